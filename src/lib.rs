@@ -1,2 +1,5 @@
 //! cardlift
+pub mod api;
+pub mod config;
 pub mod contact;
+pub mod note;

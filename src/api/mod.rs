@@ -1,0 +1,3 @@
+//! The service: its JSON and its HTTP.
+
+pub mod payload;
