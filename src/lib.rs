@@ -1,1 +1,2 @@
 //! cardlift
+pub mod source;
