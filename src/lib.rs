@@ -4,3 +4,4 @@ pub mod config;
 pub mod contact;
 pub mod mapping;
 pub mod note;
+pub mod source;

@@ -1,0 +1,2 @@
+//! Reading of input files.
+pub mod vcard;
