@@ -1,0 +1,1 @@
+//! The signed assertion of a service account (RFC 7523).
