@@ -1,15 +1,13 @@
-//! The client: one request for each turn.
+//! The client: what everybody who sends shares, token, pace and connections.
 
-use std::marker::PhantomData;
-use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::Url;
-use super::answer::{CreateAnswer, Failure};
-use super::catalog::{CustomProperty, Tag};
-use super::contacts::{ContactPage, DeleteAnswer, ListQuery, Reading, RemoteContact};
-use super::pace::PaceSettings;
-use super::token::Credentials;
+use super::pace::{Pace, PaceSettings};
+use super::token::{Credentials, Tokens};
+use super::transport::{Transport, is_loopback};
+use super::turn::Turn;
 
 /// What a client needs to know.
 #[derive(Debug, Clone)]
@@ -28,11 +26,11 @@ pub struct Settings {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
     /// The URL is not one that requests can go to.
-    #[error("`{url}` can't be used as an address of the service: {reason}")]
+    #[error("`{url}` can't be the address of a service: {reason}")]
     Url {
-        /// The URL as it was given.
+        /// The URL as it was given, without a password.
         url: String,
-        /// What is wrong with it.
+        /// What is wrong with it, and what to write instead.
         reason: &'static str,
     },
 }
@@ -58,128 +56,95 @@ pub enum Operation {
     ListProperties,
 }
 
+/// How many operations there are.
+const OPERATIONS: usize = 8;
+
 /// The service; cheap to clone, and clones share token, pace and connections.
 #[derive(Debug, Clone)]
-pub struct Client {}
+pub struct Client(Arc<Shared>);
 
-/// The right to send one request now: the only way to send.
-///
-/// It is used up by sending. Dropped before that, its place in the window is given back; dropped while the request is under
-/// way, the request counts as sent.
+/// What all clones of a client share.
 #[derive(Debug)]
-#[must_use = "a turn that is not used gives its place back"]
-pub struct Turn<'a> {
-    client: PhantomData<&'a Client>,
+pub(super) struct Shared {
+    pub(super) transport: Transport,
+    pub(super) tokens: Tokens,
+    paces: [Pace; OPERATIONS],
+}
+
+impl Settings {
+    /// Whether the token, and with it all that it opens, would cross a network unencrypted.
+    pub fn sends_token_in_clear(&self) -> bool {
+        let clear = |url: &Url| url.scheme() == "http" && !is_loopback(url);
+        match &self.credentials {
+            Credentials::Token(_) => clear(&self.base_url),
+            Credentials::ServiceAccount(account) => {
+                clear(&self.base_url) || clear(&account.token_url)
+            }
+        }
+    }
 }
 
 impl Client {
-    /// A client for these settings. Nothing is connected to before the first request.
+    /// A client for these settings. Nothing is read, built or connected to before the first request.
     ///
     /// # Errors
-    /// When a URL is not `http` or `https`, or has a query.
+    /// When a URL is not an `http` or `https` address that paths can be added to.
     pub fn new(settings: Settings) -> Result<Client, SettingsError> {
-        let _ = settings;
-        unimplemented!()
+        usable(&settings.base_url)?;
+        if let Credentials::ServiceAccount(account) = &settings.credentials {
+            usable(&account.token_url)?;
+        }
+        Ok(Client(Arc::new(Shared {
+            transport: Transport::new(settings.base_url, settings.timeout),
+            tokens: Tokens::new(settings.credentials, settings.timeout),
+            paces: std::array::from_fn(|_| Pace::new(settings.pace)),
+        })))
     }
 
     /// Tells the pace what an earlier process sent: when the answer of each attempt came, in any order. For an attempt
     /// without an answer give the latest moment at which it can have reached the service, `SystemTime::now()` if unsure.
     pub fn seed(&self, operation: Operation, answers: &[SystemTime]) {
-        let _ = (operation, answers);
-        unimplemented!()
+        self.0.pace(operation).seed(answers);
     }
 
-    /// Waits until one request of this operation may leave. First come, first served; dropping the future leaves the queue.
+    /// Waits until one request of this operation may leave. First come, first served; dropping the future leaves the queue
+    /// and takes nothing.
     pub async fn turn(&self, operation: Operation) -> Turn<'_> {
-        let _ = operation;
-        unimplemented!()
+        let place = self.0.pace(operation).place().await;
+        Turn::new(&self.0, operation, place)
     }
 
-    /// Reads a list page by page, taking a turn for each, retrying what may be retried, and showing every contact to
-    /// `visit` until it breaks. Reads `most_pages` pages at most.
-    ///
-    /// # Errors
-    /// When a page can't be read after several attempts.
-    pub async fn read_contacts(
-        &self,
-        query: ListQuery,
-        most_pages: u32,
-        visit: impl FnMut(RemoteContact) -> ControlFlow<()>,
-    ) -> Result<Reading, Failure> {
-        let _ = (query, most_pages, visit);
-        unimplemented!()
-    }
-
-    /// All tags of the company, taking turns and retrying.
-    ///
-    /// # Errors
-    /// When they can't be read after several attempts.
-    pub async fn read_tags(&self) -> Result<Vec<Tag>, Failure> {
-        unimplemented!()
-    }
-
-    /// All custom properties of the domain, taking turns and retrying.
-    ///
-    /// # Errors
-    /// When they can't be read after several attempts.
-    pub async fn read_properties(&self) -> Result<Vec<CustomProperty>, Failure> {
-        unimplemented!()
+    pub(super) fn shared(&self) -> &Shared {
+        &self.0
     }
 }
 
-impl Turn<'_> {
-    /// Creates a contact from its JSON. The request leaves once or not at all.
-    pub async fn create(self, payload: &str) -> CreateAnswer {
-        let _ = payload;
-        unimplemented!()
+impl Shared {
+    fn pace(&self, operation: Operation) -> &Pace {
+        &self.paces[operation as usize]
     }
+}
 
-    /// One page of a list.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
-    pub async fn list(self, query: &ListQuery) -> Result<ContactPage, Failure> {
-        let _ = query;
-        unimplemented!()
+fn usable(url: &Url) -> Result<(), SettingsError> {
+    let wrong = |reason| {
+        let mut shown = url.clone();
+        // An address that can't have a password has none to hide.
+        let _ = shown.set_password(None);
+        Err(SettingsError::Url {
+            url: shown.to_string(),
+            reason,
+        })
+    };
+    if !matches!(url.scheme(), "http" | "https") {
+        return wrong("it has to start with `https://` (or `http://` for a sandbox)");
     }
-
-    /// One contact, with all its properties; `None` when the service says that it has none of this id.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
-    pub async fn get(self, contact_id: &str) -> Result<Option<RemoteContact>, Failure> {
-        let _ = contact_id;
-        unimplemented!()
+    if url.query().is_some() || url.fragment().is_some() {
+        return wrong("it has to end with its path, without `?` and `#`");
     }
-
-    /// Changes the properties that `changes` names.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
-    pub async fn patch(
-        self,
-        contact_id: &str,
-        changes: &str,
-    ) -> Result<Option<RemoteContact>, Failure> {
-        let _ = (contact_id, changes);
-        unimplemented!()
+    if !url.username().is_empty() || url.password().is_some() {
+        return wrong(
+            "it has to be without a user name and password; credentials go into `[auth]`",
+        );
     }
-
-    /// Puts a contact into the trash, where it still counts towards the quota.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
-    pub async fn delete(self, contact_id: &str) -> Result<DeleteAnswer, Failure> {
-        let _ = contact_id;
-        unimplemented!()
-    }
-
-    /// Adds a tag and returns it with its id.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
-    pub async fn create_tag(self, name: &str) -> Result<Tag, Failure> {
-        let _ = name;
-        unimplemented!()
-    }
+    Ok(())
 }

@@ -1,7 +1,10 @@
 //! Reading contacts that are in the service.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use serde::Deserialize;
 use serde_json::Value;
+
+use super::catalog::MetaData;
 
 /// A contact as the service shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,13 +65,82 @@ pub enum DeleteAnswer {
     Gone,
 }
 
-/// How far a read over several pages came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
-    /// Every page was read.
-    Complete,
-    /// The visitor had seen enough.
-    Stopped,
-    /// The limit of pages was reached before the end.
-    CutOff,
+/// `GET /contacts`
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WirePage {
+    contacts: Vec<Value>,
+    #[serde(default)]
+    response_meta_data: Option<MetaData>,
+}
+
+impl RemoteContact {
+    /// Reads a contact; `None` if it has no id, which the document says it always has.
+    pub(super) fn read(body: Value) -> Option<Self> {
+        let time = |name| body.get(name)?.as_str()?.parse().ok();
+        Some(RemoteContact {
+            contact_id: body
+                .get("contactId")?
+                .as_str()
+                .filter(|id| !id.is_empty())?
+                .to_owned(),
+            created_time: time("createdTime"),
+            modified_time: time("modifiedTime"),
+            external: body
+                .get("linkedExternalUser")
+                .is_some_and(|user| !user.is_null()),
+            body,
+        })
+    }
+}
+
+impl WirePage {
+    /// The page; `None` if one of its contacts has no id.
+    pub(super) fn read(self) -> Option<ContactPage> {
+        Some(ContactPage {
+            contacts: self
+                .contacts
+                .into_iter()
+                .map(RemoteContact::read)
+                .collect::<Option<_>>()?,
+            next_cursor: MetaData::next(self.response_meta_data),
+        })
+    }
+}
+
+impl ListQuery {
+    /// The query parameters, by the service's names.
+    pub(super) fn parameters(&self) -> Vec<(&'static str, String)> {
+        let window = self.created_from.is_some() || self.created_to.is_some();
+        let order = self
+            .order
+            .map(|Order::NewestFirst| "createdTime desc".to_owned());
+        // The service's times are in whole seconds, so the window opens and closes on one.
+        let end = self
+            .created_to
+            .map(|time| time.saturating_add(SignedDuration::from_millis(999)));
+        [
+            ("count", self.count.map(|count| count.to_string())),
+            ("cursor", self.cursor.clone()),
+            ("orderBy", order),
+            ("searchDateType", window.then(|| "CREATED_TIME".to_owned())),
+            ("startDateTime", self.created_from.map(date_time)),
+            (
+                "endDateTime",
+                end.map(|end| date_time(end.unwrap_or(Timestamp::MAX))),
+            ),
+            ("email", self.email.clone()),
+            ("telephone", self.telephone.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+}
+
+/// `YYYY-MM-DDThh:mm:ssTZD`, with a numeric offset as in all the vendor's examples.
+fn date_time(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::UTC)
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
 }
