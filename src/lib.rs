@@ -5,3 +5,5 @@ pub mod contact;
 pub mod mapping;
 pub mod note;
 pub mod source;
+
+pub mod api;
