@@ -330,13 +330,7 @@ fn required_values_are_there_not_blank_and_not_too_long() {
 #[test]
 fn a_telephone_keeps_to_the_pattern_from_end_to_end() {
     let telephone = |value: Value| json!({"telephones": [{"primary": true, "telephone": value}]});
-    for good in [
-        "010-0000-0001",
-        "+82 (2) 000*#",
-        "PTpt",
-        "\u{3000}",
-        "1 ",
-    ] {
+    for good in ["010-0000-0001", "+82 (2) 000*#", "PTpt", "\u{3000}", "1 "] {
         takes(telephone(json!(good)));
     }
     takes(telephone(json!("1".repeat(1000))));
