@@ -141,6 +141,10 @@ fn telephone(text: Option<&str>) -> Result<Option<String>, Answer> {
 impl TimeWindow {
     fn read(pairs: &[(String, String)]) -> Result<Option<Self>, Answer> {
         let of_modified = match forms::value(pairs, "searchDateType") {
+            // Ends of a window that nobody asked for: ignoring them would hide a client's mistake.
+            None if has_ends(pairs) => {
+                return Err(Answer::invalid_parameter("searchDateType is required."));
+            }
             None => return Ok(None),
             Some("CREATED_TIME") => false,
             Some("MODIFIED_TIME") => true,
@@ -176,6 +180,12 @@ impl TimeWindow {
         };
         (self.start..=self.end).contains(&time)
     }
+}
+
+fn has_ends(pairs: &[(String, String)]) -> bool {
+    ["startDateTime", "endDateTime"]
+        .iter()
+        .any(|name| forms::value(pairs, name).is_some())
 }
 
 fn has_email(request: &Value, wanted: &str) -> bool {

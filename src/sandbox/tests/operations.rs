@@ -225,6 +225,7 @@ async fn a_list_takes_only_what_is_documented() {
         "cursor=x",
         &format!("cursor={cursor}&email=a"),
         "searchDateType=TIME",
+        "startDateTime=2026-11-01T00:00:00Z&endDateTime=2026-11-02T00:00:00Z",
         "searchDateType=CREATED_TIME",
         "searchDateType=CREATED_TIME&startDateTime=2026-11-01T00:00:00Z",
         "searchDateType=CREATED_TIME&startDateTime=2026-11-01T00:00:00Z&endDateTime=2026-11-08T00:00:01Z",

@@ -9,7 +9,7 @@ use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
 
 use super::{Reply, client, get, person, request, send, start};
-use crate::sandbox::{Account, Options, Sandbox, public_key_of};
+use crate::sandbox::{Account, Fault, FaultPlan, Faults, Options, Sandbox, public_key_of};
 
 /// Made for these tests; it opens nothing.
 const KEY: &str = include_str!("test-key.pem");
@@ -228,6 +228,28 @@ async fn a_token_expires_and_can_be_revoked() {
         401
     );
     assert_eq!(get(&sandbox, "/contacts").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_token_that_is_revoked_by_a_fault_must_be_renewed() {
+    let faults = FaultPlan {
+        looks: Faults::at([(2, Fault::Revoke)]),
+        ..FaultPlan::default()
+    };
+    let sandbox = start(Options {
+        account: Some(Account::default()),
+        faults,
+        ..Options::default()
+    });
+    let old = ask(&sandbox, &form(&claims(60))).await.expect(200);
+    for status in [200, 401, 401] {
+        assert_eq!(
+            list_with(&sandbox, &old["access_token"]).await.status,
+            status
+        );
+    }
+    let new = ask(&sandbox, &form(&claims(60))).await.expect(200);
+    assert_eq!(list_with(&sandbox, &new["access_token"]).await.status, 200);
 }
 
 #[tokio::test]
