@@ -14,14 +14,18 @@ use super::service::{Call, World};
 pub struct Property {
     /// `[A-Za-z_][A-Za-z0-9_]*`, at most 120.
     pub name: String,
+    /// `propertyType`.
     pub kind: PropertyKind,
+    /// `multiValued`: whether a contact's value is a list.
     pub multi: bool,
 }
 
 /// What a custom property holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PropertyKind {
+    /// `STRING`: a text of at most 100 characters.
     String,
+    /// `LINK`: a URL, with or without a text to show.
     Link,
 }
 

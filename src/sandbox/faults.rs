@@ -38,7 +38,12 @@ pub enum Fault {
     /// token of [`super::Options::token`] is good again afterwards, as nobody could renew it.
     Revoke,
     /// This call and the next ones of its operation, `answers` in all, are answered with 429.
-    TooMany { answers: u32, wait: Wait },
+    TooMany {
+        /// How many answers, this one included.
+        answers: u32,
+        /// What each says of how long to wait.
+        wait: Wait,
+    },
     /// 503, nothing done.
     Unavailable,
     /// Refused with 400 or 403 (or whatever status), nothing done.

@@ -103,7 +103,9 @@ impl Default for Options {
 /// A time on the way, drawn evenly from a range.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Delay {
+    /// The shortest.
     pub min: Duration,
+    /// The longest; no delay at all where it is zero.
     pub max: Duration,
 }
 

@@ -5,16 +5,27 @@ use super::answers::Answer;
 /// The operations that the sandbox serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operation {
+    /// `POST /contacts`
     CreateContact,
+    /// `GET /contacts`
     ListContacts,
+    /// `GET /contacts/{contactId}`
     GetContact,
+    /// `PUT /contacts/{contactId}`
     ReplaceContact,
+    /// `PATCH /contacts/{contactId}`
     PatchContact,
+    /// `DELETE /contacts/{contactId}`: into the trash
     DeleteContact,
+    /// `DELETE /contacts/{contactId}/forcedelete`: for good
     ForceDeleteContact,
+    /// `GET /contact-tags`
     ListTags,
+    /// `POST /contact-tags`
     CreateTag,
+    /// `GET /contacts/custom-properties`
     ListProperties,
+    /// `POST /contacts/custom-properties`
     CreateProperty,
     /// The token endpoint, which is no operation of the API: no bearer token, no limit.
     Token,

@@ -33,6 +33,7 @@ pub(super) fn app(service: Arc<Service>) -> IntoMakeServiceWithConnectInfo<Route
 /// One request that arrived.
 #[derive(Clone, Copy, Debug)]
 pub struct Logged {
+    /// What it asked for.
     pub operation: Operation,
     /// When the service counted it.
     pub arrived: Instant,

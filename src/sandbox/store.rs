@@ -12,6 +12,7 @@ use super::chance;
 /// A contact as a test sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
+    /// `contactId`.
     pub id: String,
     /// The how manieth create this was, from 0.
     pub order: usize,
@@ -21,6 +22,7 @@ pub struct Stored {
     pub created: Timestamp,
     /// In whole seconds, as the service shows it.
     pub modified: Timestamp,
+    /// Whether it was deleted.
     pub life: Life,
     /// False while a late commit has not happened.
     pub visible: bool,
@@ -36,6 +38,7 @@ impl Stored {
 /// Where a contact is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Life {
+    /// Not deleted.
     Live,
     /// Deleted, and counted towards the quota still.
     Trash,

@@ -19,7 +19,9 @@ use super::forms;
 /// A service account that may get tokens. Has no `Debug`, as it holds secrets.
 #[derive(Clone)]
 pub struct Account {
+    /// What the developer console names the app, and assertions their `iss`.
     pub client_id: String,
+    /// The app's secret.
     pub client_secret: String,
     /// `….serviceaccount@domain`.
     pub service_account: String,

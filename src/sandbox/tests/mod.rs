@@ -2,6 +2,7 @@
 
 mod faults;
 mod limits;
+mod lists;
 mod operations;
 mod tokens;
 
