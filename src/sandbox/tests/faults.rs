@@ -10,7 +10,9 @@ use jiff::fmt::rfc2822;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Reply, create, get, names, person, request, send, start, stored_names, try_create};
+use super::{
+    CLIENT, Reply, create, get, names, person, request, send, start, stored_names, try_create,
+};
 use crate::sandbox::{Account, Delay, Fault, FaultPlan, Faults, Operation, Options, Sandbox, Wait};
 
 /// The first create goes wrong; hanging and lateness are short.
@@ -353,9 +355,7 @@ async fn looks_changes_and_tokens_can_go_wrong_as_well() {
     .unwrap();
     assert_eq!(delete.status, 504);
     assert!(sandbox.contacts()[0].is_deleted());
-    let token = send(super::client().post(sandbox.token_url()))
-        .await
-        .unwrap();
+    let token = send(CLIENT.post(sandbox.token_url())).await.unwrap();
     assert_eq!(token.status, 503);
     assert_eq!(
         sandbox.requests().last().unwrap().operation,

@@ -6,7 +6,9 @@ mod lists;
 mod operations;
 mod tokens;
 
-use reqwest::{Client, Method, RequestBuilder};
+use std::sync::LazyLock;
+
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder};
 use serde_json::{Value, json};
 
 use super::{Options, Sandbox, Stored};
@@ -48,15 +50,25 @@ fn start(options: Options) -> Sandbox {
     Sandbox::start(options).expect("a free port on loopback")
 }
 
+/// A client that keeps its connections.
 fn client() -> Client {
-    // Without a provider a client can't be built, though nothing here is encrypted. A second installation is refused,
-    // which is as well.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder().no_proxy().build().unwrap()
+    builder().build().unwrap()
 }
 
+fn builder() -> ClientBuilder {
+    // Without a provider a client can't be built, though nothing here is encrypted. A second
+    // installation is refused, which is as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().no_proxy()
+}
+
+/// Building a client takes longer than most tests. Connections are not kept, as each belongs to the
+/// runtime of its test.
+static CLIENT: LazyLock<Client> =
+    LazyLock::new(|| builder().pool_max_idle_per_host(0).build().unwrap());
+
 fn request(sandbox: &Sandbox, method: Method, path: &str) -> RequestBuilder {
-    client()
+    CLIENT
         .request(method, format!("{}{path}", sandbox.base_url()))
         .bearer_auth("sandbox-token")
 }

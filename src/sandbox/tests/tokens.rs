@@ -8,7 +8,7 @@ use ring::rand::SystemRandom;
 use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
 
-use super::{Reply, client, get, person, request, send, start};
+use super::{CLIENT, Reply, get, person, request, send, start};
 use crate::sandbox::{Account, Fault, FaultPlan, Faults, Options, Sandbox, public_key_of};
 
 /// Made for these tests; it opens nothing.
@@ -62,13 +62,13 @@ fn form(claims: &Value) -> Vec<(&'static str, String)> {
 }
 
 async fn ask(sandbox: &Sandbox, form: &[(&str, String)]) -> Reply {
-    send(client().post(sandbox.token_url()).form(form))
+    send(CLIENT.post(sandbox.token_url()).form(form))
         .await
         .unwrap()
 }
 
 async fn list_with(sandbox: &Sandbox, token: &Value) -> Reply {
-    let call = client().get(format!("{}/contacts", sandbox.base_url()));
+    let call = CLIENT.get(format!("{}/contacts", sandbox.base_url()));
     send(call.bearer_auth(token.as_str().unwrap()))
         .await
         .unwrap()
@@ -263,7 +263,7 @@ async fn a_call_without_the_right_token_is_unauthorized() {
         Some("Basic sandbox-token"),
         Some("sandbox-token"),
     ] {
-        let mut call = client().post(&url).json(&person("a"));
+        let mut call = CLIENT.post(&url).json(&person("a"));
         if let Some(authorization) = authorization {
             call = call.header("authorization", authorization);
         }
