@@ -7,3 +7,5 @@ pub mod note;
 pub mod source;
 
 pub mod api;
+
+pub mod sandbox;
