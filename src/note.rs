@@ -65,6 +65,12 @@ macro_rules! kinds {
                 match self { $(NoteKind::$variant => $carried,)* }
             }
 
+            /// Whether the value is nowhere in the payload, so that somebody may miss it: carried over, and neither a
+            /// repetition nor a placeholder.
+            pub fn is_lost(self) -> bool {
+                self.is_carried_over() && !matches!(self, NoteKind::Repeated | NoteKind::Placeholder)
+            }
+
             /// Why, in a few words.
             pub fn reason(self) -> &'static str {
                 match self { $(NoteKind::$variant => $reason,)* }
@@ -88,8 +94,6 @@ kinds! {
     NameWhole = "name_whole", false, "the full name was kept whole; nothing says where to split it";
     /// A record without a person became a contact named after its organisation.
     NamedAfterOrganization = "named_after_organization", false, "there is no person; the contact is named after the organisation";
-    /// A contact was named after its e-mail or nickname, because the record has no name.
-    NamedAfter = "named_after", false, "there is no name; the contact is named after this value";
     /// An e-mail without the form of one. The service's document asks for none.
     EmailForm = "email_form", false, "it does not look like an e-mail address; the service takes it as it is";
     /// A label became a type, or a custom type.

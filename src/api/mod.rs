@@ -1,6 +1,3 @@
-//! The service: its JSON and its HTTP.
-
-pub mod payload;
 //! The contacts service: the only module that knows HTTP and the service's JSON.
 //!
 //! [`Client`] sends one request for each [`Turn`] that it grants, at the pace that the service allows, and reads the answer
@@ -21,6 +18,7 @@ mod diagnose;
 mod jwt;
 mod limits;
 mod pace;
+pub mod payload;
 mod rate;
 mod reading;
 mod token;

@@ -107,6 +107,8 @@ codes! {
     SpreadsheetDamage = "SPREADSHEET_DAMAGE",
     /// Bytes that are no text in the file's encoding.
     Encoding = "ENCODING",
+    /// A quoted cell that has a quote too many or too few.
+    StrayQuote = "STRAY_QUOTE",
     /// The file ends inside a quoted cell.
     CutOff = "CUT_OFF",
     /// A record that is too large to be one.
@@ -197,6 +199,11 @@ pub enum ProblemKind {
         /// The encoding that the file was read as.
         encoding: String,
     },
+    /// See [`Code::StrayQuote`].
+    StrayQuote {
+        /// The line on which the cell begins.
+        line: u64,
+    },
     /// See [`Code::CutOff`].
     CutOff {
         /// The line on which the cell that is never closed begins.
@@ -250,6 +257,7 @@ impl ProblemKind {
             Self::PropertyName => Code::PropertyName,
             Self::SpreadsheetDamage { .. } => Code::SpreadsheetDamage,
             Self::Encoding { .. } => Code::Encoding,
+            Self::StrayQuote { .. } => Code::StrayQuote,
             Self::CutOff { .. } => Code::CutOff,
             Self::RecordTooLarge { .. } => Code::RecordTooLarge,
             Self::CardUnreadable { .. } => Code::CardUnreadable,

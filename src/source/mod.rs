@@ -1,2 +1,5 @@
-//! Reading of input files.
+//! Reading input files: what is in them, and where.
+
+pub mod csv;
+pub mod encoding;
 pub mod vcard;

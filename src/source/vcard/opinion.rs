@@ -2,4 +2,6 @@
 use super::card::Card;
 use super::finding::Finding;
 /// opinions
-pub fn opinions(_card: &Card<'_>) -> Vec<Finding> { Vec::new() }
+pub fn opinions(_card: &Card<'_>) -> Vec<Finding> {
+    Vec::new()
+}
