@@ -1,1 +1,3 @@
 //! cardlift
+
+pub mod source;

@@ -1,0 +1,4 @@
+//! Reading: files in, records out.
+
+pub mod csv;
+pub mod encoding;
