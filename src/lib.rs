@@ -16,3 +16,6 @@ pub mod report;
 pub mod sandbox;
 pub mod source;
 pub mod terminal;
+//! cardlift
+
+pub mod source;
