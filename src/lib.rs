@@ -16,6 +16,3 @@ pub mod report;
 pub mod sandbox;
 pub mod source;
 pub mod terminal;
-//! cardlift
-
-pub mod source;

@@ -3,7 +3,3 @@
 pub mod csv;
 pub mod encoding;
 pub mod vcard;
-//! Reading: files in, records out.
-
-pub mod csv;
-pub mod encoding;
