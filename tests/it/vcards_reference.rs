@@ -9,18 +9,23 @@ use serde_json::Value;
 
 type Fields = BTreeMap<&'static str, Vec<String>>;
 
-const FIELDS: [&str; 9] = ["FN", "N", "TEL", "EMAIL", "ADR", "ORG", "BDAY", "URL", "NOTE"];
+const FIELDS: [&str; 9] = [
+    "FN", "N", "TEL", "EMAIL", "ADR", "ORG", "BDAY", "URL", "NOTE",
+];
 
 /// Values in which the reference is wrong: file (its end), card, field, what it says, why it is not so.
 const WRONG: &[(&str, u64, &str, &str, &str)] = &[];
 
 #[test]
 fn real_cards_are_read_as_the_reference_reads_them() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vcards");
-    let Ok(expected) = fs::read_to_string(folder.join("expected.jsonl")) else {
+    let beside = ["../shared/vcards", "../../shared/vcards"];
+    let beside = beside.map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let Some(folder) = beside.into_iter().find(|folder| folder.is_dir()) else {
         eprintln!("skipped: there is no folder of real vCards beside the crate");
         return;
     };
+    let expected =
+        fs::read_to_string(folder.join("expected.jsonl")).expect("it stands beside the files");
     let (mut values, mut found, mut cards_seen, mut complaints) = (0, 0, 0, Vec::new());
     for line in expected.lines() {
         let row: Value = serde_json::from_str(line).expect("each line is JSON");
@@ -36,13 +41,18 @@ fn real_cards_are_read_as_the_reference_reads_them() {
         };
         cards_seen += 1;
         if row["version"].as_str() != Some(version) {
-            complaints.push(format!("{file} {index}: version {version}, not {}", row["version"]));
+            complaints.push(format!(
+                "{file} {index}: version {version}, not {}",
+                row["version"]
+            ));
         }
         for field in FIELDS {
             let mut ours = fields[field].clone();
             for value in row[field].as_array().expect("each field is a list") {
                 let value = normal(field, value.as_str().expect("of texts"));
-                if WRONG.iter().any(|it| file.ends_with(it.0) && it.1 == index && it.2 == field && it.3 == value) {
+                if WRONG.iter().any(|it| {
+                    file.ends_with(it.0) && it.1 == index && it.2 == field && it.3 == value
+                }) {
                     continue;
                 }
                 values += 1;
@@ -51,7 +61,9 @@ fn real_cards_are_read_as_the_reference_reads_them() {
                         ours.remove(at);
                         found += 1;
                     }
-                    None => complaints.push(format!("{file} {index} {field}: wanted {value:?} of {ours:?}")),
+                    None => complaints.push(format!(
+                        "{file} {index} {field}: wanted {value:?} of {ours:?}"
+                    )),
                 }
             }
         }
@@ -76,18 +88,32 @@ fn version(version: Version) -> &'static str {
         Version::V21 => "2.1",
         Version::V30 => "3.0",
         Version::V40 => "4.0",
-        Version::Unknown => "",
+        // The reference calls every card without a version so.
+        Version::Unknown => "2.1",
     }
 }
 
 fn fields(card: &Card<'_>) -> Fields {
-    let values = |field: &'static str| card.all(field).map(|property| normal(field, &value(field, property))).collect();
+    let values = |field: &'static str| {
+        card.all(field)
+            .map(|property| normal(field, &value(field, property)))
+            .collect()
+    };
     FIELDS.iter().map(|field| (*field, values(field))).collect()
 }
 
 fn value(field: &str, property: &Property<'_>) -> String {
-    let parts = || property.components().map(|part| part.text().trim().to_string());
-    let padded = |count| parts().chain(std::iter::repeat(String::new())).take(count).collect::<Vec<_>>();
+    let parts = || {
+        property
+            .components()
+            .map(|part| part.text().trim().to_string())
+    };
+    let padded = |count| {
+        parts()
+            .chain(std::iter::repeat(String::new()))
+            .take(count)
+            .collect::<Vec<_>>()
+    };
     match field {
         "N" => padded(5).join("\u{1f}"),
         "ADR" => padded(7).join("\u{1f}"),
@@ -98,8 +124,18 @@ fn value(field: &str, property: &Property<'_>) -> String {
 
 fn normal(field: &str, value: &str) -> String {
     let value = value.replace("\r\n", "\n");
-    let value = value.trim_matches(|char: char| char.is_whitespace());
-    let value = value.strip_prefix("tel:").or_else(|| value.strip_prefix("mailto:")).unwrap_or(value).trim();
+    let value = value.trim_matches(|char: char| char.is_whitespace() && char != '\u{1f}');
+    let value = value
+        .strip_prefix("tel:")
+        .or_else(|| value.strip_prefix("mailto:"))
+        .unwrap_or(value);
+    if matches!(field, "N" | "ADR" | "ORG") {
+        return value
+            .split('\u{1f}')
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join("\u{1f}");
+    }
     if field == "BDAY" && !value.starts_with("--") {
         return value.replace('-', "").chars().take(8).collect();
     }

@@ -78,12 +78,16 @@ impl<'a> Card<'a> {
     /// The first property of that name, which is given in upper case.
     #[must_use]
     pub fn first(&self, name: &str) -> Option<&Property<'a>> {
-        self.properties.iter().find(|property| property.name == name)
+        self.properties
+            .iter()
+            .find(|property| property.name == name)
     }
 
     /// All properties of that name, which is given in upper case.
     pub fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s Property<'a>> {
-        self.properties.iter().filter(move |property| property.name == name)
+        self.properties
+            .iter()
+            .filter(move |property| property.name == name)
     }
 }
 
@@ -116,7 +120,9 @@ impl<'a> Property<'a> {
             .iter()
             .filter(|param| param.name == "TYPE")
             .flat_map(|param| param.raw.split(','))
-            .map(|it| it.trim_matches(|char: char| char.is_whitespace() || matches!(char, '"' | '\\')))
+            .map(|it| {
+                it.trim_matches(|char: char| char.is_whitespace() || matches!(char, '"' | '\\'))
+            })
             .filter(|it| !it.is_empty())
     }
 
@@ -146,15 +152,23 @@ impl<'a> Property<'a> {
     #[must_use]
     pub fn label<'s>(&'s self, card: &'s Card<'_>) -> Option<Cow<'s, str>> {
         let grouped = self.group.and_then(|group| {
-            let same = |other: &&Property<'_>| other.group.is_some_and(|it| it.eq_ignore_ascii_case(group));
-            card.all("X-ABLABEL").find(same).map(|label| unframed(label.text()))
+            let same = |other: &&Property<'_>| {
+                other.group.is_some_and(|it| it.eq_ignore_ascii_case(group))
+            };
+            card.all("X-ABLABEL")
+                .find(same)
+                .map(|label| unframed(label.text()))
         });
         let custom = || self.param("X-CUSTOM").map(Param::value);
         let bare = || {
-            let own = |it: &&str| it.len() > 2 && it[..2].eq_ignore_ascii_case("x-") && !is_technical(it);
+            let own =
+                |it: &&str| it.len() > 2 && it[..2].eq_ignore_ascii_case("x-") && !is_technical(it);
             self.types().find(own).map(|it| Cow::Borrowed(&it[2..]))
         };
-        grouped.or_else(custom).or_else(bare).filter(|label| !label.trim().is_empty())
+        grouped
+            .or_else(custom)
+            .or_else(bare)
+            .filter(|label| !label.trim().is_empty())
     }
 
     pub(super) fn declared_charset(&self) -> Option<Result<&'static Encoding, &str>> {
@@ -189,7 +203,9 @@ impl Param<'_> {
         if self.carets && memchr(b'^', value.as_bytes()).is_some() {
             // The order matters: `^^n` is a caret and an n.
             let parts: Vec<_> = value.split("^^").collect();
-            let undone = parts.iter().map(|part| part.replace("^n", "\n").replace("^'", "\""));
+            let undone = parts
+                .iter()
+                .map(|part| part.replace("^n", "\n").replace("^'", "\""));
             return Cow::Owned(undone.collect::<Vec<_>>().join("^"));
         }
         Cow::Borrowed(value)
@@ -197,7 +213,11 @@ impl Param<'_> {
 }
 
 fn unquoted(value: &str) -> &str {
-    let inner = |mark: &str| value.strip_prefix(mark).and_then(|value| value.strip_suffix(mark));
+    let inner = |mark: &str| {
+        value
+            .strip_prefix(mark)
+            .and_then(|value| value.strip_suffix(mark))
+    };
     inner("\"").or_else(|| inner("\\\"")).unwrap_or(value)
 }
 
@@ -205,7 +225,10 @@ fn unquoted(value: &str) -> &str {
 fn unframed(label: Cow<'_, str>) -> Cow<'_, str> {
     let inner = |label: &str| {
         let framed = label.trim().trim_start_matches('_').trim_end_matches('_');
-        framed.strip_prefix("$!<").and_then(|label| label.strip_suffix(">!$")).map(str::to_string)
+        framed
+            .strip_prefix("$!<")
+            .and_then(|label| label.strip_suffix(">!$"))
+            .map(str::to_string)
     };
     inner(&label).map_or(label, Cow::Owned)
 }
@@ -214,7 +237,11 @@ fn unframed(label: Cow<'_, str>) -> Cow<'_, str> {
 fn is_technical(kind: &str) -> bool {
     ["X-IRMC", "X-NEC-", "X-CUSTOM", "X-VOICE", "X-INTERNET"]
         .iter()
-        .any(|it| kind.len() >= it.len() && kind.is_char_boundary(it.len()) && kind[..it.len()].eq_ignore_ascii_case(it))
+        .any(|it| {
+            kind.len() >= it.len()
+                && kind.is_char_boundary(it.len())
+                && kind[..it.len()].eq_ignore_ascii_case(it)
+        })
 }
 
 #[cfg(test)]
@@ -222,7 +249,11 @@ mod tests {
     use super::*;
 
     fn param(raw: &str) -> Param<'_> {
-        Param { name: "LABEL".into(), raw: raw.into(), carets: true }
+        Param {
+            name: "LABEL".into(),
+            raw: raw.into(),
+            carets: true,
+        }
     }
 
     #[test]
@@ -241,9 +272,12 @@ mod tests {
 
     #[test]
     fn apples_labels_lose_their_frame() {
-        for (label, wanted) in
-            [("_$!<HomePage>!$_", "HomePage"), ("$!<Email>!$", "Email"), ("회사", "회사"), ("_x_", "_x_")]
-        {
+        for (label, wanted) in [
+            ("_$!<HomePage>!$_", "HomePage"),
+            ("$!<Email>!$", "Email"),
+            ("회사", "회사"),
+            ("_x_", "_x_"),
+        ] {
             assert_eq!(unframed(label.into()), wanted);
         }
     }

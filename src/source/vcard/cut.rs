@@ -63,7 +63,11 @@ const TARGET: usize = 256 * 1024;
 impl<R: Read> Cutter<R> {
     /// A cutter at the start of a file. It reads in large blocks: `reader` needs no buffer.
     pub fn new(reader: R) -> Self {
-        Self { input: Input::new(reader), open: None, outside: None }
+        Self {
+            input: Input::new(reader),
+            open: None,
+            outside: None,
+        }
     }
 
     /// Replaces what `chunk` holds by the next cards, about 256 KiB of them, or one if it is larger. Returns whether
@@ -97,7 +101,12 @@ impl<R: Read> Cutter<R> {
                     continue;
                 }
             }
-            if chunk.bytes.len() >= TARGET && self.open.as_mut().is_none_or(|open| open.restart(chunk.bytes.len())) {
+            if chunk.bytes.len() >= TARGET
+                && self
+                    .open
+                    .as_mut()
+                    .is_none_or(|open| open.restart(chunk.bytes.len()))
+            {
                 return Ok(true);
             }
         }
@@ -106,8 +115,14 @@ impl<R: Read> Cutter<R> {
     fn end_outside(&mut self, chunk: &mut Chunk) {
         if let Some(Outside { line, lines, first }) = self.outside.take() {
             let quote = String::from_utf8_lossy(&first);
-            let text = if lines == 1 { quote.into_owned() } else { format!("{lines} lines: {quote}") };
-            chunk.findings.push(Finding::new(line, FindingKind::OutsideCard, text));
+            let text = if lines == 1 {
+                quote.into_owned()
+            } else {
+                format!("{lines} lines: {quote}")
+            };
+            chunk
+                .findings
+                .push(Finding::new(line, FindingKind::OutsideCard, text));
         }
     }
 }
@@ -143,12 +158,17 @@ impl Chunk {
 
 fn note_outside(outside: &mut Option<Outside>, segment: Segment<'_>) {
     const QUOTED: usize = 320;
-    let blank = segment.content.trim_ascii().is_empty() || segment.at == 0 && segment.content == b"\xEF\xBB\xBF";
+    let blank = segment.content.trim_ascii().is_empty()
+        || segment.at == 0 && segment.content == b"\xEF\xBB\xBF";
     match outside {
         Some(outside) if segment.starts_line => outside.lines += u64::from(!blank),
         None if !blank => {
             let first = segment.content[..segment.content.len().min(QUOTED)].to_vec();
-            *outside = Some(Outside { line: segment.line, lines: 1, first });
+            *outside = Some(Outside {
+                line: segment.line,
+                lines: 1,
+                first,
+            });
         }
         _ => {}
     }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{EUC_KR, Encoding, ISO_2022_JP, REPLACEMENT, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    EUC_KR, Encoding, ISO_2022_JP, REPLACEMENT, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+};
 use memchr::memchr;
 
 use super::finding::FindingKind;
@@ -20,8 +22,11 @@ pub fn charset(label: &str) -> Option<&'static Encoding> {
 
 fn alias(label: &str) -> Option<&'static Encoding> {
     Some(match label {
-        "CP949" | "MS949" | "UHC" | "X-WINDOWS-949" | "EUCKR" | "KSC5601-1987" | "KS-C-5601" => EUC_KR,
-        "CP932" | "MS932" | "WINDOWS-932" | "SJIS" | "S-JIS" | "SHIFTJIS" | "X-MS-CP932" | "CP943" => SHIFT_JIS,
+        "CP949" | "MS949" | "UHC" | "X-WINDOWS-949" | "EUCKR" | "KSC5601-1987" | "KS-C-5601" => {
+            EUC_KR
+        }
+        "CP932" | "MS932" | "WINDOWS-932" | "SJIS" | "S-JIS" | "SHIFTJIS" | "X-MS-CP932"
+        | "CP943" => SHIFT_JIS,
         "CP936" | "MS936" | "WINDOWS-936" | "X-MSWIN-936" => encoding_rs::GBK,
         "GB-18030" => encoding_rs::GB18030,
         "CP950" | "MS950" | "WINDOWS-950" | "BIG5HKSCS" => encoding_rs::BIG5,
@@ -50,15 +55,24 @@ pub(super) fn text(
         None if utf8 => (into_string(bytes), None),
         Some(it) if it == UTF_8 && utf8 => (into_string(bytes), None),
         // Two bytes that happen to be UTF-8 are hardly ever meant in an encoding of single bytes.
-        Some(it) if it.is_single_byte() && utf8 => (into_string(bytes), Some(FindingKind::CharsetMismatch)),
-        Some(it) if it != UTF_8 => match it.decode_without_bom_handling_and_without_replacement(&bytes) {
-            Some(text) => (text.into_owned(), None),
-            None if utf8 => (into_string(bytes), Some(FindingKind::CharsetMismatch)),
-            None => (replaced(it, &bytes), Some(FindingKind::Undecodable)),
-        },
+        Some(it) if it.is_single_byte() && utf8 => {
+            (into_string(bytes), Some(FindingKind::CharsetMismatch))
+        }
+        Some(it) if it != UTF_8 => {
+            match it.decode_without_bom_handling_and_without_replacement(&bytes) {
+                Some(text) => (text.into_owned(), None),
+                None if utf8 => (into_string(bytes), Some(FindingKind::CharsetMismatch)),
+                None => (replaced(it, &bytes), Some(FindingKind::Undecodable)),
+            }
+        }
+        _ if is_nearly_utf8(&bytes) => (into_string(bytes), Some(FindingKind::Undecodable)),
         mismatch => {
             let encoding = hint.filter(|hint| *hint != UTF_8).unwrap_or(WINDOWS_1252);
-            let kind = match (mismatch, hint, encoding.decode_without_bom_handling_and_without_replacement(&bytes)) {
+            let kind = match (
+                mismatch,
+                hint,
+                encoding.decode_without_bom_handling_and_without_replacement(&bytes),
+            ) {
                 (_, _, None) => Some(FindingKind::Undecodable),
                 (Some(_), _, _) => Some(FindingKind::CharsetMismatch),
                 (None, Some(hint), _) if hint != UTF_8 => None,
@@ -75,7 +89,10 @@ pub(super) fn quoted_printable(text: &[u8]) -> (Vec<u8>, bool) {
     let (mut rest, mut stray) = (text, false);
     while let Some(at) = memchr(b'=', rest) {
         decoded.extend_from_slice(&rest[..at]);
-        match rest.get(at + 1..at + 3).and_then(|pair| Some(16 * hex(pair[0])? + hex(pair[1])?)) {
+        match rest
+            .get(at + 1..at + 3)
+            .and_then(|pair| Some(16 * hex(pair[0])? + hex(pair[1])?))
+        {
             Some(byte) => {
                 decoded.push(byte);
                 rest = &rest[at + 3..];
@@ -91,8 +108,24 @@ pub(super) fn quoted_printable(text: &[u8]) -> (Vec<u8>, bool) {
     (decoded, stray)
 }
 
+/// Whether the bytes are UTF-8 but for a few, such as a character that was cut off at the end.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk
+            .valid()
+            .chars()
+            .filter(|char| !char.is_ascii())
+            .count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > 4 * bad
+}
+
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
 }
 
 fn into_string(bytes: Cow<'_, [u8]>) -> String {
@@ -153,15 +186,44 @@ mod tests {
             ("홍길동".as_bytes(), None, Some(EUC_KR), "홍길동", None),
             (&cp949, Some(EUC_KR), None, "홍길동", None),
             (&cp949, None, Some(EUC_KR), "홍길동", None),
-            (&cp949, Some(UTF_8), Some(EUC_KR), "홍길동", Some(CharsetMismatch)),
+            (
+                &cp949,
+                Some(UTF_8),
+                Some(EUC_KR),
+                "홍길동",
+                Some(CharsetMismatch),
+            ),
             (&sjis, Some(SHIFT_JIS), None, "安藤ﾛｲﾄﾞ", None),
             (&jis, Some(ISO_2022_JP), None, "安藤", None),
-            ("Götz".as_bytes(), Some(WINDOWS_1252), None, "Götz", Some(CharsetMismatch)),
+            (
+                "Götz".as_bytes(),
+                Some(WINDOWS_1252),
+                None,
+                "Götz",
+                Some(CharsetMismatch),
+            ),
             (b"G\xF6tz", Some(WINDOWS_1252), None, "Götz", None),
             (b"Reid\x92s", None, None, "Reid’s", Some(GuessedEncoding)),
-            (b"a\xFF", Some(SHIFT_JIS), None, "a\u{fffd}", Some(Undecodable)),
+            (
+                b"\xED\x99\x8D\xEA\xB8\xB8\xEB\x8F\x99\xEC\x94\xA8\xEA\xB8\xB8\xEB",
+                None,
+                None,
+                "홍길동씨길\u{fffd}",
+                Some(Undecodable),
+            ),
+            (
+                b"a\xFF",
+                Some(SHIFT_JIS),
+                None,
+                "a\u{fffd}",
+                Some(Undecodable),
+            ),
         ] {
-            assert_eq!(text(bytes.into(), declared, hint), (wanted.to_string(), kind), "{wanted}");
+            assert_eq!(
+                text(bytes.into(), declared, hint),
+                (wanted.to_string(), kind),
+                "{wanted}"
+            );
         }
     }
 
@@ -174,7 +236,11 @@ mod tests {
             ("==41", "=A", true),
             ("", "", false),
         ] {
-            assert_eq!(quoted_printable(text.as_bytes()), (wanted.as_bytes().to_vec(), stray), "{text}");
+            assert_eq!(
+                quoted_printable(text.as_bytes()),
+                (wanted.as_bytes().to_vec(), stray),
+                "{text}"
+            );
         }
     }
 }

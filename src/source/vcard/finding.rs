@@ -48,7 +48,11 @@ pub enum FindingKind {
 
 impl Finding {
     pub(super) fn new(line: u64, kind: FindingKind, text: impl AsRef<str>) -> Self {
-        Self { line, kind, text: excerpt(text.as_ref()) }
+        Self {
+            line,
+            kind,
+            text: excerpt(text.as_ref()),
+        }
     }
 
     pub(super) fn of_bytes(line: u64, kind: FindingKind, bytes: &[u8]) -> Self {
@@ -61,8 +65,12 @@ impl Finding {
 const EXCERPT: usize = 80;
 
 fn excerpt(text: &str) -> String {
-    let mut short: String =
-        text.chars().take(4 * EXCERPT).filter(|char| !char.is_control()).take(EXCERPT + 1).collect();
+    let mut short: String = text
+        .chars()
+        .take(4 * EXCERPT)
+        .filter(|char| !char.is_control())
+        .take(EXCERPT + 1)
+        .collect();
     if let Some((at, _)) = short.char_indices().nth(EXCERPT) {
         short.truncate(at);
         short.push('…');
@@ -76,7 +84,11 @@ mod tests {
 
     #[test]
     fn a_finding_quotes_little_and_no_control_characters() {
-        let finding = Finding::new(3, FindingKind::StrayLine, format!("\u{1b}[31m{}", "가".repeat(500)));
+        let finding = Finding::new(
+            3,
+            FindingKind::StrayLine,
+            format!("\u{1b}[31m{}", "가".repeat(500)),
+        );
         assert!(finding.text.starts_with("[31m가"), "{}", finding.text);
         assert_eq!(finding.text.chars().count(), EXCERPT + 1);
     }

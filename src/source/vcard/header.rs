@@ -30,24 +30,53 @@ pub(super) enum Marker {
 }
 
 impl<'a> Header<'a> {
-    /// `None` for a line that is no property: no colon, or something else than a name before it.
+    /// `None` for a line that is no property: no colon, or something else than a name before it. A quote that is never
+    /// closed is none.
     pub fn split(line: &'a [u8]) -> Option<Self> {
+        Self::split_at(line, |open_quote| {
+            memchr(b':', &line[open_quote..]).map(|length| open_quote + length)
+        })
+    }
+
+    /// The same, but a quote that is not closed may be closed in the next line, so that this is no whole header.
+    pub fn split_whole(line: &'a [u8]) -> Option<Self> {
+        Self::split_at(line, |_| None)
+    }
+
+    fn split_at(line: &'a [u8], open_quote: impl Fn(usize) -> Option<usize>) -> Option<Self> {
         let first = memchr2(b':', b';', line)?;
         let (group, name) = group_and_name(&line[..first])?;
-        let colon = if line[first] == b':' { first } else { colon_after(line, first)? };
+        let colon = if line[first] == b':' {
+            first
+        } else {
+            colon_after(line, first, open_quote)?
+        };
         let value = &line[colon + 1..];
         // A web address on a line of its own is a torn note and no property.
-        if value.starts_with(b"//") && ["http", "https", "ftp"].iter().any(|it| name.eq_ignore_ascii_case(it)) {
+        if value.starts_with(b"//")
+            && ["http", "https", "ftp"]
+                .iter()
+                .any(|it| name.eq_ignore_ascii_case(it))
+        {
             return None;
         }
-        Some(Self { group, name, params: &line[first..colon], value_at: colon + 1 })
+        Some(Self {
+            group,
+            name,
+            params: &line[first..colon],
+            value_at: colon + 1,
+        })
     }
 
     /// How the value is written.
     pub fn transfer(&self) -> Transfer {
         for param in params(self.params) {
             let (value, bare) = match memchr(b'=', param) {
-                Some(equals) if param[..equals].trim_ascii().eq_ignore_ascii_case(b"ENCODING") => {
+                Some(equals)
+                    if param[..equals]
+                        .trim_ascii()
+                        .eq_ignore_ascii_case(b"ENCODING") =>
+                {
                     (unquoted(&param[equals + 1..]), false)
                 }
                 Some(_) => continue,
@@ -65,20 +94,42 @@ impl<'a> Header<'a> {
 
     /// Whether the property carries text even where its value is written in base64.
     pub fn is_textual(&self) -> bool {
-        ["N", "FN", "NOTE", "ORG", "TITLE", "ROLE", "ADR", "LABEL", "NICKNAME", "EMAIL", "TEL", "URL", "CATEGORIES"]
-            .iter()
-            .any(|it| self.name.eq_ignore_ascii_case(it))
+        [
+            "N",
+            "FN",
+            "NOTE",
+            "ORG",
+            "TITLE",
+            "ROLE",
+            "ADR",
+            "LABEL",
+            "NICKNAME",
+            "EMAIL",
+            "TEL",
+            "URL",
+            "CATEGORIES",
+        ]
+        .iter()
+        .any(|it| self.name.eq_ignore_ascii_case(it))
     }
 
-    /// Whether a value that starts like this is binary data, judged by what the header and the first line say.
-    pub fn is_binary(&self, value: &[u8]) -> bool {
-        let value = value.trim_ascii_start();
-        if self.transfer() == Transfer::Base64 {
+    /// Whether a value that starts like this, and is written like that, is binary data.
+    pub fn is_binary(&self, transfer: Transfer, value: &[u8]) -> bool {
+        if transfer == Transfer::Base64 {
             return !self.is_textual();
         }
-        let data_uri = value.len() >= 5 && value[..5].eq_ignore_ascii_case(b"data:");
-        let picture = ["PHOTO", "LOGO", "SOUND", "KEY"].iter().any(|it| self.name.eq_ignore_ascii_case(it));
-        data_uri || picture && value.len() >= 60 && looks_like_base64(value)
+        if matches!(value.first(), Some(b'd' | b'D' | b' ')) {
+            let start = value.trim_ascii_start();
+            if start.len() >= 5 && start[..5].eq_ignore_ascii_case(b"data:") {
+                return true;
+            }
+        }
+        let is_media = |name: &str| {
+            ["PHOTO", "LOGO", "SOUND", "KEY"]
+                .iter()
+                .any(|it| name.eq_ignore_ascii_case(it))
+        };
+        value.len() >= 60 && is_media(self.name) && looks_like_base64(value)
     }
 }
 
@@ -102,12 +153,18 @@ pub(super) fn params(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// Whether the line opens or closes a card, whatever its case and the blanks in it.
 pub(super) fn marker(line: &[u8]) -> Option<Marker> {
     let line = line.trim_ascii();
-    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii_start();
+    let line = line
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(line)
+        .trim_ascii_start();
     if !matches!(line.first(), Some(b'B' | b'b' | b'E' | b'e')) {
         return None;
     }
     let colon = memchr(b':', &line[..line.len().min(16)])?;
-    if !line[colon + 1..].trim_ascii_start().eq_ignore_ascii_case(b"VCARD") {
+    if !line[colon + 1..]
+        .trim_ascii_start()
+        .eq_ignore_ascii_case(b"VCARD")
+    {
         return None;
     }
     match line[..colon].trim_ascii_end() {
@@ -120,7 +177,10 @@ pub(super) fn marker(line: &[u8]) -> Option<Marker> {
 /// Whether the line could be data in base64: nothing but its alphabet, and something of it.
 pub(super) fn looks_like_base64(line: &[u8]) -> bool {
     let line = line.trim_ascii();
-    !line.is_empty() && line.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+    !line.is_empty()
+        && line
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
 }
 
 /// Whether a line without a colon could be the first part of a header that goes on in the next line.
@@ -134,12 +194,17 @@ pub(super) fn opens_agent(line: &[u8]) -> bool {
     tail.len() > 11
         && tail[tail.len() - 5..].eq_ignore_ascii_case(b"VCARD")
         && Header::split(line).is_some_and(|header| {
-            header.name.eq_ignore_ascii_case("AGENT") && marker(&line[header.value_at..]) == Some(Marker::Begin)
+            header.name.eq_ignore_ascii_case("AGENT")
+                && marker(&line[header.value_at..]) == Some(Marker::Begin)
         })
 }
 
-/// The position of the colon that ends the header, `from` its first semicolon. A quote that is never closed is none.
-fn colon_after(line: &[u8], from: usize) -> Option<usize> {
+/// The position of the colon that ends the header, `from` its first semicolon.
+fn colon_after(
+    line: &[u8],
+    from: usize,
+    open_quote: impl Fn(usize) -> Option<usize>,
+) -> Option<usize> {
     let mut at = from;
     loop {
         let found = at + memchr2(b':', b'"', &line[at..])?;
@@ -148,14 +213,17 @@ fn colon_after(line: &[u8], from: usize) -> Option<usize> {
         }
         match memchr(b'"', &line[found + 1..]) {
             Some(length) => at = found + 1 + length + 1,
-            None => return memchr(b':', &line[found..]).map(|length| found + length),
+            None => return open_quote(found),
         }
     }
 }
 
 fn unquoted(value: &[u8]) -> &[u8] {
     let value = value.trim_ascii();
-    value.strip_prefix(b"\"").and_then(|inner| inner.strip_suffix(b"\"")).unwrap_or(value)
+    value
+        .strip_prefix(b"\"")
+        .and_then(|inner| inner.strip_suffix(b"\""))
+        .unwrap_or(value)
 }
 
 fn param_end(params: &[u8]) -> usize {
@@ -167,7 +235,9 @@ fn param_end(params: &[u8]) -> usize {
         }
         match memchr(b'"', &params[found + 1..]) {
             Some(length) => at = found + 1 + length + 1,
-            None => return memchr(b';', &params[found..]).map_or(params.len(), |length| found + length),
+            None => {
+                return memchr(b';', &params[found..]).map_or(params.len(), |length| found + length);
+            }
         }
     }
     params.len()
@@ -181,7 +251,9 @@ fn group_and_name(bytes: &[u8]) -> Option<(Option<&str>, &str)> {
     };
     let word = |text: &str, more: &[u8]| {
         !text.is_empty()
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_' || more.contains(&byte))
+            && text.bytes().all(|byte| {
+                byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_' || more.contains(&byte)
+            })
     };
     (word(name, b"/") && group.is_none_or(|group| word(group, b"."))).then_some((group, name))
 }
@@ -192,7 +264,9 @@ mod tests {
 
     fn split(line: &str) -> Option<(Option<&str>, &str, Vec<&str>, &str)> {
         Header::split(line.as_bytes()).map(|header| {
-            let params = params(header.params).map(|param| std::str::from_utf8(param).expect("ascii")).collect();
+            let params = params(header.params)
+                .map(|param| std::str::from_utf8(param).expect("ascii"))
+                .collect();
             (header.group, header.name, params, &line[header.value_at..])
         })
     }
@@ -201,11 +275,23 @@ mod tests {
     fn a_header_is_split_at_what_no_quote_holds() {
         for (line, wanted) in [
             ("FN:Kim", Some((None, "FN", vec![], "Kim"))),
-            ("item1.TEL;type=CELL:1", Some((Some("item1"), "TEL", vec!["type=CELL"], "1"))),
-            ("TEL;TYPE=\"a:b;c\",d;PREF=1:x:y", Some((None, "TEL", vec!["TYPE=\"a:b;c\",d", "PREF=1"], "x:y"))),
-            ("TEL;TYPE=\"HOME:1", Some((None, "TEL", vec!["TYPE=\"HOME"], "1"))),
+            (
+                "item1.TEL;type=CELL:1",
+                Some((Some("item1"), "TEL", vec!["type=CELL"], "1")),
+            ),
+            (
+                "TEL;TYPE=\"a:b;c\",d;PREF=1:x:y",
+                Some((None, "TEL", vec!["TYPE=\"a:b;c\",d", "PREF=1"], "x:y")),
+            ),
+            (
+                "TEL;TYPE=\"HOME:1",
+                Some((None, "TEL", vec!["TYPE=\"HOME"], "1")),
+            ),
             ("TEL;;CELL;:1", Some((None, "TEL", vec!["CELL"], "1"))),
-            ("X-A;B=\"c\"d\"e:f", Some((None, "X-A", vec!["B=\"c\"d\"e"], "f"))),
+            (
+                "X-A;B=\"c\"d\"e:f",
+                Some((None, "X-A", vec!["B=\"c\"d\"e"], "f")),
+            ),
             ("FN :Kim", Some((None, "FN", vec![], "Kim"))),
             ("no property", None),
             ("TEL;CELL", None),
@@ -227,22 +313,43 @@ mod tests {
             ("PHOTO;ENCODING=\"b\":", Transfer::Base64),
             ("PHOTO;BASE64:", Transfer::Base64),
             ("N;ENCODING=QUOTED-PRINTABLE:", Transfer::QuotedPrintable),
-            ("N;quoted-printable;CHARSET=UTF-8:", Transfer::QuotedPrintable),
+            (
+                "N;quoted-printable;CHARSET=UTF-8:",
+                Transfer::QuotedPrintable,
+            ),
             ("TEL;TYPE=b:", Transfer::Plain),
             ("TEL;B:", Transfer::Plain),
             ("N;ENCODING=8BIT:", Transfer::Plain),
         ] {
-            assert_eq!(Header::split(line.as_bytes()).expect("a property").transfer(), wanted, "{line}");
+            assert_eq!(
+                Header::split(line.as_bytes())
+                    .expect("a property")
+                    .transfer(),
+                wanted,
+                "{line}"
+            );
         }
     }
 
     #[test]
     fn markers_are_seen_whatever_their_case_and_blanks() {
-        for line in ["BEGIN:VCARD", "begin:vcard ", "\t BEGIN : vCard", "\u{feff}BEGIN:VCARD"] {
+        for line in [
+            "BEGIN:VCARD",
+            "begin:vcard ",
+            "\t BEGIN : vCard",
+            "\u{feff}BEGIN:VCARD",
+        ] {
             assert_eq!(marker(line.as_bytes()), Some(Marker::Begin), "{line}");
         }
         assert_eq!(marker(b"END:VCARD\t"), Some(Marker::End));
-        for line in ["BEGIN:VCALENDAR", "END:VCARD\\n", "BEGINNING:VCARD", "", "B", "EMAIL:VCARD"] {
+        for line in [
+            "BEGIN:VCALENDAR",
+            "END:VCARD\\n",
+            "BEGINNING:VCARD",
+            "",
+            "B",
+            "EMAIL:VCARD",
+        ] {
             assert_eq!(marker(line.as_bytes()), None, "{line}");
         }
     }

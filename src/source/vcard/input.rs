@@ -84,7 +84,11 @@ impl<R: Read> Input<R> {
             }
             if self.buffer.len() - self.start >= BLOCK {
                 let rest = self.buffer.len() - self.start;
-                let piece = if self.buffer.ends_with(b"\r") { rest - 1 } else { rest };
+                let piece = if self.buffer.ends_with(b"\r") {
+                    rest - 1
+                } else {
+                    rest
+                };
                 break (piece, piece);
             }
             self.fill()?;
@@ -125,8 +129,14 @@ impl<R: Read> Input<R> {
             Wide::Utf16 { .. } => 2 * utf16_units(bytes),
         };
         self.at = (at + length).min(self.read);
-        let segment =
-            Segment { content, line_end, starts_line: !self.inside_line, line: self.line, at, end: self.at };
+        let segment = Segment {
+            content,
+            line_end,
+            starts_line: !self.inside_line,
+            line: self.line,
+            at,
+            end: self.at,
+        };
         self.inside_line = line_end.is_empty();
         self.line += u64::from(!line_end.is_empty());
         self.start += whole;
@@ -209,7 +219,11 @@ fn read(reader: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
 fn decode_utf16(carry: &mut Vec<u8>, big_endian: bool, last: bool, text: &mut Vec<u8>) {
     let unit = |pair: &[u8]| {
         let pair = [pair[0], pair[1]];
-        if big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+        if big_endian {
+            u16::from_be_bytes(pair)
+        } else {
+            u16::from_le_bytes(pair)
+        }
     };
     let mut whole = carry.len() & !1;
     // A high surrogate at the end of a block waits for its other half.
@@ -229,7 +243,10 @@ fn decode_utf16(carry: &mut Vec<u8>, big_endian: bool, last: bool, text: &mut Ve
 
 /// How many units of UTF-16 a piece of UTF-8 has. A character counts where it starts.
 fn utf16_units(bytes: &[u8]) -> u64 {
-    bytes.iter().map(|&byte| u64::from(byte & 0xC0 != 0x80) + u64::from(byte >= 0xF0)).sum()
+    bytes
+        .iter()
+        .map(|&byte| u64::from(byte & 0xC0 != 0x80) + u64::from(byte >= 0xF0))
+        .sum()
 }
 
 #[cfg(test)]
@@ -253,20 +270,36 @@ mod tests {
         let mut found = Vec::new();
         while let Some(segment) = input.next().expect("memory does not fail") {
             assert!(segment.starts_line);
-            found.push((String::from_utf8_lossy(segment.content).into_owned(), segment.at, segment.end));
+            found.push((
+                String::from_utf8_lossy(segment.content).into_owned(),
+                segment.at,
+                segment.end,
+            ));
         }
         found
     }
 
     fn utf16(text: &str, big_endian: bool) -> Vec<u8> {
-        let bytes = |unit: u16| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() };
+        let bytes = |unit: u16| {
+            if big_endian {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        };
         text.encode_utf16().flat_map(bytes).collect()
     }
 
     #[test]
     fn lines_end_with_any_line_end_wherever_the_blocks_are_cut() {
         for step in 1..8 {
-            let wanted = [("a", 0, 2), ("b", 2, 5), ("", 5, 6), ("c", 6, 8), ("d", 8, 9)];
+            let wanted = [
+                ("a", 0, 2),
+                ("b", 2, 5),
+                ("", 5, 6),
+                ("c", 6, 8),
+                ("d", 8, 9),
+            ];
             let wanted = wanted.map(|(text, at, end)| (text.to_string(), at, end));
             assert_eq!(lines(b"a\nb\r\n\rc\rd", step), wanted, "{step}");
         }
@@ -285,7 +318,11 @@ mod tests {
                     ("김😀".to_string(), skipped + 14, skipped + 22),
                     ("z".to_string(), skipped + 22, skipped + 24),
                 ];
-                assert_eq!(lines(&utf16(&text, big_endian), step), wanted, "{mark} {big_endian} {step}");
+                assert_eq!(
+                    lines(&utf16(&text, big_endian), step),
+                    wanted,
+                    "{mark} {big_endian} {step}"
+                );
             }
         }
     }
@@ -294,7 +331,10 @@ mod tests {
     fn broken_utf_16_is_replaced_and_not_refused() {
         let mut bytes = utf16("\u{feff}ab", false);
         bytes.extend([0x00, 0xD8, b'c', 0, b'd']);
-        assert_eq!(lines(&bytes, 1000), [("ab\u{fffd}c\u{fffd}".to_string(), 2, 11)]);
+        assert_eq!(
+            lines(&bytes, 1000),
+            [("ab\u{fffd}c\u{fffd}".to_string(), 2, 11)]
+        );
     }
 
     #[test]

@@ -31,12 +31,12 @@ mod decode;
 mod finding;
 mod header;
 mod input;
+#[cfg(test)]
+mod laws;
 mod open;
 mod opinion;
 mod parse;
 mod text;
-#[cfg(test)]
-mod laws;
 
 pub use card::{Card, Elided, Param, Property, Version};
 pub use cut::{Chunk, Cutter};

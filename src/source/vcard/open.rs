@@ -101,8 +101,15 @@ const DOUBTS: usize = 8;
 impl Open {
     /// A card begins with this segment; its body will start at `body` in the chunk.
     pub fn begin(segment: Segment<'_>, body: usize) -> Self {
-        let text = segment.content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(segment.content);
-        let indent = text.iter().take_while(|byte| byte.is_ascii_whitespace()).copied().collect();
+        let text = segment
+            .content
+            .strip_prefix(b"\xEF\xBB\xBF")
+            .unwrap_or(segment.content);
+        let indent = text
+            .iter()
+            .take_while(|byte| byte.is_ascii_whitespace())
+            .copied()
+            .collect();
         Self {
             line: segment.line,
             at: segment.at,
@@ -130,7 +137,11 @@ impl Open {
         self.first_line = false;
         let indented = matches!(content[0], b' ' | b'\t');
         let marker = match marker(content) {
-            Some(_) if indented && self.property.agent == Agent::Filled && self.levels.is_empty() => None,
+            Some(_)
+                if indented && self.property.agent == Agent::Filled && self.levels.is_empty() =>
+            {
+                None
+            }
             marker => marker,
         };
         match marker {
@@ -144,7 +155,9 @@ impl Open {
             self.start_property(content, segment, chunk);
         }
         if !self.suspects.is_empty() && chunk.bytes.len() - self.suspects[0].begin > DOUBT {
-            return self.split(None, chunk).map_or(Step::Closed, |next| Step::Next(Box::new(next)));
+            return self
+                .split(None, chunk)
+                .map_or(Step::Closed, |next| Step::Next(Box::new(next)));
         }
         Step::Inside
     }
@@ -180,7 +193,9 @@ impl Open {
         let left_out = self.property.mode == Mode::SkippedCard;
         self.property.finish(chunk);
         let announced = self.property.agent == Agent::Empty;
-        if !announced && (left_out || self.levels.contains(&Level::Suspect) || self.suspects.len() == DOUBTS) {
+        if !announced
+            && (left_out || self.levels.contains(&Level::Suspect) || self.suspects.len() == DOUBTS)
+        {
             self.split(Some(segment.at), chunk);
             return Step::Next(Box::new(Self::begin(segment, chunk.bytes.len())));
         }
@@ -191,7 +206,13 @@ impl Open {
         } else {
             self.levels.push(Level::Suspect);
             let body = chunk.bytes.len();
-            self.suspects.push(Suspect { line: segment.line, at: segment.at, begin, body, end: None });
+            self.suspects.push(Suspect {
+                line: segment.line,
+                at: segment.at,
+                begin,
+                body,
+                end: None,
+            });
         }
         self.property = Current::new(segment.line, chunk.bytes.len());
         Step::Inside
@@ -212,7 +233,10 @@ impl Open {
         };
         hold(content, segment, chunk);
         if level == Level::Suspect {
-            let suspect = self.suspects.last_mut().expect("each level of doubt has its suspect");
+            let suspect = self
+                .suspects
+                .last_mut()
+                .expect("each level of doubt has its suspect");
             suspect.end = Some((body_end, segment.end));
         }
         self.property = Current::new(segment.line, chunk.bytes.len());
@@ -224,15 +248,24 @@ impl Open {
         self.property = Current::new(segment.line, chunk.bytes.len());
         if chunk.bytes.len() - self.body > LONGEST_CARD {
             let text = "the rest of the card is left out: it is over 4 MiB long without its photos";
-            if self.findings.iter().all(|finding| finding.kind != FindingKind::CardTooLong) {
-                self.findings.push(Finding::new(segment.line, FindingKind::CardTooLong, text));
+            if self
+                .findings
+                .iter()
+                .all(|finding| finding.kind != FindingKind::CardTooLong)
+            {
+                self.findings
+                    .push(Finding::new(segment.line, FindingKind::CardTooLong, text));
             }
             self.property.mode = Mode::SkippedCard;
             self.property.skip(content, segment);
             return;
         }
-        let Some(header) = Header::split(content) else {
-            self.property.mode = if may_be_folded(content) { Mode::Header } else { Mode::Held };
+        let Some(header) = Header::split_whole(content) else {
+            self.property.mode = if may_be_folded(content) {
+                Mode::Header
+            } else {
+                Mode::Held
+            };
             self.extend(content, segment, chunk);
             return;
         };
@@ -242,7 +275,11 @@ impl Open {
         let value = &content[header.value_at..];
         self.property.read_header(&header, value);
         if header.name.eq_ignore_ascii_case("AGENT") {
-            self.property.agent = if value.trim_ascii().is_empty() { Agent::Empty } else { Agent::Filled };
+            self.property.agent = if value.trim_ascii().is_empty() {
+                Agent::Empty
+            } else {
+                Agent::Filled
+            };
             if marker(value) == Some(Marker::Begin) {
                 self.levels.push(Level::Agent);
             }
@@ -267,11 +304,22 @@ impl Open {
         while matches!(chunk.bytes.last(), Some(b'\n' | b'\r')) {
             chunk.bytes.pop();
         }
-        chunk.gaps.push(Gap { at: chunk.bytes.len(), bytes: 0, lines: 1 });
+        chunk.gaps.push(Gap {
+            at: chunk.bytes.len(),
+            bytes: 0,
+            lines: 1,
+        });
         let start = self.property.value;
-        hold(&content[1..], Segment { line_end: b"", ..segment }, chunk);
+        hold(
+            &content[1..],
+            Segment {
+                line_end: b"",
+                ..segment
+            },
+            chunk,
+        );
         let line = &chunk.bytes[start..];
-        match Header::split(line) {
+        match Header::split_whole(line) {
             Some(header) => {
                 let value = start + header.value_at;
                 self.property.read_header(&header, &line[header.value_at..]);
@@ -301,7 +349,8 @@ impl Open {
         property.note_soft_break(content);
         if chunk.bytes.len() - property.value > LONGEST_VALUE {
             let text = "a value of more than 1 MiB is left out";
-            self.findings.push(Finding::new(property.line, FindingKind::ValueTooLong, text));
+            self.findings
+                .push(Finding::new(property.line, FindingKind::ValueTooLong, text));
             property.drop_value(chunk);
         }
     }
@@ -322,7 +371,8 @@ impl Open {
     fn confirm_nesting(&mut self) {
         for suspect in self.suspects.drain(..) {
             let text = "a card inside a card is kept as an AGENT";
-            self.findings.push(Finding::new(suspect.line, FindingKind::NestedCard, text));
+            self.findings
+                .push(Finding::new(suspect.line, FindingKind::NestedCard, text));
         }
     }
 
@@ -335,15 +385,44 @@ impl Open {
         let mut ended = None;
         for suspect in suspects {
             let body = body_start..suspect.begin;
-            close(chunk, body, line, span_start..suspect.at, ended, &mut findings, suspect.line);
-            (line, span_start, body_start, ended) = (suspect.line, suspect.at, suspect.body, suspect.end);
+            close(
+                chunk,
+                body,
+                line,
+                span_start..suspect.at,
+                ended,
+                &mut findings,
+                suspect.line,
+            );
+            (line, span_start, body_start, ended) =
+                (suspect.line, suspect.at, suspect.body, suspect.end);
         }
         let body = body_start..chunk.bytes.len();
         match (ended, end) {
-            (Some((_, span_end)), _) => close(chunk, body, line, span_start..span_end, ended, &mut findings, u64::MAX),
-            (None, Some(end)) => close(chunk, body, line, span_start..end, None, &mut findings, u64::MAX),
+            (Some((_, span_end)), _) => close(
+                chunk,
+                body,
+                line,
+                span_start..span_end,
+                ended,
+                &mut findings,
+                u64::MAX,
+            ),
+            (None, Some(end)) => close(
+                chunk,
+                body,
+                line,
+                span_start..end,
+                None,
+                &mut findings,
+                u64::MAX,
+            ),
             (None, None) => {
-                let inner = self.levels.iter().position(|level| *level == Level::Suspect).map_or(0, |at| at + 1);
+                let inner = self
+                    .levels
+                    .iter()
+                    .position(|level| *level == Level::Suspect)
+                    .map_or(0, |at| at + 1);
                 return Some(Self {
                     line,
                     at: span_start,
@@ -380,7 +459,7 @@ impl Current {
         self.value += header.value_at;
         self.transfer = header.transfer();
         self.mode = Mode::Held;
-        if header.is_binary(value) {
+        if header.is_binary(self.transfer, value) {
             self.transfer = Transfer::Base64;
             self.mode = Mode::Skipped;
         }
@@ -428,7 +507,11 @@ impl Current {
     fn finish(&mut self, chunk: &mut Chunk) {
         if matches!(self.mode, Mode::Skipped | Mode::SkippedCard) {
             let lines = self.skipped_lines.saturating_sub(1);
-            chunk.gaps.push(Gap { at: chunk.bytes.len(), bytes: self.skipped_bytes, lines });
+            chunk.gaps.push(Gap {
+                at: chunk.bytes.len(),
+                bytes: self.skipped_bytes,
+                lines,
+            });
             chunk.bytes.push(b'\n');
             self.mode = Mode::Held;
         }
@@ -450,20 +533,32 @@ fn close(
     findings: &mut Peekable<IntoIter<Finding>>,
     next_line: u64,
 ) {
-    let mut own: Vec<_> = std::iter::from_fn(|| findings.next_if(|finding| finding.line < next_line)).collect();
+    let mut own: Vec<_> =
+        std::iter::from_fn(|| findings.next_if(|finding| finding.line < next_line)).collect();
     let body = match ended {
         Some((end, _)) => body.start..end,
         None => {
-            own.push(Finding::new(line, FindingKind::MissingEnd, "the card has no END:VCARD"));
+            own.push(Finding::new(
+                line,
+                FindingKind::MissingEnd,
+                "the card has no END:VCARD",
+            ));
             body
         }
     };
     let span = span.start..ended.map_or(span.end, |(_, end)| end);
-    chunk.pieces.push(Piece { body, line, span, findings: own });
+    chunk.pieces.push(Piece {
+        body,
+        line,
+        span,
+        findings: own,
+    });
 }
 
 /// How many lines end in `bytes`.
 fn line_ends(bytes: &[u8]) -> u64 {
     let crlf = |&at: &usize| bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
-    memchr2_iter(b'\r', b'\n', bytes).filter(|at| !crlf(at)).count() as u64
+    memchr2_iter(b'\r', b'\n', bytes)
+        .filter(|at| !crlf(at))
+        .count() as u64
 }

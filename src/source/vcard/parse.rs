@@ -17,7 +17,10 @@ use super::header::{Header, Marker, Transfer, marker, opens_agent, params};
 ///
 /// `fallback` is the encoding of text that is not UTF-8 and does not name its encoding; without one it is windows-1252,
 /// with a finding.
-pub fn cards<'a>(chunk: &'a Chunk, fallback: Option<&'static Encoding>) -> impl Iterator<Item = Card<'a>> {
+pub fn cards<'a>(
+    chunk: &'a Chunk,
+    fallback: Option<&'static Encoding>,
+) -> impl Iterator<Item = Card<'a>> {
     let text = std::str::from_utf8(&chunk.bytes).ok();
     chunk.pieces.iter().map(move |piece| {
         let first_gap = chunk.gaps.partition_point(|gap| gap.at < piece.body.start);
@@ -72,7 +75,9 @@ impl<'a> Reader<'a> {
             match (marker(content), Header::split(content)) {
                 (Some(Marker::Begin), _) => self.nested(line),
                 (Some(Marker::End), _) => {}
-                (None, Some(header)) if !matches!(content[0], b' ' | b'\t') => self.property(line, header),
+                (None, Some(header)) if !matches!(content[0], b' ' | b'\t') => {
+                    self.property(line, header)
+                }
                 _ => self.stray(line),
             }
         }
@@ -90,10 +95,15 @@ impl<'a> Reader<'a> {
             return None;
         }
         let start = self.at;
-        let end = memchr2(b'\n', b'\r', &self.bytes[start..]).map_or(self.bytes.len(), |length| start + length);
+        let end = memchr2(b'\n', b'\r', &self.bytes[start..])
+            .map_or(self.bytes.len(), |length| start + length);
         let crlf = self.bytes[end..].starts_with(b"\r\n");
         self.at = (end + if crlf { 2 } else { 1 }).min(self.bytes.len());
-        let mut line = Line { range: start..end, number: self.line, left_out: 0 };
+        let mut line = Line {
+            range: start..end,
+            number: self.line,
+            left_out: 0,
+        };
         self.line += 1;
         while let Some((gap, rest)) = self.gaps.split_first().filter(|(gap, _)| gap.at <= end) {
             self.line += gap.lines;
@@ -121,7 +131,8 @@ impl<'a> Reader<'a> {
                 let text = other.map_or("the card has no VERSION".into(), |it| {
                     format!("`{}` is no version of vCard", String::from_utf8_lossy(it))
                 });
-                self.findings.push(Finding::new(piece.line, FindingKind::UnknownVersion, text));
+                self.findings
+                    .push(Finding::new(piece.line, FindingKind::UnknownVersion, text));
                 Version::Unknown
             }
         }
@@ -134,13 +145,16 @@ impl<'a> Reader<'a> {
             params: self.params(&header),
             value: Cow::Borrowed(""),
             line: line.number,
-            elided: (line.left_out > 0).then_some(Elided { bytes: line.left_out }),
+            elided: (line.left_out > 0).then_some(Elided {
+                bytes: line.left_out,
+            }),
         };
         let declared = match property.declared_charset() {
             Some(Ok(encoding)) => Some(encoding),
             Some(Err(label)) => {
                 let text = format!("the encoding `{label}` is not known");
-                self.findings.push(Finding::new(line.number, FindingKind::UnknownCharset, text));
+                self.findings
+                    .push(Finding::new(line.number, FindingKind::UnknownCharset, text));
                 None
             }
             None => None,
@@ -151,7 +165,9 @@ impl<'a> Reader<'a> {
         } else if property.elided.is_none() {
             property.value = self.value(&property, value, header.transfer(), declared);
         }
-        if let Some(declared) = declared.filter(|it| *it != encoding_rs::UTF_8 && !it.is_single_byte()) {
+        if let Some(declared) =
+            declared.filter(|it| *it != encoding_rs::UTF_8 && !it.is_single_byte())
+        {
             self.hint = Some(declared);
         }
         if property.name != "VERSION" {
@@ -177,7 +193,10 @@ impl<'a> Reader<'a> {
                 Cow::Borrowed(&self.bytes[first])
             }
         };
-        let mut note = |kind, text: &[u8]| self.findings.push(Finding::of_bytes(property.line, kind, text));
+        let mut note = |kind, text: &[u8]| {
+            self.findings
+                .push(Finding::of_bytes(property.line, kind, text))
+        };
         match transfer {
             Transfer::Plain => {}
             Transfer::QuotedPrintable => {
@@ -188,7 +207,11 @@ impl<'a> Reader<'a> {
                 bytes = Cow::Owned(decoded);
             }
             Transfer::Base64 => {
-                let compact: Vec<u8> = bytes.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+                let compact: Vec<u8> = bytes
+                    .iter()
+                    .copied()
+                    .filter(|byte| !byte.is_ascii_whitespace())
+                    .collect();
                 match base64::engine::general_purpose::STANDARD.decode(compact) {
                     Ok(decoded) => bytes = Cow::Owned(decoded),
                     Err(_) => note(FindingKind::BadBase64, &bytes),
@@ -203,7 +226,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The bytes of a value that goes on in further lines; `None` if it does not.
-    fn joined(&mut self, property: &Property<'a>, first: Range<usize>, transfer: Transfer) -> Option<Vec<u8>> {
+    fn joined(
+        &mut self,
+        property: &Property<'a>,
+        first: Range<usize>,
+        transfer: Transfer,
+    ) -> Option<Vec<u8>> {
         let quoted = transfer == Transfer::QuotedPrintable;
         let soft = |bytes: &[u8]| quoted && bytes.trim_ascii_end().ends_with(b"=");
         let first = &self.bytes[first];
@@ -218,7 +246,11 @@ impl<'a> Reader<'a> {
                 joined.truncate(joined.trim_ascii_end().len() - 1);
                 joined.extend_from_slice(next);
             } else {
-                joined.extend_from_slice(if self.version == Version::V21 && !quoted { next } else { &next[1..] });
+                joined.extend_from_slice(if self.version == Version::V21 && !quoted {
+                    next
+                } else {
+                    &next[1..]
+                });
             }
             last = next;
         }
@@ -228,7 +260,13 @@ impl<'a> Reader<'a> {
                 joined.truncate(joined.trim_ascii_end().len() - 1);
                 Some(joined)
             }
-            None if soft(first) => Some(first.trim_ascii_end().strip_suffix(b"=").unwrap_or(first).to_vec()),
+            None if soft(first) => Some(
+                first
+                    .trim_ascii_end()
+                    .strip_suffix(b"=")
+                    .unwrap_or(first)
+                    .to_vec(),
+            ),
             joined => joined,
         }
     }
@@ -257,7 +295,10 @@ impl<'a> Reader<'a> {
         let value = &self.bytes[value.clone()];
         let next = || {
             let lines = self.bytes[self.at..].split(|byte| matches!(byte, b'\n' | b'\r'));
-            lines.into_iter().find(|line| !line.trim_ascii().is_empty()).unwrap_or_default()
+            lines
+                .into_iter()
+                .find(|line| !line.trim_ascii().is_empty())
+                .unwrap_or_default()
         };
         marker(value) == Some(Marker::Begin)
             || value.trim_ascii().is_empty() && marker(next()) == Some(Marker::Begin)
@@ -296,7 +337,9 @@ impl<'a> Reader<'a> {
         let end = if depth == 0 { end } else { self.bytes.len() };
         match self.text {
             Some(text) => Cow::Borrowed(text[start..end].trim()),
-            None => Cow::Owned(decode::text(self.bytes[start..end].trim_ascii().into(), None, self.hint).0),
+            None => Cow::Owned(
+                decode::text(self.bytes[start..end].trim_ascii().into(), None, self.hint).0,
+            ),
         }
     }
 
@@ -306,10 +349,16 @@ impl<'a> Reader<'a> {
         let escaped = |value: &str| (value.len() - value.trim_end_matches('\\').len()) % 2 == 1;
         let text = decode::text(content.into(), None, self.hint).0;
         let open = |property: &&mut Property<'_>| {
-            let prose = matches!(&*property.name, "NOTE" | "COMMENT" | "ADR" | "LABEL") || property.name.starts_with("X-");
+            let prose = matches!(&*property.name, "NOTE" | "COMMENT" | "ADR" | "LABEL")
+                || property.name.starts_with("X-");
             property.elided.is_none() && (escaped(&property.value) || prose)
         };
-        match self.properties.last_mut().filter(open).filter(|_| !content.starts_with(b"#")) {
+        match self
+            .properties
+            .last_mut()
+            .filter(open)
+            .filter(|_| !content.starts_with(b"#"))
+        {
             Some(property) => {
                 let value = property.value.to_mut();
                 if escaped(value) {
@@ -317,9 +366,15 @@ impl<'a> Reader<'a> {
                 }
                 value.push('\n');
                 value.push_str(&text);
-                self.findings.push(Finding::new(line.number, FindingKind::UnindentedContinuation, text));
+                self.findings.push(Finding::new(
+                    line.number,
+                    FindingKind::UnindentedContinuation,
+                    text,
+                ));
             }
-            None => self.findings.push(Finding::new(line.number, FindingKind::StrayLine, text)),
+            None => self
+                .findings
+                .push(Finding::new(line.number, FindingKind::StrayLine, text)),
         }
     }
 
@@ -345,13 +400,21 @@ impl<'a> Reader<'a> {
 
 fn read_param(param: &str, carets: bool) -> Param<'_> {
     if let Some(value) = samsung_label(param) {
-        return Param { name: "X-CUSTOM".into(), raw: value.into(), carets: false };
+        return Param {
+            name: "X-CUSTOM".into(),
+            raw: value.into(),
+            carets: false,
+        };
     }
     let (name, value) = match param.split_once('=') {
         Some((name, value)) => (upper(name.trim()), value.trim()),
         None => (Cow::Borrowed(name_of_bare(param)), param),
     };
-    Param { name, raw: Cow::Borrowed(value), carets }
+    Param {
+        name,
+        raw: Cow::Borrowed(value),
+        carets,
+    }
 }
 
 fn owned(param: Param<'_>) -> Param<'static> {
@@ -384,7 +447,9 @@ fn samsung_label(param: &str) -> Option<String> {
     let (mut charset, mut quoted) = (None, false);
     while let Some((setting, rest)) = label.split_once(',') {
         match setting.split_once('=') {
-            Some((name, value)) if name.eq_ignore_ascii_case("CHARSET") => charset = decode::charset(value),
+            Some((name, value)) if name.eq_ignore_ascii_case("CHARSET") => {
+                charset = decode::charset(value)
+            }
             Some((name, value)) if name.eq_ignore_ascii_case("ENCODING") => {
                 quoted = value.eq_ignore_ascii_case("QUOTED-PRINTABLE");
             }
@@ -392,17 +457,31 @@ fn samsung_label(param: &str) -> Option<String> {
         }
         label = rest;
     }
-    let bytes = if quoted { decode::quoted_printable(label.as_bytes()).0 } else { label.as_bytes().to_vec() };
+    let bytes = if quoted {
+        decode::quoted_printable(label.as_bytes()).0
+    } else {
+        label.as_bytes().to_vec()
+    };
     Some(decode::text(bytes.into(), charset, None).0)
 }
 
 /// A name in upper case, without a copy where it already is or is a common one.
 fn upper(name: &str) -> Cow<'_, str> {
-    const COMMON: [&str; 6] = ["TYPE", "X-ABLABEL", "X-ABADR", "CHARSET", "VALUE", "ENCODING"];
+    const COMMON: [&str; 6] = [
+        "TYPE",
+        "X-ABLABEL",
+        "X-ABADR",
+        "CHARSET",
+        "VALUE",
+        "ENCODING",
+    ];
     if !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
         return Cow::Borrowed(name);
     }
-    match COMMON.iter().find(|common| name.eq_ignore_ascii_case(common)) {
+    match COMMON
+        .iter()
+        .find(|common| name.eq_ignore_ascii_case(common))
+    {
         Some(common) => Cow::Borrowed(common),
         None => Cow::Owned(name.to_ascii_uppercase()),
     }
