@@ -18,11 +18,14 @@ const WRONG: &[(&str, u64, &str, &str, &str)] = &[];
 
 #[test]
 fn real_cards_are_read_as_the_reference_reads_them() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/vcards");
-    let Ok(expected) = fs::read_to_string(folder.join("expected.jsonl")) else {
+    let beside = ["../shared/vcards", "../../shared/vcards"];
+    let beside = beside.map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let Some(folder) = beside.into_iter().find(|folder| folder.is_dir()) else {
         eprintln!("skipped: there is no folder of real vCards beside the crate");
         return;
     };
+    let expected =
+        fs::read_to_string(folder.join("expected.jsonl")).expect("it stands beside the files");
     let (mut values, mut found, mut cards_seen, mut complaints) = (0, 0, 0, Vec::new());
     for line in expected.lines() {
         let row: Value = serde_json::from_str(line).expect("each line is JSON");
@@ -85,7 +88,8 @@ fn version(version: Version) -> &'static str {
         Version::V21 => "2.1",
         Version::V30 => "3.0",
         Version::V40 => "4.0",
-        Version::Unknown => "",
+        // The reference calls every card without a version so.
+        Version::Unknown => "2.1",
     }
 }
 
@@ -120,12 +124,18 @@ fn value(field: &str, property: &Property<'_>) -> String {
 
 fn normal(field: &str, value: &str) -> String {
     let value = value.replace("\r\n", "\n");
-    let value = value.trim_matches(|char: char| char.is_whitespace());
+    let value = value.trim_matches(|char: char| char.is_whitespace() && char != '\u{1f}');
     let value = value
         .strip_prefix("tel:")
         .or_else(|| value.strip_prefix("mailto:"))
-        .unwrap_or(value)
-        .trim();
+        .unwrap_or(value);
+    if matches!(field, "N" | "ADR" | "ORG") {
+        return value
+            .split('\u{1f}')
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join("\u{1f}");
+    }
     if field == "BDAY" && !value.starts_with("--") {
         return value.replace('-', "").chars().take(8).collect();
     }

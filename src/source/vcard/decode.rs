@@ -65,6 +65,7 @@ pub(super) fn text(
                 None => (replaced(it, &bytes), Some(FindingKind::Undecodable)),
             }
         }
+        _ if is_nearly_utf8(&bytes) => (into_string(bytes), Some(FindingKind::Undecodable)),
         mismatch => {
             let encoding = hint.filter(|hint| *hint != UTF_8).unwrap_or(WINDOWS_1252);
             let kind = match (
@@ -105,6 +106,20 @@ pub(super) fn quoted_printable(text: &[u8]) -> (Vec<u8>, bool) {
     }
     decoded.extend_from_slice(rest);
     (decoded, stray)
+}
+
+/// Whether the bytes are UTF-8 but for a few, such as a character that was cut off at the end.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk
+            .valid()
+            .chars()
+            .filter(|char| !char.is_ascii())
+            .count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > 4 * bad
 }
 
 fn hex(digit: u8) -> Option<u8> {
@@ -189,6 +204,13 @@ mod tests {
             ),
             (b"G\xF6tz", Some(WINDOWS_1252), None, "Götz", None),
             (b"Reid\x92s", None, None, "Reid’s", Some(GuessedEncoding)),
+            (
+                b"\xED\x99\x8D\xEA\xB8\xB8\xEB\x8F\x99\xEC\x94\xA8\xEA\xB8\xB8\xEB",
+                None,
+                None,
+                "홍길동씨길\u{fffd}",
+                Some(Undecodable),
+            ),
             (
                 b"a\xFF",
                 Some(SHIFT_JIS),

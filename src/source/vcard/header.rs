@@ -30,14 +30,26 @@ pub(super) enum Marker {
 }
 
 impl<'a> Header<'a> {
-    /// `None` for a line that is no property: no colon, or something else than a name before it.
+    /// `None` for a line that is no property: no colon, or something else than a name before it. A quote that is never
+    /// closed is none.
     pub fn split(line: &'a [u8]) -> Option<Self> {
+        Self::split_at(line, |open_quote| {
+            memchr(b':', &line[open_quote..]).map(|length| open_quote + length)
+        })
+    }
+
+    /// The same, but a quote that is not closed may be closed in the next line, so that this is no whole header.
+    pub fn split_whole(line: &'a [u8]) -> Option<Self> {
+        Self::split_at(line, |_| None)
+    }
+
+    fn split_at(line: &'a [u8], open_quote: impl Fn(usize) -> Option<usize>) -> Option<Self> {
         let first = memchr2(b':', b';', line)?;
         let (group, name) = group_and_name(&line[..first])?;
         let colon = if line[first] == b':' {
             first
         } else {
-            colon_after(line, first)?
+            colon_after(line, first, open_quote)?
         };
         let value = &line[colon + 1..];
         // A web address on a line of its own is a torn note and no property.
@@ -101,17 +113,23 @@ impl<'a> Header<'a> {
         .any(|it| self.name.eq_ignore_ascii_case(it))
     }
 
-    /// Whether a value that starts like this is binary data, judged by what the header and the first line say.
-    pub fn is_binary(&self, value: &[u8]) -> bool {
-        let value = value.trim_ascii_start();
-        if self.transfer() == Transfer::Base64 {
+    /// Whether a value that starts like this, and is written like that, is binary data.
+    pub fn is_binary(&self, transfer: Transfer, value: &[u8]) -> bool {
+        if transfer == Transfer::Base64 {
             return !self.is_textual();
         }
-        let data_uri = value.len() >= 5 && value[..5].eq_ignore_ascii_case(b"data:");
-        let picture = ["PHOTO", "LOGO", "SOUND", "KEY"]
-            .iter()
-            .any(|it| self.name.eq_ignore_ascii_case(it));
-        data_uri || picture && value.len() >= 60 && looks_like_base64(value)
+        if matches!(value.first(), Some(b'd' | b'D' | b' ')) {
+            let start = value.trim_ascii_start();
+            if start.len() >= 5 && start[..5].eq_ignore_ascii_case(b"data:") {
+                return true;
+            }
+        }
+        let is_media = |name: &str| {
+            ["PHOTO", "LOGO", "SOUND", "KEY"]
+                .iter()
+                .any(|it| name.eq_ignore_ascii_case(it))
+        };
+        value.len() >= 60 && is_media(self.name) && looks_like_base64(value)
     }
 }
 
@@ -181,8 +199,12 @@ pub(super) fn opens_agent(line: &[u8]) -> bool {
         })
 }
 
-/// The position of the colon that ends the header, `from` its first semicolon. A quote that is never closed is none.
-fn colon_after(line: &[u8], from: usize) -> Option<usize> {
+/// The position of the colon that ends the header, `from` its first semicolon.
+fn colon_after(
+    line: &[u8],
+    from: usize,
+    open_quote: impl Fn(usize) -> Option<usize>,
+) -> Option<usize> {
     let mut at = from;
     loop {
         let found = at + memchr2(b':', b'"', &line[at..])?;
@@ -191,7 +213,7 @@ fn colon_after(line: &[u8], from: usize) -> Option<usize> {
         }
         match memchr(b'"', &line[found + 1..]) {
             Some(length) => at = found + 1 + length + 1,
-            None => return memchr(b':', &line[found..]).map(|length| found + length),
+            None => return open_quote(found),
         }
     }
 }

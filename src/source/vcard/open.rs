@@ -260,7 +260,7 @@ impl Open {
             self.property.skip(content, segment);
             return;
         }
-        let Some(header) = Header::split(content) else {
+        let Some(header) = Header::split_whole(content) else {
             self.property.mode = if may_be_folded(content) {
                 Mode::Header
             } else {
@@ -319,7 +319,7 @@ impl Open {
             chunk,
         );
         let line = &chunk.bytes[start..];
-        match Header::split(line) {
+        match Header::split_whole(line) {
             Some(header) => {
                 let value = start + header.value_at;
                 self.property.read_header(&header, &line[header.value_at..]);
@@ -459,7 +459,7 @@ impl Current {
         self.value += header.value_at;
         self.transfer = header.transfer();
         self.mode = Mode::Held;
-        if header.is_binary(value) {
+        if header.is_binary(self.transfer, value) {
             self.transfer = Transfer::Base64;
             self.mode = Mode::Skipped;
         }
