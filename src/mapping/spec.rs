@@ -237,7 +237,7 @@ impl Spec {
     /// Reads a mapping from its table.
     pub fn read(section: &Section<'_>) -> Result<Spec, ConfigError> {
         let mut spec = Spec {
-            preset: section.string("preset")?,
+            preset: section.string("preset")?.filter(|name| !name.is_empty()),
             key: section.strings("key")?.unwrap_or_default(),
             ignore: section.strings("ignore")?.unwrap_or_default(),
             split: section.string("split")?,
