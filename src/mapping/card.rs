@@ -1,9 +1,27 @@
 //! A vCard on its way to a draft.
+//!
+//! Every property goes one of three ways: into the draft, into a note, or nowhere because it says nothing about the
+//! person ([`SAYS_NOTHING`]). The parts of this module each know one kind of value; what a value becomes is the
+//! [`Builder`]'s matter, as for CSV.
+
+mod account;
+mod contact_point;
+mod custom;
+mod day;
+mod finding;
+mod label;
+mod person;
+mod place;
+#[cfg(test)]
+mod tests;
+mod work;
 
 use super::Rules;
 use super::build::{Builder, Findings};
-use crate::contact::{ContactDraft, Origin};
-use crate::source::vcard::Card;
+use crate::contact::{ContactDraft, Origin, Text};
+use crate::note::{Note, NoteKind};
+use crate::source::vcard::{Card, FindingKind, Property};
+use std::borrow::Cow;
 
 /// Maps a vCard to a draft; what is wrong with it, changed or carried over goes into `findings`.
 pub fn map_card<'a>(
@@ -11,14 +29,211 @@ pub fn map_card<'a>(
     rules: &'a Rules,
     findings: &mut Findings<'a>,
 ) -> ContactDraft<'a> {
-    let build = Builder::new(rules, findings);
-    build.finish(&|origin| property_label(card, origin))
+    let mut mapper = Mapper {
+        card,
+        build: Builder::new(rules, findings),
+    };
+    for (index, property) in card.properties.iter().enumerate() {
+        mapper.property(index, property);
+    }
+    mapper.settle_work();
+    mapper.settle_address_labels();
+    mapper.settle_telephones();
+    mapper.settle_sort_keys();
+    mapper.full_names();
+    mapper.reading_of_the_card();
+    mapper.build.finish(&|origin| property_label(card, origin))
 }
 
-/// The name of a property, for people.
+/// The name of a property with its group and types, for people: `TEL;WORK;FAX`, `item1.X-ABDATE`. What stems from no
+/// property is the card's or the configuration's.
 pub fn property_label(card: &Card<'_>, origin: Origin) -> String {
-    match origin.index().and_then(|index| card.properties.get(index)) {
-        Some(property) => property.name.to_string(),
-        None => "configuration".to_owned(),
+    let Some(index) = origin.index() else {
+        return "configuration".to_owned();
+    };
+    let Some(property) = card.properties.get(index) else {
+        return "card".to_owned();
+    };
+    let mut label = String::new();
+    if let Some(group) = property.group {
+        label.push_str(group);
+        label.push('.');
+    }
+    label.push_str(&property.name);
+    for word in label::words(property) {
+        label.push(';');
+        label.extend(word.chars().take(LONGEST_TYPE));
+    }
+    label
+}
+
+/// How many characters of a type are shown.
+const LONGEST_TYPE: usize = 30;
+
+/// Properties that say nothing about the person, and so need neither a place nor a note: what wrote the card and when
+/// (PRODID, REV, X-GENERATOR), by which key a program finds it again (UID, X-ABUID, CLIENTPIDMAP, X-ETAG), that it is a
+/// vCard (PROFILE), how a program lays its fields out on the screen (X-ABADR, X-ABSHOWAS, X-MS-OL-*), and of which kind the
+/// picture is that is noted by itself (X-IMAGETYPE, X-IMAGEHASH, X-SHARED-PHOTO-DISPLAY-PREF).
+const SAYS_NOTHING: &[&str] = &[
+    "CLIENTPIDMAP",
+    "PRODID",
+    "PROFILE",
+    "REV",
+    "UID",
+    "VERSION",
+    "X-ABADR",
+    "X-ABSHOWAS",
+    "X-ABUID",
+    "X-ETAG",
+    "X-GENERATOR",
+    "X-IMAGEHASH",
+    "X-IMAGETYPE",
+    "X-MS-OL-DEFAULT-POSTAL-ADDRESS",
+    "X-MS-OL-DESIGN",
+    "X-SHARED-PHOTO-DISPLAY-PREF",
+];
+
+/// Properties with one value that says nothing, since it is what holds without them.
+const SAYS_NOTHING_IF: &[(&str, &str)] = &[
+    ("CLASS", "PUBLIC"),
+    ("KIND", "individual"),
+    ("X-ADDRESSBOOKSERVER-KIND", "individual"),
+    ("X-CLASS", "PUBLIC"),
+];
+
+struct Mapper<'a, 'f> {
+    card: &'a Card<'a>,
+    build: Builder<'a, 'f>,
+}
+
+impl<'a> Mapper<'a, '_> {
+    fn property(&mut self, index: usize, property: &'a Property<'a>) {
+        if property.elided.is_some() {
+            return self.left_out(index, property);
+        }
+        match &*property.name {
+            // These need others beside them, and are settled when all have been seen.
+            "FN" | "LABEL" | "SORT-STRING" => {}
+            name if work::is_work(name) => {}
+            "N" => self.name(index, property),
+            "NICKNAME" | "X-NICKNAME" => self.nickname(index, property),
+            "SOUND" if property.has_type("X-IRMC-N") => self.irmc_reading(index, property),
+            "TEL" | "X-MS-TEL" => self.telephone(index, property),
+            "EMAIL" => self.email(index, property),
+            "URL" | "X-EVOLUTION-BLOG-URL" | "X-EVOLUTION-VIDEO-URL" => {
+                self.website(index, property)
+            }
+            "ADR" => self.address(index, property),
+            "BDAY" => self.event(index, property, Some("BIRTHDAY")),
+            "ANNIVERSARY"
+            | "X-ANNIVERSARY"
+            | "X-EVOLUTION-ANNIVERSARY"
+            | "X-KADDRESSBOOK-X-ANNIVERSARY"
+            | "X-MS-ANNIVERSARY" => self.event(index, property, Some("ANNIVERSARY")),
+            "X-ABDATE" => self.event(index, property, None),
+            "X-ALTBDAY" => self.other_calendar(index, property),
+            "X-ANDROID-CUSTOM" => self.android(index, property),
+            "IMPP" => self.messenger(index, property, None),
+            "X-SOCIALPROFILE" | "SOCIALPROFILE" => self.profile(index, property),
+            "NOTE" => self.memo(index, property),
+            "CATEGORIES" | "X-CATEGORIES" => self.tags(index, property),
+            "PHOTO" | "LOGO" | "SOUND" | "KEY" | "X-MS-CARDPICTURE" => {
+                self.carried(NoteKind::Binary, index, property);
+            }
+            "X-ABLABEL" => self.stray_label(index, property),
+            name if custom::is_relation(name) => self.carried(NoteKind::Relation, index, property),
+            name => match (person::phonetic_part(name), account::service(name)) {
+                (Some(part), _) => self.phonetic(index, property, part),
+                (None, Some(service)) => self.messenger(index, property, Some(service)),
+                (None, None) => self.unmapped(index, property),
+            },
+        }
+    }
+
+    fn memo(&mut self, index: usize, property: &'a Property<'a>) {
+        if let Some(text) = self.text(index, property.text()) {
+            self.build.memo(text);
+        }
+    }
+
+    fn tags(&mut self, index: usize, property: &'a Property<'a>) {
+        for tag in property.list() {
+            if let Some(text) = self.text(index, tag) {
+                self.build.tag(text);
+            }
+        }
+    }
+
+    fn unmapped(&mut self, index: usize, property: &'a Property<'a>) {
+        let says_nothing = || {
+            let value = property.value.trim();
+            SAYS_NOTHING_IF
+                .iter()
+                .any(|(name, plain)| *name == property.name && plain.eq_ignore_ascii_case(value))
+        };
+        if !SAYS_NOTHING.contains(&&*property.name) && !says_nothing() {
+            self.carried(NoteKind::Unmapped, index, property);
+        }
+    }
+
+    /// Carries a whole property over, with its label or its types as what there is to know about it.
+    fn carried(&mut self, kind: NoteKind, index: usize, property: &'a Property<'a>) {
+        if let Some(text) = self.text(index, property.text()) {
+            let note = Note::new(kind, text.origin, text.value);
+            let detail = label::said(self.card, property);
+            self.build.note(note.with(detail));
+        }
+    }
+
+    /// A value that the reader has left out: a picture and the like, or one that is longer than any field.
+    fn left_out(&mut self, index: usize, property: &'a Property<'a>) {
+        let too_long = self.card.findings.iter().any(|finding| {
+            finding.line == property.line && finding.kind == FindingKind::ValueTooLong
+        });
+        let kind = if too_long {
+            NoteKind::TooLong
+        } else {
+            NoteKind::Binary
+        };
+        let bytes = property.elided.map_or(0, |elided| elided.bytes);
+        let note = Note::new(kind, Origin::field(index), "");
+        self.build.note(note.with(format!("{bytes} bytes")));
+    }
+
+    /// The text of a value or of a part of one, without white space around it; nothing if it is blank.
+    fn text(&mut self, index: usize, value: Cow<'a, str>) -> Option<Text<'a>> {
+        let origin = Origin::field(index);
+        let trimmed = value.trim();
+        if trimmed.is_empty() {
+            return None;
+        }
+        if trimmed.len() == value.len() {
+            return Some(Text::from_field(value, origin));
+        }
+        let trimmed = match &value {
+            Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
+            Cow::Owned(_) => Cow::Owned(trimmed.to_owned()),
+        };
+        self.build.note(Note::new(NoteKind::Trimmed, origin, value));
+        Some(Text::from_field(trimmed, origin))
+    }
+
+    /// Carries a text over that has no place: as a repetition where `same` says so.
+    fn carry_rest(&mut self, same: bool, text: &Text<'a>) {
+        let kind = if same {
+            NoteKind::Repeated
+        } else {
+            NoteKind::NoPlace
+        };
+        self.build.carry(kind, text);
+    }
+
+    /// Properties of that name with their indexes.
+    fn all<W: Fn(&str) -> bool>(
+        &self,
+        wanted: W,
+    ) -> impl Iterator<Item = (usize, &'a Property<'a>)> + use<'a, W> {
+        let properties = self.card.properties.iter().enumerate();
+        properties.filter(move |(_, property)| property.elided.is_none() && wanted(&property.name))
     }
 }

@@ -1,0 +1,126 @@
+//! Android's properties of its own, and relations.
+
+use super::Mapper;
+use crate::contact::{NamePart, Text};
+use crate::mapping::build::ItemType;
+use crate::mapping::date;
+use crate::mapping::label::{self, Kind};
+use crate::note::{Note, NoteKind};
+use crate::source::vcard::Property;
+use std::borrow::Cow;
+
+/// Whether a property names another person, or a member of a group.
+pub(super) fn is_relation(name: &str) -> bool {
+    const RELATIONS: &[&str] = &[
+        "AGENT",
+        "MEMBER",
+        "RELATED",
+        "X-ABRELATEDNAMES",
+        "X-ADDRESSBOOKSERVER-MEMBER",
+        "X-ASSISTANT",
+        "X-EVOLUTION-ASSISTANT",
+        "X-EVOLUTION-MANAGER",
+        "X-EVOLUTION-SPOUSE",
+        "X-KADDRESSBOOK-X-ASSISTANTSNAME",
+        "X-KADDRESSBOOK-X-MANAGERSNAME",
+        "X-KADDRESSBOOK-X-SPOUSENAME",
+        "X-MANAGER",
+        "X-MS-ASSISTANT",
+        "X-MS-CHILD",
+        "X-MS-MANAGER",
+        "X-MS-SPOUSE",
+        "X-SPOUSE",
+    ];
+    RELATIONS.contains(&name)
+}
+
+/// What the number of a relation means in Android's address book; 0 is one with a label of its own.
+const RELATIONS: [&str; 15] = [
+    "",
+    "assistant",
+    "brother",
+    "child",
+    "domestic partner",
+    "father",
+    "friend",
+    "manager",
+    "mother",
+    "parent",
+    "partner",
+    "referred by",
+    "relative",
+    "sister",
+    "spouse",
+];
+
+impl<'a> Mapper<'a, '_> {
+    /// `X-ANDROID-CUSTOM:<kind>;<value>;<type>;<label>;…`
+    pub(super) fn android(&mut self, index: usize, property: &'a Property<'a>) {
+        let parts: Vec<Cow<'a, str>> = property.components().map(|part| part.text()).collect();
+        let kind = parts.first().map_or("", |kind| kind.trim());
+        let kind = kind.strip_prefix("vnd.android.cursor.item/").unwrap_or("");
+        let is_known = matches!(kind, "contact_event" | "nickname" | "relation");
+        let value = parts.get(1).filter(|_| is_known).cloned();
+        let Some(value) = value.and_then(|value| self.text(index, value)) else {
+            return self.carried(NoteKind::Unmapped, index, property);
+        };
+        let number = parts.get(2).and_then(|number| number.trim().parse().ok());
+        let label = parts
+            .get(3)
+            .cloned()
+            .and_then(|label| self.text(index, label));
+        match kind {
+            "contact_event" => self.android_event(property, value, number, label),
+            "nickname" => {
+                if let Some(label) = label {
+                    self.build.carry(NoteKind::Label, &label);
+                }
+                self.build.name_part(NamePart::Nick, value);
+            }
+            _ => {
+                let known = number.and_then(|number: usize| RELATIONS.get(number));
+                let detail = label.map(|label| label.value);
+                let detail = detail.unwrap_or(Cow::Borrowed(known.copied().unwrap_or("")));
+                let note = Note::new(NoteKind::Relation, value.origin, value.value);
+                self.build.note(note.with(detail));
+            }
+        }
+        let unread = parts.get(2).filter(|_| number.is_none()).cloned();
+        for rest in unread.into_iter().chain(parts.into_iter().skip(4)) {
+            if let Some(rest) = self.text(index, rest) {
+                self.build.carry(NoteKind::NoPlace, &rest);
+            }
+        }
+    }
+
+    fn android_event(
+        &mut self,
+        property: &'a Property<'a>,
+        value: Text<'a>,
+        number: Option<usize>,
+        label: Option<Text<'a>>,
+    ) {
+        let said = label.as_ref().map_or("", Text::as_str);
+        let lunar = date::is_lunar(said);
+        let by_label = match label::event(said) {
+            Kind::Type(kind) => Some(kind),
+            _ => None,
+        };
+        let (kind, custom) = match (number, by_label) {
+            (Some(1), _) => ("ANNIVERSARY", None),
+            (Some(3), _) => ("BIRTHDAY", None),
+            (_, Some(kind)) => (kind, None),
+            (_, None) if label.is_some() => ("CUSTOM", label.clone()),
+            (_, None) => ("OTHER", None),
+        };
+        if let Some(label) = label.filter(|_| custom.is_none() && by_label.is_none()) {
+            self.build.carry(NoteKind::Label, &label);
+        }
+        let kind = ItemType {
+            kind: Some(Text::from_field(kind, value.origin)),
+            custom,
+            preferred: false,
+        };
+        self.dated(property, value, kind, lunar);
+    }
+}

@@ -1,0 +1,125 @@
+//! Birthdays and other dates.
+
+use super::{Mapper, label as labels};
+use crate::contact::{Origin, Text};
+use crate::mapping::build::ItemType;
+use crate::mapping::date::{self, Date};
+use crate::mapping::label;
+use crate::note::NoteKind;
+use crate::source::vcard::Property;
+
+impl<'a> Mapper<'a, '_> {
+    /// A date whose type is known, or else is what its label says.
+    pub(super) fn event(
+        &mut self,
+        index: usize,
+        property: &'a Property<'a>,
+        kind: Option<&'static str>,
+    ) {
+        let Some(text) = self.text(index, property.text()) else {
+            return;
+        };
+        let said = labels::said(self.card, property);
+        let mut item = match kind {
+            Some(_) => ItemType::default().preferred(self.is_preferred(property)),
+            None => self.kind(index, property, label::event),
+        };
+        if item.kind.is_none() {
+            let kind = kind.unwrap_or("OTHER");
+            item.kind = Some(Text::from_field(kind, Origin::field(index)));
+        }
+        match Calendar::of(property) {
+            Calendar::Unsaid => self.dated(property, text, item, date::is_lunar(&said)),
+            Calendar::Gregorian => self.dated(property, text, item, Some(false)),
+            Calendar::Lunar => self.dated(property, text, item, Some(true)),
+            Calendar::Unknown => self.build.carry(NoteKind::DateUnreadable, &text),
+        }
+    }
+
+    /// Apple's birthday in another calendar. Its years are counted in cycles of sixty, mostly, so only a year that can be
+    /// none of these is taken.
+    pub(super) fn other_calendar(&mut self, index: usize, property: &'a Property<'a>) {
+        let Some(text) = self.text(index, property.text()) else {
+            return;
+        };
+        let is_whole = matches!(date::read(text.as_str(), None), Date::Iso(_));
+        if is_whole && matches!(Calendar::of(property), Calendar::Lunar) {
+            let kind = ItemType::constant("BIRTHDAY");
+            return self.build.event(text, kind, Some(true));
+        }
+        self.build.carry(NoteKind::DateUnreadable, &text);
+    }
+
+    /// A date, unless the card says itself that it is not a whole one.
+    pub(super) fn dated(
+        &mut self,
+        property: &'a Property<'a>,
+        text: Text<'a>,
+        kind: ItemType<'a>,
+        lunar: Option<bool>,
+    ) {
+        if has_no_year(property, text.as_str()) {
+            return self.build.carry(NoteKind::DateWithoutYear, &text);
+        }
+        let is_read = !matches!(date::read(text.as_str(), None), Date::NotADate);
+        let is_text = || {
+            let value = property.param("VALUE").map(|value| value.value());
+            value.is_some_and(|value| value.eq_ignore_ascii_case("text"))
+        };
+        if !is_read && (is_text() || is_partial(text.as_str())) {
+            return self.build.carry(NoteKind::DateUnreadable, &text);
+        }
+        self.build.event(text, kind, lunar);
+    }
+}
+
+/// The calendar that a date says it is of.
+enum Calendar {
+    Unsaid,
+    Gregorian,
+    Lunar,
+    Unknown,
+}
+
+impl Calendar {
+    fn of(property: &Property<'_>) -> Calendar {
+        let Some(scale) = property.param("CALSCALE") else {
+            return match property.has_type("LUNAR") {
+                true => Calendar::Lunar,
+                false => Calendar::Unsaid,
+            };
+        };
+        match scale.value().trim().to_ascii_lowercase().as_str() {
+            "" | "gregorian" | "iso8601" => Calendar::Unsaid,
+            "solar" => Calendar::Gregorian,
+            "chinese" | "dangi" | "lunar" => Calendar::Lunar,
+            _ => Calendar::Unknown,
+        }
+    }
+}
+
+/// Apple writes a date without a year as one of the year 1604, and mostly says so.
+fn has_no_year(property: &Property<'_>, text: &str) -> bool {
+    let omitted = property.param("X-APPLE-OMIT-YEAR").map(|year| year.value());
+    let is_in = |year: &str| {
+        !year.is_empty()
+            && text
+                .strip_prefix(year)
+                .is_some_and(|rest| rest.starts_with('-') || rest.len() == 4)
+    };
+    is_in("1604") || omitted.is_some_and(|year| is_in(year.trim()))
+}
+
+/// The truncated and reduced dates of RFC 6350: `1985`, `1985-04`, `---12`, `--04`, `T102200`.
+fn is_partial(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digits = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
+    match bytes {
+        [b'-', b'-', b'-', day @ ..] => day.len() == 2 && digits(day),
+        [b'-', b'-', month @ ..] => month.len() == 2 && digits(month),
+        [b'T' | b't', time @ ..] => time.first().is_some_and(u8::is_ascii_digit),
+        [_, _, _, _] => digits(bytes),
+        [year @ .., b'-', m1, m2] => year.len() == 4 && digits(year) && digits(&[*m1, *m2]),
+        _ => false,
+    }
+}

@@ -1,0 +1,73 @@
+//! What the reader, and vcard_parser, have to say about a card.
+
+use super::Mapper;
+use crate::contact::{Origin, Problem, ProblemKind};
+use crate::note::{Note, NoteKind};
+use crate::source::vcard::{Finding, FindingKind, Version, opinions};
+use std::borrow::Cow;
+
+impl<'a> Mapper<'a, '_> {
+    /// Notes on how the card was read; a card that was not read as a whole is a problem.
+    pub(super) fn reading_of_the_card(&mut self) {
+        let card = self.card;
+        if card.properties.is_empty() {
+            self.unreadable("it has no properties");
+        }
+        for finding in &card.findings {
+            if finding.kind == FindingKind::CardTooLong {
+                self.unreadable(&finding.text);
+            }
+            let detail = format!("line {}: {}", finding.line, said(finding.kind));
+            let note = Note::new(NoteKind::Reader, self.origin_of(finding), &*finding.text);
+            self.build.note(note.with(detail));
+        }
+        if card.version == Version::V40 {
+            for opinion in opinions(card) {
+                let origin = self.origin_of(&opinion);
+                let detail = format!("line {}: {}", opinion.line, opinion.text);
+                let note = Note::new(NoteKind::Rfc6350, origin, "");
+                self.build.note(note.with(detail));
+            }
+        }
+    }
+
+    fn unreadable(&mut self, reason: &str) {
+        self.build.findings.problems.push(Problem {
+            kind: ProblemKind::CardUnreadable {
+                reason: reason.to_owned(),
+            },
+            field: Cow::Borrowed(""),
+            value: String::new(),
+            origin: Origin::NONE,
+        });
+    }
+
+    /// The property on whose first line it is; else the card, which is the origin behind its last property.
+    fn origin_of(&self, finding: &Finding) -> Origin {
+        let properties = &self.card.properties;
+        let at = properties
+            .iter()
+            .position(|property| property.line == finding.line);
+        Origin::field(at.unwrap_or(properties.len()))
+    }
+}
+
+fn said(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::OutsideCard => "it belongs to no card",
+        FindingKind::MissingEnd => "the card does not end; what follows starts another one",
+        FindingKind::NestedCard => "another card stands inside this one",
+        FindingKind::CardTooLong => "the card is too large; the rest of it was left out",
+        FindingKind::ValueTooLong => "the value is too large and was left out",
+        FindingKind::UnknownVersion => "read as vCard 3.0",
+        FindingKind::StrayLine => "the line is no property and was left out",
+        FindingKind::UnindentedContinuation => "taken as the rest of the line before",
+        FindingKind::UnknownCharset => "its CHARSET is not known",
+        FindingKind::CharsetMismatch => "it is not in the encoding that its CHARSET names",
+        FindingKind::GuessedEncoding => "its encoding is not known; read as windows-1252",
+        FindingKind::Undecodable => "some bytes mean nothing in its encoding",
+        FindingKind::BadQuotedPrintable => "the quoted-printable is damaged; kept as it stands",
+        FindingKind::BadBase64 => "the base64 is damaged; kept as it stands",
+        FindingKind::Opinion => "it does not keep RFC 6350",
+    }
+}

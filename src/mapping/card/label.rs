@@ -1,0 +1,161 @@
+//! What says of which kind an item is: its owner's label, or its types.
+
+use super::Mapper;
+use crate::contact::{Origin, Text, limits};
+use crate::mapping::build::ItemType;
+use crate::mapping::label::Kind;
+use crate::note::{Note, NoteKind};
+use crate::source::vcard::{Card, Property};
+use std::borrow::Cow;
+
+/// The types that say something to a person: not that an address is one of the internet, nor what a telephone keeps for
+/// itself. Preference is no kind.
+pub(super) fn words<'p>(property: &'p Property<'_>) -> impl Iterator<Item = &'p str> {
+    const SILENT: &[&str] = &["INTERNET", "MSG", "PREF", "VOICE"];
+    property.types().filter(|word| {
+        let own =
+            word.len() > 1 && word.is_char_boundary(2) && word[..2].eq_ignore_ascii_case("x-");
+        !own && !SILENT
+            .iter()
+            .any(|silent| silent.eq_ignore_ascii_case(word))
+    })
+}
+
+/// What label and types say, for a person; empty where they say nothing.
+pub(super) fn said<'a>(card: &'a Card<'a>, property: &'a Property<'a>) -> Cow<'a, str> {
+    match property.label(card) {
+        Some(label) => label,
+        None => joined(words(property)),
+    }
+}
+
+/// Words with a blank between, each once.
+fn joined<'p>(words: impl Iterator<Item = &'p str>) -> Cow<'p, str> {
+    let mut joined = Cow::Borrowed("");
+    let mut seen: [&str; 8] = [""; 8];
+    for (count, word) in words.enumerate() {
+        if seen.iter().any(|one| one.eq_ignore_ascii_case(word)) {
+            continue;
+        }
+        seen[count % seen.len()] = word;
+        if joined.is_empty() {
+            joined = Cow::Borrowed(word);
+        } else {
+            let joined = joined.to_mut();
+            joined.push(' ');
+            joined.push_str(word);
+        }
+    }
+    joined
+}
+
+impl<'a> Mapper<'a, '_> {
+    /// The type of an item: by its owner's label, else by its types. Without any it has none.
+    ///
+    /// A label that stands for no type is the custom type; what the types say besides has no place then.
+    pub(super) fn kind(
+        &mut self,
+        index: usize,
+        property: &'a Property<'a>,
+        table: fn(&str) -> Kind,
+    ) -> ItemType<'a> {
+        let origin = Origin::field(index);
+        let meaningful = words(property).filter(|word| table(word) != Kind::None);
+        let types = joined(meaningful);
+        let by_types = table(&types);
+        let label = property.label(self.card);
+        let by_label = label.as_deref().map_or(Kind::None, table);
+        let (kind, custom) = match (by_label, by_types) {
+            (Kind::Type(kind), _) | (Kind::None, Kind::Type(kind)) => (Some(kind), None),
+            (Kind::Custom, _) => {
+                if by_types != Kind::None {
+                    self.build.note(Note::new(NoteKind::Label, origin, types));
+                }
+                (Some(limits::CUSTOM), label)
+            }
+            (Kind::None, Kind::Custom) => (Some(limits::CUSTOM), Some(types)),
+            (Kind::None, Kind::None) => (None, None),
+        };
+        ItemType {
+            kind: kind.map(|kind| Text::from_field(kind, origin)),
+            custom: custom.map(|label| Text::from_field(trimmed(label), origin)),
+            preferred: self.is_preferred(property),
+        }
+    }
+
+    /// Carries over what label and types say of an item for which the service keeps neither.
+    pub(super) fn carry_label(&mut self, index: usize, property: &'a Property<'a>) {
+        let label = property.label(self.card).unwrap_or_default();
+        let types = joined(words(property));
+        for said in [label, types] {
+            if let Some(text) = self.text(index, said) {
+                self.build.carry(NoteKind::Label, &text);
+            }
+        }
+    }
+
+    /// Whether it is the one that its owner prefers: PREF without a number, or the smallest number among its like.
+    pub(super) fn is_preferred(&self, property: &Property<'_>) -> bool {
+        let Some(own) = property.preference() else {
+            return false;
+        };
+        let mut others = self.card.all(&property.name);
+        others.all(|other| other.preference().is_none_or(|it| own <= it))
+    }
+
+    /// A label that no item of its group has used.
+    pub(super) fn stray_label(&mut self, index: usize, property: &'a Property<'a>) {
+        let same_group = |other: &Property<'_>| match (other.group, property.group) {
+            (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+            _ => false,
+        };
+        let mut before = self.card.properties[..index].iter();
+        let is_first = !before.any(|other| other.name == "X-ABLABEL" && same_group(other));
+        let mut others = self.card.properties.iter();
+        let is_used = is_first
+            && others.any(|other| {
+                same_group(other) && uses_label(&other.name) && !other.value.trim().is_empty()
+            });
+        if !is_used && let Some(text) = self.text(index, property.text()) {
+            self.build.carry(NoteKind::Label, &text);
+        }
+    }
+}
+
+/// Whether a label of this property goes into the contact, or into a note of the property itself.
+fn uses_label(name: &str) -> bool {
+    const WITHOUT: &[&str] = &[
+        "ANNIVERSARY",
+        "BDAY",
+        "CATEGORIES",
+        "FN",
+        "LABEL",
+        "N",
+        "NICKNAME",
+        "NOTE",
+        "ORG",
+        "ROLE",
+        "SORT-STRING",
+        "TITLE",
+        "X-ABLABEL",
+        "X-ANDROID-CUSTOM",
+        "X-ANNIVERSARY",
+        "X-CATEGORIES",
+        "X-COMPANY",
+        "X-DEPARTMENT",
+        "X-EVOLUTION-ANNIVERSARY",
+        "X-KADDRESSBOOK-X-ANNIVERSARY",
+        "X-MS-ANNIVERSARY",
+        "X-NICKNAME",
+    ];
+    !WITHOUT.contains(&name)
+        && !super::SAYS_NOTHING.contains(&name)
+        && super::person::phonetic_part(name).is_none()
+}
+
+fn trimmed(label: Cow<'_, str>) -> Cow<'_, str> {
+    match label {
+        Cow::Borrowed(label) => Cow::Borrowed(label.trim()),
+        Cow::Owned(label) => Cow::Owned(label.trim().to_owned()),
+    }
+}
