@@ -1,10 +1,10 @@
 //! The bytes that mean something in CSV, found 64 at a time.
 
-/// Finds delimiters, quotes and line breaks in a text, from left to right.
+/// Finds delimiters, quotes and line breaks in a text, from left to right. Who wants no delimiters gives a line break for one.
 ///
 /// Each block of 64 bytes becomes a word with a bit per hit; the loop that makes it is plain enough for the compiler to use
 /// vector instructions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Hits {
     delimiter: u8,
     /// Where the current block starts; a multiple of [`BLOCK`].
@@ -16,13 +16,17 @@ pub(super) struct Hits {
 const BLOCK: usize = 64;
 
 impl Hits {
-    /// Starts at the first byte of `text`; every call must be given the same text.
-    pub fn new(delimiter: u8, text: &[u8]) -> Self {
-        Self {
+    /// Starts at the offset `at`; every call must be given the same text.
+    #[inline]
+    pub fn new(delimiter: u8, text: &[u8], at: usize) -> Self {
+        let base = at - at % BLOCK;
+        let mut hits = Self {
             delimiter,
-            base: 0,
-            mask: mask(text, 0, delimiter),
-        }
+            base,
+            mask: mask(text, base, delimiter),
+        };
+        hits.seek(text, at);
+        hits
     }
 
     /// Goes on at `at`, which is not before the last hit given.
@@ -55,11 +59,12 @@ impl Hits {
 /// A bit for each hit in the block at `base`; the last block is filled up with zeros, which are none.
 #[inline]
 fn mask(text: &[u8], base: usize, delimiter: u8) -> u64 {
-    match text[base..].first_chunk::<BLOCK>() {
+    match text.get(base..).unwrap_or_default().first_chunk::<BLOCK>() {
         Some(block) => block_mask(block, delimiter),
         None => {
             let mut block = [0; BLOCK];
-            block[..text.len() - base].copy_from_slice(&text[base..]);
+            let rest = text.get(base..).unwrap_or_default();
+            block[..rest.len()].copy_from_slice(rest);
             block_mask(&block, delimiter)
         }
     }
@@ -96,7 +101,7 @@ mod tests {
                 for (i, at) in wanted.iter().enumerate() {
                     text[*at] = b",\"\r\n"[i % 4];
                 }
-                let mut hits = Hits::new(b',', &text);
+                let mut hits = Hits::new(b',', &text, 0);
                 let found: Vec<usize> = std::iter::from_fn(|| hits.next(&text)).collect();
                 assert_eq!(found, wanted, "{length} {stride}");
             }
@@ -106,7 +111,7 @@ mod tests {
     #[test]
     fn seeking_leaves_out_what_is_before() {
         let text = [b','; 200];
-        let mut hits = Hits::new(b',', &text);
+        let mut hits = Hits::new(b',', &text, 0);
         for at in [0, 1, 63, 64, 127, 190] {
             hits.seek(&text, at);
             assert_eq!(hits.next(&text), Some(at));

@@ -28,4 +28,6 @@ pub use open::{Duplicate, Header, Opened, Options, open};
 pub use rows::{Row, Rows, rows};
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod laws;

@@ -3,6 +3,7 @@
 use super::chunk::{Chunk, Flaw};
 use super::hits::Hits;
 use crate::source::encoding::transcode::Mark;
+use memchr::memchr;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ pub fn rows(chunk: &Chunk) -> Rows<'_> {
     };
     Rows {
         chunk,
-        hits: Hits::new(chunk.delimiter, text.as_bytes()),
+        hits: Hits::new(chunk.delimiter, text.as_bytes(), 0),
         may_be_malformed: marks.iter().any(|mark| mark.malformed),
         text,
         marks,
@@ -113,35 +114,12 @@ struct Cell {
 
 const SCRATCH: u32 = 1 << 31;
 
-/// The cell that is being read.
-struct Open {
-    start: usize,
-    quotes: u32,
-    quoted: bool,
-    /// Where its last closing quote is.
-    closed: usize,
-    line: u64,
-}
-
-impl Open {
-    fn at(start: usize, line: u64) -> Self {
+impl Cell {
+    #[inline]
+    fn new(start: usize, end: usize) -> Self {
         Self {
-            start,
-            quotes: 0,
-            quoted: false,
-            closed: 0,
-            line,
-        }
-    }
-
-    fn quote(&mut self, at: usize) {
-        if self.quoted {
-            self.quoted = false;
-            self.closed = at;
-            self.quotes += 1;
-        } else if at == self.start || self.quotes > 0 && at == self.closed + 1 {
-            self.quoted = true;
-            self.quotes += 1;
+            start: start as u32,
+            end: end as u32,
         }
     }
 }
@@ -206,54 +184,51 @@ impl Rows<'_> {
     fn read_cells(&mut self, start: usize) -> usize {
         let text: &str = &self.text;
         let bytes = text.as_bytes();
-        self.hits.seek(bytes, start);
-        let mut open = Open::at(start, self.line);
-        loop {
-            let Some(at) = self.hits.next(bytes) else {
-                self.at = bytes.len();
-                close(
-                    &mut self.cells,
-                    &mut self.scratch,
-                    &mut self.flaws,
-                    text,
-                    &open,
-                    self.at,
-                );
-                return self.at;
+        let delimiter = self.chunk.delimiter;
+        let mut hits = self.hits;
+        hits.seek(bytes, start);
+        let mut from = start;
+        let end = loop {
+            let Some(at) = hits.next(bytes) else {
+                self.cells.push(Cell::new(from, bytes.len()));
+                break bytes.len();
             };
             let byte = bytes[at];
-            if byte == b'"' {
-                open.quote(at);
-            } else if byte == self.chunk.delimiter {
-                if !open.quoted {
-                    close(
-                        &mut self.cells,
-                        &mut self.scratch,
-                        &mut self.flaws,
-                        text,
-                        &open,
-                        at,
-                    );
-                    open = Open::at(at + 1, self.line);
+            if byte == delimiter {
+                self.cells.push(Cell::new(from, at));
+                from = at + 1;
+            } else if byte != b'"' {
+                self.cells.push(Cell::new(from, at));
+                break at;
+            } else if at == from {
+                let quoted = Quoted::read(&mut hits, bytes, delimiter, at);
+                if quoted.swallows_lines() {
+                    self.flaws.push(Flaw::StrayQuote { line: self.line });
                 }
-            } else if open.quoted {
-                let half = byte == b'\r' && bytes.get(at + 1) == Some(&b'\n');
-                self.line += u64::from(!half);
-            } else {
-                close(
-                    &mut self.cells,
-                    &mut self.scratch,
-                    &mut self.flaws,
-                    text,
-                    &open,
-                    at,
-                );
-                let width = 1 + usize::from(byte == b'\r' && bytes.get(at + 1) == Some(&b'\n'));
-                self.at = at + width;
-                self.line += 1;
-                return at;
+                let unquote = || quoted.unquote(text, &mut self.scratch);
+                self.cells.push(quoted.plain().unwrap_or_else(unquote));
+                self.line += quoted.lines;
+                from = quoted.end + 1;
+                if bytes.get(quoted.end) != Some(&delimiter) {
+                    break quoted.end;
+                }
             }
-        }
+        };
+        self.hits = hits;
+        self.end_line(end);
+        end
+    }
+
+    /// Goes past the line break at `end`.
+    fn end_line(&mut self, end: usize) {
+        let rest = &self.text.as_bytes()[end..];
+        let width = match rest {
+            [] => 0,
+            [b'\r', b'\n', ..] => 2,
+            _ => 1,
+        };
+        self.at = end + width;
+        self.line += u64::from(width > 0);
     }
 
     /// The bytes in the file of the text from a record's start to its end.
@@ -309,58 +284,87 @@ impl Rows<'_> {
     }
 }
 
-/// Ends a cell in front of `end`.
-#[inline]
-fn close(
-    cells: &mut Vec<Cell>,
-    scratch: &mut String,
-    flaws: &mut Vec<Flaw>,
-    text: &str,
-    open: &Open,
+/// A cell that begins with a quote.
+struct Quoted {
+    /// Where that quote is.
+    open: usize,
+    /// Where the closing one is.
+    close: Option<usize>,
+    /// Where the cell ends: at a delimiter, a line break, or the end of the text.
     end: usize,
-) {
-    let cell = match open.quotes {
-        0 => Cell {
-            start: open.start as u32,
-            end: end as u32,
-        },
-        2 if open.closed + 1 == end => Cell {
-            start: open.start as u32 + 1,
-            end: end as u32 - 1,
-        },
-        _ => unquote(scratch, flaws, text, open, end),
-    };
-    cells.push(cell);
+    /// How many quotes there are up to the closing one.
+    quotes: usize,
+    /// How many line breaks the cell holds.
+    lines: u64,
 }
 
-/// A quoted cell that holds quotes, goes on behind its closing quote, or is never closed.
-fn unquote(
-    scratch: &mut String,
-    flaws: &mut Vec<Flaw>,
-    text: &str,
-    open: &Open,
-    end: usize,
-) -> Cell {
-    let start = scratch.len();
-    let (quoted, behind) = match open.quoted {
-        true => (&text[open.start + 1..end], ""),
-        false => (
-            &text[open.start + 1..open.closed],
-            &text[open.closed + 1..end],
-        ),
-    };
-    let mut rest = quoted;
-    while let Some(at) = rest.find("\"\"") {
-        scratch.push_str(&rest[..=at]);
-        rest = &rest[at + 2..];
+impl Quoted {
+    #[inline]
+    fn read(hits: &mut Hits, bytes: &[u8], delimiter: u8, open: usize) -> Self {
+        let mut cell = Self {
+            open,
+            close: None,
+            end: bytes.len(),
+            quotes: 1,
+            lines: 0,
+        };
+        while let Some(at) = hits.next(bytes) {
+            let byte = bytes[at];
+            if byte == b'"' && bytes.get(at + 1) == Some(&b'"') {
+                cell.quotes += 2;
+                hits.next(bytes);
+            } else if byte == b'"' {
+                cell.quotes += 1;
+                cell.close = Some(at);
+                cell.end = plain_end(hits, bytes);
+                return cell;
+            } else if byte != delimiter {
+                let half = byte == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+                cell.lines += u64::from(!half);
+            }
+        }
+        cell
     }
-    scratch.push_str(rest);
-    scratch.push_str(behind);
-    if !behind.is_empty() && quoted.contains(['\n', '\r']) {
-        flaws.push(Flaw::StrayQuote { line: open.line });
+
+    /// The cell if its value is in the text as it is.
+    #[inline]
+    fn plain(&self) -> Option<Cell> {
+        let plain = self.quotes == 2 && self.close.is_some_and(|close| close + 1 == self.end);
+        plain.then(|| Cell::new(self.open + 1, self.end - 1))
     }
-    Cell {
-        start: start as u32 | SCRATCH,
-        end: scratch.len() as u32,
+
+    /// Whether it holds line breaks, and text behind its closing quote.
+    #[inline]
+    fn swallows_lines(&self) -> bool {
+        self.lines > 0 && self.close.is_some_and(|close| close + 1 < self.end)
+    }
+
+    /// A cell that holds quotes, goes on behind its closing quote, or is never closed.
+    #[cold]
+    fn unquote(&self, text: &str, scratch: &mut String) -> Cell {
+        let start = scratch.len();
+        let mut inside = &text[self.open + 1..self.close.unwrap_or(self.end)];
+        while let Some(at) = memchr(b'"', inside.as_bytes()) {
+            scratch.push_str(&inside[..=at]);
+            inside = &inside[at + 2..];
+        }
+        scratch.push_str(inside);
+        scratch.push_str(self.close.map_or("", |close| &text[close + 1..self.end]));
+        Cell {
+            start: start as u32 | SCRATCH,
+            end: scratch.len() as u32,
+        }
+    }
+}
+
+/// Where a cell ends that is not quoted, or not any more.
+#[inline]
+fn plain_end(hits: &mut Hits, bytes: &[u8]) -> usize {
+    loop {
+        match hits.next(bytes) {
+            Some(at) if bytes[at] == b'"' => {}
+            Some(at) => return at,
+            None => return bytes.len(),
+        }
     }
 }

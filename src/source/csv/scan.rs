@@ -4,7 +4,7 @@
 //! exactly where the csv crate's parser does: a quote opens a quoted cell only as the first byte of a cell, `""` stands for
 //! a quote inside one, text behind a closing quote goes on unquoted, and `\n`, `\r` and `\r\n` all end a record.
 
-use memchr::memchr3_iter;
+use super::hits::Hits;
 
 /// The state of a scan over a text that grows at its end and is cut off at its start.
 #[derive(Clone, Debug)]
@@ -51,9 +51,8 @@ impl Scan {
     pub fn advance(&mut self, text: &[u8], end_of_file: bool) {
         let held_back = usize::from(!end_of_file && text.last() == Some(&b'\r'));
         let end = text.len() - held_back;
-        let from = self.at;
-        for found in memchr3_iter(b'"', b'\n', b'\r', &text[from..end]) {
-            let at = from + found;
+        let mut hits = Hits::new(b'\n', text, self.at);
+        while let Some(at) = hits.next(text).filter(|at| *at < end) {
             match text[at] {
                 b'"' => self.quote(text, at),
                 b'\r' if text.get(at + 1) == Some(&b'\n') => {}
@@ -86,18 +85,20 @@ impl Scan {
         self.start = 0;
     }
 
+    #[inline]
     fn quote(&mut self, text: &[u8], at: usize) {
         if self.quoted {
             self.quoted = false;
             self.closed = at;
-        } else if self.closed + 1 == at {
-            self.quoted = true;
         } else if at == self.start || text[at - 1] == self.delimiter {
             self.quoted = true;
             self.opened_line = self.line;
+        } else if self.closed + 1 == at {
+            self.quoted = true;
         }
     }
 
+    #[inline]
     fn line_break(&mut self, text: &[u8], at: usize) {
         self.line += 1;
         if self.quoted {

@@ -1,0 +1,445 @@
+//! Files as people have them, opened.
+
+use super::*;
+use crate::source::encoding::TextEncoding;
+use std::io::Cursor;
+
+type File = Opened<Cursor<Vec<u8>>>;
+
+fn opened(file: impl Into<Vec<u8>>) -> File {
+    opened_with(file, &Options::default())
+}
+
+fn opened_with(file: impl Into<Vec<u8>>, options: &Options<'_>) -> File {
+    open(Cursor::new(file.into()), options).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn refused(file: impl Into<Vec<u8>>) -> String {
+    match open(Cursor::new(file.into()), &Options::default()) {
+        Ok(opened) => panic!("{:?}", opened.header),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn in_encoding(label: &str, text: &str) -> Vec<u8> {
+    let (bytes, complete) = encoding(label).encode(text);
+    assert!(complete, "{label} lacks a character of {text}");
+    bytes
+}
+
+fn encoding(label: &str) -> TextEncoding {
+    TextEncoding::from_label(label).expect("a known label")
+}
+
+/// Line, cells and flaws of every record.
+fn records(file: &mut File) -> Vec<(u64, Vec<String>, Vec<Flaw>)> {
+    let (mut chunk, mut records) = (Chunk::default(), Vec::new());
+    while file
+        .cutter
+        .next_chunk(&mut chunk)
+        .expect("a cursor can be read")
+    {
+        let mut rows = rows(&chunk);
+        while let Some(row) = rows.next_row() {
+            assert_eq!(row.number, records.len() as u64 + 1);
+            records.push((
+                row.line,
+                row.iter().map(str::to_owned).collect(),
+                row.flaws.to_vec(),
+            ));
+        }
+    }
+    records
+}
+
+fn cells(file: &mut File) -> Vec<Vec<String>> {
+    records(file)
+        .into_iter()
+        .map(|(_, cells, _)| cells)
+        .collect()
+}
+
+#[test]
+fn a_plain_file_is_opened() {
+    let mut file =
+        opened("Name,Email\r\nAda,ada@example.com\r\n\r\n\"Bob\r\nB.\",bob@example.com\r\n");
+    assert_eq!(file.header.cells, ["Name", "Email"]);
+    assert_eq!(
+        (file.delimiter, file.line_break, file.byte_order_mark),
+        (b',', "\r\n", false)
+    );
+    assert_eq!(file.header.raw, b"Name,Email");
+    let records = records(&mut file);
+    assert_eq!(records[0].0, 2);
+    assert_eq!(
+        records[1],
+        (
+            4,
+            vec!["Bob\r\nB.".into(), "bob@example.com".into()],
+            vec![]
+        )
+    );
+    assert_eq!(records.len(), 2);
+}
+
+#[test]
+fn delimiters_are_found_by_evidence() {
+    let table = [
+        (
+            "이름;전화;메모\n김철수;010-0000-0001;a, b, c\n이영희;010-0000-0002;d, e\n",
+            b';',
+            3,
+        ),
+        (
+            "Name\tEmail\tNotes\nAda\tada@example.com\tone, two; three\n",
+            b'\t',
+            3,
+        ),
+        ("Name|Email\nAda|ada@example.com\n", b'|', 2),
+        ("Name,Tags\nAda,a;b;c\nBob,d;e;f\n", b',', 2),
+        (
+            "\"Name, full\";\"Email\"\n\"B, A\";\"a@example.com\"\n",
+            b';',
+            2,
+        ),
+        (
+            "Name,Amount;net,Email\nAda,\"1;2\",a@example.com\n",
+            b',',
+            3,
+        ),
+        ("Email\nada@example.com\nbob@example.com\n", b',', 1),
+        ("sep=;\r\nName;Email\r\nAda;a@example.com\r\n", b';', 2),
+        ("sep=^\nName^Email\nAda^a@example.com\n", b'^', 2),
+    ];
+    for (text, delimiter, columns) in table {
+        let file = opened(text);
+        assert_eq!(
+            (file.delimiter, file.header.cells.len()),
+            (delimiter, columns),
+            "{text}"
+        );
+    }
+    let options = Options {
+        delimiter: Some(b'|'),
+        ..Options::default()
+    };
+    assert_eq!(
+        opened_with("Name,Email|Phone\na,b|c\n", &options)
+            .header
+            .cells,
+        ["Name,Email", "Phone"]
+    );
+}
+
+#[test]
+fn a_preamble_is_passed_over_and_kept() {
+    let text = "Eightの名刺データ\r\n出力日,2025年1月2日\r\n件数：2件\r\n※このデータは\r\n取り扱いに注意してください。\r\n\r\n\r\n\
+                会社名,部署名,役職,氏名,e-mail,TEL会社\r\n例示株式会社,営業部,部長,山田 太郎,taro@example.com,03-0000-0000\r\n\
+                見本商事,,,佐藤 花子,hanako@example.com,\r\n";
+    for label in ["UTF-8", "Shift_JIS", "UTF-16LE", "EUC-JP", "ISO-2022-JP"] {
+        let mut file = opened(in_encoding(label, text));
+        assert_eq!(file.encoding, encoding(label));
+        assert_eq!(file.header.line, 8, "{label}");
+        assert_eq!(file.header.cells[3], "氏名");
+        assert_eq!(
+            file.header.raw,
+            in_encoding(label, "会社名,部署名,役職,氏名,e-mail,TEL会社")
+        );
+        assert_eq!(file.preamble.len(), 5);
+        let records = records(&mut file);
+        assert_eq!(
+            (records[1].0, records[1].1[3].as_str()),
+            (10, "佐藤 花子"),
+            "{label}"
+        );
+    }
+}
+
+#[test]
+fn byte_order_marks_are_no_part_of_the_header() {
+    let text = "이름,메일\n김철수,a@example.com\n";
+    let marked = format!("\u{FEFF}{text}");
+    for (label, bom) in [
+        ("UTF-8", true),
+        ("UTF-16LE", true),
+        ("UTF-16BE", true),
+        ("UTF-16LE", false),
+        ("UTF-16BE", false),
+    ] {
+        let mut file = opened(in_encoding(label, if bom { &marked } else { text }));
+        assert_eq!(
+            (file.encoding, file.byte_order_mark),
+            (encoding(label), bom)
+        );
+        assert_eq!(file.header.cells, ["이름", "메일"]);
+        assert_eq!(file.header.raw, in_encoding(label, "이름,메일"));
+        assert_eq!(cells(&mut file), [["김철수", "a@example.com"]]);
+    }
+}
+
+#[test]
+fn an_encoding_that_is_given_wins() {
+    let korean = in_encoding("CP949", "이름,메일\n김철수,a@example.com\n");
+    let options = Options {
+        encoding: Some(encoding("gb18030")),
+        ..Options::default()
+    };
+    let file = opened_with(korean.clone(), &options);
+    assert!(file.detected.is_none());
+    assert_ne!(file.header.cells[0], "이름");
+    let file = opened(korean);
+    assert_eq!(file.header.cells[0], "이름");
+    let reason = file.detected.expect("nothing was given").reason;
+    assert_eq!(
+        reason,
+        "its header says `이름`, `메일`, and common Hangul are 7 of the 7 characters beyond ASCII looked at"
+    );
+}
+
+#[test]
+fn a_tie_is_asked_about() {
+    let name = TextEncoding::CP949.encode("제갈량").0;
+    let file = [b"Name,Email\n", name.as_slice(), b",a@example.com\n"].concat();
+    assert_eq!(
+        refused(file),
+        "line 2: reads `제갈량` as CP949 and `力哎樊` as GB18030, and nothing in the file tells which is meant; \
+         settle it with `--encoding CP949` or `--encoding GB18030`"
+    );
+}
+
+#[test]
+fn files_that_are_none_are_refused_with_a_way_out() {
+    let table: [(&[u8], &str); 9] = [
+        (b"", "the file is empty"),
+        (b"\r\n\n  \n", "the file is empty"),
+        (b"\xEF\xBB\xBF", "the file is empty"),
+        (
+            b"PK\x03\x04xl/workbook.xml",
+            "this is an Excel workbook (.xlsx); open it and save it as `CSV UTF-8`",
+        ),
+        (
+            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+            "this is an old Excel workbook",
+        ),
+        (b"%PDF-1.4", "this is a PDF"),
+        (b"a\0\0\0b\0\0\x01\x02\xFF\0\0c", "this is no text"),
+        (
+            b"Ada,ada@example.com,010-0000-0001\nBob,bob@example.com,010-0000-0002\n",
+            "line 1: no row of column names",
+        ),
+        (
+            b"\n\nAda,ada@example.com\n",
+            "line 3: no row of column names",
+        ),
+    ];
+    for (file, message) in table {
+        let error = refused(file);
+        assert!(error.starts_with(message), "{error}");
+    }
+}
+
+#[test]
+fn a_header_alone_is_a_file_without_records() {
+    for text in ["Name,Email", "Name,Email\n", "Name,Email\r\n\r\n"] {
+        let mut file = opened(text);
+        assert_eq!(file.header.cells, ["Name", "Email"]);
+        assert!(records(&mut file).is_empty());
+    }
+}
+
+#[test]
+fn columns_that_occur_twice_and_columns_without_a_name_are_reported() {
+    let file = opened("Name,Phone,Phone,Email,,\nAda,1,2,a@example.com,,\n");
+    assert_eq!(
+        file.duplicate_columns,
+        [Duplicate {
+            name: "Phone".into(),
+            columns: vec![1, 2]
+        }]
+    );
+    assert_eq!(file.trailing_empty_columns, 2);
+}
+
+#[test]
+fn an_apostrophe_before_every_cell_is_left_to_the_mapping() {
+    let mut file = opened(
+        "\"성\",\"이름\",\"휴대폰번호\"\r\n\"'김\",\"'철수\",\"'010-0000-0001\"\r\n\"'\",\"'영희\",\"'\"\r\n",
+    );
+    assert_eq!(file.header.cells, ["성", "이름", "휴대폰번호"]);
+    assert_eq!(
+        cells(&mut file),
+        [["'김", "'철수", "'010-0000-0001"], ["'", "'영희", "'"]]
+    );
+}
+
+#[test]
+fn a_known_header_is_found_where_nothing_else_tells() {
+    let text = "alpha,beta,gamma\ndelta,epsilon,zeta\nx1,x2,x3\ny1,y2,y3\n";
+    assert_eq!(opened(text).header.line, 1);
+    let known = |cells: &[&str]| if cells[0] == "delta" { 1.0 } else { 0.0 };
+    let options = Options {
+        known_header: Some(&known),
+        ..Options::default()
+    };
+    let mut file = opened_with(text, &options);
+    assert_eq!(
+        (file.header.line, file.preamble.as_slice()),
+        (2, &["alpha,beta,gamma".to_owned()][..])
+    );
+    assert_eq!(records(&mut file)[0].0, 3);
+}
+
+#[test]
+fn a_file_cut_off_in_a_quote_gives_what_it_has() {
+    let mut file = opened("Name,Notes\nAda,fine\nBob,\"first line\nsecond li");
+    let records = records(&mut file);
+    assert_eq!(
+        records[1],
+        (
+            3,
+            vec!["Bob".into(), "first line\nsecond li".into()],
+            vec![Flaw::CutOff { line: 3 }]
+        )
+    );
+    assert_eq!(records[0].2, []);
+}
+
+#[test]
+fn a_quote_that_is_never_closed_costs_one_record() {
+    let rows: String = (0..2000)
+        .map(|i| format!("Person {i},p{i}@example.com,note {i}\n"))
+        .collect();
+    let text = format!("Name,Email,Notes\nAda,a@example.com,\"oops\n{rows}");
+    for max_record in [1024, 1 << 20] {
+        for chunk_size in [64, 1 << 16] {
+            let mut file = opened_with(
+                text.clone(),
+                &Options {
+                    max_record,
+                    chunk_size,
+                    ..Options::default()
+                },
+            );
+            let records = records(&mut file);
+            assert_eq!(records.len(), 2001, "{max_record}");
+            assert_eq!(
+                records[0],
+                (
+                    2,
+                    vec!["Ada".into(), "a@example.com".into(), "oops".into()],
+                    vec![Flaw::Unclosed { line: 2 }]
+                )
+            );
+            assert_eq!(records[1].0, 3);
+            assert!(
+                records[1..]
+                    .iter()
+                    .all(|(_, cells, flaws)| cells.len() == 3 && flaws.is_empty())
+            );
+        }
+    }
+}
+
+#[test]
+fn a_record_that_is_too_big_is_left_out_and_the_next_one_is_read() {
+    let photo = "QUJD\n".repeat(4000);
+    let text = format!("Name,Photo,Email\nAda,\"{photo}\",a@example.com\r\nBob,,b@example.com\r\n");
+    for label in ["UTF-8", "UTF-16LE", "CP949"] {
+        let options = Options {
+            max_record: 5000,
+            chunk_size: 512,
+            encoding: Some(encoding(label)),
+            ..Options::default()
+        };
+        let mut file = opened_with(in_encoding(label, &text), &options);
+        let records = records(&mut file);
+        assert_eq!(records[0], (2, vec![], vec![Flaw::Oversize]));
+        assert_eq!(
+            records[1],
+            (
+                4003,
+                vec!["Bob".into(), String::new(), "b@example.com".into()],
+                vec![]
+            )
+        );
+        assert_eq!(records.len(), 2);
+    }
+}
+
+#[test]
+fn a_bad_byte_spoils_its_record_only_and_is_said() {
+    let mut file = opened(b"Name,Email\nAda,a@example.com\nB\xFFb,b@example.com\n\"x\ny\xC3\",c\nGr\xC3\xBC\xC3\x9F,d\n".to_vec());
+    assert_eq!(file.encoding, TextEncoding::UTF_8);
+    let records = records(&mut file);
+    let flaws: Vec<_> = records
+        .iter()
+        .map(|(line, _, flaws)| (*line, flaws.clone()))
+        .collect();
+    assert_eq!(
+        flaws,
+        [
+            (2, vec![]),
+            (3, vec![Flaw::Malformed { line: 3 }]),
+            (4, vec![Flaw::Malformed { line: 5 }]),
+            (6, vec![])
+        ]
+    );
+    assert_eq!(records[1].1[0], "B\u{FFFD}b");
+}
+
+#[test]
+fn lines_swallowed_by_a_stray_quote_are_said() {
+    let mut file = opened("Name,Notes\nAda,\"open\nBob,\"closed by chance\"\nCid,fine\n");
+    let records = records(&mut file);
+    assert_eq!(records[0].2, [Flaw::StrayQuote { line: 2 }]);
+    assert_eq!(records[1].0, 4);
+}
+
+#[test]
+fn text_that_was_encoded_twice_is_named() {
+    let ruined: String = "José Núñez,김철수"
+        .bytes()
+        .map(|byte| TextEncoding::WINDOWS_1252.decode(&[byte]).0.into_owned())
+        .collect();
+    let file = opened(format!("Name,Other\n{ruined}\n"));
+    let ruined = file
+        .detected
+        .and_then(|found| found.double_encoded)
+        .expect("double encoded");
+    assert_eq!(
+        (ruined.line, ruined.should_be.would_read.as_str()),
+        (2, "José Núñez")
+    );
+}
+
+/// The header rows of real exports, where they are at hand.
+#[test]
+fn headers_of_known_makers_are_found_as_they_are() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/exports");
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for path in entries.map(|entry| entry.expect("a folder can be listed").path()) {
+        if path.extension().is_none_or(|extension| extension != "csv") {
+            continue;
+        }
+        let bytes = std::fs::read(&path).expect("a file can be read");
+        let expected = match path.to_string_lossy() {
+            name if name.contains("cp949") => "CP949",
+            name if name.contains("cp932") => "Shift_JIS",
+            _ => "UTF-8",
+        };
+        let mut file = opened(bytes.clone());
+        assert_eq!(
+            (file.encoding, file.delimiter),
+            (encoding(expected), b','),
+            "{path:?}"
+        );
+        assert_eq!(
+            file.header.raw,
+            bytes.strip_suffix(b"\r\n").expect("the rows end so"),
+            "{path:?}"
+        );
+        assert!(file.header.cells.len() > 8 && records(&mut file).is_empty());
+    }
+}
