@@ -1,1 +1,4 @@
 //! cardlift
+
+pub mod failpoint;
+pub mod ledger;
