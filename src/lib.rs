@@ -1,4 +1,5 @@
 //! cardlift
 
+pub mod api;
 pub mod failpoint;
 pub mod ledger;

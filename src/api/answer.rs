@@ -1,0 +1,273 @@
+//! Answers of the service, read into what can be done about them.
+//!
+//! The table is the design's ("Sending"); it rests on the vendor's document for 201, 400 and 403, and on public pages for
+//! the rest. Codes are an open set, so nothing branches on a code except where it says so.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::token::CredentialProblem;
+use super::transport::{Answer, NoAnswer};
+
+/// What became of one request to create a contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CreateAnswer {
+    /// 201 with a readable id: the contact exists.
+    Created {
+        /// The id the service gave out; never empty.
+        contact_id: String,
+        /// `createdTime` as the service wrote it (`YYYY-MM-DDThh:mm:ssTZD`), where it is there.
+        created_time: Option<String>,
+        /// `modifiedTime` as the service wrote it; equal to `createdTime` for a new contact, as far as is known.
+        modified_time: Option<String>,
+    },
+    /// Anything else; whether something was created depends on [`Failure::kind`].
+    Failed(Failure),
+}
+
+/// Why a request did not do what it was sent for, in the service's words where it said something.
+///
+/// Texts from the service are free of control characters and cut to a length that fits a report, so they can be printed
+/// as they are. They may quote what was sent: personal data, so they belong into reports, not into logs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What can be done about it.
+    pub kind: FailureKind,
+    /// The HTTP status, if there was an answer.
+    pub status: Option<u16>,
+    /// The service's `code`, or the `error` of an OAuth answer.
+    pub code: Option<String>,
+    /// The service's `description`, or what the network said.
+    pub description: Option<String>,
+}
+
+/// Failures, named for what can be done about them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FailureKind {
+    /// 400, 409, 415, 422: this contact is refused; nothing was created and sending it again changes nothing.
+    Refused,
+    /// 401: the token has expired or is wrong; nothing was created.
+    TokenExpired {
+        /// Whether another token can be had: true for a service account, false for a token that was handed in.
+        renewable: bool,
+    },
+    /// No token could be had, so nothing was sent.
+    Credentials(CredentialProblem),
+    /// 403: a scope or right is missing, or the quota is full; every further contact would fail alike.
+    Forbidden {
+        /// The code or description names a limit rather than a right.
+        quota: bool,
+    },
+    /// 404, 405, or a permanent redirect: the base URL is wrong.
+    WrongAddress,
+    /// 429: nothing was created; the pace has noted the pause, so the next turn waits for it.
+    Throttled {
+        /// `Retry-After` of the answer, capped.
+        retry_after: Option<Duration>,
+    },
+    /// 503, or no connection came about (refused, no such host, TLS): nothing was created.
+    Unavailable,
+    /// 500, 502, 504, a time-out, a connection lost after the request left, a 201 that can't be read, any other status:
+    /// the contact may have been created.
+    Unknown,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut said = false;
+        if let Some(status) = self.status {
+            write!(f, "{status}")?;
+            said = true;
+        }
+        for text in [&self.code, &self.description].into_iter().flatten() {
+            write!(f, "{}{text}", if said { " " } else { "" })?;
+            said = true;
+        }
+        if said {
+            Ok(())
+        } else {
+            f.write_str("no answer")
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Failure {
+    /// No answer, or none that was waited for.
+    pub(super) fn without_answer(no_answer: NoAnswer) -> Self {
+        let (kind, said) = match no_answer {
+            NoAnswer::NotSent(said) => (FailureKind::Unavailable, said),
+            NoAnswer::Lost(said) => (FailureKind::Unknown, said),
+        };
+        Failure {
+            kind,
+            status: None,
+            code: None,
+            description: Some(clean(&said)),
+        }
+    }
+
+    /// A success by its status, with a body that can't be read as what it should be.
+    pub(super) fn unreadable(status: u16, reason: &str) -> Self {
+        Failure {
+            kind: FailureKind::Unknown,
+            status: Some(status),
+            code: None,
+            description: Some(clean(reason)),
+        }
+    }
+
+    /// An answer that is not the success that was waited for.
+    pub(super) fn of(answer: &Answer, retry_after: Option<Duration>, renewable: bool) -> Self {
+        let said = said(answer.body.as_deref().unwrap_or_default());
+        let description = said
+            .description
+            .or_else(|| why_unauthorized(answer.status, &answer.headers));
+        let kind = match answer.status {
+            400 | 409 | 415 | 422 => FailureKind::Refused,
+            401 => FailureKind::TokenExpired { renewable },
+            403 => FailureKind::Forbidden {
+                quota: names_a_limit(said.code.as_deref(), description.as_deref()),
+            },
+            // A permanent redirect says that the service is elsewhere, and that it has not done what it was asked for.
+            301 | 307 | 308 | 404 | 405 => FailureKind::WrongAddress,
+            429 => FailureKind::Throttled { retry_after },
+            503 => FailureKind::Unavailable,
+            _ => FailureKind::Unknown,
+        };
+        Failure {
+            kind,
+            status: Some(answer.status),
+            code: said.code,
+            description,
+        }
+    }
+
+    /// The same failure with every occurrence of a secret taken out of its texts.
+    pub(super) fn without(mut self, secret: &str) -> Self {
+        if !secret.is_empty() {
+            for text in [&mut self.code, &mut self.description]
+                .into_iter()
+                .flatten()
+            {
+                *text = text.replace(secret, "[secret]");
+            }
+        }
+        self
+    }
+}
+
+/// Reads the answer to a create.
+pub(super) fn created(answer: &Answer) -> Result<CreateAnswer, Failure> {
+    let contact: Value = success(answer)?;
+    let text = |name| contact.get(name).and_then(Value::as_str).map(str::to_owned);
+    match text("contactId").filter(|id| !id.trim().is_empty()) {
+        Some(contact_id) => Ok(CreateAnswer::Created {
+            contact_id,
+            created_time: text("createdTime"),
+            modified_time: text("modifiedTime"),
+        }),
+        None => Err(Failure::unreadable(
+            answer.status,
+            "the answer has no `contactId`",
+        )),
+    }
+}
+
+/// Reads the JSON of a successful answer.
+pub(super) fn success<T: DeserializeOwned>(answer: &Answer) -> Result<T, Failure> {
+    let body = answer
+        .body
+        .as_deref()
+        .map_err(|reason| Failure::unreadable(answer.status, reason))?;
+    // serde's message quotes nothing of the body except keys, and says where it broke off.
+    serde_json::from_slice(body).map_err(|error| {
+        Failure::unreadable(
+            answer.status,
+            &format!("the answer can't be read as JSON: {error}"),
+        )
+    })
+}
+
+/// What an answer says of its error.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) code: Option<String>,
+    pub(super) description: Option<String>,
+}
+
+/// Reads an error body: `{"code","description"}` of the service, `{"error","error_description"}` of OAuth, or whatever else
+/// a proxy on the way may have written.
+pub(super) fn said(body: &[u8]) -> Said {
+    let Ok(Value::Object(object)) = serde_json::from_slice(body) else {
+        return Said {
+            code: None,
+            description: not_json(body),
+        };
+    };
+    let text = |names: [&str; 2]| {
+        let value = names.iter().find_map(|name| object.get(*name))?;
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        Some(clean(&text)).filter(|text| !text.is_empty() && text != "null")
+    };
+    Said {
+        code: text(["code", "error"]),
+        description: text(["description", "error_description"]),
+    }
+}
+
+fn not_json(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(body);
+    let text = text.trim();
+    if text.starts_with('<') {
+        return Some(
+            "the answer is a web page, not the service's JSON: is a proxy in the way?".to_owned(),
+        );
+    }
+    Some(clean(text)).filter(|text| !text.is_empty())
+}
+
+/// `WWW-Authenticate` holds the reason of a 401.
+fn why_unauthorized(status: u16, headers: &HeaderMap) -> Option<String> {
+    let reason = headers.get(WWW_AUTHENTICATE).filter(|_| status == 401)?;
+    Some(clean(&String::from_utf8_lossy(reason.as_bytes())))
+}
+
+/// Whether a 403 is about a full quota. Codes are an open set and descriptions are not documented, so both are searched for
+/// the words that speak of a limit; `LIMIT_EXCEEDED` and `OUT_OF_RANGE` are the documented ones.
+fn names_a_limit(code: Option<&str>, description: Option<&str>) -> bool {
+    [code, description].into_iter().flatten().any(|text| {
+        let text = text.to_ascii_lowercase();
+        ["limit", "out_of_range", "quota", "exceed", "maximum"]
+            .iter()
+            .any(|word| text.contains(word))
+    })
+}
+
+/// The longest text of the service that is kept, in characters.
+const LONGEST_TEXT: usize = 300;
+
+/// A text from outside, fit to be printed: on one line, without control characters and characters that turn the direction
+/// of what follows, cut to [`LONGEST_TEXT`].
+pub(super) fn clean(text: &str) -> String {
+    let printable = |c: char| match c {
+        '\n' | '\r' | '\t' => Some(' '),
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
+    };
+    let mut kept = text.trim().chars().filter_map(printable);
+    let mut cut: String = kept.by_ref().take(LONGEST_TEXT).collect();
+    if kept.next().is_some() {
+        cut.pop();
+        cut.push('…');
+    }
+    cut
+}

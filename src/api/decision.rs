@@ -1,0 +1,255 @@
+//! "May this be sent again?": pure and exhaustive.
+
+use std::time::Duration;
+
+use super::answer::FailureKind;
+
+/// What to do after a failed attempt to create a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing was created: send it again, after this backoff.
+    SendAgain {
+        /// How long to wait before asking for a turn.
+        after: Backoff,
+    },
+    /// Nothing was created: send it again at once. The client gets itself another token before it does.
+    RenewTokenThenAgain,
+    /// It may have been created: look, never send blindly.
+    Look,
+    /// The service refuses this contact: record its code and description.
+    Reject,
+    /// Certainly not created, and the attempts have run out.
+    GiveUp,
+    /// Stop the whole run.
+    StopRun(Stop),
+}
+
+/// Why the whole run has to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The token or the service account is refused (exit 77).
+    Credentials,
+    /// A scope or right is missing (exit 77).
+    Forbidden,
+    /// The service is full (exit 77).
+    Quota,
+    /// The base URL is wrong (exit 78).
+    WrongAddress,
+}
+
+/// How often one contact has been sent, this time included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tried {
+    /// Attempts of all kinds, this one included.
+    pub attempts: u32,
+    /// Of these, attempts answered 429.
+    pub throttled: u32,
+    /// Of these, attempts answered 401.
+    pub unauthorized: u32,
+}
+
+/// A wait that grows with each attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backoff {
+    at_most: Duration,
+}
+
+/// The wait after the first failure; doubled with each further one.
+const FIRST_BACKOFF: Duration = Duration::from_secs(1);
+/// No backoff is longer.
+const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
+/// 429 is not the contact's fault, so it does not use up its attempts; but nothing goes on for ever.
+const MOST_THROTTLED: u32 = 100;
+
+/// What to do about a failed create. `max_attempts` limits attempts that are known to have created nothing; those answered
+/// 429 or 401 don't count towards it.
+pub fn decide(kind: &FailureKind, tried: Tried, max_attempts: u32) -> Next {
+    match kind {
+        FailureKind::Refused => Next::Reject,
+        FailureKind::TokenExpired { renewable: true } if tried.unauthorized <= 1 => {
+            Next::RenewTokenThenAgain
+        }
+        FailureKind::TokenExpired { .. } | FailureKind::Credentials(_) => {
+            Next::StopRun(Stop::Credentials)
+        }
+        FailureKind::Forbidden { quota: true } => Next::StopRun(Stop::Quota),
+        FailureKind::Forbidden { quota: false } => Next::StopRun(Stop::Forbidden),
+        FailureKind::WrongAddress => Next::StopRun(Stop::WrongAddress),
+        FailureKind::Throttled { .. } if tried.throttled <= MOST_THROTTLED => Next::SendAgain {
+            after: Backoff::NONE,
+        },
+        FailureKind::Throttled { .. } => Next::GiveUp,
+        FailureKind::Unavailable if tried.counted() < max_attempts => Next::SendAgain {
+            after: Backoff::after(tried.counted()),
+        },
+        FailureKind::Unavailable => Next::GiveUp,
+        FailureKind::Unknown => Next::Look,
+    }
+}
+
+/// What to do about a failed read, or a delete: they may be sent again even if they may have been done.
+pub(super) fn decide_repeatable(kind: &FailureKind, tried: Tried, max_attempts: u32) -> Next {
+    match kind {
+        FailureKind::Unknown => decide(&FailureKind::Unavailable, tried, max_attempts),
+        kind => decide(kind, tried, max_attempts),
+    }
+}
+
+impl Tried {
+    /// One attempt more, that failed like this.
+    #[must_use]
+    pub fn and(self, kind: &FailureKind) -> Self {
+        Tried {
+            attempts: self.attempts + 1,
+            throttled: self.throttled + u32::from(matches!(kind, FailureKind::Throttled { .. })),
+            unauthorized: self.unauthorized
+                + u32::from(matches!(kind, FailureKind::TokenExpired { .. })),
+        }
+    }
+
+    /// Attempts that count towards the limit.
+    fn counted(self) -> u32 {
+        self.attempts
+            .saturating_sub(self.throttled)
+            .saturating_sub(self.unauthorized)
+    }
+}
+
+impl Backoff {
+    /// No wait: the pace alone says when.
+    pub const NONE: Backoff = Backoff {
+        at_most: Duration::ZERO,
+    };
+
+    /// The wait after so many failures: a second after the first, doubled with each further one, a minute at most.
+    pub fn after(failures: u32) -> Self {
+        let doubled = FIRST_BACKOFF.saturating_mul(1 << failures.saturating_sub(1).min(16));
+        Backoff {
+            at_most: doubled.min(LONGEST_BACKOFF),
+        }
+    }
+
+    /// The longest that [`with_jitter`](Self::with_jitter) can give.
+    pub fn at_most(self) -> Duration {
+        self.at_most
+    }
+
+    /// The wait to take this time: between half of the whole and the whole, at random, so that senders that failed together
+    /// don't come back together.
+    pub fn with_jitter(self) -> Duration {
+        let half = self.at_most / 2;
+        governor::Jitter::up_to(self.at_most - half) + half
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::token::CredentialProblem;
+
+    /// The decision after `attempts` attempts that all failed like this, with `max_attempts` 5.
+    fn after(attempts: u32, kind: FailureKind) -> Next {
+        let tried = (0..attempts).fold(Tried::default(), |tried, _| tried.and(&kind));
+        decide(&kind, tried, 5)
+    }
+
+    fn again(failures: u32) -> Next {
+        Next::SendAgain {
+            after: Backoff::after(failures),
+        }
+    }
+
+    #[test]
+    fn each_row_of_the_answer_table_has_its_decision() {
+        let at_once = Next::SendAgain {
+            after: Backoff::NONE,
+        };
+        let throttled = FailureKind::Throttled {
+            retry_after: Some(Duration::from_secs(7)),
+        };
+        for (attempts, kind, next) in [
+            (1, FailureKind::Refused, Next::Reject),
+            (
+                1,
+                FailureKind::TokenExpired { renewable: true },
+                Next::RenewTokenThenAgain,
+            ),
+            (
+                2,
+                FailureKind::TokenExpired { renewable: true },
+                Next::StopRun(Stop::Credentials),
+            ),
+            (
+                1,
+                FailureKind::TokenExpired { renewable: false },
+                Next::StopRun(Stop::Credentials),
+            ),
+            (
+                1,
+                FailureKind::Credentials(CredentialProblem::WrongClient),
+                Next::StopRun(Stop::Credentials),
+            ),
+            (
+                1,
+                FailureKind::Forbidden { quota: false },
+                Next::StopRun(Stop::Forbidden),
+            ),
+            (
+                1,
+                FailureKind::Forbidden { quota: true },
+                Next::StopRun(Stop::Quota),
+            ),
+            (
+                1,
+                FailureKind::WrongAddress,
+                Next::StopRun(Stop::WrongAddress),
+            ),
+            (1, throttled.clone(), at_once),
+            (50, throttled.clone(), at_once),
+            (101, throttled, Next::GiveUp),
+            (1, FailureKind::Unavailable, again(1)),
+            (4, FailureKind::Unavailable, again(4)),
+            (5, FailureKind::Unavailable, Next::GiveUp),
+            (1, FailureKind::Unknown, Next::Look),
+            (99, FailureKind::Unknown, Next::Look),
+        ] {
+            assert_eq!(
+                after(attempts, kind.clone()),
+                next,
+                "{kind:?}, {attempts} attempts"
+            );
+        }
+    }
+
+    #[test]
+    fn waiting_for_the_window_and_renewing_the_token_use_up_no_attempts() {
+        let tried = Tried {
+            attempts: 40,
+            throttled: 35,
+            unauthorized: 1,
+        };
+        assert_eq!(decide(&FailureKind::Unavailable, tried, 5), again(4));
+    }
+
+    #[test]
+    fn a_read_of_unknown_outcome_is_sent_again_and_a_create_never() {
+        let tried = Tried::default().and(&FailureKind::Unknown);
+        assert_eq!(decide_repeatable(&FailureKind::Unknown, tried, 5), again(1));
+        assert_eq!(decide(&FailureKind::Unknown, tried, 5), Next::Look);
+    }
+
+    #[test]
+    fn the_backoff_doubles_up_to_a_minute_and_jitter_takes_off_at_most_half() {
+        let waits = [1, 2, 3, 4, 5, 6, 7, 8, u32::MAX]
+            .map(|failures| Backoff::after(failures).at_most().as_secs());
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
+        assert_eq!(Backoff::NONE.with_jitter(), Duration::ZERO);
+        for _ in 0..1_000 {
+            let wait = Backoff::after(4).with_jitter();
+            assert!(
+                Duration::from_secs(4) <= wait && wait <= Duration::from_secs(8),
+                "{wait:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! `cardlift auth`: is everything in place to talk to the service?
+
+use std::time::Duration;
+
+use super::answer::{Failure, FailureKind};
+use super::client::{Client, Operation, Settings, SettingsError};
+use super::contacts::ListQuery;
+
+/// What was found out, first thing first: what comes later was not tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Diagnosis {
+    /// An address in the settings can't be used.
+    WrongSettings(SettingsError),
+    /// No token could be had; [`FailureKind::Credentials`] says why, anything else that the token service is not there.
+    NoToken(Failure),
+    /// The contacts service does not take the token.
+    TokenRefused(Failure),
+    /// The token lacks the scope. Told by the observed description "has not permission api scope", or by the token
+    /// service's own list of what it granted.
+    MissingScope {
+        /// The scope that was granted, if the token service said so.
+        granted: Option<String>,
+        /// What the contacts service said, if it was asked.
+        failure: Option<Failure>,
+    },
+    /// The token is taken, and the service refuses to show contacts: a right of the account or the app is missing.
+    NoPermission(Failure),
+    /// There is no contacts service at the base URL.
+    WrongAddress(Failure),
+    /// The contacts service is not there, or does not answer as it should.
+    Unavailable(Failure),
+    /// A token was had and contacts can be read. That they can be created is not known before one is.
+    Works {
+        /// How long the token is good for, if the token service said so.
+        token_lives: Option<Duration>,
+        /// The scope that was granted, if the token service said so.
+        scope: Option<String>,
+    },
+}
+
+/// Gets a token and makes one harmless read (`GET /contacts?count=1`), once each.
+pub async fn diagnose(settings: Settings) -> Diagnosis {
+    let client = match Client::new(settings) {
+        Ok(client) => client,
+        Err(error) => return Diagnosis::WrongSettings(error),
+    };
+    let token = match client.shared().tokens.token().await {
+        Ok(token) => token,
+        Err(failure) => return Diagnosis::NoToken(failure),
+    };
+    let query = ListQuery {
+        count: Some(1),
+        ..ListQuery::default()
+    };
+    let read = client
+        .turn(Operation::ListContacts)
+        .await
+        .list(&query)
+        .await;
+    match read {
+        Ok(_) if token.scope.as_deref().is_some_and(only_reads) => Diagnosis::MissingScope {
+            granted: token.scope,
+            failure: None,
+        },
+        Ok(_) => Diagnosis::Works {
+            token_lives: token.lives,
+            scope: token.scope,
+        },
+        Err(failure) => sort(failure, token.scope),
+    }
+}
+
+/// Scopes are separated by blanks (RFC 6749) and, in the vendor's samples, by commas. To create takes `contact`.
+fn only_reads(scope: &str) -> bool {
+    !scope.split([' ', ',']).any(|scope| scope == "contact")
+}
+
+fn sort(failure: Failure, granted: Option<String>) -> Diagnosis {
+    match failure.kind {
+        FailureKind::Credentials(_) => Diagnosis::NoToken(failure),
+        FailureKind::TokenExpired { .. } => Diagnosis::TokenRefused(failure),
+        FailureKind::Forbidden { .. } if names_the_scope(&failure) => Diagnosis::MissingScope {
+            granted,
+            failure: Some(failure),
+        },
+        FailureKind::Forbidden { .. } | FailureKind::Refused => Diagnosis::NoPermission(failure),
+        FailureKind::WrongAddress => Diagnosis::WrongAddress(failure),
+        FailureKind::Throttled { .. } | FailureKind::Unavailable | FailureKind::Unknown => {
+            Diagnosis::Unavailable(failure)
+        }
+    }
+}
+
+fn names_the_scope(failure: &Failure) -> bool {
+    let description = failure.description.as_deref().unwrap_or_default();
+    description.to_ascii_lowercase().contains("scope")
+}

@@ -1,0 +1,87 @@
+//! The signed assertion of a service account (RFC 7523), as the vendor's pages describe it: RS256, the claims `iss`, `sub`,
+//! `iat` and `exp` as numbers, no `aud`.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use ring::rand::SystemRandom;
+use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::pki_types::pem::{self, PemObject as _};
+use secrecy::{ExposeSecret as _, SecretString};
+
+/// How long an assertion is good for; the vendor allows 60 minutes at most. It is used at once.
+const LIFE_SECONDS: i64 = 30 * 60;
+
+/// Signs an assertion that `client_id` makes for `service_account`.
+///
+/// # Errors
+/// What is wrong with the key, in words that hold nothing of it.
+pub(super) fn assertion(
+    client_id: &str,
+    service_account: &str,
+    private_key_pem: &SecretString,
+    now: Timestamp,
+) -> Result<SecretString, String> {
+    let key = key(private_key_pem.expose_secret())?;
+    let issued = now.as_second();
+    let claims = serde_json::json!({
+        "iss": client_id,
+        "sub": service_account,
+        "iat": issued,
+        "exp": issued + LIFE_SECONDS,
+    });
+    let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","typ":"JWT"}"#);
+    let message = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()));
+    let mut signature = vec![0; key.public().modulus_len()];
+    key.sign(
+        &RSA_PKCS1_SHA256,
+        &SystemRandom::new(),
+        message.as_bytes(),
+        &mut signature,
+    )
+    .map_err(|_| "it can't sign")?;
+    Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature)).into())
+}
+
+fn key(text: &str) -> Result<RsaKeyPair, String> {
+    let der = PrivatePkcs8KeyDer::from_pem_slice(text.as_bytes())
+        .map_err(|error| not_pem(text, &error))?;
+    RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()).map_err(|error| {
+        format!("it is PEM, but not an RSA key of 2048 to 4096 bits in PKCS#8 ({error})")
+    })
+}
+
+/// Says what the file is instead, where that can be seen.
+fn not_pem(text: &str, error: &pem::Error) -> String {
+    let instead = [
+        (
+            "BEGIN RSA PRIVATE KEY",
+            "it is a PKCS#1 key; convert it with `openssl pkcs8 -topk8 -nocrypt`",
+        ),
+        (
+            "BEGIN EC PRIVATE KEY",
+            "it is an elliptic curve key, and the service takes RSA",
+        ),
+        (
+            "BEGIN ENCRYPTED PRIVATE KEY",
+            "it is encrypted; decrypt it with `openssl pkcs8 -topk8 -nocrypt`",
+        ),
+        (
+            "BEGIN OPENSSH PRIVATE KEY",
+            "it is an SSH key, not the one of the developer console",
+        ),
+        ("BEGIN PUBLIC KEY", "it is a public key"),
+        ("BEGIN CERTIFICATE", "it is a certificate"),
+    ];
+    if let Some((_, sentence)) = instead.iter().find(|(mark, _)| text.contains(mark)) {
+        return (*sentence).to_owned();
+    }
+    match error {
+        pem::Error::NoItemsFound => "it has no `-----BEGIN PRIVATE KEY-----` line".to_owned(),
+        pem::Error::MissingSectionEnd { .. } => {
+            "it has no `-----END PRIVATE KEY-----` line: is it cut off?".to_owned()
+        }
+        _ => "what is between `BEGIN PRIVATE KEY` and `END PRIVATE KEY` is damaged".to_owned(),
+    }
+}

@@ -1,0 +1,78 @@
+//! What the headers of an answer say of the rate limit.
+//!
+//! The vendor spells them `rateLimit-limit` today and `RateLimit-Limit` in older documents, and says to compare names
+//! case-insensitively: a [`HeaderMap`] does. `Retry-After` is not documented, and honoured if it comes.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
+
+/// No single answer keeps us waiting longer than this.
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(600);
+
+/// The rate limit headers of one answer; what is missing or can't be read is `None`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct RateHeaders {
+    /// Requests a window.
+    pub(super) limit: Option<u32>,
+    /// Requests left in this window.
+    pub(super) remaining: Option<u32>,
+    /// Until the window resets, capped.
+    pub(super) reset: Option<Duration>,
+    /// `Retry-After`, capped.
+    pub(super) retry_after: Option<Duration>,
+}
+
+impl RateHeaders {
+    /// Reads them; `now` is our clock, used where the answer has no `Date`.
+    pub(super) fn read(headers: &HeaderMap, now: Timestamp) -> Self {
+        RateHeaders {
+            limit: number(headers, "ratelimit-limit"),
+            remaining: number(headers, "ratelimit-remaining"),
+            reset: number(headers, "ratelimit-reset").map(seconds),
+            retry_after: retry_after(headers, now),
+        }
+    }
+}
+
+/// The service's clock, as the `Date` header of an answer shows it.
+pub(super) fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    http_date(headers.get(DATE)?.to_str().ok()?)
+}
+
+fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(count) = value.parse::<u32>() {
+        return Some(seconds(count));
+    }
+    // The date is the service's, so it is compared with the service's clock where that is known.
+    let wait = http_date(value)?.duration_since(date(headers).unwrap_or(now));
+    Some(
+        Duration::try_from(wait)
+            .unwrap_or(Duration::ZERO)
+            .min(LONGEST_WAIT),
+    )
+}
+
+fn http_date(value: &str) -> Option<Timestamp> {
+    let zoned = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(value);
+    zoned.ok()
+}
+
+/// The leading digits of a header, so that `240, 240;w=60` reads as 240.
+fn number(headers: &HeaderMap, name: &'static str) -> Option<u32> {
+    let value = headers
+        .get(HeaderName::from_static(name))?
+        .to_str()
+        .ok()?
+        .trim();
+    let digits = value
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(value.len());
+    value[..digits].parse().ok()
+}
+
+fn seconds(count: u32) -> Duration {
+    Duration::from_secs(count.into()).min(LONGEST_WAIT)
+}

@@ -1,0 +1,38 @@
+//! The contacts service: the only module that knows HTTP and the service's JSON.
+//!
+//! [`Client`] sends one request for each [`Turn`] that it grants, at the pace that the service allows, and reads the answer
+//! into what can be done about it ([`CreateAnswer`], [`Failure`]). Whether a request may be sent again is decided by
+//! [`decide`], a pure function; sending again is the caller's business, and takes another turn, so that no retry can go
+//! round the pace.
+//!
+//! It refuses to know files, records, the ledger and progress. What it knows of the service is what the vendor's document
+//! of `POST /contacts` and the public pages around it say; what they leave open is said where it matters.
+
+mod answer;
+mod catalog;
+mod client;
+pub mod compare;
+mod contacts;
+mod decision;
+mod diagnose;
+mod jwt;
+mod limits;
+mod pace;
+mod rate;
+mod reading;
+mod token;
+mod transport;
+mod turn;
+
+pub use answer::{CreateAnswer, Failure, FailureKind};
+pub use catalog::{CustomProperty, PropertyType, Tag};
+pub use client::{Client, Operation, Settings, SettingsError};
+pub use contacts::{ContactPage, DeleteAnswer, ListQuery, Order, RemoteContact};
+pub use decision::{Backoff, Next, Stop, Tried, decide};
+pub use diagnose::{Diagnosis, diagnose};
+pub use pace::PaceSettings;
+pub use rate::{Planned, plan_rate};
+pub use reading::Reading;
+pub use reqwest::Url;
+pub use token::{CredentialProblem, Credentials, ServiceAccount};
+pub use turn::Turn;

@@ -1,0 +1,333 @@
+//! The pace: when the next request of one operation may leave.
+//!
+//! The service counts requests in a window of a minute, fixed or sliding (it does not say which), as it sees them arrive;
+//! we only see them leave and their answers come. So two things hold each request back:
+//!
+//! - **A log of the window.** Requests under way, and requests whose answer came less than a window ago, are together
+//!   always fewer than the limit when another leaves. The service saw each of them between leaving and its answer, so of
+//!   any `limit + 1` requests the last arrived a whole window after the first, in whatever kind of window.
+//! - **Even spacing** by governor (a period, burst 1), so that the limit is not used up in one burst. It asks governor only
+//!   whether a request may leave now and sleeps on its own, so that dropping the waiting future takes nothing.
+//!
+//! After a 429 nobody leaves until the window resets. `rateLimit-limit` lowers the limit, and what `rateLimit-limit` and
+//! `rateLimit-remaining` say of use that is not ours is taken off it until the window resets.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use governor::clock::Clock;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use tokio::sync::Notify;
+
+use super::limits::RateHeaders;
+
+/// How fast requests of one operation may leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PaceSettings {
+    /// Requests of one operation in any one window; `None` for no limit of ours (the sandbox). The service's own
+    /// `rateLimit-limit` lowers it either way.
+    pub per_minute: Option<u32>,
+    /// The length of the service's window: a minute, and shorter only in tests.
+    pub window: Duration,
+}
+
+impl PaceSettings {
+    /// So many requests a minute; `None` for no limit of ours.
+    pub const fn per_minute(per_minute: Option<u32>) -> Self {
+        PaceSettings {
+            per_minute,
+            window: Duration::from_secs(60),
+        }
+    }
+}
+
+/// `rateLimit-reset` is in whole seconds, and whether it is rounded up is not documented.
+const RESET_ROUNDING: Duration = Duration::from_secs(1);
+/// The first pause after a 429 that says nothing of when to come back; doubled with each further one, up to a window.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// Without a limit the log is only kept in case the service names one.
+const LOG_WITHOUT_LIMIT: usize = 10_000;
+
+/// The pace of one operation, shared by everybody who sends it.
+#[derive(Debug)]
+pub(super) struct Pace {
+    /// First come, first served: whoever holds this is next.
+    queue: tokio::sync::Mutex<()>,
+    state: Mutex<State>,
+    /// An answer came, or a place was given back: whoever is next looks again.
+    changed: Notify,
+}
+
+/// A place in the window: given back when dropped before [`Place::leave`], else kept for a whole window from the drop on.
+#[derive(Debug)]
+#[must_use = "a place that is dropped is given back"]
+pub(super) struct Place<'a> {
+    pace: &'a Pace,
+    left: bool,
+}
+
+#[derive(Debug)]
+struct State {
+    settings: PaceSettings,
+    /// Requests that may have left and have no answer yet.
+    under_way: usize,
+    /// When answers came, oldest first; those of the last window.
+    answered: VecDeque<Instant>,
+    /// Nobody leaves before this.
+    paused_until: Option<Instant>,
+    /// Pauses without any answer but 429 between them.
+    pauses_in_a_row: u32,
+    /// What `rateLimit-limit` said last.
+    service_limit: Option<u32>,
+    others: Option<Others>,
+    spacing: Option<Spacing>,
+}
+
+/// Requests in the service's window that are not ours.
+#[derive(Debug, Clone, Copy)]
+struct Others {
+    requests: usize,
+    until: Instant,
+}
+
+/// Even spacing for one limit.
+#[derive(Debug)]
+struct Spacing {
+    limit: u32,
+    limiter: DefaultDirectRateLimiter,
+}
+
+/// Whether the next request may leave.
+#[derive(Debug, PartialEq, Eq)]
+enum Gate {
+    Open,
+    ClosedUntil(Instant),
+    ClosedUntilAnAnswer,
+}
+
+impl Pace {
+    pub(super) fn new(settings: PaceSettings) -> Self {
+        Pace {
+            queue: tokio::sync::Mutex::new(()),
+            state: Mutex::new(State {
+                settings,
+                under_way: 0,
+                answered: VecDeque::new(),
+                paused_until: None,
+                pauses_in_a_row: 0,
+                service_limit: None,
+                others: None,
+                spacing: None,
+            }),
+            changed: Notify::new(),
+        }
+    }
+
+    /// Waits for a place. Cancel-safe: a place is taken in the same step in which this returns it.
+    pub(super) async fn place(&self) -> Place<'_> {
+        let _next = self.queue.lock().await;
+        loop {
+            let gate = self.state().gate(Instant::now());
+            match gate {
+                Gate::Open => {
+                    return Place {
+                        pace: self,
+                        left: false,
+                    };
+                }
+                Gate::ClosedUntil(moment) => tokio::select! {
+                    () = tokio::time::sleep_until(moment.into()) => {}
+                    () = self.changed.notified() => {}
+                },
+                Gate::ClosedUntilAnAnswer => self.changed.notified().await,
+            }
+        }
+    }
+
+    /// Adds what an earlier process sent to the log.
+    pub(super) fn seed(&self, answers: &[SystemTime]) {
+        let (now, clock) = (Instant::now(), SystemTime::now());
+        let mut state = self.state();
+        for answer in answers {
+            // A time in the future means that the clock was set back: then the answer counts as if it came just now.
+            let ago = clock.duration_since(*answer).unwrap_or(Duration::ZERO);
+            if let Some(moment) = now.checked_sub(ago) {
+                state.answered.push_back(moment);
+            }
+        }
+        state.answered.make_contiguous().sort_unstable();
+        state.forget(now);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Every change of the state is complete before anything in it can panic.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Place<'_> {
+    /// The request is about to leave: from here on the place is used.
+    pub(super) fn leave(&mut self) {
+        self.left = true;
+    }
+
+    /// An answer came; the place is kept for a window from now.
+    pub(super) fn answered(self, status: u16, headers: &RateHeaders) {
+        let mut state = self.pace.state();
+        state.note(status, headers, Instant::now());
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut state = self.pace.state();
+        state.under_way -= 1;
+        if self.left {
+            let now = Instant::now();
+            state.answered.push_back(now);
+            state.forget(now);
+        }
+        drop(state);
+        self.pace.changed.notify_one();
+    }
+}
+
+impl State {
+    /// Takes a place if there is one now.
+    fn gate(&mut self, now: Instant) -> Gate {
+        if let Some(moment) = self.paused_until.filter(|moment| *moment > now) {
+            return Gate::ClosedUntil(moment);
+        }
+        self.forget(now);
+        if let Some(limit) = self.limit() {
+            let capacity =
+                (limit as usize).saturating_sub(self.others.map_or(0, |others| others.requests));
+            let used = self.under_way + self.answered.len();
+            if used >= capacity {
+                return self.next_free(used - capacity);
+            }
+            if let Some(wait) = self.spacing(limit).and_then(Spacing::wait) {
+                return Gate::ClosedUntil(now + wait);
+            }
+        }
+        self.under_way += 1;
+        Gate::Open
+    }
+
+    /// When a place falls free, if the window holds `over` requests more than it may when one is to be added.
+    fn next_free(&self, over: usize) -> Gate {
+        let ours = self
+            .answered
+            .get(over)
+            .map(|answer| *answer + self.kept_for());
+        let others = self.others.map(|others| others.until);
+        match (ours, others) {
+            (Some(ours), Some(others)) => Gate::ClosedUntil(ours.min(others)),
+            (Some(moment), None) | (None, Some(moment)) => Gate::ClosedUntil(moment),
+            (None, None) => Gate::ClosedUntilAnAnswer,
+        }
+    }
+
+    /// Drops what the window no longer holds.
+    fn forget(&mut self, now: Instant) {
+        let kept_for = self.kept_for();
+        while self
+            .answered
+            .front()
+            .is_some_and(|answer| *answer + kept_for <= now)
+        {
+            self.answered.pop_front();
+        }
+        if self.limit().is_none() {
+            let surplus = self.answered.len().saturating_sub(LOG_WITHOUT_LIMIT);
+            self.answered.drain(..surplus);
+        }
+        self.others = self.others.filter(|others| others.until > now);
+    }
+
+    /// A window, and a thousandth because no two clocks run alike.
+    fn kept_for(&self) -> Duration {
+        self.settings.window + self.settings.window / 1000
+    }
+
+    /// The lower of our limit and the service's.
+    fn limit(&self) -> Option<u32> {
+        match (self.settings.per_minute, self.service_limit) {
+            (Some(ours), Some(service)) => Some(ours.min(service)),
+            (ours, service) => ours.or(service),
+        }
+    }
+
+    fn spacing(&mut self, limit: u32) -> Option<&Spacing> {
+        if self
+            .spacing
+            .as_ref()
+            .is_none_or(|spacing| spacing.limit != limit)
+        {
+            self.spacing = Spacing::new(limit, self.settings.window);
+        }
+        self.spacing.as_ref()
+    }
+
+    /// Takes in what an answer says of the limit. The request that it answers is still counted as under way.
+    fn note(&mut self, status: u16, headers: &RateHeaders, now: Instant) {
+        self.forget(now);
+        if let Some(limit) = headers.limit.filter(|limit| *limit > 0) {
+            self.service_limit = Some(limit);
+            self.note_others(limit, headers, now);
+        }
+        if status == 429 {
+            self.pause(headers, now);
+        } else {
+            self.pauses_in_a_row = 0;
+        }
+    }
+
+    /// What the service counts beyond all that can be ours is somebody else's.
+    fn note_others(&mut self, limit: u32, headers: &RateHeaders, now: Instant) {
+        let Some(remaining) = headers.remaining else {
+            return;
+        };
+        let counted = limit.saturating_sub(remaining) as usize;
+        let ours = self.under_way + self.answered.len();
+        let until = headers
+            .reset
+            .map_or(self.settings.window, |reset| reset + RESET_ROUNDING);
+        self.others = (counted > ours).then(|| Others {
+            requests: counted - ours,
+            until: now + until,
+        });
+    }
+
+    /// Nobody leaves until the service has said it takes requests again.
+    fn pause(&mut self, headers: &RateHeaders, now: Instant) {
+        // Requests that were under way together meet the same full window: that is one pause, not several.
+        if self.paused_until.is_none_or(|moment| moment <= now) {
+            self.pauses_in_a_row = self.pauses_in_a_row.saturating_add(1);
+        }
+        let doubled =
+            FIRST_PAUSE.saturating_mul(1 << (self.pauses_in_a_row.saturating_sub(1)).min(16));
+        let wait = headers
+            .retry_after
+            .or(headers.reset.map(|reset| reset + RESET_ROUNDING))
+            .unwrap_or(doubled.min(self.settings.window));
+        self.paused_until = self.paused_until.max(Some(now + wait));
+    }
+}
+
+impl Spacing {
+    fn new(limit: u32, window: Duration) -> Option<Self> {
+        let quota = Quota::with_period(window / limit.max(1))?;
+        Some(Spacing {
+            limit,
+            limiter: RateLimiter::direct(quota),
+        })
+    }
+
+    /// How long to wait; `None` takes the slot.
+    fn wait(&self) -> Option<Duration> {
+        let refusal = self.limiter.check().err()?;
+        Some(refusal.wait_time_from(self.limiter.clock().now()))
+    }
+}

@@ -1,0 +1,139 @@
+//! Reads over several pages, and requests that may be repeated until they are answered.
+
+use std::ops::ControlFlow;
+
+use super::answer::Failure;
+use super::catalog::{CustomProperty, Tag};
+use super::client::{Client, Operation};
+use super::contacts::{ContactPage, DeleteAnswer, ListQuery, RemoteContact};
+use super::decision::{Next, Tried, decide_repeatable};
+use super::turn::Turn;
+
+/// How far a read over several pages came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Every page was read.
+    Complete,
+    /// The visitor had seen enough.
+    Stopped,
+    /// The limit of pages was reached before the end, or the service led in a circle.
+    CutOff,
+}
+
+/// How often a read is tried.
+const MOST_ATTEMPTS: u32 = 5;
+/// Tags are read up to this many pages; nothing documents how many there can be.
+const MOST_TAG_PAGES: u32 = 1_000;
+
+impl Client {
+    /// Reads a list page by page, taking a turn for each, repeating what may be repeated, and showing every contact to
+    /// `visit` until it breaks. Reads `most_pages` pages at most. The service itself ends a search after 50,000 contacts.
+    ///
+    /// # Errors
+    /// When a page can't be read after several attempts.
+    pub async fn read_contacts(
+        &self,
+        mut query: ListQuery,
+        most_pages: u32,
+        mut visit: impl FnMut(RemoteContact) -> ControlFlow<()>,
+    ) -> Result<Reading, Failure> {
+        for _ in 0..most_pages {
+            let ContactPage {
+                contacts,
+                next_cursor,
+            } = self
+                .repeat(Operation::ListContacts, async |turn| {
+                    turn.list(&query).await
+                })
+                .await?;
+            if contacts.into_iter().try_for_each(&mut visit).is_break() {
+                return Ok(Reading::Stopped);
+            }
+            match next_cursor {
+                None => return Ok(Reading::Complete),
+                cursor if cursor == query.cursor => return Ok(Reading::CutOff),
+                cursor => query.cursor = cursor,
+            }
+        }
+        Ok(Reading::CutOff)
+    }
+
+    /// One contact, with all its properties; `None` when the service has none of this id. Repeats what may be repeated.
+    ///
+    /// # Errors
+    /// When there is no readable answer after several attempts.
+    pub async fn read_contact(&self, contact_id: &str) -> Result<Option<RemoteContact>, Failure> {
+        self.repeat(Operation::GetContact, async |turn| {
+            turn.get(contact_id).await
+        })
+        .await
+    }
+
+    /// Puts a contact into the trash; repeating that does no harm.
+    ///
+    /// # Errors
+    /// When there is no readable answer after several attempts.
+    pub async fn delete_contact(&self, contact_id: &str) -> Result<DeleteAnswer, Failure> {
+        self.repeat(Operation::DeleteContact, async |turn| {
+            turn.delete(contact_id).await
+        })
+        .await
+    }
+
+    /// All tags of the company.
+    ///
+    /// # Errors
+    /// When a page can't be read after several attempts.
+    pub async fn read_tags(&self) -> Result<Vec<Tag>, Failure> {
+        let (mut all, mut cursor) = (Vec::new(), None::<String>);
+        for _ in 0..MOST_TAG_PAGES {
+            let (tags, next) = self
+                .repeat(Operation::ListTags, async |turn| {
+                    turn.tags(cursor.as_deref()).await
+                })
+                .await?;
+            all.extend(tags);
+            if next.is_none() || next == cursor {
+                break;
+            }
+            cursor = next;
+        }
+        Ok(all)
+    }
+
+    /// All custom properties of the domain.
+    ///
+    /// # Errors
+    /// When they can't be read after several attempts.
+    pub async fn read_properties(&self) -> Result<Vec<CustomProperty>, Failure> {
+        self.repeat(Operation::ListProperties, async |turn| {
+            turn.properties().await
+        })
+        .await
+    }
+
+    /// Sends a request that does no harm when it is done twice (never a create), until it is answered, refused, or has
+    /// failed several times. Each time takes a turn.
+    ///
+    /// # Errors
+    /// The last failure.
+    pub async fn repeat<T>(
+        &self,
+        operation: Operation,
+        send: impl AsyncFn(Turn<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let mut tried = Tried::default();
+        loop {
+            let failure = match send(self.turn(operation).await).await {
+                Ok(done) => return Ok(done),
+                Err(failure) => failure,
+            };
+            tried = tried.and(&failure.kind);
+            match decide_repeatable(&failure.kind, tried, MOST_ATTEMPTS) {
+                Next::SendAgain { after } => tokio::time::sleep(after.with_jitter()).await,
+                Next::RenewTokenThenAgain => {}
+                Next::Look | Next::Reject | Next::GiveUp | Next::StopRun(_) => return Err(failure),
+            }
+        }
+    }
+}

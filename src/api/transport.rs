@@ -1,0 +1,180 @@
+//! The HTTP client: sends one request once and says what came back.
+//!
+//! **Once.** A request that creates something must not leave twice behind our back, so:
+//! - redirects are not followed;
+//! - reqwest's own retries (of HTTP/2 refusals and shutdowns) are off;
+//! - only HTTP/1.1 is spoken, where a connection carries one request at a time and a lost one leaves one outcome unknown;
+//! - hyper-util still moves a request to a fresh connection when the pooled one turns out to be dead, which reqwest can't
+//!   turn off. It does so only if hyper hands the request back unstarted, before a byte of it was written, so it is the
+//!   same first time (hyper: `TrySendError::take_message`; tested below against a server that drops idle connections).
+//!   Idle connections are let go early, so that this and its twin, a request written to a connection that the server is
+//!   just closing, stay rare.
+
+use std::error::Error;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use reqwest::header::HeaderMap;
+use reqwest::redirect::Policy;
+use reqwest::{Method, RequestBuilder, Url};
+
+/// Shorter than the idle time-outs that servers commonly have.
+const IDLE: Duration = Duration::from_secs(4);
+/// No connection takes longer than this to come about, unless it never does.
+const CONNECTING: Duration = Duration::from_secs(10);
+
+/// Sends requests to one address.
+#[derive(Debug)]
+pub(super) struct Transport {
+    address: Url,
+    timeout: Duration,
+    /// Built at the first request: loading the system's certificates takes a while, and fails where there are none.
+    http: OnceLock<Result<reqwest::Client, Arc<str>>>,
+}
+
+/// An answer, read up to a limit.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    /// The body, or why it could not be read.
+    pub(super) body: Result<Vec<u8>, String>,
+}
+
+/// Why there is no answer, in words.
+#[derive(Debug)]
+pub(super) enum NoAnswer {
+    /// No connection came about: the request has certainly not left.
+    NotSent(String),
+    /// Anything else: reqwest does not say whether the request left, so it may have.
+    Lost(String),
+}
+
+impl Transport {
+    pub(super) fn new(address: Url, timeout: Duration) -> Self {
+        Transport {
+            address,
+            timeout,
+            http: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn address(&self) -> &Url {
+        &self.address
+    }
+
+    /// A request to this address, or to one below it.
+    pub(super) fn request(&self, method: Method, url: Url) -> Result<RequestBuilder, NoAnswer> {
+        let built = self.http.get_or_init(|| {
+            client(&self.address, self.timeout).map_err(|error| root_cause(&error).into())
+        });
+        match built {
+            Ok(http) => Ok(http.request(method, url)),
+            Err(reason) => Err(NoAnswer::NotSent(format!(
+                "no HTTPS client can be set up: {reason}; install the system's certificates (`ca-certificates`)"
+            ))),
+        }
+    }
+
+    /// Sends it and reads at most `most` bytes of the body.
+    pub(super) async fn send(
+        &self,
+        request: RequestBuilder,
+        most: usize,
+    ) -> Result<Answer, NoAnswer> {
+        let sent = request.send().await;
+        let mut response = sent.map_err(|error| self.no_answer(error))?;
+        let (status, headers) = (
+            response.status().as_u16(),
+            std::mem::take(response.headers_mut()),
+        );
+        let body = self.body(response, most).await;
+        Ok(Answer {
+            status,
+            headers,
+            body,
+        })
+    }
+
+    async fn body(&self, mut response: reqwest::Response, most: usize) -> Result<Vec<u8>, String> {
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.said(error))? {
+            if body.len() + chunk.len() > most {
+                return Err(format!("the answer is longer than {most} bytes"));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+
+    fn no_answer(&self, error: reqwest::Error) -> NoAnswer {
+        // A request that can't be built has not left either. A time-out while connecting is both a connect error and a
+        // time-out, and certain.
+        if error.is_connect() || error.is_builder() {
+            let host = self.address.host_str().unwrap_or_default();
+            let port = self.address.port_or_known_default().unwrap_or_default();
+            return NoAnswer::NotSent(format!(
+                "no connection to `{host}:{port}`: {}",
+                root_cause(&error)
+            ));
+        }
+        NoAnswer::Lost(self.said(error))
+    }
+
+    fn said(&self, error: reqwest::Error) -> String {
+        if error.is_timeout() {
+            return format!("no answer within {:?}", self.timeout);
+        }
+        format!(
+            "the connection broke before the answer was complete: {}",
+            root_cause(&error)
+        )
+    }
+}
+
+/// Whether requests to this address stay on this machine.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    let Some(host) = url.host_str() else {
+        return false;
+    };
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
+}
+
+fn client(address: &Url, timeout: Duration) -> reqwest::Result<reqwest::Client> {
+    // reqwest is built without a crypto provider of its own choice. Somebody else may have installed one already: fine.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("cardlift/", env!("CARGO_PKG_VERSION")))
+        .redirect(Policy::none())
+        .referer(false)
+        .retry(reqwest::retry::never())
+        .http1_only()
+        .pool_idle_timeout(IDLE)
+        .timeout(timeout)
+        // Connecting has to give up first, or else it could not be told from a request that was lost.
+        .connect_timeout(CONNECTING.min(timeout.mul_f64(0.75)));
+    if is_loopback(address) {
+        builder = builder.no_proxy();
+    }
+    if address.scheme() == "http" {
+        // Nothing is encrypted, so nobody's certificates are needed: the sandbox works on a machine that has none.
+        builder = builder.tls_certs_only([]);
+    }
+    builder.build()
+}
+
+/// The innermost of the errors, which names the cause; reqwest's own words hold the URL, and with it what was searched for.
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause: &dyn Error = match error.source() {
+        Some(source) => source,
+        None => return "the request can't be built".to_owned(),
+    };
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}

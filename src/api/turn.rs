@@ -1,0 +1,277 @@
+//! A turn: the right to send one request now.
+
+use std::fmt;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use reqwest::{Method, RequestBuilder, Url};
+
+use super::answer::{self, CreateAnswer, Failure};
+use super::catalog::{CustomProperty, MetaData, PropertyPage, Tag, TagPage};
+use super::client::{Operation, Shared};
+use super::contacts::{ContactPage, DeleteAnswer, ListQuery, RemoteContact, WirePage};
+use super::limits::RateHeaders;
+use super::pace::Place;
+use super::token::Token;
+use super::transport::Answer;
+
+/// The right to send one request of its operation now: the only way to send.
+///
+/// It is used up by sending. Dropped before that, its place in the window is given back; dropped while the request is under
+/// way, the request counts as sent.
+///
+/// # Panics
+/// Each method belongs to one [`Operation`] and panics if the turn is for another one: the request would count in the wrong
+/// budget.
+#[must_use = "a turn that is not used gives its place back"]
+pub struct Turn<'a> {
+    shared: &'a Shared,
+    operation: Operation,
+    place: Place<'a>,
+}
+
+/// The longest answer that is read where one contact is expected.
+const ONE: usize = 1024 * 1024;
+/// The longest answer that is read where 500 contacts are expected.
+const MANY: usize = 64 * 1024 * 1024;
+
+impl Turn<'_> {
+    /// Creates a contact from its JSON. The request leaves once or not at all.
+    pub async fn create(self, payload: &str) -> CreateAnswer {
+        let request = self.request(Operation::CreateContact, Method::POST, &["contacts"]);
+        let answered = self
+            .send(request.map(|request| json(request, payload)), ONE)
+            .await;
+        let read = answered.and_then(|answered| match answered.answer.status {
+            201 => answer::created(&answered.answer),
+            _ => Err(answered.failure()),
+        });
+        read.unwrap_or_else(CreateAnswer::Failed)
+    }
+
+    /// One page of a list.
+    ///
+    /// # Errors
+    /// See [`FailureKind`](super::FailureKind).
+    pub async fn list(self, query: &ListQuery) -> Result<ContactPage, Failure> {
+        let request = self.request(Operation::ListContacts, Method::GET, &["contacts"]);
+        let request = request.map(|request| request.query(&query.parameters()));
+        let answered = self.send(request, MANY).await?.success(200)?;
+        let page: WirePage = answer::success(&answered.answer)?;
+        page.read()
+            .ok_or_else(|| Failure::unreadable(200, "a contact of the list has no `contactId`"))
+    }
+
+    /// One contact, with all its properties; `None` when the service says that it has none of this id.
+    ///
+    /// # Errors
+    /// See [`FailureKind`](super::FailureKind).
+    pub async fn get(self, contact_id: &str) -> Result<Option<RemoteContact>, Failure> {
+        let request = self.request(
+            Operation::GetContact,
+            Method::GET,
+            &["contacts", contact_id],
+        );
+        let answered = self.send(request, ONE).await?;
+        answered.contact()
+    }
+
+    /// Changes the properties that `changes`, a JSON object, names; `None` when the service says that it has no contact of
+    /// this id.
+    ///
+    /// # Errors
+    /// See [`FailureKind`](super::FailureKind).
+    pub async fn patch(
+        self,
+        contact_id: &str,
+        changes: &str,
+    ) -> Result<Option<RemoteContact>, Failure> {
+        let request = self.request(
+            Operation::PatchContact,
+            Method::PATCH,
+            &["contacts", contact_id],
+        );
+        let answered = self
+            .send(request.map(|request| json(request, changes)), ONE)
+            .await?;
+        answered.contact()
+    }
+
+    /// Puts a contact into the trash, where it still counts towards the quota.
+    ///
+    /// # Errors
+    /// See [`FailureKind`](super::FailureKind).
+    pub async fn delete(self, contact_id: &str) -> Result<DeleteAnswer, Failure> {
+        let request = self.request(
+            Operation::DeleteContact,
+            Method::DELETE,
+            &["contacts", contact_id],
+        );
+        let answered = self.send(request, ONE).await?;
+        if answered.is_missing() {
+            return Ok(DeleteAnswer::Gone);
+        }
+        answered.success(204)?;
+        Ok(DeleteAnswer::Deleted)
+    }
+
+    /// One page of the company's tags, and where the next one starts.
+    ///
+    /// # Errors
+    /// See [`FailureKind`](super::FailureKind).
+    pub async fn tags(self, cursor: Option<&str>) -> Result<(Vec<Tag>, Option<String>), Failure> {
+        let request = self.request(Operation::ListTags, Method::GET, &["contact-tags"]);
+        let mut query = vec![("type", "COMPANY")];
+        query.extend(cursor.map(|cursor| ("cursor", cursor)));
+        let answered = self
+            .send(request.map(|request| request.query(&query)), MANY)
+            .await?;
+        let page: TagPage = answer::success(&answered.success(200)?.answer)?;
+        Ok((page.contact_tags, MetaData::next(page.response_meta_data)))
+    }
+
+    /// Adds a tag, and returns it with its id. Names are unique, so that a refusal as a conflict means that it is there.
+    ///
+    /// # Errors
+    /// See [`FailureKind`](super::FailureKind).
+    pub async fn create_tag(self, name: &str) -> Result<Tag, Failure> {
+        let request = self.request(Operation::CreateTag, Method::POST, &["contact-tags"]);
+        let body = serde_json::json!({ "contactTagName": name }).to_string();
+        let answered = self
+            .send(request.map(|request| json(request, &body)), ONE)
+            .await?;
+        answer::success(&answered.success(201)?.answer)
+    }
+
+    /// The custom properties of the domain.
+    ///
+    /// # Errors
+    /// See [`FailureKind`](super::FailureKind).
+    pub async fn properties(self) -> Result<Vec<CustomProperty>, Failure> {
+        let request = self.request(
+            Operation::ListProperties,
+            Method::GET,
+            &["contacts", "custom-properties"],
+        );
+        let answered = self.send(request, ONE).await?.success(200)?;
+        let page: PropertyPage = answer::success(&answered.answer)?;
+        Ok(page.custom_properties)
+    }
+}
+
+impl fmt::Debug for Turn<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Turn")
+            .field("operation", &self.operation)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Turn<'a> {
+    pub(super) fn new(shared: &'a Shared, operation: Operation, place: Place<'a>) -> Self {
+        Turn {
+            shared,
+            operation,
+            place,
+        }
+    }
+
+    fn request(
+        &self,
+        operation: Operation,
+        method: Method,
+        path: &[&str],
+    ) -> Result<RequestBuilder, Failure> {
+        assert_eq!(self.operation, operation, "a turn is for one operation");
+        let url = below(self.shared.transport.address(), path);
+        self.shared
+            .transport
+            .request(method, url)
+            .map_err(Failure::without_answer)
+    }
+
+    /// Sends the request and tells the pace what came back. Failing before the request leaves gives the place back.
+    async fn send(
+        mut self,
+        request: Result<RequestBuilder, Failure>,
+        most: usize,
+    ) -> Result<Answered, Failure> {
+        let token = self.shared.tokens.token().await?;
+        let request = request?.header(AUTHORIZATION, token.header()?);
+        self.place.leave();
+        let answer = self.shared.transport.send(request, most).await;
+        let answer = answer.map_err(|no_answer| {
+            tracing::debug!(operation = ?self.operation, "no answer");
+            Failure::without_answer(no_answer)
+        })?;
+        tracing::debug!(operation = ?self.operation, status = answer.status, "answered");
+        let headers = RateHeaders::read(&answer.headers, Timestamp::now());
+        self.place.answered(answer.status, &headers);
+        if answer.status == 401 {
+            self.shared.tokens.refused(&token).await;
+        }
+        Ok(Answered {
+            answer,
+            retry_after: headers.retry_after,
+            renewable: self.shared.tokens.renewable(),
+            token,
+        })
+    }
+}
+
+/// An answer with what is needed to say why it is none that was hoped for.
+#[derive(Debug)]
+struct Answered {
+    answer: Answer,
+    retry_after: Option<Duration>,
+    renewable: bool,
+    token: Token,
+}
+
+impl Answered {
+    fn failure(&self) -> Failure {
+        Failure::of(&self.answer, self.retry_after, self.renewable).without(self.token.secret())
+    }
+
+    fn success(self, status: u16) -> Result<Self, Failure> {
+        if self.answer.status == status {
+            Ok(self)
+        } else {
+            Err(self.failure())
+        }
+    }
+
+    /// The service knows the path but not the contact: it says so in its own form, where a wrong base URL would meet
+    /// somebody else's 404.
+    fn is_missing(&self) -> bool {
+        self.answer.status == 404 && self.failure().code.is_some()
+    }
+
+    fn contact(self) -> Result<Option<RemoteContact>, Failure> {
+        if self.is_missing() {
+            return Ok(None);
+        }
+        let answered = self.success(200)?;
+        let contact = RemoteContact::read(answer::success(&answered.answer)?);
+        contact
+            .map(Some)
+            .ok_or_else(|| Failure::unreadable(200, "the contact has no `contactId`"))
+    }
+}
+
+/// The address of something below the base, each part encoded.
+fn below(base: &Url, path: &[&str]) -> Url {
+    let mut url = base.clone();
+    url.path_segments_mut()
+        .expect("`Client::new` takes only http and https addresses, which have a path")
+        .pop_if_empty()
+        .extend(path);
+    url
+}
+
+fn json(request: RequestBuilder, body: &str) -> RequestBuilder {
+    request
+        .header(CONTENT_TYPE, "application/json")
+        .body(body.to_owned())
+}
