@@ -8,7 +8,7 @@ use rusqlite::{Row, params};
 
 use super::plan::range;
 use super::record::{Counts, Pending, RecordId, RecordRow, State, Unknown};
-use super::run::{time, unsigned};
+use super::run::{optional_time, time, unsigned};
 use super::{Ledger, LedgerError, RunId};
 
 /// No request takes longer than this from its start to its end.
@@ -115,6 +115,20 @@ impl Ledger {
         read().map_err(self.failed("reading what is unknown"))
     }
 
+    /// When the last attempt ended that may have created a contact, at whatever service and whatever became of its record
+    /// since. Until a while after it, contacts may appear that nobody expects any more.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn last_unknown(&self) -> Result<Option<Timestamp>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare_cached("SELECT max(ended_at) FROM attempts WHERE outcome = 'unknown'")?
+                .query_row([], |row| optional_time(row, 0))
+        };
+        read().map_err(self.failed("reading the latest unknown attempt"))
+    }
+
     /// Whether a contact of the service of a run belongs to a record of the ledger.
     ///
     /// # Errors
@@ -130,18 +144,19 @@ impl Ledger {
         read().map_err(self.failed("reading who a contact belongs to"))
     }
 
-    /// Contacts that were in the service before the first attempt of a run.
+    /// The latest contacts that were in the service before the first attempt of a run; `None` if they could not be read.
     ///
     /// # Errors
     /// When the ledger can't be read.
-    pub fn seen_before(&self, run: RunId) -> Result<HashSet<String>, LedgerError> {
-        let read = || -> rusqlite::Result<_> {
+    pub fn seen_before(&self, run: RunId) -> Result<Option<HashSet<String>>, LedgerError> {
+        let read = || -> rusqlite::Result<HashSet<String>> {
             self.connection
                 .prepare_cached("SELECT contact_id FROM seen_before WHERE run = ?")?
                 .query_map([run.0], |row| row.get(0))?
                 .collect()
         };
-        read().map_err(self.failed("reading what was there before"))
+        let mut seen = read().map_err(self.failed("reading what was there before"))?;
+        Ok(seen.remove(super::step::HAS_LOOKED).then_some(seen))
     }
 
     /// When the answers to the latest requests of an operation came, at the service of a run and since a time, to go on

@@ -328,7 +328,8 @@ pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> 
         .map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, microseconds))
 }
 
-fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+/// A time column that may be empty.
+pub(super) fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
     match row.get::<_, Option<i64>>(column)? {
         None => Ok(None),
         Some(_) => time(row, column).map(Some),

@@ -100,6 +100,7 @@ CREATE TABLE attempts (
   description TEXT
 ) STRICT;
 CREATE INDEX attempts_record ON attempts (record);
+CREATE INDEX attempts_unknown ON attempts (ended_at) WHERE outcome = 'unknown';
 
 CREATE TABLE created (
   service    INTEGER NOT NULL REFERENCES services (id),

@@ -66,6 +66,9 @@ pub enum Step {
     },
 }
 
+/// Stands among the contacts that were seen before for having looked at all; no contact has an empty id.
+pub(super) const HAS_LOOKED: &str = "";
+
 /// An attempt within its ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AttemptId(i64);
@@ -303,6 +306,7 @@ fn seen_before(
 ) -> rusqlite::Result<Applied> {
     let mut insert = connection
         .prepare_cached("INSERT OR IGNORE INTO seen_before (run, contact_id) VALUES (?, ?)")?;
+    insert.execute(params![run.0, HAS_LOOKED])?;
     for contact_id in contact_ids {
         insert.execute(params![run.0, contact_id])?;
     }
