@@ -43,6 +43,8 @@ mod record;
 mod run;
 mod schema;
 mod step;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::fs::{self, OpenOptions};

@@ -267,10 +267,14 @@ fn by_id(contacts: Vec<RemoteContact>) -> impl Iterator<Item = (String, RemoteCo
         .map(|contact| (contact.contact_id.clone(), contact))
 }
 
-/// What has to be equal for two contacts to be the same, and can be looked up.
+/// What has to be equal for two contacts to be the same, and can be looked up: the name without its blanks, which may not
+/// come back as they were sent.
 fn name(contact: &Value) -> String {
     let part = |name: &str| contact["contactName"][name].as_str().unwrap_or_default();
-    format!("{}\u{0}{}", part("lastName"), part("firstName"))
+    let both = [part("lastName"), "\u{0}", part("firstName")];
+    both.iter()
+        .flat_map(|part| part.split_whitespace())
+        .collect()
 }
 
 #[cfg(test)]
