@@ -92,12 +92,12 @@ impl Ledger {
         let read = || -> rusqlite::Result<_> {
             self.connection
                 .prepare_cached(
-                    "SELECT records.id, payload, min(started_at), max(ended_at), count(*)
+                    "SELECT records.id, payload, min(attempts.started_at), max(ended_at), count(*)
                      FROM records JOIN runs ON runs.id = records.id >> 32 JOIN contents ON contents.record = records.id
                           JOIN attempts ON attempts.record = records.id AND outcome = 'unknown'
                      WHERE records.state IN ('sending', 'unknown') AND records.state = 'unknown'
                        AND service = (SELECT service FROM runs WHERE id = ?)
-                     GROUP BY records.id ORDER BY min(started_at), records.id",
+                     GROUP BY records.id ORDER BY min(attempts.started_at), records.id",
                 )?
                 .query_map([run.0], |row| {
                     let id = RecordId(row.get(0)?);
@@ -173,7 +173,7 @@ impl Ledger {
         let longest = i64::try_from(LONGEST_ATTEMPT.as_micros()).expect("an hour fits");
         let read = || -> rusqlite::Result<_> {
             let mut statement = self.connection.prepare_cached(
-                "SELECT coalesce(ended_at, started_at), started_at, operation, service
+                "SELECT coalesce(ended_at, attempts.started_at), attempts.started_at, operation, service
                         = (SELECT service FROM runs WHERE id = ?)
                  FROM attempts JOIN runs ON runs.id = record >> 32 ORDER BY attempts.id DESC",
             )?;

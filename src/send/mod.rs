@@ -58,6 +58,8 @@ mod matching;
 mod record;
 mod resolve;
 mod round;
+#[cfg(test)]
+mod tests;
 
 use std::cell::{Cell, RefCell};
 use std::num::NonZeroUsize;

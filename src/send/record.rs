@@ -12,12 +12,20 @@ impl Context<'_> {
     pub(super) async fn send_record(&self, record: &Pending) -> Result<Fate, LedgerError> {
         let mut tried = Tried::default();
         loop {
-            let (attempt, answer) = match self.attempt(record).await? {
-                Attempted::Answered(attempt, answer) => (attempt, answer),
-                Attempted::NotSent(fate) => return Ok(fate),
-            };
-            let failure = match answer {
-                CreateAnswer::Created { contact_id, .. } => {
+            let (attempt, failure, next) = match self.attempt(record, tried).await? {
+                Attempted::Failed {
+                    attempt,
+                    failure,
+                    tried: so_far,
+                    next,
+                } => {
+                    tried = so_far;
+                    (attempt, failure, next)
+                }
+                Attempted::Created {
+                    attempt,
+                    contact_id,
+                } => {
                     let outcome = Outcome::Created {
                         contact_id: contact_id.clone(),
                     };
@@ -25,10 +33,8 @@ impl Context<'_> {
                         .await?;
                     return Ok(Fate::Created { contact_id });
                 }
-                CreateAnswer::Failed(failure) => failure,
+                Attempted::NotSent(fate) => return Ok(fate),
             };
-            tried = and(tried, &failure.kind);
-            let next = decide(&failure.kind, tried, self.settings.max_attempts);
             self.note_failure(record.id, attempt, &failure, next)
                 .await?;
             if let Some(fate) = self.after(record.id, failure, next).await {
@@ -37,8 +43,8 @@ impl Context<'_> {
         }
     }
 
-    /// Waits for its turn, and sends it if the ledger agrees.
-    async fn attempt(&self, record: &Pending) -> Result<Attempted, LedgerError> {
+    /// Waits for its turn, sends it if the ledger agrees, and decides what the answer means.
+    async fn attempt(&self, record: &Pending, tried: Tried) -> Result<Attempted, LedgerError> {
         let turn = async {
             let slot = self.slots.acquire().await.expect("it is never closed");
             (slot, self.client.turn(Operation::CreateContact).await)
@@ -66,9 +72,36 @@ impl Context<'_> {
         failpoint::pass("leave");
         let answer = turn.create(&record.payload).await;
         failpoint::pass("arrive");
-        // Whoever is next need not wait until this answer is on the disk.
+        let attempted = self.judge(attempt, answer, tried);
+        // Whoever is next need not wait until this answer is on the disk, but has to know if the run stops.
         drop(slot);
-        Ok(Attempted::Answered(attempt, answer))
+        Ok(attempted)
+    }
+
+    fn judge(&self, attempt: AttemptId, answer: CreateAnswer, tried: Tried) -> Attempted {
+        let failure = match answer {
+            CreateAnswer::Created { contact_id, .. } => {
+                return Attempted::Created {
+                    attempt,
+                    contact_id,
+                };
+            }
+            CreateAnswer::Failed(failure) => failure,
+        };
+        let tried = and(tried, &failure.kind);
+        let next = decide(&failure.kind, tried, self.settings.max_attempts);
+        if let Next::StopRun(stop) = next {
+            self.stop(Why::Service {
+                stop,
+                failure: failure.clone(),
+            });
+        }
+        Attempted::Failed {
+            attempt,
+            failure,
+            tried,
+            next,
+        }
     }
 
     async fn note_failure(
@@ -118,10 +151,7 @@ impl Context<'_> {
             Next::Reject => return Some(Fate::Rejected(failure)),
             Next::GiveUp => return Some(Fate::Failed(failure)),
             Next::Look => return Some(Fate::Unknown(failure)),
-            Next::StopRun(stop) => {
-                self.stop(Why::Service { stop, failure });
-                return Some(Fate::NotSent);
-            }
+            Next::StopRun(_) => return Some(Fate::NotSent),
             Next::RenewTokenThenAgain => {}
             Next::SendAgain { after } => {
                 let after = after.with_jitter();
@@ -145,7 +175,16 @@ impl Context<'_> {
 
 /// What an attempt came to.
 enum Attempted {
-    Answered(AttemptId, CreateAnswer),
+    Created {
+        attempt: AttemptId,
+        contact_id: String,
+    },
+    Failed {
+        attempt: AttemptId,
+        failure: Failure,
+        tried: Tried,
+        next: Next,
+    },
     NotSent(Fate),
 }
 
