@@ -114,7 +114,8 @@ fn prepare(connection: &Connection) -> rusqlite::Result<Statements<'_>> {
              WHERE service = ?1 AND identity = ?2 AND (key IS NULL OR ?3 IS NULL OR key = ?3) ORDER BY record DESC LIMIT 1",
         )?,
         by_key: connection.prepare_cached(
-            "SELECT contact_id, record, identity FROM created WHERE service = ? AND key = ? ORDER BY record DESC LIMIT 1",
+            "SELECT contact_id, record, identity FROM created INDEXED BY created_key
+             WHERE service = ? AND key = ? ORDER BY record DESC LIMIT 1",
         )?,
         by_person: connection.prepare_cached(
             "SELECT contact_id FROM persons WHERE service = ? AND person = ? ORDER BY record DESC LIMIT 1",
@@ -165,7 +166,7 @@ impl Open {
 fn open_records(connection: &Connection, service: i64) -> rusqlite::Result<Open> {
     let mut open = Open::default();
     let mut statement = connection.prepare_cached(
-        "SELECT records.id, identity, key FROM records JOIN runs ON runs.id = records.id >> 32
+        "SELECT records.id, identity, key FROM records INDEXED BY records_open JOIN runs ON runs.id = records.id >> 32
          WHERE records.state IN ('sending', 'unknown') AND service = ?",
     )?;
     let mut rows = statement.query([service])?;

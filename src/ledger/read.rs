@@ -93,8 +93,9 @@ impl Ledger {
             self.connection
                 .prepare_cached(
                     "SELECT records.id, payload, min(attempts.started_at), max(ended_at), count(*)
-                     FROM records JOIN runs ON runs.id = records.id >> 32 JOIN contents ON contents.record = records.id
-                          JOIN attempts ON attempts.record = records.id AND outcome = 'unknown'
+                     FROM records INDEXED BY records_open CROSS JOIN runs ON runs.id = records.id >> 32
+                          CROSS JOIN contents ON contents.record = records.id
+                          CROSS JOIN attempts ON attempts.record = records.id AND outcome = 'unknown'
                      WHERE records.state IN ('sending', 'unknown') AND records.state = 'unknown'
                        AND service = (SELECT service FROM runs WHERE id = ?)
                      GROUP BY records.id ORDER BY min(attempts.started_at), records.id",

@@ -17,7 +17,8 @@ pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
 ///   ever appends.
 /// - What is long and seldom read lives in `contents`, so that counting, paging and changing a state touch small rows.
 /// - `created` answers "already there?" from the key alone: a b-tree without rowid, with all that an answer needs.
-/// - Open records (`sending`, `unknown`) are few; partial indexes find them without weighing on the rest.
+/// - Open records (`sending`, `unknown`) are few; partial indexes find them without weighing on the rest. Without statistics
+///   SQLite may choose a far larger range, so the statements that rely on a partial index name it.
 /// - Times are microseconds since 1970 in UTC.
 const VERSION_1: &str = "
 CREATE TABLE services (

@@ -288,11 +288,12 @@ pub(super) fn cut_off(
     let [first, last] = run.map_or([i64::MIN, i64::MAX], range);
     connection.execute(
         "UPDATE attempts SET ended_at = ?, outcome = 'unknown' WHERE ended_at IS NULL AND record IN
-         (SELECT id FROM records WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ? AND ?)",
+         (SELECT id FROM records INDEXED BY records_open
+          WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ? AND ?)",
         params![at.as_microsecond(), first, last],
     )?;
     let cut_off = connection.execute(
-        "UPDATE records SET state = 'unknown', code = NULL, message = NULL
+        "UPDATE records INDEXED BY records_open SET state = 'unknown', code = NULL, message = NULL
          WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ? AND ?",
         params![first, last],
     )?;
@@ -342,7 +343,7 @@ fn created(connection: &Connection, same: &Same) -> rusqlite::Result<Option<(Str
     }
     connection
         .prepare_cached(
-            "SELECT contact_id, record FROM created WHERE service = ? AND key = ? LIMIT 1",
+            "SELECT contact_id, record FROM created INDEXED BY created_key WHERE service = ? AND key = ? LIMIT 1",
         )?
         .query_row(params![same.service, same.key], give)
         .optional()
