@@ -16,3 +16,7 @@ pub mod report;
 pub mod sandbox;
 pub mod source;
 pub mod terminal;
+pub mod failpoint;
+pub mod ledger;
+pub mod sandbox;
+pub mod send;

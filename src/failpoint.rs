@@ -1,0 +1,68 @@
+//! Places where a test may kill the process, one before and one after every commit.
+//!
+//! A crash between two steps is the one thing that a test can't bring about from outside at will. So each step that matters
+//! for "exactly once" passes a named point, and `CARDLIFT_FAIL_POINT=name[:n]` aborts the process at the n-th passing of that
+//! name, without unwinding, flushing or closing anything. All of it exists only with the cargo feature `failpoints`;
+//! without it a point is an empty function, and the variable means nothing.
+
+/// The environment variable that names the point to abort at.
+pub const VARIABLE: &str = "CARDLIFT_FAIL_POINT";
+
+/// Every point, for a test that goes through all of them.
+pub const ALL: &[&str] = &[
+    "recover.before_commit",
+    "recover.after_commit",
+    "run.before_commit",
+    "run.after_commit",
+    "plan.before_commit",
+    "plan.after_commit",
+    "ready.before_commit",
+    "ready.after_commit",
+    "baseline.before_commit",
+    "baseline.after_commit",
+    "attempt.before_commit",
+    "attempt.after_commit",
+    "leave",
+    "arrive",
+    "answer.before_commit",
+    "answer.after_commit",
+    "look.before",
+    "look.after",
+    "resolve.before_commit",
+    "resolve.after_commit",
+    "finish.before_commit",
+    "finish.after_commit",
+];
+
+/// Passes a point.
+#[cfg(not(feature = "failpoints"))]
+#[inline(always)]
+pub fn pass(_point: &str) {}
+
+/// Passes a point; aborts the process if [`VARIABLE`] asks for it.
+#[cfg(feature = "failpoints")]
+pub fn pass(point: &str) {
+    use std::sync::OnceLock;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    static ASKED: OnceLock<Option<(String, u32)>> = OnceLock::new();
+    static PASSED: AtomicU32 = AtomicU32::new(0);
+
+    debug_assert!(ALL.contains(&point), "`{point}` is not listed");
+    let asked = ASKED.get_or_init(|| parse(&std::env::var(VARIABLE).ok()?));
+    if let Some((name, nth)) = asked
+        && name == point
+        && PASSED.fetch_add(1, Ordering::Relaxed) + 1 == *nth
+    {
+        std::process::abort();
+    }
+}
+
+/// `name` or `name:n`.
+#[cfg(feature = "failpoints")]
+fn parse(asked: &str) -> Option<(String, u32)> {
+    match asked.rsplit_once(':') {
+        Some((name, nth)) => Some((name.to_owned(), nth.parse().ok()?)),
+        None => Some((asked.to_owned(), 1)),
+    }
+}

@@ -1,0 +1,247 @@
+//! The ledger: what cardlift remembers of every record and attempt, in one SQLite file.
+//!
+//! It is the only module that knows SQL, and it knows neither HTTP nor files of contacts. What is kept:
+//! - a **run** for each import, with its sources, settings and service (base URL and account: what was created at one
+//!   service is not "already there" at another);
+//! - a **record** for each record of its input, with its state;
+//! - an **attempt** for each request that was to create it;
+//! - what was **created**, by identity, key and person, for all runs of a service.
+//!
+//! # States
+//! ```text
+//! planned ──▶ sending ──▶ created | rejected | failed
+//!    ▲           ├──▶ planned       certainly not created: may be sent again
+//!    │           └──▶ unknown ──▶ created          found in the service
+//!    └───────────────────┘  └───▶ planned | failed   not there, and it can't appear any more
+//! held ──▶ exists | planned         an earlier run's unknown of the same identity was resolved
+//! ```
+//! `invalid`, `duplicate` and `exists` are decided by planning and never change. Every transition is a [`Step`], applied in
+//! one transaction; a step that does not fit the state of its record is refused.
+//!
+//! # Why nothing is created twice
+//! An attempt is committed, with the state `sending`, before its request leaves. [`Step::Attempt`] refuses to start one
+//! while, at this service, its identity or key (a) is created, or (b) is `sending` or `unknown` in any other record of any
+//! run. So at any moment at most one record of an identity can have requests whose fate is not known, and none has them
+//! once the identity is created. A crash leaves `sending`, which [`Ledger::open`] makes `unknown` before anything else
+//! happens; the lock sees to it that no other process is in the middle of sending. From `unknown` a record comes back to
+//! `planned` only by [`Step::NotFound`]: what has to be true for that is argued in [`crate::send`].
+//!
+//! # Why nothing is lost
+//! A record leaves `planned` only by an attempt, and becomes `created` only with the id of a contact: the one in the answer
+//! to its own request, or one that was found, equals its payload and belongs to no other record
+//! ([`Step::Found`] refuses a contact that does). Every other end says that it was not created.
+//!
+//! # Durability
+//! WAL with `synchronous=FULL`: a commit is on the disk before it returns. Planning alone does without (nothing has left
+//! yet), and the step that ends it ([`Ledger::plan_is_complete`]) brings the whole plan to the disk.
+
+mod error;
+mod lock;
+mod plan;
+mod read;
+mod record;
+mod run;
+mod schema;
+mod step;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags, params};
+
+use crate::failpoint;
+
+pub use error::LedgerError;
+pub use record::{
+    CheckVerdict, Counts, Hash, Pending, PlannedRecord, RecordId, RecordRow, State, Unknown,
+};
+pub use run::{RunId, RunInfo, RunRow, RunState, SourceInfo, SourceRow};
+pub use step::{Applied, AttemptId, Outcome, Step};
+pub use writer::Writer;
+
+/// An open ledger.
+#[derive(Debug)]
+pub struct Ledger {
+    path: PathBuf,
+    connection: Connection,
+    recovered: u64,
+    _lock: Option<lock::Lock>,
+}
+
+impl Ledger {
+    /// Opens a ledger for a run, making it (and its folder) if it is not there: readable by its owner only, and locked
+    /// against every other process until it is dropped.
+    ///
+    /// Requests that a crash cut off are `unknown` from here on; see [`recovered`](Self::recovered).
+    ///
+    /// # Errors
+    /// [`LedgerError::Held`] at once if another process has it; else whatever keeps it from being read and written.
+    pub fn open(path: &Path) -> Result<Ledger, LedgerError> {
+        make_folder(path)?;
+        let lock = lock::take(path)?;
+        make_file(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let fail = |error| LedgerError::from_sqlite(path, "opening", &error);
+        let mut connection = Connection::open_with_flags(path, flags).map_err(fail)?;
+        check_version(path, &connection)?;
+        tune(&connection).map_err(fail)?;
+        schema::migrate(&mut connection)
+            .map_err(|error| LedgerError::from_sqlite(path, "updating the tables", &error))?;
+        let recovered = recover(&mut connection, Timestamp::now())
+            .map_err(|error| LedgerError::from_sqlite(path, "recovering", &error))?;
+        Ok(Ledger {
+            path: path.to_path_buf(),
+            connection,
+            recovered,
+            _lock: Some(lock),
+        })
+    }
+
+    /// Opens a ledger for looking into it, also while a run holds it. It is not made, locked or changed.
+    ///
+    /// # Errors
+    /// [`LedgerError::Missing`] if there is none; else whatever keeps it from being read.
+    pub fn open_to_read(path: &Path) -> Result<Ledger, LedgerError> {
+        if !path.exists() {
+            return Err(LedgerError::Missing {
+                path: path.to_path_buf(),
+            });
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let fail = |error| LedgerError::from_sqlite(path, "opening", &error);
+        let connection = Connection::open_with_flags(path, flags).map_err(fail)?;
+        connection.busy_timeout(BUSY).map_err(fail)?;
+        check_version(path, &connection)?;
+        Ok(Ledger {
+            path: path.to_path_buf(),
+            connection,
+            recovered: 0,
+            _lock: None,
+        })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How many requests an earlier process had under way when it died: they are `unknown` now.
+    pub fn recovered(&self) -> u64 {
+        self.recovered
+    }
+
+    /// Starts the thread that writes while records are sent. There is one at a time, and nothing else writes meanwhile.
+    ///
+    /// # Errors
+    /// When the ledger can't be opened a second time.
+    pub fn writer(&self) -> Result<Writer, LedgerError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let fail = |error| LedgerError::from_sqlite(&self.path, "opening", &error);
+        let connection = Connection::open_with_flags(&self.path, flags).map_err(fail)?;
+        tune(&connection).map_err(fail)?;
+        writer::start(self.path.clone(), connection)
+    }
+
+    /// Applies one step by itself, on the disk when this returns.
+    ///
+    /// # Errors
+    /// When it does not fit the state of its record, or the ledger can't be written.
+    pub fn apply(&mut self, step: &Step) -> Result<Applied, LedgerError> {
+        let path = self.path.clone();
+        let fail = |error| LedgerError::from_sqlite(&path, step.name(), &error);
+        let transaction = self.connection.transaction().map_err(fail)?;
+        let applied = step::apply(&transaction, step).map_err(fail)?;
+        failpoint::pass(step.points().0);
+        transaction.commit().map_err(fail)?;
+        failpoint::pass(step.points().1);
+        Ok(applied)
+    }
+
+    fn failed(&self, doing: &'static str) -> impl Fn(rusqlite::Error) -> LedgerError + use<> {
+        let path = self.path.clone();
+        move |error| LedgerError::from_sqlite(&path, doing, &error)
+    }
+}
+
+/// How long to wait for another connection of our own; two of them never write at once, so this is for readers.
+const BUSY: Duration = Duration::from_secs(10);
+
+fn make_folder(path: &Path) -> Result<(), LedgerError> {
+    let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    else {
+        return Ok(());
+    };
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder
+        .create(folder)
+        .map_err(|error| LedgerError::from_io(path, "making its folder", &error))
+}
+
+/// SQLite gives its `-wal` and `-shm` files the permissions of the file that it finds.
+fn make_file(path: &Path) -> Result<(), LedgerError> {
+    lock::private(OpenOptions::new().read(true).write(true).create(true))
+        .open(path)
+        .map(drop)
+        .map_err(|error| LedgerError::from_io(path, "opening", &error))
+}
+
+fn check_version(path: &Path, connection: &Connection) -> Result<(), LedgerError> {
+    let fail = |error| LedgerError::from_sqlite(path, "opening", &error);
+    if !schema::is_ours(connection).map_err(fail)? {
+        return Err(LedgerError::NotALedger {
+            path: path.to_path_buf(),
+        });
+    }
+    let found = schema::version(connection).map_err(fail)?;
+    if found > schema::VERSION {
+        return Err(LedgerError::Newer {
+            path: path.to_path_buf(),
+            found,
+            known: schema::VERSION,
+        });
+    }
+    Ok(())
+}
+
+fn tune(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // Random look-ups among millions of identities want the inner pages in memory: 64 MiB at most.
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    // A plan of 100,000 records writes some 150 MB; fewer and larger checkpoints sync less often (32 MiB each).
+    connection.pragma_update(None, "wal_autocheckpoint", 8192)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// Makes `unknown` what a crash left in `sending`. The crash may have been at any moment up to now, so now is when these
+/// attempts ended: an earlier guess could send a record again while its create is still on its way through the service.
+fn recover(connection: &mut Connection, now: Timestamp) -> rusqlite::Result<u64> {
+    let transaction = connection.transaction()?;
+    let cut_off = step::cut_off(&transaction, now, None)?;
+    let interrupted = transaction.execute(
+        "UPDATE runs SET state = 'interrupted' WHERE state IN ('planning', 'ready')",
+        params![],
+    )?;
+    if cut_off + interrupted as u64 > 0 {
+        failpoint::pass("recover.before_commit");
+        transaction.commit()?;
+        failpoint::pass("recover.after_commit");
+    }
+    Ok(cut_off)
+}

@@ -1,0 +1,336 @@
+//! Planning: checked records go in, and what earlier runs know of them decides their state.
+
+use std::collections::HashMap;
+
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
+
+use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, State};
+use super::run::signed;
+use super::{Counts, Ledger, LedgerError, RunId};
+use crate::failpoint;
+
+impl Ledger {
+    /// Takes the next records of a run's input, in input order; the first of a run has the number 1. Hand them over in
+    /// batches of a few thousand: each call is one transaction.
+    ///
+    /// A valid record whose identity (or key) was created at this service is `exists`; one whose identity (or key) an earlier
+    /// run left `unknown` is `held` until that is resolved; else it is `planned`. Returns how many went where.
+    ///
+    /// # Errors
+    /// When the ledger can't be written. Nothing of the batch is in it then.
+    pub fn plan(&mut self, run: RunId, records: &[PlannedRecord]) -> Result<Counts, LedgerError> {
+        let fail = self.failed("planning");
+        // Nothing leaves before the plan is complete, so a crash may take these commits; see `plan_is_complete`.
+        let connection = &mut self.connection;
+        connection
+            .pragma_update(None, "synchronous", "NORMAL")
+            .map_err(&fail)?;
+        let transaction = connection.transaction().map_err(&fail)?;
+        let counts = insert_all(&transaction, run, records).map_err(&fail)?;
+        failpoint::pass("plan.before_commit");
+        transaction.commit().map_err(&fail)?;
+        failpoint::pass("plan.after_commit");
+        Ok(counts)
+    }
+
+    /// Ends the planning of a run: the whole plan is on the disk when this returns.
+    ///
+    /// # Errors
+    /// When the ledger can't be written.
+    pub fn plan_is_complete(&mut self, run: RunId) -> Result<(), LedgerError> {
+        let fail = self.failed("planning");
+        self.connection
+            .pragma_update(None, "synchronous", "FULL")
+            .map_err(&fail)?;
+        let transaction = self.connection.transaction().map_err(&fail)?;
+        // The commit syncs the log, and with it all that the unsynced commits before it wrote there.
+        transaction
+            .execute("UPDATE runs SET state = 'ready' WHERE id = ?", [run.0])
+            .map_err(&fail)?;
+        failpoint::pass("ready.before_commit");
+        transaction.commit().map_err(&fail)?;
+        failpoint::pass("ready.after_commit");
+        Ok(())
+    }
+}
+
+/// The statements of a batch, prepared once.
+struct Statements<'a> {
+    record: CachedStatement<'a>,
+    content: CachedStatement<'a>,
+    by_identity: CachedStatement<'a>,
+    by_key: CachedStatement<'a>,
+    by_person: CachedStatement<'a>,
+    mended: CachedStatement<'a>,
+}
+
+/// What the ledger makes of a record, beside what it is told.
+#[derive(Default)]
+struct Fate {
+    contact_id: Option<String>,
+    origin: Option<i64>,
+    changed: bool,
+    similar: Option<String>,
+}
+
+fn insert_all(
+    connection: &Connection,
+    run: RunId,
+    records: &[PlannedRecord],
+) -> rusqlite::Result<Counts> {
+    let service = service_of(connection, run)?;
+    let open = open_records(connection, service)?;
+    let mut statements = prepare(connection)?;
+    let mut seq = last_seq(connection, run)?;
+    let mut counts = Counts::default();
+    for record in records {
+        seq += 1;
+        let (state, fate) = decide(&mut statements, service, &open, record)?;
+        insert(
+            &mut statements,
+            RecordId::new(run.0, seq),
+            record,
+            state,
+            fate,
+        )
+        .map(|changed| counts.changed += u64::from(changed))?;
+        counts.add(state, 1);
+    }
+    Ok(counts)
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<Statements<'_>> {
+    Ok(Statements {
+        record: connection.prepare_cached(
+            "INSERT INTO records (id, source, line, number, span_start, span_end, name, state, identity, key, contact_id,
+                                  code, field, message, duplicate_of, origin, changed, similar, mended_from)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?,
+        content: connection.prepare_cached(
+            "INSERT INTO contents (record, payload, raw, problems, notes, persons) VALUES (?, ?, ?, ?, ?, ?)",
+        )?,
+        by_identity: connection.prepare_cached(
+            "SELECT contact_id, record FROM created
+             WHERE service = ?1 AND identity = ?2 AND (key IS NULL OR ?3 IS NULL OR key = ?3) ORDER BY record DESC LIMIT 1",
+        )?,
+        by_key: connection.prepare_cached(
+            "SELECT contact_id, record, identity FROM created INDEXED BY created_key
+             WHERE service = ? AND key = ? ORDER BY record DESC LIMIT 1",
+        )?,
+        by_person: connection.prepare_cached(
+            "SELECT contact_id FROM persons WHERE service = ? AND person = ? ORDER BY record DESC LIMIT 1",
+        )?,
+        mended: connection.prepare_cached("SELECT id FROM runs WHERE name = ?")?,
+    })
+}
+
+fn service_of(connection: &Connection, run: RunId) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("SELECT service FROM runs WHERE id = ?")?
+        .query_row([run.0], |row| row.get(0))
+}
+
+fn last_seq(connection: &Connection, run: RunId) -> rusqlite::Result<u32> {
+    let last: Option<i64> = connection
+        .prepare_cached("SELECT max(id) FROM records WHERE id BETWEEN ? AND ?")?
+        .query_row(range(run), |row| row.get(0))?;
+    Ok(last.map_or(0, |id| RecordId(id).seq()))
+}
+
+/// The ids that the records of a run can have.
+pub(super) fn range(run: RunId) -> [i64; 2] {
+    [RecordId::new(run.0, 0).0, RecordId::new(run.0, u32::MAX).0]
+}
+
+/// What is unknown at a service: the records that had the attempts. They are few.
+#[derive(Default)]
+struct Open {
+    by_identity: HashMap<Hash, Vec<(i64, Option<Hash>)>>,
+    by_key: HashMap<Hash, i64>,
+}
+
+impl Open {
+    /// The open record that stands for the same contact. Equal content under two different keys is two contacts.
+    fn find(&self, identity: &Hash, key: Option<&Hash>) -> Option<i64> {
+        if let Some(root) = key.and_then(|key| self.by_key.get(key)) {
+            return Some(*root);
+        }
+        let differs = |other: &Option<Hash>| matches!((other, key), (Some(a), Some(b)) if a != b);
+        let same = self.by_identity.get(identity)?;
+        same.iter()
+            .find(|(_, other)| !differs(other))
+            .map(|(root, _)| *root)
+    }
+}
+
+fn open_records(connection: &Connection, service: i64) -> rusqlite::Result<Open> {
+    let mut open = Open::default();
+    let mut statement = connection.prepare_cached(
+        "SELECT records.id, identity, key FROM records INDEXED BY records_open JOIN runs ON runs.id = records.id >> 32
+         WHERE records.state IN ('sending', 'unknown') AND service = ?",
+    )?;
+    let mut rows = statement.query([service])?;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let key: Option<Hash> = row.get(2)?;
+        open.by_identity
+            .entry(row.get(1)?)
+            .or_default()
+            .push((id, key));
+        if let Some(key) = key {
+            open.by_key.insert(key, id);
+        }
+    }
+    Ok(open)
+}
+
+fn decide(
+    statements: &mut Statements<'_>,
+    service: i64,
+    open: &Open,
+    record: &PlannedRecord,
+) -> rusqlite::Result<(State, Fate)> {
+    let (identity, key, persons) = match &record.verdict {
+        CheckVerdict::Invalid { .. } => return Ok((State::Invalid, Fate::default())),
+        CheckVerdict::Duplicate { .. } => return Ok((State::Duplicate, Fate::default())),
+        CheckVerdict::Valid {
+            identity,
+            key,
+            person_keys,
+            ..
+        } => (identity, key.as_ref(), person_keys),
+    };
+    if let Some(fate) = created(statements, service, identity, key)? {
+        return Ok((State::Exists, fate));
+    }
+    if let Some(root) = open.find(identity, key) {
+        let fate = Fate {
+            origin: Some(root),
+            ..Fate::default()
+        };
+        return Ok((State::Held, fate));
+    }
+    let mut fate = Fate::default();
+    for person in persons {
+        fate.similar = statements
+            .by_person
+            .query_row(params![service, person], |row| row.get(0))
+            .optional()?;
+        if fate.similar.is_some() {
+            break;
+        }
+    }
+    Ok((State::Planned, fate))
+}
+
+fn created(
+    statements: &mut Statements<'_>,
+    service: i64,
+    identity: &Hash,
+    key: Option<&Hash>,
+) -> rusqlite::Result<Option<Fate>> {
+    let same = statements
+        .by_identity
+        .query_row(params![service, identity, key], |row| {
+            Ok(Fate {
+                contact_id: row.get(0)?,
+                origin: row.get(1)?,
+                ..Fate::default()
+            })
+        })
+        .optional()?;
+    if same.is_some() {
+        return Ok(same);
+    }
+    let Some(key) = key else { return Ok(None) };
+    statements
+        .by_key
+        .query_row(params![service, key], |row| {
+            Ok(Fate {
+                contact_id: row.get(0)?,
+                origin: row.get(1)?,
+                changed: row.get::<_, Hash>(2)? != *identity,
+                similar: None,
+            })
+        })
+        .optional()
+}
+
+/// Returns whether it exists with other content.
+fn insert(
+    statements: &mut Statements<'_>,
+    id: RecordId,
+    record: &PlannedRecord,
+    state: State,
+    fate: Fate,
+) -> rusqlite::Result<bool> {
+    let (mut identity, mut key, mut payload, mut persons) = (None, None, None, None);
+    let (mut code, mut field, mut message, mut problems) = (None, None, None, None);
+    let mut duplicate_of = None;
+    match &record.verdict {
+        CheckVerdict::Valid {
+            payload: body,
+            identity: own,
+            key: own_key,
+            person_keys,
+        } => {
+            identity = Some(own);
+            key = own_key.as_ref();
+            // A changed record keeps its payload: an update may want it.
+            if state != State::Exists || fate.changed {
+                payload = Some(body);
+                persons = Some(person_keys.as_flattened());
+            }
+        }
+        CheckVerdict::Invalid {
+            problems_json,
+            code: first,
+            field: of,
+            message: text,
+        } => {
+            (code, field) = (Some(first), Some(of));
+            (message, problems) = (Some(text), Some(problems_json));
+        }
+        CheckVerdict::Duplicate {
+            of_seq,
+            message: text,
+        } => (duplicate_of, message) = (Some(*of_seq), Some(text)),
+    }
+    let mended_from = match &record.mended_from {
+        None => None,
+        Some((run, seq)) => statements
+            .mended
+            .query_row([run], |row| row.get(0))
+            .optional()?
+            .map(|run: i64| RecordId::new(run, *seq).0),
+    };
+    statements.record.execute(params![
+        id.0,
+        record.source,
+        signed(record.line),
+        signed(record.number),
+        signed(record.span.0),
+        signed(record.span.1),
+        record.name,
+        state.as_str(),
+        identity,
+        key,
+        fate.contact_id,
+        code,
+        field,
+        message,
+        duplicate_of,
+        fate.origin,
+        fate.changed,
+        fate.similar,
+        mended_from,
+    ])?;
+    let raw = (state != State::Exists).then_some(&record.raw);
+    let notes = (!record.notes_json.is_empty()).then_some(&record.notes_json);
+    if payload.is_some() || raw.is_some() || notes.is_some() {
+        statements
+            .content
+            .execute(params![id.0, payload, raw, problems, notes, persons])?;
+    }
+    Ok(fate.changed)
+}

@@ -1,0 +1,264 @@
+//! Records as the ledger takes and gives them.
+
+use jiff::Timestamp;
+
+/// A 16-byte hash that stands for a contact, for its key fields, or for a person.
+pub type Hash = [u8; 16];
+
+/// A record of one run. Within a run they order as the input does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(pub(super) i64);
+
+impl RecordId {
+    pub(super) fn new(run: i64, seq: u32) -> Self {
+        RecordId(run << 32 | i64::from(seq))
+    }
+
+    /// The number of the record in its run's input, over all sources: from 1.
+    pub fn seq(self) -> u32 {
+        // The low half is the number, so nothing is cut off.
+        (self.0 & 0xffff_ffff) as u32
+    }
+
+    pub(super) fn run(self) -> i64 {
+        self.0 >> 32
+    }
+}
+
+/// A record that was read and checked, on its way into the ledger.
+#[derive(Debug, Clone)]
+pub struct PlannedRecord {
+    /// Which source of the run, as numbered by [`add_source`](super::Ledger::add_source).
+    pub source: u32,
+    /// The line on which it starts, from 1.
+    pub line: u64,
+    /// Its number within its file, from 1.
+    pub number: u64,
+    /// Where it starts and ends in its file, in bytes.
+    pub span: (u64, u64),
+    /// Its bytes, for the rejects.
+    pub raw: Vec<u8>,
+    /// Its name, for people; may be empty.
+    pub name: String,
+    /// Its notes, as a JSON array; empty for none.
+    pub notes_json: String,
+    /// The record of an earlier run that this one mends, if its file says so.
+    pub mended_from: Option<(String, u32)>,
+    /// What the check made of it.
+    pub verdict: CheckVerdict,
+}
+
+/// What the check made of a record.
+#[derive(Debug, Clone)]
+pub enum CheckVerdict {
+    /// It may be sent.
+    Valid {
+        /// The request body.
+        payload: String,
+        /// Stands for the contact as it would be sent.
+        identity: Hash,
+        /// Stands for the fields that `[mapping] key` names.
+        key: Option<Hash>,
+        /// Stand for the person: the name with one e-mail or telephone each.
+        person_keys: Vec<Hash>,
+    },
+    /// It breaks a rule.
+    Invalid {
+        /// All its problems, as a JSON array.
+        problems_json: String,
+        /// The code of the first.
+        code: String,
+        /// The field of the first.
+        field: String,
+        /// All of them, for people.
+        message: String,
+    },
+    /// It repeats an earlier record of the same input.
+    Duplicate {
+        /// That record's number in the input, from 1.
+        of_seq: u32,
+        /// How it repeats it, for people.
+        message: String,
+    },
+}
+
+/// What is known of a record's fate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// To be sent; after the run: not created. Attempts it may have had are known to have created nothing.
+    Planned,
+    /// An earlier run left the same contact unknown: it waits for that to be resolved and is not sent before.
+    Held,
+    /// A request is on its way.
+    Sending,
+    /// Created, and its id is known.
+    Created,
+    /// Refused by the service.
+    Rejected,
+    /// Certainly not created; the attempts ran out.
+    Failed,
+    /// It may have been created.
+    Unknown,
+    /// Breaks a rule; never sent.
+    Invalid,
+    /// Repeats a record of the same input; never sent.
+    Duplicate,
+    /// Was created before; never sent.
+    Exists,
+}
+
+impl State {
+    /// All states.
+    pub const ALL: [State; 10] = [
+        State::Planned,
+        State::Held,
+        State::Sending,
+        State::Created,
+        State::Rejected,
+        State::Failed,
+        State::Unknown,
+        State::Invalid,
+        State::Duplicate,
+        State::Exists,
+    ];
+
+    /// The word for it in the ledger.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Planned => "planned",
+            State::Held => "held",
+            State::Sending => "sending",
+            State::Created => "created",
+            State::Rejected => "rejected",
+            State::Failed => "failed",
+            State::Unknown => "unknown",
+            State::Invalid => "invalid",
+            State::Duplicate => "duplicate",
+            State::Exists => "exists",
+        }
+    }
+
+    /// Whether the contact may be in the service without our knowing its id (`unknown` in a report).
+    pub fn is_open(self) -> bool {
+        matches!(self, State::Held | State::Sending | State::Unknown)
+    }
+}
+
+impl rusqlite::types::FromSql for State {
+    fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+        let word = value.as_str()?;
+        State::ALL
+            .into_iter()
+            .find(|state| state.as_str() == word)
+            .ok_or(rusqlite::types::FromSqlError::InvalidType)
+    }
+}
+
+/// A record of the ledger with all that a report says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordRow {
+    /// Which record.
+    pub id: RecordId,
+    /// Which source of its run.
+    pub source: u32,
+    /// The line on which it starts.
+    pub line: u64,
+    /// Its number within its file.
+    pub number: u64,
+    /// Where it starts and ends in its file.
+    pub span: (u64, u64),
+    /// Its name, for people.
+    pub name: String,
+    /// What is known of its fate.
+    pub state: State,
+    /// Stands for the contact as it would be sent.
+    pub identity: Option<Hash>,
+    /// Requests that left for it.
+    pub attempts: u32,
+    /// The contact in the service: `created` and `exists`.
+    pub contact_id: Option<String>,
+    /// The code of its first problem, or the service's.
+    pub code: Option<String>,
+    /// The field of its first problem.
+    pub field: Option<String>,
+    /// What there is to say, for people.
+    pub message: Option<String>,
+    /// The record of the same input that it repeats.
+    pub duplicate_of: Option<u32>,
+    /// The run (its readable id) and record in which the contact was created or left unknown: `exists` and `held`.
+    pub origin: Option<(String, u32)>,
+    /// `exists` by its key, but with other content.
+    pub changed: bool,
+    /// A contact of the same person with other content, created by an earlier run.
+    pub similar: Option<String>,
+    /// The record of an earlier run that this one mends.
+    pub mended_from: Option<(String, u32)>,
+    /// The request body; not kept for what was never to be sent.
+    pub payload: Option<String>,
+    /// The record's bytes; not kept for `exists`.
+    pub raw: Option<Vec<u8>>,
+    /// Its problems, as a JSON array.
+    pub problems_json: Option<String>,
+    /// Its notes, as a JSON array.
+    pub notes_json: Option<String>,
+}
+
+/// A record that may be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// Which record.
+    pub id: RecordId,
+    /// The request body.
+    pub payload: String,
+}
+
+/// A record of which it is not known whether it was created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// Which record, of whichever run.
+    pub id: RecordId,
+    /// The request body that may have become a contact.
+    pub payload: String,
+    /// When the first attempt left that may have created it. No contact that is older can be this record's.
+    pub since: Timestamp,
+    /// When the last such attempt ended, or was found cut off by a crash. A create may still appear for a while after it.
+    pub ended: Timestamp,
+    /// Attempts of the run that may have created it.
+    pub unknown_attempts: u32,
+    /// The run whose list of contacts seen before ([`Ledger::seen_before`](super::Ledger::seen_before)) tells what
+    /// can't be this record's: that of the first such attempt.
+    pub run: super::RunId,
+}
+
+/// How many records of a run are in each state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    by_state: [u64; State::ALL.len()],
+    /// `exists` whose content has changed.
+    pub changed: u64,
+}
+
+impl Counts {
+    /// Records in this state.
+    pub fn of(&self, state: State) -> u64 {
+        self.by_state[state as usize]
+    }
+
+    /// All records.
+    pub fn total(&self) -> u64 {
+        self.by_state.iter().sum()
+    }
+
+    /// Records that may exist in the service without our knowing.
+    pub fn open(&self) -> u64 {
+        State::ALL
+            .into_iter()
+            .filter(|state| state.is_open())
+            .map(|state| self.of(state))
+            .sum()
+    }
+
+    pub(super) fn add(&mut self, state: State, number: u64) {
+        self.by_state[state as usize] += number;
+    }
+}

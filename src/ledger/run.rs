@@ -1,0 +1,348 @@
+//! Runs and their sources.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Ledger, LedgerError};
+use crate::failpoint;
+
+/// A run within its ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RunId(pub(super) i64);
+
+/// What a run is, when it starts.
+#[derive(Debug, Clone)]
+pub struct RunInfo {
+    /// The service's base URL.
+    pub base_url: String,
+    /// The account at the service: with the base URL it tells one world from another.
+    pub account: String,
+    /// When it started.
+    pub started: Timestamp,
+    /// What was asked for, in one line.
+    pub command: String,
+    /// The settings that it goes by, as JSON, without secrets.
+    pub settings_json: String,
+}
+
+/// How far a run came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunState {
+    /// Reading its input; nothing was sent.
+    Planning,
+    /// Planned; sending, unless nothing is to be sent.
+    Ready,
+    /// Went to its end.
+    Finished,
+    /// Ended before its end, in order: stopped by a person or by a rule.
+    Stopped,
+    /// Its process died.
+    Interrupted,
+}
+
+/// A run of the ledger.
+#[derive(Debug, Clone)]
+pub struct RunRow {
+    /// Which one.
+    pub id: RunId,
+    /// Its id for people: sorts by time, as `20261122-151030-a1b2` (UTC).
+    pub name: String,
+    /// What it was when it started.
+    pub info: RunInfo,
+    /// When it ended.
+    pub finished: Option<Timestamp>,
+    /// How far it came.
+    pub state: RunState,
+}
+
+/// A source of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceInfo {
+    /// Where it was read from.
+    pub path: PathBuf,
+    /// `csv` or `vcard`.
+    pub kind: String,
+    /// The label of its encoding.
+    pub encoding: String,
+    /// The delimiter of a CSV.
+    pub delimiter: Option<u8>,
+    /// The header line of a CSV, byte for byte; empty for vCards.
+    pub header: Vec<u8>,
+    /// Its size in bytes.
+    pub size: u64,
+    /// A hash of its content; empty if it was not taken.
+    pub hash: Vec<u8>,
+}
+
+/// A source with its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceRow {
+    /// Its number within the run, from 0.
+    pub number: u32,
+    /// What is known of it.
+    pub info: SourceInfo,
+}
+
+impl RunState {
+    const ALL: [RunState; 5] = [
+        RunState::Planning,
+        RunState::Ready,
+        RunState::Finished,
+        RunState::Stopped,
+        RunState::Interrupted,
+    ];
+
+    /// The word for it in the ledger.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RunState::Planning => "planning",
+            RunState::Ready => "ready",
+            RunState::Finished => "finished",
+            RunState::Stopped => "stopped",
+            RunState::Interrupted => "interrupted",
+        }
+    }
+}
+
+impl Ledger {
+    /// Begins a run.
+    ///
+    /// # Errors
+    /// When the ledger can't be written.
+    pub fn begin_run(&mut self, info: &RunInfo) -> Result<RunRow, LedgerError> {
+        let fail = self.failed("beginning a run");
+        let transaction = self.connection.transaction().map_err(&fail)?;
+        let (id, name) = insert_run(&transaction, info).map_err(&fail)?;
+        failpoint::pass("run.before_commit");
+        transaction.commit().map_err(&fail)?;
+        failpoint::pass("run.after_commit");
+        Ok(RunRow {
+            id,
+            name,
+            info: info.clone(),
+            finished: None,
+            state: RunState::Planning,
+        })
+    }
+
+    /// Notes a source of a run; sources are numbered from 0 in the order of these calls.
+    ///
+    /// # Errors
+    /// When the ledger can't be written.
+    pub fn add_source(&mut self, run: RunId, source: &SourceInfo) -> Result<u32, LedgerError> {
+        let fail = self.failed("noting a source");
+        let number: u32 = self
+            .connection
+            .query_row(
+                "SELECT count(*) FROM sources WHERE run = ?",
+                [run.0],
+                |row| row.get(0),
+            )
+            .map_err(&fail)?;
+        self.connection
+            .execute(
+                "INSERT INTO sources (run, number, path, kind, encoding, delimiter, header, size, hash)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                params![
+                    run.0,
+                    number,
+                    source.path.to_string_lossy(),
+                    source.kind,
+                    source.encoding,
+                    source.delimiter,
+                    source.header,
+                    signed(source.size),
+                    source.hash,
+                ],
+            )
+            .map_err(&fail)?;
+        Ok(number)
+    }
+
+    /// The sources of a run.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn sources(&self, run: RunId) -> Result<Vec<SourceRow>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare_cached(
+                    "SELECT number, path, kind, encoding, delimiter, header, size, hash FROM sources
+                     WHERE run = ? ORDER BY number",
+                )?
+                .query_map([run.0], source_row)?
+                .collect()
+        };
+        read().map_err(self.failed("reading the sources"))
+    }
+
+    /// All runs, the latest first.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn runs(&self) -> Result<Vec<RunRow>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare_cached(&format!("{SELECT_RUN} ORDER BY runs.id DESC"))?
+                .query_map([], run_row)?
+                .collect()
+        };
+        read().map_err(self.failed("reading the runs"))
+    }
+
+    /// The run of this readable id.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn run_named(&self, name: &str) -> Result<Option<RunRow>, LedgerError> {
+        self.connection
+            .query_row(
+                &format!("{SELECT_RUN} WHERE runs.name = ?"),
+                [name],
+                run_row,
+            )
+            .optional()
+            .map_err(self.failed("reading a run"))
+    }
+
+    /// A run by its number.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn run(&self, run: RunId) -> Result<RunRow, LedgerError> {
+        self.connection
+            .query_row(&format!("{SELECT_RUN} WHERE runs.id = ?"), [run.0], run_row)
+            .map_err(self.failed("reading a run"))
+    }
+
+    /// Ends a run.
+    ///
+    /// # Errors
+    /// When the ledger can't be written.
+    pub fn finish_run(
+        &mut self,
+        run: RunId,
+        at: Timestamp,
+        state: RunState,
+    ) -> Result<(), LedgerError> {
+        let fail = self.failed("ending a run");
+        let transaction = self.connection.transaction().map_err(&fail)?;
+        transaction
+            .execute(
+                "UPDATE runs SET finished_at = ?, state = ? WHERE id = ?",
+                params![at.as_microsecond(), state.as_str(), run.0],
+            )
+            .map_err(&fail)?;
+        failpoint::pass("finish.before_commit");
+        transaction.commit().map_err(&fail)?;
+        failpoint::pass("finish.after_commit");
+        Ok(())
+    }
+}
+
+const SELECT_RUN: &str = "SELECT runs.id, runs.name, base_url, account, started_at, finished_at, command, settings, state
+                          FROM runs JOIN services ON services.id = runs.service";
+
+fn insert_run(connection: &Connection, info: &RunInfo) -> rusqlite::Result<(RunId, String)> {
+    connection.execute(
+        "INSERT INTO services (base_url, account) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        params![info.base_url, info.account],
+    )?;
+    let service: i64 = connection.query_row(
+        "SELECT id FROM services WHERE base_url = ? AND account = ?",
+        params![info.base_url, info.account],
+        |row| row.get(0),
+    )?;
+    let mut insert = connection.prepare(
+        "INSERT INTO runs (name, service, started_at, command, settings, state)
+         VALUES (?, ?, ?, ?, ?, 'planning') ON CONFLICT (name) DO NOTHING",
+    )?;
+    for salt in 0.. {
+        let name = readable(info.started, salt);
+        let inserted = insert.execute(params![
+            name,
+            service,
+            info.started.as_microsecond(),
+            info.command,
+            info.settings_json,
+        ])?;
+        if inserted == 1 {
+            return Ok((RunId(connection.last_insert_rowid()), name));
+        }
+    }
+    unreachable!("the salts do not run out before a free name is found")
+}
+
+/// The second, for people, and four hexadecimal digits against a second run within it.
+fn readable(started: Timestamp, salt: u32) -> String {
+    let hash = xxh3_64(format!("{}{salt}", started.as_nanosecond()).as_bytes());
+    format!(
+        "{}-{:04x}",
+        started.strftime("%Y%m%d-%H%M%S"),
+        hash & 0xffff
+    )
+}
+
+fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
+    let word: String = row.get(8)?;
+    Ok(RunRow {
+        id: RunId(row.get(0)?),
+        name: row.get(1)?,
+        info: RunInfo {
+            base_url: row.get(2)?,
+            account: row.get(3)?,
+            started: time(row, 4)?,
+            command: row.get(6)?,
+            settings_json: row.get(7)?,
+        },
+        finished: optional_time(row, 5)?,
+        state: RunState::ALL
+            .into_iter()
+            .find(|state| state.as_str() == word)
+            .expect("the table takes only these words"),
+    })
+}
+
+fn source_row(row: &Row<'_>) -> rusqlite::Result<SourceRow> {
+    Ok(SourceRow {
+        number: row.get(0)?,
+        info: SourceInfo {
+            path: PathBuf::from(row.get::<_, String>(1)?),
+            kind: row.get(2)?,
+            encoding: row.get(3)?,
+            delimiter: row.get(4)?,
+            header: row.get(5)?,
+            size: unsigned(row, 6)?,
+            hash: row.get(7)?,
+        },
+    })
+}
+
+/// A time column.
+pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
+    let microseconds: i64 = row.get(column)?;
+    Timestamp::from_microsecond(microseconds)
+        .map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, microseconds))
+}
+
+/// A time column that may be empty.
+pub(super) fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+    match row.get::<_, Option<i64>>(column)? {
+        None => Ok(None),
+        Some(_) => time(row, column).map(Some),
+    }
+}
+
+/// A whole number that can't be negative.
+pub(super) fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    let number: i64 = row.get(column)?;
+    u64::try_from(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, number))
+}
+
+/// SQLite's integers end at 2⁶³, and no file is that long.
+pub(super) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,161 @@
+//! The tables, and how an older ledger becomes a newer one.
+
+use rusqlite::Connection;
+
+/// Marks the file as a ledger of cardlift ("card" in ASCII), so that another program's database is never touched.
+pub(super) const APPLICATION_ID: i32 = 0x6361_7264;
+
+/// One batch of statements for each schema version: the first makes version 1 out of an empty file. Released ones never
+/// change; a change of the tables is a further entry.
+const MIGRATIONS: &[&str] = &[VERSION_1];
+
+/// The schema version that this program writes.
+pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
+
+/// Notes on the shape:
+/// - `records.id` is `run << 32 | seq`, so that a run's records are one range of the table, in input order, and a plan only
+///   ever appends.
+/// - What is long and seldom read lives in `contents`, so that counting, paging and changing a state touch small rows.
+/// - `created` answers "already there?" from the key alone: a b-tree without rowid, with all that an answer needs.
+/// - Open records (`sending`, `unknown`) are few; partial indexes find them without weighing on the rest. Without statistics
+///   SQLite may choose a far larger range, so the statements that rely on a partial index name it.
+/// - Times are microseconds since 1970 in UTC.
+const VERSION_1: &str = "
+CREATE TABLE services (
+  id       INTEGER PRIMARY KEY,
+  base_url TEXT NOT NULL,
+  account  TEXT NOT NULL,
+  UNIQUE (base_url, account)
+) STRICT;
+
+CREATE TABLE runs (
+  id          INTEGER PRIMARY KEY,
+  name        TEXT NOT NULL UNIQUE,
+  service     INTEGER NOT NULL REFERENCES services (id),
+  started_at  INTEGER NOT NULL,
+  finished_at INTEGER,
+  command     TEXT NOT NULL,
+  settings    TEXT NOT NULL,
+  state       TEXT NOT NULL CHECK (state IN ('planning', 'ready', 'finished', 'stopped', 'interrupted'))
+) STRICT;
+
+CREATE TABLE sources (
+  run       INTEGER NOT NULL REFERENCES runs (id),
+  number    INTEGER NOT NULL,
+  path      TEXT NOT NULL,
+  kind      TEXT NOT NULL,
+  encoding  TEXT NOT NULL,
+  delimiter INTEGER,
+  header    BLOB NOT NULL,
+  size      INTEGER NOT NULL,
+  hash      BLOB NOT NULL,
+  PRIMARY KEY (run, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE records (
+  id           INTEGER PRIMARY KEY,
+  source       INTEGER NOT NULL,
+  line         INTEGER NOT NULL,
+  number       INTEGER NOT NULL,
+  span_start   INTEGER NOT NULL,
+  span_end     INTEGER NOT NULL,
+  name         TEXT NOT NULL,
+  state        TEXT NOT NULL CHECK (state IN ('planned', 'held', 'sending', 'created', 'rejected', 'failed', 'unknown',
+                                              'invalid', 'duplicate', 'exists')),
+  identity     BLOB,
+  key          BLOB,
+  attempts     INTEGER NOT NULL DEFAULT 0,
+  contact_id   TEXT,
+  code         TEXT,
+  field        TEXT,
+  message      TEXT,
+  duplicate_of INTEGER,
+  origin       INTEGER,
+  changed      INTEGER NOT NULL DEFAULT 0,
+  similar      TEXT,
+  mended_from  INTEGER
+) STRICT;
+CREATE INDEX records_open ON records (identity) WHERE state IN ('sending', 'unknown');
+CREATE INDEX records_open_key ON records (key) WHERE key IS NOT NULL AND state IN ('sending', 'unknown');
+CREATE INDEX records_held ON records (origin) WHERE state = 'held';
+
+CREATE TABLE contents (
+  record   INTEGER PRIMARY KEY REFERENCES records (id),
+  payload  TEXT,
+  raw      BLOB,
+  problems TEXT,
+  notes    TEXT,
+  persons  BLOB
+) STRICT;
+
+CREATE TABLE attempts (
+  id          INTEGER PRIMARY KEY,
+  record      INTEGER NOT NULL REFERENCES records (id),
+  number      INTEGER NOT NULL,
+  operation   TEXT NOT NULL,
+  started_at  INTEGER NOT NULL,
+  ended_at    INTEGER,
+  outcome     TEXT CHECK (outcome IN ('created', 'not_created', 'rejected', 'unknown')),
+  status      INTEGER,
+  code        TEXT,
+  description TEXT
+) STRICT;
+CREATE INDEX attempts_record ON attempts (record);
+CREATE INDEX attempts_unknown ON attempts (ended_at) WHERE outcome = 'unknown';
+
+CREATE TABLE created (
+  service    INTEGER NOT NULL REFERENCES services (id),
+  identity   BLOB NOT NULL,
+  record     INTEGER NOT NULL,
+  contact_id TEXT NOT NULL,
+  key        BLOB,
+  PRIMARY KEY (service, identity, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX created_contact ON created (service, contact_id);
+CREATE INDEX created_key ON created (service, key) WHERE key IS NOT NULL;
+
+CREATE TABLE persons (
+  service    INTEGER NOT NULL,
+  person     BLOB NOT NULL,
+  record     INTEGER NOT NULL,
+  contact_id TEXT NOT NULL,
+  PRIMARY KEY (service, person, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seen_before (
+  run        INTEGER NOT NULL REFERENCES runs (id),
+  contact_id TEXT NOT NULL,
+  PRIMARY KEY (run, contact_id)
+) STRICT, WITHOUT ROWID;
+";
+
+/// The schema version of a database; 0 for an empty one.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i32> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Whether a database is ours, or an empty file that may become ours.
+pub(super) fn is_ours(connection: &Connection) -> rusqlite::Result<bool> {
+    let id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if id == APPLICATION_ID {
+        return Ok(true);
+    }
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok(id == 0 && tables == 0)
+}
+
+/// Brings a database up to [`VERSION`], all steps in one transaction.
+pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let from = usize::try_from(version(connection)?).unwrap_or(0);
+    if from >= MIGRATIONS.len() {
+        return Ok(());
+    }
+    let transaction = connection.transaction()?;
+    for step in &MIGRATIONS[from..] {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()
+}

@@ -1,0 +1,126 @@
+//! The thread that writes while records are sent.
+//!
+//! A commit waits for the disk (a few milliseconds), and two are needed for each attempt. So steps are queued, and the
+//! thread takes all that wait into one transaction: the faster they come, the more share a commit. Nobody is told that his
+//! step is done before the commit that holds it is on the disk.
+
+use std::path::PathBuf;
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::LedgerError;
+use super::step::{self, Applied, Step};
+use crate::failpoint;
+
+/// Steps that may wait for the writer before their senders wait for room.
+const QUEUE: usize = 1024;
+
+/// Steps that share a commit at most.
+const GROUP: usize = 256;
+
+/// The writer's end for those who send.
+#[derive(Debug)]
+pub struct Writer {
+    path: PathBuf,
+    queue: mpsc::Sender<Job>,
+    thread: JoinHandle<()>,
+}
+
+#[derive(Debug)]
+struct Job {
+    step: Step,
+    done: oneshot::Sender<Result<Applied, LedgerError>>,
+}
+
+pub(super) fn start(path: PathBuf, connection: Connection) -> Result<Writer, LedgerError> {
+    let (queue, jobs) = mpsc::channel(QUEUE);
+    let thread = std::thread::Builder::new()
+        .name("ledger".to_owned())
+        .spawn({
+            let path = path.clone();
+            move || write(&path, connection, jobs)
+        })
+        .map_err(|error| LedgerError::from_io(&path, "starting the writer", &error))?;
+    Ok(Writer {
+        path,
+        queue,
+        thread,
+    })
+}
+
+impl Writer {
+    /// Applies a step; it is on the disk when this returns. Steps of different callers may share a transaction, but each
+    /// succeeds or fails for itself. A caller that stops waiting does not take its step back.
+    ///
+    /// # Errors
+    /// When the step does not fit the state of its record, or the ledger can't be written.
+    pub async fn apply(&self, step: Step) -> Result<Applied, LedgerError> {
+        let (done, answer) = oneshot::channel();
+        let sent = self.queue.send(Job { step, done }).await;
+        match sent {
+            Ok(()) => answer.await.unwrap_or_else(|_| Err(self.gone())),
+            Err(_) => Err(self.gone()),
+        }
+    }
+
+    /// Waits until everything in the queue is written.
+    pub fn close(self) {
+        drop(self.queue);
+        if let Err(panic) = self.thread.join() {
+            std::panic::resume_unwind(panic);
+        }
+    }
+
+    fn gone(&self) -> LedgerError {
+        LedgerError::Other {
+            path: self.path.clone(),
+            doing: "writing",
+            reason: "the writer has ended".to_owned(),
+        }
+    }
+}
+
+fn write(path: &std::path::Path, mut connection: Connection, mut jobs: mpsc::Receiver<Job>) {
+    let mut group = Vec::with_capacity(GROUP);
+    while jobs.blocking_recv_many(&mut group, GROUP) > 0 {
+        match commit(&mut connection, group.iter().map(|job| &job.step)) {
+            Ok(applied) => {
+                for (job, applied) in group.drain(..).zip(applied) {
+                    let _ = job.done.send(Ok(applied));
+                }
+            }
+            // One that can't be written must not take the others with it.
+            Err(_) => {
+                for job in group.drain(..) {
+                    let alone = commit(&mut connection, std::iter::once(&job.step));
+                    let applied = alone.map(|mut applied| applied.remove(0));
+                    let _ =
+                        job.done.send(applied.map_err(|error| {
+                            LedgerError::from_sqlite(path, job.step.name(), &error)
+                        }));
+                }
+            }
+        }
+    }
+}
+
+fn commit<'a>(
+    connection: &mut Connection,
+    steps: impl Iterator<Item = &'a Step> + Clone,
+) -> rusqlite::Result<Vec<Applied>> {
+    let transaction = connection.transaction()?;
+    let applied = steps
+        .clone()
+        .map(|step| step::apply(&transaction, step))
+        .collect::<Result<_, _>>()?;
+    for step in steps.clone() {
+        failpoint::pass(step.points().0);
+    }
+    transaction.commit()?;
+    for step in steps {
+        failpoint::pass(step.points().1);
+    }
+    Ok(applied)
+}

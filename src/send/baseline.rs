@@ -1,0 +1,67 @@
+//! What is in the service before a run sends anything.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Context;
+use crate::api::{FailureKind, ListQuery, Operation, Order};
+use crate::ledger::{LedgerError, Step};
+
+/// How far the service's clock and ours may be apart where what was there before is known.
+pub(super) const CLOCK_MARGIN: Duration = Duration::from_secs(10 * 60);
+
+/// The same where the service could not be read before the first attempt: an equal contact that was made by others shortly
+/// before the attempt would be taken for ours, so it has to be a short time.
+pub(super) const CLOCK_MARGIN_UNSEEN: Duration = Duration::from_secs(60);
+
+/// Contacts that are noted: the latest, as many as fit a page.
+const NOTED: u32 = 500;
+
+impl Context<'_> {
+    /// Notes the latest contacts of the service, of which none can be this run's work. Without them the run goes on: they only
+    /// matter for what may become unknown.
+    pub(super) async fn note_what_is_there(&self) -> Result<(), LedgerError> {
+        let query = ListQuery {
+            count: Some(NOTED),
+            order: Some(Order::NewestFirst),
+            ..ListQuery::default()
+        };
+        // A try more for what passes by itself; the creates will tell about the rest.
+        for _ in 0..2 {
+            let turn = tokio::select! {
+                () = self.halt.called() => return Ok(()),
+                turn = self.client.turn(Operation::ListContacts) => turn,
+            };
+            let failure = match turn.list(&query).await {
+                Ok(page) => return self.note_contacts(page.contacts).await,
+                Err(failure) => failure,
+            };
+            tracing::warn!(kind = ?failure.kind, status = failure.status, "the latest contacts can't be read before sending");
+            if !matches!(
+                failure.kind,
+                FailureKind::TokenExpired { renewable: true } | FailureKind::Throttled { .. }
+            ) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    async fn note_contacts(
+        &self,
+        contacts: Vec<crate::api::RemoteContact>,
+    ) -> Result<(), LedgerError> {
+        // Twice the margin: whatever an attempt of this run could take for its own by its time alone is among them.
+        let from =
+            Timestamp::now() - jiff::SignedDuration::from_secs(2 * CLOCK_MARGIN.as_secs() as i64);
+        let recent = contacts
+            .into_iter()
+            .filter(|contact| contact.created_time.is_none_or(|created| created >= from));
+        let step = Step::SeenBefore {
+            run: self.run,
+            contact_ids: recent.map(|contact| contact.contact_id).collect(),
+        };
+        self.writer.apply(step).await.map(drop)
+    }
+}

@@ -1,0 +1,355 @@
+//! Sending: every planned record becomes a contact exactly once, or it is said why not.
+//!
+//! [`send`] takes what a run has planned, sends it through the [`Client`] at its pace and writes every step into the
+//! [ledger](crate::ledger). It knows neither files nor reports nor the terminal; what happens is told as [`Event`]s.
+//!
+//! # The course of a run
+//! 1. What earlier runs left unknown is looked up, before anything is sent (`resolve`).
+//! 2. What the service holds already is noted: contacts that were there before can't be ours (`baseline`).
+//! 3. The planned records are sent, several at a time (`round`), each with as many attempts as it may have (`record`).
+//! 4. When nothing is under way any more, what became unknown is looked up. Not found: it is planned again, and the run
+//!    goes back to 3.
+//!
+//! # Why nothing is created twice and nothing is lost
+//! Call an attempt *open* when its request left and it is not known what it did: time-out, reset, 500, 502, 504, a 201 that
+//! can't be read, a crash. The argument rests on what the service is assumed to do:
+//!
+//! - **A1** An open attempt creates its contact within `settle` after it ended, or never.
+//! - **A2** A contact that exists shows up in searches, and keeps the properties that it was created with until then.
+//! - **A3** The answers that the table of the design calls "not created" (400, 401, 403, 404, 405, 409, 415, 422, 429, 503,
+//!   no connection) are told the truth by.
+//!
+//! *Nothing twice.* A record is sent only from `planned`, and the ledger lets an attempt start only while no other record
+//! that stands for the same contact is created, under way or unknown. So two contacts for one record need two attempts of
+//! which the first was open, and a [`Step::NotFound`](crate::ledger::Step::NotFound) between them. That step is taken only
+//! after a look that
+//! - began later than `settle` after the end of **every** open attempt that the ledger knows, not only of the record's own;
+//! - happened while no request was under way;
+//! - read the service completely, back to before the record's first open attempt, and gave each contact that was found to
+//!   at most one record.
+//!
+//! By A1 and A2 that look sees all that any open attempt will ever have created. Why of *every* attempt: take two records
+//! with equal payloads, both unknown. One contact is there; whose it is can't be known, and need not be: it is given to the
+//! first. If the second were sent again as soon as its own attempt has settled, while the first one's attempt may still
+//! commit, that late contact would be one too many. As all wait for the last, the number of contacts found is the number
+//! created, the records without one are as many as attempts that created nothing, and equal payloads make it all the same
+//! which is which. For the same reason a contact is given away before the last look only if no other unknown record could
+//! claim it, or only records with equal payloads could.
+//!
+//! Why nothing may be under way while looking: a contact whose 201 is still on its way belongs to nobody in the ledger, so it
+//! could be given to an unknown twin of its record; then the 201 comes, and two records have one contact.
+//!
+//! *Nothing lost.* A record is `created` only with a contact of its own: the id in its own answer, or a contact that is the
+//! same as its payload in all that a create can set, is not external, belongs to no other record of the ledger, and was
+//! created after the record's first open attempt. The last is judged by two clocks, so it alone is not relied on. Before
+//! its first attempt a run notes the latest contacts of the service; none of these is ever taken for its work, however the
+//! clocks stand. That leaves contacts that others make during the run: for these `createdTime` (whole seconds of the
+//! service's clock) may be earlier than the attempt by a margin ([`CLOCK_MARGIN`](baseline::CLOCK_MARGIN)), as a contact
+//! that is ours and not recognised would be created twice, while an equal one of somebody else's from these minutes is
+//! hardly thinkable.
+//!
+//! *Nothing guessed.* If the service can't be read, an unknown record stays unknown, and so does one whose contact is there
+//! without a readable `createdTime`; records that stand for the same stay `held`.
+
+mod baseline;
+mod halt;
+mod look;
+mod matching;
+mod record;
+mod resolve;
+mod round;
+#[cfg(test)]
+mod tests;
+
+use std::cell::{Cell, RefCell};
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
+
+use crate::api::{Client, Failure, Operation};
+use crate::ledger::{Counts, Ledger, LedgerError, RecordId, RunId, State, Step, Writer};
+
+pub use halt::Why;
+
+use halt::Halt;
+
+/// How to send.
+#[derive(Debug, Clone)]
+pub struct SendSettings {
+    /// Requests under way at a time, at most.
+    pub concurrency: NonZeroUsize,
+    /// Attempts of a record that are known to have created nothing, after which it is given up (429 and 401 don't count).
+    /// Twice as many may end unknown and be looked for in vain.
+    pub max_attempts: u32,
+    /// Records in a row that fail or become unknown, after which the run stops; 0 for never.
+    pub stop_after: u32,
+    /// How long after the end of an attempt its contact may still appear.
+    pub settle: Duration,
+    /// Contacts to create, at most; those that may have been created count.
+    pub limit: Option<u64>,
+}
+
+/// Something that happened, for those who watch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// So many records are about to be sent.
+    Planned {
+        /// How many.
+        total: u64,
+    },
+    /// A request leaves.
+    Started {
+        /// For which record.
+        record: RecordId,
+    },
+    /// A record is done, for now: `unknown` ones are looked up later.
+    Finished {
+        /// Which one.
+        record: RecordId,
+        /// What is in the ledger.
+        fate: Fate,
+    },
+    /// The service wants everybody to wait.
+    Throttled {
+        /// For so long, if it said so.
+        retry_after: Option<Duration>,
+    },
+    /// An attempt created nothing; it is repeated after a wait.
+    Retrying {
+        /// For which record.
+        record: RecordId,
+        /// How long it waits.
+        after: Duration,
+        /// What happened.
+        failure: Failure,
+    },
+    /// Unknown records are about to be looked up.
+    Looking {
+        /// How many.
+        unknown: usize,
+        /// The how-manieth look, from 1.
+        look: u32,
+        /// Of how many.
+        of: u32,
+    },
+    /// A wait before the next look.
+    Settling {
+        /// How many records are still unknown.
+        unknown: usize,
+        /// How long.
+        wait: Duration,
+    },
+    /// What became of an unknown record.
+    Resolved {
+        /// Which one, of whichever run.
+        record: RecordId,
+        /// Its contact, if it is there.
+        contact_id: Option<String>,
+    },
+    /// The service can't be read, so what is unknown stays unknown.
+    CantLook {
+        /// How many.
+        unknown: usize,
+        /// What happened.
+        failure: Failure,
+    },
+    /// Nothing more is started.
+    Stopping {
+        /// Why.
+        why: Why,
+    },
+}
+
+/// What became of a record that was to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It exists.
+    Created {
+        /// Its contact.
+        contact_id: String,
+    },
+    /// It was created in the meantime, for another record.
+    Exists {
+        /// That contact.
+        contact_id: String,
+    },
+    /// It waits for another record that stands for the same.
+    Held,
+    /// The service refuses it.
+    Rejected(Failure),
+    /// Certainly not created; its attempts ran out.
+    Failed(Failure),
+    /// It may have been created.
+    Unknown(Failure),
+    /// Nothing was created, and the run stopped before it could be sent again.
+    NotSent,
+}
+
+/// How sending ended.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// What the ledger says of the run now.
+    pub counts: Counts,
+    /// Why it stopped before everything was sent, if it did.
+    pub stopped: Option<Why>,
+    /// `limit` was reached, and there is more to send.
+    pub limit_reached: bool,
+    /// Unknown records that could not be looked up because of this.
+    pub cant_look: Option<Failure>,
+}
+
+/// What sending can fail with. What is known by then is in the ledger; what is not is unknown there.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// The ledger can't be read or written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// Everything that the parts of a run share.
+struct Context<'a> {
+    ledger: &'a Ledger,
+    writer: &'a Writer,
+    client: &'a Client,
+    run: RunId,
+    settings: &'a SendSettings,
+    halt: Halt,
+    /// Requests under way; only a few until the first contact was created.
+    slots: Semaphore,
+    all_slots_open: Cell<bool>,
+    events: RefCell<&'a mut dyn FnMut(Event)>,
+}
+
+/// Sends what a run has planned, until all is done or the run has to stop.
+///
+/// When `gently` completes, no request leaves any more, those under way are waited for, and unknown records stay unknown;
+/// when `at_once` completes, those under way are unknown as well. Either way every record is in the ledger as far as it is
+/// known, and the next run goes on from there. Dropping the future is like a crash: safe, and resolved by the next run.
+///
+/// # Errors
+/// When the ledger can't be read or written, on which nothing more leaves.
+pub async fn send(
+    ledger: &Ledger,
+    run: RunId,
+    client: &Client,
+    settings: &SendSettings,
+    gently: impl Future<Output = ()>,
+    at_once: impl Future<Output = ()>,
+    mut on_event: impl FnMut(Event),
+) -> Result<Sent, SendError> {
+    let writer = ledger.writer()?;
+    let context = Context {
+        ledger,
+        writer: &writer,
+        client,
+        run,
+        settings,
+        halt: Halt::new(),
+        slots: Semaphore::new(0),
+        all_slots_open: Cell::new(false),
+        events: RefCell::new(&mut on_event),
+    };
+    let stopping = async {
+        gently.await;
+        context.stop(Why::Asked);
+        std::future::pending().await
+    };
+    let worked = tokio::select! {
+        biased;
+        () = at_once => {
+            context.stop(Why::AskedTwice);
+            Ok(Ended::default())
+        }
+        worked = context.work() => worked,
+        () = stopping => unreachable!("it never ends"),
+    };
+    let (stopped, at) = (context.halt.why(), Timestamp::now());
+    drop(context);
+    // Requests that were dropped, or whose answer could not be written, are unknown from now on and not only from the next
+    // run on. If this can't be written either, the next run finds them under way.
+    let cut_off = writer.apply(Step::CutOff { run, at }).await;
+    writer.close();
+    let ended = worked?;
+    cut_off?;
+    Ok(Sent {
+        counts: ledger.counts(run)?,
+        stopped,
+        limit_reached: ended.limit_reached,
+        cant_look: ended.cant_look,
+    })
+}
+
+/// What the work came to.
+#[derive(Debug, Default)]
+struct Ended {
+    limit_reached: bool,
+    cant_look: Option<Failure>,
+}
+
+impl Context<'_> {
+    async fn work(&self) -> Result<Ended, SendError> {
+        let mut ended = Ended {
+            cant_look: self.resolve().await?,
+            ..Ended::default()
+        };
+        self.seed_pace()?;
+        let planned = self.ledger.counts(self.run)?.of(State::Planned);
+        if planned == 0 || self.halt.is_called() {
+            return Ok(ended);
+        }
+        self.note_what_is_there().await?;
+        self.tell(Event::Planned {
+            total: self
+                .settings
+                .limit
+                .map_or(planned, |limit| limit.min(planned)),
+        });
+        self.open_first_slots();
+        while !self.halt.is_called() {
+            let counts = self.ledger.counts(self.run)?;
+            if counts.of(State::Planned) == 0 {
+                break;
+            }
+            let used = counts.of(State::Created) + counts.open();
+            let allowed = self
+                .settings
+                .limit
+                .map_or(u64::MAX, |limit| limit.saturating_sub(used));
+            if allowed == 0 {
+                ended.limit_reached = true;
+                break;
+            }
+            self.round(allowed).await?;
+            if self.halt.may_look() {
+                ended.cant_look = self.resolve().await?;
+            }
+        }
+        Ok(ended)
+    }
+
+    /// The pace goes on where an earlier process stopped.
+    fn seed_pace(&self) -> Result<(), LedgerError> {
+        let window = jiff::SignedDuration::from_secs(60);
+        let answers = self
+            .ledger
+            .last_answers(self.run, CREATE, Timestamp::now() - window)?;
+        let answers: Vec<_> = answers.into_iter().map(Into::into).collect();
+        self.client.seed(Operation::CreateContact, &answers);
+        Ok(())
+    }
+
+    fn stop(&self, why: Why) {
+        if self.halt.call(why.clone()) {
+            self.tell(Event::Stopping { why });
+        }
+    }
+
+    fn tell(&self, event: Event) {
+        (self.events.borrow_mut())(event);
+    }
+}
+
+/// The operation's name in the ledger.
+const CREATE: &str = "POST /contacts";
