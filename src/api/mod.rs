@@ -20,6 +20,8 @@ mod limits;
 mod pace;
 mod rate;
 mod reading;
+#[cfg(test)]
+mod testing;
 mod token;
 mod transport;
 mod turn;

@@ -331,3 +331,6 @@ impl Spacing {
         Some(refusal.wait_time_from(self.limiter.clock().now()))
     }
 }
+
+#[cfg(test)]
+mod tests;
