@@ -1,3 +1,29 @@
-fn main() {
-    println!("Hello, world!");
+//! The program: a table of contents of its commands.
+
+use cardlift::cli::{Cli, Command};
+use cardlift::commands;
+use cardlift::exit::Exit;
+use cardlift::terminal::Terminal;
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(&cli.global);
+    let ended = match &cli.command {
+        Command::Import(import) => commands::import::run(import, &terminal),
+        Command::Check(check) => commands::check::run(&check.reading, &terminal),
+        Command::Runs(ledger) => commands::runs::list(ledger, &terminal),
+        Command::Report(report) => commands::runs::report(report, &terminal),
+        Command::Sandbox(sandbox) => commands::sandbox::run(sandbox, &terminal),
+        Command::Init(init) => commands::small::init(init, &terminal),
+        Command::Presets(presets) => commands::small::presets(presets, &terminal),
+        Command::Completions(completions) => commands::small::completions(completions, &terminal),
+        Command::Man => commands::small::man(&terminal),
+    };
+    let exit: Exit = ended.unwrap_or_else(|failed| {
+        terminal.error(&failed);
+        failed.exit
+    });
+    exit.into()
 }

@@ -18,6 +18,7 @@ mod diagnose;
 mod jwt;
 mod limits;
 mod pace;
+pub mod payload;
 mod rate;
 mod reading;
 #[cfg(test)]

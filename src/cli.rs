@@ -1,0 +1,249 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Lifts an address book (CSV, vCard) into LINE WORKS / NAVER WORKS, each contact exactly once.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    propagate_version = false,
+    disable_help_subcommand = true,
+    after_help = "Examples:\n  cardlift check contacts.csv                is this export any good? No network, no credentials\n  cardlift import contacts.csv --sandbox     rehearse against a service inside the program\n  cardlift import contacts.csv cards.vcf     create the contacts; run it again to resume\n"
+)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of all commands
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options of all commands.
+#[derive(Args, Clone, Debug)]
+pub struct Global {
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Log more; twice: still more
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub verbose: u8,
+    /// Colours on stderr
+    #[arg(long, value_enum, default_value_t = Color::Auto, global = true, value_name = "WHEN")]
+    pub color: Color,
+    /// The language of messages [default: from the locale]
+    #[arg(long, value_enum, global = true, value_name = "LANGUAGE")]
+    pub lang: Option<Lang>,
+    /// How the log is written
+    #[arg(long, value_enum, default_value_t = LogFormat::Text, global = true, value_name = "FORMAT")]
+    pub log_format: LogFormat,
+    /// Write the result to stdout as one line of JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The languages of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Lang {
+    En,
+    Ko,
+    Ja,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read, check, plan, send and report
+    Import(Import),
+    /// Read and check, offline, and report
+    Check(Check),
+    /// List the runs that the ledger remembers
+    Runs(LedgerArgs),
+    /// Write a run's report again, from the ledger alone
+    Report(Report),
+    /// Serve the sandbox on a loopback port, for rehearsals and tests of other tools
+    Sandbox(Sandbox),
+    /// Write cardlift.toml, the commented example
+    Init(Init),
+    /// List the built-in mappings, or show one
+    Presets(Presets),
+    /// Write shell completions to stdout
+    Completions(Completions),
+    /// Write the manual page to stdout
+    Man,
+}
+
+/// How inputs are read.
+#[derive(Args, Clone, Debug)]
+pub struct Reading {
+    /// CSV and vCard files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The configuration [default: cardlift.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// A built-in mapping by name, or a mapping file [default: recognised by the columns]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub mapping: Option<String>,
+    /// The text encoding of CSV files, such as cp949 or shift_jis [default: recognised]
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+    /// Threads that read and check [default: one for each core, at most 8]
+    #[arg(long, value_name = "N")]
+    pub workers: Option<usize>,
+    /// Where the report goes [default: cardlift-report/RUN]
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+}
+
+/// `cardlift import`
+#[derive(Args, Clone, Debug)]
+pub struct Import {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "see the type")]
+    pub reading: Reading,
+    /// The ledger [default: in the state folder, or as configured]
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+    /// The same as `cardlift check`
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Send to a service inside the program: no credentials, nothing leaves the machine
+    #[arg(long)]
+    pub sandbox: bool,
+    /// Requests a minute at the most, such as 120/min
+    #[arg(long, value_name = "N/min", value_parser = parse_rate)]
+    pub rate: Option<u32>,
+    /// Requests under way at once
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub concurrency: Option<u32>,
+    /// Create N contacts at the most
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    /// Don't ask before sending
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Never ask anything; where an answer is needed, stop
+    #[arg(long)]
+    pub no_input: bool,
+}
+
+/// `cardlift check`
+#[derive(Args, Clone, Debug)]
+pub struct Check {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "see the type")]
+    pub reading: Reading,
+}
+
+/// Where the ledger is.
+#[derive(Args, Clone, Debug)]
+pub struct LedgerArgs {
+    /// The ledger [default: in the state folder, or as configured]
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+    /// The configuration [default: cardlift.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// `cardlift report`
+#[derive(Args, Clone, Debug)]
+pub struct Report {
+    /// The run, as `cardlift runs` names it
+    pub run: String,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "see the type")]
+    pub ledger: LedgerArgs,
+    /// Where the report goes [default: cardlift-report/RUN]
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+}
+
+/// `cardlift sandbox`
+#[derive(Args, Clone, Debug)]
+pub struct Sandbox {
+    /// The port on 127.0.0.1; 0 is any free one
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The token that clients must bring
+    #[arg(long, default_value = "sandbox-token", value_name = "TOKEN")]
+    pub token: String,
+    /// Requests a minute for each operation, as the service limits them [default: none]
+    #[arg(long, value_name = "N/min", value_parser = parse_rate)]
+    pub rate: Option<u32>,
+}
+
+/// `cardlift init`
+#[derive(Args, Clone, Debug)]
+pub struct Init {
+    /// The file to write
+    #[arg(default_value = crate::config::FILE)]
+    pub file: PathBuf,
+}
+
+/// `cardlift presets`
+#[derive(Args, Clone, Debug)]
+pub struct Presets {
+    /// The mapping to show, as a start for one of your own
+    pub name: Option<String>,
+}
+
+/// `cardlift completions`
+#[derive(Args, Clone, Debug)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// `240/min`, `4/s`, or a number a minute.
+fn parse_rate(text: &str) -> Result<u32, String> {
+    let (number, unit) = text.split_once('/').unwrap_or((text, "min"));
+    let per_minute = match unit.trim() {
+        "min" | "m" => 1,
+        "s" => 60,
+        _ => return Err("write it as N/min".into()),
+    };
+    match number.trim().parse::<u32>() {
+        Ok(number @ 1..) => Ok(number.saturating_mul(per_minute)),
+        _ => Err("write it as N/min, with N from 1".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_rate_is_read_as_people_write_it() {
+        assert_eq!(parse_rate("240/min"), Ok(240));
+        assert_eq!(parse_rate("4/s"), Ok(240));
+        assert_eq!(parse_rate("60"), Ok(60));
+        assert!(parse_rate("0/min").is_err() && parse_rate("fast").is_err());
+    }
+}

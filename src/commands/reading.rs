@@ -1,0 +1,184 @@
+//! What `check` and `import` have in common: opening the inputs, and what is said of records.
+
+use crate::cli::Reading;
+use crate::config::Config;
+use crate::examine::{Options, Stopped};
+use crate::exit::{Exit, Failed};
+use crate::input::{self, Input, InputError, Mapping, Settings};
+use crate::note::NoteKind;
+use crate::report::{Outcome, SourceSummary, Summary, json};
+use crate::source::encoding::TextEncoding;
+use crate::terminal::Terminal;
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The code of a record that repeats an earlier one.
+pub const DUPLICATE: &str = "DUPLICATE";
+
+/// The inputs with what governs them.
+pub struct Opened {
+    /// The configuration.
+    pub config: Config,
+    /// The inputs that can be read.
+    pub inputs: Vec<Input>,
+    /// Whether an input had to be left out.
+    pub left_out: bool,
+    key: Vec<String>,
+}
+
+impl Opened {
+    /// What is to be worked out of each record.
+    pub fn options(&self, reading: &Reading, payloads: bool) -> Options {
+        let cores = std::thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(8);
+        Options {
+            workers: reading.workers.unwrap_or(cores).max(1),
+            payloads,
+            key: self.key.clone(),
+        }
+    }
+
+    /// The inputs as the summary lists them.
+    pub fn summaries(&self) -> Vec<SourceSummary> {
+        let summary = |input: &Input| SourceSummary {
+            path: input.name.clone(),
+            read_as: input.read_as.clone(),
+            records: 0,
+        };
+        self.inputs.iter().map(summary).collect()
+    }
+}
+
+/// Loads the configuration and opens every input. One that can't be read is named and left out; that is an error only if
+/// none is left.
+pub fn open(reading: &Reading, terminal: &Terminal) -> Result<Opened, Failed> {
+    let config = Config::load(reading.config.as_deref())?;
+    open_with(config, reading, HashMap::new(), terminal)
+}
+
+/// The same with a configuration at hand and the tags of the service.
+pub fn open_with(
+    config: Config,
+    reading: &Reading,
+    tags: HashMap<String, String>,
+    terminal: &Terminal,
+) -> Result<Opened, Failed> {
+    let encoding = reading
+        .encoding
+        .as_deref()
+        .map(TextEncoding::from_label)
+        .transpose();
+    let mapping = Mapping::resolve(reading.mapping.as_deref(), &config)?;
+    let key = match &mapping {
+        Some(mapping) if !mapping.spec.key.is_empty() => mapping.spec.key.clone(),
+        _ => config.mapping.key.clone(),
+    };
+    let settings = Settings {
+        config: &config,
+        mapping,
+        encoding: encoding.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?,
+        tags,
+    };
+    let mut inputs = Vec::new();
+    let mut refused = Vec::new();
+    for file in &reading.files {
+        match input::open(file, &settings) {
+            Ok(input) => inputs.push(input),
+            Err(error) => match exit_of(&error) {
+                Exit::NoData => refused.push(error.to_string()),
+                exit => {
+                    return Err(Failed {
+                        exit,
+                        error: error.into(),
+                    });
+                }
+            },
+        }
+    }
+    if inputs.is_empty() {
+        return Err(Failed::new(Exit::NoData, refused.join("\n")));
+    }
+    for refused in &refused {
+        terminal.warn(format!("{refused}; it is left out"));
+    }
+    for warning in inputs.iter().flat_map(|input| &input.warnings) {
+        terminal.warn(warning);
+    }
+    Ok(Opened {
+        inputs,
+        left_out: !refused.is_empty(),
+        key,
+        config,
+    })
+}
+
+fn exit_of(error: &InputError) -> Exit {
+    match error {
+        InputError::Missing { .. } => Exit::NoInput,
+        InputError::Folder { .. } | InputError::Unreadable { .. } => Exit::NoInput,
+        InputError::NotCsv { .. } => Exit::NoData,
+        InputError::Tie { .. } | InputError::Mapping(_) | InputError::Unrecognised { .. } => {
+            Exit::Configuration
+        }
+    }
+}
+
+/// What ended the reading.
+pub fn stopped(stopped: Stopped<io::Error>, sources: &[String]) -> Failed {
+    match stopped {
+        Stopped::Reading { source, error } => Failed::new(
+            Exit::NoInput,
+            format!("{}: can't be read any further: {error}", sources[source]),
+        ),
+        Stopped::Caller(error) => Failed::new(
+            Exit::Failure,
+            format!(
+                "the report can't be written: {error}; make room, or name another folder with --report"
+            ),
+        ),
+    }
+}
+
+/// What is said of a duplicate.
+pub fn repeats(place: &str) -> String {
+    format!("repeats {place}: the same name, and an e-mail or telephone in common; it is not sent")
+}
+
+/// The notes of a record that shares an e-mail or telephone with another.
+pub fn with_shared(notes: &str, place: &str) -> String {
+    let mut text = notes.to_owned();
+    if !text.is_empty() {
+        text.push(',');
+    }
+    text.push_str("{\"kind\":\"shared\",\"detail\":");
+    json::string(&mut text, place);
+    text.push_str(",\"reason\":\"");
+    text.push_str(NoteKind::Shared.reason());
+    text.push_str("\"}");
+    text
+}
+
+/// What to do next, for a person.
+pub fn next_steps(summary: &Summary, rejects: &[PathBuf], folder: &Path) -> Vec<String> {
+    let mut next = Vec::new();
+    let rejected = [Outcome::Invalid, Outcome::Rejected, Outcome::Failed];
+    if rejected.iter().any(|outcome| summary.of(*outcome) > 0) {
+        let files: Vec<String> = rejects
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        next.push(format!(
+            "Next: see {} for places and reasons, mend {}, and import {}",
+            folder.join("results.csv").display(),
+            files.join(" and "),
+            if files.len() == 1 {
+                "that file"
+            } else {
+                "those files"
+            }
+        ));
+    }
+    next
+}

@@ -1,0 +1,99 @@
+//! Commands of a few lines: `init`, `presets`, `completions`, `man`.
+
+use crate::cli::{Cli, Completions, Init, Presets};
+use crate::config;
+use crate::config::read::{list_of, nearest};
+use crate::exit::{Exit, Failed};
+use crate::mapping::preset;
+use crate::terminal::Terminal;
+use clap::CommandFactory;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+
+/// `cardlift init`: writes the commented example, and never over a file that is there.
+pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
+    let path = init.file.display();
+    let written = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&init.file)
+        .and_then(|mut file| file.write_all(config::EXAMPLE.as_bytes()));
+    match written {
+        Ok(()) => {
+            terminal.say(format!(
+                "{path}: written; every key in it is at its default"
+            ));
+            Ok(Exit::Done)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failed::new(
+            Exit::Configuration,
+            format!(
+                "{path}: is there already and was left as it is; name another file: cardlift init FILE"
+            ),
+        )),
+        Err(error) => Err(Failed::new(
+            Exit::Failure,
+            format!("{path}: can't be written: {error}"),
+        )),
+    }
+}
+
+/// `cardlift presets`: the built-in mappings, or the text of one.
+pub fn presets(presets: &Presets, terminal: &Terminal) -> Result<Exit, Failed> {
+    let Some(name) = &presets.name else {
+        let mut list = String::new();
+        for preset in preset::names().filter_map(preset::get) {
+            list.push_str(&format!("{:28} {}\n", preset.name, preset.title));
+        }
+        list.push_str(&format!(
+            "{:28} vCard 2.1, 3.0 and 4.0 (Apple, iCloud, Android, Outlook, …)\n",
+            "vcard"
+        ));
+        terminal.data(&list)?;
+        return Ok(Exit::Done);
+    };
+    match preset::text(name) {
+        Some(text) => {
+            terminal.data(text)?;
+            Ok(Exit::Done)
+        }
+        None => Err(Failed::new(Exit::Usage, unknown_preset(name))),
+    }
+}
+
+/// The complaint about a preset that there is not.
+pub fn unknown_preset(name: &str) -> String {
+    let near = nearest(name, preset::names(), 3);
+    let names: Vec<_> = if near.is_empty() {
+        preset::names().collect()
+    } else {
+        near
+    };
+    format!("there is no preset `{name}`; there are {}", list_of(&names))
+}
+
+/// `cardlift completions SHELL`
+pub fn completions(completions: &Completions, terminal: &Terminal) -> Result<Exit, Failed> {
+    let mut script = Vec::new();
+    clap_complete::generate(
+        completions.shell,
+        &mut Cli::command(),
+        "cardlift",
+        &mut script,
+    );
+    terminal.data(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Done)
+}
+
+/// `cardlift man`: the manual page of the program, then one for each command.
+pub fn man(terminal: &Terminal) -> Result<Exit, Failed> {
+    let mut page = Vec::new();
+    let mut command = Cli::command();
+    command.build();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    for sub in command.get_subcommands() {
+        clap_mangen::Man::new(sub.clone()).render(&mut page)?;
+    }
+    terminal.data(&String::from_utf8_lossy(&page))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,80 @@
+//! Calendar dates as the service takes them: `YYYY-MM-DD`.
+
+/// Whether `text` is a day of the Gregorian calendar, written `YYYY-MM-DD` (`events[].date`), from year 1 on.
+///
+/// For a lunar date the document says nothing else, so it has to be one too.
+pub fn is_calendar_date(text: &str) -> bool {
+    parse(text).is_some_and(|(year, month, day)| is_day(year, month, day))
+}
+
+/// Whether there is such a day in the Gregorian calendar.
+pub fn is_day(year: u32, month: u32, day: u32) -> bool {
+    (1..=9999).contains(&year)
+        && (1..=12).contains(&month)
+        && day >= 1
+        && day <= days_in(year, month)
+}
+
+fn parse(text: &str) -> Option<(u32, u32, u32)> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+        return None;
+    };
+    Some((
+        number(&[y1, y2, y3, y4])?,
+        number(&[m1, m2])?,
+        number(&[d1, d2])?,
+    ))
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| {
+        digit
+            .is_ascii_digit()
+            .then(|| number * 10 + u32::from(digit - b'0'))
+    })
+}
+
+fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_days_that_exist_are_dates() {
+        for good in [
+            "2021-01-09",
+            "2024-02-29",
+            "2000-02-29",
+            "0001-01-01",
+            "9999-12-31",
+        ] {
+            assert!(is_calendar_date(good), "{good}");
+        }
+        for bad in [
+            "",
+            "2021-1-9",
+            "2021-02-29",
+            "1900-02-29",
+            "2021-13-01",
+            "2021-00-10",
+            "2021-04-31",
+            "0000-01-01",
+            "2021/01/09",
+            "2021-01-09 ",
+            "+021-01-09",
+            "２021-01-0",
+        ] {
+            assert!(!is_calendar_date(bad), "{bad}");
+        }
+    }
+}

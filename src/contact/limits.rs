@@ -1,0 +1,67 @@
+//! The figures of the vendor's document of `POST /contacts`. Lengths count characters (Unicode scalar values).
+
+/// Items of each list of a contact (`maxItems : 100`).
+pub const LIST_ITEMS: usize = 100;
+/// `permission.accessibleMembers` (`maxItems : 500`).
+pub const MEMBERS: usize = 500;
+/// Values of a custom property with several (`maxItems : 10`).
+pub const PROPERTY_VALUES: usize = 10;
+/// Custom properties of a domain, and so of a contact.
+pub const PROPERTIES: usize = 5;
+/// `propertyName`, when it is added.
+pub const PROPERTY_NAME: usize = 120;
+/// Each part of `contactName`.
+pub const NAME_PART: usize = 100;
+/// `emails[].email`.
+pub const EMAIL: usize = 256;
+/// Every `customType`.
+pub const CUSTOM_TYPE: usize = 100;
+/// `organizations[].name`, `.department` and `.title`.
+pub const ORGANIZATION: usize = 100;
+/// `locations[].address`.
+pub const ADDRESS: usize = 100;
+/// `locations[].zipCode`.
+pub const ZIP_CODE: usize = 100;
+/// `messengers[].id`.
+pub const MESSENGER_ID: usize = 100;
+/// `websites[].url`.
+pub const WEBSITE: usize = 100;
+/// `memo`.
+pub const MEMO: usize = 4000;
+/// `customProperties.*.content` and `.text`.
+pub const PROPERTY_TEXT: usize = 100;
+/// `customProperties.*.link`.
+pub const PROPERTY_LINK: usize = 300;
+
+/// `permission.accessibleRange`.
+pub const RANGES: &[&str] = &["ALL", "MEMBER"];
+/// `permission.accessibleMembers[].type`.
+pub const MEMBER_TYPES: &[&str] = &["USER", "ORGUNIT", "GROUP"];
+/// `telephones[].type`.
+pub const TELEPHONE_TYPES: &[&str] = &[
+    "CELLPHONE",
+    "WORK",
+    "HOME",
+    "WORK_FAX",
+    "HOME_FAX",
+    "OTHER",
+    "CUSTOM",
+];
+/// `events[].type`.
+pub const EVENT_TYPES: &[&str] = &["BIRTHDAY", "ANNIVERSARY", "OTHER", "CUSTOM"];
+/// `events[].dayType`.
+pub const DAY_TYPES: &[&str] = &["SOLAR", "LUNAR"];
+/// `locations[].type`.
+pub const LOCATION_TYPES: &[&str] = &["WORK", "HOME", "OTHER", "CUSTOM"];
+/// `messengers[].type`. The vendor took `TWITTER` away in mid-November 2026 and takes `X` in its place.
+pub const MESSENGER_TYPES: &[&str] = &["FACEBOOK", "LINE", "X", "CUSTOM"];
+/// The type that stands for "see `customType`", in every list that has types.
+pub const CUSTOM: &str = "CUSTOM";
+
+/// Whether `telephones[].telephone` takes the character (`pattern : [0-9\+\-*#PTpt()\u3000 ]+`).
+pub fn is_telephone_char(c: char) -> bool {
+    matches!(
+        c,
+        '0'..='9' | '+' | '-' | '*' | '#' | 'P' | 'T' | 'p' | 't' | '(' | ')' | '\u{3000}' | ' '
+    )
+}

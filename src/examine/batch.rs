@@ -1,0 +1,172 @@
+//! What is left of a stretch of records once they are checked: enough for a report and a plan, and no more.
+
+use crate::contact::{Code, Origin};
+use crate::note::NoteKind;
+use crate::plan::Hash;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Checked records in input order. All their text lies in one buffer, which is used again for the next batch.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The source that they come from, by its place among the inputs.
+    pub source: usize,
+    /// The records.
+    pub records: Vec<Checked>,
+    /// The text that the records' ranges point into.
+    pub text: String,
+    /// The hashes that the records' ranges point into.
+    pub hashes: Vec<Hash>,
+    /// Counts over the batch.
+    pub tally: Tally,
+}
+
+/// A record that went through mapping and check.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The 1-based line where it starts.
+    pub line: u64,
+    /// Its 1-based number in its file.
+    pub number: u64,
+    /// Its bytes in the file.
+    pub span: Range<u64>,
+    /// Whether the contact is valid.
+    pub valid: bool,
+    /// The first problem's code.
+    pub code: Option<Code>,
+    /// Its identity, if it is valid.
+    pub identity: Hash,
+    /// Its identity by `[mapping] key`.
+    pub key: Option<Hash>,
+    /// The name, for people.
+    pub name: Part,
+    /// The first problem's field.
+    pub field: Part,
+    /// All its problems in words.
+    pub message: Part,
+    /// All its problems as the items of a JSON array.
+    pub problems: Part,
+    /// All its notes as the items of a JSON array.
+    pub notes: Part,
+    /// The request body, where somebody asked for it.
+    pub payload: Part,
+    /// The person hashes.
+    pub persons: Range<u32>,
+    /// The e-mail and telephone hashes, one for each person hash.
+    pub points: Range<u32>,
+}
+
+/// A piece of a batch's text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Part {
+    start: u32,
+    end: u32,
+}
+
+impl Batch {
+    /// The text of a part.
+    pub fn str(&self, part: Part) -> &str {
+        &self.text[part.start as usize..part.end as usize]
+    }
+
+    /// The hashes of a range.
+    pub fn hashes(&self, range: &Range<u32>) -> &[Hash] {
+        &self.hashes[range.start as usize..range.end as usize]
+    }
+
+    /// What `write` adds to the text.
+    pub fn write(&mut self, write: impl FnOnce(&mut String)) -> Part {
+        let start = self.text.len() as u32;
+        write(&mut self.text);
+        Part {
+            start,
+            end: self.text.len() as u32,
+        }
+    }
+
+    /// What is added to the hashes.
+    pub fn add_hashes(&mut self, hashes: &[Hash]) -> Range<u32> {
+        let start = self.hashes.len() as u32;
+        self.hashes.extend_from_slice(hashes);
+        start..self.hashes.len() as u32
+    }
+
+    /// Makes it empty and keeps its memory.
+    pub fn clear(&mut self) {
+        self.records.clear();
+        self.text.clear();
+        self.hashes.clear();
+        self.tally.clear();
+    }
+}
+
+/// Counts over records: problems by code and field, notes by kind, carried-over values by source field.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Problems, by code and field without index.
+    pub problems: HashMap<(Code, String), u64>,
+    /// Notes, by kind.
+    pub notes: [u64; NoteKind::ALL.len()],
+    /// Values carried over, by the name of their source field.
+    pub carried_over: HashMap<String, u64>,
+    by_origin: Vec<u64>,
+}
+
+impl Tally {
+    /// Counts a note of a source whose fields have fixed places.
+    pub fn note(&mut self, kind: NoteKind, origin: Origin) {
+        self.notes[kind as usize] += 1;
+        if let (true, Some(index)) = (kind.is_lost(), origin.index()) {
+            if index >= self.by_origin.len() {
+                self.by_origin.resize(index + 1, 0);
+            }
+            self.by_origin[index] += 1;
+        }
+    }
+
+    /// Turns the counts by place into counts by name.
+    pub fn settle(&mut self, label_of: &dyn Fn(Origin) -> String) {
+        for (index, count) in self.by_origin.iter_mut().enumerate() {
+            if *count > 0 {
+                *self
+                    .carried_over
+                    .entry(label_of(Origin::field(index)))
+                    .or_default() += *count;
+                *count = 0;
+            }
+        }
+    }
+
+    /// Counts a note under a name.
+    pub fn note_named(&mut self, kind: NoteKind, label: &str) {
+        self.notes[kind as usize] += 1;
+        if kind.is_lost() {
+            match self.carried_over.get_mut(label) {
+                Some(count) => *count += 1,
+                None => {
+                    self.carried_over.insert(label.to_owned(), 1);
+                }
+            }
+        }
+    }
+
+    /// Adds another tally.
+    pub fn add(&mut self, other: &Tally) {
+        for (key, count) in &other.problems {
+            *self.problems.entry(key.clone()).or_default() += count;
+        }
+        for (sum, count) in self.notes.iter_mut().zip(other.notes) {
+            *sum += count;
+        }
+        for (key, count) in &other.carried_over {
+            *self.carried_over.entry(key.clone()).or_default() += count;
+        }
+    }
+
+    fn clear(&mut self) {
+        self.problems.clear();
+        self.notes.fill(0);
+        self.carried_over.clear();
+        self.by_origin.fill(0);
+    }
+}

@@ -1,0 +1,147 @@
+//! From files to checked records: reading, mapping and checking, on as many threads as there are workers, with results in
+//! input order.
+//!
+//! Each worker takes the next chunk of a file (whole records, cut under a lock), maps and checks its records, and hands over
+//! a [`Batch`]; the caller gets the batches one by one, as if there were one worker. Nothing that grows with the file is
+//! held here.
+
+mod batch;
+mod record;
+mod workers;
+
+pub use batch::{Batch, Checked, Part, Tally};
+pub use record::display_name;
+
+use crate::contact::Origin;
+use crate::input::{Input, Reader};
+use crate::mapping::{self, Findings};
+use crate::source::{csv, vcard};
+use record::Scratch;
+use std::io;
+
+/// What is to be worked out of each record.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Threads that map and check.
+    pub workers: usize,
+    /// Whether request bodies are needed.
+    pub payloads: bool,
+    /// The fields that identify a record, by `[mapping] key`.
+    pub key: Vec<String>,
+}
+
+/// What ends an examination before the end of its inputs.
+#[derive(Debug)]
+pub enum Stopped<E> {
+    /// A file can't be read any further.
+    Reading {
+        /// The input, by its place.
+        source: usize,
+        /// Why.
+        error: io::Error,
+    },
+    /// The caller wants no more.
+    Caller(E),
+}
+
+/// Reads, maps and checks all records of all inputs and hands them to `take`, in order.
+pub fn examine<E>(
+    inputs: Vec<Input>,
+    options: &Options,
+    mut take: impl FnMut(&mut Batch) -> Result<(), E>,
+) -> Result<(), Stopped<E>> {
+    for (source, input) in inputs.into_iter().enumerate() {
+        let take = |batch: &mut Batch| {
+            batch.source = source;
+            take(batch)
+        };
+        let ended = match input.reader {
+            Reader::Csv {
+                mut cutter,
+                plan,
+                rules,
+            } => workers::run(
+                options.workers,
+                |chunk: &mut csv::Chunk| cutter.next_chunk(chunk),
+                |chunk, batch, scratch| rows(chunk, &plan, &rules, options, batch, scratch),
+                take,
+            ),
+            Reader::Vcard {
+                mut cutter,
+                fallback,
+                rules,
+            } => {
+                let mut next = 1;
+                workers::run(
+                    options.workers,
+                    |cards: &mut Cards| {
+                        cards.first = next;
+                        let more = cutter.next_chunk(&mut cards.chunk)?;
+                        next += cards.chunk.len() as u64;
+                        Ok(more)
+                    },
+                    |chunk, batch, scratch| cards(chunk, fallback, &rules, options, batch, scratch),
+                    take,
+                )
+            }
+        };
+        ended.map_err(|stopped| match stopped {
+            Stopped::Reading { error, .. } => Stopped::Reading { source, error },
+            caller => caller,
+        })?;
+    }
+    Ok(())
+}
+
+fn rows(
+    chunk: &csv::Chunk,
+    plan: &mapping::Plan,
+    rules: &mapping::Rules,
+    options: &Options,
+    batch: &mut Batch,
+    scratch: &mut Scratch,
+) {
+    let label_of = |origin: Origin| mapping::label_of(plan.columns().names(), origin);
+    let mut rows = csv::rows(chunk);
+    while let Some(row) = rows.next_row() {
+        let mut findings = Findings::default();
+        let draft = mapping::map_row(plan, rules, record::RowCells(&row), &mut findings);
+        record::flaws(&row, &mut findings);
+        let place = record::Place {
+            line: row.line,
+            number: row.number,
+            span: row.span.clone(),
+        };
+        record::finish(place, draft, findings, &label_of, options, batch, scratch);
+    }
+    batch.tally.settle(&label_of);
+}
+
+/// A chunk of cards and the number of its first one.
+#[derive(Default)]
+struct Cards {
+    chunk: vcard::Chunk,
+    first: u64,
+}
+
+fn cards(
+    cards: &Cards,
+    fallback: Option<&'static encoding_rs::Encoding>,
+    rules: &mapping::Rules,
+    options: &Options,
+    batch: &mut Batch,
+    scratch: &mut Scratch,
+) {
+    for (index, card) in vcard::cards(&cards.chunk, fallback).enumerate() {
+        let mut findings = Findings::default();
+        let draft = mapping::map_card(&card, rules, &mut findings);
+        let place = record::Place {
+            line: card.line,
+            number: cards.first + index as u64,
+            span: card.span.clone(),
+        };
+        let label_of = |origin: Origin| mapping::property_label(&card, origin);
+        record::finish(place, draft, findings, &label_of, options, batch, scratch);
+        batch.tally.settle(&label_of);
+    }
+}

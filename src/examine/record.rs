@@ -1,0 +1,288 @@
+//! One record: from its draft to what a batch keeps of it.
+
+use super::Options;
+use super::batch::{Batch, Checked, Part};
+use crate::api::payload;
+use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text};
+use crate::mapping::{Cells, Findings};
+use crate::note::Note;
+use crate::plan::{Hasher, Likeness};
+use crate::report::{json, message};
+use crate::source::csv;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Buffers that a worker uses again for each record.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    hasher: Hasher,
+    likeness: Likeness,
+}
+
+/// Where a record stands.
+pub struct Place {
+    /// See [`Checked::line`].
+    pub line: u64,
+    /// See [`Checked::number`].
+    pub number: u64,
+    /// See [`Checked::span`].
+    pub span: Range<u64>,
+}
+
+/// A CSV row as the mapping sees it.
+#[derive(Clone, Copy)]
+pub struct RowCells<'r, 'a>(pub &'r csv::Row<'a>);
+
+impl<'a> Cells<'a> for RowCells<'_, 'a> {
+    fn len(self) -> usize {
+        self.0.len()
+    }
+
+    fn cell(self, index: usize) -> &'a str {
+        self.0.get(index).unwrap_or("")
+    }
+}
+
+/// What is wrong with a row as such.
+pub fn flaws(row: &csv::Row<'_>, findings: &mut Findings<'_>) {
+    for flaw in row.flaws {
+        let kind = match *flaw {
+            csv::Flaw::Malformed { .. } => ProblemKind::Encoding {
+                encoding: "text in the file's encoding".into(),
+            },
+            csv::Flaw::Unclosed { line } | csv::Flaw::StrayQuote { line } => {
+                ProblemKind::StrayQuote { line }
+            }
+            csv::Flaw::CutOff { line } => ProblemKind::CutOff { line },
+            csv::Flaw::Oversize => ProblemKind::RecordTooLarge {
+                bytes: row.span.end - row.span.start,
+            },
+        };
+        findings.problems.insert(
+            0,
+            Problem {
+                kind,
+                field: Cow::Borrowed(""),
+                value: String::new(),
+                origin: Origin::NONE,
+            },
+        );
+    }
+}
+
+/// Checks a draft and adds what is to be kept of its record to the batch.
+pub fn finish<'a>(
+    place: Place,
+    draft: ContactDraft<'a>,
+    mut findings: Findings<'a>,
+    label_of: &dyn Fn(Origin) -> String,
+    options: &Options,
+    batch: &mut Batch,
+    scratch: &mut Scratch,
+) {
+    let checked = Contact::check(draft, &mut findings.problems);
+    let contact: &ContactDraft<'_> = match &checked {
+        Ok(contact) => contact,
+        Err(draft) => draft,
+    };
+    let name = batch.write(|text| display_name(contact, text));
+    let notes = notes(&findings.notes, label_of, batch);
+    let mut record = Checked {
+        line: place.line,
+        number: place.number,
+        span: place.span,
+        valid: checked.is_ok(),
+        code: None,
+        identity: [0; 16],
+        key: None,
+        name,
+        field: Part::default(),
+        message: Part::default(),
+        problems: Part::default(),
+        notes,
+        payload: Part::default(),
+        persons: 0..0,
+        points: 0..0,
+    };
+    match &checked {
+        Ok(contact) => {
+            record.identity = scratch.hasher.identity(contact);
+            if !options.key.is_empty() {
+                record.key = key(contact, options, &mut scratch.hasher);
+            }
+            scratch.hasher.likeness(contact, &mut scratch.likeness);
+            record.persons = batch.add_hashes(&scratch.likeness.persons);
+            record.points = batch.add_hashes(&scratch.likeness.points);
+            if options.payloads {
+                record.payload = batch.write(|text| text.push_str(&payload::to_json(contact)));
+            }
+        }
+        Err(_) => problems(&findings.problems, label_of, &mut record, batch),
+    }
+    batch.records.push(record);
+}
+
+/// The name that a person knows the contact by; the organisation, e-mail or telephone where it has none.
+pub fn display_name(contact: &ContactDraft<'_>, text: &mut String) {
+    let name = &contact.contact_name;
+    let (last, first, middle) = (
+        name.str(NamePart::Last),
+        name.str(NamePart::First),
+        name.str(NamePart::Middle),
+    );
+    let start = text.len();
+    if last.is_ascii() && !last.is_empty() && first.is_ascii() {
+        for part in [first, middle, last] {
+            separated(text, start, part, " ");
+        }
+    } else {
+        let separator = if last.is_ascii() || first.is_ascii() {
+            " "
+        } else {
+            ""
+        };
+        for part in [last, middle, first] {
+            separated(text, start, part, separator);
+        }
+    }
+    if text.len() == start {
+        let organization = contact
+            .organizations
+            .first()
+            .and_then(|one| one.name.as_ref());
+        let email = contact.emails.first().map(|one| &one.email);
+        let phone = contact.telephones.first().map(|one| &one.telephone);
+        let fallback = organization.or(email).or(phone);
+        text.push_str(fallback.map_or("", Text::as_str));
+    }
+}
+
+fn separated(text: &mut String, start: usize, part: &str, separator: &str) {
+    if part.is_empty() {
+        return;
+    }
+    if text.len() > start {
+        text.push_str(separator);
+    }
+    text.push_str(part);
+}
+
+fn notes(notes: &[Note<'_>], label_of: &dyn Fn(Origin) -> String, batch: &mut Batch) -> Part {
+    for note in notes {
+        batch.tally.note(note.kind, note.origin);
+    }
+    batch.write(|text| {
+        for (index, note) in notes.iter().enumerate() {
+            if index > 0 {
+                text.push(',');
+            }
+            json::note(text, note, label_of);
+        }
+    })
+}
+
+fn problems(
+    problems: &[Problem],
+    label_of: &dyn Fn(Origin) -> String,
+    record: &mut Checked,
+    batch: &mut Batch,
+) {
+    let labels: Vec<Option<String>> = problems
+        .iter()
+        .map(|problem| problem.origin.index().map(|_| label_of(problem.origin)))
+        .collect();
+    let messages: Vec<String> = problems
+        .iter()
+        .zip(&labels)
+        .map(|(problem, label)| message::message(problem, label.as_deref()))
+        .collect();
+    for problem in problems {
+        let key = (problem.kind.code(), problem.field_pattern());
+        *batch.tally.problems.entry(key).or_default() += 1;
+    }
+    record.code = problems.first().map(|problem| problem.kind.code());
+    record.field =
+        batch.write(|text| text.push_str(problems.first().map_or("", |problem| &problem.field)));
+    record.message = batch.write(|text| text.push_str(&messages.join("; ")));
+    record.problems = batch.write(|text| {
+        for (index, problem) in problems.iter().enumerate() {
+            if index > 0 {
+                text.push(',');
+            }
+            json::problem(text, problem, labels[index].as_deref(), &messages[index]);
+        }
+    });
+}
+
+/// The identity by the fields that `[mapping] key` names, if the contact has any of them.
+fn key(
+    contact: &ContactDraft<'_>,
+    options: &Options,
+    hasher: &mut Hasher,
+) -> Option<crate::plan::Hash> {
+    let values = options
+        .key
+        .iter()
+        .flat_map(|field| values_of(contact, field));
+    let values: Vec<Cow<'_, str>> = values.collect();
+    let found = values.iter().any(|value| !value.is_empty());
+    found.then(|| hasher.key(values.iter().map(|value| value.as_ref())))
+}
+
+/// The values of a field by its name in the API: `emails`, `telephones`, `contactName`, `contactName.lastName`,
+/// `organizations`, `memo`, `customProperties.NAME`.
+fn values_of<'c>(contact: &'c ContactDraft<'_>, field: &str) -> Vec<Cow<'c, str>> {
+    use crate::contact::Property;
+    let borrowed = |text: &'c Text<'_>| Cow::Borrowed(text.as_str());
+    if let Some(part) = field.strip_prefix("contactName.") {
+        let part = NamePart::ALL.into_iter().find(|one| one.api_name() == part);
+        return part
+            .map(|part| contact.contact_name.str(part).into())
+            .into_iter()
+            .collect();
+    }
+    if let Some(name) = field.strip_prefix("customProperties.") {
+        return match contact.custom_properties.get(name) {
+            Some(Property::Text(text)) => vec![borrowed(text)],
+            Some(Property::Texts(texts)) => {
+                texts.iter().map(|one| borrowed(&one.content)).collect()
+            }
+            Some(Property::Link(link)) => vec![borrowed(&link.link)],
+            Some(Property::Links(links)) => links.iter().map(|one| borrowed(&one.0.link)).collect(),
+            None => Vec::new(),
+        };
+    }
+    match field {
+        "contactName" => {
+            let parts = [NamePart::Last, NamePart::First, NamePart::Middle];
+            parts
+                .map(|part| contact.contact_name.str(part).into())
+                .into()
+        }
+        "emails" => contact
+            .emails
+            .iter()
+            .map(|one| one.email.value.to_lowercase().into())
+            .collect(),
+        "telephones" => {
+            let digits = |number: &str| {
+                let mut text = String::new();
+                crate::mapping::telephone::comparable(number, &mut text);
+                Cow::Owned(text)
+            };
+            contact
+                .telephones
+                .iter()
+                .map(|one| digits(one.telephone.as_str()))
+                .collect()
+        }
+        "organizations" => contact
+            .organizations
+            .iter()
+            .filter_map(|one| one.name.as_ref())
+            .map(borrowed)
+            .collect(),
+        "memo" => contact.memo.iter().map(borrowed).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,92 @@
+//! Why the program ends: the exit codes, which others script against.
+
+use std::process::ExitCode;
+
+/// A reason to end, with the exit code that stands for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All done, or nothing to do.
+    Done,
+    /// Something unexpected failed.
+    Failure,
+    /// The command line is wrong.
+    Usage,
+    /// Finished, but some records are invalid or refused.
+    Rejects,
+    /// Finished, but outcomes remain unknown.
+    Unknowns,
+    /// No input could be read as CSV or vCard.
+    NoData,
+    /// An input is missing.
+    NoInput,
+    /// The service can't be reached, or refuses every record.
+    Unavailable,
+    /// Another run holds the ledger.
+    Held,
+    /// Credentials or scope are refused.
+    NoPermission,
+    /// The configuration is wrong.
+    Configuration,
+    /// Interrupted; the same command goes on where it stopped.
+    Interrupted,
+    /// Terminated; the same command goes on where it stopped.
+    Terminated,
+}
+
+impl Exit {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Failure => 1,
+            Exit::Usage => 2,
+            Exit::Rejects => 3,
+            Exit::Unknowns => 4,
+            Exit::NoData => 65,
+            Exit::NoInput => 66,
+            Exit::Unavailable => 69,
+            Exit::Held => 75,
+            Exit::NoPermission => 77,
+            Exit::Configuration => 78,
+            Exit::Interrupted => 130,
+            Exit::Terminated => 143,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// An error together with the exit code that it ends the program with.
+#[derive(Debug)]
+pub struct Failed {
+    /// The exit code.
+    pub exit: Exit,
+    /// What a person is told; may have several lines.
+    pub error: anyhow::Error,
+}
+
+impl Failed {
+    /// A failure with a message.
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Failed {
+            exit,
+            error: anyhow::Error::msg(message.into()),
+        }
+    }
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failed {
+    fn from(error: E) -> Self {
+        let error = error.into();
+        let exit = if error.is::<crate::config::read::ConfigError>() {
+            Exit::Configuration
+        } else {
+            Exit::Failure
+        };
+        Failed { exit, error }
+    }
+}

@@ -1,0 +1,471 @@
+//! Opening inputs: what kind of file each is, how it is read, and which mapping goes with it.
+//!
+//! Everything that can be wrong with a file or with the mapping for it is found here, before any record is read.
+
+use crate::config::Config;
+use crate::config::read::{ConfigError, Document, list_of};
+use crate::mapping::columns::Columns;
+use crate::mapping::date::Evidence;
+use crate::mapping::preset::{self, SURE};
+use crate::mapping::spec::Spec;
+use crate::mapping::{Excess, Missing, Plan, Rules};
+use crate::report::RejectSource;
+use crate::source::encoding::TextEncoding;
+use crate::source::{csv, vcard};
+use encoding_rs::Encoding;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use tempfile::NamedTempFile;
+
+/// An input whose records can be read.
+pub struct Input {
+    /// The file as the user named it.
+    pub name: String,
+    /// How it is read, for people: format, encoding and why, preset and how sure.
+    pub read_as: String,
+    /// What a person should know before its records are read.
+    pub warnings: Vec<String>,
+    /// What its rejects look like.
+    pub reject: RejectSource,
+    /// The same file again, for copying rejects.
+    pub file: File,
+    /// Its records.
+    pub reader: Reader,
+}
+
+/// The records of an input.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are a handful of inputs, and they are never moved around"
+)]
+pub enum Reader {
+    /// Rows of a CSV file.
+    Csv {
+        /// Cuts the file into chunks of whole records.
+        cutter: csv::Cutter<File>,
+        /// The mapping for its columns.
+        plan: Plan,
+        /// What the configuration says of every record.
+        rules: Rules,
+    },
+    /// Cards of a vCard file.
+    Vcard {
+        /// Cuts the file into chunks of whole cards.
+        cutter: vcard::Cutter<File>,
+        /// The encoding of raw 8-bit text that no CHARSET names, if the user said so.
+        fallback: Option<&'static Encoding>,
+        /// What the configuration says of every record.
+        rules: Rules,
+    },
+}
+
+/// Why an input can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// There is no such file.
+    #[error("{name}: there is no such file")]
+    Missing {
+        /// The file.
+        name: String,
+    },
+    /// It is a folder.
+    #[error("{name}: is a folder; name the files in it")]
+    Folder {
+        /// The folder.
+        name: String,
+    },
+    /// The operating system refuses.
+    #[error("{name}: can't be read: {error}")]
+    Unreadable {
+        /// The file.
+        name: String,
+        /// Why.
+        error: io::Error,
+    },
+    /// It is neither CSV nor vCard.
+    #[error("{name}: {error}")]
+    NotCsv {
+        /// The file.
+        name: String,
+        /// What it is instead.
+        error: csv::OpenError,
+    },
+    /// Two encodings fit alike.
+    #[error("{name}: {error}")]
+    Tie {
+        /// The file.
+        name: String,
+        /// Both readings.
+        error: csv::OpenError,
+    },
+    /// No mapping for its columns.
+    #[error(transparent)]
+    Mapping(#[from] ConfigError),
+    /// No preset fits its columns well enough.
+    #[error("{name}: {message}")]
+    Unrecognised {
+        /// The file.
+        name: String,
+        /// What there is to do.
+        message: String,
+    },
+}
+
+/// What all inputs have in common.
+pub struct Settings<'s> {
+    /// The configuration.
+    pub config: &'s Config,
+    /// The mapping that the user asked for.
+    pub mapping: Option<Mapping>,
+    /// The encoding that the user asked for.
+    pub encoding: Option<TextEncoding>,
+    /// The ids of the service's tags, where they are known.
+    pub tags: HashMap<String, String>,
+}
+
+/// A mapping that the user asked for.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// Where it stands.
+    pub path: PathBuf,
+    /// What it says.
+    pub spec: Spec,
+    /// Whether every column that it names has to be there.
+    pub strict: bool,
+}
+
+impl Mapping {
+    /// `--mapping NAME|FILE`, else `[mapping]` of the configuration where it says anything.
+    pub fn resolve(named: Option<&str>, config: &Config) -> Result<Option<Mapping>, ConfigError> {
+        if let Some(named) = named {
+            return Mapping::named(named).map(Some);
+        }
+        let configured = &config.mapping;
+        let path = config.path.clone().unwrap_or_default();
+        if configured.maps_anything() {
+            return Ok(Some(Mapping {
+                path,
+                spec: configured.clone(),
+                strict: true,
+            }));
+        }
+        match &configured.preset {
+            Some(name) => Mapping::named(name).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn named(name: &str) -> Result<Mapping, ConfigError> {
+        if let Some(preset) = preset::get(name) {
+            return Ok(Mapping {
+                path: name.into(),
+                spec: preset.spec,
+                strict: false,
+            });
+        }
+        let path = Path::new(name);
+        if !path.exists() {
+            return Err(ConfigError {
+                path: path.to_owned(),
+                line: None,
+                message: format!(
+                    "is neither a mapping file nor a preset; presets are {}",
+                    list_of(&preset::names().collect::<Vec<_>>())
+                ),
+            });
+        }
+        let spec = Document::open(path)?.read(|top| {
+            // The rest of a preset's file, so that a copy of one is a mapping as it is.
+            top.entry("title");
+            top.entry("required");
+            let spec = top.section("mapping", Spec::read)?;
+            spec.ok_or_else(|| top.error("a mapping file needs a table [mapping]"))
+        })?;
+        Ok(Mapping {
+            path: path.to_owned(),
+            spec,
+            strict: true,
+        })
+    }
+}
+
+/// Opens a file, or standard input for `-`.
+pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, InputError> {
+    let (name, spooled) = if path == Path::new("-") {
+        let name = "-".to_owned();
+        let spooled = spool().map_err(|error| unreadable(&name, error))?;
+        (name, Some(Arc::new(spooled)))
+    } else {
+        (path.display().to_string(), None)
+    };
+    let path = spooled
+        .as_ref()
+        .map_or(path, |spooled| spooled.path())
+        .to_owned();
+    let file = open_file(&path, &name)?;
+    let again = open_file(&path, &name)?;
+    let mut head = Vec::new();
+    (&file)
+        .take(4096)
+        .read_to_end(&mut head)
+        .and_then(|_| (&file).rewind())
+        .map_err(|error| unreadable(&name, error))?;
+    if looks_like_vcard(&head) {
+        return Ok(vcard_input(name, file, again, settings, spooled));
+    }
+    csv_input(name, path, file, again, settings, spooled)
+}
+
+fn csv_input(
+    name: String,
+    path: PathBuf,
+    file: File,
+    again: File,
+    settings: &Settings<'_>,
+    spooled: Option<Arc<NamedTempFile>>,
+) -> Result<Input, InputError> {
+    let options = csv::Options {
+        encoding: settings.encoding,
+        known_header: Some(&known_header),
+        ..csv::Options::default()
+    };
+    let opened = csv::open(file, &options).map_err(|error| match error {
+        csv::OpenError::Read(error) => unreadable(&name, error),
+        error @ csv::OpenError::Tie(_) => InputError::Tie {
+            name: name.clone(),
+            error,
+        },
+        error => InputError::NotCsv {
+            name: name.clone(),
+            error,
+        },
+    })?;
+    let columns = Columns::new(opened.header.cells.clone());
+    let has_reason = columns.reason().is_some();
+    let mut warnings = Vec::new();
+    for duplicate in &opened.duplicate_columns {
+        warnings.push(format!(
+            "{name}:{}: the column `{}` is there {} times; the first is mapped, what the others hold is carried over",
+            opened.header.line,
+            duplicate.name,
+            duplicate.columns.len()
+        ));
+    }
+    let (plan, mapped_by) = plan(&name, columns, settings)?;
+    let again_as = Again {
+        path,
+        encoding: opened.encoding,
+        delimiter: opened.delimiter,
+        columns: plan.date_columns(),
+        _spooled: spooled,
+    };
+    let mut rules = rules(settings);
+    let configured = settings.config.normalize.date_order;
+    let settled = OnceLock::new();
+    rules.date_order =
+        Box::new(move || *settled.get_or_init(|| again_as.date_order().or(configured)));
+    let detected = opened
+        .detected
+        .as_ref()
+        .map_or_else(|| "as asked".to_owned(), |found| found.reason.clone());
+    Ok(Input {
+        read_as: format!(
+            "{mapped_by}, read as {} because {detected}",
+            opened.encoding
+        ),
+        reject: RejectSource::Csv {
+            header: opened.header.raw.clone(),
+            columns: opened.header.cells.len(),
+            delimiter: opened.delimiter,
+            encoding: opened.encoding,
+            has_reason,
+        },
+        name,
+        warnings,
+        file: again,
+        reader: Reader::Csv {
+            cutter: opened.cutter,
+            plan,
+            rules,
+        },
+    })
+}
+
+fn vcard_input(
+    name: String,
+    file: File,
+    again: File,
+    settings: &Settings<'_>,
+    _spooled: Option<Arc<NamedTempFile>>,
+) -> Input {
+    let mut rules = rules(settings);
+    let configured = settings.config.normalize.date_order;
+    rules.date_order = Box::new(move || configured);
+    Input {
+        name,
+        read_as: "vCard".to_owned(),
+        warnings: Vec::new(),
+        reject: RejectSource::Vcard,
+        file: again,
+        reader: Reader::Vcard {
+            cutter: vcard::Cutter::new(file),
+            fallback: settings
+                .encoding
+                .and_then(|encoding| Encoding::for_label(encoding.name().as_bytes())),
+            rules,
+        },
+    }
+}
+
+/// The mapping for these columns, and what it is called.
+fn plan(
+    name: &str,
+    columns: Columns,
+    settings: &Settings<'_>,
+) -> Result<(Plan, String), InputError> {
+    if let Some(mapping) = &settings.mapping {
+        let missing = match mapping.strict {
+            true => Missing::Refuse {
+                mapping: &mapping.path,
+                input: name,
+            },
+            false => Missing::LeaveOut,
+        };
+        let called = format!("mapped by {}", mapping.path.display());
+        return Ok((Plan::compile(&mapping.spec, columns, missing)?, called));
+    }
+    let recognised = preset::recognise(&columns);
+    match recognised.first() {
+        Some(best) if best.confidence >= SURE => {
+            let plan = Plan::compile(&best.preset.spec, columns, Missing::LeaveOut)?;
+            let sure = (best.confidence * 100.0).floor();
+            Ok((plan, format!("{} ({sure} % sure)", best.preset.title)))
+        }
+        best => {
+            let near = best.map_or(String::new(), |best| {
+                let sure = (best.confidence * 100.0).floor();
+                format!(" (nearest: {}, {sure} %)", best.preset.title)
+            });
+            Err(InputError::Unrecognised {
+                name: name.to_owned(),
+                message: format!(
+                    "its columns fit no export that cardlift knows{near}; propose a mapping with `cardlift suggest {name}` and give it with --mapping, or name a preset (`cardlift presets`). Its columns are {}",
+                    list_of(columns.names())
+                ),
+            })
+        }
+    }
+}
+
+fn rules(settings: &Settings<'_>) -> Rules {
+    let config = settings.config;
+    Rules {
+        accessible_range: Some(config.permission.accessible_range.clone()),
+        master_user_id: config.permission.master_user_id.clone(),
+        is_co_editing: Some(config.permission.co_editing),
+        members: config.permission.members.clone(),
+        too_long: match config.normalize.carry_over_too_long {
+            true => Excess::CarryOver,
+            false => Excess::Problem,
+        },
+        carry_to_memo: config.normalize.carry_to_memo,
+        tags: settings.tags.clone(),
+        multi_properties: config
+            .custom_properties
+            .iter()
+            .filter(|(_, property)| property.multi)
+            .map(|(name, _)| name.clone())
+            .collect(),
+        ..Rules::default()
+    }
+}
+
+/// How much a row looks like the header of an export that is known.
+fn known_header(cells: &[&str]) -> f32 {
+    let columns = Columns::new(cells.iter().map(|cell| (*cell).to_owned()).collect());
+    preset::recognise(&columns)
+        .first()
+        .map_or(0.0, |best| best.confidence)
+}
+
+/// What it takes to read a file's dates once more.
+struct Again {
+    path: PathBuf,
+    encoding: TextEncoding,
+    delimiter: u8,
+    columns: Vec<usize>,
+    _spooled: Option<Arc<NamedTempFile>>,
+}
+
+impl Again {
+    /// The order of day and month that the file's own dates settle.
+    fn date_order(&self) -> Option<crate::mapping::date::DateOrder> {
+        let options = csv::Options {
+            encoding: Some(self.encoding),
+            delimiter: Some(self.delimiter),
+            known_header: Some(&known_header),
+            ..csv::Options::default()
+        };
+        let file = File::open(&self.path).ok()?;
+        let mut cutter = csv::open(file, &options).ok()?.cutter;
+        let mut chunk = csv::Chunk::default();
+        let mut evidence = Evidence::default();
+        while cutter.next_chunk(&mut chunk).ok()? {
+            let mut rows = csv::rows(&chunk);
+            while let Some(row) = rows.next_row() {
+                for column in &self.columns {
+                    let cell = row.get(*column).unwrap_or("");
+                    if !cell.is_empty() {
+                        evidence.add(cell.trim_start_matches('\'').trim());
+                    }
+                }
+            }
+        }
+        evidence.order()
+    }
+}
+
+/// Standard input can't be read twice, so it goes to a file first.
+fn spool() -> io::Result<NamedTempFile> {
+    let mut spooled = NamedTempFile::new()?;
+    io::copy(&mut io::stdin().lock(), spooled.as_file_mut())?;
+    Ok(spooled)
+}
+
+fn open_file(path: &Path, name: &str) -> Result<File, InputError> {
+    let file = File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => InputError::Missing {
+            name: name.to_owned(),
+        },
+        _ => unreadable(name, error),
+    })?;
+    match file.metadata() {
+        Ok(metadata) if metadata.is_dir() => Err(InputError::Folder {
+            name: name.to_owned(),
+        }),
+        Ok(_) => Ok(file),
+        Err(error) => Err(unreadable(name, error)),
+    }
+}
+
+fn unreadable(name: &str, error: io::Error) -> InputError {
+    InputError::Unreadable {
+        name: name.to_owned(),
+        error,
+    }
+}
+
+/// Whether the first line with text in it begins a vCard; in UTF-16, every other byte is NUL.
+fn looks_like_vcard(head: &[u8]) -> bool {
+    let text: Vec<u8> = head
+        .iter()
+        .copied()
+        .filter(|byte| !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff))
+        .skip_while(u8::is_ascii_whitespace)
+        .take(11)
+        .collect();
+    text.eq_ignore_ascii_case(b"BEGIN:VCARD")
+}

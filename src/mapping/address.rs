@@ -1,0 +1,256 @@
+//! Addresses: the parts that exports have, joined to the one line that the service takes, in the order of their country.
+
+use super::name::same_name;
+use std::borrow::Cow;
+
+/// The parts of an address; empty where there is none.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Parts<'a> {
+    /// The whole address as the export writes it. Only used where there are no parts.
+    pub formatted: &'a str,
+    /// Street and number
+    pub street: &'a str,
+    /// A second line of it
+    pub street2: &'a str,
+    /// A third one
+    pub street3: &'a str,
+    /// Building, floor, room
+    pub extended: &'a str,
+    /// PO box
+    pub po_box: &'a str,
+    /// City or district
+    pub city: &'a str,
+    /// Province, prefecture, state
+    pub region: &'a str,
+    /// Country, by name or code
+    pub country: &'a str,
+    /// Postal code. The service has a field for it (`zipCode`), so it is no part of the joined address.
+    pub postal_code: &'a str,
+}
+
+/// The address in one line.
+///
+/// One written in Hangul, Han or Kana goes from the large to the small (country, region, city, street, building, PO box)
+/// with blanks between; any other one from the small to the large (street, building, PO box, city, region, country) with
+/// commas. The writing decides, since an address in Seoul that is written in English is written from the small to the
+/// large; only where no part but the country has letters, the country does. Parts of a Japanese address are joined without
+/// a blank between two Japanese characters (`東京都千代田区`), as they are written there.
+///
+/// Line breaks inside of parts become a blank or a comma likewise. Nothing is left out or added, so a PO box that is only a
+/// number stays one. A `formatted` address that begins or ends with the postal code keeps it.
+pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
+    let style = style(parts);
+    let Parts {
+        street,
+        street2,
+        street3,
+        extended,
+        po_box,
+        city,
+        region,
+        country,
+        ..
+    } = *parts;
+    let ordered = match style {
+        Style::Western => [
+            street, street2, street3, extended, po_box, city, region, country,
+        ],
+        _ => [
+            country, region, city, street, street2, street3, extended, po_box,
+        ],
+    };
+    let mut pieces = ordered
+        .into_iter()
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty());
+    let first = pieces.next().unwrap_or_else(|| parts.formatted.trim());
+    let Some(second) = pieces.next() else {
+        return one_line(first, style);
+    };
+    let mut out = one_line(first, style).into_owned();
+    let glue_country = style == Style::Japanese && !country.trim().is_empty();
+    for (index, piece) in std::iter::once(second).chain(pieces).enumerate() {
+        // The country is not written on to what follows it.
+        let style = if glue_country && index == 0 {
+            Style::Asian
+        } else {
+            style
+        };
+        add(&mut out, &one_line(piece, style), style);
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a formatted address says nothing that the parts don't say: whether it consists of them, in any order.
+pub fn repeats(formatted: &str, parts: &Parts<'_>) -> bool {
+    let Parts {
+        street,
+        street2,
+        extended,
+        po_box,
+        city,
+        region,
+        country,
+        postal_code,
+        ..
+    } = *parts;
+    same_name(
+        formatted,
+        &[
+            street,
+            street2,
+            extended,
+            po_box,
+            city,
+            region,
+            country,
+            postal_code,
+        ],
+    )
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// From the large to the small, with blanks.
+    Asian,
+    /// The same, without blanks between Japanese characters.
+    Japanese,
+    /// From the small to the large, with commas.
+    Western,
+}
+
+const JAPAN: &[&str] = &["日本", "日本国", "일본", "Japan", "JP", "JPN"];
+
+/// Korea, China, Taiwan, Hong Kong, Macao.
+const EAST_ASIA: &[&str] = &[
+    "대한민국",
+    "한국",
+    "남한",
+    "韓国",
+    "大韓民国",
+    "韩国",
+    "韓國",
+    "大韩民国",
+    "Korea",
+    "South Korea",
+    "Republic of Korea",
+    "Korea, Republic of",
+    "Korea, South",
+    "KR",
+    "KOR",
+    "중국",
+    "中国",
+    "中國",
+    "中华人民共和国",
+    "China",
+    "CN",
+    "CHN",
+    "PRC",
+    "대만",
+    "台湾",
+    "台灣",
+    "臺灣",
+    "Taiwan",
+    "TW",
+    "TWN",
+    "홍콩",
+    "香港",
+    "Hong Kong",
+    "HK",
+    "HKG",
+    "마카오",
+    "澳门",
+    "澳門",
+    "Macao",
+    "Macau",
+    "MO",
+    "MAC",
+];
+
+fn style(parts: &Parts<'_>) -> Style {
+    let Parts {
+        formatted,
+        street,
+        street2,
+        street3,
+        extended,
+        po_box,
+        city,
+        region,
+        country,
+        ..
+    } = *parts;
+    let country = country.trim();
+    let is_any_of = |countries: &[&str]| {
+        countries
+            .iter()
+            .any(|one| one.eq_ignore_ascii_case(country))
+    };
+    let written = [
+        street, street2, street3, extended, po_box, city, region, formatted,
+    ];
+    let mut has_letters = false;
+    let mut is_asian = false;
+    for c in written.iter().flat_map(|part| part.chars()) {
+        if is_kana(c) {
+            return Style::Japanese;
+        }
+        is_asian |= is_hangul(c) || is_han(c);
+        has_letters |= c.is_alphabetic();
+    }
+    if has_letters && !is_asian {
+        return Style::Western;
+    }
+    let ends_like_a_prefecture = || region.trim().ends_with(['都', '道', '府', '県']);
+    let is_hangul = || written.iter().any(|part| part.contains(is_hangul));
+    match () {
+        () if is_asian && is_hangul() => Style::Asian,
+        () if is_any_of(JAPAN) || (is_asian && country.is_empty() && ends_like_a_prefecture()) => {
+            Style::Japanese
+        }
+        () if is_asian || is_any_of(EAST_ASIA) => Style::Asian,
+        () => Style::Western,
+    }
+}
+
+/// A piece without line breaks.
+fn one_line(piece: &str, style: Style) -> Cow<'_, str> {
+    if !piece.contains(['\n', '\r']) {
+        return Cow::Borrowed(piece);
+    }
+    let mut out = String::with_capacity(piece.len() + 4);
+    for line in piece
+        .split(['\n', '\r'])
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+    {
+        add(&mut out, line, style);
+    }
+    Cow::Owned(out)
+}
+
+fn add(out: &mut String, piece: &str, style: Style) {
+    let glued = |out: &str| {
+        let is_japanese = |c: char| is_han(c) || is_kana(c);
+        style == Style::Japanese && out.ends_with(is_japanese) && piece.starts_with(is_japanese)
+    };
+    if style == Style::Western && !out.is_empty() && !out.ends_with([',', ';']) {
+        out.push(',');
+    }
+    if !out.is_empty() && !glued(out) {
+        out.push(' ');
+    }
+    out.push_str(piece);
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '가'..='힣' | '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}')
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | 'ー' | '\u{FF66}'..='\u{FF9F}')
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '々' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}

@@ -1,0 +1,662 @@
+//! Building a draft from the values of a record, the same way for CSV rows and vCards.
+//!
+//! Whoever reads a record says what each value is (an e-mail, a telephone with this label, …); here it is normalised, put
+//! into its place, and noted where it changed or found none.
+
+use super::address::{self, Parts};
+use super::date::{self, Date};
+use super::label::{self, Kind};
+use super::{Excess, Rules, name, spreadsheet, telephone};
+use crate::contact::{
+    ContactDraft, Email, Event, Location, Messenger, NamePart, Organization, Origin, Problem,
+    ProblemKind, Telephone, Text, Website, limits,
+};
+use crate::note::{Note, NoteKind};
+use std::borrow::Cow;
+
+/// Where the findings about a record go.
+#[derive(Debug, Default)]
+pub struct Findings<'a> {
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// What was changed or carried over.
+    pub notes: Vec<Note<'a>>,
+}
+
+/// The type of an item, as its label or the mapping gives it.
+#[derive(Clone, Debug, Default)]
+pub struct ItemType<'a> {
+    /// `type`
+    pub kind: Option<Text<'a>>,
+    /// `customType`
+    pub custom: Option<Text<'a>>,
+    /// Whether the source marks the item as the preferred one.
+    pub preferred: bool,
+}
+
+impl<'a> ItemType<'a> {
+    /// A type that the mapping or a preset gives.
+    pub fn constant(kind: &'a str) -> Self {
+        ItemType {
+            kind: Some(Text::constant(kind)),
+            ..ItemType::default()
+        }
+    }
+
+    /// The type that a label stands for, told by one of the tables of [`label`].
+    ///
+    /// A label that stands for none becomes the `customType`; an empty one, `default`.
+    pub fn from_label(
+        raw: &'a str,
+        origin: Origin,
+        table: fn(&str) -> Kind,
+        default: &'a str,
+    ) -> Self {
+        let (label, preferred) = label::marked(raw);
+        let (kind, custom) = match table(label) {
+            Kind::Type(kind) => (kind, None),
+            Kind::Custom => (limits::CUSTOM, Some(Text::from_field(label, origin))),
+            Kind::None => (default, None),
+        };
+        ItemType {
+            kind: Some(Text::from_field(kind, origin)),
+            custom,
+            preferred,
+        }
+    }
+
+    /// The same, marked as the preferred one.
+    pub fn preferred(mut self, preferred: bool) -> Self {
+        self.preferred |= preferred;
+        self
+    }
+}
+
+/// A draft that is being built.
+pub struct Builder<'a, 'f> {
+    /// The draft so far.
+    pub draft: ContactDraft<'a>,
+    /// What was found so far.
+    pub findings: &'f mut Findings<'a>,
+    rules: &'a Rules,
+    full_name: Option<Text<'a>>,
+    phonetic_full_name: Option<Text<'a>>,
+}
+
+impl<'a, 'f> Builder<'a, 'f> {
+    /// Starts a draft with the permission of the configuration.
+    pub fn new(rules: &'a Rules, findings: &'f mut Findings<'a>) -> Self {
+        let draft = ContactDraft {
+            permission: rules.permission(),
+            ..ContactDraft::default()
+        };
+        Builder {
+            draft,
+            findings,
+            rules,
+            full_name: None,
+            phonetic_full_name: None,
+        }
+    }
+
+    /// Adds a note on a source value.
+    pub fn note(&mut self, note: Note<'a>) {
+        self.findings.notes.push(note);
+    }
+
+    /// Carries a value over: it is in no field of the contact.
+    pub fn carry(&mut self, kind: NoteKind, text: &Text<'a>) {
+        self.note(Note::new(kind, text.origin, text.value.clone()));
+    }
+
+    /// Adds a problem at a field of the contact that the mapping has found.
+    pub fn problem(
+        &mut self,
+        kind: ProblemKind,
+        field: impl Into<Cow<'static, str>>,
+        text: &Text<'a>,
+    ) {
+        self.findings.problems.push(Problem {
+            kind,
+            field: field.into(),
+            value: text.as_str().to_owned(),
+            origin: text.origin,
+        });
+    }
+
+    /// A part of the name; a second value for the same part is carried over.
+    pub fn name_part(&mut self, part: NamePart, text: Text<'a>) {
+        let Some(text) = self.fitted(text, limits::NAME_PART) else {
+            return;
+        };
+        match self.draft.contact_name.get(part) {
+            None => *self.draft.contact_name.part(part) = Some(text),
+            Some(first) if first.value == text.value => self.carry(NoteKind::Repeated, &text),
+            Some(_) => self.carry(NoteKind::NoPlace, &text),
+        }
+    }
+
+    /// The whole name, which is split where the record has no parts of it.
+    pub fn full_name(&mut self, text: Text<'a>) {
+        match &self.full_name {
+            None => self.full_name = Some(text),
+            Some(first) if first.value == text.value => self.carry(NoteKind::Repeated, &text),
+            Some(_) => self.carry(NoteKind::NoPlace, &text),
+        }
+    }
+
+    /// The whole reading of the name.
+    pub fn phonetic_full_name(&mut self, text: Text<'a>) {
+        match &self.phonetic_full_name {
+            None => self.phonetic_full_name = Some(text),
+            Some(_) => self.carry(NoteKind::NoPlace, &text),
+        }
+    }
+
+    /// An e-mail address.
+    pub fn email(&mut self, text: Text<'a>, preferred: bool) {
+        let text = self.without_prefix(text, "mailto:");
+        if self
+            .draft
+            .emails
+            .iter()
+            .any(|one| one.email.value == text.value)
+        {
+            return self.carry(NoteKind::Repeated, &text);
+        }
+        if !looks_like_email(text.as_str()) {
+            self.note(Note::new(
+                NoteKind::EmailForm,
+                text.origin,
+                text.value.clone(),
+            ));
+        }
+        let Some(email) = self.fitted(text, limits::EMAIL) else {
+            return;
+        };
+        self.draft.emails.push(Email {
+            primary: preferred,
+            email,
+        });
+    }
+
+    /// A telephone.
+    pub fn telephone(&mut self, text: Text<'a>, kind: ItemType<'a>) {
+        if let Some(damage) = spreadsheet::damage(text.as_str()) {
+            let field = format!("telephones[{}].telephone", self.draft.telephones.len());
+            self.problem(ProblemKind::SpreadsheetDamage { damage }, field, &text);
+        }
+        let telephone = self.normalized_telephone(text);
+        if spreadsheet::lost_zero(telephone.as_str()) {
+            self.note(Note::new(
+                NoteKind::LostZero,
+                telephone.origin,
+                telephone.value.clone(),
+            ));
+        }
+        let same = |one: &Telephone<'_>| {
+            one.telephone.value == telephone.value
+                && (kind.kind.is_none() || text_eq(&one.kind, &kind.kind))
+                && text_eq(&one.custom_type, &kind.custom)
+        };
+        if self.draft.telephones.iter().any(same) {
+            return self.carry(NoteKind::Repeated, &telephone);
+        }
+        self.draft.telephones.push(Telephone {
+            primary: kind.preferred,
+            telephone,
+            kind: kind.kind,
+            custom_type: kind.custom,
+        });
+    }
+
+    /// An organisation with the person's place in it. Nothing happens where all three are missing.
+    pub fn organization(
+        &mut self,
+        name: Option<Text<'a>>,
+        department: Option<Text<'a>>,
+        title: Option<Text<'a>>,
+        preferred: bool,
+    ) {
+        let mut fitted =
+            |text: Option<Text<'a>>| text.and_then(|text| self.fitted(text, limits::ORGANIZATION));
+        let organization = Organization {
+            primary: preferred,
+            name: fitted(name),
+            department: fitted(department),
+            title: fitted(title),
+        };
+        let parts = [
+            &organization.name,
+            &organization.department,
+            &organization.title,
+        ];
+        if parts.iter().all(|part| part.is_none()) {
+            return;
+        }
+        self.draft.organizations.push(organization);
+    }
+
+    /// A date in any of the forms that exports use.
+    pub fn event(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+        let read = |order| match &text.value {
+            Cow::Borrowed(raw) => date::read(raw, order),
+            Cow::Owned(raw) => owned(date::read(raw, order)),
+        };
+        let read = match read(None) {
+            Date::Ambiguous { .. } => read((self.rules.date_order)()),
+            settled => settled,
+        };
+        let field = || format!("events[{}].date", self.draft.events.len());
+        match read {
+            Date::Iso(iso) => {
+                if *iso != *text.value {
+                    let note = Note::new(NoteKind::DateNormalized, text.origin, text.value.clone());
+                    self.note(note.with(iso.clone()));
+                }
+                self.iso_event(Text::from_field(iso, text.origin), kind, lunar);
+            }
+            Date::NoYear { .. } => self.carry(NoteKind::DateWithoutYear, &text),
+            Date::Placeholder => self.carry(NoteKind::Placeholder, &text),
+            Date::Ambiguous {
+                day_first,
+                month_first,
+            } => {
+                let kind = ProblemKind::DateAmbiguous {
+                    day_first,
+                    month_first,
+                };
+                self.problem(kind, field(), &text);
+            }
+            Date::Serial => {
+                let damage = crate::contact::Damage::DateSerial;
+                self.problem(ProblemKind::SpreadsheetDamage { damage }, field(), &text);
+            }
+            Date::NotADate => self.problem(ProblemKind::DateInvalid, field(), &text),
+        }
+    }
+
+    fn iso_event(&mut self, date: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+        let same = |one: &Event<'_>| {
+            one.date.value == date.value
+                && text_eq(&one.kind, &kind.kind)
+                && text_eq(&one.custom_type, &kind.custom)
+        };
+        if self.draft.events.iter().any(same) {
+            return self.carry(NoteKind::Repeated, &date);
+        }
+        self.draft.events.push(Event {
+            primary: kind.preferred,
+            date,
+            kind: kind.kind,
+            custom_type: kind.custom,
+            day_type: lunar.map(|lunar| Text::constant(if lunar { "LUNAR" } else { "SOLAR" })),
+        });
+    }
+
+    /// A postal address from its parts, joined in the order of its country. `origin` is that of its first part.
+    pub fn address(
+        &mut self,
+        parts: &Parts<'a>,
+        origin: Origin,
+        zip: Option<Text<'a>>,
+        kind: ItemType<'a>,
+    ) {
+        let joined = address::join(parts);
+        let address = (!joined.is_empty()).then(|| Text::from_field(joined, origin));
+        self.location(address, zip, kind);
+    }
+
+    /// A postal address. Where there is only a postal code it stands for the address too, which the service requires.
+    pub fn location(
+        &mut self,
+        address: Option<Text<'a>>,
+        zip: Option<Text<'a>>,
+        kind: ItemType<'a>,
+    ) {
+        let zip_code = zip.and_then(|zip| self.fitted(zip, limits::ZIP_CODE));
+        let Some(address) = address.or_else(|| zip_code.clone()) else {
+            return;
+        };
+        let Some(address) = self.fitted(address, limits::ADDRESS) else {
+            if let Some(zip) = &zip_code {
+                self.carry(NoteKind::NoPlace, zip);
+            }
+            return;
+        };
+        let same = |one: &Location<'_>| {
+            one.address.value == address.value
+                && text_eq(&one.zip_code, &zip_code)
+                && text_eq(&one.kind, &kind.kind)
+        };
+        if self.draft.locations.iter().any(same) {
+            return self.carry(NoteKind::Repeated, &address);
+        }
+        self.draft.locations.push(Location {
+            primary: kind.preferred,
+            address,
+            kind: kind.kind,
+            custom_type: kind.custom,
+            zip_code,
+        });
+    }
+
+    /// An account at a messenger.
+    pub fn messenger(&mut self, id: Text<'a>, mut kind: ItemType<'a>) {
+        if let Some(twitter) = kind.kind.as_mut().filter(|kind| kind.as_str() == "TWITTER") {
+            twitter.value = Cow::Borrowed("X");
+            let note = Note::new(NoteKind::TwitterRenamed, twitter.origin, "TWITTER");
+            self.note(note.with("X"));
+        }
+        let Some(id) = self.fitted(id, limits::MESSENGER_ID) else {
+            return;
+        };
+        let same = |one: &Messenger<'_>| one.id.value == id.value && text_eq(&one.kind, &kind.kind);
+        if self.draft.messengers.iter().any(same) {
+            return self.carry(NoteKind::Repeated, &id);
+        }
+        self.draft.messengers.push(Messenger {
+            primary: kind.preferred,
+            id,
+            kind: kind.kind,
+            custom_type: kind.custom,
+        });
+    }
+
+    /// A website.
+    pub fn website(&mut self, url: Text<'a>, preferred: bool) {
+        if self
+            .draft
+            .websites
+            .iter()
+            .any(|one| one.url.value == url.value)
+        {
+            return self.carry(NoteKind::Repeated, &url);
+        }
+        let Some(url) = self.fitted(url, limits::WEBSITE) else {
+            return;
+        };
+        self.draft.websites.push(Website {
+            primary: preferred,
+            url,
+        });
+    }
+
+    /// A memo; a second one is put behind the first, on a new line.
+    pub fn memo(&mut self, text: Text<'a>) {
+        match &mut self.draft.memo {
+            None => self.draft.memo = Some(text),
+            Some(memo) => {
+                let memo = memo.value.to_mut();
+                memo.push('\n');
+                memo.push_str(text.as_str());
+            }
+        }
+    }
+
+    /// A tag, category or group, by its name.
+    pub fn tag(&mut self, text: Text<'a>) {
+        match self.rules.tags.get(text.as_str()) {
+            Some(id) => {
+                let known = &self.draft.contact_tag_ids;
+                if !known.iter().any(|one| one.value == id.as_str()) {
+                    let id = Text::from_field(id.as_str(), text.origin);
+                    self.draft.contact_tag_ids.push(id);
+                }
+            }
+            None => self.carry(NoteKind::Tag, &text),
+        }
+    }
+
+    /// Whether a custom property holds several values, as the configuration says.
+    pub fn is_multi_property(&self, name: &str) -> bool {
+        self.rules.multi_properties.iter().any(|one| one == name)
+    }
+
+    /// Ends the draft: settles the name and the primary items, and appends to the memo what it is to take.
+    ///
+    /// `label_of` tells the name of a source field, for the memo.
+    pub fn finish(mut self, label_of: &dyn Fn(Origin) -> String) -> ContactDraft<'a> {
+        self.settle_name();
+        self.settle_phonetic_name();
+        self.name_after_organization();
+        one_primary(&mut self.draft.emails, |one| &mut one.primary);
+        one_primary(&mut self.draft.telephones, |one| &mut one.primary);
+        one_primary(&mut self.draft.organizations, |one| &mut one.primary);
+        one_primary(&mut self.draft.events, |one| &mut one.primary);
+        one_primary(&mut self.draft.locations, |one| &mut one.primary);
+        one_primary(&mut self.draft.messengers, |one| &mut one.primary);
+        one_primary(&mut self.draft.websites, |one| &mut one.primary);
+        self.settle_memo(label_of);
+        self.draft
+    }
+
+    fn settle_name(&mut self) {
+        let Some(full) = self.full_name.take() else {
+            return;
+        };
+        let name = &self.draft.contact_name;
+        if name.get(NamePart::First).is_none() && name.get(NamePart::Last).is_none() {
+            return self.split_name(full);
+        }
+        let parts = NamePart::ALL.map(|part| name.str(part));
+        let kind = if name::same_name(full.as_str(), &parts) {
+            NoteKind::Repeated
+        } else {
+            NoteKind::NoPlace
+        };
+        self.carry(kind, &full);
+    }
+
+    fn split_name(&mut self, full: Text<'a>) {
+        let origin = full.origin;
+        let parts = match &full.value {
+            Cow::Borrowed(value) => name_parts(name::split(value), Cow::Borrowed),
+            Cow::Owned(value) => name_parts(name::split(value), |part| Cow::Owned(part.to_owned())),
+        };
+        let whole = parts.iter().filter(|(_, value)| !value.is_empty()).count() == 1;
+        // One word of a name in Latin letters says nothing about where it might be split.
+        if !(whole && full.value.is_ascii() && !full.value.contains(' ')) {
+            let kind = if whole {
+                NoteKind::NameWhole
+            } else {
+                NoteKind::NameSplit
+            };
+            self.note(Note::new(kind, origin, full.value));
+        }
+        for (part, value) in parts {
+            if !value.is_empty() {
+                self.name_part(part, Text::from_field(value, origin));
+            }
+        }
+    }
+
+    fn settle_phonetic_name(&mut self) {
+        let Some(full) = self.phonetic_full_name.take() else {
+            return;
+        };
+        let name = &self.draft.contact_name;
+        let (first, last) = (NamePart::PhoneticFirst, NamePart::PhoneticLast);
+        if name.get(first).is_some() || name.get(last).is_some() {
+            let parts = [name.str(last), name.str(first)];
+            let same = name::same_name(full.as_str(), &parts);
+            return self.carry(
+                if same {
+                    NoteKind::Repeated
+                } else {
+                    NoteKind::NoPlace
+                },
+                &full,
+            );
+        }
+        match full.value.trim().split_once([' ', '\u{3000}']) {
+            None => self.name_part(first, full),
+            Some((family, given)) => {
+                let (family, given) = (family.to_owned(), given.trim().to_owned());
+                self.name_part(last, Text::from_field(family, full.origin));
+                self.name_part(first, Text::from_field(given, full.origin));
+            }
+        }
+    }
+
+    fn name_after_organization(&mut self) {
+        let name = &self.draft.contact_name;
+        if [NamePart::First, NamePart::Last]
+            .iter()
+            .any(|part| name.get(*part).is_some())
+        {
+            return;
+        }
+        let named = self
+            .draft
+            .organizations
+            .iter()
+            .find_map(|one| one.name.clone());
+        if let Some(text) = named {
+            let note = Note::new(
+                NoteKind::NamedAfterOrganization,
+                text.origin,
+                text.value.clone(),
+            );
+            self.note(note);
+            *self.draft.contact_name.part(NamePart::First) = Some(text);
+        }
+    }
+
+    /// `carry_over = "memo"`: what finds no place is appended to the memo, value by value, while it fits.
+    fn settle_memo(&mut self, label_of: &dyn Fn(Origin) -> String) {
+        if !self.rules.carry_to_memo {
+            return;
+        }
+        let mut memo = self.draft.memo.take().unwrap_or_else(|| Text::constant(""));
+        let mut left = limits::MEMO.saturating_sub(memo.value.chars().count());
+        for note in self.findings.notes.iter_mut() {
+            let wanted = note.kind.is_carried_over()
+                && !matches!(
+                    note.kind,
+                    NoteKind::Repeated | NoteKind::Placeholder | NoteKind::Binary
+                );
+            if !wanted {
+                continue;
+            }
+            let line = format!("{}: {}", label_of(note.origin), note.value);
+            let needed = line.chars().count() + usize::from(!memo.value.is_empty());
+            if needed > left {
+                continue;
+            }
+            left -= needed;
+            let text = memo.value.to_mut();
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&line);
+            note.detail = Cow::Borrowed("appended to memo");
+        }
+        if !memo.value.is_empty() {
+            self.draft.memo = Some(memo);
+        }
+    }
+
+    fn normalized_telephone(&mut self, text: Text<'a>) -> Text<'a> {
+        let (value, changed) = match &text.value {
+            Cow::Borrowed(raw) => {
+                let normalized = telephone::normalize(raw);
+                (normalized.telephone, normalized.changed)
+            }
+            Cow::Owned(raw) => {
+                let normalized = telephone::normalize(raw);
+                (
+                    Cow::Owned(normalized.telephone.into_owned()),
+                    normalized.changed,
+                )
+            }
+        };
+        if !changed {
+            return text;
+        }
+        let note = Note::new(NoteKind::TelephoneNormalized, text.origin, text.value);
+        self.note(note.with(value.clone()));
+        Text::from_field(value, text.origin)
+    }
+
+    fn without_prefix(&mut self, text: Text<'a>, prefix: &str) -> Text<'a> {
+        let long_enough =
+            text.value.len() > prefix.len() && text.value.is_char_boundary(prefix.len());
+        if !long_enough || !text.value[..prefix.len()].eq_ignore_ascii_case(prefix) {
+            return text;
+        }
+        self.note(Note::new(
+            NoteKind::PrefixRemoved,
+            text.origin,
+            text.value.clone(),
+        ));
+        let value = match text.value {
+            Cow::Borrowed(value) => Cow::Borrowed(&value[prefix.len()..]),
+            Cow::Owned(value) => Cow::Owned(value[prefix.len()..].to_owned()),
+        };
+        Text::from_field(value, text.origin)
+    }
+
+    /// The value, unless it is too long and the configuration says that such values are carried over.
+    fn fitted(&mut self, text: Text<'a>, limit: usize) -> Option<Text<'a>> {
+        let fits = text.value.len() <= limit || text.value.chars().count() <= limit;
+        if fits || self.rules.too_long == Excess::Problem {
+            return Some(text);
+        }
+        self.carry(NoteKind::TooLong, &text);
+        None
+    }
+}
+
+fn name_parts<'s, 'a>(
+    split: name::Split<'s>,
+    keep: impl Fn(&'s str) -> Cow<'a, str>,
+) -> [(NamePart, Cow<'a, str>); 5] {
+    [
+        (NamePart::Last, keep(split.last)),
+        (NamePart::First, keep(split.first)),
+        (NamePart::Middle, keep(split.middle)),
+        (NamePart::Prefix, keep(split.prefix)),
+        (NamePart::Suffix, keep(split.suffix)),
+    ]
+}
+
+fn text_eq(a: &Option<Text<'_>>, b: &Option<Text<'_>>) -> bool {
+    a.as_ref().map(Text::as_str) == b.as_ref().map(Text::as_str)
+}
+
+fn owned<'a>(date: Date<'_>) -> Date<'a> {
+    match date {
+        Date::Iso(iso) => Date::Iso(Cow::Owned(iso.into_owned())),
+        Date::NoYear { month, day } => Date::NoYear { month, day },
+        Date::Placeholder => Date::Placeholder,
+        Date::Ambiguous {
+            day_first,
+            month_first,
+        } => Date::Ambiguous {
+            day_first,
+            month_first,
+        },
+        Date::Serial => Date::Serial,
+        Date::NotADate => Date::NotADate,
+    }
+}
+
+/// Something before one `@` and something behind it, without white space.
+fn looks_like_email(text: &str) -> bool {
+    let mut parts = text.split('@');
+    matches!((parts.next(), parts.next(), parts.next()), (Some(local), Some(domain), None)
+        if !local.is_empty() && !domain.is_empty())
+        && !text.contains(char::is_whitespace)
+}
+
+/// Leaves exactly one item primary: the first that the source marks, else the first.
+fn one_primary<T>(items: &mut [T], primary: fn(&mut T) -> &mut bool) {
+    let marked = items
+        .iter_mut()
+        .position(|item| *primary(item))
+        .unwrap_or(0);
+    for (index, item) in items.iter_mut().enumerate() {
+        *primary(item) = index == marked;
+    }
+}

@@ -1,0 +1,147 @@
+//! Finding the columns that a mapping names in the header of a file.
+
+use crate::config::read::nearest;
+use std::collections::HashMap;
+
+/// The last column of `rejects.csv`, which holds the reason; an import leaves it alone.
+pub const REASON_COLUMN: &str = "cardlift_reason";
+
+/// A file's header.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    names: Vec<String>,
+    exact: HashMap<String, usize>,
+    folded: HashMap<String, usize>,
+    twice: Vec<(usize, usize)>,
+    reason: Option<usize>,
+}
+
+impl Columns {
+    /// The columns with these names, in the order of the file.
+    pub fn new(names: Vec<String>) -> Self {
+        let mut columns = Columns {
+            names,
+            exact: HashMap::new(),
+            folded: HashMap::new(),
+            twice: Vec::new(),
+            reason: None,
+        };
+        for (index, name) in columns.names.iter().enumerate() {
+            let name = name.trim();
+            if name == REASON_COLUMN {
+                columns.reason = Some(index);
+                continue;
+            }
+            if name.is_empty() {
+                continue;
+            }
+            match columns.exact.get(name) {
+                Some(first) => columns.twice.push((*first, index)),
+                None => {
+                    columns.exact.insert(name.to_owned(), index);
+                    columns.folded.entry(fold(name)).or_insert(index);
+                }
+            }
+        }
+        columns
+    }
+
+    /// The names, in the order of the file.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The column with this name: to the letter, else without regard to case, white space and punctuation.
+    /// `name#2` is the second column of that name.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let name = name.trim();
+        if let Some(index) = self.exact.get(name) {
+            return Some(*index);
+        }
+        if let Some((name, nth)) = name.rsplit_once('#')
+            && let Ok(nth @ 1..) = nth.parse::<usize>()
+        {
+            let mut same = (0..self.names.len()).filter(|index| self.names[*index].trim() == name);
+            return same.nth(nth - 1);
+        }
+        self.folded.get(&fold(name)).copied()
+    }
+
+    /// Pairs of columns that bear the same name: the first and a later one.
+    pub fn twice(&self) -> &[(usize, usize)] {
+        &self.twice
+    }
+
+    /// Where an earlier run's reason stands, if this file is its `rejects.csv`.
+    pub fn reason(&self) -> Option<usize> {
+        self.reason
+    }
+
+    /// The numbers that stand for `{n}` in this name, ascending.
+    pub fn numbers(&self, pattern: &str) -> Vec<u32> {
+        let Some((before, behind)) = pattern.split_once("{n}") else {
+            return Vec::new();
+        };
+        let (before, behind) = (fold(before), fold(behind));
+        let number = |name: &String| {
+            let name = fold(name);
+            let rest = name.strip_prefix(before.as_str())?;
+            let digits = rest.strip_suffix(behind.as_str())?;
+            digits
+                .parse::<u32>()
+                .ok()
+                .filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let mut numbers: Vec<u32> = self.names.iter().filter_map(number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The names that `name` may be a misspelling of.
+    pub fn nearest(&self, name: &str) -> Vec<&str> {
+        nearest(name, self.names.iter().map(String::as_str), 3)
+    }
+}
+
+/// A name without what exports of one maker differ in: case, white space, and the punctuation between words.
+pub fn fold(name: &str) -> String {
+    name.chars()
+        .filter(|c| {
+            !c.is_whitespace()
+                && !matches!(c, '.' | '·' | '・' | '‧' | '_' | '-' | '/' | '\u{feff}')
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(names: &[&str]) -> Columns {
+        Columns::new(names.iter().map(|name| name.to_string()).collect())
+    }
+
+    #[test]
+    fn a_column_is_found_without_regard_to_case_blanks_and_punctuation() {
+        let columns = columns(&["E-mail Address", "회사·소속명", "Phone", "Phone"]);
+        assert_eq!(columns.find("e-mail address"), Some(0));
+        assert_eq!(columns.find("회사.소속명"), Some(1));
+        assert_eq!(columns.find("Phone#2"), Some(3));
+        assert_eq!(columns.find("Telephone"), None);
+        assert_eq!(columns.twice(), [(2, 3)]);
+        assert_eq!(columns.nearest("Phne"), ["Phone"]);
+    }
+
+    #[test]
+    fn numbered_columns_are_counted_by_what_the_file_has() {
+        let columns = columns(&[
+            "Phone 1 - Value",
+            "Phone 3 - Value",
+            "Phone 10 - Value",
+            "Phone - Value",
+        ]);
+        assert_eq!(columns.numbers("Phone {n} - Value"), [1, 3, 10]);
+    }
+}

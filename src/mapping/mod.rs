@@ -1,0 +1,97 @@
+//! What becomes of a record's values: source fields → fields of a contact.
+//!
+//! A [`spec::Spec`] is a mapping as it is written, by a user or in one of the presets; a [`Plan`] is one held against the
+//! columns of a file. Rows go through [`map_row`]; both rows and vCards build their draft with a [`build::Builder`], which
+//! normalises, and notes what it changed or found no place for. Nothing here is ever guessed: what can't be read for sure
+//! becomes a problem.
+
+pub mod address;
+pub mod build;
+mod card;
+pub mod columns;
+pub mod date;
+pub mod label;
+pub mod name;
+mod plan;
+pub mod preset;
+mod row;
+pub mod spec;
+pub mod spreadsheet;
+pub mod telephone;
+
+pub use build::Findings;
+pub use card::{map_card, property_label};
+pub use plan::{Missing, Plan};
+pub use row::{Cells, REASON_MARK, label_of, map_row};
+
+use crate::contact::{Member, Permission, Text};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+/// What the configuration says of every record, whatever the source.
+pub struct Rules {
+    /// `permission.accessibleRange`
+    pub accessible_range: Option<String>,
+    /// `permission.masterUserId`
+    pub master_user_id: Option<String>,
+    /// `permission.isCoEditing`
+    pub is_co_editing: Option<bool>,
+    /// `permission.accessibleMembers`
+    pub members: Vec<Member<'static>>,
+    /// What becomes of a value that is too long for its field.
+    pub too_long: Excess,
+    /// Whether carried-over values are appended to `memo` while it fits.
+    pub carry_to_memo: bool,
+    /// The ids of tags by name.
+    pub tags: HashMap<String, String>,
+    /// The custom properties that hold several values.
+    pub multi_properties: Vec<String>,
+    /// Tells the order of day and month in this file's dates, where the file or the user settles it. It is asked only
+    /// when a date needs it, since settling it may take a pass over the file.
+    pub date_order: Box<dyn Fn() -> Option<date::DateOrder> + Send + Sync>,
+}
+
+/// What becomes of a value that is too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// It is a problem, and the record invalid.
+    Problem,
+    /// It is carried over, and the contact goes without it.
+    CarryOver,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Rules {
+            accessible_range: Some("ALL".into()),
+            master_user_id: None,
+            is_co_editing: None,
+            members: Vec::new(),
+            too_long: Excess::Problem,
+            carry_to_memo: false,
+            tags: HashMap::new(),
+            multi_properties: Vec::new(),
+            date_order: Box::new(|| None),
+        }
+    }
+}
+
+impl Rules {
+    fn permission(&self) -> Permission<'_> {
+        Permission {
+            accessible_range: self.accessible_range.as_deref().map(Text::constant),
+            master_user_id: self.master_user_id.as_deref().map(Text::constant),
+            is_co_editing: self.is_co_editing,
+            accessible_members: Cow::Borrowed(&self.members),
+        }
+    }
+}
+
+impl fmt::Debug for Rules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rules")
+            .field("too_long", &self.too_long)
+            .finish_non_exhaustive()
+    }
+}

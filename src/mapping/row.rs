@@ -1,0 +1,627 @@
+//! A CSV row on its way to a draft.
+
+use super::Rules;
+use super::address::Parts;
+use super::build::{Builder, Findings, ItemType};
+use super::columns::fold;
+use super::date::{self, Date};
+use super::plan::{Part, PermissionRule, Plan, PropertyRule, Rule, Source, TypeRule};
+use super::spec::{AddressPart, List};
+use crate::contact::{ContactDraft, Content, Link, Member, Origin, Property, Text, limits};
+use crate::note::{Note, NoteKind};
+use std::borrow::Cow;
+
+/// What begins the cell in which `rejects.csv` gives the reason.
+pub const REASON_MARK: &str = "[cardlift] ";
+
+/// The cells of a row; one that the row lacks is empty.
+pub trait Cells<'a>: Copy {
+    /// How many cells the row has.
+    fn len(self) -> usize;
+    /// The text of a cell.
+    fn cell(self, index: usize) -> &'a str;
+}
+
+/// Maps a row to a draft; what is wrong with it, changed or carried over goes into `findings`.
+pub fn map_row<'a>(
+    plan: &'a Plan,
+    rules: &'a Rules,
+    cells: impl Cells<'a>,
+    findings: &mut Findings<'a>,
+) -> ContactDraft<'a> {
+    let mut mapper = Mapper {
+        plan,
+        cells,
+        build: Builder::new(rules, findings),
+    };
+    mapper.names();
+    for rule in &plan.items {
+        mapper.item(rule);
+    }
+    mapper.rest();
+    mapper.unmapped();
+    let columns = &plan.columns;
+    mapper
+        .build
+        .finish(&|origin| label_of(columns.names(), origin))
+}
+
+/// The name of a source field, for people.
+pub fn label_of(names: &[String], origin: Origin) -> String {
+    match origin.index() {
+        None => "configuration".to_owned(),
+        Some(index) => match names.get(index).map(|name| name.trim()) {
+            Some(name) if !name.is_empty() => name.to_owned(),
+            _ => format!("column {}", index + 1),
+        },
+    }
+}
+
+struct Mapper<'a, 'f, C> {
+    plan: &'a Plan,
+    cells: C,
+    build: Builder<'a, 'f>,
+}
+
+impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
+    fn names(&mut self) {
+        let plan = self.plan;
+        for (part, source) in &plan.name {
+            if let Some(text) = self.value(source) {
+                self.build.name_part(*part, text);
+            }
+        }
+        if let Some(full) = plan
+            .full_name
+            .as_ref()
+            .and_then(|source| self.value(source))
+        {
+            self.build.full_name(full);
+        }
+        if let Some(full) = plan
+            .phonetic_full_name
+            .as_ref()
+            .and_then(|source| self.value(source))
+        {
+            self.build.phonetic_full_name(full);
+        }
+    }
+
+    fn item(&mut self, rule: &'a Rule) {
+        match rule.list {
+            List::Emails | List::Websites => self.labelled(rule),
+            List::Telephones | List::Messengers => self.each(rule),
+            List::Organizations => self.organizations(rule),
+            List::Events => self.event(rule),
+            List::Locations => self.location(rule),
+        }
+    }
+
+    /// E-mails and websites: the service keeps no label for them.
+    fn labelled(&mut self, rule: &'a Rule) {
+        let Some(text) = self.part(rule, 0) else {
+            return self.stray_label(rule);
+        };
+        let mut preferred = rule.primary;
+        if let Some(label) = self.part(rule, 1) {
+            let (_, marked) = super::label::marked(label.as_str());
+            preferred |= marked;
+            self.build.carry(NoteKind::Label, &label);
+        }
+        self.split(text, |build, text| match rule.list {
+            List::Emails => build.email(text, preferred),
+            _ => build.website(text, preferred),
+        });
+    }
+
+    fn each(&mut self, rule: &'a Rule) {
+        let Some(text) = self.part(rule, 0) else {
+            return self.stray_type(rule);
+        };
+        let kind = self.kind(&rule.kind).preferred(rule.primary);
+        self.split(text, |build, text| match rule.list {
+            List::Telephones => build.telephone(text, kind.clone()),
+            _ => build.messenger(text, kind.clone()),
+        });
+    }
+
+    /// Name, department and title may each hold several values; the first ones belong together, and so on.
+    fn organizations(&mut self, rule: &'a Rule) {
+        let parts = [0, 1, 2].map(|index| self.part(rule, index));
+        if parts
+            .iter()
+            .flatten()
+            .all(|text| !text.value.contains(self.plan.split.as_str()))
+        {
+            let [name, department, title] = parts;
+            return self
+                .build
+                .organization(name, department, title, rule.primary);
+        }
+        let mut columns = parts.map(|text| {
+            text.map_or_else(Vec::new, |text| self.pieces(text))
+                .into_iter()
+        });
+        loop {
+            let [name, department, title] = &mut columns;
+            let next = (name.next(), department.next(), title.next());
+            if matches!(next, (None, None, None)) {
+                return;
+            }
+            self.build
+                .organization(next.0, next.1, next.2, rule.primary);
+        }
+    }
+
+    fn event(&mut self, rule: &'a Rule) {
+        let Some(text) = self.part(rule, 0) else {
+            if let Some(day_type) = &rule.day_type {
+                self.stray(day_type);
+            }
+            return self.stray_type(rule);
+        };
+        let lunar = rule.day_type.as_ref().and_then(|rule| match rule {
+            TypeRule::Constant(kind) => Some(*kind == "LUNAR"),
+            TypeRule::Label { label, .. } => {
+                let flag = label.as_ref().and_then(|source| self.value(source))?;
+                let lunar = date::is_lunar(flag.as_str());
+                if lunar.is_none() {
+                    self.build.carry(NoteKind::NoPlace, &flag);
+                }
+                lunar
+            }
+            TypeRule::Custom(_) => None,
+        });
+        let kind = self.kind(&rule.kind).preferred(rule.primary);
+        self.build.event(text, kind, lunar);
+    }
+
+    fn location(&mut self, rule: &'a Rule) {
+        let zip = self.part(rule, 1);
+        let source = rule.parts[0].as_ref();
+        if let Some(Source::Address(parts)) = source {
+            let (parts, origin) = self.address(parts);
+            if origin == Origin::NONE && zip.is_none() {
+                return self.stray_type(rule);
+            }
+            let kind = self.kind(&rule.kind).preferred(rule.primary);
+            return self.build.address(&parts, origin, zip, kind);
+        }
+        let address = source.and_then(|source| self.value(source));
+        if address.is_none() && zip.is_none() {
+            return self.stray_type(rule);
+        }
+        let kind = self.kind(&rule.kind).preferred(rule.primary);
+        self.build.location(address, zip, kind);
+    }
+
+    /// The parts of an address, and the origin of the first that is there.
+    fn address(&mut self, sources: &'a [(AddressPart, Source)]) -> (Parts<'a>, Origin) {
+        let mut parts = Parts::default();
+        let mut origin = Origin::NONE;
+        let mut formatted = None;
+        for (part, source) in sources {
+            let Some(text) = self.value(source) else {
+                continue;
+            };
+            if *part == AddressPart::Formatted {
+                formatted = Some(text);
+                continue;
+            }
+            if origin == Origin::NONE {
+                origin = text.origin;
+            }
+            let Cow::Borrowed(value) = text.value else {
+                // A part that is made up of several columns has no place in `Parts`, which borrows; presets have none.
+                self.build.carry(NoteKind::NoPlace, &text);
+                continue;
+            };
+            *place(&mut parts, *part) = value;
+        }
+        match formatted {
+            Some(text) if origin == Origin::NONE => {
+                origin = text.origin;
+                if let Cow::Borrowed(value) = text.value {
+                    parts.formatted = value;
+                }
+            }
+            Some(text) => self.build.carry(NoteKind::Repeated, &text),
+            None => {}
+        }
+        (parts, origin)
+    }
+
+    fn rest(&mut self) {
+        let plan = self.plan;
+        for source in &plan.memo {
+            if let Some(text) = self.value(source) {
+                self.build.memo(text);
+            }
+        }
+        for source in &plan.tags {
+            if let Some(text) = self.value(source) {
+                self.split(text, |build, text| build.tag(text));
+            }
+        }
+        for source in &plan.contact_tag_ids {
+            if let Some(text) = self.value(source) {
+                self.split(text, |build, text| build.draft.contact_tag_ids.push(text));
+            }
+        }
+        for (name, rule) in &plan.custom_properties {
+            if let Some(property) = self.property(name, rule) {
+                self.build
+                    .draft
+                    .custom_properties
+                    .insert(Cow::Borrowed(name), property);
+            }
+        }
+        if let Some(rule) = &plan.permission {
+            self.permission(rule);
+        }
+    }
+
+    fn property(&mut self, name: &str, rule: &'a PropertyRule) -> Option<Property<'a>> {
+        let multi = self.build.is_multi_property(name);
+        let values = |mapper: &mut Self, sources: &'a [Source]| {
+            let mut texts = Vec::new();
+            for source in sources {
+                if let Some(text) = mapper.value(source) {
+                    texts.append(&mut mapper.pieces(text));
+                }
+            }
+            texts
+        };
+        let links = values(self, &rule.link);
+        let text = rule.text.as_ref().and_then(|source| self.value(source));
+        let contents = values(self, &rule.content);
+        if !links.is_empty() {
+            let mut text = text;
+            let mut links: Vec<_> = links
+                .into_iter()
+                .map(|link| Link {
+                    text: text.take(),
+                    link,
+                })
+                .collect();
+            if multi {
+                let first = |(index, link)| (link, index == 0);
+                return Some(Property::Links(
+                    links.into_iter().enumerate().map(first).collect(),
+                ));
+            }
+            for link in links.drain(1..) {
+                self.build.carry(NoteKind::NoPlace, &link.link);
+            }
+            return links.pop().map(Property::Link);
+        }
+        if let Some(text) = text {
+            self.build.carry(NoteKind::NoPlace, &text);
+        }
+        let mut contents = contents.into_iter();
+        if multi {
+            let texts: Vec<_> = contents
+                .enumerate()
+                .map(|(index, content)| Content {
+                    content,
+                    represent: index == 0,
+                })
+                .collect();
+            return (!texts.is_empty()).then_some(Property::Texts(texts));
+        }
+        let first = contents.next();
+        for content in contents {
+            self.build.carry(NoteKind::NoPlace, &content);
+        }
+        first.map(Property::Text)
+    }
+
+    fn permission(&mut self, rule: &'a PermissionRule) {
+        if let Some(range) = rule
+            .accessible_range
+            .as_ref()
+            .and_then(|source| self.value(source))
+        {
+            self.build.draft.permission.accessible_range = Some(range);
+        }
+        if let Some(master) = rule
+            .master_user_id
+            .as_ref()
+            .and_then(|source| self.value(source))
+        {
+            self.build.draft.permission.master_user_id = Some(master);
+        }
+        if let Some(text) = rule
+            .is_co_editing
+            .as_ref()
+            .and_then(|source| self.value(source))
+        {
+            match fold(text.as_str()).as_str() {
+                "true" | "yes" | "1" | "y" => {
+                    self.build.draft.permission.is_co_editing = Some(true)
+                }
+                "false" | "no" | "0" | "n" => {
+                    self.build.draft.permission.is_co_editing = Some(false)
+                }
+                _ => self.build.carry(NoteKind::NoPlace, &text),
+            }
+        }
+        let mut members = Vec::new();
+        for (source, kind) in &rule.members {
+            if let Some(text) = self.value(source) {
+                members.extend(self.pieces(text).into_iter().map(|id| Member {
+                    id,
+                    kind: Text::constant(*kind),
+                }));
+            }
+        }
+        if !members.is_empty() {
+            self.build.draft.permission.accessible_members = Cow::Owned(members);
+        }
+    }
+
+    /// What nothing was mapped from, and cells beyond the header.
+    fn unmapped(&mut self) {
+        let plan = self.plan;
+        for index in &plan.unmapped {
+            if !self.cells.cell(*index).is_empty()
+                && let Some(text) = self.cell(*index)
+            {
+                self.build.carry(NoteKind::Unmapped, &text);
+            }
+        }
+        let header = plan.columns.names().len();
+        for index in header..self.cells.len() {
+            if let Some(text) = self.cell(index)
+                && !text.value.starts_with(REASON_MARK)
+            {
+                self.build.carry(NoteKind::BeyondHeader, &text);
+            }
+        }
+    }
+
+    fn part(&mut self, rule: &'a Rule, index: usize) -> Option<Text<'a>> {
+        rule.parts[index]
+            .as_ref()
+            .and_then(|source| self.value(source))
+    }
+
+    fn kind(&mut self, rule: &'a TypeRule) -> ItemType<'a> {
+        match rule {
+            TypeRule::Constant(kind) => ItemType::constant(kind),
+            TypeRule::Custom(source) => ItemType {
+                kind: Some(Text::constant(limits::CUSTOM)),
+                custom: self.value(source),
+                preferred: false,
+            },
+            TypeRule::Label {
+                label,
+                labels,
+                default,
+                table,
+                types,
+            } => {
+                let Some(text) = label.as_ref().and_then(|source| self.value(source)) else {
+                    return ItemType::constant(default);
+                };
+                let origin = text.origin;
+                if !labels.is_empty()
+                    && let Some(kind) = labels.get(&fold(text.as_str()))
+                {
+                    return match types.iter().find(|one| *one == kind) {
+                        Some(kind) => ItemType::constant(kind),
+                        None => ItemType {
+                            kind: Some(Text::constant(limits::CUSTOM)),
+                            custom: Some(Text::constant(kind.as_str())),
+                            preferred: false,
+                        },
+                    };
+                }
+                match text.value {
+                    Cow::Borrowed(label) => ItemType::from_label(label, origin, *table, default),
+                    Cow::Owned(_) => ItemType {
+                        kind: Some(Text::constant(limits::CUSTOM)),
+                        custom: Some(text),
+                        preferred: false,
+                    },
+                }
+            }
+        }
+    }
+
+    /// A label without the value that it labels.
+    fn stray_label(&mut self, rule: &'a Rule) {
+        if let Some(label) = self.part(rule, 1) {
+            self.build.carry(NoteKind::Label, &label);
+        }
+    }
+
+    fn stray_type(&mut self, rule: &'a Rule) {
+        self.stray(&rule.kind);
+    }
+
+    fn stray(&mut self, rule: &'a TypeRule) {
+        let source = match rule {
+            TypeRule::Label { label, .. } => label.as_ref(),
+            TypeRule::Custom(source) => Some(source),
+            TypeRule::Constant(_) => None,
+        };
+        if let Some(text) = source.and_then(|source| self.value(source))
+            && text.origin != Origin::NONE
+        {
+            self.build.carry(NoteKind::Label, &text);
+        }
+    }
+
+    fn value(&mut self, source: &'a Source) -> Option<Text<'a>> {
+        match source {
+            Source::Column(index) => self.cell(*index),
+            Source::Constant(text) => Some(Text::constant(text.as_str())),
+            Source::Join(sources, separator) => self.joined(sources, separator),
+            Source::First(sources) => {
+                let mut found: Option<Text<'a>> = None;
+                for source in sources {
+                    let Some(text) = self.value(source) else {
+                        continue;
+                    };
+                    match &found {
+                        None => found = Some(text),
+                        Some(first) => {
+                            let same = first.value == text.value;
+                            let kind = if same {
+                                NoteKind::Repeated
+                            } else {
+                                NoteKind::NoPlace
+                            };
+                            self.build.carry(kind, &text);
+                        }
+                    }
+                }
+                found
+            }
+            Source::Template(parts) => self.template(parts),
+            Source::Address(parts) => {
+                let (parts, origin) = self.address(parts);
+                let joined = super::address::join(&parts).into_owned();
+                (!joined.is_empty()).then(|| Text::from_field(joined, origin))
+            }
+            Source::Date(parts) => self.date(parts),
+            Source::Default(source, default) => Some(
+                self.value(source)
+                    .unwrap_or_else(|| Text::constant(default.as_str())),
+            ),
+        }
+    }
+
+    fn joined(&mut self, sources: &'a [Source], separator: &str) -> Option<Text<'a>> {
+        let mut joined: Option<Text<'a>> = None;
+        for source in sources {
+            let Some(text) = self.value(source) else {
+                continue;
+            };
+            match &mut joined {
+                None => joined = Some(text),
+                Some(joined) => {
+                    let value = joined.value.to_mut();
+                    value.push_str(separator);
+                    value.push_str(text.as_str());
+                }
+            }
+        }
+        joined
+    }
+
+    /// A template whose columns are all empty is empty, whatever text stands around them.
+    fn template(&mut self, parts: &'a [Part]) -> Option<Text<'a>> {
+        let mut filled = String::new();
+        let mut origin = None;
+        for part in parts {
+            match part {
+                Part::Text(text) => filled.push_str(text),
+                Part::Column(index) => {
+                    if let Some(text) = self.cell(*index) {
+                        filled.push_str(text.as_str());
+                        origin.get_or_insert(text.origin);
+                    }
+                }
+            }
+        }
+        let nothing_to_fill = !parts.iter().any(|part| matches!(part, Part::Column(_)));
+        let origin = origin.or(nothing_to_fill.then_some(Origin::NONE))?;
+        Some(Text::from_field(filled, origin))
+    }
+
+    fn date(&mut self, parts: &'a [Source; 3]) -> Option<Text<'a>> {
+        let [year, month, day] = [0, 1, 2].map(|index| self.value(&parts[index]));
+        match (year, month, day) {
+            (Some(year), Some(month), Some(day)) => {
+                let (y, m, d) = (year.as_str(), month.as_str(), day.as_str());
+                let text = match date::from_parts(y, m, d) {
+                    Date::Iso(iso) => iso.into_owned(),
+                    _ => format!("{y}-{m}-{d}"),
+                };
+                Some(Text::from_field(text, year.origin))
+            }
+            some => {
+                for text in [some.0, some.1, some.2].into_iter().flatten() {
+                    self.build.carry(NoteKind::DateWithoutYear, &text);
+                }
+                None
+            }
+        }
+    }
+
+    /// The text of a cell without what is no part of it.
+    fn cell(&mut self, index: usize) -> Option<Text<'a>> {
+        let raw = self.cells.cell(index);
+        if raw.is_empty() {
+            return None;
+        }
+        let origin = Origin::field(index);
+        let unprefixed = match &self.plan.cell_prefix {
+            Some(prefix) => raw.strip_prefix(prefix.as_str()).unwrap_or(raw),
+            None => raw,
+        };
+        let text = unprefixed.trim();
+        if text.is_empty() {
+            return None;
+        }
+        if text.len() != unprefixed.len() {
+            self.build
+                .note(Note::new(NoteKind::Trimmed, origin, unprefixed));
+        }
+        if !self.plan.placeholders.is_empty()
+            && let Some(values) = self.plan.placeholders.get(&index)
+            && values.iter().any(|value| value == text)
+        {
+            self.build
+                .carry(NoteKind::Placeholder, &Text::from_field(text, origin));
+            return None;
+        }
+        Some(Text::from_field(text, origin))
+    }
+
+    fn split(&mut self, text: Text<'a>, mut each: impl FnMut(&mut Builder<'a, '_>, Text<'a>)) {
+        if !text.value.contains(self.plan.split.as_str()) {
+            return each(&mut self.build, text);
+        }
+        for piece in self.pieces(text) {
+            each(&mut self.build, piece);
+        }
+    }
+
+    /// The values of a cell that holds several.
+    fn pieces(&self, text: Text<'a>) -> Vec<Text<'a>> {
+        let separator = self.plan.split.as_str();
+        let origin = text.origin;
+        let pieces: Vec<Cow<'a, str>> = match text.value {
+            Cow::Borrowed(value) => value
+                .split(separator)
+                .map(|piece| Cow::Borrowed(piece.trim()))
+                .collect(),
+            Cow::Owned(value) => value
+                .split(separator)
+                .map(|piece| Cow::Owned(piece.trim().to_owned()))
+                .collect(),
+        };
+        pieces
+            .into_iter()
+            .filter(|piece| !piece.is_empty())
+            .map(|piece| Text::from_field(piece, origin))
+            .collect()
+    }
+}
+
+fn place<'p, 'a>(parts: &'p mut Parts<'a>, part: AddressPart) -> &'p mut &'a str {
+    match part {
+        AddressPart::Formatted => &mut parts.formatted,
+        AddressPart::Street => &mut parts.street,
+        AddressPart::Street2 => &mut parts.street2,
+        AddressPart::Street3 => &mut parts.street3,
+        AddressPart::Extended => &mut parts.extended,
+        AddressPart::PoBox => &mut parts.po_box,
+        AddressPart::City => &mut parts.city,
+        AddressPart::Region => &mut parts.region,
+        AddressPart::Country => &mut parts.country,
+    }
+}

@@ -1,0 +1,606 @@
+//! A mapping as it is written in TOML: which source field goes into which field of the contact.
+//!
+//! The contact's fields bear the API's own names. A *value* is a text (the name of a column) or a table:
+//! `{ column = "A", default = "x" }`, `{ constant = "x" }`, `{ join = ["A", "B"], separator = " " }`,
+//! `{ first = ["A", "B"] }`, `{ template = "{A} ({B})" }`. In a list, `{n}` in a column's name stands for every number for
+//! which the file has columns.
+
+use crate::config::read::{ConfigError, Entry, Section};
+use crate::contact::{NamePart, limits};
+use std::collections::BTreeMap;
+
+/// A mapping, not yet held against the columns of any file.
+#[derive(Clone, Debug, Default)]
+pub struct Spec {
+    /// The preset to start from, instead of recognising one.
+    pub preset: Option<String>,
+    /// The fields whose values identify a record in every later run (`[mapping] key`).
+    pub key: Vec<String>,
+    /// `contactName`, by part.
+    pub name: Vec<(NamePart, Value)>,
+    /// A whole name that is split by the rules.
+    pub full_name: Option<Value>,
+    /// The whole reading of the name.
+    pub phonetic_full_name: Option<Value>,
+    /// The lists, each a rule for one or more of its items.
+    pub items: Vec<Item>,
+    /// `memo`, from any number of values, one a line.
+    pub memo: Vec<Value>,
+    /// Tags by name (`[tags]` says what becomes of them).
+    pub tags: Vec<Value>,
+    /// Tags by id.
+    pub contact_tag_ids: Vec<Value>,
+    /// `customProperties`, by property name.
+    pub custom_properties: BTreeMap<String, PropertySpec>,
+    /// `permission`, where a record says something else than the configuration.
+    pub permission: PermissionSpec,
+    /// Columns that are known and meant to be left out; they are carried over without further ado.
+    pub ignore: Vec<String>,
+    /// Values that a maker writes for "nothing", by column.
+    pub placeholders: BTreeMap<String, Vec<String>>,
+    /// What separates several values in one cell.
+    pub split: Option<String>,
+    /// What stands before every cell and is no part of it.
+    pub cell_prefix: Option<String>,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// What it is made of.
+    pub from: From,
+    /// What stands in where that is empty.
+    pub default: Option<String>,
+    /// The line in the mapping.
+    pub line: usize,
+}
+
+/// What a value is made of.
+#[derive(Clone, Debug)]
+pub enum From {
+    /// A column, by the first of these names that the file has.
+    Column(Vec<String>),
+    /// Always the same.
+    Constant(String),
+    /// Several, joined by a separator, leaving out the empty ones.
+    Join(Vec<Value>, String),
+    /// The first that is not empty.
+    First(Vec<Value>),
+    /// Text with values in it.
+    Template(Vec<Piece>),
+    /// A postal address from its parts, in the order of its country.
+    Address(Vec<(AddressPart, Value)>),
+    /// A date from year, month and day in three columns.
+    Date(Box<[Value; 3]>),
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// As it stands.
+    Text(String),
+    /// The value of a column.
+    Column(String),
+}
+
+/// A part of a postal address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum AddressPart {
+    Formatted,
+    Street,
+    Street2,
+    Street3,
+    Extended,
+    PoBox,
+    City,
+    Region,
+    Country,
+}
+
+/// The lists of a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the API's own names")]
+pub enum List {
+    Emails,
+    Telephones,
+    Organizations,
+    Events,
+    Locations,
+    Messengers,
+    Websites,
+}
+
+/// A rule that gives items of a list.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The list.
+    pub list: List,
+    /// The parts of an item, by the API's names, in the order of [`List::parts`].
+    pub parts: Vec<(&'static str, Value)>,
+    /// `type`
+    pub kind: Option<TypeSpec>,
+    /// `dayType`: a column that tells lunar from solar, or a constant.
+    pub day_type: Option<TypeSpec>,
+    /// Whether its items come first.
+    pub primary: bool,
+}
+
+/// How an item gets its type.
+#[derive(Clone, Debug)]
+pub enum TypeSpec {
+    /// One of the API's values.
+    Constant(&'static str),
+    /// From a label.
+    Label {
+        /// Where the label stands.
+        label: Value,
+        /// What the user says of labels, before the tables that are built in.
+        labels: BTreeMap<String, String>,
+        /// What a record without a label gets.
+        default: Option<String>,
+    },
+    /// `CUSTOM` with this as its `customType`.
+    Custom(Value),
+}
+
+/// Where a custom property's value or values come from.
+#[derive(Clone, Debug, Default)]
+pub struct PropertySpec {
+    /// `content`, for STRING.
+    pub content: Vec<Value>,
+    /// `text`, for LINK.
+    pub text: Option<Value>,
+    /// `link`, for LINK.
+    pub link: Vec<Value>,
+}
+
+/// `permission` of a record.
+#[derive(Clone, Debug, Default)]
+pub struct PermissionSpec {
+    /// `accessibleRange`
+    pub accessible_range: Option<Value>,
+    /// `masterUserId`
+    pub master_user_id: Option<Value>,
+    /// `isCoEditing`
+    pub is_co_editing: Option<Value>,
+    /// `accessibleMembers`: where the ids stand, and the type of them all.
+    pub members: Vec<(Value, &'static str)>,
+}
+
+impl List {
+    /// Every list, in the order of the document.
+    pub const ALL: [List; 7] = [
+        List::Emails,
+        List::Telephones,
+        List::Organizations,
+        List::Events,
+        List::Locations,
+        List::Messengers,
+        List::Websites,
+    ];
+
+    /// The list's name in the API.
+    pub fn api_name(self) -> &'static str {
+        match self {
+            List::Emails => "emails",
+            List::Telephones => "telephones",
+            List::Organizations => "organizations",
+            List::Events => "events",
+            List::Locations => "locations",
+            List::Messengers => "messengers",
+            List::Websites => "websites",
+        }
+    }
+
+    /// The parts of an item that are values of their own; a text alone stands for the first.
+    pub fn parts(self) -> &'static [&'static str] {
+        match self {
+            List::Emails => &["email", "label"],
+            List::Telephones => &["telephone"],
+            List::Organizations => &["name", "department", "title"],
+            List::Events => &["date"],
+            List::Locations => &["address", "zipCode"],
+            List::Messengers => &["id"],
+            List::Websites => &["url", "label"],
+        }
+    }
+
+    /// The values of `type`; none where items have no type.
+    pub fn types(self) -> &'static [&'static str] {
+        match self {
+            List::Telephones => limits::TELEPHONE_TYPES,
+            List::Events => limits::EVENT_TYPES,
+            List::Locations => limits::LOCATION_TYPES,
+            List::Messengers => limits::MESSENGER_TYPES,
+            List::Emails | List::Organizations | List::Websites => &[],
+        }
+    }
+}
+
+impl AddressPart {
+    /// Every part with its name in a mapping.
+    pub const ALL: [(AddressPart, &'static str); 9] = [
+        (AddressPart::Formatted, "formatted"),
+        (AddressPart::Street, "street"),
+        (AddressPart::Street2, "street2"),
+        (AddressPart::Street3, "street3"),
+        (AddressPart::Extended, "extended"),
+        (AddressPart::PoBox, "poBox"),
+        (AddressPart::City, "city"),
+        (AddressPart::Region, "region"),
+        (AddressPart::Country, "country"),
+    ];
+}
+
+impl Spec {
+    /// Reads a mapping from its table.
+    pub fn read(section: &Section<'_>) -> Result<Spec, ConfigError> {
+        let mut spec = Spec {
+            preset: section.string("preset")?,
+            key: section.strings("key")?.unwrap_or_default(),
+            ignore: section.strings("ignore")?.unwrap_or_default(),
+            split: section.string("split")?,
+            cell_prefix: section.string("cell_prefix")?,
+            memo: values(section.entry("memo"))?,
+            tags: values(section.entry("tags"))?,
+            contact_tag_ids: values(section.entry("contactTagIds"))?,
+            ..Spec::default()
+        };
+        section.section("contactName", |name| spec.read_name(name))?;
+        for list in List::ALL {
+            if let Some(entry) = section.entry(list.api_name()) {
+                for item in entry.items()? {
+                    spec.items.push(Item::read(list, &item)?);
+                }
+            }
+        }
+        section.section("customProperties", |properties| {
+            for name in properties.keys() {
+                if let Some(entry) = properties.entry(&name) {
+                    spec.custom_properties
+                        .insert(name, PropertySpec::read(&entry)?);
+                }
+            }
+            Ok(())
+        })?;
+        section.section("placeholders", |columns| {
+            for column in columns.keys() {
+                let values = columns.strings(&column)?.unwrap_or_default();
+                spec.placeholders.insert(column, values);
+            }
+            Ok(())
+        })?;
+        if let Some(permission) = section.section("permission", PermissionSpec::read)? {
+            spec.permission = permission;
+        }
+        Ok(spec)
+    }
+
+    /// Whether it says anything about where values come from.
+    pub fn maps_anything(&self) -> bool {
+        !(self.name.is_empty()
+            && self.full_name.is_none()
+            && self.items.is_empty()
+            && self.memo.is_empty()
+            && self.custom_properties.is_empty())
+    }
+
+    /// The names of all columns that it knows, by the first of their spellings, `{n}` as it stands.
+    pub fn column_names(&self) -> Vec<String> {
+        let mut names = self.ignore.clone();
+        let items = self.items.iter();
+        let values = (self.name.iter().map(|(_, value)| value))
+            .chain(&self.full_name)
+            .chain(&self.phonetic_full_name)
+            .chain(&self.memo)
+            .chain(&self.tags)
+            .chain(&self.contact_tag_ids)
+            .chain(
+                items
+                    .clone()
+                    .flat_map(|item| item.parts.iter().map(|(_, value)| value)),
+            )
+            .chain(items.flat_map(|item| {
+                [&item.kind, &item.day_type]
+                    .into_iter()
+                    .flatten()
+                    .filter_map(TypeSpec::value)
+            }));
+        for value in values {
+            value.each_column(&mut |spellings| names.extend(spellings.first().cloned()));
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    fn read_name(&mut self, name: &Section<'_>) -> Result<(), ConfigError> {
+        for part in NamePart::ALL {
+            if let Some(entry) = name.entry(part.api_name()) {
+                self.name.push((part, Value::read(&entry)?));
+            }
+        }
+        self.full_name = value(name.entry("fullName"))?;
+        self.phonetic_full_name = value(name.entry("phoneticFullName"))?;
+        Ok(())
+    }
+}
+
+impl Item {
+    fn read(list: List, entry: &Entry<'_>) -> Result<Item, ConfigError> {
+        let mut item = Item {
+            list,
+            parts: Vec::new(),
+            kind: None,
+            day_type: None,
+            primary: false,
+        };
+        if !entry.is_table() {
+            item.parts.push((list.parts()[0], Value::read(entry)?));
+            return Ok(item);
+        }
+        entry.section(|section| {
+            for part in list.parts() {
+                if let Some(entry) = section.entry(part) {
+                    item.parts.push((part, Value::read(&entry)?));
+                }
+            }
+            if !list.types().is_empty() {
+                let kind = section.entry("type");
+                item.kind = kind
+                    .map(|kind| TypeSpec::read(&kind, list.types()))
+                    .transpose()?;
+                if let Some(custom) = value(section.entry("customType"))? {
+                    item.kind = Some(TypeSpec::Custom(custom));
+                }
+            }
+            if list == List::Events {
+                let day = section.entry("dayType");
+                item.day_type = day
+                    .map(|day| TypeSpec::read(&day, limits::DAY_TYPES))
+                    .transpose()?;
+            }
+            item.primary = section.boolean("primary")?.unwrap_or(false);
+            let first = list.parts()[0];
+            if list != List::Organizations && !item.parts.iter().any(|(part, _)| *part == first) {
+                let name = list.api_name();
+                return Err(section.error(format!("an item of `{name}` needs `{first}`")));
+            }
+            Ok(())
+        })?;
+        Ok(item)
+    }
+}
+
+impl TypeSpec {
+    fn value(&self) -> Option<&Value> {
+        match self {
+            TypeSpec::Constant(_) => None,
+            TypeSpec::Label { label, .. } => Some(label),
+            TypeSpec::Custom(value) => Some(value),
+        }
+    }
+
+    fn read(entry: &Entry<'_>, allowed: &'static [&'static str]) -> Result<Self, ConfigError> {
+        let one_of = |text: &str| {
+            allowed.iter().find(|one| **one == text).copied().ok_or_else(|| {
+                let known = crate::config::read::list_of(allowed);
+                entry.error(format!(
+                    "`{}` is `{text}`; the service takes {known}. A column goes into a table: {{ column = \"{text}\" }}",
+                    entry.name()
+                ))
+            })
+        };
+        if let Some(text) = entry.as_str() {
+            return one_of(text).map(TypeSpec::Constant);
+        }
+        entry.section(|section| {
+            let mut labels = BTreeMap::new();
+            section.section("labels", |table| {
+                for label in table.keys() {
+                    let kind = table.string(&label)?.unwrap_or_default();
+                    labels.insert(label, kind);
+                }
+                Ok(())
+            })?;
+            let default = section.string("default")?;
+            if let Some(kind) = &default {
+                one_of(kind)?;
+            }
+            let columns = section.strings("column")?.ok_or_else(|| {
+                entry.error(format!(
+                    "`{}` needs `column`, where the label stands",
+                    entry.name()
+                ))
+            })?;
+            let label = Value {
+                from: From::Column(columns),
+                default: None,
+                line: entry.error("").line.unwrap_or(0),
+            };
+            Ok(TypeSpec::Label {
+                label,
+                labels,
+                default,
+            })
+        })
+    }
+}
+
+impl PropertySpec {
+    fn read(entry: &Entry<'_>) -> Result<Self, ConfigError> {
+        if !entry.is_table() {
+            return Ok(PropertySpec {
+                content: values(Some(entry.clone()))?,
+                ..PropertySpec::default()
+            });
+        }
+        entry.section(|section| {
+            Ok(PropertySpec {
+                content: values(section.entry("content"))?,
+                text: value(section.entry("text"))?,
+                link: values(section.entry("link"))?,
+            })
+        })
+    }
+}
+
+impl PermissionSpec {
+    fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
+        let mut members = Vec::new();
+        for entry in section
+            .entry("accessibleMembers")
+            .map(|entry| entry.items())
+            .transpose()?
+            .unwrap_or_default()
+        {
+            let member = if entry.is_table() {
+                entry.section(|member| {
+                    let id = member
+                        .entry("id")
+                        .ok_or_else(|| member.error("a member needs `id`"))?;
+                    let kind = member
+                        .one_of("type", limits::MEMBER_TYPES)?
+                        .unwrap_or("USER");
+                    Ok((Value::read(&id)?, kind))
+                })?
+            } else {
+                (Value::read(&entry)?, "USER")
+            };
+            members.push(member);
+        }
+        Ok(PermissionSpec {
+            accessible_range: value(section.entry("accessibleRange"))?,
+            master_user_id: value(section.entry("masterUserId"))?,
+            is_co_editing: value(section.entry("isCoEditing"))?,
+            members,
+        })
+    }
+}
+
+impl Value {
+    /// Calls `each` with the spellings of every column in it.
+    pub fn each_column(&self, each: &mut dyn FnMut(&[String])) {
+        match &self.from {
+            From::Column(spellings) => each(spellings),
+            From::Join(values, _) | From::First(values) => {
+                values.iter().for_each(|value| value.each_column(each))
+            }
+            From::Address(parts) => parts.iter().for_each(|(_, value)| value.each_column(each)),
+            From::Date(parts) => parts.iter().for_each(|value| value.each_column(each)),
+            From::Template(pieces) => {
+                for piece in pieces {
+                    if let Piece::Column(name) = piece {
+                        each(std::slice::from_ref(name));
+                    }
+                }
+            }
+            From::Constant(_) => {}
+        }
+    }
+
+    /// Reads a value: a column's name, or a table.
+    fn read(entry: &Entry<'_>) -> Result<Value, ConfigError> {
+        let line = entry.error("").line.unwrap_or(0);
+        let plain = |from| Value {
+            from,
+            default: None,
+            line,
+        };
+        if let Some(column) = entry.as_str() {
+            return Ok(plain(From::Column(vec![column.to_owned()])));
+        }
+        if !entry.is_table() {
+            return Err(entry.wrong_type("the name of a column in quotes, or a table"));
+        }
+        entry.section(|section| {
+            let mut sources = Vec::new();
+            if let Some(columns) = section.strings("column")? {
+                sources.push(From::Column(columns));
+            }
+            if let Some(constant) = section.string("constant")? {
+                sources.push(From::Constant(constant));
+            }
+            if let Some(entry) = section.entry("join") {
+                let separator = section.string("separator")?.unwrap_or_else(|| " ".into());
+                sources.push(From::Join(values(Some(entry))?, separator));
+            }
+            if let Some(entry) = section.entry("first") {
+                sources.push(From::First(values(Some(entry))?));
+            }
+            if let Some(template) = section.string("template")? {
+                sources.push(From::Template(pieces(&template)));
+            }
+            sources.extend(address(section)?.map(From::Address));
+            sources.extend(date(section)?.map(|date| From::Date(Box::new(date))));
+            let default = section.string("default")?;
+            let mut sources = sources.into_iter();
+            match (sources.next(), sources.next()) {
+                (Some(from), None) => Ok(Value {
+                    from,
+                    default,
+                    line,
+                }),
+                _ => Err(section.error(format!(
+                    "`{}` needs exactly one of `column`, `constant`, `join`, `first`, `template`",
+                    entry.name()
+                ))),
+            }
+        })
+    }
+}
+
+fn address(section: &Section<'_>) -> Result<Option<Vec<(AddressPart, Value)>>, ConfigError> {
+    let mut parts = Vec::new();
+    for (part, name) in AddressPart::ALL {
+        if let Some(value) = value(section.entry(name))? {
+            parts.push((part, value));
+        }
+    }
+    Ok((!parts.is_empty()).then_some(parts))
+}
+
+fn date(section: &Section<'_>) -> Result<Option<[Value; 3]>, ConfigError> {
+    let [year, month, day] = ["year", "month", "day"].map(|part| value(section.entry(part)));
+    match (year?, month?, day?) {
+        (None, None, None) => Ok(None),
+        (Some(year), Some(month), Some(day)) => Ok(Some([year, month, day])),
+        _ => Err(section.error("a date from columns needs all of `year`, `month` and `day`")),
+    }
+}
+
+fn value(entry: Option<Entry<'_>>) -> Result<Option<Value>, ConfigError> {
+    entry.map(|entry| Value::read(&entry)).transpose()
+}
+
+fn values(entry: Option<Entry<'_>>) -> Result<Vec<Value>, ConfigError> {
+    match entry {
+        None => Ok(Vec::new()),
+        Some(entry) => entry.items()?.iter().map(Value::read).collect(),
+    }
+}
+
+/// `"{A} ({B})"` → column A, ` (`, column B, `)`. `{{` and `}}` stand for braces.
+fn pieces(template: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut text = String::new();
+    let mut rest = template.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '{' | '}' if rest.peek() == Some(&c) => {
+                rest.next();
+                text.push(c);
+            }
+            '{' => {
+                pieces.push(Piece::Text(std::mem::take(&mut text)));
+                let column = rest.by_ref().take_while(|c| *c != '}').collect();
+                pieces.push(Piece::Column(column));
+            }
+            c => text.push(c),
+        }
+    }
+    pieces.push(Piece::Text(text));
+    pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+    pieces
+}

@@ -1,0 +1,190 @@
+//! What a spreadsheet does to values that only look like numbers. It is recognised and named, never guessed back.
+
+use crate::contact::Damage;
+
+/// The damage that a cell shows, or nothing for a cell that looks sound.
+///
+/// Dates that became serial numbers look like any number; only `date::read` can tell them, where a date is expected.
+pub fn damage(cell: &str) -> Option<Damage> {
+    let cell = cell.trim();
+    if cell.starts_with('#') {
+        if ERRORS.contains(&cell) {
+            return Some(Damage::Error);
+        }
+        return is_hashes(cell).then_some(Damage::Hashes);
+    }
+    if is_exponent(cell.as_bytes()) {
+        return Some(Damage::Exponent);
+    }
+    is_numbered_error(cell).then_some(Damage::Error)
+}
+
+/// Whether a telephone looks like one that lost its leading `0` or `+` when a spreadsheet took it for a number.
+///
+/// Only bare digits can have been taken for a number; what has a separator is sound. Taken for damaged are:
+/// - ten digits that begin like a Korean mobile (`10`, `11`, `16` … `19`) or a Japanese one (`70`, `80`, `90`, and `50`);
+/// - nine digits, which are a Korean or Japanese number without its zero (`212345678`, `312345678`);
+/// - eight digits from Seoul (`2` and a seven-digit number);
+/// - the calling codes 82, 81 and 86 and a number of the right length, without the plus.
+///
+/// What it can't know: some countries have numbers of nine digits without a zero (Spain, Portugal), North America has area
+/// codes in 70x, 80x and 90x, and Hong Kong numbers that begin with 2 have eight digits. So it is only worth a note.
+/// Korean numbers of other areas with ten digits left (`3180000000`) are not recognised, as North America has them all.
+pub fn lost_zero(telephone: &str) -> bool {
+    let digits = telephone.as_bytes();
+    if !(8..=13).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    match (digits.len(), digits[0], digits[1]) {
+        (8, b'2', second) => second != b'0' && second != b'1',
+        (9, first, _) => first != b'0',
+        (10, b'1', second) => matches!(second, b'0' | b'1' | b'6'..=b'9'),
+        (10, b'5' | b'7' | b'8' | b'9', b'0') => true,
+        (10..=12, b'8', b'1' | b'2') => digits[2] != b'0',
+        (13, b'8', b'6') => digits[2] == b'1',
+        _ => false,
+    }
+}
+
+/// Excel's, and Google's `#ERROR!`. They stay English in Korean, Japanese and Chinese versions.
+const ERRORS: &[&str] = &[
+    "#NAME?",
+    "#REF!",
+    "#VALUE!",
+    "#N/A",
+    "#DIV/0!",
+    "#NUM!",
+    "#NULL!",
+    "#ERROR!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#GETTING_DATA",
+];
+
+/// One or two `#` can be dialled; a column that is too narrow has more.
+fn is_hashes(cell: &str) -> bool {
+    cell.len() >= 3 && cell.bytes().all(|b| b == b'#')
+}
+
+/// `1.01E+09`: one digit, perhaps decimals after a point or a comma, and an exponent with sign and two or three digits,
+/// which is how every spreadsheet writes it. A code such as `1E5` has no sign and is left alone.
+fn is_exponent(cell: &[u8]) -> bool {
+    let Some(at) = cell.iter().rposition(|b| matches!(b, b'E' | b'e')) else {
+        return false;
+    };
+    let (mantissa, exponent) = (&cell[..at], &cell[at + 1..]);
+    let exponent_is_right = matches!(exponent, [b'+' | b'-', digits @ ..]
+        if matches!(digits.len(), 2 | 3) && digits.iter().all(u8::is_ascii_digit));
+    let mantissa = mantissa.strip_prefix(b"-").unwrap_or(mantissa);
+    exponent_is_right
+        && match mantissa {
+            [first] => first.is_ascii_digit(),
+            [first, b'.' | b',', decimals @ ..] => {
+                first.is_ascii_digit()
+                    && !decimals.is_empty()
+                    && decimals.iter().all(u8::is_ascii_digit)
+            }
+            _ => false,
+        }
+}
+
+/// LibreOffice's `Err:502`.
+fn is_numbered_error(cell: &str) -> bool {
+    cell.strip_prefix("Err:")
+        .is_some_and(|number| number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_a_spreadsheet_wrote_in_place_of_a_value_is_named() {
+        for cell in [
+            "1.01E+09",
+            "8.21E+11",
+            "1E+10",
+            "1,01E+09",
+            "-1.5e-07",
+            " 1.01E+09 ",
+            "8.20000000001E+011",
+        ] {
+            assert_eq!(damage(cell), Some(Damage::Exponent), "{cell}");
+        }
+        for cell in ["#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "Err:502"] {
+            assert_eq!(damage(cell), Some(Damage::Error), "{cell}");
+        }
+        for cell in ["###", "########"] {
+            assert_eq!(damage(cell), Some(Damage::Hashes), "{cell}");
+        }
+    }
+
+    #[test]
+    fn sound_values_are_left_alone() {
+        for cell in [
+            "",
+            "#",
+            "##",
+            "#1",
+            "1E5",
+            "E+09",
+            "1.E+09",
+            "10.1E+09",
+            "1.01E+0",
+            "1.01E+0999",
+            "010-0000-0001",
+            "#NAME",
+            "see #N/A",
+            "Err:",
+            "1.01E+09 (home)",
+            "Ave+10",
+        ] {
+            assert_eq!(damage(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_number_without_its_zero_or_plus_is_suspected() {
+        for telephone in [
+            "1000000001",
+            "9000000001",
+            "8000000001",
+            "7000000001",
+            "5000000001",
+            "212345678",
+            "312345678",
+            "22345678",
+            "821000000001",
+            "819000000001",
+            "8613000000000",
+            "82212345678",
+        ] {
+            assert!(lost_zero(telephone), "{telephone}");
+        }
+        for telephone in [
+            "",
+            "01000000001",
+            "10-0000-0001",
+            "+821000000001",
+            "15880000",
+            "119",
+            "20000000",
+            "2125550100",
+            "82",
+            "０１",
+            "12125550100",
+            "810000000000",
+        ] {
+            assert!(!lost_zero(telephone), "{telephone}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_judged_without_a_panic(text in any::<String>(), digits in "[0-9E+#.]{0,15}") {
+            let _ = (damage(&text), lost_zero(&text), damage(&digits), lost_zero(&digits));
+        }
+    }
+}

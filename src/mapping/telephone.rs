@@ -1,0 +1,518 @@
+//! Telephones: written with the characters that the service takes, and compared however they are written.
+//!
+//! What the service takes is never touched. In what it does not take, only the writing is mended; no digit is ever added,
+//! dropped or moved. What can't be mended without a guess (two numbers in one value, words) stays for the rule of the
+//! telephone's pattern to name.
+
+use super::label::narrow;
+use crate::contact::limits::is_telephone_char;
+use std::borrow::Cow;
+
+/// A telephone as it would be sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Normalized<'a> {
+    /// The telephone, without white space around it.
+    pub telephone: Cow<'a, str>,
+    /// Whether more changed than the white space around it.
+    pub changed: bool,
+}
+
+/// A telephone written with the characters that the service takes, as far as that needs no guess.
+///
+/// - `tel:` goes, `;ext=12`, `ext. 12`, `x12`, `내선 12`, `内線12` and `分机12` become `P12`;
+/// - full-width characters become narrow ones, dashes of every kind and dots between digits `-`, spaces of every kind a
+///   blank, and marks that can't be seen go;
+/// - `,` becomes `P`, `;` and `w` become `T`, but not between two numbers (`02-000-0000,02-000-0001`);
+/// - `~` is a dash as long as what stands before it is too short for a number (`02)000~0000`); in `02-0000-0001~3` it means
+///   a range and stays.
+pub fn normalize(raw: &str) -> Normalized<'_> {
+    let trimmed = raw.trim();
+    if trimmed.bytes().all(|b| is_telephone_char(char::from(b)))
+        || trimmed.chars().all(is_telephone_char)
+    {
+        return Normalized {
+            telephone: Cow::Borrowed(trimmed),
+            changed: false,
+        };
+    }
+    let mended = mend(trimmed);
+    if mended == trimmed {
+        return Normalized {
+            telephone: Cow::Borrowed(trimmed),
+            changed: false,
+        };
+    }
+    Normalized {
+        telephone: Cow::Owned(mended),
+        changed: true,
+    }
+}
+
+/// Replaces `out` with what is equal in two writings of one number; empty if fewer than three digits are left.
+///
+/// Digits alone count. A number that begins with `+` or `00` loses the country calling code, every number the zeros at its
+/// beginning: `010-0000-0001`, `+82 10-0000-0001` and `+82 (0)10 0000 0001` are the same. So are numbers of two countries
+/// that differ in nothing else; the duplicate search asks for the same name as well. Digits behind a pause or a wait are
+/// an extension and count as such.
+pub fn comparable(telephone: &str, out: &mut String) {
+    out.clear();
+    let (number, extension) = match telephone.find(['P', 'p', 'T', 't']) {
+        Some(at) => telephone.split_at(at),
+        None => (telephone, ""),
+    };
+    out.extend(number.chars().filter(char::is_ascii_digit));
+    let international = match out.strip_prefix("00") {
+        _ if number
+            .trim_start_matches([' ', '(', '\u{3000}'])
+            .starts_with('+') =>
+        {
+            Some(out.as_str())
+        }
+        after => after,
+    };
+    let national = international
+        .map_or(out.as_str(), without_calling_code)
+        .trim_start_matches('0')
+        .len();
+    out.drain(..out.len() - national);
+    if out.len() < 3 {
+        out.clear();
+    } else if extension.bytes().any(|b| b.is_ascii_digit()) {
+        out.push('P');
+        out.extend(extension.chars().filter(char::is_ascii_digit));
+    }
+}
+
+/// The digits behind the country calling code (ITU-T E.164): `1` and `7` stand alone, the two-digit ones are listed, and
+/// every other one has three digits.
+fn without_calling_code(digits: &str) -> &str {
+    let length = match digits.as_bytes() {
+        [b'1' | b'7', ..] => 1,
+        [b'2', b'0' | b'7', ..]
+        | [b'3', b'0'..=b'4' | b'6' | b'9', ..]
+        | [b'4', b'0' | b'1' | b'3'..=b'9', ..]
+        | [b'5', b'1'..=b'8', ..]
+        | [b'6', b'0'..=b'6', ..]
+        | [b'8', b'1' | b'2' | b'4' | b'6', ..]
+        | [b'9', b'0'..=b'5' | b'8', ..] => 2,
+        _ => 3,
+    };
+    digits.get(length..).unwrap_or("")
+}
+
+/// What becomes of the beginning of the rest of a telephone.
+struct Step<'a> {
+    /// What is written in its place,
+    put: &'static str,
+    /// followed by these digits,
+    digits: &'a str,
+    /// and what comes then.
+    after: &'a str,
+}
+
+fn mend(telephone: &str) -> String {
+    let plain: String = telephone
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .map(plain)
+        .collect();
+    let mut rest = without_scheme(plain.trim());
+    let tilde_divides = tilde_divides(rest);
+    let mut out = String::with_capacity(rest.len());
+    while let Some(c) = rest.chars().next() {
+        if c.is_ascii_digit() {
+            out.push(c);
+            rest = &rest[1..];
+            continue;
+        }
+        let step = extension(&out, rest)
+            .or_else(|| context(rest))
+            .or_else(|| pause(&out, rest))
+            .or_else(|| dot(&out, rest))
+            .or_else(|| dash(&out, rest, tilde_divides));
+        if let Some(step) = step {
+            if matches!(step.put, "P" | ".") {
+                out.truncate(out.trim_end().len());
+            }
+            out.push_str(if step.put == "." { "-" } else { step.put });
+            out.push_str(step.digits);
+            rest = step.after;
+        } else {
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    out
+}
+
+/// Zero-width characters and marks of direction, which come along when a number is copied from a page.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Narrow, and every space that stands on a line a blank, save the ideographic one, which the service takes. The
+/// full-width dash is left for `dash`.
+fn plain(c: char) -> char {
+    match c {
+        '\u{3000}' | '－' => c,
+        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => ' ',
+        c => narrow(c),
+    }
+}
+
+fn without_scheme(telephone: &str) -> &str {
+    match telephone.get(..4) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("tel:") => telephone[4..].trim_start(),
+        _ => telephone,
+    }
+}
+
+/// The words that announce an extension, longer ones before their beginnings.
+const EXTENSIONS: &[&str] = &[
+    "extension",
+    "extn",
+    "ext",
+    "x",
+    "내선번호",
+    "내선",
+    "구내",
+    "内線番号",
+    "内線",
+    "分机号",
+    "分机",
+    "分機",
+    "转",
+    "轉",
+];
+
+/// `ext. 12`, `;ext=12`, `(내선 12)`: an announcement behind a number, and one to seven digits that end the value or a word.
+fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
+    if !out
+        .trim_end()
+        .ends_with(|c: char| c.is_ascii_digit() || c == ')')
+    {
+        return None;
+    }
+    let word = rest.trim_start_matches([' ', '\u{3000}', ',', ';', '(', '-', '/']);
+    let opened = rest[..rest.len() - word.len()].contains('(');
+    let after_word = EXTENSIONS
+        .iter()
+        .find_map(|keyword| strip_word(word, keyword))?;
+    let digits = after_word.trim_start_matches([' ', '\u{3000}', '.', ':', '=']);
+    let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = &digits[..digits.len() - after.len()];
+    if !(1..=7).contains(&digits.len())
+        || after.starts_with(|c: char| c.is_alphanumeric() || "-.".contains(c))
+    {
+        return None;
+    }
+    let after = match after.trim_start().strip_prefix(')') {
+        Some(after) if opened => after,
+        _ if opened => return None,
+        _ => after,
+    };
+    Some(Step {
+        put: "P",
+        digits,
+        after,
+    })
+}
+
+fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let start = text.get(..word.len())?;
+    start
+        .eq_ignore_ascii_case(word)
+        .then(|| &text[word.len()..])
+}
+
+/// `;phone-context=example.com` (RFC 3966) says nothing that can be dialled. One with digits stays: what it means for the
+/// number, only the network knows.
+fn context(rest: &str) -> Option<Step<'_>> {
+    let value = strip_word(rest, ";phone-context=")?;
+    let end = value.find(';').unwrap_or(value.len());
+    let has_digits = value[..end].bytes().any(|b| b.is_ascii_digit());
+    (!has_digits).then(|| Step {
+        put: "",
+        digits: "",
+        after: &value[end..],
+    })
+}
+
+const PAUSES: [char; 4] = [',', ';', 'w', 'W'];
+
+/// A pause or a wait between digits, unless another number follows.
+fn pause<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
+    let put = match rest.as_bytes().first()? {
+        b',' => "P",
+        b';' | b'w' | b'W' => "T",
+        _ => return None,
+    };
+    let next = rest.trim_start_matches(PAUSES);
+    let dialled = |c: char| c.is_ascii_digit() || matches!(c, '#' | '*');
+    let stands_between = out.ends_with(|c: char| dialled(c) || matches!(c, ')' | 'P' | 'T'))
+        && next.starts_with(dialled);
+    (stands_between && !is_number(next)).then(|| Step {
+        put,
+        digits: "",
+        after: &rest[1..],
+    })
+}
+
+/// Whether a whole number follows rather than digits to dial on: seven digits or more that begin with a zero or are grouped.
+fn is_number(text: &str) -> bool {
+    let text = text.split([',', ';', '/']).next().unwrap_or("");
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let grouped = text
+        .contains(|c: char| matches!(c, '.' | ' ' | '\u{3000}' | '(' | ')' | '~') || is_dash(c));
+    digits >= 7 && (text.starts_with('0') || grouped)
+}
+
+/// A dot between digits, blanks around it or not.
+fn dot<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
+    let after = rest.strip_prefix(['.', '·', '・', '•', '∙'])?.trim_start();
+    stands_between(out, after).then_some(Step {
+        put: ".",
+        digits: "",
+        after,
+    })
+}
+
+/// A dash of any kind between digits; a `~` only before three digits or more, as a range (`~3`) is mostly shortened.
+fn dash<'a>(out: &str, rest: &'a str, tilde_divides: bool) -> Option<Step<'a>> {
+    let c = rest.chars().next()?;
+    let after = &rest[c.len_utf8()..];
+    let is_long = || {
+        after
+            .trim_start()
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .count()
+            >= 3
+    };
+    let meant = is_dash(c) || (tilde_divides && TILDES.contains(&c) && is_long());
+    (c != '-' && meant && stands_between(out, after.trim_start())).then_some(Step {
+        put: "-",
+        digits: "",
+        after,
+    })
+}
+
+const TILDES: [char; 3] = ['~', '〜', '∼'];
+
+fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '−' | '－' | '﹣' | 'ー' | 'ｰ' | '─' | '━'
+    )
+}
+
+/// Whether a `~` divides the number, as it does where what stands before the first one is too short to be a number.
+fn tilde_divides(telephone: &str) -> bool {
+    telephone
+        .find(TILDES)
+        .is_some_and(|at| telephone[..at].bytes().filter(u8::is_ascii_digit).count() < 7)
+}
+
+fn stands_between(out: &str, after: &str) -> bool {
+    out.trim_end()
+        .ends_with(|c: char| c.is_ascii_digit() || c == ')')
+        && after.starts_with(|c: char| c.is_ascii_digit() || c == '(')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn normal(raw: &str) -> String {
+        normalize(raw).telephone.into_owned()
+    }
+
+    #[test]
+    fn what_the_service_takes_is_not_touched() {
+        for telephone in [
+            "",
+            "010-0000-0001",
+            "+82 10-0000-0001",
+            "02)000-0000",
+            "(02) 000 0000",
+            "*123#",
+            "010-0000-0001p12",
+            "02\u{3000}000",
+            "--",
+            "+82(0)10 0000 0001",
+            "02-0000-0001T9#",
+        ] {
+            let normalized = normalize(telephone);
+            assert_eq!(normalized.telephone, telephone);
+            assert!(matches!(normalized.telephone, Cow::Borrowed(_)) && !normalized.changed);
+        }
+        let trimmed = normalize("\u{a0} 010-0000-0001\t");
+        assert_eq!(trimmed.telephone, "010-0000-0001");
+        assert!(!trimmed.changed);
+    }
+
+    #[test]
+    fn other_ways_of_writing_are_mended() {
+        for (raw, telephone) in [
+            ("tel:+82-10-0000-0001", "+82-10-0000-0001"),
+            ("TEL: 010 0000 0001", "010 0000 0001"),
+            ("tel:+1-201-555-0100;ext=12", "+1-201-555-0100P12"),
+            ("tel:02-000-0000;phone-context=example.com", "02-000-0000"),
+            ("０１０－００００－０００１", "010-0000-0001"),
+            ("（０２）０００－００００", "(02)000-0000"),
+            ("＋８２　１０", "+82\u{3000}10"),
+            ("03ー0000ー0001", "03-0000-0001"),
+            ("03ｰ0000ｰ0001", "03-0000-0001"),
+            ("010–0000—0001", "010-0000-0001"),
+            ("010‐0000‑0001", "010-0000-0001"),
+            ("010−0000 – 0001", "010-0000 - 0001"),
+            ("010\u{a0}0000\u{2009}0001", "010 0000 0001"),
+            ("\u{202a}+82 10-0000-0001\u{202c}", "+82 10-0000-0001"),
+            ("010\u{200b}00000001\u{feff}", "01000000001"),
+            ("010.0000.0001", "010-0000-0001"),
+            ("010. 0000. 0001", "010-0000-0001"),
+            ("010·0000·0001", "010-0000-0001"),
+            ("+1 (201).555.0100", "+1 (201)-555-0100"),
+            ("02-000-0000,12", "02-000-0000P12"),
+            ("02-000-0000,,123456789#", "02-000-0000PP123456789#"),
+            ("02-000-0000;12", "02-000-0000T12"),
+            ("02-000-0000w12", "02-000-0000T12"),
+            ("02-000-0000 ext. 12", "02-000-0000P12"),
+            ("02-000-0000 Ext 12", "02-000-0000P12"),
+            ("02-000-0000, ext. 12", "02-000-0000P12"),
+            ("02-000-0000 Extension: 12", "02-000-0000P12"),
+            ("02-000-0000x12", "02-000-0000P12"),
+            ("02-000-0000ext12", "02-000-0000P12"),
+            ("02-000-0000(내선 12)", "02-000-0000P12"),
+            ("02-000-0000 내선번호: 12", "02-000-0000P12"),
+            ("03-0000-0001（内線１２）", "03-0000-0001P12"),
+            ("010-0000-0001转12", "010-0000-0001P12"),
+            ("010-0000-0001 分机 12", "010-0000-0001P12"),
+            ("(02)000-0000#12 x3", "(02)000-0000#12 x3"),
+            ("02)000~0000", "02)000-0000"),
+            ("０１０～００００～０００１", "010-0000-0001"),
+        ] {
+            assert_eq!(normal(raw), telephone, "{raw}");
+            assert_eq!(normalize(raw).changed, raw != telephone, "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_mended_without_a_guess_stays() {
+        for raw in [
+            "02-000-0000,02-000-0001",
+            "02-000-0000;+82 2 000 0001",
+            "1500-0000,1500-0001",
+            "02-000-0000 / 02-000-0001",
+            "02-000-0000, 0001",
+            "02-0000-0001~3",
+            "010-0000-0001\n02-000-0000",
+            "010-xx00-0001",
+            "tel@example.com",
+            "없음",
+            "ー",
+            "x12",
+            "010-0000-0001 (김 비서)",
+            "02-000-0000;phone-context=+82",
+            "1.01E+09",
+        ] {
+            assert_eq!(normal(raw), raw);
+            assert!(!normalize(raw).changed);
+        }
+    }
+
+    #[test]
+    fn what_can_be_mended_is_mended_beside_what_cannot() {
+        assert_eq!(normal("０２.000.0000 (김 비서)"), "02-000-0000 (김 비서)");
+    }
+
+    fn key(telephone: &str) -> String {
+        let mut out = "left over".to_owned();
+        comparable(telephone, &mut out);
+        out
+    }
+
+    #[test]
+    fn writings_of_one_number_are_equal() {
+        for writings in [
+            &[
+                "010-0000-0001",
+                "+82 10-0000-0001",
+                "0082 10 0000 0001",
+                "+82 (0)10 0000 0001",
+                "(+82)10-0000-0001",
+                "01000000001",
+            ] as &[&str],
+            &["03-0000-0001", "+81 3 0000 0001", "0300000001"],
+            &["+1 201-555-0100", "001 201 555 0100", "(201) 555-0100"],
+            &["+353 1 000 0001", "01 000 0001"],
+            &["02-000-0001P12", "+82 2 000 0001p12", "02 000 0001 T12"],
+        ] {
+            let keys: Vec<String> = writings.iter().map(|writing| key(writing)).collect();
+            assert!(keys.iter().all(|one| *one == keys[0]), "{keys:?}");
+            assert!(!keys[0].is_empty());
+        }
+    }
+
+    #[test]
+    fn other_numbers_and_extensions_are_not_equal() {
+        assert_ne!(key("010-0000-0001"), key("010-0000-0002"));
+        assert_ne!(key("02-000-0001P12"), key("02-000-0001P13"));
+        assert_ne!(key("02-000-0001P12"), key("02-000-0001"));
+        assert_ne!(key("02-000-0001P2"), key("02-000-00012"));
+        for nothing in ["", "-", "12", "0000", "+82", "+", "P123", "000 12"] {
+            assert_eq!(key(nothing), "", "{nothing}");
+        }
+    }
+
+    fn digits(text: &str) -> String {
+        text.chars()
+            .map(narrow)
+            .filter(char::is_ascii_digit)
+            .collect()
+    }
+
+    fn written() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[0-9]{1,4}",
+            "[０-９]{1,4}",
+            "[-.,;~()#*+pPtTwx /－ーｰ–～·\u{3000}\u{a0}\u{200b}]",
+            proptest::sample::select(vec![
+                "tel:",
+                " ext. ",
+                ";ext=",
+                "내선 ",
+                "(内線",
+                "x",
+                ";phone-context=",
+                "김",
+                "\n"
+            ])
+            .prop_map(str::to_owned),
+        ];
+        proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn digits_are_kept_in_their_order(raw in written()) {
+            prop_assert_eq!(digits(&normal(&raw)), digits(&raw));
+        }
+
+        #[test]
+        fn normalizing_again_changes_nothing_in_what_the_service_takes(raw in written()) {
+            let once = normal(&raw);
+            if once.chars().all(is_telephone_char) {
+                prop_assert_eq!(normal(&once), once);
+            }
+        }
+
+        #[test]
+        fn any_text_is_normalized_without_a_panic(raw in any::<String>()) {
+            prop_assert_eq!(digits(&normal(&raw)), digits(&raw));
+            let _ = key(&raw);
+        }
+    }
+}

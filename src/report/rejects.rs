@@ -1,0 +1,205 @@
+//! `rejects.csv` and `rejects.vcf`: the source records that were not created, byte for byte, to mend and import again.
+
+use super::make_file;
+use crate::mapping::{REASON_MARK, columns::REASON_COLUMN};
+use crate::source::encoding::TextEncoding;
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// What a reject has to look like, by the source that it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RejectSource {
+    /// A CSV file.
+    Csv {
+        /// The header's bytes, without line break.
+        header: Vec<u8>,
+        /// How many cells the header has.
+        columns: usize,
+        /// What separates cells.
+        delimiter: u8,
+        /// The file's encoding.
+        encoding: TextEncoding,
+        /// Whether the header ends in an earlier run's reason column already.
+        has_reason: bool,
+    },
+    /// A vCard file.
+    Vcard,
+}
+
+/// The rejects of a run; a file is made when the first one comes.
+pub struct Rejects {
+    folder: PathBuf,
+    files: Vec<RejectFile>,
+}
+
+struct RejectFile {
+    source: RejectSource,
+    path: PathBuf,
+    file: BufWriter<File>,
+    ascii: bool,
+}
+
+impl Rejects {
+    /// No rejects yet. Files of an earlier report in the same folder are removed.
+    pub fn new(folder: &Path) -> io::Result<Rejects> {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or("");
+            if name.starts_with("rejects") && (name.ends_with(".csv") || name.ends_with(".vcf")) {
+                std::fs::remove_file(&path)?;
+            }
+        }
+        Ok(Rejects {
+            folder: folder.to_owned(),
+            files: Vec::new(),
+        })
+    }
+
+    /// Adds a record by its bytes, without the line break that ends it.
+    pub fn add(&mut self, source: &RejectSource, raw: &[u8], reason: &str) -> io::Result<()> {
+        let file = self.file(source)?;
+        file.ascii &= raw.is_ascii() && reason.is_ascii();
+        match source {
+            RejectSource::Vcard => {
+                file.file.write_all(raw)?;
+                if !raw.ends_with(b"\n") && !raw.ends_with(b"\r") {
+                    file.file.write_all(b"\r\n")?;
+                }
+            }
+            RejectSource::Csv {
+                columns,
+                delimiter,
+                encoding,
+                has_reason,
+                ..
+            } => {
+                file.file.write_all(raw)?;
+                let cells = count_cells(raw, *delimiter, *encoding);
+                let wanted = columns - usize::from(*has_reason);
+                let missing = wanted.saturating_sub(cells) + 1;
+                let mut end = String::new();
+                end.extend(std::iter::repeat_n(char::from(*delimiter), missing));
+                end.push('"');
+                end.push_str(REASON_MARK);
+                end.push_str(&reason.replace('"', "\"\"").replace(['\r', '\n'], " "));
+                end.push_str("\"\r\n");
+                file.file.write_all(&encoding.encode(&end).0)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a record by its place in its file.
+    pub fn copy(
+        &mut self,
+        source: &RejectSource,
+        from: &mut File,
+        span: &Range<u64>,
+        reason: &str,
+    ) -> io::Result<()> {
+        if let RejectSource::Vcard = source {
+            let file = self.file(source)?;
+            from.seek(SeekFrom::Start(span.start))?;
+            io::copy(&mut from.take(span.end - span.start), &mut file.file)?;
+            return Ok(());
+        }
+        let mut raw = Vec::new();
+        from.seek(SeekFrom::Start(span.start))?;
+        from.take(span.end - span.start).read_to_end(&mut raw)?;
+        self.add(source, &raw, reason)
+    }
+
+    /// Ends the files and tells their paths.
+    pub fn finish(self) -> io::Result<Vec<PathBuf>> {
+        let mut paths = Vec::new();
+        for mut file in self.files {
+            file.file.flush()?;
+            drop(file.file);
+            if file.source.is_utf8_csv() && !file.ascii {
+                with_byte_order_mark(&file.path)?;
+            }
+            paths.push(file.path);
+        }
+        Ok(paths)
+    }
+
+    fn file(&mut self, source: &RejectSource) -> io::Result<&mut RejectFile> {
+        if let Some(index) = self.files.iter().position(|file| file.source == *source) {
+            return Ok(&mut self.files[index]);
+        }
+        let end = match source {
+            RejectSource::Csv { .. } => "csv",
+            RejectSource::Vcard => "vcf",
+        };
+        let same_end = self
+            .files
+            .iter()
+            .filter(|file| file.path.extension().is_some_and(|one| one == end))
+            .count();
+        let name = match same_end {
+            0 => format!("rejects.{end}"),
+            more => format!("rejects-{}.{end}", more + 1),
+        };
+        let path = self.folder.join(name);
+        let mut file = BufWriter::new(make_file(&path)?);
+        let mut ascii = true;
+        if let RejectSource::Csv {
+            header,
+            delimiter,
+            encoding,
+            has_reason,
+            ..
+        } = source
+        {
+            ascii = header.is_ascii();
+            file.write_all(header)?;
+            let column = match has_reason {
+                true => String::new(),
+                false => format!("{}{REASON_COLUMN}", char::from(*delimiter)),
+            };
+            file.write_all(&encoding.encode(&format!("{column}\r\n")).0)?;
+        }
+        self.files.push(RejectFile {
+            source: source.clone(),
+            path,
+            file,
+            ascii,
+        });
+        Ok(self.files.last_mut().expect("a file was just added"))
+    }
+}
+
+impl RejectSource {
+    fn is_utf8_csv(&self) -> bool {
+        matches!(self, RejectSource::Csv { encoding, header, .. }
+            if encoding.name() == "UTF-8" && !header.starts_with(b"\xef\xbb\xbf"))
+    }
+}
+
+fn count_cells(raw: &[u8], delimiter: u8, encoding: TextEncoding) -> usize {
+    let (text, _) = encoding.decode(raw);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut record = csv::ByteRecord::new();
+    match reader.read_byte_record(&mut record) {
+        Ok(true) => record.len(),
+        _ => 0,
+    }
+}
+
+/// Excel takes a CSV file for UTF-8 only if it begins with a byte order mark.
+fn with_byte_order_mark(path: &Path) -> io::Result<()> {
+    let marked = path.with_extension("tmp");
+    let mut to = make_file(&marked)?;
+    to.write_all("\u{feff}".as_bytes())?;
+    io::copy(&mut File::open(path)?, &mut to)?;
+    std::fs::rename(&marked, path)
+}

@@ -1,0 +1,135 @@
+//! `summary.json`: the counts, which add up to the records.
+
+use super::Outcome;
+use crate::examine::Tally;
+use crate::note::NoteKind;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+/// What a whole run comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// The run's id; `check` for a check.
+    pub run: String,
+    /// When it began, RFC 3339.
+    pub started: String,
+    /// When it ended, RFC 3339.
+    pub finished: String,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+    /// Requests that were to create a contact.
+    pub attempts: u64,
+    /// The inputs.
+    pub sources: Vec<SourceSummary>,
+    /// Records by outcome.
+    pub outcomes: BTreeMap<Outcome, u64>,
+    /// Problems by code and field, with the place of the first.
+    pub problems: BTreeMap<(String, String), u64>,
+    /// Notes by kind.
+    pub notes: BTreeMap<&'static str, u64>,
+    /// Values that are in no payload, by source field.
+    pub carried_over: BTreeMap<String, u64>,
+}
+
+/// An input and how it was read.
+#[derive(Clone, Debug, Default)]
+pub struct SourceSummary {
+    /// As the user named it.
+    pub path: String,
+    /// How it was read: format, encoding, preset.
+    pub read_as: String,
+    /// Its records.
+    pub records: u64,
+}
+
+impl Summary {
+    /// Counts a record.
+    pub fn count(&mut self, outcome: Outcome) {
+        *self.outcomes.entry(outcome).or_default() += 1;
+    }
+
+    /// Records of an outcome.
+    pub fn of(&self, outcome: Outcome) -> u64 {
+        self.outcomes.get(&outcome).copied().unwrap_or(0)
+    }
+
+    /// All records.
+    pub fn records(&self) -> u64 {
+        self.outcomes.values().sum()
+    }
+
+    /// Adds the counts of a batch.
+    pub fn add(&mut self, tally: &Tally) {
+        for ((code, field), count) in &tally.problems {
+            let key = (code.as_str().to_owned(), field.clone());
+            *self.problems.entry(key).or_default() += count;
+        }
+        for kind in NoteKind::ALL {
+            let count = tally.notes[*kind as usize];
+            if count > 0 {
+                *self.notes.entry(kind.as_str()).or_default() += count;
+            }
+        }
+        for (field, count) in &tally.carried_over {
+            *self.carried_over.entry(field.clone()).or_default() += count;
+        }
+    }
+
+    /// The problems, the commonest first.
+    pub fn commonest(&self) -> Vec<(&str, &str, u64)> {
+        let mut problems: Vec<_> = self
+            .problems
+            .iter()
+            .map(|((code, field), count)| (code.as_str(), field.as_str(), *count))
+            .collect();
+        problems.sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
+        problems
+    }
+
+    /// `summary.json`.
+    pub fn to_json(&self) -> Value {
+        let outcomes: Map<String, Value> = Outcome::ALL
+            .iter()
+            .map(|outcome| (outcome.as_str().to_owned(), self.of(*outcome).into()))
+            .collect();
+        let problems: Vec<Value> = self
+            .commonest()
+            .into_iter()
+            .map(|(code, field, count)| json!({"code": code, "field": field, "count": count}))
+            .collect();
+        let sources: Vec<Value> = self
+            .sources
+            .iter()
+            .map(|one| json!({"path": one.path, "read_as": one.read_as, "records": one.records}))
+            .collect();
+        let created = self.of(Outcome::Created) as f64;
+        let per_minute = if self.seconds > 0.0 {
+            created * 60.0 / self.seconds
+        } else {
+            0.0
+        };
+        json!({
+            "run": self.run,
+            "started": self.started,
+            "finished": self.finished,
+            "seconds": (self.seconds * 1000.0).round() / 1000.0,
+            "records": self.records(),
+            "outcomes": outcomes,
+            "problems": problems,
+            "notes": self.notes,
+            "carried_over": self.carried_over,
+            "attempts": self.attempts,
+            "created_per_minute": (per_minute * 10.0).round() / 10.0,
+            "sources": sources,
+        })
+    }
+
+    /// Writes `summary.json` into a report's folder.
+    pub fn write(&self, folder: &Path) -> std::io::Result<()> {
+        let mut file = super::make_file(&folder.join("summary.json"))?;
+        let text = serde_json::to_string_pretty(&self.to_json())?;
+        writeln!(file, "{text}")
+    }
+}

@@ -1,0 +1,348 @@
+//! What goes wrong, when: a plan of faults, seeded, so that a chaos test can be repeated.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use super::chance;
+use super::routes::Operation;
+
+/// One way for a call to go wrong.
+///
+/// *Before* is: nothing was done. *After* is: it was done as if all were well (which may be a refusal), and only the
+/// answer is spoilt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// The connection is reset.
+    DropBefore,
+    /// Done, then the connection is reset.
+    DropAfter,
+    /// 500, 502 or 504 (or whatever status).
+    ErrorBefore(u16),
+    /// Done, then answered with 500, 502 or 504.
+    ErrorAfter(u16),
+    /// No answer for [`FaultPlan::hang`], then a reset.
+    HangBefore,
+    /// Done, no answer for [`FaultPlan::hang`], then a reset.
+    HangAfter,
+    /// Done and answered with its status, but the body is not JSON.
+    NotJson,
+    /// Done and answered with its status, but without `contactId`.
+    NoId,
+    /// The connection is reset; the contact becomes visible [`FaultPlan::late`] afterwards. For other operations the
+    /// same as [`Fault::DropAfter`].
+    LateDrop,
+    /// An error is answered; the contact becomes visible [`FaultPlan::late`] afterwards. For other operations the
+    /// same as [`Fault::ErrorAfter`].
+    LateError(u16),
+    /// All tokens that the token endpoint has issued so far are revoked, and this call is answered with 401. The
+    /// token of [`super::Options::token`] is good again afterwards, as nobody could renew it.
+    Revoke,
+    /// This call and the next ones of its operation, `answers` in all, are answered with 429.
+    TooMany {
+        /// How many answers, this one included.
+        answers: u32,
+        /// What each says of how long to wait.
+        wait: Wait,
+    },
+    /// 503, nothing done.
+    Unavailable,
+    /// Refused with 400 or 403 (or whatever status), nothing done.
+    Refuse(u16),
+}
+
+impl Fault {
+    /// Every kind that leaves a client without certainty, once each.
+    pub const UNCERTAIN: [Self; 15] = [
+        Self::DropBefore,
+        Self::DropAfter,
+        Self::ErrorBefore(500),
+        Self::ErrorAfter(500),
+        Self::ErrorBefore(502),
+        Self::ErrorAfter(502),
+        Self::ErrorBefore(504),
+        Self::ErrorAfter(504),
+        Self::HangBefore,
+        Self::HangAfter,
+        Self::NotJson,
+        Self::NoId,
+        Self::LateDrop,
+        Self::LateError(500),
+        Self::LateError(504),
+    ];
+}
+
+/// What a 429 says of how long to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wait {
+    /// Nothing at all.
+    Unsaid,
+    /// `Retry-After` in seconds.
+    Seconds(u64),
+    /// `Retry-After` as the HTTP date so many seconds from now.
+    Date(u64),
+    /// Not `Retry-After`, but the vendor's `rateLimit-reset`, with nothing remaining.
+    Reset(u64),
+}
+
+/// Which calls of one kind go wrong.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Faults {
+    /// Chance of each call, 0.0 to 1.0.
+    pub probability: f64,
+    /// What is drawn from, each as likely as the other; put one in twice to have it twice as often.
+    pub kinds: Vec<Fault>,
+    /// What happens to the n-th call (from 1), whatever the chance says.
+    pub nth: BTreeMap<u64, Fault>,
+    /// No more than so many by chance.
+    pub at_most: Option<u64>,
+}
+
+impl Faults {
+    /// Each call goes wrong in the same way.
+    pub fn always(fault: Fault) -> Self {
+        Self::by_chance(1.0, [fault])
+    }
+
+    /// Each call goes wrong with that probability, in one of those ways.
+    pub fn by_chance(probability: f64, kinds: impl IntoIterator<Item = Fault>) -> Self {
+        Self {
+            probability,
+            kinds: kinds.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The n-th calls (from 1) go wrong.
+    pub fn at(nth: impl IntoIterator<Item = (u64, Fault)>) -> Self {
+        Self {
+            nth: nth.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Which calls go wrong. Calls are counted when they have passed the limit and the token, so a call that is refused
+/// there has no fault.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FaultPlan {
+    /// The same seed gives the same faults to the same sequence of calls.
+    pub seed: u64,
+    /// `POST /contacts`.
+    pub creates: Faults,
+    /// Everything that reads.
+    pub looks: Faults,
+    /// Everything else that changes something: replace, patch, delete, new tags and properties.
+    pub changes: Faults,
+    /// The token endpoint.
+    pub tokens: Faults,
+    /// How long a hanging call hangs.
+    pub hang: Duration,
+    /// How long a late commit takes.
+    pub late: Duration,
+}
+
+impl Default for FaultPlan {
+    fn default() -> Self {
+        Self {
+            seed: 0,
+            creates: Faults::default(),
+            looks: Faults::default(),
+            changes: Faults::default(),
+            tokens: Faults::default(),
+            hang: Duration::from_secs(30),
+            late: Duration::from_secs(2),
+        }
+    }
+}
+
+/// How far a plan has come.
+#[derive(Debug, Default)]
+pub(super) struct Fate {
+    pub plan: FaultPlan,
+    tallies: HashMap<Kind, Tally>,
+    storms: HashMap<Operation, Storm>,
+}
+
+impl Fate {
+    pub(super) fn new(plan: FaultPlan) -> Self {
+        Self {
+            plan,
+            ..Self::default()
+        }
+    }
+
+    /// What happens to this call.
+    pub(super) fn draw(&mut self, operation: Operation) -> Option<Fault> {
+        if let Some(fault) = self.storm(operation) {
+            return Some(fault);
+        }
+        let kind = Kind::of(operation)?;
+        let faults = self.plan.of(kind);
+        let tally = self.tallies.entry(kind).or_default();
+        tally.calls += 1;
+        let fault = tally.draw(faults, self.plan.seed, kind as u64)?;
+        if let Fault::TooMany { answers, wait } = fault {
+            self.storms.insert(
+                operation,
+                Storm {
+                    left: answers.saturating_sub(1),
+                    wait,
+                },
+            );
+        }
+        Some(fault)
+    }
+
+    fn storm(&mut self, operation: Operation) -> Option<Fault> {
+        let storm = self.storms.get_mut(&operation)?;
+        storm.left = storm.left.checked_sub(1)?;
+        Some(Fault::TooMany {
+            answers: storm.left + 1,
+            wait: storm.wait,
+        })
+    }
+}
+
+/// Calls whose faults are planned together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Create,
+    Look,
+    Change,
+    Token,
+}
+
+impl Kind {
+    fn of(operation: Operation) -> Option<Self> {
+        match operation {
+            Operation::CreateContact => Some(Self::Create),
+            Operation::Token => Some(Self::Token),
+            Operation::Elsewhere => None,
+            reading if reading.only_reads() => Some(Self::Look),
+            _ => Some(Self::Change),
+        }
+    }
+}
+
+impl FaultPlan {
+    fn of(&self, kind: Kind) -> &Faults {
+        match kind {
+            Kind::Create => &self.creates,
+            Kind::Look => &self.looks,
+            Kind::Change => &self.changes,
+            Kind::Token => &self.tokens,
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    calls: u64,
+    by_chance: u64,
+}
+
+impl Tally {
+    fn draw(&mut self, faults: &Faults, seed: u64, kind: u64) -> Option<Fault> {
+        if let Some(fault) = faults.nth.get(&self.calls) {
+            return Some(*fault);
+        }
+        let spent = faults.at_most.is_some_and(|most| self.by_chance >= most);
+        if spent || chance::unit(seed, 2 * kind, self.calls) >= faults.probability {
+            return None;
+        }
+        let which = chance::below(faults.kinds.len(), seed, 2 * kind + 1, self.calls);
+        let fault = faults.kinds.get(which).copied()?;
+        self.by_chance += 1;
+        Some(fault)
+    }
+}
+
+#[derive(Debug)]
+struct Storm {
+    left: u32,
+    wait: Wait,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fate, Fault, FaultPlan, Faults, Wait};
+    use crate::sandbox::Operation;
+
+    fn draws(plan: FaultPlan, operation: Operation, calls: usize) -> Vec<Option<Fault>> {
+        let mut fate = Fate::new(plan);
+        (0..calls).map(|_| fate.draw(operation)).collect()
+    }
+
+    fn creates(faults: Faults, seed: u64) -> FaultPlan {
+        FaultPlan {
+            seed,
+            creates: faults,
+            ..FaultPlan::default()
+        }
+    }
+
+    #[test]
+    fn a_plan_repeats_itself_and_another_seed_gives_another() {
+        let faults = Faults::by_chance(0.25, Fault::UNCERTAIN);
+        let draw = |seed| {
+            draws(
+                creates(faults.clone(), seed),
+                Operation::CreateContact,
+                1000,
+            )
+        };
+        assert_eq!(draw(1), draw(1));
+        assert_ne!(draw(1), draw(2));
+        let faulty = draw(1).iter().flatten().count();
+        assert!((200..300).contains(&faulty), "{faulty} of 1000");
+        for kind in Fault::UNCERTAIN {
+            assert!(draw(1).contains(&Some(kind)), "{kind:?} never happened");
+        }
+    }
+
+    #[test]
+    fn the_nth_call_goes_wrong_whatever_the_chance() {
+        let plan = creates(Faults::at([(2, Fault::DropAfter)]), 0);
+        assert_eq!(
+            draws(plan, Operation::CreateContact, 3),
+            [None, Some(Fault::DropAfter), None]
+        );
+    }
+
+    #[test]
+    fn no_more_faults_than_asked_for() {
+        let mut faults = Faults::always(Fault::HangBefore);
+        faults.at_most = Some(2);
+        let drawn = draws(creates(faults, 0), Operation::CreateContact, 5);
+        assert_eq!(drawn.iter().flatten().count(), 2);
+    }
+
+    #[test]
+    fn a_storm_goes_on_for_as_many_answers_as_it_says() {
+        let storm = Fault::TooMany {
+            answers: 3,
+            wait: Wait::Unsaid,
+        };
+        let drawn = draws(
+            creates(Faults::at([(1, storm)]), 0),
+            Operation::CreateContact,
+            5,
+        );
+        let kinds: Vec<bool> = drawn.iter().map(Option::is_some).collect();
+        assert_eq!(kinds, [true, true, true, false, false]);
+    }
+
+    #[test]
+    fn creates_looks_and_changes_have_plans_of_their_own() {
+        let plan = FaultPlan {
+            looks: Faults::always(Fault::Unavailable),
+            ..FaultPlan::default()
+        };
+        let mut fate = Fate::new(plan);
+        assert_eq!(fate.draw(Operation::CreateContact), None);
+        assert_eq!(fate.draw(Operation::DeleteContact), None);
+        assert_eq!(fate.draw(Operation::Elsewhere), None);
+        assert_eq!(fate.draw(Operation::ListContacts), Some(Fault::Unavailable));
+        assert_eq!(fate.draw(Operation::GetContact), Some(Fault::Unavailable));
+    }
+}

@@ -1,0 +1,304 @@
+//! The sandbox: an HTTP service on loopback that keeps the vendor's contract strictly.
+//!
+//! It is what `--sandbox` sends to, what `cardlift sandbox` serves, and what the tests run against, so it shares no code
+//! with the rest of the crate: what both get wrong in the same way would never be found. It holds everything in memory
+//! and forgets it at the end.
+//!
+//! It knows what the vendor's documents say and what was observed; where they are silent it is strict, and each module
+//! says what it decided. It does not know photos, nor limits on concurrent access, whose figures are not public.
+
+mod answers;
+mod catalogue;
+mod chance;
+mod contacts;
+mod faults;
+mod forms;
+mod listing;
+mod rate;
+mod routes;
+mod schema;
+mod service;
+mod store;
+#[cfg(test)]
+mod tests;
+mod token;
+mod wire;
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+use self::service::Service;
+
+pub use self::catalogue::{Property, PropertyKind};
+pub use self::faults::{Fault, FaultPlan, Faults, Wait};
+pub use self::rate::{Rate, Window};
+pub use self::routes::Operation;
+pub use self::schema::{Violation, validate};
+pub use self::service::Logged;
+pub use self::store::{Life, Stored};
+pub use self::token::{Account, public_key_of};
+
+/// What a sandbox is started with. Has no `Debug`, as it holds secrets.
+#[derive(Clone)]
+pub struct Options {
+    /// The port on 127.0.0.1; 0 for any that is free.
+    pub port: u16,
+    /// A bearer token that is good for ever.
+    pub token: Option<String>,
+    /// The scopes of that token, separated by spaces.
+    pub scope: String,
+    /// Who may get tokens from the token endpoint.
+    pub account: Option<Account>,
+    /// The limit on requests, for each operation.
+    pub rate: Option<Rate>,
+    /// How many contacts a company can have, the trash included; the vendor's figures are 500 (Free) and 100,000.
+    pub quota: Option<usize>,
+    /// Names of the tags that are there from the beginning.
+    pub tags: Vec<String>,
+    /// The custom properties that are there from the beginning.
+    pub properties: Vec<Property>,
+    /// Whether a contact's custom properties must be defined, and have the shape of their definition.
+    pub check_properties: bool,
+    /// The way of a request to the service, before it is counted and worked on.
+    pub delay_in: Delay,
+    /// The way of an answer back.
+    pub delay_out: Delay,
+    /// How far the service's clock is ahead.
+    pub clock_offset: SignedDuration,
+    /// What goes wrong.
+    pub faults: FaultPlan,
+    /// For the delays; the faults have a seed of their own.
+    pub seed: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            token: Some("sandbox-token".to_owned()),
+            scope: "contact".to_owned(),
+            account: None,
+            rate: None,
+            quota: Some(100_000),
+            tags: Vec::new(),
+            properties: Vec::new(),
+            check_properties: false,
+            delay_in: Delay::default(),
+            delay_out: Delay::default(),
+            clock_offset: SignedDuration::ZERO,
+            faults: FaultPlan::default(),
+            seed: 0,
+        }
+    }
+}
+
+/// A time on the way, drawn evenly from a range.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delay {
+    /// The shortest.
+    pub min: Duration,
+    /// The longest; no delay at all where it is zero.
+    pub max: Duration,
+}
+
+impl Delay {
+    /// Always the same.
+    pub fn of(delay: Duration) -> Self {
+        Self {
+            min: delay,
+            max: delay,
+        }
+    }
+}
+
+/// A running sandbox. It stops when it is dropped.
+pub struct Sandbox {
+    service: Arc<Service>,
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox on a thread of its own. It takes connections from the moment this returns.
+    ///
+    /// # Errors
+    ///
+    /// If the port is taken, or the system gives no socket or thread.
+    pub fn start(options: Options) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .build()?;
+        let door = {
+            let _context = runtime.enter();
+            wire::Door(tokio::net::TcpListener::from_std(listener)?)
+        };
+        let service = Arc::new(Service::new(options));
+        let (stop, stopped) = oneshot::channel();
+        let app = service::app(Arc::clone(&service));
+        let thread = std::thread::Builder::new()
+            .name("sandbox".to_owned())
+            .spawn(move || runtime.block_on(serve(door, app, stopped)))?;
+        Ok(Self {
+            service,
+            address,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+
+    /// `http://127.0.0.1:PORT/v1.0`
+    pub fn base_url(&self) -> String {
+        format!("http://{}/v1.0", self.address)
+    }
+
+    /// Where tokens are to be had.
+    pub fn token_url(&self) -> String {
+        format!("http://{}/oauth2/v2.0/token", self.address)
+    }
+
+    /// Every contact that was ever created, in the order of the creates.
+    pub fn contacts(&self) -> Vec<Stored> {
+        self.service.lock().world.contacts.snapshot()
+    }
+
+    /// Every request so far, in the order of arrival.
+    pub fn requests(&self) -> Vec<Logged> {
+        self.service.lock().log.clone()
+    }
+
+    /// Ids and names of all tags.
+    pub fn tags(&self) -> Vec<(String, String)> {
+        self.service.lock().world.catalogue.tags().to_vec()
+    }
+
+    /// Adds a contact that is in the service already, whatever the contract says of it, and gives its id. `created` is
+    /// now if absent; `linked_external_user` is null for all contacts but those that came from outside.
+    pub fn add(
+        &self,
+        request: Value,
+        created: Option<Timestamp>,
+        linked_external_user: Value,
+    ) -> String {
+        let world = &mut self.service.lock().world;
+        let created = created.unwrap_or_else(|| world.now());
+        let position = world
+            .contacts
+            .add(request, linked_external_user, created, Duration::ZERO);
+        world.contacts.at(position).id.clone()
+    }
+
+    /// Edits a contact as another user would: the properties of `changes` take the place of its own, and it is modified
+    /// at least a second later than before. Says whether there is such a contact.
+    pub fn edit(&self, id: &str, changes: Value) -> bool {
+        let world = &mut self.service.lock().world;
+        let now = world.now();
+        let Some(record) = world.contacts.find_live(id) else {
+            return false;
+        };
+        let mut request = record.request.clone();
+        contacts::merge(&mut request, changes);
+        let later = now.max(record.modified + SignedDuration::from_secs(1));
+        record.replace(request, later);
+        true
+    }
+
+    /// From now on no token is good that the token endpoint has issued so far.
+    pub fn revoke_tokens(&self) {
+        self.service.lock().tokens.revoke();
+    }
+
+    /// Puts another token in the place of [`Options::token`].
+    pub fn set_token(&self, token: Option<&str>) {
+        self.service.lock().tokens.fixed = token.map(str::to_owned);
+    }
+
+    /// Gives that token other scopes.
+    pub fn set_scope(&self, scope: &str) {
+        self.service.lock().tokens.fixed_scope = scope.to_owned();
+    }
+
+    /// Another limit from now on; what was counted stays counted.
+    pub fn set_rate(&self, rate: Option<Rate>) {
+        self.service.lock().limits.rate = rate;
+    }
+
+    /// Another quota from now on.
+    pub fn set_quota(&self, quota: Option<usize>) {
+        self.service.lock().world.quota = quota;
+    }
+
+    /// Another plan from now on; calls are counted from 1 again.
+    pub fn set_faults(&self, plan: FaultPlan) {
+        self.service.lock().fate = faults::Fate::new(plan);
+    }
+
+    /// Uses up so many requests of an operation's budget, as another program of the same company would.
+    pub fn spend(&self, operation: Operation, requests: u32) {
+        let limits = &mut self.service.lock().limits;
+        for _ in 0..requests {
+            limits.count(operation, Instant::now());
+        }
+    }
+
+    /// Takes no more connections, gives the requests in flight a second to be answered, and ends. What is stored can
+    /// still be looked at.
+    pub fn stop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic of the service was told by its own thread.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How long requests in flight are waited for when the sandbox stops.
+const GRACE: Duration = Duration::from_secs(1);
+
+async fn serve(
+    door: wire::Door,
+    app: axum::extract::connect_info::IntoMakeServiceWithConnectInfo<axum::Router, wire::Cut>,
+    stopped: oneshot::Receiver<()>,
+) {
+    let (tell, told) = oneshot::channel::<()>();
+    let shutdown = async move {
+        // The sender is never used, only dropped.
+        let _ = stopped.await;
+        drop(tell);
+    };
+    let patience = async move {
+        let _ = told.await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        // Serving ends only by the shutdown; it has no errors of its own.
+        _ = axum::serve(door, app).with_graceful_shutdown(shutdown).into_future() => {}
+        () = patience => {}
+    }
+}

@@ -1,0 +1,296 @@
+//! Tokens: the endpoint that issues them, and the check that every other call goes through.
+//!
+//! What the vendor does not state and the sandbox decides: a clock may be off by [`LEEWAY`]; a refresh gives no new
+//! refresh token; an access token that was revoked can still be refreshed.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use jiff::{SignedDuration, Timestamp};
+use ring::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
+use serde_json::{Value, json};
+
+use super::answers::Answer;
+use super::chance;
+use super::forms;
+
+/// A service account that may get tokens. Has no `Debug`, as it holds secrets.
+#[derive(Clone)]
+pub struct Account {
+    /// What the developer console names the app, and assertions their `iss`.
+    pub client_id: String,
+    /// The app's secret.
+    pub client_secret: String,
+    /// `….serviceaccount@domain`.
+    pub service_account: String,
+    /// What assertions must be signed for: an RSA public key as [`public_key_of`] gives it. Without it any signature
+    /// is taken.
+    pub public_key: Option<Vec<u8>>,
+    /// How long an access token is good; the vendor's are 1 h or 24 h.
+    pub token_lifetime: Duration,
+    /// Whether `expires_in` is a string, as clients have seen it.
+    pub expires_in_as_text: bool,
+    /// What may be asked for.
+    pub scopes: Vec<String>,
+}
+
+impl Default for Account {
+    fn default() -> Self {
+        Self {
+            client_id: "sandbox-client".to_owned(),
+            client_secret: "sandbox-secret".to_owned(),
+            service_account: "sandbox.serviceaccount@example.com".to_owned(),
+            public_key: None,
+            token_lifetime: Duration::from_secs(3600),
+            expires_in_as_text: false,
+            scopes: vec!["contact".to_owned(), "contact.read".to_owned()],
+        }
+    }
+}
+
+/// The public key (PKCS#1 in DER) of a private key in PKCS#8 PEM, as the developer console gives it. `None` if the text
+/// is no such key.
+pub fn public_key_of(private_key_pem: &str) -> Option<Vec<u8>> {
+    let base64: String = private_key_pem
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.starts_with("-----"))
+        .collect();
+    let key = RsaKeyPair::from_pkcs8(&BASE64_STANDARD.decode(base64).ok()?).ok()?;
+    Some(key.public_key().as_ref().to_vec())
+}
+
+/// How far the clock of an assertion may be off.
+const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
+
+/// The longest life of an assertion (vendor).
+const LONGEST: SignedDuration = SignedDuration::from_mins(60);
+
+/// The tokens in use.
+pub(super) struct Tokens {
+    /// The one that is good without having been issued, with its scopes.
+    pub fixed: Option<String>,
+    pub fixed_scope: String,
+    account: Option<Account>,
+    issued: HashMap<String, Issued>,
+    refreshes: HashMap<String, String>,
+}
+
+struct Issued {
+    scope: String,
+    until: Instant,
+}
+
+impl Tokens {
+    pub(super) fn new(
+        fixed: Option<String>,
+        fixed_scope: String,
+        account: Option<Account>,
+    ) -> Self {
+        Self {
+            fixed,
+            fixed_scope,
+            account,
+            issued: HashMap::new(),
+            refreshes: HashMap::new(),
+        }
+    }
+
+    /// Whether a call with this `Authorization` may do what it asks for.
+    ///
+    /// # Errors
+    ///
+    /// The 401 or 403 to answer.
+    pub(super) fn check(
+        &self,
+        authorization: Option<&str>,
+        only_reads: bool,
+    ) -> Result<(), Answer> {
+        let authorization =
+            authorization.ok_or_else(|| Answer::unauthorized("The access token is missing"))?;
+        let token = match authorization.split_once(' ') {
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+            _ => {
+                return Err(Answer::unauthorized(
+                    "The authorization is not a bearer token",
+                ));
+            }
+        };
+        let scope = self.scope(token)?;
+        let suffices = |scope: &str| scope == "contact" || (only_reads && scope == "contact.read");
+        if scope.split(' ').any(suffices) {
+            Ok(())
+        } else {
+            Err(Answer::out_of_scope())
+        }
+    }
+
+    /// Answers a call of the token endpoint, `now` by the clock of the sandbox.
+    pub(super) fn grant(&mut self, form: &str, now: Timestamp) -> Answer {
+        self.granted(&forms::pairs(form), now)
+            .unwrap_or_else(|refusal| refusal)
+            .with("Cache-Control", "no-store")
+    }
+
+    /// From now on nothing that was issued is good.
+    pub(super) fn revoke(&mut self) {
+        self.issued.clear();
+    }
+
+    fn scope(&self, token: &str) -> Result<&str, Answer> {
+        if self.fixed.as_deref() == Some(token) {
+            return Ok(&self.fixed_scope);
+        }
+        let issued = self.issued.get(token);
+        let issued = issued.ok_or_else(|| Answer::unauthorized("The access token is invalid"))?;
+        if issued.until <= Instant::now() {
+            return Err(Answer::unauthorized("The access token expired"));
+        }
+        Ok(&issued.scope)
+    }
+
+    fn granted(&mut self, form: &[(String, String)], now: Timestamp) -> Result<Answer, Answer> {
+        let needed = |name: &str| {
+            forms::value(form, name)
+                .ok_or_else(|| refused("invalid_request", &format!("{name} is missing")))
+        };
+        let grant = needed("grant_type")?;
+        let (client, secret) = (needed("client_id")?, needed("client_secret")?);
+        let known = self.account.as_ref();
+        let account = known
+            .filter(|account| account.client_id == client && account.client_secret == secret)
+            .cloned()
+            .ok_or_else(|| Answer {
+                status: 401,
+                ..refused("invalid_client", "Client authentication failed")
+            })?;
+        match grant {
+            "urn:ietf:params:oauth:grant-type:jwt-bearer" => {
+                check_assertion(needed("assertion")?, &account, now)?;
+                let scope = allowed_scope(needed("scope")?, &account)?;
+                let refresh = chance::identifier();
+                self.refreshes.insert(refresh.clone(), scope.clone());
+                Ok(self.issue(scope, Some(refresh), &account))
+            }
+            "refresh_token" => {
+                let scope = self.refreshes.get(needed("refresh_token")?).cloned();
+                let scope = scope
+                    .ok_or_else(|| refused("invalid_grant", "The refresh token is invalid"))?;
+                Ok(self.issue(scope, None, &account))
+            }
+            _ => Err(refused(
+                "unsupported_grant_type",
+                "The grant type is not supported",
+            )),
+        }
+    }
+
+    fn issue(&mut self, scope: String, refresh: Option<String>, account: &Account) -> Answer {
+        let token = chance::identifier();
+        let seconds = account.token_lifetime.as_secs();
+        let expires_in = if account.expires_in_as_text {
+            json!(seconds.to_string())
+        } else {
+            json!(seconds)
+        };
+        let mut body = json!({
+            "access_token": token,
+            "scope": scope,
+            "token_type": "Bearer",
+            "expires_in": expires_in,
+        });
+        if let Some(refresh) = refresh {
+            body["refresh_token"] = json!(refresh);
+        }
+        self.issued.insert(
+            token,
+            Issued {
+                scope,
+                until: Instant::now() + account.token_lifetime,
+            },
+        );
+        Answer::json(200, body)
+    }
+}
+
+fn refused(error: &str, description: &str) -> Answer {
+    Answer::json(
+        400,
+        json!({"error": error, "error_description": description}),
+    )
+}
+
+fn allowed_scope(asked: &str, account: &Account) -> Result<String, Answer> {
+    let is_allowed = |scope: &str| account.scopes.iter().any(|allowed| allowed == scope);
+    if asked.split(' ').all(is_allowed) {
+        Ok(asked.to_owned())
+    } else {
+        Err(refused(
+            "invalid_scope",
+            "The scope is not allowed for this client",
+        ))
+    }
+}
+
+fn check_assertion(assertion: &str, account: &Account, now: Timestamp) -> Result<(), Answer> {
+    let bad = |reason: &str| refused("invalid_grant", reason);
+    let parts: Vec<&str> = assertion.split('.').collect();
+    let [head, payload, signature] = parts[..] else {
+        return Err(bad("The assertion is not a JWT"));
+    };
+    let (Some(header), Some(claims)) = (json_part(head), json_part(payload)) else {
+        return Err(bad("The assertion is not a JWT"));
+    };
+    if header["alg"] != "RS256" {
+        return Err(bad("The assertion's algorithm must be RS256"));
+    }
+    let signed = format!("{head}.{payload}");
+    if !is_signed(&signed, signature, account) {
+        return Err(bad("The assertion's signature is wrong"));
+    }
+    if claims["iss"] != account.client_id.as_str() {
+        return Err(bad("iss is not the client id"));
+    }
+    if claims["sub"] != account.service_account.as_str() {
+        return Err(bad("sub is not a service account of this client"));
+    }
+    check_times(&claims, now).map_err(bad)
+}
+
+fn check_times(claims: &Value, now: Timestamp) -> Result<(), &'static str> {
+    let time = |name: &str| {
+        claims[name]
+            .as_i64()
+            .and_then(|seconds| Timestamp::from_second(seconds).ok())
+    };
+    let (Some(iat), Some(exp)) = (time("iat"), time("exp")) else {
+        return Err("iat and exp must be numbers");
+    };
+    if exp.duration_since(iat) > LONGEST {
+        return Err("exp is more than 60 minutes after iat");
+    }
+    if iat.duration_since(now) > LEEWAY {
+        return Err("iat is in the future");
+    }
+    if now.duration_since(exp) > LEEWAY {
+        return Err("The assertion expired");
+    }
+    Ok(())
+}
+
+fn json_part(part: &str) -> Option<Value> {
+    serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+}
+
+fn is_signed(signed: &str, signature: &str, account: &Account) -> bool {
+    let Ok(signature) = BASE64_URL_SAFE_NO_PAD.decode(signature) else {
+        return false;
+    };
+    account.public_key.as_ref().is_none_or(|key| {
+        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key)
+            .verify(signed.as_bytes(), &signature)
+            .is_ok()
+    })
+}

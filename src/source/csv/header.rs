@@ -1,0 +1,227 @@
+//! Which row holds the column names, and what separates them.
+
+use super::chunk::Chunk;
+use super::rows::rows;
+use crate::source::encoding::tables::HEADER_WORDS;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// How much a row looks like a header that somebody knows, from 0 to 1.
+pub type KnownHeader<'h> = &'h dyn Fn(&[&str]) -> f32;
+
+/// Delimiters that exports use, the commonest first.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How many rows are looked at.
+const ROWS: usize = 130;
+
+/// In how many rows the header is looked for: a preamble is not longer.
+const DEEPEST: usize = 30;
+
+/// How many rows below a header are held against it.
+const FOLLOWERS: usize = 20;
+
+/// A row at the beginning of a file.
+#[derive(Clone, Debug)]
+pub(super) struct HeadRow {
+    pub line: u64,
+    /// Where it is in the text that was looked at.
+    pub span: Range<usize>,
+    pub cells: Vec<String>,
+}
+
+/// The row that holds the column names.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub delimiter: u8,
+    pub row: HeadRow,
+    score: f32,
+}
+
+/// Finds the header in the beginning of a file. `whole` says that it is all of the file.
+pub(super) fn find_header(
+    text: &str,
+    first_line: u64,
+    whole: bool,
+    delimiter: Option<u8>,
+    known: Option<KnownHeader<'_>>,
+) -> Option<Choice> {
+    if let Some(delimiter) = delimiter {
+        return choose(
+            &head_rows(text, first_line, whole, delimiter),
+            delimiter,
+            known,
+        );
+    }
+    let choices: Vec<_> = DELIMITERS
+        .iter()
+        .filter_map(|&delimiter| {
+            choose(
+                &head_rows(text, first_line, whole, delimiter),
+                delimiter,
+                known,
+            )
+        })
+        .collect();
+    let rank = |choice: &&Choice| choice.score + 0.1 * (choice.row.cells.len() as f32).ln();
+    let wide = choices
+        .iter()
+        .filter(|choice| choice.row.cells.len() > 1)
+        .reduce(|a, b| if rank(&b) > rank(&a) { b } else { a });
+    wide.or(choices.first()).cloned()
+}
+
+/// The first line that isn't blank, as a row of one cell.
+pub(super) fn head_rows(text: &str, first_line: u64, whole: bool, delimiter: u8) -> Vec<HeadRow> {
+    let mut chunk = Chunk::of_text(text.as_bytes().to_vec(), delimiter);
+    chunk.first_line = first_line;
+    let mut rows = rows(&chunk);
+    let mut found = Vec::new();
+    while let (true, Some(row)) = (found.len() < ROWS, rows.next_row()) {
+        found.push(HeadRow {
+            line: row.line,
+            span: row.span.start as usize..row.span.end as usize,
+            cells: row.iter().map(|cell| cell.trim().to_owned()).collect(),
+        });
+    }
+    let reaches_the_end = found.last().is_some_and(|row| row.span.end == text.len());
+    if !whole && reaches_the_end && found.len() > 1 {
+        found.pop();
+    }
+    found
+}
+
+fn choose(rows: &[HeadRow], delimiter: u8, known: Option<KnownHeader<'_>>) -> Option<Choice> {
+    let mut best: Option<Choice> = None;
+    for (index, row) in rows.iter().take(DEEPEST).enumerate() {
+        let Some(looks) = looks_like_names(&row.cells, known) else {
+            continue;
+        };
+        let followers = &rows[index + 1..rows.len().min(index + 1 + FOLLOWERS)];
+        let score = looks + 0.6 * agreement(row, followers) - 0.02 * index as f32;
+        if best.as_ref().is_none_or(|best| score > best.score) {
+            best = Some(Choice {
+                delimiter,
+                row: row.clone(),
+                score,
+            });
+        }
+    }
+    best
+}
+
+/// How much the cells look like column names: up to 1 by themselves, up to 2 more if they are known ones; `None` if they
+/// can't be any.
+fn looks_like_names(cells: &[String], known: Option<KnownHeader<'_>>) -> Option<f32> {
+    let named = cells.len() - trailing_empty(cells);
+    let filled: Vec<&str> = cells[..named]
+        .iter()
+        .map(String::as_str)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    if filled.is_empty() {
+        return None;
+    }
+    let count = filled.len() as f32;
+    let share =
+        |test: fn(&str) -> bool| filled.iter().filter(|cell| test(cell)).count() as f32 / count;
+    let all: Vec<&str> = cells.iter().map(String::as_str).collect();
+    let familiar = known
+        .map_or(0.0, |known| known(&all))
+        .max(share(is_header_word))
+        .clamp(0.0, 1.0);
+    let distinct = filled.iter().collect::<HashSet<_>>().len() as f32 / count;
+    let look = count / named as f32 * distinct * (1.0 - share(is_number_or_long)).powi(2);
+    let possible = share(is_value) == 0.0 && look >= 0.4 || familiar >= 0.5;
+    possible.then_some(look + 2.0 * familiar)
+}
+
+/// How many empty cells a row ends with.
+pub(super) fn trailing_empty(cells: &[String]) -> usize {
+    cells
+        .iter()
+        .rev()
+        .take_while(|cell| cell.is_empty())
+        .count()
+}
+
+/// How well the rows below have as many cells as a header.
+fn agreement(header: &HeadRow, followers: &[HeadRow]) -> f32 {
+    let width = header.cells.len();
+    let fit = |row: &HeadRow| match row.cells.len() {
+        same if same == width => 1.0,
+        near if near.abs_diff(width) == 1 && width > 2 => 0.8,
+        short if short > 1 && short < width => 0.3,
+        _ => 0.0,
+    };
+    match followers.len() {
+        0 => 0.5,
+        rows => followers.iter().map(fit).sum::<f32>() / rows as f32,
+    }
+}
+
+fn is_header_word(cell: &str) -> bool {
+    const ENGLISH: &[&str] = &[
+        "name",
+        "first name",
+        "last name",
+        "middle name",
+        "given name",
+        "family name",
+        "full name",
+        "display name",
+        "nickname",
+        "email",
+        "e-mail",
+        "e-mail address",
+        "email address",
+        "e-mail 1 - value",
+        "phone",
+        "phone number",
+        "phone 1 - value",
+        "mobile",
+        "mobile phone",
+        "business phone",
+        "home phone",
+        "fax",
+        "company",
+        "organization",
+        "organisation",
+        "organization name",
+        "organization 1 - name",
+        "department",
+        "title",
+        "job title",
+        "address",
+        "postal code",
+        "country",
+        "birthday",
+        "notes",
+        "website",
+        "web page",
+        "labels",
+        "group membership",
+    ];
+    HEADER_WORDS.contains(&cell) || ENGLISH.contains(&cell.to_lowercase().as_str())
+}
+
+/// An e-mail address, a telephone number or a URL: no column is called that.
+fn is_value(cell: &str) -> bool {
+    let digits = cell.chars().filter(char::is_ascii_digit).count();
+    let dialled = digits >= 7
+        && cell
+            .chars()
+            .all(|c| c.is_ascii_digit() || "+-(). '/".contains(c));
+    let email = cell
+        .split_once('@')
+        .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+    dialled || email || cell.contains("://")
+}
+
+fn is_number_or_long(cell: &str) -> bool {
+    cell.chars().count() > 60
+        || cell
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_ascii_punctuation())
+            && !cell.contains('?')
+}

@@ -1,0 +1,182 @@
+//! Which of the encodings explains a sample best, and whether that is clear.
+
+use super::TextEncoding;
+use super::model::{Model, Weight, models};
+use super::sample::{Line, Sample};
+use super::tables::HEADER_WORDS;
+use super::verdict::{Detection, Found, Reading, Tie};
+use std::borrow::Cow;
+
+/// By how many bits the best reading must win: a thousand to one.
+const CLEAR_BITS: f32 = 10.0;
+
+/// The same between code pages of the Latin alphabet, whose single letters say less.
+const CLEAR_LATIN_BITS: f32 = 4.5;
+
+/// In how many lines header words are looked for.
+const HEADER_LINES: u64 = 20;
+
+/// How many cells of a line a tie shows.
+const TELLING_CELLS: usize = 4;
+
+/// How many characters of a cell a tie shows.
+const TELLING_CHARS: usize = 40;
+
+/// A model with its result.
+struct Entrant {
+    encoding: TextEncoding,
+    usual: &'static str,
+    latin: bool,
+    weight: Weight,
+    words: Vec<String>,
+}
+
+pub(super) fn contest(sample: &Sample, header_words: &[&str]) -> Detection {
+    let mut entrants: Vec<_> = models()
+        .into_iter()
+        .map(|model| enter(model, sample, header_words))
+        .collect();
+    entrants.sort_by(|a, b| b.weight.bits.total_cmp(&a.weight.bits));
+    let best = &entrants[0];
+    let rival = entrants[1..]
+        .iter()
+        .find_map(|rival| Some((rival, telling_line(sample, best, rival)?)));
+    let Some((rival, line)) = rival else {
+        return Detection::Found(verdict(best, None));
+    };
+    let margin = best.weight.bits - rival.weight.bits;
+    let clear = if best.latin && rival.latin {
+        CLEAR_LATIN_BITS
+    } else {
+        CLEAR_BITS
+    };
+    match margin >= clear {
+        true => Detection::Found(verdict(best, Some((rival, margin)))),
+        false => Detection::Tie(Box::new(tie(line, best, rival))),
+    }
+}
+
+fn enter(mut model: Model, sample: &Sample, header_words: &[&str]) -> Entrant {
+    let mut weight = Weight {
+        bits: model.prior,
+        ..Weight::default()
+    };
+    let mut words = Vec::new();
+    for line in sample.lines() {
+        weight += model.weigh(&line.bytes);
+        if line.number <= HEADER_LINES {
+            words.extend(known_words(&model, line, header_words));
+        }
+    }
+    weight.bits += words.iter().map(|word| word_bits(word)).sum::<f32>();
+    Entrant {
+        encoding: model.encoding,
+        usual: model.usual,
+        latin: model.is_latin(),
+        weight,
+        words,
+    }
+}
+
+/// What a known word in a header is worth: more than its characters are, because it stands there as a whole cell.
+fn word_bits(word: &str) -> f32 {
+    match word.chars().count() {
+        1 => 6.0,
+        length => 8.0 + 4.0 * length.min(4) as f32,
+    }
+}
+
+fn known_words(model: &Model, line: &Line, header_words: &[&str]) -> Vec<String> {
+    let (text, _) = model.encoding.decode(&line.bytes);
+    let known = |cell: &&str| {
+        !cell.is_ascii() && (HEADER_WORDS.contains(cell) || header_words.contains(cell))
+    };
+    cells(&text).filter(known).map(str::to_owned).collect()
+}
+
+fn cells(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', '\t', '|'])
+        .map(|cell| cell.trim_matches(['"', ' ', '\'']))
+}
+
+/// The first line that two encodings read differently.
+fn telling_line<'s>(sample: &'s Sample, a: &Entrant, b: &Entrant) -> Option<&'s Line> {
+    sample.lines().find(|line| read(a, line) != read(b, line))
+}
+
+fn read<'l>(entrant: &Entrant, line: &'l Line) -> Cow<'l, str> {
+    entrant.encoding.decode(&line.bytes).0
+}
+
+fn tie(line: &Line, a: &Entrant, b: &Entrant) -> Tie {
+    let (text_a, text_b) = (read(a, line), read(b, line));
+    let differing: Vec<_> = cells(&text_a)
+        .zip(cells(&text_b))
+        .filter(|(a, b)| a != b)
+        .take(TELLING_CELLS)
+        .collect();
+    let shown = |cells: Vec<&str>| {
+        cells
+            .into_iter()
+            .map(shortened)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let reading = |entrant: &Entrant, cells| Reading {
+        encoding: entrant.encoding,
+        text: shown(cells),
+    };
+    let (of_a, of_b) = differing.into_iter().unzip();
+    Tie {
+        line: line.number,
+        a: reading(a, of_a),
+        b: reading(b, of_b),
+    }
+}
+
+fn shortened(cell: &str) -> String {
+    match cell.char_indices().nth(TELLING_CHARS) {
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell.to_owned(),
+    }
+}
+
+fn verdict(best: &Entrant, rival: Option<(&Entrant, f32)>) -> Found {
+    let plausible = 1.0 - best.weight.malformed as f32 / best.weight.units.max(1) as f32;
+    let clear = rival.map_or(1.0, |(_, margin)| 1.0 - (-margin / 2.0).exp2());
+    Found {
+        encoding: best.encoding,
+        byte_order_mark: false,
+        reason: reason(best),
+        confidence: plausible * clear,
+        runner_up: rival.map(|(rival, _)| rival.encoding),
+        double_encoded: None,
+    }
+}
+
+fn reason(best: &Entrant) -> String {
+    let Weight {
+        units,
+        usual,
+        malformed,
+        ..
+    } = best.weight;
+    let seen = format!(
+        "{} are {usual} of the {units} characters beyond ASCII looked at",
+        best.usual
+    );
+    let words: Vec<_> = best
+        .words
+        .iter()
+        .take(3)
+        .map(|word| format!("`{word}`"))
+        .collect();
+    let header = match words.is_empty() {
+        true => seen,
+        false => format!("its header says {}, and {seen}", words.join(", ")),
+    };
+    match malformed {
+        0 => header,
+        _ => format!("{header}, although {malformed} of them are invalid"),
+    }
+}

@@ -1,0 +1,143 @@
+//! Text that was ruined before it reached us: UTF-8 that somebody read in another encoding and saved as what it then said.
+
+use super::TextEncoding;
+
+/// How a text was ruined, and what it was before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoubleEncoding {
+    /// The encoding in which its UTF-8 was read by mistake.
+    pub through: TextEncoding,
+    /// The text as it was meant.
+    pub would_read: String,
+}
+
+/// What `text` was before its UTF-8 was read as something else (`Ã©` for `é`, `ê¹€` for `김`), if it looks like that: every
+/// character of it comes from a byte that makes sense as UTF-8. A text that lost bytes on the way is not recognised.
+pub fn suspected_double_encoding(text: &str) -> Option<DoubleEncoding> {
+    if text.is_ascii() {
+        return None;
+    }
+    let through = |encoding| {
+        let bytes = bytes_before(text, encoding)?;
+        let would_read = String::from_utf8(bytes).ok()?;
+        is_better(text, &would_read, encoding).then_some(DoubleEncoding {
+            through: encoding,
+            would_read,
+        })
+    };
+    [
+        TextEncoding::WINDOWS_1252,
+        TextEncoding::CP949,
+        TextEncoding::SHIFT_JIS,
+        TextEncoding::GB18030,
+    ]
+    .into_iter()
+    .find_map(through)
+}
+
+fn bytes_before(text: &str, encoding: TextEncoding) -> Option<Vec<u8>> {
+    if encoding == TextEncoding::WINDOWS_1252 {
+        return text.chars().map(latin_byte).collect();
+    }
+    let (bytes, complete) = encoding.encode(text);
+    complete.then_some(bytes)
+}
+
+/// The byte that windows-1252 or ISO 8859-1 would have shown as `c`.
+fn latin_byte(c: char) -> Option<u8> {
+    if let Ok(byte) = u8::try_from(u32::from(c)) {
+        return Some(byte);
+    }
+    let mut one = [0; 4];
+    let (bytes, _, lacking) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut one));
+    (!lacking).then(|| bytes[0])
+}
+
+/// Whether the older text is the likelier one. One character in an East Asian encoding may be chance.
+fn is_better(now: &str, before: &str, through: TextEncoding) -> bool {
+    let strange = |c: &char| !c.is_ascii();
+    let (now_strange, before_strange) = (
+        now.chars().filter(strange).count(),
+        before.chars().filter(strange).count(),
+    );
+    let sensible = before.chars().all(|c| !c.is_control() || c.is_ascii()) && before_strange > 0;
+    let enough = if through == TextEncoding::WINDOWS_1252 {
+        2
+    } else {
+        3
+    };
+    let within_a_word = now_strange == 1 && now.chars().any(|c| c.is_ascii_lowercase());
+    sensible && (now_strange >= enough || through == TextEncoding::CP949 && within_a_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `text` becomes if its UTF-8 is read in `through`.
+    fn ruined(text: &str, through: TextEncoding) -> String {
+        through.decode(text.as_bytes()).0.into_owned()
+    }
+
+    #[test]
+    fn ruined_text_is_recognised_with_what_it_was() {
+        for text in [
+            "José Núñez",
+            "김철수",
+            "山田 太郎",
+            "Müller",
+            "Łukasz",
+            "Иванов",
+        ] {
+            let found =
+                suspected_double_encoding(&ruined(text, TextEncoding::WINDOWS_1252)).expect(text);
+            assert_eq!(
+                (found.would_read.as_str(), found.through),
+                (text, TextEncoding::WINDOWS_1252)
+            );
+        }
+        for (text, through) in [
+            ("José", TextEncoding::CP949),
+            ("你好", TextEncoding::GB18030),
+            ("山田太郎", TextEncoding::SHIFT_JIS),
+        ] {
+            let ruined = ruined(text, through);
+            if !ruined.contains('\u{FFFD}') {
+                let found = suspected_double_encoding(&ruined).expect(&ruined);
+                assert_eq!(
+                    (found.would_read.as_str(), found.through),
+                    (text, through),
+                    "{ruined}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn real_text_is_left_in_peace() {
+        for text in [
+            "",
+            "plain",
+            "José Núñez",
+            "Müller",
+            "김철수",
+            "챕터",
+            "찡",
+            "남궁민수",
+            "山田 太郎",
+            "ﾔﾏﾀﾞ ﾀﾛｳ",
+            "王小明",
+            "陳美麗",
+            "Иванов",
+            "Łukasz Żółć",
+            "Ã",
+            "©",
+            "Façade – “x”",
+            "서울특별시 강남구 테헤란로 1",
+            "株式会社ソニー",
+            "北京市海淀区",
+        ] {
+            assert_eq!(suspected_double_encoding(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! What people call encodings.
+
+use super::TextEncoding;
+use encoding_rs::Encoding;
+use std::fmt;
+
+/// A label that names no encoding, with the labels nearest to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownLabel {
+    /// What was given.
+    pub label: String,
+    /// Up to three labels that it may have meant, nearest first.
+    pub nearest: Vec<&'static str>,
+}
+
+impl fmt::Display for UnknownLabel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is not an encoding that cardlift knows; try ",
+            self.label
+        )?;
+        for (i, label) in self.nearest.iter().enumerate() {
+            let joint = match i {
+                0 => "",
+                _ if i + 1 == self.nearest.len() => " or ",
+                _ => ", ",
+            };
+            write!(f, "{joint}`{label}`")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for UnknownLabel {}
+
+/// Labels by which Windows, Java, Python and people name an encoding, and the label by which encoding_rs knows it.
+const ALIASES: &[(&str, &[&str])] = &[
+    ("utf-8", &["UTF-8", "UTF-8-SIG", "UTF-8-BOM", "CP65001"]),
+    (
+        "utf-16le",
+        &["UTF-16LE", "UTF-16", "Unicode", "UCS-2", "CP1200"],
+    ),
+    (
+        "utf-16be",
+        &["UTF-16BE", "UCS-2BE", "CP1201", "UnicodeFFFE"],
+    ),
+    (
+        "euc-kr",
+        &[
+            "CP949",
+            "EUC-KR",
+            "MS949",
+            "UHC",
+            "KS_C_5601-1987",
+            "KS_C_5601",
+            "KSC5601",
+            "KS_X_1001",
+            "x-windows-949",
+            "windows-949",
+            "x-IBM949",
+            "IBM949",
+            "Korean",
+        ],
+    ),
+    (
+        "shift_jis",
+        &[
+            "Shift_JIS",
+            "SJIS",
+            "CP932",
+            "MS932",
+            "Windows-31J",
+            "windows-932",
+            "x-windows-932",
+            "IBM943",
+            "CP943",
+            "x-sjis",
+            "MS_Kanji",
+        ],
+    ),
+    (
+        "euc-jp",
+        &[
+            "EUC-JP",
+            "eucJP",
+            "ujis",
+            "CP51932",
+            "eucJP-win",
+            "x-euc-jp",
+        ],
+    ),
+    (
+        "iso-2022-jp",
+        &["ISO-2022-JP", "JIS", "CP50220", "CP50221", "csISO2022JP"],
+    ),
+    (
+        "gb18030",
+        &[
+            "GB18030",
+            "GBK",
+            "GB2312",
+            "CP936",
+            "MS936",
+            "windows-936",
+            "EUC-CN",
+            "GB_2312-80",
+            "CP54936",
+            "Chinese",
+        ],
+    ),
+    (
+        "big5",
+        &[
+            "Big5",
+            "CP950",
+            "MS950",
+            "windows-950",
+            "Big5-HKSCS",
+            "Big5-ETEN",
+            "x-windows-950",
+        ],
+    ),
+    ("windows-874", &["windows-874", "CP874", "TIS-620", "MS874"]),
+    ("windows-1250", &["windows-1250", "CP1250"]),
+    ("windows-1251", &["windows-1251", "CP1251"]),
+    (
+        "windows-1252",
+        &[
+            "windows-1252",
+            "CP1252",
+            "ANSI",
+            "Latin-1",
+            "ISO-8859-1",
+            "ASCII",
+            "US-ASCII",
+        ],
+    ),
+    ("windows-1253", &["windows-1253", "CP1253"]),
+    ("windows-1254", &["windows-1254", "CP1254"]),
+    ("windows-1255", &["windows-1255", "CP1255"]),
+    ("windows-1256", &["windows-1256", "CP1256"]),
+    ("windows-1257", &["windows-1257", "CP1257"]),
+    ("windows-1258", &["windows-1258", "CP1258"]),
+    (
+        "macintosh",
+        &["macintosh", "MacRoman", "x-mac-roman", "Mac"],
+    ),
+    ("x-mac-cyrillic", &["x-mac-cyrillic", "MacCyrillic"]),
+    ("koi8-r", &["KOI8-R", "CP20866"]),
+    ("koi8-u", &["KOI8-U", "CP21866"]),
+    ("iso-8859-2", &["ISO-8859-2", "Latin-2"]),
+    ("iso-8859-15", &["ISO-8859-15", "Latin-9"]),
+    ("ibm866", &["IBM866", "CP866"]),
+];
+
+/// How many labels an error proposes.
+const NEAREST: usize = 3;
+
+pub(super) fn lookup(label: &str) -> Result<TextEncoding, UnknownLabel> {
+    let wanted = folded(label);
+    let ours = ALIASES
+        .iter()
+        .find(|(_, labels)| labels.iter().any(|known| folded(known) == wanted))
+        .and_then(|(name, _)| Encoding::for_label(name.as_bytes()));
+    ours.or_else(|| theirs(label))
+        .map(TextEncoding)
+        .ok_or_else(|| UnknownLabel {
+            label: label.to_owned(),
+            nearest: nearest(&wanted),
+        })
+}
+
+/// The labels of the WHATWG standard, without the two that are no text encodings.
+fn theirs(label: &str) -> Option<&'static Encoding> {
+    let found = Encoding::for_label_no_replacement(label.trim().as_bytes())?;
+    let found = if found == encoding_rs::GBK {
+        encoding_rs::GB18030
+    } else {
+        found
+    };
+    (found != encoding_rs::X_USER_DEFINED).then_some(found)
+}
+
+fn folded(label: &str) -> String {
+    label
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn nearest(wanted: &str) -> Vec<&'static str> {
+    let mut scored: Vec<_> = ALIASES
+        .iter()
+        .flat_map(|(_, labels)| labels.iter())
+        .map(|label| (strsim::damerau_levenshtein(&folded(label), wanted), *label))
+        .collect();
+    scored.sort_by_key(|(distance, _)| *distance);
+    scored
+        .into_iter()
+        .take(NEAREST)
+        .map(|(_, label)| label)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_windows_and_java_are_known_in_any_spelling() {
+        let table = [
+            ("cp949", "CP949"),
+            ("MS949", "CP949"),
+            ("uhc", "CP949"),
+            ("ks_c_5601-1987", "CP949"),
+            ("KS-C-5601_1987", "CP949"),
+            ("x-windows-949", "CP949"),
+            ("euckr", "CP949"),
+            ("CP932", "Shift_JIS"),
+            ("ms932", "Shift_JIS"),
+            ("Windows-31J", "Shift_JIS"),
+            ("shift-jis", "Shift_JIS"),
+            ("cp936", "GB18030"),
+            ("MS936", "GB18030"),
+            ("gb2312", "GB18030"),
+            ("CP950", "Big5"),
+            ("utf8", "UTF-8"),
+            ("utf-8-sig", "UTF-8"),
+            ("UTF16", "UTF-16LE"),
+            ("MacRoman", "macintosh"),
+            ("latin1", "windows-1252"),
+            ("windows_1251", "windows-1251"),
+            ("iso-8859-7", "ISO-8859-7"),
+        ];
+        for (label, name) in table {
+            assert_eq!(
+                TextEncoding::from_label(label).map(TextEncoding::name),
+                Ok(name),
+                "{label}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_alias_names_an_encoding() {
+        for (name, labels) in ALIASES {
+            for label in *labels {
+                let expected =
+                    Encoding::for_label(name.as_bytes()).expect("encoding_rs knows this label");
+                assert_eq!(lookup(label), Ok(TextEncoding(expected)), "{label}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_label_gets_the_nearest_ones() {
+        let error = lookup("CP948").expect_err("no such label");
+        assert!(error.nearest.contains(&"CP949"), "{error}");
+        assert!(
+            error.to_string().starts_with("`CP948` is not an encoding"),
+            "{error}"
+        );
+        assert!(lookup("replacement").is_err());
+        assert!(lookup("x-user-defined").is_err());
+        assert!(lookup("").is_err());
+    }
+}

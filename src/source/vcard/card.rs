@@ -1,0 +1,284 @@
+//! What the reader gives: cards, their properties and parameters.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use encoding_rs::Encoding;
+use memchr::memchr;
+
+use super::decode;
+use super::finding::Finding;
+use super::text::{Component, components, unescape};
+
+/// A card as it stands in the file, decoded but not interpreted.
+#[derive(Debug)]
+pub struct Card<'a> {
+    /// What it says it is.
+    pub version: Version,
+    /// The 1-based line of its BEGIN.
+    pub line: u64,
+    /// Its bytes in the file, from the start of the line of BEGIN to the end of the line of END.
+    pub span: Range<u64>,
+    /// All its properties in their order, without BEGIN, VERSION and END.
+    pub properties: Vec<Property<'a>>,
+    /// What was odd about it.
+    pub findings: Vec<Finding>,
+}
+
+/// The version of the vCard format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// versit's vCard 2.1 of 1996, which telephones write to this day.
+    V21,
+    /// RFC 2426.
+    V30,
+    /// RFC 6350.
+    V40,
+    /// The card does not say, or says something else. It is read as 3.0.
+    Unknown,
+}
+
+/// A property of a card.
+#[derive(Debug, Clone)]
+pub struct Property<'a> {
+    /// What ties it to other properties: `item1` in `item1.TEL`.
+    pub group: Option<&'a str>,
+    /// Its name in upper case.
+    pub name: Cow<'a, str>,
+    /// Its parameters in their order.
+    pub params: Vec<Param<'a>>,
+    /// Its value: unfolded, and decoded from quoted-printable and from its encoding, but with its escapes. Use
+    /// [`Self::text`] or [`Self::components`] to read it. Of an AGENT that holds a card, it is that card's lines.
+    pub value: Cow<'a, str>,
+    /// The 1-based line where it starts in the file.
+    pub line: u64,
+    /// Set if the value was left out because it is a photo, a sound, a key, or too long. `value` is empty then.
+    pub elided: Option<Elided>,
+}
+
+/// A value that was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Elided {
+    /// Its length as it is written in the file, in bytes without line ends.
+    pub bytes: u64,
+}
+
+/// A parameter of a property.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Param<'a> {
+    /// Its name in upper case. Bare parameters of vCard 2.1 (`TEL;CELL`) are named `TYPE`, `ENCODING` or `VALUE`.
+    pub name: Cow<'a, str>,
+    /// As it is written, with quotes and escapes.
+    pub(super) raw: Cow<'a, str>,
+    /// Whether RFC 6868 applies to it.
+    pub(super) carets: bool,
+}
+
+impl<'a> Card<'a> {
+    /// The first property of that name, which is given in upper case.
+    #[must_use]
+    pub fn first(&self, name: &str) -> Option<&Property<'a>> {
+        self.properties
+            .iter()
+            .find(|property| property.name == name)
+    }
+
+    /// All properties of that name, which is given in upper case.
+    pub fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s Property<'a>> {
+        self.properties
+            .iter()
+            .filter(move |property| property.name == name)
+    }
+}
+
+impl<'a> Property<'a> {
+    /// The value as one text, without escapes and with LF as its line ends.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        unescape(&self.value)
+    }
+
+    /// The value as components, which semicolons separate: N, ADR, ORG, GENDER.
+    pub fn components(&self) -> impl Iterator<Item = Component<'_>> {
+        components(&self.value)
+    }
+
+    /// The value as a list, which commas separate: NICKNAME, CATEGORIES.
+    pub fn list(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        super::text::split(&self.value, b',').map(unescape)
+    }
+
+    /// The first parameter of that name, which is given in upper case.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<&Param<'a>> {
+        self.params.iter().find(|param| param.name == name)
+    }
+
+    /// All its types as they are written: of each TYPE parameter, with and without quotes, and the bare ones of 2.1.
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        self.params
+            .iter()
+            .filter(|param| param.name == "TYPE")
+            .flat_map(|param| param.raw.split(','))
+            .map(|it| {
+                it.trim_matches(|char: char| char.is_whitespace() || matches!(char, '"' | '\\'))
+            })
+            .filter(|it| !it.is_empty())
+    }
+
+    /// Whether it has that type, in any case.
+    #[must_use]
+    pub fn has_type(&self, wanted: &str) -> bool {
+        self.types().any(|it| it.eq_ignore_ascii_case(wanted))
+    }
+
+    /// Whether its owner prefers it to others of its kind.
+    #[must_use]
+    pub fn is_preferred(&self) -> bool {
+        self.preference() == Some(1)
+    }
+
+    /// How much its owner prefers it: from 1, the most, to 100. A `pref` without a number is 1.
+    #[must_use]
+    pub fn preference(&self) -> Option<u8> {
+        match self.param("PREF") {
+            Some(param) => Some(param.value().trim().parse().unwrap_or(1).clamp(1, 100)),
+            None => self.has_type("pref").then_some(1),
+        }
+    }
+
+    /// The label that its owner gave it: Apple's and Google's X-ABLabel of the same group, LineageOS's
+    /// `TEL;X-My label:`, Samsung's `TEL;X-CUSTOM(…)`. Built-in labels of Apple lose their frame (`_$!<HomePage>!$_`).
+    #[must_use]
+    pub fn label<'s>(&'s self, card: &'s Card<'_>) -> Option<Cow<'s, str>> {
+        let grouped = self.group.and_then(|group| {
+            let same = |other: &&Property<'_>| {
+                other.group.is_some_and(|it| it.eq_ignore_ascii_case(group))
+            };
+            card.all("X-ABLABEL")
+                .find(same)
+                .map(|label| unframed(label.text()))
+        });
+        let custom = || self.param("X-CUSTOM").map(Param::value);
+        let bare = || {
+            let own =
+                |it: &&str| it.len() > 2 && it[..2].eq_ignore_ascii_case("x-") && !is_technical(it);
+            self.types().find(own).map(|it| Cow::Borrowed(&it[2..]))
+        };
+        grouped
+            .or_else(custom)
+            .or_else(bare)
+            .filter(|label| !label.trim().is_empty())
+    }
+
+    pub(super) fn declared_charset(&self) -> Option<Result<&'static Encoding, &str>> {
+        let label = &self.param("CHARSET")?.raw;
+        Some(decode::charset(label).ok_or(label))
+    }
+}
+
+impl Param<'_> {
+    /// The whole value without quotes, with RFC 6868's escapes undone in a vCard 4.0.
+    #[must_use]
+    pub fn value(&self) -> Cow<'_, str> {
+        self.plain(unquoted(self.raw.trim()))
+    }
+
+    /// The value as a list: commas separate, quotes hold them together.
+    pub fn values(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let mut rest = Some(&*self.raw);
+        std::iter::from_fn(move || {
+            let whole = rest?;
+            let mut quoted = false;
+            let end = whole.bytes().position(|byte| {
+                quoted ^= byte == b'"';
+                byte == b',' && !quoted
+            });
+            rest = end.map(|end| &whole[end + 1..]);
+            Some(self.plain(unquoted(whole[..end.unwrap_or(whole.len())].trim())))
+        })
+    }
+
+    fn plain<'s>(&'s self, value: &'s str) -> Cow<'s, str> {
+        if self.carets && memchr(b'^', value.as_bytes()).is_some() {
+            // The order matters: `^^n` is a caret and an n.
+            let parts: Vec<_> = value.split("^^").collect();
+            let undone = parts
+                .iter()
+                .map(|part| part.replace("^n", "\n").replace("^'", "\""));
+            return Cow::Owned(undone.collect::<Vec<_>>().join("^"));
+        }
+        Cow::Borrowed(value)
+    }
+}
+
+fn unquoted(value: &str) -> &str {
+    let inner = |mark: &str| {
+        value
+            .strip_prefix(mark)
+            .and_then(|value| value.strip_suffix(mark))
+    };
+    inner("\"").or_else(|| inner("\\\"")).unwrap_or(value)
+}
+
+/// `_$!<HomePage>!$_` is `HomePage`.
+fn unframed(label: Cow<'_, str>) -> Cow<'_, str> {
+    let inner = |label: &str| {
+        let framed = label.trim().trim_start_matches('_').trim_end_matches('_');
+        framed
+            .strip_prefix("$!<")
+            .and_then(|label| label.strip_suffix(">!$"))
+            .map(str::to_string)
+    };
+    inner(&label).map_or(label, Cow::Owned)
+}
+
+/// Types of this kind are the telephone's own bookkeeping, and nobody's label.
+fn is_technical(kind: &str) -> bool {
+    ["X-IRMC", "X-NEC-", "X-CUSTOM", "X-VOICE", "X-INTERNET"]
+        .iter()
+        .any(|it| {
+            kind.len() >= it.len()
+                && kind.is_char_boundary(it.len())
+                && kind[..it.len()].eq_ignore_ascii_case(it)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn param(raw: &str) -> Param<'_> {
+        Param {
+            name: "LABEL".into(),
+            raw: raw.into(),
+            carets: true,
+        }
+    }
+
+    #[test]
+    fn parameters_lose_quotes_and_carets() {
+        for (raw, value, values) in [
+            ("a", "a", &["a"][..]),
+            ("\"a,b\"", "a,b", &["a,b"]),
+            ("\"a,b\",c", "\"a,b\",c", &["a,b", "c"]),
+            ("x^ny^^n^'z^'^q", "x\ny^n\"z\"^q", &["x\ny^n\"z\"^q"]),
+            ("", "", &[""]),
+        ] {
+            assert_eq!(param(raw).value(), value, "{raw}");
+            assert_eq!(param(raw).values().collect::<Vec<_>>(), values, "{raw}");
+        }
+    }
+
+    #[test]
+    fn apples_labels_lose_their_frame() {
+        for (label, wanted) in [
+            ("_$!<HomePage>!$_", "HomePage"),
+            ("$!<Email>!$", "Email"),
+            ("회사", "회사"),
+            ("_x_", "_x_"),
+        ] {
+            assert_eq!(unframed(label.into()), wanted);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! The lines of a stream, in bounded memory, with their place in the file; UTF-16 becomes UTF-8 on the way.
+
+use std::io::{self, ErrorKind, Read};
+
+use memchr::memchr2;
+
+/// How much is read at once, and the longest piece of a line that is looked at as a whole.
+const BLOCK: usize = 256 * 1024;
+
+/// Reads a stream line by line. Lines end with LF, CR or CRLF, also mixed.
+#[derive(Debug)]
+pub(super) struct Input<R> {
+    reader: R,
+    /// What is read ahead, in UTF-8 or in whatever 8-bit encoding the file has.
+    buffer: Vec<u8>,
+    /// Where the next segment starts in `buffer`.
+    start: usize,
+    /// Up to where `buffer` is known to hold no line end.
+    searched: usize,
+    wide: Wide,
+    /// Bytes of the file that have been read.
+    read: u64,
+    /// Where `buffer[start]` stands in the file.
+    at: u64,
+    line: u64,
+    inside_line: bool,
+    begun: bool,
+    ended: bool,
+}
+
+/// A line, or a piece of one that is longer than a block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Segment<'a> {
+    /// The text without its line end.
+    pub content: &'a [u8],
+    /// The line end: empty in the middle of a line, and at the end of a file whose last line has none.
+    pub line_end: &'a [u8],
+    /// Whether a line starts here, and not only the rest of one.
+    pub starts_line: bool,
+    /// The 1-based line in the file.
+    pub line: u64,
+    /// Where it starts in the file, in bytes.
+    pub at: u64,
+    /// Where it ends in the file, with its line end.
+    pub end: u64,
+}
+
+/// What the units of the file are.
+#[derive(Debug)]
+enum Wide {
+    No,
+    Utf16 { big_endian: bool, carry: Vec<u8> },
+}
+
+impl<R: Read> Input<R> {
+    pub fn new(reader: R) -> Self {
+        Self {
+            reader,
+            buffer: Vec::new(),
+            start: 0,
+            searched: 0,
+            wide: Wide::No,
+            read: 0,
+            at: 0,
+            line: 1,
+            inside_line: false,
+            begun: false,
+            ended: false,
+        }
+    }
+
+    /// The next segment; `None` at the end of the file.
+    pub fn next(&mut self) -> io::Result<Option<Segment<'_>>> {
+        let (content, whole) = loop {
+            if let Some((content, whole)) = self.line_in_buffer() {
+                break (content, whole);
+            }
+            if self.ended {
+                let rest = self.buffer.len() - self.start;
+                if rest == 0 {
+                    return Ok(None);
+                }
+                break (rest, rest);
+            }
+            if self.buffer.len() - self.start >= BLOCK {
+                let rest = self.buffer.len() - self.start;
+                let piece = if self.buffer.ends_with(b"\r") {
+                    rest - 1
+                } else {
+                    rest
+                };
+                break (piece, piece);
+            }
+            self.fill()?;
+        };
+        Ok(Some(self.take(content, whole)))
+    }
+
+    /// Where the next segment stands in the file.
+    pub fn at(&self) -> u64 {
+        self.at
+    }
+
+    /// The length of the next line, without and with its line end.
+    fn line_in_buffer(&mut self) -> Option<(usize, usize)> {
+        let Some(found) = memchr2(b'\n', b'\r', &self.buffer[self.searched..]) else {
+            self.searched = self.buffer.len();
+            return None;
+        };
+        let end = self.searched + found;
+        let length = match (self.buffer[end], self.buffer.get(end + 1)) {
+            (b'\r', Some(b'\n')) => 2,
+            // Whether this is CR or CRLF is only known with the next byte.
+            (b'\r', None) if !self.ended => {
+                self.searched = end;
+                return None;
+            }
+            _ => 1,
+        };
+        Some((end - self.start, end - self.start + length))
+    }
+
+    fn take(&mut self, content: usize, whole: usize) -> Segment<'_> {
+        let bytes = &self.buffer[self.start..self.start + whole];
+        let (content, line_end) = bytes.split_at(content);
+        let at = self.at;
+        let length = match self.wide {
+            Wide::No => whole as u64,
+            Wide::Utf16 { .. } => 2 * utf16_units(bytes),
+        };
+        self.at = (at + length).min(self.read);
+        let segment = Segment {
+            content,
+            line_end,
+            starts_line: !self.inside_line,
+            line: self.line,
+            at,
+            end: self.at,
+        };
+        self.inside_line = line_end.is_empty();
+        self.line += u64::from(!line_end.is_empty());
+        self.start += whole;
+        self.searched = self.start;
+        segment
+    }
+
+    fn fill(&mut self) -> io::Result<()> {
+        self.buffer.drain(..self.start);
+        self.searched -= self.start;
+        self.start = 0;
+        match &mut self.wide {
+            Wide::No => {
+                let before = self.buffer.len();
+                self.buffer.resize(before + BLOCK, 0);
+                let count = read(&mut self.reader, &mut self.buffer[before..]);
+                self.buffer.truncate(before + *count.as_ref().unwrap_or(&0));
+                self.read += count? as u64;
+                self.ended = self.buffer.len() == before;
+            }
+            Wide::Utf16 { big_endian, carry } => {
+                let before = carry.len();
+                carry.resize(BLOCK, 0);
+                let count = read(&mut self.reader, &mut carry[before..]);
+                carry.truncate(before + *count.as_ref().unwrap_or(&0));
+                self.read += count? as u64;
+                self.ended = carry.len() == before;
+                decode_utf16(carry, *big_endian, self.ended, &mut self.buffer);
+            }
+        }
+        if !self.begun {
+            self.begin()?;
+        }
+        Ok(())
+    }
+
+    /// Looks at the first bytes of the file: a byte order mark, or the pattern that UTF-16 without one has.
+    fn begin(&mut self) -> io::Result<()> {
+        while self.buffer.len() < 4 && !self.ended {
+            let mut byte = [0];
+            let count = read(&mut self.reader, &mut byte)?;
+            self.buffer.extend(&byte[..count]);
+            self.read += count as u64;
+            self.ended = count == 0;
+        }
+        self.begun = true;
+        let (mark, big_endian) = match *self.buffer.as_slice() {
+            [0xEF, 0xBB, 0xBF, ..] => (3, None),
+            [0xFF, 0xFE, ..] => (2, Some(false)),
+            [0xFE, 0xFF, ..] => (2, Some(true)),
+            [a, 0, b, 0, ..] if a != 0 && b != 0 => (0, Some(false)),
+            [0, a, 0, b, ..] if a != 0 && b != 0 => (0, Some(true)),
+            _ => (0, None),
+        };
+        self.start = mark;
+        self.searched = mark;
+        self.at = mark as u64;
+        if let Some(big_endian) = big_endian {
+            let mut carry = self.buffer.split_off(mark);
+            self.buffer.clear();
+            (self.start, self.searched) = (0, 0);
+            decode_utf16(&mut carry, big_endian, self.ended, &mut self.buffer);
+            self.wide = Wide::Utf16 { big_endian, carry };
+        }
+        Ok(())
+    }
+}
+
+fn read(reader: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match reader.read(into) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}
+
+/// Moves all whole characters of `carry` to `text`. A surrogate without its other half, and half a unit at the end,
+/// become U+FFFD.
+fn decode_utf16(carry: &mut Vec<u8>, big_endian: bool, last: bool, text: &mut Vec<u8>) {
+    let unit = |pair: &[u8]| {
+        let pair = [pair[0], pair[1]];
+        if big_endian {
+            u16::from_be_bytes(pair)
+        } else {
+            u16::from_le_bytes(pair)
+        }
+    };
+    let mut whole = carry.len() & !1;
+    // A high surrogate at the end of a block waits for its other half.
+    if !last && whole >= 2 && (0xD800..0xDC00).contains(&unit(&carry[whole - 2..whole])) {
+        whole -= 2;
+    }
+    for char in char::decode_utf16(carry[..whole].chunks_exact(2).map(unit)) {
+        let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
+        text.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+    carry.drain(..whole);
+    if last && !carry.is_empty() {
+        carry.clear();
+        text.extend_from_slice("\u{FFFD}".as_bytes());
+    }
+}
+
+/// How many units of UTF-16 a piece of UTF-8 has. A character counts where it starts.
+fn utf16_units(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .map(|&byte| u64::from(byte & 0xC0 != 0x80) + u64::from(byte >= 0xF0))
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives its bytes in pieces of the given size.
+    struct Slow<'a>(&'a [u8], usize);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let count = self.1.min(self.0.len()).min(into.len());
+            into[..count].copy_from_slice(&self.0[..count]);
+            self.0 = &self.0[count..];
+            Ok(count)
+        }
+    }
+
+    fn lines(bytes: &[u8], step: usize) -> Vec<(String, u64, u64)> {
+        let mut input = Input::new(Slow(bytes, step));
+        let mut found = Vec::new();
+        while let Some(segment) = input.next().expect("memory does not fail") {
+            assert!(segment.starts_line);
+            found.push((
+                String::from_utf8_lossy(segment.content).into_owned(),
+                segment.at,
+                segment.end,
+            ));
+        }
+        found
+    }
+
+    fn utf16(text: &str, big_endian: bool) -> Vec<u8> {
+        let bytes = |unit: u16| {
+            if big_endian {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        };
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn lines_end_with_any_line_end_wherever_the_blocks_are_cut() {
+        for step in 1..8 {
+            let wanted = [
+                ("a", 0, 2),
+                ("b", 2, 5),
+                ("", 5, 6),
+                ("c", 6, 8),
+                ("d", 8, 9),
+            ];
+            let wanted = wanted.map(|(text, at, end)| (text.to_string(), at, end));
+            assert_eq!(lines(b"a\nb\r\n\rc\rd", step), wanted, "{step}");
+        }
+        assert_eq!(lines(b"a\r", 1), [("a".to_string(), 0, 2)]);
+        assert!(lines(b"", 1).is_empty());
+    }
+
+    #[test]
+    fn utf_16_becomes_utf_8_and_keeps_its_places_in_the_file() {
+        for (mark, big_endian) in [(true, false), (true, true), (false, false), (false, true)] {
+            for step in [1, 3, 1000] {
+                let text = format!("{}BEGIN\r\n김😀\nz", if mark { "\u{feff}" } else { "" });
+                let skipped = if mark { 2 } else { 0 };
+                let wanted = [
+                    ("BEGIN".to_string(), skipped, skipped + 14),
+                    ("김😀".to_string(), skipped + 14, skipped + 22),
+                    ("z".to_string(), skipped + 22, skipped + 24),
+                ];
+                assert_eq!(
+                    lines(&utf16(&text, big_endian), step),
+                    wanted,
+                    "{mark} {big_endian} {step}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn broken_utf_16_is_replaced_and_not_refused() {
+        let mut bytes = utf16("\u{feff}ab", false);
+        bytes.extend([0x00, 0xD8, b'c', 0, b'd']);
+        assert_eq!(
+            lines(&bytes, 1000),
+            [("ab\u{fffd}c\u{fffd}".to_string(), 2, 11)]
+        );
+    }
+
+    #[test]
+    fn a_line_longer_than_a_block_comes_in_pieces() {
+        let mut bytes = vec![b'x'; 3 * BLOCK];
+        bytes.extend(b"\r\nend");
+        let mut input = Input::new(bytes.as_slice());
+        let (mut total, mut starts) = (0, 0);
+        while let Some(segment) = input.next().expect("memory does not fail") {
+            total += segment.content.len() + segment.line_end.len();
+            starts += usize::from(segment.starts_line);
+        }
+        assert_eq!((total, starts), (bytes.len(), 2));
+        assert!(input.buffer.capacity() <= 2 * BLOCK + 1);
+    }
+}

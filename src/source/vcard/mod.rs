@@ -1,0 +1,47 @@
+//! Reads vCard 2.1, 3.0 and 4.0 as they are found in exports, not only as they are specified.
+//!
+//! Reading has two stages, so that one thread can feed many: a [`Cutter`] turns a stream of bytes into [`Chunk`]s of
+//! whole cards and leaves photos out while it reads; [`cards`] turns a chunk into [`Card`]s whose properties borrow from
+//! it wherever nothing had to be unfolded or decoded. One bad line is a [`Finding`], never the card; one bad card is
+//! never the file. Whatever is not understood is said, with its line.
+//!
+//! This module knows nothing of contacts: it gives properties with their decoded values, and leaves what they mean to
+//! the mapping.
+//!
+//! Written after vCard 2.1 (versit, 1996), RFC 2426 (3.0), RFC 6350 (4.0) and RFC 6868 (parameter values).
+//!
+//! ```
+//! use cardlift::source::vcard::{Chunk, Cutter, cards};
+//!
+//! let file = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Kim;Minji;;;\r\nTEL;TYPE=CELL:010-0000-0001\r\nEND:VCARD\r\n";
+//! let (mut cutter, mut chunk) = (Cutter::new(file.as_bytes()), Chunk::default());
+//! while cutter.next_chunk(&mut chunk)? {
+//!     for card in cards(&chunk, None) {
+//!         let name = card.first("N").expect("the sample has one");
+//!         assert_eq!(name.components().map(|part| part.text()).nth(1).as_deref(), Some("Minji"));
+//!         assert!(card.all("TEL").all(|telephone| telephone.has_type("cell")));
+//!     }
+//! }
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+mod card;
+mod cut;
+mod decode;
+mod finding;
+mod header;
+mod input;
+#[cfg(test)]
+mod laws;
+mod open;
+mod opinion;
+mod parse;
+mod text;
+
+pub use card::{Card, Elided, Param, Property, Version};
+pub use cut::{Chunk, Cutter};
+pub use decode::charset;
+pub use finding::{Finding, FindingKind};
+pub use opinion::opinions;
+pub use parse::cards;
+pub use text::{Component, unescape};

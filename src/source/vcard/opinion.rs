@@ -1,0 +1,160 @@
+//! vcard_parser's second opinion on a vCard 4.0. It never decides a value, and never refuses a card.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use vcard_parser::traits::HasCardinality;
+use vcard_parser::vcard::parameter::Parameter;
+use vcard_parser::vcard::property::Property as Judged;
+
+use super::card::{Card, Param, Property, Version};
+use super::finding::{Finding, FindingKind};
+
+/// What `vcard_parser` finds in a card against RFC 6350; nothing for other versions than 4.0.
+///
+/// Each property is put to it alone: it reads whole cards in quadratic time and drops what follows the first one that it
+/// can't read. Values that were left out, and those of unusual size, are not put to it.
+#[must_use]
+pub fn opinions(card: &Card<'_>) -> Vec<Finding> {
+    if card.version != Version::V40 {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    let mut singles: Vec<&str> = Vec::new();
+    for property in card
+        .properties
+        .iter()
+        .filter(|property| is_judged(property))
+    {
+        let single = match judge(property) {
+            Ok(single) => single,
+            Err(opinion) => {
+                findings.push(finding(property.line, &property.name, &opinion));
+                continue;
+            }
+        };
+        // Several alternatives of one property share an ALTID.
+        if single && property.param("ALTID").is_none() {
+            if singles.contains(&&*property.name) {
+                findings.push(finding(
+                    property.line,
+                    &property.name,
+                    "It may occur only once.",
+                ));
+            }
+            singles.push(&property.name);
+        }
+    }
+    if card.first("FN").is_none() {
+        findings.push(finding(card.line, "FN", "It is missing."));
+    }
+    findings
+}
+
+/// Longer values cost more than an opinion is worth.
+const LONGEST: usize = 16 * 1024;
+/// vcard_parser copies all parameters for each one that it adds.
+const MOST_PARAMS: usize = 32;
+
+/// Characters that vcard_parser escapes wrongly, and what stands for them while it looks: private code points.
+const STAND_INS: [(char, char); 6] = [
+    ('\\', '\u{F0000}'),
+    (',', '\u{F0001}'),
+    (';', '\u{F0002}'),
+    ('\n', '\u{F0003}'),
+    ('\t', '\u{F0004}'),
+    ('\r', '\u{F0005}'),
+];
+
+fn is_judged(property: &Property<'_>) -> bool {
+    property.elided.is_none()
+        && property.name != "AGENT"
+        && property.value.len() <= LONGEST
+        && property.params.len() <= MOST_PARAMS
+        && property
+            .params
+            .iter()
+            .all(|param| param.raw.len() <= LONGEST)
+}
+
+/// Whether the property may occur only once, or what is wrong with it.
+fn judge(property: &Property<'_>) -> Result<bool, String> {
+    let value = protected_value(property);
+    let judged = || {
+        let params = protected_params(property)
+            .collect::<Result<_, _>>()
+            .map_err(|error| error.to_string())?;
+        match Judged::create((None, &property.name, params, &value)) {
+            Ok(judged) => Ok(judged.is_single()),
+            Err(error) => Err(error.to_string()),
+        }
+    };
+    // It is not known to panic. If it does, it has no opinion.
+    catch_unwind(AssertUnwindSafe(judged))
+        .unwrap_or(Ok(false))
+        .map_err(|opinion| restored(&opinion))
+}
+
+/// The value with its separators, and stand-ins for the same characters where they are text.
+fn protected_value(property: &Property<'_>) -> String {
+    let lists = |parts: Vec<String>, separator: &str| parts.join(separator);
+    match &*property.name {
+        "N" | "ADR" => {
+            let list = |part: super::text::Component<'_>| {
+                lists(part.list().map(|it| protected(&it)).collect(), ",")
+            };
+            lists(property.components().map(list).collect(), ";")
+        }
+        "ORG" | "GENDER" | "CLIENTPIDMAP" => lists(
+            property
+                .components()
+                .map(|part| protected(&part.text()))
+                .collect(),
+            ";",
+        ),
+        "NICKNAME" | "CATEGORIES" => lists(property.list().map(|it| protected(&it)).collect(), ","),
+        _ => protected(&property.text()),
+    }
+}
+
+/// The parameters without PID, which it reads wrongly. The value of a telephone or an address need not be a URI.
+fn protected_params(
+    property: &Property<'_>,
+) -> impl Iterator<Item = Result<Parameter, vcard_parser::error::VcardError>> {
+    let text = matches!(&*property.name, "TEL" | "EMAIL");
+    let kept = property
+        .params
+        .iter()
+        .filter(move |param| param.name != "PID" && !(text && param.name == "VALUE"));
+    let read = |param: &Param<'_>| match &*param.name {
+        "VALUE" => Parameter::try_from(("VALUE", param.value().to_ascii_uppercase().as_str())),
+        name => Parameter::try_from((name, protected(&param.value()).as_str())),
+    };
+    kept.map(read)
+        .chain(text.then(|| Parameter::try_from(("VALUE", "TEXT"))))
+}
+
+fn protected(text: &str) -> String {
+    text.chars()
+        .map(|char| {
+            STAND_INS
+                .iter()
+                .find(|(plain, _)| *plain == char)
+                .map_or(char, |it| it.1)
+        })
+        .collect()
+}
+
+fn restored(text: &str) -> String {
+    text.chars()
+        .map(|char| {
+            STAND_INS
+                .iter()
+                .find(|(_, stand_in)| *stand_in == char)
+                .map_or(char, |it| it.0)
+        })
+        .collect()
+}
+
+fn finding(line: u64, name: &str, opinion: &str) -> Finding {
+    Finding::new(line, FindingKind::Opinion, format!("{name}: {opinion}"))
+}

@@ -1,0 +1,491 @@
+//! Stage B: from the bytes of a chunk to cards.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use base64::Engine as _;
+use encoding_rs::Encoding;
+use memchr::memchr2;
+
+use super::card::{Card, Elided, Param, Property, Version};
+use super::cut::{Chunk, Gap, Piece};
+use super::decode;
+use super::finding::{Finding, FindingKind};
+use super::header::{Header, Marker, Transfer, marker, opens_agent, params};
+
+/// Reads the cards of a chunk, in their order.
+///
+/// `fallback` is the encoding of text that is not UTF-8 and does not name its encoding; without one it is windows-1252,
+/// with a finding.
+pub fn cards<'a>(
+    chunk: &'a Chunk,
+    fallback: Option<&'static Encoding>,
+) -> impl Iterator<Item = Card<'a>> {
+    let text = std::str::from_utf8(&chunk.bytes).ok();
+    chunk.pieces.iter().map(move |piece| {
+        let first_gap = chunk.gaps.partition_point(|gap| gap.at < piece.body.start);
+        Reader {
+            bytes: &chunk.bytes[..piece.body.end],
+            text,
+            at: piece.body.start,
+            line: piece.line + 1,
+            gaps: &chunk.gaps[first_gap..],
+            hint: fallback,
+            version: Version::Unknown,
+            properties: Vec::with_capacity(16),
+            findings: piece.findings.clone(),
+        }
+        .card(piece)
+    })
+}
+
+/// Goes through the lines of one card.
+struct Reader<'a> {
+    bytes: &'a [u8],
+    /// The same, if all of it is UTF-8.
+    text: Option<&'a str>,
+    at: usize,
+    line: u64,
+    gaps: &'a [Gap],
+    /// What text is that is not UTF-8: as properties of this card say, or else as the caller does.
+    hint: Option<&'static Encoding>,
+    version: Version,
+    properties: Vec<Property<'a>>,
+    findings: Vec<Finding>,
+}
+
+/// A line as it stands in the chunk.
+#[derive(Clone)]
+struct Line {
+    /// Without its line end.
+    range: Range<usize>,
+    number: u64,
+    /// How many bytes were left out at its end.
+    left_out: u64,
+}
+
+impl<'a> Reader<'a> {
+    fn card(mut self, piece: &Piece) -> Card<'a> {
+        self.version = self.find_version(piece);
+        while let Some(line) = self.next_line() {
+            let content = &self.bytes[line.range.clone()];
+            if content.trim_ascii().is_empty() {
+                continue;
+            }
+            match (marker(content), Header::split(content)) {
+                (Some(Marker::Begin), _) => self.nested(line),
+                (Some(Marker::End), _) => {}
+                (None, Some(header)) if !matches!(content[0], b' ' | b'\t') => {
+                    self.property(line, header)
+                }
+                _ => self.stray(line),
+            }
+        }
+        Card {
+            version: self.version,
+            line: piece.line,
+            span: piece.span.clone(),
+            properties: self.properties,
+            findings: self.findings,
+        }
+    }
+
+    fn next_line(&mut self) -> Option<Line> {
+        if self.at >= self.bytes.len() {
+            return None;
+        }
+        let start = self.at;
+        let end = memchr2(b'\n', b'\r', &self.bytes[start..])
+            .map_or(self.bytes.len(), |length| start + length);
+        let crlf = self.bytes[end..].starts_with(b"\r\n");
+        self.at = (end + if crlf { 2 } else { 1 }).min(self.bytes.len());
+        let mut line = Line {
+            range: start..end,
+            number: self.line,
+            left_out: 0,
+        };
+        self.line += 1;
+        while let Some((gap, rest)) = self.gaps.split_first().filter(|(gap, _)| gap.at <= end) {
+            self.line += gap.lines;
+            line.left_out += gap.bytes;
+            self.gaps = rest;
+        }
+        Some(line)
+    }
+
+    /// Looks for VERSION ahead of everything else, because folding depends on it.
+    fn find_version(&mut self, piece: &Piece) -> Version {
+        let body = &self.bytes[piece.body.clone()];
+        let lines = body.split(|byte| matches!(byte, b'\n' | b'\r'));
+        let value = lines.filter_map(|line| {
+            let (name, value) = line.split_at_checked(7)?;
+            name.eq_ignore_ascii_case(b"VERSION").then_some(())?;
+            Some(value.trim_ascii_start().strip_prefix(b":")?.trim_ascii())
+        });
+        let value = value.into_iter().next();
+        match value {
+            Some(b"2.1" | b"2.0" | b"2") => Version::V21,
+            Some(b"3.0" | b"3" | b"3.1") => Version::V30,
+            Some(b"4.0" | b"4") => Version::V40,
+            other => {
+                let text = other.map_or("the card has no VERSION".into(), |it| {
+                    format!("`{}` is no version of vCard", String::from_utf8_lossy(it))
+                });
+                self.findings
+                    .push(Finding::new(piece.line, FindingKind::UnknownVersion, text));
+                Version::Unknown
+            }
+        }
+    }
+
+    fn property(&mut self, line: Line, header: Header<'a>) {
+        let mut property = Property {
+            group: header.group,
+            name: upper(header.name),
+            params: self.params(&header),
+            value: Cow::Borrowed(""),
+            line: line.number,
+            elided: (line.left_out > 0).then_some(Elided {
+                bytes: line.left_out,
+            }),
+        };
+        let declared = match property.declared_charset() {
+            Some(Ok(encoding)) => Some(encoding),
+            Some(Err(label)) => {
+                let text = format!("the encoding `{label}` is not known");
+                self.findings
+                    .push(Finding::new(line.number, FindingKind::UnknownCharset, text));
+                None
+            }
+            None => None,
+        };
+        let value = line.range.start + header.value_at..line.range.end;
+        if property.name == "AGENT" && self.is_card_ahead(&value) {
+            property.value = self.nested_text(value.start);
+        } else if property.elided.is_none() {
+            property.value = self.value(&property, value, header.transfer(), declared);
+        }
+        if let Some(declared) =
+            declared.filter(|it| *it != encoding_rs::UTF_8 && !it.is_single_byte())
+        {
+            self.hint = Some(declared);
+        }
+        if property.name != "VERSION" {
+            self.properties.push(property);
+        }
+    }
+
+    fn value(
+        &mut self,
+        property: &Property<'a>,
+        first: Range<usize>,
+        transfer: Transfer,
+        declared: Option<&'static Encoding>,
+    ) -> Cow<'a, str> {
+        let joined = self.joined(property, first.clone(), transfer);
+        let mut bytes = match joined {
+            Some(bytes) => Cow::Owned(bytes),
+            None => {
+                let utf8 = declared.is_none_or(|it| it == encoding_rs::UTF_8);
+                if let Some(text) = self.text.filter(|_| utf8 && transfer == Transfer::Plain) {
+                    return Cow::Borrowed(&text[first]);
+                }
+                Cow::Borrowed(&self.bytes[first])
+            }
+        };
+        let mut note = |kind, text: &[u8]| {
+            self.findings
+                .push(Finding::of_bytes(property.line, kind, text))
+        };
+        match transfer {
+            Transfer::Plain => {}
+            Transfer::QuotedPrintable => {
+                let (decoded, stray) = decode::quoted_printable(&bytes);
+                if stray {
+                    note(FindingKind::BadQuotedPrintable, &bytes);
+                }
+                bytes = Cow::Owned(decoded);
+            }
+            Transfer::Base64 => {
+                let compact: Vec<u8> = bytes
+                    .iter()
+                    .copied()
+                    .filter(|byte| !byte.is_ascii_whitespace())
+                    .collect();
+                match base64::engine::general_purpose::STANDARD.decode(compact) {
+                    Ok(decoded) => bytes = Cow::Owned(decoded),
+                    Err(_) => note(FindingKind::BadBase64, &bytes),
+                }
+            }
+        }
+        let (text, odd) = decode::text(bytes, declared, self.hint);
+        if let Some(kind) = odd {
+            self.findings.push(Finding::new(property.line, kind, &text));
+        }
+        Cow::Owned(text)
+    }
+
+    /// The bytes of a value that goes on in further lines; `None` if it does not.
+    fn joined(
+        &mut self,
+        property: &Property<'a>,
+        first: Range<usize>,
+        transfer: Transfer,
+    ) -> Option<Vec<u8>> {
+        let quoted = transfer == Transfer::QuotedPrintable;
+        let soft = |bytes: &[u8]| quoted && bytes.trim_ascii_end().ends_with(b"=");
+        let first = &self.bytes[first];
+        if !soft(first) && !matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\r' | b'\n')) {
+            return None;
+        }
+        let mut joined: Option<Vec<u8>> = None;
+        let mut last = first;
+        while let Some(next) = self.continuation(soft(last), property) {
+            let joined = joined.get_or_insert_with(|| first.to_vec());
+            if soft(last) {
+                joined.truncate(joined.trim_ascii_end().len() - 1);
+                joined.extend_from_slice(next);
+            } else {
+                joined.extend_from_slice(if self.version == Version::V21 && !quoted {
+                    next
+                } else {
+                    &next[1..]
+                });
+            }
+            last = next;
+        }
+        match joined {
+            // A soft break with nothing behind it.
+            Some(mut joined) if soft(last) => {
+                joined.truncate(joined.trim_ascii_end().len() - 1);
+                Some(joined)
+            }
+            None if soft(first) => Some(
+                first
+                    .trim_ascii_end()
+                    .strip_suffix(b"=")
+                    .unwrap_or(first)
+                    .to_vec(),
+            ),
+            joined => joined,
+        }
+    }
+
+    /// The next line, if it goes on with the property before it. Empty lines in between don't end a folded value.
+    fn continuation(&mut self, soft: bool, property: &Property<'a>) -> Option<&'a [u8]> {
+        let (at, line, gaps) = (self.at, self.line, self.gaps);
+        while let Some(next) = self.next_line() {
+            let content = &self.bytes[next.range];
+            let indented = matches!(content.first(), Some(b' ' | b'\t'));
+            if content.trim_ascii().is_empty() && !soft {
+                continue;
+            }
+            let structure = marker(content).is_some() && !(indented && property.name == "AGENT");
+            if (indented || soft) && !structure {
+                return Some(content);
+            }
+            break;
+        }
+        (self.at, self.line, self.gaps) = (at, line, gaps);
+        None
+    }
+
+    /// Whether the value of an AGENT is a card: on its own line, or on the next one.
+    fn is_card_ahead(&self, value: &Range<usize>) -> bool {
+        let value = &self.bytes[value.clone()];
+        let next = || {
+            let lines = self.bytes[self.at..].split(|byte| matches!(byte, b'\n' | b'\r'));
+            lines
+                .into_iter()
+                .find(|line| !line.trim_ascii().is_empty())
+                .unwrap_or_default()
+        };
+        marker(value) == Some(Marker::Begin)
+            || value.trim_ascii().is_empty() && marker(next()) == Some(Marker::Begin)
+    }
+
+    /// A card that no AGENT announced.
+    fn nested(&mut self, begin: Line) {
+        let value = self.nested_text(begin.range.start);
+        self.properties.push(Property {
+            group: None,
+            name: Cow::Borrowed("AGENT"),
+            params: Vec::new(),
+            value,
+            line: begin.number,
+            elided: None,
+        });
+    }
+
+    /// The lines of the card that begins in the line at `start`, or in the next one; the reader goes behind it.
+    fn nested_text(&mut self, start: usize) -> Cow<'a, str> {
+        let mut depth = usize::from(self.bytes[start..self.at].contains(&b':'));
+        let mut end = self.at;
+        while let Some(line) = self.next_line() {
+            let content = &self.bytes[line.range.clone()];
+            match marker(content) {
+                Some(Marker::Begin) => depth += 1,
+                Some(Marker::End) => depth = depth.saturating_sub(1),
+                None if opens_agent(content) => depth += 1,
+                None => continue,
+            }
+            end = line.range.end;
+            if depth == 0 {
+                break;
+            }
+        }
+        let end = if depth == 0 { end } else { self.bytes.len() };
+        match self.text {
+            Some(text) => Cow::Borrowed(text[start..end].trim()),
+            None => Cow::Owned(
+                decode::text(self.bytes[start..end].trim_ascii().into(), None, self.hint).0,
+            ),
+        }
+    }
+
+    /// A line that is no property: the rest of a text that was not folded as it should be, or a comment.
+    fn stray(&mut self, line: Line) {
+        let content = &self.bytes[line.range.clone()];
+        let escaped = |value: &str| (value.len() - value.trim_end_matches('\\').len()) % 2 == 1;
+        let text = decode::text(content.into(), None, self.hint).0;
+        let open = |property: &&mut Property<'_>| {
+            let prose = matches!(&*property.name, "NOTE" | "COMMENT" | "ADR" | "LABEL")
+                || property.name.starts_with("X-");
+            property.elided.is_none() && (escaped(&property.value) || prose)
+        };
+        match self
+            .properties
+            .last_mut()
+            .filter(open)
+            .filter(|_| !content.starts_with(b"#"))
+        {
+            Some(property) => {
+                let value = property.value.to_mut();
+                if escaped(value) {
+                    value.pop();
+                }
+                value.push('\n');
+                value.push_str(&text);
+                self.findings.push(Finding::new(
+                    line.number,
+                    FindingKind::UnindentedContinuation,
+                    text,
+                ));
+            }
+            None => self
+                .findings
+                .push(Finding::new(line.number, FindingKind::StrayLine, text)),
+        }
+    }
+
+    fn params(&mut self, header: &Header<'a>) -> Vec<Param<'a>> {
+        if header.params.is_empty() {
+            return Vec::new();
+        }
+        let carets = self.version == Version::V40;
+        params(header.params)
+            .map(|param| {
+                let text = match std::str::from_utf8(param) {
+                    Ok(text) => Cow::Borrowed(text.trim()),
+                    Err(_) => Cow::Owned(decode::text(param.into(), None, self.hint).0),
+                };
+                match text {
+                    Cow::Borrowed(text) => read_param(text, carets),
+                    Cow::Owned(text) => owned(read_param(&text, carets)),
+                }
+            })
+            .collect()
+    }
+}
+
+fn read_param(param: &str, carets: bool) -> Param<'_> {
+    if let Some(value) = samsung_label(param) {
+        return Param {
+            name: "X-CUSTOM".into(),
+            raw: value.into(),
+            carets: false,
+        };
+    }
+    let (name, value) = match param.split_once('=') {
+        Some((name, value)) => (upper(name.trim()), value.trim()),
+        None => (Cow::Borrowed(name_of_bare(param)), param),
+    };
+    Param {
+        name,
+        raw: Cow::Borrowed(value),
+        carets,
+    }
+}
+
+fn owned(param: Param<'_>) -> Param<'static> {
+    Param {
+        name: Cow::Owned(param.name.into_owned()),
+        raw: Cow::Owned(param.raw.into_owned()),
+        carets: param.carets,
+    }
+}
+
+/// What a parameter without a name is in vCard 2.1.
+fn name_of_bare(value: &str) -> &'static str {
+    let is = |names: &[&str]| names.iter().any(|name| value.eq_ignore_ascii_case(name));
+    if is(&["QUOTED-PRINTABLE", "BASE64", "7BIT", "8BIT"]) {
+        "ENCODING"
+    } else if is(&["URL", "URI", "INLINE", "CONTENT-ID", "CID"]) {
+        "VALUE"
+    } else {
+        "TYPE"
+    }
+}
+
+/// Samsung's own label: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=43=75=73)`.
+fn samsung_label(param: &str) -> Option<String> {
+    let (name, rest) = param.split_at_checked("X-CUSTOM(".len())?;
+    if !name.eq_ignore_ascii_case("X-CUSTOM(") {
+        return None;
+    }
+    let mut label = rest.strip_suffix(')').unwrap_or(rest);
+    let (mut charset, mut quoted) = (None, false);
+    while let Some((setting, rest)) = label.split_once(',') {
+        match setting.split_once('=') {
+            Some((name, value)) if name.eq_ignore_ascii_case("CHARSET") => {
+                charset = decode::charset(value)
+            }
+            Some((name, value)) if name.eq_ignore_ascii_case("ENCODING") => {
+                quoted = value.eq_ignore_ascii_case("QUOTED-PRINTABLE");
+            }
+            _ => break,
+        }
+        label = rest;
+    }
+    let bytes = if quoted {
+        decode::quoted_printable(label.as_bytes()).0
+    } else {
+        label.as_bytes().to_vec()
+    };
+    Some(decode::text(bytes.into(), charset, None).0)
+}
+
+/// A name in upper case, without a copy where it already is or is a common one.
+fn upper(name: &str) -> Cow<'_, str> {
+    const COMMON: [&str; 6] = [
+        "TYPE",
+        "X-ABLABEL",
+        "X-ABADR",
+        "CHARSET",
+        "VALUE",
+        "ENCODING",
+    ];
+    if !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(name);
+    }
+    match COMMON
+        .iter()
+        .find(|common| name.eq_ignore_ascii_case(common))
+    {
+        Some(common) => Cow::Borrowed(common),
+        None => Cow::Owned(name.to_ascii_uppercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,129 @@
+//! The text inside a value: components, lists and escapes.
+
+use std::borrow::Cow;
+
+use memchr::{memchr2, memchr2_iter};
+
+/// One component of a structured value, such as the given name in `N`. Still escaped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Component<'a>(&'a str);
+
+impl<'a> Component<'a> {
+    /// The whole component as text, commas and all.
+    #[must_use]
+    pub fn text(self) -> Cow<'a, str> {
+        unescape(self.0)
+    }
+
+    /// The component as a list of values, which commas separate. In vCard 2.1 commas mean nothing; use [`Self::text`].
+    pub fn list(self) -> impl Iterator<Item = Cow<'a, str>> {
+        split(self.0, b',').map(unescape)
+    }
+
+    /// As it stands in the value, escapes and all.
+    #[must_use]
+    pub fn raw(self) -> &'a str {
+        self.0
+    }
+}
+
+/// The components of a structured value.
+pub(super) fn components(value: &str) -> impl Iterator<Item = Component<'_>> {
+    split(value, b';').map(Component)
+}
+
+/// The text of a value. `\n` and `\N` are line breaks, and so are CR and CRLF. A backslash before any other letter or
+/// digit stays (`C:\Users`); one before punctuation is an escape, since writers escape more than they have to (`http\:`).
+#[must_use]
+pub fn unescape(value: &str) -> Cow<'_, str> {
+    if memchr2(b'\\', b'\r', value.as_bytes()).is_none() {
+        return Cow::Borrowed(value);
+    }
+    let mut text = String::with_capacity(value.len());
+    let mut chars = value.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => match chars.peek() {
+                Some('n' | 'N') => {
+                    chars.next();
+                    text.push('\n');
+                }
+                Some(next) if next.is_ascii_punctuation() => text.extend(chars.next()),
+                _ => text.push('\\'),
+            },
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                text.push('\n');
+            }
+            other => text.push(other),
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// Splits at each `separator` that no backslash escapes.
+pub(super) fn split(value: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(value);
+    std::iter::from_fn(move || {
+        let whole = rest?;
+        let bytes = whole.as_bytes();
+        let mut escaped = None;
+        for at in memchr2_iter(separator, b'\\', bytes) {
+            if escaped == Some(at) {
+                continue;
+            }
+            if bytes[at] == b'\\' {
+                escaped = Some(at + 1);
+                continue;
+            }
+            rest = Some(&whole[at + 1..]);
+            return Some(&whole[..at]);
+        }
+        rest = None;
+        Some(whole)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_undone_and_other_backslashes_kept() {
+        for (value, wanted) in [
+            (r"plain", "plain"),
+            (r"a\nb\Nc", "a\nb\nc"),
+            (r"a\,b\;c\\d", r"a,b;c\d"),
+            (r"http\://x", "http://x"),
+            (r"\\n", r"\n"),
+            (r"C:\Users", r"C:\Users"),
+            (r"end\", r"end\"),
+            ("a\r\nb\rc\nd", "a\nb\nc\nd"),
+        ] {
+            assert_eq!(unescape(value), wanted, "{value}");
+        }
+        assert!(matches!(unescape("plain"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn values_are_split_where_no_backslash_stands() {
+        for (value, wanted) in [
+            ("", &[""][..]),
+            ("a;b", &["a", "b"]),
+            (r"a\;b;c", &[r"a\;b", "c"]),
+            (r"a\\;b", &[r"a\\", "b"]),
+            (r"a\\\;b", &[r"a\\\;b"]),
+            (";;", &["", "", ""]),
+            (r"\", &[r"\"]),
+        ] {
+            assert_eq!(split(value, b';').collect::<Vec<_>>(), wanted, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_component_is_a_text_or_a_list() {
+        let parts: Vec<_> = components(r"Public;John;Quin\,lan,Paul").collect();
+        assert_eq!(parts[2].text(), "Quin,lan,Paul");
+        assert_eq!(parts[2].list().collect::<Vec<_>>(), ["Quin,lan", "Paul"]);
+    }
+}
