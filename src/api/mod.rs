@@ -22,6 +22,8 @@ pub mod payload;
 mod rate;
 mod reading;
 #[cfg(test)]
+mod sandbox_tests;
+#[cfg(test)]
 mod testing;
 mod token;
 mod transport;

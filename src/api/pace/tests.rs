@@ -181,6 +181,7 @@ fn a_429_is_waited_out_by_retry_after_else_the_reset_else_a_backoff() {
             7,
         ),
         (headers(10, 0, 20), 21),
+        (headers(10, 0, 1_772_366_400), 61),
         (RateHeaders::default(), 1),
     ] {
         let (state, now) = noted(0, 1, 429, headers);
