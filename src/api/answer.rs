@@ -122,12 +122,17 @@ impl Failure {
         }
     }
 
-    /// An answer that is not the success that was waited for.
-    pub(super) fn of(answer: &Answer, retry_after: Option<Duration>, renewable: bool) -> Self {
-        let said = said(answer.body.as_deref().unwrap_or_default());
+    /// An answer that is not the success that was waited for; `token` is taken out of what it says.
+    pub(super) fn of(
+        answer: &Answer,
+        token: &str,
+        retry_after: Option<Duration>,
+        renewable: bool,
+    ) -> Self {
+        let said = said(answer.body.as_deref().unwrap_or_default(), &[token]);
         let description = said
             .description
-            .or_else(|| why_unauthorized(answer.status, &answer.headers));
+            .or_else(|| why_unauthorized(answer.status, &answer.headers, token));
         let kind = match answer.status {
             400 | 409 | 415 | 422 => FailureKind::Refused,
             401 => FailureKind::TokenExpired { renewable },
@@ -146,19 +151,6 @@ impl Failure {
             code: said.code,
             description,
         }
-    }
-
-    /// The same failure with every occurrence of a secret taken out of its texts.
-    pub(super) fn without(mut self, secret: &str) -> Self {
-        if !secret.is_empty() {
-            for text in [&mut self.code, &mut self.description]
-                .into_iter()
-                .flatten()
-            {
-                *text = text.replace(secret, "[secret]");
-            }
-        }
-        self
     }
 }
 
@@ -202,12 +194,13 @@ pub(super) struct Said {
 }
 
 /// Reads an error body: `{"code","description"}` of the service, `{"error","error_description"}` of OAuth, or whatever else
-/// a proxy on the way may have written.
-pub(super) fn said(body: &[u8]) -> Said {
-    let Ok(Value::Object(object)) = serde_json::from_slice(body) else {
+/// a proxy on the way may have written. The secrets that were sent are taken out, should it echo them.
+pub(super) fn said(body: &[u8], secrets: &[&str]) -> Said {
+    let text = without(String::from_utf8_lossy(body).into_owned(), secrets);
+    let Ok(Value::Object(object)) = serde_json::from_str(&text) else {
         return Said {
             code: None,
-            description: not_json(body),
+            description: not_json(&text),
         };
     };
     let text = |names: [&str; 2]| {
@@ -223,8 +216,12 @@ pub(super) fn said(body: &[u8]) -> Said {
     }
 }
 
-fn not_json(body: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(body);
+fn without(text: String, secrets: &[&str]) -> String {
+    let secrets = secrets.iter().filter(|secret| !secret.is_empty());
+    secrets.fold(text, |text, secret| text.replace(secret, "[secret]"))
+}
+
+fn not_json(text: &str) -> Option<String> {
     let text = text.trim();
     if text.starts_with('<') {
         return Some(
@@ -235,9 +232,10 @@ fn not_json(body: &[u8]) -> Option<String> {
 }
 
 /// `WWW-Authenticate` holds the reason of a 401.
-fn why_unauthorized(status: u16, headers: &HeaderMap) -> Option<String> {
+fn why_unauthorized(status: u16, headers: &HeaderMap, token: &str) -> Option<String> {
     let reason = headers.get(WWW_AUTHENTICATE).filter(|_| status == 401)?;
-    Some(clean(&String::from_utf8_lossy(reason.as_bytes())))
+    let reason = String::from_utf8_lossy(reason.as_bytes()).into_owned();
+    Some(clean(&without(reason, &[token])))
 }
 
 /// Whether a 403 is about a full quota. Codes are an open set and descriptions are not documented, so both are searched for
@@ -270,4 +268,84 @@ pub(super) fn clean(text: &str) -> String {
         cut.push('…');
     }
     cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_body_is_read_in_whatever_form_it_comes() {
+        for (body, code, description) in [
+            (
+                r#"{"code":"INVALID_PARAMETER","description":"permission is required."}"#,
+                Some("INVALID_PARAMETER"),
+                Some("permission is required."),
+            ),
+            (
+                r#"{"error":"invalid_client","error_description":"no"}"#,
+                Some("invalid_client"),
+                Some("no"),
+            ),
+            (r#"{"code":17,"description":null}"#, Some("17"), None),
+            (
+                r#"{"code":"","description":{"a":1}}"#,
+                None,
+                Some(r#"{"a":1}"#),
+            ),
+            ("[]", None, Some("[]")),
+            ("", None, None),
+            ("upstream gone", None, Some("upstream gone")),
+        ] {
+            let expected = Said {
+                code: code.map(str::to_owned),
+                description: description.map(str::to_owned),
+            };
+            assert_eq!(said(body.as_bytes(), &[]), expected, "{body}");
+        }
+        let page = said(b"<html><body>502 Bad Gateway", &[])
+            .description
+            .unwrap();
+        assert!(page.contains("web page"), "{page}");
+    }
+
+    #[test]
+    fn texts_of_the_service_cannot_reach_the_terminal_as_commands() {
+        assert_eq!(
+            clean("a\u{1b}[31mred\u{7}\r\nb\tc\u{202e}d"),
+            "a[31mred  b cd"
+        );
+        let long = clean(&"가".repeat(1000));
+        assert_eq!((long.chars().count(), long.ends_with('…')), (300, true));
+        assert_eq!(clean(&"가".repeat(300)).chars().last(), Some('가'));
+    }
+
+    #[test]
+    fn a_403_about_a_limit_is_told_from_one_about_a_right() {
+        for (code, description, quota) in [
+            ("FORBIDDEN", "has not permission api scope", false),
+            ("ACCESS_DENIED", "Access denied.", false),
+            ("LIMIT_EXCEEDED", "", true),
+            ("OUT_OF_RANGE", "", true),
+            (
+                "FORBIDDEN",
+                "The number of contacts exceeds the maximum.",
+                true,
+            ),
+        ] {
+            assert_eq!(
+                names_a_limit(Some(code), Some(description)),
+                quota,
+                "{code} {description}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_secret_is_taken_out_of_what_the_service_echoes_before_it_is_cut() {
+        let secret = "s".repeat(400);
+        let body = format!(r#"{{"code":"X","description":"token {secret} is bad"}}"#);
+        let said = said(body.as_bytes(), &["", &secret]);
+        assert_eq!(said.description.as_deref(), Some("token [secret] is bad"));
+    }
 }

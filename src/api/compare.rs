@@ -273,3 +273,6 @@ fn text(value: &Value) -> String {
         .trim()
         .to_owned()
 }
+
+#[cfg(test)]
+mod tests;

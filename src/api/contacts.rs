@@ -39,10 +39,8 @@ pub struct ListQuery {
     pub cursor: Option<String>,
     /// The order of the list.
     pub order: Option<Order>,
-    /// Created from this time on. Sent with [`created_to`](Self::created_to); the window may be at most 7 days.
-    pub created_from: Option<Timestamp>,
-    /// Created up to this time.
-    pub created_to: Option<Timestamp>,
+    /// Created between these times; the service allows 7 days at most.
+    pub created_between: Option<(Timestamp, Timestamp)>,
     /// Part of an e-mail address.
     pub email: Option<String>,
     /// Part of a telephone number: digits, at least 4.
@@ -111,23 +109,19 @@ impl WirePage {
 impl ListQuery {
     /// The query parameters, by the service's names.
     pub(super) fn parameters(&self) -> Vec<(&'static str, String)> {
-        let window = self.created_from.is_some() || self.created_to.is_some();
         let order = self
             .order
             .map(|Order::NewestFirst| "createdTime desc".to_owned());
-        // The service's times are in whole seconds, so the window opens and closes on one.
-        let end = self
-            .created_to
-            .map(|time| time.saturating_add(SignedDuration::from_millis(999)));
+        let window = self.created_between;
         [
             ("count", self.count.map(|count| count.to_string())),
             ("cursor", self.cursor.clone()),
             ("orderBy", order),
-            ("searchDateType", window.then(|| "CREATED_TIME".to_owned())),
-            ("startDateTime", self.created_from.map(date_time)),
+            ("searchDateType", window.map(|_| "CREATED_TIME".to_owned())),
+            ("startDateTime", window.map(|(start, _)| date_time(start))),
             (
                 "endDateTime",
-                end.map(|end| date_time(end.unwrap_or(Timestamp::MAX))),
+                window.map(|(_, end)| date_time(rounded_up(end))),
             ),
             ("email", self.email.clone()),
             ("telephone", self.telephone.clone()),
@@ -138,9 +132,72 @@ impl ListQuery {
     }
 }
 
+/// The service's times are in whole seconds, so a window has to end on one.
+fn rounded_up(time: Timestamp) -> Timestamp {
+    time.checked_add(SignedDuration::from_millis(999))
+        .unwrap_or(Timestamp::MAX)
+}
+
 /// `YYYY-MM-DDThh:mm:ssTZD`, with a numeric offset as in all the vendor's examples.
 fn date_time(time: Timestamp) -> String {
     time.to_zoned(TimeZone::UTC)
         .strftime("%Y-%m-%dT%H:%M:%S%:z")
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_names_only_what_is_asked_for() {
+        assert_eq!(ListQuery::default().parameters(), []);
+        let start: Timestamp = "2026-03-01T09:00:00.25+09:00".parse().unwrap();
+        let query = ListQuery {
+            count: Some(500),
+            order: Some(Order::NewestFirst),
+            created_between: Some((start, start)),
+            email: Some("kim+a@example.com".to_owned()),
+            ..ListQuery::default()
+        };
+        let expected = [
+            ("count", "500"),
+            ("orderBy", "createdTime desc"),
+            ("searchDateType", "CREATED_TIME"),
+            ("startDateTime", "2026-03-01T00:00:00+00:00"),
+            ("endDateTime", "2026-03-01T00:00:01+00:00"),
+            ("email", "kim+a@example.com"),
+        ];
+        assert_eq!(
+            query.parameters(),
+            expected.map(|(name, value)| (name, value.to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_contact_is_read_with_its_times_and_whether_it_is_external() {
+        let contact = RemoteContact::read(serde_json::json!({
+            "contactId": "c-1",
+            "createdTime": "2021-08-10T11:05:41+09:00",
+            "modifiedTime": "yesterday",
+            "linkedExternalUser": null,
+        }));
+        let contact = contact.unwrap();
+        assert_eq!(contact.created_time, "2021-08-10T02:05:41Z".parse().ok());
+        assert_eq!((contact.modified_time, contact.external), (None, false));
+        let external =
+            serde_json::json!({"contactId": "c-2", "linkedExternalUser": {"type": "LINE"}});
+        assert!(RemoteContact::read(external).unwrap().external);
+    }
+
+    #[test]
+    fn what_has_no_id_is_no_contact() {
+        for body in [
+            serde_json::json!({}),
+            serde_json::json!({"contactId": ""}),
+            serde_json::json!([]),
+        ] {
+            assert_eq!(RemoteContact::read(body), None);
+        }
+    }
 }

@@ -85,3 +85,79 @@ fn not_pem(text: &str, error: &pem::Error) -> String {
         _ => "what is between `BEGIN PRIVATE KEY` and `END PRIVATE KEY` is damaged".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ring::signature::{KeyPair as _, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const KEY: &str = include_str!("testdata/service-account.pem");
+
+    fn signed(key: &str) -> Result<SecretString, String> {
+        let now = "2026-03-01T12:00:00.9Z".parse().unwrap();
+        assertion("client-1", "a.serviceaccount@example.com", &key.into(), now)
+    }
+
+    #[test]
+    fn an_assertion_is_as_the_vendor_describes_it_and_its_signature_holds() {
+        let assertion = signed(KEY).unwrap();
+        let parts: Vec<_> = assertion.expose_secret().split('.').collect();
+        let [header, claims, signature] = parts[..] else {
+            panic!("{} parts", parts.len())
+        };
+        let decoded = |part: &str| URL_SAFE_NO_PAD.decode(part).unwrap();
+        assert_eq!(decoded(header), br#"{"alg":"RS256","typ":"JWT"}"#);
+        let claims: Value = serde_json::from_slice(&decoded(claims)).unwrap();
+        let issued = 1_772_366_400;
+        let expected = json!({
+            "iss": "client-1",
+            "sub": "a.serviceaccount@example.com",
+            "iat": issued,
+            "exp": issued + 1800,
+        });
+        assert_eq!(claims, expected);
+        let public = key(KEY).unwrap();
+        let public = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public.public_key());
+        let message = assertion.expose_secret().rsplit_once('.').unwrap().0;
+        assert!(
+            public
+                .verify(message.as_bytes(), &decoded(signature))
+                .is_ok()
+        );
+    }
+
+    #[test]
+    fn a_key_that_cannot_be_read_is_told_from_one_that_is_something_else() {
+        let cut_off = &KEY[..KEY.len() / 2];
+        let damaged = KEY.replace("\nMII", "\n!!!");
+        let truncated_der = {
+            let lines: Vec<_> = KEY.lines().collect();
+            [lines[0], lines[1], lines[lines.len() - 1]].join("\n")
+        };
+        for (text, message) in [
+            ("", "no `-----BEGIN PRIVATE KEY-----` line"),
+            ("not a key", "no `-----BEGIN PRIVATE KEY-----` line"),
+            (cut_off, "is it cut off?"),
+            (&damaged, "is damaged"),
+            (&truncated_der, "not an RSA key"),
+            (&KEY.replace("PRIVATE KEY", "RSA PRIVATE KEY"), "PKCS#1"),
+            (
+                &KEY.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"),
+                "encrypted",
+            ),
+            (&KEY.replace("PRIVATE KEY", "PUBLIC KEY"), "public key"),
+            (&KEY.replace("PRIVATE KEY", "CERTIFICATE"), "certificate"),
+        ] {
+            let said = signed(text).map(|_| ()).unwrap_err();
+            assert!(said.contains(message), "{said} for {text:.40}");
+        }
+    }
+
+    #[test]
+    fn a_key_with_windows_line_ends_and_text_around_it_is_read() {
+        let text = format!("Bag Attributes\r\n{}\r\n", KEY.replace('\n', "\r\n"));
+        assert!(signed(&text).is_ok());
+    }
+}

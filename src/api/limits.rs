@@ -76,3 +76,82 @@ fn number(headers: &HeaderMap, name: &'static str) -> Option<u32> {
 fn seconds(count: u32) -> Duration {
     Duration::from_secs(count.into()).min(LONGEST_WAIT)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(lines: &[(&str, &str)]) -> RateHeaders {
+        let headers = lines.iter().map(|(name, value)| {
+            let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
+            (name, value.parse().unwrap())
+        });
+        RateHeaders::read(&headers.collect(), "2026-03-01T12:00:00Z".parse().unwrap())
+    }
+
+    #[test]
+    fn both_spellings_of_the_limit_headers_are_read() {
+        let expected = RateHeaders {
+            limit: Some(240),
+            remaining: Some(3),
+            reset: Some(Duration::from_secs(17)),
+            retry_after: None,
+        };
+        for prefix in ["rateLimit-", "RateLimit-", "ratelimit-", "RATELIMIT-"] {
+            let name = |name| format!("{prefix}{name}");
+            let (limit, remaining, reset) = (name("limit"), name("Remaining"), name("RESET"));
+            let lines = [
+                (limit.as_str(), "240, 240;w=60"),
+                (&remaining, " 3 "),
+                (&reset, "17"),
+            ];
+            assert_eq!(read(&lines), expected, "{prefix}");
+        }
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date_and_is_capped() {
+        let date = ("Date", "Sun, 01 Mar 2026 11:00:00 GMT");
+        for (lines, seconds) in [
+            (vec![("Retry-After", "7")], Some(7)),
+            (vec![("retry-after", "0")], Some(0)),
+            (vec![("Retry-After", "86400")], Some(600)),
+            (
+                vec![("Retry-After", "Sun, 01 Mar 2026 12:00:30 GMT")],
+                Some(30),
+            ),
+            // The service's own clock counts, where it shows it.
+            (
+                vec![("Retry-After", "Sun, 01 Mar 2026 11:00:30 GMT"), date],
+                Some(30),
+            ),
+            (
+                vec![("Retry-After", "Sun, 01 Mar 2026 11:59:30 GMT")],
+                Some(0),
+            ),
+            (
+                vec![("Retry-After", "Sun, 01 Mar 2037 11:59:30 GMT")],
+                Some(600),
+            ),
+            (vec![("Retry-After", "soon")], None),
+            (vec![("Retry-After", "-5")], None),
+            (vec![], None),
+        ] {
+            assert_eq!(
+                read(&lines).retry_after,
+                seconds.map(Duration::from_secs),
+                "{lines:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn headers_that_make_no_sense_are_none() {
+        let lines = [
+            ("rateLimit-limit", "many"),
+            ("rateLimit-remaining", "-1"),
+            ("rateLimit-reset", "99999999999999"),
+        ];
+        assert_eq!(read(&lines), RateHeaders::default());
+    }
+}

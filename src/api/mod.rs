@@ -21,6 +21,10 @@ mod pace;
 pub mod payload;
 mod rate;
 mod reading;
+#[cfg(test)]
+mod sandbox_tests;
+#[cfg(test)]
+mod testing;
 mod token;
 mod transport;
 mod turn;

@@ -46,6 +46,8 @@ impl PaceSettings {
 const RESET_ROUNDING: Duration = Duration::from_secs(1);
 /// The first pause after a 429 that says nothing of when to come back; doubled with each further one, up to a window.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// `Retry-After: 0` answered to everybody must not become a race.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 /// Without a limit the log is only kept in case the service names one.
 const LOG_WITHOUT_LIMIT: usize = 10_000;
 
@@ -291,13 +293,16 @@ impl State {
         };
         let counted = limit.saturating_sub(remaining) as usize;
         let ours = self.under_way + self.answered.len();
-        let until = headers
-            .reset
-            .map_or(self.settings.window, |reset| reset + RESET_ROUNDING);
+        let until = self.until_reset(headers).unwrap_or(self.settings.window);
         self.others = (counted > ours).then(|| Others {
             requests: counted - ours,
             until: now + until,
         });
+    }
+
+    /// No window takes longer to reset than it is long, whatever the header says.
+    fn until_reset(&self, headers: &RateHeaders) -> Option<Duration> {
+        Some(headers.reset?.min(self.settings.window) + RESET_ROUNDING)
     }
 
     /// Nobody leaves until the service has said it takes requests again.
@@ -310,8 +315,9 @@ impl State {
             FIRST_PAUSE.saturating_mul(1 << (self.pauses_in_a_row.saturating_sub(1)).min(16));
         let wait = headers
             .retry_after
-            .or(headers.reset.map(|reset| reset + RESET_ROUNDING))
-            .unwrap_or(doubled.min(self.settings.window));
+            .or(self.until_reset(headers))
+            .unwrap_or(doubled.min(self.settings.window))
+            .max(SHORTEST_PAUSE);
         self.paused_until = self.paused_until.max(Some(now + wait));
     }
 }
@@ -331,3 +337,6 @@ impl Spacing {
         Some(refusal.wait_time_from(self.limiter.clock().now()))
     }
 }
+
+#[cfg(test)]
+mod tests;

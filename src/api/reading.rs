@@ -16,10 +16,13 @@ pub enum Reading {
     Complete,
     /// The visitor had seen enough.
     Stopped,
-    /// The limit of pages was reached before the end, or the service led in a circle.
+    /// There may be more: the limit of pages was reached before the end, the service led in a circle, or it ended the
+    /// search where it ends every search, at 50,000 contacts.
     CutOff,
 }
 
+/// The service shows no more contacts than this in one search.
+const LONGEST_SEARCH: usize = 50_000;
 /// How often a read is tried.
 const MOST_ATTEMPTS: u32 = 5;
 /// Tags are read up to this many pages; nothing documents how many there can be.
@@ -27,7 +30,7 @@ const MOST_TAG_PAGES: u32 = 1_000;
 
 impl Client {
     /// Reads a list page by page, taking a turn for each, repeating what may be repeated, and showing every contact to
-    /// `visit` until it breaks. Reads `most_pages` pages at most. The service itself ends a search after 50,000 contacts.
+    /// `visit` until it breaks. Reads `most_pages` pages at most.
     ///
     /// # Errors
     /// When a page can't be read after several attempts.
@@ -37,6 +40,7 @@ impl Client {
         most_pages: u32,
         mut visit: impl FnMut(RemoteContact) -> ControlFlow<()>,
     ) -> Result<Reading, Failure> {
+        let mut shown = 0;
         for _ in 0..most_pages {
             let ContactPage {
                 contacts,
@@ -46,10 +50,12 @@ impl Client {
                     turn.list(&query).await
                 })
                 .await?;
+            shown += contacts.len();
             if contacts.into_iter().try_for_each(&mut visit).is_break() {
                 return Ok(Reading::Stopped);
             }
             match next_cursor {
+                None if shown >= LONGEST_SEARCH => return Ok(Reading::CutOff),
                 None => return Ok(Reading::Complete),
                 cursor if cursor == query.cursor => return Ok(Reading::CutOff),
                 cursor => query.cursor = cursor,

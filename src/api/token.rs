@@ -278,10 +278,12 @@ async fn grant(
     if answer.status == 200 {
         return granted(&answer, number, asked);
     }
-    let failure = not_granted(&answer, Timestamp::now());
-    Err(failure
-        .without(assertion.expose_secret())
-        .without(account.client_secret.expose_secret()))
+    let secrets = [
+        assertion.expose_secret(),
+        account.client_secret.expose_secret(),
+    ];
+    let said = said(answer.body.as_deref().unwrap_or_default(), &secrets);
+    Err(not_granted(&answer, said, Timestamp::now()))
 }
 
 fn granted(answer: &Answer, number: u64, asked: Instant) -> Result<Token, Failure> {
@@ -323,8 +325,7 @@ fn seconds(value: &Value) -> Option<Duration> {
 }
 
 /// Sorts a refusal of the token service.
-fn not_granted(answer: &Answer, now: Timestamp) -> Failure {
-    let said = said(answer.body.as_deref().unwrap_or_default());
+fn not_granted(answer: &Answer, said: Said, now: Timestamp) -> Failure {
     let status = Some(answer.status);
     let problem = match (said.code.as_deref(), answer.status) {
         (_, 429 | 500..) => {
@@ -389,3 +390,6 @@ fn unreachable_service(failure: Failure) -> Failure {
         ..failure
     }
 }
+
+#[cfg(test)]
+mod tests;

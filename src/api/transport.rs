@@ -132,7 +132,7 @@ impl Transport {
     }
 }
 
-/// Whether requests to this address stay on this machine.
+/// Whether requests to this address stay on this machine. They don't go through a proxy.
 pub(super) fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else {
         return false;
@@ -177,4 +177,26 @@ fn root_cause(error: &reqwest::Error) -> String {
         cause = source;
     }
     cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loopback_is_known_by_name_and_by_address() {
+        for (address, loopback) in [
+            ("http://127.0.0.1:8080/v1.0", true),
+            ("http://127.8.9.1", true),
+            ("http://localhost:1", true),
+            ("https://LOCALHOST", true),
+            ("http://[::1]:8080", true),
+            ("http://10.0.0.1", false),
+            ("http://localhost.example.com", false),
+            ("https://127.0.0.1.example.com", false),
+        ] {
+            let url = Url::parse(address).unwrap();
+            assert_eq!(is_loopback(&url), loopback, "{address}");
+        }
+    }
 }

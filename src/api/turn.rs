@@ -231,7 +231,12 @@ struct Answered {
 
 impl Answered {
     fn failure(&self) -> Failure {
-        Failure::of(&self.answer, self.retry_after, self.renewable).without(self.token.secret())
+        Failure::of(
+            &self.answer,
+            self.token.secret(),
+            self.retry_after,
+            self.renewable,
+        )
     }
 
     fn success(self, status: u16) -> Result<Self, Failure> {
@@ -275,3 +280,6 @@ fn json(request: RequestBuilder, body: &str) -> RequestBuilder {
         .header(CONTENT_TYPE, "application/json")
         .body(body.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -236,7 +236,8 @@ fn param_end(params: &[u8]) -> usize {
         match memchr(b'"', &params[found + 1..]) {
             Some(length) => at = found + 1 + length + 1,
             None => {
-                return memchr(b';', &params[found..]).map_or(params.len(), |length| found + length);
+                return memchr(b';', &params[found..])
+                    .map_or(params.len(), |length| found + length);
             }
         }
     }

@@ -1,0 +1,353 @@
+//! The client against the sandbox, which keeps the contract strictly and shares no code with this module.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use futures_util::{StreamExt as _, stream};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::compare::{Verdict, compare};
+use super::*;
+use crate::sandbox::{
+    self, Account, Delay, Fault, FaultPlan, Faults, Options, Rate, Sandbox, Wait, Window,
+};
+
+const KEY: &str = include_str!("testdata/service-account.pem");
+const LATENCY: Delay = Delay {
+    min: Duration::from_millis(10),
+    max: Duration::from_millis(60),
+};
+
+fn settings(sandbox: &Sandbox, pace: PaceSettings) -> Settings {
+    Settings {
+        base_url: Url::parse(&sandbox.base_url()).unwrap(),
+        credentials: Credentials::Token("sandbox-token".into()),
+        timeout: Duration::from_secs(10),
+        pace,
+    }
+}
+
+fn service_account(sandbox: &Sandbox) -> ServiceAccount {
+    let account = Account::default();
+    ServiceAccount {
+        client_id: account.client_id,
+        client_secret: account.client_secret.into(),
+        service_account: account.service_account,
+        private_key_pem: KEY.into(),
+        token_url: Url::parse(&sandbox.token_url()).unwrap(),
+        scope: "contact".to_owned(),
+    }
+}
+
+/// A sandbox whose account has the key of the tests.
+fn with_account(change: impl FnOnce(&mut Account, &mut Options)) -> Sandbox {
+    let mut options = Options::default();
+    let mut account = Account {
+        public_key: sandbox::public_key_of(KEY),
+        ..Account::default()
+    };
+    change(&mut account, &mut options);
+    options.account = Some(account);
+    Sandbox::start(options).unwrap()
+}
+
+fn payload(number: usize) -> Value {
+    json!({
+        "permission": {"accessibleRange": "ALL"},
+        "contactName": {"lastName": format!("Kim {number}"), "prefix": "Dr."},
+        "emails": [{"email": format!("kim{number}@example.com"), "primary": true}],
+        "telephones": [{"telephone": format!("010-0000-{number:04}"), "primary": true}],
+        "messengers": [{"id": "kim", "type": "X", "primary": true}],
+    })
+}
+
+/// Creates a contact as `decide` says, and gives its id.
+async fn create(client: &Client, number: usize) -> Result<String, (Failure, Next)> {
+    let body = payload(number).to_string();
+    let mut tried = Tried::default();
+    loop {
+        let turn = client.turn(Operation::CreateContact).await;
+        let failure = match turn.create(&body).await {
+            CreateAnswer::Created { contact_id, .. } => return Ok(contact_id),
+            CreateAnswer::Failed(failure) => failure,
+        };
+        tried = tried.and(&failure.kind);
+        match decide(&failure.kind, tried, 5) {
+            Next::SendAgain { after } => tokio::time::sleep(after.with_jitter()).await,
+            Next::RenewTokenThenAgain => {}
+            next => return Err((failure, next)),
+        }
+    }
+}
+
+/// Creates so many contacts, 8 at a time, and holds the ids to what the service has.
+async fn create_all(sandbox: &Sandbox, client: &Client, count: usize) {
+    let all = stream::iter(0..count).map(|number| create(client, number));
+    let ids: Vec<_> = all.buffer_unordered(8).collect().await;
+    let ids: HashSet<String> = ids.into_iter().map(Result::unwrap).collect();
+    let stored = sandbox.contacts().into_iter().map(|contact| contact.id);
+    assert_eq!(
+        (stored.collect::<HashSet<_>>() == ids, ids.len()),
+        (true, count)
+    );
+}
+
+fn count_of_429(sandbox: &Sandbox) -> usize {
+    let requests = sandbox.requests();
+    let refused = requests
+        .iter()
+        .filter(|request| request.status == Some(429));
+    refused.count()
+}
+
+#[tokio::test]
+async fn a_healthy_run_is_never_answered_429_in_either_kind_of_window() {
+    for window in [Window::Fixed, Window::Sliding] {
+        let per = Duration::from_millis(800);
+        let sandbox = Sandbox::start(Options {
+            rate: Some(Rate {
+                limit: 20,
+                per,
+                window,
+            }),
+            delay_in: LATENCY,
+            delay_out: LATENCY,
+            ..Options::default()
+        });
+        let sandbox = sandbox.unwrap();
+        let pace = PaceSettings {
+            per_minute: Some(20),
+            window: per,
+        };
+        create_all(
+            &sandbox,
+            &Client::new(settings(&sandbox, pace)).unwrap(),
+            70,
+        )
+        .await;
+        assert_eq!(count_of_429(&sandbox), 0, "{window:?}");
+    }
+}
+
+#[tokio::test]
+async fn another_program_that_uses_the_same_budget_is_made_room_for() {
+    for window in [Window::Fixed, Window::Sliding] {
+        let per = Duration::from_secs(2);
+        let sandbox = Sandbox::start(Options {
+            rate: Some(Rate {
+                limit: 20,
+                per,
+                window,
+            }),
+            ..Options::default()
+        });
+        let sandbox = sandbox.unwrap();
+        let pace = PaceSettings {
+            per_minute: Some(20),
+            window: per,
+        };
+        let client = Client::new(settings(&sandbox, pace)).unwrap();
+        create(&client, 0).await.unwrap();
+        sandbox.spend(sandbox::Operation::CreateContact, 15);
+        // One more answer tells of it; without that, the fifth create from here would be refused.
+        let rest = stream::iter(1..10).map(|number| create(&client, number));
+        let created: Vec<_> = rest.buffer_unordered(2).collect().await;
+        assert!(created.iter().all(Result::is_ok));
+        assert_eq!(count_of_429(&sandbox), 0, "{window:?}");
+    }
+}
+
+#[tokio::test]
+async fn storms_of_429_are_waited_out_whatever_they_say() {
+    let storm = |wait| Fault::TooMany { answers: 4, wait };
+    let nth = [
+        (3, storm(Wait::Unsaid)),
+        (20, storm(Wait::Seconds(1))),
+        (40, storm(Wait::Reset(1))),
+        (50, storm(Wait::Date(1))),
+    ];
+    let sandbox = Sandbox::start(Options {
+        faults: FaultPlan {
+            creates: Faults::at(nth),
+            ..FaultPlan::default()
+        },
+        ..Options::default()
+    });
+    let sandbox = sandbox.unwrap();
+    let client = Client::new(settings(&sandbox, PaceSettings::per_minute(None))).unwrap();
+    create_all(&sandbox, &client, 60).await;
+    assert_eq!(count_of_429(&sandbox), 16);
+}
+
+#[tokio::test]
+async fn a_token_that_lives_two_seconds_carries_two_hundred_creates() {
+    for as_text in [false, true] {
+        let sandbox = with_account(|account, options| {
+            account.token_lifetime = Duration::from_secs(2);
+            account.expires_in_as_text = as_text;
+            (options.delay_in, options.delay_out) = (LATENCY, LATENCY);
+        });
+        let mut settings = settings(&sandbox, PaceSettings::per_minute(None));
+        settings.credentials = Credentials::ServiceAccount(Box::new(service_account(&sandbox)));
+        create_all(&sandbox, &Client::new(settings).unwrap(), 200).await;
+        let requests = sandbox.requests();
+        assert!(requests.iter().all(|request| request.status != Some(401)));
+    }
+}
+
+#[tokio::test]
+async fn a_token_revoked_in_the_middle_is_renewed() {
+    let sandbox = with_account(|_, options| {
+        options.faults.creates = Faults::at([(10, Fault::Revoke), (30, Fault::Revoke)]);
+        (options.delay_in, options.delay_out) = (LATENCY, LATENCY);
+    });
+    let mut settings = settings(&sandbox, PaceSettings::per_minute(None));
+    settings.credentials = Credentials::ServiceAccount(Box::new(service_account(&sandbox)));
+    create_all(&sandbox, &Client::new(settings).unwrap(), 50).await;
+    let requests = sandbox.requests();
+    let tokens = requests
+        .iter()
+        .filter(|request| request.operation == sandbox::Operation::Token);
+    assert_eq!(tokens.count(), 3);
+}
+
+#[tokio::test]
+async fn what_is_uncertain_is_looked_for_and_what_is_refused_is_not() {
+    for fault in Fault::UNCERTAIN {
+        let sandbox = Sandbox::start(Options {
+            faults: FaultPlan {
+                creates: Faults::always(fault),
+                hang: Duration::from_millis(300),
+                ..FaultPlan::default()
+            },
+            ..Options::default()
+        });
+        let sandbox = sandbox.unwrap();
+        let client = Client::new(settings(&sandbox, PaceSettings::per_minute(None))).unwrap();
+        let (failure, next) = create(&client, 1).await.unwrap_err();
+        assert_eq!(next, Next::Look, "{fault:?}: {failure}");
+        assert_eq!(sandbox.requests().len(), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_full_service_stops_the_run_and_names_the_quota() {
+    let sandbox = Sandbox::start(Options {
+        quota: Some(1),
+        ..Options::default()
+    });
+    let sandbox = sandbox.unwrap();
+    let client = Client::new(settings(&sandbox, PaceSettings::per_minute(None))).unwrap();
+    create(&client, 1).await.unwrap();
+    let (failure, next) = create(&client, 2).await.unwrap_err();
+    assert_eq!(next, Next::StopRun(Stop::Quota), "{failure}");
+}
+
+#[tokio::test]
+async fn what_was_created_is_found_again_by_every_way_to_look() {
+    let sandbox = Sandbox::start(Options::default()).unwrap();
+    let client = Client::new(settings(&sandbox, PaceSettings::per_minute(None))).unwrap();
+    create_all(&sandbox, &client, 30).await;
+    let now = Timestamp::now();
+    let window = SignedDuration::from_mins(5);
+    let queries = [
+        ListQuery {
+            email: Some("kim7@example.com".to_owned()),
+            ..ListQuery::default()
+        },
+        ListQuery {
+            telephone: Some("01000000007".to_owned()),
+            ..ListQuery::default()
+        },
+        ListQuery {
+            order: Some(Order::NewestFirst),
+            count: Some(7),
+            ..ListQuery::default()
+        },
+        ListQuery {
+            created_between: Some((now - window, now + window)),
+            ..ListQuery::default()
+        },
+    ];
+    for query in queries {
+        let mut same = Vec::new();
+        let visit = |contact: RemoteContact| {
+            if compare(&payload(7), &contact) == Verdict::Same {
+                same.push(contact);
+            }
+            ControlFlow::Continue(())
+        };
+        let reading = client.read_contacts(query.clone(), 100, visit).await;
+        assert_eq!(
+            (reading, same.len()),
+            (Ok(Reading::Complete), 1),
+            "{query:?}"
+        );
+        let shown = client
+            .read_contact(&same[0].contact_id)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(compare(&payload(7), &shown), Verdict::Same);
+        assert_eq!(compare(&payload(8), &shown), Verdict::Different);
+    }
+}
+
+#[tokio::test]
+async fn the_diagnosis_tells_apart_what_can_be_wrong_with_a_service_account() {
+    type Change = fn(&mut Account, &mut Options);
+    type Wrong = fn(&mut ServiceAccount);
+    let cases: [(&str, Change, Wrong); 7] = [
+        ("Works", |_, _| {}, |_| {}),
+        (
+            "UnreadableKey",
+            |_, _| {},
+            |account| account.private_key_pem = "no key".into(),
+        ),
+        (
+            "WrongClient",
+            |_, _| {},
+            |account| account.client_id = "other".to_owned(),
+        ),
+        (
+            "WrongClient",
+            |_, _| {},
+            |account| account.client_secret = "other".into(),
+        ),
+        (
+            "WrongServiceAccount",
+            |_, _| {},
+            |account| account.service_account = "x@example.com".to_owned(),
+        ),
+        (
+            "WrongServiceAccount",
+            |account, _| account.public_key = Some(vec![1, 2, 3]),
+            |_| {},
+        ),
+        (
+            "MissingScope",
+            |account, _| account.scopes = vec!["board".to_owned()],
+            |_| {},
+        ),
+    ];
+    for (named, change, wrong) in cases {
+        let sandbox = with_account(change);
+        let mut account = service_account(&sandbox);
+        wrong(&mut account);
+        let mut settings = settings(&sandbox, PaceSettings::per_minute(None));
+        settings.credentials = Credentials::ServiceAccount(Box::new(account));
+        let diagnosis = format!("{:?}", diagnose(settings).await);
+        assert!(diagnosis.contains(named), "{named}: {diagnosis}");
+    }
+    let reads_only = with_account(|_, _| {});
+    let mut account = service_account(&reads_only);
+    account.scope = "contact.read".to_owned();
+    let mut settings = settings(&reads_only, PaceSettings::per_minute(None));
+    settings.credentials = Credentials::ServiceAccount(Box::new(account));
+    assert!(matches!(
+        diagnose(settings).await,
+        Diagnosis::MissingScope { .. }
+    ));
+}

@@ -1,0 +1,180 @@
+//! A server on loopback for the tests of this module: it does what a closure tells it, and remembers what it saw.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::{Client, Credentials, PaceSettings, Settings, Url};
+
+/// A request as it arrived.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    pub(super) line: String,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: String,
+    pub(super) at: Instant,
+}
+
+/// What the server does with it.
+#[derive(Debug, Clone)]
+pub(super) enum Act {
+    /// Answers, with these header lines and this body.
+    Answer(u16, &'static str, String),
+    /// Answers, and closes the connection without having said so.
+    AnswerAndClose(u16, String),
+    /// Promises a longer body than comes.
+    Cut(u16, String),
+    /// Closes the connection without an answer.
+    Close,
+    /// Never answers.
+    Hang,
+}
+
+#[derive(Debug)]
+pub(super) struct Server {
+    pub(super) url: Url,
+    seen: Arc<Mutex<Vec<Request>>>,
+}
+
+impl Request {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let found = self
+            .headers
+            .iter()
+            .find(|(header, _)| header.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+pub(super) fn answer(status: u16, body: &str) -> Act {
+    Act::Answer(status, "", body.to_owned())
+}
+
+impl Server {
+    /// Starts a server that answers at once.
+    pub(super) async fn start(act: impl FnMut(&Request) -> Act + Send + 'static) -> Self {
+        Self::start_with_latency(|| Duration::ZERO, act).await
+    }
+
+    /// Starts a server that is so far away, asked anew for each way.
+    pub(super) async fn start_with_latency(
+        latency: impl FnMut() -> Duration + Send + 'static,
+        act: impl FnMut(&Request) -> Act + Send + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = Url::parse(&format!("http://{}/v1.0", listener.local_addr().unwrap())).unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let shared = Arc::new(Mutex::new((latency, act)));
+        let remembered = Arc::clone(&seen);
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                tokio::spawn(serve(stream, Arc::clone(&remembered), Arc::clone(&shared)));
+            }
+        });
+        Server { url, seen }
+    }
+
+    pub(super) fn seen(&self) -> Vec<Request> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    /// A client with a token, without limit of its own.
+    pub(super) fn client(&self) -> Client {
+        self.client_at(PaceSettings::per_minute(None))
+    }
+
+    pub(super) fn client_at(&self, pace: PaceSettings) -> Client {
+        Client::new(self.settings(pace)).unwrap()
+    }
+
+    pub(super) fn settings(&self, pace: PaceSettings) -> Settings {
+        Settings {
+            base_url: self.url.clone(),
+            credentials: Credentials::Token("a-token".into()),
+            timeout: Duration::from_secs(20),
+            pace,
+        }
+    }
+}
+
+type Shared<L, A> = Arc<Mutex<(L, A)>>;
+
+async fn serve<L, A>(mut stream: TcpStream, seen: Arc<Mutex<Vec<Request>>>, shared: Shared<L, A>)
+where
+    L: FnMut() -> Duration,
+    A: FnMut(&Request) -> Act,
+{
+    let mut buffer = Vec::new();
+    loop {
+        let Some(mut request) = read(&mut stream, &mut buffer).await else {
+            return;
+        };
+        let (there, back) = {
+            let latency = &mut shared.lock().unwrap().0;
+            (latency(), latency())
+        };
+        tokio::time::sleep(there).await;
+        let act = {
+            let act = &mut shared.lock().unwrap().1;
+            request.at = Instant::now();
+            seen.lock().unwrap().push(request.clone());
+            act(&request)
+        };
+        tokio::time::sleep(back).await;
+        let (text, close) = match act {
+            Act::Answer(status, headers, body) => {
+                (response(status, headers, body.len(), &body), false)
+            }
+            Act::AnswerAndClose(status, body) => (response(status, "", body.len(), &body), true),
+            Act::Cut(status, body) => (response(status, "", body.len() + 100, &body), true),
+            Act::Close => return,
+            Act::Hang => std::future::pending().await,
+        };
+        stream.write_all(text.as_bytes()).await.unwrap();
+        if close {
+            return;
+        }
+    }
+}
+
+fn response(status: u16, headers: &str, length: usize, body: &str) -> String {
+    format!("HTTP/1.1 {status} x\r\nContent-Length: {length}\r\n{headers}\r\n{body}")
+}
+
+async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Request> {
+    let head_end = loop {
+        if let Some(end) = buffer.windows(4).position(|four| four == b"\r\n\r\n") {
+            break end;
+        }
+        if stream.read_buf(buffer).await.ok()? == 0 {
+            return None;
+        }
+    };
+    let head = String::from_utf8(buffer[..head_end].to_vec()).unwrap();
+    let mut lines = head.lines();
+    let line = lines.next()?.to_owned();
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let length = headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length: usize = length.map_or(0, |(_, length)| length.parse().unwrap());
+    while buffer.len() < head_end + 4 + length {
+        if stream.read_buf(buffer).await.ok()? == 0 {
+            return None;
+        }
+    }
+    let body = String::from_utf8(buffer[head_end + 4..head_end + 4 + length].to_vec()).unwrap();
+    buffer.drain(..head_end + 4 + length);
+    Some(Request {
+        line,
+        headers,
+        body,
+        at: Instant::now(),
+    })
+}

@@ -1,0 +1,532 @@
+use super::*;
+use crate::api::testing::{Act, Server, answer};
+use crate::api::{
+    Client, Credentials, CustomProperty, Diagnosis, FailureKind, Order, PaceSettings, PropertyType,
+};
+use crate::api::{Reading, ServiceAccount, Settings, SettingsError, diagnose};
+use std::ops::ControlFlow;
+
+/// What a create is found to have done when the service acts like this.
+async fn create(act: Act) -> CreateAnswer {
+    let server = Server::start(move |_| act.clone()).await;
+    let mut settings = server.settings(PaceSettings::per_minute(None));
+    settings.timeout = Duration::from_millis(500);
+    let client = Client::new(settings).unwrap();
+    let created = client
+        .turn(Operation::CreateContact)
+        .await
+        .create("{}")
+        .await;
+    assert_eq!(server.seen().len(), 1, "a create leaves once");
+    created
+}
+
+async fn failure(act: Act) -> Failure {
+    match create(act).await {
+        CreateAnswer::Failed(failure) => failure,
+        created => panic!("{created:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_create_sends_the_payload_as_it_is_with_the_token() {
+    let contact =
+        r#"{"contactId":"c-1","createdTime":"2021-08-10T11:05:41+09:00","modifiedTime":null}"#;
+    let server = Server::start(move |_| answer(201, contact)).await;
+    let payload = r#"{ "memo" : "가\u0041" }"#;
+    let created = server
+        .client()
+        .turn(Operation::CreateContact)
+        .await
+        .create(payload)
+        .await;
+    let expected = CreateAnswer::Created {
+        contact_id: "c-1".to_owned(),
+        created_time: Some("2021-08-10T11:05:41+09:00".to_owned()),
+        modified_time: None,
+    };
+    assert_eq!(created, expected);
+    let request = &server.seen()[0];
+    assert_eq!(
+        (request.line.as_str(), request.body.as_str()),
+        ("POST /v1.0/contacts HTTP/1.1", payload)
+    );
+    assert_eq!(request.header("authorization"), Some("Bearer a-token"));
+    assert_eq!(request.header("content-type"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn each_status_is_read_as_the_answer_table_says() {
+    let static_token = FailureKind::TokenExpired { renewable: false };
+    for (status, kind) in [
+        (400, FailureKind::Refused),
+        (409, FailureKind::Refused),
+        (415, FailureKind::Refused),
+        (422, FailureKind::Refused),
+        (401, static_token),
+        (403, FailureKind::Forbidden { quota: false }),
+        (404, FailureKind::WrongAddress),
+        (405, FailureKind::WrongAddress),
+        (308, FailureKind::WrongAddress),
+        (429, FailureKind::Throttled { retry_after: None }),
+        (503, FailureKind::Unavailable),
+        (500, FailureKind::Unknown),
+        (502, FailureKind::Unknown),
+        (504, FailureKind::Unknown),
+        (200, FailureKind::Unknown),
+        (204, FailureKind::Unknown),
+        (302, FailureKind::Unknown),
+        (418, FailureKind::Unknown),
+    ] {
+        let body = r#"{"code":"A_CODE","description":"Said\u0007 so."}"#;
+        let body = if status == 204 { "" } else { body };
+        let failure = failure(answer(status, body)).await;
+        assert_eq!((failure.kind, failure.status), (kind, Some(status)));
+        if status != 204 {
+            let said = (failure.code.as_deref(), failure.description.as_deref());
+            assert_eq!(said, (Some("A_CODE"), Some("Said so.")));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_201_without_a_readable_id_is_unknown() {
+    for act in [
+        answer(201, ""),
+        answer(201, "{}"),
+        answer(201, r#"{"contactId":""}"#),
+        answer(201, r#"{"contactId":17}"#),
+        answer(201, r#"["contactId"]"#),
+        answer(201, r#"{"contactId":"c-1""#),
+        answer(201, "<html>"),
+        answer(
+            201,
+            &format!(r#"{{"contactId":"c-1","memo":"{}"}}"#, "x".repeat(ONE)),
+        ),
+        Act::Cut(201, r#"{"contactId":"c-1"}"#.to_owned()),
+    ] {
+        let failure = failure(act).await;
+        assert_eq!(
+            (failure.kind, failure.status),
+            (FailureKind::Unknown, Some(201))
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_timeout_and_a_lost_connection_are_unknown() {
+    let timeout = failure(Act::Hang).await;
+    assert_eq!(timeout.kind, FailureKind::Unknown);
+    assert!(
+        timeout.to_string().contains("no answer within 500ms"),
+        "{timeout}"
+    );
+    let lost = failure(Act::Close).await;
+    assert_eq!(
+        (lost.kind.clone(), lost.status),
+        (FailureKind::Unknown, None)
+    );
+    assert!(lost.to_string().contains("the connection broke"), "{lost}");
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_certainly_no_create() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    for address in [
+        format!("http://127.0.0.1:{port}"),
+        format!("https://127.0.0.1:{port}"),
+    ] {
+        let settings = Settings {
+            base_url: Url::parse(&address).unwrap(),
+            credentials: Credentials::Token("a-token".into()),
+            timeout: Duration::from_secs(5),
+            pace: PaceSettings::per_minute(None),
+        };
+        let client = Client::new(settings).unwrap();
+        let created = client
+            .turn(Operation::CreateContact)
+            .await
+            .create("{}")
+            .await;
+        let CreateAnswer::Failed(failure) = created else {
+            panic!("{created:?}")
+        };
+        assert_eq!(failure.kind, FailureKind::Unavailable);
+    }
+}
+
+#[tokio::test]
+async fn a_tls_handshake_that_fails_is_certainly_no_create() {
+    let server = Server::start(|_| answer(201, r#"{"contactId":"c-1"}"#)).await;
+    let mut settings = server.settings(PaceSettings::per_minute(None));
+    settings.base_url = Url::parse(&server.url.as_str().replace("http:", "https:")).unwrap();
+    settings.timeout = Duration::from_secs(2);
+    let client = Client::new(settings).unwrap();
+    let created = client
+        .turn(Operation::CreateContact)
+        .await
+        .create("{}")
+        .await;
+    let CreateAnswer::Failed(failure) = created else {
+        panic!("{created:?}")
+    };
+    assert_eq!(failure.kind, FailureKind::Unavailable);
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[tokio::test]
+async fn no_create_leaves_twice_when_the_server_drops_idle_connections() {
+    let server =
+        Server::start(|_| Act::AnswerAndClose(201, r#"{"contactId":"c"}"#.to_owned())).await;
+    let client = server.client();
+    let mut unknown = 0;
+    for number in 0..200 {
+        let payload = format!(r#"{{"memo":"{number}"}}"#);
+        match client
+            .turn(Operation::CreateContact)
+            .await
+            .create(&payload)
+            .await
+        {
+            CreateAnswer::Created { .. } => {}
+            CreateAnswer::Failed(failure) => {
+                assert_eq!(failure.kind, FailureKind::Unknown);
+                unknown += 1;
+            }
+        }
+    }
+    let mut bodies: Vec<_> = server
+        .seen()
+        .into_iter()
+        .map(|request| request.body)
+        .collect();
+    let arrived = bodies.len();
+    bodies.sort_unstable();
+    bodies.dedup();
+    assert_eq!(bodies.len(), arrived, "each payload arrived at most once");
+    assert!(arrived + unknown >= 200);
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let elsewhere = Server::start(|_| answer(201, r#"{"contactId":"c"}"#)).await;
+    let location: &'static str =
+        Box::leak(format!("location: {}/contacts\r\n", elsewhere.url).into_boxed_str());
+    for status in [301, 302, 303, 307, 308] {
+        failure(Act::Answer(status, location, String::new())).await;
+    }
+    assert_eq!(elsewhere.seen().len(), 0);
+}
+
+#[tokio::test]
+async fn a_service_account_renews_its_token_once_on_401() {
+    let mut tokens = 0;
+    let server = Server::start(move |request| {
+        if request.line.contains("/token") {
+            tokens += 1;
+            return answer(
+                200,
+                &format!(r#"{{"access_token":"t{tokens}","expires_in":3600}}"#),
+            );
+        }
+        match request.header("authorization") {
+            Some("Bearer t1") => answer(
+                401,
+                r#"{"code":"UNAUTHORIZED","description":"t1 has expired"}"#,
+            ),
+            _ => answer(201, r#"{"contactId":"c"}"#),
+        }
+    });
+    let server = server.await;
+    let mut settings = server.settings(PaceSettings::per_minute(None));
+    settings.credentials = Credentials::ServiceAccount(Box::new(ServiceAccount {
+        client_id: "client-1".to_owned(),
+        client_secret: "secret-1".into(),
+        service_account: "a.serviceaccount@example.com".to_owned(),
+        private_key_pem: include_str!("../testdata/service-account.pem").into(),
+        token_url: Url::parse(&format!("{}/token", server.url)).unwrap(),
+        scope: "contact".to_owned(),
+    }));
+    let client = Client::new(settings).unwrap();
+    let create = || async {
+        client
+            .turn(Operation::CreateContact)
+            .await
+            .create("{}")
+            .await
+    };
+    let CreateAnswer::Failed(failure) = create().await else {
+        panic!("t1 was taken")
+    };
+    assert_eq!(failure.kind, FailureKind::TokenExpired { renewable: true });
+    assert_eq!(failure.description.as_deref(), Some("[secret] has expired"));
+    assert!(matches!(create().await, CreateAnswer::Created { .. }));
+}
+
+#[tokio::test]
+async fn the_reason_of_a_401_is_taken_from_its_header_if_nowhere_else() {
+    let act = Act::Answer(
+        401,
+        "www-authenticate: Bearer error=\"invalid_token\"\r\n",
+        String::new(),
+    );
+    assert_eq!(
+        failure(act).await.description.as_deref(),
+        Some("Bearer error=\"invalid_token\"")
+    );
+}
+
+#[tokio::test]
+async fn a_list_is_read_page_by_page() {
+    let server = Server::start(|request| {
+        let (next, id) = match request
+            .line
+            .split(['=', '&', ' '])
+            .find(|part| part.starts_with("page"))
+        {
+            None => (r#""page2""#, "c-1"),
+            Some("page2") => (r#""page3""#, "c-2"),
+            _ => ("null", "c-3"),
+        };
+        let body = format!(
+            r#"{{"contacts":[{{"contactId":"{id}"}}],"responseMetaData":{{"nextCursor":{next}}}}}"#
+        );
+        answer(200, &body)
+    });
+    let server = server.await;
+    let client = server.client();
+    let query = ListQuery {
+        order: Some(Order::NewestFirst),
+        email: Some("kim+a@example.com".to_owned()),
+        ..ListQuery::default()
+    };
+    for (most_pages, stop_at, reading, ids) in [
+        (9, "none", Reading::Complete, vec!["c-1", "c-2", "c-3"]),
+        (2, "none", Reading::CutOff, vec!["c-1", "c-2"]),
+        (9, "c-2", Reading::Stopped, vec!["c-1", "c-2"]),
+    ] {
+        let mut seen = Vec::new();
+        let visit = |contact: RemoteContact| {
+            let stop = contact.contact_id == stop_at;
+            seen.push(contact.contact_id);
+            if stop {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        assert_eq!(
+            client.read_contacts(query.clone(), most_pages, visit).await,
+            Ok(reading)
+        );
+        assert_eq!(seen, ids);
+    }
+    let line = &server.seen()[0].line;
+    assert_eq!(
+        line,
+        "GET /v1.0/contacts?orderBy=createdTime+desc&email=kim%2Ba%40example.com HTTP/1.1"
+    );
+}
+
+#[tokio::test]
+async fn a_service_that_leads_in_a_circle_is_left() {
+    let body = r#"{"contacts":[],"responseMetaData":{"nextCursor":"again"}}"#;
+    let server = Server::start(move |_| answer(200, body)).await;
+    let visit = |_| ControlFlow::Continue(());
+    let reading = server
+        .client()
+        .read_contacts(ListQuery::default(), 1_000, visit)
+        .await;
+    assert_eq!((reading, server.seen().len()), (Ok(Reading::CutOff), 2));
+}
+
+#[tokio::test]
+async fn a_read_is_repeated_after_a_failure_that_may_pass() {
+    let mut count = 0;
+    let server = Server::start(move |_| {
+        count += 1;
+        if count == 1 {
+            answer(500, "")
+        } else {
+            answer(200, r#"{"contacts":[]}"#)
+        }
+    });
+    let server = server.await;
+    let visit = |_| ControlFlow::Continue(());
+    let reading = server
+        .client()
+        .read_contacts(ListQuery::default(), 1, visit)
+        .await;
+    assert_eq!(reading, Ok(Reading::Complete));
+    let refused = Server::start(|_| answer(403, r#"{"code":"FORBIDDEN"}"#)).await;
+    assert!(refused.client().read_tags().await.is_err());
+    assert_eq!(refused.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_contact_is_missing_only_in_the_services_own_words() {
+    let not_found = r#"{"code":"NOT_FOUND","description":"no such contact"}"#;
+    let server = Server::start(move |_| answer(404, not_found)).await;
+    let client = server.client();
+    assert_eq!(client.read_contact("a/b?c").await, Ok(None));
+    assert_eq!(client.delete_contact("c").await, Ok(DeleteAnswer::Gone));
+    assert_eq!(
+        server.seen()[0].line,
+        "GET /v1.0/contacts/a%2Fb%3Fc HTTP/1.1"
+    );
+    let elsewhere = Server::start(|_| answer(404, "<html>")).await;
+    let failure = elsewhere.client().read_contact("c").await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::WrongAddress);
+}
+
+#[tokio::test]
+async fn tags_and_custom_properties_are_read() {
+    let server = Server::start(|request| match request.line.split_once(' ').unwrap() {
+        ("GET", path) if path.starts_with("/v1.0/contact-tags?type=COMPANY&cursor=2") => answer(
+            200,
+            r#"{"contactTags":[{"contactTagId":"t-2","contactTagName":"나","type":"COMPANY"}]}"#,
+        ),
+        ("GET", path) if path.starts_with("/v1.0/contact-tags?type=COMPANY ") => answer(
+            200,
+            r#"{"contactTags":[{"contactTagId":"t-1","contactTagName":"가"}],"responseMetaData":{"nextCursor":"2"}}"#,
+        ),
+        ("POST", path) if path.starts_with("/v1.0/contact-tags ") => {
+            assert_eq!(request.body, r#"{"contactTagName":"새"}"#);
+            answer(201, r#"{"contactTagId":"t-3","contactTagName":"새"}"#)
+        }
+        ("GET", path) if path.starts_with("/v1.0/contacts/custom-properties ") => answer(
+            200,
+            r#"{"customProperties":[{"propertyName":"ext_id","propertyType":"STRING","multiValued":false},
+                {"propertyName":"home","propertyType":"LINK","multiValued":true},
+                {"propertyName":"odd","propertyType":"DATE","multiValued":null}]}"#,
+        ),
+        (_, path) => panic!("{path}"),
+    });
+    let server = server.await;
+    let client = server.client();
+    let tags = client.read_tags().await.unwrap();
+    let names: Vec<_> = tags
+        .iter()
+        .map(|tag| (tag.id.as_str(), tag.name.as_str()))
+        .collect();
+    assert_eq!(names, [("t-1", "가"), ("t-2", "나")]);
+    let tag = client
+        .turn(Operation::CreateTag)
+        .await
+        .create_tag("새")
+        .await
+        .unwrap();
+    assert_eq!(tag.id, "t-3");
+    let property = |name: &str, kind, multi| CustomProperty {
+        name: name.to_owned(),
+        kind,
+        multi,
+    };
+    let expected = [
+        property("ext_id", PropertyType::String, false),
+        property("home", PropertyType::Link, true),
+        property("odd", PropertyType::Other("DATE".to_owned()), false),
+    ];
+    assert_eq!(client.read_properties().await.unwrap(), expected);
+}
+
+#[tokio::test]
+async fn patch_and_delete_answer_what_they_did() {
+    let server = Server::start(|request| match request.line.split_once(' ').unwrap().0 {
+        "PATCH" => answer(200, r#"{"contactId":"c-1","memo":"new"}"#),
+        _ => answer(204, ""),
+    });
+    let server = server.await;
+    let client = server.client();
+    let patched = client
+        .turn(Operation::PatchContact)
+        .await
+        .patch("c-1", r#"{"memo":"new"}"#)
+        .await;
+    assert_eq!(patched.unwrap().unwrap().body["memo"], "new");
+    assert_eq!(
+        client.delete_contact("c-1").await,
+        Ok(DeleteAnswer::Deleted)
+    );
+    let lines: Vec<_> = server
+        .seen()
+        .into_iter()
+        .map(|request| request.line)
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "PATCH /v1.0/contacts/c-1 HTTP/1.1",
+            "DELETE /v1.0/contacts/c-1 HTTP/1.1"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_diagnosis_names_the_first_thing_that_is_wrong() {
+    let observed = r#"{"code":"FORBIDDEN","description":"has not permission api scope"}"#;
+    for (status, body, named) in [
+        (200, r#"{"contacts":[]}"#, "Works"),
+        (401, r#"{"code":"UNAUTHORIZED"}"#, "TokenRefused"),
+        (403, observed, "MissingScope"),
+        (403, r#"{"code":"ACCESS_DENIED"}"#, "NoPermission"),
+        (404, "", "WrongAddress"),
+        (500, "", "Unavailable"),
+    ] {
+        let server = Server::start(move |_| answer(status, body)).await;
+        let diagnosis = format!(
+            "{:?}",
+            diagnose(server.settings(PaceSettings::per_minute(None))).await
+        );
+        assert!(diagnosis.starts_with(named), "{diagnosis}");
+        assert_eq!(server.seen()[0].line, "GET /v1.0/contacts?count=1 HTTP/1.1");
+    }
+    let mut settings = Server::start(|_| Act::Close)
+        .await
+        .settings(PaceSettings::per_minute(None));
+    settings.credentials = Credentials::Token("".into());
+    assert!(matches!(diagnose(settings).await, Diagnosis::NoToken(_)));
+}
+
+#[tokio::test]
+async fn an_address_that_no_request_can_go_to_is_refused_before_any_is_made() {
+    for (address, reason) in [
+        ("ftp://example.com/v1.0", "start with `https://`"),
+        ("mailto:a@example.com", "start with `https://`"),
+        ("https://example.com/v1.0?x=1", "without `?`"),
+        (
+            "https://user:hidden@example.com/v1.0",
+            "without a user name",
+        ),
+    ] {
+        let settings = Settings {
+            base_url: Url::parse(address).unwrap(),
+            credentials: Credentials::Token("a-token".into()),
+            timeout: Duration::from_secs(1),
+            pace: PaceSettings::per_minute(None),
+        };
+        let SettingsError::Url { url, reason: said } =
+            Client::new(settings).map(|_| ()).unwrap_err();
+        assert!(
+            said.contains(reason) && !url.contains("hidden"),
+            "{url}: {said}"
+        );
+    }
+}
+
+#[test]
+fn a_base_url_ends_with_a_slash_or_not() {
+    for base in ["https://example.com/v1.0", "https://example.com/v1.0/"] {
+        let url = below(&Url::parse(base).unwrap(), &["contacts", "가/나"]);
+        assert_eq!(
+            url.as_str(),
+            "https://example.com/v1.0/contacts/%EA%B0%80%2F%EB%82%98"
+        );
+    }
+    assert_eq!(
+        below(&Url::parse("http://[::1]:8080").unwrap(), &["contacts"]).as_str(),
+        "http://[::1]:8080/contacts"
+    );
+}
