@@ -153,147 +153,21 @@ const SURNAMES: &str = "가간갈감강견경계고곡공곽교구국궁권근�
     지진차창채천초총최추춘탁탄탕태판팽편평포표풍피필하학한함해허현형호홍화환황후흥";
 
 /// Those of two syllables.
-const LONG_SURNAMES: &[&str] = &[
-    "남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방", "망절", "어금", "장곡", "강전",
-    "소봉", "무본", "황목", "을지",
-];
+const LONG_SURNAMES: &str =
+    "남궁 황보 제갈 사공 선우 서문 독고 동방 망절 어금 장곡 강전 소봉 무본 황목 을지";
 
 /// Words of two or three syllables that begin like a family name and stand where a name should.
-const NO_NAMES: &[&str] = &[
-    "엄마",
-    "어머니",
-    "이모",
-    "이모부",
-    "이모님",
-    "고모",
-    "고모부",
-    "고모님",
-    "장모",
-    "장모님",
-    "장인",
-    "장인어른",
-    "남편",
-    "형님",
-    "형수",
-    "형수님",
-    "동생",
-    "여동생",
-    "남동생",
-    "여보",
-    "사장",
-    "사장님",
-    "원장",
-    "원장님",
-    "이사님",
-    "주임님",
-    "선생님",
-    "교수님",
-    "경비실",
-    "관리실",
-    "고객센터",
-    "주식회사",
-    "유한회사",
-    "대표번호",
-    "대표전화",
-    "소방서",
-    "경찰서",
-];
+const NO_NAMES: &str = "엄마 어머니 이모 이모부 이모님 고모 고모부 고모님 장모 장모님 장인 장인어른 남편 형님 형수 \
+    형수님 동생 여동생 남동생 여보 사장 사장님 원장 원장님 이사님 주임님 선생님 교수님 경비실 관리실 \
+    고객센터 주식회사 유한회사 대표번호 대표전화 소방서 경찰서";
 
 /// What stands behind a Korean name, with or without `님`.
-const TITLES: &[&str] = &[
-    "님",
-    "씨",
-    "군",
-    "양",
-    "귀하",
-    "회장",
-    "부회장",
-    "사장",
-    "부사장",
-    "대표",
-    "대표이사",
-    "이사",
-    "이사장",
-    "상무",
-    "상무이사",
-    "전무",
-    "전무이사",
-    "감사",
-    "고문",
-    "본부장",
-    "센터장",
-    "지점장",
-    "지사장",
-    "공장장",
-    "연구소장",
-    "소장",
-    "원장",
-    "부원장",
-    "국장",
-    "실장",
-    "팀장",
-    "파트장",
-    "그룹장",
-    "부장",
-    "차장",
-    "과장",
-    "대리",
-    "계장",
-    "주임",
-    "반장",
-    "사원",
-    "인턴",
-    "수석",
-    "책임",
-    "선임",
-    "수석연구원",
-    "책임연구원",
-    "선임연구원",
-    "연구원",
-    "매니저",
-    "프로",
-    "총무",
-    "비서",
-    "점장",
-    "교장",
-    "교감",
-    "총장",
-    "학장",
-    "교수",
-    "부교수",
-    "조교수",
-    "강사",
-    "조교",
-    "박사",
-    "석사",
-    "선생",
-    "변호사",
-    "법무사",
-    "세무사",
-    "회계사",
-    "노무사",
-    "변리사",
-    "건축사",
-    "의사",
-    "약사",
-    "간호사",
-    "기사",
-    "기자",
-    "작가",
-    "감독",
-    "코치",
-    "의원",
-    "위원",
-    "위원장",
-    "목사",
-    "전도사",
-    "장로",
-    "권사",
-    "집사",
-    "신부",
-    "수녀",
-    "스님",
-];
+const TITLES: &str = "님 씨 군 양 귀하 회장 부회장 사장 부사장 대표 대표이사 이사 이사장 상무 상무이사 전무 전무이사 \
+    감사 고문 본부장 센터장 지점장 지사장 공장장 연구소장 소장 원장 부원장 국장 실장 팀장 파트장 \
+    그룹장 부장 차장 과장 대리 계장 주임 반장 사원 인턴 수석 책임 선임 수석연구원 책임연구원 \
+    선임연구원 연구원 매니저 프로 총무 비서 점장 교장 교감 총장 학장 교수 부교수 조교수 강사 조교 \
+    박사 석사 선생 변호사 법무사 세무사 회계사 노무사 변리사 건축사 의사 약사 간호사 기사 기자 작가 \
+    감독 코치 의원 위원 위원장 목사 전도사 장로 권사 집사 신부 수녀 스님";
 
 fn korean(full: &str) -> Split<'_> {
     if let Some((last, first)) = full.split_once([',', '，']) {
@@ -348,7 +222,7 @@ fn korean(full: &str) -> Split<'_> {
 /// Splits a name without spaces: two to four syllables that begin with a family name.
 fn korean_word(name: &str) -> Option<(&str, &str)> {
     let syllables = Composed::new(name).count();
-    if !(2..=4).contains(&syllables) || NO_NAMES.contains(&name) {
+    if !(2..=4).contains(&syllables) || is_listed(NO_NAMES, name) || is_title(name) {
         return None;
     }
     let end = |at| Composed::new(name).nth(at).map(|(start, _)| start);
@@ -366,9 +240,9 @@ fn is_surname(name: &str) -> bool {
     let mut syllables = Composed::new(name).map(|(_, c)| c);
     match (syllables.next(), syllables.next(), syllables.next()) {
         (Some(one), None, _) => SURNAMES.contains(one),
-        (Some(one), Some(two), None) => {
-            LONG_SURNAMES.iter().any(|long| long.chars().eq([one, two]))
-        }
+        (Some(one), Some(two), None) => LONG_SURNAMES
+            .split(' ')
+            .any(|long| long.chars().eq([one, two])),
         _ => false,
     }
 }
@@ -381,28 +255,27 @@ fn is_given_name(name: &str) -> bool {
             .all(|word| Composed::new(word).count() == 1)
 }
 
-/// A title written on to a name of four syllables or more: `홍길동님`, `홍길동부장`, `홍길동선생님`.
+/// A title written on to a name: `홍길동님`, `홍길동부장`, `홍길동선생님`.
 ///
-/// Of four syllables only `님` is surely no part of the name.
+/// In four syllables or less only `님` is surely no part of the name.
 fn attached_title(name: &str) -> (&str, &str) {
-    if name.contains(char::is_whitespace) {
+    let is_long = Composed::new(name).nth(4).is_some();
+    if name.contains(char::is_whitespace) || !(is_long || name.ends_with('님')) {
         return (name, "");
     }
-    let starts = Composed::new(name).map(|(start, _)| start).skip(2);
-    let at = starts.take(3).find(|at| {
+    let ends = Composed::new(name).map(|(at, _)| at).skip(2).take(3);
+    let is_titled = |at: &usize| {
         let (person, title) = name.split_at(*at);
-        is_title(title)
-            && korean_word(person).is_some()
-            && (title == "님" || Composed::new(name).count() > 4)
-    });
-    name.split_at(at.unwrap_or(name.len()))
+        (is_long || title == "님") && is_title(title) && korean_word(person).is_some()
+    };
+    name.split_at(ends.into_iter().find(is_titled).unwrap_or(name.len()))
 }
 
 fn is_title(word: &str) -> bool {
-    TITLES.contains(&word)
+    is_listed(TITLES, word)
         || word
             .strip_suffix('님')
-            .is_some_and(|title| TITLES.contains(&title))
+            .is_some_and(|title| is_listed(TITLES, title))
 }
 
 /// Where the titles behind a name begin, each a word; the length of the text if there are none. The first word is none.
@@ -418,41 +291,8 @@ fn titles_at(full: &str, is_title: fn(&str) -> bool) -> usize {
 }
 
 /// What stands behind a Japanese or Chinese name, after a space.
-const HONORIFICS: &[&str] = &[
-    "様",
-    "さま",
-    "さん",
-    "氏",
-    "殿",
-    "君",
-    "くん",
-    "先生",
-    "会長",
-    "社長",
-    "副社長",
-    "専務",
-    "常務",
-    "取締役",
-    "部長",
-    "次長",
-    "課長",
-    "係長",
-    "主任",
-    "店長",
-    "所長",
-    "支店長",
-    "教授",
-    "博士",
-    "女士",
-    "小姐",
-    "经理",
-    "總經理",
-    "总经理",
-    "經理",
-    "老师",
-    "老師",
-    "主管",
-];
+const HONORIFICS: &str = "様 さま さん 氏 殿 君 くん 先生 会長 社長 副社長 専務 常務 取締役 部長 次長 課長 係長 主任 店長 \
+    所長 支店長 教授 博士 女士 小姐 经理 總經理 总经理 經理 老师 老師 主管";
 
 fn family_first(full: &str) -> Split<'_> {
     if let Some((last, first)) = full.split_once([',', '，']) {
@@ -473,7 +313,7 @@ fn family_first(full: &str) -> Split<'_> {
             whole(full)
         };
     }
-    let (name, suffix) = full.split_at(titles_at(full, |word| HONORIFICS.contains(&word)));
+    let (name, suffix) = full.split_at(titles_at(full, |word| is_listed(HONORIFICS, word)));
     let name = name.trim_end();
     match name
         .split_once(char::is_whitespace)
@@ -745,6 +585,11 @@ fn is_no_person(word: &str) -> bool {
     contains_folded(ORGANISATIONS, word.strip_suffix('.').unwrap_or(word))
 }
 
+/// Whether a word is one of a list with blanks between.
+fn is_listed(words: &str, word: &str) -> bool {
+    words.split(' ').any(|one| one == word)
+}
+
 fn contains_folded(words: &[&str], word: &str) -> bool {
     words.iter().any(|one| one.eq_ignore_ascii_case(word))
 }
@@ -834,4 +679,276 @@ fn is_left_out(c: char) -> bool {
         || c.is_control()
         || matches!(c, '\u{A1}'..='\u{A9}' | '\u{AB}'..='\u{B4}' | '\u{B6}'..='\u{B8}' | '\u{BB}'..='\u{BF}' | 'ʼ')
         || matches!(c, '\u{200B}'..='\u{206F}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}' | '・' | '･' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A name as `prefix|last|first|middle|suffix`, with `=` before one kept whole.
+    fn shown(full: &str) -> String {
+        let Split {
+            last,
+            first,
+            middle,
+            prefix,
+            suffix,
+            whole,
+        } = split(full);
+        format!(
+            "{}{prefix}|{last}|{first}|{middle}|{suffix}",
+            if whole { "=" } else { "" }
+        )
+    }
+
+    fn assert_all(table: &[(&str, &str)]) {
+        for (full, parts) in table {
+            assert_eq!(shown(full), *parts, "{full}");
+        }
+    }
+
+    #[test]
+    fn korean_names() {
+        assert_all(&[
+            ("홍길동", "|홍|길동||"),
+            ("김구", "|김|구||"),
+            ("남궁민", "|남궁|민||"),
+            ("황보예시", "|황보|예시||"),
+            ("제갈예시", "|제갈|예시||"),
+            ("남궁", "|남|궁||"),
+            ("김하늘별", "|김|하늘별||"),
+            ("홍 길동", "|홍|길동||"),
+            ("홍\u{3000}길동", "|홍|길동||"),
+            ("남궁 민", "|남궁|민||"),
+            ("홍 길 동", "|홍|길 동||"),
+            ("홍, 길동", "|홍|길동||"),
+            ("홍길동 부장", "|홍|길동||부장"),
+            ("홍길동 부장님", "|홍|길동||부장님"),
+            ("홍길동 영업팀장", "=||홍길동 영업팀장||"),
+            ("홍길동 수석 연구원", "|홍|길동||수석 연구원"),
+            ("홍길동님", "|홍|길동||님"),
+            ("홍길동 님", "|홍|길동||님"),
+            ("홍길동부장", "|홍|길동||부장"),
+            ("남궁예시부장님", "|남궁|예시||부장님"),
+            ("김 부장", "|김|||부장"),
+            ("홍 길동 부장", "|홍|길동||부장"),
+            ("엄마", "=||엄마||"),
+            ("고객센터", "=||고객센터||"),
+            ("치킨집", "=||치킨집||"),
+            ("홍길동 김예시", "=||홍길동 김예시||"),
+            ("홍길동, 김예시", "=||홍길동, 김예시||"),
+            ("홍길동(예시)", "=||홍길동(예시)||"),
+            ("예시 주식회사", "=||예시 주식회사||"),
+            ("다섯글자이름", "=||다섯글자이름||"),
+            ("홍", "=||홍||"),
+            ("부장님", "=||부장님||"),
+            ("Dr. 홍길동", "Dr.|홍|길동||"),
+            ("홍 Gildong", "=||홍 Gildong||"),
+            // The same as single letters, as a Mac writes file names.
+            (
+                "\u{1112}\u{1169}\u{11BC}\u{1100}\u{1175}\u{11AF}\u{1103}\u{1169}\u{11BC}",
+                "|\u{1112}\u{1169}\u{11BC}|\u{1100}\u{1175}\u{11AF}\u{1103}\u{1169}\u{11BC}||",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn japanese_and_chinese_names() {
+        assert_all(&[
+            ("山田太郎", "=||山田太郎||"),
+            ("山田 太郎", "|山田|太郎||"),
+            ("山田　太郎", "|山田|太郎||"),
+            ("佐々木 はなこ", "|佐々木|はなこ||"),
+            ("ヤマダ タロウ", "|ヤマダ|タロウ||"),
+            ("ﾔﾏﾀﾞ ﾀﾛｳ", "|ﾔﾏﾀﾞ|ﾀﾛｳ||"),
+            ("山田 太郎 様", "|山田|太郎||様"),
+            ("山田太郎 様", "=||山田太郎||様"),
+            ("山田, 太郎", "|山田|太郎||"),
+            ("山田太郎, 山田花子", "=||山田太郎, 山田花子||"),
+            ("ジョン・スミス", "=||ジョン・スミス||"),
+            ("営業部 山田 太郎", "=||営業部 山田 太郎||"),
+            ("王小明", "=||王小明||"),
+            ("王 小明", "|王|小明||"),
+            ("王小明 经理", "=||王小明||经理"),
+        ]);
+    }
+
+    #[test]
+    fn western_names() {
+        assert_all(&[
+            ("Jane Doe", "|Doe|Jane||"),
+            ("Jane Mary Doe", "|Doe|Jane|Mary|"),
+            ("Jan van der Berg", "|van der Berg|Jan||"),
+            ("Jan Piet van der Berg", "|van der Berg|Jan|Piet|"),
+            ("Ludwig von Beispiel", "|von Beispiel|Ludwig||"),
+            ("Maria de la Cruz", "|de la Cruz|Maria||"),
+            ("Maria De La Cruz", "|De La Cruz|Maria||"),
+            ("JAN VAN DER BERG", "|VAN DER BERG|JAN||"),
+            ("van der Berg", "|van der Berg|||"),
+            ("Van Doe", "|Doe|Van||"),
+            ("Ben Doe", "|Doe|Ben||"),
+            ("John Ben Doe", "|Doe|John|Ben|"),
+            ("Omar ibn Sina", "|ibn Sina|Omar||"),
+            ("Omar al-Beispiel", "|al-Beispiel|Omar||"),
+            ("Ann O'Neill", "|O'Neill|Ann||"),
+            ("Ann O' Neill", "|O' Neill|Ann||"),
+            ("Ann Mac Example", "|Mac Example|Ann||"),
+            ("José Ortega y Gasset", "|Ortega y Gasset|José||"),
+            ("Doe, Jane", "|Doe|Jane||"),
+            ("Doe, Jane Mary", "|Doe|Jane|Mary|"),
+            ("Doe, Dr. Jane", "Dr.|Doe|Jane||"),
+            ("van der Berg, Jan", "|van der Berg|Jan||"),
+            ("Doe Jr., John", "|Doe|John||Jr."),
+            ("Doe, John, Jr.", "|Doe|John||Jr."),
+            ("John Doe, Jr.", "|Doe|John||Jr."),
+            ("John Doe, MD, PhD", "|Doe|John||MD, PhD"),
+            ("Dr. Jane Doe", "Dr.|Doe|Jane||"),
+            ("Prof. Dr. Jane Doe PhD", "Prof. Dr.|Doe|Jane||PhD"),
+            ("Mr John Q. Doe III", "Mr|Doe|John|Q.|III"),
+            ("Frau Erika Beispiel", "Frau|Beispiel|Erika||"),
+            ("Dr. Doe", "=Dr.||Doe||"),
+            ("Jane", "=||Jane||"),
+            ("John Doe & Jane Doe", "=||John Doe & Jane Doe||"),
+            ("John and Jane Doe", "=||John and Jane Doe||"),
+            ("Example, Inc.", "=||Example, Inc.||"),
+            ("Example Trading Ltd", "=||Example Trading Ltd||"),
+            ("Doe, ", "=||Doe,||"),
+            (", Jane", "=||, Jane||"),
+            ("Doe, Jane, Sales", "=||Doe, Jane, Sales||"),
+            ("Jane Doe (Sales)", "=||Jane Doe (Sales)||"),
+            ("jane@example.com", "=||jane@example.com||"),
+            ("Room 12", "=||Room 12||"),
+            ("Иван Примеров", "=||Иван Примеров||"),
+            ("", "||||"),
+            ("  ", "||||"),
+        ]);
+    }
+
+    fn key(last: &str, first: &str, middle: &str) -> String {
+        let mut out = "left over".to_owned();
+        comparable(last, first, middle, &mut out);
+        out
+    }
+
+    #[test]
+    fn writings_of_one_name_are_equal() {
+        assert_eq!(key("홍", "길동", ""), key("", "홍 길동", ""));
+        assert_eq!(
+            key("홍", "길동", ""),
+            key(
+                "",
+                "\u{1112}\u{1169}\u{11BC}\u{1100}\u{1175}\u{11AF}\u{1103}\u{1169}\u{11BC}",
+                ""
+            )
+        );
+        assert_eq!(key("山田", "太郎", ""), key("山田　", "太郎", ""));
+        assert_eq!(key("DOE", "JANE", "Q."), key("Doe", "Jane", "q"));
+        assert_eq!(key("Ｄｏｅ", "Jane", ""), key("Doe", "Jane", ""));
+        assert_eq!(key("O'Neill", "Ann", ""), key("O’Neill", "Ann", ""));
+        assert_eq!(key("ÉXAMPLE", "", ""), key("éxample", "", ""));
+        assert_ne!(key("홍", "길동", ""), key("홍", "길순", ""));
+        assert_eq!(key(" ", "-", "()"), "");
+    }
+
+    #[test]
+    fn a_full_name_may_only_repeat_its_parts() {
+        assert!(same_name("홍길동", &["홍", "길동", ""]));
+        assert!(same_name("길동 홍", &["홍", "길동"]));
+        assert!(same_name(
+            "Dr. Jan van der Berg",
+            &["van der Berg", "Jan", "", "Dr.", ""]
+        ));
+        assert!(same_name("Berg, Jan", &["BERG", "jan", "Piet"]));
+        assert!(same_name("", &["홍"]));
+        assert!(!same_name("홍길동", &["홍", "길순"]));
+        assert!(!same_name("홍길동", &[]));
+        assert!(!same_name("홍홍", &["홍"]));
+        assert!(!same_name("홍길동 (예시)", &["홍", "길동"]));
+        // The second part has to be tried in the first place.
+        assert!(same_name("안나 안", &["안", "안나"]));
+    }
+
+    fn sorted(text: &str) -> Vec<char> {
+        let mut chars: Vec<char> = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，'))
+            .collect();
+        chars.sort_unstable();
+        chars
+    }
+
+    fn assert_kept(full: &str) {
+        let Split {
+            last,
+            first,
+            middle,
+            prefix,
+            suffix,
+            ..
+        } = split(full);
+        assert_eq!(
+            sorted(&[last, first, middle, prefix, suffix].concat()),
+            sorted(full),
+            "{full}"
+        );
+    }
+
+    fn like_a_name() -> impl Strategy<Value = String> {
+        let words = vec![
+            "홍",
+            "길동",
+            "남궁",
+            "부장님",
+            "님",
+            "씨",
+            "홍길동",
+            "山田",
+            "太郎",
+            "様",
+            "ヤマダ",
+            "Jan",
+            "van",
+            "der",
+            "Berg",
+            "y",
+            "Dr.",
+            "Jr.",
+            "PhD",
+            "Mr",
+            "Inc",
+            "O'",
+            "(",
+            "\u{1112}\u{1169}\u{11BC}",
+        ];
+        let word = (
+            proptest::sample::select(words),
+            proptest::sample::select(vec![" ", "", ",", ", ", "\u{3000}", "，"]),
+        );
+        proptest::collection::vec(word, 0..8).prop_map(|words| {
+            words
+                .iter()
+                .map(|(word, space)| format!("{word}{space}"))
+                .collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_character_of_a_name_is_kept(full in like_a_name(), any in any::<String>()) {
+            assert_kept(&full);
+            assert_kept(&any);
+        }
+
+        #[test]
+        fn the_parts_of_a_name_make_it_up(full in like_a_name()) {
+            let Split { last, first, middle, prefix, suffix, .. } = split(&full);
+            prop_assert!(same_name(&full, &[last, first, middle, prefix, suffix]));
+        }
+
+        #[test]
+        fn any_two_texts_are_compared_without_a_panic(one in any::<String>(), other in any::<String>()) {
+            let _ = (key(&one, &other, ""), same_name(&one, &[&other, &one]));
+        }
+    }
 }

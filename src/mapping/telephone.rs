@@ -1,10 +1,11 @@
 //! Telephones: written with the characters that the service takes, and compared however they are written.
 //!
 //! What the service takes is never touched. In what it does not take, only the writing is mended; no digit is ever added,
-//! dropped or moved. What can't be mended without a guess (two numbers in one value, words) stays for the rule of the
+//! dropped or moved. What can't be mended without a guess (two numbers in one value, words, `1.01E+09`) stays for the rule of the
 //! telephone's pattern to name.
 
 use super::label::narrow;
+use super::spreadsheet::damage;
 use crate::contact::limits::is_telephone_char;
 use std::borrow::Cow;
 
@@ -36,7 +37,7 @@ pub fn normalize(raw: &str) -> Normalized<'_> {
         };
     }
     let mended = mend(trimmed);
-    if mended == trimmed {
+    if mended == trimmed || damage(trimmed).is_some() {
         return Normalized {
             telephone: Cow::Borrowed(trimmed),
             changed: false,
@@ -142,6 +143,7 @@ fn mend(telephone: &str) -> String {
             rest = &rest[c.len_utf8()..];
         }
     }
+    out.truncate(out.trim_end().len());
     out
 }
 
@@ -390,7 +392,7 @@ mod tests {
             ("03-0000-0001（内線１２）", "03-0000-0001P12"),
             ("010-0000-0001转12", "010-0000-0001P12"),
             ("010-0000-0001 分机 12", "010-0000-0001P12"),
-            ("(02)000-0000#12 x3", "(02)000-0000#12 x3"),
+            ("(02)000-0000#12 x3", "(02)000-0000#12P3"),
             ("02)000~0000", "02)000-0000"),
             ("０１０～００００～０００１", "010-0000-0001"),
         ] {
