@@ -39,8 +39,21 @@ pub struct Parts<'a> {
 /// Line breaks inside of parts become a blank or a comma likewise. Nothing is left out or added, so a PO box that is only a
 /// number stays one. A `formatted` address that begins or ends with the postal code keeps it.
 pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
+    let small_to_large = parts.small_to_large();
+    let mut given = small_to_large
+        .into_iter()
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty());
+    let one = given.next().unwrap_or_else(|| parts.formatted.trim());
+    let is_one = given.next().is_none();
+    if is_one && !one.contains(['\n', '\r']) {
+        return Cow::Borrowed(one);
+    }
     let style = style(parts);
-    let Parts {
+    if is_one {
+        return one_line(one, style);
+    }
+    let [
         street,
         street2,
         street3,
@@ -49,29 +62,23 @@ pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
         city,
         region,
         country,
-        ..
-    } = *parts;
+    ] = small_to_large;
     let ordered = match style {
-        Style::Western => [
-            street, street2, street3, extended, po_box, city, region, country,
-        ],
+        Style::Western => small_to_large,
         _ => [
             country, region, city, street, street2, street3, extended, po_box,
         ],
     };
-    let mut pieces = ordered
+    let mut out = String::new();
+    for (index, piece) in ordered
         .into_iter()
         .map(str::trim)
-        .filter(|piece| !piece.is_empty());
-    let first = pieces.next().unwrap_or_else(|| parts.formatted.trim());
-    let Some(second) = pieces.next() else {
-        return one_line(first, style);
-    };
-    let mut out = one_line(first, style).into_owned();
-    let glue_country = style == Style::Japanese && !country.trim().is_empty();
-    for (index, piece) in std::iter::once(second).chain(pieces).enumerate() {
-        // The country is not written on to what follows it.
-        let style = if glue_country && index == 0 {
+        .enumerate()
+        .filter(|(_, piece)| !piece.is_empty())
+    {
+        // What follows the country is not written on to it, and the country stands alone before it.
+        let is_behind_country = style == Style::Japanese && index > 0 && out == country.trim();
+        let style = if is_behind_country {
             Style::Asian
         } else {
             style
@@ -83,7 +90,7 @@ pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
 
 /// Whether a formatted address says nothing that the parts don't say: whether it consists of them, in any order.
 pub fn repeats(formatted: &str, parts: &Parts<'_>) -> bool {
-    let Parts {
+    let [
         street,
         street2,
         street3,
@@ -92,9 +99,8 @@ pub fn repeats(formatted: &str, parts: &Parts<'_>) -> bool {
         city,
         region,
         country,
-        postal_code,
-        ..
-    } = *parts;
+    ] = parts.small_to_large();
+    let postal_code = parts.postal_code;
     same_name(
         formatted,
         &[
@@ -109,6 +115,26 @@ pub fn repeats(formatted: &str, parts: &Parts<'_>) -> bool {
             postal_code,
         ],
     )
+}
+
+impl<'a> Parts<'a> {
+    /// What is joined, in the order of the West.
+    fn small_to_large(&self) -> [&'a str; 8] {
+        let Parts {
+            street,
+            street2,
+            street3,
+            extended,
+            po_box,
+            city,
+            region,
+            country,
+            ..
+        } = *self;
+        [
+            street, street2, street3, extended, po_box, city, region, country,
+        ]
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -170,49 +196,53 @@ const EAST_ASIA: &[&str] = &[
 ];
 
 fn style(parts: &Parts<'_>) -> Style {
-    let Parts {
-        formatted,
-        street,
-        street2,
-        street3,
-        extended,
-        po_box,
-        city,
-        region,
-        country,
-        ..
-    } = *parts;
+    let [written @ .., country] = parts.small_to_large();
     let country = country.trim();
     let is_any_of = |countries: &[&str]| {
         countries
             .iter()
             .any(|one| one.eq_ignore_ascii_case(country))
     };
-    let written = [
-        street, street2, street3, extended, po_box, city, region, formatted,
-    ];
-    let mut has_letters = false;
-    let mut is_asian = false;
-    for c in written.iter().flat_map(|part| part.chars()) {
-        if is_kana(c) {
-            return Style::Japanese;
+    let ends_like_a_prefecture = || parts.region.trim().ends_with(['都', '道', '府', '県']);
+    match writing(
+        written
+            .iter()
+            .chain([&parts.formatted])
+            .flat_map(|part| part.chars()),
+    ) {
+        Writing::Hangul => Style::Asian,
+        Writing::Kana => Style::Japanese,
+        Writing::Han if is_any_of(JAPAN) => Style::Japanese,
+        Writing::Han if country.is_empty() && ends_like_a_prefecture() => Style::Japanese,
+        Writing::Han => Style::Asian,
+        Writing::None if is_any_of(JAPAN) || is_any_of(EAST_ASIA) => Style::Asian,
+        Writing::None | Writing::Other => Style::Western,
+    }
+}
+
+/// What letters an address is written with.
+enum Writing {
+    Hangul,
+    Kana,
+    Han,
+    Other,
+    None,
+}
+
+/// Hangul and Kana decide alone, Han over letters of other scripts (`Aビル`).
+fn writing(chars: impl Iterator<Item = char>) -> Writing {
+    let mut writing = Writing::None;
+    for c in chars {
+        match c {
+            _ if c.is_ascii() && !c.is_ascii_alphabetic() => {}
+            _ if is_hangul(c) => return Writing::Hangul,
+            _ if is_kana(c) => return Writing::Kana,
+            _ if is_han(c) => writing = Writing::Han,
+            _ if matches!(writing, Writing::None) && c.is_alphabetic() => writing = Writing::Other,
+            _ => {}
         }
-        is_asian |= is_hangul(c) || is_han(c);
-        has_letters |= c.is_alphabetic();
     }
-    if has_letters && !is_asian {
-        return Style::Western;
-    }
-    let ends_like_a_prefecture = || region.trim().ends_with(['都', '道', '府', '県']);
-    let is_hangul = || written.iter().any(|part| part.contains(is_hangul));
-    match () {
-        () if is_asian && is_hangul() => Style::Asian,
-        () if is_any_of(JAPAN) || (is_asian && country.is_empty() && ends_like_a_prefecture()) => {
-            Style::Japanese
-        }
-        () if is_asian || is_any_of(EAST_ASIA) => Style::Asian,
-        () => Style::Western,
-    }
+    writing
 }
 
 /// A piece without line breaks.

@@ -1,7 +1,7 @@
 //! Dates as exports write them. The service takes whole days as `YYYY-MM-DD`; nothing is read as a day for which there is
 //! a second way to read it.
 
-use super::label::narrow;
+use super::label::{is_listed, narrow};
 use crate::contact::date::{is_calendar_date, is_day};
 use std::borrow::Cow;
 
@@ -107,7 +107,7 @@ pub fn read(raw: &str, order: Option<DateOrder>) -> Date<'_> {
 pub fn evidence(raw: &str) -> Option<DateOrder> {
     let text = raw.trim();
     // What begins with the year, as most values do, says nothing and is passed over without being read.
-    if text.len() >= 4 && text.bytes().take(4).all(|b| b.is_ascii_digit()) {
+    if text.len() < "1/1/2020".len() || text.bytes().take(4).all(|b| b.is_ascii_digit()) {
         return None;
     }
     let Some(Form::YearLast(first, second, year)) = form(&fold(text)) else {
@@ -147,8 +147,11 @@ pub fn from_parts(year: &str, month: &str, day: &str) -> Date<'static> {
 pub fn is_lunar(label_or_flag: &str) -> Option<bool> {
     const LUNAR: &str = "음력 陰暦 旧暦 舊曆 陰曆 農曆 阴历 农历 旧历";
     const SOLAR: &str = "양력 陽暦 新暦 太陽暦 陽曆 國曆 阳历 公历 新历";
-    if label_or_flag.is_empty() {
-        return None;
+    match label_or_flag {
+        "" => return None,
+        "음력" => return Some(true),
+        "양력" => return Some(false),
+        _ => {}
     }
     let has = |words: &str, ascii: &str, alone: &str| {
         words.split(' ').any(|word| label_or_flag.contains(word))
@@ -202,7 +205,16 @@ fn settle(first: u32, second: u32, year: u32, order: Option<DateOrder>) -> Date<
 }
 
 fn written(year: u32, month: u32, day: u32) -> String {
-    format!("{year:04}-{month:02}-{day:02}")
+    // Several times as fast as `format!`; where dates are not written so, there is one to each record.
+    let digit =
+        |number: u32| char::from_digit(number % 10, 10).expect("a remainder of ten is a digit");
+    let mut text = String::with_capacity(10);
+    text.extend([year / 1000, year / 100, year / 10, year].map(digit));
+    for number in [month, day] {
+        text.push('-');
+        text.extend([number / 10, number].map(digit));
+    }
+    text
 }
 
 /// Zeros and what divides dates and times, but no other digit and no word.
@@ -291,14 +303,14 @@ fn numbers(first: Item, second: u32, last: Item, between: [&str; 4]) -> Option<F
 /// Era, the year before its first one, and its first and last day as numbers (`20190501`). Meiji begins where Japan took
 /// the Gregorian calendar.
 const ERAS: &[(&str, u32, u32, u32)] = &[
-    ("令和", 2018, 2019_05_01, 9999_12_31),
-    ("平成", 1988, 1989_01_08, 2019_04_30),
-    ("昭和", 1925, 1926_12_25, 1989_01_07),
-    ("大正", 1911, 1912_07_30, 1926_12_24),
-    ("明治", 1867, 1873_01_01, 1912_07_29),
-    ("民國", 1911, 1912_01_01, 9999_12_31),
-    ("民国", 1911, 1912_01_01, 9999_12_31),
-    ("中華民國", 1911, 1912_01_01, 9999_12_31),
+    ("令和", 2018, 20190501, 99991231),
+    ("平成", 1988, 19890108, 20190430),
+    ("昭和", 1925, 19261225, 19890107),
+    ("大正", 1911, 19120730, 19261224),
+    ("明治", 1867, 18730101, 19120729),
+    ("民國", 1911, 19120101, 99991231),
+    ("民国", 1911, 19120101, 99991231),
+    ("中華民國", 1911, 19120101, 99991231),
 ];
 
 fn in_era(era: &str, year: u32, month: u32, day: u32) -> Option<Form> {
@@ -313,7 +325,7 @@ fn in_era(era: &str, year: u32, month: u32, day: u32) -> Option<Form> {
 /// `9 January 2021`, `Jan 9, 2021`, `2021-Jan-09`, and the same without a year.
 fn with_month(items: &[Item], between: [&str; 4]) -> Option<Form> {
     let divides = |text: &&str| matches!(*text, "" | "-" | "/" | "." | "," | ".,");
-    if !between[0].is_empty() || !between[1..=items.len()].iter().all(|text| divides(text)) {
+    if !between[0].is_empty() || !between[1..=items.len()].iter().all(divides) {
         return None;
     }
     let mut month = None;
@@ -397,11 +409,6 @@ fn without_ordinal<'t>(item: &str, rest: &'t str) -> &'t str {
     }
 }
 
-/// Whether a word is one of a list with blanks between, in any case.
-fn is_listed(words: &str, word: &str) -> bool {
-    words.split(' ').any(|one| one.eq_ignore_ascii_case(word))
-}
-
 /// Digits and marks narrow, dashes and minus signs `-`, and the first year of an era (`元年`) as a number.
 fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
@@ -474,6 +481,12 @@ fn is_time(text: &str) -> bool {
 
 /// The text without a day of the week: `Thu, Jan 2, 2025`, `2025年1月2日(木)`, `2025년 1월 2일 목요일`.
 fn without_weekday(text: &str) -> &str {
+    if text
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_alphabetic())
+    {
+        return text;
+    }
     let first = text.find([',', ' ', '.']).map_or("", |at| &text[..at]);
     if is_weekday(first) {
         return text[first.len()..].trim_start_matches([',', ' ', '.']);

@@ -61,7 +61,7 @@ pub fn comparable(telephone: &str, out: &mut String) {
         Some(at) => telephone.split_at(at),
         None => (telephone, ""),
     };
-    out.extend(number.chars().filter(char::is_ascii_digit));
+    out.extend(digits_of(number));
     let international = match out.strip_prefix("00") {
         _ if number
             .trim_start_matches([' ', '(', '\u{3000}'])
@@ -80,8 +80,12 @@ pub fn comparable(telephone: &str, out: &mut String) {
         out.clear();
     } else if extension.bytes().any(|b| b.is_ascii_digit()) {
         out.push('P');
-        out.extend(extension.chars().filter(char::is_ascii_digit));
+        out.extend(digits_of(extension));
     }
+}
+
+fn digits_of(text: &str) -> impl Iterator<Item = char> {
+    text.bytes().filter(u8::is_ascii_digit).map(char::from)
 }
 
 /// The digits behind the country calling code (ITU-T E.164): `1` and `7` stand alone, the two-digit ones are listed, and
@@ -197,6 +201,10 @@ fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
         return None;
     }
     let word = rest.trim_start_matches([' ', '\u{3000}', ',', ';', '(', '-', '/']);
+    // Most of what is tried here is no word; all announcements begin so.
+    if !word.starts_with(|c: char| matches!(c, 'e' | 'E' | 'x' | 'X') || !c.is_ascii()) {
+        return None;
+    }
     let opened = rest[..rest.len() - word.len()].contains('(');
     let after_word = EXTENSIONS
         .iter()
