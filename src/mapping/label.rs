@@ -42,6 +42,8 @@ pub fn telephone(label: &str) -> Kind {
             return Kind::Type("WORK");
         }
         "Home" | "HOME" | "집" | "自宅" => return Kind::Type("HOME"),
+        "Work Fax" => return Kind::Type("WORK_FAX"),
+        "Home Fax" => return Kind::Type("HOME_FAX"),
         "" => return Kind::None,
         _ => {}
     }

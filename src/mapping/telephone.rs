@@ -28,26 +28,20 @@ pub struct Normalized<'a> {
 ///   a range and stays.
 pub fn normalize(raw: &str) -> Normalized<'_> {
     let trimmed = raw.trim();
-    if trimmed.bytes().all(|b| is_telephone_char(char::from(b)))
-        || trimmed.chars().all(is_telephone_char)
-    {
-        return Normalized {
-            telephone: Cow::Borrowed(trimmed),
-            changed: false,
-        };
-    }
-    let mended = mend(trimmed);
-    if mended == trimmed || damage(trimmed).is_some() {
-        return Normalized {
-            telephone: Cow::Borrowed(trimmed),
-            changed: false,
-        };
-    }
+    let is_right = trimmed.bytes().all(|b| is_telephone_char(char::from(b)))
+        || trimmed.chars().all(is_telephone_char);
+    let mended = match is_right || trimmed.len() > LONGEST || damage(trimmed).is_some() {
+        true => None,
+        false => Some(mend(trimmed)).filter(|mended| mended != trimmed),
+    };
     Normalized {
-        telephone: Cow::Owned(mended),
-        changed: true,
+        changed: mended.is_some(),
+        telephone: mended.map_or(Cow::Borrowed(trimmed), Cow::Owned),
     }
 }
+
+/// In bytes. What is longer is no telephone, and is not looked at.
+const LONGEST: usize = 256;
 
 /// Replaces `out` with what is equal in two writings of one number; empty if fewer than three digits are left.
 ///
