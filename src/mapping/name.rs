@@ -260,6 +260,8 @@ mod tests {
             ("Doe, Jane", "|Doe|Jane||"),
             ("Doe, Jane Mary", "|Doe|Jane|Mary|"),
             ("Doe, Dr. Jane", "Dr.|Doe|Jane||"),
+            ("Mr. Doe, John", "Mr.|Doe|John||"),
+            ("Mr. Doe Jr., John", "Mr.|Doe|John||Jr."),
             ("van der Berg, Jan", "|van der Berg|Jan||"),
             ("Doe Jr., John", "|Doe|John||Jr."),
             ("Doe, John, Jr.", "|Doe|John||Jr."),
@@ -276,6 +278,10 @@ mod tests {
             ("Example, Inc.", "=||Example, Inc.||"),
             ("Example Trading Ltd", "=||Example Trading Ltd||"),
             ("Doe, ", "=||Doe,||"),
+            (", Jr.", "=||, Jr.||"),
+            ("Jr.", "=||Jr.||"),
+            (",", "=||,||"),
+            ("-", "=||-||"),
             (", Jane", "=||, Jane||"),
             ("Doe, Jane, Sales", "=||Doe, Jane, Sales||"),
             ("Jane Doe (Sales)", "=||Jane Doe (Sales)||"),
@@ -360,6 +366,7 @@ mod tests {
 
     fn like_a_name() -> impl Strategy<Value = String> {
         let words = vec![
+            "",
             "홍",
             "길동",
             "남궁",
@@ -384,6 +391,7 @@ mod tests {
             "O'",
             "(",
             "\u{1112}\u{1169}\u{11BC}",
+            "",
         ];
         let word = (
             proptest::sample::select(words),

@@ -1,8 +1,8 @@
 //! Telephones: written with the characters that the service takes, and compared however they are written.
 //!
 //! What the service takes is never touched. In what it does not take, only the writing is mended; no digit is ever added,
-//! dropped or moved. What can't be mended without a guess (two numbers in one value, words, `1.01E+09`) stays for the rule of the
-//! telephone's pattern to name.
+//! dropped or moved. What can't be mended without a guess (two numbers in one value, words, `1.01E+09`) stays for the rule
+//! of the telephone's pattern to name.
 
 use super::label::narrow;
 use super::spreadsheet::damage;
@@ -169,22 +169,8 @@ fn without_scheme(telephone: &str) -> &str {
 }
 
 /// The words that announce an extension, longer ones before their beginnings.
-const EXTENSIONS: &[&str] = &[
-    "extension",
-    "extn",
-    "ext",
-    "x",
-    "내선번호",
-    "내선",
-    "구내",
-    "内線番号",
-    "内線",
-    "分机号",
-    "分机",
-    "分機",
-    "转",
-    "轉",
-];
+const EXTENSIONS: &str =
+    "extension extn ext x 내선번호 내선 구내 内線番号 内線 分机号 分机 分機 转 轉";
 
 /// `ext. 12`, `;ext=12`, `(내선 12)`: an announcement behind a number, and one to seven digits that end the value or a word.
 fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
@@ -201,7 +187,7 @@ fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
     }
     let opened = rest[..rest.len() - word.len()].contains('(');
     let after_word = EXTENSIONS
-        .iter()
+        .split(' ')
         .find_map(|keyword| strip_word(word, keyword))?;
     let digits = after_word.trim_start_matches([' ', '\u{3000}', '.', ':', '=']);
     let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());

@@ -16,7 +16,7 @@ pub(super) fn split(full: &str) -> Split<'_> {
 
 /// `First Middle Last`.
 fn given_first(full: &str) -> Option<Split<'_>> {
-    let words = Line::of(full)?;
+    let words = Line::of(full).filter(|words| words.count > 0)?;
     let start = words.prefixes();
     let end = words.suffixes(start);
     let prefix = words.slice(0, start);
@@ -72,11 +72,18 @@ fn with_comma<'a>(before: &'a str, after: &'a str) -> Option<Split<'a>> {
     if family.count == 0 || given.count == 0 {
         return None;
     }
+    // The prefix stands in one of two places (`Mr. Doe, John`).
+    let start = given.prefixes();
+    let family_start = if start == 0 { family.prefixes() } else { 0 };
+    let prefix = if start == 0 {
+        family.slice(0, family_start)
+    } else {
+        given.slice(0, start)
+    };
     // The suffix stands in one of three places; where it is found first, the others keep what they have.
     let (mut family_end, mut end) = (family.count, given.count);
-    let start = given.prefixes();
     if suffix.is_empty() {
-        family_end = family.suffixes(0);
+        family_end = family.suffixes(family_start);
     }
     if suffix.is_empty() && family_end == family.count {
         end = given.suffixes(start);
@@ -87,10 +94,10 @@ fn with_comma<'a>(before: &'a str, after: &'a str) -> Option<Split<'a>> {
         .into_iter()
         .find(|suffix| !suffix.is_empty());
     Some(Split {
-        last: family.slice(0, family_end),
+        last: family.slice(family_start, family_end),
         first: given.word(start),
         middle: given.slice(start + 1, end),
-        prefix: given.slice(0, start),
+        prefix,
         suffix: suffix.unwrap_or_default(),
         whole: false,
     })
