@@ -39,8 +39,21 @@ pub struct Parts<'a> {
 /// Line breaks inside of parts become a blank or a comma likewise. Nothing is left out or added, so a PO box that is only a
 /// number stays one. A `formatted` address that begins or ends with the postal code keeps it.
 pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
+    let small_to_large = parts.small_to_large();
+    let mut given = small_to_large
+        .into_iter()
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty());
+    let one = given.next().unwrap_or_else(|| parts.formatted.trim());
+    let is_one = given.next().is_none();
+    if is_one && !one.contains(['\n', '\r']) {
+        return Cow::Borrowed(one);
+    }
     let style = style(parts);
-    let Parts {
+    if is_one {
+        return one_line(one, style);
+    }
+    let [
         street,
         street2,
         street3,
@@ -49,29 +62,23 @@ pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
         city,
         region,
         country,
-        ..
-    } = *parts;
+    ] = small_to_large;
     let ordered = match style {
-        Style::Western => [
-            street, street2, street3, extended, po_box, city, region, country,
-        ],
+        Style::Western => small_to_large,
         _ => [
             country, region, city, street, street2, street3, extended, po_box,
         ],
     };
-    let mut pieces = ordered
+    let mut out = String::new();
+    for (index, piece) in ordered
         .into_iter()
         .map(str::trim)
-        .filter(|piece| !piece.is_empty());
-    let first = pieces.next().unwrap_or_else(|| parts.formatted.trim());
-    let Some(second) = pieces.next() else {
-        return one_line(first, style);
-    };
-    let mut out = one_line(first, style).into_owned();
-    let glue_country = style == Style::Japanese && !country.trim().is_empty();
-    for (index, piece) in std::iter::once(second).chain(pieces).enumerate() {
-        // The country is not written on to what follows it.
-        let style = if glue_country && index == 0 {
+        .enumerate()
+        .filter(|(_, piece)| !piece.is_empty())
+    {
+        // What follows the country is not written on to it, and the country stands alone before it.
+        let is_behind_country = style == Style::Japanese && index > 0 && out == country.trim();
+        let style = if is_behind_country {
             Style::Asian
         } else {
             style
@@ -83,22 +90,23 @@ pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
 
 /// Whether a formatted address says nothing that the parts don't say: whether it consists of them, in any order.
 pub fn repeats(formatted: &str, parts: &Parts<'_>) -> bool {
-    let Parts {
+    let [
         street,
         street2,
+        street3,
         extended,
         po_box,
         city,
         region,
         country,
-        postal_code,
-        ..
-    } = *parts;
+    ] = parts.small_to_large();
+    let postal_code = parts.postal_code;
     same_name(
         formatted,
         &[
             street,
             street2,
+            street3,
             extended,
             po_box,
             city,
@@ -107,6 +115,26 @@ pub fn repeats(formatted: &str, parts: &Parts<'_>) -> bool {
             postal_code,
         ],
     )
+}
+
+impl<'a> Parts<'a> {
+    /// What is joined, in the order of the West.
+    fn small_to_large(&self) -> [&'a str; 8] {
+        let Parts {
+            street,
+            street2,
+            street3,
+            extended,
+            po_box,
+            city,
+            region,
+            country,
+            ..
+        } = *self;
+        [
+            street, street2, street3, extended, po_box, city, region, country,
+        ]
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -168,49 +196,53 @@ const EAST_ASIA: &[&str] = &[
 ];
 
 fn style(parts: &Parts<'_>) -> Style {
-    let Parts {
-        formatted,
-        street,
-        street2,
-        street3,
-        extended,
-        po_box,
-        city,
-        region,
-        country,
-        ..
-    } = *parts;
+    let [written @ .., country] = parts.small_to_large();
     let country = country.trim();
     let is_any_of = |countries: &[&str]| {
         countries
             .iter()
             .any(|one| one.eq_ignore_ascii_case(country))
     };
-    let written = [
-        street, street2, street3, extended, po_box, city, region, formatted,
-    ];
-    let mut has_letters = false;
-    let mut is_asian = false;
-    for c in written.iter().flat_map(|part| part.chars()) {
-        if is_kana(c) {
-            return Style::Japanese;
+    let ends_like_a_prefecture = || parts.region.trim().ends_with(['都', '道', '府', '県']);
+    match writing(
+        written
+            .iter()
+            .chain([&parts.formatted])
+            .flat_map(|part| part.chars()),
+    ) {
+        Writing::Hangul => Style::Asian,
+        Writing::Kana => Style::Japanese,
+        Writing::Han if is_any_of(JAPAN) => Style::Japanese,
+        Writing::Han if country.is_empty() && ends_like_a_prefecture() => Style::Japanese,
+        Writing::Han => Style::Asian,
+        Writing::None if is_any_of(JAPAN) || is_any_of(EAST_ASIA) => Style::Asian,
+        Writing::None | Writing::Other => Style::Western,
+    }
+}
+
+/// What letters an address is written with.
+enum Writing {
+    Hangul,
+    Kana,
+    Han,
+    Other,
+    None,
+}
+
+/// Hangul and Kana decide alone, Han over letters of other scripts (`Aビル`).
+fn writing(chars: impl Iterator<Item = char>) -> Writing {
+    let mut writing = Writing::None;
+    for c in chars {
+        match c {
+            _ if c.is_ascii() && !c.is_ascii_alphabetic() => {}
+            _ if is_hangul(c) => return Writing::Hangul,
+            _ if is_kana(c) => return Writing::Kana,
+            _ if is_han(c) => writing = Writing::Han,
+            _ if matches!(writing, Writing::None) && c.is_alphabetic() => writing = Writing::Other,
+            _ => {}
         }
-        is_asian |= is_hangul(c) || is_han(c);
-        has_letters |= c.is_alphabetic();
     }
-    if has_letters && !is_asian {
-        return Style::Western;
-    }
-    let ends_like_a_prefecture = || region.trim().ends_with(['都', '道', '府', '県']);
-    let is_hangul = || written.iter().any(|part| part.contains(is_hangul));
-    match () {
-        () if is_asian && is_hangul() => Style::Asian,
-        () if is_any_of(JAPAN) || (is_asian && country.is_empty() && ends_like_a_prefecture()) => {
-            Style::Japanese
-        }
-        () if is_asian || is_any_of(EAST_ASIA) => Style::Asian,
-        () => Style::Western,
-    }
+    writing
 }
 
 /// A piece without line breaks.
@@ -253,4 +285,270 @@ fn is_kana(c: char) -> bool {
 
 fn is_han(c: char) -> bool {
     matches!(c, '々' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const NONE: Parts<'_> = Parts {
+        formatted: "",
+        street: "",
+        street2: "",
+        street3: "",
+        extended: "",
+        po_box: "",
+        city: "",
+        region: "",
+        country: "",
+        postal_code: "",
+    };
+
+    #[test]
+    fn an_address_is_joined_in_the_order_of_its_writing() {
+        let table = [
+            (
+                Parts {
+                    street: "테헤란로 1",
+                    city: "강남구",
+                    region: "서울특별시",
+                    country: "대한민국",
+                    extended: "2층",
+                    ..NONE
+                },
+                "대한민국 서울특별시 강남구 테헤란로 1 2층",
+            ),
+            (
+                Parts {
+                    street: "테헤란로 1",
+                    city: "강남구",
+                    region: "서울특별시",
+                    ..NONE
+                },
+                "서울특별시 강남구 테헤란로 1",
+            ),
+            (
+                Parts {
+                    street: "테헤란로 1",
+                    city: "서울",
+                    country: "South Korea",
+                    ..NONE
+                },
+                "South Korea 서울 테헤란로 1",
+            ),
+            (
+                Parts {
+                    street: "1 Example-ro",
+                    city: "Seoul",
+                    country: "South Korea",
+                    ..NONE
+                },
+                "1 Example-ro, Seoul, South Korea",
+            ),
+            (
+                Parts {
+                    street: "千代田1-1",
+                    city: "千代田区",
+                    region: "東京都",
+                    country: "日本",
+                    ..NONE
+                },
+                "日本 東京都千代田区千代田1-1",
+            ),
+            (
+                Parts {
+                    street: "千代田1-1",
+                    street2: "例ビル",
+                    city: "千代田区",
+                    region: "東京都",
+                    ..NONE
+                },
+                "東京都千代田区千代田1-1 例ビル",
+            ),
+            (
+                Parts {
+                    street: "1-1",
+                    city: "千代田区",
+                    region: "東京都",
+                    country: "JP",
+                    ..NONE
+                },
+                "JP 東京都千代田区 1-1",
+            ),
+            (
+                Parts {
+                    street: "さくら通り1",
+                    city: "例市",
+                    region: "例県",
+                    ..NONE
+                },
+                "例県例市さくら通り1",
+            ),
+            (
+                Parts {
+                    street: "建国路1号",
+                    city: "北京市",
+                    country: "中国",
+                    ..NONE
+                },
+                "中国 北京市 建国路1号",
+            ),
+            (
+                Parts {
+                    street: "信義路1號",
+                    city: "信義區",
+                    region: "台北市",
+                    country: "Taiwan",
+                    ..NONE
+                },
+                "Taiwan 台北市 信義區 信義路1號",
+            ),
+            (
+                Parts {
+                    street: "1 Example Street",
+                    extended: "Suite 2",
+                    city: "Springfield",
+                    region: "IL",
+                    country: "USA",
+                    ..NONE
+                },
+                "1 Example Street, Suite 2, Springfield, IL, USA",
+            ),
+            (
+                Parts {
+                    street: "Beispielweg 1",
+                    po_box: "Postfach 2",
+                    city: "Köln",
+                    country: "미국",
+                    ..NONE
+                },
+                "Beispielweg 1, Postfach 2, Köln, 미국",
+            ),
+            (
+                Parts {
+                    street: "1-1",
+                    city: "2",
+                    country: "KR",
+                    ..NONE
+                },
+                "KR 2 1-1",
+            ),
+            (
+                Parts {
+                    street: "1-1",
+                    city: "2",
+                    ..NONE
+                },
+                "1-1, 2",
+            ),
+        ];
+        for (parts, joined) in table {
+            assert_eq!(join(&parts), joined);
+        }
+    }
+
+    #[test]
+    fn one_part_is_borrowed() {
+        for part in [
+            "서울특별시 강남구 테헤란로 1",
+            "1 Example Street",
+            "東京都千代田区千代田1-1",
+        ] {
+            for parts in [
+                Parts {
+                    street: part,
+                    ..NONE
+                },
+                Parts {
+                    region: part,
+                    ..NONE
+                },
+                Parts {
+                    formatted: part,
+                    ..NONE
+                },
+            ] {
+                assert!(matches!(join(&parts), Cow::Borrowed(joined) if joined == part));
+            }
+        }
+        assert_eq!(join(&NONE), "");
+        assert_eq!(
+            join(&Parts {
+                postal_code: "06000",
+                ..NONE
+            }),
+            ""
+        );
+    }
+
+    #[test]
+    fn line_breaks_become_what_divides_parts() {
+        for (street, joined) in [
+            ("1 Example Street\nSuite 2", "1 Example Street, Suite 2"),
+            (
+                "1 Example Street,\r\nSuite 2\r\n",
+                "1 Example Street, Suite 2",
+            ),
+            ("테헤란로 1\r\n2층", "테헤란로 1 2층"),
+            ("さくら通り\n一番地", "さくら通り一番地"),
+        ] {
+            assert_eq!(join(&Parts { street, ..NONE }), joined);
+        }
+    }
+
+    #[test]
+    fn the_formatted_address_is_used_only_without_parts() {
+        let formatted = "서울특별시 강남구 테헤란로 1\n06000";
+        assert_eq!(
+            join(&Parts { formatted, ..NONE }),
+            "서울특별시 강남구 테헤란로 1 06000"
+        );
+        assert_eq!(
+            join(&Parts {
+                formatted,
+                street: "테헤란로 1",
+                postal_code: "06000",
+                ..NONE
+            }),
+            "테헤란로 1"
+        );
+    }
+
+    #[test]
+    fn a_formatted_address_may_only_repeat_its_parts() {
+        let parts = Parts {
+            street: "테헤란로 1",
+            city: "강남구",
+            postal_code: "06000",
+            ..NONE
+        };
+        assert!(repeats("강남구 테헤란로 1\n06000", &parts));
+        assert!(repeats("테헤란로 1, 강남구", &parts));
+        assert!(repeats("", &parts));
+        assert!(!repeats("강남구 테헤란로 1, 2층", &parts));
+    }
+
+    proptest! {
+        #[test]
+        fn every_character_of_every_part_is_kept(
+            parts in proptest::array::uniform8("[가-깋a-c東京さ0-9,\\-\\r\\n ]{0,6}"),
+        ) {
+            let [street, street2, street3, extended, po_box, city, region, country] = parts.each_ref().map(String::as_str);
+            let joined = join(&Parts { street, street2, street3, extended, po_box, city, region, country, ..NONE }).into_owned();
+            let sorted = |text: &str| {
+                let mut chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+                chars.sort_unstable();
+                chars
+            };
+            prop_assert_eq!(sorted(&joined), sorted(&parts.concat()));
+            prop_assert!(!joined.contains(['\n', '\r']));
+        }
+
+        #[test]
+        fn any_text_is_joined_without_a_panic(street in any::<String>(), city in any::<String>(), formatted in any::<String>()) {
+            let parts = Parts { street: &street, city: &city, formatted: &formatted, ..NONE };
+            let _ = (join(&parts), repeats(&formatted, &parts));
+        }
+    }
 }

@@ -3,6 +3,8 @@
 //! A label is read word by word (`Work Fax`, `WORK;FAX`, `회사팩스`, `勤務先FAX`), with no regard for case, width, blanks and
 //! punctuation. Only a label that is made of known words alone gives a type; any other one is kept as the custom type.
 
+use std::sync::LazyLock;
+
 /// What a label says about the type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -31,14 +33,21 @@ pub fn marked(label: &str) -> (&str, bool) {
 /// A fax of which it is not said whether it is at home or at work stays a custom type, and so does `Main`. A mobile is a
 /// mobile, also where it is that of the work.
 pub fn telephone(label: &str) -> Kind {
+    // The labels of most telephones, without taking them apart.
     match label {
-        "Mobile" | "CELL" => return Kind::Type("CELLPHONE"),
-        "Work" | "WORK" => return Kind::Type("WORK"),
-        "Home" | "HOME" => return Kind::Type("HOME"),
+        "Mobile" | "CELL" | "휴대폰" | "휴대전화" | "携帯" | "携帯電話" => {
+            return Kind::Type("CELLPHONE");
+        }
+        "Work" | "WORK" | "회사" | "직장" | "勤務先" | "会社" => {
+            return Kind::Type("WORK");
+        }
+        "Home" | "HOME" | "집" | "自宅" => return Kind::Type("HOME"),
+        "Work Fax" => return Kind::Type("WORK_FAX"),
+        "Home Fax" => return Kind::Type("HOME_FAX"),
         "" => return Kind::None,
         _ => {}
     }
-    let Some(said) = Said::read(label, &[PLACES, TELEPHONES]) else {
+    let Some(said) = Said::read(label, &TELEPHONE_WORDS) else {
         return Kind::Custom;
     };
     if said.has(FAX) {
@@ -57,12 +66,12 @@ pub fn telephone(label: &str) -> Kind {
 
 /// The type of an address.
 pub fn location(label: &str) -> Kind {
-    Said::read(label, &[PLACES, ADDRESSES]).map_or(Kind::Custom, Said::place)
+    Said::read(label, &LOCATION_WORDS).map_or(Kind::Custom, Said::place)
 }
 
 /// The type of a date. Whether it is counted by the moon is `date::is_lunar`'s question.
 pub fn event(label: &str) -> Kind {
-    let Some(said) = Said::read(label, &[EVENTS]) else {
+    let Some(said) = Said::read(label, &EVENT_WORDS) else {
         return Kind::Custom;
     };
     match said.0 {
@@ -76,7 +85,7 @@ pub fn event(label: &str) -> Kind {
 
 /// The type of a messenger, by the name of the service. Twitter is `X`: the vendor took `TWITTER` away.
 pub fn messenger(service: &str) -> Kind {
-    let Some(said) = Said::read(service, &[MESSENGERS]) else {
+    let Some(said) = Said::read(service, &MESSENGER_WORDS) else {
         return Kind::Custom;
     };
     match said.0 {
@@ -98,6 +107,11 @@ pub(super) fn narrow(c: char) -> char {
     }
 }
 
+/// Whether a word is one of a list with blanks between, with no regard for the case of ASCII.
+pub(super) fn is_listed(words: &str, word: &str) -> bool {
+    words.split(' ').any(|one| one.eq_ignore_ascii_case(word))
+}
+
 /// What the words of a label say, one bit each.
 #[derive(Clone, Copy)]
 struct Said(u16);
@@ -116,183 +130,93 @@ const X: u16 = 1 << 9;
 const FACEBOOK: u16 = 1 << 10;
 const LINE: u16 = 1 << 11;
 
-/// A word, folded, and what it says.
-type Words = &'static [(&'static str, u16)];
+/// What words say, and the words, folded, with blanks between.
+type Vocabulary = [(u16, &'static str)];
 
-const PLACES: Words = &[
-    ("work", WORK),
-    ("business", WORK),
-    ("office", WORK),
-    ("company", WORK),
-    ("home", HOME),
-    ("house", HOME),
-    ("other", OTHER),
-    ("personal", PERSONAL),
-    ("private", PERSONAL),
-    ("pref", NOTHING),
-    ("preferred", NOTHING),
-    ("primary", NOTHING),
-    ("회사", WORK),
-    ("직장", WORK),
-    ("근무처", WORK),
-    ("근무지", WORK),
-    ("사무실", WORK),
-    ("업무", WORK),
-    ("업무용", WORK),
-    ("자택", HOME),
-    ("집", HOME),
-    ("가정", HOME),
-    ("기타", OTHER),
-    ("개인", PERSONAL),
-    ("勤務先", WORK),
-    ("会社", WORK),
-    ("職場", WORK),
-    ("仕事", WORK),
-    ("オフィス", WORK),
-    ("自宅", HOME),
-    ("家", HOME),
-    ("その他の", OTHER),
-    ("その他", OTHER),
-    ("個人", PERSONAL),
-    ("单位", WORK),
-    ("單位", WORK),
-    ("公司", WORK),
-    ("工作", WORK),
-    ("办公室", WORK),
-    ("辦公室", WORK),
-    ("家庭", HOME),
-    ("住宅", HOME),
-    ("住家", HOME),
-    ("其他", OTHER),
-    ("其它", OTHER),
-    ("の", NOTHING),
+const PLACES: &Vocabulary = &[
+    (
+        WORK,
+        "work business office company 회사 직장 근무처 근무지 사무실 업무 업무용",
+    ),
+    (
+        WORK,
+        "勤務先 会社 職場 仕事 オフィス 单位 單位 公司 工作 办公室 辦公室",
+    ),
+    (HOME, "home house 집 자택 가정 自宅 家 家庭 住宅 住家"),
+    (OTHER, "other 기타 その他 その他の 其他 其它"),
+    (PERSONAL, "personal private 개인 個人"),
+    (NOTHING, "pref preferred primary の"),
 ];
 
-const TELEPHONES: Words = &[
-    ("mobile", CELL),
-    ("cell", CELL),
-    ("cellular", CELL),
-    ("cellphone", CELL),
-    ("iphone", CELL),
-    ("pcs", CELL),
-    ("fax", FAX),
-    ("main", MAIN),
-    ("voice", NOTHING),
-    ("msg", NOTHING),
-    ("text", NOTHING),
-    ("video", NOTHING),
-    ("phone", NOTHING),
-    ("telephone", NOTHING),
-    ("tel", NOTHING),
-    ("number", NOTHING),
-    ("휴대폰", CELL),
-    ("휴대전화", CELL),
-    ("핸드폰", CELL),
-    ("모바일", CELL),
-    ("아이폰", CELL),
-    ("팩스", FAX),
-    ("대표", MAIN),
-    ("전화번호", NOTHING),
-    ("전화", NOTHING),
-    ("번호", NOTHING),
-    ("携帯電話", CELL),
-    ("携帯", CELL),
-    ("ケータイ", CELL),
-    ("スマホ", CELL),
-    ("モバイル", CELL),
-    ("ファックス", FAX),
-    ("ファクス", FAX),
-    ("代表", MAIN),
-    ("電話番号", NOTHING),
-    ("電話", NOTHING),
-    ("番号", NOTHING),
-    ("手机", CELL),
-    ("手機", CELL),
-    ("移动", CELL),
-    ("行動", CELL),
-    ("传真", FAX),
-    ("傳真", FAX),
-    ("电话", NOTHING),
-    ("号码", NOTHING),
-    ("號碼", NOTHING),
+const TELEPHONES: &Vocabulary = &[
+    (
+        CELL,
+        "mobile cell cellular cellphone iphone pcs 휴대폰 휴대전화 핸드폰 모바일 아이폰",
+    ),
+    (
+        CELL,
+        "携帯 携帯電話 ケータイ スマホ モバイル 手机 手機 移动 行動",
+    ),
+    (FAX, "fax 팩스 ファックス ファクス 传真 傳真"),
+    (MAIN, "main 대표 代表"),
+    (
+        NOTHING,
+        "voice msg text video phone telephone tel number 전화 전화번호 번호",
+    ),
+    (NOTHING, "電話 電話番号 番号 电话 号码 號碼"),
 ];
 
-const ADDRESSES: Words = &[
-    ("address", NOTHING),
-    ("dom", NOTHING),
-    ("intl", NOTHING),
-    ("postal", NOTHING),
-    ("parcel", NOTHING),
-    ("주소", NOTHING),
-    ("住所", NOTHING),
-    ("地址", NOTHING),
+const ADDRESSES: &Vocabulary = &[(NOTHING, "address dom intl postal parcel 주소 住所 地址")];
+
+const EVENTS: &Vocabulary = &[
+    (
+        BIRTHDAY,
+        "birthday bday birthdate dateofbirth 생일 생년월일 誕生日 生年月日 生日 出生日期",
+    ),
+    (
+        ANNIVERSARY,
+        "anniversary weddinganniversary 기념일 결혼기념일 記念日 結婚記念日",
+    ),
+    (
+        ANNIVERSARY,
+        "纪念日 结婚纪念日 周年纪念日 紀念日 結婚紀念日",
+    ),
+    (OTHER, "other 기타 その他 其他 其它"),
+    (
+        NOTHING,
+        "lunar solar 음력 양력 旧暦 陰暦 新暦 农历 阴历 农曆 農曆 陰曆 公历 阳历",
+    ),
 ];
 
-const EVENTS: Words = &[
-    ("birthday", BIRTHDAY),
-    ("bday", BIRTHDAY),
-    ("birthdate", BIRTHDAY),
-    ("dateofbirth", BIRTHDAY),
-    ("anniversary", ANNIVERSARY),
-    ("weddinganniversary", ANNIVERSARY),
-    ("other", OTHER),
-    ("lunar", NOTHING),
-    ("solar", NOTHING),
-    ("생일", BIRTHDAY),
-    ("생년월일", BIRTHDAY),
-    ("결혼기념일", ANNIVERSARY),
-    ("기념일", ANNIVERSARY),
-    ("기타", OTHER),
-    ("음력", NOTHING),
-    ("양력", NOTHING),
-    ("誕生日", BIRTHDAY),
-    ("生年月日", BIRTHDAY),
-    ("結婚記念日", ANNIVERSARY),
-    ("記念日", ANNIVERSARY),
-    ("その他", OTHER),
-    ("旧暦", NOTHING),
-    ("陰暦", NOTHING),
-    ("新暦", NOTHING),
-    ("生日", BIRTHDAY),
-    ("出生日期", BIRTHDAY),
-    ("结婚纪念日", ANNIVERSARY),
-    ("結婚紀念日", ANNIVERSARY),
-    ("纪念日", ANNIVERSARY),
-    ("紀念日", ANNIVERSARY),
-    ("周年纪念日", ANNIVERSARY),
-    ("其他", OTHER),
-    ("其它", OTHER),
-    ("农历", NOTHING),
-    ("阴历", NOTHING),
-    ("農曆", NOTHING),
-    ("陰曆", NOTHING),
-    ("公历", NOTHING),
-    ("阳历", NOTHING),
+const MESSENGERS: &Vocabulary = &[
+    (X, "x twitter xtwitter 트위터 ツイッター 推特"),
+    (
+        FACEBOOK,
+        "facebook fb facebookmessenger messenger 페이스북 페이스북메신저 フェイスブック 脸书 臉書",
+    ),
+    (LINE, "line 라인 ライン"),
 ];
 
-const MESSENGERS: Words = &[
-    ("x", X),
-    ("twitter", X),
-    ("트위터", X),
-    ("ツイッター", X),
-    ("推特", X),
-    ("facebook", FACEBOOK),
-    ("fb", FACEBOOK),
-    ("facebookmessenger", FACEBOOK),
-    ("messenger", FACEBOOK),
-    ("페이스북", FACEBOOK),
-    ("페이스북메신저", FACEBOOK),
-    ("フェイスブック", FACEBOOK),
-    ("脸书", FACEBOOK),
-    ("臉書", FACEBOOK),
-    ("line", LINE),
-    ("라인", LINE),
-    ("ライン", LINE),
-];
+/// Words with what they say, longer ones before shorter ones.
+type Words = LazyLock<Vec<(&'static str, u16)>>;
+
+static TELEPHONE_WORDS: Words = LazyLock::new(|| words(&[PLACES, TELEPHONES]));
+static LOCATION_WORDS: Words = LazyLock::new(|| words(&[PLACES, ADDRESSES]));
+static EVENT_WORDS: Words = LazyLock::new(|| words(&[EVENTS]));
+static MESSENGER_WORDS: Words = LazyLock::new(|| words(&[MESSENGERS]));
+
+fn words(vocabularies: &[&Vocabulary]) -> Vec<(&'static str, u16)> {
+    let groups = vocabularies.iter().copied().flatten();
+    let mut words: Vec<_> = groups
+        .flat_map(|(says, words)| words.split(' ').map(|word| (word, *says)))
+        .collect();
+    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    words
+}
 
 impl Said {
-    /// What a label says, if it is made of these words and numbers alone.
-    fn read(label: &str, vocabularies: &[Words]) -> Option<Said> {
+    /// What a label says, if it is made of these words and numbers alone. At every place the longest word is taken.
+    fn read(label: &str, words: &[(&str, u16)]) -> Option<Said> {
         let mut buffer = [0; LONGEST];
         let folded = fold(marked(label).0, &mut buffer)?;
         let mut rest = folded.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -301,8 +225,8 @@ impl Said {
         }
         let mut said = 0;
         while !rest.is_empty() {
-            let (word, meaning) = longest_word(rest, vocabularies)?;
-            said |= meaning;
+            let (word, says) = words.iter().find(|(word, _)| rest.starts_with(word))?;
+            said |= says;
             rest = rest[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit());
         }
         Some(Said(said))
@@ -324,14 +248,6 @@ impl Said {
             _ => Kind::Custom,
         }
     }
-}
-
-fn longest_word(rest: &str, vocabularies: &[Words]) -> Option<(&'static str, u16)> {
-    let words = vocabularies.iter().flat_map(|words| words.iter());
-    words
-        .filter(|(word, _)| rest.starts_with(word))
-        .max_by_key(|(word, _)| word.len())
-        .copied()
 }
 
 /// The bytes of the longest label that can be made of known words.
@@ -679,17 +595,17 @@ mod tests {
     #[test]
     fn every_type_is_one_of_the_service() {
         use crate::contact::limits;
-        let types = |read: fn(&str) -> Kind, words: &[Words], allowed: &[&str]| {
-            for (word, _) in words.iter().flat_map(|words| words.iter()) {
+        let types = |read: fn(&str) -> Kind, words: &Words, allowed: &[&str]| {
+            for (word, _) in words.iter() {
                 if let Kind::Type(kind) = read(word) {
                     assert!(allowed.contains(&kind), "{word} gives {kind}");
                 }
             }
         };
-        types(telephone, &[PLACES, TELEPHONES], limits::TELEPHONE_TYPES);
-        types(location, &[PLACES, ADDRESSES], limits::LOCATION_TYPES);
-        types(event, &[EVENTS], limits::EVENT_TYPES);
-        types(messenger, &[MESSENGERS], limits::MESSENGER_TYPES);
+        types(telephone, &TELEPHONE_WORDS, limits::TELEPHONE_TYPES);
+        types(location, &LOCATION_WORDS, limits::LOCATION_TYPES);
+        types(event, &EVENT_WORDS, limits::EVENT_TYPES);
+        types(messenger, &MESSENGER_WORDS, limits::MESSENGER_TYPES);
     }
 
     proptest! {
@@ -701,8 +617,8 @@ mod tests {
         }
 
         #[test]
-        fn case_width_and_blanks_do_not_matter(at in 0..PLACES.len(), blanks in 0..3usize) {
-            let word = PLACES[at].0;
+        fn case_and_blanks_do_not_matter(at in 0..TELEPHONE_WORDS.len(), blanks in 0..3usize) {
+            let word = TELEPHONE_WORDS[at].0;
             let spaced = format!("{}{}", " ".repeat(blanks), word.to_uppercase());
             prop_assert_eq!(telephone(word), telephone(&spaced));
         }

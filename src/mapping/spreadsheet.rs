@@ -13,7 +13,7 @@ pub fn damage(cell: &str) -> Option<Damage> {
         }
         return is_hashes(cell).then_some(Damage::Hashes);
     }
-    if is_exponent(cell.as_bytes()) {
+    if cell.len() <= 32 && is_exponent(cell.as_bytes()) {
         return Some(Damage::Exponent);
     }
     is_numbered_error(cell).then_some(Damage::Error)

@@ -1,10 +1,11 @@
 //! Telephones: written with the characters that the service takes, and compared however they are written.
 //!
 //! What the service takes is never touched. In what it does not take, only the writing is mended; no digit is ever added,
-//! dropped or moved. What can't be mended without a guess (two numbers in one value, words) stays for the rule of the
-//! telephone's pattern to name.
+//! dropped or moved. What can't be mended without a guess (two numbers in one value, words, `1.01E+09`) stays for the rule
+//! of the telephone's pattern to name.
 
 use super::label::narrow;
+use super::spreadsheet::damage;
 use crate::contact::limits::is_telephone_char;
 use std::borrow::Cow;
 
@@ -27,26 +28,20 @@ pub struct Normalized<'a> {
 ///   a range and stays.
 pub fn normalize(raw: &str) -> Normalized<'_> {
     let trimmed = raw.trim();
-    if trimmed.bytes().all(|b| is_telephone_char(char::from(b)))
-        || trimmed.chars().all(is_telephone_char)
-    {
-        return Normalized {
-            telephone: Cow::Borrowed(trimmed),
-            changed: false,
-        };
-    }
-    let mended = mend(trimmed);
-    if mended == trimmed {
-        return Normalized {
-            telephone: Cow::Borrowed(trimmed),
-            changed: false,
-        };
-    }
+    let is_right = trimmed.bytes().all(|b| is_telephone_char(char::from(b)))
+        || trimmed.chars().all(is_telephone_char);
+    let mended = match is_right || trimmed.len() > LONGEST || damage(trimmed).is_some() {
+        true => None,
+        false => Some(mend(trimmed)).filter(|mended| mended != trimmed),
+    };
     Normalized {
-        telephone: Cow::Owned(mended),
-        changed: true,
+        changed: mended.is_some(),
+        telephone: mended.map_or(Cow::Borrowed(trimmed), Cow::Owned),
     }
 }
+
+/// In bytes. What is longer is no telephone, and is not looked at.
+const LONGEST: usize = 256;
 
 /// Replaces `out` with what is equal in two writings of one number; empty if fewer than three digits are left.
 ///
@@ -60,7 +55,7 @@ pub fn comparable(telephone: &str, out: &mut String) {
         Some(at) => telephone.split_at(at),
         None => (telephone, ""),
     };
-    out.extend(number.chars().filter(char::is_ascii_digit));
+    out.extend(digits_of(number));
     let international = match out.strip_prefix("00") {
         _ if number
             .trim_start_matches([' ', '(', '\u{3000}'])
@@ -79,8 +74,12 @@ pub fn comparable(telephone: &str, out: &mut String) {
         out.clear();
     } else if extension.bytes().any(|b| b.is_ascii_digit()) {
         out.push('P');
-        out.extend(extension.chars().filter(char::is_ascii_digit));
+        out.extend(digits_of(extension));
     }
+}
+
+fn digits_of(text: &str) -> impl Iterator<Item = char> {
+    text.bytes().filter(u8::is_ascii_digit).map(char::from)
 }
 
 /// The digits behind the country calling code (ITU-T E.164): `1` and `7` stand alone, the two-digit ones are listed, and
@@ -142,6 +141,7 @@ fn mend(telephone: &str) -> String {
             rest = &rest[c.len_utf8()..];
         }
     }
+    out.truncate(out.trim_end().len());
     out
 }
 
@@ -169,22 +169,8 @@ fn without_scheme(telephone: &str) -> &str {
 }
 
 /// The words that announce an extension, longer ones before their beginnings.
-const EXTENSIONS: &[&str] = &[
-    "extension",
-    "extn",
-    "ext",
-    "x",
-    "내선번호",
-    "내선",
-    "구내",
-    "内線番号",
-    "内線",
-    "分机号",
-    "分机",
-    "分機",
-    "转",
-    "轉",
-];
+const EXTENSIONS: &str =
+    "extension extn ext x 내선번호 내선 구내 内線番号 内線 分机号 分机 分機 转 轉";
 
 /// `ext. 12`, `;ext=12`, `(내선 12)`: an announcement behind a number, and one to seven digits that end the value or a word.
 fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
@@ -195,9 +181,13 @@ fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
         return None;
     }
     let word = rest.trim_start_matches([' ', '\u{3000}', ',', ';', '(', '-', '/']);
+    // Most of what is tried here is no word; all announcements begin so.
+    if !word.starts_with(|c: char| matches!(c, 'e' | 'E' | 'x' | 'X') || !c.is_ascii()) {
+        return None;
+    }
     let opened = rest[..rest.len() - word.len()].contains('(');
     let after_word = EXTENSIONS
-        .iter()
+        .split(' ')
         .find_map(|keyword| strip_word(word, keyword))?;
     let digits = after_word.trim_start_matches([' ', '\u{3000}', '.', ':', '=']);
     let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -390,7 +380,7 @@ mod tests {
             ("03-0000-0001（内線１２）", "03-0000-0001P12"),
             ("010-0000-0001转12", "010-0000-0001P12"),
             ("010-0000-0001 分机 12", "010-0000-0001P12"),
-            ("(02)000-0000#12 x3", "(02)000-0000#12 x3"),
+            ("(02)000-0000#12 x3", "(02)000-0000#12P3"),
             ("02)000~0000", "02)000-0000"),
             ("０１０～００００～０００１", "010-0000-0001"),
         ] {

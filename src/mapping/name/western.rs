@@ -1,0 +1,237 @@
+//! Western names: given name first, or the family name and a comma; particles, prefixes and suffixes.
+
+use super::{Split, Words, whole, words};
+use std::sync::LazyLock;
+
+pub(super) fn split(full: &str) -> Split<'_> {
+    let split = match full.split_once([',', '，']) {
+        Some((before, after)) => with_comma(before.trim(), after.trim()),
+        None => given_first(full),
+    };
+    match split {
+        Some(split) if !full.split([' ', ',']).any(is_no_person) => split,
+        _ => whole(full),
+    }
+}
+
+/// `First Middle Last`.
+fn given_first(full: &str) -> Option<Split<'_>> {
+    let words = Line::of(full).filter(|words| words.count > 0)?;
+    let start = words.prefixes();
+    let end = words.suffixes(start);
+    let prefix = words.slice(0, start);
+    let suffix = words.slice(end, words.count);
+    if end - start == 1 {
+        return Some(Split {
+            prefix,
+            suffix,
+            ..whole(words.word(start))
+        });
+    }
+    let family = family_at(&words, start, end);
+    let first_end = (start + 1).min(family);
+    Some(Split {
+        last: words.slice(family, end),
+        first: words.slice(start, first_end),
+        middle: words.slice(first_end, family),
+        prefix,
+        suffix,
+        whole: false,
+    })
+}
+
+/// Where the family name begins: at the first particle, else at the last word.
+fn family_at(words: &Line<'_>, start: usize, end: usize) -> usize {
+    let shouted = !words.text.contains(|c: char| c.is_lowercase());
+    let first = words.word(start);
+    if is_particle(first) && !shouted && !first.starts_with(char::is_uppercase) {
+        return start;
+    }
+    let particle = (start + 1..end - 1).find(|at| is_particle(words.word(*at)));
+    particle.unwrap_or_else(|| match end - start {
+        4.. if words.word(end - 2) == "y" => end - 3,
+        _ => end - 1,
+    })
+}
+
+/// `Last, First Middle`, or `First Last, Jr.`
+fn with_comma<'a>(before: &'a str, after: &'a str) -> Option<Split<'a>> {
+    if are_suffixes(after) {
+        let split = given_first(before).filter(|split| split.suffix.is_empty() && !split.whole)?;
+        return Some(Split {
+            suffix: after,
+            ..split
+        });
+    }
+    let (given, suffix) = match after.split_once([',', '，']) {
+        Some((given, suffix)) if are_suffixes(suffix) => (given.trim(), suffix.trim()),
+        Some(_) => return None,
+        None => (after, ""),
+    };
+    let (family, given) = (Line::of(before)?, Line::of(given)?);
+    if family.count == 0 || given.count == 0 {
+        return None;
+    }
+    // The prefix stands in one of two places (`Mr. Doe, John`).
+    let start = given.prefixes();
+    let family_start = if start == 0 { family.prefixes() } else { 0 };
+    let prefix = if start == 0 {
+        family.slice(0, family_start)
+    } else {
+        given.slice(0, start)
+    };
+    // The suffix stands in one of three places; where it is found first, the others keep what they have.
+    let (mut family_end, mut end) = (family.count, given.count);
+    if suffix.is_empty() {
+        family_end = family.suffixes(family_start);
+    }
+    if suffix.is_empty() && family_end == family.count {
+        end = given.suffixes(start);
+    }
+    let behind_family = family.slice(family_end, family.count);
+    let behind_given = given.slice(end, given.count);
+    let suffix = [suffix, behind_family, behind_given]
+        .into_iter()
+        .find(|suffix| !suffix.is_empty());
+    Some(Split {
+        last: family.slice(family_start, family_end),
+        first: given.word(start),
+        middle: given.slice(start + 1, end),
+        prefix,
+        suffix: suffix.unwrap_or_default(),
+        whole: false,
+    })
+}
+
+pub(super) fn is_prefix(word: &str) -> bool {
+    static PREFIXES: Words = LazyLock::new(|| {
+        words(
+            "mr mrs ms miss mx dr prof professor sir madam herr frau mme mlle mr. mrs. ms. mx. dr. prof.",
+        )
+    });
+    // These are names or words as well, unless they are written as abbreviations.
+    static WITH_DOT: Words = LazyLock::new(|| {
+        words(
+            "rev. hon. capt. col. lt. maj. gen. sgt. ing. mag. fr. sr. sra. srta. dott. dipl.-ing. m.sc. b.sc. h.c. \
+            med. jur. phil. nat. rer. habil.",
+        )
+    });
+    has(&PREFIXES, word) || (word.ends_with('.') && has(&WITH_DOT, word))
+}
+
+fn is_suffix(word: &str) -> bool {
+    static SUFFIXES: Words = LazyLock::new(|| {
+        words(
+            "jr jr. sr sr. esq esq. esquire phd ph.d ph.d. m.d. d.d.s. m.b.a. j.d. r.n. d.v.m. b.a. m.a. b.sc. m.sc.",
+        )
+    });
+    // Names or words in another case.
+    static EXACT: Words =
+        LazyLock::new(|| words("II III IV MD DDS DVM JD MBA CPA OBE CBE MBE BSc MSc CFA"));
+    EXACT.contains(word) || has(&SUFFIXES, word)
+}
+
+fn are_suffixes(text: &str) -> bool {
+    let mut words = text
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|word| !word.is_empty())
+        .peekable();
+    words.peek().is_some() && words.all(is_suffix)
+}
+
+/// Words that begin a family name. Those that are given names as well do so only in lower case.
+fn is_particle(word: &str) -> bool {
+    static ALWAYS: Words = LazyLock::new(|| {
+        words("van von vom de del della dela di da du des dos la le der ter mac mc o' o’ d' d’")
+    });
+    static LOWER_CASE: Words = LazyLock::new(|| {
+        words(
+            "den do das los las el al bin ibn bint ben ten te zu zum zur af av auf op 't ’t dal dalla degli lo st.",
+        )
+    });
+    let begins_with_article = || {
+        matches!(
+            word.split_once('-'),
+            Some((
+                "al" | "el" | "ul" | "ad" | "as" | "ash" | "an" | "ar" | "at",
+                _
+            ))
+        )
+    };
+    has(&ALWAYS, word) || LOWER_CASE.contains(word) || begins_with_article()
+}
+
+/// Words that only organisations and couples have in their names.
+fn is_no_person(word: &str) -> bool {
+    static WORDS: Words =
+        LazyLock::new(|| words("inc ltd llc llp gmbh corp co plc and und the team k.k b.v s.a"));
+    has(&WORDS, word.strip_suffix('.').unwrap_or(word))
+}
+
+/// Whether a word is one of these, in any case of ASCII. None of them is longer than the buffer.
+fn has(words: &Words, word: &str) -> bool {
+    let mut buffer = [0; 16];
+    let Some(lower) = buffer.get_mut(..word.len()) else {
+        return false;
+    };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).is_ok_and(|word| words.contains(word))
+}
+
+/// The words of a Western name, as places in it.
+struct Line<'a> {
+    text: &'a str,
+    at: [(usize, usize); MOST_WORDS],
+    count: usize,
+}
+
+/// More words than any name has that a rule should split.
+const MOST_WORDS: usize = 10;
+
+impl<'a> Line<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let mut words = Line {
+            text,
+            at: [(0, 0); MOST_WORDS],
+            count: 0,
+        };
+        let mut end = 0;
+        for word in text.split_whitespace() {
+            let start = end + text[end..].find(word)?;
+            end = start + word.len();
+            *words.at.get_mut(words.count)? = (start, end);
+            words.count += 1;
+        }
+        Some(words)
+    }
+
+    fn word(&self, index: usize) -> &'a str {
+        self.slice(index, index + 1)
+    }
+
+    /// The text of some words in a row.
+    fn slice(&self, from: usize, to: usize) -> &'a str {
+        if from >= to {
+            ""
+        } else {
+            &self.text[self.at[from].0..self.at[to - 1].1]
+        }
+    }
+
+    /// How many prefixes stand at the beginning, one word being left.
+    fn prefixes(&self) -> usize {
+        (0..self.count.saturating_sub(1))
+            .take_while(|at| is_prefix(self.word(*at)))
+            .count()
+    }
+
+    /// Where the suffixes at the end begin, one word after `from` being left.
+    fn suffixes(&self, from: usize) -> usize {
+        let count = (from + 1..self.count)
+            .rev()
+            .take_while(|at| is_suffix(self.word(*at)))
+            .count();
+        self.count - count
+    }
+}
