@@ -185,7 +185,11 @@ pub(super) fn looks_like_base64(line: &[u8]) -> bool {
 
 /// Whether a line without a colon could be the first part of a header that goes on in the next line.
 pub(super) fn may_be_folded(line: &[u8]) -> bool {
-    group_and_name(&line[..memchr(b';', line).unwrap_or(line.len())]).is_some()
+    let name = &line[..memchr(b';', line).unwrap_or(line.len())];
+    !name.is_empty()
+        && name
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(byte))
 }
 
 /// Whether the line is an AGENT whose value is the beginning of a card.
@@ -236,7 +240,8 @@ fn param_end(params: &[u8]) -> usize {
         match memchr(b'"', &params[found + 1..]) {
             Some(length) => at = found + 1 + length + 1,
             None => {
-                return memchr(b';', &params[found..]).map_or(params.len(), |length| found + length);
+                return memchr(b';', &params[found..])
+                    .map_or(params.len(), |length| found + length);
             }
         }
     }

@@ -34,6 +34,8 @@ pub(super) struct Open {
     /// Cards inside this one that no AGENT announced. Either they are nested, or this one has lost its END: what comes
     /// behind them tells.
     suspects: Vec<Suspect>,
+    /// Lines behind such a card that are no properties: if it follows this one, they belong to neither.
+    between: Vec<Finding>,
     property: Current,
     findings: Vec<Finding>,
 }
@@ -118,6 +120,7 @@ impl Open {
             first_line: true,
             levels: Vec::new(),
             suspects: Vec::new(),
+            between: Vec::new(),
             property: Current::new(segment.line, body),
             findings: Vec::new(),
         }
@@ -148,6 +151,16 @@ impl Open {
             Some(Marker::Begin) => return self.begin_inside(content, segment, chunk),
             Some(Marker::End) => return self.end(content, segment, chunk),
             None => {}
+        }
+        if self.levels.is_empty()
+            && !self.suspects.is_empty()
+            && Header::split_whole(content).is_none()
+        {
+            self.between.push(Finding::of_bytes(
+                segment.line,
+                FindingKind::OutsideCard,
+                content,
+            ));
         }
         if self.property.continues(content, indented) {
             self.continue_property(content, segment, chunk);
@@ -193,9 +206,7 @@ impl Open {
         let left_out = self.property.mode == Mode::SkippedCard;
         self.property.finish(chunk);
         let announced = self.property.agent == Agent::Empty;
-        if !announced
-            && (left_out || self.levels.contains(&Level::Suspect) || self.suspects.len() == DOUBTS)
-        {
+        if !announced && (left_out || !self.levels.is_empty() || self.suspects.len() == DOUBTS) {
             self.split(Some(segment.at), chunk);
             return Step::Next(Box::new(Self::begin(segment, chunk.bytes.len())));
         }
@@ -369,6 +380,7 @@ impl Open {
 
     /// What stood in doubt belongs to this card after all.
     fn confirm_nesting(&mut self) {
+        self.between.clear();
         for suspect in self.suspects.drain(..) {
             let text = "a card inside a card is kept as an AGENT";
             self.findings
@@ -380,6 +392,7 @@ impl Open {
     /// what remains open, unless `end` says that it ends there.
     fn split(&mut self, end: Option<u64>, chunk: &mut Chunk) -> Option<Self> {
         let suspects = std::mem::take(&mut self.suspects);
+        chunk.findings.append(&mut self.between);
         let mut findings = std::mem::take(&mut self.findings).into_iter().peekable();
         let (mut line, mut span_start, mut body_start) = (self.line, self.at, self.body);
         let mut ended = None;
@@ -431,6 +444,7 @@ impl Open {
                     first_line: false,
                     levels: self.levels.split_off(inner),
                     suspects: Vec::new(),
+                    between: Vec::new(),
                     property: std::mem::replace(&mut self.property, Current::new(line, body_start)),
                     findings: findings.collect(),
                 });
