@@ -1,5 +1,7 @@
 //! Stage B: from the bytes of a chunk to cards.
 
+mod agent;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -11,7 +13,8 @@ use super::card::{Card, Elided, Param, Property, Version};
 use super::cut::{Chunk, Gap, Piece};
 use super::decode;
 use super::finding::{Finding, FindingKind};
-use super::header::{Header, Marker, Transfer, marker, opens_agent, params};
+use super::header::{Header, Marker, Transfer, marker};
+use super::params;
 
 /// Reads the cards of a chunk, in their order.
 ///
@@ -141,7 +144,7 @@ impl<'a> Reader<'a> {
     fn property(&mut self, line: Line, header: Header<'a>) {
         let mut property = Property {
             group: header.group,
-            name: upper(header.name),
+            name: params::upper(header.name),
             params: self.params(&header),
             value: Cow::Borrowed(""),
             line: line.number,
@@ -290,59 +293,6 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Whether the value of an AGENT is a card: on its own line, or on the next one.
-    fn is_card_ahead(&self, value: &Range<usize>) -> bool {
-        let value = &self.bytes[value.clone()];
-        let next = || {
-            let lines = self.bytes[self.at..].split(|byte| matches!(byte, b'\n' | b'\r'));
-            lines
-                .into_iter()
-                .find(|line| !line.trim_ascii().is_empty())
-                .unwrap_or_default()
-        };
-        marker(value) == Some(Marker::Begin)
-            || value.trim_ascii().is_empty() && marker(next()) == Some(Marker::Begin)
-    }
-
-    /// A card that no AGENT announced.
-    fn nested(&mut self, begin: Line) {
-        let value = self.nested_text(begin.range.start);
-        self.properties.push(Property {
-            group: None,
-            name: Cow::Borrowed("AGENT"),
-            params: Vec::new(),
-            value,
-            line: begin.number,
-            elided: None,
-        });
-    }
-
-    /// The lines of the card that begins in the line at `start`, or in the next one; the reader goes behind it.
-    fn nested_text(&mut self, start: usize) -> Cow<'a, str> {
-        let mut depth = usize::from(self.bytes[start..self.at].contains(&b':'));
-        let mut end = self.at;
-        while let Some(line) = self.next_line() {
-            let content = &self.bytes[line.range.clone()];
-            match marker(content) {
-                Some(Marker::Begin) => depth += 1,
-                Some(Marker::End) => depth = depth.saturating_sub(1),
-                None if opens_agent(content) => depth += 1,
-                None => continue,
-            }
-            end = line.range.end;
-            if depth == 0 {
-                break;
-            }
-        }
-        let end = if depth == 0 { end } else { self.bytes.len() };
-        match self.text {
-            Some(text) => Cow::Borrowed(text[start..end].trim()),
-            None => Cow::Owned(
-                decode::text(self.bytes[start..end].trim_ascii().into(), None, self.hint).0,
-            ),
-        }
-    }
-
     /// A line that is no property: the rest of a text that was not folded as it should be, or a comment.
     fn stray(&mut self, line: Line) {
         let content = &self.bytes[line.range.clone()];
@@ -383,107 +333,18 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let carets = self.version == Version::V40;
-        params(header.params)
+        super::header::params(header.params)
             .map(|param| {
                 let text = match std::str::from_utf8(param) {
                     Ok(text) => Cow::Borrowed(text.trim()),
                     Err(_) => Cow::Owned(decode::text(param.into(), None, self.hint).0),
                 };
                 match text {
-                    Cow::Borrowed(text) => read_param(text, carets),
-                    Cow::Owned(text) => owned(read_param(&text, carets)),
+                    Cow::Borrowed(text) => params::read(text, carets),
+                    Cow::Owned(text) => params::owned(params::read(&text, carets)),
                 }
             })
             .collect()
-    }
-}
-
-fn read_param(param: &str, carets: bool) -> Param<'_> {
-    if let Some(value) = samsung_label(param) {
-        return Param {
-            name: "X-CUSTOM".into(),
-            raw: value.into(),
-            carets: false,
-        };
-    }
-    let (name, value) = match param.split_once('=') {
-        Some((name, value)) => (upper(name.trim()), value.trim()),
-        None => (Cow::Borrowed(name_of_bare(param)), param),
-    };
-    Param {
-        name,
-        raw: Cow::Borrowed(value),
-        carets,
-    }
-}
-
-fn owned(param: Param<'_>) -> Param<'static> {
-    Param {
-        name: Cow::Owned(param.name.into_owned()),
-        raw: Cow::Owned(param.raw.into_owned()),
-        carets: param.carets,
-    }
-}
-
-/// What a parameter without a name is in vCard 2.1.
-fn name_of_bare(value: &str) -> &'static str {
-    let is = |names: &[&str]| names.iter().any(|name| value.eq_ignore_ascii_case(name));
-    if is(&["QUOTED-PRINTABLE", "BASE64", "7BIT", "8BIT"]) {
-        "ENCODING"
-    } else if is(&["URL", "URI", "INLINE", "CONTENT-ID", "CID"]) {
-        "VALUE"
-    } else {
-        "TYPE"
-    }
-}
-
-/// Samsung's own label: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=43=75=73)`.
-fn samsung_label(param: &str) -> Option<String> {
-    let (name, rest) = param.split_at_checked("X-CUSTOM(".len())?;
-    if !name.eq_ignore_ascii_case("X-CUSTOM(") {
-        return None;
-    }
-    let mut label = rest.strip_suffix(')').unwrap_or(rest);
-    let (mut charset, mut quoted) = (None, false);
-    while let Some((setting, rest)) = label.split_once(',') {
-        match setting.split_once('=') {
-            Some((name, value)) if name.eq_ignore_ascii_case("CHARSET") => {
-                charset = decode::charset(value)
-            }
-            Some((name, value)) if name.eq_ignore_ascii_case("ENCODING") => {
-                quoted = value.eq_ignore_ascii_case("QUOTED-PRINTABLE");
-            }
-            _ => break,
-        }
-        label = rest;
-    }
-    let bytes = if quoted {
-        decode::quoted_printable(label.as_bytes()).0
-    } else {
-        label.as_bytes().to_vec()
-    };
-    Some(decode::text(bytes.into(), charset, None).0)
-}
-
-/// A name in upper case, without a copy where it already is or is a common one.
-fn upper(name: &str) -> Cow<'_, str> {
-    const COMMON: [&str; 6] = [
-        "TYPE",
-        "X-ABLABEL",
-        "X-ABADR",
-        "CHARSET",
-        "VALUE",
-        "ENCODING",
-    ];
-    if !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
-        return Cow::Borrowed(name);
-    }
-    match COMMON
-        .iter()
-        .find(|common| name.eq_ignore_ascii_case(common))
-    {
-        Some(common) => Cow::Borrowed(common),
-        None => Cow::Owned(name.to_ascii_uppercase()),
     }
 }
 
