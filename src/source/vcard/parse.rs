@@ -1,6 +1,7 @@
 //! Stage B: from the bytes of a chunk to cards.
 
 mod agent;
+mod unfold;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -226,71 +227,6 @@ impl<'a> Reader<'a> {
             self.findings.push(Finding::new(property.line, kind, &text));
         }
         Cow::Owned(text)
-    }
-
-    /// The bytes of a value that goes on in further lines; `None` if it does not.
-    fn joined(
-        &mut self,
-        property: &Property<'a>,
-        first: Range<usize>,
-        transfer: Transfer,
-    ) -> Option<Vec<u8>> {
-        let quoted = transfer == Transfer::QuotedPrintable;
-        let soft = |bytes: &[u8]| quoted && bytes.trim_ascii_end().ends_with(b"=");
-        let first = &self.bytes[first];
-        if !soft(first) && !matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-            return None;
-        }
-        let mut joined: Option<Vec<u8>> = None;
-        let mut last = first;
-        while let Some(next) = self.continuation(soft(last), property) {
-            let joined = joined.get_or_insert_with(|| first.to_vec());
-            if soft(last) {
-                joined.truncate(joined.trim_ascii_end().len() - 1);
-                joined.extend_from_slice(next);
-            } else {
-                joined.extend_from_slice(if self.version == Version::V21 && !quoted {
-                    next
-                } else {
-                    &next[1..]
-                });
-            }
-            last = next;
-        }
-        match joined {
-            // A soft break with nothing behind it.
-            Some(mut joined) if soft(last) => {
-                joined.truncate(joined.trim_ascii_end().len() - 1);
-                Some(joined)
-            }
-            None if soft(first) => Some(
-                first
-                    .trim_ascii_end()
-                    .strip_suffix(b"=")
-                    .unwrap_or(first)
-                    .to_vec(),
-            ),
-            joined => joined,
-        }
-    }
-
-    /// The next line, if it goes on with the property before it. Empty lines in between don't end a folded value.
-    fn continuation(&mut self, soft: bool, property: &Property<'a>) -> Option<&'a [u8]> {
-        let (at, line, gaps) = (self.at, self.line, self.gaps);
-        while let Some(next) = self.next_line() {
-            let content = &self.bytes[next.range];
-            let indented = matches!(content.first(), Some(b' ' | b'\t'));
-            if content.trim_ascii().is_empty() && !soft {
-                continue;
-            }
-            let structure = marker(content).is_some() && !(indented && property.name == "AGENT");
-            if (indented || soft) && !structure {
-                return Some(content);
-            }
-            break;
-        }
-        (self.at, self.line, self.gaps) = (at, line, gaps);
-        None
     }
 
     /// A line that is no property: the rest of a text that was not folded as it should be, or a comment.

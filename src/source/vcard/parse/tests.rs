@@ -110,6 +110,21 @@ fn quoted_printable_goes_on_behind_its_soft_breaks() {
 }
 
 #[test]
+fn quoted_printable_may_be_indented_as_if_it_were_folded() {
+    let fn_of = |version: &str, value: &str| {
+        shown(
+            version,
+            format!("FN;ENCODING=QUOTED-PRINTABLE:{value}").as_bytes(),
+        )
+        .0
+    };
+    assert_eq!(fn_of("2.1", "a=\r\n b=\r\n c"), "FN=abc\n");
+    assert_eq!(fn_of("2.1", "a=\r\n b"), "FN=a b\n");
+    assert_eq!(fn_of("3.0", "a=\r\n b"), "FN=ab\n");
+    assert_eq!(fn_of("2.1", "=EA=B0=\r\n =80"), "FN=가\n");
+}
+
+#[test]
 fn text_is_decoded_as_its_charset_says_and_else_as_evidence_does() {
     let (cp949, _, _) = EUC_KR.encode("홍길동");
     let (sjis, _, _) = SHIFT_JIS.encode("伊能;圭一");
