@@ -24,6 +24,7 @@ pub fn opinions(card: &Card<'_>) -> Vec<Finding> {
         .properties
         .iter()
         .filter(|property| is_judged(property))
+        .take(MOST_PROPERTIES)
     {
         let single = match judge(property) {
             Ok(single) => single,
@@ -40,8 +41,9 @@ pub fn opinions(card: &Card<'_>) -> Vec<Finding> {
                     &property.name,
                     "It may occur only once.",
                 ));
+            } else {
+                singles.push(&property.name);
             }
-            singles.push(&property.name);
         }
     }
     if card.first("FN").is_none() {
@@ -50,6 +52,8 @@ pub fn opinions(card: &Card<'_>) -> Vec<Finding> {
     findings
 }
 
+/// A card that has more of them is not one of a person.
+const MOST_PROPERTIES: usize = 1000;
 /// Longer values cost more than an opinion is worth.
 const LONGEST: usize = 16 * 1024;
 /// vcard_parser copies all parameters for each one that it adds.

@@ -10,7 +10,7 @@ use base64::Engine as _;
 use encoding_rs::Encoding;
 use memchr::memchr2;
 
-use super::card::{Card, Elided, Param, Property, Version};
+use super::card::{Card, Elided, Param, Property, Version, labels};
 use super::cut::{Chunk, Gap, Piece};
 use super::decode;
 use super::finding::{Finding, FindingKind};
@@ -58,6 +58,12 @@ struct Reader<'a> {
     findings: Vec<Finding>,
 }
 
+/// More properties of one card are not read, so that no file makes the reader hold much.
+const MOST_PROPERTIES: usize = 50_000;
+/// More findings of one card are not listed.
+const MOST_FINDINGS: usize = 1000;
+const NEXT_TO_LAST: usize = MOST_FINDINGS - 1;
+
 /// A line as it stands in the chunk.
 #[derive(Clone)]
 struct Line {
@@ -76,6 +82,11 @@ impl<'a> Reader<'a> {
             if content.trim_ascii().is_empty() {
                 continue;
             }
+            if self.properties.len() == MOST_PROPERTIES {
+                let text = "the rest of the card is left out: it has 50,000 properties";
+                self.note(Finding::new(line.number, FindingKind::CardTooLong, text));
+                break;
+            }
             match (marker(content), Header::split(content)) {
                 (Some(Marker::Begin), _) => self.nested(line),
                 (Some(Marker::End), _) => {}
@@ -85,12 +96,28 @@ impl<'a> Reader<'a> {
                 _ => self.stray(line),
             }
         }
+        let labels = labels(&self.properties);
         Card {
             version: self.version,
             line: piece.line,
             span: piece.span.clone(),
             properties: self.properties,
             findings: self.findings,
+            labels,
+        }
+    }
+
+    fn note(&mut self, finding: Finding) {
+        match self.findings.len() {
+            MOST_FINDINGS.. => {}
+            NEXT_TO_LAST => {
+                let text = "there is more to say about this card than is listed";
+                self.findings.push(Finding {
+                    text: text.to_string(),
+                    ..finding
+                });
+            }
+            _ => self.findings.push(finding),
         }
     }
 
@@ -135,8 +162,7 @@ impl<'a> Reader<'a> {
                 let text = other.map_or("the card has no VERSION".into(), |it| {
                     format!("`{}` is no version of vCard", String::from_utf8_lossy(it))
                 });
-                self.findings
-                    .push(Finding::new(piece.line, FindingKind::UnknownVersion, text));
+                self.note(Finding::new(piece.line, FindingKind::UnknownVersion, text));
                 Version::Unknown
             }
         }
@@ -157,8 +183,7 @@ impl<'a> Reader<'a> {
             Some(Ok(encoding)) => Some(encoding),
             Some(Err(label)) => {
                 let text = format!("the encoding `{label}` is not known");
-                self.findings
-                    .push(Finding::new(line.number, FindingKind::UnknownCharset, text));
+                self.note(Finding::new(line.number, FindingKind::UnknownCharset, text));
                 None
             }
             None => None,
@@ -197,16 +222,16 @@ impl<'a> Reader<'a> {
                 Cow::Borrowed(&self.bytes[first])
             }
         };
-        let mut note = |kind, text: &[u8]| {
-            self.findings
-                .push(Finding::of_bytes(property.line, kind, text))
-        };
         match transfer {
             Transfer::Plain => {}
             Transfer::QuotedPrintable => {
                 let (decoded, stray) = decode::quoted_printable(&bytes);
                 if stray {
-                    note(FindingKind::BadQuotedPrintable, &bytes);
+                    self.note(Finding::of_bytes(
+                        property.line,
+                        FindingKind::BadQuotedPrintable,
+                        &bytes,
+                    ));
                 }
                 bytes = Cow::Owned(decoded);
             }
@@ -218,13 +243,17 @@ impl<'a> Reader<'a> {
                     .collect();
                 match base64::engine::general_purpose::STANDARD.decode(compact) {
                     Ok(decoded) => bytes = Cow::Owned(decoded),
-                    Err(_) => note(FindingKind::BadBase64, &bytes),
+                    Err(_) => self.note(Finding::of_bytes(
+                        property.line,
+                        FindingKind::BadBase64,
+                        &bytes,
+                    )),
                 }
             }
         }
         let (text, odd) = decode::text(bytes, declared, self.hint);
         if let Some(kind) = odd {
-            self.findings.push(Finding::new(property.line, kind, &text));
+            self.note(Finding::new(property.line, kind, &text));
         }
         Cow::Owned(text)
     }
@@ -252,15 +281,13 @@ impl<'a> Reader<'a> {
                 }
                 value.push('\n');
                 value.push_str(&text);
-                self.findings.push(Finding::new(
+                self.note(Finding::new(
                     line.number,
                     FindingKind::UnindentedContinuation,
                     text,
                 ));
             }
-            None => self
-                .findings
-                .push(Finding::new(line.number, FindingKind::StrayLine, text)),
+            None => self.note(Finding::new(line.number, FindingKind::StrayLine, text)),
         }
     }
 

@@ -472,3 +472,28 @@ fn quoted_printable_ends_with_the_card_even_if_its_last_line_wants_to_go_on() {
         "xPHOTO;ENCODING=b:QUJD"
     );
 }
+
+#[test]
+fn many_empty_cards_come_in_many_chunks() {
+    let file = "BEGIN:VCARD\nEND:VCARD\nx\n".repeat(50_000);
+    let (mut cutter, mut chunk) = (Cutter::new(file.as_bytes()), Chunk::default());
+    let (mut most, mut all) = (0, 0);
+    while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
+        most = most.max(chunk.len());
+        all += chunk.len();
+    }
+    assert!(all == 50_000 && most < 5000, "{all} {most}");
+}
+
+#[test]
+fn a_card_of_nothing_but_odd_lines_is_read_in_bounded_memory() {
+    let file = format!(
+        "BEGIN:VCARD\nFN:a\n{}{}END:VCARD",
+        "?\n".repeat(20_000),
+        "a.B:\n".repeat(60_000)
+    );
+    let (mut cutter, mut chunk) = (Cutter::new(file.as_bytes()), Chunk::default());
+    assert!(cutter.next_chunk(&mut chunk).expect("memory does not fail"));
+    let card = cards(&chunk, None).next().expect("there is a card");
+    assert_eq!((card.properties.len(), card.findings.len()), (50_000, 1000));
+}
