@@ -71,7 +71,7 @@ fn samsung_label(param: &str) -> Option<String> {
     } else {
         label.as_bytes().to_vec()
     };
-    Some(decode::text(bytes.into(), charset, None).0)
+    Some(decode::text(bytes.into(), charset, None).0.into_owned())
 }
 
 /// A name in upper case, without a copy where it already is or is a common one.

@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
         if let Some(kind) = odd {
             self.note(Finding::new(property.line, kind, &text));
         }
-        Cow::Owned(text)
+        text
     }
 
     /// A line that is no property: the rest of a text that was not folded as it should be, or a comment.
@@ -300,7 +300,7 @@ impl<'a> Reader<'a> {
             .map(|param| {
                 let text = match std::str::from_utf8(param) {
                     Ok(text) => Cow::Borrowed(text.trim()),
-                    Err(_) => Cow::Owned(decode::text(param.into(), None, self.hint).0),
+                    Err(_) => decode::text(param.into(), None, self.hint).0,
                 };
                 match text {
                     Cow::Borrowed(text) => params::read(text, carets),

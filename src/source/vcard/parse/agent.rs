@@ -56,9 +56,7 @@ impl<'a> Reader<'a> {
         let end = if depth == 0 { end } else { self.bytes.len() };
         match self.text {
             Some(text) => Cow::Borrowed(text[start..end].trim()),
-            None => Cow::Owned(
-                decode::text(self.bytes[start..end].trim_ascii().into(), None, self.hint).0,
-            ),
+            None => decode::text(self.bytes[start..end].trim_ascii().into(), None, self.hint).0,
         }
     }
 }
