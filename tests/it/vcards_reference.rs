@@ -13,8 +13,77 @@ const FIELDS: [&str; 9] = [
     "FN", "N", "TEL", "EMAIL", "ADR", "ORG", "BDAY", "URL", "NOTE",
 ];
 
-/// Values in which the reference is wrong: file (its end), card, field, what it says, why it is not so.
-const WRONG: &[(&str, u64, &str, &str, &str)] = &[];
+/// Values in which the reference is wrong: the file (the end of its name), the card, the field, how many values, and why.
+const REFERENCE_IS_WRONG: [(&str, u64, &str, usize, &str); 25] = [
+    ("v2.1_Data_Contacts.vcf", 0, "FN", 1, AGENT),
+    ("v2.1_Data_Contacts.vcf", 0, "TEL", 1, AGENT),
+    ("v2.1_Data_Contacts.vcf", 1, "FN", 1, AGENT),
+    ("v2.1_Data_Contacts.vcf", 1, "TEL", 1, AGENT),
+    ("v2.1_Data_John_Doe.vcf", 0, "FN", 1, AGENT),
+    ("v2.1_Data_John_Doe.vcf", 0, "TEL", 1, AGENT),
+    ("v3.0_Data_Contacts.vcf", 0, "FN", 1, AGENT),
+    ("v3.0_Data_Contacts.vcf", 0, "TEL", 1, AGENT),
+    ("v3.0_Data_Contacts.vcf", 1, "FN", 1, AGENT),
+    ("v3.0_Data_Contacts.vcf", 1, "TEL", 1, AGENT),
+    ("v3.0_Data_John_Doe.vcf", 0, "FN", 1, AGENT),
+    ("v3.0_Data_John_Doe.vcf", 0, "TEL", 1, AGENT),
+    ("v4.0_Data_Contacts.vcf", 0, "FN", 1, AGENT),
+    ("v4.0_Data_Contacts.vcf", 0, "TEL", 1, AGENT),
+    ("v4.0_Data_Contacts.vcf", 1, "FN", 1, AGENT),
+    ("v4.0_Data_Contacts.vcf", 1, "TEL", 1, AGENT),
+    ("v4.0_Data_John_Doe.vcf", 0, "FN", 1, AGENT),
+    ("v4.0_Data_John_Doe.vcf", 0, "TEL", 1, AGENT),
+    (
+        "v21_adr_multiple_line.vcf",
+        0,
+        "ADR",
+        1,
+        "it drops the rest of a torn address",
+    ),
+    (
+        "v21_backslash.vcf",
+        0,
+        "FN",
+        1,
+        "it drops a backslash that escapes nothing",
+    ),
+    (
+        "v21_complicated.vcf",
+        0,
+        "NOTE",
+        1,
+        "it drops a blank behind a soft line break",
+    ),
+    (
+        "v21_invalid_multiple_line.vcf",
+        0,
+        "EMAIL",
+        1,
+        "it drops the blanks of a fold, which 2.1 keeps",
+    ),
+    (
+        "vcard_009.vcf",
+        3,
+        "FN",
+        1,
+        "it drops a blank behind a soft line break",
+    ),
+    (
+        "vcard_010.vcf",
+        0,
+        "NOTE",
+        1,
+        "it does not read windows-1252",
+    ),
+    (
+        "vcard_rfc.vcf",
+        0,
+        "N",
+        1,
+        "it keeps one of several given names",
+    ),
+];
+const AGENT: &str = "it takes the AGENT's name and telephone for the card's own";
 
 #[test]
 fn real_cards_are_read_as_the_reference_reads_them() {
@@ -26,7 +95,7 @@ fn real_cards_are_read_as_the_reference_reads_them() {
     };
     let expected =
         fs::read_to_string(folder.join("expected.jsonl")).expect("it stands beside the files");
-    let (mut values, mut found, mut cards_seen, mut complaints) = (0, 0, 0, Vec::new());
+    let (mut values, mut found, mut complaints) = (0, 0, Vec::new());
     for line in expected.lines() {
         let row: Value = serde_json::from_str(line).expect("each line is JSON");
         let file = row["file"].as_str().expect("each row names its file");
@@ -39,7 +108,6 @@ fn real_cards_are_read_as_the_reference_reads_them() {
             complaints.push(format!("{file} {index}: no card"));
             continue;
         };
-        cards_seen += 1;
         if row["version"].as_str() != Some(version) {
             complaints.push(format!(
                 "{file} {index}: version {version}, not {}",
@@ -47,32 +115,47 @@ fn real_cards_are_read_as_the_reference_reads_them() {
             ));
         }
         for field in FIELDS {
-            let mut ours = fields[field].clone();
-            for value in row[field].as_array().expect("each field is a list") {
-                let value = normal(field, value.as_str().expect("of texts"));
-                if WRONG.iter().any(|it| {
-                    file.ends_with(it.0) && it.1 == index && it.2 == field && it.3 == value
-                }) {
-                    continue;
-                }
-                values += 1;
-                match ours.iter().position(|it| *it == value) {
-                    Some(at) => {
-                        ours.remove(at);
-                        found += 1;
-                    }
-                    None => complaints.push(format!(
-                        "{file} {index} {field}: wanted {value:?} of {ours:?}"
-                    )),
-                }
+            let wanted = row[field].as_array().expect("each field is a list");
+            let wanted = wanted
+                .iter()
+                .map(|value| normal(field, value.as_str().expect("a list of texts")));
+            let missing = missing(wanted, fields[field].clone(), &mut values);
+            let wrong = REFERENCE_IS_WRONG
+                .iter()
+                .find(|it| file.ends_with(it.0) && it.1 == index && it.2 == field);
+            if missing.len() != wrong.map_or(0, |it| it.3) {
+                complaints.push(format!(
+                    "{file} {index} {field}: {missing:?} missing in {:?}",
+                    fields[field]
+                ));
             }
+            found += values_of(&row[field]) - missing.len();
         }
     }
-    eprintln!("{found} of {values} values in {cards_seen} cards");
-    for complaint in &complaints {
-        eprintln!("{complaint}");
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    let excused: usize = REFERENCE_IS_WRONG.iter().map(|it| it.3).sum();
+    assert_eq!(found, values - excused);
+}
+
+fn values_of(list: &Value) -> usize {
+    list.as_array().map_or(0, Vec::len)
+}
+
+/// The wanted values that are not among ours, each of ours counting once.
+fn missing(
+    wanted: impl Iterator<Item = String>,
+    mut ours: Vec<String>,
+    count: &mut usize,
+) -> Vec<String> {
+    let mut missing = Vec::new();
+    for value in wanted {
+        *count += 1;
+        match ours.iter().position(|it| *it == value) {
+            Some(at) => drop(ours.swap_remove(at)),
+            None => missing.push(value),
+        }
     }
-    panic!();
+    missing
 }
 
 fn read(bytes: &[u8]) -> Vec<(&'static str, Fields)> {

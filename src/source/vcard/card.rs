@@ -1,6 +1,7 @@
 //! What the reader gives: cards, their properties and parameters.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use encoding_rs::Encoding;
@@ -23,6 +24,8 @@ pub struct Card<'a> {
     pub properties: Vec<Property<'a>>,
     /// What was odd about it.
     pub findings: Vec<Finding>,
+    /// The properties that label others, by their groups. See [`labels`].
+    pub(super) labels: Vec<usize>,
 }
 
 /// The version of the vCard format.
@@ -152,12 +155,12 @@ impl<'a> Property<'a> {
     #[must_use]
     pub fn label<'s>(&'s self, card: &'s Card<'_>) -> Option<Cow<'s, str>> {
         let grouped = self.group.and_then(|group| {
-            let same = |other: &&Property<'_>| {
-                other.group.is_some_and(|it| it.eq_ignore_ascii_case(group))
-            };
-            card.all("X-ABLABEL")
-                .find(same)
-                .map(|label| unframed(label.text()))
+            let group_of = |at: &usize| card.properties[*at].group.unwrap_or_default();
+            let found = card
+                .labels
+                .binary_search_by(|at| compare(group_of(at), group))
+                .ok()?;
+            Some(unframed(card.properties[card.labels[found]].text()))
         });
         let custom = || self.param("X-CUSTOM").map(Param::value);
         let bare = || {
@@ -210,6 +213,25 @@ impl Param<'_> {
         }
         Cow::Borrowed(value)
     }
+}
+
+/// The positions of all X-ABLabel, sorted by their groups.
+pub(super) fn labels(properties: &[Property<'_>]) -> Vec<usize> {
+    let is_label =
+        |property: &Property<'_>| property.name == "X-ABLABEL" && property.group.is_some();
+    let mut labels: Vec<_> = (0..properties.len())
+        .filter(|at| is_label(&properties[*at]))
+        .collect();
+    let group = |at: usize| properties[at].group.unwrap_or_default();
+    labels.sort_by(|one, other| compare(group(*one), group(*other)));
+    labels
+}
+
+/// Groups are the same in any case.
+fn compare(one: &str, other: &str) -> Ordering {
+    one.bytes()
+        .map(|byte| byte.to_ascii_lowercase())
+        .cmp(other.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
 fn unquoted(value: &str) -> &str {

@@ -101,7 +101,7 @@ impl<R: Read> Cutter<R> {
                     continue;
                 }
             }
-            if chunk.bytes.len() >= TARGET
+            if chunk.weight() >= TARGET
                 && self
                     .open
                     .as_mut()
@@ -144,6 +144,14 @@ impl Chunk {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// About how much memory it takes: empty cards and lines outside of cards have no text in it.
+    fn weight(&self) -> usize {
+        self.bytes.len()
+            + size_of::<Piece>() * self.pieces.len()
+            + size_of::<Gap>() * self.gaps.len()
+            + 2 * size_of::<Finding>() * self.findings.len()
     }
 
     fn clear(&mut self) {

@@ -40,32 +40,32 @@ fn alias(label: &str) -> Option<&'static Encoding> {
 
 /// The text of a value. `declared` is what its `CHARSET` names, `hint` what is otherwise known of the file. The second
 /// part says what was odd about it.
-pub(super) fn text(
-    bytes: Cow<'_, [u8]>,
+pub(super) fn text<'a>(
+    bytes: Cow<'a, [u8]>,
     declared: Option<&'static Encoding>,
     hint: Option<&'static Encoding>,
-) -> (String, Option<FindingKind>) {
+) -> (Cow<'a, str>, Option<FindingKind>) {
     // The bytes of these are ASCII whatever they say.
     let escapes = declared.is_some_and(|it| [ISO_2022_JP, UTF_16LE, UTF_16BE].contains(&it));
     if bytes.is_ascii() && !escapes {
-        return (into_string(bytes), None);
+        return (utf8_text(bytes), None);
     }
     let utf8 = std::str::from_utf8(&bytes).is_ok();
     match declared {
-        None if utf8 => (into_string(bytes), None),
-        Some(it) if it == UTF_8 && utf8 => (into_string(bytes), None),
+        None if utf8 => (utf8_text(bytes), None),
+        Some(it) if it == UTF_8 && utf8 => (utf8_text(bytes), None),
         // Two bytes that happen to be UTF-8 are hardly ever meant in an encoding of single bytes.
         Some(it) if it.is_single_byte() && utf8 => {
-            (into_string(bytes), Some(FindingKind::CharsetMismatch))
+            (utf8_text(bytes), Some(FindingKind::CharsetMismatch))
         }
         Some(it) if it != UTF_8 => {
             match it.decode_without_bom_handling_and_without_replacement(&bytes) {
-                Some(text) => (text.into_owned(), None),
-                None if utf8 => (into_string(bytes), Some(FindingKind::CharsetMismatch)),
-                None => (replaced(it, &bytes), Some(FindingKind::Undecodable)),
+                Some(text) => (Cow::Owned(text.into_owned()), None),
+                None if utf8 => (utf8_text(bytes), Some(FindingKind::CharsetMismatch)),
+                None => (replaced(it, &bytes).into(), Some(FindingKind::Undecodable)),
             }
         }
-        _ if is_nearly_utf8(&bytes) => (into_string(bytes), Some(FindingKind::Undecodable)),
+        _ if is_nearly_utf8(&bytes) => (utf8_text(bytes), Some(FindingKind::Undecodable)),
         mismatch => {
             let encoding = hint.filter(|hint| *hint != UTF_8).unwrap_or(WINDOWS_1252);
             let kind = match (
@@ -78,7 +78,7 @@ pub(super) fn text(
                 (None, Some(hint), _) if hint != UTF_8 => None,
                 (None, _, _) => Some(FindingKind::GuessedEncoding),
             };
-            (replaced(encoding, &bytes), kind)
+            (replaced(encoding, &bytes).into(), kind)
         }
     }
 }
@@ -128,11 +128,13 @@ fn hex(digit: u8) -> Option<u8> {
         .and_then(|value| u8::try_from(value).ok())
 }
 
-fn into_string(bytes: Cow<'_, [u8]>) -> String {
+fn utf8_text(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     match bytes {
-        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Cow::Owned(bytes) => String::from_utf8(bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        Cow::Owned(bytes) => Cow::Owned(
+            String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+        ),
     }
 }
 
@@ -221,7 +223,7 @@ mod tests {
         ] {
             assert_eq!(
                 text(bytes.into(), declared, hint),
-                (wanted.to_string(), kind),
+                (wanted.into(), kind),
                 "{wanted}"
             );
         }

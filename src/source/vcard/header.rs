@@ -185,7 +185,11 @@ pub(super) fn looks_like_base64(line: &[u8]) -> bool {
 
 /// Whether a line without a colon could be the first part of a header that goes on in the next line.
 pub(super) fn may_be_folded(line: &[u8]) -> bool {
-    group_and_name(&line[..memchr(b';', line).unwrap_or(line.len())]).is_some()
+    let name = &line[..memchr(b';', line).unwrap_or(line.len())];
+    !name.is_empty()
+        && name
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(byte))
 }
 
 /// Whether the line is an AGENT whose value is the beginning of a card.
@@ -251,12 +255,19 @@ fn group_and_name(bytes: &[u8]) -> Option<(Option<&str>, &str)> {
         None => (None, name),
     };
     let word = |text: &str, more: &[u8]| {
-        !text.is_empty()
-            && text.bytes().all(|byte| {
-                byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_' || more.contains(&byte)
-            })
+        let known = |byte: u8| {
+            byte.is_ascii_alphanumeric() || b"-_".contains(&byte) || more.contains(&byte)
+        };
+        !text.is_empty() && text.bytes().all(known)
     };
-    (word(name, b"/") && group.is_none_or(|group| word(group, b"."))).then_some((group, name))
+    // Some telephones put a whole parameter into a name of their own: `X-CUSTOM(CHARSET=UTF-8,Home)`.
+    let own = |text: &str| {
+        text.len() > 2
+            && text.as_bytes()[..2].eq_ignore_ascii_case(b"X-")
+            && !text.contains(|char: char| char.is_whitespace() || char.is_control())
+    };
+    ((word(name, b"/") || own(name)) && group.is_none_or(|group| word(group, b".")))
+        .then_some((group, name))
 }
 
 #[cfg(test)]
@@ -292,6 +303,10 @@ mod tests {
             (
                 "X-A;B=\"c\"d\"e:f",
                 Some((None, "X-A", vec!["B=\"c\"d\"e"], "f")),
+            ),
+            (
+                "X-CUSTOM(A=1,b):c",
+                Some((None, "X-CUSTOM(A=1,b)", vec![], "c")),
             ),
             ("FN :Kim", Some((None, "FN", vec![], "Kim"))),
             ("no property", None),

@@ -26,6 +26,7 @@
 //! ```
 
 mod card;
+mod current;
 mod cut;
 mod decode;
 mod finding;
@@ -35,6 +36,7 @@ mod input;
 mod laws;
 mod open;
 mod opinion;
+mod params;
 mod parse;
 mod text;
 

@@ -1,14 +1,12 @@
 //! The card that the cutter is in.
 
-use std::iter::Peekable;
-use std::ops::Range;
-use std::vec::IntoIter;
+mod doubt;
 
-use memchr::memchr2_iter;
-
+use self::doubt::Suspect;
+use super::current::{Agent, Current, Mode};
 use super::cut::{Chunk, Gap, Piece};
 use super::finding::{Finding, FindingKind};
-use super::header::{Header, Marker, Transfer, looks_like_base64, marker, may_be_folded};
+use super::header::{Header, Marker, marker, may_be_folded};
 use super::input::Segment;
 
 /// What a segment does to the card that is being read.
@@ -34,6 +32,8 @@ pub(super) struct Open {
     /// Cards inside this one that no AGENT announced. Either they are nested, or this one has lost its END: what comes
     /// behind them tells.
     suspects: Vec<Suspect>,
+    /// Lines behind such a card that are no properties: if it follows this one, they belong to neither.
+    between: Vec<Finding>,
     property: Current,
     findings: Vec<Finding>,
 }
@@ -42,51 +42,6 @@ pub(super) struct Open {
 enum Level {
     Agent,
     Suspect,
-}
-
-#[derive(Debug)]
-struct Suspect {
-    line: u64,
-    at: u64,
-    /// Its BEGIN in the chunk.
-    begin: usize,
-    body: usize,
-    /// Where its body ends in the chunk, and its last line in the file.
-    end: Option<(usize, u64)>,
-}
-
-/// The property whose lines are being read.
-#[derive(Debug)]
-struct Current {
-    line: u64,
-    mode: Mode,
-    /// Where its value starts in the chunk.
-    value: usize,
-    transfer: Transfer,
-    agent: Agent,
-    /// Whether the last line ended with an equals sign, so that the next one continues it if it is quoted-printable.
-    soft_break: bool,
-    after_blank: bool,
-    skipped_bytes: u64,
-    skipped_lines: u64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    /// The colon has not been read yet.
-    Header,
-    Held,
-    Skipped,
-    /// The rest of the card is left out.
-    SkippedCard,
-}
-
-/// Whether the property is an AGENT whose value may be a card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Agent {
-    No,
-    Empty,
-    Filled,
 }
 
 /// Larger values are left out, even if they are text.
@@ -118,6 +73,7 @@ impl Open {
             first_line: true,
             levels: Vec::new(),
             suspects: Vec::new(),
+            between: Vec::new(),
             property: Current::new(segment.line, body),
             findings: Vec::new(),
         }
@@ -148,6 +104,16 @@ impl Open {
             Some(Marker::Begin) => return self.begin_inside(content, segment, chunk),
             Some(Marker::End) => return self.end(content, segment, chunk),
             None => {}
+        }
+        if self.levels.is_empty()
+            && !self.suspects.is_empty()
+            && Header::split_whole(content).is_none()
+        {
+            self.between.push(Finding::of_bytes(
+                segment.line,
+                FindingKind::OutsideCard,
+                content,
+            ));
         }
         if self.property.continues(content, indented) {
             self.continue_property(content, segment, chunk);
@@ -193,9 +159,7 @@ impl Open {
         let left_out = self.property.mode == Mode::SkippedCard;
         self.property.finish(chunk);
         let announced = self.property.agent == Agent::Empty;
-        if !announced
-            && (left_out || self.levels.contains(&Level::Suspect) || self.suspects.len() == DOUBTS)
-        {
+        if !announced && (left_out || !self.levels.is_empty() || self.suspects.len() == DOUBTS) {
             self.split(Some(segment.at), chunk);
             return Step::Next(Box::new(Self::begin(segment, chunk.bytes.len())));
         }
@@ -366,199 +330,9 @@ impl Open {
         self.property.after_blank = true;
         self.property.soft_break = false;
     }
-
-    /// What stood in doubt belongs to this card after all.
-    fn confirm_nesting(&mut self) {
-        for suspect in self.suspects.drain(..) {
-            let text = "a card inside a card is kept as an AGENT";
-            self.findings
-                .push(Finding::new(suspect.line, FindingKind::NestedCard, text));
-        }
-    }
-
-    /// Decides that this card has lost its END, and that the ones inside it follow it. If the last of them goes on, it is
-    /// what remains open, unless `end` says that it ends there.
-    fn split(&mut self, end: Option<u64>, chunk: &mut Chunk) -> Option<Self> {
-        let suspects = std::mem::take(&mut self.suspects);
-        let mut findings = std::mem::take(&mut self.findings).into_iter().peekable();
-        let (mut line, mut span_start, mut body_start) = (self.line, self.at, self.body);
-        let mut ended = None;
-        for suspect in suspects {
-            let body = body_start..suspect.begin;
-            close(
-                chunk,
-                body,
-                line,
-                span_start..suspect.at,
-                ended,
-                &mut findings,
-                suspect.line,
-            );
-            (line, span_start, body_start, ended) =
-                (suspect.line, suspect.at, suspect.body, suspect.end);
-        }
-        let body = body_start..chunk.bytes.len();
-        match (ended, end) {
-            (Some((_, span_end)), _) => close(
-                chunk,
-                body,
-                line,
-                span_start..span_end,
-                ended,
-                &mut findings,
-                u64::MAX,
-            ),
-            (None, Some(end)) => close(
-                chunk,
-                body,
-                line,
-                span_start..end,
-                None,
-                &mut findings,
-                u64::MAX,
-            ),
-            (None, None) => {
-                let inner = self
-                    .levels
-                    .iter()
-                    .position(|level| *level == Level::Suspect)
-                    .map_or(0, |at| at + 1);
-                return Some(Self {
-                    line,
-                    at: span_start,
-                    body: body_start,
-                    indent: std::mem::take(&mut self.indent),
-                    first_line: false,
-                    levels: self.levels.split_off(inner),
-                    suspects: Vec::new(),
-                    property: std::mem::replace(&mut self.property, Current::new(line, body_start)),
-                    findings: findings.collect(),
-                });
-            }
-        }
-        None
-    }
-}
-
-impl Current {
-    fn new(line: u64, value: usize) -> Self {
-        Self {
-            line,
-            mode: Mode::Held,
-            value,
-            transfer: Transfer::Plain,
-            agent: Agent::No,
-            soft_break: false,
-            after_blank: false,
-            skipped_bytes: 0,
-            skipped_lines: 0,
-        }
-    }
-
-    fn read_header(&mut self, header: &Header<'_>, value: &[u8]) {
-        self.value += header.value_at;
-        self.transfer = header.transfer();
-        self.mode = Mode::Held;
-        if header.is_binary(self.transfer, value) {
-            self.transfer = Transfer::Base64;
-            self.mode = Mode::Skipped;
-        }
-    }
-
-    /// Whether a line goes on with this property.
-    fn continues(&self, content: &[u8], indented: bool) -> bool {
-        match (self.mode, self.transfer) {
-            (Mode::SkippedCard, _) => true,
-            _ if indented => true,
-            (_, Transfer::QuotedPrintable) => self.soft_break,
-            // Some writers don't indent base64. Behind an empty line, a single word would be something else.
-            (Mode::Skipped, Transfer::Base64) => {
-                looks_like_base64(content) && (!self.after_blank || content.len() >= 40)
-            }
-            _ => false,
-        }
-    }
-
-    fn note_soft_break(&mut self, content: &[u8]) {
-        if self.transfer == Transfer::QuotedPrintable && !content.is_empty() {
-            self.soft_break = content.trim_ascii_end().ends_with(b"=");
-        }
-    }
-
-    fn skip(&mut self, content: &[u8], segment: Segment<'_>) {
-        self.skipped_bytes += content.len() as u64;
-        self.skipped_lines += u64::from(!segment.line_end.is_empty());
-        self.after_blank = false;
-        self.note_soft_break(content);
-    }
-
-    /// Leaves out what is held of the value, and what follows of it.
-    fn drop_value(&mut self, chunk: &mut Chunk) {
-        self.mode = Mode::Skipped;
-        self.skipped_bytes = (chunk.bytes.len() - self.value) as u64;
-        self.skipped_lines = line_ends(&chunk.bytes[self.value..]);
-        while let Some(gap) = chunk.gaps.pop_if(|gap| gap.at > self.value) {
-            self.skipped_lines += gap.lines;
-        }
-        chunk.bytes.truncate(self.value);
-    }
-
-    /// Ends the property. What was left out of it becomes a gap at the end of its line.
-    fn finish(&mut self, chunk: &mut Chunk) {
-        if matches!(self.mode, Mode::Skipped | Mode::SkippedCard) {
-            let lines = self.skipped_lines.saturating_sub(1);
-            chunk.gaps.push(Gap {
-                at: chunk.bytes.len(),
-                bytes: self.skipped_bytes,
-                lines,
-            });
-            chunk.bytes.push(b'\n');
-            self.mode = Mode::Held;
-        }
-    }
 }
 
 fn hold(content: &[u8], segment: Segment<'_>, chunk: &mut Chunk) {
     chunk.bytes.extend_from_slice(content);
     chunk.bytes.extend_from_slice(segment.line_end);
-}
-
-/// Puts a card into the chunk with the findings of its lines; one that did not end is said to have lost its END.
-fn close(
-    chunk: &mut Chunk,
-    body: Range<usize>,
-    line: u64,
-    span: Range<u64>,
-    ended: Option<(usize, u64)>,
-    findings: &mut Peekable<IntoIter<Finding>>,
-    next_line: u64,
-) {
-    let mut own: Vec<_> =
-        std::iter::from_fn(|| findings.next_if(|finding| finding.line < next_line)).collect();
-    let body = match ended {
-        Some((end, _)) => body.start..end,
-        None => {
-            own.push(Finding::new(
-                line,
-                FindingKind::MissingEnd,
-                "the card has no END:VCARD",
-            ));
-            body
-        }
-    };
-    let span = span.start..ended.map_or(span.end, |(_, end)| end);
-    chunk.pieces.push(Piece {
-        body,
-        line,
-        span,
-        findings: own,
-    });
-}
-
-/// How many lines end in `bytes`.
-fn line_ends(bytes: &[u8]) -> u64 {
-    let crlf = |&at: &usize| bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
-    memchr2_iter(b'\r', b'\n', bytes)
-        .filter(|at| !crlf(at))
-        .count() as u64
 }

@@ -24,6 +24,7 @@ pub fn opinions(card: &Card<'_>) -> Vec<Finding> {
         .properties
         .iter()
         .filter(|property| is_judged(property))
+        .take(MOST_PROPERTIES)
     {
         let single = match judge(property) {
             Ok(single) => single,
@@ -40,8 +41,9 @@ pub fn opinions(card: &Card<'_>) -> Vec<Finding> {
                     &property.name,
                     "It may occur only once.",
                 ));
+            } else {
+                singles.push(&property.name);
             }
-            singles.push(&property.name);
         }
     }
     if card.first("FN").is_none() {
@@ -50,6 +52,8 @@ pub fn opinions(card: &Card<'_>) -> Vec<Finding> {
     findings
 }
 
+/// A card that has more of them is not one of a person.
+const MOST_PROPERTIES: usize = 1000;
 /// Longer values cost more than an opinion is worth.
 const LONGEST: usize = 16 * 1024;
 /// vcard_parser copies all parameters for each one that it adds.
@@ -157,4 +161,56 @@ fn restored(text: &str) -> String {
 
 fn finding(line: u64, name: &str, opinion: &str) -> Finding {
     Finding::new(line, FindingKind::Opinion, format!("{name}: {opinion}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::vcard::{Chunk, Cutter, cards};
+
+    fn judged(version: &str, body: &str) -> Vec<String> {
+        let file = format!("BEGIN:VCARD\nVERSION:{version}\n{body}\nEND:VCARD\n");
+        let (mut cutter, mut chunk) = (Cutter::new(file.as_bytes()), Chunk::default());
+        assert!(cutter.next_chunk(&mut chunk).expect("memory does not fail"));
+        let card = cards(&chunk, None).next().expect("there is a card");
+        opinions(&card)
+            .into_iter()
+            .map(|finding| format!("{} {}", finding.line, finding.text))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_right_raises_no_opinion() {
+        let body = "FN:Kim\\, Minji\nN:Kim;Minji;;Dr.,Prof.;\nTEL;TYPE=\"work,voice\";PREF=1:010-0000-0001\n\
+            TEL;VALUE=uri:tel:+82-10-0000-0001\nEMAIL;PID=4.1,5.2:a@example.com\nBDAY:--0203\nBDAY;ALTID=1;VALUE=text:circa\n\
+            NOTE:a\\nb\\;c\\\\d\\, e\nORG:A\\;B;C\nGENDER:M;it's fine\nURL:http://example.com/\nX-MADE-UP;X-P=1:z\n\
+            GEO:geo:37.3\\,-122.0\nREV:19951031T222710Z\nADR;LABEL=\"a, b\":;;Street 1\\, 2;City;;12345;Korea\nAGENT:x";
+        assert_eq!(judged("4.0", body), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line_and_its_own_text() {
+        for (body, wanted) in [
+            ("FN:a\nN:a\\,b;c", "4 N: Invalid value a,b;c for N."),
+            ("FN:a\nGENDER:Q", "4 GENDER: Invalid value Q for GENDER."),
+            ("FN:a\nKIND:robot", "4 KIND: Invalid value robot for KIND."),
+            (
+                "FN:a\nURL:www.example.com",
+                "4 URL: Unable to parse value from www.example.com.",
+            ),
+            (
+                "FN:a\nBDAY:19850412\nBDAY:19850413",
+                "5 BDAY: It may occur only once.",
+            ),
+            ("TEL:1", "1 FN: It is missing."),
+        ] {
+            assert_eq!(judged("4.0", body), [wanted], "{body}");
+        }
+    }
+
+    #[test]
+    fn other_versions_are_not_judged() {
+        assert!(judged("3.0", "N:a").is_empty());
+        assert!(judged("2.1", "GENDER:Q").is_empty());
+    }
 }

@@ -1,5 +1,8 @@
 //! Stage B: from the bytes of a chunk to cards.
 
+mod agent;
+mod unfold;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -7,11 +10,12 @@ use base64::Engine as _;
 use encoding_rs::Encoding;
 use memchr::memchr2;
 
-use super::card::{Card, Elided, Param, Property, Version};
+use super::card::{Card, Elided, Param, Property, Version, labels};
 use super::cut::{Chunk, Gap, Piece};
 use super::decode;
 use super::finding::{Finding, FindingKind};
-use super::header::{Header, Marker, Transfer, marker, opens_agent, params};
+use super::header::{Header, Marker, Transfer, marker};
+use super::params;
 
 /// Reads the cards of a chunk, in their order.
 ///
@@ -54,6 +58,12 @@ struct Reader<'a> {
     findings: Vec<Finding>,
 }
 
+/// More properties of one card are not read, so that no file makes the reader hold much.
+const MOST_PROPERTIES: usize = 50_000;
+/// More findings of one card are not listed.
+const MOST_FINDINGS: usize = 1000;
+const NEXT_TO_LAST: usize = MOST_FINDINGS - 1;
+
 /// A line as it stands in the chunk.
 #[derive(Clone)]
 struct Line {
@@ -72,6 +82,11 @@ impl<'a> Reader<'a> {
             if content.trim_ascii().is_empty() {
                 continue;
             }
+            if self.properties.len() == MOST_PROPERTIES {
+                let text = "the rest of the card is left out: it has 50,000 properties";
+                self.note(Finding::new(line.number, FindingKind::CardTooLong, text));
+                break;
+            }
             match (marker(content), Header::split(content)) {
                 (Some(Marker::Begin), _) => self.nested(line),
                 (Some(Marker::End), _) => {}
@@ -81,12 +96,28 @@ impl<'a> Reader<'a> {
                 _ => self.stray(line),
             }
         }
+        let labels = labels(&self.properties);
         Card {
             version: self.version,
             line: piece.line,
             span: piece.span.clone(),
             properties: self.properties,
             findings: self.findings,
+            labels,
+        }
+    }
+
+    fn note(&mut self, finding: Finding) {
+        match self.findings.len() {
+            MOST_FINDINGS.. => {}
+            NEXT_TO_LAST => {
+                let text = "there is more to say about this card than is listed";
+                self.findings.push(Finding {
+                    text: text.to_string(),
+                    ..finding
+                });
+            }
+            _ => self.findings.push(finding),
         }
     }
 
@@ -131,8 +162,7 @@ impl<'a> Reader<'a> {
                 let text = other.map_or("the card has no VERSION".into(), |it| {
                     format!("`{}` is no version of vCard", String::from_utf8_lossy(it))
                 });
-                self.findings
-                    .push(Finding::new(piece.line, FindingKind::UnknownVersion, text));
+                self.note(Finding::new(piece.line, FindingKind::UnknownVersion, text));
                 Version::Unknown
             }
         }
@@ -141,7 +171,7 @@ impl<'a> Reader<'a> {
     fn property(&mut self, line: Line, header: Header<'a>) {
         let mut property = Property {
             group: header.group,
-            name: upper(header.name),
+            name: params::upper(header.name),
             params: self.params(&header),
             value: Cow::Borrowed(""),
             line: line.number,
@@ -153,8 +183,7 @@ impl<'a> Reader<'a> {
             Some(Ok(encoding)) => Some(encoding),
             Some(Err(label)) => {
                 let text = format!("the encoding `{label}` is not known");
-                self.findings
-                    .push(Finding::new(line.number, FindingKind::UnknownCharset, text));
+                self.note(Finding::new(line.number, FindingKind::UnknownCharset, text));
                 None
             }
             None => None,
@@ -193,16 +222,16 @@ impl<'a> Reader<'a> {
                 Cow::Borrowed(&self.bytes[first])
             }
         };
-        let mut note = |kind, text: &[u8]| {
-            self.findings
-                .push(Finding::of_bytes(property.line, kind, text))
-        };
         match transfer {
             Transfer::Plain => {}
             Transfer::QuotedPrintable => {
                 let (decoded, stray) = decode::quoted_printable(&bytes);
                 if stray {
-                    note(FindingKind::BadQuotedPrintable, &bytes);
+                    self.note(Finding::of_bytes(
+                        property.line,
+                        FindingKind::BadQuotedPrintable,
+                        &bytes,
+                    ));
                 }
                 bytes = Cow::Owned(decoded);
             }
@@ -214,133 +243,19 @@ impl<'a> Reader<'a> {
                     .collect();
                 match base64::engine::general_purpose::STANDARD.decode(compact) {
                     Ok(decoded) => bytes = Cow::Owned(decoded),
-                    Err(_) => note(FindingKind::BadBase64, &bytes),
+                    Err(_) => self.note(Finding::of_bytes(
+                        property.line,
+                        FindingKind::BadBase64,
+                        &bytes,
+                    )),
                 }
             }
         }
         let (text, odd) = decode::text(bytes, declared, self.hint);
         if let Some(kind) = odd {
-            self.findings.push(Finding::new(property.line, kind, &text));
+            self.note(Finding::new(property.line, kind, &text));
         }
-        Cow::Owned(text)
-    }
-
-    /// The bytes of a value that goes on in further lines; `None` if it does not.
-    fn joined(
-        &mut self,
-        property: &Property<'a>,
-        first: Range<usize>,
-        transfer: Transfer,
-    ) -> Option<Vec<u8>> {
-        let quoted = transfer == Transfer::QuotedPrintable;
-        let soft = |bytes: &[u8]| quoted && bytes.trim_ascii_end().ends_with(b"=");
-        let first = &self.bytes[first];
-        if !soft(first) && !matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-            return None;
-        }
-        let mut joined: Option<Vec<u8>> = None;
-        let mut last = first;
-        while let Some(next) = self.continuation(soft(last), property) {
-            let joined = joined.get_or_insert_with(|| first.to_vec());
-            if soft(last) {
-                joined.truncate(joined.trim_ascii_end().len() - 1);
-                joined.extend_from_slice(next);
-            } else {
-                joined.extend_from_slice(if self.version == Version::V21 && !quoted {
-                    next
-                } else {
-                    &next[1..]
-                });
-            }
-            last = next;
-        }
-        match joined {
-            // A soft break with nothing behind it.
-            Some(mut joined) if soft(last) => {
-                joined.truncate(joined.trim_ascii_end().len() - 1);
-                Some(joined)
-            }
-            None if soft(first) => Some(
-                first
-                    .trim_ascii_end()
-                    .strip_suffix(b"=")
-                    .unwrap_or(first)
-                    .to_vec(),
-            ),
-            joined => joined,
-        }
-    }
-
-    /// The next line, if it goes on with the property before it. Empty lines in between don't end a folded value.
-    fn continuation(&mut self, soft: bool, property: &Property<'a>) -> Option<&'a [u8]> {
-        let (at, line, gaps) = (self.at, self.line, self.gaps);
-        while let Some(next) = self.next_line() {
-            let content = &self.bytes[next.range];
-            let indented = matches!(content.first(), Some(b' ' | b'\t'));
-            if content.trim_ascii().is_empty() && !soft {
-                continue;
-            }
-            let structure = marker(content).is_some() && !(indented && property.name == "AGENT");
-            if (indented || soft) && !structure {
-                return Some(content);
-            }
-            break;
-        }
-        (self.at, self.line, self.gaps) = (at, line, gaps);
-        None
-    }
-
-    /// Whether the value of an AGENT is a card: on its own line, or on the next one.
-    fn is_card_ahead(&self, value: &Range<usize>) -> bool {
-        let value = &self.bytes[value.clone()];
-        let next = || {
-            let lines = self.bytes[self.at..].split(|byte| matches!(byte, b'\n' | b'\r'));
-            lines
-                .into_iter()
-                .find(|line| !line.trim_ascii().is_empty())
-                .unwrap_or_default()
-        };
-        marker(value) == Some(Marker::Begin)
-            || value.trim_ascii().is_empty() && marker(next()) == Some(Marker::Begin)
-    }
-
-    /// A card that no AGENT announced.
-    fn nested(&mut self, begin: Line) {
-        let value = self.nested_text(begin.range.start);
-        self.properties.push(Property {
-            group: None,
-            name: Cow::Borrowed("AGENT"),
-            params: Vec::new(),
-            value,
-            line: begin.number,
-            elided: None,
-        });
-    }
-
-    /// The lines of the card that begins in the line at `start`, or in the next one; the reader goes behind it.
-    fn nested_text(&mut self, start: usize) -> Cow<'a, str> {
-        let mut depth = usize::from(self.bytes[start..self.at].contains(&b':'));
-        let mut end = self.at;
-        while let Some(line) = self.next_line() {
-            let content = &self.bytes[line.range.clone()];
-            match marker(content) {
-                Some(Marker::Begin) => depth += 1,
-                Some(Marker::End) => depth = depth.saturating_sub(1),
-                None if opens_agent(content) => depth += 1,
-                None => continue,
-            }
-            end = line.range.end;
-            if depth == 0 {
-                break;
-            }
-        }
-        let end = if depth == 0 { end } else { self.bytes.len() };
-        match self.text {
-            Some(text) => Cow::Borrowed(text[start..end].trim()),
-            None => Cow::Owned(
-                decode::text(self.bytes[start..end].trim_ascii().into(), None, self.hint).0,
-            ),
-        }
+        text
     }
 
     /// A line that is no property: the rest of a text that was not folded as it should be, or a comment.
@@ -366,15 +281,13 @@ impl<'a> Reader<'a> {
                 }
                 value.push('\n');
                 value.push_str(&text);
-                self.findings.push(Finding::new(
+                self.note(Finding::new(
                     line.number,
                     FindingKind::UnindentedContinuation,
                     text,
                 ));
             }
-            None => self
-                .findings
-                .push(Finding::new(line.number, FindingKind::StrayLine, text)),
+            None => self.note(Finding::new(line.number, FindingKind::StrayLine, text)),
         }
     }
 
@@ -383,107 +296,18 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let carets = self.version == Version::V40;
-        params(header.params)
+        super::header::params(header.params)
             .map(|param| {
                 let text = match std::str::from_utf8(param) {
                     Ok(text) => Cow::Borrowed(text.trim()),
-                    Err(_) => Cow::Owned(decode::text(param.into(), None, self.hint).0),
+                    Err(_) => decode::text(param.into(), None, self.hint).0,
                 };
                 match text {
-                    Cow::Borrowed(text) => read_param(text, carets),
-                    Cow::Owned(text) => owned(read_param(&text, carets)),
+                    Cow::Borrowed(text) => params::read(text, carets),
+                    Cow::Owned(text) => params::owned(params::read(&text, carets)),
                 }
             })
             .collect()
-    }
-}
-
-fn read_param(param: &str, carets: bool) -> Param<'_> {
-    if let Some(value) = samsung_label(param) {
-        return Param {
-            name: "X-CUSTOM".into(),
-            raw: value.into(),
-            carets: false,
-        };
-    }
-    let (name, value) = match param.split_once('=') {
-        Some((name, value)) => (upper(name.trim()), value.trim()),
-        None => (Cow::Borrowed(name_of_bare(param)), param),
-    };
-    Param {
-        name,
-        raw: Cow::Borrowed(value),
-        carets,
-    }
-}
-
-fn owned(param: Param<'_>) -> Param<'static> {
-    Param {
-        name: Cow::Owned(param.name.into_owned()),
-        raw: Cow::Owned(param.raw.into_owned()),
-        carets: param.carets,
-    }
-}
-
-/// What a parameter without a name is in vCard 2.1.
-fn name_of_bare(value: &str) -> &'static str {
-    let is = |names: &[&str]| names.iter().any(|name| value.eq_ignore_ascii_case(name));
-    if is(&["QUOTED-PRINTABLE", "BASE64", "7BIT", "8BIT"]) {
-        "ENCODING"
-    } else if is(&["URL", "URI", "INLINE", "CONTENT-ID", "CID"]) {
-        "VALUE"
-    } else {
-        "TYPE"
-    }
-}
-
-/// Samsung's own label: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=43=75=73)`.
-fn samsung_label(param: &str) -> Option<String> {
-    let (name, rest) = param.split_at_checked("X-CUSTOM(".len())?;
-    if !name.eq_ignore_ascii_case("X-CUSTOM(") {
-        return None;
-    }
-    let mut label = rest.strip_suffix(')').unwrap_or(rest);
-    let (mut charset, mut quoted) = (None, false);
-    while let Some((setting, rest)) = label.split_once(',') {
-        match setting.split_once('=') {
-            Some((name, value)) if name.eq_ignore_ascii_case("CHARSET") => {
-                charset = decode::charset(value)
-            }
-            Some((name, value)) if name.eq_ignore_ascii_case("ENCODING") => {
-                quoted = value.eq_ignore_ascii_case("QUOTED-PRINTABLE");
-            }
-            _ => break,
-        }
-        label = rest;
-    }
-    let bytes = if quoted {
-        decode::quoted_printable(label.as_bytes()).0
-    } else {
-        label.as_bytes().to_vec()
-    };
-    Some(decode::text(bytes.into(), charset, None).0)
-}
-
-/// A name in upper case, without a copy where it already is or is a common one.
-fn upper(name: &str) -> Cow<'_, str> {
-    const COMMON: [&str; 6] = [
-        "TYPE",
-        "X-ABLABEL",
-        "X-ABADR",
-        "CHARSET",
-        "VALUE",
-        "ENCODING",
-    ];
-    if !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
-        return Cow::Borrowed(name);
-    }
-    match COMMON
-        .iter()
-        .find(|common| name.eq_ignore_ascii_case(common))
-    {
-        Some(common) => Cow::Borrowed(common),
-        None => Cow::Owned(name.to_ascii_uppercase()),
     }
 }
 

@@ -1,0 +1,97 @@
+//! Parameters, with and without names.
+
+use std::borrow::Cow;
+
+use super::card::Param;
+use super::decode;
+
+/// Reads one parameter; `carets` tells whether RFC 6868 applies.
+pub(super) fn read(param: &str, carets: bool) -> Param<'_> {
+    if let Some(value) = samsung_label(param) {
+        return Param {
+            name: "X-CUSTOM".into(),
+            raw: value.into(),
+            carets: false,
+        };
+    }
+    let (name, value) = match param.split_once('=') {
+        Some((name, value)) => (upper(name.trim()), value.trim()),
+        None => (Cow::Borrowed(name_of_bare(param)), param),
+    };
+    Param {
+        name,
+        raw: Cow::Borrowed(value),
+        carets,
+    }
+}
+
+/// The parameter on its own memory.
+pub(super) fn owned(param: Param<'_>) -> Param<'static> {
+    Param {
+        name: Cow::Owned(param.name.into_owned()),
+        raw: Cow::Owned(param.raw.into_owned()),
+        carets: param.carets,
+    }
+}
+
+/// What a parameter without a name is in vCard 2.1.
+fn name_of_bare(value: &str) -> &'static str {
+    let is = |names: &[&str]| names.iter().any(|name| value.eq_ignore_ascii_case(name));
+    if is(&["QUOTED-PRINTABLE", "BASE64", "7BIT", "8BIT"]) {
+        "ENCODING"
+    } else if is(&["URL", "URI", "INLINE", "CONTENT-ID", "CID"]) {
+        "VALUE"
+    } else {
+        "TYPE"
+    }
+}
+
+/// Samsung's own label: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=43=75=73)`.
+fn samsung_label(param: &str) -> Option<String> {
+    let (name, rest) = param.split_at_checked("X-CUSTOM(".len())?;
+    if !name.eq_ignore_ascii_case("X-CUSTOM(") {
+        return None;
+    }
+    let mut label = rest.strip_suffix(')').unwrap_or(rest);
+    let (mut charset, mut quoted) = (None, false);
+    while let Some((setting, rest)) = label.split_once(',') {
+        match setting.split_once('=') {
+            Some((name, value)) if name.eq_ignore_ascii_case("CHARSET") => {
+                charset = decode::charset(value)
+            }
+            Some((name, value)) if name.eq_ignore_ascii_case("ENCODING") => {
+                quoted = value.eq_ignore_ascii_case("QUOTED-PRINTABLE");
+            }
+            _ => break,
+        }
+        label = rest;
+    }
+    let bytes = if quoted {
+        decode::quoted_printable(label.as_bytes()).0
+    } else {
+        label.as_bytes().to_vec()
+    };
+    Some(decode::text(bytes.into(), charset, None).0.into_owned())
+}
+
+/// A name in upper case, without a copy where it already is or is a common one.
+pub(super) fn upper(name: &str) -> Cow<'_, str> {
+    const COMMON: [&str; 6] = [
+        "TYPE",
+        "X-ABLABEL",
+        "X-ABADR",
+        "CHARSET",
+        "VALUE",
+        "ENCODING",
+    ];
+    if !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(name);
+    }
+    match COMMON
+        .iter()
+        .find(|common| name.eq_ignore_ascii_case(common))
+    {
+        Some(common) => Cow::Borrowed(common),
+        None => Cow::Owned(name.to_ascii_uppercase()),
+    }
+}
