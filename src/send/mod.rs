@@ -63,7 +63,7 @@ mod tests;
 
 use std::cell::{Cell, RefCell};
 use std::num::NonZeroUsize;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
@@ -219,6 +219,8 @@ struct Context<'a> {
     /// Requests under way; only a few until the first contact was created.
     slots: Semaphore,
     all_slots_open: Cell<bool>,
+    /// When the last attempt of this process ended that may have created a contact, by a clock that nobody can set.
+    last_unknown: Cell<Option<Instant>>,
     events: RefCell<&'a mut dyn FnMut(Event)>,
 }
 
@@ -249,6 +251,7 @@ pub async fn send(
         halt: Halt::new(),
         slots: Semaphore::new(0),
         all_slots_open: Cell::new(false),
+        last_unknown: Cell::new(None),
         events: RefCell::new(&mut on_event),
     };
     let stopping = async {
@@ -312,7 +315,7 @@ impl Context<'_> {
             if counts.of(State::Planned) == 0 {
                 break;
             }
-            let used = counts.of(State::Created) + counts.open();
+            let used = counts.of(State::Created) + counts.of(State::Unknown);
             let allowed = self
                 .settings
                 .limit

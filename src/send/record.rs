@@ -1,5 +1,7 @@
 //! One record: its attempts, one after the other.
 
+use std::time::Instant;
+
 use jiff::Timestamp;
 
 use super::{CREATE, Context, Event, Fate, Why};
@@ -90,6 +92,9 @@ impl Context<'_> {
         };
         let tried = and(tried, &failure.kind);
         let next = decide(&failure.kind, tried, self.settings.max_attempts);
+        if next == Next::Look {
+            self.last_unknown.set(Some(Instant::now()));
+        }
         if let Next::StopRun(stop) = next {
             self.stop(Why::Service {
                 stop,
