@@ -1,2 +1,7 @@
-//! Integration tests.
+//! Integration tests: the real binary, a real HTTP service on loopback, real files.
+
+mod agreement;
+mod bad_input;
+mod import;
 mod vcards_reference;
+mod world;
