@@ -1,2 +1,3 @@
 //! Integration tests.
 mod vcards_reference;
+mod vcards_mapped;
