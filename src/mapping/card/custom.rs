@@ -102,14 +102,19 @@ impl<'a> Mapper<'a, '_> {
     ) {
         let said = label.as_ref().map_or("", Text::as_str);
         let lunar = date::is_lunar(said);
-        let (kind, custom) = match (number, label::event(said)) {
+        let table = label::event(said);
+        let by_label = match table {
+            Kind::Type(kind) => kind,
+            _ => "",
+        };
+        let (kind, custom) = match (number, table) {
             (Some(1), _) => ("ANNIVERSARY", None),
             (Some(3), _) => ("BIRTHDAY", None),
             (_, Kind::Type(kind)) => (kind, None),
             (_, Kind::Custom) => (limits::CUSTOM, label.clone()),
             (_, Kind::None) => ("OTHER", None),
         };
-        let is_custom = custom.is_some();
+        let is_said = custom.is_some() || kind == by_label || lunar.is_some();
         let kind = ItemType {
             kind: Some(Text::from_field(kind, value.origin)),
             custom,
@@ -118,7 +123,7 @@ impl<'a> Mapper<'a, '_> {
         let before = self.build.draft.events.len();
         self.dated(property, value, kind, lunar);
         let is_placed = self.build.draft.events.len() > before;
-        if let Some(label) = label.filter(|_| !is_custom || !is_placed) {
+        if let Some(label) = label.filter(|_| !(is_said && is_placed)) {
             self.build.carry(NoteKind::Label, &label);
         }
     }

@@ -3,7 +3,7 @@
 use super::{COMPARED, Mapper};
 use crate::contact::{Origin, Text, limits};
 use crate::mapping::build::ItemType;
-use crate::mapping::label::Kind;
+use crate::mapping::label::{Kind, marked};
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::{Card, Property};
 use std::borrow::Cow;
@@ -125,8 +125,13 @@ impl<'a> Mapper<'a, '_> {
     pub(super) fn stray_labels(&mut self) {
         for (index, property) in self.all(|name| name == "X-ABLABEL") {
             let group = property.group.unwrap_or_default();
-            // Of several labels of a group only the first is used.
-            if !self.used_labels.remove(group)
+            // Of several labels of a group only one is used.
+            let is_the_one = || {
+                let own = property.text();
+                let of_group = of_owner(self.card, property);
+                of_group.is_some_and(|label| own == label || marked(&own).0 == label)
+            };
+            if !(self.used_labels.contains(group) && is_the_one())
                 && let Some(text) = self.text(index, property.text())
             {
                 self.build.carry(NoteKind::Label, &text);

@@ -3,6 +3,7 @@
 
 mod laws;
 mod makers;
+mod properties;
 
 use crate::api::payload;
 use crate::mapping::{Findings, Rules, map_card, property_label};
