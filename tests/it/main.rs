@@ -5,3 +5,4 @@ mod bad_input;
 mod import;
 mod vcards_reference;
 mod world;
+mod vcards_mapped;
