@@ -7,7 +7,7 @@ use reqwest::Method;
 use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
-use super::answer::{Failure, FailureKind, Said, said};
+use super::answer::{self, Failure, FailureKind, Said, said};
 use super::token::{CredentialProblem, ServiceAccount, Token, refused};
 use super::transport::{Answer, Transport};
 use super::{jwt, limits};
@@ -59,12 +59,8 @@ pub(super) async fn token(account: &ServiceAccount, service: &Transport) -> Resu
 }
 
 fn granted(answer: &Answer, asked: Instant) -> Result<Token, Failure> {
-    let body: Value = answer
-        .body
-        .as_deref()
-        .ok()
-        .and_then(|body| serde_json::from_slice(body).ok())
-        .unwrap_or_default();
+    // Half an answer, or a page of something in between, is an outage and no refusal.
+    let body: Value = answer::success(answer).map_err(unreachable_service)?;
     let text = |name| body.get(name).and_then(Value::as_str).map(str::to_owned);
     let secret = text("access_token")
         .filter(|token| !token.is_empty())

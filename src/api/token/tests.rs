@@ -309,7 +309,13 @@ async fn a_token_service_that_is_not_there_is_no_refusal() {
             "{status}"
         );
     }
-    assert_eq!(refusal(Act::Close).await.kind, FailureKind::Unavailable);
+    for spoilt in [
+        Act::Close,
+        Act::Cut(200, r#"{"access_token":"t"}"#.to_owned()),
+        answer(200, "<html>"),
+    ] {
+        assert_eq!(refusal(spoilt).await.kind, FailureKind::Unavailable);
+    }
     let unreadable = refusal(answer(200, r#"{"token":"a-secret"}"#)).await;
     assert_eq!(
         unreadable.kind,
