@@ -16,8 +16,8 @@
 //!
 //! - **A1** An open attempt creates its contact within `settle` after it ended, or never.
 //! - **A2** A contact that exists shows up in searches, and keeps the properties that it was created with until then.
-//! - **A3** The answers that the table of the design calls "not created" (400, 401, 403, 404, 405, 409, 415, 422, 429, 503,
-//!   no connection) are told the truth by.
+//! - **A3** Nothing was created where the table of the design says so: 400, 401, 403, 404, 405, 409, 415, 422, 429, 503, no
+//!   connection.
 //!
 //! *Nothing twice.* A record is sent only from `planned`, and the ledger lets an attempt start only while no other record
 //! that stands for the same contact is created, under way or unknown. So two contacts for one record need two attempts of
