@@ -37,6 +37,7 @@
 
 mod error;
 mod lock;
+mod marks;
 mod plan;
 mod read;
 mod record;
