@@ -3,6 +3,7 @@
 mod agreement;
 mod bad_input;
 mod import;
+mod readme;
+mod vcards_mapped;
 mod vcards_reference;
 mod world;
-mod vcards_mapped;
