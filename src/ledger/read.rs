@@ -131,6 +131,30 @@ impl Ledger {
         read().map_err(self.failed("reading the latest unknown attempt"))
     }
 
+    /// The records of all runs that stand for a contact: run, number, state, and contact in the service.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn of_identity(
+        &self,
+        identity: &super::Hash,
+    ) -> Result<Vec<(String, u32, State, Option<String>)>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare(
+                    "SELECT runs.name, records.id, records.state, records.contact_id
+                     FROM records JOIN runs ON runs.id = records.id >> 32
+                     WHERE records.identity = ? ORDER BY records.id",
+                )?
+                .query_map([identity], |row| {
+                    let id = RecordId(row.get(1)?);
+                    Ok((row.get(0)?, id.seq(), row.get(2)?, row.get(3)?))
+                })?
+                .collect()
+        };
+        read().map_err(self.failed("reading what is known of a contact"))
+    }
+
     /// Whether a contact of the service of a run belongs to a record of the ledger.
     ///
     /// # Errors
