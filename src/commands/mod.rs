@@ -1,8 +1,10 @@
-//! The commands, one module each.
+//! The commands, one module each, and what they have in common.
 
 pub mod check;
 pub mod import;
-pub mod reading;
+mod planning;
+mod reading;
 pub mod runs;
 pub mod sandbox;
+mod service;
 pub mod small;

@@ -1,15 +1,305 @@
-//! `cardlift runs` and `cardlift report`
+//! `cardlift runs` and `cardlift report`: what the ledger remembers.
 
+use super::import::{ledger_path, of_ledger};
+use super::reading::{DUPLICATE, next_steps};
 use crate::cli::{LedgerArgs, Report};
+use crate::config::Config;
+use crate::examine::Tally;
 use crate::exit::{Exit, Failed};
-use crate::terminal::Terminal;
+use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceRow, State};
+use crate::note::NoteKind;
+use crate::report::{
+    Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary, make_folder,
+};
+use crate::terminal::{Terminal, counted};
+use jiff::Timestamp;
+use serde_json::Value;
+use std::fs::File;
+use std::io;
+use std::path::Path;
 
-/// Lists the runs.
-pub fn list(_ledger: &LedgerArgs, _terminal: &Terminal) -> Result<Exit, Failed> {
+/// Lists the runs, the latest last.
+pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
+    let ledger = open(args)?;
+    let mut text = String::new();
+    for run in ledger.runs().map_err(of_ledger)? {
+        let counts = ledger.counts(run.id).map_err(of_ledger)?;
+        let state = format!("{:?}", run.state).to_lowercase();
+        text.push_str(&format!(
+            "{}  {}  {state}  {}, {} created, {} already there  {}\n",
+            run.name,
+            run.info.started.strftime("%Y-%m-%d %H:%M:%SZ"),
+            counted(counts.total(), "record"),
+            counts.of(State::Created),
+            counts.of(State::Exists),
+            run.info.base_url,
+        ));
+    }
+    terminal.data(&text)?;
     Ok(Exit::Done)
 }
 
-/// Writes a report again.
-pub fn report(_report: &Report, _terminal: &Terminal) -> Result<Exit, Failed> {
+/// Writes a run's report again.
+pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
+    let ledger = open(&report.ledger)?;
+    let run = ledger
+        .run_named(&report.run)
+        .map_err(of_ledger)?
+        .ok_or_else(|| {
+            Failed::new(
+                Exit::Usage,
+                format!(
+                    "the ledger has no run `{}`; `cardlift runs` lists them",
+                    report.run
+                ),
+            )
+        })?;
+    let config = Config::load(report.ledger.config.as_deref())?;
+    let folder = match &report.report {
+        Some(folder) => folder.clone(),
+        None => config.report_dir.join(&run.name),
+    };
+    make_folder(&folder)?;
+    let (summary, next) = write_report(&ledger, &run, &folder)?;
+    terminal.summary(&summary, &folder, &next)?;
     Ok(Exit::Done)
+}
+
+fn open(args: &LedgerArgs) -> Result<Ledger, Failed> {
+    let config = Config::load(args.config.as_deref())?;
+    let path = ledger_path(args.ledger.as_ref(), &config)?;
+    Ledger::open_to_read(&path).map_err(of_ledger)
+}
+
+/// Writes the report of a run from the ledger alone.
+pub fn write_report(
+    ledger: &Ledger,
+    run: &RunRow,
+    folder: &Path,
+) -> Result<(Summary, Vec<String>), Failed> {
+    let run = ledger.run(run.id).map_err(of_ledger)?;
+    let sources = ledger.sources(run.id).map_err(of_ledger)?;
+    let mut report = Writer {
+        results: Results::create(folder)?,
+        rejects: Rejects::new(folder)?,
+        summary: summary_of(&run, &sources),
+        sources,
+        tally: Tally::default(),
+    };
+    let written = ledger.records(run.id, |record| {
+        report.add(&record).map_err(Unwritten::Report)
+    });
+    written.map_err(|error| match error {
+        Unwritten::Ledger(error) => of_ledger(error),
+        Unwritten::Report(error) => Failed::new(
+            Exit::Failure,
+            format!("{}: the report can't be written: {error}", folder.display()),
+        ),
+    })?;
+    let Writer {
+        results,
+        rejects,
+        mut summary,
+        tally,
+        ..
+    } = report;
+    summary.add(&tally);
+    results.finish()?;
+    let rejects = rejects.finish()?;
+    summary.write(folder)?;
+    let next = next_steps(&summary, &rejects, folder);
+    Ok((summary, next))
+}
+
+struct Writer {
+    results: Results,
+    rejects: Rejects,
+    summary: Summary,
+    sources: Vec<SourceRow>,
+    tally: Tally,
+}
+
+enum Unwritten {
+    Ledger(LedgerError),
+    Report(io::Error),
+}
+
+impl From<LedgerError> for Unwritten {
+    fn from(error: LedgerError) -> Self {
+        Unwritten::Ledger(error)
+    }
+}
+
+impl Writer {
+    fn add(&mut self, record: &RecordRow) -> io::Result<()> {
+        let outcome = outcome_of(record.state);
+        let problems = self.problems(record);
+        let notes = items(record.notes_json.as_deref());
+        self.count_notes(notes);
+        let place = self
+            .sources
+            .iter()
+            .position(|source| source.number == record.source);
+        let place =
+            place.ok_or_else(|| io::Error::other("the ledger lacks a source of the run"))?;
+        let source = self.sources[place].info.path.display().to_string();
+        let message = message_of(record);
+        let row = Row {
+            source: &source,
+            line: record.line,
+            record: record.number,
+            outcome,
+            contact_id: record.contact_id.as_deref().unwrap_or(""),
+            name: &record.name,
+            code: match record.state {
+                State::Duplicate => DUPLICATE,
+                _ => record.code.as_deref().unwrap_or(""),
+            },
+            field: record.field.as_deref().unwrap_or(""),
+            message: &message,
+            attempts: record.attempts,
+            problems: &problems,
+            notes,
+            fingerprint: record.identity.as_ref(),
+        };
+        self.results.add(&row)?;
+        if outcome.is_reject() {
+            self.reject(record, place, &message)?;
+        }
+        self.summary.count(outcome);
+        self.summary.attempts += u64::from(record.attempts);
+        self.summary.sources[place].records += 1;
+        Ok(())
+    }
+
+    fn reject(&mut self, record: &RecordRow, place: usize, reason: &str) -> io::Result<()> {
+        let source = &self.sources[place].info;
+        let looks = RejectSource::stored(
+            &source.kind,
+            &source.header,
+            source.delimiter,
+            &source.encoding,
+        );
+        match record.raw.as_deref() {
+            Some(raw) if !raw.is_empty() => self.rejects.add(&looks, raw, reason),
+            _ => {
+                let mut file = File::open(&source.path)?;
+                self.rejects
+                    .copy(&looks, &mut file, &(record.span.0..record.span.1), reason)
+            }
+        }
+    }
+
+    /// The record's problems as JSON items; a refusal of the service is one, too.
+    fn problems(&mut self, record: &RecordRow) -> String {
+        let stored = items(record.problems_json.as_deref());
+        for problem in parsed(record.problems_json.as_deref()) {
+            let text = |key: &str| problem[key].as_str().unwrap_or("").to_owned();
+            let field = crate::contact::pattern_of(&text("field"));
+            *self
+                .summary
+                .problems
+                .entry((text("code"), field))
+                .or_default() += 1;
+        }
+        if !matches!(
+            record.state,
+            State::Rejected | State::Failed | State::Unknown
+        ) {
+            return stored.to_owned();
+        }
+        let code = record.code.clone().unwrap_or_default();
+        let problem = serde_json::json!({
+            "code": code,
+            "field": record.field.as_deref().unwrap_or(""),
+            "message": record.message.as_deref().unwrap_or(""),
+            "from": "service",
+        });
+        *self
+            .summary
+            .problems
+            .entry((code, String::new()))
+            .or_default() += 1;
+        problem.to_string()
+    }
+
+    fn count_notes(&mut self, notes: &str) {
+        if notes.is_empty() {
+            return;
+        }
+        for note in parsed(Some(&format!("[{notes}]"))) {
+            let kind = note["kind"].as_str().unwrap_or("");
+            if let Some(kind) = NoteKind::ALL.iter().find(|one| one.as_str() == kind) {
+                self.tally
+                    .note_named(*kind, note["source_field"].as_str().unwrap_or("record"));
+            }
+        }
+    }
+}
+
+fn outcome_of(state: State) -> Outcome {
+    match state {
+        State::Planned => Outcome::NotAttempted,
+        State::Held | State::Sending | State::Unknown => Outcome::Unknown,
+        State::Created => Outcome::Created,
+        State::Rejected => Outcome::Rejected,
+        State::Failed => Outcome::Failed,
+        State::Invalid => Outcome::Invalid,
+        State::Duplicate => Outcome::Duplicate,
+        State::Exists => Outcome::Exists,
+    }
+}
+
+fn message_of(record: &RecordRow) -> String {
+    let said = record.message.clone().unwrap_or_default();
+    if !said.is_empty() {
+        return said;
+    }
+    match (&record.origin, record.state) {
+        (Some((run, seq)), State::Exists) if record.changed => {
+            format!("created as record {seq} of run {run}, with other content since")
+        }
+        (Some((run, seq)), State::Exists) => format!("created as record {seq} of run {run}"),
+        (Some((run, seq)), State::Held) => {
+            format!("waits for record {seq} of run {run}, which is unknown")
+        }
+        _ => String::new(),
+    }
+}
+
+fn summary_of(run: &RunRow, sources: &[SourceRow]) -> Summary {
+    let finished = run.finished.unwrap_or_else(Timestamp::now);
+    Summary {
+        run: run.name.clone(),
+        started: run.info.started.to_string(),
+        finished: finished.to_string(),
+        seconds: finished.duration_since(run.info.started).as_secs_f64(),
+        sources: sources
+            .iter()
+            .map(|source| SourceSummary {
+                path: source.info.path.display().to_string(),
+                read_as: source
+                    .info
+                    .kind
+                    .split_once(": ")
+                    .map_or("", |(_, read_as)| read_as)
+                    .to_owned(),
+                records: 0,
+            })
+            .collect(),
+        ..Summary::default()
+    }
+}
+
+/// The items of a JSON array, without its brackets.
+fn items(json: Option<&str>) -> &str {
+    let json = json.unwrap_or("").trim();
+    json.strip_prefix('[')
+        .and_then(|json| json.strip_suffix(']'))
+        .unwrap_or(json)
+}
+
+fn parsed(json: Option<&str>) -> Vec<Value> {
+    json.and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or_default()
 }

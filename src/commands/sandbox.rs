@@ -1,10 +1,35 @@
-//! `cardlift sandbox`
+//! `cardlift sandbox`: the service that tests and rehearsals use, on a loopback port.
 
-use crate::cli::Sandbox;
+use crate::cli::Sandbox as Args;
 use crate::exit::{Exit, Failed};
+use crate::sandbox::{Options, Rate, Sandbox, Window};
 use crate::terminal::Terminal;
 
 /// Serves the sandbox until it is interrupted.
-pub fn run(_sandbox: &Sandbox, _terminal: &Terminal) -> Result<Exit, Failed> {
+pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
+    let options = Options {
+        port: args.port,
+        token: Some(args.token.clone()),
+        rate: args
+            .rate
+            .map(|rate| Rate::per_minute(rate, Window::Sliding)),
+        ..Options::default()
+    };
+    let mut sandbox = Sandbox::start(options).map_err(|error| {
+        Failed::new(
+            Exit::Failure,
+            format!(
+                "127.0.0.1:{}: can't be served: {error}; name another port with --port",
+                args.port
+            ),
+        )
+    })?;
+    terminal.data(&format!("{}\n", sandbox.base_url()))?;
+    terminal.say("Serving the sandbox; interrupt to end it. Set api.base_url to the line above, and the token's variable to the value of --token.");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(tokio::signal::ctrl_c())?;
+    sandbox.stop();
     Ok(Exit::Done)
 }

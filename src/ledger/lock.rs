@@ -17,7 +17,11 @@ pub(super) struct Lock {
 
 /// Takes the lock of a ledger, or says at once who has it.
 pub(super) fn take(ledger: &Path) -> Result<Lock, LedgerError> {
-    let path = beside(ledger);
+    // Two names of one ledger must not be two locks.
+    let real = ledger
+        .canonicalize()
+        .map_err(|error| LedgerError::from_io(ledger, "opening", &error))?;
+    let path = beside(&real);
     let mut file = private(OpenOptions::new().read(true).write(true).create(true))
         .open(&path)
         .map_err(|error| LedgerError::from_io(ledger, "opening the lock file", &error))?;

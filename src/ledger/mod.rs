@@ -37,6 +37,7 @@
 
 mod error;
 mod lock;
+mod marks;
 mod plan;
 mod read;
 mod record;
@@ -83,8 +84,8 @@ impl Ledger {
     /// [`LedgerError::Held`] at once if another process has it; else whatever keeps it from being read and written.
     pub fn open(path: &Path) -> Result<Ledger, LedgerError> {
         make_folder(path)?;
-        let lock = lock::take(path)?;
         make_file(path)?;
+        let lock = lock::take(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let fail = |error| LedgerError::from_sqlite(path, "opening", &error);
         let mut connection = Connection::open_with_flags(path, flags).map_err(fail)?;

@@ -6,7 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 
-use super::plan::range;
+use super::marks::owner;
+use super::plan::{range, service_of};
 use super::record::{Counts, Pending, RecordId, RecordRow, State, Unknown};
 use super::run::{optional_time, time, unsigned};
 use super::{Ledger, LedgerError, RunId};
@@ -136,11 +137,8 @@ impl Ledger {
     /// When the ledger can't be read.
     pub fn is_owned(&self, run: RunId, contact_id: &str) -> Result<bool, LedgerError> {
         let read = || -> rusqlite::Result<_> {
-            self.connection
-                .prepare_cached(
-                    "SELECT 1 FROM created WHERE service = (SELECT service FROM runs WHERE id = ?) AND contact_id = ?",
-                )?
-                .exists(params![run.0, contact_id])
+            let service = service_of(&self.connection, run)?;
+            Ok(owner(&self.connection, service, contact_id)?.is_some())
         };
         read().map_err(self.failed("reading who a contact belongs to"))
     }

@@ -425,6 +425,17 @@ fn a_second_process_is_told_at_once_and_the_lock_goes_with_the_first() {
 
 #[cfg(unix)]
 #[test]
+fn two_names_of_one_ledger_are_one_lock() {
+    let folder = folder();
+    let ledger = open(&folder);
+    let other = folder.path().join("other.db");
+    std::os::unix::fs::symlink(ledger.path(), &other).expect("it is made");
+    let refused = Ledger::open(&other).expect_err("it is held");
+    assert!(matches!(refused, LedgerError::Held { .. }), "{refused}");
+}
+
+#[cfg(unix)]
+#[test]
 fn its_files_can_be_read_by_their_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder();

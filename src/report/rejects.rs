@@ -175,6 +175,30 @@ impl Rejects {
 }
 
 impl RejectSource {
+    /// What the ledger remembers of a source.
+    pub fn stored(
+        kind: &str,
+        header: &[u8],
+        delimiter: Option<u8>,
+        encoding: &str,
+    ) -> RejectSource {
+        let (Some(delimiter), Ok(encoding), false) = (
+            delimiter,
+            TextEncoding::from_label(encoding),
+            kind.starts_with("vcard"),
+        ) else {
+            return RejectSource::Vcard;
+        };
+        let text = encoding.decode(header).0;
+        RejectSource::Csv {
+            header: header.to_vec(),
+            columns: count_cells(header, delimiter, encoding),
+            delimiter,
+            encoding,
+            has_reason: text.trim_end_matches('"').ends_with(REASON_COLUMN),
+        }
+    }
+
     fn is_utf8_csv(&self) -> bool {
         matches!(self, RejectSource::Csv { encoding, header, .. }
             if encoding.name() == "UTF-8" && !header.starts_with(b"\xef\xbb\xbf"))

@@ -1,5 +1,7 @@
 //! One record: its attempts, one after the other.
 
+use std::time::Instant;
+
 use jiff::Timestamp;
 
 use super::{CREATE, Context, Event, Fate, Why};
@@ -68,10 +70,12 @@ impl Context<'_> {
                 return Ok(Attempted::NotSent(Fate::Held));
             }
         };
+        let wire = self.wire.acquire().await.expect("it is never closed");
         self.tell(Event::Started { record: record.id });
         failpoint::pass("leave");
         let answer = turn.create(&record.payload).await;
         failpoint::pass("arrive");
+        drop(wire);
         let attempted = self.judge(attempt, answer, tried);
         // Whoever is next need not wait until this answer is on the disk, but has to know if the run stops.
         drop(slot);
@@ -90,6 +94,9 @@ impl Context<'_> {
         };
         let tried = and(tried, &failure.kind);
         let next = decide(&failure.kind, tried, self.settings.max_attempts);
+        if next == Next::Look {
+            self.last_unknown.set(Some(Instant::now()));
+        }
         if let Next::StopRun(stop) = next {
             self.stop(Why::Service {
                 stop,

@@ -2,10 +2,10 @@
 //!
 //! Why it is done this way is argued in [`super`].
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::stream::{self, StreamExt};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::look::{Look, Wanted};
 use super::matching::{assign, undisputed};
@@ -74,44 +74,38 @@ impl Context<'_> {
             .collect()
     }
 
-    /// When everything that open attempts can have created is there.
-    fn settled(&self) -> Result<Option<Timestamp>, LedgerError> {
-        let settle = SignedDuration::try_from(self.settings.settle).unwrap_or(SignedDuration::MAX);
-        let ended = self.ledger.last_unknown()?;
-        Ok(ended.map(|ended| ended.checked_add(settle).unwrap_or(Timestamp::MAX)))
+    /// When everything that open attempts can have created is there, if there are any.
+    ///
+    /// The ledger has the time of day at which the last of them ended, and that clock may have been set since. Set back, it
+    /// must not make us wait for hours: all attempts have ended by now, so `settle` from now is enough. Set forward, it must
+    /// not make us look too early: for the attempts of this process another clock says how long ago they ended.
+    fn settled(&self) -> Result<Option<Instant>, LedgerError> {
+        let Some(ended) = self.ledger.last_unknown()? else {
+            return Ok(None);
+        };
+        let settle = self.settings.settle;
+        let ago = Duration::try_from(Timestamp::now().duration_since(ended)).unwrap_or_default();
+        let by_ledger = Instant::now() + settle.saturating_sub(ago);
+        let by_process = self.last_unknown.get().map(|ended| ended + settle);
+        Ok(by_process.max(Some(by_ledger)))
     }
 
     /// Waits until it is time for a look: the first is at once, the last not before everything has settled. False if somebody
     /// wants to stop.
-    async fn wait_for(&self, look: u32, settled: Timestamp, unknown: usize) -> bool {
-        let shortest = if look == 1 {
-            Duration::ZERO
-        } else {
-            self.settings.settle / 10
-        };
-        let left = || {
-            Duration::try_from(settled.duration_since(Timestamp::now())).unwrap_or(Duration::ZERO)
-        };
-        let mut wait = match look {
+    async fn wait_for(&self, look: u32, settled: Instant, unknown: usize) -> bool {
+        let left = settled.saturating_duration_since(Instant::now());
+        let wait = match look {
             1 => Duration::ZERO,
-            LOOKS.. => left(),
-            _ => left() / 2,
-        }
-        .max(shortest);
+            LOOKS.. => left.max(self.settings.settle / 10),
+            _ => (left / 2).max(self.settings.settle / 10),
+        };
         if !wait.is_zero() {
             self.tell(Event::Settling { unknown, wait });
         }
-        loop {
-            tokio::select! {
-                biased;
-                () = self.halt.called_by_hand() => return false,
-                () = tokio::time::sleep(wait) => {}
-            }
-            // The clock of the day may have been set meanwhile; it is the one that the attempts were noted by.
-            wait = left();
-            if look < LOOKS || wait.is_zero() {
-                return true;
-            }
+        tokio::select! {
+            biased;
+            () = self.halt.called_by_hand() => false,
+            () = tokio::time::sleep(wait) => true,
         }
     }
 

@@ -1,3 +1,8 @@
-//! Integration tests.
+//! Integration tests: the real binary, a real HTTP service on loopback, real files.
+
+mod agreement;
+mod bad_input;
+mod import;
 mod vcards_reference;
+mod world;
 mod vcards_mapped;

@@ -186,21 +186,19 @@ fn without_ordinal<'t>(item: &str, rest: &'t str) -> &'t str {
     }
 }
 
-/// Digits and marks narrow, dashes and minus signs `-`, and the first year of an era (`元年`) as a number.
+/// Digits and marks narrow, dashes and minus signs `-`, nothing that can't be seen, and the first year of an era (`元年`) as
+/// a number. Borrowed where it is so already.
 fn fold(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
+    let folded = |c: char| match narrow(c) {
+        '\u{2010}'..='\u{2015}' | '−' => Some('-'),
+        '\u{200B}'..='\u{200F}' | '\u{FEFF}' => None,
+        '元' => Some('1'),
+        c => Some(c),
+    };
+    if text.is_ascii() || text.chars().all(|c| folded(c) == Some(c)) {
         return Cow::Borrowed(text);
     }
-    let narrow = |c: char| match narrow(c) {
-        '\u{2010}'..='\u{2015}' | '−' => '-',
-        c => c,
-    };
-    let folded: String = text
-        .chars()
-        .map(narrow)
-        .filter(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}'))
-        .collect();
-    Cow::Owned(folded.replace("元年", "1年"))
+    Cow::Owned(text.chars().filter_map(folded).collect())
 }
 
 /// The text before a time: `T10:20:30Z`, ` 10:20`, ` 오전 12:00:00`, ` 12:00 AM`, `T102030Z`.
@@ -293,7 +291,10 @@ fn is_weekday(word: &str) -> bool {
             .iter()
             .find_map(|start| word.strip_prefix(start))
     });
-    day.map_or_else(|| is_listed(ENGLISH, word), is_short_weekday)
+    day.map_or_else(
+        || word.starts_with(|c: char| c.is_ascii_alphabetic()) && is_listed(ENGLISH, word),
+        is_short_weekday,
+    )
 }
 
 fn is_short_weekday(day: &str) -> bool {

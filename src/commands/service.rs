@@ -1,0 +1,185 @@
+//! Which service an import goes to, and with which credentials.
+
+use super::import::ledger_path;
+use crate::api::{Client, Credentials, PaceSettings, ServiceAccount, Settings, Url};
+use crate::cli::Import;
+use crate::config::{Auth, Config};
+use crate::exit::{Exit, Failed};
+use crate::sandbox::{self, Sandbox};
+use secrecy::SecretString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// Where contacts go.
+pub struct Target {
+    /// The base URL.
+    pub base_url: String,
+    /// The ledger.
+    pub ledger: PathBuf,
+    credentials: Credentials,
+    sandbox: Option<Sandbox>,
+    _thrown_away: Option<TempDir>,
+}
+
+impl Target {
+    /// The sandbox if it was asked for, else the configured service; credentials are found before anything is read.
+    pub fn choose(import: &Import, config: &mut Config) -> Result<Target, Failed> {
+        if import.sandbox {
+            return Target::sandbox(import, config);
+        }
+        Ok(Target {
+            base_url: config.base_url.clone(),
+            ledger: ledger_path(import.ledger.as_ref(), config)?,
+            credentials: credentials(&config.auth)?,
+            sandbox: None,
+            _thrown_away: None,
+        })
+    }
+
+    fn sandbox(import: &Import, config: &mut Config) -> Result<Target, Failed> {
+        const TOKEN: &str = "sandbox-token";
+        let options = sandbox::Options {
+            token: Some(TOKEN.to_owned()),
+            ..sandbox::Options::default()
+        };
+        let sandbox = Sandbox::start(options)?;
+        // In the sandbox, nothing is created later than it is asked for.
+        config.send.settle = Duration::from_secs(1);
+        let thrown_away = match &import.ledger {
+            Some(_) => None,
+            None => Some(tempfile::tempdir()?),
+        };
+        let ledger = match (&import.ledger, &thrown_away) {
+            (None, Some(folder)) => folder.path().join("ledger.sqlite3"),
+            (named, _) => named.clone().unwrap_or_default(),
+        };
+        Ok(Target {
+            base_url: sandbox.base_url(),
+            ledger,
+            credentials: Credentials::Token(TOKEN.to_owned().into()),
+            sandbox: Some(sandbox),
+            _thrown_away: thrown_away,
+        })
+    }
+
+    /// Whether it is the sandbox.
+    pub fn is_sandbox(&self) -> bool {
+        self.sandbox.is_some()
+    }
+
+    /// What it is called, for people.
+    pub fn called(&self) -> &str {
+        if self.is_sandbox() {
+            "the sandbox, inside this program"
+        } else {
+            &self.base_url
+        }
+    }
+
+    /// A client for it.
+    pub fn client(&self, config: &Config, per_minute: Option<u32>) -> Result<Client, Failed> {
+        client(&self.base_url, self.credentials.clone(), config, per_minute)
+    }
+}
+
+/// A client for a service.
+pub fn client(
+    base_url: &str,
+    credentials: Credentials,
+    config: &Config,
+    per_minute: Option<u32>,
+) -> Result<Client, Failed> {
+    let settings = Settings {
+        base_url: url(base_url, "api.base_url")?,
+        credentials,
+        timeout: config.send.timeout,
+        pace: PaceSettings::per_minute(per_minute),
+    };
+    Client::new(settings).map_err(|error| Failed::new(Exit::Configuration, error.to_string()))
+}
+
+/// The configured credentials: a service account where one is named, else a token from the environment.
+pub fn credentials(auth: &Auth) -> Result<Credentials, Failed> {
+    if auth.service_account.is_some() || auth.private_key_file.is_some() {
+        return service_account(auth).map(|account| Credentials::ServiceAccount(Box::new(account)));
+    }
+    match std::env::var(&auth.token_env) {
+        Ok(token) if !token.trim().is_empty() => {
+            Ok(Credentials::Token(token.trim().to_owned().into()))
+        }
+        _ => Err(Failed::new(
+            Exit::NoPermission,
+            format!(
+                "there is no token: set the environment variable `{}`, or configure a service account in [auth]; to rehearse without one, add --sandbox",
+                auth.token_env
+            ),
+        )),
+    }
+}
+
+fn service_account(auth: &Auth) -> Result<ServiceAccount, Failed> {
+    let needed = |value: &Option<String>, key: &str| {
+        value.clone().ok_or_else(|| {
+            Failed::new(
+                Exit::Configuration,
+                format!("a service account needs auth.{key}; see [auth] in the configuration"),
+            )
+        })
+    };
+    let key_file = auth.private_key_file.as_deref();
+    let key_file = key_file.ok_or_else(|| {
+        Failed::new(
+            Exit::Configuration,
+            "a service account needs auth.private_key_file; see [auth] in the configuration",
+        )
+    })?;
+    Ok(ServiceAccount {
+        client_id: needed(&auth.client_id, "client_id")?,
+        client_secret: client_secret(auth)?,
+        service_account: needed(&auth.service_account, "service_account")?,
+        private_key_pem: secret_file(key_file)?,
+        token_url: url(&auth.token_url, "auth.token_url")?,
+        scope: auth.scope.clone(),
+    })
+}
+
+fn client_secret(auth: &Auth) -> Result<SecretString, Failed> {
+    if let Some(path) = &auth.client_secret_file {
+        return secret_file(path);
+    }
+    let name = auth.client_secret_env.as_deref().ok_or_else(|| {
+        Failed::new(
+            Exit::Configuration,
+            "a service account needs auth.client_secret_env or auth.client_secret_file",
+        )
+    })?;
+    match std::env::var(name) {
+        Ok(secret) if !secret.is_empty() => Ok(secret.into()),
+        _ => Err(Failed::new(
+            Exit::NoPermission,
+            format!(
+                "the environment variable `{name}`, which auth.client_secret_env names, is not set"
+            ),
+        )),
+    }
+}
+
+fn secret_file(path: &Path) -> Result<SecretString, Failed> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(text.trim().to_owned().into()),
+        Err(error) => Err(Failed::new(
+            Exit::NoPermission,
+            format!("{}: can't be read: {error}", path.display()),
+        )),
+    }
+}
+
+fn url(text: &str, key: &str) -> Result<Url, Failed> {
+    Url::parse(text).map_err(|error| {
+        Failed::new(
+            Exit::Configuration,
+            format!("{key} is `{text}`, which is no URL: {error}"),
+        )
+    })
+}
