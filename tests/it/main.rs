@@ -3,6 +3,6 @@
 mod agreement;
 mod bad_input;
 mod import;
+mod vcards_mapped;
 mod vcards_reference;
 mod world;
-mod vcards_mapped;
