@@ -1,8 +1,13 @@
-//! What becomes of made-up cards: property by property here, in the styles of their makers in [`makers`], and as a law
-//! over generated ones in [`laws`].
+//! What becomes of made-up cards: whole ones in the styles of their makers, single properties ([`properties`]), and laws
+//! over generated ones ([`laws`]).
 
+mod android;
+mod apple;
+mod four;
+mod google;
+mod keitai;
 mod laws;
-mod makers;
+mod outlook;
 mod properties;
 
 use crate::api::payload;
@@ -51,7 +56,12 @@ fn card(version: &str, lines: &str) -> String {
 }
 
 fn assert_maps(version: &str, lines: &str, wanted: &Value, notes: &[&str]) {
-    let (payload, all) = mapped(card(version, lines).as_bytes());
-    assert_eq!(payload, *wanted, "{lines}\n{payload:#}");
-    assert_eq!(all, notes, "{lines}");
+    assert_becomes(card(version, lines).as_bytes(), wanted, notes);
+}
+
+fn assert_becomes(file: &[u8], wanted: &Value, notes: &[&str]) {
+    let (payload, all) = mapped(file);
+    let file = String::from_utf8_lossy(file);
+    assert_eq!(payload, *wanted, "{file}\n{payload:#}");
+    assert_eq!(all, notes, "{file}");
 }
