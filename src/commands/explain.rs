@@ -236,9 +236,12 @@ fn known(path: &std::path::Path, identity: Option<crate::plan::Hash>) -> String 
     match Ledger::open_to_read(path).and_then(|ledger| ledger.of_identity(&identity)) {
         Ok(records) if records.is_empty() => text.push_str("  never seen this contact\n"),
         Ok(records) => {
-            for (run, seq, state, contact_id) in records {
-                let id = contact_id.map_or(String::new(), |id| format!(" as {}", plain(&id)));
-                let _ = writeln!(text, "  {} in run {run}, record {seq}{id}", state.as_str());
+            for record in records {
+                let id = record
+                    .contact_id
+                    .map_or(String::new(), |id| format!(" as {}", plain(&id)));
+                let (state, run, seq) = (record.state.as_str(), record.run, record.seq);
+                let _ = writeln!(text, "  {state} in run {run}, record {seq}{id}");
             }
         }
         Err(error) => {

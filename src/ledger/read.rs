@@ -15,6 +15,19 @@ use super::{Ledger, LedgerError, RunId};
 /// No request takes longer than this from its start to its end.
 const LONGEST_ATTEMPT: Duration = Duration::from_secs(3600);
 
+/// What the ledger knows of a contact, by one record of one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The run's readable id.
+    pub run: String,
+    /// The record's number in the run's input.
+    pub seq: u32,
+    /// What is known of its fate.
+    pub state: State,
+    /// The contact in the service.
+    pub contact_id: Option<String>,
+}
+
 impl Ledger {
     /// The next records of a run that may be sent, in input order, after a given one; at most `limit`.
     ///
@@ -131,14 +144,11 @@ impl Ledger {
         read().map_err(self.failed("reading the latest unknown attempt"))
     }
 
-    /// The records of all runs that stand for a contact: run, number, state, and contact in the service.
+    /// The records of all runs that stand for a contact.
     ///
     /// # Errors
     /// When the ledger can't be read.
-    pub fn of_identity(
-        &self,
-        identity: &super::Hash,
-    ) -> Result<Vec<(String, u32, State, Option<String>)>, LedgerError> {
+    pub fn of_identity(&self, identity: &super::Hash) -> Result<Vec<Known>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             self.connection
                 .prepare(
@@ -147,8 +157,12 @@ impl Ledger {
                      WHERE records.identity = ? ORDER BY records.id",
                 )?
                 .query_map([identity], |row| {
-                    let id = RecordId(row.get(1)?);
-                    Ok((row.get(0)?, id.seq(), row.get(2)?, row.get(3)?))
+                    Ok(Known {
+                        run: row.get(0)?,
+                        seq: RecordId(row.get(1)?).seq(),
+                        state: row.get(2)?,
+                        contact_id: row.get(3)?,
+                    })
                 })?
                 .collect()
         };

@@ -57,7 +57,7 @@ impl World {
             .map_or(("", more), |(rest, send)| (send, rest));
         self.write(
             "cardlift.toml",
-            &format!(
+            format!(
                 "[api]\nbase_url = \"{base_url}\"\n[ledger]\npath = \"ledger.sqlite3\"\n{rest}\n[send]\nrate = 100000\nsettle = \"50ms\"\n{send}"
             ),
         );
