@@ -9,7 +9,7 @@ use crate::examine::{self, display_name, flaws};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Reader};
 use crate::ledger::Ledger;
-use crate::mapping::{self, Findings};
+use crate::mapping::{self, Findings, LabelOf};
 use crate::plan::Hasher;
 use crate::report::message::{message, plain, shown};
 use crate::source::{csv, vcard};
@@ -172,7 +172,7 @@ fn way(
     mut text: String,
     draft: &ContactDraft<'_>,
     mut findings: Findings<'_>,
-    label_of: &dyn Fn(Origin) -> String,
+    label_of: LabelOf<'_>,
 ) -> Explained {
     text.push_str("\nOn the way\n");
     for note in &findings.notes {

@@ -4,7 +4,7 @@ use super::Options;
 use super::batch::{Batch, Checked, Part};
 use crate::api::payload;
 use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text};
-use crate::mapping::{Cells, Findings};
+use crate::mapping::{Cells, Findings, LabelOf};
 use crate::note::Note;
 use crate::plan::{Hasher, Likeness};
 use crate::report::{json, message};
@@ -75,7 +75,7 @@ pub fn finish<'a>(
     place: Place,
     draft: ContactDraft<'a>,
     mut findings: Findings<'a>,
-    label_of: &dyn Fn(Origin) -> String,
+    label_of: LabelOf<'_>,
     options: &Options,
     batch: &mut Batch,
     scratch: &mut Scratch,
@@ -163,7 +163,7 @@ fn separated(text: &mut String, start: usize, part: &str, separator: &str) {
     text.push_str(part);
 }
 
-fn notes(notes: &[Note<'_>], label_of: &dyn Fn(Origin) -> String, batch: &mut Batch) -> Part {
+fn notes(notes: &[Note<'_>], label_of: LabelOf<'_>, batch: &mut Batch) -> Part {
     for note in notes {
         batch.tally.note(note.kind, note.origin);
     }
@@ -177,13 +177,8 @@ fn notes(notes: &[Note<'_>], label_of: &dyn Fn(Origin) -> String, batch: &mut Ba
     })
 }
 
-fn problems(
-    problems: &[Problem],
-    label_of: &dyn Fn(Origin) -> String,
-    record: &mut Checked,
-    batch: &mut Batch,
-) {
-    let labels: Vec<Option<String>> = problems
+fn problems(problems: &[Problem], label_of: LabelOf<'_>, record: &mut Checked, batch: &mut Batch) {
+    let labels: Vec<Option<Cow<'_, str>>> = problems
         .iter()
         .map(|problem| problem.origin.index().map(|_| label_of(problem.origin)))
         .collect();

@@ -6,7 +6,7 @@
 use super::address::{self, Parts};
 use super::date::{self, Date};
 use super::label::{self, Kind};
-use super::{Excess, Rules, name, spreadsheet, telephone};
+use super::{Excess, LabelOf, Rules, name, spreadsheet, telephone};
 use crate::contact::{
     ContactDraft, Email, Event, Location, Messenger, NamePart, Organization, Origin, Problem,
     ProblemKind, Telephone, Text, Website, limits,
@@ -430,7 +430,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Ends the draft: settles the name and the primary items, and appends to the memo what it is to take.
     ///
     /// `label_of` tells the name of a source field, for the memo.
-    pub fn finish(mut self, label_of: &dyn Fn(Origin) -> String) -> ContactDraft<'a> {
+    pub fn finish(mut self, label_of: LabelOf<'_>) -> ContactDraft<'a> {
         self.settle_name();
         self.settle_phonetic_name();
         self.name_after_organization();
@@ -538,7 +538,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 
     /// `carry_over = "memo"`: what finds no place is appended to the memo, value by value, while it fits.
-    fn settle_memo(&mut self, label_of: &dyn Fn(Origin) -> String) {
+    fn settle_memo(&mut self, label_of: LabelOf<'_>) {
         if !self.rules.carry_to_memo {
             return;
         }

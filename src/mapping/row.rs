@@ -47,12 +47,12 @@ pub fn map_row<'a>(
 }
 
 /// The name of a source field, for people.
-pub fn label_of(names: &[String], origin: Origin) -> String {
+pub fn label_of(names: &[String], origin: Origin) -> Cow<'_, str> {
     match origin.index() {
-        None => "configuration".to_owned(),
+        None => "configuration".into(),
         Some(index) => match names.get(index).map(|name| name.trim()) {
-            Some(name) if !name.is_empty() => name.to_owned(),
-            _ => format!("column {}", index + 1),
+            Some(name) if !name.is_empty() => name.into(),
+            _ => format!("column {}", index + 1).into(),
         },
     }
 }
@@ -225,7 +225,17 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                     parts.formatted = value;
                 }
             }
-            Some(text) => self.build.carry(NoteKind::Repeated, &text),
+            Some(text) => {
+                let repeats = super::address::repeats(text.as_str(), &parts);
+                self.build.carry(
+                    if repeats {
+                        NoteKind::Repeated
+                    } else {
+                        NoteKind::NoPlace
+                    },
+                    &text,
+                );
+            }
             None => {}
         }
         (parts, origin)
