@@ -107,7 +107,11 @@ fn used_in_sources() -> Vec<(String, BTreeSet<String>)> {
 }
 
 fn uses(source: &str, used: &mut Vec<(String, BTreeSet<String>)>) {
-    for call in source.split("tr!(").skip(1) {
+    for (at, _) in source.match_indices("tr!(") {
+        if source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let call = &source[at + "tr!(".len()..];
         let mut depth = 1;
         let end = call.find(|c| {
             depth += i32::from(c == '(') - i32::from(c == ')');
