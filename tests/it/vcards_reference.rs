@@ -178,13 +178,11 @@ fn version(version: Version) -> &'static str {
 
 fn fields(card: &Card<'_>) -> Fields {
     // None of these values is compared, but no real file may stop them.
-    let _ = (
-        opinions(card),
-        card.properties
-            .iter()
-            .map(|property| property.label(card))
-            .count(),
-    );
+    let labelled = card
+        .properties
+        .iter()
+        .filter(|property| property.label(card).is_some());
+    let _ = (opinions(card), labelled.count());
     let values = |field: &'static str| {
         card.all(field)
             .map(|property| normal(field, &value(field, property)))
