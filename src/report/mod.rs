@@ -11,7 +11,7 @@ mod results;
 mod summary;
 
 pub use rejects::{RejectSource, Rejects};
-pub use results::{Outcome, Results, Row};
+pub use results::{Outcome, Rendered, Results, Row};
 pub use summary::{SourceSummary, Summary};
 
 use std::fs::{DirBuilder, File, OpenOptions};
