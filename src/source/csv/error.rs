@@ -4,7 +4,7 @@ use super::kind::FileKind;
 use crate::source::encoding::Tie;
 use std::io;
 
-/// Why [`open`](super::open) gives up. The messages begin with the line, if there is one; the file's name is the caller's to
+/// Why [`open`](super::open()) gives up. The messages begin with the line, if there is one; the file's name is the caller's to
 /// put before them.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
