@@ -14,6 +14,9 @@ pub enum OpenError {
     /// Another kind of file.
     #[error("this is {0}")]
     NotCsv(FileKind),
+    /// A delimiter that the caller gave and that can't be one.
+    #[error("`{}` can't separate cells; use `,`, `;`, `|` or a tab", .0.escape_ascii())]
+    Delimiter(u8),
     /// The encoding can't be told.
     #[error(transparent)]
     Tie(#[from] TieError),

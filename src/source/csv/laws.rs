@@ -155,7 +155,7 @@ fn written(table: &[Vec<String>], delimiter: u8) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn records_are_those_of_the_csv_crate(file in bytes_of_csv(), block in 1_usize..40) {
