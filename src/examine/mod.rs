@@ -10,7 +10,7 @@ mod record;
 mod workers;
 
 pub use batch::{Batch, Checked, Part, Tally};
-pub use record::display_name;
+pub use record::{RowCells, display_name, flaws};
 
 use crate::contact::Origin;
 use crate::input::{Input, Reader};

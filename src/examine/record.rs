@@ -34,7 +34,7 @@ pub struct Place {
 pub struct RowCells<'r, 'a>(pub &'r csv::Row<'a>);
 
 impl<'a> Cells<'a> for RowCells<'_, 'a> {
-    fn len(self) -> usize {
+    fn count(self) -> usize {
         self.0.len()
     }
 
@@ -80,18 +80,14 @@ pub fn finish<'a>(
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
-    let checked = Contact::check(draft, &mut findings.problems);
-    let contact: &ContactDraft<'_> = match &checked {
-        Ok(contact) => contact,
-        Err(draft) => draft,
-    };
-    let name = batch.write(|text| display_name(contact, text));
+    let checked = Contact::check(&draft, &mut findings.problems);
+    let name = batch.write(|text| display_name(&draft, text));
     let notes = notes(&findings.notes, label_of, batch);
     let mut record = Checked {
         line: place.line,
         number: place.number,
         span: place.span,
-        valid: checked.is_ok(),
+        valid: checked.is_some(),
         code: None,
         identity: [0; 16],
         key: None,
@@ -105,7 +101,7 @@ pub fn finish<'a>(
         points: 0..0,
     };
     match &checked {
-        Ok(contact) => {
+        Some(contact) => {
             record.identity = scratch.hasher.identity(contact);
             if !options.key.is_empty() {
                 record.key = key(contact, options, &mut scratch.hasher);
@@ -117,7 +113,7 @@ pub fn finish<'a>(
                 record.payload = batch.write(|text| text.push_str(&payload::to_json(contact)));
             }
         }
-        Err(_) => problems(&findings.problems, label_of, &mut record, batch),
+        None => problems(&findings.problems, label_of, &mut record, batch),
     }
     batch.records.push(record);
 }

@@ -58,6 +58,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use crate::failpoint;
 
 pub use error::LedgerError;
+pub use read::Known;
 pub use record::{
     CheckVerdict, Counts, Hash, Pending, PlannedRecord, RecordId, RecordRow, State, Unknown,
 };

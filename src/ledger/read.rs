@@ -15,6 +15,19 @@ use super::{Ledger, LedgerError, RunId};
 /// No request takes longer than this from its start to its end.
 const LONGEST_ATTEMPT: Duration = Duration::from_secs(3600);
 
+/// What the ledger knows of a contact, by one record of one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The run's readable id.
+    pub run: String,
+    /// The record's number in the run's input.
+    pub seq: u32,
+    /// What is known of its fate.
+    pub state: State,
+    /// The contact in the service.
+    pub contact_id: Option<String>,
+}
+
 impl Ledger {
     /// The next records of a run that may be sent, in input order, after a given one; at most `limit`.
     ///
@@ -129,6 +142,31 @@ impl Ledger {
                 .query_row([], |row| optional_time(row, 0))
         };
         read().map_err(self.failed("reading the latest unknown attempt"))
+    }
+
+    /// The records of all runs that stand for a contact.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn of_identity(&self, identity: &super::Hash) -> Result<Vec<Known>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare(
+                    "SELECT runs.name, records.id, records.state, records.contact_id
+                     FROM records JOIN runs ON runs.id = records.id >> 32
+                     WHERE records.identity = ? ORDER BY records.id",
+                )?
+                .query_map([identity], |row| {
+                    Ok(Known {
+                        run: row.get(0)?,
+                        seq: RecordId(row.get(1)?).seq(),
+                        state: row.get(2)?,
+                        contact_id: row.get(3)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(self.failed("reading what is known of a contact"))
     }
 
     /// Whether a contact of the service of a run belongs to a record of the ledger.

@@ -14,6 +14,10 @@ use crate::contact::{
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
+/// Items that a further one is compared with to see whether it repeats one: as many as a valid list can have, so that a
+/// record with very many costs no more than it must.
+const COMPARED: usize = limits::LIST_ITEMS;
+
 /// Where the findings about a record go.
 #[derive(Debug, Default)]
 pub struct Findings<'a> {
@@ -160,6 +164,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             .draft
             .emails
             .iter()
+            .take(COMPARED)
             .any(|one| one.email.value == text.value)
         {
             return self.carry(NoteKind::Repeated, &text);
@@ -199,7 +204,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 && (kind.kind.is_none() || text_eq(&one.kind, &kind.kind))
                 && text_eq(&one.custom_type, &kind.custom)
         };
-        if self.draft.telephones.iter().any(same) {
+        if self.draft.telephones.iter().take(COMPARED).any(same) {
             return self.carry(NoteKind::Repeated, &telephone);
         }
         self.draft.telephones.push(Telephone {
@@ -282,7 +287,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 && text_eq(&one.kind, &kind.kind)
                 && text_eq(&one.custom_type, &kind.custom)
         };
-        if self.draft.events.iter().any(same) {
+        if self.draft.events.iter().take(COMPARED).any(same) {
             return self.carry(NoteKind::Repeated, &date);
         }
         self.draft.events.push(Event {
@@ -328,8 +333,9 @@ impl<'a, 'f> Builder<'a, 'f> {
             one.address.value == address.value
                 && text_eq(&one.zip_code, &zip_code)
                 && text_eq(&one.kind, &kind.kind)
+                && text_eq(&one.custom_type, &kind.custom)
         };
-        if self.draft.locations.iter().any(same) {
+        if self.draft.locations.iter().take(COMPARED).any(same) {
             return self.carry(NoteKind::Repeated, &address);
         }
         self.draft.locations.push(Location {
@@ -351,8 +357,12 @@ impl<'a, 'f> Builder<'a, 'f> {
         let Some(id) = self.fitted(id, limits::MESSENGER_ID) else {
             return;
         };
-        let same = |one: &Messenger<'_>| one.id.value == id.value && text_eq(&one.kind, &kind.kind);
-        if self.draft.messengers.iter().any(same) {
+        let same = |one: &Messenger<'_>| {
+            one.id.value == id.value
+                && text_eq(&one.kind, &kind.kind)
+                && text_eq(&one.custom_type, &kind.custom)
+        };
+        if self.draft.messengers.iter().take(COMPARED).any(same) {
             return self.carry(NoteKind::Repeated, &id);
         }
         self.draft.messengers.push(Messenger {
@@ -369,6 +379,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             .draft
             .websites
             .iter()
+            .take(COMPARED)
             .any(|one| one.url.value == url.value)
         {
             return self.carry(NoteKind::Repeated, &url);
@@ -384,6 +395,9 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     /// A memo; a second one is put behind the first, on a new line.
     pub fn memo(&mut self, text: Text<'a>) {
+        let Some(text) = self.fitted(text, limits::MEMO) else {
+            return;
+        };
         match &mut self.draft.memo {
             None => self.draft.memo = Some(text),
             Some(memo) => {

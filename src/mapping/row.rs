@@ -17,7 +17,7 @@ pub const REASON_MARK: &str = "[cardlift] ";
 /// The cells of a row; one that the row lacks is empty.
 pub trait Cells<'a>: Copy {
     /// How many cells the row has.
-    fn len(self) -> usize;
+    fn count(self) -> usize;
     /// The text of a cell.
     fn cell(self, index: usize) -> &'a str;
 }
@@ -371,7 +371,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             }
         }
         let header = plan.columns.names().len();
-        for index in header..self.cells.len() {
+        for index in header..self.cells.count() {
             if let Some(text) = self.cell(index)
                 && !text.value.starts_with(REASON_MARK)
             {

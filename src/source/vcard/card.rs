@@ -164,8 +164,9 @@ impl<'a> Property<'a> {
         });
         let custom = || self.param("X-CUSTOM").map(Param::value);
         let bare = || {
-            let own =
-                |it: &&str| it.len() > 2 && it[..2].eq_ignore_ascii_case("x-") && !is_technical(it);
+            // The first two bytes may be less than a character.
+            let begins_x = |it: &str| it.get(..2).is_some_and(|x| x.eq_ignore_ascii_case("x-"));
+            let own = |it: &&str| it.len() > 2 && begins_x(it) && !is_technical(it);
             self.types().find(own).map(|it| Cow::Borrowed(&it[2..]))
         };
         grouped
