@@ -3,9 +3,10 @@
 use std::time::Instant;
 
 use jiff::Timestamp;
+use tokio::sync::SemaphorePermit;
 
 use super::{CREATE, Context, Event, Fate, Why};
-use crate::api::{CreateAnswer, Failure, FailureKind, Next, Operation, Tried, decide};
+use crate::api::{Backoff, CreateAnswer, Failure, FailureKind, Next, Operation, Tried, decide};
 use crate::failpoint;
 use crate::ledger::{Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, Step};
 
@@ -46,12 +47,18 @@ impl Context<'_> {
     }
 
     /// Waits for its turn, sends it if the ledger agrees, and decides what the answer means.
-    async fn attempt(&self, record: &Pending, course: Course) -> Result<Attempted, LedgerError> {
+    async fn attempt<'s>(
+        &'s self,
+        record: &Pending,
+        mut course: Course<'s>,
+    ) -> Result<Attempted<'s>, LedgerError> {
         let turn = async {
-            let slot = self.slots.acquire().await.expect("it is never closed");
-            (slot, self.client.turn(Operation::CreateContact).await)
+            if course.slot.is_none() {
+                course.slot = Some(self.slots.acquire().await.expect("it is never closed"));
+            }
+            self.client.turn(Operation::CreateContact).await
         };
-        let (slot, turn) = tokio::select! {
+        let turn = tokio::select! {
             biased;
             () = self.halt.called() => return Ok(Attempted::NotSent(Fate::NotSent)),
             turn = turn => turn,
@@ -76,13 +83,18 @@ impl Context<'_> {
         let answer = turn.create(&record.payload).await;
         failpoint::pass("arrive");
         drop(wire);
-        let attempted = self.judge(attempt, answer, course);
-        // Whoever is next need not wait until this answer is on the disk, but has to know if the run stops.
-        drop(slot);
-        Ok(attempted)
+        Ok(self.judge(attempt, answer, course))
     }
 
-    fn judge(&self, attempt: AttemptId, answer: CreateAnswer, course: Course) -> Attempted {
+    /// Decides what an answer means, and lets the next record go: that need not wait until the answer is on the disk, but has
+    /// to know if the run stops. A record that goes again at once stays in its place, so that a refused token is found out by
+    /// the few that are under way.
+    fn judge<'s>(
+        &self,
+        attempt: AttemptId,
+        answer: CreateAnswer,
+        course: Course<'s>,
+    ) -> Attempted<'s> {
         let failure = match answer {
             CreateAnswer::Created { contact_id, .. } => {
                 self.accepted.update(|accepted| accepted + 1);
@@ -96,7 +108,7 @@ impl Context<'_> {
         if !matches!(failure.status, None | Some(401)) {
             self.accepted.update(|accepted| accepted + 1);
         }
-        let course = course.and(&failure.kind, self.accepted.get());
+        let mut course = course.and(&failure.kind, self.accepted.get());
         let next = decide(&failure.kind, course.tried, self.settings.max_attempts);
         if next == Next::Look {
             self.last_unknown.set(Some(Instant::now()));
@@ -106,6 +118,9 @@ impl Context<'_> {
                 stop,
                 failure: failure.clone(),
             });
+        }
+        if !goes_again_at_once(next) {
+            course.slot = None;
         }
         Attempted::Failed {
             attempt,
@@ -185,7 +200,7 @@ impl Context<'_> {
 }
 
 /// What an attempt came to.
-enum Attempted {
+enum Attempted<'s> {
     Created {
         attempt: AttemptId,
         contact_id: String,
@@ -193,21 +208,22 @@ enum Attempted {
     Failed {
         attempt: AttemptId,
         failure: Failure,
-        course: Course,
+        course: Course<'s>,
         next: Next,
     },
     NotSent(Fate),
 }
 
 /// The attempts of a record so far.
-#[derive(Clone, Copy, Default)]
-struct Course {
+#[derive(Default)]
+struct Course<'s> {
+    slot: Option<SemaphorePermit<'s>>,
     tried: Tried,
     /// How many answers a token had been accepted for when the last attempt was answered.
     accepted: u64,
 }
 
-impl Course {
+impl Course<'_> {
     /// One attempt more, after so many answers for which a token was accepted.
     ///
     /// A second 401 stops the run only if it is for want of any good token. If the new token was accepted meanwhile, for this
@@ -221,7 +237,16 @@ impl Course {
         Course {
             tried: tried.and(kind),
             accepted,
+            ..self
         }
+    }
+}
+
+fn goes_again_at_once(next: Next) -> bool {
+    match next {
+        Next::RenewTokenThenAgain => true,
+        Next::SendAgain { after } => after == Backoff::NONE,
+        Next::Look | Next::Reject | Next::GiveUp | Next::StopRun(_) => false,
     }
 }
 
