@@ -43,7 +43,13 @@ macro_rules! presets {
     };
 }
 
-presets!["google-2024", "google-legacy"];
+presets![
+    "google-2024",
+    "google-legacy",
+    "google-outlook",
+    "outlook-en",
+    "outlook-com",
+];
 
 /// The names of all presets, as `--mapping` takes them.
 pub fn names() -> impl Iterator<Item = &'static str> {
