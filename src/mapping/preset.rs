@@ -48,6 +48,8 @@ presets![
     "google-legacy",
     "google-outlook",
     "outlook-en",
+    "outlook-ja",
+    "outlook-ko",
     "outlook-com",
 ];
 
