@@ -51,6 +51,7 @@ presets![
     "outlook-ja",
     "outlook-ko",
     "outlook-com",
+    "naver",
 ];
 
 /// The names of all presets, as `--mapping` takes them.
