@@ -52,6 +52,8 @@ presets![
     "outlook-ko",
     "outlook-com",
     "naver",
+    "remember",
+    "eight",
 ];
 
 /// The names of all presets, as `--mapping` takes them.
