@@ -54,6 +54,7 @@ presets![
     "naver",
     "remember",
     "eight",
+    "thunderbird",
 ];
 
 /// The names of all presets, as `--mapping` takes them.
