@@ -55,6 +55,9 @@ presets![
     "remember",
     "eight",
     "thunderbird",
+    "hubspot",
+    "salesforce-report",
+    "salesforce-export",
 ];
 
 /// The names of all presets, as `--mapping` takes them.

@@ -1,2 +1,3 @@
 //! Integration tests.
+mod presets;
 mod vcards_reference;
