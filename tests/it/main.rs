@@ -1,3 +1,4 @@
 //! Integration tests.
+mod makers;
 mod presets;
 mod vcards_reference;

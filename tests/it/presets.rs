@@ -95,7 +95,7 @@ fn assert_recognised(names: &[String], expected: &str, wrong: &mut Vec<String>, 
 }
 
 /// `../shared/NAME`, also from a work tree beside the main one.
-fn shared(name: &str) -> Option<PathBuf> {
+pub fn shared(name: &str) -> Option<PathBuf> {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     ["../shared", "../../shared"]
         .map(|folder| here.join(folder).join(name))
@@ -103,7 +103,7 @@ fn shared(name: &str) -> Option<PathBuf> {
         .find(|folder| folder.is_dir())
 }
 
-fn header(path: &std::path::Path) -> Vec<String> {
+pub fn header(path: &std::path::Path) -> Vec<String> {
     let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let name = path.to_string_lossy();
     let encoding = match () {
