@@ -162,7 +162,7 @@ impl Mapping {
         if let Some(preset) = preset::get(name) {
             return Ok(Mapping {
                 path: name.into(),
-                spec: preset.spec,
+                spec: preset.spec.clone(),
                 strict: false,
             });
         }
@@ -180,7 +180,8 @@ impl Mapping {
         let spec = Document::open(path)?.read(|top| {
             // The rest of a preset's file, so that a copy of one is a mapping as it is.
             top.entry("title");
-            top.entry("required");
+            top.entry("telling");
+            top.entry("unlike");
             let spec = top.section("mapping", Spec::read)?;
             spec.ok_or_else(|| top.error("a mapping file needs a table [mapping]"))
         })?;

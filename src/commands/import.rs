@@ -349,6 +349,10 @@ fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
 /// The exit code that the outcomes come to.
 fn exit_of(summary: &Summary, left_out: bool) -> Exit {
     let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| summary.of(*outcome) > 0);
+    let reached = [Outcome::Created, Outcome::Rejected, Outcome::Unknown];
+    if any(&[Outcome::Failed]) && !any(&reached) {
+        return Exit::Unavailable;
+    }
     if any(&[Outcome::Unknown]) {
         Exit::Unknowns
     } else if left_out || any(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed]) {

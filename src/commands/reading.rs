@@ -140,6 +140,34 @@ pub fn stopped(stopped: Stopped<io::Error>, sources: &[String]) -> Failed {
     }
 }
 
+/// Where each record of the input starts, for naming an earlier one: four bytes a record.
+#[derive(Debug, Default)]
+pub struct Places {
+    lines: Vec<u32>,
+    firsts: Vec<usize>,
+}
+
+impl Places {
+    /// Adds the next record of the input and gives its number, from 0.
+    pub fn add(&mut self, source: usize, line: u64) -> u32 {
+        while self.firsts.len() <= source {
+            self.firsts.push(self.lines.len());
+        }
+        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+        (self.lines.len() - 1) as u32
+    }
+
+    /// A record's file and line.
+    pub fn of(&self, record: u32, sources: &[String]) -> String {
+        let record = record as usize;
+        let source = self
+            .firsts
+            .partition_point(|first| *first <= record)
+            .saturating_sub(1);
+        format!("{}:{}", sources[source], self.lines[record])
+    }
+}
+
 /// What is said of a duplicate.
 pub fn repeats(place: &str) -> String {
     tr!("repeats", place = place)

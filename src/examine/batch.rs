@@ -3,8 +3,8 @@
 use crate::contact::{Code, Origin};
 use crate::mapping::LabelOf;
 use crate::note::NoteKind;
-use crate::plan::Hash;
-use crate::report::Example;
+use crate::plan::{Hash, Point};
+use crate::report::{Example, Outcome, Rendered, Row};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -17,8 +17,12 @@ pub struct Batch {
     pub records: Vec<Checked>,
     /// The text that the records' ranges point into.
     pub text: String,
-    /// The hashes that the records' ranges point into.
-    pub hashes: Vec<Hash>,
+    /// What the duplicate search has to know; the records' ranges point into it.
+    pub points: Vec<Point>,
+    /// The same for the ledger.
+    pub persons: Vec<Hash>,
+    /// The rows of `results.csv` and the lines of `results.jsonl`, as they are unless a record resembles another.
+    pub rows: Rendered,
     /// Counts over the batch.
     pub tally: Tally,
 }
@@ -52,10 +56,12 @@ pub struct Checked {
     pub notes: Part,
     /// The request body, where somebody asked for it.
     pub payload: Part,
-    /// The person hashes.
-    pub persons: Range<u32>,
-    /// The e-mail and telephone hashes, one for each person hash.
+    /// Its e-mails and telephones among the batch's points.
     pub points: Range<u32>,
+    /// The same among the batch's persons.
+    pub persons: Range<u32>,
+    /// Where its row ends.
+    pub rendered: (u32, u32),
 }
 
 /// A piece of a batch's text.
@@ -71,9 +77,37 @@ impl Batch {
         &self.text[part.start as usize..part.end as usize]
     }
 
-    /// The hashes of a range.
-    pub fn hashes(&self, range: &Range<u32>) -> &[Hash] {
-        &self.hashes[range.start as usize..range.end as usize]
+    /// A record's row of a check, as it is unless it resembles another.
+    pub fn row<'a>(&'a self, record: &'a Checked, source: &'a str) -> Row<'a> {
+        Row {
+            source,
+            line: record.line,
+            record: record.number,
+            outcome: if record.valid {
+                Outcome::Valid
+            } else {
+                Outcome::Invalid
+            },
+            contact_id: "",
+            name: self.str(record.name),
+            code: record.code.map_or("", |code| code.as_str()),
+            field: self.str(record.field),
+            message: self.str(record.message),
+            attempts: 0,
+            problems: self.str(record.problems),
+            notes: self.str(record.notes),
+            fingerprint: record.valid.then_some(&record.identity),
+        }
+    }
+
+    /// What the duplicate search has to know of a record.
+    pub fn points(&self, record: &Checked) -> &[Point] {
+        &self.points[record.points.start as usize..record.points.end as usize]
+    }
+
+    /// The same for the ledger.
+    pub fn persons(&self, record: &Checked) -> &[Hash] {
+        &self.persons[record.persons.start as usize..record.persons.end as usize]
     }
 
     /// What `write` adds to the text.
@@ -86,18 +120,13 @@ impl Batch {
         }
     }
 
-    /// What is added to the hashes.
-    pub fn add_hashes(&mut self, hashes: &[Hash]) -> Range<u32> {
-        let start = self.hashes.len() as u32;
-        self.hashes.extend_from_slice(hashes);
-        start..self.hashes.len() as u32
-    }
-
     /// Makes it empty and keeps its memory.
     pub fn clear(&mut self) {
         self.records.clear();
         self.text.clear();
-        self.hashes.clear();
+        self.points.clear();
+        self.persons.clear();
+        self.rows.clear();
         self.tally.clear();
     }
 }

@@ -20,6 +20,14 @@ pub struct Scratch {
     likeness: Likeness,
 }
 
+/// What is the same for all records of an input.
+pub struct With<'w> {
+    /// What is to be worked out.
+    pub options: &'w Options,
+    /// The input, as the user named it.
+    pub source: &'w str,
+}
+
 /// Where a record stands.
 pub struct Place {
     /// See [`Checked::line`].
@@ -77,7 +85,7 @@ pub fn finish<'a>(
     draft: ContactDraft<'a>,
     mut findings: Findings<'a>,
     label_of: LabelOf<'_>,
-    options: &Options,
+    with: &With<'_>,
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
@@ -98,25 +106,41 @@ pub fn finish<'a>(
         problems: Part::default(),
         notes,
         payload: Part::default(),
-        persons: 0..0,
         points: 0..0,
+        persons: 0..0,
+        rendered: (0, 0),
     };
     match &checked {
         Some(contact) => {
             record.identity = scratch.hasher.identity(contact);
-            if !options.key.is_empty() {
-                record.key = key(contact, options, &mut scratch.hasher);
+            if !with.options.key.is_empty() {
+                record.key = key(contact, with.options, &mut scratch.hasher);
             }
-            scratch.hasher.likeness(contact, &mut scratch.likeness);
-            record.persons = batch.add_hashes(&scratch.likeness.persons);
-            record.points = batch.add_hashes(&scratch.likeness.points);
-            if options.payloads {
+            let likeness = &mut scratch.likeness;
+            scratch
+                .hasher
+                .likeness(contact, with.options.payloads, likeness);
+            record.points = extended(&mut batch.points, &likeness.points);
+            record.persons = extended(&mut batch.persons, &likeness.persons);
+            if with.options.payloads {
                 record.payload = batch.write(|text| text.push_str(&payload::to_json(contact)));
             }
         }
         None => problems(&findings.problems, label_of, &mut record, batch),
     }
+    if !with.options.payloads {
+        let mut rows = std::mem::take(&mut batch.rows);
+        record.rendered = rows.add(&batch.row(&record, with.source));
+        batch.rows = rows;
+    }
     batch.records.push(record);
+}
+
+/// Adds to the end, and tells where it stands.
+fn extended<T: Copy>(all: &mut Vec<T>, more: &[T]) -> Range<u32> {
+    let start = all.len() as u32;
+    all.extend_from_slice(more);
+    start..all.len() as u32
 }
 
 /// The name that a person knows the contact by; the organisation, e-mail or telephone where it has none.

@@ -3,7 +3,6 @@
 //! Whoever reads a record says what each value is (an e-mail, a telephone with this label, …); here it is normalised, put
 //! into its place, and noted where it changed or found none.
 
-use super::address::{self, Parts};
 use super::date::{self, Date};
 use super::label::{self, Kind};
 use super::{Excess, LabelOf, Rules, name, spreadsheet, telephone};
@@ -157,6 +156,20 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
+    /// Whether a label consists of nothing but the address that it labels and the person's name, as the display names of
+    /// Outlook do: `Gildong Hong (hong@example.com)`.
+    pub fn says_nothing_new(&self, label: &str, address: &str) -> bool {
+        let rest = match label.find(address) {
+            Some(at) => format!("{} {}", &label[..at], &label[at + address.len()..]),
+            None => label.to_owned(),
+        };
+        let rest = rest.trim_matches(|c: char| c.is_whitespace() || "()<>[]\"'".contains(c));
+        let name = &self.draft.contact_name;
+        let parts = NamePart::ALL.map(|part| name.str(part));
+        let full = self.full_name.as_ref().map_or("", Text::as_str);
+        rest.is_empty() || rest == full || name::same_name(rest, &parts)
+    }
+
     /// An e-mail address.
     pub fn email(&mut self, text: Text<'a>, preferred: bool) {
         let text = self.without_prefix(text, "mailto:");
@@ -242,16 +255,30 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.draft.organizations.push(organization);
     }
 
-    /// A date in any of the forms that exports use.
-    pub fn event(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+    /// A date that nobody misses a contact for: where it can't be read for sure, it is carried over.
+    pub fn event_if_readable(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+        match self.read_date(&text) {
+            Date::Ambiguous { .. } | Date::Serial | Date::NotADate => {
+                self.carry(NoteKind::DateUnreadable, &text);
+            }
+            _ => self.event(text, kind, lunar),
+        }
+    }
+
+    fn read_date(&self, text: &Text<'a>) -> Date<'a> {
         let read = |order| match &text.value {
             Cow::Borrowed(raw) => date::read(raw, order),
             Cow::Owned(raw) => owned(date::read(raw, order)),
         };
-        let read = match read(None) {
+        match read(None) {
             Date::Ambiguous { .. } => read((self.rules.date_order)()),
             settled => settled,
-        };
+        }
+    }
+
+    /// A date in any of the forms that exports use.
+    pub fn event(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+        let read = self.read_date(&text);
         let field = || format!("events[{}].date", self.draft.events.len());
         match read {
             Date::Iso(iso) => {
@@ -297,19 +324,6 @@ impl<'a, 'f> Builder<'a, 'f> {
             custom_type: kind.custom,
             day_type: lunar.map(|lunar| Text::constant(if lunar { "LUNAR" } else { "SOLAR" })),
         });
-    }
-
-    /// A postal address from its parts, joined in the order of its country. `origin` is that of its first part.
-    pub fn address(
-        &mut self,
-        parts: &Parts<'a>,
-        origin: Origin,
-        zip: Option<Text<'a>>,
-        kind: ItemType<'a>,
-    ) {
-        let joined = address::join(parts);
-        let address = (!joined.is_empty()).then(|| Text::from_field(joined, origin));
-        self.location(address, zip, kind);
     }
 
     /// A postal address. Where there is only a postal code it stands for the address too, which the service requires.

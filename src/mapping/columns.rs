@@ -1,5 +1,6 @@
 //! Finding the columns that a mapping names in the header of a file.
 
+use super::label::narrow;
 use crate::config::read::nearest;
 use std::collections::HashMap;
 
@@ -104,12 +105,16 @@ impl Columns {
     }
 }
 
-/// A name without what exports of one maker differ in: case, white space, and the punctuation between words.
+/// A name without what exports of one maker differ in: case, width, white space, and the punctuation between words.
 pub fn fold(name: &str) -> String {
     name.chars()
+        .map(narrow)
         .filter(|c| {
             !c.is_whitespace()
-                && !matches!(c, '.' | '·' | '・' | '‧' | '_' | '-' | '/' | '\u{feff}')
+                && !matches!(
+                    c,
+                    '.' | '·' | '・' | '‧' | '_' | '-' | '/' | '\'' | '’' | '\u{feff}'
+                )
         })
         .flat_map(char::to_lowercase)
         .collect()

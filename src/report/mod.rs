@@ -13,7 +13,7 @@ mod summary;
 
 pub use example::Example;
 pub use rejects::{RejectSource, Rejects};
-pub use results::{Outcome, Results, Row};
+pub use results::{Outcome, Rendered, Results, Row};
 pub use summary::{SourceSummary, Summary};
 
 use std::fs::{DirBuilder, File, OpenOptions};

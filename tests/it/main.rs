@@ -3,6 +3,8 @@
 mod agreement;
 mod bad_input;
 mod import;
+mod makers;
+mod presets;
 mod readme;
 mod vcards_mapped;
 mod vcards_reference;
