@@ -70,6 +70,8 @@ pub enum Command {
     Check(Check),
     /// Show one record all the way: source fields, mapping, payload, rules, ledger
     Explain(Explain),
+    /// Say what a code of the report means, why, and how to mend it
+    ExplainCode(ExplainCode),
     /// List the runs that the ledger remembers
     Runs(LedgerArgs),
     /// Write a run's report again, from the ledger alone
@@ -167,6 +169,13 @@ pub struct Explain {
     /// The ledger [default: in the state folder, or as configured]
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
+}
+
+/// `cardlift explain-code`
+#[derive(Args, Clone, Debug)]
+pub struct ExplainCode {
+    /// The code or outcome, such as PHONE_PATTERN; without one all are listed
+    pub code: Option<String>,
 }
 
 /// Where the ledger is.
