@@ -3,6 +3,7 @@
 mod agreement;
 mod bad_input;
 mod import;
+mod languages;
 mod makers;
 mod presets;
 mod readme;
