@@ -115,7 +115,7 @@ impl Terminal {
         }
         let target = ProgressDrawTarget::stderr_with_hz(8);
         let bar = ProgressBar::with_draw_target(Some(total), target);
-        let style = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len}  {status}  {msg}");
+        let style = ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len}  {status}  {msg}");
         let style = style
             .expect("the template is a constant that a test draws")
             .with_key("status", bar_status);
@@ -267,8 +267,11 @@ impl Lines {
     }
 }
 
-/// Rate, time left and time of day at the end.
+/// Rate, time left and time of day at the end, once there is something to go by.
 fn bar_status(state: &ProgressState, text: &mut dyn std::fmt::Write) {
+    if state.pos() == 0 {
+        return;
+    }
     let left = state.eta();
     let finish = jiff::Zoned::now() + jiff::SignedDuration::try_from(left).unwrap_or_default();
     let status = tr!(
