@@ -117,7 +117,7 @@ kinds! {
     /// A placeholder that an export writes for "nothing", such as `0/0/00`.
     Placeholder = "placeholder", true, "the export writes it for an empty value";
     /// A column or property that nothing was mapped from.
-    Unmapped = "carried_over", true, "nothing is mapped from it";
+    Unmapped = "unmapped", true, "nothing is mapped from it";
     /// A photo, logo, sound or key.
     Binary = "binary", true, "pictures, sounds and keys are not imported";
     /// A relation to another person.

@@ -5,7 +5,6 @@ use crate::config::Config;
 use crate::examine::{Options, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Settings};
-use crate::note::NoteKind;
 use crate::report::{Outcome, SourceSummary, Summary, json};
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
@@ -180,11 +179,9 @@ pub fn with_shared(notes: &str, place: &str) -> String {
     if !text.is_empty() {
         text.push(',');
     }
-    text.push_str("{\"kind\":\"shared\",\"detail\":");
+    text.push_str("{\"note\":\"changed\",\"reason\":\"shared\",\"detail\":");
     json::string(&mut text, place);
-    text.push_str(",\"reason\":\"");
-    text.push_str(NoteKind::Shared.reason());
-    text.push_str("\"}");
+    text.push('}');
     text
 }
 

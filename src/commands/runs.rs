@@ -228,7 +228,7 @@ impl Writer {
             return;
         }
         for note in parsed(Some(&format!("[{notes}]"))) {
-            let kind = note["kind"].as_str().unwrap_or("");
+            let kind = note["reason"].as_str().unwrap_or("");
             if let Some(kind) = NoteKind::ALL.iter().find(|one| one.as_str() == kind) {
                 self.tally
                     .note_named(*kind, note["source_field"].as_str().unwrap_or("record"));

@@ -43,6 +43,17 @@ struct Slot {
     record: u32,
 }
 
+/// What stands under a point.
+#[derive(Clone, Copy, Debug, Default)]
+struct Found {
+    /// The record with the same name.
+    same: Option<u32>,
+    /// The first record.
+    first: Option<u32>,
+    /// How many records.
+    crowd: usize,
+}
+
 /// A power of two.
 const SHARDS: usize = 1 << 10;
 
@@ -68,11 +79,11 @@ impl Duplicates {
     pub fn seen(&mut self, record: u32, points: &[Point]) -> Resemblance {
         let mut shares = None;
         for point in points {
-            match self.find(*point) {
-                Resemblance::Duplicate(first) => return Resemblance::Duplicate(first),
-                Resemblance::Shares(first) if shares.is_none() => shares = Some(first),
-                _ => {}
+            let found = self.find(*point);
+            if let Some(first) = found.same {
+                return Resemblance::Duplicate(first);
             }
+            shares = shares.or(found.first);
         }
         for point in points {
             self.insert(*point, record);
@@ -80,35 +91,17 @@ impl Duplicates {
         shares.map_or(Resemblance::None, Resemblance::Shares)
     }
 
-    fn find(&self, point: Point) -> Resemblance {
-        let mut shares = None;
-        let mut crowd = 0;
-        for slot in self.shard(point.point).chain(point.point) {
-            if slot.point != point.point {
-                continue;
-            }
-            if slot.name == point.name {
-                return Resemblance::Duplicate(slot.record);
-            }
-            shares = shares.or(Some(slot.record));
-            crowd += 1;
-        }
-        if crowd >= CROWD {
+    fn find(&self, point: Point) -> Found {
+        let mut found = self.shard(point.point).find(point.point, point.name);
+        if found.same.is_none() && found.crowd >= CROWD {
             let both = crowded(point);
-            let found = self
-                .shard(both)
-                .chain(both)
-                .find(|slot| slot.point == both && slot.name == point.name);
-            if let Some(slot) = found {
-                return Resemblance::Duplicate(slot.record);
-            }
+            found.same = self.shard(both).find(both, point.name).same;
         }
-        shares.map_or(Resemblance::None, Resemblance::Shares)
+        found
     }
 
     fn insert(&mut self, point: Point, record: u32) {
-        let chain = self.shard(point.point).chain(point.point);
-        let crowd = chain.filter(|slot| slot.point == point.point).count();
+        let crowd = self.shard(point.point).find(point.point, point.name).crowd;
         let key = if crowd >= CROWD {
             crowded(point)
         } else {
@@ -129,13 +122,31 @@ impl Duplicates {
 }
 
 impl Shard {
-    /// The slots in which a point may stand: from its home to the first free one.
-    fn chain(&self, point: u64) -> impl Iterator<Item = &Slot> {
-        let home = self.home(point);
-        let (before, from) = self.slots.split_at(home);
-        from.iter()
-            .chain(before)
-            .take_while(|slot| slot.record != FREE)
+    /// What stands under a point: from its home to the first free slot.
+    fn find(&self, point: u64, name: u32) -> Found {
+        let mut found = Found::default();
+        if self.slots.is_empty() {
+            return found;
+        }
+        let mut at = self.home(point);
+        loop {
+            let slot = self.slots[at];
+            if slot.record == FREE {
+                return found;
+            }
+            if slot.point == point {
+                found.crowd += 1;
+                found.first = found.first.or(Some(slot.record));
+                if slot.name == name {
+                    found.same = Some(slot.record);
+                    return found;
+                }
+            }
+            at += 1;
+            if at == self.slots.len() {
+                at = 0;
+            }
+        }
     }
 
     fn insert(&mut self, slot: Slot) {
