@@ -76,6 +76,8 @@ pub enum Command {
     Import(Import),
     /// Read and check, offline, and report
     Check(Check),
+    /// Show one record all the way: source fields, mapping, payload, rules, ledger
+    Explain(Explain),
     /// List the runs that the ledger remembers
     Runs(LedgerArgs),
     /// Write a run's report again, from the ledger alone
@@ -153,6 +155,26 @@ pub struct Check {
     #[command(flatten)]
     #[expect(missing_docs, reason = "see the type")]
     pub reading: Reading,
+}
+
+/// `cardlift explain`
+#[derive(Args, Clone, Debug)]
+pub struct Explain {
+    /// The record, by its file and any of its lines: contacts.csv:17
+    #[arg(value_name = "FILE:LINE")]
+    pub place: String,
+    /// The configuration [default: cardlift.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// A built-in mapping by name, or a mapping file [default: recognised by the columns]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub mapping: Option<String>,
+    /// The text encoding of CSV files, such as cp949 or shift_jis [default: recognised]
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+    /// The ledger [default: in the state folder, or as configured]
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
 }
 
 /// Where the ledger is.

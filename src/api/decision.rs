@@ -12,7 +12,8 @@ pub enum Next {
         /// How long to wait before asking for a turn.
         after: Backoff,
     },
-    /// Nothing was created: send it again at once. The client gets itself another token before it does.
+    /// Nothing was created: send it again at once. The client gets itself another token before it does, if it can; a token
+    /// that was handed in is tried once more as it is.
     RenewTokenThenAgain,
     /// It may have been created: look, never send blindly.
     Look,
@@ -66,9 +67,7 @@ const MOST_THROTTLED: u32 = 100;
 pub fn decide(kind: &FailureKind, tried: Tried, max_attempts: u32) -> Next {
     match kind {
         FailureKind::Refused => Next::Reject,
-        FailureKind::TokenExpired { renewable: true } if tried.unauthorized <= 1 => {
-            Next::RenewTokenThenAgain
-        }
+        FailureKind::TokenExpired { .. } if tried.unauthorized <= 1 => Next::RenewTokenThenAgain,
         FailureKind::TokenExpired { .. } | FailureKind::Credentials(_) => {
             Next::StopRun(Stop::Credentials)
         }
@@ -181,6 +180,11 @@ mod tests {
             ),
             (
                 1,
+                FailureKind::TokenExpired { renewable: false },
+                Next::RenewTokenThenAgain,
+            ),
+            (
+                2,
                 FailureKind::TokenExpired { renewable: false },
                 Next::StopRun(Stop::Credentials),
             ),

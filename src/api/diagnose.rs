@@ -95,3 +95,36 @@ fn names_the_scope(failure: &Failure) -> bool {
     let description = failure.description.as_deref().unwrap_or_default();
     description.to_ascii_lowercase().contains("scope")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::testing::{Act, Server, answer};
+    use crate::api::{Credentials, PaceSettings};
+
+    #[tokio::test]
+    async fn the_diagnosis_names_the_first_thing_that_is_wrong() {
+        let observed = r#"{"code":"FORBIDDEN","description":"has not permission api scope"}"#;
+        for (status, body, named) in [
+            (200, r#"{"contacts":[]}"#, "Works"),
+            (401, r#"{"code":"UNAUTHORIZED"}"#, "TokenRefused"),
+            (403, observed, "MissingScope"),
+            (403, r#"{"code":"ACCESS_DENIED"}"#, "NoPermission"),
+            (404, "", "WrongAddress"),
+            (500, "", "Unavailable"),
+        ] {
+            let server = Server::start(move |_| answer(status, body)).await;
+            let diagnosis = format!(
+                "{:?}",
+                diagnose(server.settings(PaceSettings::per_minute(None))).await
+            );
+            assert!(diagnosis.starts_with(named), "{diagnosis}");
+            assert_eq!(server.seen()[0].line, "GET /v1.0/contacts?count=1 HTTP/1.1");
+        }
+        let mut settings = Server::start(|_| Act::Close)
+            .await
+            .settings(PaceSettings::per_minute(None));
+        settings.credentials = Credentials::Token("".into());
+        assert!(matches!(diagnose(settings).await, Diagnosis::NoToken(_)));
+    }
+}

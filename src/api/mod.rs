@@ -15,6 +15,7 @@ pub mod compare;
 mod contacts;
 mod decision;
 mod diagnose;
+mod grant;
 mod jwt;
 mod limits;
 mod pace;

@@ -9,7 +9,7 @@
 //! - **Even spacing** by governor (a period, burst 1), so that the limit is not used up in one burst. It asks governor only
 //!   whether a request may leave now and sleeps on its own, so that dropping the waiting future takes nothing.
 //!
-//! After a 429 nobody leaves until the window resets. `rateLimit-limit` lowers the limit, and what `rateLimit-limit` and
+//! After a 429 nobody leaves until the window resets, nor after a 503 that says when to come back. `rateLimit-limit` lowers the limit, and what `rateLimit-limit` and
 //! `rateLimit-remaining` say of use that is not ours is taken off it until the window resets.
 
 use std::collections::VecDeque;
@@ -279,7 +279,8 @@ impl State {
             self.service_limit = Some(limit);
             self.note_others(limit, headers, now);
         }
-        if status == 429 {
+        // A 503 that says when to come back means everybody, too.
+        if status == 429 || (status == 503 && headers.retry_after.is_some()) {
             self.pause(headers, now);
         } else {
             self.pauses_in_a_row = 0;

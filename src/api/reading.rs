@@ -143,3 +143,6 @@ impl Client {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -161,7 +161,7 @@ async fn another_program_that_uses_the_same_budget_is_made_room_for() {
 
 #[tokio::test]
 async fn storms_of_429_are_waited_out_whatever_they_say() {
-    let storm = |wait| Fault::TooMany { answers: 4, wait };
+    let storm = |wait| Fault::TooMany { answers: 3, wait };
     let nth = [
         (3, storm(Wait::Unsaid)),
         (20, storm(Wait::Seconds(1))),
@@ -178,7 +178,7 @@ async fn storms_of_429_are_waited_out_whatever_they_say() {
     let sandbox = sandbox.unwrap();
     let client = Client::new(settings(&sandbox, PaceSettings::per_minute(None))).unwrap();
     create_all(&sandbox, &client, 60).await;
-    assert_eq!(count_of_429(&sandbox), 16);
+    assert_eq!(count_of_429(&sandbox), 12);
 }
 
 #[tokio::test]

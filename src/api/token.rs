@@ -6,16 +6,12 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-use reqwest::Method;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
-use serde_json::Value;
 
-use super::Url;
-use super::answer::{Failure, FailureKind, Said, said};
-use super::transport::{Answer, Transport};
-use super::{jwt, limits};
+use super::answer::{Failure, FailureKind, Said};
+use super::transport::Transport;
+use super::{Url, grant};
 
 /// How the client gets its token.
 #[derive(Debug, Clone)]
@@ -98,20 +94,26 @@ impl fmt::Display for CredentialProblem {
     }
 }
 
-/// The longest answer of the token service that is read.
-const LONGEST_ANSWER: usize = 64 * 1024;
 /// A token is renewed so long before it expires, or a quarter of its life if that is shorter.
 const BEFORE_EXPIRY: Duration = Duration::from_secs(60);
-/// A clock that is less off than this is not why an assertion is refused.
-const CLOCK_TOLERANCE: i64 = 60;
+/// After a renewal that failed the old token is used as long as it lives, and renewing it is tried again so much later.
+const BETWEEN_RENEWALS: Duration = Duration::from_secs(5);
 
 /// The token that everybody uses.
 #[derive(Debug)]
 pub(super) struct Tokens {
-    credentials: Credentials,
-    /// The token service, for a service account.
-    service: Option<Transport>,
+    source: Source,
     state: tokio::sync::Mutex<State>,
+}
+
+/// Where tokens come from.
+#[derive(Debug)]
+enum Source {
+    HandedIn(SecretString),
+    Granted {
+        account: Box<ServiceAccount>,
+        service: Transport,
+    },
 }
 
 #[derive(Debug, Default)]
@@ -131,6 +133,7 @@ pub(super) struct Token {
     pub(super) lives: Option<Duration>,
     pub(super) scope: Option<String>,
     renew_at: Option<Instant>,
+    expires_at: Option<Instant>,
 }
 
 impl Token {
@@ -150,44 +153,41 @@ impl Token {
 
 impl Tokens {
     pub(super) fn new(credentials: Credentials, timeout: Duration) -> Self {
-        let service = match &credentials {
-            Credentials::Token(_) => None,
-            Credentials::ServiceAccount(account) => {
-                Some(Transport::new(account.token_url.clone(), timeout))
-            }
+        let source = match credentials {
+            Credentials::Token(secret) => Source::HandedIn(secret),
+            Credentials::ServiceAccount(account) => Source::Granted {
+                service: Transport::new(account.token_url.clone(), timeout),
+                account,
+            },
         };
         Tokens {
-            credentials,
-            service,
+            source,
             state: tokio::sync::Mutex::default(),
         }
     }
 
     /// Whether a token that is refused can be replaced.
     pub(super) fn renewable(&self) -> bool {
-        self.service.is_some()
+        matches!(self.source, Source::Granted { .. })
     }
 
     /// A token; a new one if there is none or it is about to expire.
     pub(super) async fn token(&self) -> Result<Token, Failure> {
         let asked = Instant::now();
         let mut state = self.state.lock().await;
-        if let Some(token) = state.held.as_ref().filter(|token| token.is_fresh()) {
+        if let Some(token) = state.usable(asked) {
             return Ok(token.clone());
         }
         if let Some((_, failure)) = state.failed.as_ref().filter(|(failed, _)| *failed >= asked) {
             return Err(failure.clone());
         }
-        match self.fetch(state.count + 1).await {
-            Ok(token) => {
-                state.count = token.number;
-                state.held = Some(token.clone());
-                Ok(token)
-            }
-            Err(failure) => {
-                state.failed = Some((Instant::now(), failure.clone()));
-                Err(failure)
-            }
+        let fetched = match &self.source {
+            Source::HandedIn(secret) => handed_in(secret),
+            Source::Granted { account, service } => grant::token(account, service).await,
+        };
+        match fetched {
+            Ok(token) => Ok(state.hold(token)),
+            Err(failure) => state.fall_back(failure),
         }
     }
 
@@ -202,27 +202,66 @@ impl Tokens {
             state.held = None;
         }
     }
+}
 
-    async fn fetch(&self, number: u64) -> Result<Token, Failure> {
-        match (&self.credentials, &self.service) {
-            (Credentials::ServiceAccount(account), Some(service)) => {
-                grant(account, service, number).await
-            }
-            (Credentials::Token(secret), _) => handed_in(secret, number),
-            (Credentials::ServiceAccount(_), None) => {
-                unreachable!("a service account always has its token service")
-            }
-        }
+impl State {
+    /// The token, if it is good for a while, or was to be renewed just now and could not.
+    fn usable(&self, asked: Instant) -> Option<&Token> {
+        let could_not = |(failed, _): &(Instant, _)| asked < *failed + BETWEEN_RENEWALS;
+        let could_not = self.failed.as_ref().is_some_and(could_not);
+        let token = self.held.as_ref()?;
+        (token.is_fresh() || (could_not && token.is_alive())).then_some(token)
+    }
+
+    fn hold(&mut self, token: Token) -> Token {
+        self.count += 1;
+        self.failed = None;
+        let token = Token {
+            number: self.count,
+            ..token
+        };
+        self.held = Some(token.clone());
+        token
+    }
+
+    /// What there is without the renewal that failed.
+    fn fall_back(&mut self, failure: Failure) -> Result<Token, Failure> {
+        self.failed = Some((Instant::now(), failure.clone()));
+        let alive = self.held.as_ref().filter(|token| token.is_alive());
+        alive.cloned().ok_or(failure)
     }
 }
 
 impl Token {
+    /// A token with what the token service says of it, counted from `asked` on: the service's count of its life began before
+    /// the answer came.
+    pub(super) fn new(
+        secret: SecretString,
+        lives: Option<Duration>,
+        scope: Option<String>,
+        asked: Instant,
+    ) -> Self {
+        let early = |lives: Duration| BEFORE_EXPIRY.min(lives / 4);
+        Token {
+            number: 0,
+            secret,
+            lives,
+            scope,
+            renew_at: lives.map(|lives| asked + lives - early(lives)),
+            expires_at: lives.map(|lives| asked + lives),
+        }
+    }
+
     fn is_fresh(&self) -> bool {
         self.renew_at.is_none_or(|moment| Instant::now() < moment)
     }
+
+    fn is_alive(&self) -> bool {
+        self.expires_at.is_none_or(|moment| Instant::now() < moment)
+    }
 }
 
-fn handed_in(secret: &SecretString, number: u64) -> Result<Token, Failure> {
+fn handed_in(secret: &SecretString) -> Result<Token, Failure> {
     // A token read from a file or set by a shell often ends in a line break.
     let text = secret.expose_secret().trim();
     if text.is_empty() {
@@ -232,139 +271,11 @@ fn handed_in(secret: &SecretString, number: u64) -> Result<Token, Failure> {
             Said::default(),
         ));
     }
-    Ok(Token {
-        number,
-        secret: text.into(),
-        lives: None,
-        scope: None,
-        renew_at: None,
-    })
+    Ok(Token::new(text.into(), None, None, Instant::now()))
 }
 
-/// The JWT bearer grant.
-async fn grant(
-    account: &ServiceAccount,
-    service: &Transport,
-    number: u64,
-) -> Result<Token, Failure> {
-    let now = Timestamp::now();
-    let assertion = jwt::assertion(
-        &account.client_id,
-        &account.service_account,
-        &account.private_key_pem,
-        now,
-    )
-    .map_err(|reason| {
-        refused(
-            CredentialProblem::UnreadableKey(reason),
-            None,
-            Said::default(),
-        )
-    })?;
-    let form = [
-        ("assertion", assertion.expose_secret()),
-        ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
-        ("client_id", &account.client_id),
-        ("client_secret", account.client_secret.expose_secret()),
-        ("scope", &account.scope),
-    ];
-    let asked = Instant::now();
-    let request = service
-        .request(Method::POST, service.address().clone())
-        .map_err(|no_answer| unreachable_service(Failure::without_answer(no_answer)))?;
-    let answer = service.send(request.form(&form), LONGEST_ANSWER).await;
-    let answer =
-        answer.map_err(|no_answer| unreachable_service(Failure::without_answer(no_answer)))?;
-    if answer.status == 200 {
-        return granted(&answer, number, asked);
-    }
-    let secrets = [
-        assertion.expose_secret(),
-        account.client_secret.expose_secret(),
-    ];
-    let said = said(answer.body.as_deref().unwrap_or_default(), &secrets);
-    Err(not_granted(&answer, said, Timestamp::now()))
-}
-
-fn granted(answer: &Answer, number: u64, asked: Instant) -> Result<Token, Failure> {
-    let body: Value = answer
-        .body
-        .as_deref()
-        .ok()
-        .and_then(|body| serde_json::from_slice(body).ok())
-        .unwrap_or_default();
-    let text = |name| body.get(name).and_then(Value::as_str).map(str::to_owned);
-    let secret = text("access_token")
-        .filter(|token| !token.is_empty())
-        .ok_or_else(|| {
-            // Nothing of the answer is shown: it may hold a token, if not where it should be.
-            let said = Said {
-                code: None,
-                description: Some("the token service's answer has no `access_token`".to_owned()),
-            };
-            refused(CredentialProblem::Other, Some(200), said)
-        })?;
-    let lives = body.get("expires_in").and_then(seconds);
-    Ok(Token {
-        number,
-        secret: secret.into(),
-        lives,
-        scope: text("scope"),
-        // Counted from the question on, since the service's count began before its answer came.
-        renew_at: lives.map(|lives| asked + lives - BEFORE_EXPIRY.min(lives / 4)),
-    })
-}
-
-/// `expires_in`: seconds, as a number or a string. The cap keeps arithmetic on it safe; the vendor's longest is 24 hours.
-fn seconds(value: &Value) -> Option<Duration> {
-    let seconds = match value {
-        Value::String(text) => text.trim().parse().ok()?,
-        value => value.as_u64()?,
-    };
-    Some(Duration::from_secs(seconds.min(10 * 365 * 24 * 3600)))
-}
-
-/// Sorts a refusal of the token service.
-fn not_granted(answer: &Answer, said: Said, now: Timestamp) -> Failure {
-    let status = Some(answer.status);
-    let problem = match (said.code.as_deref(), answer.status) {
-        (_, 429 | 500..) => {
-            return unreachable_service(Failure {
-                kind: FailureKind::Unavailable,
-                status,
-                code: said.code,
-                description: said.description,
-            });
-        }
-        (None, 301 | 302 | 307 | 308 | 404 | 405) => {
-            return Failure {
-                kind: FailureKind::WrongAddress,
-                status,
-                code: None,
-                description: Some("there is no token service at `token_url`".to_owned()),
-            };
-        }
-        (Some("invalid_client"), _) => CredentialProblem::WrongClient,
-        (Some("invalid_scope"), _) => CredentialProblem::MissingScope,
-        (Some("unauthorized_client" | "access_denied"), _) => CredentialProblem::NotPermitted,
-        (code, status) => match (clock_off(answer, now), code, status) {
-            (Some(clock_off), ..) => clock_off,
-            (None, Some("invalid_grant"), _) => CredentialProblem::WrongServiceAccount,
-            (None, None, 401) => CredentialProblem::WrongClient,
-            _ => CredentialProblem::Other,
-        },
-    };
-    refused(problem, status, said)
-}
-
-/// Our clock against the `Date` of the answer.
-fn clock_off(answer: &Answer, now: Timestamp) -> Option<CredentialProblem> {
-    let ahead_seconds = now.as_second() - limits::date(&answer.headers)?.as_second();
-    (ahead_seconds.abs() >= CLOCK_TOLERANCE)
-        .then_some(CredentialProblem::ClockOff { ahead_seconds })
-}
-
-fn refused(problem: CredentialProblem, status: Option<u16>, said: Said) -> Failure {
+/// A failure that only other credentials can mend.
+pub(super) fn refused(problem: CredentialProblem, status: Option<u16>, said: Said) -> Failure {
     let shown = match said.description {
         Some(description) => format!("{problem} (the token service says: {description})"),
         None => problem.to_string(),
@@ -374,20 +285,6 @@ fn refused(problem: CredentialProblem, status: Option<u16>, said: Said) -> Failu
         status,
         code: said.code,
         description: Some(shown),
-    }
-}
-
-/// Without a token nothing was sent to the contacts service, whatever became of the request for the token.
-fn unreachable_service(failure: Failure) -> Failure {
-    let said = failure
-        .description
-        .unwrap_or_else(|| "it can't answer now".to_owned());
-    Failure {
-        kind: FailureKind::Unavailable,
-        description: Some(format!(
-            "no token, since the token service is not available: {said}"
-        )),
-        ..failure
     }
 }
 

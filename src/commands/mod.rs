@@ -1,6 +1,7 @@
 //! The commands, one module each, and what they have in common.
 
 pub mod check;
+pub mod explain;
 pub mod import;
 mod planning;
 mod reading;

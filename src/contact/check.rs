@@ -11,48 +11,36 @@ use super::value::{Origin, Text, is_blank};
 use std::borrow::Cow;
 use std::ops::Deref;
 
-/// A contact that keeps every rule of the service.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Contact<'a>(ContactDraft<'a>);
+/// A contact that keeps every rule of the service: a draft that was checked, and can't change as long as this lives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contact<'d, 'a>(&'d ContactDraft<'a>);
 
-impl<'a> Contact<'a> {
-    /// The contact that a draft is, or all that is wrong with it, in the order of the document.
+impl<'d, 'a> Contact<'d, 'a> {
+    /// The contact that a draft is; nothing if anything is wrong with it.
     ///
-    /// `problems` is added to, never cleared: what the reading and the mapping of the record have found stands there
-    /// already and makes it invalid as well.
-    pub fn check(
-        draft: ContactDraft<'a>,
-        problems: &mut Vec<Problem>,
-    ) -> Result<Contact<'a>, ContactDraft<'a>> {
+    /// All that is wrong is added to `problems`, in the order of the document. What the reading and the mapping of the
+    /// record have found stands there already, and makes it invalid as well.
+    pub fn check(draft: &'d ContactDraft<'a>, problems: &mut Vec<Problem>) -> Option<Self> {
         let mut checks = Checks { problems };
         checks.permission(&draft.permission);
-        checks.name(&draft);
-        checks.emails(&draft);
-        checks.telephones(&draft);
-        checks.organizations(&draft);
-        checks.events(&draft);
-        checks.locations(&draft);
-        checks.messengers(&draft);
-        checks.websites(&draft);
-        checks.rest(&draft);
-        if problems.is_empty() {
-            Ok(Contact(draft))
-        } else {
-            Err(draft)
-        }
-    }
-
-    /// The draft that it was, for whoever needs to own it again.
-    pub fn into_draft(self) -> ContactDraft<'a> {
-        self.0
+        checks.name(draft);
+        checks.emails(draft);
+        checks.telephones(draft);
+        checks.organizations(draft);
+        checks.events(draft);
+        checks.locations(draft);
+        checks.messengers(draft);
+        checks.websites(draft);
+        checks.rest(draft);
+        problems.is_empty().then_some(Contact(draft))
     }
 }
 
-impl<'a> Deref for Contact<'a> {
+impl<'a> Deref for Contact<'_, 'a> {
     type Target = ContactDraft<'a>;
 
     fn deref(&self) -> &ContactDraft<'a> {
-        &self.0
+        self.0
     }
 }
 
@@ -77,7 +65,7 @@ impl Checks<'_> {
             if permission
                 .master_user_id
                 .as_ref()
-                .is_none_or(Text::is_blank)
+                .is_none_or(|master| master.value.is_empty())
             {
                 self.add(ProblemKind::MasterMissing, "permission.masterUserId");
             }
@@ -96,7 +84,9 @@ impl Checks<'_> {
         let mut seen = std::collections::HashSet::new();
         for (index, member) in members.iter().enumerate() {
             let field = |part: &str| path("permission.accessibleMembers", index, part);
-            self.required(&member.id, || field("id"));
+            if member.id.value.is_empty() {
+                self.required(&member.id, || field("id"));
+            }
             self.allowed(&member.kind, limits::MEMBER_TYPES, || field("type"));
             if !seen.insert((member.id.as_str(), member.kind.as_str())) {
                 self.add_value(ProblemKind::MemberTwice, field("id"), &member.id);

@@ -1,6 +1,7 @@
 //! What is left of a stretch of records once they are checked: enough for a report and a plan, and no more.
 
 use crate::contact::{Code, Origin};
+use crate::mapping::LabelOf;
 use crate::note::NoteKind;
 use crate::plan::Hash;
 use std::collections::HashMap;
@@ -125,13 +126,11 @@ impl Tally {
     }
 
     /// Turns the counts by place into counts by name.
-    pub fn settle(&mut self, label_of: &dyn Fn(Origin) -> String) {
+    pub fn settle(&mut self, label_of: LabelOf<'_>) {
         for (index, count) in self.by_origin.iter_mut().enumerate() {
             if *count > 0 {
-                *self
-                    .carried_over
-                    .entry(label_of(Origin::field(index)))
-                    .or_default() += *count;
+                let label = label_of(Origin::field(index)).into_owned();
+                *self.carried_over.entry(label).or_default() += *count;
                 *count = 0;
             }
         }

@@ -10,13 +10,14 @@ mod record;
 mod workers;
 
 pub use batch::{Batch, Checked, Part, Tally};
-pub use record::display_name;
+pub use record::{RowCells, display_name, flaws};
 
 use crate::contact::Origin;
 use crate::input::{Input, Reader};
 use crate::mapping::{self, Findings};
 use crate::source::{csv, vcard};
 use record::Scratch;
+use std::borrow::Cow;
 use std::io;
 
 /// What is to be worked out of each record.
@@ -142,6 +143,16 @@ fn cards(
         };
         let label_of = |origin: Origin| mapping::property_label(&card, origin);
         record::finish(place, draft, findings, &label_of, options, batch, scratch);
-        batch.tally.settle(&label_of);
+        batch
+            .tally
+            .settle(&|origin| without_group(label_of(origin)));
+    }
+}
+
+/// A property's label without its group, which numbers the items of one card and means nothing across cards.
+fn without_group(label: Cow<'_, str>) -> Cow<'_, str> {
+    match label.split_once('.') {
+        Some((group, rest)) if !group.contains(';') => Cow::Owned(rest.to_owned()),
+        _ => label,
     }
 }

@@ -4,7 +4,7 @@ use super::Options;
 use super::batch::{Batch, Checked, Part};
 use crate::api::payload;
 use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text};
-use crate::mapping::{Cells, Findings};
+use crate::mapping::{Cells, Findings, LabelOf};
 use crate::note::Note;
 use crate::plan::{Hasher, Likeness};
 use crate::report::{json, message};
@@ -34,7 +34,7 @@ pub struct Place {
 pub struct RowCells<'r, 'a>(pub &'r csv::Row<'a>);
 
 impl<'a> Cells<'a> for RowCells<'_, 'a> {
-    fn len(self) -> usize {
+    fn count(self) -> usize {
         self.0.len()
     }
 
@@ -75,23 +75,19 @@ pub fn finish<'a>(
     place: Place,
     draft: ContactDraft<'a>,
     mut findings: Findings<'a>,
-    label_of: &dyn Fn(Origin) -> String,
+    label_of: LabelOf<'_>,
     options: &Options,
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
-    let checked = Contact::check(draft, &mut findings.problems);
-    let contact: &ContactDraft<'_> = match &checked {
-        Ok(contact) => contact,
-        Err(draft) => draft,
-    };
-    let name = batch.write(|text| display_name(contact, text));
+    let checked = Contact::check(&draft, &mut findings.problems);
+    let name = batch.write(|text| display_name(&draft, text));
     let notes = notes(&findings.notes, label_of, batch);
     let mut record = Checked {
         line: place.line,
         number: place.number,
         span: place.span,
-        valid: checked.is_ok(),
+        valid: checked.is_some(),
         code: None,
         identity: [0; 16],
         key: None,
@@ -105,7 +101,7 @@ pub fn finish<'a>(
         points: 0..0,
     };
     match &checked {
-        Ok(contact) => {
+        Some(contact) => {
             record.identity = scratch.hasher.identity(contact);
             if !options.key.is_empty() {
                 record.key = key(contact, options, &mut scratch.hasher);
@@ -117,7 +113,7 @@ pub fn finish<'a>(
                 record.payload = batch.write(|text| text.push_str(&payload::to_json(contact)));
             }
         }
-        Err(_) => problems(&findings.problems, label_of, &mut record, batch),
+        None => problems(&findings.problems, label_of, &mut record, batch),
     }
     batch.records.push(record);
 }
@@ -167,7 +163,7 @@ fn separated(text: &mut String, start: usize, part: &str, separator: &str) {
     text.push_str(part);
 }
 
-fn notes(notes: &[Note<'_>], label_of: &dyn Fn(Origin) -> String, batch: &mut Batch) -> Part {
+fn notes(notes: &[Note<'_>], label_of: LabelOf<'_>, batch: &mut Batch) -> Part {
     for note in notes {
         batch.tally.note(note.kind, note.origin);
     }
@@ -181,13 +177,8 @@ fn notes(notes: &[Note<'_>], label_of: &dyn Fn(Origin) -> String, batch: &mut Ba
     })
 }
 
-fn problems(
-    problems: &[Problem],
-    label_of: &dyn Fn(Origin) -> String,
-    record: &mut Checked,
-    batch: &mut Batch,
-) {
-    let labels: Vec<Option<String>> = problems
+fn problems(problems: &[Problem], label_of: LabelOf<'_>, record: &mut Checked, batch: &mut Batch) {
+    let labels: Vec<Option<Cow<'_, str>>> = problems
         .iter()
         .map(|problem| problem.origin.index().map(|_| label_of(problem.origin)))
         .collect();

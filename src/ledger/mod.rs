@@ -37,6 +37,7 @@
 
 mod error;
 mod lock;
+mod marks;
 mod plan;
 mod read;
 mod record;
@@ -57,6 +58,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use crate::failpoint;
 
 pub use error::LedgerError;
+pub use read::Known;
 pub use record::{
     CheckVerdict, Counts, Hash, Pending, PlannedRecord, RecordId, RecordRow, State, Unknown,
 };

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
+use super::marks::{Created, Same};
 use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, State};
 use super::run::signed;
 use super::{Counts, Ledger, LedgerError, RunId};
@@ -58,9 +59,7 @@ impl Ledger {
 struct Statements<'a> {
     record: CachedStatement<'a>,
     content: CachedStatement<'a>,
-    by_identity: CachedStatement<'a>,
-    by_key: CachedStatement<'a>,
-    by_person: CachedStatement<'a>,
+    created: Created<'a>,
     mended: CachedStatement<'a>,
 }
 
@@ -109,22 +108,12 @@ fn prepare(connection: &Connection) -> rusqlite::Result<Statements<'_>> {
         content: connection.prepare_cached(
             "INSERT INTO contents (record, payload, raw, problems, notes, persons) VALUES (?, ?, ?, ?, ?, ?)",
         )?,
-        by_identity: connection.prepare_cached(
-            "SELECT contact_id, record FROM created
-             WHERE service = ?1 AND identity = ?2 AND (key IS NULL OR ?3 IS NULL OR key = ?3) ORDER BY record DESC LIMIT 1",
-        )?,
-        by_key: connection.prepare_cached(
-            "SELECT contact_id, record, identity FROM created INDEXED BY created_key
-             WHERE service = ? AND key = ? ORDER BY record DESC LIMIT 1",
-        )?,
-        by_person: connection.prepare_cached(
-            "SELECT contact_id FROM persons WHERE service = ? AND person = ? ORDER BY record DESC LIMIT 1",
-        )?,
+        created: Created::prepare(connection)?,
         mended: connection.prepare_cached("SELECT id FROM runs WHERE name = ?")?,
     })
 }
 
-fn service_of(connection: &Connection, run: RunId) -> rusqlite::Result<i64> {
+pub(super) fn service_of(connection: &Connection, run: RunId) -> rusqlite::Result<i64> {
     connection
         .prepare_cached("SELECT service FROM runs WHERE id = ?")?
         .query_row([run.0], |row| row.get(0))
@@ -190,7 +179,7 @@ fn decide(
     open: &Open,
     record: &PlannedRecord,
 ) -> rusqlite::Result<(State, Fate)> {
-    let (identity, key, persons) = match &record.verdict {
+    let (same, persons) = match &record.verdict {
         CheckVerdict::Invalid { .. } => return Ok((State::Invalid, Fate::default())),
         CheckVerdict::Duplicate { .. } => return Ok((State::Duplicate, Fate::default())),
         CheckVerdict::Valid {
@@ -198,62 +187,37 @@ fn decide(
             key,
             person_keys,
             ..
-        } => (identity, key.as_ref(), person_keys),
+        } => {
+            let (identity, key) = (*identity, *key);
+            let same = Same {
+                service,
+                identity,
+                key,
+            };
+            (same, person_keys)
+        }
     };
-    if let Some(fate) = created(statements, service, identity, key)? {
+    if let Some(found) = statements.created.find(&same)? {
+        let fate = Fate {
+            contact_id: Some(found.contact_id),
+            origin: Some(found.record),
+            changed: found.identity != same.identity,
+            similar: None,
+        };
         return Ok((State::Exists, fate));
     }
-    if let Some(root) = open.find(identity, key) {
+    if let Some(root) = open.find(&same.identity, same.key.as_ref()) {
         let fate = Fate {
             origin: Some(root),
             ..Fate::default()
         };
         return Ok((State::Held, fate));
     }
-    let mut fate = Fate::default();
-    for person in persons {
-        fate.similar = statements
-            .by_person
-            .query_row(params![service, person], |row| row.get(0))
-            .optional()?;
-        if fate.similar.is_some() {
-            break;
-        }
-    }
+    let fate = Fate {
+        similar: statements.created.of_persons(service, persons)?,
+        ..Fate::default()
+    };
     Ok((State::Planned, fate))
-}
-
-fn created(
-    statements: &mut Statements<'_>,
-    service: i64,
-    identity: &Hash,
-    key: Option<&Hash>,
-) -> rusqlite::Result<Option<Fate>> {
-    let same = statements
-        .by_identity
-        .query_row(params![service, identity, key], |row| {
-            Ok(Fate {
-                contact_id: row.get(0)?,
-                origin: row.get(1)?,
-                ..Fate::default()
-            })
-        })
-        .optional()?;
-    if same.is_some() {
-        return Ok(same);
-    }
-    let Some(key) = key else { return Ok(None) };
-    statements
-        .by_key
-        .query_row(params![service, key], |row| {
-            Ok(Fate {
-                contact_id: row.get(0)?,
-                origin: row.get(1)?,
-                changed: row.get::<_, Hash>(2)? != *identity,
-                similar: None,
-            })
-        })
-        .optional()
 }
 
 /// Returns whether it exists with other content.

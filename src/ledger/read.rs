@@ -6,13 +6,27 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 
-use super::plan::range;
+use super::marks::owner;
+use super::plan::{range, service_of};
 use super::record::{Counts, Pending, RecordId, RecordRow, State, Unknown};
 use super::run::{optional_time, time, unsigned};
 use super::{Ledger, LedgerError, RunId};
 
 /// No request takes longer than this from its start to its end.
 const LONGEST_ATTEMPT: Duration = Duration::from_secs(3600);
+
+/// What the ledger knows of a contact, by one record of one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The run's readable id.
+    pub run: String,
+    /// The record's number in the run's input.
+    pub seq: u32,
+    /// What is known of its fate.
+    pub state: State,
+    /// The contact in the service.
+    pub contact_id: Option<String>,
+}
 
 impl Ledger {
     /// The next records of a run that may be sent, in input order, after a given one; at most `limit`.
@@ -130,17 +144,39 @@ impl Ledger {
         read().map_err(self.failed("reading the latest unknown attempt"))
     }
 
+    /// The records of all runs that stand for a contact.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn of_identity(&self, identity: &super::Hash) -> Result<Vec<Known>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare(
+                    "SELECT runs.name, records.id, records.state, records.contact_id
+                     FROM records JOIN runs ON runs.id = records.id >> 32
+                     WHERE records.identity = ? ORDER BY records.id",
+                )?
+                .query_map([identity], |row| {
+                    Ok(Known {
+                        run: row.get(0)?,
+                        seq: RecordId(row.get(1)?).seq(),
+                        state: row.get(2)?,
+                        contact_id: row.get(3)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(self.failed("reading what is known of a contact"))
+    }
+
     /// Whether a contact of the service of a run belongs to a record of the ledger.
     ///
     /// # Errors
     /// When the ledger can't be read.
     pub fn is_owned(&self, run: RunId, contact_id: &str) -> Result<bool, LedgerError> {
         let read = || -> rusqlite::Result<_> {
-            self.connection
-                .prepare_cached(
-                    "SELECT 1 FROM created WHERE service = (SELECT service FROM runs WHERE id = ?) AND contact_id = ?",
-                )?
-                .exists(params![run.0, contact_id])
+            let service = service_of(&self.connection, run)?;
+            Ok(owner(&self.connection, service, contact_id)?.is_some())
         };
         read().map_err(self.failed("reading who a contact belongs to"))
     }

@@ -16,7 +16,8 @@ pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
 /// - `records.id` is `run << 32 | seq`, so that a run's records are one range of the table, in input order, and a plan only
 ///   ever appends.
 /// - What is long and seldom read lives in `contents`, so that counting, paging and changing a state touch small rows.
-/// - `created` answers "already there?" from the key alone: a b-tree without rowid, with all that an answer needs.
+/// - `marks` answers "already there?" for what was created: half of a hash, by its kind, and the record that it is of, which
+///   has the whole. So a million contacts are a b-tree that stays in memory, in which most look-ups end.
 /// - Open records (`sending`, `unknown`) are few; partial indexes find them without weighing on the rest. Without statistics
 ///   SQLite may choose a far larger range, so the statements that rely on a partial index name it.
 /// - Times are microseconds since 1970 in UTC.
@@ -77,6 +78,7 @@ CREATE TABLE records (
 ) STRICT;
 CREATE INDEX records_open ON records (identity) WHERE state IN ('sending', 'unknown');
 CREATE INDEX records_open_key ON records (key) WHERE key IS NOT NULL AND state IN ('sending', 'unknown');
+CREATE INDEX records_contact ON records (contact_id) WHERE state = 'created';
 CREATE INDEX records_held ON records (origin) WHERE state = 'held';
 
 CREATE TABLE contents (
@@ -103,23 +105,12 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_record ON attempts (record);
 CREATE INDEX attempts_unknown ON attempts (ended_at) WHERE outcome = 'unknown';
 
-CREATE TABLE created (
-  service    INTEGER NOT NULL REFERENCES services (id),
-  identity   BLOB NOT NULL,
-  record     INTEGER NOT NULL,
-  contact_id TEXT NOT NULL,
-  key        BLOB,
-  PRIMARY KEY (service, identity, record)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX created_contact ON created (service, contact_id);
-CREATE INDEX created_key ON created (service, key) WHERE key IS NOT NULL;
-
-CREATE TABLE persons (
-  service    INTEGER NOT NULL,
-  person     BLOB NOT NULL,
-  record     INTEGER NOT NULL,
-  contact_id TEXT NOT NULL,
-  PRIMARY KEY (service, person, record)
+CREATE TABLE marks (
+  service INTEGER NOT NULL REFERENCES services (id),
+  kind    INTEGER NOT NULL,
+  mark    INTEGER NOT NULL,
+  record  INTEGER NOT NULL,
+  PRIMARY KEY (service, kind, mark, record)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE seen_before (

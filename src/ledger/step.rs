@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::RunId;
+use super::marks::{Created, Same, mark, owner};
 use super::plan::range;
-use super::record::{Hash, RecordId};
+use super::record::RecordId;
 
 /// Something that happened while sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,13 +157,6 @@ pub(super) fn apply(connection: &Connection, step: &Step) -> rusqlite::Result<Ap
     }
 }
 
-/// What makes two records stand for the same contact.
-struct Same {
-    service: i64,
-    identity: Hash,
-    key: Option<Hash>,
-}
-
 fn attempt(
     connection: &Connection,
     record: RecordId,
@@ -252,9 +246,7 @@ fn answer(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
 
 fn found(connection: &Connection, record: RecordId, contact_id: &str) -> rusqlite::Result<Applied> {
     let service = same(connection, record)?.service;
-    let owned = connection
-        .prepare_cached("SELECT 1 FROM created WHERE service = ? AND contact_id = ?")?
-        .exists(params![service, contact_id])?;
+    let owned = owner(connection, service, contact_id)?.is_some();
     if owned {
         return Ok(Applied::Owned);
     }
@@ -330,23 +322,8 @@ fn same(connection: &Connection, record: RecordId) -> rusqlite::Result<Same> {
 
 /// The contact that stands for the same, and the record that it was created for.
 fn created(connection: &Connection, same: &Same) -> rusqlite::Result<Option<(String, i64)>> {
-    let give = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    let by_identity = connection
-        .prepare_cached(
-            "SELECT contact_id, record FROM created
-             WHERE service = ?1 AND identity = ?2 AND (key IS NULL OR ?3 IS NULL OR key = ?3) LIMIT 1",
-        )?
-        .query_row(params![same.service, same.identity, same.key], give)
-        .optional()?;
-    if by_identity.is_some() || same.key.is_none() {
-        return Ok(by_identity);
-    }
-    connection
-        .prepare_cached(
-            "SELECT contact_id, record FROM created INDEXED BY created_key WHERE service = ? AND key = ? LIMIT 1",
-        )?
-        .query_row(params![same.service, same.key], give)
-        .optional()
+    let found = Created::prepare(connection)?.find(same)?;
+    Ok(found.map(|found| (found.contact_id, found.record)))
 }
 
 /// Another record, of any run, that stands for the same and is `sending` or `unknown`.
@@ -383,21 +360,10 @@ fn take(connection: &Connection, record: RecordId, contact_id: &str) -> rusqlite
             "UPDATE records SET contact_id = ?, code = NULL, message = NULL WHERE id = ? AND state = 'created'",
         )?
         .execute(params![contact_id, record.0])?)?;
-    connection
-        .prepare_cached(
-            "INSERT INTO created (service, identity, record, contact_id, key) VALUES (?, ?, ?, ?, ?)",
-        )?
-        .execute(params![same.service, same.identity, record.0, contact_id, same.key])?;
     let persons: Option<Vec<u8>> = connection
         .prepare_cached("SELECT persons FROM contents WHERE record = ?")?
         .query_row([record.0], |row| row.get(0))?;
-    let mut insert = connection.prepare_cached(
-        "INSERT OR IGNORE INTO persons (service, person, record, contact_id) VALUES (?, ?, ?, ?)",
-    )?;
-    for person in persons.unwrap_or_default().chunks_exact(size_of::<Hash>()) {
-        insert.execute(params![same.service, person, record.0, contact_id])?;
-    }
-    Ok(())
+    mark(connection, record, &same, &persons.unwrap_or_default())
 }
 
 /// Lets go of the records that were held by one that is resolved now: `exists` if it was created, else `planned`.

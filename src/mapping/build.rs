@@ -5,13 +5,17 @@
 
 use super::date::{self, Date};
 use super::label::{self, Kind};
-use super::{Excess, Rules, name, spreadsheet, telephone};
+use super::{Excess, LabelOf, Rules, name, spreadsheet, telephone};
 use crate::contact::{
     ContactDraft, Email, Event, Location, Messenger, NamePart, Organization, Origin, Problem,
     ProblemKind, Telephone, Text, Website, limits,
 };
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
+
+/// Items that a further one is compared with to see whether it repeats one: as many as a valid list can have, so that a
+/// record with very many costs no more than it must.
+const COMPARED: usize = limits::LIST_ITEMS;
 
 /// Where the findings about a record go.
 #[derive(Debug, Default)]
@@ -173,6 +177,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             .draft
             .emails
             .iter()
+            .take(COMPARED)
             .any(|one| one.email.value == text.value)
         {
             return self.carry(NoteKind::Repeated, &text);
@@ -212,7 +217,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 && (kind.kind.is_none() || text_eq(&one.kind, &kind.kind))
                 && text_eq(&one.custom_type, &kind.custom)
         };
-        if self.draft.telephones.iter().any(same) {
+        if self.draft.telephones.iter().take(COMPARED).any(same) {
             return self.carry(NoteKind::Repeated, &telephone);
         }
         self.draft.telephones.push(Telephone {
@@ -309,7 +314,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 && text_eq(&one.kind, &kind.kind)
                 && text_eq(&one.custom_type, &kind.custom)
         };
-        if self.draft.events.iter().any(same) {
+        if self.draft.events.iter().take(COMPARED).any(same) {
             return self.carry(NoteKind::Repeated, &date);
         }
         self.draft.events.push(Event {
@@ -342,8 +347,9 @@ impl<'a, 'f> Builder<'a, 'f> {
             one.address.value == address.value
                 && text_eq(&one.zip_code, &zip_code)
                 && text_eq(&one.kind, &kind.kind)
+                && text_eq(&one.custom_type, &kind.custom)
         };
-        if self.draft.locations.iter().any(same) {
+        if self.draft.locations.iter().take(COMPARED).any(same) {
             return self.carry(NoteKind::Repeated, &address);
         }
         self.draft.locations.push(Location {
@@ -365,8 +371,12 @@ impl<'a, 'f> Builder<'a, 'f> {
         let Some(id) = self.fitted(id, limits::MESSENGER_ID) else {
             return;
         };
-        let same = |one: &Messenger<'_>| one.id.value == id.value && text_eq(&one.kind, &kind.kind);
-        if self.draft.messengers.iter().any(same) {
+        let same = |one: &Messenger<'_>| {
+            one.id.value == id.value
+                && text_eq(&one.kind, &kind.kind)
+                && text_eq(&one.custom_type, &kind.custom)
+        };
+        if self.draft.messengers.iter().take(COMPARED).any(same) {
             return self.carry(NoteKind::Repeated, &id);
         }
         self.draft.messengers.push(Messenger {
@@ -383,6 +393,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             .draft
             .websites
             .iter()
+            .take(COMPARED)
             .any(|one| one.url.value == url.value)
         {
             return self.carry(NoteKind::Repeated, &url);
@@ -398,6 +409,9 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     /// A memo; a second one is put behind the first, on a new line.
     pub fn memo(&mut self, text: Text<'a>) {
+        let Some(text) = self.fitted(text, limits::MEMO) else {
+            return;
+        };
         match &mut self.draft.memo {
             None => self.draft.memo = Some(text),
             Some(memo) => {
@@ -430,7 +444,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Ends the draft: settles the name and the primary items, and appends to the memo what it is to take.
     ///
     /// `label_of` tells the name of a source field, for the memo.
-    pub fn finish(mut self, label_of: &dyn Fn(Origin) -> String) -> ContactDraft<'a> {
+    pub fn finish(mut self, label_of: LabelOf<'_>) -> ContactDraft<'a> {
         self.settle_name();
         self.settle_phonetic_name();
         self.name_after_organization();
@@ -538,7 +552,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 
     /// `carry_over = "memo"`: what finds no place is appended to the memo, value by value, while it fits.
-    fn settle_memo(&mut self, label_of: &dyn Fn(Origin) -> String) {
+    fn settle_memo(&mut self, label_of: LabelOf<'_>) {
         if !self.rules.carry_to_memo {
             return;
         }

@@ -18,10 +18,11 @@ mod work;
 
 use super::Rules;
 use super::build::{Builder, Findings};
-use crate::contact::{ContactDraft, Origin, Text};
+use crate::contact::{ContactDraft, Origin, Text, limits};
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::{Card, FindingKind, Property};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Maps a vCard to a draft; what is wrong with it, changed or carried over goes into `findings`.
 pub fn map_card<'a>(
@@ -32,6 +33,7 @@ pub fn map_card<'a>(
     let mut mapper = Mapper {
         card,
         build: Builder::new(rules, findings),
+        used_labels: HashSet::new(),
     };
     for (index, property) in card.properties.iter().enumerate() {
         mapper.property(index, property);
@@ -41,18 +43,19 @@ pub fn map_card<'a>(
     mapper.settle_telephones();
     mapper.settle_sort_keys();
     mapper.full_names();
+    mapper.stray_labels();
     mapper.reading_of_the_card();
     mapper.build.finish(&|origin| property_label(card, origin))
 }
 
 /// The name of a property with its group and types, for people: `TEL;WORK;FAX`, `item1.X-ABDATE`. What stems from no
 /// property is the card's or the configuration's.
-pub fn property_label(card: &Card<'_>, origin: Origin) -> String {
+pub fn property_label(card: &Card<'_>, origin: Origin) -> Cow<'static, str> {
     let Some(index) = origin.index() else {
-        return "configuration".to_owned();
+        return "configuration".into();
     };
     let Some(property) = card.properties.get(index) else {
-        return "card".to_owned();
+        return "card".into();
     };
     let mut label = String::new();
     if let Some(group) = property.group {
@@ -64,7 +67,7 @@ pub fn property_label(card: &Card<'_>, origin: Origin) -> String {
         label.push(';');
         label.extend(word.chars().take(LONGEST_TYPE));
     }
-    label
+    label.into()
 }
 
 /// How many characters of a type are shown.
@@ -104,7 +107,16 @@ const SAYS_NOTHING_IF: &[(&str, &str)] = &[
 struct Mapper<'a, 'f> {
     card: &'a Card<'a>,
     build: Builder<'a, 'f>,
+    /// The groups whose label an item has used.
+    used_labels: HashSet<&'a str>,
 }
+
+/// Of how many items of a kind others like them are looked for: as many as a contact can have. Beyond, a card that was
+/// made to do so could keep a worker busy for hours.
+const COMPARED: usize = limits::LIST_ITEMS;
+
+/// What the reader leaves out of a value because of its length is longer than this, in bytes.
+const LONG_VALUE: u64 = 1 << 20;
 
 impl<'a> Mapper<'a, '_> {
     fn property(&mut self, index: usize, property: &'a Property<'a>) {
@@ -113,7 +125,7 @@ impl<'a> Mapper<'a, '_> {
         }
         match &*property.name {
             // These need others beside them, and are settled when all have been seen.
-            "FN" | "LABEL" | "SORT-STRING" => {}
+            "FN" | "LABEL" | "SORT-STRING" | "X-ABLABEL" => {}
             name if work::is_work(name) => {}
             "N" => self.name(index, property),
             "NICKNAME" | "X-NICKNAME" => self.nickname(index, property),
@@ -140,7 +152,6 @@ impl<'a> Mapper<'a, '_> {
             "PHOTO" | "LOGO" | "SOUND" | "KEY" | "X-MS-CARDPICTURE" => {
                 self.carried(NoteKind::Binary, index, property);
             }
-            "X-ABLABEL" => self.stray_label(index, property),
             name if custom::is_relation(name) => self.carried(NoteKind::Relation, index, property),
             name => match (person::phonetic_part(name), account::service(name)) {
                 (Some(part), _) => self.phonetic(index, property, part),
@@ -180,22 +191,23 @@ impl<'a> Mapper<'a, '_> {
     fn carried(&mut self, kind: NoteKind, index: usize, property: &'a Property<'a>) {
         if let Some(text) = self.text(index, property.text()) {
             let note = Note::new(kind, text.origin, text.value);
-            let detail = label::said(self.card, property);
+            let detail = self.said(property);
             self.build.note(note.with(detail));
         }
     }
 
     /// A value that the reader has left out: a picture and the like, or one that is longer than any field.
     fn left_out(&mut self, index: usize, property: &'a Property<'a>) {
-        let too_long = self.card.findings.iter().any(|finding| {
-            finding.line == property.line && finding.kind == FindingKind::ValueTooLong
-        });
-        let kind = if too_long {
+        let bytes = property.elided.map_or(0, |elided| elided.bytes);
+        let is_text = bytes > LONG_VALUE
+            && self.card.findings.iter().any(|finding| {
+                finding.line == property.line && finding.kind == FindingKind::ValueTooLong
+            });
+        let kind = if is_text {
             NoteKind::TooLong
         } else {
             NoteKind::Binary
         };
-        let bytes = property.elided.map_or(0, |elided| elided.bytes);
         let note = Note::new(kind, Origin::field(index), "");
         self.build.note(note.with(format!("{bytes} bytes")));
     }

@@ -24,10 +24,13 @@ pub use card::{map_card, property_label};
 pub use plan::{Missing, Plan};
 pub use row::{Cells, REASON_MARK, label_of, map_row};
 
-use crate::contact::{Member, Permission, Text};
+use crate::contact::{Member, Origin, Permission, Text};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+
+/// Tells the name of a source field, for people.
+pub type LabelOf<'l> = &'l dyn Fn(Origin) -> Cow<'l, str>;
 
 /// What the configuration says of every record, whatever the source.
 pub struct Rules {

@@ -17,7 +17,7 @@ pub const REASON_MARK: &str = "[cardlift] ";
 /// The cells of a row; one that the row lacks is empty.
 pub trait Cells<'a>: Copy {
     /// How many cells the row has.
-    fn len(self) -> usize;
+    fn count(self) -> usize;
     /// The text of a cell.
     fn cell(self, index: usize) -> &'a str;
 }
@@ -48,12 +48,12 @@ pub fn map_row<'a>(
 }
 
 /// The name of a source field, for people.
-pub fn label_of(names: &[String], origin: Origin) -> String {
+pub fn label_of(names: &[String], origin: Origin) -> Cow<'_, str> {
     match origin.index() {
-        None => "configuration".to_owned(),
+        None => "configuration".into(),
         Some(index) => match names.get(index).map(|name| name.trim()) {
-            Some(name) if !name.is_empty() => name.to_owned(),
-            _ => format!("column {}", index + 1),
+            Some(name) if !name.is_empty() => name.into(),
+            _ => format!("column {}", index + 1).into(),
         },
     }
 }
@@ -413,7 +413,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             }
         }
         let header = plan.columns.names().len();
-        for index in header..self.cells.len() {
+        for index in header..self.cells.count() {
             if let Some(text) = self.cell(index)
                 && !text.value.starts_with(REASON_MARK)
             {

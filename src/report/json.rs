@@ -1,6 +1,7 @@
 //! Problems and notes as JSON, written straight into a buffer that is used again.
 
-use crate::contact::{Origin, Problem};
+use crate::contact::Problem;
+use crate::mapping::LabelOf;
 use crate::note::Note;
 
 /// `{"code","field","value","source_field","message"}`
@@ -21,7 +22,7 @@ pub fn problem(text: &mut String, problem: &Problem, label: Option<&str>, messag
 }
 
 /// `{"kind","source_field","value","detail","reason","carried_over"}`
-pub fn note(text: &mut String, note: &Note<'_>, label_of: &dyn Fn(Origin) -> String) {
+pub fn note(text: &mut String, note: &Note<'_>, label_of: LabelOf<'_>) {
     text.push_str("{\"kind\":\"");
     text.push_str(note.kind.as_str());
     text.push('"');

@@ -16,12 +16,12 @@
 //!
 //! - **A1** An open attempt creates its contact within `settle` after it ended, or never.
 //! - **A2** A contact that exists shows up in searches, and keeps the properties that it was created with until then.
-//! - **A3** The answers that the table of the design calls "not created" (400, 401, 403, 404, 405, 409, 415, 422, 429, 503,
-//!   no connection) are told the truth by.
+//! - **A3** Nothing was created where the table of the design says so: 400, 401, 403, 404, 405, 409, 415, 422, 429, 503, no
+//!   connection.
 //!
 //! *Nothing twice.* A record is sent only from `planned`, and the ledger lets an attempt start only while no other record
 //! that stands for the same contact is created, under way or unknown. So two contacts for one record need two attempts of
-//! which the first was open, and a [`Step::NotFound`](crate::ledger::Step::NotFound) between them. That step is taken only
+//! which the first was open, and a [`Step::NotFound`] between them. That step is taken only
 //! after a look that
 //! - began later than `settle` after the end of **every** open attempt that the ledger knows, not only of the record's own;
 //! - happened while no request was under way;
@@ -44,7 +44,7 @@
 //! created after the record's first open attempt. The last is judged by two clocks, so it alone is not relied on. Before
 //! its first attempt a run notes the latest contacts of the service; none of these is ever taken for its work, however the
 //! clocks stand. That leaves contacts that others make during the run: for these `createdTime` (whole seconds of the
-//! service's clock) may be earlier than the attempt by a margin ([`CLOCK_MARGIN`](baseline::CLOCK_MARGIN)), as a contact
+//! service's clock) may be earlier than the attempt by a margin of minutes, as a contact
 //! that is ours and not recognised would be created twice, while an equal one of somebody else's from these minutes is
 //! hardly thinkable.
 //!
@@ -216,8 +216,10 @@ struct Context<'a> {
     run: RunId,
     settings: &'a SendSettings,
     halt: Halt,
-    /// Requests under way; only a few until the first contact was created.
+    /// Records that may have an attempt open; only a few until the first contact was created.
     slots: Semaphore,
+    /// Requests that may be under way.
+    wire: Semaphore,
     all_slots_open: Cell<bool>,
     /// When the last attempt of this process ended that may have created a contact, by a clock that nobody can set.
     last_unknown: Cell<Option<Instant>>,
@@ -250,6 +252,7 @@ pub async fn send(
         settings,
         halt: Halt::new(),
         slots: Semaphore::new(0),
+        wire: Semaphore::new(settings.concurrency.get()),
         all_slots_open: Cell::new(false),
         last_unknown: Cell::new(None),
         events: RefCell::new(&mut on_event),

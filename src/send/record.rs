@@ -70,10 +70,12 @@ impl Context<'_> {
                 return Ok(Attempted::NotSent(Fate::Held));
             }
         };
+        let wire = self.wire.acquire().await.expect("it is never closed");
         self.tell(Event::Started { record: record.id });
         failpoint::pass("leave");
         let answer = turn.create(&record.payload).await;
         failpoint::pass("arrive");
+        drop(wire);
         let attempted = self.judge(attempt, answer, tried);
         // Whoever is next need not wait until this answer is on the disk, but has to know if the run stops.
         drop(slot);

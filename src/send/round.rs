@@ -9,6 +9,9 @@ use crate::ledger::{LedgerError, Pending, RecordId, State};
 /// Records that are read from the ledger at a time.
 const PAGE: u32 = 256;
 
+/// One in so many may have its attempt open without being under way.
+const SPARE: usize = 8;
+
 impl Context<'_> {
     /// Sends what is planned, at most so many records, until none is under way.
     ///
@@ -69,17 +72,22 @@ impl Context<'_> {
 
     /// A service that refuses everything should have to refuse only a few.
     pub(super) fn open_first_slots(&self) {
-        let first = usize::try_from(FIRST_SLOTS).expect("it is a small number");
-        self.slots
-            .add_permits(first.min(self.settings.concurrency.get()));
+        self.slots.add_permits(self.first_slots());
     }
 
-    /// Something was created, so the rest may go.
+    /// Something was created, so the rest may go. A few more than may be under way: while the attempts of these are brought
+    /// to the disk, the others keep the service busy.
     fn open_all_slots(&self) {
-        let first = usize::try_from(FIRST_SLOTS).expect("it is a small number");
         if !self.all_slots_open.replace(true) {
-            let rest = self.settings.concurrency.get().saturating_sub(first);
-            self.slots.add_permits(rest);
+            let concurrency = self.settings.concurrency.get();
+            let spare = concurrency / SPARE;
+            self.slots
+                .add_permits(concurrency + spare - self.first_slots());
         }
+    }
+
+    fn first_slots(&self) -> usize {
+        let first = usize::try_from(FIRST_SLOTS).expect("it is a small number");
+        first.min(self.settings.concurrency.get())
     }
 }

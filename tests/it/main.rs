@@ -1,4 +1,11 @@
-//! Integration tests.
+//! Integration tests: the real binary, a real HTTP service on loopback, real files.
+
+mod agreement;
+mod bad_input;
+mod import;
 mod makers;
 mod presets;
+mod readme;
+mod vcards_mapped;
 mod vcards_reference;
+mod world;

@@ -287,6 +287,19 @@ fn headers(limit: u32, remaining: u32, reset: u64) -> RateHeaders {
 }
 
 #[test]
+fn a_503_pauses_everybody_only_if_it_says_for_how_long() {
+    let retry_after = Some(Duration::from_secs(7));
+    for retry_after in [retry_after, None] {
+        let said = RateHeaders {
+            retry_after,
+            ..RateHeaders::default()
+        };
+        let (state, now) = noted(0, 1, 503, said);
+        assert_eq!(state.paused_until, retry_after.map(|wait| now + wait));
+    }
+}
+
+#[test]
 fn only_what_cannot_be_ours_is_taken_for_somebody_elses() {
     for (answered, under_way, limit, remaining, others) in [
         (4, 1, 10, 5, 0),

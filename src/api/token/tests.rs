@@ -3,6 +3,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::future::join_all;
 
+use jiff::Timestamp;
+
 use super::*;
 use crate::api::testing::{Act, Request, Server, answer};
 
@@ -135,6 +137,39 @@ async fn a_token_is_kept_until_shortly_before_it_expires() {
     let tokens = self::tokens(account(&server));
     assert_eq!(tokens.token().await.unwrap().secret(), "token-1");
     assert_eq!(tokens.token().await.unwrap().secret(), "token-2");
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_renewed_is_used_as_long_as_it_lives() {
+    let mut count = 0;
+    let server = Server::start(move |_| {
+        count += 1;
+        match count {
+            // Half a minute of life is to be renewed when 7 s are left.
+            1 => answer(200, r#"{"access_token":"token-1","expires_in":30}"#),
+            _ => answer(503, ""),
+        }
+    });
+    let server = server.await;
+    let tokens = tokens(account(&server));
+    tokens.token().await.unwrap();
+    let renew_now = |token: &mut Token| token.renew_at = Some(Instant::now());
+    tokens.state.lock().await.held.as_mut().map(renew_now);
+    for _ in 0..3 {
+        assert_eq!(tokens.token().await.unwrap().secret(), "token-1");
+    }
+    assert_eq!(server.seen().len(), 2);
+    let end = |token: &mut Token| token.expires_at = Some(Instant::now());
+    tokens.state.lock().await.held.as_mut().map(end);
+    assert_eq!(
+        tokens
+            .token()
+            .await
+            .map(|token| token.number)
+            .unwrap_err()
+            .kind,
+        FailureKind::Unavailable
+    );
 }
 
 #[tokio::test]
@@ -274,7 +309,13 @@ async fn a_token_service_that_is_not_there_is_no_refusal() {
             "{status}"
         );
     }
-    assert_eq!(refusal(Act::Close).await.kind, FailureKind::Unavailable);
+    for spoilt in [
+        Act::Close,
+        Act::Cut(200, r#"{"access_token":"t"}"#.to_owned()),
+        answer(200, "<html>"),
+    ] {
+        assert_eq!(refusal(spoilt).await.kind, FailureKind::Unavailable);
+    }
     let unreadable = refusal(answer(200, r#"{"token":"a-secret"}"#)).await;
     assert_eq!(
         unreadable.kind,

@@ -1,10 +1,8 @@
 use super::*;
 use crate::api::testing::{Act, Server, answer};
 use crate::api::{
-    Client, Credentials, CustomProperty, Diagnosis, FailureKind, Order, PaceSettings, PropertyType,
+    Client, Credentials, FailureKind, PaceSettings, ServiceAccount, Settings, SettingsError,
 };
-use crate::api::{Reading, ServiceAccount, Settings, SettingsError, diagnose};
-use std::ops::ControlFlow;
 
 /// What a create is found to have done when the service acts like this.
 async fn create(act: Act) -> CreateAnswer {
@@ -279,160 +277,6 @@ async fn the_reason_of_a_401_is_taken_from_its_header_if_nowhere_else() {
 }
 
 #[tokio::test]
-async fn a_list_is_read_page_by_page() {
-    let server = Server::start(|request| {
-        let (next, id) = match request
-            .line
-            .split(['=', '&', ' '])
-            .find(|part| part.starts_with("page"))
-        {
-            None => (r#""page2""#, "c-1"),
-            Some("page2") => (r#""page3""#, "c-2"),
-            _ => ("null", "c-3"),
-        };
-        let body = format!(
-            r#"{{"contacts":[{{"contactId":"{id}"}}],"responseMetaData":{{"nextCursor":{next}}}}}"#
-        );
-        answer(200, &body)
-    });
-    let server = server.await;
-    let client = server.client();
-    let query = ListQuery {
-        order: Some(Order::NewestFirst),
-        email: Some("kim+a@example.com".to_owned()),
-        ..ListQuery::default()
-    };
-    for (most_pages, stop_at, reading, ids) in [
-        (9, "none", Reading::Complete, vec!["c-1", "c-2", "c-3"]),
-        (2, "none", Reading::CutOff, vec!["c-1", "c-2"]),
-        (9, "c-2", Reading::Stopped, vec!["c-1", "c-2"]),
-    ] {
-        let mut seen = Vec::new();
-        let visit = |contact: RemoteContact| {
-            let stop = contact.contact_id == stop_at;
-            seen.push(contact.contact_id);
-            if stop {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        };
-        assert_eq!(
-            client.read_contacts(query.clone(), most_pages, visit).await,
-            Ok(reading)
-        );
-        assert_eq!(seen, ids);
-    }
-    let line = &server.seen()[0].line;
-    assert_eq!(
-        line,
-        "GET /v1.0/contacts?orderBy=createdTime+desc&email=kim%2Ba%40example.com HTTP/1.1"
-    );
-}
-
-#[tokio::test]
-async fn a_service_that_leads_in_a_circle_is_left() {
-    let body = r#"{"contacts":[],"responseMetaData":{"nextCursor":"again"}}"#;
-    let server = Server::start(move |_| answer(200, body)).await;
-    let visit = |_| ControlFlow::Continue(());
-    let reading = server
-        .client()
-        .read_contacts(ListQuery::default(), 1_000, visit)
-        .await;
-    assert_eq!((reading, server.seen().len()), (Ok(Reading::CutOff), 2));
-}
-
-#[tokio::test]
-async fn a_read_is_repeated_after_a_failure_that_may_pass() {
-    let mut count = 0;
-    let server = Server::start(move |_| {
-        count += 1;
-        if count == 1 {
-            answer(500, "")
-        } else {
-            answer(200, r#"{"contacts":[]}"#)
-        }
-    });
-    let server = server.await;
-    let visit = |_| ControlFlow::Continue(());
-    let reading = server
-        .client()
-        .read_contacts(ListQuery::default(), 1, visit)
-        .await;
-    assert_eq!(reading, Ok(Reading::Complete));
-    let refused = Server::start(|_| answer(403, r#"{"code":"FORBIDDEN"}"#)).await;
-    assert!(refused.client().read_tags().await.is_err());
-    assert_eq!(refused.seen().len(), 1);
-}
-
-#[tokio::test]
-async fn a_contact_is_missing_only_in_the_services_own_words() {
-    let not_found = r#"{"code":"NOT_FOUND","description":"no such contact"}"#;
-    let server = Server::start(move |_| answer(404, not_found)).await;
-    let client = server.client();
-    assert_eq!(client.read_contact("a/b?c").await, Ok(None));
-    assert_eq!(client.delete_contact("c").await, Ok(DeleteAnswer::Gone));
-    assert_eq!(
-        server.seen()[0].line,
-        "GET /v1.0/contacts/a%2Fb%3Fc HTTP/1.1"
-    );
-    let elsewhere = Server::start(|_| answer(404, "<html>")).await;
-    let failure = elsewhere.client().read_contact("c").await.unwrap_err();
-    assert_eq!(failure.kind, FailureKind::WrongAddress);
-}
-
-#[tokio::test]
-async fn tags_and_custom_properties_are_read() {
-    let server = Server::start(|request| match request.line.split_once(' ').unwrap() {
-        ("GET", path) if path.starts_with("/v1.0/contact-tags?type=COMPANY&cursor=2") => answer(
-            200,
-            r#"{"contactTags":[{"contactTagId":"t-2","contactTagName":"나","type":"COMPANY"}]}"#,
-        ),
-        ("GET", path) if path.starts_with("/v1.0/contact-tags?type=COMPANY ") => answer(
-            200,
-            r#"{"contactTags":[{"contactTagId":"t-1","contactTagName":"가"}],"responseMetaData":{"nextCursor":"2"}}"#,
-        ),
-        ("POST", path) if path.starts_with("/v1.0/contact-tags ") => {
-            assert_eq!(request.body, r#"{"contactTagName":"새"}"#);
-            answer(201, r#"{"contactTagId":"t-3","contactTagName":"새"}"#)
-        }
-        ("GET", path) if path.starts_with("/v1.0/contacts/custom-properties ") => answer(
-            200,
-            r#"{"customProperties":[{"propertyName":"ext_id","propertyType":"STRING","multiValued":false},
-                {"propertyName":"home","propertyType":"LINK","multiValued":true},
-                {"propertyName":"odd","propertyType":"DATE","multiValued":null}]}"#,
-        ),
-        (_, path) => panic!("{path}"),
-    });
-    let server = server.await;
-    let client = server.client();
-    let tags = client.read_tags().await.unwrap();
-    let names: Vec<_> = tags
-        .iter()
-        .map(|tag| (tag.id.as_str(), tag.name.as_str()))
-        .collect();
-    assert_eq!(names, [("t-1", "가"), ("t-2", "나")]);
-    let tag = client
-        .turn(Operation::CreateTag)
-        .await
-        .create_tag("새")
-        .await
-        .unwrap();
-    assert_eq!(tag.id, "t-3");
-    let property = |name: &str, kind, multi| CustomProperty {
-        name: name.to_owned(),
-        kind,
-        multi,
-    };
-    let expected = [
-        property("ext_id", PropertyType::String, false),
-        property("home", PropertyType::Link, true),
-        property("odd", PropertyType::Other("DATE".to_owned()), false),
-    ];
-    assert_eq!(client.read_properties().await.unwrap(), expected);
-}
-
-#[tokio::test]
 async fn patch_and_delete_answer_what_they_did() {
     let server = Server::start(|request| match request.line.split_once(' ').unwrap().0 {
         "PATCH" => answer(200, r#"{"contactId":"c-1","memo":"new"}"#),
@@ -462,32 +306,6 @@ async fn patch_and_delete_answer_what_they_did() {
             "DELETE /v1.0/contacts/c-1 HTTP/1.1"
         ]
     );
-}
-
-#[tokio::test]
-async fn the_diagnosis_names_the_first_thing_that_is_wrong() {
-    let observed = r#"{"code":"FORBIDDEN","description":"has not permission api scope"}"#;
-    for (status, body, named) in [
-        (200, r#"{"contacts":[]}"#, "Works"),
-        (401, r#"{"code":"UNAUTHORIZED"}"#, "TokenRefused"),
-        (403, observed, "MissingScope"),
-        (403, r#"{"code":"ACCESS_DENIED"}"#, "NoPermission"),
-        (404, "", "WrongAddress"),
-        (500, "", "Unavailable"),
-    ] {
-        let server = Server::start(move |_| answer(status, body)).await;
-        let diagnosis = format!(
-            "{:?}",
-            diagnose(server.settings(PaceSettings::per_minute(None))).await
-        );
-        assert!(diagnosis.starts_with(named), "{diagnosis}");
-        assert_eq!(server.seen()[0].line, "GET /v1.0/contacts?count=1 HTTP/1.1");
-    }
-    let mut settings = Server::start(|_| Act::Close)
-        .await
-        .settings(PaceSettings::per_minute(None));
-    settings.credentials = Credentials::Token("".into());
-    assert!(matches!(diagnose(settings).await, Diagnosis::NoToken(_)));
 }
 
 #[tokio::test]

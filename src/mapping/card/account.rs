@@ -91,7 +91,7 @@ impl<'a> Mapper<'a, '_> {
             (Some(service), _, _) => (Cow::Borrowed(service), true),
             (None, Some(named), _) => (named, true),
             (None, None, Some(scheme)) => (Cow::Owned(scheme), true),
-            (None, None, None) => (labels::said(self.card, property), false),
+            (None, None, None) => (self.said(property), false),
         };
         if label_is_left {
             self.carry_label(index, property);
@@ -102,7 +102,7 @@ impl<'a> Mapper<'a, '_> {
         } else {
             text
         };
-        self.build.messenger(id, kind);
+        self.account(id, kind);
     }
 
     /// An account at a social network, mostly given by the address of its page.
@@ -119,7 +119,7 @@ impl<'a> Mapper<'a, '_> {
         let is_service = |word: &&str| !places.iter().any(|it| it.eq_ignore_ascii_case(word));
         let service = param(["SERVICE-TYPE", "X-SERVICE-TYPE"])
             .or_else(|| labels::words(property).find(is_service).map(Cow::Borrowed))
-            .or_else(|| property.label(self.card))
+            .or_else(|| self.label_of(property))
             .unwrap_or_default();
         let user = match param(["X-USER", "USERNAME"]) {
             Some(user) => self.text(index, user),
@@ -127,7 +127,7 @@ impl<'a> Mapper<'a, '_> {
         };
         let kind = self.service_kind(index, property, service);
         let Some(user) = user.filter(|user| user.value != text.value) else {
-            return self.build.messenger(text, kind);
+            return self.account(text, kind);
         };
         let is_prefixed = text.value.trim_end_matches('/').ends_with(user.as_str());
         let note = match is_prefixed {
@@ -135,7 +135,17 @@ impl<'a> Mapper<'a, '_> {
             false => NoteKind::NoPlace,
         };
         self.build.carry(note, &text);
-        self.build.messenger(user, kind);
+        self.account(user, kind);
+    }
+
+    /// An account; where it has no place, its service has none either.
+    fn account(&mut self, id: Text<'a>, kind: ItemType<'a>) {
+        let before = self.build.draft.messengers.len();
+        let service = kind.custom.clone();
+        self.build.messenger(id, kind);
+        if let Some(service) = service.filter(|_| self.build.draft.messengers.len() == before) {
+            self.build.carry(NoteKind::Label, &service);
+        }
     }
 
     fn service_kind(

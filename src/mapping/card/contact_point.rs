@@ -1,6 +1,6 @@
 //! Telephones, e-mails and websites.
 
-use super::Mapper;
+use super::{COMPARED, Mapper};
 use crate::contact::{Telephone, Text};
 use crate::mapping::build::ItemType;
 use crate::mapping::label;
@@ -28,9 +28,6 @@ impl<'a> Mapper<'a, '_> {
     /// are exported by Android often stand twice.
     pub(super) fn settle_telephones(&mut self) {
         let all = &mut self.build.draft.telephones;
-        if all.iter().all(|one| one.kind.is_some()) {
-            return;
-        }
         let mut repeated: Vec<Text<'a>> = Vec::new();
         let mut at = 0;
         while at < all.len() {
@@ -38,7 +35,10 @@ impl<'a> Mapper<'a, '_> {
             let is_typed = |other: &Telephone<'_>| {
                 other.kind.is_some() && other.telephone.value == one.telephone.value
             };
-            let typed = all.iter().position(is_typed).filter(|_| one.kind.is_none());
+            let typed = match one.kind {
+                None => all.iter().take(COMPARED).position(is_typed),
+                Some(_) => None,
+            };
             match typed {
                 Some(typed) => {
                     all[typed].primary |= all[at].primary;

@@ -1,7 +1,7 @@
 //! Android's properties of its own, and relations.
 
 use super::Mapper;
-use crate::contact::{NamePart, Text};
+use crate::contact::{NamePart, Text, limits};
 use crate::mapping::build::ItemType;
 use crate::mapping::date;
 use crate::mapping::label::{self, Kind};
@@ -102,25 +102,29 @@ impl<'a> Mapper<'a, '_> {
     ) {
         let said = label.as_ref().map_or("", Text::as_str);
         let lunar = date::is_lunar(said);
-        let by_label = match label::event(said) {
-            Kind::Type(kind) => Some(kind),
-            _ => None,
+        let table = label::event(said);
+        let by_label = match table {
+            Kind::Type(kind) => kind,
+            _ => "",
         };
-        let (kind, custom) = match (number, by_label) {
+        let (kind, custom) = match (number, table) {
             (Some(1), _) => ("ANNIVERSARY", None),
             (Some(3), _) => ("BIRTHDAY", None),
-            (_, Some(kind)) => (kind, None),
-            (_, None) if label.is_some() => ("CUSTOM", label.clone()),
-            (_, None) => ("OTHER", None),
+            (_, Kind::Type(kind)) => (kind, None),
+            (_, Kind::Custom) => (limits::CUSTOM, label.clone()),
+            (_, Kind::None) => ("OTHER", None),
         };
-        if let Some(label) = label.filter(|_| custom.is_none() && by_label.is_none()) {
-            self.build.carry(NoteKind::Label, &label);
-        }
+        let is_said = custom.is_some() || kind == by_label || lunar.is_some();
         let kind = ItemType {
             kind: Some(Text::from_field(kind, value.origin)),
             custom,
             preferred: false,
         };
+        let before = self.build.draft.events.len();
         self.dated(property, value, kind, lunar);
+        let is_placed = self.build.draft.events.len() > before;
+        if let Some(label) = label.filter(|_| !(is_said && is_placed)) {
+            self.build.carry(NoteKind::Label, &label);
+        }
     }
 }

@@ -19,7 +19,7 @@ impl<'a> Mapper<'a, '_> {
         let Some(text) = self.text(index, property.text()) else {
             return;
         };
-        let said = labels::said(self.card, property);
+        let lunar = labels::of_owner(self.card, property).and_then(|label| date::is_lunar(&label));
         let mut item = match kind {
             Some(_) => ItemType::default().preferred(self.is_preferred(property)),
             None => self.kind(index, property, label::event),
@@ -28,11 +28,16 @@ impl<'a> Mapper<'a, '_> {
             let kind = kind.unwrap_or("OTHER");
             item.kind = Some(Text::from_field(kind, Origin::field(index)));
         }
+        let before = self.build.draft.events.len();
         match Calendar::of(property) {
-            Calendar::Unsaid => self.dated(property, text, item, date::is_lunar(&said)),
+            Calendar::Unsaid => self.dated(property, text, item, lunar),
             Calendar::Gregorian => self.dated(property, text, item, Some(false)),
             Calendar::Lunar => self.dated(property, text, item, Some(true)),
             Calendar::Unknown => self.build.carry(NoteKind::DateUnreadable, &text),
+        }
+        // What the date is of, must be said of one that has no place too. Other types have their names for that.
+        if kind.is_none() && self.build.draft.events.len() == before {
+            self.carry_label(index, property);
         }
     }
 

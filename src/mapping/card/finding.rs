@@ -45,9 +45,7 @@ impl<'a> Mapper<'a, '_> {
     /// The property on whose first line it is; else the card, which is the origin behind its last property.
     fn origin_of(&self, finding: &Finding) -> Origin {
         let properties = &self.card.properties;
-        let at = properties
-            .iter()
-            .position(|property| property.line == finding.line);
+        let at = properties.binary_search_by_key(&finding.line, |property| property.line);
         Origin::field(at.unwrap_or(properties.len()))
     }
 }

@@ -1,9 +1,9 @@
 //! What says of which kind an item is: its owner's label, or its types.
 
-use super::Mapper;
+use super::{COMPARED, Mapper};
 use crate::contact::{Origin, Text, limits};
 use crate::mapping::build::ItemType;
-use crate::mapping::label::Kind;
+use crate::mapping::label::{Kind, marked};
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::{Card, Property};
 use std::borrow::Cow;
@@ -21,11 +21,14 @@ pub(super) fn words<'p>(property: &'p Property<'_>) -> impl Iterator<Item = &'p 
     })
 }
 
-/// What label and types say, for a person; empty where they say nothing.
-pub(super) fn said<'a>(card: &'a Card<'a>, property: &'a Property<'a>) -> Cow<'a, str> {
-    match property.label(card) {
-        Some(label) => label,
-        None => joined(words(property)),
+/// The label that its owner gave an item.
+pub(super) fn of_owner<'a>(card: &'a Card<'a>, property: &'a Property<'a>) -> Option<Cow<'a, str>> {
+    // The reader cuts types at their second byte, which may lie inside a character.
+    let is_cut = |word: &str| word.len() <= 2 || word.is_char_boundary(2);
+    if property.types().all(is_cut) {
+        property.label(card)
+    } else {
+        None
     }
 }
 
@@ -63,7 +66,7 @@ impl<'a> Mapper<'a, '_> {
         let meaningful = words(property).filter(|word| table(word) != Kind::None);
         let types = joined(meaningful);
         let by_types = table(&types);
-        let label = property.label(self.card);
+        let label = self.label_of(property);
         let by_label = label.as_deref().map_or(Kind::None, table);
         let (kind, custom) = match (by_label, by_types) {
             (Kind::Type(kind), _) | (Kind::None, Kind::Type(kind)) => (Some(kind), None),
@@ -85,7 +88,7 @@ impl<'a> Mapper<'a, '_> {
 
     /// Carries over what label and types say of an item for which the service keeps neither.
     pub(super) fn carry_label(&mut self, index: usize, property: &'a Property<'a>) {
-        let label = property.label(self.card).unwrap_or_default();
+        let label = self.label_of(property).unwrap_or_default();
         let types = joined(words(property));
         for said in [label, types] {
             if let Some(text) = self.text(index, said) {
@@ -99,58 +102,42 @@ impl<'a> Mapper<'a, '_> {
         let Some(own) = property.preference() else {
             return false;
         };
-        let mut others = self.card.all(&property.name);
-        others.all(|other| other.preference().is_none_or(|it| own <= it))
+        let mut others = self.card.all(&property.name).take(COMPARED);
+        own == 1 || others.all(|other| other.preference().is_none_or(|it| own <= it))
     }
 
-    /// A label that no item of its group has used.
-    pub(super) fn stray_label(&mut self, index: usize, property: &'a Property<'a>) {
-        let same_group = |other: &Property<'_>| match (other.group, property.group) {
-            (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-            _ => false,
-        };
-        let mut before = self.card.properties[..index].iter();
-        let is_first = !before.any(|other| other.name == "X-ABLABEL" && same_group(other));
-        let mut others = self.card.properties.iter();
-        let is_used = is_first
-            && others.any(|other| {
-                same_group(other) && uses_label(&other.name) && !other.value.trim().is_empty()
-            });
-        if !is_used && let Some(text) = self.text(index, property.text()) {
-            self.build.carry(NoteKind::Label, &text);
+    /// What label and types say of a property, for a person; empty where they say nothing.
+    pub(super) fn said(&mut self, property: &'a Property<'a>) -> Cow<'a, str> {
+        match self.label_of(property) {
+            Some(label) => label,
+            None => joined(words(property)),
         }
     }
-}
 
-/// Whether a label of this property goes into the contact, or into a note of the property itself.
-fn uses_label(name: &str) -> bool {
-    const WITHOUT: &[&str] = &[
-        "ANNIVERSARY",
-        "BDAY",
-        "CATEGORIES",
-        "FN",
-        "LABEL",
-        "N",
-        "NICKNAME",
-        "NOTE",
-        "ORG",
-        "ROLE",
-        "SORT-STRING",
-        "TITLE",
-        "X-ABLABEL",
-        "X-ANDROID-CUSTOM",
-        "X-ANNIVERSARY",
-        "X-CATEGORIES",
-        "X-COMPANY",
-        "X-DEPARTMENT",
-        "X-EVOLUTION-ANNIVERSARY",
-        "X-KADDRESSBOOK-X-ANNIVERSARY",
-        "X-MS-ANNIVERSARY",
-        "X-NICKNAME",
-    ];
-    !WITHOUT.contains(&name)
-        && !super::SAYS_NOTHING.contains(&name)
-        && super::person::phonetic_part(name).is_none()
+    /// The label that its owner gave an item, which then needs no note of its own.
+    pub(super) fn label_of(&mut self, property: &'a Property<'a>) -> Option<Cow<'a, str>> {
+        let label = of_owner(self.card, property)?;
+        self.used_labels.extend(property.group);
+        Some(label)
+    }
+
+    /// Labels that no item of their group has used.
+    pub(super) fn stray_labels(&mut self) {
+        for (index, property) in self.all(|name| name == "X-ABLABEL") {
+            let group = property.group.unwrap_or_default();
+            // Of several labels of a group only one is used.
+            let is_the_one = || {
+                let own = property.text();
+                let of_group = of_owner(self.card, property);
+                of_group.is_some_and(|label| own == label || marked(&own).0 == label)
+            };
+            if !(self.used_labels.contains(group) && is_the_one())
+                && let Some(text) = self.text(index, property.text())
+            {
+                self.build.carry(NoteKind::Label, &text);
+            }
+        }
+    }
 }
 
 fn trimmed(label: Cow<'_, str>) -> Cow<'_, str> {

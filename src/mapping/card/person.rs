@@ -1,6 +1,6 @@
 //! The person's name: its parts, the whole of it, and how it is read.
 
-use super::Mapper;
+use super::{COMPARED, Mapper};
 use crate::contact::{NamePart, Text};
 use crate::mapping::name;
 use crate::note::NoteKind;
@@ -28,6 +28,8 @@ impl<'a> Mapper<'a, '_> {
         ];
         // RFC 9554: the same name once more, as it is pronounced.
         let is_reading = property.param("PHONETIC").is_some();
+        // Parts of two names would make a third one.
+        let is_second = !is_reading && !self.is_nobody();
         for (place, component) in property.components().enumerate() {
             let value = match self.card.version {
                 Version::V21 => component.text(),
@@ -43,10 +45,20 @@ impl<'a> Mapper<'a, '_> {
                 (true, _) => None,
             };
             match part {
+                Some(part) if is_second => {
+                    let same = self.build.draft.contact_name.str(part) == text.as_str();
+                    self.carry_rest(same, &text);
+                }
                 Some(part) => self.build.name_part(part, text),
                 None => self.build.carry(NoteKind::NoPlace, &text),
             }
         }
+    }
+
+    /// Whether neither family nor given name is known.
+    fn is_nobody(&self) -> bool {
+        let name = &self.build.draft.contact_name;
+        name.get(NamePart::First).is_none() && name.get(NamePart::Last).is_none()
     }
 
     /// All nicknames of a property go into the one field there is.
@@ -108,21 +120,25 @@ impl<'a> Mapper<'a, '_> {
 
     /// What a name is sorted by says how it is read, where it is written in Kana. Else it mostly repeats a part of the name.
     pub(super) fn settle_sort_keys(&mut self) {
+        let whole = self
+            .card
+            .first("FN")
+            .map(Property::text)
+            .unwrap_or_default();
         for (index, property) in self.all(|name| matches!(name, "N" | "ORG")) {
             let Some(param) = property.param("SORT-AS") else {
                 continue;
             };
-            let values = param.values();
-            let keys: Vec<Cow<'a, str>> = values.flat_map(|value| pieces(value, ';')).collect();
-            self.sort_keys(index, &property.name, keys);
+            let keys = pieces(param.value(), [',', ';', '"']);
+            self.sort_keys(index, &property.name, keys, &whole);
         }
         for (index, property) in self.all(|name| name == "SORT-STRING") {
             let keys = property.components().map(|part| part.text()).collect();
-            self.sort_keys(index, "N", keys);
+            self.sort_keys(index, "N", keys, &whole);
         }
     }
 
-    fn sort_keys(&mut self, index: usize, of: &str, keys: Vec<Cow<'a, str>>) {
+    fn sort_keys(&mut self, index: usize, of: &str, keys: Vec<Cow<'a, str>>, whole: &str) {
         if of == "N" && keys.iter().any(|key| key.contains(is_kana)) {
             return self.reading(index, keys);
         }
@@ -130,19 +146,22 @@ impl<'a> Mapper<'a, '_> {
             let Some(text) = self.text(index, key) else {
                 continue;
             };
-            let is_known = self.is_in_name(&text) || self.is_organization(&text);
+            let is_known = whole.contains(text.as_str())
+                || self.is_in_name(text.as_str())
+                || self.is_organization(&text);
             self.carry_rest(is_known, &text);
         }
     }
 
-    fn is_in_name(&self, text: &Text<'_>) -> bool {
+    fn is_in_name(&self, key: &str) -> bool {
         let name = &self.build.draft.contact_name;
-        let parts = NamePart::ALL.map(|part| name.str(part));
-        name::same_name(text.as_str(), &parts)
+        NamePart::ALL
+            .iter()
+            .any(|part| name.str(*part).contains(key))
     }
 
     fn is_organization(&self, text: &Text<'_>) -> bool {
-        let mut all = self.build.draft.organizations.iter();
+        let mut all = self.build.draft.organizations.iter().take(COMPARED);
         all.any(|one| {
             let parts = [&one.name, &one.department];
             let parts = parts.map(|part| part.as_ref().map_or("", Text::as_str));
@@ -153,8 +172,7 @@ impl<'a> Mapper<'a, '_> {
     /// Formatted names. One that is the organisation's, where there is no person, names no person: the contact is named
     /// after the organisation then.
     pub(super) fn full_names(&mut self) {
-        let name = &self.build.draft.contact_name;
-        let is_nobody = name.get(NamePart::First).is_none() && name.get(NamePart::Last).is_none();
+        let is_nobody = self.is_nobody();
         let shown_as_company = || {
             let shown = self.card.first("X-ABSHOWAS");
             shown.is_some_and(|shown| shown.value.trim().eq_ignore_ascii_case("COMPANY"))
@@ -194,14 +212,16 @@ fn list<'a>(whole: Cow<'a, str>, names: impl Iterator<Item = Cow<'a, str>>) -> C
     }
 }
 
-fn pieces(value: Cow<'_, str>, separator: char) -> Vec<Cow<'_, str>> {
-    match value {
-        Cow::Borrowed(value) => value.split(separator).map(Cow::Borrowed).collect(),
+fn pieces(value: Cow<'_, str>, separators: [char; 3]) -> Vec<Cow<'_, str>> {
+    let pieces: Vec<Cow<'_, str>> = match value {
+        Cow::Borrowed(value) => value.split(separators).map(Cow::Borrowed).collect(),
         Cow::Owned(value) => {
-            let pieces = value.split(separator);
+            let pieces = value.split(separators);
             pieces.map(|piece| Cow::Owned(piece.to_owned())).collect()
         }
-    }
+    };
+    let is_there = |piece: &Cow<'_, str>| !piece.trim().is_empty();
+    pieces.into_iter().filter(is_there).collect()
 }
 
 fn is_kana(c: char) -> bool {

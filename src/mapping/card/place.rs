@@ -1,6 +1,6 @@
 //! Postal addresses.
 
-use super::Mapper;
+use super::{COMPARED, Mapper};
 use crate::contact::{Origin, Text};
 use crate::mapping::address::{self, Parts};
 use crate::mapping::build::ItemType;
@@ -31,6 +31,7 @@ impl<'a> Mapper<'a, '_> {
             return;
         }
         let kind = self.place_kind(index, property);
+        let before = self.build.draft.locations.len();
         let formatted = match label {
             Some(label) if is_empty => Some(label.value),
             Some(label) => {
@@ -41,6 +42,9 @@ impl<'a> Mapper<'a, '_> {
             None => None,
         };
         self.located(index, &texts, formatted, kind);
+        if self.build.draft.locations.len() == before {
+            self.carry_label(index, property);
+        }
     }
 
     fn located(
@@ -73,12 +77,15 @@ impl<'a> Mapper<'a, '_> {
     /// How an address stands on an envelope. It mostly says what an ADR says as well; where the card has none of its kind,
     /// it is the address.
     pub(super) fn settle_address_labels(&mut self) {
+        let addresses: Vec<[Cow<'a, str>; COMPONENTS]> = self
+            .all(|name| name == "ADR")
+            .take(COMPARED)
+            .map(|(_, property)| components(property))
+            .collect();
         for (index, property) in self.all(|name| name == "LABEL") {
             let Some(text) = self.text(index, property.text()) else {
                 continue;
             };
-            let addresses: Vec<[Cow<'_, str>; COMPONENTS]> =
-                self.card.all("ADR").map(components).collect();
             let is_repeated = addresses
                 .iter()
                 .any(|texts| address::repeats(text.as_str(), &parts(texts)));
@@ -87,7 +94,7 @@ impl<'a> Mapper<'a, '_> {
                 continue;
             }
             let kind = self.place_kind(index, property);
-            let mut known = self.build.draft.locations.iter();
+            let mut known = self.build.draft.locations.iter().take(COMPARED);
             let same = |text: &Option<Text<'_>>, other: &Option<Text<'_>>| {
                 text.as_ref().map(Text::as_str) == other.as_ref().map(Text::as_str)
             };

@@ -1,4 +1,14 @@
-//! Cards in the styles of their makers, made up, with everything that becomes of them.
+//! What becomes of made-up cards: whole ones in the styles of their makers, single properties ([`properties`]), and laws
+//! over generated ones ([`laws`]).
+
+mod android;
+mod apple;
+mod four;
+mod google;
+mod keitai;
+mod laws;
+mod outlook;
+mod properties;
 
 use crate::api::payload;
 use crate::mapping::{Findings, Rules, map_card, property_label};
@@ -16,10 +26,8 @@ fn mapped(file: &[u8]) -> (Value, Vec<String>) {
     let draft = map_card(&card, &rules, &mut findings);
     let mut payload: Value =
         serde_json::from_str(&payload::to_json(&draft)).expect("a payload is JSON");
-    let permission = payload
-        .as_object_mut()
-        .and_then(|it| it.remove("permission"));
-    assert!(permission.is_some());
+    let members = payload.as_object_mut().expect("a payload is an object");
+    assert!(members.remove("permission").is_some());
     let notes = findings.notes.iter().map(|note| {
         let label = property_label(&card, note.origin);
         let detail = match &*note.detail {
@@ -30,26 +38,30 @@ fn mapped(file: &[u8]) -> (Value, Vec<String>) {
     });
     let problems = findings.problems.iter().map(|problem| {
         let label = property_label(&card, problem.origin);
-        format!(
-            "! {} {label} {}: {}",
-            problem.kind.code(),
-            problem.field,
-            problem.value
-        )
+        let (code, field, value) = (problem.kind.code(), &problem.field, &problem.value);
+        format!("{code} {label} {field}: {value}")
     });
     let all = notes.chain(problems).collect();
     (payload, all)
 }
 
-#[test]
-fn show() {
-    for file in std::env::var("CARDS")
-        .unwrap_or_default()
-        .split(' ')
-        .filter(|it| !it.is_empty())
-    {
-        let bytes = std::fs::read(file).expect("is there");
-        let (payload, notes) = mapped(&bytes);
-        eprintln!("{file}\n{payload:#}\n{notes:#?}");
+/// The card of a version with these lines.
+fn card(version: &str, lines: &str) -> String {
+    let mut card = format!("BEGIN:VCARD\r\nVERSION:{version}\r\n");
+    for line in lines.lines() {
+        card.push_str(line);
+        card.push_str("\r\n");
     }
+    card + "END:VCARD\r\n"
+}
+
+fn assert_maps(version: &str, lines: &str, wanted: &Value, notes: &[&str]) {
+    assert_becomes(card(version, lines).as_bytes(), wanted, notes);
+}
+
+fn assert_becomes(file: &[u8], wanted: &Value, notes: &[&str]) {
+    let (payload, all) = mapped(file);
+    let file = String::from_utf8_lossy(file);
+    assert_eq!(payload, *wanted, "{file}\n{payload:#}");
+    assert_eq!(all, notes, "{file}");
 }

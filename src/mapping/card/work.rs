@@ -1,6 +1,6 @@
 //! Organisations, and the person's place in them.
 
-use super::Mapper;
+use super::{COMPARED, Mapper};
 use crate::contact::Text;
 use crate::note::NoteKind;
 use crate::source::vcard::Property;
@@ -110,10 +110,11 @@ impl<'a> Mapper<'a, '_> {
             let is_grouped = |place: &Place<'_>| {
                 place.title.is_none() && place.group.is_some() && place.group == property.group
             };
-            let at = places
-                .iter()
-                .position(is_grouped)
-                .or_else(|| places.iter().position(|place| place.title.is_none()));
+            let mut known = places.iter().take(COMPARED);
+            let at = known.position(is_grouped).or_else(|| {
+                let mut known = places.iter().take(COMPARED);
+                known.position(|place| place.title.is_none())
+            });
             match at {
                 Some(at) => places[at].title = Some(text),
                 None if places.is_empty() && !has_places => places.push(Place {
@@ -131,7 +132,7 @@ impl<'a> Mapper<'a, '_> {
 
     fn place(&mut self, place: Place<'a>) {
         let parts = [&place.name, &place.department, &place.title];
-        let known = self.build.draft.organizations.iter();
+        let known = self.build.draft.organizations.iter().take(COMPARED);
         let is_repeated = known
             .map(|one| [&one.name, &one.department, &one.title])
             .any(|one| {
@@ -158,6 +159,10 @@ impl<'a> Mapper<'a, '_> {
 }
 
 fn has_title(places: &[Place<'_>], text: &Text<'_>) -> bool {
-    let mut titles = places.iter().filter_map(|place| place.title.as_ref());
-    titles.any(|title| title.value == text.value)
+    let mut titles = places.iter().take(COMPARED).map(|place| &place.title);
+    titles.any(|title| {
+        title
+            .as_ref()
+            .is_some_and(|title| title.value == text.value)
+    })
 }

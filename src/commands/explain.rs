@@ -1,0 +1,252 @@
+//! `cardlift explain FILE:LINE`: one record all the way, from its source fields to what the ledger knows of it.
+
+use super::import::ledger_path;
+use super::reading::{self, Opened};
+use crate::api::payload;
+use crate::cli::{Explain, Reading};
+use crate::contact::{Contact, ContactDraft, Origin};
+use crate::examine::{self, display_name, flaws};
+use crate::exit::{Exit, Failed};
+use crate::input::{Input, Reader};
+use crate::ledger::Ledger;
+use crate::mapping::{self, Findings, LabelOf};
+use crate::plan::Hasher;
+use crate::report::message::{message, plain, shown};
+use crate::source::{csv, vcard};
+use crate::terminal::Terminal;
+use std::fmt::Write as _;
+use std::io;
+use std::path::PathBuf;
+
+/// Finds the record that stands on a line and shows its whole way.
+pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
+    let (file, line) = place(&explain.place)?;
+    let reading = Reading {
+        files: vec![file],
+        config: explain.config.clone(),
+        mapping: explain.mapping.clone(),
+        encoding: explain.encoding.clone(),
+        workers: Some(1),
+        report: None,
+    };
+    let opened = reading::open(&reading, terminal)?;
+    let start = start_of(opened, &reading, line)?;
+    let mut opened = reading::open(&reading, terminal)?;
+    let config = opened.config.clone();
+    let Some(input) = opened.inputs.pop() else {
+        return Ok(Exit::NoData);
+    };
+    let mut text = format!("{}: {}\n", input.name, input.read_as);
+    let record = explained(input, start)?;
+    text.push_str(&record.text);
+    let ledger = ledger_path(explain.ledger.as_ref(), &config)?;
+    text.push_str(&known(&ledger, record.identity));
+    terminal.data(&text)?;
+    Ok(if record.identity.is_some() {
+        Exit::Done
+    } else {
+        Exit::Rejects
+    })
+}
+
+/// `contacts.csv:17` → the file and the line.
+fn place(text: &str) -> Result<(PathBuf, u64), Failed> {
+    let wrong = || {
+        Failed::new(
+            Exit::Usage,
+            format!("`{text}` is no place; write it as FILE:LINE, such as contacts.csv:17"),
+        )
+    };
+    let (file, line) = text.rsplit_once(':').ok_or_else(wrong)?;
+    Ok((file.into(), line.parse().map_err(|_| wrong())?))
+}
+
+/// The line on which the record starts that a line belongs to.
+fn start_of(mut opened: Opened, reading: &Reading, line: u64) -> Result<u64, Failed> {
+    let options = opened.options(reading, false);
+    let names: Vec<String> = opened
+        .inputs
+        .iter()
+        .map(|input| input.name.clone())
+        .collect();
+    let mut start = None;
+    let ended = examine::examine(std::mem::take(&mut opened.inputs), &options, |batch| {
+        let before = batch
+            .records
+            .iter()
+            .map(|record| record.line)
+            .filter(|start| *start <= line);
+        start = before.max().or(start);
+        Ok::<(), io::Error>(())
+    });
+    ended.map_err(|stopped| reading::stopped(stopped, &names))?;
+    start.ok_or_else(|| {
+        Failed::new(
+            Exit::Usage,
+            format!(
+                "{}:{line}: there is no record on this line or above it",
+                names.join("")
+            ),
+        )
+    })
+}
+
+struct Explained {
+    text: String,
+    identity: Option<crate::plan::Hash>,
+}
+
+fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
+    let gone = || Failed::new(Exit::NoInput, "the file changed while it was read");
+    match input.reader {
+        Reader::Csv {
+            mut cutter,
+            plan,
+            rules,
+        } => {
+            let mut chunk = csv::Chunk::default();
+            while cutter.next_chunk(&mut chunk)? {
+                let mut rows = csv::rows(&chunk);
+                while let Some(row) = rows.next_row() {
+                    if row.line != start {
+                        continue;
+                    }
+                    let label_of = |origin| mapping::label_of(plan.columns().names(), origin);
+                    let mut text =
+                        format!("\nSource fields (record {}, line {start})\n", row.number);
+                    for (index, cell) in row.iter().enumerate() {
+                        field(&mut text, &label_of(Origin::field(index)), cell);
+                    }
+                    let mut findings = Findings::default();
+                    let draft = mapping::map_row(
+                        &plan,
+                        &rules,
+                        crate::examine::RowCells(&row),
+                        &mut findings,
+                    );
+                    flaws(&row, &mut findings);
+                    return Ok(way(text, &draft, findings, &label_of));
+                }
+            }
+            Err(gone())
+        }
+        Reader::Vcard {
+            mut cutter,
+            fallback,
+            rules,
+        } => {
+            let mut chunk = vcard::Chunk::default();
+            while cutter.next_chunk(&mut chunk)? {
+                for card in vcard::cards(&chunk, fallback) {
+                    if card.line != start {
+                        continue;
+                    }
+                    let label_of = |origin| mapping::property_label(&card, origin);
+                    let mut text = format!("\nSource fields (line {start})\n");
+                    for (index, property) in card.properties.iter().enumerate() {
+                        field(&mut text, &label_of(Origin::field(index)), &property.value);
+                    }
+                    let mut findings = Findings::default();
+                    let draft = mapping::map_card(&card, &rules, &mut findings);
+                    return Ok(way(text, &draft, findings, &label_of));
+                }
+            }
+            Err(gone())
+        }
+    }
+}
+
+fn field(text: &mut String, label: &str, value: &str) {
+    if !value.is_empty() {
+        let _ = writeln!(
+            text,
+            "  {}: {}",
+            plain(label),
+            plain(&value.replace("\r\n", "⏎").replace('\n', "⏎"))
+        );
+    }
+}
+
+/// Notes, payload and rules.
+fn way(
+    mut text: String,
+    draft: &ContactDraft<'_>,
+    mut findings: Findings<'_>,
+    label_of: LabelOf<'_>,
+) -> Explained {
+    text.push_str("\nOn the way\n");
+    for note in &findings.notes {
+        let label = note.origin.index().map_or(String::new(), |_| {
+            format!("{}: ", plain(&label_of(note.origin)))
+        });
+        let value = if note.value.is_empty() {
+            String::new()
+        } else {
+            format!("{} ", shown(&note.value))
+        };
+        let detail = if note.detail.is_empty() {
+            String::new()
+        } else {
+            format!(" → {}", shown(&note.detail))
+        };
+        let _ = writeln!(text, "  {label}{value}{}{detail}", note.kind.reason());
+    }
+    if findings.notes.is_empty() {
+        text.push_str("  every value went into the contact as it is\n");
+    }
+    let mut name = String::new();
+    display_name(draft, &mut name);
+    let _ = writeln!(
+        text,
+        "\nContact: {}\n{}",
+        plain(&name),
+        payload::to_json_pretty(draft)
+    );
+    let contact = Contact::check(draft, &mut findings.problems);
+    let identity = contact.map(|contact| Hasher::default().identity(&contact));
+    text.push_str("\nRules\n");
+    for problem in &findings.problems {
+        let label = problem.origin.index().map(|_| label_of(problem.origin));
+        let _ = writeln!(
+            text,
+            "  {} at {}: {}",
+            problem.kind.code(),
+            plain(&problem.field),
+            message(problem, label.as_deref())
+        );
+    }
+    if findings.problems.is_empty() {
+        text.push_str("  keeps them all\n");
+    }
+    Explained { text, identity }
+}
+
+/// What the ledger knows of the contact.
+fn known(path: &std::path::Path, identity: Option<crate::plan::Hash>) -> String {
+    let mut text = format!("\nLedger ({})\n", path.display());
+    let (Some(identity), true) = (identity, path.exists()) else {
+        let why = if identity.is_none() {
+            "an invalid record is never sent"
+        } else {
+            "there is none yet"
+        };
+        let _ = writeln!(text, "  {why}");
+        return text;
+    };
+    match Ledger::open_to_read(path).and_then(|ledger| ledger.of_identity(&identity)) {
+        Ok(records) if records.is_empty() => text.push_str("  never seen this contact\n"),
+        Ok(records) => {
+            for record in records {
+                let id = record
+                    .contact_id
+                    .map_or(String::new(), |id| format!(" as {}", plain(&id)));
+                let (state, run, seq) = (record.state.as_str(), record.run, record.seq);
+                let _ = writeln!(text, "  {state} in run {run}, record {seq}{id}");
+            }
+        }
+        Err(error) => {
+            let _ = writeln!(text, "  can't be read: {error}");
+        }
+    }
+    text
+}
