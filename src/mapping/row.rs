@@ -7,7 +7,10 @@ use super::columns::fold;
 use super::date::{self, Date};
 use super::plan::{Part, PermissionRule, Plan, PropertyRule, Rule, Source, TypeRule};
 use super::spec::{AddressPart, List};
-use crate::contact::{ContactDraft, Content, Link, Member, Origin, Property, Text, limits};
+use super::spreadsheet;
+use crate::contact::{
+    ContactDraft, Content, Link, Member, Origin, ProblemKind, Property, Text, limits,
+};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
@@ -632,7 +635,24 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 .carry(NoteKind::Placeholder, &Text::from_field(text, origin));
             return None;
         }
-        Some(Text::from_field(text, origin))
+        let text = Text::from_field(text, origin);
+        if spreadsheet::may_be_damaged(text.as_str()) {
+            self.damaged(index, &text);
+        }
+        if self.build.rules.double_encoded {
+            self.build.suspect(&text);
+        }
+        Some(text)
+    }
+
+    /// Names what a spreadsheet has spoilt, where the value would go into a field.
+    fn damaged(&mut self, index: usize, text: &Text<'a>) {
+        if let Some(damage) = spreadsheet::damage(text.as_str())
+            && let Some(field) = self.plan.field_of(index)
+        {
+            let kind = ProblemKind::SpreadsheetDamage { damage };
+            self.build.problem(kind, field, text);
+        }
     }
 
     fn unprefixed(&self, raw: &'a str) -> &'a str {

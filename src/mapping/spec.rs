@@ -278,15 +278,20 @@ impl Spec {
 }
 
 impl Item {
-    fn read(list: List, entry: &Entry<'_>) -> Result<Item, ConfigError> {
-        let mut item = Item {
+    /// A rule that gives nothing yet.
+    pub fn new(list: List) -> Item {
+        Item {
             list,
             parts: Vec::new(),
             kind: None,
             day_type: None,
             primary: false,
             carry_unreadable: false,
-        };
+        }
+    }
+
+    fn read(list: List, entry: &Entry<'_>) -> Result<Item, ConfigError> {
+        let mut item = Item::new(list);
         if !entry.is_table() {
             item.parts.push((list.parts()[0], Value::read(entry)?));
             return Ok(item);
