@@ -1,5 +1,6 @@
 //! The command line.
 
+pub use crate::lang::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -50,15 +51,6 @@ pub enum Color {
     Auto,
     Always,
     Never,
-}
-
-/// The languages of messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it all")]
-pub enum Lang {
-    En,
-    Ko,
-    Ja,
 }
 
 /// How the log is written.

@@ -1,5 +1,6 @@
 //! `cardlift check`: everything up to sending, offline, in memory that does not grow with the files.
 
+use super::next;
 use super::reading::{self, Opened, Places};
 use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked};
@@ -9,7 +10,7 @@ use crate::report::{Outcome, RejectSource, Rejects, Results, Summary, make_folde
 use crate::terminal::Terminal;
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Reads and checks the files and writes the report.
 pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -24,7 +25,8 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
     let inputs = std::mem::take(&mut opened.inputs);
     examine::examine(inputs, &options, |batch| report.add(batch))
         .map_err(|stopped| reading::stopped(stopped, &report.sources))?;
-    let (summary, next) = report.finish(started, &folder)?;
+    let summary = report.finish(started, &folder)?;
+    let next = next::after_check(&summary, reading);
     terminal.summary(&summary, &folder, &next)?;
     let all_good = summary.of(Outcome::Invalid) == 0 && !opened.left_out;
     Ok(if all_good { Exit::Done } else { Exit::Rejects })
@@ -38,7 +40,6 @@ struct Report {
     duplicates: Duplicates,
     places: Places,
     summary: Summary,
-    folder: PathBuf,
 }
 
 impl Report {
@@ -73,12 +74,11 @@ impl Report {
                 sources: opened.summaries(),
                 ..Summary::default()
             },
-            folder: folder.to_owned(),
         })
     }
 
     fn add(&mut self, batch: &mut Batch) -> io::Result<()> {
-        self.summary.add(&batch.tally);
+        self.summary.add(&batch.tally, batch.source);
         self.summary.sources[batch.source].records += batch.records.len() as u64;
         // What the workers have rendered is written in stretches, up to a record that resembles another.
         let (mut from, mut to) = ((0, 0), (0, 0));
@@ -138,19 +138,14 @@ impl Report {
         Ok(row.outcome)
     }
 
-    fn finish(
-        mut self,
-        started: jiff::Timestamp,
-        folder: &Path,
-    ) -> io::Result<(Summary, Vec<String>)> {
+    fn finish(mut self, started: jiff::Timestamp, folder: &Path) -> io::Result<Summary> {
         self.results.finish()?;
-        let rejects = self.rejects.finish()?;
+        self.rejects.finish()?;
         let finished = jiff::Timestamp::now();
         self.summary.started = started.to_string();
         self.summary.finished = finished.to_string();
         self.summary.seconds = finished.duration_since(started).as_secs_f64();
         self.summary.write(folder)?;
-        let next = reading::next_steps(&self.summary, &rejects, &self.folder);
-        Ok((self.summary, next))
+        Ok(self.summary)
     }
 }

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod explain;
 pub mod import;
+mod next;
 mod planning;
 mod reading;
 pub mod runs;

@@ -5,15 +5,14 @@ use crate::config::Config;
 use crate::examine::{Options, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Settings};
-use crate::report::{Outcome, SourceSummary, Summary, json};
+use crate::lang::tr;
+use crate::report::{SourceSummary, json};
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
 use std::collections::HashMap;
 use std::io;
-use std::path::{Path, PathBuf};
 
-/// The code of a record that repeats an earlier one.
-pub const DUPLICATE: &str = "DUPLICATE";
+pub use crate::report::message::DUPLICATE;
 
 /// The inputs with what governs them.
 pub struct Opened {
@@ -100,7 +99,7 @@ pub fn open_with(
         return Err(Failed::new(Exit::NoData, refused.join("\n")));
     }
     for refused in &refused {
-        terminal.warn(format!("{refused}; it is left out"));
+        terminal.warn(tr!("left-out", why = refused.as_str()));
     }
     for warning in inputs.iter().flat_map(|input| &input.warnings) {
         terminal.warn(warning);
@@ -170,7 +169,7 @@ impl Places {
 
 /// What is said of a duplicate.
 pub fn repeats(place: &str) -> String {
-    format!("repeats {place}: the same name, and an e-mail or telephone in common; it is not sent")
+    tr!("repeats", place = place)
 }
 
 /// The notes of a record that shares an e-mail or telephone with another.
@@ -183,27 +182,4 @@ pub fn with_shared(notes: &str, place: &str) -> String {
     json::string(&mut text, place);
     text.push('}');
     text
-}
-
-/// What to do next, for a person.
-pub fn next_steps(summary: &Summary, rejects: &[PathBuf], folder: &Path) -> Vec<String> {
-    let mut next = Vec::new();
-    let rejected = [Outcome::Invalid, Outcome::Rejected, Outcome::Failed];
-    if rejected.iter().any(|outcome| summary.of(*outcome) > 0) {
-        let files: Vec<String> = rejects
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        next.push(format!(
-            "Next: see {} for places and reasons, mend {}, and import {}",
-            folder.join("results.csv").display(),
-            files.join(" and "),
-            if files.len() == 1 {
-                "that file"
-            } else {
-                "those files"
-            }
-        ));
-    }
-    next
 }

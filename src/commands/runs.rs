@@ -1,22 +1,24 @@
 //! `cardlift runs` and `cardlift report`: what the ledger remembers.
 
 use super::import::{ledger_path, of_ledger};
-use super::reading::{DUPLICATE, next_steps};
+use super::next::{self, Kept};
+use super::reading::DUPLICATE;
 use crate::cli::{LedgerArgs, Report};
 use crate::config::Config;
 use crate::examine::Tally;
 use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceRow, State};
 use crate::note::NoteKind;
 use crate::report::{
-    Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary, make_folder,
+    Example, Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary, make_folder,
 };
 use crate::terminal::{Terminal, counted};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Lists the runs, the latest last.
 pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -60,7 +62,16 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
         None => config.report_dir.join(&run.name),
     };
     make_folder(&folder)?;
-    let (summary, next) = write_report(&ledger, &run, &folder)?;
+    let (summary, rejects) = write_report(&ledger, &run, &folder)?;
+    let files: Vec<PathBuf> = summary
+        .sources
+        .iter()
+        .map(|source| source.path.clone().into())
+        .collect();
+    let kept = Kept::default()
+        .option("--config", report.ledger.config.as_ref())
+        .option("--ledger", report.ledger.ledger.as_ref());
+    let next = next::after_import(&summary, &files, &rejects, &kept);
     terminal.summary(&summary, &folder, &next)?;
     Ok(Exit::Done)
 }
@@ -71,12 +82,12 @@ fn open(args: &LedgerArgs) -> Result<Ledger, Failed> {
     Ledger::open_to_read(&path).map_err(of_ledger)
 }
 
-/// Writes the report of a run from the ledger alone.
+/// Writes the report of a run from the ledger alone, and tells the files of its rejects.
 pub fn write_report(
     ledger: &Ledger,
     run: &RunRow,
     folder: &Path,
-) -> Result<(Summary, Vec<String>), Failed> {
+) -> Result<(Summary, Vec<PathBuf>), Failed> {
     let run = ledger.run(run.id).map_err(of_ledger)?;
     let sources = ledger.sources(run.id).map_err(of_ledger)?;
     let mut report = Writer {
@@ -103,12 +114,11 @@ pub fn write_report(
         tally,
         ..
     } = report;
-    summary.add(&tally);
+    summary.add(&tally, 0);
     results.finish()?;
     let rejects = rejects.finish()?;
     summary.write(folder)?;
-    let next = next_steps(&summary, &rejects, folder);
-    Ok((summary, next))
+    Ok((summary, rejects))
 }
 
 struct Writer {
@@ -133,7 +143,6 @@ impl From<LedgerError> for Unwritten {
 impl Writer {
     fn add(&mut self, record: &RecordRow) -> io::Result<()> {
         let outcome = outcome_of(record.state);
-        let problems = self.problems(record);
         let notes = items(record.notes_json.as_deref());
         self.count_notes(notes);
         let place = self
@@ -143,6 +152,7 @@ impl Writer {
         let place =
             place.ok_or_else(|| io::Error::other("the ledger lacks a source of the run"))?;
         let source = self.sources[place].info.path.display().to_string();
+        let problems = self.problems(record, &source);
         let message = message_of(record);
         let row = Row {
             source: &source,
@@ -191,16 +201,10 @@ impl Writer {
     }
 
     /// The record's problems as JSON items; a refusal of the service is one, too.
-    fn problems(&mut self, record: &RecordRow) -> String {
+    fn problems(&mut self, record: &RecordRow, source: &str) -> String {
         let stored = items(record.problems_json.as_deref());
         for problem in parsed(record.problems_json.as_deref()) {
-            let text = |key: &str| problem[key].as_str().unwrap_or("").to_owned();
-            let field = crate::contact::pattern_of(&text("field"));
-            *self
-                .summary
-                .problems
-                .entry((text("code"), field))
-                .or_default() += 1;
+            self.count_problem(&problem, record, source);
         }
         if !matches!(
             record.state,
@@ -215,12 +219,20 @@ impl Writer {
             "message": record.message.as_deref().unwrap_or(""),
             "from": "service",
         });
-        *self
-            .summary
-            .problems
-            .entry((code, String::new()))
-            .or_default() += 1;
+        self.count_problem(&problem, record, source);
         problem.to_string()
+    }
+
+    fn count_problem(&mut self, problem: &Value, record: &RecordRow, source: &str) {
+        let text = |key: &str| problem[key].as_str().unwrap_or("");
+        let field = crate::contact::pattern_of(text("field"));
+        let key = (text("code").to_owned(), field);
+        let examples = &mut self.summary.examples;
+        if !examples.contains_key(&key) {
+            let example = Example::of_json(source, record.line, problem);
+            examples.insert(key.clone(), example);
+        }
+        *self.summary.problems.entry(key).or_default() += 1;
     }
 
     fn count_notes(&mut self, notes: &str) {
@@ -257,11 +269,21 @@ fn message_of(record: &RecordRow) -> String {
     }
     match (&record.origin, record.state) {
         (Some((run, seq)), State::Exists) if record.changed => {
-            format!("created as record {seq} of run {run}, with other content since")
+            tr!(
+                "created-before-changed",
+                record = seq.to_string(),
+                run = run.to_string()
+            )
         }
-        (Some((run, seq)), State::Exists) => format!("created as record {seq} of run {run}"),
+        (Some((run, seq)), State::Exists) => {
+            tr!(
+                "created-before",
+                record = seq.to_string(),
+                run = run.to_string()
+            )
+        }
         (Some((run, seq)), State::Held) => {
-            format!("waits for record {seq} of run {run}, which is unknown")
+            tr!("waits-for", record = seq.to_string(), run = run.to_string())
         }
         _ => String::new(),
     }

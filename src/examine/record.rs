@@ -7,7 +7,8 @@ use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKi
 use crate::mapping::{Cells, Findings, LabelOf};
 use crate::note::Note;
 use crate::plan::{Hasher, Likeness};
-use crate::report::{json, message};
+use crate::report::message::Said;
+use crate::report::{Example, json, message};
 use crate::source::csv;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -206,25 +207,28 @@ fn problems(problems: &[Problem], label_of: LabelOf<'_>, record: &mut Checked, b
         .iter()
         .map(|problem| problem.origin.index().map(|_| label_of(problem.origin)))
         .collect();
-    let messages: Vec<String> = problems
+    let said: Vec<Said> = problems
         .iter()
         .zip(&labels)
-        .map(|(problem, label)| message::message(problem, label.as_deref()))
+        .map(|(problem, label)| message::said(problem, label.as_deref()))
         .collect();
-    for problem in problems {
-        let key = (problem.kind.code(), problem.field_pattern());
-        *batch.tally.problems.entry(key).or_default() += 1;
+    for ((problem, label), said) in problems.iter().zip(&labels).zip(&said) {
+        let example = || Example::new(record.line, problem, label.as_deref(), said);
+        batch
+            .tally
+            .problem(problem.kind.code(), problem.field_pattern(), example);
     }
     record.code = problems.first().map(|problem| problem.kind.code());
     record.field =
         batch.write(|text| text.push_str(problems.first().map_or("", |problem| &problem.field)));
-    record.message = batch.write(|text| text.push_str(&messages.join("; ")));
+    let messages = said.iter().map(|said| said.message.clone());
+    record.message = batch.write(|text| text.push_str(&message::joined(messages)));
     record.problems = batch.write(|text| {
         for (index, problem) in problems.iter().enumerate() {
             if index > 0 {
                 text.push(',');
             }
-            json::problem(text, problem, labels[index].as_deref(), &messages[index]);
+            json::problem(text, problem, labels[index].as_deref(), &said[index]);
         }
     });
 }

@@ -1,23 +1,31 @@
 //! Problems and notes as JSON, written straight into a buffer that is used again.
 
+use super::message::{self, Said};
 use crate::contact::Problem;
 use crate::mapping::LabelOf;
 use crate::note::Note;
+use std::fmt::Write as _;
 
-/// `{"code","field","value","source_field","message"}`
-pub fn problem(text: &mut String, problem: &Problem, label: Option<&str>, message: &str) {
+/// `{"code","field","value","at","source_field","message","mend"}`; `at` is the place of the mistake in the value, in
+/// characters from 0, where one character is to blame.
+pub fn problem(text: &mut String, problem: &Problem, label: Option<&str>, said: &Said) {
     text.push_str("{\"code\":\"");
     text.push_str(problem.kind.code().as_str());
     text.push_str("\",\"field\":");
     string(text, &problem.field);
     text.push_str(",\"value\":");
     string(text, &problem.value);
+    if let Some(at) = message::at(problem) {
+        let _ = write!(text, ",\"at\":{at}");
+    }
     if let Some(label) = label {
         text.push_str(",\"source_field\":");
         string(text, label);
     }
     text.push_str(",\"message\":");
-    string(text, message);
+    string(text, &said.message);
+    text.push_str(",\"mend\":");
+    string(text, &said.mend);
     text.push('}');
 }
 

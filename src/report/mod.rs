@@ -4,12 +4,14 @@
 //! knows neither where the rows come from (a check has them at hand, an import reads them back from the ledger) nor who
 //! reads them.
 
+mod example;
 pub mod json;
 pub mod message;
 mod rejects;
 mod results;
 mod summary;
 
+pub use example::Example;
 pub use rejects::{RejectSource, Rejects};
 pub use results::{Outcome, Rendered, Results, Row};
 pub use summary::{SourceSummary, Summary};
