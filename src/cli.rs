@@ -82,6 +82,8 @@ pub enum Command {
     Runs(LedgerArgs),
     /// Write a run's report again, from the ledger alone
     Report(Report),
+    /// Get a token, make one harmless read, and say what is wrong
+    Auth(Auth),
     /// Serve the sandbox on a loopback port, for rehearsals and tests of other tools
     Sandbox(Sandbox),
     /// Write cardlift.toml, the commented example
@@ -199,6 +201,14 @@ pub struct Report {
     /// Where the report goes [default: cardlift-report/RUN]
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,
+}
+
+/// `cardlift auth`
+#[derive(Args, Clone, Debug)]
+pub struct Auth {
+    /// The configuration [default: cardlift.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// `cardlift sandbox`

@@ -61,8 +61,17 @@ impl Terminal {
         }
     }
 
-    /// Says what ended the program.
+    /// Whether the result is wanted as one line of JSON on stdout.
+    pub fn wants_json(&self) -> bool {
+        self.json
+    }
+
+    /// Says what ended the program; with `--json`, that is the result.
     pub fn error(&self, failed: &Failed) {
+        if self.json {
+            // That nobody reads it is no further failure.
+            let _ = self.data(&format!("{}\n", failed.to_json()));
+        }
         let text = plain_lines(&format!("{:#}", failed.error));
         print_line(&format!("{} {text}", self.colored("31;1", "error:")));
     }

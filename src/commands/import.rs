@@ -31,6 +31,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
         config.send.concurrency = concurrency as usize;
     }
     let target = service::Target::choose(import, &mut config)?;
+    service::warn_in_clear(&target.settings(&config, None)?, terminal);
     let mut ledger = Ledger::open(&target.ledger).map_err(of_ledger)?;
     let mut opened = reading::open_with(config, &import.reading, HashMap::new(), terminal)?;
     let run = ledger
@@ -54,7 +55,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     let nothing_to_send = counts.of(State::Planned) == 0 && open == 0;
     let agreed = nothing_to_send || agreed(import, &target, terminal);
     let ended = if agreed && !nothing_to_send {
-        let client = target.client(config, rate.per_minute)?;
+        let client = service::client(target.settings(config, rate.per_minute)?)?;
         Some(send_all(
             &mut ledger,
             &run,
@@ -98,7 +99,7 @@ pub fn of_ledger(error: LedgerError) -> Failed {
     };
     Failed {
         exit,
-        error: error.into(),
+        ..Failed::from(error)
     }
 }
 

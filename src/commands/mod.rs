@@ -1,5 +1,6 @@
 //! The commands, one module each, and what they have in common.
 
+pub mod auth;
 pub mod check;
 pub mod explain;
 pub mod import;

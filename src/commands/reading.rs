@@ -91,7 +91,7 @@ pub fn open_with(
                 exit => {
                     return Err(Failed {
                         exit,
-                        error: error.into(),
+                        ..Failed::from(error)
                     });
                 }
             },
