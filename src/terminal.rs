@@ -149,6 +149,16 @@ impl Terminal {
             counts.join(", ")
         };
         let _ = writeln!(text, "{}: {counts}", counted(summary.records(), "record"));
+        if summary.updated > 0 {
+            let _ = writeln!(text, "{} brought up to date", grouped(summary.updated));
+        }
+        if summary.changed > 0 {
+            let _ = writeln!(
+                text,
+                "{} have other content than what was created: CHANGED in results.csv",
+                grouped(summary.changed)
+            );
+        }
         for (code, field, count) in summary.commonest().into_iter().take(3) {
             let place = if field.is_empty() {
                 String::new()

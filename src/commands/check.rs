@@ -91,8 +91,9 @@ impl Report {
         self.earlier.push((batch.source, record.line));
         let resemblance = if record.valid {
             let hashes = |range| batch.hashes(range);
+            let (persons, points) = (hashes(&record.persons), hashes(&record.points));
             self.duplicates
-                .seen(number, hashes(&record.persons), hashes(&record.points))
+                .seen(number, record.key.as_ref(), persons, points)
         } else {
             Resemblance::None
         };
@@ -119,8 +120,12 @@ impl Report {
         let notes;
         match resemblance {
             Resemblance::None => {}
-            Resemblance::Duplicate(first) => {
-                message = reading::repeats(&self.place(first));
+            Resemblance::Duplicate(first) | Resemblance::SameKey(first) => {
+                let place = self.place(first);
+                message = match resemblance {
+                    Resemblance::SameKey(_) => reading::has_key_of(&place),
+                    _ => reading::repeats(&place),
+                };
                 row.outcome = Outcome::Duplicate;
                 row.code = reading::DUPLICATE;
                 row.message = &message;

@@ -4,6 +4,7 @@
 //! ledger is all that counts: the report is written from it, and the same command goes on where a run was cut off.
 
 use super::reading;
+use super::signals::{self, Signals};
 use super::{check, planning, runs, service};
 use crate::api::{Client, Planned, Stop, plan_rate};
 use crate::cli::Import;
@@ -18,8 +19,6 @@ use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use tokio::sync::Notify;
 
 /// Reads, checks, plans, sends and reports.
 pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -208,7 +207,7 @@ fn send_all(
     let signals = Arc::new(Signals::default());
     let mut progress = None;
     let sent = runtime.block_on(async {
-        let listener = tokio::spawn(listen(Arc::clone(&signals)));
+        let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
         let sent = send::send(
             ledger,
             run.id,
@@ -227,51 +226,12 @@ fn send_all(
     }
     let send::SendError::Ledger(error) = match sent {
         Ok(sent) => {
-            let terminated = signals.terminated.load(Ordering::Relaxed);
-            let signal = if terminated {
-                Exit::Terminated
-            } else {
-                Exit::Interrupted
-            };
+            let signal = signals.exit();
             return Ok(Ended { sent, signal });
         }
         Err(error) => error,
     };
     Err(of_ledger(error))
-}
-
-#[derive(Default)]
-struct Signals {
-    first: Notify,
-    second: Notify,
-    terminated: AtomicBool,
-}
-
-/// The first signal ends the run gently, the second at once.
-async fn listen(signals: Arc<Signals>) {
-    one_signal(&signals).await;
-    signals.first.notify_one();
-    one_signal(&signals).await;
-    signals.second.notify_one();
-}
-
-#[cfg(unix)]
-async fn one_signal(signals: &Signals) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => signals.terminated.store(true, Ordering::Relaxed),
-    }
-}
-
-#[cfg(not(unix))]
-async fn one_signal(_signals: &Signals) {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
-    }
 }
 
 fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
@@ -390,7 +350,8 @@ fn explain_end(ended: &Ended, exit: Exit, terminal: &Terminal, next: &mut Vec<St
     exit
 }
 
-fn stop_text(stop: Stop, failure: &str) -> (Exit, String) {
+/// Why every further request would fail alike, with its exit code.
+pub fn stop_text(stop: Stop, failure: &str) -> (Exit, String) {
     match stop {
         Stop::Credentials => (
             Exit::NoPermission,
@@ -401,7 +362,7 @@ fn stop_text(stop: Stop, failure: &str) -> (Exit, String) {
         Stop::Forbidden => (
             Exit::NoPermission,
             format!(
-                "The service does not allow it: {failure}; the app needs the scope `contact`, and the account the right to create contacts"
+                "The service does not allow it: {failure}; the app needs the scope `contact`, and the account the right to change contacts"
             ),
         ),
         Stop::Quota => (

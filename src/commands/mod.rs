@@ -9,4 +9,6 @@ mod reading;
 pub mod runs;
 pub mod sandbox;
 mod service;
+mod signals;
 pub mod small;
+pub mod undo;

@@ -111,7 +111,12 @@ impl Planner<'_> {
         let verdict = if record.valid {
             let hashes = |range| batch.hashes(range);
             let persons = hashes(&record.persons);
-            match self.duplicates.seen(seq, persons, hashes(&record.points)) {
+            let (key, points) = (record.key.as_ref(), hashes(&record.points));
+            match self.duplicates.seen(seq, key, persons, points) {
+                Resemblance::SameKey(first) => CheckVerdict::Duplicate {
+                    of_seq: first + 1,
+                    message: reading::has_key_of(&self.place(first)),
+                },
                 Resemblance::Duplicate(first) => CheckVerdict::Duplicate {
                     of_seq: first + 1,
                     message: reading::repeats(&self.place(first)),

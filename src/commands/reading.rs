@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::examine::{Options, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Settings};
+use crate::mapping::spec::OnChange;
 use crate::note::NoteKind;
 use crate::report::{Outcome, SourceSummary, Summary, json};
 use crate::source::encoding::TextEncoding;
@@ -16,6 +17,12 @@ use std::path::{Path, PathBuf};
 /// The code of a record that repeats an earlier one.
 pub const DUPLICATE: &str = "DUPLICATE";
 
+/// The code of a record that exists with other content.
+pub const CHANGED: &str = "CHANGED";
+
+/// The code of a record whose contact was brought up to date.
+pub const UPDATED: &str = "UPDATED";
+
 /// The inputs with what governs them.
 pub struct Opened {
     /// The configuration.
@@ -24,6 +31,8 @@ pub struct Opened {
     pub inputs: Vec<Input>,
     /// Whether an input had to be left out.
     pub left_out: bool,
+    /// What becomes of a record whose contact has other content.
+    pub on_change: OnChange,
     key: Vec<String>,
 }
 
@@ -75,6 +84,17 @@ pub fn open_with(
         Some(mapping) if !mapping.spec.key.is_empty() => mapping.spec.key.clone(),
         _ => config.mapping.key.clone(),
     };
+    let on_change = mapping
+        .as_ref()
+        .and_then(|mapping| mapping.spec.on_change)
+        .or(config.mapping.on_change)
+        .unwrap_or_default();
+    if on_change == OnChange::Update && key.is_empty() {
+        return Err(Failed::new(
+            Exit::Configuration,
+            "`[mapping] on_change = \"update\"` needs `key`: the fields by which a changed record is known again, such as key = [\"emails\"]",
+        ));
+    }
     let settings = Settings {
         config: &config,
         mapping,
@@ -109,6 +129,7 @@ pub fn open_with(
     Ok(Opened {
         inputs,
         left_out: !refused.is_empty(),
+        on_change,
         key,
         config,
     })
@@ -144,6 +165,11 @@ pub fn stopped(stopped: Stopped<io::Error>, sources: &[String]) -> Failed {
 /// What is said of a duplicate.
 pub fn repeats(place: &str) -> String {
     format!("repeats {place}: the same name, and an e-mail or telephone in common; it is not sent")
+}
+
+/// What is said of a record with the key of another.
+pub fn has_key_of(place: &str) -> String {
+    format!("has the same [mapping] key as {place}; it is not sent")
 }
 
 /// The notes of a record that shares an e-mail or telephone with another.

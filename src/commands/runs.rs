@@ -1,7 +1,7 @@
 //! `cardlift runs` and `cardlift report`: what the ledger remembers.
 
 use super::import::{ledger_path, of_ledger};
-use super::reading::{DUPLICATE, next_steps};
+use super::reading::{CHANGED, DUPLICATE, UPDATED, next_steps};
 use crate::cli::{LedgerArgs, Report};
 use crate::config::Config;
 use crate::examine::Tally;
@@ -24,9 +24,13 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
     let mut text = String::new();
     for run in ledger.runs().map_err(of_ledger)? {
         let counts = ledger.counts(run.id).map_err(of_ledger)?;
-        let state = format!("{:?}", run.state).to_lowercase();
+        let state = run.state.as_str();
+        let undone = match ledger.undone(run.id).map_err(of_ledger)? {
+            0 => String::new(),
+            undone => format!(" ({undone} deleted again)"),
+        };
         text.push_str(&format!(
-            "{}  {}  {state}  {}, {} created, {} already there  {}\n",
+            "{}  {}  {state}  {}, {} created{undone}, {} already there  {}\n",
             run.name,
             run.info.started.strftime("%Y-%m-%d %H:%M:%SZ"),
             counted(counts.total(), "record"),
@@ -42,18 +46,7 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
 /// Writes a run's report again.
 pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
     let ledger = open(&report.ledger)?;
-    let run = ledger
-        .run_named(&report.run)
-        .map_err(of_ledger)?
-        .ok_or_else(|| {
-            Failed::new(
-                Exit::Usage,
-                format!(
-                    "the ledger has no run `{}`; `cardlift runs` lists them",
-                    report.run
-                ),
-            )
-        })?;
+    let run = run_named(&ledger, &report.run)?;
     let config = Config::load(report.ledger.config.as_deref())?;
     let folder = match &report.report {
         Some(folder) => folder.clone(),
@@ -63,6 +56,17 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
     let (summary, next) = write_report(&ledger, &run, &folder)?;
     terminal.summary(&summary, &folder, &next)?;
     Ok(Exit::Done)
+}
+
+/// The run of this name.
+pub fn run_named(ledger: &Ledger, name: &str) -> Result<RunRow, Failed> {
+    let run = ledger.run_named(name).map_err(of_ledger)?;
+    run.ok_or_else(|| {
+        Failed::new(
+            Exit::Usage,
+            format!("the ledger has no run `{name}`; `cardlift runs` lists them"),
+        )
+    })
 }
 
 fn open(args: &LedgerArgs) -> Result<Ledger, Failed> {
@@ -151,10 +155,7 @@ impl Writer {
             outcome,
             contact_id: record.contact_id.as_deref().unwrap_or(""),
             name: &record.name,
-            code: match record.state {
-                State::Duplicate => DUPLICATE,
-                _ => record.code.as_deref().unwrap_or(""),
-            },
+            code: code_of(record),
             field: record.field.as_deref().unwrap_or(""),
             message: &message,
             attempts: record.attempts,
@@ -167,6 +168,8 @@ impl Writer {
             self.reject(record, place, &message)?;
         }
         self.summary.count(outcome);
+        self.summary.changed += u64::from(row.code == CHANGED);
+        self.summary.updated += u64::from(row.code == UPDATED);
         self.summary.attempts += u64::from(record.attempts);
         self.summary.sources[place].records += 1;
         Ok(())
@@ -250,15 +253,35 @@ fn outcome_of(state: State) -> Outcome {
     }
 }
 
+fn code_of(record: &RecordRow) -> &str {
+    match (record.state, record.code.as_deref()) {
+        (State::Duplicate, _) => DUPLICATE,
+        (State::Exists, None) if record.changed => CHANGED,
+        (_, code) => code.unwrap_or(""),
+    }
+}
+
 fn message_of(record: &RecordRow) -> String {
     let said = record.message.clone().unwrap_or_default();
     if !said.is_empty() {
         return said;
     }
+    if let Some(undone) = record.undone {
+        return format!(
+            "deleted again by `cardlift undo` on {}",
+            undone.strftime("%Y-%m-%d %H:%M:%SZ")
+        );
+    }
     match (&record.origin, record.state) {
-        (Some((run, seq)), State::Exists) if record.changed => {
-            format!("created as record {seq} of run {run}, with other content since")
-        }
+        (Some((run, seq)), State::Exists) if record.changed && record.keyed => format!(
+            "was created as record {seq} of run {run} and has other content since; the contact is left as it is, \
+             `[mapping] on_change = \"update\"` brings it up to date"
+        ),
+        (Some((run, seq)), State::Exists) if record.changed => format!(
+            "the same person was created as record {seq} of run {run} with other content, and is not created twice; \
+             set `[mapping] key` and `on_change = \"update\"` to bring the contact up to date, \
+             or delete it first: cardlift undo {run} --record {seq}"
+        ),
         (Some((run, seq)), State::Exists) => format!("created as record {seq} of run {run}"),
         (Some((run, seq)), State::Held) => {
             format!("waits for record {seq} of run {run}, which is unknown")

@@ -7,6 +7,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// What the records read so far have in common with the next.
 #[derive(Debug, Default)]
 pub struct Duplicates {
+    keys: Map,
     persons: Map,
     points: Map,
 }
@@ -16,6 +17,8 @@ pub struct Duplicates {
 pub enum Resemblance {
     /// Nothing.
     None,
+    /// The same key: it is a duplicate of this record, whatever else it says.
+    SameKey(u32),
     /// The same name and an e-mail or telephone: it is a duplicate of this record.
     Duplicate(u32),
     /// An e-mail or telephone under another name, as in an office or a family: worth a note.
@@ -26,7 +29,16 @@ impl Duplicates {
     /// Looks a valid record up among the earlier ones and remembers it for the later ones.
     ///
     /// A duplicate is not remembered: what repeats it repeats the first one, too.
-    pub fn seen(&mut self, record: u32, persons: &[Hash], points: &[Hash]) -> Resemblance {
+    pub fn seen(
+        &mut self,
+        record: u32,
+        key: Option<&Hash>,
+        persons: &[Hash],
+        points: &[Hash],
+    ) -> Resemblance {
+        if let Some(first) = key.and_then(|key| self.keys.get(&Key(*key))) {
+            return Resemblance::SameKey(*first);
+        }
         if let Some(first) = persons
             .iter()
             .find_map(|hash| self.persons.get(&Key(*hash)))
@@ -42,6 +54,9 @@ impl Duplicates {
         }
         for hash in persons {
             self.persons.insert(Key(*hash), record);
+        }
+        if let Some(key) = key {
+            self.keys.insert(Key(*key), record);
         }
         shares.map_or(Resemblance::None, Resemblance::Shares)
     }
@@ -87,18 +102,39 @@ mod tests {
     fn the_same_name_with_a_shared_point_is_a_duplicate_and_a_shared_point_alone_a_note() {
         let mut duplicates = Duplicates::default();
         let (kim, lee, office, mobile) = ([1; 16], [2; 16], [3; 16], [4; 16]);
-        assert_eq!(duplicates.seen(0, &[kim], &[office]), Resemblance::None);
         assert_eq!(
-            duplicates.seen(1, &[lee], &[office, mobile]),
+            duplicates.seen(0, None, &[kim], &[office]),
+            Resemblance::None
+        );
+        assert_eq!(
+            duplicates.seen(1, None, &[lee], &[office, mobile]),
             Resemblance::Shares(0)
         );
         assert_eq!(
-            duplicates.seen(2, &[kim], &[office]),
+            duplicates.seen(2, None, &[kim], &[office]),
             Resemblance::Duplicate(0)
         );
         assert_eq!(
-            duplicates.seen(3, &[[5; 16]], &[mobile]),
+            duplicates.seen(3, None, &[[5; 16]], &[mobile]),
             Resemblance::Shares(1)
+        );
+    }
+
+    #[test]
+    fn the_same_key_is_a_duplicate_whatever_else_the_records_say() {
+        let mut duplicates = Duplicates::default();
+        let key = [9; 16];
+        assert_eq!(
+            duplicates.seen(0, Some(&key), &[[1; 16]], &[[2; 16]]),
+            Resemblance::None
+        );
+        assert_eq!(
+            duplicates.seen(1, Some(&key), &[[3; 16]], &[[4; 16]]),
+            Resemblance::SameKey(0)
+        );
+        assert_eq!(
+            duplicates.seen(2, Some(&[8; 16]), &[], &[[4; 16]]),
+            Resemblance::None
         );
     }
 }
