@@ -239,12 +239,20 @@ fn key(
     options: &Options,
     hasher: &mut Hasher,
 ) -> Option<crate::plan::Hash> {
-    let values = options
-        .key
-        .iter()
-        .flat_map(|field| values_of(contact, field));
-    let values: Vec<Cow<'_, str>> = values.collect();
-    let found = values.iter().any(|value| !value.is_empty());
+    let mut values: Vec<Cow<'_, str>> = Vec::new();
+    let mut found = false;
+    for field in &options.key {
+        let mut of_field = values_of(contact, field);
+        found |= of_field.iter().any(|value| !value.is_empty());
+        // The parts of a name stand in their places; of a list, another order is no other key.
+        if !field.starts_with("contactName") {
+            of_field.retain(|value| !value.is_empty());
+            of_field.sort_unstable();
+            of_field.dedup();
+        }
+        values.push(of_field.len().to_string().into());
+        values.append(&mut of_field);
+    }
     found.then(|| hasher.key(values.iter().map(|value| value.as_ref())))
 }
 

@@ -1,5 +1,7 @@
 //! Finding the records of one input that repeat an earlier one, in as little memory as will do.
 
+use super::identity::Hash;
+
 /// What the duplicate search knows of a record's e-mail or telephone together with its name.
 ///
 /// Records are duplicates if 96 bits agree: among ten million e-mails and telephones the chance of taking two different
@@ -12,11 +14,24 @@ pub struct Point {
     pub name: u32,
 }
 
+impl Point {
+    /// A key among the e-mails and telephones: it is a hash like theirs, and never equal to one of them.
+    fn of_key(key: &Hash) -> Point {
+        let [a, b, c, d, e, f, g, h, i, j, k, l, ..] = *key;
+        Point {
+            point: u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+            name: u32::from_le_bytes([i, j, k, l]),
+        }
+    }
+}
+
 /// What a record has in common with an earlier one. Records are counted in input order, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resemblance {
     /// Nothing.
     None,
+    /// The same key: it is a duplicate of this record, whatever else it says.
+    SameKey(u32),
     /// The same name and an e-mail or telephone: it is a duplicate of this record.
     Duplicate(u32),
     /// An e-mail or telephone under another name, as in an office or a family: worth a note.
@@ -73,10 +88,15 @@ impl Default for Duplicates {
 }
 
 impl Duplicates {
-    /// Looks a valid record up among the earlier ones and remembers it for the later ones.
+    /// Looks a valid record up among the earlier ones and remembers it for the later ones. `key` is its identity by
+    /// `[mapping] key`.
     ///
     /// A duplicate is not remembered: what repeats it repeats the first one, too.
-    pub fn seen(&mut self, record: u32, points: &[Point]) -> Resemblance {
+    pub fn seen(&mut self, record: u32, key: Option<&Hash>, points: &[Point]) -> Resemblance {
+        let key = key.map(Point::of_key);
+        if let Some(first) = key.and_then(|key| self.find(key).same) {
+            return Resemblance::SameKey(first);
+        }
         let mut shares = None;
         for point in points {
             let found = self.find(*point);
@@ -85,8 +105,8 @@ impl Duplicates {
             }
             shares = shares.or(found.first);
         }
-        for point in points {
-            self.insert(*point, record);
+        for point in points.iter().copied().chain(key) {
+            self.insert(point, record);
         }
         shares.map_or(Resemblance::None, Resemblance::Shares)
     }
@@ -210,15 +230,18 @@ mod tests {
     fn the_same_name_with_a_shared_point_is_a_duplicate_and_a_shared_point_alone_a_note() {
         let mut duplicates = Duplicates::default();
         let (kim, lee, office, mobile) = (1, 2, 3, 4);
-        assert_eq!(duplicates.seen(0, &[point(office, kim)]), Resemblance::None);
-        let both = [point(office, lee), point(mobile, lee)];
-        assert_eq!(duplicates.seen(1, &both), Resemblance::Shares(0));
         assert_eq!(
-            duplicates.seen(2, &[point(office, kim)]),
+            duplicates.seen(0, None, &[point(office, kim)]),
+            Resemblance::None
+        );
+        let both = [point(office, lee), point(mobile, lee)];
+        assert_eq!(duplicates.seen(1, None, &both), Resemblance::Shares(0));
+        assert_eq!(
+            duplicates.seen(2, None, &[point(office, kim)]),
             Resemblance::Duplicate(0)
         );
         assert_eq!(
-            duplicates.seen(3, &[point(mobile, 5)]),
+            duplicates.seen(3, None, &[point(mobile, 5)]),
             Resemblance::Shares(1)
         );
     }
@@ -232,11 +255,11 @@ mod tests {
             } else {
                 Resemblance::Shares(0)
             };
-            assert_eq!(duplicates.seen(name, &[point(7, name)]), expected);
+            assert_eq!(duplicates.seen(name, None, &[point(7, name)]), expected);
         }
         for name in 0..5000 {
             assert_eq!(
-                duplicates.seen(9999, &[point(7, name)]),
+                duplicates.seen(9999, None, &[point(7, name)]),
                 Resemblance::Duplicate(name)
             );
         }
@@ -252,7 +275,7 @@ mod tests {
                 .wrapping_add(1_442_695_040_888_963_407);
             let one = point(random >> 52, (random >> 20) as u32 % 97);
             let earlier = map.get(&(one.point, one.name)).copied();
-            match duplicates.seen(record, &[one]) {
+            match duplicates.seen(record, None, &[one]) {
                 Resemblance::Duplicate(first) => assert_eq!(earlier, Some(first)),
                 _ => {
                     assert_eq!(earlier, None);
@@ -260,5 +283,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_same_key_is_a_duplicate_whatever_else_the_records_say() {
+        let mut duplicates = Duplicates::default();
+        let key = [9; 16];
+        let seen = |duplicates: &mut Duplicates, record, key, at| {
+            duplicates.seen(record, Some(key), &[point(at, 1)])
+        };
+        assert_eq!(seen(&mut duplicates, 0, &key, 2), Resemblance::None);
+        assert_eq!(seen(&mut duplicates, 1, &key, 4), Resemblance::SameKey(0));
+        assert_eq!(seen(&mut duplicates, 2, &[8; 16], 4), Resemblance::None);
     }
 }

@@ -205,7 +205,7 @@ fn a_service_that_is_not_there_is_noticed_after_a_handful_of_records() {
     assert_ends(
         &ran,
         69,
-        &["can't be reached", "Run the same command again"],
+        &["can't be reached", "run it again"],
     );
     assert_eq!(world.results().len(), 40);
 }

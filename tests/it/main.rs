@@ -1,6 +1,7 @@
 //! Integration tests: the real binary, a real HTTP service on loopback, real files.
 
 mod agreement;
+mod auth;
 mod bad_input;
 mod import;
 mod makers;
