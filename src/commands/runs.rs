@@ -215,7 +215,9 @@ impl Writer {
         ) {
             return stored.to_owned();
         }
-        let code = record.code.clone().unwrap_or_default();
+        // A request without an answer has no code of the service's; what became of it stands in its place.
+        let code = record.code.clone().filter(|code| !code.is_empty());
+        let code = code.unwrap_or_else(|| record.state.as_str().to_uppercase());
         let problem = serde_json::json!({
             "code": code,
             "field": record.field.as_deref().unwrap_or(""),

@@ -168,7 +168,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Whether a label consists of nothing but the address that it labels and the person's name, as the display names of
     /// Outlook do: `Gildong Hong (hong@example.com)`.
     pub fn says_nothing_new(&self, label: &str, address: &str) -> bool {
-        if label.trim().is_empty() {
+        if !label.contains(char::is_alphanumeric) {
             return true;
         }
         let name = &self.draft.contact_name;
