@@ -589,7 +589,7 @@ mod tests {
         assert_eq!(marked(" Work "), ("Work", false));
         assert_eq!(marked("_$!<Work>!$_"), ("Work", false));
         assert_eq!(marked("$!<Home>!$"), ("Home", false));
-        assert_eq!(marked("*"), ("*", false));
+        assert_eq!(marked("*"), ("", true));
         assert_eq!(marked("_$!<Work"), ("_$!<Work", false));
     }
 
