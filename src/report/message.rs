@@ -193,6 +193,11 @@ pub fn plain(text: &str) -> String {
     text.chars().map(replace).collect()
 }
 
+/// Whether there is nothing in a text that a terminal would obey.
+pub fn is_plain(text: &str) -> bool {
+    !text.contains(is_obeyed)
+}
+
 /// Whether a terminal would obey the character rather than show it.
 pub fn is_obeyed(c: char) -> bool {
     c.is_control()

@@ -3,6 +3,7 @@
 mod agreement;
 mod auth;
 mod bad_input;
+mod dependencies;
 mod import;
 mod makers;
 mod presets;
