@@ -76,6 +76,10 @@ pub enum Command {
     Runs(LedgerArgs),
     /// Write a run's report again, from the ledger alone
     Report(Report),
+    /// Delete what a run created, except contacts edited since
+    Undo(Undo),
+    /// Get a token, make one harmless read, and say what is wrong
+    Auth(Auth),
     /// Serve the sandbox on a loopback port, for rehearsals and tests of other tools
     Sandbox(Sandbox),
     /// Write cardlift.toml, the commented example
@@ -200,6 +204,36 @@ pub struct Report {
     /// Where the report goes [default: cardlift-report/RUN]
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,
+}
+
+/// `cardlift undo`
+#[derive(Args, Clone, Debug)]
+pub struct Undo {
+    /// The run, as `cardlift runs` names it
+    pub run: String,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "see the type")]
+    pub ledger: LedgerArgs,
+    /// Only the contact of this record of the run, by its number as reports name it; may be given several times
+    #[arg(long = "record", value_name = "N")]
+    pub records: Vec<u32>,
+    /// Requests a minute at the most, such as 120/min
+    #[arg(long, value_name = "N/min", value_parser = parse_rate)]
+    pub rate: Option<u32>,
+    /// Don't ask before deleting
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Never ask anything; without --yes, stop
+    #[arg(long)]
+    pub no_input: bool,
+}
+
+/// `cardlift auth`
+#[derive(Args, Clone, Debug)]
+pub struct Auth {
+    /// The configuration [default: cardlift.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// `cardlift sandbox`

@@ -255,6 +255,17 @@ fn csv_input(
             duplicate.columns.len()
         ));
     }
+    let ruined = opened
+        .detected
+        .as_ref()
+        .and_then(|found| found.double_encoded.as_ref());
+    if let Some(ruined) = ruined {
+        warnings.push(format!(
+            "{name}:{}: text was ruined before it was saved: `{}` was probably `{}`, read as {} by mistake; export the file again",
+            ruined.line, ruined.text, ruined.should_be.would_read, ruined.should_be.through
+        ));
+    }
+    let double_encoded = ruined.is_some();
     let (plan, mapped_by) = plan(&name, columns, settings)?;
     let again_as = Again {
         path,
@@ -264,6 +275,7 @@ fn csv_input(
         _spooled: spooled,
     };
     let mut rules = rules(settings);
+    rules.double_encoded = double_encoded;
     let configured = settings.config.normalize.date_order;
     let settled = OnceLock::new();
     rules.date_order =

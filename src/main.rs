@@ -17,6 +17,8 @@ fn main() -> ExitCode {
         Command::ExplainCode(explain) => commands::explain_code::run(explain, &terminal),
         Command::Runs(ledger) => commands::runs::list(ledger, &terminal),
         Command::Report(report) => commands::runs::report(report, &terminal),
+        Command::Undo(undo) => commands::undo::run(undo, &terminal),
+        Command::Auth(auth) => commands::auth::run(auth, &terminal),
         Command::Sandbox(sandbox) => commands::sandbox::run(sandbox, &terminal),
         Command::Init(init) => commands::small::init(init, &terminal),
         Command::Presets(presets) => commands::small::presets(presets, &terminal),

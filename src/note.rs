@@ -117,7 +117,7 @@ kinds! {
     /// A placeholder that an export writes for "nothing", such as `0/0/00`.
     Placeholder = "placeholder", true;
     /// A column or property that nothing was mapped from.
-    Unmapped = "carried_over", true;
+    Unmapped = "unmapped", true;
     /// A photo, logo, sound or key.
     Binary = "binary", true;
     /// A relation to another person.

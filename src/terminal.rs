@@ -63,8 +63,17 @@ impl Terminal {
         }
     }
 
-    /// Says what ended the program.
+    /// Whether the result is wanted as one line of JSON on stdout.
+    pub fn wants_json(&self) -> bool {
+        self.json
+    }
+
+    /// Says what ended the program; with `--json`, that is the result.
     pub fn error(&self, failed: &Failed) {
+        if self.json {
+            // That nobody reads it is no further failure.
+            let _ = self.data(&format!("{}\n", failed.to_json()));
+        }
         let text = plain_lines(&format!("{:#}", failed.error));
         let label = self.colored("31;1", &tr!("label-error"));
         print_line(&format!("{label} {text}"));
@@ -115,7 +124,8 @@ impl Terminal {
         }
         let target = ProgressDrawTarget::stderr_with_hz(8);
         let bar = ProgressBar::with_draw_target(Some(total), target);
-        let style = ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len}  {status}  {msg}");
+        let style =
+            ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len}  {status}  {msg}");
         let style = style
             .expect("the template is a constant that a test draws")
             .with_key("status", bar_status);
@@ -145,6 +155,12 @@ impl Terminal {
         let outcomes = lang::joined(outcomes).unwrap_or_else(|| tr!("nothing"));
         let totals = tr!("totals", count = summary.records(), outcomes = outcomes);
         lines.push(totals);
+        if summary.updated > 0 {
+            lines.push(tr!("totals-updated", count = summary.updated));
+        }
+        if summary.changed > 0 {
+            lines.push(tr!("totals-changed", count = summary.changed));
+        }
         for (code, field, count) in summary.commonest().into_iter().take(3) {
             let example = summary.examples.get(&(code.to_owned(), field.to_owned()));
             self.problem(code, field, count, example, &mut lines);

@@ -108,7 +108,8 @@ impl Report {
         if !record.valid {
             return Resemblance::None;
         }
-        self.duplicates.seen(number, batch.points(record))
+        self.duplicates
+            .seen(number, record.key.as_ref(), batch.points(record))
     }
 
     /// Writes the row of a record that resembles an earlier one.
@@ -122,8 +123,12 @@ impl Report {
         let (message, notes);
         match resemblance {
             Resemblance::None => {}
-            Resemblance::Duplicate(first) => {
-                message = reading::repeats(&self.places.of(first, &self.sources));
+            Resemblance::Duplicate(first) | Resemblance::SameKey(first) => {
+                let place = self.places.of(first, &self.sources);
+                message = match resemblance {
+                    Resemblance::SameKey(_) => reading::has_key_of(&place),
+                    _ => reading::repeats(&place),
+                };
                 row.outcome = Outcome::Duplicate;
                 row.code = reading::DUPLICATE;
                 row.message = &message;

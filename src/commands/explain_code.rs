@@ -1,12 +1,13 @@
 //! `cardlift explain-code [CODE]`: what a code of the report means, why, and how to mend it.
 
+use super::reading::{CHANGED, DUPLICATE, UPDATED};
 use crate::cli::ExplainCode;
 use crate::config::read::{list_of, nearest};
 use crate::contact::Code;
 use crate::exit::{Exit, Failed};
 use crate::lang::{current, page, tr};
 use crate::report::Outcome;
-use crate::report::message::{DUPLICATE, plain, title};
+use crate::report::message::plain;
 use crate::terminal::Terminal;
 use std::fmt::Write as _;
 
@@ -20,12 +21,15 @@ pub fn run(explain: &ExplainCode, terminal: &Terminal) -> Result<Exit, Failed> {
     Ok(Exit::Done)
 }
 
-/// The codes of problems; that of a record which repeats another is one of them.
+/// The codes of problems, and of records that exist already in one way or another.
 fn codes() -> impl Iterator<Item = &'static str> {
-    Code::ALL
-        .iter()
-        .map(|code| code.as_str())
-        .chain([DUPLICATE])
+    let problems = Code::ALL.iter().map(|code| code.as_str());
+    problems.chain([DUPLICATE, CHANGED, UPDATED])
+}
+
+/// What a code is called, in a few words.
+fn title(code: &str) -> String {
+    tr!(&format!("title-{code}"))
 }
 
 fn outcomes() -> impl Iterator<Item = &'static str> {
@@ -61,6 +65,8 @@ fn known(name: &str) -> Option<String> {
 
 fn code_page(code: &str) -> String {
     let parts = [
+        ("means", tr!("codes-means")),
+        ("next", tr!("codes-next")),
         ("wants", tr!("codes-wants")),
         ("why", tr!("codes-why")),
         ("excel", tr!("codes-excel")),
@@ -109,7 +115,11 @@ mod tests {
                 assert!(!text.trim().is_empty(), "no {key} in {}", lang.tag());
             };
             for code in codes() {
-                for part in ["wants", "why", "excel", "google", "mapping"] {
+                let parts: &[&str] = match code {
+                    CHANGED | UPDATED => &["means", "next"],
+                    _ => &["wants", "why", "excel", "google", "mapping"],
+                };
+                for part in parts {
                     there(format!("code-{code}.{part}"));
                 }
             }

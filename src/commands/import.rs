@@ -5,6 +5,7 @@
 
 use super::next::{self, Kept};
 use super::reading;
+use super::signals::{self, Signals};
 use super::{check, planning, runs, service};
 use crate::api::{Client, Planned, Stop, plan_rate};
 use crate::cli::Import;
@@ -20,8 +21,6 @@ use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use tokio::sync::Notify;
 
 /// Reads, checks, plans, sends and reports.
 pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -33,6 +32,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
         config.send.concurrency = concurrency as usize;
     }
     let target = service::Target::choose(import, &mut config)?;
+    service::warn_in_clear(&target.settings(&config, None)?, terminal);
     let mut ledger = Ledger::open(&target.ledger).map_err(of_ledger)?;
     let mut opened = reading::open_with(config, &import.reading, HashMap::new(), terminal)?;
     let run = ledger
@@ -56,7 +56,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     let nothing_to_send = counts.of(State::Planned) == 0 && open == 0;
     let agreed = nothing_to_send || agreed(import, &target, terminal);
     let ended = if agreed && !nothing_to_send {
-        let client = target.client(config, rate.per_minute)?;
+        let client = service::client(target.settings(config, rate.per_minute)?)?;
         Some(send_all(
             &mut ledger,
             &run,
@@ -104,7 +104,7 @@ pub fn of_ledger(error: LedgerError) -> Failed {
     };
     Failed {
         exit,
-        error: error.into(),
+        ..Failed::from(error)
     }
 }
 
@@ -233,7 +233,7 @@ fn send_all(
     let signals = Arc::new(Signals::default());
     let mut progress = None;
     let sent = runtime.block_on(async {
-        let listener = tokio::spawn(listen(Arc::clone(&signals)));
+        let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
         let sent = send::send(
             ledger,
             run.id,
@@ -252,51 +252,12 @@ fn send_all(
     }
     let send::SendError::Ledger(error) = match sent {
         Ok(sent) => {
-            let terminated = signals.terminated.load(Ordering::Relaxed);
-            let signal = if terminated {
-                Exit::Terminated
-            } else {
-                Exit::Interrupted
-            };
+            let signal = signals.exit();
             return Ok(Ended { sent, signal });
         }
         Err(error) => error,
     };
     Err(of_ledger(error))
-}
-
-#[derive(Default)]
-struct Signals {
-    first: Notify,
-    second: Notify,
-    terminated: AtomicBool,
-}
-
-/// The first signal ends the run gently, the second at once.
-async fn listen(signals: Arc<Signals>) {
-    one_signal(&signals).await;
-    signals.first.notify_one();
-    one_signal(&signals).await;
-    signals.second.notify_one();
-}
-
-#[cfg(unix)]
-async fn one_signal(signals: &Signals) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => signals.terminated.store(true, Ordering::Relaxed),
-    }
-}
-
-#[cfg(not(unix))]
-async fn one_signal(_signals: &Signals) {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
-    }
 }
 
 fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
@@ -411,7 +372,8 @@ fn explain_end(
     exit
 }
 
-fn stop_text(stop: Stop, failure: String) -> (Exit, String) {
+/// Why every further request would fail alike, with its exit code.
+pub fn stop_text(stop: Stop, failure: String) -> (Exit, String) {
     match stop {
         Stop::Credentials => (
             Exit::NoPermission,

@@ -1,5 +1,6 @@
 //! The commands, one module each, and what they have in common.
 
+pub mod auth;
 pub mod check;
 pub mod explain;
 pub mod explain_code;
@@ -10,4 +11,6 @@ mod reading;
 pub mod runs;
 pub mod sandbox;
 mod service;
+mod signals;
 pub mod small;
+pub mod undo;

@@ -108,7 +108,14 @@ impl Planner<'_> {
         let seq = self.places.add(batch.source, record.line);
         let mut notes = batch.str(record.notes).to_owned();
         let verdict = if record.valid {
-            match self.duplicates.seen(seq, batch.points(record)) {
+            match self
+                .duplicates
+                .seen(seq, record.key.as_ref(), batch.points(record))
+            {
+                Resemblance::SameKey(first) => CheckVerdict::Duplicate {
+                    of_seq: first + 1,
+                    message: reading::has_key_of(&self.places.of(first, &self.names)),
+                },
                 Resemblance::Duplicate(first) => CheckVerdict::Duplicate {
                     of_seq: first + 1,
                     message: reading::repeats(&self.places.of(first, &self.names)),

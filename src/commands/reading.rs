@@ -6,7 +6,7 @@ use crate::examine::{Options, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Settings};
 use crate::lang::tr;
-use crate::note::NoteKind;
+use crate::mapping::spec::OnChange;
 use crate::report::{SourceSummary, json};
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
@@ -14,6 +14,12 @@ use std::collections::HashMap;
 use std::io;
 
 pub use crate::report::message::DUPLICATE;
+
+/// The code of a record that exists with other content.
+pub const CHANGED: &str = "CHANGED";
+
+/// The code of a record whose contact was brought up to date.
+pub const UPDATED: &str = "UPDATED";
 
 /// The inputs with what governs them.
 pub struct Opened {
@@ -23,6 +29,8 @@ pub struct Opened {
     pub inputs: Vec<Input>,
     /// Whether an input had to be left out.
     pub left_out: bool,
+    /// What becomes of a record whose contact has other content.
+    pub on_change: OnChange,
     key: Vec<String>,
 }
 
@@ -74,6 +82,17 @@ pub fn open_with(
         Some(mapping) if !mapping.spec.key.is_empty() => mapping.spec.key.clone(),
         _ => config.mapping.key.clone(),
     };
+    let on_change = mapping
+        .as_ref()
+        .and_then(|mapping| mapping.spec.on_change)
+        .or(config.mapping.on_change)
+        .unwrap_or_default();
+    if on_change == OnChange::Update && key.is_empty() {
+        return Err(Failed::new(
+            Exit::Configuration,
+            "`[mapping] on_change = \"update\"` needs `key`: the fields by which a changed record is known again, such as key = [\"emails\"]",
+        ));
+    }
     let settings = Settings {
         config: &config,
         mapping,
@@ -90,7 +109,7 @@ pub fn open_with(
                 exit => {
                     return Err(Failed {
                         exit,
-                        error: error.into(),
+                        ..Failed::from(error)
                     });
                 }
             },
@@ -108,6 +127,7 @@ pub fn open_with(
     Ok(Opened {
         inputs,
         left_out: !refused.is_empty(),
+        on_change,
         key,
         config,
     })
@@ -173,16 +193,19 @@ pub fn repeats(place: &str) -> String {
     tr!("repeats", place = place)
 }
 
+/// What is said of a record with the key of another.
+pub fn has_key_of(place: &str) -> String {
+    tr!("same-key", place = place)
+}
+
 /// The notes of a record that shares an e-mail or telephone with another.
 pub fn with_shared(notes: &str, place: &str) -> String {
     let mut text = notes.to_owned();
     if !text.is_empty() {
         text.push(',');
     }
-    text.push_str("{\"kind\":\"shared\",\"detail\":");
+    text.push_str("{\"note\":\"changed\",\"reason\":\"shared\",\"detail\":");
     json::string(&mut text, place);
-    text.push_str(",\"reason\":\"");
-    text.push_str(NoteKind::Shared.reason());
-    text.push_str("\"}");
+    text.push('}');
     text
 }

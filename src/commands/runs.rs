@@ -2,7 +2,7 @@
 
 use super::import::{ledger_path, of_ledger};
 use super::next::{self, Kept};
-use super::reading::DUPLICATE;
+use super::reading::{CHANGED, DUPLICATE, UPDATED};
 use crate::cli::{LedgerArgs, Report};
 use crate::config::Config;
 use crate::examine::Tally;
@@ -26,9 +26,13 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
     let mut text = String::new();
     for run in ledger.runs().map_err(of_ledger)? {
         let counts = ledger.counts(run.id).map_err(of_ledger)?;
-        let state = format!("{:?}", run.state).to_lowercase();
+        let state = run.state.as_str();
+        let undone = match ledger.undone(run.id).map_err(of_ledger)? {
+            0 => String::new(),
+            undone => format!(" ({undone} deleted again)"),
+        };
         text.push_str(&format!(
-            "{}  {}  {state}  {}, {} created, {} already there  {}\n",
+            "{}  {}  {state}  {}, {} created{undone}, {} already there  {}\n",
             run.name,
             run.info.started.strftime("%Y-%m-%d %H:%M:%SZ"),
             counted(counts.total(), "record"),
@@ -44,18 +48,7 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
 /// Writes a run's report again.
 pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
     let ledger = open(&report.ledger)?;
-    let run = ledger
-        .run_named(&report.run)
-        .map_err(of_ledger)?
-        .ok_or_else(|| {
-            Failed::new(
-                Exit::Usage,
-                format!(
-                    "the ledger has no run `{}`; `cardlift runs` lists them",
-                    report.run
-                ),
-            )
-        })?;
+    let run = run_named(&ledger, &report.run)?;
     let config = Config::load(report.ledger.config.as_deref())?;
     let folder = match &report.report {
         Some(folder) => folder.clone(),
@@ -74,6 +67,17 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
     let next = next::after_import(&summary, &files, &rejects, &kept);
     terminal.summary(&summary, &folder, &next)?;
     Ok(Exit::Done)
+}
+
+/// The run of this name.
+pub fn run_named(ledger: &Ledger, name: &str) -> Result<RunRow, Failed> {
+    let run = ledger.run_named(name).map_err(of_ledger)?;
+    run.ok_or_else(|| {
+        Failed::new(
+            Exit::Usage,
+            format!("the ledger has no run `{name}`; `cardlift runs` lists them"),
+        )
+    })
 }
 
 fn open(args: &LedgerArgs) -> Result<Ledger, Failed> {
@@ -161,10 +165,7 @@ impl Writer {
             outcome,
             contact_id: record.contact_id.as_deref().unwrap_or(""),
             name: &record.name,
-            code: match record.state {
-                State::Duplicate => DUPLICATE,
-                _ => record.code.as_deref().unwrap_or(""),
-            },
+            code: code_of(record),
             field: record.field.as_deref().unwrap_or(""),
             message: &message,
             attempts: record.attempts,
@@ -177,6 +178,8 @@ impl Writer {
             self.reject(record, place, &message)?;
         }
         self.summary.count(outcome);
+        self.summary.changed += u64::from(row.code == CHANGED);
+        self.summary.updated += u64::from(row.code == UPDATED);
         self.summary.attempts += u64::from(record.attempts);
         self.summary.sources[place].records += 1;
         Ok(())
@@ -212,7 +215,9 @@ impl Writer {
         ) {
             return stored.to_owned();
         }
-        let code = record.code.clone().unwrap_or_default();
+        // A request without an answer has no code of the service's; what became of it stands in its place.
+        let code = record.code.clone().filter(|code| !code.is_empty());
+        let code = code.unwrap_or_else(|| record.state.as_str().to_uppercase());
         let problem = serde_json::json!({
             "code": code,
             "field": record.field.as_deref().unwrap_or(""),
@@ -240,7 +245,7 @@ impl Writer {
             return;
         }
         for note in parsed(Some(&format!("[{notes}]"))) {
-            let kind = note["kind"].as_str().unwrap_or("");
+            let kind = note["reason"].as_str().unwrap_or("");
             if let Some(kind) = NoteKind::ALL.iter().find(|one| one.as_str() == kind) {
                 self.tally
                     .note_named(*kind, note["source_field"].as_str().unwrap_or("record"));
@@ -262,15 +267,34 @@ fn outcome_of(state: State) -> Outcome {
     }
 }
 
+fn code_of(record: &RecordRow) -> &str {
+    match (record.state, record.code.as_deref()) {
+        (State::Duplicate, _) => DUPLICATE,
+        (State::Exists, None) if record.changed => CHANGED,
+        (_, code) => code.unwrap_or(""),
+    }
+}
+
 fn message_of(record: &RecordRow) -> String {
     let said = record.message.clone().unwrap_or_default();
     if !said.is_empty() {
         return said;
     }
+    if let Some(undone) = record.undone {
+        let when = undone.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
+        return tr!("undone", when = when);
+    }
     match (&record.origin, record.state) {
-        (Some((run, seq)), State::Exists) if record.changed => {
+        (Some((run, seq)), State::Exists) if record.changed && record.keyed => {
             tr!(
                 "created-before-changed",
+                record = seq.to_string(),
+                run = run.to_string()
+            )
+        }
+        (Some((run, seq)), State::Exists) if record.changed => {
+            tr!(
+                "created-before-same-person",
                 record = seq.to_string(),
                 run = run.to_string()
             )

@@ -90,7 +90,7 @@ pub fn finish<'a>(
     scratch: &mut Scratch,
 ) {
     let checked = Contact::check(&draft, &mut findings.problems);
-    let name = batch.write(|text| display_name(&draft, text));
+    let name = batch.write(|text| shown_name(&draft, text));
     let notes = notes(&findings.notes, label_of, batch);
     let mut record = Checked {
         line: place.line,
@@ -126,7 +126,10 @@ pub fn finish<'a>(
                 record.payload = batch.write(|text| text.push_str(&payload::to_json(contact)));
             }
         }
-        None => problems(&findings.problems, label_of, &mut record, batch),
+        None => {
+            drop_consequences(&mut findings.problems);
+            problems(&findings.problems, label_of, &mut record, batch)
+        }
     }
     if !with.options.payloads {
         let mut rows = std::mem::take(&mut batch.rows);
@@ -134,6 +137,28 @@ pub fn finish<'a>(
         batch.rows = rows;
     }
     batch.records.push(record);
+}
+
+/// What a spreadsheet has spoilt breaks other rules, too; that is no news.
+fn drop_consequences(problems: &mut Vec<Problem>) {
+    let spoilt = |problem: &Problem| matches!(problem.kind, ProblemKind::SpreadsheetDamage { .. });
+    let fields: Vec<_> = problems
+        .iter()
+        .filter(|one| spoilt(one))
+        .map(|one| one.field.clone())
+        .collect();
+    problems.retain(|problem| spoilt(problem) || !fields.contains(&problem.field));
+}
+
+/// The name as reports show it: without what a terminal would obey if somebody looks at them there.
+fn shown_name(contact: &ContactDraft<'_>, text: &mut String) {
+    let start = text.len();
+    display_name(contact, text);
+    if !message::is_plain(&text[start..]) {
+        let plain = message::plain(&text[start..]);
+        text.truncate(start);
+        text.push_str(&plain);
+    }
 }
 
 /// Adds to the end, and tells where it stands.
@@ -239,12 +264,20 @@ fn key(
     options: &Options,
     hasher: &mut Hasher,
 ) -> Option<crate::plan::Hash> {
-    let values = options
-        .key
-        .iter()
-        .flat_map(|field| values_of(contact, field));
-    let values: Vec<Cow<'_, str>> = values.collect();
-    let found = values.iter().any(|value| !value.is_empty());
+    let mut values: Vec<Cow<'_, str>> = Vec::new();
+    let mut found = false;
+    for field in &options.key {
+        let mut of_field = values_of(contact, field);
+        found |= of_field.iter().any(|value| !value.is_empty());
+        // The parts of a name stand in their places; of a list, another order is no other key.
+        if !field.starts_with("contactName") {
+            of_field.retain(|value| !value.is_empty());
+            of_field.sort_unstable();
+            of_field.dedup();
+        }
+        values.push(of_field.len().to_string().into());
+        values.append(&mut of_field);
+    }
     found.then(|| hasher.key(values.iter().map(|value| value.as_ref())))
 }
 

@@ -146,6 +146,13 @@ code-DUPLICATE =
     .google = "Merge & fix" joins duplicates; export again.
     .mapping = No mapping changes it.
 
+code-CHANGED =
+    .means = The record was created by an earlier run and has other content since. The contact in the service is left as it is.
+    .next = To bring contacts up to date, set `[mapping] key` and `on_change = "update"`. To make one anew, delete it first with `cardlift undo RUN --record N`, then import again.
+code-UPDATED =
+    .means = The record was created by an earlier run and had other content since; the contact was brought up to date, as `on_change = "update"` says.
+    .next = Nothing.
+
 ## Outcomes
 outcome-page-valid =
     .means = The record passed a check: the service will take it.

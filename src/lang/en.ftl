@@ -121,7 +121,12 @@ codes-next = What to do
 ## Other records
 repeats = repeats { $place }: the same name, and an e-mail or telephone in common; it is not sent
 created-before = created as record { $record } of run { $run }
-created-before-changed = created as record { $record } of run { $run }, with other content since
+created-before-changed = was created as record { $record } of run { $run } and has other content since; the contact is left as it is, `[mapping] on_change = "update"` brings it up to date
+created-before-same-person = the same person was created as record { $record } of run { $run } with other content, and is not created twice; set `[mapping] key` and `on_change = "update"` to bring the contact up to date, or delete it first: cardlift undo { $run } --record { $record }
+undone = deleted again by `cardlift undo` on { $when }
+same-key = has the same [mapping] key as { $place }; it is not sent
+totals-updated = { $count } brought up to date
+totals-changed = { $count } have other content than what was created: CHANGED in results.csv
 waits-for = waits for record { $record } of run { $run }, which is unknown
 
 ## What is wrong, and the way to mend it; `value` is in backticks, with its source field where there is one
@@ -206,6 +211,8 @@ title-CUT_OFF = the file is cut off
 title-RECORD_TOO_LARGE = too large for a record
 title-CARD_UNREADABLE = an unreadable vCard
 title-DUPLICATE = repeats another record
+title-CHANGED = other content than what was created
+title-UPDATED = brought up to date
 title-service = refused by the service
 
 ## Why a value was changed or carried over
@@ -227,7 +234,7 @@ note-reader = the reader had to interpret it
 note-rfc6350 = it does not keep RFC 6350; it was read all the same
 note-repeated = the contact has the same value already
 note-placeholder = the export writes it for an empty value
-note-carried_over = nothing is mapped from it
+note-unmapped = nothing is mapped from it
 note-binary = pictures, sounds and keys are not imported
 note-relation = a contact has no place for relations
 note-date_without_year = the service takes only whole dates

@@ -146,6 +146,13 @@ code-DUPLICATE =
     .google = 「統合と修正」で重複をまとめ、エクスポートし直してください。
     .mapping = マッピングでは変わりません。
 
+code-CHANGED =
+    .means = 以前の実行で作成したレコードですが、その後内容が変わっています。サービスの連絡先はそのままです。
+    .next = 連絡先を更新するには、`[mapping] key` と `on_change = "update"` を設定してください。作り直すには、`cardlift undo RUN --record N` で先に削除してから、もう一度インポートしてください。
+code-UPDATED =
+    .means = 以前の実行で作成したレコードの内容が変わったため、`on_change = "update"` の設定に従って連絡先を更新しました。
+    .next = ありません。
+
 ## 結果
 outcome-page-valid =
     .means = チェックに合格しました。サービスが受け付けるレコードです。

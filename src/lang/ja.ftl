@@ -106,7 +106,12 @@ codes-next = 対処
 ## 他のレコード
 repeats = { $place } と重複しています。名前が同じで、メールアドレスまたは電話番号が共通しているため、送信しません
 created-before = 実行 { $run } のレコード { $record } として作成済み
-created-before-changed = 実行 { $run } のレコード { $record } として作成済み、その後内容が変更
+created-before-changed = 実行 { $run } のレコード { $record } として作成済みで、その後内容が変わっています。連絡先はそのままです。`[mapping] on_change = "update"` で更新できます
+created-before-same-person = 同じ人が実行 { $run } のレコード { $record } として別の内容で作成済みのため、二重には作成しません。`[mapping] key` と `on_change = "update"` で更新するか、先に削除してください: cardlift undo { $run } --record { $record }
+undone = { $when } に `cardlift undo` で削除
+same-key = { $place } と [mapping] key が同じため送信しません
+totals-updated = 更新 { $count } 件
+totals-changed = 作成時と内容が異なるレコード { $count } 件: results.csv の CHANGED
 waits-for = 結果不明の実行 { $run } のレコード { $record } を待っています
 
 ## 何が問題で、どう直すか
@@ -191,6 +196,8 @@ title-CUT_OFF = 途中で切れたファイル
 title-RECORD_TOO_LARGE = 大きすぎるレコード
 title-CARD_UNREADABLE = 読み取れない vCard
 title-DUPLICATE = 他のレコードとの重複
+title-CHANGED = 作成時と異なる内容
+title-UPDATED = 更新済み
 title-service = サービスによる拒否
 
 ## 値が変わった、または引き継げなかった理由
@@ -212,7 +219,7 @@ note-reader = 読み取りの際に解釈が必要でした
 note-rfc6350 = RFC 6350 に準拠していませんが、読み取りました
 note-repeated = 連絡先に同じ値がすでにあります
 note-placeholder = エクスポート元が空の値の代わりに書いたものです
-note-carried_over = どの項目にもマッピングされていません
+note-unmapped = どの項目にもマッピングされていません
 note-binary = 写真、音声、鍵はインポートしません
 note-relation = 連絡先には関係を入れる場所がありません
 note-date_without_year = サービスは年のある日付だけを受け付けます

@@ -146,6 +146,13 @@ code-DUPLICATE =
     .google = "병합 및 수정"으로 중복을 합친 뒤 다시 내보내세요.
     .mapping = 매핑으로는 바뀌지 않습니다.
 
+code-CHANGED =
+    .means = 이전 실행에서 생성한 레코드인데 그 뒤 내용이 달라졌습니다. 서비스의 연락처는 그대로 두었습니다.
+    .next = 연락처를 갱신하려면 `[mapping] key`와 `on_change = "update"`를 설정하세요. 새로 만들려면 `cardlift undo RUN --record N`으로 먼저 삭제한 뒤 다시 가져오세요.
+code-UPDATED =
+    .means = 이전 실행에서 생성한 레코드의 내용이 달라져, `on_change = "update"` 설정에 따라 연락처를 갱신했습니다.
+    .next = 없습니다.
+
 ## 결과
 outcome-page-valid =
     .means = 검사를 통과했습니다. 서비스가 받을 레코드입니다.

@@ -106,7 +106,12 @@ codes-next = 할 일
 ## 다른 레코드
 repeats = { $place }의 중복입니다. 이름이 같고 메일 주소 또는 전화번호가 겹쳐 보내지 않습니다
 created-before = 실행 { $run }의 레코드 { $record }에서 생성됨
-created-before-changed = 실행 { $run }의 레코드 { $record }에서 생성됨, 그 뒤 내용이 달라짐
+created-before-changed = 실행 { $run }의 레코드 { $record }에서 생성되었고 그 뒤 내용이 달라졌습니다. 연락처는 그대로 두었습니다. `[mapping] on_change = "update"`로 갱신할 수 있습니다
+created-before-same-person = 같은 사람이 실행 { $run }의 레코드 { $record }에서 다른 내용으로 생성되어 있어 다시 만들지 않습니다. `[mapping] key`와 `on_change = "update"`로 갱신하거나 먼저 삭제하세요: cardlift undo { $run } --record { $record }
+undone = { $when }에 `cardlift undo`로 삭제됨
+same-key = { $place }와 [mapping] key가 같아 보내지 않습니다
+totals-updated = 갱신 { $count }건
+totals-changed = 생성 당시와 내용이 다른 레코드 { $count }건: results.csv의 CHANGED
 waits-for = 결과를 모르는 실행 { $run }의 레코드 { $record }를 기다림
 
 ## 무엇이 잘못되었고 어떻게 고치는지
@@ -191,6 +196,8 @@ title-CUT_OFF = 중간에 끊긴 파일
 title-RECORD_TOO_LARGE = 너무 큰 레코드
 title-CARD_UNREADABLE = 읽을 수 없는 vCard
 title-DUPLICATE = 다른 레코드의 중복
+title-CHANGED = 생성한 것과 다른 내용
+title-UPDATED = 갱신됨
 title-service = 서비스가 거부함
 
 ## 값이 바뀌거나 남겨진 이유
@@ -212,7 +219,7 @@ note-reader = 읽으면서 해석이 필요했습니다
 note-rfc6350 = RFC 6350에 맞지 않지만 읽었습니다
 note-repeated = 연락처에 이미 같은 값이 있습니다
 note-placeholder = 내보낸 프로그램이 빈 값 대신 쓴 것입니다
-note-carried_over = 이 필드에 연결된 매핑이 없습니다
+note-unmapped = 이 필드에 연결된 매핑이 없습니다
 note-binary = 사진, 소리, 키는 가져오지 않습니다
 note-relation = 연락처에는 관계를 넣을 자리가 없습니다
 note-date_without_year = 서비스는 연도가 있는 날짜만 받습니다

@@ -158,7 +158,7 @@ fn no_text_is_missing_and_none_is_unused() {
             .map(|one| format!("outcome-{}", one.as_str())),
     );
     used.extend(Code::ALL.iter().map(|code| format!("title-{code}")));
-    used.insert("title-DUPLICATE".into());
+    used.extend(["DUPLICATE", "CHANGED", "UPDATED"].map(|code| format!("title-{code}")));
     for code in Code::ALL {
         let of_code = |stem: &str| {
             let key = format!("{stem}-{code}");

@@ -29,9 +29,13 @@ pub fn problem(text: &mut String, problem: &Problem, label: Option<&str>, said: 
     text.push('}');
 }
 
-/// `{"kind","source_field","value","detail","reason","carried_over"}`
+/// `{"note","reason","source_field","value","detail"}`; `note` is `carried_over` or `changed`, and `reason` the kind's name.
 pub fn note(text: &mut String, note: &Note<'_>, label_of: LabelOf<'_>) {
-    text.push_str("{\"kind\":\"");
+    text.push_str(if note.kind.is_carried_over() {
+        "{\"note\":\"carried_over\",\"reason\":\""
+    } else {
+        "{\"note\":\"changed\",\"reason\":\""
+    });
     text.push_str(note.kind.as_str());
     text.push('"');
     if note.origin.index().is_some() {
@@ -46,17 +50,20 @@ pub fn note(text: &mut String, note: &Note<'_>, label_of: LabelOf<'_>) {
         text.push_str(",\"detail\":");
         string(text, &note.detail);
     }
-    if note.kind.is_carried_over() {
-        text.push_str(",\"carried_over\":true");
-    }
-    text.push_str(",\"reason\":\"");
-    text.push_str(note.kind.reason());
-    text.push_str("\"}");
+    text.push('}');
 }
 
 /// A JSON string (RFC 8259, section 7).
 pub fn string(text: &mut String, value: &str) {
     text.push('"');
+    if !value
+        .bytes()
+        .any(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
+    {
+        text.push_str(value);
+        text.push('"');
+        return;
+    }
     let mut from = 0;
     for (at, byte) in value.bytes().enumerate() {
         let escape = match byte {

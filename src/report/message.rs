@@ -193,7 +193,13 @@ pub fn plain(text: &str) -> String {
     text.chars().map(replace).collect()
 }
 
-fn is_obeyed(c: char) -> bool {
+/// Whether there is nothing in a text that a terminal would obey.
+pub fn is_plain(text: &str) -> bool {
+    !text.contains(is_obeyed)
+}
+
+/// Whether a terminal would obey the character rather than show it.
+pub fn is_obeyed(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -206,6 +206,9 @@ impl RejectSource {
 }
 
 fn count_cells(raw: &[u8], delimiter: u8, encoding: TextEncoding) -> usize {
+    if raw.is_ascii() && !raw.contains(&b'"') {
+        return memchr::memchr_iter(delimiter, raw).count() + 1;
+    }
     let (text, _) = encoding.decode(raw);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

@@ -21,6 +21,10 @@ pub struct Summary {
     pub seconds: f64,
     /// Requests that were to create a contact.
     pub attempts: u64,
+    /// Records that exist with other content (`CHANGED`).
+    pub changed: u64,
+    /// Records whose contact was brought up to date (`UPDATED`).
+    pub updated: u64,
     /// The inputs.
     pub sources: Vec<SourceSummary>,
     /// Records by outcome.
@@ -126,6 +130,8 @@ impl Summary {
             "seconds": (self.seconds * 1000.0).round() / 1000.0,
             "records": self.records(),
             "outcomes": outcomes,
+            "changed": self.changed,
+            "updated": self.updated,
             "problems": problems,
             "notes": self.notes,
             "carried_over": self.carried_over,

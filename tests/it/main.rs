@@ -1,7 +1,9 @@
 //! Integration tests: the real binary, a real HTTP service on loopback, real files.
 
 mod agreement;
+mod auth;
 mod bad_input;
+mod dependencies;
 mod import;
 mod languages;
 mod makers;
