@@ -88,7 +88,8 @@ impl Report {
                 Resemblance::None => {
                     let (source, file) = &mut self.rejected[batch.source];
                     let reason = batch.str(record.message);
-                    self.rejects.copy(source, file, &record.span, reason)?;
+                    self.rejects
+                        .copy(source, file, &record.span, None, reason)?;
                     Outcome::Invalid
                 }
                 resemblance => {

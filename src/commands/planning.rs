@@ -155,7 +155,9 @@ impl Planner<'_> {
             } else {
                 format!("[{notes}]")
             },
-            mended_from: None,
+            mended_from: record
+                .mends
+                .map(|(run, seq)| (batch.str(run).to_owned(), seq)),
             verdict,
         })
     }

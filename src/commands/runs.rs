@@ -193,12 +193,18 @@ impl Writer {
             source.delimiter,
             &source.encoding,
         );
+        let named = format!("{}#{}", self.summary.run, record.id.seq());
         match record.raw.as_deref() {
-            Some(raw) if !raw.is_empty() => self.rejects.add(&looks, raw, reason),
+            Some(raw) if !raw.is_empty() => self.rejects.add(&looks, raw, Some(&named), reason),
             _ => {
                 let mut file = File::open(&source.path)?;
-                self.rejects
-                    .copy(&looks, &mut file, &(record.span.0..record.span.1), reason)
+                self.rejects.copy(
+                    &looks,
+                    &mut file,
+                    &(record.span.0..record.span.1),
+                    Some(&named),
+                    reason,
+                )
             }
         }
     }
@@ -283,6 +289,9 @@ fn message_of(record: &RecordRow) -> String {
     if let Some(undone) = record.undone {
         let when = undone.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
         return tr!("undone", when = when);
+    }
+    if let (Some((run, seq)), State::Created) = (&record.mended_from, record.state) {
+        return tr!("mends", record = seq.to_string(), run = run.to_string());
     }
     match (&record.origin, record.state) {
         (Some((run, seq)), State::Exists) if record.changed && record.keyed => {

@@ -44,6 +44,8 @@ pub struct Checked {
     pub identity: Hash,
     /// Its identity by `[mapping] key`.
     pub key: Option<Hash>,
+    /// The record of an earlier run that it mends, by its run and number there.
+    pub mends: Option<(Part, u32)>,
     /// The name, for people.
     pub name: Part,
     /// The first problem's field.

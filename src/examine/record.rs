@@ -100,6 +100,7 @@ pub fn finish<'a>(
         code: None,
         identity: [0; 16],
         key: None,
+        mends: None,
         name,
         field: Part::default(),
         message: Part::default(),

@@ -127,6 +127,7 @@ undone = deleted again by `cardlift undo` on { $when }
 same-key = has the same [mapping] key as { $place }; it is not sent
 totals-updated = { $count } brought up to date
 totals-changed = { $count } have other content than what was created: CHANGED in results.csv
+mends = mends record { $record } of run { $run }
 waits-for = waits for record { $record } of run { $run }, which is unknown
 
 ## What is wrong, and the way to mend it; `value` is in backticks, with its source field where there is one

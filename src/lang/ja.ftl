@@ -112,6 +112,7 @@ undone = { $when } に `cardlift undo` で削除
 same-key = { $place } と [mapping] key が同じため送信しません
 totals-updated = 更新 { $count } 件
 totals-changed = 作成時と内容が異なるレコード { $count } 件: results.csv の CHANGED
+mends = 実行 { $run } のレコード { $record } を修正したもの
 waits-for = 結果不明の実行 { $run } のレコード { $record } を待っています
 
 ## 何が問題で、どう直すか

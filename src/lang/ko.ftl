@@ -112,6 +112,7 @@ undone = { $when }에 `cardlift undo`로 삭제됨
 same-key = { $place }와 [mapping] key가 같아 보내지 않습니다
 totals-updated = 갱신 { $count }건
 totals-changed = 생성 당시와 내용이 다른 레코드 { $count }건: results.csv의 CHANGED
+mends = 실행 { $run }의 레코드 { $record }를 고친 것
 waits-for = 결과를 모르는 실행 { $run }의 레코드 { $record }를 기다림
 
 ## 무엇이 잘못되었고 어떻게 고치는지

@@ -14,8 +14,16 @@ use crate::contact::{
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
+/// The record of an earlier run that a row mends, if the cell with the reason says so: `[cardlift RUN#RECORD] …`.
+pub fn mends<'a>(cells: impl Cells<'a>) -> Option<(&'a str, u32)> {
+    let last = cells.cell(cells.count().checked_sub(1)?);
+    let named = last.strip_prefix(REASON_MARK)?.strip_prefix(' ')?;
+    let (run, record) = named.split_once(']')?.0.split_once('#')?;
+    Some((run, record.parse().ok()?))
+}
+
 /// What begins the cell in which `rejects.csv` gives the reason.
-pub const REASON_MARK: &str = "[cardlift] ";
+pub const REASON_MARK: &str = "[cardlift";
 
 /// The cells of a row; one that the row lacks is empty.
 pub trait Cells<'a>: Copy {
