@@ -14,6 +14,7 @@ fn main() -> ExitCode {
         Command::Import(import) => commands::import::run(import, &terminal),
         Command::Check(check) => commands::check::run(&check.reading, &terminal),
         Command::Explain(explain) => commands::explain::run(explain, &terminal),
+        Command::Suggest(suggest) => commands::suggest::run(suggest, &terminal),
         Command::Runs(ledger) => commands::runs::list(ledger, &terminal),
         Command::Report(report) => commands::runs::report(report, &terminal),
         Command::Sandbox(sandbox) => commands::sandbox::run(sandbox, &terminal),

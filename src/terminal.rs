@@ -56,7 +56,7 @@ impl Terminal {
             print_line(&format!(
                 "{} {}",
                 self.colored("33", "note:"),
-                text.as_ref()
+                plain_lines(text.as_ref())
             ));
         }
     }

@@ -9,3 +9,4 @@ pub mod runs;
 pub mod sandbox;
 mod service;
 pub mod small;
+pub mod suggest;

@@ -6,6 +6,7 @@ mod import;
 mod makers;
 mod presets;
 mod readme;
+mod suggest;
 mod vcards_mapped;
 mod vcards_reference;
 mod world;
