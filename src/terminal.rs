@@ -1,9 +1,9 @@
 //! All that people see: messages on stderr, data on stdout, colours and the progress bar.
 
-use crate::cli::{Color, Global, LogFormat};
+use crate::cli::{Color, Global, Lang, LogFormat};
 use crate::exit::Failed;
 use crate::report::message::plain;
-use crate::report::{Outcome, Summary};
+use crate::report::{Outcome, Summary, html};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
@@ -17,6 +17,7 @@ pub struct Terminal {
     json: bool,
     colors: bool,
     is_terminal: bool,
+    lang: Option<Lang>,
 }
 
 impl Terminal {
@@ -35,6 +36,23 @@ impl Terminal {
             json: global.json,
             colors,
             is_terminal,
+            lang: global.lang,
+        }
+    }
+
+    /// The language for people: as the options say, else as the locale does; `en`, `ko` or `ja`.
+    pub fn language(&self) -> &'static str {
+        match self.lang {
+            Some(Lang::En) => "en",
+            Some(Lang::Ko) => "ko",
+            Some(Lang::Ja) => "ja",
+            None => {
+                let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+                let locale = set("LC_ALL")
+                    .or_else(|| set("LC_MESSAGES"))
+                    .or_else(|| set("LANG"));
+                language_of(&locale.unwrap_or_default())
+            }
         }
     }
 
@@ -158,7 +176,7 @@ impl Terminal {
                 counted(fields as u64, "source field")
             );
         }
-        let _ = write!(text, "Report: {}", folder.display());
+        let _ = write!(text, "Report: {}", folder.join(html::FILE).display());
         for line in next {
             let _ = write!(text, "\n{line}");
         }
@@ -281,6 +299,15 @@ pub fn spoken(duration: Duration) -> String {
     }
 }
 
+/// The language of a locale such as `ko_KR.UTF-8`; English where there are no words for it.
+fn language_of(locale: &str) -> &'static str {
+    match locale.split(['_', '-', '.', '@']).next() {
+        Some("ko") => "ko",
+        Some("ja") => "ja",
+        _ => "en",
+    }
+}
+
 fn words(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Exists => "already there",
@@ -340,12 +367,21 @@ mod tests {
     }
 
     #[test]
+    fn the_locale_decides_the_language() {
+        assert_eq!(language_of("ko_KR.UTF-8"), "ko");
+        assert_eq!(language_of("ja"), "ja");
+        assert_eq!(language_of("de_DE@euro"), "en");
+        assert_eq!(language_of("C.UTF-8"), "en");
+    }
+
+    #[test]
     fn the_bar_can_be_drawn() {
         let terminal = Terminal {
             quiet: false,
             json: false,
             colors: false,
             is_terminal: true,
+            lang: None,
         };
         terminal.progress(3, "Sending").finish();
     }

@@ -5,7 +5,7 @@ use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked};
 use crate::exit::{Exit, Failed};
 use crate::plan::{Duplicates, Resemblance};
-use crate::report::{Outcome, RejectSource, Rejects, Results, Row, Summary, make_folder};
+use crate::report::{Html, Outcome, RejectSource, Rejects, Results, Row, Summary, make_folder};
 use crate::terminal::Terminal;
 use std::fs::File;
 use std::io;
@@ -20,7 +20,7 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
     };
     let options = opened.options(reading, false);
     let started = jiff::Timestamp::now();
-    let mut report = Report::create(&folder, &mut opened)?;
+    let mut report = Report::create(&folder, &mut opened, terminal.language())?;
     let inputs = std::mem::take(&mut opened.inputs);
     examine::examine(inputs, &options, |batch| report.add(batch))
         .map_err(|stopped| reading::stopped(stopped, &report.sources))?;
@@ -34,6 +34,7 @@ struct Report {
     sources: Vec<String>,
     rejected: Vec<(RejectSource, File)>,
     results: Results,
+    page: Html,
     rejects: Rejects,
     duplicates: Duplicates,
     earlier: Vec<(usize, u64)>,
@@ -42,7 +43,7 @@ struct Report {
 }
 
 impl Report {
-    fn create(folder: &Path, opened: &mut Opened) -> Result<Report, Failed> {
+    fn create(folder: &Path, opened: &mut Opened, language: &str) -> Result<Report, Failed> {
         let in_folder = |error: io::Error| {
             Failed::new(
                 Exit::Failure,
@@ -65,6 +66,7 @@ impl Report {
                 .collect(),
             rejected,
             results: Results::create(folder).map_err(in_folder)?,
+            page: Html::create(folder, language).map_err(in_folder)?,
             rejects: Rejects::new(folder).map_err(in_folder)?,
             duplicates: Duplicates::default(),
             earlier: Vec::new(),
@@ -133,6 +135,7 @@ impl Report {
         }
         self.summary.count(row.outcome);
         self.results.add(&row)?;
+        self.page.add(&row)?;
         if row.outcome.is_reject() {
             let (source, file) = &mut self.rejected[batch.source];
             self.rejects.copy(source, file, &record.span, row.message)?;
@@ -157,6 +160,7 @@ impl Report {
         self.summary.finished = finished.to_string();
         self.summary.seconds = finished.duration_since(started).as_secs_f64();
         self.summary.write(folder)?;
+        self.page.finish(&self.summary, &[])?;
         let next = reading::next_steps(&self.summary, &rejects, &self.folder);
         Ok((self.summary, next))
     }

@@ -78,7 +78,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     ledger
         .finish_run(run.id, Timestamp::now(), state)
         .map_err(of_ledger)?;
-    let (summary, mut next) = runs::write_report(&ledger, &run, &folder)?;
+    let (summary, mut next) = runs::write_report(&ledger, &run, &folder, terminal.language())?;
     let mut exit = exit_of(&summary, opened.left_out);
     if let Some(ended) = &ended {
         exit = explain_end(ended, exit, terminal, &mut next);

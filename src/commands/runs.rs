@@ -9,7 +9,7 @@ use crate::exit::{Exit, Failed};
 use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceRow, State};
 use crate::note::NoteKind;
 use crate::report::{
-    Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary, make_folder,
+    Html, Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary, make_folder,
 };
 use crate::terminal::{Terminal, counted};
 use jiff::Timestamp;
@@ -60,7 +60,7 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
         None => config.report_dir.join(&run.name),
     };
     make_folder(&folder)?;
-    let (summary, next) = write_report(&ledger, &run, &folder)?;
+    let (summary, next) = write_report(&ledger, &run, &folder, terminal.language())?;
     terminal.summary(&summary, &folder, &next)?;
     Ok(Exit::Done)
 }
@@ -71,16 +71,18 @@ fn open(args: &LedgerArgs) -> Result<Ledger, Failed> {
     Ledger::open_to_read(&path).map_err(of_ledger)
 }
 
-/// Writes the report of a run from the ledger alone.
+/// Writes the report of a run from the ledger alone; `language` is the one that its page starts in.
 pub fn write_report(
     ledger: &Ledger,
     run: &RunRow,
     folder: &Path,
+    language: &str,
 ) -> Result<(Summary, Vec<String>), Failed> {
     let run = ledger.run(run.id).map_err(of_ledger)?;
     let sources = ledger.sources(run.id).map_err(of_ledger)?;
     let mut report = Writer {
         results: Results::create(folder)?,
+        page: Html::create(folder, language)?,
         rejects: Rejects::new(folder)?,
         summary: summary_of(&run, &sources),
         sources,
@@ -98,6 +100,7 @@ pub fn write_report(
     })?;
     let Writer {
         results,
+        page,
         rejects,
         mut summary,
         tally,
@@ -107,12 +110,15 @@ pub fn write_report(
     results.finish()?;
     let rejects = rejects.finish()?;
     summary.write(folder)?;
+    let created = ledger.created_per_minute(run.id).map_err(of_ledger)?;
+    page.finish(&summary, &created)?;
     let next = next_steps(&summary, &rejects, folder);
     Ok((summary, next))
 }
 
 struct Writer {
     results: Results,
+    page: Html,
     rejects: Rejects,
     summary: Summary,
     sources: Vec<SourceRow>,
@@ -163,6 +169,7 @@ impl Writer {
             fingerprint: record.identity.as_ref(),
         };
         self.results.add(&row)?;
+        self.page.add(&row)?;
         if outcome.is_reject() {
             self.reject(record, place, &message)?;
         }

@@ -4,6 +4,7 @@ mod agreement;
 mod bad_input;
 mod import;
 mod readme;
+mod report_page;
 mod vcards_mapped;
 mod vcards_reference;
 mod world;
