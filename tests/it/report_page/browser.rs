@@ -152,7 +152,7 @@ fn capabilities(profile: &Path) -> Value {
         "goog:chromeOptions": { "args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--window-size=1280,900", profile,
+            "--force-prefers-reduced-motion", "--window-size=1280,900", profile,
         ] },
     } } })
 }
