@@ -98,6 +98,27 @@ impl Ledger {
         read().map_err(self.failed("counting the records"))
     }
 
+    /// How many contacts of a run were created in each minute, by the minute's start; minutes without one are left out. One
+    /// that was found only later counts when the answer to its last request came, or was given up.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn created_per_minute(&self, run: RunId) -> Result<Vec<(Timestamp, u64)>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare_cached(
+                    "SELECT minute * 60000000, count(*)
+                     FROM (SELECT max(coalesce(ended_at, started_at)) / 60000000 AS minute
+                           FROM records CROSS JOIN attempts ON attempts.record = records.id
+                           WHERE records.id BETWEEN ? AND ? AND state = 'created' GROUP BY records.id)
+                     GROUP BY minute ORDER BY minute",
+                )?
+                .query_map(range(run), |row| Ok((time(row, 0)?, unsigned(row, 1)?)))?
+                .collect()
+        };
+        read().map_err(self.failed("counting what was created in each minute"))
+    }
+
     /// What is not known at the service of a run, in any of its runs, in the order of their attempts.
     ///
     /// # Errors

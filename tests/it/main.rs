@@ -9,6 +9,7 @@ mod languages;
 mod makers;
 mod presets;
 mod readme;
+mod report_page;
 mod suggest;
 mod vcards_mapped;
 mod vcards_reference;
