@@ -2,6 +2,7 @@
 
 mod agreement;
 mod bad_input;
+mod chaos;
 mod import;
 mod makers;
 mod presets;
