@@ -3,6 +3,7 @@
 mod agreement;
 mod auth;
 mod bad_input;
+mod chaos;
 mod dependencies;
 mod import;
 mod languages;
