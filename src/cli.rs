@@ -68,6 +68,8 @@ pub enum Command {
     Import(Import),
     /// Read and check, offline, and report
     Check(Check),
+    /// Propose a mapping for a CSV file, with the evidence for each column, as TOML ready to save
+    Suggest(Suggest),
     /// Show one record all the way: source fields, mapping, payload, rules, ledger
     Explain(Explain),
     /// Say what a code of the report means, why, and how to mend it
@@ -153,6 +155,17 @@ pub struct Check {
     #[command(flatten)]
     #[expect(missing_docs, reason = "see the type")]
     pub reading: Reading,
+}
+
+/// `cardlift suggest`
+#[derive(Args, Clone, Debug)]
+pub struct Suggest {
+    /// The CSV file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The text encoding of the file, such as cp949 or shift_jis [default: recognised]
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
 }
 
 /// `cardlift explain`

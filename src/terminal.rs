@@ -4,7 +4,7 @@ use crate::cli::{Color, Global, LogFormat};
 use crate::exit::Failed;
 use crate::lang::{self, Lang, tr};
 use crate::report::message::{plain, title};
-use crate::report::{Example, Outcome, Summary};
+use crate::report::{Example, Outcome, Summary, html};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -170,7 +170,10 @@ impl Terminal {
             let fields = summary.carried_over.len();
             lines.push(tr!("carried-over", count = carried, fields = fields));
         }
-        lines.push(tr!("report-at", folder = folder.display().to_string()));
+        lines.push(tr!(
+            "report-at",
+            folder = folder.join(html::FILE).display().to_string()
+        ));
         lines.extend(next.iter().map(|line| plain(line)));
         lines.join("\n")
     }

@@ -6,7 +6,7 @@ use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked};
 use crate::exit::{Exit, Failed};
 use crate::plan::{Duplicates, Resemblance};
-use crate::report::{Outcome, RejectSource, Rejects, Results, Summary, make_folder};
+use crate::report::{Html, Outcome, RejectSource, Rejects, Results, Summary, make_folder};
 use crate::terminal::Terminal;
 use std::fs::File;
 use std::io;
@@ -36,6 +36,7 @@ struct Report {
     sources: Vec<String>,
     rejected: Vec<(RejectSource, File)>,
     results: Results,
+    page: Html,
     rejects: Rejects,
     duplicates: Duplicates,
     places: Places,
@@ -66,6 +67,7 @@ impl Report {
                 .collect(),
             rejected,
             results: Results::create(folder).map_err(in_folder)?,
+            page: Html::create(folder, crate::lang::current().tag()).map_err(in_folder)?,
             rejects: Rejects::new(folder).map_err(in_folder)?,
             duplicates: Duplicates::default(),
             places: Places::default(),
@@ -84,8 +86,14 @@ impl Report {
         let (mut from, mut to) = ((0, 0), (0, 0));
         for record in &batch.records {
             let outcome = match self.resemblance(batch, record) {
-                Resemblance::None if record.valid => Outcome::Valid,
+                Resemblance::None if record.valid => {
+                    self.page
+                        .add(&batch.row(record, &self.sources[batch.source]))?;
+                    Outcome::Valid
+                }
                 Resemblance::None => {
+                    self.page
+                        .add(&batch.row(record, &self.sources[batch.source]))?;
                     let (source, file) = &mut self.rejected[batch.source];
                     let reason = batch.str(record.message);
                     self.rejects
@@ -141,6 +149,7 @@ impl Report {
             }
         }
         self.results.add(&row)?;
+        self.page.add(&row)?;
         Ok(row.outcome)
     }
 
@@ -152,6 +161,7 @@ impl Report {
         self.summary.finished = finished.to_string();
         self.summary.seconds = finished.duration_since(started).as_secs_f64();
         self.summary.write(folder)?;
+        self.page.finish(&self.summary, &[])?;
         Ok(self.summary)
     }
 }

@@ -13,4 +13,5 @@ pub mod sandbox;
 mod service;
 mod signals;
 pub mod small;
+pub mod suggest;
 pub mod undo;

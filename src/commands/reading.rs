@@ -133,7 +133,8 @@ pub fn open_with(
     })
 }
 
-fn exit_of(error: &InputError) -> Exit {
+/// The exit code for an input that can't be read.
+pub fn exit_of(error: &InputError) -> Exit {
     match error {
         InputError::Missing { .. } => Exit::NoInput,
         InputError::Folder { .. } | InputError::Unreadable { .. } => Exit::NoInput,

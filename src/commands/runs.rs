@@ -11,7 +11,8 @@ use crate::lang::tr;
 use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceRow, State};
 use crate::note::NoteKind;
 use crate::report::{
-    Example, Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary, make_folder,
+    Example, Html, Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary,
+    make_folder,
 };
 use crate::terminal::{Terminal, counted};
 use jiff::Timestamp;
@@ -96,6 +97,7 @@ pub fn write_report(
     let sources = ledger.sources(run.id).map_err(of_ledger)?;
     let mut report = Writer {
         results: Results::create(folder)?,
+        page: Html::create(folder, crate::lang::current().tag())?,
         rejects: Rejects::new(folder)?,
         summary: summary_of(&run, &sources),
         sources,
@@ -113,6 +115,7 @@ pub fn write_report(
     })?;
     let Writer {
         results,
+        page,
         rejects,
         mut summary,
         tally,
@@ -122,11 +125,14 @@ pub fn write_report(
     results.finish()?;
     let rejects = rejects.finish()?;
     summary.write(folder)?;
+    let created = ledger.created_per_minute(run.id).map_err(of_ledger)?;
+    page.finish(&summary, &created)?;
     Ok((summary, rejects))
 }
 
 struct Writer {
     results: Results,
+    page: Html,
     rejects: Rejects,
     summary: Summary,
     sources: Vec<SourceRow>,
@@ -174,6 +180,7 @@ impl Writer {
             fingerprint: record.identity.as_ref(),
         };
         self.results.add(&row)?;
+        self.page.add(&row)?;
         if outcome.is_reject() {
             self.reject(record, place, &message)?;
         }

@@ -3,12 +3,15 @@
 mod agreement;
 mod auth;
 mod bad_input;
+mod chaos;
 mod dependencies;
 mod import;
 mod languages;
 mod makers;
 mod presets;
 mod readme;
+mod report_page;
+mod suggest;
 mod vcards_mapped;
 mod vcards_reference;
 mod world;

@@ -171,6 +171,22 @@ fn a_contact_that_belongs_to_another_record_is_not_given_away() {
 }
 
 #[test]
+fn a_contact_that_was_created_for_another_account_is_not_given_away() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let (first, _) = planned(&mut ledger, &[valid("a")]);
+    create(&mut ledger, nth(first, 1), "c1");
+    let second = begin(&mut ledger, "b");
+    ledger.plan(second, &[valid("a")]).expect("it plans");
+    answer(&mut ledger, nth(second, 1), Outcome::Unknown);
+    let step = Step::Found {
+        record: nth(second, 1),
+        contact_id: "c1".to_owned(),
+    };
+    assert_eq!(ledger.apply(&step).expect("it is read"), Applied::Owned);
+}
+
+#[test]
 fn a_step_that_does_not_fit_the_state_is_refused_and_changes_nothing() {
     let folder = folder();
     let mut ledger = open(&folder);

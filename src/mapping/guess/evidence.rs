@@ -31,12 +31,10 @@ pub(super) struct Evidence {
     pub mobiles: f32,
 }
 
-/// Looks at the values of a column; empty ones say nothing.
+/// Looks at the values of a column; empty ones, and those that a spreadsheet has spoilt, say nothing.
 pub(super) fn evidence<'v>(values: impl Iterator<Item = &'v str>) -> Evidence {
-    let values: Vec<&str> = values
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
-        .collect();
+    let says_something = |value: &&str| !value.is_empty() && spreadsheet::damage(value).is_none();
+    let values: Vec<&str> = values.map(str::trim).filter(says_something).collect();
     let share = |test: fn(&str) -> bool| {
         let count = values.iter().filter(|value| test(value)).count();
         count as f32 / values.len().max(1) as f32
@@ -103,11 +101,7 @@ fn is_number(value: &str) -> bool {
     value.len() <= 6 && value.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// What a spreadsheet has made of a number is still one, so that it can be named as spoilt.
 fn is_telephone(value: &str) -> bool {
-    if spreadsheet::damage(value).is_some() {
-        return true;
-    }
     let number = telephone::normalize(value).telephone;
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     (7..=20).contains(&digits) && number.chars().all(is_telephone_char) && !is_date(value)
