@@ -22,6 +22,9 @@ outcome-unknown = 結果不明 { $count } 件
 outcome-not_attempted = 未処理 { $count } 件
 
 ## 送信の前
+input-missing = { $path }: そのファイルはありません
+input-folder = { $path }: フォルダーです。中のファイルを指定してください
+input-unreadable = { $path }: 読み取れません: { $error }
 left-out = { $why }。このファイルは除外します
 plan = 計画: { $states } → { $target }
 plan-as = 計画: { $states } → { $target } (アカウント: { $account })
@@ -40,6 +43,7 @@ nothing-sent = 何も送信していません。
 
 ## 送信中
 phase-sending = 送信中
+phase-deleting = 削除中
 bar-status = 毎分 { $rate } 件、残り { $left }、{ $finish } 完了予定
 progress-line = { $phase }: { $total } 件中 { $done } 件完了、毎分 { $rate } 件、残り約 { $left }
 progress-failed = 失敗 { $count } 件
@@ -77,6 +81,21 @@ stopped-quota = サービスにこれ以上連絡先を追加できません: { 
 stopped-address = そのアドレスにサービスがありません: { $failure }。api.base_url を確認してください
 
 ## その他のコマンド
+undo-plan = 実行 { $run } で作成した連絡先は { $count } 件、うち { $undone } 件は削除済み。削除する連絡先: { $left } 件(その後編集されたものを除く)
+undo-pace = 速度: 毎分 { $rate } 件、所要時間 約 { $time }
+undo-unknown = この実行で結果不明のレコード { $count } 件が作成された可能性があります。同じインポートをもう一度実行して確認してから、取り消してください
+undo-trash = 削除した連絡先はサービスのゴミ箱に入り、ゴミ箱を空にするまで連絡先の数に含まれます
+undo-cant-ask = 連絡先 { $count } 件を削除しようとしていますが、確認を取れません。削除するには --yes を付けてください
+undo-confirm = 連絡先を最大 { $count } 件削除しますか?
+undo-refused = 何も削除していません
+undo-totals = 削除 { $deleted } 件、削除済み { $gone } 件、保持 { $kept } 件、失敗 { $failed } 件
+undo-contact = レコード { $record }、{ $name } ({ $id }): { $what }
+undo-kept-edited = 保持。その後編集されています
+undo-kept-unclear = 保持。その後編集されたかどうか、サービスから分かりません
+undo-more = ほか { $count } 件
+undo-unusable = サービスを利用できません: { $failure }
+undo-in-a-row = 続けて失敗したため停止しました。最後の応答: { $failure }
+undo-again = 同じコマンドをもう一度実行してください。止まったところから再開します
 init-written = { $path }: 作成しました。すべてのキーは既定値です
 sandbox-serving = サンドボックスを起動しました。終了するには中断してください。api.base_url には上の行のアドレスを、トークンの環境変数には --token の値を設定してください。
 explain-source-fields = 元のフィールド
