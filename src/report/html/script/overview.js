@@ -18,7 +18,7 @@ function showVerdict() {
 function nextSteps(all, good) {
   const steps = [];
   if (run.rejects.length > 0) {
-    const [before, after] = word("nextMend", { files: "\u0000" }).split("\u0000");
+    const [before, after] = word("nextMend", { files: "\u0000", n: run.rejects.length }).split("\u0000");
     steps.push(before, ...links(run.rejects), after + " ");
   }
   if (of("unknown") + of("not_attempted") + of("failed") > 0) {
