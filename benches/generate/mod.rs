@@ -80,7 +80,7 @@ pub fn vcards(to: &mut dyn Write, bytes: u64) -> io::Result<()> {
     let mut written = 0;
     let line = format!(
         " {}\r\n",
-        "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5eg".repeat(1)
+        "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5eg"
     );
     let photo = format!(
         "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRg\r\n{}",

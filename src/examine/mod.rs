@@ -16,7 +16,8 @@ use crate::contact::Origin;
 use crate::input::{Input, Reader};
 use crate::mapping::{self, Findings};
 use crate::source::{csv, vcard};
-use record::Scratch;
+use record::{Scratch, With};
+use std::borrow::Cow;
 use std::io;
 
 /// What is to be worked out of each record.
@@ -55,6 +56,10 @@ pub fn examine<E>(
             batch.source = source;
             take(batch)
         };
+        let with = With {
+            options,
+            source: &input.name,
+        };
         let ended = match input.reader {
             Reader::Csv {
                 mut cutter,
@@ -63,7 +68,7 @@ pub fn examine<E>(
             } => workers::run(
                 options.workers,
                 |chunk: &mut csv::Chunk| cutter.next_chunk(chunk),
-                |chunk, batch, scratch| rows(chunk, &plan, &rules, options, batch, scratch),
+                |chunk, batch, scratch| rows(chunk, &plan, &rules, &with, batch, scratch),
                 take,
             ),
             Reader::Vcard {
@@ -80,7 +85,7 @@ pub fn examine<E>(
                         next += cards.chunk.len() as u64;
                         Ok(more)
                     },
-                    |chunk, batch, scratch| cards(chunk, fallback, &rules, options, batch, scratch),
+                    |chunk, batch, scratch| cards(chunk, fallback, &rules, &with, batch, scratch),
                     take,
                 )
             }
@@ -97,7 +102,7 @@ fn rows(
     chunk: &csv::Chunk,
     plan: &mapping::Plan,
     rules: &mapping::Rules,
-    options: &Options,
+    with: &With<'_>,
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
@@ -112,7 +117,15 @@ fn rows(
             number: row.number,
             span: row.span.clone(),
         };
-        record::finish(place, draft, findings, &label_of, options, batch, scratch);
+        record::finish(place, draft, findings, &label_of, with, batch, scratch);
+        if plan.columns().reason().is_some()
+            && let Some((run, number)) = mapping::mends(record::RowCells(&row))
+        {
+            let run = batch.write(|text| text.push_str(run));
+            if let Some(record) = batch.records.last_mut() {
+                record.mends = Some((run, number));
+            }
+        }
     }
     batch.tally.settle(&label_of);
 }
@@ -128,7 +141,7 @@ fn cards(
     cards: &Cards,
     fallback: Option<&'static encoding_rs::Encoding>,
     rules: &mapping::Rules,
-    options: &Options,
+    with: &With<'_>,
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
@@ -141,7 +154,17 @@ fn cards(
             span: card.span.clone(),
         };
         let label_of = |origin: Origin| mapping::property_label(&card, origin);
-        record::finish(place, draft, findings, &label_of, options, batch, scratch);
-        batch.tally.settle(&label_of);
+        record::finish(place, draft, findings, &label_of, with, batch, scratch);
+        batch
+            .tally
+            .settle(&|origin| without_group(label_of(origin)));
+    }
+}
+
+/// A property's label without its group, which numbers the items of one card and means nothing across cards.
+fn without_group(label: Cow<'_, str>) -> Cow<'_, str> {
+    match label.split_once('.') {
+        Some((group, rest)) if !group.contains(';') => Cow::Owned(rest.to_owned()),
+        _ => label,
     }
 }

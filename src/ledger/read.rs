@@ -13,7 +13,20 @@ use super::run::{optional_time, time, unsigned};
 use super::{Ledger, LedgerError, RunId};
 
 /// No request takes longer than this from its start to its end.
-const LONGEST_ATTEMPT: Duration = Duration::from_secs(3600);
+pub(super) const LONGEST_ATTEMPT: Duration = Duration::from_secs(3600);
+
+/// What the ledger knows of a contact, by one record of one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The run's readable id.
+    pub run: String,
+    /// The record's number in the run's input.
+    pub seq: u32,
+    /// What is known of its fate.
+    pub state: State,
+    /// The contact in the service.
+    pub contact_id: Option<String>,
+}
 
 impl Ledger {
     /// The next records of a run that may be sent, in input order, after a given one; at most `limit`.
@@ -152,14 +165,11 @@ impl Ledger {
         read().map_err(self.failed("reading the latest unknown attempt"))
     }
 
-    /// The records of all runs that stand for a contact: run, number, state, and contact in the service.
+    /// The records of all runs that stand for a contact.
     ///
     /// # Errors
     /// When the ledger can't be read.
-    pub fn of_identity(
-        &self,
-        identity: &super::Hash,
-    ) -> Result<Vec<(String, u32, State, Option<String>)>, LedgerError> {
+    pub fn of_identity(&self, identity: &super::Hash) -> Result<Vec<Known>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             self.connection
                 .prepare(
@@ -168,15 +178,19 @@ impl Ledger {
                      WHERE records.identity = ? ORDER BY records.id",
                 )?
                 .query_map([identity], |row| {
-                    let id = RecordId(row.get(1)?);
-                    Ok((row.get(0)?, id.seq(), row.get(2)?, row.get(3)?))
+                    Ok(Known {
+                        run: row.get(0)?,
+                        seq: RecordId(row.get(1)?).seq(),
+                        state: row.get(2)?,
+                        contact_id: row.get(3)?,
+                    })
                 })?
                 .collect()
         };
         read().map_err(self.failed("reading what is known of a contact"))
     }
 
-    /// Whether a contact of the service of a run belongs to a record of the ledger.
+    /// Whether a contact at the base URL of a run belongs to a record of the ledger, of whichever account.
     ///
     /// # Errors
     /// When the ledger can't be read.
@@ -203,8 +217,9 @@ impl Ledger {
         Ok(seen.remove(super::step::HAS_LOOKED).then_some(seen))
     }
 
-    /// When the answers to the latest requests of an operation came, at the service of a run and since a time, to go on
-    /// pacing after a restart. For a request without an answer it is when it was found cut off.
+    /// When the answers to the latest requests of an operation came, at the base URL of a run and since a time, to go on
+    /// pacing after a restart: accounts of one company share its budget. For a request without an answer it is when it was
+    /// found cut off.
     ///
     /// # Errors
     /// When the ledger can't be read.
@@ -217,9 +232,10 @@ impl Ledger {
         let longest = i64::try_from(LONGEST_ATTEMPT.as_micros()).expect("an hour fits");
         let read = || -> rusqlite::Result<_> {
             let mut statement = self.connection.prepare_cached(
-                "SELECT coalesce(ended_at, attempts.started_at), attempts.started_at, operation, service
-                        = (SELECT service FROM runs WHERE id = ?)
-                 FROM attempts JOIN runs ON runs.id = record >> 32 ORDER BY attempts.id DESC",
+                "SELECT coalesce(ended_at, attempts.started_at), attempts.started_at, operation, base_url
+                        = (SELECT base_url FROM services JOIN runs ON service = services.id WHERE runs.id = ?)
+                 FROM attempts JOIN runs ON runs.id = record >> 32 JOIN services ON services.id = service
+                 ORDER BY attempts.id DESC",
             )?;
             let mut rows = statement.query([run.0])?;
             let mut answers = Vec::new();
@@ -232,32 +248,17 @@ impl Ledger {
                     answers.push(answered);
                 }
             }
+            answers.extend(self.last_changes(run, operation, since)?);
             Ok(answers)
         };
         read().map_err(self.failed("reading the latest attempts"))
-    }
-
-    /// The contacts that a run created, in input order.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
-    pub fn created_by(&self, run: RunId) -> Result<Vec<(RecordId, String)>, LedgerError> {
-        let read = || -> rusqlite::Result<_> {
-            self.connection
-                .prepare_cached(
-                    "SELECT id, contact_id FROM records WHERE id BETWEEN ? AND ? AND state = 'created' ORDER BY id",
-                )?
-                .query_map(range(run), |row| Ok((RecordId(row.get(0)?), row.get(1)?)))?
-                .collect()
-        };
-        read().map_err(self.failed("reading what was created"))
     }
 }
 
 const SELECT_RECORD: &str = "
 SELECT records.id, source, line, number, span_start, span_end, records.name, records.state, identity, attempts, contact_id,
        code, field, message, duplicate_of, origin, origins.name, changed, similar, mended_from, mends.name,
-       payload, raw, problems, notes
+       payload, raw, problems, notes, key IS NOT NULL, undone_at
 FROM records LEFT JOIN contents ON contents.record = records.id
      LEFT JOIN runs AS origins ON origins.id = origin >> 32
      LEFT JOIN runs AS mends ON mends.id = mended_from >> 32
@@ -282,6 +283,8 @@ fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
         duplicate_of: row.get(14)?,
         origin: elsewhere(row, 15)?,
         changed: row.get(17)?,
+        keyed: row.get(25)?,
+        undone: optional_time(row, 26)?,
         similar: row.get(18)?,
         mended_from: elsewhere(row, 19)?,
         payload: row.get(21)?,

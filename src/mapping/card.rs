@@ -50,12 +50,12 @@ pub fn map_card<'a>(
 
 /// The name of a property with its group and types, for people: `TEL;WORK;FAX`, `item1.X-ABDATE`. What stems from no
 /// property is the card's or the configuration's.
-pub fn property_label(card: &Card<'_>, origin: Origin) -> String {
+pub fn property_label(card: &Card<'_>, origin: Origin) -> Cow<'static, str> {
     let Some(index) = origin.index() else {
-        return "configuration".to_owned();
+        return "configuration".into();
     };
     let Some(property) = card.properties.get(index) else {
-        return "card".to_owned();
+        return "card".into();
     };
     let mut label = String::new();
     if let Some(group) = property.group {
@@ -67,7 +67,7 @@ pub fn property_label(card: &Card<'_>, origin: Origin) -> String {
         label.push(';');
         label.extend(word.chars().take(LONGEST_TYPE));
     }
-    label
+    label.into()
 }
 
 /// How many characters of a type are shown.

@@ -4,6 +4,7 @@
 //! knows neither where the rows come from (a check has them at hand, an import reads them back from the ledger) nor who
 //! reads them.
 
+mod example;
 pub mod html;
 pub mod json;
 pub mod message;
@@ -11,9 +12,10 @@ mod rejects;
 mod results;
 mod summary;
 
+pub use example::Example;
 pub use html::Html;
 pub use rejects::{RejectSource, Rejects};
-pub use results::{Outcome, Results, Row};
+pub use results::{Outcome, Rendered, Results, Row};
 pub use summary::{SourceSummary, Summary};
 
 use std::fs::{DirBuilder, File, OpenOptions};
