@@ -94,7 +94,7 @@ struct ProblemItem<'a> {
 
 #[derive(Deserialize)]
 struct NoteItem<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, rename = "reason")]
     kind: Cow<'a, str>,
     #[serde(borrow, default)]
     source_field: Cow<'a, str>,
@@ -114,7 +114,7 @@ fn problems(items: &str) -> Vec<ProblemItem<'_>> {
 
 /// The values that somebody may miss.
 fn carried(items: &str) -> Vec<NoteItem<'_>> {
-    if memchr::memmem::find(items.as_bytes(), b"\"carried_over\":true").is_none() {
+    if memchr::memmem::find(items.as_bytes(), b"{\"note\":\"carried_over\"").is_none() {
         return Vec::new();
     }
     each(items, |note: &NoteItem<'_>| {
