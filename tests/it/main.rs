@@ -3,8 +3,11 @@
 mod agreement;
 mod bad_input;
 mod chaos;
+#[cfg(unix)]
+mod crashes;
 mod import;
 mod makers;
+mod pace;
 mod presets;
 mod readme;
 mod vcards_mapped;
