@@ -1,5 +1,6 @@
 //! The command line.
 
+pub use crate::lang::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -52,15 +53,6 @@ pub enum Color {
     Never,
 }
 
-/// The languages of messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it all")]
-pub enum Lang {
-    En,
-    Ko,
-    Ja,
-}
-
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[expect(missing_docs, reason = "the names say it all")]
@@ -76,12 +68,20 @@ pub enum Command {
     Import(Import),
     /// Read and check, offline, and report
     Check(Check),
+    /// Propose a mapping for a CSV file, with the evidence for each column, as TOML ready to save
+    Suggest(Suggest),
     /// Show one record all the way: source fields, mapping, payload, rules, ledger
     Explain(Explain),
+    /// Say what a code of the report means, why, and how to mend it
+    ExplainCode(ExplainCode),
     /// List the runs that the ledger remembers
     Runs(LedgerArgs),
     /// Write a run's report again, from the ledger alone
     Report(Report),
+    /// Delete what a run created, except contacts edited since
+    Undo(Undo),
+    /// Get a token, make one harmless read, and say what is wrong
+    Auth(Auth),
     /// Serve the sandbox on a loopback port, for rehearsals and tests of other tools
     Sandbox(Sandbox),
     /// Write cardlift.toml, the commented example
@@ -157,6 +157,17 @@ pub struct Check {
     pub reading: Reading,
 }
 
+/// `cardlift suggest`
+#[derive(Args, Clone, Debug)]
+pub struct Suggest {
+    /// The CSV file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The text encoding of the file, such as cp949 or shift_jis [default: recognised]
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+}
+
 /// `cardlift explain`
 #[derive(Args, Clone, Debug)]
 pub struct Explain {
@@ -175,6 +186,13 @@ pub struct Explain {
     /// The ledger [default: in the state folder, or as configured]
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
+}
+
+/// `cardlift explain-code`
+#[derive(Args, Clone, Debug)]
+pub struct ExplainCode {
+    /// The code or outcome, such as PHONE_PATTERN; without one all are listed
+    pub code: Option<String>,
 }
 
 /// Where the ledger is.
@@ -199,6 +217,36 @@ pub struct Report {
     /// Where the report goes [default: cardlift-report/RUN]
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,
+}
+
+/// `cardlift undo`
+#[derive(Args, Clone, Debug)]
+pub struct Undo {
+    /// The run, as `cardlift runs` names it
+    pub run: String,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "see the type")]
+    pub ledger: LedgerArgs,
+    /// Only the contact of this record of the run, by its number as reports name it; may be given several times
+    #[arg(long = "record", value_name = "N")]
+    pub records: Vec<u32>,
+    /// Requests a minute at the most, such as 120/min
+    #[arg(long, value_name = "N/min", value_parser = parse_rate)]
+    pub rate: Option<u32>,
+    /// Don't ask before deleting
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Never ask anything; without --yes, stop
+    #[arg(long)]
+    pub no_input: bool,
+}
+
+/// `cardlift auth`
+#[derive(Args, Clone, Debug)]
+pub struct Auth {
+    /// The configuration [default: cardlift.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// `cardlift sandbox`

@@ -1,15 +1,16 @@
 //! `cardlift check`: everything up to sending, offline, in memory that does not grow with the files.
 
+use super::next;
 use super::reading::{self, Opened, Places};
 use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked};
 use crate::exit::{Exit, Failed};
 use crate::plan::{Duplicates, Resemblance};
-use crate::report::{Outcome, RejectSource, Rejects, Results, Summary, make_folder};
+use crate::report::{Html, Outcome, RejectSource, Rejects, Results, Summary, make_folder};
 use crate::terminal::Terminal;
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Reads and checks the files and writes the report.
 pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -24,7 +25,8 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
     let inputs = std::mem::take(&mut opened.inputs);
     examine::examine(inputs, &options, |batch| report.add(batch))
         .map_err(|stopped| reading::stopped(stopped, &report.sources))?;
-    let (summary, next) = report.finish(started, &folder)?;
+    let summary = report.finish(started, &folder)?;
+    let next = next::after_check(&summary, reading);
     terminal.summary(&summary, &folder, &next)?;
     let all_good = summary.of(Outcome::Invalid) == 0 && !opened.left_out;
     Ok(if all_good { Exit::Done } else { Exit::Rejects })
@@ -34,11 +36,11 @@ struct Report {
     sources: Vec<String>,
     rejected: Vec<(RejectSource, File)>,
     results: Results,
+    page: Html,
     rejects: Rejects,
     duplicates: Duplicates,
     places: Places,
     summary: Summary,
-    folder: PathBuf,
 }
 
 impl Report {
@@ -65,6 +67,7 @@ impl Report {
                 .collect(),
             rejected,
             results: Results::create(folder).map_err(in_folder)?,
+            page: Html::create(folder, crate::lang::current().tag()).map_err(in_folder)?,
             rejects: Rejects::new(folder).map_err(in_folder)?,
             duplicates: Duplicates::default(),
             places: Places::default(),
@@ -73,22 +76,28 @@ impl Report {
                 sources: opened.summaries(),
                 ..Summary::default()
             },
-            folder: folder.to_owned(),
         })
     }
 
     fn add(&mut self, batch: &mut Batch) -> io::Result<()> {
-        self.summary.add(&batch.tally);
+        self.summary.add(&batch.tally, batch.source);
         self.summary.sources[batch.source].records += batch.records.len() as u64;
         // What the workers have rendered is written in stretches, up to a record that resembles another.
         let (mut from, mut to) = ((0, 0), (0, 0));
         for record in &batch.records {
             let outcome = match self.resemblance(batch, record) {
-                Resemblance::None if record.valid => Outcome::Valid,
+                Resemblance::None if record.valid => {
+                    self.page
+                        .add(&batch.row(record, &self.sources[batch.source]))?;
+                    Outcome::Valid
+                }
                 Resemblance::None => {
+                    self.page
+                        .add(&batch.row(record, &self.sources[batch.source]))?;
                     let (source, file) = &mut self.rejected[batch.source];
                     let reason = batch.str(record.message);
-                    self.rejects.copy(source, file, &record.span, reason)?;
+                    self.rejects
+                        .copy(source, file, &record.span, None, reason)?;
                     Outcome::Invalid
                 }
                 resemblance => {
@@ -108,7 +117,8 @@ impl Report {
         if !record.valid {
             return Resemblance::None;
         }
-        self.duplicates.seen(number, batch.points(record))
+        self.duplicates
+            .seen(number, record.key.as_ref(), batch.points(record))
     }
 
     /// Writes the row of a record that resembles an earlier one.
@@ -122,8 +132,12 @@ impl Report {
         let (message, notes);
         match resemblance {
             Resemblance::None => {}
-            Resemblance::Duplicate(first) => {
-                message = reading::repeats(&self.places.of(first, &self.sources));
+            Resemblance::Duplicate(first) | Resemblance::SameKey(first) => {
+                let place = self.places.of(first, &self.sources);
+                message = match resemblance {
+                    Resemblance::SameKey(_) => reading::has_key_of(&place),
+                    _ => reading::repeats(&place),
+                };
                 row.outcome = Outcome::Duplicate;
                 row.code = reading::DUPLICATE;
                 row.message = &message;
@@ -135,22 +149,19 @@ impl Report {
             }
         }
         self.results.add(&row)?;
+        self.page.add(&row)?;
         Ok(row.outcome)
     }
 
-    fn finish(
-        mut self,
-        started: jiff::Timestamp,
-        folder: &Path,
-    ) -> io::Result<(Summary, Vec<String>)> {
+    fn finish(mut self, started: jiff::Timestamp, folder: &Path) -> io::Result<Summary> {
         self.results.finish()?;
-        let rejects = self.rejects.finish()?;
+        self.rejects.finish()?;
         let finished = jiff::Timestamp::now();
         self.summary.started = started.to_string();
         self.summary.finished = finished.to_string();
         self.summary.seconds = finished.duration_since(started).as_secs_f64();
         self.summary.write(folder)?;
-        let next = reading::next_steps(&self.summary, &rejects, &self.folder);
-        Ok((self.summary, next))
+        self.page.finish(&self.summary, &[])?;
+        Ok(self.summary)
     }
 }

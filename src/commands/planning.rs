@@ -108,7 +108,14 @@ impl Planner<'_> {
         let seq = self.places.add(batch.source, record.line);
         let mut notes = batch.str(record.notes).to_owned();
         let verdict = if record.valid {
-            match self.duplicates.seen(seq, batch.points(record)) {
+            match self
+                .duplicates
+                .seen(seq, record.key.as_ref(), batch.points(record))
+            {
+                Resemblance::SameKey(first) => CheckVerdict::Duplicate {
+                    of_seq: first + 1,
+                    message: reading::has_key_of(&self.places.of(first, &self.names)),
+                },
                 Resemblance::Duplicate(first) => CheckVerdict::Duplicate {
                     of_seq: first + 1,
                     message: reading::repeats(&self.places.of(first, &self.names)),
@@ -148,7 +155,9 @@ impl Planner<'_> {
             } else {
                 format!("[{notes}]")
             },
-            mended_from: None,
+            mended_from: record
+                .mends
+                .map(|(run, seq)| (batch.str(run).to_owned(), seq)),
             verdict,
         })
     }

@@ -4,7 +4,7 @@ use crate::contact::{Code, Origin};
 use crate::mapping::LabelOf;
 use crate::note::NoteKind;
 use crate::plan::{Hash, Point};
-use crate::report::{Outcome, Rendered, Row};
+use crate::report::{Example, Outcome, Rendered, Row};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -44,6 +44,8 @@ pub struct Checked {
     pub identity: Hash,
     /// Its identity by `[mapping] key`.
     pub key: Option<Hash>,
+    /// The record of an earlier run that it mends, by its run and number there.
+    pub mends: Option<(Part, u32)>,
     /// The name, for people.
     pub name: Part,
     /// The first problem's field.
@@ -136,6 +138,8 @@ impl Batch {
 pub struct Tally {
     /// Problems, by code and field without index.
     pub problems: HashMap<(Code, String), u64>,
+    /// The first problem of each code and field, without its source.
+    pub examples: HashMap<(Code, String), Example>,
     /// Notes, by kind.
     pub notes: [u64; NoteKind::ALL.len()],
     /// Values carried over, by the name of their source field.
@@ -179,10 +183,25 @@ impl Tally {
         }
     }
 
+    /// Counts a problem, and keeps the first of its kind.
+    pub fn problem(&mut self, code: Code, field: String, example: impl FnOnce() -> Example) {
+        let key = (code, field);
+        if let Some(count) = self.problems.get_mut(&key) {
+            *count += 1;
+            return;
+        }
+        self.examples.insert(key.clone(), example());
+        self.problems.insert(key, 1);
+    }
+
     /// Adds another tally.
     pub fn add(&mut self, other: &Tally) {
         for (key, count) in &other.problems {
             *self.problems.entry(key.clone()).or_default() += count;
+        }
+        for (key, example) in &other.examples {
+            let kept = self.examples.entry(key.clone());
+            kept.or_insert_with(|| example.clone());
         }
         for (sum, count) in self.notes.iter_mut().zip(other.notes) {
             *sum += count;
@@ -194,6 +213,7 @@ impl Tally {
 
     fn clear(&mut self) {
         self.problems.clear();
+        self.examples.clear();
         self.notes.fill(0);
         self.carried_over.clear();
         self.by_origin.fill(0);

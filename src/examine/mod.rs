@@ -118,6 +118,14 @@ fn rows(
             span: row.span.clone(),
         };
         record::finish(place, draft, findings, &label_of, with, batch, scratch);
+        if plan.columns().reason().is_some()
+            && let Some((run, number)) = mapping::mends(record::RowCells(&row))
+        {
+            let run = batch.write(|text| text.push_str(run));
+            if let Some(record) = batch.records.last_mut() {
+                record.mends = Some((run, number));
+            }
+        }
     }
     batch.tally.settle(&label_of);
 }

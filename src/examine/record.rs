@@ -7,7 +7,8 @@ use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKi
 use crate::mapping::{Cells, Findings, LabelOf};
 use crate::note::Note;
 use crate::plan::{Hasher, Likeness};
-use crate::report::{json, message};
+use crate::report::message::Said;
+use crate::report::{Example, json, message};
 use crate::source::csv;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -89,7 +90,7 @@ pub fn finish<'a>(
     scratch: &mut Scratch,
 ) {
     let checked = Contact::check(&draft, &mut findings.problems);
-    let name = batch.write(|text| display_name(&draft, text));
+    let name = batch.write(|text| shown_name(&draft, text));
     let notes = notes(&findings.notes, label_of, batch);
     let mut record = Checked {
         line: place.line,
@@ -99,6 +100,7 @@ pub fn finish<'a>(
         code: None,
         identity: [0; 16],
         key: None,
+        mends: None,
         name,
         field: Part::default(),
         message: Part::default(),
@@ -125,7 +127,10 @@ pub fn finish<'a>(
                 record.payload = batch.write(|text| text.push_str(&payload::to_json(contact)));
             }
         }
-        None => problems(&findings.problems, label_of, &mut record, batch),
+        None => {
+            drop_consequences(&mut findings.problems);
+            problems(&findings.problems, label_of, &mut record, batch)
+        }
     }
     if !with.options.payloads {
         let mut rows = std::mem::take(&mut batch.rows);
@@ -133,6 +138,28 @@ pub fn finish<'a>(
         batch.rows = rows;
     }
     batch.records.push(record);
+}
+
+/// What a spreadsheet has spoilt breaks other rules, too; that is no news.
+fn drop_consequences(problems: &mut Vec<Problem>) {
+    let spoilt = |problem: &Problem| matches!(problem.kind, ProblemKind::SpreadsheetDamage { .. });
+    let fields: Vec<_> = problems
+        .iter()
+        .filter(|one| spoilt(one))
+        .map(|one| one.field.clone())
+        .collect();
+    problems.retain(|problem| spoilt(problem) || !fields.contains(&problem.field));
+}
+
+/// The name as reports show it: without what a terminal would obey if somebody looks at them there.
+fn shown_name(contact: &ContactDraft<'_>, text: &mut String) {
+    let start = text.len();
+    display_name(contact, text);
+    if !message::is_plain(&text[start..]) {
+        let plain = message::plain(&text[start..]);
+        text.truncate(start);
+        text.push_str(&plain);
+    }
 }
 
 /// Adds to the end, and tells where it stands.
@@ -206,25 +233,28 @@ fn problems(problems: &[Problem], label_of: LabelOf<'_>, record: &mut Checked, b
         .iter()
         .map(|problem| problem.origin.index().map(|_| label_of(problem.origin)))
         .collect();
-    let messages: Vec<String> = problems
+    let said: Vec<Said> = problems
         .iter()
         .zip(&labels)
-        .map(|(problem, label)| message::message(problem, label.as_deref()))
+        .map(|(problem, label)| message::said(problem, label.as_deref()))
         .collect();
-    for problem in problems {
-        let key = (problem.kind.code(), problem.field_pattern());
-        *batch.tally.problems.entry(key).or_default() += 1;
+    for ((problem, label), said) in problems.iter().zip(&labels).zip(&said) {
+        let example = || Example::new(record.line, problem, label.as_deref(), said);
+        batch
+            .tally
+            .problem(problem.kind.code(), problem.field_pattern(), example);
     }
     record.code = problems.first().map(|problem| problem.kind.code());
     record.field =
         batch.write(|text| text.push_str(problems.first().map_or("", |problem| &problem.field)));
-    record.message = batch.write(|text| text.push_str(&messages.join("; ")));
+    let messages = said.iter().map(|said| said.message.clone());
+    record.message = batch.write(|text| text.push_str(&message::joined(messages)));
     record.problems = batch.write(|text| {
         for (index, problem) in problems.iter().enumerate() {
             if index > 0 {
                 text.push(',');
             }
-            json::problem(text, problem, labels[index].as_deref(), &messages[index]);
+            json::problem(text, problem, labels[index].as_deref(), &said[index]);
         }
     });
 }
@@ -235,12 +265,20 @@ fn key(
     options: &Options,
     hasher: &mut Hasher,
 ) -> Option<crate::plan::Hash> {
-    let values = options
-        .key
-        .iter()
-        .flat_map(|field| values_of(contact, field));
-    let values: Vec<Cow<'_, str>> = values.collect();
-    let found = values.iter().any(|value| !value.is_empty());
+    let mut values: Vec<Cow<'_, str>> = Vec::new();
+    let mut found = false;
+    for field in &options.key {
+        let mut of_field = values_of(contact, field);
+        found |= of_field.iter().any(|value| !value.is_empty());
+        // The parts of a name stand in their places; of a list, another order is no other key.
+        if !field.starts_with("contactName") {
+            of_field.retain(|value| !value.is_empty());
+            of_field.sort_unstable();
+            of_field.dedup();
+        }
+        values.push(of_field.len().to_string().into());
+        values.append(&mut of_field);
+    }
     found.then(|| hasher.key(values.iter().map(|value| value.as_ref())))
 }
 

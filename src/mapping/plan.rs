@@ -27,7 +27,8 @@ pub struct Plan {
     pub(super) unmapped: Vec<usize>,
     /// Columns that are mapped on a condition; where it does not hold, they are carried over.
     pub(super) conditional: Vec<usize>,
-    pub(super) placeholders: HashMap<usize, Vec<String>>,
+    /// By column; empty if the mapping has none.
+    pub(super) placeholders: Vec<Vec<String>>,
     pub(super) split: String,
     pub(super) cell_prefix: Option<String>,
 }
@@ -140,11 +141,12 @@ impl Plan {
         let unmapped = (0..columns.names().len())
             .filter(|index| !used.contains(index) && columns.reason() != Some(*index))
             .collect();
-        let placeholders = spec
-            .placeholders
-            .iter()
-            .filter_map(|(name, values)| Some((columns.find(name)?, values.clone())))
-            .collect();
+        let mut placeholders = vec![Vec::new(); columns.names().len()];
+        for (name, values) in &spec.placeholders {
+            if let Some(index) = columns.find(name) {
+                placeholders[index].clone_from(values);
+            }
+        }
         Ok(Plan {
             name,
             full_name,
@@ -167,6 +169,53 @@ impl Plan {
     /// The file's columns.
     pub fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// The contact's field that a column goes into, for problems with what stands in it. Nothing for telephones and dates,
+    /// whose own rules name what is wrong with them, and for what goes into no field.
+    pub(super) fn field_of(&self, column: usize) -> Option<String> {
+        let holds = |source: &Source| {
+            let mut found = false;
+            source.columns(&mut |index| found |= index == column);
+            found
+        };
+        if let Some((part, _)) = self.name.iter().find(|(_, source)| holds(source)) {
+            return Some(format!("contactName.{}", part.api_name()));
+        }
+        if self
+            .full_name
+            .iter()
+            .chain(&self.phonetic_full_name)
+            .any(holds)
+        {
+            return Some("contactName".to_owned());
+        }
+        for rule in &self.items {
+            let parts = rule.list.parts().iter().zip(&rule.parts);
+            for (part, source) in parts {
+                let kept = !matches!(
+                    (rule.list, *part),
+                    (List::Telephones | List::Events, _) | (_, "label")
+                );
+                if kept && source.as_ref().is_some_and(holds) {
+                    return Some(format!("{}[].{part}", rule.list.api_name()));
+                }
+            }
+        }
+        if self.memo.iter().any(holds) {
+            return Some("memo".to_owned());
+        }
+        let properties = self.custom_properties.iter();
+        let property = properties.filter(|(_, rule)| {
+            rule.content
+                .iter()
+                .chain(&rule.link)
+                .chain(&rule.text)
+                .any(holds)
+        });
+        property
+            .map(|(name, _)| format!("customProperties.{name}"))
+            .next()
     }
 
     /// The columns whose values are dates, for the pass that settles the order of day and month.

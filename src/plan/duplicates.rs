@@ -1,5 +1,7 @@
 //! Finding the records of one input that repeat an earlier one, in as little memory as will do.
 
+use super::identity::Hash;
+
 /// What the duplicate search knows of a record's e-mail or telephone together with its name.
 ///
 /// Records are duplicates if 96 bits agree: among ten million e-mails and telephones the chance of taking two different
@@ -12,11 +14,24 @@ pub struct Point {
     pub name: u32,
 }
 
+impl Point {
+    /// A key among the e-mails and telephones: it is a hash like theirs, and never equal to one of them.
+    fn of_key(key: &Hash) -> Point {
+        let [a, b, c, d, e, f, g, h, i, j, k, l, ..] = *key;
+        Point {
+            point: u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+            name: u32::from_le_bytes([i, j, k, l]),
+        }
+    }
+}
+
 /// What a record has in common with an earlier one. Records are counted in input order, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resemblance {
     /// Nothing.
     None,
+    /// The same key: it is a duplicate of this record, whatever else it says.
+    SameKey(u32),
     /// The same name and an e-mail or telephone: it is a duplicate of this record.
     Duplicate(u32),
     /// An e-mail or telephone under another name, as in an office or a family: worth a note.
@@ -43,6 +58,17 @@ struct Slot {
     record: u32,
 }
 
+/// What stands under a point.
+#[derive(Clone, Copy, Debug, Default)]
+struct Found {
+    /// The record with the same name.
+    same: Option<u32>,
+    /// The first record.
+    first: Option<u32>,
+    /// How many records.
+    crowd: usize,
+}
+
 /// A power of two.
 const SHARDS: usize = 1 << 10;
 
@@ -62,53 +88,40 @@ impl Default for Duplicates {
 }
 
 impl Duplicates {
-    /// Looks a valid record up among the earlier ones and remembers it for the later ones.
+    /// Looks a valid record up among the earlier ones and remembers it for the later ones. `key` is its identity by
+    /// `[mapping] key`.
     ///
     /// A duplicate is not remembered: what repeats it repeats the first one, too.
-    pub fn seen(&mut self, record: u32, points: &[Point]) -> Resemblance {
+    pub fn seen(&mut self, record: u32, key: Option<&Hash>, points: &[Point]) -> Resemblance {
+        let key = key.map(Point::of_key);
+        if let Some(first) = key.and_then(|key| self.find(key).same) {
+            return Resemblance::SameKey(first);
+        }
         let mut shares = None;
         for point in points {
-            match self.find(*point) {
-                Resemblance::Duplicate(first) => return Resemblance::Duplicate(first),
-                Resemblance::Shares(first) if shares.is_none() => shares = Some(first),
-                _ => {}
+            let found = self.find(*point);
+            if let Some(first) = found.same {
+                return Resemblance::Duplicate(first);
             }
+            shares = shares.or(found.first);
         }
-        for point in points {
-            self.insert(*point, record);
+        for point in points.iter().copied().chain(key) {
+            self.insert(point, record);
         }
         shares.map_or(Resemblance::None, Resemblance::Shares)
     }
 
-    fn find(&self, point: Point) -> Resemblance {
-        let mut shares = None;
-        let mut crowd = 0;
-        for slot in self.shard(point.point).chain(point.point) {
-            if slot.point != point.point {
-                continue;
-            }
-            if slot.name == point.name {
-                return Resemblance::Duplicate(slot.record);
-            }
-            shares = shares.or(Some(slot.record));
-            crowd += 1;
-        }
-        if crowd >= CROWD {
+    fn find(&self, point: Point) -> Found {
+        let mut found = self.shard(point.point).find(point.point, point.name);
+        if found.same.is_none() && found.crowd >= CROWD {
             let both = crowded(point);
-            let found = self
-                .shard(both)
-                .chain(both)
-                .find(|slot| slot.point == both && slot.name == point.name);
-            if let Some(slot) = found {
-                return Resemblance::Duplicate(slot.record);
-            }
+            found.same = self.shard(both).find(both, point.name).same;
         }
-        shares.map_or(Resemblance::None, Resemblance::Shares)
+        found
     }
 
     fn insert(&mut self, point: Point, record: u32) {
-        let chain = self.shard(point.point).chain(point.point);
-        let crowd = chain.filter(|slot| slot.point == point.point).count();
+        let crowd = self.shard(point.point).find(point.point, point.name).crowd;
         let key = if crowd >= CROWD {
             crowded(point)
         } else {
@@ -129,13 +142,31 @@ impl Duplicates {
 }
 
 impl Shard {
-    /// The slots in which a point may stand: from its home to the first free one.
-    fn chain(&self, point: u64) -> impl Iterator<Item = &Slot> {
-        let home = self.home(point);
-        let (before, from) = self.slots.split_at(home);
-        from.iter()
-            .chain(before)
-            .take_while(|slot| slot.record != FREE)
+    /// What stands under a point: from its home to the first free slot.
+    fn find(&self, point: u64, name: u32) -> Found {
+        let mut found = Found::default();
+        if self.slots.is_empty() {
+            return found;
+        }
+        let mut at = self.home(point);
+        loop {
+            let slot = self.slots[at];
+            if slot.record == FREE {
+                return found;
+            }
+            if slot.point == point {
+                found.crowd += 1;
+                found.first = found.first.or(Some(slot.record));
+                if slot.name == name {
+                    found.same = Some(slot.record);
+                    return found;
+                }
+            }
+            at += 1;
+            if at == self.slots.len() {
+                at = 0;
+            }
+        }
     }
 
     fn insert(&mut self, slot: Slot) {
@@ -199,15 +230,18 @@ mod tests {
     fn the_same_name_with_a_shared_point_is_a_duplicate_and_a_shared_point_alone_a_note() {
         let mut duplicates = Duplicates::default();
         let (kim, lee, office, mobile) = (1, 2, 3, 4);
-        assert_eq!(duplicates.seen(0, &[point(office, kim)]), Resemblance::None);
-        let both = [point(office, lee), point(mobile, lee)];
-        assert_eq!(duplicates.seen(1, &both), Resemblance::Shares(0));
         assert_eq!(
-            duplicates.seen(2, &[point(office, kim)]),
+            duplicates.seen(0, None, &[point(office, kim)]),
+            Resemblance::None
+        );
+        let both = [point(office, lee), point(mobile, lee)];
+        assert_eq!(duplicates.seen(1, None, &both), Resemblance::Shares(0));
+        assert_eq!(
+            duplicates.seen(2, None, &[point(office, kim)]),
             Resemblance::Duplicate(0)
         );
         assert_eq!(
-            duplicates.seen(3, &[point(mobile, 5)]),
+            duplicates.seen(3, None, &[point(mobile, 5)]),
             Resemblance::Shares(1)
         );
     }
@@ -221,11 +255,11 @@ mod tests {
             } else {
                 Resemblance::Shares(0)
             };
-            assert_eq!(duplicates.seen(name, &[point(7, name)]), expected);
+            assert_eq!(duplicates.seen(name, None, &[point(7, name)]), expected);
         }
         for name in 0..5000 {
             assert_eq!(
-                duplicates.seen(9999, &[point(7, name)]),
+                duplicates.seen(9999, None, &[point(7, name)]),
                 Resemblance::Duplicate(name)
             );
         }
@@ -241,7 +275,7 @@ mod tests {
                 .wrapping_add(1_442_695_040_888_963_407);
             let one = point(random >> 52, (random >> 20) as u32 % 97);
             let earlier = map.get(&(one.point, one.name)).copied();
-            match duplicates.seen(record, &[one]) {
+            match duplicates.seen(record, None, &[one]) {
                 Resemblance::Duplicate(first) => assert_eq!(earlier, Some(first)),
                 _ => {
                     assert_eq!(earlier, None);
@@ -249,5 +283,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_same_key_is_a_duplicate_whatever_else_the_records_say() {
+        let mut duplicates = Duplicates::default();
+        let key = [9; 16];
+        let seen = |duplicates: &mut Duplicates, record, key, at| {
+            duplicates.seen(record, Some(key), &[point(at, 1)])
+        };
+        assert_eq!(seen(&mut duplicates, 0, &key, 2), Resemblance::None);
+        assert_eq!(seen(&mut duplicates, 1, &key, 4), Resemblance::SameKey(0));
+        assert_eq!(seen(&mut duplicates, 2, &[8; 16], 4), Resemblance::None);
     }
 }

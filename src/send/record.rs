@@ -73,7 +73,7 @@ impl Context<'_> {
             Applied::Exists { contact_id } => {
                 return Ok(Attempted::NotSent(Fate::Exists { contact_id }));
             }
-            Applied::Held | Applied::Owned | Applied::Done => {
+            Applied::Held | Applied::Owned | Applied::Change(_) | Applied::Done => {
                 return Ok(Attempted::NotSent(Fate::Held));
             }
         };

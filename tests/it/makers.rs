@@ -1,9 +1,11 @@
-//! Exports as each maker writes them, with everything in them known: every value has to be where it belongs.
+//! Exports as each maker writes them, with everything in them known: every value has to be where it belongs, and the
+//! mapping that `cardlift suggest` writes has to put it there as well.
 
-mod file;
+pub mod file;
 
 use cardlift::source::encoding::TextEncoding;
-use file::{Export, Read};
+use file::{Export, Read, records};
+use std::path::Path;
 
 #[test]
 fn outlook_in_english_keeps_every_value() {
@@ -993,15 +995,33 @@ fn google_keeps_every_value_in_both_of_its_headers() {
 fn assert_read(read: &Read, title: &str, encoding: &str) {
     let as_expected = read.read_as.starts_with(title) && read.read_as.contains(encoding);
     assert!(as_expected, "{}", read.read_as);
+    let folder = read.path.parent().expect("the file is in a folder");
+    run(folder, &["check", "export.csv"]);
+    let mapping = folder.join("mapping.toml");
+    let suggested = run(folder, &["suggest", "export.csv"]);
+    std::fs::write(&mapping, &suggested).expect("the folder can be written");
+    run(
+        folder,
+        &["check", "export.csv", "--mapping", "mapping.toml"],
+    );
+    let again = records(&read.path, Some(&mapping));
+    for (one, other) in read.records.iter().zip(&again) {
+        assert_eq!(one.contact, other.contact, "{suggested}");
+        assert_eq!(one.lost, other.lost, "{suggested}");
+    }
+}
+
+/// Runs the program in a folder; it must end well. Gives what it wrote to stdout.
+fn run(folder: &Path, args: &[&str]) -> String {
     let output = assert_cmd::Command::cargo_bin("cardlift")
         .expect("the program is built beside its tests")
-        .args(["check", "--report"])
-        .arg(read.path.with_extension("report"))
-        .arg(&read.path)
+        .args(args)
+        .current_dir(folder)
         .output()
         .expect("the program can be run");
     let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {said}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 fn assert_record(read: &Read, index: usize, contact: &[&str], lost: &[&str]) {

@@ -115,6 +115,7 @@ impl World {
             .env_remove("CARDLIFT_LOG")
             .env("LANG", "C.UTF-8")
             .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
             .timeout(std::time::Duration::from_secs(120));
         command
     }

@@ -1,5 +1,6 @@
 //! The ledger from outside: states, crashes, runs over the same input, and files that are no ledger.
 
+mod changes;
 mod files;
 mod states;
 
@@ -40,8 +41,17 @@ fn keyed(identity: &str, key: Option<&str>) -> PlannedRecord {
         payload: format!("{{\"memo\":\"{identity}\"}}"),
         identity: hash(identity),
         key: key.map(hash),
-        person_keys: vec![hash("person")],
+        person_keys: vec![hash(&format!("person {identity}"))],
     })
+}
+
+/// The same person under another content.
+fn of_person(person: &str, identity: &str, key: Option<&str>) -> PlannedRecord {
+    let mut record = keyed(identity, key);
+    if let CheckVerdict::Valid { person_keys, .. } = &mut record.verdict {
+        *person_keys = vec![hash("another"), hash(person)];
+    }
+    record
 }
 
 fn with(verdict: CheckVerdict) -> PlannedRecord {

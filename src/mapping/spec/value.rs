@@ -84,6 +84,12 @@ impl AddressPart {
         (AddressPart::Region, "region"),
         (AddressPart::Country, "country"),
     ];
+
+    /// The part's name in a mapping.
+    pub fn name(self) -> &'static str {
+        let named = AddressPart::ALL.iter().find(|(part, _)| *part == self);
+        named.map_or("", |(_, name)| name)
+    }
 }
 
 impl Value {

@@ -3,13 +3,13 @@
 use crate::presets::{header, shared};
 use cardlift::config::Config;
 use cardlift::contact::NamePart;
-use cardlift::examine::{self, Options};
-use cardlift::input::{self, Settings};
+use cardlift::examine::{self, Batch, Checked, Options};
+use cardlift::input::{self, Input, Mapping, Settings};
 use cardlift::mapping::preset;
 use cardlift::source::encoding::TextEncoding;
 use serde_json::Value;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// An export that is being made.
@@ -116,7 +116,12 @@ impl Export {
         let folder = TempDir::new().expect("there is a folder for temporary files");
         let path = folder.path().join("export.csv");
         std::fs::write(&path, self.bytes()).expect("a temporary file can be written");
-        read(path, folder)
+        Read {
+            read_as: read_as(&path, None),
+            records: records(&path, None),
+            path,
+            _folder: folder,
+        }
     }
 }
 
@@ -139,42 +144,51 @@ pub struct Record {
     pub notes: Vec<Value>,
 }
 
-fn read(path: PathBuf, folder: TempDir) -> Read {
-    let config = Config::defaults().expect("the example can be read");
-    let settings = Settings {
-        config: &config,
-        mapping: None,
-        encoding: None,
-        tags: HashMap::from([("동호회".to_owned(), "tag-1".to_owned())]),
-    };
-    let input = input::open(&path, &settings).unwrap_or_else(|error| panic!("{error}"));
-    let read_as = input.read_as.clone();
+/// How a file is read.
+pub fn read_as(path: &Path, mapping: Option<&Path>) -> String {
+    opened(path, mapping, |input| input.read_as)
+}
+
+/// The records of a file, mapped as the program itself would, or by a mapping file.
+pub fn records(path: &Path, mapping: Option<&Path>) -> Vec<Record> {
     let options = Options {
         workers: 1,
         payloads: true,
         key: Vec::new(),
     };
     let mut records = Vec::new();
-    let ended = examine::examine(vec![input], &options, |batch| {
-        for record in &batch.records {
-            let payload = serde_json::from_str(batch.str(record.payload)).unwrap_or(Value::Null);
-            let notes = format!("[{}]", batch.str(record.notes));
-            let notes: Vec<Value> = serde_json::from_str(&notes).expect("notes are JSON");
-            records.push(Record {
-                contact: flat(&payload),
-                lost: lost(&notes),
-                problems: batch.str(record.message).to_owned(),
-                notes,
-            });
-        }
-        Ok::<_, ()>(())
+    let ended = opened(path, mapping, |input| {
+        examine::examine(vec![input], &options, |batch| {
+            let all = batch.records.iter();
+            records.extend(all.map(|record| record_of(batch, record)));
+            Ok::<_, ()>(())
+        })
     });
     assert!(ended.is_ok());
-    Read {
-        read_as,
-        records,
-        path,
-        _folder: folder,
+    records
+}
+
+fn opened<T>(path: &Path, mapping: Option<&Path>, then: impl FnOnce(Input) -> T) -> T {
+    let config = Config::defaults().expect("the example can be read");
+    let named = mapping.map(|path| path.to_str().expect("temporary files have plain names"));
+    let settings = Settings {
+        config: &config,
+        mapping: Mapping::resolve(named, &config).unwrap_or_else(|error| panic!("{error}")),
+        encoding: None,
+        tags: HashMap::from([("동호회".to_owned(), "tag-1".to_owned())]),
+    };
+    then(input::open(path, &settings).unwrap_or_else(|error| panic!("{error}")))
+}
+
+fn record_of(batch: &Batch, record: &Checked) -> Record {
+    let payload = serde_json::from_str(batch.str(record.payload)).unwrap_or(Value::Null);
+    let notes = format!("[{}]", batch.str(record.notes));
+    let notes: Vec<Value> = serde_json::from_str(&notes).expect("notes are JSON");
+    Record {
+        contact: flat(&payload),
+        lost: lost(&notes),
+        problems: batch.str(record.message).to_owned(),
+        notes,
     }
 }
 
@@ -261,8 +275,8 @@ fn text(value: &Value) -> String {
 
 fn lost(notes: &[Value]) -> Vec<String> {
     let lost = notes.iter().filter(|note| {
-        let kind = note["kind"].as_str().unwrap_or_default();
-        note["carried_over"] == true && !["repeated", "placeholder"].contains(&kind)
+        let reason = note["reason"].as_str().unwrap_or_default();
+        note["note"] == "carried_over" && !["repeated", "placeholder"].contains(&reason)
     });
     lost.map(|note| format!("{}={}", text(&note["source_field"]), text(&note["value"])))
         .collect()
