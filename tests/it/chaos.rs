@@ -8,8 +8,8 @@
 mod input;
 mod verdict;
 
-use crate::world::{Running, World};
-use cardlift::sandbox::{Account, Delay, Fault, FaultPlan, Faults, Options, Wait, public_key_of};
+use crate::world::{Running, World, account};
+use cardlift::sandbox::{Delay, Fault, FaultPlan, Faults, Options, Wait};
 use input::Input;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -159,15 +159,10 @@ impl Trial {
         matches!(self.crashes.last(), Some(Crash::Kill { .. }))
     }
 
-    /// A service that fails one create in four, some looks and some tokens. Every other one is used with a token that can't
-    /// be renewed, so that a 401 ends the run.
+    /// A service that fails one create in four, some looks and some tokens. Every other one is used with a service account.
     fn world(&self) -> World {
-        let key = include_str!("../../src/sandbox/tests/test-key.pem");
         let world = World::with(Options {
-            account: Some(Account {
-                public_key: public_key_of(key),
-                ..Account::default()
-            }),
+            account: Some(account()),
             delay_in: Delay {
                 min: Duration::ZERO,
                 max: Duration::from_millis(10),
@@ -176,18 +171,10 @@ impl Trial {
             seed: self.seed,
             ..Options::default()
         });
-        world.write("key.pem", key);
-        world.write("secret", "sandbox-secret\n");
-        let (base_url, token_url) = (world.service.base_url(), world.service.token_url());
-        let auth = format!(
-            "[auth]\nclient_id = \"sandbox-client\"\nclient_secret_file = \"secret\"\n\
-             service_account = \"sandbox.serviceaccount@example.com\"\nprivate_key_file = \"key.pem\"\n\
-             token_url = \"{token_url}\"\n"
-        );
-        let auth = if self.seed.is_multiple_of(2) {
-            &auth
-        } else {
-            ""
+        let base_url = world.service.base_url();
+        let auth = match self.seed % 2 {
+            0 => world.service_account(),
+            _ => String::new(),
         };
         world.write(
             "cardlift.toml",

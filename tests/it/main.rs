@@ -4,10 +4,13 @@ mod agreement;
 mod auth;
 mod bad_input;
 mod chaos;
+#[cfg(unix)]
+mod crashes;
 mod dependencies;
 mod import;
 mod languages;
 mod makers;
+mod pace;
 mod presets;
 mod readme;
 mod report_page;

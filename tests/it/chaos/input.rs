@@ -61,7 +61,7 @@ impl Input {
 fn person(n: usize) -> Person {
     let name = if n % 10 == 4 { n - 1 } else { n };
     let email = match n % 10 {
-        _ if n % 7 == 0 => String::new(),
+        _ if n.is_multiple_of(7) => String::new(),
         6 => format!("person{}@example.com", n - 1),
         8 => format!("another.person{}@example.com", n - 1),
         _ => format!("person{n}@example.com"),
