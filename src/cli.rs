@@ -1,5 +1,6 @@
 //! The command line.
 
+pub use crate::lang::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -52,15 +53,6 @@ pub enum Color {
     Never,
 }
 
-/// The languages of messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it all")]
-pub enum Lang {
-    En,
-    Ko,
-    Ja,
-}
-
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[expect(missing_docs, reason = "the names say it all")]
@@ -80,10 +72,16 @@ pub enum Command {
     Suggest(Suggest),
     /// Show one record all the way: source fields, mapping, payload, rules, ledger
     Explain(Explain),
+    /// Say what a code of the report means, why, and how to mend it
+    ExplainCode(ExplainCode),
     /// List the runs that the ledger remembers
     Runs(LedgerArgs),
     /// Write a run's report again, from the ledger alone
     Report(Report),
+    /// Delete what a run created, except contacts edited since
+    Undo(Undo),
+    /// Get a token, make one harmless read, and say what is wrong
+    Auth(Auth),
     /// Serve the sandbox on a loopback port, for rehearsals and tests of other tools
     Sandbox(Sandbox),
     /// Write cardlift.toml, the commented example
@@ -190,6 +188,13 @@ pub struct Explain {
     pub ledger: Option<PathBuf>,
 }
 
+/// `cardlift explain-code`
+#[derive(Args, Clone, Debug)]
+pub struct ExplainCode {
+    /// The code or outcome, such as PHONE_PATTERN; without one all are listed
+    pub code: Option<String>,
+}
+
 /// Where the ledger is.
 #[derive(Args, Clone, Debug)]
 pub struct LedgerArgs {
@@ -212,6 +217,36 @@ pub struct Report {
     /// Where the report goes [default: cardlift-report/RUN]
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,
+}
+
+/// `cardlift undo`
+#[derive(Args, Clone, Debug)]
+pub struct Undo {
+    /// The run, as `cardlift runs` names it
+    pub run: String,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "see the type")]
+    pub ledger: LedgerArgs,
+    /// Only the contact of this record of the run, by its number as reports name it; may be given several times
+    #[arg(long = "record", value_name = "N")]
+    pub records: Vec<u32>,
+    /// Requests a minute at the most, such as 120/min
+    #[arg(long, value_name = "N/min", value_parser = parse_rate)]
+    pub rate: Option<u32>,
+    /// Don't ask before deleting
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Never ask anything; without --yes, stop
+    #[arg(long)]
+    pub no_input: bool,
+}
+
+/// `cardlift auth`
+#[derive(Args, Clone, Debug)]
+pub struct Auth {
+    /// The configuration [default: cardlift.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// `cardlift sandbox`

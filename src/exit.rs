@@ -67,6 +67,8 @@ pub struct Failed {
     pub exit: Exit,
     /// What a person is told; may have several lines.
     pub error: anyhow::Error,
+    /// A stable name of the problem for scripts, where it has one.
+    pub problem: Option<&'static str>,
 }
 
 impl Failed {
@@ -75,7 +77,27 @@ impl Failed {
         Failed {
             exit,
             error: anyhow::Error::msg(message.into()),
+            problem: None,
         }
+    }
+
+    /// The same with a name for scripts.
+    #[must_use]
+    pub fn named(self, problem: &'static str) -> Self {
+        Failed {
+            problem: Some(problem),
+            ..self
+        }
+    }
+
+    /// One line for scripts: `{"ok":false,"exit":77,"problem":"wrong_client","error":"…"}`.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "ok": false,
+            "exit": self.exit.code(),
+            "problem": self.problem,
+            "error": format!("{:#}", self.error),
+        })
     }
 }
 
@@ -87,6 +109,10 @@ impl<E: Into<anyhow::Error>> From<E> for Failed {
         } else {
             Exit::Failure
         };
-        Failed { exit, error }
+        Failed {
+            exit,
+            error,
+            problem: None,
+        }
     }
 }

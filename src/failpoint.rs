@@ -30,6 +30,12 @@ pub const ALL: &[&str] = &[
     "look.after",
     "resolve.before_commit",
     "resolve.after_commit",
+    "matched.before_commit",
+    "matched.after_commit",
+    "change.before_commit",
+    "change.after_commit",
+    "changed.before_commit",
+    "changed.after_commit",
     "finish.before_commit",
     "finish.after_commit",
 ];

@@ -3,23 +3,24 @@
 //! Nothing is sent before every record of every input has been read, checked and planned in the ledger. From then on the
 //! ledger is all that counts: the report is written from it, and the same command goes on where a run was cut off.
 
+use super::next::{self, Kept};
 use super::reading;
+use super::signals::{self, Signals};
 use super::{check, planning, runs, service};
 use crate::api::{Client, Planned, Stop, plan_rate};
 use crate::cli::Import;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
+use crate::lang::{self, tr};
 use crate::ledger::{Counts, Ledger, LedgerError, RunInfo, RunRow, RunState, State};
 use crate::report::{Outcome, Summary, make_folder};
 use crate::send::{self, Event, Fate, SendSettings, Sent, Why};
-use crate::terminal::{Progress, Terminal, counted, grouped, spoken};
+use crate::terminal::{Progress, Terminal, spoken};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use tokio::sync::Notify;
 
 /// Reads, checks, plans, sends and reports.
 pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -31,6 +32,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
         config.send.concurrency = concurrency as usize;
     }
     let target = service::Target::choose(import, &mut config)?;
+    service::warn_in_clear(&target.settings(&config, None)?, terminal);
     let mut ledger = Ledger::open(&target.ledger).map_err(of_ledger)?;
     let mut opened = reading::open_with(config, &import.reading, HashMap::new(), terminal)?;
     let run = ledger
@@ -49,12 +51,12 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     let counts = planning::plan(&mut ledger, &run, &mut opened, &import.reading, terminal)?;
     let config = &opened.config;
     let rate = rate(import, config, &target, &counts);
-    say_plan(&counts, &rate, import, &target, terminal);
+    say_plan(&counts, &rate, import, config, &target, terminal);
     let open = ledger.unknowns(run.id).map_err(of_ledger)?.len();
     let nothing_to_send = counts.of(State::Planned) == 0 && open == 0;
     let agreed = nothing_to_send || agreed(import, &target, terminal);
     let ended = if agreed && !nothing_to_send {
-        let client = target.client(config, rate.per_minute)?;
+        let client = service::client(target.settings(config, rate.per_minute)?)?;
         Some(send_all(
             &mut ledger,
             &run,
@@ -78,13 +80,17 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     ledger
         .finish_run(run.id, Timestamp::now(), state)
         .map_err(of_ledger)?;
-    let (summary, mut next) = runs::write_report(&ledger, &run, &folder)?;
+    let (summary, rejects) = runs::write_report(&ledger, &run, &folder)?;
+    let files = &import.reading.files;
+    let kept = Kept::import(import);
+    let mut next = next::after_import(&summary, files, &rejects, &kept);
     let mut exit = exit_of(&summary, opened.left_out);
     if let Some(ended) = &ended {
-        exit = explain_end(ended, exit, terminal, &mut next);
+        let again = next::command("import", files, &kept);
+        exit = explain_end(ended, exit, terminal, again, &mut next);
     }
     if !agreed {
-        terminal.say("Nothing was sent.");
+        terminal.say(tr!("nothing-sent"));
     }
     terminal.summary(&summary, &folder, &next)?;
     Ok(exit)
@@ -98,7 +104,7 @@ pub fn of_ledger(error: LedgerError) -> Failed {
     };
     Failed {
         exit,
-        error: error.into(),
+        ..Failed::from(error)
     }
 }
 
@@ -132,44 +138,64 @@ fn say_plan(
     counts: &Counts,
     rate: &Planned,
     import: &Import,
+    config: &Config,
     target: &service::Target,
     terminal: &Terminal,
 ) {
-    let states = [
-        (State::Planned, "new"),
-        (State::Exists, "already there"),
-        (State::Duplicate, "duplicate"),
-        (State::Invalid, "invalid"),
-        (State::Held, "waiting for an unknown one of an earlier run"),
-    ];
-    let counted_states: Vec<String> = states
-        .iter()
-        .filter(|(state, _)| counts.of(*state) > 0)
-        .map(|(state, word)| format!("{} {word}", grouped(counts.of(*state))))
-        .collect();
-    let plan = if counted_states.is_empty() {
-        "no records".into()
-    } else {
-        counted_states.join(", ")
+    let said = |state: State, say: fn(u64) -> String| {
+        let count = counts.of(state);
+        (count > 0).then(|| say(count))
     };
-    terminal.say(format!("Plan: {plan}; to {}", target.called()));
+    let states = [
+        said(State::Planned, |count| tr!("plan-planned", count = count)),
+        said(State::Exists, |count| tr!("plan-exists", count = count)),
+        said(State::Duplicate, |count| {
+            tr!("plan-duplicate", count = count)
+        }),
+        said(State::Invalid, |count| tr!("plan-invalid", count = count)),
+        said(State::Held, |count| tr!("plan-held", count = count)),
+    ];
+    let states = lang::joined(states.into_iter().flatten()).unwrap_or_else(|| tr!("plan-empty"));
+    let service = if target.is_sandbox() {
+        tr!("target-sandbox")
+    } else {
+        target.called().to_owned()
+    };
+    terminal.say(match &config.auth.service_account {
+        Some(account) if !target.is_sandbox() => {
+            tr!(
+                "plan-as",
+                states = states,
+                target = service,
+                account = account.as_str()
+            )
+        }
+        _ => tr!("plan", states = states, target = service),
+    });
     let Some(per_minute) = rate.per_minute.filter(|_| counts.of(State::Planned) > 0) else {
         return;
     };
     let finish =
         jiff::Zoned::now() + jiff::SignedDuration::try_from(rate.expected).unwrap_or_default();
-    let halved = if rate.halved {
-        ", half of the limit, as the vendor asks of runs of 30 minutes or more"
+    let finish = finish.strftime("%Y-%m-%d %H:%M").to_string();
+    let time = spoken(rate.expected);
+    terminal.say(if rate.halved {
+        tr!(
+            "pace-halved",
+            rate = per_minute,
+            time = time,
+            finish = finish
+        )
     } else if import.rate.is_some() {
-        ", as asked"
+        tr!(
+            "pace-asked",
+            rate = per_minute,
+            time = time,
+            finish = finish
+        )
     } else {
-        ""
-    };
-    terminal.say(format!(
-        "Pace: {per_minute} a minute{halved}; about {}, until {}",
-        spoken(rate.expected),
-        finish.strftime("%Y-%m-%d %H:%M")
-    ));
+        tr!("pace", rate = per_minute, time = time, finish = finish)
+    });
 }
 
 /// Whether the contacts may be sent: somebody said yes, or nobody can be asked and the command is its own answer.
@@ -177,7 +203,7 @@ fn agreed(import: &Import, target: &service::Target, terminal: &Terminal) -> boo
     if import.yes || import.no_input || target.is_sandbox() || !terminal.can_ask() {
         return true;
     }
-    terminal.confirm("Create these contacts?")
+    terminal.confirm(&tr!("confirm-create"))
 }
 
 /// How sending ended, and by which signal.
@@ -207,7 +233,7 @@ fn send_all(
     let signals = Arc::new(Signals::default());
     let mut progress = None;
     let sent = runtime.block_on(async {
-        let listener = tokio::spawn(listen(Arc::clone(&signals)));
+        let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
         let sent = send::send(
             ledger,
             run.id,
@@ -226,12 +252,7 @@ fn send_all(
     }
     let send::SendError::Ledger(error) = match sent {
         Ok(sent) => {
-            let terminated = signals.terminated.load(Ordering::Relaxed);
-            let signal = if terminated {
-                Exit::Terminated
-            } else {
-                Exit::Interrupted
-            };
+            let signal = signals.exit();
             return Ok(Ended { sent, signal });
         }
         Err(error) => error,
@@ -239,43 +260,9 @@ fn send_all(
     Err(of_ledger(error))
 }
 
-#[derive(Default)]
-struct Signals {
-    first: Notify,
-    second: Notify,
-    terminated: AtomicBool,
-}
-
-/// The first signal ends the run gently, the second at once.
-async fn listen(signals: Arc<Signals>) {
-    one_signal(&signals).await;
-    signals.first.notify_one();
-    one_signal(&signals).await;
-    signals.second.notify_one();
-}
-
-#[cfg(unix)]
-async fn one_signal(signals: &Signals) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => signals.terminated.store(true, Ordering::Relaxed),
-    }
-}
-
-#[cfg(not(unix))]
-async fn one_signal(_signals: &Signals) {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
-    }
-}
-
 fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
     if let Event::Planned { total } = event {
-        *progress = Some(terminal.progress(total, "Sending"));
+        *progress = Some(terminal.progress(total, &tr!("phase-sending")));
         return;
     }
     let say = |progress: &Option<Progress>, text: String| match progress {
@@ -285,43 +272,33 @@ fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
     match event {
         Event::Finished { fate, .. } => {
             if let Some(progress) = progress {
+                if matches!(fate, Fate::Rejected(_) | Fate::Failed(_)) {
+                    progress.failed();
+                }
                 let done = u64::from(!matches!(fate, Fate::NotSent));
                 progress.advance(done, "");
             }
         }
-        Event::Throttled { retry_after } => {
-            let wait = retry_after.map_or(String::new(), |wait| format!(" for {}", spoken(wait)));
-            say(
-                progress,
-                format!("The service asks to wait{wait}; nobody sends until then"),
-            );
-        }
+        Event::Throttled { retry_after } => say(
+            progress,
+            match retry_after {
+                Some(wait) => tr!("throttled-for", time = spoken(wait)),
+                None => tr!("throttled"),
+            },
+        ),
         Event::Looking { unknown, look, of } => say(
             progress,
-            format!(
-                "Looking up {} whose answer was lost (look {look} of {of})",
-                counted(unknown as u64, "record")
-            ),
+            tr!("looking", count = unknown, look = look, of = of),
         ),
         Event::Settling { unknown, wait } => say(
             progress,
-            format!(
-                "{} may still appear in the service; looking again in {}",
-                counted(unknown as u64, "record"),
-                spoken(wait)
-            ),
+            tr!("settling", count = unknown, time = spoken(wait)),
         ),
         Event::CantLook { unknown, failure } => say(
             progress,
-            format!(
-                "{} can't be looked up, the service answers: {failure}",
-                counted(unknown as u64, "unknown record")
-            ),
+            tr!("cant-look", count = unknown, failure = failure.to_string()),
         ),
-        Event::Stopping { why: Why::Asked } => say(
-            progress,
-            "Stopping: what is under way is waited for; interrupt again to stop at once".into(),
-        ),
+        Event::Stopping { why: Why::Asked } => say(progress, tr!("stopping")),
         Event::Planned { .. }
         | Event::Started { .. }
         | Event::Retrying { .. }
@@ -333,6 +310,10 @@ fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
 /// The exit code that the outcomes come to.
 fn exit_of(summary: &Summary, left_out: bool) -> Exit {
     let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| summary.of(*outcome) > 0);
+    let reached = [Outcome::Created, Outcome::Rejected, Outcome::Unknown];
+    if any(&[Outcome::Failed]) && !any(&reached) {
+        return Exit::Unavailable;
+    }
     if any(&[Outcome::Unknown]) {
         Exit::Unknowns
     } else if left_out || any(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed]) {
@@ -342,76 +323,70 @@ fn exit_of(summary: &Summary, left_out: bool) -> Exit {
     }
 }
 
-/// Says why a run ended early, and gives the exit code for it.
-fn explain_end(ended: &Ended, exit: Exit, terminal: &Terminal, next: &mut Vec<String>) -> Exit {
+/// Says why a run ended early, puts `again` (the same command) under what to do next, and gives the exit code.
+fn explain_end(
+    ended: &Ended,
+    exit: Exit,
+    terminal: &Terminal,
+    again: String,
+    next: &mut Vec<String>,
+) -> Exit {
     let sent = &ended.sent;
-    if sent.limit_reached {
-        next.push("The limit is reached; run the same command again for the rest".into());
-    }
-    let resume = || {
-        "Run the same command again: it goes on where it stopped, and creates nothing twice"
-            .to_owned()
-    };
     let Some(why) = &sent.stopped else {
-        if exit == Exit::Unknowns {
-            next.push("What is unknown is looked up by the next run of the same command, before it sends anything".into());
+        if sent.limit_reached && exit != Exit::Unknowns {
+            *next = next::step(tr!("next-limit"), again);
         }
         return exit;
     };
+    *next = next::step(tr!("next-again"), again);
     let (exit, text) = match why {
-        Why::Asked | Why::AskedTwice => (ended.signal, "Interrupted.".into()),
-        Why::Service { stop, failure } => stop_text(*stop, &failure.to_string()),
+        Why::Asked | Why::AskedTwice => (ended.signal, tr!("stopped-asked")),
+        Why::Service { stop, failure } => stop_text(*stop, failure.to_string()),
         Why::InARow { records, failure } => (
             exit,
-            format!(
-                "Stopped after {} in a row that failed or are unknown; the last answer: {failure}",
-                counted(u64::from(*records), "record")
+            tr!(
+                "stopped-in-a-row",
+                count = *records,
+                failure = failure.to_string()
             ),
         ),
         Why::RefusesEverything { records, failure } => (
             Exit::Unavailable,
-            format!(
-                "The service refused each of the first {}: {failure}",
-                counted(u64::from(*records), "record")
+            tr!(
+                "stopped-refuses-everything",
+                count = *records,
+                failure = failure.to_string()
             ),
         ),
         Why::Unreachable { records, failure } => (
             Exit::Unavailable,
-            format!(
-                "The service can't be reached (tried for {}): {failure}; check api.base_url and the network",
-                counted(u64::from(*records), "record")
+            tr!(
+                "stopped-unreachable",
+                count = *records,
+                failure = failure.to_string()
             ),
         ),
-        Why::Ledger => (Exit::Failure, "The ledger can't be written.".into()),
+        Why::Ledger => (Exit::Failure, tr!("stopped-ledger")),
     };
     terminal.warn(text);
-    next.push(resume());
     exit
 }
 
-fn stop_text(stop: Stop, failure: &str) -> (Exit, String) {
+/// Why every further request would fail alike, with its exit code.
+pub fn stop_text(stop: Stop, failure: String) -> (Exit, String) {
     match stop {
         Stop::Credentials => (
             Exit::NoPermission,
-            format!(
-                "The credentials are refused: {failure}; get a new token, or see `cardlift auth`"
-            ),
+            tr!("stopped-credentials", failure = failure),
         ),
         Stop::Forbidden => (
             Exit::NoPermission,
-            format!(
-                "The service does not allow it: {failure}; the app needs the scope `contact`, and the account the right to create contacts"
-            ),
+            tr!("stopped-forbidden", failure = failure),
         ),
-        Stop::Quota => (
-            Exit::NoPermission,
-            format!(
-                "The service has no room for more contacts: {failure}; contacts in the trash count too: empty it, or enlarge the plan"
-            ),
-        ),
+        Stop::Quota => (Exit::NoPermission, tr!("stopped-quota", failure = failure)),
         Stop::WrongAddress => (
             Exit::Configuration,
-            format!("There is no such service: {failure}; check api.base_url"),
+            tr!("stopped-address", failure = failure),
         ),
     }
 }

@@ -5,16 +5,21 @@ use crate::config::Config;
 use crate::examine::{Options, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Settings};
-use crate::note::NoteKind;
-use crate::report::{Outcome, SourceSummary, Summary, json};
+use crate::lang::tr;
+use crate::mapping::spec::OnChange;
+use crate::report::{SourceSummary, json};
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
 use std::collections::HashMap;
 use std::io;
-use std::path::{Path, PathBuf};
 
-/// The code of a record that repeats an earlier one.
-pub const DUPLICATE: &str = "DUPLICATE";
+pub use crate::report::message::DUPLICATE;
+
+/// The code of a record that exists with other content.
+pub const CHANGED: &str = "CHANGED";
+
+/// The code of a record whose contact was brought up to date.
+pub const UPDATED: &str = "UPDATED";
 
 /// The inputs with what governs them.
 pub struct Opened {
@@ -24,6 +29,8 @@ pub struct Opened {
     pub inputs: Vec<Input>,
     /// Whether an input had to be left out.
     pub left_out: bool,
+    /// What becomes of a record whose contact has other content.
+    pub on_change: OnChange,
     key: Vec<String>,
 }
 
@@ -75,6 +82,17 @@ pub fn open_with(
         Some(mapping) if !mapping.spec.key.is_empty() => mapping.spec.key.clone(),
         _ => config.mapping.key.clone(),
     };
+    let on_change = mapping
+        .as_ref()
+        .and_then(|mapping| mapping.spec.on_change)
+        .or(config.mapping.on_change)
+        .unwrap_or_default();
+    if on_change == OnChange::Update && key.is_empty() {
+        return Err(Failed::new(
+            Exit::Configuration,
+            "`[mapping] on_change = \"update\"` needs `key`: the fields by which a changed record is known again, such as key = [\"emails\"]",
+        ));
+    }
     let settings = Settings {
         config: &config,
         mapping,
@@ -91,7 +109,7 @@ pub fn open_with(
                 exit => {
                     return Err(Failed {
                         exit,
-                        error: error.into(),
+                        ..Failed::from(error)
                     });
                 }
             },
@@ -101,7 +119,7 @@ pub fn open_with(
         return Err(Failed::new(Exit::NoData, refused.join("\n")));
     }
     for refused in &refused {
-        terminal.warn(format!("{refused}; it is left out"));
+        terminal.warn(tr!("left-out", why = refused.as_str()));
     }
     for warning in inputs.iter().flat_map(|input| &input.warnings) {
         terminal.warn(warning);
@@ -109,6 +127,7 @@ pub fn open_with(
     Ok(Opened {
         inputs,
         left_out: !refused.is_empty(),
+        on_change,
         key,
         config,
     })
@@ -142,9 +161,42 @@ pub fn stopped(stopped: Stopped<io::Error>, sources: &[String]) -> Failed {
     }
 }
 
+/// Where each record of the input starts, for naming an earlier one: four bytes a record.
+#[derive(Debug, Default)]
+pub struct Places {
+    lines: Vec<u32>,
+    firsts: Vec<usize>,
+}
+
+impl Places {
+    /// Adds the next record of the input and gives its number, from 0.
+    pub fn add(&mut self, source: usize, line: u64) -> u32 {
+        while self.firsts.len() <= source {
+            self.firsts.push(self.lines.len());
+        }
+        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+        (self.lines.len() - 1) as u32
+    }
+
+    /// A record's file and line.
+    pub fn of(&self, record: u32, sources: &[String]) -> String {
+        let record = record as usize;
+        let source = self
+            .firsts
+            .partition_point(|first| *first <= record)
+            .saturating_sub(1);
+        format!("{}:{}", sources[source], self.lines[record])
+    }
+}
+
 /// What is said of a duplicate.
 pub fn repeats(place: &str) -> String {
-    format!("repeats {place}: the same name, and an e-mail or telephone in common; it is not sent")
+    tr!("repeats", place = place)
+}
+
+/// What is said of a record with the key of another.
+pub fn has_key_of(place: &str) -> String {
+    tr!("same-key", place = place)
 }
 
 /// The notes of a record that shares an e-mail or telephone with another.
@@ -153,33 +205,8 @@ pub fn with_shared(notes: &str, place: &str) -> String {
     if !text.is_empty() {
         text.push(',');
     }
-    text.push_str("{\"kind\":\"shared\",\"detail\":");
+    text.push_str("{\"note\":\"changed\",\"reason\":\"shared\",\"detail\":");
     json::string(&mut text, place);
-    text.push_str(",\"reason\":\"");
-    text.push_str(NoteKind::Shared.reason());
-    text.push_str("\"}");
+    text.push('}');
     text
-}
-
-/// What to do next, for a person.
-pub fn next_steps(summary: &Summary, rejects: &[PathBuf], folder: &Path) -> Vec<String> {
-    let mut next = Vec::new();
-    let rejected = [Outcome::Invalid, Outcome::Rejected, Outcome::Failed];
-    if rejected.iter().any(|outcome| summary.of(*outcome) > 0) {
-        let files: Vec<String> = rejects
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        next.push(format!(
-            "Next: see {} for places and reasons, mend {}, and import {}",
-            folder.join("results.csv").display(),
-            files.join(" and "),
-            if files.len() == 1 {
-                "that file"
-            } else {
-                "those files"
-            }
-        ));
-    }
-    next
 }

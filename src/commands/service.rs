@@ -6,6 +6,7 @@ use crate::cli::Import;
 use crate::config::{Auth, Config};
 use crate::exit::{Exit, Failed};
 use crate::sandbox::{self, Sandbox};
+use crate::terminal::Terminal;
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -77,26 +78,39 @@ impl Target {
         }
     }
 
-    /// A client for it.
-    pub fn client(&self, config: &Config, per_minute: Option<u32>) -> Result<Client, Failed> {
-        client(&self.base_url, self.credentials.clone(), config, per_minute)
+    /// What a client for it has to know.
+    pub fn settings(&self, config: &Config, per_minute: Option<u32>) -> Result<Settings, Failed> {
+        settings(&self.base_url, self.credentials.clone(), config, per_minute)
     }
 }
 
-/// A client for a service.
-pub fn client(
+/// What a client for a service has to know.
+pub fn settings(
     base_url: &str,
     credentials: Credentials,
     config: &Config,
     per_minute: Option<u32>,
-) -> Result<Client, Failed> {
-    let settings = Settings {
+) -> Result<Settings, Failed> {
+    Ok(Settings {
         base_url: url(base_url, "api.base_url")?,
         credentials,
         timeout: config.send.timeout,
         pace: PaceSettings::per_minute(per_minute),
-    };
+    })
+}
+
+/// A client for a service.
+pub fn client(settings: Settings) -> Result<Client, Failed> {
     Client::new(settings).map_err(|error| Failed::new(Exit::Configuration, error.to_string()))
+}
+
+/// Warns of a token that would cross a network unencrypted.
+pub fn warn_in_clear(settings: &Settings, terminal: &Terminal) {
+    if settings.sends_token_in_clear() {
+        terminal.warn(
+            "the token goes over the network unencrypted: whoever listens can use it; write `https://` in api.base_url and auth.token_url",
+        );
+    }
 }
 
 /// The configured credentials: a service account where one is named, else a token from the environment.

@@ -23,6 +23,7 @@ pub fn run(suggest: &Suggest, terminal: &Terminal) -> Result<Exit, Failed> {
     let survey = input::survey(&suggest.file, encoding).map_err(|error| Failed {
         exit: exit_of(&error),
         error: error.into(),
+        problem: None,
     })?;
     let Some(survey) = survey else {
         let file = suggest.file.display();

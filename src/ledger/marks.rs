@@ -16,7 +16,7 @@ pub(super) struct CreatedRecord {
     pub(super) record: i64,
     pub(super) contact_id: String,
     pub(super) identity: Hash,
-    key: Option<Hash>,
+    pub(super) key: Option<Hash>,
 }
 
 /// What a mark is of.
@@ -30,7 +30,7 @@ enum Kind {
 /// Finds what was created, with statements prepared once for many.
 pub(super) struct Created<'a> {
     by_mark: CachedStatement<'a>,
-    by_person: CachedStatement<'a>,
+    persons_of: CachedStatement<'a>,
 }
 
 impl<'a> Created<'a> {
@@ -40,10 +40,7 @@ impl<'a> Created<'a> {
                 "SELECT records.id, contact_id, identity, key FROM marks CROSS JOIN records ON records.id = marks.record
                  WHERE service = ? AND kind = ? AND mark = ? ORDER BY marks.record DESC",
             )?,
-            by_person: connection.prepare_cached(
-                "SELECT contact_id FROM marks CROSS JOIN records ON records.id = marks.record
-                 WHERE service = ? AND kind = ? AND mark = ? ORDER BY marks.record DESC LIMIT 1",
-            )?,
+            persons_of: connection.prepare_cached("SELECT persons FROM contents WHERE record = ?")?,
         })
     }
 
@@ -62,21 +59,23 @@ impl<'a> Created<'a> {
         }
     }
 
-    /// The latest contact of one of these persons. Half a hash is enough here: it is only ever mentioned.
+    /// The latest contact of one of these persons that `is_it` takes.
     pub(super) fn of_persons(
         &mut self,
         service: i64,
         persons: &[Hash],
-    ) -> rusqlite::Result<Option<String>> {
+        is_it: impl Fn(&CreatedRecord) -> bool,
+    ) -> rusqlite::Result<Option<CreatedRecord>> {
         for person in persons {
-            let found = self
-                .by_person
-                .query_row(params![service, Kind::Person as i64, half(person)], |row| {
-                    row.get(0)
-                })
-                .optional()?;
-            if found.is_some() {
-                return Ok(found);
+            let mut rows =
+                self.by_mark
+                    .query(params![service, Kind::Person as i64, half(person)])?;
+            while let Some(row) = rows.next()? {
+                let found = created_record(row)?;
+                // The mark has half of the hash; it decides what is created, so the whole of it counts.
+                if is_it(&found) && holds(&mut self.persons_of, found.record, person)? {
+                    return Ok(Some(found));
+                }
             }
         }
         Ok(None)
@@ -125,7 +124,86 @@ pub(super) fn mark(
     Ok(())
 }
 
-/// The record that a contact was created for.
+/// Whether a contact of this key or, without one, of one of these persons was created at a service.
+pub(super) fn knows(
+    connection: &Connection,
+    base_url: &str,
+    account: &str,
+    key: Option<&Hash>,
+    persons: &[Hash],
+) -> rusqlite::Result<bool> {
+    let service: Option<i64> = connection
+        .prepare_cached("SELECT id FROM services WHERE base_url = ? AND account = ?")?
+        .query_row(params![base_url, account], |row| row.get(0))
+        .optional()?;
+    let Some(service) = service else {
+        return Ok(false);
+    };
+    let mut created = Created::prepare(connection)?;
+    if let Some(key) = key
+        && created
+            .first(service, Kind::Key, key, |found| found.key == Some(*key))?
+            .is_some()
+    {
+        return Ok(true);
+    }
+    let without_key = |found: &CreatedRecord| key.is_none() || found.key.is_none();
+    Ok(created.of_persons(service, persons, without_key)?.is_some())
+}
+
+/// Makes a contact unknown to all that ask later: whatever was known of it by the record that it was created for, and by those
+/// that it was updated for.
+pub(super) fn forget(
+    connection: &Connection,
+    service: i64,
+    contact_id: &str,
+) -> rusqlite::Result<()> {
+    let mut holders = connection.prepare_cached(
+        "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
+         WHERE contact_id = ?1 AND records.state = 'created' AND service = ?2
+         UNION SELECT record FROM changes JOIN runs ON runs.id = record >> 32
+         WHERE contact_id = ?1 AND outcome = 'updated' AND service = ?2",
+    )?;
+    let holders: Vec<i64> = holders
+        .query_map(params![contact_id, service], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for record in holders {
+        unmark(connection, service, record)?;
+    }
+    Ok(())
+}
+
+/// Takes the marks of one record away.
+pub(super) fn unmark(connection: &Connection, service: i64, record: i64) -> rusqlite::Result<()> {
+    let (identity, key, persons): (Option<Hash>, Option<Hash>, Option<Vec<u8>>) = connection
+        .prepare_cached(
+            "SELECT identity, key, persons FROM records LEFT JOIN contents ON contents.record = records.id
+             WHERE records.id = ?",
+        )?
+        .query_row([record], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    let mut delete = connection.prepare_cached(
+        "DELETE FROM marks WHERE service = ? AND kind = ? AND mark = ? AND record = ?",
+    )?;
+    let persons = persons.unwrap_or_default();
+    let marks = (identity.iter().map(|hash| (Kind::Identity, hash)))
+        .chain(key.iter().map(|hash| (Kind::Key, hash)))
+        .chain(
+            persons
+                .as_chunks()
+                .0
+                .iter()
+                .map(|hash| (Kind::Person, hash)),
+        );
+    for (kind, hash) in marks {
+        delete.execute(params![service, kind as i64, half(hash), record])?;
+    }
+    Ok(())
+}
+
+/// The record that a contact was created for, for whichever account: those of one base URL may be one company's, and then
+/// an equal contact of the other account's is not this one's.
 pub(super) fn owner(
     connection: &Connection,
     service: i64,
@@ -134,10 +212,25 @@ pub(super) fn owner(
     connection
         .prepare_cached(
             "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
-             WHERE contact_id = ? AND records.state = 'created' AND service = ? LIMIT 1",
+                  JOIN services ON services.id = service
+             WHERE contact_id = ? AND records.state = 'created' AND undone_at IS NULL
+               AND base_url = (SELECT base_url FROM services WHERE id = ?) LIMIT 1",
         )?
         .query_row(params![contact_id, service], |row| row.get(0))
         .optional()
+}
+
+/// Whether a record is of this person.
+fn holds(
+    persons_of: &mut CachedStatement<'_>,
+    record: i64,
+    person: &Hash,
+) -> rusqlite::Result<bool> {
+    let persons: Option<Option<Vec<u8>>> = persons_of
+        .query_row([record], |row| row.get(0))
+        .optional()?;
+    let persons = persons.flatten().unwrap_or_default();
+    Ok(persons.as_chunks().0.contains(person))
 }
 
 /// Half of a hash, as an integer.

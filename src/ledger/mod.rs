@@ -5,7 +5,8 @@
 //!   service is not "already there" at another);
 //! - a **record** for each record of its input, with its state;
 //! - an **attempt** for each request that was to create it;
-//! - what was **created**, by identity, key and person, for all runs of a service.
+//! - what was **created**, by identity, key and person, for all runs of a service;
+//! - a **change** for each request that deleted such a contact again, or brought it up to date.
 //!
 //! # States
 //! ```text
@@ -15,7 +16,8 @@
 //!    └───────────────────┘  └───▶ planned | failed   not there, and it can't appear any more
 //! held ──▶ exists | planned         an earlier run's unknown of the same identity was resolved
 //! ```
-//! `invalid`, `duplicate` and `exists` are decided by planning and never change. Every transition is a [`Step`], applied in
+//! `invalid` and `duplicate` are decided by planning and never change. `exists` is, too, or by what is found in the service
+//! before sending; an update that the service refuses makes it `rejected` or `failed`. Every transition is a [`Step`], applied in
 //! one transaction; a step that does not fit the state of its record is refused.
 //!
 //! # Why nothing is created twice
@@ -35,6 +37,7 @@
 //! WAL with `synchronous=FULL`: a commit is on the disk before it returns. Planning alone does without (nothing has left
 //! yet), and the step that ends it ([`Ledger::plan_is_complete`]) brings the whole plan to the disk.
 
+mod change;
 mod error;
 mod lock;
 mod marks;
@@ -57,13 +60,14 @@ use rusqlite::{Connection, OpenFlags, params};
 
 use crate::failpoint;
 
+pub use change::{ToUndo, Update};
 pub use error::LedgerError;
 pub use read::Known;
 pub use record::{
     CheckVerdict, Counts, Hash, Pending, PlannedRecord, RecordId, RecordRow, State, Unknown,
 };
-pub use run::{RunId, RunInfo, RunRow, RunState, SourceInfo, SourceRow};
-pub use step::{Applied, AttemptId, Outcome, Step};
+pub use run::{Earlier, RunId, RunInfo, RunRow, RunState, SourceInfo, SourceRow};
+pub use step::{Applied, AttemptId, ChangeId, ChangeOutcome, Outcome, Step};
 pub use writer::Writer;
 
 /// An open ledger.

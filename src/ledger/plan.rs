@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
-use super::marks::{Created, Same};
+use super::marks::{Created, CreatedRecord, Same};
 use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, State};
 use super::run::signed;
 use super::{Counts, Ledger, LedgerError, RunId};
@@ -15,7 +15,8 @@ impl Ledger {
     /// batches of a few thousand: each call is one transaction.
     ///
     /// A valid record whose identity (or key) was created at this service is `exists`; one whose identity (or key) an earlier
-    /// run left `unknown` is `held` until that is resolved; else it is `planned`. Returns how many went where.
+    /// run left `unknown` is `held` until that is resolved; else it is `planned`. Without a key on either side, the same
+    /// person counts as the same contact with other content. Returns how many went where.
     ///
     /// # Errors
     /// When the ledger can't be written. Nothing of the batch is in it then.
@@ -136,6 +137,7 @@ pub(super) fn range(run: RunId) -> [i64; 2] {
 struct Open {
     by_identity: HashMap<Hash, Vec<(i64, Option<Hash>)>>,
     by_key: HashMap<Hash, i64>,
+    by_person: HashMap<Hash, Vec<(i64, Option<Hash>)>>,
 }
 
 impl Open {
@@ -150,12 +152,24 @@ impl Open {
             .find(|(_, other)| !differs(other))
             .map(|(root, _)| *root)
     }
+
+    /// The open record of the same person, where a key does not say that it is another contact.
+    fn of_persons(&self, persons: &[Hash], key: Option<&Hash>) -> Option<i64> {
+        let records = persons
+            .iter()
+            .filter_map(|person| self.by_person.get(person));
+        records
+            .flatten()
+            .find(|(_, other)| other.is_none() || key.is_none())
+            .map(|(root, _)| *root)
+    }
 }
 
 fn open_records(connection: &Connection, service: i64) -> rusqlite::Result<Open> {
     let mut open = Open::default();
     let mut statement = connection.prepare_cached(
-        "SELECT records.id, identity, key FROM records INDEXED BY records_open JOIN runs ON runs.id = records.id >> 32
+        "SELECT records.id, identity, key, persons FROM records INDEXED BY records_open
+              JOIN runs ON runs.id = records.id >> 32 JOIN contents ON contents.record = records.id
          WHERE records.state IN ('sending', 'unknown') AND service = ?",
     )?;
     let mut rows = statement.query([service])?;
@@ -168,6 +182,10 @@ fn open_records(connection: &Connection, service: i64) -> rusqlite::Result<Open>
             .push((id, key));
         if let Some(key) = key {
             open.by_key.insert(key, id);
+        }
+        let persons: Option<Vec<u8>> = row.get(3)?;
+        for person in persons.unwrap_or_default().as_chunks().0 {
+            open.by_person.entry(*person).or_default().push((id, key));
         }
     }
     Ok(open)
@@ -198,26 +216,44 @@ fn decide(
         }
     };
     if let Some(found) = statements.created.find(&same)? {
-        let fate = Fate {
-            contact_id: Some(found.contact_id),
-            origin: Some(found.record),
-            changed: found.identity != same.identity,
-            similar: None,
-        };
-        return Ok((State::Exists, fate));
+        return Ok(exists(found, &same));
     }
     if let Some(root) = open.find(&same.identity, same.key.as_ref()) {
-        let fate = Fate {
-            origin: Some(root),
-            ..Fate::default()
-        };
-        return Ok((State::Held, fate));
+        return Ok(held(root));
     }
+    // Without a key on either side, the person is all there is to know a changed record by.
+    let without_key = |found: &CreatedRecord| same.key.is_none() || found.key.is_none();
+    let created = &mut statements.created;
+    if let Some(found) = created.of_persons(service, persons, without_key)? {
+        return Ok(exists(found, &same));
+    }
+    if let Some(root) = open.of_persons(persons, same.key.as_ref()) {
+        return Ok(held(root));
+    }
+    let similar = created.of_persons(service, persons, |_| true)?;
     let fate = Fate {
-        similar: statements.created.of_persons(service, persons)?,
+        similar: similar.map(|found| found.contact_id),
         ..Fate::default()
     };
     Ok((State::Planned, fate))
+}
+
+fn exists(found: CreatedRecord, same: &Same) -> (State, Fate) {
+    let fate = Fate {
+        contact_id: Some(found.contact_id),
+        origin: Some(found.record),
+        changed: found.identity != same.identity,
+        similar: None,
+    };
+    (State::Exists, fate)
+}
+
+fn held(root: i64) -> (State, Fate) {
+    let fate = Fate {
+        origin: Some(root),
+        ..Fate::default()
+    };
+    (State::Held, fate)
 }
 
 /// Returns whether it exists with other content.
@@ -260,14 +296,7 @@ fn insert(
             message: text,
         } => (duplicate_of, message) = (Some(*of_seq), Some(text)),
     }
-    let mended_from = match &record.mended_from {
-        None => None,
-        Some((run, seq)) => statements
-            .mended
-            .query_row([run], |row| row.get(0))
-            .optional()?
-            .map(|run: i64| RecordId::new(run, *seq).0),
-    };
+    let mended_from = mended_from(statements, record)?;
     statements.record.execute(params![
         id.0,
         record.source,
@@ -289,7 +318,7 @@ fn insert(
         fate.similar,
         mended_from,
     ])?;
-    let raw = (state != State::Exists).then_some(&record.raw);
+    let raw = (state != State::Exists || fate.changed).then_some(&record.raw);
     let notes = (!record.notes_json.is_empty()).then_some(&record.notes_json);
     if payload.is_some() || raw.is_some() || notes.is_some() {
         statements
@@ -297,4 +326,16 @@ fn insert(
             .execute(params![id.0, payload, raw, problems, notes, persons])?;
     }
     Ok(fate.changed)
+}
+
+/// The record that a record mends, if the ledger knows its run.
+fn mended_from(
+    statements: &mut Statements<'_>,
+    record: &PlannedRecord,
+) -> rusqlite::Result<Option<i64>> {
+    let Some((run, seq)) = &record.mended_from else {
+        return Ok(None);
+    };
+    let run = statements.mended.query_row([run], |row| row.get(0));
+    Ok(run.optional()?.map(|run: i64| RecordId::new(run, *seq).0))
 }

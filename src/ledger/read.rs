@@ -13,7 +13,7 @@ use super::run::{optional_time, time, unsigned};
 use super::{Ledger, LedgerError, RunId};
 
 /// No request takes longer than this from its start to its end.
-const LONGEST_ATTEMPT: Duration = Duration::from_secs(3600);
+pub(super) const LONGEST_ATTEMPT: Duration = Duration::from_secs(3600);
 
 /// What the ledger knows of a contact, by one record of one run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +98,27 @@ impl Ledger {
         read().map_err(self.failed("counting the records"))
     }
 
+    /// How many contacts of a run were created in each minute, by the minute's start; minutes without one are left out. One
+    /// that was found only later counts when the answer to its last request came, or was given up.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn created_per_minute(&self, run: RunId) -> Result<Vec<(Timestamp, u64)>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare_cached(
+                    "SELECT minute * 60000000, count(*)
+                     FROM (SELECT max(coalesce(ended_at, started_at)) / 60000000 AS minute
+                           FROM records CROSS JOIN attempts ON attempts.record = records.id
+                           WHERE records.id BETWEEN ? AND ? AND state = 'created' GROUP BY records.id)
+                     GROUP BY minute ORDER BY minute",
+                )?
+                .query_map(range(run), |row| Ok((time(row, 0)?, unsigned(row, 1)?)))?
+                .collect()
+        };
+        read().map_err(self.failed("counting what was created in each minute"))
+    }
+
     /// What is not known at the service of a run, in any of its runs, in the order of their attempts.
     ///
     /// # Errors
@@ -169,7 +190,7 @@ impl Ledger {
         read().map_err(self.failed("reading what is known of a contact"))
     }
 
-    /// Whether a contact of the service of a run belongs to a record of the ledger.
+    /// Whether a contact at the base URL of a run belongs to a record of the ledger, of whichever account.
     ///
     /// # Errors
     /// When the ledger can't be read.
@@ -196,8 +217,9 @@ impl Ledger {
         Ok(seen.remove(super::step::HAS_LOOKED).then_some(seen))
     }
 
-    /// When the answers to the latest requests of an operation came, at the service of a run and since a time, to go on
-    /// pacing after a restart. For a request without an answer it is when it was found cut off.
+    /// When the answers to the latest requests of an operation came, at the base URL of a run and since a time, to go on
+    /// pacing after a restart: accounts of one company share its budget. For a request without an answer it is when it was
+    /// found cut off.
     ///
     /// # Errors
     /// When the ledger can't be read.
@@ -210,9 +232,10 @@ impl Ledger {
         let longest = i64::try_from(LONGEST_ATTEMPT.as_micros()).expect("an hour fits");
         let read = || -> rusqlite::Result<_> {
             let mut statement = self.connection.prepare_cached(
-                "SELECT coalesce(ended_at, attempts.started_at), attempts.started_at, operation, service
-                        = (SELECT service FROM runs WHERE id = ?)
-                 FROM attempts JOIN runs ON runs.id = record >> 32 ORDER BY attempts.id DESC",
+                "SELECT coalesce(ended_at, attempts.started_at), attempts.started_at, operation, base_url
+                        = (SELECT base_url FROM services JOIN runs ON service = services.id WHERE runs.id = ?)
+                 FROM attempts JOIN runs ON runs.id = record >> 32 JOIN services ON services.id = service
+                 ORDER BY attempts.id DESC",
             )?;
             let mut rows = statement.query([run.0])?;
             let mut answers = Vec::new();
@@ -225,32 +248,17 @@ impl Ledger {
                     answers.push(answered);
                 }
             }
+            answers.extend(self.last_changes(run, operation, since)?);
             Ok(answers)
         };
         read().map_err(self.failed("reading the latest attempts"))
-    }
-
-    /// The contacts that a run created, in input order.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
-    pub fn created_by(&self, run: RunId) -> Result<Vec<(RecordId, String)>, LedgerError> {
-        let read = || -> rusqlite::Result<_> {
-            self.connection
-                .prepare_cached(
-                    "SELECT id, contact_id FROM records WHERE id BETWEEN ? AND ? AND state = 'created' ORDER BY id",
-                )?
-                .query_map(range(run), |row| Ok((RecordId(row.get(0)?), row.get(1)?)))?
-                .collect()
-        };
-        read().map_err(self.failed("reading what was created"))
     }
 }
 
 const SELECT_RECORD: &str = "
 SELECT records.id, source, line, number, span_start, span_end, records.name, records.state, identity, attempts, contact_id,
        code, field, message, duplicate_of, origin, origins.name, changed, similar, mended_from, mends.name,
-       payload, raw, problems, notes
+       payload, raw, problems, notes, key IS NOT NULL, undone_at
 FROM records LEFT JOIN contents ON contents.record = records.id
      LEFT JOIN runs AS origins ON origins.id = origin >> 32
      LEFT JOIN runs AS mends ON mends.id = mended_from >> 32
@@ -275,6 +283,8 @@ fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
         duplicate_of: row.get(14)?,
         origin: elsewhere(row, 15)?,
         changed: row.get(17)?,
+        keyed: row.get(25)?,
+        undone: optional_time(row, 26)?,
         similar: row.get(18)?,
         mended_from: elsewhere(row, 19)?,
         payload: row.get(21)?,

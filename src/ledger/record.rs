@@ -187,8 +187,12 @@ pub struct RecordRow {
     pub duplicate_of: Option<u32>,
     /// The run (its readable id) and record in which the contact was created or left unknown: `exists` and `held`.
     pub origin: Option<(String, u32)>,
-    /// `exists` by its key, but with other content.
+    /// `exists` by its key or person, but with other content.
     pub changed: bool,
+    /// Whether `[mapping] key` identifies it.
+    pub keyed: bool,
+    /// When its contact was deleted again.
+    pub undone: Option<Timestamp>,
     /// A contact of the same person with other content, created by an earlier run.
     pub similar: Option<String>,
     /// The record of an earlier run that this one mends.

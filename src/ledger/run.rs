@@ -1,11 +1,13 @@
 //! Runs and their sources.
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::plan::range;
 use super::{Ledger, LedgerError};
 use crate::failpoint;
 
@@ -84,6 +86,17 @@ pub struct SourceRow {
     pub number: u32,
     /// What is known of it.
     pub info: SourceInfo,
+}
+
+/// What an earlier run found at the same place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// That run's readable id.
+    pub run: String,
+    /// The source as it was.
+    pub source: SourceInfo,
+    /// How many records it had.
+    pub records: u64,
 }
 
 impl RunState {
@@ -177,6 +190,62 @@ impl Ledger {
                 .collect()
         };
         read().map_err(self.failed("reading the sources"))
+    }
+
+    /// What the latest run that went to its end found at this path, at the service of a run and before it.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn earlier(&self, run: RunId, path: &Path) -> Result<Option<Earlier>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            let found = self
+                .connection
+                .prepare_cached(
+                    "SELECT number, path, kind, encoding, delimiter, header, size, hash, runs.id, runs.name
+                     FROM sources JOIN runs ON runs.id = sources.run
+                     WHERE path = ?2 AND state = 'finished' AND runs.id < ?1
+                       AND service = (SELECT service FROM runs WHERE id = ?1)
+                     ORDER BY runs.id DESC LIMIT 1",
+                )?
+                .query_row(params![run.0, path.to_string_lossy()], |row| {
+                    Ok((source_row(row)?, RunId(row.get(8)?), row.get(9)?))
+                })
+                .optional()?;
+            let Some((source, run, name)) = found else {
+                return Ok(None);
+            };
+            let records = self
+                .connection
+                .prepare_cached(
+                    "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND source = ?",
+                )?
+                .query_row(
+                    params![range(run)[0], range(run)[1], source.number],
+                    |row| unsigned(row, 0),
+                )?;
+            Ok(Some(Earlier {
+                run: name,
+                source: source.info,
+                records,
+            }))
+        };
+        read().map_err(self.failed("reading an earlier run"))
+    }
+
+    /// How many records of a run each of its sources has, by their numbers.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn records_by_source(&self, run: RunId) -> Result<HashMap<u32, u64>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare_cached(
+                    "SELECT source, count(*) FROM records WHERE id BETWEEN ? AND ? GROUP BY source",
+                )?
+                .query_map(range(run), |row| Ok((row.get(0)?, unsigned(row, 1)?)))?
+                .collect()
+        };
+        read().map_err(self.failed("counting the records"))
     }
 
     /// All runs, the latest first.

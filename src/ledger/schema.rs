@@ -7,7 +7,7 @@ pub(super) const APPLICATION_ID: i32 = 0x6361_7264;
 
 /// One batch of statements for each schema version: the first makes version 1 out of an empty file. Released ones never
 /// change; a change of the tables is a further entry.
-const MIGRATIONS: &[&str] = &[VERSION_1];
+const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2];
 
 /// The schema version that this program writes.
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -118,6 +118,26 @@ CREATE TABLE seen_before (
   contact_id TEXT NOT NULL,
   PRIMARY KEY (run, contact_id)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Requests that change a contact which a record has: deleting it again, or bringing it up to date. Repeating such a request
+/// does no harm, so the record's state does not depend on them; the row tells what was done, and paces the next process.
+const VERSION_2: &str = "
+ALTER TABLE records ADD COLUMN undone_at INTEGER;
+
+CREATE TABLE changes (
+  id          INTEGER PRIMARY KEY,
+  record      INTEGER NOT NULL REFERENCES records (id),
+  contact_id  TEXT NOT NULL,
+  operation   TEXT NOT NULL,
+  started_at  INTEGER NOT NULL,
+  ended_at    INTEGER,
+  outcome     TEXT CHECK (outcome IN ('deleted', 'gone', 'updated', 'rejected', 'failed')),
+  status      INTEGER,
+  code        TEXT,
+  description TEXT
+) STRICT;
+CREATE INDEX changes_contact ON changes (contact_id);
 ";
 
 /// The schema version of a database; 0 for an empty one.

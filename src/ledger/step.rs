@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::RunId;
+use super::change;
 use super::marks::{Created, Same, mark, owner};
 use super::plan::range;
 use super::record::RecordId;
@@ -51,6 +52,45 @@ pub enum Step {
         /// Its attempts have run out: `failed` instead of `planned`.
         give_up: bool,
     },
+    /// A planned record's contact was found in the service, where somebody else has made it: the record is `exists`.
+    Matched {
+        /// The record; it has to be `planned`.
+        record: RecordId,
+        /// The contact.
+        contact_id: String,
+        /// What there is to say of it, for scripts.
+        code: Option<&'static str>,
+        /// The same for people.
+        message: String,
+    },
+    /// A request that changes a contact is about to leave.
+    Change {
+        /// The record that has the contact.
+        record: RecordId,
+        /// The contact.
+        contact_id: String,
+        /// The operation, whose rate limit the request counts against.
+        operation: &'static str,
+        /// When it leaves.
+        at: Timestamp,
+    },
+    /// A request that changes a contact ended.
+    Changed {
+        /// The record that has the contact.
+        record: RecordId,
+        /// The request, as [`Applied::Change`] named it.
+        change: ChangeId,
+        /// When it ended.
+        at: Timestamp,
+        /// What came of it.
+        outcome: ChangeOutcome,
+        /// The HTTP status, if there was an answer.
+        status: Option<u16>,
+        /// A code for scripts: the service's, or ours.
+        code: Option<String>,
+        /// The same for people.
+        description: Option<String>,
+    },
     /// Sending stopped at once: what is `sending` in this run becomes `unknown`.
     CutOff {
         /// The run.
@@ -73,6 +113,37 @@ pub(super) const HAS_LOOKED: &str = "";
 /// An attempt within its ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AttemptId(i64);
+
+/// A request that changes a contact, within its ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ChangeId(pub(super) i64);
+
+/// What came of a request that changes a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeOutcome {
+    /// The contact is deleted; from now on its identity is not "already there" any more.
+    Deleted,
+    /// There was no such contact any more; the same follows.
+    Gone,
+    /// The contact has the record's content now, and is known by it.
+    Updated,
+    /// The service refuses the change: the record is `rejected`.
+    Rejected,
+    /// Nothing came of it, and it is given up: an update's record is `failed`.
+    Failed,
+}
+
+impl ChangeOutcome {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            ChangeOutcome::Deleted => "deleted",
+            ChangeOutcome::Gone => "gone",
+            ChangeOutcome::Updated => "updated",
+            ChangeOutcome::Rejected => "rejected",
+            ChangeOutcome::Failed => "failed",
+        }
+    }
+}
 
 /// What the end of an attempt means for its record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +182,8 @@ pub enum Applied {
     Held,
     /// The contact belongs to another record. Nothing was changed.
     Owned,
+    /// The request that changes a contact may leave.
+    Change(ChangeId),
     /// Done.
     Done,
 }
@@ -123,6 +196,9 @@ impl Step {
             Step::Answer { .. } => "noting an answer",
             Step::Found { .. } => "noting a contact that was found",
             Step::NotFound { .. } => "noting a contact that was not found",
+            Step::Matched { .. } => "noting a contact that is there already",
+            Step::Change { .. } => "noting a change",
+            Step::Changed { .. } => "noting the end of a change",
             Step::CutOff { .. } => "noting what was cut off",
             Step::SeenBefore { .. } => "noting what was there before",
         }
@@ -136,6 +212,9 @@ impl Step {
             Step::Found { .. } | Step::NotFound { .. } | Step::CutOff { .. } => {
                 ("resolve.before_commit", "resolve.after_commit")
             }
+            Step::Matched { .. } => ("matched.before_commit", "matched.after_commit"),
+            Step::Change { .. } => ("change.before_commit", "change.after_commit"),
+            Step::Changed { .. } => ("changed.before_commit", "changed.after_commit"),
             Step::SeenBefore { .. } => ("baseline.before_commit", "baseline.after_commit"),
         }
     }
@@ -152,6 +231,9 @@ pub(super) fn apply(connection: &Connection, step: &Step) -> rusqlite::Result<Ap
         Step::Answer { .. } => answer(connection, step),
         Step::Found { record, contact_id } => found(connection, *record, contact_id),
         Step::NotFound { record, give_up } => not_found(connection, *record, *give_up),
+        Step::Matched { .. } => change::matched(connection, step),
+        Step::Change { .. } => change::begin(connection, step),
+        Step::Changed { .. } => change::end(connection, step),
         Step::CutOff { run, at } => cut_off(connection, *at, Some(*run)).map(|_| Applied::Done),
         Step::SeenBefore { run, contact_ids } => seen_before(connection, *run, contact_ids),
     }
@@ -306,7 +388,7 @@ fn seen_before(
     Ok(Applied::Done)
 }
 
-fn same(connection: &Connection, record: RecordId) -> rusqlite::Result<Same> {
+pub(super) fn same(connection: &Connection, record: RecordId) -> rusqlite::Result<Same> {
     connection
         .prepare_cached(
             "SELECT service, identity, key FROM records JOIN runs ON runs.id = ?2 WHERE records.id = ?1",
@@ -354,12 +436,17 @@ fn open(connection: &Connection, same: &Same, but: RecordId) -> rusqlite::Result
 
 /// Makes a contact a record's own.
 fn take(connection: &Connection, record: RecordId, contact_id: &str) -> rusqlite::Result<()> {
-    let same = same(connection, record)?;
     one(connection
         .prepare_cached(
             "UPDATE records SET contact_id = ?, code = NULL, message = NULL WHERE id = ? AND state = 'created'",
         )?
         .execute(params![contact_id, record.0])?)?;
+    mark_record(connection, record)
+}
+
+/// Makes a record's contact known by the record's content.
+pub(super) fn mark_record(connection: &Connection, record: RecordId) -> rusqlite::Result<()> {
+    let same = same(connection, record)?;
     let persons: Option<Vec<u8>> = connection
         .prepare_cached("SELECT persons FROM contents WHERE record = ?")?
         .query_row([record.0], |row| row.get(0))?;
@@ -383,7 +470,7 @@ fn release(connection: &Connection, root: RecordId) -> rusqlite::Result<()> {
 }
 
 /// A step changes one record, or it does not fit.
-fn one(changed: usize) -> rusqlite::Result<()> {
+pub(super) fn one(changed: usize) -> rusqlite::Result<()> {
     match changed {
         1 => Ok(()),
         other => Err(rusqlite::Error::StatementChangedRows(other)),

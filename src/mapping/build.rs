@@ -168,14 +168,22 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Whether a label consists of nothing but the address that it labels and the person's name, as the display names of
     /// Outlook do: `Gildong Hong (hong@example.com)`.
     pub fn says_nothing_new(&self, label: &str, address: &str) -> bool {
+        if !label.contains(char::is_alphanumeric) {
+            return true;
+        }
+        let name = &self.draft.contact_name;
+        let parts = NamePart::ALL.map(|part| name.str(part));
+        let full = self.full_name.as_ref().map_or("", Text::as_str);
+        // Most labels are a word such as `Work`; only one with the address or a piece of the name in it is worth more work.
+        let of_name = |part: &&str| !part.is_empty() && label.contains(*part);
+        if !label.contains(address) && label != full && !parts.iter().any(of_name) {
+            return false;
+        }
         let rest = match label.find(address) {
             Some(at) => format!("{} {}", &label[..at], &label[at + address.len()..]),
             None => label.to_owned(),
         };
         let rest = rest.trim_matches(|c: char| c.is_whitespace() || "()<>[]\"'".contains(c));
-        let name = &self.draft.contact_name;
-        let parts = NamePart::ALL.map(|part| name.str(part));
-        let full = self.full_name.as_ref().map_or("", Text::as_str);
         rest.is_empty() || rest == full || name::same_name(rest, &parts)
     }
 

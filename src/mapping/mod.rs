@@ -27,7 +27,7 @@ pub mod write;
 pub use build::Findings;
 pub use card::{map_card, property_label};
 pub use plan::{Missing, Plan};
-pub use row::{Cells, REASON_MARK, label_of, map_row};
+pub use row::{Cells, REASON_MARK, label_of, map_row, mends};
 
 use crate::contact::{Member, Origin, Permission, Text};
 use std::borrow::Cow;

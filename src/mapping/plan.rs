@@ -27,7 +27,8 @@ pub struct Plan {
     pub(super) unmapped: Vec<usize>,
     /// Columns that are mapped on a condition; where it does not hold, they are carried over.
     pub(super) conditional: Vec<usize>,
-    pub(super) placeholders: HashMap<usize, Vec<String>>,
+    /// By column; empty if the mapping has none.
+    pub(super) placeholders: Vec<Vec<String>>,
     pub(super) split: String,
     pub(super) cell_prefix: Option<String>,
 }
@@ -140,11 +141,12 @@ impl Plan {
         let unmapped = (0..columns.names().len())
             .filter(|index| !used.contains(index) && columns.reason() != Some(*index))
             .collect();
-        let placeholders = spec
-            .placeholders
-            .iter()
-            .filter_map(|(name, values)| Some((columns.find(name)?, values.clone())))
-            .collect();
+        let mut placeholders = vec![Vec::new(); columns.names().len()];
+        for (name, values) in &spec.placeholders {
+            if let Some(index) = columns.find(name) {
+                placeholders[index].clone_from(values);
+            }
+        }
         Ok(Plan {
             name,
             full_name,

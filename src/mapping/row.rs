@@ -14,8 +14,16 @@ use crate::contact::{
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
+/// The record of an earlier run that a row mends, if the cell with the reason says so: `[cardlift RUN#RECORD] …`.
+pub fn mends<'a>(cells: impl Cells<'a>) -> Option<(&'a str, u32)> {
+    let last = cells.cell(cells.count().checked_sub(1)?);
+    let named = last.strip_prefix(REASON_MARK)?.strip_prefix(' ')?;
+    let (run, record) = named.split_once(']')?.0.split_once('#')?;
+    Some((run, record.parse().ok()?))
+}
+
 /// What begins the cell in which `rejects.csv` gives the reason.
-pub const REASON_MARK: &str = "[cardlift] ";
+pub const REASON_MARK: &str = "[cardlift";
 
 /// The cells of a row; one that the row lacks is empty.
 pub trait Cells<'a>: Copy {
@@ -147,7 +155,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         let separators = [0, 1, 2].map(|index| self.separator(rule.parts[index].as_ref()));
         let is_one = |(text, separator): (&Option<Text<'_>>, &str)| {
             text.as_ref()
-                .is_none_or(|text| !text.value.contains(separator))
+                .is_none_or(|text| !holds(&text.value, separator))
         };
         let [name, department, title] = parts;
         if [&name, &department, &title]
@@ -680,12 +688,8 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     }
 
     fn is_placeholder(&self, index: usize, text: &str) -> bool {
-        !self.plan.placeholders.is_empty()
-            && self
-                .plan
-                .placeholders
-                .get(&index)
-                .is_some_and(|values| values.iter().any(|value| value == text))
+        let values = self.plan.placeholders.get(index);
+        values.is_some_and(|values| values.iter().any(|value| value == text))
     }
 
     /// What separates several values of a source.
@@ -700,7 +704,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         separator: &str,
         mut each: impl FnMut(&mut Builder<'a, '_>, Text<'a>),
     ) {
-        if !text.value.contains(separator) {
+        if !holds(&text.value, separator) {
             return each(&mut self.build, text);
         }
         for piece in self.pieces(text, separator) {
@@ -733,6 +737,13 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         }
         texts
     }
+}
+
+/// Whether a cell holds several values. Few do, and a byte that few cells have tells it faster than a search for the whole.
+fn holds(value: &str, separator: &str) -> bool {
+    let rarest = separator.bytes().find(|byte| *byte != b' ');
+    rarest.is_some_and(|byte| memchr::memchr(byte, value.as_bytes()).is_some())
+        && value.contains(separator)
 }
 
 /// An address that the export writes as a whole.

@@ -8,7 +8,7 @@
 
 mod value;
 
-use crate::config::read::{ConfigError, Entry, Section};
+use crate::config::read::{ConfigError, Entry, Section, list_of, nearest};
 use crate::contact::{NamePart, limits};
 use std::collections::BTreeMap;
 use value::{value, values};
@@ -22,6 +22,8 @@ pub struct Spec {
     pub preset: Option<String>,
     /// The fields whose values identify a record in every later run (`[mapping] key`).
     pub key: Vec<String>,
+    /// What becomes of a record whose contact was created with other content (`[mapping] on_change`).
+    pub on_change: Option<OnChange>,
     /// `contactName`, by part.
     pub name: Vec<(NamePart, Value)>,
     /// A whole name that is split by the rules.
@@ -48,6 +50,16 @@ pub struct Spec {
     pub split: Option<String>,
     /// What stands before every cell and is no part of it.
     pub cell_prefix: Option<String>,
+}
+
+/// What becomes of a record whose contact was created with other content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnChange {
+    /// It is reported, and nothing is done.
+    #[default]
+    Report,
+    /// The contact is brought up to date.
+    Update,
 }
 
 /// The lists of a contact.
@@ -177,7 +189,13 @@ impl Spec {
     pub fn read(section: &Section<'_>) -> Result<Spec, ConfigError> {
         let mut spec = Spec {
             preset: section.string("preset")?.filter(|name| !name.is_empty()),
-            key: section.strings("key")?.unwrap_or_default(),
+            key: key(section)?,
+            on_change: section
+                .one_of("on_change", &["report", "update"])?
+                .map(|word| match word {
+                    "update" => OnChange::Update,
+                    _ => OnChange::Report,
+                }),
             ignore: section.strings("ignore")?.unwrap_or_default(),
             split: section.string("split")?,
             cell_prefix: section.string("cell_prefix")?,
@@ -275,6 +293,47 @@ impl Spec {
         self.phonetic_full_name = value(name.entry("phoneticFullName"))?;
         Ok(())
     }
+}
+
+/// The fields that a key can be made of, beside `contactName.PART` and `customProperties.NAME`.
+const KEYS: [&str; 5] = [
+    "emails",
+    "telephones",
+    "contactName",
+    "organizations",
+    "memo",
+];
+
+/// `key`, each of whose fields has to be one that a record can be known by.
+fn key(section: &Section<'_>) -> Result<Vec<String>, ConfigError> {
+    let Some(entry) = section.entry("key") else {
+        return Ok(Vec::new());
+    };
+    let fields = entry.strings()?;
+    let parts = || NamePart::ALL.map(|part| format!("contactName.{}", part.api_name()));
+    for field in &fields {
+        let is_property = field
+            .strip_prefix("customProperties.")
+            .is_some_and(|name| !name.is_empty());
+        if is_property || KEYS.contains(&field.as_str()) || parts().contains(field) {
+            continue;
+        }
+        let names = parts();
+        let known = KEYS.into_iter().chain(names.iter().map(String::as_str));
+        let near = nearest(field, known, 1);
+        let way_out = match near.first() {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "it takes {}, `contactName.lastName` and the other parts of the name, and `customProperties.NAME`",
+                list_of(&KEYS)
+            ),
+        };
+        return Err(entry.error(format!(
+            "`{}` names `{field}`, by which no record can be known; {way_out}",
+            entry.name()
+        )));
+    }
+    Ok(fields)
 }
 
 impl Item {

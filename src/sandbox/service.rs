@@ -200,9 +200,14 @@ async fn answer(service: &Service, call: &Call) -> Option<Answer> {
                 }
             })
     });
-    service.lock().log[arrival.entry].status = answer.as_ref().map(|answer| answer.status);
+    let now = {
+        let mut shared = service.lock();
+        shared.log[arrival.entry].status = answer.as_ref().map(|answer| answer.status);
+        shared.world.now()
+    };
     service.travel(service.delay_out).await;
-    answer
+    // By the service's clock and not, as the server would add it, by that of the machine.
+    answer.map(|answer| answer.with("Date", http_date(now)))
 }
 
 struct Arrival {
@@ -346,6 +351,11 @@ fn without_id(mut answer: Answer) -> Answer {
     answer
 }
 
+/// The form of dates in headers (RFC 9110, IMF-fixdate).
+fn http_date(time: Timestamp) -> String {
+    time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 fn storm(wait: Wait, now: Timestamp) -> Answer {
     let answer = Answer::too_many_requests();
     match wait {
@@ -353,10 +363,7 @@ fn storm(wait: Wait, now: Timestamp) -> Answer {
         Wait::Seconds(seconds) => answer.with("Retry-After", seconds.to_string()),
         Wait::Date(seconds) => {
             let then = now + SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
-            answer.with(
-                "Retry-After",
-                then.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string(),
-            )
+            answer.with("Retry-After", http_date(then))
         }
         Wait::Reset(seconds) => answer
             .with("rateLimit-remaining", "0")

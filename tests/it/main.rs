@@ -1,11 +1,19 @@
 //! Integration tests: the real binary, a real HTTP service on loopback, real files.
 
 mod agreement;
+mod auth;
 mod bad_input;
+mod chaos;
+#[cfg(unix)]
+mod crashes;
+mod dependencies;
 mod import;
+mod languages;
 mod makers;
+mod pace;
 mod presets;
 mod readme;
+mod report_page;
 mod suggest;
 mod vcards_mapped;
 mod vcards_reference;

@@ -1,15 +1,29 @@
 //! What every test of the binary needs: an empty folder to run in, made-up address books, and a service.
 
 use assert_cmd::Command;
-use cardlift::sandbox::{Options, Sandbox, Stored};
+use cardlift::sandbox::{Account, Operation, Options, Sandbox, Stored, public_key_of};
 use serde_json::Value;
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Seek};
 use std::path::PathBuf;
+use std::process::{Child, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The token that the tests' services want.
 pub const TOKEN: &str = "a-token-of-the-tests";
+
+/// The private key of the service account.
+const KEY: &str = include_str!("../../src/sandbox/tests/test-key.pem");
+
+/// The service's own service account, which has to sign with the right key.
+pub fn account() -> Account {
+    Account {
+        public_key: public_key_of(KEY),
+        ..Account::default()
+    }
+}
 
 /// A folder with a configuration for a service, in which the binary is run.
 pub struct World {
@@ -63,6 +77,18 @@ impl World {
         );
     }
 
+    /// Writes the files of the service account of [`account`], and gives the section of the configuration for it.
+    pub fn service_account(&self) -> String {
+        self.write("key.pem", KEY);
+        self.write("secret", "sandbox-secret\n");
+        let token_url = self.service.token_url();
+        format!(
+            "[auth]\nclient_id = \"sandbox-client\"\nclient_secret_file = \"secret\"\n\
+             service_account = \"sandbox.serviceaccount@example.com\"\nprivate_key_file = \"key.pem\"\n\
+             token_url = \"{token_url}\"\n"
+        )
+    }
+
     /// The path of a file in the folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -89,8 +115,38 @@ impl World {
             .env_remove("CARDLIFT_LOG")
             .env("LANG", "C.UTF-8")
             .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
             .timeout(std::time::Duration::from_secs(120));
         command
+    }
+
+    /// Starts the binary, to be watched, killed or told to stop; the report goes to `report`.
+    pub fn start(&self, args: &[&str], environment: &[(&str, &str)]) -> Running {
+        let mut command = std::process::Command::new(binary());
+        command.args(args).args(["--report", "report"]);
+        self.start_command(command, environment)
+    }
+
+    /// Starts any command in the folder and the environment of the binary.
+    pub fn start_command(
+        &self,
+        mut command: std::process::Command,
+        environment: &[(&str, &str)],
+    ) -> Running {
+        let said = tempfile::NamedTempFile::new_in(self.folder.path()).expect("a file can be made");
+        command
+            .current_dir(self.folder.path())
+            .env("CARDLIFT_TOKEN", TOKEN)
+            .env("XDG_STATE_HOME", self.path("state"))
+            .env_remove("CARDLIFT_LOG")
+            .envs(environment.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(said.reopen().expect("the file is there"));
+        Running {
+            child: command.spawn().expect("the command starts"),
+            said: said.into_file(),
+        }
     }
 
     /// Runs the binary.
@@ -119,11 +175,119 @@ impl World {
         serde_json::from_str(&self.read("report/summary.json")).expect("summary.json is JSON")
     }
 
+    /// How many requests for an operation have arrived.
+    pub fn arrived(&self, operation: Operation) -> usize {
+        let log = self.service.requests();
+        log.iter()
+            .filter(|logged| logged.operation == operation)
+            .count()
+    }
+
     /// The contacts that are in the service.
     pub fn contacts(&self) -> Vec<Stored> {
         let mut contacts = self.service.contacts();
         contacts.retain(|contact| !contact.is_deleted());
         contacts
+    }
+}
+
+/// The path of the binary.
+pub fn binary() -> &'static str {
+    env!("CARGO_BIN_EXE_cardlift")
+}
+
+/// A command under way. It is killed when this is dropped.
+pub struct Running {
+    child: Child,
+    said: File,
+}
+
+/// How a command that was started ended.
+pub struct Ended {
+    /// The exit code; none if a signal ended it.
+    pub code: Option<i32>,
+    /// What it wrote to stderr.
+    pub said: String,
+}
+
+/// How long anything may take, on however slow a machine, before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// How often a test looks whether something has happened.
+const GLANCE: Duration = Duration::from_millis(2);
+
+impl Running {
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it is a child of this process");
+    }
+
+    /// Sends a signal by its name, such as `TERM`.
+    pub fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = std::process::Command::new("kill")
+            .args([&format!("-{name}"), &id])
+            .status();
+        assert!(sent.expect("there is `kill`").success(), "kill -{name}");
+    }
+
+    /// Waits until something is the case, or the command has ended; says whether it was the former.
+    pub fn wait_until(&mut self, mut is_so: impl FnMut() -> bool) -> bool {
+        self.wait(|_| is_so())
+    }
+
+    /// Waits until stderr has this text, or the command has ended; says whether it was the former.
+    pub fn wait_until_it_says(&mut self, text: &str) -> bool {
+        self.wait(|running| running.said().contains(text))
+    }
+
+    fn wait(&mut self, mut is_so: impl FnMut(&mut Self) -> bool) -> bool {
+        let started = Instant::now();
+        loop {
+            if is_so(self) {
+                return true;
+            }
+            if self.status().is_some() {
+                return false;
+            }
+            assert!(started.elapsed() < PATIENCE, "it does not come to pass");
+            std::thread::sleep(GLANCE);
+        }
+    }
+
+    /// Waits for its end.
+    pub fn end(mut self) -> Ended {
+        let started = Instant::now();
+        let status = loop {
+            if let Some(status) = self.status() {
+                break status;
+            }
+            assert!(started.elapsed() < PATIENCE, "it does not end");
+            std::thread::sleep(GLANCE);
+        };
+        Ended {
+            code: status.code(),
+            said: self.said(),
+        }
+    }
+
+    /// What it has written to stderr so far.
+    fn said(&mut self) -> String {
+        self.said.rewind().expect("it is a file");
+        io::read_to_string(&mut self.said).expect("it is UTF-8")
+    }
+
+    fn status(&mut self) -> Option<ExitStatus> {
+        self.child
+            .try_wait()
+            .expect("it is a child of this process")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

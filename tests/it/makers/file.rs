@@ -275,8 +275,8 @@ fn text(value: &Value) -> String {
 
 fn lost(notes: &[Value]) -> Vec<String> {
     let lost = notes.iter().filter(|note| {
-        let kind = note["kind"].as_str().unwrap_or_default();
-        note["carried_over"] == true && !["repeated", "placeholder"].contains(&kind)
+        let reason = note["reason"].as_str().unwrap_or_default();
+        note["note"] == "carried_over" && !["repeated", "placeholder"].contains(&reason)
     });
     lost.map(|note| format!("{}={}", text(&note["source_field"]), text(&note["value"])))
         .collect()

@@ -1,0 +1,53 @@
+//! Ctrl-C and SIGTERM.
+
+use crate::exit::Exit;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::Notify;
+
+/// What has come so far.
+#[derive(Debug, Default)]
+pub struct Signals {
+    /// The first: start nothing more.
+    pub first: Notify,
+    /// The second: stop at once.
+    pub second: Notify,
+    terminated: AtomicBool,
+}
+
+impl Signals {
+    /// The exit code for having been stopped.
+    pub fn exit(&self) -> Exit {
+        match self.terminated.load(Ordering::Relaxed) {
+            true => Exit::Terminated,
+            false => Exit::Interrupted,
+        }
+    }
+}
+
+/// Waits for signals: the first ends the run gently, the second at once.
+pub async fn listen(signals: Arc<Signals>) {
+    one_signal(&signals).await;
+    signals.first.notify_one();
+    one_signal(&signals).await;
+    signals.second.notify_one();
+}
+
+#[cfg(unix)]
+async fn one_signal(signals: &Signals) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => signals.terminated.store(true, Ordering::Relaxed),
+    }
+}
+
+#[cfg(not(unix))]
+async fn one_signal(_signals: &Signals) {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}

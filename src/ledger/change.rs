@@ -1,0 +1,282 @@
+//! Requests that change a contact which a record has: deleting it again, or bringing it up to date.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::marks::{forget, owner};
+use super::plan::{range, service_of};
+use super::record::{Hash, RecordId};
+use super::run::{time, unsigned};
+use super::step::{Applied, ChangeId, ChangeOutcome, Step, mark_record, one, same};
+use super::{Ledger, LedgerError, RunId};
+
+/// A contact that a run created and that was not deleted again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToUndo {
+    /// The record that it was created for.
+    pub record: RecordId,
+    /// The contact.
+    pub contact_id: String,
+    /// The record's name, for people.
+    pub name: String,
+    /// The line on which the record starts.
+    pub line: u64,
+}
+
+/// A record whose content has changed since its contact was created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Update {
+    /// The record.
+    pub record: RecordId,
+    /// Its contact.
+    pub contact_id: String,
+    /// What the contact should be.
+    pub payload: String,
+    /// What was sent last, where it is known.
+    pub sent: Option<String>,
+}
+
+impl Ledger {
+    /// The contacts that a run created and that were not deleted again, in input order.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn to_undo(&self, run: RunId) -> Result<Vec<ToUndo>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare_cached(
+                    "SELECT id, contact_id, name, line FROM records
+                     WHERE id BETWEEN ? AND ? AND state = 'created' AND undone_at IS NULL ORDER BY id",
+                )?
+                .query_map(range(run), |row| {
+                    Ok(ToUndo {
+                        record: RecordId(row.get(0)?),
+                        contact_id: row.get(1)?,
+                        name: row.get(2)?,
+                        line: unsigned(row, 3)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(self.failed("reading what was created"))
+    }
+
+    /// How many of the contacts that a run created were deleted again.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn undone(&self, run: RunId) -> Result<u64, LedgerError> {
+        self.connection
+            .prepare_cached(
+                "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND undone_at IS NOT NULL",
+            )
+            .and_then(|mut statement| statement.query_row(range(run), |row| unsigned(row, 0)))
+            .map_err(self.failed("reading what was deleted again"))
+    }
+
+    /// The records of a run that have a contact by their key, and other content than it was created with, in input order.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn updates(&self, run: RunId) -> Result<Vec<Update>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare_cached(
+                    "SELECT records.id, contact_id, new.payload, old.payload
+                     FROM records JOIN contents AS new ON new.record = records.id
+                          LEFT JOIN contents AS old ON old.record = origin
+                     WHERE records.id BETWEEN ? AND ? AND state = 'exists' AND changed AND key IS NOT NULL
+                       AND code IS NULL AND new.payload IS NOT NULL
+                     ORDER BY records.id",
+                )?
+                .query_map(range(run), |row| {
+                    Ok(Update {
+                        record: RecordId(row.get(0)?),
+                        contact_id: row.get(1)?,
+                        payload: row.get(2)?,
+                        sent: row.get(3)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(self.failed("reading what has changed"))
+    }
+
+    /// Whether a record would be `exists` at the service, by its key or, without one, by its person: what planning would
+    /// say, as far as it does not take the whole contact.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn knows(
+        &self,
+        base_url: &str,
+        account: &str,
+        key: Option<&Hash>,
+        persons: &[Hash],
+    ) -> Result<bool, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            super::marks::knows(&self.connection, base_url, account, key, persons)
+        };
+        read().map_err(self.failed("reading what was created"))
+    }
+
+    /// When the latest changes of an operation ended; see [`last_answers`](Ledger::last_answers). One that a crash cut off
+    /// may have reached the service until now.
+    pub(super) fn last_changes(
+        &self,
+        run: RunId,
+        operation: &str,
+        since: Timestamp,
+    ) -> rusqlite::Result<Vec<Timestamp>> {
+        let now = Timestamp::now();
+        let mut statement = self.connection.prepare_cached(
+            "SELECT min(coalesce(ended_at, ?1), ?1) FROM changes JOIN runs ON runs.id = record >> 32
+             WHERE operation = ?2 AND changes.started_at >= ?3
+               AND service = (SELECT service FROM runs WHERE id = ?4)",
+        )?;
+        let from = since.as_microsecond() - super::read::LONGEST_ATTEMPT.as_micros() as i64;
+        let ended = statement
+            .query_map(
+                params![now.as_microsecond(), operation, from, run.0],
+                |row| time(row, 0),
+            )?
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(ended.into_iter().filter(|ended| *ended >= since).collect())
+    }
+}
+
+/// [`Step::Matched`]
+pub(super) fn matched(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
+    let Step::Matched {
+        record,
+        contact_id,
+        code,
+        message,
+    } = step
+    else {
+        unreachable!("apply() hands over matches only")
+    };
+    let service = service_of(connection, RunId(record.run()))?;
+    if owner(connection, service, contact_id)?.is_some() {
+        return Ok(Applied::Owned);
+    }
+    one(connection
+        .prepare_cached(
+            "UPDATE records SET state = 'exists', contact_id = ?, code = ?, message = ?
+             WHERE id = ? AND state = 'planned'",
+        )?
+        .execute(params![contact_id, code, message, record.0])?)?;
+    mark_record(connection, *record)?;
+    Ok(Applied::Done)
+}
+
+/// [`Step::Change`]
+pub(super) fn begin(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
+    let Step::Change {
+        record,
+        contact_id,
+        operation,
+        at,
+    } = step
+    else {
+        unreachable!("apply() hands over beginnings only")
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO changes (record, contact_id, operation, started_at) VALUES (?, ?, ?, ?)",
+        )?
+        .execute(params![
+            record.0,
+            contact_id,
+            operation,
+            at.as_microsecond()
+        ])?;
+    Ok(Applied::Change(ChangeId(connection.last_insert_rowid())))
+}
+
+/// [`Step::Changed`]
+pub(super) fn end(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
+    let Step::Changed {
+        record,
+        change,
+        at,
+        outcome,
+        status,
+        code,
+        description,
+    } = step
+    else {
+        unreachable!("apply() hands over ends only")
+    };
+    let (contact_id, operation): (String, String) = connection
+        .prepare_cached(
+            "UPDATE changes SET ended_at = ?, outcome = ?, status = ?, code = ?, description = ?
+             WHERE id = ? AND ended_at IS NULL RETURNING contact_id, operation",
+        )?
+        .query_row(
+            params![
+                at.as_microsecond(),
+                outcome.as_str(),
+                status,
+                code,
+                description,
+                change.0
+            ],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+    let service = same(connection, *record)?.service;
+    let is_update = operation.starts_with("PATCH");
+    match outcome {
+        ChangeOutcome::Deleted | ChangeOutcome::Gone if !is_update => {
+            one(connection
+                .prepare_cached(
+                    "UPDATE records SET undone_at = ? WHERE id = ? AND state = 'created'",
+                )?
+                .execute(params![at.as_microsecond(), record.0])?)?;
+            forget(connection, service, &contact_id)?;
+        }
+        ChangeOutcome::Updated => {
+            say(connection, *record, "exists", code, description)?;
+            unmark_others(connection, *record, service, &contact_id)?;
+            mark_record(connection, *record)?;
+        }
+        ChangeOutcome::Rejected if is_update => {
+            say(connection, *record, "rejected", code, description)?;
+        }
+        ChangeOutcome::Gone | ChangeOutcome::Failed if is_update => {
+            say(connection, *record, "failed", code, description)?;
+        }
+        _ => {}
+    }
+    Ok(Applied::Done)
+}
+
+/// What the contact was known by before is not its content any more.
+fn unmark_others(
+    connection: &Connection,
+    record: RecordId,
+    service: i64,
+    contact_id: &str,
+) -> rusqlite::Result<()> {
+    let origin: Option<i64> = connection
+        .prepare_cached("SELECT origin FROM records WHERE id = ?")?
+        .query_row([record.0], |row| row.get(0))?;
+    if let Some(origin) = origin {
+        super::marks::unmark(connection, service, origin)?;
+    }
+    forget(connection, service, contact_id)
+}
+
+fn say(
+    connection: &Connection,
+    record: RecordId,
+    state: &str,
+    code: &Option<String>,
+    message: &Option<String>,
+) -> rusqlite::Result<()> {
+    one(connection
+        .prepare_cached(
+            "UPDATE records SET state = ?, code = ?, message = ? WHERE id = ? AND state = 'exists'",
+        )?
+        .execute(params![state, code, message, record.0])?)
+}

@@ -1,0 +1,198 @@
+//! What has changed, was deleted again or was there already.
+
+use super::*;
+
+#[test]
+fn a_person_that_was_created_without_a_key_is_not_created_again_with_other_content() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let (run, _) = planned(&mut ledger, &[of_person("kim", "a", None)]);
+    create(&mut ledger, nth(run, 1), "c1");
+    for key in [None, Some("k")] {
+        let (again, counts) = planned(&mut ledger, &[of_person("kim", "b", key)]);
+        assert_eq!(
+            (counts.of(State::Exists), counts.changed),
+            (1, 1),
+            "{key:?}"
+        );
+        assert_eq!(rows(&ledger, again)[0].contact_id.as_deref(), Some("c1"));
+    }
+    let (_, counts) = planned(&mut ledger, &[of_person("lee", "b", None)]);
+    assert_eq!(
+        counts.of(State::Exists),
+        1,
+        "of one more name or address it is the same"
+    );
+}
+
+#[test]
+fn two_keys_are_two_contacts_even_of_one_person_which_is_mentioned() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let (run, _) = planned(&mut ledger, &[of_person("kim", "a", Some("1"))]);
+    create(&mut ledger, nth(run, 1), "c1");
+    let (again, counts) = planned(&mut ledger, &[of_person("kim", "b", Some("2"))]);
+    assert_eq!(counts.of(State::Planned), 1);
+    assert_eq!(rows(&ledger, again)[0].similar.as_deref(), Some("c1"));
+}
+
+#[test]
+fn a_person_that_an_earlier_run_left_unknown_holds_the_changed_record_back() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let (run, _) = planned(&mut ledger, &[of_person("kim", "a", None)]);
+    answer(&mut ledger, nth(run, 1), Outcome::Unknown);
+    let (again, counts) = planned(&mut ledger, &[of_person("kim", "b", None)]);
+    assert_eq!(counts.of(State::Held), 1);
+    let found = Step::Found {
+        record: nth(run, 1),
+        contact_id: "c1".to_owned(),
+    };
+    ledger.apply(&found).expect("it is written");
+    let row = &rows(&ledger, again)[0];
+    assert_eq!((row.state, row.changed), (State::Exists, true));
+}
+
+fn change(ledger: &mut Ledger, record: RecordId, operation: &'static str, outcome: ChangeOutcome) {
+    let begin = Step::Change {
+        record,
+        contact_id: "c1".to_owned(),
+        operation,
+        at: Timestamp::now(),
+    };
+    let Applied::Change(change) = ledger.apply(&begin).expect("it is written") else {
+        panic!("it may leave");
+    };
+    let end = Step::Changed {
+        record,
+        change,
+        at: Timestamp::now(),
+        outcome,
+        status: None,
+        code: Some("UPDATED".to_owned()),
+        description: None,
+    };
+    ledger.apply(&end).expect("it is written");
+}
+
+const DELETE: &str = "DELETE /contacts/{contactId}";
+const PATCH: &str = "PATCH /contacts/{contactId}";
+
+#[test]
+fn what_was_deleted_again_is_not_there_any_more_and_is_not_deleted_twice() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let (run, _) = planned(&mut ledger, &[of_person("kim", "a", Some("k"))]);
+    create(&mut ledger, nth(run, 1), "c1");
+    assert_eq!(ledger.to_undo(run).expect("it is read").len(), 1);
+    change(&mut ledger, nth(run, 1), DELETE, ChangeOutcome::Deleted);
+    assert_eq!(ledger.to_undo(run).expect("it is read"), []);
+    assert_eq!(ledger.undone(run).expect("it is read"), 1);
+    assert!(rows(&ledger, run)[0].undone.is_some());
+    assert!(!ledger.is_owned(run, "c1").expect("it is read"));
+    for again in [
+        of_person("kim", "a", Some("k")),
+        of_person("kim", "b", None),
+    ] {
+        let (_, counts) = planned(&mut ledger, &[again]);
+        assert_eq!(counts.of(State::Planned), 1);
+    }
+}
+
+#[test]
+fn an_updated_contact_is_known_by_its_new_content_alone() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let (run, _) = planned(&mut ledger, &[keyed("a", Some("k"))]);
+    create(&mut ledger, nth(run, 1), "c1");
+    let (second, _) = planned(&mut ledger, &[keyed("b", Some("k"))]);
+    let updates = ledger.updates(second).expect("it is read");
+    assert_eq!(updates.len(), 1);
+    assert_eq!(updates[0].sent.as_deref(), Some("{\"memo\":\"a\"}"));
+    change(&mut ledger, nth(second, 1), PATCH, ChangeOutcome::Updated);
+    assert_eq!(ledger.updates(second).expect("it is read"), []);
+    for (content, changed) in [("b", 0), ("a", 1)] {
+        let (_, counts) = planned(&mut ledger, &[keyed(content, Some("k"))]);
+        assert_eq!(
+            (counts.of(State::Exists), counts.changed),
+            (1, changed),
+            "{content}"
+        );
+    }
+    change(&mut ledger, nth(run, 1), DELETE, ChangeOutcome::Gone);
+    let (_, counts) = planned(&mut ledger, &[keyed("b", Some("k"))]);
+    assert_eq!(
+        counts.of(State::Planned),
+        1,
+        "the update does not outlive the contact"
+    );
+}
+
+#[test]
+fn a_contact_that_was_found_in_the_service_is_known_from_then_on_and_not_ours_to_delete() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let (run, _) = planned(&mut ledger, &[valid("a")]);
+    let step = Step::Matched {
+        record: nth(run, 1),
+        contact_id: "c9".to_owned(),
+        code: None,
+        message: "there".to_owned(),
+    };
+    assert_eq!(ledger.apply(&step).expect("it is written"), Applied::Done);
+    let (_, counts) = planned(&mut ledger, &[valid("a")]);
+    assert_eq!(counts.of(State::Exists), 1);
+    assert_eq!(ledger.to_undo(run).expect("it is read"), []);
+}
+
+#[test]
+fn what_an_earlier_finished_run_found_at_the_same_place_is_told() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let source = SourceInfo {
+        path: "a.csv".into(),
+        kind: "csv".to_owned(),
+        encoding: "UTF-8".to_owned(),
+        delimiter: Some(b','),
+        header: b"Name".to_vec(),
+        size: 4,
+        hash: Vec::new(),
+    };
+    let run = begin(&mut ledger, "a");
+    ledger.add_source(run, &source).expect("it is noted");
+    ledger
+        .plan(run, &[valid("a"), valid("b")])
+        .expect("it plans");
+    let next = begin(&mut ledger, "a");
+    let path = std::path::Path::new("a.csv");
+    assert_eq!(ledger.earlier(next, path).expect("it is read"), None);
+    let finish = |ledger: &mut Ledger, run| {
+        ledger
+            .finish_run(run, Timestamp::now(), RunState::Finished)
+            .expect("it ends");
+    };
+    finish(&mut ledger, run);
+    let earlier = ledger
+        .earlier(next, path)
+        .expect("it is read")
+        .expect("there is one");
+    assert_eq!((earlier.records, earlier.source), (2, source));
+    assert_eq!(ledger.records_by_source(run).expect("it is read")[&0], 2);
+    let elsewhere = begin(&mut ledger, "b");
+    assert_eq!(ledger.earlier(elsewhere, path).expect("it is read"), None);
+}
+
+#[test]
+fn a_ledger_of_the_first_version_is_brought_up_to_date() {
+    let folder = folder();
+    let path = folder.path().join("ledger.db");
+    drop(open(&folder));
+    let connection = Connection::open(&path).expect("it opens");
+    connection
+        .execute_batch("DROP TABLE changes; ALTER TABLE records DROP COLUMN undone_at; PRAGMA user_version = 1;")
+        .expect("it is an older one now");
+    drop(connection);
+    let mut ledger = open(&folder);
+    let (run, _) = planned(&mut ledger, &[valid("a")]);
+    assert_eq!(ledger.undone(run).expect("it is read"), 0);
+}
