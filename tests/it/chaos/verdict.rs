@@ -56,8 +56,6 @@ fn wrong_ids(records: &[Vec<Record>], reports: &[Report], contacts: &[Stored]) -
             let id = row["contact_id"].as_str();
             let is_right = match (&record.contact, row["outcome"].as_str()) {
                 (None, "duplicate") => true,
-                // The same person, written otherwise than in an earlier run: not created a second time.
-                (None, "exists") => row["code"] == "CHANGED" && by_id.contains_key(id),
                 (Some(contact), "created" | "exists") => {
                     let is_it = |found: &&Stored| looks(&found.request) == looks(contact);
                     by_id.get(id).is_some_and(is_it) && owned.insert(id.to_owned())
