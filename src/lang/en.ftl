@@ -69,7 +69,6 @@ nothing = nothing
 source = { $path }: { $read_as }, { records }
 problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } in { $field }: { $title }
-example-place = { $place }
 example-column = { $place }, { $column }
 carried-over = { $count ->
         [one] { $count } value

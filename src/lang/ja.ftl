@@ -60,7 +60,6 @@ nothing = なし
 source = { $path }: { $read_as }、レコード { $count } 件
 problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } ({ $field }): { $title }
-example-place = { $place }
 example-column = { $place }、{ $column }
 carried-over = 元のフィールド { $fields } 個の値 { $count } 個は、連絡先に入れる場所がありません。一覧は results.jsonl、件数は summary.json にあります
 report-at = レポート: { $folder }

@@ -60,7 +60,6 @@ nothing = 없음
 source = { $path }: { $read_as }, 레코드 { $count }건
 problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } ({ $field }): { $title }
-example-place = { $place }
 example-column = { $place }, { $column }
 carried-over = 원본 필드 { $fields }개의 값 { $count }개는 연락처에 넣을 자리가 없습니다. 목록은 results.jsonl, 개수는 summary.json에 있습니다
 report-at = 보고서: { $folder }

@@ -4,7 +4,6 @@ mod agreement;
 mod auth;
 mod bad_input;
 mod chaos;
-#[cfg(unix)]
 mod crashes;
 mod dependencies;
 mod import;
