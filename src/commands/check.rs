@@ -1,5 +1,6 @@
 //! `cardlift check`: everything up to sending, offline, in memory that does not grow with the files.
 
+use super::preflight;
 use super::reading::{self, Opened};
 use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked};
@@ -21,10 +22,16 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
     let options = opened.options(reading, false);
     let started = jiff::Timestamp::now();
     let mut report = Report::create(&folder, &mut opened)?;
+    let properties = opened.properties();
     let inputs = std::mem::take(&mut opened.inputs);
     examine::examine(inputs, &options, |batch| report.add(batch))
         .map_err(|stopped| reading::stopped(stopped, &report.sources))?;
-    let (summary, next) = report.finish(started, &folder)?;
+    let (summary, mut next) = report.finish(started, &folder)?;
+    next.extend(preflight::left_unchecked(
+        &opened.config,
+        &properties,
+        &summary,
+    ));
     terminal.summary(&summary, &folder, &next)?;
     let all_good = summary.of(Outcome::Invalid) == 0 && !opened.left_out;
     Ok(if all_good { Exit::Done } else { Exit::Rejects })

@@ -3,22 +3,24 @@
 //! Nothing is sent before every record of every input has been read, checked and planned in the ledger. From then on the
 //! ledger is all that counts: the report is written from it, and the same command goes on where a run was cut off.
 
-use super::reading;
-use super::signals::{self, Signals};
-use super::{check, planning, runs, service};
-use crate::api::{Client, Planned, Stop, plan_rate};
+use super::ending::{exit_of, explain_end};
+use super::reading::{self, Opened};
+use super::sending::{Ended, send_all};
+use super::tags::{self, Tags};
+use super::{changes, check, guard, planning, preflight, remote, runs, service, update};
+use crate::api::{Client, Operation, Planned, plan_rate};
 use crate::cli::Import;
-use crate::config::Config;
+use crate::config::read::list_of;
+use crate::config::{Config, TagMode};
 use crate::exit::{Exit, Failed};
+use crate::input::Spool;
 use crate::ledger::{Counts, Ledger, LedgerError, RunInfo, RunRow, RunState, State};
+use crate::mapping::spec::OnChange;
 use crate::report::{Outcome, Summary, make_folder};
-use crate::send::{self, Event, Fate, SendSettings, Sent, Why};
-use crate::terminal::{Progress, Terminal, counted, grouped, spoken};
+use crate::terminal::{Terminal, counted, grouped, spoken};
 use jiff::Timestamp;
-use std::collections::HashMap;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::Arc;
+use tokio::runtime::Runtime;
 
 /// Reads, checks, plans, sends and reports.
 pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -30,11 +32,27 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
         config.send.concurrency = concurrency as usize;
     }
     let target = service::Target::choose(import, &mut config)?;
-    service::warn_in_clear(&target.settings(&config, None)?, terminal);
-    let mut ledger = Ledger::open(&target.ledger).map_err(of_ledger)?;
-    let mut opened = reading::open_with(config, &import.reading, HashMap::new(), terminal)?;
-    let run = ledger
-        .begin_run(&run_info(&opened.config, &target))
+    let settings = target.settings(&config, peak(import, &config, &target))?;
+    service::warn_in_clear(&settings, terminal);
+    let mut job = Job {
+        import,
+        terminal,
+        runtime: service::runtime()?,
+        client: service::client(settings)?,
+        ledger: Ledger::open(&target.ledger).map_err(of_ledger)?,
+        target,
+    };
+    let spool = Spool::default();
+    let tags = Tags::read(&job.runtime, &job.client, &config)?;
+    let labels = tags.by_label(&config.tags);
+    let mut opened = reading::open_with(config, &import.reading, labels, &spool, terminal)?;
+    if !job.target.is_sandbox() {
+        let used = opened.properties();
+        preflight::properties(&job.runtime, &job.client, &used, &opened.config)?;
+    }
+    let run = job
+        .ledger
+        .begin_run(&run_info(&opened.config, &job.target))
         .map_err(of_ledger)?;
     let folder = match &import.reading.report {
         Some(folder) => folder.clone(),
@@ -46,48 +64,287 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
             format!("{}: the report can't be written: {error}", folder.display()),
         )
     })?;
-    let counts = planning::plan(&mut ledger, &run, &mut opened, &import.reading, terminal)?;
-    let config = &opened.config;
-    let rate = rate(import, config, &target, &counts);
-    say_plan(&counts, &rate, import, &target, terminal);
-    let open = ledger.unknowns(run.id).map_err(of_ledger)?.len();
-    let nothing_to_send = counts.of(State::Planned) == 0 && open == 0;
-    let agreed = nothing_to_send || agreed(import, &target, terminal);
-    let ended = if agreed && !nothing_to_send {
-        let client = service::client(target.settings(config, rate.per_minute)?)?;
-        Some(send_all(
-            &mut ledger,
-            &run,
-            &client,
-            import,
+    let go_on = job.plan(&run, &mut opened, tags, &spool)?;
+    job.carry_out(&run, &opened, go_on, &folder)
+}
+
+/// Whether to go on to the next step, and why not.
+#[derive(Debug, PartialEq)]
+enum GoOn {
+    Yes,
+    /// Somebody said no.
+    Declined,
+    /// A guard has stopped it.
+    Guarded,
+}
+
+/// An import with all that it needs.
+struct Job<'a> {
+    import: &'a Import,
+    terminal: &'a Terminal,
+    runtime: Runtime,
+    client: Client,
+    ledger: Ledger,
+    target: service::Target,
+}
+
+impl Job<'_> {
+    /// Settles tags, plans every record, and looks whether anything is wrong with the input as a whole.
+    fn plan(
+        &mut self,
+        run: &RunRow,
+        opened: &mut Opened,
+        tags: Tags,
+        spool: &Spool,
+    ) -> Result<GoOn, Failed> {
+        let reading = &self.import.reading;
+        let seen = guard::seen(&opened.inputs);
+        let mut go_on = GoOn::Yes;
+        if opened.config.tags.mode == TagMode::Create {
+            go_on = self.make_tags(run, opened, tags, spool, &seen)?;
+        }
+        planning::plan(&mut self.ledger, run, opened, reading, self.terminal)?;
+        if opened.config.tags.mode != TagMode::Create {
+            let records = self.ledger.records_by_source(run.id).map_err(of_ledger)?;
+            let records: Vec<u64> = (0..seen.len() as u32)
+                .map(|source| records.get(&source).copied().unwrap_or(0))
+                .collect();
+            go_on = self.guard(run, &opened.config, &seen, &records)?;
+        }
+        if go_on == GoOn::Yes && opened.config.send.match_remote {
+            self.match_remote(run)?;
+        }
+        Ok(go_on)
+    }
+
+    /// Makes the tags that are missing, if the guards and whoever can be asked agree, and opens the inputs again with them.
+    fn make_tags(
+        &mut self,
+        run: &RunRow,
+        opened: &mut Opened,
+        mut tags: Tags,
+        spool: &Spool,
+        seen: &[guard::Seen],
+    ) -> Result<GoOn, Failed> {
+        let reading = &self.import.reading;
+        let wanted = tags::wanted(&tags, opened, reading, &self.ledger, &run.info)?;
+        let mut go_on = self.guard(run, &opened.config, seen, &wanted.records)?;
+        if go_on == GoOn::Yes && !wanted.missing.is_empty() {
+            let names: Vec<&str> = wanted.missing.iter().map(String::as_str).collect();
+            self.terminal.say(format!(
+                "Tags to make: {}, as [tags] mode = \"create\" says",
+                list_of(&names)
+            ));
+            match self.agreed("Make these tags?") {
+                true => tags.create(&self.runtime, &self.client, &wanted.missing)?,
+                false => go_on = GoOn::Declined,
+            }
+        }
+        let labels = tags.by_label(&opened.config.tags);
+        let silent = self.terminal.silent();
+        *opened = reading::open_with(opened.config.clone(), reading, labels, spool, &silent)?;
+        Ok(go_on)
+    }
+
+    fn guard(
+        &self,
+        run: &RunRow,
+        config: &Config,
+        seen: &[guard::Seen],
+        records: &[u64],
+    ) -> Result<GoOn, Failed> {
+        if self.import.no_guard || !config.send.guard {
+            return Ok(GoOn::Yes);
+        }
+        let objections = guard::objections(&self.ledger, run.id, seen, records)?;
+        if objections.is_empty() {
+            return Ok(GoOn::Yes);
+        }
+        if self.terminal.can_ask() && !self.import.no_input && !self.import.yes {
+            objections.iter().for_each(|text| self.terminal.warn(text));
+            return Ok(match self.terminal.confirm("Go on all the same?") {
+                true => GoOn::Yes,
+                false => GoOn::Declined,
+            });
+        }
+        objections.iter().for_each(|text| self.terminal.alarm(text));
+        self.terminal.alarm(
+            "nothing was sent; if this is as it should be, run it once with --no-guard (guard = false in [send] turns this off)",
+        );
+        Ok(GoOn::Guarded)
+    }
+
+    fn match_remote(&self, run: &RunRow) -> Result<(), Failed> {
+        let counts = self.ledger.counts(run.id).map_err(of_ledger)?;
+        if counts.of(State::Planned) == 0 {
+            return Ok(());
+        }
+        self.terminal
+            .say("Reading the contacts that are in the service (match_remote)");
+        let matched = remote::match_all(&self.runtime, (&self.ledger, &self.client), run.id)?;
+        self.terminal.say(format!(
+            "{} found in the service",
+            counted(matched, "record")
+        ));
+        Ok(())
+    }
+
+    /// Sends what is planned, brings up to date what has changed, and reports.
+    fn carry_out(
+        mut self,
+        run: &RunRow,
+        opened: &Opened,
+        mut go_on: GoOn,
+        folder: &std::path::Path,
+    ) -> Result<Exit, Failed> {
+        let counts = self.ledger.counts(run.id).map_err(of_ledger)?;
+        let work = self.work(run, opened, &counts)?;
+        let rate = rate(self.import, &opened.config, &self.target, work.creates);
+        say_plan(
+            &counts,
+            &rate,
+            &work,
+            self.import,
+            &self.target,
+            self.terminal,
+        );
+        let nothing_to_do = work.creates + work.unknown + work.updates == 0;
+        if go_on == GoOn::Yes && !nothing_to_do && !self.agreed(&work.question()) {
+            go_on = GoOn::Declined;
+        }
+        let (mut ended, mut updated) = (None, None);
+        if go_on == GoOn::Yes && !nothing_to_do {
+            self.client.keep_to(rate.per_minute);
+            let sent = self.send(run, &opened.config)?;
+            if sent.sent.stopped.is_none() && opened.on_change == OnChange::Update {
+                updated = self.update(run, &opened.config)?;
+            }
+            ended = Some(sent);
+        }
+        let is_stopped = go_on != GoOn::Yes
+            || updated.is_some()
+            || (ended.as_ref()).is_some_and(|ended| ended.sent.stopped.is_some());
+        let state = match is_stopped {
+            true => RunState::Stopped,
+            false => RunState::Finished,
+        };
+        self.ledger
+            .finish_run(run.id, Timestamp::now(), state)
+            .map_err(of_ledger)?;
+        let (summary, mut next) = runs::write_report(&self.ledger, run, folder)?;
+        let mut exit = exit_of(&summary, opened.left_out);
+        if let Some(ended) = &ended {
+            exit = explain_end(&ended.sent, ended.signal, exit, self.terminal, &mut next);
+        }
+        if let Some(why) = updated {
+            let (because, text) = why.explain(summary.updated > 0);
+            self.terminal.alarm(text);
+            exit = because;
+        }
+        match go_on {
+            GoOn::Yes => {}
+            GoOn::Declined => self.terminal.say("Nothing was sent."),
+            GoOn::Guarded => exit = Exit::Configuration,
+        }
+        self.terminal.summary(&summary, folder, &next)?;
+        say_if_quiet(exit, &summary, folder, self.terminal);
+        Ok(exit)
+    }
+
+    fn work(&self, run: &RunRow, opened: &Opened, counts: &Counts) -> Result<Work, Failed> {
+        let updates = match opened.on_change {
+            OnChange::Report => 0,
+            OnChange::Update => self.ledger.updates(run.id).map_err(of_ledger)?.len() as u64,
+        };
+        Ok(Work {
+            creates: counts.of(State::Planned),
+            unknown: self.ledger.unknowns(run.id).map_err(of_ledger)?.len() as u64,
+            updates,
+        })
+    }
+
+    fn send(&self, run: &RunRow, config: &Config) -> Result<Ended, Failed> {
+        send_all(
+            &self.runtime,
+            &self.ledger,
+            run,
+            &self.client,
+            self.import,
             config,
-            terminal,
-        )?)
-    } else {
-        None
-    };
-    let stopped = ended
-        .as_ref()
-        .is_some_and(|ended| ended.sent.stopped.is_some())
-        || !agreed;
-    let state = if stopped {
-        RunState::Stopped
-    } else {
-        RunState::Finished
-    };
-    ledger
-        .finish_run(run.id, Timestamp::now(), state)
-        .map_err(of_ledger)?;
-    let (summary, mut next) = runs::write_report(&ledger, &run, &folder)?;
-    let mut exit = exit_of(&summary, opened.left_out);
-    if let Some(ended) = &ended {
-        exit = explain_end(ended, exit, terminal, &mut next);
+            self.terminal,
+        )
     }
-    if !agreed {
-        terminal.say("Nothing was sent.");
+
+    fn update(&self, run: &RunRow, config: &Config) -> Result<Option<changes::Why>, Failed> {
+        let updates = self.ledger.updates(run.id).map_err(of_ledger)?;
+        if updates.is_empty() {
+            return Ok(None);
+        }
+        let since = Timestamp::now() - jiff::SignedDuration::from_secs(60);
+        let answers = self
+            .ledger
+            .last_answers(run.id, update::PATCH, since)
+            .map_err(of_ledger)?;
+        let answers: Vec<_> = answers.into_iter().map(Into::into).collect();
+        self.client.seed(Operation::PatchContact, &answers);
+        update::update_all(
+            &self.runtime,
+            (&self.ledger, &self.client),
+            &updates,
+            config,
+            self.terminal,
+        )
     }
-    terminal.summary(&summary, &folder, &next)?;
-    Ok(exit)
+
+    /// Whether it may be done: somebody said yes, or nobody can be asked and the command is its own answer.
+    fn agreed(&self, question: &str) -> bool {
+        let import = self.import;
+        if import.yes || import.no_input || self.target.is_sandbox() || !self.terminal.can_ask() {
+            return true;
+        }
+        self.terminal.confirm(question)
+    }
+}
+
+/// What there is to do.
+struct Work {
+    creates: u64,
+    unknown: u64,
+    updates: u64,
+}
+
+impl Work {
+    fn question(&self) -> String {
+        let create = format!("create {}", counted(self.creates, "contact"));
+        match (self.creates, self.updates) {
+            (_, 0) => "Create these contacts?".to_owned(),
+            (0, updates) => format!("Bring {} up to date?", counted(updates, "contact")),
+            (_, updates) => format!("Bring {updates} up to date and {create}?"),
+        }
+    }
+}
+
+/// Where nothing else is said, what was left undone is: a scheduler passes it on to a person.
+fn say_if_quiet(exit: Exit, summary: &Summary, folder: &std::path::Path, terminal: &Terminal) {
+    if !terminal.is_quiet() || !matches!(exit, Exit::Rejects | Exit::Unknowns) {
+        return;
+    }
+    let counts: Vec<String> = [
+        (Outcome::Invalid, "invalid"),
+        (Outcome::Rejected, "rejected"),
+        (Outcome::Failed, "failed"),
+        (Outcome::Unknown, "unknown"),
+    ]
+    .iter()
+    .filter(|(outcome, _)| summary.of(*outcome) > 0)
+    .map(|(outcome, word)| format!("{} {word}", grouped(summary.of(*outcome))))
+    .collect();
+    terminal.alarm(format!(
+        "of {}: {}; report: {}",
+        counted(summary.records(), "record"),
+        counts.join(", "),
+        folder.display()
+    ));
 }
 
 /// What the ledger could not do, with its exit code.
@@ -112,17 +369,17 @@ fn run_info(config: &Config, target: &service::Target) -> RunInfo {
     }
 }
 
-fn rate(import: &Import, config: &Config, target: &service::Target, counts: &Counts) -> Planned {
-    let configured = if target.is_sandbox() {
-        None
-    } else {
-        Some(config.send.rate)
-    };
-    let planned = counts.of(State::Planned);
-    let contacts = import.limit.map_or(planned, |limit| limit.min(planned));
+/// The rate that is never exceeded; none for the sandbox.
+fn peak(import: &Import, config: &Config, target: &service::Target) -> Option<u32> {
+    let configured = (!target.is_sandbox()).then_some(config.send.rate);
+    import.rate.or(configured)
+}
+
+fn rate(import: &Import, config: &Config, target: &service::Target, creates: u64) -> Planned {
+    let contacts = import.limit.map_or(creates, |limit| limit.min(creates));
     plan_rate(
         contacts,
-        import.rate.or(configured),
+        peak(import, config, target),
         config.send.sustained_rate,
         import.rate.is_some(),
     )
@@ -131,6 +388,7 @@ fn rate(import: &Import, config: &Config, target: &service::Target, counts: &Cou
 fn say_plan(
     counts: &Counts,
     rate: &Planned,
+    work: &Work,
     import: &Import,
     target: &service::Target,
     terminal: &Terminal,
@@ -142,11 +400,20 @@ fn say_plan(
         (State::Invalid, "invalid"),
         (State::Held, "waiting for an unknown one of an earlier run"),
     ];
-    let counted_states: Vec<String> = states
+    let mut counted_states: Vec<String> = states
         .iter()
         .filter(|(state, _)| counts.of(*state) > 0)
         .map(|(state, word)| format!("{} {word}", grouped(counts.of(*state))))
         .collect();
+    match (counts.changed, work.updates) {
+        (0, _) => {}
+        (changed, 0) => counted_states.push(format!("of these {} changed", grouped(changed))),
+        (changed, updates) => counted_states.push(format!(
+            "of these {} changed, {} to be brought up to date",
+            grouped(changed),
+            grouped(updates)
+        )),
+    }
     let plan = if counted_states.is_empty() {
         "no records".into()
     } else {
@@ -170,212 +437,6 @@ fn say_plan(
         spoken(rate.expected),
         finish.strftime("%Y-%m-%d %H:%M")
     ));
-}
-
-/// Whether the contacts may be sent: somebody said yes, or nobody can be asked and the command is its own answer.
-fn agreed(import: &Import, target: &service::Target, terminal: &Terminal) -> bool {
-    if import.yes || import.no_input || target.is_sandbox() || !terminal.can_ask() {
-        return true;
-    }
-    terminal.confirm("Create these contacts?")
-}
-
-/// How sending ended, and by which signal.
-pub struct Ended {
-    sent: Sent,
-    signal: Exit,
-}
-
-fn send_all(
-    ledger: &mut Ledger,
-    run: &RunRow,
-    client: &Client,
-    import: &Import,
-    config: &Config,
-    terminal: &Terminal,
-) -> Result<Ended, Failed> {
-    let settings = SendSettings {
-        concurrency: NonZeroUsize::new(config.send.concurrency).unwrap_or(NonZeroUsize::MIN),
-        max_attempts: config.send.max_attempts,
-        stop_after: config.send.stop_after,
-        settle: config.send.settle,
-        limit: import.limit,
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let signals = Arc::new(Signals::default());
-    let mut progress = None;
-    let sent = runtime.block_on(async {
-        let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
-        let sent = send::send(
-            ledger,
-            run.id,
-            client,
-            &settings,
-            signals.first.notified(),
-            signals.second.notified(),
-            |event| show(event, &mut progress, terminal),
-        )
-        .await;
-        listener.abort();
-        sent
-    });
-    if let Some(progress) = progress {
-        progress.finish();
-    }
-    let send::SendError::Ledger(error) = match sent {
-        Ok(sent) => {
-            let signal = signals.exit();
-            return Ok(Ended { sent, signal });
-        }
-        Err(error) => error,
-    };
-    Err(of_ledger(error))
-}
-
-fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
-    if let Event::Planned { total } = event {
-        *progress = Some(terminal.progress(total, "Sending"));
-        return;
-    }
-    let say = |progress: &Option<Progress>, text: String| match progress {
-        Some(progress) => progress.say(&text),
-        None => terminal.say(text),
-    };
-    match event {
-        Event::Finished { fate, .. } => {
-            if let Some(progress) = progress {
-                let done = u64::from(!matches!(fate, Fate::NotSent));
-                progress.advance(done, "");
-            }
-        }
-        Event::Throttled { retry_after } => {
-            let wait = retry_after.map_or(String::new(), |wait| format!(" for {}", spoken(wait)));
-            say(
-                progress,
-                format!("The service asks to wait{wait}; nobody sends until then"),
-            );
-        }
-        Event::Looking { unknown, look, of } => say(
-            progress,
-            format!(
-                "Looking up {} whose answer was lost (look {look} of {of})",
-                counted(unknown as u64, "record")
-            ),
-        ),
-        Event::Settling { unknown, wait } => say(
-            progress,
-            format!(
-                "{} may still appear in the service; looking again in {}",
-                counted(unknown as u64, "record"),
-                spoken(wait)
-            ),
-        ),
-        Event::CantLook { unknown, failure } => say(
-            progress,
-            format!(
-                "{} can't be looked up, the service answers: {failure}",
-                counted(unknown as u64, "unknown record")
-            ),
-        ),
-        Event::Stopping { why: Why::Asked } => say(
-            progress,
-            "Stopping: what is under way is waited for; interrupt again to stop at once".into(),
-        ),
-        Event::Planned { .. }
-        | Event::Started { .. }
-        | Event::Retrying { .. }
-        | Event::Resolved { .. }
-        | Event::Stopping { .. } => {}
-    }
-}
-
-/// The exit code that the outcomes come to.
-fn exit_of(summary: &Summary, left_out: bool) -> Exit {
-    let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| summary.of(*outcome) > 0);
-    if any(&[Outcome::Unknown]) {
-        Exit::Unknowns
-    } else if left_out || any(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed]) {
-        Exit::Rejects
-    } else {
-        Exit::Done
-    }
-}
-
-/// Says why a run ended early, and gives the exit code for it.
-fn explain_end(ended: &Ended, exit: Exit, terminal: &Terminal, next: &mut Vec<String>) -> Exit {
-    let sent = &ended.sent;
-    if sent.limit_reached {
-        next.push("The limit is reached; run the same command again for the rest".into());
-    }
-    let resume = || {
-        "Run the same command again: it goes on where it stopped, and creates nothing twice"
-            .to_owned()
-    };
-    let Some(why) = &sent.stopped else {
-        if exit == Exit::Unknowns {
-            next.push("What is unknown is looked up by the next run of the same command, before it sends anything".into());
-        }
-        return exit;
-    };
-    let (exit, text) = match why {
-        Why::Asked | Why::AskedTwice => (ended.signal, "Interrupted.".into()),
-        Why::Service { stop, failure } => stop_text(*stop, &failure.to_string()),
-        Why::InARow { records, failure } => (
-            exit,
-            format!(
-                "Stopped after {} in a row that failed or are unknown; the last answer: {failure}",
-                counted(u64::from(*records), "record")
-            ),
-        ),
-        Why::RefusesEverything { records, failure } => (
-            Exit::Unavailable,
-            format!(
-                "The service refused each of the first {}: {failure}",
-                counted(u64::from(*records), "record")
-            ),
-        ),
-        Why::Unreachable { records, failure } => (
-            Exit::Unavailable,
-            format!(
-                "The service can't be reached (tried for {}): {failure}; check api.base_url and the network",
-                counted(u64::from(*records), "record")
-            ),
-        ),
-        Why::Ledger => (Exit::Failure, "The ledger can't be written.".into()),
-    };
-    terminal.warn(text);
-    next.push(resume());
-    exit
-}
-
-/// Why every further request would fail alike, with its exit code.
-pub fn stop_text(stop: Stop, failure: &str) -> (Exit, String) {
-    match stop {
-        Stop::Credentials => (
-            Exit::NoPermission,
-            format!(
-                "The credentials are refused: {failure}; get a new token, or see `cardlift auth`"
-            ),
-        ),
-        Stop::Forbidden => (
-            Exit::NoPermission,
-            format!(
-                "The service does not allow it: {failure}; the app needs the scope `contact`, and the account the right to change contacts"
-            ),
-        ),
-        Stop::Quota => (
-            Exit::NoPermission,
-            format!(
-                "The service has no room for more contacts: {failure}; contacts in the trash count too: empty it, or enlarge the plan"
-            ),
-        ),
-        Stop::WrongAddress => (
-            Exit::Configuration,
-            format!("There is no such service: {failure}; check api.base_url"),
-        ),
-    }
 }
 
 /// Where an import's ledger is if nothing names one: the state folder of the operating system.

@@ -1,14 +1,22 @@
 //! The commands, one module each, and what they have in common.
 
 pub mod auth;
+mod changes;
 pub mod check;
+mod ending;
 pub mod explain;
+mod guard;
 pub mod import;
 mod planning;
+mod preflight;
 mod reading;
+mod remote;
 pub mod runs;
 pub mod sandbox;
+mod sending;
 mod service;
 mod signals;
 pub mod small;
+mod tags;
 pub mod undo;
+mod update;

@@ -4,13 +4,13 @@ use crate::cli::Reading;
 use crate::config::Config;
 use crate::examine::{Options, Stopped};
 use crate::exit::{Exit, Failed};
-use crate::input::{self, Input, InputError, Mapping, Settings};
+use crate::input::{self, Input, InputError, Mapping, Reader, Settings, Spool};
 use crate::mapping::spec::OnChange;
 use crate::note::NoteKind;
 use crate::report::{Outcome, SourceSummary, Summary, json};
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -49,6 +49,18 @@ impl Opened {
         }
     }
 
+    /// The custom properties that the mappings fill, and whether each is a link.
+    pub fn properties(&self) -> BTreeMap<String, bool> {
+        let plans = self.inputs.iter().filter_map(|input| match &input.reader {
+            Reader::Csv { plan, .. } => Some(plan),
+            Reader::Vcard { .. } => None,
+        });
+        plans
+            .flat_map(|plan| plan.custom_properties())
+            .map(|(name, is_link)| (name.to_owned(), is_link))
+            .collect()
+    }
+
     /// The inputs as the summary lists them.
     pub fn summaries(&self) -> Vec<SourceSummary> {
         let summary = |input: &Input| SourceSummary {
@@ -64,14 +76,15 @@ impl Opened {
 /// none is left.
 pub fn open(reading: &Reading, terminal: &Terminal) -> Result<Opened, Failed> {
     let config = Config::load(reading.config.as_deref())?;
-    open_with(config, reading, HashMap::new(), terminal)
+    open_with(config, reading, HashMap::new(), &Spool::default(), terminal)
 }
 
-/// The same with a configuration at hand and the tags of the service.
+/// The same with a configuration at hand, the tags of the service by label, and standard input as far as it was read.
 pub fn open_with(
     config: Config,
     reading: &Reading,
     tags: HashMap<String, String>,
+    spool: &Spool,
     terminal: &Terminal,
 ) -> Result<Opened, Failed> {
     let encoding = reading
@@ -100,6 +113,7 @@ pub fn open_with(
         mapping,
         encoding: encoding.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?,
         tags,
+        spool,
     };
     let mut inputs = Vec::new();
     let mut refused = Vec::new();

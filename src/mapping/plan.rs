@@ -157,6 +157,14 @@ impl Plan {
         &self.columns
     }
 
+    /// The custom properties that it fills, and whether each is a link.
+    pub fn custom_properties(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.custom_properties
+            .iter()
+            .filter(|(_, rule)| !(rule.content.is_empty() && rule.link.is_empty()))
+            .map(|(name, rule)| (name.as_str(), !rule.link.is_empty()))
+    }
+
     /// The columns whose values are dates, for the pass that settles the order of day and month.
     pub fn date_columns(&self) -> Vec<usize> {
         let mut found = Vec::new();
