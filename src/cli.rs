@@ -1,5 +1,6 @@
 //! The command line.
 
+pub use crate::lang::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -52,15 +53,6 @@ pub enum Color {
     Never,
 }
 
-/// The languages of messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it all")]
-pub enum Lang {
-    En,
-    Ko,
-    Ja,
-}
-
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[expect(missing_docs, reason = "the names say it all")]
@@ -76,8 +68,12 @@ pub enum Command {
     Import(Import),
     /// Read and check, offline, and report
     Check(Check),
+    /// Propose a mapping for a CSV file, with the evidence for each column, as TOML ready to save
+    Suggest(Suggest),
     /// Show one record all the way: source fields, mapping, payload, rules, ledger
     Explain(Explain),
+    /// Say what a code of the report means, why, and how to mend it
+    ExplainCode(ExplainCode),
     /// List the runs that the ledger remembers
     Runs(LedgerArgs),
     /// Write a run's report again, from the ledger alone
@@ -164,6 +160,17 @@ pub struct Check {
     pub reading: Reading,
 }
 
+/// `cardlift suggest`
+#[derive(Args, Clone, Debug)]
+pub struct Suggest {
+    /// The CSV file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The text encoding of the file, such as cp949 or shift_jis [default: recognised]
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+}
+
 /// `cardlift explain`
 #[derive(Args, Clone, Debug)]
 pub struct Explain {
@@ -182,6 +189,13 @@ pub struct Explain {
     /// The ledger [default: in the state folder, or as configured]
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
+}
+
+/// `cardlift explain-code`
+#[derive(Args, Clone, Debug)]
+pub struct ExplainCode {
+    /// The code or outcome, such as PHONE_PATTERN; without one all are listed
+    pub code: Option<String>,
 }
 
 /// Where the ledger is.

@@ -2,13 +2,19 @@
 //!
 //! Everything that can be wrong with a file or with the mapping for it is found here, before any record is read.
 
+mod choice;
+mod samples;
+
+pub use choice::percent;
+pub use samples::{Survey, survey};
+
 use crate::config::Config;
 use crate::config::read::{ConfigError, Document, list_of};
 use crate::mapping::columns::Columns;
 use crate::mapping::date::Evidence;
-use crate::mapping::preset::{self, SURE};
 use crate::mapping::spec::Spec;
-use crate::mapping::{Excess, Missing, Plan, Rules};
+use crate::mapping::{Excess, Plan, Rules};
+use crate::mapping::{guess, preset};
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
 use crate::source::{csv, vcard};
@@ -178,7 +184,7 @@ impl Mapping {
         if let Some(preset) = preset::get(name) {
             return Ok(Mapping {
                 path: name.into(),
-                spec: preset.spec,
+                spec: preset.spec.clone(),
                 strict: false,
             });
         }
@@ -196,7 +202,8 @@ impl Mapping {
         let spec = Document::open(path)?.read(|top| {
             // The rest of a preset's file, so that a copy of one is a mapping as it is.
             top.entry("title");
-            top.entry("required");
+            top.entry("telling");
+            top.entry("unlike");
             let spec = top.section("mapping", Spec::read)?;
             spec.ok_or_else(|| top.error("a mapping file needs a table [mapping]"))
         })?;
@@ -210,58 +217,60 @@ impl Mapping {
 
 /// Opens a file, or standard input for `-`.
 pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, InputError> {
-    let (name, spooled) = if path == Path::new("-") {
-        let name = "-".to_owned();
-        let spooled = settings
-            .spool
-            .get()
-            .map_err(|error| unreadable(&name, error))?;
-        (name, Some(spooled))
-    } else {
-        (path.display().to_string(), None)
-    };
-    let path = spooled
-        .as_ref()
-        .map_or(path, |spooled| spooled.path())
-        .to_owned();
-    let file = open_file(&path, &name)?;
-    let again = open_file(&path, &name)?;
-    let mut head = Vec::new();
-    (&file)
-        .take(4096)
-        .read_to_end(&mut head)
-        .and_then(|_| (&file).rewind())
-        .map_err(|error| unreadable(&name, error))?;
-    if looks_like_vcard(&head) {
-        return Ok(vcard_input(name, file, again, settings, spooled));
+    let found = Found::open(path, settings.spool)?;
+    let again = open_file(&found.path, &found.name)?;
+    match found.is_vcard {
+        true => Ok(vcard_input(found, again, settings)),
+        false => csv_input(found, again, settings),
     }
-    csv_input(name, path, file, again, settings, spooled)
 }
 
-fn csv_input(
+/// A file that can be read.
+struct Found {
     name: String,
     path: PathBuf,
     file: File,
-    again: File,
-    settings: &Settings<'_>,
+    is_vcard: bool,
     spooled: Option<Arc<NamedTempFile>>,
-) -> Result<Input, InputError> {
-    let options = csv::Options {
-        encoding: settings.encoding,
-        known_header: Some(&known_header),
-        ..csv::Options::default()
-    };
-    let opened = csv::open(file, &options).map_err(|error| match error {
-        csv::OpenError::Read(error) => unreadable(&name, error),
-        error @ csv::OpenError::Tie(_) => InputError::Tie {
-            name: name.clone(),
-            error,
-        },
-        error => InputError::NotCsv {
-            name: name.clone(),
-            error,
-        },
-    })?;
+}
+
+impl Found {
+    fn open(path: &Path, spool: &Spool) -> Result<Found, InputError> {
+        let (name, spooled) = if path == Path::new("-") {
+            let name = "-".to_owned();
+            let spooled = spool.get().map_err(|error| unreadable(&name, error))?;
+            (name, Some(spooled))
+        } else {
+            (path.display().to_string(), None)
+        };
+        let spooled_path = spooled.as_ref().map(|spooled| spooled.path());
+        let path = spooled_path.unwrap_or(path).to_owned();
+        let file = open_file(&path, &name)?;
+        let mut head = Vec::new();
+        (&file)
+            .take(4096)
+            .read_to_end(&mut head)
+            .and_then(|_| (&file).rewind())
+            .map_err(|error| unreadable(&name, error))?;
+        Ok(Found {
+            is_vcard: looks_like_vcard(&head),
+            name,
+            path,
+            file,
+            spooled,
+        })
+    }
+}
+
+fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input, InputError> {
+    let Found {
+        name,
+        path,
+        file,
+        spooled,
+        ..
+    } = found;
+    let opened = open_csv(&name, file, settings.encoding)?;
     let columns = Columns::new(opened.header.cells.clone());
     let has_reason = columns.reason().is_some();
     let mut warnings = Vec::new();
@@ -273,7 +282,19 @@ fn csv_input(
             duplicate.columns.len()
         ));
     }
-    let (plan, mapped_by) = plan(&name, columns, settings)?;
+    let ruined = opened
+        .detected
+        .as_ref()
+        .and_then(|found| found.double_encoded.as_ref());
+    if let Some(ruined) = ruined {
+        warnings.push(format!(
+            "{name}:{}: text was ruined before it was saved: `{}` was probably `{}`, read as {} by mistake; export the file again",
+            ruined.line, ruined.text, ruined.should_be.would_read, ruined.should_be.through
+        ));
+    }
+    let double_encoded = ruined.is_some();
+    let samples = || samples::samples(&path, opened.encoding, opened.delimiter);
+    let (plan, mapped_by) = choice::plan(&name, columns, settings, samples)?;
     let again_as = Again {
         path,
         encoding: opened.encoding,
@@ -282,6 +303,7 @@ fn csv_input(
         _spooled: spooled,
     };
     let mut rules = rules(settings);
+    rules.double_encoded = double_encoded;
     let configured = settings.config.normalize.date_order;
     let settled = OnceLock::new();
     rules.date_order =
@@ -313,24 +335,18 @@ fn csv_input(
     })
 }
 
-fn vcard_input(
-    name: String,
-    file: File,
-    again: File,
-    settings: &Settings<'_>,
-    _spooled: Option<Arc<NamedTempFile>>,
-) -> Input {
+fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Input {
     let mut rules = rules(settings);
     let configured = settings.config.normalize.date_order;
     rules.date_order = Box::new(move || configured);
     Input {
-        name,
+        name: found.name,
         read_as: "vCard".to_owned(),
         warnings: Vec::new(),
         reject: RejectSource::Vcard,
         file: again,
         reader: Reader::Vcard {
-            cutter: vcard::Cutter::new(file),
+            cutter: vcard::Cutter::new(found.file),
             fallback: settings
                 .encoding
                 .and_then(|encoding| Encoding::for_label(encoding.name().as_bytes())),
@@ -339,44 +355,28 @@ fn vcard_input(
     }
 }
 
-/// The mapping for these columns, and what it is called.
-fn plan(
+/// Opens a file as CSV; what is wrong with it is said under this name.
+fn open_csv(
     name: &str,
-    columns: Columns,
-    settings: &Settings<'_>,
-) -> Result<(Plan, String), InputError> {
-    if let Some(mapping) = &settings.mapping {
-        let missing = match mapping.strict {
-            true => Missing::Refuse {
-                mapping: &mapping.path,
-                input: name,
-            },
-            false => Missing::LeaveOut,
-        };
-        let called = format!("mapped by {}", mapping.path.display());
-        return Ok((Plan::compile(&mapping.spec, columns, missing)?, called));
-    }
-    let recognised = preset::recognise(&columns);
-    match recognised.first() {
-        Some(best) if best.confidence >= SURE => {
-            let plan = Plan::compile(&best.preset.spec, columns, Missing::LeaveOut)?;
-            let sure = (best.confidence * 100.0).floor();
-            Ok((plan, format!("{} ({sure} % sure)", best.preset.title)))
-        }
-        best => {
-            let near = best.map_or(String::new(), |best| {
-                let sure = (best.confidence * 100.0).floor();
-                format!(" (nearest: {}, {sure} %)", best.preset.title)
-            });
-            Err(InputError::Unrecognised {
-                name: name.to_owned(),
-                message: format!(
-                    "its columns fit no export that cardlift knows{near}; propose a mapping with `cardlift suggest {name}` and give it with --mapping, or name a preset (`cardlift presets`). Its columns are {}",
-                    list_of(columns.names())
-                ),
-            })
-        }
-    }
+    file: File,
+    encoding: Option<TextEncoding>,
+) -> Result<csv::Opened<File>, InputError> {
+    let options = csv::Options {
+        encoding,
+        known_header: Some(&known_header),
+        ..csv::Options::default()
+    };
+    csv::open(file, &options).map_err(|error| match error {
+        csv::OpenError::Read(error) => unreadable(name, error),
+        error @ csv::OpenError::Tie(_) => InputError::Tie {
+            name: name.to_owned(),
+            error,
+        },
+        error => InputError::NotCsv {
+            name: name.to_owned(),
+            error,
+        },
+    })
 }
 
 fn rules(settings: &Settings<'_>) -> Rules {
@@ -402,12 +402,12 @@ fn rules(settings: &Settings<'_>) -> Rules {
     }
 }
 
-/// How much a row looks like the header of an export that is known.
+/// How much a row looks like the header of an export that is known, or of any address book.
 fn known_header(cells: &[&str]) -> f32 {
     let columns = Columns::new(cells.iter().map(|cell| (*cell).to_owned()).collect());
-    preset::recognise(&columns)
-        .first()
-        .map_or(0.0, |best| best.confidence)
+    let recognised = preset::recognise(&columns);
+    let best = recognised.first().map_or(0.0, |best| best.confidence);
+    best.max(guess::familiar(cells))
 }
 
 /// What it takes to read a file's dates once more.

@@ -10,6 +10,7 @@ pub mod examine;
 pub mod exit;
 pub mod failpoint;
 pub mod input;
+pub mod lang;
 pub mod ledger;
 pub mod mapping;
 pub mod note;

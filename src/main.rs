@@ -14,6 +14,8 @@ fn main() -> ExitCode {
         Command::Import(import) => commands::import::run(import, &terminal),
         Command::Check(check) => commands::check::run(&check.reading, &terminal),
         Command::Explain(explain) => commands::explain::run(explain, &terminal),
+        Command::ExplainCode(explain) => commands::explain_code::run(explain, &terminal),
+        Command::Suggest(suggest) => commands::suggest::run(suggest, &terminal),
         Command::Runs(ledger) => commands::runs::list(ledger, &terminal),
         Command::Report(report) => commands::runs::report(report, &terminal),
         Command::Undo(undo) => commands::undo::run(undo, &terminal),

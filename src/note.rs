@@ -46,7 +46,7 @@ impl fmt::Debug for Note<'_> {
 }
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $carried:literal, $reason:literal;)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $carried:literal;)*) => {
         /// What a note says. The name is stable, for scripts and counts.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum NoteKind { $($(#[$doc])* $variant,)* }
@@ -71,9 +71,9 @@ macro_rules! kinds {
                 self.is_carried_over() && !matches!(self, NoteKind::Repeated | NoteKind::Placeholder)
             }
 
-            /// Why, in a few words.
+            /// Why, in a few words of the chosen language: the text `note-NAME` of the catalogues.
             pub fn reason(self) -> &'static str {
-                match self { $(NoteKind::$variant => $reason,)* }
+                crate::lang::reason(self)
             }
         }
     };
@@ -81,63 +81,63 @@ macro_rules! kinds {
 
 kinds! {
     /// White space around a value was taken off.
-    Trimmed = "trimmed", false, "white space around it was removed";
+    Trimmed = "trimmed", false;
     /// Full-width digits, dashes, `tel:`, pauses and extensions of a telephone.
-    TelephoneNormalized = "telephone_normalized", false, "written with the characters that the service takes";
+    TelephoneNormalized = "telephone_normalized", false;
     /// A date was written as `YYYY-MM-DD`.
-    DateNormalized = "date_normalized", false, "written as YYYY-MM-DD";
+    DateNormalized = "date_normalized", false;
     /// A prefix such as `mailto:`, or the apostrophe that some exports put before each cell.
-    PrefixRemoved = "prefix_removed", false, "a prefix that is no part of the value was removed";
+    PrefixRemoved = "prefix_removed", false;
     /// A full name was split into family and given name.
-    NameSplit = "name_split", false, "the full name was split";
+    NameSplit = "name_split", false;
     /// A full name stands whole in one part, since no rule splits it.
-    NameWhole = "name_whole", false, "the full name was kept whole; nothing says where to split it";
+    NameWhole = "name_whole", false;
     /// A record without a person became a contact named after its organisation.
-    NamedAfterOrganization = "named_after_organization", false, "there is no person; the contact is named after the organisation";
+    NamedAfterOrganization = "named_after_organization", false;
     /// An e-mail without the form of one. The service's document asks for none.
-    EmailForm = "email_form", false, "it does not look like an e-mail address; the service takes it as it is";
+    EmailForm = "email_form", false;
     /// A label became a type, or a custom type.
-    LabelMapped = "label_mapped", false, "the label decided the type";
+    LabelMapped = "label_mapped", false;
     /// `TWITTER` became `X`.
-    TwitterRenamed = "twitter_renamed", false, "the service calls it X";
+    TwitterRenamed = "twitter_renamed", false;
     /// A mapped value that the record lacks was filled with a default.
-    Defaulted = "defaulted", false, "a default of the mapping was used";
+    Defaulted = "defaulted", false;
     /// Another record of the input has the same e-mail or telephone and another name.
-    Shared = "shared", false, "another record has the same e-mail or telephone, under another name";
+    Shared = "shared", false;
     /// A telephone that may have lost a leading zero or plus in a spreadsheet.
-    LostZero = "lost_zero", false, "a spreadsheet may have taken a leading zero or plus away";
+    LostZero = "lost_zero", false;
     /// What was read differs from what the file says it is, such as text encoded twice.
-    Suspicious = "suspicious", false, "it looks damaged; it was kept as it is";
+    Suspicious = "suspicious", false;
     /// A finding of the reader on a line of the file.
-    Reader = "reader", false, "the reader had to interpret it";
+    Reader = "reader", false;
     /// A finding of vcard_parser against RFC 6350.
-    Rfc6350 = "rfc6350", false, "it does not keep RFC 6350; it was read all the same";
+    Rfc6350 = "rfc6350", false;
     /// A value that stands in the payload already, in another place.
-    Repeated = "repeated", true, "the contact has the same value already";
+    Repeated = "repeated", true;
     /// A placeholder that an export writes for "nothing", such as `0/0/00`.
-    Placeholder = "placeholder", true, "the export writes it for an empty value";
+    Placeholder = "placeholder", true;
     /// A column or property that nothing was mapped from.
-    Unmapped = "carried_over", true, "nothing is mapped from it";
+    Unmapped = "unmapped", true;
     /// A photo, logo, sound or key.
-    Binary = "binary", true, "pictures, sounds and keys are not imported";
+    Binary = "binary", true;
     /// A relation to another person.
-    Relation = "relation", true, "a contact has no place for relations";
+    Relation = "relation", true;
     /// A date without a year.
-    DateWithoutYear = "date_without_year", true, "the service takes only whole dates";
+    DateWithoutYear = "date_without_year", true;
     /// A date that is no date, where the mapping says to carry over.
-    DateUnreadable = "date_unreadable", true, "it is no date that can be read for sure";
+    DateUnreadable = "date_unreadable", true;
     /// A value that is too long for its field, where the configuration says to carry over.
-    TooLong = "too_long", true, "it is longer than the field takes";
+    TooLong = "too_long", true;
     /// More items than the list takes.
-    TooMany = "too_many", true, "the list is full";
+    TooMany = "too_many", true;
     /// A label that its item has no place for, such as that of an e-mail.
-    Label = "label", true, "the service keeps no label for it";
+    Label = "label", true;
     /// A part that the service has no field for, such as a phonetic middle name.
-    NoPlace = "no_place", true, "a contact has no field for it";
+    NoPlace = "no_place", true;
     /// A tag that no tag of the service stands for.
-    Tag = "tag", true, "tags are not mapped; see [tags] in the configuration";
+    Tag = "tag", true;
     /// A cell beyond the last column of the header.
-    BeyondHeader = "beyond_header", true, "the row has more cells than the header";
+    BeyondHeader = "beyond_header", true;
 }
 
 impl fmt::Display for NoteKind {

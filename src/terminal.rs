@@ -2,10 +2,10 @@
 
 use crate::cli::{Color, Global, LogFormat};
 use crate::exit::Failed;
-use crate::report::message::plain;
-use crate::report::{Outcome, Summary};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::fmt::Write as _;
+use crate::lang::{self, Lang, tr};
+use crate::report::message::{plain, title};
+use crate::report::{Example, Outcome, Summary, html};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -20,8 +20,10 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Sets up messages and the log as the options say.
+    /// Sets up messages, their language and the log as the options say.
     pub fn new(global: &Global) -> Terminal {
+        let of_locale = || Lang::of_locale(|name| std::env::var(name).ok());
+        lang::choose(global.lang.unwrap_or_else(of_locale));
         let is_terminal = io::stderr().is_terminal();
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let colors = match global.color {
@@ -46,7 +48,7 @@ impl Terminal {
     /// Says something to a person.
     pub fn say(&self, text: impl AsRef<str>) {
         if !self.quiet {
-            print_line(text.as_ref());
+            print_line(&plain_lines(text.as_ref()));
         }
     }
 
@@ -55,8 +57,8 @@ impl Terminal {
         if !self.quiet {
             print_line(&format!(
                 "{} {}",
-                self.colored("33", "note:"),
-                text.as_ref()
+                self.colored("33", &tr!("label-note")),
+                plain_lines(text.as_ref())
             ));
         }
     }
@@ -92,7 +94,8 @@ impl Terminal {
             let _ = self.data(&format!("{}\n", failed.to_json()));
         }
         let text = plain_lines(&format!("{:#}", failed.error));
-        print_line(&format!("{} {text}", self.colored("31;1", "error:")));
+        let label = self.colored("31;1", &tr!("label-error"));
+        print_line(&format!("{label} {text}"));
     }
 
     /// Asks a yes-or-no question; no answer is no.
@@ -102,7 +105,10 @@ impl Terminal {
         let mut answer = String::new();
         asked.is_ok()
             && io::stdin().read_line(&mut answer).is_ok()
-            && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+            && matches!(
+                answer.trim().to_lowercase().as_str(),
+                "y" | "yes" | "예" | "네" | "はい"
+            )
     }
 
     /// Writes data to stdout. A closed pipe is no failure: whoever reads has seen enough.
@@ -124,7 +130,9 @@ impl Terminal {
             value["report"] = folder.display().to_string().into();
             self.data(&format!("{value}\n"))?;
         }
-        self.say(self.summary_text(summary, folder, next));
+        if !self.quiet {
+            print_line(&self.summary_text(summary, folder, next));
+        }
         Ok(())
     }
 
@@ -135,72 +143,93 @@ impl Terminal {
         }
         let target = ProgressDrawTarget::stderr_with_hz(8);
         let bar = ProgressBar::with_draw_target(Some(total), target);
-        let style = ProgressStyle::with_template(
-            "{prefix} {bar:30} {pos}/{len}  {per_sec}  {eta} left  {msg}",
-        );
-        bar.set_style(style.expect("the template is a constant that a test draws"));
+        let style =
+            ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len}  {status}  {msg}");
+        let style = style
+            .expect("the template is a constant that a test draws")
+            .with_key("status", bar_status);
+        bar.set_style(style);
         bar.set_prefix(phase.to_owned());
-        Progress::Bar(bar)
+        Progress::Bar(Bar { bar, failed: 0 })
     }
 
     fn summary_text(&self, summary: &Summary, folder: &Path, next: &[String]) -> String {
-        let mut text = String::new();
+        let mut lines = Vec::new();
         for source in &summary.sources {
-            let _ = writeln!(
-                text,
-                "{}: {}, {}",
-                plain(&source.path),
-                source.read_as,
-                counted(source.records, "record")
-            );
+            lines.push(tr!(
+                "source",
+                path = plain(&source.path),
+                read_as = plain(&source.read_as),
+                count = source.records
+            ));
         }
-        let counts: Vec<String> = Outcome::ALL
+        let outcomes = Outcome::ALL
             .iter()
             .filter(|outcome| summary.of(**outcome) > 0)
             .map(|outcome| {
-                let count = grouped(summary.of(*outcome));
-                self.colored(color_of(*outcome), &format!("{count} {}", words(*outcome)))
-            })
-            .collect();
-        let counts = if counts.is_empty() {
-            "nothing".into()
-        } else {
-            counts.join(", ")
-        };
-        let _ = writeln!(text, "{}: {counts}", counted(summary.records(), "record"));
+                let key = format!("outcome-{}", outcome.as_str());
+                let count = tr!(&key, count = summary.of(*outcome));
+                self.colored(color_of(*outcome), &count)
+            });
+        let outcomes = lang::joined(outcomes).unwrap_or_else(|| tr!("nothing"));
+        let totals = tr!("totals", count = summary.records(), outcomes = outcomes);
+        lines.push(totals);
         if summary.updated > 0 {
-            let _ = writeln!(text, "{} brought up to date", grouped(summary.updated));
+            lines.push(tr!("totals-updated", count = summary.updated));
         }
         if summary.changed > 0 {
-            let _ = writeln!(
-                text,
-                "{} have other content than what was created: CHANGED in results.csv",
-                grouped(summary.changed)
-            );
+            lines.push(tr!("totals-changed", count = summary.changed));
         }
         for (code, field, count) in summary.commonest().into_iter().take(3) {
-            let place = if field.is_empty() {
-                String::new()
-            } else {
-                format!(" in {field}")
-            };
-            let _ = writeln!(text, "  {} × {code}{place}", grouped(count));
+            let example = summary.examples.get(&(code.to_owned(), field.to_owned()));
+            self.problem(code, field, count, example, &mut lines);
         }
         let carried: u64 = summary.carried_over.values().sum();
         if carried > 0 {
             let fields = summary.carried_over.len();
-            let _ = writeln!(
-                text,
-                "{} from {} found no place in a contact; they are listed in results.jsonl and counted in summary.json",
-                counted(carried, "value"),
-                counted(fields as u64, "source field")
-            );
+            lines.push(tr!("carried-over", count = carried, fields = fields));
         }
-        let _ = write!(text, "Report: {}", folder.display());
-        for line in next {
-            let _ = write!(text, "\n{line}");
+        lines.push(tr!(
+            "report-at",
+            folder = folder.join(html::FILE).display().to_string()
+        ));
+        lines.extend(next.iter().map(|line| plain(line)));
+        lines.join("\n")
+    }
+
+    /// One of the commonest problems, with its first example.
+    fn problem(
+        &self,
+        code: &str,
+        field: &str,
+        count: u64,
+        example: Option<&Example>,
+        lines: &mut Vec<String>,
+    ) {
+        let (name, title) = (plain(code), title(code));
+        let head = if field.is_empty() {
+            tr!("problem-count", count = count, code = name, title = title)
+        } else {
+            let field = plain(field);
+            tr!(
+                "problem-count-in",
+                count = count,
+                code = name,
+                field = field,
+                title = title
+            )
+        };
+        lines.push(format!("  {head}"));
+        let Some(example) = example else {
+            return;
+        };
+        lines.push(format!("      {}", example.place()));
+        if let Some((value, carets)) = example.marked() {
+            let (blanks, carets) = carets.split_at(carets.find('^').unwrap_or(0));
+            lines.push(format!("      {value}"));
+            lines.push(format!("      {blanks}{}", self.colored("31", carets)));
         }
-        text
+        lines.push(format!("      {}", plain(&example.mend)));
     }
 
     fn colored(&self, color: &str, text: &str) -> String {
@@ -216,14 +245,22 @@ impl Terminal {
 #[derive(Debug)]
 pub enum Progress {
     /// Animated, where there is a terminal.
-    Bar(ProgressBar),
+    Bar(Bar),
     /// A line now and then, where there is none.
     Lines(Lines),
+}
+
+/// A bar and what its end says.
+#[derive(Debug)]
+pub struct Bar {
+    bar: ProgressBar,
+    failed: u64,
 }
 
 /// Plain progress lines.
 #[derive(Debug)]
 pub struct Lines {
+    failed: u64,
     quiet: bool,
     phase: String,
     total: u64,
@@ -239,6 +276,7 @@ impl Lines {
     fn new(quiet: bool, total: u64, phase: &str) -> Lines {
         let now = std::time::Instant::now();
         Lines {
+            failed: 0,
             quiet,
             phase: phase.to_owned(),
             total,
@@ -247,84 +285,112 @@ impl Lines {
             said: now,
         }
     }
+
+    fn text(&self, detail: &str) -> String {
+        let seconds = self.started.elapsed().as_secs_f64();
+        let rate = self.done as f64 / seconds.max(0.001);
+        let left = self.total.saturating_sub(self.done) as f64 / rate.max(0.001);
+        let line = tr!(
+            "progress-line",
+            phase = self.phase.as_str(),
+            done = self.done,
+            total = self.total,
+            rate = (rate * 60.0).round(),
+            left = spoken(Duration::try_from_secs_f64(left).unwrap_or_default())
+        );
+        match with_failed(self.failed, detail) {
+            more if more.is_empty() => line,
+            more => tr!("joined", first = line, second = more),
+        }
+    }
+}
+
+/// Rate, time left and time of day at the end, once there is something to go by.
+fn bar_status(state: &ProgressState, text: &mut dyn std::fmt::Write) {
+    if state.pos() == 0 {
+        return;
+    }
+    let left = state.eta();
+    let finish = jiff::Zoned::now() + jiff::SignedDuration::try_from(left).unwrap_or_default();
+    let status = tr!(
+        "bar-status",
+        rate = (state.per_sec() * 60.0).round(),
+        left = spoken(left),
+        finish = finish.strftime("%H:%M").to_string()
+    );
+    let _ = text.write_str(&status);
+}
+
+fn with_failed(failed: u64, detail: &str) -> String {
+    let failed = (failed > 0).then(|| tr!("progress-failed", count = failed));
+    let detail = (!detail.is_empty()).then(|| plain(detail));
+    lang::joined(failed.into_iter().chain(detail)).unwrap_or_default()
 }
 
 impl Progress {
     /// So many more are done; `detail` says what else there is to know.
     pub fn advance(&mut self, done: u64, detail: &str) {
         match self {
-            Progress::Bar(bar) => {
+            Progress::Bar(Bar { bar, failed }) => {
                 bar.inc(done);
-                bar.set_message(detail.to_owned());
+                bar.set_message(with_failed(*failed, detail));
             }
             Progress::Lines(lines) => {
                 lines.done += done;
                 if !lines.quiet && lines.said.elapsed() >= SILENCE {
                     lines.said = std::time::Instant::now();
-                    let seconds = lines.started.elapsed().as_secs_f64();
-                    let rate = lines.done as f64 * 60.0 / seconds;
-                    let left = lines.total.saturating_sub(lines.done) as f64 / rate.max(0.001);
-                    print_line(&format!(
-                        "{}: {} of {} done, {rate:.0} a minute, about {left:.0} min left {detail}",
-                        lines.phase, lines.done, lines.total
-                    ));
+                    print_line(&lines.text(detail));
                 }
+            }
+        }
+    }
+
+    /// One of those that are done failed.
+    pub fn failed(&mut self) {
+        match self {
+            Progress::Bar(Bar { failed, .. }) | Progress::Lines(Lines { failed, .. }) => {
+                *failed += 1;
             }
         }
     }
 
     /// Says something without disturbing the bar.
     pub fn say(&self, text: &str) {
+        let text = plain_lines(text);
         match self {
-            Progress::Bar(bar) => bar.suspend(|| print_line(text)),
-            Progress::Lines(lines) if !lines.quiet => print_line(text),
+            Progress::Bar(Bar { bar, .. }) => bar.suspend(|| print_line(&text)),
+            Progress::Lines(lines) if !lines.quiet => print_line(&text),
             Progress::Lines(_) => {}
         }
     }
 
     /// Takes the bar away.
     pub fn finish(self) {
-        if let Progress::Bar(bar) = self {
+        if let Progress::Bar(Bar { bar, .. }) = self {
             bar.finish_and_clear();
         }
     }
 }
 
-/// `1 record`, `2,000 records`
+pub use crate::lang::grouped;
+
+/// `1 record`, `2,000 records`, in English.
 pub fn counted(count: u64, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {what}{plural}", grouped(count))
-}
-
-/// A number with its thousands set apart.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A time as people say it: `45 s`, `12 min`, `3 h 20 min`.
 pub fn spoken(duration: Duration) -> String {
     let seconds = duration.as_secs();
     match seconds {
-        0..=90 => format!("{seconds} s"),
-        91..=5400 => format!("{} min", seconds.div_ceil(60)),
-        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
-    }
-}
-
-fn words(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Exists => "already there",
-        Outcome::Duplicate => "duplicate",
-        Outcome::NotAttempted => "not attempted",
-        other => other.as_str(),
+        0..=90 => tr!("spoken-seconds", seconds = seconds),
+        91..=5400 => tr!("spoken-minutes", minutes = seconds.div_ceil(60)),
+        _ => tr!(
+            "spoken-hours",
+            hours = seconds / 3600,
+            minutes = seconds % 3600 / 60
+        ),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::api::{Client, Failure, FailureKind, Next, Stop, Tried, decide};
 use crate::config;
 use crate::exit::{Exit, Failed};
 use crate::failpoint;
+use crate::lang::tr;
 use crate::ledger::{Applied, ChangeOutcome, Ledger, LedgerError, RecordId, Step, Writer};
 use crate::terminal::Terminal;
 use futures_util::stream::{self, StreamExt};
@@ -61,15 +62,15 @@ impl Why {
     /// The exit code and what to say, where some changes (or none) were made before.
     pub fn explain(&self, any: bool) -> (Exit, String) {
         match self {
-            Why::Asked(exit) => (*exit, "Interrupted.".to_owned()),
-            Why::Service(stop, failure) => stop_text(*stop, &failure.to_string()),
+            Why::Asked(exit) => (*exit, tr!("stopped-asked")),
+            Why::Service(stop, failure) => stop_text(*stop, failure.to_string()),
             Why::InARow(failure) if !any => (
                 Exit::Unavailable,
-                format!("The service can't be used: {failure}"),
+                tr!("stopped-unusable", failure = failure.to_string()),
             ),
             Why::InARow(failure) => (
                 Exit::Rejects,
-                format!("Stopped after several failures in a row; the last answer: {failure}"),
+                tr!("stopped-failures", failure = failure.to_string()),
             ),
         }
     }
@@ -110,9 +111,7 @@ pub fn change_all<T, F>(
     let asked = async {
         signals.first.notified().await;
         changes.stop(Why::Asked(signals.exit()));
-        progress
-            .borrow()
-            .say("Stopping: what is under way is waited for; interrupt again to stop at once");
+        progress.borrow().say(&tr!("stopping"));
         std::future::pending().await
     };
     let worked = runtime.block_on(async {

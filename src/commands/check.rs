@@ -1,16 +1,17 @@
 //! `cardlift check`: everything up to sending, offline, in memory that does not grow with the files.
 
+use super::next;
 use super::preflight;
-use super::reading::{self, Opened};
+use super::reading::{self, Opened, Places};
 use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked};
 use crate::exit::{Exit, Failed};
 use crate::plan::{Duplicates, Resemblance};
-use crate::report::{Outcome, RejectSource, Rejects, Results, Row, Summary, make_folder};
+use crate::report::{Html, Outcome, RejectSource, Rejects, Results, Summary, make_folder};
 use crate::terminal::Terminal;
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Reads and checks the files and writes the report.
 pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -26,7 +27,8 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
     let inputs = std::mem::take(&mut opened.inputs);
     examine::examine(inputs, &options, |batch| report.add(batch))
         .map_err(|stopped| reading::stopped(stopped, &report.sources))?;
-    let (summary, mut next) = report.finish(started, &folder)?;
+    let summary = report.finish(started, &folder)?;
+    let mut next = next::after_check(&summary, reading);
     next.extend(preflight::left_unchecked(
         &opened.config,
         &properties,
@@ -41,11 +43,11 @@ struct Report {
     sources: Vec<String>,
     rejected: Vec<(RejectSource, File)>,
     results: Results,
+    page: Html,
     rejects: Rejects,
     duplicates: Duplicates,
-    earlier: Vec<(usize, u64)>,
+    places: Places,
     summary: Summary,
-    folder: PathBuf,
 }
 
 impl Report {
@@ -72,63 +74,73 @@ impl Report {
                 .collect(),
             rejected,
             results: Results::create(folder).map_err(in_folder)?,
+            page: Html::create(folder, crate::lang::current().tag()).map_err(in_folder)?,
             rejects: Rejects::new(folder).map_err(in_folder)?,
             duplicates: Duplicates::default(),
-            earlier: Vec::new(),
+            places: Places::default(),
             summary: Summary {
                 run: "check".into(),
                 sources: opened.summaries(),
                 ..Summary::default()
             },
-            folder: folder.to_owned(),
         })
     }
 
     fn add(&mut self, batch: &mut Batch) -> io::Result<()> {
-        self.summary.add(&batch.tally);
+        self.summary.add(&batch.tally, batch.source);
         self.summary.sources[batch.source].records += batch.records.len() as u64;
+        // What the workers have rendered is written in stretches, up to a record that resembles another.
+        let (mut from, mut to) = ((0, 0), (0, 0));
         for record in &batch.records {
-            self.record(batch, record)?;
+            let outcome = match self.resemblance(batch, record) {
+                Resemblance::None if record.valid => {
+                    self.page
+                        .add(&batch.row(record, &self.sources[batch.source]))?;
+                    Outcome::Valid
+                }
+                Resemblance::None => {
+                    self.page
+                        .add(&batch.row(record, &self.sources[batch.source]))?;
+                    let (source, file) = &mut self.rejected[batch.source];
+                    let reason = batch.str(record.message);
+                    self.rejects
+                        .copy(source, file, &record.span, None, reason)?;
+                    Outcome::Invalid
+                }
+                resemblance => {
+                    self.results.add_rendered(&batch.rows, from, to)?;
+                    from = record.rendered;
+                    self.resembling(batch, record, resemblance)?
+                }
+            };
+            to = record.rendered;
+            self.summary.count(outcome);
         }
-        Ok(())
+        self.results.add_rendered(&batch.rows, from, to)
     }
 
-    fn record(&mut self, batch: &Batch, record: &Checked) -> io::Result<()> {
-        let number = self.summary.records() as u32;
-        self.earlier.push((batch.source, record.line));
-        let resemblance = if record.valid {
-            let hashes = |range| batch.hashes(range);
-            let (persons, points) = (hashes(&record.persons), hashes(&record.points));
-            self.duplicates
-                .seen(number, record.key.as_ref(), persons, points)
-        } else {
-            Resemblance::None
-        };
-        let mut row = Row {
-            source: &self.sources[batch.source],
-            line: record.line,
-            record: record.number,
-            outcome: if record.valid {
-                Outcome::Valid
-            } else {
-                Outcome::Invalid
-            },
-            contact_id: "",
-            name: batch.str(record.name),
-            code: record.code.map_or("", |code| code.as_str()),
-            field: batch.str(record.field),
-            message: batch.str(record.message),
-            attempts: 0,
-            problems: batch.str(record.problems),
-            notes: batch.str(record.notes),
-            fingerprint: record.valid.then_some(&record.identity),
-        };
-        let message;
-        let notes;
+    fn resemblance(&mut self, batch: &Batch, record: &Checked) -> Resemblance {
+        let number = self.places.add(batch.source, record.line);
+        if !record.valid {
+            return Resemblance::None;
+        }
+        self.duplicates
+            .seen(number, record.key.as_ref(), batch.points(record))
+    }
+
+    /// Writes the row of a record that resembles an earlier one.
+    fn resembling(
+        &mut self,
+        batch: &Batch,
+        record: &Checked,
+        resemblance: Resemblance,
+    ) -> io::Result<Outcome> {
+        let mut row = batch.row(record, &self.sources[batch.source]);
+        let (message, notes);
         match resemblance {
             Resemblance::None => {}
             Resemblance::Duplicate(first) | Resemblance::SameKey(first) => {
-                let place = self.place(first);
+                let place = self.places.of(first, &self.sources);
                 message = match resemblance {
                     Resemblance::SameKey(_) => reading::has_key_of(&place),
                     _ => reading::repeats(&place),
@@ -138,38 +150,25 @@ impl Report {
                 row.message = &message;
             }
             Resemblance::Shares(first) => {
-                notes = reading::with_shared(row.notes, &self.place(first));
+                notes = reading::with_shared(row.notes, &self.places.of(first, &self.sources));
                 row.notes = &notes;
                 *self.summary.notes.entry("shared").or_default() += 1;
             }
         }
-        self.summary.count(row.outcome);
         self.results.add(&row)?;
-        if row.outcome.is_reject() {
-            let (source, file) = &mut self.rejected[batch.source];
-            self.rejects.copy(source, file, &record.span, row.message)?;
-        }
-        Ok(())
+        self.page.add(&row)?;
+        Ok(row.outcome)
     }
 
-    fn place(&self, record: u32) -> String {
-        let (source, line) = self.earlier[record as usize];
-        format!("{}:{line}", self.sources[source])
-    }
-
-    fn finish(
-        mut self,
-        started: jiff::Timestamp,
-        folder: &Path,
-    ) -> io::Result<(Summary, Vec<String>)> {
+    fn finish(mut self, started: jiff::Timestamp, folder: &Path) -> io::Result<Summary> {
         self.results.finish()?;
-        let rejects = self.rejects.finish()?;
+        self.rejects.finish()?;
         let finished = jiff::Timestamp::now();
         self.summary.started = started.to_string();
         self.summary.finished = finished.to_string();
         self.summary.seconds = finished.duration_since(started).as_secs_f64();
         self.summary.write(folder)?;
-        let next = reading::next_steps(&self.summary, &rejects, &self.folder);
-        Ok((self.summary, next))
+        self.page.finish(&self.summary, &[])?;
+        Ok(self.summary)
     }
 }

@@ -1,14 +1,21 @@
 //! How an import ends: its exit code, and what is said about it.
 
+use super::next;
+use super::sending::Ended;
 use crate::api::Stop;
 use crate::exit::Exit;
+use crate::lang::tr;
 use crate::report::{Outcome, Summary};
-use crate::send::{Sent, Why};
-use crate::terminal::{Terminal, counted};
+use crate::send::Why;
+use crate::terminal::Terminal;
 
 /// The exit code that the outcomes come to.
 pub fn exit_of(summary: &Summary, left_out: bool) -> Exit {
     let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| summary.of(*outcome) > 0);
+    let reached = [Outcome::Created, Outcome::Rejected, Outcome::Unknown];
+    if any(&[Outcome::Failed]) && !any(&reached) {
+        return Exit::Unavailable;
+    }
     if any(&[Outcome::Unknown]) {
         Exit::Unknowns
     } else if left_out || any(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed]) {
@@ -18,89 +25,73 @@ pub fn exit_of(summary: &Summary, left_out: bool) -> Exit {
     }
 }
 
-/// Says why a run ended early, and gives the exit code for it.
+/// Says why a run ended early, puts `again` (the same command) under what to do next, and gives the exit code.
 pub fn explain_end(
-    sent: &Sent,
-    signal: Exit,
+    ended: &Ended,
     exit: Exit,
     terminal: &Terminal,
+    again: String,
     next: &mut Vec<String>,
 ) -> Exit {
-    if sent.limit_reached {
-        next.push("The limit is reached; run the same command again for the rest".into());
-    }
-    let resume = || {
-        "Run the same command again: it goes on where it stopped, and creates nothing twice"
-            .to_owned()
-    };
+    let sent = &ended.sent;
     let Some(why) = &sent.stopped else {
-        if exit == Exit::Unknowns {
-            next.push("What is unknown is looked up by the next run of the same command, before it sends anything".into());
+        if sent.limit_reached && exit != Exit::Unknowns {
+            *next = next::step(tr!("next-limit"), again);
         }
         return exit;
     };
+    *next = next::step(tr!("next-again"), again);
     let (exit, text) = match why {
-        Why::Asked | Why::AskedTwice => (signal, "Interrupted.".into()),
-        Why::Service { stop, failure } => stop_text(*stop, &failure.to_string()),
+        Why::Asked | Why::AskedTwice => (ended.signal, tr!("stopped-asked")),
+        Why::Service { stop, failure } => stop_text(*stop, failure.to_string()),
         Why::InARow { records, failure } => (
             exit,
-            format!(
-                "Stopped after {} in a row that failed or are unknown; the last answer: {failure}",
-                counted(u64::from(*records), "record")
+            tr!(
+                "stopped-in-a-row",
+                count = *records,
+                failure = failure.to_string()
             ),
         ),
         Why::RefusesEverything { records, failure } => (
             Exit::Unavailable,
-            format!(
-                "The service refused each of the first {}: {failure}",
-                counted(u64::from(*records), "record")
+            tr!(
+                "stopped-refuses-everything",
+                count = *records,
+                failure = failure.to_string()
             ),
         ),
         Why::Unreachable { records, failure } => (
             Exit::Unavailable,
-            format!(
-                "The service can't be reached (tried for {}): {failure}; check api.base_url and the network",
-                counted(u64::from(*records), "record")
+            tr!(
+                "stopped-unreachable",
+                count = *records,
+                failure = failure.to_string()
             ),
         ),
-        Why::Unresolved { records } => (
-            Exit::Unknowns,
-            format!(
-                "{} of earlier runs may be in the service, which can't be searched, so nothing was sent; see that it can be read (`cardlift auth`), or send the others with --no-guard",
-                counted(*records as u64, "record")
-            ),
-        ),
-        Why::Ledger => (Exit::Failure, "The ledger can't be written.".into()),
+        Why::Unresolved { records } => {
+            (Exit::Unknowns, tr!("stopped-unresolved", count = *records))
+        }
+        Why::Ledger => (Exit::Failure, tr!("stopped-ledger")),
     };
     terminal.alarm(text);
-    next.push(resume());
     exit
 }
 
 /// Why every further request would fail alike, with its exit code.
-pub fn stop_text(stop: Stop, failure: &str) -> (Exit, String) {
+pub fn stop_text(stop: Stop, failure: String) -> (Exit, String) {
     match stop {
         Stop::Credentials => (
             Exit::NoPermission,
-            format!(
-                "The credentials are refused: {failure}; get a new token, or see `cardlift auth`"
-            ),
+            tr!("stopped-credentials", failure = failure),
         ),
         Stop::Forbidden => (
             Exit::NoPermission,
-            format!(
-                "The service does not allow it: {failure}; the app needs the scope `contact`, and the account the right to change contacts"
-            ),
+            tr!("stopped-forbidden", failure = failure),
         ),
-        Stop::Quota => (
-            Exit::NoPermission,
-            format!(
-                "The service has no room for more contacts: {failure}; contacts in the trash count too: empty it, or enlarge the plan"
-            ),
-        ),
+        Stop::Quota => (Exit::NoPermission, tr!("stopped-quota", failure = failure)),
         Stop::WrongAddress => (
             Exit::Configuration,
-            format!("There is no such service: {failure}; check api.base_url"),
+            tr!("stopped-address", failure = failure),
         ),
     }
 }

@@ -8,6 +8,7 @@ use crate::contact::{Contact, ContactDraft, Origin};
 use crate::examine::{self, display_name, flaws};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Reader};
+use crate::lang::tr;
 use crate::ledger::Ledger;
 use crate::mapping::{self, Findings, LabelOf};
 use crate::plan::Hasher;
@@ -112,8 +113,7 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
                         continue;
                     }
                     let label_of = |origin| mapping::label_of(plan.columns().names(), origin);
-                    let mut text =
-                        format!("\nSource fields (record {}, line {start})\n", row.number);
+                    let mut text = format!("\n{}\n", tr!("explain-source-fields"));
                     for (index, cell) in row.iter().enumerate() {
                         field(&mut text, &label_of(Origin::field(index)), cell);
                     }
@@ -142,7 +142,7 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
                         continue;
                     }
                     let label_of = |origin| mapping::property_label(&card, origin);
-                    let mut text = format!("\nSource fields (line {start})\n");
+                    let mut text = format!("\n{}\n", tr!("explain-source-fields"));
                     for (index, property) in card.properties.iter().enumerate() {
                         field(&mut text, &label_of(Origin::field(index)), &property.value);
                     }
@@ -174,7 +174,7 @@ fn way(
     mut findings: Findings<'_>,
     label_of: LabelOf<'_>,
 ) -> Explained {
-    text.push_str("\nOn the way\n");
+    let _ = writeln!(text, "\n{}", tr!("explain-on-the-way"));
     for note in &findings.notes {
         let label = note.origin.index().map_or(String::new(), |_| {
             format!("{}: ", plain(&label_of(note.origin)))
@@ -192,49 +192,55 @@ fn way(
         let _ = writeln!(text, "  {label}{value}{}{detail}", note.kind.reason());
     }
     if findings.notes.is_empty() {
-        text.push_str("  every value went into the contact as it is\n");
+        let _ = writeln!(text, "  {}", tr!("explain-unchanged"));
     }
     let mut name = String::new();
     display_name(draft, &mut name);
     let _ = writeln!(
         text,
-        "\nContact: {}\n{}",
-        plain(&name),
+        "\n{}\n{}",
+        tr!("explain-contact", name = plain(&name)),
         payload::to_json_pretty(draft)
     );
     let contact = Contact::check(draft, &mut findings.problems);
     let identity = contact.map(|contact| Hasher::default().identity(&contact));
-    text.push_str("\nRules\n");
+    let _ = writeln!(text, "\n{}", tr!("explain-rules"));
     for problem in &findings.problems {
         let label = problem.origin.index().map(|_| label_of(problem.origin));
         let _ = writeln!(
             text,
-            "  {} at {}: {}",
-            problem.kind.code(),
-            plain(&problem.field),
-            message(problem, label.as_deref())
+            "  {}",
+            tr!(
+                "explain-problem",
+                code = problem.kind.code().as_str(),
+                field = plain(&problem.field),
+                message = message(problem, label.as_deref())
+            )
         );
     }
     if findings.problems.is_empty() {
-        text.push_str("  keeps them all\n");
+        let _ = writeln!(text, "  {}", tr!("explain-keeps-all"));
     }
     Explained { text, identity }
 }
 
 /// What the ledger knows of the contact.
 fn known(path: &std::path::Path, identity: Option<crate::plan::Hash>) -> String {
-    let mut text = format!("\nLedger ({})\n", path.display());
+    let heading = tr!("explain-ledger", path = path.display().to_string());
+    let mut text = format!("\n{heading}\n");
     let (Some(identity), true) = (identity, path.exists()) else {
         let why = if identity.is_none() {
-            "an invalid record is never sent"
+            tr!("explain-never-sent")
         } else {
-            "there is none yet"
+            tr!("explain-no-ledger")
         };
         let _ = writeln!(text, "  {why}");
         return text;
     };
     match Ledger::open_to_read(path).and_then(|ledger| ledger.of_identity(&identity)) {
-        Ok(records) if records.is_empty() => text.push_str("  never seen this contact\n"),
+        Ok(records) if records.is_empty() => {
+            let _ = writeln!(text, "  {}", tr!("explain-never-seen"));
+        }
         Ok(records) => {
             for record in records {
                 let id = record
@@ -245,7 +251,8 @@ fn known(path: &std::path::Path, identity: Option<crate::plan::Hash>) -> String 
             }
         }
         Err(error) => {
-            let _ = writeln!(text, "  can't be read: {error}");
+            let why = tr!("explain-ledger-unreadable", error = error.to_string());
+            let _ = writeln!(text, "  {why}");
         }
     }
     text

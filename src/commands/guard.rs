@@ -4,6 +4,7 @@ use super::import::of_ledger;
 use crate::config::read::list_of;
 use crate::exit::Failed;
 use crate::input::Input;
+use crate::lang::{self, tr};
 use crate::ledger::{Ledger, RunId, SourceInfo};
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
@@ -54,9 +55,12 @@ pub fn objections(
         let earlier = ledger.earlier(run, Path::new(name)).map_err(of_ledger)?;
         let Some(earlier) = earlier else { continue };
         if records.saturating_mul(2) < earlier.records {
-            objections.push(format!(
-                "{name}: has {records} of the {} records that run {} found in it; is the export whole?",
-                earlier.records, earlier.run
+            objections.push(tr!(
+                "guard-shrunk",
+                name = name.as_str(),
+                count = *records,
+                before = earlier.records,
+                run = earlier.run.as_str()
             ));
         }
         let before = columns_of(&earlier.source);
@@ -64,18 +68,16 @@ pub fn objections(
             continue;
         }
         objections.push(match (&seen.columns, &before) {
-            (Some(now), Some(before)) => format!(
-                "{name}: its columns are others than in run {}: {}",
-                earlier.run,
-                difference(before, now)
+            (Some(now), Some(before)) => tr!(
+                "guard-columns",
+                name = name.as_str(),
+                run = earlier.run.as_str(),
+                difference = difference(before, now)
             ),
-            (None, _) => format!(
-                "{name}: is a vCard file, and was a CSV file in run {}",
-                earlier.run
-            ),
-            (_, None) => format!(
-                "{name}: is a CSV file, and was a vCard file in run {}",
-                earlier.run
+            _ => tr!(
+                "guard-kind",
+                name = name.as_str(),
+                run = earlier.run.as_str()
             ),
         });
     }
@@ -110,12 +112,9 @@ fn difference(before: &[String], now: &[String]) -> String {
         gone.cloned().collect()
     };
     let (gone, new) = (missing(now, before), missing(before, now));
-    match (gone.is_empty(), new.is_empty()) {
-        (true, true) => "they stand in another order".to_owned(),
-        (false, true) => format!("{} gone", list_of(&gone)),
-        (true, false) => format!("{} new", list_of(&new)),
-        (false, false) => format!("{} gone, {} new", list_of(&gone), list_of(&new)),
-    }
+    let gone = (!gone.is_empty()).then(|| tr!("columns-gone", names = list_of(&gone)));
+    let new = (!new.is_empty()).then(|| tr!("columns-new", names = list_of(&new)));
+    lang::joined(gone.into_iter().chain(new)).unwrap_or_else(|| tr!("columns-order"))
 }
 
 #[cfg(test)]

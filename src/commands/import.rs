@@ -4,6 +4,7 @@
 //! ledger is all that counts: the report is written from it, and the same command goes on where a run was cut off.
 
 use super::ending::{exit_of, explain_end};
+use super::next::{self, Kept};
 use super::reading::{self, Opened};
 use super::sending::{Ended, send_all};
 use super::tags::{self, Tags};
@@ -14,10 +15,12 @@ use crate::config::read::list_of;
 use crate::config::{Config, TagMode};
 use crate::exit::{Exit, Failed};
 use crate::input::Spool;
+use crate::lang::grouped;
+use crate::lang::{self, tr};
 use crate::ledger::{Counts, Ledger, LedgerError, RunInfo, RunRow, RunState, State};
 use crate::mapping::spec::OnChange;
 use crate::report::{Outcome, Summary, make_folder};
-use crate::terminal::{Terminal, counted, grouped, spoken};
+use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
 use std::path::PathBuf;
 use tokio::runtime::Runtime;
@@ -131,11 +134,9 @@ impl Job<'_> {
         let mut go_on = self.guard(run, &opened.config, seen, &wanted.records)?;
         if go_on == GoOn::Yes && !wanted.missing.is_empty() {
             let names: Vec<&str> = wanted.missing.iter().map(String::as_str).collect();
-            self.terminal.say(format!(
-                "Tags to make: {}, as [tags] mode = \"create\" says",
-                list_of(&names)
-            ));
-            match self.agreed("Make these tags?") {
+            self.terminal
+                .say(tr!("tags-missing", names = list_of(&names)));
+            match self.agreed(&tr!("confirm-tags")) {
                 true => tags.create(&self.runtime, &self.client, &wanted.missing)?,
                 false => go_on = GoOn::Declined,
             }
@@ -162,15 +163,13 @@ impl Job<'_> {
         }
         if self.terminal.can_ask() && !self.import.no_input && !self.import.yes {
             objections.iter().for_each(|text| self.terminal.warn(text));
-            return Ok(match self.terminal.confirm("Go on all the same?") {
+            return Ok(match self.terminal.confirm(&tr!("confirm-guard")) {
                 true => GoOn::Yes,
                 false => GoOn::Declined,
             });
         }
         objections.iter().for_each(|text| self.terminal.alarm(text));
-        self.terminal.alarm(
-            "nothing was sent; if this is as it should be, run it once with --no-guard (guard = false in [send] turns this off)",
-        );
+        self.terminal.alarm(tr!("guarded"));
         Ok(GoOn::Guarded)
     }
 
@@ -179,13 +178,9 @@ impl Job<'_> {
         if counts.of(State::Planned) == 0 {
             return Ok(());
         }
-        self.terminal
-            .say("Reading the contacts that are in the service (match_remote)");
+        self.terminal.say(tr!("matching"));
         let matched = remote::match_all(&self.runtime, (&self.ledger, &self.client), run.id)?;
-        self.terminal.say(format!(
-            "{} found in the service",
-            counted(matched, "record")
-        ));
+        self.terminal.say(tr!("matched", count = matched));
         Ok(())
     }
 
@@ -205,6 +200,7 @@ impl Job<'_> {
             &rate,
             &work,
             self.import,
+            &opened.config,
             &self.target,
             self.terminal,
         );
@@ -231,10 +227,14 @@ impl Job<'_> {
         self.ledger
             .finish_run(run.id, Timestamp::now(), state)
             .map_err(of_ledger)?;
-        let (summary, mut next) = runs::write_report(&self.ledger, run, folder)?;
+        let (summary, rejects) = runs::write_report(&self.ledger, run, folder)?;
+        let files = &self.import.reading.files;
+        let kept = Kept::import(self.import);
+        let mut next = next::after_import(&summary, files, &rejects, &kept);
         let mut exit = exit_of(&summary, opened.left_out);
         if let Some(ended) = &ended {
-            exit = explain_end(&ended.sent, ended.signal, exit, self.terminal, &mut next);
+            let again = next::command("import", files, &kept);
+            exit = explain_end(ended, exit, self.terminal, again, &mut next);
         }
         if let Some(why) = updated {
             let (because, text) = why.explain(summary.updated > 0);
@@ -243,7 +243,7 @@ impl Job<'_> {
         }
         match go_on {
             GoOn::Yes => {}
-            GoOn::Declined => self.terminal.say("Nothing was sent."),
+            GoOn::Declined => self.terminal.say(tr!("nothing-sent")),
             GoOn::Guarded => exit = Exit::Configuration,
         }
         self.terminal.summary(&summary, folder, &next)?;
@@ -315,11 +315,9 @@ struct Work {
 
 impl Work {
     fn question(&self) -> String {
-        let create = format!("create {}", counted(self.creates, "contact"));
         match (self.creates, self.updates) {
-            (_, 0) => "Create these contacts?".to_owned(),
-            (0, updates) => format!("Bring {} up to date?", counted(updates, "contact")),
-            (_, updates) => format!("Bring {updates} up to date and {create}?"),
+            (_, 0) => tr!("confirm-create"),
+            (creates, updates) => tr!("confirm-update", creates = creates, updates = updates),
         }
     }
 }
@@ -329,21 +327,21 @@ fn say_if_quiet(exit: Exit, summary: &Summary, folder: &std::path::Path, termina
     if !terminal.is_quiet() || !matches!(exit, Exit::Rejects | Exit::Unknowns) {
         return;
     }
-    let counts: Vec<String> = [
-        (Outcome::Invalid, "invalid"),
-        (Outcome::Rejected, "rejected"),
-        (Outcome::Failed, "failed"),
-        (Outcome::Unknown, "unknown"),
-    ]
-    .iter()
-    .filter(|(outcome, _)| summary.of(*outcome) > 0)
-    .map(|(outcome, word)| format!("{} {word}", grouped(summary.of(*outcome))))
-    .collect();
-    terminal.alarm(format!(
-        "of {}: {}; report: {}",
-        counted(summary.records(), "record"),
-        counts.join(", "),
-        folder.display()
+    let outcomes = [
+        Outcome::Invalid,
+        Outcome::Rejected,
+        Outcome::Failed,
+        Outcome::Unknown,
+    ];
+    let counts = outcomes
+        .into_iter()
+        .filter(|outcome| summary.of(*outcome) > 0)
+        .map(|outcome| format!("{} {}", grouped(summary.of(outcome)), outcome.as_str()));
+    terminal.alarm(tr!(
+        "left-undone",
+        count = summary.records(),
+        outcomes = lang::joined(counts).unwrap_or_default(),
+        folder = folder.display().to_string()
     ));
 }
 
@@ -390,53 +388,66 @@ fn say_plan(
     rate: &Planned,
     work: &Work,
     import: &Import,
+    config: &Config,
     target: &service::Target,
     terminal: &Terminal,
 ) {
-    let states = [
-        (State::Planned, "new"),
-        (State::Exists, "already there"),
-        (State::Duplicate, "duplicate"),
-        (State::Invalid, "invalid"),
-        (State::Held, "waiting for an unknown one of an earlier run"),
-    ];
-    let mut counted_states: Vec<String> = states
-        .iter()
-        .filter(|(state, _)| counts.of(*state) > 0)
-        .map(|(state, word)| format!("{} {word}", grouped(counts.of(*state))))
-        .collect();
-    match (counts.changed, work.updates) {
-        (0, _) => {}
-        (changed, 0) => counted_states.push(format!("of these {} changed", grouped(changed))),
-        (changed, updates) => counted_states.push(format!(
-            "of these {} changed, {} to be brought up to date",
-            grouped(changed),
-            grouped(updates)
-        )),
-    }
-    let plan = if counted_states.is_empty() {
-        "no records".into()
-    } else {
-        counted_states.join(", ")
+    let said = |state: State, say: fn(u64) -> String| {
+        let count = counts.of(state);
+        (count > 0).then(|| say(count))
     };
-    terminal.say(format!("Plan: {plan}; to {}", target.called()));
+    let states = [
+        said(State::Planned, |count| tr!("plan-planned", count = count)),
+        said(State::Exists, |count| tr!("plan-exists", count = count)),
+        said(State::Duplicate, |count| {
+            tr!("plan-duplicate", count = count)
+        }),
+        said(State::Invalid, |count| tr!("plan-invalid", count = count)),
+        said(State::Held, |count| tr!("plan-held", count = count)),
+        (counts.changed > 0).then(|| tr!("plan-changed", count = counts.changed)),
+        (work.updates > 0).then(|| tr!("plan-updates", count = work.updates)),
+    ];
+    let states = lang::joined(states.into_iter().flatten()).unwrap_or_else(|| tr!("plan-empty"));
+    let service = if target.is_sandbox() {
+        tr!("target-sandbox")
+    } else {
+        target.called().to_owned()
+    };
+    terminal.say(match &config.auth.service_account {
+        Some(account) if !target.is_sandbox() => {
+            tr!(
+                "plan-as",
+                states = states,
+                target = service,
+                account = account.as_str()
+            )
+        }
+        _ => tr!("plan", states = states, target = service),
+    });
     let Some(per_minute) = rate.per_minute.filter(|_| counts.of(State::Planned) > 0) else {
         return;
     };
     let finish =
         jiff::Zoned::now() + jiff::SignedDuration::try_from(rate.expected).unwrap_or_default();
-    let halved = if rate.halved {
-        ", half of the limit, as the vendor asks of runs of 30 minutes or more"
+    let finish = finish.strftime("%Y-%m-%d %H:%M").to_string();
+    let time = spoken(rate.expected);
+    terminal.say(if rate.halved {
+        tr!(
+            "pace-halved",
+            rate = per_minute,
+            time = time,
+            finish = finish
+        )
     } else if import.rate.is_some() {
-        ", as asked"
+        tr!(
+            "pace-asked",
+            rate = per_minute,
+            time = time,
+            finish = finish
+        )
     } else {
-        ""
-    };
-    terminal.say(format!(
-        "Pace: {per_minute} a minute{halved}; about {}, until {}",
-        spoken(rate.expected),
-        finish.strftime("%Y-%m-%d %H:%M")
-    ));
+        tr!("pace", rate = per_minute, time = time, finish = finish)
+    });
 }
 
 /// Where an import's ledger is if nothing names one: the state folder of the operating system.

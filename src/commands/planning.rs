@@ -1,7 +1,7 @@
 //! From checked records to the ledger's plan.
 
 use super::import::of_ledger;
-use super::reading::{self, Opened};
+use super::reading::{self, Opened, Places};
 use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked, Stopped};
 use crate::exit::{Exit, Failed};
@@ -31,8 +31,13 @@ pub fn plan(
         ledger,
         run,
         sources: Vec::new(),
+        names: opened
+            .inputs
+            .iter()
+            .map(|input| input.name.clone())
+            .collect(),
         duplicates: Duplicates::default(),
-        earlier: Vec::new(),
+        places: Places::default(),
         counts: Counts::default(),
     };
     for input in &opened.inputs {
@@ -42,18 +47,13 @@ pub fn plan(
             .add_source(run.id, &info)
             .map_err(of_ledger)?;
         planner.sources.push(Source {
-            name: input.name.clone(),
             file: input.file.try_clone()?,
             number,
         });
         terminal.say(format!("{}: {}", input.name, input.read_as));
     }
     let inputs = std::mem::take(&mut opened.inputs);
-    let names: Vec<String> = planner
-        .sources
-        .iter()
-        .map(|source| source.name.clone())
-        .collect();
+    let names = planner.names.clone();
     examine::examine(inputs, &options, |batch| planner.add(batch)).map_err(
         |stopped| match stopped {
             Stopped::Caller(Unplanned::Ledger(error)) => of_ledger(error),
@@ -74,13 +74,13 @@ struct Planner<'l> {
     ledger: &'l mut Ledger,
     run: &'l RunRow,
     sources: Vec<Source>,
+    names: Vec<String>,
     duplicates: Duplicates,
-    earlier: Vec<(usize, u64)>,
+    places: Places,
     counts: Counts,
 }
 
 struct Source {
-    name: String,
     file: File,
     number: u32,
 }
@@ -105,31 +105,30 @@ impl Planner<'_> {
     }
 
     fn planned(&mut self, batch: &Batch, record: &Checked) -> io::Result<PlannedRecord> {
-        let seq = self.earlier.len() as u32;
-        self.earlier.push((batch.source, record.line));
+        let seq = self.places.add(batch.source, record.line);
         let mut notes = batch.str(record.notes).to_owned();
         let verdict = if record.valid {
-            let hashes = |range| batch.hashes(range);
-            let persons = hashes(&record.persons);
-            let (key, points) = (record.key.as_ref(), hashes(&record.points));
-            match self.duplicates.seen(seq, key, persons, points) {
+            match self
+                .duplicates
+                .seen(seq, record.key.as_ref(), batch.points(record))
+            {
                 Resemblance::SameKey(first) => CheckVerdict::Duplicate {
                     of_seq: first + 1,
-                    message: reading::has_key_of(&self.place(first)),
+                    message: reading::has_key_of(&self.places.of(first, &self.names)),
                 },
                 Resemblance::Duplicate(first) => CheckVerdict::Duplicate {
                     of_seq: first + 1,
-                    message: reading::repeats(&self.place(first)),
+                    message: reading::repeats(&self.places.of(first, &self.names)),
                 },
                 resemblance => {
                     if let Resemblance::Shares(first) = resemblance {
-                        notes = reading::with_shared(&notes, &self.place(first));
+                        notes = reading::with_shared(&notes, &self.places.of(first, &self.names));
                     }
                     CheckVerdict::Valid {
                         payload: batch.str(record.payload).to_owned(),
                         identity: record.identity,
                         key: record.key,
-                        person_keys: persons.to_vec(),
+                        person_keys: batch.persons(record).to_vec(),
                     }
                 }
             }
@@ -156,14 +155,11 @@ impl Planner<'_> {
             } else {
                 format!("[{notes}]")
             },
-            mended_from: None,
+            mended_from: record
+                .mends
+                .map(|(run, seq)| (batch.str(run).to_owned(), seq)),
             verdict,
         })
-    }
-
-    fn place(&self, record: u32) -> String {
-        let (source, line) = self.earlier[record as usize];
-        format!("{}:{line}", self.sources[source].name)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::api::{Client, Failure, Next, PropertyType, Tried, decide};
 use crate::config::read::list_of;
 use crate::config::{Config, TagMode};
 use crate::exit::{Exit, Failed};
+use crate::lang::{self, tr};
 use crate::note::NoteKind;
 use crate::report::Summary;
 use std::collections::BTreeMap;
@@ -75,7 +76,7 @@ pub fn unread(what: &str, failure: &Failure) -> Failed {
         ..Tried::default()
     };
     let (exit, text) = match decide(&failure.kind, tried, 1) {
-        Next::StopRun(stop) => stop_text(stop, &failure.to_string()),
+        Next::StopRun(stop) => stop_text(stop, failure.to_string()),
         _ => (
             Exit::Unavailable,
             format!("the service can't be used: {failure}"),
@@ -96,20 +97,14 @@ pub fn left_unchecked(
     let mut left = Vec::new();
     let has_tags = summary.notes.contains_key(NoteKind::Tag.as_str());
     if config.tags.mode != TagMode::Off && has_tags {
-        left.push(
-            "which tags the service has (until they are known, they are listed as carried over)"
-                .to_owned(),
-        );
+        left.push(tr!("unchecked-tags"));
     }
     if !properties.is_empty() {
         let names: Vec<&str> = properties.keys().map(String::as_str).collect();
-        left.push(format!(
-            "whether the service has the custom properties {}",
-            list_of(&names)
-        ));
+        left.push(tr!("unchecked-properties", names = list_of(&names)));
     }
     if config.send.match_remote {
-        left.push("who is in the service already".to_owned());
+        left.push(tr!("unchecked-remote"));
     }
-    (!left.is_empty()).then(|| format!("Not checked, as this is offline: {}", left.join("; ")))
+    lang::joined(left).map(|what| tr!("unchecked", what = what))
 }

@@ -5,23 +5,27 @@ use crate::config::Config;
 use crate::examine::{Options, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Reader, Settings, Spool};
+use crate::lang::tr;
 use crate::mapping::spec::OnChange;
-use crate::note::NoteKind;
-use crate::report::{Outcome, SourceSummary, Summary, json};
+use crate::report::{SourceSummary, json};
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
-use std::path::{Path, PathBuf};
 
-/// The code of a record that repeats an earlier one.
-pub const DUPLICATE: &str = "DUPLICATE";
+pub use crate::report::message::DUPLICATE;
 
 /// The code of a record that exists with other content.
 pub const CHANGED: &str = "CHANGED";
 
 /// The code of a record whose contact was brought up to date.
 pub const UPDATED: &str = "UPDATED";
+
+/// The code of a record that is in the service with other content, made by somebody else.
+pub const DIFFERS: &str = "DIFFERS";
+
+/// The code of a record whose contact was to be brought up to date and is not there any more.
+pub const CONTACT_GONE: &str = "CONTACT_GONE";
 
 /// The inputs with what governs them.
 pub struct Opened {
@@ -135,7 +139,7 @@ pub fn open_with(
         return Err(Failed::new(Exit::NoData, refused.join("\n")));
     }
     for refused in &refused {
-        terminal.warn(format!("{refused}; it is left out"));
+        terminal.warn(tr!("left-out", why = refused.as_str()));
     }
     for warning in inputs.iter().flat_map(|input| &input.warnings) {
         terminal.warn(warning);
@@ -149,7 +153,8 @@ pub fn open_with(
     })
 }
 
-fn exit_of(error: &InputError) -> Exit {
+/// The exit code for an input that can't be read.
+pub fn exit_of(error: &InputError) -> Exit {
     match error {
         InputError::Missing { .. } => Exit::NoInput,
         InputError::Folder { .. } | InputError::Unreadable { .. } => Exit::NoInput,
@@ -176,14 +181,42 @@ pub fn stopped(stopped: Stopped<io::Error>, sources: &[String]) -> Failed {
     }
 }
 
+/// Where each record of the input starts, for naming an earlier one: four bytes a record.
+#[derive(Debug, Default)]
+pub struct Places {
+    lines: Vec<u32>,
+    firsts: Vec<usize>,
+}
+
+impl Places {
+    /// Adds the next record of the input and gives its number, from 0.
+    pub fn add(&mut self, source: usize, line: u64) -> u32 {
+        while self.firsts.len() <= source {
+            self.firsts.push(self.lines.len());
+        }
+        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+        (self.lines.len() - 1) as u32
+    }
+
+    /// A record's file and line.
+    pub fn of(&self, record: u32, sources: &[String]) -> String {
+        let record = record as usize;
+        let source = self
+            .firsts
+            .partition_point(|first| *first <= record)
+            .saturating_sub(1);
+        format!("{}:{}", sources[source], self.lines[record])
+    }
+}
+
 /// What is said of a duplicate.
 pub fn repeats(place: &str) -> String {
-    format!("repeats {place}: the same name, and an e-mail or telephone in common; it is not sent")
+    tr!("repeats", place = place)
 }
 
 /// What is said of a record with the key of another.
 pub fn has_key_of(place: &str) -> String {
-    format!("has the same [mapping] key as {place}; it is not sent")
+    tr!("same-key", place = place)
 }
 
 /// The notes of a record that shares an e-mail or telephone with another.
@@ -192,33 +225,8 @@ pub fn with_shared(notes: &str, place: &str) -> String {
     if !text.is_empty() {
         text.push(',');
     }
-    text.push_str("{\"kind\":\"shared\",\"detail\":");
+    text.push_str("{\"note\":\"changed\",\"reason\":\"shared\",\"detail\":");
     json::string(&mut text, place);
-    text.push_str(",\"reason\":\"");
-    text.push_str(NoteKind::Shared.reason());
-    text.push_str("\"}");
+    text.push('}');
     text
-}
-
-/// What to do next, for a person.
-pub fn next_steps(summary: &Summary, rejects: &[PathBuf], folder: &Path) -> Vec<String> {
-    let mut next = Vec::new();
-    let rejected = [Outcome::Invalid, Outcome::Rejected, Outcome::Failed];
-    if rejected.iter().any(|outcome| summary.of(*outcome) > 0) {
-        let files: Vec<String> = rejects
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        next.push(format!(
-            "Next: see {} for places and reasons, mend {}, and import {}",
-            folder.join("results.csv").display(),
-            files.join(" and "),
-            if files.len() == 1 {
-                "that file"
-            } else {
-                "those files"
-            }
-        ));
-    }
-    next
 }

@@ -6,10 +6,12 @@
 
 use super::import::of_ledger;
 use super::preflight::unread;
+use super::reading::DIFFERS;
 use crate::api::compare::{Verdict, compare};
 use crate::api::{Client, Failure, ListQuery, Order, Reading, RemoteContact};
 use crate::contact::{ContactDraft, Email, NamePart, Telephone, Text};
 use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::ledger::{Applied, Ledger, LedgerError, RecordId, RunId, Step};
 use crate::plan::{Hash, Hasher, Likeness};
 use futures_util::stream::{self, StreamExt};
@@ -18,9 +20,6 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use tokio::runtime::Runtime;
-
-/// The code of a record that is in the service with other content.
-pub const DIFFERS: &str = "DIFFERS";
 
 /// Contacts a page, the most that the service gives.
 const PAGE: u32 = 500;
@@ -161,7 +160,7 @@ impl Planned {
 
     fn persons(&mut self, contact: &Value) -> Vec<Hash> {
         let draft = draft(contact);
-        self.hasher.likeness(&draft, &mut self.likeness);
+        self.hasher.likeness(&draft, true, &mut self.likeness);
         self.likeness.persons.clone()
     }
 
@@ -252,17 +251,14 @@ impl Planned {
 impl Found {
     fn step(self, record: RecordId) -> Step {
         let (code, message) = match self.verdict {
-            Verdict::Same => (None, "is in the service already"),
-            Verdict::Different => (
-                Some(DIFFERS),
-                "is in the service already, with other content: the same name, and an e-mail or telephone in common; that contact is left as it is",
-            ),
+            Verdict::Same => (None, tr!("found-same")),
+            Verdict::Different => (Some(DIFFERS), tr!("found-differs")),
         };
         Step::Matched {
             record,
             contact_id: self.contact.contact_id,
             code,
-            message: message.to_owned(),
+            message,
         }
     }
 }

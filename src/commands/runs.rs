@@ -1,22 +1,25 @@
 //! `cardlift runs` and `cardlift report`: what the ledger remembers.
 
 use super::import::{ledger_path, of_ledger};
-use super::reading::{CHANGED, DUPLICATE, UPDATED, next_steps};
+use super::next::{self, Kept};
+use super::reading::{CHANGED, DUPLICATE, UPDATED};
 use crate::cli::{LedgerArgs, Report};
 use crate::config::Config;
 use crate::examine::Tally;
 use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceRow, State};
 use crate::note::NoteKind;
 use crate::report::{
-    Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary, make_folder,
+    Example, Html, Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary,
+    make_folder,
 };
 use crate::terminal::{Terminal, counted};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Lists the runs, the latest last.
 pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -53,7 +56,16 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
         None => config.report_dir.join(&run.name),
     };
     make_folder(&folder)?;
-    let (summary, next) = write_report(&ledger, &run, &folder)?;
+    let (summary, rejects) = write_report(&ledger, &run, &folder)?;
+    let files: Vec<PathBuf> = summary
+        .sources
+        .iter()
+        .map(|source| source.path.clone().into())
+        .collect();
+    let kept = Kept::default()
+        .option("--config", report.ledger.config.as_ref())
+        .option("--ledger", report.ledger.ledger.as_ref());
+    let next = next::after_import(&summary, &files, &rejects, &kept);
     terminal.summary(&summary, &folder, &next)?;
     Ok(Exit::Done)
 }
@@ -75,16 +87,17 @@ fn open(args: &LedgerArgs) -> Result<Ledger, Failed> {
     Ledger::open_to_read(&path).map_err(of_ledger)
 }
 
-/// Writes the report of a run from the ledger alone.
+/// Writes the report of a run from the ledger alone, and tells the files of its rejects.
 pub fn write_report(
     ledger: &Ledger,
     run: &RunRow,
     folder: &Path,
-) -> Result<(Summary, Vec<String>), Failed> {
+) -> Result<(Summary, Vec<PathBuf>), Failed> {
     let run = ledger.run(run.id).map_err(of_ledger)?;
     let sources = ledger.sources(run.id).map_err(of_ledger)?;
     let mut report = Writer {
         results: Results::create(folder)?,
+        page: Html::create(folder, crate::lang::current().tag())?,
         rejects: Rejects::new(folder)?,
         summary: summary_of(&run, &sources),
         sources,
@@ -102,21 +115,24 @@ pub fn write_report(
     })?;
     let Writer {
         results,
+        page,
         rejects,
         mut summary,
         tally,
         ..
     } = report;
-    summary.add(&tally);
+    summary.add(&tally, 0);
     results.finish()?;
     let rejects = rejects.finish()?;
     summary.write(folder)?;
-    let next = next_steps(&summary, &rejects, folder);
-    Ok((summary, next))
+    let created = ledger.created_per_minute(run.id).map_err(of_ledger)?;
+    page.finish(&summary, &created)?;
+    Ok((summary, rejects))
 }
 
 struct Writer {
     results: Results,
+    page: Html,
     rejects: Rejects,
     summary: Summary,
     sources: Vec<SourceRow>,
@@ -137,7 +153,6 @@ impl From<LedgerError> for Unwritten {
 impl Writer {
     fn add(&mut self, record: &RecordRow) -> io::Result<()> {
         let outcome = outcome_of(record.state);
-        let problems = self.problems(record);
         let notes = items(record.notes_json.as_deref());
         self.count_notes(notes);
         let place = self
@@ -147,6 +162,7 @@ impl Writer {
         let place =
             place.ok_or_else(|| io::Error::other("the ledger lacks a source of the run"))?;
         let source = self.sources[place].info.path.display().to_string();
+        let problems = self.problems(record, &source);
         let message = message_of(record);
         let row = Row {
             source: &source,
@@ -164,6 +180,7 @@ impl Writer {
             fingerprint: record.identity.as_ref(),
         };
         self.results.add(&row)?;
+        self.page.add(&row)?;
         if outcome.is_reject() {
             self.reject(record, place, &message)?;
         }
@@ -183,27 +200,27 @@ impl Writer {
             source.delimiter,
             &source.encoding,
         );
+        let named = format!("{}#{}", self.summary.run, record.id.seq());
         match record.raw.as_deref() {
-            Some(raw) if !raw.is_empty() => self.rejects.add(&looks, raw, reason),
+            Some(raw) if !raw.is_empty() => self.rejects.add(&looks, raw, Some(&named), reason),
             _ => {
                 let mut file = File::open(&source.path)?;
-                self.rejects
-                    .copy(&looks, &mut file, &(record.span.0..record.span.1), reason)
+                self.rejects.copy(
+                    &looks,
+                    &mut file,
+                    &(record.span.0..record.span.1),
+                    Some(&named),
+                    reason,
+                )
             }
         }
     }
 
     /// The record's problems as JSON items; a refusal of the service is one, too.
-    fn problems(&mut self, record: &RecordRow) -> String {
+    fn problems(&mut self, record: &RecordRow, source: &str) -> String {
         let stored = items(record.problems_json.as_deref());
         for problem in parsed(record.problems_json.as_deref()) {
-            let text = |key: &str| problem[key].as_str().unwrap_or("").to_owned();
-            let field = crate::contact::pattern_of(&text("field"));
-            *self
-                .summary
-                .problems
-                .entry((text("code"), field))
-                .or_default() += 1;
+            self.count_problem(&problem, record, source);
         }
         if !matches!(
             record.state,
@@ -211,19 +228,29 @@ impl Writer {
         ) {
             return stored.to_owned();
         }
-        let code = record.code.clone().unwrap_or_default();
+        // A request without an answer has no code of the service's; what became of it stands in its place.
+        let code = record.code.clone().filter(|code| !code.is_empty());
+        let code = code.unwrap_or_else(|| record.state.as_str().to_uppercase());
         let problem = serde_json::json!({
             "code": code,
             "field": record.field.as_deref().unwrap_or(""),
             "message": record.message.as_deref().unwrap_or(""),
             "from": "service",
         });
-        *self
-            .summary
-            .problems
-            .entry((code, String::new()))
-            .or_default() += 1;
+        self.count_problem(&problem, record, source);
         problem.to_string()
+    }
+
+    fn count_problem(&mut self, problem: &Value, record: &RecordRow, source: &str) {
+        let text = |key: &str| problem[key].as_str().unwrap_or("");
+        let field = crate::contact::pattern_of(text("field"));
+        let key = (text("code").to_owned(), field);
+        let examples = &mut self.summary.examples;
+        if !examples.contains_key(&key) {
+            let example = Example::of_json(source, record.line, problem);
+            examples.insert(key.clone(), example);
+        }
+        *self.summary.problems.entry(key).or_default() += 1;
     }
 
     fn count_notes(&mut self, notes: &str) {
@@ -231,7 +258,7 @@ impl Writer {
             return;
         }
         for note in parsed(Some(&format!("[{notes}]"))) {
-            let kind = note["kind"].as_str().unwrap_or("");
+            let kind = note["reason"].as_str().unwrap_or("");
             if let Some(kind) = NoteKind::ALL.iter().find(|one| one.as_str() == kind) {
                 self.tally
                     .note_named(*kind, note["source_field"].as_str().unwrap_or("record"));
@@ -267,24 +294,36 @@ fn message_of(record: &RecordRow) -> String {
         return said;
     }
     if let Some(undone) = record.undone {
-        return format!(
-            "deleted again by `cardlift undo` on {}",
-            undone.strftime("%Y-%m-%d %H:%M:%SZ")
-        );
+        let when = undone.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
+        return tr!("undone", when = when);
+    }
+    if let (Some((run, seq)), State::Created) = (&record.mended_from, record.state) {
+        return tr!("mends", record = seq.to_string(), run = run.to_string());
     }
     match (&record.origin, record.state) {
-        (Some((run, seq)), State::Exists) if record.changed && record.keyed => format!(
-            "was created as record {seq} of run {run} and has other content since; the contact is left as it is, \
-             `[mapping] on_change = \"update\"` brings it up to date"
-        ),
-        (Some((run, seq)), State::Exists) if record.changed => format!(
-            "the same person was created as record {seq} of run {run} with other content, and is not created twice; \
-             set `[mapping] key` and `on_change = \"update\"` to bring the contact up to date, \
-             or delete it first: cardlift undo {run} --record {seq}"
-        ),
-        (Some((run, seq)), State::Exists) => format!("created as record {seq} of run {run}"),
+        (Some((run, seq)), State::Exists) if record.changed && record.keyed => {
+            tr!(
+                "created-before-changed",
+                record = seq.to_string(),
+                run = run.to_string()
+            )
+        }
+        (Some((run, seq)), State::Exists) if record.changed => {
+            tr!(
+                "created-before-same-person",
+                record = seq.to_string(),
+                run = run.to_string()
+            )
+        }
+        (Some((run, seq)), State::Exists) => {
+            tr!(
+                "created-before",
+                record = seq.to_string(),
+                run = run.to_string()
+            )
+        }
         (Some((run, seq)), State::Held) => {
-            format!("waits for record {seq} of run {run}, which is unknown")
+            tr!("waits-for", record = seq.to_string(), run = run.to_string())
         }
         _ => String::new(),
     }

@@ -2,6 +2,7 @@
 
 use crate::cli::Sandbox as Args;
 use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::sandbox::{Options, Rate, Sandbox, Window};
 use crate::terminal::Terminal;
 
@@ -25,7 +26,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
         )
     })?;
     terminal.data(&format!("{}\n", sandbox.base_url()))?;
-    terminal.say("Serving the sandbox; interrupt to end it. Set api.base_url to the line above, and the token's variable to the value of --token.");
+    terminal.say(tr!("sandbox-serving"));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

@@ -6,9 +6,10 @@ use crate::api::Client;
 use crate::cli::Import;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::ledger::{Ledger, RunRow};
 use crate::send::{self, Event, Fate, SendSettings, Sent, Why};
-use crate::terminal::{Progress, Terminal, counted, spoken};
+use crate::terminal::{Progress, Terminal, spoken};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
@@ -71,7 +72,7 @@ pub fn send_all(
 
 fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
     if let Event::Planned { total } = event {
-        *progress = Some(terminal.progress(total, "Sending"));
+        *progress = Some(terminal.progress(total, &tr!("phase-sending")));
         return;
     }
     let say = |progress: &Option<Progress>, text: String| match progress {
@@ -81,43 +82,33 @@ fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
     match event {
         Event::Finished { fate, .. } => {
             if let Some(progress) = progress {
+                if matches!(fate, Fate::Rejected(_) | Fate::Failed(_)) {
+                    progress.failed();
+                }
                 let done = u64::from(!matches!(fate, Fate::NotSent));
                 progress.advance(done, "");
             }
         }
-        Event::Throttled { retry_after } => {
-            let wait = retry_after.map_or(String::new(), |wait| format!(" for {}", spoken(wait)));
-            say(
-                progress,
-                format!("The service asks to wait{wait}; nobody sends until then"),
-            );
-        }
+        Event::Throttled { retry_after } => say(
+            progress,
+            match retry_after {
+                Some(wait) => tr!("throttled-for", time = spoken(wait)),
+                None => tr!("throttled"),
+            },
+        ),
         Event::Looking { unknown, look, of } => say(
             progress,
-            format!(
-                "Looking up {} whose answer was lost (look {look} of {of})",
-                counted(unknown as u64, "record")
-            ),
+            tr!("looking", count = unknown, look = look, of = of),
         ),
         Event::Settling { unknown, wait } => say(
             progress,
-            format!(
-                "{} may still appear in the service; looking again in {}",
-                counted(unknown as u64, "record"),
-                spoken(wait)
-            ),
+            tr!("settling", count = unknown, time = spoken(wait)),
         ),
         Event::CantLook { unknown, failure } => say(
             progress,
-            format!(
-                "{} can't be looked up, the service answers: {failure}",
-                counted(unknown as u64, "unknown record")
-            ),
+            tr!("cant-look", count = unknown, failure = failure.to_string()),
         ),
-        Event::Stopping { why: Why::Asked } => say(
-            progress,
-            "Stopping: what is under way is waited for; interrupt again to stop at once".into(),
-        ),
+        Event::Stopping { why: Why::Asked } => say(progress, tr!("stopping")),
         Event::Planned { .. }
         | Event::Started { .. }
         | Event::Retrying { .. }

@@ -4,6 +4,7 @@ use crate::cli::{Cli, Completions, Init, Presets};
 use crate::config;
 use crate::config::read::{list_of, nearest};
 use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::mapping::preset;
 use crate::terminal::Terminal;
 use clap::CommandFactory;
@@ -20,9 +21,7 @@ pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
         .and_then(|mut file| file.write_all(config::EXAMPLE.as_bytes()));
     match written {
         Ok(()) => {
-            terminal.say(format!(
-                "{path}: written; every key in it is at its default"
-            ));
+            terminal.say(tr!("init-written", path = path.to_string()));
             Ok(Exit::Done)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failed::new(

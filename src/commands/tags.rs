@@ -106,7 +106,7 @@ pub fn wanted(
     ledger: &Ledger,
     run: &RunInfo,
 ) -> Result<Wanted, Failed> {
-    let options = opened.options(reading, false);
+    let options = opened.options(reading, true);
     let inputs = std::mem::take(&mut opened.inputs);
     let sources: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
     let mut pass = Pass {
@@ -144,9 +144,8 @@ impl Pass<'_> {
     fn add(&mut self, batch: &mut Batch) -> Result<(), LedgerError> {
         self.wanted.records[batch.source] += batch.records.len() as u64;
         for record in batch.records.iter().filter(|record| record.valid) {
-            let (persons, points) = (batch.hashes(&record.persons), batch.hashes(&record.points));
             let key = record.key.as_ref();
-            let resemblance = self.duplicates.seen(self.next, key, persons, points);
+            let resemblance = self.duplicates.seen(self.next, key, batch.points(record));
             self.next += 1;
             if matches!(
                 resemblance,
@@ -155,7 +154,7 @@ impl Pass<'_> {
                 continue;
             }
             let missing = self.missing(batch, record);
-            if missing.is_empty() || self.is_left_alone(record, persons)? {
+            if missing.is_empty() || self.is_left_alone(record, batch.persons(record))? {
                 continue;
             }
             self.wanted.missing.extend(missing);
@@ -176,14 +175,14 @@ impl Pass<'_> {
     fn missing(&self, batch: &Batch, record: &Checked) -> Vec<String> {
         let notes = batch.str(record.notes);
         // Reading JSON takes its time, and most records have no label without a tag.
-        if !notes.contains("\"kind\":\"tag\"") {
+        if !notes.contains("\"reason\":\"tag\"") {
             return Vec::new();
         }
         let notes: Vec<serde_json::Value> =
             serde_json::from_str(&format!("[{notes}]")).unwrap_or_default();
         let labels = notes
             .iter()
-            .filter(|note| note["kind"] == NoteKind::Tag.as_str())
+            .filter(|note| note["reason"] == NoteKind::Tag.as_str())
             .filter_map(|note| note["value"].as_str());
         labels
             .map(|label| {

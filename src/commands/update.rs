@@ -5,10 +5,11 @@
 //! takes a property away.
 
 use super::changes::{Changes, Fate, Meaning, Why, change_all};
-use super::reading::UPDATED;
+use super::reading::{CONTACT_GONE, UPDATED};
 use crate::api::{Client, Failure, FailureKind, Operation, RemoteContact};
 use crate::config::Config;
 use crate::exit::Failed;
+use crate::lang::tr;
 use crate::ledger::{ChangeOutcome, Ledger, LedgerError, Update};
 use crate::terminal::Terminal;
 use serde_json::{Map, Value};
@@ -16,9 +17,6 @@ use tokio::runtime::Runtime;
 
 /// The operation's name in the ledger.
 pub const PATCH: &str = "PATCH /contacts/{contactId}";
-
-/// The code of a record whose contact is not there any more.
-const GONE: &str = "CONTACT_GONE";
 
 /// Brings these contacts up to date; says why it stopped early, if so.
 pub fn update_all(
@@ -82,10 +80,8 @@ fn meaning(answer: Result<&Answer, &Failure>, done: String) -> Meaning {
         },
         Ok(Answer::Gone) => Meaning {
             outcome: ChangeOutcome::Gone,
-            code: Some(GONE.to_owned()),
-            message: Some(
-                "its contact is not in the service any more; undo the run that created it (`cardlift undo RUN --record N`), and the next import creates it again".to_owned(),
-            ),
+            code: Some(CONTACT_GONE.to_owned()),
+            message: Some(tr!("update-gone")),
         },
         Err(failure) => Meaning {
             outcome: match failure.kind {
@@ -93,7 +89,7 @@ fn meaning(answer: Result<&Answer, &Failure>, done: String) -> Meaning {
                 _ => ChangeOutcome::Failed,
             },
             code: failure.code.clone(),
-            message: Some(format!("the contact could not be brought up to date: {failure}")),
+            message: Some(tr!("update-failed", failure = failure.to_string())),
         },
     }
 }
@@ -116,17 +112,14 @@ fn difference(payload: &str, sent: Option<&str>) -> (Map<String, Value>, Vec<Str
 }
 
 fn said(named: &[&str], left: &[String]) -> String {
-    let mut text = match named.is_empty() {
-        true => "nothing to bring up to date".to_owned(),
-        false => format!("brought up to date: {}", named.join(", ")),
+    let updated = match named.is_empty() {
+        true => tr!("updated-nothing"),
+        false => tr!("updated", names = named.join(", ")),
     };
-    if !left.is_empty() {
-        text.push_str(&format!(
-            "; {} no longer in the source, and left in the contact",
-            left.join(", ")
-        ));
+    match left.is_empty() {
+        true => updated,
+        false => tr!("updated-left", updated = updated, names = left.join(", ")),
     }
-    text
 }
 
 #[cfg(test)]

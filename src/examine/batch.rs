@@ -3,7 +3,8 @@
 use crate::contact::{Code, Origin};
 use crate::mapping::LabelOf;
 use crate::note::NoteKind;
-use crate::plan::Hash;
+use crate::plan::{Hash, Point};
+use crate::report::{Example, Outcome, Rendered, Row};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -16,8 +17,12 @@ pub struct Batch {
     pub records: Vec<Checked>,
     /// The text that the records' ranges point into.
     pub text: String,
-    /// The hashes that the records' ranges point into.
-    pub hashes: Vec<Hash>,
+    /// What the duplicate search has to know; the records' ranges point into it.
+    pub points: Vec<Point>,
+    /// The same for the ledger.
+    pub persons: Vec<Hash>,
+    /// The rows of `results.csv` and the lines of `results.jsonl`, as they are unless a record resembles another.
+    pub rows: Rendered,
     /// Counts over the batch.
     pub tally: Tally,
 }
@@ -39,6 +44,8 @@ pub struct Checked {
     pub identity: Hash,
     /// Its identity by `[mapping] key`.
     pub key: Option<Hash>,
+    /// The record of an earlier run that it mends, by its run and number there.
+    pub mends: Option<(Part, u32)>,
     /// The name, for people.
     pub name: Part,
     /// The first problem's field.
@@ -51,10 +58,12 @@ pub struct Checked {
     pub notes: Part,
     /// The request body, where somebody asked for it.
     pub payload: Part,
-    /// The person hashes.
-    pub persons: Range<u32>,
-    /// The e-mail and telephone hashes, one for each person hash.
+    /// Its e-mails and telephones among the batch's points.
     pub points: Range<u32>,
+    /// The same among the batch's persons.
+    pub persons: Range<u32>,
+    /// Where its row ends.
+    pub rendered: (u32, u32),
 }
 
 /// A piece of a batch's text.
@@ -70,9 +79,37 @@ impl Batch {
         &self.text[part.start as usize..part.end as usize]
     }
 
-    /// The hashes of a range.
-    pub fn hashes(&self, range: &Range<u32>) -> &[Hash] {
-        &self.hashes[range.start as usize..range.end as usize]
+    /// A record's row of a check, as it is unless it resembles another.
+    pub fn row<'a>(&'a self, record: &'a Checked, source: &'a str) -> Row<'a> {
+        Row {
+            source,
+            line: record.line,
+            record: record.number,
+            outcome: if record.valid {
+                Outcome::Valid
+            } else {
+                Outcome::Invalid
+            },
+            contact_id: "",
+            name: self.str(record.name),
+            code: record.code.map_or("", |code| code.as_str()),
+            field: self.str(record.field),
+            message: self.str(record.message),
+            attempts: 0,
+            problems: self.str(record.problems),
+            notes: self.str(record.notes),
+            fingerprint: record.valid.then_some(&record.identity),
+        }
+    }
+
+    /// What the duplicate search has to know of a record.
+    pub fn points(&self, record: &Checked) -> &[Point] {
+        &self.points[record.points.start as usize..record.points.end as usize]
+    }
+
+    /// The same for the ledger.
+    pub fn persons(&self, record: &Checked) -> &[Hash] {
+        &self.persons[record.persons.start as usize..record.persons.end as usize]
     }
 
     /// What `write` adds to the text.
@@ -85,18 +122,13 @@ impl Batch {
         }
     }
 
-    /// What is added to the hashes.
-    pub fn add_hashes(&mut self, hashes: &[Hash]) -> Range<u32> {
-        let start = self.hashes.len() as u32;
-        self.hashes.extend_from_slice(hashes);
-        start..self.hashes.len() as u32
-    }
-
     /// Makes it empty and keeps its memory.
     pub fn clear(&mut self) {
         self.records.clear();
         self.text.clear();
-        self.hashes.clear();
+        self.points.clear();
+        self.persons.clear();
+        self.rows.clear();
         self.tally.clear();
     }
 }
@@ -106,6 +138,8 @@ impl Batch {
 pub struct Tally {
     /// Problems, by code and field without index.
     pub problems: HashMap<(Code, String), u64>,
+    /// The first problem of each code and field, without its source.
+    pub examples: HashMap<(Code, String), Example>,
     /// Notes, by kind.
     pub notes: [u64; NoteKind::ALL.len()],
     /// Values carried over, by the name of their source field.
@@ -149,10 +183,25 @@ impl Tally {
         }
     }
 
+    /// Counts a problem, and keeps the first of its kind.
+    pub fn problem(&mut self, code: Code, field: String, example: impl FnOnce() -> Example) {
+        let key = (code, field);
+        if let Some(count) = self.problems.get_mut(&key) {
+            *count += 1;
+            return;
+        }
+        self.examples.insert(key.clone(), example());
+        self.problems.insert(key, 1);
+    }
+
     /// Adds another tally.
     pub fn add(&mut self, other: &Tally) {
         for (key, count) in &other.problems {
             *self.problems.entry(key.clone()).or_default() += count;
+        }
+        for (key, example) in &other.examples {
+            let kept = self.examples.entry(key.clone());
+            kept.or_insert_with(|| example.clone());
         }
         for (sum, count) in self.notes.iter_mut().zip(other.notes) {
             *sum += count;
@@ -164,6 +213,7 @@ impl Tally {
 
     fn clear(&mut self) {
         self.problems.clear();
+        self.examples.clear();
         self.notes.fill(0);
         self.carried_over.clear();
         self.by_origin.fill(0);

@@ -16,7 +16,7 @@ use crate::contact::Origin;
 use crate::input::{Input, Reader};
 use crate::mapping::{self, Findings};
 use crate::source::{csv, vcard};
-use record::Scratch;
+use record::{Scratch, With};
 use std::borrow::Cow;
 use std::io;
 
@@ -56,6 +56,10 @@ pub fn examine<E>(
             batch.source = source;
             take(batch)
         };
+        let with = With {
+            options,
+            source: &input.name,
+        };
         let ended = match input.reader {
             Reader::Csv {
                 mut cutter,
@@ -64,7 +68,7 @@ pub fn examine<E>(
             } => workers::run(
                 options.workers,
                 |chunk: &mut csv::Chunk| cutter.next_chunk(chunk),
-                |chunk, batch, scratch| rows(chunk, &plan, &rules, options, batch, scratch),
+                |chunk, batch, scratch| rows(chunk, &plan, &rules, &with, batch, scratch),
                 take,
             ),
             Reader::Vcard {
@@ -81,7 +85,7 @@ pub fn examine<E>(
                         next += cards.chunk.len() as u64;
                         Ok(more)
                     },
-                    |chunk, batch, scratch| cards(chunk, fallback, &rules, options, batch, scratch),
+                    |chunk, batch, scratch| cards(chunk, fallback, &rules, &with, batch, scratch),
                     take,
                 )
             }
@@ -98,7 +102,7 @@ fn rows(
     chunk: &csv::Chunk,
     plan: &mapping::Plan,
     rules: &mapping::Rules,
-    options: &Options,
+    with: &With<'_>,
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
@@ -113,7 +117,15 @@ fn rows(
             number: row.number,
             span: row.span.clone(),
         };
-        record::finish(place, draft, findings, &label_of, options, batch, scratch);
+        record::finish(place, draft, findings, &label_of, with, batch, scratch);
+        if plan.columns().reason().is_some()
+            && let Some((run, number)) = mapping::mends(record::RowCells(&row))
+        {
+            let run = batch.write(|text| text.push_str(run));
+            if let Some(record) = batch.records.last_mut() {
+                record.mends = Some((run, number));
+            }
+        }
     }
     batch.tally.settle(&label_of);
 }
@@ -129,7 +141,7 @@ fn cards(
     cards: &Cards,
     fallback: Option<&'static encoding_rs::Encoding>,
     rules: &mapping::Rules,
-    options: &Options,
+    with: &With<'_>,
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
@@ -142,7 +154,7 @@ fn cards(
             span: card.span.clone(),
         };
         let label_of = |origin: Origin| mapping::property_label(&card, origin);
-        record::finish(place, draft, findings, &label_of, options, batch, scratch);
+        record::finish(place, draft, findings, &label_of, with, batch, scratch);
         batch
             .tally
             .settle(&|origin| without_group(label_of(origin)));

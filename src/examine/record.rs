@@ -7,7 +7,8 @@ use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKi
 use crate::mapping::{Cells, Findings, LabelOf};
 use crate::note::Note;
 use crate::plan::{Hasher, Likeness};
-use crate::report::{json, message};
+use crate::report::message::Said;
+use crate::report::{Example, json, message};
 use crate::source::csv;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,6 +18,14 @@ use std::ops::Range;
 pub struct Scratch {
     hasher: Hasher,
     likeness: Likeness,
+}
+
+/// What is the same for all records of an input.
+pub struct With<'w> {
+    /// What is to be worked out.
+    pub options: &'w Options,
+    /// The input, as the user named it.
+    pub source: &'w str,
 }
 
 /// Where a record stands.
@@ -76,12 +85,12 @@ pub fn finish<'a>(
     draft: ContactDraft<'a>,
     mut findings: Findings<'a>,
     label_of: LabelOf<'_>,
-    options: &Options,
+    with: &With<'_>,
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
     let checked = Contact::check(&draft, &mut findings.problems);
-    let name = batch.write(|text| display_name(&draft, text));
+    let name = batch.write(|text| shown_name(&draft, text));
     let notes = notes(&findings.notes, label_of, batch);
     let mut record = Checked {
         line: place.line,
@@ -91,31 +100,73 @@ pub fn finish<'a>(
         code: None,
         identity: [0; 16],
         key: None,
+        mends: None,
         name,
         field: Part::default(),
         message: Part::default(),
         problems: Part::default(),
         notes,
         payload: Part::default(),
-        persons: 0..0,
         points: 0..0,
+        persons: 0..0,
+        rendered: (0, 0),
     };
     match &checked {
         Some(contact) => {
             record.identity = scratch.hasher.identity(contact);
-            if !options.key.is_empty() {
-                record.key = key(contact, options, &mut scratch.hasher);
+            if !with.options.key.is_empty() {
+                record.key = key(contact, with.options, &mut scratch.hasher);
             }
-            scratch.hasher.likeness(contact, &mut scratch.likeness);
-            record.persons = batch.add_hashes(&scratch.likeness.persons);
-            record.points = batch.add_hashes(&scratch.likeness.points);
-            if options.payloads {
+            let likeness = &mut scratch.likeness;
+            scratch
+                .hasher
+                .likeness(contact, with.options.payloads, likeness);
+            record.points = extended(&mut batch.points, &likeness.points);
+            record.persons = extended(&mut batch.persons, &likeness.persons);
+            if with.options.payloads {
                 record.payload = batch.write(|text| text.push_str(&payload::to_json(contact)));
             }
         }
-        None => problems(&findings.problems, label_of, &mut record, batch),
+        None => {
+            drop_consequences(&mut findings.problems);
+            problems(&findings.problems, label_of, &mut record, batch)
+        }
+    }
+    if !with.options.payloads {
+        let mut rows = std::mem::take(&mut batch.rows);
+        record.rendered = rows.add(&batch.row(&record, with.source));
+        batch.rows = rows;
     }
     batch.records.push(record);
+}
+
+/// What a spreadsheet has spoilt breaks other rules, too; that is no news.
+fn drop_consequences(problems: &mut Vec<Problem>) {
+    let spoilt = |problem: &Problem| matches!(problem.kind, ProblemKind::SpreadsheetDamage { .. });
+    let fields: Vec<_> = problems
+        .iter()
+        .filter(|one| spoilt(one))
+        .map(|one| one.field.clone())
+        .collect();
+    problems.retain(|problem| spoilt(problem) || !fields.contains(&problem.field));
+}
+
+/// The name as reports show it: without what a terminal would obey if somebody looks at them there.
+fn shown_name(contact: &ContactDraft<'_>, text: &mut String) {
+    let start = text.len();
+    display_name(contact, text);
+    if !message::is_plain(&text[start..]) {
+        let plain = message::plain(&text[start..]);
+        text.truncate(start);
+        text.push_str(&plain);
+    }
+}
+
+/// Adds to the end, and tells where it stands.
+fn extended<T: Copy>(all: &mut Vec<T>, more: &[T]) -> Range<u32> {
+    let start = all.len() as u32;
+    all.extend_from_slice(more);
+    start..all.len() as u32
 }
 
 /// The name that a person knows the contact by; the organisation, e-mail or telephone where it has none.
@@ -182,25 +233,28 @@ fn problems(problems: &[Problem], label_of: LabelOf<'_>, record: &mut Checked, b
         .iter()
         .map(|problem| problem.origin.index().map(|_| label_of(problem.origin)))
         .collect();
-    let messages: Vec<String> = problems
+    let said: Vec<Said> = problems
         .iter()
         .zip(&labels)
-        .map(|(problem, label)| message::message(problem, label.as_deref()))
+        .map(|(problem, label)| message::said(problem, label.as_deref()))
         .collect();
-    for problem in problems {
-        let key = (problem.kind.code(), problem.field_pattern());
-        *batch.tally.problems.entry(key).or_default() += 1;
+    for ((problem, label), said) in problems.iter().zip(&labels).zip(&said) {
+        let example = || Example::new(record.line, problem, label.as_deref(), said);
+        batch
+            .tally
+            .problem(problem.kind.code(), problem.field_pattern(), example);
     }
     record.code = problems.first().map(|problem| problem.kind.code());
     record.field =
         batch.write(|text| text.push_str(problems.first().map_or("", |problem| &problem.field)));
-    record.message = batch.write(|text| text.push_str(&messages.join("; ")));
+    let messages = said.iter().map(|said| said.message.clone());
+    record.message = batch.write(|text| text.push_str(&message::joined(messages)));
     record.problems = batch.write(|text| {
         for (index, problem) in problems.iter().enumerate() {
             if index > 0 {
                 text.push(',');
             }
-            json::problem(text, problem, labels[index].as_deref(), &messages[index]);
+            json::problem(text, problem, labels[index].as_deref(), &said[index]);
         }
     });
 }

@@ -202,7 +202,8 @@ pub(super) fn unmark(connection: &Connection, service: i64, record: i64) -> rusq
     Ok(())
 }
 
-/// The record that a contact was created for.
+/// The record that a contact was created for, for whichever account: those of one base URL may be one company's, and then
+/// an equal contact of the other account's is not this one's.
 pub(super) fn owner(
     connection: &Connection,
     service: i64,
@@ -211,7 +212,9 @@ pub(super) fn owner(
     connection
         .prepare_cached(
             "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
-             WHERE contact_id = ? AND records.state = 'created' AND undone_at IS NULL AND service = ? LIMIT 1",
+                  JOIN services ON services.id = service
+             WHERE contact_id = ? AND records.state = 'created' AND undone_at IS NULL
+               AND base_url = (SELECT base_url FROM services WHERE id = ?) LIMIT 1",
         )?
         .query_row(params![contact_id, service], |row| row.get(0))
         .optional()

@@ -296,14 +296,7 @@ fn insert(
             message: text,
         } => (duplicate_of, message) = (Some(*of_seq), Some(text)),
     }
-    let mended_from = match &record.mended_from {
-        None => None,
-        Some((run, seq)) => statements
-            .mended
-            .query_row([run], |row| row.get(0))
-            .optional()?
-            .map(|run: i64| RecordId::new(run, *seq).0),
-    };
+    let mended_from = mended_from(statements, record)?;
     statements.record.execute(params![
         id.0,
         record.source,
@@ -333,4 +326,16 @@ fn insert(
             .execute(params![id.0, payload, raw, problems, notes, persons])?;
     }
     Ok(fate.changed)
+}
+
+/// The record that a record mends, if the ledger knows its run.
+fn mended_from(
+    statements: &mut Statements<'_>,
+    record: &PlannedRecord,
+) -> rusqlite::Result<Option<i64>> {
+    let Some((run, seq)) = &record.mended_from else {
+        return Ok(None);
+    };
+    let run = statements.mended.query_row([run], |row| row.get(0));
+    Ok(run.optional()?.map(|run: i64| RecordId::new(run, *seq).0))
 }

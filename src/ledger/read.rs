@@ -109,6 +109,27 @@ impl Ledger {
         read().map_err(self.failed("counting the records"))
     }
 
+    /// How many contacts of a run were created in each minute, by the minute's start; minutes without one are left out. One
+    /// that was found only later counts when the answer to its last request came, or was given up.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn created_per_minute(&self, run: RunId) -> Result<Vec<(Timestamp, u64)>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare_cached(
+                    "SELECT minute * 60000000, count(*)
+                     FROM (SELECT max(coalesce(ended_at, started_at)) / 60000000 AS minute
+                           FROM records CROSS JOIN attempts ON attempts.record = records.id
+                           WHERE records.id BETWEEN ? AND ? AND state = 'created' GROUP BY records.id)
+                     GROUP BY minute ORDER BY minute",
+                )?
+                .query_map(range(run), |row| Ok((time(row, 0)?, unsigned(row, 1)?)))?
+                .collect()
+        };
+        read().map_err(self.failed("counting what was created in each minute"))
+    }
+
     /// What is not known at the service of a run, in any of its runs, in the order of their attempts.
     ///
     /// # Errors
@@ -180,7 +201,7 @@ impl Ledger {
         read().map_err(self.failed("reading what is known of a contact"))
     }
 
-    /// Whether a contact of the service of a run belongs to a record of the ledger.
+    /// Whether a contact at the base URL of a run belongs to a record of the ledger, of whichever account.
     ///
     /// # Errors
     /// When the ledger can't be read.
@@ -207,8 +228,9 @@ impl Ledger {
         Ok(seen.remove(super::step::HAS_LOOKED).then_some(seen))
     }
 
-    /// When the answers to the latest requests of an operation came, at the service of a run and since a time, to go on
-    /// pacing after a restart. For a request without an answer it is when it was found cut off.
+    /// When the answers to the latest requests of an operation came, at the base URL of a run and since a time, to go on
+    /// pacing after a restart: accounts of one company share its budget. For a request without an answer it is when it was
+    /// found cut off.
     ///
     /// # Errors
     /// When the ledger can't be read.
@@ -221,9 +243,10 @@ impl Ledger {
         let longest = i64::try_from(LONGEST_ATTEMPT.as_micros()).expect("an hour fits");
         let read = || -> rusqlite::Result<_> {
             let mut statement = self.connection.prepare_cached(
-                "SELECT coalesce(ended_at, attempts.started_at), attempts.started_at, operation, service
-                        = (SELECT service FROM runs WHERE id = ?)
-                 FROM attempts JOIN runs ON runs.id = record >> 32 ORDER BY attempts.id DESC",
+                "SELECT coalesce(ended_at, attempts.started_at), attempts.started_at, operation, base_url
+                        = (SELECT base_url FROM services JOIN runs ON service = services.id WHERE runs.id = ?)
+                 FROM attempts JOIN runs ON runs.id = record >> 32 JOIN services ON services.id = service
+                 ORDER BY attempts.id DESC",
             )?;
             let mut rows = statement.query([run.0])?;
             let mut answers = Vec::new();

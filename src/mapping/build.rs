@@ -3,7 +3,6 @@
 //! Whoever reads a record says what each value is (an e-mail, a telephone with this label, …); here it is normalised, put
 //! into its place, and noted where it changed or found none.
 
-use super::address::{self, Parts};
 use super::date::{self, Date};
 use super::label::{self, Kind};
 use super::{Excess, LabelOf, Rules, name, spreadsheet, telephone};
@@ -12,6 +11,7 @@ use crate::contact::{
     ProblemKind, Telephone, Text, Website, limits,
 };
 use crate::note::{Note, NoteKind};
+use crate::source::encoding::suspected_double_encoding;
 use std::borrow::Cow;
 
 /// Items that a further one is compared with to see whether it repeats one: as many as a valid list can have, so that a
@@ -82,7 +82,7 @@ pub struct Builder<'a, 'f> {
     pub draft: ContactDraft<'a>,
     /// What was found so far.
     pub findings: &'f mut Findings<'a>,
-    rules: &'a Rules,
+    pub(super) rules: &'a Rules,
     full_name: Option<Text<'a>>,
     phonetic_full_name: Option<Text<'a>>,
 }
@@ -111,6 +111,14 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Carries a value over: it is in no field of the contact.
     pub fn carry(&mut self, kind: NoteKind, text: &Text<'a>) {
         self.note(Note::new(kind, text.origin, text.value.clone()));
+    }
+
+    /// Notes a text that looks as if its UTF-8 had been read in another encoding and saved so.
+    pub fn suspect(&mut self, text: &Text<'a>) {
+        if let Some(before) = suspected_double_encoding(text.as_str()) {
+            let note = Note::new(NoteKind::Suspicious, text.origin, text.value.clone());
+            self.note(note.with(format!("it may have been {}", before.would_read)));
+        }
     }
 
     /// Adds a problem at a field of the contact that the mapping has found.
@@ -155,6 +163,28 @@ impl<'a, 'f> Builder<'a, 'f> {
             None => self.phonetic_full_name = Some(text),
             Some(_) => self.carry(NoteKind::NoPlace, &text),
         }
+    }
+
+    /// Whether a label consists of nothing but the address that it labels and the person's name, as the display names of
+    /// Outlook do: `Gildong Hong (hong@example.com)`.
+    pub fn says_nothing_new(&self, label: &str, address: &str) -> bool {
+        if !label.contains(char::is_alphanumeric) {
+            return true;
+        }
+        let name = &self.draft.contact_name;
+        let parts = NamePart::ALL.map(|part| name.str(part));
+        let full = self.full_name.as_ref().map_or("", Text::as_str);
+        // Most labels are a word such as `Work`; only one with the address or a piece of the name in it is worth more work.
+        let of_name = |part: &&str| !part.is_empty() && label.contains(*part);
+        if !label.contains(address) && label != full && !parts.iter().any(of_name) {
+            return false;
+        }
+        let rest = match label.find(address) {
+            Some(at) => format!("{} {}", &label[..at], &label[at + address.len()..]),
+            None => label.to_owned(),
+        };
+        let rest = rest.trim_matches(|c: char| c.is_whitespace() || "()<>[]\"'".contains(c));
+        rest.is_empty() || rest == full || name::same_name(rest, &parts)
     }
 
     /// An e-mail address.
@@ -242,16 +272,34 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.draft.organizations.push(organization);
     }
 
-    /// A date in any of the forms that exports use.
-    pub fn event(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+    /// A date that nobody misses a contact for: where it can't be read for sure, it is carried over.
+    pub fn event_if_readable(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+        match self.read_date(&text) {
+            Date::Ambiguous { .. } | Date::Serial | Date::NotADate => {
+                self.carry(NoteKind::DateUnreadable, &text);
+            }
+            _ => self.event(text, kind, lunar),
+        }
+    }
+
+    fn read_date(&self, text: &Text<'a>) -> Date<'a> {
         let read = |order| match &text.value {
             Cow::Borrowed(raw) => date::read(raw, order),
             Cow::Owned(raw) => owned(date::read(raw, order)),
         };
-        let read = match read(None) {
+        match read(None) {
             Date::Ambiguous { .. } => read((self.rules.date_order)()),
             settled => settled,
-        };
+        }
+    }
+
+    /// A date in any of the forms that exports use.
+    pub fn event(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+        if let Some(damage) = spreadsheet::damage(text.as_str()) {
+            let field = format!("events[{}].date", self.draft.events.len());
+            return self.problem(ProblemKind::SpreadsheetDamage { damage }, field, &text);
+        }
+        let read = self.read_date(&text);
         let field = || format!("events[{}].date", self.draft.events.len());
         match read {
             Date::Iso(iso) => {
@@ -299,19 +347,6 @@ impl<'a, 'f> Builder<'a, 'f> {
         });
     }
 
-    /// A postal address from its parts, joined in the order of its country. `origin` is that of its first part.
-    pub fn address(
-        &mut self,
-        parts: &Parts<'a>,
-        origin: Origin,
-        zip: Option<Text<'a>>,
-        kind: ItemType<'a>,
-    ) {
-        let joined = address::join(parts);
-        let address = (!joined.is_empty()).then(|| Text::from_field(joined, origin));
-        self.location(address, zip, kind);
-    }
-
     /// A postal address. Where there is only a postal code it stands for the address too, which the service requires.
     pub fn location(
         &mut self,
@@ -323,6 +358,11 @@ impl<'a, 'f> Builder<'a, 'f> {
         let Some(address) = address.or_else(|| zip_code.clone()) else {
             return;
         };
+        if let Some(zip) = &zip_code
+            && spreadsheet::lost_zip_zero(zip.as_str(), address.as_str())
+        {
+            self.note(Note::new(NoteKind::LostZero, zip.origin, zip.value.clone()));
+        }
         let Some(address) = self.fitted(address, limits::ADDRESS) else {
             if let Some(zip) = &zip_code {
                 self.carry(NoteKind::NoPlace, zip);

@@ -1,5 +1,6 @@
 //! Finding the columns that a mapping names in the header of a file.
 
+use super::label::narrow;
 use crate::config::read::nearest;
 use std::collections::HashMap;
 
@@ -67,6 +68,22 @@ impl Columns {
         self.folded.get(&fold(name)).copied()
     }
 
+    /// How a mapping names the column with this index so that no other one is meant. Nothing for one without a name, and for
+    /// that of the reasons.
+    pub fn unique_name(&self, index: usize) -> Option<String> {
+        let name = self.names.get(index)?.trim();
+        if name.is_empty() || self.reason == Some(index) {
+            return None;
+        }
+        let same: Vec<usize> = (0..self.names.len())
+            .filter(|other| self.names[*other].trim() == name)
+            .collect();
+        match same.iter().position(|other| *other == index) {
+            Some(place) if same.len() > 1 => Some(format!("{name}#{}", place + 1)),
+            _ => Some(name.to_owned()),
+        }
+    }
+
     /// Pairs of columns that bear the same name: the first and a later one.
     pub fn twice(&self) -> &[(usize, usize)] {
         &self.twice
@@ -104,12 +121,16 @@ impl Columns {
     }
 }
 
-/// A name without what exports of one maker differ in: case, white space, and the punctuation between words.
+/// A name without what exports of one maker differ in: case, width, white space, and the punctuation between words.
 pub fn fold(name: &str) -> String {
     name.chars()
+        .map(narrow)
         .filter(|c| {
             !c.is_whitespace()
-                && !matches!(c, '.' | '·' | '・' | '‧' | '_' | '-' | '/' | '\u{feff}')
+                && !matches!(
+                    c,
+                    '.' | '·' | '・' | '‧' | '_' | '-' | '/' | '\'' | '’' | '\u{feff}'
+                )
         })
         .flat_map(char::to_lowercase)
         .collect()
@@ -131,6 +152,8 @@ mod tests {
         assert_eq!(columns.find("Phone#2"), Some(3));
         assert_eq!(columns.find("Telephone"), None);
         assert_eq!(columns.twice(), [(2, 3)]);
+        assert_eq!(columns.unique_name(0).as_deref(), Some("E-mail Address"));
+        assert_eq!(columns.unique_name(3).as_deref(), Some("Phone#2"));
         assert_eq!(columns.nearest("Phne"), ["Phone"]);
     }
 

@@ -21,9 +21,10 @@ pub enum Kind {
 /// Apple writes its own labels as `_$!<Work>!$_`.
 pub fn marked(label: &str) -> (&str, bool) {
     let label = label.trim();
-    let (label, preferred) = match label.strip_prefix("* ") {
-        Some(label) => (label.trim_start(), true),
-        None => (label, false),
+    let (label, preferred) = match label.strip_prefix('*') {
+        Some("") => ("", true),
+        Some(rest) if rest.starts_with(' ') => (rest.trim_start(), true),
+        _ => (label, false),
     };
     (without_apple_marks(label), preferred)
 }
@@ -588,7 +589,7 @@ mod tests {
         assert_eq!(marked(" Work "), ("Work", false));
         assert_eq!(marked("_$!<Work>!$_"), ("Work", false));
         assert_eq!(marked("$!<Home>!$"), ("Home", false));
-        assert_eq!(marked("*"), ("*", false));
+        assert_eq!(marked("*"), ("", true));
         assert_eq!(marked("_$!<Work"), ("_$!<Work", false));
     }
 

@@ -10,6 +10,8 @@ pub mod build;
 mod card;
 pub mod columns;
 pub mod date;
+pub mod fit;
+pub mod guess;
 pub mod label;
 pub mod name;
 mod plan;
@@ -18,11 +20,12 @@ mod row;
 pub mod spec;
 pub mod spreadsheet;
 pub mod telephone;
+pub mod write;
 
 pub use build::Findings;
 pub use card::{map_card, property_label};
 pub use plan::{Missing, Plan};
-pub use row::{Cells, REASON_MARK, label_of, map_row};
+pub use row::{Cells, REASON_MARK, label_of, map_row, mends};
 
 use crate::contact::{Member, Origin, Permission, Text};
 use std::borrow::Cow;
@@ -50,6 +53,8 @@ pub struct Rules {
     pub tags: HashMap<String, String>,
     /// The custom properties that hold several values.
     pub multi_properties: Vec<String>,
+    /// Whether the file holds text that was encoded twice, so that values are looked at for it one by one.
+    pub double_encoded: bool,
     /// Tells the order of day and month in this file's dates, where the file or the user settles it. It is asked only
     /// when a date needs it, since settling it may take a pass over the file.
     pub date_order: Box<dyn Fn() -> Option<date::DateOrder> + Send + Sync>,
@@ -75,6 +80,7 @@ impl Default for Rules {
             carry_to_memo: false,
             tags: HashMap::new(),
             multi_properties: Vec::new(),
+            double_encoded: false,
             date_order: Box::new(|| None),
         }
     }

@@ -3,7 +3,8 @@
 use super::columns::Columns;
 use super::label::{self, Kind};
 use super::spec::{
-    AddressPart, From, Item, List, PermissionSpec, Piece, PropertySpec, Spec, TypeSpec, Value,
+    AddressPart, Condition, From, Item, List, PermissionSpec, Piece, PropertySpec, Spec, TypeSpec,
+    Value,
 };
 use crate::config::read::{ConfigError, list_of};
 use crate::contact::NamePart;
@@ -24,7 +25,10 @@ pub struct Plan {
     pub(super) custom_properties: Vec<(String, PropertyRule)>,
     pub(super) permission: Option<PermissionRule>,
     pub(super) unmapped: Vec<usize>,
-    pub(super) placeholders: HashMap<usize, Vec<String>>,
+    /// Columns that are mapped on a condition; where it does not hold, they are carried over.
+    pub(super) conditional: Vec<usize>,
+    /// By column; empty if the mapping has none.
+    pub(super) placeholders: Vec<Vec<String>>,
     pub(super) split: String,
     pub(super) cell_prefix: Option<String>,
 }
@@ -40,6 +44,10 @@ pub(super) enum Source {
     Address(Vec<(AddressPart, Source)>),
     Date(Box<[Source; 3]>),
     Default(Box<Source>, String),
+    /// Counts where a column is filled (`true`), or where it is empty.
+    If(Box<Source>, usize, bool),
+    /// Holds several values, separated so.
+    Split(Box<Source>, String),
 }
 
 #[derive(Clone, Debug)]
@@ -57,6 +65,7 @@ pub(super) struct Rule {
     pub kind: TypeRule,
     pub day_type: Option<TypeRule>,
     pub primary: bool,
+    pub carry_unreadable: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -112,6 +121,7 @@ impl Plan {
             columns: &columns,
             missing,
             used: HashSet::new(),
+            conditional: HashSet::new(),
         };
         let name = compiler.named(&spec.name)?;
         let full_name = compiler.optional(spec.full_name.as_ref())?;
@@ -125,15 +135,18 @@ impl Plan {
         let contact_tag_ids = compiler.all(&spec.contact_tag_ids)?;
         let custom_properties = compiler.properties(&spec.custom_properties)?;
         let permission = compiler.permission(&spec.permission)?;
-        let used = compiler.used;
+        let Compiler {
+            used, conditional, ..
+        } = compiler;
         let unmapped = (0..columns.names().len())
             .filter(|index| !used.contains(index) && columns.reason() != Some(*index))
             .collect();
-        let placeholders = spec
-            .placeholders
-            .iter()
-            .filter_map(|(name, values)| Some((columns.find(name)?, values.clone())))
-            .collect();
+        let mut placeholders = vec![Vec::new(); columns.names().len()];
+        for (name, values) in &spec.placeholders {
+            if let Some(index) = columns.find(name) {
+                placeholders[index].clone_from(values);
+            }
+        }
         Ok(Plan {
             name,
             full_name,
@@ -145,6 +158,7 @@ impl Plan {
             custom_properties,
             permission,
             unmapped,
+            conditional: conditional.into_iter().collect(),
             placeholders,
             split: spec.split.clone().unwrap_or_else(|| " ::: ".into()),
             cell_prefix: spec.cell_prefix.clone(),
@@ -165,12 +179,61 @@ impl Plan {
             .map(|(name, rule)| (name.as_str(), !rule.link.is_empty()))
     }
 
+    /// The contact's field that a column goes into, for problems with what stands in it. Nothing for telephones and dates,
+    /// whose own rules name what is wrong with them, and for what goes into no field.
+    pub(super) fn field_of(&self, column: usize) -> Option<String> {
+        let holds = |source: &Source| {
+            let mut found = false;
+            source.columns(&mut |index| found |= index == column);
+            found
+        };
+        if let Some((part, _)) = self.name.iter().find(|(_, source)| holds(source)) {
+            return Some(format!("contactName.{}", part.api_name()));
+        }
+        if self
+            .full_name
+            .iter()
+            .chain(&self.phonetic_full_name)
+            .any(holds)
+        {
+            return Some("contactName".to_owned());
+        }
+        for rule in &self.items {
+            let parts = rule.list.parts().iter().zip(&rule.parts);
+            for (part, source) in parts {
+                let kept = !matches!(
+                    (rule.list, *part),
+                    (List::Telephones | List::Events, _) | (_, "label")
+                );
+                if kept && source.as_ref().is_some_and(holds) {
+                    return Some(format!("{}[].{part}", rule.list.api_name()));
+                }
+            }
+        }
+        if self.memo.iter().any(holds) {
+            return Some("memo".to_owned());
+        }
+        let properties = self.custom_properties.iter();
+        let property = properties.filter(|(_, rule)| {
+            rule.content
+                .iter()
+                .chain(&rule.link)
+                .chain(&rule.text)
+                .any(holds)
+        });
+        property
+            .map(|(name, _)| format!("customProperties.{name}"))
+            .next()
+    }
+
     /// The columns whose values are dates, for the pass that settles the order of day and month.
     pub fn date_columns(&self) -> Vec<usize> {
         let mut found = Vec::new();
         for rule in self.items.iter().filter(|rule| rule.list == List::Events) {
-            for source in rule.parts.iter().flatten() {
-                source.columns(&mut found);
+            // The columns of a date in three parts hold no dates.
+            let whole = |source: &&Source| !matches!(source, Source::Date(_));
+            for source in rule.parts.iter().flatten().filter(whole) {
+                source.columns(&mut |index| found.push(index));
             }
         }
         found
@@ -178,14 +241,33 @@ impl Plan {
 }
 
 impl Source {
-    fn columns(&self, found: &mut Vec<usize>) {
+    /// What separates several values in it, where it says so itself.
+    pub(super) fn separator(&self) -> Option<&str> {
         match self {
-            Source::Column(index) => found.push(*index),
+            Source::Split(_, separator) => Some(separator),
+            _ => None,
+        }
+    }
+
+    fn columns(&self, each: &mut dyn FnMut(usize)) {
+        match self {
+            Source::Column(index) => each(*index),
             Source::Join(sources, _) | Source::First(sources) => {
-                sources.iter().for_each(|source| source.columns(found));
+                sources.iter().for_each(|source| source.columns(each));
             }
-            Source::Default(source, _) => source.columns(found),
-            Source::Constant(_) | Source::Template(_) | Source::Address(_) | Source::Date(_) => {}
+            Source::Default(source, _) | Source::If(source, ..) | Source::Split(source, _) => {
+                source.columns(each);
+            }
+            Source::Template(parts) => {
+                for part in parts {
+                    if let Part::Column(index) = part {
+                        each(*index);
+                    }
+                }
+            }
+            Source::Address(parts) => parts.iter().for_each(|(_, source)| source.columns(each)),
+            Source::Date(parts) => parts.iter().for_each(|source| source.columns(each)),
+            Source::Constant(_) => {}
         }
     }
 }
@@ -194,6 +276,7 @@ struct Compiler<'c> {
     columns: &'c Columns,
     missing: Missing<'c>,
     used: HashSet<usize>,
+    conditional: HashSet<usize>,
 }
 
 type Compiled<T> = Result<T, ConfigError>;
@@ -223,7 +306,7 @@ impl Compiler<'_> {
         Ok(sources)
     }
 
-    /// One rule for each number that `{n}` stands for, or one alone. Without its first part there is no rule.
+    /// One rule for each number that `{n}` stands for, or one alone. Where the file has none of its columns, there is no rule.
     fn item(&mut self, item: &Item, rules: &mut Vec<Rule>) -> Compiled<()> {
         for number in self.expand(item.parts.iter().map(|(_, value)| value)) {
             let mut parts = Vec::new();
@@ -255,6 +338,7 @@ impl Compiler<'_> {
                     }
                 },
                 primary: item.primary,
+                carry_unreadable: item.carry_unreadable,
                 parts,
             });
         }
@@ -348,7 +432,49 @@ impl Compiler<'_> {
     }
 
     fn value(&mut self, value: &Value, number: Option<u32>) -> Compiled<Option<Source>> {
-        let source = match &value.from {
+        let source = match &value.condition {
+            None => self.unconditional(value, number)?,
+            Some(condition) => self.conditional(value, condition, number)?,
+        };
+        let source = match (source, &value.default) {
+            (Some(source), Some(default)) => {
+                Some(Source::Default(Box::new(source), default.clone()))
+            }
+            (None, Some(default)) => Some(Source::Constant(default.clone())),
+            (source, None) => source,
+        };
+        Ok(match (source, &value.split) {
+            (Some(source), Some(split)) => Some(Source::Split(Box::new(source), split.clone())),
+            (source, _) => source,
+        })
+    }
+
+    fn conditional(
+        &mut self,
+        value: &Value,
+        condition: &Condition,
+        number: Option<u32>,
+    ) -> Compiled<Option<Source>> {
+        let names = &condition.columns;
+        let Some(index) = names.iter().find_map(|name| self.columns.find(name)) else {
+            self.absent(names, None, value.line)?;
+            // A column that the file lacks is empty.
+            return match condition.filled {
+                true => Ok(None),
+                false => self.unconditional(value, number),
+            };
+        };
+        let source = self.unconditional(value, number)?;
+        Ok(source.map(|source| {
+            source.columns(&mut |index| {
+                self.conditional.insert(index);
+            });
+            Source::If(Box::new(source), index, condition.filled)
+        }))
+    }
+
+    fn unconditional(&mut self, value: &Value, number: Option<u32>) -> Compiled<Option<Source>> {
+        Ok(match &value.from {
             From::Column(names) => self.column(names, number, value.line)?.map(Source::Column),
             From::Constant(text) => Some(Source::Constant(text.clone())),
             From::Join(values, separator) => {
@@ -369,26 +495,27 @@ impl Compiler<'_> {
                 }
                 (!sources.is_empty()).then_some(Source::Address(sources))
             }
-            From::Date(parts) => {
-                let [year, month, day] = parts.as_ref();
-                match (
-                    self.value(year, number)?,
-                    self.value(month, number)?,
-                    self.value(day, number)?,
-                ) {
-                    (Some(year), Some(month), Some(day)) => {
-                        Some(Source::Date(Box::new([year, month, day])))
-                    }
-                    _ => None,
-                }
+            From::Date(parts) => self.date(parts, number)?,
+        })
+    }
+
+    /// A date without all of its columns is none; its other columns are then mapped from nowhere.
+    fn date(&mut self, parts: &[Value; 3], number: Option<u32>) -> Compiled<Option<Source>> {
+        let used = self.used.clone();
+        let [year, month, day] = parts;
+        let sources = (
+            self.value(year, number)?,
+            self.value(month, number)?,
+            self.value(day, number)?,
+        );
+        Ok(match sources {
+            (Some(year), Some(month), Some(day)) => {
+                Some(Source::Date(Box::new([year, month, day])))
             }
-        };
-        Ok(match (source, &value.default) {
-            (Some(source), Some(default)) => {
-                Some(Source::Default(Box::new(source), default.clone()))
+            _ => {
+                self.used = used;
+                None
             }
-            (None, Some(default)) => Some(Source::Constant(default.clone())),
-            (source, None) => source,
         })
     }
 

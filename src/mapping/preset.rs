@@ -1,11 +1,14 @@
 //! Mappings for the exports that people have, recognised by their columns.
 //!
-//! A preset is a TOML file in `presets/`: a title, the columns without which it can't be this export, and a mapping in the
-//! language that users write. Its known columns are those that the mapping names, `ignore` included.
+//! A preset is a TOML file in `presets/`: a title, columns that tell it from others, and a mapping in the language that users
+//! write. Its known columns are those that the mapping names, `ignore` included. Columns may stand in any order, and any of
+//! them may be missing: people remove what they don't need.
 
-use super::columns::Columns;
+use super::columns::{Columns, fold};
 use super::spec::Spec;
 use crate::config::read::{ConfigError, Document};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// A built-in mapping.
 #[derive(Clone, Debug)]
@@ -14,8 +17,10 @@ pub struct Preset {
     pub name: &'static str,
     /// What it is, for people.
     pub title: String,
-    /// Columns that an export of this kind always has.
-    pub required: Vec<String>,
+    /// Columns of which a file has at least one if it is this export (`telling`).
+    pub telling: Vec<String>,
+    /// Columns that no export of this kind has (`unlike`).
+    pub unlike: Vec<String>,
     /// The mapping.
     pub spec: Spec,
 }
@@ -24,7 +29,7 @@ pub struct Preset {
 #[derive(Clone, Debug)]
 pub struct Recognised {
     /// The preset.
-    pub preset: Preset,
+    pub preset: &'static Preset,
     /// From 0 to 1: how much of the header it knows, and how much of what it knows is there.
     pub confidence: f32,
 }
@@ -38,7 +43,22 @@ macro_rules! presets {
     };
 }
 
-presets!["google-2024", "google-legacy"];
+presets![
+    "google-2024",
+    "google-legacy",
+    "google-outlook",
+    "outlook-en",
+    "outlook-ja",
+    "outlook-ko",
+    "outlook-com",
+    "naver",
+    "remember",
+    "eight",
+    "thunderbird",
+    "hubspot",
+    "salesforce-report",
+    "salesforce-export",
+];
 
 /// The names of all presets, as `--mapping` takes them.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -54,62 +74,110 @@ pub fn text(name: &str) -> Option<&'static str> {
 }
 
 /// A preset by its name.
-pub fn get(name: &str) -> Option<Preset> {
-    let (name, text) = FILES.iter().find(|(one, _)| *one == name)?;
-    Some(read(name, text).expect("a test reads every preset that is built in"))
+pub fn get(name: &str) -> Option<&'static Preset> {
+    PRESETS.iter().find(|preset| preset.name == name)
 }
 
 /// The presets that a header may be of, the best first.
 pub fn recognise(columns: &Columns) -> Vec<Recognised> {
-    let mut recognised: Vec<Recognised> = names()
-        .filter_map(get)
-        .filter(|preset| {
-            preset
-                .required
-                .iter()
-                .all(|name| columns.find(name).is_some())
-        })
-        .map(|preset| Recognised {
-            confidence: confidence(&preset, columns),
+    let header = Header::new(columns);
+    let mut recognised: Vec<Recognised> = PRESETS
+        .iter()
+        .zip(KNOWN.iter())
+        .filter(|(_, known)| known.may_be(&header))
+        .map(|(preset, known)| Recognised {
             preset,
+            confidence: known.confidence(&header),
         })
         .collect();
-    recognised.sort_by(|a, b| {
-        let specific = |one: &Recognised| one.preset.required.len();
-        b.confidence
-            .total_cmp(&a.confidence)
-            .then(specific(b).cmp(&specific(a)))
-    });
+    recognised.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     recognised
 }
 
-/// How much of the header a preset knows (seven tenths), and how much of what it knows is in the header (three).
-fn confidence(preset: &Preset, columns: &Columns) -> f32 {
-    let known = preset.spec.column_names();
-    let mut of_header = vec![false; columns.names().len()];
-    let mut found = 0usize;
-    for name in &known {
-        let mut hit = false;
-        let numbers = columns.numbers(name);
-        let numbered = numbers
-            .iter()
-            .map(|number| name.replace("{n}", &number.to_string()));
-        for name in numbered.chain([name.clone()]) {
-            if let Some(index) = columns.find(&name) {
-                of_header[index] = true;
-                hit = true;
+static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
+    let preset = |(name, text): &(&'static str, &str)| read(name, text);
+    let presets: Result<Vec<_>, _> = FILES.iter().map(preset).collect();
+    presets.expect("a test reads every preset that is built in")
+});
+
+static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| PRESETS.iter().map(Known::new).collect());
+
+/// A header's names, folded, each also with `{n}` in the place of each of its numbers.
+struct Header(Vec<Vec<String>>);
+
+impl Header {
+    fn new(columns: &Columns) -> Header {
+        let names = columns.names().iter().enumerate();
+        let named = names
+            .filter(|(index, name)| !name.trim().is_empty() && columns.reason() != Some(*index));
+        Header(named.map(|(_, name)| with_numbers(&fold(name))).collect())
+    }
+
+    fn has_any(&self, names: &HashSet<String>) -> bool {
+        let mut spellings = self.0.iter().flatten();
+        spellings.any(|name| names.contains(name))
+    }
+}
+
+/// `phone12value` → itself, and `phone{n}value`.
+fn with_numbers(name: &str) -> Vec<String> {
+    let mut names = vec![name.to_owned()];
+    let mut from = 0;
+    while let Some(start) = name[from..].find(|c: char| c.is_ascii_digit()) {
+        let start = from + start;
+        let behind = name[start..].trim_start_matches(|c: char| c.is_ascii_digit());
+        names.push(format!("{}{{n}}{behind}", &name[..start]));
+        from = name.len() - behind.len();
+    }
+    names
+}
+
+/// What a preset knows of columns, folded.
+struct Known {
+    /// Each spelling with the column that it is of.
+    spellings: HashMap<String, usize>,
+    /// How many columns there are.
+    columns: usize,
+    telling: HashSet<String>,
+    unlike: HashSet<String>,
+}
+
+impl Known {
+    fn new(preset: &Preset) -> Known {
+        let columns = preset.spec.columns();
+        let mut spellings = HashMap::new();
+        for (index, names) in columns.iter().enumerate() {
+            for name in names {
+                spellings.entry(fold(name)).or_insert(index);
             }
         }
-        found += usize::from(hit);
+        let folded = |names: &[String]| names.iter().map(|name| fold(name)).collect();
+        Known {
+            columns: spellings.values().collect::<HashSet<_>>().len(),
+            spellings,
+            telling: folded(&preset.telling),
+            unlike: folded(&preset.unlike),
+        }
     }
-    let named = columns
-        .names()
-        .iter()
-        .filter(|name| !name.trim().is_empty())
-        .count();
-    let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
-    let of_header = of_header.iter().filter(|known| **known).count();
-    0.7 * share(of_header, named) + 0.3 * share(found, known.len())
+
+    fn may_be(&self, header: &Header) -> bool {
+        header.has_any(&self.telling) && !header.has_any(&self.unlike)
+    }
+
+    /// How much of the header a preset knows (seven tenths), and how much of what it knows is in the header (three).
+    fn confidence(&self, header: &Header) -> f32 {
+        let mut found: HashSet<usize> = HashSet::new();
+        let mut of_header = 0;
+        for names in &header.0 {
+            let known = names
+                .iter()
+                .filter_map(|name| self.spellings.get(name).copied());
+            of_header += usize::from(known.clone().next().is_some());
+            found.extend(known);
+        }
+        let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
+        0.7 * share(of_header, header.0.len()) + 0.3 * share(found.len(), self.columns)
+    }
 }
 
 fn read(name: &'static str, text: &str) -> Result<Preset, ConfigError> {
@@ -119,7 +187,8 @@ fn read(name: &'static str, text: &str) -> Result<Preset, ConfigError> {
             title: top
                 .string("title")?
                 .ok_or_else(|| top.error("a preset needs `title`"))?,
-            required: top.strings("required")?.unwrap_or_default(),
+            telling: top.strings("telling")?.unwrap_or_default(),
+            unlike: top.strings("unlike")?.unwrap_or_default(),
             spec: top
                 .section("mapping", Spec::read)?
                 .ok_or_else(|| top.error("a preset needs [mapping]"))?,
@@ -135,15 +204,11 @@ mod tests {
     fn every_preset_can_be_read_and_is_recognised_by_its_own_columns() {
         for (name, text) in FILES {
             let preset = read(name, text).unwrap_or_else(|error| panic!("{error}"));
-            let header = preset
-                .spec
-                .column_names()
-                .into_iter()
-                .map(|column| column.replace("{n}", "1"))
-                .collect();
+            let spelling = |mut names: Vec<String>| names.remove(0).replace("{n}", "1");
+            let header = preset.spec.columns().into_iter().map(spelling).collect();
             let recognised = recognise(&Columns::new(header));
             assert_eq!(recognised[0].preset.name, *name);
-            assert!(recognised[0].confidence > 0.99, "{name}");
+            assert!(recognised[0].confidence > 0.95, "{name}");
         }
     }
 }

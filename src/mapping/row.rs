@@ -1,18 +1,29 @@
 //! A CSV row on its way to a draft.
 
 use super::Rules;
-use super::address::Parts;
+use super::address::{self, Parts};
 use super::build::{Builder, Findings, ItemType};
 use super::columns::fold;
 use super::date::{self, Date};
 use super::plan::{Part, PermissionRule, Plan, PropertyRule, Rule, Source, TypeRule};
 use super::spec::{AddressPart, List};
-use crate::contact::{ContactDraft, Content, Link, Member, Origin, Property, Text, limits};
+use super::spreadsheet;
+use crate::contact::{
+    ContactDraft, Content, Link, Member, Origin, ProblemKind, Property, Text, limits,
+};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
+/// The record of an earlier run that a row mends, if the cell with the reason says so: `[cardlift RUN#RECORD] …`.
+pub fn mends<'a>(cells: impl Cells<'a>) -> Option<(&'a str, u32)> {
+    let last = cells.cell(cells.count().checked_sub(1)?);
+    let named = last.strip_prefix(REASON_MARK)?.strip_prefix(' ')?;
+    let (run, record) = named.split_once(']')?.0.split_once('#')?;
+    Some((run, record.parse().ok()?))
+}
+
 /// What begins the cell in which `rejects.csv` gives the reason.
-pub const REASON_MARK: &str = "[cardlift] ";
+pub const REASON_MARK: &str = "[cardlift";
 
 /// The cells of a row; one that the row lacks is empty.
 pub trait Cells<'a>: Copy {
@@ -33,6 +44,7 @@ pub fn map_row<'a>(
         plan,
         cells,
         build: Builder::new(rules, findings),
+        taken: Vec::new(),
     };
     mapper.names();
     for rule in &plan.items {
@@ -61,6 +73,8 @@ struct Mapper<'a, 'f, C> {
     plan: &'a Plan,
     cells: C,
     build: Builder<'a, 'f>,
+    /// The columns with a condition that have been read.
+    taken: Vec<usize>,
 }
 
 impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
@@ -106,9 +120,14 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         if let Some(label) = self.part(rule, 1) {
             let (_, marked) = super::label::marked(label.as_str());
             preferred |= marked;
-            self.build.carry(NoteKind::Label, &label);
+            let kind = match self.build.says_nothing_new(label.as_str(), text.as_str()) {
+                true => NoteKind::Repeated,
+                false => NoteKind::Label,
+            };
+            self.build.carry(kind, &label);
         }
-        self.split(text, |build, text| match rule.list {
+        let separator = self.separator(rule.parts[0].as_ref());
+        self.split(text, separator, |build, text| match rule.list {
             List::Emails => build.email(text, preferred),
             _ => build.website(text, preferred),
         });
@@ -119,7 +138,8 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             return self.stray_type(rule);
         };
         let kind = self.kind(&rule.kind).preferred(rule.primary);
-        self.split(text, |build, text| match rule.list {
+        let separator = self.separator(rule.parts[0].as_ref());
+        self.split(text, separator, |build, text| match rule.list {
             List::Telephones => build.telephone(text, kind.clone()),
             _ => build.messenger(text, kind.clone()),
         });
@@ -128,20 +148,26 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     /// Name, department and title may each hold several values; the first ones belong together, and so on.
     fn organizations(&mut self, rule: &'a Rule) {
         let parts = [0, 1, 2].map(|index| self.part(rule, index));
-        if parts
-            .iter()
-            .flatten()
-            .all(|text| !text.value.contains(self.plan.split.as_str()))
+        let separators = [0, 1, 2].map(|index| self.separator(rule.parts[index].as_ref()));
+        let is_one = |(text, separator): (&Option<Text<'_>>, &str)| {
+            text.as_ref()
+                .is_none_or(|text| !holds(&text.value, separator))
+        };
+        let [name, department, title] = parts;
+        if [&name, &department, &title]
+            .into_iter()
+            .zip(separators)
+            .all(is_one)
         {
-            let [name, department, title] = parts;
             return self
                 .build
                 .organization(name, department, title, rule.primary);
         }
-        let mut columns = parts.map(|text| {
-            text.map_or_else(Vec::new, |text| self.pieces(text))
-                .into_iter()
-        });
+        let mut pieces = |text: Option<Text<'a>>, index: usize| {
+            let pieces = text.map(|text| self.pieces(text, separators[index]));
+            pieces.unwrap_or_default().into_iter()
+        };
+        let mut columns = [pieces(name, 0), pieces(department, 1), pieces(title, 2)];
         loop {
             let [name, department, title] = &mut columns;
             let next = (name.next(), department.next(), title.next());
@@ -172,22 +198,22 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             }
             TypeRule::Custom(_) => None,
         });
+        let lunar = lunar.or_else(|| date::is_lunar(self.raw_label(&rule.kind)));
         let kind = self.kind(&rule.kind).preferred(rule.primary);
-        self.build.event(text, kind, lunar);
+        match rule.carry_unreadable {
+            true => self.build.event_if_readable(text, kind, lunar),
+            false => self.build.event(text, kind, lunar),
+        }
     }
 
     fn location(&mut self, rule: &'a Rule) {
         let zip = self.part(rule, 1);
-        let source = rule.parts[0].as_ref();
-        if let Some(Source::Address(parts)) = source {
-            let (parts, origin) = self.address(parts);
-            if origin == Origin::NONE && zip.is_none() {
-                return self.stray_type(rule);
+        let address = match rule.parts[0].as_ref() {
+            Some(Source::Address(parts)) => {
+                self.address(parts, zip.as_ref().map_or("", Text::as_str))
             }
-            let kind = self.kind(&rule.kind).preferred(rule.primary);
-            return self.build.address(&parts, origin, zip, kind);
-        }
-        let address = source.and_then(|source| self.value(source));
+            source => source.and_then(|source| self.value(source)),
+        };
         if address.is_none() && zip.is_none() {
             return self.stray_type(rule);
         }
@@ -195,9 +221,10 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         self.build.location(address, zip, kind);
     }
 
-    /// The parts of an address, and the origin of the first that is there.
-    fn address(&mut self, sources: &'a [(AddressPart, Source)]) -> (Parts<'a>, Origin) {
+    /// An address from its parts. Nothing if none of them stands in the record, whatever constants there are.
+    fn address(&mut self, sources: &'a [(AddressPart, Source)], zip: &str) -> Option<Text<'a>> {
         let mut parts = Parts::default();
+        let mut owned = Vec::new();
         let mut origin = Origin::NONE;
         let mut formatted = None;
         for (part, source) in sources {
@@ -211,34 +238,37 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             if origin == Origin::NONE {
                 origin = text.origin;
             }
-            let Cow::Borrowed(value) = text.value else {
-                // A part that is made up of several columns has no place in `Parts`, which borrows; presets have none.
-                self.build.carry(NoteKind::NoPlace, &text);
-                continue;
-            };
-            *place(&mut parts, *part) = value;
-        }
-        match formatted {
-            Some(text) if origin == Origin::NONE => {
-                origin = text.origin;
-                if let Cow::Borrowed(value) = text.value {
-                    parts.formatted = value;
-                }
+            match text.value {
+                Cow::Borrowed(value) => *place(&mut parts, *part) = value,
+                Cow::Owned(value) => owned.push((*part, value)),
             }
-            Some(text) => {
-                let repeats = super::address::repeats(text.as_str(), &parts);
-                self.build.carry(
-                    if repeats {
-                        NoteKind::Repeated
-                    } else {
-                        NoteKind::NoPlace
-                    },
-                    &text,
-                );
-            }
-            None => {}
         }
-        (parts, origin)
+        let mut all = Parts {
+            postal_code: zip,
+            ..parts
+        };
+        for (part, value) in &owned {
+            *place(&mut all, *part) = value;
+        }
+        let joined = match owned.is_empty() {
+            true => address::join(&parts),
+            false => Cow::Owned(address::join(&all).into_owned()),
+        };
+        let Some(formatted) = formatted else {
+            return (origin != Origin::NONE).then(|| Text::from_field(joined, origin));
+        };
+        if origin == Origin::NONE {
+            return Some(match formatted.value {
+                Cow::Borrowed(value) => Text::from_field(one_line(value), formatted.origin),
+                Cow::Owned(_) => formatted,
+            });
+        }
+        let kind = match address::repeats(formatted.as_str(), &all) {
+            true => NoteKind::Repeated,
+            false => NoteKind::NoPlace,
+        };
+        self.build.carry(kind, &formatted);
+        Some(Text::from_field(joined, origin))
     }
 
     fn rest(&mut self) {
@@ -250,12 +280,16 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         }
         for source in &plan.tags {
             if let Some(text) = self.value(source) {
-                self.split(text, |build, text| build.tag(text));
+                let separator = self.separator(Some(source));
+                self.split(text, separator, |build, text| build.tag(text));
             }
         }
         for source in &plan.contact_tag_ids {
             if let Some(text) = self.value(source) {
-                self.split(text, |build, text| build.draft.contact_tag_ids.push(text));
+                let separator = self.separator(Some(source));
+                self.split(text, separator, |build, text| {
+                    build.draft.contact_tag_ids.push(text);
+                });
             }
         }
         for (name, rule) in &plan.custom_properties {
@@ -277,7 +311,8 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             let mut texts = Vec::new();
             for source in sources {
                 if let Some(text) = mapper.value(source) {
-                    texts.append(&mut mapper.pieces(text));
+                    let separator = mapper.separator(Some(source));
+                    texts.append(&mut mapper.pieces(text, separator));
                 }
             }
             texts
@@ -359,7 +394,8 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         let mut members = Vec::new();
         for (source, kind) in &rule.members {
             if let Some(text) = self.value(source) {
-                members.extend(self.pieces(text).into_iter().map(|id| Member {
+                let separator = self.separator(Some(source));
+                members.extend(self.pieces(text, separator).into_iter().map(|id| Member {
                     id,
                     kind: Text::constant(*kind),
                 }));
@@ -375,6 +411,13 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         let plan = self.plan;
         for index in &plan.unmapped {
             if !self.cells.cell(*index).is_empty()
+                && let Some(text) = self.cell(*index)
+            {
+                self.build.carry(NoteKind::Unmapped, &text);
+            }
+        }
+        for index in &plan.conditional {
+            if !self.taken.contains(index)
                 && let Some(text) = self.cell(*index)
             {
                 self.build.carry(NoteKind::Unmapped, &text);
@@ -439,6 +482,17 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         }
     }
 
+    /// A label as it stands in its cell.
+    fn raw_label(&self, rule: &TypeRule) -> &'a str {
+        match rule {
+            TypeRule::Label {
+                label: Some(Source::Column(index)),
+                ..
+            } => self.cells.cell(*index),
+            _ => "",
+        }
+    }
+
     /// A label without the value that it labels.
     fn stray_label(&mut self, rule: &'a Rule) {
         if let Some(label) = self.part(rule, 1) {
@@ -490,16 +544,17 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 found
             }
             Source::Template(parts) => self.template(parts),
-            Source::Address(parts) => {
-                let (parts, origin) = self.address(parts);
-                let joined = super::address::join(&parts).into_owned();
-                (!joined.is_empty()).then(|| Text::from_field(joined, origin))
-            }
+            Source::Address(parts) => self.address(parts, ""),
             Source::Date(parts) => self.date(parts),
             Source::Default(source, default) => Some(
                 self.value(source)
                     .unwrap_or_else(|| Text::constant(default.as_str())),
             ),
+            Source::If(source, index, filled) => {
+                let counts = self.is_filled(*index) == *filled;
+                counts.then(|| self.value(source)).flatten()
+            }
+            Source::Split(source, _) => self.value(source),
         }
     }
 
@@ -562,16 +617,19 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     }
 
     /// The text of a cell without what is no part of it.
+    ///
+    /// The apostrophe of a `cell_prefix` is not noted: it stands before every cell of such a file, so it says nothing about
+    /// this one, and it is still there in `rejects.csv`.
     fn cell(&mut self, index: usize) -> Option<Text<'a>> {
         let raw = self.cells.cell(index);
         if raw.is_empty() {
             return None;
         }
+        if !self.plan.conditional.is_empty() && self.plan.conditional.contains(&index) {
+            self.taken.push(index);
+        }
         let origin = Origin::field(index);
-        let unprefixed = match &self.plan.cell_prefix {
-            Some(prefix) => raw.strip_prefix(prefix.as_str()).unwrap_or(raw),
-            None => raw,
-        };
+        let unprefixed = self.unprefixed(raw);
         let text = unprefixed.trim();
         if text.is_empty() {
             return None;
@@ -580,29 +638,70 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             self.build
                 .note(Note::new(NoteKind::Trimmed, origin, unprefixed));
         }
-        if !self.plan.placeholders.is_empty()
-            && let Some(values) = self.plan.placeholders.get(&index)
-            && values.iter().any(|value| value == text)
-        {
+        if self.is_placeholder(index, text) {
             self.build
                 .carry(NoteKind::Placeholder, &Text::from_field(text, origin));
             return None;
         }
-        Some(Text::from_field(text, origin))
+        let text = Text::from_field(text, origin);
+        if spreadsheet::may_be_damaged(text.as_str()) {
+            self.damaged(index, &text);
+        }
+        if self.build.rules.double_encoded {
+            self.build.suspect(&text);
+        }
+        Some(text)
     }
 
-    fn split(&mut self, text: Text<'a>, mut each: impl FnMut(&mut Builder<'a, '_>, Text<'a>)) {
-        if !text.value.contains(self.plan.split.as_str()) {
+    /// Names what a spreadsheet has spoilt, where the value would go into a field.
+    fn damaged(&mut self, index: usize, text: &Text<'a>) {
+        if let Some(damage) = spreadsheet::damage(text.as_str())
+            && let Some(field) = self.plan.field_of(index)
+        {
+            let kind = ProblemKind::SpreadsheetDamage { damage };
+            self.build.problem(kind, field, text);
+        }
+    }
+
+    fn unprefixed(&self, raw: &'a str) -> &'a str {
+        match &self.plan.cell_prefix {
+            Some(prefix) => raw.strip_prefix(prefix.as_str()).unwrap_or(raw),
+            None => raw,
+        }
+    }
+
+    fn is_filled(&self, index: usize) -> bool {
+        let text = self.unprefixed(self.cells.cell(index)).trim();
+        !text.is_empty() && !self.is_placeholder(index, text)
+    }
+
+    fn is_placeholder(&self, index: usize, text: &str) -> bool {
+        let values = self.plan.placeholders.get(index);
+        values.is_some_and(|values| values.iter().any(|value| value == text))
+    }
+
+    /// What separates several values of a source.
+    fn separator(&self, source: Option<&'a Source>) -> &'a str {
+        let own = source.and_then(Source::separator);
+        own.unwrap_or(self.plan.split.as_str())
+    }
+
+    fn split(
+        &mut self,
+        text: Text<'a>,
+        separator: &str,
+        mut each: impl FnMut(&mut Builder<'a, '_>, Text<'a>),
+    ) {
+        if !holds(&text.value, separator) {
             return each(&mut self.build, text);
         }
-        for piece in self.pieces(text) {
+        for piece in self.pieces(text, separator) {
             each(&mut self.build, piece);
         }
     }
 
-    /// The values of a cell that holds several.
-    fn pieces(&self, text: Text<'a>) -> Vec<Text<'a>> {
-        let separator = self.plan.split.as_str();
+    /// The values of a cell that holds several, without the placeholders among them.
+    fn pieces(&mut self, text: Text<'a>, separator: &str) -> Vec<Text<'a>> {
         let origin = text.origin;
         let pieces: Vec<Cow<'a, str>> = match text.value {
             Cow::Borrowed(value) => value
@@ -614,12 +713,33 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 .map(|piece| Cow::Owned(piece.trim().to_owned()))
                 .collect(),
         };
-        pieces
-            .into_iter()
-            .filter(|piece| !piece.is_empty())
-            .map(|piece| Text::from_field(piece, origin))
-            .collect()
+        let mut texts = Vec::with_capacity(pieces.len());
+        for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
+            let text = Text::from_field(piece, origin);
+            let index = origin.index();
+            if index.is_some_and(|index| self.is_placeholder(index, text.as_str())) {
+                self.build.carry(NoteKind::Placeholder, &text);
+            } else {
+                texts.push(text);
+            }
+        }
+        texts
     }
+}
+
+/// Whether a cell holds several values. Few do, and a byte that few cells have tells it faster than a search for the whole.
+fn holds(value: &str, separator: &str) -> bool {
+    let rarest = separator.bytes().find(|byte| *byte != b' ');
+    rarest.is_some_and(|byte| memchr::memchr(byte, value.as_bytes()).is_some())
+        && value.contains(separator)
+}
+
+/// An address that the export writes as a whole.
+fn one_line(formatted: &str) -> Cow<'_, str> {
+    address::join(&Parts {
+        formatted,
+        ..Parts::default()
+    })
 }
 
 fn place<'p, 'a>(parts: &'p mut Parts<'a>, part: AddressPart) -> &'p mut &'a str {

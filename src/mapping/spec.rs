@@ -2,12 +2,18 @@
 //!
 //! The contact's fields bear the API's own names. A *value* is a text (the name of a column) or a table:
 //! `{ column = "A", default = "x" }`, `{ constant = "x" }`, `{ join = ["A", "B"], separator = " " }`,
-//! `{ first = ["A", "B"] }`, `{ template = "{A} ({B})" }`. In a list, `{n}` in a column's name stands for every number for
-//! which the file has columns.
+//! `{ first = ["A", "B"] }`, `{ template = "{A} ({B})" }`; a list of columns stands for the first that the file has. Beside
+//! it may stand `default`, `split = ";"` (the cell holds several values), and `if_filled = "C"` or `if_empty = "C"` (it counts
+//! only where that column is). In a list, `{n}` in a column's name stands for every number for which the file has columns.
+
+mod value;
 
 use crate::config::read::{ConfigError, Entry, Section, list_of, nearest};
 use crate::contact::{NamePart, limits};
 use std::collections::BTreeMap;
+use value::{value, values};
+
+pub use value::{AddressPart, Condition, From, Piece, Value};
 
 /// A mapping, not yet held against the columns of any file.
 #[derive(Clone, Debug, Default)]
@@ -56,60 +62,6 @@ pub enum OnChange {
     Update,
 }
 
-/// Where a value comes from.
-#[derive(Clone, Debug)]
-pub struct Value {
-    /// What it is made of.
-    pub from: From,
-    /// What stands in where that is empty.
-    pub default: Option<String>,
-    /// The line in the mapping.
-    pub line: usize,
-}
-
-/// What a value is made of.
-#[derive(Clone, Debug)]
-pub enum From {
-    /// A column, by the first of these names that the file has.
-    Column(Vec<String>),
-    /// Always the same.
-    Constant(String),
-    /// Several, joined by a separator, leaving out the empty ones.
-    Join(Vec<Value>, String),
-    /// The first that is not empty.
-    First(Vec<Value>),
-    /// Text with values in it.
-    Template(Vec<Piece>),
-    /// A postal address from its parts, in the order of its country.
-    Address(Vec<(AddressPart, Value)>),
-    /// A date from year, month and day in three columns.
-    Date(Box<[Value; 3]>),
-}
-
-/// A piece of a template.
-#[derive(Clone, Debug)]
-pub enum Piece {
-    /// As it stands.
-    Text(String),
-    /// The value of a column.
-    Column(String),
-}
-
-/// A part of a postal address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it all")]
-pub enum AddressPart {
-    Formatted,
-    Street,
-    Street2,
-    Street3,
-    Extended,
-    PoBox,
-    City,
-    Region,
-    Country,
-}
-
 /// The lists of a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the API's own names")]
@@ -136,6 +88,8 @@ pub struct Item {
     pub day_type: Option<TypeSpec>,
     /// Whether its items come first.
     pub primary: bool,
+    /// Whether a date that can't be read is carried over rather than a problem: nobody misses a contact for it.
+    pub carry_unreadable: bool,
 }
 
 /// How an item gets its type.
@@ -230,21 +184,6 @@ impl List {
     }
 }
 
-impl AddressPart {
-    /// Every part with its name in a mapping.
-    pub const ALL: [(AddressPart, &'static str); 9] = [
-        (AddressPart::Formatted, "formatted"),
-        (AddressPart::Street, "street"),
-        (AddressPart::Street2, "street2"),
-        (AddressPart::Street3, "street3"),
-        (AddressPart::Extended, "extended"),
-        (AddressPart::PoBox, "poBox"),
-        (AddressPart::City, "city"),
-        (AddressPart::Region, "region"),
-        (AddressPart::Country, "country"),
-    ];
-}
-
 impl Spec {
     /// Reads a mapping from its table.
     pub fn read(section: &Section<'_>) -> Result<Spec, ConfigError> {
@@ -304,33 +243,44 @@ impl Spec {
             && self.custom_properties.is_empty())
     }
 
-    /// The names of all columns that it knows, by the first of their spellings, `{n}` as it stands.
-    pub fn column_names(&self) -> Vec<String> {
-        let mut names = self.ignore.clone();
-        let items = self.items.iter();
-        let values = (self.name.iter().map(|(_, value)| value))
+    /// The columns that it knows, each by all of its spellings, `{n}` as it stands.
+    pub fn columns(&self) -> Vec<Vec<String>> {
+        let mut columns: Vec<Vec<String>> =
+            self.ignore.iter().map(|name| vec![name.clone()]).collect();
+        for value in self.values() {
+            value.each_column(&mut |spellings| columns.push(spellings.to_vec()));
+        }
+        columns.sort();
+        columns.dedup();
+        columns
+    }
+
+    /// Every value in it.
+    fn values(&self) -> impl Iterator<Item = &Value> {
+        let items = self.items.iter().flat_map(|item| {
+            let types = [&item.kind, &item.day_type].into_iter().flatten();
+            let parts = item.parts.iter().map(|(_, value)| value);
+            parts.chain(types.filter_map(TypeSpec::value))
+        });
+        let properties = self.custom_properties.values().flat_map(|property| {
+            let link = property.link.iter().chain(&property.text);
+            property.content.iter().chain(link)
+        });
+        let permission = &self.permission;
+        let range = permission.accessible_range.iter();
+        let permission = range
+            .chain(&permission.master_user_id)
+            .chain(&permission.is_co_editing)
+            .chain(permission.members.iter().map(|(value, _)| value));
+        (self.name.iter().map(|(_, value)| value))
             .chain(&self.full_name)
             .chain(&self.phonetic_full_name)
+            .chain(items)
             .chain(&self.memo)
             .chain(&self.tags)
             .chain(&self.contact_tag_ids)
-            .chain(
-                items
-                    .clone()
-                    .flat_map(|item| item.parts.iter().map(|(_, value)| value)),
-            )
-            .chain(items.flat_map(|item| {
-                [&item.kind, &item.day_type]
-                    .into_iter()
-                    .flatten()
-                    .filter_map(TypeSpec::value)
-            }));
-        for value in values {
-            value.each_column(&mut |spellings| names.extend(spellings.first().cloned()));
-        }
-        names.sort();
-        names.dedup();
-        names
+            .chain(properties)
+            .chain(permission)
     }
 
     fn read_name(&mut self, name: &Section<'_>) -> Result<(), ConfigError> {
@@ -387,14 +337,20 @@ fn key(section: &Section<'_>) -> Result<Vec<String>, ConfigError> {
 }
 
 impl Item {
-    fn read(list: List, entry: &Entry<'_>) -> Result<Item, ConfigError> {
-        let mut item = Item {
+    /// A rule that gives nothing yet.
+    pub fn new(list: List) -> Item {
+        Item {
             list,
             parts: Vec::new(),
             kind: None,
             day_type: None,
             primary: false,
-        };
+            carry_unreadable: false,
+        }
+    }
+
+    fn read(list: List, entry: &Entry<'_>) -> Result<Item, ConfigError> {
+        let mut item = Item::new(list);
         if !entry.is_table() {
             item.parts.push((list.parts()[0], Value::read(entry)?));
             return Ok(item);
@@ -419,6 +375,9 @@ impl Item {
                 item.day_type = day
                     .map(|day| TypeSpec::read(&day, limits::DAY_TYPES))
                     .transpose()?;
+                item.carry_unreadable = section
+                    .one_of("if_unreadable", &["problem", "carry_over"])?
+                    == Some("carry_over");
             }
             item.primary = section.boolean("primary")?.unwrap_or(false);
             let first = list.parts()[0];
@@ -473,11 +432,7 @@ impl TypeSpec {
                     entry.name()
                 ))
             })?;
-            let label = Value {
-                from: From::Column(columns),
-                default: None,
-                line: entry.error("").line.unwrap_or(0),
-            };
+            let label = Value::column(columns, entry.error("").line.unwrap_or(0));
             Ok(TypeSpec::Label {
                 label,
                 labels,
@@ -536,130 +491,4 @@ impl PermissionSpec {
             members,
         })
     }
-}
-
-impl Value {
-    /// Calls `each` with the spellings of every column in it.
-    pub fn each_column(&self, each: &mut dyn FnMut(&[String])) {
-        match &self.from {
-            From::Column(spellings) => each(spellings),
-            From::Join(values, _) | From::First(values) => {
-                values.iter().for_each(|value| value.each_column(each))
-            }
-            From::Address(parts) => parts.iter().for_each(|(_, value)| value.each_column(each)),
-            From::Date(parts) => parts.iter().for_each(|value| value.each_column(each)),
-            From::Template(pieces) => {
-                for piece in pieces {
-                    if let Piece::Column(name) = piece {
-                        each(std::slice::from_ref(name));
-                    }
-                }
-            }
-            From::Constant(_) => {}
-        }
-    }
-
-    /// Reads a value: a column's name, or a table.
-    fn read(entry: &Entry<'_>) -> Result<Value, ConfigError> {
-        let line = entry.error("").line.unwrap_or(0);
-        let plain = |from| Value {
-            from,
-            default: None,
-            line,
-        };
-        if let Some(column) = entry.as_str() {
-            return Ok(plain(From::Column(vec![column.to_owned()])));
-        }
-        if !entry.is_table() {
-            return Err(entry.wrong_type("the name of a column in quotes, or a table"));
-        }
-        entry.section(|section| {
-            let mut sources = Vec::new();
-            if let Some(columns) = section.strings("column")? {
-                sources.push(From::Column(columns));
-            }
-            if let Some(constant) = section.string("constant")? {
-                sources.push(From::Constant(constant));
-            }
-            if let Some(entry) = section.entry("join") {
-                let separator = section.string("separator")?.unwrap_or_else(|| " ".into());
-                sources.push(From::Join(values(Some(entry))?, separator));
-            }
-            if let Some(entry) = section.entry("first") {
-                sources.push(From::First(values(Some(entry))?));
-            }
-            if let Some(template) = section.string("template")? {
-                sources.push(From::Template(pieces(&template)));
-            }
-            sources.extend(address(section)?.map(From::Address));
-            sources.extend(date(section)?.map(|date| From::Date(Box::new(date))));
-            let default = section.string("default")?;
-            let mut sources = sources.into_iter();
-            match (sources.next(), sources.next()) {
-                (Some(from), None) => Ok(Value {
-                    from,
-                    default,
-                    line,
-                }),
-                _ => Err(section.error(format!(
-                    "`{}` needs exactly one of `column`, `constant`, `join`, `first`, `template`",
-                    entry.name()
-                ))),
-            }
-        })
-    }
-}
-
-fn address(section: &Section<'_>) -> Result<Option<Vec<(AddressPart, Value)>>, ConfigError> {
-    let mut parts = Vec::new();
-    for (part, name) in AddressPart::ALL {
-        if let Some(value) = value(section.entry(name))? {
-            parts.push((part, value));
-        }
-    }
-    Ok((!parts.is_empty()).then_some(parts))
-}
-
-fn date(section: &Section<'_>) -> Result<Option<[Value; 3]>, ConfigError> {
-    let [year, month, day] = ["year", "month", "day"].map(|part| value(section.entry(part)));
-    match (year?, month?, day?) {
-        (None, None, None) => Ok(None),
-        (Some(year), Some(month), Some(day)) => Ok(Some([year, month, day])),
-        _ => Err(section.error("a date from columns needs all of `year`, `month` and `day`")),
-    }
-}
-
-fn value(entry: Option<Entry<'_>>) -> Result<Option<Value>, ConfigError> {
-    entry.map(|entry| Value::read(&entry)).transpose()
-}
-
-fn values(entry: Option<Entry<'_>>) -> Result<Vec<Value>, ConfigError> {
-    match entry {
-        None => Ok(Vec::new()),
-        Some(entry) => entry.items()?.iter().map(Value::read).collect(),
-    }
-}
-
-/// `"{A} ({B})"` → column A, ` (`, column B, `)`. `{{` and `}}` stand for braces.
-fn pieces(template: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut text = String::new();
-    let mut rest = template.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '{' | '}' if rest.peek() == Some(&c) => {
-                rest.next();
-                text.push(c);
-            }
-            '{' => {
-                pieces.push(Piece::Text(std::mem::take(&mut text)));
-                let column = rest.by_ref().take_while(|c| *c != '}').collect();
-                pieces.push(Piece::Column(column));
-            }
-            c => text.push(c),
-        }
-    }
-    pieces.push(Piece::Text(text));
-    pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
-    pieces
 }

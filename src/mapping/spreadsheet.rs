@@ -19,6 +19,32 @@ pub fn damage(cell: &str) -> Option<Damage> {
     is_numbered_error(cell).then_some(Damage::Error)
 }
 
+/// Whether [`damage`] needs to be asked at all. Most cells don't, and there are many.
+pub fn may_be_damaged(cell: &str) -> bool {
+    match cell.as_bytes() {
+        [b'#', ..] | [b'E', b'r', b'r', b':', ..] => true,
+        [.., b'+' | b'-', _, last] | [.., b'+' | b'-', _, _, last] => last.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+/// Whether a postal code looks like one that lost its leading zero: the digits of a Korean one (five) or a Japanese one
+/// (seven), less one or two, beside an address that is surely from there.
+pub fn lost_zip_zero(zip: &str, address: &str) -> bool {
+    if zip.len() > 6 || !zip.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let has = |of: fn(char) -> bool| address.chars().any(of);
+    match zip.len() {
+        4 => has(|c| matches!(c, '가'..='힣')),
+        5 | 6 => {
+            has(|c| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '県'))
+                || address.contains("東京都")
+        }
+        _ => false,
+    }
+}
+
 /// Whether a telephone looks like one that lost its leading `0` or `+` when a spreadsheet took it for a number.
 ///
 /// Only bare digits can have been taken for a number; what has a separator is sound. Taken for damaged are:
@@ -122,6 +148,27 @@ mod tests {
     }
 
     #[test]
+    fn a_postal_code_without_its_zero_is_suspected_where_the_address_says_whose_it_is() {
+        for (zip, address) in [
+            ("6236", "서울특별시 강남구 예시로 1"),
+            ("600000", "北海道札幌市みほん1-2"),
+            ("100000", "東京都千代田区見本町1"),
+        ] {
+            assert!(lost_zip_zero(zip, address), "{zip}");
+        }
+        for (zip, address) in [
+            ("06236", "서울특별시 강남구 예시로 1"),
+            ("135080", "서울특별시 강남구 예시로 1"),
+            ("100000", "北京市朝阳区示例路1号"),
+            ("1010", "Beispielgasse 1, Wien"),
+            ("104-0000", "東京都中央区見本町1"),
+            ("", "서울"),
+        ] {
+            assert!(!lost_zip_zero(zip, address), "{zip}");
+        }
+    }
+
+    #[test]
     fn sound_values_are_left_alone() {
         for cell in [
             "",
@@ -184,7 +231,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_judged_without_a_panic(text in any::<String>(), digits in "[0-9E+#.]{0,15}") {
-            let _ = (damage(&text), lost_zero(&text), damage(&digits), lost_zero(&digits));
+            let _ = (lost_zero(&text), lost_zero(&digits), lost_zip_zero(&digits, &text));
+            prop_assert!(damage(&text).is_none() || may_be_damaged(text.trim()));
+            prop_assert!(damage(&digits).is_none() || may_be_damaged(&digits));
         }
     }
 }

@@ -1,15 +1,28 @@
-//! Finding the records of one input that repeat an earlier one.
+//! Finding the records of one input that repeat an earlier one, in as little memory as will do.
 
 use super::identity::Hash;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
-/// What the records read so far have in common with the next.
-#[derive(Debug, Default)]
-pub struct Duplicates {
-    keys: Map,
-    persons: Map,
-    points: Map,
+/// What the duplicate search knows of a record's e-mail or telephone together with its name.
+///
+/// Records are duplicates if 96 bits agree: among ten million e-mails and telephones the chance of taking two different
+/// people for one is below one in a thousand million million. What only shares a point is a note, for which 64 bits will do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// A hash of the e-mail or telephone.
+    pub point: u64,
+    /// A hash of the name.
+    pub name: u32,
+}
+
+impl Point {
+    /// A key among the e-mails and telephones: it is a hash like theirs, and never equal to one of them.
+    fn of_key(key: &Hash) -> Point {
+        let [a, b, c, d, e, f, g, h, i, j, k, l, ..] = *key;
+        Point {
+            point: u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+            name: u32::from_le_bytes([i, j, k, l]),
+        }
+    }
 }
 
 /// What a record has in common with an earlier one. Records are counted in input order, from 0.
@@ -25,116 +38,262 @@ pub enum Resemblance {
     Shares(u32),
 }
 
+/// The e-mails and telephones of the records read so far: 16 bytes each, in many small tables that grow one by one and by a
+/// little, so that the memory is never far above what is needed.
+#[derive(Debug)]
+pub struct Duplicates {
+    shards: Vec<Shard>,
+}
+
+#[derive(Debug, Default)]
+struct Shard {
+    slots: Vec<Slot>,
+    used: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    point: u64,
+    name: u32,
+    record: u32,
+}
+
+/// What stands under a point.
+#[derive(Clone, Copy, Debug, Default)]
+struct Found {
+    /// The record with the same name.
+    same: Option<u32>,
+    /// The first record.
+    first: Option<u32>,
+    /// How many records.
+    crowd: usize,
+}
+
+/// A power of two.
+const SHARDS: usize = 1 << 10;
+
+/// No record has this number: an input of so many records has other worries.
+const FREE: u32 = u32::MAX;
+
+/// How many records may stand under one point. A switchboard's number may be that of everybody; from here on its records
+/// are kept by point and name, so that none has to be compared with all others.
+const CROWD: usize = 16;
+
+impl Default for Duplicates {
+    fn default() -> Self {
+        Duplicates {
+            shards: (0..SHARDS).map(|_| Shard::default()).collect(),
+        }
+    }
+}
+
 impl Duplicates {
-    /// Looks a valid record up among the earlier ones and remembers it for the later ones.
+    /// Looks a valid record up among the earlier ones and remembers it for the later ones. `key` is its identity by
+    /// `[mapping] key`.
     ///
     /// A duplicate is not remembered: what repeats it repeats the first one, too.
-    pub fn seen(
-        &mut self,
-        record: u32,
-        key: Option<&Hash>,
-        persons: &[Hash],
-        points: &[Hash],
-    ) -> Resemblance {
-        if let Some(first) = key.and_then(|key| self.keys.get(&Key(*key))) {
-            return Resemblance::SameKey(*first);
-        }
-        if let Some(first) = persons
-            .iter()
-            .find_map(|hash| self.persons.get(&Key(*hash)))
-        {
-            return Resemblance::Duplicate(*first);
+    pub fn seen(&mut self, record: u32, key: Option<&Hash>, points: &[Point]) -> Resemblance {
+        let key = key.map(Point::of_key);
+        if let Some(first) = key.and_then(|key| self.find(key).same) {
+            return Resemblance::SameKey(first);
         }
         let mut shares = None;
-        for hash in points {
-            let first = *self.points.entry(Key(*hash)).or_insert(record);
-            if first != record && shares.is_none() {
-                shares = Some(first);
+        for point in points {
+            let found = self.find(*point);
+            if let Some(first) = found.same {
+                return Resemblance::Duplicate(first);
             }
+            shares = shares.or(found.first);
         }
-        for hash in persons {
-            self.persons.insert(Key(*hash), record);
-        }
-        if let Some(key) = key {
-            self.keys.insert(Key(*key), record);
+        for point in points.iter().copied().chain(key) {
+            self.insert(point, record);
         }
         shares.map_or(Resemblance::None, Resemblance::Shares)
     }
-}
 
-type Map = HashMap<Key, u32, BuildHasherDefault<Already>>;
+    fn find(&self, point: Point) -> Found {
+        let mut found = self.shard(point.point).find(point.point, point.name);
+        if found.same.is_none() && found.crowd >= CROWD {
+            let both = crowded(point);
+            found.same = self.shard(both).find(both, point.name).same;
+        }
+        found
+    }
 
-#[derive(Debug, PartialEq, Eq)]
-struct Key(Hash);
+    fn insert(&mut self, point: Point, record: u32) {
+        let crowd = self.shard(point.point).find(point.point, point.name).crowd;
+        let key = if crowd >= CROWD {
+            crowded(point)
+        } else {
+            point.point
+        };
+        let slot = Slot {
+            point: key,
+            name: point.name,
+            record,
+        };
+        let shard = shard_of(key);
+        self.shards[shard].insert(slot);
+    }
 
-impl std::hash::Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let [a, b, c, d, e, f, g, h, ..] = self.0;
-        state.write_u64(u64::from_le_bytes([a, b, c, d, e, f, g, h]));
+    fn shard(&self, point: u64) -> &Shard {
+        &self.shards[shard_of(point)]
     }
 }
 
-/// The keys are hashes already, so that a table can take them as they are.
-#[derive(Debug, Default)]
-struct Already(u64);
-
-impl Hasher for Already {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+impl Shard {
+    /// What stands under a point: from its home to the first free slot.
+    fn find(&self, point: u64, name: u32) -> Found {
+        let mut found = Found::default();
+        if self.slots.is_empty() {
+            return found;
+        }
+        let mut at = self.home(point);
+        loop {
+            let slot = self.slots[at];
+            if slot.record == FREE {
+                return found;
+            }
+            if slot.point == point {
+                found.crowd += 1;
+                found.first = found.first.or(Some(slot.record));
+                if slot.name == name {
+                    found.same = Some(slot.record);
+                    return found;
+                }
+            }
+            at += 1;
+            if at == self.slots.len() {
+                at = 0;
+            }
         }
     }
 
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+    fn insert(&mut self, slot: Slot) {
+        // Four of five slots used: chains are still short, and little is wasted.
+        if (self.used + 1) * 5 > self.slots.len() * 4 {
+            self.grow();
+        }
+        let mut at = self.home(slot.point);
+        while self.slots[at].record != FREE {
+            at = (at + 1) % self.slots.len();
+        }
+        self.slots[at] = slot;
+        self.used += 1;
     }
+
+    fn grow(&mut self) {
+        let size = self.slots.len() + self.slots.len() / 4 + 8;
+        let free = Slot {
+            point: 0,
+            name: 0,
+            record: FREE,
+        };
+        let old = std::mem::replace(&mut self.slots, vec![free; size]);
+        self.used = 0;
+        for slot in old.into_iter().filter(|slot| slot.record != FREE) {
+            self.insert(slot);
+        }
+    }
+
+    /// The slot at which a point's chain begins, for any number of slots (Lemire's multiplication in place of a remainder).
+    fn home(&self, point: u64) -> usize {
+        ((u128::from(point) * self.slots.len() as u128) >> 64) as usize
+    }
+}
+
+/// The low bits tell the shard; the high ones the slot in it.
+fn shard_of(point: u64) -> usize {
+    point as usize % SHARDS
+}
+
+/// Where a record is kept whose point has a crowd already.
+fn crowded(point: Point) -> u64 {
+    (point.point ^ u64::from(point.name))
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        .rotate_left(29)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashMap;
+
+    fn point(point: u64, name: u32) -> Point {
+        Point {
+            point: point.wrapping_mul(0x2545_f491_4f6c_dd1d),
+            name,
+        }
+    }
 
     #[test]
     fn the_same_name_with_a_shared_point_is_a_duplicate_and_a_shared_point_alone_a_note() {
         let mut duplicates = Duplicates::default();
-        let (kim, lee, office, mobile) = ([1; 16], [2; 16], [3; 16], [4; 16]);
+        let (kim, lee, office, mobile) = (1, 2, 3, 4);
         assert_eq!(
-            duplicates.seen(0, None, &[kim], &[office]),
+            duplicates.seen(0, None, &[point(office, kim)]),
             Resemblance::None
         );
+        let both = [point(office, lee), point(mobile, lee)];
+        assert_eq!(duplicates.seen(1, None, &both), Resemblance::Shares(0));
         assert_eq!(
-            duplicates.seen(1, None, &[lee], &[office, mobile]),
-            Resemblance::Shares(0)
-        );
-        assert_eq!(
-            duplicates.seen(2, None, &[kim], &[office]),
+            duplicates.seen(2, None, &[point(office, kim)]),
             Resemblance::Duplicate(0)
         );
         assert_eq!(
-            duplicates.seen(3, None, &[[5; 16]], &[mobile]),
+            duplicates.seen(3, None, &[point(mobile, 5)]),
             Resemblance::Shares(1)
         );
+    }
+
+    #[test]
+    fn everybody_behind_one_number_is_told_apart_and_recognised() {
+        let mut duplicates = Duplicates::default();
+        for name in 0..5000 {
+            let expected = if name == 0 {
+                Resemblance::None
+            } else {
+                Resemblance::Shares(0)
+            };
+            assert_eq!(duplicates.seen(name, None, &[point(7, name)]), expected);
+        }
+        for name in 0..5000 {
+            assert_eq!(
+                duplicates.seen(9999, None, &[point(7, name)]),
+                Resemblance::Duplicate(name)
+            );
+        }
+    }
+
+    #[test]
+    fn it_finds_what_a_map_of_all_records_finds() {
+        let (mut duplicates, mut map) = (Duplicates::default(), HashMap::new());
+        let mut random = 1u64;
+        for record in 0..20_000u32 {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let one = point(random >> 52, (random >> 20) as u32 % 97);
+            let earlier = map.get(&(one.point, one.name)).copied();
+            match duplicates.seen(record, None, &[one]) {
+                Resemblance::Duplicate(first) => assert_eq!(earlier, Some(first)),
+                _ => {
+                    assert_eq!(earlier, None);
+                    map.insert((one.point, one.name), record);
+                }
+            }
+        }
     }
 
     #[test]
     fn the_same_key_is_a_duplicate_whatever_else_the_records_say() {
         let mut duplicates = Duplicates::default();
         let key = [9; 16];
-        assert_eq!(
-            duplicates.seen(0, Some(&key), &[[1; 16]], &[[2; 16]]),
-            Resemblance::None
-        );
-        assert_eq!(
-            duplicates.seen(1, Some(&key), &[[3; 16]], &[[4; 16]]),
-            Resemblance::SameKey(0)
-        );
-        assert_eq!(
-            duplicates.seen(2, Some(&[8; 16]), &[], &[[4; 16]]),
-            Resemblance::None
-        );
+        let seen = |duplicates: &mut Duplicates, record, key, at| {
+            duplicates.seen(record, Some(key), &[point(at, 1)])
+        };
+        assert_eq!(seen(&mut duplicates, 0, &key, 2), Resemblance::None);
+        assert_eq!(seen(&mut duplicates, 1, &key, 4), Resemblance::SameKey(0));
+        assert_eq!(seen(&mut duplicates, 2, &[8; 16], 4), Resemblance::None);
     }
 }

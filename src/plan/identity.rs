@@ -1,5 +1,6 @@
 //! What makes two records the same.
 
+use super::duplicates::Point;
 use crate::contact::{ContactDraft, NamePart, Property, Text};
 use crate::mapping::{name, telephone};
 use xxhash_rust::xxh3::xxh3_128;
@@ -16,12 +17,12 @@ pub struct Hasher {
     text: String,
 }
 
-/// What the duplicate search knows of a record.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a contact resembles others by.
+#[derive(Clone, Debug, Default)]
 pub struct Likeness {
-    /// One for each e-mail and telephone.
-    pub points: Vec<Hash>,
-    /// One for each e-mail and telephone together with the name.
+    /// One for each e-mail and telephone, for the duplicate search of one input.
+    pub points: Vec<Point>,
+    /// The same in full, together with the name, for the ledger.
     pub persons: Vec<Hash>,
 }
 
@@ -87,52 +88,60 @@ impl Hasher {
         xxh3_128(&self.buffer).to_be_bytes()
     }
 
-    /// What the duplicate search has to know of a contact, after normalising its name, e-mails and telephones.
-    pub fn likeness(&mut self, contact: &ContactDraft<'_>, likeness: &mut Likeness) {
+    /// What a contact resembles others by, after normalising its name, e-mails and telephones. `persons` are worked out
+    /// only for a plan.
+    pub fn likeness(&mut self, contact: &ContactDraft<'_>, persons: bool, likeness: &mut Likeness) {
         likeness.points.clear();
         likeness.persons.clear();
         let name = &contact.contact_name;
         let part = |part| name.str(part);
-        self.text.clear();
         name::comparable(
             part(NamePart::Last),
             part(NamePart::First),
             part(NamePart::Middle),
             &mut self.text,
         );
-        let name = xxh3_128(self.text.as_bytes()).to_be_bytes();
+        let name = xxh3_128(self.text.as_bytes());
         for email in &contact.emails {
             self.text.clear();
             self.text.push('@');
-            self.text.extend(
-                email
-                    .email
-                    .value
-                    .trim()
-                    .chars()
-                    .flat_map(char::to_lowercase),
-            );
-            self.point(name, likeness);
+            lower_case(email.email.value.trim(), &mut self.text);
+            self.point(name, persons, likeness);
         }
         for phone in &contact.telephones {
-            self.text.clear();
             telephone::comparable(phone.telephone.as_str(), &mut self.text);
             if !self.text.is_empty() {
-                self.point(name, likeness);
+                self.point(name, persons, likeness);
             }
         }
     }
 
-    fn point(&mut self, name: Hash, likeness: &mut Likeness) {
-        let point = xxh3_128(self.text.as_bytes()).to_be_bytes();
-        if likeness.points.contains(&point) {
+    fn point(&mut self, name: u128, persons: bool, likeness: &mut Likeness) {
+        let point = xxh3_128(self.text.as_bytes());
+        let short = Point {
+            point: point as u64,
+            name: name as u32,
+        };
+        if likeness.points.contains(&short) {
             return;
         }
-        let mut both = [0; 32];
-        both[..16].copy_from_slice(&name);
-        both[16..].copy_from_slice(&point);
-        likeness.points.push(point);
-        likeness.persons.push(xxh3_128(&both).to_be_bytes());
+        likeness.points.push(short);
+        if persons {
+            let mut both = [0; 32];
+            both[..16].copy_from_slice(&name.to_be_bytes());
+            both[16..].copy_from_slice(&point.to_be_bytes());
+            likeness.persons.push(xxh3_128(&both).to_be_bytes());
+        }
+    }
+}
+
+fn lower_case(text: &str, to: &mut String) {
+    if text.is_ascii() {
+        let from = to.len();
+        to.push_str(text);
+        to[from..].make_ascii_lowercase();
+    } else {
+        to.extend(text.chars().flat_map(char::to_lowercase));
     }
 }
 

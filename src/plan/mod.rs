@@ -3,5 +3,5 @@
 pub mod duplicates;
 pub mod identity;
 
-pub use duplicates::{Duplicates, Resemblance};
+pub use duplicates::{Duplicates, Point, Resemblance};
 pub use identity::{Hash, Hasher, Likeness};

@@ -1,29 +1,41 @@
 //! Problems and notes as JSON, written straight into a buffer that is used again.
 
+use super::message::{self, Said};
 use crate::contact::Problem;
 use crate::mapping::LabelOf;
 use crate::note::Note;
+use std::fmt::Write as _;
 
-/// `{"code","field","value","source_field","message"}`
-pub fn problem(text: &mut String, problem: &Problem, label: Option<&str>, message: &str) {
+/// `{"code","field","value","at","source_field","message","mend"}`; `at` is the place of the mistake in the value, in
+/// characters from 0, where one character is to blame.
+pub fn problem(text: &mut String, problem: &Problem, label: Option<&str>, said: &Said) {
     text.push_str("{\"code\":\"");
     text.push_str(problem.kind.code().as_str());
     text.push_str("\",\"field\":");
     string(text, &problem.field);
     text.push_str(",\"value\":");
     string(text, &problem.value);
+    if let Some(at) = message::at(problem) {
+        let _ = write!(text, ",\"at\":{at}");
+    }
     if let Some(label) = label {
         text.push_str(",\"source_field\":");
         string(text, label);
     }
     text.push_str(",\"message\":");
-    string(text, message);
+    string(text, &said.message);
+    text.push_str(",\"mend\":");
+    string(text, &said.mend);
     text.push('}');
 }
 
-/// `{"kind","source_field","value","detail","reason","carried_over"}`
+/// `{"note","reason","source_field","value","detail"}`; `note` is `carried_over` or `changed`, and `reason` the kind's name.
 pub fn note(text: &mut String, note: &Note<'_>, label_of: LabelOf<'_>) {
-    text.push_str("{\"kind\":\"");
+    text.push_str(if note.kind.is_carried_over() {
+        "{\"note\":\"carried_over\",\"reason\":\""
+    } else {
+        "{\"note\":\"changed\",\"reason\":\""
+    });
     text.push_str(note.kind.as_str());
     text.push('"');
     if note.origin.index().is_some() {
@@ -38,17 +50,20 @@ pub fn note(text: &mut String, note: &Note<'_>, label_of: LabelOf<'_>) {
         text.push_str(",\"detail\":");
         string(text, &note.detail);
     }
-    if note.kind.is_carried_over() {
-        text.push_str(",\"carried_over\":true");
-    }
-    text.push_str(",\"reason\":\"");
-    text.push_str(note.kind.reason());
-    text.push_str("\"}");
+    text.push('}');
 }
 
 /// A JSON string (RFC 8259, section 7).
 pub fn string(text: &mut String, value: &str) {
     text.push('"');
+    if !value
+        .bytes()
+        .any(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
+    {
+        text.push_str(value);
+        text.push('"');
+        return;
+    }
     let mut from = 0;
     for (at, byte) in value.bytes().enumerate() {
         let escape = match byte {

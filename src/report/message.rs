@@ -1,87 +1,165 @@
 //! What is said to a person about a problem: what is wrong, with the value in backticks, and the way to mend it.
 
 use crate::config::read::list_of;
-use crate::contact::{Damage, Problem, ProblemKind};
+use crate::contact::{Code, Problem, ProblemKind};
+use crate::lang::tr;
+
+/// The code of a record that repeats an earlier one.
+pub const DUPLICATE: &str = "DUPLICATE";
 
 /// The longest part of a value that a message shows, in characters.
 const SHOWN: usize = 60;
 
-/// What is wrong and how to mend it, in one line. `label` is the source field that the value came from.
+/// What a person is told of a problem, in the chosen language.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// What is wrong and how to mend it, in one line.
+    pub message: String,
+    /// The way to mend it, alone.
+    pub mend: String,
+}
+
+/// What is said of a problem. `label` is the source field that the value came from.
+pub fn said(problem: &Problem, label: Option<&str>) -> Said {
+    let mend = mend(problem);
+    let wrong = wrong(problem, label);
+    Said {
+        message: tr!("wrong-and-mend", wrong = wrong, mend = mend.as_str()),
+        mend,
+    }
+}
+
+/// What is wrong and how to mend it, in one line.
 pub fn message(problem: &Problem, label: Option<&str>) -> String {
-    let value = shown(&problem.value);
-    let value = match label {
-        Some(label) if !problem.value.is_empty() => format!("{value} ({label})"),
-        _ => value,
-    };
+    said(problem, label).message
+}
+
+/// Several messages as one.
+pub fn joined(messages: impl Iterator<Item = String>) -> String {
+    messages
+        .reduce(|first, second| tr!("problems-joined", first = first, second = second))
+        .unwrap_or_default()
+}
+
+fn mend(problem: &Problem) -> String {
     match &problem.kind {
-        ProblemKind::NameMissing => {
-            "there is no name; fill in the given or the family name, or an organisation".into()
-        }
-        ProblemKind::EmailOrTelephoneMissing => {
-            "there is neither an e-mail nor a telephone; the service needs one of them: add it".into()
-        }
-        ProblemKind::ValueMissing => {
-            format!("`{}` is required and empty; fill it in", problem.field)
-        }
-        ProblemKind::TooLong { length, limit } => format!(
-            "{value} has {length} characters, the service takes {limit}; shorten it, or set normalize.too_long = \"carry_over\""
-        ),
-        ProblemKind::TooManyItems { count, limit } => {
-            format!("there are {count} of `{}`, the service takes {limit}; remove some", problem.field)
-        }
         ProblemKind::NotAllowed { allowed } => {
-            format!("{value} is none of {}; use one of these", list_of(allowed))
+            tr!("mend-NOT_ALLOWED", allowed = list_of(allowed))
         }
-        ProblemKind::PhonePattern { offending, at } => format!(
-            "{value} has {} at character {}, which no telephone of the service may have; use digits, blanks and + - * # ( ) P T",
-            shown(&offending.to_string()),
-            at + 1
-        ),
-        ProblemKind::DateInvalid => {
-            format!("{value} is no date that can be read for sure; write it as YYYY-MM-DD, such as 2021-01-09")
+        ProblemKind::SpreadsheetDamage { damage } => {
+            tr!(&format!("mend-SPREADSHEET_DAMAGE-{damage:?}"))
         }
+        kind => tr!(&format!("mend-{}", kind.code())),
+    }
+}
+
+/// Where in the value the mistake is, in characters from 0: the first that is refused, or one too many.
+pub fn at(problem: &Problem) -> Option<usize> {
+    match problem.kind {
+        ProblemKind::PhonePattern { at, .. } => Some(at),
+        ProblemKind::TooLong { limit, .. } => Some(limit),
+        _ => None,
+    }
+}
+
+/// What a code is called, in a few words; a code that is none of cardlift's is the service's.
+pub fn title(code: &str) -> String {
+    let known = if is_known(code) { code } else { "service" };
+    tr!(&format!("title-{known}"))
+}
+
+/// Whether a code is one of cardlift's, which `cardlift explain-code` knows.
+pub fn is_known(code: &str) -> bool {
+    code == DUPLICATE || Code::ALL.iter().any(|one| one.as_str() == code)
+}
+
+fn wrong(problem: &Problem, label: Option<&str>) -> String {
+    let value = match label {
+        Some(label) if !problem.value.is_empty() => {
+            format!("{} ({})", shown(&problem.value), plain(label))
+        }
+        _ => shown(&problem.value),
+    };
+    let field = problem.field.as_ref();
+    match &problem.kind {
+        ProblemKind::ValueMissing => tr!("wrong-VALUE_MISSING", field = field),
+        ProblemKind::TooLong { length, limit } => {
+            tr!(
+                "wrong-TOO_LONG",
+                value = value,
+                length = *length,
+                limit = *limit
+            )
+        }
+        ProblemKind::TooManyItems { count, limit } => {
+            tr!(
+                "wrong-TOO_MANY_ITEMS",
+                count = *count,
+                field = field,
+                limit = *limit
+            )
+        }
+        ProblemKind::NotAllowed { .. } => tr!("wrong-NOT_ALLOWED", value = value),
+        ProblemKind::PhonePattern { offending, at } => {
+            let offending = shown(&offending.to_string());
+            tr!(
+                "wrong-PHONE_PATTERN",
+                value = value,
+                offending = offending,
+                at = at + 1
+            )
+        }
+        ProblemKind::DateInvalid => tr!("wrong-DATE_INVALID", value = value),
         ProblemKind::DateAmbiguous {
             day_first,
             month_first,
-        } => format!(
-            "{value} may be {day_first} or {month_first}, and no date in the file tells; set normalize.date_order, or write YYYY-MM-DD"
-        ),
-        ProblemKind::UrlInvalid => {
-            format!("{value} is no URL; write it with https:// and a host, without blanks")
+        } => {
+            let (day_first, month_first) = (day_first.as_str(), month_first.as_str());
+            tr!(
+                "wrong-DATE_AMBIGUOUS",
+                value = value,
+                day_first = day_first,
+                month_first = month_first
+            )
         }
-        ProblemKind::CustomTypeWithoutCustom { kind } => format!(
-            "{value} names a type of its own beside the type `{kind}`; it goes only with `CUSTOM`: leave one of them out"
-        ),
+        ProblemKind::UrlInvalid => tr!("wrong-URL_INVALID", value = value),
+        ProblemKind::CustomTypeWithoutCustom { kind } => {
+            tr!(
+                "wrong-CUSTOM_TYPE_WITHOUT_CUSTOM",
+                value = value,
+                kind = kind.as_str()
+            )
+        }
         ProblemKind::PrimaryCount { count } => {
-            format!("{count} of `{}` are primary; exactly one must be", problem.field)
+            tr!("wrong-PRIMARY_COUNT", count = *count, field = field)
         }
-        ProblemKind::MembersMissing => {
-            "`MEMBER` needs members who may see the contact; name them in permission.members, or use `ALL`".into()
+        ProblemKind::MemberTwice => tr!("wrong-MEMBER_TWICE", value = value),
+        ProblemKind::PropertyName => tr!("wrong-PROPERTY_NAME", value = value),
+        ProblemKind::SpreadsheetDamage { damage } => {
+            tr!(
+                &format!("wrong-SPREADSHEET_DAMAGE-{damage:?}"),
+                value = value
+            )
         }
-        ProblemKind::MasterMissing => {
-            "`MEMBER` needs the member who owns the contact; name it in permission.master_user_id".into()
+        ProblemKind::Encoding { .. } if problem.value.is_empty() => tr!("wrong-ENCODING"),
+        ProblemKind::Encoding { encoding } => {
+            tr!(
+                "wrong-ENCODING-value",
+                value = value,
+                encoding = encoding.as_str()
+            )
         }
-        ProblemKind::MemberTwice => format!("{value} is named twice; leave one out"),
-        ProblemKind::MessengerTwitter => {
-            "the service no longer takes `TWITTER`; write `X` in its place".into()
+        ProblemKind::StrayQuote { line } => tr!("wrong-STRAY_QUOTE", line = line.to_string()),
+        ProblemKind::CutOff { line } => tr!("wrong-CUT_OFF", line = line.to_string()),
+        ProblemKind::RecordTooLarge { bytes } => tr!("wrong-RECORD_TOO_LARGE", bytes = *bytes),
+        ProblemKind::CardUnreadable { reason } => {
+            tr!("wrong-CARD_UNREADABLE", reason = reason.as_str())
         }
-        ProblemKind::PropertyName => format!(
-            "{value} can't be a custom property's name; it begins with a letter or `_` and holds letters, digits and `_`, at most 120"
-        ),
-        ProblemKind::SpreadsheetDamage { damage } => format!("{value} {}", damage_text(*damage)),
-        ProblemKind::Encoding { encoding } => format!(
-            "{value} has bytes that are no {encoding}; save the file as UTF-8, or name its encoding with --encoding"
-        ),
-        ProblemKind::StrayQuote { line } => format!(
-            "the quoted cell that begins on line {line} has a quote too many or too few, and may have swallowed what follows; double the quotes inside it, or remove the stray one"
-        ),
-        ProblemKind::CutOff { line } => format!(
-            "the file ends inside the quoted cell that begins on line {line}; its end is missing: export the file again, or close the quote"
-        ),
-        ProblemKind::RecordTooLarge { bytes } => format!(
-            "the record has {bytes} bytes, too many for one; a quote that begins in it is probably never closed: close it"
-        ),
-        ProblemKind::CardUnreadable { reason } => format!("the vCard can't be read: {reason}"),
+        kind @ (ProblemKind::NameMissing
+        | ProblemKind::EmailOrTelephoneMissing
+        | ProblemKind::MembersMissing
+        | ProblemKind::MasterMissing
+        | ProblemKind::MessengerTwitter) => tr!(&format!("wrong-{}", kind.code())),
     }
 }
 
@@ -94,14 +172,19 @@ pub fn shown(value: &str) -> String {
             text.push('…');
             break;
         }
-        match c {
-            '\n' | '\r' | '\t' => text.push(' '),
-            c if is_obeyed(c) => text.push('\u{fffd}'),
-            c => text.push(c),
-        }
+        text.push(visible(c));
     }
     text.push('`');
     text
+}
+
+/// A character as it may be shown on one line.
+pub fn visible(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if is_obeyed(c) => '\u{fffd}',
+        c => c,
+    }
 }
 
 /// Text from files or the service without what a terminal would obey: control characters and marks of direction.
@@ -110,26 +193,15 @@ pub fn plain(text: &str) -> String {
     text.chars().map(replace).collect()
 }
 
-fn is_obeyed(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Whether there is nothing in a text that a terminal would obey.
+pub fn is_plain(text: &str) -> bool {
+    !text.contains(is_obeyed)
 }
 
-fn damage_text(damage: Damage) -> &'static str {
-    match damage {
-        Damage::Exponent => {
-            "is a long number that a spreadsheet has rounded; its digits are gone: export again and don't save it in a spreadsheet, or type the number"
-        }
-        Damage::Error => {
-            "is a spreadsheet's error in the value's place; export again and don't save it in a spreadsheet"
-        }
-        Damage::Hashes => {
-            "is what a spreadsheet shows when a column is too narrow; export again, or type the value"
-        }
-        Damage::DateSerial => {
-            "is a date that a spreadsheet has turned into its serial number; write it as YYYY-MM-DD"
-        }
-    }
+/// Whether a terminal would obey the character rather than show it.
+pub fn is_obeyed(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -140,5 +212,35 @@ mod tests {
     fn what_a_terminal_would_obey_never_reaches_it() {
         assert_eq!(shown("\u{1b}[31mred\u{202e}"), "`\u{fffd}[31mred\u{fffd}`");
         assert_eq!(shown(&"x".repeat(99)).chars().count(), SHOWN + 3);
+    }
+
+    #[test]
+    fn every_code_has_a_name_and_so_has_what_only_the_service_knows() {
+        assert_eq!(
+            title("PHONE_PATTERN"),
+            "a character that no telephone may have"
+        );
+        assert_eq!(title("DUPLICATE"), "repeats another record");
+        assert_eq!(title("INSUFFICIENT"), "refused by the service");
+    }
+
+    #[test]
+    fn a_message_says_what_is_wrong_and_how_to_mend_it() {
+        let problem = Problem {
+            kind: ProblemKind::PhonePattern {
+                offending: 'C',
+                at: 4,
+            },
+            field: "telephones[0].telephone".into(),
+            value: "030 CALL".into(),
+            origin: crate::contact::Origin::field(2),
+        };
+        assert_eq!(
+            message(&problem, Some("Phone")),
+            "`030 CALL` (Phone) has `C` at character 5, which no telephone of the service may have; use digits, blanks and + - * # ( ) P T"
+        );
+        let all = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(joined(all.into_iter()), "a; b; c");
+        assert_eq!(joined(std::iter::empty()), "");
     }
 }

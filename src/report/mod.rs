@@ -1,17 +1,21 @@
-//! What a run leaves behind: `results.csv`, `results.jsonl`, `rejects.*` and `summary.json`.
+//! What a run leaves behind: `results.csv`, `results.jsonl`, `rejects.*`, `summary.json` and `report.html`.
 //!
 //! Every record has one row, in input order, whatever became of it; the counts of the summary add up to the records. It
 //! knows neither where the rows come from (a check has them at hand, an import reads them back from the ledger) nor who
 //! reads them.
 
+mod example;
+pub mod html;
 pub mod json;
 pub mod message;
 mod rejects;
 mod results;
 mod summary;
 
+pub use example::Example;
+pub use html::Html;
 pub use rejects::{RejectSource, Rejects};
-pub use results::{Outcome, Results, Row};
+pub use results::{Outcome, Rendered, Results, Row};
 pub use summary::{SourceSummary, Summary};
 
 use std::fs::{DirBuilder, File, OpenOptions};

@@ -60,8 +60,15 @@ impl Rejects {
         })
     }
 
-    /// Adds a record by its bytes, without the line break that ends it.
-    pub fn add(&mut self, source: &RejectSource, raw: &[u8], reason: &str) -> io::Result<()> {
+    /// Adds a record by its bytes, without the line break that ends it. `record` names it (`RUN#RECORD`), so that a later
+    /// run knows what it mends.
+    pub fn add(
+        &mut self,
+        source: &RejectSource,
+        raw: &[u8],
+        record: Option<&str>,
+        reason: &str,
+    ) -> io::Result<()> {
         let file = self.file(source)?;
         file.ascii &= raw.is_ascii() && reason.is_ascii();
         match source {
@@ -86,6 +93,11 @@ impl Rejects {
                 end.extend(std::iter::repeat_n(char::from(*delimiter), missing));
                 end.push('"');
                 end.push_str(REASON_MARK);
+                if let Some(record) = record {
+                    end.push(' ');
+                    end.push_str(record);
+                }
+                end.push_str("] ");
                 end.push_str(&reason.replace('"', "\"\"").replace(['\r', '\n'], " "));
                 end.push_str("\"\r\n");
                 file.file.write_all(&encoding.encode(&end).0)?;
@@ -100,6 +112,7 @@ impl Rejects {
         source: &RejectSource,
         from: &mut File,
         span: &Range<u64>,
+        record: Option<&str>,
         reason: &str,
     ) -> io::Result<()> {
         if let RejectSource::Vcard = source {
@@ -111,7 +124,7 @@ impl Rejects {
         let mut raw = Vec::new();
         from.seek(SeekFrom::Start(span.start))?;
         from.take(span.end - span.start).read_to_end(&mut raw)?;
-        self.add(source, &raw, reason)
+        self.add(source, &raw, record, reason)
     }
 
     /// Ends the files and tells their paths.
@@ -206,6 +219,9 @@ impl RejectSource {
 }
 
 fn count_cells(raw: &[u8], delimiter: u8, encoding: TextEncoding) -> usize {
+    if raw.is_ascii() && !raw.contains(&b'"') {
+        return memchr::memchr_iter(delimiter, raw).count() + 1;
+    }
     let (text, _) = encoding.decode(raw);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

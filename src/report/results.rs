@@ -2,7 +2,6 @@
 
 use super::{json, make_file};
 use crate::plan::Hash;
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -110,56 +109,122 @@ const COLUMNS: [&str; 10] = [
     "attempts",
 ];
 
+/// Rows as they stand in the two files.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    csv: String,
+    jsonl: String,
+}
+
+impl Rendered {
+    /// Adds a record's row, and tells where it ends.
+    pub fn add(&mut self, row: &Row<'_>) -> (u32, u32) {
+        csv_line(&mut self.csv, row);
+        json_line(&mut self.jsonl, row);
+        (self.csv.len() as u32, self.jsonl.len() as u32)
+    }
+
+    /// Makes it empty and keeps its memory.
+    pub fn clear(&mut self) {
+        self.csv.clear();
+        self.jsonl.clear();
+    }
+}
+
 /// The two files, while they are written.
 pub struct Results {
-    csv: csv::Writer<File>,
+    csv: BufWriter<File>,
     jsonl: BufWriter<File>,
-    line: String,
+    rendered: Rendered,
 }
 
 impl Results {
     /// Opens both in a report's folder.
     pub fn create(folder: &Path) -> io::Result<Results> {
-        let mut csv = csv::WriterBuilder::new()
-            .buffer_capacity(1 << 16)
-            .from_writer(make_file(&folder.join("results.csv"))?);
-        csv.write_record(COLUMNS)?;
-        let jsonl = make_file(&folder.join("results.jsonl"))?;
-        Ok(Results {
-            csv,
-            jsonl: BufWriter::with_capacity(1 << 16, jsonl),
-            line: String::new(),
-        })
+        let file = |name| -> io::Result<BufWriter<File>> {
+            let file = make_file(&folder.join(name))?;
+            Ok(BufWriter::with_capacity(1 << 16, file))
+        };
+        let mut results = Results {
+            csv: file("results.csv")?,
+            jsonl: file("results.jsonl")?,
+            rendered: Rendered::default(),
+        };
+        writeln!(results.csv, "{}", COLUMNS.join(","))?;
+        Ok(results)
     }
 
     /// Writes a record's row.
     pub fn add(&mut self, row: &Row<'_>) -> io::Result<()> {
-        let (mut line, mut record, mut attempts) = Default::default();
-        let cells: [Cow<'_, str>; 10] = [
-            harmless(row.source),
-            digits(&mut line, row.line).into(),
-            digits(&mut record, row.record).into(),
-            row.outcome.as_str().into(),
-            harmless(row.contact_id),
-            harmless(row.name),
-            harmless(row.code),
-            harmless(row.field),
-            harmless(row.message),
-            digits(&mut attempts, u64::from(row.attempts)).into(),
-        ];
-        for cell in &cells {
-            self.csv.write_field(cell.as_bytes())?;
-        }
-        self.csv.write_record(None::<&[u8]>)?;
-        self.line.clear();
-        json_line(&mut self.line, row);
-        self.jsonl.write_all(self.line.as_bytes())
+        self.rendered.clear();
+        self.rendered.add(row);
+        self.csv.write_all(self.rendered.csv.as_bytes())?;
+        self.jsonl.write_all(self.rendered.jsonl.as_bytes())
+    }
+
+    /// Writes rows that somebody else has rendered, from where one ends to where a later one ends.
+    pub fn add_rendered(
+        &mut self,
+        rows: &Rendered,
+        from: (u32, u32),
+        to: (u32, u32),
+    ) -> io::Result<()> {
+        self.csv
+            .write_all(&rows.csv.as_bytes()[from.0 as usize..to.0 as usize])?;
+        self.jsonl
+            .write_all(&rows.jsonl.as_bytes()[from.1 as usize..to.1 as usize])
     }
 
     /// Writes what is still held back.
     pub fn finish(mut self) -> io::Result<()> {
         self.csv.flush()?;
         self.jsonl.flush()
+    }
+}
+
+fn csv_line(text: &mut String, row: &Row<'_>) {
+    let mut buffer = Default::default();
+    cell(text, row.source);
+    for number in [row.line, row.record] {
+        text.push(',');
+        text.push_str(digits(&mut buffer, number));
+    }
+    text.push(',');
+    text.push_str(row.outcome.as_str());
+    for value in [row.contact_id, row.name, row.code, row.field, row.message] {
+        text.push(',');
+        cell(text, value);
+    }
+    text.push(',');
+    text.push_str(digits(&mut buffer, u64::from(row.attempts)));
+    text.push('\n');
+}
+
+/// A cell of a CSV file (RFC 4180, section 2) that no spreadsheet runs as a formula.
+fn cell(text: &mut String, value: &str) {
+    let runs = matches!(
+        value.as_bytes().first(),
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
+    );
+    let quoted = value
+        .bytes()
+        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    if quoted {
+        text.push('"');
+    }
+    if runs {
+        text.push('\'');
+    }
+    if quoted {
+        for (index, piece) in value.split('"').enumerate() {
+            if index > 0 {
+                text.push_str("\"\"");
+            }
+            text.push_str(piece);
+        }
+        text.push('"');
+    } else {
+        text.push_str(value);
     }
 }
 
@@ -221,24 +286,30 @@ fn digits(buffer: &mut [u8; 20], mut number: u64) -> &str {
     std::str::from_utf8(&buffer[at..]).expect("digits are ASCII")
 }
 
-/// A cell that no spreadsheet runs as a formula.
-fn harmless(cell: &str) -> Cow<'_, str> {
-    match cell.as_bytes().first() {
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => Cow::Owned(format!("'{cell}")),
-        _ => Cow::Borrowed(cell),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_cell_that_a_spreadsheet_would_run_is_neutralised() {
-        assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(harmless("+82 10"), "'+82 10");
-        assert_eq!(harmless("Kim"), "Kim");
-        assert_eq!(harmless(""), "");
+    fn a_cell_that_a_spreadsheet_would_run_is_neutralised_and_any_other_is_read_back_as_it_was() {
+        for (value, read_back) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("+82 10", "'+82 10"),
+            ("\r\n\"", "'\r\n\""),
+            ("Kim, \"Min\"\nsu", "Kim, \"Min\"\nsu"),
+            ("홍", "홍"),
+            ("", ""),
+        ] {
+            let mut text = String::new();
+            cell(&mut text, value);
+            text.push_str(",end\n");
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(text.as_bytes());
+            let record = reader.records().next().unwrap().unwrap();
+            assert_eq!(&record[0], read_back);
+            assert_eq!(&record[1], "end");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `summary.json`: the counts, which add up to the records.
 
-use super::Outcome;
+use super::{Example, Outcome};
 use crate::examine::Tally;
 use crate::note::NoteKind;
 use serde_json::{Map, Value, json};
@@ -29,8 +29,10 @@ pub struct Summary {
     pub sources: Vec<SourceSummary>,
     /// Records by outcome.
     pub outcomes: BTreeMap<Outcome, u64>,
-    /// Problems by code and field, with the place of the first.
+    /// Problems by code and field.
     pub problems: BTreeMap<(String, String), u64>,
+    /// The first problem of each code and field.
+    pub examples: BTreeMap<(String, String), Example>,
     /// Notes by kind.
     pub notes: BTreeMap<&'static str, u64>,
     /// Values that are in no payload, by source field.
@@ -64,8 +66,15 @@ impl Summary {
         self.outcomes.values().sum()
     }
 
-    /// Adds the counts of a batch.
-    pub fn add(&mut self, tally: &Tally) {
+    /// Adds the counts of a batch of an input.
+    pub fn add(&mut self, tally: &Tally, source: usize) {
+        for ((code, field), example) in &tally.examples {
+            let key = (code.as_str().to_owned(), field.clone());
+            self.examples.entry(key).or_insert_with(|| Example {
+                source: self.sources[source].path.clone(),
+                ..example.clone()
+            });
+        }
         for ((code, field), count) in &tally.problems {
             let key = (code.as_str().to_owned(), field.clone());
             *self.problems.entry(key).or_default() += count;

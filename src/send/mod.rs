@@ -223,6 +223,8 @@ struct Context<'a> {
     /// Requests that may be under way.
     wire: Semaphore,
     all_slots_open: Cell<bool>,
+    /// Answers to requests whose token was accepted.
+    accepted: Cell<u64>,
     /// When the last attempt of this process ended that may have created a contact, by a clock that nobody can set.
     last_unknown: Cell<Option<Instant>>,
     events: RefCell<&'a mut dyn FnMut(Event)>,
@@ -256,6 +258,7 @@ pub async fn send(
         slots: Semaphore::new(0),
         wire: Semaphore::new(settings.concurrency.get()),
         all_slots_open: Cell::new(false),
+        accepted: Cell::new(0),
         last_unknown: Cell::new(None),
         events: RefCell::new(&mut on_event),
     };

@@ -3,25 +3,26 @@
 use std::time::Instant;
 
 use jiff::Timestamp;
+use tokio::sync::SemaphorePermit;
 
 use super::{CREATE, Context, Event, Fate, Why};
-use crate::api::{CreateAnswer, Failure, FailureKind, Next, Operation, Tried, decide};
+use crate::api::{Backoff, CreateAnswer, Failure, FailureKind, Next, Operation, Tried, decide};
 use crate::failpoint;
 use crate::ledger::{Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, Step};
 
 impl Context<'_> {
     /// Sends one record until there is an end to it. Nothing is left open when this returns: the ledger holds what it says.
     pub(super) async fn send_record(&self, record: &Pending) -> Result<Fate, LedgerError> {
-        let mut tried = Tried::default();
+        let mut course = Course::default();
         loop {
-            let (attempt, failure, next) = match self.attempt(record, tried).await? {
+            let (attempt, failure, next) = match self.attempt(record, course).await? {
                 Attempted::Failed {
                     attempt,
                     failure,
-                    tried: so_far,
+                    course: so_far,
                     next,
                 } => {
-                    tried = so_far;
+                    course = so_far;
                     (attempt, failure, next)
                 }
                 Attempted::Created {
@@ -46,12 +47,18 @@ impl Context<'_> {
     }
 
     /// Waits for its turn, sends it if the ledger agrees, and decides what the answer means.
-    async fn attempt(&self, record: &Pending, tried: Tried) -> Result<Attempted, LedgerError> {
+    async fn attempt<'s>(
+        &'s self,
+        record: &Pending,
+        mut course: Course<'s>,
+    ) -> Result<Attempted<'s>, LedgerError> {
         let turn = async {
-            let slot = self.slots.acquire().await.expect("it is never closed");
-            (slot, self.client.turn(Operation::CreateContact).await)
+            if course.slot.is_none() {
+                course.slot = Some(self.slots.acquire().await.expect("it is never closed"));
+            }
+            self.client.turn(Operation::CreateContact).await
         };
-        let (slot, turn) = tokio::select! {
+        let turn = tokio::select! {
             biased;
             () = self.halt.called() => return Ok(Attempted::NotSent(Fate::NotSent)),
             turn = turn => turn,
@@ -76,15 +83,21 @@ impl Context<'_> {
         let answer = turn.create(&record.payload).await;
         failpoint::pass("arrive");
         drop(wire);
-        let attempted = self.judge(attempt, answer, tried);
-        // Whoever is next need not wait until this answer is on the disk, but has to know if the run stops.
-        drop(slot);
-        Ok(attempted)
+        Ok(self.judge(attempt, answer, course))
     }
 
-    fn judge(&self, attempt: AttemptId, answer: CreateAnswer, tried: Tried) -> Attempted {
+    /// Decides what an answer means, and lets the next record go: that need not wait until the answer is on the disk, but has
+    /// to know if the run stops. A record that goes again at once stays in its place, so that a refused token is found out by
+    /// the few that are under way.
+    fn judge<'s>(
+        &self,
+        attempt: AttemptId,
+        answer: CreateAnswer,
+        course: Course<'s>,
+    ) -> Attempted<'s> {
         let failure = match answer {
             CreateAnswer::Created { contact_id, .. } => {
+                self.accepted.update(|accepted| accepted + 1);
                 return Attempted::Created {
                     attempt,
                     contact_id,
@@ -92,8 +105,11 @@ impl Context<'_> {
             }
             CreateAnswer::Failed(failure) => failure,
         };
-        let tried = and(tried, &failure.kind);
-        let next = decide(&failure.kind, tried, self.settings.max_attempts);
+        if !matches!(failure.status, None | Some(401)) {
+            self.accepted.update(|accepted| accepted + 1);
+        }
+        let mut course = course.and(&failure.kind, self.accepted.get());
+        let next = decide(&failure.kind, course.tried, self.settings.max_attempts);
         if next == Next::Look {
             self.last_unknown.set(Some(Instant::now()));
         }
@@ -103,10 +119,13 @@ impl Context<'_> {
                 failure: failure.clone(),
             });
         }
+        if !goes_again_at_once(next) {
+            course.slot = None;
+        }
         Attempted::Failed {
             attempt,
             failure,
-            tried,
+            course,
             next,
         }
     }
@@ -181,7 +200,7 @@ impl Context<'_> {
 }
 
 /// What an attempt came to.
-enum Attempted {
+enum Attempted<'s> {
     Created {
         attempt: AttemptId,
         contact_id: String,
@@ -189,19 +208,63 @@ enum Attempted {
     Failed {
         attempt: AttemptId,
         failure: Failure,
-        tried: Tried,
+        course: Course<'s>,
         next: Next,
     },
     NotSent(Fate),
 }
 
-/// One attempt more. A second 401 stops the run only right after the first: with another answer between them the new token
-/// was good, and has expired in its turn.
-fn and(tried: Tried, kind: &FailureKind) -> Tried {
-    let mut tried = tried.and(kind);
-    if !matches!(kind, FailureKind::TokenExpired { .. }) {
-        tried.attempts -= tried.unauthorized;
-        tried.unauthorized = 0;
+/// The attempts of a record so far.
+#[derive(Default)]
+struct Course<'s> {
+    slot: Option<SemaphorePermit<'s>>,
+    tried: Tried,
+    /// How many answers a token had been accepted for when the last attempt was answered.
+    accepted: u64,
+}
+
+impl Course<'_> {
+    /// One attempt more, after so many answers for which a token was accepted.
+    ///
+    /// A second 401 stops the run only if it is for want of any good token. If the new token was accepted meanwhile, for this
+    /// record or another, it has expired or was revoked in its turn, and is renewed as the first was.
+    fn and(self, kind: &FailureKind, accepted: u64) -> Self {
+        let mut tried = self.tried;
+        if accepted > self.accepted {
+            tried.attempts -= tried.unauthorized;
+            tried.unauthorized = 0;
+        }
+        Course {
+            tried: tried.and(kind),
+            accepted,
+            ..self
+        }
     }
-    tried
+}
+
+fn goes_again_at_once(next: Next) -> bool {
+    match next {
+        Next::RenewTokenThenAgain => true,
+        Next::SendAgain { after } => after == Backoff::NONE,
+        Next::Look | Next::Reject | Next::GiveUp | Next::StopRun(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REFUSED: FailureKind = FailureKind::TokenExpired { renewable: true };
+
+    #[test]
+    fn a_second_401_in_a_row_is_the_last() {
+        let course = Course::default().and(&REFUSED, 7).and(&REFUSED, 7);
+        assert_eq!(course.tried.unauthorized, 2);
+    }
+
+    #[test]
+    fn a_401_after_the_new_token_was_accepted_is_a_first_one_again() {
+        let course = Course::default().and(&REFUSED, 7).and(&REFUSED, 8);
+        assert_eq!((course.tried.unauthorized, course.tried.attempts), (1, 1));
+    }
 }

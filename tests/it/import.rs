@@ -187,7 +187,7 @@ fn mended_rejects_are_imported_and_nothing_is_created_twice() {
     );
     assert_eq!(world.report(&["import", "people.csv"]).code, 3);
     let rejects = world.read("report/rejects.csv");
-    assert!(rejects.contains("[cardlift] "), "{rejects}");
+    assert!(rejects.contains("#2] "), "{rejects}");
     world.write(
         "mended.csv",
         rejects.replacen("030 CALL ME", "030 000 0000", 1),
@@ -196,9 +196,11 @@ fn mended_rejects_are_imported_and_nothing_is_created_twice() {
     assert_eq!(ran.code, 0, "{}", ran.said);
     assert_eq!(world.contacts().len(), 2);
     assert!(
-        !world.read("report/results.jsonl").contains("[cardlift]"),
+        !world.read("report/results.jsonl").contains("[cardlift"),
         "the reason is left alone"
     );
+    let message = &world.results()[0]["message"];
+    assert!(message.starts_with("mends record 2 of run "), "{message}");
 }
 
 #[test]

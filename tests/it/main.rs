@@ -3,10 +3,17 @@
 mod agreement;
 mod auth;
 mod bad_input;
+mod chaos;
+mod dependencies;
 mod import;
+mod languages;
+mod makers;
 mod preflight;
+mod presets;
 mod readme;
+mod report_page;
 mod scheduled;
+mod suggest;
 mod undo;
 mod vcards_mapped;
 mod vcards_reference;

@@ -11,17 +11,19 @@ fn repository(name: &str) -> String {
 #[test]
 fn the_samples_give_what_the_readme_says() {
     let world = World::new();
-    let sample = |name: &str| format!("{}/samples/{name}", env!("CARGO_MANIFEST_DIR"));
-    let (csv, vcf) = (sample("google-contacts.csv"), sample("icloud.vcf"));
-    let ran = world.report(&["import", &csv, &vcf, "--sandbox"]);
-    assert_eq!(ran.code, 3, "{}", ran.said);
-    let readme = repository("README.md");
-    let promised = readme
-        .split("```text\n")
-        .nth(1)
-        .and_then(|rest| rest.split("```").next());
-    let promised = promised.expect("the README shows what the samples give");
-    assert!(ran.said.contains(promised), "{}", ran.said);
+    std::fs::create_dir(world.path("samples")).unwrap();
+    let (csv, vcf) = ("samples/google-contacts.csv", "samples/icloud.vcf");
+    for name in [csv, vcf] {
+        world.write(name, repository(name));
+    }
+    for (lang, readme) in READMES {
+        let ran = world.report(&["import", csv, vcf, "--sandbox", "--lang", lang]);
+        assert_eq!(ran.code, 3, "{}", ran.said);
+        let blocks = blocks(&repository(readme));
+        let promised = blocks.iter().find_map(|block| block.strip_prefix("text\n"));
+        let promised = promised.expect("the README shows what the samples give");
+        assert!(ran.said.contains(promised), "{}", ran.said);
+    }
     assert!(world.read("report/rejects.csv").lines().count() == 4);
     assert_eq!(
         world
@@ -34,6 +36,63 @@ fn the_samples_give_what_the_readme_says() {
         world.contacts().is_empty(),
         "nothing left for the configured service"
     );
+}
+
+/// The READMEs by language.
+const READMES: [(&str, &str); 3] = [
+    ("en", "README.md"),
+    ("ko", "README.ko.md"),
+    ("ja", "README.ja.md"),
+];
+
+/// The fenced blocks of a page, each with its kind on the first line.
+fn blocks(page: &str) -> Vec<String> {
+    page.split("```")
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What stands between single backticks outside the fenced blocks, and looks like a command, option, file or key.
+fn spans(page: &str) -> std::collections::BTreeSet<String> {
+    let prose: String = page.split("```").step_by(2).collect();
+    let spans = prose.split('`').skip(1).step_by(2);
+    spans
+        .map(|span| span.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
+}
+
+#[test]
+fn the_readmes_say_the_same_in_every_language() {
+    let english = repository("README.md");
+    for (_, name) in &READMES[1..] {
+        let other = repository(name);
+        let headings = |page: &str| {
+            let prose: String = page.split("```").step_by(2).collect();
+            let level = |line: &str| line.find(' ').filter(|_| line.starts_with('#'));
+            prose.lines().filter_map(level).collect::<Vec<_>>()
+        };
+        assert_eq!(headings(&english), headings(&other), "headings of {name}");
+        let rows = |page: &str| {
+            page.lines()
+                .filter(|line| line.trim_start().starts_with('|'))
+                .count()
+        };
+        assert_eq!(rows(&english), rows(&other), "rows of tables in {name}");
+        let scripts = |page: &str| {
+            let mut blocks = blocks(page);
+            blocks.retain(|block| !block.starts_with("text"));
+            blocks
+        };
+        assert_eq!(scripts(&english), scripts(&other), "blocks of {name}");
+        let (these, those) = (spans(&english), spans(&other));
+        let missing: Vec<_> = these.symmetric_difference(&those).collect();
+        assert!(
+            missing.is_empty(),
+            "not in both README.md and {name}: {missing:?}"
+        );
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use cardlift::source::vcard::{Card, Chunk, Cutter, Property, Version, cards};
+use cardlift::source::vcard::{Card, Chunk, Cutter, Property, Version, cards, opinions};
 use serde_json::Value;
 
 type Fields = BTreeMap<&'static str, Vec<String>>;
@@ -177,6 +177,12 @@ fn version(version: Version) -> &'static str {
 }
 
 fn fields(card: &Card<'_>) -> Fields {
+    // None of these values is compared, but no real file may stop them.
+    let labelled = card
+        .properties
+        .iter()
+        .filter(|property| property.label(card).is_some());
+    let _ = (opinions(card), labelled.count());
     let values = |field: &'static str| {
         card.all(field)
             .map(|property| normal(field, &value(field, property)))

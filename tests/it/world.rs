@@ -4,8 +4,11 @@ use assert_cmd::Command;
 use cardlift::sandbox::{Options, Sandbox, Stored};
 use serde_json::Value;
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::PathBuf;
+use std::process::{Child, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The token that the tests' services want.
@@ -89,8 +92,38 @@ impl World {
             .env_remove("CARDLIFT_LOG")
             .env("LANG", "C.UTF-8")
             .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
             .timeout(std::time::Duration::from_secs(120));
         command
+    }
+
+    /// Starts the binary, to be watched, killed or told to stop; the report goes to `report`.
+    pub fn start(&self, args: &[&str], environment: &[(&str, &str)]) -> Running {
+        let mut command = std::process::Command::new(binary());
+        command.args(args).args(["--report", "report"]);
+        self.start_command(command, environment)
+    }
+
+    /// Starts any command in the folder and the environment of the binary.
+    pub fn start_command(
+        &self,
+        mut command: std::process::Command,
+        environment: &[(&str, &str)],
+    ) -> Running {
+        let said = tempfile::NamedTempFile::new_in(self.folder.path()).expect("a file can be made");
+        command
+            .current_dir(self.folder.path())
+            .env("CARDLIFT_TOKEN", TOKEN)
+            .env("XDG_STATE_HOME", self.path("state"))
+            .env_remove("CARDLIFT_LOG")
+            .envs(environment.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(said.reopen().expect("the file is there"));
+        Running {
+            child: command.spawn().expect("the command starts"),
+            said: said.into_file(),
+        }
     }
 
     /// Runs the binary.
@@ -124,6 +157,91 @@ impl World {
         let mut contacts = self.service.contacts();
         contacts.retain(|contact| !contact.is_deleted());
         contacts
+    }
+}
+
+/// The path of the binary.
+pub fn binary() -> &'static str {
+    env!("CARGO_BIN_EXE_cardlift")
+}
+
+/// A command under way. It is killed when this is dropped.
+pub struct Running {
+    child: Child,
+    said: File,
+}
+
+/// How a command that was started ended.
+pub struct Ended {
+    /// The exit code; none if a signal ended it.
+    pub code: Option<i32>,
+    /// What it wrote to stderr.
+    pub said: String,
+}
+
+/// How long anything may take, on however slow a machine, before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// How often a test looks whether something has happened.
+const GLANCE: Duration = Duration::from_millis(2);
+
+impl Running {
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it is a child of this process");
+    }
+
+    /// Sends a signal by its name, such as `TERM`.
+    pub fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = std::process::Command::new("kill")
+            .args([&format!("-{name}"), &id])
+            .status();
+        assert!(sent.expect("there is `kill`").success(), "kill -{name}");
+    }
+
+    /// Waits until something is the case, or the command has ended; says whether it was the former.
+    pub fn wait_until(&mut self, mut is_so: impl FnMut() -> bool) -> bool {
+        let started = Instant::now();
+        loop {
+            if is_so() {
+                return true;
+            }
+            if self.status().is_some() {
+                return false;
+            }
+            assert!(started.elapsed() < PATIENCE, "it does not come to pass");
+            std::thread::sleep(GLANCE);
+        }
+    }
+
+    /// Waits for its end.
+    pub fn end(mut self) -> Ended {
+        let started = Instant::now();
+        let status = loop {
+            if let Some(status) = self.status() {
+                break status;
+            }
+            assert!(started.elapsed() < PATIENCE, "it does not end");
+            std::thread::sleep(GLANCE);
+        };
+        Ended {
+            code: status.code(),
+            said: io::read_to_string(&mut self.said).expect("it is UTF-8"),
+        }
+    }
+
+    fn status(&mut self) -> Option<ExitStatus> {
+        self.child
+            .try_wait()
+            .expect("it is a child of this process")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

@@ -132,6 +132,23 @@ fn delimiters_are_found_by_evidence() {
 }
 
 #[test]
+fn what_cannot_separate_cells_is_refused() {
+    for delimiter in [b'"', b'\n', b'\r', b'a', 0, 0xEA] {
+        let options = Options {
+            delimiter: Some(delimiter),
+            ..Options::default()
+        };
+        let error = open(Cursor::new("Name,Email\n"), &options)
+            .err()
+            .expect("no delimiter");
+        assert!(
+            error.to_string().contains("can't separate cells"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn a_preamble_is_passed_over_and_kept() {
     let text = "Eightの名刺データ\r\n出力日,2025年1月2日\r\n件数：2件\r\n※このデータは\r\n取り扱いに注意してください。\r\n\r\n\r\n\
                 会社名,部署名,役職,氏名,e-mail,TEL会社\r\n例示株式会社,営業部,部長,山田 太郎,taro@example.com,03-0000-0000\r\n\

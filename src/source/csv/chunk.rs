@@ -2,13 +2,14 @@
 
 use crate::source::encoding::TextEncoding;
 use crate::source::encoding::transcode::{Mark, Transcoder};
+use std::fmt;
 use std::ops::Range;
 
 /// Whole records of a CSV file, in UTF-8, with what is needed to say where each of them is in the file.
 ///
-/// A chunk is filled by [`Cutter::next_chunk`](super::Cutter::next_chunk) and read by [`rows`](super::rows), on another
+/// A chunk is filled by [`Cutter::next_chunk`](super::Cutter::next_chunk) and read by [`rows`](super::rows()), on another
 /// thread if that is useful. Fill the same chunk again and again: it keeps its memory.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Chunk {
     pub(super) text: Vec<u8>,
     pub(super) marks: Vec<Mark>,
@@ -82,6 +83,19 @@ impl Chunk {
             String::from_utf8(text).expect("a decoder writes UTF-8"),
             marks,
         )
+    }
+}
+
+/// Without the text, which is personal data.
+impl fmt::Debug for Chunk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chunk")
+            .field("raw", &self.raw)
+            .field("first_line", &self.first_line)
+            .field("first_record", &self.first_record)
+            .field("records", &self.records)
+            .field("flaw", &self.flaw)
+            .finish_non_exhaustive()
     }
 }
 

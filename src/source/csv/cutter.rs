@@ -6,7 +6,7 @@ use crate::source::encoding::TextEncoding;
 use crate::source::encoding::transcode::{Mark, Transcoder};
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// Reads a CSV file from its first record on, a chunk at a time. [`open`](super::open) makes it.
+/// Reads a CSV file from its first record on, a chunk at a time. [`open`](super::open()) makes it.
 ///
 /// Records end where the csv crate's reader ends them. What it holds of the file is a chunk and the beginning of the
 /// next record, so at most [`Options::max_record`](super::Options::max_record) and two blocks.

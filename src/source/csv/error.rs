@@ -4,7 +4,7 @@ use super::kind::FileKind;
 use crate::source::encoding::Tie;
 use std::io;
 
-/// Why [`open`](super::open) gives up. The messages begin with the line, if there is one; the file's name is the caller's to
+/// Why [`open`](super::open()) gives up. The messages begin with the line, if there is one; the file's name is the caller's to
 /// put before them.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -14,6 +14,9 @@ pub enum OpenError {
     /// Another kind of file.
     #[error("this is {0}")]
     NotCsv(FileKind),
+    /// A delimiter that the caller gave and that can't be one.
+    #[error("`{}` can't separate cells; use `,`, `;`, `|` or a tab", .0.escape_ascii())]
+    Delimiter(u8),
     /// The encoding can't be told.
     #[error(transparent)]
     Tie(#[from] TieError),

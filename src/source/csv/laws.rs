@@ -1,7 +1,7 @@
 //! What holds for every file: the csv crate is the measure.
 
 use super::cutter::{Layout, Start};
-use super::{Chunk, Cutter, Flaw, rows};
+use super::{Chunk, Cutter, Flaw, Options, open, rows};
 use crate::source::encoding::TextEncoding;
 use proptest::prelude::*;
 use std::io::Cursor;
@@ -155,7 +155,7 @@ fn written(table: &[Vec<String>], delimiter: u8) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn records_are_those_of_the_csv_crate(file in bytes_of_csv(), block in 1_usize..40) {
@@ -204,5 +204,36 @@ proptest! {
         }
         let transcoded = Layout { encoding: TextEncoding::CP949, ..layout };
         between_are_line_breaks(&file, &read(&file, transcoded));
+    }
+
+    #[test]
+    fn any_bytes_are_opened_or_refused(
+        mut file in prop_oneof![
+            bytes_of_csv(),
+            prop::collection::vec(any::<u8>(), 0..300),
+            table().prop_map(|table| TextEncoding::CP949.encode(&written(&table, b';')).0),
+            table().prop_map(|table| TextEncoding::UTF_16LE.encode(&format!("\u{FEFF}{}", written(&table, b'\t'))).0),
+        ],
+        header in any::<bool>(),
+        chunk_size in 1_usize..100,
+        max_record in 1_usize..200,
+    ) {
+        if header {
+            file.splice(0..0, *b"Name,Email,Phone\r\n");
+        }
+        let options = Options { chunk_size, max_record, ..Options::default() };
+        if let Ok(mut opened) = open(Cursor::new(&file), &options) {
+            let (mut chunk, mut behind) = (Chunk::default(), None);
+            while opened.cutter.next_chunk(&mut chunk).expect("a cursor can be read") {
+                let span = chunk.raw_span();
+                prop_assert!(behind.is_none_or(|behind| behind == span.start));
+                behind = Some(span.end);
+                let mut rows = rows(&chunk);
+                while let Some(row) = rows.next_row() {
+                    prop_assert!(span.start <= row.span.start && row.span.end <= span.end);
+                }
+            }
+            prop_assert!(behind.is_none_or(|behind| behind == file.len() as u64));
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! CSV: how a file is opened, and how it becomes records.
 //!
-//! [`open`] settles what a file is by evidence: its encoding, its delimiter, the lines above its header, the header. Its
+//! [`open()`] settles what a file is by evidence: its encoding, its delimiter, the lines above its header, the header. Its
 //! [`Cutter`] then cuts the file into [`Chunk`]s of whole records in bounded memory, fast enough to feed several workers, and
-//! [`rows`] splits a chunk into cells without copying them. Every record knows its line, its number and its exact bytes in the
+//! [`rows()`] splits a chunk into cells without copying them. Every record knows its line, its number and its exact bytes in the
 //! file, whatever the encoding.
 //!
 //! Records are those of the csv crate's reader; the tests hold this module to it. What can be wrong with a record as such is a
@@ -18,6 +18,7 @@ mod open;
 mod oversize;
 mod rows;
 mod scan;
+pub mod spreadsheet;
 
 pub use chunk::{Chunk, Flaw};
 pub use cutter::Cutter;

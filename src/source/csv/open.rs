@@ -13,7 +13,7 @@ use std::ops::Range;
 pub struct Options<'h> {
     /// The encoding, if the user said so. Nothing is detected then.
     pub encoding: Option<TextEncoding>,
-    /// The delimiter, if the user said so: any ASCII character but a quote or a line break.
+    /// The delimiter, if the user said so: any ASCII character but a letter, a digit, a quote or a line break.
     pub delimiter: Option<u8>,
     /// How much a row looks like a header that the caller knows, from 0 to 1.
     pub known_header: Option<KnownHeader<'h>>,
@@ -93,6 +93,7 @@ const BLOCK: usize = 256 * 1024;
 /// # Errors
 /// [`OpenError`] says what the file is instead, or what is missing. A file with a header only is no error: it has no records.
 pub fn open<R: Read + Seek>(mut input: R, options: &Options<'_>) -> Result<Opened<R>, OpenError> {
+    check_delimiter(options.delimiter)?;
     let origin = find_encoding(&mut input, options)?;
     let head = read_head(&mut input, &origin)?;
     let (skipped, separator) = separator_line(&head.text);
@@ -133,6 +134,19 @@ pub fn open<R: Read + Seek>(mut input: R, options: &Options<'_>) -> Result<Opene
         line_break: line_break.unwrap_or("\r\n"),
         cutter: Cutter::new(input, layout, start)?,
     })
+}
+
+fn check_delimiter(delimiter: Option<u8>) -> Result<(), OpenError> {
+    match delimiter {
+        Some(wrong)
+            if !wrong.is_ascii()
+                || wrong.is_ascii_alphanumeric()
+                || b"\"\r\n\0".contains(&wrong) =>
+        {
+            Err(OpenError::Delimiter(wrong))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// How a file's bytes are to be read.

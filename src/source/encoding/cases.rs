@@ -1,6 +1,7 @@
 //! Made-up address books in every encoding, and what is found out about them.
 
 use super::*;
+use proptest::prelude::*;
 
 const KOREAN: &[&str] = &[
     "김철수",
@@ -195,4 +196,160 @@ fn one_person_is_mostly_enough_and_never_read_wrongly() {
     }
     println!("{right} of {all}\n{}", ties.join("\n"));
     assert!(right * 10 >= all * 8, "{right} of {all}: {ties:#?}");
+}
+
+#[test]
+fn a_header_in_its_language_settles_it_at_once() {
+    let table = [
+        ("이름,이메일,휴대폰", "제갈량", "CP949"),
+        ("성,이름,회사", "부장", "CP949"),
+        ("氏名,メール,携帯電話", "林", "Shift_JIS"),
+        ("氏名,メール,携帯電話", "林", "EUC-JP"),
+        ("姓,名,ﾌﾘｶﾞﾅ", "ﾊﾔｼ", "Shift_JIS"),
+        ("姓名,电子邮件,手机", "李娜", "GB18030"),
+        ("姓名,電子郵件,手機", "許瑋甯", "Big5"),
+        ("Prénom,Société,Téléphone", "Zoé", "windows-1252"),
+        ("Jméno,Příjmení,Společnost", "Jiří", "windows-1250"),
+        ("Имя,Почта,Телефон", "Ян", "windows-1251"),
+    ];
+    for (header, name, label) in table {
+        let found = found(&file(header, &[name], label));
+        assert_eq!(found.encoding, encoding(label), "{header}: {found:?}");
+        assert!(
+            found.reason.starts_with("its header says `"),
+            "{}",
+            found.reason
+        );
+    }
+}
+
+#[test]
+fn words_that_the_caller_knows_settle_it_too() {
+    let bytes = file("갸냐,Email,Phone", &["제갈량"], "CP949");
+    assert!(matches!(detect(&bytes), Detection::Tie(_)));
+    let mut detector = Detector::new(&["갸냐"]);
+    detector.feed(&bytes);
+    assert!(
+        matches!(detector.finish(), Detection::Found(found) if found.encoding == TextEncoding::CP949)
+    );
+}
+
+#[test]
+fn real_ties_are_told_with_both_readings() {
+    let table = [
+        ("제갈량", "CP949", "GB18030"),
+        ("李娜", "GB18030", "EUC-JP"),
+        ("陈静", "GB18030", "CP949"),
+        ("蔡依玲", "Big5", "Shift_JIS"),
+        ("Mélanie Brûlé", "windows-1252", "windows-1250"),
+        ("Søren Kjær", "windows-1252", "windows-1250"),
+    ];
+    for (name, label, other) in table {
+        let Detection::Tie(tie) = detect(&file("Name,Email,Phone", &[name], label)) else {
+            panic!("{name} in {label} is no tie any more");
+        };
+        let encodings = [tie.a.encoding, tie.b.encoding];
+        assert!(encodings.contains(&encoding(label)), "{tie}");
+        assert!(encodings.contains(&encoding(other)), "{tie}");
+        assert!([&tie.a.text, &tie.b.text].iter().any(|text| *text == name));
+        assert_eq!(tie.line, 2);
+    }
+}
+
+#[test]
+fn code_pages_that_read_a_file_alike_are_no_tie() {
+    for name in ["José", "Jörg Weiß", "Łódź"] {
+        let label = if name == "Łódź" {
+            "windows-1250"
+        } else {
+            "windows-1252"
+        };
+        let found = found(&file("Name,Email,Phone", &[name], label));
+        assert_eq!(found.encoding, encoding(label), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn some_bad_bytes_do_not_make_another_encoding_of_it() {
+    for (names, label, bad) in [
+        (KOREAN, "UTF-8", &b"Broken \xEA\xB9,a,b\n\xFF,c,d\n"[..]),
+        (KOREAN, "CP949", b"Broken \xFF,a,b\n\xB0"),
+        (JAPANESE, "Shift_JIS", b"\xFD\xFE,a,b\n"),
+    ] {
+        let bytes = [file("Name,Email,Phone", names, label), bad.to_vec()].concat();
+        let found = found(&bytes);
+        assert_eq!(found.encoding, encoding(label), "{found:?}");
+        assert!(found.reason.contains("although"), "{}", found.reason);
+    }
+}
+
+#[test]
+fn reasons_say_what_was_seen() {
+    let table: [(&[u8], &str); 6] = [
+        (b"Name\nAda\n", "it holds only ASCII characters"),
+        ("Name\n김철수\n".as_bytes(), "it is valid UTF-8"),
+        (
+            b"\xEF\xBB\xBFName\nAda\n",
+            "the file begins with its byte order mark",
+        ),
+        (
+            b"N\0a\0m\0e\0\n\0A\0d\0a\0",
+            "every second byte of its ASCII characters is zero",
+        ),
+        (
+            b"Name\n\x1b$B;3ED\x1b(B\n",
+            "1 of its escape sequences, and no byte above 0x7F",
+        ),
+        (
+            &TextEncoding::CP949.encode("Name\n김철수\n이영희\n").0,
+            "common Hangul are 6 of the 6 characters beyond ASCII looked at",
+        ),
+    ];
+    for (file, reason) in table {
+        assert_eq!(found(file).reason, reason);
+    }
+}
+
+#[test]
+fn zero_bytes_that_are_no_utf_16_are_no_text() {
+    assert_eq!(
+        detect(b"\x7fELF\0\0\0\x01\0\0\0\xFF\xFF\0\0"),
+        Detection::Binary
+    );
+    assert_eq!(detect(&[0; 1000]), Detection::Binary);
+}
+
+#[test]
+fn a_foreign_line_late_in_a_large_file_is_seen() {
+    let mut text = "Name,Email\n".repeat(100_000).into_bytes();
+    text.extend(TextEncoding::CP949.encode("김철수,a\n이영희,b\n").0);
+    text.extend("Name,Email\n".repeat(100_000).into_bytes());
+    assert_eq!(found(&text).encoding, TextEncoding::CP949);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pieces_of_any_size_give_the_same_verdict(
+        names in prop::collection::vec("[김이박철수영희山田éłñ ]{1,4}|[a-z]{1,6}", 1..20),
+        label in prop::sample::select(vec!["UTF-8", "CP949", "Shift_JIS", "GB18030", "UTF-16LE", "windows-1252"]),
+        size in 1_usize..200,
+        bad in any::<bool>(),
+    ) {
+        let mut bytes = encoding(label).encode(&format!("Name\n{}\n", names.join("\n"))).0;
+        if bad {
+            bytes.push(0xE0);
+        }
+        let mut detector = Detector::new(&[]);
+        for piece in bytes.chunks(size) {
+            detector.feed(piece);
+        }
+        prop_assert_eq!(detector.finish(), detect(&bytes));
+    }
+
+    #[test]
+    fn any_bytes_get_a_verdict(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _verdict = detect(&bytes);
+    }
 }

@@ -116,7 +116,7 @@ impl<'w> Detector<'w> {
                 false,
             );
         }
-        if self.utf8.valid && self.utf8.tail.is_empty() {
+        if self.utf8.valid && self.utf8.tail.is_empty() && !self.is_scant() {
             let double_encoded = self.ruined(TextEncoding::UTF_8);
             return found(
                 TextEncoding::UTF_8,
@@ -197,6 +197,12 @@ impl<'w> Detector<'w> {
         if !line.is_ascii() {
             self.sample.offer(self.line, line);
         }
+    }
+
+    /// Whether there is so little beyond ASCII, and all of it pairs of bytes, that it may be valid UTF-8 by chance.
+    fn is_scant(&self) -> bool {
+        let mut beyond = self.sample.lines().flat_map(|line| &line.bytes);
+        self.high <= 16 && beyond.all(|byte| *byte < 0xE0)
     }
 
     /// UTF-16 without a byte order mark: zeros at every second place, from the ASCII characters that every CSV holds.

@@ -1,14 +1,24 @@
 //! Text that was ruined before it reached us: UTF-8 that somebody read in another encoding and saved as what it then said.
 
 use super::TextEncoding;
+use std::fmt;
 
 /// How a text was ruined, and what it was before.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DoubleEncoding {
     /// The encoding in which its UTF-8 was read by mistake.
     pub through: TextEncoding,
     /// The text as it was meant.
     pub would_read: String,
+}
+
+/// Without the text, which may be personal data.
+impl fmt::Debug for DoubleEncoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DoubleEncoding")
+            .field("through", &self.through)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What `text` was before its UTF-8 was read as something else (`Ã©` for `é`, `ê¹€` for `김`), if it looks like that: every

@@ -16,8 +16,8 @@ pub(super) struct Letters {
 #[derive(Clone, Copy)]
 struct Byte {
     bits: f32,
-    kind: Kind,
     usual: bool,
+    seen: Seen,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,24 +30,32 @@ enum Kind {
     Unknown,
 }
 
-/// What the last character was.
+/// What matters of a character to the one beside it.
 #[derive(Clone, Copy)]
-struct Last {
+struct Seen {
     kind: Kind,
     ascii: bool,
+    vowel: bool,
+    /// Whether a vowel follows nearly always, or nearly never: `ñ` and `ń` are one byte in two code pages.
+    wants_vowel: Option<bool>,
 }
 
 /// For a capital letter behind a small one.
 const ODD_CASE_BITS: f32 = -6.0;
 
-/// For two letters beyond ASCII in a row in a Latin alphabet.
+/// For two letters beyond ASCII in a row in a Latin alphabet; they are commoner in the languages of windows-1250.
 const LATIN_RUN_BITS: f32 = -5.0;
+
+const CENTRAL_RUN_BITS: f32 = -2.0;
+
+/// For a letter that stands before the wrong kind of letter.
+const WRONG_NEIGHBOUR_BITS: f32 = -6.0;
 
 /// For a mark that has no letter to stand on.
 const LOST_MARK_BITS: f32 = -12.0;
 
 /// For a letter of another alphabet beside an ASCII letter.
-const MIXED_BITS: f32 = -6.0;
+const MIXED_BITS: f32 = -9.0;
 
 pub(super) fn letters() -> Vec<(&'static str, f32, Letters)> {
     let pages: [(&str, &str, f32, bool, &str); 11] = [
@@ -105,7 +113,7 @@ pub(super) fn letters() -> Vec<(&'static str, f32, Letters)> {
         (
             "macintosh",
             "letters of Western Europe",
-            -8.0,
+            -6.0,
             true,
             tables::LATIN_WEST,
         ),
@@ -138,11 +146,22 @@ fn classify(encoding: TextEncoding, byte: u8, latin: bool, list: &str) -> Byte {
     let single = [byte];
     let (text, valid) = encoding.decode(&single);
     let c = text.chars().next().unwrap_or('\u{FFFD}');
+    let seen = |kind| Seen {
+        kind,
+        ascii: false,
+        vowel: "áéíóúàèìòùâêîôûäëïöüåæøýąęěůőű".contains(c),
+        wants_vowel: match c {
+            'ñ' | 'õ' => Some(true),
+            'ń' => Some(false),
+            _ => None,
+        },
+    };
     if !valid || c.is_control() {
+        let seen = seen(Kind::Unknown);
         return Byte {
             bits: MALFORMED_BITS,
-            kind: Kind::Unknown,
             usual: false,
+            seen,
         };
     }
     let small = c.to_lowercase().next().unwrap_or(c);
@@ -155,46 +174,39 @@ fn classify(encoding: TextEncoding, byte: u8, latin: bool, list: &str) -> Byte {
     let rank = list
         .chars()
         .position(|listed| listed == c || listed == small);
-    let bits = match rank {
-        Some(rank) if latin => -6.0 - 3.5 * rank as f32 / list.chars().count() as f32 - capital,
-        Some(rank) => -4.0 - 5.0 * rank as f32 / list.chars().count() as f32 - capital,
+    let rarity = rank.map(|rank| rank as f32 / list.chars().count() as f32);
+    let bits = match rarity {
+        Some(rarity) if latin => -6.0 - 3.5 * rarity - capital,
+        Some(rarity) => -4.0 - 5.0 * rarity - capital,
+        None if "ˆ˜¨¯¸´".contains(c) => -18.0,
         None if c.is_alphabetic() => -12.0,
         None if "’‘“”–—…€«»°ºª·®™\u{A0}".contains(c) => -10.0,
         None => -14.0,
     };
     Byte {
         bits,
-        kind,
         usual: rank.is_some(),
+        seen: seen(kind),
     }
 }
 
 impl Letters {
     pub fn weigh(&self, line: &[u8]) -> Weight {
         let mut weight = Weight::default();
-        let mut last = Last {
-            kind: Kind::Other,
-            ascii: true,
-        };
+        let mut last = ascii(b',');
         for &byte in line {
             let now = match byte.checked_sub(0x80) {
                 None => {
                     weight.bits += ASCII_BITS;
-                    Last {
-                        kind: ascii_kind(byte),
-                        ascii: true,
-                    }
+                    ascii(byte)
                 }
                 Some(index) => {
                     let found = self.bytes[usize::from(index)];
-                    match found.kind {
+                    match found.seen.kind {
                         Kind::Unknown => weight.malformed(),
                         _ => weight.unit(found.bits, found.usual),
                     }
-                    Last {
-                        kind: found.kind,
-                        ascii: false,
-                    }
+                    found.seen
                 }
             };
             weight.bits += self.beside(last, now);
@@ -204,7 +216,7 @@ impl Letters {
     }
 
     /// What it costs that two characters stand side by side.
-    fn beside(&self, last: Last, now: Last) -> f32 {
+    fn beside(&self, last: Seen, now: Seen) -> f32 {
         let letter = |kind| matches!(kind, Kind::Lower | Kind::Upper);
         if last.ascii && now.ascii {
             return 0.0;
@@ -213,11 +225,19 @@ impl Letters {
         if last.kind == Kind::Lower && now.kind == Kind::Upper {
             bits += ODD_CASE_BITS;
         }
+        if last.wants_vowel.is_some_and(|wanted| wanted != now.vowel) {
+            bits += WRONG_NEIGHBOUR_BITS;
+        }
         if now.kind == Kind::Mark && (last.ascii || last.kind == Kind::Other) {
             bits += LOST_MARK_BITS;
         }
         if self.latin && !last.ascii && !now.ascii {
-            bits += LATIN_RUN_BITS;
+            let central = self.encoding.name() == "windows-1250";
+            bits += if central {
+                CENTRAL_RUN_BITS
+            } else {
+                LATIN_RUN_BITS
+            };
         }
         if !self.latin && last.ascii != now.ascii && letter(last.kind) && letter(now.kind) {
             bits += MIXED_BITS;
@@ -226,10 +246,16 @@ impl Letters {
     }
 }
 
-fn ascii_kind(byte: u8) -> Kind {
-    match byte {
+fn ascii(byte: u8) -> Seen {
+    let kind = match byte {
         b'a'..=b'z' => Kind::Lower,
         b'A'..=b'Z' => Kind::Upper,
         _ => Kind::Other,
+    };
+    Seen {
+        kind,
+        ascii: true,
+        vowel: b"aeiouyAEIOUY".contains(&byte),
+        wants_vowel: None,
     }
 }

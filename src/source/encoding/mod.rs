@@ -1,6 +1,6 @@
 //! Text encodings: what a file's bytes mean, and how sure we are.
 //!
-//! [`detect`] weighs the evidence in a file and says why it decided, or that it can't ([`Detection::Tie`]): an encoding is
+//! [`detect()`] weighs the evidence in a file and says why it decided, or that it can't ([`Detection::Tie`]): an encoding is
 //! never guessed, because a wrong guess turns every name of an address book into another valid name.
 //! [`TextEncoding::from_label`] understands what people type after `--encoding`. [`suspected_double_encoding`] names text
 //! that was ruined before it reached us.

@@ -90,7 +90,7 @@ pub(super) fn models() -> Vec<Model> {
     let utf8 = Model {
         encoding: TextEncoding::UTF_8,
         usual: "UTF-8 sequences",
-        prior: 0.0,
+        prior: 4.0,
         script: Script::Utf8,
     };
     let pairs = pairs().into_iter().map(|(usual, prior, pairs)| Model {
@@ -114,6 +114,8 @@ fn weigh_utf8(line: &[u8]) -> Weight {
         for c in chunk.valid().chars() {
             match c.len_utf8() {
                 1 => weight.bits += ASCII_BITS,
+                2 if is_letter_of_europe(c) => weight.unit(-9.0, true),
+                2 => weight.unit(-15.0, false),
                 length => weight.unit(-5.0 - 2.0 * length as f32, true),
             }
         }
@@ -122,4 +124,8 @@ fn weigh_utf8(line: &[u8]) -> Weight {
         }
     }
     weight
+}
+
+fn is_letter_of_europe(c: char) -> bool {
+    matches!(c, 'À'..='ž' | 'Ά'..='ώ' | 'А'..='ё')
 }

@@ -67,7 +67,7 @@ pub(super) const TRADITIONAL: &str = "\
 三小軍二無同麼經法當起與好看學進種將還分此心前面又定見只主沒公從今四五六七八九百千萬億元月日第";
 
 /// Letters of a code page's languages beyond ASCII, the frequent ones first.
-pub(super) const LATIN_WEST: &str = "éüöñóáäíèçßâêôåøæãúõîûïëùÉÜÖÄÅØÇœì";
+pub(super) const LATIN_WEST: &str = "éüöñóáäíèçßâêôåøæãúòìõîûïëàùÉÜÖÄÅØÇœ";
 pub(super) const LATIN_CENTRAL: &str = "áéíłąęóčřšśćýěžżůńúźöüäőűŁŚŻČŘŠŽďňťăâîşţșțŐ";
 pub(super) const LATIN_TURKISH: &str = "ışğüöçİŞÇÖÜĞâî";
 pub(super) const LATIN_BALTIC: &str = "āšžīėųūēķļņčģąęįõäöüŠŽČĀ";

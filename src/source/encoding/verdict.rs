@@ -4,7 +4,7 @@ use super::TextEncoding;
 use super::double::DoubleEncoding;
 use std::fmt;
 
-/// What [`detect`](super::detect) found out.
+/// What [`detect`](super::detect()) found out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Detection {
     /// The evidence is good enough.
@@ -33,7 +33,7 @@ pub struct Found {
 }
 
 /// Text that was read in a wrong encoding and saved again.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Ruined {
     /// A line with such text.
     pub line: u64,
@@ -55,12 +55,31 @@ pub struct Tie {
 }
 
 /// A line, read in an encoding.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Reading {
     /// The encoding.
     pub encoding: TextEncoding,
     /// The line or the beginning of it; bytes that the encoding doesn't have are U+FFFD.
     pub text: String,
+}
+
+/// Without the text, which may be personal data.
+impl fmt::Debug for Ruined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ruined")
+            .field("line", &self.line)
+            .field("should_be", &self.should_be)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Without the text, which may be personal data.
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading")
+            .field("encoding", &self.encoding)
+            .finish_non_exhaustive()
+    }
 }
 
 impl fmt::Display for Tie {

@@ -156,18 +156,21 @@ impl<'a> Property<'a> {
     pub fn label<'s>(&'s self, card: &'s Card<'_>) -> Option<Cow<'s, str>> {
         let grouped = self.group.and_then(|group| {
             let group_of = |at: &usize| card.properties[*at].group.unwrap_or_default();
+            let first = card
+                .labels
+                .partition_point(|at| compare(group_of(at), group).is_lt());
             let found = card
                 .labels
-                .binary_search_by(|at| compare(group_of(at), group))
-                .ok()?;
-            Some(unframed(card.properties[card.labels[found]].text()))
+                .get(first)
+                .filter(|at| compare(group_of(at), group).is_eq())?;
+            Some(unframed(card.properties[*found].text()))
         });
         let custom = || self.param("X-CUSTOM").map(Param::value);
         let bare = || {
-            // The first two bytes may be less than a character.
-            let begins_x = |it: &str| it.get(..2).is_some_and(|x| x.eq_ignore_ascii_case("x-"));
-            let own = |it: &&str| it.len() > 2 && begins_x(it) && !is_technical(it);
-            self.types().find(own).map(|it| Cow::Borrowed(&it[2..]))
+            let own = self.types().filter(|it| !is_technical(it));
+            let mut own = own.filter_map(|it| it.split_at_checked(2));
+            own.find(|(mark, _)| mark.eq_ignore_ascii_case("x-"))
+                .map(|(_, label)| Cow::Borrowed(label))
         };
         grouped
             .or_else(custom)

@@ -69,7 +69,7 @@ fn a_card_from_android() {
         "label EMAIL;HOME: HOME",
         "repeated X-ANDROID-CUSTOM: 1985-06-07",
         "relation X-ANDROID-CUSTOM: Sun (spouse)",
-        "carried_over X-ANDROID-CUSTOM: vnd.com.google.cursor.item/contact_user_defined_field;Badge;17",
+        "unmapped X-ANDROID-CUSTOM: vnd.com.google.cursor.item/contact_user_defined_field;Badge;17",
         "binary PHOTO;JPEG:  (93 bytes)",
         "repeated FN: 남궁민",
     ];
@@ -101,7 +101,7 @@ fn a_card_from_a_samsung_phone() {
     });
     let notes = [
         "label EMAIL: Cus",
-        "carried_over X-SNS: jo.sns",
+        "unmapped X-SNS: jo.sns",
         "repeated FN: Jo Example",
     ];
     assert_becomes(SAMSUNG.as_bytes(), &wanted, &notes);

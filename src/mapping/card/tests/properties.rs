@@ -336,10 +336,10 @@ fn what_nothing_is_mapped_from_is_said() {
     let lines = "KIND:group\nMEMBER:urn:uuid:1\nGENDER:F\nCLASS:PUBLIC\nUID:1\nREV:1\nX-HOBBY:a\\, b\\;c\n\
         a.NOTE:memo\na.X-ABLabel:stray\nX-ABLabel:alone\nPHOTO;VALUE=uri:https://example.com/a.jpg\nEMPTY:";
     let notes = [
-        "carried_over KIND: group",
+        "unmapped KIND: group",
         "relation MEMBER: urn:uuid:1",
-        "carried_over GENDER: F",
-        "carried_over X-HOBBY: a, b;c",
+        "unmapped GENDER: F",
+        "unmapped X-HOBBY: a, b;c",
         "binary PHOTO: https://example.com/a.jpg",
         "label a.X-ABLABEL: stray",
         "label X-ABLABEL: alone",

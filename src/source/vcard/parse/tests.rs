@@ -253,6 +253,7 @@ fn labels_are_found_wherever_a_maker_puts_them() {
         ("TEL;PREF;X-CUSTOM(plain):1", Some("plain")),
         ("TEL;X-NEC-SECRET:1", None),
         ("TEL;CELL:1", None),
+        ("TEL;TYPE=\"费\":1", None),
     ] {
         let label = with_card("2.1", body.as_bytes(), |card| {
             card.properties[0].label(card).map(Cow::into_owned)

@@ -1,0 +1,155 @@
+//! `cardlift explain-code [CODE]`: what a code of the report means, why, and how to mend it.
+
+use super::reading::{CHANGED, CONTACT_GONE, DIFFERS, DUPLICATE, UPDATED};
+use crate::cli::ExplainCode;
+use crate::config::read::{list_of, nearest};
+use crate::contact::Code;
+use crate::exit::{Exit, Failed};
+use crate::lang::{current, page, tr};
+use crate::report::Outcome;
+use crate::report::message::plain;
+use crate::terminal::Terminal;
+use std::fmt::Write as _;
+
+/// Writes the page of a code, or the list of all codes.
+pub fn run(explain: &ExplainCode, terminal: &Terminal) -> Result<Exit, Failed> {
+    let text = match &explain.code {
+        None => list(),
+        Some(code) => known(code).ok_or_else(|| unknown(code))?,
+    };
+    terminal.data(&text)?;
+    Ok(Exit::Done)
+}
+
+/// The codes of problems, and of records that exist already in one way or another.
+fn codes() -> impl Iterator<Item = &'static str> {
+    let problems = Code::ALL.iter().map(|code| code.as_str());
+    problems.chain([DUPLICATE, CHANGED, UPDATED, DIFFERS, CONTACT_GONE])
+}
+
+/// What a code is called, in a few words.
+fn title(code: &str) -> String {
+    tr!(&format!("title-{code}"))
+}
+
+fn outcomes() -> impl Iterator<Item = &'static str> {
+    Outcome::ALL.iter().map(|outcome| outcome.as_str())
+}
+
+fn list() -> String {
+    let mut text = format!("{}\n", tr!("codes-problems"));
+    let widest = codes().map(str::len).max().unwrap_or(0);
+    for code in codes() {
+        let _ = writeln!(text, "  {code:widest$}  {}", title(code));
+    }
+    let _ = writeln!(text, "\n{}", tr!("codes-outcomes"));
+    for word in outcomes() {
+        let means = page(current(), &format!("outcome-page-{word}.means")).unwrap_or_default();
+        let _ = writeln!(text, "  {word:widest$}  {means}");
+    }
+    text
+}
+
+/// The page of a code or outcome, however it is spelt.
+fn known(name: &str) -> Option<String> {
+    let same = |one: &&str| one.eq_ignore_ascii_case(&name.trim().replace('-', "_"));
+    // An outcome is written small and the code of a problem large; `duplicate` is both.
+    if let Some(word) = outcomes().find(|one| *one == name) {
+        return Some(outcome_page(word));
+    }
+    codes()
+        .find(same)
+        .map(code_page)
+        .or_else(|| outcomes().find(same).map(outcome_page))
+}
+
+fn code_page(code: &str) -> String {
+    let parts = [
+        ("means", tr!("codes-means")),
+        ("next", tr!("codes-next")),
+        ("wants", tr!("codes-wants")),
+        ("why", tr!("codes-why")),
+        ("excel", tr!("codes-excel")),
+        ("google", tr!("codes-google")),
+        ("mapping", tr!("codes-mapping")),
+    ];
+    let head = format!("{code}: {}\n", title(code));
+    sections(head, &format!("code-{code}"), &parts)
+}
+
+fn outcome_page(word: &str) -> String {
+    let parts = [("means", tr!("codes-means")), ("next", tr!("codes-next"))];
+    sections(format!("{word}\n"), &format!("outcome-page-{word}"), &parts)
+}
+
+fn sections(mut text: String, key: &str, parts: &[(&str, String)]) -> String {
+    for (attribute, heading) in parts {
+        if let Some(part) = page(current(), &format!("{key}.{attribute}")) {
+            let _ = write!(text, "\n{heading}\n  {part}\n");
+        }
+    }
+    text
+}
+
+fn unknown(name: &str) -> Failed {
+    let code = plain(name);
+    let near = nearest(name, codes().chain(outcomes()), 3);
+    let message = if near.is_empty() {
+        tr!("codes-unknown-all", code = code)
+    } else {
+        tr!("codes-unknown", code = code, nearest = list_of(&near))
+    };
+    Failed::new(Exit::Usage, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+
+    #[test]
+    fn every_code_and_outcome_has_a_page_in_every_language() {
+        for lang in Lang::ALL {
+            let there = |key: String| {
+                let text = page(lang, &key).unwrap_or_default();
+                assert!(!text.trim().is_empty(), "no {key} in {}", lang.tag());
+            };
+            for code in codes() {
+                let parts: &[&str] = match code {
+                    CHANGED | UPDATED | DIFFERS | CONTACT_GONE => &["means", "next"],
+                    _ => &["wants", "why", "excel", "google", "mapping"],
+                };
+                for part in parts {
+                    there(format!("code-{code}.{part}"));
+                }
+            }
+            for word in outcomes() {
+                there(format!("outcome-page-{word}.means"));
+                there(format!("outcome-page-{word}.next"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_says_what_is_wanted_and_how_to_mend_it() {
+        let page = known("phone-pattern").expect("the code is known");
+        assert!(page.starts_with("PHONE_PATTERN: a character that no telephone may have\n"));
+        assert!(page.contains("\nWhat the service wants\n  `telephones[].telephone`"));
+        assert!(page.contains("\nIn Google Contacts\n"));
+        assert!(known("DUPLICATE").is_some_and(|page| page.starts_with("DUPLICATE:")));
+        assert!(known("duplicate").is_some_and(|page| page.contains("What it means")));
+    }
+
+    #[test]
+    fn a_code_that_there_is_not_leads_to_the_nearest() {
+        let failed = unknown("PHONE_PATERN");
+        assert_eq!(failed.exit, Exit::Usage);
+        assert!(
+            failed
+                .error
+                .to_string()
+                .contains("the nearest are `PHONE_PATTERN`")
+        );
+        assert!(unknown("?").error.to_string().contains("lists them"));
+    }
+}

@@ -1,0 +1,189 @@
+# `cardlift explain-code`의 한국어 설명. 코드의 이름은 ko.ftl에 있다.
+
+## 문제
+code-NAME_MISSING =
+    .wants = `contactName.firstName`과 `contactName.lastName` 중 하나. `contactName`의 나머지는 없어도 됩니다.
+    .why = 연락처는 이름으로 표시됩니다. 사람 이름이 없으면 회사명을 이름으로 쓰며, 둘 다 없는 레코드만 이 코드로 알립니다.
+    .excel = 해당 행의 이름 열 중 하나를 채우세요.
+    .google = 연락처를 열어 이름, 성, 회사 중 하나를 입력하고 저장한 뒤 다시 내보내세요.
+    .mapping = 이름이 매핑되지 않은 열에 있으면 `[mapping.contactName] lastName = "열 이름"`으로 매핑하세요. 한 열에 전체 이름이 있으면 `fullName = "열 이름"`을 쓰세요.
+code-EMAIL_OR_TELEPHONE_MISSING =
+    .wants = `emails` 또는 `telephones`에 항목이 하나 이상.
+    .why = 서비스는 메일 주소와 전화번호가 모두 없는 연락처를 받지 않습니다.
+    .excel = 해당 행의 메일 주소나 전화번호 열을 채우세요. 필요 없는 행이면 지우세요.
+    .google = 연락처를 열어 이메일이나 전화를 추가하고 저장한 뒤 다시 내보내세요.
+    .mapping = 값이 매핑되지 않은 열에 있으면 `emails = ["열 이름"]` 또는 `telephones = [{"{"} telephone = "열 이름", type = "WORK" {"}"}]`를 추가하세요.
+code-VALUE_MISSING =
+    .wants = 메시지에 나온 속성의 값. 목록의 항목에는 `email`, `telephone`, `date`, `address`, `id`, `url`이, 구성원에는 `id`가 필요합니다.
+    .why = 값이 없는 항목은 의미가 없으며, 서비스는 그 항목 때문에 연락처 전체를 거부합니다.
+    .excel = 셀을 채우거나, 라벨처럼 같은 항목에 속한 옆 셀을 비우세요.
+    .google = 연락처를 열어 반만 채워진 항목을 완성하거나 지우세요.
+    .mapping = 기본값을 지정하세요: `{"{"} column = "열 이름", default = "값" {"}"}`.
+code-TOO_LONG =
+    .wants = 이름의 각 부분, 회사, 주소, 우편번호, 메신저 ID, 웹사이트 URL, 직접 입력한 유형은 100자 이하, 메일 주소는 256자 이하, 커스텀 링크는 300자 이하, `memo`는 4,000자 이하.
+    .why = 서비스 문서에 정해진 한도이며, 바이트가 아니라 글자 수로 셉니다.
+    .excel = 셀의 내용을 줄이세요. `=LEN(A2)`로 글자 수를 볼 수 있습니다.
+    .google = 값을 줄이거나 일부를 메모로 옮기세요.
+    .mapping = `[normalize] too_long = "carry_over"`로 설정하면 그 값만 빼고 나머지를 가져오며, 뺀 값은 보고서에 남습니다. `carry_over = "memo"`를 함께 쓰면 공간이 있는 만큼 메모에 덧붙입니다.
+code-TOO_MANY_ITEMS =
+    .wants = 목록의 항목 100개, 구성원 500명, 커스텀 속성의 값 10개까지.
+    .why = 서비스 문서에 정해진 한도입니다.
+    .excel = 필요 없는 셀을 비우거나 행을 두 연락처로 나누세요.
+    .google = 연락처에서 항목을 지우세요.
+    .mapping = 그 목록에 매핑하는 열을 줄이세요.
+code-NOT_ALLOWED =
+    .wants = `type`, `dayType`, `accessibleRange`에는 메시지에 나온 값 중 하나를 대문자로.
+    .why = 서비스는 이 값만 알고 있습니다. 그 밖의 유형은 `CUSTOM`과 `customType`으로 씁니다.
+    .excel = 메시지에 나온 값 중 하나를 쓰세요.
+    .google = Google의 라벨은 cardlift가 옮깁니다. 이 코드는 직접 만든 매핑에서 나옵니다.
+    .mapping = 라벨을 옮기세요: `type = {"{"} column = "열 이름", labels = {"{"} "직통" = "WORK" {"}"}, default = "OTHER" {"}"}`.
+code-PHONE_PATTERN =
+    .wants = `telephones[].telephone`은 숫자 0~9, 공백, + - * # ( ) P T로만.
+    .why = 서비스는 번호 전체를 검사합니다. cardlift는 확실한 것(전각 숫자와 하이픈, `tel:`, 내선)은 바꿔 쓰고, 숫자 대신 쓴 글자 같은 것은 사람에게 묻습니다.
+    .excel = 번호를 숫자로 쓰세요. 번호가 둘이면 두 열에 나누고, "담당자 바꿔 주세요" 같은 말은 메모 열에 쓰세요. 맨 앞의 0이 지워지지 않도록 먼저 열의 서식을 텍스트로 바꾸세요.
+    .google = 연락처를 열어 전화번호를 고치고 저장한 뒤 다시 내보내세요.
+    .mapping = 전화번호가 아닌 내용이 든 열이면 `telephones` 대신 `memo`에 매핑하세요.
+code-DATE_INVALID =
+    .wants = `events[].date`는 실제로 있는 날짜를 YYYY-MM-DD 형식으로.
+    .why = 2월 30일처럼 없는 날이나 확실하게 읽을 수 없는 형식은 추측하지 않습니다.
+    .excel = 2021-01-09처럼 쓰세요. Excel이 자체 날짜로 바꾸지 않도록 먼저 열의 서식을 텍스트로 바꾸세요.
+    .google = 연락처를 열어 생일이나 날짜를 고치고 저장한 뒤 다시 내보내세요.
+    .mapping = 날짜가 아닌 열은 `memo`에 매핑할 수 있습니다. 매핑하지 않으면 값이 보고서에 남습니다.
+code-DATE_AMBIGUOUS =
+    .wants = `events[].date`는 YYYY-MM-DD 형식으로.
+    .why = 1/2/2020은 1월 2일일 수도 2월 1일일 수도 있습니다. 같은 파일의 다른 날짜로 순서를 알 수 있으면 읽지만, 여기에는 그런 날짜가 없습니다.
+    .excel = 2020-02-01처럼 쓰세요. 먼저 열의 서식을 텍스트로 바꾸세요.
+    .google = Google은 YYYY-MM-DD로 내보냅니다. 다시 내보낸 뒤 스프레드시트에서 저장하지 마세요.
+    .mapping = `[normalize] date_order = "day_first"` 또는 `"month_first"`로 파일 전체의 순서를 정하세요.
+code-URL_INVALID =
+    .wants = 커스텀 속성의 `link`는 https://example.com/page처럼 올바른 URL로.
+    .why = 서비스가 링크로 보여 줍니다.
+    .excel = 주소 앞에 https://를 붙이고 공백 없이 쓰세요.
+    .google = 연락처의 웹사이트를 고치세요.
+    .mapping = 앞부분을 붙이세요: `{"{"} template = "https://{"{"}열 이름{"}"}" {"}"}`.
+code-CUSTOM_TYPE_WITHOUT_CUSTOM =
+    .wants = `customType`은 유형이 `CUSTOM`일 때만.
+    .why = 항목의 유형은 서비스가 정한 것이거나 직접 입력한 것, 둘 중 하나입니다.
+    .excel = 유형이나 직접 입력한 유형 중 하나를 비우세요.
+    .google = 직접 만든 매핑에서 나옵니다. Google의 라벨은 하나뿐입니다.
+    .mapping = 라벨 하나만 매핑하세요. 아는 라벨은 유형이 되고, 나머지는 `CUSTOM`과 그 글이 됩니다.
+code-PRIMARY_COUNT =
+    .wants = 각 목록에서 `primary`가 true인 항목이 정확히 하나.
+    .why = 서비스 문서가 하나를 요구합니다. 지정한 열이 없으면 cardlift가 첫 항목을 대표로 합니다.
+    .excel = 그 행에서 한 항목만 대표로 표시하세요.
+    .google = 직접 만든 매핑에서 나옵니다. Google은 대표를 내보내지 않습니다.
+    .mapping = 매핑에서 `primary`를 빼면 첫 항목이 대표가 됩니다.
+code-MEMBERS_MISSING =
+    .wants = `permission.accessibleRange`가 `MEMBER`이면 `permission.accessibleMembers`에 한 명 이상.
+    .why = 일부 구성원만 볼 연락처에는 누가 볼지가 있어야 합니다.
+    .excel = 파일에 그 열이 있을 때만, 구성원 ID를 입력하세요.
+    .google = Google이 아니라 설정에서 정합니다.
+    .mapping = `[permission] members`에 지정하거나, 도메인 전체 구성원에게 보이도록 `accessible_range = "ALL"`로 설정하세요.
+code-MASTER_MISSING =
+    .wants = `permission.accessibleRange`가 `MEMBER`이면 `permission.masterUserId`.
+    .why = 일부 구성원만 볼 연락처에는 마스터 구성원이 있어야 합니다.
+    .excel = 파일에 그 열이 있을 때만, 구성원 ID를 입력하세요.
+    .google = Google이 아니라 설정에서 정합니다.
+    .mapping = `[permission] master_user_id`에 지정하거나 `accessible_range = "ALL"`로 설정하세요.
+code-MEMBER_TWICE =
+    .wants = `permission.accessibleMembers`에 각 구성원을 한 번씩만.
+    .why = 서비스 문서에 따라 항목이 서로 달라야 합니다.
+    .excel = 파일에 그 열이 있을 때만, 둘 중 하나를 지우세요.
+    .google = Google이 아니라 설정에서 정합니다.
+    .mapping = `[permission] members`에서 둘 중 하나를 지우세요.
+code-MESSENGER_TWITTER =
+    .wants = `messengers[].type`은 FACEBOOK, LINE, X, CUSTOM 중 하나.
+    .why = 서비스가 TWITTER를 X로 바꾸었고, TWITTER는 2026년 11월 중순에 없어집니다.
+    .excel = TWITTER 대신 X를 쓰세요.
+    .google = 할 일이 없습니다. Twitter라는 라벨은 cardlift가 X로 씁니다.
+    .mapping = `type = {"{"} constant = "X" {"}"}`로 쓰세요.
+code-PROPERTY_NAME =
+    .wants = `customProperties`의 이름은 영문자나 `_`로 시작하고 영문자, 숫자, `_`로 120자까지.
+    .why = 서비스의 커스텀 속성이 가질 수 있는 이름입니다. 연락처에 쓰기 전에 서비스에 먼저 만들어 두어야 합니다.
+    .excel = 파일이 아니라 설정에서 정합니다.
+    .google = Google이 아니라 설정에서 정합니다.
+    .mapping = `customProperties`의 키를 서비스에 있는 속성의 이름으로 바꾸세요.
+code-SPREADSHEET_DAMAGE =
+    .wants = 원래의 값: 전화번호 전체, 날짜.
+    .why = 스프레드시트는 CSV를 열 때 긴 숫자를 1.01E+09로, 날짜를 일련번호로, =나 +로 시작하는 값을 수식으로 바꿉니다. 그대로 저장하면 원래 값이 파일에서 사라집니다.
+    .excel = 다시 내보낸 뒤 데이터 > 텍스트/CSV에서로 모든 열을 텍스트로 불러오세요. 또는 서식이 텍스트인 셀에 값을 직접 입력하세요.
+    .google = 다시 내보내고, 스프레드시트에서 열지 말고 그대로 가져오세요.
+    .mapping = 매핑으로는 값을 되살릴 수 없습니다.
+code-ENCODING =
+    .wants = 글자. API는 UTF-8을 받으며, cardlift가 파일의 인코딩에서 옮깁니다.
+    .why = 파일을 읽은 인코딩으로는 뜻이 없는 바이트가 있습니다. 한 파일에 두 인코딩이 섞였거나, 인코딩을 잘못 짚었거나, 파일이 손상된 경우입니다.
+    .excel = "CSV UTF-8" 형식으로 저장하세요.
+    .google = 다시 내보내세요. Google은 UTF-8로 씁니다.
+    .mapping = 인코딩을 지정하세요: `--encoding cp949`, `--encoding shift_jis` 등.
+code-STRAY_QUOTE =
+    .wants = CSV의 따옴표는 짝을 맞추어. 따옴표가 든 셀은 따옴표로 묶고, 안의 따옴표는 두 번 씁니다.
+    .why = 따옴표가 하나 많거나 모자라면 셀이 어디서 끝나는지 알 수 없고, 다음 행들을 삼켰을 수 있어 보내지 않습니다.
+    .excel = 텍스트 편집기로 그 행을 열어 셀 안의 따옴표를 두 번 쓰거나 잘못된 따옴표를 지우세요. Excel은 올바르게 씁니다.
+    .google = 다시 내보내세요. Google은 올바르게 씁니다.
+    .mapping = 매핑으로는 고칠 수 없습니다.
+code-CUT_OFF =
+    .wants = 온전한 파일.
+    .why = 따옴표로 묶인 셀 중간에서 파일이 끝납니다. 내려받기가 끊겼거나 따옴표를 닫지 않은 경우입니다.
+    .excel = 텍스트 편집기로 파일의 끝을 열어 따옴표를 닫거나 다시 내보내세요.
+    .google = 다시 내보내고 내려받기가 끝날 때까지 기다리세요.
+    .mapping = 매핑으로는 고칠 수 없습니다.
+code-RECORD_TOO_LARGE =
+    .wants = 알맞은 크기의 레코드.
+    .why = 따옴표를 열고 닫지 않아 파일의 나머지가 한 셀이 되었을 가능성이 큽니다.
+    .excel = 텍스트 편집기로 그 행을 열어 따옴표를 닫으세요.
+    .google = 다시 내보내세요.
+    .mapping = 매핑으로는 고칠 수 없습니다.
+code-CARD_UNREADABLE =
+    .wants = BEGIN:VCARD에서 END:VCARD까지의 vCard 2.1, 3.0, 4.0.
+    .why = 내용이 손상과 구별되지 않습니다. 파일의 다른 카드는 그대로 읽습니다.
+    .excel = Excel은 vCard를 읽지 않습니다. 텍스트 편집기로 여세요.
+    .google = 연락처를 vCard나 CSV로 다시 내보내세요.
+    .mapping = 매핑으로는 고칠 수 없습니다.
+code-DUPLICATE =
+    .wants = 서비스는 중복을 막지 않습니다. 두 번 생성하면 연락처가 둘이 되므로 cardlift가 보내지 않습니다.
+    .why = 이 입력의 앞선 레코드와 이름이 같고 메일 주소나 전화번호가 겹칩니다. 사무실이나 가족처럼 이것만 같고 이름이 다르면 둘 다 생성합니다.
+    .excel = 둘 다 필요하면 이름을 다르게 하세요. 아니면 할 일이 없습니다.
+    .google = "병합 및 수정"으로 중복을 합친 뒤 다시 내보내세요.
+    .mapping = 매핑으로는 바뀌지 않습니다.
+
+code-CHANGED =
+    .means = 이전 실행에서 생성한 레코드인데 그 뒤 내용이 달라졌습니다. 서비스의 연락처는 그대로 두었습니다.
+    .next = 연락처를 갱신하려면 `[mapping] key`와 `on_change = "update"`를 설정하세요. 새로 만들려면 `cardlift undo RUN --record N`으로 먼저 삭제한 뒤 다시 가져오세요.
+code-UPDATED =
+    .means = 이전 실행에서 생성한 레코드의 내용이 달라져, `on_change = "update"` 설정에 따라 연락처를 갱신했습니다.
+    .next = 없습니다.
+code-DIFFERS =
+    .means = `match_remote`가 서비스에서 같은 사람을 찾았습니다: 이름이 같고 이메일이나 전화번호가 겹칩니다. 그 연락처는 내용이 다르며 그대로 두었습니다.
+    .next = 둘을 비교해 필요하면 서비스의 연락처를 고치세요.
+code-CONTACT_GONE =
+    .means = 레코드가 바뀌어 연락처를 갱신하려 했으나 서비스에 더 이상 없습니다.
+    .next = 새로 만들려면 생성한 실행을 `cardlift undo RUN --record N`으로 취소한 뒤 다시 가져오세요.
+
+## 결과
+outcome-page-valid =
+    .means = 검사를 통과했습니다. 서비스가 받을 레코드입니다.
+    .next = 가져오세요.
+outcome-page-created =
+    .means = 이번 실행에서 연락처를 생성했습니다. `contact_id`가 서비스의 ID입니다.
+    .next = 없습니다.
+outcome-page-exists =
+    .means = 연락처가 이미 있습니다. 이전 실행에서 생성했거나 서비스에서 찾았으며, 다시 생성하지 않았습니다.
+    .next = 없습니다.
+outcome-page-duplicate =
+    .means = 같은 입력의 앞선 레코드와 이름이 같고 메일 주소나 전화번호가 겹칩니다. 보내지 않았습니다.
+    .next = 없습니다. 둘 다 필요하면 이름을 다르게 하세요.
+outcome-page-invalid =
+    .means = 서비스의 규칙에 맞지 않아 보내지 않았습니다. `code`, `field`, `message`에 이유가 있습니다.
+    .next = rejects.csv나 rejects.vcf에서 고친 뒤 그 파일을 가져오세요.
+outcome-page-rejected =
+    .means = 서비스가 거부했습니다. `code`와 `message`는 서비스의 것이며, 아무것도 생성되지 않았습니다.
+    .next = rejects.csv나 rejects.vcf에서 고친 뒤 그 파일을 가져오세요.
+outcome-page-failed =
+    .means = 생성되지 않은 것이 확실하며, 시도 횟수를 다 썼습니다.
+    .next = rejects.csv나 rejects.vcf를 가져오거나 같은 명령을 다시 실행하세요.
+outcome-page-unknown =
+    .means = 생성되었을 수도 있습니다. 요청은 나갔지만 읽을 수 있는 응답이 오지 않았습니다. 확인하지 않고 다시 보내지 않습니다.
+    .next = 같은 명령을 다시 실행하세요. 먼저 서비스에서 연락처를 찾아봅니다.
+outcome-page-not_attempted =
+    .means = 차례가 오기 전에 실행이 끝났습니다.
+    .next = 같은 명령을 다시 실행하세요. 멈춘 곳부터 이어집니다.

@@ -1,0 +1,189 @@
+//! What people are told, in their language: English, Korean or Japanese.
+//!
+//! The texts are Fluent catalogues beside this file, one for each language, and the same keys in all of them. The language
+//! is chosen once, by `main`, for the whole process: everything that says something hangs on it, down to the `Display` of
+//! errors, which takes no parameter. Codes, columns, JSON keys, options and `--help` stay English, as others script against
+//! them.
+
+#[cfg(test)]
+mod tests;
+
+use crate::note::NoteKind;
+use clap::ValueEnum;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+/// The languages of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Lang {
+    En,
+    Ko,
+    Ja,
+}
+
+impl Lang {
+    /// Every language.
+    pub const ALL: [Lang; 3] = [Lang::En, Lang::Ko, Lang::Ja];
+
+    /// Its name by BCP 47.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Ko => "ko",
+            Lang::Ja => "ja",
+        }
+    }
+
+    /// The language of a locale, as POSIX looks for it: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is not empty
+    /// decides. English where it is none of ours.
+    pub fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Lang {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| variable(name))
+            .find(|value| !value.is_empty())
+            .unwrap_or_default();
+        let end = locale.find(['_', '-', '.', '@']).unwrap_or(locale.len());
+        let language = locale[..end].to_ascii_lowercase();
+        Lang::ALL
+            .into_iter()
+            .find(|lang| lang.tag() == language)
+            .unwrap_or(Lang::En)
+    }
+}
+
+/// A text of the chosen language: `tr!("key")`, `tr!("key", count = n, place = text)`.
+macro_rules! tr {
+    ($key:expr $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::lang::text($key, &[$((stringify!($name), ($value).into())),*])
+    };
+}
+pub(crate) use tr;
+
+/// Chooses the language of the process. Texts that were made before keep theirs.
+pub fn choose(lang: Lang) {
+    CURRENT.store(lang as u8, Ordering::Relaxed);
+}
+
+/// The language of the process: English until one is chosen.
+pub fn current() -> Lang {
+    Lang::ALL[usize::from(CURRENT.load(Ordering::Relaxed))]
+}
+
+static CURRENT: AtomicU8 = AtomicU8::new(Lang::En as u8);
+
+/// The text of a key, or of one of its attributes (`key.attribute`), in the chosen language.
+pub fn text(key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
+    text_in(current(), key, args)
+}
+
+/// The same in a given language.
+pub fn text_in(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
+    found(lang, key, args).unwrap_or_else(|| {
+        debug_assert!(false, "no text `{key}` in {}", lang.tag());
+        key.to_owned()
+    })
+}
+
+/// The text of a page of `cardlift explain-code`, which is kept apart from all other texts; nothing where there is none.
+pub fn page(lang: Lang, key: &str) -> Option<String> {
+    static PAGES: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
+    let bundle = PAGES[lang as usize].get_or_init(|| bundle(lang, pages(lang)));
+    format(bundle, key, &[])
+}
+
+/// Why a note was made, in the chosen language. A check makes notes by the million, so each text is looked up once.
+pub fn reason(kind: NoteKind) -> &'static str {
+    static REASONS: [OnceLock<Vec<String>>; 3] = [const { OnceLock::new() }; 3];
+    let lang = current();
+    let reasons = REASONS[lang as usize].get_or_init(|| {
+        let reason = |kind: &NoteKind| text_in(lang, &format!("note-{kind}"), &[]);
+        NoteKind::ALL.iter().map(reason).collect()
+    });
+    &reasons[kind as usize]
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+fn found(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+    static TEXTS: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
+    let bundle = TEXTS[lang as usize].get_or_init(|| bundle(lang, texts(lang)));
+    format(bundle, key, args)
+}
+
+fn texts(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => include_str!("en.ftl"),
+        Lang::Ko => include_str!("ko.ftl"),
+        Lang::Ja => include_str!("ja.ftl"),
+    }
+}
+
+fn pages(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => include_str!("en-codes.ftl"),
+        Lang::Ko => include_str!("ko-codes.ftl"),
+        Lang::Ja => include_str!("ja-codes.ftl"),
+    }
+}
+
+fn bundle(lang: Lang, texts: &str) -> Bundle {
+    let language = lang.tag().parse().expect("the tags are well-formed");
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    // Marks of direction around values would be copied along with a path or a command.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(|value, _| match value {
+        FluentValue::Number(number) if number.value >= 0.0 && number.value.fract() == 0.0 => {
+            Some(grouped(number.value as u64))
+        }
+        _ => None,
+    }));
+    let resource =
+        FluentResource::try_new(texts.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    bundle
+        .add_resource(resource)
+        .expect("a test parses the catalogue and finds no key twice");
+    bundle
+}
+
+fn format(bundle: &Bundle, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+    let (id, attribute) = match key.split_once('.') {
+        Some((id, attribute)) => (id, Some(attribute)),
+        None => (key, None),
+    };
+    let message = bundle.get_message(id)?;
+    let pattern = match attribute {
+        Some(attribute) => message.get_attribute(attribute)?.value(),
+        None => message.value()?,
+    };
+    let mut values = FluentArgs::with_capacity(args.len());
+    for (name, value) in args {
+        values.set(*name, value.clone());
+    }
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, Some(&values), &mut errors);
+    debug_assert!(errors.is_empty(), "{key}: {errors:?}");
+    Some(text.into_owned())
+}
+
+/// A number with its thousands set apart.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A list of texts as the language writes it: `a, b, c`.
+pub fn joined(texts: impl IntoIterator<Item = String>) -> Option<String> {
+    texts
+        .into_iter()
+        .reduce(|first, second| tr!("joined", first = first, second = second))
+}

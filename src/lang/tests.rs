@@ -1,0 +1,228 @@
+//! The catalogues say the same in every language, and all that the program says is in them.
+
+use super::*;
+use crate::contact::Code;
+use crate::report::Outcome;
+use fluent_syntax::ast;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The variables of each text, by its key or `key.attribute`.
+type Variables = BTreeMap<String, BTreeSet<String>>;
+
+fn variables(text: &str) -> Variables {
+    let resource = fluent_syntax::parser::parse(text)
+        .unwrap_or_else(|(_, errors)| panic!("the catalogue can't be parsed: {errors:?}"));
+    let mut found = Variables::new();
+    for entry in resource.body {
+        let ast::Entry::Message(message) = entry else {
+            continue;
+        };
+        let id = message.id.name;
+        let mut insert = |key: String, pattern: &ast::Pattern<&str>| {
+            let mut names = BTreeSet::new();
+            in_pattern(pattern, &mut names);
+            assert!(
+                found.insert(key.clone(), names).is_none(),
+                "{key} is there twice"
+            );
+        };
+        if let Some(value) = &message.value {
+            insert(id.to_owned(), value);
+        }
+        for attribute in &message.attributes {
+            insert(format!("{id}.{}", attribute.id.name), &attribute.value);
+        }
+    }
+    found
+}
+
+fn in_pattern(pattern: &ast::Pattern<&str>, names: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        if let ast::PatternElement::Placeable { expression } = element {
+            in_expression(expression, names);
+        }
+    }
+}
+
+fn in_expression(expression: &ast::Expression<&str>, names: &mut BTreeSet<String>) {
+    let mut inline = |inline: &ast::InlineExpression<&str>| match inline {
+        ast::InlineExpression::VariableReference { id } => {
+            names.insert(id.name.to_owned());
+        }
+        ast::InlineExpression::MessageReference { id, .. } => {
+            assert_eq!(
+                id.name, "records",
+                "only the count of records is referred to"
+            );
+            names.insert("count".to_owned());
+        }
+        ast::InlineExpression::StringLiteral { .. } => {}
+        other => panic!("the catalogues need no {other:?}"),
+    };
+    match expression {
+        ast::Expression::Inline(one) => inline(one),
+        ast::Expression::Select { selector, variants } => {
+            inline(selector);
+            for variant in variants {
+                in_pattern(&variant.value, names);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_language_has_the_same_keys_with_the_same_variables() {
+    for catalogue in [texts, pages] {
+        let english = variables(catalogue(Lang::En));
+        for lang in [Lang::Ko, Lang::Ja] {
+            let other = variables(catalogue(lang));
+            let (these, those): (BTreeSet<_>, BTreeSet<_>) =
+                (english.keys().collect(), other.keys().collect());
+            assert_eq!(these, those, "the keys of {}", lang.tag());
+            for (key, names) in &english {
+                assert_eq!(names, &other[key], "{key} in {}", lang.tag());
+            }
+        }
+    }
+}
+
+/// The keys that the sources name as a literal, with the variables that they give.
+fn used_in_sources() -> Vec<(String, BTreeSet<String>)> {
+    let mut used = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs")
+                && !path.ends_with("lang/mod.rs")
+                && !path.ends_with("lang/tests.rs")
+            {
+                uses(&std::fs::read_to_string(path).unwrap(), &mut used);
+            }
+        }
+    }
+    used
+}
+
+fn uses(source: &str, used: &mut Vec<(String, BTreeSet<String>)>) {
+    for (at, _) in source.match_indices("tr!(") {
+        if source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let call = &source[at + "tr!(".len()..];
+        let mut depth = 1;
+        let end = call.find(|c| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            depth == 0
+        });
+        let call = &call[..end.unwrap_or(call.len())];
+        let Some(rest) = call.trim_start().strip_prefix('"') else {
+            continue;
+        };
+        let (key, rest) = rest.split_once('"').unwrap();
+        let mut names = BTreeSet::new();
+        let mut depth = 0;
+        for (at, c) in rest.char_indices() {
+            depth += i32::from("([{".contains(c)) - i32::from(")]}".contains(c));
+            if c == ','
+                && depth == 0
+                && let Some((name, _)) = rest[at + 1..].split_once(" = ")
+                && name
+                    .trim()
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c == '_')
+            {
+                names.insert(name.trim().to_owned());
+            }
+        }
+        used.push((key.to_owned(), names));
+    }
+}
+
+#[test]
+fn no_text_is_missing_and_none_is_unused() {
+    let catalogue = variables(texts(Lang::En));
+    let mut used: BTreeSet<String> = ["joined".into(), "title-service".into()].into();
+    for (key, names) in used_in_sources() {
+        let wanted = catalogue.get(&key);
+        assert_eq!(wanted, Some(&names), "the variables of {key}");
+        used.insert(key);
+    }
+    used.extend(NoteKind::ALL.iter().map(|kind| format!("note-{kind}")));
+    used.extend(
+        Outcome::ALL
+            .iter()
+            .map(|one| format!("outcome-{}", one.as_str())),
+    );
+    used.extend(Code::ALL.iter().map(|code| format!("title-{code}")));
+    used.extend(
+        ["DUPLICATE", "CHANGED", "UPDATED", "DIFFERS", "CONTACT_GONE"]
+            .map(|code| format!("title-{code}")),
+    );
+    for code in Code::ALL {
+        let of_code = |stem: &str| {
+            let key = format!("{stem}-{code}");
+            let longer = format!("{key}-");
+            let keys: Vec<String> = catalogue
+                .keys()
+                .filter(|one| **one == key || one.starts_with(&longer))
+                .cloned()
+                .collect();
+            assert!(!keys.is_empty(), "no {key}");
+            keys
+        };
+        used.extend(of_code("wrong"));
+        used.extend(of_code("mend"));
+    }
+    let there: BTreeSet<String> = catalogue.into_keys().collect();
+    let missing: Vec<_> = used.difference(&there).collect();
+    let unused: Vec<_> = there.difference(&used).collect();
+    assert!(
+        missing.is_empty() && unused.is_empty(),
+        "missing {missing:?}, unused {unused:?}"
+    );
+}
+
+#[test]
+fn a_reason_needs_no_escapes_in_json() {
+    for lang in Lang::ALL {
+        for kind in NoteKind::ALL {
+            let reason = text_in(lang, &format!("note-{kind}"), &[]);
+            let harmless = |c: char| !c.is_control() && c != '"' && c != '\\';
+            assert!(reason.chars().all(harmless), "{reason}");
+        }
+    }
+}
+
+#[test]
+fn the_locale_names_the_language() {
+    let of = |all: &str, messages: &str, lang: &str| {
+        Lang::of_locale(|name| {
+            let value = match name {
+                "LC_ALL" => all,
+                "LC_MESSAGES" => messages,
+                _ => lang,
+            };
+            Some(value.to_owned())
+        })
+    };
+    assert_eq!(of("", "", "ko_KR.UTF-8"), Lang::Ko);
+    assert_eq!(of("", "ja_JP.eucJP", "ko_KR.UTF-8"), Lang::Ja);
+    assert_eq!(of("C", "ja_JP.UTF-8", "ja_JP.UTF-8"), Lang::En);
+    assert_eq!(of("", "", "KO"), Lang::Ko);
+    assert_eq!(of("", "", "kok_IN"), Lang::En);
+    assert_eq!(of("", "", "de_DE@euro"), Lang::En);
+    assert_eq!(Lang::of_locale(|_| None), Lang::En);
+}
+
+#[test]
+fn counts_are_said_in_the_plural_and_with_thousands_set_apart() {
+    let records = |lang, count: u64| text_in(lang, "records", &[("count", count.into())]);
+    assert_eq!(records(Lang::En, 1), "1 record");
+    assert_eq!(records(Lang::En, 1_234_567), "1,234,567 records");
+    assert_eq!(records(Lang::Ko, 1_234), "레코드 1,234건");
+    assert_eq!(records(Lang::Ja, 0), "レコード 0 件");
+}

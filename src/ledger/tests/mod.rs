@@ -1,0 +1,130 @@
+//! The ledger from outside: states, crashes, runs over the same input, and files that are no ledger.
+
+mod changes;
+mod files;
+mod states;
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+use super::*;
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("there is room for a folder")
+}
+
+fn open(folder: &TempDir) -> Ledger {
+    Ledger::open(&folder.path().join("ledger.db")).expect("it opens")
+}
+
+fn begin(ledger: &mut Ledger, account: &str) -> RunId {
+    let info = RunInfo {
+        base_url: "https://example.com/v1.0".to_owned(),
+        account: account.to_owned(),
+        started: Timestamp::now(),
+        command: "import a.csv".to_owned(),
+        settings_json: "{}".to_owned(),
+    };
+    ledger.begin_run(&info).expect("it begins").id
+}
+
+fn hash(text: &str) -> Hash {
+    xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_be_bytes()
+}
+
+fn valid(identity: &str) -> PlannedRecord {
+    keyed(identity, None)
+}
+
+fn keyed(identity: &str, key: Option<&str>) -> PlannedRecord {
+    with(CheckVerdict::Valid {
+        payload: format!("{{\"memo\":\"{identity}\"}}"),
+        identity: hash(identity),
+        key: key.map(hash),
+        person_keys: vec![hash(&format!("person {identity}"))],
+    })
+}
+
+/// The same person under another content.
+fn of_person(person: &str, identity: &str, key: Option<&str>) -> PlannedRecord {
+    let mut record = keyed(identity, key);
+    if let CheckVerdict::Valid { person_keys, .. } = &mut record.verdict {
+        *person_keys = vec![hash("another"), hash(person)];
+    }
+    record
+}
+
+fn with(verdict: CheckVerdict) -> PlannedRecord {
+    PlannedRecord {
+        source: 0,
+        line: 2,
+        number: 1,
+        span: (10, 20),
+        raw: b"a,b\r\n".to_vec(),
+        name: "Kim".to_owned(),
+        notes_json: String::new(),
+        mended_from: None,
+        verdict,
+    }
+}
+
+/// A run with these records, planned.
+fn planned(ledger: &mut Ledger, records: &[PlannedRecord]) -> (RunId, Counts) {
+    let run = begin(ledger, "a");
+    let counts = ledger.plan(run, records).expect("it plans");
+    ledger.plan_is_complete(run).expect("it plans");
+    (run, counts)
+}
+
+fn nth(run: RunId, seq: u32) -> RecordId {
+    RecordId::new(run.0, seq)
+}
+
+fn start(ledger: &mut Ledger, record: RecordId) -> Applied {
+    let step = Step::Attempt {
+        record,
+        operation: "POST /contacts",
+        at: Timestamp::now(),
+    };
+    ledger.apply(&step).expect("it is written")
+}
+
+fn answer(ledger: &mut Ledger, record: RecordId, outcome: Outcome) {
+    let Applied::Attempt { id, .. } = start(ledger, record) else {
+        panic!("it may not be sent");
+    };
+    let step = Step::Answer {
+        record,
+        attempt: id,
+        at: Timestamp::now(),
+        status: None,
+        code: None,
+        description: None,
+        outcome,
+    };
+    ledger.apply(&step).expect("it is written");
+}
+
+fn create(ledger: &mut Ledger, record: RecordId, contact_id: &str) {
+    let contact_id = contact_id.to_owned();
+    answer(ledger, record, Outcome::Created { contact_id });
+}
+
+fn rows(ledger: &Ledger, run: RunId) -> Vec<RecordRow> {
+    let mut rows = Vec::new();
+    ledger
+        .records(run, |row| {
+            rows.push(row);
+            Ok::<_, LedgerError>(())
+        })
+        .expect("they are read");
+    rows
+}
+
+fn state(ledger: &Ledger, record: RecordId) -> State {
+    let rows = rows(ledger, RunId(record.run()));
+    rows.into_iter()
+        .find(|row| row.id == record)
+        .expect("it is there")
+        .state
+}

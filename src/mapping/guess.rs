@@ -1,0 +1,410 @@
+//! A mapping for a file that no preset fits: proposed from the names of its columns and from what stands in them.
+//!
+//! Nothing that is proposed is taken for granted. A proposal is used as it is only if every column of it is certain;
+//! otherwise a person confirms it, as `cardlift suggest` writes it.
+
+mod assemble;
+mod evidence;
+mod words;
+
+use super::columns::Columns;
+use super::spec::{AddressPart, Spec};
+use crate::contact::NamePart;
+use evidence::{Evidence, Looks};
+
+/// What a file's columns probably are.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// What is proposed for each column, in the order of the file.
+    pub columns: Vec<Guess>,
+    /// What stands before every cell and is no part of it.
+    pub cell_prefix: Option<&'static str>,
+}
+
+/// What is proposed for a column.
+#[derive(Clone, Debug)]
+pub struct Guess {
+    /// The contact's field that it goes into.
+    pub field: Field,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f32,
+    /// Why, for people.
+    pub reason: String,
+}
+
+/// A field of the contact that a column may go into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// A part of `contactName`
+    Name(NamePart),
+    /// The whole name, which is split by the rules
+    FullName,
+    /// The whole reading of the name
+    PhoneticFullName,
+    /// `emails`
+    Email,
+    /// `telephones`, of this type
+    Telephone(&'static str),
+    /// `organizations`, this part of it
+    Organization(&'static str),
+    /// `events`, of this type
+    Event(&'static str),
+    /// Whether the birthday is counted by the moon
+    DayType,
+    /// `locations` of this type: a part of the address
+    Address(&'static str, AddressPart),
+    /// `locations` of this type: the postal code
+    Zip(&'static str),
+    /// `messengers`, of this type
+    Messenger(&'static str),
+    /// `websites`
+    Website,
+    /// `memo`
+    Memo,
+    /// Tags, by name
+    Tags,
+    /// None: it is carried over
+    Nothing,
+}
+
+/// From this confidence on a column is certain.
+pub const CERTAIN: f32 = 0.9;
+
+/// Proposes a field for every column. `samples` are rows of the file; the more, the better.
+pub fn propose(columns: &Columns, samples: &[Vec<String>]) -> Proposal {
+    let cell_prefix = apostrophes(samples).then_some("'");
+    let value = |row: &'_ Vec<String>, index: usize| -> String {
+        let cell = row.get(index).map_or("", String::as_str).trim();
+        cell_prefix
+            .and_then(|prefix| cell.strip_prefix(prefix))
+            .unwrap_or(cell)
+            .to_owned()
+    };
+    let names = columns.names();
+    let read = names.iter().map(|name| words::read(name));
+    let said: Vec<Option<Field>> = read.map(|read| read.map(|(field, _)| field)).collect();
+    let mut guesses = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let values: Vec<String> = samples.iter().map(|row| value(row, index)).collect();
+        let evidence = evidence::evidence(values.iter().map(String::as_str));
+        let titles = values
+            .iter()
+            .filter(|value| is_form_of_address(value))
+            .count();
+        let said = in_context(name, said[index], &said, names);
+        guesses.push(if columns.reason() == Some(index) {
+            nothing(1.0, "it holds the reasons of an earlier run")
+        } else if name.trim().is_empty() {
+            unnamed(evidence)
+        } else if super::columns::fold(name) == "title" {
+            title(titles, evidence.values)
+        } else {
+            weigh(name, said, evidence)
+        });
+    }
+    settle_conflicts(&mut guesses, names);
+    Proposal {
+        columns: guesses,
+        cell_prefix,
+    }
+}
+
+/// How many of these names are those of columns that an address book has, from 0 to 1.
+pub fn familiar(names: &[&str]) -> f32 {
+    let named = names.iter().filter(|name| !name.trim().is_empty());
+    let known = named.clone().filter(|name| words::read(name).is_some());
+    known.count() as f32 / named.count().max(1) as f32
+}
+
+impl Proposal {
+    /// Whether it can be used without being asked about: every column is certain, and there are a name and an e-mail or
+    /// telephone, without which no contact can be created.
+    pub fn is_certain(&self) -> bool {
+        let has = |of: fn(Field) -> bool| self.columns.iter().any(|guess| of(guess.field));
+        let named = has(|field| {
+            matches!(
+                field,
+                Field::FullName | Field::Name(NamePart::First | NamePart::Last)
+            )
+        });
+        let reachable = has(|field| matches!(field, Field::Email | Field::Telephone(_)));
+        named && reachable && self.columns.iter().all(Guess::is_certain)
+    }
+
+    /// The least that it is sure of any column, from 0 to 1.
+    pub fn confidence(&self) -> f32 {
+        let confidences = self.columns.iter().map(|guess| guess.confidence);
+        confidences.fold(1.0, f32::min)
+    }
+
+    /// The mapping that it amounts to.
+    pub fn spec(&self, columns: &Columns) -> Spec {
+        assemble::assemble(self, columns)
+    }
+}
+
+impl Guess {
+    /// Whether nobody has to be asked about it.
+    pub fn is_certain(&self) -> bool {
+        self.confidence >= CERTAIN
+    }
+}
+
+impl Field {
+    /// The field as the API calls it, with its type, for people.
+    pub fn called(self) -> String {
+        match self {
+            Field::Name(part) => format!("contactName.{}", part.api_name()),
+            Field::FullName => "contactName, the whole name, split by the rules".into(),
+            Field::PhoneticFullName => "contactName, the whole reading".into(),
+            Field::Email => "emails".into(),
+            Field::Telephone("CUSTOM") => "telephones, a type of its own".into(),
+            Field::Telephone(kind) => format!("telephones {kind}"),
+            Field::Organization(part) => format!("organizations.{part}"),
+            Field::Event(kind) => format!("events {kind}"),
+            Field::DayType => "events.dayType".into(),
+            Field::Address(kind, _) => format!("locations {kind}, address"),
+            Field::Zip(kind) => format!("locations {kind}, zipCode"),
+            Field::Messenger(kind) => format!("messengers {kind}"),
+            Field::Website => "websites".into(),
+            Field::Memo => "memo".into(),
+            Field::Tags => "tags".into(),
+            Field::Nothing => "none; carried over".into(),
+        }
+    }
+
+    /// What its values look like where they are what they should be. Nothing where anything goes.
+    fn should_look(self) -> Option<Looks> {
+        match self {
+            Field::Email => Some(Looks::Email),
+            Field::Telephone(_) => Some(Looks::Telephone),
+            Field::Event(_) => Some(Looks::Date),
+            _ => None,
+        }
+    }
+
+    /// Whether values that look so can't be meant.
+    fn is_contradicted_by(self, looks: Looks) -> bool {
+        match (self, looks) {
+            (Field::Memo | Field::Nothing | Field::Tags | Field::Messenger(_), _) => false,
+            (_, Looks::Empty) => false,
+            (Field::Email, looks) => looks != Looks::Email,
+            (Field::Telephone(_), looks) => !matches!(looks, Looks::Telephone | Looks::Number),
+            (Field::Event(_), looks) => !matches!(looks, Looks::Date),
+            (Field::Website, looks) => matches!(
+                looks,
+                Looks::Email | Looks::Telephone | Looks::Date | Looks::Number
+            ),
+            (Field::Zip(_), looks) => matches!(looks, Looks::Email | Looks::Url | Looks::Date),
+            (_, looks) => matches!(
+                looks,
+                Looks::Email | Looks::Url | Looks::Telephone | Looks::Date
+            ),
+        }
+    }
+
+    /// Whether a contact has only one place for it.
+    fn is_single(self) -> bool {
+        matches!(
+            self,
+            Field::Name(_)
+                | Field::FullName
+                | Field::PhoneticFullName
+                | Field::Organization(_)
+                | Field::Event("BIRTHDAY")
+                | Field::DayType
+                | Field::Address(..)
+                | Field::Zip(_)
+        )
+    }
+}
+
+/// What a name says beside those of other columns: `이름` is the given name where there is a column for the family name,
+/// and the whole name where there is none.
+fn in_context(
+    name: &str,
+    said: Option<Field>,
+    all: &[Option<Field>],
+    names: &[String],
+) -> Option<Field> {
+    let has = |field: Field| all.contains(&Some(field));
+    let (first, last) = (Field::Name(NamePart::First), Field::Name(NamePart::Last));
+    match (super::columns::fold(name).as_str(), said) {
+        ("이름" | "名前", _) if has(last) => Some(first),
+        ("name" | "nom", _) if has(first) && !has(last) => Some(last),
+        ("名", _) if !has(last) => Some(Field::FullName),
+        ("名前フリガナ", _) if names.iter().any(|name| name.contains("姓フリガナ")) => {
+            Some(Field::Name(NamePart::PhoneticFirst))
+        }
+        _ => said,
+    }
+}
+
+fn weigh(name: &str, said: Option<Field>, evidence: Evidence) -> Guess {
+    let looks = evidence.looks.called();
+    match said {
+        Some(field) if field.is_contradicted_by(evidence.looks) => Guess {
+            field,
+            confidence: 0.4,
+            reason: format!("its name says so, but its values look like {looks}"),
+        },
+        Some(field) => named(name, field, evidence),
+        None => match evidence.looks {
+            Looks::Email => guess(Field::Email, 0.8 * evidence.share, evidence),
+            Looks::Telephone => guess(Field::Telephone("OTHER"), 0.6 * evidence.share, evidence),
+            Looks::Url => guess(Field::Website, 0.7 * evidence.share, evidence),
+            Looks::Date => nothing(0.3, "its values look like dates, but nothing says of what"),
+            Looks::Empty => nothing(
+                CERTAIN,
+                "its name says nothing, and it is empty in all rows that were looked at",
+            ),
+            Looks::Number | Looks::Text => {
+                nothing(0.1, "neither its name nor its values say what it is")
+            }
+        },
+    }
+}
+
+fn named(name: &str, field: Field, evidence: Evidence) -> Guess {
+    let agrees = field.should_look() == Some(evidence.looks);
+    if field == Field::Telephone("OTHER")
+        && words::is_any_telephone(name)
+        && evidence.mobiles >= 0.95
+    {
+        return Guess {
+            field: Field::Telephone("CELLPHONE"),
+            confidence: 0.95,
+            reason: "its name says that it is a telephone, its values that they are mobiles".into(),
+        };
+    }
+    let (confidence, reason) = match (agrees, evidence.looks) {
+        (true, _) => (
+            0.99,
+            format!(
+                "its name says so, and its values look like {}",
+                evidence.looks.called()
+            ),
+        ),
+        (false, Looks::Empty) => (
+            0.95,
+            "its name says so; it is empty in all rows that were looked at".into(),
+        ),
+        (false, _) => (0.95, "its name says so".to_owned()),
+    };
+    Guess {
+        field,
+        confidence,
+        reason,
+    }
+}
+
+fn guess(field: Field, confidence: f32, evidence: Evidence) -> Guess {
+    Guess {
+        field,
+        confidence,
+        reason: format!(
+            "its name says nothing, but {} % of its values look like {}",
+            (evidence.share * 100.0).floor(),
+            evidence.looks.called()
+        ),
+    }
+}
+
+fn nothing(confidence: f32, reason: &str) -> Guess {
+    Guess {
+        field: Field::Nothing,
+        confidence,
+        reason: reason.to_owned(),
+    }
+}
+
+fn unnamed(evidence: Evidence) -> Guess {
+    match evidence.looks {
+        Looks::Empty => nothing(1.0, "it has no name and no values"),
+        _ => nothing(
+            0.3,
+            "it has no name, so that no mapping can name it; its values are carried over",
+        ),
+    }
+}
+
+/// `Title` is the place in the organisation, or `Mr.` before the name.
+fn title(forms_of_address: usize, values: usize) -> Guess {
+    let (field, confidence, reason) = match forms_of_address {
+        0 if values == 0 => (
+            Field::Organization("title"),
+            CERTAIN,
+            "it is empty in all rows that were looked at",
+        ),
+        0 => (
+            Field::Organization("title"),
+            CERTAIN,
+            "its values are no forms of address, so they are titles of jobs",
+        ),
+        forms if forms * 10 >= values * 9 => (
+            Field::Name(NamePart::Prefix),
+            0.95,
+            "its values are forms of address",
+        ),
+        _ => (
+            Field::Organization("title"),
+            0.5,
+            "some values are forms of address, others are not",
+        ),
+    };
+    Guess {
+        field,
+        confidence,
+        reason: reason.into(),
+    }
+}
+
+fn is_form_of_address(value: &str) -> bool {
+    let value = value.trim().trim_end_matches('.').to_lowercase();
+    [
+        "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "herr", "frau", "m", "mme", "mlle",
+        "monsieur", "madame",
+    ]
+    .contains(&value.as_str())
+}
+
+/// A field that a contact has once can't come from two columns: the better one keeps it.
+fn settle_conflicts(guesses: &mut [Guess], names: &[String]) {
+    for index in 0..guesses.len() {
+        let field = guesses[index].field;
+        if !field.is_single() {
+            continue;
+        }
+        let same = |other: &usize| {
+            guesses[*other].field == field && number(&names[*other]) == number(&names[index])
+        };
+        if let Some(first) = (0..index).find(same) {
+            guesses[index] = nothing(
+                0.3,
+                &format!(
+                    "`{}` has the same field ({}) already",
+                    names[first].trim(),
+                    field.called()
+                ),
+            );
+        }
+    }
+}
+
+/// The number at the end of a column's name.
+fn number(name: &str) -> u32 {
+    words::read(name).map_or(1, |(_, number)| number)
+}
+
+/// Whether an apostrophe stands before every cell, as NAVER writes them.
+fn apostrophes(samples: &[Vec<String>]) -> bool {
+    let mut cells = samples
+        .iter()
+        .flatten()
+        .filter(|cell| !cell.is_empty())
+        .peekable();
+    cells.peek().is_some() && cells.all(|cell| cell.starts_with('\''))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! What the values of a column look like.
+
+use crate::contact::limits::is_telephone_char;
+use crate::mapping::date::{self, Date};
+use crate::mapping::{spreadsheet, telephone};
+
+/// What most values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Looks {
+    /// There are none.
+    Empty,
+    Email,
+    Telephone,
+    Url,
+    Date,
+    /// Small whole numbers.
+    Number,
+    /// Anything else.
+    Text,
+}
+
+/// What the values of one column are, and how many of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Evidence {
+    pub looks: Looks,
+    /// How many of the values look so, from 0 to 1.
+    pub share: f32,
+    /// How many values there are.
+    pub values: usize,
+    /// How many of the telephones are mobile ones for sure.
+    pub mobiles: f32,
+}
+
+/// Looks at the values of a column; empty ones, and those that a spreadsheet has spoilt, say nothing.
+pub(super) fn evidence<'v>(values: impl Iterator<Item = &'v str>) -> Evidence {
+    let says_something = |value: &&str| !value.is_empty() && spreadsheet::damage(value).is_none();
+    let values: Vec<&str> = values.map(str::trim).filter(says_something).collect();
+    let share = |test: fn(&str) -> bool| {
+        let count = values.iter().filter(|value| test(value)).count();
+        count as f32 / values.len().max(1) as f32
+    };
+    let kinds = [
+        (Looks::Email, share(is_email)),
+        (Looks::Url, share(is_url)),
+        (Looks::Date, share(is_date)),
+        (Looks::Number, share(is_number)),
+        (Looks::Telephone, share(is_telephone)),
+    ];
+    let best = kinds.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
+    let (looks, share_of_best) = match best {
+        _ if values.is_empty() => (Looks::Empty, 1.0),
+        Some(best) if best.1 >= 0.5 => best,
+        _ => (Looks::Text, 1.0),
+    };
+    Evidence {
+        looks,
+        share: share_of_best,
+        values: values.len(),
+        mobiles: share(is_mobile),
+    }
+}
+
+impl Looks {
+    /// For people, as in "its values look like …".
+    pub(super) fn called(self) -> &'static str {
+        match self {
+            Looks::Empty => "nothing",
+            Looks::Email => "e-mail addresses",
+            Looks::Telephone => "telephones",
+            Looks::Url => "web addresses",
+            Looks::Date => "dates",
+            Looks::Number => "numbers",
+            Looks::Text => "text",
+        }
+    }
+}
+
+fn is_email(value: &str) -> bool {
+    let first = value.split([';', ',', ' ', '\n']).next().unwrap_or("");
+    first.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty() && domain.contains('.') && !domain.contains('@')
+    })
+}
+
+fn is_url(value: &str) -> bool {
+    let value = value.to_ascii_lowercase();
+    value.starts_with("http://") || value.starts_with("https://") || value.starts_with("www.")
+}
+
+fn is_date(value: &str) -> bool {
+    if value.len() < "1/1/20".len() || !value.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    matches!(
+        date::read(value, None),
+        Date::Iso(_) | Date::Ambiguous { .. } | Date::Placeholder | Date::NoYear { .. }
+    )
+}
+
+fn is_number(value: &str) -> bool {
+    value.len() <= 6 && value.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_telephone(value: &str) -> bool {
+    let number = telephone::normalize(value).telephone;
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    (7..=20).contains(&digits) && number.chars().all(is_telephone_char) && !is_date(value)
+}
+
+/// Korean 01x, Japanese 070 to 090, Chinese 13 to 19 with eleven digits: what the numbering plans keep for mobiles.
+fn is_mobile(value: &str) -> bool {
+    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+    let is_international = value.trim_start().starts_with('+');
+    let of = |plus: &str, begins: &[&str], length: usize| {
+        let national = match digits.strip_prefix(plus) {
+            Some(rest) if is_international => format!("0{rest}"),
+            _ => digits.clone(),
+        };
+        national.len() == length && begins.iter().any(|begin| national.starts_with(begin))
+    };
+    of("82", &["010"], 11)
+        || of("82", &["011", "016", "017", "018", "019"], 10)
+        || of("81", &["070", "080", "090"], 11)
+        || (digits.len() == 11 && matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]))
+}

@@ -1,0 +1,346 @@
+use super::*;
+use crate::config::read::Document;
+use crate::mapping::{Missing, Plan, write};
+use std::path::Path;
+
+/// What is proposed for a file of these columns and rows: field and confidence of each.
+fn proposed(header: &[&str], rows: &[&[&str]]) -> (Columns, Proposal) {
+    let columns = Columns::new(header.iter().map(|name| (*name).to_owned()).collect());
+    let owned = |row: &&[&str]| row.iter().map(|cell| (*cell).to_owned()).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(owned).collect();
+    let proposal = propose(&columns, &rows);
+    (columns, proposal)
+}
+
+fn fields(header: &[&str], rows: &[&[&str]]) -> Vec<String> {
+    let (_, proposal) = proposed(header, rows);
+    let shown = |guess: &Guess| {
+        let doubt = if guess.is_certain() { "" } else { "? " };
+        format!("{doubt}{}", guess.field.called())
+    };
+    proposal.columns.iter().map(shown).collect()
+}
+
+#[test]
+fn columns_in_six_languages_are_certain_by_their_names() {
+    let tables: &[(&[&str], &[&str])] = &[
+        (
+            &[
+                "Full Name",
+                "E-mail",
+                "Mobile No.",
+                "Company",
+                "Job Title",
+                "Birthday",
+                "Notes",
+            ],
+            &[
+                "Ann Example",
+                "ann@example.com",
+                "+1 555 010 0001",
+                "Example Inc.",
+                "CFO",
+                "1980-01-02",
+                "hi",
+            ],
+        ),
+        (
+            &[
+                "이름",
+                "휴대폰번호",
+                "이메일",
+                "회사명",
+                "부서",
+                "직급",
+                "주소",
+                "우편번호",
+                "비고",
+            ],
+            &[
+                "홍길동",
+                "010-0000-0001",
+                "hong@example.com",
+                "예시상사",
+                "영업부",
+                "차장",
+                "서울",
+                "06000",
+                "",
+            ],
+        ),
+        (
+            &[
+                "氏名",
+                "フリガナ",
+                "メールアドレス",
+                "携帯電話番号",
+                "会社名",
+                "部署名",
+                "役職",
+                "郵便番号",
+                "住所",
+                "備考",
+            ],
+            &[
+                "見本 花子",
+                "ミホン ハナコ",
+                "hanako@example.com",
+                "090-0000-0001",
+                "見本商事",
+                "営業部",
+                "部長",
+                "104-0000",
+                "東京都中央区",
+                "",
+            ],
+        ),
+        (
+            &[
+                "Vorname",
+                "Nachname",
+                "E-Mail-Adresse",
+                "Handynummer",
+                "Firma",
+                "Abteilung",
+                "Straße",
+                "PLZ",
+                "Ort",
+                "Geburtsdatum",
+            ],
+            &[
+                "Jörg",
+                "Müller",
+                "joerg@example.com",
+                "+49 151 0000001",
+                "Beispiel GmbH",
+                "Einkauf",
+                "Weg 1",
+                "10115",
+                "Berlin",
+                "02.01.1980",
+            ],
+        ),
+        (
+            &[
+                "Nom",
+                "Prénom",
+                "Courriel",
+                "Téléphone portable",
+                "Société",
+                "Fonction",
+                "Code postal",
+                "Ville",
+                "Remarques",
+            ],
+            &[
+                "Dupont",
+                "Zoé",
+                "zoe@example.com",
+                "06 00 00 00 01",
+                "Exemple SA",
+                "Directrice",
+                "75001",
+                "Paris",
+                "",
+            ],
+        ),
+        (
+            &[
+                "姓名",
+                "手机号码",
+                "邮箱",
+                "公司名称",
+                "部门",
+                "职位",
+                "地址",
+                "邮编",
+                "备注",
+            ],
+            &[
+                "王小明",
+                "13000000001",
+                "wang@example.com",
+                "示例公司",
+                "销售部",
+                "经理",
+                "北京市朝阳区",
+                "100000",
+                "",
+            ],
+        ),
+    ];
+    for (header, row) in tables {
+        let (columns, proposal) = proposed(header, &[row]);
+        let doubtful = fields(header, &[row]);
+        assert!(proposal.is_certain(), "{header:?}: {doubtful:?}");
+        assert!(
+            proposal.spec(&columns).ignore.is_empty(),
+            "{header:?}: {doubtful:?}"
+        );
+    }
+}
+
+#[test]
+fn a_given_name_is_a_whole_name_where_there_is_no_family_name() {
+    let row: &[&[&str]] = &[&["길동", "홍", "010-0000-0001"]];
+    assert_eq!(
+        fields(&["이름", "성", "전화"], row),
+        [
+            "contactName.firstName",
+            "contactName.lastName",
+            "telephones CELLPHONE"
+        ]
+    );
+    assert_eq!(
+        fields(&["이름", "전화"], &[&["홍길동", "02-000-0001"]]),
+        [
+            "contactName, the whole name, split by the rules",
+            "telephones OTHER"
+        ]
+    );
+    assert_eq!(
+        fields(
+            &["Name", "Vorname", "Telefon"],
+            &[&["Müller", "Jörg", "+49 30 5550100"]]
+        ),
+        [
+            "contactName.lastName",
+            "contactName.firstName",
+            "telephones OTHER"
+        ]
+    );
+}
+
+#[test]
+fn values_raise_doubts_about_names_and_speak_where_names_do_not() {
+    let rows: &[&[&str]] = &[
+        &[
+            "Ann",
+            "not yet",
+            "ann@example.com",
+            "+1 555 010 0001",
+            "blue",
+            "Mr.",
+            "2024-01-02",
+        ],
+        &[
+            "Bob",
+            "never",
+            "bob@example.com",
+            "+1 555 010 0002",
+            "red",
+            "Ms.",
+            "2024-01-03",
+        ],
+    ];
+    assert_eq!(
+        fields(&["Name", "Mobile", "C3", "C4", "C5", "Title", "C7"], rows),
+        [
+            "contactName, the whole name, split by the rules",
+            "? telephones CELLPHONE",
+            "? emails",
+            "? telephones OTHER",
+            "? none; carried over",
+            "contactName.prefix",
+            "? none; carried over",
+        ]
+    );
+}
+
+#[test]
+fn a_file_without_a_name_or_a_way_to_reach_anybody_is_never_certain() {
+    let (_, proposal) = proposed(&["Company", "Email"], &[&["Example", "a@example.com"]]);
+    assert!(!proposal.is_certain());
+    let (_, proposal) = proposed(&["Name", "Company"], &[&["Ann", "Example"]]);
+    assert!(!proposal.is_certain());
+}
+
+#[test]
+fn two_columns_for_one_place_are_asked_about() {
+    assert_eq!(
+        fields(&["직급", "직책"], &[&["차장", "팀장"]]),
+        ["organizations.title", "? none; carried over"]
+    );
+    assert_eq!(
+        fields(&["Company", "Company 2"], &[&["A", "B"]]),
+        ["organizations.name", "organizations.name"]
+    );
+}
+
+#[test]
+fn addresses_are_put_together_by_place_and_what_is_proposed_can_be_used() {
+    let header = [
+        "Name",
+        "Email",
+        "Email",
+        "Home Street",
+        "Home City",
+        "Home Zip",
+        "회사 주소",
+        "회사 우편번호",
+        "Fax",
+        "주소",
+        "상세주소",
+        "생일",
+        "음력여부",
+        "LINE ID",
+        "그룹",
+        "Color",
+        "",
+    ];
+    let row = [
+        "Ann Example",
+        "a@example.com",
+        "b@example.com",
+        "1 Example St",
+        "Springfield",
+        "62701",
+        "서울 예시로 1",
+        "06000",
+        "02-000-0001",
+        "부산 보기로 2",
+        "3층",
+        "1980-01-02",
+        "음력",
+        "ann-line",
+        "VIP",
+        "blue",
+        "x",
+    ];
+    let (columns, proposal) = proposed(&header, &[&row]);
+    let spec = proposal.spec(&columns);
+    let text = write::write(&spec, &|name| vec![format!("about {name}")]);
+    let read = Document::new("mapping.toml", text.as_str())
+        .read(|top| top.section("mapping", Spec::read))
+        .unwrap_or_else(|error| panic!("{error}\n{text}"))
+        .expect("there is [mapping]");
+    let missing = Missing::Refuse {
+        mapping: Path::new("mapping.toml"),
+        input: "test.csv",
+    };
+    Plan::compile(&read, columns, missing).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    for line in [
+        "address = { street = \"Home Street\", city = \"Home City\" }",
+        "zipCode = \"Home Zip\"",
+        "address = \"회사 주소\"",
+        "address = { street = \"주소\", extended = \"상세주소\" }",
+        "customType = { constant = \"Fax\" }",
+        "dayType = { column = \"음력여부\" }",
+        "email = \"Email#2\"",
+        "id = \"LINE ID\"",
+        "tags = [\"그룹\"]",
+        "    \"Color\",",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+#[test]
+fn an_apostrophe_before_every_cell_is_no_part_of_it() {
+    let (columns, proposal) = proposed(
+        &["이름", "전화"],
+        &[&["'홍길동", "'010-0000-0001"], &["'", "'"]],
+    );
+    assert!(proposal.is_certain());
+    assert_eq!(proposal.spec(&columns).cell_prefix.as_deref(), Some("'"));
+}

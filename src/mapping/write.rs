@@ -1,0 +1,279 @@
+//! A mapping as TOML, with a comment of any kind beside each column.
+
+use super::spec::{AddressPart, Condition, From, Item, List, Piece, Spec, TypeSpec, Value};
+use std::fmt::Write as _;
+
+/// What a mapping says, as it can be read back. `comment` gives the lines to put above a value for each column in it; they
+/// must be free of line breaks.
+///
+/// `customProperties` and `permission` are not written: presets and proposals have none.
+pub fn write(spec: &Spec, comment: &dyn Fn(&str) -> Vec<String>) -> String {
+    let mut writer = Writer {
+        text: String::from("[mapping]\n"),
+        comment,
+    };
+    writer.settings(spec);
+    writer.names(spec);
+    for item in &spec.items {
+        writer.item(item);
+    }
+    writer.text
+}
+
+struct Writer<'c> {
+    text: String,
+    comment: &'c dyn Fn(&str) -> Vec<String>,
+}
+
+impl Writer<'_> {
+    fn settings(&mut self, spec: &Spec) {
+        for (key, text) in [("split", &spec.split), ("cell_prefix", &spec.cell_prefix)] {
+            if let Some(text) = text {
+                self.line(key, &quoted(text));
+            }
+        }
+        self.list("memo", &spec.memo);
+        self.list("tags", &spec.tags);
+        self.list("contactTagIds", &spec.contact_tag_ids);
+        if !spec.ignore.is_empty() {
+            self.text.push_str("ignore = [\n");
+            for name in &spec.ignore {
+                self.comments(name, "    ");
+                let _ = writeln!(self.text, "    {},", quoted(name));
+            }
+            self.text.push_str("]\n");
+        }
+        if !spec.placeholders.is_empty() {
+            self.text.push_str("\n[mapping.placeholders]\n");
+            for (name, values) in &spec.placeholders {
+                let values: Vec<_> = values.iter().map(|value| quoted(value)).collect();
+                self.line(&quoted(name), &format!("[{}]", values.join(", ")));
+            }
+        }
+    }
+
+    fn names(&mut self, spec: &Spec) {
+        let full = [
+            ("fullName", &spec.full_name),
+            ("phoneticFullName", &spec.phonetic_full_name),
+        ];
+        let parts = spec
+            .name
+            .iter()
+            .map(|(part, value)| (part.api_name(), value));
+        let full = full
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value.as_ref()?)));
+        let all: Vec<_> = full.chain(parts).collect();
+        if !all.is_empty() {
+            self.text.push_str("\n[mapping.contactName]\n");
+        }
+        for (name, value) in all {
+            self.value(name, value);
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        let _ = writeln!(self.text, "\n[[mapping.{}]]", item.list.api_name());
+        for (name, value) in &item.parts {
+            self.value(name, value);
+        }
+        self.kind("type", item.kind.as_ref());
+        self.kind("dayType", item.day_type.as_ref());
+        if item.primary {
+            self.line("primary", "true");
+        }
+        if item.list == List::Events && item.carry_unreadable {
+            self.line("if_unreadable", "\"carry_over\"");
+        }
+    }
+
+    fn kind(&mut self, key: &str, kind: Option<&TypeSpec>) {
+        match kind {
+            None => {}
+            Some(TypeSpec::Constant(kind)) => self.line(key, &quoted(kind)),
+            Some(TypeSpec::Custom(value)) => self.value("customType", value),
+            Some(TypeSpec::Label {
+                label,
+                labels,
+                default,
+            }) => {
+                self.comments_of(label);
+                let mut parts = vec![column(label)];
+                if !labels.is_empty() {
+                    let pair = |(label, kind): (&String, &String)| {
+                        format!("{} = {}", quoted(label), quoted(kind))
+                    };
+                    let pairs: Vec<_> = labels.iter().map(pair).collect();
+                    parts.push(format!("labels = {{ {} }}", pairs.join(", ")));
+                }
+                parts.extend(
+                    default
+                        .iter()
+                        .map(|kind| format!("default = {}", quoted(kind))),
+                );
+                self.line(key, &format!("{{ {} }}", parts.join(", ")));
+            }
+        }
+    }
+
+    fn value(&mut self, key: &str, value: &Value) {
+        self.comments_of(value);
+        self.line(key, &value_text(value));
+    }
+
+    fn list(&mut self, key: &str, values: &[Value]) {
+        if values.is_empty() {
+            return;
+        }
+        values.iter().for_each(|value| self.comments_of(value));
+        let values: Vec<_> = values.iter().map(value_text).collect();
+        self.line(key, &format!("[{}]", values.join(", ")));
+    }
+
+    fn comments_of(&mut self, value: &Value) {
+        let mut names = Vec::new();
+        value.each_column(&mut |spellings| names.extend(spellings.iter().cloned()));
+        for name in names {
+            self.comments(&name, "");
+        }
+    }
+
+    fn comments(&mut self, name: &str, indent: &str) {
+        for line in (self.comment)(name) {
+            let _ = writeln!(self.text, "{indent}# {line}");
+        }
+    }
+
+    fn line(&mut self, key: &str, text: &str) {
+        let _ = writeln!(self.text, "{key} = {text}");
+    }
+}
+
+fn value_text(value: &Value) -> String {
+    let is_plain = value.default.is_none() && value.split.is_none() && value.condition.is_none();
+    if let (From::Column(names), true) = (&value.from, is_plain)
+        && let [name] = names.as_slice()
+    {
+        return quoted(name);
+    }
+    let mut parts = vec![from_text(value)];
+    for (key, text) in [("default", &value.default), ("split", &value.split)] {
+        parts.extend(text.iter().map(|text| format!("{key} = {}", quoted(text))));
+    }
+    if let Some(Condition { columns, filled }) = &value.condition {
+        let key = if *filled { "if_filled" } else { "if_empty" };
+        parts.push(format!("{key} = {}", names_text(columns)));
+    }
+    format!("{{ {} }}", parts.join(", "))
+}
+
+fn from_text(value: &Value) -> String {
+    let list = |values: &[Value]| {
+        let values: Vec<_> = values.iter().map(value_text).collect();
+        format!("[{}]", values.join(", "))
+    };
+    match &value.from {
+        From::Column(_) => column(value),
+        From::Constant(text) => format!("constant = {}", quoted(text)),
+        From::Join(values, separator) => {
+            format!("join = {}, separator = {}", list(values), quoted(separator))
+        }
+        From::First(values) => format!("first = {}", list(values)),
+        From::Template(pieces) => format!("template = {}", quoted(&template(pieces))),
+        From::Address(parts) => {
+            let named = |(part, value): &(AddressPart, Value)| {
+                format!("{} = {}", part.name(), value_text(value))
+            };
+            parts.iter().map(named).collect::<Vec<_>>().join(", ")
+        }
+        From::Date(parts) => {
+            let named = ["year", "month", "day"].into_iter().zip(parts.iter());
+            let named = named.map(|(name, value)| format!("{name} = {}", value_text(value)));
+            named.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+fn column(value: &Value) -> String {
+    match &value.from {
+        From::Column(names) => format!("column = {}", names_text(names)),
+        _ => from_text(value),
+    }
+}
+
+fn names_text(names: &[String]) -> String {
+    match names {
+        [name] => quoted(name),
+        names => {
+            let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
+            format!("[{}]", names.join(", "))
+        }
+    }
+}
+
+fn template(pieces: &[Piece]) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Text(text) => text.replace('{', "{{").replace('}', "}}"),
+        Piece::Column(name) => format!("{{{name}}}"),
+    };
+    pieces.iter().map(piece).collect()
+}
+
+/// A TOML basic string. What a terminal would obey is written as an escape, so that the text can be shown as it is.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            c if crate::report::message::is_obeyed(c) => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::read::Document;
+    use crate::mapping::preset;
+
+    fn read_back(text: &str) -> Spec {
+        Document::new("mapping.toml", text)
+            .read(|top| top.section("mapping", Spec::read))
+            .unwrap_or_else(|error| panic!("{error}\n{text}"))
+            .expect("it has [mapping]")
+    }
+
+    #[test]
+    fn every_preset_is_read_back_as_it_was_written() {
+        for preset in preset::names().filter_map(preset::get) {
+            let text = write(&preset.spec, &|_| Vec::new());
+            let again = write(&read_back(&text), &|_| Vec::new());
+            assert_eq!(text, again, "{}", preset.name);
+            assert_eq!(
+                read_back(&text).columns(),
+                preset.spec.columns(),
+                "{}",
+                preset.name
+            );
+        }
+    }
+
+    #[test]
+    fn names_that_a_terminal_or_toml_would_obey_are_escaped() {
+        assert_eq!(
+            quoted("a\"b\\c\u{1b}[31m\u{7f}\u{202e}\n"),
+            r#""a\"b\\c\u001B[31m\u007F\u202E\n""#
+        );
+    }
+}

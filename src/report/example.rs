@@ -1,0 +1,182 @@
+//! A problem as it is shown to a person: the place, the cell with a caret under what is wrong in it, and the mend.
+
+use super::message::{Said, at, plain, visible};
+use crate::contact::Problem;
+use crate::lang::tr;
+use serde_json::Value;
+use std::fmt;
+use unicode_width::UnicodeWidthStr;
+
+/// The columns of a terminal that a cell may take.
+const WIDTH: usize = 72;
+
+/// The columns that are shown before a mistake, if there are so many.
+const BEFORE: usize = 40;
+
+/// One problem of one record, the first of its kind.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The input; empty until the caller knows it.
+    pub source: String,
+    /// The 1-based line where the record starts.
+    pub line: u64,
+    /// The column or property.
+    pub label: Option<String>,
+    /// The value as the source has it; empty where one is missing.
+    pub value: String,
+    /// The place of the mistake in the value, in characters from 0; nothing where the whole value is to blame.
+    pub at: Option<usize>,
+    /// The way to mend it.
+    pub mend: String,
+}
+
+impl Example {
+    /// From a problem at hand.
+    pub fn new(line: u64, problem: &Problem, label: Option<&str>, said: &Said) -> Example {
+        Example {
+            source: String::new(),
+            line,
+            label: label.map(str::to_owned),
+            value: problem.value.clone(),
+            at: at(problem),
+            // Without a value to look at, the mend alone would say too little.
+            mend: if problem.value.is_empty() {
+                said.message.clone()
+            } else {
+                said.mend.clone()
+            },
+        }
+    }
+
+    /// From a problem as `results.jsonl` and the ledger hold it.
+    pub fn of_json(source: &str, line: u64, problem: &Value) -> Example {
+        let text = |key: &str| problem[key].as_str().unwrap_or("").to_owned();
+        let (value, mend) = (text("value"), text("mend"));
+        Example {
+            source: source.to_owned(),
+            line,
+            label: problem["source_field"].as_str().map(str::to_owned),
+            at: problem["at"].as_u64().map(|at| at as usize),
+            mend: if value.is_empty() || mend.is_empty() {
+                text("message")
+            } else {
+                mend
+            },
+            value,
+        }
+    }
+
+    /// `contacts.csv:17, Phone 1 - Value`
+    pub fn place(&self) -> String {
+        let place = format!("{}:{}", plain(&self.source), self.line);
+        match &self.label {
+            Some(label) => tr!("example-column", place = place, column = plain(label)),
+            None => place,
+        }
+    }
+
+    /// The value on one line, and below it the carets, which stand where a terminal shows what is wrong. Nothing where there
+    /// is no value.
+    pub fn marked(&self) -> Option<(String, String)> {
+        if self.value.is_empty() {
+            return None;
+        }
+        let cell: Vec<char> = self.value.chars().map(visible).collect();
+        let Some(at) = self.at.filter(|at| *at < cell.len()) else {
+            let shown = shortened(&cell, WIDTH);
+            let carets = "^".repeat(width(&shown).max(1));
+            return Some((shown, carets));
+        };
+        let mut start = at;
+        while start > 0 && width_of(&cell[start - 1..at]) <= BEFORE {
+            start -= 1;
+        }
+        let mut before: String = cell[start..at].iter().collect();
+        if start > 0 {
+            before.insert(0, '…');
+        }
+        let after = shortened(&cell[at..], WIDTH.saturating_sub(width(&before)));
+        let carets = "^".repeat(width_of(&cell[at..=at]).max(1));
+        let below = format!("{}{carets}", " ".repeat(width(&before)));
+        Some((format!("{before}{after}"), below))
+    }
+}
+
+/// Personal data stays out of debug output.
+impl fmt::Debug for Example {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.source, self.line)
+    }
+}
+
+fn shortened(cell: &[char], columns: usize) -> String {
+    let mut text = String::new();
+    for (index, c) in cell.iter().enumerate() {
+        let last = index + 1 == cell.len();
+        text.push(*c);
+        if width(&text) + usize::from(!last) > columns {
+            text.pop();
+            text.push('…');
+            break;
+        }
+    }
+    text
+}
+
+fn width_of(cell: &[char]) -> usize {
+    width(&cell.iter().collect::<String>())
+}
+
+fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(value: &str, at: Option<usize>) -> (String, String) {
+        let example = Example {
+            source: "contacts.csv".into(),
+            line: 17,
+            label: None,
+            value: value.into(),
+            at,
+            mend: String::new(),
+        };
+        example.marked().expect("there is a value")
+    }
+
+    #[test]
+    fn the_caret_stands_under_what_is_wrong_whatever_the_width_of_what_is_before_it() {
+        assert_eq!(
+            marked("030 CALL", Some(4)),
+            ("030 CALL".into(), "    ^".into())
+        );
+        assert_eq!(marked("내선 12", Some(0)), ("내선 12".into(), "^^".into()));
+        assert_eq!(
+            marked("전화：x", Some(3)),
+            ("전화：x".into(), "      ^".into())
+        );
+        assert_eq!(marked("2월 30일", None), ("2월 30일".into(), "^".repeat(8)));
+    }
+
+    #[test]
+    fn a_long_value_is_shown_around_its_mistake() {
+        let long = format!("{}!{}", "가".repeat(100), "b".repeat(100));
+        let (shown, below) = marked(&long, Some(100));
+        assert!(shown.starts_with("…가") && shown.ends_with("b…"), "{shown}");
+        assert!(width(&shown) <= WIDTH, "{}", width(&shown));
+        let before = shown.split('!').next().unwrap();
+        assert_eq!(width(before), width(&below) - 1);
+        let (shown, below) = marked(&"x".repeat(500), None);
+        assert_eq!((width(&shown), below.len()), (WIDTH, WIDTH));
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_not_in_it() {
+        let (shown, below) = marked("\u{1b}[31m\n9", Some(5));
+        assert_eq!(shown, "\u{fffd}[31m 9");
+        assert_eq!(below, "     ^");
+    }
+}

@@ -1,0 +1,252 @@
+//! `report.html`: one page for the person who has to say that the migration is done.
+//!
+//! It is one file that loads nothing: style, script, words in three languages, and the records as JSON in a block that the
+//! browser does not run. The rows are written as they come, so that memory does not grow with them, and what is known only
+//! at the end follows them. What comes from files and the service is data to the page, never markup: in the JSON no
+//! character is left that could end the block, the script shows it as text alone, and the page's Content-Security-Policy lets
+//! nothing run but this script and nothing be fetched at all.
+//!
+//! A browser stays quick with 200,000 rows, not with millions. So of the records that nobody has to look at only the first
+//! are listed ([`PLAIN`], [`VALID`]), of the others the first [`TELLING`]; the page says how many are not, and that
+//! `results.csv` has them all.
+
+mod row;
+
+use super::{Outcome, Row, Summary, make_file};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use ring::digest::{SHA256, digest};
+use serde_json::{Value, json};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// The file's name in a report's folder.
+pub const FILE: &str = "report.html";
+
+/// So many records that were created or are there already are listed.
+pub const PLAIN: u64 = 100_000;
+
+/// So many valid records of a check are listed: nothing became of them, and a check has no time to lose.
+pub const VALID: u64 = 1_000;
+
+/// So many records that somebody may have to look at are listed.
+pub const TELLING: u64 = 100_000;
+
+/// The page, while it is written.
+pub struct Html {
+    folder: PathBuf,
+    file: BufWriter<File>,
+    language: String,
+    sources: Vec<String>,
+    listed: [u64; Outcome::ALL.len()],
+    line: String,
+}
+
+impl Html {
+    /// Opens the page in a report's folder and writes it up to the records.
+    ///
+    /// `language` is the one that the page starts in: `en`, `ko` or `ja`; any other is English. The reader can switch.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn create(folder: &Path, language: &str) -> io::Result<Html> {
+        let file = make_file(&folder.join(FILE))?;
+        let mut file = BufWriter::with_capacity(1 << 16, file);
+        let style = STYLE.replace('\r', "");
+        let policy = policy(&style, &script());
+        fill(
+            &mut file,
+            around_rows().0,
+            &[("policy", &policy), ("style", &style)],
+        )?;
+        Ok(Html {
+            folder: folder.to_owned(),
+            file,
+            language: language.to_owned(),
+            sources: Vec::new(),
+            listed: [0; Outcome::ALL.len()],
+            line: String::new(),
+        })
+    }
+
+    /// Writes a record's row, unless enough of its kind are listed.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn add(&mut self, row: &Row<'_>) -> io::Result<()> {
+        if !self.has_room(row.outcome) {
+            return Ok(());
+        }
+        let first = self.listed.iter().all(|count| *count == 0);
+        self.listed[place(row.outcome)] += 1;
+        let source = self.source(row.source);
+        self.line.clear();
+        if !first {
+            self.line.push_str(",\n");
+        }
+        row::write(&mut self.line, row, place(row.outcome), source);
+        harmless(&mut self.file, &self.line)
+    }
+
+    /// Writes the rest of the page.
+    ///
+    /// `created` are the contacts created in each minute, by the minute's start; empty if nothing was sent. Rejects that are
+    /// in the folder by now are linked to.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn finish(mut self, summary: &Summary, created: &[(Timestamp, u64)]) -> io::Result<()> {
+        let facts = self.facts(summary, created)?.to_string();
+        let (_, after) = around_rows();
+        let words = WORDS.replace('\r', "");
+        fill(
+            &mut self.file,
+            after,
+            &[
+                ("facts", &inert(&facts)),
+                ("words", &inert(&words)),
+                ("script", &script()),
+            ],
+        )?;
+        self.file.flush()
+    }
+
+    fn has_room(&self, outcome: Outcome) -> bool {
+        let listed = |outcomes: &[Outcome]| {
+            let counts = outcomes.iter().map(|outcome| self.listed[place(*outcome)]);
+            counts.sum::<u64>()
+        };
+        match outcome {
+            Outcome::Valid => listed(&[outcome]) < VALID,
+            Outcome::Created | Outcome::Exists | Outcome::NotAttempted => {
+                listed(&[Outcome::Created, Outcome::Exists, Outcome::NotAttempted]) < PLAIN
+            }
+            Outcome::Duplicate
+            | Outcome::Invalid
+            | Outcome::Rejected
+            | Outcome::Failed
+            | Outcome::Unknown => {
+                listed(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed])
+                    + listed(&[Outcome::Duplicate, Outcome::Unknown])
+                    < TELLING
+            }
+        }
+    }
+
+    /// A source's place in the page's list of sources; there are few.
+    fn source(&mut self, name: &str) -> usize {
+        let known = self.sources.iter().rposition(|one| one == name);
+        known.unwrap_or_else(|| {
+            self.sources.push(name.to_owned());
+            self.sources.len() - 1
+        })
+    }
+
+    fn facts(&self, summary: &Summary, created: &[(Timestamp, u64)]) -> io::Result<Value> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(&self.folder)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.starts_with("rejects") && (name.ends_with(".csv") || name.ends_with(".vcf")) {
+                files.push(name);
+            }
+        }
+        files.sort();
+        let created: Vec<(i64, u64)> = created
+            .iter()
+            .map(|(minute, count)| (minute.as_second(), *count))
+            .collect();
+        Ok(json!({
+            "language": self.language,
+            "version": env!("CARGO_PKG_VERSION"),
+            "outcomes": Outcome::ALL.map(Outcome::as_str),
+            "sources": self.sources,
+            "listed": self.listed,
+            "rejects": files,
+            "created": created,
+            "summary": summary.to_json(),
+        }))
+    }
+}
+
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("style.css");
+const WORDS: &str = include_str!("words.json");
+
+/// The parts of the script, in the order in which they need each other.
+const SCRIPT: [&str; 5] = [
+    include_str!("script/words.js"),
+    include_str!("script/overview.js"),
+    include_str!("script/records.js"),
+    include_str!("script/details.js"),
+    include_str!("script/start.js"),
+];
+
+/// The script without carriage returns, which browsers take out before they hash it.
+fn script() -> String {
+    SCRIPT.concat().replace('\r', "")
+}
+
+/// What stands before and after the rows.
+fn around_rows() -> (&'static str, &'static str) {
+    PAGE.split_once("{{rows}}")
+        .expect("the page has a place for the rows")
+}
+
+/// Only this style and this script, nothing from anywhere, and no text ever taken for markup.
+fn policy(style: &str, script: &str) -> String {
+    let hash = |text: &str| STANDARD.encode(digest(&SHA256, text.as_bytes()));
+    format!(
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
+        hash(style),
+        hash(script)
+    )
+}
+
+/// Writes a template with its marks replaced, which stand in it in this order.
+fn fill(to: &mut impl Write, template: &str, marks: &[(&str, &str)]) -> io::Result<()> {
+    let mut rest = template;
+    for (mark, content) in marks {
+        let (before, after) = rest
+            .split_once(&format!("{{{{{mark}}}}}"))
+            .expect("the page has a place for it");
+        to.write_all(before.as_bytes())?;
+        to.write_all(content.as_bytes())?;
+        rest = after;
+    }
+    to.write_all(rest.as_bytes())
+}
+
+/// JSON that can't end the block of HTML that it stands in.
+fn inert(json: &str) -> String {
+    let mut text = Vec::with_capacity(json.len());
+    harmless(&mut text, json).expect("memory can be written");
+    String::from_utf8(text).expect("whole characters are replaced by ASCII")
+}
+
+/// Writes JSON so that it can't end its block: a `<`, which begins each way out, can stand in JSON only inside of a string,
+/// and means the same there when it is escaped. So do the two line ends that only scripts know.
+fn harmless(to: &mut impl Write, json: &str) -> io::Result<()> {
+    let bytes = json.as_bytes();
+    let mut from = 0;
+    for at in memchr::memchr2_iter(b'<', 0xe2, bytes) {
+        let (escape, length) = match &bytes[at..] {
+            [b'<', ..] => ("\\u003c", 1),
+            [0xe2, 0x80, 0xa8, ..] => ("\\u2028", 3),
+            [0xe2, 0x80, 0xa9, ..] => ("\\u2029", 3),
+            _ => continue,
+        };
+        to.write_all(&bytes[from..at])?;
+        to.write_all(escape.as_bytes())?;
+        from = at + length;
+    }
+    to.write_all(&bytes[from..])
+}
+
+fn place(outcome: Outcome) -> usize {
+    outcome as usize
+}
+
+#[cfg(test)]
+mod tests;

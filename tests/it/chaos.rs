@@ -1,0 +1,398 @@
+//! Exactly once, whatever happens: the real binary imports into a service that fails in every way it can, is killed over
+//! and over, and run again until it is done. Then every valid record has to be in the service once, under the id that the
+//! report names.
+//!
+//! `cargo test` runs a small set. `CARDLIFT_CHAOS_SEEDS=50` asks for as many seeds of 300 records and eight kills each, and
+//! the cargo feature `failpoints` for a death at every step of the program that matters.
+
+mod input;
+mod verdict;
+
+use crate::world::{Running, World};
+use cardlift::sandbox::{Account, Delay, Fault, FaultPlan, Faults, Options, Wait, public_key_of};
+use input::Input;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+use verdict::{Verdict, judge};
+
+#[test]
+fn every_record_exists_once_however_often_it_was_killed_and_whatever_the_service_did() {
+    let (seeds, people, kills) = match asked_for() {
+        Some(seeds) => (seeds, 270, 8),
+        None => (2, 60, 4),
+    };
+    let trials = (0..seeds).map(|seed| {
+        let mut dice = Dice(seed);
+        let crashes = (0..kills).map(|_| Crash::kill(&mut dice, people / kills));
+        Trial::new("kill -9", seed, people, crashes.collect())
+    });
+    endure_all(trials.collect());
+}
+
+/// Every point is died at once with nothing before it, and once after another crash has left something to find out.
+#[cfg(feature = "failpoints")]
+#[test]
+fn every_record_exists_once_wherever_the_process_died() {
+    let (seeds, people) = asked_for().map_or((1, 24), |seeds| (seeds.div_ceil(10), 48));
+    let points = cardlift::failpoint::ALL.iter().zip(0..);
+    let trials = points.flat_map(|(point, number)| {
+        (0..seeds).map(move |seed| {
+            let seed = 100 * number + seed;
+            let mut dice = Dice(seed);
+            let mut at = |point: &str, most| Crash::at(point, 1 + dice.below(most));
+            let crashes = vec![at(point, 1), at("leave", 4), at(point, 1), at(point, 3)];
+            Trial::new(point, seed, people, crashes)
+        })
+    });
+    let lines = endure_all(trials.collect());
+    for point in cardlift::failpoint::ALL {
+        let deaths = lines.iter().filter(|line| line.name == *point);
+        let deaths: usize = deaths.map(|line| line.died_there).sum();
+        assert!(deaths > 0, "nothing ever came by {point}");
+    }
+}
+
+/// How many seeds somebody wants of the long test.
+fn asked_for() -> Option<u64> {
+    let seeds = std::env::var("CARDLIFT_CHAOS_SEEDS").ok()?;
+    Some(seeds.parse().expect("CARDLIFT_CHAOS_SEEDS is a number"))
+}
+
+/// One world, in which everything goes wrong.
+struct Trial {
+    name: String,
+    seed: u64,
+    people: usize,
+    crashes: Vec<Crash>,
+}
+
+/// How a run dies.
+#[derive(Clone, Debug)]
+enum Crash {
+    /// By `kill -9`, so long after so many requests of its have arrived.
+    Kill { requests: usize, then: Duration },
+    /// By its own hand at a fail point.
+    #[cfg(feature = "failpoints")]
+    Point(String),
+}
+
+/// What became of a trial.
+struct Line {
+    name: String,
+    seed: u64,
+    records: usize,
+    runs: usize,
+    kills: usize,
+    /// Deaths at the fail point that the trial is about.
+    died_there: usize,
+    requests: usize,
+    faults: usize,
+    /// How often the binary ended with which exit code.
+    codes: BTreeMap<Option<i32>, usize>,
+    verdict: Verdict,
+    /// What the last run said, if the commands did not come to an end.
+    unfinished: Option<String>,
+    took: Duration,
+}
+
+/// Runs that a trial may take beyond those that are killed: 401, token failures and looks that fail end a run, too.
+const MOST_RUNS: usize = 60;
+
+impl Trial {
+    fn new(name: &str, seed: u64, people: usize, crashes: Vec<Crash>) -> Trial {
+        Trial {
+            name: name.to_owned(),
+            seed,
+            people,
+            crashes,
+        }
+    }
+
+    /// Runs the commands in turn, each again and again, until each has ended with 0 and there is nothing left to die of.
+    fn endure(mut self) -> Line {
+        let started = Instant::now();
+        let world = self.world();
+        let input = Input::write(&world, self.people);
+        let mut line = Line::new(&self);
+        let mut reports = vec![Vec::new(); input.commands.len()];
+        self.crashes.reverse();
+        let mut done = 0;
+        while done < input.commands.len() {
+            let turn = line.runs % input.commands.len();
+            let crash = self.crashes.last().cloned();
+            let ended = run(&world, &input.commands[turn], crash.as_ref());
+            line.runs += 1;
+            *line.codes.entry(ended.code).or_default() += 1;
+            if ended.code.is_none() {
+                line.kills += 1;
+                line.died_there += usize::from(crash.is_some_and(|crash| crash.is_at(&self.name)));
+            }
+            // A fail point that nobody passes is no reason to go on for ever; a kill comes late at the worst.
+            if ended.code.is_none() || !self.kills() || line.runs > MOST_RUNS / 2 {
+                self.crashes.pop();
+            }
+            if ended.code == Some(0) {
+                reports[turn] = world.results();
+            }
+            done = if ended.code == Some(0) && self.crashes.is_empty() {
+                done + 1
+            } else {
+                0
+            };
+            if line.runs == MOST_RUNS {
+                line.unfinished = Some(ended.said);
+                break;
+            }
+        }
+        let log = world.service.requests();
+        line.records = input.records.iter().map(Vec::len).sum();
+        line.requests = log.len();
+        line.faults = log.iter().filter(|logged| logged.fault.is_some()).count();
+        line.verdict = judge(&input.records, &reports, &world.service.contacts());
+        line.took = started.elapsed();
+        line
+    }
+
+    fn kills(&self) -> bool {
+        matches!(self.crashes.last(), Some(Crash::Kill { .. }))
+    }
+
+    /// A service that fails one create in four, some looks and some tokens. Every other one is used with a token that can't
+    /// be renewed, so that a 401 ends the run.
+    fn world(&self) -> World {
+        let key = include_str!("../../src/sandbox/tests/test-key.pem");
+        let world = World::with(Options {
+            account: Some(Account {
+                public_key: public_key_of(key),
+                ..Account::default()
+            }),
+            delay_in: Delay {
+                min: Duration::ZERO,
+                max: Duration::from_millis(10),
+            },
+            faults: faults(self.seed),
+            seed: self.seed,
+            ..Options::default()
+        });
+        world.write("key.pem", key);
+        world.write("secret", "sandbox-secret\n");
+        let (base_url, token_url) = (world.service.base_url(), world.service.token_url());
+        let auth = format!(
+            "[auth]\nclient_id = \"sandbox-client\"\nclient_secret_file = \"secret\"\n\
+             service_account = \"sandbox.serviceaccount@example.com\"\nprivate_key_file = \"key.pem\"\n\
+             token_url = \"{token_url}\"\n"
+        );
+        let auth = if self.seed.is_multiple_of(2) {
+            &auth
+        } else {
+            ""
+        };
+        world.write(
+            "cardlift.toml",
+            format!(
+                "[api]\nbase_url = \"{base_url}\"\n[ledger]\npath = \"ledger.sqlite3\"\n\
+                 [send]\nrate = 100000\nconcurrency = 6\ntimeout = \"700ms\"\nsettle = \"{}ms\"\n{auth}",
+                SETTLE.as_millis()
+            ),
+        );
+        world
+    }
+}
+
+/// How long after an attempt its contact may still appear: longer than [`LATE`], and than anything else takes on a busy
+/// machine.
+const SETTLE: Duration = Duration::from_millis(1500);
+
+/// How long a late create takes.
+const LATE: Duration = Duration::from_millis(300);
+
+fn faults(seed: u64) -> FaultPlan {
+    let storm = |answers, wait| Fault::TooMany { answers, wait };
+    let passing = [
+        Fault::Unavailable,
+        Fault::Revoke,
+        storm(3, Wait::Seconds(0)),
+        storm(2, Wait::Seconds(1)),
+    ];
+    let creates = Fault::UNCERTAIN.into_iter().chain(passing);
+    let looks = [
+        Fault::ErrorBefore(500),
+        Fault::DropBefore,
+        Fault::HangBefore,
+        Fault::NotJson,
+    ];
+    FaultPlan {
+        seed,
+        creates: Faults::by_chance(0.25, creates),
+        looks: Faults::by_chance(0.04, looks.into_iter().chain(passing)),
+        tokens: Faults::by_chance(0.05, [Fault::Unavailable, Fault::DropAfter]),
+        hang: Duration::from_secs(2),
+        late: LATE,
+        ..FaultPlan::default()
+    }
+}
+
+/// Runs the binary until it ends or dies.
+fn run(world: &World, command: &[&str], crash: Option<&Crash>) -> crate::world::Ended {
+    let before = world.service.requests().len();
+    let mut running = match crash {
+        #[cfg(feature = "failpoints")]
+        Some(Crash::Point(point)) => {
+            world.start(command, &[(cardlift::failpoint::VARIABLE, point)])
+        }
+        _ => world.start(command, &[]),
+    };
+    if let Some(Crash::Kill { requests, then }) = crash {
+        kill(&mut running, *then, || {
+            world.service.requests().len() - before >= *requests
+        });
+    }
+    running.end()
+}
+
+fn kill(running: &mut Running, then: Duration, is_time: impl FnMut() -> bool) {
+    if running.wait_until(is_time) {
+        let since = Instant::now();
+        running.wait_until(|| since.elapsed() >= then);
+        running.kill();
+    }
+}
+
+impl Crash {
+    /// One in five dies soon after its start, wherever it is then; the others while they send or look.
+    fn kill(dice: &mut Dice, requests: usize) -> Crash {
+        if dice.below(5) == 0 {
+            let then = Duration::from_millis(dice.below(500) as u64);
+            return Crash::Kill { requests: 0, then };
+        }
+        Crash::Kill {
+            requests: 1 + dice.below(2 * requests),
+            then: Duration::from_micros(dice.below(30_000) as u64),
+        }
+    }
+
+    #[cfg(feature = "failpoints")]
+    fn at(point: &str, nth: usize) -> Crash {
+        Crash::Point(format!("{point}:{nth}"))
+    }
+
+    fn is_at(&self, _point: &str) -> bool {
+        match self {
+            Crash::Kill { .. } => false,
+            #[cfg(feature = "failpoints")]
+            Crash::Point(at) => at.split(':').next() == Some(_point),
+        }
+    }
+}
+
+impl Line {
+    const HEADER: &str = "what dies                seed  records  runs  kills  requests  faults  duplicates  lost  wrong ids  seconds  exits";
+
+    fn new(trial: &Trial) -> Line {
+        Line {
+            name: trial.name.clone(),
+            seed: trial.seed,
+            records: 0,
+            runs: 0,
+            kills: 0,
+            died_there: 0,
+            requests: 0,
+            faults: 0,
+            codes: BTreeMap::new(),
+            verdict: Verdict::default(),
+            unfinished: None,
+            took: Duration::ZERO,
+        }
+    }
+
+    fn total(lines: &[Line]) -> Line {
+        let sum = |of: fn(&Line) -> usize| lines.iter().map(of).sum();
+        Line {
+            name: format!("{} in all", lines.len()),
+            seed: lines.iter().map(|line| line.seed).max().unwrap_or(0),
+            records: sum(|line| line.records),
+            runs: sum(|line| line.runs),
+            kills: sum(|line| line.kills),
+            died_there: sum(|line| line.died_there),
+            requests: sum(|line| line.requests),
+            faults: sum(|line| line.faults),
+            codes: BTreeMap::new(),
+            verdict: Verdict {
+                duplicates: sum(|line| line.verdict.duplicates),
+                lost: sum(|line| line.verdict.lost),
+                wrong_ids: sum(|line| line.verdict.wrong_ids),
+            },
+            unfinished: None,
+            took: lines.iter().map(|line| line.took).sum(),
+        }
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:<24} {:>4} {:>8} {:>5} {:>6} {:>9} {:>7} {:>11} {:>5} {:>10} {:>8.1} ",
+            self.name,
+            self.seed,
+            self.records,
+            self.runs,
+            self.kills,
+            self.requests,
+            self.faults,
+            self.verdict.duplicates,
+            self.verdict.lost,
+            self.verdict.wrong_ids,
+            self.took.as_secs_f64()
+        )?;
+        for (code, times) in &self.codes {
+            let code = code.map_or("killed".to_owned(), |code| code.to_string());
+            write!(f, " {code}:{times}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Numbers that look random and are the same for the same seed (SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % bound.max(1) as u64) as usize
+    }
+}
+
+/// Endures all trials, several at a time as they mostly wait, shows the figures, and fails if anything is wrong.
+fn endure_all(trials: Vec<Trial>) -> Vec<Line> {
+    let threads = std::thread::available_parallelism().map_or(2, usize::from) * 2;
+    let trials = Mutex::new(trials.into_iter());
+    let lines = Mutex::new(Vec::new());
+    println!("{}", Line::HEADER);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let next = trials.lock().expect("nobody panics with it").next();
+                    let Some(trial) = next else { break };
+                    let line = trial.endure();
+                    println!("{line}");
+                    lines.lock().expect("nobody panics with it").push(line);
+                }
+            });
+        }
+    });
+    let lines = lines.into_inner().expect("nobody panics with it");
+    let total = Line::total(&lines);
+    println!("{total}");
+    for line in &lines {
+        assert_eq!(line.unfinished, None, "no end:\n{line}");
+    }
+    assert_eq!(total.verdict, Verdict::default());
+    lines
+}

@@ -1,0 +1,239 @@
+//! What the program says, in three languages, to a terminal and to a file.
+
+use crate::world::{Ran, World, google, ran};
+use std::process::Command;
+
+const LANGUAGES: [&str; 3] = ["en", "ko", "ja"];
+
+/// Three rows: a telephone with letters after Korean text, an e-mail that is too long, and no way to reach a person.
+fn mistakes() -> String {
+    let long = format!("{}@example.com", "a".repeat(300));
+    google(&[
+        &[
+            ("Last Name", "홍"),
+            ("First Name", "길동"),
+            ("Phone 1 - Label", "Mobile"),
+            ("Phone 1 - Value", "내선１２ 010-0000-0001"),
+        ],
+        &[("First Name", "Erika"), ("E-mail 1 - Value", &long)],
+        &[("First Name", "Max")],
+    ])
+}
+
+fn with_locale(world: &World, args: &[&str], variables: &[(&str, &str)]) -> Ran {
+    let mut command = world.command(args);
+    command.env_remove("LANG");
+    for (name, value) in variables {
+        command.env(name, value);
+    }
+    ran(command)
+}
+
+#[test]
+fn the_summary_is_said_in_each_language() {
+    let world = World::new();
+    world.write("contacts.csv", mistakes());
+    for lang in LANGUAGES {
+        let ran = world.report(&["check", "contacts.csv", "--lang", lang]);
+        assert_eq!(ran.code, 3, "{}", ran.said);
+        insta::assert_snapshot!(format!("summary_{lang}"), ran.said);
+    }
+}
+
+#[test]
+fn reasons_are_translated_and_codes_are_not() {
+    let world = World::new();
+    world.write("contacts.csv", mistakes());
+    world.report(&["check", "contacts.csv", "--lang", "ko"]);
+    let rows = world.results();
+    assert_eq!(rows[0]["outcome"], "invalid");
+    assert_eq!(rows[0]["code"], "PHONE_PATTERN");
+    assert_eq!(rows[0]["field"], "telephones[0].telephone");
+    assert!(
+        rows[0]["message"].contains("전화번호에 쓸 수 없는 문자입니다"),
+        "{}",
+        rows[0]["message"]
+    );
+    assert!(
+        world
+            .read("report/rejects.csv")
+            .contains("메일 주소나 전화번호를 입력하세요")
+    );
+    let again = world.run(&[
+        "check",
+        "report/rejects.csv",
+        "--report",
+        "again",
+        "--lang",
+        "ja",
+    ]);
+    assert_eq!(again.code, 3, "{}", again.said);
+}
+
+#[test]
+fn the_locale_chooses_the_language_and_the_option_wins() {
+    let world = World::new();
+    world.write("contacts.csv", mistakes());
+    let check = ["check", "contacts.csv", "--report", "report"];
+    let in_korean = with_locale(&world, &check, &[("LANG", "ko_KR.UTF-8")]);
+    assert!(in_korean.said.contains("레코드 3건"), "{}", in_korean.said);
+    let japanese = [("LANG", "ko_KR.UTF-8"), ("LC_ALL", "ja_JP.UTF-8")];
+    let in_japanese = with_locale(&world, &check, &japanese);
+    assert!(
+        in_japanese.said.contains("レコード 3 件"),
+        "{}",
+        in_japanese.said
+    );
+    let plain = [("LANG", "ko_KR.UTF-8"), ("LC_ALL", "C")];
+    let in_english = with_locale(&world, &check, &plain);
+    assert!(in_english.said.contains("3 records"), "{}", in_english.said);
+    let asked = [&check[..], &["--lang", "en"]].concat();
+    let in_english = with_locale(&world, &asked, &japanese);
+    assert!(in_english.said.contains("3 records"), "{}", in_english.said);
+}
+
+#[test]
+fn an_import_speaks_the_language_from_the_plan_to_the_next_command() {
+    let world = World::new();
+    let good: &[(&str, &str)] = &[
+        ("First Name", "Anna"),
+        ("E-mail 1 - Value", "anna@example.com"),
+    ];
+    world.write("주소록 1.csv", google(&[good, &[("First Name", "Max")]]));
+    let ran = world.report(&["import", "주소록 1.csv", "--lang", "ko"]);
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    for text in [
+        "계획: 새 연락처 1건, 오류 1건 → http",
+        "속도: 분당",
+        "레코드 2건: 생성 1건, 오류 1건",
+        "보고서: report",
+        "  cardlift import report/rejects.csv\n",
+    ] {
+        assert!(ran.said.contains(text), "{text}: {}", ran.said);
+    }
+    let ran = world.report(&["check", "주소록 1.csv", "--lang", "ja"]);
+    assert!(
+        ran.said.contains("  cardlift check '주소록 1.csv'\n"),
+        "{}",
+        ran.said
+    );
+}
+
+#[test]
+fn a_report_from_the_ledger_shows_the_same_examples() {
+    let world = World::new();
+    world.write("contacts.csv", mistakes());
+    let imported = world.report(&["import", "contacts.csv"]);
+    let run = world.run(&["runs"]).data;
+    let run = run.split_whitespace().next().expect("there is a run");
+    let again = world.run(&["report", run, "--report", "again"]);
+    let examples = |said: &str| {
+        let lines = said.lines().filter(|line| line.starts_with("      "));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(examples(&imported.said), examples(&again.said));
+    assert!(
+        examples(&again.said).contains("\n      ^^\n"),
+        "{}",
+        again.said
+    );
+}
+
+#[test]
+fn nothing_is_animated_or_coloured_where_nobody_watches() {
+    let world = World::new();
+    world.write("contacts.csv", mistakes());
+    let contacts = crate::world::people(30);
+    world.write("people.csv", contacts);
+    let ran = world.report(&["import", "contacts.csv", "people.csv", "--lang", "ja"]);
+    assert!(!ran.said.contains(['\u{1b}', '\r']), "{}", ran.said);
+    let asked = world.report(&["check", "contacts.csv", "--color", "always"]);
+    assert!(asked.said.contains("\u{1b}[31m^"), "{}", asked.said);
+}
+
+#[test]
+fn what_a_terminal_would_obey_never_reaches_it() {
+    let world = World::new();
+    let evil = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31mEve\u{202e}";
+    let csv = google(&[&[
+        ("First Name", evil),
+        ("Birthday", evil),
+        ("Phone 1 - Label", evil),
+        ("Phone 1 - Value", evil),
+        ("Notes", evil),
+    ]])
+    .replace("Notes", "Notes\u{1b}[31m");
+    world.write("contacts.csv", csv);
+    for lang in LANGUAGES {
+        for args in [
+            &["check", "contacts.csv", "--report", "report"][..],
+            &["import", "contacts.csv", "--report", "report", "-vv"],
+            &["explain", "contacts.csv:2"],
+        ] {
+            let ran = world.run(&[args, &["--lang", lang]].concat());
+            assert_eq!(ran.code, 3, "{args:?}: {}", ran.said);
+            let obeyed = ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}'];
+            assert!(!ran.said.contains(obeyed), "{args:?}: {:?}", ran.said);
+            assert!(!ran.data.contains(obeyed), "{args:?}: {:?}", ran.data);
+        }
+    }
+}
+
+#[test]
+fn a_code_is_explained_in_the_language_and_a_misspelt_one_leads_to_the_nearest() {
+    let world = World::new();
+    let page = world.run(&["explain-code", "phone_pattern", "--lang", "ko"]);
+    assert_eq!(page.code, 0);
+    assert!(
+        page.data
+            .starts_with("PHONE_PATTERN: 전화번호에 쓸 수 없는 문자\n"),
+        "{}",
+        page.data
+    );
+    let list = world.run(&["explain-code", "--lang", "ja"]).data;
+    assert!(
+        list.contains("DUPLICATE") && list.contains("not_attempted"),
+        "{list}"
+    );
+    let unknown = world.run(&["explain-code", "PHONE_PATERN"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.said.contains("`PHONE_PATTERN`"), "{}", unknown.said);
+}
+
+/// Runs the binary in a terminal, by `script` of util-linux; nothing where there is none.
+fn in_terminal(world: &World, args: &str, variables: &[(&str, &str)]) -> Option<String> {
+    let binary = assert_cmd::cargo::cargo_bin("cardlift");
+    let mut command = Command::new("script");
+    command
+        .args(["-qec", &format!("{} {args}", binary.display()), "/dev/null"])
+        .current_dir(world.path("."))
+        .env("CARDLIFT_TOKEN", crate::world::TOKEN)
+        .env("XDG_STATE_HOME", world.path("state"))
+        .env("LANG", "C.UTF-8")
+        .env("TERM", "xterm-256color")
+        .env_remove("LC_ALL")
+        .env_remove("NO_COLOR")
+        .envs(variables.iter().copied())
+        .stdin(std::process::Stdio::null());
+    let output = command
+        .output()
+        .ok()
+        .filter(|_| cfg!(target_os = "linux"))?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn a_terminal_gets_colours_unless_no_color_says_otherwise() {
+    let world = World::new();
+    world.write("contacts.csv", mistakes());
+    let check = "check contacts.csv --report report --lang ko";
+    let Some(coloured) = in_terminal(&world, check, &[]) else {
+        return;
+    };
+    assert!(coloured.contains("\u{1b}[31m^^\u{1b}[0m"), "{coloured}");
+    let plain = in_terminal(&world, check, &[("NO_COLOR", "1")]).expect("it ran before");
+    assert!(
+        plain.contains("레코드 3건") && !plain.contains('\u{1b}'),
+        "{plain}"
+    );
+}

@@ -1,0 +1,143 @@
+//! Holds the recognition of exports to the headers that makers write, where those files are there.
+
+use cardlift::mapping::columns::Columns;
+use cardlift::mapping::preset::{self, SURE};
+use cardlift::source::encoding::TextEncoding;
+use std::path::PathBuf;
+
+/// The header files, each with the preset that fits it.
+const HEADERS: [(&str, &str); 20] = [
+    ("header_google_2024plus.csv", "google-2024"),
+    ("header_google_legacy.csv", "google-legacy"),
+    ("header_google_outlook_csv_export.csv", "google-outlook"),
+    ("header_outlook_classic_en.csv", "outlook-en"),
+    ("header_outlook_classic_ja.csv", "outlook-ja"),
+    ("header_outlook_classic_ja.cp932.csv", "outlook-ja"),
+    ("header_outlook_classic_ko.csv", "outlook-ko"),
+    ("header_outlook_classic_ko.cp949.csv", "outlook-ko"),
+    ("header_outlook_com_web.csv", "outlook-com"),
+    ("header_naver_contacts_ko.csv", "naver"),
+    ("header_remember_kr_csv.csv", "remember"),
+    ("header_remember_kr_xlsx.csv", "remember"),
+    ("header_eight_jp.csv", "eight"),
+    ("header_eight_jp_split_name.csv", "eight"),
+    ("header_thunderbird_en_us.csv", "thunderbird"),
+    ("header_thunderbird_en_gb.csv", "thunderbird"),
+    ("header_hubspot_view_export_a.csv", "hubspot"),
+    ("header_hubspot_view_export_b.csv", "hubspot"),
+    ("header_salesforce_report_columns.csv", "salesforce-report"),
+    (
+        "header_salesforce_data_export_contact_standard.csv",
+        "salesforce-export",
+    ),
+];
+
+#[test]
+fn every_header_of_a_maker_is_recognised_in_any_order_and_with_a_third_missing() {
+    let Some(folder) = shared("exports") else {
+        println!("skipped: ../shared/exports is not there");
+        return;
+    };
+    let mut wrong = Vec::new();
+    for (file, expected) in HEADERS {
+        let names = header(&folder.join(file));
+        assert_recognised(&names, expected, &mut wrong, file);
+        let mut chance = Chance(0x5eed);
+        for _ in 0..200 {
+            let mut shuffled = names.clone();
+            chance.shuffle(&mut shuffled);
+            assert_recognised(&shuffled, expected, &mut wrong, file);
+            shuffled.truncate(names.len() - names.len() / 3);
+            assert_recognised(&shuffled, expected, &mut wrong, file);
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn every_column_of_a_maker_is_mapped_or_meant_to_be_left_out() {
+    let Some(folder) = shared("exports") else {
+        println!("skipped: ../shared/exports is not there");
+        return;
+    };
+    for (file, expected) in HEADERS {
+        let preset = preset::get(expected).expect("the table names presets");
+        let known = Columns::new(
+            preset
+                .spec
+                .columns()
+                .into_iter()
+                .flatten()
+                .flat_map(|name| (1..=4).map(move |n| name.replace("{n}", &n.to_string())))
+                .collect(),
+        );
+        let unknown: Vec<_> = header(&folder.join(file))
+            .into_iter()
+            .filter(|name| !name.is_empty() && known.find(name).is_none())
+            .collect();
+        assert!(unknown.is_empty(), "{file}: {unknown:?}");
+    }
+}
+
+fn assert_recognised(names: &[String], expected: &str, wrong: &mut Vec<String>, file: &str) {
+    let recognised = preset::recognise(&Columns::new(names.to_vec()));
+    let best = recognised.first();
+    let found = best.map_or("nothing", |best| best.preset.name);
+    let confidence = best.map_or(0.0, |best| best.confidence);
+    if found != expected || confidence < SURE {
+        wrong.push(format!("{file}: {found} ({confidence}) for {names:?}"));
+    }
+}
+
+/// `../shared/NAME`, also from a work tree beside the main one.
+pub fn shared(name: &str) -> Option<PathBuf> {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    ["../shared", "../../shared"]
+        .map(|folder| here.join(folder).join(name))
+        .into_iter()
+        .find(|folder| folder.is_dir())
+}
+
+pub fn header(path: &std::path::Path) -> Vec<String> {
+    let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let name = path.to_string_lossy();
+    let encoding = match () {
+        () if name.contains("cp949") => TextEncoding::CP949,
+        () if name.contains("cp932") => TextEncoding::SHIFT_JIS,
+        () => TextEncoding::UTF_8,
+    };
+    let text = encoding.decode(&bytes).0.into_owned();
+    let line = text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .next()
+        .unwrap_or("");
+    // None of the headers has a comma or a quote inside a name.
+    line.split(',')
+        .map(|cell| cell.trim_matches('"').to_owned())
+        .collect()
+}
+
+/// A small generator, so that a failure comes again.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end as u64) as usize
+    }
+
+    fn shuffle(&mut self, names: &mut [String]) {
+        for end in (1..names.len()).rev() {
+            let other = self.below(end + 1);
+            names.swap(end, other);
+        }
+    }
+}
