@@ -10,6 +10,7 @@ pub use samples::{Survey, survey};
 
 use crate::config::Config;
 use crate::config::read::{ConfigError, Document, list_of};
+use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::date::Evidence;
 use crate::mapping::spec::Spec;
@@ -72,19 +73,19 @@ pub enum Reader {
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
     /// There is no such file.
-    #[error("{name}: there is no such file")]
+    #[error("{}", tr!("input-missing", path = .name.as_str()))]
     Missing {
         /// The file.
         name: String,
     },
     /// It is a folder.
-    #[error("{name}: is a folder; name the files in it")]
+    #[error("{}", tr!("input-folder", path = .name.as_str()))]
     Folder {
         /// The folder.
         name: String,
     },
     /// The operating system refuses.
-    #[error("{name}: can't be read: {error}")]
+    #[error("{}", tr!("input-unreadable", path = .name.as_str(), error = .error.to_string()))]
     Unreadable {
         /// The file.
         name: String,

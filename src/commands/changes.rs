@@ -66,11 +66,11 @@ impl Why {
             Why::Service(stop, failure) => stop_text(*stop, failure.to_string()),
             Why::InARow(failure) if !any => (
                 Exit::Unavailable,
-                tr!("stopped-unusable", failure = failure.to_string()),
+                tr!("undo-unusable", failure = failure.to_string()),
             ),
             Why::InARow(failure) => (
                 Exit::Rejects,
-                tr!("stopped-failures", failure = failure.to_string()),
+                tr!("undo-in-a-row", failure = failure.to_string()),
             ),
         }
     }

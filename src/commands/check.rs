@@ -6,6 +6,7 @@ use super::reading::{self, Opened, Places};
 use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked};
 use crate::exit::{Exit, Failed};
+use crate::lang;
 use crate::plan::{Duplicates, Resemblance};
 use crate::report::{Html, Outcome, RejectSource, Rejects, Results, Summary, make_folder};
 use crate::terminal::Terminal;
@@ -74,7 +75,7 @@ impl Report {
                 .collect(),
             rejected,
             results: Results::create(folder).map_err(in_folder)?,
-            page: Html::create(folder, crate::lang::current().tag()).map_err(in_folder)?,
+            page: Html::create(folder, lang::current()).map_err(in_folder)?,
             rejects: Rejects::new(folder).map_err(in_folder)?,
             duplicates: Duplicates::default(),
             places: Places::default(),
@@ -94,17 +95,15 @@ impl Report {
         for record in &batch.records {
             let outcome = match self.resemblance(batch, record) {
                 Resemblance::None if record.valid => {
-                    self.page
-                        .add(&batch.row(record, &self.sources[batch.source]))?;
+                    self.show(batch, record, Outcome::Valid)?;
                     Outcome::Valid
                 }
                 Resemblance::None => {
-                    self.page
-                        .add(&batch.row(record, &self.sources[batch.source]))?;
                     let (source, file) = &mut self.rejected[batch.source];
                     let reason = batch.str(record.message);
                     self.rejects
                         .copy(source, file, &record.span, None, reason)?;
+                    self.show(batch, record, Outcome::Invalid)?;
                     Outcome::Invalid
                 }
                 resemblance => {
@@ -117,6 +116,15 @@ impl Report {
             self.summary.count(outcome);
         }
         self.results.add_rendered(&batch.rows, from, to)
+    }
+
+    /// Lists a record in the page, where there is room for it.
+    fn show(&mut self, batch: &Batch, record: &Checked, outcome: Outcome) -> io::Result<()> {
+        if self.page.has_room(outcome) {
+            self.page
+                .add(&batch.row(record, &self.sources[batch.source]))?;
+        }
+        Ok(())
     }
 
     fn resemblance(&mut self, batch: &Batch, record: &Checked) -> Resemblance {

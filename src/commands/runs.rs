@@ -7,7 +7,7 @@ use crate::cli::{LedgerArgs, Report};
 use crate::config::Config;
 use crate::examine::Tally;
 use crate::exit::{Exit, Failed};
-use crate::lang::tr;
+use crate::lang::{self, tr};
 use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceRow, State};
 use crate::note::NoteKind;
 use crate::report::{
@@ -97,7 +97,7 @@ pub fn write_report(
     let sources = ledger.sources(run.id).map_err(of_ledger)?;
     let mut report = Writer {
         results: Results::create(folder)?,
-        page: Html::create(folder, crate::lang::current().tag())?,
+        page: Html::create(folder, lang::current())?,
         rejects: Rejects::new(folder)?,
         summary: summary_of(&run, &sources),
         sources,

@@ -11,8 +11,9 @@ use crate::api::{DeleteAnswer, Failure, Operation, RemoteContact, plan_rate};
 use crate::cli::Undo;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::ledger::{ChangeOutcome, Ledger, LedgerError, RunRow, State, ToUndo};
-use crate::terminal::{Terminal, counted, grouped, spoken};
+use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -21,6 +22,9 @@ const DELETE: &str = "DELETE /contacts/{contactId}";
 
 /// So many kept or failed contacts are named; `--json` names all that are kept.
 const NAMED: usize = 20;
+
+/// Why a contact is kept, as `--json` says it.
+const EDITED: &str = "edited since";
 
 /// Shows what would be deleted, asks, deletes, and says what was kept.
 pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -49,9 +53,10 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
         undo.rate.is_some(),
     );
     if let Some(per_minute) = rate.per_minute {
-        terminal.say(format!(
-            "Pace: {per_minute} a minute; about {}",
-            spoken(rate.expected)
+        terminal.say(tr!(
+            "undo-pace",
+            rate = per_minute,
+            time = spoken(rate.expected)
         ));
     }
     let credentials = service::credentials(&config.auth)?;
@@ -68,7 +73,7 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
         &service::runtime()?,
         (&ledger, &client),
         &contacts,
-        (&config.send, "Deleting"),
+        (&config.send, &tr!("phase-deleting")),
         terminal,
         one,
         |contact, fate| undone.add(contact, fate),
@@ -96,45 +101,33 @@ fn same_service(run: &RunRow, config: &Config) -> Result<(), Failed> {
 fn say_plan(ledger: &Ledger, run: &RunRow, left: u64, terminal: &Terminal) -> Result<(), Failed> {
     let counts = ledger.counts(run.id).map_err(of_ledger)?;
     let undone = ledger.undone(run.id).map_err(of_ledger)?;
-    terminal.say(format!(
-        "Run {} created {}, of which {} deleted again already; to delete: {}, except those edited since",
-        run.name,
-        counted(counts.of(State::Created), "contact"),
-        match undone {
-            0 => "none is".to_owned(),
-            1 => "1 is".to_owned(),
-            more => format!("{} are", grouped(more)),
-        },
-        grouped(left),
+    terminal.say(tr!(
+        "undo-plan",
+        run = run.name.as_str(),
+        count = counts.of(State::Created),
+        undone = undone,
+        left = left
     ));
     if counts.open() > 0 {
-        terminal.warn(format!(
-            "{} of this run may have been created; run the same import again, which looks them up, and then undo it",
-            counted(counts.open(), "unknown record")
-        ));
+        terminal.warn(tr!("undo-unknown", count = counts.open()));
     }
     Ok(())
 }
 
 fn agree(undo: &Undo, contacts: u64, terminal: &Terminal) -> Result<(), Failed> {
-    let contacts = counted(contacts, "contact");
-    terminal.say(
-        "Deleted contacts go to the service's trash, where they still count towards the quota until it is emptied",
-    );
+    terminal.say(tr!("undo-trash"));
     if undo.yes {
         return Ok(());
     }
     if undo.no_input || !terminal.can_ask() {
         return Err(Failed::new(
             Exit::Usage,
-            format!(
-                "{contacts} would be deleted, and nobody can be asked; say --yes to delete them"
-            ),
+            tr!("undo-cant-ask", count = contacts),
         ));
     }
-    match terminal.confirm(&format!("Delete up to {contacts}?")) {
+    match terminal.confirm(&tr!("undo-confirm", count = contacts)) {
         true => Ok(()),
-        false => Err(Failed::new(Exit::Usage, "nothing was deleted")),
+        false => Err(Failed::new(Exit::Usage, tr!("undo-refused"))),
     }
 }
 
@@ -202,8 +195,16 @@ async fn one(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate<Done>, Ledg
 fn edited(contact: &RemoteContact) -> Option<&'static str> {
     match (contact.created_time, contact.modified_time) {
         (Some(created), Some(modified)) if modified <= created => None,
-        (Some(_), Some(_)) => Some("edited since"),
+        (Some(_), Some(_)) => Some(EDITED),
         _ => Some("the service does not say whether it was edited since"),
+    }
+}
+
+fn why_kept(why: &str) -> String {
+    if why == EDITED {
+        tr!("undo-kept-edited")
+    } else {
+        tr!("undo-kept-unclear")
     }
 }
 
@@ -236,26 +237,28 @@ impl Undone {
             });
             terminal.data(&format!("{line}\n"))?;
         }
-        terminal.say(format!(
-            "{} deleted, {} gone already, {} kept, {} failed",
-            grouped(self.deleted),
-            grouped(self.gone),
-            grouped(self.kept.len() as u64),
-            grouped(self.failed.len() as u64)
+        terminal.say(tr!(
+            "undo-totals",
+            deleted = self.deleted,
+            gone = self.gone,
+            kept = self.kept.len(),
+            failed = self.failed.len()
         ));
-        let kept = (self.kept.iter()).map(|(contact, why)| (contact, format!("kept: {why}")));
+        let kept = (self.kept.iter()).map(|(contact, why)| (contact, why_kept(why)));
         let failed = (self.failed.iter()).map(|(contact, failure)| (contact, failure.to_string()));
         let all = self.kept.len() + self.failed.len();
         for (contact, what) in kept.chain(failed).take(NAMED) {
-            terminal.say(format!(
-                "  record {}, {} ({}): {what}",
-                contact.record.seq(),
-                contact.name,
-                contact.contact_id
-            ));
+            let line = tr!(
+                "undo-contact",
+                record = contact.record.seq().to_string(),
+                name = contact.name.as_str(),
+                id = contact.contact_id.as_str(),
+                what = what
+            );
+            terminal.say(format!("  {line}"));
         }
         if all > NAMED {
-            terminal.say(format!("  and {} more", all - NAMED));
+            terminal.say(format!("  {}", tr!("undo-more", count = all - NAMED)));
         }
         Ok(())
     }
@@ -270,7 +273,7 @@ impl Undone {
                 exit
             }
         };
-        terminal.say("Run the same command again: it goes on where it stopped");
+        terminal.say(tr!("undo-again"));
         exit
     }
 }

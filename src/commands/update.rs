@@ -30,7 +30,7 @@ pub fn update_all(
         runtime,
         (ledger, client),
         updates,
-        (&config.send, "Updating"),
+        (&config.send, &tr!("phase-updating")),
         terminal,
         one,
         |_, _| {},

@@ -25,6 +25,9 @@ outcome-unknown = { $count } unknown
 outcome-not_attempted = { $count } not attempted
 
 ## Before sending
+input-missing = { $path }: there is no such file
+input-folder = { $path }: is a folder; name the files in it
+input-unreadable = { $path }: can't be read: { $error }
 left-out = { $why }; it is left out
 plan = Plan: { $states }; to { $target }
 plan-as = Plan: { $states }; to { $target } as { $account }
@@ -63,6 +66,8 @@ unchecked-remote = who is in the service already
 
 ## While sending
 phase-sending = Sending
+phase-deleting = Deleting
+phase-updating = Updating
 bar-status = { $rate } a minute, { $left } left, until { $finish }
 progress-line = { $phase }: { $done } of { $total } done, { $rate } a minute, about { $left } left
 progress-failed = { $count } failed
@@ -85,7 +90,6 @@ nothing = nothing
 source = { $path }: { $read_as }, { records }
 problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } in { $field }: { $title }
-example-place = { $place }
 example-column = { $place }, { $column }
 carried-over = { $count ->
         [one] { $count } value
@@ -107,14 +111,39 @@ stopped-refuses-everything = The service refused each of the first { records }: 
 stopped-unreachable = The service can't be reached (tried for { records }): { $failure }; check api.base_url and the network
 stopped-ledger = The ledger can't be written.
 stopped-unresolved = { records } of earlier runs may be in the service, which can't be searched, so nothing was sent; see that it can be read (`cardlift auth`), or send the others with --no-guard
-stopped-unusable = The service can't be used: { $failure }
-stopped-failures = Stopped after several failures in a row; the last answer: { $failure }
 stopped-credentials = The credentials are refused: { $failure }; get a new token, or see `cardlift auth`
 stopped-forbidden = The service does not allow it: { $failure }; the app needs the scope `contact`, and the account the right to create contacts
 stopped-quota = The service has no room for more contacts: { $failure }; contacts in the trash count too: empty it, or enlarge the plan
 stopped-address = There is no such service: { $failure }; check api.base_url
 
 ## Other commands
+undo-plan = { $count ->
+        [one] Run { $run } created { $count } contact; deleted again already: { $undone }; to delete: { $left }, except those edited since
+       *[other] Run { $run } created { $count } contacts; deleted again already: { $undone }; to delete: { $left }, except those edited since
+    }
+undo-pace = Pace: { $rate } a minute; about { $time }
+undo-unknown = { $count ->
+        [one] { $count } unknown record of this run may have been created; run the same import again, which looks it up, and then undo it
+       *[other] { $count } unknown records of this run may have been created; run the same import again, which looks them up, and then undo it
+    }
+undo-trash = Deleted contacts go to the service's trash, where they still count towards the quota until it is emptied
+undo-cant-ask = { $count ->
+        [one] { $count } contact would be deleted, and nobody can be asked; say --yes to delete it
+       *[other] { $count } contacts would be deleted, and nobody can be asked; say --yes to delete them
+    }
+undo-confirm = { $count ->
+        [one] Delete { $count } contact?
+       *[other] Delete up to { $count } contacts?
+    }
+undo-refused = nothing was deleted
+undo-totals = { $deleted } deleted, { $gone } gone already, { $kept } kept, { $failed } failed
+undo-contact = record { $record }, { $name } ({ $id }): { $what }
+undo-kept-edited = kept: edited since
+undo-kept-unclear = kept: the service does not say whether it was edited since
+undo-more = and { $count } more
+undo-unusable = The service can't be used: { $failure }
+undo-in-a-row = Stopped after several failures in a row; the last answer: { $failure }
+undo-again = Run the same command again: it goes on where it stopped
 init-written = { $path }: written; every key in it is at its default
 sandbox-serving = Serving the sandbox; interrupt to end it. Set api.base_url to the line above, and the token's variable to the value of --token.
 explain-source-fields = Source fields

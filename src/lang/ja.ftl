@@ -22,6 +22,9 @@ outcome-unknown = 結果不明 { $count } 件
 outcome-not_attempted = 未処理 { $count } 件
 
 ## 送信の前
+input-missing = { $path }: そのファイルはありません
+input-folder = { $path }: フォルダーです。中のファイルを指定してください
+input-unreadable = { $path }: 読み取れません: { $error }
 left-out = { $why }。このファイルは除外します
 plan = 計画: { $states } → { $target }
 plan-as = 計画: { $states } → { $target } (アカウント: { $account })
@@ -60,6 +63,8 @@ unchecked-remote = サービスにすでにいる人
 
 ## 送信中
 phase-sending = 送信中
+phase-deleting = 削除中
+phase-updating = 更新中
 bar-status = 毎分 { $rate } 件、残り { $left }、{ $finish } 完了予定
 progress-line = { $phase }: { $total } 件中 { $done } 件完了、毎分 { $rate } 件、残り約 { $left }
 progress-failed = 失敗 { $count } 件
@@ -76,7 +81,6 @@ nothing = なし
 source = { $path }: { $read_as }、レコード { $count } 件
 problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } ({ $field }): { $title }
-example-place = { $place }
 example-column = { $place }、{ $column }
 carried-over = 元のフィールド { $fields } 個の値 { $count } 個は、連絡先に入れる場所がありません。一覧は results.jsonl、件数は summary.json にあります
 report-at = レポート: { $folder }
@@ -92,14 +96,27 @@ stopped-refuses-everything = 最初の { $count } 件がすべてサービスに
 stopped-unreachable = サービスに接続できません(レコード { $count } 件で試行): { $failure }。api.base_url とネットワークを確認してください
 stopped-ledger = 台帳に書き込めません。
 stopped-unresolved = 以前の実行の{ records }がサービスにある可能性がありますが検索できないため、何も送信していません。読み取れるか確認する(`cardlift auth`)か、--no-guard で残りを送信してください
-stopped-unusable = サービスを利用できません: { $failure }
-stopped-failures = 連続して失敗したため停止しました。最後の応答: { $failure }
 stopped-credentials = 認証情報が拒否されました: { $failure }。新しいトークンを取得するか、`cardlift auth` で確認してください
 stopped-forbidden = サービスが許可していません: { $failure }。アプリには `contact` スコープ、アカウントには連絡先を作成する権限が必要です
 stopped-quota = サービスにこれ以上連絡先を追加できません: { $failure }。ゴミ箱の連絡先も数に含まれます。ゴミ箱を空にするか、プランを変更してください
 stopped-address = そのアドレスにサービスがありません: { $failure }。api.base_url を確認してください
 
 ## その他のコマンド
+undo-plan = 実行 { $run } で作成した連絡先は { $count } 件、うち { $undone } 件は削除済み。削除する連絡先: { $left } 件(その後編集されたものを除く)
+undo-pace = 速度: 毎分 { $rate } 件、所要時間 約 { $time }
+undo-unknown = この実行で結果不明のレコード { $count } 件が作成された可能性があります。同じインポートをもう一度実行して確認してから、取り消してください
+undo-trash = 削除した連絡先はサービスのゴミ箱に入り、ゴミ箱を空にするまで連絡先の数に含まれます
+undo-cant-ask = 連絡先 { $count } 件を削除しようとしていますが、確認を取れません。削除するには --yes を付けてください
+undo-confirm = 連絡先を最大 { $count } 件削除しますか?
+undo-refused = 何も削除していません
+undo-totals = 削除 { $deleted } 件、削除済み { $gone } 件、保持 { $kept } 件、失敗 { $failed } 件
+undo-contact = レコード { $record }、{ $name } ({ $id }): { $what }
+undo-kept-edited = 保持。その後編集されています
+undo-kept-unclear = 保持。その後編集されたかどうか、サービスから分かりません
+undo-more = ほか { $count } 件
+undo-unusable = サービスを利用できません: { $failure }
+undo-in-a-row = 続けて失敗したため停止しました。最後の応答: { $failure }
+undo-again = 同じコマンドをもう一度実行してください。止まったところから再開します
 init-written = { $path }: 作成しました。すべてのキーは既定値です
 sandbox-serving = サンドボックスを起動しました。終了するには中断してください。api.base_url には上の行のアドレスを、トークンの環境変数には --token の値を設定してください。
 explain-source-fields = 元のフィールド

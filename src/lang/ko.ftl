@@ -22,6 +22,9 @@ outcome-unknown = 결과 미확인 { $count }건
 outcome-not_attempted = 미처리 { $count }건
 
 ## 보내기 전
+input-missing = { $path }: 그런 파일이 없습니다
+input-folder = { $path }: 폴더입니다. 그 안의 파일을 지정하세요
+input-unreadable = { $path }: 읽을 수 없습니다: { $error }
 left-out = { $why }; 이 파일은 제외합니다
 plan = 계획: { $states } → { $target }
 plan-as = 계획: { $states } → { $target } (계정: { $account })
@@ -60,6 +63,8 @@ unchecked-remote = 서비스에 이미 있는 사람
 
 ## 보내는 중
 phase-sending = 보내는 중
+phase-deleting = 삭제하는 중
+phase-updating = 갱신 중
 bar-status = 분당 { $rate }건, { $left } 남음, { $finish } 완료 예정
 progress-line = { $phase }: { $total }건 중 { $done }건 완료, 분당 { $rate }건, 약 { $left } 남음
 progress-failed = 실패 { $count }건
@@ -76,7 +81,6 @@ nothing = 없음
 source = { $path }: { $read_as }, 레코드 { $count }건
 problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } ({ $field }): { $title }
-example-place = { $place }
 example-column = { $place }, { $column }
 carried-over = 원본 필드 { $fields }개의 값 { $count }개는 연락처에 넣을 자리가 없습니다. 목록은 results.jsonl, 개수는 summary.json에 있습니다
 report-at = 보고서: { $folder }
@@ -92,14 +96,27 @@ stopped-refuses-everything = 서비스가 처음 { $count }건을 모두 거부�
 stopped-unreachable = 서비스에 연결할 수 없습니다(레코드 { $count }건 시도): { $failure }. api.base_url과 네트워크를 확인하세요
 stopped-ledger = 원장 파일에 쓸 수 없습니다.
 stopped-unresolved = 이전 실행의 { records }이 서비스에 있을 수 있으나 검색할 수 없어 아무것도 보내지 않았습니다. 읽을 수 있는지 확인하거나(`cardlift auth`), --no-guard로 나머지를 보내세요
-stopped-unusable = 서비스를 사용할 수 없습니다: { $failure }
-stopped-failures = 연속으로 실패하여 멈췄습니다. 마지막 응답: { $failure }
 stopped-credentials = 인증 정보가 거부되었습니다: { $failure }. 새 토큰을 발급받거나 `cardlift auth`로 확인하세요
 stopped-forbidden = 서비스가 허용하지 않습니다: { $failure }. 앱에 `contact` 스코프가, 계정에 연락처 생성 권한이 있어야 합니다
 stopped-quota = 서비스에 연락처를 더 추가할 수 없습니다: { $failure }. 휴지통의 연락처도 포함되므로 휴지통을 비우거나 요금제를 올리세요
 stopped-address = 해당 주소에 서비스가 없습니다: { $failure }. api.base_url을 확인하세요
 
 ## 그 밖의 명령
+undo-plan = 실행 { $run }에서 연락처 { $count }건 생성, 그중 { $undone }건은 이미 삭제됨. 삭제할 것: { $left }건(그 뒤 편집된 것은 제외)
+undo-pace = 속도: 분당 { $rate }건, 약 { $time } 소요
+undo-unknown = 이 실행에서 결과를 모르는 레코드 { $count }건이 생성되었을 수 있습니다. 같은 가져오기를 다시 실행해 확인한 뒤 되돌리세요
+undo-trash = 삭제한 연락처는 서비스의 휴지통으로 가며, 휴지통을 비울 때까지 연락처 수에 포함됩니다
+undo-cant-ask = 연락처 { $count }건을 삭제하려 하지만 확인을 받을 수 없습니다. 삭제하려면 --yes를 붙이세요
+undo-confirm = 연락처를 최대 { $count }건 삭제할까요?
+undo-refused = 아무것도 삭제하지 않았습니다
+undo-totals = 삭제 { $deleted }건, 이미 없음 { $gone }건, 남김 { $kept }건, 실패 { $failed }건
+undo-contact = 레코드 { $record }, { $name } ({ $id }): { $what }
+undo-kept-edited = 남김. 그 뒤 편집되었습니다
+undo-kept-unclear = 남김. 그 뒤 편집되었는지 서비스가 알려 주지 않습니다
+undo-more = 외 { $count }건
+undo-unusable = 서비스를 이용할 수 없습니다: { $failure }
+undo-in-a-row = 연달아 실패하여 멈췄습니다. 마지막 응답: { $failure }
+undo-again = 같은 명령을 다시 실행하세요. 멈춘 곳부터 이어집니다
 init-written = { $path }: 작성했습니다. 모든 키는 기본값입니다
 sandbox-serving = 샌드박스를 실행 중입니다. 끝내려면 중단하세요. api.base_url에는 위의 주소를, 토큰 환경 변수에는 --token의 값을 지정하세요.
 explain-source-fields = 원본 필드

@@ -9,7 +9,7 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// Another process has it open (exit 75).
-    #[error("`{}`: another run{} holds this ledger; wait until it is done, or name another one with --ledger", path.display(), by(*.process))]
+    #[error("`{}`: another run{} holds this ledger; wait until it is done. Only other contacts may go with another ledger (--ledger): each knows only what it has created itself", path.display(), by(*.process))]
     Held {
         /// The ledger.
         path: PathBuf,
@@ -23,7 +23,7 @@ pub enum LedgerError {
         path: PathBuf,
     },
     /// The file or its folder can't be written: permissions, or a read-only disk.
-    #[error("`{}`: the ledger can't be written ({reason}); without it nothing is sent. Name a place that can be written with --ledger", path.display())]
+    #[error("`{}`: the ledger can't be written ({reason}); without it nothing is sent. Make this place writable; if nothing was imported with this ledger yet, name another one with --ledger", path.display())]
     NotWritable {
         /// The ledger.
         path: PathBuf,
@@ -35,6 +35,16 @@ pub enum LedgerError {
     Full {
         /// The ledger.
         path: PathBuf,
+    },
+    /// The disk failed, or lets the file grow no further, while something was read or written.
+    #[error("`{}`: {doing} failed ({reason}); nothing more is sent. When the disk is in order again, run the same command: it goes on where it stopped", path.display())]
+    Disk {
+        /// The ledger.
+        path: PathBuf,
+        /// What was being done.
+        doing: &'static str,
+        /// What SQLite said.
+        reason: String,
     },
     /// The file is something else.
     #[error("`{}`: this file is not a ledger of cardlift; name another one with --ledger", path.display())]
@@ -53,7 +63,7 @@ pub enum LedgerError {
         known: i32,
     },
     /// The file is damaged.
-    #[error("`{}`: the ledger is damaged ({reason}); restore it from a backup, with its `-wal` file", path.display())]
+    #[error("`{}`: the ledger is damaged ({reason}); restore it from a backup, with its `-wal` file. What was created since that backup would be created again", path.display())]
     Damaged {
         /// The ledger.
         path: PathBuf,
@@ -93,6 +103,11 @@ impl LedgerError {
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 LedgerError::NotWritable { path, reason }
             }
+            Some(ErrorCode::SystemIoFailure) => LedgerError::Disk {
+                path,
+                doing,
+                reason,
+            },
             Some(ErrorCode::NotADatabase) => LedgerError::NotALedger { path },
             Some(ErrorCode::DatabaseCorrupt) => LedgerError::Damaged { path, reason },
             _ => LedgerError::Other {
@@ -111,6 +126,7 @@ impl LedgerError {
             io::ErrorKind::PermissionDenied
             | io::ErrorKind::ReadOnlyFilesystem
             | io::ErrorKind::NotADirectory
+            | io::ErrorKind::AlreadyExists
             | io::ErrorKind::NotFound => LedgerError::NotWritable {
                 path,
                 reason: error.to_string(),

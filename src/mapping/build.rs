@@ -272,11 +272,18 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.draft.organizations.push(organization);
     }
 
-    /// A date that nobody misses a contact for: where it can't be read for sure, it is carried over.
-    pub fn event_if_readable(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+    /// A date that nobody misses a contact for: where it can't be read for sure, it is carried over. Tells whether it is an
+    /// event now.
+    pub fn event_if_readable(
+        &mut self,
+        text: Text<'a>,
+        kind: ItemType<'a>,
+        lunar: Option<bool>,
+    ) -> bool {
         match self.read_date(&text) {
             Date::Ambiguous { .. } | Date::Serial | Date::NotADate => {
                 self.carry(NoteKind::DateUnreadable, &text);
+                false
             }
             _ => self.event(text, kind, lunar),
         }
@@ -293,21 +300,22 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    /// A date in any of the forms that exports use.
-    pub fn event(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+    /// A date in any of the forms that exports use. Tells whether it is an event now, or was one already.
+    pub fn event(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) -> bool {
+        let at = self.draft.events.len();
+        let field = || format!("events[{at}].date");
         if let Some(damage) = spreadsheet::damage(text.as_str()) {
-            let field = format!("events[{}].date", self.draft.events.len());
-            return self.problem(ProblemKind::SpreadsheetDamage { damage }, field, &text);
+            self.problem(ProblemKind::SpreadsheetDamage { damage }, field(), &text);
+            return false;
         }
-        let read = self.read_date(&text);
-        let field = || format!("events[{}].date", self.draft.events.len());
-        match read {
+        match self.read_date(&text) {
             Date::Iso(iso) => {
                 if *iso != *text.value {
                     let note = Note::new(NoteKind::DateNormalized, text.origin, text.value.clone());
                     self.note(note.with(iso.clone()));
                 }
                 self.iso_event(Text::from_field(iso, text.origin), kind, lunar);
+                return true;
             }
             Date::NoYear { .. } => self.carry(NoteKind::DateWithoutYear, &text),
             Date::Placeholder => self.carry(NoteKind::Placeholder, &text),
@@ -327,13 +335,16 @@ impl<'a, 'f> Builder<'a, 'f> {
             }
             Date::NotADate => self.problem(ProblemKind::DateInvalid, field(), &text),
         }
+        false
     }
 
     fn iso_event(&mut self, date: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+        let day_type = lunar.map(|lunar| Text::constant(if lunar { "LUNAR" } else { "SOLAR" }));
         let same = |one: &Event<'_>| {
             one.date.value == date.value
                 && text_eq(&one.kind, &kind.kind)
                 && text_eq(&one.custom_type, &kind.custom)
+                && text_eq(&one.day_type, &day_type)
         };
         if self.draft.events.iter().take(COMPARED).any(same) {
             return self.carry(NoteKind::Repeated, &date);
@@ -343,20 +354,21 @@ impl<'a, 'f> Builder<'a, 'f> {
             date,
             kind: kind.kind,
             custom_type: kind.custom,
-            day_type: lunar.map(|lunar| Text::constant(if lunar { "LUNAR" } else { "SOLAR" })),
+            day_type,
         });
     }
 
     /// A postal address. Where there is only a postal code it stands for the address too, which the service requires.
+    /// Tells whether it is a location now, or was one already.
     pub fn location(
         &mut self,
         address: Option<Text<'a>>,
         zip: Option<Text<'a>>,
         kind: ItemType<'a>,
-    ) {
+    ) -> bool {
         let zip_code = zip.and_then(|zip| self.fitted(zip, limits::ZIP_CODE));
         let Some(address) = address.or_else(|| zip_code.clone()) else {
-            return;
+            return false;
         };
         if let Some(zip) = &zip_code
             && spreadsheet::lost_zip_zero(zip.as_str(), address.as_str())
@@ -367,7 +379,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             if let Some(zip) = &zip_code {
                 self.carry(NoteKind::NoPlace, zip);
             }
-            return;
+            return false;
         };
         let same = |one: &Location<'_>| {
             one.address.value == address.value
@@ -376,7 +388,8 @@ impl<'a, 'f> Builder<'a, 'f> {
                 && text_eq(&one.custom_type, &kind.custom)
         };
         if self.draft.locations.iter().take(COMPARED).any(same) {
-            return self.carry(NoteKind::Repeated, &address);
+            self.carry(NoteKind::Repeated, &address);
+            return true;
         }
         self.draft.locations.push(Location {
             primary: kind.preferred,
@@ -385,17 +398,18 @@ impl<'a, 'f> Builder<'a, 'f> {
             custom_type: kind.custom,
             zip_code,
         });
+        true
     }
 
-    /// An account at a messenger.
-    pub fn messenger(&mut self, id: Text<'a>, mut kind: ItemType<'a>) {
+    /// An account at a messenger. Tells whether it is one now, or was one already.
+    pub fn messenger(&mut self, id: Text<'a>, mut kind: ItemType<'a>) -> bool {
         if let Some(twitter) = kind.kind.as_mut().filter(|kind| kind.as_str() == "TWITTER") {
             twitter.value = Cow::Borrowed("X");
             let note = Note::new(NoteKind::TwitterRenamed, twitter.origin, "TWITTER");
             self.note(note.with("X"));
         }
         let Some(id) = self.fitted(id, limits::MESSENGER_ID) else {
-            return;
+            return false;
         };
         let same = |one: &Messenger<'_>| {
             one.id.value == id.value
@@ -403,7 +417,8 @@ impl<'a, 'f> Builder<'a, 'f> {
                 && text_eq(&one.custom_type, &kind.custom)
         };
         if self.draft.messengers.iter().take(COMPARED).any(same) {
-            return self.carry(NoteKind::Repeated, &id);
+            self.carry(NoteKind::Repeated, &id);
+            return true;
         }
         self.draft.messengers.push(Messenger {
             primary: kind.preferred,
@@ -411,6 +426,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             kind: kind.kind,
             custom_type: kind.custom,
         });
+        true
     }
 
     /// A website.
@@ -547,6 +563,11 @@ impl<'a, 'f> Builder<'a, 'f> {
             None => self.name_part(first, full),
             Some((family, given)) => {
                 let (family, given) = (family.to_owned(), given.trim().to_owned());
+                self.note(Note::new(
+                    NoteKind::NameSplit,
+                    full.origin,
+                    full.value.clone(),
+                ));
                 self.name_part(last, Text::from_field(family, full.origin));
                 self.name_part(first, Text::from_field(given, full.origin));
             }

@@ -13,6 +13,8 @@ pub mod date;
 pub mod fit;
 pub mod guess;
 pub mod label;
+#[cfg(test)]
+mod laws;
 pub mod name;
 mod plan;
 pub mod preset;

@@ -139,10 +139,14 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         };
         let kind = self.kind(&rule.kind).preferred(rule.primary);
         let separator = self.separator(rule.parts[0].as_ref());
+        let mut placed = true;
         self.split(text, separator, |build, text| match rule.list {
             List::Telephones => build.telephone(text, kind.clone()),
-            _ => build.messenger(text, kind.clone()),
+            _ => placed &= build.messenger(text, kind.clone()),
         });
+        if !placed {
+            self.stray_type(rule);
+        }
     }
 
     /// Name, department and title may each hold several values; the first ones belong together, and so on.
@@ -200,9 +204,15 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         });
         let lunar = lunar.or_else(|| date::is_lunar(self.raw_label(&rule.kind)));
         let kind = self.kind(&rule.kind).preferred(rule.primary);
-        match rule.carry_unreadable {
+        let placed = match rule.carry_unreadable {
             true => self.build.event_if_readable(text, kind, lunar),
             false => self.build.event(text, kind, lunar),
+        };
+        if !placed {
+            self.stray_type(rule);
+            if let Some(day_type) = &rule.day_type {
+                self.stray(day_type);
+            }
         }
     }
 
@@ -218,7 +228,9 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             return self.stray_type(rule);
         }
         let kind = self.kind(&rule.kind).preferred(rule.primary);
-        self.build.location(address, zip, kind);
+        if !self.build.location(address, zip, kind) {
+            self.stray_type(rule);
+        }
     }
 
     /// An address from its parts. Nothing if none of them stands in the record, whatever constants there are.

@@ -8,8 +8,9 @@
 mod input;
 mod verdict;
 
-use crate::world::{Running, World};
-use cardlift::sandbox::{Account, Delay, Fault, FaultPlan, Faults, Options, Wait, public_key_of};
+use crate::world::{Running, World, account};
+use cardlift::failpoint;
+use cardlift::sandbox::{Delay, Fault, FaultPlan, Faults, Options, Wait};
 use input::Input;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -36,7 +37,7 @@ fn every_record_exists_once_however_often_it_was_killed_and_whatever_the_service
 #[test]
 fn every_record_exists_once_wherever_the_process_died() {
     let (seeds, people) = asked_for().map_or((1, 24), |seeds| (seeds.div_ceil(10), 48));
-    let points = cardlift::failpoint::ALL.iter().zip(0..);
+    let points = failpoint::ALL.iter().zip(0..);
     let trials = points.flat_map(|(point, number)| {
         (0..seeds).map(move |seed| {
             let seed = 100 * number + seed;
@@ -47,7 +48,7 @@ fn every_record_exists_once_wherever_the_process_died() {
         })
     });
     let lines = endure_all(trials.collect());
-    for point in cardlift::failpoint::ALL {
+    for point in failpoint::ALL {
         let deaths = lines.iter().filter(|line| line.name == *point);
         let deaths: usize = deaths.map(|line| line.died_there).sum();
         assert!(deaths > 0, "nothing ever came by {point}");
@@ -73,8 +74,11 @@ struct Trial {
 enum Crash {
     /// By `kill -9`, so long after so many requests of its have arrived.
     Kill { requests: usize, then: Duration },
-    /// By its own hand at a fail point.
-    #[cfg(feature = "failpoints")]
+    /// By its own hand at the n-th passing of a fail point, `point:n`.
+    #[cfg_attr(
+        not(feature = "failpoints"),
+        expect(dead_code, reason = "the binary has no fail points")
+    )]
     Point(String),
 }
 
@@ -159,15 +163,10 @@ impl Trial {
         matches!(self.crashes.last(), Some(Crash::Kill { .. }))
     }
 
-    /// A service that fails one create in four, some looks and some tokens. Every other one is used with a token that can't
-    /// be renewed, so that a 401 ends the run.
+    /// A service that fails one create in four, some looks and some tokens. Every other one is used with a service account.
     fn world(&self) -> World {
-        let key = include_str!("../../src/sandbox/tests/test-key.pem");
         let world = World::with(Options {
-            account: Some(Account {
-                public_key: public_key_of(key),
-                ..Account::default()
-            }),
+            account: Some(account()),
             delay_in: Delay {
                 min: Duration::ZERO,
                 max: Duration::from_millis(10),
@@ -176,18 +175,10 @@ impl Trial {
             seed: self.seed,
             ..Options::default()
         });
-        world.write("key.pem", key);
-        world.write("secret", "sandbox-secret\n");
-        let (base_url, token_url) = (world.service.base_url(), world.service.token_url());
-        let auth = format!(
-            "[auth]\nclient_id = \"sandbox-client\"\nclient_secret_file = \"secret\"\n\
-             service_account = \"sandbox.serviceaccount@example.com\"\nprivate_key_file = \"key.pem\"\n\
-             token_url = \"{token_url}\"\n"
-        );
-        let auth = if self.seed.is_multiple_of(2) {
-            &auth
-        } else {
-            ""
+        let base_url = world.service.base_url();
+        let auth = match self.seed % 2 {
+            0 => world.service_account(),
+            _ => String::new(),
         };
         world.write(
             "cardlift.toml",
@@ -238,10 +229,7 @@ fn faults(seed: u64) -> FaultPlan {
 fn run(world: &World, command: &[&str], crash: Option<&Crash>) -> crate::world::Ended {
     let before = world.service.requests().len();
     let mut running = match crash {
-        #[cfg(feature = "failpoints")]
-        Some(Crash::Point(point)) => {
-            world.start(command, &[(cardlift::failpoint::VARIABLE, point)])
-        }
+        Some(Crash::Point(point)) => world.start(command, &[(failpoint::VARIABLE, point)]),
         _ => world.start(command, &[]),
     };
     if let Some(Crash::Kill { requests, then }) = crash {
@@ -278,12 +266,8 @@ impl Crash {
         Crash::Point(format!("{point}:{nth}"))
     }
 
-    fn is_at(&self, _point: &str) -> bool {
-        match self {
-            Crash::Kill { .. } => false,
-            #[cfg(feature = "failpoints")]
-            Crash::Point(at) => at.split(':').next() == Some(_point),
-        }
+    fn is_at(&self, point: &str) -> bool {
+        matches!(self, Crash::Point(at) if at.split(':').next() == Some(point))
     }
 }
 

@@ -4,6 +4,7 @@ mod browser;
 
 use crate::world::{World, google};
 use browser::Browser;
+use cardlift::lang::Lang;
 use cardlift::report::{Html, Outcome, Row, Summary};
 use serde_json::json;
 
@@ -184,7 +185,7 @@ fn the_page_of_an_import_starts_in_the_language_asked_for_and_switches() {
     assert_eq!(browser.text(shown), "ja 2件すべてアドレス帳にあります");
     assert_eq!(
         browser.text("return document.querySelector('#body .outcome').textContent"),
-        "作成済み"
+        "作成"
     );
     browser.click("#language-en");
     assert_eq!(
@@ -204,7 +205,7 @@ fn the_page_of_an_import_starts_in_the_language_asked_for_and_switches() {
 fn a_hundred_thousand_records_are_in_the_page_and_few_of_them_in_the_document() {
     const COUNT: u64 = 100_000;
     let folder = tempfile::tempdir().unwrap();
-    let mut html = Html::create(folder.path(), "en").unwrap();
+    let mut html = Html::create(folder.path(), Lang::En).unwrap();
     let mut summary = Summary {
         run: "2026-01-05-a".into(),
         ..Summary::default()

@@ -132,7 +132,7 @@ fn what_a_spreadsheet_has_spoilt_is_named_field_by_field_and_never_mended() {
     }
     let lost_zero = |record: usize| {
         let notes = read.records[record].notes.iter();
-        notes.filter(|note| note["kind"] == "lost_zero").count()
+        notes.filter(|note| note["reason"] == "lost_zero").count()
     };
     assert_eq!((lost_zero(0), lost_zero(1)), (1, 1));
     assert_eq!(read.records[1].problems, "");

@@ -1,11 +1,11 @@
 //! What every test of the binary needs: an empty folder to run in, made-up address books, and a service.
 
 use assert_cmd::Command;
-use cardlift::sandbox::{Options, Sandbox, Stored};
+use cardlift::sandbox::{Account, Operation, Options, Sandbox, Stored, public_key_of};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Seek};
 use std::path::PathBuf;
 use std::process::{Child, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -13,6 +13,17 @@ use tempfile::TempDir;
 
 /// The token that the tests' services want.
 pub const TOKEN: &str = "a-token-of-the-tests";
+
+/// The private key of the service account.
+const KEY: &str = include_str!("../../src/sandbox/tests/test-key.pem");
+
+/// The service's own service account, which has to sign with the right key.
+pub fn account() -> Account {
+    Account {
+        public_key: public_key_of(KEY),
+        ..Account::default()
+    }
+}
 
 /// A folder with a configuration for a service, in which the binary is run.
 pub struct World {
@@ -66,6 +77,18 @@ impl World {
         );
     }
 
+    /// Writes the files of the service account of [`account`], and gives the section of the configuration for it.
+    pub fn service_account(&self) -> String {
+        self.write("key.pem", KEY);
+        self.write("secret", "sandbox-secret\n");
+        let token_url = self.service.token_url();
+        format!(
+            "[auth]\nclient_id = \"sandbox-client\"\nclient_secret_file = \"secret\"\n\
+             service_account = \"sandbox.serviceaccount@example.com\"\nprivate_key_file = \"key.pem\"\n\
+             token_url = \"{token_url}\"\n"
+        )
+    }
+
     /// The path of a file in the folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -116,6 +139,9 @@ impl World {
             .env("CARDLIFT_TOKEN", TOKEN)
             .env("XDG_STATE_HOME", self.path("state"))
             .env_remove("CARDLIFT_LOG")
+            .env("LANG", "C.UTF-8")
+            .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
             .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -150,6 +176,14 @@ impl World {
     /// `report/summary.json`
     pub fn summary(&self) -> Value {
         serde_json::from_str(&self.read("report/summary.json")).expect("summary.json is JSON")
+    }
+
+    /// How many requests for an operation have arrived.
+    pub fn arrived(&self, operation: Operation) -> usize {
+        let log = self.service.requests();
+        log.iter()
+            .filter(|logged| logged.operation == operation)
+            .count()
     }
 
     /// The contacts that are in the service.
@@ -202,9 +236,18 @@ impl Running {
 
     /// Waits until something is the case, or the command has ended; says whether it was the former.
     pub fn wait_until(&mut self, mut is_so: impl FnMut() -> bool) -> bool {
+        self.wait(|_| is_so())
+    }
+
+    /// Waits until stderr has this text, or the command has ended; says whether it was the former.
+    pub fn wait_until_it_says(&mut self, text: &str) -> bool {
+        self.wait(|running| running.said().contains(text))
+    }
+
+    fn wait(&mut self, mut is_so: impl FnMut(&mut Self) -> bool) -> bool {
         let started = Instant::now();
         loop {
-            if is_so() {
+            if is_so(self) {
                 return true;
             }
             if self.status().is_some() {
@@ -227,8 +270,14 @@ impl Running {
         };
         Ended {
             code: status.code(),
-            said: io::read_to_string(&mut self.said).expect("it is UTF-8"),
+            said: self.said(),
         }
+    }
+
+    /// What it has written to stderr so far.
+    fn said(&mut self) -> String {
+        self.said.rewind().expect("it is a file");
+        io::read_to_string(&mut self.said).expect("it is UTF-8")
     }
 
     fn status(&mut self) -> Option<ExitStatus> {

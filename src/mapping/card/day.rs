@@ -50,7 +50,8 @@ impl<'a> Mapper<'a, '_> {
         let is_whole = matches!(date::read(text.as_str(), None), Date::Iso(_));
         if is_whole && matches!(Calendar::of(property), Calendar::Lunar) {
             let kind = ItemType::constant("BIRTHDAY");
-            return self.build.event(text, kind, Some(true));
+            self.build.event(text, kind, Some(true));
+            return;
         }
         self.build.carry(NoteKind::DateUnreadable, &text);
     }

@@ -12,7 +12,11 @@
 
 mod row;
 
+use super::message::DUPLICATE;
 use super::{Outcome, Row, Summary, make_file};
+use crate::contact::Code;
+use crate::lang::{self, Lang};
+use crate::note::NoteKind;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
@@ -38,7 +42,7 @@ pub const TELLING: u64 = 100_000;
 pub struct Html {
     folder: PathBuf,
     file: BufWriter<File>,
-    language: String,
+    lang: Lang,
     sources: Vec<String>,
     listed: [u64; Outcome::ALL.len()],
     line: String,
@@ -47,11 +51,11 @@ pub struct Html {
 impl Html {
     /// Opens the page in a report's folder and writes it up to the records.
     ///
-    /// `language` is the one that the page starts in: `en`, `ko` or `ja`; any other is English. The reader can switch.
+    /// It starts in the given language; the reader can switch.
     ///
     /// # Errors
     /// When the file can't be written.
-    pub fn create(folder: &Path, language: &str) -> io::Result<Html> {
+    pub fn create(folder: &Path, lang: Lang) -> io::Result<Html> {
         let file = make_file(&folder.join(FILE))?;
         let mut file = BufWriter::with_capacity(1 << 16, file);
         let style = STYLE.replace('\r', "");
@@ -64,7 +68,7 @@ impl Html {
         Ok(Html {
             folder: folder.to_owned(),
             file,
-            language: language.to_owned(),
+            lang,
             sources: Vec::new(),
             listed: [0; Outcome::ALL.len()],
             line: String::new(),
@@ -100,20 +104,20 @@ impl Html {
     pub fn finish(mut self, summary: &Summary, created: &[(Timestamp, u64)]) -> io::Result<()> {
         let facts = self.facts(summary, created)?.to_string();
         let (_, after) = around_rows();
-        let words = WORDS.replace('\r', "");
         fill(
             &mut self.file,
             after,
             &[
                 ("facts", &inert(&facts)),
-                ("words", &inert(&words)),
+                ("words", &inert(&words().to_string())),
                 ("script", &script()),
             ],
         )?;
         self.file.flush()
     }
 
-    fn has_room(&self, outcome: Outcome) -> bool {
+    /// Whether a record of this outcome is listed; the others are only counted.
+    pub fn has_room(&self, outcome: Outcome) -> bool {
         let listed = |outcomes: &[Outcome]| {
             let counts = outcomes.iter().map(|outcome| self.listed[place(*outcome)]);
             counts.sum::<u64>()
@@ -158,7 +162,7 @@ impl Html {
             .map(|(minute, count)| (minute.as_second(), *count))
             .collect();
         Ok(json!({
-            "language": self.language,
+            "language": self.lang.tag(),
             "version": env!("CARGO_PKG_VERSION"),
             "outcomes": Outcome::ALL.map(Outcome::as_str),
             "sources": self.sources,
@@ -186,6 +190,24 @@ const SCRIPT: [&str; 5] = [
 /// The script without carriage returns, which browsers take out before they hash it.
 fn script() -> String {
     SCRIPT.concat().replace('\r', "")
+}
+
+/// The page's words, with those of codes and notes from the catalogues of all messages.
+fn words() -> Value {
+    let mut words: Value = serde_json::from_str(WORDS).expect("a test reads the words");
+    for lang in Lang::ALL {
+        let words = &mut words[lang.tag()];
+        let codes = Code::ALL.iter().map(|code| code.as_str());
+        for code in codes.chain([DUPLICATE, "CHANGED", "UPDATED"]) {
+            words[format!("code.{code}")] =
+                lang::text_in(lang, &format!("title-{code}"), &[]).into();
+        }
+        for kind in NoteKind::ALL {
+            words[format!("note.{kind}")] =
+                lang::text_in(lang, &format!("note-{kind}"), &[]).into();
+        }
+    }
+    words
 }
 
 /// What stands before and after the rows.

@@ -45,7 +45,7 @@ pub fn write(text: &mut String, row: &Row<'_>, outcome: usize, source: usize) {
     let limits = [NAME, NAME, VALUE];
     let lists = carried
         .iter()
-        .map(|one| [&*one.kind, &*one.source_field, &*one.value]);
+        .map(|one| [&*one.reason, &*one.source_field, &*one.value]);
     list(text, lists, limits);
     end = end_of(text, end, !carried.is_empty());
     text.truncate(end);
@@ -95,7 +95,7 @@ struct ProblemItem<'a> {
 #[derive(Deserialize)]
 struct NoteItem<'a> {
     #[serde(borrow)]
-    kind: Cow<'a, str>,
+    reason: Cow<'a, str>,
     #[serde(borrow, default)]
     source_field: Cow<'a, str>,
     #[serde(borrow, default)]
@@ -114,11 +114,11 @@ fn problems(items: &str) -> Vec<ProblemItem<'_>> {
 
 /// The values that somebody may miss.
 fn carried(items: &str) -> Vec<NoteItem<'_>> {
-    if memchr::memmem::find(items.as_bytes(), b"\"carried_over\":true").is_none() {
+    if memchr::memmem::find(items.as_bytes(), b"{\"note\":\"carried_over\"").is_none() {
         return Vec::new();
     }
     each(items, |note: &NoteItem<'_>| {
-        let kind = NoteKind::ALL.iter().find(|one| one.as_str() == note.kind);
+        let kind = NoteKind::ALL.iter().find(|one| one.as_str() == note.reason);
         kind.is_some_and(|kind| kind.is_lost())
     })
 }

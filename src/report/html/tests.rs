@@ -1,9 +1,6 @@
 //! What is written; that it works in a browser is shown by `tests/it/report_page.rs`.
 
 use super::*;
-use crate::contact::Code;
-use crate::note::NoteKind;
-use serde_json::Map;
 
 fn row(outcome: Outcome) -> Row<'static> {
     Row {
@@ -32,7 +29,7 @@ fn written(row: &Row<'_>) -> String {
 /// The page of these rows, and the JSON of its rows.
 fn page(rows: &[Row<'_>]) -> (String, Value) {
     let folder = tempfile::tempdir().unwrap();
-    let mut html = Html::create(folder.path(), "en").unwrap();
+    let mut html = Html::create(folder.path(), Lang::En).unwrap();
     let mut summary = Summary::default();
     for row in rows {
         summary.count(row.outcome);
@@ -81,9 +78,9 @@ fn several_problems_are_listed_and_a_single_one_is_not_said_twice() {
 #[test]
 fn only_values_that_somebody_may_miss_are_listed_as_carried_over() {
     let notes = concat!(
-        r#"{"kind":"trimmed","source_field":"Name","reason":"r"},"#,
-        r#"{"kind":"repeated","source_field":"Mail","value":"v","carried_over":true,"reason":"r"},"#,
-        r#"{"kind":"binary","source_field":"Photo","carried_over":true,"reason":"r"}"#
+        r#"{"note":"changed","reason":"trimmed","source_field":"Name"},"#,
+        r#"{"note":"carried_over","reason":"repeated","source_field":"Mail","value":"v"},"#,
+        r#"{"note":"carried_over","reason":"binary","source_field":"Photo"}"#
     );
     let row = Row {
         notes,
@@ -98,7 +95,7 @@ fn only_values_that_somebody_may_miss_are_listed_as_carried_over() {
 #[test]
 fn what_is_not_json_is_left_out_and_long_values_are_cut() {
     let broken = Row {
-        notes: r#"{"kind":"binary","carried_over":true"#,
+        notes: r#"{"note":"carried_over","reason":"binary""#,
         problems: r#"{"code":"A"},{"code":"B""#,
         ..row(Outcome::Invalid)
     };
@@ -161,49 +158,31 @@ fn the_policy_names_the_style_and_the_script_of_the_page() {
 
 #[test]
 fn no_word_is_missing_in_any_language() {
-    let words: Map<String, Value> = serde_json::from_str(WORDS).unwrap();
-    let keys = |language: &str| {
-        words[language]
-            .as_object()
-            .unwrap()
-            .keys()
-            .collect::<Vec<_>>()
+    let words = words();
+    for outcome in Outcome::ALL.map(Outcome::as_str) {
+        for key in ["outcome", "means"] {
+            assert!(words["en"].get(format!("{key}.{outcome}")).is_some());
+        }
+    }
+    let keys = |lang: Lang| {
+        let table = words[lang.tag()].as_object().unwrap();
+        table.keys().cloned().collect::<Vec<_>>()
     };
-    let of_outcomes = Outcome::ALL.map(|one| format!("outcome.{}", one.as_str()));
-    let means = Outcome::ALL.map(|one| format!("means.{}", one.as_str()));
-    let of_codes = Code::ALL.iter().map(|one| format!("code.{}", one.as_str()));
-    let of_notes = NoteKind::ALL
-        .iter()
-        .map(|one| format!("note.{}", one.as_str()));
-    for key in of_outcomes
-        .into_iter()
-        .chain(means)
-        .chain(of_codes)
-        .chain(of_notes)
-    {
-        assert!(words["en"].get(&key).is_some(), "{key}");
-    }
-    for language in ["ko", "ja"] {
-        assert_eq!(keys(language), keys("en"));
-    }
-    for (language, table) in &words {
-        for (key, word) in table.as_object().unwrap() {
+    for lang in Lang::ALL {
+        assert_eq!(keys(lang), keys(Lang::En));
+        for (key, word) in words[lang.tag()].as_object().unwrap() {
             let forms = word
                 .as_object()
                 .map_or(vec![word], |forms| forms.values().collect());
-            assert!(
-                forms
-                    .iter()
-                    .all(|form| form.as_str().is_some_and(|form| !form.is_empty())),
-                "{language}: {key}"
-            );
+            let said = |form: &&Value| form.as_str().is_some_and(|form| !form.is_empty());
+            assert!(forms.iter().all(said), "{}: {key}", lang.tag());
         }
     }
 }
 
 #[test]
 fn every_word_that_the_page_asks_for_is_there() {
-    let words: Value = serde_json::from_str(WORDS).unwrap();
+    let words = words();
     let script = script();
     let asked = script
         .split("word(\"")

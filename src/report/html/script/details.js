@@ -26,7 +26,7 @@ function showDetails(at) {
   byId("details-body").replaceChildren(
     element("dl", { className: "facts" }, ...facts.flatMap(([key, value]) =>
       [element("dt", {}, word("detail." + key)), element("dd", {}, value)])),
-    ...said(word("problems"), problemsOf(row).map(problemText)),
+    ...said(["created", "exists", "duplicate"].includes(outcome) ? word("remarks") : word("problems"), problemsOf(row).map(problemText)),
     ...said(word("carried"), (row[CARRIED] ?? []).map(carriedText)),
     ...(isCut(row) ? [element("p", { className: "quiet" }, word("alsoInJsonl"))] : []));
   byId("previous").disabled = at === 0;
@@ -46,7 +46,7 @@ function said(title, items) {
 function problemText([code, field, message]) {
   const names = [code, field].filter(Boolean).join(" · ");
   return element("div", { className: "said" },
-    hasWord("code." + code) ? element("strong", {}, codeWord(code)) : null,
+    hasWord("code." + code) || isOutcome(code) ? element("strong", {}, codeWord(code)) : null,
     message ? element("p", {}, message) : null,
     names ? element("small", { className: "mono" }, names) : null);
 }

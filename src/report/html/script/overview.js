@@ -18,7 +18,7 @@ function showVerdict() {
 function nextSteps(all, good) {
   const steps = [];
   if (run.rejects.length > 0) {
-    const [before, after] = word("nextMend", { files: "\u0000" }).split("\u0000");
+    const [before, after] = word("nextMend", { files: "\u0000", n: run.rejects.length }).split("\u0000");
     steps.push(before, ...links(run.rejects), after + " ");
   }
   if (of("unknown") + of("not_attempted") + of("failed") > 0) {
@@ -80,10 +80,18 @@ function showCounts(id, items, tone, none) {
 function showProblems() {
   showCounts("problems", summary.problems.map(({ code, field, count }) => ({
     title: codeWord(code),
-    small: [element("span", { className: "mono" }, hasWord("code." + code) ? code : word("refused"), field ? ` · ${field}` : "")],
+    small: [codeNote(code), field ? element("span", { className: "mono" }, ` · ${field}`) : ""],
     count,
     href: linkTo({ code, field }),
   })), "tone-problem", word("noProblems"));
+}
+
+// What stands below a problem's title: its code, or what the code is.
+function codeNote(code) {
+  if (isOutcome(code)) {
+    return word("means." + code.toLowerCase());
+  }
+  return hasWord("code." + code) ? element("span", { className: "mono" }, code) : word("refused");
 }
 
 function showCarried() {
@@ -108,6 +116,8 @@ function showFacts() {
     ["took", duration(summary.seconds)],
     isCheck ? null : ["attempts", count(summary.attempts)],
     of("created") > 0 ? ["rate", count(summary.created_per_minute)] : null,
+    ...["changed", "updated"].filter((key) => summary[key] > 0).map((key) =>
+      [key, element("a", { href: linkTo({ code: key.toUpperCase() }) }, count(summary[key]))]),
     ["files", element("span", {}, ...links(["results.csv", "results.jsonl", "summary.json", ...run.rejects]))],
   ].filter((fact) => fact !== null);
   byId("facts").replaceChildren(...facts.flatMap(([key, value]) =>

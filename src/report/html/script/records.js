@@ -2,7 +2,7 @@
 // The records: searched, filtered and sorted as arrays of places in `rows`; only those in sight are in the document.
 
 const NONE = { outcome: "", code: "", source: "", field: "", carried: "", q: "" };
-const PRINTED = 500;
+const PRINTED = 200;
 const BEYOND = 8;
 const COLUMNS = ["place", "name", "outcome", "problem", ...(isCheck ? [] : ["attempts"])];
 const grid = byId("grid"), body = byId("body");
@@ -215,7 +215,8 @@ function fillLine(line, at, height) {
   line.setAttribute("aria-rowindex", at + 2);
   line.classList.toggle("active", at === active);
   line.style.top = `${at * height}px`;
-  where.textContent = place(row);
+  where.replaceChildren(element("span", { className: "file" }, fileName(run.sources[row[SOURCE]])),
+    element("span", {}, `:${row[LINE]}`));
   name.textContent = row[NAME] || word("noName");
   what.replaceChildren(dot(outcome), outcomeWord(outcome));
   const said = messageOf(row) || (row[CODE] ?? "");

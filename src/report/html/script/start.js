@@ -72,6 +72,7 @@ function soon(work) {
   waiting = requestAnimationFrame(work);
 }
 
+grid.classList.toggle("with-attempts", !isCheck);
 setLanguage(language);
 showAll();
 update();

@@ -57,11 +57,24 @@ function codeWord(code) {
   if (code === "") {
     return word("noCode");
   }
-  return hasWord("code." + code) ? word("code." + code) : code;
+  if (isOutcome(code)) {
+    return outcomeWord(code.toLowerCase());
+  }
+  return hasWord("code." + code) ? begun(word("code." + code)) : code;
+}
+
+// Where the service gave no code, the outcome stands in its place.
+function isOutcome(code) {
+  return run.outcomes.includes(code.toLowerCase());
+}
+
+// A text that begins a line.
+function begun(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function noteWord(kind) {
-  return hasWord("note." + kind) ? word("note." + kind) : kind;
+  return hasWord("note." + kind) ? begun(word("note." + kind)) : kind;
 }
 
 // An element with properties and children; strings become text.
