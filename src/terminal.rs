@@ -63,6 +63,25 @@ impl Terminal {
         }
     }
 
+    /// Says what ended a run before its end, or left something undone: also where nothing else is said.
+    pub fn alarm(&self, text: impl AsRef<str>) {
+        let text = plain_lines(text.as_ref());
+        print_line(&format!("{} {text}", self.colored("31;1", "error:")));
+    }
+
+    /// The same without a word, for what is done a second time.
+    pub fn silent(&self) -> Terminal {
+        Terminal {
+            quiet: true,
+            ..self.clone()
+        }
+    }
+
+    /// Whether nothing is said but errors.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Whether the result is wanted as one line of JSON on stdout.
     pub fn wants_json(&self) -> bool {
         self.json

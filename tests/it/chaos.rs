@@ -9,6 +9,7 @@ mod input;
 mod verdict;
 
 use crate::world::{Running, World, account};
+use cardlift::failpoint;
 use cardlift::sandbox::{Delay, Fault, FaultPlan, Faults, Options, Wait};
 use input::Input;
 use std::collections::BTreeMap;
@@ -36,7 +37,7 @@ fn every_record_exists_once_however_often_it_was_killed_and_whatever_the_service
 #[test]
 fn every_record_exists_once_wherever_the_process_died() {
     let (seeds, people) = asked_for().map_or((1, 24), |seeds| (seeds.div_ceil(10), 48));
-    let points = cardlift::failpoint::ALL.iter().zip(0..);
+    let points = failpoint::ALL.iter().zip(0..);
     let trials = points.flat_map(|(point, number)| {
         (0..seeds).map(move |seed| {
             let seed = 100 * number + seed;
@@ -47,7 +48,7 @@ fn every_record_exists_once_wherever_the_process_died() {
         })
     });
     let lines = endure_all(trials.collect());
-    for point in cardlift::failpoint::ALL {
+    for point in failpoint::ALL {
         let deaths = lines.iter().filter(|line| line.name == *point);
         let deaths: usize = deaths.map(|line| line.died_there).sum();
         assert!(deaths > 0, "nothing ever came by {point}");
@@ -73,8 +74,11 @@ struct Trial {
 enum Crash {
     /// By `kill -9`, so long after so many requests of its have arrived.
     Kill { requests: usize, then: Duration },
-    /// By its own hand at a fail point.
-    #[cfg(feature = "failpoints")]
+    /// By its own hand at the n-th passing of a fail point, `point:n`.
+    #[cfg_attr(
+        not(feature = "failpoints"),
+        expect(dead_code, reason = "the binary has no fail points")
+    )]
     Point(String),
 }
 
@@ -225,10 +229,7 @@ fn faults(seed: u64) -> FaultPlan {
 fn run(world: &World, command: &[&str], crash: Option<&Crash>) -> crate::world::Ended {
     let before = world.service.requests().len();
     let mut running = match crash {
-        #[cfg(feature = "failpoints")]
-        Some(Crash::Point(point)) => {
-            world.start(command, &[(cardlift::failpoint::VARIABLE, point)])
-        }
+        Some(Crash::Point(point)) => world.start(command, &[(failpoint::VARIABLE, point)]),
         _ => world.start(command, &[]),
     };
     if let Some(Crash::Kill { requests, then }) = crash {
@@ -265,12 +266,8 @@ impl Crash {
         Crash::Point(format!("{point}:{nth}"))
     }
 
-    fn is_at(&self, _point: &str) -> bool {
-        match self {
-            Crash::Kill { .. } => false,
-            #[cfg(feature = "failpoints")]
-            Crash::Point(at) => at.split(':').next() == Some(_point),
-        }
+    fn is_at(&self, point: &str) -> bool {
+        matches!(self, Crash::Point(at) if at.split(':').next() == Some(point))
     }
 }
 

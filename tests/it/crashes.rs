@@ -89,7 +89,10 @@ fn a_signal_lets_what_is_under_way_finish_and_the_same_command_goes_on() {
         running.signal(signal);
         let Ended { code: ended, said } = running.end();
         assert_eq!(ended, Some(code), "{said}");
-        assert!(said.contains("Run the same command again"), "{said}");
+        assert!(
+            said.contains("run it again; it goes on where it stopped"),
+            "{said}"
+        );
         let created = world.contacts().len();
         assert!((5..PEOPLE).contains(&created));
         assert_eq!(outcomes(&world, "created"), created);

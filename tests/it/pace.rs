@@ -119,9 +119,9 @@ fn tokens_that_live_two_seconds_are_enough_for_any_number_of_contacts() {
     );
 }
 
-/// `cargo test --test it pace -- --ignored --nocapture`
+/// Two minutes on a machine with nothing else to do: `cargo test --features soak --test it pace -- --nocapture`
+#[cfg(feature = "soak")]
 #[test]
-#[ignore = "takes two minutes, and a machine with nothing else to do"]
 fn four_hundred_creates_at_240_a_minute_take_as_long_as_they_must() {
     let limit = Rate::per_minute(240, WINDOWS[0]);
     let logs = import(400, "240", |window| {

@@ -31,8 +31,8 @@ struct Person {
 }
 
 impl Input {
-    /// Writes the files: so many people and a repetition, a tenth as many vCards, and some twins in a file of their own: the
-    /// service can't tell them from the people that they are twins of, but to cardlift they are other contacts.
+    /// Writes the files: so many people and a repetition, a tenth as many vCards, and some namesakes in a file of their own,
+    /// whom every search for the others finds as well.
     pub fn write(world: &World, people: usize) -> Input {
         let everybody: Vec<Person> = (1..=people).map(person).collect();
         let twins: Vec<Person> = everybody.iter().filter_map(twin).collect();
@@ -75,11 +75,12 @@ fn person(n: usize) -> Person {
     }
 }
 
-/// The same person to every service: e-mail addresses are compared without regard to case.
+/// Somebody of the same name, whose e-mail and telephone hold the other's, so that a search for one finds both.
 fn twin(person: &Person) -> Option<Person> {
     let is_twin = person.email.ends_with("1@example.com");
     is_twin.then(|| Person {
-        email: person.email.to_uppercase(),
+        email: format!("twin.{}", person.email),
+        telephone: format!("9{}", person.telephone),
         ..person.clone()
     })
 }

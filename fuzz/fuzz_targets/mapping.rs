@@ -1,0 +1,165 @@
+//! Any values may stand in a record: none of them may stop its mapping, its check or what is said of it, and a contact
+//! that passes the check can be sent.
+//!
+//! The first byte chooses a preset, or a vCard; the second what the configuration says; the third the column with which
+//! the header of the preset begins, so that each column is near the beginning of a row. The others are rows or cards.
+#![no_main]
+
+use cardlift::api::payload;
+use cardlift::contact::{Contact, ContactDraft, Origin};
+use cardlift::mapping::columns::Columns;
+use cardlift::mapping::date::DateOrder;
+use cardlift::mapping::preset::{self, Preset};
+use cardlift::mapping::{
+    Cells, Excess, Findings, LabelOf, Missing, Plan, Rules, label_of, map_card, map_row, mends,
+    property_label,
+};
+use cardlift::plan::{Hasher, Likeness};
+use cardlift::report::{json, message};
+use cardlift::source::encoding::TextEncoding;
+use cardlift::source::{csv, vcard};
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+use std::io::Cursor;
+
+fuzz_target!(|input: &[u8]| {
+    let &[source, rules, first, ref records @ ..] = input else {
+        return;
+    };
+    let rules = rules_of(rules);
+    let name = preset::names().nth(usize::from(source & 15));
+    match name.and_then(preset::get) {
+        Some(preset) => map_rows(preset, first.into(), records, &rules),
+        None => map_cards(records, &rules),
+    }
+});
+
+fn rules_of(choice: u8) -> Rules {
+    let is = |bit: u8| choice >> bit & 1 == 1;
+    let order = is(4).then_some(if is(5) {
+        DateOrder::DayFirst
+    } else {
+        DateOrder::MonthFirst
+    });
+    Rules {
+        too_long: if is(0) {
+            Excess::CarryOver
+        } else {
+            Excess::Problem
+        },
+        carry_to_memo: is(1),
+        double_encoded: is(2),
+        is_co_editing: is(3).then_some(true),
+        tags: [("Friends".to_owned(), "tag-1".to_owned())].into(),
+        date_order: Box::new(move || order),
+        ..Rules::default()
+    }
+}
+
+/// Puts the rows below the header of a preset and maps them by it.
+fn map_rows(preset: &Preset, first: usize, rows: &[u8], rules: &Rules) {
+    let spelling = |mut names: Vec<String>| names.remove(0).replace("{n}", "1");
+    let mut header: Vec<String> = preset.spec.columns().into_iter().map(spelling).collect();
+    let middle = first % header.len();
+    header.rotate_left(middle);
+    let quoted: Vec<String> = header.iter().map(|name| format!("\"{name}\"")).collect();
+    let mut file = quoted.join(",").into_bytes();
+    file.push(b'\n');
+    file.extend_from_slice(rows);
+    let is_header = |cells: &[&str]| f32::from(u8::from(cells == header));
+    let options = csv::Options {
+        encoding: Some(TextEncoding::UTF_8),
+        delimiter: Some(b','),
+        known_header: Some(&is_header),
+        ..csv::Options::default()
+    };
+    let Ok(opened) = csv::open(Cursor::new(file), &options) else {
+        return;
+    };
+    let columns = Columns::new(opened.header.cells);
+    let plan = Plan::compile(&preset.spec, columns, Missing::LeaveOut)
+        .expect("what a preset names may be missing");
+    let (mut cutter, mut chunk) = (opened.cutter, csv::Chunk::default());
+    while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
+        let mut rows = csv::rows(&chunk);
+        while let Some(row) = rows.next_row() {
+            let mut findings = Findings::default();
+            let cells = RowCells(&row);
+            let _ = mends(cells);
+            let draft = map_row(&plan, rules, cells, &mut findings);
+            finish(&draft, findings, &|origin: Origin| {
+                label_of(plan.columns().names(), origin)
+            });
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct RowCells<'r, 'a>(&'r csv::Row<'a>);
+
+impl<'a> Cells<'a> for RowCells<'_, 'a> {
+    fn count(self) -> usize {
+        self.0.len()
+    }
+
+    fn cell(self, index: usize) -> &'a str {
+        self.0.get(index).unwrap_or("")
+    }
+}
+
+fn map_cards(file: &[u8], rules: &Rules) {
+    let (mut cutter, mut chunk) = (vcard::Cutter::new(file), vcard::Chunk::default());
+    while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
+        for card in vcard::cards(&chunk, None) {
+            let mut findings = Findings::default();
+            let draft = map_card(&card, rules, &mut findings);
+            finish(&draft, findings, &|origin: Origin| {
+                property_label(&card, origin)
+            });
+        }
+    }
+}
+
+/// What a run does with a draft, whether it may be sent or not.
+fn finish(draft: &ContactDraft<'_>, mut findings: Findings<'_>, label_of: LabelOf<'_>) {
+    let body = payload::to_json(draft);
+    assert!(serde_json::from_str::<Value>(&body).is_ok_and(|body| body.is_object()));
+    let (mut hasher, mut likeness) = (Hasher::default(), Likeness::default());
+    hasher.likeness(draft, true, &mut likeness);
+    assert_eq!(hasher.identity(draft), hasher.identity(draft));
+    if Contact::check(draft, &mut findings.problems).is_some() {
+        assert!(!draft.emails.is_empty() || !draft.telephones.is_empty());
+        primaries(draft);
+    } else {
+        assert!(!findings.problems.is_empty());
+    }
+    for problem in &findings.problems {
+        let label = label_of(problem.origin);
+        let said = message::said(problem, Some(&label));
+        assert!(!said.message.contains(['\n', '\u{1b}']));
+        let mut text = String::new();
+        json::problem(&mut text, problem, Some(&label), &said);
+        assert!(serde_json::from_str::<Value>(&text).is_ok());
+    }
+    for note in &findings.notes {
+        let mut text = String::new();
+        json::note(&mut text, note, label_of);
+        assert!(serde_json::from_str::<Value>(&text).is_ok());
+    }
+}
+
+/// Each list that has items has exactly one that is the primary one.
+fn primaries(contact: &ContactDraft<'_>) {
+    one_is_primary(contact.emails.iter().map(|item| item.primary));
+    one_is_primary(contact.telephones.iter().map(|item| item.primary));
+    one_is_primary(contact.organizations.iter().map(|item| item.primary));
+    one_is_primary(contact.events.iter().map(|item| item.primary));
+    one_is_primary(contact.locations.iter().map(|item| item.primary));
+    one_is_primary(contact.messengers.iter().map(|item| item.primary));
+    one_is_primary(contact.websites.iter().map(|item| item.primary));
+}
+
+fn one_is_primary(items: impl ExactSizeIterator<Item = bool>) {
+    let empty = items.len() == 0;
+    assert!(empty || items.filter(|primary| *primary).count() == 1);
+}
