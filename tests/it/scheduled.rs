@@ -174,6 +174,28 @@ fn an_update_that_is_refused_or_fails_is_reported_and_tried_again_the_next_time(
 }
 
 #[test]
+fn a_changed_record_whose_contact_is_gone_is_named_with_the_way_out() {
+    let world = keyed("update");
+    list(&world, &[KIM, LEE]);
+    import(&world);
+    let kim = world.contacts()[0].id.clone();
+    crate::undo::delete_by_hand(&world, &kim);
+    list(&world, &["1,Kim,kim@example.com,02-000-0009,first", LEE]);
+    let ran = world.report(&["import", "list.csv"]);
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    let row = world.results()[0].clone();
+    assert_eq!(
+        (row["outcome"].as_str(), row["code"].as_str()),
+        ("rejected", "CONTACT_GONE")
+    );
+    assert!(
+        row["message"].contains("cardlift undo"),
+        "{}",
+        row["message"]
+    );
+}
+
+#[test]
 fn two_records_of_one_input_with_the_same_key_are_duplicates() {
     let world = keyed("report");
     list(&world, &[KIM, "1,Somebody,else@example.com,,"]);

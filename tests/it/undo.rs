@@ -118,8 +118,6 @@ fn one_record_alone_can_be_undone() {
 fn a_contact_that_is_gone_already_counts_as_undone() {
     let world = World::new();
     let run = imported(&world, 3);
-    let other = World::new();
-    let _ = other;
     let ids: Vec<String> = world.contacts().into_iter().map(|one| one.id).collect();
     // Somebody deletes one by hand.
     assert_eq!(world.run(&["undo", &run, "--yes", "--record", "1"]).code, 0);
@@ -131,7 +129,7 @@ fn a_contact_that_is_gone_already_counts_as_undone() {
 }
 
 /// As a person would do it in the service's own pages.
-fn delete_by_hand(world: &World, id: &str) {
+pub fn delete_by_hand(world: &World, id: &str) {
     use std::io::{Read as _, Write as _};
     let base_url = world.service.base_url();
     let host = base_url
