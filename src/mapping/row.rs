@@ -122,7 +122,9 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             preferred |= marked;
             // Most labels are one word (`Work`), which is no display name and need not be taken apart.
             let may_be_a_name = bare.contains([' ', '@']) || !bare.is_ascii();
-            let kind = match may_be_a_name && self.build.says_nothing_new(bare, text.as_str()) {
+            let says_nothing = bare.is_empty()
+                || may_be_a_name && self.build.says_nothing_new(bare, text.as_str());
+            let kind = match says_nothing {
                 true => NoteKind::Repeated,
                 false => NoteKind::Label,
             };
