@@ -129,8 +129,24 @@ pub struct Settings<'s> {
     pub mapping: Option<Mapping>,
     /// The encoding that the user asked for.
     pub encoding: Option<TextEncoding>,
-    /// The ids of the service's tags, where they are known.
+    /// The ids of the service's tags by label, where they are known.
     pub tags: HashMap<String, String>,
+    /// Standard input, once it was read.
+    pub spool: &'s Spool,
+}
+
+/// Standard input on disk: it can be read once, and may be needed again.
+#[derive(Debug, Default)]
+pub struct Spool(OnceLock<Arc<NamedTempFile>>);
+
+impl Spool {
+    fn get(&self) -> io::Result<Arc<NamedTempFile>> {
+        if let Some(spooled) = self.0.get() {
+            return Ok(Arc::clone(spooled));
+        }
+        let spooled = Arc::new(spool()?);
+        Ok(Arc::clone(self.0.get_or_init(|| spooled)))
+    }
 }
 
 /// A mapping that the user asked for.
@@ -202,7 +218,7 @@ impl Mapping {
 
 /// Opens a file, or standard input for `-`.
 pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, InputError> {
-    let found = Found::open(path)?;
+    let found = Found::open(path, settings.spool)?;
     let again = open_file(&found.path, &found.name)?;
     match found.is_vcard {
         true => Ok(vcard_input(found, again, settings)),
@@ -220,11 +236,11 @@ struct Found {
 }
 
 impl Found {
-    fn open(path: &Path) -> Result<Found, InputError> {
+    fn open(path: &Path, spool: &Spool) -> Result<Found, InputError> {
         let (name, spooled) = if path == Path::new("-") {
             let name = "-".to_owned();
-            let spooled = spool().map_err(|error| unreadable(&name, error))?;
-            (name, Some(Arc::new(spooled)))
+            let spooled = spool.get().map_err(|error| unreadable(&name, error))?;
+            (name, Some(spooled))
         } else {
             (path.display().to_string(), None)
         };

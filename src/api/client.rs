@@ -107,6 +107,13 @@ impl Client {
         self.0.pace(operation).seed(answers);
     }
 
+    /// Keeps to another rate from now on; what was sent before still counts.
+    pub fn keep_to(&self, per_minute: Option<u32>) {
+        for pace in &self.0.paces {
+            pace.keep_to(per_minute);
+        }
+    }
+
     /// Waits until one request of this operation may leave. First come, first served; dropping the future leaves the queue
     /// and takes nothing.
     pub async fn turn(&self, operation: Operation) -> Turn<'_> {

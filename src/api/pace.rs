@@ -162,6 +162,12 @@ impl Pace {
         state.forget(now);
     }
 
+    /// Another limit of ours from now on.
+    pub(super) fn keep_to(&self, per_minute: Option<u32>) {
+        self.state().settings.per_minute = per_minute;
+        self.changed.notify_one();
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         // Every change of the state is complete before anything in it can panic.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

@@ -14,10 +14,7 @@ pub fn run(auth: &Auth, terminal: &Terminal) -> Result<Exit, Failed> {
     let credentials = service::credentials(&config.auth)?;
     let settings = service::settings(&config.base_url, credentials, &config, None)?;
     service::warn_in_clear(&settings, terminal);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    match runtime.block_on(diagnose(settings)) {
+    match service::runtime()?.block_on(diagnose(settings)) {
         Diagnosis::Works { token_lives, scope } => {
             let good_for = token_lives.map_or(String::new(), |lives| {
                 format!(", good for {}", spoken(lives))

@@ -1,6 +1,7 @@
 //! `cardlift check`: everything up to sending, offline, in memory that does not grow with the files.
 
 use super::next;
+use super::preflight;
 use super::reading::{self, Opened, Places};
 use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked};
@@ -23,11 +24,17 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
     let options = opened.options(reading, false);
     let started = jiff::Timestamp::now();
     let mut report = Report::create(&folder, &mut opened)?;
+    let properties = opened.properties();
     let inputs = std::mem::take(&mut opened.inputs);
     examine::examine(inputs, &options, |batch| report.add(batch))
         .map_err(|stopped| reading::stopped(stopped, &report.sources))?;
     let summary = report.finish(started, &folder)?;
-    let next = next::after_check(&summary, reading);
+    let mut next = next::after_check(&summary, reading);
+    next.extend(preflight::left_unchecked(
+        &opened.config,
+        &properties,
+        &summary,
+    ));
     terminal.summary(&summary, &folder, &next)?;
     let all_good = summary.of(Outcome::Invalid) == 0 && !opened.left_out;
     Ok(if all_good { Exit::Done } else { Exit::Rejects })

@@ -1,6 +1,6 @@
 //! `cardlift explain-code [CODE]`: what a code of the report means, why, and how to mend it.
 
-use super::reading::{CHANGED, DUPLICATE, UPDATED};
+use super::reading::{CHANGED, CONTACT_GONE, DIFFERS, DUPLICATE, UPDATED};
 use crate::cli::ExplainCode;
 use crate::config::read::{list_of, nearest};
 use crate::contact::Code;
@@ -24,7 +24,7 @@ pub fn run(explain: &ExplainCode, terminal: &Terminal) -> Result<Exit, Failed> {
 /// The codes of problems, and of records that exist already in one way or another.
 fn codes() -> impl Iterator<Item = &'static str> {
     let problems = Code::ALL.iter().map(|code| code.as_str());
-    problems.chain([DUPLICATE, CHANGED, UPDATED])
+    problems.chain([DUPLICATE, CHANGED, UPDATED, DIFFERS, CONTACT_GONE])
 }
 
 /// What a code is called, in a few words.
@@ -116,7 +116,7 @@ mod tests {
             };
             for code in codes() {
                 let parts: &[&str] = match code {
-                    CHANGED | UPDATED => &["means", "next"],
+                    CHANGED | UPDATED | DIFFERS | CONTACT_GONE => &["means", "next"],
                     _ => &["wants", "why", "excel", "google", "mapping"],
                 };
                 for part in parts {

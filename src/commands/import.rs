@@ -3,24 +3,27 @@
 //! Nothing is sent before every record of every input has been read, checked and planned in the ledger. From then on the
 //! ledger is all that counts: the report is written from it, and the same command goes on where a run was cut off.
 
+use super::ending::{exit_of, explain_end};
 use super::next::{self, Kept};
-use super::reading;
-use super::signals::{self, Signals};
-use super::{check, planning, runs, service};
-use crate::api::{Client, Planned, Stop, plan_rate};
+use super::reading::{self, Opened};
+use super::sending::{Ended, send_all};
+use super::tags::{self, Tags};
+use super::{changes, check, guard, planning, preflight, remote, runs, service, update};
+use crate::api::{Client, Operation, Planned, plan_rate};
 use crate::cli::Import;
-use crate::config::Config;
+use crate::config::read::list_of;
+use crate::config::{Config, TagMode};
 use crate::exit::{Exit, Failed};
+use crate::input::Spool;
+use crate::lang::grouped;
 use crate::lang::{self, tr};
 use crate::ledger::{Counts, Ledger, LedgerError, RunInfo, RunRow, RunState, State};
+use crate::mapping::spec::OnChange;
 use crate::report::{Outcome, Summary, make_folder};
-use crate::send::{self, Event, Fate, SendSettings, Sent, Why};
-use crate::terminal::{Progress, Terminal, spoken};
+use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
-use std::collections::HashMap;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::Arc;
+use tokio::runtime::Runtime;
 
 /// Reads, checks, plans, sends and reports.
 pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -32,11 +35,27 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
         config.send.concurrency = concurrency as usize;
     }
     let target = service::Target::choose(import, &mut config)?;
-    service::warn_in_clear(&target.settings(&config, None)?, terminal);
-    let mut ledger = Ledger::open(&target.ledger).map_err(of_ledger)?;
-    let mut opened = reading::open_with(config, &import.reading, HashMap::new(), terminal)?;
-    let run = ledger
-        .begin_run(&run_info(&opened.config, &target))
+    let settings = target.settings(&config, peak(import, &config, &target))?;
+    service::warn_in_clear(&settings, terminal);
+    let mut job = Job {
+        import,
+        terminal,
+        runtime: service::runtime()?,
+        client: service::client(settings)?,
+        ledger: Ledger::open(&target.ledger).map_err(of_ledger)?,
+        target,
+    };
+    let spool = Spool::default();
+    let tags = Tags::read(&job.runtime, &job.client, &config)?;
+    let labels = tags.by_label(&config.tags);
+    let mut opened = reading::open_with(config, &import.reading, labels, &spool, terminal)?;
+    if !job.target.is_sandbox() {
+        let used = opened.properties();
+        preflight::properties(&job.runtime, &job.client, &used, &opened.config)?;
+    }
+    let run = job
+        .ledger
+        .begin_run(&run_info(&opened.config, &job.target))
         .map_err(of_ledger)?;
     let folder = match &import.reading.report {
         Some(folder) => folder.clone(),
@@ -48,52 +67,282 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
             format!("{}: the report can't be written: {error}", folder.display()),
         )
     })?;
-    let counts = planning::plan(&mut ledger, &run, &mut opened, &import.reading, terminal)?;
-    let config = &opened.config;
-    let rate = rate(import, config, &target, &counts);
-    say_plan(&counts, &rate, import, config, &target, terminal);
-    let open = ledger.unknowns(run.id).map_err(of_ledger)?.len();
-    let nothing_to_send = counts.of(State::Planned) == 0 && open == 0;
-    let agreed = nothing_to_send || agreed(import, &target, terminal);
-    let ended = if agreed && !nothing_to_send {
-        let client = service::client(target.settings(config, rate.per_minute)?)?;
-        Some(send_all(
-            &mut ledger,
-            &run,
-            &client,
-            import,
+    let go_on = job.plan(&run, &mut opened, tags, &spool)?;
+    job.carry_out(&run, &opened, go_on, &folder)
+}
+
+/// Whether to go on to the next step, and why not.
+#[derive(Debug, PartialEq)]
+enum GoOn {
+    Yes,
+    /// Somebody said no.
+    Declined,
+    /// A guard has stopped it.
+    Guarded,
+}
+
+/// An import with all that it needs.
+struct Job<'a> {
+    import: &'a Import,
+    terminal: &'a Terminal,
+    runtime: Runtime,
+    client: Client,
+    ledger: Ledger,
+    target: service::Target,
+}
+
+impl Job<'_> {
+    /// Settles tags, plans every record, and looks whether anything is wrong with the input as a whole.
+    fn plan(
+        &mut self,
+        run: &RunRow,
+        opened: &mut Opened,
+        tags: Tags,
+        spool: &Spool,
+    ) -> Result<GoOn, Failed> {
+        let reading = &self.import.reading;
+        let seen = guard::seen(&opened.inputs);
+        let mut go_on = GoOn::Yes;
+        if opened.config.tags.mode == TagMode::Create {
+            go_on = self.make_tags(run, opened, tags, spool, &seen)?;
+        }
+        planning::plan(&mut self.ledger, run, opened, reading, self.terminal)?;
+        if opened.config.tags.mode != TagMode::Create {
+            let records = self.ledger.records_by_source(run.id).map_err(of_ledger)?;
+            let records: Vec<u64> = (0..seen.len() as u32)
+                .map(|source| records.get(&source).copied().unwrap_or(0))
+                .collect();
+            go_on = self.guard(run, &opened.config, &seen, &records)?;
+        }
+        if go_on == GoOn::Yes && opened.config.send.match_remote {
+            self.match_remote(run)?;
+        }
+        Ok(go_on)
+    }
+
+    /// Makes the tags that are missing, if the guards and whoever can be asked agree, and opens the inputs again with them.
+    fn make_tags(
+        &mut self,
+        run: &RunRow,
+        opened: &mut Opened,
+        mut tags: Tags,
+        spool: &Spool,
+        seen: &[guard::Seen],
+    ) -> Result<GoOn, Failed> {
+        let reading = &self.import.reading;
+        let wanted = tags::wanted(&tags, opened, reading, &self.ledger, &run.info)?;
+        let mut go_on = self.guard(run, &opened.config, seen, &wanted.records)?;
+        if go_on == GoOn::Yes && !wanted.missing.is_empty() {
+            let names: Vec<&str> = wanted.missing.iter().map(String::as_str).collect();
+            self.terminal
+                .say(tr!("tags-missing", names = list_of(&names)));
+            match self.agreed(&tr!("confirm-tags")) {
+                true => tags.create(&self.runtime, &self.client, &wanted.missing)?,
+                false => go_on = GoOn::Declined,
+            }
+        }
+        let labels = tags.by_label(&opened.config.tags);
+        let silent = self.terminal.silent();
+        *opened = reading::open_with(opened.config.clone(), reading, labels, spool, &silent)?;
+        Ok(go_on)
+    }
+
+    fn guard(
+        &self,
+        run: &RunRow,
+        config: &Config,
+        seen: &[guard::Seen],
+        records: &[u64],
+    ) -> Result<GoOn, Failed> {
+        if self.import.no_guard || !config.send.guard {
+            return Ok(GoOn::Yes);
+        }
+        let objections = guard::objections(&self.ledger, run.id, seen, records)?;
+        if objections.is_empty() {
+            return Ok(GoOn::Yes);
+        }
+        if self.terminal.can_ask() && !self.import.no_input && !self.import.yes {
+            objections.iter().for_each(|text| self.terminal.warn(text));
+            return Ok(match self.terminal.confirm(&tr!("confirm-guard")) {
+                true => GoOn::Yes,
+                false => GoOn::Declined,
+            });
+        }
+        objections.iter().for_each(|text| self.terminal.alarm(text));
+        self.terminal.alarm(tr!("guarded"));
+        Ok(GoOn::Guarded)
+    }
+
+    fn match_remote(&self, run: &RunRow) -> Result<(), Failed> {
+        let counts = self.ledger.counts(run.id).map_err(of_ledger)?;
+        if counts.of(State::Planned) == 0 {
+            return Ok(());
+        }
+        self.terminal.say(tr!("matching"));
+        let matched = remote::match_all(&self.runtime, (&self.ledger, &self.client), run.id)?;
+        self.terminal.say(tr!("matched", count = matched));
+        Ok(())
+    }
+
+    /// Sends what is planned, brings up to date what has changed, and reports.
+    fn carry_out(
+        mut self,
+        run: &RunRow,
+        opened: &Opened,
+        mut go_on: GoOn,
+        folder: &std::path::Path,
+    ) -> Result<Exit, Failed> {
+        let counts = self.ledger.counts(run.id).map_err(of_ledger)?;
+        let work = self.work(run, opened, &counts)?;
+        let rate = rate(self.import, &opened.config, &self.target, work.creates);
+        say_plan(
+            &counts,
+            &rate,
+            &work,
+            self.import,
+            &opened.config,
+            &self.target,
+            self.terminal,
+        );
+        let nothing_to_do = work.creates + work.unknown + work.updates == 0;
+        if go_on == GoOn::Yes && !nothing_to_do && !self.agreed(&work.question()) {
+            go_on = GoOn::Declined;
+        }
+        let (mut ended, mut updated) = (None, None);
+        if go_on == GoOn::Yes && !nothing_to_do {
+            self.client.keep_to(rate.per_minute);
+            let sent = self.send(run, &opened.config)?;
+            if sent.sent.stopped.is_none() && opened.on_change == OnChange::Update {
+                updated = self.update(run, &opened.config)?;
+            }
+            ended = Some(sent);
+        }
+        let is_stopped = go_on != GoOn::Yes
+            || updated.is_some()
+            || (ended.as_ref()).is_some_and(|ended| ended.sent.stopped.is_some());
+        let state = match is_stopped {
+            true => RunState::Stopped,
+            false => RunState::Finished,
+        };
+        self.ledger
+            .finish_run(run.id, Timestamp::now(), state)
+            .map_err(of_ledger)?;
+        let (summary, rejects) = runs::write_report(&self.ledger, run, folder)?;
+        let files = &self.import.reading.files;
+        let kept = Kept::import(self.import);
+        let mut next = next::after_import(&summary, files, &rejects, &kept);
+        let mut exit = exit_of(&summary, opened.left_out);
+        if let Some(ended) = &ended {
+            let again = next::command("import", files, &kept);
+            exit = explain_end(ended, exit, self.terminal, again, &mut next);
+        }
+        if let Some(why) = updated {
+            let (because, text) = why.explain(summary.updated > 0);
+            self.terminal.alarm(text);
+            exit = because;
+        }
+        match go_on {
+            GoOn::Yes => {}
+            GoOn::Declined => self.terminal.say(tr!("nothing-sent")),
+            GoOn::Guarded => exit = Exit::Configuration,
+        }
+        self.terminal.summary(&summary, folder, &next)?;
+        say_if_quiet(exit, &summary, folder, self.terminal);
+        Ok(exit)
+    }
+
+    fn work(&self, run: &RunRow, opened: &Opened, counts: &Counts) -> Result<Work, Failed> {
+        let updates = match opened.on_change {
+            OnChange::Report => 0,
+            OnChange::Update => self.ledger.updates(run.id).map_err(of_ledger)?.len() as u64,
+        };
+        Ok(Work {
+            creates: counts.of(State::Planned),
+            unknown: self.ledger.unknowns(run.id).map_err(of_ledger)?.len() as u64,
+            updates,
+        })
+    }
+
+    fn send(&self, run: &RunRow, config: &Config) -> Result<Ended, Failed> {
+        send_all(
+            &self.runtime,
+            &self.ledger,
+            run,
+            &self.client,
+            self.import,
             config,
-            terminal,
-        )?)
-    } else {
-        None
-    };
-    let stopped = ended
-        .as_ref()
-        .is_some_and(|ended| ended.sent.stopped.is_some())
-        || !agreed;
-    let state = if stopped {
-        RunState::Stopped
-    } else {
-        RunState::Finished
-    };
-    ledger
-        .finish_run(run.id, Timestamp::now(), state)
-        .map_err(of_ledger)?;
-    let (summary, rejects) = runs::write_report(&ledger, &run, &folder)?;
-    let files = &import.reading.files;
-    let kept = Kept::import(import);
-    let mut next = next::after_import(&summary, files, &rejects, &kept);
-    let mut exit = exit_of(&summary, opened.left_out);
-    if let Some(ended) = &ended {
-        let again = next::command("import", files, &kept);
-        exit = explain_end(ended, exit, terminal, again, &mut next);
+            self.terminal,
+        )
     }
-    if !agreed {
-        terminal.say(tr!("nothing-sent"));
+
+    fn update(&self, run: &RunRow, config: &Config) -> Result<Option<changes::Why>, Failed> {
+        let updates = self.ledger.updates(run.id).map_err(of_ledger)?;
+        if updates.is_empty() {
+            return Ok(None);
+        }
+        let since = Timestamp::now() - jiff::SignedDuration::from_secs(60);
+        let answers = self
+            .ledger
+            .last_answers(run.id, update::PATCH, since)
+            .map_err(of_ledger)?;
+        let answers: Vec<_> = answers.into_iter().map(Into::into).collect();
+        self.client.seed(Operation::PatchContact, &answers);
+        update::update_all(
+            &self.runtime,
+            (&self.ledger, &self.client),
+            &updates,
+            config,
+            self.terminal,
+        )
     }
-    terminal.summary(&summary, &folder, &next)?;
-    Ok(exit)
+
+    /// Whether it may be done: somebody said yes, or nobody can be asked and the command is its own answer.
+    fn agreed(&self, question: &str) -> bool {
+        let import = self.import;
+        if import.yes || import.no_input || self.target.is_sandbox() || !self.terminal.can_ask() {
+            return true;
+        }
+        self.terminal.confirm(question)
+    }
+}
+
+/// What there is to do.
+struct Work {
+    creates: u64,
+    unknown: u64,
+    updates: u64,
+}
+
+impl Work {
+    fn question(&self) -> String {
+        match (self.creates, self.updates) {
+            (_, 0) => tr!("confirm-create"),
+            (creates, updates) => tr!("confirm-update", creates = creates, updates = updates),
+        }
+    }
+}
+
+/// Where nothing else is said, what was left undone is: a scheduler passes it on to a person.
+fn say_if_quiet(exit: Exit, summary: &Summary, folder: &std::path::Path, terminal: &Terminal) {
+    if !terminal.is_quiet() || !matches!(exit, Exit::Rejects | Exit::Unknowns) {
+        return;
+    }
+    let outcomes = [
+        Outcome::Invalid,
+        Outcome::Rejected,
+        Outcome::Failed,
+        Outcome::Unknown,
+    ];
+    let counts = outcomes
+        .into_iter()
+        .filter(|outcome| summary.of(*outcome) > 0)
+        .map(|outcome| format!("{} {}", grouped(summary.of(outcome)), outcome.as_str()));
+    terminal.alarm(tr!(
+        "left-undone",
+        count = summary.records(),
+        outcomes = lang::joined(counts).unwrap_or_default(),
+        folder = folder.display().to_string()
+    ));
 }
 
 /// What the ledger could not do, with its exit code.
@@ -118,17 +367,17 @@ fn run_info(config: &Config, target: &service::Target) -> RunInfo {
     }
 }
 
-fn rate(import: &Import, config: &Config, target: &service::Target, counts: &Counts) -> Planned {
-    let configured = if target.is_sandbox() {
-        None
-    } else {
-        Some(config.send.rate)
-    };
-    let planned = counts.of(State::Planned);
-    let contacts = import.limit.map_or(planned, |limit| limit.min(planned));
+/// The rate that is never exceeded; none for the sandbox.
+fn peak(import: &Import, config: &Config, target: &service::Target) -> Option<u32> {
+    let configured = (!target.is_sandbox()).then_some(config.send.rate);
+    import.rate.or(configured)
+}
+
+fn rate(import: &Import, config: &Config, target: &service::Target, creates: u64) -> Planned {
+    let contacts = import.limit.map_or(creates, |limit| limit.min(creates));
     plan_rate(
         contacts,
-        import.rate.or(configured),
+        peak(import, config, target),
         config.send.sustained_rate,
         import.rate.is_some(),
     )
@@ -137,6 +386,7 @@ fn rate(import: &Import, config: &Config, target: &service::Target, counts: &Cou
 fn say_plan(
     counts: &Counts,
     rate: &Planned,
+    work: &Work,
     import: &Import,
     config: &Config,
     target: &service::Target,
@@ -154,6 +404,8 @@ fn say_plan(
         }),
         said(State::Invalid, |count| tr!("plan-invalid", count = count)),
         said(State::Held, |count| tr!("plan-held", count = count)),
+        (counts.changed > 0).then(|| tr!("plan-changed", count = counts.changed)),
+        (work.updates > 0).then(|| tr!("plan-updates", count = work.updates)),
     ];
     let states = lang::joined(states.into_iter().flatten()).unwrap_or_else(|| tr!("plan-empty"));
     let service = if target.is_sandbox() {
@@ -196,199 +448,6 @@ fn say_plan(
     } else {
         tr!("pace", rate = per_minute, time = time, finish = finish)
     });
-}
-
-/// Whether the contacts may be sent: somebody said yes, or nobody can be asked and the command is its own answer.
-fn agreed(import: &Import, target: &service::Target, terminal: &Terminal) -> bool {
-    if import.yes || import.no_input || target.is_sandbox() || !terminal.can_ask() {
-        return true;
-    }
-    terminal.confirm(&tr!("confirm-create"))
-}
-
-/// How sending ended, and by which signal.
-pub struct Ended {
-    sent: Sent,
-    signal: Exit,
-}
-
-fn send_all(
-    ledger: &mut Ledger,
-    run: &RunRow,
-    client: &Client,
-    import: &Import,
-    config: &Config,
-    terminal: &Terminal,
-) -> Result<Ended, Failed> {
-    let settings = SendSettings {
-        concurrency: NonZeroUsize::new(config.send.concurrency).unwrap_or(NonZeroUsize::MIN),
-        max_attempts: config.send.max_attempts,
-        stop_after: config.send.stop_after,
-        settle: config.send.settle,
-        limit: import.limit,
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let signals = Arc::new(Signals::default());
-    let mut progress = None;
-    let sent = runtime.block_on(async {
-        let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
-        let sent = send::send(
-            ledger,
-            run.id,
-            client,
-            &settings,
-            signals.first.notified(),
-            signals.second.notified(),
-            |event| show(event, &mut progress, terminal),
-        )
-        .await;
-        listener.abort();
-        sent
-    });
-    if let Some(progress) = progress {
-        progress.finish();
-    }
-    let send::SendError::Ledger(error) = match sent {
-        Ok(sent) => {
-            let signal = signals.exit();
-            return Ok(Ended { sent, signal });
-        }
-        Err(error) => error,
-    };
-    Err(of_ledger(error))
-}
-
-fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
-    if let Event::Planned { total } = event {
-        *progress = Some(terminal.progress(total, &tr!("phase-sending")));
-        return;
-    }
-    let say = |progress: &Option<Progress>, text: String| match progress {
-        Some(progress) => progress.say(&text),
-        None => terminal.say(text),
-    };
-    match event {
-        Event::Finished { fate, .. } => {
-            if let Some(progress) = progress {
-                if matches!(fate, Fate::Rejected(_) | Fate::Failed(_)) {
-                    progress.failed();
-                }
-                let done = u64::from(!matches!(fate, Fate::NotSent));
-                progress.advance(done, "");
-            }
-        }
-        Event::Throttled { retry_after } => say(
-            progress,
-            match retry_after {
-                Some(wait) => tr!("throttled-for", time = spoken(wait)),
-                None => tr!("throttled"),
-            },
-        ),
-        Event::Looking { unknown, look, of } => say(
-            progress,
-            tr!("looking", count = unknown, look = look, of = of),
-        ),
-        Event::Settling { unknown, wait } => say(
-            progress,
-            tr!("settling", count = unknown, time = spoken(wait)),
-        ),
-        Event::CantLook { unknown, failure } => say(
-            progress,
-            tr!("cant-look", count = unknown, failure = failure.to_string()),
-        ),
-        Event::Stopping { why: Why::Asked } => say(progress, tr!("stopping")),
-        Event::Planned { .. }
-        | Event::Started { .. }
-        | Event::Retrying { .. }
-        | Event::Resolved { .. }
-        | Event::Stopping { .. } => {}
-    }
-}
-
-/// The exit code that the outcomes come to.
-fn exit_of(summary: &Summary, left_out: bool) -> Exit {
-    let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| summary.of(*outcome) > 0);
-    let reached = [Outcome::Created, Outcome::Rejected, Outcome::Unknown];
-    if any(&[Outcome::Failed]) && !any(&reached) {
-        return Exit::Unavailable;
-    }
-    if any(&[Outcome::Unknown]) {
-        Exit::Unknowns
-    } else if left_out || any(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed]) {
-        Exit::Rejects
-    } else {
-        Exit::Done
-    }
-}
-
-/// Says why a run ended early, puts `again` (the same command) under what to do next, and gives the exit code.
-fn explain_end(
-    ended: &Ended,
-    exit: Exit,
-    terminal: &Terminal,
-    again: String,
-    next: &mut Vec<String>,
-) -> Exit {
-    let sent = &ended.sent;
-    let Some(why) = &sent.stopped else {
-        if sent.limit_reached && exit != Exit::Unknowns {
-            *next = next::step(tr!("next-limit"), again);
-        }
-        return exit;
-    };
-    *next = next::step(tr!("next-again"), again);
-    let (exit, text) = match why {
-        Why::Asked | Why::AskedTwice => (ended.signal, tr!("stopped-asked")),
-        Why::Service { stop, failure } => stop_text(*stop, failure.to_string()),
-        Why::InARow { records, failure } => (
-            exit,
-            tr!(
-                "stopped-in-a-row",
-                count = *records,
-                failure = failure.to_string()
-            ),
-        ),
-        Why::RefusesEverything { records, failure } => (
-            Exit::Unavailable,
-            tr!(
-                "stopped-refuses-everything",
-                count = *records,
-                failure = failure.to_string()
-            ),
-        ),
-        Why::Unreachable { records, failure } => (
-            Exit::Unavailable,
-            tr!(
-                "stopped-unreachable",
-                count = *records,
-                failure = failure.to_string()
-            ),
-        ),
-        Why::Ledger => (Exit::Failure, tr!("stopped-ledger")),
-    };
-    terminal.warn(text);
-    exit
-}
-
-/// Why every further request would fail alike, with its exit code.
-pub fn stop_text(stop: Stop, failure: String) -> (Exit, String) {
-    match stop {
-        Stop::Credentials => (
-            Exit::NoPermission,
-            tr!("stopped-credentials", failure = failure),
-        ),
-        Stop::Forbidden => (
-            Exit::NoPermission,
-            tr!("stopped-forbidden", failure = failure),
-        ),
-        Stop::Quota => (Exit::NoPermission, tr!("stopped-quota", failure = failure)),
-        Stop::WrongAddress => (
-            Exit::Configuration,
-            tr!("stopped-address", failure = failure),
-        ),
-    }
 }
 
 /// Where an import's ledger is if nothing names one: the state folder of the operating system.

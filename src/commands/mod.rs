@@ -1,17 +1,25 @@
 //! The commands, one module each, and what they have in common.
 
 pub mod auth;
+mod changes;
 pub mod check;
+mod ending;
 pub mod explain;
 pub mod explain_code;
+mod guard;
 pub mod import;
 mod next;
 mod planning;
+mod preflight;
 mod reading;
+mod remote;
 pub mod runs;
 pub mod sandbox;
+mod sending;
 mod service;
 mod signals;
 pub mod small;
 pub mod suggest;
+mod tags;
 pub mod undo;
+mod update;

@@ -4,13 +4,13 @@ use crate::cli::Reading;
 use crate::config::Config;
 use crate::examine::{Options, Stopped};
 use crate::exit::{Exit, Failed};
-use crate::input::{self, Input, InputError, Mapping, Settings};
+use crate::input::{self, Input, InputError, Mapping, Reader, Settings, Spool};
 use crate::lang::tr;
 use crate::mapping::spec::OnChange;
 use crate::report::{SourceSummary, json};
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 pub use crate::report::message::DUPLICATE;
@@ -21,6 +21,12 @@ pub const CHANGED: &str = "CHANGED";
 /// The code of a record whose contact was brought up to date.
 pub const UPDATED: &str = "UPDATED";
 
+/// The code of a record that is in the service with other content, made by somebody else.
+pub const DIFFERS: &str = "DIFFERS";
+
+/// The code of a record whose contact was to be brought up to date and is not there any more.
+pub const CONTACT_GONE: &str = "CONTACT_GONE";
+
 /// The inputs with what governs them.
 pub struct Opened {
     /// The configuration.
@@ -30,7 +36,6 @@ pub struct Opened {
     /// Whether an input had to be left out.
     pub left_out: bool,
     /// What becomes of a record whose contact has other content.
-    #[expect(dead_code, reason = "updating is merged next")]
     pub on_change: OnChange,
     key: Vec<String>,
 }
@@ -48,6 +53,18 @@ impl Opened {
         }
     }
 
+    /// The custom properties that the mappings fill, and whether each is a link.
+    pub fn properties(&self) -> BTreeMap<String, bool> {
+        let plans = self.inputs.iter().filter_map(|input| match &input.reader {
+            Reader::Csv { plan, .. } => Some(plan),
+            Reader::Vcard { .. } => None,
+        });
+        plans
+            .flat_map(|plan| plan.custom_properties())
+            .map(|(name, is_link)| (name.to_owned(), is_link))
+            .collect()
+    }
+
     /// The inputs as the summary lists them.
     pub fn summaries(&self) -> Vec<SourceSummary> {
         let summary = |input: &Input| SourceSummary {
@@ -63,14 +80,15 @@ impl Opened {
 /// none is left.
 pub fn open(reading: &Reading, terminal: &Terminal) -> Result<Opened, Failed> {
     let config = Config::load(reading.config.as_deref())?;
-    open_with(config, reading, HashMap::new(), terminal)
+    open_with(config, reading, HashMap::new(), &Spool::default(), terminal)
 }
 
-/// The same with a configuration at hand and the tags of the service.
+/// The same with a configuration at hand, the tags of the service by label, and standard input as far as it was read.
 pub fn open_with(
     config: Config,
     reading: &Reading,
     tags: HashMap<String, String>,
+    spool: &Spool,
     terminal: &Terminal,
 ) -> Result<Opened, Failed> {
     let encoding = reading
@@ -99,6 +117,7 @@ pub fn open_with(
         mapping,
         encoding: encoding.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?,
         tags,
+        spool,
     };
     let mut inputs = Vec::new();
     let mut refused = Vec::new();

@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
 
 /// Where contacts go.
 pub struct Target {
@@ -102,6 +103,13 @@ pub fn settings(
 /// A client for a service.
 pub fn client(settings: Settings) -> Result<Client, Failed> {
     Client::new(settings).map_err(|error| Failed::new(Exit::Configuration, error.to_string()))
+}
+
+/// The runtime that everything of one command runs on: connections live as long as the runtime that opened them.
+pub fn runtime() -> Result<Runtime, Failed> {
+    Ok(tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?)
 }
 
 /// Warns of a token that would cross a network unencrypted.

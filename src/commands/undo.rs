@@ -3,28 +3,19 @@
 //! Deleting twice does no harm, so nothing has to be looked up after a crash: the ledger has what is deleted for sure, and
 //! the rest is asked for again, where a contact that is gone already says so itself.
 
-use super::import::{ledger_path, of_ledger, stop_text};
+use super::changes::{Changes, Fate, Meaning, Why, change_all};
+use super::import::{ledger_path, of_ledger};
 use super::runs::run_named;
 use super::service;
-use super::signals::{self, Signals};
-use crate::api::{
-    Client, DeleteAnswer, Failure, Next, Operation, RemoteContact, Stop, Tried, decide, plan_rate,
-};
+use crate::api::{DeleteAnswer, Failure, Operation, RemoteContact, plan_rate};
 use crate::cli::Undo;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
-use crate::failpoint;
 use crate::lang::tr;
-use crate::ledger::{
-    Applied, ChangeOutcome, Ledger, LedgerError, RunRow, State, Step, ToUndo, Writer,
-};
+use crate::ledger::{ChangeOutcome, Ledger, LedgerError, RunRow, State, ToUndo};
 use crate::terminal::{Terminal, spoken};
-use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 use serde_json::json;
-use std::cell::RefCell;
-use std::sync::Arc;
-use tokio::sync::watch;
 
 /// The operation's name in the ledger.
 const DELETE: &str = "DELETE /contacts/{contactId}";
@@ -78,7 +69,16 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
         .map_err(of_ledger)?;
     let answers: Vec<_> = answers.into_iter().map(Into::into).collect();
     client.seed(Operation::DeleteContact, &answers);
-    let stopped = delete_all(&ledger, &client, &contacts, &config, &mut undone, terminal)?;
+    let stopped = change_all(
+        &service::runtime()?,
+        (&ledger, &client),
+        &contacts,
+        (&config.send, &tr!("phase-deleting")),
+        terminal,
+        one,
+        |contact, fate| undone.add(contact, fate),
+    )?;
+    undone.not_tried = contacts.len() as u64 - undone.tried();
     undone.show(&run, terminal)?;
     Ok(undone.exit(stopped, terminal))
 }
@@ -141,178 +141,54 @@ struct Undone {
     not_tried: u64,
 }
 
-/// What became of one.
-enum Fate {
+/// What was done about one.
+enum Done {
     Deleted,
     Gone,
     Kept(&'static str),
-    Failed(Failure),
-    NotTried,
 }
 
-/// Why deleting ended before everything was tried.
-#[derive(Clone, Debug)]
-enum Why {
-    Asked(Exit),
-    Service(Stop, Failure),
-    InARow(Failure),
-}
-
-struct Context<'a> {
-    client: &'a Client,
-    writer: &'a Writer,
-    halt: watch::Sender<Option<Why>>,
-}
-
-fn delete_all(
-    ledger: &Ledger,
-    client: &Client,
-    contacts: &[ToUndo],
-    config: &Config,
-    undone: &mut Undone,
-    terminal: &Terminal,
-) -> Result<Option<Why>, Failed> {
-    let writer = ledger.writer().map_err(of_ledger)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let context = Context {
-        client,
-        writer: &writer,
-        halt: watch::Sender::new(None),
+/// Deletes one contact, unless it was edited since.
+async fn one(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate<Done>, LedgerError> {
+    let found = tokio::select! {
+        biased;
+        () = changes.halted() => return Ok(Fate::NotTried),
+        found = changes.client.read_contact(&contact.contact_id) => found,
     };
-    let signals = Arc::new(Signals::default());
-    let progress = RefCell::new(terminal.progress(contacts.len() as u64, &tr!("phase-deleting")));
-    let worked = runtime.block_on(async {
-        let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
-        let asked = async {
-            signals.first.notified().await;
-            context.stop(Why::Asked(signals.exit()));
-            progress.borrow().say(&tr!("stopping"));
-            std::future::pending().await
-        };
-        let worked = tokio::select! {
-            worked = context.work(contacts, config, undone, &progress) => worked,
-            () = asked => unreachable!("it never ends"),
-            () = signals.second.notified() => Ok(()),
-        };
-        listener.abort();
-        worked
-    });
-    progress.into_inner().finish();
-    let stopped = context.halt.borrow().clone();
-    writer.close();
-    worked.map_err(of_ledger)?;
-    Ok(stopped)
-}
-
-impl Context<'_> {
-    async fn work(
-        &self,
-        contacts: &[ToUndo],
-        config: &Config,
-        undone: &mut Undone,
-        progress: &RefCell<crate::terminal::Progress>,
-    ) -> Result<(), LedgerError> {
-        let mut in_a_row = 0;
-        let mut fates = stream::iter(contacts)
-            .map(async |contact| (contact, self.one(contact).await))
-            .buffer_unordered(config.send.concurrency.max(1));
-        while let Some((contact, fate)) = fates.next().await {
-            let fate = fate?;
-            progress.borrow_mut().advance(1, "");
-            in_a_row = match &fate {
-                Fate::Failed(_) => in_a_row + 1,
-                _ => 0,
-            };
-            if let Fate::Failed(failure) = &fate
-                && in_a_row >= config.send.stop_after
-            {
-                self.stop(Why::InARow(failure.clone()));
-            }
-            undone.add(contact, fate);
+    let found = match found {
+        Ok(found) => found,
+        Err(failure) => {
+            return Ok(match changes.failed(failure) {
+                Fate::Failed(failure) => Fate::Failed(failure),
+                _ => Fate::NotTried,
+            });
         }
-        Ok(())
+    };
+    if let Some(why) = found.as_ref().and_then(edited) {
+        return Ok(Fate::Done(Done::Kept(why)));
     }
-
-    async fn one(&self, contact: &ToUndo) -> Result<Fate, LedgerError> {
-        let found = tokio::select! {
-            biased;
-            () = self.halted() => return Ok(Fate::NotTried),
-            found = self.client.read_contact(&contact.contact_id) => found,
-        };
-        match found.map(|found| found.map(|found| edited(&found))) {
-            Err(failure) => return Ok(self.failed(failure)),
-            Ok(Some(Some(why))) => return Ok(Fate::Kept(why)),
-            Ok(Some(None) | None) if self.halt.borrow().is_some() => return Ok(Fate::NotTried),
-            Ok(Some(None) | None) => {}
-        }
-        self.delete(contact).await
+    if changes.is_halted() {
+        return Ok(Fate::NotTried);
     }
-
-    async fn delete(&self, contact: &ToUndo) -> Result<Fate, LedgerError> {
-        let begin = Step::Change {
-            record: contact.record,
-            contact_id: contact.contact_id.clone(),
-            operation: DELETE,
-            at: Timestamp::now(),
-        };
-        let Applied::Change(change) = self.writer.apply(begin).await? else {
-            return Ok(Fate::NotTried);
-        };
-        failpoint::pass("leave");
-        let answer = self.client.delete_contact(&contact.contact_id).await;
-        failpoint::pass("arrive");
-        let (outcome, failure) = match answer {
-            Ok(DeleteAnswer::Deleted) => (ChangeOutcome::Deleted, None),
-            Ok(DeleteAnswer::Gone) => (ChangeOutcome::Gone, None),
-            Err(failure) => (ChangeOutcome::Failed, Some(failure)),
-        };
-        let said = failure.as_ref();
-        let end = Step::Changed {
-            record: contact.record,
-            change,
-            at: Timestamp::now(),
-            outcome,
-            status: said.and_then(|failure| failure.status),
-            code: said.and_then(|failure| failure.code.clone()),
-            description: said.and_then(|failure| failure.description.clone()),
-        };
-        self.writer.apply(end).await?;
-        Ok(match failure {
-            Some(failure) => self.failed(failure),
-            None if outcome == ChangeOutcome::Gone => Fate::Gone,
-            None => Fate::Deleted,
-        })
-    }
-
-    /// A failure that was tried again in vain; what every further contact would meet ends it all.
-    fn failed(&self, failure: Failure) -> Fate {
-        let tried = Tried {
-            attempts: u32::MAX,
-            unauthorized: 2,
-            ..Tried::default()
-        };
-        if let Next::StopRun(stop) = decide(&failure.kind, tried, 1) {
-            self.stop(Why::Service(stop, failure));
-            return Fate::NotTried;
-        }
-        Fate::Failed(failure)
-    }
-
-    fn stop(&self, why: Why) {
-        self.halt.send_if_modified(|halt| {
-            let is_first = halt.is_none();
-            halt.get_or_insert(why);
-            is_first
-        });
-    }
-
-    async fn halted(&self) {
-        let mut halt = self.halt.subscribe();
-        // The sender lives as long as this context.
-        let _ = halt.wait_for(Option::is_some).await;
-    }
+    let send = changes.client.delete_contact(&contact.contact_id);
+    let mean = |answer: Result<&DeleteAnswer, &Failure>| Meaning {
+        outcome: match answer {
+            Ok(DeleteAnswer::Deleted) => ChangeOutcome::Deleted,
+            Ok(DeleteAnswer::Gone) => ChangeOutcome::Gone,
+            Err(_) => ChangeOutcome::Failed,
+        },
+        code: answer.err().and_then(|failure| failure.code.clone()),
+        message: answer.err().and_then(|failure| failure.description.clone()),
+    };
+    let fate = changes
+        .change(contact.record, &contact.contact_id, DELETE, send, mean)
+        .await?;
+    Ok(match fate {
+        Fate::Done(ChangeOutcome::Gone) => Fate::Done(Done::Gone),
+        Fate::Done(_) => Fate::Done(Done::Deleted),
+        Fate::Failed(failure) => Fate::Failed(failure),
+        Fate::NotTried => Fate::NotTried,
+    })
 }
 
 /// Why a contact has to be kept, if so: both times are the service's own.
@@ -333,14 +209,18 @@ fn why_kept(why: &str) -> String {
 }
 
 impl Undone {
-    fn add(&mut self, contact: &ToUndo, fate: Fate) {
+    fn add(&mut self, contact: &ToUndo, fate: Fate<Done>) {
         match fate {
-            Fate::Deleted => self.deleted += 1,
-            Fate::Gone => self.gone += 1,
-            Fate::Kept(why) => self.kept.push((contact.clone(), why)),
+            Fate::Done(Done::Deleted) => self.deleted += 1,
+            Fate::Done(Done::Gone) => self.gone += 1,
+            Fate::Done(Done::Kept(why)) => self.kept.push((contact.clone(), why)),
             Fate::Failed(failure) => self.failed.push((contact.clone(), failure)),
-            Fate::NotTried => self.not_tried += 1,
+            Fate::NotTried => {}
         }
+    }
+
+    fn tried(&self) -> u64 {
+        self.deleted + self.gone + (self.kept.len() + self.failed.len()) as u64
     }
 
     fn show(&mut self, run: &RunRow, terminal: &Terminal) -> Result<(), Failed> {
@@ -384,26 +264,15 @@ impl Undone {
     }
 
     fn exit(&self, stopped: Option<Why>, terminal: &Terminal) -> Exit {
-        let (exit, text) = match stopped {
+        let exit = match stopped {
             None if self.failed.is_empty() => return Exit::Done,
-            None => (Exit::Rejects, None),
-            Some(Why::Asked(exit)) => (exit, Some(tr!("stopped-asked"))),
-            Some(Why::Service(stop, failure)) => {
-                let (exit, text) = stop_text(stop, failure.to_string());
-                (exit, Some(text))
+            None => Exit::Rejects,
+            Some(why) => {
+                let (exit, text) = why.explain(self.deleted + self.gone > 0);
+                terminal.alarm(text);
+                exit
             }
-            Some(Why::InARow(failure)) if self.deleted + self.gone == 0 => (
-                Exit::Unavailable,
-                Some(tr!("undo-unusable", failure = failure.to_string())),
-            ),
-            Some(Why::InARow(failure)) => (
-                Exit::Rejects,
-                Some(tr!("undo-in-a-row", failure = failure.to_string())),
-            ),
         };
-        if let Some(text) = text {
-            terminal.warn(text);
-        }
         terminal.say(tr!("undo-again"));
         exit
     }

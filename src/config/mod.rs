@@ -75,6 +75,8 @@ pub struct Send {
     pub max_attempts: u32,
     pub stop_after: u32,
     pub settle: Duration,
+    pub match_remote: bool,
+    pub guard: bool,
 }
 
 /// `[permission]`
@@ -217,7 +219,9 @@ impl Send {
         set(&mut self.timeout, send.duration("timeout")?)?;
         set(&mut self.max_attempts, positive(send, "max_attempts")?)?;
         set(&mut self.stop_after, positive(send, "stop_after")?)?;
-        set(&mut self.settle, send.duration("settle")?)
+        set(&mut self.settle, send.duration("settle")?)?;
+        set(&mut self.match_remote, send.boolean("match_remote")?)?;
+        set(&mut self.guard, send.boolean("guard")?)
     }
 }
 

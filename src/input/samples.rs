@@ -1,6 +1,6 @@
 //! A look at a CSV file before anything is mapped: its columns and some of its rows.
 
-use super::{Found, InputError, open_csv, open_file};
+use super::{Found, InputError, Spool, open_csv, open_file};
 use crate::mapping::columns::Columns;
 use crate::source::csv;
 use crate::source::encoding::TextEncoding;
@@ -24,7 +24,7 @@ pub struct Survey {
 
 /// Looks at a CSV file. `None` for a vCard file, which needs no mapping.
 pub fn survey(path: &Path, encoding: Option<TextEncoding>) -> Result<Option<Survey>, InputError> {
-    let found = Found::open(path)?;
+    let found = Found::open(path, &Spool::default())?;
     if found.is_vcard {
         return Ok(None);
     }

@@ -152,6 +152,12 @@ code-CHANGED =
 code-UPDATED =
     .means = The record was created by an earlier run and had other content since; the contact was brought up to date, as `on_change = "update"` says.
     .next = Nothing.
+code-DIFFERS =
+    .means = `match_remote` found the person in the service: the same name, and an e-mail or telephone in common. That contact has other content, and is left as it is.
+    .next = Compare the two, and mend the contact in the service where it needs it.
+code-CONTACT_GONE =
+    .means = The record has changed, and its contact was to be brought up to date, but it is not in the service any more.
+    .next = To make it anew, undo the run that created it with `cardlift undo RUN --record N`, then import again.
 
 ## Outcomes
 outcome-page-valid =

@@ -37,16 +37,37 @@ plan-exists = { $count } already there
 plan-duplicate = { $count } duplicate
 plan-invalid = { $count } invalid
 plan-held = { $count } waiting for an unknown one of an earlier run
+plan-changed = of these { $count } changed
+plan-updates = { $count } to be brought up to date
 target-sandbox = the sandbox, inside this program
 pace = Pace: { $rate } a minute; about { $time }, until { $finish }
 pace-halved = Pace: { $rate } a minute, half of the limit, as the vendor asks of runs of 30 minutes or more; about { $time }, until { $finish }
 pace-asked = Pace: { $rate } a minute, as asked; about { $time }, until { $finish }
 confirm-create = Create these contacts?
 nothing-sent = Nothing was sent.
+confirm-update = Create { $creates } and bring { $updates } up to date?
+confirm-tags = Make these tags?
+confirm-guard = Go on all the same?
+tags-missing = Tags to make, as `[tags] mode = "create"` says: { $names }
+matching = Reading the contacts that are in the service (match_remote)
+matched = Found in the service: { $count }
+guarded = nothing was sent; if this is as it should be, run it once with --no-guard (`guard = false` in [send] turns the guards off)
+guard-shrunk = { $name }: has { $count } of the { $before } records that run { $run } found in it; is the export whole?
+guard-columns = { $name }: its columns are others than in run { $run }: { $difference }
+guard-kind = { $name }: is CSV instead of vCard, or the other way round, as in run { $run }
+columns-gone = { $names } gone
+columns-new = { $names } new
+columns-order = they stand in another order
+left-undone = of { records }: { $outcomes }; report: { $folder }
+unchecked = Not checked, as this is offline: { $what }
+unchecked-tags = which tags the service has (until they are known, they are listed as carried over)
+unchecked-properties = whether the service has the custom properties { $names }
+unchecked-remote = who is in the service already
 
 ## While sending
 phase-sending = Sending
 phase-deleting = Deleting
+phase-updating = Updating
 bar-status = { $rate } a minute, { $left } left, until { $finish }
 progress-line = { $phase }: { $done } of { $total } done, { $rate } a minute, about { $left } left
 progress-failed = { $count } failed
@@ -89,6 +110,7 @@ stopped-in-a-row = Stopped after { records } in a row that failed or are unknown
 stopped-refuses-everything = The service refused each of the first { records }: { $failure }
 stopped-unreachable = The service can't be reached (tried for { records }): { $failure }; check api.base_url and the network
 stopped-ledger = The ledger can't be written.
+stopped-unresolved = { records } of earlier runs may be in the service, which can't be searched, so nothing was sent; see that it can be read (`cardlift auth`), or send the others with --no-guard
 stopped-credentials = The credentials are refused: { $failure }; get a new token, or see `cardlift auth`
 stopped-forbidden = The service does not allow it: { $failure }; the app needs the scope `contact`, and the account the right to create contacts
 stopped-quota = The service has no room for more contacts: { $failure }; contacts in the trash count too: empty it, or enlarge the plan
@@ -158,6 +180,13 @@ same-key = has the same [mapping] key as { $place }; it is not sent
 totals-updated = { $count } brought up to date
 totals-changed = { $count } have other content than what was created: CHANGED in results.csv
 mends = mends record { $record } of run { $run }
+found-same = is in the service already
+found-differs = is in the service already, with other content: the same name, and an e-mail or telephone in common; that contact is left as it is
+updated = brought up to date: { $names }
+updated-nothing = nothing to bring up to date
+updated-left = { $updated }; { $names } no longer in the source, and left in the contact
+update-gone = its contact is not in the service any more; undo the run that created it (`cardlift undo RUN --record N`), and the next import creates it again
+update-failed = the contact could not be brought up to date: { $failure }
 waits-for = waits for record { $record } of run { $run }, which is unknown
 
 ## What is wrong, and the way to mend it; `value` is in backticks, with its source field where there is one
@@ -244,6 +273,8 @@ title-CARD_UNREADABLE = an unreadable vCard
 title-DUPLICATE = repeats another record
 title-CHANGED = other content than what was created
 title-UPDATED = brought up to date
+title-DIFFERS = in the service with other content
+title-CONTACT_GONE = the contact is not there any more
 title-service = refused by the service
 
 ## Why a value was changed or carried over

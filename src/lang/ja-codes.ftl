@@ -152,6 +152,12 @@ code-CHANGED =
 code-UPDATED =
     .means = 以前の実行で作成したレコードの内容が変わったため、`on_change = "update"` の設定に従って連絡先を更新しました。
     .next = ありません。
+code-DIFFERS =
+    .means = `match_remote` がサービスで同じ人を見つけました。名前が同じで、メールまたは電話番号が共通です。その連絡先は内容が異なり、そのままにしました。
+    .next = 両者を比べ、必要ならサービスの連絡先を直してください。
+code-CONTACT_GONE =
+    .means = レコードが変わったため連絡先を更新しようとしましたが、サービスにもうありません。
+    .next = 作り直すには、作成した実行を `cardlift undo RUN --record N` で取り消してからもう一度インポートしてください。
 
 ## 結果
 outcome-page-valid =

@@ -34,16 +34,37 @@ plan-exists = 登録済み { $count } 件
 plan-duplicate = 重複 { $count } 件
 plan-invalid = 不備 { $count } 件
 plan-held = 以前の実行の結果待ち { $count } 件
+plan-changed = うち内容の変更 { $count } 件
+plan-updates = 更新予定 { $count } 件
 target-sandbox = プログラム内のサンドボックス
 pace = 速度: 毎分 { $rate } 件、所要時間 約 { $time }、{ $finish } 完了予定
 pace-halved = 速度: 毎分 { $rate } 件(30 分以上続く呼び出しは上限の半分以下にするという提供元の案内に従います)、所要時間 約 { $time }、{ $finish } 完了予定
 pace-asked = 速度: 毎分 { $rate } 件(指定の値)、所要時間 約 { $time }、{ $finish } 完了予定
 confirm-create = これらの連絡先を作成しますか?
 nothing-sent = 何も送信していません。
+confirm-update = { $creates } 件を作成し、{ $updates } 件を更新しますか?
+confirm-tags = これらのタグを作成しますか?
+confirm-guard = それでも続けますか?
+tags-missing = `[tags] mode = "create"` の設定により作成するタグ: { $names }
+matching = サービスにある連絡先を読み込み中 (match_remote)
+matched = サービスで見つかった件数: { $count }
+guarded = 何も送信していません。問題がなければ --no-guard を付けて一度実行してください([send] の `guard = false` で無効にできます)
+guard-shrunk = { $name }: 実行 { $run } では { $before } 件でしたが、今回は { $count } 件です。エクスポートは完全ですか?
+guard-columns = { $name }: 実行 { $run } と列が異なります: { $difference }
+guard-kind = { $name }: 実行 { $run } と形式(CSV、vCard)が異なります
+columns-gone = なくなった列 { $names }
+columns-new = 新しい列 { $names }
+columns-order = 順序が異なる
+left-undone = { records } のうち: { $outcomes }; レポート: { $folder }
+unchecked = オフラインのため未確認: { $what }
+unchecked-tags = サービスにあるタグ(確認できるまで引き継がれない値として示します)
+unchecked-properties = サービスにカスタムプロパティ { $names } があるか
+unchecked-remote = サービスにすでにいる人
 
 ## 送信中
 phase-sending = 送信中
 phase-deleting = 削除中
+phase-updating = 更新中
 bar-status = 毎分 { $rate } 件、残り { $left }、{ $finish } 完了予定
 progress-line = { $phase }: { $total } 件中 { $done } 件完了、毎分 { $rate } 件、残り約 { $left }
 progress-failed = 失敗 { $count } 件
@@ -74,6 +95,7 @@ stopped-in-a-row = レコード { $count } 件が続けて失敗または結果�
 stopped-refuses-everything = 最初の { $count } 件がすべてサービスに拒否されました: { $failure }
 stopped-unreachable = サービスに接続できません(レコード { $count } 件で試行): { $failure }。api.base_url とネットワークを確認してください
 stopped-ledger = 台帳に書き込めません。
+stopped-unresolved = 以前の実行の{ records }がサービスにある可能性がありますが検索できないため、何も送信していません。読み取れるか確認する(`cardlift auth`)か、--no-guard で残りを送信してください
 stopped-credentials = 認証情報が拒否されました: { $failure }。新しいトークンを取得するか、`cardlift auth` で確認してください
 stopped-forbidden = サービスが許可していません: { $failure }。アプリには `contact` スコープ、アカウントには連絡先を作成する権限が必要です
 stopped-quota = サービスにこれ以上連絡先を追加できません: { $failure }。ゴミ箱の連絡先も数に含まれます。ゴミ箱を空にするか、プランを変更してください
@@ -131,6 +153,13 @@ same-key = { $place } と [mapping] key が同じため送信しません
 totals-updated = 更新 { $count } 件
 totals-changed = 作成時と内容が異なるレコード { $count } 件: results.csv の CHANGED
 mends = 実行 { $run } のレコード { $record } を修正したもの
+found-same = サービスにすでにあります
+found-differs = サービスにすでにありますが内容が異なります: 名前が同じで、メールまたは電話番号が共通です。その連絡先はそのままにします
+updated = 更新しました: { $names }
+updated-nothing = 更新するものはありません
+updated-left = { $updated }; 元データからなくなり連絡先に残したもの: { $names }
+update-gone = 連絡先はサービスにもうありません。作成した実行を取り消すと(`cardlift undo RUN --record N`)、次のインポートで再び作成します
+update-failed = 連絡先を更新できませんでした: { $failure }
 waits-for = 結果不明の実行 { $run } のレコード { $record } を待っています
 
 ## 何が問題で、どう直すか
@@ -217,6 +246,8 @@ title-CARD_UNREADABLE = 読み取れない vCard
 title-DUPLICATE = 他のレコードとの重複
 title-CHANGED = 作成時と異なる内容
 title-UPDATED = 更新済み
+title-DIFFERS = サービスに異なる内容で存在
+title-CONTACT_GONE = 連絡先がもうない
 title-service = サービスによる拒否
 
 ## 値が変わった、または引き継げなかった理由

@@ -152,6 +152,12 @@ code-CHANGED =
 code-UPDATED =
     .means = 이전 실행에서 생성한 레코드의 내용이 달라져, `on_change = "update"` 설정에 따라 연락처를 갱신했습니다.
     .next = 없습니다.
+code-DIFFERS =
+    .means = `match_remote`가 서비스에서 같은 사람을 찾았습니다: 이름이 같고 이메일이나 전화번호가 겹칩니다. 그 연락처는 내용이 다르며 그대로 두었습니다.
+    .next = 둘을 비교해 필요하면 서비스의 연락처를 고치세요.
+code-CONTACT_GONE =
+    .means = 레코드가 바뀌어 연락처를 갱신하려 했으나 서비스에 더 이상 없습니다.
+    .next = 새로 만들려면 생성한 실행을 `cardlift undo RUN --record N`으로 취소한 뒤 다시 가져오세요.
 
 ## 결과
 outcome-page-valid =

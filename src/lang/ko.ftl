@@ -34,16 +34,37 @@ plan-exists = 이미 있음 { $count }건
 plan-duplicate = 중복 { $count }건
 plan-invalid = 오류 { $count }건
 plan-held = 이전 실행의 미확인 건을 기다림 { $count }건
+plan-changed = 그중 내용이 달라짐 { $count }건
+plan-updates = 갱신할 것 { $count }건
 target-sandbox = 프로그램 안의 샌드박스
 pace = 속도: 분당 { $rate }건, 약 { $time } 소요, { $finish } 완료 예정
 pace-halved = 속도: 분당 { $rate }건(30분 이상 이어지는 호출은 한도의 절반 이하로 해 달라는 서비스 안내에 따름), 약 { $time } 소요, { $finish } 완료 예정
 pace-asked = 속도: 분당 { $rate }건(지정한 값), 약 { $time } 소요, { $finish } 완료 예정
 confirm-create = 이 연락처를 생성할까요?
 nothing-sent = 아무것도 보내지 않았습니다.
+confirm-update = { $creates }건을 생성하고 { $updates }건을 갱신할까요?
+confirm-tags = 이 태그를 만들까요?
+confirm-guard = 그래도 계속할까요?
+tags-missing = `[tags] mode = "create"` 설정에 따라 만들 태그: { $names }
+matching = 서비스에 있는 연락처를 읽는 중 (match_remote)
+matched = 서비스에서 찾음: { $count }건
+guarded = 아무것도 보내지 않았습니다. 이상이 없다면 --no-guard로 한 번 실행하세요([send]의 `guard = false`로 끌 수 있습니다)
+guard-shrunk = { $name }: 실행 { $run }에서는 { $before }건이었는데 지금은 { $count }건입니다. 내보내기가 온전한가요?
+guard-columns = { $name }: 실행 { $run } 때와 열이 다릅니다: { $difference }
+guard-kind = { $name }: 실행 { $run } 때와 형식(CSV, vCard)이 다릅니다
+columns-gone = 없어짐 { $names }
+columns-new = 새로 생김 { $names }
+columns-order = 순서가 다름
+left-undone = { records } 중: { $outcomes }; 보고서: { $folder }
+unchecked = 오프라인이라 확인하지 못함: { $what }
+unchecked-tags = 서비스에 있는 태그(확인될 때까지 옮기지 못한 값으로 표시)
+unchecked-properties = 서비스에 사용자 지정 속성 { $names }이(가) 있는지
+unchecked-remote = 서비스에 이미 있는 사람
 
 ## 보내는 중
 phase-sending = 보내는 중
 phase-deleting = 삭제하는 중
+phase-updating = 갱신 중
 bar-status = 분당 { $rate }건, { $left } 남음, { $finish } 완료 예정
 progress-line = { $phase }: { $total }건 중 { $done }건 완료, 분당 { $rate }건, 약 { $left } 남음
 progress-failed = 실패 { $count }건
@@ -74,6 +95,7 @@ stopped-in-a-row = 레코드 { $count }건이 연달아 실패하거나 결과�
 stopped-refuses-everything = 서비스가 처음 { $count }건을 모두 거부했습니다: { $failure }
 stopped-unreachable = 서비스에 연결할 수 없습니다(레코드 { $count }건 시도): { $failure }. api.base_url과 네트워크를 확인하세요
 stopped-ledger = 원장 파일에 쓸 수 없습니다.
+stopped-unresolved = 이전 실행의 { records }이 서비스에 있을 수 있으나 검색할 수 없어 아무것도 보내지 않았습니다. 읽을 수 있는지 확인하거나(`cardlift auth`), --no-guard로 나머지를 보내세요
 stopped-credentials = 인증 정보가 거부되었습니다: { $failure }. 새 토큰을 발급받거나 `cardlift auth`로 확인하세요
 stopped-forbidden = 서비스가 허용하지 않습니다: { $failure }. 앱에 `contact` 스코프가, 계정에 연락처 생성 권한이 있어야 합니다
 stopped-quota = 서비스에 연락처를 더 추가할 수 없습니다: { $failure }. 휴지통의 연락처도 포함되므로 휴지통을 비우거나 요금제를 올리세요
@@ -131,6 +153,13 @@ same-key = { $place }와 [mapping] key가 같아 보내지 않습니다
 totals-updated = 갱신 { $count }건
 totals-changed = 생성 당시와 내용이 다른 레코드 { $count }건: results.csv의 CHANGED
 mends = 실행 { $run }의 레코드 { $record }를 고친 것
+found-same = 서비스에 이미 있음
+found-differs = 서비스에 이미 있으나 내용이 다름: 이름이 같고 이메일이나 전화번호가 겹칩니다. 그 연락처는 그대로 둡니다
+updated = 갱신함: { $names }
+updated-nothing = 갱신할 것이 없음
+updated-left = { $updated }; 원본에서 없어졌으나 연락처에 남은 것: { $names }
+update-gone = 연락처가 서비스에 더 이상 없습니다. 생성한 실행을 취소하면(`cardlift undo RUN --record N`) 다음 가져오기에서 다시 생성합니다
+update-failed = 연락처를 갱신하지 못했습니다: { $failure }
 waits-for = 결과를 모르는 실행 { $run }의 레코드 { $record }를 기다림
 
 ## 무엇이 잘못되었고 어떻게 고치는지
@@ -217,6 +246,8 @@ title-CARD_UNREADABLE = 읽을 수 없는 vCard
 title-DUPLICATE = 다른 레코드의 중복
 title-CHANGED = 생성한 것과 다른 내용
 title-UPDATED = 갱신됨
+title-DIFFERS = 서비스에 다른 내용으로 있음
+title-CONTACT_GONE = 연락처가 더 이상 없음
 title-service = 서비스가 거부함
 
 ## 값이 바뀌거나 남겨진 이유

@@ -160,7 +160,10 @@ fn no_text_is_missing_and_none_is_unused() {
             .map(|one| format!("outcome-{}", one.as_str())),
     );
     used.extend(Code::ALL.iter().map(|code| format!("title-{code}")));
-    used.extend(["DUPLICATE", "CHANGED", "UPDATED"].map(|code| format!("title-{code}")));
+    used.extend(
+        ["DUPLICATE", "CHANGED", "UPDATED", "DIFFERS", "CONTACT_GONE"]
+            .map(|code| format!("title-{code}")),
+    );
     for code in Code::ALL {
         let of_code = |stem: &str| {
             let key = format!("{stem}-{code}");

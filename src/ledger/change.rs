@@ -240,10 +240,10 @@ pub(super) fn end(connection: &Connection, step: &Step) -> rusqlite::Result<Appl
             unmark_others(connection, *record, service, &contact_id)?;
             mark_record(connection, *record)?;
         }
-        ChangeOutcome::Rejected if is_update => {
+        ChangeOutcome::Rejected | ChangeOutcome::Gone if is_update => {
             say(connection, *record, "rejected", code, description)?;
         }
-        ChangeOutcome::Gone | ChangeOutcome::Failed if is_update => {
+        ChangeOutcome::Failed if is_update => {
             say(connection, *record, "failed", code, description)?;
         }
         _ => {}

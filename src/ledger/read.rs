@@ -57,6 +57,17 @@ impl Ledger {
         read().map_err(self.failed("reading what is planned"))
     }
 
+    /// The request body of a record, where it is kept.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn payload(&self, record: RecordId) -> Result<Option<String>, LedgerError> {
+        self.connection
+            .prepare_cached("SELECT payload FROM contents WHERE record = ?")
+            .and_then(|mut statement| statement.query_row([record.0], |row| row.get(0)))
+            .map_err(self.failed("reading a record"))
+    }
+
     /// Shows every record of a run, in input order.
     ///
     /// # Errors

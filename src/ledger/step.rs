@@ -123,7 +123,7 @@ pub struct ChangeId(pub(super) i64);
 pub enum ChangeOutcome {
     /// The contact is deleted; from now on its identity is not "already there" any more.
     Deleted,
-    /// There was no such contact any more; the same follows.
+    /// There was no such contact any more: the same follows for what was to be deleted; what was to be updated is `rejected`.
     Gone,
     /// The contact has the record's content now, and is known by it.
     Updated,

@@ -171,6 +171,14 @@ impl Plan {
         &self.columns
     }
 
+    /// The custom properties that it fills, and whether each is a link.
+    pub fn custom_properties(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.custom_properties
+            .iter()
+            .filter(|(_, rule)| !(rule.content.is_empty() && rule.link.is_empty()))
+            .map(|(name, rule)| (name.as_str(), !rule.link.is_empty()))
+    }
+
     /// The contact's field that a column goes into, for problems with what stands in it. Nothing for telephones and dates,
     /// whose own rules name what is wrong with them, and for what goes into no field.
     pub(super) fn field_of(&self, column: usize) -> Option<String> {

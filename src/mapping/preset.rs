@@ -113,15 +113,23 @@ impl Header {
         Header(named.map(|(_, name)| with_numbers(&fold(name))).collect())
     }
 
-    fn has_any(&self, names: &HashSet<String>) -> bool {
-        let mut spellings = self.0.iter().flatten();
-        spellings.any(|name| names.contains(name))
+    /// How many of the columns bear one of these names.
+    fn count(&self, names: &HashSet<String>) -> usize {
+        let is_one = |spellings: &&Vec<String>| spellings.iter().any(|name| names.contains(name));
+        self.0.iter().filter(is_one).count()
     }
 }
+
+/// No preset knows a column with a longer name, in bytes. A row that is looked at may hold a picture as text instead, and
+/// every number in it would be another copy of it.
+const LONGEST_NAME: usize = 256;
 
 /// `phone12value` → itself, and `phone{n}value`.
 fn with_numbers(name: &str) -> Vec<String> {
     let mut names = vec![name.to_owned()];
+    if name.len() > LONGEST_NAME {
+        return names;
+    }
     let mut from = 0;
     while let Some(start) = name[from..].find(|c: char| c.is_ascii_digit()) {
         let start = from + start;
@@ -161,10 +169,12 @@ impl Known {
     }
 
     fn may_be(&self, header: &Header) -> bool {
-        header.has_any(&self.telling) && !header.has_any(&self.unlike)
+        header.count(&self.telling) > 0 && header.count(&self.unlike) == 0
     }
 
-    /// How much of the header a preset knows (seven tenths), and how much of what it knows is in the header (three).
+    /// How much of the header a preset knows (seven tenths), and how much of what it knows is in the header (three); and
+    /// what is missing to certainty is halved if four columns tell the export from others, since people add columns of their
+    /// own.
     fn confidence(&self, header: &Header) -> f32 {
         let mut found: HashSet<usize> = HashSet::new();
         let mut of_header = 0;
@@ -176,7 +186,9 @@ impl Known {
             found.extend(known);
         }
         let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
-        0.7 * share(of_header, header.0.len()) + 0.3 * share(found.len(), self.columns)
+        let fit = 0.7 * share(of_header, header.0.len()) + 0.3 * share(found.len(), self.columns);
+        let told = share(header.count(&self.telling).min(4), 4);
+        fit + (1.0 - fit) * 0.5 * told
     }
 }
 
@@ -201,6 +213,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_picture_among_the_first_rows_is_not_copied_for_each_number_in_it() {
+        assert_eq!(
+            with_numbers("phone12value"),
+            ["phone12value", "phone{n}value"]
+        );
+        assert_eq!(with_numbers(&"1a".repeat(1000)).len(), 1);
+    }
+
+    #[test]
     fn every_preset_can_be_read_and_is_recognised_by_its_own_columns() {
         for (name, text) in FILES {
             let preset = read(name, text).unwrap_or_else(|error| panic!("{error}"));
@@ -209,6 +230,52 @@ mod tests {
             let recognised = recognise(&Columns::new(header));
             assert_eq!(recognised[0].preset.name, *name);
             assert!(recognised[0].confidence > 0.95, "{name}");
+        }
+    }
+
+    /// The preset that would be taken for these columns without asking.
+    fn taken(columns: &str) -> Option<&'static str> {
+        let names = columns.split(',').map(|name| name.trim().to_owned());
+        let recognised = recognise(&Columns::new(names.collect()));
+        let best = recognised.first().filter(|best| best.confidence >= SURE);
+        best.map(|best| best.preset.name)
+    }
+
+    #[test]
+    fn a_few_columns_are_taken_for_an_export_only_if_they_tell_it_from_others() {
+        for (columns, expected) in [
+            // What `이름` holds hangs on whether there is a family name.
+            (
+                "이름, 성, 회사, 부서, 직함, 휴대폰, 전자 메일 주소, 근무처 전화",
+                Some("outlook-ko"),
+            ),
+            (
+                "이름, 회사, 부서, 직함, 휴대폰, 전자 메일 주소, 근무처 전화",
+                Some("remember"),
+            ),
+            ("이름, 성, 휴대폰, 회사, 메모, 그룹, 명함 등록일", None),
+            // `Title` is a form of address in Outlook, and a job elsewhere.
+            (
+                "First Name, Last Name, Title, Company, E-mail Address",
+                None,
+            ),
+            ("First Name, Last Name, Email, Phone", None),
+            ("Name, Email, Labels, Notes", None),
+            ("이름, 휴대폰번호, 이메일, 메모", None),
+            ("氏名, 会社名, 部署名, 役職, e-mail, 携帯電話", None),
+            // People add columns of their own.
+            (
+                "Record ID, First Name, Last Name, Email, Phone Number, Contact owner, Lead Status, Lifecycle Stage, Shoe size, \
+                 Region code, Segment, Score, Tier, Favourite colour",
+                Some("hubspot"),
+            ),
+            (
+                "Salutation, First Name, Last Name, Account Name, Mailing City, Mailing Country, Contact ID, Email, Region__c, Tier__c, \
+                 Score__c, Segment__c",
+                Some("salesforce-report"),
+            ),
+        ] {
+            assert_eq!(taken(columns), expected, "{columns}");
         }
     }
 }

@@ -118,9 +118,11 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         };
         let mut preferred = rule.primary;
         if let Some(label) = self.part(rule, 1) {
-            let (_, marked) = super::label::marked(label.as_str());
+            let (bare, marked) = super::label::marked(label.as_str());
             preferred |= marked;
-            let kind = match self.build.says_nothing_new(label.as_str(), text.as_str()) {
+            // Most labels are one word (`Work`), which is no display name and need not be taken apart.
+            let may_be_a_name = bare.contains([' ', '@']) || !bare.is_ascii();
+            let kind = match may_be_a_name && self.build.says_nothing_new(bare, text.as_str()) {
                 true => NoteKind::Repeated,
                 false => NoteKind::Label,
             };

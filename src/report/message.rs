@@ -74,28 +74,13 @@ pub fn is_known(code: &str) -> bool {
 }
 
 fn wrong(problem: &Problem, label: Option<&str>) -> String {
-    let value = match label {
-        Some(label) if !problem.value.is_empty() => {
-            format!("{} ({})", shown(&problem.value), plain(label))
-        }
-        _ => shown(&problem.value),
-    };
-    let field = problem.field.as_ref();
+    let value = with_label(problem, label);
     match &problem.kind {
-        ProblemKind::ValueMissing => tr!("wrong-VALUE_MISSING", field = field),
         ProblemKind::TooLong { length, limit } => {
             tr!(
                 "wrong-TOO_LONG",
                 value = value,
                 length = *length,
-                limit = *limit
-            )
-        }
-        ProblemKind::TooManyItems { count, limit } => {
-            tr!(
-                "wrong-TOO_MANY_ITEMS",
-                count = *count,
-                field = field,
                 limit = *limit
             )
         }
@@ -130,9 +115,6 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
                 kind = kind.as_str()
             )
         }
-        ProblemKind::PrimaryCount { count } => {
-            tr!("wrong-PRIMARY_COUNT", count = *count, field = field)
-        }
         ProblemKind::MemberTwice => tr!("wrong-MEMBER_TWICE", value = value),
         ProblemKind::PropertyName => tr!("wrong-PROPERTY_NAME", value = value),
         ProblemKind::SpreadsheetDamage { damage } => {
@@ -149,17 +131,54 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
                 encoding = encoding.as_str()
             )
         }
+        ProblemKind::ValueMissing
+        | ProblemKind::TooManyItems { .. }
+        | ProblemKind::PrimaryCount { .. }
+        | ProblemKind::StrayQuote { .. }
+        | ProblemKind::CutOff { .. }
+        | ProblemKind::RecordTooLarge { .. }
+        | ProblemKind::CardUnreadable { .. }
+        | ProblemKind::NameMissing
+        | ProblemKind::EmailOrTelephoneMissing
+        | ProblemKind::MembersMissing
+        | ProblemKind::MasterMissing
+        | ProblemKind::MessengerTwitter => wrong_as_a_whole(problem),
+    }
+}
+
+/// The value in backticks, with the source field where it is known.
+fn with_label(problem: &Problem, label: Option<&str>) -> String {
+    match label {
+        Some(label) if !problem.value.is_empty() => {
+            format!("{} ({})", shown(&problem.value), plain(label))
+        }
+        _ => shown(&problem.value),
+    }
+}
+
+/// What is wrong where no value is to be shown.
+fn wrong_as_a_whole(problem: &Problem) -> String {
+    let field = problem.field.as_ref();
+    match &problem.kind {
+        ProblemKind::ValueMissing => tr!("wrong-VALUE_MISSING", field = field),
+        ProblemKind::TooManyItems { count, limit } => {
+            tr!(
+                "wrong-TOO_MANY_ITEMS",
+                count = *count,
+                field = field,
+                limit = *limit
+            )
+        }
+        ProblemKind::PrimaryCount { count } => {
+            tr!("wrong-PRIMARY_COUNT", count = *count, field = field)
+        }
         ProblemKind::StrayQuote { line } => tr!("wrong-STRAY_QUOTE", line = line.to_string()),
         ProblemKind::CutOff { line } => tr!("wrong-CUT_OFF", line = line.to_string()),
         ProblemKind::RecordTooLarge { bytes } => tr!("wrong-RECORD_TOO_LARGE", bytes = *bytes),
         ProblemKind::CardUnreadable { reason } => {
             tr!("wrong-CARD_UNREADABLE", reason = reason.as_str())
         }
-        kind @ (ProblemKind::NameMissing
-        | ProblemKind::EmailOrTelephoneMissing
-        | ProblemKind::MembersMissing
-        | ProblemKind::MasterMissing
-        | ProblemKind::MessengerTwitter) => tr!(&format!("wrong-{}", kind.code())),
+        kind => tr!(&format!("wrong-{}", kind.code())),
     }
 }
 

@@ -40,6 +40,11 @@ pub enum Why {
         /// The last failure.
         failure: Failure,
     },
+    /// What earlier runs left unknown can't be looked up, and nothing was to be sent then.
+    Unresolved {
+        /// How many records.
+        records: usize,
+    },
     /// The ledger can't be written; the error itself is what `send` returns.
     Ledger,
 }
@@ -90,7 +95,7 @@ impl Halt {
             None | Some(Why::InARow { .. } | Why::RefusesEverything { .. }) => true,
             Some(Why::Unreachable { .. }) => true,
             Some(Why::Service { stop, .. }) => matches!(stop, Stop::Quota),
-            Some(Why::Asked | Why::AskedTwice | Why::Ledger) => false,
+            Some(Why::Asked | Why::AskedTwice | Why::Unresolved { .. } | Why::Ledger) => false,
         }
     }
 }

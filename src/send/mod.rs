@@ -89,6 +89,8 @@ pub struct SendSettings {
     pub settle: Duration,
     /// Contacts to create, at most; those that may have been created count.
     pub limit: Option<u64>,
+    /// Whether to send nothing as long as something is unknown that earlier runs left.
+    pub stop_if_unresolved: bool,
 }
 
 /// Something that happened, for those who watch.
@@ -304,6 +306,10 @@ impl Context<'_> {
             ..Ended::default()
         };
         self.seed_pace()?;
+        let records = self.ledger.unknowns(self.run)?.len();
+        if self.settings.stop_if_unresolved && records > 0 && !self.halt.is_called() {
+            self.stop(Why::Unresolved { records });
+        }
         let planned = self.ledger.counts(self.run)?.of(State::Planned);
         if planned == 0 || self.halt.is_called() {
             return Ok(ended);

@@ -1,6 +1,7 @@
 //! The main job: exports go in, contacts come out, every record is accounted for.
 
 use crate::world::{World, google, people};
+use cardlift::sandbox::{Options, Property, PropertyKind};
 use serde_json::{Value, json};
 
 /// Forty good rows, each with a value in every column that a contact has a place for.
@@ -233,7 +234,18 @@ fn past_runs_are_listed_and_reported_from_the_ledger_alone() {
 
 #[test]
 fn a_mapping_in_the_configuration_is_followed_to_every_shape_of_the_request() {
-    let world = World::new();
+    let property = |name: &str, kind| Property {
+        name: name.to_owned(),
+        kind,
+        multi: false,
+    };
+    let world = World::with(Options {
+        properties: vec![
+            property("number", PropertyKind::String),
+            property("page", PropertyKind::Link),
+        ],
+        ..Options::default()
+    });
     world.configure(
         r#"
 [mapping]

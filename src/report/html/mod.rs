@@ -163,6 +163,7 @@ impl Html {
             .collect();
         Ok(json!({
             "language": self.lang.tag(),
+            "languages": Lang::ALL.map(Lang::tag),
             "version": env!("CARGO_PKG_VERSION"),
             "outcomes": Outcome::ALL.map(Outcome::as_str),
             "sources": self.sources,

@@ -60,6 +60,7 @@ fn bench_with(faults: FaultPlan) -> Bench {
             stop_after: 10,
             settle: SETTLE,
             limit: None,
+            stop_if_unresolved: false,
         },
         timeout: Duration::from_secs(2),
         credentials: Credentials::Token(SecretString::from("sandbox-token")),

@@ -278,6 +278,19 @@ fn columns_that_occur_twice_and_columns_without_a_name_are_reported() {
 }
 
 #[test]
+fn tens_of_thousands_of_columns_are_not_compared_with_each_other() {
+    let names: Vec<String> = (0..30_000).map(|at| format!("c{at:x}")).collect();
+    let header = names.join(",");
+    let file = opened(format!("{header},c1,c0\n"));
+    let twice: Vec<_> = file
+        .duplicate_columns
+        .into_iter()
+        .map(|one| one.columns)
+        .collect();
+    assert_eq!(twice, [[0, 30_000 + 1], [1, 30_000]]);
+}
+
+#[test]
 fn an_apostrophe_before_every_cell_is_left_to_the_mapping() {
     let mut file = opened(
         "\"성\",\"이름\",\"휴대폰번호\"\r\n\"'김\",\"'철수\",\"'010-0000-0001\"\r\n\"'\",\"'영희\",\"'\"\r\n",

@@ -6,6 +6,7 @@ use super::header::{Choice, KnownHeader, find_header, trailing_empty};
 use super::kind::{FileKind, not_csv};
 use crate::source::encoding::transcode::{Mark, Transcoder};
 use crate::source::encoding::{Detection, Detector, Found, TextEncoding};
+use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
@@ -310,25 +311,20 @@ fn no_header(text: &str, first_line: u64) -> OpenError {
 }
 
 fn duplicates(names: &[String]) -> Vec<Duplicate> {
-    let columns = |name: &str| {
-        names
-            .iter()
-            .enumerate()
-            .filter(|(_, other)| *other == name)
-            .map(|(at, _)| at)
-            .collect::<Vec<_>>()
-    };
-    let firsts = names
-        .iter()
-        .enumerate()
-        .filter(|(at, name)| !name.is_empty() && !names[..*at].contains(name));
-    firsts
-        .map(|(_, name)| Duplicate {
-            name: name.clone(),
-            columns: columns(name),
+    let mut columns: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, name) in names.iter().enumerate() {
+        columns.entry(name).or_default().push(at);
+    }
+    let mut duplicates: Vec<Duplicate> = columns
+        .into_iter()
+        .filter(|(name, columns)| !name.is_empty() && columns.len() > 1)
+        .map(|(name, columns)| Duplicate {
+            name: name.to_owned(),
+            columns,
         })
-        .filter(|duplicate| duplicate.columns.len() > 1)
-        .collect()
+        .collect();
+    duplicates.sort_unstable_by(|a, b| a.columns.cmp(&b.columns));
+    duplicates
 }
 
 fn layout(origin: &Origin, choice: &Choice, options: &Options<'_>) -> Layout {

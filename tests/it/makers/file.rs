@@ -171,11 +171,13 @@ pub fn records(path: &Path, mapping: Option<&Path>) -> Vec<Record> {
 fn opened<T>(path: &Path, mapping: Option<&Path>, then: impl FnOnce(Input) -> T) -> T {
     let config = Config::defaults().expect("the example can be read");
     let named = mapping.map(|path| path.to_str().expect("temporary files have plain names"));
+    let spool = cardlift::input::Spool::default();
     let settings = Settings {
         config: &config,
         mapping: Mapping::resolve(named, &config).unwrap_or_else(|error| panic!("{error}")),
         encoding: None,
         tags: HashMap::from([("동호회".to_owned(), "tag-1".to_owned())]),
+        spool: &spool,
     };
     then(input::open(path, &settings).unwrap_or_else(|error| panic!("{error}")))
 }

@@ -115,7 +115,7 @@ function showFacts() {
     ["finished", moment(summary.finished)],
     ["took", duration(summary.seconds)],
     isCheck ? null : ["attempts", count(summary.attempts)],
-    of("created") > 0 ? ["rate", count(summary.created_per_minute)] : null,
+    of("created") > 0 && summary.seconds >= 60 ? ["rate", count(summary.created_per_minute)] : null,
     ...["changed", "updated"].filter((key) => summary[key] > 0).map((key) =>
       [key, element("a", { href: linkTo({ code: key.toUpperCase() }) }, count(summary[key]))]),
     ["files", element("span", {}, ...links(["results.csv", "results.jsonl", "summary.json", ...run.rejects]))],

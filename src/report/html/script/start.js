@@ -23,8 +23,8 @@ function showAll() {
 
 function showLanguages() {
   byId("languages").setAttribute("aria-label", word("languages"));
-  byId("languages").replaceChildren(...Object.entries(allWords).map(([code, words]) => {
-    const button = element("button", { type: "button", id: "language-" + code, lang: code, "aria-pressed": String(code === language) }, words.language);
+  byId("languages").replaceChildren(...run.languages.map((code) => {
+    const button = element("button", { type: "button", id: "language-" + code, lang: code, "aria-pressed": String(code === language) }, allWords[code].language);
     button.addEventListener("click", () => {
       setLanguage(code);
       showAll();

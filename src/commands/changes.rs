@@ -1,0 +1,231 @@
+//! Requests that change contacts which are there: several at a time, at the pace of the service, each in the ledger.
+//!
+//! Such a request may be repeated without harm, so it is, and nothing has to be looked up after a crash.
+
+use super::ending::stop_text;
+use super::import::of_ledger;
+use super::signals::{self, Signals};
+use crate::api::{Client, Failure, FailureKind, Next, Stop, Tried, decide};
+use crate::config;
+use crate::exit::{Exit, Failed};
+use crate::failpoint;
+use crate::lang::tr;
+use crate::ledger::{Applied, ChangeOutcome, Ledger, LedgerError, RecordId, Step, Writer};
+use crate::terminal::Terminal;
+use futures_util::stream::{self, StreamExt};
+use jiff::Timestamp;
+use std::cell::RefCell;
+use std::sync::Arc;
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+
+/// What those who change contacts share.
+pub struct Changes<'a> {
+    /// The service.
+    pub client: &'a Client,
+    writer: &'a Writer,
+    halt: watch::Sender<Option<Why>>,
+}
+
+/// What became of one.
+pub enum Fate<F> {
+    /// It was dealt with.
+    Done(F),
+    /// It was tried in vain.
+    Failed(Failure),
+    /// Everything stopped before it was its turn.
+    NotTried,
+}
+
+/// Why it ended before everything was tried.
+#[derive(Clone, Debug)]
+pub enum Why {
+    /// A person or the system asked for it.
+    Asked(Exit),
+    /// An answer that every further request would get as well.
+    Service(Stop, Failure),
+    /// So many failed one after the other.
+    InARow(Failure),
+}
+
+/// What an answer means for the record.
+pub struct Meaning {
+    /// What came of it.
+    pub outcome: ChangeOutcome,
+    /// A code for scripts.
+    pub code: Option<String>,
+    /// The same for people.
+    pub message: Option<String>,
+}
+
+impl Why {
+    /// The exit code and what to say, where some changes (or none) were made before.
+    pub fn explain(&self, any: bool) -> (Exit, String) {
+        match self {
+            Why::Asked(exit) => (*exit, tr!("stopped-asked")),
+            Why::Service(stop, failure) => stop_text(*stop, failure.to_string()),
+            Why::InARow(failure) if !any => (
+                Exit::Unavailable,
+                tr!("undo-unusable", failure = failure.to_string()),
+            ),
+            Why::InARow(failure) => (
+                Exit::Rejects,
+                tr!("undo-in-a-row", failure = failure.to_string()),
+            ),
+        }
+    }
+}
+
+/// Does `one` for each item, and hands what became of it to `take`. The first signal lets what is under way finish, the
+/// second ends it at once: what is then in doubt is asked for again by the next run.
+pub fn change_all<T, F>(
+    runtime: &Runtime,
+    (ledger, client): (&Ledger, &Client),
+    items: &[T],
+    (settings, phase): (&config::Send, &str),
+    terminal: &Terminal,
+    one: impl AsyncFn(&Changes<'_>, &T) -> Result<Fate<F>, LedgerError>,
+    mut take: impl FnMut(&T, Fate<F>),
+) -> Result<Option<Why>, Failed> {
+    let writer = ledger.writer().map_err(of_ledger)?;
+    let changes = Changes {
+        client,
+        writer: &writer,
+        halt: watch::Sender::new(None),
+    };
+    let signals = Arc::new(Signals::default());
+    let progress = RefCell::new(terminal.progress(items.len() as u64, phase));
+    let work = async {
+        let mut in_a_row = 0;
+        let mut fates = stream::iter(items)
+            .map(async |item| (item, one(&changes, item).await))
+            .buffer_unordered(settings.concurrency.max(1));
+        while let Some((item, fate)) = fates.next().await {
+            let fate = fate?;
+            progress.borrow_mut().advance(1, "");
+            in_a_row = changes.count(&fate, in_a_row, settings.stop_after);
+            take(item, fate);
+        }
+        Ok::<_, LedgerError>(())
+    };
+    let asked = async {
+        signals.first.notified().await;
+        changes.stop(Why::Asked(signals.exit()));
+        progress.borrow().say(&tr!("stopping"));
+        std::future::pending().await
+    };
+    let worked = runtime.block_on(async {
+        let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
+        let worked = tokio::select! {
+            worked = work => worked,
+            () = asked => unreachable!("it never ends"),
+            () = signals.second.notified() => Ok(()),
+        };
+        listener.abort();
+        worked
+    });
+    progress.into_inner().finish();
+    let stopped = changes.halt.borrow().clone();
+    drop(changes);
+    writer.close();
+    worked.map_err(of_ledger)?;
+    Ok(stopped)
+}
+
+impl Changes<'_> {
+    /// Whether nothing more is to be started.
+    pub fn is_halted(&self) -> bool {
+        self.halt.borrow().is_some()
+    }
+
+    /// Waits until nothing more is to be started.
+    pub async fn halted(&self) {
+        let mut halt = self.halt.subscribe();
+        // The sender lives as long as this.
+        let _ = halt.wait_for(Option::is_some).await;
+    }
+
+    /// Sends a request that changes the contact of a record, with both of its ends in the ledger. `send` repeats it as often
+    /// as it makes sense; `mean` says what an answer means, and what a failure does that concerns this contact alone.
+    pub async fn change<A>(
+        &self,
+        record: RecordId,
+        contact_id: &str,
+        operation: &'static str,
+        send: impl Future<Output = Result<A, Failure>>,
+        mean: impl FnOnce(Result<&A, &Failure>) -> Meaning,
+    ) -> Result<Fate<ChangeOutcome>, LedgerError> {
+        let begin = Step::Change {
+            record,
+            contact_id: contact_id.to_owned(),
+            operation,
+            at: Timestamp::now(),
+        };
+        let Applied::Change(change) = self.writer.apply(begin).await? else {
+            return Ok(Fate::NotTried);
+        };
+        failpoint::pass("leave");
+        let answer = send.await;
+        failpoint::pass("arrive");
+        let status = answer.as_ref().err().and_then(|failure| failure.status);
+        let fate = match &answer {
+            Ok(_) => None,
+            Err(failure) => Some(self.failed(failure.clone())),
+        };
+        if let Some(Fate::NotTried) = fate {
+            return Ok(Fate::NotTried);
+        }
+        let Meaning {
+            outcome,
+            code,
+            message,
+        } = mean(answer.as_ref());
+        let end = Step::Changed {
+            record,
+            change,
+            at: Timestamp::now(),
+            outcome,
+            status,
+            code,
+            description: message,
+        };
+        self.writer.apply(end).await?;
+        Ok(fate.unwrap_or(Fate::Done(outcome)))
+    }
+
+    /// A failure that was tried again in vain; what every further contact would meet ends it all.
+    pub fn failed(&self, failure: Failure) -> Fate<ChangeOutcome> {
+        let tried = Tried {
+            attempts: u32::MAX,
+            unauthorized: 2,
+            ..Tried::default()
+        };
+        if let Next::StopRun(stop) = decide(&failure.kind, tried, 1) {
+            self.stop(Why::Service(stop, failure));
+            return Fate::NotTried;
+        }
+        Fate::Failed(failure)
+    }
+
+    /// How many failures there are in a row with this one; too many stop it all. A refusal is an answer.
+    fn count<F>(&self, fate: &Fate<F>, in_a_row: u32, stop_after: u32) -> u32 {
+        let Fate::Failed(failure) = fate else {
+            return 0;
+        };
+        if failure.kind == FailureKind::Refused {
+            return 0;
+        }
+        if in_a_row + 1 >= stop_after {
+            self.stop(Why::InARow(failure.clone()));
+        }
+        in_a_row + 1
+    }
+
+    fn stop(&self, why: Why) {
+        self.halt.send_if_modified(|halt| {
+            let is_first = halt.is_none();
+            halt.get_or_insert(why);
+            is_first
+        });
+    }
+}

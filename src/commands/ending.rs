@@ -1,0 +1,97 @@
+//! How an import ends: its exit code, and what is said about it.
+
+use super::next;
+use super::sending::Ended;
+use crate::api::Stop;
+use crate::exit::Exit;
+use crate::lang::tr;
+use crate::report::{Outcome, Summary};
+use crate::send::Why;
+use crate::terminal::Terminal;
+
+/// The exit code that the outcomes come to.
+pub fn exit_of(summary: &Summary, left_out: bool) -> Exit {
+    let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| summary.of(*outcome) > 0);
+    let reached = [Outcome::Created, Outcome::Rejected, Outcome::Unknown];
+    if any(&[Outcome::Failed]) && !any(&reached) {
+        return Exit::Unavailable;
+    }
+    if any(&[Outcome::Unknown]) {
+        Exit::Unknowns
+    } else if left_out || any(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed]) {
+        Exit::Rejects
+    } else {
+        Exit::Done
+    }
+}
+
+/// Says why a run ended early, puts `again` (the same command) under what to do next, and gives the exit code.
+pub fn explain_end(
+    ended: &Ended,
+    exit: Exit,
+    terminal: &Terminal,
+    again: String,
+    next: &mut Vec<String>,
+) -> Exit {
+    let sent = &ended.sent;
+    let Some(why) = &sent.stopped else {
+        if sent.limit_reached && exit != Exit::Unknowns {
+            *next = next::step(tr!("next-limit"), again);
+        }
+        return exit;
+    };
+    *next = next::step(tr!("next-again"), again);
+    let (exit, text) = match why {
+        Why::Asked | Why::AskedTwice => (ended.signal, tr!("stopped-asked")),
+        Why::Service { stop, failure } => stop_text(*stop, failure.to_string()),
+        Why::InARow { records, failure } => (
+            exit,
+            tr!(
+                "stopped-in-a-row",
+                count = *records,
+                failure = failure.to_string()
+            ),
+        ),
+        Why::RefusesEverything { records, failure } => (
+            Exit::Unavailable,
+            tr!(
+                "stopped-refuses-everything",
+                count = *records,
+                failure = failure.to_string()
+            ),
+        ),
+        Why::Unreachable { records, failure } => (
+            Exit::Unavailable,
+            tr!(
+                "stopped-unreachable",
+                count = *records,
+                failure = failure.to_string()
+            ),
+        ),
+        Why::Unresolved { records } => {
+            (Exit::Unknowns, tr!("stopped-unresolved", count = *records))
+        }
+        Why::Ledger => (Exit::Failure, tr!("stopped-ledger")),
+    };
+    terminal.alarm(text);
+    exit
+}
+
+/// Why every further request would fail alike, with its exit code.
+pub fn stop_text(stop: Stop, failure: String) -> (Exit, String) {
+    match stop {
+        Stop::Credentials => (
+            Exit::NoPermission,
+            tr!("stopped-credentials", failure = failure),
+        ),
+        Stop::Forbidden => (
+            Exit::NoPermission,
+            tr!("stopped-forbidden", failure = failure),
+        ),
+        Stop::Quota => (Exit::NoPermission, tr!("stopped-quota", failure = failure)),
+        Stop::WrongAddress => (
+            Exit::Configuration,
+            tr!("stopped-address", failure = failure),
+        ),
+    }
+}

@@ -1,0 +1,136 @@
+//! Guards of runs that nobody watches: what is so unlike the last time that somebody should look before anything is sent.
+
+use super::import::of_ledger;
+use crate::config::read::list_of;
+use crate::exit::Failed;
+use crate::input::Input;
+use crate::lang::{self, tr};
+use crate::ledger::{Ledger, RunId, SourceInfo};
+use crate::report::RejectSource;
+use crate::source::encoding::TextEncoding;
+use std::path::Path;
+
+/// A source of this run, as far as it is compared.
+#[derive(Debug)]
+pub struct Seen {
+    name: String,
+    /// The columns of a CSV; none for vCards.
+    columns: Option<Vec<String>>,
+}
+
+/// What is compared of these inputs, in their order.
+pub fn seen(inputs: &[Input]) -> Vec<Seen> {
+    inputs
+        .iter()
+        .map(|input| Seen {
+            name: input.name.clone(),
+            columns: match &input.reject {
+                RejectSource::Vcard => None,
+                RejectSource::Csv {
+                    header,
+                    delimiter,
+                    encoding,
+                    ..
+                } => Some(cells(header, *delimiter, *encoding)),
+            },
+        })
+        .collect()
+}
+
+/// Compares sources with what the last finished run found at the same place; gives what is wrong. Standard input is no
+/// place: what comes there may be another file each time.
+pub fn objections(
+    ledger: &Ledger,
+    run: RunId,
+    seen: &[Seen],
+    records: &[u64],
+) -> Result<Vec<String>, Failed> {
+    let mut objections = Vec::new();
+    for (seen, records) in seen
+        .iter()
+        .zip(records)
+        .filter(|(seen, _)| seen.name != "-")
+    {
+        let name = &seen.name;
+        let earlier = ledger.earlier(run, Path::new(name)).map_err(of_ledger)?;
+        let Some(earlier) = earlier else { continue };
+        if records.saturating_mul(2) < earlier.records {
+            objections.push(tr!(
+                "guard-shrunk",
+                name = name.as_str(),
+                count = *records,
+                before = earlier.records,
+                run = earlier.run.as_str()
+            ));
+        }
+        let before = columns_of(&earlier.source);
+        if seen.columns == before {
+            continue;
+        }
+        objections.push(match (&seen.columns, &before) {
+            (Some(now), Some(before)) => tr!(
+                "guard-columns",
+                name = name.as_str(),
+                run = earlier.run.as_str(),
+                difference = difference(before, now)
+            ),
+            _ => tr!(
+                "guard-kind",
+                name = name.as_str(),
+                run = earlier.run.as_str()
+            ),
+        });
+    }
+    Ok(objections)
+}
+
+fn columns_of(source: &SourceInfo) -> Option<Vec<String>> {
+    if source.kind.starts_with("vcard") {
+        return None;
+    }
+    let encoding = TextEncoding::from_label(&source.encoding).ok()?;
+    Some(cells(&source.header, source.delimiter?, encoding))
+}
+
+fn cells(header: &[u8], delimiter: u8, encoding: TextEncoding) -> Vec<String> {
+    let (text, _) = encoding.decode(header);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut record = csv::StringRecord::new();
+    match reader.read_record(&mut record) {
+        Ok(true) => record.iter().map(|cell| cell.trim().to_owned()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn difference(before: &[String], now: &[String]) -> String {
+    let missing = |from: &[String], of: &[String]| -> Vec<String> {
+        let gone = of.iter().filter(|column| !from.contains(column));
+        gone.cloned().collect()
+    };
+    let (gone, new) = (missing(now, before), missing(before, now));
+    let gone = (!gone.is_empty()).then(|| tr!("columns-gone", names = list_of(&gone)));
+    let new = (!new.is_empty()).then(|| tr!("columns-new", names = list_of(&new)));
+    lang::joined(gone.into_iter().chain(new)).unwrap_or_else(|| tr!("columns-order"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_difference_of_two_headers_names_the_columns() {
+        let list = |text: &str| -> Vec<String> { text.split(',').map(str::to_owned).collect() };
+        for (before, now, said) in [
+            ("A,B", "A", "`B` gone"),
+            ("A", "A,B", "`B` new"),
+            ("A,B", "A,C", "`B` gone, `C` new"),
+            ("A,B", "B,A", "they stand in another order"),
+        ] {
+            assert_eq!(difference(&list(before), &list(now)), said);
+        }
+    }
+}

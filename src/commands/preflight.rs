@@ -1,0 +1,110 @@
+//! What is looked at in the service before anything is sent, and what a check without a network can't say.
+
+use super::ending::stop_text;
+use crate::api::{Client, Failure, Next, PropertyType, Tried, decide};
+use crate::config::read::list_of;
+use crate::config::{Config, TagMode};
+use crate::exit::{Exit, Failed};
+use crate::lang::{self, tr};
+use crate::note::NoteKind;
+use crate::report::Summary;
+use std::collections::BTreeMap;
+use tokio::runtime::Runtime;
+
+/// Compares the custom properties that the mapping fills (and whether each is a link) with those that the service has: what
+/// is wrong with them would be wrong with every record.
+pub fn properties(
+    runtime: &Runtime,
+    client: &Client,
+    used: &BTreeMap<String, bool>,
+    config: &Config,
+) -> Result<(), Failed> {
+    if used.is_empty() {
+        return Ok(());
+    }
+    let known = runtime
+        .block_on(client.read_properties())
+        .map_err(|failure| unread("the custom properties", &failure))?;
+    let mut wrong = Vec::new();
+    for (name, is_link) in used {
+        let Some(property) = known.iter().find(|property| property.name == *name) else {
+            let names: Vec<&str> = known.iter().map(|known| known.name.as_str()).collect();
+            let has = match names.is_empty() {
+                true => "it has none".to_owned(),
+                false => format!("it has {}", list_of(&names)),
+            };
+            wrong.push(format!(
+                "the mapping fills the custom property `{name}`, which the service does not have ({has}); add it to the domain first, or take it out of the mapping"
+            ));
+            continue;
+        };
+        let (kind, filled) = match &property.kind {
+            PropertyType::String => ("STRING", "link"),
+            PropertyType::Link => ("LINK", "content"),
+            PropertyType::Other(other) => (other.as_str(), "content or link"),
+        };
+        let fits = match property.kind {
+            PropertyType::String => !is_link,
+            PropertyType::Link => *is_link,
+            PropertyType::Other(_) => false,
+        };
+        if !fits {
+            wrong.push(format!(
+                "the custom property `{name}` is of the type {kind} in the service, and the mapping fills its `{filled}`; a STRING takes `content`, a LINK takes `link`"
+            ));
+        }
+        let multi = (config.custom_properties.get(name)).is_some_and(|property| property.multi);
+        if multi != property.multi {
+            wrong.push(format!(
+                "the custom property `{name}` holds {} in the service; write `multi = {}` below [custom_properties.{name}]",
+                if property.multi { "several values" } else { "one value" },
+                property.multi
+            ));
+        }
+    }
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => Err(Failed::new(Exit::Configuration, wrong.join("\n"))),
+    }
+}
+
+/// What could not be read before sending, with the exit code that sending would end with.
+pub fn unread(what: &str, failure: &Failure) -> Failed {
+    let tried = Tried {
+        attempts: u32::MAX,
+        unauthorized: 2,
+        ..Tried::default()
+    };
+    let (exit, text) = match decide(&failure.kind, tried, 1) {
+        Next::StopRun(stop) => stop_text(stop, failure.to_string()),
+        _ => (
+            Exit::Unavailable,
+            format!("the service can't be used: {failure}"),
+        ),
+    };
+    Failed::new(
+        exit,
+        format!("{what} can't be read, so nothing was sent: {text}"),
+    )
+}
+
+/// One line on what a check could not look at, if the configuration asks for any of it.
+pub fn left_unchecked(
+    config: &Config,
+    properties: &BTreeMap<String, bool>,
+    summary: &Summary,
+) -> Option<String> {
+    let mut left = Vec::new();
+    let has_tags = summary.notes.contains_key(NoteKind::Tag.as_str());
+    if config.tags.mode != TagMode::Off && has_tags {
+        left.push(tr!("unchecked-tags"));
+    }
+    if !properties.is_empty() {
+        let names: Vec<&str> = properties.keys().map(String::as_str).collect();
+        left.push(tr!("unchecked-properties", names = list_of(&names)));
+    }
+    if config.send.match_remote {
+        left.push(tr!("unchecked-remote"));
+    }
+    lang::joined(left).map(|what| tr!("unchecked", what = what))
+}

@@ -1,0 +1,401 @@
+//! The same export every night: new, unchanged and changed records, guards, and saying nothing when there is nothing to say.
+
+use crate::world::{World, people};
+use cardlift::sandbox::{Fault, FaultPlan, Faults, Operation, Options, Property, PropertyKind};
+use serde_json::{Value, json};
+
+const KEYED: &str = "[mapping]\nemails = [\"Mail\"]\ntelephones = [{ telephone = \"Tel\", type = \"WORK\" }]\nmemo = \"Note\"\nkey = [\"customProperties.number\"]\non_change = \"report\"\n[mapping.contactName]\nlastName = \"Name\"\n[mapping.customProperties]\nnumber = \"Nr\"\n";
+
+/// A world whose records are known by a number.
+fn keyed(on_change: &str) -> World {
+    let world = World::with(Options {
+        properties: vec![Property {
+            name: "number".into(),
+            kind: PropertyKind::String,
+            multi: false,
+        }],
+        ..Options::default()
+    });
+    world.configure(&KEYED.replace("\"report\"", &format!("\"{on_change}\"")));
+    world
+}
+
+fn list(world: &World, rows: &[&str]) {
+    world.write(
+        "list.csv",
+        format!("Nr,Name,Mail,Tel,Note\n{}\n", rows.join("\n")),
+    );
+}
+
+/// Runs the import and gives outcome and code of each record.
+fn import(world: &World) -> Vec<(String, String)> {
+    let ran = world.report(&["import", "list.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    let results = world.results();
+    results
+        .iter()
+        .map(|row| (row["outcome"].clone(), row["code"].clone()))
+        .collect()
+}
+
+fn pair(outcome: &str, code: &str) -> (String, String) {
+    (outcome.to_owned(), code.to_owned())
+}
+
+fn patches(world: &World) -> usize {
+    let requests = world.service.requests();
+    requests
+        .iter()
+        .filter(|one| one.operation == Operation::PatchContact)
+        .count()
+}
+
+const KIM: &str = "1,Kim,kim@example.com,02-000-0001,first";
+const LEE: &str = "2,Lee,lee@example.com,02-000-0002,";
+
+#[test]
+fn new_unchanged_and_changed_records_are_told_apart_by_their_key() {
+    let world = keyed("report");
+    list(&world, &[KIM, LEE]);
+    assert_eq!(import(&world), [pair("created", ""), pair("created", "")]);
+    list(
+        &world,
+        &[
+            "1,Kim-Park,kp@example.com,02-000-0009,second",
+            LEE,
+            "3,Choi,choi@example.com,,",
+        ],
+    );
+    let outcomes = [
+        pair("exists", "CHANGED"),
+        pair("exists", ""),
+        pair("created", ""),
+    ];
+    assert_eq!(import(&world), outcomes);
+    let results = world.results();
+    assert!(
+        results[0]["message"].contains("on_change"),
+        "{}",
+        results[0]["message"]
+    );
+    assert!(!results[0]["contact_id"].is_empty());
+    assert_eq!(
+        (world.summary()["changed"].clone(), patches(&world)),
+        (json!(1), 0)
+    );
+    assert_eq!(
+        world.contacts()[0].request["contactName"]["lastName"],
+        "Kim"
+    );
+}
+
+#[test]
+fn changed_records_are_brought_up_to_date_where_that_is_asked_for() {
+    let world = keyed("update");
+    list(&world, &[KIM, LEE]);
+    import(&world);
+    let kim = world.contacts()[0].id.clone();
+    world.service.edit(
+        &kim,
+        json!({"websites": [{"primary": true, "url": "https://example.com/kim"}]}),
+    );
+    list(&world, &["1,Kim,kim@example.com,02-000-0009,", LEE]);
+    assert_eq!(
+        import(&world),
+        [pair("exists", "UPDATED"), pair("exists", "")]
+    );
+    let contact = world
+        .contacts()
+        .into_iter()
+        .find(|one| one.id == kim)
+        .expect("it is there");
+    assert_eq!(contact.request["telephones"][0]["telephone"], "02-000-0009");
+    assert_eq!(
+        contact.request["websites"][0]["url"], "https://example.com/kim",
+        "what others edited stays"
+    );
+    assert_eq!(
+        contact.request["memo"], "first",
+        "what is gone from the source stays, and is named"
+    );
+    let message = world.results()[0]["message"].clone();
+    assert!(
+        message.contains("telephones") && message.contains("memo no longer"),
+        "{message}"
+    );
+    assert_eq!(
+        import(&world),
+        [pair("exists", ""), pair("exists", "")],
+        "once is enough"
+    );
+    assert_eq!(patches(&world), 1);
+    list(&world, &[KIM, LEE]);
+    assert_eq!(
+        import(&world)[0],
+        pair("exists", "UPDATED"),
+        "back to what it was is a change, too"
+    );
+    assert_eq!(world.contacts().len(), 2);
+}
+
+#[test]
+fn an_update_that_is_refused_or_fails_is_reported_and_tried_again_the_next_time() {
+    let world = keyed("update");
+    list(&world, &[KIM, LEE]);
+    import(&world);
+    list(
+        &world,
+        &[
+            "1,Kim,kim@example.com,02-000-0009,first",
+            "2,Lee,lee@example.com,02-000-0008,",
+        ],
+    );
+    world.service.set_faults(FaultPlan {
+        changes: Faults::at([(1, Fault::Refuse(400)), (2, Fault::DropAfter)]),
+        ..FaultPlan::default()
+    });
+    let ran = world.report(&["import", "list.csv"]);
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    let results = world.results();
+    let rejected: Vec<_> = results
+        .iter()
+        .filter(|row| row["outcome"] == "rejected")
+        .collect();
+    assert_eq!(rejected.len(), 1);
+    assert!(!rejected[0]["code"].is_empty());
+    world.service.set_faults(FaultPlan::default());
+    assert!(import(&world).contains(&pair("exists", "UPDATED")));
+    let phones: Vec<Value> = world
+        .contacts()
+        .iter()
+        .map(|one| one.request["telephones"][0]["telephone"].clone())
+        .collect();
+    assert_eq!(phones, [json!("02-000-0009"), json!("02-000-0008")]);
+}
+
+#[test]
+fn a_changed_record_whose_contact_is_gone_is_named_with_the_way_out() {
+    let world = keyed("update");
+    list(&world, &[KIM, LEE]);
+    import(&world);
+    let kim = world.contacts()[0].id.clone();
+    crate::undo::delete_by_hand(&world, &kim);
+    list(&world, &["1,Kim,kim@example.com,02-000-0009,first", LEE]);
+    let ran = world.report(&["import", "list.csv"]);
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    let row = world.results()[0].clone();
+    assert_eq!(
+        (row["outcome"].as_str(), row["code"].as_str()),
+        ("rejected", "CONTACT_GONE")
+    );
+    assert!(
+        row["message"].contains("cardlift undo"),
+        "{}",
+        row["message"]
+    );
+}
+
+#[test]
+fn two_records_of_one_input_with_the_same_key_are_duplicates() {
+    let world = keyed("report");
+    list(&world, &[KIM, "1,Somebody,else@example.com,,"]);
+    for command in ["check", "import"] {
+        let ran = world.report(&[command, "list.csv"]);
+        assert_eq!(ran.code, 0, "{}", ran.said);
+        let row = world.results()[1].clone();
+        assert_eq!(row["outcome"], "duplicate");
+        assert!(
+            row["message"].contains("key") && row["message"].contains("list.csv:2"),
+            "{}",
+            row["message"]
+        );
+    }
+}
+
+#[test]
+fn without_a_key_a_changed_person_is_not_created_a_second_time() {
+    let world = World::new();
+    world.write("people.csv", people(3));
+    assert_eq!(world.report(&["import", "people.csv"]).code, 0);
+    let changed = people(3).replacen("Example", "Example Ltd", 1);
+    world.write("people.csv", &changed);
+    let ran = world.report(&["import", "people.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    assert_eq!(world.contacts().len(), 3);
+    let row = world.results()[0].clone();
+    assert_eq!(
+        (row["outcome"].as_str(), row["code"].as_str()),
+        ("exists", "CHANGED")
+    );
+    for said in [
+        "not created twice",
+        "[mapping] key",
+        "cardlift undo",
+        "--record 1",
+    ] {
+        assert!(row["message"].contains(said), "{said}: {}", row["message"]);
+    }
+    // The one way out: delete the old one.
+    let run = row["message"]
+        .split("cardlift undo ")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next());
+    let ran = world.run(&[
+        "undo",
+        run.expect("it names the run"),
+        "--record",
+        "1",
+        "--yes",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    assert_eq!(world.report(&["import", "people.csv"]).code, 0);
+    assert_eq!(
+        (
+            world.contacts().len(),
+            world.results()[0]["outcome"].as_str()
+        ),
+        (3, "created")
+    );
+    // The other: a key, which takes hold of what was created without one.
+    world.configure("[mapping]\nkey = [\"emails\"]\non_change = \"update\"\n");
+    world.write(
+        "people.csv",
+        changed.replacen("010-0000-0002", "010-0000-0022", 1),
+    );
+    let ran = world.report(&["import", "people.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    assert_eq!(world.results()[1]["code"], "UPDATED");
+    assert_eq!(world.contacts().len(), 3);
+}
+
+#[test]
+fn a_key_that_no_record_can_be_known_by_is_refused_with_the_nearest_one() {
+    let world = World::new();
+    world.write("people.csv", people(1));
+    for (mapping, says) in [
+        ("key = [\"email\"]", "did you mean `emails`?"),
+        (
+            "key = [\"contactName.surname\"]",
+            "by which no record can be known",
+        ),
+        ("on_change = \"update\"", "needs `key`"),
+        ("key = [\"emails\"]\non_change = \"always\"", "`report`"),
+    ] {
+        world.configure(&format!("[mapping]\n{mapping}\n"));
+        let ran = world.run(&["check", "people.csv"]);
+        assert_eq!(ran.code, 78, "{}", ran.said);
+        assert!(ran.said.contains(says), "{says}: {}", ran.said);
+    }
+}
+
+#[test]
+fn a_source_that_shrank_by_more_than_half_is_not_sent() {
+    let world = World::new();
+    world.write("people.csv", people(10));
+    assert_eq!(world.report(&["import", "people.csv"]).code, 0);
+    let fewer = people(4).replace("person1@", "new@");
+    world.write("people.csv", fewer);
+    let ran = world.report(&["import", "people.csv", "--quiet"]);
+    assert_eq!(ran.code, 78, "{}", ran.said);
+    assert!(
+        ran.said.contains("4 of the 10 records") && ran.said.contains("--no-guard"),
+        "{}",
+        ran.said
+    );
+    assert_eq!(world.contacts().len(), 10);
+    let outcome = |world: &World, outcome: &str| world.summary()["outcomes"][outcome].clone();
+    assert_eq!(
+        world.summary()["records"],
+        json!(4),
+        "the report says what there is"
+    );
+    let again = world.report(&["import", "people.csv"]);
+    assert_eq!(again.code, 78, "a run that was stopped is nothing to go by");
+    assert_eq!(
+        world.report(&["import", "people.csv", "--no-guard"]).code,
+        0
+    );
+    assert_eq!(
+        outcome(&world, "created"),
+        json!(0),
+        "the person is there, under another address"
+    );
+    world.write("people.csv", people(2));
+    assert_eq!(
+        world.report(&["import", "people.csv"]).code,
+        0,
+        "half is not less than half"
+    );
+}
+
+#[test]
+fn a_source_with_other_columns_is_not_sent() {
+    let world = keyed("report");
+    list(&world, &[KIM]);
+    import(&world);
+    let other = format!("Nr,Name,Mail,Tel,Memo,Note\n{KIM},\n{LEE},\n");
+    world.write("list.csv", other);
+    let ran = world.report(&["import", "list.csv"]);
+    assert_eq!(ran.code, 78, "{}", ran.said);
+    assert!(ran.said.contains("`Memo` new"), "{}", ran.said);
+    assert_eq!(world.contacts().len(), 1);
+    world.configure(&format!("{KEYED}[send]\nguard = false\n"));
+    assert_eq!(world.report(&["import", "list.csv"]).code, 0);
+    assert_eq!(world.contacts().len(), 2);
+}
+
+#[test]
+fn unknowns_that_cant_be_looked_up_keep_the_rest_from_being_sent() {
+    let world = World::new();
+    world.configure("[send]\nconcurrency = 1\n");
+    world.write("people.csv", people(2));
+    world.service.set_faults(FaultPlan {
+        creates: Faults::at([(1, Fault::DropAfter)]),
+        looks: Faults::always(Fault::Refuse(403)),
+        ..FaultPlan::default()
+    });
+    assert_eq!(world.report(&["import", "people.csv"]).code, 4);
+    world.write("people.csv", people(3));
+    let ran = world.report(&["import", "people.csv"]);
+    assert_eq!(ran.code, 4, "{}", ran.said);
+    assert!(ran.said.contains("nothing was sent"), "{}", ran.said);
+    assert_eq!(world.contacts().len(), 2);
+    let ran = world.report(&["import", "people.csv", "--no-guard"]);
+    assert_eq!((ran.code, world.contacts().len()), (4, 3), "{}", ran.said);
+    world.service.set_faults(FaultPlan::default());
+    assert_eq!(world.report(&["import", "people.csv"]).code, 0);
+    assert_eq!(world.contacts().len(), 3);
+}
+
+#[test]
+fn with_nothing_new_a_quiet_run_says_nothing_and_json_is_one_line() {
+    let world = World::new();
+    world.write("people.csv", people(3));
+    assert_eq!(world.run(&["import", "people.csv"]).code, 0);
+    let ran = world.run(&["import", "people.csv", "--quiet"]);
+    assert_eq!(
+        (ran.code, ran.said.as_str(), ran.data.as_str()),
+        (0, "", "")
+    );
+    let ran = world.run(&["import", "people.csv", "--quiet", "--json"]);
+    assert_eq!((ran.said.as_str(), ran.data.lines().count()), ("", 1));
+    let line: Value = serde_json::from_str(&ran.data).expect("it is JSON");
+    assert_eq!(
+        (&line["outcomes"]["exists"], &line["outcomes"]["created"]),
+        (&json!(3), &json!(0))
+    );
+    world.write("people.csv", "First Name,Last Name,E-mail 1 - Value\n");
+    let ran = world.run(&["import", "missing.csv", "--quiet", "--json"]);
+    assert_eq!((ran.code, ran.data.lines().count()), (66, 1));
+    assert!(ran.data.contains("\"exit\":66"), "{}", ran.data);
+}
+
+#[test]
+fn a_quiet_run_names_what_was_left_undone() {
+    let world = World::new();
+    world.write("people.csv", format!("{}Nobody,Without,,,,,\n", people(2)));
+    let ran = world.run(&["import", "people.csv", "--quiet"]);
+    assert_eq!(ran.code, 3);
+    assert_eq!(ran.said.lines().count(), 1, "{}", ran.said);
+    assert!(ran.said.contains("of 3 records: 1 invalid"), "{}", ran.said);
+}
