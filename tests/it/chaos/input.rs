@@ -17,7 +17,7 @@ pub struct Record {
     pub source: &'static str,
     /// Its number in it, from 1.
     pub number: usize,
-    /// Its contact; none if it repeats another record.
+    /// Its contact; none if it repeats another record of its input.
     pub contact: Option<Value>,
 }
 
@@ -31,14 +31,15 @@ struct Person {
 }
 
 impl Input {
-    /// Writes the files: so many people and a repetition, a tenth as many vCards, and some namesakes in a file of their own,
-    /// whom every search for the others finds as well.
+    /// Writes the files: so many people and a repetition, a tenth as many vCards, and in a file of their own some of the same
+    /// people in capitals, who must not be created again, and some namesakes, whom every search for the others finds as well.
     pub fn write(world: &World, people: usize) -> Input {
         let everybody: Vec<Person> = (1..=people).map(person).collect();
-        let twins: Vec<Person> = everybody.iter().filter_map(twin).collect();
+        let again = everybody.iter().filter_map(in_capitals);
+        let others: Vec<Person> = again.chain(everybody.iter().filter_map(namesake)).collect();
         world.write("people.csv", csv(everybody.iter().chain(everybody.first())));
         world.write("cards.vcf", cards(people / 10));
-        world.write("twins.csv", csv(twins.iter()));
+        world.write("others.csv", csv(others.iter()));
         let mut first = records("people.csv", &everybody);
         first.push(Record {
             source: "people.csv",
@@ -49,9 +50,9 @@ impl Input {
         Input {
             commands: vec![
                 vec!["import", "people.csv", "cards.vcf"],
-                vec!["import", "twins.csv"],
+                vec!["import", "others.csv"],
             ],
-            records: vec![first, records("twins.csv", &twins)],
+            records: vec![first, records("others.csv", &others)],
         }
     }
 }
@@ -75,11 +76,20 @@ fn person(n: usize) -> Person {
     }
 }
 
+/// The same person: e-mail addresses are compared without regard to case.
+fn in_capitals(person: &Person) -> Option<Person> {
+    let is_again = person.email.ends_with("1@example.com");
+    is_again.then(|| Person {
+        email: person.email.to_uppercase(),
+        ..person.clone()
+    })
+}
+
 /// Somebody of the same name, whose e-mail and telephone hold the other's, so that a search for one finds both.
-fn twin(person: &Person) -> Option<Person> {
-    let is_twin = person.email.ends_with("1@example.com");
-    is_twin.then(|| Person {
-        email: format!("twin.{}", person.email),
+fn namesake(person: &Person) -> Option<Person> {
+    let is_namesake = person.email.ends_with("2@example.com");
+    is_namesake.then(|| Person {
+        email: format!("namesake.{}", person.email),
         telephone: format!("9{}", person.telephone),
         ..person.clone()
     })

@@ -1,9 +1,9 @@
 //! What the service holds against what was to be imported, and against what the reports say of it.
 
-use super::input::Record;
+use super::input::Input;
 use cardlift::sandbox::Stored;
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A report, by column.
 pub type Report = Vec<HashMap<String, String>>;
@@ -15,40 +15,40 @@ pub struct Verdict {
     pub duplicates: usize,
     /// Records without a contact.
     pub lost: usize,
-    /// Records whose row of the report is missing, or names no contact, another's, or one that a second record has as well.
+    /// Records whose row of the report is missing, or names no contact, another's.
     pub wrong_ids: usize,
 }
 
-/// Compares what each command had to import, and reported in the end, with what is there.
-pub fn judge(records: &[Vec<Record>], reports: &[Report], contacts: &[Stored]) -> Verdict {
-    let mut balance: HashMap<String, isize> = HashMap::new();
-    for record in records.iter().flatten() {
+/// Compares what each command had to import, and reported in the end, with what is there: one contact for each person, as
+/// whichever record of theirs was sent first has it.
+pub fn judge(input: &Input, reports: &[Report], contacts: &[Stored]) -> Verdict {
+    let mut wanted: HashMap<String, isize> = HashMap::new();
+    for record in input.records.iter().flatten() {
         if let Some(contact) = &record.contact {
-            *balance.entry(contact.to_string()).or_default() -= 1;
+            wanted.insert(looks(contact), 1);
         }
     }
     for contact in contacts {
-        *balance.entry(contact.request.to_string()).or_default() += 1;
+        *wanted.entry(looks(&contact.request)).or_default() -= 1;
     }
     let count = |sign: isize| {
-        let amounts = balance.values().map(|left| (left * sign).max(0));
+        let amounts = wanted.values().map(|left| (left * sign).max(0));
         amounts.sum::<isize>().unsigned_abs()
     };
     Verdict {
-        duplicates: count(1),
-        lost: count(-1),
-        wrong_ids: wrong_ids(records, reports, contacts),
+        duplicates: count(-1),
+        lost: count(1),
+        wrong_ids: wrong_ids(input, reports, contacts),
     }
 }
 
-fn wrong_ids(records: &[Vec<Record>], reports: &[Report], contacts: &[Stored]) -> usize {
-    let by_id: HashMap<&str, &Stored> = contacts
+fn wrong_ids(input: &Input, reports: &[Report], contacts: &[Stored]) -> usize {
+    let looks_of: HashMap<&str, String> = contacts
         .iter()
-        .map(|contact| (contact.id.as_str(), contact))
+        .map(|contact| (contact.id.as_str(), looks(&contact.request)))
         .collect();
-    let mut owned = HashSet::new();
     let mut wrong = 0;
-    for (records, report) in records.iter().zip(reports) {
+    for (records, report) in input.records.iter().zip(reports) {
         wrong += records.len().abs_diff(report.len());
         for (record, row) in records.iter().zip(report) {
             let is_its_row =
@@ -56,10 +56,7 @@ fn wrong_ids(records: &[Vec<Record>], reports: &[Report], contacts: &[Stored]) -
             let id = row["contact_id"].as_str();
             let is_right = match (&record.contact, row["outcome"].as_str()) {
                 (None, "duplicate") => true,
-                (Some(contact), "created" | "exists") => {
-                    let is_it = |found: &&Stored| looks(&found.request) == looks(contact);
-                    by_id.get(id).is_some_and(is_it) && owned.insert(id.to_owned())
-                }
+                (Some(contact), "created" | "exists") => looks_of.get(id) == Some(&looks(contact)),
                 _ => false,
             };
             wrong += usize::from(!(is_its_row && is_right));
@@ -68,7 +65,7 @@ fn wrong_ids(records: &[Vec<Record>], reports: &[Report], contacts: &[Stored]) -
     wrong
 }
 
-/// What nobody can tell apart from outside: which of two twins a contact was created for.
+/// A contact without regard to case: all that the records of one person differ in.
 fn looks(contact: &Value) -> String {
     contact.to_string().to_lowercase()
 }
