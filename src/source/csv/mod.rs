@@ -18,7 +18,6 @@ mod open;
 mod oversize;
 mod rows;
 mod scan;
-pub mod spreadsheet;
 
 pub use chunk::{Chunk, Flaw};
 pub use cutter::Cutter;
