@@ -88,7 +88,8 @@ impl Context<'_> {
 
     /// Decides what an answer means, and lets the next record go: that need not wait until the answer is on the disk, but has
     /// to know if the run stops. A record that goes again at once stays in its place, so that a refused token is found out by
-    /// the few that are under way.
+    /// the few that are under way; and until something was created every record does, so that a service that is not there
+    /// is found out by them as well, however long the disk takes.
     fn judge<'s>(
         &self,
         attempt: AttemptId,
@@ -119,7 +120,7 @@ impl Context<'_> {
                 failure: failure.clone(),
             });
         }
-        if !goes_again_at_once(next) {
+        if self.all_slots_open.get() && !goes_again_at_once(next) {
             course.slot = None;
         }
         Attempted::Failed {
