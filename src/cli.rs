@@ -162,6 +162,9 @@ pub struct Check {
 
 /// `cardlift suggest`
 #[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  cardlift suggest people.csv                        at a terminal: column by column, then written to a file\n  cardlift suggest people.csv > mapping.toml         what is proposed, without a question\n  cardlift suggest people.csv --output mapping.toml\n"
+)]
 pub struct Suggest {
     /// The CSV file; `-` is standard input
     #[arg(value_name = "FILE")]
@@ -169,6 +172,15 @@ pub struct Suggest {
     /// The text encoding of the file, such as cp949 or shift_jis [default: recognised]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
+    /// Where to write the mapping [default: asked at a terminal, else stdout]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write over FILE if it is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// Never ask anything: write what is proposed
+    #[arg(long)]
+    pub no_input: bool,
 }
 
 /// `cardlift explain`

@@ -48,6 +48,16 @@ impl Terminal {
         self.is_terminal && io::stdin().is_terminal()
     }
 
+    /// Whether a person can be asked one thing after the other: nothing of it goes anywhere but to the terminal.
+    pub fn can_converse(&self) -> bool {
+        self.can_ask() && io::stdout().is_terminal()
+    }
+
+    /// Whether stderr gets colours.
+    pub fn has_colors(&self) -> bool {
+        self.colors
+    }
+
     /// Says something to a person.
     pub fn say(&self, text: impl AsRef<str>) {
         if !self.quiet {
