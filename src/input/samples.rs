@@ -14,6 +14,8 @@ const ROWS: usize = 1000;
 pub struct Survey {
     /// The file as the user named it.
     pub name: String,
+    /// Its encoding.
+    pub encoding: TextEncoding,
     /// How it is read and why.
     pub read_as: String,
     /// Its columns.
@@ -33,6 +35,7 @@ pub fn survey(path: &Path, encoding: Option<TextEncoding>) -> Result<Option<Surv
     let because = opened.detected.as_ref();
     let because = because.map_or_else(|| "you said so".to_owned(), |found| found.reason.clone());
     Ok(Some(Survey {
+        encoding: opened.encoding,
         read_as: format!("{} because {because}", opened.encoding),
         columns: Columns::new(opened.header.cells.clone()),
         samples: rows(opened.cutter),

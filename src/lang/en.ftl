@@ -315,7 +315,12 @@ suggest-unwritable = { $path }: can't be written: { $error }
 suggest-written = { $path }: written
 suggest-nothing-written = nothing was written
 next-check-first = Next: check the file
-walk-greeting = { $file }: { $columns } columns, { $rows } rows looked at, read as { $read_as }. It fits no export that cardlift knows.
+walk-greeting = { $file }: { $columns } columns in { $encoding }, { $rows } rows looked at. It fits no export that cardlift knows.
+walk-unnamed = { $count ->
+        [one] { $count } column has values but no name, so that no mapping can name it: it is carried over to the report. Name it in the file to map it.
+       *[other] { $count } columns have values but no name, so that no mapping can name them: they are carried over to the report. Name them in the file to map them.
+    }
+walk-contradicted = Its values look like { $looks }; a check will say which of them can't be used.
 walk-preset = { $file }: is an export that cardlift knows: { $title } ({ $sure } % sure). It needs no mapping of its own; the preset `{ $name }` is used without being named.
 walk-preset-write = Write its mapping to a file all the same, to change it?
 walk-clear = { $clear } of { $all } columns are clear:

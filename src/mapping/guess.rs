@@ -116,6 +116,12 @@ pub fn propose(columns: &Columns, samples: &[Vec<String>]) -> Proposal {
     }
 }
 
+/// What these values look like, where they can't be meant for a field.
+pub fn contradiction<'v>(field: Field, values: impl Iterator<Item = &'v str>) -> Option<Looks> {
+    let looks = evidence::evidence(values).looks;
+    field.is_contradicted_by(looks).then_some(looks)
+}
+
 /// How many of these names are those of columns that an address book has, from 0 to 1.
 pub fn familiar(names: &[&str]) -> f32 {
     let named = names.iter().filter(|name| !name.trim().is_empty());

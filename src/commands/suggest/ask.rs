@@ -41,7 +41,7 @@ pub(super) fn ask_where(
             Some(Key::Quit) => return Ok(None),
             Some(Key::Enter | Key::Yes) => offered.clone(),
             Some(_) => continue,
-            None => PathBuf::from(answer),
+            None => save::named(&answer),
         };
         let over = match path.exists() && !path.is_dir() {
             false => false,

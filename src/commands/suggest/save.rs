@@ -28,6 +28,18 @@ pub(super) fn complaint(path: &Path, error: &io::Error) -> String {
     }
 }
 
+/// The file that a typed name means: never the address book itself, and never a word that was meant as something else.
+pub(super) fn named(answer: &str) -> PathBuf {
+    let path = PathBuf::from(answer);
+    let is_toml = path
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("toml"));
+    match is_toml {
+        true => path,
+        false => PathBuf::from(format!("{answer}.toml")),
+    }
+}
+
 /// The name that is offered: `mapping.toml`, or one made from the input's where that is there.
 pub(super) fn offered(input: &Path) -> PathBuf {
     let usual = PathBuf::from("mapping.toml");

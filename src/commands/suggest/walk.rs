@@ -100,10 +100,17 @@ impl<'s> Walk<'s> {
         talk.say(&tr!(
             "walk-greeting",
             file = survey.name.as_str(),
-            read_as = survey.read_as.as_str(),
+            encoding = survey.encoding.name(),
             columns = survey.columns.names().len(),
             rows = survey.samples.len()
-        ))
+        ))?;
+        let names = survey.columns.names().iter().enumerate();
+        let unnamed = names
+            .filter(|(index, name)| name.trim().is_empty() && !values(survey, *index).is_empty());
+        match unnamed.count() {
+            0 => Ok(()),
+            count => talk.say(&tr!("walk-unnamed", count = count)),
+        }
     }
 
     /// The name of a column, as it may be shown.
@@ -122,7 +129,9 @@ impl<'s> Walk<'s> {
                 field => field.path(),
             };
             let (name, field) = (cell(&self.name(*column), 22), cell(&field, 28));
-            let values = clipped(&values(self.survey, *column).join(", "), 25);
+            let values = values(self.survey, *column);
+            let values: Vec<&str> = values.iter().map(|value| value.trim_matches('`')).collect();
+            let values = clipped(&values.join(", "), 25);
             talk.say(&format!("  {name} {field} {values}"))?;
         }
         loop {
@@ -237,6 +246,12 @@ impl<'s> Walk<'s> {
         };
         self.proposal.choose(column, field, reason);
         talk.say(&format!("  → {}", called(field)))?;
+        let rows = self.survey.samples.iter();
+        let values = rows.filter_map(|row| row.get(column)).map(String::as_str);
+        if let Some(looks) = guess::contradiction(field, values) {
+            let text = tr!("walk-contradicted", looks = looks.to_string());
+            talk.say(&tr!("walk-objection", text = text))?;
+        }
         Ok(true)
     }
 

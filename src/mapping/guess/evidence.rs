@@ -4,6 +4,7 @@ use crate::contact::limits::is_telephone_char;
 use crate::lang::tr;
 use crate::mapping::date::{self, Date};
 use crate::mapping::{spreadsheet, telephone};
+use std::fmt;
 
 /// What most values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,10 +66,10 @@ pub(super) fn evidence<'v>(values: impl Iterator<Item = &'v str>) -> Evidence {
     }
 }
 
-impl Looks {
-    /// For people, as in "its values look like …".
-    pub(super) fn called(self) -> String {
-        match self {
+/// For people, in the chosen language, as in "its values look like …".
+impl fmt::Display for Looks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
             Looks::Empty => tr!("looks-empty"),
             Looks::Email => tr!("looks-email"),
             Looks::Telephone => tr!("looks-telephone"),
@@ -76,7 +77,7 @@ impl Looks {
             Looks::Date => tr!("looks-date"),
             Looks::Number => tr!("looks-number"),
             Looks::Text => tr!("looks-text"),
-        }
+        })
     }
 }
 

@@ -62,14 +62,14 @@ impl fmt::Display for Reason {
         let text = match self {
             Reason::EarlierRun => tr!("reason-earlier-run"),
             Reason::NameAndValues(looks) => {
-                tr!("reason-name-and-values", looks = looks.called())
+                tr!("reason-name-and-values", looks = looks.to_string())
             }
             Reason::Name => tr!("reason-name"),
             Reason::NameOfEmpty => tr!("reason-name-of-empty"),
-            Reason::Contradicted(looks) => tr!("reason-contradicted", looks = looks.called()),
+            Reason::Contradicted(looks) => tr!("reason-contradicted", looks = looks.to_string()),
             Reason::Mobiles => tr!("reason-mobiles"),
             Reason::Values(share, looks) => {
-                tr!("reason-values", share = *share, looks = looks.called())
+                tr!("reason-values", share = *share, looks = looks.to_string())
             }
             Reason::DatesOfNothing => tr!("reason-dates-of-nothing"),
             Reason::SaysNothing => tr!("reason-says-nothing"),

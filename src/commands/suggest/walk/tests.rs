@@ -8,6 +8,7 @@ fn walked(rows: &[&[&str]], answers: &[&str]) -> (Option<Vec<String>>, String) {
     let mut rows: Vec<Vec<String>> = rows.iter().map(owned).collect();
     let survey = Survey {
         name: "people.csv".into(),
+        encoding: crate::source::encoding::TextEncoding::UTF_8,
         read_as: "UTF-8".into(),
         columns: Columns::new(rows.remove(0)),
         samples: rows,
@@ -43,7 +44,7 @@ fn enter_alone_accepts_all_that_is_proposed() {
     let (fields, said) = walked(PEOPLE, &["", "", "", ""]);
     assert_eq!(fields, of(&[NAME, MOBILE, "emails", ""]));
     for text in [
-        "people.csv: 4 columns, 2 rows looked at",
+        "people.csv: 4 columns in UTF-8, 2 rows looked at",
         "2 of 4 columns are clear:",
         "  성명                   contactName.fullName",
         "[1/2] `연락`",
