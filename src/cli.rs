@@ -88,6 +88,8 @@ pub enum Command {
     Init(Init),
     /// List the built-in mappings, or show one
     Presets(Presets),
+    /// Write the JSON Schema of cardlift.toml or of a mapping to stdout, for editors to complete from
+    Schema(Schema),
     /// Write shell completions to stdout
     Completions(Completions),
     /// Write the manual page to stdout
@@ -291,6 +293,26 @@ pub struct Init {
 pub struct Presets {
     /// The mapping to show, as a start for one of your own
     pub name: Option<String>,
+}
+
+/// `cardlift schema`
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  cardlift schema > cardlift.schema.json             then begin cardlift.toml with `#:schema ./cardlift.schema.json`\n  cardlift schema mapping > mapping.schema.json      the same for mapping.toml\n"
+)]
+pub struct Schema {
+    /// The file that it is the schema of
+    #[arg(value_enum, default_value_t = Described::Config)]
+    pub of: Described,
+}
+
+/// The files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// cardlift.toml
+    Config,
+    /// A mapping file
+    Mapping,
 }
 
 /// `cardlift completions`

@@ -1,6 +1,6 @@
-//! Commands of a few lines: `init`, `presets`, `completions`, `man`.
+//! Commands of a few lines: `init`, `presets`, `schema`, `completions`, `man`.
 
-use crate::cli::{Cli, Completions, Init, Presets};
+use crate::cli::{Cli, Completions, Described, Init, Presets, Schema};
 use crate::config;
 use crate::config::read::{list_of, nearest};
 use crate::exit::{Exit, Failed};
@@ -69,6 +69,16 @@ pub fn unknown_preset(name: &str) -> String {
         near
     };
     format!("there is no preset `{name}`; there are {}", list_of(&names))
+}
+
+/// `cardlift schema [config|mapping]`
+pub fn schema(schema: &Schema, terminal: &Terminal) -> Result<Exit, Failed> {
+    let schema = match schema.of {
+        Described::Config => config::schema::config(),
+        Described::Mapping => config::schema::mapping_file(),
+    };
+    terminal.data(&format!("{schema:#}\n"))?;
+    Ok(Exit::Done)
 }
 
 /// `cardlift completions SHELL`

@@ -6,6 +6,7 @@
 //! it may stand `default`, `split = ";"` (the cell holds several values), and `if_filled = "C"` or `if_empty = "C"` (it counts
 //! only where that column is). In a list, `{n}` in a column's name stands for every number for which the file has columns.
 
+pub mod schema;
 mod value;
 
 use crate::config::read::{ConfigError, Entry, Section, list_of, nearest};
@@ -191,7 +192,7 @@ impl Spec {
             preset: section.string("preset")?.filter(|name| !name.is_empty()),
             key: key(section)?,
             on_change: section
-                .one_of("on_change", &["report", "update"])?
+                .one_of("on_change", &ON_CHANGE)?
                 .map(|word| match word {
                     "update" => OnChange::Update,
                     _ => OnChange::Report,
@@ -304,6 +305,12 @@ const KEYS: [&str; 5] = [
     "memo",
 ];
 
+/// `on_change`
+const ON_CHANGE: [&str; 2] = ["report", "update"];
+
+/// `if_unreadable`
+const IF_UNREADABLE: [&str; 2] = ["problem", "carry_over"];
+
 /// `key`, each of whose fields has to be one that a record can be known by.
 fn key(section: &Section<'_>) -> Result<Vec<String>, ConfigError> {
     let Some(entry) = section.entry("key") else {
@@ -375,9 +382,8 @@ impl Item {
                 item.day_type = day
                     .map(|day| TypeSpec::read(&day, limits::DAY_TYPES))
                     .transpose()?;
-                item.carry_unreadable = section
-                    .one_of("if_unreadable", &["problem", "carry_over"])?
-                    == Some("carry_over");
+                item.carry_unreadable =
+                    section.one_of("if_unreadable", &IF_UNREADABLE)? == Some("carry_over");
             }
             item.primary = section.boolean("primary")?.unwrap_or(false);
             let first = list.parts()[0];

@@ -15,6 +15,7 @@ mod presets;
 mod readme;
 mod report_page;
 mod scheduled;
+mod schema;
 mod suggest;
 mod undo;
 mod vcards_mapped;
