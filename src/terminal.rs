@@ -79,7 +79,10 @@ impl Terminal {
     /// Says what ended a run before its end, or left something undone: also where nothing else is said.
     pub fn alarm(&self, text: impl AsRef<str>) {
         let text = plain_lines(text.as_ref());
-        print_line(&format!("{} {text}", self.colored("31;1", "error:")));
+        print_line(&format!(
+            "{} {text}",
+            self.colored("31;1", &tr!("label-error"))
+        ));
     }
 
     /// The same without a word, for what is done a second time.

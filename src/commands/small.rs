@@ -26,13 +26,15 @@ pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failed::new(
             Exit::Configuration,
-            format!(
-                "{path}: is there already and was left as it is; name another file: cardlift init FILE"
-            ),
+            tr!("init-exists", path = path.to_string()),
         )),
         Err(error) => Err(Failed::new(
             Exit::Failure,
-            format!("{path}: can't be written: {error}"),
+            tr!(
+                "suggest-unwritable",
+                path = path.to_string(),
+                error = error.to_string()
+            ),
         )),
     }
 }
@@ -68,7 +70,7 @@ pub fn unknown_preset(name: &str) -> String {
     } else {
         near
     };
-    format!("there is no preset `{name}`; there are {}", list_of(&names))
+    tr!("preset-unknown", name = name, presets = list_of(&names))
 }
 
 /// `cardlift schema [config|mapping]`

@@ -6,6 +6,7 @@ pub mod read;
 pub mod schema;
 
 use crate::contact::{Member, Text, limits};
+use crate::lang::tr;
 use crate::mapping::spec::Spec;
 use read::{ConfigError, Document, Section};
 use std::collections::{BTreeMap, HashMap};
@@ -265,7 +266,7 @@ impl Permission {
                 .map(|member| {
                     member.section(|member| {
                         let id = member.string("id")?;
-                        let id = id.ok_or_else(|| member.error("a member needs `id`"))?;
+                        let id = id.ok_or_else(|| member.error(tr!("config-member-id")))?;
                         let kind = member
                             .one_of("type", limits::MEMBER_TYPES)?
                             .unwrap_or("USER");
@@ -282,15 +283,10 @@ impl Permission {
         if self.accessible_range == "MEMBER"
             && (self.members.is_empty() || self.master_user_id.is_none())
         {
-            return Err(permission.error(
-                "`accessible_range = \"MEMBER\"` needs `members` and `master_user_id`; or use \"ALL\"",
-            ));
+            return Err(permission.error(tr!("config-member-range")));
         }
         if self.members.len() > limits::MEMBERS {
-            return Err(permission.error(format!(
-                "the service takes at most {} members",
-                limits::MEMBERS
-            )));
+            return Err(permission.error(tr!("config-members", limit = limits::MEMBERS)));
         }
         Ok(())
     }
@@ -379,7 +375,7 @@ fn positive(section: &Section<'_>, key: &str) -> Result<Option<u32>, ConfigError
     };
     match u32::try_from(entry.integer()?) {
         Ok(number @ 1..) => Ok(Some(number)),
-        _ => Err(entry.error(format!("`{}` must be 1 or more", entry.name()))),
+        _ => Err(entry.error(tr!("config-positive", key = entry.name()))),
     }
 }
 

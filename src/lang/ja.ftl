@@ -419,3 +419,144 @@ looks-url = ウェブアドレス
 looks-date = 日付
 looks-number = 数字
 looks-text = 文章
+
+## ファイルを開く
+encoding-because = { $encoding }({ $reason })
+read-as = { $mapping }、文字コード { $encoding }
+because-asked = 指定による
+because-mark = ファイル先頭のバイト順マーク
+because-zeros = ASCII 文字の 2 バイトに一つが 0
+because-escapes = エスケープシーケンス { $count } 個、0x7F を超えるバイトなし
+because-ascii = ASCII 文字のみ
+because-utf8 = 正しい UTF-8
+because-seen = ASCII 以外の { $of } 文字中 { $count } 文字が通常の文字
+because-header = 列名に { $words }、{ $seen }
+because-malformed = { $seen }、ただし { $count } 文字は不正
+csv-error = { $path }: { $error }
+csv-empty = ファイルが空です。アドレス帳をもう一度エクスポートしてください
+csv-delimiter = `{ $delimiter }` はセルの区切りに使えません。`,`、`;`、`|`、タブのいずれかを使ってください
+csv-no-header = { $line } 行目: ここ以降に列名の行がありません。最初のレコードの上に `Name,Email,Phone` のような行を入れてください
+csv-unreadable = ファイルを読めません: { $error }
+csv-tie = { $line } 行目: { $of_a } では { $a }、{ $of_b } では { $b } と読め、ファイルからはどちらか分かりません。`--encoding { $of_a }` か `--encoding { $of_b }` で指定してください
+csv-not-Xlsx = Excel ブック(.xlsx)です。開いて `CSV UTF-8` で保存してください
+csv-not-Xls = 古い Excel ブック(.xls)です。開いて `CSV UTF-8` で保存してください
+csv-not-Ods = OpenDocument 表計算(.ods)です。開いて UTF-8 の CSV で保存してください
+csv-not-Zip = ZIP ファイルです。展開して中の CSV か vCard ファイルを指定してください
+csv-not-Gzip = gzip ファイルです。展開して中の CSV か vCard ファイルを指定してください
+csv-not-Pst = Outlook データファイル(.pst)です。Outlook から連絡先を CSV でエクスポートしてください
+csv-not-Pdf = PDF です。アドレス帳を CSV か vCard でエクスポートしてください
+csv-not-Picture = 画像です。アドレス帳を CSV か vCard でエクスポートしてください
+csv-not-Sqlite = SQLite データベースです。アドレス帳を CSV か vCard でエクスポートしてください
+csv-not-Html = 名前と違いウェブページです。Excel で開いて `CSV UTF-8` で保存してください
+csv-not-Xml = XML です。Excel で開いて `CSV UTF-8` で保存するか、アドレス帳を CSV か vCard でエクスポートしてください
+csv-not-Json = JSON です。アドレス帳を CSV か vCard でエクスポートしてください
+csv-not-VCard = vCard ファイルです。名前の末尾を `.vcf` にしてください
+csv-not-Utf32 = UTF-32 のテキストです。UTF-8 の CSV で保存してください
+csv-not-Binary = テキストではありません。アドレス帳を CSV か vCard でエクスポートしてください
+warn-twice = { $place }: 列 `{ $name }` が { $count } 個あります。最初のものだけを対応付け、他の値はレポートにのみ残します
+warn-ruined = { $place }: 保存前に文字化けしています。`{ $text }` は本来 `{ $before }` で、{ $through } と誤って読まれたようです。ファイルをもう一度エクスポートしてください
+mapped-by = マッピング { $path }
+mapped-as = { $title }(確からしさ { $sure } %)
+mapped-by-names = 既知のエクスポートではないため列名で対応付け(確からしさ { $sure } %)
+unrecognised = { $path }: cardlift の知るエクスポートではなく、{ $doubt }。`cardlift suggest { $path }` の提案を mapping.toml に保存し、確認してから --mapping mapping.toml で指定するか、プリセットを指定してください(`cardlift presets`)
+unrecognised-near = { $path }: cardlift の知るエクスポートではなく(最も近いもの: { $near }、{ $sure } %)、{ $doubt }。`cardlift suggest { $path }` の提案を mapping.toml に保存し、確認してから --mapping mapping.toml で指定するか、プリセットを指定してください(`cardlift presets`)
+doubt-nobody = 名前か、メールアドレスまたは電話番号の入った列が確実でありません
+doubt-columns = { $names } 列の内容が確実ではありません({ $count } 列)
+doubt-more = { $names } 他 { $count } 列の内容が確実ではありません
+
+## 設定やマッピングの誤り
+config-unreadable = 読めません: { $error }
+config-not-toml = 正しい TOML ではありません: { $error }
+config-one-of = `{ $key }` の値が `{ $value }` です。次のいずれかにしてください: { $allowed }
+config-unknown-near = `{ $key }` というキーはありません。`{ $near }` ではありませんか?
+config-unknown = `{ $key }` というキーはありません。使えるキー: { $known }
+config-unknown-in-near = [{ $table }] に `{ $key }` というキーはありません。`{ $near }` ではありませんか?
+config-unknown-in = [{ $table }] に `{ $key }` というキーはありません。使えるキー: { $known }
+config-wrong-type = `{ $key }` の値が TOML の { $kind } です。{ $wanted }にしてください
+wanted-text = 引用符で囲んだ文字列
+wanted-boolean = true または false
+wanted-number = 0 以上の整数
+wanted-time = "30s"、"500ms"、"2m" のような時間
+wanted-table = テーブル
+wanted-value = 引用符で囲んだ列名、またはテーブル
+config-positive = `{ $key }` は 1 以上にしてください
+config-member-id = メンバーには `id` が必要です
+config-member-range = `accessible_range = "MEMBER"` には `members` と `master_user_id` が必要です。または "ALL" を使ってください
+config-members = サービスが受け付けるメンバーは最大 { $limit } 人です
+config-update-key = `[mapping] on_change = "update"` には `key` が必要です。変更されたレコードを見分けるフィールドです。例: key = ["emails"]
+mapping-key-near = `{ $key }` の `{ $field }` ではレコードを見分けられません。`{ $near }` ではありませんか?
+mapping-key = `{ $key }` の `{ $field }` ではレコードを見分けられません。使えるもの: { $known }、`contactName.lastName` など名前の各部分、`customProperties.NAME`
+mapping-item-needs = `{ $list }` の項目には `{ $part }` が必要です
+mapping-type = `{ $key }` の値が `{ $value }` です。サービスが受け付ける値: { $known }。列はテーブルで書きます: {"{"} column = "{ $value }" {"}"}
+mapping-type-column = `{ $key }` にはラベルのある列 `column` が必要です
+mapping-one-source = `{ $key }` には `column`、`constant`、`join`、`first`、`template` のうち一つだけが必要です
+mapping-one-condition = `if_filled` と `if_empty` はどちらか一つだけ書けます
+mapping-date = 列から作る日付には `year`、`month`、`day` がすべて必要です
+mapping-not-there = マッピングファイルでもプリセットでもありません。プリセット: { $presets }
+mapping-no-table = マッピングファイルには [mapping] テーブルが必要です
+preset-unknown = `{ $name }` というプリセットはありません。あるもの: { $presets }
+
+## 認証情報とサービスの確認
+token-missing = トークンがありません。環境変数 `{ $variable }` を設定するか、[auth] にサービスアカウントを設定してください。トークンなしで試すには --sandbox を付けてください
+account-needs = サービスアカウントには auth.{ $key } が必要です。設定の [auth] を見てください
+account-needs-secret = サービスアカウントには auth.client_secret_env か auth.client_secret_file が必要です
+secret-not-set = auth.client_secret_env の示す環境変数 `{ $variable }` が設定されていません
+not-a-url = { $key } の値 `{ $value }` は URL ではありません: { $error }
+token-in-clear = トークンが暗号化されずにネットワークへ出るため、盗聴されると使われます。api.base_url と auth.token_url を `https://` にしてください
+auth-works = { $service }: トークンを取得でき、連絡先を読めます。作成できるかどうかは最初の連絡先を作るときに分かります。
+auth-works-lives = { $service }: トークン(有効期間 { $time })を取得でき、連絡先を読めます。作成できるかどうかは最初の連絡先を作るときに分かります。
+auth-works-scope = { $service }: トークン(スコープ `{ $scope }`)を取得でき、連絡先を読めます。作成できるかどうかは最初の連絡先を作るときに分かります。
+auth-works-lives-scope = { $service }: トークン(有効期間 { $time }、スコープ `{ $scope }`)を取得でき、連絡先を読めます。作成できるかどうかは最初の連絡先を作るときに分かります。
+auth-refused-account = { $service }: サービスがトークンを受け付けません: { $failure }。auth.token_url がこのサービスのものか確認してください
+auth-refused-token = { $service }: サービスがトークンを受け付けません: { $failure }。期限切れか、別のサービスのトークンです。新しく取得するか、トークンが自動更新されるサービスアカウントを [auth] に設定してください
+auth-no-permission = { $service }: トークンは有効ですが、サービスが連絡先の表示を拒否します: { $failure }。アプリとアカウントに連絡先の権限を与えてください
+auth-wrong-address = { $service }: 連絡先サービスがありません: { $failure }。api.base_url を確認してください
+auth-unavailable = { $service }: サービスに接続できません: { $failure }。api.base_url、ネットワーク、プロキシを確認するか、後でもう一度試してください
+auth-at = { $place }: { $said }
+place-token = トークン
+place-machine = このコンピューター
+auth-token-address = { $service }: { $failure }。auth.token_url を確認してください
+auth-token-unavailable = { $service }: { $failure }。auth.token_url とネットワークを確認するか、後でもう一度試してください
+auth-scope = `contact` スコープがありません{ $granted }{ $said }。開発者コンソールのアプリと auth.scope に追加してください
+auth-scope-granted = (トークンのスコープ: `{ $scope }`)
+auth-scope-said = (サービスの応答: { $failure })
+property-unknown = マッピングのカスタムプロパティ `{ $name }` がサービスにありません(あるもの: { $known })。先にドメインに追加するか、マッピングから外してください
+property-unknown-none = マッピングのカスタムプロパティ `{ $name }` がサービスにありません(一つもありません)。先にドメインに追加するか、マッピングから外してください
+property-kind = カスタムプロパティ `{ $name }` はサービスで { $kind } 型ですが、マッピングは `{ $filled }` に入れます。STRING は `content`、LINK は `link` を受け付けます
+property-multi = カスタムプロパティ `{ $name }` はサービスで複数の値を持ちます。[custom_properties.{ $name }] の下に `multi = true` と書いてください
+property-single = カスタムプロパティ `{ $name }` はサービスで値が一つです。[custom_properties.{ $name }] の下に `multi = false` と書いてください
+service-unusable = サービスを利用できません: { $failure }
+unread = { $what }を読めないため、何も送信していません: { $why }
+unread-properties = カスタムプロパティ
+unread-tags = タグ
+unread-tag = タグ `{ $name }` 
+unread-contacts = サービスの連絡先
+unread-contact = 連絡先
+tag-refused = サービスがタグ `{ $name }` を拒否しました: { $failure }。[tags] の names で別の名前にするか、空にしてください。何も送信していません
+
+## 実行、レコード、ファイル
+run-line = { $run }  { $started }  { $state }  { $records }、作成 { $created } 件、既存 { $exists } 件  { $service }
+run-line-undone = { $run }  { $started }  { $state }  { $records }、作成 { $created } 件(うち削除 { $undone } 件)、既存 { $exists } 件  { $service }
+run-unknown = 台帳に実行 `{ $run }` がありません。一覧: `cardlift runs`
+report-unwritable = { $folder }: レポートを書き込めません: { $error }
+report-unwritten = レポートを書き込めません: { $error }。空きを作るか、--report で別のフォルダーを指定してください
+input-stopped = { $path }: これ以上読めません: { $error }
+input-changed = 読み取り中に入力ファイルが変わりました: { $error }
+ledger-homeless = 台帳を置くホームフォルダーがありません: { $error }。--ledger で台帳を指定してください
+explain-no-place = `{ $place }` は位置ではありません。contacts.csv:17 のように FILE:LINE で書いてください
+explain-no-record = { $place }: この行にもその上にもレコードがありません
+explain-changed = 読み取り中にファイルが変わりました
+explain-known = 実行 { $run }、レコード { $record }: { $state }
+explain-known-as = 実行 { $run }、レコード { $record }: { $state }({ $id })
+init-exists = { $path }: 既にあるため、そのままにしました。別のファイルを指定してください: cardlift init FILE
+
+## 台帳
+ledger-held = `{ $path }`: 別の実行がこの台帳を使用中です。終わるまで待ってください。別の台帳(--ledger)は別の連絡先にだけ使ってください。台帳は自分が作成したものしか知りません
+ledger-held-by = `{ $path }`: 別の実行(プロセス { $process })がこの台帳を使用中です。終わるまで待ってください。別の台帳(--ledger)は別の連絡先にだけ使ってください。台帳は自分が作成したものしか知りません
+ledger-missing = `{ $path }`: まだ台帳がありません。最初の `cardlift import` で作られます
+ledger-not-writable = `{ $path }`: 台帳に書き込めないため({ $reason })、何も送信しません。この場所を書き込み可能にするか、この台帳でまだ何も取り込んでいなければ --ledger で別の台帳を指定してください
+ledger-full = `{ $path }`: 台帳を置くディスクの空きがありません。空きを作って同じコマンドをもう一度実行してください。止まった所から続きます
+ledger-disk = `{ $path }`: ディスクのエラーです({ $doing }: { $reason })。これ以上送信しません。ディスクが正常に戻ったら同じコマンドをもう一度実行してください。止まった所から続きます
+ledger-not-one = `{ $path }`: cardlift の台帳ではないファイルです。--ledger で別のファイルを指定してください
+ledger-newer = `{ $path }`: この台帳はバージョン { $found } ですが、この cardlift はバージョン { $known } までしか扱えません。この台帳を書いた新しい cardlift を使ってください
+ledger-damaged = `{ $path }`: 台帳が壊れています({ $reason })。バックアップを `-wal` ファイルとともに復元してください。そのバックアップ以降に作成したものは再び作成されます

@@ -419,3 +419,144 @@ looks-url = 웹 주소
 looks-date = 날짜
 looks-number = 숫자
 looks-text = 글
+
+## 파일 열기
+encoding-because = { $encoding }({ $reason })
+read-as = { $mapping }, 인코딩 { $encoding }
+because-asked = 지정한 값
+because-mark = 파일 첫머리의 바이트 순서 표시
+because-zeros = ASCII 문자의 두 바이트 중 하나가 0
+because-escapes = 이스케이프 시퀀스 { $count }개, 0x7F를 넘는 바이트 없음
+because-ascii = ASCII 문자만 있음
+because-utf8 = 올바른 UTF-8
+because-seen = ASCII 밖의 글자 { $of }자 중 { $count }자가 흔히 쓰는 글자
+because-header = 열 이름에 { $words }, { $seen }
+because-malformed = { $seen }, 다만 { $count }자는 깨진 글자
+csv-error = { $path }: { $error }
+csv-empty = 파일이 비어 있습니다. 주소록을 다시 내보내세요
+csv-delimiter = `{ $delimiter }`(으)로는 셀을 나눌 수 없습니다. `,`, `;`, `|`, 탭 중 하나를 쓰세요
+csv-no-header = { $line }행: 여기부터 아래로 열 이름 행이 없습니다. 첫 레코드 위에 `Name,Email,Phone` 같은 행을 넣으세요
+csv-unreadable = 파일을 읽을 수 없습니다: { $error }
+csv-tie = { $line }행: { $of_a }(으)로 읽으면 { $a }, { $of_b }(으)로 읽으면 { $b }이고, 파일만으로는 어느 쪽인지 알 수 없습니다. `--encoding { $of_a }` 또는 `--encoding { $of_b }`(으)로 정하세요
+csv-not-Xlsx = Excel 통합 문서(.xlsx)입니다. 열어서 `CSV UTF-8`로 저장하세요
+csv-not-Xls = 옛 Excel 통합 문서(.xls)입니다. 열어서 `CSV UTF-8`로 저장하세요
+csv-not-Ods = OpenDocument 스프레드시트(.ods)입니다. 열어서 UTF-8 CSV로 저장하세요
+csv-not-Zip = ZIP 압축 파일입니다. 풀어서 안의 CSV나 vCard 파일을 지정하세요
+csv-not-Gzip = gzip 압축 파일입니다. 풀어서 안의 CSV나 vCard 파일을 지정하세요
+csv-not-Pst = Outlook 데이터 파일(.pst)입니다. Outlook에서 연락처를 CSV로 내보내세요
+csv-not-Pdf = PDF입니다. 주소록을 CSV나 vCard로 내보내세요
+csv-not-Picture = 그림 파일입니다. 주소록을 CSV나 vCard로 내보내세요
+csv-not-Sqlite = SQLite 데이터베이스입니다. 주소록을 CSV나 vCard로 내보내세요
+csv-not-Html = 이름과 달리 웹 페이지입니다. Excel에서 열어 `CSV UTF-8`로 저장하세요
+csv-not-Xml = XML입니다. Excel에서 열어 `CSV UTF-8`로 저장하거나, 주소록을 CSV나 vCard로 내보내세요
+csv-not-Json = JSON입니다. 주소록을 CSV나 vCard로 내보내세요
+csv-not-VCard = vCard 파일입니다. 이름이 `.vcf`로 끝나게 바꾸세요
+csv-not-Utf32 = UTF-32 텍스트입니다. UTF-8 CSV로 저장하세요
+csv-not-Binary = 텍스트가 아닙니다. 주소록을 CSV나 vCard로 내보내세요
+warn-twice = { $place }: `{ $name }` 열이 { $count }개 있습니다. 첫 번째만 매핑하고 나머지의 값은 보고서에만 남깁니다
+warn-ruined = { $place }: 저장하기 전에 글자가 깨졌습니다. `{ $text }`은(는) 본래 `{ $before }`였는데 { $through }(으)로 잘못 읽힌 것 같습니다. 파일을 다시 내보내세요
+mapped-by = 매핑 { $path }
+mapped-as = { $title } (확실성 { $sure } %)
+mapped-by-names = 알려진 내보내기 형식이 아니라 열 이름으로 매핑함 (확실성 { $sure } %)
+unrecognised = { $path }: cardlift가 아는 내보내기 형식이 아니고, { $doubt }. `cardlift suggest { $path }`의 제안을 mapping.toml로 저장해 검토한 뒤 --mapping mapping.toml로 지정하거나, 프리셋을 지정하세요(`cardlift presets`)
+unrecognised-near = { $path }: cardlift가 아는 내보내기 형식이 아니고(가장 비슷한 것: { $near }, { $sure } %), { $doubt }. `cardlift suggest { $path }`의 제안을 mapping.toml로 저장해 검토한 뒤 --mapping mapping.toml로 지정하거나, 프리셋을 지정하세요(`cardlift presets`)
+doubt-nobody = 이름이나, 메일 주소 또는 전화번호가 확실히 들어 있는 열이 없습니다
+doubt-columns = { $names } 열에 무엇이 들어 있는지 확실하지 않습니다({ $count }개)
+doubt-more = { $names } 외 { $count }개 열에 무엇이 들어 있는지 확실하지 않습니다
+
+## 설정이나 매핑의 오류
+config-unreadable = 읽을 수 없습니다: { $error }
+config-not-toml = 올바른 TOML이 아닙니다: { $error }
+config-one-of = `{ $key }` 값이 `{ $value }`입니다. 다음 중 하나여야 합니다: { $allowed }
+config-unknown-near = `{ $key }`은(는) 없는 키입니다. `{ $near }`을(를) 쓰려 했나요?
+config-unknown = `{ $key }`은(는) 없는 키입니다. 쓸 수 있는 키: { $known }
+config-unknown-in-near = [{ $table }]에 `{ $key }` 키는 없습니다. `{ $near }`을(를) 쓰려 했나요?
+config-unknown-in = [{ $table }]에 `{ $key }` 키는 없습니다. 쓸 수 있는 키: { $known }
+config-wrong-type = `{ $key }` 값이 TOML { $kind }입니다. { $wanted } 형식이어야 합니다
+wanted-text = 따옴표로 묶은 글
+wanted-boolean = true 또는 false
+wanted-number = 0 이상의 정수
+wanted-time = "30s", "500ms", "2m" 같은 시간
+wanted-table = 테이블
+wanted-value = 따옴표로 묶은 열 이름 또는 테이블
+config-positive = `{ $key }` 값은 1 이상이어야 합니다
+config-member-id = 구성원에는 `id`가 필요합니다
+config-member-range = `accessible_range = "MEMBER"`에는 `members`와 `master_user_id`가 필요합니다. 아니면 "ALL"을 쓰세요
+config-members = 서비스가 받는 구성원은 최대 { $limit }명입니다
+config-update-key = `[mapping] on_change = "update"`에는 `key`가 필요합니다. 내용이 달라진 레코드를 다시 알아볼 필드입니다. 예: key = ["emails"]
+mapping-key-near = `{ $key }`의 `{ $field }`(으)로는 레코드를 알아볼 수 없습니다. `{ $near }`을(를) 쓰려 했나요?
+mapping-key = `{ $key }`의 `{ $field }`(으)로는 레코드를 알아볼 수 없습니다. 쓸 수 있는 것: { $known }, `contactName.lastName` 등 이름의 각 부분, `customProperties.NAME`
+mapping-item-needs = `{ $list }` 항목에는 `{ $part }`이(가) 필요합니다
+mapping-type = `{ $key }` 값이 `{ $value }`입니다. 서비스가 받는 값: { $known }. 열은 테이블로 씁니다: {"{"} column = "{ $value }" {"}"}
+mapping-type-column = `{ $key }`에는 라벨이 있는 열 `column`이 필요합니다
+mapping-one-source = `{ $key }`에는 `column`, `constant`, `join`, `first`, `template` 중 꼭 하나가 필요합니다
+mapping-one-condition = `if_filled`와 `if_empty`는 하나만 쓸 수 있습니다
+mapping-date = 열에서 만드는 날짜에는 `year`, `month`, `day`가 모두 필요합니다
+mapping-not-there = 매핑 파일도 프리셋도 아닙니다. 프리셋: { $presets }
+mapping-no-table = 매핑 파일에는 [mapping] 테이블이 필요합니다
+preset-unknown = `{ $name }` 프리셋은 없습니다. 있는 것: { $presets }
+
+## 인증 정보와 서비스 확인
+token-missing = 토큰이 없습니다. 환경 변수 `{ $variable }`을(를) 지정하거나 [auth]에 서비스 계정을 설정하세요. 토큰 없이 연습하려면 --sandbox를 붙이세요
+account-needs = 서비스 계정에는 auth.{ $key }이(가) 필요합니다. 설정의 [auth]를 보세요
+account-needs-secret = 서비스 계정에는 auth.client_secret_env 또는 auth.client_secret_file이 필요합니다
+secret-not-set = auth.client_secret_env가 가리키는 환경 변수 `{ $variable }`이(가) 지정되지 않았습니다
+not-a-url = { $key } 값 `{ $value }`은(는) URL이 아닙니다: { $error }
+token-in-clear = 토큰이 암호화되지 않은 채 네트워크로 나가 누구든 가로채 쓸 수 있습니다. api.base_url과 auth.token_url을 `https://`로 쓰세요
+auth-works = { $service }: 토큰을 받았고 연락처를 읽을 수 있습니다. 생성할 수 있는지는 첫 연락처를 만들 때 알 수 있습니다.
+auth-works-lives = { $service }: 토큰({ $time } 동안 유효)을 받았고 연락처를 읽을 수 있습니다. 생성할 수 있는지는 첫 연락처를 만들 때 알 수 있습니다.
+auth-works-scope = { $service }: 토큰(스코프 `{ $scope }`)을 받았고 연락처를 읽을 수 있습니다. 생성할 수 있는지는 첫 연락처를 만들 때 알 수 있습니다.
+auth-works-lives-scope = { $service }: 토큰({ $time } 동안 유효, 스코프 `{ $scope }`)을 받았고 연락처를 읽을 수 있습니다. 생성할 수 있는지는 첫 연락처를 만들 때 알 수 있습니다.
+auth-refused-account = { $service }: 서비스가 토큰을 받지 않습니다: { $failure }. auth.token_url이 이 서비스의 것인지 확인하세요
+auth-refused-token = { $service }: 서비스가 토큰을 받지 않습니다: { $failure }. 만료되었거나 다른 서비스의 토큰입니다. 새로 발급받거나, 토큰이 저절로 갱신되는 서비스 계정을 [auth]에 설정하세요
+auth-no-permission = { $service }: 토큰은 유효하지만 서비스가 연락처를 보여 주지 않습니다: { $failure }. 앱과 계정에 연락처 권한을 주세요
+auth-wrong-address = { $service }: 연락처 서비스가 없는 주소입니다: { $failure }. api.base_url을 확인하세요
+auth-unavailable = { $service }: 서비스에 연결할 수 없습니다: { $failure }. api.base_url, 네트워크, 프록시를 확인하거나 나중에 다시 해 보세요
+auth-at = { $place }: { $said }
+place-token = 토큰
+place-machine = 이 컴퓨터
+auth-token-address = { $service }: { $failure }. auth.token_url을 확인하세요
+auth-token-unavailable = { $service }: { $failure }. auth.token_url과 네트워크를 확인하거나 나중에 다시 해 보세요
+auth-scope = `contact` 스코프가 없습니다{ $granted }{ $said }. 개발자 콘솔의 앱과 auth.scope에 추가하세요
+auth-scope-granted = {" "}(토큰의 스코프: `{ $scope }`)
+auth-scope-said = {" "}(서비스 응답: { $failure })
+property-unknown = 매핑에 있는 사용자 지정 속성 `{ $name }`이(가) 서비스에 없습니다(있는 것: { $known }). 먼저 도메인에 추가하거나 매핑에서 빼세요
+property-unknown-none = 매핑에 있는 사용자 지정 속성 `{ $name }`이(가) 서비스에 없습니다(하나도 없음). 먼저 도메인에 추가하거나 매핑에서 빼세요
+property-kind = 사용자 지정 속성 `{ $name }`은(는) 서비스에서 { $kind } 유형인데 매핑이 `{ $filled }`을(를) 채웁니다. STRING은 `content`, LINK는 `link`를 받습니다
+property-multi = 사용자 지정 속성 `{ $name }`은(는) 서비스에서 값이 여럿입니다. [custom_properties.{ $name }] 아래에 `multi = true`를 쓰세요
+property-single = 사용자 지정 속성 `{ $name }`은(는) 서비스에서 값이 하나입니다. [custom_properties.{ $name }] 아래에 `multi = false`를 쓰세요
+service-unusable = 서비스를 이용할 수 없습니다: { $failure }
+unread = { $what }을(를) 읽을 수 없어 아무것도 보내지 않았습니다: { $why }
+unread-properties = 사용자 지정 속성
+unread-tags = 태그
+unread-tag = 태그 `{ $name }`
+unread-contacts = 서비스의 연락처
+unread-contact = 연락처
+tag-refused = 서비스가 태그 `{ $name }`을(를) 거부합니다: { $failure }. [tags] names에서 다른 이름을 주거나 비우세요. 아무것도 보내지 않았습니다
+
+## 실행, 레코드, 파일
+run-line = { $run }  { $started }  { $state }  { $records }, 생성 { $created }건, 이미 있음 { $exists }건  { $service }
+run-line-undone = { $run }  { $started }  { $state }  { $records }, 생성 { $created }건(그중 삭제 { $undone }건), 이미 있음 { $exists }건  { $service }
+run-unknown = 원장에 실행 `{ $run }`이(가) 없습니다. 목록: `cardlift runs`
+report-unwritable = { $folder }: 보고서를 쓸 수 없습니다: { $error }
+report-unwritten = 보고서를 쓸 수 없습니다: { $error }. 공간을 마련하거나 --report로 다른 폴더를 지정하세요
+input-stopped = { $path }: 더 읽을 수 없습니다: { $error }
+input-changed = 읽는 동안 입력 파일이 바뀌었습니다: { $error }
+ledger-homeless = 원장을 둘 홈 폴더가 없습니다: { $error }. --ledger로 원장을 지정하세요
+explain-no-place = `{ $place }`은(는) 위치가 아닙니다. contacts.csv:17처럼 FILE:LINE으로 쓰세요
+explain-no-record = { $place }: 이 행이나 그 위에 레코드가 없습니다
+explain-changed = 읽는 동안 파일이 바뀌었습니다
+explain-known = 실행 { $run }, 레코드 { $record }: { $state }
+explain-known-as = 실행 { $run }, 레코드 { $record }: { $state } ({ $id })
+init-exists = { $path }: 이미 있어 그대로 두었습니다. 다른 파일을 지정하세요: cardlift init FILE
+
+## 원장
+ledger-held = `{ $path }`: 다른 실행이 이 원장을 쓰고 있습니다. 끝날 때까지 기다리세요. 다른 원장(--ledger)은 다른 연락처에만 쓰세요. 원장은 스스로 생성한 것만 압니다
+ledger-held-by = `{ $path }`: 다른 실행(프로세스 { $process })이 이 원장을 쓰고 있습니다. 끝날 때까지 기다리세요. 다른 원장(--ledger)은 다른 연락처에만 쓰세요. 원장은 스스로 생성한 것만 압니다
+ledger-missing = `{ $path }`: 아직 원장이 없습니다. 첫 `cardlift import` 때 만들어집니다
+ledger-not-writable = `{ $path }`: 원장에 쓸 수 없어({ $reason }) 아무것도 보내지 않습니다. 이 위치를 쓸 수 있게 하거나, 이 원장으로 가져온 것이 아직 없으면 --ledger로 다른 원장을 지정하세요
+ledger-full = `{ $path }`: 원장을 둘 디스크 공간이 없습니다. 공간을 마련해 같은 명령을 다시 실행하세요. 멈춘 곳부터 이어집니다
+ledger-disk = `{ $path }`: 디스크 오류입니다({ $doing }: { $reason }). 더 보내지 않습니다. 디스크가 정상이 되면 같은 명령을 다시 실행하세요. 멈춘 곳부터 이어집니다
+ledger-not-one = `{ $path }`: cardlift의 원장이 아닌 파일입니다. --ledger로 다른 파일을 지정하세요
+ledger-newer = `{ $path }`: 이 원장은 버전 { $found }인데 이 cardlift는 버전 { $known }까지만 압니다. 이 원장을 쓴 더 새로운 cardlift를 사용하세요
+ledger-damaged = `{ $path }`: 원장이 손상되었습니다({ $reason }). 백업을 `-wal` 파일과 함께 복원하세요. 그 백업 뒤에 생성한 것은 다시 생성됩니다
