@@ -122,7 +122,6 @@ fn converse(
             })?,
         },
     };
-    drop(talk);
     match written {
         Some(path) => {
             say_written(suggest, &path, terminal);
