@@ -16,7 +16,6 @@ pub use reason::Reason;
 use super::columns::Columns;
 use super::spec::{AddressPart, Spec};
 use crate::contact::NamePart;
-use crate::lang::tr;
 use evidence::Evidence;
 
 /// What a file's columns probably are.
@@ -188,77 +187,6 @@ impl Guess {
     /// Whether nobody has to be asked about it.
     pub fn is_certain(&self) -> bool {
         self.confidence >= CERTAIN
-    }
-}
-
-impl Field {
-    /// The field as the API calls it, with its type, for people.
-    pub fn called(self) -> String {
-        match self {
-            Field::FullName => tr!("called-full-name"),
-            Field::PhoneticFullName => tr!("called-phonetic-full-name"),
-            Field::Telephone("CUSTOM") => tr!("called-telephone-custom"),
-            Field::Telephone(kind) => format!("telephones {kind}"),
-            Field::Event(kind) => format!("events {kind}"),
-            Field::Address(kind, _) => tr!("called-address", kind = kind),
-            Field::Zip(kind) => format!("locations {kind}, zipCode"),
-            Field::Messenger(kind) => format!("messengers {kind}"),
-            Field::Nothing => tr!("called-nothing"),
-            field => field.path(),
-        }
-    }
-
-    /// What its values look like where they are what they should be. Nothing where anything goes.
-    fn should_look(self) -> Option<Looks> {
-        match self {
-            Field::Email => Some(Looks::Email),
-            Field::Telephone(_) => Some(Looks::Telephone),
-            Field::Event(_) => Some(Looks::Date),
-            _ => None,
-        }
-    }
-
-    /// Whether values that look so can't be meant.
-    fn is_contradicted_by(self, looks: Looks) -> bool {
-        match (self, looks) {
-            (Field::Memo | Field::Nothing | Field::Tags | Field::Messenger(_), _) => false,
-            (_, Looks::Empty) => false,
-            (Field::Email, looks) => looks != Looks::Email,
-            (Field::Telephone(_), looks) => !matches!(looks, Looks::Telephone | Looks::Number),
-            (Field::Event(_), looks) => !matches!(looks, Looks::Date),
-            (Field::Website, looks) => matches!(
-                looks,
-                Looks::Email | Looks::Telephone | Looks::Date | Looks::Number
-            ),
-            (Field::Zip(_), looks) => matches!(looks, Looks::Email | Looks::Url | Looks::Date),
-            (_, looks) => matches!(
-                looks,
-                Looks::Email | Looks::Url | Looks::Telephone | Looks::Date
-            ),
-        }
-    }
-
-    /// Whether columns with another number at the end of their names belong to another item.
-    fn is_numbered(self) -> bool {
-        matches!(
-            self,
-            Field::Organization(_) | Field::Address(..) | Field::Zip(_)
-        )
-    }
-
-    /// Whether a contact has only one place for it, or one for each number of columns.
-    fn is_single(self) -> bool {
-        matches!(
-            self,
-            Field::Name(_)
-                | Field::FullName
-                | Field::PhoneticFullName
-                | Field::Organization(_)
-                | Field::Event("BIRTHDAY")
-                | Field::DayType
-                | Field::Address(..)
-                | Field::Zip(_)
-        )
     }
 }
 

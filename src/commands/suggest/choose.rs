@@ -91,11 +91,15 @@ pub(super) fn called(field: Field) -> String {
     if path.is_empty() {
         return tr!("choose-carried");
     }
-    let gloss = path.split('.').filter_map(gloss);
-    match lang::joined(gloss) {
+    match glosses(path.split('.')) {
         Some(gloss) => tr!("choose-gloss", name = path, gloss = gloss),
         None => path,
     }
+}
+
+/// What the parts of a name mean.
+fn glosses<'p>(parts: impl Iterator<Item = &'p str>) -> Option<String> {
+    lang::joined(parts.filter_map(gloss))
 }
 
 type Branches = Vec<(String, Vec<Field>)>;
@@ -122,12 +126,16 @@ fn branches(among: &[Field], depth: &mut usize) -> Branches {
 fn list(talk: &mut Talk<'_>, branches: &Branches, depth: usize) -> io::Result<()> {
     let mut lines = Vec::new();
     for (index, (part, fields)) in branches.iter().enumerate() {
-        // A name that goes on is shown with what it begins with, one that ends here as a whole.
+        // Of names that go on, only what they begin with is shown.
         let path = fields[0].path();
-        let shown: Vec<&str> = path.split('.').take(depth + 1).collect();
-        let more = if fields.len() > 1 { ".…" } else { "" };
-        let name = cell(&format!("{}{more}", shown.join(".")), 32);
-        let gloss = gloss(part).unwrap_or_default();
+        let (shown, gloss) = match fields.len() {
+            1 => (path.clone(), glosses(path.split('.').skip(depth))),
+            _ => {
+                let begin: Vec<&str> = path.split('.').take(depth + 1).collect();
+                (format!("{}.…", begin.join(".")), gloss(part))
+            }
+        };
+        let (name, gloss) = (cell(&shown, 32), gloss.unwrap_or_default());
         lines.push(format!("{:>4}  {name} {gloss}", index + 1));
     }
     talk.lines(&lines)

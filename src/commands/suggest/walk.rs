@@ -186,7 +186,9 @@ impl<'s> Walk<'s> {
         let guess = &self.proposal.columns[column];
         let (field, reason) = (called(guess.field), guess.reason.to_string());
         let sure = percent(guess.confidence);
-        talk.say(&match guess.reason.is_decision() {
+        let is_settled =
+            guess.reason.is_decision() || matches!(guess.reason, Reason::Displaced(..));
+        talk.say(&match is_settled {
             true => format!("  {}", tr!("walk-decided", field = field, reason = reason)),
             false => format!(
                 "  {}",

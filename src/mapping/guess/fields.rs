@@ -1,6 +1,6 @@
 //! The fields that a column can go into, by the names that the API has for them.
 
-use super::{Field, words};
+use super::{Field, Looks, words};
 use crate::config::read::nearest;
 use crate::contact::{NamePart, limits};
 use crate::lang::tr;
@@ -80,6 +80,22 @@ impl Field {
         }
     }
 
+    /// The field as the API calls it, with its type, for people.
+    pub fn called(self) -> String {
+        match self {
+            Field::FullName => tr!("called-full-name"),
+            Field::PhoneticFullName => tr!("called-phonetic-full-name"),
+            Field::Telephone("CUSTOM") => tr!("called-telephone-custom"),
+            Field::Telephone(kind) => format!("telephones {kind}"),
+            Field::Event(kind) => format!("events {kind}"),
+            Field::Address(kind, _) => tr!("called-address", kind = kind),
+            Field::Zip(kind) => format!("locations {kind}, zipCode"),
+            Field::Messenger(kind) => format!("messengers {kind}"),
+            Field::Nothing => tr!("called-nothing"),
+            field => field.path(),
+        }
+    }
+
     /// The field of a name as a person types it: the whole of it or its end, without regard to case and punctuation, or a
     /// word that columns bear, in any of the languages that are known.
     pub fn named(text: &str) -> Meant {
@@ -98,6 +114,59 @@ impl Field {
             Some((Field::Nothing, _)) | None => Meant::None(near(text)),
             Some((field, _)) => Meant::One(field),
         }
+    }
+
+    /// What its values look like where they are what they should be. Nothing where anything goes.
+    pub(super) fn should_look(self) -> Option<Looks> {
+        match self {
+            Field::Email => Some(Looks::Email),
+            Field::Telephone(_) => Some(Looks::Telephone),
+            Field::Event(_) => Some(Looks::Date),
+            _ => None,
+        }
+    }
+
+    /// Whether values that look so can't be meant.
+    pub(super) fn is_contradicted_by(self, looks: Looks) -> bool {
+        match (self, looks) {
+            (Field::Memo | Field::Nothing | Field::Tags | Field::Messenger(_), _) => false,
+            (_, Looks::Empty) => false,
+            (Field::Email, looks) => looks != Looks::Email,
+            (Field::Telephone(_), looks) => !matches!(looks, Looks::Telephone | Looks::Number),
+            (Field::Event(_), looks) => !matches!(looks, Looks::Date),
+            (Field::Website, looks) => matches!(
+                looks,
+                Looks::Email | Looks::Telephone | Looks::Date | Looks::Number
+            ),
+            (Field::Zip(_), looks) => matches!(looks, Looks::Email | Looks::Url | Looks::Date),
+            (_, looks) => matches!(
+                looks,
+                Looks::Email | Looks::Url | Looks::Telephone | Looks::Date
+            ),
+        }
+    }
+
+    /// Whether columns with another number at the end of their names belong to another item.
+    pub(super) fn is_numbered(self) -> bool {
+        matches!(
+            self,
+            Field::Organization(_) | Field::Address(..) | Field::Zip(_)
+        )
+    }
+
+    /// Whether a contact has only one place for it, or one for each number of columns.
+    pub(super) fn is_single(self) -> bool {
+        matches!(
+            self,
+            Field::Name(_)
+                | Field::FullName
+                | Field::PhoneticFullName
+                | Field::Organization(_)
+                | Field::Event("BIRTHDAY")
+                | Field::DayType
+                | Field::Address(..)
+                | Field::Zip(_)
+        )
     }
 }
 
