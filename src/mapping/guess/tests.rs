@@ -356,3 +356,36 @@ fn a_messenger_without_a_type_of_the_api_is_one_called_like_its_column() {
     let custom = "customType = { constant = \"카톡 ID\" }";
     assert!(text.contains(custom), "{text}");
 }
+
+#[test]
+fn whichever_two_fields_are_chosen_both_columns_are_in_a_mapping_that_can_be_used() {
+    let header = ["성명", "연락처 2", "E-Mail", "A"];
+    let (columns, proposal) = proposed(&header, &[&["홍길동", "x", "hong@example.com", "y"]]);
+    for one in Field::all() {
+        for other in Field::all() {
+            let mut chosen = proposal.clone();
+            chosen.choose(1, one, Reason::Chosen);
+            if chosen.rival(&columns, 1, one).is_some()
+                || chosen.rival(&columns, 3, other).is_some()
+            {
+                continue;
+            }
+            chosen.choose(3, other, Reason::Chosen);
+            let text = write::write(&chosen.spec(&columns), &|_| Vec::new());
+            let spec = Document::new("mapping.toml", text.as_str())
+                .read(|top| top.section("mapping", Spec::read))
+                .unwrap_or_else(|error| panic!("{error}\n{text}"))
+                .expect("it has [mapping]");
+            let missing = Missing::Refuse {
+                mapping: Path::new("mapping.toml"),
+                input: "people.csv",
+            };
+            Plan::compile(&spec, columns.clone(), missing)
+                .unwrap_or_else(|error| panic!("{error}\n{text}"));
+            let named = spec.columns();
+            for name in header {
+                assert!(named.contains(&vec![name.to_owned()]), "{name}\n{text}");
+            }
+        }
+    }
+}

@@ -204,7 +204,6 @@ const PLACES: &[(&str, &[&str])] = &[
             "個人",
             "家庭",
             "privat",
-            "private",
             "personnel",
             "personnelle",
             "domicile",
