@@ -315,23 +315,31 @@ suggest-unwritable = { $path }: can't be written: { $error }
 suggest-written = { $path }: written
 suggest-nothing-written = nothing was written
 next-check-first = Next: check the file
-walk-greeting = { $file }: { $columns } columns in { $encoding }, { $rows } rows looked at. It fits no export that cardlift knows.
+walk-greeting = { $file }: { $columns ->
+        [one] { $columns } column
+       *[other] { $columns } columns
+    } in { $encoding }, { $rows ->
+        [one] { $rows } row
+       *[other] { $rows } rows
+    } looked at
 walk-unnamed = { $count ->
         [one] { $count } column has values but no name, so that no mapping can name it: it is carried over to the report. Name it in the file to map it.
        *[other] { $count } columns have values but no name, so that no mapping can name them: they are carried over to the report. Name them in the file to map them.
     }
 walk-contradicted = Its values look like { $looks }; a check will say which of them can't be used.
+walk-unknown-export = It fits no export that cardlift knows.
+walk-why = Why: { $reason }
 walk-preset = { $file }: is an export that cardlift knows: { $title } ({ $sure } % sure). It needs no mapping of its own; the preset `{ $name }` is used without being named.
 walk-preset-write = Write its mapping to a file all the same, to change it?
 walk-clear = { $clear } of { $all } columns are clear:
-walk-clear-ask = Enter accepts them, r reviews each, q quits:
+walk-clear-ask = Enter accepts them, r reviews each, q quit:
 walk-carried = – (not mapped)
 walk-column = [{ $at }/{ $of }] { $name }
 walk-values = Values: { $values }
 walk-no-values = No row that was looked at has a value in it.
-walk-proposal = Proposal: { $field }, { $sure } % sure: { $reason }
-walk-decided = So far: { $field }: { $reason }
-walk-ask = Enter accepts, f another field (or type its name), c not mapped, b back, q quits:
+walk-proposal = Proposal: { $field }, { $sure } % sure
+walk-decided = So far: { $field }
+walk-ask = Enter accepts, f other field (or type its name), c not mapped, b back, q quit:
 walk-taken = A contact has only one { $field }, and { $other } goes there already.
 walk-taken-ask = r puts { $name } there instead and asks about { $other } again, Enter leaves it:
 walk-summary = The mapping:
@@ -339,8 +347,8 @@ walk-objection = ! { $text }
 walk-no-name = No column holds a name, so no contact can be created
 walk-unreachable = No column holds an e-mail or a telephone, and the service needs one of them
 walk-day-type = events.dayType says how a birthday is counted, and no column holds one; it is not mapped
-walk-end-ask = Enter goes on to write it, a number changes that column, b back, q quits:
-walk-end-ask-all-the-same = A number changes that column, Enter goes on to write it all the same, b back, q quits:
+walk-end-ask = Enter goes on to write it, a number changes that column, b back, q quit:
+walk-end-ask-all-the-same = A number changes that column, Enter writes it all the same, b back, q quit:
 walk-where = Write it to [{ $name }]:
 walk-overwrite = { $path } is there already. Replace it?
 choose-field = A number or a name, Enter goes back:

@@ -104,6 +104,7 @@ impl<'s> Walk<'s> {
             columns = survey.columns.names().len(),
             rows = survey.samples.len()
         ))?;
+        talk.say(&tr!("walk-unknown-export"))?;
         let names = survey.columns.names().iter().enumerate();
         let unnamed = names
             .filter(|(index, name)| name.trim().is_empty() && !values(survey, *index).is_empty());
@@ -188,13 +189,12 @@ impl<'s> Walk<'s> {
         let sure = percent(guess.confidence);
         let is_settled =
             guess.reason.is_decision() || matches!(guess.reason, Reason::Displaced(..));
-        talk.say(&match is_settled {
-            true => format!("  {}", tr!("walk-decided", field = field, reason = reason)),
-            false => format!(
-                "  {}",
-                tr!("walk-proposal", field = field, sure = sure, reason = reason)
-            ),
-        })?;
+        let proposed = match is_settled {
+            true => tr!("walk-decided", field = field),
+            false => tr!("walk-proposal", field = field, sure = sure),
+        };
+        talk.say(&format!("  {proposed}"))?;
+        talk.say(&format!("  {}", tr!("walk-why", reason = reason)))?;
         loop {
             let Some(answer) = talk.ask(&tr!("walk-ask"))? else {
                 return Ok(Decided::Quit);

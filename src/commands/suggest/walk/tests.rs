@@ -49,7 +49,7 @@ fn enter_alone_accepts_all_that_is_proposed() {
         "  성명                   contactName.fullName",
         "[1/2] `연락`",
         "Values: `hong@example.com`, `kim@example.com`",
-        "Proposal: emails (e-mail addresses), 80 % sure: its name says nothing",
+        "Proposal: emails (e-mail addresses), 80 % sure\n  Why: its name says nothing",
         "[2/2] `색`",
         "Values: `\u{fffd}[31m빨강`",
     ] {
@@ -109,7 +109,10 @@ fn a_field_of_which_there_is_one_is_not_given_twice_but_can_change_hands() {
 fn going_back_asks_again() {
     let (fields, said) = walked(PEOPLE, &["", "memo", "b", "c", "", "b", "tags", ""]);
     assert_eq!(fields, of(&[NAME, MOBILE, "", "tags"]), "{said}");
-    assert!(said.contains("So far: memo (memo): chosen"), "{said}");
+    assert!(
+        said.contains("So far: memo (memo)\n  Why: chosen"),
+        "{said}"
+    );
     let (fields, said) = walked(PEOPLE, &["", "b", "r", "", "", "c", "", ""]);
     assert_eq!(fields, of(&[NAME, MOBILE, "", ""]), "{said}");
 }
