@@ -118,12 +118,9 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
                         field(&mut text, &label_of(Origin::field(index)), cell);
                     }
                     let mut findings = Findings::default();
-                    let draft = mapping::map_row(
-                        &plan,
-                        &rules,
-                        crate::examine::RowCells(&row),
-                        &mut findings,
-                    );
+                    let mut draft = ContactDraft::default();
+                    let cells = crate::examine::RowCells(&row);
+                    mapping::map_row(&plan, &rules, cells, &mut draft, &mut findings);
                     flaws(&row, &mut findings);
                     return Ok(way(text, &draft, findings, &label_of));
                 }
@@ -147,7 +144,8 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
                         field(&mut text, &label_of(Origin::field(index)), &property.value);
                     }
                     let mut findings = Findings::default();
-                    let draft = mapping::map_card(&card, &rules, &mut findings);
+                    let mut draft = ContactDraft::default();
+                    mapping::map_card(&card, &rules, &mut draft, &mut findings);
                     return Ok(way(text, &draft, findings, &label_of));
                 }
             }

@@ -202,13 +202,17 @@ fn csv_line(text: &mut String, row: &Row<'_>) {
 
 /// A cell of a CSV file (RFC 4180, section 2) that no spreadsheet runs as a formula.
 fn cell(text: &mut String, value: &str) {
+    if value.is_empty() {
+        return;
+    }
     let runs = matches!(
         value.as_bytes().first(),
         Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
     );
-    let quoted = value
-        .bytes()
-        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    // Without an early end, so that several bytes are looked at in one step.
+    let quoted = value.bytes().fold(false, |quoted, byte| {
+        quoted | (byte == b',') | (byte == b'"') | (byte == b'\n') | (byte == b'\r')
+    });
     if quoted {
         text.push('"');
     }
@@ -257,10 +261,11 @@ fn json_line(text: &mut String, row: &Row<'_>) {
     }
     if let Some(fingerprint) = row.fingerprint {
         text.push_str(",\"fingerprint\":\"");
-        for byte in fingerprint {
-            text.push(HEX[usize::from(byte >> 4)] as char);
-            text.push(HEX[usize::from(byte & 15)] as char);
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(fingerprint) {
+            *pair = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
         }
+        text.push_str(std::str::from_utf8(&digits).expect("hexadecimal digits are ASCII"));
         text.push('"');
     }
     text.push_str(",\"problems\":[");
