@@ -27,7 +27,7 @@ pub struct Global {
     /// Say nothing but errors
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Log more; twice: still more
+    /// Log more, places and codes but no values; twice: still more
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     pub verbose: u8,
     /// Colours on stderr
@@ -39,6 +39,9 @@ pub struct Global {
     /// How the log is written
     #[arg(long, value_enum, default_value_t = LogFormat::Text, global = true, value_name = "FORMAT")]
     pub log_format: LogFormat,
+    /// Log the values of invalid records and the payloads that are sent: people's data; implies -v
+    #[arg(long, global = true)]
+    pub log_values: bool,
     /// Write the result to stdout as one line of JSON
     #[arg(long, global = true)]
     pub json: bool,

@@ -7,6 +7,7 @@ use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked};
 use crate::exit::{Exit, Failed};
 use crate::lang;
+use crate::log;
 use crate::plan::{Duplicates, Resemblance};
 use crate::report::{Html, Outcome, RejectSource, Rejects, Results, Summary, make_folder};
 use crate::terminal::Terminal;
@@ -99,6 +100,8 @@ impl Report {
                     Outcome::Valid
                 }
                 Resemblance::None => {
+                    let name = &self.sources[batch.source];
+                    log::invalid(name, record.line, batch.str(record.problems));
                     let (source, file) = &mut self.rejected[batch.source];
                     let reason = batch.str(record.message);
                     self.rejects

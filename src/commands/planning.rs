@@ -6,6 +6,7 @@ use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::ledger::{CheckVerdict, Counts, Ledger, LedgerError, PlannedRecord, RunRow, SourceInfo};
+use crate::log;
 use crate::plan::{Duplicates, Resemblance};
 use crate::report::RejectSource;
 use crate::terminal::Terminal;
@@ -133,6 +134,8 @@ impl Planner<'_> {
                 }
             }
         } else {
+            let name = &self.names[batch.source];
+            log::invalid(name, record.line, batch.str(record.problems));
             CheckVerdict::Invalid {
                 problems_json: format!("[{}]", batch.str(record.problems)),
                 code: record

@@ -8,6 +8,7 @@ mod crashes;
 mod dependencies;
 mod import;
 mod languages;
+mod log;
 mod makers;
 mod pace;
 mod preflight;
