@@ -7,6 +7,7 @@ use crate::examine::{self, Batch, Checked, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::ledger::{CheckVerdict, Counts, Ledger, LedgerError, PlannedRecord, RunRow, SourceInfo};
 use crate::log;
+use crate::note::NoteKind;
 use crate::plan::{Duplicates, Resemblance};
 use crate::report::RejectSource;
 use crate::terminal::Terminal;
@@ -40,6 +41,7 @@ pub fn plan(
         duplicates: Duplicates::default(),
         places: Places::default(),
         counts: Counts::default(),
+        lost_zeros: 0,
     };
     for input in &opened.inputs {
         let info = source_info(&input.name, &input.read_as, &input.reject, &input.file)?;
@@ -67,6 +69,7 @@ pub fn plan(
             }
         },
     )?;
+    reading::warn_of_lost_zeros(planner.lost_zeros, terminal);
     ledger.plan_is_complete(run.id).map_err(of_ledger)?;
     ledger.counts(run.id).map_err(of_ledger)
 }
@@ -79,6 +82,7 @@ struct Planner<'l> {
     duplicates: Duplicates,
     places: Places,
     counts: Counts,
+    lost_zeros: u64,
 }
 
 struct Source {
@@ -94,6 +98,7 @@ enum Unplanned {
 
 impl Planner<'_> {
     fn add(&mut self, batch: &mut Batch) -> Result<(), Unplanned> {
+        self.lost_zeros += batch.tally.notes[NoteKind::LostZero as usize];
         let mut planned = Vec::with_capacity(batch.records.len());
         for record in &batch.records {
             planned.push(self.planned(batch, record).map_err(Unplanned::Source)?);

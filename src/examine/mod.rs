@@ -118,13 +118,8 @@ fn rows(
             span: row.span.clone(),
         };
         record::finish(place, draft, findings, &label_of, with, batch, scratch);
-        if plan.columns().reason().is_some()
-            && let Some((run, number)) = mapping::mends(record::RowCells(&row))
-        {
-            let run = batch.write(|text| text.push_str(run));
-            if let Some(record) = batch.records.last_mut() {
-                record.mends = Some((run, number));
-            }
+        if plan.columns().reason().is_some() {
+            batch.mends(mapping::mends(record::RowCells(&row)));
         }
     }
     batch.tally.settle(&label_of);
@@ -155,6 +150,7 @@ fn cards(
         };
         let label_of = |origin: Origin| mapping::property_label(&card, origin);
         record::finish(place, draft, findings, &label_of, with, batch, scratch);
+        batch.mends(mapping::card_mends(&card));
         batch
             .tally
             .settle(&|origin| without_group(label_of(origin)));

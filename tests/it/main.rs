@@ -14,6 +14,7 @@ mod pace;
 mod preflight;
 mod presets;
 mod readme;
+mod rejects;
 mod report_page;
 mod scheduled;
 mod suggest;
