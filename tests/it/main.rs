@@ -11,6 +11,7 @@ mod languages;
 mod log;
 mod makers;
 mod pace;
+mod places;
 mod preflight;
 mod presets;
 mod readme;
