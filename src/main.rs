@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         Command::Init(init) => commands::small::init(init, &terminal),
         Command::Presets(presets) => commands::small::presets(presets, &terminal),
         Command::Completions(completions) => commands::small::completions(completions, &terminal),
-        Command::Man => commands::small::man(&terminal),
+        Command::Man => commands::man::run(&terminal),
     };
     let exit: Exit = ended.unwrap_or_else(|failed| {
         terminal.error(&failed);

@@ -129,13 +129,8 @@ fn rows(
             scratch,
         );
         scratch.put_back(draft, findings);
-        if plan.columns().reason().is_some()
-            && let Some((run, number)) = mapping::mends(record::RowCells(&row))
-        {
-            let run = batch.write(|text| text.push_str(run));
-            if let Some(record) = batch.records.last_mut() {
-                record.mends = Some((run, number));
-            }
+        if plan.columns().reason().is_some() {
+            batch.mends(mapping::mends(record::RowCells(&row)));
         }
     }
     batch.tally.settle(&label_of);
@@ -175,6 +170,7 @@ fn cards(
             scratch,
         );
         scratch.put_back(draft, findings);
+        batch.mends(mapping::card_mends(&card));
         batch
             .tally
             .settle(&|origin| without_group(label_of(origin)));

@@ -15,11 +15,20 @@ use crate::contact::{
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
-/// The record of an earlier run that a row mends, if the cell with the reason says so: `[cardlift RUN#RECORD] …`.
+/// The record of an earlier run that a row mends, if the cell with the reason says so: `[cardlift RUN#RECORD] …`. It is the
+/// last that says anything: a row that was rejected again has one for each time, and a spreadsheet may add empty cells.
 pub fn mends<'a>(cells: impl Cells<'a>) -> Option<(&'a str, u32)> {
-    let last = cells.cell(cells.count().checked_sub(1)?);
+    let mut backwards = (0..cells.count())
+        .rev()
+        .map(|index| cells.cell(index).trim());
+    let last = backwards.find(|cell| !cell.is_empty())?;
     let named = last.strip_prefix(REASON_MARK)?.strip_prefix(' ')?;
-    let (run, record) = named.split_once(']')?.0.split_once('#')?;
+    record_named(named.split_once(']')?.0)
+}
+
+/// `RUN#RECORD`
+pub(super) fn record_named(text: &str) -> Option<(&str, u32)> {
+    let (run, record) = text.split_once('#')?;
     Some((run, record.parse().ok()?))
 }
 

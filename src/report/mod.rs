@@ -8,12 +8,14 @@ mod example;
 pub mod html;
 pub mod json;
 pub mod message;
+mod place;
 mod rejects;
 mod results;
 mod summary;
 
 pub use example::Example;
 pub use html::Html;
+pub use place::{LONGEST, Place, place};
 pub use rejects::{RejectSource, Rejects};
 pub use results::{Outcome, Rendered, Results, Row};
 pub use summary::{SourceSummary, Summary};
