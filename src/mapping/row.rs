@@ -687,10 +687,10 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         let origin = Origin::field(index);
         let unprefixed = self.unprefixed(raw);
         let text = trimmed(unprefixed);
+        if text.is_empty() {
+            return None;
+        }
         if text.len() != unprefixed.len() {
-            if text.is_empty() {
-                return None;
-            }
             self.build
                 .note(Note::new(NoteKind::Trimmed, origin, unprefixed));
         }

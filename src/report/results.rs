@@ -114,13 +114,27 @@ const COLUMNS: [&str; 10] = [
 pub struct Rendered {
     csv: String,
     jsonl: String,
+    source: RenderedSource,
+}
+
+/// How the rows of a source begin, since they all do.
+#[derive(Debug, Default)]
+struct RenderedSource {
+    name: String,
+    csv: String,
+    json: String,
 }
 
 impl Rendered {
     /// Adds a record's row, and tells where it ends.
     pub fn add(&mut self, row: &Row<'_>) -> (u32, u32) {
-        csv_line(&mut self.csv, row);
-        json_line(&mut self.jsonl, row);
+        if self.source.name != row.source || self.source.json.is_empty() {
+            self.source = RenderedSource::new(row.source);
+        }
+        let (mut line, mut record) = Default::default();
+        let place = [digits(&mut line, row.line), digits(&mut record, row.record)];
+        csv_line(&mut self.csv, &self.source.csv, place, row);
+        json_line(&mut self.jsonl, &self.source.json, place, row);
         (self.csv.len() as u32, self.jsonl.len() as u32)
     }
 
@@ -128,6 +142,21 @@ impl Rendered {
     pub fn clear(&mut self) {
         self.csv.clear();
         self.jsonl.clear();
+    }
+}
+
+impl RenderedSource {
+    fn new(name: &str) -> Self {
+        let mut rendered = RenderedSource {
+            name: name.to_owned(),
+            ..RenderedSource::default()
+        };
+        cell(&mut rendered.csv, name);
+        rendered.csv.push(',');
+        rendered.json.push_str("{\"source\":");
+        json::string(&mut rendered.json, name);
+        rendered.json.push_str(",\"line\":");
+        rendered
     }
 }
 
@@ -182,15 +211,11 @@ impl Results {
     }
 }
 
-fn csv_line(text: &mut String, row: &Row<'_>) {
+fn csv_line(text: &mut String, source: &str, [line, record]: [&str; 2], row: &Row<'_>) {
     let mut buffer = Default::default();
-    cell(text, row.source);
-    for number in [row.line, row.record] {
-        text.push(',');
-        text.push_str(digits(&mut buffer, number));
+    for piece in [source, line, ",", record, ",", row.outcome.as_str()] {
+        text.push_str(piece);
     }
-    text.push(',');
-    text.push_str(row.outcome.as_str());
     for value in [row.contact_id, row.name, row.code, row.field, row.message] {
         text.push(',');
         cell(text, value);
@@ -232,21 +257,23 @@ fn cell(text: &mut String, value: &str) {
     }
 }
 
-fn json_line(text: &mut String, row: &Row<'_>) {
+fn json_line(text: &mut String, source: &str, [line, record]: [&str; 2], row: &Row<'_>) {
     let mut buffer = Default::default();
-    text.push_str("{\"source\":");
-    json::string(text, row.source);
-    for (key, number) in [
-        (",\"line\":", row.line),
-        (",\"record\":", row.record),
-        (",\"attempts\":", u64::from(row.attempts)),
+    let attempts = digits(&mut buffer, u64::from(row.attempts));
+    let outcome = row.outcome.as_str();
+    for piece in [
+        source,
+        line,
+        ",\"record\":",
+        record,
+        ",\"attempts\":",
+        attempts,
     ] {
-        text.push_str(key);
-        text.push_str(digits(&mut buffer, number));
+        text.push_str(piece);
     }
-    text.push_str(",\"outcome\":\"");
-    text.push_str(row.outcome.as_str());
-    text.push('"');
+    for piece in [",\"outcome\":\"", outcome, "\""] {
+        text.push_str(piece);
+    }
     for (key, value) in [
         (",\"contact_id\":", row.contact_id),
         (",\"name\":", row.name),
