@@ -1,5 +1,7 @@
 //! The command line.
 
+mod examples;
+
 pub use crate::lang::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -10,7 +12,7 @@ use std::path::PathBuf;
     version,
     propagate_version = false,
     disable_help_subcommand = true,
-    after_help = "Examples:\n  cardlift check contacts.csv                is this export any good? No network, no credentials\n  cardlift import contacts.csv --sandbox     rehearse against a service inside the program\n  cardlift import contacts.csv cards.vcf     create the contacts; run it again to resume\n"
+    after_help = examples::PROGRAM
 )]
 pub struct Cli {
     /// What to do
@@ -27,7 +29,7 @@ pub struct Global {
     /// Say nothing but errors
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Log more; twice: still more
+    /// Log more, places and codes but no values; twice: still more
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     pub verbose: u8,
     /// Colours on stderr
@@ -39,6 +41,9 @@ pub struct Global {
     /// How the log is written
     #[arg(long, value_enum, default_value_t = LogFormat::Text, global = true, value_name = "FORMAT")]
     pub log_format: LogFormat,
+    /// Log the values of invalid records and the payloads that are sent: people's data; implies -v
+    #[arg(long, global = true)]
+    pub log_values: bool,
     /// Write the result to stdout as one line of JSON
     #[arg(long, global = true)]
     pub json: bool,
@@ -65,34 +70,48 @@ pub enum LogFormat {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read, check, plan, send and report
+    #[command(after_help = examples::IMPORT)]
     Import(Import),
     /// Read and check, offline, and report
+    #[command(after_help = examples::CHECK)]
     Check(Check),
     /// Propose a mapping for a CSV file, with the evidence for each column, as TOML ready to save
+    #[command(after_help = examples::SUGGEST)]
     Suggest(Suggest),
     /// Show one record all the way: source fields, mapping, payload, rules, ledger
+    #[command(after_help = examples::EXPLAIN)]
     Explain(Explain),
     /// Say what a code of the report means, why, and how to mend it
+    #[command(after_help = examples::EXPLAIN_CODE)]
     ExplainCode(ExplainCode),
     /// List the runs that the ledger remembers
+    #[command(after_help = examples::RUNS)]
     Runs(LedgerArgs),
     /// Write a run's report again, from the ledger alone
+    #[command(after_help = examples::REPORT)]
     Report(Report),
     /// Delete what a run created, except contacts edited since
+    #[command(after_help = examples::UNDO)]
     Undo(Undo),
     /// Get a token, make one harmless read, and say what is wrong
+    #[command(after_help = examples::AUTH)]
     Auth(Auth),
     /// Serve the sandbox on a loopback port, for rehearsals and tests of other tools
+    #[command(after_help = examples::SANDBOX)]
     Sandbox(Sandbox),
     /// Write cardlift.toml, the commented example
+    #[command(after_help = examples::INIT)]
     Init(Init),
     /// List the built-in mappings, or show one
+    #[command(after_help = examples::PRESETS)]
     Presets(Presets),
     /// Write the JSON Schema of cardlift.toml or of a mapping to stdout, for editors to complete from
     Schema(Schema),
     /// Write shell completions to stdout
+    #[command(after_help = examples::COMPLETIONS)]
     Completions(Completions),
     /// Write the manual page to stdout
+    #[command(after_help = examples::MAN)]
     Man,
 }
 
@@ -188,7 +207,7 @@ pub struct Suggest {
 /// `cardlift explain`
 #[derive(Args, Clone, Debug)]
 pub struct Explain {
-    /// The record, by its file and any of its lines: contacts.csv:17
+    /// The record, by its file and any of its lines, with or without a column: contacts.csv:17, contacts.csv:17:5
     #[arg(value_name = "FILE:LINE")]
     pub place: String,
     /// The configuration [default: cardlift.toml, if there is one]

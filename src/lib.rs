@@ -12,6 +12,7 @@ pub mod failpoint;
 pub mod input;
 pub mod lang;
 pub mod ledger;
+pub mod log;
 pub mod mapping;
 pub mod note;
 pub mod plan;

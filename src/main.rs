@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         Command::Presets(presets) => commands::small::presets(presets, &terminal),
         Command::Schema(schema) => commands::small::schema(schema, &terminal),
         Command::Completions(completions) => commands::small::completions(completions, &terminal),
-        Command::Man => commands::small::man(&terminal),
+        Command::Man => commands::man::run(&terminal),
     };
     let exit: Exit = ended.unwrap_or_else(|failed| {
         terminal.error(&failed);

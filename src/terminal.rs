@@ -4,9 +4,10 @@ mod progress;
 
 pub use progress::Progress;
 
-use crate::cli::{Color, Global, LogFormat};
+use crate::cli::{Color, Global};
 use crate::exit::Failed;
 use crate::lang::{self, Lang, tr};
+use crate::log;
 use crate::report::message::{plain, title};
 use crate::report::{Example, Outcome, Summary, html};
 use std::io::{self, IsTerminal, Write};
@@ -34,7 +35,7 @@ impl Terminal {
             Color::Never => false,
             Color::Auto => is_terminal && !no_color,
         };
-        start_log(global, colors);
+        log::start(global, colors);
         Terminal {
             quiet: global.quiet,
             json: global.json,
@@ -287,25 +288,6 @@ fn plain_lines(text: &str) -> String {
 /// Writes a line to stderr; that nobody reads it is no reason to stop.
 fn print_line(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
-}
-
-fn start_log(global: &Global, colors: bool) {
-    let level = match (global.quiet, global.verbose) {
-        (true, _) => "error",
-        (false, 0) => "warn",
-        (false, 1) => "cardlift=debug,warn",
-        (false, _) => "cardlift=trace,info",
-    };
-    let filter = std::env::var("CARDLIFT_LOG").unwrap_or_else(|_| level.to_owned());
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::new(filter))
-        .with_writer(io::stderr)
-        .with_ansi(colors)
-        .with_target(false);
-    match global.log_format {
-        LogFormat::Text => log.compact().init(),
-        LogFormat::Json => log.json().init(),
-    }
 }
 
 #[cfg(test)]

@@ -7,11 +7,13 @@ use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked};
 use crate::exit::{Exit, Failed};
 use crate::lang;
+use crate::log;
+use crate::note::NoteKind;
 use crate::plan::{Duplicates, Resemblance};
-use crate::report::{Html, Outcome, RejectSource, Rejects, Results, Summary, make_folder};
+use crate::report::{Html, LONGEST, Outcome, RejectSource, Rejects, Results, Summary, make_folder};
 use crate::terminal::Terminal;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// Reads and checks the files and writes the report.
@@ -29,6 +31,8 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
     examine::examine(inputs, &options, |batch| report.add(batch))
         .map_err(|stopped| reading::stopped(stopped, &report.sources))?;
     let summary = report.finish(started, &folder)?;
+    let lost_zeros = summary.notes.get(NoteKind::LostZero.as_str()).copied();
+    reading::warn_of_lost_zeros(lost_zeros.unwrap_or(0), terminal);
     let mut next = next::after_check(&summary, reading);
     next.extend(preflight::left_unchecked(
         &opened.config,
@@ -88,8 +92,11 @@ impl Report {
     }
 
     fn add(&mut self, batch: &mut Batch) -> io::Result<()> {
+        let new = self.new_examples(batch);
         self.summary.add(&batch.tally, batch.source);
+        self.locate(batch, &new)?;
         self.summary.sources[batch.source].records += batch.records.len() as u64;
+        self.duplicates.approach(&batch.points);
         // What the workers have rendered is written in stretches, up to a record that resembles another.
         let (mut from, mut to) = ((0, 0), (0, 0));
         for record in &batch.records {
@@ -99,6 +106,8 @@ impl Report {
                     Outcome::Valid
                 }
                 Resemblance::None => {
+                    let name = &self.sources[batch.source];
+                    log::invalid(name, record.line, batch.str(record.problems));
                     let (source, file) = &mut self.rejected[batch.source];
                     let reason = batch.str(record.message);
                     self.rejects
@@ -116,6 +125,36 @@ impl Report {
             self.summary.count(outcome);
         }
         self.results.add_rendered(&batch.rows, from, to)
+    }
+
+    /// The problems of which a batch has the first example.
+    fn new_examples(&self, batch: &Batch) -> Vec<(String, String)> {
+        let all = batch.tally.examples.keys();
+        let keys = all.map(|(code, field)| (code.as_str().to_owned(), field.clone()));
+        keys.filter(|key| !self.summary.examples.contains_key(key))
+            .collect()
+    }
+
+    /// Finds out where examples stand, to the character.
+    fn locate(&mut self, batch: &Batch, examples: &[(String, String)]) -> io::Result<()> {
+        for key in examples {
+            let Some(example) = self.summary.examples.get_mut(key) else {
+                continue;
+            };
+            let mut records = batch.records.iter();
+            let record = records.find(|record| record.line == example.line);
+            let Some(span) = record.map(|record| &record.span) else {
+                continue;
+            };
+            if span.end - span.start <= LONGEST {
+                let (source, file) = &mut self.rejected[batch.source];
+                let mut raw = Vec::new();
+                file.seek(SeekFrom::Start(span.start))?;
+                file.take(span.end - span.start).read_to_end(&mut raw)?;
+                example.locate(source, &raw);
+            }
+        }
+        Ok(())
     }
 
     /// Lists a record in the page, where there is room for it.

@@ -17,7 +17,7 @@ use crate::source::{csv, vcard};
 use crate::terminal::Terminal;
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Finds the record that stands on a line and shows its whole way.
 pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -50,11 +50,19 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
     })
 }
 
-/// `contacts.csv:17` → the file and the line.
+/// `contacts.csv:17` or `contacts.csv:17:5` → the file and the line.
 fn place(text: &str) -> Result<(PathBuf, u64), Failed> {
     let wrong = || Failed::new(Exit::Usage, tr!("explain-no-place", place = text));
-    let (file, line) = text.rsplit_once(':').ok_or_else(wrong)?;
-    Ok((file.into(), line.parse().map_err(|_| wrong())?))
+    let (file, last) = text.rsplit_once(':').ok_or_else(wrong)?;
+    let last: u64 = last.parse().map_err(|_| wrong())?;
+    // What stands before the last number may be a file whose name ends in a number.
+    if let Some((before, line)) = file.rsplit_once(':')
+        && let Ok(line) = line.parse()
+        && !Path::new(file).exists()
+    {
+        return Ok((before.into(), line));
+    }
+    Ok((file.into(), last))
 }
 
 /// The line on which the record starts that a line belongs to.
@@ -113,12 +121,9 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
                         field(&mut text, &label_of(Origin::field(index)), cell);
                     }
                     let mut findings = Findings::default();
-                    let draft = mapping::map_row(
-                        &plan,
-                        &rules,
-                        crate::examine::RowCells(&row),
-                        &mut findings,
-                    );
+                    let mut draft = ContactDraft::default();
+                    let cells = crate::examine::RowCells(&row);
+                    mapping::map_row(&plan, &rules, cells, &mut draft, &mut findings);
                     flaws(&row, &mut findings);
                     return Ok(way(text, &draft, findings, &label_of));
                 }
@@ -142,7 +147,8 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
                         field(&mut text, &label_of(Origin::field(index)), &property.value);
                     }
                     let mut findings = Findings::default();
-                    let draft = mapping::map_card(&card, &rules, &mut findings);
+                    let mut draft = ContactDraft::default();
+                    mapping::map_card(&card, &rules, &mut draft, &mut findings);
                     return Ok(way(text, &draft, findings, &label_of));
                 }
             }

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod explain_code;
 mod guard;
 pub mod import;
+pub mod man;
 mod next;
 mod planning;
 mod preflight;

@@ -7,6 +7,8 @@ use crate::examine::{self, Batch, Checked, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::ledger::{CheckVerdict, Counts, Ledger, LedgerError, PlannedRecord, RunRow, SourceInfo};
+use crate::log;
+use crate::note::NoteKind;
 use crate::plan::{Duplicates, Resemblance};
 use crate::report::RejectSource;
 use crate::terminal::Terminal;
@@ -40,6 +42,7 @@ pub fn plan(
         duplicates: Duplicates::default(),
         places: Places::default(),
         counts: Counts::default(),
+        lost_zeros: 0,
     };
     for input in &opened.inputs {
         let info = source_info(&input.name, &input.read_as, &input.reject, &input.file)?;
@@ -67,6 +70,7 @@ pub fn plan(
             }
         },
     )?;
+    reading::warn_of_lost_zeros(planner.lost_zeros, terminal);
     ledger.plan_is_complete(run.id).map_err(of_ledger)?;
     ledger.counts(run.id).map_err(of_ledger)
 }
@@ -79,6 +83,7 @@ struct Planner<'l> {
     duplicates: Duplicates,
     places: Places,
     counts: Counts,
+    lost_zeros: u64,
 }
 
 struct Source {
@@ -94,6 +99,7 @@ enum Unplanned {
 
 impl Planner<'_> {
     fn add(&mut self, batch: &mut Batch) -> Result<(), Unplanned> {
+        self.lost_zeros += batch.tally.notes[NoteKind::LostZero as usize];
         let mut planned = Vec::with_capacity(batch.records.len());
         for record in &batch.records {
             planned.push(self.planned(batch, record).map_err(Unplanned::Source)?);
@@ -134,6 +140,8 @@ impl Planner<'_> {
                 }
             }
         } else {
+            let name = &self.names[batch.source];
+            log::invalid(name, record.line, batch.str(record.problems));
             CheckVerdict::Invalid {
                 problems_json: format!("[{}]", batch.str(record.problems)),
                 code: record

@@ -208,6 +208,13 @@ impl Places {
     }
 }
 
+/// Says that numbers look as if a spreadsheet had spoilt them, before anything is sent.
+pub fn warn_of_lost_zeros(count: u64, terminal: &Terminal) {
+    if count > 0 {
+        terminal.warn(tr!("lost-zeros", count = count));
+    }
+}
+
 /// What is said of a duplicate.
 pub fn repeats(place: &str) -> String {
     tr!("repeats", place = place)

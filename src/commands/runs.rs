@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::examine::Tally;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
-use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceRow, State};
+use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceInfo, SourceRow, State};
 use crate::note::NoteKind;
 use crate::report::{
     Example, Html, Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary,
@@ -177,7 +177,7 @@ impl Writer {
         let place =
             place.ok_or_else(|| io::Error::other("the ledger lacks a source of the run"))?;
         let source = self.sources[place].info.path.display().to_string();
-        let problems = self.problems(record, &source);
+        let problems = self.problems(record, place);
         let message = message_of(record);
         let row = Row {
             source: &source,
@@ -209,12 +209,7 @@ impl Writer {
 
     fn reject(&mut self, record: &RecordRow, place: usize, reason: &str) -> io::Result<()> {
         let source = &self.sources[place].info;
-        let looks = RejectSource::stored(
-            &source.kind,
-            &source.header,
-            source.delimiter,
-            &source.encoding,
-        );
+        let looks = looks_of(source);
         let named = format!("{}#{}", self.summary.run, record.id.seq());
         match record.raw.as_deref() {
             Some(raw) if !raw.is_empty() => self.rejects.add(&looks, raw, Some(&named), reason),
@@ -232,10 +227,10 @@ impl Writer {
     }
 
     /// The record's problems as JSON items; a refusal of the service is one, too.
-    fn problems(&mut self, record: &RecordRow, source: &str) -> String {
+    fn problems(&mut self, record: &RecordRow, place: usize) -> String {
         let stored = items(record.problems_json.as_deref());
         for problem in parsed(record.problems_json.as_deref()) {
-            self.count_problem(&problem, record, source);
+            self.count_problem(&problem, record, place);
         }
         if !matches!(
             record.state,
@@ -252,17 +247,20 @@ impl Writer {
             "message": record.message.as_deref().unwrap_or(""),
             "from": "service",
         });
-        self.count_problem(&problem, record, source);
+        self.count_problem(&problem, record, place);
         problem.to_string()
     }
 
-    fn count_problem(&mut self, problem: &Value, record: &RecordRow, source: &str) {
+    fn count_problem(&mut self, problem: &Value, record: &RecordRow, place: usize) {
         let text = |key: &str| problem[key].as_str().unwrap_or("");
         let field = crate::contact::pattern_of(text("field"));
         let key = (text("code").to_owned(), field);
         let examples = &mut self.summary.examples;
         if !examples.contains_key(&key) {
-            let example = Example::of_json(source, record.line, problem);
+            let source = &self.sources[place].info;
+            let path = source.path.display().to_string();
+            let mut example = Example::of_json(&path, record.line, problem);
+            example.locate(&looks_of(source), record.raw.as_deref().unwrap_or(&[]));
             examples.insert(key.clone(), example);
         }
         *self.summary.problems.entry(key).or_default() += 1;
@@ -280,6 +278,16 @@ impl Writer {
             }
         }
     }
+}
+
+/// What the rejects of a source have to look like.
+fn looks_of(source: &SourceInfo) -> RejectSource {
+    RejectSource::stored(
+        &source.kind,
+        &source.header,
+        source.delimiter,
+        &source.encoding,
+    )
 }
 
 fn outcome_of(state: State) -> Outcome {

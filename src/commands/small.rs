@@ -1,4 +1,4 @@
-//! Commands of a few lines: `init`, `presets`, `schema`, `completions`, `man`.
+//! Commands of a few lines: `init`, `presets`, `schema`, `completions`.
 
 use crate::cli::{Cli, Completions, Described, Init, Presets, Schema};
 use crate::config;
@@ -93,18 +93,5 @@ pub fn completions(completions: &Completions, terminal: &Terminal) -> Result<Exi
         &mut script,
     );
     terminal.data(&String::from_utf8_lossy(&script))?;
-    Ok(Exit::Done)
-}
-
-/// `cardlift man`: the manual page of the program, then one for each command.
-pub fn man(terminal: &Terminal) -> Result<Exit, Failed> {
-    let mut page = Vec::new();
-    let mut command = Cli::command();
-    command.build();
-    clap_mangen::Man::new(command.clone()).render(&mut page)?;
-    for sub in command.get_subcommands() {
-        clap_mangen::Man::new(sub.clone()).render(&mut page)?;
-    }
-    terminal.data(&String::from_utf8_lossy(&page))?;
     Ok(Exit::Done)
 }

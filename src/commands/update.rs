@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::exit::Failed;
 use crate::lang::tr;
 use crate::ledger::{ChangeOutcome, Ledger, LedgerError, Update};
+use crate::log;
 use crate::terminal::Terminal;
 use serde_json::{Map, Value};
 use tokio::runtime::Runtime;
@@ -45,6 +46,7 @@ async fn one(changes: &Changes<'_>, update: &Update) -> Result<Fate<ChangeOutcom
     let named: Vec<&str> = patch.keys().map(String::as_str).collect();
     let done = said(&named, &left);
     let body = Value::Object(patch.clone()).to_string();
+    log::leaving(update.record.seq(), &body);
     let send = async {
         if patch.is_empty() {
             return Ok(Answer::NothingToSend);

@@ -122,6 +122,17 @@ impl Batch {
         }
     }
 
+    /// Says which record of an earlier run the last record mends.
+    pub fn mends(&mut self, earlier: Option<(&str, u32)>) {
+        let Some((run, number)) = earlier else {
+            return;
+        };
+        let run = self.write(|text| text.push_str(run));
+        if let Some(record) = self.records.last_mut() {
+            record.mends = Some((run, number));
+        }
+    }
+
     /// Makes it empty and keeps its memory.
     pub fn clear(&mut self) {
         self.records.clear();

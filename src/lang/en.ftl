@@ -98,6 +98,10 @@ carried-over = { $count ->
         [one] { $fields } source field
        *[other] { $fields } source fields
     } found no place in a contact; they are listed in results.jsonl and counted in summary.json
+lost-zeros = { $count ->
+        [one] { $count } number looks
+       *[other] { $count } numbers look
+    } as if a spreadsheet had taken its leading zero or plus away; nothing is guessed back: look for `lost_zero` in results.jsonl, and format the column as text before you save
 report-at = Report: { $folder }
 next-import = Next: create the contacts
 next-check = Next: mend the files (`cardlift explain-code { $code }` says how), and check them again

@@ -83,6 +83,7 @@ problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } ({ $field }): { $title }
 example-column = { $place }、{ $column }
 carried-over = 元のフィールド { $fields } 個の値 { $count } 個は、連絡先に入れる場所がありません。一覧は results.jsonl、件数は summary.json にあります
+lost-zeros = 番号 { $count } 件は、表計算ソフトが先頭の 0 や + を消したように見えます。推測で元に戻すことはしません。results.jsonl で `lost_zero` を探し、保存する前に列の表示形式を文字列にしてください
 report-at = レポート: { $folder }
 next-import = 次の操作: 連絡先を作成してください
 next-check = 次の操作: ファイルを修正し(方法: `cardlift explain-code { $code }`)、もう一度チェックしてください

@@ -83,6 +83,7 @@ problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } ({ $field }): { $title }
 example-column = { $place }, { $column }
 carried-over = 원본 필드 { $fields }개의 값 { $count }개는 연락처에 넣을 자리가 없습니다. 목록은 results.jsonl, 개수는 summary.json에 있습니다
+lost-zeros = 번호 { $count }개는 스프레드시트가 맨 앞의 0이나 +를 지운 것으로 보입니다. 추측해서 되돌리지 않으니 results.jsonl에서 `lost_zero`를 찾아보고, 저장하기 전에 열 서식을 텍스트로 바꾸세요
 report-at = 보고서: { $folder }
 next-import = 다음: 연락처를 생성하세요
 next-check = 다음: 파일을 고치고(방법: `cardlift explain-code { $code }`) 다시 검사하세요

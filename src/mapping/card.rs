@@ -24,15 +24,16 @@ use crate::source::vcard::{Card, FindingKind, Property};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// Maps a vCard to a draft; what is wrong with it, changed or carried over goes into `findings`.
+/// Maps a vCard to an empty draft; what is wrong with it, changed or carried over goes into `findings`.
 pub fn map_card<'a>(
     card: &'a Card<'a>,
     rules: &'a Rules,
+    draft: &mut ContactDraft<'a>,
     findings: &mut Findings<'a>,
-) -> ContactDraft<'a> {
+) {
     let mut mapper = Mapper {
         card,
-        build: Builder::new(rules, findings),
+        build: Builder::new(rules, draft, findings),
         used_labels: HashSet::new(),
     };
     for (index, property) in card.properties.iter().enumerate() {
@@ -45,7 +46,17 @@ pub fn map_card<'a>(
     mapper.full_names();
     mapper.stray_labels();
     mapper.reading_of_the_card();
-    mapper.build.finish(&|origin| property_label(card, origin))
+    mapper.build.finish(&|origin| property_label(card, origin));
+}
+
+/// The property with which `rejects.vcf` says what a card mends: `X-CARDLIFT-MENDS:RUN#RECORD`.
+pub const MENDS: &str = "X-CARDLIFT-MENDS";
+
+/// The record of an earlier run that a card mends, if it says so. One that was rejected again says so more than once, the
+/// latest last.
+pub fn card_mends<'a>(card: &'a Card<'_>) -> Option<(&'a str, u32)> {
+    let said = card.all(MENDS).last()?;
+    super::row::record_named(said.value.trim())
 }
 
 /// The name of a property with its group and types, for people: `TEL;WORK;FAX`, `item1.X-ABDATE`. What stems from no
@@ -75,7 +86,7 @@ const LONGEST_TYPE: usize = 30;
 
 /// Properties that say nothing about the person, and so need neither a place nor a note: what wrote the card and when
 /// (PRODID, REV, X-GENERATOR), by which key a program finds it again (UID, X-ABUID, CLIENTPIDMAP, X-ETAG), that it is a
-/// vCard (PROFILE), how a program lays its fields out on the screen (X-ABADR, X-ABSHOWAS, X-MS-OL-*), and of which kind the
+/// vCard (PROFILE), which record of an earlier run it mends (X-CARDLIFT-MENDS), how a program lays its fields out on the screen (X-ABADR, X-ABSHOWAS, X-MS-OL-*), and of which kind the
 /// picture is that is noted by itself (X-IMAGETYPE, X-IMAGEHASH, X-SHARED-PHOTO-DISPLAY-PREF).
 const SAYS_NOTHING: &[&str] = &[
     "CLIENTPIDMAP",
@@ -87,6 +98,7 @@ const SAYS_NOTHING: &[&str] = &[
     "X-ABADR",
     "X-ABSHOWAS",
     "X-ABUID",
+    MENDS,
     "X-ETAG",
     "X-GENERATOR",
     "X-IMAGEHASH",

@@ -1,6 +1,7 @@
 //! A problem as it is shown to a person: the place, the cell with a caret under what is wrong in it, and the mend.
 
 use super::message::{Said, at, plain, visible};
+use super::{Place, RejectSource, place};
 use crate::contact::Problem;
 use crate::lang::tr;
 use serde_json::Value;
@@ -28,6 +29,8 @@ pub struct Example {
     pub at: Option<usize>,
     /// The way to mend it.
     pub mend: String,
+    /// Where the mistake stands to the character, once [`locate`](Self::locate) found out.
+    pub exact: Option<Place>,
 }
 
 impl Example {
@@ -45,6 +48,7 @@ impl Example {
             } else {
                 said.mend.clone()
             },
+            exact: None,
         }
     }
 
@@ -63,12 +67,22 @@ impl Example {
                 mend
             },
             value,
+            exact: None,
         }
     }
 
-    /// `contacts.csv:17, Phone 1 - Value`
+    /// Finds the place to the character in the record's bytes, if it can be told.
+    pub fn locate(&mut self, source: &RejectSource, raw: &[u8]) {
+        self.exact = place(self, source, raw);
+    }
+
+    /// `contacts.csv:17:5, Phone 1 - Value`, or without the column where it is not known.
     pub fn place(&self) -> String {
-        let place = format!("{}:{}", plain(&self.source), self.line);
+        let source = plain(&self.source);
+        let place = match self.exact {
+            Some(Place { line, column }) => format!("{source}:{line}:{column}"),
+            None => format!("{source}:{}", self.line),
+        };
         match &self.label {
             Some(label) => tr!("example-column", place = place, column = plain(label)),
             None => place,
@@ -143,6 +157,7 @@ mod tests {
             value: value.into(),
             at,
             mend: String::new(),
+            exact: None,
         };
         example.marked().expect("there is a value")
     }

@@ -1,7 +1,8 @@
 //! `rejects.csv` and `rejects.vcf`: the source records that were not created, byte for byte, to mend and import again.
 
 use super::make_file;
-use crate::mapping::{REASON_MARK, columns::REASON_COLUMN};
+use crate::mapping::{MENDS, REASON_MARK, columns::REASON_COLUMN};
+use crate::source::csv::cells_of_record;
 use crate::source::encoding::TextEncoding;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -73,7 +74,7 @@ impl Rejects {
         file.ascii &= raw.is_ascii() && reason.is_ascii();
         match source {
             RejectSource::Vcard => {
-                file.file.write_all(raw)?;
+                add_card_end(&mut file.file, raw, record)?;
                 if !raw.ends_with(b"\n") && !raw.ends_with(b"\r") {
                     file.file.write_all(b"\r\n")?;
                 }
@@ -117,13 +118,18 @@ impl Rejects {
     ) -> io::Result<()> {
         if let RejectSource::Vcard = source {
             let file = self.file(source)?;
+            let length = span.end - span.start;
+            let before = length.saturating_sub(CARD_END);
+            let mut end = Vec::new();
             from.seek(SeekFrom::Start(span.start))?;
-            io::copy(&mut from.take(span.end - span.start), &mut file.file)?;
-            return Ok(());
+            io::copy(&mut Read::by_ref(from).take(before), &mut file.file)?;
+            from.take(length - before).read_to_end(&mut end)?;
+            return add_card_end(&mut file.file, &end, record);
         }
-        let mut raw = Vec::new();
+        let length = span.end - span.start;
+        let mut raw = Vec::with_capacity(usize::try_from(length).unwrap_or(0).min(LARGE));
         from.seek(SeekFrom::Start(span.start))?;
-        from.take(span.end - span.start).read_to_end(&mut raw)?;
+        from.take(length).read_to_end(&mut raw)?;
         self.add(source, &raw, record, reason)
     }
 
@@ -218,21 +224,41 @@ impl RejectSource {
     }
 }
 
+/// In bytes. Few records are larger, and for those the memory is taken as it is filled.
+const LARGE: usize = 1 << 16;
+
+/// The end of a card of which this much is surely its last line.
+const CARD_END: u64 = 64;
+
+/// Writes a card, or its end, byte for byte. Above its last line goes what a later import is to know, if there is `record`:
+/// there, every reader takes it for one more property, and none would where VERSION has to be the first.
+fn add_card_end(file: &mut impl Write, end: &[u8], record: Option<&str>) -> io::Result<()> {
+    let text = end.trim_ascii_end();
+    let last = text
+        .iter()
+        .rposition(|byte| matches!(byte, b'\n' | b'\r'))
+        .map_or(0, |at| at + 1);
+    // In UTF-16, and where END is missing, a card is left as it is.
+    let ends = text[last..].eq_ignore_ascii_case(b"END:VCARD") && last > 0;
+    let (Some(record), true) = (record, ends) else {
+        return file.write_all(end);
+    };
+    let line_break = match &text[..last] {
+        [.., b'\r', b'\n'] => "\r\n",
+        [.., b'\n'] => "\n",
+        _ => "\r",
+    };
+    file.write_all(&end[..last])?;
+    write!(file, "{MENDS}:{record}{line_break}")?;
+    file.write_all(&end[last..])
+}
+
 fn count_cells(raw: &[u8], delimiter: u8, encoding: TextEncoding) -> usize {
     if raw.is_ascii() && !raw.contains(&b'"') {
         return memchr::memchr_iter(delimiter, raw).count() + 1;
     }
     let (text, _) = encoding.decode(raw);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let mut record = csv::ByteRecord::new();
-    match reader.read_byte_record(&mut record) {
-        Ok(true) => record.len(),
-        _ => 0,
-    }
+    cells_of_record(&text, delimiter)
 }
 
 /// Excel takes a CSV file for UTF-8 only if it begins with a byte order mark.

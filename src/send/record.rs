@@ -9,6 +9,7 @@ use super::{CREATE, Context, Event, Fate, Why};
 use crate::api::{Backoff, CreateAnswer, Failure, FailureKind, Next, Operation, Tried, decide};
 use crate::failpoint;
 use crate::ledger::{Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, Step};
+use crate::log;
 
 impl Context<'_> {
     /// Sends one record until there is an end to it. Nothing is left open when this returns: the ledger holds what it says.
@@ -79,6 +80,7 @@ impl Context<'_> {
         };
         let wire = self.wire.acquire().await.expect("it is never closed");
         self.tell(Event::Started { record: record.id });
+        log::leaving(record.id.seq(), &record.payload);
         failpoint::pass("leave");
         let answer = turn.create(&record.payload).await;
         failpoint::pass("arrive");
@@ -147,6 +149,12 @@ impl Context<'_> {
             Next::Look => Outcome::Unknown,
         };
         let (code, said) = (failure.code.clone(), failure.description.clone());
+        log::not_created(
+            record.seq(),
+            failure.status,
+            code.as_deref(),
+            said.as_deref(),
+        );
         self.note(record, attempt, failure.status, code, said, outcome)
             .await
     }

@@ -1,0 +1,118 @@
+//! The examples below the help of each command, and in the manual page. A test runs every one of them through the parser.
+
+/// `cardlift`
+pub const PROGRAM: &str = "Examples:
+  cardlift check contacts.csv                is this export any good? No network, no credentials
+  cardlift import contacts.csv --sandbox     rehearse against a service inside the program
+  cardlift import contacts.csv cards.vcf     create the contacts; run it again to resume";
+
+/// `cardlift import`
+pub const IMPORT: &str = "Examples:
+  cardlift import contacts.csv --sandbox               rehearse: nothing leaves the machine
+  cardlift import contacts.csv cards.vcf               create what is new; the same again goes on where it stopped
+  cardlift import contacts.csv --limit 10              try it with ten contacts first
+  cardlift import contacts.csv --quiet --no-input      every night, from cron or a timer
+  cardlift import cardlift-report/RUN/rejects.csv      import what was mended";
+
+/// `cardlift check`
+pub const CHECK: &str = "Examples:
+  cardlift check contacts.csv                          what would be refused, and how to mend it
+  cardlift check *.csv --mapping outlook-ko            with a built-in mapping, whatever the columns say
+  cardlift check contacts.csv --encoding cp949         where the encoding can't be told
+  cardlift check contacts.csv --json                   the summary as one line of JSON";
+
+/// `cardlift suggest`
+pub const SUGGEST: &str = "Examples:
+  cardlift suggest members.csv                         see what each column may be, and why
+  cardlift suggest members.csv > members.toml          save it, to be gone through in an editor
+  cardlift check members.csv --mapping members.toml    and try it";
+
+/// `cardlift explain`
+pub const EXPLAIN: &str = "Examples:
+  cardlift explain contacts.csv:17                     the record on line 17, all the way
+  cardlift explain contacts.csv:17:5                   the place as a summary names it
+  cardlift explain cards.vcf:120 --lang ko             in Korean";
+
+/// `cardlift explain-code`
+pub const EXPLAIN_CODE: &str = "Examples:
+  cardlift explain-code                                every code with its name
+  cardlift explain-code PHONE_PATTERN                  what the service wants, why, and how to mend it";
+
+/// `cardlift runs`
+pub const RUNS: &str = "Examples:
+  cardlift runs                                        the runs in the ledger, the latest last
+  cardlift runs --ledger customer.sqlite3              those in another ledger";
+
+/// `cardlift report`
+pub const REPORT: &str = "Examples:
+  cardlift report 20260102-093000-1a2b                 the run's report again, in cardlift-report/RUN
+  cardlift report 20260102-093000-1a2b --lang ja --report ja    in Japanese, in a folder of its own";
+
+/// `cardlift undo`
+pub const UNDO: &str = "Examples:
+  cardlift undo 20260102-093000-1a2b                   delete what that run created; asks first
+  cardlift undo 20260102-093000-1a2b --record 17       only the contact of its record 17";
+
+/// `cardlift auth`
+pub const AUTH: &str = "Examples:
+  cardlift auth                                        do the credentials work?
+  cardlift auth --config customer.toml --json          the same for a script";
+
+/// `cardlift sandbox`
+pub const SANDBOX: &str = "Examples:
+  cardlift sandbox                                     serve it on port 8080 until Ctrl-C
+  cardlift sandbox --port 0 --rate 240/min             on any free port, as strict about the rate as the service";
+
+/// `cardlift init`
+pub const INIT: &str = "Examples:
+  cardlift init                                        write cardlift.toml with every key explained
+  cardlift init customer.toml                          the same under another name";
+
+/// `cardlift presets`
+pub const PRESETS: &str = "Examples:
+  cardlift presets                                     the exports that need no mapping
+  cardlift presets outlook-ko > mine.toml              one of them, as a start for one of your own";
+
+/// `cardlift completions`
+pub const COMPLETIONS: &str = "Examples:
+  cardlift completions bash > /etc/bash_completion.d/cardlift
+  cardlift completions zsh > ~/.zfunc/_cardlift";
+
+/// `cardlift man`
+pub const MAN: &str = "Examples:
+  cardlift man > /usr/local/share/man/man1/cardlift.1";
+
+#[cfg(test)]
+mod tests {
+    use super::super::Cli;
+    use clap::{CommandFactory, Parser};
+
+    /// The commands of an `Examples:` section: what stands before a comment or a redirection.
+    fn commands(help: &str) -> Vec<Vec<&str>> {
+        let lines = help.lines().skip_while(|line| *line != "Examples:").skip(1);
+        lines
+            .map(|line| {
+                let line = line.trim();
+                let line = line.split("  ").next().unwrap_or(line);
+                let line = line.split(" > ").next().unwrap_or(line);
+                line.split_whitespace().collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_command_has_examples_and_they_are_right() {
+        let mut cli = Cli::command();
+        cli.build();
+        for command in std::iter::once(&cli).chain(cli.get_subcommands()) {
+            let help = command.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_default();
+            let examples = commands(&help);
+            assert!(!examples.is_empty(), "{}", command.get_name());
+            for example in examples {
+                let parsed = Cli::try_parse_from(&example);
+                assert!(parsed.is_ok(), "{example:?}: {:?}", parsed.err());
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The log: places, codes and counts, which may be kept and sent to others; people's data only where somebody asked for it.
+//!
+//! Nothing of a dependency is logged, whatever the level: what an HTTP library has to say may hold an address with its query,
+//! a header with the token, a body. Values go under a target of their own, [`VALUES`], which is shut unless `--log-values`
+//! opens it. Secrets are not logged at all.
+
+use crate::cli::{Global, LogFormat};
+use crate::report::message::plain;
+use serde_json::Value;
+use std::io;
+use tracing::{Level, Metadata, debug, enabled};
+use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+use tracing_subscriber::prelude::*;
+
+/// The target of events that hold people's data.
+pub const VALUES: &str = "cardlift::values";
+
+/// The environment variable with the log's levels, in place of `-v`: `debug`, `cardlift::send=trace`.
+const LEVELS: &str = "CARDLIFT_LOG";
+
+/// Starts the log on stderr as the options say.
+pub fn start(global: &Global, colors: bool) {
+    let values = global.log_values;
+    let level = match (global.quiet, global.verbose, values) {
+        (_, 2.., _) => "trace",
+        (_, 1, _) | (_, _, true) => "debug",
+        (true, 0, false) => "error",
+        (false, 0, false) => "warn",
+    };
+    let levels = std::env::var(LEVELS).unwrap_or_else(|_| level.to_owned());
+    let filter = EnvFilter::new(levels).and(filter_fn(move |event| may_be_logged(event, values)));
+    let layer = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .with_ansi(colors)
+        .with_target(false);
+    let log = tracing_subscriber::registry();
+    match global.log_format {
+        LogFormat::Text => log.with(layer.compact().with_filter(filter)).init(),
+        LogFormat::Json => log.with(layer.json().with_filter(filter)).init(),
+    }
+}
+
+/// Whether values are logged.
+pub fn has_values() -> bool {
+    enabled!(target: VALUES, Level::DEBUG)
+}
+
+/// Logs a record that breaks rules; `problems` are the items of a JSON array, as `results.jsonl` has them.
+pub fn invalid(source: &str, line: u64, problems: &str) {
+    if !enabled!(Level::DEBUG) {
+        return;
+    }
+    let place = format!("{}:{line}", plain(source));
+    let problems: Vec<Value> = serde_json::from_str(&format!("[{problems}]")).unwrap_or_default();
+    for problem in problems {
+        let text = |key: &str| plain(problem[key].as_str().unwrap_or(""));
+        let (code, field) = (text("code"), text("field"));
+        if has_values() {
+            debug!(target: VALUES, place, code, field, value = text("value"), "invalid");
+        } else {
+            debug!(place, code, field, "invalid");
+        }
+    }
+}
+
+/// Logs that a record's request is about to leave; `body` is people's data.
+pub fn leaving(record: u32, body: &str) {
+    if has_values() {
+        debug!(target: VALUES, record, payload = plain(body), "sending");
+    } else {
+        debug!(record, "sending");
+    }
+}
+
+/// Logs why nothing came of a record's request. The service's `description` may repeat a value that it refuses.
+pub fn not_created(
+    record: u32,
+    status: Option<u16>,
+    code: Option<&str>,
+    description: Option<&str>,
+) {
+    let code = plain(code.unwrap_or(""));
+    if has_values() {
+        let description = plain(description.unwrap_or(""));
+        debug!(target: VALUES, record, status, code, description, "not created");
+    } else {
+        debug!(record, status, code, "not created");
+    }
+}
+
+fn may_be_logged(event: &Metadata<'_>, values: bool) -> bool {
+    let target = event.target();
+    let ours = target == "cardlift" || target.starts_with("cardlift::");
+    ours && (values || target != VALUES)
+}

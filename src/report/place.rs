@@ -1,0 +1,309 @@
+//! Where in its file a mistake stands, to the character. It is worked out from the record's bytes, and only for the few
+//! examples that a person is shown.
+
+use super::{Example, RejectSource};
+use std::ops::Range;
+
+/// A place in a file as editors and compilers write it, `FILE:LINE:COLUMN`: both count from 1, the column in characters of
+/// the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line.
+    pub line: u64,
+    /// The character of the line.
+    pub column: u64,
+}
+
+/// Records that are longer are not looked into, in bytes.
+pub const LONGEST: u64 = 256 * 1024;
+
+/// The place of what is wrong in a record, from its bytes: the character to blame, else the first one of the value, else
+/// that of its cell. Of a cell with line breaks, it is never below the line in which the cell starts. Nothing where it can't
+/// be told for certain: no value, a value made of several cells, bytes that the encoding does not have, misplaced quotes.
+pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Place> {
+    let label = example.label.as_deref()?;
+    if example.value.is_empty() || raw.len() as u64 > LONGEST {
+        return None;
+    }
+    let (text, at) = match source {
+        RejectSource::Csv {
+            header,
+            delimiter,
+            encoding,
+            ..
+        } => {
+            let decoded = |bytes| match encoding.decode(bytes) {
+                (text, true) => Some(text.into_owned()),
+                (_, false) => None,
+            };
+            let (header, text) = (decoded(header)?, decoded(raw)?);
+            let names = cells(header.trim_start_matches('\u{feff}'), *delimiter)?;
+            let at = in_row(&text, *delimiter, &names, label, example)?;
+            (text, at)
+        }
+        RejectSource::Vcard => {
+            let text = std::str::from_utf8(raw).ok()?;
+            (text.to_owned(), in_card(text, label, example)?)
+        }
+    };
+    let (lines, column) = position(&text, at);
+    Some(Place {
+        line: example.line + lines,
+        column,
+    })
+}
+
+/// A cell as it stands in a row.
+struct Cell {
+    value: String,
+    /// Its text without the quotes around it.
+    span: Range<usize>,
+}
+
+/// The cells of one row; nothing if a quote is out of place.
+fn cells(text: &str, delimiter: u8) -> Option<Vec<Cell>> {
+    let bytes = text.as_bytes();
+    let mut cells = Vec::new();
+    let mut from = 0;
+    loop {
+        let (span, end) = match bytes.get(from) {
+            Some(b'"') => {
+                let close = closing_quote(bytes, from + 1)?;
+                (from + 1..close, close + 1)
+            }
+            _ => {
+                let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\n' | b'\r');
+                let length = bytes[from..].iter().position(is_end);
+                let end = length.map_or(bytes.len(), |length| from + length);
+                (from..end, end)
+            }
+        };
+        let inside = &text[span.clone()];
+        let value = if end > span.end {
+            inside.replace("\"\"", "\"")
+        } else {
+            inside.to_owned()
+        };
+        cells.push(Cell { value, span });
+        match bytes.get(end) {
+            None => return Some(cells),
+            Some(byte) if *byte == delimiter => from = end + 1,
+            Some(_) => return None,
+        }
+    }
+}
+
+fn closing_quote(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += memchr::memchr(b'"', &bytes[at..])?;
+        if bytes.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+/// The offset in a row of what is wrong in the cell under a name.
+fn in_row(
+    text: &str,
+    delimiter: u8,
+    names: &[Cell],
+    label: &str,
+    example: &Example,
+) -> Option<usize> {
+    let row = cells(text, delimiter)?;
+    let is_meant = |index: &usize| match names[*index].value.trim() {
+        "" => label == format!("column {}", index + 1),
+        name => name == label,
+    };
+    let meant: Vec<&Cell> = (0..names.len())
+        .filter(is_meant)
+        .filter_map(|index| row.get(index))
+        .collect();
+    let has_it = |cell: &&Cell| cell.value.contains(&example.value);
+    let cell = match meant[..] {
+        [] => return None,
+        [only] => only,
+        _ => once(meant.into_iter().filter(has_it))?,
+    };
+    let start = cell.span.start;
+    let Some(value) = once(cell.value.match_indices(&example.value)) else {
+        return (!cell.value.is_empty()).then_some(start);
+    };
+    let before = cell.value[..value.0].chars().count() + example.at.unwrap_or(0);
+    let offset = nth(
+        &text[cell.span.clone()],
+        before,
+        start > 0 && text.as_bytes()[start - 1] == b'"',
+    );
+    let is_below = text[start..start + offset].contains(['\n', '\r']);
+    Some(if is_below { start } else { start + offset })
+}
+
+/// The offset of a cell's character, where two quotes may stand for one.
+fn nth(cell: &str, n: usize, quoted: bool) -> usize {
+    let mut characters = cell.char_indices().peekable();
+    for _ in 0..n {
+        let Some((_, c)) = characters.next() else {
+            break;
+        };
+        if quoted && c == '"' {
+            characters.next();
+        }
+    }
+    characters.peek().map_or(cell.len(), |(at, _)| *at)
+}
+
+/// The offset in a card of what is wrong in a property: where the value stands as it is, once, in a line of that property.
+fn in_card(text: &str, label: &str, example: &Example) -> Option<usize> {
+    let name = label.split(';').next()?;
+    let is_there = |(at, _): &(usize, &str)| {
+        let line = text[..*at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let head = &text[line..*at];
+        let rest = head
+            .get(..name.len())
+            .filter(|start| start.eq_ignore_ascii_case(name))
+            .map(|_| &head[name.len()..]);
+        rest.is_some_and(|rest| rest.starts_with([':', ';']))
+    };
+    let (at, value) = once(text.match_indices(&example.value).filter(is_there))?;
+    Some(at + nth(value, example.at.unwrap_or(0), false))
+}
+
+fn once<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
+}
+
+/// How many lines are above an offset, and the 1-based character of its line.
+fn position(text: &str, at: usize) -> (u64, u64) {
+    let before = &text[..at];
+    let lone = |(at, _): &(usize, &str)| before.as_bytes().get(at + 1) != Some(&b'\n');
+    let lines = before.matches('\n').count() + before.match_indices('\r').filter(lone).count();
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    (lines as u64, before[start..].chars().count() as u64 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::encoding::TextEncoding;
+
+    fn csv(delimiter: u8, encoding: TextEncoding) -> RejectSource {
+        let header = encoding
+            .encode(
+                "Name;Phone;Phone;Memo;"
+                    .replace(';', &char::from(delimiter).to_string())
+                    .as_str(),
+            )
+            .0;
+        RejectSource::Csv {
+            header,
+            columns: 5,
+            delimiter,
+            encoding,
+            has_reason: false,
+        }
+    }
+
+    fn example(label: &str, value: &str, at: Option<usize>) -> Example {
+        Example {
+            source: "contacts.csv".into(),
+            line: 17,
+            label: Some(label.into()),
+            value: value.into(),
+            at,
+            mend: String::new(),
+            exact: None,
+        }
+    }
+
+    fn at(line: u64, column: u64) -> Option<Place> {
+        Some(Place { line, column })
+    }
+
+    #[test]
+    fn a_mistake_has_its_line_and_its_character() {
+        let utf8 = csv(b';', TextEncoding::UTF_8);
+        for (row, label, value, offset, expected) in [
+            (
+                "김예시;030 CALL;;;",
+                "Phone",
+                "030 CALL",
+                Some(4),
+                at(17, 9),
+            ),
+            (
+                "김예시; 030 CALL ;;;",
+                "Phone",
+                "030 CALL",
+                Some(4),
+                at(17, 10),
+            ),
+            (
+                "김예시;\"030 CALL\";;;",
+                "Phone",
+                "030 CALL",
+                None,
+                at(17, 6),
+            ),
+            (
+                "\"a;\"\"b\";1;\"\"\"2\"\" x\";;",
+                "Phone",
+                "\"2\" x",
+                Some(4),
+                at(17, 18),
+            ),
+            // The cell starts below the record's first line.
+            ("\"two\nlines\";x;;;", "Phone", "x", Some(0), at(18, 8)),
+            ("\"two\r\nlines\";x;;;", "Phone", "x", None, at(18, 8)),
+            ("\"two\rlines\";x;;;", "Phone", "x", None, at(18, 8)),
+            // The character to blame is below the line in which the cell starts.
+            (
+                ";;;\"one\ntwo x\";",
+                "Memo",
+                "one\ntwo x",
+                Some(8),
+                at(17, 5),
+            ),
+            // The value was changed on its way: the cell is meant.
+            ("a;;;０３０ x;", "Memo", "030 x", Some(4), at(17, 5)),
+            ("a;;;;y", "column 5", "y", None, at(17, 6)),
+            // Which of the two columns is meant, nothing says.
+            ("a;x;x;;", "Phone", "x", None, None),
+            ("a;;;;", "Phone", "x", None, None),
+            ("a;x;;;", "Nothing", "x", None, None),
+            ("a;\"x\"y;;;", "Phone", "x", None, None),
+        ] {
+            let example = example(label, value, offset);
+            assert_eq!(place(&example, &utf8, row.as_bytes()), expected, "{row}");
+        }
+    }
+
+    #[test]
+    fn characters_are_counted_and_not_bytes_in_every_encoding() {
+        for label in ["utf-8", "euc-kr", "utf-16le"] {
+            let encoding = TextEncoding::from_label(label).expect("it is known");
+            let source = csv(b'\t', encoding);
+            let raw = encoding.encode("김예시\t전화 x\t\t\t").0;
+            let example = example("Phone", "전화 x", Some(3));
+            assert_eq!(place(&example, &source, &raw), at(17, 8), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_property_of_a_card_is_found_by_its_name_and_its_value() {
+        let card = "BEGIN:VCARD\r\nNOTE:CALL\r\nitem1.TEL;TYPE=WORK:030 CALL\r\nTEL:030 CALL\r\nEND:VCARD\r\n";
+        let in_card = |label: &str, value: &str, offset| {
+            place(
+                &example(label, value, offset),
+                &RejectSource::Vcard,
+                card.as_bytes(),
+            )
+        };
+        assert_eq!(in_card("item1.TEL;WORK", "030 CALL", Some(4)), at(19, 25));
+        assert_eq!(in_card("TEL", "030 CALL", Some(0)), at(20, 5));
+        assert_eq!(in_card("NOTE", "CALL", None), at(18, 6));
+        assert_eq!(in_card("NOTE", "030", None), None);
+    }
+}
