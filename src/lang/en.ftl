@@ -534,6 +534,9 @@ config-members = the service takes at most { $limit } members
 config-update-key = `[mapping] on_change = "update"` needs `key`: the fields by which a changed record is known again, such as key = ["emails"]
 mapping-key-near = `{ $key }` names `{ $field }`, by which no record can be known; did you mean `{ $near }`?
 mapping-key = `{ $key }` names `{ $field }`, by which no record can be known; it takes { $known }, `contactName.lastName` and the other parts of the name, and `customProperties.NAME`
+mapping-column-missing = the mapping names the column `{ $column }`, which { $input } does not have; its columns are { $has }
+mapping-column-missing-near = the mapping names the column `{ $column }`, which { $input } does not have; the nearest it has: { $near }
+mapping-column-twice = { $input } has the column `{ $column }` twice (columns { $first } and { $second }); say which: `{ $column }#1` or `{ $column }#2`
 mapping-item-needs = an item of `{ $list }` needs `{ $part }`
 mapping-type = `{ $key }` is `{ $value }`; the service takes { $known }. A column goes into a table: {"{"} column = "{ $value }" {"}"}
 mapping-type-column = `{ $key }` needs `column`, where the label stands

@@ -489,6 +489,9 @@ config-members = サービスが受け付けるメンバーは最大 { $limit } 
 config-update-key = `[mapping] on_change = "update"` には `key` が必要です。変更されたレコードを見分けるフィールドです。例: key = ["emails"]
 mapping-key-near = `{ $key }` の `{ $field }` ではレコードを見分けられません。`{ $near }` ではありませんか?
 mapping-key = `{ $key }` の `{ $field }` ではレコードを見分けられません。使えるもの: { $known }、`contactName.lastName` など名前の各部分、`customProperties.NAME`
+mapping-column-missing = マッピングにある列 `{ $column }` が { $input } にありません。このファイルの列: { $has }
+mapping-column-missing-near = マッピングにある列 `{ $column }` が { $input } にありません。最も近い列: { $near }
+mapping-column-twice = { $input } に列 `{ $column }` が 2 つあります({ $first } 列目と { $second } 列目)。`{ $column }#1` か `{ $column }#2` で指定してください
 mapping-item-needs = `{ $list }` の項目には `{ $part }` が必要です
 mapping-type = `{ $key }` の値が `{ $value }` です。サービスが受け付ける値: { $known }。列はテーブルで書きます: {"{"} column = "{ $value }" {"}"}
 mapping-type-column = `{ $key }` にはラベルのある列 `column` が必要です

@@ -489,6 +489,9 @@ config-members = 서비스가 받는 구성원은 최대 { $limit }명입니다
 config-update-key = `[mapping] on_change = "update"`에는 `key`가 필요합니다. 내용이 달라진 레코드를 다시 알아볼 필드입니다. 예: key = ["emails"]
 mapping-key-near = `{ $key }`의 `{ $field }`(으)로는 레코드를 알아볼 수 없습니다. `{ $near }`을(를) 쓰려 했나요?
 mapping-key = `{ $key }`의 `{ $field }`(으)로는 레코드를 알아볼 수 없습니다. 쓸 수 있는 것: { $known }, `contactName.lastName` 등 이름의 각 부분, `customProperties.NAME`
+mapping-column-missing = 매핑에 열 `{ $column }`이(가) 있지만 { $input }에는 없습니다. 이 파일의 열: { $has }
+mapping-column-missing-near = 매핑에 열 `{ $column }`이(가) 있지만 { $input }에는 없습니다. 가장 비슷한 열: { $near }
+mapping-column-twice = { $input }에 열 `{ $column }`이(가) 두 번 있습니다({ $first }번째와 { $second }번째). `{ $column }#1` 또는 `{ $column }#2`로 어느 쪽인지 지정하세요
 mapping-item-needs = `{ $list }` 항목에는 `{ $part }`이(가) 필요합니다
 mapping-type = `{ $key }` 값이 `{ $value }`입니다. 서비스가 받는 값: { $known }. 열은 테이블로 씁니다: {"{"} column = "{ $value }" {"}"}
 mapping-type-column = `{ $key }`에는 라벨이 있는 열 `column`이 필요합니다

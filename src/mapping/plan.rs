@@ -8,6 +8,7 @@ use super::spec::{
 };
 use crate::config::read::{ConfigError, list_of};
 use crate::contact::NamePart;
+use crate::lang::tr;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -640,17 +641,27 @@ impl Compiler<'_> {
         };
         let name = names.first().map_or("", String::as_str);
         let near = self.columns.nearest(name);
-        let way_out = if near.is_empty() {
-            format!("its columns are {}", list_of(self.columns.names()))
+        let message = if near.is_empty() {
+            let has = list_of(self.columns.names());
+            tr!(
+                "mapping-column-missing",
+                column = name,
+                input = input,
+                has = has
+            )
         } else {
-            format!("the nearest it has: {}", list_of(&near))
+            let near = list_of(&near);
+            tr!(
+                "mapping-column-missing-near",
+                column = name,
+                input = input,
+                near = near
+            )
         };
         Err(ConfigError {
             path: mapping.to_owned(),
             line: (line > 0).then_some(line),
-            message: format!(
-                "the mapping names the column `{name}`, which {input} does not have; {way_out}"
-            ),
+            message,
         })
     }
 
@@ -670,10 +681,12 @@ impl Compiler<'_> {
         Err(ConfigError {
             path: mapping.to_owned(),
             line: (line > 0).then_some(line),
-            message: format!(
-                "{input} has the column `{name}` twice (columns {} and {}); say which: `{name}#1` or `{name}#2`",
-                first + 1,
-                second + 1
+            message: tr!(
+                "mapping-column-twice",
+                column = name.as_str(),
+                input = input,
+                first = first + 1,
+                second = second + 1
             ),
         })
     }
