@@ -110,25 +110,16 @@ fn rows(
     let label_of = |origin: Origin| mapping::label_of(plan.columns().names(), origin);
     let mut rows = csv::rows(chunk);
     while let Some(row) = rows.next_row() {
-        let (mut draft, mut findings) = scratch.take();
-        let cells = record::RowCells(&row);
-        mapping::map_row(plan, rules, cells, &mut draft, &mut findings);
-        record::flaws(&row, &mut findings);
+        let map = |draft: &mut _, findings: &mut _| {
+            mapping::map_row(plan, rules, record::RowCells(&row), draft, findings);
+            record::flaws(&row, findings);
+        };
         let place = record::Place {
             line: row.line,
             number: row.number,
             span: row.span.clone(),
         };
-        record::finish(
-            place,
-            &draft,
-            &mut findings,
-            &label_of,
-            with,
-            batch,
-            scratch,
-        );
-        scratch.put_back(draft, findings);
+        record::examine(place, map, &label_of, with, batch, scratch);
         if plan.columns().reason().is_some() {
             batch.mends(mapping::mends(record::RowCells(&row)));
         }
@@ -152,24 +143,16 @@ fn cards(
     scratch: &mut Scratch,
 ) {
     for (index, card) in vcard::cards(&cards.chunk, fallback).enumerate() {
-        let (mut draft, mut findings) = scratch.take();
-        mapping::map_card(&card, rules, &mut draft, &mut findings);
+        let map = |draft: &mut _, findings: &mut _| {
+            mapping::map_card(&card, rules, draft, findings);
+        };
         let place = record::Place {
             line: card.line,
             number: cards.first + index as u64,
             span: card.span.clone(),
         };
         let label_of = |origin: Origin| mapping::property_label(&card, origin);
-        record::finish(
-            place,
-            &draft,
-            &mut findings,
-            &label_of,
-            with,
-            batch,
-            scratch,
-        );
-        scratch.put_back(draft, findings);
+        record::examine(place, map, &label_of, with, batch, scratch);
         batch.mends(mapping::card_mends(&card));
         batch
             .tally

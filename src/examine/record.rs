@@ -31,22 +31,6 @@ struct SaidOf {
     json: String,
 }
 
-impl Scratch {
-    /// An empty draft and empty findings, in memory that was used before.
-    pub fn take<'a>(&mut self) -> (ContactDraft<'a>, Findings<'a>) {
-        (
-            std::mem::take(&mut self.draft).recycled(),
-            std::mem::take(&mut self.findings).recycled(),
-        )
-    }
-
-    /// Takes them back.
-    pub fn put_back(&mut self, draft: ContactDraft<'_>, findings: Findings<'_>) {
-        self.draft = draft.recycled();
-        self.findings = findings.recycled();
-    }
-}
-
 /// What is the same for all records of an input.
 pub struct With<'w> {
     /// What is to be worked out.
@@ -112,8 +96,26 @@ pub fn flaws(row: &csv::Row<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Maps a record, checks it, and adds what is to be kept of it to the batch. `map` gets an empty draft and empty findings, in
+/// memory that was used before.
+pub fn examine<'a>(
+    place: Place,
+    map: impl FnOnce(&mut ContactDraft<'a>, &mut Findings<'a>),
+    label_of: LabelOf<'_>,
+    with: &With<'_>,
+    batch: &mut Batch,
+    scratch: &mut Scratch,
+) {
+    let mut draft = std::mem::take(&mut scratch.draft).recycled();
+    let mut findings = std::mem::take(&mut scratch.findings).recycled();
+    map(&mut draft, &mut findings);
+    finish(place, &draft, &mut findings, label_of, with, batch, scratch);
+    scratch.draft = draft.recycled();
+    scratch.findings = findings.recycled();
+}
+
 /// Checks a draft and adds what is to be kept of its record to the batch.
-pub fn finish<'a>(
+fn finish<'a>(
     place: Place,
     draft: &ContactDraft<'a>,
     findings: &mut Findings<'a>,

@@ -89,7 +89,8 @@ fn comes_back(world: &World, name: &str, bytes: &[u8]) {
 fn rejects_come_back_from_excel_with_their_history() {
     let marked = |text: &str| format!("\u{feff}{text}").into_bytes();
     let ansi = |text: &str| EUC_KR.encode(text).0.into_owned();
-    let ways: [(&str, u8, usize, &dyn Fn(&str) -> Vec<u8>); 6] = [
+    type Save<'s> = &'s dyn Fn(&str) -> Vec<u8>;
+    let ways: [(&str, u8, usize, Save<'_>); 6] = [
         ("CSV UTF-8.csv", b',', 0, &marked),
         ("CSV UTF-8 where a comma is decimal.csv", b';', 0, &marked),
         (
