@@ -25,7 +25,7 @@ pub fn run(auth: &Auth, terminal: &Terminal) -> Result<Exit, Failed> {
             if terminal.wants_json() {
                 let lives = token_lives.map(|lives| lives.as_secs());
                 let line = json!({"ok": true, "service": config.base_url, "token_seconds": lives, "scope": scope});
-                terminal.data(&format!("{line}\n"))?;
+                terminal.json(&line)?;
             }
             terminal.say(format!(
                 "{}: a token was had{good_for}{granted}, and contacts can be read. Whether they can be created shows when the first one is.",

@@ -19,6 +19,7 @@ mod rejects;
 mod report_page;
 mod scheduled;
 mod suggest;
+mod trust;
 mod undo;
 mod vcards_mapped;
 mod vcards_reference;
