@@ -105,6 +105,9 @@ pub enum Command {
     /// List the built-in mappings, or show one
     #[command(after_help = examples::PRESETS)]
     Presets(Presets),
+    /// Write the JSON Schema of cardlift.toml or of a mapping to stdout, for editors to complete from
+    #[command(after_help = examples::SCHEMA)]
+    Schema(Schema),
     /// Write shell completions to stdout
     #[command(after_help = examples::COMPLETIONS)]
     Completions(Completions),
@@ -181,6 +184,9 @@ pub struct Check {
 
 /// `cardlift suggest`
 #[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  cardlift suggest people.csv                        at a terminal: column by column, then written to a file\n  cardlift suggest people.csv > mapping.toml         what is proposed, without a question\n  cardlift suggest people.csv --output mapping.toml\n"
+)]
 pub struct Suggest {
     /// The CSV file; `-` is standard input
     #[arg(value_name = "FILE")]
@@ -188,6 +194,15 @@ pub struct Suggest {
     /// The text encoding of the file, such as cp949 or shift_jis [default: recognised]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
+    /// Where to write the mapping [default: asked at a terminal, else stdout]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write over FILE if it is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// Never ask anything: write what is proposed
+    #[arg(long)]
+    pub no_input: bool,
 }
 
 /// `cardlift explain`
@@ -298,6 +313,23 @@ pub struct Init {
 pub struct Presets {
     /// The mapping to show, as a start for one of your own
     pub name: Option<String>,
+}
+
+/// `cardlift schema`
+#[derive(Args, Clone, Debug)]
+pub struct Schema {
+    /// The file that it is the schema of
+    #[arg(value_enum, default_value_t = Described::Config)]
+    pub of: Described,
+}
+
+/// The files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// cardlift.toml
+    Config,
+    /// A mapping file
+    Mapping,
 }
 
 /// `cardlift completions`

@@ -3,6 +3,7 @@
 //! Everything that can be wrong with a file or with the mapping for it is found here, before any record is read.
 
 mod choice;
+mod said;
 mod samples;
 
 pub use choice::percent;
@@ -93,7 +94,7 @@ pub enum InputError {
         error: io::Error,
     },
     /// It is neither CSV nor vCard.
-    #[error("{name}: {error}")]
+    #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error)))]
     NotCsv {
         /// The file.
         name: String,
@@ -101,7 +102,7 @@ pub enum InputError {
         error: csv::OpenError,
     },
     /// Two encodings fit alike.
-    #[error("{name}: {error}")]
+    #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error)))]
     Tie {
         /// The file.
         name: String,
@@ -111,14 +112,9 @@ pub enum InputError {
     /// No mapping for its columns.
     #[error(transparent)]
     Mapping(#[from] ConfigError),
-    /// No preset fits its columns well enough.
-    #[error("{name}: {message}")]
-    Unrecognised {
-        /// The file.
-        name: String,
-        /// What there is to do.
-        message: String,
-    },
+    /// No preset fits its columns well enough; what there is to do.
+    #[error("{0}")]
+    Unrecognised(String),
 }
 
 /// What all inputs have in common.
@@ -194,9 +190,9 @@ impl Mapping {
             return Err(ConfigError {
                 path: path.to_owned(),
                 line: None,
-                message: format!(
-                    "is neither a mapping file nor a preset; presets are {}",
-                    list_of(&preset::names().collect::<Vec<_>>())
+                message: tr!(
+                    "mapping-not-there",
+                    presets = list_of(&preset::names().collect::<Vec<_>>())
                 ),
             });
         }
@@ -206,7 +202,7 @@ impl Mapping {
             top.entry("telling");
             top.entry("unlike");
             let spec = top.section("mapping", Spec::read)?;
-            spec.ok_or_else(|| top.error("a mapping file needs a table [mapping]"))
+            spec.ok_or_else(|| top.error(tr!("mapping-no-table")))
         })?;
         Ok(Mapping {
             path: path.to_owned(),
@@ -276,11 +272,11 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
     let has_reason = columns.reason().is_some();
     let mut warnings = Vec::new();
     for duplicate in &opened.duplicate_columns {
-        warnings.push(format!(
-            "{name}:{}: the column `{}` is there {} times; the first is mapped, what the others hold is carried over",
-            opened.header.line,
-            duplicate.name,
-            duplicate.columns.len()
+        warnings.push(tr!(
+            "warn-twice",
+            place = format!("{name}:{}", opened.header.line),
+            name = duplicate.name.as_str(),
+            count = duplicate.columns.len()
         ));
     }
     let ruined = opened
@@ -288,9 +284,12 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
         .as_ref()
         .and_then(|found| found.double_encoded.as_ref());
     if let Some(ruined) = ruined {
-        warnings.push(format!(
-            "{name}:{}: text was ruined before it was saved: `{}` was probably `{}`, read as {} by mistake; export the file again",
-            ruined.line, ruined.text, ruined.should_be.would_read, ruined.should_be.through
+        warnings.push(tr!(
+            "warn-ruined",
+            place = format!("{name}:{}", ruined.line),
+            text = ruined.text.as_str(),
+            before = ruined.should_be.would_read.as_str(),
+            through = ruined.should_be.through.name()
         ));
     }
     let double_encoded = ruined.is_some();
@@ -309,15 +308,9 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
     let settled = OnceLock::new();
     rules.date_order =
         Box::new(move || *settled.get_or_init(|| again_as.date_order().or(configured)));
-    let detected = opened
-        .detected
-        .as_ref()
-        .map_or_else(|| "as asked".to_owned(), |found| found.reason.clone());
+    let encoding = said::encoding(opened.encoding.name(), opened.detected.as_ref());
     Ok(Input {
-        read_as: format!(
-            "{mapped_by}, read as {} because {detected}",
-            opened.encoding
-        ),
+        read_as: tr!("read-as", mapping = mapped_by, encoding = encoding),
         reject: RejectSource::Csv {
             header: opened.header.raw.clone(),
             columns: opened.header.cells.len(),

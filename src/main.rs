@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Sandbox(sandbox) => commands::sandbox::run(sandbox, &terminal),
         Command::Init(init) => commands::small::init(init, &terminal),
         Command::Presets(presets) => commands::small::presets(presets, &terminal),
+        Command::Schema(schema) => commands::small::schema(schema, &terminal),
         Command::Completions(completions) => commands::small::completions(completions, &terminal),
         Command::Man => commands::man::run(&terminal),
     };

@@ -50,6 +50,16 @@ impl Terminal {
         self.is_terminal && io::stdin().is_terminal()
     }
 
+    /// Whether a person can be asked one thing after the other: nothing of it goes anywhere but to the terminal.
+    pub fn can_converse(&self) -> bool {
+        self.can_ask() && io::stdout().is_terminal()
+    }
+
+    /// Whether stderr gets colours.
+    pub fn has_colors(&self) -> bool {
+        self.colors
+    }
+
     /// Says something to a person.
     pub fn say(&self, text: impl AsRef<str>) {
         if !self.quiet {
@@ -71,7 +81,10 @@ impl Terminal {
     /// Says what ended a run before its end, or left something undone: also where nothing else is said.
     pub fn alarm(&self, text: impl AsRef<str>) {
         let text = plain_lines(text.as_ref());
-        print_line(&format!("{} {text}", self.colored("31;1", "error:")));
+        print_line(&format!(
+            "{} {text}",
+            self.colored("31;1", &tr!("label-error"))
+        ));
     }
 
     /// The same without a word, for what is done a second time.

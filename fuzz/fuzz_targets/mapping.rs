@@ -86,7 +86,8 @@ fn map_rows(preset: &Preset, first: usize, rows: &[u8], rules: &Rules) {
             let mut findings = Findings::default();
             let cells = RowCells(&row);
             let _ = mends(cells);
-            let draft = map_row(&plan, rules, cells, &mut findings);
+            let mut draft = ContactDraft::default();
+            map_row(&plan, rules, cells, &mut draft, &mut findings);
             finish(&draft, findings, &|origin: Origin| {
                 label_of(plan.columns().names(), origin)
             });
@@ -112,7 +113,8 @@ fn map_cards(file: &[u8], rules: &Rules) {
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
         for card in vcard::cards(&chunk, None) {
             let mut findings = Findings::default();
-            let draft = map_card(&card, rules, &mut findings);
+            let mut draft = ContactDraft::default();
+            map_card(&card, rules, &mut draft, &mut findings);
             finish(&draft, findings, &|origin: Origin| {
                 property_label(&card, origin)
             });

@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::answer::{Failure, FailureKind, Said};
 use super::transport::Transport;
 use super::{Url, grant};
+use crate::lang::tr;
 
 /// How the client gets its token.
 #[derive(Debug, Clone)]
@@ -72,25 +73,23 @@ pub enum CredentialProblem {
 
 impl fmt::Display for CredentialProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnreadableKey(reason) => {
-                write!(f, "the private key can't be read: {reason}; download it again from the developer console")
-            }
-            Self::MalformedToken => f.write_str("the token is empty or has characters that no token has; copy it again"),
-            Self::WrongClient => f.write_str("the client id or the client secret is wrong; compare both with the developer console"),
-            Self::WrongServiceAccount => f.write_str(
-                "the service account is refused: its id is wrong, or the private key belongs to another app; \
-                 compare both with the developer console",
-            ),
+        let text = match self {
+            Self::UnreadableKey(reason) => tr!("credentials-key", reason = reason.as_str()),
+            Self::MalformedToken => tr!("credentials-token"),
+            Self::WrongClient => tr!("credentials-client"),
+            Self::WrongServiceAccount => tr!("credentials-account"),
             Self::ClockOff { ahead_seconds } => {
-                let direction = if *ahead_seconds > 0 { "ahead of" } else { "behind" };
-                let seconds = ahead_seconds.unsigned_abs();
-                write!(f, "this machine's clock is {seconds} s {direction} the service's; set the clock")
+                let seconds = ahead_seconds.unsigned_abs().to_string();
+                match *ahead_seconds > 0 {
+                    true => tr!("credentials-clock-ahead", seconds = seconds),
+                    false => tr!("credentials-clock-behind", seconds = seconds),
+                }
             }
-            Self::MissingScope => f.write_str("the app does not have the scope; add it in the developer console"),
-            Self::NotPermitted => f.write_str("the app may not get tokens for a service account; see the developer console"),
-            Self::Other => f.write_str("no token was given out"),
-        }
+            Self::MissingScope => tr!("credentials-scope"),
+            Self::NotPermitted => tr!("credentials-not-permitted"),
+            Self::Other => tr!("credentials-other"),
+        };
+        f.write_str(&text)
     }
 }
 
@@ -277,7 +276,11 @@ fn handed_in(secret: &SecretString) -> Result<Token, Failure> {
 /// A failure that only other credentials can mend.
 pub(super) fn refused(problem: CredentialProblem, status: Option<u16>, said: Said) -> Failure {
     let shown = match said.description {
-        Some(description) => format!("{problem} (the token service says: {description})"),
+        Some(description) => tr!(
+            "credentials-said",
+            problem = problem.to_string(),
+            said = description
+        ),
         None => problem.to_string(),
     };
     Failure {

@@ -23,8 +23,8 @@ pub const CHECK: &str = "Examples:
 
 /// `cardlift suggest`
 pub const SUGGEST: &str = "Examples:
-  cardlift suggest members.csv                       what may each column be?
-  cardlift suggest members.csv > members.toml        save it, to be edited
+  cardlift suggest members.csv                       go through it at a terminal
+  cardlift suggest members.csv -o members.toml       the same, into this file
   cardlift check members.csv --mapping members.toml  and try it";
 
 /// `cardlift explain`
@@ -73,6 +73,12 @@ pub const PRESETS: &str = "Examples:
   cardlift presets                         the exports that need no mapping
   cardlift presets outlook-ko > mine.toml  a start for your own";
 
+/// `cardlift schema`
+pub const SCHEMA: &str = "Examples:
+  cardlift schema > cardlift.schema.json
+  cardlift schema mapping > mapping.schema.json
+The first line of a file names its schema: #:schema ./cardlift.schema.json";
+
 /// `cardlift completions`
 pub const COMPLETIONS: &str = "Examples:
   cardlift completions bash > /etc/bash_completion.d/cardlift
@@ -89,7 +95,7 @@ mod tests {
 
     /// The commands of an `Examples:` section: what stands before a comment or a redirection.
     fn commands(help: &str) -> Vec<Vec<&str>> {
-        let lines = help.lines().skip_while(|line| *line != "Examples:").skip(1);
+        let lines = help.lines().filter(|line| line.starts_with("  "));
         lines
             .map(|line| {
                 let line = line.trim();

@@ -5,6 +5,7 @@ use crate::api::{CredentialProblem, Diagnosis, Failure, FailureKind, diagnose};
 use crate::cli::Auth;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::terminal::{Terminal, spoken};
 use serde_json::json;
 
@@ -16,21 +17,23 @@ pub fn run(auth: &Auth, terminal: &Terminal) -> Result<Exit, Failed> {
     service::warn_in_clear(&settings, terminal);
     match service::runtime()?.block_on(diagnose(settings)) {
         Diagnosis::Works { token_lives, scope } => {
-            let good_for = token_lives.map_or(String::new(), |lives| {
-                format!(", good for {}", spoken(lives))
-            });
-            let granted = scope
-                .as_ref()
-                .map_or(String::new(), |scope| format!(", with the scope `{scope}`"));
             if terminal.wants_json() {
                 let lives = token_lives.map(|lives| lives.as_secs());
                 let line = json!({"ok": true, "service": config.base_url, "token_seconds": lives, "scope": scope});
                 terminal.json(&line)?;
             }
-            terminal.say(format!(
-                "{}: a token was had{good_for}{granted}, and contacts can be read. Whether they can be created shows when the first one is.",
-                config.base_url
-            ));
+            let service = config.base_url.as_str();
+            terminal.say(match (token_lives.map(spoken), scope) {
+                (None, None) => tr!("auth-works", service = service),
+                (Some(time), None) => tr!("auth-works-lives", service = service, time = time),
+                (None, Some(scope)) => tr!("auth-works-scope", service = service, scope = scope),
+                (Some(time), Some(scope)) => tr!(
+                    "auth-works-lives-scope",
+                    service = service,
+                    time = time,
+                    scope = scope
+                ),
+            });
             Ok(Exit::Done)
         }
         wrong => Err(complaint(wrong, &config)),
@@ -39,6 +42,7 @@ pub fn run(auth: &Auth, terminal: &Terminal) -> Result<Exit, Failed> {
 
 /// What is wrong, what to do about it, and the exit code for it.
 fn complaint(diagnosis: Diagnosis, config: &Config) -> Failed {
+    let service = config.base_url.as_str();
     let (exit, problem, text) = match diagnosis {
         Diagnosis::WrongSettings(error) => {
             (Exit::Configuration, "wrong_settings", error.to_string())
@@ -47,15 +51,18 @@ fn complaint(diagnosis: Diagnosis, config: &Config) -> Failed {
         Diagnosis::TokenRefused(failure) => (
             Exit::NoPermission,
             "token_refused",
-            format!(
-                "{}: the service does not take the token: {failure}; {}",
-                config.base_url,
-                if config.auth.service_account.is_some() {
-                    "check that auth.token_url belongs to this service"
-                } else {
-                    "it has expired, or is another service's: get a new one, or configure a service account in [auth], whose tokens renew themselves"
-                }
-            ),
+            match config.auth.service_account {
+                Some(_) => tr!(
+                    "auth-refused-account",
+                    service = service,
+                    failure = failure.to_string()
+                ),
+                None => tr!(
+                    "auth-refused-token",
+                    service = service,
+                    failure = failure.to_string()
+                ),
+            },
         ),
         Diagnosis::MissingScope { granted, failure } => (
             Exit::NoPermission,
@@ -65,25 +72,28 @@ fn complaint(diagnosis: Diagnosis, config: &Config) -> Failed {
         Diagnosis::NoPermission(failure) => (
             Exit::NoPermission,
             "no_permission",
-            format!(
-                "{}: the token is good, but the service refuses to show contacts: {failure}; give the app and the account the right to use contacts",
-                config.base_url
+            tr!(
+                "auth-no-permission",
+                service = service,
+                failure = failure.to_string()
             ),
         ),
         Diagnosis::WrongAddress(failure) => (
             Exit::Configuration,
             "wrong_address",
-            format!(
-                "{}: there is no contacts service: {failure}; check api.base_url",
-                config.base_url
+            tr!(
+                "auth-wrong-address",
+                service = service,
+                failure = failure.to_string()
             ),
         ),
         Diagnosis::Unavailable(failure) => (
             Exit::Unavailable,
             "unreachable",
-            format!(
-                "{}: the service can't be reached: {failure}; check api.base_url, the network and a proxy on the way, or try again later",
-                config.base_url
+            tr!(
+                "auth-unavailable",
+                service = service,
+                failure = failure.to_string()
             ),
         ),
         Diagnosis::Works { .. } => unreachable!("the caller has dealt with what works"),
@@ -92,38 +102,50 @@ fn complaint(diagnosis: Diagnosis, config: &Config) -> Failed {
 }
 
 fn no_token(failure: &Failure, config: &Config) -> (Exit, &'static str, String) {
+    let token_url = config.auth.token_url.as_str();
     let said = failure.description.clone().unwrap_or_default();
     match &failure.kind {
         FailureKind::Credentials(problem) => {
             let (name, place) = match problem {
-                CredentialProblem::UnreadableKey(_) => ("unreadable_key", "auth.private_key_file"),
-                CredentialProblem::MalformedToken => ("malformed_token", "the token"),
+                CredentialProblem::UnreadableKey(_) => {
+                    ("unreadable_key", "auth.private_key_file".to_owned())
+                }
+                CredentialProblem::MalformedToken => ("malformed_token", tr!("place-token")),
                 CredentialProblem::WrongClient => (
                     "wrong_client",
-                    "auth.client_id, auth.client_secret_env or _file",
+                    "auth.client_id, auth.client_secret_env|_file".to_owned(),
                 ),
                 CredentialProblem::WrongServiceAccount => (
                     "wrong_service_account",
-                    "auth.service_account, auth.private_key_file",
+                    "auth.service_account, auth.private_key_file".to_owned(),
                 ),
-                CredentialProblem::ClockOff { .. } => ("clock_off", "this machine"),
-                CredentialProblem::MissingScope => ("missing_scope", "auth.scope"),
-                CredentialProblem::NotPermitted => ("no_permission", "[auth]"),
-                CredentialProblem::Other => ("token_refused", "[auth]"),
+                CredentialProblem::ClockOff { .. } => ("clock_off", tr!("place-machine")),
+                CredentialProblem::MissingScope => ("missing_scope", "auth.scope".to_owned()),
+                CredentialProblem::NotPermitted => ("no_permission", "[auth]".to_owned()),
+                CredentialProblem::Other => ("token_refused", "[auth]".to_owned()),
             };
-            (Exit::NoPermission, name, format!("{place}: {said}"))
+            (
+                Exit::NoPermission,
+                name,
+                tr!("auth-at", place = place, said = said),
+            )
         }
         FailureKind::WrongAddress => (
             Exit::Configuration,
             "wrong_address",
-            format!("{}: {failure}; check auth.token_url", config.auth.token_url),
+            tr!(
+                "auth-token-address",
+                service = token_url,
+                failure = failure.to_string()
+            ),
         ),
         _ => (
             Exit::Unavailable,
             "unreachable",
-            format!(
-                "{}: {failure}; check auth.token_url and the network, or try again later",
-                config.auth.token_url
+            tr!(
+                "auth-token-unavailable",
+                service = token_url,
+                failure = failure.to_string()
             ),
         ),
     }
@@ -131,12 +153,10 @@ fn no_token(failure: &Failure, config: &Config) -> (Exit, &'static str, String) 
 
 fn missing_scope(granted: Option<String>, failure: Option<Failure>) -> String {
     let granted = granted.map_or(String::new(), |granted| {
-        format!("; the token has `{granted}`")
+        tr!("auth-scope-granted", scope = granted)
     });
     let said = failure.map_or(String::new(), |failure| {
-        format!(" (the service says: {failure})")
+        tr!("auth-scope-said", failure = failure.to_string())
     });
-    format!(
-        "the scope `contact` is missing{granted}{said}: add it to the app in the developer console and to auth.scope"
-    )
+    tr!("auth-scope", granted = granted, said = said)
 }

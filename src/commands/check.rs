@@ -96,6 +96,7 @@ impl Report {
         self.summary.add(&batch.tally, batch.source);
         self.locate(batch, &new)?;
         self.summary.sources[batch.source].records += batch.records.len() as u64;
+        self.duplicates.approach(&batch.points);
         // What the workers have rendered is written in stretches, up to a record that resembles another.
         let (mut from, mut to) = ((0, 0), (0, 0));
         for record in &batch.records {

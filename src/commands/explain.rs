@@ -52,12 +52,7 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
 
 /// `contacts.csv:17` or `contacts.csv:17:5` → the file and the line.
 fn place(text: &str) -> Result<(PathBuf, u64), Failed> {
-    let wrong = || {
-        Failed::new(
-            Exit::Usage,
-            format!("`{text}` is no place; write it as FILE:LINE, such as contacts.csv:17"),
-        )
-    };
+    let wrong = || Failed::new(Exit::Usage, tr!("explain-no-place", place = text));
     let (file, last) = text.rsplit_once(':').ok_or_else(wrong)?;
     let last: u64 = last.parse().map_err(|_| wrong())?;
     // What stands before the last number may be a file whose name ends in a number.
@@ -92,9 +87,9 @@ fn start_of(mut opened: Opened, reading: &Reading, line: u64) -> Result<u64, Fai
     start.ok_or_else(|| {
         Failed::new(
             Exit::Usage,
-            format!(
-                "{}:{line}: there is no record on this line or above it",
-                names.join("")
+            tr!(
+                "explain-no-record",
+                place = format!("{}:{line}", names.join(""))
             ),
         )
     })
@@ -106,7 +101,7 @@ struct Explained {
 }
 
 fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
-    let gone = || Failed::new(Exit::NoInput, "the file changed while it was read");
+    let gone = || Failed::new(Exit::NoInput, tr!("explain-changed"));
     match input.reader {
         Reader::Csv {
             mut cutter,
@@ -126,12 +121,9 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
                         field(&mut text, &label_of(Origin::field(index)), cell);
                     }
                     let mut findings = Findings::default();
-                    let draft = mapping::map_row(
-                        &plan,
-                        &rules,
-                        crate::examine::RowCells(&row),
-                        &mut findings,
-                    );
+                    let mut draft = ContactDraft::default();
+                    let cells = crate::examine::RowCells(&row);
+                    mapping::map_row(&plan, &rules, cells, &mut draft, &mut findings);
                     flaws(&row, &mut findings);
                     return Ok(way(text, &draft, findings, &label_of));
                 }
@@ -155,7 +147,8 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
                         field(&mut text, &label_of(Origin::field(index)), &property.value);
                     }
                     let mut findings = Findings::default();
-                    let draft = mapping::map_card(&card, &rules, &mut findings);
+                    let mut draft = ContactDraft::default();
+                    mapping::map_card(&card, &rules, &mut draft, &mut findings);
                     return Ok(way(text, &draft, findings, &label_of));
                 }
             }
@@ -251,11 +244,18 @@ fn known(path: &std::path::Path, identity: Option<crate::plan::Hash>) -> String 
         }
         Ok(records) => {
             for record in records {
-                let id = record
-                    .contact_id
-                    .map_or(String::new(), |id| format!(" as {}", plain(&id)));
                 let (state, run, seq) = (record.state.as_str(), record.run, record.seq);
-                let _ = writeln!(text, "  {state} in run {run}, record {seq}{id}");
+                let known = match record.contact_id {
+                    None => tr!("explain-known", state = state, run = run, record = seq),
+                    Some(id) => tr!(
+                        "explain-known-as",
+                        state = state,
+                        run = run,
+                        record = seq,
+                        id = plain(&id)
+                    ),
+                };
+                let _ = writeln!(text, "  {known}");
             }
         }
         Err(error) => {

@@ -64,7 +64,11 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     make_folder(&folder).map_err(|error| {
         Failed::new(
             Exit::Failure,
-            format!("{}: the report can't be written: {error}", folder.display()),
+            tr!(
+                "report-unwritable",
+                folder = folder.display().to_string(),
+                error = error.to_string()
+            ),
         )
     })?;
     let go_on = job.plan(&run, &mut opened, tags, &spool)?;
@@ -459,7 +463,7 @@ pub fn ledger_path(named: Option<&PathBuf>, config: &Config) -> Result<PathBuf, 
     let folders = etcetera::choose_base_strategy().map_err(|error| {
         Failed::new(
             Exit::Configuration,
-            format!("there is no home folder for the ledger: {error}; name a ledger with --ledger"),
+            tr!("ledger-homeless", error = error.to_string()),
         )
     })?;
     let state = folders.state_dir().unwrap_or_else(|| folders.data_dir());

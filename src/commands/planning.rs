@@ -5,6 +5,7 @@ use super::reading::{self, Opened, Places};
 use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked, Stopped};
 use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::ledger::{CheckVerdict, Counts, Ledger, LedgerError, PlannedRecord, RunRow, SourceInfo};
 use crate::log;
 use crate::note::NoteKind;
@@ -62,7 +63,7 @@ pub fn plan(
             Stopped::Caller(Unplanned::Ledger(error)) => of_ledger(error),
             Stopped::Caller(Unplanned::Source(error)) => Failed::new(
                 Exit::NoInput,
-                format!("the input changed while it was read: {error}"),
+                tr!("input-changed", error = error.to_string()),
             ),
             Stopped::Reading { source, error } => {
                 reading::stopped(Stopped::Reading { source, error }, &names)

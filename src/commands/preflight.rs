@@ -24,18 +24,19 @@ pub fn properties(
     }
     let known = runtime
         .block_on(client.read_properties())
-        .map_err(|failure| unread("the custom properties", &failure))?;
+        .map_err(|failure| unread(&tr!("unread-properties"), &failure))?;
     let mut wrong = Vec::new();
     for (name, is_link) in used {
         let Some(property) = known.iter().find(|property| property.name == *name) else {
             let names: Vec<&str> = known.iter().map(|known| known.name.as_str()).collect();
-            let has = match names.is_empty() {
-                true => "it has none".to_owned(),
-                false => format!("it has {}", list_of(&names)),
-            };
-            wrong.push(format!(
-                "the mapping fills the custom property `{name}`, which the service does not have ({has}); add it to the domain first, or take it out of the mapping"
-            ));
+            wrong.push(match names.is_empty() {
+                true => tr!("property-unknown-none", name = name.as_str()),
+                false => tr!(
+                    "property-unknown",
+                    name = name.as_str(),
+                    known = list_of(&names)
+                ),
+            });
             continue;
         };
         let (kind, filled) = match &property.kind {
@@ -49,17 +50,19 @@ pub fn properties(
             PropertyType::Other(_) => false,
         };
         if !fits {
-            wrong.push(format!(
-                "the custom property `{name}` is of the type {kind} in the service, and the mapping fills its `{filled}`; a STRING takes `content`, a LINK takes `link`"
+            wrong.push(tr!(
+                "property-kind",
+                name = name.as_str(),
+                kind = kind,
+                filled = filled
             ));
         }
         let multi = (config.custom_properties.get(name)).is_some_and(|property| property.multi);
         if multi != property.multi {
-            wrong.push(format!(
-                "the custom property `{name}` holds {} in the service; write `multi = {}` below [custom_properties.{name}]",
-                if property.multi { "several values" } else { "one value" },
-                property.multi
-            ));
+            wrong.push(match property.multi {
+                true => tr!("property-multi", name = name.as_str()),
+                false => tr!("property-single", name = name.as_str()),
+            });
         }
     }
     match wrong.is_empty() {
@@ -79,13 +82,10 @@ pub fn unread(what: &str, failure: &Failure) -> Failed {
         Next::StopRun(stop) => stop_text(stop, failure.to_string()),
         _ => (
             Exit::Unavailable,
-            format!("the service can't be used: {failure}"),
+            tr!("service-unusable", failure = failure.to_string()),
         ),
     };
-    Failed::new(
-        exit,
-        format!("{what} can't be read, so nothing was sent: {text}"),
-    )
+    Failed::new(exit, tr!("unread", what = what, why = text))
 }
 
 /// One line on what a check could not look at, if the configuration asks for any of it.

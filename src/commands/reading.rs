@@ -107,10 +107,7 @@ pub fn open_with(
         .or(config.mapping.on_change)
         .unwrap_or_default();
     if on_change == OnChange::Update && key.is_empty() {
-        return Err(Failed::new(
-            Exit::Configuration,
-            "`[mapping] on_change = \"update\"` needs `key`: the fields by which a changed record is known again, such as key = [\"emails\"]",
-        ));
+        return Err(Failed::new(Exit::Configuration, tr!("config-update-key")));
     }
     let settings = Settings {
         config: &config,
@@ -159,7 +156,7 @@ pub fn exit_of(error: &InputError) -> Exit {
         InputError::Missing { .. } => Exit::NoInput,
         InputError::Folder { .. } | InputError::Unreadable { .. } => Exit::NoInput,
         InputError::NotCsv { .. } => Exit::NoData,
-        InputError::Tie { .. } | InputError::Mapping(_) | InputError::Unrecognised { .. } => {
+        InputError::Tie { .. } | InputError::Mapping(_) | InputError::Unrecognised(_) => {
             Exit::Configuration
         }
     }
@@ -170,13 +167,15 @@ pub fn stopped(stopped: Stopped<io::Error>, sources: &[String]) -> Failed {
     match stopped {
         Stopped::Reading { source, error } => Failed::new(
             Exit::NoInput,
-            format!("{}: can't be read any further: {error}", sources[source]),
+            tr!(
+                "input-stopped",
+                path = sources[source].as_str(),
+                error = error.to_string()
+            ),
         ),
         Stopped::Caller(error) => Failed::new(
             Exit::Failure,
-            format!(
-                "the report can't be written: {error}; make room, or name another folder with --report"
-            ),
+            tr!("report-unwritten", error = error.to_string()),
         ),
     }
 }

@@ -51,7 +51,7 @@ pub fn match_all(
         return Err(of_ledger(error));
     }
     read.map_err(|unreadable| match unreadable {
-        Unread::Failed(failure) => unread("the contacts that are there", &failure),
+        Unread::Failed(failure) => unread(&tr!("unread-contacts"), &failure),
         Unread::CutOff => Failed::new(
             Exit::Unavailable,
             "the contacts that are there can't all be read, so nothing was sent: the service shows only a part of them; turn `match_remote` off in [send]",
@@ -217,7 +217,8 @@ impl Planned {
                     && middle_name(&found.contact.body).is_none();
                 if hidden {
                     let shown = client.read_contact(&found.contact.contact_id).await;
-                    let shown = shown.map_err(|failure| unread("a contact", &failure))?;
+                    let shown =
+                        shown.map_err(|failure| unread(&tr!("unread-contact"), &failure))?;
                     let payload = parsed(
                         &ledger
                             .payload(record)

@@ -14,7 +14,7 @@ use crate::report::{
     Example, Html, Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary,
     make_folder,
 };
-use crate::terminal::{Terminal, counted};
+use crate::terminal::Terminal;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::fs::File;
@@ -27,20 +27,36 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
     let mut text = String::new();
     for run in ledger.runs().map_err(of_ledger)? {
         let counts = ledger.counts(run.id).map_err(of_ledger)?;
-        let state = run.state.as_str();
-        let undone = match ledger.undone(run.id).map_err(of_ledger)? {
-            0 => String::new(),
-            undone => format!(" ({undone} deleted again)"),
-        };
-        text.push_str(&format!(
-            "{}  {}  {state}  {}, {} created{undone}, {} already there  {}\n",
-            run.name,
-            run.info.started.strftime("%Y-%m-%d %H:%M:%SZ"),
-            counted(counts.total(), "record"),
-            counts.of(State::Created),
-            counts.of(State::Exists),
-            run.info.base_url,
-        ));
+        let (name, state) = (run.name.as_str(), run.state.as_str());
+        let started = run.info.started.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
+        let records = tr!("records", count = counts.total());
+        let created = counts.of(State::Created);
+        let exists = counts.of(State::Exists);
+        let service = run.info.base_url.as_str();
+        text.push_str(&match ledger.undone(run.id).map_err(of_ledger)? {
+            0 => tr!(
+                "run-line",
+                run = name,
+                started = started,
+                state = state,
+                records = records,
+                created = created,
+                exists = exists,
+                service = service
+            ),
+            undone => tr!(
+                "run-line-undone",
+                run = name,
+                started = started,
+                state = state,
+                records = records,
+                created = created,
+                undone = undone,
+                exists = exists,
+                service = service
+            ),
+        });
+        text.push('\n');
     }
     terminal.data(&text)?;
     Ok(Exit::Done)
@@ -73,12 +89,7 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
 /// The run of this name.
 pub fn run_named(ledger: &Ledger, name: &str) -> Result<RunRow, Failed> {
     let run = ledger.run_named(name).map_err(of_ledger)?;
-    run.ok_or_else(|| {
-        Failed::new(
-            Exit::Usage,
-            format!("the ledger has no run `{name}`; `cardlift runs` lists them"),
-        )
-    })
+    run.ok_or_else(|| Failed::new(Exit::Usage, tr!("run-unknown", run = name)))
 }
 
 fn open(args: &LedgerArgs) -> Result<Ledger, Failed> {
@@ -110,7 +121,11 @@ pub fn write_report(
         Unwritten::Ledger(error) => of_ledger(error),
         Unwritten::Report(error) => Failed::new(
             Exit::Failure,
-            format!("{}: the report can't be written: {error}", folder.display()),
+            tr!(
+                "report-unwritable",
+                folder = folder.display().to_string(),
+                error = error.to_string()
+            ),
         ),
     })?;
     let Writer {

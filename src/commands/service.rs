@@ -5,6 +5,7 @@ use crate::api::{Client, Credentials, PaceSettings, ServiceAccount, Settings, Ur
 use crate::cli::Import;
 use crate::config::{Auth, Config};
 use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::sandbox::{self, Sandbox};
 use crate::terminal::Terminal;
 use secrecy::SecretString;
@@ -115,9 +116,7 @@ pub fn runtime() -> Result<Runtime, Failed> {
 /// Warns of a token that would cross a network unencrypted.
 pub fn warn_in_clear(settings: &Settings, terminal: &Terminal) {
     if settings.sends_token_in_clear() {
-        terminal.warn(
-            "the token goes over the network unencrypted: whoever listens can use it; write `https://` in api.base_url and auth.token_url",
-        );
+        terminal.warn(tr!("token-in-clear"));
     }
 }
 
@@ -132,28 +131,22 @@ pub fn credentials(auth: &Auth) -> Result<Credentials, Failed> {
         }
         _ => Err(Failed::new(
             Exit::NoPermission,
-            format!(
-                "there is no token: set the environment variable `{}`, or configure a service account in [auth]; to rehearse without one, add --sandbox",
-                auth.token_env
-            ),
+            tr!("token-missing", variable = auth.token_env.as_str()),
         )),
     }
 }
 
 fn service_account(auth: &Auth) -> Result<ServiceAccount, Failed> {
     let needed = |value: &Option<String>, key: &str| {
-        value.clone().ok_or_else(|| {
-            Failed::new(
-                Exit::Configuration,
-                format!("a service account needs auth.{key}; see [auth] in the configuration"),
-            )
-        })
+        value
+            .clone()
+            .ok_or_else(|| Failed::new(Exit::Configuration, tr!("account-needs", key = key)))
     };
     let key_file = auth.private_key_file.as_deref();
     let key_file = key_file.ok_or_else(|| {
         Failed::new(
             Exit::Configuration,
-            "a service account needs auth.private_key_file; see [auth] in the configuration",
+            tr!("account-needs", key = "private_key_file"),
         )
     })?;
     Ok(ServiceAccount {
@@ -170,19 +163,15 @@ fn client_secret(auth: &Auth) -> Result<SecretString, Failed> {
     if let Some(path) = &auth.client_secret_file {
         return secret_file(path);
     }
-    let name = auth.client_secret_env.as_deref().ok_or_else(|| {
-        Failed::new(
-            Exit::Configuration,
-            "a service account needs auth.client_secret_env or auth.client_secret_file",
-        )
-    })?;
+    let name = auth
+        .client_secret_env
+        .as_deref()
+        .ok_or_else(|| Failed::new(Exit::Configuration, tr!("account-needs-secret")))?;
     match std::env::var(name) {
         Ok(secret) if !secret.is_empty() => Ok(secret.into()),
         _ => Err(Failed::new(
             Exit::NoPermission,
-            format!(
-                "the environment variable `{name}`, which auth.client_secret_env names, is not set"
-            ),
+            tr!("secret-not-set", variable = name),
         )),
     }
 }
@@ -192,7 +181,11 @@ fn secret_file(path: &Path) -> Result<SecretString, Failed> {
         Ok(text) => Ok(text.trim().to_owned().into()),
         Err(error) => Err(Failed::new(
             Exit::NoPermission,
-            format!("{}: can't be read: {error}", path.display()),
+            tr!(
+                "input-unreadable",
+                path = path.display().to_string(),
+                error = error.to_string()
+            ),
         )),
     }
 }
@@ -201,7 +194,12 @@ fn url(text: &str, key: &str) -> Result<Url, Failed> {
     Url::parse(text).map_err(|error| {
         Failed::new(
             Exit::Configuration,
-            format!("{key} is `{text}`, which is no URL: {error}"),
+            tr!(
+                "not-a-url",
+                key = key,
+                value = text,
+                error = error.to_string()
+            ),
         )
     })
 }

@@ -1,6 +1,6 @@
-//! Commands of a few lines: `init`, `presets`, `completions`.
+//! Commands of a few lines: `init`, `presets`, `schema`, `completions`.
 
-use crate::cli::{Cli, Completions, Init, Presets};
+use crate::cli::{Cli, Completions, Described, Init, Presets, Schema};
 use crate::config;
 use crate::config::read::{list_of, nearest};
 use crate::exit::{Exit, Failed};
@@ -26,13 +26,15 @@ pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failed::new(
             Exit::Configuration,
-            format!(
-                "{path}: is there already and was left as it is; name another file: cardlift init FILE"
-            ),
+            tr!("init-exists", path = path.to_string()),
         )),
         Err(error) => Err(Failed::new(
             Exit::Failure,
-            format!("{path}: can't be written: {error}"),
+            tr!(
+                "suggest-unwritable",
+                path = path.to_string(),
+                error = error.to_string()
+            ),
         )),
     }
 }
@@ -68,7 +70,17 @@ pub fn unknown_preset(name: &str) -> String {
     } else {
         near
     };
-    format!("there is no preset `{name}`; there are {}", list_of(&names))
+    tr!("preset-unknown", name = name, presets = list_of(&names))
+}
+
+/// `cardlift schema [config|mapping]`
+pub fn schema(schema: &Schema, terminal: &Terminal) -> Result<Exit, Failed> {
+    let schema = match schema.of {
+        Described::Config => config::schema::config(),
+        Described::Mapping => config::schema::mapping_file(),
+    };
+    terminal.data(&format!("{schema:#}\n"))?;
+    Ok(Exit::Done)
 }
 
 /// `cardlift completions SHELL`

@@ -1,21 +1,56 @@
 //! `cardlift suggest`: a mapping for a CSV file as commented TOML, with the evidence for each column.
+//!
+//! At a terminal a person is walked through the columns, and the mapping is written to a file; else it goes to stdout, or to
+//! the file that `--output` names.
 
+mod ask;
+mod choose;
+mod save;
+mod talk;
+mod text;
+mod walk;
+
+use super::next::{self, Kept};
 use super::reading::exit_of;
 use crate::cli::Suggest;
 use crate::exit::{Exit, Failed};
-use crate::input::{self, Survey, percent};
-use crate::mapping::guess::{self, Proposal};
+use crate::input::{self, Survey};
+use crate::lang::tr;
+use crate::mapping::guess;
 use crate::mapping::preset::{self, Recognised, SURE};
-use crate::mapping::{fit, write};
-use crate::report::message::{plain, shown};
+use crate::report::message::shown;
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
+use ask::{ask_about_preset, ask_where};
+use std::io;
+use std::path::{Path, PathBuf};
+use talk::{Said, Talk};
+use walk::walk;
 
-/// How many values of a column are shown.
-const VALUES: usize = 3;
-
-/// Writes a mapping for the file to stdout: that of the preset that fits, else one that is proposed from names and values.
+/// Proposes a mapping for the file: that of the preset that fits, else one made from names and values.
 pub fn run(suggest: &Suggest, terminal: &Terminal) -> Result<Exit, Failed> {
+    if let Some(output) = &suggest.output
+        && !suggest.force
+        && output.exists()
+    {
+        let path = output.display().to_string();
+        return Err(Failed::new(Exit::Usage, tr!("suggest-exists", path = path)));
+    }
+    let survey = survey(suggest)?;
+    let recognised = preset::recognise(&survey.columns).into_iter().next();
+    let known = recognised.filter(|best| best.confidence >= SURE);
+    let asks = !suggest.no_input
+        && suggest.file != Path::new("-")
+        && terminal.can_converse()
+        && !terminal.is_quiet()
+        && !terminal.wants_json();
+    match asks {
+        true => converse(suggest, &survey, known.as_ref(), terminal),
+        false => propose(suggest, &survey, known.as_ref(), terminal),
+    }
+}
+
+fn survey(suggest: &Suggest) -> Result<Survey, Failed> {
     let encoding = suggest.encoding.as_deref().map(TextEncoding::from_label);
     let encoding = encoding
         .transpose()
@@ -25,123 +60,129 @@ pub fn run(suggest: &Suggest, terminal: &Terminal) -> Result<Exit, Failed> {
         error: error.into(),
         problem: None,
     })?;
-    let Some(survey) = survey else {
-        let file = suggest.file.display();
-        let message =
-            format!("{file}: is a vCard file, which needs no mapping; import it as it is");
-        return Err(Failed::new(Exit::Usage, message));
+    survey.ok_or_else(|| {
+        let path = suggest.file.display().to_string();
+        Failed::new(Exit::Usage, tr!("suggest-vcard", path = path))
+    })
+}
+
+/// Writes what is proposed, without asking anything.
+fn propose(
+    suggest: &Suggest,
+    survey: &Survey,
+    known: Option<&Recognised>,
+    terminal: &Terminal,
+) -> Result<Exit, Failed> {
+    let body = match known {
+        Some(best) => text::of_preset(survey, best),
+        None => text::of_proposal(survey, &guess::propose(&survey.columns, &survey.samples)),
     };
-    let recognised = preset::recognise(&survey.columns).into_iter().next();
-    let text = match recognised.filter(|best| best.confidence >= SURE) {
-        Some(best) => of_preset(&survey, &best),
-        None => of_names(&survey),
+    let Some(output) = &suggest.output else {
+        let try_it = tr!("toml-save");
+        terminal.data(&format!("{}{body}", text::head(survey, &try_it)))?;
+        return Ok(Exit::Done);
     };
-    terminal.data(&text)?;
+    write(suggest, survey, output, &body, suggest.force)
+        .map_err(|error| unwritten(output, &error))?;
+    say_written(suggest, output, terminal);
     Ok(Exit::Done)
 }
 
-fn of_preset(survey: &Survey, best: &Recognised) -> String {
-    let preset = best.preset;
-    let sure = percent(best.confidence);
-    let known = meant_by(preset.spec.columns().iter().flatten(), survey);
-    let mut text = head(survey);
-    text.push_str(&format!(
-        "# It is an export that cardlift knows: {} ({sure} % sure). This is the mapping of the preset\n# `{}` for the columns that the file has; it is used without being named, too.\n\n",
-        preset.title, preset.name
-    ));
-    let fitted = fit::fit(&preset.spec, &survey.columns);
-    let ignored = meant_by(fitted.ignore.iter(), survey);
-    let name = preset.name;
-    text.push_str(&write::write(&fitted, &|column| {
-        comments(column, survey, &|column| match (
-            known.contains(&column),
-            ignored.contains(&column),
-        ) {
-            (true, false) => format!("{sure} %: the preset `{name}` maps it so"),
-            (true, true) => {
-                format!("{sure} %: the preset `{name}` has no place for it; it is carried over")
+/// Walks a person through the columns, and writes the file that they name.
+fn converse(
+    suggest: &Suggest,
+    survey: &Survey,
+    known: Option<&Recognised>,
+    terminal: &Terminal,
+) -> Result<Exit, Failed> {
+    let (mut input, mut output) = (io::stdin().lock(), io::stderr());
+    let mut talk = Talk::new(&mut input, &mut output, terminal.has_colors());
+    let body = match known {
+        Some(best) => match ask_about_preset(&mut talk, survey, best)? {
+            Said::Yes => Some(text::of_preset(survey, best)),
+            Said::No => {
+                let check = next::command("check", &kept_files(suggest), &kept(suggest));
+                talk.lines(&next::step(tr!("next-check-first"), check))?;
+                return Ok(Exit::Done);
             }
-            (false, _) => format!("the preset `{name}` does not know it; it is carried over"),
-        })
-    }));
-    text
-}
-
-/// The columns of the file that these names mean.
-fn meant_by<'n>(names: impl Iterator<Item = &'n String>, survey: &Survey) -> Vec<usize> {
-    names
-        .flat_map(|name| fit::meant(name, &survey.columns))
-        .collect()
-}
-
-fn of_names(survey: &Survey) -> String {
-    let proposal = guess::propose(&survey.columns, &survey.samples);
-    let mut text = head(survey);
-    text.push_str(&verdict(&proposal, survey));
-    let spec = proposal.spec(&survey.columns);
-    text.push_str(&write::write(&spec, &|name| {
-        comments(name, survey, &|column| {
-            let guess = &proposal.columns[column];
-            let doubt = if guess.is_certain() {
-                ""
-            } else {
-                "PLEASE CHECK, "
-            };
-            let sure = percent(guess.confidence);
-            format!("{doubt}{sure} % {}: {}", guess.field.called(), guess.reason)
-        })
-    }));
-    text
-}
-
-fn head(survey: &Survey) -> String {
-    let file = shown(&survey.name);
-    format!(
-        "# A mapping for {file}, read as {}.\n# Save it as mapping.toml, change what is wrong, and try it: cardlift check FILE --mapping mapping.toml\n",
-        plain(&survey.read_as)
-    )
-}
-
-fn verdict(proposal: &Proposal, survey: &Survey) -> String {
-    let doubtful = proposal
-        .columns
-        .iter()
-        .filter(|guess| !guess.is_certain())
-        .count();
-    let rows = survey.samples.len();
-    let columns = proposal.columns.len();
-    let said = match doubtful {
-        0 if proposal.is_certain() => "All are certain, so the file can be imported without this mapping, too.".to_owned(),
-        0 => "No contact can be created from it: it has no name, or neither an e-mail nor a telephone.".to_owned(),
-        doubtful => format!("{doubtful} of them are not certain; each of these says PLEASE CHECK."),
+            Said::Quit => None,
+        },
+        None => walk(&mut talk, survey)?.map(|decided| text::of_proposal(survey, &decided)),
     };
-    format!(
-        "# It fits no export that cardlift knows. This is proposed from the names of its {columns} columns and the values of {rows} rows.\n# {said} Columns in `ignore` are carried over: they are in the report, not in the contact.\n\n"
+    let written = match body {
+        None => None,
+        Some(body) => match &suggest.output {
+            Some(output) => {
+                write(suggest, survey, output, &body, suggest.force)
+                    .map_err(|error| unwritten(output, &error))?;
+                Some(output.clone())
+            }
+            None => ask_where(&mut talk, &suggest.file, |path, over| {
+                write(suggest, survey, path, &body, over)
+            })?,
+        },
+    };
+    match written {
+        Some(path) => {
+            say_written(suggest, &path, terminal);
+            Ok(Exit::Done)
+        }
+        None => Err(Failed::new(Exit::Usage, tr!("suggest-nothing-written"))),
+    }
+}
+
+fn write(
+    suggest: &Suggest,
+    survey: &Survey,
+    path: &Path,
+    body: &str,
+    over: bool,
+) -> io::Result<()> {
+    let try_it = tr!("toml-try", command = check_with(suggest, path));
+    save::save(
+        path,
+        &format!("{}{body}", text::head(survey, &try_it)),
+        over,
     )
 }
 
-/// What is said of the columns that a name of the mapping means, a line for each and one for its values.
-fn comments(name: &str, survey: &Survey, about: &dyn Fn(usize) -> String) -> Vec<String> {
-    let mut lines = Vec::new();
-    for column in fit::meant(name, &survey.columns) {
-        let title = shown(survey.columns.names()[column].trim());
-        lines.push(format!("{title}: {}", about(column)));
-        let values = values(survey, column);
-        if !values.is_empty() {
-            lines.push(format!("  such as {}", values.join(", ")));
-        }
-    }
-    lines
+fn unwritten(path: &Path, error: &io::Error) -> Failed {
+    Failed::new(Exit::Failure, save::complaint(path, error))
 }
 
-/// The first values of a column that differ.
+fn say_written(suggest: &Suggest, path: &Path, terminal: &Terminal) {
+    let path_shown = path.display().to_string();
+    terminal.say(tr!("suggest-written", path = path_shown));
+    let check = check_with(suggest, path);
+    for line in next::step(tr!("next-check-first"), check) {
+        terminal.say(line);
+    }
+}
+
+/// The command that checks the file with a mapping.
+fn check_with(suggest: &Suggest, mapping: &Path) -> String {
+    let kept = kept(suggest).option("--mapping", Some(mapping));
+    next::command("check", &kept_files(suggest), &kept)
+}
+
+fn kept(suggest: &Suggest) -> Kept {
+    Kept::default().option("--encoding", suggest.encoding.as_ref())
+}
+
+fn kept_files(suggest: &Suggest) -> Vec<PathBuf> {
+    vec![suggest.file.clone()]
+}
+
+/// The first values of a column that differ, as they may be shown.
 fn values(survey: &Survey, column: usize) -> Vec<String> {
+    /// How many values of a column are shown.
+    const VALUES: usize = 3;
     let mut values: Vec<String> = Vec::new();
     let cells = survey.samples.iter().filter_map(|row| row.get(column));
-    for cell in cells
+    let filled = cells
         .map(|cell| cell.trim())
-        .filter(|cell| !cell.is_empty())
-    {
+        .filter(|cell| !cell.is_empty());
+    for cell in filled {
         let value = shown(cell);
         if !values.contains(&value) {
             values.push(value);

@@ -11,6 +11,7 @@ use crate::cli::Reading;
 use crate::config::{Config, TagMode, Tags as Names};
 use crate::examine::{self, Batch, Checked, Stopped};
 use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::ledger::{Ledger, LedgerError, RunInfo};
 use crate::mapping::spec::OnChange;
 use crate::note::NoteKind;
@@ -42,7 +43,7 @@ impl Tags {
         }
         let tags = runtime
             .block_on(client.read_tags())
-            .map_err(|failure| unread("the tags", &failure))?;
+            .map_err(|failure| unread(&tr!("unread-tags"), &failure))?;
         Ok(Tags(
             tags.into_iter().map(|tag| (tag.name, tag.id)).collect(),
         ))
@@ -80,18 +81,20 @@ impl Tags {
             };
             let there = runtime
                 .block_on(client.read_tags())
-                .map_err(|failure| unread("the tags", &failure))?;
+                .map_err(|failure| unread(&tr!("unread-tags"), &failure))?;
             match there.into_iter().find(|tag| tag.name == *name) {
                 Some(tag) => self.0.insert(tag.name, tag.id),
                 None if failure.kind == FailureKind::Refused => {
                     return Err(Failed::new(
                         Exit::Configuration,
-                        format!(
-                            "the service refuses the tag `{name}`: {failure}; give it another name, or none, in [tags] names. Nothing was sent"
+                        tr!(
+                            "tag-refused",
+                            name = name.as_str(),
+                            failure = failure.to_string()
                         ),
                     ));
                 }
-                None => return Err(unread(&format!("the tag `{name}`"), &failure)),
+                None => return Err(unread(&tr!("unread-tag", name = name.as_str()), &failure)),
             };
         }
         Ok(())

@@ -3,8 +3,10 @@
 //! It is resolved once, when the program starts, and handed down.
 
 pub mod read;
+pub mod schema;
 
 use crate::contact::{Member, Text, limits};
+use crate::lang::tr;
 use crate::mapping::spec::Spec;
 use read::{ConfigError, Document, Section};
 use std::collections::{BTreeMap, HashMap};
@@ -16,6 +18,29 @@ pub const EXAMPLE: &str = include_str!("../../config.example.toml");
 
 /// The file that is read where none is named.
 pub const FILE: &str = "cardlift.toml";
+
+/// `[normalize] too_long`
+const TOO_LONG: [&str; 2] = ["problem", "carry_over"];
+
+/// `[normalize] carry_over`
+const CARRY_OVER: [&str; 2] = ["report", "memo"];
+
+/// `[normalize] date_order`
+const DATE_ORDERS: [&str; 3] = ["ask", "day_first", "month_first"];
+
+/// `[tags] mode`
+const TAG_MODES: [&str; 3] = ["off", "existing", "create"];
+
+/// `[custom_properties.NAME] type`
+const PROPERTY_TYPES: [&str; 2] = ["STRING", "LINK"];
+
+/// The numbers that must be 1 or more.
+const POSITIVE: [&str; 4] = [
+    "send.rate",
+    "send.concurrency",
+    "send.max_attempts",
+    "send.stop_after",
+];
 
 /// Everything that can be configured.
 #[derive(Clone, Debug, Default)]
@@ -241,7 +266,7 @@ impl Permission {
                 .map(|member| {
                     member.section(|member| {
                         let id = member.string("id")?;
-                        let id = id.ok_or_else(|| member.error("a member needs `id`"))?;
+                        let id = id.ok_or_else(|| member.error(tr!("config-member-id")))?;
                         let kind = member
                             .one_of("type", limits::MEMBER_TYPES)?
                             .unwrap_or("USER");
@@ -258,15 +283,10 @@ impl Permission {
         if self.accessible_range == "MEMBER"
             && (self.members.is_empty() || self.master_user_id.is_none())
         {
-            return Err(permission.error(
-                "`accessible_range = \"MEMBER\"` needs `members` and `master_user_id`; or use \"ALL\"",
-            ));
+            return Err(permission.error(tr!("config-member-range")));
         }
         if self.members.len() > limits::MEMBERS {
-            return Err(permission.error(format!(
-                "the service takes at most {} members",
-                limits::MEMBERS
-            )));
+            return Err(permission.error(tr!("config-members", limit = limits::MEMBERS)));
         }
         Ok(())
     }
@@ -275,17 +295,17 @@ impl Permission {
 impl Normalize {
     fn apply(&mut self, normalize: &Section<'_>) -> Result<(), ConfigError> {
         use crate::mapping::date::DateOrder;
-        let too_long = normalize.one_of("too_long", &["problem", "carry_over"])?;
+        let too_long = normalize.one_of("too_long", &TOO_LONG)?;
         set(
             &mut self.carry_over_too_long,
             too_long.map(|text| text == "carry_over"),
         )?;
-        let carry_over = normalize.one_of("carry_over", &["report", "memo"])?;
+        let carry_over = normalize.one_of("carry_over", &CARRY_OVER)?;
         set(
             &mut self.carry_to_memo,
             carry_over.map(|text| text == "memo"),
         )?;
-        let order = normalize.one_of("date_order", &["ask", "day_first", "month_first"])?;
+        let order = normalize.one_of("date_order", &DATE_ORDERS)?;
         let order = order.map(|text| match text {
             "day_first" => Some(DateOrder::DayFirst),
             "month_first" => Some(DateOrder::MonthFirst),
@@ -297,13 +317,11 @@ impl Normalize {
 
 impl Tags {
     fn apply(&mut self, tags: &Section<'_>) -> Result<(), ConfigError> {
-        let mode = tags
-            .one_of("mode", &["off", "existing", "create"])?
-            .map(|mode| match mode {
-                "existing" => TagMode::Existing,
-                "create" => TagMode::Create,
-                _ => TagMode::Off,
-            });
+        let mode = tags.one_of("mode", &TAG_MODES)?.map(|mode| match mode {
+            "existing" => TagMode::Existing,
+            "create" => TagMode::Create,
+            _ => TagMode::Off,
+        });
         set(&mut self.mode, mode)?;
         tags.section("names", |names| {
             for name in names.keys() {
@@ -319,7 +337,7 @@ impl Tags {
 impl CustomProperty {
     fn read(property: &Section<'_>) -> Result<Self, ConfigError> {
         Ok(CustomProperty {
-            link: property.one_of("type", &["STRING", "LINK"])? == Some("LINK"),
+            link: property.one_of("type", &PROPERTY_TYPES)? == Some("LINK"),
             multi: property.boolean("multi")?.unwrap_or(false),
         })
     }
@@ -357,7 +375,7 @@ fn positive(section: &Section<'_>, key: &str) -> Result<Option<u32>, ConfigError
     };
     match u32::try_from(entry.integer()?) {
         Ok(number @ 1..) => Ok(Some(number)),
-        _ => Err(entry.error(format!("`{}` must be 1 or more", entry.name()))),
+        _ => Err(entry.error(tr!("config-positive", key = entry.name()))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading TOML so that every complaint names the file, the line, the key and the nearest one that there is.
 
+use crate::lang::tr;
 use std::cell::RefCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -53,7 +54,7 @@ impl Document {
             .map_err(|error| ConfigError {
                 path: path.to_owned(),
                 line: None,
-                message: format!("can't be read: {error}"),
+                message: tr!("config-unreadable", error = error.to_string()),
             })
     }
 
@@ -63,7 +64,10 @@ impl Document {
         read: impl FnOnce(&Section<'_>) -> Result<T, ConfigError>,
     ) -> Result<T, ConfigError> {
         let table = DeTable::parse(&self.text).map_err(|error| {
-            self.error(error.span(), format!("not valid TOML: {}", error.message()))
+            self.error(
+                error.span(),
+                tr!("config-not-toml", error = error.message()),
+            )
         })?;
         let section = Section::new(self, String::new(), table.get_ref(), table.span());
         let value = read(&section)?;
@@ -164,10 +168,11 @@ impl<'d> Section<'d> {
         let text = entry.string()?;
         match allowed.iter().find(|one| **one == text) {
             Some(one) => Ok(Some(one)),
-            None => Err(entry.error(format!(
-                "`{}` is `{text}`; it must be one of {}",
-                entry.name,
-                list_of(allowed)
+            None => Err(entry.error(tr!(
+                "config-one-of",
+                key = entry.name(),
+                value = text,
+                allowed = list_of(allowed)
             ))),
         }
     }
@@ -212,19 +217,27 @@ impl<'d> Section<'d> {
             return Ok(());
         };
         let name = unknown.get_ref().as_ref();
-        let place = if self.name.is_empty() {
-            String::new()
-        } else {
-            format!(" in [{}]", self.name)
+        let (table, known) = (self.name.as_str(), list_of(&asked));
+        let near = nearest(name, asked.iter().map(String::as_str), 1);
+        let message = match (near.first().copied(), table.is_empty()) {
+            (Some(near), true) => tr!("config-unknown-near", key = name, near = near),
+            (None, true) => tr!("config-unknown", key = name, known = known),
+            (Some(near), false) => {
+                tr!(
+                    "config-unknown-in-near",
+                    key = name,
+                    table = table,
+                    near = near
+                )
+            }
+            (None, false) => tr!(
+                "config-unknown-in",
+                key = name,
+                table = table,
+                known = known
+            ),
         };
-        let way_out = match nearest(name, asked.iter().map(String::as_str), 1).first() {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known keys are {}", list_of(&asked)),
-        };
-        Err(self.document.error(
-            Some(unknown.span()),
-            format!("unknown key `{name}`{place}; {way_out}"),
-        ))
+        Err(self.document.error(Some(unknown.span()), message))
     }
 }
 
@@ -258,7 +271,7 @@ impl<'d> Entry<'d> {
     pub fn string(&self) -> Result<String, ConfigError> {
         self.as_str()
             .map(str::to_owned)
-            .ok_or_else(|| self.wrong_type("a text in quotes"))
+            .ok_or_else(|| self.wrong_type(&tr!("wanted-text")))
     }
 
     /// A truth value.
@@ -266,7 +279,7 @@ impl<'d> Entry<'d> {
         self.value
             .get_ref()
             .as_bool()
-            .ok_or_else(|| self.wrong_type("true or false"))
+            .ok_or_else(|| self.wrong_type(&tr!("wanted-boolean")))
     }
 
     /// A whole number from 0 on.
@@ -277,12 +290,12 @@ impl<'d> Entry<'d> {
             .and_then(|integer| {
                 u64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
             })
-            .ok_or_else(|| self.wrong_type("a whole number from 0 on"))
+            .ok_or_else(|| self.wrong_type(&tr!("wanted-number")))
     }
 
     /// A time: `"30s"`, `"500ms"`, `"2m"`, or a whole number of seconds.
     pub fn duration(&self) -> Result<Duration, ConfigError> {
-        let wrong = || self.wrong_type("a time such as \"30s\", \"500ms\" or \"2m\"");
+        let wrong = || self.wrong_type(&tr!("wanted-time"));
         match self.as_str() {
             Some(text) => parse_duration(text).ok_or_else(wrong),
             None => self.integer().map(Duration::from_secs).map_err(|_| wrong()),
@@ -322,7 +335,7 @@ impl<'d> Entry<'d> {
             .value
             .get_ref()
             .as_table()
-            .ok_or_else(|| self.wrong_type("a table"))?;
+            .ok_or_else(|| self.wrong_type(&tr!("wanted-table")))?;
         let section = Section::new(self.document, self.name.clone(), table, self.value.span());
         let value = read(&section)?;
         section.finish()?;
@@ -331,10 +344,11 @@ impl<'d> Entry<'d> {
 
     /// The complaint that the value is not of the type that is needed.
     pub fn wrong_type(&self, wanted: &str) -> ConfigError {
-        self.error(format!(
-            "`{}` is a TOML {}; it must be {wanted}",
-            self.name,
-            self.value.get_ref().type_str()
+        self.error(tr!(
+            "config-wrong-type",
+            key = self.name.as_str(),
+            kind = self.value.get_ref().type_str(),
+            wanted = wanted
         ))
     }
 }
@@ -382,51 +396,4 @@ pub fn list_of(names: &[impl AsRef<str>]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Result<Option<u64>, String> {
-        Document::new("c.toml", text)
-            .read(|top| {
-                top.section("send", |send| {
-                    send.string("name")?;
-                    send.integer("concurrency")
-                })
-            })
-            .map(Option::flatten)
-            .map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn an_unknown_key_is_named_with_its_line_and_the_nearest_known_one() {
-        assert_eq!(read("[send]\nconcurrency = 4"), Ok(Some(4)));
-        assert_eq!(
-            read("[send]\n\nconcurency = 4"),
-            Err("c.toml:3: unknown key `concurency` in [send]; did you mean `concurrency`?".into())
-        );
-        assert_eq!(
-            read("[sned]\nx = 1"),
-            Err("c.toml:1: unknown key `sned`; did you mean `send`?".into())
-        );
-    }
-
-    #[test]
-    fn a_value_of_the_wrong_type_is_named_with_its_line() {
-        assert_eq!(
-            read("[send]\nconcurrency = \"many\""),
-            Err("c.toml:2: `send.concurrency` is a TOML string; it must be a whole number from 0 on".into())
-        );
-        assert!(
-            read("[send")
-                .unwrap_err()
-                .starts_with("c.toml:1: not valid TOML: ")
-        );
-    }
-
-    #[test]
-    fn times_are_read_as_people_write_them() {
-        assert_eq!(parse_duration("500ms"), Some(Duration::from_millis(500)));
-        assert_eq!(parse_duration("2m"), Some(Duration::from_secs(120)));
-        assert_eq!(parse_duration("soon"), None);
-    }
-}
+mod tests;

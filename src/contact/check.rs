@@ -131,10 +131,11 @@ impl Checks<'_> {
             let text = phone.telephone.as_str();
             if text.is_empty() {
                 self.required(&phone.telephone, field);
-            } else if let Some((at, offending)) = text
-                .chars()
-                .enumerate()
-                .find(|(_, c)| !limits::is_telephone_char(*c))
+            } else if !limits::is_telephone(text)
+                && let Some((at, offending)) = text
+                    .chars()
+                    .enumerate()
+                    .find(|(_, c)| !limits::is_telephone_char(*c))
             {
                 let kind = ProblemKind::PhonePattern { offending, at };
                 self.add_value(kind, field(), &phone.telephone);

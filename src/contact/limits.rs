@@ -58,8 +58,22 @@ pub const MESSENGER_TYPES: &[&str] = &["FACEBOOK", "LINE", "X", "CUSTOM"];
 /// The type that stands for "see `customType`", in every list that has types.
 pub const CUSTOM: &str = "CUSTOM";
 
+/// Whether `telephones[].telephone` takes all characters of a text.
+pub fn is_telephone(text: &str) -> bool {
+    const TAKEN: [bool; 256] = {
+        let mut taken = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            taken[byte] = is_telephone_char(byte as u8 as char);
+            byte += 1;
+        }
+        taken
+    };
+    text.bytes().all(|byte| TAKEN[usize::from(byte)]) || text.chars().all(is_telephone_char)
+}
+
 /// Whether `telephones[].telephone` takes the character (`pattern : [0-9\+\-*#PTpt()\u3000 ]+`).
-pub fn is_telephone_char(c: char) -> bool {
+pub const fn is_telephone_char(c: char) -> bool {
     matches!(
         c,
         '0'..='9' | '+' | '-' | '*' | '#' | 'P' | 'T' | 'p' | 't' | '(' | ')' | '\u{3000}' | ' '

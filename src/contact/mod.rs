@@ -21,3 +21,5 @@ pub use draft::{
 };
 pub use problem::{Code, Damage, Problem, ProblemKind, pattern_of};
 pub use value::{Origin, Text};
+
+pub(crate) use draft::emptied;

@@ -14,7 +14,7 @@ pub use record::{RowCells, display_name, flaws};
 
 use crate::contact::Origin;
 use crate::input::{Input, Reader};
-use crate::mapping::{self, Findings};
+use crate::mapping;
 use crate::source::{csv, vcard};
 use record::{Scratch, With};
 use std::borrow::Cow;
@@ -59,6 +59,7 @@ pub fn examine<E>(
         let with = With {
             options,
             source: &input.name,
+            has_columns: matches!(input.reader, Reader::Csv { .. }),
         };
         let ended = match input.reader {
             Reader::Csv {
@@ -109,15 +110,25 @@ fn rows(
     let label_of = |origin: Origin| mapping::label_of(plan.columns().names(), origin);
     let mut rows = csv::rows(chunk);
     while let Some(row) = rows.next_row() {
-        let mut findings = Findings::default();
-        let draft = mapping::map_row(plan, rules, record::RowCells(&row), &mut findings);
+        let (mut draft, mut findings) = scratch.take();
+        let cells = record::RowCells(&row);
+        mapping::map_row(plan, rules, cells, &mut draft, &mut findings);
         record::flaws(&row, &mut findings);
         let place = record::Place {
             line: row.line,
             number: row.number,
             span: row.span.clone(),
         };
-        record::finish(place, draft, findings, &label_of, with, batch, scratch);
+        record::finish(
+            place,
+            &draft,
+            &mut findings,
+            &label_of,
+            with,
+            batch,
+            scratch,
+        );
+        scratch.put_back(draft, findings);
         if plan.columns().reason().is_some() {
             batch.mends(mapping::mends(record::RowCells(&row)));
         }
@@ -141,15 +152,24 @@ fn cards(
     scratch: &mut Scratch,
 ) {
     for (index, card) in vcard::cards(&cards.chunk, fallback).enumerate() {
-        let mut findings = Findings::default();
-        let draft = mapping::map_card(&card, rules, &mut findings);
+        let (mut draft, mut findings) = scratch.take();
+        mapping::map_card(&card, rules, &mut draft, &mut findings);
         let place = record::Place {
             line: card.line,
             number: cards.first + index as u64,
             span: card.span.clone(),
         };
         let label_of = |origin: Origin| mapping::property_label(&card, origin);
-        record::finish(place, draft, findings, &label_of, with, batch, scratch);
+        record::finish(
+            place,
+            &draft,
+            &mut findings,
+            &label_of,
+            with,
+            batch,
+            scratch,
+        );
+        scratch.put_back(draft, findings);
         batch.mends(mapping::card_mends(&card));
         batch
             .tally

@@ -5,7 +5,7 @@ use super::batch::{Batch, Checked, Part};
 use crate::api::payload;
 use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text};
 use crate::mapping::{Cells, Findings, LabelOf};
-use crate::note::Note;
+use crate::note::{Note, NoteKind};
 use crate::plan::{Hasher, Likeness};
 use crate::report::message::Said;
 use crate::report::{Example, json, message};
@@ -18,6 +18,33 @@ use std::ops::Range;
 pub struct Scratch {
     hasher: Hasher,
     likeness: Likeness,
+    draft: ContactDraft<'static>,
+    findings: Findings<'static>,
+    said: Vec<SaidOf>,
+}
+
+/// The last note on a column, as JSON: `Work` stands beside nearly every e-mail of an export.
+#[derive(Debug, Default)]
+struct SaidOf {
+    kind: Option<NoteKind>,
+    value: String,
+    json: String,
+}
+
+impl Scratch {
+    /// An empty draft and empty findings, in memory that was used before.
+    pub fn take<'a>(&mut self) -> (ContactDraft<'a>, Findings<'a>) {
+        (
+            std::mem::take(&mut self.draft).recycled(),
+            std::mem::take(&mut self.findings).recycled(),
+        )
+    }
+
+    /// Takes them back.
+    pub fn put_back(&mut self, draft: ContactDraft<'_>, findings: Findings<'_>) {
+        self.draft = draft.recycled();
+        self.findings = findings.recycled();
+    }
 }
 
 /// What is the same for all records of an input.
@@ -26,6 +53,8 @@ pub struct With<'w> {
     pub options: &'w Options,
     /// The input, as the user named it.
     pub source: &'w str,
+    /// Whether a source field's place tells its name, whatever the record.
+    pub has_columns: bool,
 }
 
 /// Where a record stands.
@@ -49,6 +78,10 @@ impl<'a> Cells<'a> for RowCells<'_, 'a> {
 
     fn cell(self, index: usize) -> &'a str {
         self.0.get(index).unwrap_or("")
+    }
+
+    fn is_empty(self, index: usize) -> bool {
+        self.0.is_blank(index)
     }
 }
 
@@ -82,16 +115,17 @@ pub fn flaws(row: &csv::Row<'_>, findings: &mut Findings<'_>) {
 /// Checks a draft and adds what is to be kept of its record to the batch.
 pub fn finish<'a>(
     place: Place,
-    draft: ContactDraft<'a>,
-    mut findings: Findings<'a>,
+    draft: &ContactDraft<'a>,
+    findings: &mut Findings<'a>,
     label_of: LabelOf<'_>,
     with: &With<'_>,
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
-    let checked = Contact::check(&draft, &mut findings.problems);
-    let name = batch.write(|text| shown_name(&draft, text));
-    let notes = notes(&findings.notes, label_of, batch);
+    let checked = Contact::check(draft, &mut findings.problems);
+    let name = batch.write(|text| shown_name(draft, text));
+    let memory = with.has_columns.then_some(&mut scratch.said);
+    let notes = notes(&findings.notes, label_of, memory, batch);
     let mut record = Checked {
         line: place.line,
         number: place.number,
@@ -214,7 +248,12 @@ fn separated(text: &mut String, start: usize, part: &str, separator: &str) {
     text.push_str(part);
 }
 
-fn notes(notes: &[Note<'_>], label_of: LabelOf<'_>, batch: &mut Batch) -> Part {
+fn notes(
+    notes: &[Note<'_>],
+    label_of: LabelOf<'_>,
+    mut memory: Option<&mut Vec<SaidOf>>,
+    batch: &mut Batch,
+) -> Part {
     for note in notes {
         batch.tally.note(note.kind, note.origin);
     }
@@ -223,9 +262,39 @@ fn notes(notes: &[Note<'_>], label_of: LabelOf<'_>, batch: &mut Batch) -> Part {
             if index > 0 {
                 text.push(',');
             }
-            json::note(text, note, label_of);
+            match memory.as_mut().zip(note.origin.index()) {
+                Some((memory, column))
+                    if note.value.len() <= REMEMBERED && note.detail.is_empty() =>
+                {
+                    text.push_str(remembered(memory, column, note, label_of));
+                }
+                _ => json::note(text, note, label_of),
+            }
         }
     })
+}
+
+/// In bytes. What is longer is not worth it.
+const REMEMBERED: usize = 64;
+
+fn remembered<'m>(
+    memory: &'m mut Vec<SaidOf>,
+    column: usize,
+    note: &Note<'_>,
+    label_of: LabelOf<'_>,
+) -> &'m str {
+    if column >= memory.len() {
+        memory.resize_with(column + 1, SaidOf::default);
+    }
+    let said = &mut memory[column];
+    if said.kind != Some(note.kind) || said.value != note.value {
+        said.kind = Some(note.kind);
+        said.value.clear();
+        said.value.push_str(&note.value);
+        said.json.clear();
+        json::note(&mut said.json, note, label_of);
+    }
+    &said.json
 }
 
 fn problems(problems: &[Problem], label_of: LabelOf<'_>, record: &mut Checked, batch: &mut Batch) {

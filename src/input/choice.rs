@@ -2,6 +2,7 @@
 
 use super::{InputError, Settings};
 use crate::config::read::list_of;
+use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::guess::{self, Proposal};
 use crate::mapping::preset::{self, SURE};
@@ -22,17 +23,17 @@ pub(super) fn plan(
             },
             false => Missing::LeaveOut,
         };
-        let called = format!("mapped by {}", mapping.path.display());
+        let called = tr!("mapped-by", path = mapping.path.display().to_string());
         return Ok((Plan::compile(&mapping.spec, columns, missing)?, called));
     }
     let recognised = preset::recognise(&columns);
     let best = recognised.first();
     if let Some(best) = best.filter(|best| best.confidence >= SURE) {
         let plan = Plan::compile(&best.preset.spec, columns, Missing::LeaveOut)?;
-        let called = format!(
-            "{} ({} % sure)",
-            best.preset.title,
-            percent(best.confidence)
+        let called = tr!(
+            "mapped-as",
+            title = best.preset.title.as_str(),
+            sure = percent(best.confidence)
         );
         return Ok((plan, called));
     }
@@ -41,20 +42,20 @@ pub(super) fn plan(
         let spec = proposal.spec(&columns);
         let sure = percent(proposal.confidence());
         let plan = Plan::compile(&spec, columns, Missing::LeaveOut)?;
-        let called = format!("no export that is known, mapped by its column names ({sure} % sure)");
+        let called = tr!("mapped-by-names", sure = sure);
         return Ok((plan, called));
     }
-    let near = best.map_or(String::new(), |best| {
-        let sure = percent(best.confidence);
-        format!(" (nearest: {}, {sure} %)", best.preset.title)
-    });
     let doubt = doubt(&proposal, &columns);
-    Err(InputError::Unrecognised {
-        name: name.to_owned(),
-        message: format!(
-            "its columns fit no export that cardlift knows{near}, and {doubt}; save what `cardlift suggest {name}` proposes as mapping.toml, look it through, and give it with --mapping mapping.toml, or name a preset (`cardlift presets`)"
+    Err(InputError::Unrecognised(match best {
+        None => tr!("unrecognised", path = name, doubt = doubt),
+        Some(best) => tr!(
+            "unrecognised-near",
+            path = name,
+            near = best.preset.title.as_str(),
+            sure = percent(best.confidence),
+            doubt = doubt
         ),
-    })
+    }))
 }
 
 /// A share from 0 to 1 in whole percents, never rounded up to certainty.
@@ -70,13 +71,12 @@ fn doubt(proposal: &Proposal, columns: &Columns) -> String {
         .map(|(_, name)| name.trim())
         .collect();
     match doubtful.as_slice() {
-        [] => "no column of them surely holds a name, or none an e-mail or telephone".to_owned(),
-        [one] => format!("it is not certain what `{one}` holds"),
-        [some @ .., _, _, _] if some.len() > 3 => format!(
-            "it is not certain what {} and {} others hold",
-            list_of(&doubtful[..5]),
-            doubtful.len() - 5
+        [] => tr!("doubt-nobody"),
+        some if some.len() > 6 => tr!(
+            "doubt-more",
+            names = list_of(&some[..5]),
+            count = some.len() - 5
         ),
-        some => format!("it is not certain what {} hold", list_of(some)),
+        some => tr!("doubt-columns", names = list_of(some), count = some.len()),
     }
 }

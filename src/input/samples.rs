@@ -1,6 +1,6 @@
 //! A look at a CSV file before anything is mapped: its columns and some of its rows.
 
-use super::{Found, InputError, Spool, open_csv, open_file};
+use super::{Found, InputError, Spool, open_csv, open_file, said};
 use crate::mapping::columns::Columns;
 use crate::source::csv;
 use crate::source::encoding::TextEncoding;
@@ -14,6 +14,8 @@ const ROWS: usize = 1000;
 pub struct Survey {
     /// The file as the user named it.
     pub name: String,
+    /// Its encoding.
+    pub encoding: TextEncoding,
     /// How it is read and why.
     pub read_as: String,
     /// Its columns.
@@ -30,10 +32,9 @@ pub fn survey(path: &Path, encoding: Option<TextEncoding>) -> Result<Option<Surv
     }
     let again = open_file(&found.path, &found.name)?;
     let opened = open_csv(&found.name, again, encoding)?;
-    let because = opened.detected.as_ref();
-    let because = because.map_or_else(|| "you said so".to_owned(), |found| found.reason.clone());
     Ok(Some(Survey {
-        read_as: format!("{} because {because}", opened.encoding),
+        encoding: opened.encoding,
+        read_as: said::encoding(opened.encoding.name(), opened.detected.as_ref()),
         columns: Columns::new(opened.header.cells.clone()),
         samples: rows(opened.cutter),
         name: found.name,

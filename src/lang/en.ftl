@@ -311,3 +311,302 @@ note-label = the service keeps no label for it
 note-no_place = a contact has no field for it
 note-tag = tags are not mapped; see [tags] in the configuration
 note-beyond_header = the row has more cells than the header
+
+## Proposing a mapping: what `cardlift suggest` asks
+suggest-vcard = { $path }: is a vCard file, which needs no mapping; import it as it is
+suggest-exists = { $path }: is there already and was left as it is; name another file, or replace it with --force
+suggest-unwritable = { $path }: can't be written: { $error }
+suggest-written = { $path }: written
+suggest-nothing-written = nothing was written
+next-check-first = Next: check the file
+walk-greeting = { $file }: { $columns } columns in { $encoding }, { $rows } rows looked at. It fits no export that cardlift knows.
+walk-unnamed = { $count ->
+        [one] { $count } column has values but no name, so that no mapping can name it: it is carried over to the report. Name it in the file to map it.
+       *[other] { $count } columns have values but no name, so that no mapping can name them: they are carried over to the report. Name them in the file to map them.
+    }
+walk-contradicted = Its values look like { $looks }; a check will say which of them can't be used.
+walk-preset = { $file }: is an export that cardlift knows: { $title } ({ $sure } % sure). It needs no mapping of its own; the preset `{ $name }` is used without being named.
+walk-preset-write = Write its mapping to a file all the same, to change it?
+walk-clear = { $clear } of { $all } columns are clear:
+walk-clear-ask = Enter accepts them, r reviews each, q quits:
+walk-carried = – (not mapped)
+walk-column = [{ $at }/{ $of }] { $name }
+walk-values = Values: { $values }
+walk-no-values = No row that was looked at has a value in it.
+walk-proposal = Proposal: { $field }, { $sure } % sure: { $reason }
+walk-decided = So far: { $field }: { $reason }
+walk-ask = Enter accepts, f another field (or type its name), c not mapped, b back, q quits:
+walk-taken = A contact has only one { $field }, and { $other } goes there already.
+walk-taken-ask = r puts { $name } there instead and asks about { $other } again, Enter leaves it:
+walk-summary = The mapping:
+walk-objection = ! { $text }
+walk-no-name = No column holds a name, so no contact can be created
+walk-unreachable = No column holds an e-mail or a telephone, and the service needs one of them
+walk-day-type = events.dayType says how a birthday is counted, and no column holds one; it is not mapped
+walk-end-ask = Enter goes on to write it, a number changes that column, b back, q quits:
+walk-end-ask-all-the-same = A number changes that column, Enter goes on to write it all the same, b back, q quits:
+walk-where = Write it to [{ $name }]:
+walk-overwrite = { $path } is there already. Replace it?
+choose-field = A number or a name, Enter goes back:
+choose-number = There are only the numbers from 1 to { $count }.
+choose-unknown = There is no field { $name }; f lists them.
+choose-near = There is no field { $name }; the nearest are { $near }.
+choose-gloss = { $name } ({ $gloss })
+choose-carried = not mapped, carried over to the report
+
+## Fields, part by part of their names
+field-contactName = name
+field-fullName = whole name, split by the rules
+field-phoneticFullName = whole reading
+field-firstName = first name
+field-lastName = last name
+field-phoneticFirstName = reading of the first name
+field-phoneticLastName = reading of the last name
+field-nickName = nickname
+field-prefix = before the name
+field-suffix = behind the name
+field-middleName = middle name
+field-emails = e-mail addresses
+field-telephones = telephones
+field-organizations = organisation
+field-events = days
+field-locations = postal addresses
+field-messengers = messengers
+field-websites = websites
+field-memo = memo
+field-tags = tags
+field-CELLPHONE = mobile
+field-WORK = work
+field-HOME = home
+field-WORK_FAX = work fax
+field-HOME_FAX = home fax
+field-OTHER = other
+field-CUSTOM = a type called like the column
+field-name = its name
+field-department = department
+field-title = job title
+field-BIRTHDAY = birthday
+field-ANNIVERSARY = anniversary
+field-dayType = solar or lunar birthday
+field-address = the whole address
+field-street = street and number
+field-street2 = second line of the street
+field-street3 = third line of the street
+field-extended = building, floor
+field-poBox = post office box
+field-city = city
+field-region = state or province
+field-country = country
+field-zipCode = postal code
+
+## Comments in a mapping that is written
+toml-for = A mapping for { $file }, read as { $read_as }.
+toml-save = Save it as mapping.toml, change what is wrong, and try it: cardlift check FILE --mapping mapping.toml
+toml-try = Change what is wrong, and try it: { $command }
+toml-preset =
+    It is an export that cardlift knows: { $title } ({ $sure } % sure). This is the mapping of the preset
+    `{ $name }` for the columns that the file has; it is used without being named, too.
+toml-preset-maps = { $sure } %: the preset `{ $name }` maps it so
+toml-preset-carries = { $sure } %: the preset `{ $name }` has no place for it; it is carried over
+toml-preset-ignores = the preset `{ $name }` does not know it; it is carried over
+toml-names = It fits no export that cardlift knows. This is proposed from the names of its { $columns } columns and the values of { $rows } rows.
+toml-verdict = { $said } Columns in `ignore` are carried over: they are in the report, not in the contact.
+toml-certain = All are certain, so the file can be imported without this mapping, too.
+toml-decided = A person has looked it through.
+toml-unusable = No contact can be created from it: it has no name, or neither an e-mail nor a telephone.
+toml-doubtful = { $count ->
+        [one] { $count } of them is not certain; it says PLEASE CHECK.
+       *[other] { $count } of them are not certain; each of these says PLEASE CHECK.
+    }
+toml-column = { $sure } % { $field }: { $reason }
+toml-column-doubtful = PLEASE CHECK, { $sure } % { $field }: { $reason }
+toml-column-decided = { $field }: { $reason }
+toml-such-as = such as { $values }
+called-full-name = contactName, the whole name, split by the rules
+called-phonetic-full-name = contactName, the whole reading
+called-telephone-custom = telephones, a type of its own
+called-address = locations { $kind }, address
+called-nothing = none; carried over
+
+## Why a field is proposed for a column
+reason-earlier-run = it holds the reasons of an earlier run
+reason-name-and-values = its name says so, and its values look like { $looks }
+reason-name = its name says so
+reason-name-of-empty = its name says so; it is empty in all rows that were looked at
+reason-contradicted = its name says so, but its values look like { $looks }
+reason-mobiles = its name says that it is a telephone, its values that they are mobiles
+reason-values = its name says nothing, but { $share } % of its values look like { $looks }
+reason-dates-of-nothing = its values look like dates, but nothing says of what
+reason-says-nothing = its name says nothing, and it is empty in all rows that were looked at
+reason-unclear = neither its name nor its values say what it is
+reason-unnamed = it has no name, so that no mapping can name it; its values are carried over
+reason-unnamed-and-empty = it has no name and no values
+reason-empty = it is empty in all rows that were looked at
+reason-job-titles = its values are no forms of address, so they are titles of jobs
+reason-forms-of-address = its values are forms of address
+reason-mixed-titles = some values are forms of address, others are not
+reason-taken = { $name } has the same field ({ $field }) already
+reason-chosen = chosen in `cardlift suggest`
+reason-accepted = accepted in `cardlift suggest`
+reason-displaced = { $field } goes to { $name }
+looks-empty = nothing
+looks-email = e-mail addresses
+looks-telephone = telephones
+looks-url = web addresses
+looks-date = dates
+looks-number = numbers
+looks-text = text
+
+## Opening files
+encoding-because = { $encoding } because { $reason }
+read-as = { $mapping }, read as { $encoding }
+because-asked = you said so
+because-mark = the file begins with its byte order mark
+because-zeros = every second byte of its ASCII characters is zero
+because-escapes = { $count } of its escape sequences, and no byte above 0x7F
+because-ascii = it holds only ASCII characters
+because-utf8 = it is valid UTF-8
+because-seen = { $count } of the { $of } characters beyond ASCII that were looked at are usual in it
+because-header = its header says { $words }, and { $seen }
+because-malformed = { $seen }, although { $count } of them are invalid
+csv-error = { $path }: { $error }
+csv-empty = the file is empty; export the address book again
+csv-delimiter = `{ $delimiter }` can't separate cells; use `,`, `;`, `|` or a tab
+csv-no-header = line { $line }: no row of column names was found here or below; put one above the first record, such as `Name,Email,Phone`
+csv-unreadable = the file can't be read: { $error }
+csv-tie = line { $line }: reads { $a } as { $of_a } and { $b } as { $of_b }, and nothing in the file tells which is meant; settle it with `--encoding { $of_a }` or `--encoding { $of_b }`
+csv-not-Xlsx = this is an Excel workbook (.xlsx); open it and save it as `CSV UTF-8`
+csv-not-Xls = this is an old Excel workbook (.xls); open it and save it as `CSV UTF-8`
+csv-not-Ods = this is an OpenDocument spreadsheet (.ods); open it and save it as CSV in UTF-8
+csv-not-Zip = this is a ZIP archive; unpack it and give the CSV or vCard file in it
+csv-not-Gzip = this is a gzip file; unpack it and give the CSV or vCard file in it
+csv-not-Pst = this is an Outlook data file (.pst); export the contacts from Outlook as CSV
+csv-not-Pdf = this is a PDF; export the address book as CSV or vCard
+csv-not-Picture = this is a picture; export the address book as CSV or vCard
+csv-not-Sqlite = this is an SQLite database; export the address book as CSV or vCard
+csv-not-Html = this is a web page, whatever its name says; open it in Excel and save it as `CSV UTF-8`
+csv-not-Xml = this is XML; open it in Excel and save it as `CSV UTF-8`, or export the address book as CSV or vCard
+csv-not-Json = this is JSON; export the address book as CSV or vCard
+csv-not-VCard = this is a vCard file; give it a name that ends in `.vcf`
+csv-not-Utf32 = this is text in UTF-32; save it as CSV in UTF-8
+csv-not-Binary = this is no text; export the address book as CSV or vCard
+warn-twice = { $place }: the column `{ $name }` is there { $count } times; the first is mapped, what the others hold is carried over
+warn-ruined = { $place }: text was ruined before it was saved: `{ $text }` was probably `{ $before }`, read as { $through } by mistake; export the file again
+mapped-by = mapped by { $path }
+mapped-as = { $title } ({ $sure } % sure)
+mapped-by-names = no export that is known, mapped by its column names ({ $sure } % sure)
+unrecognised = { $path }: its columns fit no export that cardlift knows, and { $doubt }; save what `cardlift suggest { $path }` proposes as mapping.toml, look it through, and give it with --mapping mapping.toml, or name a preset (`cardlift presets`)
+unrecognised-near = { $path }: its columns fit no export that cardlift knows (nearest: { $near }, { $sure } %), and { $doubt }; save what `cardlift suggest { $path }` proposes as mapping.toml, look it through, and give it with --mapping mapping.toml, or name a preset (`cardlift presets`)
+doubt-nobody = no column of them surely holds a name, or none an e-mail or telephone
+doubt-columns = { $count ->
+        [one] it is not certain what { $names } holds
+       *[other] it is not certain what { $names } hold
+    }
+doubt-more = it is not certain what { $names } and { $count } others hold
+
+## What is wrong with a configuration or a mapping
+config-unreadable = can't be read: { $error }
+config-not-toml = not valid TOML: { $error }
+config-one-of = `{ $key }` is `{ $value }`; it must be one of { $allowed }
+config-unknown-near = unknown key `{ $key }`; did you mean `{ $near }`?
+config-unknown = unknown key `{ $key }`; known keys are { $known }
+config-unknown-in-near = unknown key `{ $key }` in [{ $table }]; did you mean `{ $near }`?
+config-unknown-in = unknown key `{ $key }` in [{ $table }]; known keys are { $known }
+config-wrong-type = `{ $key }` is a TOML { $kind }; it must be { $wanted }
+wanted-text = a text in quotes
+wanted-boolean = true or false
+wanted-number = a whole number from 0 on
+wanted-time = a time such as "30s", "500ms" or "2m"
+wanted-table = a table
+wanted-value = the name of a column in quotes, or a table
+config-positive = `{ $key }` must be 1 or more
+config-member-id = a member needs `id`
+config-member-range = `accessible_range = "MEMBER"` needs `members` and `master_user_id`; or use "ALL"
+config-members = the service takes at most { $limit } members
+config-update-key = `[mapping] on_change = "update"` needs `key`: the fields by which a changed record is known again, such as key = ["emails"]
+mapping-key-near = `{ $key }` names `{ $field }`, by which no record can be known; did you mean `{ $near }`?
+mapping-key = `{ $key }` names `{ $field }`, by which no record can be known; it takes { $known }, `contactName.lastName` and the other parts of the name, and `customProperties.NAME`
+mapping-item-needs = an item of `{ $list }` needs `{ $part }`
+mapping-type = `{ $key }` is `{ $value }`; the service takes { $known }. A column goes into a table: {"{"} column = "{ $value }" {"}"}
+mapping-type-column = `{ $key }` needs `column`, where the label stands
+mapping-one-source = `{ $key }` needs exactly one of `column`, `constant`, `join`, `first`, `template`
+mapping-one-condition = only one of `if_filled` and `if_empty` can be said
+mapping-date = a date from columns needs all of `year`, `month` and `day`
+mapping-not-there = is neither a mapping file nor a preset; presets are { $presets }
+mapping-no-table = a mapping file needs a table [mapping]
+preset-unknown = there is no preset `{ $name }`; there are { $presets }
+
+## Credentials, and what is found out about the service
+token-missing = there is no token: set the environment variable `{ $variable }`, or configure a service account in [auth]; to rehearse without one, add --sandbox
+account-needs = a service account needs auth.{ $key }; see [auth] in the configuration
+account-needs-secret = a service account needs auth.client_secret_env or auth.client_secret_file
+secret-not-set = the environment variable `{ $variable }`, which auth.client_secret_env names, is not set
+not-a-url = { $key } is `{ $value }`, which is no URL: { $error }
+token-in-clear = the token goes over the network unencrypted: whoever listens can use it; write `https://` in api.base_url and auth.token_url
+auth-works = { $service }: a token was had, and contacts can be read. Whether they can be created shows when the first one is.
+auth-works-lives = { $service }: a token was had, good for { $time }, and contacts can be read. Whether they can be created shows when the first one is.
+auth-works-scope = { $service }: a token was had, with the scope `{ $scope }`, and contacts can be read. Whether they can be created shows when the first one is.
+auth-works-lives-scope = { $service }: a token was had, good for { $time }, with the scope `{ $scope }`, and contacts can be read. Whether they can be created shows when the first one is.
+auth-refused-account = { $service }: the service does not take the token: { $failure }; check that auth.token_url belongs to this service
+auth-refused-token = { $service }: the service does not take the token: { $failure }; it has expired, or is another service's: get a new one, or configure a service account in [auth], whose tokens renew themselves
+auth-no-permission = { $service }: the token is good, but the service refuses to show contacts: { $failure }; give the app and the account the right to use contacts
+auth-wrong-address = { $service }: there is no contacts service: { $failure }; check api.base_url
+auth-unavailable = { $service }: the service can't be reached: { $failure }; check api.base_url, the network and a proxy on the way, or try again later
+auth-at = { $place }: { $said }
+place-token = the token
+place-machine = this machine
+auth-token-address = { $service }: { $failure }; check auth.token_url
+auth-token-unavailable = { $service }: { $failure }; check auth.token_url and the network, or try again later
+auth-scope = the scope `contact` is missing{ $granted }{ $said }: add it to the app in the developer console and to auth.scope
+auth-scope-granted = ; the token has `{ $scope }`
+auth-scope-said = {" "}(the service says: { $failure })
+property-unknown = the mapping fills the custom property `{ $name }`, which the service does not have (it has { $known }); add it to the domain first, or take it out of the mapping
+property-unknown-none = the mapping fills the custom property `{ $name }`, which the service does not have (it has none); add it to the domain first, or take it out of the mapping
+property-kind = the custom property `{ $name }` is of the type { $kind } in the service, and the mapping fills its `{ $filled }`; a STRING takes `content`, a LINK takes `link`
+property-multi = the custom property `{ $name }` holds several values in the service; write `multi = true` below [custom_properties.{ $name }]
+property-single = the custom property `{ $name }` holds one value in the service; write `multi = false` below [custom_properties.{ $name }]
+service-unusable = the service can't be used: { $failure }
+unread = { $what } can't be read, so nothing was sent: { $why }
+unread-properties = the custom properties
+unread-tags = the tags
+unread-tag = the tag `{ $name }`
+unread-contacts = the contacts that are there
+unread-contact = a contact
+tag-refused = the service refuses the tag `{ $name }`: { $failure }; give it another name, or none, in [tags] names. Nothing was sent
+
+## Runs, records and files
+run-line = { $run }  { $started }  { $state }  { $records }, { $created } created, { $exists } already there  { $service }
+run-line-undone = { $run }  { $started }  { $state }  { $records }, { $created } created ({ $undone } deleted again), { $exists } already there  { $service }
+run-unknown = the ledger has no run `{ $run }`; `cardlift runs` lists them
+report-unwritable = { $folder }: the report can't be written: { $error }
+report-unwritten = the report can't be written: { $error }; make room, or name another folder with --report
+input-stopped = { $path }: can't be read any further: { $error }
+input-changed = the input changed while it was read: { $error }
+ledger-homeless = there is no home folder for the ledger: { $error }; name a ledger with --ledger
+explain-no-place = `{ $place }` is no place; write it as FILE:LINE, such as contacts.csv:17
+explain-no-record = { $place }: there is no record on this line or above it
+explain-changed = the file changed while it was read
+explain-known = { $state } in run { $run }, record { $record }
+explain-known-as = { $state } in run { $run }, record { $record } as { $id }
+init-exists = { $path }: is there already and was left as it is; name another file: cardlift init FILE
+
+## The ledger
+ledger-held = `{ $path }`: another run holds this ledger; wait until it is done. Only other contacts may go with another ledger (--ledger): each knows only what it has created itself
+ledger-held-by = `{ $path }`: another run (process { $process }) holds this ledger; wait until it is done. Only other contacts may go with another ledger (--ledger): each knows only what it has created itself
+ledger-missing = `{ $path }`: there is no ledger yet; it is made by the first `cardlift import`
+ledger-not-writable = `{ $path }`: the ledger can't be written ({ $reason }); without it nothing is sent. Make this place writable; if nothing was imported with this ledger yet, name another one with --ledger
+ledger-full = `{ $path }`: no space is left on this disk for the ledger; make room and run the same command again: it goes on where it stopped
+ledger-disk = `{ $path }`: { $doing } failed ({ $reason }); nothing more is sent. When the disk is in order again, run the same command: it goes on where it stopped
+ledger-not-one = `{ $path }`: this file is not a ledger of cardlift; name another one with --ledger
+ledger-newer = `{ $path }`: this ledger has version { $found }, and this cardlift knows versions up to { $known }; use the newer cardlift that wrote it
+ledger-damaged = `{ $path }`: the ledger is damaged ({ $reason }); restore it from a backup, with its `-wal` file. What was created since that backup would be created again
+credentials-key = the private key can't be read: { $reason }; download it again from the developer console
+credentials-token = the token is empty or has characters that no token has; copy it again
+credentials-client = the client id or the client secret is wrong; compare both with the developer console
+credentials-account = the service account is refused: its id is wrong, or the private key belongs to another app; compare both with the developer console
+credentials-clock-ahead = this machine's clock is { $seconds } s ahead of the service's; set the clock
+credentials-clock-behind = this machine's clock is { $seconds } s behind the service's; set the clock
+credentials-scope = the app does not have the scope; add it in the developer console
+credentials-not-permitted = the app may not get tokens for a service account; see the developer console
+credentials-other = no token was given out
+credentials-said = { $problem } (the token service says: { $said })

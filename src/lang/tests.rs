@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::contact::Code;
+use crate::mapping::guess::Field;
 use crate::report::Outcome;
 use fluent_syntax::ast;
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,6 +165,12 @@ fn no_text_is_missing_and_none_is_unused() {
         ["DUPLICATE", "CHANGED", "UPDATED", "DIFFERS", "CONTACT_GONE"]
             .map(|code| format!("title-{code}")),
     );
+    let paths = Field::all().into_iter().map(Field::path);
+    let proper = ["FACEBOOK", "LINE", "X"];
+    for path in paths {
+        let parts = path.split('.').filter(|part| !proper.contains(part));
+        used.extend(parts.map(|part| format!("field-{part}")));
+    }
     for code in Code::ALL {
         let of_code = |stem: &str| {
             let key = format!("{stem}-{code}");

@@ -1,5 +1,6 @@
 //! What can go wrong with a ledger, by what a person does about it.
 
+use crate::lang::tr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use rusqlite::ErrorCode;
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// Another process has it open (exit 75).
-    #[error("`{}`: another run{} holds this ledger; wait until it is done. Only other contacts may go with another ledger (--ledger): each knows only what it has created itself", path.display(), by(*.process))]
+    #[error("{}", held(.path, *.process))]
     Held {
         /// The ledger.
         path: PathBuf,
@@ -17,13 +18,13 @@ pub enum LedgerError {
         process: Option<u32>,
     },
     /// There is no ledger at this place, and this command does not make one.
-    #[error("`{}`: there is no ledger yet; it is made by the first `cardlift import`", path.display())]
+    #[error("{}", tr!("ledger-missing", path = .path.display().to_string()))]
     Missing {
         /// Where it was looked for.
         path: PathBuf,
     },
     /// The file or its folder can't be written: permissions, or a read-only disk.
-    #[error("`{}`: the ledger can't be written ({reason}); without it nothing is sent. Make this place writable; if nothing was imported with this ledger yet, name another one with --ledger", path.display())]
+    #[error("{}", tr!("ledger-not-writable", path = .path.display().to_string(), reason = .reason.as_str()))]
     NotWritable {
         /// The ledger.
         path: PathBuf,
@@ -31,13 +32,13 @@ pub enum LedgerError {
         reason: String,
     },
     /// No space is left.
-    #[error("`{}`: no space is left on this disk for the ledger; make room and run the same command again: it goes on where it stopped", path.display())]
+    #[error("{}", tr!("ledger-full", path = .path.display().to_string()))]
     Full {
         /// The ledger.
         path: PathBuf,
     },
     /// The disk failed, or lets the file grow no further, while something was read or written.
-    #[error("`{}`: {doing} failed ({reason}); nothing more is sent. When the disk is in order again, run the same command: it goes on where it stopped", path.display())]
+    #[error("{}", tr!("ledger-disk", path = .path.display().to_string(), doing = *.doing, reason = .reason.as_str()))]
     Disk {
         /// The ledger.
         path: PathBuf,
@@ -47,13 +48,13 @@ pub enum LedgerError {
         reason: String,
     },
     /// The file is something else.
-    #[error("`{}`: this file is not a ledger of cardlift; name another one with --ledger", path.display())]
+    #[error("{}", tr!("ledger-not-one", path = .path.display().to_string()))]
     NotALedger {
         /// The file.
         path: PathBuf,
     },
     /// A later version of cardlift wrote it.
-    #[error("`{}`: this ledger has version {found}, and this cardlift knows versions up to {known}; use the newer cardlift that wrote it", path.display())]
+    #[error("{}", tr!("ledger-newer", path = .path.display().to_string(), found = .found.to_string(), known = .known.to_string()))]
     Newer {
         /// The ledger.
         path: PathBuf,
@@ -63,7 +64,7 @@ pub enum LedgerError {
         known: i32,
     },
     /// The file is damaged.
-    #[error("`{}`: the ledger is damaged ({reason}); restore it from a backup, with its `-wal` file. What was created since that backup would be created again", path.display())]
+    #[error("{}", tr!("ledger-damaged", path = .path.display().to_string(), reason = .reason.as_str()))]
     Damaged {
         /// The ledger.
         path: PathBuf,
@@ -140,6 +141,10 @@ impl LedgerError {
     }
 }
 
-fn by(process: Option<u32>) -> String {
-    process.map_or_else(String::new, |id| format!(" (process {id})"))
+fn held(path: &Path, process: Option<u32>) -> String {
+    let path = path.display().to_string();
+    match process {
+        None => tr!("ledger-held", path = path),
+        Some(id) => tr!("ledger-held-by", path = path, process = id.to_string()),
+    }
 }

@@ -1,6 +1,7 @@
 //! Addresses: the parts that exports have, joined to the one line that the service takes, in the order of their country.
 
 use super::name::same_name;
+use super::trimmed;
 use std::borrow::Cow;
 
 /// The parts of an address; empty where there is none.
@@ -39,14 +40,11 @@ pub struct Parts<'a> {
 /// Line breaks inside of parts become a blank or a comma likewise. Nothing is left out or added, so a PO box that is only a
 /// number stays one. A `formatted` address that begins or ends with the postal code keeps it.
 pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
-    let small_to_large = parts.small_to_large();
-    let mut given = small_to_large
-        .into_iter()
-        .map(str::trim)
-        .filter(|piece| !piece.is_empty());
-    let one = given.next().unwrap_or_else(|| parts.formatted.trim());
+    let small_to_large = parts.small_to_large().map(trimmed);
+    let mut given = small_to_large.into_iter().filter(|piece| !piece.is_empty());
+    let one = given.next().unwrap_or_else(|| trimmed(parts.formatted));
     let is_one = given.next().is_none();
-    if is_one && !one.contains(['\n', '\r']) {
+    if is_one && !has_lines(one) {
         return Cow::Borrowed(one);
     }
     let style = style(parts);
@@ -69,15 +67,15 @@ pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
             country, region, city, street, street2, street3, extended, po_box,
         ],
     };
-    let mut out = String::new();
+    let length: usize = ordered.iter().map(|piece| piece.len() + 2).sum();
+    let mut out = String::with_capacity(length);
     for (index, piece) in ordered
         .into_iter()
-        .map(str::trim)
         .enumerate()
         .filter(|(_, piece)| !piece.is_empty())
     {
         // What follows the country is not written on to it, and the country stands alone before it.
-        let is_behind_country = style == Style::Japanese && index > 0 && out == country.trim();
+        let is_behind_country = style == Style::Japanese && index > 0 && out == country;
         let style = if is_behind_country {
             Style::Asian
         } else {
@@ -197,7 +195,7 @@ const EAST_ASIA: &[&str] = &[
 
 fn style(parts: &Parts<'_>) -> Style {
     let [written @ .., country] = parts.small_to_large();
-    let country = country.trim();
+    let country = trimmed(country);
     let is_any_of = |countries: &[&str]| {
         countries
             .iter()
@@ -208,7 +206,7 @@ fn style(parts: &Parts<'_>) -> Style {
         written
             .iter()
             .chain([&parts.formatted])
-            .flat_map(|part| part.chars()),
+            .filter(|part| !part.is_empty()),
     ) {
         Writing::Hangul => Style::Asian,
         Writing::Kana => Style::Japanese,
@@ -230,16 +228,26 @@ enum Writing {
 }
 
 /// Hangul and Kana decide alone, Han over letters of other scripts (`Aビル`).
-fn writing(chars: impl Iterator<Item = char>) -> Writing {
+fn writing<'p>(parts: impl Iterator<Item = &'p &'p str>) -> Writing {
     let mut writing = Writing::None;
-    for c in chars {
-        match c {
-            _ if c.is_ascii() && !c.is_ascii_alphabetic() => {}
-            _ if is_hangul(c) => return Writing::Hangul,
-            _ if is_kana(c) => return Writing::Kana,
-            _ if is_han(c) => writing = Writing::Han,
-            _ if matches!(writing, Writing::None) && c.is_alphabetic() => writing = Writing::Other,
-            _ => {}
+    for part in parts {
+        if part.is_ascii() {
+            let has_letters = || part.bytes().any(|byte| byte.is_ascii_alphabetic());
+            if matches!(writing, Writing::None) && has_letters() {
+                writing = Writing::Other;
+            }
+            continue;
+        }
+        for c in part.chars() {
+            match c {
+                _ if is_hangul(c) => return Writing::Hangul,
+                _ if is_kana(c) => return Writing::Kana,
+                _ if is_han(c) => writing = Writing::Han,
+                _ if matches!(writing, Writing::None) && c.is_alphabetic() => {
+                    writing = Writing::Other;
+                }
+                _ => {}
+            }
         }
     }
     writing
@@ -247,7 +255,7 @@ fn writing(chars: impl Iterator<Item = char>) -> Writing {
 
 /// A piece without line breaks.
 fn one_line(piece: &str, style: Style) -> Cow<'_, str> {
-    if !piece.contains(['\n', '\r']) {
+    if !has_lines(piece) {
         return Cow::Borrowed(piece);
     }
     let mut out = String::with_capacity(piece.len() + 4);
@@ -261,12 +269,19 @@ fn one_line(piece: &str, style: Style) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+fn has_lines(text: &str) -> bool {
+    memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some()
+}
+
 fn add(out: &mut String, piece: &str, style: Style) {
     let glued = |out: &str| {
         let is_japanese = |c: char| is_han(c) || is_kana(c);
         style == Style::Japanese && out.ends_with(is_japanese) && piece.starts_with(is_japanese)
     };
-    if style == Style::Western && !out.is_empty() && !out.ends_with([',', ';']) {
+    if style == Style::Western
+        && !out.is_empty()
+        && !matches!(out.as_bytes().last(), Some(b',' | b';'))
+    {
         out.push(',');
     }
     if !out.is_empty() && !glued(out) {

@@ -5,10 +5,10 @@
 
 use super::date::{self, Date};
 use super::label::{self, Kind};
-use super::{Excess, LabelOf, Rules, name, spreadsheet, telephone};
+use super::{Excess, LabelOf, Rules, name, spreadsheet, telephone, trimmed};
 use crate::contact::{
     ContactDraft, Email, Event, Location, Messenger, NamePart, Organization, Origin, Problem,
-    ProblemKind, Telephone, Text, Website, limits,
+    ProblemKind, Telephone, Text, Website, emptied, limits,
 };
 use crate::note::{Note, NoteKind};
 use crate::source::encoding::suspected_double_encoding;
@@ -25,6 +25,17 @@ pub struct Findings<'a> {
     pub problems: Vec<Problem>,
     /// What was changed or carried over.
     pub notes: Vec<Note<'a>>,
+}
+
+impl Findings<'_> {
+    /// Empty findings in the memory of these.
+    pub fn recycled<'b>(mut self) -> Findings<'b> {
+        self.problems.clear();
+        Findings {
+            problems: self.problems,
+            notes: emptied(self.notes),
+        }
+    }
 }
 
 /// The type of an item, as its label or the mapping gives it.
@@ -79,7 +90,7 @@ impl<'a> ItemType<'a> {
 /// A draft that is being built.
 pub struct Builder<'a, 'f> {
     /// The draft so far.
-    pub draft: ContactDraft<'a>,
+    pub draft: &'f mut ContactDraft<'a>,
     /// What was found so far.
     pub findings: &'f mut Findings<'a>,
     pub(super) rules: &'a Rules,
@@ -88,12 +99,13 @@ pub struct Builder<'a, 'f> {
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
-    /// Starts a draft with the permission of the configuration.
-    pub fn new(rules: &'a Rules, findings: &'f mut Findings<'a>) -> Self {
-        let draft = ContactDraft {
-            permission: rules.permission(),
-            ..ContactDraft::default()
-        };
+    /// Starts with an empty draft, and the permission of the configuration.
+    pub fn new(
+        rules: &'a Rules,
+        draft: &'f mut ContactDraft<'a>,
+        findings: &'f mut Findings<'a>,
+    ) -> Self {
+        draft.permission = rules.permission();
         Builder {
             draft,
             findings,
@@ -217,7 +229,9 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     /// A telephone.
     pub fn telephone(&mut self, text: Text<'a>, kind: ItemType<'a>) {
-        if let Some(damage) = spreadsheet::damage(text.as_str()) {
+        if spreadsheet::may_be_damaged(trimmed(text.as_str()))
+            && let Some(damage) = spreadsheet::damage(text.as_str())
+        {
             let field = format!("telephones[{}].telephone", self.draft.telephones.len());
             self.problem(ProblemKind::SpreadsheetDamage { damage }, field, &text);
         }
@@ -304,7 +318,9 @@ impl<'a, 'f> Builder<'a, 'f> {
     pub fn event(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) -> bool {
         let at = self.draft.events.len();
         let field = || format!("events[{at}].date");
-        if let Some(damage) = spreadsheet::damage(text.as_str()) {
+        if spreadsheet::may_be_damaged(trimmed(text.as_str()))
+            && let Some(damage) = spreadsheet::damage(text.as_str())
+        {
             self.problem(ProblemKind::SpreadsheetDamage { damage }, field(), &text);
             return false;
         }
@@ -486,7 +502,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Ends the draft: settles the name and the primary items, and appends to the memo what it is to take.
     ///
     /// `label_of` tells the name of a source field, for the memo.
-    pub fn finish(mut self, label_of: LabelOf<'_>) -> ContactDraft<'a> {
+    pub fn finish(mut self, label_of: LabelOf<'_>) {
         self.settle_name();
         self.settle_phonetic_name();
         self.name_after_organization();
@@ -498,7 +514,6 @@ impl<'a, 'f> Builder<'a, 'f> {
         one_primary(&mut self.draft.messengers, |one| &mut one.primary);
         one_primary(&mut self.draft.websites, |one| &mut one.primary);
         self.settle_memo(label_of);
-        self.draft
     }
 
     fn settle_name(&mut self) {
@@ -719,10 +734,16 @@ fn owned<'a>(date: Date<'_>) -> Date<'a> {
 
 /// Something before one `@` and something behind it, without white space.
 fn looks_like_email(text: &str) -> bool {
-    let mut parts = text.split('@');
-    matches!((parts.next(), parts.next(), parts.next()), (Some(local), Some(domain), None)
-        if !local.is_empty() && !domain.is_empty())
-        && !text.contains(char::is_whitespace)
+    let bytes = text.as_bytes();
+    let Some(at) = memchr::memchr(b'@', bytes) else {
+        return false;
+    };
+    let (local, domain) = (&bytes[..at], &bytes[at + 1..]);
+    let has_space = match text.is_ascii() {
+        true => bytes.iter().any(u8::is_ascii_whitespace) || bytes.contains(&b'\x0b'),
+        false => text.contains(char::is_whitespace),
+    };
+    !local.is_empty() && !domain.is_empty() && !domain.contains(&b'@') && !has_space
 }
 
 /// Leaves exactly one item primary: the first that the source marks, else the first.

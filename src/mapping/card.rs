@@ -24,15 +24,16 @@ use crate::source::vcard::{Card, FindingKind, Property};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// Maps a vCard to a draft; what is wrong with it, changed or carried over goes into `findings`.
+/// Maps a vCard to an empty draft; what is wrong with it, changed or carried over goes into `findings`.
 pub fn map_card<'a>(
     card: &'a Card<'a>,
     rules: &'a Rules,
+    draft: &mut ContactDraft<'a>,
     findings: &mut Findings<'a>,
-) -> ContactDraft<'a> {
+) {
     let mut mapper = Mapper {
         card,
-        build: Builder::new(rules, findings),
+        build: Builder::new(rules, draft, findings),
         used_labels: HashSet::new(),
     };
     for (index, property) in card.properties.iter().enumerate() {
@@ -45,7 +46,7 @@ pub fn map_card<'a>(
     mapper.full_names();
     mapper.stray_labels();
     mapper.reading_of_the_card();
-    mapper.build.finish(&|origin| property_label(card, origin))
+    mapper.build.finish(&|origin| property_label(card, origin));
 }
 
 /// The property with which `rejects.vcf` says what a card mends: `X-CARDLIFT-MENDS:RUN#RECORD`.

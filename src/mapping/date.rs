@@ -4,6 +4,7 @@
 mod form;
 
 use super::label::narrow;
+use super::trimmed;
 use crate::contact::date::{is_calendar_date, is_day};
 use form::{Form, form};
 use std::borrow::Cow;
@@ -87,7 +88,7 @@ impl Evidence {
 /// Read are `2021-01-09`, `2021/1/9`, `2021. 1. 9.`, `20210109`, `2021년 1월 9일`, `2021年1月9日`, Japanese and Taiwanese
 /// eras (`令和3年1月9日`, `民國110年1月9日`), `9 January 2021`, `Jan 9, 2021`, `9-Jan-2021`, and `9/1/2021` with `/`, `.`, `-`.
 pub fn read(raw: &str, order: Option<DateOrder>) -> Date<'_> {
-    let text = raw.trim();
+    let text = trimmed(raw);
     if is_calendar_date(text) {
         return match text {
             "0001-01-01" | "4501-01-01" => Date::Placeholder,

@@ -5,12 +5,18 @@
 
 mod assemble;
 mod evidence;
+mod fields;
+mod reason;
 mod words;
+
+pub use evidence::Looks;
+pub use fields::{Meant, gloss};
+pub use reason::Reason;
 
 use super::columns::Columns;
 use super::spec::{AddressPart, Spec};
 use crate::contact::NamePart;
-use evidence::{Evidence, Looks};
+use evidence::Evidence;
 
 /// What a file's columns probably are.
 #[derive(Clone, Debug)]
@@ -28,8 +34,8 @@ pub struct Guess {
     pub field: Field,
     /// How sure that is, from 0 to 1.
     pub confidence: f32,
-    /// Why, for people.
-    pub reason: String,
+    /// Why.
+    pub reason: Reason,
 }
 
 /// A field of the contact that a column may go into.
@@ -93,7 +99,7 @@ pub fn propose(columns: &Columns, samples: &[Vec<String>]) -> Proposal {
             .count();
         let said = in_context(name, said[index], &said, names);
         guesses.push(if columns.reason() == Some(index) {
-            nothing(1.0, "it holds the reasons of an earlier run")
+            nothing(1.0, Reason::EarlierRun)
         } else if name.trim().is_empty() {
             unnamed(evidence)
         } else if super::columns::fold(name) == "title" {
@@ -109,6 +115,12 @@ pub fn propose(columns: &Columns, samples: &[Vec<String>]) -> Proposal {
     }
 }
 
+/// What these values look like, where they can't be meant for a field.
+pub fn contradiction<'v>(field: Field, values: impl Iterator<Item = &'v str>) -> Option<Looks> {
+    let looks = evidence::evidence(values).looks;
+    field.is_contradicted_by(looks).then_some(looks)
+}
+
 /// How many of these names are those of columns that an address book has, from 0 to 1.
 pub fn familiar(names: &[&str]) -> f32 {
     let named = names.iter().filter(|name| !name.trim().is_empty());
@@ -120,21 +132,49 @@ impl Proposal {
     /// Whether it can be used without being asked about: every column is certain, and there are a name and an e-mail or
     /// telephone, without which no contact can be created.
     pub fn is_certain(&self) -> bool {
-        let has = |of: fn(Field) -> bool| self.columns.iter().any(|guess| of(guess.field));
-        let named = has(|field| {
+        self.has_name() && self.is_reachable() && self.columns.iter().all(Guess::is_certain)
+    }
+
+    /// Whether a column holds the name, or its first or last part.
+    pub fn has_name(&self) -> bool {
+        self.columns.iter().any(|guess| {
             matches!(
-                field,
+                guess.field,
                 Field::FullName | Field::Name(NamePart::First | NamePart::Last)
             )
-        });
-        let reachable = has(|field| matches!(field, Field::Email | Field::Telephone(_)));
-        named && reachable && self.columns.iter().all(Guess::is_certain)
+        })
+    }
+
+    /// Whether a column holds an e-mail or a telephone.
+    pub fn is_reachable(&self) -> bool {
+        let is_one = |guess: &Guess| matches!(guess.field, Field::Email | Field::Telephone(_));
+        self.columns.iter().any(is_one)
     }
 
     /// The least that it is sure of any column, from 0 to 1.
     pub fn confidence(&self) -> f32 {
         let confidences = self.columns.iter().map(|guess| guess.confidence);
         confidences.fold(1.0, f32::min)
+    }
+
+    /// Puts a column into a field, because a person says so.
+    pub fn choose(&mut self, column: usize, field: Field, reason: Reason) {
+        self.columns[column] = Guess {
+            field,
+            confidence: 1.0,
+            reason,
+        };
+    }
+
+    /// Takes its field from a column, because a person gives it to another one, of this name.
+    pub fn displace(&mut self, column: usize, name: &str) {
+        let field = self.columns[column].field;
+        self.columns[column] = nothing(0.0, Reason::Displaced(name.to_owned(), field));
+    }
+
+    /// The other column that goes into a field of which a contact has only one, so that this column can't.
+    pub fn rival(&self, columns: &Columns, column: usize, field: Field) -> Option<usize> {
+        rival(&self.columns, columns.names(), column, field)
     }
 
     /// The mapping that it amounts to.
@@ -147,75 +187,6 @@ impl Guess {
     /// Whether nobody has to be asked about it.
     pub fn is_certain(&self) -> bool {
         self.confidence >= CERTAIN
-    }
-}
-
-impl Field {
-    /// The field as the API calls it, with its type, for people.
-    pub fn called(self) -> String {
-        match self {
-            Field::Name(part) => format!("contactName.{}", part.api_name()),
-            Field::FullName => "contactName, the whole name, split by the rules".into(),
-            Field::PhoneticFullName => "contactName, the whole reading".into(),
-            Field::Email => "emails".into(),
-            Field::Telephone("CUSTOM") => "telephones, a type of its own".into(),
-            Field::Telephone(kind) => format!("telephones {kind}"),
-            Field::Organization(part) => format!("organizations.{part}"),
-            Field::Event(kind) => format!("events {kind}"),
-            Field::DayType => "events.dayType".into(),
-            Field::Address(kind, _) => format!("locations {kind}, address"),
-            Field::Zip(kind) => format!("locations {kind}, zipCode"),
-            Field::Messenger(kind) => format!("messengers {kind}"),
-            Field::Website => "websites".into(),
-            Field::Memo => "memo".into(),
-            Field::Tags => "tags".into(),
-            Field::Nothing => "none; carried over".into(),
-        }
-    }
-
-    /// What its values look like where they are what they should be. Nothing where anything goes.
-    fn should_look(self) -> Option<Looks> {
-        match self {
-            Field::Email => Some(Looks::Email),
-            Field::Telephone(_) => Some(Looks::Telephone),
-            Field::Event(_) => Some(Looks::Date),
-            _ => None,
-        }
-    }
-
-    /// Whether values that look so can't be meant.
-    fn is_contradicted_by(self, looks: Looks) -> bool {
-        match (self, looks) {
-            (Field::Memo | Field::Nothing | Field::Tags | Field::Messenger(_), _) => false,
-            (_, Looks::Empty) => false,
-            (Field::Email, looks) => looks != Looks::Email,
-            (Field::Telephone(_), looks) => !matches!(looks, Looks::Telephone | Looks::Number),
-            (Field::Event(_), looks) => !matches!(looks, Looks::Date),
-            (Field::Website, looks) => matches!(
-                looks,
-                Looks::Email | Looks::Telephone | Looks::Date | Looks::Number
-            ),
-            (Field::Zip(_), looks) => matches!(looks, Looks::Email | Looks::Url | Looks::Date),
-            (_, looks) => matches!(
-                looks,
-                Looks::Email | Looks::Url | Looks::Telephone | Looks::Date
-            ),
-        }
-    }
-
-    /// Whether a contact has only one place for it.
-    fn is_single(self) -> bool {
-        matches!(
-            self,
-            Field::Name(_)
-                | Field::FullName
-                | Field::PhoneticFullName
-                | Field::Organization(_)
-                | Field::Event("BIRTHDAY")
-                | Field::DayType
-                | Field::Address(..)
-                | Field::Zip(_)
-        )
     }
 }
 
@@ -241,26 +212,20 @@ fn in_context(
 }
 
 fn weigh(name: &str, said: Option<Field>, evidence: Evidence) -> Guess {
-    let looks = evidence.looks.called();
     match said {
         Some(field) if field.is_contradicted_by(evidence.looks) => Guess {
             field,
             confidence: 0.4,
-            reason: format!("its name says so, but its values look like {looks}"),
+            reason: Reason::Contradicted(evidence.looks),
         },
         Some(field) => named(name, field, evidence),
         None => match evidence.looks {
             Looks::Email => guess(Field::Email, 0.8 * evidence.share, evidence),
             Looks::Telephone => guess(Field::Telephone("OTHER"), 0.6 * evidence.share, evidence),
             Looks::Url => guess(Field::Website, 0.7 * evidence.share, evidence),
-            Looks::Date => nothing(0.3, "its values look like dates, but nothing says of what"),
-            Looks::Empty => nothing(
-                CERTAIN,
-                "its name says nothing, and it is empty in all rows that were looked at",
-            ),
-            Looks::Number | Looks::Text => {
-                nothing(0.1, "neither its name nor its values say what it is")
-            }
+            Looks::Date => nothing(0.3, Reason::DatesOfNothing),
+            Looks::Empty => nothing(CERTAIN, Reason::SaysNothing),
+            Looks::Number | Looks::Text => nothing(0.1, Reason::Unclear),
         },
     }
 }
@@ -274,22 +239,13 @@ fn named(name: &str, field: Field, evidence: Evidence) -> Guess {
         return Guess {
             field: Field::Telephone("CELLPHONE"),
             confidence: 0.95,
-            reason: "its name says that it is a telephone, its values that they are mobiles".into(),
+            reason: Reason::Mobiles,
         };
     }
     let (confidence, reason) = match (agrees, evidence.looks) {
-        (true, _) => (
-            0.99,
-            format!(
-                "its name says so, and its values look like {}",
-                evidence.looks.called()
-            ),
-        ),
-        (false, Looks::Empty) => (
-            0.95,
-            "its name says so; it is empty in all rows that were looked at".into(),
-        ),
-        (false, _) => (0.95, "its name says so".to_owned()),
+        (true, looks) => (0.99, Reason::NameAndValues(looks)),
+        (false, Looks::Empty) => (0.95, Reason::NameOfEmpty),
+        (false, _) => (0.95, Reason::Name),
     };
     Guess {
         field,
@@ -302,60 +258,39 @@ fn guess(field: Field, confidence: f32, evidence: Evidence) -> Guess {
     Guess {
         field,
         confidence,
-        reason: format!(
-            "its name says nothing, but {} % of its values look like {}",
-            (evidence.share * 100.0).floor(),
-            evidence.looks.called()
-        ),
+        reason: Reason::Values((evidence.share * 100.0).floor() as u32, evidence.looks),
     }
 }
 
-fn nothing(confidence: f32, reason: &str) -> Guess {
+fn nothing(confidence: f32, reason: Reason) -> Guess {
     Guess {
         field: Field::Nothing,
         confidence,
-        reason: reason.to_owned(),
+        reason,
     }
 }
 
 fn unnamed(evidence: Evidence) -> Guess {
     match evidence.looks {
-        Looks::Empty => nothing(1.0, "it has no name and no values"),
-        _ => nothing(
-            0.3,
-            "it has no name, so that no mapping can name it; its values are carried over",
-        ),
+        Looks::Empty => nothing(1.0, Reason::UnnamedAndEmpty),
+        _ => nothing(0.3, Reason::Unnamed),
     }
 }
 
 /// `Title` is the place in the organisation, or `Mr.` before the name.
 fn title(forms_of_address: usize, values: usize) -> Guess {
     let (field, confidence, reason) = match forms_of_address {
-        0 if values == 0 => (
-            Field::Organization("title"),
-            CERTAIN,
-            "it is empty in all rows that were looked at",
-        ),
-        0 => (
-            Field::Organization("title"),
-            CERTAIN,
-            "its values are no forms of address, so they are titles of jobs",
-        ),
-        forms if forms * 10 >= values * 9 => (
-            Field::Name(NamePart::Prefix),
-            0.95,
-            "its values are forms of address",
-        ),
-        _ => (
-            Field::Organization("title"),
-            0.5,
-            "some values are forms of address, others are not",
-        ),
+        0 if values == 0 => (Field::Organization("title"), CERTAIN, Reason::Empty),
+        0 => (Field::Organization("title"), CERTAIN, Reason::JobTitles),
+        forms if forms * 10 >= values * 9 => {
+            (Field::Name(NamePart::Prefix), 0.95, Reason::FormsOfAddress)
+        }
+        _ => (Field::Organization("title"), 0.5, Reason::MixedTitles),
     };
     Guess {
         field,
         confidence,
-        reason: reason.into(),
+        reason,
     }
 }
 
@@ -372,23 +307,22 @@ fn is_form_of_address(value: &str) -> bool {
 fn settle_conflicts(guesses: &mut [Guess], names: &[String]) {
     for index in 0..guesses.len() {
         let field = guesses[index].field;
-        if !field.is_single() {
-            continue;
-        }
-        let same = |other: &usize| {
-            guesses[*other].field == field && number(&names[*other]) == number(&names[index])
-        };
-        if let Some(first) = (0..index).find(same) {
-            guesses[index] = nothing(
-                0.3,
-                &format!(
-                    "`{}` has the same field ({}) already",
-                    names[first].trim(),
-                    field.called()
-                ),
-            );
+        if let Some(first) = rival(&guesses[..index], names, index, field) {
+            let name = names[first].trim().to_owned();
+            guesses[index] = nothing(0.3, Reason::Taken(name, field));
         }
     }
+}
+
+/// The column that has a field already, where a contact has only one place for it.
+fn rival(guesses: &[Guess], names: &[String], column: usize, field: Field) -> Option<usize> {
+    let is_same = |other: &usize| {
+        *other != column
+            && guesses[*other].field == field
+            && (!field.is_numbered() || number(&names[*other]) == number(&names[column]))
+    };
+    let others = 0..guesses.len();
+    others.filter(|_| field.is_single()).find(is_same)
 }
 
 /// The number at the end of a column's name.

@@ -3,6 +3,7 @@
 //! A label is read word by word (`Work Fax`, `WORK;FAX`, `회사팩스`, `勤務先FAX`), with no regard for case, width, blanks and
 //! punctuation. Only a label that is made of known words alone gives a type; any other one is kept as the custom type.
 
+use super::trimmed;
 use std::sync::LazyLock;
 
 /// What a label says about the type.
@@ -20,7 +21,7 @@ pub enum Kind {
 ///
 /// Apple writes its own labels as `_$!<Work>!$_`.
 pub fn marked(label: &str) -> (&str, bool) {
-    let label = label.trim();
+    let label = trimmed(label);
     let (label, preferred) = match label.strip_prefix('*') {
         Some("") => ("", true),
         Some(rest) if rest.starts_with(' ') => (rest.trim_start(), true),
@@ -67,11 +68,23 @@ pub fn telephone(label: &str) -> Kind {
 
 /// The type of an address.
 pub fn location(label: &str) -> Kind {
+    // The commonest, without taking them apart.
+    match label {
+        "Work" | "WORK" => return Kind::Type("WORK"),
+        "Home" | "HOME" => return Kind::Type("HOME"),
+        "" => return Kind::None,
+        _ => {}
+    }
     Said::read(label, &LOCATION_WORDS).map_or(Kind::Custom, Said::place)
 }
 
 /// The type of a date. Whether it is counted by the moon is `date::is_lunar`'s question.
 pub fn event(label: &str) -> Kind {
+    match label {
+        "Birthday" => return Kind::Type("BIRTHDAY"),
+        "Anniversary" => return Kind::Type("ANNIVERSARY"),
+        _ => {}
+    }
     let Some(said) = Said::read(label, &EVENT_WORDS) else {
         return Kind::Custom;
     };

@@ -7,6 +7,7 @@ use super::preset;
 use super::spec::{Spec, TypeSpec};
 use super::{Cells, Excess, Findings, Missing, Plan, Rules, date, map_row};
 use crate::api::payload;
+use crate::contact::ContactDraft;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -142,7 +143,8 @@ struct Found {
 impl Found {
     fn of(plan: &Plan, rules: &Rules, row: &[String]) -> Found {
         let mut findings = Findings::default();
-        let draft = map_row(plan, rules, Row(row), &mut findings);
+        let mut draft = ContactDraft::default();
+        map_row(plan, rules, Row(row), &mut draft, &mut findings);
         let json: Value =
             serde_json::from_str(&payload::to_json(&draft)).expect("a payload is JSON");
         let mut texts = Vec::new();

@@ -106,3 +106,32 @@ impl fmt::Debug for Rules {
             .finish_non_exhaustive()
     }
 }
+
+/// The text without white space around it. Most has none, which two bytes at each end tell.
+#[inline]
+pub(crate) fn trimmed(text: &str) -> &str {
+    /// Not the byte that a character of white space begins with.
+    fn begins_none(byte: u8) -> bool {
+        byte > b' ' && !matches!(byte, 0xc2 | 0xe1..=0xe3)
+    }
+    let is_trimmed = match text.as_bytes() {
+        [first, .., last] if last.is_ascii() => begins_none(*first) && *last > b' ',
+        [first, .., before, middle, _] => {
+            begins_none(*first) && begins_none(*before) && *middle != 0xc2
+        }
+        _ => false,
+    };
+    if is_trimmed { text } else { text.trim() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn trimming_is_that_of_the_standard_library(text in "[ \t\u{85}\u{a0}\u{1680}\u{2003}\u{202f}\u{3000}aé가カ€😀]{0,5}") {
+            prop_assert_eq!(super::trimmed(&text), text.trim());
+        }
+    }
+}

@@ -29,6 +29,8 @@ pub struct Plan {
     pub(super) conditional: Vec<usize>,
     /// By column; empty if the mapping has none.
     pub(super) placeholders: Vec<Vec<String>>,
+    /// By column: whether it has placeholders or is mapped on a condition.
+    watched: Vec<bool>,
     pub(super) split: String,
     pub(super) cell_prefix: Option<String>,
 }
@@ -66,6 +68,8 @@ pub(super) struct Rule {
     pub day_type: Option<TypeRule>,
     pub primary: bool,
     pub carry_unreadable: bool,
+    /// The columns that it reads, if it gives nothing for a row where all of them are empty.
+    pub columns: Option<Vec<usize>>,
 }
 
 #[derive(Clone, Debug)]
@@ -147,7 +151,13 @@ impl Plan {
                 placeholders[index].clone_from(values);
             }
         }
+        let watched = placeholders
+            .iter()
+            .enumerate()
+            .map(|(index, values)| !values.is_empty() || conditional.contains(&index))
+            .collect();
         Ok(Plan {
+            watched,
             name,
             full_name,
             phonetic_full_name,
@@ -226,6 +236,12 @@ impl Plan {
             .next()
     }
 
+    /// Whether a column has placeholders or is mapped on a condition.
+    #[inline]
+    pub(super) fn is_watched(&self, column: usize) -> bool {
+        self.watched.get(column).is_some_and(|watched| *watched)
+    }
+
     /// The columns whose values are dates, for the pass that settles the order of day and month.
     pub fn date_columns(&self) -> Vec<usize> {
         let mut found = Vec::new();
@@ -240,7 +256,51 @@ impl Plan {
     }
 }
 
+impl Rule {
+    fn columns(&self) -> Option<Vec<usize>> {
+        let parts = self.parts.iter().flatten();
+        if parts.clone().any(Source::gives_without_columns) {
+            return None;
+        }
+        let labels = [Some(&self.kind), self.day_type.as_ref()];
+        let labels = labels.into_iter().flatten().filter_map(TypeRule::source);
+        let mut columns = Vec::new();
+        for source in parts.chain(labels) {
+            source.columns(&mut |index| columns.push(index));
+        }
+        columns.sort_unstable();
+        columns.dedup();
+        Some(columns)
+    }
+}
+
+impl TypeRule {
+    /// Where the label comes from.
+    pub(super) fn source(&self) -> Option<&Source> {
+        match self {
+            TypeRule::Label { label, .. } => label.as_ref(),
+            TypeRule::Custom(source) => Some(source),
+            TypeRule::Constant(_) => None,
+        }
+    }
+}
+
 impl Source {
+    /// Whether it may have a value where all of its columns are empty.
+    fn gives_without_columns(&self) -> bool {
+        match self {
+            Source::Constant(_) | Source::Default(..) => true,
+            Source::Column(_) => false,
+            Source::Join(sources, _) | Source::First(sources) => {
+                sources.iter().any(Source::gives_without_columns)
+            }
+            Source::Template(parts) => !parts.iter().any(|part| matches!(part, Part::Column(_))),
+            Source::Address(parts) => parts.iter().any(|(_, one)| one.gives_without_columns()),
+            Source::Date(parts) => parts.iter().any(Source::gives_without_columns),
+            Source::If(source, ..) | Source::Split(source, _) => source.gives_without_columns(),
+        }
+    }
+
     /// What separates several values in it, where it says so itself.
     pub(super) fn separator(&self) -> Option<&str> {
         match self {
@@ -321,7 +381,7 @@ impl Compiler<'_> {
                 continue;
             }
             let table = table_of(item.list);
-            rules.push(Rule {
+            let mut rule = Rule {
                 list: item.list,
                 kind: self.kind(
                     item.kind.as_ref(),
@@ -340,7 +400,10 @@ impl Compiler<'_> {
                 primary: item.primary,
                 carry_unreadable: item.carry_unreadable,
                 parts,
-            });
+                columns: None,
+            };
+            rule.columns = rule.columns();
+            rules.push(rule);
         }
         Ok(())
     }

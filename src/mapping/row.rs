@@ -8,6 +8,7 @@ use super::date::{self, Date};
 use super::plan::{Part, PermissionRule, Plan, PropertyRule, Rule, Source, TypeRule};
 use super::spec::{AddressPart, List};
 use super::spreadsheet;
+use super::trimmed;
 use crate::contact::{
     ContactDraft, Content, Link, Member, Origin, ProblemKind, Property, Text, limits,
 };
@@ -40,31 +41,39 @@ pub trait Cells<'a>: Copy {
     fn count(self) -> usize;
     /// The text of a cell.
     fn cell(self, index: usize) -> &'a str;
+    /// Whether a cell is empty, which most are.
+    fn is_empty(self, index: usize) -> bool {
+        self.cell(index).is_empty()
+    }
 }
 
-/// Maps a row to a draft; what is wrong with it, changed or carried over goes into `findings`.
+/// Maps a row to an empty draft; what is wrong with it, changed or carried over goes into `findings`.
 pub fn map_row<'a>(
     plan: &'a Plan,
     rules: &'a Rules,
     cells: impl Cells<'a>,
+    draft: &mut ContactDraft<'a>,
     findings: &mut Findings<'a>,
-) -> ContactDraft<'a> {
+) {
     let mut mapper = Mapper {
         plan,
         cells,
-        build: Builder::new(rules, findings),
+        build: Builder::new(rules, draft, findings),
         taken: Vec::new(),
     };
     mapper.names();
     for rule in &plan.items {
-        mapper.item(rule);
+        // Exports have columns for many items, and most people have few.
+        if !mapper.is_without_values(rule) {
+            mapper.item(rule);
+        }
     }
     mapper.rest();
     mapper.unmapped();
     let columns = &plan.columns;
     mapper
         .build
-        .finish(&|origin| label_of(columns.names(), origin))
+        .finish(&|origin| label_of(columns.names(), origin));
 }
 
 /// The name of a source field, for people.
@@ -110,6 +119,12 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         }
     }
 
+    /// Whether a rule can give nothing for this row, neither an item nor a note.
+    fn is_without_values(&self, rule: &Rule) -> bool {
+        let columns = rule.columns.as_ref();
+        columns.is_some_and(|columns| columns.iter().all(|index| self.cells.is_empty(*index)))
+    }
+
     fn item(&mut self, rule: &'a Rule) {
         match rule.list {
             List::Emails | List::Websites => self.labelled(rule),
@@ -152,11 +167,21 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         };
         let kind = self.kind(&rule.kind).preferred(rule.primary);
         let separator = self.separator(rule.parts[0].as_ref());
+        let each = |build: &mut Builder<'a, '_>, text, kind| match rule.list {
+            List::Telephones => {
+                build.telephone(text, kind);
+                true
+            }
+            _ => build.messenger(text, kind),
+        };
         let mut placed = true;
-        self.split(text, separator, |build, text| match rule.list {
-            List::Telephones => build.telephone(text, kind.clone()),
-            _ => placed &= build.messenger(text, kind.clone()),
-        });
+        if holds(&text.value, separator) {
+            for text in self.pieces(text, separator) {
+                placed &= each(&mut self.build, text, kind.clone());
+            }
+        } else {
+            placed = each(&mut self.build, text, kind);
+        }
         if !placed {
             self.stray_type(rule);
         }
@@ -435,7 +460,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     fn unmapped(&mut self) {
         let plan = self.plan;
         for index in &plan.unmapped {
-            if !self.cells.cell(*index).is_empty()
+            if !self.cells.is_empty(*index)
                 && let Some(text) = self.cell(*index)
             {
                 self.build.carry(NoteKind::Unmapped, &text);
@@ -530,19 +555,24 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     }
 
     fn stray(&mut self, rule: &'a TypeRule) {
-        let source = match rule {
-            TypeRule::Label { label, .. } => label.as_ref(),
-            TypeRule::Custom(source) => Some(source),
-            TypeRule::Constant(_) => None,
-        };
-        if let Some(text) = source.and_then(|source| self.value(source))
+        if let Some(text) = rule.source().and_then(|source| self.value(source))
             && text.origin != Origin::NONE
         {
             self.build.carry(NoteKind::Label, &text);
         }
     }
 
+    #[inline]
     fn value(&mut self, source: &'a Source) -> Option<Text<'a>> {
+        match source {
+            Source::Column(index) if self.cells.is_empty(*index) => None,
+            Source::Column(index) => self.cell(*index),
+            source => self.composed(source),
+        }
+    }
+
+    /// A value that is not simply that of a column.
+    fn composed(&mut self, source: &'a Source) -> Option<Text<'a>> {
         match source {
             Source::Column(index) => self.cell(*index),
             Source::Constant(text) => Some(Text::constant(text.as_str())),
@@ -650,12 +680,13 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         if raw.is_empty() {
             return None;
         }
-        if !self.plan.conditional.is_empty() && self.plan.conditional.contains(&index) {
+        let is_watched = self.plan.is_watched(index);
+        if is_watched && self.plan.conditional.contains(&index) {
             self.taken.push(index);
         }
         let origin = Origin::field(index);
         let unprefixed = self.unprefixed(raw);
-        let text = unprefixed.trim();
+        let text = trimmed(unprefixed);
         if text.is_empty() {
             return None;
         }
@@ -663,7 +694,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             self.build
                 .note(Note::new(NoteKind::Trimmed, origin, unprefixed));
         }
-        if self.is_placeholder(index, text) {
+        if is_watched && self.is_placeholder(index, text) {
             self.build
                 .carry(NoteKind::Placeholder, &Text::from_field(text, origin));
             return None;

@@ -6,10 +6,12 @@
 //! it may stand `default`, `split = ";"` (the cell holds several values), and `if_filled = "C"` or `if_empty = "C"` (it counts
 //! only where that column is). In a list, `{n}` in a column's name stands for every number for which the file has columns.
 
+pub mod schema;
 mod value;
 
 use crate::config::read::{ConfigError, Entry, Section, list_of, nearest};
 use crate::contact::{NamePart, limits};
+use crate::lang::tr;
 use std::collections::BTreeMap;
 use value::{value, values};
 
@@ -191,7 +193,7 @@ impl Spec {
             preset: section.string("preset")?.filter(|name| !name.is_empty()),
             key: key(section)?,
             on_change: section
-                .one_of("on_change", &["report", "update"])?
+                .one_of("on_change", &ON_CHANGE)?
                 .map(|word| match word {
                     "update" => OnChange::Update,
                     _ => OnChange::Report,
@@ -304,6 +306,12 @@ const KEYS: [&str; 5] = [
     "memo",
 ];
 
+/// `on_change`
+const ON_CHANGE: [&str; 2] = ["report", "update"];
+
+/// `if_unreadable`
+const IF_UNREADABLE: [&str; 2] = ["problem", "carry_over"];
+
 /// `key`, each of whose fields has to be one that a record can be known by.
 fn key(section: &Section<'_>) -> Result<Vec<String>, ConfigError> {
     let Some(entry) = section.entry("key") else {
@@ -321,17 +329,20 @@ fn key(section: &Section<'_>) -> Result<Vec<String>, ConfigError> {
         let names = parts();
         let known = KEYS.into_iter().chain(names.iter().map(String::as_str));
         let near = nearest(field, known, 1);
-        let way_out = match near.first() {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!(
-                "it takes {}, `contactName.lastName` and the other parts of the name, and `customProperties.NAME`",
-                list_of(&KEYS)
+        return Err(entry.error(match near.first().copied() {
+            Some(near) => tr!(
+                "mapping-key-near",
+                key = entry.name(),
+                field = field.as_str(),
+                near = near
             ),
-        };
-        return Err(entry.error(format!(
-            "`{}` names `{field}`, by which no record can be known; {way_out}",
-            entry.name()
-        )));
+            None => tr!(
+                "mapping-key",
+                key = entry.name(),
+                field = field.as_str(),
+                known = list_of(&KEYS)
+            ),
+        }));
     }
     Ok(fields)
 }
@@ -375,15 +386,14 @@ impl Item {
                 item.day_type = day
                     .map(|day| TypeSpec::read(&day, limits::DAY_TYPES))
                     .transpose()?;
-                item.carry_unreadable = section
-                    .one_of("if_unreadable", &["problem", "carry_over"])?
-                    == Some("carry_over");
+                item.carry_unreadable =
+                    section.one_of("if_unreadable", &IF_UNREADABLE)? == Some("carry_over");
             }
             item.primary = section.boolean("primary")?.unwrap_or(false);
             let first = list.parts()[0];
             if list != List::Organizations && !item.parts.iter().any(|(part, _)| *part == first) {
                 let name = list.api_name();
-                return Err(section.error(format!("an item of `{name}` needs `{first}`")));
+                return Err(section.error(tr!("mapping-item-needs", list = name, part = first)));
             }
             Ok(())
         })?;
@@ -402,13 +412,18 @@ impl TypeSpec {
 
     fn read(entry: &Entry<'_>, allowed: &'static [&'static str]) -> Result<Self, ConfigError> {
         let one_of = |text: &str| {
-            allowed.iter().find(|one| **one == text).copied().ok_or_else(|| {
-                let known = crate::config::read::list_of(allowed);
-                entry.error(format!(
-                    "`{}` is `{text}`; the service takes {known}. A column goes into a table: {{ column = \"{text}\" }}",
-                    entry.name()
-                ))
-            })
+            allowed
+                .iter()
+                .find(|one| **one == text)
+                .copied()
+                .ok_or_else(|| {
+                    entry.error(tr!(
+                        "mapping-type",
+                        key = entry.name(),
+                        value = text,
+                        known = list_of(allowed)
+                    ))
+                })
         };
         if let Some(text) = entry.as_str() {
             return one_of(text).map(TypeSpec::Constant);
@@ -426,12 +441,9 @@ impl TypeSpec {
             if let Some(kind) = &default {
                 one_of(kind)?;
             }
-            let columns = section.strings("column")?.ok_or_else(|| {
-                entry.error(format!(
-                    "`{}` needs `column`, where the label stands",
-                    entry.name()
-                ))
-            })?;
+            let columns = section
+                .strings("column")?
+                .ok_or_else(|| entry.error(tr!("mapping-type-column", key = entry.name())))?;
             let label = Value::column(columns, entry.error("").line.unwrap_or(0));
             Ok(TypeSpec::Label {
                 label,
@@ -473,7 +485,7 @@ impl PermissionSpec {
                 entry.section(|member| {
                     let id = member
                         .entry("id")
-                        .ok_or_else(|| member.error("a member needs `id`"))?;
+                        .ok_or_else(|| member.error(tr!("config-member-id")))?;
                     let kind = member
                         .one_of("type", limits::MEMBER_TYPES)?
                         .unwrap_or("USER");

@@ -21,9 +21,13 @@ pub fn damage(cell: &str) -> Option<Damage> {
 
 /// Whether [`damage`] needs to be asked at all. Most cells don't, and there are many.
 pub fn may_be_damaged(cell: &str) -> bool {
+    let is_sign = |byte: u8| matches!(byte, b'+' | b'-');
     match cell.as_bytes() {
-        [b'#', ..] | [b'E', b'r', b'r', b':', ..] => true,
-        [.., b'+' | b'-', _, last] | [.., b'+' | b'-', _, _, last] => last.is_ascii_digit(),
+        [b'#', ..] => true,
+        [b'E', ..] if cell.starts_with("Err:") => true,
+        [.., last] if !last.is_ascii_digit() => false,
+        [.., a, b, _, _] => is_sign(*a) || is_sign(*b),
+        [sign, _, _] => is_sign(*sign),
         _ => false,
     }
 }
@@ -34,7 +38,8 @@ pub fn lost_zip_zero(zip: &str, address: &str) -> bool {
     if zip.len() > 6 || !zip.bytes().all(|b| b.is_ascii_digit()) {
         return false;
     }
-    let has = |of: fn(char) -> bool| address.chars().any(of);
+    // Most addresses of five digits are of other countries.
+    let has = |of: fn(char) -> bool| !address.is_ascii() && address.chars().any(of);
     match zip.len() {
         4 => has(|c| matches!(c, '가'..='힣')),
         5 | 6 => {

@@ -2,7 +2,7 @@
 
 use super::duplicates::Point;
 use crate::contact::{ContactDraft, NamePart, Property, Text};
-use crate::mapping::{name, telephone};
+use crate::mapping::{name, telephone, trimmed};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// A 128-bit hash (XXH3).
@@ -105,7 +105,7 @@ impl Hasher {
         for email in &contact.emails {
             self.text.clear();
             self.text.push('@');
-            lower_case(email.email.value.trim(), &mut self.text);
+            lower_case(trimmed(&email.email.value), &mut self.text);
             self.point(name, persons, likeness);
         }
         for phone in &contact.telephones {

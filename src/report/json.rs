@@ -56,10 +56,7 @@ pub fn note(text: &mut String, note: &Note<'_>, label_of: LabelOf<'_>) {
 /// A JSON string (RFC 8259, section 7).
 pub fn string(text: &mut String, value: &str) {
     text.push('"');
-    if !value
-        .bytes()
-        .any(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
-    {
+    if !needs_escapes(value) {
         text.push_str(value);
         text.push('"');
         return;
@@ -85,6 +82,17 @@ pub fn string(text: &mut String, value: &str) {
     }
     text.push_str(&value[from..]);
     text.push('"');
+}
+
+fn needs_escapes(value: &str) -> bool {
+    // Sixteen bytes at a time without an early end, so that they are looked at in one step.
+    let needs = |bytes: &[u8]| {
+        bytes.iter().fold(0, |needs, byte| {
+            needs | u8::from(*byte < b' ') | u8::from(*byte == b'"') | u8::from(*byte == b'\\')
+        }) > 0
+    };
+    let (pieces, rest) = value.as_bytes().as_chunks::<16>();
+    pieces.iter().any(|piece| needs(piece)) || needs(rest)
 }
 
 #[cfg(test)]

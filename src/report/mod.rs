@@ -37,9 +37,16 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Makes a file of a report, readable by its owner only.
+///
+/// One of an earlier report is removed and not emptied: it may have other permissions, and to empty a file may make the system
+/// bring the new one to the disk at once.
 pub fn make_file(path: &Path) -> io::Result<File> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;

@@ -2,6 +2,7 @@
 
 use super::make_file;
 use crate::mapping::{MENDS, REASON_MARK, columns::REASON_COLUMN};
+use crate::source::csv::cells_of_record;
 use crate::source::encoding::TextEncoding;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -125,9 +126,10 @@ impl Rejects {
             from.take(length - before).read_to_end(&mut end)?;
             return add_card_end(&mut file.file, &end, record);
         }
-        let mut raw = Vec::new();
+        let length = span.end - span.start;
+        let mut raw = Vec::with_capacity(usize::try_from(length).unwrap_or(0).min(LARGE));
         from.seek(SeekFrom::Start(span.start))?;
-        from.take(span.end - span.start).read_to_end(&mut raw)?;
+        from.take(length).read_to_end(&mut raw)?;
         self.add(source, &raw, record, reason)
     }
 
@@ -222,6 +224,9 @@ impl RejectSource {
     }
 }
 
+/// In bytes. Few records are larger, and for those the memory is taken as it is filled.
+const LARGE: usize = 1 << 16;
+
 /// The end of a card of which this much is surely its last line.
 const CARD_END: u64 = 64;
 
@@ -253,16 +258,7 @@ fn count_cells(raw: &[u8], delimiter: u8, encoding: TextEncoding) -> usize {
         return memchr::memchr_iter(delimiter, raw).count() + 1;
     }
     let (text, _) = encoding.decode(raw);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let mut record = csv::ByteRecord::new();
-    match reader.read_byte_record(&mut record) {
-        Ok(true) => record.len(),
-        _ => 0,
-    }
+    cells_of_record(&text, delimiter)
 }
 
 /// Excel takes a CSV file for UTF-8 only if it begins with a byte order mark.

@@ -114,13 +114,27 @@ const COLUMNS: [&str; 10] = [
 pub struct Rendered {
     csv: String,
     jsonl: String,
+    source: RenderedSource,
+}
+
+/// How the rows of a source begin, since they all do.
+#[derive(Debug, Default)]
+struct RenderedSource {
+    name: String,
+    csv: String,
+    json: String,
 }
 
 impl Rendered {
     /// Adds a record's row, and tells where it ends.
     pub fn add(&mut self, row: &Row<'_>) -> (u32, u32) {
-        csv_line(&mut self.csv, row);
-        json_line(&mut self.jsonl, row);
+        if self.source.name != row.source || self.source.json.is_empty() {
+            self.source = RenderedSource::new(row.source);
+        }
+        let (mut line, mut record) = Default::default();
+        let place = [digits(&mut line, row.line), digits(&mut record, row.record)];
+        csv_line(&mut self.csv, &self.source.csv, place, row);
+        json_line(&mut self.jsonl, &self.source.json, place, row);
         (self.csv.len() as u32, self.jsonl.len() as u32)
     }
 
@@ -128,6 +142,21 @@ impl Rendered {
     pub fn clear(&mut self) {
         self.csv.clear();
         self.jsonl.clear();
+    }
+}
+
+impl RenderedSource {
+    fn new(name: &str) -> Self {
+        let mut rendered = RenderedSource {
+            name: name.to_owned(),
+            ..RenderedSource::default()
+        };
+        cell(&mut rendered.csv, name);
+        rendered.csv.push(',');
+        rendered.json.push_str("{\"source\":");
+        json::string(&mut rendered.json, name);
+        rendered.json.push_str(",\"line\":");
+        rendered
     }
 }
 
@@ -182,15 +211,11 @@ impl Results {
     }
 }
 
-fn csv_line(text: &mut String, row: &Row<'_>) {
+fn csv_line(text: &mut String, source: &str, [line, record]: [&str; 2], row: &Row<'_>) {
     let mut buffer = Default::default();
-    cell(text, row.source);
-    for number in [row.line, row.record] {
-        text.push(',');
-        text.push_str(digits(&mut buffer, number));
+    for piece in [source, line, ",", record, ",", row.outcome.as_str()] {
+        text.push_str(piece);
     }
-    text.push(',');
-    text.push_str(row.outcome.as_str());
     for value in [row.contact_id, row.name, row.code, row.field, row.message] {
         text.push(',');
         cell(text, value);
@@ -202,13 +227,17 @@ fn csv_line(text: &mut String, row: &Row<'_>) {
 
 /// A cell of a CSV file (RFC 4180, section 2) that no spreadsheet runs as a formula.
 fn cell(text: &mut String, value: &str) {
+    if value.is_empty() {
+        return;
+    }
     let runs = matches!(
         value.as_bytes().first(),
         Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
     );
-    let quoted = value
-        .bytes()
-        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    // Without an early end, so that several bytes are looked at in one step.
+    let quoted = value.bytes().fold(false, |quoted, byte| {
+        quoted | (byte == b',') | (byte == b'"') | (byte == b'\n') | (byte == b'\r')
+    });
     if quoted {
         text.push('"');
     }
@@ -228,21 +257,23 @@ fn cell(text: &mut String, value: &str) {
     }
 }
 
-fn json_line(text: &mut String, row: &Row<'_>) {
+fn json_line(text: &mut String, source: &str, [line, record]: [&str; 2], row: &Row<'_>) {
     let mut buffer = Default::default();
-    text.push_str("{\"source\":");
-    json::string(text, row.source);
-    for (key, number) in [
-        (",\"line\":", row.line),
-        (",\"record\":", row.record),
-        (",\"attempts\":", u64::from(row.attempts)),
+    let attempts = digits(&mut buffer, u64::from(row.attempts));
+    let outcome = row.outcome.as_str();
+    for piece in [
+        source,
+        line,
+        ",\"record\":",
+        record,
+        ",\"attempts\":",
+        attempts,
     ] {
-        text.push_str(key);
-        text.push_str(digits(&mut buffer, number));
+        text.push_str(piece);
     }
-    text.push_str(",\"outcome\":\"");
-    text.push_str(row.outcome.as_str());
-    text.push('"');
+    for piece in [",\"outcome\":\"", outcome, "\""] {
+        text.push_str(piece);
+    }
     for (key, value) in [
         (",\"contact_id\":", row.contact_id),
         (",\"name\":", row.name),
@@ -257,10 +288,11 @@ fn json_line(text: &mut String, row: &Row<'_>) {
     }
     if let Some(fingerprint) = row.fingerprint {
         text.push_str(",\"fingerprint\":\"");
-        for byte in fingerprint {
-            text.push(HEX[usize::from(byte >> 4)] as char);
-            text.push(HEX[usize::from(byte & 15)] as char);
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(fingerprint) {
+            *pair = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
         }
+        text.push_str(std::str::from_utf8(&digits).expect("hexadecimal digits are ASCII"));
         text.push('"');
     }
     text.push_str(",\"problems\":[");

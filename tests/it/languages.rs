@@ -237,3 +237,86 @@ fn a_terminal_gets_colours_unless_no_color_says_otherwise() {
         "{plain}"
     );
 }
+
+/// What is said to whoever runs into it first, with the language of each.
+#[test]
+fn what_stops_a_run_before_it_begins_is_said_in_the_language_that_was_asked_for() {
+    let world = World::new();
+    world.write(
+        "people.csv",
+        "Name,Mobile,Colour\nAnn Example,+1 555 010 0001,blue\n",
+    );
+    world.write("book.xlsx", "PK\u{3}\u{4} xl/workbook.xml");
+    world.write("wrong.toml", "[send]\nconcurency = 4\n");
+    world.write("many.toml", "[send]\nrate = \"many\"\n");
+    let said = |args: &[&str]| {
+        let ran = world.run(args);
+        assert_ne!(ran.code, 0, "{args:?}");
+        ran.said
+    };
+    for (args, korean, japanese) in [
+        (
+            &["check", "people.csv"][..],
+            "열에 무엇이 들어 있는지 확실하지 않습니다(1개)",
+            "列の内容が確実ではありません(1 列)",
+        ),
+        (
+            &["check", "book.xlsx"],
+            "Excel 통합 문서(.xlsx)입니다",
+            "Excel ブック(.xlsx)です",
+        ),
+        (
+            &["check", "people.csv", "--config", "wrong.toml"],
+            "오류: wrong.toml:2: [send]에 `concurency` 키는 없습니다. `concurrency`을(를)",
+            "エラー: wrong.toml:2: [send] に `concurency` というキーはありません。`concurrency`",
+        ),
+        (
+            &["check", "people.csv", "--config", "many.toml"],
+            "`send.rate` 값이 TOML string입니다. 0 이상의 정수",
+            "`send.rate` の値が TOML の string です。0 以上の整数",
+        ),
+        (
+            &["report", "x"],
+            "아직 원장이 없습니다",
+            "まだ台帳がありません",
+        ),
+        (
+            &["presets", "google"],
+            "`google` 프리셋은 없습니다",
+            "`google` というプリセットはありません",
+        ),
+    ] {
+        let in_korean = said(&[args, &["--lang", "ko"]].concat());
+        assert!(in_korean.contains(korean), "{in_korean}");
+        let in_japanese = said(&[args, &["--lang", "ja"]].concat());
+        assert!(in_japanese.contains(japanese), "{in_japanese}");
+    }
+}
+
+#[test]
+fn a_missing_token_and_a_service_that_works_are_said_in_the_language_that_was_asked_for() {
+    let world = World::new();
+    for (lang, missing, works) in [
+        (
+            "ko",
+            "토큰이 없습니다. 환경 변수 `CARDLIFT_TOKEN`",
+            "연락처를 읽을 수 있습니다",
+        ),
+        (
+            "ja",
+            "トークンがありません。環境変数 `CARDLIFT_TOKEN`",
+            "連絡先を読めます",
+        ),
+    ] {
+        let ran_without = |name: &str| {
+            let mut command = world.command(&["auth", "--lang", lang]);
+            command.env_remove(name);
+            ran(command)
+        };
+        let without = ran_without("CARDLIFT_TOKEN");
+        assert!(without.said.contains(missing), "{}", without.said);
+        let with = ran_without("NOTHING");
+        assert_eq!(with.code, 0, "{}", with.said);
+        assert!(with.said.contains(works), "{}", with.said);
+    }
+}

@@ -18,6 +18,7 @@ mod readme;
 mod rejects;
 mod report_page;
 mod scheduled;
+mod schema;
 mod suggest;
 mod trust;
 mod undo;

@@ -161,3 +161,124 @@ fn text_that_was_encoded_twice_is_named_in_the_file_and_at_each_value() {
     let results = world.read("cardlift-report/check/results.jsonl");
     assert!(results.contains("it may have been Zoë Müller"), "{results}");
 }
+
+#[test]
+fn a_mapping_is_written_to_a_file_and_never_over_one_that_is_there() {
+    let world = World::new();
+    world.write("people.csv", "Name,Mobile\nAnn Example,+1 555 010 0001\n");
+    let written = world.run(&["suggest", "people.csv", "--output", "mapping.toml"]);
+    assert_eq!(
+        (written.code, written.data.as_str()),
+        (0, ""),
+        "{}",
+        written.said
+    );
+    let next = "  cardlift check people.csv --mapping mapping.toml\n";
+    assert!(written.said.contains(next), "{}", written.said);
+    assert!(world.read("mapping.toml").contains("fullName = \"Name\""));
+
+    world.write("mapping.toml", "mine");
+    let refused = world.run(&["suggest", "people.csv", "--output", "mapping.toml"]);
+    assert_eq!(refused.code, 2, "{}", refused.said);
+    assert!(refused.said.contains("--force"), "{}", refused.said);
+    assert_eq!(world.read("mapping.toml"), "mine");
+    let forced = world.run(&[
+        "suggest",
+        "people.csv",
+        "--output",
+        "mapping.toml",
+        "--force",
+    ]);
+    assert_eq!(forced.code, 0, "{}", forced.said);
+    assert!(world.read("mapping.toml").contains("fullName = \"Name\""));
+}
+
+#[test]
+fn what_suggest_writes_is_in_the_language_that_was_asked_for() {
+    let world = World::new();
+    world.write("people.csv", "성명,휴대폰,색\n홍길동,010-0000-0001,빨강\n");
+    for (lang, text) in [
+        (
+            "ko",
+            "# `색`: 확인 필요, 10 % 없음, 보고서에만 남김: 열 이름으로도 값으로도",
+        ),
+        (
+            "ja",
+            "# `색`: 要確認、10 % なし、レポートにのみ残す: 列名からも値からも",
+        ),
+    ] {
+        let suggested = world.run(&["suggest", "people.csv", "--lang", lang]);
+        assert!(suggested.data.contains(text), "{}", suggested.data);
+    }
+}
+
+/// Runs a command under a terminal of its own, as util-linux's `script` gives it one, with these lines typed into it.
+#[cfg(target_os = "linux")]
+fn typed(world: &World, command: &str, lines: &str) -> crate::world::Ran {
+    let binary = std::path::Path::new(crate::world::binary());
+    let folder = binary.parent().expect("it is in a folder");
+    let path = std::env::var("PATH").unwrap_or_default();
+    let mut script = assert_cmd::Command::new("script");
+    script
+        .args(["--quiet", "--return", "--command", command, "/dev/null"])
+        .current_dir(world.path("."))
+        .env("PATH", format!("{}:{path}", folder.display()))
+        .env("LANG", "C.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env_remove("CARDLIFT_LOG")
+        .write_stdin(lines)
+        .timeout(std::time::Duration::from_secs(120));
+    let there = std::process::Command::new("script")
+        .arg("--version")
+        .output();
+    assert!(
+        there.is_ok(),
+        "`script` is missing: install util-linux (Debian: bsdutils)"
+    );
+    crate::world::ran(script)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn at_a_terminal_a_person_is_asked_column_by_column_and_the_mapping_can_be_used() {
+    let world = World::new();
+    world.write(
+        "사람들.csv",
+        "성명,휴대폰,연락,메신저\n홍길동,010-0000-0001,hong@example.com,gildong\n",
+    );
+    let lines = "\n\nmessengers.CUSTOM\n\n\n";
+    let walked = typed(&world, "cardlift suggest 사람들.csv --lang ko", lines);
+    assert_eq!(walked.code, 0, "{}", walked.data);
+    for text in [
+        "열 4개 중 2개는 분명합니다",
+        "[2/2] `메신저`",
+        "cardlift check 사람들.csv --mapping mapping.toml",
+    ] {
+        assert!(walked.data.contains(text), "{text}\n{}", walked.data);
+    }
+    let mapping = world.read("mapping.toml");
+    assert!(
+        mapping.contains("customType = { constant = \"메신저\" }"),
+        "{mapping}"
+    );
+    let checked = world.run(&["check", "사람들.csv", "--mapping", "mapping.toml"]);
+    assert_eq!(checked.code, 0, "{}", checked.said);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_person_who_leaves_has_nothing_written() {
+    let world = World::new();
+    world.write("people.csv", "Name,Mobile\nAnn Example,+1 555 010 0001\n");
+    // Ctrl-D, as a terminal sends it.
+    for lines in ["q\n", "\u{4}"] {
+        let left = typed(&world, "cardlift suggest people.csv", lines);
+        assert_eq!(left.code, 2, "{}", left.data);
+        assert!(left.data.contains("nothing was written"), "{}", left.data);
+        assert!(!world.path("mapping.toml").exists());
+    }
+    let asked = typed(&world, "cardlift suggest people.csv --no-input", "");
+    assert_eq!(asked.code, 0, "{}", asked.data);
+    assert!(asked.data.contains("fullName = \"Name\""), "{}", asked.data);
+}

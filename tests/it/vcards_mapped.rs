@@ -104,7 +104,8 @@ fn with_draft(bytes: &[u8], mut index: usize, look: impl FnOnce(&ContactDraft<'_
             if index == 0 {
                 let rules = Rules::default();
                 let mut findings = Findings::default();
-                let draft = map_card(&card, &rules, &mut findings);
+                let mut draft = cardlift::contact::ContactDraft::default();
+                map_card(&card, &rules, &mut draft, &mut findings);
                 return look(&draft, &findings);
             }
             index -= 1;

@@ -11,6 +11,7 @@ mod outlook;
 mod properties;
 
 use crate::api::payload;
+use crate::contact::ContactDraft;
 use crate::mapping::{Findings, Rules, map_card, property_label};
 use crate::source::vcard::{Chunk, Cutter, cards};
 use serde_json::Value;
@@ -23,7 +24,8 @@ fn mapped(file: &[u8]) -> (Value, Vec<String>) {
     let card = cards(&chunk, None).next().expect("there is a card");
     let rules = Rules::default();
     let mut findings = Findings::default();
-    let draft = map_card(&card, &rules, &mut findings);
+    let mut draft = ContactDraft::default();
+    map_card(&card, &rules, &mut draft, &mut findings);
     let mut payload: Value =
         serde_json::from_str(&payload::to_json(&draft)).expect("a payload is JSON");
     let members = payload.as_object_mut().expect("a payload is an object");

@@ -1,6 +1,7 @@
 //! The mapping that a proposal amounts to.
 
 use super::{Field, Proposal};
+use crate::contact::limits;
 use crate::mapping::columns::Columns;
 use crate::mapping::spec::{AddressPart, From, Item, List, Spec, TypeSpec, Value};
 
@@ -32,22 +33,23 @@ struct Assembly {
 impl Assembly {
     fn place(&mut self, field: Field, name: String, number: u32) {
         let value = Value::column(vec![name.clone()], 0);
-        let typed = |kind| Some(TypeSpec::Constant(kind));
+        let typed = |kind, name: String| {
+            Some(match kind {
+                limits::CUSTOM => TypeSpec::Custom(Value::new(From::Constant(name), 0)),
+                kind => TypeSpec::Constant(kind),
+            })
+        };
         match field {
             Field::Name(part) => self.spec.name.push((part, value)),
             Field::FullName => self.spec.full_name = Some(value),
             Field::PhoneticFullName => self.spec.phonetic_full_name = Some(value),
             Field::Email => self.add(List::Emails, value, None),
-            Field::Telephone("CUSTOM") => {
-                let called = TypeSpec::Custom(Value::new(From::Constant(name), 0));
-                self.add(List::Telephones, value, Some(called));
-            }
-            Field::Telephone(kind) => self.add(List::Telephones, value, typed(kind)),
+            Field::Telephone(kind) => self.add(List::Telephones, value, typed(kind, name)),
             Field::Organization(part) => {
                 let item = self.of_number(List::Organizations, None, number);
                 item.parts.push((part, value));
             }
-            Field::Event(kind) => self.add(List::Events, value, typed(kind)),
+            Field::Event(kind) => self.add(List::Events, value, typed(kind, name)),
             Field::DayType => self.day_type = Some(name),
             Field::Address(kind, part) => {
                 let item = self.of_number(List::Locations, Some(kind), number);
@@ -71,7 +73,7 @@ impl Assembly {
                 let item = self.of_number(List::Locations, Some(kind), number);
                 item.parts.push(("zipCode", value));
             }
-            Field::Messenger(kind) => self.add(List::Messengers, value, typed(kind)),
+            Field::Messenger(kind) => self.add(List::Messengers, value, typed(kind, name)),
             Field::Website => self.add(List::Websites, value, None),
             Field::Memo => self.spec.memo.push(value),
             Field::Tags => self.spec.tags.push(value),

@@ -1,17 +1,23 @@
 //! What the values of a column look like.
 
 use crate::contact::limits::is_telephone_char;
+use crate::lang::tr;
 use crate::mapping::date::{self, Date};
 use crate::mapping::{spreadsheet, telephone};
+use std::fmt;
 
 /// What most values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Looks {
+pub enum Looks {
     /// There are none.
     Empty,
+    /// E-mail addresses.
     Email,
+    /// Telephones.
     Telephone,
+    /// Web addresses.
     Url,
+    /// Dates.
     Date,
     /// Small whole numbers.
     Number,
@@ -60,18 +66,18 @@ pub(super) fn evidence<'v>(values: impl Iterator<Item = &'v str>) -> Evidence {
     }
 }
 
-impl Looks {
-    /// For people, as in "its values look like …".
-    pub(super) fn called(self) -> &'static str {
-        match self {
-            Looks::Empty => "nothing",
-            Looks::Email => "e-mail addresses",
-            Looks::Telephone => "telephones",
-            Looks::Url => "web addresses",
-            Looks::Date => "dates",
-            Looks::Number => "numbers",
-            Looks::Text => "text",
-        }
+/// For people, in the chosen language, as in "its values look like …".
+impl fmt::Display for Looks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Looks::Empty => tr!("looks-empty"),
+            Looks::Email => tr!("looks-email"),
+            Looks::Telephone => tr!("looks-telephone"),
+            Looks::Url => tr!("looks-url"),
+            Looks::Date => tr!("looks-date"),
+            Looks::Number => tr!("looks-number"),
+            Looks::Text => tr!("looks-text"),
+        })
     }
 }
 

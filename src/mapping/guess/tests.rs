@@ -344,3 +344,15 @@ fn an_apostrophe_before_every_cell_is_no_part_of_it() {
     assert!(proposal.is_certain());
     assert_eq!(proposal.spec(&columns).cell_prefix.as_deref(), Some("'"));
 }
+
+#[test]
+fn a_messenger_without_a_type_of_the_api_is_one_called_like_its_column() {
+    let (columns, proposal) = proposed(
+        &["성명", "카톡 ID"],
+        &[&["홍길동", "gildong"], &["김보기", "bogi"]],
+    );
+    assert_eq!(proposal.columns[1].field, Field::Messenger("CUSTOM"));
+    let text = write::write(&proposal.spec(&columns), &|_| Vec::new());
+    let custom = "customType = { constant = \"카톡 ID\" }";
+    assert!(text.contains(custom), "{text}");
+}

@@ -235,8 +235,8 @@ static WORDS: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
 });
 
 use Field::{
-    Address, DayType, Email, Event, FullName, Memo, Name, Nothing, Organization, PhoneticFullName,
-    Tags, Telephone, Website, Zip,
+    Address, DayType, Email, Event, FullName, Memo, Messenger, Name, Nothing, Organization,
+    PhoneticFullName, Tags, Telephone, Website, Zip,
 };
 
 /// Fields with the names of columns that can mean nothing else, blanks left out.
@@ -372,6 +372,10 @@ const VOCABULARY: &[(Field, &str)] = &[
     (
         Zip("OTHER"),
         "zip zipcode postalcode postcode zippostalcode 우편번호 郵便番号 〒 邮编 邮政编码 郵遞區號 plz postleitzahl codepostal",
+    ),
+    (
+        Messenger("CUSTOM"),
+        "카톡 카톡id 카카오톡 카카오톡id kakaotalk kakaotalkid wechat 微信 微信号",
     ),
     (
         Website,

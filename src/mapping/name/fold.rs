@@ -10,9 +10,35 @@ use std::str::CharIndices;
 /// with separate accents are not the same as those with accents; and a name of signs alone is empty.
 pub fn comparable(last: &str, first: &str, middle: &str, out: &mut String) {
     out.clear();
+    out.reserve(last.len() + first.len() + middle.len());
     for part in [last, first, middle] {
-        out.extend(Folded::new(part));
+        let start = out.len();
+        if !push_plain(part, out) {
+            out.truncate(start);
+            out.extend(Folded::new(part));
+        }
     }
+}
+
+/// Adds a part that consists of characters of which each is folded by itself, as those of nearly all names are. Tells whether
+/// it does.
+fn push_plain(part: &str, out: &mut String) -> bool {
+    for c in part.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            '\0'..='\x7f' => {}
+            // Kana but for the middle dot, Han, and Hangul in syllables.
+            '\u{3041}'..='\u{3096}'
+            | '\u{30A1}'..='\u{30FA}'
+            | '\u{3400}'..='\u{9FFF}'
+            | '가'..='힣' => {
+                out.push(c);
+            }
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// Whether a full name says nothing that the parts (at most ten) don't say: whether it consists of them, or of some, in any

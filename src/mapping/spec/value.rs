@@ -1,6 +1,7 @@
 //! Values of a mapping: where one comes from, and how it is written.
 
 use crate::config::read::{ConfigError, Entry, Section};
+use crate::lang::tr;
 
 /// Where a value comes from.
 #[derive(Clone, Debug)]
@@ -136,7 +137,7 @@ impl Value {
             return Ok(Value::column(vec![column.to_owned()], line));
         }
         if !entry.is_table() {
-            return Err(entry.wrong_type("the name of a column in quotes, or a table"));
+            return Err(entry.wrong_type(&tr!("wanted-value")));
         }
         entry.section(|section| {
             let mut sources = Vec::new();
@@ -167,10 +168,7 @@ impl Value {
             let mut sources = sources.into_iter();
             match (sources.next(), sources.next()) {
                 (Some(from), None) => Ok(Value { from, ..qualified }),
-                _ => Err(section.error(format!(
-                    "`{}` needs exactly one of `column`, `constant`, `join`, `first`, `template`",
-                    entry.name()
-                ))),
+                _ => Err(section.error(tr!("mapping-one-source", key = entry.name()))),
             }
         })
     }
@@ -182,9 +180,7 @@ fn condition(section: &Section<'_>) -> Result<Option<Condition>, ConfigError> {
         Ok(columns.map(|columns| Condition { columns, filled }))
     };
     match (of("if_filled", true)?, of("if_empty", false)?) {
-        (Some(_), Some(_)) => {
-            Err(section.error("only one of `if_filled` and `if_empty` can be said"))
-        }
+        (Some(_), Some(_)) => Err(section.error(tr!("mapping-one-condition"))),
         (filled, empty) => Ok(filled.or(empty)),
     }
 }
@@ -204,7 +200,7 @@ fn date(section: &Section<'_>) -> Result<Option<[Value; 3]>, ConfigError> {
     match (year?, month?, day?) {
         (None, None, None) => Ok(None),
         (Some(year), Some(month), Some(day)) => Ok(Some([year, month, day])),
-        _ => Err(section.error("a date from columns needs all of `year`, `month` and `day`")),
+        _ => Err(section.error(tr!("mapping-date"))),
     }
 }
 

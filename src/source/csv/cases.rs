@@ -208,7 +208,7 @@ fn an_encoding_that_is_given_wins() {
     assert_eq!(file.header.cells[0], "이름");
     let reason = file.detected.expect("nothing was given").reason;
     assert_eq!(
-        reason,
+        reason.to_string(),
         "its header says `이름`, `메일`, and common Hangul are 7 of the 7 characters beyond ASCII looked at"
     );
 }

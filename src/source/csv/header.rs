@@ -53,22 +53,21 @@ pub(super) fn find_header(
             known,
         );
     }
-    let choices: Vec<_> = DELIMITERS
-        .iter()
-        .filter_map(|&delimiter| {
-            choose(
-                &head_rows(text, first_line, whole, delimiter),
-                delimiter,
-                known,
-            )
-        })
-        .collect();
-    let rank = |choice: &&Choice| choice.score + 0.1 * (choice.row.cells.len() as f32).ln();
-    let wide = choices
-        .iter()
+    let choices = |is_wanted: fn(&[HeadRow]) -> bool| -> Vec<Choice> {
+        DELIMITERS
+            .iter()
+            .map(|&delimiter| (head_rows(text, first_line, whole, delimiter), delimiter))
+            .filter(|(rows, _)| is_wanted(rows))
+            .filter_map(|(rows, delimiter)| choose(&rows, delimiter, known))
+            .collect()
+    };
+    let rank = |choice: &Choice| choice.score + 0.1 * (choice.row.cells.len() as f32).ln();
+    let separates = |rows: &[HeadRow]| rows.iter().take(DEEPEST).any(|row| row.cells.len() > 1);
+    let wide = choices(separates)
+        .into_iter()
         .filter(|choice| choice.row.cells.len() > 1)
         .reduce(|a, b| if rank(&b) > rank(&a) { b } else { a });
-    wide.or(choices.first()).cloned()
+    wide.or_else(|| choices(|_| true).into_iter().next())
 }
 
 /// The first line that isn't blank, as a row of one cell.
@@ -94,16 +93,18 @@ pub(super) fn head_rows(text: &str, first_line: u64, whole: bool, delimiter: u8)
 fn choose(rows: &[HeadRow], delimiter: u8, known: Option<KnownHeader<'_>>) -> Option<Choice> {
     let mut best: Option<Choice> = None;
     for (index, row) in rows.iter().take(DEEPEST).enumerate() {
-        let Some(looks) = looks_like_names(&row.cells, known) else {
+        let followers = &rows[index + 1..rows.len().min(index + 1 + FOLLOWERS)];
+        let place = 0.6 * agreement(row, followers) - 0.02 * index as f32;
+        // Most rows are data, and can't win any more even if all of their cells were known names.
+        let to_beat = best.as_ref().map_or(f32::MIN, |best| best.score - place);
+        let Some(looks) = looks_like_names(&row.cells, known, to_beat) else {
             continue;
         };
-        let followers = &rows[index + 1..rows.len().min(index + 1 + FOLLOWERS)];
-        let score = looks + 0.6 * agreement(row, followers) - 0.02 * index as f32;
-        if best.as_ref().is_none_or(|best| score > best.score) {
+        if looks > to_beat {
             best = Some(Choice {
                 delimiter,
                 row: row.clone(),
-                score,
+                score: looks + place,
             });
         }
     }
@@ -111,8 +112,8 @@ fn choose(rows: &[HeadRow], delimiter: u8, known: Option<KnownHeader<'_>>) -> Op
 }
 
 /// How much the cells look like column names: up to 1 by themselves, up to 2 more if they are known ones; `None` if they
-/// can't be any.
-fn looks_like_names(cells: &[String], known: Option<KnownHeader<'_>>) -> Option<f32> {
+/// can't be any, or can't look better than `to_beat`.
+fn looks_like_names(cells: &[String], known: Option<KnownHeader<'_>>, to_beat: f32) -> Option<f32> {
     let named = cells.len() - trailing_empty(cells);
     let filled: Vec<&str> = cells[..named]
         .iter()
@@ -125,13 +126,16 @@ fn looks_like_names(cells: &[String], known: Option<KnownHeader<'_>>) -> Option<
     let count = filled.len() as f32;
     let share =
         |test: fn(&str) -> bool| filled.iter().filter(|cell| test(cell)).count() as f32 / count;
+    let distinct = filled.iter().collect::<HashSet<_>>().len() as f32 / count;
+    let look = count / named as f32 * distinct * (1.0 - share(is_number_or_long)).powi(2);
+    if look + 2.0 <= to_beat {
+        return None;
+    }
     let all: Vec<&str> = cells.iter().map(String::as_str).collect();
     let familiar = known
         .map_or(0.0, |known| known(&all))
         .max(share(is_header_word))
         .clamp(0.0, 1.0);
-    let distinct = filled.iter().collect::<HashSet<_>>().len() as f32 / count;
-    let look = count / named as f32 * distinct * (1.0 - share(is_number_or_long)).powi(2);
     let possible = share(is_value) == 0.0 && look >= 0.4 || familiar >= 0.5;
     possible.then_some(look + 2.0 * familiar)
 }

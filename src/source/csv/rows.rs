@@ -13,7 +13,7 @@ use std::ops::Range;
 /// Records and cells are those that the csv crate's reader gives with `flexible(true)`: blank lines are skipped, rows of
 /// unequal length are given as they are. Whether the text is valid UTF-8 is looked at once for the whole chunk.
 pub fn rows(chunk: &Chunk) -> Rows<'_> {
-    let (text, marks) = match std::str::from_utf8(&chunk.text) {
+    let (text, marks) = match simdutf8::basic::from_utf8(&chunk.text) {
         Ok(text) => (Cow::Borrowed(text), Cow::Borrowed(chunk.marks.as_slice())),
         Err(_) => {
             let (text, marks) = chunk.mended();
@@ -35,6 +35,12 @@ pub fn rows(chunk: &Chunk) -> Rows<'_> {
         number: chunk.first_record,
         left_out: chunk.left_out.clone(),
     }
+}
+
+/// How many cells a record has that is at hand as a text.
+pub fn cells_of_record(record: &str, delimiter: u8) -> usize {
+    let chunk = Chunk::of_text(record.as_bytes().to_vec(), delimiter);
+    rows(&chunk).next_row().map_or(0, |row| row.len())
 }
 
 /// The records of a chunk; made by [`rows()`].
@@ -87,6 +93,14 @@ impl<'r> Row<'r> {
     #[inline]
     pub fn get(&self, column: usize) -> Option<&'r str> {
         self.cells.get(column).map(|cell| self.cell(*cell))
+    }
+
+    /// Whether there is nothing in the cell of a column, or no such cell.
+    #[inline]
+    pub fn is_blank(&self, column: usize) -> bool {
+        self.cells
+            .get(column)
+            .is_none_or(|cell| cell.start & !SCRATCH == cell.end)
     }
 
     /// All cells, from the left.

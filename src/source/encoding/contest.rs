@@ -4,7 +4,7 @@ use super::TextEncoding;
 use super::model::{Model, Weight, models};
 use super::sample::{Line, Sample};
 use super::tables::HEADER_WORDS;
-use super::verdict::{Detection, Found, Reading, Tie};
+use super::verdict::{Detection, Found, Reading, Reason, Tie};
 use std::borrow::Cow;
 
 /// By how many bits the best reading must win: a thousand to one.
@@ -154,29 +154,12 @@ fn verdict(best: &Entrant, rival: Option<(&Entrant, f32)>) -> Found {
     }
 }
 
-fn reason(best: &Entrant) -> String {
-    let Weight {
-        units,
-        usual,
-        malformed,
-        ..
-    } = best.weight;
-    let seen = format!(
-        "{} are {usual} of the {units} characters beyond ASCII looked at",
-        best.usual
-    );
-    let words: Vec<_> = best
-        .words
-        .iter()
-        .take(3)
-        .map(|word| format!("`{word}`"))
-        .collect();
-    let header = match words.is_empty() {
-        true => seen,
-        false => format!("its header says {}, and {seen}", words.join(", ")),
-    };
-    match malformed {
-        0 => header,
-        _ => format!("{header}, although {malformed} of them are invalid"),
+fn reason(best: &Entrant) -> Reason {
+    Reason::Seen {
+        words: best.words.iter().take(3).cloned().collect(),
+        usual: best.usual,
+        count: best.weight.usual,
+        of: best.weight.units,
+        malformed: best.weight.malformed,
     }
 }

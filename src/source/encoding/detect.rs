@@ -4,7 +4,7 @@ use super::TextEncoding;
 use super::contest::contest;
 use super::double::suspected_double_encoding;
 use super::sample::{LONGEST, Sample};
-use super::verdict::{Detection, Found, Ruined};
+use super::verdict::{Detection, Found, Reason, Ruined};
 use memchr::{memchr_iter, memchr2, memmem, memrchr2};
 
 /// The encoding of a whole file that is in memory.
@@ -80,47 +80,26 @@ impl<'w> Detector<'w> {
         self.offer(&partial);
         if let Some((encoding, _)) = self.byte_order_mark() {
             let double_encoded = self.ruined(encoding);
-            return found(
-                encoding,
-                "the file begins with its byte order mark",
-                1.0,
-                double_encoded,
-                true,
-            );
+            return found(encoding, Reason::ByteOrderMark, 1.0, double_encoded, true);
         }
         if let Some(encoding) = self.utf16() {
-            return found(
-                encoding,
-                "every second byte of its ASCII characters is zero",
-                0.99,
-                None,
-                false,
-            );
+            return found(encoding, Reason::Zeros, 0.99, None, false);
         }
         if self.zeros * 1000 > self.seen {
             return Detection::Binary;
         }
         if self.high == 0 && self.escapes > 0 {
-            let reason = format!(
-                "{} of its escape sequences, and no byte above 0x7F",
-                self.escapes
-            );
-            return found(TextEncoding::ISO_2022_JP, &reason, 0.99, None, false);
+            let reason = Reason::Escapes(self.escapes);
+            return found(TextEncoding::ISO_2022_JP, reason, 0.99, None, false);
         }
         if self.high == 0 {
-            return found(
-                TextEncoding::UTF_8,
-                "it holds only ASCII characters",
-                1.0,
-                None,
-                false,
-            );
+            return found(TextEncoding::UTF_8, Reason::Ascii, 1.0, None, false);
         }
         if self.utf8.valid && self.utf8.tail.is_empty() && !self.is_scant() {
             let double_encoded = self.ruined(TextEncoding::UTF_8);
             return found(
                 TextEncoding::UTF_8,
-                "it is valid UTF-8",
+                Reason::Utf8,
                 1.0,
                 double_encoded,
                 false,
@@ -316,7 +295,7 @@ fn line_breaks(piece: &[u8]) -> u64 {
 
 fn found(
     encoding: TextEncoding,
-    reason: &str,
+    reason: Reason,
     confidence: f32,
     double_encoded: Option<Ruined>,
     byte_order_mark: bool,
@@ -324,7 +303,7 @@ fn found(
     Detection::Found(Found {
         encoding,
         byte_order_mark,
-        reason: reason.to_owned(),
+        reason,
         confidence,
         runner_up: None,
         double_encoded,

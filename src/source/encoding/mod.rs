@@ -22,7 +22,7 @@ mod verdict;
 pub use detect::{Detector, detect};
 pub use double::{DoubleEncoding, suspected_double_encoding};
 pub use label::UnknownLabel;
-pub use verdict::{Detection, Found, Reading, Ruined, Tie};
+pub use verdict::{Detection, Found, Reading, Reason, Ruined, Tie};
 
 #[cfg(test)]
 mod cases;

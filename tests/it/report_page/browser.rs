@@ -151,7 +151,7 @@ fn capabilities(profile: &Path) -> Value {
         "goog:loggingPrefs": { "browser": "ALL" },
         "goog:chromeOptions": { "args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
             "--force-prefers-reduced-motion", "--window-size=1280,900", profile,
         ] },
     } } })

@@ -1,19 +1,30 @@
-//! How fast `cardlift check` is, beside the csv crate that merely reads the file.
+//! How fast `cardlift check` is beside the csv crate that merely reads the file, and what the rest costs.
 //!
 //! `cargo bench` generates a Google CSV (seeded, the same every time), runs the yardstick and `cardlift check` in turn, and
 //! prints a table with medians of the ratios and the peak memory as the operating system reports it. Arguments behind `--`:
-//! `--rows N` (default 200,000), `--rounds N` (5), `--vcards MEGABYTES` (0: no vCard run), `--keep FILE` (only generate).
+//!
+//! - `--rows N`: rows of the CSV file (200,000)
+//! - `--rounds N`: how often everything is run, in turn (5)
+//! - `--vcards MB`: a vCard file with photos of so many megabytes as well
+//! - `--plan N`: planning so many rows into a ledger, beside their check
+//! - `--send N`: so many creates at concurrency 64 and a latency of 200 ms
+//! - `--ledger N`: so many contacts created without latency, and a second import that finds them there; and the commits
+//! - `--others`: pandas, csvclean, frictionless and vobject on the same files, from PyPI
+//! - `--keep FILE`: only generates a file, `.csv` or `.vcf`
 //!
 //! The yardstick is the csv crate reading `ByteRecord`s into one record that is used again, on one thread, in a process of
 //! its own.
 
+mod generate;
+mod importing;
+mod measure;
+mod others;
+
+use measure::{Run, line, median, run};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-
-mod generate;
+use std::process::Command;
 
 fn main() {
     let arguments = Arguments::read();
@@ -21,15 +32,25 @@ fn main() {
         return yardstick(file);
     }
     if let Some(file) = &arguments.keep {
-        write(file, |to| generate::google(to, arguments.rows));
-        return;
+        return keep(file, &arguments);
     }
     let folder = tempfile::tempdir().expect("a folder can be made");
-    println!("| what | file | time | ratio to the yardstick | peak memory |");
+    let folder = folder.path();
+    println!("| what | file | time | result | peak memory |");
     println!("|---|---|---|---|---|");
-    rows(&arguments, folder.path());
+    rows(&arguments, folder);
     if arguments.vcards > 0 {
-        vcards(&arguments, folder.path());
+        vcards(&arguments, folder);
+    }
+    if arguments.plan > 0 {
+        importing::planning(arguments.plan, arguments.rounds, folder);
+    }
+    if arguments.send > 0 {
+        importing::sending(arguments.send, folder);
+    }
+    if arguments.ledger > 0 {
+        importing::commits(2_000, folder);
+        importing::already_there(arguments.ledger, folder);
     }
 }
 
@@ -37,18 +58,14 @@ fn main() {
 fn rows(arguments: &Arguments, folder: &Path) {
     let file = folder.join("google.csv");
     write(&file, |to| generate::google(to, arguments.rows));
-    let size = file.metadata().map_or(0, |metadata| metadata.len()) / 1_000_000;
-    let called = format!("{} rows, {size} MB", arguments.rows);
+    let called = format!("{} rows, {} MB", arguments.rows, megabytes(&file) as u64);
     let mut times: [Vec<Run>; 3] = Default::default();
     for _ in 0..arguments.rounds {
-        times[0].push(run(Command::new(
-            std::env::current_exe().expect("it has a path"),
-        )
-        .arg("--yardstick")
-        .arg(&file)));
+        let program = std::env::current_exe().expect("it has a path");
+        times[0].push(run(Command::new(program).arg("--yardstick").arg(&file)));
         for workers in [1, 2] {
             let mut check = check(&file, folder);
-            times[workers].push(run(check.arg("--workers").arg(workers.to_string())));
+            times[workers].push(run(check.args(["--workers", &workers.to_string()])));
         }
     }
     let names = [
@@ -61,27 +78,31 @@ fn rows(arguments: &Arguments, folder: &Path) {
             .iter()
             .zip(runs)
             .map(|(yardstick, run)| yardstick.time.as_secs_f64() / run.time.as_secs_f64());
-        line(name, &called, runs, &format!("{:.2}", median(ratios)));
+        let result = format!("{:.2} of the yardstick", median(ratios));
+        line(name, &called, runs, &result);
+    }
+    if arguments.others {
+        others::csv(&file, &called, &times[1]);
     }
 }
 
-/// A vCard file with photos; the ratio is in megabytes a second.
+/// A vCard file with photos; the result is in megabytes a second.
 fn vcards(arguments: &Arguments, folder: &Path) {
     let file = folder.join("cards.vcf");
     write(&file, |to| {
         generate::vcards(to, arguments.vcards * 1_000_000)
     });
-    let size = file.metadata().map_or(0, |metadata| metadata.len()) as f64 / 1e6;
+    let size = megabytes(&file);
+    let called = format!("vCards with photos, {size:.0} MB");
     let runs: Vec<Run> = (0..arguments.rounds)
         .map(|_| run(check(&file, folder).args(["--workers", "1"])))
         .collect();
     let speed = median(runs.iter().map(|run| size / run.time.as_secs_f64()));
-    line(
-        "cardlift check, 1 worker",
-        &format!("vCards with photos, {size:.0} MB"),
-        &runs,
-        &format!("{speed:.0} MB/s"),
-    );
+    let result = format!("{speed:.0} MB/s");
+    line("cardlift check, 1 worker", &called, &runs, &result);
+    if arguments.others {
+        others::vcards(&file, &called, &runs);
+    }
 }
 
 fn check(file: &Path, folder: &Path) -> Command {
@@ -94,44 +115,6 @@ fn check(file: &Path, folder: &Path) -> Command {
         .arg("--quiet")
         .current_dir(folder);
     command
-}
-
-fn line(name: &str, file: &str, runs: &[Run], ratio: &str) {
-    let time = median(runs.iter().map(|run| run.time.as_secs_f64()));
-    let memory = runs.iter().map(|run| run.peak_kib).max().unwrap_or(0) as f64 / 1024.0;
-    println!("| {name} | {file} | {time:.2} s | {ratio} | {memory:.1} MiB |");
-}
-
-struct Run {
-    time: Duration,
-    peak_kib: u64,
-}
-
-/// Runs a command to its end, watching the high-water mark of its memory.
-fn run(command: &mut Command) -> Run {
-    let started = Instant::now();
-    let mut child = command
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("the command can be run");
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
-    let mut peak_kib = 0;
-    let ended = loop {
-        if let Ok(text) = std::fs::read_to_string(&status) {
-            let mark = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-            let mark = mark.and_then(|mark| mark.trim().trim_end_matches(" kB").parse().ok());
-            peak_kib = peak_kib.max(mark.unwrap_or(0));
-        }
-        if let Some(ended) = child.try_wait().expect("the child can be waited for") {
-            break ended;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    };
-    assert!(matches!(ended.code(), Some(0 | 3)), "it ended with {ended}");
-    Run {
-        time: started.elapsed(),
-        peak_kib,
-    }
 }
 
 fn yardstick(file: &Path) {
@@ -150,6 +133,13 @@ fn yardstick(file: &Path) {
     assert!(cells > 0);
 }
 
+fn keep(file: &Path, arguments: &Arguments) {
+    write(file, |to| match file.extension() {
+        Some(vcf) if vcf == "vcf" => generate::vcards(to, arguments.vcards * 1_000_000),
+        _ => generate::google(to, arguments.rows),
+    });
+}
+
 fn write(file: &Path, generate: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) {
     let mut to = BufWriter::new(File::create(file).expect("the file can be made"));
     generate(&mut to)
@@ -157,16 +147,21 @@ fn write(file: &Path, generate: impl FnOnce(&mut dyn Write) -> std::io::Result<(
         .expect("the file can be written");
 }
 
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+fn megabytes(file: &Path) -> f64 {
+    file.metadata()
+        .map_or(0.0, |metadata| metadata.len() as f64)
+        / 1e6
 }
 
+#[derive(Default)]
 struct Arguments {
     rows: u64,
     rounds: usize,
     vcards: u64,
+    plan: u64,
+    send: u64,
+    ledger: u64,
+    others: bool,
     keep: Option<PathBuf>,
     yardstick: Option<PathBuf>,
 }
@@ -176,22 +171,22 @@ impl Arguments {
         let mut arguments = Arguments {
             rows: 200_000,
             rounds: 5,
-            vcards: 0,
-            keep: None,
-            yardstick: None,
+            ..Arguments::default()
         };
         let mut given = std::env::args().skip(1);
         while let Some(name) = given.next() {
             let mut number = || {
-                given
-                    .next()
-                    .and_then(|value| value.parse().ok())
-                    .expect("a number is needed")
+                let value = given.next().and_then(|value| value.parse().ok());
+                value.expect("a number is needed")
             };
             match name.as_str() {
                 "--rows" => arguments.rows = number(),
                 "--rounds" => arguments.rounds = number() as usize,
                 "--vcards" => arguments.vcards = number(),
+                "--plan" => arguments.plan = number(),
+                "--send" => arguments.send = number(),
+                "--ledger" => arguments.ledger = number(),
+                "--others" => arguments.others = true,
                 "--keep" => arguments.keep = given.next().map(PathBuf::from),
                 "--yardstick" => arguments.yardstick = given.next().map(PathBuf::from),
                 // Cargo says so itself.

@@ -1,0 +1,112 @@
+//! A mapping as TOML with the evidence for each column above it.
+
+use super::values;
+use crate::input::{Survey, percent};
+use crate::lang::tr;
+use crate::mapping::guess::Proposal;
+use crate::mapping::preset::Recognised;
+use crate::mapping::{fit, write};
+use crate::report::message::{plain, shown};
+
+/// The first lines: what it is for, and what to do with it.
+pub(super) fn head(survey: &Survey, try_it: &str) -> String {
+    let (file, read_as) = (shown(&survey.name), plain(&survey.read_as));
+    comment(&tr!("toml-for", file = file, read_as = read_as)) + &comment(try_it)
+}
+
+/// The mapping of a preset for the columns that the file has.
+pub(super) fn of_preset(survey: &Survey, best: &Recognised) -> String {
+    let preset = best.preset;
+    let (name, sure) = (preset.name, percent(best.confidence));
+    let known = meant_by(preset.spec.columns().iter().flatten(), survey);
+    let title = preset.title.as_str();
+    let mut text = comment(&tr!("toml-preset", title = title, sure = sure, name = name));
+    text.push('\n');
+    let fitted = fit::fit(&preset.spec, &survey.columns);
+    let ignored = meant_by(fitted.ignore.iter(), survey);
+    text.push_str(&write::write(&fitted, &|column| {
+        comments(column, survey, &|column| match (
+            known.contains(&column),
+            ignored.contains(&column),
+        ) {
+            (true, false) => tr!("toml-preset-maps", sure = sure, name = name),
+            (true, true) => tr!("toml-preset-carries", sure = sure, name = name),
+            (false, _) => tr!("toml-preset-ignores", name = name),
+        })
+    }));
+    text
+}
+
+/// The mapping that is proposed, or that a person has decided on.
+pub(super) fn of_proposal(survey: &Survey, proposal: &Proposal) -> String {
+    let mut text = verdict(proposal, survey);
+    text.push('\n');
+    let spec = proposal.spec(&survey.columns);
+    text.push_str(&write::write(&spec, &|name| {
+        comments(name, survey, &|column| {
+            let guess = &proposal.columns[column];
+            let (field, reason) = (guess.field.called(), guess.reason.to_string());
+            let sure = percent(guess.confidence);
+            if guess.reason.is_decision() {
+                tr!("toml-column-decided", field = field, reason = reason)
+            } else if guess.is_certain() {
+                tr!("toml-column", sure = sure, field = field, reason = reason)
+            } else {
+                tr!(
+                    "toml-column-doubtful",
+                    sure = sure,
+                    field = field,
+                    reason = reason
+                )
+            }
+        })
+    }));
+    text
+}
+
+/// Lines of a comment.
+fn comment(text: &str) -> String {
+    text.lines().map(|line| format!("# {line}\n")).collect()
+}
+
+fn verdict(proposal: &Proposal, survey: &Survey) -> String {
+    let columns = proposal.columns.iter();
+    let doubtful = columns.filter(|guess| !guess.is_certain()).count();
+    let (rows, columns) = (survey.samples.len(), proposal.columns.len());
+    let is_decided = proposal
+        .columns
+        .iter()
+        .any(|guess| guess.reason.is_decision());
+    let said = match doubtful {
+        _ if !(proposal.has_name() && proposal.is_reachable()) => tr!("toml-unusable"),
+        _ if is_decided => tr!("toml-decided"),
+        0 => tr!("toml-certain"),
+        doubtful => tr!("toml-doubtful", count = doubtful),
+    };
+    let names = comment(&tr!("toml-names", columns = columns, rows = rows));
+    names + &comment(&tr!("toml-verdict", said = said))
+}
+
+/// The columns of the file that these names mean.
+fn meant_by<'n>(names: impl Iterator<Item = &'n String>, survey: &Survey) -> Vec<usize> {
+    names
+        .flat_map(|name| fit::meant(name, &survey.columns))
+        .collect()
+}
+
+/// What is said of the columns that a name of the mapping means, a line for each and one for its values.
+fn comments(name: &str, survey: &Survey, about: &dyn Fn(usize) -> String) -> Vec<String> {
+    let mut lines = Vec::new();
+    for column in fit::meant(name, &survey.columns) {
+        let title = shown(survey.columns.names()[column].trim());
+        lines.push(format!("{title}: {}", about(column)));
+        let values = values(survey, column);
+        if !values.is_empty() {
+            lines.push(format!(
+                "  {}",
+                tr!("toml-such-as", values = values.join(", "))
+            ));
+        }
+    }
+    lines
+}

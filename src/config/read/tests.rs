@@ -1,0 +1,49 @@
+use super::*;
+
+fn read(text: &str) -> Result<Option<u64>, String> {
+    Document::new("c.toml", text)
+        .read(|top| {
+            top.section("send", |send| {
+                send.string("name")?;
+                send.integer("concurrency")
+            })
+        })
+        .map(Option::flatten)
+        .map_err(|error| error.to_string())
+}
+
+#[test]
+fn an_unknown_key_is_named_with_its_line_and_the_nearest_known_one() {
+    assert_eq!(read("[send]\nconcurrency = 4"), Ok(Some(4)));
+    assert_eq!(
+        read("[send]\n\nconcurency = 4"),
+        Err("c.toml:3: unknown key `concurency` in [send]; did you mean `concurrency`?".into())
+    );
+    assert_eq!(
+        read("[sned]\nx = 1"),
+        Err("c.toml:1: unknown key `sned`; did you mean `send`?".into())
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_named_with_its_line() {
+    assert_eq!(
+        read("[send]\nconcurrency = \"many\""),
+        Err(
+            "c.toml:2: `send.concurrency` is a TOML string; it must be a whole number from 0 on"
+                .into()
+        )
+    );
+    assert!(
+        read("[send")
+            .unwrap_err()
+            .starts_with("c.toml:1: not valid TOML: ")
+    );
+}
+
+#[test]
+fn times_are_read_as_people_write_them() {
+    assert_eq!(parse_duration("500ms"), Some(Duration::from_millis(500)));
+    assert_eq!(parse_duration("2m"), Some(Duration::from_secs(120)));
+    assert_eq!(parse_duration("soon"), None);
+}

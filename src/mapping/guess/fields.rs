@@ -1,0 +1,242 @@
+//! The fields that a column can go into, by the names that the API has for them.
+
+use super::{Field, Looks, words};
+use crate::config::read::nearest;
+use crate::contact::{NamePart, limits};
+use crate::lang::tr;
+use crate::mapping::columns::fold;
+use crate::mapping::spec::{AddressPart, List};
+
+/// The names of a whole name and of its reading, as a mapping has them.
+const FULL: [(&str, Field); 2] = [
+    ("fullName", Field::FullName),
+    ("phoneticFullName", Field::PhoneticFullName),
+];
+
+/// What a person may mean by a field's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// This field.
+    One(Field),
+    /// One of several whose names end so.
+    Several(Vec<Field>),
+    /// None; these names are the nearest.
+    None(Vec<String>),
+}
+
+impl Field {
+    /// Every field that a person can choose, in the order of the API's document; [`Field::Nothing`] is none of them.
+    pub fn all() -> Vec<Field> {
+        let mut all: Vec<Field> = FULL.iter().map(|(_, field)| *field).collect();
+        all.extend(NamePart::ALL.map(Field::Name));
+        all.push(Field::Email);
+        all.extend(
+            limits::TELEPHONE_TYPES
+                .iter()
+                .copied()
+                .map(Field::Telephone),
+        );
+        let parts = List::Organizations.parts().iter().copied();
+        all.extend(parts.map(Field::Organization));
+        all.extend(limits::EVENT_TYPES.iter().copied().map(Field::Event));
+        all.push(Field::DayType);
+        // An address of a type of its own needs that type's name, which no column gives.
+        let types = limits::LOCATION_TYPES.iter().copied();
+        for kind in types.filter(|kind| *kind != limits::CUSTOM) {
+            let parts = AddressPart::ALL.iter();
+            all.extend(parts.map(|(part, _)| Field::Address(kind, *part)));
+            all.push(Field::Zip(kind));
+        }
+        all.extend(
+            limits::MESSENGER_TYPES
+                .iter()
+                .copied()
+                .map(Field::Messenger),
+        );
+        all.extend([Field::Website, Field::Memo, Field::Tags]);
+        all
+    }
+
+    /// Its name, from the list down to the type or part: `contactName.lastName`, `telephones.WORK`,
+    /// `locations.HOME.city`. Empty for [`Field::Nothing`].
+    pub fn path(self) -> String {
+        match self {
+            Field::Name(part) => format!("contactName.{}", part.api_name()),
+            Field::FullName => "contactName.fullName".into(),
+            Field::PhoneticFullName => "contactName.phoneticFullName".into(),
+            Field::Email => "emails".into(),
+            Field::Telephone(kind) => format!("telephones.{kind}"),
+            Field::Organization(part) => format!("organizations.{part}"),
+            Field::Event(kind) => format!("events.{kind}"),
+            Field::DayType => "events.dayType".into(),
+            Field::Address(kind, AddressPart::Formatted) => format!("locations.{kind}.address"),
+            Field::Address(kind, part) => format!("locations.{kind}.{}", part.name()),
+            Field::Zip(kind) => format!("locations.{kind}.zipCode"),
+            Field::Messenger(kind) => format!("messengers.{kind}"),
+            Field::Website => "websites".into(),
+            Field::Memo => "memo".into(),
+            Field::Tags => "tags".into(),
+            Field::Nothing => String::new(),
+        }
+    }
+
+    /// The field as the API calls it, with its type, for people.
+    pub fn called(self) -> String {
+        match self {
+            Field::FullName => tr!("called-full-name"),
+            Field::PhoneticFullName => tr!("called-phonetic-full-name"),
+            Field::Telephone("CUSTOM") => tr!("called-telephone-custom"),
+            Field::Telephone(kind) => format!("telephones {kind}"),
+            Field::Event(kind) => format!("events {kind}"),
+            Field::Address(kind, _) => tr!("called-address", kind = kind),
+            Field::Zip(kind) => format!("locations {kind}, zipCode"),
+            Field::Messenger(kind) => format!("messengers {kind}"),
+            Field::Nothing => tr!("called-nothing"),
+            field => field.path(),
+        }
+    }
+
+    /// The field of a name as a person types it: the whole of it or its end, without regard to case and punctuation, or a
+    /// word that columns bear, in any of the languages that are known.
+    pub fn named(text: &str) -> Meant {
+        let wanted = fold(text);
+        let ends_so: Vec<Field> = Field::all()
+            .into_iter()
+            .filter(|field| is_end_of(&wanted, &field.path()))
+            .collect();
+        let whole = |field: &&Field| fold(&field.path()) == wanted;
+        match (ends_so.iter().find(whole), ends_so.as_slice()) {
+            (Some(field), _) | (None, [field]) => return Meant::One(*field),
+            (None, [_, ..]) => return Meant::Several(ends_so),
+            (None, []) => {}
+        }
+        match words::read(text) {
+            Some((Field::Nothing, _)) | None => Meant::None(near(text)),
+            Some((field, _)) => Meant::One(field),
+        }
+    }
+
+    /// What its values look like where they are what they should be. Nothing where anything goes.
+    pub(super) fn should_look(self) -> Option<Looks> {
+        match self {
+            Field::Email => Some(Looks::Email),
+            Field::Telephone(_) => Some(Looks::Telephone),
+            Field::Event(_) => Some(Looks::Date),
+            _ => None,
+        }
+    }
+
+    /// Whether values that look so can't be meant.
+    pub(super) fn is_contradicted_by(self, looks: Looks) -> bool {
+        match (self, looks) {
+            (Field::Memo | Field::Nothing | Field::Tags | Field::Messenger(_), _) => false,
+            (_, Looks::Empty) => false,
+            (Field::Email, looks) => looks != Looks::Email,
+            (Field::Telephone(_), looks) => !matches!(looks, Looks::Telephone | Looks::Number),
+            (Field::Event(_), looks) => !matches!(looks, Looks::Date),
+            (Field::Website, looks) => matches!(
+                looks,
+                Looks::Email | Looks::Telephone | Looks::Date | Looks::Number
+            ),
+            (Field::Zip(_), looks) => matches!(looks, Looks::Email | Looks::Url | Looks::Date),
+            (_, looks) => matches!(
+                looks,
+                Looks::Email | Looks::Url | Looks::Telephone | Looks::Date
+            ),
+        }
+    }
+
+    /// Whether columns with another number at the end of their names belong to another item.
+    pub(super) fn is_numbered(self) -> bool {
+        matches!(
+            self,
+            Field::Organization(_) | Field::Address(..) | Field::Zip(_)
+        )
+    }
+
+    /// Whether a contact has only one place for it, or one for each number of columns.
+    pub(super) fn is_single(self) -> bool {
+        matches!(
+            self,
+            Field::Name(_)
+                | Field::FullName
+                | Field::PhoneticFullName
+                | Field::Organization(_)
+                | Field::Event("BIRTHDAY")
+                | Field::DayType
+                | Field::Address(..)
+                | Field::Zip(_)
+        )
+    }
+}
+
+/// What a part of a field's name means, in the chosen language; nothing where the name is a proper one.
+pub fn gloss(segment: &str) -> Option<String> {
+    let is_proper = matches!(segment, "FACEBOOK" | "LINE" | "X");
+    (!is_proper).then(|| tr!(&format!("field-{segment}")))
+}
+
+/// Whether `wanted`, which is folded, is made of the last parts of a name.
+fn is_end_of(wanted: &str, path: &str) -> bool {
+    let mut rest = path;
+    loop {
+        if fold(rest) == wanted {
+            return true;
+        }
+        match rest.split_once('.') {
+            Some((_, behind)) => rest = behind,
+            None => return false,
+        }
+    }
+}
+
+/// The names that a text may be a misspelling of.
+fn near(text: &str) -> Vec<String> {
+    let paths: Vec<String> = Field::all().into_iter().map(Field::path).collect();
+    let ends = paths.iter().filter_map(|path| path.rsplit_once('.'));
+    let ends = ends.map(|(_, end)| end);
+    let known = paths.iter().map(String::as_str).chain(ends);
+    nearest(text, known, 3)
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_is_found_by_its_own_name() {
+        for field in Field::all() {
+            assert_eq!(Field::named(&field.path()), Meant::One(field));
+        }
+    }
+
+    #[test]
+    fn a_field_is_found_by_the_end_of_its_name_and_by_words_of_columns() {
+        let one = |text: &str| match Field::named(text) {
+            Meant::One(field) => field.path(),
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(one("birthday"), "events.BIRTHDAY");
+        assert_eq!(one("work fax"), "telephones.WORK_FAX");
+        assert_eq!(one("home.city"), "locations.HOME.city");
+        assert_eq!(one("휴대폰"), "telephones.CELLPHONE");
+        assert_eq!(one("会社名"), "organizations.name");
+        assert!(matches!(Field::named("city"), Meant::Several(cities) if cities.len() == 3));
+    }
+
+    #[test]
+    fn a_misspelling_gives_the_nearest_names() {
+        assert_eq!(
+            Field::named("contactName.frstName"),
+            Meant::None(vec![
+                "contactName.firstName".into(),
+                "contactName.fullName".into(),
+                "contactName.lastName".into()
+            ])
+        );
+        assert_eq!(Field::named("☃"), Meant::None(Vec::new()));
+    }
+}
