@@ -106,6 +106,7 @@ pub enum Command {
     #[command(after_help = examples::PRESETS)]
     Presets(Presets),
     /// Write the JSON Schema of cardlift.toml or of a mapping to stdout, for editors to complete from
+    #[command(after_help = examples::SCHEMA)]
     Schema(Schema),
     /// Write shell completions to stdout
     #[command(after_help = examples::COMPLETIONS)]
@@ -316,9 +317,6 @@ pub struct Presets {
 
 /// `cardlift schema`
 #[derive(Args, Clone, Debug)]
-#[command(
-    after_help = "Examples:\n  cardlift schema > cardlift.schema.json             then begin cardlift.toml with `#:schema ./cardlift.schema.json`\n  cardlift schema mapping > mapping.schema.json      the same for mapping.toml\n"
-)]
 pub struct Schema {
     /// The file that it is the schema of
     #[arg(value_enum, default_value_t = Described::Config)]

@@ -8,8 +8,9 @@ use crate::cli::{Color, Global};
 use crate::exit::Failed;
 use crate::lang::{self, Lang, tr};
 use crate::log;
-use crate::report::message::{plain, title};
+use crate::report::message::{harmless, plain, title};
 use crate::report::{Example, Outcome, Summary, html};
+use serde_json::Value;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -108,7 +109,7 @@ impl Terminal {
     pub fn error(&self, failed: &Failed) {
         if self.json {
             // That nobody reads it is no further failure.
-            let _ = self.data(&format!("{}\n", failed.to_json()));
+            let _ = self.json(&failed.to_json());
         }
         let text = plain_lines(&format!("{:#}", failed.error));
         let label = self.colored("31;1", &tr!("label-error"));
@@ -140,12 +141,17 @@ impl Terminal {
         }
     }
 
+    /// Writes a result to stdout as one line of JSON, which may well be a terminal.
+    pub fn json(&self, value: &Value) -> io::Result<()> {
+        self.data(&format!("{}\n", harmless(&value.to_string())))
+    }
+
     /// The end of a run, for a person, and as one line of JSON on stdout where that was asked for.
     pub fn summary(&self, summary: &Summary, folder: &Path, next: &[String]) -> io::Result<()> {
         if self.json {
             let mut value = summary.to_json();
             value["report"] = folder.display().to_string().into();
-            self.data(&format!("{value}\n"))?;
+            self.json(&value)?;
         }
         if !self.quiet {
             print_line(&self.summary_text(summary, folder, next));

@@ -2,76 +2,82 @@
 
 /// `cardlift`
 pub const PROGRAM: &str = "Examples:
-  cardlift check contacts.csv                is this export any good? No network, no credentials
-  cardlift import contacts.csv --sandbox     rehearse against a service inside the program
-  cardlift import contacts.csv cards.vcf     create the contacts; run it again to resume";
+  cardlift check contacts.csv             is this export any good? Offline
+  cardlift import contacts.csv --sandbox  rehearse, without credentials
+  cardlift import contacts.csv cards.vcf  create; run it again to resume";
 
 /// `cardlift import`
 pub const IMPORT: &str = "Examples:
-  cardlift import contacts.csv --sandbox               rehearse: nothing leaves the machine
-  cardlift import contacts.csv cards.vcf               create what is new; the same again goes on where it stopped
-  cardlift import contacts.csv --limit 10              try it with ten contacts first
-  cardlift import contacts.csv --quiet --no-input      every night, from cron or a timer
-  cardlift import cardlift-report/RUN/rejects.csv      import what was mended";
+  cardlift import contacts.csv --sandbox           rehearse
+  cardlift import contacts.csv cards.vcf           create; again to resume
+  cardlift import contacts.csv --limit 10          try ten contacts first
+  cardlift import contacts.csv --quiet --no-input  from cron or a timer
+  cardlift import cardlift-report/RUN/rejects.csv  what was mended";
 
 /// `cardlift check`
 pub const CHECK: &str = "Examples:
-  cardlift check contacts.csv                          what would be refused, and how to mend it
-  cardlift check *.csv --mapping outlook-ko            with a built-in mapping, whatever the columns say
-  cardlift check contacts.csv --encoding cp949         where the encoding can't be told
-  cardlift check contacts.csv --json                   the summary as one line of JSON";
+  cardlift check contacts.csv                   what the service would refuse
+  cardlift check *.csv --mapping outlook-ko     with a built-in mapping
+  cardlift check contacts.csv --encoding cp949  the encoding can't be told
+  cardlift check contacts.csv --json            the summary as a line of JSON";
 
 /// `cardlift suggest`
 pub const SUGGEST: &str = "Examples:
-  cardlift suggest members.csv                         see what each column may be, and why
-  cardlift suggest members.csv > members.toml          save it, to be gone through in an editor
-  cardlift check members.csv --mapping members.toml    and try it";
+  cardlift suggest members.csv                       go through it at a terminal
+  cardlift suggest members.csv -o members.toml       the same, into this file
+  cardlift check members.csv --mapping members.toml  and try it";
 
 /// `cardlift explain`
 pub const EXPLAIN: &str = "Examples:
-  cardlift explain contacts.csv:17                     the record on line 17, all the way
-  cardlift explain contacts.csv:17:5                   the place as a summary names it
-  cardlift explain cards.vcf:120 --lang ko             in Korean";
+  cardlift explain contacts.csv:17          the record on line 17
+  cardlift explain contacts.csv:17:5        a place as a summary names it
+  cardlift explain cards.vcf:120 --lang ko  in Korean";
 
 /// `cardlift explain-code`
 pub const EXPLAIN_CODE: &str = "Examples:
-  cardlift explain-code                                every code with its name
-  cardlift explain-code PHONE_PATTERN                  what the service wants, why, and how to mend it";
+  cardlift explain-code                every code with its name
+  cardlift explain-code PHONE_PATTERN  why, and how to mend it";
 
 /// `cardlift runs`
 pub const RUNS: &str = "Examples:
-  cardlift runs                                        the runs in the ledger, the latest last
-  cardlift runs --ledger customer.sqlite3              those in another ledger";
+  cardlift runs                            the runs in the ledger
+  cardlift runs --ledger customer.sqlite3  those in another ledger";
 
 /// `cardlift report`
 pub const REPORT: &str = "Examples:
-  cardlift report 20260102-093000-1a2b                 the run's report again, in cardlift-report/RUN
-  cardlift report 20260102-093000-1a2b --lang ja --report ja    in Japanese, in a folder of its own";
+  cardlift report 20260102-093000-1a2b                        that report again
+  cardlift report 20260102-093000-1a2b --lang ja --report ja  in Japanese";
 
 /// `cardlift undo`
 pub const UNDO: &str = "Examples:
-  cardlift undo 20260102-093000-1a2b                   delete what that run created; asks first
-  cardlift undo 20260102-093000-1a2b --record 17       only the contact of its record 17";
+  cardlift undo 20260102-093000-1a2b              delete what it created
+  cardlift undo 20260102-093000-1a2b --record 17  of its record 17 only";
 
 /// `cardlift auth`
 pub const AUTH: &str = "Examples:
-  cardlift auth                                        do the credentials work?
-  cardlift auth --config customer.toml --json          the same for a script";
+  cardlift auth                                do the credentials work?
+  cardlift auth --config customer.toml --json  the same for a script";
 
 /// `cardlift sandbox`
 pub const SANDBOX: &str = "Examples:
-  cardlift sandbox                                     serve it on port 8080 until Ctrl-C
-  cardlift sandbox --port 0 --rate 240/min             on any free port, as strict about the rate as the service";
+  cardlift sandbox                          on port 8080, until Ctrl-C
+  cardlift sandbox --port 0 --rate 240/min  with the service's rate";
 
 /// `cardlift init`
 pub const INIT: &str = "Examples:
-  cardlift init                                        write cardlift.toml with every key explained
-  cardlift init customer.toml                          the same under another name";
+  cardlift init                write cardlift.toml
+  cardlift init customer.toml  the same under another name";
 
 /// `cardlift presets`
 pub const PRESETS: &str = "Examples:
-  cardlift presets                                     the exports that need no mapping
-  cardlift presets outlook-ko > mine.toml              one of them, as a start for one of your own";
+  cardlift presets                         the exports that need no mapping
+  cardlift presets outlook-ko > mine.toml  a start for your own";
+
+/// `cardlift schema`
+pub const SCHEMA: &str = "Examples:
+  cardlift schema > cardlift.schema.json
+  cardlift schema mapping > mapping.schema.json
+The first line of a file names its schema: #:schema ./cardlift.schema.json";
 
 /// `cardlift completions`
 pub const COMPLETIONS: &str = "Examples:
@@ -89,7 +95,7 @@ mod tests {
 
     /// The commands of an `Examples:` section: what stands before a comment or a redirection.
     fn commands(help: &str) -> Vec<Vec<&str>> {
-        let lines = help.lines().skip_while(|line| *line != "Examples:").skip(1);
+        let lines = help.lines().filter(|line| line.starts_with("  "));
         lines
             .map(|line| {
                 let line = line.trim();
@@ -109,6 +115,7 @@ mod tests {
             let help = help.unwrap_or_default();
             let examples = commands(&help);
             assert!(!examples.is_empty(), "{}", command.get_name());
+            assert!(help.lines().all(|line| line.len() <= 80), "{help}");
             for example in examples {
                 let parsed = Cli::try_parse_from(&example);
                 assert!(parsed.is_ok(), "{example:?}: {:?}", parsed.err());

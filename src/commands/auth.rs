@@ -20,7 +20,7 @@ pub fn run(auth: &Auth, terminal: &Terminal) -> Result<Exit, Failed> {
             if terminal.wants_json() {
                 let lives = token_lives.map(|lives| lives.as_secs());
                 let line = json!({"ok": true, "service": config.base_url, "token_seconds": lives, "scope": scope});
-                terminal.data(&format!("{line}\n"))?;
+                terminal.json(&line)?;
             }
             let service = config.base_url.as_str();
             terminal.say(match (token_lives.map(spoken), scope) {

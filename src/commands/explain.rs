@@ -12,7 +12,7 @@ use crate::lang::tr;
 use crate::ledger::Ledger;
 use crate::mapping::{self, Findings, LabelOf};
 use crate::plan::Hasher;
-use crate::report::message::{is_obeyed, message, plain, shown};
+use crate::report::message::{harmless, message, plain, shown};
 use crate::source::{csv, vcard};
 use crate::terminal::Terminal;
 use std::fmt::Write as _;
@@ -223,19 +223,6 @@ fn way(
         let _ = writeln!(text, "  {}", tr!("explain-keeps-all"));
     }
     Explained { text, identity }
-}
-
-/// JSON that says the same, with escapes for what a terminal would obey.
-fn harmless(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c != '\n' && is_obeyed(c) {
-            let _ = write!(text, "\\u{:04x}", u32::from(c));
-        } else {
-            text.push(c);
-        }
-    }
-    text
 }
 
 /// What the ledger knows of the contact.

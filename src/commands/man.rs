@@ -35,7 +35,9 @@ fn page() -> io::Result<String> {
 fn rendered(command: &clap::Command) -> io::Result<String> {
     let mut page = Vec::new();
     Man::new(command.clone()).render(&mut page)?;
-    let page = String::from_utf8_lossy(&page).replace(".SH EXTRA\n", ".SH EXAMPLES\n");
+    let page = String::from_utf8_lossy(&page);
+    // The examples stand in columns, which filled lines would not.
+    let page = page.replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n.nf\n");
     // There are no pages of their own for the commands: they are sections of this one.
     let named = |line: &str| match line.strip_prefix("cardlift\\-") {
         Some(rest) if rest.ends_with("(1)") => {

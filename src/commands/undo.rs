@@ -235,7 +235,7 @@ impl Undone {
                 "run": run.name, "deleted": self.deleted, "gone": self.gone, "kept": self.kept.len(),
                 "failed": self.failed.len(), "not_tried": self.not_tried, "kept_contacts": kept,
             });
-            terminal.data(&format!("{line}\n"))?;
+            terminal.json(&line)?;
         }
         terminal.say(tr!(
             "undo-totals",

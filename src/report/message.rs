@@ -3,6 +3,7 @@
 use crate::config::read::list_of;
 use crate::contact::{Code, Problem, ProblemKind};
 use crate::lang::tr;
+use std::fmt::Write as _;
 
 /// The code of a record that repeats an earlier one.
 pub const DUPLICATE: &str = "DUPLICATE";
@@ -212,6 +213,19 @@ pub fn plain(text: &str) -> String {
     text.chars().map(replace).collect()
 }
 
+/// JSON that says the same, with escapes for what a terminal would obey.
+pub fn harmless(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_obeyed(c) {
+            let _ = write!(text, "\\u{:04x}", u32::from(c));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
 /// Whether there is nothing in a text that a terminal would obey.
 pub fn is_plain(text: &str) -> bool {
     !text.contains(is_obeyed)
@@ -220,7 +234,7 @@ pub fn is_plain(text: &str) -> bool {
 /// Whether a terminal would obey the character rather than show it.
 pub fn is_obeyed(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod report_page;
 mod scheduled;
 mod schema;
 mod suggest;
+mod trust;
 mod undo;
 mod vcards_mapped;
 mod vcards_reference;

@@ -96,6 +96,19 @@ fn the_readmes_say_the_same_in_every_language() {
 }
 
 #[test]
+fn the_page_on_every_night_says_the_same_in_every_language() {
+    let english = repository("docs/every-night.md");
+    for language in ["ko", "ja"] {
+        let other = repository(&format!("docs/every-night.{language}.md"));
+        assert_eq!(blocks(&english), blocks(&other), "{language}");
+        assert_eq!(spans(&english), spans(&other), "{language}");
+        let readme = repository(&format!("README.{language}.md"));
+        let link = format!("(docs/every-night.{language}.md)");
+        assert!(readme.contains(&link), "{language}");
+    }
+}
+
+#[test]
 fn the_mapping_of_the_readme_can_be_used() {
     let world = World::new();
     let readme = repository("README.md");

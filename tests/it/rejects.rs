@@ -56,6 +56,9 @@ fn utf16(text: &str) -> Vec<u8> {
     marked.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
+/// A file's name, its delimiter, how many columns more it has, and its encoding.
+type Way = (&'static str, u8, usize, fn(&str) -> Vec<u8>);
+
 /// Imports a file, and sees to it that the record is created from it whole and with its history.
 fn comes_back(world: &World, name: &str, bytes: &[u8]) {
     world.write(name, bytes);
@@ -87,21 +90,20 @@ fn comes_back(world: &World, name: &str, bytes: &[u8]) {
 
 #[test]
 fn rejects_come_back_from_excel_with_their_history() {
-    let marked = |text: &str| format!("\u{feff}{text}").into_bytes();
-    let ansi = |text: &str| EUC_KR.encode(text).0.into_owned();
-    type Save<'s> = &'s dyn Fn(&str) -> Vec<u8>;
-    let ways: [(&str, u8, usize, Save<'_>); 6] = [
-        ("CSV UTF-8.csv", b',', 0, &marked),
-        ("CSV UTF-8 where a comma is decimal.csv", b';', 0, &marked),
+    let marked: fn(&str) -> Vec<u8> = |text| format!("\u{feff}{text}").into_bytes();
+    let ansi: fn(&str) -> Vec<u8> = |text| EUC_KR.encode(text).0.into_owned();
+    let ways: [Way; 6] = [
+        ("CSV UTF-8.csv", b',', 0, marked),
+        ("CSV UTF-8 where a comma is decimal.csv", b';', 0, marked),
         (
             "CSV UTF-8 with columns that were cleared.csv",
             b',',
             2,
-            &marked,
+            marked,
         ),
-        ("Unicode text.txt", b'\t', 0, &utf16),
-        ("CSV of a Korean Windows.csv", b',', 0, &ansi),
-        ("Text of a Korean Windows.txt", b'\t', 0, &ansi),
+        ("Unicode text.txt", b'\t', 0, utf16),
+        ("CSV of a Korean Windows.csv", b',', 0, ansi),
+        ("Text of a Korean Windows.txt", b'\t', 0, ansi),
     ];
     for (name, delimiter, more_columns, encode) in ways {
         let world = rejected();
