@@ -1,6 +1,7 @@
 //! All that people see: messages on stderr, data on stdout, colours and the progress bar.
 
 mod progress;
+mod wrap;
 
 pub use progress::Progress;
 
@@ -9,7 +10,7 @@ use crate::exit::Failed;
 use crate::lang::{self, Lang, tr};
 use crate::log;
 use crate::report::message::{harmless, plain, title};
-use crate::report::{Example, Outcome, Summary, html};
+use crate::report::{Example, Outcome, SourceSummary, Summary, html};
 use serde_json::Value;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -141,9 +142,29 @@ impl Terminal {
         }
     }
 
+    /// Writes text for people to stdout, in lines that fit it where it is a terminal.
+    pub fn page(&self, text: &str) -> io::Result<()> {
+        match terminal_size::terminal_size_of(io::stdout()) {
+            Some((columns, _)) => self.data(&wrap::wrapped(text, columns.0.into())),
+            None => self.data(text),
+        }
+    }
+
     /// Writes a result to stdout as one line of JSON, which may well be a terminal.
     pub fn json(&self, value: &Value) -> io::Result<()> {
         self.data(&format!("{}\n", harmless(&value.to_string())))
+    }
+
+    /// Says how each input was read, and how many records it has.
+    pub fn sources(&self, sources: &[SourceSummary]) {
+        for source in sources {
+            self.say(tr!(
+                "source",
+                path = plain(&source.path),
+                read_as = plain(&source.read_as),
+                count = source.records
+            ));
+        }
     }
 
     /// The end of a run, for a person, and as one line of JSON on stdout where that was asked for.
@@ -170,14 +191,6 @@ impl Terminal {
 
     fn summary_text(&self, summary: &Summary, folder: &Path, next: &[String]) -> String {
         let mut lines = Vec::new();
-        for source in &summary.sources {
-            lines.push(tr!(
-                "source",
-                path = plain(&source.path),
-                read_as = plain(&source.read_as),
-                count = source.records
-            ));
-        }
         let outcomes = Outcome::ALL
             .iter()
             .filter(|outcome| summary.of(**outcome) > 0)
@@ -291,9 +304,13 @@ fn plain_lines(text: &str) -> String {
     text.lines().map(plain).collect::<Vec<_>>().join("\n")
 }
 
-/// Writes a line to stderr; that nobody reads it is no reason to stop.
+/// Writes a line to stderr, or several where it is a terminal that is too narrow; that nobody reads it is no reason to stop.
 fn print_line(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
+    let mut stderr = io::stderr();
+    let _ = match terminal_size::terminal_size_of(&stderr) {
+        Some((columns, _)) => writeln!(stderr, "{}", wrap::wrapped(text, columns.0.into())),
+        None => writeln!(stderr, "{text}"),
+    };
 }
 
 #[cfg(test)]

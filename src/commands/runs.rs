@@ -82,6 +82,7 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
         .option("--config", report.ledger.config.as_ref())
         .option("--ledger", report.ledger.ledger.as_ref());
     let next = next::after_import(&summary, &files, &rejects, &kept);
+    terminal.sources(&summary.sources);
     terminal.summary(&summary, &folder, &next)?;
     Ok(Exit::Done)
 }
