@@ -208,10 +208,13 @@ impl Terminal {
         if summary.changed > 0 {
             lines.push(tr!("totals-changed", count = summary.changed));
         }
-        for (code, field, count) in summary.commonest().into_iter().take(3) {
-            let example = summary.examples.get(&(code.to_owned(), field.to_owned()));
-            self.problem(code, field, count, example, &mut lines);
+        let commonest = summary.commonest();
+        let (shown, more) = commonest.split_at(commonest.len().min(SHOWN));
+        for (code, field, count) in shown {
+            let example = (summary.examples).get(&((*code).to_owned(), (*field).to_owned()));
+            self.problem(code, field, *count, example, &mut lines);
         }
+        lines.extend(more_problems(more));
         let carried: u64 = summary.carried_over.values().sum();
         if carried > 0 {
             let fields = summary.carried_over.len();
@@ -267,6 +270,23 @@ impl Terminal {
             text.to_owned()
         }
     }
+}
+
+/// The kinds of problems that the end of a run shows with an example.
+const SHOWN: usize = 3;
+
+/// The codes of the problems that are not shown with an example.
+fn more_problems(kinds: &[(&str, &str, u64)]) -> Option<String> {
+    let mut codes: Vec<&str> = Vec::new();
+    for (code, _, _) in kinds {
+        if !codes.contains(code) {
+            codes.push(code);
+        }
+    }
+    let count = codes.len();
+    let codes = lang::joined(codes.into_iter().map(plain))?;
+    let more = tr!("problems-more", count = count, codes = codes);
+    Some(format!("  {more}"))
 }
 
 pub use crate::lang::grouped;

@@ -21,7 +21,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Lists the runs, the latest last.
+/// Lists the runs, the latest first.
 pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
     let ledger = open(args)?;
     let mut text = String::new();
@@ -58,7 +58,7 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
         });
         text.push('\n');
     }
-    terminal.data(&text)?;
+    terminal.page(&text)?;
     Ok(Exit::Done)
 }
 
