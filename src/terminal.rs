@@ -4,6 +4,7 @@ mod progress;
 mod wrap;
 
 pub use progress::Progress;
+pub use wrap::wrapped;
 
 use crate::cli::{Color, Global};
 use crate::exit::Failed;
@@ -145,7 +146,7 @@ impl Terminal {
     /// Writes text for people to stdout, in lines that fit it where it is a terminal.
     pub fn page(&self, text: &str) -> io::Result<()> {
         match terminal_size::terminal_size_of(io::stdout()) {
-            Some((columns, _)) => self.data(&wrap::wrapped(text, columns.0.into())),
+            Some((columns, _)) => self.data(&wrapped(text, columns.0.into())),
             None => self.data(text),
         }
     }
@@ -291,6 +292,11 @@ fn more_problems(kinds: &[(&str, &str, u64)]) -> Option<String> {
 
 pub use crate::lang::grouped;
 
+/// The columns of the terminal that stderr is, if it is one.
+pub fn columns() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stderr()).map(|(columns, _)| columns.0.into())
+}
+
 /// `1 record`, `2,000 records`, in English.
 pub fn counted(count: u64, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
@@ -327,8 +333,8 @@ fn plain_lines(text: &str) -> String {
 /// Writes a line to stderr, or several where it is a terminal that is too narrow; that nobody reads it is no reason to stop.
 fn print_line(text: &str) {
     let mut stderr = io::stderr();
-    let _ = match terminal_size::terminal_size_of(&stderr) {
-        Some((columns, _)) => writeln!(stderr, "{}", wrap::wrapped(text, columns.0.into())),
+    let _ = match columns() {
+        Some(columns) => writeln!(stderr, "{}", wrapped(text, columns)),
         None => writeln!(stderr, "{text}"),
     };
 }
