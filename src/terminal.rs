@@ -352,6 +352,22 @@ mod tests {
     }
 
     #[test]
+    fn problems_beyond_those_shown_are_named_once_each() {
+        let kinds = [
+            ("TOO_LONG", "memo", 2),
+            ("ENCODING", "", 1),
+            ("TOO_LONG", "emails[].email", 1),
+        ];
+        assert_eq!(
+            more_problems(&kinds).as_deref(),
+            Some(
+                "  and 2 more kinds of problems: TOO_LONG, ENCODING; results.csv has every record"
+            )
+        );
+        assert_eq!(more_problems(&[]), None);
+    }
+
+    #[test]
     fn the_bar_can_be_drawn() {
         let terminal = Terminal {
             quiet: false,

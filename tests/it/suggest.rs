@@ -200,11 +200,11 @@ fn what_suggest_writes_is_in_the_language_that_was_asked_for() {
     for (lang, text) in [
         (
             "ko",
-            "# `색`: 확인 필요, 10 % 없음, 보고서에만 남김: 열 이름으로도 값으로도",
+            "# `색`: 확인 필요, 10% 없음, 보고서에만 남김: 열 이름으로도 값으로도",
         ),
         (
             "ja",
-            "# `색`: 要確認、10 % なし、レポートにのみ残す: 列名からも値からも",
+            "# `색`: 要確認、10% なし、レポートにのみ残す: 列名からも値からも",
         ),
     ] {
         let suggested = world.run(&["suggest", "people.csv", "--lang", lang]);
