@@ -57,7 +57,7 @@ function showOutcomes() {
 // A list of what was counted, the commonest first, each with a meter and a link to its records.
 function showCounts(id, items, tone, none) {
   const most = Math.max(1, ...items.map((item) => item.count));
-  const shown = opened.has(id) ? items : items.slice(0, SHOWN);
+  const shown = printing || opened.has(id) ? items : items.slice(0, SHOWN);
   const list = element("ul", { className: `list ${tone}` });
   for (const item of shown) {
     const meter = element("i");

@@ -63,6 +63,8 @@ function onLink(event) {
 
 function print(yes) {
   printing = yes;
+  showProblems();
+  showCarried();
   render();
 }
 
