@@ -341,7 +341,7 @@ walk-unnamed = { $count ->
 walk-contradicted = Its values look like { $looks }; a check will say which of them can't be used.
 walk-unknown-export = It fits no export that cardlift knows.
 walk-why = Why: { $reason }
-walk-preset = { $file }: is an export that cardlift knows: { $title } ({ $sure } % sure). It needs no mapping of its own; the preset `{ $name }` is used without being named.
+walk-preset = { $file }: is an export that cardlift knows: { $title } ({ $sure }% sure). It needs no mapping of its own; the preset `{ $name }` is used without being named.
 walk-preset-write = Write its mapping to a file all the same, to change it?
 walk-clear = { $clear } of { $all } columns are clear:
 walk-clear-ask = Enter accepts them, r reviews each, q quit:
@@ -349,7 +349,7 @@ walk-carried = – (not mapped)
 walk-column = [{ $at }/{ $of }] { $name }
 walk-values = Values: { $values }
 walk-no-values = No row that was looked at has a value in it.
-walk-proposal = Proposal: { $field }, { $sure } % sure
+walk-proposal = Proposal: { $field }, { $sure }% sure
 walk-decided = So far: { $field }
 walk-ask = Enter accepts, f other field (or type its name), c not mapped, b back, q quit:
 walk-taken = A contact has only one { $field }, and { $other } goes there already.
@@ -420,10 +420,10 @@ toml-for = A mapping for { $file }, read as { $read_as }.
 toml-save = Save it as mapping.toml, change what is wrong, and try it: cardlift check FILE --mapping mapping.toml
 toml-try = Change what is wrong, and try it: { $command }
 toml-preset =
-    It is an export that cardlift knows: { $title } ({ $sure } % sure). This is the mapping of the preset
+    It is an export that cardlift knows: { $title } ({ $sure }% sure). This is the mapping of the preset
     `{ $name }` for the columns that the file has; it is used without being named, too.
-toml-preset-maps = { $sure } %: the preset `{ $name }` maps it so
-toml-preset-carries = { $sure } %: the preset `{ $name }` has no place for it; it is carried over
+toml-preset-maps = { $sure }%: the preset `{ $name }` maps it so
+toml-preset-carries = { $sure }%: the preset `{ $name }` has no place for it; it is carried over
 toml-preset-ignores = the preset `{ $name }` does not know it; it is carried over
 toml-names = It fits no export that cardlift knows. This is proposed from the names of its { $columns } columns and the values of { $rows } rows.
 toml-verdict = { $said } Columns in `ignore` are carried over: they are in the report, not in the contact.
@@ -434,8 +434,8 @@ toml-doubtful = { $count ->
         [one] { $count } of them is not certain; it says PLEASE CHECK.
        *[other] { $count } of them are not certain; each of these says PLEASE CHECK.
     }
-toml-column = { $sure } % { $field }: { $reason }
-toml-column-doubtful = PLEASE CHECK, { $sure } % { $field }: { $reason }
+toml-column = { $sure }% { $field }: { $reason }
+toml-column-doubtful = PLEASE CHECK, { $sure }% { $field }: { $reason }
 toml-column-decided = { $field }: { $reason }
 toml-such-as = such as { $values }
 called-full-name = contactName, the whole name, split by the rules
@@ -451,7 +451,7 @@ reason-name = its name says so
 reason-name-of-empty = its name says so; it is empty in all rows that were looked at
 reason-contradicted = its name says so, but its values look like { $looks }
 reason-mobiles = its name says that it is a telephone, its values that they are mobiles
-reason-values = its name says nothing, but { $share } % of its values look like { $looks }
+reason-values = its name says nothing, but { $share }% of its values look like { $looks }
 reason-dates-of-nothing = its values look like dates, but nothing says of what
 reason-says-nothing = its name says nothing, and it is empty in all rows that were looked at
 reason-unclear = neither its name nor its values say what it is
@@ -512,10 +512,10 @@ csv-not-Binary = this is no text; export the address book as CSV or vCard
 warn-twice = { $place }: the column `{ $name }` is there { $count } times; the first is mapped, what the others hold is carried over
 warn-ruined = { $place }: text was ruined before it was saved: `{ $text }` was probably `{ $before }`, read as { $through } by mistake; export the file again
 mapped-by = mapped by { $path }
-mapped-as = { $title } ({ $sure } % sure)
-mapped-by-names = no export that is known, mapped by its column names ({ $sure } % sure)
-unrecognised = { $path }: its columns fit no export that cardlift knows, and { $doubt }; save what `cardlift suggest { $path }` proposes as mapping.toml, look it through, and give it with --mapping mapping.toml, or name a preset (`cardlift presets`)
-unrecognised-near = { $path }: its columns fit no export that cardlift knows (nearest: { $near }, { $sure } %), and { $doubt }; save what `cardlift suggest { $path }` proposes as mapping.toml, look it through, and give it with --mapping mapping.toml, or name a preset (`cardlift presets`)
+mapped-as = { $title } ({ $sure }% sure)
+mapped-by-names = no export that is known, mapped by its column names ({ $sure }% sure)
+unrecognised = { $path }: its columns fit no export that cardlift knows, and { $doubt }; let `cardlift suggest { $path }` propose a mapping, look it through, save it as mapping.toml and give it with --mapping mapping.toml; or name a preset (`cardlift presets`)
+unrecognised-near = { $path }: its columns fit no export that cardlift knows (nearest: { $near }, { $sure }%), and { $doubt }; let `cardlift suggest { $path }` propose a mapping, look it through, save it as mapping.toml and give it with --mapping mapping.toml; or name a preset (`cardlift presets`)
 doubt-nobody = no column of them surely holds a name, or none an e-mail or telephone
 doubt-columns = { $count ->
         [one] it is not certain what { $names } holds

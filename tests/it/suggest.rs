@@ -52,13 +52,13 @@ fn an_uncertain_column_is_never_sent_but_asked_about_and_the_answer_can_be_used(
     assert_eq!(suggested.code, 0, "{}", suggested.said);
     assert!(!suggested.data.contains('\u{1b}'), "{}", suggested.data);
     for line in [
-        "# `Name`: 95 % contactName, the whole name, split by the rules: its name says so",
+        "# `Name`: 95% contactName, the whole name, split by the rules: its name says so",
         "#   such as `Ann Example`",
         "fullName = \"Name\"",
-        "# `Mobile`: 99 % telephones CELLPHONE: its name says so, and its values look like telephones",
-        "# `Reach`: PLEASE CHECK, 80 % emails: its name says nothing, but 100 % of its values look like e-mail addresses",
+        "# `Mobile`: 99% telephones CELLPHONE: its name says so, and its values look like telephones",
+        "# `Reach`: PLEASE CHECK, 80% emails: its name says nothing, but 100% of its values look like e-mail addresses",
         "email = \"Reach\"",
-        "    # `Colour`: PLEASE CHECK, 10 % none; carried over: neither its name nor its values say what it is",
+        "    # `Colour`: PLEASE CHECK, 10% none; carried over: neither its name nor its values say what it is",
         "    #   such as `\u{fffd}[31mblue`",
         "    \"Colour\",",
     ] {

@@ -49,7 +49,7 @@ fn enter_alone_accepts_all_that_is_proposed() {
         "  성명                   contactName.fullName",
         "[1/2] `연락`",
         "Values: `hong@example.com`, `kim@example.com`",
-        "Proposal: emails (e-mail addresses), 80 % sure\n  Why: its name says nothing",
+        "Proposal: emails (e-mail addresses), 80% sure\n  Why: its name says nothing",
         "[2/2] `색`",
         "Values: `\u{fffd}[31m빨강`",
     ] {
