@@ -8,7 +8,9 @@ use crate::config::Config;
 use crate::examine::Tally;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
-use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceInfo, SourceRow, State};
+use crate::ledger::{
+    Ledger, LedgerError, RecordRow, RunRow, RunState, SourceInfo, SourceRow, State,
+};
 use crate::note::NoteKind;
 use crate::report::{
     Example, Html, Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary,
@@ -23,11 +25,17 @@ use std::path::{Path, PathBuf};
 
 /// Lists the runs, the latest first.
 pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
-    let ledger = open(args)?;
+    let path = path(args)?;
+    // A ledger that somebody names has to be there; without one nothing was imported yet.
+    if args.ledger.is_none() && !path.exists() {
+        terminal.say(tr!("ledger-missing", path = path.display().to_string()));
+        return Ok(Exit::Done);
+    }
+    let ledger = Ledger::open_to_read(&path).map_err(of_ledger)?;
     let mut text = String::new();
     for run in ledger.runs().map_err(of_ledger)? {
         let counts = ledger.counts(run.id).map_err(of_ledger)?;
-        let (name, state) = (run.name.as_str(), run.state.as_str());
+        let (name, state) = (run.name.as_str(), how_far(run.state));
         let started = run.info.started.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
         let records = tr!("records", count = counts.total());
         let created = counts.of(State::Created);
@@ -93,10 +101,24 @@ pub fn run_named(ledger: &Ledger, name: &str) -> Result<RunRow, Failed> {
     run.ok_or_else(|| Failed::new(Exit::Usage, tr!("run-unknown", run = name)))
 }
 
+/// How far a run came.
+fn how_far(state: RunState) -> String {
+    match state {
+        RunState::Planning => tr!("run-planning"),
+        RunState::Ready => tr!("run-ready"),
+        RunState::Finished => tr!("run-finished"),
+        RunState::Stopped => tr!("run-stopped"),
+        RunState::Interrupted => tr!("run-interrupted"),
+    }
+}
+
 fn open(args: &LedgerArgs) -> Result<Ledger, Failed> {
+    Ledger::open_to_read(&path(args)?).map_err(of_ledger)
+}
+
+fn path(args: &LedgerArgs) -> Result<PathBuf, Failed> {
     let config = Config::load(args.config.as_deref())?;
-    let path = ledger_path(args.ledger.as_ref(), &config)?;
-    Ledger::open_to_read(&path).map_err(of_ledger)
+    ledger_path(args.ledger.as_ref(), &config)
 }
 
 /// Writes the report of a run from the ledger alone, and tells the files of its rejects.

@@ -600,6 +600,11 @@ tag-refused = the service refuses the tag `{ $name }`: { $failure }; give it ano
 ## Runs, records and files
 run-line = { $run }  { $started }  { $state }  { $records }, { $created } created, { $exists } already there  { $service }
 run-line-undone = { $run }  { $started }  { $state }  { $records }, { $created } created ({ $undone } deleted again), { $exists } already there  { $service }
+run-planning = planning
+run-ready = ready
+run-finished = finished
+run-stopped = stopped
+run-interrupted = interrupted
 run-unknown = the ledger has no run `{ $run }`; `cardlift runs` lists them
 report-unwritable = { $folder }: the report can't be written: { $error }
 report-unwritten = the report can't be written: { $error }; make room, or name another folder with --report

@@ -549,6 +549,11 @@ tag-refused = サービスがタグ `{ $name }` を拒否しました: { $failur
 ## 実行、レコード、ファイル
 run-line = { $run }  { $started }  { $state }  { $records }、作成 { $created } 件、登録済み { $exists } 件  { $service }
 run-line-undone = { $run }  { $started }  { $state }  { $records }、作成 { $created } 件(うち削除 { $undone } 件)、登録済み { $exists } 件  { $service }
+run-planning = 計画中
+run-ready = 進行中
+run-finished = 完了
+run-stopped = 停止
+run-interrupted = 中断
 run-unknown = 台帳に実行 `{ $run }` がありません。一覧: `cardlift runs`
 report-unwritable = { $folder }: レポートを書き込めません: { $error }
 report-unwritten = レポートを書き込めません: { $error }。空きを作るか、--report で別のフォルダーを指定してください

@@ -549,6 +549,11 @@ tag-refused = 서비스가 태그 `{ $name }`을(를) 거부합니다: { $failur
 ## 실행, 레코드, 파일
 run-line = { $run }  { $started }  { $state }  { $records }, 생성 { $created }건, 이미 있음 { $exists }건  { $service }
 run-line-undone = { $run }  { $started }  { $state }  { $records }, 생성 { $created }건(그중 삭제 { $undone }건), 이미 있음 { $exists }건  { $service }
+run-planning = 계획 중
+run-ready = 진행 중
+run-finished = 완료
+run-stopped = 중지됨
+run-interrupted = 중단됨
 run-unknown = 원장에 실행 `{ $run }`이(가) 없습니다. 목록: `cardlift runs`
 report-unwritable = { $folder }: 보고서를 쓸 수 없습니다: { $error }
 report-unwritten = 보고서를 쓸 수 없습니다: { $error }. 공간을 마련하거나 --report로 다른 폴더를 지정하세요

@@ -320,3 +320,23 @@ fn a_missing_token_and_a_service_that_works_are_said_in_the_language_that_was_as
         assert!(with.said.contains(works), "{}", with.said);
     }
 }
+
+#[test]
+fn runs_are_listed_in_the_language_asked_for_and_none_at_all_is_no_failure() {
+    let world = World::new();
+    let listed = world.run(&["runs"]);
+    assert_eq!(listed.code, 0, "{}", listed.said);
+    assert!(
+        listed.said.contains("there is no ledger yet"),
+        "{}",
+        listed.said
+    );
+    let missing = world.run(&["runs", "--ledger", "mistyped.sqlite3"]);
+    assert_eq!(missing.code, 1, "{}", missing.said);
+    world.write("contacts.csv", google(&[&[("First Name", "Nari")]]));
+    world.report(&["import", "contacts.csv"]);
+    for (lang, state) in [("en", "finished"), ("ko", "완료"), ("ja", "完了")] {
+        let listed = world.run(&["runs", "--lang", lang]).data;
+        assert!(listed.contains(state), "{listed}");
+    }
+}
