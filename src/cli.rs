@@ -25,6 +25,7 @@ pub struct Cli {
 
 /// Options of all commands.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Options of all commands")]
 pub struct Global {
     /// Say nothing but errors
     #[arg(long, short, global = true)]
@@ -170,7 +171,7 @@ pub struct Import {
     /// Don't ask before sending
     #[arg(long, short)]
     pub yes: bool,
-    /// Never ask anything; where an answer is needed, stop
+    /// Never ask anything: send what is planned, unless a guard stops it
     #[arg(long)]
     pub no_input: bool,
 }

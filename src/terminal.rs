@@ -1,15 +1,17 @@
 //! All that people see: messages on stderr, data on stdout, colours and the progress bar.
 
 mod progress;
+mod wrap;
 
 pub use progress::Progress;
+pub use wrap::wrapped;
 
 use crate::cli::{Color, Global};
 use crate::exit::Failed;
 use crate::lang::{self, Lang, tr};
 use crate::log;
 use crate::report::message::{harmless, plain, title};
-use crate::report::{Example, Outcome, Summary, html};
+use crate::report::{Example, Outcome, SourceSummary, Summary, html};
 use serde_json::Value;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -141,9 +143,29 @@ impl Terminal {
         }
     }
 
+    /// Writes text for people to stdout, in lines that fit it where it is a terminal.
+    pub fn page(&self, text: &str) -> io::Result<()> {
+        match terminal_size::terminal_size_of(io::stdout()) {
+            Some((columns, _)) => self.data(&wrapped(text, columns.0.into())),
+            None => self.data(text),
+        }
+    }
+
     /// Writes a result to stdout as one line of JSON, which may well be a terminal.
     pub fn json(&self, value: &Value) -> io::Result<()> {
         self.data(&format!("{}\n", harmless(&value.to_string())))
+    }
+
+    /// Says how each input was read, and how many records it has.
+    pub fn sources(&self, sources: &[SourceSummary]) {
+        for source in sources {
+            self.say(tr!(
+                "source",
+                path = plain(&source.path),
+                read_as = plain(&source.read_as),
+                count = source.records
+            ));
+        }
     }
 
     /// The end of a run, for a person, and as one line of JSON on stdout where that was asked for.
@@ -170,14 +192,6 @@ impl Terminal {
 
     fn summary_text(&self, summary: &Summary, folder: &Path, next: &[String]) -> String {
         let mut lines = Vec::new();
-        for source in &summary.sources {
-            lines.push(tr!(
-                "source",
-                path = plain(&source.path),
-                read_as = plain(&source.read_as),
-                count = source.records
-            ));
-        }
         let outcomes = Outcome::ALL
             .iter()
             .filter(|outcome| summary.of(**outcome) > 0)
@@ -195,10 +209,13 @@ impl Terminal {
         if summary.changed > 0 {
             lines.push(tr!("totals-changed", count = summary.changed));
         }
-        for (code, field, count) in summary.commonest().into_iter().take(3) {
-            let example = summary.examples.get(&(code.to_owned(), field.to_owned()));
-            self.problem(code, field, count, example, &mut lines);
+        let commonest = summary.commonest();
+        let (shown, more) = commonest.split_at(commonest.len().min(SHOWN));
+        for (code, field, count) in shown {
+            let example = (summary.examples).get(&((*code).to_owned(), (*field).to_owned()));
+            self.problem(code, field, *count, example, &mut lines);
         }
+        lines.extend(more_problems(more));
         let carried: u64 = summary.carried_over.values().sum();
         if carried > 0 {
             let fields = summary.carried_over.len();
@@ -256,7 +273,29 @@ impl Terminal {
     }
 }
 
+/// The kinds of problems that the end of a run shows with an example.
+const SHOWN: usize = 3;
+
+/// The codes of the problems that are not shown with an example.
+fn more_problems(kinds: &[(&str, &str, u64)]) -> Option<String> {
+    let mut codes: Vec<&str> = Vec::new();
+    for (code, _, _) in kinds {
+        if !codes.contains(code) {
+            codes.push(code);
+        }
+    }
+    let count = codes.len();
+    let codes = lang::joined(codes.into_iter().map(plain))?;
+    let more = tr!("problems-more", count = count, codes = codes);
+    Some(format!("  {more}"))
+}
+
 pub use crate::lang::grouped;
+
+/// The columns of the terminal that stderr is, if it is one.
+pub fn columns() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stderr()).map(|(columns, _)| columns.0.into())
+}
 
 /// `1 record`, `2,000 records`, in English.
 pub fn counted(count: u64, what: &str) -> String {
@@ -291,9 +330,13 @@ fn plain_lines(text: &str) -> String {
     text.lines().map(plain).collect::<Vec<_>>().join("\n")
 }
 
-/// Writes a line to stderr; that nobody reads it is no reason to stop.
+/// Writes a line to stderr, or several where it is a terminal that is too narrow; that nobody reads it is no reason to stop.
 fn print_line(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
+    let mut stderr = io::stderr();
+    let _ = match columns() {
+        Some(columns) => writeln!(stderr, "{}", wrapped(text, columns)),
+        None => writeln!(stderr, "{text}"),
+    };
 }
 
 #[cfg(test)]

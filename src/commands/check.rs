@@ -6,7 +6,7 @@ use super::reading::{self, Opened, Places};
 use crate::cli::Reading;
 use crate::examine::{self, Batch, Checked};
 use crate::exit::{Exit, Failed};
-use crate::lang;
+use crate::lang::{self, tr};
 use crate::log;
 use crate::note::NoteKind;
 use crate::plan::{Duplicates, Resemblance};
@@ -31,6 +31,7 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
     examine::examine(inputs, &options, |batch| report.add(batch))
         .map_err(|stopped| reading::stopped(stopped, &report.sources))?;
     let summary = report.finish(started, &folder)?;
+    terminal.sources(&summary.sources);
     let lost_zeros = summary.notes.get(NoteKind::LostZero.as_str()).copied();
     reading::warn_of_lost_zeros(lost_zeros.unwrap_or(0), terminal);
     let mut next = next::after_check(&summary, reading);
@@ -60,7 +61,11 @@ impl Report {
         let in_folder = |error: io::Error| {
             Failed::new(
                 Exit::Failure,
-                format!("{}: the report can't be written: {error}", folder.display()),
+                tr!(
+                    "report-unwritable",
+                    folder = folder.display().to_string(),
+                    error = error.to_string()
+                ),
             )
         };
         make_folder(folder).map_err(in_folder)?;

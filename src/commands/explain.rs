@@ -42,7 +42,7 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
     text.push_str(&record.text);
     let ledger = ledger_path(explain.ledger.as_ref(), &config)?;
     text.push_str(&known(&ledger, record.identity));
-    terminal.data(&text)?;
+    terminal.page(&text)?;
     Ok(if record.identity.is_some() {
         Exit::Done
     } else {

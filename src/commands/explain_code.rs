@@ -17,7 +17,7 @@ pub fn run(explain: &ExplainCode, terminal: &Terminal) -> Result<Exit, Failed> {
         None => list(),
         Some(code) => known(code).ok_or_else(|| unknown(code))?,
     };
-    terminal.data(&text)?;
+    terminal.page(&text)?;
     Ok(Exit::Done)
 }
 

@@ -53,9 +53,10 @@ pub fn plan(
         planner.sources.push(Source {
             file: input.file.try_clone()?,
             number,
+            records: 0,
         });
-        terminal.say(format!("{}: {}", input.name, input.read_as));
     }
+    let mut sources = opened.summaries();
     let inputs = std::mem::take(&mut opened.inputs);
     let names = planner.names.clone();
     examine::examine(inputs, &options, |batch| planner.add(batch)).map_err(
@@ -70,6 +71,10 @@ pub fn plan(
             }
         },
     )?;
+    for (source, summary) in planner.sources.iter().zip(&mut sources) {
+        summary.records = source.records;
+    }
+    terminal.sources(&sources);
     reading::warn_of_lost_zeros(planner.lost_zeros, terminal);
     ledger.plan_is_complete(run.id).map_err(of_ledger)?;
     ledger.counts(run.id).map_err(of_ledger)
@@ -89,6 +94,7 @@ struct Planner<'l> {
 struct Source {
     file: File,
     number: u32,
+    records: u64,
 }
 
 /// Why a batch could not be planned.
@@ -100,6 +106,7 @@ enum Unplanned {
 impl Planner<'_> {
     fn add(&mut self, batch: &mut Batch) -> Result<(), Unplanned> {
         self.lost_zeros += batch.tally.notes[NoteKind::LostZero as usize];
+        self.sources[batch.source].records += batch.records.len() as u64;
         let mut planned = Vec::with_capacity(batch.records.len());
         for record in &batch.records {
             planned.push(self.planned(batch, record).map_err(Unplanned::Source)?);

@@ -21,7 +21,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Lists the runs, the latest last.
+/// Lists the runs, the latest first.
 pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
     let ledger = open(args)?;
     let mut text = String::new();
@@ -58,7 +58,7 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
         });
         text.push('\n');
     }
-    terminal.data(&text)?;
+    terminal.page(&text)?;
     Ok(Exit::Done)
 }
 
@@ -82,6 +82,7 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
         .option("--config", report.ledger.config.as_ref())
         .option("--ledger", report.ledger.ledger.as_ref());
     let next = next::after_import(&summary, &files, &rejects, &kept);
+    terminal.sources(&summary.sources);
     terminal.summary(&summary, &folder, &next)?;
     Ok(Exit::Done)
 }

@@ -20,7 +20,7 @@ use crate::mapping::guess;
 use crate::mapping::preset::{self, Recognised, SURE};
 use crate::report::message::shown;
 use crate::source::encoding::TextEncoding;
-use crate::terminal::Terminal;
+use crate::terminal::{self, Terminal};
 use ask::{ask_about_preset, ask_where};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -96,7 +96,8 @@ fn converse(
     terminal: &Terminal,
 ) -> Result<Exit, Failed> {
     let (mut input, mut output) = (io::stdin().lock(), io::stderr());
-    let mut talk = Talk::new(&mut input, &mut output, terminal.has_colors());
+    let talk = Talk::new(&mut input, &mut output, terminal.has_colors());
+    let mut talk = talk.within(terminal::columns());
     let body = match known {
         Some(best) => match ask_about_preset(&mut talk, survey, best)? {
             Said::Yes => Some(text::of_preset(survey, best)),

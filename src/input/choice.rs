@@ -2,11 +2,12 @@
 
 use super::{InputError, Settings};
 use crate::config::read::list_of;
+use crate::contact::Origin;
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::guess::{self, Proposal};
 use crate::mapping::preset::{self, SURE};
-use crate::mapping::{Missing, Plan};
+use crate::mapping::{Missing, Plan, label_of};
 
 /// The mapping for these columns, and what it is called. `samples` gives rows of the file, if they are needed.
 pub(super) fn plan(
@@ -65,11 +66,12 @@ pub fn percent(share: f32) -> u32 {
 
 /// Why a proposal is not used without asking.
 fn doubt(proposal: &Proposal, columns: &Columns) -> String {
-    let doubtful = proposal.columns.iter().zip(columns.names());
-    let doubtful: Vec<&str> = doubtful
-        .filter(|(guess, _)| !guess.is_certain())
-        .map(|(_, name)| name.trim())
+    let guesses = proposal.columns.iter().enumerate();
+    let labels: Vec<_> = guesses
+        .filter(|(_, guess)| !guess.is_certain())
+        .map(|(column, _)| label_of(columns.names(), Origin::field(column)))
         .collect();
+    let doubtful: Vec<&str> = labels.iter().map(AsRef::as_ref).collect();
     match doubtful.as_slice() {
         [] => tr!("doubt-nobody"),
         some if some.len() > 6 => tr!(

@@ -98,6 +98,10 @@ nothing = nothing
 source = { $path }: { $read_as }, { records }
 problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } in { $field }: { $title }
+problems-more = and { $count ->
+        [one] one more kind of problem
+       *[other] { $count } more kinds of problems
+    }: { $codes }; results.csv has every record
 example-column = { $place }, { $column }
 carried-over = { $count ->
         [one] { $count } value
@@ -248,7 +252,7 @@ wrong-SPREADSHEET_DAMAGE-DateSerial = { $value } is a date that a spreadsheet ha
 mend-SPREADSHEET_DAMAGE-DateSerial = write it as YYYY-MM-DD
 wrong-ENCODING = the record has bytes that are no text in the file's encoding
 wrong-ENCODING-value = { $value } has bytes that are no { $encoding }
-mend-ENCODING = save the file as UTF-8, or name its encoding with --encoding
+mend-ENCODING = type again what is shown as �, or name the file's encoding with --encoding
 wrong-STRAY_QUOTE = the quoted cell that begins on line { $line } has a quote too many or too few, and may have swallowed what follows
 mend-STRAY_QUOTE = double the quotes inside it, or remove the stray one
 wrong-CUT_OFF = the file ends inside the quoted cell that begins on line { $line }; its end is missing
@@ -484,7 +488,10 @@ because-ascii = it holds only ASCII characters
 because-utf8 = it is valid UTF-8
 because-seen = { $count } of the { $of } characters beyond ASCII that were looked at are usual in it
 because-header = its header says { $words }, and { $seen }
-because-malformed = { $seen }, although { $count } of them are invalid
+because-malformed = { $seen }, although { $count ->
+        [one] one of them is
+       *[other] { $count } of them are
+    } invalid
 csv-error = { $path }: { $error }
 csv-empty = the file is empty; export the address book again
 csv-delimiter = `{ $delimiter }` can't separate cells; use `,`, `;`, `|` or a tab
@@ -556,16 +563,16 @@ mapping-no-table = a mapping file needs a table [mapping]
 preset-unknown = there is no preset `{ $name }`; there are { $presets }
 
 ## Credentials, and what is found out about the service
-token-missing = there is no token: set the environment variable `{ $variable }`, or configure a service account in [auth]; to rehearse without one, add --sandbox
+token-missing = there is no token: set the environment variable `{ $variable }`, or configure a service account in [auth]; an import with --sandbox needs none
 account-needs = a service account needs auth.{ $key }; see [auth] in the configuration
 account-needs-secret = a service account needs auth.client_secret_env or auth.client_secret_file
 secret-not-set = the environment variable `{ $variable }`, which auth.client_secret_env names, is not set
 not-a-url = { $key } is `{ $value }`, which is no URL: { $error }
 token-in-clear = the token goes over the network unencrypted: whoever listens can use it; write `https://` in api.base_url and auth.token_url
-auth-works = { $service }: a token was had, and contacts can be read. Whether they can be created shows when the first one is.
-auth-works-lives = { $service }: a token was had, good for { $time }, and contacts can be read. Whether they can be created shows when the first one is.
-auth-works-scope = { $service }: a token was had, with the scope `{ $scope }`, and contacts can be read. Whether they can be created shows when the first one is.
-auth-works-lives-scope = { $service }: a token was had, good for { $time }, with the scope `{ $scope }`, and contacts can be read. Whether they can be created shows when the first one is.
+auth-works = { $service }: got a token; contacts can be read. Whether they can be created shows when the first one is.
+auth-works-lives = { $service }: got a token, good for { $time }; contacts can be read. Whether they can be created shows when the first one is.
+auth-works-scope = { $service }: got a token, with the scope `{ $scope }`; contacts can be read. Whether they can be created shows when the first one is.
+auth-works-lives-scope = { $service }: got a token, good for { $time }, with the scope `{ $scope }`; contacts can be read. Whether they can be created shows when the first one is.
 auth-refused-account = { $service }: the service does not take the token: { $failure }; check that auth.token_url belongs to this service
 auth-refused-token = { $service }: the service does not take the token: { $failure }; it has expired, or is another service's: get a new one, or configure a service account in [auth], whose tokens renew themselves
 auth-no-permission = { $service }: the token is good, but the service refuses to show contacts: { $failure }; give the app and the account the right to use contacts

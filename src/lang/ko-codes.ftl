@@ -20,13 +20,13 @@ code-VALUE_MISSING =
     .google = 연락처를 열어 반만 채워진 항목을 완성하거나 지우세요.
     .mapping = 기본값을 지정하세요: `{"{"} column = "열 이름", default = "값" {"}"}`.
 code-TOO_LONG =
-    .wants = 이름의 각 부분, 회사, 주소, 우편번호, 메신저 ID, 웹사이트 URL, 직접 입력한 유형은 100자 이하, 메일 주소는 256자 이하, 커스텀 링크는 300자 이하, `memo`는 4,000자 이하.
+    .wants = 이름의 각 부분, 회사, 주소, 우편번호, 메신저 ID, 웹사이트 URL, 직접 입력한 유형은 100자 이하, 메일 주소는 256자 이하, 사용자 지정 링크는 300자 이하, `memo`는 4,000자 이하.
     .why = 서비스 문서에 정해진 한도이며, 바이트가 아니라 글자 수로 셉니다.
     .excel = 셀의 내용을 줄이세요. `=LEN(A2)`로 글자 수를 볼 수 있습니다.
     .google = 값을 줄이거나 일부를 메모로 옮기세요.
     .mapping = `[normalize] too_long = "carry_over"`로 설정하면 그 값만 빼고 나머지를 가져오며, 뺀 값은 보고서에 남습니다. `carry_over = "memo"`를 함께 쓰면 공간이 있는 만큼 메모에 덧붙입니다.
 code-TOO_MANY_ITEMS =
-    .wants = 목록의 항목 100개, 구성원 500명, 커스텀 속성의 값 10개까지.
+    .wants = 목록의 항목 100개, 구성원 500명, 사용자 지정 속성의 값 10개까지.
     .why = 서비스 문서에 정해진 한도입니다.
     .excel = 필요 없는 셀을 비우거나 행을 두 연락처로 나누세요.
     .google = 연락처에서 항목을 지우세요.
@@ -56,7 +56,7 @@ code-DATE_AMBIGUOUS =
     .google = Google은 YYYY-MM-DD로 내보냅니다. 다시 내보낸 뒤 스프레드시트에서 저장하지 마세요.
     .mapping = `[normalize] date_order = "day_first"` 또는 `"month_first"`로 파일 전체의 순서를 정하세요.
 code-URL_INVALID =
-    .wants = 커스텀 속성의 `link`는 https://example.com/page처럼 올바른 URL로.
+    .wants = 사용자 지정 속성의 `link`는 https://example.com/page처럼 올바른 URL로.
     .why = 서비스가 링크로 보여 줍니다.
     .excel = 주소 앞에 https://를 붙이고 공백 없이 쓰세요.
     .google = 연락처의 웹사이트를 고치세요.
@@ -99,7 +99,7 @@ code-MESSENGER_TWITTER =
     .mapping = `type = {"{"} constant = "X" {"}"}`로 쓰세요.
 code-PROPERTY_NAME =
     .wants = `customProperties`의 이름은 영문자나 `_`로 시작하고 영문자, 숫자, `_`로 120자까지.
-    .why = 서비스의 커스텀 속성이 가질 수 있는 이름입니다. 연락처에 쓰기 전에 서비스에 먼저 만들어 두어야 합니다.
+    .why = 서비스의 사용자 지정 속성이 가질 수 있는 이름입니다. 연락처에 쓰기 전에 서비스에 먼저 만들어 두어야 합니다.
     .excel = 파일이 아니라 설정에서 정합니다.
     .google = Google이 아니라 설정에서 정합니다.
     .mapping = `customProperties`의 키를 서비스에 있는 속성의 이름으로 바꾸세요.

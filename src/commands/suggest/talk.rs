@@ -1,6 +1,7 @@
 //! A conversation in lines: what is said, what is asked, and what a person answers.
 
 use crate::report::message::plain;
+use crate::terminal::wrapped;
 use std::io::{self, BufRead, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -9,6 +10,7 @@ pub(super) struct Talk<'t> {
     input: &'t mut dyn BufRead,
     output: &'t mut dyn Write,
     bold: bool,
+    columns: Option<usize>,
 }
 
 /// The answer to a yes-or-no question.
@@ -47,12 +49,27 @@ impl<'t> Talk<'t> {
             input,
             output,
             bold,
+            columns: None,
         }
+    }
+
+    /// The same in lines that fit so many columns.
+    pub(super) fn within(self, columns: Option<usize>) -> Self {
+        Talk { columns, ..self }
     }
 
     /// Says a line; whatever stands in it, a terminal has nothing to obey.
     pub(super) fn say(&mut self, line: &str) -> io::Result<()> {
-        writeln!(self.output, "{}", plain(line).trim_end())
+        let line = self.fitted(line);
+        writeln!(self.output, "{}", line.trim_end())
+    }
+
+    fn fitted(&self, line: &str) -> String {
+        let line = plain(line);
+        match self.columns {
+            Some(columns) => wrapped(&line, columns),
+            None => line,
+        }
     }
 
     /// Says several lines, and a blank one before them.
@@ -71,7 +88,8 @@ impl<'t> Talk<'t> {
 
     /// Asks, and gives the answer without white space around it; nothing where nobody answers any more.
     pub(super) fn ask(&mut self, question: &str) -> io::Result<Option<String>> {
-        write!(self.output, "{} ", plain(question))?;
+        let question = self.fitted(question);
+        write!(self.output, "{question} ")?;
         self.output.flush()?;
         let mut answer = Vec::new();
         if self.input.read_until(b'\n', &mut answer)? == 0 {

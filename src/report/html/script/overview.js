@@ -155,8 +155,10 @@ function chart(rates, start, each) {
     return made;
   };
   const clock = (at) => new Date((start + at * each * 60) * 1000)
-    .toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
-  const [wide, high, left, below] = [520, 180, 40, 22];
+    .toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
+  // As wide as there is room, so that its letters are as large as those around it.
+  const room = byId("throughput").clientWidth || 520;
+  const [wide, high, left, below] = [Math.min(520, Math.max(240, room)), 180, 40, 22];
   const most = Math.max(...rates);
   const step = niceStep(most / 3);
   const top = Math.ceil(most / step) * step;

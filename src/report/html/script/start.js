@@ -89,7 +89,10 @@ byId("previous").addEventListener("click", () => step(-1));
 byId("following").addEventListener("click", () => step(1));
 byId("details").addEventListener("click", (event) => event.target === byId("details") && byId("details").close());
 document.addEventListener("click", onLink);
-window.addEventListener("resize", render);
+window.addEventListener("resize", () => {
+  render();
+  showThroughput();
+});
 window.addEventListener("popstate", followAddress);
 window.addEventListener("beforeprint", () => print(true));
 window.addEventListener("afterprint", () => print(false));
