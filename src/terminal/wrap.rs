@@ -113,7 +113,10 @@ mod tests {
             "short\n  there is neither an e-mail nor a\n  telephone; add one"
         );
         assert_eq!(
-            wrapped("  exists   it is there already and was not created again", 40),
+            wrapped(
+                "  exists   it is there already and was not created again",
+                40
+            ),
             "  exists   it is there already and was\n           not created again"
         );
     }
@@ -128,7 +131,10 @@ mod tests {
             "  메일 주소도 전화번호도 없습니다. 메일\n  주소를 입력하세요"
         );
         assert_eq!(
-            wrapped("メールアドレスも電話番号もありません。どちらかが必要です", 40),
+            wrapped(
+                "メールアドレスも電話番号もありません。どちらかが必要です",
+                40
+            ),
             "メールアドレスも電話番号もありません。ど\nちらかが必要です"
         );
         assert_eq!(
