@@ -183,7 +183,7 @@ fn way(
         let value = if note.value.is_empty() {
             String::new()
         } else {
-            format!("{} ", shown(&note.value))
+            format!("{} – ", shown(&note.value))
         };
         let detail = if note.detail.is_empty() {
             String::new()
@@ -208,16 +208,20 @@ fn way(
     let _ = writeln!(text, "\n{}", tr!("explain-rules"));
     for problem in &findings.problems {
         let label = problem.origin.index().map(|_| label_of(problem.origin));
-        let _ = writeln!(
-            text,
-            "  {}",
-            tr!(
+        let said = message(problem, label.as_deref());
+        let code = problem.kind.code().as_str();
+        let line = match plain(&problem.field) {
+            field if field.is_empty() => {
+                tr!("explain-problem-whole", code = code, message = said)
+            }
+            field => tr!(
                 "explain-problem",
-                code = problem.kind.code().as_str(),
-                field = plain(&problem.field),
-                message = message(problem, label.as_deref())
-            )
-        );
+                code = code,
+                field = field,
+                message = said
+            ),
+        };
+        let _ = writeln!(text, "  {line}");
     }
     if findings.problems.is_empty() {
         let _ = writeln!(text, "  {}", tr!("explain-keeps-all"));

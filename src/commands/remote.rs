@@ -52,10 +52,7 @@ pub fn match_all(
     }
     read.map_err(|unreadable| match unreadable {
         Unread::Failed(failure) => unread(&tr!("unread-contacts"), &failure),
-        Unread::CutOff => Failed::new(
-            Exit::Unavailable,
-            "the contacts that are there can't all be read, so nothing was sent: the service shows only a part of them; turn `match_remote` off in [send]",
-        ),
+        Unread::CutOff => Failed::new(Exit::Unavailable, tr!("unread-part")),
     })?;
     runtime.block_on(planned.settle(ledger, client))
 }

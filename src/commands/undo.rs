@@ -11,7 +11,7 @@ use crate::api::{DeleteAnswer, Failure, Operation, RemoteContact, plan_rate};
 use crate::cli::Undo;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
-use crate::lang::tr;
+use crate::lang::{self, tr};
 use crate::ledger::{ChangeOutcome, Ledger, LedgerError, RunRow, State, ToUndo};
 use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
@@ -45,7 +45,14 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
         undone.show(&run, terminal)?;
         return Ok(Exit::Done);
     }
-    agree(undo, contacts.len() as u64, terminal)?;
+    if !agreed(undo, contacts.len() as u64, terminal)? {
+        terminal.say(tr!("undo-refused"));
+        undone.not_tried = contacts.len() as u64;
+        if terminal.wants_json() {
+            undone.show(&run, terminal)?;
+        }
+        return Ok(Exit::Done);
+    }
     let rate = plan_rate(
         contacts.len() as u64,
         undo.rate.or(Some(config.send.rate)),
@@ -91,9 +98,11 @@ fn same_service(run: &RunRow, config: &Config) -> Result<(), Failed> {
     }
     Err(Failed::new(
         Exit::Configuration,
-        format!(
-            "run {} created its contacts at {}, and api.base_url is {}; name the configuration of that service with --config",
-            run.name, run.info.base_url, config.base_url
+        tr!(
+            "undo-other-service",
+            run = run.name.as_str(),
+            service = run.info.base_url.as_str(),
+            configured = config.base_url.as_str()
         ),
     ))
 }
@@ -101,23 +110,22 @@ fn same_service(run: &RunRow, config: &Config) -> Result<(), Failed> {
 fn say_plan(ledger: &Ledger, run: &RunRow, left: u64, terminal: &Terminal) -> Result<(), Failed> {
     let counts = ledger.counts(run.id).map_err(of_ledger)?;
     let undone = ledger.undone(run.id).map_err(of_ledger)?;
-    terminal.say(tr!(
-        "undo-plan",
-        run = run.name.as_str(),
-        count = counts.of(State::Created),
-        undone = undone,
-        left = left
-    ));
+    let count = counts.of(State::Created);
+    let created = tr!("undo-created", run = run.name.as_str(), count = count);
+    let undone = (undone > 0).then(|| tr!("undo-undone", count = undone));
+    let left = tr!("undo-left", count = left);
+    let plan = [Some(created), undone, Some(left)];
+    terminal.say(lang::joined(plan.into_iter().flatten()).unwrap_or_default());
     if counts.open() > 0 {
         terminal.warn(tr!("undo-unknown", count = counts.open()));
     }
     Ok(())
 }
 
-fn agree(undo: &Undo, contacts: u64, terminal: &Terminal) -> Result<(), Failed> {
+fn agreed(undo: &Undo, contacts: u64, terminal: &Terminal) -> Result<bool, Failed> {
     terminal.say(tr!("undo-trash"));
     if undo.yes {
-        return Ok(());
+        return Ok(true);
     }
     if undo.no_input || !terminal.can_ask() {
         return Err(Failed::new(
@@ -125,10 +133,7 @@ fn agree(undo: &Undo, contacts: u64, terminal: &Terminal) -> Result<(), Failed> 
             tr!("undo-cant-ask", count = contacts),
         ));
     }
-    match terminal.confirm(&tr!("undo-confirm", count = contacts)) {
-        true => Ok(()),
-        false => Err(Failed::new(Exit::Usage, tr!("undo-refused"))),
-    }
+    Ok(terminal.confirm(&tr!("undo-confirm", count = contacts)))
 }
 
 /// What became of the contacts.

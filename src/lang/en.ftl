@@ -133,10 +133,13 @@ stopped-quota = The service has no room for more contacts: { $failure }; contact
 stopped-address = There is no such service: { $failure }; check api.base_url
 
 ## Other commands
-undo-plan = { $count ->
-        [one] Run { $run } created { $count } contact; deleted again already: { $undone }; to delete: { $left }, except those edited since
-       *[other] Run { $run } created { $count } contacts; deleted again already: { $undone }; to delete: { $left }, except those edited since
+undo-created = { $count ->
+        [one] Run { $run } created { $count } contact
+       *[other] Run { $run } created { $count } contacts
     }
+undo-undone = { $count } deleted again already
+undo-left = { $count } to delete, except those edited since
+undo-other-service = run { $run } created its contacts at { $service }, and api.base_url is { $configured }; name the configuration of that service with --config
 undo-pace = Pace: { $rate } a minute; about { $time }
 undo-unknown = { $count ->
         [one] { $count } unknown record of this run may have been created; run the same import again, which looks it up, and then undo it
@@ -151,7 +154,7 @@ undo-confirm = { $count ->
         [one] Delete { $count } contact?
        *[other] Delete up to { $count } contacts?
     }
-undo-refused = nothing was deleted
+undo-refused = Nothing was deleted.
 undo-totals = { $deleted } deleted, { $gone } gone already, { $kept } kept, { $failed } failed
 undo-contact = record { $record }, { $name } ({ $id }): { $what }
 undo-kept-edited = kept: edited since
@@ -168,6 +171,7 @@ explain-unchanged = every value went into the contact as it is
 explain-contact = Contact: { $name }
 explain-rules = Rules
 explain-keeps-all = keeps them all
+explain-problem-whole = { $code }: { $message }
 explain-problem = { $code } at { $field }: { $message }
 explain-ledger = Ledger ({ $path })
 explain-never-sent = an invalid record is never sent
@@ -593,6 +597,7 @@ property-multi = the custom property `{ $name }` holds several values in the ser
 property-single = the custom property `{ $name }` holds one value in the service; write `multi = false` below [custom_properties.{ $name }]
 service-unusable = the service can't be used: { $failure }
 unread = { $what } can't be read, so nothing was sent: { $why }
+unread-part = the contacts that are there can't all be read, so nothing was sent: the service shows only a part of them; turn `match_remote` off in [send]
 unread-properties = the custom properties
 unread-tags = the tags
 unread-tag = the tag `{ $name }`

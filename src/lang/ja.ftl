@@ -106,13 +106,16 @@ stopped-quota = サービスにこれ以上連絡先を追加できません: { 
 stopped-address = そのアドレスにサービスがありません: { $failure }。api.base_url を確認してください
 
 ## その他のコマンド
-undo-plan = 実行 { $run } で作成した連絡先は { $count } 件、うち { $undone } 件は削除済み。削除する連絡先: { $left } 件(その後編集されたものを除く)
+undo-created = 実行 { $run } で作成した連絡先 { $count } 件
+undo-undone = うち { $count } 件は削除済み
+undo-left = 削除する連絡先 { $count } 件(その後編集されたものを除く)
+undo-other-service = 実行 { $run } の連絡先は { $service } に作成されましたが、api.base_url は { $configured } です。--config でそのサービスの設定を指定してください
 undo-pace = 速度: 毎分 { $rate } 件、所要時間 約 { $time }
 undo-unknown = この実行で結果不明のレコード { $count } 件が作成された可能性があります。同じインポートをもう一度実行して確認してから、取り消してください
 undo-trash = 削除した連絡先はサービスのゴミ箱に入り、ゴミ箱を空にするまで連絡先の数に含まれます
 undo-cant-ask = 連絡先 { $count } 件を削除しようとしていますが、確認を取れません。削除するには --yes を付けてください
 undo-confirm = 連絡先を最大 { $count } 件削除しますか?
-undo-refused = 何も削除していません
+undo-refused = 何も削除していません。
 undo-totals = 削除 { $deleted } 件、削除済み { $gone } 件、保持 { $kept } 件、失敗 { $failed } 件
 undo-contact = レコード { $record }、{ $name } ({ $id }): { $what }
 undo-kept-edited = 保持。その後編集されています
@@ -129,6 +132,7 @@ explain-unchanged = すべての値がそのまま連絡先に入りました
 explain-contact = 連絡先: { $name }
 explain-rules = 規則
 explain-keeps-all = すべて満たしています
+explain-problem-whole = { $code }: { $message }
 explain-problem = { $field } の { $code }: { $message }
 explain-ledger = 台帳 ({ $path })
 explain-never-sent = 不備のあるレコードは送信しません
@@ -536,6 +540,7 @@ property-multi = カスタムプロパティ `{ $name }` はサービスで複�
 property-single = カスタムプロパティ `{ $name }` はサービスで値が一つです。[custom_properties.{ $name }] の下に `multi = false` と書いてください
 service-unusable = サービスを利用できません: { $failure }
 unread = { $what }を読めないため、何も送信していません: { $why }
+unread-part = サービスが連絡先の一部しか返さず、すべては読み取れないため、何も送信していません。[send] の `match_remote` を無効にしてください
 unread-properties = カスタムプロパティ
 unread-tags = タグ
 unread-tag = タグ `{ $name }` 

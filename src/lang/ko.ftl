@@ -106,13 +106,16 @@ stopped-quota = 서비스에 연락처를 더 추가할 수 없습니다: { $fai
 stopped-address = 해당 주소에 서비스가 없습니다: { $failure }. api.base_url을 확인하세요
 
 ## 그 밖의 명령
-undo-plan = 실행 { $run }에서 연락처 { $count }건 생성, 그중 { $undone }건은 이미 삭제됨. 삭제할 것: { $left }건(그 뒤 편집된 것은 제외)
+undo-created = 실행 { $run }에서 연락처 { $count }건 생성
+undo-undone = 그중 { $count }건은 이미 삭제됨
+undo-left = 삭제할 것 { $count }건(그 뒤 편집된 것은 제외)
+undo-other-service = 실행 { $run }은(는) { $service }에 연락처를 생성했는데 api.base_url은 { $configured }입니다. --config로 그 서비스의 설정을 지정하세요
 undo-pace = 속도: 분당 { $rate }건, 약 { $time } 소요
 undo-unknown = 이 실행에서 결과를 모르는 레코드 { $count }건이 생성되었을 수 있습니다. 같은 가져오기를 다시 실행해 확인한 뒤 되돌리세요
 undo-trash = 삭제한 연락처는 서비스의 휴지통으로 가며, 휴지통을 비울 때까지 연락처 수에 포함됩니다
 undo-cant-ask = 연락처 { $count }건을 삭제하려 하지만 확인을 받을 수 없습니다. 삭제하려면 --yes를 붙이세요
 undo-confirm = 연락처를 최대 { $count }건 삭제할까요?
-undo-refused = 아무것도 삭제하지 않았습니다
+undo-refused = 아무것도 삭제하지 않았습니다.
 undo-totals = 삭제 { $deleted }건, 이미 없음 { $gone }건, 남김 { $kept }건, 실패 { $failed }건
 undo-contact = 레코드 { $record }, { $name } ({ $id }): { $what }
 undo-kept-edited = 남김. 그 뒤 편집되었습니다
@@ -129,6 +132,7 @@ explain-unchanged = 모든 값이 그대로 연락처에 들어갔습니다
 explain-contact = 연락처: { $name }
 explain-rules = 규칙
 explain-keeps-all = 모두 지킵니다
+explain-problem-whole = { $code }: { $message }
 explain-problem = { $field }의 { $code }: { $message }
 explain-ledger = 원장 ({ $path })
 explain-never-sent = 오류가 있는 레코드는 보내지 않습니다
@@ -536,6 +540,7 @@ property-multi = 사용자 지정 속성 `{ $name }`은(는) 서비스에서 값
 property-single = 사용자 지정 속성 `{ $name }`은(는) 서비스에서 값이 하나입니다. [custom_properties.{ $name }] 아래에 `multi = false`를 쓰세요
 service-unusable = 서비스를 이용할 수 없습니다: { $failure }
 unread = { $what }을(를) 읽을 수 없어 아무것도 보내지 않았습니다: { $why }
+unread-part = 서비스가 연락처의 일부만 보여 주어 전부 읽을 수 없으므로 아무것도 보내지 않았습니다. [send]에서 `match_remote`를 끄세요
 unread-properties = 사용자 지정 속성
 unread-tags = 태그
 unread-tag = 태그 `{ $name }`

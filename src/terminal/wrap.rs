@@ -138,8 +138,8 @@ mod tests {
             "メールアドレスも電話番号もありません。ど\nちらかが必要です"
         );
         assert_eq!(
-            wrapped("メールアドレスも電話番号もありませんね。必要です", 40),
-            "メールアドレスも電話番号もありません\nね。必要です"
+            wrapped("メールアドレスも電話番号もありませんねえ。必要です", 40),
+            "メールアドレスも電話番号もありませんね\nえ。必要です"
         );
     }
 
@@ -148,8 +148,8 @@ mod tests {
         let command = format!("  cardlift import {}", "folder/".repeat(9));
         assert_eq!(wrapped(&command, 40), command);
         assert_eq!(
-            wrapped("mend the file (`cardlift explain-code X` says how)", 40),
-            "mend the file\n(`cardlift explain-code X` says how)"
+            wrapped("mend the file (`cardlift explain-code XY` says how)", 40),
+            "mend the file\n(`cardlift explain-code XY` says how)"
         );
         let colored = "\u{1b}[31;1merror:\u{1b}[0m there is no token in here yet";
         assert_eq!(wrapped(colored, 40), colored);

@@ -31,6 +31,7 @@ pub(super) fn named(answer: &str) -> Answer {
     match Field::named(answer) {
         Meant::One(field) => Answer::Fields(vec![field]),
         Meant::Several(fields) => Answer::Fields(fields),
+        Meant::None(_) if !below(answer).is_empty() => Answer::Fields(below(answer)),
         Meant::None(near) if near.is_empty() => {
             Answer::Unknown(tr!("choose-unknown", name = shown))
         }
@@ -38,6 +39,19 @@ pub(super) fn named(answer: &str) -> Answer {
             Answer::Unknown(tr!("choose-near", name = shown, near = list_of(&near)))
         }
     }
+}
+
+/// The fields whose names begin with a part that lists show, such as `organizations.…`.
+fn below(answer: &str) -> Vec<Field> {
+    let begin = answer.trim_end_matches(['.', '…']);
+    let starts_so = |field: &Field| {
+        let path = field.path();
+        let part = path.split_once('.').map_or("", |(part, _)| part);
+        part.eq_ignore_ascii_case(begin)
+    };
+    let mut fields = Field::all();
+    fields.retain(|field| !begin.is_empty() && starts_so(field));
+    fields
 }
 
 /// Lets a person choose among fields: by numbers, level by level of their names, or by a name.
@@ -139,4 +153,20 @@ fn list(talk: &mut Talk<'_>, branches: &Branches, depth: usize) -> io::Result<()
         lines.push(format!("{:>4}  {name} {gloss}", index + 1));
     }
     talk.lines(&lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_list_shows_can_be_typed() {
+        for (typed, how_many) in [("organizations", 3), ("Organizations.…", 3), ("memo", 1)] {
+            match named(typed) {
+                Answer::Fields(fields) => assert_eq!(fields.len(), how_many, "{typed}"),
+                Answer::Unknown(said) => panic!("{said}"),
+            }
+        }
+        assert!(matches!(named("."), Answer::Unknown(_)));
+    }
 }
