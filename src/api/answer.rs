@@ -84,6 +84,8 @@ impl fmt::Display for Failure {
             said = true;
         }
         for text in [&self.code, &self.description].into_iter().flatten() {
+            // It stands inside a sentence, which goes on after it.
+            let text = text.strip_suffix('.').unwrap_or(text);
             write!(f, "{}{text}", if said { " " } else { "" })?;
             said = true;
         }

@@ -148,7 +148,7 @@ mod tests {
             failed
                 .error
                 .to_string()
-                .contains("the nearest are `PHONE_PATTERN`")
+                .contains("did you mean `PHONE_PATTERN`?")
         );
         assert!(unknown("?").error.to_string().contains("lists them"));
     }
