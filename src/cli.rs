@@ -164,7 +164,8 @@ pub struct Import {
     /// Create N contacts at the most
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
-    /// Send even if a file has shrunk by more than half or has other columns than the last time
+    /// Send even if a file has shrunk by more than half or has other columns than the last time, or if another account
+    /// has created the same contacts
     #[arg(long)]
     pub no_guard: bool,
     /// Don't ask before sending

@@ -80,10 +80,10 @@ pub fn vcards(to: &mut dyn Write, bytes: u64) -> io::Result<()> {
     let mut written = 0;
     let line = format!(
         " {}\r\n",
-        "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5eg"
+        "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAx"
     );
     let photo = format!(
-        "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRg\r\n{}",
+        "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgAB\r\n{}",
         line.repeat(560)
     );
     let mut n = 0;

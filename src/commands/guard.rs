@@ -84,6 +84,17 @@ pub fn objections(
     Ok(objections)
 }
 
+/// Says how many contacts of the plan were created at the same address under another account, if any were: to the same company
+/// they would go twice.
+pub fn elsewhere(ledger: &Ledger, run: RunId) -> Result<Vec<String>, Failed> {
+    let found = ledger.elsewhere(run).map_err(of_ledger)?;
+    let objection = found.map(|found| match found.account.as_str() {
+        "" => tr!("guard-elsewhere-token", count = found.records),
+        account => tr!("guard-elsewhere", count = found.records, account = account),
+    });
+    Ok(objection.into_iter().collect())
+}
+
 fn columns_of(source: &SourceInfo) -> Option<Vec<String>> {
     if source.kind.starts_with("vcard") {
         return None;

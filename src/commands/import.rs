@@ -76,7 +76,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
 }
 
 /// Whether to go on to the next step, and why not.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum GoOn {
     Yes,
     /// Somebody said no.
@@ -118,8 +118,13 @@ impl Job<'_> {
                 .collect();
             go_on = self.guard(run, &opened.config, &seen, &records)?;
         }
-        if go_on == GoOn::Yes && opened.config.send.match_remote {
-            self.match_remote(run)?;
+        match (go_on, opened.config.send.match_remote) {
+            (GoOn::Yes, true) => self.match_remote(run)?,
+            (GoOn::Yes, false) => {
+                let elsewhere = guard::elsewhere(&self.ledger, run.id)?;
+                go_on = self.objected(&opened.config, &elsewhere);
+            }
+            _ => {}
         }
         Ok(go_on)
     }
@@ -158,23 +163,25 @@ impl Job<'_> {
         seen: &[guard::Seen],
         records: &[u64],
     ) -> Result<GoOn, Failed> {
-        if self.import.no_guard || !config.send.guard {
-            return Ok(GoOn::Yes);
-        }
         let objections = guard::objections(&self.ledger, run.id, seen, records)?;
-        if objections.is_empty() {
-            return Ok(GoOn::Yes);
+        Ok(self.objected(config, &objections))
+    }
+
+    /// Puts what a guard has found to whoever can be asked; where nobody can, nothing is sent.
+    fn objected(&self, config: &Config, objections: &[String]) -> GoOn {
+        if objections.is_empty() || self.import.no_guard || !config.send.guard {
+            return GoOn::Yes;
         }
         if self.terminal.can_ask() && !self.import.no_input && !self.import.yes {
             objections.iter().for_each(|text| self.terminal.warn(text));
-            return Ok(match self.terminal.confirm(&tr!("confirm-guard")) {
+            return match self.terminal.confirm(&tr!("confirm-guard")) {
                 true => GoOn::Yes,
                 false => GoOn::Declined,
-            });
+            };
         }
         objections.iter().for_each(|text| self.terminal.alarm(text));
         self.terminal.alarm(tr!("guarded"));
-        Ok(GoOn::Guarded)
+        GoOn::Guarded
     }
 
     fn match_remote(&self, run: &RunRow) -> Result<(), Failed> {

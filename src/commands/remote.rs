@@ -12,7 +12,7 @@ use crate::api::{Client, Failure, ListQuery, Order, Reading, RemoteContact};
 use crate::contact::{ContactDraft, Email, NamePart, Telephone, Text};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
-use crate::ledger::{Applied, Ledger, LedgerError, RecordId, RunId, Step};
+use crate::ledger::{Applied, Ledger, LedgerError, RecordId, RunId, Step, Within};
 use crate::plan::{Hash, Hasher, Likeness};
 use futures_util::stream::{self, StreamExt};
 use jiff::{SignedDuration, Timestamp};
@@ -179,7 +179,7 @@ impl Planned {
             .collect();
         records.sort_unstable();
         records.dedup();
-        if records.is_empty() || ledger.is_owned(run, &contact.contact_id)? {
+        if records.is_empty() || ledger.is_owned(run, &contact.contact_id, Within::Account)? {
             return Ok(());
         }
         for record in records {

@@ -54,6 +54,14 @@ matched = Found in the service: { $count }
 guarded = nothing was sent; if this is as it should be, run it once with --no-guard (`guard = false` in [send] turns the guards off)
 guard-shrunk = { $name }: has { $count } of the { $before } records that run { $run } found in it; is the export whole?
 guard-columns = { $name }: its columns are others than in run { $run }: { $difference }
+guard-elsewhere = { $count ->
+    [one] one contact of the plan was
+   *[other] { $count } contacts of the plan were
+} created before at this address with { $account }, or may have been; in the same company they would be there twice; use that account, or set `match_remote = true` in [send]
+guard-elsewhere-token = { $count ->
+    [one] one contact of the plan was
+   *[other] { $count } contacts of the plan were
+} created before at this address with a token, or may have been; in the same company they would be there twice; use a token again, or set `match_remote = true` in [send]
 guard-kind = { $name }: is CSV instead of vCard, or the other way round, as in run { $run }
 columns-gone = { $names } gone
 columns-new = { $names } new

@@ -51,6 +51,8 @@ matched = サービスで見つかった件数: { $count }
 guarded = 何も送信していません。問題がなければ --no-guard を付けて一度実行してください([send] の `guard = false` で無効にできます)
 guard-shrunk = { $name }: 実行 { $run } では { $before } 件でしたが、今回は { $count } 件です。エクスポートは完全ですか?
 guard-columns = { $name }: 実行 { $run } と列が異なります: { $difference }
+guard-elsewhere = 今回作成する連絡先のうち { $count } 件は、同じアドレスで { $account } によって作成済み、またはその可能性があります。同じ会社なら二重に登録されます。そのアカウントを使うか、[send] に `match_remote = true` を設定してください
+guard-elsewhere-token = 今回作成する連絡先のうち { $count } 件は、同じアドレスでトークンによって作成済み、またはその可能性があります。同じ会社なら二重に登録されます。もう一度トークンを使うか、[send] に `match_remote = true` を設定してください
 guard-kind = { $name }: 実行 { $run } と形式(CSV、vCard)が異なります
 columns-gone = なくなった列 { $names }
 columns-new = 新しい列 { $names }

@@ -51,6 +51,8 @@ matched = 서비스에서 찾음: { $count }건
 guarded = 아무것도 보내지 않았습니다. 이상이 없다면 --no-guard로 한 번 실행하세요([send]의 `guard = false`로 끌 수 있습니다)
 guard-shrunk = { $name }: 실행 { $run }에서는 { $before }건이었는데 지금은 { $count }건입니다. 내보내기가 온전한가요?
 guard-columns = { $name }: 실행 { $run } 때와 열이 다릅니다: { $difference }
+guard-elsewhere = 이번에 만들 연락처 중 { $count }건은 같은 주소에서 { $account } 계정으로 이미 만들었거나 만들었을 수 있습니다. 같은 회사라면 두 번 등록됩니다. 그 계정을 쓰거나 [send]에 `match_remote = true`를 설정하세요
+guard-elsewhere-token = 이번에 만들 연락처 중 { $count }건은 같은 주소에서 토큰으로 이미 만들었거나 만들었을 수 있습니다. 같은 회사라면 두 번 등록됩니다. 다시 토큰을 쓰거나 [send]에 `match_remote = true`를 설정하세요
 guard-kind = { $name }: 실행 { $run } 때와 형식(CSV, vCard)이 다릅니다
 columns-gone = 없어짐 { $names }
 columns-new = 새로 생김 { $names }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::marks::{forget, owner};
+use super::marks::{Within, forget, owner};
 use super::plan::{range, service_of};
 use super::record::{Hash, RecordId};
 use super::run::{time, unsigned};
@@ -157,7 +157,7 @@ pub(super) fn matched(connection: &Connection, step: &Step) -> rusqlite::Result<
         unreachable!("apply() hands over matches only")
     };
     let service = service_of(connection, RunId(record.run()))?;
-    if owner(connection, service, contact_id)?.is_some() {
+    if owner(connection, service, contact_id, Within::Account)?.is_some() {
         return Ok(Applied::Owned);
     }
     one(connection

@@ -59,6 +59,13 @@ impl<'a> Created<'a> {
         }
     }
 
+    /// Whether a contact with this content was created.
+    pub(super) fn has(&mut self, service: i64, identity: &Hash) -> rusqlite::Result<bool> {
+        let same = |found: &CreatedRecord| found.identity == *identity;
+        let found = self.first(service, Kind::Identity, identity, same)?;
+        Ok(found.is_some())
+    }
+
     /// The latest contact of one of these persons that `is_it` takes.
     pub(super) fn of_persons(
         &mut self,
@@ -202,21 +209,34 @@ pub(super) fn unmark(connection: &Connection, service: i64, record: i64) -> rusq
     Ok(())
 }
 
-/// The record that a contact was created for, for whichever account: those of one base URL may be one company's, and then
-/// an equal contact of the other account's is not this one's.
+/// Whose records are asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// Those of the same account: what it is to create may be there because another one has created it.
+    Account,
+    /// Those of all accounts at the base URL: they may be one company's, and then the contact that another account has created
+    /// is not the one that this account's request has.
+    BaseUrl,
+}
+
+/// The record that a contact was created for.
 pub(super) fn owner(
     connection: &Connection,
     service: i64,
     contact_id: &str,
+    within: Within,
 ) -> rusqlite::Result<Option<i64>> {
     connection
         .prepare_cached(
             "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
                   JOIN services ON services.id = service
-             WHERE contact_id = ? AND records.state = 'created' AND undone_at IS NULL
-               AND base_url = (SELECT base_url FROM services WHERE id = ?) LIMIT 1",
+             WHERE contact_id = ?1 AND records.state = 'created' AND undone_at IS NULL
+               AND (service = ?2 OR ?3 AND base_url = (SELECT base_url FROM services WHERE id = ?2)) LIMIT 1",
         )?
-        .query_row(params![contact_id, service], |row| row.get(0))
+        .query_row(
+            params![contact_id, service, within == Within::BaseUrl],
+            |row| row.get(0),
+        )
         .optional()
 }
 

@@ -38,6 +38,7 @@
 //! yet), and the step that ends it ([`Ledger::plan_is_complete`]) brings the whole plan to the disk.
 
 mod change;
+mod elsewhere;
 mod error;
 mod lock;
 mod marks;
@@ -62,7 +63,9 @@ use rusqlite::{Connection, OpenFlags, params};
 use crate::failpoint;
 
 pub use change::{ToUndo, Update};
+pub use elsewhere::Elsewhere;
 pub use error::LedgerError;
+pub use marks::Within;
 pub use read::Known;
 pub use record::{
     CheckVerdict, Counts, Hash, Pending, PlannedRecord, RecordId, RecordRow, State, Unknown,

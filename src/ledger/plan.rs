@@ -134,7 +134,7 @@ pub(super) fn range(run: RunId) -> [i64; 2] {
 
 /// What is unknown at a service: the records that had the attempts. They are few.
 #[derive(Default)]
-struct Open {
+pub(super) struct Open {
     by_identity: HashMap<Hash, Vec<(i64, Option<Hash>)>>,
     by_key: HashMap<Hash, i64>,
     by_person: HashMap<Hash, Vec<(i64, Option<Hash>)>>,
@@ -153,6 +153,11 @@ impl Open {
             .map(|(root, _)| *root)
     }
 
+    /// Whether a contact with this content is open.
+    pub(super) fn has(&self, identity: &Hash) -> bool {
+        self.by_identity.contains_key(identity)
+    }
+
     /// The open record of the same person, where a key does not say that it is another contact.
     fn of_persons(&self, persons: &[Hash], key: Option<&Hash>) -> Option<i64> {
         let records = persons
@@ -165,7 +170,7 @@ impl Open {
     }
 }
 
-fn open_records(connection: &Connection, service: i64) -> rusqlite::Result<Open> {
+pub(super) fn open_records(connection: &Connection, service: i64) -> rusqlite::Result<Open> {
     let mut open = Open::default();
     let mut statement = connection.prepare_cached(
         "SELECT records.id, identity, key, persons FROM records INDEXED BY records_open

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Row, params};
 
-use super::marks::owner;
+use super::marks::{Within, owner};
 use super::plan::{range, service_of};
 use super::record::{Counts, Pending, RecordId, RecordRow, State, Unknown};
 use super::run::{optional_time, time, unsigned};
@@ -201,14 +201,19 @@ impl Ledger {
         read().map_err(self.failed("reading what is known of a contact"))
     }
 
-    /// Whether a contact at the base URL of a run belongs to a record of the ledger, of whichever account.
+    /// Whether a contact at the base URL of a run belongs to a record of the ledger.
     ///
     /// # Errors
     /// When the ledger can't be read.
-    pub fn is_owned(&self, run: RunId, contact_id: &str) -> Result<bool, LedgerError> {
+    pub fn is_owned(
+        &self,
+        run: RunId,
+        contact_id: &str,
+        within: Within,
+    ) -> Result<bool, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             let service = service_of(&self.connection, run)?;
-            Ok(owner(&self.connection, service, contact_id)?.is_some())
+            Ok(owner(&self.connection, service, contact_id, within)?.is_some())
         };
         read().map_err(self.failed("reading who a contact belongs to"))
     }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::RunId;
 use super::change;
-use super::marks::{Created, Same, mark, owner};
+use super::marks::{Created, Same, Within, mark, owner};
 use super::plan::range;
 use super::record::RecordId;
 
@@ -328,7 +328,7 @@ fn answer(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
 
 fn found(connection: &Connection, record: RecordId, contact_id: &str) -> rusqlite::Result<Applied> {
     let service = same(connection, record)?.service;
-    let owned = owner(connection, service, contact_id)?.is_some();
+    let owned = owner(connection, service, contact_id, Within::BaseUrl)?.is_some();
     if owned {
         return Ok(Applied::Owned);
     }

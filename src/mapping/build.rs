@@ -3,12 +3,14 @@
 //! Whoever reads a record says what each value is (an e-mail, a telephone with this label, …); here it is normalised, put
 //! into its place, and noted where it changed or found none.
 
-use super::date::{self, Date};
+mod dates;
+mod names;
+
 use super::label::{self, Kind};
-use super::{Excess, LabelOf, Rules, name, spreadsheet, telephone, trimmed};
+use super::{Excess, LabelOf, Rules, spreadsheet, telephone, trimmed};
 use crate::contact::{
-    ContactDraft, Email, Event, Location, Messenger, NamePart, Organization, Origin, Problem,
-    ProblemKind, Telephone, Text, Website, emptied, limits,
+    ContactDraft, Email, Location, Messenger, Organization, Origin, Problem, ProblemKind,
+    Telephone, Text, Website, emptied, limits,
 };
 use crate::note::{Note, NoteKind};
 use crate::source::encoding::suspected_double_encoding;
@@ -148,57 +150,6 @@ impl<'a, 'f> Builder<'a, 'f> {
         });
     }
 
-    /// A part of the name; a second value for the same part is carried over.
-    pub fn name_part(&mut self, part: NamePart, text: Text<'a>) {
-        let Some(text) = self.fitted(text, limits::NAME_PART) else {
-            return;
-        };
-        match self.draft.contact_name.get(part) {
-            None => *self.draft.contact_name.part(part) = Some(text),
-            Some(first) if first.value == text.value => self.carry(NoteKind::Repeated, &text),
-            Some(_) => self.carry(NoteKind::NoPlace, &text),
-        }
-    }
-
-    /// The whole name, which is split where the record has no parts of it.
-    pub fn full_name(&mut self, text: Text<'a>) {
-        match &self.full_name {
-            None => self.full_name = Some(text),
-            Some(first) if first.value == text.value => self.carry(NoteKind::Repeated, &text),
-            Some(_) => self.carry(NoteKind::NoPlace, &text),
-        }
-    }
-
-    /// The whole reading of the name.
-    pub fn phonetic_full_name(&mut self, text: Text<'a>) {
-        match &self.phonetic_full_name {
-            None => self.phonetic_full_name = Some(text),
-            Some(_) => self.carry(NoteKind::NoPlace, &text),
-        }
-    }
-
-    /// Whether a label consists of nothing but the address that it labels and the person's name, as the display names of
-    /// Outlook do: `Gildong Hong (hong@example.com)`.
-    pub fn says_nothing_new(&self, label: &str, address: &str) -> bool {
-        if !label.contains(char::is_alphanumeric) {
-            return true;
-        }
-        let name = &self.draft.contact_name;
-        let parts = NamePart::ALL.map(|part| name.str(part));
-        let full = self.full_name.as_ref().map_or("", Text::as_str);
-        // Most labels are a word such as `Work`; only one with the address or a piece of the name in it is worth more work.
-        let of_name = |part: &&str| !part.is_empty() && label.contains(*part);
-        if !label.contains(address) && label != full && !parts.iter().any(of_name) {
-            return false;
-        }
-        let rest = match label.find(address) {
-            Some(at) => format!("{} {}", &label[..at], &label[at + address.len()..]),
-            None => label.to_owned(),
-        };
-        let rest = rest.trim_matches(|c: char| c.is_whitespace() || "()<>[]\"'".contains(c));
-        rest.is_empty() || rest == full || name::same_name(rest, &parts)
-    }
-
     /// An e-mail address.
     pub fn email(&mut self, text: Text<'a>, preferred: bool) {
         let text = self.without_prefix(text, "mailto:");
@@ -284,94 +235,6 @@ impl<'a, 'f> Builder<'a, 'f> {
             return;
         }
         self.draft.organizations.push(organization);
-    }
-
-    /// A date that nobody misses a contact for: where it can't be read for sure, it is carried over. Tells whether it is an
-    /// event now.
-    pub fn event_if_readable(
-        &mut self,
-        text: Text<'a>,
-        kind: ItemType<'a>,
-        lunar: Option<bool>,
-    ) -> bool {
-        match self.read_date(&text) {
-            Date::Ambiguous { .. } | Date::Serial | Date::NotADate => {
-                self.carry(NoteKind::DateUnreadable, &text);
-                false
-            }
-            _ => self.event(text, kind, lunar),
-        }
-    }
-
-    fn read_date(&self, text: &Text<'a>) -> Date<'a> {
-        let read = |order| match &text.value {
-            Cow::Borrowed(raw) => date::read(raw, order),
-            Cow::Owned(raw) => owned(date::read(raw, order)),
-        };
-        match read(None) {
-            Date::Ambiguous { .. } => read((self.rules.date_order)()),
-            settled => settled,
-        }
-    }
-
-    /// A date in any of the forms that exports use. Tells whether it is an event now, or was one already.
-    pub fn event(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) -> bool {
-        let at = self.draft.events.len();
-        let field = || format!("events[{at}].date");
-        if spreadsheet::may_be_damaged(trimmed(text.as_str()))
-            && let Some(damage) = spreadsheet::damage(text.as_str())
-        {
-            self.problem(ProblemKind::SpreadsheetDamage { damage }, field(), &text);
-            return false;
-        }
-        match self.read_date(&text) {
-            Date::Iso(iso) => {
-                if *iso != *text.value {
-                    let note = Note::new(NoteKind::DateNormalized, text.origin, text.value.clone());
-                    self.note(note.with(iso.clone()));
-                }
-                self.iso_event(Text::from_field(iso, text.origin), kind, lunar);
-                return true;
-            }
-            Date::NoYear { .. } => self.carry(NoteKind::DateWithoutYear, &text),
-            Date::Placeholder => self.carry(NoteKind::Placeholder, &text),
-            Date::Ambiguous {
-                day_first,
-                month_first,
-            } => {
-                let kind = ProblemKind::DateAmbiguous {
-                    day_first,
-                    month_first,
-                };
-                self.problem(kind, field(), &text);
-            }
-            Date::Serial => {
-                let damage = crate::contact::Damage::DateSerial;
-                self.problem(ProblemKind::SpreadsheetDamage { damage }, field(), &text);
-            }
-            Date::NotADate => self.problem(ProblemKind::DateInvalid, field(), &text),
-        }
-        false
-    }
-
-    fn iso_event(&mut self, date: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
-        let day_type = lunar.map(|lunar| Text::constant(if lunar { "LUNAR" } else { "SOLAR" }));
-        let same = |one: &Event<'_>| {
-            one.date.value == date.value
-                && text_eq(&one.kind, &kind.kind)
-                && text_eq(&one.custom_type, &kind.custom)
-                && text_eq(&one.day_type, &day_type)
-        };
-        if self.draft.events.iter().take(COMPARED).any(same) {
-            return self.carry(NoteKind::Repeated, &date);
-        }
-        self.draft.events.push(Event {
-            primary: kind.preferred,
-            date,
-            kind: kind.kind,
-            custom_type: kind.custom,
-            day_type,
-        });
     }
 
     /// A postal address. Where there is only a postal code it stands for the address too, which the service requires.
@@ -516,103 +379,6 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.settle_memo(label_of);
     }
 
-    fn settle_name(&mut self) {
-        let Some(full) = self.full_name.take() else {
-            return;
-        };
-        let name = &self.draft.contact_name;
-        if name.get(NamePart::First).is_none() && name.get(NamePart::Last).is_none() {
-            return self.split_name(full);
-        }
-        let parts = NamePart::ALL.map(|part| name.str(part));
-        let kind = if name::same_name(full.as_str(), &parts) {
-            NoteKind::Repeated
-        } else {
-            NoteKind::NoPlace
-        };
-        self.carry(kind, &full);
-    }
-
-    fn split_name(&mut self, full: Text<'a>) {
-        let origin = full.origin;
-        let parts = match &full.value {
-            Cow::Borrowed(value) => name_parts(name::split(value), Cow::Borrowed),
-            Cow::Owned(value) => name_parts(name::split(value), |part| Cow::Owned(part.to_owned())),
-        };
-        let whole = parts.iter().filter(|(_, value)| !value.is_empty()).count() == 1;
-        // One word of a name in Latin letters says nothing about where it might be split.
-        if !(whole && full.value.is_ascii() && !full.value.contains(' ')) {
-            let kind = if whole {
-                NoteKind::NameWhole
-            } else {
-                NoteKind::NameSplit
-            };
-            self.note(Note::new(kind, origin, full.value));
-        }
-        for (part, value) in parts {
-            if !value.is_empty() {
-                self.name_part(part, Text::from_field(value, origin));
-            }
-        }
-    }
-
-    fn settle_phonetic_name(&mut self) {
-        let Some(full) = self.phonetic_full_name.take() else {
-            return;
-        };
-        let name = &self.draft.contact_name;
-        let (first, last) = (NamePart::PhoneticFirst, NamePart::PhoneticLast);
-        if name.get(first).is_some() || name.get(last).is_some() {
-            let parts = [name.str(last), name.str(first)];
-            let same = name::same_name(full.as_str(), &parts);
-            return self.carry(
-                if same {
-                    NoteKind::Repeated
-                } else {
-                    NoteKind::NoPlace
-                },
-                &full,
-            );
-        }
-        match full.value.trim().split_once([' ', '\u{3000}']) {
-            None => self.name_part(first, full),
-            Some((family, given)) => {
-                let (family, given) = (family.to_owned(), given.trim().to_owned());
-                self.note(Note::new(
-                    NoteKind::NameSplit,
-                    full.origin,
-                    full.value.clone(),
-                ));
-                self.name_part(last, Text::from_field(family, full.origin));
-                self.name_part(first, Text::from_field(given, full.origin));
-            }
-        }
-    }
-
-    fn name_after_organization(&mut self) {
-        let name = &self.draft.contact_name;
-        if [NamePart::First, NamePart::Last]
-            .iter()
-            .any(|part| name.get(*part).is_some())
-        {
-            return;
-        }
-        let named = self
-            .draft
-            .organizations
-            .iter()
-            .find_map(|one| one.name.clone());
-        if let Some(text) = named {
-            let note = Note::new(
-                NoteKind::NamedAfterOrganization,
-                text.origin,
-                text.value.clone(),
-            );
-            self.note(note);
-            *self.draft.contact_name.part(NamePart::First) = Some(text);
-        }
-    }
-
     /// `carry_over = "memo"`: what finds no place is appended to the memo, value by value, while it fits.
     fn settle_memo(&mut self, label_of: LabelOf<'_>) {
         if !self.rules.carry_to_memo {
@@ -698,38 +464,8 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 }
 
-fn name_parts<'s, 'a>(
-    split: name::Split<'s>,
-    keep: impl Fn(&'s str) -> Cow<'a, str>,
-) -> [(NamePart, Cow<'a, str>); 5] {
-    [
-        (NamePart::Last, keep(split.last)),
-        (NamePart::First, keep(split.first)),
-        (NamePart::Middle, keep(split.middle)),
-        (NamePart::Prefix, keep(split.prefix)),
-        (NamePart::Suffix, keep(split.suffix)),
-    ]
-}
-
 fn text_eq(a: &Option<Text<'_>>, b: &Option<Text<'_>>) -> bool {
     a.as_ref().map(Text::as_str) == b.as_ref().map(Text::as_str)
-}
-
-fn owned<'a>(date: Date<'_>) -> Date<'a> {
-    match date {
-        Date::Iso(iso) => Date::Iso(Cow::Owned(iso.into_owned())),
-        Date::NoYear { month, day } => Date::NoYear { month, day },
-        Date::Placeholder => Date::Placeholder,
-        Date::Ambiguous {
-            day_first,
-            month_first,
-        } => Date::Ambiguous {
-            day_first,
-            month_first,
-        },
-        Date::Serial => Date::Serial,
-        Date::NotADate => Date::NotADate,
-    }
 }
 
 /// Something before one `@` and something behind it, without white space.

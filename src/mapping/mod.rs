@@ -107,21 +107,25 @@ impl fmt::Debug for Rules {
     }
 }
 
-/// The text without white space around it. Most has none, which two bytes at each end tell.
+/// The text without white space around it.
 #[inline]
 pub(crate) fn trimmed(text: &str) -> &str {
-    /// Not the byte that a character of white space begins with.
-    fn begins_none(byte: u8) -> bool {
-        byte > b' ' && !matches!(byte, 0xc2 | 0xe1..=0xe3)
-    }
-    let is_trimmed = match text.as_bytes() {
+    if is_trimmed(text) { text } else { text.trim() }
+}
+
+/// Whether a text is sure to have no white space around it, which a few bytes at its ends tell of most. Where it is not, it
+/// may have none all the same.
+#[inline]
+fn is_trimmed(text: &str) -> bool {
+    // Not the byte that a character of white space begins with.
+    let begins_none = |byte: u8| byte > b' ' && !matches!(byte, 0xc2 | 0xe1..=0xe3);
+    match text.as_bytes() {
         [first, .., last] if last.is_ascii() => begins_none(*first) && *last > b' ',
         [first, .., before, middle, _] => {
             begins_none(*first) && begins_none(*before) && *middle != 0xc2
         }
         _ => false,
-    };
-    if is_trimmed { text } else { text.trim() }
+    }
 }
 
 #[cfg(test)]

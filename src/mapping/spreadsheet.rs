@@ -20,6 +20,7 @@ pub fn damage(cell: &str) -> Option<Damage> {
 }
 
 /// Whether [`damage`] needs to be asked at all. Most cells don't, and there are many.
+#[inline]
 pub fn may_be_damaged(cell: &str) -> bool {
     let is_sign = |byte: u8| matches!(byte, b'+' | b'-');
     match cell.as_bytes() {

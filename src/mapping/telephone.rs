@@ -57,20 +57,17 @@ pub fn comparable(telephone: &str, out: &mut String) {
         None => (telephone, ""),
     };
     push_digits(number, out);
-    let international = match out.strip_prefix("00") {
-        _ if number
+    let has_plus = number.as_bytes().contains(&b'+')
+        && number
             .trim_start_matches([' ', '(', '\u{3000}'])
-            .starts_with('+') =>
-        {
-            Some(out.as_str())
-        }
+            .starts_with('+');
+    let international = match out.strip_prefix("00") {
+        _ if has_plus => Some(out.as_str()),
         after => after,
     };
-    let national = international
-        .map_or(out.as_str(), without_calling_code)
-        .trim_start_matches('0')
-        .len();
-    out.drain(..out.len() - national);
+    let national = international.map_or(out.as_str(), without_calling_code);
+    let zeros = national.bytes().take_while(|byte| *byte == b'0').count();
+    out.drain(..out.len() - national.len() + zeros);
     if out.len() < 3 {
         out.clear();
     } else if extension.bytes().any(|b| b.is_ascii_digit()) {

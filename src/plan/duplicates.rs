@@ -79,6 +79,9 @@ const FREE: u32 = u32::MAX;
 /// are kept by point and name, so that none has to be compared with all others.
 const CROWD: usize = 16;
 
+/// E-mails and telephones of a record for which it is kept in mind whether their point has a crowd. Few records have more.
+const MOST: usize = 8;
+
 impl Default for Duplicates {
     fn default() -> Self {
         Duplicates {
@@ -98,15 +101,23 @@ impl Duplicates {
             return Resemblance::SameKey(first);
         }
         let mut shares = None;
-        for point in points {
+        let mut are_crowded = [false; MOST];
+        for (index, point) in points.iter().enumerate() {
             let found = self.find(*point);
             if let Some(first) = found.same {
                 return Resemblance::Duplicate(first);
             }
             shares = shares.or(found.first);
+            if let Some(is_crowded) = are_crowded.get_mut(index) {
+                *is_crowded = found.crowd >= CROWD;
+            }
         }
-        for point in points.iter().copied().chain(key) {
-            self.insert(point, record);
+        for (index, point) in points.iter().enumerate() {
+            let is_crowded = are_crowded.get(index).copied();
+            self.insert(*point, is_crowded, record);
+        }
+        if let Some(key) = key {
+            self.insert(key, None, record);
         }
         shares.map_or(Resemblance::None, Resemblance::Shares)
     }
@@ -131,12 +142,11 @@ impl Duplicates {
         found
     }
 
-    fn insert(&mut self, point: Point, record: u32) {
-        let crowd = self.shard(point.point).find(point.point, point.name).crowd;
-        let key = if crowd >= CROWD {
-            crowded(point)
-        } else {
-            point.point
+    fn insert(&mut self, point: Point, is_crowded: Option<bool>, record: u32) {
+        let has_crowd = || self.find(point).crowd >= CROWD;
+        let key = match is_crowded.unwrap_or_else(has_crowd) {
+            true => crowded(point),
+            false => point.point,
         };
         let slot = Slot {
             point: key,
@@ -187,7 +197,10 @@ impl Shard {
         }
         let mut at = self.home(slot.point);
         while self.slots[at].record != FREE {
-            at = (at + 1) % self.slots.len();
+            at += 1;
+            if at == self.slots.len() {
+                at = 0;
+            }
         }
         self.slots[at] = slot;
         self.used += 1;

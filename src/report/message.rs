@@ -228,7 +228,9 @@ pub fn harmless(json: &str) -> String {
 
 /// Whether there is nothing in a text that a terminal would obey.
 pub fn is_plain(text: &str) -> bool {
-    !text.contains(is_obeyed)
+    // What a terminal would obey begins with one of these bytes in UTF-8, and few texts have any of them.
+    let may_begin_it = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2);
+    !(text.bytes().any(may_begin_it) && text.contains(is_obeyed))
 }
 
 /// Whether a terminal would obey the character rather than show it.
@@ -245,6 +247,9 @@ mod tests {
     fn what_a_terminal_would_obey_never_reaches_it() {
         assert_eq!(shown("\u{1b}[31mred\u{202e}"), "`\u{fffd}[31mred\u{fffd}`");
         assert_eq!(shown(&"x".repeat(99)).chars().count(), SHOWN + 3);
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_plain(&format!("가{c}x")), !is_obeyed(c), "{c:?}");
+        }
     }
 
     #[test]

@@ -213,9 +213,12 @@ impl Results {
 
 fn csv_line(text: &mut String, source: &str, [line, record]: [&str; 2], row: &Row<'_>) {
     let mut buffer = Default::default();
-    for piece in [source, line, ",", record, ",", row.outcome.as_str()] {
-        text.push_str(piece);
-    }
+    text.push_str(source);
+    text.push_str(line);
+    text.push(',');
+    text.push_str(record);
+    text.push(',');
+    text.push_str(row.outcome.as_str());
     for value in [row.contact_id, row.name, row.code, row.field, row.message] {
         text.push(',');
         cell(text, value);
@@ -259,21 +262,15 @@ fn cell(text: &mut String, value: &str) {
 
 fn json_line(text: &mut String, source: &str, [line, record]: [&str; 2], row: &Row<'_>) {
     let mut buffer = Default::default();
-    let attempts = digits(&mut buffer, u64::from(row.attempts));
-    let outcome = row.outcome.as_str();
-    for piece in [
-        source,
-        line,
-        ",\"record\":",
-        record,
-        ",\"attempts\":",
-        attempts,
-    ] {
-        text.push_str(piece);
-    }
-    for piece in [",\"outcome\":\"", outcome, "\""] {
-        text.push_str(piece);
-    }
+    text.push_str(source);
+    text.push_str(line);
+    text.push_str(",\"record\":");
+    text.push_str(record);
+    text.push_str(",\"attempts\":");
+    text.push_str(digits(&mut buffer, u64::from(row.attempts)));
+    text.push_str(",\"outcome\":\"");
+    text.push_str(row.outcome.as_str());
+    text.push('"');
     for (key, value) in [
         (",\"contact_id\":", row.contact_id),
         (",\"name\":", row.name),

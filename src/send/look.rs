@@ -11,7 +11,7 @@ use super::Context;
 use super::baseline::{CLOCK_MARGIN, CLOCK_MARGIN_UNSEEN};
 use crate::api::compare::{Verdict, compare};
 use crate::api::{Failure, FailureKind, ListQuery, Order, Reading, RemoteContact};
-use crate::ledger::{LedgerError, Unknown};
+use crate::ledger::{LedgerError, Unknown, Within};
 
 /// Pages of a filtered list that are read; a filter that leaves more is no help.
 const FILTERED_PAGES: u32 = 5;
@@ -214,7 +214,9 @@ impl Context<'_> {
                     .collect::<Vec<_>>()
             };
             if resembles(&contact).is_empty()
-                || self.ledger.is_owned(self.run, &contact.contact_id)?
+                || self
+                    .ledger
+                    .is_owned(self.run, &contact.contact_id, Within::BaseUrl)?
             {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! The same export every night: new, unchanged and changed records, guards, and saying nothing when there is nothing to say.
 
-use crate::world::{World, people};
+use crate::world::{World, account, people};
 use cardlift::sandbox::{Fault, FaultPlan, Faults, Operation, Options, Property, PropertyKind};
 use serde_json::{Value, json};
 
@@ -286,6 +286,27 @@ fn a_key_that_no_record_can_be_known_by_is_refused_with_the_nearest_one() {
         assert_eq!(ran.code, 78, "{}", ran.said);
         assert!(ran.said.contains(says), "{says}: {}", ran.said);
     }
+}
+
+#[test]
+fn going_from_a_token_to_a_service_account_does_not_send_everybody_again() {
+    let world = World::with(Options {
+        account: Some(account()),
+        ..Options::default()
+    });
+    world.write("people.csv", people(10));
+    assert_eq!(world.report(&["import", "people.csv"]).code, 0);
+    world.configure(&world.service_account());
+    let ran = world.report(&["import", "people.csv", "--quiet"]);
+    assert_eq!(ran.code, 78, "{}", ran.said);
+    assert!(ran.said.contains("10 contacts of the plan"), "{}", ran.said);
+    assert_eq!(world.contacts().len(), 10);
+    let matching = format!("{}[send]\nmatch_remote = true\n", world.service_account());
+    world.configure(&matching);
+    let ran = world.report(&["import", "people.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    assert_eq!(world.summary()["outcomes"]["exists"], json!(10));
+    assert_eq!(world.contacts().len(), 10);
 }
 
 #[test]

@@ -89,7 +89,11 @@ fn what_was_deleted_again_is_not_there_any_more_and_is_not_deleted_twice() {
     assert_eq!(ledger.to_undo(run).expect("it is read"), []);
     assert_eq!(ledger.undone(run).expect("it is read"), 1);
     assert!(rows(&ledger, run)[0].undone.is_some());
-    assert!(!ledger.is_owned(run, "c1").expect("it is read"));
+    assert!(
+        !ledger
+            .is_owned(run, "c1", Within::BaseUrl)
+            .expect("it is read")
+    );
     for again in [
         of_person("kim", "a", Some("k")),
         of_person("kim", "b", None),

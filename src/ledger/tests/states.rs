@@ -167,7 +167,11 @@ fn a_contact_that_belongs_to_another_record_is_not_given_away() {
     };
     assert_eq!(ledger.apply(&step).expect("it is read"), Applied::Owned);
     assert_eq!(state(&ledger, nth(run, 2)), State::Unknown);
-    assert!(ledger.is_owned(run, "c1").expect("it is read"));
+    assert!(
+        ledger
+            .is_owned(run, "c1", Within::BaseUrl)
+            .expect("it is read")
+    );
 }
 
 #[test]

@@ -1,0 +1,115 @@
+//! Events and their dates.
+
+use super::{Builder, COMPARED, ItemType, text_eq};
+use crate::contact::{Damage, Event, ProblemKind, Text};
+use crate::mapping::date::{self, Date};
+use crate::mapping::{spreadsheet, trimmed};
+use crate::note::{Note, NoteKind};
+use std::borrow::Cow;
+
+impl<'a> Builder<'a, '_> {
+    /// A date that nobody misses a contact for: where it can't be read for sure, it is carried over. Tells whether it is an
+    /// event now.
+    pub fn event_if_readable(
+        &mut self,
+        text: Text<'a>,
+        kind: ItemType<'a>,
+        lunar: Option<bool>,
+    ) -> bool {
+        match self.read_date(&text) {
+            Date::Ambiguous { .. } | Date::Serial | Date::NotADate => {
+                self.carry(NoteKind::DateUnreadable, &text);
+                false
+            }
+            _ => self.event(text, kind, lunar),
+        }
+    }
+
+    pub(super) fn read_date(&self, text: &Text<'a>) -> Date<'a> {
+        let read = |order| match &text.value {
+            Cow::Borrowed(raw) => date::read(raw, order),
+            Cow::Owned(raw) => owned(date::read(raw, order)),
+        };
+        match read(None) {
+            Date::Ambiguous { .. } => read((self.rules.date_order)()),
+            settled => settled,
+        }
+    }
+
+    /// A date in any of the forms that exports use. Tells whether it is an event now, or was one already.
+    pub fn event(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) -> bool {
+        let at = self.draft.events.len();
+        let field = || format!("events[{at}].date");
+        if spreadsheet::may_be_damaged(trimmed(text.as_str()))
+            && let Some(damage) = spreadsheet::damage(text.as_str())
+        {
+            self.problem(ProblemKind::SpreadsheetDamage { damage }, field(), &text);
+            return false;
+        }
+        match self.read_date(&text) {
+            Date::Iso(iso) => {
+                if *iso != *text.value {
+                    let note = Note::new(NoteKind::DateNormalized, text.origin, text.value.clone());
+                    self.note(note.with(iso.clone()));
+                }
+                self.iso_event(Text::from_field(iso, text.origin), kind, lunar);
+                return true;
+            }
+            Date::NoYear { .. } => self.carry(NoteKind::DateWithoutYear, &text),
+            Date::Placeholder => self.carry(NoteKind::Placeholder, &text),
+            Date::Ambiguous {
+                day_first,
+                month_first,
+            } => {
+                let kind = ProblemKind::DateAmbiguous {
+                    day_first,
+                    month_first,
+                };
+                self.problem(kind, field(), &text);
+            }
+            Date::Serial => {
+                let damage = Damage::DateSerial;
+                self.problem(ProblemKind::SpreadsheetDamage { damage }, field(), &text);
+            }
+            Date::NotADate => self.problem(ProblemKind::DateInvalid, field(), &text),
+        }
+        false
+    }
+
+    pub(super) fn iso_event(&mut self, date: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+        let day_type = lunar.map(|lunar| Text::constant(if lunar { "LUNAR" } else { "SOLAR" }));
+        let same = |one: &Event<'_>| {
+            one.date.value == date.value
+                && text_eq(&one.kind, &kind.kind)
+                && text_eq(&one.custom_type, &kind.custom)
+                && text_eq(&one.day_type, &day_type)
+        };
+        if self.draft.events.iter().take(COMPARED).any(same) {
+            return self.carry(NoteKind::Repeated, &date);
+        }
+        self.draft.events.push(Event {
+            primary: kind.preferred,
+            date,
+            kind: kind.kind,
+            custom_type: kind.custom,
+            day_type,
+        });
+    }
+}
+
+fn owned<'a>(date: Date<'_>) -> Date<'a> {
+    match date {
+        Date::Iso(iso) => Date::Iso(Cow::Owned(iso.into_owned())),
+        Date::NoYear { month, day } => Date::NoYear { month, day },
+        Date::Placeholder => Date::Placeholder,
+        Date::Ambiguous {
+            day_first,
+            month_first,
+        } => Date::Ambiguous {
+            day_first,
+            month_first,
+        },
+        Date::Serial => Date::Serial,
+        Date::NotADate => Date::NotADate,
+    }
+}

@@ -1,0 +1,476 @@
+//! From a mapping as it is written to one for the columns of a file.
+
+use super::{Part, PermissionRule, Plan, PropertyRule, Rule, Source, TypeRule};
+use crate::config::read::{ConfigError, list_of};
+use crate::contact::NamePart;
+use crate::lang::tr;
+use crate::mapping::columns::{self, Columns};
+use crate::mapping::date;
+use crate::mapping::label::{self, Kind};
+use crate::mapping::spec::{
+    Condition, From, Item, List, PermissionSpec, Piece, PropertySpec, Spec, TypeSpec, Value,
+};
+use std::collections::HashSet;
+use std::path::Path;
+
+/// What to do about a column that the mapping names and the file lacks.
+#[derive(Clone, Copy, Debug)]
+pub enum Missing<'p> {
+    /// A preset's: exports of one maker differ, so it is left out.
+    LeaveOut,
+    /// The user's own mapping: an error that names the mapping and the input file.
+    Refuse {
+        /// The file that the mapping stands in.
+        mapping: &'p Path,
+        /// The input file.
+        input: &'p str,
+    },
+}
+
+impl Plan {
+    /// Holds a mapping against a file's columns.
+    pub fn compile(
+        spec: &Spec,
+        columns: Columns,
+        missing: Missing<'_>,
+    ) -> Result<Plan, ConfigError> {
+        let mut compiler = Compiler {
+            columns: &columns,
+            missing,
+            used: HashSet::new(),
+            conditional: HashSet::new(),
+        };
+        let name = compiler.named(&spec.name)?;
+        let full_name = compiler.optional(spec.full_name.as_ref())?;
+        let phonetic_full_name = compiler.optional(spec.phonetic_full_name.as_ref())?;
+        let mut items = Vec::new();
+        for item in &spec.items {
+            compiler.item(item, &mut items)?;
+        }
+        let memo = compiler.all(&spec.memo)?;
+        let tags = compiler.all(&spec.tags)?;
+        let contact_tag_ids = compiler.all(&spec.contact_tag_ids)?;
+        let custom_properties = compiler.properties(&spec.custom_properties)?;
+        let permission = compiler.permission(&spec.permission)?;
+        let Compiler {
+            used, conditional, ..
+        } = compiler;
+        let unmapped = (0..columns.names().len())
+            .filter(|index| !used.contains(index) && columns.reason() != Some(*index))
+            .collect();
+        let mut placeholders = vec![Vec::new(); columns.names().len()];
+        for (name, values) in &spec.placeholders {
+            if let Some(index) = columns.find(name) {
+                placeholders[index].clone_from(values);
+            }
+        }
+        let watched = placeholders
+            .iter()
+            .enumerate()
+            .map(|(index, values)| !values.is_empty() || conditional.contains(&index))
+            .collect();
+        Ok(Plan {
+            watched,
+            name,
+            full_name,
+            phonetic_full_name,
+            items,
+            memo,
+            tags,
+            contact_tag_ids,
+            custom_properties,
+            permission,
+            unmapped,
+            conditional: conditional.into_iter().collect(),
+            placeholders,
+            split: spec.split.clone().unwrap_or_else(|| " ::: ".into()),
+            cell_prefix: spec.cell_prefix.clone(),
+            columns,
+        })
+    }
+}
+
+struct Compiler<'c> {
+    columns: &'c Columns,
+    missing: Missing<'c>,
+    used: HashSet<usize>,
+    conditional: HashSet<usize>,
+}
+
+type Compiled<T> = Result<T, ConfigError>;
+
+impl Compiler<'_> {
+    fn named(&mut self, parts: &[(NamePart, Value)]) -> Compiled<Vec<(NamePart, Source)>> {
+        let mut named = Vec::new();
+        for (part, value) in parts {
+            if let Some(source) = self.value(value, None)? {
+                named.push((*part, source));
+            }
+        }
+        Ok(named)
+    }
+
+    fn optional(&mut self, value: Option<&Value>) -> Compiled<Option<Source>> {
+        value.map_or(Ok(None), |value| self.value(value, None))
+    }
+
+    fn all(&mut self, values: &[Value]) -> Compiled<Vec<Source>> {
+        let mut sources = Vec::new();
+        for value in values {
+            for number in self.expand([value]) {
+                sources.extend(self.value(value, number)?);
+            }
+        }
+        Ok(sources)
+    }
+
+    /// One rule for each number that `{n}` stands for, or one alone. Where the file has none of its columns, there is no rule.
+    fn item(&mut self, item: &Item, rules: &mut Vec<Rule>) -> Compiled<()> {
+        for number in self.expand(item.parts.iter().map(|(_, value)| value)) {
+            let mut parts = Vec::new();
+            for name in item.list.parts() {
+                let value = item.parts.iter().find(|(part, _)| part == name);
+                parts.push(match value {
+                    Some((_, value)) => self.value(value, number)?,
+                    None => None,
+                });
+            }
+            if parts.iter().all(Option::is_none) {
+                continue;
+            }
+            let table = table_of(item.list);
+            let mut rule = Rule {
+                list: item.list,
+                kind: self.kind(
+                    item.kind.as_ref(),
+                    number,
+                    table,
+                    item.list.types(),
+                    default_type(item.list),
+                )?,
+                day_type: match &item.day_type {
+                    None => None,
+                    Some(day) => {
+                        let types = crate::contact::limits::DAY_TYPES;
+                        Some(self.kind(Some(day), number, day_type, types, "SOLAR")?)
+                    }
+                },
+                primary: item.primary,
+                carry_unreadable: item.carry_unreadable,
+                parts,
+                columns: None,
+            };
+            rule.columns = rule.columns();
+            rules.push(rule);
+        }
+        Ok(())
+    }
+
+    fn kind(
+        &mut self,
+        spec: Option<&TypeSpec>,
+        number: Option<u32>,
+        table: fn(&str) -> Kind,
+        types: &'static [&'static str],
+        fallback: &'static str,
+    ) -> Compiled<TypeRule> {
+        Ok(match spec {
+            None => TypeRule::Constant(fallback),
+            Some(TypeSpec::Constant(kind)) => TypeRule::Constant(kind),
+            Some(TypeSpec::Custom(value)) => match self.value(value, number)? {
+                Some(source) => TypeRule::Custom(source),
+                None => TypeRule::Constant(fallback),
+            },
+            Some(TypeSpec::Label {
+                label,
+                labels,
+                default,
+            }) => TypeRule::Label {
+                label: self.value(label, number)?,
+                labels: labels
+                    .iter()
+                    .map(|(label, kind)| (columns::fold(label), kind.clone()))
+                    .collect(),
+                default: default.clone().unwrap_or_else(|| fallback.to_owned()),
+                table,
+                types,
+            },
+        })
+    }
+
+    fn properties(
+        &mut self,
+        specs: &std::collections::BTreeMap<String, PropertySpec>,
+    ) -> Compiled<Vec<(String, PropertyRule)>> {
+        let mut rules = Vec::new();
+        for (name, spec) in specs {
+            let rule = PropertyRule {
+                content: self.all(&spec.content)?,
+                text: self.optional(spec.text.as_ref())?,
+                link: self.all(&spec.link)?,
+            };
+            rules.push((name.clone(), rule));
+        }
+        Ok(rules)
+    }
+
+    fn permission(&mut self, spec: &PermissionSpec) -> Compiled<Option<PermissionRule>> {
+        let mut members = Vec::new();
+        for (value, kind) in &spec.members {
+            members.extend(self.value(value, None)?.map(|source| (source, *kind)));
+        }
+        let rule = PermissionRule {
+            accessible_range: self.optional(spec.accessible_range.as_ref())?,
+            master_user_id: self.optional(spec.master_user_id.as_ref())?,
+            is_co_editing: self.optional(spec.is_co_editing.as_ref())?,
+            members,
+        };
+        let says_nothing = rule.accessible_range.is_none()
+            && rule.master_user_id.is_none()
+            && rule.is_co_editing.is_none()
+            && rule.members.is_empty();
+        Ok((!says_nothing).then_some(rule))
+    }
+
+    /// The numbers that `{n}` stands for in these values; without `{n}`, no number, once.
+    fn expand<'v>(&self, values: impl IntoIterator<Item = &'v Value>) -> Vec<Option<u32>> {
+        let mut patterns = Vec::new();
+        for value in values {
+            value.each_column(&mut |names| {
+                patterns.extend(names.iter().filter(|name| name.contains("{n}")).cloned());
+            });
+        }
+        if patterns.is_empty() {
+            return vec![None];
+        }
+        let mut numbers: Vec<u32> = patterns
+            .iter()
+            .flat_map(|pattern| self.columns.numbers(pattern))
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().map(Some).collect()
+    }
+
+    fn value(&mut self, value: &Value, number: Option<u32>) -> Compiled<Option<Source>> {
+        let source = match &value.condition {
+            None => self.unconditional(value, number)?,
+            Some(condition) => self.conditional(value, condition, number)?,
+        };
+        let source = match (source, &value.default) {
+            (Some(source), Some(default)) => {
+                Some(Source::Default(Box::new(source), default.clone()))
+            }
+            (None, Some(default)) => Some(Source::Constant(default.clone())),
+            (source, None) => source,
+        };
+        Ok(match (source, &value.split) {
+            (Some(source), Some(split)) => Some(Source::Split(Box::new(source), split.clone())),
+            (source, _) => source,
+        })
+    }
+
+    fn conditional(
+        &mut self,
+        value: &Value,
+        condition: &Condition,
+        number: Option<u32>,
+    ) -> Compiled<Option<Source>> {
+        let names = &condition.columns;
+        let Some(index) = names.iter().find_map(|name| self.columns.find(name)) else {
+            self.absent(names, None, value.line)?;
+            // A column that the file lacks is empty.
+            return match condition.filled {
+                true => Ok(None),
+                false => self.unconditional(value, number),
+            };
+        };
+        let source = self.unconditional(value, number)?;
+        Ok(source.map(|source| {
+            source.columns(&mut |index| {
+                self.conditional.insert(index);
+            });
+            Source::If(Box::new(source), index, condition.filled)
+        }))
+    }
+
+    fn unconditional(&mut self, value: &Value, number: Option<u32>) -> Compiled<Option<Source>> {
+        Ok(match &value.from {
+            From::Column(names) => self.column(names, number, value.line)?.map(Source::Column),
+            From::Constant(text) => Some(Source::Constant(text.clone())),
+            From::Join(values, separator) => {
+                let sources = self.nested(values, number)?;
+                (!sources.is_empty()).then(|| Source::Join(sources, separator.clone()))
+            }
+            From::First(values) => {
+                let sources = self.nested(values, number)?;
+                (!sources.is_empty()).then_some(Source::First(sources))
+            }
+            From::Template(pieces) => {
+                Some(Source::Template(self.template(pieces, number, value.line)?))
+            }
+            From::Address(parts) => {
+                let mut sources = Vec::new();
+                for (part, value) in parts {
+                    sources.extend(self.value(value, number)?.map(|source| (*part, source)));
+                }
+                (!sources.is_empty()).then_some(Source::Address(sources))
+            }
+            From::Date(parts) => self.date(parts, number)?,
+        })
+    }
+
+    /// A date without all of its columns is none; its other columns are then mapped from nowhere.
+    fn date(&mut self, parts: &[Value; 3], number: Option<u32>) -> Compiled<Option<Source>> {
+        let used = self.used.clone();
+        let [year, month, day] = parts;
+        let sources = (
+            self.value(year, number)?,
+            self.value(month, number)?,
+            self.value(day, number)?,
+        );
+        Ok(match sources {
+            (Some(year), Some(month), Some(day)) => {
+                Some(Source::Date(Box::new([year, month, day])))
+            }
+            _ => {
+                self.used = used;
+                None
+            }
+        })
+    }
+
+    fn nested(&mut self, values: &[Value], number: Option<u32>) -> Compiled<Vec<Source>> {
+        let mut sources = Vec::new();
+        for value in values {
+            sources.extend(self.value(value, number)?);
+        }
+        Ok(sources)
+    }
+
+    fn template(
+        &mut self,
+        pieces: &[Piece],
+        number: Option<u32>,
+        line: usize,
+    ) -> Compiled<Vec<Part>> {
+        let mut parts = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => parts.push(Part::Text(text.clone())),
+                Piece::Column(name) => {
+                    let index = self.column(std::slice::from_ref(name), number, line)?;
+                    parts.extend(index.map(Part::Column));
+                }
+            }
+        }
+        Ok(parts)
+    }
+
+    /// The column by the first of its names that the file has.
+    fn column(
+        &mut self,
+        names: &[String],
+        number: Option<u32>,
+        line: usize,
+    ) -> Compiled<Option<usize>> {
+        let numbered = |name: &String| match number {
+            Some(number) => name.replace("{n}", &number.to_string()),
+            None => name.clone(),
+        };
+        let found = names
+            .iter()
+            .find_map(|name| self.columns.find(&numbered(name)));
+        let Some(index) = found else {
+            return self.absent(names, number, line).map(|()| None);
+        };
+        if !names.iter().any(|name| name.contains('#')) {
+            self.refuse_ambiguous(index, line)?;
+        }
+        self.used.insert(index);
+        Ok(Some(index))
+    }
+
+    fn absent(&self, names: &[String], number: Option<u32>, line: usize) -> Compiled<()> {
+        // Of a numbered group, a file may lack some columns; that the group exists at all was checked by `expand`.
+        let (Missing::Refuse { mapping, input }, None) = (self.missing, number) else {
+            return Ok(());
+        };
+        let name = names.first().map_or("", String::as_str);
+        let near = self.columns.nearest(name);
+        let message = if near.is_empty() {
+            let has = list_of(self.columns.names());
+            tr!(
+                "mapping-column-missing",
+                column = name,
+                input = input,
+                has = has
+            )
+        } else {
+            let near = list_of(&near);
+            tr!(
+                "mapping-column-missing-near",
+                column = name,
+                input = input,
+                near = near
+            )
+        };
+        Err(ConfigError {
+            path: mapping.to_owned(),
+            line: (line > 0).then_some(line),
+            message,
+        })
+    }
+
+    fn refuse_ambiguous(&self, index: usize, line: usize) -> Compiled<()> {
+        let Missing::Refuse { mapping, input } = self.missing else {
+            return Ok(());
+        };
+        let Some((first, second)) = self
+            .columns
+            .twice()
+            .iter()
+            .find(|(first, _)| *first == index)
+        else {
+            return Ok(());
+        };
+        let name = &self.columns.names()[index];
+        Err(ConfigError {
+            path: mapping.to_owned(),
+            line: (line > 0).then_some(line),
+            message: tr!(
+                "mapping-column-twice",
+                column = name.as_str(),
+                input = input,
+                first = first + 1,
+                second = second + 1
+            ),
+        })
+    }
+}
+
+fn table_of(list: List) -> fn(&str) -> Kind {
+    match list {
+        List::Telephones => label::telephone,
+        List::Events => label::event,
+        List::Locations => label::location,
+        List::Messengers => label::messenger,
+        List::Emails | List::Organizations | List::Websites => |_| Kind::None,
+    }
+}
+
+/// The type of an item that nothing gives one.
+fn default_type(list: List) -> &'static str {
+    match list {
+        List::Messengers => "CUSTOM",
+        _ => "OTHER",
+    }
+}
+
+fn day_type(flag: &str) -> Kind {
+    match date::is_lunar(flag) {
+        Some(true) => Kind::Type("LUNAR"),
+        Some(false) => Kind::Type("SOLAR"),
+        None => Kind::None,
+    }
+}

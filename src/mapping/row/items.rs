@@ -1,0 +1,307 @@
+//! The items of a contact's lists, each by a rule of the plan.
+
+use super::values::holds;
+use super::{Cells, Mapper};
+use crate::contact::{Origin, Text, limits};
+use crate::mapping::address::{self, Parts};
+use crate::mapping::build::{Builder, ItemType};
+use crate::mapping::columns::fold;
+use crate::mapping::date;
+use crate::mapping::label;
+use crate::mapping::plan::{Rule, Source, TypeRule};
+use crate::mapping::spec::{AddressPart, List};
+use crate::note::NoteKind;
+use std::borrow::Cow;
+
+impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
+    /// E-mails and websites: the service keeps no label for them.
+    pub(super) fn labelled(&mut self, rule: &'a Rule) {
+        let Some(text) = self.part(rule, 0) else {
+            return self.stray_label(rule);
+        };
+        let mut preferred = rule.primary;
+        if let Some(label) = self.part(rule, 1) {
+            let (bare, marked) = label::marked(label.as_str());
+            preferred |= marked;
+            // Most labels are one word (`Work`), which is no display name and need not be taken apart.
+            let may_be_a_name = bare.contains([' ', '@']) || !bare.is_ascii();
+            let says_nothing = bare.is_empty()
+                || may_be_a_name && self.build.says_nothing_new(bare, text.as_str());
+            let kind = match says_nothing {
+                true => NoteKind::Repeated,
+                false => NoteKind::Label,
+            };
+            self.build.carry(kind, &label);
+        }
+        let separator = self.separator(rule.parts[0].as_ref());
+        self.split(text, separator, |build, text| match rule.list {
+            List::Emails => build.email(text, preferred),
+            _ => build.website(text, preferred),
+        });
+    }
+
+    pub(super) fn each(&mut self, rule: &'a Rule) {
+        let Some(text) = self.part(rule, 0) else {
+            return self.stray_type(rule);
+        };
+        let kind = self.kind(&rule.kind).preferred(rule.primary);
+        let separator = self.separator(rule.parts[0].as_ref());
+        let each = |build: &mut Builder<'a, '_>, text, kind| match rule.list {
+            List::Telephones => {
+                build.telephone(text, kind);
+                true
+            }
+            _ => build.messenger(text, kind),
+        };
+        let mut placed = true;
+        if holds(&text.value, separator) {
+            for text in self.pieces(text, separator) {
+                placed &= each(&mut self.build, text, kind.clone());
+            }
+        } else {
+            placed = each(&mut self.build, text, kind);
+        }
+        if !placed {
+            self.stray_type(rule);
+        }
+    }
+
+    /// Name, department and title may each hold several values; the first ones belong together, and so on.
+    pub(super) fn organizations(&mut self, rule: &'a Rule) {
+        let parts = [0, 1, 2].map(|index| self.part(rule, index));
+        let separators = [0, 1, 2].map(|index| self.separator(rule.parts[index].as_ref()));
+        let is_one = |(text, separator): (&Option<Text<'_>>, &str)| {
+            text.as_ref()
+                .is_none_or(|text| !holds(&text.value, separator))
+        };
+        let [name, department, title] = parts;
+        if [&name, &department, &title]
+            .into_iter()
+            .zip(separators)
+            .all(is_one)
+        {
+            return self
+                .build
+                .organization(name, department, title, rule.primary);
+        }
+        let mut pieces = |text: Option<Text<'a>>, index: usize| {
+            let pieces = text.map(|text| self.pieces(text, separators[index]));
+            pieces.unwrap_or_default().into_iter()
+        };
+        let mut columns = [pieces(name, 0), pieces(department, 1), pieces(title, 2)];
+        loop {
+            let [name, department, title] = &mut columns;
+            let next = (name.next(), department.next(), title.next());
+            if matches!(next, (None, None, None)) {
+                return;
+            }
+            self.build
+                .organization(next.0, next.1, next.2, rule.primary);
+        }
+    }
+
+    pub(super) fn event(&mut self, rule: &'a Rule) {
+        let Some(text) = self.part(rule, 0) else {
+            if let Some(day_type) = &rule.day_type {
+                self.stray(day_type);
+            }
+            return self.stray_type(rule);
+        };
+        let lunar = rule.day_type.as_ref().and_then(|rule| match rule {
+            TypeRule::Constant(kind) => Some(*kind == "LUNAR"),
+            TypeRule::Label { label, .. } => {
+                let flag = label.as_ref().and_then(|source| self.value(source))?;
+                let lunar = date::is_lunar(flag.as_str());
+                if lunar.is_none() {
+                    self.build.carry(NoteKind::NoPlace, &flag);
+                }
+                lunar
+            }
+            TypeRule::Custom(_) => None,
+        });
+        let lunar = lunar.or_else(|| date::is_lunar(self.raw_label(&rule.kind)));
+        let kind = self.kind(&rule.kind).preferred(rule.primary);
+        let placed = match rule.carry_unreadable {
+            true => self.build.event_if_readable(text, kind, lunar),
+            false => self.build.event(text, kind, lunar),
+        };
+        if !placed {
+            self.stray_type(rule);
+            if let Some(day_type) = &rule.day_type {
+                self.stray(day_type);
+            }
+        }
+    }
+
+    pub(super) fn location(&mut self, rule: &'a Rule) {
+        let zip = self.part(rule, 1);
+        let address = match rule.parts[0].as_ref() {
+            Some(Source::Address(parts)) => {
+                self.address(parts, zip.as_ref().map_or("", Text::as_str))
+            }
+            source => source.and_then(|source| self.value(source)),
+        };
+        if address.is_none() && zip.is_none() {
+            return self.stray_type(rule);
+        }
+        let kind = self.kind(&rule.kind).preferred(rule.primary);
+        if !self.build.location(address, zip, kind) {
+            self.stray_type(rule);
+        }
+    }
+
+    /// An address from its parts. Nothing if none of them stands in the record, whatever constants there are.
+    pub(super) fn address(
+        &mut self,
+        sources: &'a [(AddressPart, Source)],
+        zip: &str,
+    ) -> Option<Text<'a>> {
+        let mut parts = Parts::default();
+        let mut owned = Vec::new();
+        let mut origin = Origin::NONE;
+        let mut formatted = None;
+        for (part, source) in sources {
+            let Some(text) = self.value(source) else {
+                continue;
+            };
+            if *part == AddressPart::Formatted {
+                formatted = Some(text);
+                continue;
+            }
+            if origin == Origin::NONE {
+                origin = text.origin;
+            }
+            match text.value {
+                Cow::Borrowed(value) => *place(&mut parts, *part) = value,
+                Cow::Owned(value) => owned.push((*part, value)),
+            }
+        }
+        let mut all = Parts {
+            postal_code: zip,
+            ..parts
+        };
+        for (part, value) in &owned {
+            *place(&mut all, *part) = value;
+        }
+        let joined = match owned.is_empty() {
+            true => address::join(&parts),
+            false => Cow::Owned(address::join(&all).into_owned()),
+        };
+        let Some(formatted) = formatted else {
+            return (origin != Origin::NONE).then(|| Text::from_field(joined, origin));
+        };
+        if origin == Origin::NONE {
+            return Some(match formatted.value {
+                Cow::Borrowed(value) => Text::from_field(one_line(value), formatted.origin),
+                Cow::Owned(_) => formatted,
+            });
+        }
+        let kind = match address::repeats(formatted.as_str(), &all) {
+            true => NoteKind::Repeated,
+            false => NoteKind::NoPlace,
+        };
+        self.build.carry(kind, &formatted);
+        Some(Text::from_field(joined, origin))
+    }
+
+    pub(super) fn part(&mut self, rule: &'a Rule, index: usize) -> Option<Text<'a>> {
+        rule.parts[index]
+            .as_ref()
+            .and_then(|source| self.value(source))
+    }
+
+    pub(super) fn kind(&mut self, rule: &'a TypeRule) -> ItemType<'a> {
+        match rule {
+            TypeRule::Constant(kind) => ItemType::constant(kind),
+            TypeRule::Custom(source) => ItemType {
+                kind: Some(Text::constant(limits::CUSTOM)),
+                custom: self.value(source),
+                preferred: false,
+            },
+            TypeRule::Label {
+                label,
+                labels,
+                default,
+                table,
+                types,
+            } => {
+                let Some(text) = label.as_ref().and_then(|source| self.value(source)) else {
+                    return ItemType::constant(default);
+                };
+                let origin = text.origin;
+                if !labels.is_empty()
+                    && let Some(kind) = labels.get(&fold(text.as_str()))
+                {
+                    return match types.iter().find(|one| *one == kind) {
+                        Some(kind) => ItemType::constant(kind),
+                        None => ItemType {
+                            kind: Some(Text::constant(limits::CUSTOM)),
+                            custom: Some(Text::constant(kind.as_str())),
+                            preferred: false,
+                        },
+                    };
+                }
+                match text.value {
+                    Cow::Borrowed(label) => ItemType::from_label(label, origin, *table, default),
+                    Cow::Owned(_) => ItemType {
+                        kind: Some(Text::constant(limits::CUSTOM)),
+                        custom: Some(text),
+                        preferred: false,
+                    },
+                }
+            }
+        }
+    }
+
+    /// A label as it stands in its cell.
+    pub(super) fn raw_label(&self, rule: &TypeRule) -> &'a str {
+        match rule {
+            TypeRule::Label {
+                label: Some(Source::Column(index)),
+                ..
+            } => self.cells.cell(*index),
+            _ => "",
+        }
+    }
+
+    /// A label without the value that it labels.
+    pub(super) fn stray_label(&mut self, rule: &'a Rule) {
+        if let Some(label) = self.part(rule, 1) {
+            self.build.carry(NoteKind::Label, &label);
+        }
+    }
+
+    pub(super) fn stray_type(&mut self, rule: &'a Rule) {
+        self.stray(&rule.kind);
+    }
+
+    pub(super) fn stray(&mut self, rule: &'a TypeRule) {
+        if let Some(text) = rule.source().and_then(|source| self.value(source))
+            && text.origin != Origin::NONE
+        {
+            self.build.carry(NoteKind::Label, &text);
+        }
+    }
+}
+
+/// An address that the export writes as a whole.
+fn one_line(formatted: &str) -> Cow<'_, str> {
+    address::join(&Parts {
+        formatted,
+        ..Parts::default()
+    })
+}
+
+fn place<'p, 'a>(parts: &'p mut Parts<'a>, part: AddressPart) -> &'p mut &'a str {
+    match part {
+        AddressPart::Formatted => &mut parts.formatted,
+        AddressPart::Street => &mut parts.street,
+        AddressPart::Street2 => &mut parts.street2,
+        AddressPart::Street3 => &mut parts.street3,
+        AddressPart::Extended => &mut parts.extended,
+        AddressPart::PoBox => &mut parts.po_box,
+        AddressPart::City => &mut parts.city,
+        AddressPart::Region => &mut parts.region,
+        AddressPart::Country => &mut parts.country,
+    }
+}

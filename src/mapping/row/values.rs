@@ -1,0 +1,254 @@
+//! Values from the cells of a row.
+
+use super::{Cells, Mapper};
+use crate::contact::{Origin, ProblemKind, Text};
+use crate::mapping::build::Builder;
+use crate::mapping::date::{self, Date};
+use crate::mapping::plan::{Part, Source};
+use crate::mapping::{is_trimmed, spreadsheet, trimmed};
+use crate::note::{Note, NoteKind};
+use std::borrow::Cow;
+
+impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
+    #[inline(always)]
+    pub(super) fn value(&mut self, source: &'a Source) -> Option<Text<'a>> {
+        match source {
+            Source::Column(index) if self.cells.is_empty(*index) => None,
+            Source::Column(index) => self.cell(*index),
+            source => self.composed(source),
+        }
+    }
+
+    /// A value that is not simply that of a column.
+    pub(super) fn composed(&mut self, source: &'a Source) -> Option<Text<'a>> {
+        match source {
+            Source::Column(index) => self.cell(*index),
+            Source::Constant(text) => Some(Text::constant(text.as_str())),
+            Source::Join(sources, separator) => self.joined(sources, separator),
+            Source::First(sources) => {
+                let mut found: Option<Text<'a>> = None;
+                for source in sources {
+                    let Some(text) = self.value(source) else {
+                        continue;
+                    };
+                    match &found {
+                        None => found = Some(text),
+                        Some(first) => {
+                            let same = first.value == text.value;
+                            let kind = if same {
+                                NoteKind::Repeated
+                            } else {
+                                NoteKind::NoPlace
+                            };
+                            self.build.carry(kind, &text);
+                        }
+                    }
+                }
+                found
+            }
+            Source::Template(parts) => self.template(parts),
+            Source::Address(parts) => self.address(parts, ""),
+            Source::Date(parts) => self.date(parts),
+            Source::Default(source, default) => Some(
+                self.value(source)
+                    .unwrap_or_else(|| Text::constant(default.as_str())),
+            ),
+            Source::If(source, index, filled) => {
+                let counts = self.is_filled(*index) == *filled;
+                counts.then(|| self.value(source)).flatten()
+            }
+            Source::Split(source, _) => self.value(source),
+        }
+    }
+
+    pub(super) fn joined(&mut self, sources: &'a [Source], separator: &str) -> Option<Text<'a>> {
+        let mut joined: Option<Text<'a>> = None;
+        for source in sources {
+            let Some(text) = self.value(source) else {
+                continue;
+            };
+            match &mut joined {
+                None => joined = Some(text),
+                Some(joined) => {
+                    let value = joined.value.to_mut();
+                    value.push_str(separator);
+                    value.push_str(text.as_str());
+                }
+            }
+        }
+        joined
+    }
+
+    /// A template whose columns are all empty is empty, whatever text stands around them.
+    pub(super) fn template(&mut self, parts: &'a [Part]) -> Option<Text<'a>> {
+        let mut filled = String::new();
+        let mut origin = None;
+        for part in parts {
+            match part {
+                Part::Text(text) => filled.push_str(text),
+                Part::Column(index) => {
+                    if let Some(text) = self.cell(*index) {
+                        filled.push_str(text.as_str());
+                        origin.get_or_insert(text.origin);
+                    }
+                }
+            }
+        }
+        let nothing_to_fill = !parts.iter().any(|part| matches!(part, Part::Column(_)));
+        let origin = origin.or(nothing_to_fill.then_some(Origin::NONE))?;
+        Some(Text::from_field(filled, origin))
+    }
+
+    pub(super) fn date(&mut self, parts: &'a [Source; 3]) -> Option<Text<'a>> {
+        let [year, month, day] = [0, 1, 2].map(|index| self.value(&parts[index]));
+        match (year, month, day) {
+            (Some(year), Some(month), Some(day)) => {
+                let (y, m, d) = (year.as_str(), month.as_str(), day.as_str());
+                let text = match date::from_parts(y, m, d) {
+                    Date::Iso(iso) => iso.into_owned(),
+                    _ => format!("{y}-{m}-{d}"),
+                };
+                Some(Text::from_field(text, year.origin))
+            }
+            some => {
+                for text in [some.0, some.1, some.2].into_iter().flatten() {
+                    self.build.carry(NoteKind::DateWithoutYear, &text);
+                }
+                None
+            }
+        }
+    }
+
+    /// The text of a cell without what is no part of it.
+    ///
+    /// The apostrophe of a `cell_prefix` is not noted: it stands before every cell of such a file, so it says nothing about
+    /// this one, and it is still there in `rejects.csv`.
+    #[inline]
+    pub(super) fn cell(&mut self, index: usize) -> Option<Text<'a>> {
+        let raw = self.cells.cell(index);
+        match self.takes_plain && !self.plan.is_watched(index) && is_plain(raw) {
+            true => Some(Text::from_field(raw, Origin::field(index))),
+            false => self.odd_cell(index, raw),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn odd_cell(&mut self, index: usize, raw: &'a str) -> Option<Text<'a>> {
+        if raw.is_empty() {
+            return None;
+        }
+        let is_watched = self.plan.is_watched(index);
+        if is_watched && self.plan.conditional.contains(&index) {
+            self.taken.push(index);
+        }
+        let origin = Origin::field(index);
+        let unprefixed = self.unprefixed(raw);
+        let text = trimmed(unprefixed);
+        if text.is_empty() {
+            return None;
+        }
+        if text.len() != unprefixed.len() {
+            self.build
+                .note(Note::new(NoteKind::Trimmed, origin, unprefixed));
+        }
+        if is_watched && self.is_placeholder(index, text) {
+            self.build
+                .carry(NoteKind::Placeholder, &Text::from_field(text, origin));
+            return None;
+        }
+        let text = Text::from_field(text, origin);
+        if spreadsheet::may_be_damaged(text.as_str()) {
+            self.damaged(index, &text);
+        }
+        if self.build.rules.double_encoded {
+            self.build.suspect(&text);
+        }
+        Some(text)
+    }
+
+    /// Names what a spreadsheet has spoilt, where the value would go into a field.
+    pub(super) fn damaged(&mut self, index: usize, text: &Text<'a>) {
+        if let Some(damage) = spreadsheet::damage(text.as_str())
+            && let Some(field) = self.plan.field_of(index)
+        {
+            let kind = ProblemKind::SpreadsheetDamage { damage };
+            self.build.problem(kind, field, text);
+        }
+    }
+
+    pub(super) fn unprefixed(&self, raw: &'a str) -> &'a str {
+        match &self.plan.cell_prefix {
+            Some(prefix) => raw.strip_prefix(prefix.as_str()).unwrap_or(raw),
+            None => raw,
+        }
+    }
+
+    pub(super) fn is_filled(&self, index: usize) -> bool {
+        let text = self.unprefixed(self.cells.cell(index)).trim();
+        !text.is_empty() && !self.is_placeholder(index, text)
+    }
+
+    pub(super) fn is_placeholder(&self, index: usize, text: &str) -> bool {
+        let values = self.plan.placeholders.get(index);
+        values.is_some_and(|values| values.iter().any(|value| value == text))
+    }
+
+    /// What separates several values of a source.
+    pub(super) fn separator(&self, source: Option<&'a Source>) -> &'a str {
+        let own = source.and_then(Source::separator);
+        own.unwrap_or(self.plan.split.as_str())
+    }
+
+    pub(super) fn split(
+        &mut self,
+        text: Text<'a>,
+        separator: &str,
+        mut each: impl FnMut(&mut Builder<'a, '_>, Text<'a>),
+    ) {
+        if !holds(&text.value, separator) {
+            return each(&mut self.build, text);
+        }
+        for piece in self.pieces(text, separator) {
+            each(&mut self.build, piece);
+        }
+    }
+
+    /// The values of a cell that holds several, without the placeholders among them.
+    pub(super) fn pieces(&mut self, text: Text<'a>, separator: &str) -> Vec<Text<'a>> {
+        let origin = text.origin;
+        let pieces: Vec<Cow<'a, str>> = match text.value {
+            Cow::Borrowed(value) => value
+                .split(separator)
+                .map(|piece| Cow::Borrowed(piece.trim()))
+                .collect(),
+            Cow::Owned(value) => value
+                .split(separator)
+                .map(|piece| Cow::Owned(piece.trim().to_owned()))
+                .collect(),
+        };
+        let mut texts = Vec::with_capacity(pieces.len());
+        for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
+            let text = Text::from_field(piece, origin);
+            let index = origin.index();
+            if index.is_some_and(|index| self.is_placeholder(index, text.as_str())) {
+                self.build.carry(NoteKind::Placeholder, &text);
+            } else {
+                texts.push(text);
+            }
+        }
+        texts
+    }
+}
+
+/// Whether there is surely nothing about a cell that would have to be noted.
+#[inline]
+fn is_plain(cell: &str) -> bool {
+    is_trimmed(cell) && !spreadsheet::may_be_damaged(cell)
+}
+
+/// Whether a cell holds several values. Few do, and a byte that few cells have tells it faster than a search for the whole.
+pub(super) fn holds(value: &str, separator: &str) -> bool {
+    let rarest = separator.bytes().find(|byte| *byte != b' ');
+    rarest.is_some_and(|byte| memchr::memchr(byte, value.as_bytes()).is_some())
+        && value.contains(separator)
+}
