@@ -1,5 +1,9 @@
 //! `cardlift runs` and `cardlift report`: what the ledger remembers.
 
+mod list;
+
+pub use list::list;
+
 use super::import::{ledger_path, of_ledger};
 use super::next::{self, Kept};
 use super::reading::{CHANGED, DUPLICATE, UPDATED};
@@ -8,9 +12,7 @@ use crate::config::Config;
 use crate::examine::Tally;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
-use crate::ledger::{
-    Ledger, LedgerError, RecordRow, RunRow, RunState, SourceInfo, SourceRow, State,
-};
+use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceInfo, SourceRow, State};
 use crate::note::NoteKind;
 use crate::report::{
     Example, Html, Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary,
@@ -22,53 +24,6 @@ use serde_json::Value;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// Lists the runs, the latest first.
-pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
-    let path = path(args)?;
-    // A ledger that somebody names has to be there; without one nothing was imported yet.
-    if args.ledger.is_none() && !path.exists() {
-        terminal.say(tr!("ledger-missing", path = path.display().to_string()));
-        return Ok(Exit::Done);
-    }
-    let ledger = Ledger::open_to_read(&path).map_err(of_ledger)?;
-    let mut text = String::new();
-    for run in ledger.runs().map_err(of_ledger)? {
-        let counts = ledger.counts(run.id).map_err(of_ledger)?;
-        let (name, state) = (run.name.as_str(), how_far(run.state));
-        let started = run.info.started.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
-        let records = tr!("records", count = counts.total());
-        let created = counts.of(State::Created);
-        let exists = counts.of(State::Exists);
-        let service = run.info.base_url.as_str();
-        text.push_str(&match ledger.undone(run.id).map_err(of_ledger)? {
-            0 => tr!(
-                "run-line",
-                run = name,
-                started = started,
-                state = state,
-                records = records,
-                created = created,
-                exists = exists,
-                service = service
-            ),
-            undone => tr!(
-                "run-line-undone",
-                run = name,
-                started = started,
-                state = state,
-                records = records,
-                created = created,
-                undone = undone,
-                exists = exists,
-                service = service
-            ),
-        });
-        text.push('\n');
-    }
-    terminal.page(&text)?;
-    Ok(Exit::Done)
-}
 
 /// Writes a run's report again.
 pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -99,17 +54,6 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
 pub fn run_named(ledger: &Ledger, name: &str) -> Result<RunRow, Failed> {
     let run = ledger.run_named(name).map_err(of_ledger)?;
     run.ok_or_else(|| Failed::new(Exit::Usage, tr!("run-unknown", run = name)))
-}
-
-/// How far a run came.
-fn how_far(state: RunState) -> String {
-    match state {
-        RunState::Planning => tr!("run-planning"),
-        RunState::Ready => tr!("run-ready"),
-        RunState::Finished => tr!("run-finished"),
-        RunState::Stopped => tr!("run-stopped"),
-        RunState::Interrupted => tr!("run-interrupted"),
-    }
 }
 
 fn open(args: &LedgerArgs) -> Result<Ledger, Failed> {
