@@ -426,6 +426,17 @@ fn lines_swallowed_by_a_stray_quote_are_said() {
 }
 
 #[test]
+fn cells_swallowed_by_a_stray_quote_are_said() {
+    let mut file = opened(
+        "Name,Notes,Mail\n\"Ada\",\"call her,\"ada@example.com\"\nBob,\"a \"\"quoted\"\" word, or two\",x\nCid,\"5\" wide,y\n",
+    );
+    let records = records(&mut file);
+    assert_eq!(records[0].2, [Flaw::StrayQuote { line: 2 }]);
+    assert!(records[1].2.is_empty(), "well quoted");
+    assert!(records[2].2.is_empty(), "an inch mark swallows nothing");
+}
+
+#[test]
 fn text_that_was_encoded_twice_is_named() {
     let ruined: String = "José Núñez,김철수"
         .bytes()

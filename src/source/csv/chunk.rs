@@ -118,8 +118,8 @@ pub enum Flaw {
         /// The line in which the cell opens.
         line: u64,
     },
-    /// A quoted cell that holds line breaks, and text between its closing quote and the next delimiter: a quote too many
-    /// or too few, which may have swallowed other records.
+    /// A quoted cell that holds line breaks or delimiters, and text between its closing quote and the next delimiter: a quote
+    /// too many or too few, which may have swallowed other cells or records.
     StrayQuote {
         /// The line in which the cell opens.
         line: u64,

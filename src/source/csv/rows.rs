@@ -230,7 +230,7 @@ impl Rows<'_> {
                 break at;
             } else if at == from {
                 let quoted = Quoted::read(&mut hits, bytes, delimiter, at);
-                if quoted.swallows_lines() {
+                if quoted.may_swallow() {
                     self.flaws.push(Flaw::StrayQuote { line: self.line });
                 }
                 let unquote = || quoted.unquote(text, &mut self.scratch);
@@ -324,6 +324,8 @@ struct Quoted {
     quotes: usize,
     /// How many line breaks the cell holds.
     lines: u64,
+    /// Whether a delimiter stands before the closing quote.
+    delimiters: bool,
 }
 
 impl Quoted {
@@ -335,6 +337,7 @@ impl Quoted {
             end: bytes.len(),
             quotes: 1,
             lines: 0,
+            delimiters: false,
         };
         while let Some(at) = hits.next(bytes) {
             let byte = bytes[at];
@@ -346,7 +349,9 @@ impl Quoted {
                 cell.close = Some(at);
                 cell.end = plain_end(hits, bytes);
                 return cell;
-            } else if byte != delimiter {
+            } else if byte == delimiter {
+                cell.delimiters = true;
+            } else {
                 let half = byte == b'\r' && bytes.get(at + 1) == Some(&b'\n');
                 cell.lines += u64::from(!half);
             }
@@ -361,10 +366,12 @@ impl Quoted {
         plain.then(|| Cell::new(self.open + 1, self.end - 1))
     }
 
-    /// Whether it holds line breaks, and text behind its closing quote.
+    /// Whether it holds line breaks or delimiters, and text behind its closing quote: that quote may be the opening one of
+    /// another cell.
     #[inline]
-    fn swallows_lines(&self) -> bool {
-        self.lines > 0 && self.close.is_some_and(|close| close + 1 < self.end)
+    fn may_swallow(&self) -> bool {
+        let holds_what_separates = self.lines > 0 || self.delimiters;
+        holds_what_separates && self.close.is_some_and(|close| close + 1 < self.end)
     }
 
     /// A cell that holds quotes, goes on behind its closing quote, or is never closed.
