@@ -117,12 +117,9 @@ pub enum Command {
     Man,
 }
 
-/// How inputs are read.
+/// What inputs are read as.
 #[derive(Args, Clone, Debug)]
-pub struct Reading {
-    /// CSV and vCard files; `-` is standard input
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+pub struct ReadAs {
     /// The configuration [default: cardlift.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -132,6 +129,17 @@ pub struct Reading {
     /// The text encoding of CSV files, such as cp949 or shift_jis [default: recognised]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
+}
+
+/// How inputs are read.
+#[derive(Args, Clone, Debug)]
+pub struct Reading {
+    /// CSV and vCard files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "see the type")]
+    pub read_as: ReadAs,
     /// Threads that read and check [default: one for each core, at most 8]
     #[arg(long, value_name = "N")]
     pub workers: Option<usize>,
@@ -213,15 +221,9 @@ pub struct Explain {
     /// The record, by its file and any of its lines, with or without a column: contacts.csv:17, contacts.csv:17:5
     #[arg(value_name = "FILE:LINE")]
     pub place: String,
-    /// The configuration [default: cardlift.toml, if there is one]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// A built-in mapping by name, or a mapping file [default: recognised by the columns]
-    #[arg(long, value_name = "NAME|FILE")]
-    pub mapping: Option<String>,
-    /// The text encoding of CSV files, such as cp949 or shift_jis [default: recognised]
-    #[arg(long, value_name = "LABEL")]
-    pub encoding: Option<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "see the type")]
+    pub read_as: ReadAs,
     /// The ledger [default: in the state folder, or as configured]
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,

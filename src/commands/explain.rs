@@ -24,9 +24,7 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
     let (file, line) = place(&explain.place)?;
     let reading = Reading {
         files: vec![file],
-        config: explain.config.clone(),
-        mapping: explain.mapping.clone(),
-        encoding: explain.encoding.clone(),
+        read_as: explain.read_as.clone(),
         workers: Some(1),
         report: None,
     };

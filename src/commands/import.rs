@@ -30,7 +30,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     if import.dry_run {
         return check::run(&import.reading, terminal);
     }
-    let mut config = Config::load(import.reading.config.as_deref())?;
+    let mut config = Config::load(import.reading.read_as.config.as_deref())?;
     if let Some(concurrency) = import.concurrency {
         config.send.concurrency = concurrency as usize;
     }
@@ -120,9 +120,9 @@ impl Job<'_> {
         }
         match (go_on, opened.config.send.match_remote) {
             (GoOn::Yes, true) => self.match_remote(run)?,
-            (GoOn::Yes, false) => {
+            (GoOn::Yes, false) if self.is_guarded(&opened.config) => {
                 let elsewhere = guard::elsewhere(&self.ledger, run.id)?;
-                go_on = self.objected(&opened.config, &elsewhere);
+                go_on = self.objected(&elsewhere);
             }
             _ => {}
         }
@@ -163,13 +163,20 @@ impl Job<'_> {
         seen: &[guard::Seen],
         records: &[u64],
     ) -> Result<GoOn, Failed> {
+        if !self.is_guarded(config) {
+            return Ok(GoOn::Yes);
+        }
         let objections = guard::objections(&self.ledger, run.id, seen, records)?;
-        Ok(self.objected(config, &objections))
+        Ok(self.objected(&objections))
+    }
+
+    fn is_guarded(&self, config: &Config) -> bool {
+        config.send.guard && !self.import.no_guard
     }
 
     /// Puts what a guard has found to whoever can be asked; where nobody can, nothing is sent.
-    fn objected(&self, config: &Config, objections: &[String]) -> GoOn {
-        if objections.is_empty() || self.import.no_guard || !config.send.guard {
+    fn objected(&self, objections: &[String]) -> GoOn {
+        if objections.is_empty() {
             return GoOn::Yes;
         }
         if self.terminal.can_ask() && !self.import.no_input && !self.import.yes {

@@ -22,9 +22,9 @@ impl Kept {
 
     /// How inputs are read.
     pub fn reading(self, reading: &Reading) -> Kept {
-        self.option("--config", reading.config.as_ref())
-            .option("--mapping", reading.mapping.as_ref())
-            .option("--encoding", reading.encoding.as_ref())
+        self.option("--config", reading.read_as.config.as_ref())
+            .option("--mapping", reading.read_as.mapping.as_ref())
+            .option("--encoding", reading.read_as.encoding.as_ref())
     }
 
     /// All of an import that does not concern this one run alone.

@@ -79,7 +79,7 @@ impl Opened {
 /// Loads the configuration and opens every input. One that can't be read is named and left out; that is an error only if
 /// none is left.
 pub fn open(reading: &Reading, terminal: &Terminal) -> Result<Opened, Failed> {
-    let config = Config::load(reading.config.as_deref())?;
+    let config = Config::load(reading.read_as.config.as_deref())?;
     open_with(config, reading, HashMap::new(), &Spool::default(), terminal)
 }
 
@@ -92,11 +92,12 @@ pub fn open_with(
     terminal: &Terminal,
 ) -> Result<Opened, Failed> {
     let encoding = reading
+        .read_as
         .encoding
         .as_deref()
         .map(TextEncoding::from_label)
         .transpose();
-    let mapping = Mapping::resolve(reading.mapping.as_deref(), &config)?;
+    let mapping = Mapping::resolve(reading.read_as.mapping.as_deref(), &config)?;
     let key = match &mapping {
         Some(mapping) if !mapping.spec.key.is_empty() => mapping.spec.key.clone(),
         _ => config.mapping.key.clone(),

@@ -606,8 +606,10 @@ unread-contact = a contact
 tag-refused = the service refuses the tag `{ $name }`: { $failure }; give it another name, or none, in [tags] names. Nothing was sent
 
 ## Runs, records and files
-run-line = { $run }  { $started }  { $state }  { $records }, { $created } created, { $exists } already there  { $service }
-run-line-undone = { $run }  { $started }  { $state }  { $records }, { $created } created ({ $undone } deleted again), { $exists } already there  { $service }
+run-line = { $run }  { $started }  { $state }  { $records }, { $created } created{ $undone ->
+    [0] {""}
+   *[other] {" "}({ $undone } deleted again)
+}, { $exists } already there  { $service }
 run-planning = planning
 run-ready = ready
 run-finished = finished

@@ -549,8 +549,10 @@ unread-contact = 連絡先
 tag-refused = サービスがタグ `{ $name }` を拒否しました: { $failure }。[tags] の names で別の名前にするか、空にしてください。何も送信していません
 
 ## 実行、レコード、ファイル
-run-line = { $run }  { $started }  { $state }  { $records }、作成 { $created } 件、登録済み { $exists } 件  { $service }
-run-line-undone = { $run }  { $started }  { $state }  { $records }、作成 { $created } 件(うち削除 { $undone } 件)、登録済み { $exists } 件  { $service }
+run-line = { $run }  { $started }  { $state }  { $records }、作成 { $created } 件{ $undone ->
+    [0] {""}
+   *[other] (うち削除 { $undone } 件)
+}、登録済み { $exists } 件  { $service }
 run-planning = 計画中
 run-ready = 進行中
 run-finished = 完了

@@ -549,8 +549,10 @@ unread-contact = 연락처
 tag-refused = 서비스가 태그 `{ $name }`을(를) 거부합니다: { $failure }. [tags] names에서 다른 이름을 주거나 비우세요. 아무것도 보내지 않았습니다
 
 ## 실행, 레코드, 파일
-run-line = { $run }  { $started }  { $state }  { $records }, 생성 { $created }건, 이미 있음 { $exists }건  { $service }
-run-line-undone = { $run }  { $started }  { $state }  { $records }, 생성 { $created }건(그중 삭제 { $undone }건), 이미 있음 { $exists }건  { $service }
+run-line = { $run }  { $started }  { $state }  { $records }, 생성 { $created }건{ $undone ->
+    [0] {""}
+   *[other] (그중 삭제 { $undone }건)
+}, 이미 있음 { $exists }건  { $service }
 run-planning = 계획 중
 run-ready = 진행 중
 run-finished = 완료

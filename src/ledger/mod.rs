@@ -49,7 +49,7 @@ mod run;
 mod schema;
 mod step;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod writer;
 
 use std::fs::{self, OpenOptions};

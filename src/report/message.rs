@@ -85,7 +85,6 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
                 limit = *limit
             )
         }
-        ProblemKind::NotAllowed { .. } => tr!("wrong-NOT_ALLOWED", value = value),
         ProblemKind::PhonePattern { offending, at } => {
             let offending = shown(&offending.to_string());
             tr!(
@@ -95,7 +94,6 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
                 at = at + 1
             )
         }
-        ProblemKind::DateInvalid => tr!("wrong-DATE_INVALID", value = value),
         ProblemKind::DateAmbiguous {
             day_first,
             month_first,
@@ -108,7 +106,6 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
                 month_first = month_first
             )
         }
-        ProblemKind::UrlInvalid => tr!("wrong-URL_INVALID", value = value),
         ProblemKind::CustomTypeWithoutCustom { kind } => {
             tr!(
                 "wrong-CUSTOM_TYPE_WITHOUT_CUSTOM",
@@ -116,8 +113,13 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
                 kind = kind.as_str()
             )
         }
-        ProblemKind::MemberTwice => tr!("wrong-MEMBER_TWICE", value = value),
-        ProblemKind::PropertyName => tr!("wrong-PROPERTY_NAME", value = value),
+        ProblemKind::NotAllowed { .. }
+        | ProblemKind::DateInvalid
+        | ProblemKind::UrlInvalid
+        | ProblemKind::MemberTwice
+        | ProblemKind::PropertyName => {
+            tr!(&format!("wrong-{}", problem.kind.code()), value = value)
+        }
         ProblemKind::SpreadsheetDamage { damage } => {
             tr!(
                 &format!("wrong-SPREADSHEET_DAMAGE-{damage:?}"),

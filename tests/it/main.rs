@@ -24,4 +24,5 @@ mod trust;
 mod undo;
 mod vcards_mapped;
 mod vcards_reference;
+mod workers;
 mod world;

@@ -106,18 +106,23 @@ impl World {
 
     /// The binary with these arguments, not yet run.
     pub fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::cargo_bin("cardlift").expect("the binary is built");
+        let mut command = std::process::Command::new(binary());
+        self.at_home(command.args(args));
+        let mut command = Command::from_std(command);
+        command.timeout(std::time::Duration::from_secs(120));
         command
-            .args(args)
+    }
+
+    /// Gives a command the folder and the environment of the binary, and nothing of whoever runs the tests.
+    fn at_home(&self, command: &mut std::process::Command) {
+        command
             .current_dir(self.folder.path())
             .env("CARDLIFT_TOKEN", TOKEN)
             .env("XDG_STATE_HOME", self.path("state"))
             .env_remove("CARDLIFT_LOG")
             .env("LANG", "C.UTF-8")
             .env_remove("LC_ALL")
-            .env_remove("LC_MESSAGES")
-            .timeout(std::time::Duration::from_secs(120));
-        command
+            .env_remove("LC_MESSAGES");
     }
 
     /// Starts the binary, to be watched, killed or told to stop; the report goes to `report`.
@@ -134,14 +139,8 @@ impl World {
         environment: &[(&str, &str)],
     ) -> Running {
         let said = tempfile::NamedTempFile::new_in(self.folder.path()).expect("a file can be made");
+        self.at_home(&mut command);
         command
-            .current_dir(self.folder.path())
-            .env("CARDLIFT_TOKEN", TOKEN)
-            .env("XDG_STATE_HOME", self.path("state"))
-            .env_remove("CARDLIFT_LOG")
-            .env("LANG", "C.UTF-8")
-            .env_remove("LC_ALL")
-            .env_remove("LC_MESSAGES")
             .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())

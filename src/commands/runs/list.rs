@@ -26,29 +26,18 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
         let created = counts.of(State::Created);
         let exists = counts.of(State::Exists);
         let service = run.info.base_url.as_str();
-        text.push_str(&match ledger.undone(run.id).map_err(of_ledger)? {
-            0 => tr!(
-                "run-line",
-                run = name,
-                started = started,
-                state = state,
-                records = records,
-                created = created,
-                exists = exists,
-                service = service
-            ),
-            undone => tr!(
-                "run-line-undone",
-                run = name,
-                started = started,
-                state = state,
-                records = records,
-                created = created,
-                undone = undone,
-                exists = exists,
-                service = service
-            ),
-        });
+        let undone = ledger.undone(run.id).map_err(of_ledger)?;
+        text.push_str(&tr!(
+            "run-line",
+            run = name,
+            started = started,
+            state = state,
+            records = records,
+            created = created,
+            undone = undone,
+            exists = exists,
+            service = service
+        ));
         text.push('\n');
     }
     terminal.page(&text)?;

@@ -110,7 +110,8 @@ fn create(ledger: &mut Ledger, record: RecordId, contact_id: &str) {
     answer(ledger, record, Outcome::Created { contact_id });
 }
 
-fn rows(ledger: &Ledger, run: RunId) -> Vec<RecordRow> {
+/// All records of a run.
+pub(crate) fn rows(ledger: &Ledger, run: RunId) -> Vec<RecordRow> {
     let mut rows = Vec::new();
     ledger
         .records(run, |row| {

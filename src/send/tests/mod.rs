@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::api::{Credentials, PaceSettings, ServiceAccount, Settings, Stop, Url};
+use crate::ledger::tests::rows;
 use crate::ledger::{CheckVerdict, PlannedRecord, RecordRow, RunInfo};
 use crate::sandbox::{Account, Fault, FaultPlan, Faults, Options, Sandbox, Wait};
 
@@ -220,17 +221,6 @@ impl Bench {
             .filter(|request| is_create(request.operation))
             .count()
     }
-}
-
-fn rows(ledger: &Ledger, run: RunId) -> Vec<RecordRow> {
-    let mut rows = Vec::new();
-    ledger
-        .records(run, |row| {
-            rows.push(row);
-            Ok::<_, LedgerError>(())
-        })
-        .expect("they are read");
-    rows
 }
 
 fn states(rows: &[RecordRow]) -> Vec<State> {
