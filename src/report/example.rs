@@ -1,6 +1,6 @@
 //! A problem as it is shown to a person: the place, the cell with a caret under what is wrong in it, and the mend.
 
-use super::message::{Said, at, plain, visible};
+use super::message::{Said, at, clipped, plain, visible};
 use super::{Place, RejectSource, place};
 use crate::contact::Problem;
 use crate::lang::tr;
@@ -97,7 +97,7 @@ impl Example {
         }
         let cell: Vec<char> = self.value.chars().map(visible).collect();
         let Some(at) = self.at.filter(|at| *at < cell.len()) else {
-            let shown = shortened(&cell, WIDTH);
+            let shown = clipped(&cell.iter().collect::<String>(), WIDTH);
             let carets = "^".repeat(width(&shown).max(1));
             return Some((shown, carets));
         };
@@ -109,7 +109,8 @@ impl Example {
         if start > 0 {
             before.insert(0, '…');
         }
-        let after = shortened(&cell[at..], WIDTH.saturating_sub(width(&before)));
+        let after: String = cell[at..].iter().collect();
+        let after = clipped(&after, WIDTH.saturating_sub(width(&before)));
         let carets = "^".repeat(width_of(&cell[at..=at]).max(1));
         let below = format!("{}{carets}", " ".repeat(width(&before)));
         Some((format!("{before}{after}"), below))
@@ -121,20 +122,6 @@ impl fmt::Debug for Example {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.source, self.line)
     }
-}
-
-fn shortened(cell: &[char], columns: usize) -> String {
-    let mut text = String::new();
-    for (index, c) in cell.iter().enumerate() {
-        let last = index + 1 == cell.len();
-        text.push(*c);
-        if width(&text) + usize::from(!last) > columns {
-            text.pop();
-            text.push('…');
-            break;
-        }
-    }
-    text
 }
 
 fn width_of(cell: &[char]) -> usize {

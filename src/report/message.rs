@@ -4,6 +4,7 @@ use crate::config::read::list_of;
 use crate::contact::{Code, Problem, ProblemKind};
 use crate::lang::tr;
 use std::fmt::Write as _;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The code of a record that repeats an earlier one.
 pub const DUPLICATE: &str = "DUPLICATE";
@@ -226,6 +227,23 @@ pub fn harmless(json: &str) -> String {
         }
     }
     text
+}
+
+/// A text in so many columns of a terminal at the most: cut with an ellipsis if it is wider.
+pub fn clipped(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut taken = 0;
+    let mut cut: String = text
+        .chars()
+        .take_while(|c| {
+            taken += c.width().unwrap_or(0);
+            taken < columns
+        })
+        .collect();
+    cut.push('…');
+    cut
 }
 
 /// Whether there is nothing in a text that a terminal would obey.

@@ -2,7 +2,7 @@
 //! examples that a person is shown.
 
 use super::{Example, RejectSource};
-use std::ops::Range;
+use crate::source::csv::{RecordCell, record_cells};
 
 /// A place in a file as editors and compilers write it, `FILE:LINE:COLUMN`: both count from 1, the column in characters of
 /// the line.
@@ -37,7 +37,7 @@ pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Pla
                 (_, false) => None,
             };
             let (header, text) = (decoded(header)?, decoded(raw)?);
-            let names = cells(header.trim_start_matches('\u{feff}'), *delimiter)?;
+            let names = record_cells(header.trim_start_matches('\u{feff}'), *delimiter)?;
             let at = in_row(&text, *delimiter, &names, label, example)?;
             (text, at)
         }
@@ -53,74 +53,24 @@ pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Pla
     })
 }
 
-/// A cell as it stands in a row.
-struct Cell {
-    value: String,
-    /// Its text without the quotes around it.
-    span: Range<usize>,
-}
-
-/// The cells of one row; nothing if a quote is out of place.
-fn cells(text: &str, delimiter: u8) -> Option<Vec<Cell>> {
-    let bytes = text.as_bytes();
-    let mut cells = Vec::new();
-    let mut from = 0;
-    loop {
-        let (span, end) = match bytes.get(from) {
-            Some(b'"') => {
-                let close = closing_quote(bytes, from + 1)?;
-                (from + 1..close, close + 1)
-            }
-            _ => {
-                let is_end = |byte: &u8| *byte == delimiter || matches!(byte, b'\n' | b'\r');
-                let length = bytes[from..].iter().position(is_end);
-                let end = length.map_or(bytes.len(), |length| from + length);
-                (from..end, end)
-            }
-        };
-        let inside = &text[span.clone()];
-        let value = if end > span.end {
-            inside.replace("\"\"", "\"")
-        } else {
-            inside.to_owned()
-        };
-        cells.push(Cell { value, span });
-        match bytes.get(end) {
-            None => return Some(cells),
-            Some(byte) if *byte == delimiter => from = end + 1,
-            Some(_) => return None,
-        }
-    }
-}
-
-fn closing_quote(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        at += memchr::memchr(b'"', &bytes[at..])?;
-        if bytes.get(at + 1) != Some(&b'"') {
-            return Some(at);
-        }
-        at += 2;
-    }
-}
-
 /// The offset in a row of what is wrong in the cell under a name.
 fn in_row(
     text: &str,
     delimiter: u8,
-    names: &[Cell],
+    names: &[RecordCell],
     label: &str,
     example: &Example,
 ) -> Option<usize> {
-    let row = cells(text, delimiter)?;
+    let row = record_cells(text, delimiter)?;
     let is_meant = |index: &usize| match names[*index].value.trim() {
         "" => label == format!("column {}", index + 1),
         name => name == label,
     };
-    let meant: Vec<&Cell> = (0..names.len())
+    let meant: Vec<&RecordCell> = (0..names.len())
         .filter(is_meant)
         .filter_map(|index| row.get(index))
         .collect();
-    let has_it = |cell: &&Cell| cell.value.contains(&example.value);
+    let has_it = |cell: &&RecordCell| cell.value.contains(&example.value);
     let cell = match meant[..] {
         [] => return None,
         [only] => only,
@@ -131,11 +81,7 @@ fn in_row(
         return (!cell.value.is_empty()).then_some(start);
     };
     let before = cell.value[..value.0].chars().count() + example.at.unwrap_or(0);
-    let offset = nth(
-        &text[cell.span.clone()],
-        before,
-        start > 0 && text.as_bytes()[start - 1] == b'"',
-    );
+    let offset = nth(&text[cell.span.clone()], before, cell.quoted);
     let is_below = text[start..start + offset].contains(['\n', '\r']);
     Some(if is_below { start } else { start + offset })
 }

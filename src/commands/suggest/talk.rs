@@ -1,9 +1,9 @@
 //! A conversation in lines: what is said, what is asked, and what a person answers.
 
-use crate::report::message::plain;
+use crate::report::message::{self, plain};
 use crate::terminal::wrapped;
 use std::io::{self, BufRead, Write};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 /// Both sides of a conversation.
 pub(super) struct Talk<'t> {
@@ -146,22 +146,9 @@ pub(super) fn cell(text: &str, columns: usize) -> String {
     cut + &" ".repeat(blanks)
 }
 
-/// A text in so many columns of a terminal at the most.
+/// A text in so many columns of a terminal at the most, without what a terminal would obey.
 pub(super) fn clipped(text: &str, columns: usize) -> String {
-    let text = plain(text);
-    if text.width() <= columns {
-        return text;
-    }
-    let mut taken = 0;
-    let mut cut: String = text
-        .chars()
-        .take_while(|c| {
-            taken += c.width().unwrap_or(0);
-            taken < columns
-        })
-        .collect();
-    cut.push('…');
-    cut
+    message::clipped(&plain(text), columns)
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub use error::{OpenError, TieError};
 pub use header::KnownHeader;
 pub use kind::FileKind;
 pub use open::{Duplicate, Header, Opened, Options, open};
-pub use rows::{Row, Rows, cells_of_record, rows};
+pub use rows::{RecordCell, Row, Rows, cells_of_record, record_cells, rows};
 
 #[cfg(test)]
 mod cases;

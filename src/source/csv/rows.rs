@@ -37,6 +37,50 @@ pub fn rows(chunk: &Chunk) -> Rows<'_> {
     }
 }
 
+/// A cell of a record that is at hand as a text.
+pub struct RecordCell {
+    /// Its value.
+    pub value: String,
+    /// Where it stands in the text, without the quotes around it.
+    pub span: Range<usize>,
+    /// Whether it is quoted, so that two quotes in it stand for one.
+    pub quoted: bool,
+}
+
+/// The cells of a record that is at hand as a text; nothing if a quote is out of place, or if it is more than one record.
+pub fn record_cells(record: &str, delimiter: u8) -> Option<Vec<RecordCell>> {
+    let bytes = record.as_bytes();
+    let mut hits = Hits::new(delimiter, bytes, 0);
+    let (mut cells, mut from) = (Vec::new(), 0);
+    loop {
+        let quoted = bytes.get(from) == Some(&b'"');
+        let (span, end) = if quoted {
+            let open = hits.next(bytes)?;
+            let cell = Quoted::read(&mut hits, bytes, delimiter, open);
+            let close = cell.close.filter(|close| close + 1 == cell.end)?;
+            (open + 1..close, cell.end)
+        } else {
+            let end = plain_end(&mut hits, bytes);
+            (from..end, end)
+        };
+        let inside = &record[span.clone()];
+        let value = match quoted {
+            true => inside.replace("\"\"", "\""),
+            false => inside.to_owned(),
+        };
+        cells.push(RecordCell {
+            value,
+            span,
+            quoted,
+        });
+        match bytes.get(end) {
+            None => return Some(cells),
+            Some(byte) if *byte == delimiter => from = end + 1,
+            Some(_) => return None,
+        }
+    }
+}
+
 /// How many cells a record has that is at hand as a text.
 pub fn cells_of_record(record: &str, delimiter: u8) -> usize {
     let chunk = Chunk::of_text(record.as_bytes().to_vec(), delimiter);
