@@ -242,7 +242,7 @@ fn a_hundred_thousand_records_are_in_the_page_and_few_of_them_in_the_document() 
     assert!(browser.eval(LINES).as_u64().unwrap() < 100);
     assert_eq!(browser.eval(NAMES)[0], "Person 099999");
     browser.eval("document.querySelector('#grid').scrollTop = 1e9");
-    browser.until("document.querySelector('#body [aria-rowindex=\"100001\"] .name').textContent === 'Person 000000'");
+    browser.until("document.querySelector('#body [aria-rowindex=\"100001\"] .name')?.textContent === 'Person 000000'");
     assert!(browser.eval(LINES).as_u64().unwrap() < 100);
     browser.click("#sort-name");
     assert_eq!(browser.eval(NAMES)[0], "Person 000000");
