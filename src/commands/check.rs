@@ -45,6 +45,9 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
     Ok(if all_good { Exit::Done } else { Exit::Rejects })
 }
 
+/// Records whose look-ups among the earlier ones are prepared together.
+const NEAR: usize = 64;
+
 struct Report {
     sources: Vec<String>,
     rejected: Vec<(RejectSource, File)>,
@@ -101,10 +104,13 @@ impl Report {
         self.summary.add(&batch.tally, batch.source);
         self.locate(batch, &new)?;
         self.summary.sources[batch.source].records += batch.records.len() as u64;
-        self.duplicates.approach(&batch.points);
         // What the workers have rendered is written in stretches, up to a record that resembles another.
         let (mut from, mut to) = ((0, 0), (0, 0));
-        for record in &batch.records {
+        for (index, record) in batch.records.iter().enumerate() {
+            if index % NEAR == 0 {
+                let near = &batch.records[index..batch.records.len().min(index + NEAR)];
+                self.duplicates.approach(batch.points_of(near));
+            }
             let outcome = match self.resemblance(batch, record) {
                 Resemblance::None if record.valid => {
                     self.show(batch, record, Outcome::Valid)?;

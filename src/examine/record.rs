@@ -143,7 +143,7 @@ fn finish<'a>(
         problems: Part::default(),
         notes,
         payload: Part::default(),
-        points: 0..0,
+        points: batch.points.len() as u32..batch.points.len() as u32,
         persons: 0..0,
         rendered: (0, 0),
     };

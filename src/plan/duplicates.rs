@@ -45,9 +45,13 @@ pub struct Duplicates {
     shards: Vec<Shard>,
 }
 
+/// A table whose slots are in the order of their points, with free ones between: a search ends at the first greater point,
+/// so the table may be nearly full, and growing it goes through it once.
 #[derive(Debug, Default)]
 struct Shard {
     slots: Vec<Slot>,
+    /// How many slots a chain may begin at; those behind are for the chains that begin at the last ones.
+    homes: usize,
     used: usize,
 }
 
@@ -74,6 +78,9 @@ const SHARDS: usize = 1 << 10;
 
 /// No record has this number: an input of so many records has other worries.
 const FREE: u32 = u32::MAX;
+
+/// Slots behind the last home, so that a chain has an end.
+const BEHIND: usize = 8;
 
 /// How many records may stand under one point. A switchboard's number may be that of everybody; from here on its records
 /// are kept by point and name, so that none has to be compared with all others.
@@ -122,8 +129,9 @@ impl Duplicates {
         shares.map_or(Resemblance::None, Resemblance::Shares)
     }
 
-    /// Brings what stands under these points near the processor. The tables are far larger than its caches; looked up one
-    /// by one, each point would be waited for, and all at once they hardly are.
+    /// Brings what stands under these points near the processor: some hundred at most, or the first are gone again before
+    /// they are needed. The tables are far larger than its caches; looked up one by one, each point would be waited for, and
+    /// all at once they hardly are.
     pub fn approach(&self, points: &[Point]) {
         let touched = points.iter().fold(0, |touched, point| {
             let shard = self.shard(point.point);
@@ -163,67 +171,71 @@ impl Duplicates {
 }
 
 impl Shard {
-    /// What stands under a point: from its home to the first free slot.
+    /// What stands under a point.
     fn find(&self, point: u64, name: u32) -> Found {
         let mut found = Found::default();
-        if self.slots.is_empty() {
-            return found;
-        }
-        let mut at = self.home(point);
-        loop {
-            let slot = self.slots[at];
-            if slot.record == FREE {
-                return found;
-            }
-            if slot.point == point {
-                found.crowd += 1;
-                found.first = found.first.or(Some(slot.record));
-                if slot.name == name {
-                    found.same = Some(slot.record);
-                    return found;
-                }
-            }
-            at += 1;
-            if at == self.slots.len() {
-                at = 0;
+        let behind = &self.slots[self.home(point)..];
+        let mut chain = behind.iter().take_while(|slot| slot.record != FREE && slot.point <= point);
+        for slot in chain.by_ref().filter(|slot| slot.point == point) {
+            found.crowd += 1;
+            found.first = found.first.or(Some(slot.record));
+            if slot.name == name {
+                found.same = Some(slot.record);
+                break;
             }
         }
+        found
     }
 
+    /// Puts a slot behind those of the same and of lesser points.
     fn insert(&mut self, slot: Slot) {
         // Four of five slots used: chains are still short, and little is wasted.
-        if (self.used + 1) * 5 > self.slots.len() * 4 {
+        if (self.used + 1) * 5 > self.homes * 4 {
             self.grow();
         }
-        let mut at = self.home(slot.point);
-        while self.slots[at].record != FREE {
-            at += 1;
-            if at == self.slots.len() {
-                at = 0;
-            }
+        let home = self.home(slot.point);
+        let is_before = |one: &&Slot| one.record != FREE && one.point <= slot.point;
+        let at = home + self.slots[home..].iter().take_while(is_before).count();
+        let is_used = |one: &&Slot| one.record != FREE;
+        let free = at + self.slots[at..].iter().take_while(is_used).count();
+        if free == self.slots.len() {
+            self.slots.reserve_exact(BEHIND);
+            self.slots.resize(free + BEHIND, Slot::FREE);
         }
+        self.slots.copy_within(at..free, at + 1);
         self.slots[at] = slot;
         self.used += 1;
     }
 
     fn grow(&mut self) {
-        let size = self.slots.len() + self.slots.len() / 4 + 8;
-        let free = Slot {
-            point: 0,
-            name: 0,
-            record: FREE,
-        };
-        let old = std::mem::replace(&mut self.slots, vec![free; size]);
-        self.used = 0;
+        let old = std::mem::take(&mut self.slots);
+        self.homes += self.homes / 4 + 8;
+        self.slots.reserve_exact(self.homes + 2 * BEHIND);
         for slot in old.into_iter().filter(|slot| slot.record != FREE) {
-            self.insert(slot);
+            let home = self.home(slot.point);
+            if self.slots.len() < home {
+                self.slots.resize(home, Slot::FREE);
+            }
+            self.slots.push(slot);
         }
+        let all = self.slots.len().max(self.homes) + BEHIND;
+        self.slots.reserve_exact(all - self.slots.len());
+        self.slots.resize(all, Slot::FREE);
     }
 
     /// The slot at which a point's chain begins, for any number of slots (Lemire's multiplication in place of a remainder).
+    /// A greater point's home is never before a lesser one's.
     fn home(&self, point: u64) -> usize {
-        ((u128::from(point) * self.slots.len() as u128) >> 64) as usize
+        ((u128::from(point) * self.homes as u128) >> 64) as usize
     }
+}
+
+impl Slot {
+    const FREE: Slot = Slot {
+        point: 0,
+        name: 0,
+        record: FREE,
+    };
 }
 
 /// The low bits tell the shard; the high ones the slot in it.
