@@ -81,6 +81,9 @@ impl Checks<'_> {
             limits::MEMBERS,
             "permission.accessibleMembers",
         );
+        if members.is_empty() {
+            return;
+        }
         let mut seen = std::collections::HashSet::new();
         for (index, member) in members.iter().enumerate() {
             let field = |part: &str| path("permission.accessibleMembers", index, part);
@@ -367,6 +370,7 @@ impl Checks<'_> {
         }
     }
 
+    #[inline]
     fn at_most(&mut self, count: usize, limit: usize, field: &str) {
         if count > limit {
             self.add(ProblemKind::TooManyItems { count, limit }, field.to_owned());

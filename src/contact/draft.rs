@@ -6,6 +6,7 @@
 use super::value::Text;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 /// A contact as a record gives it; it may break any rule.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,7 +74,39 @@ pub struct Permission<'a> {
     /// `isCoEditing`
     pub is_co_editing: Option<bool>,
     /// `accessibleMembers`
-    pub accessible_members: Cow<'a, [Member<'a>]>,
+    pub accessible_members: Members<'a>,
+}
+
+/// `permission.accessibleMembers`
+#[derive(Clone, Debug)]
+pub enum Members<'a> {
+    /// The configuration's, which every record has.
+    Configured(&'a [Member<'a>]),
+    /// A record's own.
+    Own(Vec<Member<'a>>),
+}
+
+impl Default for Members<'_> {
+    fn default() -> Self {
+        Members::Configured(&[])
+    }
+}
+
+impl<'a> Deref for Members<'a> {
+    type Target = [Member<'a>];
+
+    fn deref(&self) -> &[Member<'a>] {
+        match self {
+            Members::Configured(members) => members,
+            Members::Own(members) => members,
+        }
+    }
+}
+
+impl PartialEq for Members<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
 }
 
 /// `permission.accessibleMembers[]`

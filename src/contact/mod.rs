@@ -16,8 +16,8 @@ mod value;
 
 pub use check::Contact;
 pub use draft::{
-    ContactDraft, Content, Email, Event, Link, Location, Member, Messenger, Name, NamePart,
-    Organization, Permission, Property, Telephone, Website,
+    ContactDraft, Content, Email, Event, Link, Location, Member, Members, Messenger, Name,
+    NamePart, Organization, Permission, Property, Telephone, Website,
 };
 pub use problem::{Code, Damage, Problem, ProblemKind, pattern_of};
 pub use value::{Origin, Text};

@@ -72,7 +72,12 @@ impl<'a> Text<'a> {
 
 /// Whether there is nothing but white space (Unicode's `White_Space`) in `value`.
 pub fn is_blank(value: &str) -> bool {
-    value.chars().all(char::is_whitespace)
+    // Most begin with a letter or a digit.
+    let begins_with_ink = value
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_graphic());
+    !begins_with_ink && value.chars().all(char::is_whitespace)
 }
 
 /// Personal data stays out of debug output: only the length is shown.

@@ -110,7 +110,9 @@ impl Batch {
     /// The same of several records that follow each other.
     pub fn points_of(&self, records: &[Checked]) -> &[Point] {
         match records {
-            [first, .., last] => &self.points[first.points.start as usize..last.points.end as usize],
+            [first, .., last] => {
+                &self.points[first.points.start as usize..last.points.end as usize]
+            }
             [one] => self.points(one),
             [] => &[],
         }

@@ -106,8 +106,10 @@ pub fn examine<'a>(
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
-    let mut draft = std::mem::take(&mut scratch.draft).recycled();
-    let mut findings = std::mem::take(&mut scratch.findings).recycled();
+    // Both are empty.
+    let draft: ContactDraft<'static> = std::mem::take(&mut scratch.draft);
+    let findings: Findings<'static> = std::mem::take(&mut scratch.findings);
+    let (mut draft, mut findings): (ContactDraft<'a>, Findings<'a>) = (draft, findings);
     map(&mut draft, &mut findings);
     finish(place, &draft, &mut findings, label_of, with, batch, scratch);
     scratch.draft = draft.recycled();

@@ -51,6 +51,11 @@ pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
     if is_one {
         return one_line(one, style);
     }
+    Cow::Owned(in_order(small_to_large, style))
+}
+
+/// The pieces of an address, from the small to the large, in the order of a style.
+fn in_order(small_to_large: [&str; 8], style: Style) -> String {
     let [
         street,
         street2,
@@ -69,21 +74,23 @@ pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
     };
     let length: usize = ordered.iter().map(|piece| piece.len() + 2).sum();
     let mut out = String::with_capacity(length);
-    for (index, piece) in ordered
-        .into_iter()
-        .enumerate()
-        .filter(|(_, piece)| !piece.is_empty())
-    {
+    for piece in ordered {
+        if piece.is_empty() {
+            continue;
+        }
         // What follows the country is not written on to it, and the country stands alone before it.
-        let is_behind_country = style == Style::Japanese && index > 0 && out == country;
+        let is_behind_country = style == Style::Japanese && !out.is_empty() && out == country;
         let style = if is_behind_country {
             Style::Asian
         } else {
             style
         };
-        add(&mut out, &one_line(piece, style), style);
+        match has_lines(piece) {
+            false => add(&mut out, piece, style),
+            true => add(&mut out, &one_line(piece, style), style),
+        }
     }
-    Cow::Owned(out)
+    out
 }
 
 /// Whether a formatted address says nothing that the parts don't say: whether it consists of them, in any order.

@@ -29,7 +29,7 @@ pub use card::{MENDS, card_mends, map_card, property_label};
 pub use plan::{Missing, Plan};
 pub use row::{Cells, REASON_MARK, label_of, map_row, mends};
 
-use crate::contact::{Member, Origin, Permission, Text};
+use crate::contact::{Member, Members, Origin, Permission, Text};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -94,7 +94,7 @@ impl Rules {
             accessible_range: self.accessible_range.as_deref().map(Text::constant),
             master_user_id: self.master_user_id.as_deref().map(Text::constant),
             is_co_editing: self.is_co_editing,
-            accessible_members: Cow::Borrowed(&self.members),
+            accessible_members: Members::Configured(&self.members),
         }
     }
 }
@@ -110,7 +110,10 @@ impl fmt::Debug for Rules {
 /// The text without white space around it.
 #[inline]
 pub(crate) fn trimmed(text: &str) -> &str {
-    if is_trimmed(text) { text } else { text.trim() }
+    if text.is_empty() || is_trimmed(text) {
+        return text;
+    }
+    text.trim()
 }
 
 /// Whether a text is sure to have no white space around it, which a few bytes at its ends tell of most. Where it is not, it

@@ -22,13 +22,12 @@ pub fn damage(cell: &str) -> Option<Damage> {
 /// Whether [`damage`] needs to be asked at all. Most cells don't, and there are many.
 #[inline]
 pub fn may_be_damaged(cell: &str) -> bool {
-    let is_sign = |byte: u8| matches!(byte, b'+' | b'-');
+    let is_exponent = |e: u8, sign: u8| matches!((e, sign), (b'E' | b'e', b'+' | b'-'));
     match cell.as_bytes() {
         [b'#', ..] => true,
         [b'E', ..] if cell.starts_with("Err:") => true,
         [.., last] if !last.is_ascii_digit() => false,
-        [.., a, b, _, _] => is_sign(*a) || is_sign(*b),
-        [sign, _, _] => is_sign(*sign),
+        [.., a, b, c, _, _] => is_exponent(*a, *b) || is_exponent(*b, *c),
         _ => false,
     }
 }
@@ -41,9 +40,11 @@ pub fn lost_zip_zero(zip: &str, address: &str) -> bool {
     }
     // Most addresses of five digits are of other countries.
     let has = |of: fn(char) -> bool| !address.is_ascii() && address.chars().any(of);
+    // The bytes with which what is looked for begins in UTF-8; Hangul begins with others.
+    let may_be_japanese = || memchr::memchr3(0xe3, 0xe6, 0xe7, address.as_bytes()).is_some();
     match zip.len() {
         4 => has(|c| matches!(c, '가'..='힣')),
-        5 | 6 => {
+        5 | 6 if may_be_japanese() => {
             has(|c| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '県'))
                 || address.contains("東京都")
         }

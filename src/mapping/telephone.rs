@@ -51,16 +51,22 @@ const LONGEST: usize = 256;
 /// an extension and count as such.
 pub fn comparable(telephone: &str, out: &mut String) {
     out.clear();
-    let pause = |byte: u8| matches!(byte, b'P' | b'p' | b'T' | b't');
-    let (number, extension) = match telephone.bytes().position(pause) {
-        Some(at) => telephone.split_at(at),
-        None => (telephone, ""),
-    };
-    push_digits(number, out);
-    let has_plus = number.as_bytes().contains(&b'+')
-        && number
-            .trim_start_matches([' ', '(', '\u{3000}'])
-            .starts_with('+');
+    let (mut has_plus, mut end) = (false, telephone.len());
+    for (at, byte) in telephone.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => out.push(char::from(byte)),
+            b'+' => has_plus = true,
+            b'P' | b'p' | b'T' | b't' => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    let (number, extension) = telephone.split_at(end);
+    has_plus &= number
+        .trim_start_matches([' ', '(', '\u{3000}'])
+        .starts_with('+');
     let international = match out.strip_prefix("00") {
         _ if has_plus => Some(out.as_str()),
         after => after,
@@ -72,19 +78,7 @@ pub fn comparable(telephone: &str, out: &mut String) {
         out.clear();
     } else if extension.bytes().any(|b| b.is_ascii_digit()) {
         out.push('P');
-        push_digits(extension, out);
-    }
-}
-
-/// Adds the digits of a text, by way of a buffer that is filled without asking each time whether there is room.
-fn push_digits(text: &str, out: &mut String) {
-    for piece in text.as_bytes().chunks(32) {
-        let (mut digits, mut count) = ([0; 32], 0);
-        for byte in piece {
-            digits[count] = *byte;
-            count += usize::from(byte.is_ascii_digit());
-        }
-        out.push_str(std::str::from_utf8(&digits[..count]).expect("digits are ASCII"));
+        out.extend(extension.chars().filter(char::is_ascii_digit));
     }
 }
 

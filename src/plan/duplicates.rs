@@ -175,7 +175,9 @@ impl Shard {
     fn find(&self, point: u64, name: u32) -> Found {
         let mut found = Found::default();
         let behind = &self.slots[self.home(point)..];
-        let mut chain = behind.iter().take_while(|slot| slot.record != FREE && slot.point <= point);
+        let mut chain = behind
+            .iter()
+            .take_while(|slot| slot.record != FREE && slot.point <= point);
         for slot in chain.by_ref().filter(|slot| slot.point == point) {
             found.crowd += 1;
             found.first = found.first.or(Some(slot.record));

@@ -3,7 +3,7 @@
 
 use cardlift::api::payload;
 use cardlift::contact::{
-    Contact, ContactDraft, Content, Email, Event, Link, Location, Member, Messenger, Name,
+    Contact, ContactDraft, Content, Email, Event, Link, Location, Member, Members, Messenger, Name,
     NamePart, Organization, Permission, Property, Telephone, Text, Website,
 };
 use cardlift::sandbox;
@@ -91,7 +91,7 @@ fn permission() -> impl Strategy<Value = Permission<'static>> {
             accessible_range,
             master_user_id,
             is_co_editing,
-            accessible_members: Cow::Owned(members),
+            accessible_members: Members::Own(members),
         },
     )
 }

@@ -1,11 +1,10 @@
 //! Custom properties and the permission, as far as a record says something about them.
 
 use super::{Cells, Mapper};
-use crate::contact::{Content, Link, Member, Property, Text};
+use crate::contact::{Content, Link, Member, Members, Property, Text};
 use crate::mapping::columns::fold;
 use crate::mapping::plan::{PermissionRule, PropertyRule, Source};
 use crate::note::NoteKind;
-use std::borrow::Cow;
 
 impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     pub(super) fn property(&mut self, name: &str, rule: &'a PropertyRule) -> Option<Property<'a>> {
@@ -105,7 +104,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             }
         }
         if !members.is_empty() {
-            self.build.draft.permission.accessible_members = Cow::Owned(members);
+            self.build.draft.permission.accessible_members = Members::Own(members);
         }
     }
 }
