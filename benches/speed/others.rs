@@ -1,35 +1,58 @@
 //! What people use otherwise, on the same files. Each is installed from its registry into a folder that is kept between runs.
 
 use crate::measure::{Run, line, run, seconds};
+use serde_json::{Map, json};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// From PyPI.
 const PACKAGES: [&str; 4] = ["csvkit", "frictionless", "pandas", "vobject"];
 
+/// From crates.io: the last version for the Rust that cardlift asks for. Building it takes some ten minutes, and cmake.
+const QSV: [&str; 6] = [
+    "qsv@7.1.0",
+    "--locked",
+    "--no-default-features",
+    "--features=lite",
+    "--bin",
+    "qsvlite",
+];
+
 /// A program that reads a file and says what is wrong with it.
 struct Other {
     name: &'static str,
-    command: fn(&Path) -> Command,
+    /// What runs it, by the folder with the tools and the file.
+    command: fn(&Path, &Path) -> Command,
 }
 
 /// The form of a telephone and the lengths of names are what each of them can be told to check.
-const CSV: [Other; 3] = [
+const CSV: [Other; 4] = [
+    Other {
+        name: "qsv validate, a JSON Schema with patterns and lengths",
+        command: |tools, file| {
+            let schema = file.with_extension("schema.json");
+            fs::write(&schema, json_schema(file)).expect("the schema can be written");
+            let mut command = Command::new(tools.join("bin/qsvlite"));
+            command.arg("validate").arg(file).arg(schema);
+            command
+        },
+    },
     Other {
         name: "pandas, patterns and lengths",
-        command: |tools| script(tools, include_str!("others/pandas_check.py")),
+        command: |tools, file| script(tools, include_str!("others/pandas_check.py"), file),
     },
     Other {
         name: "csvclean --length-mismatch",
-        command: |tools| {
+        command: |tools, file| {
             let mut command = Command::new(tools.join("bin/csvclean"));
-            command.arg("--length-mismatch");
+            command.arg("--length-mismatch").arg(file);
             command
         },
     },
     Other {
         name: "frictionless validate, patterns and lengths",
-        command: |tools| script(tools, include_str!("others/frictionless_check.py")),
+        command: |tools, file| script(tools, include_str!("others/frictionless_check.py"), file),
     },
 ];
 
@@ -37,7 +60,7 @@ const CSV: [Other; 3] = [
 pub fn csv(file: &Path, called: &str, checks: &[Run]) {
     let tools = install();
     for other in &CSV {
-        let ran = run((other.command)(&tools).arg(file));
+        let ran = run(&mut (other.command)(&tools, file));
         let times = ran.time.as_secs_f64() / seconds(checks);
         line(other.name, called, &[ran], &format!("{times:.0} × check"));
     }
@@ -45,7 +68,8 @@ pub fn csv(file: &Path, called: &str, checks: &[Run]) {
 
 /// The same for vCards.
 pub fn vcards(file: &Path, called: &str, checks: &[Run]) {
-    let ran = run(script(&install(), include_str!("others/vobject_check.py")).arg(file));
+    let program = include_str!("others/vobject_check.py");
+    let ran = run(&mut script(&install(), program, file));
     let times = ran.time.as_secs_f64() / seconds(checks);
     line(
         "vobject.readComponents",
@@ -55,13 +79,31 @@ pub fn vcards(file: &Path, called: &str, checks: &[Run]) {
     );
 }
 
-fn script(tools: &Path, text: &str) -> Command {
+fn script(tools: &Path, text: &str, file: &Path) -> Command {
     let mut command = Command::new(tools.join("bin/python"));
-    command.arg("-c").arg(text);
+    command.arg("-c").arg(text).arg(file);
     command
 }
 
-/// A Python environment with the packages.
+/// What the others are told to check, as a JSON Schema of the file's rows.
+fn json_schema(file: &Path) -> String {
+    let mut reader = csv::Reader::from_path(file).expect("the file can be read");
+    let header = reader.headers().expect("the file has a header").clone();
+    let mut properties = Map::new();
+    for name in &header {
+        let mut property = json!({ "type": ["string", "null"] });
+        if name.starts_with("Phone") && name.ends_with("Value") {
+            property["pattern"] = json!("^[0-9+\\-*#PTpt()\\u3000 ]*$");
+        }
+        if name.ends_with("Name") {
+            property["maxLength"] = json!(100);
+        }
+        properties.insert(name.to_owned(), property);
+    }
+    json!({ "type": "object", "properties": properties }).to_string()
+}
+
+/// A Python environment with the packages, and qsv beside it.
 fn install() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("others");
     if !folder.join("installed").exists() {
@@ -69,7 +111,11 @@ fn install() -> PathBuf {
         must(python.args(["-m", "venv"]).arg(&folder));
         let mut pip = Command::new(folder.join("bin/pip"));
         must(pip.args(["install", "--quiet"]).args(PACKAGES));
-        std::fs::write(folder.join("installed"), "").expect("a file can be written");
+        fs::write(folder.join("installed"), "").expect("a file can be written");
+    }
+    if !folder.join("bin/qsvlite").exists() {
+        let mut cargo = Command::new(env!("CARGO"));
+        must(cargo.arg("install").args(QSV).arg("--root").arg(&folder));
     }
     folder
 }
