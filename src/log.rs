@@ -9,7 +9,7 @@ use crate::report::message::plain;
 use serde_json::Value;
 use std::io;
 use tracing::{Level, Metadata, debug, enabled};
-use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+use tracing_subscriber::filter::{FilterExt, LevelFilter, Targets, filter_fn};
 use tracing_subscriber::prelude::*;
 
 /// The target of events that hold people's data.
@@ -18,17 +18,23 @@ pub const VALUES: &str = "cardlift::values";
 /// The environment variable with the log's levels, in place of `-v`: `debug`, `cardlift::send=trace`.
 const LEVELS: &str = "CARDLIFT_LOG";
 
-/// Starts the log on stderr as the options say.
-pub fn start(global: &Global, colors: bool) {
+/// Starts the log on stderr as the options and the environment say. Gives what the environment says where that is not
+/// understood; the log then is as the options alone have it.
+pub fn start(global: &Global, colors: bool) -> Option<String> {
     let values = global.log_values;
     let level = match (global.quiet, global.verbose, values) {
-        (_, 2.., _) => "trace",
-        (_, 1, _) | (_, _, true) => "debug",
-        (true, 0, false) => "error",
-        (false, 0, false) => "warn",
+        (_, 2.., _) => LevelFilter::TRACE,
+        (_, 1, _) | (_, _, true) => LevelFilter::DEBUG,
+        (true, 0, false) => LevelFilter::ERROR,
+        (false, 0, false) => LevelFilter::WARN,
     };
-    let levels = std::env::var(LEVELS).unwrap_or_else(|_| level.to_owned());
-    let filter = EnvFilter::new(levels).and(filter_fn(move |event| may_be_logged(event, values)));
+    let said = std::env::var_os(LEVELS).filter(|said| !said.is_empty());
+    let said = said.map(|said| said.to_string_lossy().into_owned());
+    let levels = said.as_deref().map(levels);
+    let is_strange = levels == Some(None);
+    let levels = levels.flatten();
+    let levels = levels.unwrap_or_else(|| Targets::new().with_default(level));
+    let filter = levels.and(filter_fn(move |event| may_be_logged(event, values)));
     let layer = tracing_subscriber::fmt::layer()
         .with_writer(io::stderr)
         .with_ansi(colors)
@@ -38,6 +44,19 @@ pub fn start(global: &Global, colors: bool) {
         LogFormat::Text => log.with(layer.compact().with_filter(filter)).init(),
         LogFormat::Json => log.with(layer.json().with_filter(filter)).init(),
     }
+    said.filter(|_| is_strange)
+}
+
+/// Reads `debug`, `cardlift::send=trace` and lists of both with commas between them. A name without a level is one of our
+/// modules or a misspelt level, which would shut the log without a word.
+fn levels(said: &str) -> Option<Targets> {
+    let parts = said.split(',').map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let is_known = |part: &&str| {
+        part.contains('=') || part.starts_with("cardlift") || part.parse::<LevelFilter>().is_ok()
+    };
+    let levels = parts.iter().all(is_known).then(|| parts.join(","))?;
+    levels.parse().ok()
 }
 
 /// Whether values are logged.
@@ -92,4 +111,41 @@ fn may_be_logged(event: &Metadata<'_>, values: bool) -> bool {
     let target = event.target();
     let ours = target == "cardlift" || target.starts_with("cardlift::");
     ours && (values || target != VALUES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_for_all_or_for_a_module_and_a_list_is_loosely_written() {
+        let all = |level| Targets::new().with_default(level);
+        for (said, read) in [
+            ("debug", all(LevelFilter::DEBUG)),
+            ("OFF", all(LevelFilter::OFF)),
+            ("4", all(LevelFilter::DEBUG)),
+            (
+                " info , cardlift::send=trace, ",
+                all(LevelFilter::INFO).with_target("cardlift::send", Level::TRACE),
+            ),
+            (
+                "cardlift::api,hyper=debug",
+                Targets::new()
+                    .with_target("cardlift::api", Level::TRACE)
+                    .with_target("hyper", Level::DEBUG),
+            ),
+        ] {
+            assert_eq!(levels(said), Some(read), "{said}");
+        }
+        for said in [
+            "debgu",
+            "6",
+            "cardlift=loud",
+            "a=b=c",
+            "warn,send",
+            "debug;info",
+        ] {
+            assert_eq!(levels(said), None, "{said}");
+        }
+    }
 }

@@ -38,13 +38,16 @@ impl Terminal {
             Color::Never => false,
             Color::Auto => is_terminal && !no_color,
         };
-        log::start(global, colors);
-        Terminal {
+        let terminal = Terminal {
             quiet: global.quiet,
             json: global.json,
             colors,
             is_terminal,
+        };
+        if let Some(levels) = log::start(global, colors) {
+            terminal.warn(tr!("log-levels-strange", value = levels));
         }
+        terminal
     }
 
     /// Whether a person can be asked: both sides of the conversation are a terminal.

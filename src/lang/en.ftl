@@ -571,6 +571,7 @@ token-missing = there is no token: set the environment variable `{ $variable }`,
 account-needs = a service account needs auth.{ $key }; see [auth] in the configuration
 account-needs-secret = a service account needs auth.client_secret_env or auth.client_secret_file
 secret-not-set = the environment variable `{ $variable }`, which auth.client_secret_env names, is not set
+log-levels-strange = environment variable CARDLIFT_LOG: `{ $value }` is not understood, so the log is as without it; write a level such as `debug`, or one for a module such as `cardlift::send=trace`
 not-a-url = { $key } is `{ $value }`, which is no URL: { $error }
 token-in-clear = the token goes over the network unencrypted: whoever listens can use it; write `https://` in api.base_url and auth.token_url
 auth-works = { $service }: got a token; contacts can be read. Whether they can be created shows when the first one is.

@@ -514,6 +514,7 @@ token-missing = トークンがありません。環境変数 `{ $variable }` �
 account-needs = サービスアカウントには auth.{ $key } が必要です。設定の [auth] を見てください
 account-needs-secret = サービスアカウントには auth.client_secret_env か auth.client_secret_file が必要です
 secret-not-set = auth.client_secret_env の示す環境変数 `{ $variable }` が設定されていません
+log-levels-strange = 環境変数 CARDLIFT_LOG: `{ $value }` を解釈できないため、この変数がないものとしてログを出力します。`debug` のようなレベルか、`cardlift::send=trace` のようなモジュールごとのレベルを指定してください
 not-a-url = { $key } の値 `{ $value }` は URL ではありません: { $error }
 token-in-clear = トークンが暗号化されずにネットワークへ出るため、盗聴されると使われます。api.base_url と auth.token_url を `https://` にしてください
 auth-works = { $service }: トークンを取得でき、連絡先を読めます。作成できるかどうかは最初の連絡先を作るときに分かります。

@@ -514,6 +514,7 @@ token-missing = 토큰이 없습니다. 환경 변수 `{ $variable }`을(를) �
 account-needs = 서비스 계정에는 auth.{ $key }이(가) 필요합니다. 설정의 [auth]를 보세요
 account-needs-secret = 서비스 계정에는 auth.client_secret_env 또는 auth.client_secret_file이 필요합니다
 secret-not-set = auth.client_secret_env가 가리키는 환경 변수 `{ $variable }`이(가) 지정되지 않았습니다
+log-levels-strange = 환경 변수 CARDLIFT_LOG: `{ $value }` 값을 이해할 수 없어 이 변수가 없을 때처럼 로그를 남깁니다. `debug` 같은 수준이나 `cardlift::send=trace`처럼 모듈별 수준을 쓰세요
 not-a-url = { $key } 값 `{ $value }`은(는) URL이 아닙니다: { $error }
 token-in-clear = 토큰이 암호화되지 않은 채 네트워크로 나가 누구든 가로채 쓸 수 있습니다. api.base_url과 auth.token_url을 `https://`로 쓰세요
 auth-works = { $service }: 토큰을 받았고 연락처를 읽을 수 있습니다. 생성할 수 있는지는 첫 연락처를 만들 때 알 수 있습니다.

@@ -140,3 +140,35 @@ fn no_secret_of_a_service_account_is_logged_even_with_values() {
         assert!(!ran.said.contains(secret), "{secret} in {}", ran.said);
     }
 }
+
+#[test]
+fn levels_that_are_not_understood_are_named_and_the_log_goes_on_without_them() {
+    for (lang, opening) in [
+        ("en", "note: environment variable CARDLIFT_LOG: `debgu`"),
+        ("ko", "참고: 환경 변수 CARDLIFT_LOG: `debgu`"),
+        ("ja", "注意: 環境変数 CARDLIFT_LOG: `debgu`"),
+    ] {
+        let args = ["check", "people.csv", "-v", "--lang", lang];
+        let (log, ran) = logged(&world(), &args, Some("debgu"));
+        assert!(ran.said.contains(opening), "{}", ran.said);
+        assert!(ran.said.contains("`cardlift::send=trace`"), "{}", ran.said);
+        assert!(text_of(&log).contains("people.csv:3"), "{}", ran.said);
+    }
+    for good in ["debug", "cardlift::send=trace", "warn, cardlift=debug", ""] {
+        let (_, ran) = logged(&world(), &["check", "people.csv"], Some(good));
+        assert!(!ran.said.contains("CARDLIFT_LOG"), "{good}: {}", ran.said);
+    }
+}
+
+#[test]
+fn the_variable_decides_in_place_of_the_options() {
+    let lines = |levels| {
+        logged(&world(), &["check", "people.csv", "-v"], levels)
+            .0
+            .len()
+    };
+    assert!(lines(None) > 0);
+    assert_eq!(lines(Some("off")), 0);
+    assert_eq!(lines(Some("cardlift::send=trace")), 0);
+    assert_eq!(lines(Some("warn, cardlift::log=debug")), lines(None));
+}
