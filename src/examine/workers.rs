@@ -32,7 +32,8 @@ pub fn run<C: Default + Send, E>(
     });
     let spare = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
-        let (sender, batches) = sync_channel(workers);
+        // Two for each: one that waits here for its turn does not keep its worker from the next chunk.
+        let (sender, batches) = sync_channel(2 * workers);
         for _ in 0..workers {
             let sender = sender.clone();
             let (cutting, spare, work) = (&cutting, &spare, &work);

@@ -33,7 +33,7 @@ impl Default for Options<'_> {
             delimiter: None,
             known_header: None,
             header_words: &[],
-            chunk_size: 256 * 1024,
+            chunk_size: 128 * 1024,
             max_record: 4 * 1024 * 1024,
         }
     }
