@@ -460,6 +460,7 @@ reason-name-of-empty = its name says so; it is empty in all rows that were looke
 reason-contradicted = its name says so, but its values look like { $looks }
 reason-mobiles = its name says that it is a telephone, its values that they are mobiles
 reason-values = its name says nothing, but { $share }% of its values look like { $looks }
+reason-mobile-values = its name says nothing, but { $share }% of its values are numbers of mobiles
 reason-dates-of-nothing = its values look like dates, but nothing says of what
 reason-says-nothing = its name says nothing, and it is empty in all rows that were looked at
 reason-unclear = neither its name nor its values say what it is

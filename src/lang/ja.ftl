@@ -409,6 +409,7 @@ reason-name-of-empty = 列名がそう示しています。確認した行では
 reason-contradicted = 列名はそう示しますが、値は{ $looks }の形です
 reason-mobiles = 列名は電話番号で、値は携帯電話の番号です
 reason-values = 列名からは分かりませんが、値の { $share }% が{ $looks }の形です
+reason-mobile-values = 列名からは分かりませんが、値の { $share }% が携帯電話の番号です
 reason-dates-of-nothing = 値は日付の形ですが、何の日付か分かりません
 reason-says-nothing = 列名からは分からず、確認した行ではすべて空です
 reason-unclear = 列名からも値からも何か分かりません

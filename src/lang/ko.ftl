@@ -409,6 +409,7 @@ reason-name-of-empty = 열 이름이 그렇습니다. 살펴본 행에서는 모
 reason-contradicted = 열 이름은 그렇지만, 값은 { $looks } 형태입니다
 reason-mobiles = 열 이름은 전화번호이고, 값은 휴대전화 번호입니다
 reason-values = 열 이름으로는 알 수 없지만, 값의 { $share }%가 { $looks } 형태입니다
+reason-mobile-values = 열 이름으로는 알 수 없지만, 값의 { $share }%가 휴대전화 번호입니다
 reason-dates-of-nothing = 값은 날짜 형태이지만, 무슨 날짜인지 알 수 없습니다
 reason-says-nothing = 열 이름으로는 알 수 없고, 살펴본 행에서는 모두 비어 있습니다
 reason-unclear = 열 이름으로도 값으로도 무엇인지 알 수 없습니다

@@ -73,6 +73,9 @@ pub enum Field {
     Nothing,
 }
 
+/// The share of a column's values that settles what all of them are.
+const MOSTLY: f32 = 0.95;
+
 /// From this confidence on a column is certain.
 pub const CERTAIN: f32 = 0.9;
 
@@ -221,6 +224,7 @@ fn weigh(name: &str, said: Option<Field>, evidence: Evidence) -> Guess {
         Some(field) => named(name, field, evidence),
         None => match evidence.looks {
             Looks::Email => guess(Field::Email, 0.8 * evidence.share, evidence),
+            Looks::Telephone if evidence.mobiles >= MOSTLY => mobiles(evidence.mobiles),
             Looks::Telephone => guess(Field::Telephone("OTHER"), 0.6 * evidence.share, evidence),
             Looks::Url => guess(Field::Website, 0.7 * evidence.share, evidence),
             Looks::Date => nothing(0.3, Reason::DatesOfNothing),
@@ -234,7 +238,7 @@ fn named(name: &str, field: Field, evidence: Evidence) -> Guess {
     let agrees = field.should_look() == Some(evidence.looks);
     if field == Field::Telephone("OTHER")
         && words::is_any_telephone(name)
-        && evidence.mobiles >= 0.95
+        && evidence.mobiles >= MOSTLY
     {
         return Guess {
             field: Field::Telephone("CELLPHONE"),
@@ -258,8 +262,20 @@ fn guess(field: Field, confidence: f32, evidence: Evidence) -> Guess {
     Guess {
         field,
         confidence,
-        reason: Reason::Values((evidence.share * 100.0).floor() as u32, evidence.looks),
+        reason: Reason::Values(percent(evidence.share), evidence.looks),
     }
+}
+
+fn mobiles(share: f32) -> Guess {
+    Guess {
+        field: Field::Telephone("CELLPHONE"),
+        confidence: 0.7 * share,
+        reason: Reason::MobileValues(percent(share)),
+    }
+}
+
+fn percent(share: f32) -> u32 {
+    (share * 100.0).floor() as u32
 }
 
 fn nothing(confidence: f32, reason: Reason) -> Guess {

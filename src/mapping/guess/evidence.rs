@@ -124,8 +124,12 @@ fn is_mobile(value: &str) -> bool {
         };
         national.len() == length && begins.iter().any(|begin| national.starts_with(begin))
     };
+    let chinese = match is_international {
+        true => digits.strip_prefix("86").unwrap_or_default(),
+        false => &digits,
+    };
     of("82", &["010"], 11)
         || of("82", &["011", "016", "017", "018", "019"], 10)
         || of("81", &["070", "080", "090"], 11)
-        || (digits.len() == 11 && matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]))
+        || (chinese.len() == 11 && matches!(chinese.as_bytes(), [b'1', b'3'..=b'9', ..]))
 }

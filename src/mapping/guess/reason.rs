@@ -22,6 +22,8 @@ pub enum Reason {
     Mobiles,
     /// Its name says nothing, but so many of its values, in percent, look like that.
     Values(u32, Looks),
+    /// Its name says nothing, but so many of its values, in percent, are numbers of mobiles.
+    MobileValues(u32),
     /// Its values are dates, of which nothing says what they mean.
     DatesOfNothing,
     /// Its name says nothing, and it is empty.
@@ -71,6 +73,7 @@ impl fmt::Display for Reason {
             Reason::Values(share, looks) => {
                 tr!("reason-values", share = *share, looks = looks.to_string())
             }
+            Reason::MobileValues(share) => tr!("reason-mobile-values", share = *share),
             Reason::DatesOfNothing => tr!("reason-dates-of-nothing"),
             Reason::SaysNothing => tr!("reason-says-nothing"),
             Reason::Unclear => tr!("reason-unclear"),

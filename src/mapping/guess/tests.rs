@@ -222,6 +222,7 @@ fn values_raise_doubts_about_names_and_speak_where_names_do_not() {
             "blue",
             "Mr.",
             "2024-01-02",
+            "010-0000-0001",
         ],
         &[
             "Bob",
@@ -231,10 +232,14 @@ fn values_raise_doubts_about_names_and_speak_where_names_do_not() {
             "red",
             "Ms.",
             "2024-01-03",
+            "+82 10 0000 0002",
         ],
     ];
     assert_eq!(
-        fields(&["Name", "Mobile", "C3", "C4", "C5", "Title", "C7"], rows),
+        fields(
+            &["Name", "Mobile", "C3", "C4", "C5", "Title", "C7", "C8"],
+            rows
+        ),
         [
             "contactName, the whole name, split by the rules",
             "? telephones CELLPHONE",
@@ -243,6 +248,7 @@ fn values_raise_doubts_about_names_and_speak_where_names_do_not() {
             "? none; carried over",
             "contactName.prefix",
             "? none; carried over",
+            "? telephones CELLPHONE",
         ]
     );
 }
