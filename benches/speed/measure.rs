@@ -32,8 +32,9 @@ pub fn run(command: &mut Command) -> Run {
         }
         std::thread::sleep(Duration::from_millis(2));
     };
+    // cardlift says with 3 that records are invalid, qsv with 1.
     assert!(
-        matches!(ended.code(), Some(0 | 3)),
+        matches!(ended.code(), Some(0 | 1 | 3)),
         "{command:?} ended with {ended}"
     );
     Run {
