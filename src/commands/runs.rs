@@ -20,7 +20,9 @@ use crate::report::{
 };
 use crate::terminal::Terminal;
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -237,14 +239,27 @@ impl Writer {
         if notes.is_empty() {
             return;
         }
-        for note in parsed(Some(&format!("[{notes}]"))) {
-            let kind = note["reason"].as_str().unwrap_or("");
-            if let Some(kind) = NoteKind::ALL.iter().find(|one| one.as_str() == kind) {
-                self.tally
-                    .note_named(*kind, note["source_field"].as_str().unwrap_or("record"));
+        let all = format!("[{notes}]");
+        for note in serde_json::from_str::<Vec<StoredNote<'_>>>(&all).unwrap_or_default() {
+            if let Some(kind) = NoteKind::ALL.iter().find(|one| one.as_str() == note.reason) {
+                self.tally.note_named(*kind, &note.source_field);
             }
         }
     }
+}
+
+/// What is counted of a note, as the ledger has it.
+#[derive(Deserialize)]
+struct StoredNote<'a> {
+    #[serde(borrow, default)]
+    reason: Cow<'a, str>,
+    #[serde(borrow, default = "of_record")]
+    source_field: Cow<'a, str>,
+}
+
+/// What a note is on that is on no field.
+fn of_record<'a>() -> Cow<'a, str> {
+    Cow::Borrowed("record")
 }
 
 /// What the rejects of a source have to look like.

@@ -94,7 +94,7 @@ fn insert_all(
             fate,
         )
         .map(|changed| counts.changed += u64::from(changed))?;
-        counts.add(state, 1);
+        counts.add(state);
     }
     Ok(counts)
 }
@@ -229,13 +229,15 @@ fn decide(
     // Without a key on either side, the person is all there is to know a changed record by.
     let without_key = |found: &CreatedRecord| same.key.is_none() || found.key.is_none();
     let created = &mut statements.created;
-    if let Some(found) = created.of_persons(service, persons, without_key)? {
+    let similar = created.of_persons(service, persons, |_| true)?;
+    if similar.is_some()
+        && let Some(found) = created.of_persons(service, persons, without_key)?
+    {
         return Ok(exists(found, &same));
     }
     if let Some(root) = open.of_persons(persons, same.key.as_ref()) {
         return Ok(held(root));
     }
-    let similar = created.of_persons(service, persons, |_| true)?;
     let fate = Fate {
         similar: similar.map(|found| found.contact_id),
         ..Fate::default()

@@ -262,7 +262,7 @@ impl Counts {
             .sum()
     }
 
-    pub(super) fn add(&mut self, state: State, number: u64) {
-        self.by_state[state as usize] += number;
+    pub(super) fn add(&mut self, state: State) {
+        self.by_state[state as usize] += 1;
     }
 }
