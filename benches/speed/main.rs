@@ -9,7 +9,8 @@
 //! - `--plan N`: planning so many rows into a ledger, beside their check
 //! - `--send N`: so many creates at concurrency 64 and a latency of 200 ms
 //! - `--ledger N`: so many contacts created without latency, and a second import that finds them there; and the commits
-//! - `--others`: pandas, csvclean, frictionless and vobject on the same files, from PyPI
+//! - `--others`: qsv from crates.io, and pandas, csvclean, frictionless and vobject from PyPI, on the same files
+//! - `--starts N`: how often a program is started that has nothing to do (200); none with 0
 //! - `--keep FILE`: only generates a file, `.csv` or `.vcf`
 //!
 //! The yardstick is the csv crate reading `ByteRecord`s into one record that is used again, on one thread, in a process of
@@ -20,7 +21,7 @@ mod importing;
 mod measure;
 mod others;
 
-use measure::{Run, line, median, run};
+use measure::{Run, line, median, run, start};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -38,6 +39,9 @@ fn main() {
     let folder = folder.path();
     println!("| what | file | time | result | peak memory |");
     println!("|---|---|---|---|---|");
+    if arguments.starts > 0 {
+        starting(arguments.starts);
+    }
     rows(&arguments, folder);
     if arguments.vcards > 0 {
         vcards(&arguments, folder);
@@ -52,6 +56,34 @@ fn main() {
         importing::commits(2_000, folder);
         importing::already_there(arguments.ledger, folder);
     }
+}
+
+/// What it takes to start, beside a program that does nothing; and how much there is to load.
+fn starting(rounds: usize) {
+    let program = env!("CARGO_BIN_EXE_cardlift");
+    let commands = [
+        ("/bin/true", ""),
+        (program, "--version"),
+        (program, "--help"),
+    ];
+    let mut times = [const { Vec::new() }; 3];
+    for _ in 0..rounds {
+        for (times, (program, argument)) in times.iter_mut().zip(commands) {
+            let arguments = Some(argument).filter(|one| !one.is_empty());
+            times.push(start(Command::new(program).args(arguments)).as_secs_f64());
+        }
+    }
+    let times = times.map(|times| median(times.into_iter()));
+    for (name, time) in ["/bin/true", "cardlift --version", "cardlift --help"]
+        .iter()
+        .zip(times)
+    {
+        let ratio = time / times[0];
+        let milliseconds = time * 1e3;
+        println!("| {name} | | {milliseconds:.2} ms | {ratio:.1} × /bin/true | |");
+    }
+    let size = megabytes(Path::new(program));
+    println!("| the program | | | {size:.1} MB | |");
 }
 
 /// A CSV file, the yardstick, and `check` with one worker and with two.
@@ -162,6 +194,7 @@ struct Arguments {
     send: u64,
     ledger: u64,
     others: bool,
+    starts: usize,
     keep: Option<PathBuf>,
     yardstick: Option<PathBuf>,
 }
@@ -171,6 +204,7 @@ impl Arguments {
         let mut arguments = Arguments {
             rows: 200_000,
             rounds: 5,
+            starts: 200,
             ..Arguments::default()
         };
         let mut given = std::env::args().skip(1);
@@ -186,6 +220,7 @@ impl Arguments {
                 "--plan" => arguments.plan = number(),
                 "--send" => arguments.send = number(),
                 "--ledger" => arguments.ledger = number(),
+                "--starts" => arguments.starts = number() as usize,
                 "--others" => arguments.others = true,
                 "--keep" => arguments.keep = given.next().map(PathBuf::from),
                 "--yardstick" => arguments.yardstick = given.next().map(PathBuf::from),

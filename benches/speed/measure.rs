@@ -43,6 +43,18 @@ pub fn run(command: &mut Command) -> Run {
     }
 }
 
+/// Starts a command that ends at once, and waits for it without looking at anything else.
+pub fn start(command: &mut Command) -> Duration {
+    let started = Instant::now();
+    let ended = command.stdout(Stdio::null()).status();
+    let time = started.elapsed();
+    assert!(
+        ended.as_ref().is_ok_and(|status| status.success()),
+        "{command:?}: {ended:?}"
+    );
+    time
+}
+
 /// The middle of some values.
 pub fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
