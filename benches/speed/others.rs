@@ -60,7 +60,12 @@ const CSV: [Other; 4] = [
 pub fn csv(file: &Path, called: &str, checks: &[Run]) {
     let tools = install();
     for other in &CSV {
-        let ran = run(&mut (other.command)(&tools, file));
+        let mut command = (other.command)(&tools, file);
+        if !Path::new(command.get_program()).exists() {
+            eprintln!("left out, since it is not installed: {}", other.name);
+            continue;
+        }
+        let ran = run(&mut command);
         let times = ran.time.as_secs_f64() / seconds(checks);
         line(other.name, called, &[ran], &format!("{times:.0} × check"));
     }
@@ -114,8 +119,14 @@ fn install() -> PathBuf {
         fs::write(folder.join("installed"), "").expect("a file can be written");
     }
     if !folder.join("bin/qsvlite").exists() {
+        // Where it can't be built, the others are there all the same.
         let mut cargo = Command::new(env!("CARGO"));
-        must(cargo.arg("install").args(QSV).arg("--root").arg(&folder));
+        let _ = cargo
+            .arg("install")
+            .args(QSV)
+            .arg("--root")
+            .arg(&folder)
+            .status();
     }
     folder
 }
