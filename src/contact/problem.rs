@@ -196,7 +196,7 @@ pub enum ProblemKind {
     },
     /// See [`Code::Encoding`].
     Encoding {
-        /// The encoding that the file was read as.
+        /// The encoding that the value was read as, where it is not that of the whole file.
         encoding: String,
     },
     /// See [`Code::StrayQuote`].

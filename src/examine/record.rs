@@ -74,7 +74,7 @@ pub fn flaws(row: &csv::Row<'_>, findings: &mut Findings<'_>) {
     for flaw in row.flaws {
         let kind = match *flaw {
             csv::Flaw::Malformed { .. } => ProblemKind::Encoding {
-                encoding: "text in the file's encoding".into(),
+                encoding: String::new(),
             },
             csv::Flaw::Unclosed { line } | csv::Flaw::StrayQuote { line } => {
                 ProblemKind::StrayQuote { line }
@@ -84,15 +84,28 @@ pub fn flaws(row: &csv::Row<'_>, findings: &mut Findings<'_>) {
                 bytes: row.span.end - row.span.start,
             },
         };
+        let (value, origin) = match flaw {
+            csv::Flaw::Malformed { .. } => unreadable(row),
+            _ => (String::new(), Origin::NONE),
+        };
         findings.problems.insert(
             0,
             Problem {
                 kind,
                 field: Cow::Borrowed(""),
-                value: String::new(),
-                origin: Origin::NONE,
+                value,
+                origin,
             },
         );
+    }
+}
+
+/// The first cell with bytes that are no text, which stand in it as U+FFFD.
+fn unreadable(row: &csv::Row<'_>) -> (String, Origin) {
+    let mut cells = row.iter().enumerate();
+    match cells.find(|(_, cell)| cell.contains(char::REPLACEMENT_CHARACTER)) {
+        Some((index, cell)) => (cell.to_owned(), Origin::field(index)),
+        None => (String::new(), Origin::NONE),
     }
 }
 

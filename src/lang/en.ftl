@@ -255,6 +255,7 @@ mend-SPREADSHEET_DAMAGE-Hashes = export again, or type the value
 wrong-SPREADSHEET_DAMAGE-DateSerial = { $value } is a date that a spreadsheet has turned into its serial number
 mend-SPREADSHEET_DAMAGE-DateSerial = write it as YYYY-MM-DD
 wrong-ENCODING = the record has bytes that are no text in the file's encoding
+wrong-ENCODING-cell = { $value } has bytes that are no text in the file's encoding
 wrong-ENCODING-value = { $value } has bytes that are no { $encoding }
 mend-ENCODING = type again what is shown as �, or name the file's encoding with --encoding
 wrong-STRAY_QUOTE = the quoted cell that begins on line { $line } has a quote too many or too few, and may have swallowed what follows

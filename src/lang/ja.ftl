@@ -216,6 +216,7 @@ mend-SPREADSHEET_DAMAGE-Hashes = エクスポートし直すか、値を入力�
 wrong-SPREADSHEET_DAMAGE-DateSerial = { $value } は表計算ソフトが日付をシリアル値に変えたものです
 mend-SPREADSHEET_DAMAGE-DateSerial = YYYY-MM-DD 形式で書いてください
 wrong-ENCODING = レコードに、ファイルの文字コードでは読めないバイトがあります
+wrong-ENCODING-cell = { $value } に、ファイルの文字コードでは読めないバイトがあります
 wrong-ENCODING-value = { $value } に、{ $encoding } では読めないバイトがあります
 mend-ENCODING = � と表示される文字を入力し直すか、--encoding でファイルの文字コードを指定してください
 wrong-STRAY_QUOTE = { $line } 行目から始まる引用符付きのセルに引用符の過不足があり、後ろの内容まで取り込んでいる可能性があります

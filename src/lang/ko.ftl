@@ -216,6 +216,7 @@ mend-SPREADSHEET_DAMAGE-Hashes = 다시 내보내거나 값을 직접 입력하�
 wrong-SPREADSHEET_DAMAGE-DateSerial = { $value }: 스프레드시트가 날짜를 일련번호로 바꾼 값입니다
 mend-SPREADSHEET_DAMAGE-DateSerial = YYYY-MM-DD 형식으로 쓰세요
 wrong-ENCODING = 레코드에 파일의 인코딩으로 읽을 수 없는 바이트가 있습니다
+wrong-ENCODING-cell = { $value }: 파일의 인코딩으로 읽을 수 없는 바이트가 있습니다
 wrong-ENCODING-value = { $value }: { $encoding } 인코딩으로 읽을 수 없는 바이트가 있습니다
 mend-ENCODING = �로 보이는 글자를 다시 입력하거나 --encoding으로 파일의 인코딩을 지정하세요
 wrong-STRAY_QUOTE = { $line }행에서 시작하는 따옴표 셀에 따옴표가 많거나 모자라 뒤의 내용까지 삼켰을 수 있습니다

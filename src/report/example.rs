@@ -71,6 +71,12 @@ impl Example {
         }
     }
 
+    /// Whether bytes that are no text are what is wrong.
+    pub(super) fn is_about_malformed(&self) -> bool {
+        let character = self.at.and_then(|at| self.value.chars().nth(at));
+        character == Some(char::REPLACEMENT_CHARACTER)
+    }
+
     /// Finds the place to the character in the record's bytes, if it can be told.
     pub fn locate(&mut self, source: &RejectSource, raw: &[u8]) {
         self.exact = place(self, source, raw);

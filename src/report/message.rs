@@ -60,6 +60,10 @@ pub fn at(problem: &Problem) -> Option<usize> {
     match problem.kind {
         ProblemKind::PhonePattern { at, .. } => Some(at),
         ProblemKind::TooLong { limit, .. } => Some(limit),
+        ProblemKind::Encoding { .. } => {
+            let mut characters = problem.value.chars();
+            characters.position(|c| c == char::REPLACEMENT_CHARACTER)
+        }
         _ => None,
     }
 }
@@ -128,6 +132,9 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
             )
         }
         ProblemKind::Encoding { .. } if problem.value.is_empty() => tr!("wrong-ENCODING"),
+        ProblemKind::Encoding { encoding } if encoding.is_empty() => {
+            tr!("wrong-ENCODING-cell", value = value)
+        }
         ProblemKind::Encoding { encoding } => {
             tr!(
                 "wrong-ENCODING-value",

@@ -32,11 +32,13 @@ pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Pla
             encoding,
             ..
         } => {
-            let decoded = |bytes| match encoding.decode(bytes) {
-                (text, true) => Some(text.into_owned()),
-                (_, false) => None,
+            // The first bytes that the encoding does not have may be what is wrong: up to them, all places are certain.
+            let decoded = |bytes, may_be_malformed| match encoding.decode(bytes) {
+                (text, is_right) if is_right || may_be_malformed => Some(text.into_owned()),
+                _ => None,
             };
-            let (header, text) = (decoded(header)?, decoded(raw)?);
+            let text = decoded(raw, example.is_about_malformed())?;
+            let header = decoded(header, false)?;
             let names = record_cells(header.trim_start_matches('\u{feff}'), *delimiter)?;
             let at = in_row(&text, *delimiter, &names, label, example)?;
             (text, at)
@@ -235,6 +237,16 @@ mod tests {
             let example = example("Phone", "전화 x", Some(3));
             assert_eq!(place(&example, &source, &raw), at(17, 8), "{label}");
         }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_have_their_place_and_hide_that_of_other_mistakes() {
+        let source = csv(b';', TextEncoding::UTF_8);
+        let raw = b"\xea\xb9\x80;x \xff y;;;";
+        let malformed = example("Phone", "x \u{fffd} y", Some(2));
+        assert_eq!(place(&malformed, &source, raw), at(17, 5));
+        let other = example("Phone", "x \u{fffd} y", Some(0));
+        assert_eq!(place(&other, &source, raw), None);
     }
 
     #[test]

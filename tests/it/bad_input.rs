@@ -71,6 +71,29 @@ fn one_unreadable_file_does_not_keep_the_others_from_being_read() {
 }
 
 #[test]
+fn bytes_that_are_no_text_are_named_by_their_cell_and_character() {
+    let world = World::new();
+    let mut file = format!("{GOOGLE}\n").into_bytes();
+    file.extend(b"Gil \xffdong,Hong,gil@example.com,Work,010-0000-0001\n");
+    world.write("people.csv", file);
+    let ran = check(&world, &["people.csv", "--encoding", "utf-8"]);
+    assert_ends(
+        &ran,
+        3,
+        &[
+            "people.csv:2:5, ",
+            "Gil \u{fffd}dong",
+            "type again what is shown",
+        ],
+    );
+    let results = world.read("report/results.jsonl");
+    assert!(
+        results.contains("\"value\":\"Gil \u{fffd}dong\",\"at\":4"),
+        "{results}"
+    );
+}
+
+#[test]
 fn a_csv_with_only_a_header_has_no_records_and_is_no_error() {
     let world = World::new();
     world.write("header.csv", format!("{GOOGLE}\r\n"));
