@@ -2,8 +2,8 @@
 //! input order.
 //!
 //! Each worker takes the next chunk of a file (whole records, cut under a lock), maps and checks its records, and hands over
-//! a [`Batch`]; the caller gets the batches one by one, as if there were one worker. Nothing that grows with the file is
-//! held here.
+//! a [`Batch`]; the caller gets the batches one by one on its own thread, as if there were one worker, and goes through them
+//! while the next ones are made. Nothing that grows with the file is held here.
 
 mod batch;
 mod record;

@@ -11,20 +11,11 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 /// thread, in the order of the cuts.
 pub fn run<C: Default + Send, E>(
     workers: usize,
-    mut cut: impl FnMut(&mut C) -> io::Result<bool> + Send,
+    cut: impl FnMut(&mut C) -> io::Result<bool> + Send,
     work: impl Fn(&C, &mut Batch, &mut Scratch) + Sync,
     mut take: impl FnMut(&mut Batch) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
-    if workers <= 1 {
-        let (mut chunk, mut batch, mut scratch) =
-            (C::default(), Batch::default(), Scratch::default());
-        while cut(&mut chunk).map_err(reading)? {
-            work(&chunk, &mut batch, &mut scratch);
-            take(&mut batch).map_err(Stopped::Caller)?;
-            batch.clear();
-        }
-        return Ok(());
-    }
+    let workers = workers.max(1);
     let cutting = Mutex::new(Cutting {
         cut,
         next: 0,
