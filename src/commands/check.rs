@@ -45,8 +45,8 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
     Ok(if all_good { Exit::Done } else { Exit::Rejects })
 }
 
-/// Records whose look-ups among the earlier ones are prepared together.
-const NEAR: usize = 64;
+/// E-mails and telephones whose look-ups among the earlier ones are prepared together.
+const NEAR: usize = 200;
 
 struct Report {
     sources: Vec<String>,
@@ -106,10 +106,13 @@ impl Report {
         self.summary.sources[batch.source].records += batch.records.len() as u64;
         // What the workers have rendered is written in stretches, up to a record that resembles another.
         let (mut from, mut to) = ((0, 0), (0, 0));
-        for (index, record) in batch.records.iter().enumerate() {
-            if index % NEAR == 0 {
-                let near = &batch.records[index..batch.records.len().min(index + NEAR)];
-                self.duplicates.approach(batch.points_of(near));
+        let mut prepared = 0;
+        for record in &batch.records {
+            let needed = record.points.end as usize;
+            if needed > prepared {
+                let near = batch.points.len().min(needed + NEAR);
+                self.duplicates.approach(&batch.points[prepared..near]);
+                prepared = near;
             }
             let outcome = match self.resemblance(batch, record) {
                 Resemblance::None if record.valid => {

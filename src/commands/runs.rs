@@ -13,16 +13,14 @@ use crate::examine::Tally;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceInfo, SourceRow, State};
-use crate::note::NoteKind;
+use crate::report::json::{self, NoteItem};
 use crate::report::{
     Example, Html, Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary,
     make_folder,
 };
 use crate::terminal::Terminal;
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::Value;
-use std::borrow::Cow;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -236,30 +234,16 @@ impl Writer {
     }
 
     fn count_notes(&mut self, notes: &str) {
-        if notes.is_empty() {
-            return;
-        }
-        let all = format!("[{notes}]");
-        for note in serde_json::from_str::<Vec<StoredNote<'_>>>(&all).unwrap_or_default() {
-            if let Some(kind) = NoteKind::ALL.iter().find(|one| one.as_str() == note.reason) {
-                self.tally.note_named(*kind, &note.source_field);
+        for note in json::items::<NoteItem<'_>>(notes) {
+            let field = match &*note.source_field {
+                "" => "record",
+                field => field,
+            };
+            if let Some(kind) = note.kind() {
+                self.tally.note_named(kind, field);
             }
         }
     }
-}
-
-/// What is counted of a note, as the ledger has it.
-#[derive(Deserialize)]
-struct StoredNote<'a> {
-    #[serde(borrow, default)]
-    reason: Cow<'a, str>,
-    #[serde(borrow, default = "of_record")]
-    source_field: Cow<'a, str>,
-}
-
-/// What a note is on that is on no field.
-fn of_record<'a>() -> Cow<'a, str> {
-    Cow::Borrowed("record")
 }
 
 /// What the rejects of a source have to look like.

@@ -82,6 +82,7 @@ impl Checks<'_> {
             "permission.accessibleMembers",
         );
         if members.is_empty() {
+            // As in most records; a set for none would cost each of them something.
             return;
         }
         let mut seen = std::collections::HashSet::new();

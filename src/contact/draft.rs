@@ -77,7 +77,7 @@ pub struct Permission<'a> {
     pub accessible_members: Members<'a>,
 }
 
-/// `permission.accessibleMembers`
+/// `permission.accessibleMembers`. Unlike a `Cow` of a slice, it may be kept where something with a shorter life is wanted.
 #[derive(Clone, Debug)]
 pub enum Members<'a> {
     /// The configuration's, which every record has.

@@ -195,10 +195,7 @@ pub enum ProblemKind {
         damage: Damage,
     },
     /// See [`Code::Encoding`].
-    Encoding {
-        /// The encoding that the value was read as, where it is not that of the whole file.
-        encoding: String,
-    },
+    Encoding,
     /// See [`Code::StrayQuote`].
     StrayQuote {
         /// The line on which the cell begins.
@@ -256,7 +253,7 @@ impl ProblemKind {
             Self::MessengerTwitter => Code::MessengerTwitter,
             Self::PropertyName => Code::PropertyName,
             Self::SpreadsheetDamage { .. } => Code::SpreadsheetDamage,
-            Self::Encoding { .. } => Code::Encoding,
+            Self::Encoding => Code::Encoding,
             Self::StrayQuote { .. } => Code::StrayQuote,
             Self::CutOff { .. } => Code::CutOff,
             Self::RecordTooLarge { .. } => Code::RecordTooLarge,

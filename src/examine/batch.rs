@@ -107,17 +107,6 @@ impl Batch {
         &self.points[record.points.start as usize..record.points.end as usize]
     }
 
-    /// The same of several records that follow each other.
-    pub fn points_of(&self, records: &[Checked]) -> &[Point] {
-        match records {
-            [first, .., last] => {
-                &self.points[first.points.start as usize..last.points.end as usize]
-            }
-            [one] => self.points(one),
-            [] => &[],
-        }
-    }
-
     /// The same for the ledger.
     pub fn persons(&self, record: &Checked) -> &[Hash] {
         &self.persons[record.persons.start as usize..record.persons.end as usize]

@@ -73,9 +73,7 @@ impl<'a> Cells<'a> for RowCells<'_, 'a> {
 pub fn flaws(row: &csv::Row<'_>, findings: &mut Findings<'_>) {
     for flaw in row.flaws {
         let kind = match *flaw {
-            csv::Flaw::Malformed { .. } => ProblemKind::Encoding {
-                encoding: String::new(),
-            },
+            csv::Flaw::Malformed { .. } => ProblemKind::Encoding,
             csv::Flaw::Unclosed { line } | csv::Flaw::StrayQuote { line } => {
                 ProblemKind::StrayQuote { line }
             }
@@ -84,8 +82,8 @@ pub fn flaws(row: &csv::Row<'_>, findings: &mut Findings<'_>) {
                 bytes: row.span.end - row.span.start,
             },
         };
-        let (value, origin) = match flaw {
-            csv::Flaw::Malformed { .. } => unreadable(row),
+        let (value, origin) = match kind {
+            ProblemKind::Encoding => unreadable(row),
             _ => (String::new(), Origin::NONE),
         };
         findings.problems.insert(
@@ -119,10 +117,9 @@ pub fn examine<'a>(
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
-    // Both are empty.
-    let draft: ContactDraft<'static> = std::mem::take(&mut scratch.draft);
-    let findings: Findings<'static> = std::mem::take(&mut scratch.findings);
-    let (mut draft, mut findings): (ContactDraft<'a>, Findings<'a>) = (draft, findings);
+    // Both are empty, so they may hold what lives as long as this record.
+    let mut draft: ContactDraft<'a> = std::mem::take::<ContactDraft<'static>>(&mut scratch.draft);
+    let mut findings: Findings<'a> = std::mem::take::<Findings<'static>>(&mut scratch.findings);
     map(&mut draft, &mut findings);
     finish(place, &draft, &mut findings, label_of, with, batch, scratch);
     scratch.draft = draft.recycled();
@@ -158,7 +155,7 @@ fn finish<'a>(
         problems: Part::default(),
         notes,
         payload: Part::default(),
-        points: batch.points.len() as u32..batch.points.len() as u32,
+        points: 0..0,
         persons: 0..0,
         rendered: (0, 0),
     };

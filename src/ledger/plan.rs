@@ -229,6 +229,7 @@ fn decide(
     // Without a key on either side, the person is all there is to know a changed record by.
     let without_key = |found: &CreatedRecord| same.key.is_none() || found.key.is_none();
     let created = &mut statements.created;
+    // Most are new: one look-up for all that follows tells it.
     let similar = created.of_persons(service, persons, |_| true)?;
     if similar.is_some()
         && let Some(found) = created.of_persons(service, persons, without_key)?

@@ -74,10 +74,7 @@ fn in_order(small_to_large: [&str; 8], style: Style) -> String {
     };
     let length: usize = ordered.iter().map(|piece| piece.len() + 2).sum();
     let mut out = String::with_capacity(length);
-    for piece in ordered {
-        if piece.is_empty() {
-            continue;
-        }
+    for piece in ordered.into_iter().filter(|piece| !piece.is_empty()) {
         // What follows the country is not written on to it, and the country stands alone before it.
         let is_behind_country = style == Style::Japanese && !out.is_empty() && out == country;
         let style = if is_behind_country {
@@ -85,10 +82,7 @@ fn in_order(small_to_large: [&str; 8], style: Style) -> String {
         } else {
             style
         };
-        match has_lines(piece) {
-            false => add(&mut out, piece, style),
-            true => add(&mut out, &one_line(piece, style), style),
-        }
+        add(&mut out, &one_line(piece, style), style);
     }
     out
 }

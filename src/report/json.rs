@@ -1,9 +1,11 @@
-//! Problems and notes as JSON, written straight into a buffer that is used again.
+//! Problems and notes as JSON: written straight into a buffer that is used again, and read again for the page and for counts.
 
 use super::message::{self, Said};
 use crate::contact::Problem;
 use crate::mapping::LabelOf;
-use crate::note::Note;
+use crate::note::{Note, NoteKind};
+use serde::Deserialize;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// `{"code","field","value","at","source_field","message","mend"}`; `at` is the place of the mistake in the value, in
@@ -51,6 +53,41 @@ pub fn note(text: &mut String, note: &Note<'_>, label_of: LabelOf<'_>) {
         string(text, &note.detail);
     }
     text.push('}');
+}
+
+/// What is read again of a note that [`note`] has written.
+#[derive(Deserialize)]
+pub struct NoteItem<'a> {
+    /// The kind's name.
+    #[serde(borrow)]
+    pub reason: Cow<'a, str>,
+    /// The column or property; empty if it is on the record.
+    #[serde(borrow, default)]
+    pub source_field: Cow<'a, str>,
+    /// The value.
+    #[serde(borrow, default)]
+    pub value: Cow<'a, str>,
+}
+
+impl NoteItem<'_> {
+    /// The kind; nothing if another version has written it.
+    pub fn kind(&self) -> Option<NoteKind> {
+        let mut kinds = NoteKind::ALL.iter().copied();
+        kinds.find(|kind| kind.as_str() == self.reason)
+    }
+}
+
+/// The items of a JSON array without its brackets, one by one; none from the first on that can't be read.
+pub fn items<'a, T: Deserialize<'a>>(items: &'a str) -> impl Iterator<Item = T> {
+    let mut rest = items;
+    std::iter::from_fn(move || {
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<T>();
+        let item = values.next()?.ok()?;
+        let (_, next) = rest.split_at_checked(values.byte_offset())?;
+        rest = next.trim_start_matches(',');
+        Some(item)
+    })
+    .fuse()
 }
 
 /// A JSON string (RFC 8259, section 7).

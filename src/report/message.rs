@@ -60,7 +60,7 @@ pub fn at(problem: &Problem) -> Option<usize> {
     match problem.kind {
         ProblemKind::PhonePattern { at, .. } => Some(at),
         ProblemKind::TooLong { limit, .. } => Some(limit),
-        ProblemKind::Encoding { .. } => {
+        ProblemKind::Encoding => {
             let mut characters = problem.value.chars();
             characters.position(|c| c == char::REPLACEMENT_CHARACTER)
         }
@@ -131,18 +131,11 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
                 value = value
             )
         }
-        ProblemKind::Encoding { .. } if problem.value.is_empty() => tr!("wrong-ENCODING"),
-        ProblemKind::Encoding { encoding } if encoding.is_empty() => {
-            tr!("wrong-ENCODING-cell", value = value)
+        ProblemKind::Encoding if !problem.value.is_empty() => {
+            tr!("wrong-ENCODING-value", value = value)
         }
-        ProblemKind::Encoding { encoding } => {
-            tr!(
-                "wrong-ENCODING-value",
-                value = value,
-                encoding = encoding.as_str()
-            )
-        }
-        ProblemKind::ValueMissing
+        ProblemKind::Encoding
+        | ProblemKind::ValueMissing
         | ProblemKind::TooManyItems { .. }
         | ProblemKind::PrimaryCount { .. }
         | ProblemKind::StrayQuote { .. }

@@ -1,7 +1,8 @@
 //! A record's row in the page: a JSON array, small where there is little to say.
 
 use crate::note::NoteKind;
-use crate::report::{Row, json};
+use crate::report::Row;
+use crate::report::json::{self, NoteItem};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -92,22 +93,12 @@ struct ProblemItem<'a> {
     message: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
-struct NoteItem<'a> {
-    #[serde(borrow)]
-    reason: Cow<'a, str>,
-    #[serde(borrow, default)]
-    source_field: Cow<'a, str>,
-    #[serde(borrow, default)]
-    value: Cow<'a, str>,
-}
-
 /// The problems of a record that has several; a single one is in the row already. Inside of a value the quotes of what is
 /// searched for are escaped, so it is found nowhere but at the start of a problem.
 fn problems(items: &str) -> Vec<ProblemItem<'_>> {
     let several = memchr::memmem::find_iter(items.as_bytes(), b"{\"code\":\"").nth(1);
     match several {
-        Some(_) => each(items, |_| true),
+        Some(_) => json::items(items).take(ITEMS).collect(),
         None => Vec::new(),
     }
 }
@@ -117,28 +108,6 @@ fn carried(items: &str) -> Vec<NoteItem<'_>> {
     if memchr::memmem::find(items.as_bytes(), b"{\"note\":\"carried_over\"").is_none() {
         return Vec::new();
     }
-    each(items, |note: &NoteItem<'_>| {
-        let kind = NoteKind::ALL.iter().find(|one| one.as_str() == note.reason);
-        kind.is_some_and(|kind| kind.is_lost())
-    })
-}
-
-/// The first of a JSON array's items; none where they can't be read, since `results.jsonl` has them as they are.
-fn each<'a, T: Deserialize<'a>>(items: &'a str, wanted: impl Fn(&T) -> bool) -> Vec<T> {
-    let mut rest = items;
-    let mut found = Vec::new();
-    while found.len() < ITEMS {
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<T>();
-        let Some(Ok(item)) = values.next() else {
-            break;
-        };
-        let Some((_, next)) = rest.split_at_checked(values.byte_offset()) else {
-            break;
-        };
-        rest = next.trim_start_matches(',');
-        if wanted(&item) {
-            found.push(item);
-        }
-    }
-    found
+    let lost = |note: &NoteItem<'_>| note.kind().is_some_and(NoteKind::is_lost);
+    json::items(items).filter(lost).take(ITEMS).collect()
 }
