@@ -68,7 +68,10 @@ pub fn examine<E>(
                 rules,
             } => workers::run(
                 options.workers,
-                |chunk: &mut csv::Chunk| cutter.next_chunk(chunk),
+                |chunk: &mut csv::Chunk| {
+                    let more = cutter.next_chunk(chunk)?;
+                    Ok(more.then(|| chunk.text().len()))
+                },
                 |chunk, batch, scratch| rows(chunk, &plan, &rules, &with, batch, scratch),
                 take,
             ),
@@ -84,7 +87,7 @@ pub fn examine<E>(
                         cards.first = next;
                         let more = cutter.next_chunk(&mut cards.chunk)?;
                         next += cards.chunk.len() as u64;
-                        Ok(more)
+                        Ok(more.then_some(cards.chunk.bytes.len()))
                     },
                     |chunk, batch, scratch| cards(chunk, fallback, &rules, &with, batch, scratch),
                     take,

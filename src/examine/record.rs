@@ -188,8 +188,12 @@ fn finish<'a>(
     batch.records.push(record);
 }
 
-/// What a spreadsheet has spoilt breaks other rules, too; that is no news.
+/// What a spreadsheet has spoilt breaks other rules, too, and a record that was not read lacks everything; that is no news.
 fn drop_consequences(problems: &mut Vec<Problem>) {
+    let unread = |problem: &Problem| matches!(problem.kind, ProblemKind::RecordTooLarge { .. });
+    if problems.iter().any(unread) {
+        problems.retain(unread);
+    }
     let spoilt = |problem: &Problem| matches!(problem.kind, ProblemKind::SpreadsheetDamage { .. });
     let fields: Vec<_> = problems
         .iter()

@@ -4,14 +4,18 @@ use super::record::Scratch;
 use super::{Batch, Stopped};
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::Mutex;
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Condvar, Mutex};
 
-/// Runs `cut` (one at a time) and `work` (on each worker at once) until there is no more to cut, and `take` on the caller's
-/// thread, in the order of the cuts.
+/// Text under way at once, in bytes for each worker; it is several times as much by the time its records are rendered. Chunks
+/// of ordinary records are far smaller; one with a record of megabytes goes its way alone.
+const ROOM: usize = 1 << 20;
+
+/// Runs `cut` (one at a time; it gives the size of the chunk's text) and `work` (on each worker at once) until there is no
+/// more to cut, and `take` on the caller's thread, in the order of the cuts.
 pub fn run<C: Default + Send, E>(
     workers: usize,
-    cut: impl FnMut(&mut C) -> io::Result<bool> + Send,
+    cut: impl FnMut(&mut C) -> io::Result<Option<usize>> + Send,
     work: impl Fn(&C, &mut Batch, &mut Scratch) + Sync,
     mut take: impl FnMut(&mut Batch) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
@@ -21,14 +25,15 @@ pub fn run<C: Default + Send, E>(
         next: 0,
         ended: false,
     });
-    let spare = Mutex::new(Vec::new());
+    let (spare, room) = (Mutex::new(Vec::new()), Room::new(workers * ROOM));
     std::thread::scope(|scope| {
+        let _closing = Closing(&room);
         // Two for each: one that waits here for its turn does not keep its worker from the next chunk.
         let (sender, batches) = sync_channel(2 * workers);
         for _ in 0..workers {
             let sender = sender.clone();
-            let (cutting, spare, work) = (&cutting, &spare, &work);
-            scope.spawn(move || worker(cutting, spare, work, &sender));
+            let (cutting, spare, room, work) = (&cutting, &spare, &room, &work);
+            scope.spawn(move || worker(cutting, spare, room, work, &sender));
         }
         drop(sender);
         let mut waiting = BTreeMap::new();
@@ -36,10 +41,13 @@ pub fn run<C: Default + Send, E>(
         for (place, batch) in batches {
             waiting.insert(place, batch);
             while let Some(batch) = waiting.remove(&next) {
-                let mut batch = batch.map_err(reading)?;
+                let (size, mut batch) = batch.map_err(reading)?;
                 take(&mut batch).map_err(Stopped::Caller)?;
-                batch.clear();
-                lock(&spare).push(batch);
+                if size <= ROOM {
+                    batch.clear();
+                    lock(&spare).push(batch);
+                }
+                room.leave(size);
                 next += 1;
             }
         }
@@ -53,33 +61,39 @@ struct Cutting<F> {
     ended: bool,
 }
 
-type Sent = (u64, io::Result<Batch>);
+type Sent = (u64, io::Result<(usize, Batch)>);
 
 fn worker<C: Default>(
-    cutting: &Mutex<Cutting<impl FnMut(&mut C) -> io::Result<bool>>>,
+    cutting: &Mutex<Cutting<impl FnMut(&mut C) -> io::Result<Option<usize>>>>,
     spare: &Mutex<Vec<Batch>>,
+    room: &Room,
     work: &impl Fn(&C, &mut Batch, &mut Scratch),
     sender: &SyncSender<Sent>,
 ) {
+    // A worker ends where there is no more to cut, or in a panic, after which nobody should wait for its chunk.
+    let _closing = Closing(room);
     let mut chunk = C::default();
     let mut scratch = Scratch::default();
     loop {
         let (place, cut) = {
             let mut cutting = lock(cutting);
-            if cutting.ended {
+            if cutting.ended || !room.is_left() {
                 return;
             }
             let cut = (cutting.cut)(&mut chunk);
-            cutting.ended = !matches!(cut, Ok(true));
+            cutting.ended = !matches!(cut, Ok(Some(_)));
             cutting.next += 1;
+            if let Ok(Some(size)) = cut {
+                room.enter(size);
+            }
             (cutting.next - 1, cut)
         };
         let batch = match cut {
-            Ok(false) => return,
-            Ok(true) => {
+            Ok(None) => return,
+            Ok(Some(size)) => {
                 let mut batch = lock(spare).pop().unwrap_or_default();
                 work(&chunk, &mut batch, &mut scratch);
-                Ok(batch)
+                Ok((size, batch))
             }
             Err(error) => Err(error),
         };
@@ -87,6 +101,53 @@ fn worker<C: Default>(
         if sender.send((place, batch)).is_err() {
             return;
         }
+    }
+}
+
+/// The room for text between the cut and the end of its batch.
+struct Room {
+    size: usize,
+    used: Mutex<Option<usize>>,
+    changed: Condvar,
+}
+
+impl Room {
+    fn new(size: usize) -> Self {
+        Room {
+            size,
+            used: Mutex::new(Some(0)),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Waits until there is room; `false` if nobody will need any more.
+    fn is_left(&self) -> bool {
+        let is_full = |used: &mut Option<usize>| used.is_some_and(|used| used >= self.size);
+        let used = self.changed.wait_while(lock(&self.used), is_full);
+        used.is_ok_and(|used| used.is_some())
+    }
+
+    fn enter(&self, size: usize) {
+        if let Some(used) = lock(&self.used).as_mut() {
+            *used += size;
+        }
+    }
+
+    fn leave(&self, size: usize) {
+        if let Some(used) = lock(&self.used).as_mut() {
+            *used -= size;
+        }
+        self.changed.notify_all();
+    }
+}
+
+/// Lets nobody wait for room any more when it goes.
+struct Closing<'r>(&'r Room);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        *lock(&self.0.used) = None;
+        self.0.changed.notify_all();
     }
 }
 

@@ -90,17 +90,7 @@ impl Rejects {
                 let cells = count_cells(raw, *delimiter, *encoding);
                 let wanted = columns - usize::from(*has_reason);
                 let missing = wanted.saturating_sub(cells) + 1;
-                let mut end = String::new();
-                end.extend(std::iter::repeat_n(char::from(*delimiter), missing));
-                end.push('"');
-                end.push_str(REASON_MARK);
-                if let Some(record) = record {
-                    end.push(' ');
-                    end.push_str(record);
-                }
-                end.push_str("] ");
-                end.push_str(&reason.replace('"', "\"\"").replace(['\r', '\n'], " "));
-                end.push_str("\"\r\n");
+                let end = end_of_row(*delimiter, missing, record, reason);
                 file.file.write_all(&encoding.encode(&end).0)?;
             }
         }
@@ -127,10 +117,46 @@ impl Rejects {
             return add_card_end(&mut file.file, &end, record);
         }
         let length = span.end - span.start;
-        let mut raw = Vec::with_capacity(usize::try_from(length).unwrap_or(0).min(LARGE));
         from.seek(SeekFrom::Start(span.start))?;
+        if length > HELD {
+            return self.pass(source, &mut from.take(length), record, reason);
+        }
+        let mut raw = Vec::with_capacity(usize::try_from(length).unwrap_or(0).min(LARGE));
         from.take(length).read_to_end(&mut raw)?;
         self.add(source, &raw, record, reason)
+    }
+
+    /// Adds a row that is too large to be held. Its cells are not counted: as many delimiters as there are columns bring the
+    /// reason behind the last column, where a later import ignores it as well.
+    fn pass(
+        &mut self,
+        source: &RejectSource,
+        from: &mut impl Read,
+        record: Option<&str>,
+        reason: &str,
+    ) -> io::Result<()> {
+        let file = self.file(source)?;
+        let mut block = vec![0; LARGE];
+        loop {
+            let read = from.read(&mut block)?;
+            if read == 0 {
+                break;
+            }
+            file.ascii &= block[..read].is_ascii();
+            file.file.write_all(&block[..read])?;
+        }
+        if let RejectSource::Csv {
+            columns,
+            delimiter,
+            encoding,
+            ..
+        } = source
+        {
+            file.ascii &= reason.is_ascii();
+            let end = end_of_row(*delimiter, columns + 1, record, reason);
+            file.file.write_all(&encoding.encode(&end).0)?;
+        }
+        Ok(())
     }
 
     /// Ends the files and tells their paths.
@@ -227,6 +253,9 @@ impl RejectSource {
 /// In bytes. Few records are larger, and for those the memory is taken as it is filled.
 const LARGE: usize = 1 << 16;
 
+/// Rows up to this size are held, to count their cells; in bytes.
+const HELD: u64 = 4 << 20;
+
 /// The end of a card of which this much is surely its last line.
 const CARD_END: u64 = 64;
 
@@ -251,6 +280,21 @@ fn add_card_end(file: &mut impl Write, end: &[u8], record: Option<&str>) -> io::
     file.write_all(&end[..last])?;
     write!(file, "{MENDS}:{record}{line_break}")?;
     file.write_all(&end[last..])
+}
+
+/// The reason, so many delimiters behind a row's last cell.
+fn end_of_row(delimiter: u8, delimiters: usize, record: Option<&str>, reason: &str) -> String {
+    let mut end: String = std::iter::repeat_n(char::from(delimiter), delimiters).collect();
+    end.push('"');
+    end.push_str(REASON_MARK);
+    if let Some(record) = record {
+        end.push(' ');
+        end.push_str(record);
+    }
+    end.push_str("] ");
+    end.push_str(&reason.replace('"', "\"\"").replace(['\r', '\n'], " "));
+    end.push_str("\"\r\n");
+    end
 }
 
 fn count_cells(raw: &[u8], delimiter: u8, encoding: TextEncoding) -> usize {

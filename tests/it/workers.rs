@@ -70,3 +70,34 @@ fn a_report_is_the_same_with_one_worker_and_with_many() {
         assert_eq!(summary, other_summary);
     }
 }
+
+/// A row whose memo has so many lines of 100 bytes.
+fn large_row(lines: usize) -> String {
+    let memo = format!("{}\n", "x".repeat(99)).repeat(lines);
+    format!("Gil,Hong,\"{memo}\",Work,gil@example.com,Mobile,010-0000-0001\n")
+}
+
+#[test]
+fn rows_of_megabytes_are_checked_in_bounded_memory_and_come_back_whole() {
+    let world = World::new();
+    let large = large_row(640_000);
+    world.write(
+        "people.csv",
+        rows(1) + &large + &large_row(35_000).repeat(12),
+    );
+    let limited = "ulimit -d 131072 && exec \"$0\" check people.csv --workers 2 --report report";
+    let ran = std::process::Command::new("sh")
+        .args(["-c", limited, env!("CARGO_BIN_EXE_cardlift")])
+        .current_dir(world.path(""))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(3), "{said}");
+    assert!(said.contains("1 valid, 13 invalid"), "{said}");
+    assert!(!said.contains("NAME_MISSING"), "{said}");
+    let rejects = world.read("report/rejects.csv");
+    assert!(
+        rejects.contains(large.trim_end()),
+        "the largest row is not there as it was"
+    );
+}
