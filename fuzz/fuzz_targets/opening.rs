@@ -26,7 +26,7 @@ const ENCODINGS: [TextEncoding; 10] = [
 const DELIMITERS: [Option<u8>; 4] = [None, Some(b','), Some(b'\t'), Some(b'^')];
 
 /// Sizes of a chunk and of the biggest record; small ones, so that small files have many chunks and oversize records.
-const SIZES: [(usize, usize); 4] = [(256 * 1024, 4 * 1024 * 1024), (2, 16), (6, 100), (64, 1)];
+const SIZES: [(usize, usize); 4] = [(128 * 1024, 512 * 1024), (2, 16), (6, 100), (64, 1)];
 
 fuzz_target!(|input: &[u8]| {
     let Some((&choice, file)) = input.split_first() else {

@@ -397,12 +397,7 @@ impl Checks<'_> {
         field: impl Into<Cow<'static, str>>,
         text: &Text<'_>,
     ) {
-        self.problems.push(Problem {
-            kind,
-            field: field.into(),
-            value: text.as_str().to_owned(),
-            origin: text.origin,
-        });
+        self.problems.push(Problem::of_value(kind, field, text));
     }
 }
 

@@ -20,6 +20,6 @@ pub use draft::{
     NamePart, Organization, Permission, Property, Telephone, Website,
 };
 pub use problem::{Code, Damage, Problem, ProblemKind, pattern_of};
-pub use value::{Origin, Text};
+pub use value::{Origin, Text, head};
 
 pub(crate) use draft::emptied;

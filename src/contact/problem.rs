@@ -1,6 +1,6 @@
 //! What can be wrong with a field of a record.
 
-use super::value::Origin;
+use super::value::{Origin, Text, head};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -11,13 +11,30 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The contact's field by its API path, such as `telephones[1].telephone`; the index counts from 0 as in the JSON.
     pub field: Cow<'static, str>,
-    /// The value that breaks the rule, as it would have been sent; empty where one is missing.
+    /// The value that breaks the rule, as it would have been sent: its first [`KEPT`] characters. Empty where one is missing.
     pub value: String,
     /// The source field that the value came from.
     pub origin: Origin,
 }
 
+/// In characters. No rule of the service looks further into a value, and the rejects hold all of it.
+pub const KEPT: usize = 4096;
+
 impl Problem {
+    /// A problem of a value.
+    pub fn of_value(
+        kind: ProblemKind,
+        field: impl Into<Cow<'static, str>>,
+        text: &Text<'_>,
+    ) -> Self {
+        Problem {
+            kind,
+            field: field.into(),
+            value: head(text.as_str(), KEPT).to_owned(),
+            origin: text.origin,
+        }
+    }
+
     /// The field's path without indexes, for counting: `telephones[].telephone`.
     pub fn field_pattern(&self) -> String {
         pattern_of(&self.field)

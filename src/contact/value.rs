@@ -70,6 +70,12 @@ impl<'a> Text<'a> {
     }
 }
 
+/// The first `characters` of a value.
+pub fn head(value: &str, characters: usize) -> &str {
+    let end = value.char_indices().nth(characters);
+    end.map_or(value, |(end, _)| &value[..end])
+}
+
 /// Whether there is nothing but white space (Unicode's `White_Space`) in `value`.
 pub fn is_blank(value: &str) -> bool {
     // Most begin with a letter or a digit.

@@ -8,6 +8,10 @@ use crate::report::{Example, Outcome, Rendered, Row};
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// How much memory of each text a batch keeps for the next one, in bytes: somewhat more than a batch of ordinary records
+/// takes.
+const KEPT: usize = 512 * 1024;
+
 /// Checked records in input order. All their text lies in one buffer, which is used again for the next batch.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -133,13 +137,14 @@ impl Batch {
         }
     }
 
-    /// Makes it empty and keeps its memory.
+    /// Makes it empty and keeps its memory, unless it is much more than an ordinary batch needs.
     pub fn clear(&mut self) {
         self.records.clear();
         self.text.clear();
+        self.text.shrink_to(KEPT);
         self.points.clear();
         self.persons.clear();
-        self.rows.clear();
+        self.rows.clear(KEPT);
         self.tally.clear();
     }
 }

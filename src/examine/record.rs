@@ -3,7 +3,7 @@
 use super::Options;
 use super::batch::{Batch, Checked, Part};
 use crate::api::payload;
-use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text};
+use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text, head};
 use crate::mapping::{Cells, Findings, LabelOf};
 use crate::note::{Note, NoteKind};
 use crate::plan::{Hasher, Likeness};
@@ -82,28 +82,22 @@ pub fn flaws(row: &csv::Row<'_>, findings: &mut Findings<'_>) {
                 bytes: row.span.end - row.span.start,
             },
         };
-        let (value, origin) = match kind {
+        let value = match kind {
             ProblemKind::Encoding => unreadable(row),
-            _ => (String::new(), Origin::NONE),
+            _ => Text::constant(""),
         };
-        findings.problems.insert(
-            0,
-            Problem {
-                kind,
-                field: Cow::Borrowed(""),
-                value,
-                origin,
-            },
-        );
+        findings
+            .problems
+            .insert(0, Problem::of_value(kind, "", &value));
     }
 }
 
 /// The first cell with bytes that are no text, which stand in it as U+FFFD.
-fn unreadable(row: &csv::Row<'_>) -> (String, Origin) {
+fn unreadable<'r>(row: &csv::Row<'r>) -> Text<'r> {
     let mut cells = row.iter().enumerate();
     match cells.find(|(_, cell)| cell.contains(char::REPLACEMENT_CHARACTER)) {
-        Some((index, cell)) => (cell.to_owned(), Origin::field(index)),
-        None => (String::new(), Origin::NONE),
+        Some((index, cell)) => Text::from_field(cell, Origin::field(index)),
+        None => Text::constant(""),
     }
 }
 
@@ -221,7 +215,11 @@ fn extended<T: Copy>(all: &mut Vec<T>, more: &[T]) -> Range<u32> {
     start..all.len() as u32
 }
 
-/// The name that a person knows the contact by; the organisation, e-mail or telephone where it has none.
+/// In characters. No part of a valid name is longer.
+const LONGEST_PART: usize = 256;
+
+/// The name that a person knows the contact by; the organisation, e-mail or telephone where it has none. Of a part that is too
+/// long to be valid, only the beginning.
 pub fn display_name(contact: &ContactDraft<'_>, text: &mut String) {
     let name = &contact.contact_name;
     let (last, first, middle) = (
@@ -252,7 +250,7 @@ pub fn display_name(contact: &ContactDraft<'_>, text: &mut String) {
         let email = contact.emails.first().map(|one| &one.email);
         let phone = contact.telephones.first().map(|one| &one.telephone);
         let fallback = organization.or(email).or(phone);
-        text.push_str(fallback.map_or("", Text::as_str));
+        separated(text, start, fallback.map_or("", Text::as_str), "");
     }
 }
 
@@ -263,7 +261,7 @@ fn separated(text: &mut String, start: usize, part: &str, separator: &str) {
     if text.len() > start {
         text.push_str(separator);
     }
-    text.push_str(part);
+    text.push_str(head(part, LONGEST_PART));
 }
 
 fn notes(

@@ -7,9 +7,12 @@ use std::io;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Condvar, Mutex};
 
-/// Text under way at once, in bytes for each worker; it is several times as much by the time its records are rendered. Chunks
-/// of ordinary records are far smaller; one with a record of megabytes goes its way alone.
-const ROOM: usize = 1 << 20;
+/// Text under way at once, in bytes: so much, and as much again for each worker. It is several times as much by the time its
+/// records are rendered.
+const ROOM: usize = 384 * 1024;
+
+/// Chunks of ordinary records are smaller, in bytes. A larger one holds a record that is larger itself, and goes its way alone.
+const ORDINARY: usize = 320 * 1024;
 
 /// Runs `cut` (one at a time; it gives the size of the chunk's text) and `work` (on each worker at once) until there is no
 /// more to cut, and `take` on the caller's thread, in the order of the cuts.
@@ -25,7 +28,7 @@ pub fn run<C: Default + Send, E>(
         next: 0,
         ended: false,
     });
-    let (spare, room) = (Mutex::new(Vec::new()), Room::new(workers * ROOM));
+    let (spare, room) = (Mutex::new(Vec::new()), Room::new((1 + workers) * ROOM));
     std::thread::scope(|scope| {
         let _closing = Closing(&room);
         // Two for each: one that waits here for its turn does not keep its worker from the next chunk.
@@ -43,10 +46,8 @@ pub fn run<C: Default + Send, E>(
             while let Some(batch) = waiting.remove(&next) {
                 let (size, mut batch) = batch.map_err(reading)?;
                 take(&mut batch).map_err(Stopped::Caller)?;
-                if size <= ROOM {
-                    batch.clear();
-                    lock(&spare).push(batch);
-                }
+                batch.clear();
+                lock(&spare).push(batch);
                 room.leave(size);
                 next += 1;
             }
@@ -83,8 +84,10 @@ fn worker<C: Default>(
             let cut = (cutting.cut)(&mut chunk);
             cutting.ended = !matches!(cut, Ok(Some(_)));
             cutting.next += 1;
-            if let Ok(Some(size)) = cut {
-                room.enter(size);
+            if let Ok(Some(size)) = cut
+                && !room.enter(size)
+            {
+                return;
             }
             (cutting.next - 1, cut)
         };
@@ -93,6 +96,9 @@ fn worker<C: Default>(
             Ok(Some(size)) => {
                 let mut batch = lock(spare).pop().unwrap_or_default();
                 work(&chunk, &mut batch, &mut scratch);
+                if size > ORDINARY {
+                    chunk = C::default();
+                }
                 Ok((size, batch))
             }
             Err(error) => Err(error),
@@ -122,20 +128,37 @@ impl Room {
 
     /// Waits until there is room; `false` if nobody will need any more.
     fn is_left(&self) -> bool {
-        let is_full = |used: &mut Option<usize>| used.is_some_and(|used| used >= self.size);
+        self.wait_while(|used| used >= self.size)
+    }
+
+    /// Takes the room for a chunk, if it is a large one once all others have left; `false` if nobody will need it any more.
+    fn enter(&self, size: usize) -> bool {
+        if size > ORDINARY && !self.wait_while(|used| used > 0) {
+            return false;
+        }
+        if let Some(used) = lock(&self.used).as_mut() {
+            *used += self.taken(size);
+        }
+        true
+    }
+
+    fn wait_while(&self, is_full: impl Fn(usize) -> bool) -> bool {
+        let is_full = |used: &mut Option<usize>| used.is_some_and(&is_full);
         let used = self.changed.wait_while(lock(&self.used), is_full);
         used.is_ok_and(|used| used.is_some())
     }
 
-    fn enter(&self, size: usize) {
-        if let Some(used) = lock(&self.used).as_mut() {
-            *used += size;
+    /// How much room a chunk takes.
+    fn taken(&self, size: usize) -> usize {
+        match size > ORDINARY {
+            true => size.max(self.size),
+            false => size,
         }
     }
 
     fn leave(&self, size: usize) {
         if let Some(used) = lock(&self.used).as_mut() {
-            *used -= size;
+            *used -= self.taken(size);
         }
         self.changed.notify_all();
     }

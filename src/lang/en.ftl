@@ -261,8 +261,8 @@ wrong-STRAY_QUOTE = the quoted cell that begins on line { $line } has a quote to
 mend-STRAY_QUOTE = double the quotes inside it, or remove the stray one
 wrong-CUT_OFF = the file ends inside the quoted cell that begins on line { $line }; its end is missing
 mend-CUT_OFF = export the file again, or close the quote
-wrong-RECORD_TOO_LARGE = the record has { $bytes } bytes, too many for one; a quote that begins in it is probably never closed
-mend-RECORD_TOO_LARGE = close the quote
+wrong-RECORD_TOO_LARGE = the record has { $bytes } bytes, and records of more than 512 KiB are not read; most likely a quote in it is never closed, or a cell holds a file
+mend-RECORD_TOO_LARGE = close the quote, or empty the cell that holds the file
 wrong-CARD_UNREADABLE = the vCard can't be read: { $reason }
 mend-CARD_UNREADABLE = export it again
 

@@ -222,8 +222,8 @@ wrong-STRAY_QUOTE = { $line } 行目から始まる引用符付きのセルに�
 mend-STRAY_QUOTE = セル内の引用符を二重にするか、余分な引用符を削除してください
 wrong-CUT_OFF = { $line } 行目から始まる引用符付きのセルの途中でファイルが終わっています。末尾が欠けています
 mend-CUT_OFF = ファイルをエクスポートし直すか、引用符を閉じてください
-wrong-RECORD_TOO_LARGE = 1 件のレコードが { $bytes } バイトあり、大きすぎます。引用符が閉じられていないようです
-mend-RECORD_TOO_LARGE = 引用符を閉じてください
+wrong-RECORD_TOO_LARGE = 1 件のレコードが { $bytes } バイトありますが、512 KiB を超えるレコードは読みません。引用符が閉じられていないか、セルにファイルが入っているようです
+mend-RECORD_TOO_LARGE = 引用符を閉じるか、ファイルの入ったセルを空にしてください
 wrong-CARD_UNREADABLE = vCard を読み取れません: { $reason }
 mend-CARD_UNREADABLE = エクスポートし直してください
 

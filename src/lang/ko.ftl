@@ -222,8 +222,8 @@ wrong-STRAY_QUOTE = { $line }행에서 시작하는 따옴표 셀에 따옴표�
 mend-STRAY_QUOTE = 셀 안의 따옴표를 두 번 쓰거나 잘못 들어간 따옴표를 지우세요
 wrong-CUT_OFF = { $line }행에서 시작하는 따옴표 셀이 닫히기 전에 파일이 끝납니다. 뒷부분이 없습니다
 mend-CUT_OFF = 파일을 다시 내보내거나 따옴표를 닫으세요
-wrong-RECORD_TOO_LARGE = 레코드 하나가 { $bytes }바이트로 너무 큽니다. 따옴표가 닫히지 않은 것 같습니다
-mend-RECORD_TOO_LARGE = 따옴표를 닫으세요
+wrong-RECORD_TOO_LARGE = 레코드 하나가 { $bytes }바이트인데, 512 KiB를 넘는 레코드는 읽지 않습니다. 따옴표가 닫히지 않았거나 셀에 파일이 들어 있는 것 같습니다
+mend-RECORD_TOO_LARGE = 따옴표를 닫거나, 파일이 들어 있는 셀을 비우세요
 wrong-CARD_UNREADABLE = vCard를 읽을 수 없습니다: { $reason }
 mend-CARD_UNREADABLE = 다시 내보내세요
 

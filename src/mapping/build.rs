@@ -142,12 +142,8 @@ impl<'a, 'f> Builder<'a, 'f> {
         field: impl Into<Cow<'static, str>>,
         text: &Text<'a>,
     ) {
-        self.findings.problems.push(Problem {
-            kind,
-            field: field.into(),
-            value: text.as_str().to_owned(),
-            origin: text.origin,
-        });
+        let problem = Problem::of_value(kind, field, text);
+        self.findings.problems.push(problem);
     }
 
     /// An e-mail address.

@@ -20,7 +20,7 @@ use super::Rules;
 use super::build::{Builder, Findings};
 use crate::contact::{ContactDraft, Origin, Text, limits};
 use crate::note::{Note, NoteKind};
-use crate::source::vcard::{Card, FindingKind, Property};
+use crate::source::vcard::{Card, FindingKind, LONGEST_VALUE, Property};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -127,9 +127,6 @@ struct Mapper<'a, 'f> {
 /// made to do so could keep a worker busy for hours.
 const COMPARED: usize = limits::LIST_ITEMS;
 
-/// What the reader leaves out of a value because of its length is longer than this, in bytes.
-const LONG_VALUE: u64 = 1 << 20;
-
 impl<'a> Mapper<'a, '_> {
     fn property(&mut self, index: usize, property: &'a Property<'a>) {
         if property.elided.is_some() {
@@ -211,7 +208,7 @@ impl<'a> Mapper<'a, '_> {
     /// A value that the reader has left out: a picture and the like, or one that is longer than any field.
     fn left_out(&mut self, index: usize, property: &'a Property<'a>) {
         let bytes = property.elided.map_or(0, |elided| elided.bytes);
-        let is_text = bytes > LONG_VALUE
+        let is_text = bytes > LONGEST_VALUE as u64
             && self.card.findings.iter().any(|finding| {
                 finding.line == property.line && finding.kind == FindingKind::ValueTooLong
             });

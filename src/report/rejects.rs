@@ -254,7 +254,7 @@ impl RejectSource {
 const LARGE: usize = 1 << 16;
 
 /// Rows up to this size are held, to count their cells; in bytes.
-const HELD: u64 = 4 << 20;
+const HELD: u64 = 512 << 10;
 
 /// The end of a card of which this much is surely its last line.
 const CARD_END: u64 = 64;

@@ -138,10 +138,12 @@ impl Rendered {
         (self.csv.len() as u32, self.jsonl.len() as u32)
     }
 
-    /// Makes it empty and keeps its memory.
-    pub fn clear(&mut self) {
-        self.csv.clear();
-        self.jsonl.clear();
+    /// Makes it empty and keeps so many bytes of each file's memory.
+    pub fn clear(&mut self, kept: usize) {
+        for text in [&mut self.csv, &mut self.jsonl] {
+            text.clear();
+            text.shrink_to(kept);
+        }
     }
 }
 
@@ -159,6 +161,9 @@ impl RenderedSource {
         rendered
     }
 }
+
+/// How much memory is kept between rows that are rendered one by one, in bytes.
+const KEPT: usize = 64 * 1024;
 
 /// The two files, while they are written.
 pub struct Results {
@@ -185,7 +190,7 @@ impl Results {
 
     /// Writes a record's row.
     pub fn add(&mut self, row: &Row<'_>) -> io::Result<()> {
-        self.rendered.clear();
+        self.rendered.clear(KEPT);
         self.rendered.add(row);
         self.csv.write_all(self.rendered.csv.as_bytes())?;
         self.jsonl.write_all(self.rendered.jsonl.as_bytes())

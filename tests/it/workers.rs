@@ -71,21 +71,26 @@ fn a_report_is_the_same_with_one_worker_and_with_many() {
     }
 }
 
-/// A row whose memo has so many lines of 100 bytes.
-fn large_row(lines: usize) -> String {
-    let memo = format!("{}\n", "x".repeat(99)).repeat(lines);
-    format!("Gil,Hong,\"{memo}\",Work,gil@example.com,Mobile,010-0000-0001\n")
+/// A row whose last cell, which nothing is mapped from, and whose memo have so many lines of 100 bytes.
+fn large_row(memo: usize, other: usize) -> String {
+    let lines = |count: usize| format!("{}\n", "x".repeat(99)).repeat(count);
+    let (memo, other) = (lines(memo), lines(other));
+    format!("Gil,Hong,\"{memo}\",Work,gil@example.com,Mobile,010-0000-0001,\"{other}\"\n")
 }
 
 #[test]
-fn rows_of_megabytes_are_checked_in_bounded_memory_and_come_back_whole() {
+fn rows_of_any_size_are_checked_in_little_memory_and_come_back_whole() {
     let world = World::new();
-    let large = large_row(640_000);
-    world.write(
-        "people.csv",
-        rows(1) + &large + &large_row(35_000).repeat(12),
-    );
-    let limited = "ulimit -d 131072 && exec \"$0\" check people.csv --workers 2 --report report";
+    let rows = [
+        large_row(1_000, 0).repeat(20),
+        large_row(5_000, 0).repeat(8),
+        large_row(20, 5_000).repeat(8),
+        large_row(20_000, 20_000).repeat(3),
+        large_row(640_000, 0),
+    ];
+    world.write("people.csv", self::rows(1) + &rows.concat());
+    // In KiB: data and the threads' stacks, with what of them is reserved and never used.
+    let limited = "ulimit -d 32768 && exec \"$0\" check people.csv --workers 2 --report report";
     let ran = std::process::Command::new("sh")
         .args(["-c", limited, env!("CARGO_BIN_EXE_cardlift")])
         .current_dir(world.path(""))
@@ -93,11 +98,15 @@ fn rows_of_megabytes_are_checked_in_bounded_memory_and_come_back_whole() {
         .unwrap();
     let said = String::from_utf8_lossy(&ran.stderr);
     assert_eq!(ran.status.code(), Some(3), "{said}");
-    assert!(said.contains("1 valid, 13 invalid"), "{said}");
+    assert!(said.contains("2 valid, 7 duplicate, 32 invalid"), "{said}");
+    assert!(said.contains("RECORD_TOO_LARGE"), "{said}");
     assert!(!said.contains("NAME_MISSING"), "{said}");
     let rejects = world.read("report/rejects.csv");
-    assert!(
-        rejects.contains(large.trim_end()),
-        "the largest row is not there as it was"
-    );
+    for row in [&rows[0], &rows[1], &rows[3], &rows[4]] {
+        let one = row.split_inclusive("\"\n").next().unwrap();
+        assert!(
+            rejects.contains(one.trim_end()),
+            "a row is not there as it was"
+        );
+    }
 }

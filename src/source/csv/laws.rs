@@ -1,7 +1,7 @@
 //! What holds for every file: the csv crate is the measure.
 
 use super::cutter::{Layout, Start};
-use super::{Chunk, Cutter, Flaw, Options, open, record_cells, rows};
+use super::{Chunk, Cutter, Flaw, Options, cells_of_record, open, record_cells, rows};
 use crate::source::encoding::TextEncoding;
 use proptest::prelude::*;
 use std::io::Cursor;
@@ -170,6 +170,9 @@ proptest! {
             prop_assert_eq!(malformed, std::str::from_utf8(raw).is_err());
             prop_assert_eq!(&csv_crate(raw, b',')[0], expected);
             prop_assert!(malformed || &record.cells == expected);
+            if let Ok(raw) = std::str::from_utf8(raw) {
+                prop_assert_eq!(cells_of_record(raw, b','), record.cells.len());
+            }
             if let Some(cells) = std::str::from_utf8(raw).ok().and_then(|raw| record_cells(raw, b',')) {
                 prop_assert!(cells.iter().map(|cell| &cell.value).eq(&record.cells));
                 prop_assert!(cells.iter().all(|cell| !cell.quoted || raw[cell.span.start - 1] == b'"' && raw[cell.span.end] == b'"'));

@@ -34,7 +34,7 @@ impl Default for Options<'_> {
             known_header: None,
             header_words: &[],
             chunk_size: 128 * 1024,
-            max_record: 4 * 1024 * 1024,
+            max_record: 512 * 1024,
         }
     }
 }

@@ -84,8 +84,24 @@ pub fn record_cells(record: &str, delimiter: u8) -> Option<Vec<RecordCell>> {
 
 /// How many cells a record has that is at hand as a text.
 pub fn cells_of_record(record: &str, delimiter: u8) -> usize {
-    let chunk = Chunk::of_text(record.as_bytes().to_vec(), delimiter);
-    rows(&chunk).next_row().map_or(0, |row| row.len())
+    let bytes = record.as_bytes();
+    let mut hits = Hits::new(delimiter, bytes, 0);
+    let (mut cells, mut from) = (usize::from(!bytes.is_empty()), 0);
+    loop {
+        let end = if bytes.get(from) == Some(&b'"') {
+            hits.next(bytes);
+            let cell;
+            (cell, hits) = Quoted::read(hits, bytes, delimiter, from);
+            cell.end
+        } else {
+            plain_end(&mut hits, bytes)
+        };
+        if bytes.get(end) != Some(&delimiter) {
+            return cells;
+        }
+        cells += 1;
+        from = end + 1;
+    }
 }
 
 /// The records of a chunk; made by [`rows()`].

@@ -44,6 +44,7 @@ pub use card::{Card, Elided, Param, Property, Version};
 pub use cut::{Chunk, Cutter};
 pub use decode::charset;
 pub use finding::{Finding, FindingKind};
+pub use open::LONGEST_VALUE;
 pub use opinion::opinions;
 pub use parse::cards;
 pub use text::{Component, unescape};

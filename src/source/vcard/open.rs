@@ -44,10 +44,10 @@ enum Level {
     Suspect,
 }
 
-/// Larger values are left out, even if they are text.
-const LONGEST_VALUE: usize = 1024 * 1024;
-/// Of larger cards, the rest is left out.
-const LONGEST_CARD: usize = 4 * 1024 * 1024;
+/// Larger values are left out, even if they are text, in bytes.
+pub const LONGEST_VALUE: usize = 256 * 1024;
+/// Of larger cards, the rest is left out, in bytes without what is left out of them anyway.
+const LONGEST_CARD: usize = 512 * 1024;
 /// How much is read to learn whether a card is nested in one or follows it.
 const LONGEST_HEADER: usize = 8 * 1024;
 const DOUBT: usize = 64 * 1024;
@@ -211,7 +211,8 @@ impl Open {
         self.property.finish(chunk);
         self.property = Current::new(segment.line, chunk.bytes.len());
         if chunk.bytes.len() - self.body > LONGEST_CARD {
-            let text = "the rest of the card is left out: it is over 4 MiB long without its photos";
+            let text =
+                "the rest of the card is left out: it is over 512 KiB long without its photos";
             if self
                 .findings
                 .iter()
@@ -312,7 +313,7 @@ impl Open {
         property.after_blank = false;
         property.note_soft_break(content);
         if chunk.bytes.len() - property.value > LONGEST_VALUE {
-            let text = "a value of more than 1 MiB is left out";
+            let text = "a value of more than 256 KiB is left out";
             self.findings
                 .push(Finding::new(property.line, FindingKind::ValueTooLong, text));
             property.drop_value(chunk);

@@ -1,6 +1,7 @@
 //! Single properties, and what they do to each other.
 
 use super::{assert_maps, card, mapped};
+use crate::source::vcard::LONGEST_VALUE;
 use serde_json::{Value, json};
 
 /// The first item of a list that a card with these lines gives.
@@ -371,9 +372,9 @@ fn a_card_with_nothing_in_it_is_a_problem() {
 
 #[test]
 fn a_value_that_is_too_large_is_said_to_be_left_out() {
-    let lines = format!("FN:Kim\nNOTE:{}", "a".repeat((1 << 20) + 1));
+    let lines = format!("FN:Kim\nNOTE:{}", "a".repeat(LONGEST_VALUE + 1));
     let (payload, notes) = mapped(card("3.0", &lines).as_bytes());
     assert_eq!(payload, json!({"contactName": {"firstName": "Kim"}}));
-    assert!(notes[0].starts_with("too_long NOTE:  (10485"), "{notes:?}");
+    assert!(notes[0].starts_with("too_long NOTE:  (26214"), "{notes:?}");
     assert!(notes[1].starts_with("reader NOTE: "), "{notes:?}");
 }
