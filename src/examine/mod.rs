@@ -16,7 +16,7 @@ use crate::contact::Origin;
 use crate::input::{Input, Reader};
 use crate::mapping;
 use crate::source::{csv, vcard};
-use record::{Scratch, With};
+use record::{GROUP, Scratch, With};
 use std::borrow::Cow;
 use std::io;
 
@@ -112,20 +112,29 @@ fn rows(
 ) {
     let label_of = |origin: Origin| mapping::label_of(plan.columns().names(), origin);
     let mut rows = csv::rows(chunk);
-    while let Some(row) = rows.next_row() {
-        let map = |draft: &mut _, findings: &mut _| {
-            mapping::map_row(plan, rules, record::RowCells(&row), draft, findings);
-            record::flaws(&row, findings);
-        };
-        let place = record::Place {
-            line: row.line,
-            number: row.number,
-            span: row.span.clone(),
-        };
-        record::examine(place, map, &label_of, with, batch, scratch);
-        if plan.columns().reason().is_some() {
-            batch.mends(mapping::mends(record::RowCells(&row)));
+    loop {
+        let group: Vec<csv::Row<'_>> = rows.next_rows(GROUP).collect();
+        if group.is_empty() {
+            break;
         }
+        let mut drafts = scratch.drafts();
+        let to_map = group.iter().zip(&mut drafts);
+        let to_map =
+            to_map.map(|(row, one)| (record::RowCells(row), &mut one.draft, &mut one.findings));
+        mapping::map_rows(plan, rules, to_map);
+        for (row, mapped) in group.iter().zip(&mut drafts) {
+            let place = record::Place {
+                line: row.line,
+                number: row.number,
+                span: row.span.clone(),
+            };
+            record::flaws(row, &mut mapped.findings);
+            record::finish(place, mapped, &label_of, with, batch, scratch);
+            if plan.columns().reason().is_some() {
+                batch.mends(mapping::mends(record::RowCells(row)));
+            }
+        }
+        scratch.take_back(drafts);
     }
     batch.tally.settle(&label_of);
 }
@@ -145,21 +154,32 @@ fn cards(
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
-    for (index, card) in vcard::cards(&cards.chunk, fallback).enumerate() {
-        let map = |draft: &mut _, findings: &mut _| {
-            mapping::map_card(&card, rules, draft, findings);
-        };
-        let place = record::Place {
-            line: card.line,
-            number: cards.first + index as u64,
-            span: card.span.clone(),
-        };
-        let label_of = |origin: Origin| mapping::property_label(&card, origin);
-        record::examine(place, map, &label_of, with, batch, scratch);
-        batch.mends(mapping::card_mends(&card));
-        batch
-            .tally
-            .settle(&|origin| without_group(label_of(origin)));
+    let mut all = vcard::cards(&cards.chunk, fallback);
+    let mut number = cards.first;
+    loop {
+        let group: Vec<vcard::Card<'_>> = all.by_ref().take(GROUP).collect();
+        if group.is_empty() {
+            break;
+        }
+        let mut drafts = scratch.drafts();
+        for (card, mapped) in group.iter().zip(&mut drafts) {
+            mapping::map_card(card, rules, &mut mapped.draft, &mut mapped.findings);
+        }
+        for (card, mapped) in group.iter().zip(&mut drafts) {
+            let place = record::Place {
+                line: card.line,
+                number,
+                span: card.span.clone(),
+            };
+            number += 1;
+            let label_of = |origin: Origin| mapping::property_label(card, origin);
+            record::finish(place, mapped, &label_of, with, batch, scratch);
+            batch.mends(mapping::card_mends(card));
+            batch
+                .tally
+                .settle(&|origin| without_group(label_of(origin)));
+        }
+        scratch.take_back(drafts);
     }
 }
 

@@ -13,14 +13,44 @@ use crate::source::csv;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// How many records are mapped before the first of them is checked. The code for either fits into a processor's first cache,
+/// and the code for both does not, so going through both for one record after the other would fetch all of it for each.
+pub const GROUP: usize = 16;
+
 /// Buffers that a worker uses again for each record.
 #[derive(Debug, Default)]
 pub struct Scratch {
     hasher: Hasher,
     likeness: Likeness,
-    draft: ContactDraft<'static>,
-    findings: Findings<'static>,
+    mapped: Vec<Mapped<'static>>,
     said: Vec<SaidOf>,
+}
+
+/// What the mapping makes of a record.
+#[derive(Debug, Default)]
+pub struct Mapped<'a> {
+    /// The contact.
+    pub draft: ContactDraft<'a>,
+    /// What is wrong with it, changed or carried over.
+    pub findings: Findings<'a>,
+}
+
+impl Scratch {
+    /// As many empty drafts as a group has records at the most, in memory that was used before.
+    pub fn drafts<'a>(&mut self) -> Vec<Mapped<'a>> {
+        let mut mapped: Vec<Mapped<'a>> = std::mem::take::<Vec<Mapped<'static>>>(&mut self.mapped);
+        mapped.resize_with(GROUP, Mapped::default);
+        mapped
+    }
+
+    /// Takes the memory of drafts back.
+    pub fn take_back(&mut self, mapped: Vec<Mapped<'_>>) {
+        let recycled = mapped.into_iter().map(|one| Mapped {
+            draft: one.draft.recycled(),
+            findings: one.findings.recycled(),
+        });
+        self.mapped = recycled.collect();
+    }
 }
 
 /// The last note on a column, as JSON: `Work` stands beside nearly every e-mail of an export.
@@ -101,35 +131,16 @@ fn unreadable<'r>(row: &csv::Row<'r>) -> Text<'r> {
     }
 }
 
-/// Maps a record, checks it, and adds what is to be kept of it to the batch. `map` gets an empty draft and empty findings, in
-/// memory that was used before.
-pub fn examine<'a>(
+/// Checks what a record was mapped to, and adds what is to be kept of it to the batch.
+pub fn finish(
     place: Place,
-    map: impl FnOnce(&mut ContactDraft<'a>, &mut Findings<'a>),
+    mapped: &mut Mapped<'_>,
     label_of: LabelOf<'_>,
     with: &With<'_>,
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
-    // Both are empty, so they may hold what lives as long as this record.
-    let mut draft: ContactDraft<'a> = std::mem::take::<ContactDraft<'static>>(&mut scratch.draft);
-    let mut findings: Findings<'a> = std::mem::take::<Findings<'static>>(&mut scratch.findings);
-    map(&mut draft, &mut findings);
-    finish(place, &draft, &mut findings, label_of, with, batch, scratch);
-    scratch.draft = draft.recycled();
-    scratch.findings = findings.recycled();
-}
-
-/// Checks a draft and adds what is to be kept of its record to the batch.
-fn finish<'a>(
-    place: Place,
-    draft: &ContactDraft<'a>,
-    findings: &mut Findings<'a>,
-    label_of: LabelOf<'_>,
-    with: &With<'_>,
-    batch: &mut Batch,
-    scratch: &mut Scratch,
-) {
+    let Mapped { draft, findings } = mapped;
     let checked = Contact::check(draft, &mut findings.problems);
     let name = batch.write(|text| shown_name(draft, text));
     let memory = with.has_columns.then_some(&mut scratch.said);

@@ -27,7 +27,7 @@ pub mod write;
 pub use build::Findings;
 pub use card::{MENDS, card_mends, map_card, property_label};
 pub use plan::{Missing, Plan};
-pub use row::{Cells, REASON_MARK, label_of, map_row, mends};
+pub use row::{Cells, REASON_MARK, label_of, map_row, map_rows, mends};
 
 use crate::contact::{Member, Members, Origin, Permission, Text};
 use std::borrow::Cow;

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-/// Reads the records of a chunk, one after the other: `while let Some(row) = rows.next_row() { … }`.
+/// Reads the records of a chunk, one after the other, `while let Some(row) = rows.next_row() { … }`, or
+/// [several at once](Rows::next_rows).
 ///
 /// Records and cells are those that the csv crate's reader gives with `flexible(true)`: blank lines are skipped, rows of
 /// unequal length are given as they are. Whether the text is valid UTF-8 is looked at once for the whole chunk.
@@ -27,6 +28,7 @@ pub fn rows(chunk: &Chunk) -> Rows<'_> {
         text,
         marks,
         next_mark: 0,
+        found: Vec::new(),
         cells: Vec::new(),
         scratch: String::new(),
         flaws: Vec::new(),
@@ -113,6 +115,8 @@ pub struct Rows<'c> {
     may_be_malformed: bool,
     next_mark: usize,
     hits: Hits,
+    /// The records that were read last, and their cells and flaws.
+    found: Vec<Found>,
     cells: Vec<Cell>,
     /// Cells that are not in the text as they are, because they hold quotes.
     scratch: String,
@@ -121,6 +125,15 @@ pub struct Rows<'c> {
     line: u64,
     number: u64,
     left_out: Option<Range<u64>>,
+}
+
+/// A record among those that were read last.
+struct Found {
+    line: u64,
+    number: u64,
+    span: Range<u64>,
+    cells: Range<usize>,
+    flaws: Range<usize>,
 }
 
 /// One record. Its cells are borrowed until the next one is read.
@@ -216,43 +229,53 @@ impl Cell {
 impl Rows<'_> {
     /// The next record, or `None` behind the last one.
     pub fn next_row(&mut self) -> Option<Row<'_>> {
-        if let Some(span) = self.left_out.take() {
-            return Some(self.row_without_text(span));
-        }
+        self.next_rows(1).next()
+    }
+
+    /// The next records, at most `count`; none behind the last one.
+    pub fn next_rows(&mut self, count: usize) -> impl ExactSizeIterator<Item = Row<'_>> {
+        self.found.clear();
         self.cells.clear();
         self.scratch.clear();
         self.flaws.clear();
-        let start = self.skip_blank_lines()?;
-        let line = self.line;
-        let end = self.read_cells(start);
-        let span = self.span(start, end);
-        self.find_flaws(line, end);
-        let number = self.number;
-        self.number += 1;
-        Some(Row {
-            line,
-            number,
-            span,
-            flaws: &self.flaws,
-            cells: &self.cells,
+        while self.found.len() < count && self.read_row().is_some() {}
+        self.found.iter().map(|found| Row {
+            line: found.line,
+            number: found.number,
+            span: found.span.clone(),
+            flaws: &self.flaws[found.flaws.clone()],
+            cells: &self.cells[found.cells.clone()],
             text: &self.text,
             scratch: &self.scratch,
         })
     }
 
-    fn row_without_text(&mut self, span: Range<u64>) -> Row<'_> {
-        self.flaws.extend(self.chunk.flaw);
-        let number = self.number;
-        self.number += 1;
-        Row {
-            line: self.line,
-            number,
+    /// Reads a record, unless there are no more.
+    fn read_row(&mut self) -> Option<()> {
+        let (cells, flaws) = (self.cells.len(), self.flaws.len());
+        let (line, span) = match self.left_out.take() {
+            Some(span) => {
+                self.flaws.extend(self.chunk.flaw);
+                (self.line, span)
+            }
+            None => {
+                let start = self.skip_blank_lines()?;
+                let line = self.line;
+                let end = self.read_cells(start);
+                let span = self.span(start, end);
+                self.find_flaws(line, end);
+                (line, span)
+            }
+        };
+        self.found.push(Found {
+            line,
+            number: self.number,
             span,
-            flaws: &self.flaws,
-            cells: &[],
-            text: "",
-            scratch: "",
-        }
+            cells: cells..self.cells.len(),
+            flaws: flaws..self.flaws.len(),
+        });
+        self.number += 1;
+        Some(())
     }
 
     /// The offset at which the next record starts.
