@@ -10,7 +10,9 @@ use crate::lang::{self, tr};
 use crate::log;
 use crate::note::NoteKind;
 use crate::plan::{Duplicates, Resemblance};
-use crate::report::{Html, LONGEST, Outcome, RejectSource, Rejects, Results, Summary, make_folder};
+use crate::report::{
+    Amended, Html, LONGEST, Outcome, RejectSource, Rejects, Results, Summary, make_folder,
+};
 use crate::terminal::Terminal;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -52,6 +54,7 @@ struct Report {
     sources: Vec<String>,
     rejected: Vec<(RejectSource, File)>,
     results: Results,
+    amended: Amended,
     page: Html,
     rejects: Rejects,
     duplicates: Duplicates,
@@ -87,6 +90,7 @@ impl Report {
                 .collect(),
             rejected,
             results: Results::create(folder).map_err(in_folder)?,
+            amended: Amended::default(),
             page: Html::create(folder, lang::current()).map_err(in_folder)?,
             rejects: Rejects::new(folder).map_err(in_folder)?,
             duplicates: Duplicates::default(),
@@ -104,8 +108,8 @@ impl Report {
         self.summary.add(&batch.tally, batch.source);
         self.locate(batch, &new)?;
         self.summary.sources[batch.source].records += batch.records.len() as u64;
-        // What the workers have rendered is written in stretches, up to a record that resembles another.
-        let (mut from, mut to) = ((0, 0), (0, 0));
+        self.amended.clear();
+        let mut before = (0, 0);
         let mut prepared = 0;
         for record in &batch.records {
             let needed = record.points.end as usize;
@@ -129,16 +133,12 @@ impl Report {
                     self.show(batch, record, Outcome::Invalid)?;
                     Outcome::Invalid
                 }
-                resemblance => {
-                    self.results.add_rendered(&batch.rows, from, to)?;
-                    from = record.rendered;
-                    self.resembling(batch, record, resemblance)?
-                }
+                resemblance => self.resembling(batch, record, before, resemblance)?,
             };
-            to = record.rendered;
+            before = record.rendered;
             self.summary.count(outcome);
         }
-        self.results.add_rendered(&batch.rows, from, to)
+        self.results.add_rendered(&batch.rows, &self.amended)
     }
 
     /// The problems of which a batch has the first example.
@@ -189,11 +189,12 @@ impl Report {
             .seen(number, record.key.as_ref(), batch.points(record))
     }
 
-    /// Writes the row of a record that resembles an earlier one.
+    /// Amends the row of a record that resembles an earlier one; the row before it ends at `before`.
     fn resembling(
         &mut self,
         batch: &Batch,
         record: &Checked,
+        before: (u32, u32),
         resemblance: Resemblance,
     ) -> io::Result<Outcome> {
         let mut row = batch.row(record, &self.sources[batch.source]);
@@ -216,7 +217,7 @@ impl Report {
                 *self.summary.notes.entry("shared").or_default() += 1;
             }
         }
-        self.results.add(&row)?;
+        self.amended.amend(before, record.rendered, &row);
         self.page.add(&row)?;
         Ok(row.outcome)
     }

@@ -17,7 +17,7 @@ pub use example::Example;
 pub use html::Html;
 pub use place::{LONGEST, Place, place};
 pub use rejects::{RejectSource, Rejects};
-pub use results::{Outcome, Rendered, Results, Row};
+pub use results::{Amended, Outcome, Rendered, Results, Row};
 pub use summary::{SourceSummary, Summary};
 
 use std::fs::{DirBuilder, File, OpenOptions};

@@ -3,7 +3,7 @@
 use super::{json, make_file};
 use crate::plan::Hash;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IoSlice, Write};
 use std::path::Path;
 
 /// What became of a record.
@@ -165,6 +165,35 @@ impl RenderedSource {
 /// How much memory is kept between rows that are rendered one by one, in bytes.
 const KEPT: usize = 64 * 1024;
 
+/// Rows to be written in the places of rendered ones.
+#[derive(Debug, Default)]
+pub struct Amended {
+    rows: Rendered,
+    places: Vec<Place>,
+}
+
+/// Where a row stands among the rendered ones, and where the one to be written ends among the amended ones.
+#[derive(Debug)]
+struct Place {
+    from: (u32, u32),
+    to: (u32, u32),
+    end: (u32, u32),
+}
+
+impl Amended {
+    /// Has a row written in the place of the rendered one from where the row before it ends to where it ends.
+    pub fn amend(&mut self, from: (u32, u32), to: (u32, u32), row: &Row<'_>) {
+        let end = self.rows.add(row);
+        self.places.push(Place { from, to, end });
+    }
+
+    /// Makes it empty and keeps its memory.
+    pub fn clear(&mut self) {
+        self.rows.clear(KEPT);
+        self.places.clear();
+    }
+}
+
 /// The two files, while they are written.
 pub struct Results {
     csv: BufWriter<File>,
@@ -196,17 +225,13 @@ impl Results {
         self.jsonl.write_all(self.rendered.jsonl.as_bytes())
     }
 
-    /// Writes rows that somebody else has rendered, from where one ends to where a later one ends.
-    pub fn add_rendered(
-        &mut self,
-        rows: &Rendered,
-        from: (u32, u32),
-        to: (u32, u32),
-    ) -> io::Result<()> {
-        self.csv
-            .write_all(&rows.csv.as_bytes()[from.0 as usize..to.0 as usize])?;
-        self.jsonl
-            .write_all(&rows.jsonl.as_bytes()[from.1 as usize..to.1 as usize])
+    /// Writes rows that somebody else has rendered, each file's in one go, with the amended ones in their places.
+    pub fn add_rendered(&mut self, rows: &Rendered, amended: &Amended) -> io::Result<()> {
+        let places = || amended.places.iter();
+        let csv = places().map(|one| (one.from.0, one.to.0, one.end.0));
+        let jsonl = places().map(|one| (one.from.1, one.to.1, one.end.1));
+        write_pieces(&mut self.csv, &rows.csv, &amended.rows.csv, csv)?;
+        write_pieces(&mut self.jsonl, &rows.jsonl, &amended.rows.jsonl, jsonl)
     }
 
     /// Writes what is still held back.
@@ -214,6 +239,40 @@ impl Results {
         self.csv.flush()?;
         self.jsonl.flush()
     }
+}
+
+/// Writes a text with pieces of another one in the places of some of its own: from where, to where, and where the other's piece
+/// ends. Nothing is copied on the way to the file.
+fn write_pieces(
+    file: &mut impl Write,
+    text: &str,
+    other: &str,
+    places: impl Iterator<Item = (u32, u32, u32)>,
+) -> io::Result<()> {
+    let (mut at, mut other_at) = (0, 0);
+    let mut pieces = Vec::new();
+    for (from, to, other_end) in places {
+        pieces.push(IoSlice::new(piece(text, at, from)));
+        pieces.push(IoSlice::new(piece(other, other_at, other_end)));
+        (at, other_at) = (to, other_end);
+    }
+    pieces.push(IoSlice::new(piece(text, at, text.len() as u32)));
+    let mut left = &mut pieces[..];
+    // Takes away what is empty, so that nothing is written only where nothing can be.
+    IoSlice::advance_slices(&mut left, 0);
+    while !left.is_empty() {
+        match file.write_vectored(left) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut left, written),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+fn piece(text: &str, from: u32, to: u32) -> &[u8] {
+    &text.as_bytes()[from as usize..to as usize]
 }
 
 fn csv_line(text: &mut String, source: &str, [line, record]: [&str; 2], row: &Row<'_>) {
