@@ -11,7 +11,7 @@ use cardlift::mapping::columns::Columns;
 use cardlift::mapping::date::DateOrder;
 use cardlift::mapping::preset::{self, Preset};
 use cardlift::mapping::{
-    Cells, Excess, Findings, LabelOf, Missing, Plan, Rules, label_of, map_card, map_row, mends,
+    self, Cells, Excess, Findings, LabelOf, Missing, Plan, Rules, label_of, map_card, mends,
     property_label,
 };
 use cardlift::plan::{Hasher, Likeness};
@@ -21,6 +21,9 @@ use cardlift::source::{csv, vcard};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use std::io::Cursor;
+
+/// How many rows are mapped together; few, so that small inputs have several groups.
+const GROUP: usize = 3;
 
 fuzz_target!(|input: &[u8]| {
     let &[source, rules, first, ref records @ ..] = input else {
@@ -82,15 +85,25 @@ fn map_rows(preset: &Preset, first: usize, rows: &[u8], rules: &Rules) {
     let (mut cutter, mut chunk) = (opened.cutter, csv::Chunk::default());
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
         let mut rows = csv::rows(&chunk);
-        while let Some(row) = rows.next_row() {
-            let mut findings = Findings::default();
-            let cells = RowCells(&row);
-            let _ = mends(cells);
-            let mut draft = ContactDraft::default();
-            map_row(&plan, rules, cells, &mut draft, &mut findings);
-            finish(&draft, findings, &|origin: Origin| {
-                label_of(plan.columns().names(), origin)
-            });
+        loop {
+            let group: Vec<csv::Row<'_>> = rows.next_rows(GROUP).collect();
+            if group.is_empty() {
+                break;
+            }
+            let empty = |_: &csv::Row<'_>| (ContactDraft::default(), Findings::default());
+            let mut mapped: Vec<_> = group.iter().map(empty).collect();
+            let to_map = group.iter().zip(&mut mapped);
+            mapping::map_rows(
+                &plan,
+                rules,
+                to_map.map(|(row, (draft, findings))| (RowCells(row), draft, findings)),
+            );
+            for (row, (draft, findings)) in group.iter().zip(mapped) {
+                let _ = mends(RowCells(row));
+                finish(&draft, findings, &|origin: Origin| {
+                    label_of(plan.columns().names(), origin)
+                });
+            }
         }
     }
 }

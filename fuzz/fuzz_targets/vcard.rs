@@ -9,17 +9,33 @@ fuzz_target!(|file: &[u8]| {
     let (mut end, mut line) = (0, 0);
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
         for card in cards(&chunk, None) {
-            assert!(end <= card.span.start && card.span.start < card.span.end && card.span.end <= file.len() as u64);
+            assert!(
+                end <= card.span.start
+                    && card.span.start < card.span.end
+                    && card.span.end <= file.len() as u64
+            );
             assert!(line < card.line);
             (end, line) = (card.span.end, card.line);
             let mut last = line;
             for property in &card.properties {
-                assert!(last <= property.line, "properties come in the order of their lines");
+                assert!(
+                    last <= property.line,
+                    "properties come in the order of their lines"
+                );
                 last = property.line;
-                let lists = property.components().flat_map(|part| part.list()).count() + property.list().count();
-                let params = property.params.iter().map(|param| param.values().count() + param.value().len());
+                let lists = property.components().flat_map(|part| part.list()).count()
+                    + property.list().count();
+                let params = property
+                    .params
+                    .iter()
+                    .map(|param| param.values().count() + param.value().len());
                 assert!(lists > 0 && params.sum::<usize>() < usize::MAX);
-                let _ = (property.text(), property.label(&card), property.preference(), property.types().count());
+                let _ = (
+                    property.text(),
+                    property.label(&card),
+                    property.preference(),
+                    property.types().count(),
+                );
             }
             let _ = opinions(&card);
         }

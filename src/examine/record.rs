@@ -13,8 +13,8 @@ use crate::source::csv;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How many records are mapped before the first of them is checked. The code for either fits into a processor's first cache,
-/// and the code for both does not, so going through both for one record after the other would fetch all of it for each.
+/// How many records are mapped before the first of them is checked. The code of all steps together is larger than a processor's
+/// first cache: if each record went through all of them by itself, the code would be fetched anew for each.
 pub const GROUP: usize = 16;
 
 /// Buffers that a worker uses again for each record.

@@ -1,7 +1,7 @@
 //! What becomes of a record's values: source fields → fields of a contact.
 //!
 //! A [`spec::Spec`] is a mapping as it is written, by a user or in one of the presets; a [`Plan`] is one held against the
-//! columns of a file. Rows go through [`map_row`]; both rows and vCards build their draft with a [`build::Builder`], which
+//! columns of a file. Rows go through [`map_rows`]; both rows and vCards build their draft with a [`build::Builder`], which
 //! normalises, and notes what it changed or found no place for. Nothing here is ever guessed: what can't be read for sure
 //! becomes a problem.
 
