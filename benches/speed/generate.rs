@@ -31,6 +31,31 @@ const LABELS: &[&str] = &["Mobile", "Work", "Home", "* Work"];
 
 const HEADER: &str = "First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,Phonetic Last Name,Name Prefix,Name Suffix,Nickname,File As,Organization Name,Organization Title,Organization Department,Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - PO Box,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,Address 1 - Extended Address,Website 1 - Label,Website 1 - Value,Event 1 - Label,Event 1 - Value,Relation 1 - Label,Relation 1 - Value,Custom Field 1 - Label,Custom Field 1 - Value,Phone 3 - Label,Phone 3 - Value,E-mail 3 - Value";
 
+/// A Google CSV of so many bytes with cells of 20 KB to 2 MB: memos, which are too long then, and photos, which nothing is
+/// mapped from.
+pub fn large_cells(to: &mut dyn Write, bytes: u64) -> io::Result<()> {
+    writeln!(to, "{HEADER}\r")?;
+    let lines: [u64; 6] = [200, 1_900, 3_000, 4_500, 5_150, 20_000];
+    let mut written = 0;
+    let mut rows = 0;
+    while written < bytes {
+        let cell = "one line of a hundred bytes, with \"\"quotes\"\", in a cell that is far too large for any contact at all\r\n"
+            .repeat(lines[rows as usize % lines.len()] as usize);
+        let (memo, photo) = match rows / lines.len() as u64 % 2 {
+            0 => (cell.as_str(), ""),
+            _ => ("", cell.as_str()),
+        };
+        writeln!(
+            to,
+            "Jane{rows},,Example,,,,,,,,,,,,\"{memo}\",\"{photo}\",,* Work,person{rows}@example.com{}\r",
+            ",".repeat(HEADER.matches(',').count() - 18)
+        )?;
+        written += cell.len() as u64;
+        rows += 1;
+    }
+    Ok(())
+}
+
 /// A Google CSV of 45 columns. One row in a hundred has a telephone that breaks the rules, one in fifty a quoted memo of
 /// two lines, and one in two hundred repeats an earlier row.
 pub fn google(to: &mut dyn Write, rows: u64) -> io::Result<()> {

@@ -5,6 +5,7 @@
 //!
 //! - `--rows N`: rows of the CSV file (200,000)
 //! - `--rounds N`: how often everything is run, in turn (5)
+//! - `--cells MB`: a CSV file with cells of 20 KB to 2 MB as well, of so many megabytes
 //! - `--vcards MB`: a vCard file with photos of so many megabytes as well
 //! - `--plan N`: planning so many rows into a ledger, beside their check
 //! - `--send N`: so many creates at concurrency 64 and a latency of 200 ms
@@ -43,6 +44,9 @@ fn main() {
         starting(arguments.starts);
     }
     rows(&arguments, folder);
+    if arguments.cells > 0 {
+        cells(&arguments, folder);
+    }
     if arguments.vcards > 0 {
         vcards(&arguments, folder);
     }
@@ -118,6 +122,22 @@ fn rows(arguments: &Arguments, folder: &Path) {
     }
 }
 
+/// A CSV file with large cells: their memory is what counts.
+fn cells(arguments: &Arguments, folder: &Path) {
+    let file = folder.join("cells.csv");
+    write(&file, |to| {
+        generate::large_cells(to, arguments.cells * 1_000_000)
+    });
+    let called = format!("cells of 20 KB to 2 MB, {:.0} MB", megabytes(&file));
+    for workers in ["1", "2"] {
+        let runs: Vec<Run> = (0..arguments.rounds)
+            .map(|_| run(check(&file, folder).args(["--workers", workers])))
+            .collect();
+        let name = format!("cardlift check, workers: {workers}");
+        line(&name, &called, &runs, "");
+    }
+}
+
 /// A vCard file with photos; the result is in megabytes a second.
 fn vcards(arguments: &Arguments, folder: &Path) {
     let file = folder.join("cards.vcf");
@@ -189,6 +209,7 @@ fn megabytes(file: &Path) -> f64 {
 struct Arguments {
     rows: u64,
     rounds: usize,
+    cells: u64,
     vcards: u64,
     plan: u64,
     send: u64,
@@ -216,6 +237,7 @@ impl Arguments {
             match name.as_str() {
                 "--rows" => arguments.rows = number(),
                 "--rounds" => arguments.rounds = number() as usize,
+                "--cells" => arguments.cells = number(),
                 "--vcards" => arguments.vcards = number(),
                 "--plan" => arguments.plan = number(),
                 "--send" => arguments.send = number(),
