@@ -6,6 +6,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::lang::tr;
 use reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -166,10 +167,7 @@ pub(super) fn created(answer: &Answer) -> Result<CreateAnswer, Failure> {
             created_time: text("createdTime"),
             modified_time: text("modifiedTime"),
         }),
-        None => Err(Failure::unreadable(
-            answer.status,
-            "the answer has no `contactId`",
-        )),
+        None => Err(Failure::unreadable(answer.status, &tr!("answer-no-id"))),
     }
 }
 
@@ -183,7 +181,7 @@ pub(super) fn success<T: DeserializeOwned>(answer: &Answer) -> Result<T, Failure
     serde_json::from_slice(body).map_err(|error| {
         Failure::unreadable(
             answer.status,
-            &format!("the answer can't be read as JSON: {error}"),
+            &tr!("answer-no-json", error = error.to_string()),
         )
     })
 }

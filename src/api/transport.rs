@@ -10,6 +10,7 @@
 //!   Idle connections are let go early, so that this and its twin, a request written to a connection that the server is
 //!   just closing, stay rare.
 
+use crate::lang::tr;
 use std::error::Error;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -70,9 +71,10 @@ impl Transport {
         });
         match built {
             Ok(http) => Ok(http.request(method, url)),
-            Err(reason) => Err(NoAnswer::NotSent(format!(
-                "no HTTPS client can be set up: {reason}; install the system's certificates (`ca-certificates`)"
-            ))),
+            Err(reason) => {
+                let said = tr!("network-no-client", reason = reason.as_ref());
+                Err(NoAnswer::NotSent(said))
+            }
         }
     }
 
@@ -100,7 +102,7 @@ impl Transport {
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| self.said(error))? {
             if body.len() + chunk.len() > most {
-                return Err(format!("the answer is longer than {most} bytes"));
+                return Err(tr!("answer-too-long", bytes = most));
             }
             body.extend_from_slice(&chunk);
         }
@@ -113,9 +115,10 @@ impl Transport {
         if error.is_connect() || error.is_builder() {
             let host = self.address.host_str().unwrap_or_default();
             let port = self.address.port_or_known_default().unwrap_or_default();
-            return NoAnswer::NotSent(format!(
-                "no connection to `{host}:{port}`: {}",
-                root_cause(&error)
+            return NoAnswer::NotSent(tr!(
+                "network-no-connection",
+                place = format!("{host}:{port}"),
+                reason = root_cause(&error)
             ));
         }
         NoAnswer::Lost(self.said(error))
@@ -123,12 +126,9 @@ impl Transport {
 
     fn said(&self, error: reqwest::Error) -> String {
         if error.is_timeout() {
-            return format!("no answer within {:?}", self.timeout);
+            return tr!("network-no-answer", time = format!("{:?}", self.timeout));
         }
-        format!(
-            "the connection broke before the answer was complete: {}",
-            root_cause(&error)
-        )
+        tr!("network-broke", reason = root_cause(&error))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::lang::tr;
 use jiff::Timestamp;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
 use reqwest::{Method, RequestBuilder, Url};
@@ -60,7 +61,7 @@ impl Turn<'_> {
         let answered = self.send(request, MANY).await?.success(200)?;
         let page: WirePage = answer::success(&answered.answer)?;
         page.read()
-            .ok_or_else(|| Failure::unreadable(200, "a contact of the list has no `contactId`"))
+            .ok_or_else(|| Failure::unreadable(200, &tr!("answer-list-no-id")))
     }
 
     /// One contact, with all its properties; `None` when the service says that it has none of this id.
@@ -261,7 +262,7 @@ impl Answered {
         let contact = RemoteContact::read(answer::success(&answered.answer)?);
         contact
             .map(Some)
-            .ok_or_else(|| Failure::unreadable(200, "the contact has no `contactId`"))
+            .ok_or_else(|| Failure::unreadable(200, &tr!("answer-no-id")))
     }
 }
 

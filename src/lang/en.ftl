@@ -132,6 +132,16 @@ stopped-forbidden = The service does not allow it: { $failure }; the app needs t
 stopped-quota = The service has no room for more contacts: { $failure }; contacts in the trash count too: empty it, or enlarge the plan
 stopped-address = There is no such service: { $failure }; check api.base_url
 
+## What the network and answers say
+network-no-client = no HTTPS client can be set up: { $reason }; install the system's certificates (`ca-certificates`)
+network-no-connection = no connection to `{ $place }`: { $reason }
+network-no-answer = no answer within { $time }
+network-broke = the connection broke before the answer was complete: { $reason }
+answer-too-long = the answer is longer than { $bytes } bytes
+answer-no-json = the answer can't be read as JSON: { $error }
+answer-no-id = the answer has no `contactId`
+answer-list-no-id = a contact of the list has no `contactId`
+
 ## Other commands
 undo-created = { $count ->
         [one] Run { $run } created { $count } contact

@@ -105,6 +105,16 @@ stopped-forbidden = サービスが許可していません: { $failure }。ア�
 stopped-quota = サービスにこれ以上連絡先を追加できません: { $failure }。ゴミ箱の連絡先も数に含まれます。ゴミ箱を空にするか、プランを変更してください
 stopped-address = そのアドレスにサービスがありません: { $failure }。api.base_url を確認してください
 
+## ネットワークと応答
+network-no-client = HTTPS クライアントを準備できません: { $reason }。システムの証明書(`ca-certificates`)をインストールしてください
+network-no-connection = `{ $place }` に接続できません: { $reason }
+network-no-answer = { $time } 以内に応答がありません
+network-broke = 応答が終わる前に接続が切れました: { $reason }
+answer-too-long = 応答が { $bytes } バイトを超えています
+answer-no-json = 応答を JSON として読めません: { $error }
+answer-no-id = 応答に `contactId` がありません
+answer-list-no-id = 一覧の連絡先に `contactId` がありません
+
 ## その他のコマンド
 undo-created = 実行 { $run } で作成した連絡先 { $count } 件
 undo-undone = うち { $count } 件は削除済み

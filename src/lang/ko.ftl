@@ -105,6 +105,16 @@ stopped-forbidden = 서비스가 허용하지 않습니다: { $failure }. 앱에
 stopped-quota = 서비스에 연락처를 더 추가할 수 없습니다: { $failure }. 휴지통의 연락처도 포함되므로 휴지통을 비우거나 요금제를 올리세요
 stopped-address = 해당 주소에 서비스가 없습니다: { $failure }. api.base_url을 확인하세요
 
+## 네트워크와 응답
+network-no-client = HTTPS 클라이언트를 준비할 수 없습니다: { $reason }. 시스템 인증서(`ca-certificates`)를 설치하세요
+network-no-connection = `{ $place }`에 연결되지 않습니다: { $reason }
+network-no-answer = { $time } 안에 응답이 없습니다
+network-broke = 응답이 끝나기 전에 연결이 끊어졌습니다: { $reason }
+answer-too-long = 응답이 { $bytes }바이트를 넘습니다
+answer-no-json = 응답을 JSON으로 읽을 수 없습니다: { $error }
+answer-no-id = 응답에 `contactId`가 없습니다
+answer-list-no-id = 목록의 연락처에 `contactId`가 없습니다
+
 ## 그 밖의 명령
 undo-created = 실행 { $run }에서 연락처 { $count }건 생성
 undo-undone = 그중 { $count }건은 이미 삭제됨
