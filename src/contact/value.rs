@@ -72,6 +72,9 @@ impl<'a> Text<'a> {
 
 /// The first `characters` of a value.
 pub fn head(value: &str, characters: usize) -> &str {
+    if value.len() <= characters {
+        return value;
+    }
     let end = value.char_indices().nth(characters);
     end.map_or(value, |(end, _)| &value[..end])
 }

@@ -8,10 +8,6 @@ use crate::report::{Example, Outcome, Rendered, Row};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// How much memory of each text a batch keeps for the next one, in bytes: somewhat more than a batch of ordinary records
-/// takes.
-const KEPT: usize = 512 * 1024;
-
 /// Checked records in input order. All their text lies in one buffer, which is used again for the next batch.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -137,14 +133,18 @@ impl Batch {
         }
     }
 
-    /// Makes it empty and keeps its memory, unless it is much more than an ordinary batch needs.
+    /// How much text it has room for, in bytes.
+    pub fn room(&self) -> usize {
+        self.text.capacity() + self.rows.room()
+    }
+
+    /// Makes it empty and keeps its memory.
     pub fn clear(&mut self) {
         self.records.clear();
         self.text.clear();
-        self.text.shrink_to(KEPT);
         self.points.clear();
         self.persons.clear();
-        self.rows.clear(KEPT);
+        self.rows.clear();
         self.tally.clear();
     }
 }

@@ -9,10 +9,10 @@ use std::sync::{Condvar, Mutex};
 
 /// Text under way at once, in bytes: so much, and as much again for each worker. It is several times as much by the time its
 /// records are rendered.
-const ROOM: usize = 384 * 1024;
+const ROOM: usize = 256 * 1024;
 
 /// Chunks of ordinary records are smaller, in bytes. A larger one holds a record that is larger itself, and goes its way alone.
-const ORDINARY: usize = 320 * 1024;
+const ORDINARY: usize = 192 * 1024;
 
 /// Runs `cut` (one at a time; it gives the size of the chunk's text) and `work` (on each worker at once) until there is no
 /// more to cut, and `take` on the caller's thread, in the order of the cuts.
@@ -94,11 +94,8 @@ fn worker<C: Default>(
         let batch = match cut {
             Ok(None) => return,
             Ok(Some(size)) => {
-                let mut batch = lock(spare).pop().unwrap_or_default();
+                let mut batch = spare_batch(&mut lock(spare), size);
                 work(&chunk, &mut batch, &mut scratch);
-                if size > ORDINARY {
-                    chunk = C::default();
-                }
                 Ok((size, batch))
             }
             Err(error) => Err(error),
@@ -108,6 +105,17 @@ fn worker<C: Default>(
             return;
         }
     }
+}
+
+/// The batch with the most room for a large chunk, and that with the least for any other. So one alone becomes large, and no
+/// memory is given back and taken again, which would leave holes in it.
+fn spare_batch(spare: &mut Vec<Batch>, size: usize) -> Batch {
+    let spares = spare.iter().map(Batch::room).enumerate();
+    let chosen = match size > ORDINARY {
+        true => spares.max_by_key(|(_, room)| *room),
+        false => spares.min_by_key(|(_, room)| *room),
+    };
+    chosen.map_or_else(Batch::default, |(index, _)| spare.swap_remove(index))
 }
 
 /// The room for text between the cut and the end of its batch.

@@ -5,6 +5,7 @@ use crate::contact::Problem;
 use crate::mapping::LabelOf;
 use crate::note::{Note, NoteKind};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -64,9 +65,9 @@ pub struct NoteItem<'a> {
     /// The column or property; empty if it is on the record.
     #[serde(borrow, default)]
     pub source_field: Cow<'a, str>,
-    /// The value.
+    /// The value, which may be long.
     #[serde(borrow, default)]
-    pub value: Cow<'a, str>,
+    value: Option<&'a RawValue>,
 }
 
 impl NoteItem<'_> {
@@ -74,6 +75,22 @@ impl NoteItem<'_> {
     pub fn kind(&self) -> Option<NoteKind> {
         let mut kinds = NoteKind::ALL.iter().copied();
         kinds.find(|kind| kind.as_str() == self.reason)
+    }
+
+    /// The value's first characters, at most so many.
+    pub fn value(&self, characters: usize) -> String {
+        let quoted = self.value.map_or("", RawValue::get);
+        let inside = 1..quoted.len().saturating_sub(1);
+        let raw = quoted.get(inside).unwrap_or("");
+        let mut rest = raw.chars();
+        for _ in 0..characters {
+            // An escape as [`string`] writes it stands for one character.
+            if rest.next() == Some('\\') && rest.next() == Some('u') {
+                rest.by_ref().take(4).for_each(drop);
+            }
+        }
+        let head = &raw[..raw.len() - rest.as_str().len()];
+        serde_json::from_str(&format!("\"{head}\"")).unwrap_or_default()
     }
 }
 
@@ -98,6 +115,8 @@ pub fn string(text: &mut String, value: &str) {
         text.push('"');
         return;
     }
+    // At once: memory that grows by and by leaves holes behind.
+    text.reserve(value.len() + value.len() / 16);
     let mut from = 0;
     for (at, byte) in value.bytes().enumerate() {
         let escape = match byte {
@@ -140,6 +159,19 @@ mod tests {
             let mut text = String::new();
             super::string(&mut text, value);
             assert_eq!(serde_json::from_str::<String>(&text).unwrap(), value);
+        }
+    }
+
+    #[test]
+    fn of_a_long_value_the_beginning_is_read() {
+        let value = "\"가\\\u{1}😀\n\" and so on\"";
+        let mut text = String::from("{\"reason\":\"unmapped\",\"value\":");
+        super::string(&mut text, value);
+        text.push('}');
+        let note: super::NoteItem<'_> = serde_json::from_str(&text).unwrap();
+        for characters in 0..value.chars().count() + 2 {
+            let head: String = value.chars().take(characters).collect();
+            assert_eq!(note.value(characters), head);
         }
     }
 }

@@ -121,7 +121,7 @@ impl Rejects {
         if length > HELD {
             return self.pass(source, &mut from.take(length), record, reason);
         }
-        let mut raw = Vec::with_capacity(usize::try_from(length).unwrap_or(0).min(LARGE));
+        let mut raw = Vec::with_capacity(length as usize);
         from.take(length).read_to_end(&mut raw)?;
         self.add(source, &raw, record, reason)
     }
@@ -136,7 +136,7 @@ impl Rejects {
         reason: &str,
     ) -> io::Result<()> {
         let file = self.file(source)?;
-        let mut block = vec![0; LARGE];
+        let mut block = vec![0; HELD as usize];
         loop {
             let read = from.read(&mut block)?;
             if read == 0 {
@@ -250,11 +250,8 @@ impl RejectSource {
     }
 }
 
-/// In bytes. Few records are larger, and for those the memory is taken as it is filled.
-const LARGE: usize = 1 << 16;
-
-/// Rows up to this size are held, to count their cells; in bytes.
-const HELD: u64 = 512 << 10;
+/// Rows up to this size are held, to count their cells; in bytes. Few are larger.
+const HELD: u64 = 64 * 1024;
 
 /// The end of a card of which this much is surely its last line.
 const CARD_END: u64 = 64;

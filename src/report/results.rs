@@ -138,12 +138,15 @@ impl Rendered {
         (self.csv.len() as u32, self.jsonl.len() as u32)
     }
 
-    /// Makes it empty and keeps so many bytes of each file's memory.
-    pub fn clear(&mut self, kept: usize) {
-        for text in [&mut self.csv, &mut self.jsonl] {
-            text.clear();
-            text.shrink_to(kept);
-        }
+    /// How much text it has room for, in bytes.
+    pub fn room(&self) -> usize {
+        self.csv.capacity() + self.jsonl.capacity()
+    }
+
+    /// Makes it empty and keeps its memory.
+    pub fn clear(&mut self) {
+        self.csv.clear();
+        self.jsonl.clear();
     }
 }
 
@@ -161,9 +164,6 @@ impl RenderedSource {
         rendered
     }
 }
-
-/// How much memory is kept between rows that are rendered one by one, in bytes.
-const KEPT: usize = 64 * 1024;
 
 /// Rows to be written in the places of rendered ones.
 #[derive(Debug, Default)]
@@ -189,7 +189,7 @@ impl Amended {
 
     /// Makes it empty and keeps its memory.
     pub fn clear(&mut self) {
-        self.rows.clear(KEPT);
+        self.rows.clear();
         self.places.clear();
     }
 }
@@ -219,7 +219,7 @@ impl Results {
 
     /// Writes a record's row.
     pub fn add(&mut self, row: &Row<'_>) -> io::Result<()> {
-        self.rendered.clear(KEPT);
+        self.rendered.clear();
         self.rendered.add(row);
         self.csv.write_all(self.rendered.csv.as_bytes())?;
         self.jsonl.write_all(self.rendered.jsonl.as_bytes())

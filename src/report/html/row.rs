@@ -44,9 +44,7 @@ pub fn write(text: &mut String, row: &Row<'_>, outcome: usize, source: usize) {
     list(text, lists, limits);
     end = end_of(text, end, !problems.is_empty());
     let limits = [NAME, NAME, VALUE];
-    let lists = carried
-        .iter()
-        .map(|one| [&*one.reason, &*one.source_field, &*one.value]);
+    let lists = carried.iter().map(|one| one.each_ref().map(Cow::as_ref));
     list(text, lists, limits);
     end = end_of(text, end, !carried.is_empty());
     text.truncate(end);
@@ -103,11 +101,19 @@ fn problems(items: &str) -> Vec<ProblemItem<'_>> {
     }
 }
 
-/// The values that somebody may miss.
-fn carried(items: &str) -> Vec<NoteItem<'_>> {
+/// The values that somebody may miss, with their kinds and fields.
+fn carried(items: &str) -> Vec<[Cow<'_, str>; 3]> {
     if memchr::memmem::find(items.as_bytes(), b"{\"note\":\"carried_over\"").is_none() {
         return Vec::new();
     }
     let lost = |note: &NoteItem<'_>| note.kind().is_some_and(NoteKind::is_lost);
-    json::items(items).filter(lost).take(ITEMS).collect()
+    json::items(items)
+        .filter(lost)
+        .take(ITEMS)
+        .map(|note: NoteItem<'_>| {
+            // One character more tells that there are more.
+            let value = note.value(VALUE + 1);
+            [note.reason, note.source_field, value.into()]
+        })
+        .collect()
 }

@@ -110,9 +110,6 @@ impl<R: Read + Seek> Cutter<R> {
 
     fn begin(&mut self, chunk: &mut Chunk) {
         chunk.clear();
-        if chunk.text.capacity() > 4 * self.layout.block {
-            chunk.text.shrink_to(2 * self.layout.block);
-        }
         chunk.text.extend_from_slice(&self.carry);
         chunk.marks.append(&mut self.carried_marks);
         self.carry.clear();
@@ -126,6 +123,12 @@ impl<R: Read + Seek> Cutter<R> {
 
     /// Reads another block behind the chunk's text.
     pub(super) fn fill(&mut self, chunk: &mut Chunk) -> io::Result<()> {
+        if chunk.text.len() > self.layout.block {
+            // A large record, which may be as large as one can be. Memory that grows by and by leaves holes behind.
+            let most = self.layout.max_record + self.layout.block + PROBE;
+            let more = most.saturating_sub(chunk.text.len());
+            chunk.text.reserve_exact(more);
+        }
         self.read_exactly(chunk, self.layout.block as u64)
     }
 

@@ -465,6 +465,8 @@ impl Quoted {
     #[cold]
     fn unquote(&self, text: &str, scratch: &mut String) -> Cell {
         let start = scratch.len();
+        // At once: memory that grows by and by leaves holes behind.
+        scratch.reserve(self.end - self.open);
         let mut inside = &text[self.open + 1..self.close.unwrap_or(self.end)];
         while let Some(at) = memchr(b'"', inside.as_bytes()) {
             scratch.push_str(&inside[..=at]);

@@ -58,7 +58,7 @@ struct Outside {
 }
 
 /// How much text a chunk holds before it is handed out.
-const TARGET: usize = 256 * 1024;
+const TARGET: usize = 128 * 1024;
 
 impl<R: Read> Cutter<R> {
     /// A cutter at the start of a file. It reads in large blocks: `reader` needs no buffer.
