@@ -9,10 +9,10 @@ use std::sync::{Condvar, Mutex};
 
 /// Text under way at once, in bytes: so much, and as much again for each worker. It is several times as much by the time its
 /// records are rendered.
-const ROOM: usize = 256 * 1024;
+const ROOM: usize = 192 * 1024;
 
 /// Chunks of ordinary records are smaller, in bytes. A larger one holds a record that is larger itself, and goes its way alone.
-const ORDINARY: usize = 192 * 1024;
+const ORDINARY: usize = 160 * 1024;
 
 /// Runs `cut` (one at a time; it gives the size of the chunk's text) and `work` (on each worker at once) until there is no
 /// more to cut, and `take` on the caller's thread, in the order of the cuts.
