@@ -11,14 +11,14 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The contact's field by its API path, such as `telephones[1].telephone`; the index counts from 0 as in the JSON.
     pub field: Cow<'static, str>,
-    /// The value that breaks the rule, as it would have been sent: its first [`KEPT`] characters. Empty where one is missing.
+    /// The value that breaks the rule, as it would have been sent: its first 4,096 characters. Empty where one is missing.
     pub value: String,
     /// The source field that the value came from.
     pub origin: Origin,
 }
 
 /// In characters. No rule of the service looks further into a value, and the rejects hold all of it.
-pub const KEPT: usize = 4096;
+const KEPT: usize = 4096;
 
 impl Problem {
     /// A problem of a value.
