@@ -1,5 +1,6 @@
 //! A record's row in the page: a JSON array, small where there is little to say.
 
+use crate::contact::head;
 use crate::note::NoteKind;
 use crate::report::Row;
 use crate::report::json::{self, NoteItem};
@@ -72,12 +73,10 @@ fn list<'a>(text: &mut String, items: impl Iterator<Item = [&'a str; 3]>, limits
 }
 
 fn clipped(text: &mut String, value: &str, limit: usize) {
-    if value.len() <= limit {
-        return json::string(text, value);
-    }
-    match value.char_indices().nth(limit) {
-        Some((at, _)) => json::string(text, &format!("{}…", &value[..at])),
-        None => json::string(text, value),
+    let shown = head(value, limit);
+    match shown.len() < value.len() {
+        true => json::string(text, &format!("{shown}…")),
+        false => json::string(text, value),
     }
 }
 

@@ -16,6 +16,8 @@ mod hits;
 mod kind;
 mod open;
 mod oversize;
+mod quoted;
+mod record;
 mod rows;
 mod scan;
 
@@ -25,7 +27,8 @@ pub use error::{OpenError, TieError};
 pub use header::KnownHeader;
 pub use kind::FileKind;
 pub use open::{Duplicate, Header, Opened, Options, open};
-pub use rows::{RecordCell, Row, Rows, cells_of_record, record_cells, rows};
+pub use record::{RecordCell, cells_of_record, record_cells};
+pub use rows::{Row, Rows, rows};
 
 #[cfg(test)]
 mod cases;

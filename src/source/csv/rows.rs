@@ -2,8 +2,8 @@
 
 use super::chunk::{Chunk, Flaw};
 use super::hits::Hits;
+use super::quoted::Quoted;
 use crate::source::encoding::transcode::Mark;
-use memchr::memchr;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -36,73 +36,6 @@ pub fn rows(chunk: &Chunk) -> Rows<'_> {
         line: chunk.first_line,
         number: chunk.first_record,
         left_out: chunk.left_out.clone(),
-    }
-}
-
-/// A cell of a record that is at hand as a text.
-pub struct RecordCell {
-    /// Its value.
-    pub value: String,
-    /// Where it stands in the text, without the quotes around it.
-    pub span: Range<usize>,
-    /// Whether it is quoted, so that two quotes in it stand for one.
-    pub quoted: bool,
-}
-
-/// The cells of a record that is at hand as a text; nothing if a quote is out of place, or if it is more than one record.
-pub fn record_cells(record: &str, delimiter: u8) -> Option<Vec<RecordCell>> {
-    let bytes = record.as_bytes();
-    let mut hits = Hits::new(delimiter, bytes, 0);
-    let (mut cells, mut from) = (Vec::new(), 0);
-    loop {
-        let quoted = bytes.get(from) == Some(&b'"');
-        let (span, end) = if quoted {
-            let open = hits.next(bytes)?;
-            let cell;
-            (cell, hits) = Quoted::read(hits, bytes, delimiter, open);
-            let close = cell.close.filter(|close| close + 1 == cell.end)?;
-            (open + 1..close, cell.end)
-        } else {
-            let end = plain_end(&mut hits, bytes);
-            (from..end, end)
-        };
-        let inside = &record[span.clone()];
-        let value = match quoted {
-            true => inside.replace("\"\"", "\""),
-            false => inside.to_owned(),
-        };
-        cells.push(RecordCell {
-            value,
-            span,
-            quoted,
-        });
-        match bytes.get(end) {
-            None => return Some(cells),
-            Some(byte) if *byte == delimiter => from = end + 1,
-            Some(_) => return None,
-        }
-    }
-}
-
-/// How many cells a record has that is at hand as a text.
-pub fn cells_of_record(record: &str, delimiter: u8) -> usize {
-    let bytes = record.as_bytes();
-    let mut hits = Hits::new(delimiter, bytes, 0);
-    let (mut cells, mut from) = (usize::from(!bytes.is_empty()), 0);
-    loop {
-        let end = if bytes.get(from) == Some(&b'"') {
-            hits.next(bytes);
-            let cell;
-            (cell, hits) = Quoted::read(hits, bytes, delimiter, from);
-            cell.end
-        } else {
-            plain_end(&mut hits, bytes)
-        };
-        if bytes.get(end) != Some(&delimiter) {
-            return cells;
-        }
-        cells += 1;
-        from = end + 1;
     }
 }
 
@@ -209,16 +142,16 @@ impl fmt::Debug for Row<'_> {
 
 /// Where a cell's value is: in the text, or in the scratch buffer if the flag is set.
 #[derive(Clone, Copy, Debug)]
-struct Cell {
-    start: u32,
-    end: u32,
+pub(super) struct Cell {
+    pub(super) start: u32,
+    pub(super) end: u32,
 }
 
-const SCRATCH: u32 = 1 << 31;
+pub(super) const SCRATCH: u32 = 1 << 31;
 
 impl Cell {
     #[inline]
-    fn new(start: usize, end: usize) -> Self {
+    pub(super) fn new(start: usize, end: usize) -> Self {
         Self {
             start: start as u32,
             end: end as u32,
@@ -393,102 +326,6 @@ impl Rows<'_> {
             }
             let half = bytes[mark.text - 1] == b'\r' && bytes.get(mark.text) == Some(&b'\n');
             line += u64::from(!half);
-        }
-    }
-}
-
-/// A cell that begins with a quote.
-struct Quoted {
-    /// Where that quote is.
-    open: usize,
-    /// Where the closing one is.
-    close: Option<usize>,
-    /// Where the cell ends: at a delimiter, a line break, or the end of the text.
-    end: usize,
-    /// How many quotes there are up to the closing one.
-    quotes: usize,
-    /// How many line breaks the cell holds.
-    lines: u64,
-    /// Whether a delimiter stands before the closing quote.
-    delimiters: bool,
-}
-
-impl Quoted {
-    /// Reads on behind the opening quote. The hits come and go by value and the code stays out of the loop over cells, most of
-    /// which are not quoted, so that the loop has its variables in registers.
-    #[inline(never)]
-    fn read(mut hits: Hits, bytes: &[u8], delimiter: u8, open: usize) -> (Self, Hits) {
-        let mut cell = Self {
-            open,
-            close: None,
-            end: bytes.len(),
-            quotes: 1,
-            lines: 0,
-            delimiters: false,
-        };
-        while let Some(at) = hits.next(bytes) {
-            let byte = bytes[at];
-            if byte == b'"' && bytes.get(at + 1) == Some(&b'"') {
-                cell.quotes += 2;
-                hits.next(bytes);
-            } else if byte == b'"' {
-                cell.quotes += 1;
-                cell.close = Some(at);
-                cell.end = plain_end(&mut hits, bytes);
-                return (cell, hits);
-            } else if byte == delimiter {
-                cell.delimiters = true;
-            } else {
-                let half = byte == b'\r' && bytes.get(at + 1) == Some(&b'\n');
-                cell.lines += u64::from(!half);
-            }
-        }
-        (cell, hits)
-    }
-
-    /// The cell if its value is in the text as it is.
-    #[inline]
-    fn plain(&self) -> Option<Cell> {
-        let plain = self.quotes == 2 && self.close.is_some_and(|close| close + 1 == self.end);
-        plain.then(|| Cell::new(self.open + 1, self.end - 1))
-    }
-
-    /// Whether it holds line breaks or delimiters, and text behind its closing quote: that quote may be the opening one of
-    /// another cell.
-    #[inline]
-    fn may_swallow(&self) -> bool {
-        let holds_what_separates = self.lines > 0 || self.delimiters;
-        holds_what_separates && self.close.is_some_and(|close| close + 1 < self.end)
-    }
-
-    /// A cell that holds quotes, goes on behind its closing quote, or is never closed.
-    #[cold]
-    fn unquote(&self, text: &str, scratch: &mut String) -> Cell {
-        let start = scratch.len();
-        // At once: memory that grows by and by leaves holes behind.
-        scratch.reserve(self.end - self.open);
-        let mut inside = &text[self.open + 1..self.close.unwrap_or(self.end)];
-        while let Some(at) = memchr(b'"', inside.as_bytes()) {
-            scratch.push_str(&inside[..=at]);
-            inside = &inside[at + 2..];
-        }
-        scratch.push_str(inside);
-        scratch.push_str(self.close.map_or("", |close| &text[close + 1..self.end]));
-        Cell {
-            start: start as u32 | SCRATCH,
-            end: scratch.len() as u32,
-        }
-    }
-}
-
-/// Where a cell ends that is not quoted, or not any more.
-#[inline]
-fn plain_end(hits: &mut Hits, bytes: &[u8]) -> usize {
-    loop {
-        match hits.next(bytes) {
-            Some(at) if bytes[at] == b'"' => {}
-            Some(at) => return at,
-            None => return bytes.len(),
         }
     }
 }
