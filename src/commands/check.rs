@@ -2,37 +2,44 @@
 
 use super::next;
 use super::preflight;
-use super::reading::{self, Opened, Places};
+use super::reading::{self, Opened, Places, open_with};
+use super::report;
 use crate::cli::Reading;
+use crate::config::Config;
 use crate::examine::{self, Batch, Checked};
 use crate::exit::{Exit, Failed};
-use crate::lang::{self, tr};
+use crate::input::Spool;
+use crate::lang;
 use crate::log;
 use crate::note::NoteKind;
 use crate::plan::{Duplicates, Resemblance};
 use crate::report::{
-    Amended, Html, LONGEST, Outcome, RejectSource, Rejects, Results, Summary, make_folder,
+    Amended, Html, LONGEST, Outcome, RejectSource, Rejects, ReportFolder, Results, Summary,
 };
 use crate::terminal::Terminal;
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
 
 /// Reads and checks the files and writes the report.
 pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
-    let mut opened = reading::open(reading, terminal)?;
-    let folder = match &reading.report {
-        Some(folder) => folder.clone(),
-        None => opened.config.report_dir.join("check"),
+    let config = Config::load(reading.read_as.config.as_deref())?;
+    let path = match &reading.report {
+        Some(path) => path.clone(),
+        None => config.report_dir.join("check"),
     };
+    let mut folder = report::claim(&path, &reading.files)?;
+    let mut opened = open_with(config, reading, HashMap::new(), &Spool::default(), terminal)?;
     let options = opened.options(reading, false);
     let started = jiff::Timestamp::now();
-    let mut report = Report::create(&folder, &mut opened)?;
+    let mut report = Report::create(&mut folder, &mut opened)?;
     let properties = opened.properties();
     let inputs = std::mem::take(&mut opened.inputs);
     examine::examine(inputs, &options, |batch| report.add(batch))
         .map_err(|stopped| reading::stopped(stopped, &report.sources))?;
-    let summary = report.finish(started, &folder)?;
+    let summary = report.finish(started).map_err(report::unwritten)?;
+    let kept = folder.commit(&summary).map_err(report::unwritten)?;
+    report::say_kept(&kept, terminal);
     terminal.sources(&summary.sources);
     let lost_zeros = summary.notes.get(NoteKind::LostZero.as_str()).copied();
     reading::warn_of_lost_zeros(lost_zeros.unwrap_or(0), terminal);
@@ -42,7 +49,7 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
         &properties,
         &summary,
     ));
-    terminal.summary(&summary, &folder, &next)?;
+    terminal.summary(&summary, &path, &next)?;
     let all_good = summary.of(Outcome::Invalid) == 0 && !opened.left_out;
     Ok(if all_good { Exit::Done } else { Exit::Rejects })
 }
@@ -63,24 +70,11 @@ struct Report {
 }
 
 impl Report {
-    fn create(folder: &Path, opened: &mut Opened) -> Result<Report, Failed> {
-        let in_folder = |error: io::Error| {
-            Failed::new(
-                Exit::Failure,
-                tr!(
-                    "report-unwritable",
-                    folder = folder.display().to_string(),
-                    error = error.to_string()
-                ),
-            )
-        };
-        make_folder(folder).map_err(in_folder)?;
+    fn create(folder: &mut ReportFolder, opened: &mut Opened) -> Result<Report, Failed> {
+        let parts = folder.parts().map_err(report::unwritten)?;
         let mut rejected = Vec::new();
         for input in &opened.inputs {
-            rejected.push((
-                input.reject.clone(),
-                input.file.try_clone().map_err(in_folder)?,
-            ));
+            rejected.push((input.reject.clone(), input.file.try_clone()?));
         }
         Ok(Report {
             sources: opened
@@ -89,10 +83,10 @@ impl Report {
                 .map(|input| input.name.clone())
                 .collect(),
             rejected,
-            results: Results::create(folder).map_err(in_folder)?,
+            results: Results::create(parts).map_err(report::unwritten)?,
             amended: Amended::default(),
-            page: Html::create(folder, lang::current()).map_err(in_folder)?,
-            rejects: Rejects::new(folder).map_err(in_folder)?,
+            page: Html::create(parts, lang::current()).map_err(report::unwritten)?,
+            rejects: Rejects::new(parts),
             duplicates: Duplicates::default(),
             places: Places::default(),
             summary: Summary {
@@ -222,14 +216,13 @@ impl Report {
         Ok(row.outcome)
     }
 
-    fn finish(mut self, started: jiff::Timestamp, folder: &Path) -> io::Result<Summary> {
+    fn finish(mut self, started: jiff::Timestamp) -> io::Result<Summary> {
         self.results.finish()?;
         self.rejects.finish()?;
         let finished = jiff::Timestamp::now();
         self.summary.started = started.to_string();
         self.summary.finished = finished.to_string();
         self.summary.seconds = finished.duration_since(started).as_secs_f64();
-        self.summary.write(folder)?;
         self.page.finish(&self.summary, &[])?;
         Ok(self.summary)
     }

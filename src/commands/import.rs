@@ -8,7 +8,7 @@ use super::next::{self, Kept};
 use super::reading::{self, Opened};
 use super::sending::{Ended, send_all};
 use super::tags::{self, Tags};
-use super::{changes, check, guard, planning, preflight, remote, runs, service, update};
+use super::{changes, check, guard, planning, preflight, remote, report, runs, service, update};
 use crate::api::{Client, Operation, Planned, plan_rate};
 use crate::cli::Import;
 use crate::config::read::list_of;
@@ -19,7 +19,7 @@ use crate::lang::grouped;
 use crate::lang::{self, tr};
 use crate::ledger::{Counts, Ledger, LedgerError, RunInfo, RunRow, RunState, State};
 use crate::mapping::spec::OnChange;
-use crate::report::{Outcome, Summary, make_folder};
+use crate::report::{Outcome, ReportFolder, Summary};
 use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
 use std::path::PathBuf;
@@ -31,6 +31,9 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
         return check::run(&import.reading, terminal);
     }
     let mut config = Config::load(import.reading.read_as.config.as_deref())?;
+    let named = import.reading.report.as_deref();
+    let folder = named.map(|path| report::claim(path, &import.reading.files));
+    let folder = folder.transpose()?;
     if let Some(concurrency) = import.concurrency {
         config.send.concurrency = concurrency as usize;
     }
@@ -57,22 +60,14 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
         .ledger
         .begin_run(&run_info(&opened.config, &job.target))
         .map_err(of_ledger)?;
-    let folder = match &import.reading.report {
-        Some(folder) => folder.clone(),
-        None => opened.config.report_dir.join(&run.name),
+    let path = opened.config.report_dir.join(&run.name);
+    let mut folder = match folder {
+        Some(folder) => folder,
+        None => report::claim(&path, &import.reading.files)?,
     };
-    make_folder(&folder).map_err(|error| {
-        Failed::new(
-            Exit::Failure,
-            tr!(
-                "report-unwritable",
-                folder = folder.display().to_string(),
-                error = error.to_string()
-            ),
-        )
-    })?;
+    folder.parts().map_err(report::unwritten)?;
     let go_on = job.plan(&run, &mut opened, tags, &spool)?;
-    job.carry_out(&run, &opened, go_on, &folder)
+    job.carry_out(&run, &opened, go_on, folder)
 }
 
 /// Whether to go on to the next step, and why not.
@@ -208,7 +203,7 @@ impl Job<'_> {
         run: &RunRow,
         opened: &Opened,
         mut go_on: GoOn,
-        folder: &std::path::Path,
+        folder: ReportFolder,
     ) -> Result<Exit, Failed> {
         let counts = self.ledger.counts(run.id).map_err(of_ledger)?;
         let work = self.work(run, opened, &counts)?;
@@ -245,7 +240,8 @@ impl Job<'_> {
         self.ledger
             .finish_run(run.id, Timestamp::now(), state)
             .map_err(of_ledger)?;
-        let (summary, rejects) = runs::write_report(&self.ledger, run, folder)?;
+        let path = folder.path().to_owned();
+        let (summary, rejects) = runs::write_report(&self.ledger, run, folder, self.terminal)?;
         let files = &self.import.reading.files;
         let kept = Kept::import(self.import);
         let mut next = next::after_import(&summary, files, &rejects, &kept);
@@ -264,8 +260,8 @@ impl Job<'_> {
             GoOn::Declined => self.terminal.say(tr!("nothing-sent")),
             GoOn::Guarded => exit = Exit::Configuration,
         }
-        self.terminal.summary(&summary, folder, &next)?;
-        say_if_quiet(exit, &summary, folder, self.terminal);
+        self.terminal.summary(&summary, &path, &next)?;
+        say_if_quiet(exit, &summary, &path, self.terminal);
         Ok(exit)
     }
 

@@ -14,6 +14,7 @@ mod planning;
 mod preflight;
 mod reading;
 mod remote;
+mod report;
 pub mod runs;
 pub mod sandbox;
 mod sending;

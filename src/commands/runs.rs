@@ -7,6 +7,7 @@ pub use list::list;
 use super::import::{ledger_path, of_ledger};
 use super::next::{self, Kept};
 use super::reading::{CHANGED, DUPLICATE, UPDATED};
+use super::report::{say_kept, unwritten};
 use crate::cli::{LedgerArgs, Report};
 use crate::config::Config;
 use crate::examine::Tally;
@@ -15,8 +16,8 @@ use crate::lang::{self, tr};
 use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceInfo, SourceRow, State};
 use crate::report::json::{self, NoteItem};
 use crate::report::{
-    Example, Html, Outcome, RejectSource, Rejects, Results, Row, SourceSummary, Summary,
-    make_folder,
+    Example, Html, Outcome, RejectSource, Rejects, ReportFolder, Results, Row, SourceSummary,
+    Summary,
 };
 use crate::terminal::Terminal;
 use jiff::Timestamp;
@@ -30,23 +31,20 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
     let ledger = open(&report.ledger)?;
     let run = run_named(&ledger, &report.run)?;
     let config = Config::load(report.ledger.config.as_deref())?;
-    let folder = match &report.report {
-        Some(folder) => folder.clone(),
+    let path = match &report.report {
+        Some(path) => path.clone(),
         None => config.report_dir.join(&run.name),
     };
-    make_folder(&folder)?;
-    let (summary, rejects) = write_report(&ledger, &run, &folder)?;
-    let files: Vec<PathBuf> = summary
-        .sources
-        .iter()
-        .map(|source| source.path.clone().into())
-        .collect();
+    let sources = ledger.sources(run.id).map_err(of_ledger)?;
+    let files: Vec<PathBuf> = sources.into_iter().map(|one| one.info.path).collect();
+    let folder = super::report::claim(&path, &files)?;
+    let (summary, rejects) = write_report(&ledger, &run, folder, terminal)?;
     let kept = Kept::default()
         .option("--config", report.ledger.config.as_ref())
         .option("--ledger", report.ledger.ledger.as_ref());
     let next = next::after_import(&summary, &files, &rejects, &kept);
     terminal.sources(&summary.sources);
-    terminal.summary(&summary, &folder, &next)?;
+    terminal.summary(&summary, &path, &next)?;
     Ok(Exit::Done)
 }
 
@@ -69,46 +67,28 @@ fn path(args: &LedgerArgs) -> Result<PathBuf, Failed> {
 pub fn write_report(
     ledger: &Ledger,
     run: &RunRow,
-    folder: &Path,
+    mut folder: ReportFolder,
+    terminal: &Terminal,
 ) -> Result<(Summary, Vec<PathBuf>), Failed> {
     let run = ledger.run(run.id).map_err(of_ledger)?;
     let sources = ledger.sources(run.id).map_err(of_ledger)?;
-    let mut report = Writer {
-        results: Results::create(folder)?,
-        page: Html::create(folder, lang::current())?,
-        rejects: Rejects::new(folder)?,
-        summary: summary_of(&run, &sources),
-        sources,
-        tally: Tally::default(),
-    };
+    let parts = folder.parts().map_err(unwritten)?;
+    let mut report = Writer::create(parts, &run, sources).map_err(unwritten)?;
     let written = ledger.records(run.id, |record| {
         report.add(&record).map_err(Unwritten::Report)
     });
     written.map_err(|error| match error {
         Unwritten::Ledger(error) => of_ledger(error),
-        Unwritten::Report(error) => Failed::new(
-            Exit::Failure,
-            tr!(
-                "report-unwritable",
-                folder = folder.display().to_string(),
-                error = error.to_string()
-            ),
-        ),
+        Unwritten::Report(error) => unwritten(error),
     })?;
-    let Writer {
-        results,
-        page,
-        rejects,
-        mut summary,
-        tally,
-        ..
-    } = report;
-    summary.add(&tally, 0);
-    results.finish()?;
-    let rejects = rejects.finish()?;
-    summary.write(folder)?;
     let created = ledger.created_per_minute(run.id).map_err(of_ledger)?;
-    page.finish(&summary, &created)?;
+    let (summary, rejects) = report.finish(&created).map_err(unwritten)?;
+    let rejects = rejects
+        .iter()
+        .map(|name| folder.path().join(name))
+        .collect();
+    let kept = folder.commit(&summary).map_err(unwritten)?;
+    say_kept(&kept, terminal);
     Ok((summary, rejects))
 }
 
@@ -133,6 +113,26 @@ impl From<LedgerError> for Unwritten {
 }
 
 impl Writer {
+    fn create(parts: &Path, run: &RunRow, sources: Vec<SourceRow>) -> io::Result<Writer> {
+        Ok(Writer {
+            results: Results::create(parts)?,
+            page: Html::create(parts, lang::current())?,
+            rejects: Rejects::new(parts),
+            summary: summary_of(run, &sources),
+            sources,
+            tally: Tally::default(),
+        })
+    }
+
+    /// Ends the files; gives the names of those with rejects.
+    fn finish(mut self, created: &[(Timestamp, u64)]) -> io::Result<(Summary, Vec<String>)> {
+        self.summary.add(&self.tally, 0);
+        self.results.finish()?;
+        let rejects = self.rejects.finish()?;
+        self.page.finish(&self.summary, created)?;
+        Ok((self.summary, rejects))
+    }
+
     fn add(&mut self, record: &RecordRow) -> io::Result<()> {
         let outcome = outcome_of(record.state);
         let notes = items(record.notes_json.as_deref());

@@ -1,6 +1,6 @@
 //! `rejects.csv` and `rejects.vcf`: the source records that were not created, byte for byte, to mend and import again.
 
-use super::make_file;
+use super::folder::{ReportFile, make_file};
 use crate::mapping::{MENDS, REASON_MARK, columns::REASON_COLUMN};
 use crate::source::csv::cells_of_record;
 use crate::source::encoding::TextEncoding;
@@ -38,27 +38,17 @@ pub struct Rejects {
 struct RejectFile {
     source: RejectSource,
     path: PathBuf,
-    file: BufWriter<File>,
+    file: BufWriter<ReportFile>,
     ascii: bool,
 }
 
 impl Rejects {
-    /// No rejects yet. Files of an earlier report in the same folder are removed.
-    pub fn new(folder: &Path) -> io::Result<Rejects> {
-        for entry in std::fs::read_dir(folder)? {
-            let path = entry?.path();
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or("");
-            if name.starts_with("rejects") && (name.ends_with(".csv") || name.ends_with(".vcf")) {
-                std::fs::remove_file(&path)?;
-            }
-        }
-        Ok(Rejects {
+    /// No rejects yet.
+    pub fn new(folder: &Path) -> Rejects {
+        Rejects {
             folder: folder.to_owned(),
             files: Vec::new(),
-        })
+        }
     }
 
     /// Adds a record by its bytes, without the line break that ends it. `record` names it (`RUN#RECORD`), so that a later
@@ -159,18 +149,19 @@ impl Rejects {
         Ok(())
     }
 
-    /// Ends the files and tells their paths.
-    pub fn finish(self) -> io::Result<Vec<PathBuf>> {
-        let mut paths = Vec::new();
+    /// Ends the files and tells their names.
+    pub fn finish(self) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
         for mut file in self.files {
             file.file.flush()?;
             drop(file.file);
             if file.source.is_utf8_csv() && !file.ascii {
                 with_byte_order_mark(&file.path)?;
             }
-            paths.push(file.path);
+            let name = file.path.file_name().unwrap_or_default();
+            names.push(name.to_string_lossy().into_owned());
         }
-        Ok(paths)
+        Ok(names)
     }
 
     fn file(&mut self, source: &RejectSource) -> io::Result<&mut RejectFile> {

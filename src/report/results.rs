@@ -1,8 +1,8 @@
 //! `results.csv` and `results.jsonl`: one row a record.
 
+use super::folder::ReportFile;
 use super::{json, make_file};
 use crate::plan::Hash;
-use std::fs::File;
 use std::io::{self, BufWriter, IoSlice, Write};
 use std::path::Path;
 
@@ -196,15 +196,15 @@ impl Amended {
 
 /// The two files, while they are written.
 pub struct Results {
-    csv: BufWriter<File>,
-    jsonl: BufWriter<File>,
+    csv: BufWriter<ReportFile>,
+    jsonl: BufWriter<ReportFile>,
     rendered: Rendered,
 }
 
 impl Results {
     /// Opens both in a report's folder.
     pub fn create(folder: &Path) -> io::Result<Results> {
-        let file = |name| -> io::Result<BufWriter<File>> {
+        let file = |name| -> io::Result<BufWriter<ReportFile>> {
             let file = make_file(&folder.join(name))?;
             Ok(BufWriter::with_capacity(1 << 16, file))
         };

@@ -5,8 +5,6 @@ use crate::examine::Tally;
 use crate::note::NoteKind;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::Path;
 
 /// What a whole run comes to.
 #[derive(Clone, Debug, Default)]
@@ -139,12 +137,5 @@ impl Summary {
             "created_per_minute": (per_minute * 10.0).round() / 10.0,
             "sources": sources,
         })
-    }
-
-    /// Writes `summary.json` into a report's folder.
-    pub fn write(&self, folder: &Path) -> std::io::Result<()> {
-        let mut file = super::make_file(&folder.join("summary.json"))?;
-        let text = serde_json::to_string_pretty(&self.to_json())?;
-        writeln!(file, "{text}")
     }
 }

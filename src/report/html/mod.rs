@@ -12,6 +12,7 @@
 
 mod row;
 
+use super::folder::ReportFile;
 use super::message::DUPLICATE;
 use super::{Outcome, Row, Summary, make_file};
 use crate::contact::Code;
@@ -22,7 +23,6 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -41,7 +41,7 @@ pub const TELLING: u64 = 100_000;
 /// The page, while it is written.
 pub struct Html {
     folder: PathBuf,
-    file: BufWriter<File>,
+    file: BufWriter<ReportFile>,
     lang: Lang,
     sources: Vec<String>,
     listed: [u64; Outcome::ALL.len()],

@@ -1,0 +1,446 @@
+//! The folder of a report. What is in it and is not ours is never touched.
+//!
+//! A report is written into a folder inside of its own (`report.part`), and moved to its place at the end, `summary.json`
+//! last. `summary.json` lists the other files with size and hash: the next report into the same folder replaces what it finds
+//! unchanged, and renames what a person has edited. A move that was cut off is completed by the next report, from the summary
+//! in the folder of parts.
+
+mod listing;
+
+use super::Summary;
+use crate::lang::tr;
+use listing::{FileEntry, Listing, Version};
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+const SUMMARY: &str = "summary.json";
+
+/// The summary of the report before, while the files of the new one are moved.
+const PREVIOUS: &str = "previous.json";
+
+/// The folder of parts: this name, or with `-2` and so on while another process writes.
+const PART: &str = "report.part";
+
+/// Held by the process that writes the parts.
+const LOCK: &str = "lock";
+
+/// A report's folder, which may be written.
+#[derive(Debug)]
+pub struct ReportFolder {
+    path: PathBuf,
+    parts: Option<Parts>,
+}
+
+#[derive(Debug)]
+struct Parts {
+    path: PathBuf,
+    _lock: File,
+}
+
+/// Why no report may be written into a folder. Nothing has been written then.
+#[derive(Debug, thiserror::Error)]
+pub enum ClaimError {
+    /// It holds something else than a report.
+    #[error("{}", tr!("folder-not-ours", folder = shown(.folder), other = shown(.other)))]
+    NotOurs {
+        folder: PathBuf,
+        /// A folder that may be written.
+        other: PathBuf,
+    },
+    /// It contains an input, by whichever path or link.
+    #[error("{}", tr!("folder-has-input", folder = shown(.folder), input = shown(.input), other = shown(.other)))]
+    HasInput {
+        folder: PathBuf,
+        input: PathBuf,
+        other: PathBuf,
+    },
+    #[error("{}", tr!("report-unwritable", folder = shown(.folder), error = .error.to_string()))]
+    Unreadable { folder: PathBuf, error: io::Error },
+}
+
+/// What became of the files that were in the folder before.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    /// Files that a person has edited: their name, and the one that they have now.
+    pub edited: Vec<(String, String)>,
+    /// Where the files of a report are that lists none.
+    pub moved: Option<PathBuf>,
+}
+
+impl ReportFolder {
+    /// Takes a folder for a report of these inputs, if it is not there, is empty, or holds a report and none of the inputs.
+    /// Nothing is written yet.
+    pub fn claim(path: &Path, inputs: &[PathBuf]) -> Result<ReportFolder, ClaimError> {
+        let folder = ReportFolder {
+            path: path.to_owned(),
+            parts: None,
+        };
+        let unreadable = |error| ClaimError::Unreadable {
+            folder: path.to_owned(),
+            error,
+        };
+        let names = match names(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(folder),
+            names => names.map_err(unreadable)?,
+        };
+        if let Some(input) = inputs.iter().find(|input| contains(path, &names, input)) {
+            return Err(ClaimError::HasInput {
+                folder: path.to_owned(),
+                input: input.clone(),
+                other: another(path),
+            });
+        }
+        let is_part = |name: &String| name.starts_with(PART);
+        if names.iter().all(is_part) || folder.has_report(&names) {
+            return Ok(folder);
+        }
+        Err(ClaimError::NotOurs {
+            folder: path.to_owned(),
+            other: another(path),
+        })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder that the files of the report are to be written into, by [`make_file`]. It is made by the first call, and the
+    /// report's folder with it.
+    pub fn parts(&mut self) -> io::Result<&Path> {
+        if self.parts.is_none() {
+            self.parts = Some(self.make_parts()?);
+        }
+        let parts = self.parts.as_ref().expect("it was just made");
+        Ok(&parts.path)
+    }
+
+    /// Moves all that was written into [`parts`](Self::parts) to its place, and writes `summary.json`.
+    ///
+    /// # Errors
+    /// When the disk is full or refuses; the error names the file. Nothing in the folder looks like a complete report then,
+    /// unless it is the one before.
+    pub fn commit(mut self, summary: &Summary) -> io::Result<Kept> {
+        let parts = self.parts()?.to_owned();
+        let files = written(&parts)?;
+        let mut value = summary.to_json();
+        value["files"] = files.iter().map(FileEntry::to_json).collect();
+        let text = serde_json::to_string_pretty(&value)?;
+        let unfinished = parts.join("summary.tmp");
+        writeln!(new_file(&unfinished, SUMMARY)?, "{text}")?;
+        fs::rename(&unfinished, parts.join(SUMMARY)).map_err(named(SUMMARY))?;
+        let kept = move_to_place(&self.path, &parts)?;
+        self.remove_parts();
+        Ok(kept)
+    }
+
+    /// Whether one of our summaries is in it; that of a move that was cut off counts.
+    fn has_report(&self, names: &[String]) -> bool {
+        let parts = (names.iter()).filter(|name| name.starts_with(PART));
+        let mut folders = parts.map(|name| self.path.join(name));
+        Listing::read(&self.path.join(SUMMARY)).is_some()
+            || folders.any(|folder| Listing::read(&folder.join(SUMMARY)).is_some())
+    }
+
+    fn make_parts(&self) -> io::Result<Parts> {
+        make_folder(&self.path)?;
+        for number in 1..=100 {
+            let name = match number {
+                1 => PART.to_owned(),
+                number => format!("{PART}-{number}"),
+            };
+            let path = self.path.join(&name);
+            let lock = match private_folder().create(&path) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    reclaim(&self.path, &path)
+                }
+                made => made.and_then(|()| lock(&path)),
+            };
+            if let Some(lock) = lock.map_err(named(&name))? {
+                return Ok(Parts { path, _lock: lock });
+            }
+        }
+        Err(io::Error::other(tr!("folder-parts", name = PART)))
+    }
+
+    fn remove_parts(&mut self) {
+        if let Some(parts) = self.parts.take() {
+            let path = parts.path.clone();
+            // Windows removes no file that is open.
+            drop(parts);
+            // What stays is removed by the next report.
+            let _ = empty(&path)
+                .and_then(|()| fs::remove_file(path.join(LOCK)))
+                .and_then(|()| fs::remove_dir(&path));
+        }
+    }
+}
+
+impl Drop for ReportFolder {
+    /// A report that is not completed leaves nothing, unless its files are being moved already.
+    fn drop(&mut self) {
+        let parts = self.parts.as_ref();
+        if parts.is_some_and(|parts| !parts.path.join(SUMMARY).exists()) {
+            self.remove_parts();
+        }
+    }
+}
+
+/// A file of a report, whose errors name it.
+#[derive(Debug)]
+pub struct ReportFile {
+    name: String,
+    file: File,
+}
+
+/// Makes a file in the folder of parts, readable by its owner only: it holds people's data.
+pub fn make_file(path: &Path) -> io::Result<ReportFile> {
+    let name = path.file_name().unwrap_or_default();
+    new_file(path, &name.to_string_lossy())
+}
+
+fn new_file(path: &Path, name: &str) -> io::Result<ReportFile> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    Ok(ReportFile {
+        file: options.open(path).map_err(named(name))?,
+        name: name.to_owned(),
+    })
+}
+
+impl Write for ReportFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).map_err(named(&self.name))
+    }
+
+    fn write_vectored(&mut self, slices: &[io::IoSlice<'_>]) -> io::Result<usize> {
+        self.file.write_vectored(slices).map_err(named(&self.name))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush().map_err(named(&self.name))
+    }
+}
+
+/// Says of which file an error is. An interrupted call is no error, and told by its kind.
+fn named(name: &str) -> impl Fn(io::Error) -> io::Error + '_ {
+    move |error| io::Error::new(error.kind(), format!("`{name}`: {error}"))
+}
+
+/// Completes a report whose summary is among its parts. Every step may be the last one of a process, and is not done twice.
+fn move_to_place(folder: &Path, parts: &Path) -> io::Result<Kept> {
+    let mut kept = Kept::default();
+    let summary = folder.join(SUMMARY);
+    let previous = parts.join(PREVIOUS);
+    match Listing::read(&summary).map(|listing| listing.version) {
+        Some(Version::WithoutFiles) => kept.moved = Some(move_aside(folder)?),
+        Some(Version::WithFiles) => fs::rename(&summary, &previous).map_err(named(SUMMARY))?,
+        None => {}
+    }
+    let new = Listing::read(&parts.join(SUMMARY)).unwrap_or_default();
+    let old = Listing::read(&previous).unwrap_or_default();
+    let names = old.files.iter().chain(&new.files).map(|file| &file.name);
+    let mut names: Vec<&String> = names.collect();
+    names.sort();
+    names.dedup();
+    for name in names {
+        let place = folder.join(name);
+        let is_ours = |found: &FileEntry| old.files.contains(found) || new.files.contains(found);
+        match FileEntry::of(&place) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Ok(Some(found)) if is_ours(&found) => {
+                // One with a successor is replaced by it, or is the successor already.
+                if !new.files.iter().any(|file| file.name == *name) {
+                    fs::remove_file(&place).map_err(named(name))?;
+                }
+            }
+            // Also what can't be read, and what is no file.
+            _ => {
+                let free = free_name(folder, name);
+                fs::rename(&place, folder.join(&free)).map_err(named(name))?;
+                kept.edited.push((name.clone(), free));
+            }
+        }
+    }
+    for file in &new.files {
+        match fs::rename(parts.join(&file.name), folder.join(&file.name)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            moved => moved.map_err(named(&file.name))?,
+        }
+    }
+    if summary.exists() {
+        let free = free_name(folder, SUMMARY);
+        fs::rename(&summary, folder.join(free)).map_err(named(SUMMARY))?;
+    }
+    fs::rename(parts.join(SUMMARY), &summary).map_err(named(SUMMARY))?;
+    Ok(kept)
+}
+
+/// Moves the files of a report that lists none into a folder of their own, the summary last.
+fn move_aside(folder: &Path) -> io::Result<PathBuf> {
+    let free = (1..).map(|number| folder.join(format!("report.old-{number}")));
+    let mut free = free.filter(|path| path.symlink_metadata().is_err());
+    let old = free.next().expect("numbers do not run out");
+    private_folder().create(&old)?;
+    let mut names = names(folder)?;
+    names.retain(|name| listing::is_of_report(name) && name != SUMMARY);
+    names.push(SUMMARY.to_owned());
+    for name in names {
+        fs::rename(folder.join(&name), old.join(&name)).map_err(named(&name))?;
+    }
+    Ok(old)
+}
+
+/// `rejects.edited-1.csv`, or the next number that is free.
+fn free_name(folder: &Path, name: &str) -> String {
+    let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
+    (1..)
+        .map(|number| format!("{stem}.edited-{number}.{end}"))
+        .find(|name| folder.join(name).symlink_metadata().is_err())
+        .expect("numbers do not run out")
+}
+
+/// Makes a folder of parts that an earlier process has left usable: whatever it had begun to move is moved. `None` if another
+/// process is writing into it, or something else is in it.
+fn reclaim(folder: &Path, parts: &Path) -> io::Result<Option<File>> {
+    if !parts.symlink_metadata()?.is_dir() {
+        return Ok(None);
+    }
+    let Some(lock) = lock(parts)? else {
+        return Ok(None);
+    };
+    if Listing::read(&parts.join(SUMMARY)).is_some() {
+        move_to_place(folder, parts)?;
+    }
+    empty(parts)?;
+    let is_empty = names(parts)?.iter().all(|name| name == LOCK);
+    Ok(is_empty.then_some(lock))
+}
+
+/// Takes the lock of a folder of parts; `None` if another process has it.
+fn lock(parts: &Path) -> io::Result<Option<File>> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let file = options.open(parts.join(LOCK))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => Ok(None),
+        Err(fs::TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Removes the files of a report from a folder of parts.
+fn empty(parts: &Path) -> io::Result<()> {
+    for name in names(parts)? {
+        if listing::is_of_report(&name) || name == PREVIOUS {
+            fs::remove_file(parts.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// The files that were written, by name.
+fn written(parts: &Path) -> io::Result<Vec<FileEntry>> {
+    let mut files = Vec::new();
+    for name in names(parts)?.into_iter().filter(|name| name != LOCK) {
+        let entry = FileEntry::of(&parts.join(&name)).map_err(named(&name))?;
+        files.extend(entry);
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(files)
+}
+
+/// Whether an input is in a folder: by its path, or as another name of one of the folder's files.
+fn contains(folder: &Path, names: &[String], input: &Path) -> bool {
+    if input == Path::new("-") || !input.exists() {
+        return false;
+    }
+    let Ok(real) = folder.canonicalize() else {
+        return false;
+    };
+    // The link itself may be in the folder, and what it leads to.
+    let parent = input
+        .parent()
+        .map(|parent| match parent.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => parent,
+        });
+    let places = [parent.map(Path::canonicalize), Some(input.canonicalize())];
+    let is_inside = |place: PathBuf| place.starts_with(&real);
+    if places.into_iter().flatten().flatten().any(is_inside) {
+        return true;
+    }
+    let Some(file) = identity(input) else {
+        return false;
+    };
+    (names.iter()).any(|name| identity(&folder.join(name)) == Some(file))
+}
+
+/// What two names of one file have in common.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_path: &Path) -> Option<(u64, u64)> {
+    None
+}
+
+/// A folder beside this one that is not there.
+fn another(folder: &Path) -> PathBuf {
+    let name = folder.file_name().and_then(|name| name.to_str());
+    let (parent, name, first) = match name {
+        Some(name) => (folder.parent().unwrap_or(Path::new("")), name, 2),
+        None => (Path::new(""), "cardlift-report", 1),
+    };
+    (first..)
+        .map(|number| match number {
+            1 => parent.join(name),
+            number => parent.join(format!("{name}-{number}")),
+        })
+        .find(|path| path.symlink_metadata().is_err())
+        .expect("numbers do not run out")
+}
+
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let name = |entry: io::Result<fs::DirEntry>| -> io::Result<String> {
+        Ok(entry?.file_name().to_string_lossy().into_owned())
+    };
+    fs::read_dir(folder)?.map(name).collect()
+}
+
+/// Makes a report's folder, readable by its owner only.
+fn make_folder(path: &Path) -> io::Result<()> {
+    private_folder().recursive(true).create(path)
+}
+
+fn private_folder() -> DirBuilder {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+#[cfg(test)]
+mod tests;
