@@ -1,11 +1,10 @@
 //! What happens around a run: signals, a second run, files that change or go, disks that can't be written. Nothing is
 //! created twice, nothing is lost, and the message says what to do.
 
-use crate::world::{Ended, Running, World, binary, people};
+use crate::world::{Running, World, people};
 use cardlift::sandbox::{Delay, Fault, FaultPlan, Faults, Operation, Options};
 use std::collections::HashSet;
 use std::fs;
-use std::process::Command;
 use std::time::Duration;
 
 /// So many that a run is not over before it is noticed.
@@ -81,13 +80,14 @@ fn a_second_run_on_the_same_ledger_ends_at_once_with_75() {
     assert_eq!(emails(&world).len(), PEOPLE);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_signal_lets_what_is_under_way_finish_and_the_same_command_goes_on() {
     for (signal, code) in [("TERM", 143), ("INT", 130)] {
         let world = slow();
         let running = under_way(&world, 5);
         running.signal(signal);
-        let Ended { code: ended, said } = running.end();
+        let crate::world::Ended { code: ended, said } = running.end();
         assert_eq!(ended, Some(code), "{said}");
         assert!(
             said.contains("run it again; it goes on where it stopped"),
@@ -101,6 +101,7 @@ fn a_signal_lets_what_is_under_way_finish_and_the_same_command_goes_on() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_second_signal_ends_it_at_once_and_what_was_under_way_is_found_by_the_next_run() {
     let world = slow();
@@ -175,14 +176,15 @@ fn without_a_ledger_that_can_be_written_nothing_is_sent() {
 }
 
 /// The system lets no file grow beyond a size, which is a little more at each run.
+#[cfg(unix)]
 #[test]
 fn a_ledger_that_cant_grow_stops_the_run_and_the_same_command_goes_on() {
     let world = slow();
     let mut while_sending = 0;
     for blocks in (64..).step_by(64).take(60) {
-        let mut limited = Command::new("sh");
+        let mut limited = std::process::Command::new("sh");
         let script = "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"";
-        limited.args(["-c", script, &blocks.to_string(), binary()]);
+        limited.args(["-c", script, &blocks.to_string(), crate::world::binary()]);
         limited.args(["import", "people.csv", "--report", "report"]);
         let ended = world.start_command(limited, &[]).end();
         let sent = emails(&world).len();

@@ -1,7 +1,6 @@
 //! What the program says, in three languages, to a terminal and to a file.
 
 use crate::world::{Ran, World, google, ran};
-use std::process::Command;
 
 const LANGUAGES: [&str; 3] = ["en", "ko", "ja"];
 
@@ -200,38 +199,21 @@ fn a_code_is_explained_in_the_language_and_a_misspelt_one_leads_to_the_nearest()
     assert!(unknown.said.contains("`PHONE_PATTERN`"), "{}", unknown.said);
 }
 
-/// Runs the binary in a terminal, by `script` of util-linux; nothing where there is none.
-fn in_terminal(world: &World, args: &str, variables: &[(&str, &str)]) -> Option<String> {
-    let binary = assert_cmd::cargo::cargo_bin("cardlift");
-    let mut command = Command::new("script");
-    command
-        .args(["-qec", &format!("{} {args}", binary.display()), "/dev/null"])
-        .current_dir(world.path("."))
-        .env("CARDLIFT_TOKEN", crate::world::TOKEN)
-        .env("XDG_STATE_HOME", world.path("state"))
-        .env("LANG", "C.UTF-8")
-        .env("TERM", "xterm-256color")
-        .env_remove("LC_ALL")
-        .env_remove("NO_COLOR")
-        .envs(variables.iter().copied())
-        .stdin(std::process::Stdio::null());
-    let output = command
-        .output()
-        .ok()
-        .filter(|_| cfg!(target_os = "linux"))?;
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
+#[cfg(unix)]
 #[test]
 fn a_terminal_gets_colours_unless_no_color_says_otherwise() {
     let world = World::new();
     world.write("contacts.csv", mistakes());
-    let check = "check contacts.csv --report report --lang ko";
-    let Some(coloured) = in_terminal(&world, check, &[]) else {
-        return;
+    let in_terminal = |variables: &[(&str, &str)]| {
+        let mut command = std::process::Command::new(crate::world::binary());
+        let check = "check contacts.csv --report report --lang ko";
+        world.at_home(command.args(check.split(' ')));
+        command.env("TERM", "xterm-256color").env_remove("NO_COLOR");
+        crate::pty::typed(command.envs(variables.iter().copied()), "").data
     };
+    let coloured = in_terminal(&[]);
     assert!(coloured.contains("\u{1b}[31m^^\u{1b}[0m"), "{coloured}");
-    let plain = in_terminal(&world, check, &[("NO_COLOR", "1")]).expect("it ran before");
+    let plain = in_terminal(&[("NO_COLOR", "1")]);
     assert!(
         plain.contains("레코드 3건") && !plain.contains('\u{1b}'),
         "{plain}"

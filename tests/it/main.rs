@@ -13,16 +13,23 @@ mod makers;
 mod pace;
 mod places;
 mod preflight;
+#[cfg(feature = "shared")]
 mod presets;
+#[cfg(unix)]
+mod pty;
 mod readme;
 mod rejects;
+#[cfg(feature = "browser")]
 mod report_page;
 mod scheduled;
 mod schema;
+mod shared;
 mod suggest;
 mod trust;
 mod undo;
+#[cfg(feature = "shared")]
 mod vcards_mapped;
+#[cfg(feature = "shared")]
 mod vcards_reference;
 mod workers;
 mod world;

@@ -1,9 +1,8 @@
-//! Holds the recognition of exports to the headers that makers write, where those files are there.
+//! Holds the recognition of exports to the headers that makers write (cargo feature `shared`).
 
+use crate::shared::header;
 use cardlift::mapping::columns::Columns;
 use cardlift::mapping::preset::{self, SURE};
-use cardlift::source::encoding::TextEncoding;
-use std::path::PathBuf;
 
 /// The header files, each with the preset that fits it.
 const HEADERS: [(&str, &str); 20] = [
@@ -34,13 +33,9 @@ const HEADERS: [(&str, &str); 20] = [
 
 #[test]
 fn every_header_of_a_maker_is_recognised_in_any_order_and_with_a_third_missing() {
-    let Some(folder) = shared("exports") else {
-        println!("skipped: ../shared/exports is not there");
-        return;
-    };
     let mut wrong = Vec::new();
     for (file, expected) in HEADERS {
-        let names = header(&folder.join(file));
+        let names = header(file);
         assert_recognised(&names, expected, &mut wrong, file);
         let mut chance = Chance(0x5eed);
         for _ in 0..200 {
@@ -61,10 +56,6 @@ fn every_header_of_a_maker_is_recognised_in_any_order_and_with_a_third_missing()
 
 #[test]
 fn every_column_of_a_maker_is_mapped_or_meant_to_be_left_out() {
-    let Some(folder) = shared("exports") else {
-        println!("skipped: ../shared/exports is not there");
-        return;
-    };
     for (file, expected) in HEADERS {
         let preset = preset::get(expected).expect("the table names presets");
         let known = Columns::new(
@@ -76,7 +67,7 @@ fn every_column_of_a_maker_is_mapped_or_meant_to_be_left_out() {
                 .flat_map(|name| (1..=4).map(move |n| name.replace("{n}", &n.to_string())))
                 .collect(),
         );
-        let unknown: Vec<_> = header(&folder.join(file))
+        let unknown: Vec<_> = header(file)
             .into_iter()
             .filter(|name| !name.is_empty() && known.find(name).is_none())
             .collect();
@@ -92,35 +83,6 @@ fn assert_recognised(names: &[String], expected: &str, wrong: &mut Vec<String>, 
     if found != expected || confidence < SURE {
         wrong.push(format!("{file}: {found} ({confidence}) for {names:?}"));
     }
-}
-
-/// `../shared/NAME`, also from a work tree beside the main one.
-pub fn shared(name: &str) -> Option<PathBuf> {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    ["../shared", "../../shared"]
-        .map(|folder| here.join(folder).join(name))
-        .into_iter()
-        .find(|folder| folder.is_dir())
-}
-
-pub fn header(path: &std::path::Path) -> Vec<String> {
-    let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let name = path.to_string_lossy();
-    let encoding = match () {
-        () if name.contains("cp949") => TextEncoding::CP949,
-        () if name.contains("cp932") => TextEncoding::SHIFT_JIS,
-        () => TextEncoding::UTF_8,
-    };
-    let text = encoding.decode(&bytes).0.into_owned();
-    let line = text
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .next()
-        .unwrap_or("");
-    // None of the headers has a comma or a quote inside a name.
-    line.split(',')
-        .map(|cell| cell.trim_matches('"').to_owned())
-        .collect()
 }
 
 /// A small generator, so that a failure comes again.

@@ -184,3 +184,52 @@ fn presets_completions_and_the_manual_page_are_written_to_stdout() {
     }
     assert!(world.run(&["man"]).data.contains(".TH cardlift"));
 }
+
+/// The cargo features that a page or script asks for, of `--features a,b` and `features=a,b`.
+fn features_in(text: &str) -> Vec<&str> {
+    let lists = text.split(['\n', '`']).flat_map(|line| {
+        let after = ["--features ", "features=", "features+=,"];
+        after.map(|option| line.split_once(option).map(|(_, rest)| rest))
+    });
+    let lists = lists
+        .flatten()
+        .flat_map(|rest| rest.split([' ', ')', ';', '"']).next());
+    let names = lists.flat_map(|list| list.split(','));
+    names
+        .filter(|name| !name.is_empty() && !name.starts_with('$'))
+        .collect()
+}
+
+#[test]
+fn test_commands_name_features_that_exist_and_ci_switches_on_all_but_the_long_ones() {
+    let manifest: toml::Table = repository("Cargo.toml").parse().unwrap();
+    let declared: Vec<&str> = manifest["features"]
+        .as_table()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    for page in [
+        "README.md",
+        "README.ko.md",
+        "README.ja.md",
+        "CONTRIBUTING.md",
+    ] {
+        let page = repository(page);
+        assert!(
+            page.contains("\ncargo test\n"),
+            "the plain command needs no feature"
+        );
+        for name in features_in(&page) {
+            assert!(declared.contains(&name), "`{name}` is no feature");
+        }
+    }
+    let ci = repository(".ci/run");
+    let switched_on = features_in(&ci);
+    for name in declared.into_iter().filter(|name| *name != "soak") {
+        assert!(
+            switched_on.contains(&name),
+            ".ci/run does not test `{name}`: {switched_on:?}"
+        );
+    }
+}

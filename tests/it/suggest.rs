@@ -212,34 +212,15 @@ fn what_suggest_writes_is_in_the_language_that_was_asked_for() {
     }
 }
 
-/// Runs a command under a terminal of its own, as util-linux's `script` gives it one, with these lines typed into it.
-#[cfg(target_os = "linux")]
-fn typed(world: &World, command: &str, lines: &str) -> crate::world::Ran {
-    let binary = std::path::Path::new(crate::world::binary());
-    let folder = binary.parent().expect("it is in a folder");
-    let path = std::env::var("PATH").unwrap_or_default();
-    let mut script = assert_cmd::Command::new("script");
-    script
-        .args(["--quiet", "--return", "--command", command, "/dev/null"])
-        .current_dir(world.path("."))
-        .env("PATH", format!("{}:{path}", folder.display()))
-        .env("LANG", "C.UTF-8")
-        .env_remove("LC_ALL")
-        .env_remove("LC_MESSAGES")
-        .env_remove("CARDLIFT_LOG")
-        .write_stdin(lines)
-        .timeout(std::time::Duration::from_secs(120));
-    let there = std::process::Command::new("script")
-        .arg("--version")
-        .output();
-    assert!(
-        there.is_ok(),
-        "`script` is missing: install util-linux (Debian: bsdutils)"
-    );
-    crate::world::ran(script)
+/// Runs the binary in a terminal, with these lines typed into it.
+#[cfg(unix)]
+fn typed(world: &World, args: &[&str], lines: &str) -> crate::world::Ran {
+    let mut command = std::process::Command::new(crate::world::binary());
+    world.at_home(command.args(args));
+    crate::pty::typed(&mut command, lines)
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 #[test]
 fn at_a_terminal_a_person_is_asked_column_by_column_and_the_mapping_can_be_used() {
     let world = World::new();
@@ -248,7 +229,7 @@ fn at_a_terminal_a_person_is_asked_column_by_column_and_the_mapping_can_be_used(
         "성명,휴대폰,연락,메신저\n홍길동,010-0000-0001,hong@example.com,gildong\n",
     );
     let lines = "\n\nmessengers.CUSTOM\n\n\n";
-    let walked = typed(&world, "cardlift suggest 사람들.csv --lang ko", lines);
+    let walked = typed(&world, &["suggest", "사람들.csv", "--lang", "ko"], lines);
     assert_eq!(walked.code, 0, "{}", walked.data);
     for text in [
         "열 4개 중 2개는 분명합니다",
@@ -266,19 +247,19 @@ fn at_a_terminal_a_person_is_asked_column_by_column_and_the_mapping_can_be_used(
     assert_eq!(checked.code, 0, "{}", checked.said);
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 #[test]
 fn a_person_who_leaves_has_nothing_written() {
     let world = World::new();
     world.write("people.csv", "Name,Mobile\nAnn Example,+1 555 010 0001\n");
     // Ctrl-D, as a terminal sends it.
     for lines in ["q\n", "\u{4}"] {
-        let left = typed(&world, "cardlift suggest people.csv", lines);
+        let left = typed(&world, &["suggest", "people.csv"], lines);
         assert_eq!(left.code, 2, "{}", left.data);
         assert!(left.data.contains("nothing was written"), "{}", left.data);
         assert!(!world.path("mapping.toml").exists());
     }
-    let asked = typed(&world, "cardlift suggest people.csv --no-input", "");
+    let asked = typed(&world, &["suggest", "people.csv", "--no-input"], "");
     assert_eq!(asked.code, 0, "{}", asked.data);
     assert!(asked.data.contains("fullName = \"Name\""), "{}", asked.data);
 }

@@ -1,7 +1,6 @@
-//! Holds the mapping of vCards to what a reference reader finds in real files, where those files are there.
+//! Holds the mapping of vCards to what a reference reader finds in real files.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use cardlift::contact::{ContactDraft, NamePart};
 use cardlift::mapping::{Findings, Rules, map_card, telephone};
@@ -47,10 +46,7 @@ enum Place {
 
 #[test]
 fn values_of_real_cards_are_in_the_contact() {
-    let Some(folder) = folder() else {
-        eprintln!("skipped: there is no folder of real vCards beside the crate");
-        return;
-    };
+    let folder = crate::shared::folder("vcards");
     let expected =
         fs::read_to_string(folder.join("expected.jsonl")).expect("it stands beside the files");
     let (mut values, mut carried, mut missing) = (0, 0, Vec::new());
@@ -87,14 +83,6 @@ fn values_of_real_cards_are_in_the_contact() {
         carried * 50 < values,
         "{carried} of {values} are carried over"
     );
-}
-
-fn folder() -> Option<PathBuf> {
-    let beside = ["../shared/vcards", "../../shared/vcards"];
-    let mut beside = beside
-        .map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
-        .into_iter();
-    beside.find(|folder| folder.is_dir())
 }
 
 fn with_draft(bytes: &[u8], mut index: usize, look: impl FnOnce(&ContactDraft<'_>, &Findings<'_>)) {

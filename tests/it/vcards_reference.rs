@@ -1,8 +1,7 @@
-//! Holds the vCard reader to what a reference reader finds in real files, where those files are there.
+//! Holds the vCard reader to what a reference reader finds in real files.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use cardlift::source::vcard::{Card, Chunk, Cutter, Property, Version, cards, opinions};
 use serde_json::Value;
@@ -87,12 +86,7 @@ const AGENT: &str = "it takes the AGENT's name and telephone for the card's own"
 
 #[test]
 fn real_cards_are_read_as_the_reference_reads_them() {
-    let beside = ["../shared/vcards", "../../shared/vcards"];
-    let beside = beside.map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
-    let Some(folder) = beside.into_iter().find(|folder| folder.is_dir()) else {
-        eprintln!("skipped: there is no folder of real vCards beside the crate");
-        return;
-    };
+    let folder = crate::shared::folder("vcards");
     let expected =
         fs::read_to_string(folder.join("expected.jsonl")).expect("it stands beside the files");
     let (mut values, mut found, mut complaints) = (0, 0, Vec::new());

@@ -72,12 +72,15 @@ fn a_report_is_the_same_with_one_worker_and_with_many() {
 }
 
 /// A row whose last cell, which nothing is mapped from, and whose memo have so many lines of 100 bytes.
+#[cfg(target_os = "linux")]
 fn large_row(memo: usize, other: usize) -> String {
     let lines = |count: usize| format!("{}\n", "x".repeat(99)).repeat(count);
     let (memo, other) = (lines(memo), lines(other));
     format!("Gil,Hong,\"{memo}\",Work,gil@example.com,Mobile,010-0000-0001,\"{other}\"\n")
 }
 
+/// Only Linux limits memory by `ulimit -d`.
+#[cfg(target_os = "linux")]
 #[test]
 fn rows_of_any_size_are_checked_in_little_memory_and_come_back_whole() {
     let world = World::new();

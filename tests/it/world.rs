@@ -114,7 +114,7 @@ impl World {
     }
 
     /// Gives a command the folder and the environment of the binary, and nothing of whoever runs the tests.
-    fn at_home(&self, command: &mut std::process::Command) {
+    pub fn at_home(&self, command: &mut std::process::Command) {
         command
             .current_dir(self.folder.path())
             .env("CARDLIFT_TOKEN", TOKEN)

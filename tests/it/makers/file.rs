@@ -1,6 +1,6 @@
 //! Files as the makers of exports write them, and what becomes of their records.
 
-use crate::presets::{header, shared};
+use crate::shared::header;
 use cardlift::config::Config;
 use cardlift::contact::NamePart;
 use cardlift::examine::{self, Batch, Checked, Options};
@@ -32,12 +32,12 @@ impl Export {
         Export::with(header.iter().map(|name| (*name).to_owned()).collect())
     }
 
-    /// An export with the columns of a header file beside the crate; where there is none, with all those of the preset.
+    /// An export with the columns of a preset; with the cargo feature `shared`, with those of a maker's header row.
     pub fn of(file: &str, preset: &str) -> Export {
-        let beside = shared("exports").map(|folder| folder.join(file));
-        Export::with(match beside {
-            Some(path) => header(&path),
-            None => columns_of(preset),
+        Export::with(if cfg!(feature = "shared") {
+            header(file)
+        } else {
+            columns_of(preset)
         })
     }
 
