@@ -323,7 +323,7 @@ pub fn spoken(duration: Duration) -> String {
 fn color_of(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Valid | Outcome::Created => "32",
-        Outcome::Exists | Outcome::Duplicate => "36",
+        Outcome::Exists | Outcome::Duplicate | Outcome::Skipped => "36",
         Outcome::Invalid | Outcome::Rejected | Outcome::Failed => "31",
         Outcome::Unknown | Outcome::NotAttempted => "33",
     }

@@ -117,6 +117,10 @@ impl Report {
                     self.show(batch, record, Outcome::Valid)?;
                     Outcome::Valid
                 }
+                Resemblance::None if Outcome::of_code(record.code) == Outcome::Skipped => {
+                    self.show(batch, record, Outcome::Skipped)?;
+                    Outcome::Skipped
+                }
                 Resemblance::None => {
                     let name = &self.sources[batch.source];
                     log::invalid(name, record.line, batch.str(record.problems));

@@ -410,13 +410,15 @@ fn say_plan(
         let count = counts.of(state);
         (count > 0).then(|| say(count))
     };
+    let invalid = counts.of(State::Invalid) - counts.skipped;
     let states = [
         said(State::Planned, |count| tr!("plan-planned", count = count)),
         said(State::Exists, |count| tr!("plan-exists", count = count)),
         said(State::Duplicate, |count| {
             tr!("plan-duplicate", count = count)
         }),
-        said(State::Invalid, |count| tr!("plan-invalid", count = count)),
+        (invalid > 0).then(|| tr!("plan-invalid", count = invalid)),
+        (counts.skipped > 0).then(|| tr!("plan-skipped", count = counts.skipped)),
         said(State::Held, |count| tr!("plan-held", count = count)),
         (counts.changed > 0).then(|| tr!("plan-changed", count = counts.changed)),
         (work.updates > 0).then(|| tr!("plan-updates", count = work.updates)),

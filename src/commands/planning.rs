@@ -10,7 +10,7 @@ use crate::ledger::{CheckVerdict, Counts, Ledger, LedgerError, PlannedRecord, Ru
 use crate::log;
 use crate::note::NoteKind;
 use crate::plan::{Duplicates, Resemblance};
-use crate::report::RejectSource;
+use crate::report::{Outcome, RejectSource};
 use crate::terminal::Terminal;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -147,8 +147,10 @@ impl Planner<'_> {
                 }
             }
         } else {
-            let name = &self.names[batch.source];
-            log::invalid(name, record.line, batch.str(record.problems));
+            if Outcome::of_code(record.code) == Outcome::Invalid {
+                let name = &self.names[batch.source];
+                log::invalid(name, record.line, batch.str(record.problems));
+            }
             CheckVerdict::Invalid {
                 problems_json: format!("[{}]", batch.str(record.problems)),
                 code: record

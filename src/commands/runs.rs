@@ -10,6 +10,7 @@ use super::reading::{CHANGED, DUPLICATE, UPDATED};
 use super::report::{say_kept, unwritten};
 use crate::cli::{LedgerArgs, Report};
 use crate::config::Config;
+use crate::contact::Code;
 use crate::examine::Tally;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
@@ -134,7 +135,7 @@ impl Writer {
     }
 
     fn add(&mut self, record: &RecordRow) -> io::Result<()> {
-        let outcome = outcome_of(record.state);
+        let outcome = outcome_of(record);
         let notes = items(record.notes_json.as_deref());
         self.count_notes(notes);
         let place = self
@@ -256,14 +257,14 @@ fn looks_of(source: &SourceInfo) -> RejectSource {
     )
 }
 
-fn outcome_of(state: State) -> Outcome {
-    match state {
+fn outcome_of(record: &RecordRow) -> Outcome {
+    match record.state {
         State::Planned => Outcome::NotAttempted,
         State::Held | State::Sending | State::Unknown => Outcome::Unknown,
         State::Created => Outcome::Created,
         State::Rejected => Outcome::Rejected,
         State::Failed => Outcome::Failed,
-        State::Invalid => Outcome::Invalid,
+        State::Invalid => Outcome::of_code(record.code.as_deref().and_then(Code::named)),
         State::Duplicate => Outcome::Duplicate,
         State::Exists => Outcome::Exists,
     }

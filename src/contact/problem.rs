@@ -132,6 +132,20 @@ codes! {
     RecordTooLarge = "RECORD_TOO_LARGE",
     /// A vCard that can't be read.
     CardUnreadable = "CARD_UNREADABLE",
+    /// A vCard of a group or distribution list.
+    GroupCard = "GROUP_CARD",
+}
+
+impl Code {
+    /// Whether such a record is no contact and needs nobody's attention: its outcome is `skipped`, not `invalid`.
+    pub fn is_skip(self) -> bool {
+        matches!(self, Code::GroupCard)
+    }
+
+    /// The code that reports write so; `None` for one of the service.
+    pub fn named(word: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str() == word)
+    }
 }
 
 impl fmt::Display for Code {
@@ -233,6 +247,11 @@ pub enum ProblemKind {
         /// What the reader found.
         reason: String,
     },
+    /// See [`Code::GroupCard`].
+    GroupCard {
+        /// How many members it lists.
+        members: usize,
+    },
 }
 
 /// What a spreadsheet does to a value when it opens and saves a CSV file. The value can't be had back from the file.
@@ -275,6 +294,7 @@ impl ProblemKind {
             Self::CutOff { .. } => Code::CutOff,
             Self::RecordTooLarge { .. } => Code::RecordTooLarge,
             Self::CardUnreadable { .. } => Code::CardUnreadable,
+            Self::GroupCard { .. } => Code::GroupCard,
         }
     }
 }

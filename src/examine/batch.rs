@@ -88,7 +88,7 @@ impl Batch {
             outcome: if record.valid {
                 Outcome::Valid
             } else {
-                Outcome::Invalid
+                Outcome::of_code(record.code)
             },
             contact_id: "",
             name: self.str(record.name),

@@ -195,7 +195,9 @@ pub fn finish(
 
 /// What a spreadsheet has spoilt breaks other rules, too, and a record that was not read lacks everything; that is no news.
 fn drop_consequences(problems: &mut Vec<Problem>) {
-    let unread = |problem: &Problem| matches!(problem.kind, ProblemKind::RecordTooLarge { .. });
+    let unread = |problem: &Problem| {
+        matches!(problem.kind, ProblemKind::RecordTooLarge { .. }) || problem.kind.code().is_skip()
+    };
     if problems.iter().any(unread) {
         problems.retain(unread);
     }

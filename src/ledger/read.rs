@@ -11,6 +11,7 @@ use super::plan::{range, service_of};
 use super::record::{Counts, Pending, RecordId, RecordRow, State, Unknown};
 use super::run::{optional_time, time, unsigned};
 use super::{Ledger, LedgerError, RunId};
+use crate::contact::Code;
 
 /// No request takes longer than this from its start to its end.
 pub(super) const LONGEST_ATTEMPT: Duration = Duration::from_secs(3600);
@@ -97,13 +98,15 @@ impl Ledger {
         let read = || -> rusqlite::Result<_> {
             let mut counts = Counts::default();
             // Counted here, since SQLite would sort all of them by their state first.
-            let mut statement = self
-                .connection
-                .prepare_cached("SELECT state, changed FROM records WHERE id BETWEEN ? AND ?")?;
+            let mut statement = self.connection.prepare_cached(
+                "SELECT state, changed, code FROM records WHERE id BETWEEN ? AND ?",
+            )?;
             let mut rows = statement.query(range(run))?;
             while let Some(row) = rows.next()? {
                 counts.add(row.get(0)?);
                 counts.changed += unsigned(row, 1)?;
+                let code = row.get_ref(2)?.as_str_or_null()?.and_then(Code::named);
+                counts.skipped += u64::from(code.is_some_and(Code::is_skip));
             }
             Ok(counts)
         };

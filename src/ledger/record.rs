@@ -240,6 +240,8 @@ pub struct Counts {
     by_state: [u64; State::ALL.len()],
     /// `exists` whose content has changed.
     pub changed: u64,
+    /// `invalid` that are no contacts, such as group cards.
+    pub skipped: u64,
 }
 
 impl Counts {

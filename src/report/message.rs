@@ -142,6 +142,7 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
         | ProblemKind::CutOff { .. }
         | ProblemKind::RecordTooLarge { .. }
         | ProblemKind::CardUnreadable { .. }
+        | ProblemKind::GroupCard { .. }
         | ProblemKind::NameMissing
         | ProblemKind::EmailOrTelephoneMissing
         | ProblemKind::MembersMissing
@@ -182,6 +183,7 @@ fn wrong_as_a_whole(problem: &Problem) -> String {
         ProblemKind::CardUnreadable { reason } => {
             tr!("wrong-CARD_UNREADABLE", reason = reason.as_str())
         }
+        ProblemKind::GroupCard { members } => tr!("wrong-GROUP_CARD", count = *members),
         kind => tr!(&format!("wrong-{}", kind.code())),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::folder::ReportFile;
 use super::{json, make_file};
+use crate::contact::Code;
 use crate::plan::Hash;
 use std::io::{self, BufWriter, IoSlice, Write};
 use std::path::Path;
@@ -19,6 +20,8 @@ pub enum Outcome {
     Duplicate,
     /// It breaks a rule of the service, and was not sent.
     Invalid,
+    /// It is no contact, such as a group card, and was not sent.
+    Skipped,
     /// The service refused it.
     Rejected,
     /// It was certainly not created; the attempts ran out.
@@ -31,12 +34,13 @@ pub enum Outcome {
 
 impl Outcome {
     /// Every outcome, in the order in which summaries list them.
-    pub const ALL: [Outcome; 9] = [
+    pub const ALL: [Outcome; 10] = [
         Outcome::Valid,
         Outcome::Created,
         Outcome::Exists,
         Outcome::Duplicate,
         Outcome::Invalid,
+        Outcome::Skipped,
         Outcome::Rejected,
         Outcome::Failed,
         Outcome::Unknown,
@@ -51,10 +55,19 @@ impl Outcome {
             Outcome::Exists => "exists",
             Outcome::Duplicate => "duplicate",
             Outcome::Invalid => "invalid",
+            Outcome::Skipped => "skipped",
             Outcome::Rejected => "rejected",
             Outcome::Failed => "failed",
             Outcome::Unknown => "unknown",
             Outcome::NotAttempted => "not_attempted",
+        }
+    }
+
+    /// The outcome of a record with problems, of which the first has this code.
+    pub fn of_code(code: Option<Code>) -> Outcome {
+        match code.is_some_and(Code::is_skip) {
+            true => Outcome::Skipped,
+            false => Outcome::Invalid,
         }
     }
 

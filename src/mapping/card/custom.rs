@@ -9,6 +9,11 @@ use crate::note::{Note, NoteKind};
 use crate::source::vcard::Property;
 use std::borrow::Cow;
 
+/// Whether a property names a member of a group.
+pub(super) fn is_member(name: &str) -> bool {
+    matches!(name, "MEMBER" | "X-ADDRESSBOOKSERVER-MEMBER")
+}
+
 /// Whether a property names another person, or a member of a group.
 pub(super) fn is_relation(name: &str) -> bool {
     const RELATIONS: &[&str] = &[

@@ -1,6 +1,7 @@
 //! What the reader, and vcard_parser, have to say about a card.
 
-use super::Mapper;
+use super::custom::is_member;
+use super::{Mapper, person};
 use crate::contact::{Origin, Problem, ProblemKind};
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::{Finding, FindingKind, Version, opinions};
@@ -12,6 +13,11 @@ impl<'a> Mapper<'a, '_> {
         let card = self.card;
         if card.properties.is_empty() {
             self.unreadable("it has no properties");
+        }
+        if person::is_group(card) {
+            let members = card.properties.iter().filter(|one| is_member(&one.name));
+            let members = members.count();
+            self.problem(ProblemKind::GroupCard { members });
         }
         for finding in &card.findings {
             if finding.kind == FindingKind::CardTooLong {
@@ -32,10 +38,14 @@ impl<'a> Mapper<'a, '_> {
     }
 
     fn unreadable(&mut self, reason: &str) {
+        let reason = reason.to_owned();
+        self.problem(ProblemKind::CardUnreadable { reason });
+    }
+
+    /// Adds a problem of the card as a whole.
+    fn problem(&mut self, kind: ProblemKind) {
         self.build.findings.problems.push(Problem {
-            kind: ProblemKind::CardUnreadable {
-                reason: reason.to_owned(),
-            },
+            kind,
             field: Cow::Borrowed(""),
             value: String::new(),
             origin: Origin::NONE,

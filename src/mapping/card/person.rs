@@ -4,7 +4,7 @@ use super::{COMPARED, Mapper};
 use crate::contact::{NamePart, Text};
 use crate::mapping::name;
 use crate::note::NoteKind;
-use crate::source::vcard::{Property, Version};
+use crate::source::vcard::{Card, Property, Version};
 use std::borrow::Cow;
 
 /// The part that a property gives the reading of; `None` inside for one that the service has no field for.
@@ -15,6 +15,17 @@ pub(super) fn phonetic_part(name: &str) -> Option<Option<NamePart>> {
         "X-PHONETIC-MIDDLE-NAME" => None,
         _ => return None,
     })
+}
+
+/// What the card says it is of: `KIND` of RFC 6350, or Apple's property of RFC 2426's time.
+fn kind_of<'c>(card: &'c Card<'_>) -> Option<&'c str> {
+    let named = |name: &str| card.first(name).map(|kind| kind.value.trim());
+    named("KIND").or_else(|| named("X-ADDRESSBOOKSERVER-KIND"))
+}
+
+/// Whether the card is a group or distribution list.
+pub(super) fn is_group(card: &Card<'_>) -> bool {
+    kind_of(card).is_some_and(|kind| kind.eq_ignore_ascii_case("group"))
 }
 
 impl<'a> Mapper<'a, '_> {

@@ -129,11 +129,12 @@ impl Html {
             }
             Outcome::Duplicate
             | Outcome::Invalid
+            | Outcome::Skipped
             | Outcome::Rejected
             | Outcome::Failed
             | Outcome::Unknown => {
                 listed(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed])
-                    + listed(&[Outcome::Duplicate, Outcome::Unknown])
+                    + listed(&[Outcome::Duplicate, Outcome::Skipped, Outcome::Unknown])
                     < TELLING
             }
         }

@@ -344,6 +344,7 @@ fn what_nothing_is_mapped_from_is_said() {
         "binary PHOTO: https://example.com/a.jpg",
         "label a.X-ABLABEL: stray",
         "label X-ABLABEL: alone",
+        "GROUP_CARD configuration : ",
     ];
     let wanted = json!({"contactName": {}, "memo": "memo"});
     assert_maps("3.0", lines, &wanted, &notes);
