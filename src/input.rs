@@ -427,8 +427,7 @@ impl Again {
         let mut chunk = csv::Chunk::default();
         let mut evidence = Evidence::default();
         while cutter.next_chunk(&mut chunk).ok()? {
-            let mut rows = csv::rows(&chunk);
-            while let Some(row) = rows.next_row() {
+            for row in csv::rows(&chunk) {
                 for column in &self.columns {
                     let cell = row.get(*column).unwrap_or("");
                     if !cell.is_empty() {

@@ -86,7 +86,7 @@ fn map_rows(preset: &Preset, first: usize, rows: &[u8], rules: &Rules) {
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
         let mut rows = csv::rows(&chunk);
         loop {
-            let group: Vec<csv::Row<'_>> = rows.next_rows(GROUP).collect();
+            let group: Vec<csv::Row<'_>> = rows.by_ref().take(GROUP).collect();
             if group.is_empty() {
                 break;
             }

@@ -61,8 +61,7 @@ fn read(mut cutter: csv::Cutter<Cursor<&[u8]>>, header_line: u64, size: u64) {
         let span = chunk.raw_span();
         assert!(covered <= span.start && span.start <= span.end && span.end <= size);
         covered = span.end;
-        let mut rows = csv::rows(&chunk);
-        while let Some(row) = rows.next_row() {
+        for row in csv::rows(&chunk) {
             assert!(end <= row.span.start && row.span.start < row.span.end && row.span.end <= size);
             assert!(line < row.line, "each record starts in a line of its own");
             assert_eq!(number + 1, row.number, "records are counted one by one");

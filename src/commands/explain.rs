@@ -108,8 +108,7 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
         } => {
             let mut chunk = csv::Chunk::default();
             while cutter.next_chunk(&mut chunk)? {
-                let mut rows = csv::rows(&chunk);
-                while let Some(row) = rows.next_row() {
+                for row in csv::rows(&chunk) {
                     if row.line != start {
                         continue;
                     }

@@ -70,7 +70,7 @@ pub fn examine<E>(
                 options.workers,
                 |chunk: &mut csv::Chunk| {
                     let more = cutter.next_chunk(chunk)?;
-                    Ok(more.then(|| chunk.text().len()))
+                    Ok(more.then(|| chunk.size()))
                 },
                 |chunk, batch, scratch| rows(chunk, &plan, &rules, &with, batch, scratch),
                 take,
@@ -113,7 +113,7 @@ fn rows(
     let label_of = |origin: Origin| mapping::label_of(plan.columns().names(), origin);
     let mut rows = csv::rows(chunk);
     loop {
-        let group: Vec<csv::Row<'_>> = rows.next_rows(GROUP).collect();
+        let group: Vec<csv::Row<'_>> = rows.by_ref().take(GROUP).collect();
         if group.is_empty() {
             break;
         }

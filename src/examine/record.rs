@@ -103,6 +103,7 @@ impl<'a> Cells<'a> for RowCells<'_, 'a> {
 pub fn flaws(row: &csv::Row<'_>, findings: &mut Findings<'_>) {
     for flaw in row.flaws {
         let kind = match *flaw {
+            csv::Flaw::Surplus => continue,
             csv::Flaw::Malformed { .. } => ProblemKind::Encoding,
             csv::Flaw::Unclosed { line } | csv::Flaw::StrayQuote { line } => {
                 ProblemKind::StrayQuote { line }

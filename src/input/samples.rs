@@ -58,8 +58,7 @@ fn rows(mut cutter: csv::Cutter<File>) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let mut chunk = csv::Chunk::default();
     while found.len() < ROWS && cutter.next_chunk(&mut chunk).unwrap_or(false) {
-        let mut rows = csv::rows(&chunk);
-        while let (true, Some(row)) = (found.len() < ROWS, rows.next_row()) {
+        for row in csv::rows(&chunk).take(ROWS - found.len()) {
             found.push(row.iter().map(str::to_owned).collect());
         }
     }

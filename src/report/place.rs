@@ -39,7 +39,7 @@ pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Pla
             };
             let text = decoded(raw, example.is_about_malformed())?;
             let header = decoded(header, false)?;
-            let names = record_cells(header.trim_start_matches('\u{feff}'), *delimiter)?;
+            let names = record_cells(header.trim_start_matches('\u{feff}'), (*delimiter).into())?;
             let at = in_row(&text, *delimiter, &names, label, example)?;
             (text, at)
         }
@@ -63,7 +63,7 @@ fn in_row(
     label: &str,
     example: &Example,
 ) -> Option<usize> {
-    let row = record_cells(text, delimiter)?;
+    let row = record_cells(text, delimiter.into())?;
     let is_meant = |index: &usize| match names[*index].value.trim() {
         "" => label == format!("column {}", index + 1),
         name => name == label,

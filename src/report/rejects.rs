@@ -290,7 +290,7 @@ fn count_cells(raw: &[u8], delimiter: u8, encoding: TextEncoding) -> usize {
         return memchr::memchr_iter(delimiter, raw).count() + 1;
     }
     let (text, _) = encoding.decode(raw);
-    cells_of_record(&text, delimiter)
+    cells_of_record(&text, delimiter.into())
 }
 
 /// Excel takes a CSV file for UTF-8 only if it begins with a byte order mark.

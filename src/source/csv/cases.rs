@@ -39,8 +39,7 @@ fn records(file: &mut File) -> Vec<(u64, Vec<String>, Vec<Flaw>)> {
         .next_chunk(&mut chunk)
         .expect("a cursor can be read")
     {
-        let mut rows = rows(&chunk);
-        while let Some(row) = rows.next_row() {
+        for row in rows(&chunk) {
             assert_eq!(row.number, records.len() as u64 + 1);
             records.push((
                 row.line,
@@ -481,5 +480,73 @@ fn headers_of_known_makers_are_found_as_they_are() {
             "{path:?}"
         );
         assert!(file.header.cells.len() > 8 && records(&mut file).is_empty());
+    }
+}
+
+#[test]
+fn blank_rows_are_no_records() {
+    let mut file =
+        opened("Name,Email,Note\nAda,a@example.com,\n,,,,\n \t,\u{3000},\n\"\"\n\nBob,,x\n,,");
+    let records = records(&mut file);
+    let lines: Vec<_> = records.iter().map(|record| record.0).collect();
+    assert_eq!(lines, [2, 7]);
+}
+
+#[test]
+fn a_filled_cell_beyond_the_header_is_named() {
+    let mut file =
+        opened("Name,Street,City\nAda,1 Main St, Apt 4,Ulm\nBob,2 Main St,Ulm, ,\nCid,3 Main St\n");
+    let flaws: Vec<_> = records(&mut file)
+        .into_iter()
+        .map(|record| record.2)
+        .collect();
+    assert_eq!(flaws, [vec![Flaw::Surplus], vec![], vec![]]);
+}
+
+#[test]
+fn quotes_behind_backslashes_are_read_where_the_cells_show_them() {
+    let mut file = opened(
+        "Name,Notes\n\"Ada\",\"the so-called \\\"notes\\\", in short\"\n\"Bob\",\"C:\\\\temp\\\\\"\n",
+    );
+    assert_eq!(file.escape, Some(b'\\'));
+    assert_eq!(
+        cells(&mut file),
+        [
+            ["Ada", "the so-called \"notes\", in short"],
+            ["Bob", "C:\\temp\\"]
+        ]
+    );
+}
+
+#[test]
+fn a_backslash_alone_does_not_make_a_quote_of_what_follows() {
+    let mut file =
+        opened("Name,Folder\nAda,\"C:\\a\\\"\nBob,\"D:\\b\\\"\nCid,\"say \\\"hi\\\"\"\n");
+    assert_eq!(file.escape, None);
+    let records = records(&mut file);
+    assert_eq!(records[0].1[1], "C:\\a\\");
+    assert!(records[0].2.is_empty() && records[1].2.is_empty());
+    assert_eq!(records[2].2, [Flaw::StrayQuote { line: 4 }]);
+}
+
+#[test]
+fn a_file_without_a_header_gets_its_columns_from_the_caller() {
+    let columns = ["Name", "Phone"].map(str::to_owned);
+    let options = Options {
+        columns: Some(&columns),
+        ..Options::default()
+    };
+    for (text, lines) in [
+        ("Ada;010-0000-0001\nBob;010-0000-0002\n", [1, 2]),
+        ("Name;Phone\nAda;1\nBob;2\n", [2, 3]),
+        ("\r\nAda\t1\r\nBob\t2", [2, 3]),
+    ] {
+        let mut file = opened_with(text, &options);
+        assert_eq!(file.header.cells, columns, "{text}");
+        let delimiter = char::from(file.delimiter);
+        assert_eq!(file.header.raw, format!("Name{delimiter}Phone").as_bytes());
+        let records = records(&mut file);
+        assert_eq!([records[0].0, records[1].0], lines, "{text}");
+        assert_eq!(records[1].1[0], "Bob");
     }
 }

@@ -1,130 +1,198 @@
-//! A piece of a CSV file that holds whole records.
+//! Records of a CSV file, as many as one worker takes at once.
 
-use crate::source::encoding::TextEncoding;
-use crate::source::encoding::transcode::{Mark, Transcoder};
 use std::fmt;
 use std::ops::Range;
 
-/// Whole records of a CSV file, in UTF-8, with what is needed to say where each of them is in the file.
+/// Some records of a CSV file.
 ///
-/// A chunk is filled by [`Cutter::next_chunk`](super::Cutter::next_chunk) and read by [`rows`](super::rows()), on another
-/// thread if that is useful. Fill the same chunk again and again: it keeps its memory.
+/// [`Cutter::next_chunk`](super::Cutter::next_chunk) fills it and [`rows()`] reads it, on another thread if that is useful.
+/// Fill the same chunk again and again: it keeps its memory.
 #[derive(Clone, Default)]
 pub struct Chunk {
-    pub(super) text: Vec<u8>,
-    pub(super) marks: Vec<Mark>,
-    pub(super) delimiter: u8,
+    /// The values of all cells, one after the other; valid UTF-8.
+    pub(super) values: Vec<u8>,
+    /// Where each cell ends in `values`.
+    ends: Vec<usize>,
+    flaws: Vec<Flaw>,
+    records: Vec<Record>,
     pub(super) raw: Range<u64>,
-    pub(super) unit: usize,
-    pub(super) first_line: u64,
-    pub(super) first_record: u64,
-    pub(super) records: u64,
-    /// What is wrong with the last record.
-    pub(super) flaw: Option<Flaw>,
-    /// The bytes in the file of the chunk's only record, if it has no text here because it is too big to be held.
-    pub(super) left_out: Option<Range<u64>>,
 }
 
-impl Chunk {
-    /// The records' text; valid UTF-8 unless the file is called UTF-8 and isn't.
-    pub fn text(&self) -> &[u8] {
-        &self.text
-    }
-
-    /// The 1-based line of the file in which the chunk starts.
-    pub fn first_line(&self) -> u64 {
-        self.first_line
-    }
-
-    /// The number of the chunk's first record; the first one below the header is 1.
-    pub fn first_record(&self) -> u64 {
-        self.first_record
-    }
-
-    /// How many records the chunk holds.
-    pub fn records(&self) -> u64 {
-        self.records
-    }
-
-    /// The bytes of the file that the chunk covers, with line breaks and blank lines.
-    pub fn raw_span(&self) -> Range<u64> {
-        self.raw.clone()
-    }
-
-    /// A chunk over text that is at hand: the head of a file.
-    pub(super) fn of_text(text: Vec<u8>, delimiter: u8) -> Self {
-        let raw = 0..text.len() as u64;
-        Self {
-            text,
-            delimiter,
-            raw,
-            unit: 1,
-            first_line: 1,
-            first_record: 1,
-            ..Self::default()
-        }
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.text.clear();
-        self.marks.clear();
-        self.flaw = None;
-        self.left_out = None;
-        self.records = 0;
-    }
-
-    /// The chunk's text and marks if its bytes are not the UTF-8 they are said to be: invalid bytes become U+FFFD.
-    pub(super) fn mended(&self) -> (String, Vec<Mark>) {
-        let (mut text, mut marks) = (Vec::with_capacity(self.text.len() + 64), Vec::new());
-        let mut transcoder = Transcoder::new(TextEncoding::UTF_8, self.raw.start);
-        transcoder.feed(&self.text, &mut text, &mut marks);
-        transcoder.finish(&mut text, &mut marks);
-        (
-            String::from_utf8(text).expect("a decoder writes UTF-8"),
-            marks,
-        )
-    }
+/// A record as a chunk keeps it.
+#[derive(Clone, Debug)]
+struct Record {
+    line: u64,
+    number: u64,
+    span: Range<u64>,
+    start: usize,
+    ends: Range<usize>,
+    flaws: Range<usize>,
 }
 
-/// Without the text, which is personal data.
-impl fmt::Debug for Chunk {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Chunk")
-            .field("raw", &self.raw)
-            .field("first_line", &self.first_line)
-            .field("first_record", &self.first_record)
-            .field("records", &self.records)
-            .field("flaw", &self.flaw)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What is wrong with a record before anybody has looked at its cells.
+/// What is wrong with a record, whatever its cells mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
-    /// Bytes that the file's encoding doesn't have, in this line; they were read as U+FFFD.
+    /// Bytes that the encoding does not define, now U+FFFD.
     Malformed {
-        /// The first such line of the record.
+        /// The first line that has such bytes.
         line: u64,
     },
-    /// A cell whose opening quote has no closing one, so that it would swallow the lines below it. The record is taken to
-    /// end with the line; reading goes on in the next one.
+    /// A quoted cell that is never closed, and rows below it that look like records. The record ends with the line, and
+    /// reading goes on in the next one.
     Unclosed {
         /// The line in which the cell opens.
         line: u64,
     },
-    /// The file ends inside a quoted cell: it is cut off. The record's cells are given up to there.
+    /// The file ends inside a quoted cell. The cells are given up to there.
     CutOff {
         /// The line in which the cell opens.
         line: u64,
     },
-    /// A quoted cell that holds line breaks or delimiters, and text between its closing quote and the next delimiter: a quote
-    /// too many or too few, which may have swallowed other cells or records.
+    /// A quoted cell with text behind its closing quote that has swallowed a line break, a delimiter or a quote.
     StrayQuote {
         /// The line in which the cell opens.
         line: u64,
     },
-    /// A record that is bigger than [`Options::max_record`](super::Options::max_record). Its cells are not given; its bytes
-    /// in the file are.
+    /// More cells than the header has, and one of the surplus ones is not blank: values may stand in wrong columns.
+    Surplus,
+    /// The record is larger than [`Options::max_record`](super::Options::max_record). It has no cells here.
     Oversize,
+}
+
+impl Chunk {
+    /// The size of all cells in bytes.
+    pub fn size(&self) -> usize {
+        self.values.len()
+    }
+
+    /// How many records there are.
+    pub fn records(&self) -> u64 {
+        self.records.len() as u64
+    }
+
+    /// The bytes of the file that were read for this chunk, with line breaks and blank lines.
+    pub fn raw_span(&self) -> Range<u64> {
+        self.raw.clone()
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.values.clear();
+        self.ends.clear();
+        self.flaws.clear();
+        self.records.clear();
+    }
+
+    /// Adds a record. `ends` are offsets in `values`.
+    pub(super) fn push(
+        &mut self,
+        (line, number, span): (u64, u64, Range<u64>),
+        values: &[u8],
+        ends: &[usize],
+        flaws: &[Flaw],
+    ) {
+        let start = self.values.len();
+        let (first_end, first_flaw) = (self.ends.len(), self.flaws.len());
+        self.values.extend_from_slice(values);
+        self.ends.extend_from_slice(ends);
+        self.flaws.extend_from_slice(flaws);
+        self.records.push(Record {
+            line,
+            number,
+            span,
+            start,
+            ends: first_end..self.ends.len(),
+            flaws: first_flaw..self.flaws.len(),
+        });
+    }
+}
+
+/// Without the values, which are personal data.
+impl fmt::Debug for Chunk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chunk")
+            .field("raw", &self.raw)
+            .field("records", &self.records.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The records of a chunk.
+pub fn rows(chunk: &Chunk) -> impl ExactSizeIterator<Item = Row<'_>> {
+    let values = simdutf8::basic::from_utf8(&chunk.values).expect("a decoder writes UTF-8");
+    chunk.records.iter().map(move |record| Row {
+        line: record.line,
+        number: record.number,
+        span: record.span.clone(),
+        flaws: &chunk.flaws[record.flaws.clone()],
+        values: &values[record.start..],
+        ends: &chunk.ends[record.ends.clone()],
+    })
+}
+
+/// A record.
+#[derive(Clone)]
+pub struct Row<'c> {
+    /// The 1-based line of the file in which the record starts.
+    pub line: u64,
+    /// The record's number; the first one below the header is 1.
+    pub number: u64,
+    /// The record's bytes in the file, without the line break that ends it.
+    pub span: Range<u64>,
+    /// What is wrong with the record as such.
+    pub flaws: &'c [Flaw],
+    values: &'c str,
+    ends: &'c [usize],
+}
+
+impl<'c> Row<'c> {
+    /// How many cells the record has.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether the record has no cells, as one that is too large.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The cell of a column, counted from 0; `None` if the record is too short.
+    #[inline]
+    pub fn get(&self, column: usize) -> Option<&'c str> {
+        let end = *self.ends.get(column)?;
+        Some(&self.values[self.start_of(column)..end])
+    }
+
+    /// Whether the cell of a column is empty or missing.
+    #[inline]
+    pub fn is_blank(&self, column: usize) -> bool {
+        let end = self.ends.get(column);
+        end.is_none_or(|end| *end == self.start_of(column))
+    }
+
+    /// All cells, from the left.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &'c str> + use<'c> {
+        let row = self.clone();
+        (0..row.len()).map(move |column| row.get(column).unwrap_or(""))
+    }
+
+    #[inline]
+    fn start_of(&self, column: usize) -> usize {
+        match column {
+            0 => 0,
+            _ => self.ends[column - 1],
+        }
+    }
+}
+
+/// Without the cells, which are personal data.
+impl fmt::Debug for Row<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Row")
+            .field("line", &self.line)
+            .field("number", &self.number)
+            .field("span", &self.span)
+            .field("flaws", &self.flaws)
+            .field("cells", &self.ends.len())
+            .finish_non_exhaustive()
+    }
 }

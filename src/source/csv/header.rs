@@ -1,19 +1,28 @@
 //! Which row holds the column names, and what separates them.
 
-use super::chunk::Chunk;
-use super::rows::rows;
+use super::chunk::{Chunk, Flaw, rows};
+use super::cutter::{Cutter, Layout, Start};
+use super::open::Body;
+use super::parser::Dialect;
+use crate::source::encoding::TextEncoding;
 use crate::source::encoding::tables::HEADER_WORDS;
 use std::collections::HashSet;
+use std::io::Cursor;
 use std::ops::Range;
 
 /// How much a row looks like a header that somebody knows, from 0 to 1.
 pub type KnownHeader<'h> = &'h dyn Fn(&[&str]) -> f32;
 
 /// Delimiters that exports use, the commonest first.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How many rows are looked at.
 const ROWS: usize = 130;
+
+/// How much text is read at once, in bytes.
+const BLOCK: usize = 16 * 1024;
+
+const IN_MEMORY: &str = "memory can be read";
 
 /// In how many rows the header is looked for: a preamble is not longer.
 const DEEPEST: usize = 30;
@@ -28,6 +37,8 @@ pub(super) struct HeadRow {
     /// Where it is in the text that was looked at.
     pub span: Range<usize>,
     pub cells: Vec<String>,
+    /// Whether a misplaced quote has swallowed something.
+    pub is_misquoted: bool,
 }
 
 /// The row that holds the column names.
@@ -38,25 +49,31 @@ pub(super) struct Choice {
     score: f32,
 }
 
-/// Finds the header in the beginning of a file. `whole` says that it is all of the file.
+impl Choice {
+    /// A row that needs no evidence.
+    pub fn given(delimiter: u8, row: HeadRow) -> Self {
+        Self {
+            delimiter,
+            row,
+            score: f32::MAX,
+        }
+    }
+}
+
+/// Finds the header in the beginning of a file.
 pub(super) fn find_header(
-    text: &str,
-    first_line: u64,
-    whole: bool,
+    body: &Body<'_>,
     delimiter: Option<u8>,
     known: Option<KnownHeader<'_>>,
 ) -> Option<Choice> {
+    let rows = |delimiter: u8| head_rows(body, delimiter.into());
     if let Some(delimiter) = delimiter {
-        return choose(
-            &head_rows(text, first_line, whole, delimiter),
-            delimiter,
-            known,
-        );
+        return choose(&rows(delimiter), delimiter, known);
     }
     let choices = |is_wanted: fn(&[HeadRow]) -> bool| -> Vec<Choice> {
         DELIMITERS
             .iter()
-            .map(|&delimiter| (head_rows(text, first_line, whole, delimiter), delimiter))
+            .map(|&delimiter| (rows(delimiter), delimiter))
             .filter(|(rows, _)| is_wanted(rows))
             .filter_map(|(rows, delimiter)| choose(&rows, delimiter, known))
             .collect()
@@ -70,21 +87,38 @@ pub(super) fn find_header(
     wide.or_else(|| choices(|_| true).into_iter().next())
 }
 
-/// The first line that isn't blank, as a row of one cell.
-pub(super) fn head_rows(text: &str, first_line: u64, whole: bool, delimiter: u8) -> Vec<HeadRow> {
-    let mut chunk = Chunk::of_text(text.as_bytes().to_vec(), delimiter);
-    chunk.first_line = first_line;
-    let mut rows = rows(&chunk);
-    let mut found = Vec::new();
-    while let (true, Some(row)) = (found.len() < ROWS, rows.next_row()) {
-        found.push(HeadRow {
-            line: row.line,
-            span: row.span.start as usize..row.span.end as usize,
-            cells: row.iter().map(|cell| cell.trim().to_owned()).collect(),
-        });
+/// The first rows that are not blank. Of a file that goes on, the last one may be incomplete and is left out.
+pub(super) fn head_rows(body: &Body<'_>, dialect: Dialect) -> Vec<HeadRow> {
+    let layout = Layout {
+        encoding: TextEncoding::UTF_8,
+        dialect,
+        block: BLOCK,
+        max_record: usize::MAX,
+        columns: 0,
+    };
+    let start = Start {
+        raw: 0,
+        line: body.line,
+    };
+    let (mut chunk, mut found) = (Chunk::default(), Vec::new());
+    let mut cutter = Cutter::new(Cursor::new(body.text), layout, start).expect(IN_MEMORY);
+    while found.len() < ROWS && cutter.next_chunk(&mut chunk).expect(IN_MEMORY) {
+        found.extend(rows(&chunk).take(ROWS - found.len()).map(|row| {
+            HeadRow {
+                line: row.line,
+                span: row.span.start as usize..row.span.end as usize,
+                cells: row.iter().map(|cell| cell.trim().to_owned()).collect(),
+                is_misquoted: row
+                    .flaws
+                    .iter()
+                    .any(|flaw| matches!(flaw, Flaw::StrayQuote { .. })),
+            }
+        }));
     }
-    let reaches_the_end = found.last().is_some_and(|row| row.span.end == text.len());
-    if !whole && reaches_the_end && found.len() > 1 {
+    let reaches_the_end = found
+        .last()
+        .is_some_and(|row| row.span.end == body.text.len());
+    if !body.whole && reaches_the_end && found.len() > 1 {
         found.pop();
     }
     found

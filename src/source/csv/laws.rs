@@ -20,48 +20,37 @@ struct Seen {
 fn layout(encoding: TextEncoding, delimiter: u8, block: usize) -> Layout {
     Layout {
         encoding,
-        delimiter,
+        dialect: delimiter.into(),
         block,
         max_record: 1 << 20,
         columns: 0,
     }
 }
 
-/// Reads a file, so many records at once as the size of a block happens to say.
 fn read(file: &[u8], layout: Layout) -> Vec<Seen> {
-    let at_once = 1 + layout.block % 4;
-    let start = Start {
-        raw: 0,
-        line: 1,
-        records: 0,
-    };
+    let start = Start { raw: 0, line: 1 };
     let mut cutter = Cutter::new(Cursor::new(file), layout, start).expect("a cursor can be read");
     let (mut chunk, mut seen, mut behind) = (Chunk::default(), Vec::new(), 0);
     while cutter.next_chunk(&mut chunk).expect("a cursor can be read") {
         assert_eq!(chunk.raw_span().start, behind, "chunks follow each other");
         behind = chunk.raw_span().end;
-        assert_eq!(chunk.first_record(), seen.len() as u64 + 1);
-        let before = seen.len();
-        let mut rows = rows(&chunk);
-        loop {
-            let found = rows.next_rows(at_once);
-            if found.len() == 0 {
-                break;
-            }
-            seen.extend(found.map(|row| Seen {
+        assert_eq!(rows(&chunk).len() as u64, chunk.records());
+        for row in rows(&chunk) {
+            assert_eq!(row.number, seen.len() as u64 + 1);
+            seen.push(Seen {
                 line: row.line,
                 number: row.number,
                 span: row.span.clone(),
                 flaws: row.flaws.to_vec(),
                 cells: row.iter().map(str::to_owned).collect(),
-            }));
+            });
         }
-        assert_eq!((seen.len() - before) as u64, chunk.records());
     }
     assert_eq!(behind, file.len() as u64, "the chunks hold the whole file");
     seen
 }
 
+/// The records of the csv crate that are not blank.
 fn csv_crate(file: &[u8], delimiter: u8) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -78,7 +67,12 @@ fn csv_crate(file: &[u8], delimiter: u8) -> Vec<Vec<String>> {
                 .map(text)
                 .collect()
         })
+        .filter(|cells: &Vec<String>| !is_blank(cells))
         .collect()
+}
+
+fn is_blank(cells: &[String]) -> bool {
+    cells.iter().all(|cell| cell.trim().is_empty())
 }
 
 fn lengths<'a>(records: impl IntoIterator<Item = &'a Vec<String>>) -> Vec<usize> {
@@ -97,21 +91,18 @@ fn line_at(file: &[u8], offset: u64) -> u64 {
     1 + (breaks + lone) as u64
 }
 
-fn between_are_line_breaks(file: &[u8], seen: &[Seen]) {
+/// Between the records, the file has line breaks and blank rows only.
+fn between_is_nothing(file: &[u8], seen: &[Seen]) {
+    let is_nothing = |gap: &[u8]| {
+        let rows = csv_crate(gap, b',');
+        assert!(rows.iter().all(|row| is_blank(row)), "{rows:?}");
+    };
     let mut behind = 0;
     for record in seen {
-        let gap = &file[behind..record.span.start as usize];
-        assert!(
-            gap.iter().all(|byte| matches!(byte, b'\n' | b'\r')),
-            "{gap:?}"
-        );
+        is_nothing(&file[behind..record.span.start as usize]);
         behind = record.span.end as usize;
     }
-    assert!(
-        file[behind..]
-            .iter()
-            .all(|byte| matches!(byte, b'\n' | b'\r'))
-    );
+    is_nothing(&file[behind..]);
 }
 
 fn bytes_of_csv() -> impl Strategy<Value = Vec<u8>> {
@@ -168,7 +159,7 @@ proptest! {
         let seen = read(&file, layout(TextEncoding::UTF_8, b',', block));
         let expected = csv_crate(&file, b',');
         prop_assert_eq!(lengths(seen.iter().map(|record| &record.cells)), lengths(&expected));
-        between_are_line_breaks(&file, &seen);
+        between_is_nothing(&file, &seen);
         for (record, expected) in seen.iter().zip(&expected) {
             prop_assert_eq!(record.line, line_at(&file, record.span.start));
             let raw = &file[record.span.start as usize..record.span.end as usize];
@@ -177,9 +168,9 @@ proptest! {
             prop_assert_eq!(&csv_crate(raw, b',')[0], expected);
             prop_assert!(malformed || &record.cells == expected);
             if let Ok(raw) = std::str::from_utf8(raw) {
-                prop_assert_eq!(cells_of_record(raw, b','), record.cells.len());
+                prop_assert_eq!(cells_of_record(raw, b','.into()), record.cells.len());
             }
-            if let Some(cells) = std::str::from_utf8(raw).ok().and_then(|raw| record_cells(raw, b',')) {
+            if let Some(cells) = std::str::from_utf8(raw).ok().and_then(|raw| record_cells(raw, b','.into())) {
                 prop_assert!(cells.iter().map(|cell| &cell.value).eq(&record.cells));
                 prop_assert!(cells.iter().all(|cell| !cell.quoted || raw[cell.span.start - 1] == b'"' && raw[cell.span.end] == b'"'));
             }
@@ -211,12 +202,12 @@ proptest! {
     fn a_small_limit_loses_no_byte(file in bytes_of_csv(), block in 1_usize..10, limit in 1_usize..60, columns in 0..4_usize) {
         let layout = Layout { max_record: limit, columns, ..layout(TextEncoding::UTF_8, b',', block) };
         let seen = read(&file, layout);
-        between_are_line_breaks(&file, &seen);
+        between_is_nothing(&file, &seen);
         for record in &seen {
             prop_assert_eq!(record.line, line_at(&file, record.span.start));
         }
         let transcoded = Layout { encoding: TextEncoding::CP949, ..layout };
-        between_are_line_breaks(&file, &read(&file, transcoded));
+        between_is_nothing(&file, &read(&file, transcoded));
     }
 
     #[test]
@@ -241,8 +232,7 @@ proptest! {
                 let span = chunk.raw_span();
                 prop_assert!(behind.is_none_or(|behind| behind == span.start));
                 behind = Some(span.end);
-                let mut rows = rows(&chunk);
-                while let Some(row) = rows.next_row() {
+                for row in rows(&chunk) {
                     prop_assert!(span.start <= row.span.start && row.span.end <= span.end);
                 }
             }

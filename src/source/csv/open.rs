@@ -2,9 +2,12 @@
 
 use super::cutter::{Cutter, Layout, Start};
 use super::error::{OpenError, TieError};
-use super::header::{Choice, KnownHeader, find_header, trailing_empty};
+use super::header::{
+    Choice, DELIMITERS, HeadRow, KnownHeader, find_header, head_rows, trailing_empty,
+};
 use super::kind::{FileKind, not_csv};
-use crate::source::encoding::transcode::{Mark, Transcoder};
+use super::parser::Dialect;
+use crate::source::encoding::transcode::Transcoder;
 use crate::source::encoding::{Detection, Detector, Found, TextEncoding};
 use std::collections::HashMap;
 use std::io::{Read, Seek, SeekFrom};
@@ -18,6 +21,8 @@ pub struct Options<'h> {
     pub delimiter: Option<u8>,
     /// How much a row looks like a header that the caller knows, from 0 to 1.
     pub known_header: Option<KnownHeader<'h>>,
+    /// The names of the columns of a file that has no header. A first row that is equal to them is skipped.
+    pub columns: Option<&'h [String]>,
     /// Words that stand in headers, beside those that the detector knows: a reading that gives them is the right one.
     pub header_words: &'h [&'h str],
     /// How many bytes of the file are read at once; about the size of a chunk.
@@ -32,6 +37,7 @@ impl Default for Options<'_> {
             encoding: None,
             delimiter: None,
             known_header: None,
+            columns: None,
             header_words: &[],
             chunk_size: 128 * 1024,
             max_record: 512 * 1024,
@@ -49,6 +55,8 @@ pub struct Opened<R> {
     pub byte_order_mark: bool,
     /// What separates cells.
     pub delimiter: u8,
+    /// What stands before a quote inside a quoted cell if the file shows that it is not another quote: a backslash.
+    pub escape: Option<u8>,
     /// The row of column names.
     pub header: Header,
     /// The lines above the header, without line breaks and blank ones.
@@ -96,45 +104,124 @@ const BLOCK: usize = 256 * 1024;
 pub fn open<R: Read + Seek>(mut input: R, options: &Options<'_>) -> Result<Opened<R>, OpenError> {
     check_delimiter(options.delimiter)?;
     let origin = find_encoding(&mut input, options)?;
-    let head = read_head(&mut input, &origin)?;
-    let (skipped, separator) = separator_line(&head.text);
-    let body = &head.text[skipped..];
-    let first_line = if skipped > 0 { 2 } else { 1 };
+    let head = Head::read(&mut input, &origin)?;
+    let text = head.text();
+    let (skipped, separator) = separator_line(text);
+    let body = Body {
+        text: &text[skipped..],
+        line: if skipped > 0 { 2 } else { 1 },
+        whole: head.whole,
+    };
     let delimiter = options.delimiter.or(separator);
-    let choice = find_header(
-        body,
-        first_line,
-        head.whole,
-        delimiter,
-        options.known_header,
-    )
-    .ok_or_else(|| no_header(body, first_line))?;
+    let choice = match options.columns {
+        Some(columns) => named_columns(&body, columns, delimiter),
+        None => find_header(&body, delimiter, options.known_header),
+    };
+    let choice = choice.ok_or_else(|| no_header(&body))?;
     let span = skipped + choice.row.span.start..skipped + choice.row.span.end;
-    let line_break = line_break_at(&head.text, span.end);
-    let raw = head.raw_span(&span, origin.encoding.unit());
+    let line_break = line_break_at(text, span.end);
+    let dialect = Dialect {
+        delimiter: choice.delimiter,
+        escape: escape(&body, &choice),
+    };
+    let layout = Layout {
+        encoding: origin.encoding,
+        dialect,
+        block: options.chunk_size.max(2).next_multiple_of(2),
+        max_record: options.max_record,
+        columns: choice.row.cells.len(),
+    };
     let start = Start {
-        raw: head.raw_behind(span.end + line_break.map_or(0, str::len)),
-        line: choice.row.line + lines_in(&head.text[span.clone()]) + 1,
-        records: 0,
+        raw: head.decoded.raw(span.end),
+        line: choice.row.line + lines_in(&text[span.clone()]),
     };
-    let header = Header {
-        raw: read_span(&mut input, raw)?,
-        line: choice.row.line,
-        cells: choice.row.cells.clone(),
+    let raw = match span.is_empty() {
+        true => origin.encoding.encode(&written(&choice)).0,
+        false => read_span(&mut input, head.decoded.raw(span.start)..start.raw)?,
     };
-    let layout = layout(&origin, &choice, options);
+    let cells = choice.row.cells;
     Ok(Opened {
         encoding: origin.encoding,
         detected: origin.found,
         byte_order_mark: origin.byte_order_mark > 0,
-        delimiter: choice.delimiter,
-        preamble: lines_of(&head.text[skipped..span.start]),
-        duplicate_columns: duplicates(&header.cells),
-        trailing_empty_columns: trailing_empty(&header.cells),
-        header,
+        delimiter: dialect.delimiter,
+        escape: dialect.escape,
+        preamble: lines_of(&text[skipped..span.start]),
+        duplicate_columns: duplicates(&cells),
+        trailing_empty_columns: trailing_empty(&cells),
+        header: Header {
+            raw,
+            line: choice.row.line,
+            cells,
+        },
         line_break: line_break.unwrap_or("\r\n"),
         cutter: Cutter::new(input, layout, start)?,
     })
+}
+
+/// The beginning of a file, below a line that only says what separates cells.
+pub(super) struct Body<'t> {
+    pub text: &'t str,
+    /// The line in which it starts.
+    pub line: u64,
+    /// Whether it reaches to the end of the file.
+    pub whole: bool,
+}
+
+/// Columns with names that the caller gave. If the first row does not hold those, the header is an empty row above it.
+fn named_columns(body: &Body<'_>, columns: &[String], delimiter: Option<u8>) -> Option<Choice> {
+    let rows = |delimiter: u8| head_rows(body, delimiter.into());
+    let fitting = |delimiter: &u8| {
+        let rows = rows(*delimiter);
+        rows.iter()
+            .filter(|row| row.cells.len() == columns.len())
+            .count()
+    };
+    let delimiter = delimiter.or_else(|| DELIMITERS.into_iter().rev().max_by_key(fitting))?;
+    let first = rows(delimiter).into_iter().next()?;
+    let row = match first.cells == columns {
+        true => first,
+        false => HeadRow {
+            line: first.line,
+            span: first.span.start..first.span.start,
+            cells: columns.to_vec(),
+            is_misquoted: false,
+        },
+    };
+    Some(Choice::given(delimiter, row))
+}
+
+/// A header as a row.
+fn written(choice: &Choice) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(choice.delimiter)
+        .from_writer(Vec::new());
+    let row = writer
+        .write_record(&choice.row.cells)
+        .and_then(|()| Ok(writer.into_inner().unwrap_or_default()));
+    String::from_utf8_lossy(&row.unwrap_or_default())
+        .trim_end()
+        .to_owned()
+}
+
+/// A backslash, if with it more of the rows below the header have as many cells as the header than without.
+fn escape(body: &Body<'_>, choice: &Choice) -> Option<u8> {
+    let below = Body {
+        text: &body.text[choice.row.span.end..],
+        ..*body
+    };
+    let fitting = |escape| {
+        let dialect = Dialect {
+            delimiter: choice.delimiter,
+            escape,
+        };
+        let rows = head_rows(&below, dialect);
+        let fits = |row: &&HeadRow| row.cells.len() == choice.row.cells.len() && !row.is_misquoted;
+        rows.iter().filter(fits).count()
+    };
+    let backslash = Some(b'\\');
+    let may_be = below.text.contains("\\\"");
+    backslash.filter(|_| may_be && fitting(backslash) > fitting(None))
 }
 
 fn check_delimiter(delimiter: Option<u8>) -> Result<(), OpenError> {
@@ -210,30 +297,28 @@ fn find_encoding<R: Read + Seek>(
 
 /// The beginning of a file, decoded.
 struct Head {
-    text: String,
-    marks: Vec<Mark>,
-    start: u64,
+    decoded: Transcoder,
     /// Whether this is all of the file.
     whole: bool,
 }
 
-fn read_head<R: Read + Seek>(input: &mut R, origin: &Origin) -> Result<Head, OpenError> {
-    let start = origin.byte_order_mark as u64;
-    let bytes = read_span(input, start..start + HEAD)?;
-    let whole = (bytes.len() as u64) < HEAD;
-    let (mut text, mut marks) = (Vec::new(), Vec::new());
-    let mut transcoder = Transcoder::new(origin.encoding, start);
-    transcoder.feed(&bytes, &mut text, &mut marks);
-    transcoder.finish(&mut text, &mut marks);
-    let text = String::from_utf8(text).expect("a decoder writes UTF-8");
-    match text.trim().is_empty() && whole {
-        true => Err(OpenError::Empty),
-        false => Ok(Head {
-            text,
-            marks,
-            start,
-            whole,
-        }),
+impl Head {
+    fn read<R: Read + Seek>(input: &mut R, origin: &Origin) -> Result<Self, OpenError> {
+        let start = origin.byte_order_mark as u64;
+        let bytes = read_span(input, start..start + HEAD)?;
+        let mut decoded = Transcoder::new(origin.encoding, start);
+        decoded.feed(&bytes);
+        decoded.finish();
+        let whole = (bytes.len() as u64) < HEAD;
+        let head = Self { decoded, whole };
+        match head.text().trim().is_empty() && whole {
+            true => Err(OpenError::Empty),
+            false => Ok(head),
+        }
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(self.decoded.text()).expect("a decoder writes UTF-8")
     }
 }
 
@@ -245,26 +330,6 @@ fn read_span<R: Read + Seek>(input: &mut R, span: Range<u64>) -> std::io::Result
         .take(span.end - span.start)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-impl Head {
-    /// The offset in the file of a place behind a line break.
-    fn raw_behind(&self, text: usize) -> u64 {
-        let behind = self.marks.partition_point(|mark| mark.text <= text);
-        behind
-            .checked_sub(1)
-            .map_or(self.start, |last| self.marks[last].raw)
-    }
-
-    /// The bytes in the file of a row.
-    fn raw_span(&self, text: &Range<usize>, unit: usize) -> Range<u64> {
-        let after = self
-            .marks
-            .iter()
-            .find(|mark| mark.text >= text.end)
-            .expect("the end of a text has a mark");
-        self.raw_behind(text.start)..after.raw - ((after.text - text.end) * unit) as u64
-    }
 }
 
 /// Excel's first line `sep=;`: how long it is with its line break, and what it says.
@@ -303,10 +368,10 @@ fn lines_of(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn no_header(text: &str, first_line: u64) -> OpenError {
-    let blank = text.len() - text.trim_start_matches(['\n', '\r']).len();
+fn no_header(body: &Body<'_>) -> OpenError {
+    let blank = body.text.len() - body.text.trim_start_matches(['\n', '\r']).len();
     OpenError::NoHeader {
-        line: first_line + lines_in(&text[..blank]),
+        line: body.line + lines_in(&body.text[..blank]),
     }
 }
 
@@ -325,14 +390,4 @@ fn duplicates(names: &[String]) -> Vec<Duplicate> {
         .collect();
     duplicates.sort_unstable_by(|a, b| a.columns.cmp(&b.columns));
     duplicates
-}
-
-fn layout(origin: &Origin, choice: &Choice, options: &Options<'_>) -> Layout {
-    Layout {
-        encoding: origin.encoding,
-        delimiter: choice.delimiter,
-        block: options.chunk_size.max(2).next_multiple_of(2),
-        max_record: options.max_record.min(i32::MAX as usize / 2),
-        columns: choice.row.cells.len(),
-    }
 }
