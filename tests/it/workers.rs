@@ -93,7 +93,7 @@ fn rows_of_any_size_are_checked_in_little_memory_and_come_back_whole() {
     ];
     world.write("people.csv", self::rows(1) + &rows.concat());
     // In KiB: data and the threads' stacks, with what of them is reserved and never used.
-    let limited = "ulimit -d 32768 && exec \"$0\" check people.csv --workers 2 --report report";
+    let limited = "ulimit -d 65536 && exec \"$0\" check people.csv --workers 2 --report report";
     let ran = std::process::Command::new("sh")
         .args(["-c", limited, env!("CARGO_BIN_EXE_cardlift")])
         .current_dir(world.path(""))
