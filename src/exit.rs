@@ -104,7 +104,7 @@ impl Failed {
 impl<E: Into<anyhow::Error>> From<E> for Failed {
     fn from(error: E) -> Self {
         let error = error.into();
-        let exit = if error.is::<crate::config::read::ConfigError>() {
+        let exit = if error.is::<crate::document::ConfigError>() {
             Exit::Configuration
         } else {
             Exit::Failure

@@ -9,14 +9,15 @@ mod samples;
 pub use choice::percent;
 pub use samples::{Survey, survey};
 
-use crate::config::Config;
-use crate::config::read::{ConfigError, Document, list_of};
+use crate::config::{CarryOver, Config};
+use crate::document::{ConfigError, Document};
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::date::Evidence;
-use crate::mapping::spec::Spec;
-use crate::mapping::{Excess, Plan, Rules};
+use crate::mapping::spec::{MappingFile, Spec};
+use crate::mapping::{Plan, Rules};
 use crate::mapping::{guess, preset};
+use crate::names::list_of;
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
 use crate::source::{csv, vcard};
@@ -196,17 +197,10 @@ impl Mapping {
                 ),
             });
         }
-        let spec = Document::open(path)?.read(|top| {
-            // The rest of a preset's file, so that a copy of one is a mapping as it is.
-            top.entry("title");
-            top.entry("telling");
-            top.entry("unlike");
-            let spec = top.section("mapping", Spec::read)?;
-            spec.ok_or_else(|| top.error(tr!("mapping-no-table")))
-        })?;
+        let file: MappingFile = Document::open(path)?.read()?;
         Ok(Mapping {
             path: path.to_owned(),
-            spec,
+            spec: file.mapping,
             strict: true,
         })
     }
@@ -376,15 +370,12 @@ fn open_csv(
 fn rules(settings: &Settings<'_>) -> Rules {
     let config = settings.config;
     Rules {
-        accessible_range: Some(config.permission.accessible_range.clone()),
+        accessible_range: Some(config.permission.accessible_range.0.to_owned()),
         master_user_id: config.permission.master_user_id.clone(),
         is_co_editing: Some(config.permission.co_editing),
         members: config.permission.members.clone(),
-        too_long: match config.normalize.carry_over_too_long {
-            true => Excess::CarryOver,
-            false => Excess::Problem,
-        },
-        carry_to_memo: config.normalize.carry_to_memo,
+        too_long: config.normalize.too_long,
+        carry_to_memo: config.normalize.carry_over == CarryOver::Memo,
         tags: settings.tags.clone(),
         multi_properties: config
             .custom_properties

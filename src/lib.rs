@@ -23,6 +23,7 @@
 //! | module | holds | must not know |
 //! |---|---|---|
 //! | [`cli`], [`config`] | options; `cardlift.toml`, resolved once and handed down | what is done with them |
+//! | [`document`], [`names`] | TOML read into types, with places in errors; names in messages | what the keys mean |
 //! | [`input`] | which kind of file each is, and which mapping goes with it | records |
 //! | [`source`] | encodings, CSV, vCard: records with their places and bytes | contacts |
 //! | [`mapping`] | presets, mapping files, names, dates, telephones: records → drafts | async, HTTP, SQL |
@@ -62,6 +63,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod contact;
+pub mod document;
 pub mod examine;
 pub mod exit;
 pub mod failpoint;
@@ -70,6 +72,7 @@ pub mod lang;
 pub mod ledger;
 pub mod log;
 pub mod mapping;
+pub mod names;
 pub mod note;
 pub mod plan;
 pub mod report;

@@ -13,16 +13,16 @@ use serde_json::json;
 pub fn run(auth: &Auth, terminal: &Terminal) -> Result<Exit, Failed> {
     let config = Config::load(auth.config.as_deref())?;
     let credentials = service::credentials(&config.auth)?;
-    let settings = service::settings(&config.base_url, credentials, &config, None)?;
+    let settings = service::settings(&config.api.base_url, credentials, &config, None)?;
     service::warn_in_clear(&settings, terminal);
     match service::runtime()?.block_on(diagnose(settings)) {
         Diagnosis::Works { token_lives, scope } => {
             if terminal.wants_json() {
                 let lives = token_lives.map(|lives| lives.as_secs());
-                let line = json!({"ok": true, "service": config.base_url, "token_seconds": lives, "scope": scope});
+                let line = json!({"ok": true, "service": config.api.base_url, "token_seconds": lives, "scope": scope});
                 terminal.json(&line)?;
             }
-            let service = config.base_url.as_str();
+            let service = config.api.base_url.as_str();
             terminal.say(match (token_lives.map(spoken), scope) {
                 (None, None) => tr!("auth-works", service = service),
                 (Some(time), None) => tr!("auth-works-lives", service = service, time = time),
@@ -42,7 +42,7 @@ pub fn run(auth: &Auth, terminal: &Terminal) -> Result<Exit, Failed> {
 
 /// What is wrong, what to do about it, and the exit code for it.
 fn complaint(diagnosis: Diagnosis, config: &Config) -> Failed {
-    let service = config.base_url.as_str();
+    let service = config.api.base_url.as_str();
     let (exit, problem, text) = match diagnosis {
         Diagnosis::WrongSettings(error) => {
             (Exit::Configuration, "wrong_settings", error.to_string())

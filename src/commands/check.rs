@@ -26,7 +26,7 @@ pub fn run(reading: &Reading, terminal: &Terminal) -> Result<Exit, Failed> {
     let config = Config::load(reading.read_as.config.as_deref())?;
     let path = match &reading.report {
         Some(path) => path.clone(),
-        None => config.report_dir.join("check"),
+        None => config.report.dir.join("check"),
     };
     let mut folder = report::claim(&path, &reading.files)?;
     let mut opened = open_with(config, reading, HashMap::new(), &Spool::default(), terminal)?;

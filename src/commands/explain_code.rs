@@ -2,10 +2,10 @@
 
 use super::reading::{CHANGED, CONTACT_GONE, DIFFERS, DUPLICATE, UPDATED};
 use crate::cli::ExplainCode;
-use crate::config::read::{list_of, nearest};
 use crate::contact::Code;
 use crate::exit::{Exit, Failed};
 use crate::lang::{current, page, tr};
+use crate::names::{list_of, nearest};
 use crate::report::Outcome;
 use crate::report::message::plain;
 use crate::terminal::Terminal;

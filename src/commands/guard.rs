@@ -1,11 +1,11 @@
 //! Guards of runs that nobody watches: what is so unlike the last time that somebody should look before anything is sent.
 
 use super::import::of_ledger;
-use crate::config::read::list_of;
 use crate::exit::Failed;
 use crate::input::Input;
 use crate::lang::{self, tr};
 use crate::ledger::{Ledger, RunId, SourceInfo};
+use crate::names::list_of;
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
 use std::path::Path;

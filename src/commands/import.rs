@@ -11,7 +11,6 @@ use super::tags::{self, Tags};
 use super::{changes, check, guard, planning, preflight, remote, report, runs, service, update};
 use crate::api::{Client, Operation, Planned, plan_rate};
 use crate::cli::Import;
-use crate::config::read::list_of;
 use crate::config::{Config, TagMode};
 use crate::exit::{Exit, Failed};
 use crate::input::Spool;
@@ -19,6 +18,7 @@ use crate::lang::grouped;
 use crate::lang::{self, tr};
 use crate::ledger::{Counts, Ledger, LedgerError, RunInfo, RunRow, RunState, State};
 use crate::mapping::spec::OnChange;
+use crate::names::list_of;
 use crate::report::{Outcome, ReportFolder, Summary};
 use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
@@ -60,7 +60,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
         .ledger
         .begin_run(&run_info(&opened.config, &job.target))
         .map_err(of_ledger)?;
-    let path = opened.config.report_dir.join(&run.name);
+    let path = opened.config.report.dir.join(&run.name);
     let mut folder = match folder {
         Some(folder) => folder,
         None => report::claim(&path, &import.reading.files)?,
@@ -469,7 +469,7 @@ fn say_plan(
 /// Where an import's ledger is if nothing names one: the state folder of the operating system.
 pub fn ledger_path(named: Option<&PathBuf>, config: &Config) -> Result<PathBuf, Failed> {
     use etcetera::BaseStrategy;
-    if let Some(path) = named.or(config.ledger.as_ref()) {
+    if let Some(path) = named.or(config.ledger.path.as_ref()) {
         return Ok(path.clone());
     }
     let folders = etcetera::choose_base_strategy().map_err(|error| {

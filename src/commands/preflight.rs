@@ -2,10 +2,10 @@
 
 use super::ending::stop_text;
 use crate::api::{Client, Failure, Next, PropertyType, Tried, decide};
-use crate::config::read::list_of;
 use crate::config::{Config, TagMode};
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
+use crate::names::list_of;
 use crate::note::NoteKind;
 use crate::report::Summary;
 use std::collections::BTreeMap;

@@ -34,7 +34,7 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
     let config = Config::load(report.ledger.config.as_deref())?;
     let path = match &report.report {
         Some(path) => path.clone(),
-        None => config.report_dir.join(&run.name),
+        None => config.report.dir.join(&run.name),
     };
     let sources = ledger.sources(run.id).map_err(of_ledger)?;
     let files: Vec<PathBuf> = sources.into_iter().map(|one| one.info.path).collect();

@@ -32,7 +32,7 @@ impl Target {
             return Target::sandbox(import, config);
         }
         Ok(Target {
-            base_url: config.base_url.clone(),
+            base_url: config.api.base_url.clone(),
             ledger: ledger_path(import.ledger.as_ref(), config)?,
             credentials: credentials(&config.auth)?,
             sandbox: None,

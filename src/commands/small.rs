@@ -2,10 +2,10 @@
 
 use crate::cli::{Cli, Completions, Described, Init, Presets, Schema};
 use crate::config;
-use crate::config::read::{list_of, nearest};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::mapping::preset;
+use crate::names::{list_of, nearest};
 use crate::terminal::Terminal;
 use clap::CommandFactory;
 use std::fs::OpenOptions;

@@ -67,7 +67,7 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
         ));
     }
     let credentials = service::credentials(&config.auth)?;
-    let settings = service::settings(&config.base_url, credentials, &config, rate.per_minute)?;
+    let settings = service::settings(&config.api.base_url, credentials, &config, rate.per_minute)?;
     service::warn_in_clear(&settings, terminal);
     let client = service::client(settings)?;
     let since = Timestamp::now() - jiff::SignedDuration::from_secs(60);
@@ -93,7 +93,7 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
 /// A run's contacts are at its service, and nowhere else.
 fn same_service(run: &RunRow, config: &Config) -> Result<(), Failed> {
     let at = |url: &str| url.trim_end_matches('/').to_owned();
-    if at(&run.info.base_url) == at(&config.base_url) {
+    if at(&run.info.base_url) == at(&config.api.base_url) {
         return Ok(());
     }
     Err(Failed::new(
@@ -102,7 +102,7 @@ fn same_service(run: &RunRow, config: &Config) -> Result<(), Failed> {
             "undo-other-service",
             run = run.name.as_str(),
             service = run.info.base_url.as_str(),
-            configured = config.base_url.as_str()
+            configured = config.api.base_url.as_str()
         ),
     ))
 }

@@ -1,382 +1,328 @@
-//! The configuration: `cardlift.toml` over the commented example, which is the defaults.
+//! The configuration: `cardlift.toml` over the commented example, which holds the defaults.
 //!
-//! It is resolved once, when the program starts, and handed down.
+//! It is read once, when the program starts, and passed down. To add a key, add a field here, and a line with the default and a
+//! comment to `config.example.toml`: the comment is the description in the schema.
 
-pub mod read;
 pub mod schema;
 
 use crate::contact::{Member, Text, limits};
+use crate::document::{ConfigError, Document, KEY, Word, unless_empty, words};
 use crate::lang::tr;
-use crate::mapping::spec::Spec;
-use read::{ConfigError, Document, Section};
+use crate::mapping::Excess;
+use crate::mapping::date::DateOrder;
+use crate::mapping::spec::{MemberTypes, Spec};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use serde::{Deserialize, de};
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// The commented example: what `cardlift init` writes, and the defaults.
+/// What `cardlift init` writes.
 pub const EXAMPLE: &str = include_str!("../../config.example.toml");
 
-/// The file that is read where none is named.
+/// The file that is read if none is named.
 pub const FILE: &str = "cardlift.toml";
 
-/// `[normalize] too_long`
-const TOO_LONG: [&str; 2] = ["problem", "carry_over"];
-
-/// `[normalize] carry_over`
-const CARRY_OVER: [&str; 2] = ["report", "memo"];
-
-/// `[normalize] date_order`
-const DATE_ORDERS: [&str; 3] = ["ask", "day_first", "month_first"];
-
-/// `[tags] mode`
-const TAG_MODES: [&str; 3] = ["off", "existing", "create"];
-
-/// `[custom_properties.NAME] type`
-const PROPERTY_TYPES: [&str; 2] = ["STRING", "LINK"];
-
-/// The numbers that must be 1 or more.
-const POSITIVE: [&str; 4] = [
-    "send.rate",
-    "send.concurrency",
-    "send.max_attempts",
-    "send.stop_after",
-];
-
-/// Everything that can be configured.
-#[derive(Clone, Debug, Default)]
+/// Every key that a file lacks has the default of `cardlift init`'s file
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "The configuration of cardlift, cardlift.toml")]
 pub struct Config {
-    /// The file that it was read from; none where the defaults are all there is.
+    /// The file; none if the defaults are all there is.
+    #[serde(skip)]
     pub path: Option<PathBuf>,
-    /// `[api] base_url`
-    pub base_url: String,
-    /// `[auth]`
+    pub api: Api,
     pub auth: Auth,
-    /// `[send]`
     pub send: Send,
-    /// `[permission]`
+    #[serde(deserialize_with = "permission")]
     pub permission: Permission,
-    /// `[mapping]`
     pub mapping: Spec,
-    /// `[normalize]`
     pub normalize: Normalize,
-    /// `[tags]`
     pub tags: Tags,
-    /// `[custom_properties.NAME]`
+    /// Custom properties, by their names, as added to the domain beforehand
+    #[serde(default)]
     pub custom_properties: BTreeMap<String, CustomProperty>,
-    /// `[ledger] path`; none is the state folder's.
-    pub ledger: Option<PathBuf>,
-    /// `[report] dir`
-    pub report_dir: PathBuf,
+    pub ledger: Ledger,
+    pub report: Report,
 }
 
-/// `[auth]`: where the credentials are; never the credentials themselves.
-#[derive(Clone, Debug, Default)]
-#[expect(
-    missing_docs,
-    reason = "the keys of the example file, which explains them"
-)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Api {
+    pub base_url: String,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
 pub struct Auth {
     pub token_env: String,
+    #[serde(deserialize_with = "unless_empty")]
     pub client_id: Option<String>,
+    #[serde(deserialize_with = "unless_empty")]
     pub client_secret_env: Option<String>,
+    #[serde(deserialize_with = "unless_empty")]
     pub client_secret_file: Option<PathBuf>,
+    #[serde(deserialize_with = "unless_empty")]
     pub service_account: Option<String>,
+    #[serde(deserialize_with = "unless_empty")]
     pub private_key_file: Option<PathBuf>,
     pub token_url: String,
     pub scope: String,
 }
 
-/// `[send]`
-#[derive(Clone, Debug, Default)]
-#[expect(
-    missing_docs,
-    reason = "the keys of the example file, which explains them"
-)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
 pub struct Send {
+    #[serde(deserialize_with = "positive")]
+    #[schemars(range(min = 1))]
     pub rate: u32,
+    #[serde(deserialize_with = "unless_zero")]
     pub sustained_rate: Option<u32>,
+    #[serde(deserialize_with = "positive")]
+    #[schemars(with = "u32", range(min = 1))]
     pub concurrency: usize,
+    #[serde(deserialize_with = "duration")]
+    #[schemars(schema_with = "duration_schema")]
     pub timeout: Duration,
+    #[serde(deserialize_with = "positive")]
+    #[schemars(range(min = 1))]
     pub max_attempts: u32,
+    #[serde(deserialize_with = "positive")]
+    #[schemars(range(min = 1))]
     pub stop_after: u32,
+    #[serde(deserialize_with = "duration")]
+    #[schemars(schema_with = "duration_schema")]
     pub settle: Duration,
     pub match_remote: bool,
     pub guard: bool,
 }
 
-/// `[permission]`
-#[derive(Clone, Debug, Default)]
-#[expect(
-    missing_docs,
-    reason = "the keys of the example file, which explains them"
-)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
 pub struct Permission {
-    pub accessible_range: String,
+    pub accessible_range: Word<Ranges>,
+    #[serde(deserialize_with = "unless_empty")]
     pub master_user_id: Option<String>,
     pub co_editing: bool,
+    #[serde(deserialize_with = "members")]
+    #[schemars(with = "Vec<PermissionMember>", length(max = limits::MEMBERS))]
     pub members: Vec<Member<'static>>,
 }
 
-/// `[normalize]`
-#[derive(Clone, Debug, Default)]
-pub struct Normalize {
-    /// Whether a value that is too long is carried over instead of being a problem.
-    pub carry_over_too_long: bool,
-    /// Whether carried-over values go into the memo.
-    pub carry_to_memo: bool,
-    /// The order of day and month, where the file does not settle it.
-    pub date_order: Option<crate::mapping::date::DateOrder>,
+words! { pub Ranges = limits::RANGES }
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+struct PermissionMember {
+    /// The id of the member, as the service has it
+    id: String,
+    #[serde(rename = "type")]
+    #[schemars(extend("default" = "USER"))]
+    kind: Option<Word<MemberTypes>>,
 }
 
-/// `[tags]`
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Normalize {
+    pub too_long: Excess,
+    pub carry_over: CarryOver,
+    #[serde(deserialize_with = "date_order")]
+    #[schemars(with = "DateOrderOrAsk")]
+    pub date_order: Option<DateOrder>,
+}
+
+/// Where values are listed that a contact has no field for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum CarryOver {
+    Report,
+    Memo,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+enum DateOrderOrAsk {
+    Ask,
+    DayFirst,
+    MonthFirst,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
 pub struct Tags {
-    /// Whether labels become tags at all.
     pub mode: TagMode,
-    /// Names that become another tag, or none where empty.
+    /// The tag of each label; an empty one if the label becomes none.
     pub names: HashMap<String, String>,
 }
 
-/// What becomes of labels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
 pub enum TagMode {
-    /// They are carried over.
-    #[default]
     Off,
-    /// Those that the service has are used.
     Existing,
-    /// Missing ones are created.
     Create,
 }
 
-/// `[custom_properties.NAME]`
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
 pub struct CustomProperty {
-    /// `propertyType` is LINK, else STRING.
-    pub link: bool,
-    /// `multiValued`
+    #[serde(rename = "type", default)]
+    pub kind: PropertyType,
+    /// Whether it holds several values
+    #[serde(default)]
     pub multi: bool,
 }
 
+/// `propertyType`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+#[schemars(inline)]
+pub enum PropertyType {
+    #[default]
+    String,
+    Link,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Ledger {
+    /// None is the file in the state folder.
+    #[serde(deserialize_with = "unless_empty")]
+    pub path: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Report {
+    pub dir: PathBuf,
+}
+
 impl Config {
-    /// The configuration of a file, or of `cardlift.toml` in the working folder where there is one, over the defaults.
+    /// Reads a file, or `cardlift.toml` in the working folder if there is one, over the defaults.
     pub fn load(path: Option<&Path>) -> Result<Config, ConfigError> {
-        let mut config = Config::defaults()?;
         let path = match path {
             Some(path) => path,
             None if Path::new(FILE).exists() => Path::new(FILE),
-            None => return Ok(config),
+            None => return Config::defaults(),
         };
-        Document::open(path)?.read(|top| config.apply(top))?;
+        let mut config: Config = Document::open(path)?.read_over(EXAMPLE)?;
         config.path = Some(path.to_owned());
         Ok(config)
     }
 
-    /// What the commented example says.
     pub fn defaults() -> Result<Config, ConfigError> {
-        let mut config = Config::default();
-        Document::new("config.example.toml", EXAMPLE).read(|top| config.apply(top))?;
-        Ok(config)
-    }
-
-    fn apply(&mut self, top: &Section<'_>) -> Result<(), ConfigError> {
-        top.section("api", |api| {
-            set(&mut self.base_url, api.string("base_url")?)
-        })?;
-        top.section("auth", |auth| self.auth.apply(auth))?;
-        top.section("send", |send| self.send.apply(send))?;
-        top.section("permission", |permission| self.permission.apply(permission))?;
-        if let Some(mapping) = top.section("mapping", Spec::read)? {
-            self.mapping = mapping;
-        }
-        top.section("normalize", |normalize| self.normalize.apply(normalize))?;
-        top.section("tags", |tags| self.tags.apply(tags))?;
-        top.section("custom_properties", |properties| {
-            for name in properties.keys() {
-                let property = properties.section(&name, CustomProperty::read)?;
-                self.custom_properties
-                    .insert(name, property.unwrap_or_default());
-            }
-            Ok(())
-        })?;
-        top.section("ledger", |ledger| {
-            set_path(&mut self.ledger, ledger.string("path")?)
-        })?;
-        top.section("report", |report| {
-            set(
-                &mut self.report_dir,
-                report.string("dir")?.map(PathBuf::from),
-            )
-        })?;
-        Ok(())
+        Document::new("config.example.toml", EXAMPLE).read()
     }
 }
 
-impl Auth {
-    fn apply(&mut self, auth: &Section<'_>) -> Result<(), ConfigError> {
-        set(&mut self.token_env, auth.string("token_env")?)?;
-        set_text(&mut self.client_id, auth.string("client_id")?)?;
-        set_text(
-            &mut self.client_secret_env,
-            auth.string("client_secret_env")?,
-        )?;
-        set_path(
-            &mut self.client_secret_file,
-            auth.string("client_secret_file")?,
-        )?;
-        set_text(&mut self.service_account, auth.string("service_account")?)?;
-        set_path(&mut self.private_key_file, auth.string("private_key_file")?)?;
-        set(&mut self.token_url, auth.string("token_url")?)?;
-        set(&mut self.scope, auth.string("scope")?)
+/// Every contact would have the same error, so the whole section is checked once, before any record is read.
+fn permission<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Permission, D::Error> {
+    let permission = Permission::deserialize(deserializer)?;
+    let is_incomplete = permission.members.is_empty() || permission.master_user_id.is_none();
+    if permission.accessible_range.0 == "MEMBER" && is_incomplete {
+        return Err(D::Error::custom(tr!("config-member-range")));
     }
-}
-
-impl Send {
-    fn apply(&mut self, send: &Section<'_>) -> Result<(), ConfigError> {
-        set(&mut self.rate, positive(send, "rate")?)?;
-        if let Some(rate) = send.integer("sustained_rate")? {
-            self.sustained_rate = u32::try_from(rate).ok().filter(|rate| *rate > 0);
-        }
-        set(
-            &mut self.concurrency,
-            positive(send, "concurrency")?.map(|n| n as usize),
-        )?;
-        set(&mut self.timeout, send.duration("timeout")?)?;
-        set(&mut self.max_attempts, positive(send, "max_attempts")?)?;
-        set(&mut self.stop_after, positive(send, "stop_after")?)?;
-        set(&mut self.settle, send.duration("settle")?)?;
-        set(&mut self.match_remote, send.boolean("match_remote")?)?;
-        set(&mut self.guard, send.boolean("guard")?)
+    if permission.members.len() > limits::MEMBERS {
+        let message = tr!("config-members", limit = limits::MEMBERS);
+        return Err(D::Error::custom(message));
     }
+    Ok(permission)
 }
 
-impl Permission {
-    fn apply(&mut self, permission: &Section<'_>) -> Result<(), ConfigError> {
-        let range = permission.one_of("accessible_range", limits::RANGES)?;
-        set(&mut self.accessible_range, range.map(str::to_owned))?;
-        set_text(
-            &mut self.master_user_id,
-            permission.string("master_user_id")?,
-        )?;
-        set(&mut self.co_editing, permission.boolean("co_editing")?)?;
-        if let Some(members) = permission.entry("members") {
-            let members: Result<Vec<_>, _> = members
-                .items()?
-                .iter()
-                .map(|member| {
-                    member.section(|member| {
-                        let id = member.string("id")?;
-                        let id = id.ok_or_else(|| member.error(tr!("config-member-id")))?;
-                        let kind = member
-                            .one_of("type", limits::MEMBER_TYPES)?
-                            .unwrap_or("USER");
-                        Ok(Member {
-                            id: Text::constant(id),
-                            kind: Text::constant(kind),
-                        })
-                    })
-                })
-                .collect();
-            self.members = members?;
-        }
-        // What is wrong here would be wrong with every record, so it is said once, before any is read.
-        if self.accessible_range == "MEMBER"
-            && (self.members.is_empty() || self.master_user_id.is_none())
-        {
-            return Err(permission.error(tr!("config-member-range")));
-        }
-        if self.members.len() > limits::MEMBERS {
-            return Err(permission.error(tr!("config-members", limit = limits::MEMBERS)));
-        }
-        Ok(())
-    }
-}
-
-impl Normalize {
-    fn apply(&mut self, normalize: &Section<'_>) -> Result<(), ConfigError> {
-        use crate::mapping::date::DateOrder;
-        let too_long = normalize.one_of("too_long", &TOO_LONG)?;
-        set(
-            &mut self.carry_over_too_long,
-            too_long.map(|text| text == "carry_over"),
-        )?;
-        let carry_over = normalize.one_of("carry_over", &CARRY_OVER)?;
-        set(
-            &mut self.carry_to_memo,
-            carry_over.map(|text| text == "memo"),
-        )?;
-        let order = normalize.one_of("date_order", &DATE_ORDERS)?;
-        let order = order.map(|text| match text {
-            "day_first" => Some(DateOrder::DayFirst),
-            "month_first" => Some(DateOrder::MonthFirst),
-            _ => None,
-        });
-        set(&mut self.date_order, order)
-    }
-}
-
-impl Tags {
-    fn apply(&mut self, tags: &Section<'_>) -> Result<(), ConfigError> {
-        let mode = tags.one_of("mode", &TAG_MODES)?.map(|mode| match mode {
-            "existing" => TagMode::Existing,
-            "create" => TagMode::Create,
-            _ => TagMode::Off,
-        });
-        set(&mut self.mode, mode)?;
-        tags.section("names", |names| {
-            for name in names.keys() {
-                let tag = names.string(&name)?.unwrap_or_default();
-                self.names.insert(name, tag);
-            }
-            Ok(())
-        })?;
-        Ok(())
-    }
-}
-
-impl CustomProperty {
-    fn read(property: &Section<'_>) -> Result<Self, ConfigError> {
-        Ok(CustomProperty {
-            link: property.one_of("type", &PROPERTY_TYPES)? == Some("LINK"),
-            multi: property.boolean("multi")?.unwrap_or(false),
-        })
-    }
-}
-
-fn set<T>(place: &mut T, value: Option<T>) -> Result<(), ConfigError> {
-    if let Some(value) = value {
-        *place = value;
-    }
-    Ok(())
-}
-
-/// An empty text stands for none.
-fn set_text(place: &mut Option<String>, value: Option<String>) -> Result<(), ConfigError> {
-    set(
-        place,
-        value.map(|text| Some(text).filter(|text| !text.is_empty())),
-    )
-}
-
-fn set_path(place: &mut Option<PathBuf>, value: Option<String>) -> Result<(), ConfigError> {
-    set(
-        place,
-        value.map(|text| {
-            Some(text)
-                .filter(|text| !text.is_empty())
-                .map(PathBuf::from)
-        }),
-    )
-}
-
-fn positive(section: &Section<'_>, key: &str) -> Result<Option<u32>, ConfigError> {
-    let Some(entry) = section.entry(key) else {
-        return Ok(None);
+fn members<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Member<'static>>, D::Error> {
+    let members = Vec::<PermissionMember>::deserialize(deserializer)?;
+    let member = |member: PermissionMember| Member {
+        id: Text::constant(member.id),
+        kind: Text::constant(member.kind.map_or("USER", |kind| kind.0)),
     };
-    match u32::try_from(entry.integer()?) {
-        Ok(number @ 1..) => Ok(Some(number)),
-        _ => Err(entry.error(tr!("config-positive", key = entry.name()))),
+    Ok(members.into_iter().map(member).collect())
+}
+
+fn unless_zero<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let number = u32::deserialize(deserializer)?;
+    Ok(Some(number).filter(|number| *number > 0))
+}
+
+fn positive<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<u32>,
+{
+    let number = u64::deserialize(deserializer)?;
+    let number = u32::try_from(number).ok().filter(|number| *number > 0);
+    number
+        .and_then(|number| T::try_from(number).ok())
+        .ok_or_else(|| D::Error::custom(tr!("config-positive", key = KEY)))
+}
+
+fn date_order<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateOrder>, D::Error> {
+    Ok(match DateOrderOrAsk::deserialize(deserializer)? {
+        DateOrderOrAsk::Ask => None,
+        DateOrderOrAsk::DayFirst => Some(DateOrder::DayFirst),
+        DateOrderOrAsk::MonthFirst => Some(DateOrder::MonthFirst),
+    })
+}
+
+/// A time: `"30s"`, `"500ms"`, `"2m"`, or a whole number of seconds.
+fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    struct DurationVisitor;
+
+    impl Visitor<'_> for DurationVisitor {
+        type Value = Duration;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&tr!("wanted-time"))
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Duration, E> {
+            parse_duration(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+        }
+
+        fn visit_u64<E: de::Error>(self, seconds: u64) -> Result<Duration, E> {
+            Ok(Duration::from_secs(seconds))
+        }
     }
+
+    deserializer.deserialize_any(DurationVisitor)
+}
+
+fn duration_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "anyOf": [
+        { "type": "string", "pattern": r"^[0-9]+\s*(ms|s|m|min|h)?\s*$" },
+        { "type": "integer", "minimum": 0, "description": "Seconds" },
+    ] })
+}
+
+/// Reads `30s`, `500ms`, `2m`, `1h`, or seconds without a unit.
+pub fn parse_duration(text: &str) -> Option<Duration> {
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = number.parse().ok()?;
+    let millis = match unit.trim() {
+        "ms" => 1,
+        "" | "s" => 1_000,
+        "m" | "min" => 60_000,
+        "h" => 3_600_000,
+        _ => return None,
+    };
+    number.checked_mul(millis).map(Duration::from_millis)
 }
 
 #[cfg(test)]
@@ -386,11 +332,18 @@ mod tests {
     #[test]
     fn the_commented_example_is_the_defaults() {
         let config = Config::defaults().unwrap();
-        assert_eq!(config.base_url, "https://www.worksapis.com/v1.0");
+        assert_eq!(config.api.base_url, "https://www.worksapis.com/v1.0");
         assert_eq!(config.auth.token_env, "CARDLIFT_TOKEN");
         assert_eq!(config.send.rate, 240);
         assert_eq!(config.send.settle, Duration::from_secs(30));
-        assert_eq!(config.permission.accessible_range, "ALL");
-        assert_eq!(config.ledger, None);
+        assert_eq!(config.permission.accessible_range.0, "ALL");
+        assert_eq!(config.ledger.path, None);
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        assert_eq!(parse_duration("500ms"), Some(Duration::from_millis(500)));
+        assert_eq!(parse_duration("2m"), Some(Duration::from_secs(120)));
+        assert_eq!(parse_duration("soon"), None);
     }
 }

@@ -1,160 +1,104 @@
 //! The JSON Schemas of `cardlift.toml` and of mapping files, for editors to complete and check from.
 //!
-//! Keys, types, defaults and descriptions of the configuration come from the commented example, enumerations from the
-//! constants that the reader compares with. Tests hold both to the reader.
+//! They are derived from the types that the files are read into. Defaults and descriptions of the configuration come from the
+//! commented example.
 
 mod example;
 
-use super::{
-    CARRY_OVER, DATE_ORDERS, POSITIVE, PROPERTY_TYPES, TAG_MODES, TOO_LONG, read::parse_duration,
-};
-use crate::contact::limits;
-use crate::mapping::spec::schema as mapping;
-use example::Example;
-use serde_json::{Map, Value, json};
-
-/// The dialect of both schemas.
-const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+use super::Config;
+use crate::mapping::preset;
+use crate::mapping::spec::MappingFile;
+use schemars::{JsonSchema, schema_for};
+use serde_json::{Value, json};
 
 /// The schema of `cardlift.toml`.
 pub fn config() -> Value {
-    let mut sections = Map::new();
-    for key in Example::read() {
-        let section = sections
-            .entry(key.section.clone())
-            .or_insert_with(|| object(Map::new()));
-        let name = format!("{}.{}", key.section, key.name);
-        section["properties"][&key.name] = described(of_key(&name, &key), &key);
-    }
-    let properties = sections["mapping"]["properties"].take();
-    let mut defs = mapping::definitions();
-    if let (Some(all), Value::Object(own)) =
-        (defs["mapping"]["properties"].as_object_mut(), properties)
+    let mut schema = of::<Config>();
+    for section in schema["properties"]
+        .as_object_mut()
+        .into_iter()
+        .flat_map(|all| all.values_mut())
     {
-        all.extend(own);
+        without_required(section);
     }
-    sections.insert("mapping".into(), reference("mapping"));
-    sections.insert("custom_properties".into(), custom_properties());
-    let mut schema = object(sections);
-    schema["$schema"] = DIALECT.into();
-    schema["title"] = "The configuration of cardlift, cardlift.toml".into();
-    schema["$defs"] = defs;
+    without_required(&mut schema);
+    for key in example::keys() {
+        let place = format!("/properties/{}/properties/{}", key.section, key.name);
+        if let Some(schema) = schema.pointer_mut(&place) {
+            schema["description"] = key.description.into();
+            schema["default"] = key.default;
+        }
+    }
     schema
 }
 
 /// The schema of a mapping file, and of a preset.
 pub fn mapping_file() -> Value {
-    let config = config();
-    json!({
-        "$schema": DIALECT,
-        "title": "A mapping of cardlift: which column goes into which field of a contact",
-        "type": "object",
-        "additionalProperties": false,
-        "required": ["mapping"],
-        "properties": {
-            "title": { "type": "string", "description": "What a preset is, for people" },
-            "telling": {
-                "description": "Columns of which a file has at least one if it is the export of a preset",
-                "$ref": "#/$defs/names",
-            },
-            "unlike": {
-                "description": "Columns that no export of a preset's kind has",
-                "$ref": "#/$defs/names",
-            },
-            "mapping": reference("mapping"),
-        },
-        "$defs": config["$defs"],
-    })
+    of::<MappingFile>()
 }
 
-/// A table that takes these keys and no other.
-pub(crate) fn object(properties: Map<String, Value>) -> Value {
-    json!({ "type": "object", "additionalProperties": false, "properties": properties })
-}
-
-/// What another part of the schema says.
-pub(crate) fn reference(definition: &str) -> Value {
-    json!({ "$ref": format!("#/$defs/{definition}") })
-}
-
-/// A value, or a list of such values.
-pub(crate) fn one_or_more(one: Value) -> Value {
-    json!({ "anyOf": [one.clone(), { "type": "array", "items": one }] })
-}
-
-fn described(mut schema: Value, key: &example::Key) -> Value {
-    if !key.description.is_empty() {
-        schema["description"] = key.description.as_str().into();
-    }
-    schema["default"] = key.default.clone();
+fn of<T: JsonSchema>() -> Value {
+    let mut schema = schema_for!(T).to_value();
+    as_read(&mut schema);
+    let presets: Vec<&str> = preset::names().collect();
+    schema["$defs"]["mapping"]["properties"]["preset"]["examples"] = presets.into();
     schema
 }
 
-/// What a key takes, by its name with its section.
-fn of_key(name: &str, key: &example::Key) -> Value {
-    match name {
-        "permission.accessible_range" => json!({ "enum": limits::RANGES }),
-        "permission.members" => members(),
-        "normalize.too_long" => json!({ "enum": TOO_LONG }),
-        "normalize.carry_over" => json!({ "enum": CARRY_OVER }),
-        "normalize.date_order" => json!({ "enum": DATE_ORDERS }),
-        "tags.mode" => json!({ "enum": TAG_MODES }),
-        "tags.names" => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
-        "mapping.preset" => mapping::preset(),
-        "mapping.key" => mapping::key(),
-        "mapping.on_change" => mapping::on_change(),
-        name if POSITIVE.contains(&name) => {
-            json!({ "type": "integer", "minimum": 1, "maximum": u32::MAX })
+/// Every key may be left out: the example has it.
+fn without_required(table: &mut Value) {
+    if let Some(table) = table.as_object_mut() {
+        table.remove("required");
+    }
+}
+
+/// Makes a schema say what [`crate::document`] reads: TOML has no null, and a list of one needs no brackets.
+fn as_read(schema: &mut Value) {
+    match schema {
+        Value::Array(all) => all.iter_mut().for_each(as_read),
+        Value::Object(all) => all.values_mut().for_each(as_read),
+        _ => return,
+    }
+    let Some(schema) = schema.as_object_mut() else {
+        return;
+    };
+    if schema.get("default") == Some(&Value::Null) {
+        schema.remove("default");
+    }
+    if schema.get("type") == Some(&json!("integer")) {
+        schema.remove("format"); // such as uint32, which is not in JSON Schema
+    }
+    for (key, null) in [
+        ("type", json!("null")),
+        ("enum", Value::Null),
+        ("anyOf", json!({ "type": "null" })),
+    ] {
+        let Some(Value::Array(all)) = schema.get_mut(key) else {
+            continue;
+        };
+        let before = all.len();
+        all.retain(|one| *one != null);
+        let is_one = all.len() == 1 && before == 2;
+        match (is_one, key) {
+            (true, "type") => schema[key] = all.remove(0),
+            (true, "anyOf") => {
+                let one = all.remove(0);
+                schema.remove(key);
+                for (key, value) in one.as_object().into_iter().flatten() {
+                    schema.entry(key).or_insert_with(|| value.clone());
+                }
+            }
+            _ => {}
         }
-        _ => of_default(&key.default),
     }
-}
-
-/// What a key takes whose default says it all.
-fn of_default(default: &Value) -> Value {
-    match default {
-        Value::Bool(_) => json!({ "type": "boolean" }),
-        Value::Number(_) => json!({ "type": "integer", "minimum": 0 }),
-        Value::String(text) if parse_duration(text).is_some() => json!({ "anyOf": [
-            { "type": "string", "pattern": r"^[0-9]+\s*(ms|s|m|min|h)?\s*$" },
-            { "type": "integer", "minimum": 0, "description": "Seconds" },
-        ] }),
-        _ => json!({ "type": "string" }),
+    if schema.get("type") == Some(&json!("array")) {
+        let items = schema.remove("items").unwrap_or_default();
+        schema.remove("type");
+        schema.insert(
+            "anyOf".into(),
+            json!([items, { "type": "array", "items": items }]),
+        );
     }
-}
-
-fn members() -> Value {
-    let member = json!({
-        "type": "object",
-        "additionalProperties": false,
-        "required": ["id"],
-        "properties": {
-            "id": { "type": "string", "description": "The id of the member, as the service has it" },
-            "type": { "enum": limits::MEMBER_TYPES, "default": "USER" },
-        },
-    });
-    let mut members = one_or_more(member);
-    members["maxItems"] = limits::MEMBERS.into();
-    members
-}
-
-fn custom_properties() -> Value {
-    json!({
-        "description": "Custom properties, by their names, as added to the domain beforehand",
-        "type": "object",
-        "additionalProperties": {
-            "type": "object",
-            "additionalProperties": false,
-            "properties": {
-                "type": { "enum": PROPERTY_TYPES, "default": "STRING" },
-                "multi": {
-                    "description": "Whether it holds several values",
-                    "type": "boolean",
-                    "default": false,
-                },
-            },
-        },
-    })
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! Which mapping a CSV file gets: the one that the user names, else a preset that fits, else what its column names say.
 
 use super::{InputError, Settings};
-use crate::config::read::list_of;
 use crate::contact::Origin;
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::guess::{self, Proposal};
 use crate::mapping::preset::{self, SURE};
 use crate::mapping::{Missing, Plan, label_of};
+use crate::names::list_of;
 
 /// The mapping for these columns, and what it is called. `samples` gives rows of the file, if they are needed.
 pub(super) fn plan(

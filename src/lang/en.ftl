@@ -563,7 +563,8 @@ wanted-time = a time such as "30s", "500ms" or "2m"
 wanted-table = a table
 wanted-value = the name of a column in quotes, or a table
 config-positive = `{ $key }` must be 1 or more
-config-member-id = a member needs `id`
+config-missing = `{ $key }` needs `{ $missing }`
+config-missing-at-top = the file needs `{ $missing }`
 config-member-range = `accessible_range = "MEMBER"` needs `members` and `master_user_id`; or use "ALL"
 config-members = the service takes at most { $limit } members
 config-update-key = `[mapping] on_change = "update"` needs `key`: the fields by which a changed record is known again, such as key = ["emails"]
@@ -572,14 +573,11 @@ mapping-key = `{ $key }` names `{ $field }`, by which no record can be known; it
 mapping-column-missing = the mapping names the column `{ $column }`, which { $input } does not have; its columns are { $has }
 mapping-column-missing-near = the mapping names the column `{ $column }`, which { $input } does not have; the nearest it has: { $near }
 mapping-column-twice = { $input } has the column `{ $column }` twice (columns { $first } and { $second }); say which: `{ $column }#1` or `{ $column }#2`
-mapping-item-needs = an item of `{ $list }` needs `{ $part }`
 mapping-type = `{ $key }` is `{ $value }`; the service takes { $known }. A column goes into a table: {"{"} column = "{ $value }" {"}"}
-mapping-type-column = `{ $key }` needs `column`, where the label stands
 mapping-one-source = `{ $key }` needs exactly one of `column`, `constant`, `join`, `first`, `template`
 mapping-one-condition = only one of `if_filled` and `if_empty` can be said
 mapping-date = a date from columns needs all of `year`, `month` and `day`
 mapping-not-there = is neither a mapping file nor a preset; presets are { $presets }
-mapping-no-table = a mapping file needs a table [mapping]
 preset-unknown = there is no preset `{ $name }`; there are { $presets }
 
 ## Credentials, and what is found out about the service

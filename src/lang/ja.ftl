@@ -506,7 +506,8 @@ wanted-time = "30s"、"500ms"、"2m" のような時間
 wanted-table = テーブル
 wanted-value = 引用符で囲んだ列名、またはテーブル
 config-positive = `{ $key }` は 1 以上にしてください
-config-member-id = メンバーには `id` が必要です
+config-missing = `{ $key }` には `{ $missing }` が必要です
+config-missing-at-top = ファイルには `{ $missing }` が必要です
 config-member-range = `accessible_range = "MEMBER"` には `members` と `master_user_id` が必要です。または "ALL" を使ってください
 config-members = サービスが受け付けるメンバーは最大 { $limit } 人です
 config-update-key = `[mapping] on_change = "update"` には `key` が必要です。変更されたレコードを見分けるフィールドです。例: key = ["emails"]
@@ -515,14 +516,11 @@ mapping-key = `{ $key }` の `{ $field }` ではレコードを見分けられ�
 mapping-column-missing = マッピングにある列 `{ $column }` が { $input } にありません。このファイルの列: { $has }
 mapping-column-missing-near = マッピングにある列 `{ $column }` が { $input } にありません。最も近い列: { $near }
 mapping-column-twice = { $input } に列 `{ $column }` が 2 つあります({ $first } 列目と { $second } 列目)。`{ $column }#1` か `{ $column }#2` で指定してください
-mapping-item-needs = `{ $list }` の項目には `{ $part }` が必要です
 mapping-type = `{ $key }` の値が `{ $value }` です。サービスが受け付ける値: { $known }。列はテーブルで書きます: {"{"} column = "{ $value }" {"}"}
-mapping-type-column = `{ $key }` にはラベルのある列 `column` が必要です
 mapping-one-source = `{ $key }` には `column`、`constant`、`join`、`first`、`template` のうち一つだけが必要です
 mapping-one-condition = `if_filled` と `if_empty` はどちらか一つだけ書けます
 mapping-date = 列から作る日付には `year`、`month`、`day` がすべて必要です
 mapping-not-there = マッピングファイルでもプリセットでもありません。プリセット: { $presets }
-mapping-no-table = マッピングファイルには [mapping] テーブルが必要です
 preset-unknown = `{ $name }` というプリセットはありません。あるもの: { $presets }
 
 ## 認証情報とサービスの確認

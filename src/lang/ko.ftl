@@ -506,7 +506,8 @@ wanted-time = "30s", "500ms", "2m" 같은 시간
 wanted-table = 테이블
 wanted-value = 따옴표로 묶은 열 이름 또는 테이블
 config-positive = `{ $key }` 값은 1 이상이어야 합니다
-config-member-id = 구성원에는 `id`가 필요합니다
+config-missing = `{ $key }`에는 `{ $missing }`이(가) 필요합니다
+config-missing-at-top = 파일에 `{ $missing }`이(가) 필요합니다
 config-member-range = `accessible_range = "MEMBER"`에는 `members`와 `master_user_id`가 필요합니다. 아니면 "ALL"을 쓰세요
 config-members = 서비스가 받는 구성원은 최대 { $limit }명입니다
 config-update-key = `[mapping] on_change = "update"`에는 `key`가 필요합니다. 내용이 달라진 레코드를 다시 알아볼 필드입니다. 예: key = ["emails"]
@@ -515,14 +516,11 @@ mapping-key = `{ $key }`의 `{ $field }`(으)로는 레코드를 알아볼 수 �
 mapping-column-missing = 매핑에 열 `{ $column }`이(가) 있지만 { $input }에는 없습니다. 이 파일의 열: { $has }
 mapping-column-missing-near = 매핑에 열 `{ $column }`이(가) 있지만 { $input }에는 없습니다. 가장 비슷한 열: { $near }
 mapping-column-twice = { $input }에 열 `{ $column }`이(가) 두 번 있습니다({ $first }번째와 { $second }번째). `{ $column }#1` 또는 `{ $column }#2`로 어느 쪽인지 지정하세요
-mapping-item-needs = `{ $list }` 항목에는 `{ $part }`이(가) 필요합니다
 mapping-type = `{ $key }` 값이 `{ $value }`입니다. 서비스가 받는 값: { $known }. 열은 테이블로 씁니다: {"{"} column = "{ $value }" {"}"}
-mapping-type-column = `{ $key }`에는 라벨이 있는 열 `column`이 필요합니다
 mapping-one-source = `{ $key }`에는 `column`, `constant`, `join`, `first`, `template` 중 꼭 하나가 필요합니다
 mapping-one-condition = `if_filled`와 `if_empty`는 하나만 쓸 수 있습니다
 mapping-date = 열에서 만드는 날짜에는 `year`, `month`, `day`가 모두 필요합니다
 mapping-not-there = 매핑 파일도 프리셋도 아닙니다. 프리셋: { $presets }
-mapping-no-table = 매핑 파일에는 [mapping] 테이블이 필요합니다
 preset-unknown = `{ $name }` 프리셋은 없습니다. 있는 것: { $presets }
 
 ## 인증 정보와 서비스 확인

@@ -1,7 +1,7 @@
 //! Finding the columns that a mapping names in the header of a file.
 
 use super::label::narrow;
-use crate::config::read::nearest;
+use crate::names::nearest;
 use std::collections::HashMap;
 
 /// The last column of `rejects.csv`, which holds the reason; an import leaves it alone.

@@ -1,7 +1,7 @@
 //! A mapping cut down to the columns that a file has, so that it names each by its own name and nothing that is not there.
 
 use super::columns::Columns;
-use super::spec::{From, Item, List, Piece, Spec, TypeSpec, Value};
+use super::spec::{ContactName, From, Item, List, Piece, Spec, TypeSpec, Value};
 use std::collections::HashSet;
 
 /// The mapping for this file alone. Columns that it does not map are added to `ignore`, so that a person sees them.
@@ -10,24 +10,18 @@ use std::collections::HashSet;
 pub fn fit(spec: &Spec, columns: &Columns) -> Spec {
     let mut fitted = Spec {
         preset: None,
-        name: kept(&spec.name, |(part, value)| {
-            Some((*part, fit_value(value, columns)?))
-        }),
-        full_name: spec
-            .full_name
-            .as_ref()
-            .and_then(|value| fit_value(value, columns)),
-        phonetic_full_name: spec
-            .phonetic_full_name
-            .as_ref()
-            .and_then(|value| fit_value(value, columns)),
-        items: kept(&spec.items, |item| fit_item(item, columns)),
+        name: fit_name(&spec.name, columns),
         memo: kept(&spec.memo, |value| fit_value(value, columns)),
         tags: kept(&spec.tags, |value| fit_value(value, columns)),
         contact_tag_ids: kept(&spec.contact_tag_ids, |value| fit_value(value, columns)),
         ignore: Vec::new(),
         ..spec.clone()
     };
+    fitted.set_items(
+        spec.items()
+            .filter_map(|item| fit_item(item, columns))
+            .collect(),
+    );
     fitted
         .placeholders
         .retain(|name, _| columns.find(name).is_some());
@@ -56,6 +50,17 @@ pub fn meant(name: &str, columns: &Columns) -> Vec<usize> {
 
 fn kept<T, U>(all: &[T], fit: impl Fn(&T) -> Option<U>) -> Vec<U> {
     all.iter().filter_map(fit).collect()
+}
+
+fn fit_name(name: &ContactName, columns: &Columns) -> ContactName {
+    let whole = |value: &Option<Value>| fit_value(value.as_ref()?, columns);
+    ContactName {
+        parts: kept(&name.parts, |(part, value)| {
+            Some((*part, fit_value(value, columns)?))
+        }),
+        full: whole(&name.full),
+        phonetic_full: whole(&name.phonetic_full),
+    }
 }
 
 fn fit_item(item: &Item, columns: &Columns) -> Option<Item> {

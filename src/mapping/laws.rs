@@ -197,10 +197,7 @@ fn became_a_type(value: &str) -> bool {
 
 /// The columns that hold labels.
 fn labels(spec: &Spec, columns: &Columns) -> Vec<usize> {
-    let kinds = spec
-        .items
-        .iter()
-        .flat_map(|item| [&item.kind, &item.day_type]);
+    let kinds = spec.items().flat_map(|item| [&item.kind, &item.day_type]);
     let mut found = Vec::new();
     for kind in kinds.flatten() {
         if let TypeSpec::Label { label, .. } = kind {

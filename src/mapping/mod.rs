@@ -30,6 +30,8 @@ pub use plan::{Missing, Plan};
 pub use row::{Cells, REASON_MARK, label_of, map_row, map_rows, mends};
 
 use crate::contact::{Member, Members, Origin, Permission, Text};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -62,12 +64,15 @@ pub struct Rules {
     pub date_order: Box<dyn Fn() -> Option<date::DateOrder> + Send + Sync>,
 }
 
-/// What becomes of a value that is too long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What becomes of a value that is too long, or can't be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
 pub enum Excess {
-    /// It is a problem, and the record invalid.
+    // The record is invalid.
+    #[default]
     Problem,
-    /// It is carried over, and the contact goes without it.
+    // The contact is created without the value.
     CarryOver,
 }
 

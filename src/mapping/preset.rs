@@ -5,8 +5,8 @@
 //! them may be missing: people remove what they don't need.
 
 use super::columns::{Columns, fold};
-use super::spec::Spec;
-use crate::config::read::{ConfigError, Document};
+use super::spec::{MappingFile, Spec};
+use crate::document::{ConfigError, Document};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -193,18 +193,13 @@ impl Known {
 }
 
 fn read(name: &'static str, text: &str) -> Result<Preset, ConfigError> {
-    Document::new(format!("preset {name}"), text).read(|top| {
-        Ok(Preset {
-            name,
-            title: top
-                .string("title")?
-                .ok_or_else(|| top.error("a preset needs `title`"))?,
-            telling: top.strings("telling")?.unwrap_or_default(),
-            unlike: top.strings("unlike")?.unwrap_or_default(),
-            spec: top
-                .section("mapping", Spec::read)?
-                .ok_or_else(|| top.error("a preset needs [mapping]"))?,
-        })
+    let file: MappingFile = Document::new(format!("preset {name}"), text).read()?;
+    Ok(Preset {
+        name,
+        title: file.title.unwrap_or_default(),
+        telling: file.telling,
+        unlike: file.unlike,
+        spec: file.mapping,
     })
 }
 
@@ -225,6 +220,7 @@ mod tests {
     fn every_preset_can_be_read_and_is_recognised_by_its_own_columns() {
         for (name, text) in FILES {
             let preset = read(name, text).unwrap_or_else(|error| panic!("{error}"));
+            assert!(!preset.title.is_empty(), "{name}");
             let spelling = |mut names: Vec<String>| names.remove(0).replace("{n}", "1");
             let header = preset.spec.columns().into_iter().map(spelling).collect();
             let recognised = recognise(&Columns::new(header));

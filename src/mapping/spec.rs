@@ -1,248 +1,267 @@
 //! A mapping as it is written in TOML: which source field goes into which field of the contact.
 //!
-//! The contact's fields bear the API's own names. A *value* is a text (the name of a column) or a table:
+//! The contact's fields have the API's own names. A *value* is a text (the name of a column) or a table:
 //! `{ column = "A", default = "x" }`, `{ constant = "x" }`, `{ join = ["A", "B"], separator = " " }`,
-//! `{ first = ["A", "B"] }`, `{ template = "{A} ({B})" }`; a list of columns stands for the first that the file has. Beside
-//! it may stand `default`, `split = ";"` (the cell holds several values), and `if_filled = "C"` or `if_empty = "C"` (it counts
-//! only where that column is). In a list, `{n}` in a column's name stands for every number for which the file has columns.
+//! `{ first = ["A", "B"] }`, `{ template = "{A} ({B})" }`; a list of columns stands for the first that the file has. A value can
+//! have `default`, `split = ";"` (the cell holds several values), and `if_filled = "C"` or `if_empty = "C"` (it counts
+//! only if that column is). In a list, `{n}` in a column's name stands for every number for which the file has columns.
+//!
+//! The types are read by serde and described by schemars. To add a key, add a field; its doc comment is the description in the
+//! schema. `mapping::write` writes the keys that `suggest` proposes.
 
-pub mod schema;
+mod item;
 mod value;
 
-use crate::config::read::{ConfigError, Entry, Section, list_of, nearest};
 use crate::contact::{NamePart, limits};
+use crate::document::{ColumnOr, KEY, ValuesOr, Word, unless_empty, words};
 use crate::lang::tr;
+use crate::names::{list_of, nearest};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use serde::de::Deserializer;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use value::{value, values};
 
+pub use item::{Item, List, TypeSpec};
 pub use value::{AddressPart, Condition, From, Piece, Value};
 
-/// A mapping, not yet held against the columns of any file.
-#[derive(Clone, Debug, Default)]
+/// A mapping file, and a preset
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "A mapping of cardlift: which column goes into which field of a contact")]
+pub struct MappingFile {
+    /// What a preset is, for people
+    pub title: Option<String>,
+    /// Columns of which a file has at least one if it is the export of a preset
+    #[serde(default)]
+    pub telling: Vec<String>,
+    /// Columns that no export of a preset's kind has
+    #[serde(default)]
+    pub unlike: Vec<String>,
+    pub mapping: Spec,
+}
+
+/// Which column goes into which field of a contact, by the API's own names
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(rename = "mapping")]
 pub struct Spec {
-    /// The preset to start from, instead of recognising one.
+    /// The preset to use instead of recognising one; empty for none
+    #[serde(deserialize_with = "unless_empty")]
     pub preset: Option<String>,
-    /// The fields whose values identify a record in every later run (`[mapping] key`).
+    /// The fields that identify a record in every later run, such as ["emails"]; empty: the contact as a whole
+    #[serde(deserialize_with = "key")]
+    #[schemars(with = "Vec<KeyField>")]
     pub key: Vec<String>,
-    /// What becomes of a record whose contact was created with other content (`[mapping] on_change`).
+    /// A record that has its contact already, by its key, but other content: it is reported, or the contact is updated
     pub on_change: Option<OnChange>,
-    /// `contactName`, by part.
-    pub name: Vec<(NamePart, Value)>,
-    /// A whole name that is split by the rules.
-    pub full_name: Option<Value>,
-    /// The whole reading of the name.
-    pub phonetic_full_name: Option<Value>,
-    /// The lists, each a rule for one or more of its items.
-    pub items: Vec<Item>,
-    /// `memo`, from any number of values, one a line.
+    /// The name, whole or in parts
+    #[serde(rename = "contactName")]
+    #[schemars(with = "NameTable")]
+    pub name: ContactName,
+    /// E-mail addresses
+    #[serde(deserialize_with = "items::<item::Email, _>")]
+    #[schemars(with = "Vec<ColumnOr<item::Email>>")]
+    pub emails: Vec<Item>,
+    /// Telephones, each with its type
+    #[serde(deserialize_with = "items::<item::Telephone, _>")]
+    #[schemars(with = "Vec<ColumnOr<item::Telephone>>")]
+    pub telephones: Vec<Item>,
+    /// The organisation, department and title
+    #[serde(deserialize_with = "items::<item::Organization, _>")]
+    #[schemars(with = "Vec<ColumnOr<item::Organization>>")]
+    pub organizations: Vec<Item>,
+    /// Birthday and other days, each with its type
+    #[serde(deserialize_with = "items::<item::Event, _>")]
+    #[schemars(with = "Vec<ColumnOr<item::Event>>")]
+    pub events: Vec<Item>,
+    /// Postal addresses, each with its type
+    #[serde(deserialize_with = "items::<item::Location, _>")]
+    #[schemars(with = "Vec<ColumnOr<item::Location>>")]
+    pub locations: Vec<Item>,
+    /// Messengers, each with its type
+    #[serde(deserialize_with = "items::<item::Messenger, _>")]
+    #[schemars(with = "Vec<ColumnOr<item::Messenger>>")]
+    pub messengers: Vec<Item>,
+    /// Websites
+    #[serde(deserialize_with = "items::<item::Website, _>")]
+    #[schemars(with = "Vec<ColumnOr<item::Website>>")]
+    pub websites: Vec<Item>,
+    /// Goes into the memo, each value on a line of its own
     pub memo: Vec<Value>,
-    /// Tags by name (`[tags]` says what becomes of them).
+    /// Tags by name; [tags] says what becomes of them
     pub tags: Vec<Value>,
-    /// Tags by id.
+    /// Tags by their ids
+    #[serde(rename = "contactTagIds")]
     pub contact_tag_ids: Vec<Value>,
-    /// `customProperties`, by property name.
-    pub custom_properties: BTreeMap<String, PropertySpec>,
-    /// `permission`, where a record says something else than the configuration.
+    /// Custom properties, by their names
+    #[serde(rename = "customProperties")]
+    pub custom_properties: BTreeMap<String, ValuesOr<PropertySpec>>,
+    /// Where a record says something else of who may see it than [permission]
     pub permission: PermissionSpec,
-    /// Columns that are known and meant to be left out; they are carried over without further ado.
+    /// Columns that are meant to be left out; they are carried over, to the report alone
     pub ignore: Vec<String>,
-    /// Values that a maker writes for "nothing", by column.
+    /// By column, the values that stand for "nothing" in this export
     pub placeholders: BTreeMap<String, Vec<String>>,
-    /// What separates several values in one cell.
+    /// What separates several values in one cell, such as " ::: "
     pub split: Option<String>,
-    /// What stands before every cell and is no part of it.
+    /// What stands before every cell and is no part of it, such as an apostrophe
     pub cell_prefix: Option<String>,
 }
 
-/// What becomes of a record whose contact was created with other content.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// A record that has its contact already, but other content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
 pub enum OnChange {
-    /// It is reported, and nothing is done.
     #[default]
     Report,
-    /// The contact is brought up to date.
     Update,
 }
 
-/// The lists of a contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the API's own names")]
-pub enum List {
-    Emails,
-    Telephones,
-    Organizations,
-    Events,
-    Locations,
-    Messengers,
-    Websites,
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "NameTable")]
+pub struct ContactName {
+    pub parts: Vec<(NamePart, Value)>,
+    pub full: Option<Value>,
+    pub phonetic_full: Option<Value>,
 }
 
-/// A rule that gives items of a list.
-#[derive(Clone, Debug)]
-pub struct Item {
-    /// The list.
-    pub list: List,
-    /// The parts of an item, by the API's names, in the order of [`List::parts`].
-    pub parts: Vec<(&'static str, Value)>,
-    /// `type`
-    pub kind: Option<TypeSpec>,
-    /// `dayType`: a column that tells lunar from solar, or a constant.
-    pub day_type: Option<TypeSpec>,
-    /// Whether its items come first.
-    pub primary: bool,
-    /// Whether a date that can't be read is carried over rather than a problem: nobody misses a contact for it.
-    pub carry_unreadable: bool,
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[schemars(inline)]
+struct NameTable {
+    /// A whole name, which is split by the rules
+    full_name: Option<Value>,
+    /// The whole reading of the name, which is split by the rules
+    phonetic_full_name: Option<Value>,
+    first_name: Option<Value>,
+    last_name: Option<Value>,
+    phonetic_first_name: Option<Value>,
+    phonetic_last_name: Option<Value>,
+    nick_name: Option<Value>,
+    prefix: Option<Value>,
+    suffix: Option<Value>,
+    middle_name: Option<Value>,
 }
 
-/// How an item gets its type.
-#[derive(Clone, Debug)]
-pub enum TypeSpec {
-    /// One of the API's values.
-    Constant(&'static str),
-    /// From a label.
-    Label {
-        /// Where the label stands.
-        label: Value,
-        /// What the user says of labels, before the tables that are built in.
-        labels: BTreeMap<String, String>,
-        /// What a record without a label gets.
-        default: Option<String>,
-    },
-    /// `CUSTOM` with this as its `customType`.
-    Custom(Value),
+impl std::convert::From<NameTable> for ContactName {
+    fn from(table: NameTable) -> Self {
+        let parts = [
+            (NamePart::First, table.first_name),
+            (NamePart::Last, table.last_name),
+            (NamePart::PhoneticFirst, table.phonetic_first_name),
+            (NamePart::PhoneticLast, table.phonetic_last_name),
+            (NamePart::Nick, table.nick_name),
+            (NamePart::Prefix, table.prefix),
+            (NamePart::Suffix, table.suffix),
+            (NamePart::Middle, table.middle_name),
+        ];
+        let there = |(part, value): (_, Option<Value>)| Some((part, value?));
+        ContactName {
+            parts: parts.into_iter().filter_map(there).collect(),
+            full: table.full_name,
+            phonetic_full: table.phonetic_full_name,
+        }
+    }
 }
 
-/// Where a custom property's value or values come from.
-#[derive(Clone, Debug, Default)]
+/// Where the values of a custom property come from.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(inline)]
 pub struct PropertySpec {
-    /// `content`, for STRING.
+    /// The value or values of a property of type STRING
     pub content: Vec<Value>,
-    /// `text`, for LINK.
+    /// The text of a property of type LINK
     pub text: Option<Value>,
-    /// `link`, for LINK.
+    /// The link or links of a property of type LINK
     pub link: Vec<Value>,
 }
 
-/// `permission` of a record.
-#[derive(Clone, Debug, Default)]
+impl JsonSchema for ValuesOr<PropertySpec> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "property".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [
+            { "type": "string", "description": "The column of `content`" },
+            // A list, unlike `Vec`, does not take a single value here: a table has the keys of the property.
+            { "type": ["array"], "items": generator.subschema_for::<Value>() },
+            generator.subschema_for::<PropertySpec>(),
+        ] })
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[schemars(inline)]
 pub struct PermissionSpec {
-    /// `accessibleRange`
+    /// Who may see the contact: ALL or MEMBER
     pub accessible_range: Option<Value>,
-    /// `masterUserId`
+    /// The member who owns the contact
     pub master_user_id: Option<Value>,
-    /// `isCoEditing`
+    /// Whether others than the owner may edit it
     pub is_co_editing: Option<Value>,
-    /// `accessibleMembers`: where the ids stand, and the type of them all.
-    pub members: Vec<(Value, &'static str)>,
+    /// The members who may see the contact
+    pub accessible_members: Vec<ColumnOr<MemberSpec>>,
 }
 
-impl List {
-    /// Every list, in the order of the document.
-    pub const ALL: [List; 7] = [
-        List::Emails,
-        List::Telephones,
-        List::Organizations,
-        List::Events,
-        List::Locations,
-        List::Messengers,
-        List::Websites,
-    ];
-
-    /// The list's name in the API.
-    pub fn api_name(self) -> &'static str {
-        match self {
-            List::Emails => "emails",
-            List::Telephones => "telephones",
-            List::Organizations => "organizations",
-            List::Events => "events",
-            List::Locations => "locations",
-            List::Messengers => "messengers",
-            List::Websites => "websites",
-        }
-    }
-
-    /// The parts of an item that are values of their own; a text alone stands for the first.
-    pub fn parts(self) -> &'static [&'static str] {
-        match self {
-            List::Emails => &["email", "label"],
-            List::Telephones => &["telephone"],
-            List::Organizations => &["name", "department", "title"],
-            List::Events => &["date"],
-            List::Locations => &["address", "zipCode"],
-            List::Messengers => &["id"],
-            List::Websites => &["url", "label"],
-        }
-    }
-
-    /// The values of `type`; none where items have no type.
-    pub fn types(self) -> &'static [&'static str] {
-        match self {
-            List::Telephones => limits::TELEPHONE_TYPES,
-            List::Events => limits::EVENT_TYPES,
-            List::Locations => limits::LOCATION_TYPES,
-            List::Messengers => limits::MESSENGER_TYPES,
-            List::Emails | List::Organizations | List::Websites => &[],
-        }
-    }
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct MemberSpec {
+    pub id: Value,
+    #[serde(rename = "type")]
+    #[schemars(extend("default" = "USER"))]
+    pub kind: Option<Word<MemberTypes>>,
 }
+
+words! { pub MemberTypes = limits::MEMBER_TYPES }
 
 impl Spec {
-    /// Reads a mapping from its table.
-    pub fn read(section: &Section<'_>) -> Result<Spec, ConfigError> {
-        let mut spec = Spec {
-            preset: section.string("preset")?.filter(|name| !name.is_empty()),
-            key: key(section)?,
-            on_change: section
-                .one_of("on_change", &ON_CHANGE)?
-                .map(|word| match word {
-                    "update" => OnChange::Update,
-                    _ => OnChange::Report,
-                }),
-            ignore: section.strings("ignore")?.unwrap_or_default(),
-            split: section.string("split")?,
-            cell_prefix: section.string("cell_prefix")?,
-            memo: values(section.entry("memo"))?,
-            tags: values(section.entry("tags"))?,
-            contact_tag_ids: values(section.entry("contactTagIds"))?,
-            ..Spec::default()
-        };
-        section.section("contactName", |name| spec.read_name(name))?;
-        for list in List::ALL {
-            if let Some(entry) = section.entry(list.api_name()) {
-                for item in entry.items()? {
-                    spec.items.push(Item::read(list, &item)?);
-                }
-            }
-        }
-        section.section("customProperties", |properties| {
-            for name in properties.keys() {
-                if let Some(entry) = properties.entry(&name) {
-                    spec.custom_properties
-                        .insert(name, PropertySpec::read(&entry)?);
-                }
-            }
-            Ok(())
-        })?;
-        section.section("placeholders", |columns| {
-            for column in columns.keys() {
-                let values = columns.strings(&column)?.unwrap_or_default();
-                spec.placeholders.insert(column, values);
-            }
-            Ok(())
-        })?;
-        if let Some(permission) = section.section("permission", PermissionSpec::read)? {
-            spec.permission = permission;
-        }
-        Ok(spec)
-    }
-
     /// Whether it says anything about where values come from.
     pub fn maps_anything(&self) -> bool {
-        !(self.name.is_empty()
-            && self.full_name.is_none()
-            && self.items.is_empty()
+        !(self.name.parts.is_empty()
+            && self.name.full.is_none()
+            && self.items().next().is_none()
             && self.memo.is_empty()
             && self.custom_properties.is_empty())
+    }
+
+    /// The rules for the items of all lists.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        List::ALL.into_iter().flat_map(|list| match list {
+            List::Emails => &self.emails,
+            List::Telephones => &self.telephones,
+            List::Organizations => &self.organizations,
+            List::Events => &self.events,
+            List::Locations => &self.locations,
+            List::Messengers => &self.messengers,
+            List::Websites => &self.websites,
+        })
+    }
+
+    /// Replaces the rules for the items of all lists.
+    pub fn set_items(&mut self, items: Vec<Item>) {
+        let mut lists = List::ALL.map(|_| Vec::new());
+        for item in items {
+            lists[item.list as usize].push(item);
+        }
+        [
+            self.emails,
+            self.telephones,
+            self.organizations,
+            self.events,
+            self.locations,
+            self.messengers,
+            self.websites,
+        ] = lists;
     }
 
     /// The columns that it knows, each by all of its spellings, `{n}` as it stands.
@@ -257,26 +276,26 @@ impl Spec {
         columns
     }
 
-    /// Every value in it.
     fn values(&self) -> impl Iterator<Item = &Value> {
-        let items = self.items.iter().flat_map(|item| {
+        let items = self.items().flat_map(|item| {
             let types = [&item.kind, &item.day_type].into_iter().flatten();
             let parts = item.parts.iter().map(|(_, value)| value);
             parts.chain(types.filter_map(TypeSpec::value))
         });
         let properties = self.custom_properties.values().flat_map(|property| {
-            let link = property.link.iter().chain(&property.text);
-            property.content.iter().chain(link)
+            let link = property.0.link.iter().chain(&property.0.text);
+            property.0.content.iter().chain(link)
         });
         let permission = &self.permission;
+        let members = permission.accessible_members.iter();
         let range = permission.accessible_range.iter();
         let permission = range
             .chain(&permission.master_user_id)
             .chain(&permission.is_co_editing)
-            .chain(permission.members.iter().map(|(value, _)| value));
-        (self.name.iter().map(|(_, value)| value))
-            .chain(&self.full_name)
-            .chain(&self.phonetic_full_name)
+            .chain(members.map(|member| &member.0.id));
+        (self.name.parts.iter().map(|(_, value)| value))
+            .chain(&self.name.full)
+            .chain(&self.name.phonetic_full)
             .chain(items)
             .chain(&self.memo)
             .chain(&self.tags)
@@ -284,20 +303,18 @@ impl Spec {
             .chain(properties)
             .chain(permission)
     }
-
-    fn read_name(&mut self, name: &Section<'_>) -> Result<(), ConfigError> {
-        for part in NamePart::ALL {
-            if let Some(entry) = name.entry(part.api_name()) {
-                self.name.push((part, Value::read(&entry)?));
-            }
-        }
-        self.full_name = value(name.entry("fullName"))?;
-        self.phonetic_full_name = value(name.entry("phoneticFullName"))?;
-        Ok(())
-    }
 }
 
-/// The fields that a key can be made of, beside `contactName.PART` and `customProperties.NAME`.
+fn items<'de, T, D>(deserializer: D) -> Result<Vec<Item>, D::Error>
+where
+    T: Deserialize<'de> + Into<Item>,
+    D: Deserializer<'de>,
+{
+    let tables = Vec::<ColumnOr<T>>::deserialize(deserializer)?;
+    Ok(tables.into_iter().map(|table| table.0.into()).collect())
+}
+
+/// The fields that a key can be made of, besides the parts of the name and `customProperties.NAME`.
 const KEYS: [&str; 5] = [
     "emails",
     "telephones",
@@ -306,201 +323,60 @@ const KEYS: [&str; 5] = [
     "memo",
 ];
 
-/// `on_change`
-const ON_CHANGE: [&str; 2] = ["report", "update"];
+fn name_keys() -> [String; 8] {
+    NamePart::ALL.map(|part| format!("contactName.{}", part.api_name()))
+}
 
-/// `if_unreadable`
-const IF_UNREADABLE: [&str; 2] = ["problem", "carry_over"];
+/// One field of `key`.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct KeyField(String);
 
-/// `key`, each of whose fields has to be one that a record can be known by.
-fn key(section: &Section<'_>) -> Result<Vec<String>, ConfigError> {
-    let Some(entry) = section.entry("key") else {
-        return Ok(Vec::new());
-    };
-    let fields = entry.strings()?;
-    let parts = || NamePart::ALL.map(|part| format!("contactName.{}", part.api_name()));
-    for field in &fields {
-        let is_property = field
-            .strip_prefix("customProperties.")
-            .is_some_and(|name| !name.is_empty());
-        if is_property || KEYS.contains(&field.as_str()) || parts().contains(field) {
-            continue;
+impl TryFrom<String> for KeyField {
+    type Error = String;
+
+    fn try_from(field: String) -> Result<Self, String> {
+        let property = field.strip_prefix("customProperties.");
+        let names = name_keys();
+        let known = || KEYS.into_iter().chain(names.iter().map(String::as_str));
+        if property.is_some_and(|name| !name.is_empty()) || known().any(|known| known == field) {
+            return Ok(KeyField(field));
         }
-        let names = parts();
-        let known = KEYS.into_iter().chain(names.iter().map(String::as_str));
-        let near = nearest(field, known, 1);
-        return Err(entry.error(match near.first().copied() {
-            Some(near) => tr!(
-                "mapping-key-near",
-                key = entry.name(),
-                field = field.as_str(),
-                near = near
-            ),
+        Err(match nearest(&field, known(), 1).first().copied() {
+            Some(near) => tr!("mapping-key-near", key = KEY, field = field, near = near),
             None => tr!(
                 "mapping-key",
-                key = entry.name(),
-                field = field.as_str(),
+                key = KEY,
+                field = field,
                 known = list_of(&KEYS)
             ),
-        }));
-    }
-    Ok(fields)
-}
-
-impl Item {
-    /// A rule that gives nothing yet.
-    pub fn new(list: List) -> Item {
-        Item {
-            list,
-            parts: Vec::new(),
-            kind: None,
-            day_type: None,
-            primary: false,
-            carry_unreadable: false,
-        }
-    }
-
-    fn read(list: List, entry: &Entry<'_>) -> Result<Item, ConfigError> {
-        let mut item = Item::new(list);
-        if !entry.is_table() {
-            item.parts.push((list.parts()[0], Value::read(entry)?));
-            return Ok(item);
-        }
-        entry.section(|section| {
-            for part in list.parts() {
-                if let Some(entry) = section.entry(part) {
-                    item.parts.push((part, Value::read(&entry)?));
-                }
-            }
-            if !list.types().is_empty() {
-                let kind = section.entry("type");
-                item.kind = kind
-                    .map(|kind| TypeSpec::read(&kind, list.types()))
-                    .transpose()?;
-                if let Some(custom) = value(section.entry("customType"))? {
-                    item.kind = Some(TypeSpec::Custom(custom));
-                }
-            }
-            if list == List::Events {
-                let day = section.entry("dayType");
-                item.day_type = day
-                    .map(|day| TypeSpec::read(&day, limits::DAY_TYPES))
-                    .transpose()?;
-                item.carry_unreadable =
-                    section.one_of("if_unreadable", &IF_UNREADABLE)? == Some("carry_over");
-            }
-            item.primary = section.boolean("primary")?.unwrap_or(false);
-            let first = list.parts()[0];
-            if list != List::Organizations && !item.parts.iter().any(|(part, _)| *part == first) {
-                let name = list.api_name();
-                return Err(section.error(tr!("mapping-item-needs", list = name, part = first)));
-            }
-            Ok(())
-        })?;
-        Ok(item)
-    }
-}
-
-impl TypeSpec {
-    fn value(&self) -> Option<&Value> {
-        match self {
-            TypeSpec::Constant(_) => None,
-            TypeSpec::Label { label, .. } => Some(label),
-            TypeSpec::Custom(value) => Some(value),
-        }
-    }
-
-    fn read(entry: &Entry<'_>, allowed: &'static [&'static str]) -> Result<Self, ConfigError> {
-        let one_of = |text: &str| {
-            allowed
-                .iter()
-                .find(|one| **one == text)
-                .copied()
-                .ok_or_else(|| {
-                    entry.error(tr!(
-                        "mapping-type",
-                        key = entry.name(),
-                        value = text,
-                        known = list_of(allowed)
-                    ))
-                })
-        };
-        if let Some(text) = entry.as_str() {
-            return one_of(text).map(TypeSpec::Constant);
-        }
-        entry.section(|section| {
-            let mut labels = BTreeMap::new();
-            section.section("labels", |table| {
-                for label in table.keys() {
-                    let kind = table.string(&label)?.unwrap_or_default();
-                    labels.insert(label, kind);
-                }
-                Ok(())
-            })?;
-            let default = section.string("default")?;
-            if let Some(kind) = &default {
-                one_of(kind)?;
-            }
-            let columns = section
-                .strings("column")?
-                .ok_or_else(|| entry.error(tr!("mapping-type-column", key = entry.name())))?;
-            let label = Value::column(columns, entry.error("").line.unwrap_or(0));
-            Ok(TypeSpec::Label {
-                label,
-                labels,
-                default,
-            })
         })
     }
 }
 
-impl PropertySpec {
-    fn read(entry: &Entry<'_>) -> Result<Self, ConfigError> {
-        if !entry.is_table() {
-            return Ok(PropertySpec {
-                content: values(Some(entry.clone()))?,
-                ..PropertySpec::default()
-            });
-        }
-        entry.section(|section| {
-            Ok(PropertySpec {
-                content: values(section.entry("content"))?,
-                text: value(section.entry("text"))?,
-                link: values(section.entry("link"))?,
-            })
-        })
+impl JsonSchema for KeyField {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "key".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names = name_keys();
+        let fields: Vec<&str> = KEYS
+            .into_iter()
+            .chain(names.iter().map(String::as_str))
+            .collect();
+        json_schema!({ "anyOf": [
+            { "enum": fields },
+            { "type": "string", "pattern": r"^customProperties\..+$" },
+        ] })
     }
 }
 
-impl PermissionSpec {
-    fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
-        let mut members = Vec::new();
-        for entry in section
-            .entry("accessibleMembers")
-            .map(|entry| entry.items())
-            .transpose()?
-            .unwrap_or_default()
-        {
-            let member = if entry.is_table() {
-                entry.section(|member| {
-                    let id = member
-                        .entry("id")
-                        .ok_or_else(|| member.error(tr!("config-member-id")))?;
-                    let kind = member
-                        .one_of("type", limits::MEMBER_TYPES)?
-                        .unwrap_or("USER");
-                    Ok((Value::read(&id)?, kind))
-                })?
-            } else {
-                (Value::read(&entry)?, "USER")
-            };
-            members.push(member);
-        }
-        Ok(PermissionSpec {
-            accessible_range: value(section.entry("accessibleRange"))?,
-            master_user_id: value(section.entry("masterUserId"))?,
-            is_co_editing: value(section.entry("isCoEditing"))?,
-            members,
-        })
-    }
+fn key<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let fields = Vec::<KeyField>::deserialize(deserializer)?;
+    Ok(fields.into_iter().map(|field| field.0).collect())
 }

@@ -14,7 +14,7 @@ pub fn write(spec: &Spec, comment: &dyn Fn(&str) -> Vec<String>) -> String {
     };
     writer.settings(spec);
     writer.names(spec);
-    for item in &spec.items {
+    for item in spec.items() {
         writer.item(item);
     }
     writer.text
@@ -54,11 +54,12 @@ impl Writer<'_> {
 
     fn names(&mut self, spec: &Spec) {
         let full = [
-            ("fullName", &spec.full_name),
-            ("phoneticFullName", &spec.phonetic_full_name),
+            ("fullName", &spec.name.full),
+            ("phoneticFullName", &spec.name.phonetic_full),
         ];
         let parts = spec
             .name
+            .parts
             .iter()
             .map(|(part, value)| (part.api_name(), value));
         let full = full
@@ -244,14 +245,15 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::read::Document;
+    use crate::document::Document;
     use crate::mapping::preset;
+    use crate::mapping::spec::MappingFile;
 
     fn read_back(text: &str) -> Spec {
-        Document::new("mapping.toml", text)
-            .read(|top| top.section("mapping", Spec::read))
-            .unwrap_or_else(|error| panic!("{error}\n{text}"))
-            .expect("it has [mapping]")
+        let file: MappingFile = Document::new("mapping.toml", text)
+            .read()
+            .unwrap_or_else(|error| panic!("{error}\n{text}"));
+        file.mapping
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What is said to a person about a problem: what is wrong, with the value in backticks, and the way to mend it.
 
-use crate::config::read::list_of;
 use crate::contact::{Code, Problem, ProblemKind};
 use crate::lang::tr;
+use crate::names::list_of;
 use std::fmt::Write as _;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

@@ -1,9 +1,9 @@
 //! Choosing a field: from numbered lists, or by its name.
 
 use super::talk::{Key, Talk, cell, key, number};
-use crate::config::read::list_of;
 use crate::lang::{self, tr};
 use crate::mapping::guess::{Field, Meant, gloss};
+use crate::names::list_of;
 use std::io;
 
 /// What came of it.

@@ -3,47 +3,37 @@
 use crate::config::EXAMPLE;
 use serde_json::Value;
 
-/// The whole example.
-pub(super) struct Example;
-
-/// A key of it.
-#[derive(Debug)]
 pub(super) struct Key {
-    /// The section, without brackets.
     pub section: String,
-    /// The key itself.
     pub name: String,
-    /// The value in the example.
     pub default: Value,
     /// The comment, as one line; empty where there is none.
     pub description: String,
 }
 
-impl Example {
-    /// Its keys, in their order. Keys that stand in comments are none of them.
-    pub(super) fn read() -> Vec<Key> {
-        let values: Value = toml::from_str(EXAMPLE).expect("a test reads the example");
-        let (mut section, mut comment, mut keys) = (String::new(), String::new(), Vec::new());
-        for line in EXAMPLE.lines() {
-            if let Some(text) = line.strip_prefix('#') {
-                // A comment goes on, line by line.
-                comment = format!("{comment} {}", text.trim());
-            } else if let Some((name, _)) = line.strip_prefix('[').and_then(|l| l.split_once(']')) {
-                section = name.to_owned();
-                comment.clear();
-            } else if let Some((name, value)) = line.split_once(" = ") {
-                let beside = value.rsplit_once(" # ").map_or("", |(_, beside)| beside);
-                keys.push(Key {
-                    section: section.clone(),
-                    name: name.to_owned(),
-                    default: values[&section][name].clone(),
-                    description: format!("{} {beside}", comment.trim()).trim().to_owned(),
-                });
-                comment.clear();
-            } else {
-                comment.clear();
-            }
+/// The keys in their order, without those that are commented out.
+pub(super) fn keys() -> Vec<Key> {
+    let values: Value = toml::from_str(EXAMPLE).expect("a test reads the example");
+    let (mut section, mut comment, mut keys) = (String::new(), String::new(), Vec::new());
+    for line in EXAMPLE.lines() {
+        if let Some(text) = line.strip_prefix('#') {
+            // A comment goes on, line by line.
+            comment = format!("{comment} {}", text.trim());
+        } else if let Some((name, _)) = line.strip_prefix('[').and_then(|l| l.split_once(']')) {
+            section = name.to_owned();
+            comment.clear();
+        } else if let Some((name, value)) = line.split_once(" = ") {
+            let beside = value.rsplit_once(" # ").map_or("", |(_, beside)| beside);
+            keys.push(Key {
+                section: section.clone(),
+                name: name.to_owned(),
+                default: values[&section][name].clone(),
+                description: format!("{} {beside}", comment.trim()).trim().to_owned(),
+            });
+            comment.clear();
+        } else {
+            comment.clear();
         }
-        keys
     }
+    keys
 }

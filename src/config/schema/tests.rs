@@ -1,10 +1,11 @@
 //! The schemas and the readers know the same keys, and judge the same files alike.
 
 use super::*;
-use crate::config::read::{ConfigError, Document};
 use crate::config::{Config, EXAMPLE};
+use crate::document::{ConfigError, Document};
 use crate::mapping::preset;
-use crate::mapping::spec::Spec;
+use crate::mapping::spec::MappingFile;
+use serde_json::Map;
 use std::collections::BTreeSet;
 
 /// A key that nothing is called, nor nearly called.
@@ -12,14 +13,14 @@ const STRANGER: &str = "☃";
 
 fn read_config(value: &Value) -> Result<(), ConfigError> {
     let text = toml::to_string(value).unwrap();
-    let mut config = Config::defaults().unwrap();
-    Document::new("cardlift.toml", text).read(|top| config.apply(top))
+    let config = Document::new("cardlift.toml", text).read_over::<Config>(EXAMPLE);
+    config.map(|_| ())
 }
 
 fn read_mapping(value: &Value) -> Result<(), ConfigError> {
     let text = toml::to_string(value).unwrap();
-    let read = Document::new("mapping.toml", text).read(|top| top.section("mapping", Spec::read));
-    read.map(|_| ())
+    let file = Document::new("mapping.toml", text).read::<MappingFile>();
+    file.map(|_| ())
 }
 
 fn is_valid(schema: &Value, value: &Value) -> bool {
@@ -165,7 +166,7 @@ fn the_commented_example_is_valid_and_every_key_of_it_is_described() {
     let schema = config();
     let example: Value = toml::from_str(EXAMPLE).unwrap();
     assert!(is_valid(&schema, &example));
-    for key in Example::read() {
+    for key in example::keys() {
         assert!(!key.description.is_empty(), "{}.{}", key.section, key.name);
     }
     for section in example.as_object().unwrap().keys() {
@@ -190,10 +191,7 @@ fn enumerations_and_ranges_are_those_of_the_reader() {
             if let Some(allowed) = of["enum"].as_array() {
                 let said = says_so(json!(STRANGER));
                 let names: Vec<&str> = allowed.iter().map(|one| one.as_str().unwrap()).collect();
-                assert!(
-                    said.ends_with(&crate::config::read::list_of(&names)),
-                    "{said}"
-                );
+                assert!(said.ends_with(&crate::names::list_of(&names)), "{said}");
             }
             match of["minimum"].as_u64() {
                 Some(1) => assert!(says_so(json!(0)).contains("1 or more")),

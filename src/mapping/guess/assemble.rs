@@ -16,8 +16,9 @@ pub(super) fn assemble(proposal: &Proposal, columns: &Columns) -> Spec {
     }
     assembly.settle_day_type();
     let mut spec = assembly.spec;
-    spec.items = assembly.items.into_iter().map(|(_, item)| item).collect();
-    spec.items.iter_mut().for_each(settle_address);
+    let mut items: Vec<Item> = assembly.items.into_iter().map(|(_, item)| item).collect();
+    items.iter_mut().for_each(settle_address);
+    spec.set_items(items);
     spec.cell_prefix = proposal.cell_prefix.map(str::to_owned);
     spec
 }
@@ -40,9 +41,9 @@ impl Assembly {
             })
         };
         match field {
-            Field::Name(part) => self.spec.name.push((part, value)),
-            Field::FullName => self.spec.full_name = Some(value),
-            Field::PhoneticFullName => self.spec.phonetic_full_name = Some(value),
+            Field::Name(part) => self.spec.name.parts.push((part, value)),
+            Field::FullName => self.spec.name.full = Some(value),
+            Field::PhoneticFullName => self.spec.name.phonetic_full = Some(value),
             Field::Email => self.add(List::Emails, value, None),
             Field::Telephone(kind) => self.add(List::Telephones, value, typed(kind, name)),
             Field::Organization(part) => {

@@ -1,11 +1,11 @@
 //! The fields that a column can go into, by the names that the API has for them.
 
 use super::{Field, Looks, words};
-use crate::config::read::nearest;
 use crate::contact::{NamePart, limits};
 use crate::lang::tr;
 use crate::mapping::columns::fold;
 use crate::mapping::spec::{AddressPart, List};
+use crate::names::nearest;
 
 /// The names of a whole name and of its reading, as a mapping has them.
 const FULL: [(&str, Field); 2] = [

@@ -1,5 +1,6 @@
 use super::*;
-use crate::config::read::Document;
+use crate::document::Document;
+use crate::mapping::spec::MappingFile;
 use crate::mapping::{Missing, Plan, write};
 use std::path::Path;
 
@@ -316,15 +317,15 @@ fn addresses_are_put_together_by_place_and_what_is_proposed_can_be_used() {
     let (columns, proposal) = proposed(&header, &[&row]);
     let spec = proposal.spec(&columns);
     let text = write::write(&spec, &|name| vec![format!("about {name}")]);
-    let read = Document::new("mapping.toml", text.as_str())
-        .read(|top| top.section("mapping", Spec::read))
-        .unwrap_or_else(|error| panic!("{error}\n{text}"))
-        .expect("there is [mapping]");
+    let file: MappingFile = Document::new("mapping.toml", text.as_str())
+        .read()
+        .unwrap_or_else(|error| panic!("{error}\n{text}"));
     let missing = Missing::Refuse {
         mapping: Path::new("mapping.toml"),
         input: "test.csv",
     };
-    Plan::compile(&read, columns, missing).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    Plan::compile(&file.mapping, columns, missing)
+        .unwrap_or_else(|error| panic!("{error}\n{text}"));
     for line in [
         "address = { street = \"Home Street\", city = \"Home City\" }",
         "zipCode = \"Home Zip\"",
@@ -378,10 +379,10 @@ fn whichever_two_fields_are_chosen_both_columns_are_in_a_mapping_that_can_be_use
             }
             chosen.choose(3, other, Reason::Chosen);
             let text = write::write(&chosen.spec(&columns), &|_| Vec::new());
-            let spec = Document::new("mapping.toml", text.as_str())
-                .read(|top| top.section("mapping", Spec::read))
-                .unwrap_or_else(|error| panic!("{error}\n{text}"))
-                .expect("it has [mapping]");
+            let file: MappingFile = Document::new("mapping.toml", text.as_str())
+                .read()
+                .unwrap_or_else(|error| panic!("{error}\n{text}"));
+            let spec = file.mapping;
             let missing = Missing::Refuse {
                 mapping: Path::new("mapping.toml"),
                 input: "people.csv",

@@ -1,8 +1,8 @@
 //! From a mapping as it is written to one for the columns of a file.
 
 use super::{Part, PermissionRule, Plan, PropertyRule, Rule, Source, TypeRule};
-use crate::config::read::{ConfigError, list_of};
 use crate::contact::NamePart;
+use crate::document::{ColumnOr, ConfigError, ValuesOr};
 use crate::lang::tr;
 use crate::mapping::columns::{self, Columns};
 use crate::mapping::date;
@@ -10,6 +10,7 @@ use crate::mapping::label::{self, Kind};
 use crate::mapping::spec::{
     Condition, From, Item, List, PermissionSpec, Piece, PropertySpec, Spec, TypeSpec, Value,
 };
+use crate::names::list_of;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -40,11 +41,11 @@ impl Plan {
             used: HashSet::new(),
             conditional: HashSet::new(),
         };
-        let name = compiler.named(&spec.name)?;
-        let full_name = compiler.optional(spec.full_name.as_ref())?;
-        let phonetic_full_name = compiler.optional(spec.phonetic_full_name.as_ref())?;
+        let name = compiler.named(&spec.name.parts)?;
+        let full_name = compiler.optional(spec.name.full.as_ref())?;
+        let phonetic_full_name = compiler.optional(spec.name.phonetic_full.as_ref())?;
         let mut items = Vec::new();
-        for item in &spec.items {
+        for item in spec.items() {
             compiler.item(item, &mut items)?;
         }
         let memo = compiler.all(&spec.memo)?;
@@ -200,10 +201,10 @@ impl Compiler<'_> {
 
     fn properties(
         &mut self,
-        specs: &std::collections::BTreeMap<String, PropertySpec>,
+        specs: &std::collections::BTreeMap<String, ValuesOr<PropertySpec>>,
     ) -> Compiled<Vec<(String, PropertyRule)>> {
         let mut rules = Vec::new();
-        for (name, spec) in specs {
+        for (name, ValuesOr(spec)) in specs {
             let rule = PropertyRule {
                 content: self.all(&spec.content)?,
                 text: self.optional(spec.text.as_ref())?,
@@ -216,8 +217,10 @@ impl Compiler<'_> {
 
     fn permission(&mut self, spec: &PermissionSpec) -> Compiled<Option<PermissionRule>> {
         let mut members = Vec::new();
-        for (value, kind) in &spec.members {
-            members.extend(self.value(value, None)?.map(|source| (source, *kind)));
+        for ColumnOr(member) in &spec.accessible_members {
+            let kind = member.kind.map_or("USER", |kind| kind.0);
+            let source = self.value(&member.id, None)?;
+            members.extend(source.map(|source| (source, kind)));
         }
         let rule = PermissionRule {
             accessible_range: self.optional(spec.accessible_range.as_ref())?,

@@ -1,10 +1,15 @@
 //! Values of a mapping: where one comes from, and how it is written.
 
-use crate::config::read::{ConfigError, Entry, Section};
+use crate::document::{ColumnOr, KEY, Lined};
 use crate::lang::tr;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+use serde_json::json;
+use std::borrow::Cow;
 
 /// Where a value comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "Lined<ColumnOr<ValueTable>>")]
 pub struct Value {
     /// What it is made of.
     pub from: From,
@@ -59,7 +64,6 @@ pub enum Piece {
 
 /// A part of a postal address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it all")]
 pub enum AddressPart {
     Formatted,
     Street,
@@ -129,89 +133,149 @@ impl Value {
             From::Constant(_) => {}
         }
     }
+}
 
-    /// Reads a value: a column's name, or a table.
-    pub(super) fn read(entry: &Entry<'_>) -> Result<Value, ConfigError> {
-        let line = entry.error("").line.unwrap_or(0);
-        if let Some(column) = entry.as_str() {
-            return Ok(Value::column(vec![column.to_owned()], line));
+/// Has exactly one source: one of the first five keys, the parts of an address, or those of a date.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline, extend("oneOf" = sources(), "dependentRequired" = dependent_keys()))]
+#[schemars(extend("not" = json!({ "required": ["if_filled", "if_empty"] })))]
+struct ValueTable {
+    /// A column, or the first of several that the file has; {n} stands for every number
+    column: Option<Vec<String>>,
+    /// Always this text
+    constant: Option<String>,
+    /// Several values, joined by `separator`, leaving out the empty ones
+    join: Option<Vec<Value>>,
+    /// The first of several values that is not empty
+    first: Option<Vec<Value>>,
+    /// Text with columns in braces, such as "{A} ({B})"
+    template: Option<String>,
+    /// What stands between the values of `join`; a blank if it is left out
+    separator: Option<String>,
+    /// What stands in where the value is empty
+    default: Option<String>,
+    /// What separates several values in the cell
+    split: Option<String>,
+    /// It counts only where this column is filled
+    if_filled: Option<Vec<String>>,
+    /// It counts only where this column is empty or missing
+    if_empty: Option<Vec<String>>,
+    /// The year of a date in three columns
+    year: Option<Value>,
+    /// The month of a date in three columns
+    month: Option<Value>,
+    /// The day of a date in three columns
+    day: Option<Value>,
+    /// A postal address as a whole
+    formatted: Option<Value>,
+    /// A part of a postal address, which is put together in the order of its country
+    street: Option<Value>,
+    /// A part of a postal address
+    street2: Option<Value>,
+    /// A part of a postal address
+    street3: Option<Value>,
+    /// A part of a postal address
+    extended: Option<Value>,
+    /// A part of a postal address
+    #[serde(rename = "poBox")]
+    po_box: Option<Value>,
+    /// A part of a postal address
+    city: Option<Value>,
+    /// A part of a postal address
+    region: Option<Value>,
+    /// A part of a postal address
+    country: Option<Value>,
+}
+
+fn sources() -> serde_json::Value {
+    let required = |key: &str| json!({ "required": [key] });
+    let mut sources = ["column", "constant", "join", "first", "template"]
+        .map(required)
+        .to_vec();
+    let address = AddressPart::ALL.map(|(_, name)| required(name));
+    let date = ["year", "month", "day"].map(required);
+    sources.extend([json!({ "anyOf": address }), json!({ "anyOf": date })]);
+    sources.into()
+}
+
+fn dependent_keys() -> serde_json::Value {
+    json!({
+        "separator": ["join"],
+        "year": ["month", "day"],
+        "month": ["year", "day"],
+        "day": ["year", "month"],
+    })
+}
+
+impl JsonSchema for Value {
+    fn schema_name() -> Cow<'static, str> {
+        "value".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        ColumnOr::<ValueTable>::json_schema(generator)
+    }
+}
+
+impl TryFrom<Lined<ColumnOr<ValueTable>>> for Value {
+    type Error = String;
+
+    fn try_from(Lined(line, ColumnOr(table)): Lined<ColumnOr<ValueTable>>) -> Result<Self, String> {
+        let columns = |columns: Option<Vec<String>>, filled| {
+            columns.map(|columns| Condition { columns, filled })
+        };
+        let condition = match (
+            columns(table.if_filled, true),
+            columns(table.if_empty, false),
+        ) {
+            (Some(_), Some(_)) => return Err(tr!("mapping-one-condition")),
+            (filled, empty) => filled.or(empty),
+        };
+        if table.separator.is_some() && table.join.is_none() {
+            return Err(tr!("config-missing", key = KEY, missing = "join"));
         }
-        if !entry.is_table() {
-            return Err(entry.wrong_type(&tr!("wanted-value")));
+        let separator = table.separator.unwrap_or_else(|| " ".into());
+        let date = match (table.year, table.month, table.day) {
+            (None, None, None) => None,
+            (Some(year), Some(month), Some(day)) => Some(Box::new([year, month, day])),
+            _ => return Err(tr!("mapping-date")),
+        };
+        let address: Vec<_> = [
+            (AddressPart::Formatted, table.formatted),
+            (AddressPart::Street, table.street),
+            (AddressPart::Street2, table.street2),
+            (AddressPart::Street3, table.street3),
+            (AddressPart::Extended, table.extended),
+            (AddressPart::PoBox, table.po_box),
+            (AddressPart::City, table.city),
+            (AddressPart::Region, table.region),
+            (AddressPart::Country, table.country),
+        ]
+        .into_iter()
+        .filter_map(|(part, value)| Some((part, value?)))
+        .collect();
+        let sources = [
+            table.column.map(From::Column),
+            table.constant.map(From::Constant),
+            table.join.map(|values| From::Join(values, separator)),
+            table.first.map(From::First),
+            table
+                .template
+                .map(|template| From::Template(pieces(&template))),
+            (!address.is_empty()).then_some(From::Address(address)),
+            date.map(From::Date),
+        ];
+        let mut sources = sources.into_iter().flatten();
+        match (sources.next(), sources.next()) {
+            (Some(from), None) => Ok(Value {
+                default: table.default,
+                split: table.split.filter(|split| !split.is_empty()),
+                condition,
+                ..Value::new(from, line)
+            }),
+            _ => Err(tr!("mapping-one-source", key = KEY)),
         }
-        entry.section(|section| {
-            let mut sources = Vec::new();
-            if let Some(columns) = section.strings("column")? {
-                sources.push(From::Column(columns));
-            }
-            if let Some(constant) = section.string("constant")? {
-                sources.push(From::Constant(constant));
-            }
-            if let Some(entry) = section.entry("join") {
-                let separator = section.string("separator")?.unwrap_or_else(|| " ".into());
-                sources.push(From::Join(values(Some(entry))?, separator));
-            }
-            if let Some(entry) = section.entry("first") {
-                sources.push(From::First(values(Some(entry))?));
-            }
-            if let Some(template) = section.string("template")? {
-                sources.push(From::Template(pieces(&template)));
-            }
-            sources.extend(address(section)?.map(From::Address));
-            sources.extend(date(section)?.map(|date| From::Date(Box::new(date))));
-            let qualified = Value {
-                default: section.string("default")?,
-                split: section.string("split")?.filter(|split| !split.is_empty()),
-                condition: condition(section)?,
-                ..Value::new(From::Constant(String::new()), line)
-            };
-            let mut sources = sources.into_iter();
-            match (sources.next(), sources.next()) {
-                (Some(from), None) => Ok(Value { from, ..qualified }),
-                _ => Err(section.error(tr!("mapping-one-source", key = entry.name()))),
-            }
-        })
-    }
-}
-
-fn condition(section: &Section<'_>) -> Result<Option<Condition>, ConfigError> {
-    let of = |key: &str, filled| {
-        let columns = section.strings(key)?;
-        Ok(columns.map(|columns| Condition { columns, filled }))
-    };
-    match (of("if_filled", true)?, of("if_empty", false)?) {
-        (Some(_), Some(_)) => Err(section.error(tr!("mapping-one-condition"))),
-        (filled, empty) => Ok(filled.or(empty)),
-    }
-}
-
-fn address(section: &Section<'_>) -> Result<Option<Vec<(AddressPart, Value)>>, ConfigError> {
-    let mut parts = Vec::new();
-    for (part, name) in AddressPart::ALL {
-        if let Some(value) = value(section.entry(name))? {
-            parts.push((part, value));
-        }
-    }
-    Ok((!parts.is_empty()).then_some(parts))
-}
-
-fn date(section: &Section<'_>) -> Result<Option<[Value; 3]>, ConfigError> {
-    let [year, month, day] = ["year", "month", "day"].map(|part| value(section.entry(part)));
-    match (year?, month?, day?) {
-        (None, None, None) => Ok(None),
-        (Some(year), Some(month), Some(day)) => Ok(Some([year, month, day])),
-        _ => Err(section.error(tr!("mapping-date"))),
-    }
-}
-
-pub(super) fn value(entry: Option<Entry<'_>>) -> Result<Option<Value>, ConfigError> {
-    entry.map(|entry| Value::read(&entry)).transpose()
-}
-
-pub(super) fn values(entry: Option<Entry<'_>>) -> Result<Vec<Value>, ConfigError> {
-    match entry {
-        None => Ok(Vec::new()),
-        Some(entry) => entry.items()?.iter().map(Value::read).collect(),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::{Decided, Step, Walk};
 use crate::commands::suggest::talk::{Key, Talk, cell, key, number};
-use crate::config::read::Document;
+use crate::document::Document;
 use crate::input::Survey;
 use crate::lang::tr;
 use crate::mapping::guess::{Field, Proposal, Reason};
-use crate::mapping::spec::Spec;
+use crate::mapping::spec::MappingFile;
 use crate::mapping::{Missing, Plan, write};
 use crate::report::message::shown;
 use std::io;
@@ -113,13 +113,13 @@ impl Walk<'_> {
 fn readable(proposal: &Proposal, survey: &Survey) -> Result<(), String> {
     let text = write::write(&proposal.spec(&survey.columns), &|_| Vec::new());
     let mapping = Path::new("mapping.toml");
-    let spec = Document::new(mapping, text).read(|top| top.section("mapping", Spec::read));
-    let spec = spec.map_err(|error| error.to_string())?;
+    let file: MappingFile =
+        (Document::new(mapping, text).read()).map_err(|error| error.to_string())?;
     let missing = Missing::Refuse {
         mapping,
         input: &survey.name,
     };
-    Plan::compile(&spec.unwrap_or_default(), survey.columns.clone(), missing)
+    Plan::compile(&file.mapping, survey.columns.clone(), missing)
         .map(|_| ())
         .map_err(|error| error.to_string())
 }

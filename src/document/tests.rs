@@ -1,14 +1,22 @@
 use super::*;
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Top {
+    send: Send,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Send {
+    name: Option<String>,
+    concurrency: Option<u64>,
+}
+
 fn read(text: &str) -> Result<Option<u64>, String> {
     Document::new("c.toml", text)
-        .read(|top| {
-            top.section("send", |send| {
-                send.string("name")?;
-                send.integer("concurrency")
-            })
-        })
-        .map(Option::flatten)
+        .read()
+        .map(|top: Top| top.send.concurrency)
         .map_err(|error| error.to_string())
 }
 
@@ -39,11 +47,4 @@ fn a_value_of_the_wrong_type_is_named_with_its_line() {
             .unwrap_err()
             .starts_with("c.toml:1: not valid TOML: ")
     );
-}
-
-#[test]
-fn times_are_read_as_people_write_them() {
-    assert_eq!(parse_duration("500ms"), Some(Duration::from_millis(500)));
-    assert_eq!(parse_duration("2m"), Some(Duration::from_secs(120)));
-    assert_eq!(parse_duration("soon"), None);
 }

@@ -1,0 +1,26 @@
+//! Names in messages: lists of them, and the known name that a misspelt one is nearest to.
+
+/// Returns at most `most` of the `known` names that `name` may be a misspelling of, the nearest first.
+pub fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>, most: usize) -> Vec<&'k str> {
+    let folded = name.to_lowercase();
+    let mut scored: Vec<(f64, &str)> = known
+        .map(|known| (strsim::jaro_winkler(&folded, &known.to_lowercase()), known))
+        .filter(|(score, _)| *score > 0.75)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.dedup_by(|a, b| a.1 == b.1);
+    scored
+        .into_iter()
+        .map(|(_, known)| known)
+        .take(most)
+        .collect()
+}
+
+/// Returns `a`, `b`, `c`, each in backticks.
+pub fn list_of(names: &[impl AsRef<str>]) -> String {
+    names
+        .iter()
+        .map(|name| format!("`{}`", name.as_ref()))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
