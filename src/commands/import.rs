@@ -58,7 +58,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     }
     let run = job
         .ledger
-        .begin_run(&run_info(&opened.config, &job.target))
+        .begin_run(&run_info(&opened, &job.target))
         .map_err(of_ledger)?;
     let path = opened.config.report.dir.join(&run.name);
     let mut folder = match folder {
@@ -371,13 +371,18 @@ pub fn of_ledger(error: LedgerError) -> Failed {
     }
 }
 
-fn run_info(config: &Config, target: &service::Target) -> RunInfo {
+fn run_info(opened: &Opened, target: &service::Target) -> RunInfo {
     RunInfo {
         base_url: target.base_url.clone(),
-        account: config.auth.service_account.clone().unwrap_or_default(),
+        account: opened
+            .config
+            .auth
+            .service_account
+            .clone()
+            .unwrap_or_default(),
         started: Timestamp::now(),
         command: "import".into(),
-        settings_json: "{}".into(),
+        settings_json: opened.settings.clone(),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod runs;
 pub mod sandbox;
 mod sending;
 mod service;
+mod settings;
 mod signals;
 pub mod small;
 pub mod suggest;

@@ -1,5 +1,6 @@
 //! What `check` and `import` have in common: opening the inputs, and what is said of records.
 
+use super::settings;
 use crate::cli::Reading;
 use crate::config::Config;
 use crate::examine::{Options, Stopped};
@@ -37,6 +38,8 @@ pub struct Opened {
     pub left_out: bool,
     /// What becomes of a record whose contact has other content.
     pub on_change: OnChange,
+    /// What runs are compared by, as JSON: the version, and what says how records are mapped.
+    pub settings: String,
     key: Vec<String>,
 }
 
@@ -147,6 +150,7 @@ pub fn open_with(
         left_out: !refused.is_empty(),
         on_change,
         key,
+        settings: settings::of(reading, &config),
         config,
     })
 }

@@ -254,12 +254,12 @@ fn holds(
 }
 
 /// Half of a hash, as an integer.
-fn half(hash: &Hash) -> i64 {
+pub(super) fn half(hash: &Hash) -> i64 {
     let (half, _) = hash.split_first_chunk().expect("it has sixteen bytes");
     i64::from_be_bytes(*half)
 }
 
-fn created_record(row: &Row<'_>) -> rusqlite::Result<CreatedRecord> {
+pub(super) fn created_record(row: &Row<'_>) -> rusqlite::Result<CreatedRecord> {
     Ok(CreatedRecord {
         record: row.get(0)?,
         contact_id: row.get(1)?,

@@ -37,6 +37,7 @@
 //! WAL with `synchronous=FULL`: a commit is on the disk before it returns. Planning alone does without (nothing has left
 //! yet), and the step that ends it ([`Ledger::plan_is_complete`]) brings the whole plan to the disk.
 
+mod bytes;
 mod change;
 mod elsewhere;
 mod error;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
+use super::bytes::Bytes;
 use super::marks::{Created, CreatedRecord, Same};
 use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, State};
 use super::run::signed;
@@ -14,8 +15,8 @@ impl Ledger {
     /// Takes the next records of a run's input, in input order; the first of a run has the number 1. Hand them over in
     /// batches of a few thousand: each call is one transaction.
     ///
-    /// A valid record whose identity (or key) was created at this service is `exists`; one whose identity (or key) an earlier
-    /// run left `unknown` is `held` until that is resolved; else it is `planned`. Without a key on either side, the same
+    /// A valid record whose bytes, identity or key were created at this service is `exists`; one whose bytes, identity or key an
+    /// earlier run left `unknown` is `held` until that is resolved; else it is `planned`. Without a key on either side, the same
     /// person counts as the same contact with other content. Returns how many went where.
     ///
     /// # Errors
@@ -61,6 +62,7 @@ struct Statements<'a> {
     record: CachedStatement<'a>,
     content: CachedStatement<'a>,
     created: Created<'a>,
+    bytes: Bytes<'a>,
     mended: CachedStatement<'a>,
 }
 
@@ -71,6 +73,8 @@ struct Fate {
     origin: Option<i64>,
     changed: bool,
     similar: Option<String>,
+    /// What its bytes are known by later, if it gets a contact.
+    bytes: Option<Hash>,
 }
 
 fn insert_all(
@@ -80,7 +84,7 @@ fn insert_all(
 ) -> rusqlite::Result<Counts> {
     let service = service_of(connection, run)?;
     let open = open_records(connection, service)?;
-    let mut statements = prepare(connection)?;
+    let mut statements = prepare(connection, run)?;
     let mut seq = last_seq(connection, run)?;
     let mut counts = Counts::default();
     for record in records {
@@ -99,17 +103,18 @@ fn insert_all(
     Ok(counts)
 }
 
-fn prepare(connection: &Connection) -> rusqlite::Result<Statements<'_>> {
+fn prepare(connection: &Connection, run: RunId) -> rusqlite::Result<Statements<'_>> {
     Ok(Statements {
         record: connection.prepare_cached(
             "INSERT INTO records (id, source, line, number, span_start, span_end, name, state, identity, key, contact_id,
-                                  code, field, message, duplicate_of, origin, changed, similar, mended_from)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                  code, field, message, duplicate_of, origin, changed, similar, mended_from, bytes)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?,
         content: connection.prepare_cached(
             "INSERT INTO contents (record, payload, raw, problems, notes, persons) VALUES (?, ?, ?, ?, ?, ?)",
         )?,
         created: Created::prepare(connection)?,
+        bytes: Bytes::prepare(connection, run)?,
         mended: connection.prepare_cached("SELECT id FROM runs WHERE name = ?")?,
     })
 }
@@ -138,11 +143,15 @@ pub(super) struct Open {
     by_identity: HashMap<Hash, Vec<(i64, Option<Hash>)>>,
     by_key: HashMap<Hash, i64>,
     by_person: HashMap<Hash, Vec<(i64, Option<Hash>)>>,
+    by_bytes: HashMap<Hash, i64>,
 }
 
 impl Open {
     /// The open record that stands for the same contact. Equal content under two different keys is two contacts.
-    fn find(&self, identity: &Hash, key: Option<&Hash>) -> Option<i64> {
+    fn find(&self, identity: &Hash, key: Option<&Hash>, bytes: Option<&Hash>) -> Option<i64> {
+        if let Some(root) = bytes.and_then(|bytes| self.by_bytes.get(bytes)) {
+            return Some(*root);
+        }
         if let Some(root) = key.and_then(|key| self.by_key.get(key)) {
             return Some(*root);
         }
@@ -173,7 +182,7 @@ impl Open {
 pub(super) fn open_records(connection: &Connection, service: i64) -> rusqlite::Result<Open> {
     let mut open = Open::default();
     let mut statement = connection.prepare_cached(
-        "SELECT records.id, identity, key, persons FROM records INDEXED BY records_open
+        "SELECT records.id, identity, key, persons, bytes FROM records INDEXED BY records_open
               JOIN runs ON runs.id = records.id >> 32 JOIN contents ON contents.record = records.id
          WHERE records.state IN ('sending', 'unknown') AND service = ?",
     )?;
@@ -187,6 +196,9 @@ pub(super) fn open_records(connection: &Connection, service: i64) -> rusqlite::R
             .push((id, key));
         if let Some(key) = key {
             open.by_key.insert(key, id);
+        }
+        if let Some(bytes) = row.get(4)? {
+            open.by_bytes.insert(bytes, id);
         }
         let persons: Option<Vec<u8>> = row.get(3)?;
         for person in persons.unwrap_or_default().as_chunks().0 {
@@ -220,11 +232,18 @@ fn decide(
             (same, person_keys)
         }
     };
-    if let Some(found) = statements.created.find(&same)? {
-        return Ok(exists(found, &same));
+    let bytes = statements.bytes.hash(record.source, &record.raw)?;
+    if let Some(hash) = &bytes
+        && let Some(known) = statements.bytes.find(service, hash)?
+    {
+        let changed = statements.bytes.has_changed(&known, &same.identity)?;
+        return Ok(exists(known.created, changed, bytes));
     }
-    if let Some(root) = open.find(&same.identity, same.key.as_ref()) {
-        return Ok(held(root));
+    if let Some(found) = statements.created.find(&same)? {
+        return found_otherwise(&mut statements.bytes, found, &same, bytes);
+    }
+    if let Some(root) = open.find(&same.identity, same.key.as_ref(), bytes.as_ref()) {
+        return Ok(held(root, bytes));
     }
     // Without a key on either side, the person is all there is to know a changed record by.
     let without_key = |found: &CreatedRecord| same.key.is_none() || found.key.is_none();
@@ -234,31 +253,48 @@ fn decide(
     if similar.is_some()
         && let Some(found) = created.of_persons(service, persons, without_key)?
     {
-        return Ok(exists(found, &same));
+        return found_otherwise(&mut statements.bytes, found, &same, bytes);
     }
     if let Some(root) = open.of_persons(persons, same.key.as_ref()) {
-        return Ok(held(root));
+        return Ok(held(root, bytes));
     }
     let fate = Fate {
         similar: similar.map(|found| found.contact_id),
+        bytes,
         ..Fate::default()
     };
     Ok((State::Planned, fate))
 }
 
-fn exists(found: CreatedRecord, same: &Same) -> (State, Fate) {
+/// The contact of a record was found, and not by its bytes: by them it is found the next time.
+fn found_otherwise(
+    known: &mut Bytes<'_>,
+    found: CreatedRecord,
+    same: &Same,
+    bytes: Option<Hash>,
+) -> rusqlite::Result<(State, Fate)> {
+    let changed = found.identity != same.identity;
+    if let Some(hash) = &bytes {
+        known.remember(same.service, hash, &found, changed)?;
+    }
+    Ok(exists(found, changed, bytes))
+}
+
+fn exists(found: CreatedRecord, changed: bool, bytes: Option<Hash>) -> (State, Fate) {
     let fate = Fate {
         contact_id: Some(found.contact_id),
         origin: Some(found.record),
-        changed: found.identity != same.identity,
+        changed,
         similar: None,
+        bytes: bytes.filter(|_| changed),
     };
     (State::Exists, fate)
 }
 
-fn held(root: i64) -> (State, Fate) {
+fn held(root: i64, bytes: Option<Hash>) -> (State, Fate) {
     let fate = Fate {
         origin: Some(root),
+        bytes,
         ..Fate::default()
     };
     (State::Held, fate)
@@ -325,6 +361,7 @@ fn insert(
         fate.changed,
         fate.similar,
         mended_from,
+        fate.bytes,
     ])?;
     let raw = (state != State::Exists || fate.changed).then_some(&record.raw);
     let notes = (!record.notes_json.is_empty()).then_some(&record.notes_json);

@@ -2,12 +2,20 @@
 
 use rusqlite::Connection;
 
+use super::bytes;
+
 /// Marks the file as a ledger of cardlift ("card" in ASCII), so that another program's database is never touched.
 pub(super) const APPLICATION_ID: i32 = 0x6361_7264;
 
-/// One batch of statements for each schema version: the first makes version 1 out of an empty file. Released ones never
-/// change; a change of the tables is a further entry.
-const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2];
+/// One step for each schema version: a batch of statements, and what they can't do. The first makes version 1 out of an empty
+/// file. Released ones never change; a change of the tables is a further entry.
+const MIGRATIONS: &[(&str, Option<Convert>)] = &[
+    (VERSION_1, None),
+    (VERSION_2, None),
+    (VERSION_3, Some(bytes::migrate)),
+];
+
+type Convert = fn(&Connection) -> rusqlite::Result<()>;
 
 /// The schema version that this program writes.
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -140,6 +148,20 @@ CREATE TABLE changes (
 CREATE INDEX changes_contact ON changes (contact_id);
 ";
 
+/// The bytes that records are known again by. `records.bytes` is of those that may get a contact; `bytes` is of those that have
+/// one: `record` has the contact and its marks, and `differed` says that the record with these bytes had other content.
+const VERSION_3: &str = "
+ALTER TABLE records ADD COLUMN bytes BLOB;
+
+CREATE TABLE bytes (
+  service  INTEGER NOT NULL REFERENCES services (id),
+  hash     BLOB NOT NULL,
+  record   INTEGER NOT NULL,
+  differed INTEGER NOT NULL,
+  PRIMARY KEY (service, hash)
+) STRICT, WITHOUT ROWID;
+";
+
 /// The schema version of a database; 0 for an empty one.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i32> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
@@ -163,8 +185,11 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
         return Ok(());
     }
     let transaction = connection.transaction()?;
-    for step in &MIGRATIONS[from..] {
-        transaction.execute_batch(step)?;
+    for (statements, convert) in &MIGRATIONS[from..] {
+        transaction.execute_batch(statements)?;
+        if let Some(convert) = convert {
+            convert(&transaction)?;
+        }
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", VERSION)?;

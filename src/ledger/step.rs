@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::RunId;
+use super::bytes;
 use super::change;
 use super::marks::{Created, Same, Within, mark, owner};
 use super::plan::range;
@@ -444,13 +445,14 @@ fn take(connection: &Connection, record: RecordId, contact_id: &str) -> rusqlite
     mark_record(connection, record)
 }
 
-/// Makes a record's contact known by the record's content.
+/// Makes a record's contact known by the record's content and bytes.
 pub(super) fn mark_record(connection: &Connection, record: RecordId) -> rusqlite::Result<()> {
     let same = same(connection, record)?;
     let persons: Option<Vec<u8>> = connection
         .prepare_cached("SELECT persons FROM contents WHERE record = ?")?
         .query_row([record.0], |row| row.get(0))?;
-    mark(connection, record, &same, &persons.unwrap_or_default())
+    mark(connection, record, &same, &persons.unwrap_or_default())?;
+    bytes::remember(connection, same.service, record)
 }
 
 /// Lets go of the records that were held by one that is resolved now: `exists` if it was created, else `planned`.
@@ -458,7 +460,8 @@ fn release(connection: &Connection, root: RecordId) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "UPDATE records SET
-               changed = coalesce(root.state = 'created' AND root.identity <> records.identity, 0),
+               changed = coalesce(root.state = 'created' AND root.identity <> records.identity
+                                  AND coalesce(root.bytes <> records.bytes, TRUE), 0),
                contact_id = root.contact_id,
                origin = iif(root.state = 'created', root.id, NULL),
                state = iif(root.state = 'created', 'exists', 'planned')

@@ -28,6 +28,7 @@ mod suggest;
 mod trust;
 mod undo;
 #[cfg(feature = "shared")]
+mod upgrades;
 mod vcards_mapped;
 #[cfg(feature = "shared")]
 mod vcards_reference;

@@ -193,7 +193,10 @@ fn a_ledger_of_the_first_version_is_brought_up_to_date() {
     drop(open(&folder));
     let connection = Connection::open(&path).expect("it opens");
     connection
-        .execute_batch("DROP TABLE changes; ALTER TABLE records DROP COLUMN undone_at; PRAGMA user_version = 1;")
+        .execute_batch(
+            "DROP TABLE changes; DROP TABLE bytes; ALTER TABLE records DROP COLUMN undone_at;
+             ALTER TABLE records DROP COLUMN bytes; PRAGMA user_version = 1;",
+        )
         .expect("it is an older one now");
     drop(connection);
     let mut ledger = open(&folder);

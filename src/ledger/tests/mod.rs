@@ -1,5 +1,6 @@
 //! The ledger from outside: states, crashes, runs over the same input, and files that are no ledger.
 
+mod bytes;
 mod changes;
 mod files;
 mod states;
@@ -37,12 +38,15 @@ fn valid(identity: &str) -> PlannedRecord {
 }
 
 fn keyed(identity: &str, key: Option<&str>) -> PlannedRecord {
-    with(CheckVerdict::Valid {
+    let mut record = with(CheckVerdict::Valid {
         payload: format!("{{\"memo\":\"{identity}\"}}"),
         identity: hash(identity),
         key: key.map(hash),
         person_keys: vec![hash(&format!("person {identity}"))],
-    })
+    });
+    // Other content is of other bytes, unless a test has it otherwise.
+    record.raw = format!("{identity},{}\r\n", key.unwrap_or_default()).into_bytes();
+    record
 }
 
 /// The same person under another content.
