@@ -21,7 +21,6 @@ use crate::names::list_of;
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
 use crate::source::{csv, vcard};
-use encoding_rs::Encoding;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -64,8 +63,8 @@ pub enum Reader {
     Vcard {
         /// Cuts the file into chunks of whole cards.
         cutter: vcard::Cutter<File>,
-        /// The encoding of raw 8-bit text that no CHARSET names, if the user said so.
-        fallback: Option<&'static Encoding>,
+        /// What is known of its text that is not UTF-8.
+        charsets: vcard::Charsets,
         /// What the configuration says of every record.
         rules: Rules,
     },
@@ -95,15 +94,23 @@ pub enum InputError {
         error: io::Error,
     },
     /// It is neither CSV nor vCard.
-    #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error)))]
+    #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error, .name)))]
     NotCsv {
         /// The file.
         name: String,
         /// What it is instead.
         error: csv::OpenError,
     },
+    /// It is a file of vCards without a card.
+    #[error("{}", said::no_cards(.name, .what.as_deref()))]
+    NoCards {
+        /// The file.
+        name: String,
+        /// What it holds instead, such as `VCALENDAR`.
+        what: Option<String>,
+    },
     /// Two encodings fit alike.
-    #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error)))]
+    #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error, .name)))]
     Tie {
         /// The file.
         name: String,
@@ -211,10 +218,13 @@ pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, InputError> {
     let found = Found::open(path, settings.spool)?;
     let again = open_file(&found.path, &found.name)?;
     match found.is_vcard {
-        true => Ok(vcard_input(found, again, settings)),
+        true => vcard_input(found, again, settings),
         false => csv_input(found, again, settings),
     }
 }
+
+/// How much of a file is looked at to tell vCards from rows, in bytes.
+const HEAD: u64 = 64 * 1024;
 
 /// A file that can be read.
 struct Found {
@@ -239,12 +249,12 @@ impl Found {
         let file = open_file(&path, &name)?;
         let mut head = Vec::new();
         (&file)
-            .take(4096)
+            .take(HEAD)
             .read_to_end(&mut head)
             .and_then(|_| (&file).rewind())
             .map_err(|error| unreadable(&name, error))?;
         Ok(Found {
-            is_vcard: looks_like_vcard(&head),
+            is_vcard: vcard::is_vcard(&head),
             name,
             path,
             file,
@@ -323,24 +333,38 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
     })
 }
 
-fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Input {
+fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input, InputError> {
+    let Found {
+        name, path, file, ..
+    } = found;
+    let survey = open_file(&path, &name)
+        .and_then(|file| vcard::survey(file).map_err(|error| unreadable(&name, error)))?;
+    if survey.cards == 0 {
+        let what = survey
+            .outside
+            .into_iter()
+            .find_map(|outside| outside.component);
+        return Err(InputError::NoCards { name, what });
+    }
     let mut rules = rules(settings);
     let configured = settings.config.normalize.date_order;
     rules.date_order = Box::new(move || configured);
-    Input {
-        name: found.name,
-        read_as: "vCard".to_owned(),
-        warnings: Vec::new(),
+    rules.double_encoded = survey.ruined.is_some();
+    Ok(Input {
+        read_as: said::vcard(&survey, settings.encoding),
+        warnings: said::of_cards(&name, &survey),
+        name,
         reject: RejectSource::Vcard,
         file: again,
         reader: Reader::Vcard {
-            cutter: vcard::Cutter::new(found.file),
-            fallback: settings
-                .encoding
-                .and_then(|encoding| Encoding::for_label(encoding.name().as_bytes())),
+            cutter: vcard::Cutter::new(file),
+            charsets: vcard::Charsets {
+                asked: settings.encoding,
+                pooled: survey.encoding.map(|found| found.encoding),
+            },
             rules,
         },
-    }
+    })
 }
 
 /// Opens a file as CSV; what is wrong with it is said under this name.
@@ -459,16 +483,4 @@ fn unreadable(name: &str, error: io::Error) -> InputError {
         name: name.to_owned(),
         error,
     }
-}
-
-/// Whether the first line with text in it begins a vCard; in UTF-16, every other byte is NUL.
-fn looks_like_vcard(head: &[u8]) -> bool {
-    let text: Vec<u8> = head
-        .iter()
-        .copied()
-        .filter(|byte| !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff))
-        .skip_while(u8::is_ascii_whitespace)
-        .take(11)
-        .collect();
-    text.eq_ignore_ascii_case(b"BEGIN:VCARD")
 }

@@ -124,7 +124,7 @@ impl<'a> Cells<'a> for RowCells<'_, 'a> {
 fn map_cards(file: &[u8], rules: &Rules) {
     let (mut cutter, mut chunk) = (vcard::Cutter::new(file), vcard::Chunk::default());
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
-        for card in vcard::cards(&chunk, None) {
+        for card in vcard::cards(&chunk, vcard::Charsets::default()) {
             let mut findings = Findings::default();
             let mut draft = ContactDraft::default();
             map_card(&card, rules, &mut draft, &mut findings);

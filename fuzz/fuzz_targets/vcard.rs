@@ -1,14 +1,14 @@
 //! Any bytes may be a vCard file: none of them may stop the reader, and its cards follow one another in the file.
 #![no_main]
 
-use cardlift::source::vcard::{Chunk, Cutter, cards, opinions};
+use cardlift::source::vcard::{Charsets, Chunk, Cutter, cards, opinions};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|file: &[u8]| {
     let (mut cutter, mut chunk) = (Cutter::new(file), Chunk::default());
     let (mut end, mut line) = (0, 0);
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
-        for card in cards(&chunk, None) {
+        for card in cards(&chunk, Charsets::default()) {
             assert!(
                 end <= card.span.start
                     && card.span.start < card.span.end

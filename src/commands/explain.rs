@@ -129,12 +129,12 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
         }
         Reader::Vcard {
             mut cutter,
-            fallback,
+            charsets,
             rules,
         } => {
             let mut chunk = vcard::Chunk::default();
             while cutter.next_chunk(&mut chunk)? {
-                for card in vcard::cards(&chunk, fallback) {
+                for card in vcard::cards(&chunk, charsets) {
                     if card.line != start {
                         continue;
                     }

@@ -160,7 +160,7 @@ pub fn exit_of(error: &InputError) -> Exit {
     match error {
         InputError::Missing { .. } => Exit::NoInput,
         InputError::Folder { .. } | InputError::Unreadable { .. } => Exit::NoInput,
-        InputError::NotCsv { .. } => Exit::NoData,
+        InputError::NotCsv { .. } | InputError::NoCards { .. } => Exit::NoData,
         InputError::Tie { .. } | InputError::Mapping(_) | InputError::Unrecognised(_) => {
             Exit::Configuration
         }

@@ -124,6 +124,8 @@ codes! {
     SpreadsheetDamage = "SPREADSHEET_DAMAGE",
     /// Bytes that are no text in the file's encoding.
     Encoding = "ENCODING",
+    /// Text of a vCard in an encoding that nothing tells for certain.
+    EncodingUncertain = "ENCODING_UNCERTAIN",
     /// A quoted cell that has a quote too many or too few.
     StrayQuote = "STRAY_QUOTE",
     /// The file ends inside a quoted cell.
@@ -227,6 +229,11 @@ pub enum ProblemKind {
     },
     /// See [`Code::Encoding`].
     Encoding,
+    /// See [`Code::EncodingUncertain`].
+    EncodingUncertain {
+        /// How the text may read, with the encodings.
+        readings: String,
+    },
     /// See [`Code::StrayQuote`].
     StrayQuote {
         /// The line on which the cell begins.
@@ -290,6 +297,7 @@ impl ProblemKind {
             Self::PropertyName => Code::PropertyName,
             Self::SpreadsheetDamage { .. } => Code::SpreadsheetDamage,
             Self::Encoding => Code::Encoding,
+            Self::EncodingUncertain { .. } => Code::EncodingUncertain,
             Self::StrayQuote { .. } => Code::StrayQuote,
             Self::CutOff { .. } => Code::CutOff,
             Self::RecordTooLarge { .. } => Code::RecordTooLarge,

@@ -77,7 +77,7 @@ pub fn examine<E>(
             ),
             Reader::Vcard {
                 mut cutter,
-                fallback,
+                charsets,
                 rules,
             } => {
                 let mut next = 1;
@@ -89,7 +89,7 @@ pub fn examine<E>(
                         next += cards.chunk.len() as u64;
                         Ok(more.then_some(cards.chunk.bytes.len()))
                     },
-                    |chunk, batch, scratch| cards(chunk, fallback, &rules, &with, batch, scratch),
+                    |chunk, batch, scratch| cards(chunk, charsets, &rules, &with, batch, scratch),
                     take,
                 )
             }
@@ -148,13 +148,13 @@ struct Cards {
 
 fn cards(
     cards: &Cards,
-    fallback: Option<&'static encoding_rs::Encoding>,
+    charsets: vcard::Charsets,
     rules: &mapping::Rules,
     with: &With<'_>,
     batch: &mut Batch,
     scratch: &mut Scratch,
 ) {
-    let mut all = vcard::cards(&cards.chunk, fallback);
+    let mut all = vcard::cards(&cards.chunk, charsets);
     let mut number = cards.first;
     loop {
         let group: Vec<vcard::Card<'_>> = all.by_ref().take(GROUP).collect();

@@ -1,9 +1,11 @@
 //! What is said of a file that is opened, in the chosen language: the readers themselves speak only English.
 
 use crate::lang::{self, tr};
-use crate::report::message::shown;
+use crate::report::message::{self, shown};
 use crate::source::csv::{FileKind, OpenError};
-use crate::source::encoding::{Found, Reason, Tie};
+use crate::source::encoding::{Found, Reason, TextEncoding, Tie};
+use crate::source::vcard::Survey;
+use std::path::Path;
 
 /// How a file's text is read and why, as `CP949 because …`. Nothing was detected where the user names the encoding.
 pub(super) fn encoding(encoding: &str, detected: Option<&Found>) -> String {
@@ -37,9 +39,78 @@ fn because(reason: &Reason) -> String {
     }
 }
 
-/// Why a file can't be read as CSV, and the way out.
-pub(super) fn not_csv(error: &OpenError) -> String {
+/// How a file of vCards is read: in which encoding the text is that names none.
+pub(super) fn vcard(survey: &Survey, asked: Option<TextEncoding>) -> String {
+    let text = match (asked, &survey.encoding) {
+        (Some(asked), _) => encoding(asked.name(), None),
+        (None, Some(found)) => encoding(found.encoding.name(), Some(found)),
+        (None, None) => return "vCard".to_owned(),
+    };
+    tr!("read-as", mapping = "vCard", encoding = text)
+}
+
+/// What stands outside of the cards of a file, and whether its text was ruined.
+pub(super) fn of_cards(name: &str, survey: &Survey) -> Vec<String> {
+    let place = |line: u64| format!("{name}:{line}");
+    let mut said: Vec<String> = survey
+        .outside
+        .iter()
+        .map(|one| {
+            let (place, text) = (place(one.line), message::plain(&one.text));
+            match &one.component {
+                Some(component) => tr!(
+                    "warn-component",
+                    place = place,
+                    component = component.as_str(),
+                    count = one.lines
+                ),
+                None => tr!(
+                    "warn-outside",
+                    place = place,
+                    count = one.lines,
+                    text = text
+                ),
+            }
+        })
+        .collect();
+    if survey.more_outside > 0 {
+        said.push(tr!(
+            "warn-more-outside",
+            path = name,
+            count = survey.more_outside
+        ));
+    }
+    if let Some((ruined, count)) = &survey.ruined {
+        said.push(tr!(
+            "warn-ruined-cards",
+            place = place(ruined.line),
+            text = message::plain(&ruined.text),
+            before = message::plain(&ruined.should_be.would_read),
+            through = ruined.should_be.through.name(),
+            count = *count
+        ));
+    }
+    said
+}
+
+/// Why there is nothing to read in a file of vCards.
+pub(super) fn no_cards(name: &str, what: Option<&str>) -> String {
+    match what {
+        Some(what) => tr!("vcard-none-but", path = name, component = what),
+        None => tr!("vcard-none", path = name),
+    }
+}
+
+/// Why a file can't be read as CSV, and the way out; its name tells what it was meant to be.
+pub(super) fn not_csv(error: &OpenError, name: &str) -> String {
+    let extension = Path::new(name)
+        .extension()
+        .map(|it| it.to_ascii_lowercase());
+    let is_card = extension.is_some_and(|it| it == "vcf" || it == "vcard");
     match error {
+        OpenError::NotCsv(FileKind::Html) if is_card => tr!("vcard-not-Html"),
+        OpenError::NotCsv(FileKind::Xml) if is_card => tr!("vcard-not-Xml"),
+        OpenError::NotCsv(FileKind::Json) if is_card => tr!("vcard-not-Json"),
         OpenError::Empty => tr!("csv-empty"),
         OpenError::NotCsv(kind) => another_kind(*kind),
         OpenError::Delimiter(byte) => {

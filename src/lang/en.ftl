@@ -269,6 +269,8 @@ mend-SPREADSHEET_DAMAGE-DateSerial = write it as YYYY-MM-DD
 wrong-ENCODING = the record has bytes that are no text in the file's encoding
 wrong-ENCODING-value = { $value } has bytes that are no text in the file's encoding
 mend-ENCODING = type again what is shown as �, or name the file's encoding with --encoding
+wrong-ENCODING_UNCERTAIN = the text of the card is not UTF-8, and nothing tells its encoding for certain: { $readings }
+mend-ENCODING_UNCERTAIN = name the encoding with --encoding
 wrong-STRAY_QUOTE = the quoted cell that begins on line { $line } has a quote too many or too few, and may have swallowed what follows
 mend-STRAY_QUOTE = double the quotes inside it, or remove the stray one
 wrong-CUT_OFF = the file ends inside the quoted cell that begins on line { $line }; its end is missing
@@ -300,6 +302,7 @@ title-MESSENGER_TWITTER = TWITTER is now X
 title-PROPERTY_NAME = not a custom property's name
 title-SPREADSHEET_DAMAGE = spoilt by a spreadsheet
 title-ENCODING = bytes that are no text
+title-ENCODING_UNCERTAIN = an encoding that is not certain
 title-STRAY_QUOTE = a stray quote
 title-CUT_OFF = the file is cut off
 title-RECORD_TOO_LARGE = too large for a record
@@ -535,6 +538,24 @@ csv-not-Utf32 = this is text in UTF-32; save it as CSV in UTF-8
 csv-not-Binary = this is no text; export the address book as CSV or vCard
 warn-twice = { $place }: the column `{ $name }` is there { $count } times; the first is mapped, what the others hold is carried over
 warn-ruined = { $place }: text was ruined before it was saved: `{ $text }` was probably `{ $before }`, read as { $through } by mistake; export the file again
+vcard-none = { $path }: there is no vCard in it; export the address book again
+vcard-none-but = { $path }: there is no vCard in it but a { $component }; export the contacts, not the calendar or notes
+vcard-not-Html = this is a web page, whatever its name says; export the address book again as vCard, and sign in first if a page asks for it
+vcard-not-Xml = this is XML, as xCard is, and no vCard 2.1, 3.0 or 4.0; export the address book again as vCard (.vcf) or CSV
+vcard-not-Json = this is JSON, as jCard is, and no vCard 2.1, 3.0 or 4.0; export the address book again as vCard (.vcf) or CSV
+warn-outside = { $place }: { $count ->
+    [one] one line belongs
+   *[other] { $count } lines belong
+} to no card and { $count ->
+    [one] is
+   *[other] are
+} not imported: { $text }
+warn-component = { $place }: a { $component } ({ $count } lines) is no contact and is skipped
+warn-more-outside = { $path }: { $count } more places with lines that belong to no card
+warn-ruined-cards = { $place }: text was ruined before it was saved: `{ $text }` was probably `{ $before }`, read as { $through } by mistake ({ $count ->
+    [one] one value
+   *[other] { $count } values
+}); export the file again
 mapped-by = mapped by { $path }
 mapped-as = { $title } ({ $sure }% sure)
 mapped-by-names = no export that is known, mapped by its column names ({ $sure }% sure)

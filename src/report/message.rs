@@ -138,6 +138,7 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
         | ProblemKind::ValueMissing
         | ProblemKind::TooManyItems { .. }
         | ProblemKind::PrimaryCount { .. }
+        | ProblemKind::EncodingUncertain { .. }
         | ProblemKind::StrayQuote { .. }
         | ProblemKind::CutOff { .. }
         | ProblemKind::RecordTooLarge { .. }
@@ -176,6 +177,9 @@ fn wrong_as_a_whole(problem: &Problem) -> String {
         }
         ProblemKind::PrimaryCount { count } => {
             tr!("wrong-PRIMARY_COUNT", count = *count, field = field)
+        }
+        ProblemKind::EncodingUncertain { readings } => {
+            tr!("wrong-ENCODING_UNCERTAIN", readings = readings.as_str())
         }
         ProblemKind::StrayQuote { line } => tr!("wrong-STRAY_QUOTE", line = line.to_string()),
         ProblemKind::CutOff { line } => tr!("wrong-CUT_OFF", line = line.to_string()),

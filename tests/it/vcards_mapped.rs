@@ -4,7 +4,7 @@ use std::fs;
 
 use cardlift::contact::{ContactDraft, NamePart};
 use cardlift::mapping::{Findings, Rules, map_card, telephone};
-use cardlift::source::vcard::{Chunk, Cutter, cards};
+use cardlift::source::vcard::{Charsets, Chunk, Cutter, cards};
 use serde_json::Value;
 
 const FIELDS: [&str; 8] = ["N", "TEL", "EMAIL", "ADR", "ORG", "BDAY", "URL", "NOTE"];
@@ -88,7 +88,7 @@ fn values_of_real_cards_are_in_the_contact() {
 fn with_draft(bytes: &[u8], mut index: usize, look: impl FnOnce(&ContactDraft<'_>, &Findings<'_>)) {
     let (mut cutter, mut chunk) = (Cutter::new(bytes), Chunk::default());
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
-        for card in cards(&chunk, None) {
+        for card in cards(&chunk, Charsets::default()) {
             if index == 0 {
                 let rules = Rules::default();
                 let mut findings = Findings::default();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use cardlift::source::vcard::{Card, Chunk, Cutter, Property, Version, cards, opinions};
+use cardlift::source::vcard::{Card, Charsets, Chunk, Cutter, Property, Version, cards, opinions};
 use serde_json::Value;
 
 type Fields = BTreeMap<&'static str, Vec<String>>;
@@ -155,7 +155,9 @@ fn missing(
 fn read(bytes: &[u8]) -> Vec<(&'static str, Fields)> {
     let (mut cutter, mut chunk, mut all) = (Cutter::new(bytes), Chunk::default(), Vec::new());
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
-        all.extend(cards(&chunk, None).map(|card| (version(card.version), fields(&card))));
+        all.extend(
+            cards(&chunk, Charsets::default()).map(|card| (version(card.version), fields(&card))),
+        );
     }
     all
 }

@@ -20,11 +20,21 @@ impl<'a> Mapper<'a, '_> {
             self.problem(ProblemKind::GroupCard { members });
         }
         for finding in &card.findings {
-            if finding.kind == FindingKind::CardTooLong {
-                self.unreadable(&finding.text);
+            match finding.kind {
+                FindingKind::CardTooLong => self.unreadable(&finding.text),
+                FindingKind::OneLine => self.unreadable("it stands on one line"),
+                FindingKind::UncertainEncoding => {
+                    let readings = finding.text.clone();
+                    self.problem(ProblemKind::EncodingUncertain { readings });
+                }
+                _ => {}
             }
+            let kind = match finding.kind {
+                FindingKind::MalformedLine => NoteKind::Unmapped,
+                _ => NoteKind::Reader,
+            };
             let detail = format!("line {}: {}", finding.line, said(finding.kind));
-            let note = Note::new(NoteKind::Reader, self.origin_of(finding), &*finding.text);
+            let note = Note::new(kind, self.origin_of(finding), &*finding.text);
             self.build.note(note.with(detail));
         }
         if card.version == Version::V40 {
@@ -62,17 +72,21 @@ impl<'a> Mapper<'a, '_> {
 
 fn said(kind: FindingKind) -> &'static str {
     match kind {
-        FindingKind::OutsideCard => "it belongs to no card",
+        FindingKind::MissingBegin => "the card has no BEGIN:VCARD",
+        FindingKind::DamagedMark => "its BEGIN:VCARD or END:VCARD is damaged",
+        FindingKind::OneLine => "the whole card stands on one line",
         FindingKind::MissingEnd => "the card does not end; what follows starts another one",
         FindingKind::NestedCard => "another card stands inside this one",
         FindingKind::CardTooLong => "the card is too large; the rest of it was left out",
         FindingKind::ValueTooLong => "the value is too large and was left out",
         FindingKind::UnknownVersion => "read as vCard 3.0",
         FindingKind::StrayLine => "the line is no property and was left out",
+        FindingKind::MalformedLine => "the line is a damaged property and was left out",
         FindingKind::UnindentedContinuation => "taken as the rest of the line before",
         FindingKind::UnknownCharset => "its CHARSET is not known",
+        FindingKind::UnknownTransfer => "no vCard has this ENCODING; kept as it stands",
         FindingKind::CharsetMismatch => "it is not in the encoding that its CHARSET names",
-        FindingKind::GuessedEncoding => "its encoding is not known; read as windows-1252",
+        FindingKind::UncertainEncoding => "its encoding is not certain",
         FindingKind::Undecodable => "some bytes mean nothing in its encoding",
         FindingKind::BadQuotedPrintable => "the quoted-printable is damaged; kept as it stands",
         FindingKind::BadBase64 => "the base64 is damaged; kept as it stands",

@@ -13,7 +13,7 @@ mod properties;
 use crate::api::payload;
 use crate::contact::ContactDraft;
 use crate::mapping::{Findings, Rules, map_card, property_label};
-use crate::source::vcard::{Chunk, Cutter, cards};
+use crate::source::vcard::{Charsets, Chunk, Cutter, cards};
 use serde_json::Value;
 
 /// What becomes of the first card of a file: the payload without its permission, and each note as `kind label: value
@@ -21,7 +21,9 @@ use serde_json::Value;
 fn mapped(file: &[u8]) -> (Value, Vec<String>) {
     let (mut cutter, mut chunk) = (Cutter::new(file), Chunk::default());
     assert!(cutter.next_chunk(&mut chunk).expect("memory does not fail"));
-    let card = cards(&chunk, None).next().expect("there is a card");
+    let card = cards(&chunk, Charsets::default())
+        .next()
+        .expect("there is a card");
     let rules = Rules::default();
     let mut findings = Findings::default();
     let mut draft = ContactDraft::default();

@@ -4,10 +4,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use encoding_rs::Encoding;
 use memchr::memchr;
 
-use super::decode;
 use super::finding::Finding;
 use super::text::{Component, components, unescape};
 
@@ -176,11 +174,6 @@ impl<'a> Property<'a> {
             .or_else(custom)
             .or_else(bare)
             .filter(|label| !label.trim().is_empty())
-    }
-
-    pub(super) fn declared_charset(&self) -> Option<Result<&'static Encoding, &str>> {
-        let label = &self.param("CHARSET")?.raw;
-        Some(decode::charset(label).ok_or(label))
     }
 }
 

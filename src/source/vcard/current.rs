@@ -57,7 +57,7 @@ impl Current {
 
     pub fn read_header(&mut self, header: &Header<'_>, value: &[u8]) {
         self.value += header.value_at;
-        self.transfer = header.transfer();
+        self.transfer = header.transfer(value);
         self.mode = Mode::Held;
         if header.is_binary(self.transfer, value) {
             self.transfer = Transfer::Base64;
@@ -98,7 +98,7 @@ impl Current {
         self.skipped_bytes = (chunk.bytes.len() - self.value) as u64;
         self.skipped_lines = line_ends(&chunk.bytes[self.value..]);
         while let Some(gap) = chunk.gaps.pop_if(|gap| gap.at > self.value) {
-            self.skipped_lines += gap.lines;
+            self.skipped_lines = self.skipped_lines.saturating_add_signed(gap.lines);
         }
         chunk.bytes.truncate(self.value);
     }
@@ -106,7 +106,7 @@ impl Current {
     /// Ends the property. What was left out of it becomes a gap at the end of its line.
     pub fn finish(&mut self, chunk: &mut Chunk) {
         if matches!(self.mode, Mode::Skipped | Mode::SkippedCard) {
-            let lines = self.skipped_lines.saturating_sub(1);
+            let lines = self.skipped_lines.saturating_sub(1).cast_signed();
             chunk.gaps.push(Gap {
                 at: chunk.bytes.len(),
                 bytes: self.skipped_bytes,

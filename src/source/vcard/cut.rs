@@ -3,17 +3,26 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
-use super::finding::{Finding, FindingKind};
-use super::header::{Marker, marker};
+use super::finding::{Finding, FindingKind, excerpt};
+use super::header::Header;
 use super::input::{Input, Segment};
+use super::mark::{Mark, Part, parts};
 use super::open::{Open, Step};
 
 /// Cuts a stream of vCards into [`Chunk`]s. Its memory does not grow with the file, nor with the photos in it.
 #[derive(Debug)]
 pub struct Cutter<R> {
     input: Input<R>,
+    state: State,
+}
+
+/// Where the cutter is: in a card, or between cards.
+#[derive(Debug, Default)]
+struct State {
     open: Option<Open>,
     outside: Option<Outside>,
+    /// What the lines between cards are inside of, such as `VCALENDAR`.
+    component: Option<Vec<u8>>,
 }
 
 /// Some whole cards as they stand in the file, without their photos. Handed to [`Cutter::next_chunk`] again, it keeps
@@ -24,7 +33,8 @@ pub struct Chunk {
     pub bytes: Vec<u8>,
     pub(super) pieces: Vec<Piece>,
     pub(super) gaps: Vec<Gap>,
-    pub(super) findings: Vec<Finding>,
+    /// Lines before or between the cards of this chunk that belong to none.
+    pub outside: Vec<Outside>,
 }
 
 /// A card in a chunk.
@@ -34,6 +44,8 @@ pub(super) struct Piece {
     pub body: Range<usize>,
     /// The 1-based line of its BEGIN.
     pub line: u64,
+    /// The line of the first byte of `body`: that of BEGIN where more stands on it, else the next one.
+    pub body_line: u64,
     /// Its bytes in the file, with both these lines.
     pub span: Range<u64>,
     pub findings: Vec<Finding>,
@@ -45,16 +57,21 @@ pub(super) struct Gap {
     pub at: usize,
     /// How many bytes of the file are missing here. None are where only a folded header was joined.
     pub bytes: u64,
-    /// How many line ends are missing here.
-    pub lines: u64,
+    /// How many line ends are missing here; below zero where one was put in.
+    pub lines: i64,
 }
 
 /// Consecutive lines that belong to no card.
-#[derive(Debug)]
-struct Outside {
-    line: u64,
-    lines: u64,
-    first: Vec<u8>,
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outside {
+    /// The 1-based line of the first.
+    pub line: u64,
+    /// How many they are.
+    pub lines: u64,
+    /// What they are, if they say so: `VCALENDAR`.
+    pub component: Option<String>,
+    /// The beginning of them, with ` | ` between lines and without control characters.
+    pub text: String,
 }
 
 /// How much text a chunk holds before it is handed out.
@@ -65,13 +82,12 @@ impl<R: Read> Cutter<R> {
     pub fn new(reader: R) -> Self {
         Self {
             input: Input::new(reader),
-            open: None,
-            outside: None,
+            state: State::default(),
         }
     }
 
-    /// Replaces what `chunk` holds by the next cards, about 256 KiB of them, or one if it is larger. Returns whether
-    /// there was anything: cards, or findings about lines outside of them.
+    /// Replaces what `chunk` holds by the next cards, about 128 KiB of them, or one if it is larger. Returns whether
+    /// there was anything: cards, or lines outside of them.
     ///
     /// # Errors
     /// Whatever the reader fails with. What was read since the last chunk is lost then.
@@ -79,31 +95,20 @@ impl<R: Read> Cutter<R> {
         chunk.clear();
         loop {
             let Some(segment) = self.input.next()? else {
-                if let Some(open) = self.open.take() {
+                if let Some(open) = self.state.open.take() {
                     open.end_of_file(self.input.at(), chunk);
                 }
-                self.end_outside(chunk);
+                chunk.outside.extend(self.state.outside.take());
                 return Ok(!chunk.is_empty());
             };
-            match &mut self.open {
-                Some(open) => match open.step(segment, chunk) {
-                    Step::Inside => continue,
-                    Step::Closed => self.open = None,
-                    Step::Next(next) => self.open = Some(*next),
-                },
-                None if segment.starts_line && marker(segment.content) == Some(Marker::Begin) => {
-                    self.open = Some(Open::begin(segment, chunk.bytes.len()));
-                    self.end_outside(chunk);
-                    continue;
-                }
-                None => {
-                    note_outside(&mut self.outside, segment);
-                    continue;
-                }
+            let mut closed = false;
+            for part in parts(segment) {
+                closed |= self.state.take(part, chunk);
             }
-            if chunk.weight() >= TARGET
-                && self
-                    .open
+            let open = &mut self.state.open;
+            if closed
+                && chunk.weight() >= TARGET
+                && open
                     .as_mut()
                     .is_none_or(|open| open.restart(chunk.bytes.len()))
             {
@@ -111,20 +116,126 @@ impl<R: Read> Cutter<R> {
             }
         }
     }
+}
 
-    fn end_outside(&mut self, chunk: &mut Chunk) {
-        if let Some(Outside { line, lines, first }) = self.outside.take() {
-            let quote = String::from_utf8_lossy(&first);
-            let text = if lines == 1 {
-                quote.into_owned()
-            } else {
-                format!("{lines} lines: {quote}")
-            };
-            chunk
-                .findings
-                .push(Finding::new(line, FindingKind::OutsideCard, text));
+impl State {
+    /// Takes a part of the file into the chunk; tells whether a card is whole now.
+    fn take(&mut self, part: Part<'_>, chunk: &mut Chunk) -> bool {
+        let Some(open) = &mut self.open else {
+            return self.outside(part, chunk);
+        };
+        match open.step(part, chunk) {
+            Step::Inside => return false,
+            Step::Closed => self.open = None,
+            Step::Next(next) => self.open = Some(*next),
+            Step::Before => {
+                self.open = None;
+                self.outside(part, chunk);
+            }
+        }
+        true
+    }
+
+    /// Takes a part that stands between cards.
+    fn outside(&mut self, part: Part<'_>, chunk: &mut Chunk) -> bool {
+        let body = chunk.bytes.len();
+        match part {
+            Part::Mark {
+                mark: Mark::Begin,
+                segment,
+                damaged,
+            } => {
+                let kind = damaged.then_some(FindingKind::DamagedMark);
+                self.begin(Open::begin(segment, body, kind), chunk);
+            }
+            Part::OneLine(segment) => {
+                self.component = None;
+                chunk.outside.extend(self.outside.take());
+                chunk.one_line(segment);
+                return true;
+            }
+            Part::Text(segment) if self.component.is_none() && starts_card(segment) => {
+                let mut open = Open::begin(segment, body, Some(FindingKind::MissingBegin));
+                open.step(part, chunk);
+                self.begin(open, chunk);
+            }
+            Part::Mark {
+                mark: Mark::BeginOther(name),
+                segment,
+                ..
+            } if self.component.is_none() => {
+                if !is_wrapper(name) {
+                    chunk.outside.extend(self.outside.take());
+                    self.note(segment, Some(name));
+                    self.component = Some(name.to_ascii_uppercase());
+                }
+            }
+            Part::Mark {
+                mark: Mark::EndOther(name),
+                segment,
+                ..
+            } => {
+                let is_end = |open: &Vec<u8>| open.eq_ignore_ascii_case(name);
+                if self.component.as_ref().is_some_and(is_end) {
+                    self.note(segment, None);
+                    self.component = None;
+                    chunk.outside.extend(self.outside.take());
+                } else if !is_wrapper(name) {
+                    self.note(segment, None);
+                }
+            }
+            Part::Text(segment) | Part::Mark { segment, .. } => self.note(segment, None),
+        }
+        false
+    }
+
+    fn begin(&mut self, open: Open, chunk: &mut Chunk) {
+        self.open = Some(open);
+        self.component = None;
+        chunk.outside.extend(self.outside.take());
+    }
+
+    /// Notes a line that belongs to no card.
+    fn note(&mut self, segment: Segment<'_>, component: Option<&[u8]>) {
+        let text = excerpt(segment.content);
+        if text.is_empty() || !segment.starts_line {
+            return;
+        }
+        let outside = self.outside.get_or_insert_with(|| Outside {
+            line: segment.line,
+            component: component.map(|name| String::from_utf8_lossy(name).to_uppercase()),
+            ..Outside::default()
+        });
+        outside.lines += 1;
+        if outside.text.len() < LONGEST_OUTSIDE {
+            if !outside.text.is_empty() {
+                outside.text.push_str(" | ");
+            }
+            outside.text.push_str(&text);
         }
     }
+}
+
+/// How much is kept of the lines outside of cards that stand together, in bytes.
+const LONGEST_OUTSIDE: usize = 1024;
+
+/// Whether the line is one with which a card whose BEGIN is missing begins.
+fn starts_card(segment: Segment<'_>) -> bool {
+    let line = segment.content;
+    let named = |header: &Header<'_>, name: &str| header.name.eq_ignore_ascii_case(name);
+    segment.starts_line
+        && !matches!(line.first(), Some(b' ' | b'\t'))
+        && Header::split(line).is_some_and(|header| {
+            let value = line[header.value_at..].trim_ascii();
+            named(&header, "N")
+                || named(&header, "FN")
+                || named(&header, "VERSION") && matches!(value, b"2.1" | b"3.0" | b"4.0")
+        })
+}
+
+/// Whether only cards stand in it, so that there is nothing to say about it.
+fn is_wrapper(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"VADDRESSBOOK")
 }
 
 impl Chunk {
@@ -134,16 +245,28 @@ impl Chunk {
         self.pieces.len()
     }
 
-    /// Whether it holds neither cards nor findings.
+    /// Whether it holds neither cards nor lines outside of them.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty() && self.findings.is_empty()
+        self.pieces.is_empty() && self.outside.is_empty()
     }
 
-    /// What was found outside of cards, before or between those of this chunk.
-    #[must_use]
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
+    /// Adds a card that begins and ends on one line.
+    fn one_line(&mut self, segment: Segment<'_>) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(segment.content);
+        self.pieces.push(Piece {
+            body: start..self.bytes.len(),
+            line: segment.line,
+            body_line: segment.line,
+            span: segment.at..segment.end,
+            findings: vec![Finding::of_bytes(
+                segment.line,
+                FindingKind::OneLine,
+                segment.content,
+            )],
+        });
+        self.bytes.push(b'\n');
     }
 
     /// About how much memory it takes: empty cards and lines outside of cards have no text in it.
@@ -151,7 +274,11 @@ impl Chunk {
         self.bytes.len()
             + size_of::<Piece>() * self.pieces.len()
             + size_of::<Gap>() * self.gaps.len()
-            + 2 * size_of::<Finding>() * self.findings.len()
+            + self
+                .outside
+                .iter()
+                .map(|one| size_of::<Outside>() + one.text.len())
+                .sum::<usize>()
     }
 
     fn clear(&mut self) {
@@ -160,25 +287,7 @@ impl Chunk {
         self.bytes.shrink_to(2 * TARGET);
         self.pieces.clear();
         self.gaps.clear();
-        self.findings.clear();
-    }
-}
-
-fn note_outside(outside: &mut Option<Outside>, segment: Segment<'_>) {
-    const QUOTED: usize = 320;
-    let blank = segment.content.trim_ascii().is_empty()
-        || segment.at == 0 && segment.content == b"\xEF\xBB\xBF";
-    match outside {
-        Some(outside) if segment.starts_line => outside.lines += u64::from(!blank),
-        None if !blank => {
-            let first = segment.content[..segment.content.len().min(QUOTED)].to_vec();
-            *outside = Some(Outside {
-                line: segment.line,
-                lines: 1,
-                first,
-            });
-        }
-        _ => {}
+        self.outside.clear();
     }
 }
 

@@ -14,8 +14,12 @@ pub struct Finding {
 /// What a [`Finding`] is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FindingKind {
-    /// Lines that belong to no card. The text says how many and quotes the first.
-    OutsideCard,
+    /// The card has no BEGIN: its lines follow the end of the card before, or the beginning of the file.
+    MissingBegin,
+    /// The BEGIN or END of the card is misspelt, or more stands on its line.
+    DamagedMark,
+    /// The card stands on one line, so that its properties can't be told apart.
+    OneLine,
     /// The card ends without `END:VCARD`, at the next `BEGIN:VCARD` or at the end of the file.
     MissingEnd,
     /// Another card stands inside this one. It is kept as the text of an `AGENT` property.
@@ -28,14 +32,18 @@ pub enum FindingKind {
     UnknownVersion,
     /// A line that is neither a property nor the continuation of one. It was left out; the text quotes it.
     StrayLine,
+    /// A line that begins with the name of a property and is none. It was left out; the text quotes it.
+    MalformedLine,
     /// A line that should have been indented was taken as the continuation of the property before it.
     UnindentedContinuation,
     /// `CHARSET` names an encoding that is not known.
     UnknownCharset,
+    /// `ENCODING` names a way to write values that no vCard has. The value was kept as it stands.
+    UnknownTransfer,
     /// The value is not in the encoding that its `CHARSET` names, and was read as another one.
     CharsetMismatch,
-    /// The value is neither UTF-8 nor says what it is. It was read as windows-1252, which may be wrong.
-    GuessedEncoding,
+    /// Text is not UTF-8 and does not say what it is, and nothing tells for certain. The text shows the readings.
+    UncertainEncoding,
     /// Some bytes of the value mean nothing in its encoding, and were replaced by U+FFFD.
     Undecodable,
     /// An equals sign of a quoted-printable value is not followed by two hexadecimal digits. It was kept as it stands.
@@ -51,21 +59,27 @@ impl Finding {
         Self {
             line,
             kind,
-            text: excerpt(text.as_ref()),
+            text: excerpt(text.as_ref().as_bytes()),
         }
     }
 
     pub(super) fn of_bytes(line: u64, kind: FindingKind, bytes: &[u8]) -> Self {
-        let start = &bytes[..bytes.len().min(4 * EXCERPT)];
-        Self::new(line, kind, String::from_utf8_lossy(start))
+        Self {
+            line,
+            kind,
+            text: excerpt(bytes),
+        }
     }
 }
 
 /// How many characters of the source a finding quotes.
 const EXCERPT: usize = 80;
 
-fn excerpt(text: &str) -> String {
+/// The beginning of a text without control characters and blanks around it.
+pub(super) fn excerpt(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * EXCERPT)]);
     let mut short: String = text
+        .trim()
         .chars()
         .take(4 * EXCERPT)
         .filter(|char| !char.is_control())

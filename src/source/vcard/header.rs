@@ -1,7 +1,9 @@
 //! The part of a content line before its value: group, name, parameters. Both stages read it with the same code, so
 //! that they agree on what is a property and where it ends.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr_iter, memchr2};
+
+use super::mark::{Mark, mark};
 
 /// A content line, split but not decoded.
 #[derive(Debug, Clone, Copy)]
@@ -20,13 +22,6 @@ pub(super) enum Transfer {
     Plain,
     QuotedPrintable,
     Base64,
-}
-
-/// A line that opens or closes a card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Marker {
-    Begin,
-    End,
 }
 
 impl<'a> Header<'a> {
@@ -68,28 +63,40 @@ impl<'a> Header<'a> {
         })
     }
 
-    /// How the value is written.
-    pub fn transfer(&self) -> Transfer {
-        for param in params(self.params) {
-            let (value, bare) = match memchr(b'=', param) {
-                Some(equals)
-                    if param[..equals]
-                        .trim_ascii()
-                        .eq_ignore_ascii_case(b"ENCODING") =>
-                {
-                    (unquoted(&param[equals + 1..]), false)
-                }
-                Some(_) => continue,
-                None => (param.trim_ascii(), true),
-            };
-            if value.eq_ignore_ascii_case(b"QUOTED-PRINTABLE") {
-                return Transfer::QuotedPrintable;
+    /// How a value is written whose first line is `value`.
+    pub fn transfer(&self, value: &[u8]) -> Transfer {
+        match self.encodings().find_map(|named| transfer_of(&named)) {
+            Some((transfer, true)) => transfer,
+            // Under a name of the writer's own, or under none, the value has to show what it is.
+            Some((Transfer::QuotedPrintable, false)) if is_quoted(value, false) => {
+                Transfer::QuotedPrintable
             }
-            if value.eq_ignore_ascii_case(b"BASE64") || !bare && value.eq_ignore_ascii_case(b"B") {
-                return Transfer::Base64;
-            }
+            _ if is_quoted(value, true) => Transfer::QuotedPrintable,
+            _ => Transfer::Plain,
         }
-        Transfer::Plain
+    }
+
+    /// The first name of a way to write values that no vCard has.
+    pub fn unknown_transfer(&self) -> Option<String> {
+        const PLAIN: [&str; 7] = ["", "7BIT", "8BIT", "BINARY", "NONE", "PLAIN", "TEXT"];
+        let is_known = |named: &str| transfer_of(named).is_some() || PLAIN.contains(&named);
+        self.encodings().find(|named| !is_known(named))
+    }
+
+    /// What ENCODING names, in upper case and without punctuation.
+    fn encodings(&self) -> impl Iterator<Item = String> {
+        let named = params(self.params).filter_map(|param| match memchr(b'=', param) {
+            Some(at) => {
+                let is_encoding = param[..at].trim_ascii().eq_ignore_ascii_case(b"ENCODING");
+                is_encoding.then(|| folded(&param[at + 1..]))
+            }
+            // A type may be called B.
+            None if !matches!(param.first(), Some(b'B' | b'b' | b'Q' | b'q')) => None,
+            None => {
+                Some(folded(param)).filter(|bare| bare.len() > 1 && transfer_of(bare).is_some())
+            }
+        });
+        named
     }
 
     /// Whether the property carries text even where its value is written in base64.
@@ -150,28 +157,63 @@ pub(super) fn params(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     .filter(|param| !param.trim_ascii().is_empty())
 }
 
-/// Whether the line opens or closes a card, whatever its case and the blanks in it.
-pub(super) fn marker(line: &[u8]) -> Option<Marker> {
-    let line = line.trim_ascii();
-    let line = line
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(line)
-        .trim_ascii_start();
-    if !matches!(line.first(), Some(b'B' | b'b' | b'E' | b'e')) {
-        return None;
-    }
-    let colon = memchr(b':', &line[..line.len().min(16)])?;
-    if !line[colon + 1..]
-        .trim_ascii_start()
-        .eq_ignore_ascii_case(b"VCARD")
-    {
-        return None;
-    }
-    match line[..colon].trim_ascii_end() {
-        name if name.eq_ignore_ascii_case(b"BEGIN") => Some(Marker::Begin),
-        name if name.eq_ignore_ascii_case(b"END") => Some(Marker::End),
+/// The way to write values that a name means, and whether it is the name that the specifications give it.
+fn transfer_of(named: &str) -> Option<(Transfer, bool)> {
+    match named {
+        "QUOTEDPRINTABLE" => Some((Transfer::QuotedPrintable, true)),
+        "BASE64" | "B" => Some((Transfer::Base64, true)),
+        "Q" | "QP" => Some((Transfer::QuotedPrintable, false)),
+        named if named.starts_with("QUOTED") => Some((Transfer::QuotedPrintable, false)),
         _ => None,
     }
+}
+
+fn folded(name: &[u8]) -> String {
+    let letters = name.iter().filter(|byte| byte.is_ascii_alphanumeric());
+    letters
+        .map(|byte| char::from(byte.to_ascii_uppercase()))
+        .collect()
+}
+
+/// Whether a value plainly is quoted-printable: each equals sign stands before two hexadecimal digits or at the end.
+/// `text` asks for two bytes of text beyond ASCII in a row, besides.
+fn is_quoted(value: &[u8], text: bool) -> bool {
+    let value = value.trim_ascii_end();
+    let mut any = false;
+    let mut before = None;
+    for at in memchr_iter(b'=', value) {
+        let digits = value.get(at + 1..at + 3);
+        let high = match digits {
+            Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => digits[0] >= b'8',
+            _ if at + 1 == value.len() => break,
+            _ => return false,
+        };
+        any |= !text || high && before == Some(at);
+        before = high.then_some(at + 3);
+    }
+    any
+}
+
+/// Whether a line that is no property begins with the name of one: `LABEL,TYPE=HOME:`.
+pub(super) fn looks_malformed(line: &[u8]) -> bool {
+    let Some(end) = line.iter().position(|byte| b",;:".contains(byte)) else {
+        return false;
+    };
+    let name = line[..end]
+        .rsplit(|byte| *byte == b'.')
+        .next()
+        .unwrap_or_default();
+    let is_name = |name: &str| is_known(name) || name.starts_with("X-");
+    std::str::from_utf8(name.trim_ascii_end()).is_ok_and(is_name)
+}
+
+/// Whether it is the name of a property of one of the vCard's specifications, in upper case.
+pub(super) fn is_known(name: &str) -> bool {
+    const NAMES: &str = "ADR AGENT ANNIVERSARY BDAY BIRTHPLACE CALADRURI CALURI CATEGORIES CLASS CLIENTPIDMAP CONTACT-URI \
+        CREATED DEATHDATE DEATHPLACE EMAIL EXPERTISE FBURL FN GENDER GEO GRAMGENDER HOBBY IMPP INTEREST KEY KIND LABEL LANG \
+        LANGUAGE LOGO MAILER MEMBER N NAME NICKNAME NOTE ORG ORG-DIRECTORY PHOTO PRODID PROFILE PRONOUNS RELATED REV ROLE \
+        SOCIALPROFILE SORT-STRING SOUND SOURCE TEL TITLE TZ UID URL VERSION XML";
+    NAMES.split_ascii_whitespace().any(|known| known == name)
 }
 
 /// Whether the line could be data in base64: nothing but its alphabet, and something of it.
@@ -199,7 +241,7 @@ pub(super) fn opens_agent(line: &[u8]) -> bool {
         && tail[tail.len() - 5..].eq_ignore_ascii_case(b"VCARD")
         && Header::split(line).is_some_and(|header| {
             header.name.eq_ignore_ascii_case("AGENT")
-                && marker(&line[header.value_at..]) == Some(Marker::Begin)
+                && mark(&line[header.value_at..]) == Some(Mark::Begin)
         })
 }
 
@@ -220,14 +262,6 @@ fn colon_after(
             None => return open_quote(found),
         }
     }
-}
-
-fn unquoted(value: &[u8]) -> &[u8] {
-    let value = value.trim_ascii();
-    value
-        .strip_prefix(b"\"")
-        .and_then(|inner| inner.strip_suffix(b"\""))
-        .unwrap_or(value)
 }
 
 fn param_end(params: &[u8]) -> usize {
@@ -324,6 +358,12 @@ mod tests {
     #[test]
     fn the_way_a_value_is_written_is_found_in_any_spelling() {
         for (line, wanted) in [
+            ("N;ENCODING=QP:=41", Transfer::QuotedPrintable),
+            ("N;ENCODING=quoted_printable:a", Transfer::QuotedPrintable),
+            ("N;ENCODING=QUOTED:1+1=2", Transfer::Plain),
+            ("N;CHARSET=UTF-8:=EA=B9=80", Transfer::QuotedPrintable),
+            ("N;CHARSET=UTF-8:=EA=B9=", Transfer::QuotedPrintable),
+            ("N:a=20b=C3", Transfer::Plain),
             ("PHOTO;ENCODING=b;TYPE=JPEG:", Transfer::Base64),
             ("PHOTO;TYPE=JPEG;encoding=Base64:", Transfer::Base64),
             ("PHOTO;ENCODING=\"b\":", Transfer::Base64),
@@ -337,36 +377,44 @@ mod tests {
             ("TEL;B:", Transfer::Plain),
             ("N;ENCODING=8BIT:", Transfer::Plain),
         ] {
-            assert_eq!(
-                Header::split(line.as_bytes())
-                    .expect("a property")
-                    .transfer(),
-                wanted,
-                "{line}"
-            );
+            let header = Header::split(line.as_bytes()).expect("a property");
+            let value = &line.as_bytes()[header.value_at..];
+            assert_eq!(header.transfer(value), wanted, "{line}");
         }
     }
 
     #[test]
-    fn markers_are_seen_whatever_their_case_and_blanks() {
-        for line in [
-            "BEGIN:VCARD",
-            "begin:vcard ",
-            "\t BEGIN : vCard",
-            "\u{feff}BEGIN:VCARD",
+    fn a_way_to_write_values_that_no_vcard_has_is_named() {
+        for (line, wanted) in [
+            ("NOTE;ENCODING=UUENCODE:x", Some("UUENCODE")),
+            ("NOTE;ENCODING=8-bit:x", None),
+            ("NOTE;ENCODING=QP:x", None),
+            ("NOTE;WORK:x", None),
         ] {
-            assert_eq!(marker(line.as_bytes()), Some(Marker::Begin), "{line}");
+            let header = Header::split(line.as_bytes()).expect("a property");
+            assert_eq!(header.unknown_transfer().as_deref(), wanted, "{line}");
         }
-        assert_eq!(marker(b"END:VCARD\t"), Some(Marker::End));
+    }
+
+    #[test]
+    fn a_damaged_property_is_told_from_prose() {
         for line in [
-            "BEGIN:VCALENDAR",
-            "END:VCARD\\n",
-            "BEGINNING:VCARD",
-            "",
-            "B",
-            "EMAIL:VCARD",
+            "LABEL,TYPE=HOME:a",
+            "TEL;CELL",
+            "item1.EMAIL,x:a",
+            "X-ANY,a:b",
+            "NOTE,",
         ] {
-            assert_eq!(marker(line.as_bytes()), None, "{line}");
+            assert!(looks_malformed(line.as_bytes()), "{line}");
+        }
+        for line in [
+            "second line, still of the note",
+            "Tel, fax: none",
+            "PS, call",
+            "",
+            "LABEL",
+        ] {
+            assert!(!looks_malformed(line.as_bytes()), "{line}");
         }
     }
 }

@@ -43,6 +43,51 @@ pub(super) struct Segment<'a> {
     pub at: u64,
     /// Where it ends in the file, with its line end.
     pub end: u64,
+    /// Whether the file is in UTF-16, so that its places count other bytes than `content` has.
+    wide: bool,
+}
+
+impl<'a> Segment<'a> {
+    /// The two parts of the line before and behind a place in its content; the line end goes with the last of them that
+    /// is not empty.
+    pub fn split_at(self, at: usize) -> (Self, Self) {
+        if at == self.content.len() {
+            let nothing = Segment {
+                content: &[],
+                line_end: &[],
+                at: self.end,
+                ..self
+            };
+            return (self, nothing);
+        }
+        let (content, rest) = self.content.split_at(at);
+        let middle = self.at + length_in_file(content, self.wide);
+        let before = Segment {
+            content,
+            line_end: &[],
+            end: middle,
+            ..self
+        };
+        let behind = Segment {
+            content: rest,
+            at: middle,
+            ..self
+        };
+        (before, behind)
+    }
+
+    #[cfg(test)]
+    pub fn whole(content: &'a [u8]) -> Self {
+        Segment {
+            content,
+            line_end: b"",
+            starts_line: true,
+            line: 1,
+            at: 0,
+            end: content.len() as u64,
+            wide: false,
+        }
+    }
 }
 
 /// What the units of the file are.
@@ -124,11 +169,8 @@ impl<R: Read> Input<R> {
         let bytes = &self.buffer[self.start..self.start + whole];
         let (content, line_end) = bytes.split_at(content);
         let at = self.at;
-        let length = match self.wide {
-            Wide::No => whole as u64,
-            Wide::Utf16 { .. } => 2 * utf16_units(bytes),
-        };
-        self.at = (at + length).min(self.read);
+        let wide = matches!(self.wide, Wide::Utf16 { .. });
+        self.at = (at + length_in_file(bytes, wide)).min(self.read);
         let segment = Segment {
             content,
             line_end,
@@ -136,6 +178,7 @@ impl<R: Read> Input<R> {
             line: self.line,
             at,
             end: self.at,
+            wide,
         };
         self.inside_line = line_end.is_empty();
         self.line += u64::from(!line_end.is_empty());
@@ -241,12 +284,13 @@ fn decode_utf16(carry: &mut Vec<u8>, big_endian: bool, last: bool, text: &mut Ve
     }
 }
 
-/// How many units of UTF-16 a piece of UTF-8 has. A character counts where it starts.
-fn utf16_units(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .map(|&byte| u64::from(byte & 0xC0 != 0x80) + u64::from(byte >= 0xF0))
-        .sum()
+/// How many bytes a piece of text has in the file. In UTF-16, a character counts where its UTF-8 starts.
+fn length_in_file(bytes: &[u8], wide: bool) -> u64 {
+    if !wide {
+        return bytes.len() as u64;
+    }
+    let units = |&byte: &u8| u64::from(byte & 0xC0 != 0x80) + u64::from(byte >= 0xF0);
+    2 * bytes.iter().map(units).sum::<u64>()
 }
 
 #[cfg(test)]

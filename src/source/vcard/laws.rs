@@ -5,7 +5,9 @@ use std::ops::Range;
 use encoding_rs::{EUC_KR, Encoding, SHIFT_JIS, UTF_8};
 use proptest::prelude::*;
 
-use super::{Chunk, Cutter, Version, cards, opinions};
+use crate::source::encoding::TextEncoding;
+
+use super::{Charsets, Chunk, Cutter, Version, cards, opinions};
 
 /// A text property as some writer would put it.
 #[derive(Debug, Clone)]
@@ -132,7 +134,7 @@ proptest! {
         file.extend(b"END:VCARD\r\n");
         let (mut cutter, mut chunk) = (Cutter::new(file.as_slice()), Chunk::default());
         prop_assert!(cutter.next_chunk(&mut chunk).expect("memory does not fail"));
-        let card = cards(&chunk, None).next().expect("there is a card");
+        let card = cards(&chunk, Charsets::default()).next().expect("there is a card");
         let shown = String::from_utf8_lossy(&file);
         prop_assert_eq!(card.version, if three { Version::V30 } else { Version::V40 });
         prop_assert_eq!(card.properties.len(), properties.len(), "{}", shown);
@@ -203,11 +205,16 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
 
 /// Reads a file whole, looks at everything in it, and checks that each byte is in a card, blank, or said to be neither.
 fn account_for(file: &[u8]) {
+    let asked = TextEncoding::from_label("cp949").ok();
+    let charsets = Charsets {
+        asked,
+        pooled: None,
+    };
     let (mut cutter, mut chunk) = (Cutter::new(file), Chunk::default());
     let (mut spans, mut outside) = (Vec::<(Range<u64>, u64)>::new(), Vec::new());
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
-        outside.extend(chunk.findings().iter().map(|finding| finding.line));
-        for card in cards(&chunk, Some(EUC_KR)) {
+        outside.extend(chunk.outside.iter().map(|one| one.line));
+        for card in cards(&chunk, charsets) {
             let mut last = card.line;
             for property in &card.properties {
                 assert!(property.line >= last, "{} {last}", property.line);

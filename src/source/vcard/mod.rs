@@ -1,6 +1,7 @@
 //! Reads vCard 2.1, 3.0 and 4.0 as they are found in exports, not only as they are specified.
 //!
-//! Reading has two stages, so that one thread can feed many: a [`Cutter`] turns a stream of bytes into [`Chunk`]s of
+//! [`survey`] looks at a whole file first, [`is_vcard`] tells one from rows. Reading has two stages, so that one thread can
+//! feed many: a [`Cutter`] turns a stream of bytes into [`Chunk`]s of
 //! whole cards and leaves photos out while it reads; [`cards`] turns a chunk into [`Card`]s whose properties borrow from
 //! it wherever nothing had to be unfolded or decoded. One bad line is a [`Finding`], never the card; one bad card is
 //! never the file. Whatever is not understood is said, with its line.
@@ -11,12 +12,12 @@
 //! Written after vCard 2.1 (versit, 1996), RFC 2426 (3.0), RFC 6350 (4.0) and RFC 6868 (parameter values).
 //!
 //! ```
-//! use cardlift::source::vcard::{Chunk, Cutter, cards};
+//! use cardlift::source::vcard::{Charsets, Chunk, Cutter, cards};
 //!
 //! let file = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Kim;Minji;;;\r\nTEL;TYPE=CELL:010-0000-0001\r\nEND:VCARD\r\n";
 //! let (mut cutter, mut chunk) = (Cutter::new(file.as_bytes()), Chunk::default());
 //! while cutter.next_chunk(&mut chunk)? {
-//!     for card in cards(&chunk, None) {
+//!     for card in cards(&chunk, Charsets::default()) {
 //!         let name = card.first("N").expect("the sample has one");
 //!         assert_eq!(name.components().map(|part| part.text()).nth(1).as_deref(), Some("Minji"));
 //!         assert!(card.all("TEL").all(|telephone| telephone.has_type("cell")));
@@ -26,25 +27,30 @@
 //! ```
 
 mod card;
+mod charset;
 mod current;
 mod cut;
-mod decode;
 mod finding;
 mod header;
 mod input;
 #[cfg(test)]
 mod laws;
+mod mark;
 mod open;
 mod opinion;
 mod params;
 mod parse;
+mod quoted;
+mod survey;
 mod text;
 
 pub use card::{Card, Elided, Param, Property, Version};
-pub use cut::{Chunk, Cutter};
-pub use decode::charset;
+pub use charset::Charsets;
+pub use cut::{Chunk, Cutter, Outside};
 pub use finding::{Finding, FindingKind};
+pub use mark::is_vcard;
 pub use open::LONGEST_VALUE;
 pub use opinion::opinions;
 pub use parse::cards;
+pub use survey::{MOST_OUTSIDE, Survey, survey};
 pub use text::{Component, unescape};

@@ -4,10 +4,11 @@ mod doubt;
 
 use self::doubt::Suspect;
 use super::current::{Agent, Current, Mode};
-use super::cut::{Chunk, Gap, Piece};
-use super::finding::{Finding, FindingKind};
-use super::header::{Header, Marker, marker, may_be_folded};
+use super::cut::{Chunk, Gap, Outside, Piece};
+use super::finding::{Finding, FindingKind, excerpt};
+use super::header::{Header, may_be_folded};
 use super::input::Segment;
+use super::mark::{Mark, Part, glued_end, mark};
 
 /// What a segment does to the card that is being read.
 pub(super) enum Step {
@@ -16,6 +17,8 @@ pub(super) enum Step {
     Closed,
     /// The card is in the chunk, and another one has begun.
     Next(Box<Open>),
+    /// The card is in the chunk, and ended before this part of the file.
+    Before,
 }
 
 /// A card whose end has not been read yet.
@@ -24,6 +27,7 @@ pub(super) struct Open {
     line: u64,
     at: u64,
     body: usize,
+    body_line: u64,
     /// The blanks before BEGIN: if the next line has them too, the whole card is indented.
     indent: Vec<u8>,
     first_line: bool,
@@ -33,7 +37,7 @@ pub(super) struct Open {
     /// behind them tells.
     suspects: Vec<Suspect>,
     /// Lines behind such a card that are no properties: if it follows this one, they belong to neither.
-    between: Vec<Finding>,
+    between: Vec<Outside>,
     property: Current,
     findings: Vec<Finding>,
 }
@@ -54,33 +58,61 @@ const DOUBT: usize = 64 * 1024;
 const DOUBTS: usize = 8;
 
 impl Open {
-    /// A card begins with this segment; its body will start at `body` in the chunk.
-    pub fn begin(segment: Segment<'_>, body: usize) -> Self {
-        let text = segment
-            .content
-            .strip_prefix(b"\xEF\xBB\xBF")
-            .unwrap_or(segment.content);
-        let indent = text
-            .iter()
-            .take_while(|byte| byte.is_ascii_whitespace())
-            .copied()
-            .collect();
+    /// A card begins with this segment, which has the flaw `kind`; its body will start at `body` in the chunk.
+    pub fn begin(segment: Segment<'_>, body: usize, kind: Option<FindingKind>) -> Self {
+        let text = segment.content;
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+        let blanks = text.iter().take_while(|byte| byte.is_ascii_whitespace());
+        let missing = kind == Some(FindingKind::MissingBegin);
+        let finding = |kind| Finding::of_bytes(segment.line, kind, segment.content);
         Self {
             line: segment.line,
             at: segment.at,
             body,
-            indent,
+            body_line: segment.line + u64::from(!missing && !segment.line_end.is_empty()),
+            indent: blanks.copied().collect(),
             first_line: true,
             levels: Vec::new(),
             suspects: Vec::new(),
             between: Vec::new(),
             property: Current::new(segment.line, body),
-            findings: Vec::new(),
+            findings: kind.map(finding).into_iter().collect(),
         }
     }
 
-    /// Takes the next segment of the file into the chunk.
-    pub fn step(&mut self, segment: Segment<'_>, chunk: &mut Chunk) -> Step {
+    /// Takes the next part of the file into the chunk.
+    pub fn step(&mut self, part: Part<'_>, chunk: &mut Chunk) -> Step {
+        let (mark, segment, damaged) = match part {
+            Part::Text(segment) => return self.text(segment, chunk),
+            Part::OneLine(segment) => return self.end_before(segment, chunk),
+            Part::Mark {
+                mark,
+                segment,
+                damaged,
+            } => (mark, segment, damaged),
+        };
+        let content = self.without_indent(segment);
+        let indented = matches!(content.first(), Some(b' ' | b'\t'));
+        if indented && self.property.agent == Agent::Filled && self.levels.is_empty() {
+            return self.text(segment, chunk);
+        }
+        self.first_line = false;
+        match mark {
+            Mark::Begin => self.begin_inside(segment, damaged, chunk),
+            Mark::End => self.end(segment, damaged, chunk),
+            Mark::BeginOther(_) => self.end_before(segment, chunk),
+            Mark::EndOther(_) => self.text(segment, chunk),
+        }
+    }
+
+    /// Something else begins before the card has ended.
+    fn end_before(&mut self, segment: Segment<'_>, chunk: &mut Chunk) -> Step {
+        self.property.finish(chunk);
+        self.split(Some(segment.at), chunk);
+        Step::Before
+    }
+
+    fn text(&mut self, segment: Segment<'_>, chunk: &mut Chunk) -> Step {
         let content = self.without_indent(segment);
         if !segment.starts_line {
             self.extend(content, segment, chunk);
@@ -92,28 +124,16 @@ impl Open {
         }
         self.first_line = false;
         let indented = matches!(content[0], b' ' | b'\t');
-        let marker = match marker(content) {
-            Some(_)
-                if indented && self.property.agent == Agent::Filled && self.levels.is_empty() =>
-            {
-                None
-            }
-            marker => marker,
-        };
-        match marker {
-            Some(Marker::Begin) => return self.begin_inside(content, segment, chunk),
-            Some(Marker::End) => return self.end(content, segment, chunk),
-            None => {}
-        }
         if self.levels.is_empty()
             && !self.suspects.is_empty()
             && Header::split_whole(content).is_none()
         {
-            self.between.push(Finding::of_bytes(
-                segment.line,
-                FindingKind::OutsideCard,
-                content,
-            ));
+            self.between.push(Outside {
+                line: segment.line,
+                lines: 1,
+                text: excerpt(content),
+                component: None,
+            });
         }
         if self.property.continues(content, indented) {
             self.continue_property(content, segment, chunk);
@@ -155,47 +175,61 @@ impl Open {
         stripped.unwrap_or(segment.content)
     }
 
-    fn begin_inside(&mut self, content: &[u8], segment: Segment<'_>, chunk: &mut Chunk) -> Step {
+    fn begin_inside(&mut self, segment: Segment<'_>, damaged: bool, chunk: &mut Chunk) -> Step {
         let left_out = self.property.mode == Mode::SkippedCard;
         self.property.finish(chunk);
+        let kind = damaged.then_some(FindingKind::DamagedMark);
+        let next =
+            |chunk: &Chunk| Step::Next(Box::new(Self::begin(segment, chunk.bytes.len(), kind)));
+        if self.suspects.is_empty()
+            && self.levels.is_empty()
+            && let Some(end) = glued_end(&chunk.bytes[self.body..])
+        {
+            self.close(
+                self.body + end,
+                segment.at,
+                Some(FindingKind::DamagedMark),
+                chunk,
+            );
+            return next(chunk);
+        }
         let announced = self.property.agent == Agent::Empty;
-        if !announced && (left_out || !self.levels.is_empty() || self.suspects.len() == DOUBTS) {
+        if !announced
+            && (damaged || left_out || !self.levels.is_empty() || self.suspects.len() == DOUBTS)
+        {
             self.split(Some(segment.at), chunk);
-            return Step::Next(Box::new(Self::begin(segment, chunk.bytes.len())));
+            return next(chunk);
         }
         let begin = chunk.bytes.len();
-        hold(content, segment, chunk);
+        hold_mark(b"BEGIN:VCARD", segment, chunk);
+        let body = chunk.bytes.len();
         if announced {
             self.levels.push(Level::Agent);
         } else {
             self.levels.push(Level::Suspect);
-            let body = chunk.bytes.len();
             self.suspects.push(Suspect {
                 line: segment.line,
                 at: segment.at,
                 begin,
                 body,
+                body_line: segment.line + u64::from(!segment.line_end.is_empty()),
                 end: None,
             });
         }
-        self.property = Current::new(segment.line, chunk.bytes.len());
+        self.property = Current::new(segment.line, body);
         Step::Inside
     }
 
-    fn end(&mut self, content: &[u8], segment: Segment<'_>, chunk: &mut Chunk) -> Step {
+    fn end(&mut self, segment: Segment<'_>, damaged: bool, chunk: &mut Chunk) -> Step {
         self.property.finish(chunk);
         let body_end = chunk.bytes.len();
         let Some(level) = self.levels.pop() else {
             self.confirm_nesting();
-            chunk.pieces.push(Piece {
-                body: self.body..body_end,
-                line: self.line,
-                span: self.at..segment.end,
-                findings: std::mem::take(&mut self.findings),
-            });
+            let kind = damaged.then_some(FindingKind::DamagedMark);
+            self.close(body_end, segment.end, kind, chunk);
             return Step::Closed;
         };
-        hold(content, segment, chunk);
+        hold_mark(b"END:VCARD", segment, chunk);
         if level == Level::Suspect {
             let suspect = self
                 .suspects
@@ -205,6 +239,25 @@ impl Open {
         }
         self.property = Current::new(segment.line, chunk.bytes.len());
         Step::Inside
+    }
+
+    /// Puts the card into the chunk. `kind` is what is wrong with its end.
+    fn close(
+        &mut self,
+        body_end: usize,
+        span_end: u64,
+        kind: Option<FindingKind>,
+        chunk: &mut Chunk,
+    ) {
+        let mut findings = std::mem::take(&mut self.findings);
+        findings.extend(kind.map(|kind| Finding::new(self.line, kind, "END")));
+        chunk.pieces.push(Piece {
+            body: self.body..body_end,
+            line: self.line,
+            body_line: self.body_line,
+            span: self.at..span_end,
+            findings,
+        });
     }
 
     fn start_property(&mut self, content: &[u8], segment: Segment<'_>, chunk: &mut Chunk) {
@@ -245,7 +298,7 @@ impl Open {
             } else {
                 Agent::Filled
             };
-            if marker(value) == Some(Marker::Begin) {
+            if mark(value) == Some(Mark::Begin) {
                 self.levels.push(Level::Agent);
             }
         }
@@ -275,14 +328,7 @@ impl Open {
             lines: 1,
         });
         let start = self.property.value;
-        hold(
-            &content[1..],
-            Segment {
-                line_end: b"",
-                ..segment
-            },
-            chunk,
-        );
+        chunk.bytes.extend_from_slice(&content[1..]);
         let line = &chunk.bytes[start..];
         match Header::split_whole(line) {
             Some(header) => {
@@ -330,6 +376,20 @@ impl Open {
         }
         self.property.after_blank = true;
         self.property.soft_break = false;
+    }
+}
+
+/// Holds a mark of a card inside this one, on a line of its own.
+fn hold_mark(mark: &[u8], segment: Segment<'_>, chunk: &mut Chunk) {
+    hold(mark, segment, chunk);
+    if segment.line_end.is_empty() {
+        let at = chunk.bytes.len();
+        chunk.gaps.push(Gap {
+            at,
+            bytes: 0,
+            lines: -1,
+        });
+        chunk.bytes.push(b'\n');
     }
 }
 

@@ -166,13 +166,15 @@ fn finding(line: u64, name: &str, opinion: &str) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::vcard::{Chunk, Cutter, cards};
+    use crate::source::vcard::{Charsets, Chunk, Cutter, cards};
 
     fn judged(version: &str, body: &str) -> Vec<String> {
         let file = format!("BEGIN:VCARD\nVERSION:{version}\n{body}\nEND:VCARD\n");
         let (mut cutter, mut chunk) = (Cutter::new(file.as_bytes()), Chunk::default());
         assert!(cutter.next_chunk(&mut chunk).expect("memory does not fail"));
-        let card = cards(&chunk, None).next().expect("there is a card");
+        let card = cards(&chunk, Charsets::default())
+            .next()
+            .expect("there is a card");
         opinions(&card)
             .into_iter()
             .map(|finding| format!("{} {}", finding.line, finding.text))

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::card::Param;
-use super::decode;
+use super::charset;
+use super::quoted::quoted_printable;
+use crate::source::encoding::TextEncoding;
 
 /// Reads one parameter; `carets` tells whether RFC 6868 applies.
 pub(super) fn read(param: &str, carets: bool) -> Param<'_> {
@@ -15,7 +17,12 @@ pub(super) fn read(param: &str, carets: bool) -> Param<'_> {
         };
     }
     let (name, value) = match param.split_once('=') {
+        // `TEL;CELL=;PREF=:` of vCard 2.1: types with an equals sign behind them.
+        Some((bare, "")) if !has_value(bare.trim()) => {
+            (Cow::Borrowed(name_of_bare(bare.trim())), bare.trim())
+        }
         Some((name, value)) => (upper(name.trim()), value.trim()),
+        None if has_value(param) => (upper(param), ""),
         None => (Cow::Borrowed(name_of_bare(param)), param),
     };
     Param {
@@ -34,10 +41,17 @@ pub(super) fn owned(param: Param<'_>) -> Param<'static> {
     }
 }
 
+/// Whether a parameter of this name says nothing without a value.
+fn has_value(name: &str) -> bool {
+    const NAMES: &str = "ALTID CALSCALE CHARSET ENCODING GEO INDEX LABEL LANGUAGE LEVEL MEDIATYPE PID SORT-AS TYPE TZ VALUE";
+    let name = upper(name);
+    NAMES.split(' ').any(|known| known == name)
+}
+
 /// What a parameter without a name is in vCard 2.1.
 fn name_of_bare(value: &str) -> &'static str {
     let is = |names: &[&str]| names.iter().any(|name| value.eq_ignore_ascii_case(name));
-    if is(&["QUOTED-PRINTABLE", "BASE64", "7BIT", "8BIT"]) {
+    if is(&["QUOTED-PRINTABLE", "QUOTED", "QP", "BASE64", "7BIT", "8BIT"]) {
         "ENCODING"
     } else if is(&["URL", "URI", "INLINE", "CONTENT-ID", "CID"]) {
         "VALUE"
@@ -53,11 +67,11 @@ fn samsung_label(param: &str) -> Option<String> {
         return None;
     }
     let mut label = rest.strip_suffix(')').unwrap_or(rest);
-    let (mut charset, mut quoted) = (None, false);
+    let (mut encoding, mut quoted) = (None, false);
     while let Some((setting, rest)) = label.split_once(',') {
         match setting.split_once('=') {
             Some((name, value)) if name.eq_ignore_ascii_case("CHARSET") => {
-                charset = decode::charset(value)
+                encoding = charset::named(value)
             }
             Some((name, value)) if name.eq_ignore_ascii_case("ENCODING") => {
                 quoted = value.eq_ignore_ascii_case("QUOTED-PRINTABLE");
@@ -66,12 +80,12 @@ fn samsung_label(param: &str) -> Option<String> {
         }
         label = rest;
     }
-    let bytes = if quoted {
-        decode::quoted_printable(label.as_bytes()).0
-    } else {
-        label.as_bytes().to_vec()
+    let bytes = match quoted {
+        true => quoted_printable(label.as_bytes()).0,
+        false => label.as_bytes().to_vec(),
     };
-    Some(decode::text(bytes.into(), charset, None).0.into_owned())
+    let encoding = encoding.unwrap_or(TextEncoding::UTF_8);
+    Some(encoding.decode(&bytes).0.into_owned())
 }
 
 /// A name in upper case, without a copy where it already is or is a common one.

@@ -7,54 +7,63 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use base64::Engine as _;
-use encoding_rs::Encoding;
 use memchr::memchr2;
 
 use super::card::{Card, Elided, Param, Property, Version, labels};
+use super::charset::{self, Charsets, Raw};
 use super::cut::{Chunk, Gap, Piece};
-use super::decode;
 use super::finding::{Finding, FindingKind};
-use super::header::{Header, Marker, Transfer, marker};
+use super::header::{Header, Transfer, is_known, looks_malformed};
+use super::mark::{Mark, mark};
 use super::params;
+use super::quoted::quoted_printable;
+use crate::source::encoding::TextEncoding;
 
 /// Reads the cards of a chunk, in their order.
-///
-/// `fallback` is the encoding of text that is not UTF-8 and does not name its encoding; without one it is windows-1252,
-/// with a finding.
-pub fn cards<'a>(
-    chunk: &'a Chunk,
-    fallback: Option<&'static Encoding>,
-) -> impl Iterator<Item = Card<'a>> {
-    let text = std::str::from_utf8(&chunk.bytes).ok();
+pub fn cards<'a>(chunk: &'a Chunk, charsets: Charsets) -> impl Iterator<Item = Card<'a>> {
+    read(chunk).map(move |reader| reader.card(charsets))
+}
+
+/// The cards of a chunk with the values that are not certainly text yet.
+pub(super) fn read(chunk: &Chunk) -> impl Iterator<Item = Reader<'_>> {
     chunk.pieces.iter().map(move |piece| {
         let first_gap = chunk.gaps.partition_point(|gap| gap.at < piece.body.start);
-        Reader {
+        let mut reader = Reader {
+            piece,
             bytes: &chunk.bytes[..piece.body.end],
-            text,
             at: piece.body.start,
-            line: piece.line + 1,
+            line: piece.body_line,
             gaps: &chunk.gaps[first_gap..],
-            hint: fallback,
             version: Version::Unknown,
+            cases: [false; 3],
             properties: Vec::with_capacity(16),
+            raws: Vec::new(),
+            odd_params: Vec::new(),
+            named: Vec::new(),
             findings: piece.findings.clone(),
-        }
-        .card(piece)
+        };
+        reader.lines();
+        reader
     })
 }
 
 /// Goes through the lines of one card.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
+    piece: &'a Piece,
     bytes: &'a [u8],
-    /// The same, if all of it is UTF-8.
-    text: Option<&'a str>,
     at: usize,
     line: u64,
     gaps: &'a [Gap],
-    /// What text is that is not UTF-8: as properties of this card say, or else as the caller does.
-    hint: Option<&'static Encoding>,
     version: Version,
-    properties: Vec<Property<'a>>,
+    /// Whether names of properties are written in upper case, in lower case, in both.
+    cases: [bool; 3],
+    pub properties: Vec<Property<'a>>,
+    /// Values that are not certainly text yet, by the place of their property.
+    pub raws: Vec<(usize, Raw<'a>)>,
+    /// Parameters that are not UTF-8.
+    odd_params: Vec<(usize, &'a [u8])>,
+    /// The encodings that CHARSET names for other values.
+    named: Vec<TextEncoding>,
     findings: Vec<Finding>,
 }
 
@@ -75,8 +84,8 @@ struct Line {
 }
 
 impl<'a> Reader<'a> {
-    fn card(mut self, piece: &Piece) -> Card<'a> {
-        self.version = self.find_version(piece);
+    fn lines(&mut self) {
+        self.version = self.find_version();
         while let Some(line) = self.next_line() {
             let content = &self.bytes[line.range.clone()];
             if content.trim_ascii().is_empty() {
@@ -87,23 +96,57 @@ impl<'a> Reader<'a> {
                 self.note(Finding::new(line.number, FindingKind::CardTooLong, text));
                 break;
             }
-            match (marker(content), Header::split(content)) {
-                (Some(Marker::Begin), _) => self.nested(line),
-                (Some(Marker::End), _) => {}
-                (None, Some(header)) if !matches!(content[0], b' ' | b'\t') => {
+            match (mark(content), Header::split(content)) {
+                (Some(Mark::Begin), _) => self.nested(line),
+                (Some(Mark::End), _) => {}
+                (_, Some(header))
+                    if !matches!(content[0], b' ' | b'\t') && !self.is_prose(&header, content) =>
+                {
                     self.property(line, header)
                 }
                 _ => self.stray(line),
             }
         }
+    }
+
+    /// The card, with its text decoded.
+    fn card(mut self, charsets: Charsets) -> Card<'a> {
+        self.decode(charsets);
         let labels = labels(&self.properties);
         Card {
             version: self.version,
-            line: piece.line,
-            span: piece.span.clone(),
+            line: self.piece.line,
+            span: self.piece.span.clone(),
             properties: self.properties,
             findings: self.findings,
             labels,
+        }
+    }
+
+    fn decode(&mut self, charsets: Charsets) {
+        if self.raws.is_empty() && self.odd_params.is_empty() {
+            return;
+        }
+        let (places, raws): (Vec<_>, Vec<_>) = std::mem::take(&mut self.raws).into_iter().unzip();
+        let (encoding, finding) = charset::decide(&raws, &self.named, charsets);
+        let certain = finding.is_none();
+        self.findings.extend(finding);
+        for (place, raw) in places.into_iter().zip(raws) {
+            let line = raw.line;
+            let (text, kind) = raw.decided(encoding);
+            if let Some(kind) = kind.filter(|_| certain) {
+                self.note(Finding::new(line, kind, &text));
+            }
+            self.properties[place].value = text;
+        }
+        for (place, params) in std::mem::take(&mut self.odd_params) {
+            let text = encoding.decode(params).0;
+            let all = super::header::params(text.as_bytes());
+            let all = all.map(|param| String::from_utf8_lossy(param).trim().to_owned());
+            let carets = self.version == Version::V40;
+            self.properties[place].params = all
+                .map(|param| params::owned(params::read(&param, carets)))
+                .collect();
         }
     }
 
@@ -137,7 +180,7 @@ impl<'a> Reader<'a> {
         };
         self.line += 1;
         while let Some((gap, rest)) = self.gaps.split_first().filter(|(gap, _)| gap.at <= end) {
-            self.line += gap.lines;
+            self.line = self.line.saturating_add_signed(gap.lines);
             line.left_out += gap.bytes;
             self.gaps = rest;
         }
@@ -145,8 +188,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Looks for VERSION ahead of everything else, because folding depends on it.
-    fn find_version(&mut self, piece: &Piece) -> Version {
-        let body = &self.bytes[piece.body.clone()];
+    fn find_version(&mut self) -> Version {
+        let body = &self.bytes[self.piece.body.start..];
         let lines = body.split(|byte| matches!(byte, b'\n' | b'\r'));
         let value = lines.filter_map(|line| {
             let (name, value) = line.split_at_checked(7)?;
@@ -162,70 +205,93 @@ impl<'a> Reader<'a> {
                 let text = other.map_or("the card has no VERSION".into(), |it| {
                     format!("`{}` is no version of vCard", String::from_utf8_lossy(it))
                 });
-                self.note(Finding::new(piece.line, FindingKind::UnknownVersion, text));
+                let line = self.piece.line;
+                self.note(Finding::new(line, FindingKind::UnknownVersion, text));
                 Version::Unknown
             }
         }
     }
 
     fn property(&mut self, line: Line, header: Header<'a>) {
+        let place = self.properties.len();
+        self.cases[case_of(header.name)] = true;
         let mut property = Property {
             group: header.group,
             name: params::upper(header.name),
-            params: self.params(&header),
+            params: self.params(&header, place),
             value: Cow::Borrowed(""),
             line: line.number,
             elided: (line.left_out > 0).then_some(Elided {
                 bytes: line.left_out,
             }),
         };
-        let declared = match property.declared_charset() {
-            Some(Ok(encoding)) => Some(encoding),
-            Some(Err(label)) => {
-                let text = format!("the encoding `{label}` is not known");
-                self.note(Finding::new(line.number, FindingKind::UnknownCharset, text));
-                None
-            }
-            None => None,
-        };
+        let declared = self.declared(&header, &property);
         let value = line.range.start + header.value_at..line.range.end;
         if property.name == "AGENT" && self.is_card_ahead(&value) {
-            property.value = self.nested_text(value.start);
+            let bytes = self.nested_bytes(value.start);
+            property.value = self.decoded(bytes, None, line.number, place);
         } else if property.elided.is_none() {
-            property.value = self.value(&property, value, header.transfer(), declared);
-        }
-        if let Some(declared) =
-            declared.filter(|it| *it != encoding_rs::UTF_8 && !it.is_single_byte())
-        {
-            self.hint = Some(declared);
+            property.value = self.value(&property, value, &header, declared, place);
         }
         if property.name != "VERSION" {
             self.properties.push(property);
+            return;
         }
+        self.raws.retain(|raw| raw.0 != place);
+        self.odd_params.retain(|params| params.0 != place);
+    }
+
+    /// The encoding that the property names.
+    fn declared(&mut self, header: &Header<'_>, property: &Property<'_>) -> Option<TextEncoding> {
+        let transfer = header.unknown_transfer();
+        // Some write the one in the other's place.
+        let misplaced = property.param("ENCODING").filter(|_| transfer.is_some());
+        let misplaced = misplaced.and_then(|param| charset::named(&param.raw));
+        if let Some(transfer) = transfer.filter(|_| misplaced.is_none()) {
+            let text = format!("ENCODING={transfer}");
+            self.note(Finding::new(
+                property.line,
+                FindingKind::UnknownTransfer,
+                text,
+            ));
+        }
+        let Some(label) = property
+            .param("CHARSET")
+            .map(|param| &param.raw)
+            .filter(|label| !label.is_empty())
+        else {
+            return misplaced;
+        };
+        let declared = charset::named(label);
+        if declared.is_none() {
+            let text = format!("the encoding `{label}` is not known");
+            self.note(Finding::new(
+                property.line,
+                FindingKind::UnknownCharset,
+                text,
+            ));
+        }
+        declared
     }
 
     fn value(
         &mut self,
         property: &Property<'a>,
         first: Range<usize>,
-        transfer: Transfer,
-        declared: Option<&'static Encoding>,
+        header: &Header<'_>,
+        declared: Option<TextEncoding>,
+        place: usize,
     ) -> Cow<'a, str> {
+        let transfer = header.transfer(&self.bytes[first.clone()]);
         let joined = self.joined(property, first.clone(), transfer);
         let mut bytes = match joined {
             Some(bytes) => Cow::Owned(bytes),
-            None => {
-                let utf8 = declared.is_none_or(|it| it == encoding_rs::UTF_8);
-                if let Some(text) = self.text.filter(|_| utf8 && transfer == Transfer::Plain) {
-                    return Cow::Borrowed(&text[first]);
-                }
-                Cow::Borrowed(&self.bytes[first])
-            }
+            None => Cow::Borrowed(&self.bytes[first]),
         };
         match transfer {
             Transfer::Plain => {}
             Transfer::QuotedPrintable => {
-                let (decoded, stray) = decode::quoted_printable(&bytes);
+                let (decoded, stray) = quoted_printable(&bytes);
                 if stray {
                     self.note(Finding::of_bytes(
                         property.line,
@@ -236,11 +302,8 @@ impl<'a> Reader<'a> {
                 bytes = Cow::Owned(decoded);
             }
             Transfer::Base64 => {
-                let compact: Vec<u8> = bytes
-                    .iter()
-                    .copied()
-                    .filter(|byte| !byte.is_ascii_whitespace())
-                    .collect();
+                let written = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+                let compact: Vec<u8> = written.copied().collect();
                 match base64::engine::general_purpose::STANDARD.decode(compact) {
                     Ok(decoded) => bytes = Cow::Owned(decoded),
                     Err(_) => self.note(Finding::of_bytes(
@@ -251,63 +314,150 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        let (text, odd) = decode::text(bytes, declared, self.hint);
-        if let Some(kind) = odd {
-            self.note(Finding::new(property.line, kind, &text));
+        self.decoded(bytes, declared, property.line, place)
+    }
+
+    /// The text of a value; empty for now where the rest of the card has to tell what it is.
+    fn decoded(
+        &mut self,
+        bytes: Cow<'a, [u8]>,
+        declared: Option<TextEncoding>,
+        line: u64,
+        place: usize,
+    ) -> Cow<'a, str> {
+        let raw = Raw {
+            bytes,
+            declared,
+            line,
+        };
+        match raw.certain() {
+            Ok((text, Some(kind))) => {
+                self.note(Finding::new(line, kind, &text));
+                text
+            }
+            Ok((text, None)) => {
+                let declared =
+                    declared.filter(|it| *it != TextEncoding::UTF_8 && !self.named.contains(it));
+                self.named.extend(declared);
+                text
+            }
+            Err(raw) => {
+                self.raws.push((place, raw));
+                Cow::Borrowed("")
+            }
         }
-        text
+    }
+
+    /// Whether a line that could be a property is text of the note before it: `Tel: mornings only`. Names are written in
+    /// the case that the card has for others.
+    fn is_prose(&self, header: &Header<'_>, content: &[u8]) -> bool {
+        let after_note = self
+            .properties
+            .last()
+            .is_some_and(|last| last.name == "NOTE" && last.elided.is_none());
+        let own = header.group.is_some() || !header.params.is_empty() || header.name.contains('-');
+        if !after_note || own {
+            return false;
+        }
+        let usual = self.cases[case_of(header.name)];
+        match is_known(&header.name.to_ascii_uppercase()) {
+            true => !usual,
+            false => !usual || content.get(header.value_at) == Some(&b' '),
+        }
     }
 
     /// A line that is no property: the rest of a text that was not folded as it should be, or a comment.
     fn stray(&mut self, line: Line) {
         let content = &self.bytes[line.range.clone()];
-        let escaped = |value: &str| (value.len() - value.trim_end_matches('\\').len()) % 2 == 1;
-        let text = decode::text(content.into(), None, self.hint).0;
-        let open = |property: &&mut Property<'_>| {
-            let prose = matches!(&*property.name, "NOTE" | "COMMENT" | "ADR" | "LABEL")
-                || property.name.starts_with("X-");
-            property.elided.is_none() && (escaped(&property.value) || prose)
-        };
-        match self
-            .properties
-            .last_mut()
-            .filter(open)
-            .filter(|_| !content.starts_with(b"#"))
-        {
-            Some(property) => {
-                let value = property.value.to_mut();
-                if escaped(value) {
-                    value.pop();
-                }
-                value.push('\n');
-                value.push_str(&text);
-                self.note(Finding::new(
-                    line.number,
-                    FindingKind::UnindentedContinuation,
-                    text,
-                ));
-            }
-            None => self.note(Finding::new(line.number, FindingKind::StrayLine, text)),
+        if looks_malformed(content) && Header::split(content).is_none() {
+            return self.note(Finding::of_bytes(
+                line.number,
+                FindingKind::MalformedLine,
+                content,
+            ));
         }
+        let Some(place) = self
+            .properties
+            .len()
+            .checked_sub(1)
+            .filter(|_| !content.starts_with(b"#"))
+        else {
+            return self.note(Finding::of_bytes(
+                line.number,
+                FindingKind::StrayLine,
+                content,
+            ));
+        };
+        let raw = self
+            .raws
+            .last_mut()
+            .filter(|raw| raw.0 == place)
+            .map(|raw| &mut raw.1.bytes);
+        let property = &mut self.properties[place];
+        let value = raw
+            .as_deref()
+            .map_or(property.value.as_bytes(), |raw| &**raw);
+        let backslashes = value
+            .iter()
+            .rev()
+            .take_while(|byte| **byte == b'\\')
+            .count();
+        let escaped = backslashes % 2 == 1;
+        let prose = matches!(&*property.name, "NOTE" | "COMMENT" | "ADR" | "LABEL")
+            || property.name.starts_with("X-");
+        if property.elided.is_some() || !(escaped || prose) {
+            return self.note(Finding::of_bytes(
+                line.number,
+                FindingKind::StrayLine,
+                content,
+            ));
+        }
+        let mut bytes = value[..value.len() - usize::from(escaped)].to_vec();
+        bytes.push(b'\n');
+        bytes.extend_from_slice(content);
+        match raw {
+            Some(raw) => *raw = Cow::Owned(bytes),
+            None => {
+                let first = self.properties[place].line;
+                let text = self.decoded(Cow::Owned(bytes), None, first, place);
+                self.properties[place].value = text;
+            }
+        }
+        self.note(Finding::of_bytes(
+            line.number,
+            FindingKind::UnindentedContinuation,
+            content,
+        ));
     }
 
-    fn params(&mut self, header: &Header<'a>) -> Vec<Param<'a>> {
+    fn params(&mut self, header: &Header<'a>, place: usize) -> Vec<Param<'a>> {
         if header.params.is_empty() {
             return Vec::new();
         }
         let carets = self.version == Version::V40;
+        match std::str::from_utf8(header.params) {
+            Ok(_) => {}
+            Err(_) => self.odd_params.push((place, header.params)),
+        }
         super::header::params(header.params)
-            .map(|param| {
-                let text = match std::str::from_utf8(param) {
-                    Ok(text) => Cow::Borrowed(text.trim()),
-                    Err(_) => decode::text(param.into(), None, self.hint).0,
-                };
-                match text {
-                    Cow::Borrowed(text) => params::read(text, carets),
-                    Cow::Owned(text) => params::owned(params::read(&text, carets)),
-                }
+            .map(|param| match String::from_utf8_lossy(param) {
+                Cow::Borrowed(text) => params::read(text.trim(), carets),
+                Cow::Owned(text) => params::owned(params::read(text.trim(), carets)),
             })
             .collect()
+    }
+}
+
+/// How a name is written: 0 in upper case, 1 in lower case, 2 in both.
+fn case_of(name: &str) -> usize {
+    let (upper, lower) = (
+        name.bytes().any(|byte| byte.is_ascii_uppercase()),
+        name.bytes().any(|byte| byte.is_ascii_lowercase()),
+    );
+    match (upper, lower) {
+        (true, true) => 2,
+        (false, true) => 1,
+        _ => 0,
     }
 }
 

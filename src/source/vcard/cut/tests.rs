@@ -3,7 +3,7 @@ use std::io::Read;
 use encoding_rs::UTF_16LE;
 
 use super::*;
-use crate::source::vcard::{Card, cards};
+use crate::source::vcard::{Card, Charsets, cards};
 
 /// What a test looks at: name, line, span, kinds of findings.
 type Seen = (String, u64, Range<u64>, Vec<FindingKind>);
@@ -12,13 +12,8 @@ fn read(file: impl Read) -> (Vec<Seen>, Vec<(u64, String)>) {
     let (mut cutter, mut chunk) = (Cutter::new(file), Chunk::default());
     let (mut seen, mut outside) = (Vec::new(), Vec::new());
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
-        outside.extend(
-            chunk
-                .findings()
-                .iter()
-                .map(|finding| (finding.line, finding.text.clone())),
-        );
-        seen.extend(cards(&chunk, None).map(|card| {
+        outside.extend(chunk.outside.iter().map(|one| (one.line, one.text.clone())));
+        seen.extend(cards(&chunk, Charsets::default()).map(|card| {
             let kinds = card.findings.iter().map(|finding| finding.kind);
             (
                 name(&card),
@@ -65,7 +60,9 @@ fn wanted(cards: &[(&str, &[FindingKind])]) -> Vec<(String, Vec<FindingKind>)> {
 fn properties(file: impl Read) -> Vec<(String, String, u64, Option<u64>)> {
     let (mut cutter, mut chunk) = (Cutter::new(file), Chunk::default());
     assert!(cutter.next_chunk(&mut chunk).expect("memory does not fail"));
-    let card = cards(&chunk, None).next().expect("there is a card");
+    let card = cards(&chunk, Charsets::default())
+        .next()
+        .expect("there is a card");
     let property = |it: &crate::source::vcard::Property<'_>| {
         (
             it.name.to_string(),
@@ -94,7 +91,7 @@ fn cards_know_their_lines_and_their_bytes_in_the_file() {
         outside,
         [
             (2, "# made by hand".to_string()),
-            (8, "2 lines: lost".to_string())
+            (8, "lost | found".to_string())
         ]
     );
 }
@@ -105,7 +102,7 @@ fn a_file_without_cards_has_findings_or_nothing() {
     assert_eq!(read(&b"\r\n \n"[..]), (vec![], vec![]));
     assert_eq!(
         read(&b"a,b\n1,2\n"[..]),
-        (vec![], vec![(1, "2 lines: a,b".to_string())])
+        (vec![], vec![(1, "a,b | 1,2".to_string())])
     );
     assert_eq!(read(&b"END:VCARD"[..]).1.len(), 1);
 }
@@ -494,6 +491,8 @@ fn a_card_of_nothing_but_odd_lines_is_read_in_bounded_memory() {
     );
     let (mut cutter, mut chunk) = (Cutter::new(file.as_bytes()), Chunk::default());
     assert!(cutter.next_chunk(&mut chunk).expect("memory does not fail"));
-    let card = cards(&chunk, None).next().expect("there is a card");
+    let card = cards(&chunk, Charsets::default())
+        .next()
+        .expect("there is a card");
     assert_eq!((card.properties.len(), card.findings.len()), (50_000, 1000));
 }

@@ -2,6 +2,7 @@
 
 use super::super::cut::{Chunk, Piece};
 use super::super::finding::{Finding, FindingKind};
+use super::super::mark::glued_end;
 use super::{Current, Level, Open};
 
 /// A card that may be nested in the one before it, or follow it.
@@ -12,6 +13,7 @@ pub(super) struct Suspect {
     /// Its BEGIN in the chunk.
     pub begin: usize,
     pub body: usize,
+    pub body_line: u64,
     /// Where its body ends in the chunk, and its last line in the file.
     pub end: Option<(usize, u64)>,
 }
@@ -30,13 +32,14 @@ impl Open {
     /// Decides that this card has lost its END, and that the ones inside it follow it. If the last of them goes on, it is
     /// what remains open, unless `end` says that it ends there.
     pub(super) fn split(&mut self, end: Option<u64>, chunk: &mut Chunk) -> Option<Self> {
-        chunk.findings.append(&mut self.between);
+        chunk.outside.append(&mut self.between);
         let mut findings = std::mem::take(&mut self.findings).into_iter().peekable();
         let first = Suspect {
             line: self.line,
             at: self.at,
             begin: self.body,
             body: self.body,
+            body_line: self.body_line,
             end: None,
         };
         let mut all = std::iter::once(first)
@@ -57,6 +60,8 @@ impl Open {
                     return Some(self.go_on_with(&card, own));
                 }
                 (None, (body_end, Some(span_end))) => {
+                    let glued = glued_end(&chunk.bytes[card.body..body_end]);
+                    let body_end = glued.map_or(body_end, |end| card.body + end);
                     own.push(Finding::new(
                         card.line,
                         FindingKind::MissingEnd,
@@ -69,6 +74,7 @@ impl Open {
             chunk.pieces.push(Piece {
                 body,
                 line: card.line,
+                body_line: card.body_line,
                 span,
                 findings: own,
             });
@@ -86,6 +92,7 @@ impl Open {
             line: card.line,
             at: card.at,
             body: card.body,
+            body_line: card.body_line,
             indent: std::mem::take(&mut self.indent),
             first_line: false,
             levels: self.levels.split_off(doubt.map_or(0, |at| at + 1)),

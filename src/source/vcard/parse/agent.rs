@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::card::Property;
-use super::super::decode;
-use super::super::header::{Marker, marker, opens_agent};
+use super::super::header::opens_agent;
+use super::super::mark::{Mark, mark};
 use super::{Line, Reader};
 
 impl<'a> Reader<'a> {
@@ -19,13 +19,14 @@ impl<'a> Reader<'a> {
                 .find(|line| !line.trim_ascii().is_empty())
                 .unwrap_or_default()
         };
-        marker(value) == Some(Marker::Begin)
-            || value.trim_ascii().is_empty() && marker(next()) == Some(Marker::Begin)
+        mark(value) == Some(Mark::Begin)
+            || value.trim_ascii().is_empty() && mark(next()) == Some(Mark::Begin)
     }
 
     /// A card that no AGENT announced.
     pub(super) fn nested(&mut self, begin: Line) {
-        let value = self.nested_text(begin.range.start);
+        let bytes = self.nested_bytes(begin.range.start);
+        let value = self.decoded(bytes, None, begin.number, self.properties.len());
         self.properties.push(Property {
             group: None,
             name: Cow::Borrowed("AGENT"),
@@ -37,16 +38,16 @@ impl<'a> Reader<'a> {
     }
 
     /// The lines of the card that begins in the line at `start`, or in the next one; the reader goes behind it.
-    pub(super) fn nested_text(&mut self, start: usize) -> Cow<'a, str> {
+    pub(super) fn nested_bytes(&mut self, start: usize) -> Cow<'a, [u8]> {
         let mut depth = usize::from(self.bytes[start..self.at].contains(&b':'));
         let mut end = self.at;
         while let Some(line) = self.next_line() {
             let content = &self.bytes[line.range.clone()];
-            match marker(content) {
-                Some(Marker::Begin) => depth += 1,
-                Some(Marker::End) => depth = depth.saturating_sub(1),
-                None if opens_agent(content) => depth += 1,
-                None => continue,
+            match mark(content) {
+                Some(Mark::Begin) => depth += 1,
+                Some(Mark::End) => depth = depth.saturating_sub(1),
+                _ if opens_agent(content) => depth += 1,
+                _ => continue,
             }
             end = line.range.end;
             if depth == 0 {
@@ -54,9 +55,6 @@ impl<'a> Reader<'a> {
             }
         }
         let end = if depth == 0 { end } else { self.bytes.len() };
-        match self.text {
-            Some(text) => Cow::Borrowed(text[start..end].trim()),
-            None => decode::text(self.bytes[start..end].trim_ascii().into(), None, self.hint).0,
-        }
+        Cow::Borrowed(self.bytes[start..end].trim_ascii())
     }
 }

@@ -16,7 +16,9 @@ fn with_card<T>(version: &str, body: &[u8], look: impl FnOnce(&Card<'_>) -> T) -
     .concat();
     let (mut cutter, mut chunk) = (Cutter::new(file.as_slice()), Chunk::default());
     assert!(cutter.next_chunk(&mut chunk).expect("memory does not fail"));
-    let card = cards(&chunk, None).next().expect("there is a card");
+    let card = cards(&chunk, Charsets::default())
+        .next()
+        .expect("there is a card");
     look(&card)
 }
 
@@ -133,7 +135,8 @@ fn text_is_decoded_as_its_charset_says_and_else_as_evidence_does() {
         raw(b"FN;CHARSET=CP949:", &cp949),
         ("FN=홍길동\n".into(), vec![])
     );
-    assert_eq!(raw(b"FN:", &cp949).1, [FindingKind::GuessedEncoding]);
+    let short = TextEncoding::CP949.encode("주희").0;
+    assert_eq!(raw(b"FN:", &short).1, [FindingKind::UncertainEncoding]);
     assert_eq!(
         raw(b"TITLE;CHARSET=KS_C_5601-1987:\xB0\xFA\r\nFN:", &cp949),
         ("TITLE=과\nFN=홍길동\n".into(), vec![])
@@ -150,6 +153,14 @@ fn text_is_decoded_as_its_charset_says_and_else_as_evidence_does() {
         raw(b"FN;CHARSET=nonsense:", b"Kim"),
         ("FN=Kim\n".into(), vec![FindingKind::UnknownCharset])
     );
+    // What the card names on another property holds wherever it fits, whichever comes first.
+    assert_eq!(
+        raw(
+            b"TITLE:\xC3\xE0\r\nFN;CHARSET=windows-1251:",
+            b"\xCE\xF0\xEB\xEE\xE2"
+        ),
+        ("TITLE=Га\nFN=Орлов\n".into(), vec![])
+    );
 }
 
 #[test]
@@ -163,7 +174,12 @@ fn the_callers_encoding_is_used_where_nothing_else_is_known() {
     .concat();
     let (mut cutter, mut chunk) = (Cutter::new(file.as_slice()), Chunk::default());
     assert!(cutter.next_chunk(&mut chunk).expect("memory does not fail"));
-    let card = cards(&chunk, Some(EUC_KR)).next().expect("there is a card");
+    let asked = TextEncoding::from_label("cp949").ok();
+    let charsets = Charsets {
+        asked,
+        pooled: None,
+    };
+    let card = cards(&chunk, charsets).next().expect("there is a card");
     assert_eq!(
         (&*card.properties[0].value, card.findings.len()),
         ("홍길동", 0)
@@ -172,7 +188,7 @@ fn the_callers_encoding_is_used_where_nothing_else_is_known() {
 
 #[test]
 fn lines_that_are_no_properties_are_taken_where_they_belong() {
-    use FindingKind::{StrayLine, UnindentedContinuation};
+    use FindingKind::{MalformedLine, StrayLine, UnindentedContinuation};
     for (body, wanted, kinds) in [
         (
             "NOTE:a\r\nb c",
@@ -191,7 +207,26 @@ fn lines_that_are_no_properties_are_taken_where_they_belong() {
         ),
         ("FN:a\r\nb c", "FN=a\n", &[StrayLine]),
         ("NOTE:a\r\n# b\r\nTEL:1", "NOTE=a\nTEL=1\n", &[StrayLine]),
-        ("TEL;CELL\r\nFN:a", "FN=a\n", &[StrayLine]),
+        ("TEL;CELL\r\nFN:a", "FN=a\n", &[MalformedLine]),
+        (
+            "ADR:;;a\r\nLABEL,TYPE=HOME:b",
+            "ADR=;;a\n",
+            &[MalformedLine],
+        ),
+        ("X-A:a\r\nitem1.EMAIL,x:b", "X-A=a\n", &[MalformedLine]),
+        ("NOTE:a\r\nTEL,CELL:1", "NOTE=a\n", &[MalformedLine]),
+        (
+            "NOTE:a\r\nTel: mornings",
+            "NOTE=a|Tel: mornings\n",
+            &[UnindentedContinuation],
+        ),
+        (
+            "NOTE:a\r\nps: b\r\nTEL:1",
+            "NOTE=a|ps: b\nTEL=1\n",
+            &[UnindentedContinuation],
+        ),
+        ("note:a\r\ntel:1", "NOTE=a\nTEL=1\n", &[]),
+        ("Fn:a\r\nNote:b\r\nTel:1", "FN=a\nNOTE=b\nTEL=1\n", &[]),
         ("??\r\nFN:a", "FN=a\n", &[StrayLine]),
     ] {
         assert_eq!(
@@ -226,6 +261,9 @@ fn parameters_of_all_versions_are_understood() {
         ("4.0", "TEL;PREF=2:1", "", false),
         ("2.1", "TEL;X-NEC-SECRET:1", "x-nec-secret", false),
         ("2.1", "NOTE;QUOTED-PRINTABLE;WORK:1", "work", false),
+        ("2.1", "TEL;CELL=;PREF=:1", "cell pref", true),
+        ("3.0", "TEL;TYPE:1", "", false),
+        ("3.0", "TEL;TYPE=;WORK=:1", "work", false),
     ] {
         assert_eq!(
             types(version, line),

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::super::card::{Property, Version};
-use super::super::decode::quoted_printable;
-use super::super::header::{Transfer, marker};
+use super::super::header::Transfer;
+use super::super::mark::mark;
+use super::super::quoted::quoted_printable;
 use super::Reader;
 
 impl<'a> Reader<'a> {
@@ -46,7 +47,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let indented = is_indented(content);
-            let structure = marker(content).is_some() && !(indented && property.name == "AGENT");
+            let structure = mark(content).is_some() && !(indented && property.name == "AGENT");
             if (indented || soft) && !structure {
                 return Some(content);
             }

@@ -1,0 +1,153 @@
+//! A look at a whole file of vCards before any of them is mapped: in which encoding its text is, and what stands outside of
+//! cards.
+
+use std::io::{self, Read};
+
+use super::cut::{Chunk, Cutter, Outside};
+use super::parse::read;
+use crate::source::encoding::{
+    Detection, Detector, Found, Ruined, TextEncoding, suspected_double_encoding,
+};
+
+/// What a file of vCards holds.
+#[derive(Debug, Default)]
+pub struct Survey {
+    pub cards: u64,
+    /// What belongs to no card; the first [`MOST_OUTSIDE`].
+    pub outside: Vec<Outside>,
+    /// How many more there are.
+    pub more_outside: u64,
+    /// The encoding of text that is not UTF-8 and names none or a false one, if all of it together is certain.
+    pub encoding: Option<Found>,
+    /// The first text that was ruined before it was saved, and how many values are.
+    pub ruined: Option<(Ruined, u64)>,
+}
+
+/// How many stretches of lines outside of cards are kept.
+pub const MOST_OUTSIDE: usize = 100;
+
+/// Looks at all cards of a file, in bounded memory.
+///
+/// # Errors
+/// Whatever the reader fails with.
+pub fn survey(reader: impl Read) -> io::Result<Survey> {
+    let (mut cutter, mut chunk) = (Cutter::new(reader), Chunk::default());
+    let mut survey = Survey::default();
+    let mut detector = Detector::new(&[]);
+    let mut undeclared = false;
+    while cutter.next_chunk(&mut chunk)? {
+        survey.cards += chunk.len() as u64;
+        survey.add_outside(&mut chunk.outside);
+        for card in read(&chunk) {
+            for property in card
+                .properties
+                .iter()
+                .filter(|property| !property.value.is_ascii())
+            {
+                let parts = property.components().map(|part| part.text());
+                parts.for_each(|part| survey.look_for_ruined(property.line, part.trim()));
+            }
+            for (_, raw) in card.raws.iter().filter(|(_, raw)| !raw.is_utf8()) {
+                undeclared = true;
+                detector.feed(&raw.bytes);
+                detector.feed(b"\n");
+            }
+            for (_, raw) in card.raws.iter().filter(|(_, raw)| raw.is_utf8()) {
+                let text = String::from_utf8_lossy(&raw.bytes);
+                text.split(';')
+                    .for_each(|part| survey.look_for_ruined(raw.line, part.trim()));
+            }
+        }
+    }
+    if let (true, Detection::Found(found)) = (undeclared, detector.finish()) {
+        survey.encoding = Some(found).filter(|found| found.encoding != TextEncoding::UTF_8);
+    }
+    Ok(survey)
+}
+
+impl Survey {
+    fn add_outside(&mut self, outside: &mut Vec<Outside>) {
+        let room = MOST_OUTSIDE - self.outside.len();
+        self.more_outside += outside.len().saturating_sub(room) as u64;
+        self.outside.extend(outside.drain(..).take(room));
+    }
+
+    fn look_for_ruined(&mut self, line: u64, text: &str) {
+        let Some(should_be) = suspected_double_encoding(text) else {
+            return;
+        };
+        match &mut self.ruined {
+            Some((_, count)) => *count += 1,
+            None => {
+                let text = text.to_owned();
+                self.ruined = Some((
+                    Ruined {
+                        line,
+                        text,
+                        should_be,
+                    },
+                    1,
+                ));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_a_whole_file_tells_what_one_card_does_not() {
+        let people = [
+            (
+                "Соколова;Марина",
+                "Северные мельницы",
+                "Познакомились на выставке, звонить после обеда",
+            ),
+            (
+                "Берёзкин;Антон",
+                "Речной транспорт",
+                "Договор прислать по почте до конца недели",
+            ),
+        ];
+        let file: String = people
+            .map(|(name, company, note)| {
+                format!(
+                    "BEGIN:VCARD\nVERSION:2.1\nN:{name}\nORG:{company}\nNOTE:{note}\nEND:VCARD\n"
+                )
+            })
+            .concat();
+        for label in ["windows-1251", "KOI8-R"] {
+            let encoding = TextEncoding::from_label(label).expect("it is known");
+            let survey = survey(&*encoding.encode(&file).0).expect("memory does not fail");
+            let found = survey.encoding.map(|found| found.encoding.name());
+            assert_eq!((survey.cards, found), (2, Some(label)));
+        }
+    }
+
+    #[test]
+    fn lines_outside_of_cards_and_ruined_text_are_found() {
+        let file = "a: b\nBEGIN:VCARD\nN:MÃ¼ller;JÃ¶rg\nEND:VCARD\nTEL:1\nNOTE:x\nBEGIN:VNOTE\nBODY:y\nEND:VNOTE\n";
+        let survey = survey(file.as_bytes()).expect("memory does not fail");
+        let outside: Vec<_> = survey
+            .outside
+            .iter()
+            .map(|one| (one.line, one.lines, one.text.as_str()))
+            .collect();
+        assert_eq!(
+            outside,
+            [
+                (1, 1, "a: b"),
+                (5, 2, "TEL:1 | NOTE:x"),
+                (7, 3, "BEGIN:VNOTE | BODY:y | END:VNOTE")
+            ]
+        );
+        assert_eq!(survey.outside[2].component.as_deref(), Some("VNOTE"));
+        let (ruined, count) = survey.ruined.expect("two names are");
+        assert_eq!(
+            (ruined.line, &*ruined.should_be.would_read, count),
+            (3, "Müller", 2)
+        );
+    }
+}
