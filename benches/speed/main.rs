@@ -10,7 +10,7 @@
 //! - `--plan N`: planning so many rows into a ledger, beside their check
 //! - `--send N`: so many creates at concurrency 64 and a latency of 200 ms
 //! - `--ledger N`: so many contacts created without latency, and a second import that finds them there; and the commits
-//! - `--others`: qsv from crates.io, and pandas, csvclean, frictionless and vobject from PyPI, on the same files
+//! - `--others`: qsv from crates.io, and polars, DuckDB, pandas, csvclean, frictionless and vobject from PyPI, on the same files
 //! - `--starts N`: how often a program is started that has nothing to do (200); none with 0
 //! - `--keep FILE`: only generates a file, `.csv` or `.vcf`
 //!
@@ -90,12 +90,12 @@ fn starting(rounds: usize) {
     println!("| the program | | | {size:.1} MB | |");
 }
 
-/// A CSV file, the yardstick, and `check` with one worker and with two.
+/// A CSV file, the yardstick, and `check` with one worker, with two, and with details.
 fn rows(arguments: &Arguments, folder: &Path) {
     let file = folder.join("google.csv");
     write(&file, |to| generate::google(to, arguments.rows));
     let called = format!("{} rows, {} MB", arguments.rows, megabytes(&file) as u64);
-    let mut times: [Vec<Run>; 3] = Default::default();
+    let mut times: [Vec<Run>; 4] = Default::default();
     for _ in 0..arguments.rounds {
         let program = std::env::current_exe().expect("it has a path");
         times[0].push(run(Command::new(program).arg("--yardstick").arg(&file)));
@@ -103,11 +103,14 @@ fn rows(arguments: &Arguments, folder: &Path) {
             let mut check = check(&file, folder);
             times[workers].push(run(check.args(["--workers", &workers.to_string()])));
         }
+        let mut check = check(&file, folder);
+        times[3].push(run(check.args(["--workers", "2", "--details"])));
     }
     let names = [
         "csv crate, ByteRecord",
         "cardlift check, 1 worker",
         "cardlift check, 2 workers",
+        "cardlift check --details, 2 workers",
     ];
     for (name, runs) in names.iter().zip(&times) {
         let ratios = times[0]
@@ -118,7 +121,7 @@ fn rows(arguments: &Arguments, folder: &Path) {
         line(name, &called, runs, &result);
     }
     if arguments.others {
-        others::csv(&file, &called, &times[1]);
+        others::csv(&file, &called, &times[2]);
     }
 }
 

@@ -7,7 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// From PyPI.
-const PACKAGES: [&str; 4] = ["csvkit", "frictionless", "pandas", "vobject"];
+const PACKAGES: [&str; 6] = [
+    "csvkit",
+    "duckdb",
+    "frictionless",
+    "pandas",
+    "polars",
+    "vobject",
+];
 
 /// From crates.io, where later versions lack a dependency of theirs. Building it takes some ten minutes, and cmake.
 const QSV: [&str; 6] = [
@@ -29,8 +36,17 @@ struct Other {
     command: fn(&Path, &Path) -> Command,
 }
 
-/// The form of a telephone and the lengths of names are what each of them can be told to check.
-const CSV: [Other; 4] = [
+/// polars and DuckDB apply a few of the rules, find duplicates and write results: the fastest thing that a user could script.
+/// The others can be told to check the form of a telephone and the lengths of names.
+const CSV: [Other; 6] = [
+    Other {
+        name: "polars, a few rules, duplicates, results",
+        command: |tools, file| script(tools, include_str!("others/polars_check.py"), file),
+    },
+    Other {
+        name: "DuckDB, a few rules, duplicates, results",
+        command: |tools, file| script(tools, include_str!("others/duckdb_check.py"), file),
+    },
     Other {
         name: "qsv validate, a JSON Schema with patterns and lengths",
         command: |tools, file| {
@@ -70,7 +86,7 @@ pub fn csv(file: &Path, called: &str, checks: &[Run]) {
         }
         let ran = run_to(&mut command, INVALID);
         let times = ran.time.as_secs_f64() / seconds(checks);
-        line(other.name, called, &[ran], &format!("{times:.0} × check"));
+        line(other.name, called, &[ran], &format!("{times:.1} × check"));
     }
 }
 
@@ -114,12 +130,12 @@ fn json_schema(file: &Path) -> String {
 /// A Python environment with the packages, and qsv beside it.
 fn install() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("others");
-    if !folder.join("installed").exists() {
+    if !folder.join("installed-2").exists() {
         let mut python = Command::new("python3");
         must(python.args(["-m", "venv"]).arg(&folder));
         let mut pip = Command::new(folder.join("bin/pip"));
         must(pip.args(["install", "--quiet"]).args(PACKAGES));
-        fs::write(folder.join("installed"), "").expect("a file can be written");
+        fs::write(folder.join("installed-2"), "").expect("a file can be written");
     }
     if !folder.join("bin/qsvlite").exists() {
         // Where it can't be built, the others are there all the same.
