@@ -160,6 +160,9 @@ pub struct Import {
     /// The same as `cardlift check`
     #[arg(long)]
     pub dry_run: bool,
+    /// With --dry-run: write results.jsonl, too, with every problem and note; an import always does
+    #[arg(long, requires = "dry_run")]
+    pub details: bool,
     /// Send to a service inside the program: no credentials, nothing leaves the machine
     #[arg(long)]
     pub sandbox: bool,
@@ -190,6 +193,9 @@ pub struct Check {
     #[command(flatten)]
     #[expect(missing_docs, reason = "see the type")]
     pub reading: Reading,
+    /// Write results.jsonl, too: every problem and note as structured data
+    #[arg(long)]
+    pub details: bool,
 }
 
 /// `cardlift suggest`

@@ -1,5 +1,7 @@
 //! Why the program ends: the exit codes, which others script against.
 
+use crate::document::ConfigError;
+use crate::ledger::LedgerError;
 use std::process::ExitCode;
 
 /// A reason to end, with the exit code that stands for it.
@@ -104,10 +106,10 @@ impl Failed {
 impl<E: Into<anyhow::Error>> From<E> for Failed {
     fn from(error: E) -> Self {
         let error = error.into();
-        let exit = if error.is::<crate::document::ConfigError>() {
-            Exit::Configuration
-        } else {
-            Exit::Failure
+        let exit = match error.downcast_ref() {
+            Some(LedgerError::Held { .. }) => Exit::Held,
+            _ if error.is::<ConfigError>() => Exit::Configuration,
+            _ => Exit::Failure,
         };
         Failed {
             exit,

@@ -75,6 +75,7 @@ pub mod mapping;
 pub mod names;
 pub mod note;
 pub mod plan;
+pub mod printable;
 pub mod report;
 pub mod sandbox;
 pub mod send;

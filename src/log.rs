@@ -5,8 +5,8 @@
 //! opens it. Secrets are not logged at all.
 
 use crate::cli::{Global, LogFormat};
-use crate::report::message::plain;
-use serde_json::Value;
+use crate::printable::plain;
+use crate::report::RecordProblem;
 use std::io;
 use tracing::{Level, Metadata, debug, enabled};
 use tracing_subscriber::filter::{FilterExt, LevelFilter, Targets, filter_fn};
@@ -64,18 +64,16 @@ pub fn has_values() -> bool {
     enabled!(target: VALUES, Level::DEBUG)
 }
 
-/// Logs a record that breaks rules; `problems` are the items of a JSON array, as `results.jsonl` has them.
-pub fn invalid(source: &str, line: u64, problems: &str) {
+/// Logs a record that breaks rules.
+pub fn invalid(source: &str, line: u64, problems: &[RecordProblem]) {
     if !enabled!(Level::DEBUG) {
         return;
     }
     let place = format!("{}:{line}", plain(source));
-    let problems: Vec<Value> = serde_json::from_str(&format!("[{problems}]")).unwrap_or_default();
     for problem in problems {
-        let text = |key: &str| plain(problem[key].as_str().unwrap_or(""));
-        let (code, field) = (text("code"), text("field"));
+        let (code, field) = (plain(&problem.code), plain(&problem.field));
         if has_values() {
-            debug!(target: VALUES, place, code, field, value = text("value"), "invalid");
+            debug!(target: VALUES, place, code, field, value = plain(&problem.value), "invalid");
         } else {
             debug!(place, code, field, "invalid");
         }

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     let terminal = Terminal::new(&cli.global);
     let ended = match &cli.command {
         Command::Import(import) => commands::import::run(import, &terminal),
-        Command::Check(check) => commands::check::run(&check.reading, &terminal),
+        Command::Check(check) => commands::check::run(&check.reading, check.details, &terminal),
         Command::Explain(explain) => commands::explain::run(explain, &terminal),
         Command::ExplainCode(explain) => commands::explain_code::run(explain, &terminal),
         Command::Suggest(suggest) => commands::suggest::run(suggest, &terminal),

@@ -13,6 +13,8 @@ use crate::log;
 use crate::report::message::{harmless, plain, title};
 use crate::report::{Example, Outcome, SourceSummary, Summary, html};
 use serde_json::Value;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -222,7 +224,13 @@ impl Terminal {
         let carried: u64 = summary.carried_over.values().sum();
         if carried > 0 {
             let fields = summary.carried_over.len();
-            lines.push(tr!("carried-over", count = carried, fields = fields));
+            let names = fields_of(&summary.carried_over);
+            lines.push(tr!(
+                "carried-over",
+                count = carried,
+                fields = fields,
+                names = names
+            ));
         }
         lines.push(tr!(
             "report-at",
@@ -276,7 +284,7 @@ impl Terminal {
     }
 }
 
-/// The kinds of problems that the end of a run shows with an example.
+/// The kinds of problems that the end of a run shows with an example, and the fields with values that are not imported.
 const SHOWN: usize = 3;
 
 /// The codes of the problems that are not shown with an example.
@@ -291,6 +299,19 @@ fn more_problems(kinds: &[(&str, &str, u64)]) -> Option<String> {
     let codes = lang::joined(codes.into_iter().map(plain))?;
     let more = tr!("problems-more", count = count, codes = codes);
     Some(format!("  {more}"))
+}
+
+/// The source fields with the most values that are not imported: `Labels 120, Photo 3, …`.
+fn fields_of(counts: &BTreeMap<String, u64>) -> String {
+    let mut counts: Vec<(&String, &u64)> = counts.iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(**count));
+    let shown = counts.iter().take(SHOWN);
+    let shown = shown.map(|(field, count)| format!("{} {}", plain(field), grouped(**count)));
+    let mut names = shown.collect::<Vec<_>>().join(", ");
+    if counts.len() > SHOWN {
+        names.push_str(", …");
+    }
+    names
 }
 
 pub use crate::lang::grouped;

@@ -14,16 +14,13 @@ use cardlift::mapping::{
     self, Cells, Excess, Findings, LabelOf, Missing, Plan, Rules, label_of, map_card, mends,
     property_label,
 };
-use cardlift::plan::{Hasher, Likeness};
-use cardlift::report::{json, message};
+use cardlift::plan::Likeness;
+use cardlift::report::{RecordNote, RecordProblem, json};
 use cardlift::source::encoding::TextEncoding;
 use cardlift::source::{csv, vcard};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use std::io::Cursor;
-
-/// How many rows are mapped together; few, so that small inputs have several groups.
-const GROUP: usize = 3;
 
 fuzz_target!(|input: &[u8]| {
     let &[source, rules, first, ref records @ ..] = input else {
@@ -84,26 +81,13 @@ fn map_rows(preset: &Preset, first: usize, rows: &[u8], rules: &Rules) {
         .expect("what a preset names may be missing");
     let (mut cutter, mut chunk) = (opened.cutter, csv::Chunk::default());
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
-        let mut rows = csv::rows(&chunk);
-        loop {
-            let group: Vec<csv::Row<'_>> = rows.by_ref().take(GROUP).collect();
-            if group.is_empty() {
-                break;
-            }
-            let empty = |_: &csv::Row<'_>| (ContactDraft::default(), Findings::default());
-            let mut mapped: Vec<_> = group.iter().map(empty).collect();
-            let to_map = group.iter().zip(&mut mapped);
-            mapping::map_rows(
-                &plan,
-                rules,
-                to_map.map(|(row, (draft, findings))| (RowCells(row), draft, findings)),
-            );
-            for (row, (draft, findings)) in group.iter().zip(mapped) {
-                let _ = mends(RowCells(row));
-                finish(&draft, findings, &|origin: Origin| {
-                    label_of(plan.columns().names(), origin)
-                });
-            }
+        for row in csv::rows(&chunk) {
+            let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
+            mapping::map_row(&plan, rules, RowCells(&row), &mut draft, &mut findings);
+            let _ = mends(RowCells(&row));
+            finish(&draft, findings, &|origin: Origin| {
+                label_of(plan.columns().names(), origin)
+            });
         }
     }
 }
@@ -139,28 +123,28 @@ fn map_cards(file: &[u8], rules: &Rules) {
 fn finish(draft: &ContactDraft<'_>, mut findings: Findings<'_>, label_of: LabelOf<'_>) {
     let body = payload::to_json(draft);
     assert!(serde_json::from_str::<Value>(&body).is_ok_and(|body| body.is_object()));
-    let (mut hasher, mut likeness) = (Hasher::default(), Likeness::default());
-    hasher.likeness(draft, true, &mut likeness);
-    assert_eq!(hasher.identity(draft), hasher.identity(draft));
+    let identity = || Likeness::of(draft, &[], true).identity;
+    assert_eq!(identity(), identity());
     if Contact::check(draft, &mut findings.problems).is_some() {
         assert!(!draft.emails.is_empty() || !draft.telephones.is_empty());
         primaries(draft);
     } else {
         assert!(!findings.problems.is_empty());
     }
-    for problem in &findings.problems {
-        let label = label_of(problem.origin);
-        let said = message::said(problem, Some(&label));
-        assert!(!said.message.contains(['\n', '\u{1b}']));
-        let mut text = String::new();
-        json::problem(&mut text, problem, Some(&label), &said);
-        assert!(serde_json::from_str::<Value>(&text).is_ok());
+    let problems = findings.problems.into_iter();
+    let problems: Vec<_> = problems
+        .map(|problem| RecordProblem::new(problem, label_of))
+        .collect();
+    for problem in &problems {
+        assert!(!problem.message.contains(['\n', '\u{1b}']));
     }
-    for note in &findings.notes {
-        let mut text = String::new();
-        json::note(&mut text, note, label_of);
-        assert!(serde_json::from_str::<Value>(&text).is_ok());
-    }
+    let text = json::problems(&problems);
+    assert!(json::read_problems(&text).is_ok_and(|read| read == problems));
+    let notes = findings.notes.iter();
+    let notes: Vec<_> = notes
+        .map(|note| RecordNote::new(note, label_of, usize::MAX))
+        .collect();
+    assert!(json::read_notes(&json::notes(&notes)).is_ok_and(|read| read == notes));
 }
 
 /// Each list that has items has exactly one that is the primary one.

@@ -1,25 +1,25 @@
 //! `cardlift explain FILE:LINE`: one record all the way, from its source fields to what the ledger knows of it.
 
 use super::import::ledger_path;
-use super::reading::{self, Opened};
+use super::reading;
 use crate::api::payload;
 use crate::cli::{Explain, Reading};
 use crate::contact::{Contact, ContactDraft, Origin};
-use crate::examine::{self, display_name, flaws};
+use crate::examine::{RowCells, display_name, flaws};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Reader};
 use crate::lang::tr;
 use crate::ledger::Ledger;
 use crate::mapping::{self, Findings, LabelOf};
-use crate::plan::Hasher;
-use crate::report::message::{harmless, message, plain, shown};
+use crate::plan::{Hash, Likeness};
+use crate::printable::{harmless, plain, shown};
+use crate::report::message::message;
 use crate::source::{csv, vcard};
 use crate::terminal::Terminal;
 use std::fmt::Write as _;
-use std::io;
 use std::path::{Path, PathBuf};
 
-/// Finds the record that stands on a line and shows its whole way.
+/// Finds the record that a line belongs to and shows its whole way.
 pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
     let (file, line) = place(&explain.place)?;
     let reading = Reading {
@@ -28,23 +28,21 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
         workers: Some(1),
         report: None,
     };
-    let opened = reading::open(&reading, terminal)?;
-    let start = start_of(opened, &reading, line)?;
     let mut opened = reading::open(&reading, terminal)?;
-    let config = opened.config.clone();
     let Some(input) = opened.inputs.pop() else {
         return Ok(Exit::NoData);
     };
     let mut text = format!("{}: {}\n", input.name, input.read_as);
-    let record = explained(input, start)?;
+    let place = format!("{}:{line}", input.name);
+    let record = explained(input, line)?
+        .ok_or_else(|| Failed::new(Exit::Usage, tr!("explain-no-record", place = place)))?;
     text.push_str(&record.text);
-    let ledger = ledger_path(explain.ledger.as_ref(), &config)?;
+    let ledger = ledger_path(explain.ledger.as_ref(), &opened.config)?;
     text.push_str(&known(&ledger, record.identity));
     terminal.page(&text)?;
-    Ok(if record.identity.is_some() {
-        Exit::Done
-    } else {
-        Exit::Rejects
+    Ok(match record.identity {
+        Some(_) => Exit::Done,
+        None => Exit::Rejects,
     })
 }
 
@@ -63,43 +61,14 @@ fn place(text: &str) -> Result<(PathBuf, u64), Failed> {
     Ok((file.into(), last))
 }
 
-/// The line on which the record starts that a line belongs to.
-fn start_of(mut opened: Opened, reading: &Reading, line: u64) -> Result<u64, Failed> {
-    let options = opened.options(reading, false);
-    let names: Vec<String> = opened
-        .inputs
-        .iter()
-        .map(|input| input.name.clone())
-        .collect();
-    let mut start = None;
-    let ended = examine::examine(std::mem::take(&mut opened.inputs), &options, |batch| {
-        let before = batch
-            .records
-            .iter()
-            .map(|record| record.line)
-            .filter(|start| *start <= line);
-        start = before.max().or(start);
-        Ok::<(), io::Error>(())
-    });
-    ended.map_err(|stopped| reading::stopped(stopped, &names))?;
-    start.ok_or_else(|| {
-        Failed::new(
-            Exit::Usage,
-            tr!(
-                "explain-no-record",
-                place = format!("{}:{line}", names.join(""))
-            ),
-        )
-    })
-}
-
 struct Explained {
     text: String,
-    identity: Option<crate::plan::Hash>,
+    identity: Option<Hash>,
 }
 
-fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
-    let gone = || Failed::new(Exit::NoInput, tr!("explain-changed"));
+/// The last record that starts on this line or before it. Of each chunk only its last one is a candidate.
+fn explained(input: Input, line: u64) -> Result<Option<Explained>, Failed> {
+    let mut last = None;
     match input.reader {
         Reader::Csv {
             mut cutter,
@@ -107,25 +76,16 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
             rules,
         } => {
             let mut chunk = csv::Chunk::default();
-            while cutter.next_chunk(&mut chunk)? {
-                for row in csv::rows(&chunk) {
-                    if row.line != start {
-                        continue;
-                    }
-                    let label_of = |origin| mapping::label_of(plan.columns().names(), origin);
-                    let mut text = format!("\n{}\n", tr!("explain-source-fields"));
-                    for (index, cell) in row.iter().enumerate() {
-                        field(&mut text, &label_of(Origin::field(index)), cell);
-                    }
-                    let mut findings = Findings::default();
-                    let mut draft = ContactDraft::default();
-                    let cells = crate::examine::RowCells(&row);
-                    mapping::map_row(&plan, &rules, cells, &mut draft, &mut findings);
-                    flaws(&row, &mut findings);
-                    return Ok(way(text, &draft, findings, &label_of));
+            let mut is_behind = false;
+            while !is_behind && cutter.next_chunk(&mut chunk)? {
+                let before = csv::rows(&chunk).take_while(|row| {
+                    is_behind = row.line > line;
+                    !is_behind
+                });
+                if let Some(row) = before.last() {
+                    last = Some(explained_row(&row, &plan, &rules));
                 }
             }
-            Err(gone())
         }
         Reader::Vcard {
             mut cutter,
@@ -133,25 +93,43 @@ fn explained(input: Input, start: u64) -> Result<Explained, Failed> {
             rules,
         } => {
             let mut chunk = vcard::Chunk::default();
-            while cutter.next_chunk(&mut chunk)? {
-                for card in vcard::cards(&chunk, charsets) {
-                    if card.line != start {
-                        continue;
-                    }
-                    let label_of = |origin| mapping::property_label(&card, origin);
-                    let mut text = format!("\n{}\n", tr!("explain-source-fields"));
-                    for (index, property) in card.properties.iter().enumerate() {
-                        field(&mut text, &label_of(Origin::field(index)), &property.value);
-                    }
-                    let mut findings = Findings::default();
-                    let mut draft = ContactDraft::default();
-                    mapping::map_card(&card, &rules, &mut draft, &mut findings);
-                    return Ok(way(text, &draft, findings, &label_of));
+            let mut is_behind = false;
+            while !is_behind && cutter.next_chunk(&mut chunk)? {
+                let cards = vcard::cards(&chunk, charsets);
+                let before = cards.take_while(|card| {
+                    is_behind = card.line > line;
+                    !is_behind
+                });
+                if let Some(card) = before.last() {
+                    last = Some(explained_card(&card, &rules));
                 }
             }
-            Err(gone())
         }
     }
+    Ok(last)
+}
+
+fn explained_row(row: &csv::Row<'_>, plan: &mapping::Plan, rules: &mapping::Rules) -> Explained {
+    let label_of = |origin| mapping::label_of(plan.columns().names(), origin);
+    let mut text = format!("\n{}\n", tr!("explain-source-fields"));
+    for (index, cell) in row.iter().enumerate() {
+        field(&mut text, &label_of(Origin::field(index)), cell);
+    }
+    let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
+    mapping::map_row(plan, rules, RowCells(row), &mut draft, &mut findings);
+    flaws(row, &mut findings);
+    way(text, &draft, findings, &label_of)
+}
+
+fn explained_card(card: &vcard::Card<'_>, rules: &mapping::Rules) -> Explained {
+    let label_of = |origin| mapping::property_label(card, origin);
+    let mut text = format!("\n{}\n", tr!("explain-source-fields"));
+    for (index, property) in card.properties.iter().enumerate() {
+        field(&mut text, &label_of(Origin::field(index)), &property.value);
+    }
+    let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
+    mapping::map_card(card, rules, &mut draft, &mut findings);
+    way(text, &draft, findings, &label_of)
 }
 
 fn field(text: &mut String, label: &str, value: &str) {
@@ -201,7 +179,7 @@ fn way(
         harmless(&payload::to_json_pretty(draft))
     );
     let contact = Contact::check(draft, &mut findings.problems);
-    let identity = contact.map(|contact| Hasher::default().identity(&contact));
+    let identity = contact.map(|contact| Likeness::of(&contact, &[], false).identity);
     let _ = writeln!(text, "\n{}", tr!("explain-rules"));
     for problem in &findings.problems {
         let label = problem.origin.index().map(|_| label_of(problem.origin));
@@ -227,7 +205,7 @@ fn way(
 }
 
 /// What the ledger knows of the contact.
-fn known(path: &std::path::Path, identity: Option<crate::plan::Hash>) -> String {
+fn known(path: &std::path::Path, identity: Option<Hash>) -> String {
     let heading = tr!("explain-ledger", path = path.display().to_string());
     let mut text = format!("\n{heading}\n");
     let (Some(identity), true) = (identity, path.exists()) else {

@@ -28,7 +28,7 @@ use tokio::runtime::Runtime;
 /// Reads, checks, plans, sends and reports.
 pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     if import.dry_run {
-        return check::run(&import.reading, terminal);
+        return check::run(&import.reading, import.details, terminal);
     }
     let mut config = Config::load(import.reading.read_as.config.as_deref())?;
     let named = import.reading.report.as_deref();

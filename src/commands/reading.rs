@@ -8,19 +8,13 @@ use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Reader, Settings, Spool};
 use crate::lang::tr;
 use crate::mapping::spec::OnChange;
-use crate::report::{SourceSummary, json};
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 pub use crate::report::message::DUPLICATE;
-
-/// The code of a record that exists with other content.
-pub const CHANGED: &str = "CHANGED";
-
-/// The code of a record whose contact was brought up to date.
-pub const UPDATED: &str = "UPDATED";
+pub use crate::report::{CHANGED, SourceSummary, UPDATED};
 
 /// The code of a record that is in the service with other content, made by somebody else.
 pub const DIFFERS: &str = "DIFFERS";
@@ -45,13 +39,14 @@ pub struct Opened {
 
 impl Opened {
     /// What is to be worked out of each record.
-    pub fn options(&self, reading: &Reading, payloads: bool) -> Options {
+    pub fn options(&self, reading: &Reading) -> Options {
         let cores = std::thread::available_parallelism()
             .map_or(1, usize::from)
             .min(8);
         Options {
             workers: reading.workers.unwrap_or(cores).max(1),
-            payloads,
+            plan: false,
+            details: false,
             key: self.key.clone(),
         }
     }
@@ -66,6 +61,11 @@ impl Opened {
             .flat_map(|plan| plan.custom_properties())
             .map(|(name, is_link)| (name.to_owned(), is_link))
             .collect()
+    }
+
+    /// The names of the inputs.
+    pub fn names(&self) -> Vec<String> {
+        self.inputs.iter().map(|input| input.name.clone()).collect()
     }
 
     /// The inputs as the summary lists them.
@@ -185,59 +185,9 @@ pub fn stopped(stopped: Stopped<io::Error>, sources: &[String]) -> Failed {
     }
 }
 
-/// Where each record of the input starts, for naming an earlier one: four bytes a record.
-#[derive(Debug, Default)]
-pub struct Places {
-    lines: Vec<u32>,
-    firsts: Vec<usize>,
-}
-
-impl Places {
-    /// Adds the next record of the input and gives its number, from 0.
-    pub fn add(&mut self, source: usize, line: u64) -> u32 {
-        while self.firsts.len() <= source {
-            self.firsts.push(self.lines.len());
-        }
-        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
-        (self.lines.len() - 1) as u32
-    }
-
-    /// A record's file and line.
-    pub fn of(&self, record: u32, sources: &[String]) -> String {
-        let record = record as usize;
-        let source = self
-            .firsts
-            .partition_point(|first| *first <= record)
-            .saturating_sub(1);
-        format!("{}:{}", sources[source], self.lines[record])
-    }
-}
-
 /// Says that numbers look as if a spreadsheet had spoilt them, before anything is sent.
 pub fn warn_of_lost_zeros(count: u64, terminal: &Terminal) {
     if count > 0 {
         terminal.warn(tr!("lost-zeros", count = count));
     }
-}
-
-/// What is said of a duplicate.
-pub fn repeats(place: &str) -> String {
-    tr!("repeats", place = place)
-}
-
-/// What is said of a record with the key of another.
-pub fn has_key_of(place: &str) -> String {
-    tr!("same-key", place = place)
-}
-
-/// The notes of a record that shares an e-mail or telephone with another.
-pub fn with_shared(notes: &str, place: &str) -> String {
-    let mut text = notes.to_owned();
-    if !text.is_empty() {
-        text.push(',');
-    }
-    text.push_str("{\"note\":\"changed\",\"reason\":\"shared\",\"detail\":");
-    json::string(&mut text, place);
-    text.push('}');
-    text
 }

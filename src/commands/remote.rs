@@ -13,7 +13,7 @@ use crate::contact::{ContactDraft, Email, NamePart, Telephone, Text};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::ledger::{Applied, Ledger, LedgerError, RecordId, RunId, Step, Within};
-use crate::plan::{Hash, Hasher, Likeness};
+use crate::plan::{Hash, Likeness};
 use futures_util::stream::{self, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -123,8 +123,6 @@ struct Planned {
     by_person: HashMap<Hash, Vec<RecordId>>,
     with_middle_name: HashSet<RecordId>,
     found: BTreeMap<RecordId, Found>,
-    hasher: Hasher,
-    likeness: Likeness,
 }
 
 struct Found {
@@ -148,17 +146,15 @@ impl Planned {
                 if middle_name(&payload).is_some() {
                     planned.with_middle_name.insert(record.id);
                 }
-                for person in planned.persons(&payload) {
+                for person in Planned::persons(&payload) {
                     planned.by_person.entry(person).or_default().push(record.id);
                 }
             }
         }
     }
 
-    fn persons(&mut self, contact: &Value) -> Vec<Hash> {
-        let draft = draft(contact);
-        self.hasher.likeness(&draft, true, &mut self.likeness);
-        self.likeness.persons.clone()
+    fn persons(contact: &Value) -> Vec<Hash> {
+        Likeness::of(&draft(contact), &[], true).persons
     }
 
     /// Notes a contact for every record that it could be; one with the same content is preferred.
@@ -171,7 +167,7 @@ impl Planned {
         if contact.external {
             return Ok(());
         }
-        let persons = self.persons(&contact.body);
+        let persons = Planned::persons(&contact.body);
         let mut records: Vec<RecordId> = (persons.iter())
             .filter_map(|person| self.by_person.get(person))
             .flatten()

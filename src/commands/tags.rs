@@ -9,13 +9,14 @@ use super::reading::{Opened, stopped};
 use crate::api::{Client, FailureKind, Operation};
 use crate::cli::Reading;
 use crate::config::{Config, TagMode, Tags as Names};
-use crate::examine::{self, Batch, Checked, Stopped};
+use crate::examine::{self, Record, Stopped, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::ledger::{Ledger, LedgerError, RunInfo};
 use crate::mapping::spec::OnChange;
 use crate::note::NoteKind;
-use crate::plan::{Duplicates, Resemblance};
+use crate::plan::{Earlier, Likeness};
+use crate::report::RecordNote;
 use std::collections::{BTreeSet, HashMap};
 use tokio::runtime::Runtime;
 
@@ -109,23 +110,27 @@ pub fn wanted(
     ledger: &Ledger,
     run: &RunInfo,
 ) -> Result<Wanted, Failed> {
-    let options = opened.options(reading, true);
+    let mut options = opened.options(reading);
+    options.plan = true;
+    let sources = opened.names();
     let inputs = std::mem::take(&mut opened.inputs);
-    let sources: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
     let mut pass = Pass {
         tags,
         names: &opened.config.tags,
         updates: opened.on_change == OnChange::Update,
         ledger,
         run,
-        duplicates: Duplicates::default(),
-        next: 0,
+        earlier: Earlier::default(),
+        inputs: &sources,
         wanted: Wanted {
             records: vec![0; inputs.len()],
             ..Wanted::default()
         },
     };
-    examine::examine(inputs, &options, |batch| pass.add(batch)).map_err(|ended| match ended {
+    examine::examine(inputs, &options, |records| {
+        records.into_iter().try_for_each(|record| pass.add(record))
+    })
+    .map_err(|ended| match ended {
         Stopped::Caller(error) => of_ledger(error),
         Stopped::Reading { source, error } => stopped(Stopped::Reading { source, error }, &sources),
     })?;
@@ -138,55 +143,39 @@ struct Pass<'a> {
     updates: bool,
     ledger: &'a Ledger,
     run: &'a RunInfo,
-    duplicates: Duplicates,
-    next: u32,
+    earlier: Earlier,
+    inputs: &'a [String],
     wanted: Wanted,
 }
 
 impl Pass<'_> {
-    fn add(&mut self, batch: &mut Batch) -> Result<(), LedgerError> {
-        self.wanted.records[batch.source] += batch.records.len() as u64;
-        for record in batch.records.iter().filter(|record| record.valid) {
-            let key = record.key.as_ref();
-            let resemblance = self.duplicates.seen(self.next, key, batch.points(record));
-            self.next += 1;
-            if matches!(
-                resemblance,
-                Resemblance::Duplicate(_) | Resemblance::SameKey(_)
-            ) {
-                continue;
+    fn add(&mut self, mut record: Record) -> Result<(), LedgerError> {
+        self.wanted.records[record.place.input] += 1;
+        examine::compare(&mut record, &mut self.earlier, self.inputs);
+        if let Verdict::Valid { likeness, .. } = &record.verdict {
+            let missing = self.missing(&record.notes);
+            if !missing.is_empty() && !self.is_left_alone(likeness)? {
+                self.wanted.missing.extend(missing);
             }
-            let missing = self.missing(batch, record);
-            if missing.is_empty() || self.is_left_alone(record, batch.persons(record))? {
-                continue;
-            }
-            self.wanted.missing.extend(missing);
         }
         Ok(())
     }
 
     /// Whether no contact will be created or updated for it, whatever its tags.
-    fn is_left_alone(&self, record: &Checked, persons: &[[u8; 16]]) -> Result<bool, LedgerError> {
-        if self.updates && record.key.is_some() {
+    fn is_left_alone(&self, likeness: &Likeness) -> Result<bool, LedgerError> {
+        if self.updates && likeness.key.is_some() {
             return Ok(false);
         }
         let (base_url, account) = (&self.run.base_url, &self.run.account);
         self.ledger
-            .knows(base_url, account, record.key.as_ref(), persons)
+            .knows(base_url, account, likeness.key.as_ref(), &likeness.persons)
     }
 
-    fn missing(&self, batch: &Batch, record: &Checked) -> Vec<String> {
-        let notes = batch.str(record.notes);
-        // Reading JSON takes its time, and most records have no label without a tag.
-        if !notes.contains("\"reason\":\"tag\"") {
-            return Vec::new();
-        }
-        let notes: Vec<serde_json::Value> =
-            serde_json::from_str(&format!("[{notes}]")).unwrap_or_default();
+    fn missing(&self, notes: &[RecordNote]) -> Vec<String> {
         let labels = notes
             .iter()
-            .filter(|note| note["reason"] == NoteKind::Tag.as_str())
-            .filter_map(|note| note["value"].as_str());
+            .filter(|note| note.kind == NoteKind::Tag)
+            .map(|note| note.value.as_str());
         labels
             .map(|label| {
                 self.names

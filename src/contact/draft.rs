@@ -37,33 +37,6 @@ pub struct ContactDraft<'a> {
     pub custom_properties: BTreeMap<Cow<'a, str>, Property<'a>>,
 }
 
-impl ContactDraft<'_> {
-    /// An empty draft in the memory of this one. Drafts are made by the million, each with a handful of lists.
-    pub fn recycled<'b>(self) -> ContactDraft<'b> {
-        ContactDraft {
-            permission: Permission::default(),
-            contact_name: Name::default(),
-            emails: emptied(self.emails),
-            telephones: emptied(self.telephones),
-            organizations: emptied(self.organizations),
-            events: emptied(self.events),
-            locations: emptied(self.locations),
-            messengers: emptied(self.messengers),
-            websites: emptied(self.websites),
-            memo: None,
-            contact_tag_ids: emptied(self.contact_tag_ids),
-            custom_properties: BTreeMap::new(),
-        }
-    }
-}
-
-/// An empty list in the memory of another one: the standard library collects items in place where they take as much room.
-pub(crate) fn emptied<T, U>(mut items: Vec<T>) -> Vec<U> {
-    items.clear();
-    let none = items.into_iter();
-    none.map(|_| unreachable!("it was emptied")).collect()
-}
-
 /// `permission`: who may see and edit the contact. Mostly the configuration's, and then only borrowed from it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Permission<'a> {

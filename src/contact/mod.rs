@@ -21,5 +21,3 @@ pub use draft::{
 };
 pub use problem::{Code, Damage, Problem, ProblemKind, pattern_of};
 pub use value::{Origin, Text, head};
-
-pub(crate) use draft::emptied;

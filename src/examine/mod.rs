@@ -1,32 +1,32 @@
 //! From files to checked records: reading, mapping and checking, on as many threads as there are workers, with results in
 //! input order.
 //!
-//! Each worker takes the next chunk of a file (whole records, cut under a lock), maps and checks its records, and hands over
-//! a [`Batch`]; the caller gets the batches one by one on its own thread, as if there were one worker, and goes through them
-//! while the next ones are made. Nothing that grows with the file is held here.
+//! Each worker takes the next chunk of a file (whole records, cut under a lock) and makes a [`Record`] of each of its
+//! records; the caller gets them chunk by chunk on its own thread, in input order. Nothing that grows with the file is held.
 
-mod batch;
 mod record;
 mod workers;
 
-pub use batch::{Batch, Checked, Part, Tally};
-pub use record::{RowCells, display_name, flaws};
+pub use record::{Place, Record, RowCells, Verdict, display_name, flaws};
 
-use crate::contact::Origin;
+use crate::contact::{ContactDraft, Origin};
 use crate::input::{Input, Reader};
-use crate::mapping;
+use crate::mapping::{self, Findings};
+use crate::plan::{Earlier, Resemblance};
+use crate::report::{RecordNote, message};
 use crate::source::{csv, vcard};
-use record::{GROUP, Scratch, With};
-use std::borrow::Cow;
 use std::io;
+use workers::{Ended, ordered};
 
 /// What is to be worked out of each record.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Threads that map and check.
     pub workers: usize,
-    /// Whether request bodies are needed.
-    pub payloads: bool,
+    /// Whether the records go into a ledger, which needs request bodies.
+    pub plan: bool,
+    /// Whether `results.jsonl` is written, which has all values of the notes.
+    pub details: bool,
     /// The fields that identify a record, by `[mapping] key`.
     pub key: Vec<String>,
 }
@@ -45,35 +45,23 @@ pub enum Stopped<E> {
     Caller(E),
 }
 
-/// Reads, maps and checks all records of all inputs and hands them to `take`, in order.
+/// Reads, maps and checks all records of all inputs and hands them to `take`, in order, some hundred at a time.
 pub fn examine<E>(
     inputs: Vec<Input>,
     options: &Options,
-    mut take: impl FnMut(&mut Batch) -> Result<(), E>,
+    mut take: impl FnMut(Vec<Record>) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
     for (source, input) in inputs.into_iter().enumerate() {
-        let take = |batch: &mut Batch| {
-            batch.source = source;
-            take(batch)
-        };
-        let with = With {
-            options,
-            source: &input.name,
-            has_columns: matches!(input.reader, Reader::Csv { .. }),
-        };
         let ended = match input.reader {
             Reader::Csv {
                 mut cutter,
                 plan,
                 rules,
-            } => workers::run(
+            } => ordered(
                 options.workers,
-                |chunk: &mut csv::Chunk| {
-                    let more = cutter.next_chunk(chunk)?;
-                    Ok(more.then(|| chunk.size()))
-                },
-                |chunk, batch, scratch| rows(chunk, &plan, &rules, &with, batch, scratch),
-                take,
+                |chunk: &mut csv::Chunk| cutter.next_chunk(chunk),
+                |chunk| rows(chunk, source, &plan, &rules, options),
+                &mut take,
             ),
             Reader::Vcard {
                 mut cutter,
@@ -81,22 +69,22 @@ pub fn examine<E>(
                 rules,
             } => {
                 let mut next = 1;
-                workers::run(
+                ordered(
                     options.workers,
                     |cards: &mut Cards| {
                         cards.first = next;
                         let more = cutter.next_chunk(&mut cards.chunk)?;
                         next += cards.chunk.len() as u64;
-                        Ok(more.then_some(cards.chunk.bytes.len()))
+                        Ok(more)
                     },
-                    |chunk, batch, scratch| cards(chunk, charsets, &rules, &with, batch, scratch),
-                    take,
+                    |chunk| cards(chunk, source, charsets, &rules, options),
+                    &mut take,
                 )
             }
         };
-        ended.map_err(|stopped| match stopped {
-            Stopped::Reading { error, .. } => Stopped::Reading { source, error },
-            caller => caller,
+        ended.map_err(|ended| match ended {
+            Ended::Reading(error) => Stopped::Reading { source, error },
+            Ended::Caller(error) => Stopped::Caller(error),
         })?;
     }
     Ok(())
@@ -104,39 +92,30 @@ pub fn examine<E>(
 
 fn rows(
     chunk: &csv::Chunk,
+    input: usize,
     plan: &mapping::Plan,
     rules: &mapping::Rules,
-    with: &With<'_>,
-    batch: &mut Batch,
-    scratch: &mut Scratch,
-) {
+    options: &Options,
+) -> Vec<Record> {
     let label_of = |origin: Origin| mapping::label_of(plan.columns().names(), origin);
-    let mut rows = csv::rows(chunk);
-    loop {
-        let group: Vec<csv::Row<'_>> = rows.by_ref().take(GROUP).collect();
-        if group.is_empty() {
-            break;
+    let mut records = Vec::with_capacity(chunk.records() as usize);
+    for row in csv::rows(chunk) {
+        let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
+        mapping::map_row(plan, rules, RowCells(&row), &mut draft, &mut findings);
+        flaws(&row, &mut findings);
+        let place = Place {
+            input,
+            line: row.line,
+            number: row.number,
+            span: row.span.clone(),
+        };
+        let mut record = Record::check(place, &draft, findings, &label_of, options);
+        if plan.columns().reason().is_some() {
+            record.mends = owned(mapping::mends(RowCells(&row)));
         }
-        let mut drafts = scratch.drafts();
-        let to_map = group.iter().zip(&mut drafts);
-        let to_map =
-            to_map.map(|(row, one)| (record::RowCells(row), &mut one.draft, &mut one.findings));
-        mapping::map_rows(plan, rules, to_map);
-        for (row, mapped) in group.iter().zip(&mut drafts) {
-            let place = record::Place {
-                line: row.line,
-                number: row.number,
-                span: row.span.clone(),
-            };
-            record::flaws(row, &mut mapped.findings);
-            record::finish(place, mapped, &label_of, with, batch, scratch);
-            if plan.columns().reason().is_some() {
-                batch.mends(mapping::mends(record::RowCells(row)));
-            }
-        }
-        scratch.take_back(drafts);
+        records.push(record);
     }
-    batch.tally.settle(&label_of);
+    records
 }
 
 /// A chunk of cards and the number of its first one.
@@ -148,45 +127,58 @@ struct Cards {
 
 fn cards(
     cards: &Cards,
+    input: usize,
     charsets: vcard::Charsets,
     rules: &mapping::Rules,
-    with: &With<'_>,
-    batch: &mut Batch,
-    scratch: &mut Scratch,
-) {
-    let mut all = vcard::cards(&cards.chunk, charsets);
-    let mut number = cards.first;
-    loop {
-        let group: Vec<vcard::Card<'_>> = all.by_ref().take(GROUP).collect();
-        if group.is_empty() {
-            break;
-        }
-        let mut drafts = scratch.drafts();
-        for (card, mapped) in group.iter().zip(&mut drafts) {
-            mapping::map_card(card, rules, &mut mapped.draft, &mut mapped.findings);
-        }
-        for (card, mapped) in group.iter().zip(&mut drafts) {
-            let place = record::Place {
+    options: &Options,
+) -> Vec<Record> {
+    let all = vcard::cards(&cards.chunk, charsets);
+    all.zip(cards.first..)
+        .map(|(card, number)| {
+            let label_of = |origin: Origin| mapping::property_label(&card, origin);
+            let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
+            mapping::map_card(&card, rules, &mut draft, &mut findings);
+            let place = Place {
+                input,
                 line: card.line,
                 number,
                 span: card.span.clone(),
             };
-            number += 1;
-            let label_of = |origin: Origin| mapping::property_label(card, origin);
-            record::finish(place, mapped, &label_of, with, batch, scratch);
-            batch.mends(mapping::card_mends(card));
-            batch
-                .tally
-                .settle(&|origin| without_group(label_of(origin)));
-        }
-        scratch.take_back(drafts);
-    }
+            let mut record = Record::check(place, &draft, findings, &label_of, options);
+            record.mends = owned(mapping::card_mends(&card));
+            record
+        })
+        .collect()
 }
 
-/// A property's label without its group, which numbers the items of one card and means nothing across cards.
-fn without_group(label: Cow<'_, str>) -> Cow<'_, str> {
-    match label.split_once('.') {
-        Some((group, rest)) if !group.contains(';') => Cow::Owned(rest.to_owned()),
-        _ => label,
-    }
+fn owned(record: Option<(&str, u32)>) -> Option<(String, u32)> {
+    record.map(|(run, number)| (run.to_owned(), number))
+}
+
+/// Compares a record with the earlier ones of the input: one that repeats another is a duplicate, and one that shares an
+/// e-mail or telephone gets a note. `inputs` are the names of the inputs.
+pub fn compare(record: &mut Record, earlier: &mut Earlier, inputs: &[String]) {
+    let likeness = match &mut record.verdict {
+        Verdict::Valid { likeness, .. } => Some(likeness),
+        _ => None,
+    };
+    let place = &record.place;
+    let resemblance = earlier.add(place.input, place.line, likeness.as_deref());
+    let place_of = |first| {
+        let (input, line) = earlier.place(first);
+        format!("{}:{line}", inputs[input])
+    };
+    let (of, message) = match resemblance {
+        Resemblance::None => return,
+        Resemblance::Shares(first) => {
+            return record.notes.push(RecordNote::shared(place_of(first)));
+        }
+        Resemblance::SameKey(first) => (first, message::has_key_of(&place_of(first))),
+        Resemblance::Duplicate(first) => (first, message::repeats(&place_of(first))),
+    };
+    record.verdict = Verdict::Duplicate {
+        of,
+        likeness: likeness.map(std::mem::take).unwrap_or_default(),
+        message,
+    };
 }

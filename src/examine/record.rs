@@ -1,84 +1,106 @@
-//! One record: from its draft to what a batch keeps of it.
+//! One record: from its draft to what a report or a plan says of it.
 
 use super::Options;
-use super::batch::{Batch, Checked, Part};
 use crate::api::payload;
 use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text, head};
 use crate::mapping::{Cells, Findings, LabelOf};
-use crate::note::{Note, NoteKind};
-use crate::plan::{Hasher, Likeness};
-use crate::report::message::Said;
-use crate::report::{Example, json, message};
+use crate::plan::Likeness;
+use crate::printable::{is_plain, plain};
+use crate::report::{RecordNote, RecordProblem, SHOWN_VALUE};
 use crate::source::csv;
-use std::borrow::Cow;
+use smol_str::SmolStr;
 use std::ops::Range;
 
-/// How many records are mapped before the first of them is checked. The code of all steps together is larger than a processor's
-/// first cache: if each record went through all of them by itself, the code would be fetched anew for each.
-pub const GROUP: usize = 16;
-
-/// Buffers that a worker uses again for each record.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    hasher: Hasher,
-    likeness: Likeness,
-    mapped: Vec<Mapped<'static>>,
-    said: Vec<SaidOf>,
-}
-
-/// What the mapping makes of a record.
-#[derive(Debug, Default)]
-pub struct Mapped<'a> {
-    /// The contact.
-    pub draft: ContactDraft<'a>,
-    /// What is wrong with it, changed or carried over.
-    pub findings: Findings<'a>,
-}
-
-impl Scratch {
-    /// As many empty drafts as a group has records at the most, in memory that was used before.
-    pub fn drafts<'a>(&mut self) -> Vec<Mapped<'a>> {
-        let mut mapped: Vec<Mapped<'a>> = std::mem::take::<Vec<Mapped<'static>>>(&mut self.mapped);
-        mapped.resize_with(GROUP, Mapped::default);
-        mapped
-    }
-
-    /// Takes the memory of drafts back.
-    pub fn take_back(&mut self, mapped: Vec<Mapped<'_>>) {
-        let recycled = mapped.into_iter().map(|one| Mapped {
-            draft: one.draft.recycled(),
-            findings: one.findings.recycled(),
-        });
-        self.mapped = recycled.collect();
-    }
-}
-
-/// The last note on a column, as JSON: `Work` stands beside nearly every e-mail of an export.
-#[derive(Debug, Default)]
-struct SaidOf {
-    kind: Option<NoteKind>,
-    value: String,
-    json: String,
-}
-
-/// What is the same for all records of an input.
-pub struct With<'w> {
-    /// What is to be worked out.
-    pub options: &'w Options,
-    /// The input, as the user named it.
-    pub source: &'w str,
-    /// Whether a source field's place tells its name, whatever the record.
-    pub has_columns: bool,
+/// A record that was read, mapped and checked.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Where it stands.
+    pub place: Place,
+    /// The name, for people.
+    pub name: SmolStr,
+    /// What the check made of it.
+    pub verdict: Verdict,
+    /// What was changed or is not imported.
+    pub notes: Vec<RecordNote>,
+    /// The record of an earlier run that it replaces, by its run and number there.
+    pub mends: Option<(String, u32)>,
 }
 
 /// Where a record stands.
+#[derive(Clone, Debug)]
 pub struct Place {
-    /// See [`Checked::line`].
+    /// The input, by its place among the inputs.
+    pub input: usize,
+    /// The 1-based line where it starts.
     pub line: u64,
-    /// See [`Checked::number`].
+    /// Its 1-based number in its file.
     pub number: u64,
-    /// See [`Checked::span`].
+    /// Its bytes in the file.
     pub span: Range<u64>,
+}
+
+/// What a record is found to be before anything is sent.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// It may be sent.
+    Valid {
+        /// By what it is known again.
+        likeness: Likeness,
+        /// The request body, if it was asked for.
+        payload: String,
+    },
+    /// It breaks rules.
+    Invalid(Vec<RecordProblem>),
+    /// It repeats an earlier record of the same input; only [`compare`](super::compare) finds that.
+    Duplicate {
+        /// That record's number in the input, from 0.
+        of: u32,
+        /// By what it was recognised.
+        likeness: Likeness,
+        /// How it repeats it, for people.
+        message: String,
+    },
+}
+
+impl Record {
+    /// Checks what a record was mapped to.
+    pub(super) fn check(
+        place: Place,
+        draft: &ContactDraft<'_>,
+        mut findings: Findings<'_>,
+        label_of: LabelOf<'_>,
+        options: &Options,
+    ) -> Record {
+        let characters = match options.plan || options.details {
+            true => usize::MAX,
+            // The page cuts a value that is longer, and shows that it did.
+            false => SHOWN_VALUE + 1,
+        };
+        let note = |note| RecordNote::new(note, label_of, characters);
+        let notes = findings.notes.iter().map(note).collect();
+        let verdict = match Contact::check(draft, &mut findings.problems) {
+            Some(contact) => Verdict::Valid {
+                likeness: Likeness::of(&contact, &options.key, options.plan),
+                payload: match options.plan {
+                    true => payload::to_json(&contact),
+                    false => String::new(),
+                },
+            },
+            None => {
+                drop_consequences(&mut findings.problems);
+                let problems = findings.problems.into_iter();
+                let problem = |problem| RecordProblem::new(problem, label_of);
+                Verdict::Invalid(problems.map(problem).collect())
+            }
+        };
+        Record {
+            place,
+            name: shown_name(draft),
+            verdict,
+            notes,
+            mends: None,
+        }
+    }
 }
 
 /// A CSV row as the mapping sees it.
@@ -132,68 +154,6 @@ fn unreadable<'r>(row: &csv::Row<'r>) -> Text<'r> {
     }
 }
 
-/// Checks what a record was mapped to, and adds what is to be kept of it to the batch.
-pub fn finish(
-    place: Place,
-    mapped: &mut Mapped<'_>,
-    label_of: LabelOf<'_>,
-    with: &With<'_>,
-    batch: &mut Batch,
-    scratch: &mut Scratch,
-) {
-    let Mapped { draft, findings } = mapped;
-    let checked = Contact::check(draft, &mut findings.problems);
-    let name = batch.write(|text| shown_name(draft, text));
-    let memory = with.has_columns.then_some(&mut scratch.said);
-    let notes = notes(&findings.notes, label_of, memory, batch);
-    let mut record = Checked {
-        line: place.line,
-        number: place.number,
-        span: place.span,
-        valid: checked.is_some(),
-        code: None,
-        identity: [0; 16],
-        key: None,
-        mends: None,
-        name,
-        field: Part::default(),
-        message: Part::default(),
-        problems: Part::default(),
-        notes,
-        payload: Part::default(),
-        points: 0..0,
-        persons: 0..0,
-        rendered: (0, 0),
-    };
-    match &checked {
-        Some(contact) => {
-            record.identity = scratch.hasher.identity(contact);
-            if !with.options.key.is_empty() {
-                record.key = key(contact, with.options, &mut scratch.hasher);
-            }
-            let likeness = &mut scratch.likeness;
-            scratch
-                .hasher
-                .likeness(contact, with.options.payloads, likeness);
-            record.points = extended(&mut batch.points, &likeness.points);
-            record.persons = extended(&mut batch.persons, &likeness.persons);
-            if with.options.payloads {
-                record.payload = batch.write(|text| text.push_str(&payload::to_json(contact)));
-            }
-        }
-        None => {
-            drop_consequences(&mut findings.problems);
-            problems(&findings.problems, label_of, &mut record, batch)
-        }
-    }
-    if !with.options.payloads {
-        let mut rows = std::mem::take(&mut batch.rows);
-        record.rendered = rows.add(&batch.row(&record, with.source));
-        batch.rows = rows;
-    }
-    batch.records.push(record);
-}
-
 /// What a spreadsheet has spoilt breaks other rules, too, and a record that was not read lacks everything; that is no news.
 fn drop_consequences(problems: &mut Vec<Problem>) {
     let unread = |problem: &Problem| {
@@ -212,21 +172,13 @@ fn drop_consequences(problems: &mut Vec<Problem>) {
 }
 
 /// The name as reports show it: without what a terminal would obey if somebody looks at them there.
-fn shown_name(contact: &ContactDraft<'_>, text: &mut String) {
-    let start = text.len();
-    display_name(contact, text);
-    if !message::is_plain(&text[start..]) {
-        let plain = message::plain(&text[start..]);
-        text.truncate(start);
-        text.push_str(&plain);
+fn shown_name(contact: &ContactDraft<'_>) -> SmolStr {
+    let mut text = String::new();
+    display_name(contact, &mut text);
+    match is_plain(&text) {
+        true => text.into(),
+        false => plain(&text).into(),
     }
-}
-
-/// Adds to the end, and tells where it stands.
-fn extended<T: Copy>(all: &mut Vec<T>, more: &[T]) -> Range<u32> {
-    let start = all.len() as u32;
-    all.extend_from_slice(more);
-    start..all.len() as u32
 }
 
 /// In characters. No part of a valid name is longer.
@@ -276,165 +228,4 @@ fn separated(text: &mut String, start: usize, part: &str, separator: &str) {
         text.push_str(separator);
     }
     text.push_str(head(part, LONGEST_PART));
-}
-
-fn notes(
-    notes: &[Note<'_>],
-    label_of: LabelOf<'_>,
-    mut memory: Option<&mut Vec<SaidOf>>,
-    batch: &mut Batch,
-) -> Part {
-    for note in notes {
-        batch.tally.note(note.kind, note.origin);
-    }
-    batch.write(|text| {
-        for (index, note) in notes.iter().enumerate() {
-            if index > 0 {
-                text.push(',');
-            }
-            match memory.as_mut().zip(note.origin.index()) {
-                Some((memory, column))
-                    if note.value.len() <= REMEMBERED && note.detail.is_empty() =>
-                {
-                    text.push_str(remembered(memory, column, note, label_of));
-                }
-                _ => json::note(text, note, label_of),
-            }
-        }
-    })
-}
-
-/// In bytes. What is longer is not worth it.
-const REMEMBERED: usize = 64;
-
-fn remembered<'m>(
-    memory: &'m mut Vec<SaidOf>,
-    column: usize,
-    note: &Note<'_>,
-    label_of: LabelOf<'_>,
-) -> &'m str {
-    if column >= memory.len() {
-        memory.resize_with(column + 1, SaidOf::default);
-    }
-    let said = &mut memory[column];
-    if said.kind != Some(note.kind) || said.value != note.value {
-        said.kind = Some(note.kind);
-        said.value.clear();
-        said.value.push_str(&note.value);
-        said.json.clear();
-        json::note(&mut said.json, note, label_of);
-    }
-    &said.json
-}
-
-fn problems(problems: &[Problem], label_of: LabelOf<'_>, record: &mut Checked, batch: &mut Batch) {
-    let labels: Vec<Option<Cow<'_, str>>> = problems
-        .iter()
-        .map(|problem| problem.origin.index().map(|_| label_of(problem.origin)))
-        .collect();
-    let said: Vec<Said> = problems
-        .iter()
-        .zip(&labels)
-        .map(|(problem, label)| message::said(problem, label.as_deref()))
-        .collect();
-    for ((problem, label), said) in problems.iter().zip(&labels).zip(&said) {
-        let example = || Example::new(record.line, problem, label.as_deref(), said);
-        batch
-            .tally
-            .problem(problem.kind.code(), problem.field_pattern(), example);
-    }
-    record.code = problems.first().map(|problem| problem.kind.code());
-    record.field =
-        batch.write(|text| text.push_str(problems.first().map_or("", |problem| &problem.field)));
-    let messages = said.iter().map(|said| said.message.clone());
-    record.message = batch.write(|text| text.push_str(&message::joined(messages)));
-    record.problems = batch.write(|text| {
-        for (index, problem) in problems.iter().enumerate() {
-            if index > 0 {
-                text.push(',');
-            }
-            json::problem(text, problem, labels[index].as_deref(), &said[index]);
-        }
-    });
-}
-
-/// The identity by the fields that `[mapping] key` names, if the contact has any of them.
-fn key(
-    contact: &ContactDraft<'_>,
-    options: &Options,
-    hasher: &mut Hasher,
-) -> Option<crate::plan::Hash> {
-    let mut values: Vec<Cow<'_, str>> = Vec::new();
-    let mut found = false;
-    for field in &options.key {
-        let mut of_field = values_of(contact, field);
-        found |= of_field.iter().any(|value| !value.is_empty());
-        // The parts of a name stand in their places; of a list, another order is no other key.
-        if !field.starts_with("contactName") {
-            of_field.retain(|value| !value.is_empty());
-            of_field.sort_unstable();
-            of_field.dedup();
-        }
-        values.push(of_field.len().to_string().into());
-        values.append(&mut of_field);
-    }
-    found.then(|| hasher.key(values.iter().map(|value| value.as_ref())))
-}
-
-/// The values of a field by its name in the API: `emails`, `telephones`, `contactName`, `contactName.lastName`,
-/// `organizations`, `memo`, `customProperties.NAME`.
-fn values_of<'c>(contact: &'c ContactDraft<'_>, field: &str) -> Vec<Cow<'c, str>> {
-    use crate::contact::Property;
-    let borrowed = |text: &'c Text<'_>| Cow::Borrowed(text.as_str());
-    if let Some(part) = field.strip_prefix("contactName.") {
-        let part = NamePart::ALL.into_iter().find(|one| one.api_name() == part);
-        return part
-            .map(|part| contact.contact_name.str(part).into())
-            .into_iter()
-            .collect();
-    }
-    if let Some(name) = field.strip_prefix("customProperties.") {
-        return match contact.custom_properties.get(name) {
-            Some(Property::Text(text)) => vec![borrowed(text)],
-            Some(Property::Texts(texts)) => {
-                texts.iter().map(|one| borrowed(&one.content)).collect()
-            }
-            Some(Property::Link(link)) => vec![borrowed(&link.link)],
-            Some(Property::Links(links)) => links.iter().map(|one| borrowed(&one.0.link)).collect(),
-            None => Vec::new(),
-        };
-    }
-    match field {
-        "contactName" => {
-            let parts = [NamePart::Last, NamePart::First, NamePart::Middle];
-            parts
-                .map(|part| contact.contact_name.str(part).into())
-                .into()
-        }
-        "emails" => contact
-            .emails
-            .iter()
-            .map(|one| one.email.value.to_lowercase().into())
-            .collect(),
-        "telephones" => {
-            let digits = |number: &str| {
-                let mut text = String::new();
-                crate::mapping::telephone::comparable(number, &mut text);
-                Cow::Owned(text)
-            };
-            contact
-                .telephones
-                .iter()
-                .map(|one| digits(one.telephone.as_str()))
-                .collect()
-        }
-        "organizations" => contact
-            .organizations
-            .iter()
-            .filter_map(|one| one.name.as_ref())
-            .map(borrowed)
-            .collect(),
-        "memo" => contact.memo.iter().map(borrowed).collect(),
-        _ => Vec::new(),
-    }
 }

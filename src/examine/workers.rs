@@ -1,193 +1,128 @@
-//! Chunks in, batches out, in order.
+//! Chunks of records on several threads, with results in input order.
 
-use super::record::Scratch;
-use super::{Batch, Stopped};
-use std::collections::BTreeMap;
 use std::io;
-use std::sync::mpsc::{SyncSender, sync_channel};
-use std::sync::{Condvar, Mutex};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
 
-/// Text under way at once, in bytes: so much, and as much again for each worker. It is several times as much by the time its
-/// records are rendered.
-const ROOM: usize = 192 * 1024;
+/// What ends the work before the end of the input.
+#[derive(Debug)]
+pub enum Ended<E> {
+    /// The next chunk can't be read.
+    Reading(io::Error),
+    /// The caller wants no more results.
+    Caller(E),
+}
 
-/// Chunks of ordinary records are smaller, in bytes. A larger one holds a record that is larger itself, and goes its way alone.
-const ORDINARY: usize = 160 * 1024;
-
-/// Runs `cut` (one at a time; it gives the size of the chunk's text) and `work` (on each worker at once) until there is no
-/// more to cut, and `take` on the caller's thread, in the order of the cuts.
-pub fn run<C: Default + Send, E>(
+/// Cuts chunks with `next` until it gives `false`, maps each on one of the workers, and hands the results to `take` on the
+/// caller's thread, in the order in which the chunks were cut.
+///
+/// At most three chunks a worker are under way: two whose results wait or are being made, and one being cut.
+pub fn ordered<C: Default, R: Send, E>(
     workers: usize,
-    cut: impl FnMut(&mut C) -> io::Result<Option<usize>> + Send,
-    work: impl Fn(&C, &mut Batch, &mut Scratch) + Sync,
-    mut take: impl FnMut(&mut Batch) -> Result<(), E>,
-) -> Result<(), Stopped<E>> {
+    next: impl FnMut(&mut C) -> io::Result<bool> + Send,
+    map: impl Fn(&C) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), Ended<E>> {
     let workers = workers.max(1);
-    let cutting = Mutex::new(Cutting {
-        cut,
-        next: 0,
-        ended: false,
-    });
-    let (spare, room) = (Mutex::new(Vec::new()), Room::new((1 + workers) * ROOM));
+    let (places, results) = sync_channel(2 * workers);
+    let input = Mutex::new(Some((next, places)));
     std::thread::scope(|scope| {
-        let _closing = Closing(&room);
-        // Two for each: one that waits here for its turn does not keep its worker from the next chunk.
-        let (sender, batches) = sync_channel(2 * workers);
         for _ in 0..workers {
-            let sender = sender.clone();
-            let (cutting, spare, room, work) = (&cutting, &spare, &room, &work);
-            scope.spawn(move || worker(cutting, spare, room, work, &sender));
+            scope.spawn(|| work(&input, &map));
         }
-        drop(sender);
-        let mut waiting = BTreeMap::new();
-        let mut next = 0;
-        for (place, batch) in batches {
-            waiting.insert(place, batch);
-            while let Some(batch) = waiting.remove(&next) {
-                let (size, mut batch) = batch.map_err(reading)?;
-                take(&mut batch).map_err(Stopped::Caller)?;
-                batch.clear();
-                lock(&spare).push(batch);
-                room.leave(size);
-                next += 1;
+        for result in results {
+            // A worker that panics sends nothing; its panic ends the scope.
+            match result.recv() {
+                Ok(Ok(result)) => take(result).map_err(Ended::Caller)?,
+                Ok(Err(error)) => return Err(Ended::Reading(error)),
+                Err(_) => break,
             }
         }
         Ok(())
     })
 }
 
-struct Cutting<F> {
-    cut: F,
-    next: u64,
-    ended: bool,
-}
+/// The place of a result in the order of the results.
+type Place<R> = Receiver<io::Result<R>>;
 
-type Sent = (u64, io::Result<(usize, Batch)>);
+/// Where chunks come from and where the places of their results go; nothing once there are no more.
+type Input<F, R> = Mutex<Option<(F, SyncSender<Place<R>>)>>;
 
-fn worker<C: Default>(
-    cutting: &Mutex<Cutting<impl FnMut(&mut C) -> io::Result<Option<usize>>>>,
-    spare: &Mutex<Vec<Batch>>,
-    room: &Room,
-    work: &impl Fn(&C, &mut Batch, &mut Scratch),
-    sender: &SyncSender<Sent>,
+fn work<C: Default, R>(
+    input: &Input<impl FnMut(&mut C) -> io::Result<bool>, R>,
+    map: &impl Fn(&C) -> R,
 ) {
-    // A worker ends where there is no more to cut, or in a panic, after which nobody should wait for its chunk.
-    let _closing = Closing(room);
     let mut chunk = C::default();
-    let mut scratch = Scratch::default();
     loop {
-        let (place, cut) = {
-            let mut cutting = lock(cutting);
-            if cutting.ended || !room.is_left() {
-                return;
-            }
-            let cut = (cutting.cut)(&mut chunk);
-            cutting.ended = !matches!(cut, Ok(Some(_)));
-            cutting.next += 1;
-            if let Ok(Some(size)) = cut
-                && !room.enter(size)
-            {
-                return;
-            }
-            (cutting.next - 1, cut)
-        };
-        let batch = match cut {
-            Ok(None) => return,
-            Ok(Some(size)) => {
-                let mut batch = spare_batch(&mut lock(spare), size);
-                work(&chunk, &mut batch, &mut scratch);
-                Ok((size, batch))
-            }
-            Err(error) => Err(error),
-        };
-        // The receiver is gone when the caller wants no more.
-        if sender.send((place, batch)).is_err() {
+        let mut open = input.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((next, places)) = open.as_mut() else {
             return;
+        };
+        let cut = next(&mut chunk);
+        let (result, place) = sync_channel(1);
+        let is_last = !matches!(cut, Ok(true));
+        // Nobody takes places any more if the caller wants no more results.
+        if matches!(cut, Ok(false)) || places.send(place).is_err() || is_last {
+            *open = None;
+        }
+        drop(open);
+        match cut {
+            Ok(true) => drop(result.send(Ok(map(&chunk)))),
+            Ok(false) => return,
+            Err(error) => drop(result.send(Err(error))),
         }
     }
 }
 
-/// The batch with the most room for a large chunk, and that with the least for any other. So one alone becomes large, and no
-/// memory is given back and taken again, which would leave holes in it.
-fn spare_batch(spare: &mut Vec<Batch>, size: usize) -> Batch {
-    let spares = spare.iter().map(Batch::room).enumerate();
-    let chosen = match size > ORDINARY {
-        true => spares.max_by_key(|(_, room)| *room),
-        false => spares.min_by_key(|(_, room)| *room),
-    };
-    chosen.map_or_else(Batch::default, |(index, _)| spare.swap_remove(index))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The room for text between the cut and the end of its batch.
-struct Room {
-    size: usize,
-    used: Mutex<Option<usize>>,
-    changed: Condvar,
-}
-
-impl Room {
-    fn new(size: usize) -> Self {
-        Room {
-            size,
-            used: Mutex::new(Some(0)),
-            changed: Condvar::new(),
+    /// Counts up to `count`, and fails then if it is to.
+    fn numbers(count: u32, fails: bool) -> impl FnMut(&mut u32) -> io::Result<bool> {
+        let mut next = 0;
+        move |number| {
+            *number = next;
+            next += 1;
+            match fails && next > count {
+                true => Err(io::Error::other("no more")),
+                false => Ok(next <= count),
+            }
         }
     }
 
-    /// Waits until there is room; `false` if nobody will need any more.
-    fn is_left(&self) -> bool {
-        self.wait_while(|used| used >= self.size)
-    }
-
-    /// Takes the room for a chunk, if it is a large one once all others have left; `false` if nobody will need it any more.
-    fn enter(&self, size: usize) -> bool {
-        if size > ORDINARY && !self.wait_while(|used| used > 0) {
-            return false;
-        }
-        if let Some(used) = lock(&self.used).as_mut() {
-            *used += self.taken(size);
-        }
-        true
-    }
-
-    fn wait_while(&self, is_full: impl Fn(usize) -> bool) -> bool {
-        let is_full = |used: &mut Option<usize>| used.is_some_and(&is_full);
-        let used = self.changed.wait_while(lock(&self.used), is_full);
-        used.is_ok_and(|used| used.is_some())
-    }
-
-    /// How much room a chunk takes.
-    fn taken(&self, size: usize) -> usize {
-        match size > ORDINARY {
-            true => size.max(self.size),
-            false => size,
+    #[test]
+    fn results_come_in_the_order_of_the_chunks_up_to_an_error_or_the_callers_end() {
+        for workers in [1, 2, 7] {
+            let mut taken = Vec::new();
+            let ended = ordered(
+                workers,
+                numbers(500, true),
+                |n| *n,
+                |n| {
+                    taken.push(n);
+                    Ok::<_, ()>(())
+                },
+            );
+            assert!(matches!(ended, Err(Ended::Reading(_))));
+            assert!(taken.into_iter().eq(0..500));
+            let ended = ordered(
+                workers,
+                numbers(500, false),
+                |n| *n,
+                |n| match n {
+                    100 => Err("enough"),
+                    _ => Ok(()),
+                },
+            );
+            assert!(matches!(ended, Err(Ended::Caller("enough"))));
         }
     }
 
-    fn leave(&self, size: usize) {
-        if let Some(used) = lock(&self.used).as_mut() {
-            *used -= self.taken(size);
-        }
-        self.changed.notify_all();
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_of_a_worker_ends_the_work() {
+        let fails = |n: &u32| assert!(*n < 100, "it fails");
+        let _ = ordered(2, numbers(500, false), fails, |()| Ok::<_, ()>(()));
     }
-}
-
-/// Lets nobody wait for room any more when it goes.
-struct Closing<'r>(&'r Room);
-
-impl Drop for Closing<'_> {
-    fn drop(&mut self) {
-        *lock(&self.0.used) = None;
-        self.0.changed.notify_all();
-    }
-}
-
-fn reading<E>(error: io::Error) -> Stopped<E> {
-    Stopped::Reading { source: 0, error }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .expect("a worker that panics ends the scope, and the panic goes on from there")
 }

@@ -111,11 +111,11 @@ carried-over = { $count ->
     } from { $fields ->
         [one] { $fields } source field
        *[other] { $fields } source fields
-    } found no place in a contact; they are listed in results.jsonl and counted in summary.json
+    } found no place in a contact: { $names }; summary.json counts them by field, and results.jsonl lists them (a check writes it with --details)
 lost-zeros = { $count ->
         [one] { $count } number looks
        *[other] { $count } numbers look
-    } as if a spreadsheet had taken its leading zero or plus away; nothing is guessed back: look for `lost_zero` in results.jsonl, and format the column as text before you save
+    } as if a spreadsheet had taken its leading zero or plus away; nothing is guessed back: look for `lost_zero` in results.jsonl (a check writes it with --details), and format the column as text before you save
 report-at = Report: { $folder }
 next-import = Next: create the contacts
 next-check = Next: mend the files (`cardlift explain-code { $code }` says how), and check them again
@@ -521,7 +521,6 @@ csv-delimiter = `{ $delimiter }` can't separate cells; use `,`, `;`, `|` or a ta
 csv-no-header = line { $line }: no row of column names was found here or below; put one above the first record, such as `Name,Email,Phone`
 csv-unreadable = the file can't be read: { $error }
 csv-tie = line { $line }: reads { $a } as { $of_a } and { $b } as { $of_b }, and nothing in the file tells which is meant; settle it with `--encoding { $of_a }` or `--encoding { $of_b }`
-csv-no-encoding = line { $line }: the encoding of this text is not recognised for certain; name it, such as with `--encoding { $likely }`
 csv-not-Xlsx = this is an Excel workbook (.xlsx); open it and save it as `CSV UTF-8`
 csv-not-Xls = this is an old Excel workbook (.xls); open it and save it as `CSV UTF-8`
 csv-not-Ods = this is an OpenDocument spreadsheet (.ods); open it and save it as CSV in UTF-8

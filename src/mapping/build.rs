@@ -10,7 +10,7 @@ use super::label::{self, Kind};
 use super::{Excess, LabelOf, Rules, spreadsheet, telephone, trimmed};
 use crate::contact::{
     ContactDraft, Email, Location, Messenger, Organization, Origin, Problem, ProblemKind,
-    Telephone, Text, Website, emptied, limits,
+    Telephone, Text, Website, limits,
 };
 use crate::note::{Note, NoteKind};
 use crate::source::encoding::suspected_double_encoding;
@@ -27,17 +27,6 @@ pub struct Findings<'a> {
     pub problems: Vec<Problem>,
     /// What was changed or carried over.
     pub notes: Vec<Note<'a>>,
-}
-
-impl Findings<'_> {
-    /// Empty findings in the memory of these.
-    pub fn recycled<'b>(mut self) -> Findings<'b> {
-        self.problems.clear();
-        Findings {
-            problems: self.problems,
-            notes: emptied(self.notes),
-        }
-    }
 }
 
 /// The type of an item, as its label or the mapping gives it.

@@ -6,7 +6,7 @@ use super::guess;
 use super::label::{self, Kind};
 use super::preset;
 use super::spec::{Spec, TypeSpec};
-use super::{Cells, Excess, Findings, Missing, Plan, Rules, date, map_row, map_rows};
+use super::{Cells, Excess, Findings, Missing, Plan, Rules, date, map_row};
 use crate::api::payload;
 use crate::contact::ContactDraft;
 use proptest::prelude::*;
@@ -266,31 +266,6 @@ proptest! {
             let columns = header_of(&preset.spec);
             let count = (columns.names().len() + 1).min(cells.len());
             nothing_is_lost(&preset.spec, &columns, &cells[..count], &rules(carry_over))?;
-        }
-    }
-
-    #[test]
-    fn rows_that_are_mapped_together_become_what_each_becomes_alone(
-        cells in prop::collection::vec(cell(), 300),
-        count in 1_usize..5,
-    ) {
-        for preset in preset::names().filter_map(preset::get) {
-            let columns = header_of(&preset.spec);
-            let width = columns.names().len().min(cells.len() / count);
-            let plan = Plan::compile(&preset.spec, columns, Missing::LeaveOut).expect("it can be compiled");
-            let rules = rules(false);
-            let rows: Vec<&[String]> = cells.chunks(width).take(count).collect();
-            let empty = || (ContactDraft::default(), Findings::default());
-            let mut together: Vec<_> = rows.iter().map(|_| empty()).collect();
-            let to_map = rows.iter().zip(&mut together);
-            map_rows(&plan, &rules, to_map.map(|(row, (draft, findings))| (Row(row), draft, findings)));
-            for (row, (draft, findings)) in rows.iter().zip(&together) {
-                let (mut alone, mut found) = empty();
-                map_row(&plan, &rules, Row(row), &mut alone, &mut found);
-                prop_assert_eq!(draft, &alone);
-                prop_assert_eq!(&findings.notes, &found.notes);
-                prop_assert_eq!(&findings.problems, &found.problems);
-            }
         }
     }
 

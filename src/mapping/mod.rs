@@ -1,7 +1,7 @@
 //! What becomes of a record's values: source fields → fields of a contact.
 //!
 //! A [`spec::Spec`] is a mapping as it is written, by a user or in one of the presets; a [`Plan`] is one held against the
-//! columns of a file. Rows go through [`map_rows`]; both rows and vCards build their draft with a [`build::Builder`], which
+//! columns of a file. Rows go through [`map_row`]; both rows and vCards build their draft with a [`build::Builder`], which
 //! normalises, and notes what it changed or found no place for. Nothing here is ever guessed: what can't be read for sure
 //! becomes a problem.
 
@@ -27,7 +27,7 @@ pub mod write;
 pub use build::Findings;
 pub use card::{MENDS, card_mends, map_card, property_label};
 pub use plan::{Missing, Plan};
-pub use row::{Cells, REASON_MARK, label_of, map_row, map_rows, mends};
+pub use row::{Cells, REASON_MARK, label_of, map_row, mends};
 
 use crate::contact::{Member, Members, Origin, Permission, Text};
 use schemars::JsonSchema;

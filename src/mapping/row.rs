@@ -52,43 +52,24 @@ pub fn map_row<'a>(
     draft: &mut ContactDraft<'a>,
     findings: &mut Findings<'a>,
 ) {
-    map_rows(plan, rules, std::iter::once((cells, draft, findings)));
-}
-
-/// Maps several rows, each to an empty draft. All go through a rule before any goes through the next one: its code is fetched
-/// once for all, and what it does for one row is what it most likely does for the next.
-pub fn map_rows<'a, 'f, C: Cells<'a>>(
-    plan: &'a Plan,
-    rules: &'a Rules,
-    rows: impl Iterator<Item = (C, &'f mut ContactDraft<'a>, &'f mut Findings<'a>)>,
-) where
-    'a: 'f,
-{
-    let takes_plain = plan.cell_prefix.is_none() && !rules.double_encoded;
-    let mut mappers: Vec<Mapper<'a, 'f, C>> = rows
-        .map(|(cells, draft, findings)| Mapper {
-            plan,
-            cells,
-            build: Builder::new(rules, draft, findings),
-            taken: Vec::new(),
-            takes_plain,
-        })
-        .collect();
-    mappers.iter_mut().for_each(Mapper::names);
+    let mut mapper = Mapper {
+        plan,
+        cells,
+        build: Builder::new(rules, draft, findings),
+        taken: Vec::new(),
+        takes_plain: plan.cell_prefix.is_none() && !rules.double_encoded,
+    };
+    mapper.names();
     for rule in &plan.items {
-        for mapper in &mut mappers {
-            // Exports have columns for many items, and most people have few.
-            if !mapper.is_without_values(rule) {
-                mapper.item(rule);
-            }
+        // Exports have columns for many items, and most people have few.
+        if !mapper.is_without_values(rule) {
+            mapper.item(rule);
         }
     }
-    mappers.iter_mut().for_each(Mapper::rest);
-    mappers.iter_mut().for_each(Mapper::unmapped);
+    mapper.rest();
+    mapper.unmapped();
     let names = plan.columns.names();
-    for mapper in mappers {
-        mapper.build.finish(&|origin| label_of(names, origin));
-    }
+    mapper.build.finish(&|origin| label_of(names, origin));
 }
 
 /// The name of a source field, for people.

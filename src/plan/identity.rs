@@ -1,6 +1,7 @@
 //! What makes two records the same.
 
 use super::duplicates::Point;
+use super::key::key_values;
 use crate::contact::{ContactDraft, NamePart, Property, Text};
 use crate::mapping::{name, telephone, trimmed};
 use xxhash_rust::xxh3::xxh3_128;
@@ -10,129 +11,135 @@ use xxhash_rust::xxh3::xxh3_128;
 /// It is written to ledgers, so neither the hash nor what goes into it may change without a new version of the ledger.
 pub type Hash = [u8; 16];
 
-/// Buffers that are used again for every record.
-#[derive(Debug, Default)]
-pub struct Hasher {
-    buffer: Vec<u8>,
-    text: String,
-}
-
-/// What a contact resembles others by.
+/// By what a contact is known again, in this input and in later runs.
 #[derive(Clone, Debug, Default)]
 pub struct Likeness {
+    /// A hash of the contact as it would be sent.
+    pub identity: Hash,
+    /// A hash of the fields that `[mapping] key` names, if the contact has any of them.
+    pub key: Option<Hash>,
     /// One for each e-mail and telephone, for the duplicate search of one input.
     pub points: Vec<Point>,
     /// The same in full, together with the name, for the ledger.
     pub persons: Vec<Hash>,
 }
 
-impl Hasher {
-    /// A record's identity: a hash of its contact as it would be sent, but for `permission`.
-    ///
-    /// Who may see a contact does not make it another one: an administrator who changes `[permission]` between two runs
-    /// must not get every contact a second time.
-    pub fn identity(&mut self, contact: &ContactDraft<'_>) -> Hash {
-        self.buffer.clear();
-        let mut fields = Fields(&mut self.buffer);
-        for part in NamePart::ALL {
-            fields.optional(contact.contact_name.get(part));
-        }
-        fields.each(b'e', &contact.emails, |fields, one| {
-            fields.item(one.primary, &one.email, [])
-        });
-        fields.each(b't', &contact.telephones, |fields, one| {
-            fields.item(one.primary, &one.telephone, [&one.kind, &one.custom_type]);
-        });
-        fields.each(b'o', &contact.organizations, |fields, one| {
-            fields.flag(one.primary);
-            for part in [&one.name, &one.department, &one.title] {
-                fields.optional(part.as_ref());
-            }
-        });
-        fields.each(b'd', &contact.events, |fields, one| {
-            fields.item(
-                one.primary,
-                &one.date,
-                [&one.kind, &one.custom_type, &one.day_type],
-            );
-        });
-        fields.each(b'l', &contact.locations, |fields, one| {
-            fields.item(
-                one.primary,
-                &one.address,
-                [&one.kind, &one.custom_type, &one.zip_code],
-            );
-        });
-        fields.each(b'm', &contact.messengers, |fields, one| {
-            fields.item(one.primary, &one.id, [&one.kind, &one.custom_type]);
-        });
-        fields.each(b'w', &contact.websites, |fields, one| {
-            fields.item(one.primary, &one.url, [])
-        });
-        fields.optional(contact.memo.as_ref());
-        fields.each(b'g', &contact.contact_tag_ids, |fields, one| {
-            fields.text(one.as_str())
-        });
-        for (name, property) in &contact.custom_properties {
-            fields.text(name);
-            fields.property(property);
-        }
-        xxh3_128(&self.buffer).to_be_bytes()
+impl Likeness {
+    /// Works it out; `persons` only for a plan. `key` are the fields that `[mapping] key` names.
+    pub fn of(contact: &ContactDraft<'_>, key: &[String], persons: bool) -> Likeness {
+        let mut likeness = Likeness {
+            identity: identity(contact),
+            key: key_values(contact, key).map(|values| {
+                let mut buffer = Vec::new();
+                let mut fields = Fields(&mut buffer);
+                values.iter().for_each(|value| fields.text(value));
+                hash(&buffer)
+            }),
+            ..Likeness::default()
+        };
+        likeness.resemblances(contact, persons);
+        likeness
     }
 
-    /// A record's identity by the values of the fields that `[mapping] key` names.
-    pub fn key<'v>(&mut self, values: impl Iterator<Item = &'v str>) -> Hash {
-        self.buffer.clear();
-        let mut fields = Fields(&mut self.buffer);
-        values.for_each(|value| fields.text(value));
-        xxh3_128(&self.buffer).to_be_bytes()
-    }
-
-    /// What a contact resembles others by, after normalising its name, e-mails and telephones. `persons` are worked out
-    /// only for a plan.
-    pub fn likeness(&mut self, contact: &ContactDraft<'_>, persons: bool, likeness: &mut Likeness) {
-        likeness.points.clear();
-        likeness.persons.clear();
-        let name = &contact.contact_name;
-        let part = |part| name.str(part);
+    /// What the contact resembles others by, after normalising its name, e-mails and telephones.
+    fn resemblances(&mut self, contact: &ContactDraft<'_>, persons: bool) {
+        let mut text = String::new();
+        let part = |part| contact.contact_name.str(part);
         name::comparable(
             part(NamePart::Last),
             part(NamePart::First),
             part(NamePart::Middle),
-            &mut self.text,
+            &mut text,
         );
-        let name = xxh3_128(self.text.as_bytes());
+        let name = xxh3_128(text.as_bytes());
         for email in &contact.emails {
-            self.text.clear();
-            self.text.push('@');
-            lower_case(trimmed(&email.email.value), &mut self.text);
-            self.point(name, persons, likeness);
+            text.clear();
+            text.push('@');
+            lower_case(trimmed(&email.email.value), &mut text);
+            self.point(name, &text, persons);
         }
         for phone in &contact.telephones {
-            telephone::comparable(phone.telephone.as_str(), &mut self.text);
-            if !self.text.is_empty() {
-                self.point(name, persons, likeness);
+            telephone::comparable(phone.telephone.as_str(), &mut text);
+            if !text.is_empty() {
+                self.point(name, &text, persons);
             }
         }
     }
 
-    fn point(&mut self, name: u128, persons: bool, likeness: &mut Likeness) {
-        let point = xxh3_128(self.text.as_bytes());
+    fn point(&mut self, name: u128, text: &str, persons: bool) {
+        let point = xxh3_128(text.as_bytes());
         let short = Point {
             point: point as u64,
             name: name as u32,
         };
-        if likeness.points.contains(&short) {
+        if self.points.contains(&short) {
             return;
         }
-        likeness.points.push(short);
+        self.points.push(short);
         if persons {
             let mut both = [0; 32];
             both[..16].copy_from_slice(&name.to_be_bytes());
             both[16..].copy_from_slice(&point.to_be_bytes());
-            likeness.persons.push(xxh3_128(&both).to_be_bytes());
+            self.persons.push(hash(&both));
         }
     }
+}
+
+fn hash(bytes: &[u8]) -> Hash {
+    xxh3_128(bytes).to_be_bytes()
+}
+
+/// A record's identity: a hash of its contact as it would be sent, but for `permission`.
+///
+/// Who may see a contact does not make it another one: an administrator who changes `[permission]` between two runs must
+/// not get every contact a second time.
+fn identity(contact: &ContactDraft<'_>) -> Hash {
+    let mut buffer = Vec::with_capacity(512);
+    let mut fields = Fields(&mut buffer);
+    for part in NamePart::ALL {
+        fields.optional(contact.contact_name.get(part));
+    }
+    fields.each(b'e', &contact.emails, |fields, one| {
+        fields.item(one.primary, &one.email, [])
+    });
+    fields.each(b't', &contact.telephones, |fields, one| {
+        fields.item(one.primary, &one.telephone, [&one.kind, &one.custom_type]);
+    });
+    fields.each(b'o', &contact.organizations, |fields, one| {
+        fields.flag(one.primary);
+        for part in [&one.name, &one.department, &one.title] {
+            fields.optional(part.as_ref());
+        }
+    });
+    fields.each(b'd', &contact.events, |fields, one| {
+        fields.item(
+            one.primary,
+            &one.date,
+            [&one.kind, &one.custom_type, &one.day_type],
+        );
+    });
+    fields.each(b'l', &contact.locations, |fields, one| {
+        fields.item(
+            one.primary,
+            &one.address,
+            [&one.kind, &one.custom_type, &one.zip_code],
+        );
+    });
+    fields.each(b'm', &contact.messengers, |fields, one| {
+        fields.item(one.primary, &one.id, [&one.kind, &one.custom_type]);
+    });
+    fields.each(b'w', &contact.websites, |fields, one| {
+        fields.item(one.primary, &one.url, [])
+    });
+    fields.optional(contact.memo.as_ref());
+    fields.each(b'g', &contact.contact_tag_ids, |fields, one| {
+        fields.text(one.as_str())
+    });
+    for (name, property) in &contact.custom_properties {
+        fields.text(name);
+        fields.property(property);
+    }
+    hash(&buffer)
 }
 
 fn lower_case(text: &str, to: &mut String) {

@@ -1,7 +1,8 @@
-//! What is to become of a checked record: whether it repeats another one, and by what it is known again later.
+//! Whether a checked record repeats another one, and by what it is known again later.
 
 pub mod duplicates;
 pub mod identity;
+mod key;
 
-pub use duplicates::{Duplicates, Point, Resemblance};
-pub use identity::{Hash, Hasher, Likeness};
+pub use duplicates::{Earlier, Point, Resemblance};
+pub use identity::{Hash, Likeness};

@@ -1,10 +1,8 @@
 //! A problem as it is shown to a person: the place, the cell with a caret under what is wrong in it, and the mend.
 
-use super::message::{Said, at, clipped, plain, visible};
-use super::{Place, RejectSource, place};
-use crate::contact::Problem;
+use super::{Place, RecordProblem, RejectSource, Row, place};
 use crate::lang::tr;
-use serde_json::Value;
+use crate::printable::{clipped, plain, visible};
 use std::fmt;
 use unicode_width::UnicodeWidthStr;
 
@@ -17,7 +15,7 @@ const BEFORE: usize = 40;
 /// One problem of one record, the first of its kind.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Example {
-    /// The input; empty until the caller knows it.
+    /// The input.
     pub source: String,
     /// The 1-based line where the record starts.
     pub line: u64,
@@ -34,39 +32,19 @@ pub struct Example {
 }
 
 impl Example {
-    /// From a problem at hand.
-    pub fn new(line: u64, problem: &Problem, label: Option<&str>, said: &Said) -> Example {
+    /// The example that a problem of a record is.
+    pub fn new(row: &Row<'_>, problem: &RecordProblem) -> Example {
         Example {
-            source: String::new(),
-            line,
-            label: label.map(str::to_owned),
+            source: row.source.to_owned(),
+            line: row.line,
+            label: problem.source_field.clone(),
             value: problem.value.clone(),
-            at: at(problem),
+            at: problem.at,
             // Without a value to look at, the mend alone would say too little.
-            mend: if problem.value.is_empty() {
-                said.message.clone()
-            } else {
-                said.mend.clone()
+            mend: match problem.value.is_empty() || problem.mend.is_empty() {
+                true => problem.message.clone(),
+                false => problem.mend.clone(),
             },
-            exact: None,
-        }
-    }
-
-    /// From a problem as `results.jsonl` and the ledger hold it.
-    pub fn of_json(source: &str, line: u64, problem: &Value) -> Example {
-        let text = |key: &str| problem[key].as_str().unwrap_or("").to_owned();
-        let (value, mend) = (text("value"), text("mend"));
-        Example {
-            source: source.to_owned(),
-            line,
-            label: problem["source_field"].as_str().map(str::to_owned),
-            at: problem["at"].as_u64().map(|at| at as usize),
-            mend: if value.is_empty() || mend.is_empty() {
-                text("message")
-            } else {
-                mend
-            },
-            value,
             exact: None,
         }
     }

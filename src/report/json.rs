@@ -1,39 +1,144 @@
-//! Problems and notes as JSON: written straight into a buffer that is used again, and read again for the page and for counts.
+//! Problems, notes and rows as JSON: in `results.jsonl` and in the ledger.
 
-use super::message::{self, Said};
-use crate::contact::Problem;
-use crate::mapping::LabelOf;
-use crate::note::{Note, NoteKind};
+use super::{RecordNote, RecordProblem, Row};
+use crate::note::NoteKind;
 use serde::Deserialize;
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io;
 
-/// `{"code","field","value","at","source_field","message","mend"}`; `at` is the place of the mistake in the value, in
-/// characters from 0, where one character is to blame.
-pub fn problem(text: &mut String, problem: &Problem, label: Option<&str>, said: &Said) {
-    text.push_str("{\"code\":\"");
-    text.push_str(problem.kind.code().as_str());
-    text.push_str("\",\"field\":");
+/// A JSON array of problems.
+pub fn problems(problems: &[RecordProblem]) -> String {
+    let mut text = String::new();
+    array(&mut text, problems, problem);
+    text
+}
+
+/// A JSON array of notes; empty if there are none.
+pub fn notes(notes: &[RecordNote]) -> String {
+    let mut text = String::new();
+    if !notes.is_empty() {
+        array(&mut text, notes, note);
+    }
+    text
+}
+
+/// Reads what [`problems`] has written; an empty text has none.
+///
+/// # Errors
+/// When it is something else.
+pub fn read_problems(text: &str) -> io::Result<Vec<RecordProblem>> {
+    match text {
+        "" => Ok(Vec::new()),
+        text => Ok(serde_json::from_str(text)?),
+    }
+}
+
+/// Reads what [`notes`] has written. A kind that this version does not know is left out; there is none so far.
+///
+/// # Errors
+/// When it is something else.
+pub fn read_notes(text: &str) -> io::Result<Vec<RecordNote>> {
+    #[derive(Deserialize)]
+    struct Stored<'a> {
+        #[serde(borrow)]
+        reason: Cow<'a, str>,
+        #[serde(borrow)]
+        source_field: Option<Cow<'a, str>>,
+        #[serde(borrow, default)]
+        value: Cow<'a, str>,
+        #[serde(borrow, default)]
+        detail: Cow<'a, str>,
+    }
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let stored: Vec<Stored<'_>> = serde_json::from_str(text)?;
+    let note = |stored: Stored<'_>| {
+        let mut kinds = NoteKind::ALL.iter().copied();
+        Some(RecordNote {
+            kind: kinds.find(|kind| kind.as_str() == stored.reason)?,
+            source_field: stored.source_field.map(Into::into),
+            value: stored.value.into(),
+            detail: stored.detail.into(),
+        })
+    };
+    Ok(stored.into_iter().filter_map(note).collect())
+}
+
+/// A line of `results.jsonl`.
+pub(super) fn row(text: &mut String, row: &Row<'_>) {
+    text.push_str("{\"source\":");
+    string(text, row.source);
+    let (line, record, attempts) = (row.line, row.record, row.attempts);
+    let outcome = row.outcome.as_str();
+    let _ = write!(
+        text,
+        ",\"line\":{line},\"record\":{record},\"attempts\":{attempts},\"outcome\":\"{outcome}\""
+    );
+    for (key, value) in [
+        (",\"contact_id\":", row.contact_id),
+        (",\"name\":", row.name),
+        (",\"code\":", row.code),
+        (",\"field\":", row.field),
+        (",\"message\":", row.message),
+    ] {
+        if !value.is_empty() {
+            text.push_str(key);
+            string(text, value);
+        }
+    }
+    if let Some(fingerprint) = row.fingerprint {
+        let fingerprint = u128::from_be_bytes(*fingerprint);
+        let _ = write!(text, ",\"fingerprint\":\"{fingerprint:032x}\"");
+    }
+    text.push_str(",\"problems\":");
+    array(text, row.problems, problem);
+    text.push_str(",\"notes\":");
+    array(text, row.notes, note);
+    text.push_str("}\n");
+}
+
+fn array<T>(text: &mut String, items: &[T], write: fn(&mut String, &T)) {
+    text.push('[');
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        write(text, item);
+    }
+    text.push(']');
+}
+
+/// `{"code","field","value","at","source_field","message","mend"}`, or `{"code","field","message","from":"service"}`.
+fn problem(text: &mut String, problem: &RecordProblem) {
+    text.push_str("{\"code\":");
+    string(text, &problem.code);
+    text.push_str(",\"field\":");
     string(text, &problem.field);
+    if problem.from_service {
+        text.push_str(",\"message\":");
+        string(text, &problem.message);
+        return text.push_str(",\"from\":\"service\"}");
+    }
     text.push_str(",\"value\":");
     string(text, &problem.value);
-    if let Some(at) = message::at(problem) {
+    if let Some(at) = problem.at {
         let _ = write!(text, ",\"at\":{at}");
     }
-    if let Some(label) = label {
+    if let Some(label) = &problem.source_field {
         text.push_str(",\"source_field\":");
         string(text, label);
     }
     text.push_str(",\"message\":");
-    string(text, &said.message);
+    string(text, &problem.message);
     text.push_str(",\"mend\":");
-    string(text, &said.mend);
+    string(text, &problem.mend);
     text.push('}');
 }
 
 /// `{"note","reason","source_field","value","detail"}`; `note` is `carried_over` or `changed`, and `reason` the kind's name.
-pub fn note(text: &mut String, note: &Note<'_>, label_of: LabelOf<'_>) {
+fn note(text: &mut String, note: &RecordNote) {
     text.push_str(if note.kind.is_carried_over() {
         "{\"note\":\"carried_over\",\"reason\":\""
     } else {
@@ -41,82 +146,27 @@ pub fn note(text: &mut String, note: &Note<'_>, label_of: LabelOf<'_>) {
     });
     text.push_str(note.kind.as_str());
     text.push('"');
-    if note.origin.index().is_some() {
+    if let Some(label) = &note.source_field {
         text.push_str(",\"source_field\":");
-        string(text, &label_of(note.origin));
+        string(text, label);
     }
-    if !note.value.is_empty() {
-        text.push_str(",\"value\":");
-        string(text, &note.value);
-    }
-    if !note.detail.is_empty() {
-        text.push_str(",\"detail\":");
-        string(text, &note.detail);
+    for (key, value) in [(",\"value\":", &note.value), (",\"detail\":", &note.detail)] {
+        if !value.is_empty() {
+            text.push_str(key);
+            string(text, value);
+        }
     }
     text.push('}');
 }
 
-/// What is read again of a note that [`note`] has written.
-#[derive(Deserialize)]
-pub struct NoteItem<'a> {
-    /// The kind's name.
-    #[serde(borrow)]
-    pub reason: Cow<'a, str>,
-    /// The column or property; empty if it is on the record.
-    #[serde(borrow, default)]
-    pub source_field: Cow<'a, str>,
-    /// The value, which may be long.
-    #[serde(borrow, default)]
-    value: Option<&'a RawValue>,
-}
-
-impl NoteItem<'_> {
-    /// The kind; nothing if another version has written it.
-    pub fn kind(&self) -> Option<NoteKind> {
-        let mut kinds = NoteKind::ALL.iter().copied();
-        kinds.find(|kind| kind.as_str() == self.reason)
-    }
-
-    /// The value's first characters, at most so many.
-    pub fn value(&self, characters: usize) -> String {
-        let quoted = self.value.map_or("", RawValue::get);
-        let inside = 1..quoted.len().saturating_sub(1);
-        let raw = quoted.get(inside).unwrap_or("");
-        let mut rest = raw.chars();
-        for _ in 0..characters {
-            // An escape as [`string`] writes it stands for one character.
-            if rest.next() == Some('\\') && rest.next() == Some('u') {
-                rest.by_ref().take(4).for_each(drop);
-            }
-        }
-        let head = &raw[..raw.len() - rest.as_str().len()];
-        serde_json::from_str(&format!("\"{head}\"")).unwrap_or_default()
-    }
-}
-
-/// The items of a JSON array without its brackets, one by one; none from the first on that can't be read.
-pub fn items<'a, T: Deserialize<'a>>(items: &'a str) -> impl Iterator<Item = T> {
-    let mut rest = items;
-    std::iter::from_fn(move || {
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<T>();
-        let item = values.next()?.ok()?;
-        let (_, next) = rest.split_at_checked(values.byte_offset())?;
-        rest = next.trim_start_matches(',');
-        Some(item)
-    })
-    .fuse()
-}
-
 /// A JSON string (RFC 8259, section 7).
-pub fn string(text: &mut String, value: &str) {
+pub(super) fn string(text: &mut String, value: &str) {
     text.push('"');
     if !needs_escapes(value) {
         text.push_str(value);
         text.push('"');
         return;
     }
-    // At once: memory that grows by and by leaves holes behind.
-    text.reserve(value.len() + value.len() / 16);
     let mut from = 0;
     for (at, byte) in value.bytes().enumerate() {
         let escape = match byte {
@@ -153,25 +203,43 @@ fn needs_escapes(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn strings_are_read_back_as_they_were() {
         for value in ["", "plain", "\"q\\ \n\r\t\u{1}\u{1f} 홍😀"] {
             let mut text = String::new();
-            super::string(&mut text, value);
+            string(&mut text, value);
             assert_eq!(serde_json::from_str::<String>(&text).unwrap(), value);
         }
     }
 
     #[test]
-    fn of_a_long_value_the_beginning_is_read() {
-        let value = "\"가\\\u{1}😀\n\" and so on\"";
-        let mut text = String::from("{\"reason\":\"unmapped\",\"value\":");
-        super::string(&mut text, value);
-        text.push('}');
-        let note: super::NoteItem<'_> = serde_json::from_str(&text).unwrap();
-        for characters in 0..value.chars().count() + 2 {
-            let head: String = value.chars().take(characters).collect();
-            assert_eq!(note.value(characters), head);
-        }
+    fn problems_and_notes_are_read_back_as_they_were() {
+        let problem = RecordProblem {
+            code: "TOO_LONG".into(),
+            field: "memo".into(),
+            value: "\"가\n".into(),
+            at: Some(3),
+            source_field: Some("Notes".into()),
+            message: "too long; shorten it".into(),
+            mend: "shorten it".into(),
+            from_service: false,
+        };
+        let all = [problem, RecordProblem::default()];
+        assert_eq!(read_problems(&problems(&all)).unwrap(), all);
+        let note = |kind, field: &str, value: &str, detail: &str| RecordNote {
+            kind,
+            source_field: (!field.is_empty()).then(|| field.into()),
+            value: value.into(),
+            detail: detail.into(),
+        };
+        let all = [
+            note(NoteKind::Unmapped, "a \"column\"", "v\n", ""),
+            note(NoteKind::Shared, "", "", "a.csv:2"),
+        ];
+        assert_eq!(read_notes(&notes(&all)).unwrap(), all);
+        assert_eq!(read_notes("").unwrap(), []);
+        assert!(read_notes("[{").is_err());
     }
 }

@@ -3,14 +3,11 @@
 use crate::contact::{Code, Problem, ProblemKind};
 use crate::lang::tr;
 use crate::names::list_of;
-use std::fmt::Write as _;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+pub use crate::printable::{clipped, harmless, is_obeyed, is_plain, plain, shown, visible};
 
 /// The code of a record that repeats an earlier one.
 pub const DUPLICATE: &str = "DUPLICATE";
-
-/// The longest part of a value that a message shows, in characters.
-const SHOWN: usize = 60;
 
 /// What a person is told of a problem, in the chosen language.
 #[derive(Clone, Debug)]
@@ -41,6 +38,16 @@ pub fn joined(messages: impl Iterator<Item = String>) -> String {
     messages
         .reduce(|first, second| tr!("problems-joined", first = first, second = second))
         .unwrap_or_default()
+}
+
+/// What is said of a record with the name and an e-mail or telephone of an earlier one.
+pub fn repeats(place: &str) -> String {
+    tr!("repeats", place = place)
+}
+
+/// What is said of a record with the key of an earlier one.
+pub fn has_key_of(place: &str) -> String {
+    tr!("same-key", place = place)
 }
 
 fn mend(problem: &Problem) -> String {
@@ -192,91 +199,9 @@ fn wrong_as_a_whole(problem: &Problem) -> String {
     }
 }
 
-/// A value in backticks, shortened, without what a terminal would obey.
-pub fn shown(value: &str) -> String {
-    let mut text = String::with_capacity(value.len().min(4 * SHOWN) + 2);
-    text.push('`');
-    for (index, c) in value.chars().enumerate() {
-        if index == SHOWN {
-            text.push('…');
-            break;
-        }
-        text.push(visible(c));
-    }
-    text.push('`');
-    text
-}
-
-/// A character as it may be shown on one line.
-pub fn visible(c: char) -> char {
-    match c {
-        '\n' | '\r' | '\t' => ' ',
-        c if is_obeyed(c) => '\u{fffd}',
-        c => c,
-    }
-}
-
-/// Text from files or the service without what a terminal would obey: control characters and marks of direction.
-pub fn plain(text: &str) -> String {
-    let replace = |c| if is_obeyed(c) { '\u{fffd}' } else { c };
-    text.chars().map(replace).collect()
-}
-
-/// JSON that says the same, with escapes for what a terminal would obey.
-pub fn harmless(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c != '\n' && is_obeyed(c) {
-            let _ = write!(text, "\\u{:04x}", u32::from(c));
-        } else {
-            text.push(c);
-        }
-    }
-    text
-}
-
-/// A text in so many columns of a terminal at the most: cut with an ellipsis if it is wider.
-pub fn clipped(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
-        return text.to_owned();
-    }
-    let mut taken = 0;
-    let mut cut: String = text
-        .chars()
-        .take_while(|c| {
-            taken += c.width().unwrap_or(0);
-            taken < columns
-        })
-        .collect();
-    cut.push('…');
-    cut
-}
-
-/// Whether there is nothing in a text that a terminal would obey.
-pub fn is_plain(text: &str) -> bool {
-    // What a terminal would obey begins with one of these bytes in UTF-8, and few texts have any of them.
-    let may_begin_it = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2);
-    !(text.bytes().any(may_begin_it) && text.contains(is_obeyed))
-}
-
-/// Whether a terminal would obey the character rather than show it.
-pub fn is_obeyed(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_terminal_would_obey_never_reaches_it() {
-        assert_eq!(shown("\u{1b}[31mred\u{202e}"), "`\u{fffd}[31mred\u{fffd}`");
-        assert_eq!(shown(&"x".repeat(99)).chars().count(), SHOWN + 3);
-        for c in '\0'..=char::MAX {
-            assert_eq!(is_plain(&format!("가{c}x")), !is_obeyed(c), "{c:?}");
-        }
-    }
 
     #[test]
     fn every_code_has_a_name_and_so_has_what_only_the_service_knows() {

@@ -5,19 +5,26 @@
 //! reads them.
 
 mod example;
+mod finding;
 mod folder;
 pub mod html;
 pub mod json;
 pub mod message;
+mod outcome;
 mod place;
 mod rejects;
 mod results;
+pub mod run;
 mod summary;
+mod writer;
 
 pub use example::Example;
+pub use finding::{RecordNote, RecordProblem, SHOWN_VALUE};
 pub use folder::{ClaimError, Kept, ReportFolder, make_file};
 pub use html::Html;
+pub use outcome::Outcome;
 pub use place::{LONGEST, Place, place};
-pub use rejects::{RejectSource, Rejects};
-pub use results::{Amended, Outcome, Rendered, Results, Row};
-pub use summary::{SourceSummary, Summary};
+pub use rejects::{Bytes, RejectSource, Rejects};
+pub use results::{Results, Row};
+pub use summary::{CHANGED, SourceSummary, Summary, UPDATED};
+pub use writer::{Writer, Written};

@@ -42,6 +42,34 @@ struct RejectFile {
     ascii: bool,
 }
 
+/// The bytes of a record.
+pub enum Bytes<'a> {
+    /// They are in memory; empty where they are not needed.
+    Held(&'a [u8]),
+    /// They are in a file.
+    InFile(&'a File, Range<u64>),
+}
+
+impl Bytes<'_> {
+    /// The bytes, unless there are more than `most`.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn read(&self, most: u64) -> io::Result<Vec<u8>> {
+        let mut raw = Vec::new();
+        match self {
+            Bytes::Held(bytes) => raw.extend_from_slice(bytes),
+            Bytes::InFile(file, span) if span.end - span.start <= most => {
+                let mut file = *file;
+                file.seek(SeekFrom::Start(span.start))?;
+                file.take(span.end - span.start).read_to_end(&mut raw)?;
+            }
+            Bytes::InFile(..) => {}
+        }
+        Ok(raw)
+    }
+}
+
 impl Rejects {
     /// No rejects yet.
     pub fn new(folder: &Path) -> Rejects {
@@ -51,9 +79,40 @@ impl Rejects {
         }
     }
 
-    /// Adds a record by its bytes, without the line break that ends it. `record` names it (`RUN#RECORD`), so that a later
-    /// run knows what it mends.
+    /// Adds a record. `named` is its name (`RUN#RECORD`), so that a later run knows what it replaces.
+    ///
+    /// # Errors
+    /// When the record can't be read or the file can't be written.
     pub fn add(
+        &mut self,
+        source: &RejectSource,
+        bytes: &Bytes<'_>,
+        named: Option<&str>,
+        reason: &str,
+    ) -> io::Result<()> {
+        let (file, span) = match bytes {
+            Bytes::Held(raw) => return self.add_held(source, raw, named, reason),
+            Bytes::InFile(file, span) => (file, span),
+        };
+        let mut from = *file;
+        let length = span.end - span.start;
+        from.seek(SeekFrom::Start(span.start))?;
+        if length > HELD && matches!(source, RejectSource::Csv { .. }) {
+            return self.pass(source, &mut from.take(length), named, reason);
+        }
+        // Of a card with photos, only the end is held.
+        let before = match source {
+            RejectSource::Vcard => length.saturating_sub(CARD_END),
+            RejectSource::Csv { .. } => 0,
+        };
+        io::copy(&mut from.take(before), &mut self.file(source)?.file)?;
+        let mut raw = Vec::new();
+        from.take(length - before).read_to_end(&mut raw)?;
+        self.add_held(source, &raw, named, reason)
+    }
+
+    /// Adds a record, or the end of a card, without the line break that ends it.
+    fn add_held(
         &mut self,
         source: &RejectSource,
         raw: &[u8],
@@ -85,35 +144,6 @@ impl Rejects {
             }
         }
         Ok(())
-    }
-
-    /// Adds a record by its place in its file.
-    pub fn copy(
-        &mut self,
-        source: &RejectSource,
-        from: &mut File,
-        span: &Range<u64>,
-        record: Option<&str>,
-        reason: &str,
-    ) -> io::Result<()> {
-        if let RejectSource::Vcard = source {
-            let file = self.file(source)?;
-            let length = span.end - span.start;
-            let before = length.saturating_sub(CARD_END);
-            let mut end = Vec::new();
-            from.seek(SeekFrom::Start(span.start))?;
-            io::copy(&mut Read::by_ref(from).take(before), &mut file.file)?;
-            from.take(length - before).read_to_end(&mut end)?;
-            return add_card_end(&mut file.file, &end, record);
-        }
-        let length = span.end - span.start;
-        from.seek(SeekFrom::Start(span.start))?;
-        if length > HELD {
-            return self.pass(source, &mut from.take(length), record, reason);
-        }
-        let mut raw = Vec::with_capacity(length as usize);
-        from.take(length).read_to_end(&mut raw)?;
-        self.add(source, &raw, record, reason)
     }
 
     /// Adds a row that is too large to be held. Its cells are not counted: as many delimiters as there are columns bring the

@@ -1,10 +1,16 @@
 //! `summary.json`: the counts, which add up to the records.
 
-use super::{Example, Outcome};
-use crate::examine::Tally;
+use super::{Example, Outcome, RecordNote, RecordProblem, Row};
+use crate::contact::pattern_of;
 use crate::note::NoteKind;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+
+/// The code of a record that exists with other content.
+pub const CHANGED: &str = "CHANGED";
+
+/// The code of a record whose contact was brought up to date.
+pub const UPDATED: &str = "UPDATED";
 
 /// What a whole run comes to.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +38,7 @@ pub struct Summary {
     /// The first problem of each code and field.
     pub examples: BTreeMap<(String, String), Example>,
     /// Notes by kind.
-    pub notes: BTreeMap<&'static str, u64>,
+    pub notes: BTreeMap<NoteKind, u64>,
     /// Values that are in no payload, by source field.
     pub carried_over: BTreeMap<String, u64>,
 }
@@ -49,9 +55,56 @@ pub struct SourceSummary {
 }
 
 impl Summary {
-    /// Counts a record.
-    pub fn count(&mut self, outcome: Outcome) {
-        *self.outcomes.entry(outcome).or_default() += 1;
+    /// Counts a record of the input at this place.
+    pub fn count(&mut self, row: &Row<'_>, input: usize) {
+        *self.outcomes.entry(row.outcome).or_default() += 1;
+        self.changed += u64::from(row.code == CHANGED);
+        self.updated += u64::from(row.code == UPDATED);
+        self.attempts += u64::from(row.attempts);
+        if let Some(source) = self.sources.get_mut(input) {
+            source.records += 1;
+        }
+    }
+
+    /// Counts a note; `is_card` if it is on a vCard.
+    pub fn count_note(&mut self, note: &RecordNote, is_card: bool) {
+        *self.notes.entry(note.kind).or_default() += 1;
+        if !note.kind.is_lost() {
+            return;
+        }
+        let field = match note.source_field.as_deref() {
+            None => "record",
+            Some(field) if is_card => without_group(field),
+            Some(field) => field,
+        };
+        match self.carried_over.get_mut(field) {
+            Some(count) => *count += 1,
+            None => drop(self.carried_over.insert(field.to_owned(), 1)),
+        }
+    }
+
+    /// Counts a problem; gives the example if it is the first of its code and field.
+    pub fn count_problem(
+        &mut self,
+        problem: &RecordProblem,
+        row: &Row<'_>,
+    ) -> Option<&mut Example> {
+        let key = (problem.code.to_string(), pattern_of(&problem.field));
+        let count = self.problems.entry(key.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => Some(
+                self.examples
+                    .entry(key)
+                    .or_insert(Example::new(row, problem)),
+            ),
+            _ => None,
+        }
+    }
+
+    /// Notes of a kind.
+    pub fn noted(&self, kind: NoteKind) -> u64 {
+        self.notes.get(&kind).copied().unwrap_or(0)
     }
 
     /// Records of an outcome.
@@ -62,30 +115,6 @@ impl Summary {
     /// All records.
     pub fn records(&self) -> u64 {
         self.outcomes.values().sum()
-    }
-
-    /// Adds the counts of a batch of an input.
-    pub fn add(&mut self, tally: &Tally, source: usize) {
-        for ((code, field), example) in &tally.examples {
-            let key = (code.as_str().to_owned(), field.clone());
-            self.examples.entry(key).or_insert_with(|| Example {
-                source: self.sources[source].path.clone(),
-                ..example.clone()
-            });
-        }
-        for ((code, field), count) in &tally.problems {
-            let key = (code.as_str().to_owned(), field.clone());
-            *self.problems.entry(key).or_default() += count;
-        }
-        for kind in NoteKind::ALL {
-            let count = tally.notes[*kind as usize];
-            if count > 0 {
-                *self.notes.entry(kind.as_str()).or_default() += count;
-            }
-        }
-        for (field, count) in &tally.carried_over {
-            *self.carried_over.entry(field.clone()).or_default() += count;
-        }
     }
 
     /// The problems, the commonest first.
@@ -115,6 +144,9 @@ impl Summary {
             .iter()
             .map(|one| json!({"path": one.path, "read_as": one.read_as, "records": one.records}))
             .collect();
+        let notes: BTreeMap<&str, u64> = (self.notes.iter())
+            .map(|(kind, count)| (kind.as_str(), *count))
+            .collect();
         let created = self.of(Outcome::Created) as f64;
         let per_minute = if self.seconds > 0.0 {
             created * 60.0 / self.seconds
@@ -131,11 +163,19 @@ impl Summary {
             "changed": self.changed,
             "updated": self.updated,
             "problems": problems,
-            "notes": self.notes,
+            "notes": notes,
             "carried_over": self.carried_over,
             "attempts": self.attempts,
             "created_per_minute": (per_minute * 10.0).round() / 10.0,
             "sources": sources,
         })
+    }
+}
+
+/// A property's label without its group, which numbers the items of one card and means nothing across cards.
+fn without_group(label: &str) -> &str {
+    match label.split_once('.') {
+        Some((group, rest)) if !group.contains(';') => rest,
+        _ => label,
     }
 }

@@ -76,7 +76,7 @@ fn bytes_that_are_no_text_are_named_by_their_cell_and_character() {
     let mut file = format!("{GOOGLE}\n").into_bytes();
     file.extend(b"Gil \xffdong,Hong,gil@example.com,Work,010-0000-0001\n");
     world.write("people.csv", file);
-    let ran = check(&world, &["people.csv", "--encoding", "utf-8"]);
+    let ran = check(&world, &["people.csv", "--encoding", "utf-8", "--details"]);
     assert_ends(
         &ran,
         3,
@@ -107,7 +107,7 @@ fn a_column_that_is_there_twice_is_named_and_nothing_of_it_is_lost() {
         .replace("Labels,", "Labels,First Name,")
         .replace("Example,,", "Example,,Other,");
     world.write("twice.csv", twice);
-    let ran = check(&world, &["twice.csv"]);
+    let ran = check(&world, &["twice.csv", "--details"]);
     assert_ends(
         &ran,
         0,

@@ -228,14 +228,14 @@ fn a_hundred_thousand_records_are_in_the_page_and_few_of_them_in_the_document() 
             field: "",
             message: "",
             attempts: 1,
-            problems: "",
-            notes: "",
+            problems: &[],
+            notes: &[],
             fingerprint: None,
         };
-        summary.count(row.outcome);
+        summary.count(&row, 0);
         html.add(&row).unwrap();
     }
-    html.finish(&summary, &[]).unwrap();
+    html.finish(&summary, &[], &[]).unwrap();
     let browser = Browser::start();
     browser.open(&folder.path().join("report.html"));
     browser.until("document.querySelector('#count').textContent === '100,000 records'");

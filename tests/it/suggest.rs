@@ -152,7 +152,7 @@ fn text_that_was_encoded_twice_is_named_in_the_file_and_at_each_value() {
         .map(|name| format!("{},someone@example.com\n", ruined(name)))
         .collect();
     world.write("people.csv", format!("Name,Email\n{rows}"));
-    let checked = world.run(&["check", "people.csv"]);
+    let checked = world.run(&["check", "people.csv", "--details"]);
     assert!(
         checked.said.contains("was probably `José Núñez`"),
         "{}",

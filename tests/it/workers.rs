@@ -2,7 +2,7 @@
 
 use crate::world::World;
 
-/// What a check writes; all but `summary.json`, which holds how long it took.
+/// What a check with details writes; all but `summary.json`, which holds how long it took.
 const FILES: [&str; 4] = ["results.csv", "results.jsonl", "rejects.csv", "rejects.vcf"];
 
 /// Rows of several chunks: good ones, invalid ones, ones that repeat another, and memos of two lines.
@@ -46,7 +46,8 @@ fn a_report_is_the_same_with_one_worker_and_with_many() {
     world.write("people.csv", rows(12_000));
     world.write("cards.vcf", cards(6_000));
     let report = |workers: &str| {
-        let ran = world.report(&["check", "people.csv", "cards.vcf", "--workers", workers]);
+        let files = ["check", "people.csv", "cards.vcf", "--details"];
+        let ran = world.report(&[&files[..], &["--workers", workers]].concat());
         assert_eq!(ran.code, 3, "{}", ran.said);
         let files = FILES.map(|name| world.read(&format!("report/{name}")));
         let mut summary = world.summary();
@@ -69,6 +70,30 @@ fn a_report_is_the_same_with_one_worker_and_with_many() {
         }
         assert_eq!(summary, other_summary);
     }
+}
+
+#[test]
+fn a_check_writes_the_details_only_if_they_are_asked_for() {
+    let world = World::new();
+    world.write(
+        "people.csv",
+        rows(3).replace("First Name", "Nobody maps this"),
+    );
+    let is_there = || world.path("report/results.jsonl").exists();
+    let summary_of = |args: &[&str]| {
+        world.report(args);
+        world.summary()["carried_over"].clone()
+    };
+    let without = summary_of(&["check", "people.csv"]);
+    assert!(!is_there());
+    assert_eq!(without["Nobody maps this"], 3, "it is counted all the same");
+    assert_eq!(summary_of(&["check", "people.csv", "--details"]), without);
+    let details = world.read("report/results.jsonl");
+    assert!(details.contains("\"source_field\":\"Nobody maps this\",\"value\":\"Given0\""));
+    world.report(&["check", "people.csv"]);
+    assert!(!is_there(), "a stale one is removed");
+    world.report(&["import", "people.csv", "--dry-run", "--details"]);
+    assert_eq!(world.read("report/results.jsonl"), details);
 }
 
 /// A row whose last cell, which nothing is mapped from, and whose memo have so many lines of 100 bytes.

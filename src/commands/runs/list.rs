@@ -2,7 +2,6 @@
 
 use super::path;
 use crate::cli::LedgerArgs;
-use crate::commands::import::of_ledger;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::ledger::{Ledger, RunState, State};
@@ -16,17 +15,17 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
         terminal.say(tr!("ledger-missing", path = path.display().to_string()));
         return Ok(Exit::Done);
     }
-    let ledger = Ledger::open_to_read(&path).map_err(of_ledger)?;
+    let ledger = Ledger::open_to_read(&path)?;
     let mut text = String::new();
-    for run in ledger.runs().map_err(of_ledger)? {
-        let counts = ledger.counts(run.id).map_err(of_ledger)?;
+    for run in ledger.runs()? {
+        let counts = ledger.counts(run.id)?;
         let (name, state) = (run.name.as_str(), how_far(run.state));
         let started = run.info.started.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
         let records = tr!("records", count = counts.total());
         let created = counts.of(State::Created);
         let exists = counts.of(State::Exists);
         let service = run.info.base_url.as_str();
-        let undone = ledger.undone(run.id).map_err(of_ledger)?;
+        let undone = ledger.undone(run.id)?;
         text.push_str(&tr!(
             "run-line",
             run = name,

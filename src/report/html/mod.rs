@@ -24,7 +24,7 @@ use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The file's name in a report's folder.
 pub const FILE: &str = "report.html";
@@ -40,7 +40,6 @@ pub const TELLING: u64 = 100_000;
 
 /// The page, while it is written.
 pub struct Html {
-    folder: PathBuf,
     file: BufWriter<ReportFile>,
     lang: Lang,
     sources: Vec<String>,
@@ -66,7 +65,6 @@ impl Html {
             &[("policy", &policy), ("style", &style)],
         )?;
         Ok(Html {
-            folder: folder.to_owned(),
             file,
             lang,
             sources: Vec::new(),
@@ -94,15 +92,19 @@ impl Html {
         harmless(&mut self.file, &self.line)
     }
 
-    /// Writes the rest of the page.
+    /// Writes the rest of the page, with links to the files of the rejects.
     ///
-    /// `created` are the contacts created in each minute, by the minute's start; empty if nothing was sent. Rejects that are
-    /// in the folder by now are linked to.
+    /// `created` are the contacts created in each minute, by the minute's start; empty if nothing was sent.
     ///
     /// # Errors
     /// When the file can't be written.
-    pub fn finish(mut self, summary: &Summary, created: &[(Timestamp, u64)]) -> io::Result<()> {
-        let facts = self.facts(summary, created)?.to_string();
+    pub fn finish(
+        mut self,
+        summary: &Summary,
+        rejects: &[String],
+        created: &[(Timestamp, u64)],
+    ) -> io::Result<()> {
+        let facts = self.facts(summary, rejects, created).to_string();
         let (_, after) = around_rows();
         fill(
             &mut self.file,
@@ -116,8 +118,8 @@ impl Html {
         self.file.flush()
     }
 
-    /// Whether a record of this outcome is listed; the others are only counted.
-    pub fn has_room(&self, outcome: Outcome) -> bool {
+    /// Whether a further record of this outcome is listed.
+    fn has_room(&self, outcome: Outcome) -> bool {
         let listed = |outcomes: &[Outcome]| {
             let counts = outcomes.iter().map(|outcome| self.listed[place(*outcome)]);
             counts.sum::<u64>()
@@ -149,30 +151,24 @@ impl Html {
         })
     }
 
-    fn facts(&self, summary: &Summary, created: &[(Timestamp, u64)]) -> io::Result<Value> {
-        let mut files = Vec::new();
-        for entry in std::fs::read_dir(&self.folder)? {
-            let name = entry?.file_name().to_string_lossy().into_owned();
-            if name.starts_with("rejects") && (name.ends_with(".csv") || name.ends_with(".vcf")) {
-                files.push(name);
-            }
-        }
-        files.sort();
+    fn facts(&self, summary: &Summary, rejects: &[String], created: &[(Timestamp, u64)]) -> Value {
+        let mut rejects = rejects.to_vec();
+        rejects.sort();
         let created: Vec<(i64, u64)> = created
             .iter()
             .map(|(minute, count)| (minute.as_second(), *count))
             .collect();
-        Ok(json!({
+        json!({
             "language": self.lang.tag(),
             "languages": Lang::ALL.map(Lang::tag),
             "version": env!("CARGO_PKG_VERSION"),
             "outcomes": Outcome::ALL.map(Outcome::as_str),
             "sources": self.sources,
             "listed": self.listed,
-            "rejects": files,
+            "rejects": rejects,
             "created": created,
             "summary": summary.to_json(),
-        }))
+        })
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::shared::header;
 use cardlift::config::Config;
 use cardlift::contact::NamePart;
-use cardlift::examine::{self, Batch, Checked, Options};
+use cardlift::examine::{self, Options, Verdict};
 use cardlift::input::{self, Input, Mapping, Settings};
 use cardlift::mapping::preset;
+use cardlift::report::{json, message};
 use cardlift::source::encoding::TextEncoding;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -153,14 +154,14 @@ pub fn read_as(path: &Path, mapping: Option<&Path>) -> String {
 pub fn records(path: &Path, mapping: Option<&Path>) -> Vec<Record> {
     let options = Options {
         workers: 1,
-        payloads: true,
+        plan: true,
+        details: true,
         key: Vec::new(),
     };
     let mut records = Vec::new();
     let ended = opened(path, mapping, |input| {
-        examine::examine(vec![input], &options, |batch| {
-            let all = batch.records.iter();
-            records.extend(all.map(|record| record_of(batch, record)));
+        examine::examine(vec![input], &options, |found| {
+            records.extend(found.into_iter().map(record_of));
             Ok::<_, ()>(())
         })
     });
@@ -182,14 +183,23 @@ fn opened<T>(path: &Path, mapping: Option<&Path>, then: impl FnOnce(Input) -> T)
     then(input::open(path, &settings).unwrap_or_else(|error| panic!("{error}")))
 }
 
-fn record_of(batch: &Batch, record: &Checked) -> Record {
-    let payload = serde_json::from_str(batch.str(record.payload)).unwrap_or(Value::Null);
-    let notes = format!("[{}]", batch.str(record.notes));
-    let notes: Vec<Value> = serde_json::from_str(&notes).expect("notes are JSON");
+fn record_of(record: examine::Record) -> Record {
+    let (payload, problems) = match record.verdict {
+        Verdict::Valid { payload, .. } => {
+            let payload = serde_json::from_str(&payload).expect("it is JSON");
+            (payload, Vec::new())
+        }
+        Verdict::Invalid(problems) => (Value::Null, problems),
+        Verdict::Duplicate { .. } => panic!("nothing is compared here"),
+    };
+    let notes = match json::notes(&record.notes).as_str() {
+        "" => Vec::new(),
+        notes => serde_json::from_str(notes).expect("notes are JSON"),
+    };
     Record {
         contact: flat(&payload),
         lost: lost(&notes),
-        problems: batch.str(record.message).to_owned(),
+        problems: message::joined(problems.into_iter().map(|problem| problem.message)),
         notes,
     }
 }

@@ -1,0 +1,212 @@
+//! The report of a run, from the ledger alone.
+
+use super::message::DUPLICATE;
+use super::{
+    Bytes, CHANGED, Outcome, RecordProblem, RejectSource, ReportFolder, Row, SourceSummary,
+    Summary, Writer, Written, json,
+};
+use crate::lang::tr;
+use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceInfo, SourceRow, State};
+use jiff::Timestamp;
+use std::fs::File;
+use std::io;
+
+/// Why a report could not be written.
+#[derive(Debug)]
+pub enum Unwritten {
+    /// The ledger can't be read.
+    Ledger(LedgerError),
+    /// A file can't be written.
+    Report(io::Error),
+}
+
+impl From<LedgerError> for Unwritten {
+    fn from(error: LedgerError) -> Self {
+        Unwritten::Ledger(error)
+    }
+}
+
+impl From<io::Error> for Unwritten {
+    fn from(error: io::Error) -> Self {
+        Unwritten::Report(error)
+    }
+}
+
+/// Writes the report of a run.
+///
+/// # Errors
+/// When the ledger can't be read or a file can't be written.
+pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Written, Unwritten> {
+    let run = ledger.run(run.id)?;
+    let sources: Vec<Source> = (ledger.sources(run.id)?.into_iter())
+        .map(Source::from)
+        .collect();
+    let mut writer = Writer::create(folder, summary_of(&run, &sources), true)?;
+    ledger.records(run.id, |record| {
+        let input = sources
+            .iter()
+            .position(|source| source.number == record.source);
+        let input =
+            input.ok_or_else(|| io::Error::other("the ledger lacks a source of the run"))?;
+        Ok::<_, Unwritten>(add(&mut writer, &run, &record, input, &sources[input])?)
+    })?;
+    let created = ledger.created_per_minute(run.id)?;
+    let finished = run.finished.unwrap_or_else(Timestamp::now);
+    Ok(writer.finish((run.info.started, finished), &created)?)
+}
+
+/// A source of the run.
+struct Source {
+    number: u32,
+    info: SourceInfo,
+    path: String,
+    reject: RejectSource,
+}
+
+impl From<SourceRow> for Source {
+    fn from(row: SourceRow) -> Source {
+        let info = row.info;
+        Source {
+            number: row.number,
+            path: info.path.display().to_string(),
+            reject: RejectSource::stored(&info.kind, &info.header, info.delimiter, &info.encoding),
+            info,
+        }
+    }
+}
+
+fn add(
+    writer: &mut Writer,
+    run: &RunRow,
+    record: &RecordRow,
+    input: usize,
+    source: &Source,
+) -> io::Result<()> {
+    let outcome = outcome_of(record);
+    let notes = json::read_notes(record.notes_json.as_deref().unwrap_or(""))?;
+    let problems = problems_of(record)?;
+    let message = message_of(record);
+    let row = Row {
+        source: &source.path,
+        line: record.line,
+        record: record.number,
+        outcome,
+        contact_id: record.contact_id.as_deref().unwrap_or(""),
+        name: &record.name,
+        code: code_of(record),
+        field: record.field.as_deref().unwrap_or(""),
+        message: &message,
+        attempts: record.attempts,
+        problems: &problems,
+        notes: &notes,
+        fingerprint: record.identity.as_ref(),
+    };
+    let file;
+    let bytes = match record.raw.as_deref() {
+        None | Some([]) if outcome.is_reject() => {
+            file = File::open(&source.info.path)?;
+            Bytes::InFile(&file, record.span.0..record.span.1)
+        }
+        raw => Bytes::Held(raw.unwrap_or_default()),
+    };
+    let named = format!("{}#{}", run.name, record.id.seq());
+    writer.add(&row, input, &source.reject, &bytes, Some(&named))
+}
+
+/// The problems that the check has found, or the one with which the service has refused the record.
+fn problems_of(record: &RecordRow) -> io::Result<Vec<RecordProblem>> {
+    if !matches!(
+        record.state,
+        State::Rejected | State::Failed | State::Unknown
+    ) {
+        return json::read_problems(record.problems_json.as_deref().unwrap_or(""));
+    }
+    // A request without an answer has no code of the service's; what became of it stands in its place.
+    let code = record.code.clone().filter(|code| !code.is_empty());
+    Ok(vec![RecordProblem {
+        code: code
+            .unwrap_or_else(|| record.state.as_str().to_uppercase())
+            .into(),
+        field: record.field.clone().unwrap_or_default().into(),
+        message: record.message.clone().unwrap_or_default(),
+        from_service: true,
+        ..RecordProblem::default()
+    }])
+}
+
+fn outcome_of(record: &RecordRow) -> Outcome {
+    match record.state {
+        State::Planned => Outcome::NotAttempted,
+        State::Held | State::Sending | State::Unknown => Outcome::Unknown,
+        State::Created => Outcome::Created,
+        State::Rejected => Outcome::Rejected,
+        State::Failed => Outcome::Failed,
+        State::Invalid => Outcome::of_code(record.code.as_deref().unwrap_or("")),
+        State::Duplicate => Outcome::Duplicate,
+        State::Exists => Outcome::Exists,
+    }
+}
+
+fn code_of(record: &RecordRow) -> &str {
+    match (record.state, record.code.as_deref()) {
+        (State::Duplicate, _) => DUPLICATE,
+        (State::Exists, None) if record.changed => CHANGED,
+        (_, code) => code.unwrap_or(""),
+    }
+}
+
+fn message_of(record: &RecordRow) -> String {
+    let said = record.message.clone().unwrap_or_default();
+    if !said.is_empty() {
+        return said;
+    }
+    if let Some(undone) = record.undone {
+        let when = undone.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
+        return tr!("undone", when = when);
+    }
+    if let (Some((run, seq)), State::Created) = (&record.mended_from, record.state) {
+        return tr!("mends", record = seq.to_string(), run = run.to_string());
+    }
+    match (&record.origin, record.state) {
+        (Some((run, seq)), State::Exists) if record.changed && record.keyed => {
+            tr!(
+                "created-before-changed",
+                record = seq.to_string(),
+                run = run.to_string()
+            )
+        }
+        (Some((run, seq)), State::Exists) if record.changed => {
+            tr!(
+                "created-before-same-person",
+                record = seq.to_string(),
+                run = run.to_string()
+            )
+        }
+        (Some((run, seq)), State::Exists) => {
+            tr!(
+                "created-before",
+                record = seq.to_string(),
+                run = run.to_string()
+            )
+        }
+        (Some((run, seq)), State::Held) => {
+            tr!("waits-for", record = seq.to_string(), run = run.to_string())
+        }
+        _ => String::new(),
+    }
+}
+
+fn summary_of(run: &RunRow, sources: &[Source]) -> Summary {
+    let source = |source: &Source| SourceSummary {
+        path: source.path.clone(),
+        read_as: (source.info.kind.split_once(": "))
+            .map_or("", |(_, read_as)| read_as)
+            .to_owned(),
+        records: 0,
+    };
+    Summary {
+        run: run.name.clone(),
+        sources: sources.iter().map(source).collect(),
+        ..Summary::default()
+    }
+}

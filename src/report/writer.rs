@@ -1,0 +1,103 @@
+//! All files of a report, written row by row.
+
+use super::{
+    Bytes, Html, Kept, LONGEST, RejectSource, Rejects, ReportFolder, Results, Row, Summary,
+};
+use crate::lang;
+use jiff::Timestamp;
+use std::io;
+use std::path::PathBuf;
+
+/// A report while it is written.
+pub struct Writer {
+    folder: ReportFolder,
+    results: Results,
+    page: Html,
+    rejects: Rejects,
+    summary: Summary,
+}
+
+impl Writer {
+    /// Opens the files in a folder; `results.jsonl` only if `details` are wanted. The summary has its sources, without counts.
+    ///
+    /// # Errors
+    /// When a file can't be written.
+    pub fn create(mut folder: ReportFolder, summary: Summary, details: bool) -> io::Result<Writer> {
+        let parts = folder.parts()?;
+        Ok(Writer {
+            results: Results::create(parts, details)?,
+            page: Html::create(parts, lang::current())?,
+            rejects: Rejects::new(parts),
+            folder,
+            summary,
+        })
+    }
+
+    /// Adds a record of the input at this place.
+    ///
+    /// `bytes` are needed for a reject, and to locate the first problem of each kind. `named` is the record's name
+    /// (`RUN#RECORD`) among the rejects, so that a later run knows what it replaces.
+    ///
+    /// # Errors
+    /// When the record can't be read or a file can't be written.
+    pub fn add(
+        &mut self,
+        row: &Row<'_>,
+        input: usize,
+        source: &RejectSource,
+        bytes: &Bytes<'_>,
+        named: Option<&str>,
+    ) -> io::Result<()> {
+        self.results.add(row)?;
+        self.page.add(row)?;
+        self.summary.count(row, input);
+        let is_card = matches!(source, RejectSource::Vcard);
+        for note in row.notes {
+            self.summary.count_note(note, is_card);
+        }
+        for problem in row.problems {
+            if let Some(example) = self.summary.count_problem(problem, row) {
+                example.locate(source, &bytes.read(LONGEST)?);
+            }
+        }
+        match row.outcome.is_reject() {
+            true => self.rejects.add(source, bytes, named, row.message),
+            false => Ok(()),
+        }
+    }
+
+    /// Ends all files and moves them to their places. `created` are the contacts created in each minute, by the minute's
+    /// start.
+    ///
+    /// # Errors
+    /// When a file can't be written.
+    pub fn finish(
+        mut self,
+        (started, finished): (Timestamp, Timestamp),
+        created: &[(Timestamp, u64)],
+    ) -> io::Result<Written> {
+        let summary = &mut self.summary;
+        summary.started = started.to_string();
+        summary.finished = finished.to_string();
+        summary.seconds = finished.duration_since(started).as_secs_f64();
+        self.results.finish()?;
+        let rejects = self.rejects.finish()?;
+        self.page.finish(summary, &rejects, created)?;
+        let folder = self.folder.path();
+        Ok(Written {
+            rejects: rejects.iter().map(|name| folder.join(name)).collect(),
+            kept: self.folder.commit(summary)?,
+            summary: self.summary,
+        })
+    }
+}
+
+/// A report that was written.
+pub struct Written {
+    /// Its counts.
+    pub summary: Summary,
+    /// The files of the rejects.
+    pub rejects: Vec<PathBuf>,
+    /// What became of the files that were in the folder before.
+    pub kept: Kept,
+}
