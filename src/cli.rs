@@ -5,13 +5,13 @@ mod examples;
 pub use crate::lang::Lang;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Lifts an address book (CSV, vCard) into LINE WORKS / NAVER WORKS, each contact exactly once.
 #[derive(Debug, Parser)]
 #[command(
     version,
     propagate_version = false,
-    disable_help_subcommand = true,
     after_help = examples::PROGRAM
 )]
 pub struct Cli {
@@ -94,6 +94,12 @@ pub enum Command {
     /// Delete what a run created, except contacts edited since
     #[command(after_help = examples::UNDO)]
     Undo(Undo),
+    /// Log in with your own account, by the browser
+    #[command(after_help = examples::LOGIN)]
+    Login(Login),
+    /// Revoke a login and forget it
+    #[command(after_help = examples::LOGOUT)]
+    Logout(Logout),
     /// Get a token, make one harmless read, and say what is wrong
     #[command(after_help = examples::AUTH)]
     Auth(Auth),
@@ -288,6 +294,28 @@ pub struct Undo {
     pub no_input: bool,
 }
 
+/// `cardlift login`
+#[derive(Args, Clone, Debug)]
+pub struct Login {
+    /// The configuration [default: cardlift.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Open no browser: show the address, and take the redirect URL that is pasted
+    #[arg(long)]
+    pub no_browser: bool,
+    /// How long to wait for the browser
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = parse_time)]
+    pub timeout: Duration,
+}
+
+/// `cardlift logout`
+#[derive(Args, Clone, Debug)]
+pub struct Logout {
+    /// The configuration [default: cardlift.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
 /// `cardlift auth`
 #[derive(Args, Clone, Debug)]
 pub struct Auth {
@@ -361,6 +389,12 @@ fn parse_rate(text: &str) -> Result<u32, String> {
         Ok(number @ 1..) => Ok(number.saturating_mul(per_minute)),
         _ => Err("write it as N/min, with N from 1".into()),
     }
+}
+
+/// `30s`, `5m`
+fn parse_time(text: &str) -> Result<Duration, String> {
+    let time = crate::config::parse_duration(text).filter(|time| !time.is_zero());
+    time.ok_or_else(|| "write it as 30s or 5m".into())
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@
 //! | [`sandbox`] | the service inside the program, for rehearsals and tests | all the rest: it shares no code, so that it can disagree |
 //! | [`commands`] | one module for each command, which puts the parts together | |
 //! | [`terminal`], [`log`], [`lang`] | what people see, in three languages; they alone print | |
-//! | [`exit`], [`failpoint`] | the exit codes; places where tests let the process die | |
+//! | [`exit`], [`failpoint`], [`folders`] | the exit codes; places where tests let the process die; where the system keeps state and configuration | |
 //!
 //! # The laws
 //!
@@ -67,6 +67,7 @@ pub mod document;
 pub mod examine;
 pub mod exit;
 pub mod failpoint;
+pub mod folders;
 pub mod input;
 pub mod lang;
 pub mod ledger;

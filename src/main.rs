@@ -19,6 +19,8 @@ fn main() -> ExitCode {
         Command::Runs(ledger) => commands::runs::list(ledger, &terminal),
         Command::Report(report) => commands::runs::report(report, &terminal),
         Command::Undo(undo) => commands::undo::run(undo, &terminal),
+        Command::Login(login) => commands::login::login(login, &terminal),
+        Command::Logout(logout) => commands::login::logout(logout, &terminal),
         Command::Auth(auth) => commands::auth::run(auth, &terminal),
         Command::Sandbox(sandbox) => commands::sandbox::run(sandbox, &terminal),
         Command::Init(init) => commands::small::init(init, &terminal),

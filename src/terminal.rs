@@ -26,6 +26,8 @@ pub struct Terminal {
     json: bool,
     colors: bool,
     is_terminal: bool,
+    /// Whether an option chose the language.
+    language_is_chosen: bool,
 }
 
 impl Terminal {
@@ -45,11 +47,19 @@ impl Terminal {
             json: global.json,
             colors,
             is_terminal,
+            language_is_chosen: global.lang.is_some(),
         };
         if let Some(levels) = log::start(global, colors) {
             terminal.warn(tr!("log-levels-strange", value = levels));
         }
         terminal
+    }
+
+    /// Speaks the language of the configuration from here on, unless an option chose another.
+    pub fn speak(&self, lang: Lang) {
+        if !self.language_is_chosen {
+            lang::choose(lang);
+        }
     }
 
     /// Whether a person can be asked: both sides of the conversation are a terminal.
@@ -72,6 +82,11 @@ impl Terminal {
         if !self.quiet {
             print_line(&plain_lines(text.as_ref()));
         }
+    }
+
+    /// Says what a person has to do for the command to go on: also where nothing else is said.
+    pub fn ask(&self, text: impl AsRef<str>) {
+        print_line(&plain_lines(text.as_ref()));
     }
 
     /// Says something that a person should look at.
@@ -398,6 +413,7 @@ mod tests {
             json: false,
             colors: false,
             is_terminal: true,
+            language_is_chosen: false,
         };
         terminal.progress(3, "Sending").finish();
     }

@@ -80,6 +80,7 @@ impl Settings {
             Credentials::ServiceAccount(account) => {
                 clear(&self.base_url) || clear(&account.token_url)
             }
+            Credentials::Login(login) => clear(&self.base_url) || clear(&login.app.token_url),
         }
     }
 }
@@ -93,6 +94,9 @@ impl Client {
         usable(&settings.base_url)?;
         if let Credentials::ServiceAccount(account) = &settings.credentials {
             usable(&account.token_url)?;
+        }
+        if let Credentials::Login(login) = &settings.credentials {
+            usable(&login.app.token_url)?;
         }
         Ok(Client(Arc::new(Shared {
             transport: Transport::new(settings.base_url, settings.timeout),

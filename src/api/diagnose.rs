@@ -38,25 +38,31 @@ pub enum Diagnosis {
     },
 }
 
-/// Gets a token and makes one harmless read (`GET /contacts?count=1`), once each.
+/// Gets a token and makes one harmless read (`GET /contacts?count=1`), once each; once more if a stored token is refused.
 pub async fn diagnose(settings: Settings) -> Diagnosis {
     let client = match Client::new(settings) {
         Ok(client) => client,
         Err(error) => return Diagnosis::WrongSettings(error),
     };
-    let token = match client.shared().tokens.token().await {
-        Ok(token) => token,
-        Err(failure) => return Diagnosis::NoToken(failure),
-    };
+    let tokens = &client.shared().tokens;
     let query = ListQuery {
         count: Some(1),
         ..ListQuery::default()
     };
-    let read = client
-        .turn(Operation::ListContacts)
-        .await
-        .list(&query)
-        .await;
+    let mut tries = if tokens.may_be_old() { 2 } else { 1 };
+    let (token, read) = loop {
+        let token = match tokens.token().await {
+            Ok(token) => token,
+            Err(failure) => return Diagnosis::NoToken(failure),
+        };
+        let turn = client.turn(Operation::ListContacts).await;
+        let read = turn.list(&query).await;
+        tries -= 1;
+        match &read {
+            Err(failure) if tries > 0 && is_expired(failure) => {}
+            _ => break (token, read),
+        }
+    };
     match read {
         Ok(_) if token.scope.as_deref().is_some_and(only_reads) => Diagnosis::MissingScope {
             granted: token.scope,
@@ -68,6 +74,10 @@ pub async fn diagnose(settings: Settings) -> Diagnosis {
         },
         Err(failure) => sort(failure, token.scope),
     }
+}
+
+fn is_expired(failure: &Failure) -> bool {
+    matches!(failure.kind, FailureKind::TokenExpired { .. })
 }
 
 /// Scopes are separated by blanks (RFC 6749) and, in the vendor's samples, by commas. To create takes `contact`.

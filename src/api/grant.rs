@@ -13,7 +13,7 @@ use super::transport::{Answer, Transport};
 use super::{jwt, limits};
 
 /// The longest answer of the token service that is read.
-const LONGEST_ANSWER: usize = 64 * 1024;
+pub(super) const LONGEST_ANSWER: usize = 64 * 1024;
 /// A clock that is less off than this is not why an assertion is refused.
 const CLOCK_TOLERANCE: i64 = 60;
 
@@ -77,7 +77,7 @@ fn granted(answer: &Answer, asked: Instant) -> Result<Token, Failure> {
 }
 
 /// `expires_in`: seconds, as a number or a string. The cap keeps arithmetic on it safe; the vendor's longest is 24 hours.
-fn seconds(value: &Value) -> Option<Duration> {
+pub(super) fn seconds(value: &Value) -> Option<Duration> {
     let seconds = match value {
         Value::String(text) => text.trim().parse().ok()?,
         value => value.as_u64()?,
@@ -86,7 +86,7 @@ fn seconds(value: &Value) -> Option<Duration> {
 }
 
 /// Sorts a refusal of the token service.
-fn not_granted(answer: &Answer, said: Said, now: Timestamp) -> Failure {
+pub(super) fn not_granted(answer: &Answer, said: Said, now: Timestamp) -> Failure {
     let status = Some(answer.status);
     let problem = match (said.code.as_deref(), answer.status) {
         (_, 429 | 500..) => {
@@ -126,7 +126,7 @@ fn clock_off(answer: &Answer, now: Timestamp) -> Option<CredentialProblem> {
 }
 
 /// Without a token nothing was sent to the contacts service, whatever became of the request for the token.
-fn unreachable_service(failure: Failure) -> Failure {
+pub(super) fn unreachable_service(failure: Failure) -> Failure {
     let said = failure
         .description
         .unwrap_or_else(|| "it can't answer now".to_owned());

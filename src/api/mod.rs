@@ -18,6 +18,7 @@ mod diagnose;
 mod grant;
 mod jwt;
 mod limits;
+pub mod login;
 mod pace;
 pub mod payload;
 mod rate;

@@ -10,6 +10,7 @@ use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::answer::{Failure, FailureKind, Said};
+use super::login::{self, Login};
 use super::transport::Transport;
 use super::{Url, grant};
 use crate::lang::tr;
@@ -21,6 +22,8 @@ pub enum Credentials {
     Token(SecretString),
     /// A service account: tokens are got by a signed assertion and renewed as they expire.
     ServiceAccount(Box<ServiceAccount>),
+    /// A user's login, whose token is renewed as it expires.
+    Login(Box<Login>),
 }
 
 /// A service account of the developer console.
@@ -63,6 +66,12 @@ pub enum CredentialProblem {
         /// Seconds by which our clock is ahead of the service's; negative when it is behind.
         ahead_seconds: i64,
     },
+    /// Nobody has logged in for this client id and token service.
+    NoLogin,
+    /// `invalid_grant`: the refresh token has expired or was revoked.
+    LoginEnded,
+    /// `invalid_grant`: the code of the redirect has expired, was used before, or belongs to another redirect URL.
+    CodeRefused,
     /// `invalid_scope`: the app does not have the scope that was asked for.
     MissingScope,
     /// `unauthorized_client` or `access_denied`: the app may not get tokens in this way.
@@ -85,6 +94,9 @@ impl fmt::Display for CredentialProblem {
                     false => tr!("credentials-clock-behind", seconds = seconds),
                 }
             }
+            Self::NoLogin => tr!("credentials-no-login"),
+            Self::LoginEnded => tr!("credentials-login-ended"),
+            Self::CodeRefused => tr!("credentials-code"),
             Self::MissingScope => tr!("credentials-scope"),
             Self::NotPermitted => tr!("credentials-not-permitted"),
             Self::Other => tr!("credentials-other"),
@@ -113,6 +125,10 @@ enum Source {
         account: Box<ServiceAccount>,
         service: Transport,
     },
+    LoggedIn {
+        login: Box<Login>,
+        service: Transport,
+    },
 }
 
 #[derive(Debug, Default)]
@@ -122,6 +138,8 @@ struct State {
     count: u64,
     /// The last failure to get one, for those who have waited for the same attempt.
     failed: Option<(Instant, Failure)>,
+    /// The last token that the service refused.
+    refused: Option<SecretString>,
 }
 
 /// A token that was in order when it was handed out.
@@ -158,6 +176,10 @@ impl Tokens {
                 service: Transport::new(account.token_url.clone(), timeout),
                 account,
             },
+            Credentials::Login(login) => Source::LoggedIn {
+                service: Transport::new(login.app.token_url.clone(), timeout),
+                login,
+            },
         };
         Tokens {
             source,
@@ -167,7 +189,12 @@ impl Tokens {
 
     /// Whether a token that is refused can be replaced.
     pub(super) fn renewable(&self) -> bool {
-        matches!(self.source, Source::Granted { .. })
+        !matches!(self.source, Source::HandedIn(_))
+    }
+
+    /// Whether a token may be older than this process, and refused though it can be renewed.
+    pub(super) fn may_be_old(&self) -> bool {
+        matches!(self.source, Source::LoggedIn { .. })
     }
 
     /// A token; a new one if there is none or it is about to expire.
@@ -183,6 +210,10 @@ impl Tokens {
         let fetched = match &self.source {
             Source::HandedIn(secret) => handed_in(secret),
             Source::Granted { account, service } => grant::token(account, service).await,
+            Source::LoggedIn { login, service } => {
+                let refused = state.refused.as_ref().map(|token| token.expose_secret());
+                login::token(login, service, refused).await
+            }
         };
         match fetched {
             Ok(token) => Ok(state.hold(token)),
@@ -199,6 +230,7 @@ impl Tokens {
             .is_some_and(|held| held.number == token.number)
         {
             state.held = None;
+            state.refused = Some(token.secret.clone());
         }
     }
 }

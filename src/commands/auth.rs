@@ -11,7 +11,7 @@ use serde_json::json;
 
 /// Gets a token and makes one harmless read.
 pub fn run(auth: &Auth, terminal: &Terminal) -> Result<Exit, Failed> {
-    let config = Config::load(auth.config.as_deref())?;
+    let config = super::configuration(auth.config.as_deref(), terminal)?;
     let credentials = service::credentials(&config.auth)?;
     let settings = service::settings(&config.api.base_url, credentials, &config, None)?;
     service::warn_in_clear(&settings, terminal);
@@ -54,6 +54,11 @@ fn complaint(diagnosis: Diagnosis, config: &Config) -> Failed {
             match config.auth.service_account {
                 Some(_) => tr!(
                     "auth-refused-account",
+                    service = service,
+                    failure = failure.to_string()
+                ),
+                None if config.auth.login => tr!(
+                    "auth-refused-login",
                     service = service,
                     failure = failure.to_string()
                 ),
@@ -101,7 +106,7 @@ fn complaint(diagnosis: Diagnosis, config: &Config) -> Failed {
     Failed::new(exit, text).named(problem)
 }
 
-fn no_token(failure: &Failure, config: &Config) -> (Exit, &'static str, String) {
+pub(super) fn no_token(failure: &Failure, config: &Config) -> (Exit, &'static str, String) {
     let token_url = config.auth.token_url.as_str();
     let said = failure.description.clone().unwrap_or_default();
     match &failure.kind {
@@ -119,6 +124,9 @@ fn no_token(failure: &Failure, config: &Config) -> (Exit, &'static str, String) 
                     "wrong_service_account",
                     "auth.service_account, auth.private_key_file".to_owned(),
                 ),
+                CredentialProblem::NoLogin => ("no_login", "[auth]".to_owned()),
+                CredentialProblem::LoginEnded => ("login_ended", "[auth]".to_owned()),
+                CredentialProblem::CodeRefused => ("code_refused", "auth.redirect_port".to_owned()),
                 CredentialProblem::ClockOff { .. } => ("clock_off", tr!("place-machine")),
                 CredentialProblem::MissingScope => ("missing_scope", "auth.scope".to_owned()),
                 CredentialProblem::NotPermitted => ("no_permission", "[auth]".to_owned()),

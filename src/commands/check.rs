@@ -5,7 +5,6 @@ use super::preflight;
 use super::reading::{self, Opened, open_with};
 use super::report::{claim, say_kept, unwritten};
 use crate::cli::Reading;
-use crate::config::Config;
 use crate::examine::{self, Record, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::Spool;
@@ -23,7 +22,7 @@ use std::io;
 
 /// Reads and checks the files and writes the report, with `results.jsonl` if `details` are wanted.
 pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit, Failed> {
-    let config = Config::load(reading.read_as.config.as_deref())?;
+    let config = super::configuration(reading.read_as.config.as_deref(), terminal)?;
     let path = match &reading.report {
         Some(path) => path.clone(),
         None => config.report.dir.join("check"),

@@ -30,7 +30,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     if import.dry_run {
         return check::run(&import.reading, import.details, terminal);
     }
-    let mut config = Config::load(import.reading.read_as.config.as_deref())?;
+    let mut config = super::configuration(import.reading.read_as.config.as_deref(), terminal)?;
     let named = import.reading.report.as_deref();
     let folder = named.map(|path| report::claim(path, &import.reading.files));
     let folder = folder.transpose()?;
@@ -473,16 +473,8 @@ fn say_plan(
 
 /// Where an import's ledger is if nothing names one: the state folder of the operating system.
 pub fn ledger_path(named: Option<&PathBuf>, config: &Config) -> Result<PathBuf, Failed> {
-    use etcetera::BaseStrategy;
     if let Some(path) = named.or(config.ledger.path.as_ref()) {
         return Ok(path.clone());
     }
-    let folders = etcetera::choose_base_strategy().map_err(|error| {
-        Failed::new(
-            Exit::Configuration,
-            tr!("ledger-homeless", error = error.to_string()),
-        )
-    })?;
-    let state = folders.state_dir().unwrap_or_else(|| folders.data_dir());
-    Ok(state.join("cardlift").join("ledger.sqlite3"))
+    Ok(crate::folders::state()?.join("ledger.sqlite3"))
 }

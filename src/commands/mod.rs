@@ -8,6 +8,7 @@ pub mod explain;
 pub mod explain_code;
 mod guard;
 pub mod import;
+pub mod login;
 pub mod man;
 mod next;
 mod planning;
@@ -26,3 +27,19 @@ pub mod suggest;
 mod tags;
 pub mod undo;
 mod update;
+
+use crate::config::Config;
+use crate::exit::Failed;
+use crate::terminal::Terminal;
+use std::path::Path;
+
+/// The configuration of a command. From here on messages are in its language, unless an option names another.
+fn configuration(named: Option<&Path>, terminal: &Terminal) -> Result<Config, Failed> {
+    let config = Config::load(named)?;
+    let path = config.path.as_deref().unwrap_or(Path::new("none"));
+    tracing::debug!(file = %path.display(), "configuration");
+    if let Some(lang) = config.report.lang {
+        terminal.speak(lang);
+    }
+    Ok(config)
+}

@@ -82,7 +82,7 @@ impl Opened {
 /// Loads the configuration and opens every input. One that can't be read is named and left out; that is an error only if
 /// none is left.
 pub fn open(reading: &Reading, terminal: &Terminal) -> Result<Opened, Failed> {
-    let config = Config::load(reading.read_as.config.as_deref())?;
+    let config = super::configuration(reading.read_as.config.as_deref(), terminal)?;
     open_with(config, reading, HashMap::new(), &Spool::default(), terminal)
 }
 

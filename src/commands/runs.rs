@@ -8,7 +8,6 @@ use super::import::ledger_path;
 use super::next::{self, Kept};
 use super::report::{say_kept, unwritten};
 use crate::cli::{LedgerArgs, Report};
-use crate::config::Config;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::ledger::{Ledger, RunRow};
@@ -19,9 +18,10 @@ use std::path::PathBuf;
 
 /// Writes a run's report again.
 pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
-    let ledger = open(&report.ledger)?;
+    let config = super::configuration(report.ledger.config.as_deref(), terminal)?;
+    let path = ledger_path(report.ledger.ledger.as_ref(), &config)?;
+    let ledger = Ledger::open_to_read(&path)?;
     let run = run_named(&ledger, &report.run)?;
-    let config = Config::load(report.ledger.config.as_deref())?;
     let path = match &report.report {
         Some(path) => path.clone(),
         None => config.report.dir.join(&run.name),
@@ -45,12 +45,8 @@ pub fn run_named(ledger: &Ledger, name: &str) -> Result<RunRow, Failed> {
     run.ok_or_else(|| Failed::new(Exit::Usage, tr!("run-unknown", run = name)))
 }
 
-fn open(args: &LedgerArgs) -> Result<Ledger, Failed> {
-    Ok(Ledger::open_to_read(&path(args)?)?)
-}
-
-fn path(args: &LedgerArgs) -> Result<PathBuf, Failed> {
-    let config = Config::load(args.config.as_deref())?;
+fn path(args: &LedgerArgs, terminal: &Terminal) -> Result<PathBuf, Failed> {
+    let config = super::configuration(args.config.as_deref(), terminal)?;
     ledger_path(args.ledger.as_ref(), &config)
 }
 

@@ -1,6 +1,8 @@
 //! Which service an import goes to, and with which credentials.
 
 use super::import::ledger_path;
+use super::login::login_file;
+use crate::api::login::{App, Login};
 use crate::api::{Client, Credentials, PaceSettings, ServiceAccount, Settings, Url};
 use crate::cli::Import;
 use crate::config::{Auth, Config};
@@ -120,20 +122,46 @@ pub fn warn_in_clear(settings: &Settings, terminal: &Terminal) {
     }
 }
 
-/// The configured credentials: a service account where one is named, else a token from the environment.
+/// The configured credentials: a service account; else a login, if `login = true`; else the token in the environment; else a
+/// login that is stored.
 pub fn credentials(auth: &Auth) -> Result<Credentials, Failed> {
     if auth.service_account.is_some() || auth.private_key_file.is_some() {
         return service_account(auth).map(|account| Credentials::ServiceAccount(Box::new(account)));
+    }
+    if auth.login {
+        return login(app(auth)?);
     }
     match std::env::var(&auth.token_env) {
         Ok(token) if !token.trim().is_empty() => {
             Ok(Credentials::Token(token.trim().to_owned().into()))
         }
-        _ => Err(Failed::new(
-            Exit::NoPermission,
-            tr!("token-missing", variable = auth.token_env.as_str()),
-        )),
+        _ => match app(auth) {
+            Ok(app) if login_file(&app)?.path().exists() => login(app),
+            _ => Err(Failed::new(
+                Exit::NoPermission,
+                tr!("token-missing", variable = auth.token_env.as_str()),
+            )),
+        },
     }
+}
+
+fn login(app: App) -> Result<Credentials, Failed> {
+    let file = login_file(&app)?;
+    Ok(Credentials::Login(Box::new(Login { app, file })))
+}
+
+/// The app that users log in to.
+pub fn app(auth: &Auth) -> Result<App, Failed> {
+    let client_id = auth.client_id.clone();
+    let client_id = client_id
+        .ok_or_else(|| Failed::new(Exit::Configuration, tr!("login-needs", key = "client_id")))?;
+    Ok(App {
+        client_id,
+        client_secret: client_secret(auth)?,
+        authorize_url: url(&auth.authorize_url, "auth.authorize_url")?,
+        token_url: url(&auth.token_url, "auth.token_url")?,
+        scope: auth.scope.clone(),
+    })
 }
 
 fn service_account(auth: &Auth) -> Result<ServiceAccount, Failed> {

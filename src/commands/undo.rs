@@ -28,7 +28,7 @@ const EDITED: &str = "edited since";
 
 /// Shows what would be deleted, asks, deletes, and says what was kept.
 pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
-    let config = Config::load(undo.ledger.config.as_deref())?;
+    let config = super::configuration(undo.ledger.config.as_deref(), terminal)?;
     let path = ledger_path(undo.ledger.ledger.as_ref(), &config)?;
     // Opening to write would make one, and there is nothing to undo in a new ledger.
     drop(Ledger::open_to_read(&path).map_err(of_ledger)?);

@@ -7,7 +7,8 @@ pub mod schema;
 
 use crate::contact::{Member, Text, limits};
 use crate::document::{ConfigError, Document, KEY, Word, unless_empty, words};
-use crate::lang::tr;
+use crate::folders;
+use crate::lang::{Lang, tr};
 use crate::mapping::Excess;
 use crate::mapping::date::DateOrder;
 use crate::mapping::spec::{MemberTypes, Spec};
@@ -46,13 +47,25 @@ pub struct Config {
     pub custom_properties: BTreeMap<String, CustomProperty>,
     pub ledger: Ledger,
     pub report: Report,
+    pub notify: Notify,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct Api {
+    pub service: Service,
+    /// Never empty once the configuration is loaded.
     pub base_url: String,
+}
+
+/// The clouds of the vendor; each has addresses of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum Service {
+    Public,
+    Gov,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -70,6 +83,11 @@ pub struct Auth {
     pub service_account: Option<String>,
     #[serde(deserialize_with = "unless_empty")]
     pub private_key_file: Option<PathBuf>,
+    pub login: bool,
+    pub redirect_port: u16,
+    /// Never empty once the configuration is loaded.
+    pub authorize_url: String,
+    /// Never empty once the configuration is loaded.
     pub token_url: String,
     pub scope: String,
 }
@@ -210,23 +228,104 @@ pub struct Ledger {
 #[schemars(inline)]
 pub struct Report {
     pub dir: PathBuf,
+    /// None is the language of the locale.
+    #[serde(deserialize_with = "language")]
+    #[schemars(with = "Language")]
+    pub lang: Option<Lang>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+enum Language {
+    Auto,
+    En,
+    Ko,
+    Ja,
+}
+
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Notify {
+    #[serde(deserialize_with = "unless_empty")]
+    pub webhook_url_env: Option<String>,
+    #[serde(deserialize_with = "unless_empty")]
+    pub webhook_url_file: Option<PathBuf>,
+    pub on: NotifyOn,
+    pub format: NotifyFormat,
+}
+
+/// The runs that send a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum NotifyOn {
+    /// Exit codes other than 0; 3 only if there is something new to fix.
+    Failure,
+    /// Also runs that created or updated something.
+    Change,
+    Always,
+}
+
+/// The JSON that the webhook takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(inline)]
+pub enum NotifyFormat {
+    Works,
+    Slack,
 }
 
 impl Config {
-    /// Reads a file, or `cardlift.toml` in the working folder if there is one, over the defaults.
+    /// Reads a file, or the first that there is of [`Config::places`], over the defaults.
     pub fn load(path: Option<&Path>) -> Result<Config, ConfigError> {
-        let path = match path {
-            Some(path) => path,
-            None if Path::new(FILE).exists() => Path::new(FILE),
-            None => return Config::defaults(),
+        let found = || Config::places().into_iter().find(|path| path.exists());
+        let Some(path) = path.map(Path::to_owned).or_else(found) else {
+            return Config::defaults();
         };
-        let mut config: Config = Document::open(path)?.read_over(EXAMPLE)?;
-        config.path = Some(path.to_owned());
+        let mut config: Config = Document::open(&path)?.read_over(EXAMPLE)?;
+        config.fill_addresses();
+        config.path = Some(path);
         Ok(config)
     }
 
     pub fn defaults() -> Result<Config, ConfigError> {
-        Document::new("config.example.toml", EXAMPLE).read()
+        let mut config: Config = Document::new("config.example.toml", EXAMPLE).read()?;
+        config.fill_addresses();
+        Ok(config)
+    }
+
+    /// Where a configuration is looked for if none is named: the working folder, the user's configuration folder, `/etc`.
+    pub fn places() -> Vec<PathBuf> {
+        let mut places = vec![PathBuf::from(FILE)];
+        places.extend(folders::config().map(|folder| folder.join(FILE)));
+        #[cfg(unix)]
+        places.push(Path::new("/etc/cardlift").join(FILE));
+        places
+    }
+
+    /// Sets the addresses that are not given to those of the service. The vendor's page on the government cloud has the
+    /// authorize and token addresses; the public ones are those that all public clients use.
+    fn fill_addresses(&mut self) {
+        let (api, auth) = match self.api.service {
+            Service::Public => (
+                "https://www.worksapis.com/v1.0",
+                "https://auth.worksmobile.com/oauth2/v2.0",
+            ),
+            Service::Gov => (
+                "https://gov.worksapis.com/v1.0",
+                "https://auth.gov-naverworks.com/oauth2/v2.0",
+            ),
+        };
+        let fill = |place: &mut String, address: String| {
+            if place.is_empty() {
+                *place = address;
+            }
+        };
+        fill(&mut self.api.base_url, api.to_owned());
+        fill(&mut self.auth.authorize_url, format!("{auth}/authorize"));
+        fill(&mut self.auth.token_url, format!("{auth}/token"));
     }
 }
 
@@ -251,6 +350,15 @@ fn members<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Member<'sta
         kind: Text::constant(member.kind.map_or("USER", |kind| kind.0)),
     };
     Ok(members.into_iter().map(member).collect())
+}
+
+fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Lang>, D::Error> {
+    Ok(match Language::deserialize(deserializer)? {
+        Language::Auto => None,
+        Language::En => Some(Lang::En),
+        Language::Ko => Some(Lang::Ko),
+        Language::Ja => Some(Lang::Ja),
+    })
 }
 
 fn unless_zero<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
@@ -338,6 +446,43 @@ mod tests {
         assert_eq!(config.send.settle, Duration::from_secs(30));
         assert_eq!(config.permission.accessible_range.0, "ALL");
         assert_eq!(config.ledger.path, None);
+        assert_eq!(config.report.lang, None);
+        assert_eq!(config.notify.webhook_url_env, None);
+    }
+
+    #[test]
+    fn a_service_sets_the_addresses_that_are_not_given() {
+        let read = |text: &str| {
+            let mut config: Config = Document::new("cardlift.toml", text)
+                .read_over(EXAMPLE)
+                .unwrap();
+            config.fill_addresses();
+            [
+                config.api.base_url,
+                config.auth.authorize_url,
+                config.auth.token_url,
+            ]
+        };
+        assert_eq!(
+            read("[api]\nservice = \"gov\""),
+            [
+                "https://gov.worksapis.com/v1.0",
+                "https://auth.gov-naverworks.com/oauth2/v2.0/authorize",
+                "https://auth.gov-naverworks.com/oauth2/v2.0/token",
+            ]
+        );
+        let own = "[api]\nservice = \"gov\"\nbase_url = \"https://example.com/v1.0\"";
+        let [base_url, _, token_url] = read(own);
+        assert_eq!(base_url, "https://example.com/v1.0");
+        assert!(token_url.contains("gov-naverworks"), "{token_url}");
+        let [_, authorize_url, token_url] = read("");
+        assert_eq!(
+            (authorize_url.as_str(), token_url.as_str()),
+            (
+                "https://auth.worksmobile.com/oauth2/v2.0/authorize",
+                "https://auth.worksmobile.com/oauth2/v2.0/token"
+            )
+        );
     }
 
     #[test]

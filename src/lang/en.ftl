@@ -602,7 +602,7 @@ mapping-not-there = is neither a mapping file nor a preset; presets are { $prese
 preset-unknown = there is no preset `{ $name }`; there are { $presets }
 
 ## Credentials, and what is found out about the service
-token-missing = there is no token: set the environment variable `{ $variable }`, or configure a service account in [auth]; an import with --sandbox needs none
+token-missing = there is no token: set the environment variable `{ $variable }`, run `cardlift login`, or configure a service account in [auth]; an import with --sandbox needs none
 account-needs = a service account needs auth.{ $key }; see [auth] in the configuration
 account-needs-secret = a service account needs auth.client_secret_env or auth.client_secret_file
 secret-not-set = the environment variable `{ $variable }`, which auth.client_secret_env names, is not set
@@ -615,6 +615,7 @@ auth-works-scope = { $service }: got a token, with the scope `{ $scope }`; conta
 auth-works-lives-scope = { $service }: got a token, good for { $time }, with the scope `{ $scope }`; contacts can be read. Whether they can be created shows when the first one is.
 auth-refused-account = { $service }: the service does not take the token: { $failure }; check that auth.token_url belongs to this service
 auth-refused-token = { $service }: the service does not take the token: { $failure }; it has expired, or is another service's: get a new one, or configure a service account in [auth], whose tokens renew themselves
+auth-refused-login = { $service }: the service does not take the token: { $failure }; run `cardlift login` again, and check that auth.token_url belongs to this service
 auth-no-permission = { $service }: the token is good, but the service refuses to show contacts: { $failure }; give the app and the account the right to use contacts
 auth-wrong-address = { $service }: there is no contacts service: { $failure }; check api.base_url
 auth-unavailable = { $service }: the service can't be reached: { $failure }; check api.base_url, the network and a proxy on the way, or try again later
@@ -626,6 +627,26 @@ auth-token-unavailable = { $service }: { $failure }; check auth.token_url and th
 auth-scope = the scope `contact` is missing{ $granted }{ $said }: add it to the app in the developer console and to auth.scope
 auth-scope-granted = ; the token has `{ $scope }`
 auth-scope-said = {" "}(the service says: { $failure })
+login-needs = a login needs auth.{ $key }: create an app in the developer console, and set its client id and secret in [auth]
+login-address =
+    Open this address in a browser, on this or another machine, and log in:
+    { $address }
+    If the browser ends at { $redirect } and can't show it, copy that address from the browser and paste it here.
+login-opened = The login page is open in your browser; if it is not, open { $address }
+login-unopened = No browser can be opened; open this address: { $address }
+login-done = Logged in. The login is stored in { $path } and renewed when needed; `cardlift auth` checks it, `cardlift logout` ends it.
+login-unkept = { $path }: the login can't be stored: { $error }; make the folder writable
+login-port = port { $port } can't be used ({ $error }); end the program that uses it, or set another auth.redirect_port and register its redirect URL in the developer console
+login-state = the browser returned from another login, so this one is cancelled; run `cardlift login` again
+login-denied = access was denied on the login page; log in with an account that may use the app, and agree
+login-error = the login page answered `{ $error }`; check auth.scope, and the app in the developer console
+login-no-code = the browser returned without a code; run `cardlift login` again
+login-timed-out = the browser did not return within { $time }; if the login page appeared again without an error, the app lacks the scope `{ $scope }` or the redirect URL { $redirect }: add it in the developer console, and run `cardlift login` again
+login-page-done = You are logged in. You can close this page and return to the terminal.
+login-page-failed = You are not logged in. The terminal shows the reason; you can close this page.
+logout-done = Logged out: the tokens are revoked, and { $path } is removed.
+logout-nobody = Nobody is logged in with the app `{ $client }`.
+logout-failed = { $said }; the tokens are not revoked and { $path } is kept; run `cardlift logout` again
 property-unknown = the mapping fills the custom property `{ $name }`, which the service does not have (it has { $known }); add it to the domain first, or take it out of the mapping
 property-unknown-none = the mapping fills the custom property `{ $name }`, which the service does not have (it has none); add it to the domain first, or take it out of the mapping
 property-kind = the custom property `{ $name }` is of the type { $kind } in the service, and the mapping fills its `{ $filled }`; a STRING takes `content`, a LINK takes `link`
@@ -687,5 +708,8 @@ credentials-clock-ahead = this machine's clock is { $seconds } s ahead of the se
 credentials-clock-behind = this machine's clock is { $seconds } s behind the service's; set the clock
 credentials-scope = the app does not have the scope; add it in the developer console
 credentials-not-permitted = the app may not get tokens for a service account; see the developer console
+credentials-no-login = nobody is logged in; run `cardlift login`
+credentials-login-ended = the login has expired or was revoked; run `cardlift login` again
+credentials-code = the code from the login page is refused: it has expired, or the redirect URL is not the registered one; run `cardlift login` again
 credentials-other = no token was given out
 credentials-said = { $problem } (the token service says: { $said })

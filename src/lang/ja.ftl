@@ -536,7 +536,7 @@ mapping-not-there = マッピングファイルでもプリセットでもあり
 preset-unknown = `{ $name }` というプリセットはありません。あるもの: { $presets }
 
 ## 認証情報とサービスの確認
-token-missing = トークンがありません。環境変数 `{ $variable }` を設定するか、[auth] にサービスアカウントを設定してください。トークンなしで試すには、インポートに --sandbox を付けてください
+token-missing = トークンがありません。環境変数 `{ $variable }` を設定するか、`cardlift login` を実行するか、[auth] にサービスアカウントを設定してください。トークンなしで試すには、インポートに --sandbox を付けてください
 account-needs = サービスアカウントには auth.{ $key } が必要です。設定の [auth] を見てください
 account-needs-secret = サービスアカウントには auth.client_secret_env か auth.client_secret_file が必要です
 secret-not-set = auth.client_secret_env の示す環境変数 `{ $variable }` が設定されていません
@@ -549,6 +549,7 @@ auth-works-scope = { $service }: トークン(スコープ `{ $scope }`)を取�
 auth-works-lives-scope = { $service }: トークン(有効期間 { $time }、スコープ `{ $scope }`)を取得でき、連絡先を読めます。作成できるかどうかは最初の連絡先を作るときに分かります。
 auth-refused-account = { $service }: サービスがトークンを受け付けません: { $failure }。auth.token_url がこのサービスのものか確認してください
 auth-refused-token = { $service }: サービスがトークンを受け付けません: { $failure }。期限切れか、別のサービスのトークンです。新しく取得するか、トークンが自動更新されるサービスアカウントを [auth] に設定してください
+auth-refused-login = { $service }: サービスがトークンを受け付けません: { $failure }。`cardlift login` をもう一度実行し、auth.token_url がこのサービスのものか確認してください
 auth-no-permission = { $service }: トークンは有効ですが、サービスが連絡先の表示を拒否します: { $failure }。アプリとアカウントに連絡先の権限を与えてください
 auth-wrong-address = { $service }: 連絡先サービスがありません: { $failure }。api.base_url を確認してください
 auth-unavailable = { $service }: サービスに接続できません: { $failure }。api.base_url、ネットワーク、プロキシを確認するか、後でもう一度試してください
@@ -560,6 +561,26 @@ auth-token-unavailable = { $service }: { $failure }。auth.token_url とネッ�
 auth-scope = `contact` スコープがありません{ $granted }{ $said }。開発者コンソールのアプリと auth.scope に追加してください
 auth-scope-granted = (トークンのスコープ: `{ $scope }`)
 auth-scope-said = (サービスの応答: { $failure })
+login-needs = ログインには auth.{ $key } が必要です。開発者コンソールでアプリを作成し、クライアント ID とシークレットを [auth] に設定してください
+login-address =
+    このコンピューターか別のコンピューターのブラウザーでこのアドレスを開き、ログインしてください:
+    { $address }
+    ブラウザーが { $redirect } に移動したあとページを表示できない場合は、そのアドレスをブラウザーからコピーしてここに貼り付けてください。
+login-opened = ブラウザーでログインページを開きました。開かない場合はこのアドレスを開いてください: { $address }
+login-unopened = ブラウザーを開けません。このアドレスを開いてください: { $address }
+login-done = ログインしました。ログインは { $path } に保存され、必要に応じて更新されます。確認は `cardlift auth`、終了は `cardlift logout` です。
+login-unkept = { $path }: ログインを保存できません: { $error }。フォルダーを書き込み可能にしてください
+login-port = ポート { $port } を使えません({ $error })。このポートを使っているプログラムを終了するか、auth.redirect_port を変更し、そのリダイレクト URL を開発者コンソールに登録してください
+login-state = 別のログインからの応答だったため中止しました。`cardlift login` をもう一度実行してください
+login-denied = ログインページでアクセスが拒否されました。このアプリを使えるアカウントでログインし、同意してください
+login-error = ログインページの応答: `{ $error }`。auth.scope と開発者コンソールのアプリを確認してください
+login-no-code = ブラウザーがコードなしで戻ってきました。`cardlift login` をもう一度実行してください
+login-timed-out = { $time } 以内にブラウザーが戻ってきませんでした。エラーなしでログインページが再び表示された場合は、アプリにスコープ `{ $scope }` かリダイレクト URL { $redirect } がありません。開発者コンソールで追加し、`cardlift login` をもう一度実行してください
+login-page-done = ログインしました。このページを閉じてターミナルに戻ってください。
+login-page-failed = ログインできませんでした。理由はターミナルに表示されています。このページは閉じてかまいません。
+logout-done = ログアウトしました。トークンを無効にし、{ $path } を削除しました。
+logout-nobody = アプリ `{ $client }` でログインしているユーザーはいません。
+logout-failed = { $said }。トークンが無効になっていないため { $path } を残しました。`cardlift logout` をもう一度実行してください
 property-unknown = マッピングのカスタムプロパティ `{ $name }` がサービスにありません(あるもの: { $known })。先にドメインに追加するか、マッピングから外してください
 property-unknown-none = マッピングのカスタムプロパティ `{ $name }` がサービスにありません(一つもありません)。先にドメインに追加するか、マッピングから外してください
 property-kind = カスタムプロパティ `{ $name }` はサービスで { $kind } 型ですが、マッピングは `{ $filled }` に入れます。STRING は `content`、LINK は `link` を受け付けます
@@ -621,5 +642,8 @@ credentials-clock-ahead = このコンピューターの時計がサービスよ
 credentials-clock-behind = このコンピューターの時計がサービスより { $seconds } 秒遅れています。時計を合わせてください
 credentials-scope = アプリにスコープがありません。開発者コンソールで追加してください
 credentials-not-permitted = アプリはサービスアカウントのトークンを取得できません。開発者コンソールを確認してください
+credentials-no-login = ログインしているユーザーがいません。`cardlift login` を実行してください
+credentials-login-ended = ログインの期限が切れたか、無効にされました。`cardlift login` をもう一度実行してください
+credentials-code = ログインページのコードが拒否されました。期限が切れたか、リダイレクト URL が登録されたものと違います。`cardlift login` をもう一度実行してください
 credentials-other = トークンが発行されませんでした
 credentials-said = { $problem }(トークンサービスの応答: { $said })

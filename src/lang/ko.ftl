@@ -536,7 +536,7 @@ mapping-not-there = 매핑 파일도 프리셋도 아닙니다. 프리셋: { $pr
 preset-unknown = `{ $name }` 프리셋은 없습니다. 있는 것: { $presets }
 
 ## 인증 정보와 서비스 확인
-token-missing = 토큰이 없습니다. 환경 변수 `{ $variable }`을(를) 지정하거나 [auth]에 서비스 계정을 설정하세요. 토큰 없이 연습하려면 가져올 때 --sandbox를 붙이세요
+token-missing = 토큰이 없습니다. 환경 변수 `{ $variable }`을(를) 지정하거나, `cardlift login`을 실행하거나, [auth]에 서비스 계정을 설정하세요. 토큰 없이 연습하려면 가져올 때 --sandbox를 붙이세요
 account-needs = 서비스 계정에는 auth.{ $key }이(가) 필요합니다. 설정의 [auth]를 보세요
 account-needs-secret = 서비스 계정에는 auth.client_secret_env 또는 auth.client_secret_file이 필요합니다
 secret-not-set = auth.client_secret_env가 가리키는 환경 변수 `{ $variable }`이(가) 지정되지 않았습니다
@@ -549,6 +549,7 @@ auth-works-scope = { $service }: 토큰(스코프 `{ $scope }`)을 받았고 연
 auth-works-lives-scope = { $service }: 토큰({ $time } 동안 유효, 스코프 `{ $scope }`)을 받았고 연락처를 읽을 수 있습니다. 생성할 수 있는지는 첫 연락처를 만들 때 알 수 있습니다.
 auth-refused-account = { $service }: 서비스가 토큰을 받지 않습니다: { $failure }. auth.token_url이 이 서비스의 것인지 확인하세요
 auth-refused-token = { $service }: 서비스가 토큰을 받지 않습니다: { $failure }. 만료되었거나 다른 서비스의 토큰입니다. 새로 발급받거나, 토큰이 저절로 갱신되는 서비스 계정을 [auth]에 설정하세요
+auth-refused-login = { $service }: 서비스가 토큰을 받아들이지 않습니다: { $failure }. `cardlift login`을 다시 실행하고, auth.token_url이 이 서비스의 것인지 확인하세요
 auth-no-permission = { $service }: 토큰은 유효하지만 서비스가 연락처를 보여 주지 않습니다: { $failure }. 앱과 계정에 연락처 권한을 주세요
 auth-wrong-address = { $service }: 연락처 서비스가 없는 주소입니다: { $failure }. api.base_url을 확인하세요
 auth-unavailable = { $service }: 서비스에 연결할 수 없습니다: { $failure }. api.base_url, 네트워크, 프록시를 확인하거나 나중에 다시 해 보세요
@@ -560,6 +561,26 @@ auth-token-unavailable = { $service }: { $failure }. auth.token_url과 네트워
 auth-scope = `contact` 스코프가 없습니다{ $granted }{ $said }. 개발자 콘솔의 앱과 auth.scope에 추가하세요
 auth-scope-granted = {" "}(토큰의 스코프: `{ $scope }`)
 auth-scope-said = {" "}(서비스 응답: { $failure })
+login-needs = 로그인하려면 auth.{ $key }이(가) 필요합니다. 개발자 콘솔에서 앱을 만들고 클라이언트 ID와 시크릿을 [auth]에 설정하세요
+login-address =
+    이 컴퓨터나 다른 컴퓨터의 브라우저에서 이 주소를 열어 로그인하세요:
+    { $address }
+    브라우저가 { $redirect }(으)로 이동한 뒤 페이지를 표시하지 못하면 그 주소를 브라우저에서 복사해 여기에 붙여 넣으세요.
+login-opened = 브라우저에 로그인 페이지를 열었습니다. 열리지 않았으면 이 주소를 여세요: { $address }
+login-unopened = 브라우저를 열 수 없습니다. 이 주소를 여세요: { $address }
+login-done = 로그인했습니다. 로그인은 { $path }에 저장되며 필요할 때 갱신됩니다. 확인은 `cardlift auth`, 종료는 `cardlift logout`입니다.
+login-unkept = { $path }: 로그인을 저장할 수 없습니다: { $error }. 폴더를 쓸 수 있게 하세요
+login-port = 포트 { $port }을(를) 쓸 수 없습니다({ $error }). 이 포트를 쓰는 프로그램을 종료하거나, auth.redirect_port를 바꾸고 그 리디렉션 URL을 개발자 콘솔에 등록하세요
+login-state = 다른 로그인에서 돌아온 응답이어서 취소했습니다. `cardlift login`을 다시 실행하세요
+login-denied = 로그인 페이지에서 접근이 거부되었습니다. 이 앱을 쓸 수 있는 계정으로 로그인해 동의하세요
+login-error = 로그인 페이지의 응답: `{ $error }`. auth.scope와 개발자 콘솔의 앱을 확인하세요
+login-no-code = 브라우저가 코드 없이 돌아왔습니다. `cardlift login`을 다시 실행하세요
+login-timed-out = { $time } 안에 브라우저가 돌아오지 않았습니다. 오류 없이 로그인 페이지가 다시 나타났다면 앱에 권한 범위 `{ $scope }`이(가) 없거나 리디렉션 URL { $redirect }이(가) 없는 것입니다. 개발자 콘솔에서 추가하고 `cardlift login`을 다시 실행하세요
+login-page-done = 로그인했습니다. 이 페이지를 닫고 터미널로 돌아가세요.
+login-page-failed = 로그인하지 못했습니다. 이유는 터미널에 있습니다. 이 페이지는 닫아도 됩니다.
+logout-done = 로그아웃했습니다. 토큰을 폐기하고 { $path }을(를) 삭제했습니다.
+logout-nobody = 앱 `{ $client }`(으)로 로그인한 사용자가 없습니다.
+logout-failed = { $said }. 토큰이 폐기되지 않아 { $path }을(를) 남겨 두었습니다. `cardlift logout`을 다시 실행하세요
 property-unknown = 매핑에 있는 사용자 지정 속성 `{ $name }`이(가) 서비스에 없습니다(있는 것: { $known }). 먼저 도메인에 추가하거나 매핑에서 빼세요
 property-unknown-none = 매핑에 있는 사용자 지정 속성 `{ $name }`이(가) 서비스에 없습니다(하나도 없음). 먼저 도메인에 추가하거나 매핑에서 빼세요
 property-kind = 사용자 지정 속성 `{ $name }`은(는) 서비스에서 { $kind } 유형인데 매핑이 `{ $filled }`을(를) 채웁니다. STRING은 `content`, LINK는 `link`를 받습니다
@@ -621,5 +642,8 @@ credentials-clock-ahead = 이 컴퓨터의 시계가 서비스보다 { $seconds 
 credentials-clock-behind = 이 컴퓨터의 시계가 서비스보다 { $seconds }초 늦습니다. 시계를 맞추세요
 credentials-scope = 앱에 스코프가 없습니다. 개발자 콘솔에서 추가하세요
 credentials-not-permitted = 앱이 서비스 계정의 토큰을 받을 수 없습니다. 개발자 콘솔을 확인하세요
+credentials-no-login = 로그인한 사용자가 없습니다. `cardlift login`을 실행하세요
+credentials-login-ended = 로그인이 만료되었거나 폐기되었습니다. `cardlift login`을 다시 실행하세요
+credentials-code = 로그인 페이지의 코드가 거부되었습니다. 만료되었거나 리디렉션 URL이 등록된 것과 다릅니다. `cardlift login`을 다시 실행하세요
 credentials-other = 토큰을 받지 못했습니다
 credentials-said = { $problem } (토큰 서비스 응답: { $said })

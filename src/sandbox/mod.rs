@@ -14,6 +14,7 @@ mod contacts;
 mod faults;
 mod forms;
 mod listing;
+mod login;
 mod rate;
 mod routes;
 mod schema;
@@ -44,7 +45,7 @@ pub use self::routes::Operation;
 pub use self::schema::{Violation, validate};
 pub use self::service::Logged;
 pub use self::store::{Life, Stored};
-pub use self::token::{Account, public_key_of};
+pub use self::token::{Account, UserLogin, public_key_of};
 
 /// What a sandbox is started with. Has no `Debug`, as it holds secrets.
 #[derive(Clone)]
@@ -169,6 +170,11 @@ impl Sandbox {
         format!("http://{}/oauth2/v2.0/token", self.address)
     }
 
+    /// Where users log in.
+    pub fn authorize_url(&self) -> String {
+        format!("http://{}/oauth2/v2.0/authorize", self.address)
+    }
+
     /// Every contact that was ever created, in the order of the creates.
     pub fn contacts(&self) -> Vec<Stored> {
         self.service.lock().world.contacts.snapshot()
@@ -217,7 +223,12 @@ impl Sandbox {
 
     /// From now on no token is good that the token endpoint has issued so far.
     pub fn revoke_tokens(&self) {
-        self.service.lock().tokens.revoke();
+        self.service.lock().tokens.revoke_all();
+    }
+
+    /// From now on no refresh token is good either: users have to log in again.
+    pub fn end_logins(&self) {
+        self.service.lock().tokens.end_logins();
     }
 
     /// Puts another token in the place of [`Options::token`].

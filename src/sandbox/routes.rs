@@ -27,15 +27,23 @@ pub enum Operation {
     ListProperties,
     /// `POST /contacts/custom-properties`
     CreateProperty,
-    /// The token endpoint, which is no operation of the API: no bearer token, no limit.
+    /// The login page. Like the next two it is no operation of the API: no bearer token, no limit.
+    Authorize,
+    /// The token endpoint.
     Token,
+    /// The endpoint that revokes a token.
+    Revoke,
     /// An address or a method that the service does not have.
     Elsewhere,
 }
 
 impl Operation {
     pub(super) fn is_limited(self) -> bool {
-        !matches!(self, Self::Token | Self::Elsewhere)
+        !self.needs_no_token() && self != Self::Elsewhere
+    }
+
+    pub(super) fn needs_no_token(self) -> bool {
+        matches!(self, Self::Authorize | Self::Token | Self::Revoke)
     }
 
     /// Whether `contact.read` is enough.
@@ -85,7 +93,9 @@ pub(super) fn route<'p>(method: &str, path: &'p str) -> Result<(Operation, &'p s
         ["v1.0", "contacts", id, "forcedelete"] if !id.is_empty() => {
             &[("DELETE", Operation::ForceDeleteContact)]
         }
+        ["oauth2", "v2.0", "authorize"] => &[("GET", Operation::Authorize)],
         ["oauth2", "v2.0", "token"] => &[("POST", Operation::Token)],
+        ["oauth2", "v2.0", "revoke"] => &[("POST", Operation::Revoke)],
         _ => return Err(Answer::not_found()),
     };
     match offered.iter().find(|(name, _)| *name == method) {

@@ -254,7 +254,7 @@ impl Shared {
         if let Some(refusal) = &call.refusal {
             return Err(refusal.clone());
         }
-        if call.operation != Operation::Token {
+        if !call.operation.needs_no_token() {
             self.tokens.check(
                 call.header(header::AUTHORIZATION),
                 call.operation.only_reads(),
@@ -289,6 +289,8 @@ impl Shared {
                 let now = world.now();
                 self.tokens.grant(&String::from_utf8_lossy(&call.body), now)
             }
+            Operation::Authorize => self.tokens.authorize(&call.query),
+            Operation::Revoke => self.tokens.revoke(&String::from_utf8_lossy(&call.body)),
             Operation::Elsewhere => Answer::not_found(),
         }
     }
@@ -334,7 +336,7 @@ async fn spoil(service: &Service, call: &Call, fault: Fault) -> Option<Answer> {
         )),
         Fault::NoId => Some(without_id(done(Duration::ZERO))),
         Fault::Revoke => {
-            service.lock().tokens.revoke();
+            service.lock().tokens.revoke_all();
             Some(Answer::unauthorized("The access token was revoked"))
         }
         Fault::TooMany { wait, .. } => Some(storm(wait, service.lock().world.now())),

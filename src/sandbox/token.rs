@@ -1,7 +1,8 @@
-//! Tokens: the endpoint that issues them, and the check that every other call goes through.
+//! Tokens: the login page, the endpoints that issue and revoke tokens, and the check that every other call goes through.
 //!
 //! What the vendor does not state and the sandbox decides: a clock may be off by [`LEEWAY`]; a refresh gives no new
-//! refresh token; an access token that was revoked can still be refreshed.
+//! refresh token; an access token that was revoked can still be refreshed; revoking one token leaves the other as it is.
+//! The login page asks nobody: it answers as [`Account::login`] says.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 use super::answers::Answer;
 use super::chance;
 use super::forms;
+use super::login::{Code, redirect};
 
 /// A service account that may get tokens. Has no `Debug`, as it holds secrets.
 #[derive(Clone)]
@@ -34,6 +36,18 @@ pub struct Account {
     pub expires_in_as_text: bool,
     /// What may be asked for.
     pub scopes: Vec<String>,
+    /// What a user does at the login page.
+    pub login: UserLogin,
+}
+
+/// What a user does at the login page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UserLogin {
+    /// Logs in and agrees.
+    #[default]
+    Agrees,
+    /// Logs in and refuses.
+    Denies,
 }
 
 impl Default for Account {
@@ -46,6 +60,7 @@ impl Default for Account {
             token_lifetime: Duration::from_secs(3600),
             expires_in_as_text: false,
             scopes: vec!["contact".to_owned(), "contact.read".to_owned()],
+            login: UserLogin::Agrees,
         }
     }
 }
@@ -76,6 +91,7 @@ pub(super) struct Tokens {
     account: Option<Account>,
     issued: HashMap<String, Issued>,
     refreshes: HashMap<String, String>,
+    codes: HashMap<String, Code>,
 }
 
 struct Issued {
@@ -95,6 +111,7 @@ impl Tokens {
             account,
             issued: HashMap::new(),
             refreshes: HashMap::new(),
+            codes: HashMap::new(),
         }
     }
 
@@ -134,9 +151,55 @@ impl Tokens {
             .with("Cache-Control", "no-store")
     }
 
-    /// From now on nothing that was issued is good.
-    pub(super) fn revoke(&mut self) {
+    /// Answers a call of the login page.
+    pub(super) fn authorize(&mut self, query: &str) -> Answer {
+        match redirect(&forms::pairs(query), self.account.as_ref()) {
+            Ok((address, issued)) => {
+                self.codes.extend(issued);
+                Answer::empty(302)
+                    .with("Location", address)
+                    .with("Cache-Control", "no-store")
+            }
+            Err(page) => page,
+        }
+    }
+
+    /// Answers a call of the endpoint that revokes one token. A token that is not good counts as revoked (RFC 7009).
+    pub(super) fn revoke(&mut self, form: &str) -> Answer {
+        let form = forms::pairs(form);
+        if let Err(refusal) = self.client(&form) {
+            return refusal;
+        }
+        let Some(token) = forms::value(&form, "token") else {
+            return refused("invalid_request", "token is missing");
+        };
+        self.issued.remove(token);
+        self.refreshes.remove(token);
+        Answer::empty(200)
+    }
+
+    /// From now on no access token that was issued is good.
+    pub(super) fn revoke_all(&mut self) {
         self.issued.clear();
+    }
+
+    /// From now on no refresh token is good either.
+    pub(super) fn end_logins(&mut self) {
+        self.issued.clear();
+        self.refreshes.clear();
+    }
+
+    /// The app whose id and secret are in the form.
+    fn client(&self, form: &[(String, String)]) -> Result<Account, Answer> {
+        let (client, secret) = (needed(form, "client_id")?, needed(form, "client_secret")?);
+        let known = self.account.as_ref();
+        known
+            .filter(|account| account.client_id == client && account.client_secret == secret)
+            .cloned()
+            .ok_or_else(|| Answer {
+                status: 401,
+                ..refused("invalid_client", "Client authentication failed")
+            })
     }
 
     fn scope(&self, token: &str) -> Result<&str, Answer> {
@@ -152,20 +215,9 @@ impl Tokens {
     }
 
     fn granted(&mut self, form: &[(String, String)], now: Timestamp) -> Result<Answer, Answer> {
-        let needed = |name: &str| {
-            forms::value(form, name)
-                .ok_or_else(|| refused("invalid_request", &format!("{name} is missing")))
-        };
+        let needed = |name: &str| needed(form, name);
         let grant = needed("grant_type")?;
-        let (client, secret) = (needed("client_id")?, needed("client_secret")?);
-        let known = self.account.as_ref();
-        let account = known
-            .filter(|account| account.client_id == client && account.client_secret == secret)
-            .cloned()
-            .ok_or_else(|| Answer {
-                status: 401,
-                ..refused("invalid_client", "Client authentication failed")
-            })?;
+        let account = self.client(form)?;
         match grant {
             "urn:ietf:params:oauth:grant-type:jwt-bearer" => {
                 check_assertion(needed("assertion")?, &account, now)?;
@@ -173,6 +225,16 @@ impl Tokens {
                 let refresh = chance::identifier();
                 self.refreshes.insert(refresh.clone(), scope.clone());
                 Ok(self.issue(scope, Some(refresh), &account))
+            }
+            "authorization_code" => {
+                let code = self.codes.remove(needed("code")?);
+                let code = code.ok_or_else(|| refused("invalid_grant", "The code is invalid"))?;
+                if !code.is_good(needed("redirect_uri")?) {
+                    return Err(refused("invalid_grant", "The code is of another login"));
+                }
+                let refresh = chance::identifier();
+                self.refreshes.insert(refresh.clone(), code.scope.clone());
+                Ok(self.issue(code.scope, Some(refresh), &account))
             }
             "refresh_token" => {
                 let scope = self.refreshes.get(needed("refresh_token")?).cloned();
@@ -215,14 +277,19 @@ impl Tokens {
     }
 }
 
-fn refused(error: &str, description: &str) -> Answer {
+fn needed<'f>(form: &'f [(String, String)], name: &str) -> Result<&'f str, Answer> {
+    forms::value(form, name)
+        .ok_or_else(|| refused("invalid_request", &format!("{name} is missing")))
+}
+
+pub(super) fn refused(error: &str, description: &str) -> Answer {
     Answer::json(
         400,
         json!({"error": error, "error_description": description}),
     )
 }
 
-fn allowed_scope(asked: &str, account: &Account) -> Result<String, Answer> {
+pub(super) fn allowed_scope(asked: &str, account: &Account) -> Result<String, Answer> {
     let is_allowed = |scope: &str| account.scopes.iter().any(|allowed| allowed == scope);
     if asked.split(' ').all(is_allowed) {
         Ok(asked.to_owned())

@@ -9,6 +9,7 @@ mod dependencies;
 mod import;
 mod languages;
 mod log;
+mod login;
 mod makers;
 mod pace;
 mod places;

@@ -119,6 +119,7 @@ impl World {
             .current_dir(self.folder.path())
             .env("CARDLIFT_TOKEN", TOKEN)
             .env("XDG_STATE_HOME", self.path("state"))
+            .env("XDG_CONFIG_HOME", self.path("config"))
             .env_remove("CARDLIFT_LOG")
             .env("LANG", "C.UTF-8")
             .env_remove("LC_ALL")
@@ -135,14 +136,34 @@ impl World {
     /// Starts any command in the folder and the environment of the binary.
     pub fn start_command(
         &self,
+        command: std::process::Command,
+        environment: &[(&str, &str)],
+    ) -> Running {
+        self.start_with(command, environment, Stdio::null())
+    }
+
+    /// The same with a pipe as standard input.
+    pub fn start_typing(
+        &self,
+        command: std::process::Command,
+        environment: &[(&str, &str)],
+    ) -> Typing {
+        let mut running = self.start_with(command, environment, Stdio::piped());
+        let input = running.child.stdin.take().expect("it is a pipe");
+        Typing { running, input }
+    }
+
+    fn start_with(
+        &self,
         mut command: std::process::Command,
         environment: &[(&str, &str)],
+        input: Stdio,
     ) -> Running {
         let said = tempfile::NamedTempFile::new_in(self.folder.path()).expect("a file can be made");
         self.at_home(&mut command);
         command
             .envs(environment.iter().copied())
-            .stdin(Stdio::null())
+            .stdin(input)
             .stdout(Stdio::null())
             .stderr(said.reopen().expect("the file is there"));
         Running {
@@ -202,6 +223,12 @@ pub fn binary() -> &'static str {
 pub struct Running {
     child: Child,
     said: File,
+}
+
+/// A command under way, and its standard input.
+pub struct Typing {
+    pub running: Running,
+    pub input: std::process::ChildStdin,
 }
 
 /// How a command that was started ended.
@@ -274,7 +301,7 @@ impl Running {
     }
 
     /// What it has written to stderr so far.
-    fn said(&mut self) -> String {
+    pub fn said(&mut self) -> String {
         self.said.rewind().expect("it is a file");
         io::read_to_string(&mut self.said).expect("it is UTF-8")
     }

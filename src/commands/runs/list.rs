@@ -9,7 +9,7 @@ use crate::terminal::Terminal;
 
 /// Lists the runs, the latest first.
 pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
-    let path = path(args)?;
+    let path = path(args, terminal)?;
     // A ledger that somebody names has to be there; without one nothing was imported yet.
     if args.ledger.is_none() && !path.exists() {
         terminal.say(tr!("ledger-missing", path = path.display().to_string()));

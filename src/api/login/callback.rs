@@ -1,0 +1,172 @@
+//! The loopback address that the browser comes back to: it answers one request of the redirect, and closes.
+
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::Url;
+
+/// The path of the redirect URL that is registered in the developer console.
+const PATH: &str = "/callback";
+/// How long the browser has to take the page.
+const FOR_THE_PAGE: Duration = Duration::from_secs(2);
+
+/// An address that takes connections from this machine only.
+#[derive(Debug)]
+pub struct Callback {
+    port: u16,
+    redirects: mpsc::Receiver<Received>,
+    stop: watch::Sender<bool>,
+    servers: Vec<tokio::task::JoinHandle<io::Result<()>>>,
+}
+
+/// What the browser brought.
+#[derive(Debug)]
+pub struct Redirect {
+    code: Option<SecretString>,
+    state: String,
+    error: Option<String>,
+}
+
+/// Why a redirect gives no code.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It belongs to another login, or somebody made it up.
+    WrongState,
+    /// The login page reported this error, such as `access_denied`.
+    Error(String),
+    /// It has neither code nor error.
+    NoCode,
+}
+
+#[derive(Debug)]
+struct Received {
+    query: String,
+    page: oneshot::Sender<String>,
+}
+
+impl Redirect {
+    /// Reads a redirect URL, or what follows its `?`.
+    pub fn parse(url: &str) -> Redirect {
+        let query = url.trim().rsplit('?').next().unwrap_or_default();
+        let mut redirect = Redirect {
+            code: None,
+            state: String::new(),
+            error: None,
+        };
+        let parsed = Url::parse(&format!("http://localhost/?{query}"));
+        let pairs = parsed.iter().flat_map(|url| url.query_pairs());
+        for (name, value) in pairs.filter(|(_, value)| !value.is_empty()) {
+            match &*name {
+                "code" => redirect.code = Some(value.into_owned().into()),
+                "state" => redirect.state = value.into_owned(),
+                "error" => redirect.error = Some(value.chars().take(100).collect()),
+                _ => {}
+            }
+        }
+        redirect
+    }
+
+    /// The code, if the redirect belongs to the login with this `state`.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn code(self, state: &str) -> Result<SecretString, Refusal> {
+        if self.state != state {
+            return Err(Refusal::WrongState);
+        }
+        match (self.code, self.error) {
+            (_, Some(error)) => Err(Refusal::Error(error)),
+            (Some(code), None) => Ok(code),
+            (None, None) => Err(Refusal::NoCode),
+        }
+    }
+}
+
+impl Callback {
+    /// Takes connections to `http://localhost:PORT/callback`; port 0 is any that is free.
+    ///
+    /// # Errors
+    /// When the port is taken, by IPv4 or by IPv6: browsers may use either, and the code must not go to another program.
+    pub async fn bind(port: u16) -> io::Result<Callback> {
+        let ipv4 = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
+        let port = ipv4.local_addr()?.port();
+        let ipv6 = match TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(error),
+            ipv6 => ipv6.ok(), // a machine without IPv6
+        };
+        let (send, redirects) = mpsc::channel(1);
+        let (stop, stopped) = watch::channel(false);
+        let app = Router::new().route(
+            PATH,
+            get(move |uri: Uri| answer(uri.query().unwrap_or_default().to_owned(), send.clone())),
+        );
+        let serve = |listener| {
+            let mut stopped = stopped.clone();
+            let shutdown = async move {
+                let _ = stopped.wait_for(|stopped| *stopped).await;
+            };
+            let server = axum::serve(listener, app.clone()).with_graceful_shutdown(shutdown);
+            tokio::spawn(server.into_future())
+        };
+        let servers = std::iter::once(ipv4).chain(ipv6).map(serve).collect();
+        Ok(Callback {
+            port,
+            redirects,
+            stop,
+            servers,
+        })
+    }
+
+    /// The redirect URL to register.
+    pub fn redirect_uri(&self) -> String {
+        format!("http://localhost:{}{PATH}", self.port)
+    }
+
+    /// Waits for the browser; dropping the future loses nothing. The second part takes the page to show.
+    pub async fn redirect(&mut self) -> (Redirect, oneshot::Sender<String>) {
+        match self.redirects.recv().await {
+            Some(received) => (Redirect::parse(&received.query), received.page),
+            // The servers hold senders as long as they run, and they run until `close`.
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Takes no more connections, and waits until the page has left.
+    pub async fn close(self) {
+        drop(self.redirects);
+        let _ = self.stop.send(true);
+        let servers = futures_util::future::join_all(self.servers);
+        let _ = tokio::time::timeout(FOR_THE_PAGE, servers).await;
+    }
+}
+
+/// The first redirect is handed on and gets its page; any other is told that it is late.
+async fn answer(query: String, send: mpsc::Sender<Received>) -> Response {
+    let (page, shown) = oneshot::channel();
+    if send.try_send(Received { query, page }).is_err() {
+        return StatusCode::GONE.into_response();
+    }
+    let Ok(page) = shown.await else {
+        return StatusCode::GONE.into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'",
+        ),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CONNECTION, "close"),
+    ];
+    (headers, page).into_response()
+}
