@@ -4,8 +4,10 @@
 //! it. They never make a record invalid.
 
 use crate::contact::Origin;
+use crate::lang;
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// One change or carried-over value of a record.
 #[derive(Clone, PartialEq, Eq)]
@@ -71,10 +73,6 @@ macro_rules! kinds {
                 self.is_carried_over() && !matches!(self, NoteKind::Repeated | NoteKind::Placeholder)
             }
 
-            /// Why, in a few words of the chosen language: the text `note-NAME` of the catalogues.
-            pub fn reason(self) -> &'static str {
-                crate::lang::reason(self)
-            }
         }
     };
 }
@@ -138,6 +136,19 @@ kinds! {
     Tag = "tag", true;
     /// A cell beyond the last column of the header.
     BeyondHeader = "beyond_header", true;
+}
+
+impl NoteKind {
+    /// Returns the reason in the chosen language. A check makes millions of notes, so each text is formatted once.
+    pub fn reason(self) -> &'static str {
+        static REASONS: [OnceLock<Vec<String>>; 3] = [const { OnceLock::new() }; 3];
+        let lang = lang::current();
+        let reasons = REASONS[lang as usize].get_or_init(|| {
+            let reason = |kind: &NoteKind| lang::text_in(lang, &format!("note-{kind}"), &[]);
+            NoteKind::ALL.iter().map(reason).collect()
+        });
+        &reasons[self as usize]
+    }
 }
 
 impl fmt::Display for NoteKind {

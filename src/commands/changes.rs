@@ -99,11 +99,11 @@ pub fn change_all<T, F>(
         let mut in_a_row = 0;
         let mut fates = stream::iter(items)
             .map(async |item| (item, one(&changes, item).await))
-            .buffer_unordered(settings.concurrency.max(1));
+            .buffer_unordered(settings.concurrency.get());
         while let Some((item, fate)) = fates.next().await {
             let fate = fate?;
             progress.borrow_mut().advance(1, "");
-            in_a_row = changes.count(&fate, in_a_row, settings.stop_after);
+            in_a_row = changes.count(&fate, in_a_row, settings.stop_after.get());
             take(item, fate);
         }
         Ok::<_, LedgerError>(())

@@ -22,6 +22,7 @@ use crate::names::list_of;
 use crate::report::{Outcome, ReportFolder, Summary};
 use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use tokio::runtime::Runtime;
 
@@ -34,8 +35,11 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     let named = import.reading.report.as_deref();
     let folder = named.map(|path| report::claim(path, &import.reading.files));
     let folder = folder.transpose()?;
-    if let Some(concurrency) = import.concurrency {
-        config.send.concurrency = concurrency as usize;
+    if let Some(concurrency) = import
+        .concurrency
+        .and_then(|number| NonZeroUsize::new(number as usize))
+    {
+        config.send.concurrency = concurrency;
     }
     let target = service::Target::choose(import, &mut config)?;
     let settings = target.settings(&config, peak(import, &config, &target))?;
@@ -388,7 +392,7 @@ fn run_info(opened: &Opened, target: &service::Target) -> RunInfo {
 
 /// The rate that is never exceeded; none for the sandbox.
 fn peak(import: &Import, config: &Config, target: &service::Target) -> Option<u32> {
-    let configured = (!target.is_sandbox()).then_some(config.send.rate);
+    let configured = (!target.is_sandbox()).then_some(config.send.rate.get());
     import.rate.or(configured)
 }
 

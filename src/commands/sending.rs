@@ -10,7 +10,6 @@ use crate::lang::tr;
 use crate::ledger::{Ledger, RunRow};
 use crate::send::{self, Event, Fate, SendSettings, Sent, Why};
 use crate::terminal::{Progress, Terminal, spoken};
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 
@@ -33,9 +32,9 @@ pub fn send_all(
     terminal: &Terminal,
 ) -> Result<Ended, Failed> {
     let settings = SendSettings {
-        concurrency: NonZeroUsize::new(config.send.concurrency).unwrap_or(NonZeroUsize::MIN),
-        max_attempts: config.send.max_attempts,
-        stop_after: config.send.stop_after,
+        concurrency: config.send.concurrency,
+        max_attempts: config.send.max_attempts.get(),
+        stop_after: config.send.stop_after.get(),
         settle: config.send.settle,
         limit: import.limit,
         stop_if_unresolved: config.send.guard && !import.no_guard,

@@ -55,7 +55,7 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
     }
     let rate = plan_rate(
         contacts.len() as u64,
-        undo.rate.or(Some(config.send.rate)),
+        undo.rate.or(Some(config.send.rate.get())),
         config.send.sustained_rate,
         undo.rate.is_some(),
     );

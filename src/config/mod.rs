@@ -6,7 +6,7 @@
 pub mod schema;
 
 use crate::contact::{Member, Text, limits};
-use crate::document::{ConfigError, Document, KEY, Word, unless_empty, words};
+use crate::document::{ConfigError, Document, Word, unless_empty, words};
 use crate::folders;
 use crate::lang::{Lang, tr};
 use crate::mapping::Excess;
@@ -17,6 +17,7 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::{Deserialize, de};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -52,7 +53,6 @@ pub struct Config {
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct Api {
     pub service: Service,
     /// Never empty once the configuration is loaded.
@@ -62,7 +62,6 @@ pub struct Api {
 /// The clouds of the vendor; each has addresses of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(inline)]
 pub enum Service {
     Public,
     Gov,
@@ -70,7 +69,6 @@ pub enum Service {
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct Auth {
     pub token_env: String,
     #[serde(deserialize_with = "unless_empty")]
@@ -94,25 +92,16 @@ pub struct Auth {
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct Send {
-    #[serde(deserialize_with = "positive")]
-    #[schemars(range(min = 1))]
-    pub rate: u32,
+    pub rate: NonZeroU32,
     #[serde(deserialize_with = "unless_zero")]
     pub sustained_rate: Option<u32>,
-    #[serde(deserialize_with = "positive")]
-    #[schemars(with = "u32", range(min = 1))]
-    pub concurrency: usize,
+    pub concurrency: NonZeroUsize,
     #[serde(deserialize_with = "duration")]
     #[schemars(schema_with = "duration_schema")]
     pub timeout: Duration,
-    #[serde(deserialize_with = "positive")]
-    #[schemars(range(min = 1))]
-    pub max_attempts: u32,
-    #[serde(deserialize_with = "positive")]
-    #[schemars(range(min = 1))]
-    pub stop_after: u32,
+    pub max_attempts: NonZeroU32,
+    pub stop_after: NonZeroU32,
     #[serde(deserialize_with = "duration")]
     #[schemars(schema_with = "duration_schema")]
     pub settle: Duration,
@@ -122,7 +111,6 @@ pub struct Send {
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct Permission {
     pub accessible_range: Word<Ranges>,
     #[serde(deserialize_with = "unless_empty")]
@@ -137,7 +125,6 @@ words! { pub Ranges = limits::RANGES }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 struct PermissionMember {
     /// The id of the member, as the service has it
     id: String,
@@ -148,7 +135,6 @@ struct PermissionMember {
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct Normalize {
     pub too_long: Excess,
     pub carry_over: CarryOver,
@@ -160,7 +146,6 @@ pub struct Normalize {
 /// Where values are listed that a contact has no field for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(inline)]
 pub enum CarryOver {
     Report,
     Memo,
@@ -168,7 +153,6 @@ pub enum CarryOver {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(inline)]
 enum DateOrderOrAsk {
     Ask,
     DayFirst,
@@ -177,7 +161,6 @@ enum DateOrderOrAsk {
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct Tags {
     pub mode: TagMode,
     /// The tag of each label; an empty one if the label becomes none.
@@ -186,7 +169,6 @@ pub struct Tags {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(inline)]
 pub enum TagMode {
     Off,
     Existing,
@@ -195,7 +177,6 @@ pub enum TagMode {
 
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct CustomProperty {
     #[serde(rename = "type", default)]
     pub kind: PropertyType,
@@ -207,7 +188,6 @@ pub struct CustomProperty {
 /// `propertyType`
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
-#[schemars(inline)]
 pub enum PropertyType {
     #[default]
     String,
@@ -216,7 +196,6 @@ pub enum PropertyType {
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct Ledger {
     /// None is the file in the state folder.
     #[serde(deserialize_with = "unless_empty")]
@@ -225,7 +204,6 @@ pub struct Ledger {
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct Report {
     pub dir: PathBuf,
     /// None is the language of the locale.
@@ -236,7 +214,6 @@ pub struct Report {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(inline)]
 enum Language {
     Auto,
     En,
@@ -246,7 +223,6 @@ enum Language {
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct Notify {
     #[serde(deserialize_with = "unless_empty")]
     pub webhook_url_env: Option<String>,
@@ -259,7 +235,6 @@ pub struct Notify {
 /// The runs that send a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(inline)]
 pub enum NotifyOn {
     /// Exit codes other than 0; 3 only if there is something new to fix.
     Failure,
@@ -271,7 +246,6 @@ pub enum NotifyOn {
 /// The JSON that the webhook takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(inline)]
 pub enum NotifyFormat {
     Works,
     Slack,
@@ -366,18 +340,6 @@ fn unless_zero<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>
     Ok(Some(number).filter(|number| *number > 0))
 }
 
-fn positive<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: TryFrom<u32>,
-{
-    let number = u64::deserialize(deserializer)?;
-    let number = u32::try_from(number).ok().filter(|number| *number > 0);
-    number
-        .and_then(|number| T::try_from(number).ok())
-        .ok_or_else(|| D::Error::custom(tr!("config-positive", key = KEY)))
-}
-
 fn date_order<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateOrder>, D::Error> {
     Ok(match DateOrderOrAsk::deserialize(deserializer)? {
         DateOrderOrAsk::Ask => None,
@@ -442,7 +404,7 @@ mod tests {
         let config = Config::defaults().unwrap();
         assert_eq!(config.api.base_url, "https://www.worksapis.com/v1.0");
         assert_eq!(config.auth.token_env, "CARDLIFT_TOKEN");
-        assert_eq!(config.send.rate, 240);
+        assert_eq!(config.send.rate.get(), 240);
         assert_eq!(config.send.settle, Duration::from_secs(30));
         assert_eq!(config.permission.accessible_range.0, "ALL");
         assert_eq!(config.ledger.path, None);

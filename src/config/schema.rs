@@ -9,7 +9,7 @@ use super::Config;
 use crate::mapping::preset;
 use crate::mapping::spec::MappingFile;
 use schemars::{JsonSchema, schema_for};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The schema of `cardlift.toml`.
 pub fn config() -> Value {
@@ -39,9 +39,15 @@ pub fn mapping_file() -> Value {
 
 fn of<T: JsonSchema>() -> Value {
     let mut schema = schema_for!(T).to_value();
-    as_read(&mut schema);
+    let mut definitions = schema["$defs"].take();
+    // It refers to itself; all else is put where it is used.
+    let mut value = definitions["value"].take();
+    for part in [&mut schema, &mut value] {
+        as_read(part, &definitions);
+    }
+    schema["$defs"] = json!({ "value": value });
     let presets: Vec<&str> = preset::names().collect();
-    schema["$defs"]["mapping"]["properties"]["preset"]["examples"] = presets.into();
+    schema["properties"]["mapping"]["properties"]["preset"]["examples"] = presets.into();
     schema
 }
 
@@ -53,15 +59,22 @@ fn without_required(table: &mut Value) {
 }
 
 /// Makes a schema say what [`crate::document`] reads: TOML has no null, and a list of one needs no brackets.
-fn as_read(schema: &mut Value) {
-    match schema {
-        Value::Array(all) => all.iter_mut().for_each(as_read),
-        Value::Object(all) => all.values_mut().for_each(as_read),
-        _ => return,
+fn as_read(schema: &mut Value, definitions: &Value) {
+    if let Value::Array(all) = schema {
+        all.iter_mut().for_each(|one| as_read(one, definitions));
     }
     let Some(schema) = schema.as_object_mut() else {
         return;
     };
+    let name = schema.get("$ref").and_then(Value::as_str);
+    let name = name.and_then(|name| name.strip_prefix("#/$defs/"));
+    if let Some(definition) = name.and_then(|name| definitions[name].as_object()) {
+        schema.remove("$ref");
+        merge(schema, definition);
+    }
+    schema
+        .values_mut()
+        .for_each(|one| as_read(one, definitions));
     if schema.get("default") == Some(&Value::Null) {
         schema.remove("default");
     }
@@ -84,8 +97,8 @@ fn as_read(schema: &mut Value) {
             (true, "anyOf") => {
                 let one = all.remove(0);
                 schema.remove(key);
-                for (key, value) in one.as_object().into_iter().flatten() {
-                    schema.entry(key).or_insert_with(|| value.clone());
+                if let Value::Object(one) = one {
+                    merge(schema, &one);
                 }
             }
             _ => {}
@@ -98,6 +111,13 @@ fn as_read(schema: &mut Value) {
             "anyOf".into(),
             json!([items, { "type": "array", "items": items }]),
         );
+    }
+}
+
+/// Adds the keys of another schema that this one lacks.
+fn merge(schema: &mut Map<String, Value>, other: &Map<String, Value>) {
+    for (key, value) in other {
+        schema.entry(key).or_insert_with(|| value.clone());
     }
 }
 

@@ -584,6 +584,7 @@ wanted-time = a time such as "30s", "500ms" or "2m"
 wanted-table = a table
 wanted-value = the name of a column in quotes, or a table
 config-positive = `{ $key }` must be 1 or more
+config-too-large = `{ $key }` is too large
 config-missing = `{ $key }` needs `{ $missing }`
 config-missing-at-top = the file needs `{ $missing }`
 config-member-range = `accessible_range = "MEMBER"` needs `members` and `master_user_id`; or use "ALL"

@@ -518,6 +518,7 @@ wanted-time = "30s"、"500ms"、"2m" のような時間
 wanted-table = テーブル
 wanted-value = 引用符で囲んだ列名、またはテーブル
 config-positive = `{ $key }` は 1 以上にしてください
+config-too-large = `{ $key }` の値が大きすぎます
 config-missing = `{ $key }` には `{ $missing }` が必要です
 config-missing-at-top = ファイルには `{ $missing }` が必要です
 config-member-range = `accessible_range = "MEMBER"` には `members` と `master_user_id` が必要です。または "ALL" を使ってください

@@ -518,6 +518,7 @@ wanted-time = "30s", "500ms", "2m" 같은 시간
 wanted-table = 테이블
 wanted-value = 따옴표로 묶은 열 이름 또는 테이블
 config-positive = `{ $key }` 값은 1 이상이어야 합니다
+config-too-large = `{ $key }` 값이 너무 큽니다
 config-missing = `{ $key }`에는 `{ $missing }`이(가) 필요합니다
 config-missing-at-top = 파일에 `{ $missing }`이(가) 필요합니다
 config-member-range = `accessible_range = "MEMBER"`에는 `members`와 `master_user_id`가 필요합니다. 아니면 "ALL"을 쓰세요

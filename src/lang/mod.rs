@@ -8,7 +8,6 @@
 #[cfg(test)]
 mod tests;
 
-use crate::note::NoteKind;
 use clap::ValueEnum;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -92,17 +91,6 @@ pub fn page(lang: Lang, key: &str) -> Option<String> {
     static PAGES: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
     let bundle = PAGES[lang as usize].get_or_init(|| bundle(lang, pages(lang)));
     format(bundle, key, &[])
-}
-
-/// Why a note was made, in the chosen language. A check makes notes by the million, so each text is looked up once.
-pub fn reason(kind: NoteKind) -> &'static str {
-    static REASONS: [OnceLock<Vec<String>>; 3] = [const { OnceLock::new() }; 3];
-    let lang = current();
-    let reasons = REASONS[lang as usize].get_or_init(|| {
-        let reason = |kind: &NoteKind| text_in(lang, &format!("note-{kind}"), &[]);
-        NoteKind::ALL.iter().map(reason).collect()
-    });
-    &reasons[kind as usize]
 }
 
 type Bundle = FluentBundle<FluentResource>;

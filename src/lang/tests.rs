@@ -3,6 +3,7 @@
 use super::*;
 use crate::contact::Code;
 use crate::mapping::guess::Field;
+use crate::note::NoteKind;
 use crate::report::Outcome;
 use fluent_syntax::ast;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! A mapping cut down to the columns that a file has, so that it names each by its own name and nothing that is not there.
 
 use super::columns::Columns;
-use super::spec::{ContactName, From, Item, List, Piece, Spec, TypeSpec, Value};
+use super::spec::{From, Item, List, Piece, Spec, TypeSpec, Value};
 use std::collections::HashSet;
 
 /// The mapping for this file alone. Columns that it does not map are added to `ignore`, so that a person sees them.
@@ -10,7 +10,9 @@ use std::collections::HashSet;
 pub fn fit(spec: &Spec, columns: &Columns) -> Spec {
     let mut fitted = Spec {
         preset: None,
-        name: fit_name(&spec.name, columns),
+        name: (spec.name.iter())
+            .filter_map(|(key, value)| Some((*key, fit_value(value, columns)?)))
+            .collect(),
         memo: kept(&spec.memo, |value| fit_value(value, columns)),
         tags: kept(&spec.tags, |value| fit_value(value, columns)),
         contact_tag_ids: kept(&spec.contact_tag_ids, |value| fit_value(value, columns)),
@@ -50,17 +52,6 @@ pub fn meant(name: &str, columns: &Columns) -> Vec<usize> {
 
 fn kept<T, U>(all: &[T], fit: impl Fn(&T) -> Option<U>) -> Vec<U> {
     all.iter().filter_map(fit).collect()
-}
-
-fn fit_name(name: &ContactName, columns: &Columns) -> ContactName {
-    let whole = |value: &Option<Value>| fit_value(value.as_ref()?, columns);
-    ContactName {
-        parts: kept(&name.parts, |(part, value)| {
-            Some((*part, fit_value(value, columns)?))
-        }),
-        full: whole(&name.full),
-        phonetic_full: whole(&name.phonetic_full),
-    }
 }
 
 fn fit_item(item: &Item, columns: &Columns) -> Option<Item> {

@@ -55,10 +55,9 @@ pub struct Spec {
     pub key: Vec<String>,
     /// A record that has its contact already, by its key, but other content: it is reported, or the contact is updated
     pub on_change: Option<OnChange>,
-    /// The name, whole or in parts
+    /// The name, in parts or as `fullName` and `phoneticFullName`, which are split by the rules
     #[serde(rename = "contactName")]
-    #[schemars(with = "NameTable")]
-    pub name: ContactName,
+    pub name: BTreeMap<NameKey, Value>,
     /// E-mail addresses
     #[serde(deserialize_with = "items::<item::Email, _>")]
     #[schemars(with = "Vec<ColumnOr<item::Email>>")]
@@ -112,56 +111,45 @@ pub struct Spec {
 /// A record that has its contact already, but other content.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(inline)]
 pub enum OnChange {
     #[default]
     Report,
     Update,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "NameTable")]
-pub struct ContactName {
-    pub parts: Vec<(NamePart, Value)>,
-    pub full: Option<Value>,
-    pub phonetic_full: Option<Value>,
+/// A key of `contactName`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum NameKey {
+    FullName,
+    PhoneticFullName,
+    FirstName,
+    LastName,
+    PhoneticFirstName,
+    PhoneticLastName,
+    NickName,
+    Prefix,
+    Suffix,
+    MiddleName,
 }
 
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(inline)]
-struct NameTable {
-    /// A whole name, which is split by the rules
-    full_name: Option<Value>,
-    /// The whole reading of the name, which is split by the rules
-    phonetic_full_name: Option<Value>,
-    first_name: Option<Value>,
-    last_name: Option<Value>,
-    phonetic_first_name: Option<Value>,
-    phonetic_last_name: Option<Value>,
-    nick_name: Option<Value>,
-    prefix: Option<Value>,
-    suffix: Option<Value>,
-    middle_name: Option<Value>,
-}
+impl NameKey {
+    pub const PARTS: [(NameKey, NamePart); 8] = [
+        (NameKey::FirstName, NamePart::First),
+        (NameKey::LastName, NamePart::Last),
+        (NameKey::PhoneticFirstName, NamePart::PhoneticFirst),
+        (NameKey::PhoneticLastName, NamePart::PhoneticLast),
+        (NameKey::NickName, NamePart::Nick),
+        (NameKey::Prefix, NamePart::Prefix),
+        (NameKey::Suffix, NamePart::Suffix),
+        (NameKey::MiddleName, NamePart::Middle),
+    ];
 
-impl std::convert::From<NameTable> for ContactName {
-    fn from(table: NameTable) -> Self {
-        let parts = [
-            (NamePart::First, table.first_name),
-            (NamePart::Last, table.last_name),
-            (NamePart::PhoneticFirst, table.phonetic_first_name),
-            (NamePart::PhoneticLast, table.phonetic_last_name),
-            (NamePart::Nick, table.nick_name),
-            (NamePart::Prefix, table.prefix),
-            (NamePart::Suffix, table.suffix),
-            (NamePart::Middle, table.middle_name),
-        ];
-        let there = |(part, value): (_, Option<Value>)| Some((part, value?));
-        ContactName {
-            parts: parts.into_iter().filter_map(there).collect(),
-            full: table.full_name,
-            phonetic_full: table.phonetic_full_name,
+    pub fn name(self) -> &'static str {
+        match NameKey::PARTS.iter().find(|(key, _)| *key == self) {
+            Some((_, part)) => part.api_name(),
+            None if self == NameKey::FullName => "fullName",
+            None => "phoneticFullName",
         }
     }
 }
@@ -169,7 +157,6 @@ impl std::convert::From<NameTable> for ContactName {
 /// Where the values of a custom property come from.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-#[schemars(inline)]
 pub struct PropertySpec {
     /// The value or values of a property of type STRING
     pub content: Vec<Value>,
@@ -180,10 +167,6 @@ pub struct PropertySpec {
 }
 
 impl JsonSchema for ValuesOr<PropertySpec> {
-    fn inline_schema() -> bool {
-        true
-    }
-
     fn schema_name() -> Cow<'static, str> {
         "property".into()
     }
@@ -200,7 +183,6 @@ impl JsonSchema for ValuesOr<PropertySpec> {
 
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
-#[schemars(inline)]
 pub struct PermissionSpec {
     /// Who may see the contact: ALL or MEMBER
     pub accessible_range: Option<Value>,
@@ -214,7 +196,6 @@ pub struct PermissionSpec {
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct MemberSpec {
     pub id: Value,
     #[serde(rename = "type")]
@@ -227,8 +208,7 @@ words! { pub MemberTypes = limits::MEMBER_TYPES }
 impl Spec {
     /// Whether it says anything about where values come from.
     pub fn maps_anything(&self) -> bool {
-        !(self.name.parts.is_empty()
-            && self.name.full.is_none()
+        !(self.name.is_empty()
             && self.items().next().is_none()
             && self.memo.is_empty()
             && self.custom_properties.is_empty())
@@ -293,9 +273,7 @@ impl Spec {
             .chain(&permission.master_user_id)
             .chain(&permission.is_co_editing)
             .chain(members.map(|member| &member.0.id));
-        (self.name.parts.iter().map(|(_, value)| value))
-            .chain(&self.name.full)
-            .chain(&self.name.phonetic_full)
+        (self.name.values())
             .chain(items)
             .chain(&self.memo)
             .chain(&self.tags)
@@ -328,8 +306,12 @@ fn name_keys() -> [String; 8] {
 }
 
 /// One field of `key`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
+#[schemars(extend("anyOf" = [
+    { "enum": KEYS.into_iter().map(str::to_owned).chain(name_keys()).collect::<Vec<_>>() },
+    { "pattern": r"^customProperties\..+$" },
+]))]
 struct KeyField(String);
 
 impl TryFrom<String> for KeyField {
@@ -351,28 +333,6 @@ impl TryFrom<String> for KeyField {
                 known = list_of(&KEYS)
             ),
         })
-    }
-}
-
-impl JsonSchema for KeyField {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "key".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let names = name_keys();
-        let fields: Vec<&str> = KEYS
-            .into_iter()
-            .chain(names.iter().map(String::as_str))
-            .collect();
-        json_schema!({ "anyOf": [
-            { "enum": fields },
-            { "type": "string", "pattern": r"^customProperties\..+$" },
-        ] })
     }
 }
 

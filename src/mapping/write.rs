@@ -1,10 +1,10 @@
-//! A mapping as TOML, with a comment of any kind beside each column.
+//! Writes a mapping as TOML, with comments above the columns.
 
-use super::spec::{AddressPart, Condition, From, Item, List, Piece, Spec, TypeSpec, Value};
-use std::fmt::Write as _;
+use super::spec::{Condition, From, Item, List, Piece, Spec, TypeSpec, Value};
+use std::fmt::{Display, Write as _};
 
-/// What a mapping says, as it can be read back. `comment` gives the lines to put above a value for each column in it; they
-/// must be free of line breaks.
+/// Writes a mapping so that it can be read back. `comment` gives the lines to put above a value for each column in it; they
+/// must not contain line breaks.
 ///
 /// `customProperties` and `permission` are not written: presets and proposals have none.
 pub fn write(spec: &Spec, comment: &dyn Fn(&str) -> Vec<String>) -> String {
@@ -46,31 +46,17 @@ impl Writer<'_> {
         if !spec.placeholders.is_empty() {
             self.text.push_str("\n[mapping.placeholders]\n");
             for (name, values) in &spec.placeholders {
-                let values: Vec<_> = values.iter().map(|value| quoted(value)).collect();
-                self.line(&quoted(name), &format!("[{}]", values.join(", ")));
+                self.line(&quoted(name), &list(values, |value| quoted(value)));
             }
         }
     }
 
     fn names(&mut self, spec: &Spec) {
-        let full = [
-            ("fullName", &spec.name.full),
-            ("phoneticFullName", &spec.name.phonetic_full),
-        ];
-        let parts = spec
-            .name
-            .parts
-            .iter()
-            .map(|(part, value)| (part.api_name(), value));
-        let full = full
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value.as_ref()?)));
-        let all: Vec<_> = full.chain(parts).collect();
-        if !all.is_empty() {
+        if !spec.name.is_empty() {
             self.text.push_str("\n[mapping.contactName]\n");
         }
-        for (name, value) in all {
-            self.value(name, value);
+        for (key, value) in &spec.name {
+            self.value(key.name(), value);
         }
     }
 
@@ -100,20 +86,15 @@ impl Writer<'_> {
                 default,
             }) => {
                 self.comments_of(label);
-                let mut parts = vec![column(label)];
+                let mut pairs = from_pairs(label);
                 if !labels.is_empty() {
-                    let pair = |(label, kind): (&String, &String)| {
-                        format!("{} = {}", quoted(label), quoted(kind))
-                    };
-                    let pairs: Vec<_> = labels.iter().map(pair).collect();
-                    parts.push(format!("labels = {{ {} }}", pairs.join(", ")));
-                }
-                parts.extend(
-                    default
+                    let labels = labels
                         .iter()
-                        .map(|kind| format!("default = {}", quoted(kind))),
-                );
-                self.line(key, &format!("{{ {} }}", parts.join(", ")));
+                        .map(|(label, kind)| (quoted(label), quoted(kind)));
+                    pairs.push(("labels", inline_table(labels)));
+                }
+                pairs.extend(default.iter().map(|kind| ("default", quoted(kind))));
+                self.line(key, &inline_table(pairs));
             }
         }
     }
@@ -128,8 +109,7 @@ impl Writer<'_> {
             return;
         }
         values.iter().for_each(|value| self.comments_of(value));
-        let values: Vec<_> = values.iter().map(value_text).collect();
-        self.line(key, &format!("[{}]", values.join(", ")));
+        self.line(key, &list(values, value_text));
     }
 
     fn comments_of(&mut self, value: &Value) {
@@ -158,59 +138,60 @@ fn value_text(value: &Value) -> String {
     {
         return quoted(name);
     }
-    let mut parts = vec![from_text(value)];
+    let mut pairs = from_pairs(value);
     for (key, text) in [("default", &value.default), ("split", &value.split)] {
-        parts.extend(text.iter().map(|text| format!("{key} = {}", quoted(text))));
+        pairs.extend(text.iter().map(|text| (key, quoted(text))));
     }
     if let Some(Condition { columns, filled }) = &value.condition {
         let key = if *filled { "if_filled" } else { "if_empty" };
-        parts.push(format!("{key} = {}", names_text(columns)));
+        pairs.push((key, names_text(columns)));
     }
-    format!("{{ {} }}", parts.join(", "))
+    inline_table(pairs)
 }
 
-fn from_text(value: &Value) -> String {
-    let list = |values: &[Value]| {
-        let values: Vec<_> = values.iter().map(value_text).collect();
-        format!("[{}]", values.join(", "))
-    };
+fn from_pairs(value: &Value) -> Vec<(&'static str, String)> {
+    let values = |values: &[Value]| list(values, value_text);
     match &value.from {
-        From::Column(_) => column(value),
-        From::Constant(text) => format!("constant = {}", quoted(text)),
-        From::Join(values, separator) => {
-            format!("join = {}, separator = {}", list(values), quoted(separator))
+        From::Column(names) => vec![("column", names_text(names))],
+        From::Constant(text) => vec![("constant", quoted(text))],
+        From::Join(all, separator) => {
+            vec![("join", values(all)), ("separator", quoted(separator))]
         }
-        From::First(values) => format!("first = {}", list(values)),
-        From::Template(pieces) => format!("template = {}", quoted(&template(pieces))),
+        From::First(all) => vec![("first", values(all))],
+        From::Template(pieces) => vec![("template", quoted(&template(pieces)))],
         From::Address(parts) => {
-            let named = |(part, value): &(AddressPart, Value)| {
-                format!("{} = {}", part.name(), value_text(value))
-            };
-            parts.iter().map(named).collect::<Vec<_>>().join(", ")
+            let parts = parts.iter();
+            parts
+                .map(|(part, value)| (part.name(), value_text(value)))
+                .collect()
         }
         From::Date(parts) => {
-            let named = ["year", "month", "day"].into_iter().zip(parts.iter());
-            let named = named.map(|(name, value)| format!("{name} = {}", value_text(value)));
-            named.collect::<Vec<_>>().join(", ")
+            let parts = ["year", "month", "day"].into_iter().zip(parts.iter());
+            parts
+                .map(|(name, value)| (name, value_text(value)))
+                .collect()
         }
-    }
-}
-
-fn column(value: &Value) -> String {
-    match &value.from {
-        From::Column(names) => format!("column = {}", names_text(names)),
-        _ => from_text(value),
     }
 }
 
 fn names_text(names: &[String]) -> String {
     match names {
         [name] => quoted(name),
-        names => {
-            let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
-            format!("[{}]", names.join(", "))
-        }
+        names => list(names, |name| quoted(name)),
     }
+}
+
+fn list<T>(all: &[T], text: impl Fn(&T) -> String) -> String {
+    let all: Vec<String> = all.iter().map(text).collect();
+    format!("[{}]", all.join(", "))
+}
+
+fn inline_table<K: Display>(pairs: impl IntoIterator<Item = (K, String)>) -> String {
+    let pairs = pairs
+        .into_iter()
+        .map(|(key, value)| format!("{key} = {value}"));
+    let pairs: Vec<String> = pairs.collect();
+    format!("{{ {} }}", pairs.join(", "))
 }
 
 fn template(pieces: &[Piece]) -> String {
@@ -221,7 +202,7 @@ fn template(pieces: &[Piece]) -> String {
     pieces.iter().map(piece).collect()
 }
 
-/// A TOML basic string. What a terminal would obey is written as an escape, so that the text can be shown as it is.
+/// Returns a TOML basic string. Control characters are escaped, so that a terminal can show the text as it is.
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');

@@ -5,7 +5,7 @@ use crate::config::{Config, EXAMPLE};
 use crate::document::{ConfigError, Document};
 use crate::mapping::preset;
 use crate::mapping::spec::MappingFile;
-use serde_json::Map;
+
 use std::collections::BTreeSet;
 
 /// A key that nothing is called, nor nearly called.

@@ -3,7 +3,7 @@
 use super::{Field, Proposal};
 use crate::contact::limits;
 use crate::mapping::columns::Columns;
-use crate::mapping::spec::{AddressPart, From, Item, List, Spec, TypeSpec, Value};
+use crate::mapping::spec::{AddressPart, From, Item, List, NameKey, Spec, TypeSpec, Value};
 
 /// Puts the columns into a mapping, each by its own name. Addresses and organisations are put together from their parts,
 /// those with a number at the end of their names apart from those without.
@@ -41,9 +41,15 @@ impl Assembly {
             })
         };
         match field {
-            Field::Name(part) => self.spec.name.parts.push((part, value)),
-            Field::FullName => self.spec.name.full = Some(value),
-            Field::PhoneticFullName => self.spec.name.phonetic_full = Some(value),
+            Field::Name(part) => {
+                let mut keys = NameKey::PARTS.into_iter();
+                let key = keys.find_map(|(key, one)| (one == part).then_some(key));
+                self.spec.name.extend(key.map(|key| (key, value)));
+            }
+            Field::FullName => drop(self.spec.name.insert(NameKey::FullName, value)),
+            Field::PhoneticFullName => {
+                drop(self.spec.name.insert(NameKey::PhoneticFullName, value))
+            }
             Field::Email => self.add(List::Emails, value, None),
             Field::Telephone(kind) => self.add(List::Telephones, value, typed(kind, name)),
             Field::Organization(part) => {

@@ -8,10 +8,11 @@ use crate::mapping::columns::{self, Columns};
 use crate::mapping::date;
 use crate::mapping::label::{self, Kind};
 use crate::mapping::spec::{
-    Condition, From, Item, List, PermissionSpec, Piece, PropertySpec, Spec, TypeSpec, Value,
+    Condition, From, Item, List, NameKey, PermissionSpec, Piece, PropertySpec, Spec, TypeSpec,
+    Value,
 };
 use crate::names::list_of;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 /// What to do about a column that the mapping names and the file lacks.
@@ -41,9 +42,9 @@ impl Plan {
             used: HashSet::new(),
             conditional: HashSet::new(),
         };
-        let name = compiler.named(&spec.name.parts)?;
-        let full_name = compiler.optional(spec.name.full.as_ref())?;
-        let phonetic_full_name = compiler.optional(spec.name.phonetic_full.as_ref())?;
+        let name = compiler.named(&spec.name)?;
+        let full_name = compiler.optional(spec.name.get(&NameKey::FullName))?;
+        let phonetic_full_name = compiler.optional(spec.name.get(&NameKey::PhoneticFullName))?;
         let mut items = Vec::new();
         for item in spec.items() {
             compiler.item(item, &mut items)?;
@@ -101,11 +102,11 @@ struct Compiler<'c> {
 type Compiled<T> = Result<T, ConfigError>;
 
 impl Compiler<'_> {
-    fn named(&mut self, parts: &[(NamePart, Value)]) -> Compiled<Vec<(NamePart, Source)>> {
+    fn named(&mut self, name: &BTreeMap<NameKey, Value>) -> Compiled<Vec<(NamePart, Source)>> {
         let mut named = Vec::new();
-        for (part, value) in parts {
-            if let Some(source) = self.value(value, None)? {
-                named.push((*part, source));
+        for (key, part) in NameKey::PARTS {
+            if let Some(source) = self.optional(name.get(&key))? {
+                named.push((part, source));
             }
         }
         Ok(named)
@@ -201,7 +202,7 @@ impl Compiler<'_> {
 
     fn properties(
         &mut self,
-        specs: &std::collections::BTreeMap<String, ValuesOr<PropertySpec>>,
+        specs: &BTreeMap<String, ValuesOr<PropertySpec>>,
     ) -> Compiled<Vec<(String, PropertyRule)>> {
         let mut rules = Vec::new();
         for (name, ValuesOr(spec)) in specs {

@@ -91,28 +91,14 @@ pub struct Item {
 
 impl Item {
     pub fn new(list: List) -> Item {
-        Item::with(list, [], false)
-    }
-
-    fn with<const N: usize>(list: List, parts: [Option<Value>; N], primary: bool) -> Item {
-        let parts = list.parts().iter().copied().zip(parts);
         Item {
             list,
-            parts: parts
-                .filter_map(|(name, value)| Some((name, value?)))
-                .collect(),
+            parts: Vec::new(),
             kind: None,
             day_type: None,
-            primary,
+            primary: false,
             carry_unreadable: false,
         }
-    }
-
-    /// With a type, instead of which `customType` may be there.
-    fn typed<W>(mut self, kind: Option<TypeOrLabel<W>>, custom: Option<Value>) -> Item {
-        let custom = custom.map(TypeSpec::Custom);
-        self.kind = custom.or(kind.map(|kind| kind.0));
-        self
     }
 }
 
@@ -157,15 +143,22 @@ pub(super) struct TypeOrLabel<W>(TypeSpec, PhantomData<W>);
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 struct LabelTable {
     /// The column that the label stands in
+    #[schemars(with = "Vec<String>")]
     column: Lined<Vec<String>>,
     /// What a label stands for, before the words that are built in
     #[serde(default)]
     labels: BTreeMap<String, String>,
     /// What a record without a label gets
     default: Option<String>,
+}
+
+impl<W> TypeOrLabel<W> {
+    fn or_custom(kind: Option<Self>, custom: Option<Value>) -> Option<TypeSpec> {
+        let custom = custom.map(TypeSpec::Custom);
+        custom.or(kind.map(|kind| kind.0))
+    }
 }
 
 impl<'de, W: Words> Deserialize<'de> for TypeOrLabel<W> {
@@ -211,12 +204,8 @@ impl<'de> Visitor<'de> for TypeVisitor {
 }
 
 impl<W: Words> JsonSchema for TypeOrLabel<W> {
-    fn inline_schema() -> bool {
-        true
-    }
-
     fn schema_name() -> Cow<'static, str> {
-        "type".into()
+        format!("TypeOrLabel_{}", Word::<W>::schema_name()).into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
@@ -229,66 +218,50 @@ impl<W: Words> JsonSchema for TypeOrLabel<W> {
     }
 }
 
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "emails")]
-pub(super) struct Email {
-    email: Value,
-    label: Option<Value>,
-    /// Whether its items come first
-    #[serde(default)]
-    primary: bool,
+/// Declares the table of a list: the parts in the order of [`List::parts`], and the types, if its items have any.
+macro_rules! tables {
+    ($($list:ident $table:ident { $($part:ident: $value:ty),+ $(; type: $types:ty)? })+) => {$(
+        #[derive(Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields, rename_all = "camelCase")]
+        pub(super) struct $table {
+            $($part: $value,)+
+            $(
+                /// The type, or the column that says it
+                r#type: Option<TypeOrLabel<$types>>,
+                /// A type of its own, called so
+                custom_type: Option<Value>,
+            )?
+            /// Whether its items come first
+            #[serde(default)]
+            primary: bool,
+        }
+
+        impl From<$table> for Item {
+            fn from(table: $table) -> Item {
+                let parts = [$(Option::<Value>::from(table.$part)),+];
+                let parts = List::$list.parts().iter().zip(parts);
+                Item {
+                    parts: parts.filter_map(|(part, value)| Some((*part, value?))).collect(),
+                    $(kind: TypeOrLabel::<$types>::or_custom(table.r#type, table.custom_type),)?
+                    primary: table.primary,
+                    ..Item::new(List::$list)
+                }
+            }
+        }
+    )+};
 }
 
-impl From<Email> for Item {
-    fn from(item: Email) -> Item {
-        Item::with(List::Emails, [Some(item.email), item.label], item.primary)
-    }
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(rename = "telephones")]
-pub(super) struct Telephone {
-    telephone: Value,
-    /// The type, or the column that says it
-    r#type: Option<TypeOrLabel<TelephoneTypes>>,
-    /// A type of its own, called so
-    custom_type: Option<Value>,
-    /// Whether its items come first
-    #[serde(default)]
-    primary: bool,
-}
-
-impl From<Telephone> for Item {
-    fn from(item: Telephone) -> Item {
-        Item::with(List::Telephones, [Some(item.telephone)], item.primary)
-            .typed(item.r#type, item.custom_type)
-    }
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "organizations")]
-pub(super) struct Organization {
-    name: Option<Value>,
-    department: Option<Value>,
-    title: Option<Value>,
-    /// Whether its items come first
-    #[serde(default)]
-    primary: bool,
-}
-
-impl From<Organization> for Item {
-    fn from(item: Organization) -> Item {
-        let parts = [item.name, item.department, item.title];
-        Item::with(List::Organizations, parts, item.primary)
-    }
+tables! {
+    Emails Email { email: Value, label: Option<Value> }
+    Telephones Telephone { telephone: Value; type: TelephoneTypes }
+    Organizations Organization { name: Option<Value>, department: Option<Value>, title: Option<Value> }
+    Locations Location { address: Value, zip_code: Option<Value>; type: LocationTypes }
+    Messengers Messenger { id: Value; type: MessengerTypes }
+    Websites Website { url: Value, label: Option<Value> }
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(rename = "events")]
 pub(super) struct Event {
     date: Value,
     /// The type, or the column that says it
@@ -307,72 +280,14 @@ pub(super) struct Event {
 }
 
 impl From<Event> for Item {
-    fn from(item: Event) -> Item {
+    fn from(table: Event) -> Item {
         Item {
-            day_type: item.day_type.map(|day_type| day_type.0),
-            carry_unreadable: item.if_unreadable == Excess::CarryOver,
-            ..Item::with(List::Events, [Some(item.date)], item.primary)
-                .typed(item.r#type, item.custom_type)
+            parts: vec![("date", table.date)],
+            kind: TypeOrLabel::or_custom(table.r#type, table.custom_type),
+            day_type: table.day_type.map(|day_type| day_type.0),
+            primary: table.primary,
+            carry_unreadable: table.if_unreadable == Excess::CarryOver,
+            ..Item::new(List::Events)
         }
-    }
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(rename = "locations")]
-pub(super) struct Location {
-    address: Value,
-    zip_code: Option<Value>,
-    /// The type, or the column that says it
-    r#type: Option<TypeOrLabel<LocationTypes>>,
-    /// A type of its own, called so
-    custom_type: Option<Value>,
-    /// Whether its items come first
-    #[serde(default)]
-    primary: bool,
-}
-
-impl From<Location> for Item {
-    fn from(item: Location) -> Item {
-        let parts = [Some(item.address), item.zip_code];
-        Item::with(List::Locations, parts, item.primary).typed(item.r#type, item.custom_type)
-    }
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(rename = "messengers")]
-pub(super) struct Messenger {
-    id: Value,
-    /// The type, or the column that says it
-    r#type: Option<TypeOrLabel<MessengerTypes>>,
-    /// A type of its own, called so
-    custom_type: Option<Value>,
-    /// Whether its items come first
-    #[serde(default)]
-    primary: bool,
-}
-
-impl From<Messenger> for Item {
-    fn from(item: Messenger) -> Item {
-        Item::with(List::Messengers, [Some(item.id)], item.primary)
-            .typed(item.r#type, item.custom_type)
-    }
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "websites")]
-pub(super) struct Website {
-    url: Value,
-    label: Option<Value>,
-    /// Whether its items come first
-    #[serde(default)]
-    primary: bool,
-}
-
-impl From<Website> for Item {
-    fn from(item: Website) -> Item {
-        Item::with(List::Websites, [Some(item.url), item.label], item.primary)
     }
 }

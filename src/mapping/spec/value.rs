@@ -138,8 +138,16 @@ impl Value {
 /// Has exactly one source: one of the first five keys, the parts of an address, or those of a date.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline, extend("oneOf" = sources(), "dependentRequired" = dependent_keys()))]
-#[schemars(extend("not" = json!({ "required": ["if_filled", "if_empty"] })))]
+#[schemars(extend(
+    "oneOf" = sources(),
+    "dependentRequired" = {
+        "separator": ["join"],
+        "year": ["month", "day"],
+        "month": ["year", "day"],
+        "day": ["year", "month"],
+    },
+    "not" = { "required": ["if_filled", "if_empty"] },
+))]
 struct ValueTable {
     /// A column, or the first of several that the file has; {n} stands for every number
     column: Option<Vec<String>>,
@@ -171,20 +179,13 @@ struct ValueTable {
     formatted: Option<Value>,
     /// A part of a postal address, which is put together in the order of its country
     street: Option<Value>,
-    /// A part of a postal address
     street2: Option<Value>,
-    /// A part of a postal address
     street3: Option<Value>,
-    /// A part of a postal address
     extended: Option<Value>,
-    /// A part of a postal address
     #[serde(rename = "poBox")]
     po_box: Option<Value>,
-    /// A part of a postal address
     city: Option<Value>,
-    /// A part of a postal address
     region: Option<Value>,
-    /// A part of a postal address
     country: Option<Value>,
 }
 
@@ -197,15 +198,6 @@ fn sources() -> serde_json::Value {
     let date = ["year", "month", "day"].map(required);
     sources.extend([json!({ "anyOf": address }), json!({ "anyOf": date })]);
     sources.into()
-}
-
-fn dependent_keys() -> serde_json::Value {
-    json!({
-        "separator": ["join"],
-        "year": ["month", "day"],
-        "month": ["year", "day"],
-        "day": ["year", "month"],
-    })
 }
 
 impl JsonSchema for Value {

@@ -1,0 +1,82 @@
+//! Types for TOML that is shorter than serde would have it.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+/// A table; a text, the name of a column, stands for a table that has it as its first key.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ColumnOr<T>(pub T);
+
+impl<T: JsonSchema> JsonSchema for ColumnOr<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("ColumnOr_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let column = json_schema!({ "type": "string", "description": "The name of a column" });
+        json_schema!({ "anyOf": [column, generator.subschema_for::<T>()] })
+    }
+}
+
+/// A table; any other value stands for a table that has it as its first key.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ValuesOr<T>(pub T);
+
+/// A value with its line in the document, which starts at 1.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Lined<T>(pub usize, pub T);
+
+/// A set of texts, for [`Word`].
+pub trait Words {
+    const WORDS: &'static [&'static str];
+}
+
+/// One text of a set that is declared elsewhere. Other sets are enums.
+#[derive(Clone, Copy, Debug)]
+pub struct Word<W>(pub &'static str, PhantomData<W>);
+
+impl<'de, W: Words> Deserialize<'de> for Word<W> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match W::WORDS.iter().find(|word| **word == text) {
+            Some(word) => Ok(Word(word, PhantomData)),
+            None => Err(D::Error::unknown_variant(&text, W::WORDS)),
+        }
+    }
+}
+
+impl<W: Words> JsonSchema for Word<W> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Word_{}", W::WORDS.concat()).into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": W::WORDS })
+    }
+}
+
+/// Declares sets of words: `words! { Sizes = &["S", "M", "L"] }`.
+macro_rules! words {
+    ($($visibility:vis $name:ident = $words:expr),+ $(,)?) => {$(
+        #[derive(Clone, Copy, Debug)]
+        $visibility enum $name {}
+
+        impl $crate::document::Words for $name {
+            const WORDS: &'static [&'static str] = $words;
+        }
+    )+};
+}
+pub(crate) use words;
+
+/// Reads a text; an empty one stands for none.
+pub fn unless_empty<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<String>,
+{
+    let text = String::deserialize(deserializer)?;
+    Ok((!text.is_empty()).then(|| T::from(text)))
+}
