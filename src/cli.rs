@@ -23,7 +23,6 @@ pub struct Cli {
     pub global: Global,
 }
 
-/// Options of all commands.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of all commands")]
 pub struct Global {
@@ -50,24 +49,19 @@ pub struct Global {
     pub json: bool,
 }
 
-/// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it all")]
 pub enum Color {
     Auto,
     Always,
     Never,
 }
 
-/// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it all")]
 pub enum LogFormat {
     Text,
     Json,
 }
 
-/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read, check, plan, send and report
@@ -144,7 +138,6 @@ pub struct Reading {
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "see the type")]
     pub read_as: ReadAs,
     /// Threads that read and check [default: one for each core, at most 8]
     #[arg(long, value_name = "N")]
@@ -154,11 +147,9 @@ pub struct Reading {
     pub report: Option<PathBuf>,
 }
 
-/// `cardlift import`
 #[derive(Args, Clone, Debug)]
 pub struct Import {
     #[command(flatten)]
-    #[expect(missing_docs, reason = "see the type")]
     pub reading: Reading,
     /// The ledger [default: in the state folder, or as configured]
     #[arg(long, value_name = "FILE")]
@@ -193,22 +184,16 @@ pub struct Import {
     pub no_input: bool,
 }
 
-/// `cardlift check`
 #[derive(Args, Clone, Debug)]
 pub struct Check {
     #[command(flatten)]
-    #[expect(missing_docs, reason = "see the type")]
     pub reading: Reading,
     /// Write results.jsonl, too: every problem and note as structured data
     #[arg(long)]
     pub details: bool,
 }
 
-/// `cardlift suggest`
 #[derive(Args, Clone, Debug)]
-#[command(
-    after_help = "Examples:\n  cardlift suggest people.csv                        at a terminal: column by column, then written to a file\n  cardlift suggest people.csv > mapping.toml         what is proposed, without a question\n  cardlift suggest people.csv --output mapping.toml\n"
-)]
 pub struct Suggest {
     /// The CSV file; `-` is standard input
     #[arg(value_name = "FILE")]
@@ -227,21 +212,18 @@ pub struct Suggest {
     pub no_input: bool,
 }
 
-/// `cardlift explain`
 #[derive(Args, Clone, Debug)]
 pub struct Explain {
     /// The record, by its file and any of its lines, with or without a column: contacts.csv:17, contacts.csv:17:5
     #[arg(value_name = "FILE:LINE")]
     pub place: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "see the type")]
     pub read_as: ReadAs,
     /// The ledger [default: in the state folder, or as configured]
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
 }
 
-/// `cardlift explain-code`
 #[derive(Args, Clone, Debug)]
 pub struct ExplainCode {
     /// The code or outcome, such as PHONE_PATTERN; without one all are listed
@@ -259,26 +241,22 @@ pub struct LedgerArgs {
     pub config: Option<PathBuf>,
 }
 
-/// `cardlift report`
 #[derive(Args, Clone, Debug)]
 pub struct Report {
     /// The run, as `cardlift runs` names it
     pub run: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "see the type")]
     pub ledger: LedgerArgs,
     /// Where the report goes [default: cardlift-report/RUN]
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,
 }
 
-/// `cardlift undo`
 #[derive(Args, Clone, Debug)]
 pub struct Undo {
     /// The run, as `cardlift runs` names it
     pub run: String,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "see the type")]
     pub ledger: LedgerArgs,
     /// Only the contact of this record of the run, by its number as reports name it; may be given several times
     #[arg(long = "record", value_name = "N")]
@@ -294,7 +272,6 @@ pub struct Undo {
     pub no_input: bool,
 }
 
-/// `cardlift login`
 #[derive(Args, Clone, Debug)]
 pub struct Login {
     /// The configuration [default: cardlift.toml, if there is one]
@@ -308,7 +285,6 @@ pub struct Login {
     pub timeout: Duration,
 }
 
-/// `cardlift logout`
 #[derive(Args, Clone, Debug)]
 pub struct Logout {
     /// The configuration [default: cardlift.toml, if there is one]
@@ -316,7 +292,6 @@ pub struct Logout {
     pub config: Option<PathBuf>,
 }
 
-/// `cardlift auth`
 #[derive(Args, Clone, Debug)]
 pub struct Auth {
     /// The configuration [default: cardlift.toml, if there is one]
@@ -324,7 +299,6 @@ pub struct Auth {
     pub config: Option<PathBuf>,
 }
 
-/// `cardlift sandbox`
 #[derive(Args, Clone, Debug)]
 pub struct Sandbox {
     /// The port on 127.0.0.1; 0 is any free one
@@ -338,7 +312,6 @@ pub struct Sandbox {
     pub rate: Option<u32>,
 }
 
-/// `cardlift init`
 #[derive(Args, Clone, Debug)]
 pub struct Init {
     /// The file to write
@@ -346,14 +319,12 @@ pub struct Init {
     pub file: PathBuf,
 }
 
-/// `cardlift presets`
 #[derive(Args, Clone, Debug)]
 pub struct Presets {
     /// The mapping to show, as a start for one of your own
     pub name: Option<String>,
 }
 
-/// `cardlift schema`
 #[derive(Args, Clone, Debug)]
 pub struct Schema {
     /// The file that it is the schema of
@@ -370,7 +341,6 @@ pub enum Described {
     Mapping,
 }
 
-/// `cardlift completions`
 #[derive(Args, Clone, Debug)]
 pub struct Completions {
     /// The shell

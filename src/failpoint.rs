@@ -1,14 +1,13 @@
-//! Places where a test may kill the process, one before and one after every commit.
+//! Points where a test can abort the process, one before and one after every commit.
 //!
-//! A crash between two steps is the one thing that a test can't bring about from outside at will. So each step that matters
-//! for "exactly once" passes a named point, and `CARDLIFT_FAIL_POINT=name[:n]` aborts the process at the n-th passing of that
-//! name, without unwinding, flushing or closing anything. All of it exists only with the cargo feature `failpoints`;
-//! without it a point is an empty function, and the variable means nothing.
+//! A test can't cause a crash between two given steps from outside. So each step that matters for "exactly once" passes a
+//! named point, and `CARDLIFT_FAIL_POINT=name[:n]` aborts the process the n-th time that it passes this point, without
+//! unwinding, flushing or closing anything. Without the cargo feature `failpoints` a point is an empty function, and the
+//! variable has no effect.
 
-/// The environment variable that names the point to abort at.
 pub const VARIABLE: &str = "CARDLIFT_FAIL_POINT";
 
-/// Every point, for a test that goes through all of them.
+/// For a test that aborts at each of them.
 pub const ALL: &[&str] = &[
     "recover.before_commit",
     "recover.after_commit",
@@ -40,12 +39,11 @@ pub const ALL: &[&str] = &[
     "finish.after_commit",
 ];
 
-/// Passes a point.
 #[cfg(not(feature = "failpoints"))]
 #[inline(always)]
 pub fn pass(_point: &str) {}
 
-/// Passes a point; aborts the process if [`VARIABLE`] asks for it.
+/// Aborts the process if [`VARIABLE`] names this point.
 #[cfg(feature = "failpoints")]
 pub fn pass(point: &str) {
     use std::sync::OnceLock;
@@ -64,7 +62,7 @@ pub fn pass(point: &str) {
     }
 }
 
-/// `name` or `name:n`.
+/// Reads `name` or `name:n`.
 #[cfg(feature = "failpoints")]
 fn parse(asked: &str) -> Option<(String, u32)> {
     match asked.rsplit_once(':') {

@@ -1,8 +1,7 @@
-//! The log: places, codes and counts, which may be kept and sent to others; people's data only where somebody asked for it.
+//! The log: places, codes and counts. Personal data is logged only with `--log-values`, secrets never.
 //!
-//! Nothing of a dependency is logged, whatever the level: what an HTTP library has to say may hold an address with its query,
-//! a header with the token, a body. Values go under a target of their own, [`VALUES`], which is shut unless `--log-values`
-//! opens it. Secrets are not logged at all.
+//! Events of dependencies are dropped at every level: those of an HTTP library may contain a URL with its query, the token or
+//! a body. Personal data has a target of its own, [`VALUES`], which is off without `--log-values`.
 
 use crate::cli::{Global, LogFormat};
 use crate::printable::plain;
@@ -12,14 +11,13 @@ use tracing::{Level, Metadata, debug, enabled};
 use tracing_subscriber::filter::{FilterExt, LevelFilter, Targets, filter_fn};
 use tracing_subscriber::prelude::*;
 
-/// The target of events that hold people's data.
 pub const VALUES: &str = "cardlift::values";
 
-/// The environment variable with the log's levels, in place of `-v`: `debug`, `cardlift::send=trace`.
+/// Overrides `-v`: `debug`, `cardlift::send=trace`.
 const LEVELS: &str = "CARDLIFT_LOG";
 
-/// Starts the log on stderr as the options and the environment say. Gives what the environment says where that is not
-/// understood; the log then is as the options alone have it.
+/// Starts the log on stderr, by the environment or else by the options. Returns the value of the environment variable if it
+/// can't be read; the options apply then.
 pub fn start(global: &Global, colors: bool) -> Option<String> {
     let values = global.log_values;
     let level = match (global.quiet, global.verbose, values) {
@@ -47,8 +45,8 @@ pub fn start(global: &Global, colors: bool) -> Option<String> {
     said.filter(|_| is_strange)
 }
 
-/// Reads `debug`, `cardlift::send=trace` and lists of both with commas between them. A name without a level is one of our
-/// modules or a misspelt level, which would shut the log without a word.
+/// Reads `debug`, `cardlift::send=trace` and comma-separated lists of both. A name without a level has to be a module of
+/// cardlift: a misspelt level would be read as a module, and turn the log off.
 fn levels(said: &str) -> Option<Targets> {
     let parts = said.split(',').map(str::trim);
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
@@ -59,12 +57,11 @@ fn levels(said: &str) -> Option<Targets> {
     levels.parse().ok()
 }
 
-/// Whether values are logged.
 pub fn has_values() -> bool {
     enabled!(target: VALUES, Level::DEBUG)
 }
 
-/// Logs a record that breaks rules.
+/// Logs an invalid record.
 pub fn invalid(source: &str, line: u64, problems: &[RecordProblem]) {
     if !enabled!(Level::DEBUG) {
         return;
@@ -80,7 +77,7 @@ pub fn invalid(source: &str, line: u64, problems: &[RecordProblem]) {
     }
 }
 
-/// Logs that a record's request is about to leave; `body` is people's data.
+/// Logs that the request of a record is sent next; `body` is personal data.
 pub fn leaving(record: u32, body: &str) {
     if has_values() {
         debug!(target: VALUES, record, payload = plain(body), "sending");
@@ -89,7 +86,7 @@ pub fn leaving(record: u32, body: &str) {
     }
 }
 
-/// Logs why nothing came of a record's request. The service's `description` may repeat a value that it refuses.
+/// Logs why the service did not create a record's contact. Its `description` may repeat a rejected value.
 pub fn not_created(
     record: u32,
     status: Option<u16>,

@@ -1,7 +1,6 @@
-//! What was changed in a record on its way to a contact, or carried over because a contact has no place for it.
+//! Notes on a record: values that were changed, and values that are not imported because a contact has no field for them.
 //!
-//! Notes are how "nothing is lost silently" is kept: every non-empty source value is in the payload, or one of them names
-//! it. They never make a record invalid.
+//! Every non-empty source value is in the payload or named by a note. Notes never make a record invalid.
 
 use crate::contact::Origin;
 use crate::lang;
@@ -9,21 +8,18 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
-/// One change or carried-over value of a record.
+/// A change to a value, or a value that is not imported.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Note<'a> {
-    /// What happened.
     pub kind: NoteKind,
-    /// The source field that the value stood in.
     pub origin: Origin,
-    /// The value as the source has it; empty where the note is about the record as a whole.
+    /// The value in the source; empty if the note is about the whole record.
     pub value: Cow<'a, str>,
-    /// What it became, or what a person should know about it; may be empty.
+    /// The new value, or an explanation; may be empty.
     pub detail: Cow<'a, str>,
 }
 
 impl<'a> Note<'a> {
-    /// A note on a source value.
     pub fn new(kind: NoteKind, origin: Origin, value: impl Into<Cow<'a, str>>) -> Self {
         Note {
             kind,
@@ -33,7 +29,6 @@ impl<'a> Note<'a> {
         }
     }
 
-    /// The same with a detail.
     pub fn with(mut self, detail: impl Into<Cow<'a, str>>) -> Self {
         self.detail = detail.into();
         self
@@ -49,15 +44,14 @@ impl fmt::Debug for Note<'_> {
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $carried:literal;)*) => {
-        /// What a note says. The name is stable, for scripts and counts.
+        /// The kind of a note. The names are stable, for scripts and counts.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum NoteKind { $($(#[$doc])* $variant,)* }
 
         impl NoteKind {
-            /// Every kind.
             pub const ALL: &[NoteKind] = &[$(NoteKind::$variant,)*];
 
-            /// The stable name, as it stands in `results.jsonl` and `summary.json`.
+            /// Returns the name in `results.jsonl` and `summary.json`.
             pub fn as_str(self) -> &'static str {
                 match self { $(NoteKind::$variant => $name,)* }
             }
@@ -67,8 +61,8 @@ macro_rules! kinds {
                 match self { $(NoteKind::$variant => $carried,)* }
             }
 
-            /// Whether the value is nowhere in the payload, so that somebody may miss it: carried over, and neither a
-            /// repetition nor a placeholder.
+            /// Whether the value is missing in the contact: it is not imported, and it is neither a repetition nor a
+            /// placeholder.
             pub fn is_lost(self) -> bool {
                 self.is_carried_over() && !matches!(self, NoteKind::Repeated | NoteKind::Placeholder)
             }
@@ -78,21 +72,21 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// White space around a value was taken off.
+    /// White space around a value was removed.
     Trimmed = "trimmed", false;
     /// Full-width digits, dashes, `tel:`, pauses and extensions of a telephone.
     TelephoneNormalized = "telephone_normalized", false;
     /// A date was written as `YYYY-MM-DD`.
     DateNormalized = "date_normalized", false;
-    /// A prefix such as `mailto:`, or the apostrophe that some exports put before each cell.
+    /// A prefix such as `mailto:`, or the apostrophe that some exports put before each cell, was removed.
     PrefixRemoved = "prefix_removed", false;
     /// A full name was split into family and given name.
     NameSplit = "name_split", false;
-    /// A full name stands whole in one part, since no rule splits it.
+    /// A full name was put into one part, since no rule splits it.
     NameWhole = "name_whole", false;
     /// A record without a person became a contact named after its organisation.
     NamedAfterOrganization = "named_after_organization", false;
-    /// An e-mail without the form of one. The service's document asks for none.
+    /// An e-mail that does not look like one; the service accepts any text.
     EmailForm = "email_form", false;
     /// A label became a type, or a custom type.
     LabelMapped = "label_mapped", false;
@@ -104,13 +98,13 @@ kinds! {
     Shared = "shared", false;
     /// A telephone that may have lost a leading zero or plus in a spreadsheet.
     LostZero = "lost_zero", false;
-    /// What was read differs from what the file says it is, such as text encoded twice.
+    /// A value that may have been read wrongly, such as text encoded twice.
     Suspicious = "suspicious", false;
     /// A finding of the reader on a line of the file.
     Reader = "reader", false;
     /// A finding of vcard_parser against RFC 6350.
     Rfc6350 = "rfc6350", false;
-    /// A value that stands in the payload already, in another place.
+    /// A value that the payload already has in another field.
     Repeated = "repeated", true;
     /// A placeholder that an export writes for "nothing", such as `0/0/00`.
     Placeholder = "placeholder", true;
@@ -122,17 +116,17 @@ kinds! {
     Relation = "relation", true;
     /// A date without a year.
     DateWithoutYear = "date_without_year", true;
-    /// A date that is no date, where the mapping says to carry over.
+    /// An unreadable date, if the mapping has `if_unreadable = "carry_over"`.
     DateUnreadable = "date_unreadable", true;
-    /// A value that is too long for its field, where the configuration says to carry over.
+    /// A value that is too long for its field, if the configuration has `too_long = "carry_over"`.
     TooLong = "too_long", true;
-    /// More items than the list takes.
+    /// An item beyond the limit of its list.
     TooMany = "too_many", true;
-    /// A label that its item has no place for, such as that of an e-mail.
+    /// A label of an item that has no label in the API, such as an e-mail.
     Label = "label", true;
     /// A part that the service has no field for, such as a phonetic middle name.
     NoPlace = "no_place", true;
-    /// A tag that no tag of the service stands for.
+    /// A tag that the service does not have.
     Tag = "tag", true;
     /// A cell beyond the last column of the header.
     BeyondHeader = "beyond_header", true;

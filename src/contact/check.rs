@@ -1,7 +1,6 @@
-//! Every rule of the vendor's document of `POST /contacts`, and the contact that keeps them all.
+//! The rules of the vendor's document of `POST /contacts`, and the contact that keeps them all.
 //!
-//! A well-formed draft, which most are, passes here at the speed of looking at its bytes: nothing is allocated until
-//! something is wrong.
+//! Nothing is allocated unless a rule is broken: most drafts are valid, and a check reads millions of them.
 
 use super::date::is_calendar_date;
 use super::draft::{ContactDraft, Link, NamePart, Permission, Property};
@@ -11,15 +10,15 @@ use super::value::{Origin, Text, is_blank};
 use std::borrow::Cow;
 use std::ops::Deref;
 
-/// A contact that keeps every rule of the service: a draft that was checked, and can't change as long as this lives.
+/// A contact that keeps every rule of the service: a draft that was checked and can't change while it is borrowed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contact<'d, 'a>(&'d ContactDraft<'a>);
 
 impl<'d, 'a> Contact<'d, 'a> {
-    /// The contact that a draft is; nothing if anything is wrong with it.
+    /// Checks a draft; returns `None` if there are problems.
     ///
-    /// All that is wrong is added to `problems`, in the order of the document. What the reading and the mapping of the
-    /// record have found stands there already, and makes it invalid as well.
+    /// Problems are added to `problems`, in the order of the vendor's document. It may already hold problems from reading and
+    /// mapping the record; they make it invalid as well.
     pub fn check(draft: &'d ContactDraft<'a>, problems: &mut Vec<Problem>) -> Option<Self> {
         let mut checks = Checks { problems };
         checks.permission(&draft.permission);
@@ -82,7 +81,7 @@ impl Checks<'_> {
             "permission.accessibleMembers",
         );
         if members.is_empty() {
-            // As in most records; a set for none would cost each of them something.
+            // Most records have none, so the set is not created for them.
             return;
         }
         let mut seen = std::collections::HashSet::new();
@@ -361,7 +360,7 @@ impl Checks<'_> {
     }
 
     fn length(&mut self, text: &Text<'_>, limit: usize, field: impl FnOnce() -> Cow<'static, str>) {
-        // A text has at most as many characters as bytes, so most are settled without counting.
+        // A text has at most as many characters as bytes, so most need no counting.
         if text.value.len() <= limit {
             return;
         }
@@ -412,9 +411,8 @@ fn is_property_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Whether a LINK property takes it. The document says "a valid URL" and no more; what no service would refuse is an
-/// `http` or `https` URL with a host, without white space, control characters and what RFC 3986 leaves out
-/// (section 2: `<>"{}|\^` and the backtick).
+/// Whether a text can be the link of a LINK property. The document only says "a valid URL"; this accepts an `http` or `https`
+/// URL with a host, without white space, control characters and the characters that RFC 3986 (section 2) excludes.
 pub(super) fn is_url(text: &str) -> bool {
     let Some(rest) = strip_scheme(text) else {
         return false;

@@ -2,12 +2,12 @@
 
 /// Whether `text` is a day of the Gregorian calendar, written `YYYY-MM-DD` (`events[].date`), from year 1 on.
 ///
-/// For a lunar date the document says nothing else, so it has to be one too.
+/// The document has no other rule for lunar dates, so this one applies to them too.
 pub fn is_calendar_date(text: &str) -> bool {
     parse(text).is_some_and(|(year, month, day)| is_day(year, month, day))
 }
 
-/// Whether there is such a day in the Gregorian calendar.
+/// Whether the day exists in the Gregorian calendar.
 pub fn is_day(year: u32, month: u32, day: u32) -> bool {
     (1..=9999).contains(&year)
         && (1..=12).contains(&month)

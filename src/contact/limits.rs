@@ -1,4 +1,4 @@
-//! The figures of the vendor's document of `POST /contacts`. Lengths count characters (Unicode scalar values).
+//! The limits of the vendor's document of `POST /contacts`. Lengths count characters (Unicode scalar values).
 
 /// Items of each list of a contact (`maxItems : 100`).
 pub const LIST_ITEMS: usize = 100;
@@ -53,12 +53,12 @@ pub const EVENT_TYPES: &[&str] = &["BIRTHDAY", "ANNIVERSARY", "OTHER", "CUSTOM"]
 pub const DAY_TYPES: &[&str] = &["SOLAR", "LUNAR"];
 /// `locations[].type`.
 pub const LOCATION_TYPES: &[&str] = &["WORK", "HOME", "OTHER", "CUSTOM"];
-/// `messengers[].type`. The vendor took `TWITTER` away in mid-November 2026 and takes `X` in its place.
+/// `messengers[].type`. The vendor replaced `TWITTER` by `X` in mid-November 2026.
 pub const MESSENGER_TYPES: &[&str] = &["FACEBOOK", "LINE", "X", "CUSTOM"];
-/// The type that stands for "see `customType`", in every list that has types.
+/// The type for which `customType` is sent, in every list that has types.
 pub const CUSTOM: &str = "CUSTOM";
 
-/// Whether `telephones[].telephone` takes all characters of a text.
+/// Whether `telephones[].telephone` accepts every character of a text.
 pub fn is_telephone(text: &str) -> bool {
     const TAKEN: [bool; 256] = {
         let mut taken = [false; 256];
@@ -72,7 +72,7 @@ pub fn is_telephone(text: &str) -> bool {
     text.bytes().all(|byte| TAKEN[usize::from(byte)]) || text.chars().all(is_telephone_char)
 }
 
-/// Whether `telephones[].telephone` takes the character (`pattern : [0-9\+\-*#PTpt()\u3000 ]+`).
+/// Whether `telephones[].telephone` accepts the character (`pattern : [0-9\+\-*#PTpt()\u3000 ]+`).
 pub const fn is_telephone_char(c: char) -> bool {
     matches!(
         c,

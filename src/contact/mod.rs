@@ -1,11 +1,11 @@
-//! A contact of the service: what a record is mapped to, and the rules that it has to keep.
+//! A contact of the service, and the rules that it has to keep.
 //!
-//! Two types stand for one thing at two stages. A [`ContactDraft`] is what the mapping makes of a record; anything may be
-//! wrong with it. A [`Contact`] can't be invalid: [`Contact::check`] is the only way to one, and it keeps every rule of
-//! the vendor's document of `POST /contacts`. A rule's docs name the property that it comes from.
+//! A contact has two types, for two stages. A [`ContactDraft`] is the result of mapping a record and may be invalid. A
+//! [`Contact`] is valid: [`Contact::check`] is the only constructor, and it checks every rule of the vendor's document of
+//! `POST /contacts`. The docs of a rule name the property that it comes from.
 //!
-//! This module knows nothing of files, columns, HTTP or JSON. Where a value came from is carried along as an [`Origin`]
-//! that only the source can resolve.
+//! This module does not know files, columns, HTTP or JSON. The source field of a value is an [`Origin`], which only the source
+//! can resolve.
 
 mod check;
 pub mod date;

@@ -1,27 +1,24 @@
-//! What can be wrong with a field of a record.
+//! Problems of a record.
 
 use super::value::{Origin, Text, head};
 use std::borrow::Cow;
 use std::fmt;
 
-/// One thing that is wrong with one field of a record, so that it can't be created as it is.
+/// A problem with one field of a record, because of which no contact can be created.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong, with the figures that a message needs.
     pub kind: ProblemKind,
     /// The contact's field by its API path, such as `telephones[1].telephone`; the index counts from 0 as in the JSON.
     pub field: Cow<'static, str>,
-    /// The value that breaks the rule, as it would have been sent: its first 4,096 characters. Empty where one is missing.
+    /// The first 4,096 characters of the value as it would have been sent; empty if there is none.
     pub value: String,
-    /// The source field that the value came from.
     pub origin: Origin,
 }
 
-/// In characters. No rule of the service looks further into a value, and the rejects hold all of it.
+/// In characters. No rule needs more of a value, and the rejects have all of it.
 const KEPT: usize = 4096;
 
 impl Problem {
-    /// A problem of a value.
     pub fn of_value(
         kind: ProblemKind,
         field: impl Into<Cow<'static, str>>,
@@ -35,13 +32,12 @@ impl Problem {
         }
     }
 
-    /// The field's path without indexes, for counting: `telephones[].telephone`.
     pub fn field_pattern(&self) -> String {
         pattern_of(&self.field)
     }
 }
 
-/// A field's path without its indexes: `telephones[1].type` → `telephones[].type`.
+/// Returns the path of a field without its indexes, for counting: `telephones[1].type` → `telephones[].type`.
 pub fn pattern_of(field: &str) -> String {
     let mut inside = false;
     field
@@ -67,25 +63,35 @@ impl fmt::Debug for Problem {
     }
 }
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
+macro_rules! problems {
+    ($($(#[$doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? })? = $code:literal,)*) => {
         /// The stable name of a kind of problem, for scripts, filters and `cardlift explain-code`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[$doc])* $variant,)* }
 
         impl Code {
-            /// Every code, in the order in which a record is checked.
+            /// In the order in which a record is checked.
             pub const ALL: &[Code] = &[$(Code::$variant,)*];
 
-            /// The code as it stands in reports.
+            /// Returns the code as reports write it.
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$variant => $code,)* }
+            }
+        }
+
+        /// A problem with what a message says about it.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum ProblemKind { $($(#[$doc])* $variant $({ $($(#[$field_doc])* $field: $type),+ })?,)* }
+
+        impl ProblemKind {
+            pub fn code(&self) -> Code {
+                match self { $(Self::$variant { .. } => Code::$variant,)* }
             }
         }
     };
 }
 
-codes! {
+problems! {
     /// Neither `firstName` nor `lastName`.
     NameMissing = "NAME_MISSING",
     /// Neither an e-mail nor a telephone.
@@ -93,23 +99,23 @@ codes! {
     /// A part that an item requires is missing or blank.
     ValueMissing = "VALUE_MISSING",
     /// More characters than the field takes.
-    TooLong = "TOO_LONG",
+    TooLong { length: usize, limit: usize } = "TOO_LONG",
     /// More items than the list takes.
-    TooManyItems = "TOO_MANY_ITEMS",
+    TooManyItems { count: usize, limit: usize } = "TOO_MANY_ITEMS",
     /// A value that is none of the allowed ones.
-    NotAllowed = "NOT_ALLOWED",
-    /// A telephone with a character that the service refuses.
-    PhonePattern = "PHONE_PATTERN",
+    NotAllowed { allowed: &'static [&'static str] } = "NOT_ALLOWED",
+    /// A telephone with a character that the service refuses: the first such, and its index in characters.
+    PhonePattern { offending: char, at: usize } = "PHONE_PATTERN",
     /// Not a day of the calendar, or not written `YYYY-MM-DD`.
     DateInvalid = "DATE_INVALID",
-    /// A date whose order of day and month nothing in the file settles.
-    DateAmbiguous = "DATE_AMBIGUOUS",
+    /// A date whose order of day and month nothing in the file settles; the two dates that it may be.
+    DateAmbiguous { day_first: String, month_first: String } = "DATE_AMBIGUOUS",
     /// A `link` that is not a URL.
     UrlInvalid = "URL_INVALID",
     /// A `customType` beside a type that is not `CUSTOM`.
-    CustomTypeWithoutCustom = "CUSTOM_TYPE_WITHOUT_CUSTOM",
+    CustomTypeWithoutCustom { kind: String } = "CUSTOM_TYPE_WITHOUT_CUSTOM",
     /// A list with no primary item, or with several.
-    PrimaryCount = "PRIMARY_COUNT",
+    PrimaryCount { count: usize } = "PRIMARY_COUNT",
     /// `MEMBER` without `accessibleMembers`.
     MembersMissing = "MEMBERS_MISSING",
     /// `MEMBER` without `masterUserId`.
@@ -118,33 +124,33 @@ codes! {
     MemberTwice = "MEMBER_TWICE",
     /// Messenger type `TWITTER`, which the service no longer takes.
     MessengerTwitter = "MESSENGER_TWITTER",
-    /// A custom property's name that the service can't have.
+    /// A name that a custom property can't have.
     PropertyName = "PROPERTY_NAME",
-    /// A value that a spreadsheet has spoilt.
-    SpreadsheetDamage = "SPREADSHEET_DAMAGE",
+    /// A value that a spreadsheet has changed.
+    SpreadsheetDamage { damage: Damage } = "SPREADSHEET_DAMAGE",
     /// Bytes that are no text in the file's encoding.
     Encoding = "ENCODING",
-    /// Text of a vCard in an encoding that nothing tells for certain.
-    EncodingUncertain = "ENCODING_UNCERTAIN",
-    /// A quoted cell that has a quote too many or too few.
-    StrayQuote = "STRAY_QUOTE",
-    /// The file ends inside a quoted cell.
-    CutOff = "CUT_OFF",
+    /// Text of a vCard in an encoding that nothing tells for certain; what it may read as, with the encodings.
+    EncodingUncertain { readings: String } = "ENCODING_UNCERTAIN",
+    /// A quoted cell, which begins on this line, with a quote too many or too few.
+    StrayQuote { line: u64 } = "STRAY_QUOTE",
+    /// The file ends inside a quoted cell, which begins on this line.
+    CutOff { line: u64 } = "CUT_OFF",
     /// A record that is too large to be one.
-    RecordTooLarge = "RECORD_TOO_LARGE",
+    RecordTooLarge { bytes: u64 } = "RECORD_TOO_LARGE",
     /// A vCard that can't be read.
-    CardUnreadable = "CARD_UNREADABLE",
+    CardUnreadable { reason: String } = "CARD_UNREADABLE",
     /// A vCard of a group or distribution list.
-    GroupCard = "GROUP_CARD",
+    GroupCard { members: usize } = "GROUP_CARD",
 }
 
 impl Code {
-    /// Whether such a record is no contact and needs nobody's attention: its outcome is `skipped`, not `invalid`.
+    /// Whether the record is no contact and needs no fix, so that its outcome is `skipped` and not `invalid`.
     pub fn is_skip(self) -> bool {
         matches!(self, Code::GroupCard)
     }
 
-    /// The code that reports write so; `None` for one of the service.
+    /// Returns the code with this name; `None` for a code of the service.
     pub fn named(word: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.as_str() == word)
     }
@@ -156,155 +162,17 @@ impl fmt::Display for Code {
     }
 }
 
-/// What is wrong, with what a message has to say about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProblemKind {
-    /// See [`Code::NameMissing`].
-    NameMissing,
-    /// See [`Code::EmailOrTelephoneMissing`].
-    EmailOrTelephoneMissing,
-    /// See [`Code::ValueMissing`].
-    ValueMissing,
-    /// See [`Code::TooLong`]; both in characters.
-    TooLong {
-        /// How long it is.
-        length: usize,
-        /// How long it may be.
-        limit: usize,
-    },
-    /// See [`Code::TooManyItems`].
-    TooManyItems {
-        /// How many there are.
-        count: usize,
-        /// How many there may be.
-        limit: usize,
-    },
-    /// See [`Code::NotAllowed`].
-    NotAllowed {
-        /// What the service takes.
-        allowed: &'static [&'static str],
-    },
-    /// See [`Code::PhonePattern`].
-    PhonePattern {
-        /// The first character that the service refuses.
-        offending: char,
-        /// Its place in the value, in characters from 0.
-        at: usize,
-    },
-    /// See [`Code::DateInvalid`].
-    DateInvalid,
-    /// See [`Code::DateAmbiguous`].
-    DateAmbiguous {
-        /// The date if the day comes first.
-        day_first: String,
-        /// The date if the month comes first.
-        month_first: String,
-    },
-    /// See [`Code::UrlInvalid`].
-    UrlInvalid,
-    /// See [`Code::CustomTypeWithoutCustom`].
-    CustomTypeWithoutCustom {
-        /// The type that is not `CUSTOM`.
-        kind: String,
-    },
-    /// See [`Code::PrimaryCount`].
-    PrimaryCount {
-        /// How many items are primary.
-        count: usize,
-    },
-    /// See [`Code::MembersMissing`].
-    MembersMissing,
-    /// See [`Code::MasterMissing`].
-    MasterMissing,
-    /// See [`Code::MemberTwice`].
-    MemberTwice,
-    /// See [`Code::MessengerTwitter`].
-    MessengerTwitter,
-    /// See [`Code::PropertyName`].
-    PropertyName,
-    /// See [`Code::SpreadsheetDamage`].
-    SpreadsheetDamage {
-        /// What the spreadsheet did.
-        damage: Damage,
-    },
-    /// See [`Code::Encoding`].
-    Encoding,
-    /// See [`Code::EncodingUncertain`].
-    EncodingUncertain {
-        /// How the text may read, with the encodings.
-        readings: String,
-    },
-    /// See [`Code::StrayQuote`].
-    StrayQuote {
-        /// The line on which the cell begins.
-        line: u64,
-    },
-    /// See [`Code::CutOff`].
-    CutOff {
-        /// The line on which the cell that is never closed begins.
-        line: u64,
-    },
-    /// See [`Code::RecordTooLarge`].
-    RecordTooLarge {
-        /// The record's size in bytes.
-        bytes: u64,
-    },
-    /// See [`Code::CardUnreadable`].
-    CardUnreadable {
-        /// What the reader found.
-        reason: String,
-    },
-    /// See [`Code::GroupCard`].
-    GroupCard {
-        /// How many members it lists.
-        members: usize,
-    },
-}
-
-/// What a spreadsheet does to a value when it opens and saves a CSV file. The value can't be had back from the file.
+/// The change that a spreadsheet makes to a value when it opens and saves a CSV file. The file no longer has the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Damage {
     /// A long number rounded to `1.01E+09`.
     Exponent,
-    /// An error in the cell's place: `#NAME?`, `#REF!`, `#VALUE!`.
+    /// An error instead of the value: `#NAME?`, `#REF!`, `#VALUE!`.
     Error,
     /// A column too narrow when it was printed: `########`.
     Hashes,
     /// A date turned into its serial number.
     DateSerial,
-}
-
-impl ProblemKind {
-    /// The code that stands for this kind in reports.
-    pub fn code(&self) -> Code {
-        match self {
-            Self::NameMissing => Code::NameMissing,
-            Self::EmailOrTelephoneMissing => Code::EmailOrTelephoneMissing,
-            Self::ValueMissing => Code::ValueMissing,
-            Self::TooLong { .. } => Code::TooLong,
-            Self::TooManyItems { .. } => Code::TooManyItems,
-            Self::NotAllowed { .. } => Code::NotAllowed,
-            Self::PhonePattern { .. } => Code::PhonePattern,
-            Self::DateInvalid => Code::DateInvalid,
-            Self::DateAmbiguous { .. } => Code::DateAmbiguous,
-            Self::UrlInvalid => Code::UrlInvalid,
-            Self::CustomTypeWithoutCustom { .. } => Code::CustomTypeWithoutCustom,
-            Self::PrimaryCount { .. } => Code::PrimaryCount,
-            Self::MembersMissing => Code::MembersMissing,
-            Self::MasterMissing => Code::MasterMissing,
-            Self::MemberTwice => Code::MemberTwice,
-            Self::MessengerTwitter => Code::MessengerTwitter,
-            Self::PropertyName => Code::PropertyName,
-            Self::SpreadsheetDamage { .. } => Code::SpreadsheetDamage,
-            Self::Encoding => Code::Encoding,
-            Self::EncodingUncertain { .. } => Code::EncodingUncertain,
-            Self::StrayQuote { .. } => Code::StrayQuote,
-            Self::CutOff { .. } => Code::CutOff,
-            Self::RecordTooLarge { .. } => Code::RecordTooLarge,
-            Self::CardUnreadable { .. } => Code::CardUnreadable,
-            Self::GroupCard { .. } => Code::GroupCard,
-        }
-    }
 }
 
 #[cfg(test)]

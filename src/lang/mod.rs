@@ -1,9 +1,8 @@
-//! What people are told, in their language: English, Korean or Japanese.
+//! Messages in English, Korean and Japanese.
 //!
-//! The texts are Fluent catalogues beside this file, one for each language, and the same keys in all of them. The language
-//! is chosen once, by `main`, for the whole process: everything that says something hangs on it, down to the `Display` of
-//! errors, which takes no parameter. Codes, columns, JSON keys, options and `--help` stay English, as others script against
-//! them.
+//! The texts are Fluent catalogues beside this file, one for each language, with the same keys. `main` sets the language once
+//! for the process, since the `Display` of errors takes no parameter. Codes, columns, JSON keys, options and `--help` stay
+//! English, because scripts depend on them.
 
 #[cfg(test)]
 mod tests;
@@ -14,9 +13,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// The languages of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it all")]
 pub enum Lang {
     En,
     Ko,
@@ -24,10 +21,9 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Every language.
     pub const ALL: [Lang; 3] = [Lang::En, Lang::Ko, Lang::Ja];
 
-    /// Its name by BCP 47.
+    /// Returns the BCP 47 tag.
     pub fn tag(self) -> &'static str {
         match self {
             Lang::En => "en",
@@ -36,8 +32,8 @@ impl Lang {
         }
     }
 
-    /// The language of a locale, as POSIX looks for it: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is not empty
-    /// decides. English where it is none of ours.
+    /// Returns the language of the locale: that of the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is not empty, as in
+    /// POSIX. English if there is no catalogue for it.
     pub fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Lang {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
@@ -53,7 +49,7 @@ impl Lang {
     }
 }
 
-/// A text of the chosen language: `tr!("key")`, `tr!("key", count = n, place = text)`.
+/// Formats a text in the language of the process: `tr!("key")`, `tr!("key", count = n, place = text)`.
 macro_rules! tr {
     ($key:expr $(, $name:ident = $value:expr)* $(,)?) => {
         $crate::lang::text($key, &[$((stringify!($name), ($value).into())),*])
@@ -61,24 +57,23 @@ macro_rules! tr {
 }
 pub(crate) use tr;
 
-/// Chooses the language of the process. Texts that were made before keep theirs.
+/// Sets the language of the process.
 pub fn choose(lang: Lang) {
     CURRENT.store(lang as u8, Ordering::Relaxed);
 }
 
-/// The language of the process: English until one is chosen.
+/// Returns the language of the process; the default is English.
 pub fn current() -> Lang {
     Lang::ALL[usize::from(CURRENT.load(Ordering::Relaxed))]
 }
 
 static CURRENT: AtomicU8 = AtomicU8::new(Lang::En as u8);
 
-/// The text of a key, or of one of its attributes (`key.attribute`), in the chosen language.
+/// Formats the text of a key, or of an attribute (`key.attribute`), in the language of the process.
 pub fn text(key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
     text_in(current(), key, args)
 }
 
-/// The same in a given language.
 pub fn text_in(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
     found(lang, key, args).unwrap_or_else(|| {
         debug_assert!(false, "no text `{key}` in {}", lang.tag());
@@ -86,7 +81,7 @@ pub fn text_in(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'_>)]) 
     })
 }
 
-/// The text of a page of `cardlift explain-code`, which is kept apart from all other texts; nothing where there is none.
+/// Returns a page of `cardlift explain-code`; these texts are in files of their own.
 pub fn page(lang: Lang, key: &str) -> Option<String> {
     static PAGES: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
     let bundle = PAGES[lang as usize].get_or_init(|| bundle(lang, pages(lang)));
@@ -120,7 +115,7 @@ fn pages(lang: Lang) -> &'static str {
 fn bundle(lang: Lang, texts: &str) -> Bundle {
     let language = lang.tag().parse().expect("the tags are well-formed");
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
-    // Marks of direction around values would be copied along with a path or a command.
+    // Direction marks around values would be copied together with a path or a command.
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(|value, _| match value {
         FluentValue::Number(number) if number.value >= 0.0 && number.value.fract() == 0.0 => {
@@ -156,7 +151,7 @@ fn format(bundle: &Bundle, key: &str, args: &[(&'static str, FluentValue<'_>)]) 
     Some(text.into_owned())
 }
 
-/// A number with its thousands set apart.
+/// Formats a number with commas between thousands.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -169,7 +164,7 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
-/// A list of texts as the language writes it: `a, b, c`.
+/// Joins texts as the language writes a list: `a, b, c`.
 pub fn joined(texts: impl IntoIterator<Item = String>) -> Option<String> {
     texts
         .into_iter()

@@ -1,9 +1,8 @@
-//! What becomes of a record's values: source fields → fields of a contact.
+//! Maps source fields to the fields of a contact.
 //!
-//! A [`spec::Spec`] is a mapping as it is written, by a user or in one of the presets; a [`Plan`] is one held against the
-//! columns of a file. Rows go through [`map_row`]; both rows and vCards build their draft with a [`build::Builder`], which
-//! normalises, and notes what it changed or found no place for. Nothing here is ever guessed: what can't be read for sure
-//! becomes a problem.
+//! A [`spec::Spec`] is a mapping as it is written by a user or in a preset; a [`Plan`] is a mapping compiled for the columns of
+//! a file. Rows go through [`map_row`]; rows and vCards build their drafts with a [`build::Builder`], which normalises values,
+//! and adds notes on values that it changes or has no field for. Nothing is guessed: an ambiguous value is a problem.
 
 pub mod address;
 pub mod build;
@@ -36,31 +35,26 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-/// Tells the name of a source field, for people.
+/// Returns the name of a source field, for messages.
 pub type LabelOf<'l> = &'l dyn Fn(Origin) -> Cow<'l, str>;
 
-/// What the configuration says of every record, whatever the source.
+/// The parts of the configuration that apply to every record.
 pub struct Rules {
-    /// `permission.accessibleRange`
     pub accessible_range: Option<String>,
-    /// `permission.masterUserId`
     pub master_user_id: Option<String>,
-    /// `permission.isCoEditing`
     pub is_co_editing: Option<bool>,
-    /// `permission.accessibleMembers`
     pub members: Vec<Member<'static>>,
-    /// What becomes of a value that is too long for its field.
     pub too_long: Excess,
-    /// Whether carried-over values are appended to `memo` while it fits.
+    /// Whether values without a field are appended to `memo`, as far as it has room.
     pub carry_to_memo: bool,
     /// The ids of tags by name.
     pub tags: HashMap<String, String>,
     /// The custom properties that hold several values.
     pub multi_properties: Vec<String>,
-    /// Whether the file holds text that was encoded twice, so that values are looked at for it one by one.
+    /// Whether the file has text that was encoded twice, so that every value is checked for it.
     pub double_encoded: bool,
-    /// Tells the order of day and month in this file's dates, where the file or the user settles it. It is asked only
-    /// when a date needs it, since settling it may take a pass over the file.
+    /// Returns the order of day and month in the dates of this file, if the file or the user settles it. It is called only
+    /// for an ambiguous date, since it may read the whole file.
     pub date_order: Box<dyn Fn() -> Option<date::DateOrder> + Send + Sync>,
 }
 
@@ -112,7 +106,7 @@ impl fmt::Debug for Rules {
     }
 }
 
-/// The text without white space around it.
+/// `str::trim`, with a fast path for ASCII.
 #[inline]
 pub(crate) fn trimmed(text: &str) -> &str {
     if text.is_empty() || is_trimmed(text) {
@@ -121,11 +115,10 @@ pub(crate) fn trimmed(text: &str) -> &str {
     text.trim()
 }
 
-/// Whether a text is sure to have no white space around it, which a few bytes at its ends tell of most. Where it is not, it
-/// may have none all the same.
+/// Whether the first and last bytes of a text exclude white space around it. If not, there may be none all the same.
 #[inline]
 fn is_trimmed(text: &str) -> bool {
-    // Not the byte that a character of white space begins with.
+    // Not the first byte of a white space character.
     let begins_none = |byte: u8| byte > b' ' && !matches!(byte, 0xc2 | 0xe1..=0xe3);
     match text.as_bytes() {
         [first, .., last] if last.is_ascii() => begins_none(*first) && *last > b' ',
