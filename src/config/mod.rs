@@ -236,9 +236,9 @@ pub struct Notify {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NotifyOn {
-    /// Exit codes other than 0; 3 only if there is something new to fix.
+    // Exit codes other than 0; 3 only if there is something new to fix.
     Failure,
-    /// Also runs that created or updated something.
+    // Also runs that created or updated something.
     Change,
     Always,
 }

@@ -686,7 +686,6 @@ input-changed = the input changed while it was read: { $error }
 ledger-homeless = there is no home folder for the ledger: { $error }; name a ledger with --ledger
 explain-no-place = `{ $place }` is no place; write it as FILE:LINE, such as contacts.csv:17
 explain-no-record = { $place }: there is no record on this line or above it
-explain-changed = the file changed while it was read
 explain-known = { $state } in run { $run }, record { $record }
 explain-known-as = { $state } in run { $run }, record { $record } as { $id }
 init-exists = { $path }: is there already and was left as it is; name another file: cardlift init FILE

@@ -620,7 +620,6 @@ input-changed = 読み取り中に入力ファイルが変わりました: { $er
 ledger-homeless = 台帳を置くホームフォルダーがありません: { $error }。--ledger で台帳を指定してください
 explain-no-place = `{ $place }` は位置ではありません。contacts.csv:17 のように FILE:LINE で書いてください
 explain-no-record = { $place }: この行にもその上にもレコードがありません
-explain-changed = 読み取り中にファイルが変わりました
 explain-known = 実行 { $run }、レコード { $record }: { $state }
 explain-known-as = 実行 { $run }、レコード { $record }: { $state }({ $id })
 init-exists = { $path }: 既にあるため、そのままにしました。別のファイルを指定してください: cardlift init FILE

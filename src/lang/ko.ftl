@@ -620,7 +620,6 @@ input-changed = 읽는 동안 입력 파일이 바뀌었습니다: { $error }
 ledger-homeless = 원장을 둘 홈 폴더가 없습니다: { $error }. --ledger로 원장을 지정하세요
 explain-no-place = `{ $place }`은(는) 위치가 아닙니다. contacts.csv:17처럼 FILE:LINE으로 쓰세요
 explain-no-record = { $place }: 이 행이나 그 위에 레코드가 없습니다
-explain-changed = 읽는 동안 파일이 바뀌었습니다
 explain-known = 실행 { $run }, 레코드 { $record }: { $state }
 explain-known-as = 실행 { $run }, 레코드 { $record }: { $state } ({ $id })
 init-exists = { $path }: 이미 있어 그대로 두었습니다. 다른 파일을 지정하세요: cardlift init FILE
