@@ -3,7 +3,7 @@
 //! Everything that can be wrong with a file or with the mapping for it is found here, before any record is read.
 
 mod choice;
-mod said;
+pub(crate) mod said;
 mod samples;
 
 pub use choice::percent;
@@ -109,7 +109,7 @@ pub enum InputError {
         /// What it holds instead, such as `VCALENDAR`.
         what: Option<String>,
     },
-    /// Two encodings fit alike.
+    /// Two encodings fit alike, or none.
     #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error, .name)))]
     Tie {
         /// The file.
@@ -380,7 +380,7 @@ fn open_csv(
     };
     csv::open(file, &options).map_err(|error| match error {
         csv::OpenError::Read(error) => unreadable(name, error),
-        error @ csv::OpenError::Tie(_) => InputError::Tie {
+        error @ (csv::OpenError::Tie(_) | csv::OpenError::Encoding { .. }) => InputError::Tie {
             name: name.to_owned(),
             error,
         },

@@ -49,7 +49,7 @@ fuzz_target!(|input: &[u8]| {
             assert!(!opened.header.cells.is_empty() && opened.header.raw.len() <= file.len());
             read(opened.cutter, opened.header.line, file.len() as u64);
         }
-        Err(error) => assert!(!error.to_string().is_empty()),
+        Err(error) => assert!(!format!("{error:?}").is_empty()),
     }
 });
 

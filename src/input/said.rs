@@ -13,7 +13,7 @@ pub(super) fn encoding(encoding: &str, detected: Option<&Found>) -> String {
     tr!("encoding-because", encoding = encoding, reason = reason)
 }
 
-fn because(reason: &Reason) -> String {
+pub(crate) fn because(reason: &Reason) -> String {
     match reason {
         Reason::ByteOrderMark => tr!("because-mark"),
         Reason::Zeros => tr!("because-zeros"),
@@ -102,7 +102,7 @@ pub(super) fn no_cards(name: &str, what: Option<&str>) -> String {
 }
 
 /// Why a file can't be read as CSV, and the way out; its name tells what it was meant to be.
-pub(super) fn not_csv(error: &OpenError, name: &str) -> String {
+pub(crate) fn not_csv(error: &OpenError, name: &str) -> String {
     let extension = Path::new(name)
         .extension()
         .map(|it| it.to_ascii_lowercase());
@@ -116,7 +116,12 @@ pub(super) fn not_csv(error: &OpenError, name: &str) -> String {
         OpenError::Delimiter(byte) => {
             tr!("csv-delimiter", delimiter = byte.escape_ascii().to_string())
         }
-        OpenError::Tie(error) => tie(&error.0),
+        OpenError::Tie(between) => tie(between),
+        OpenError::Encoding { line, likely } => tr!(
+            "csv-no-encoding",
+            line = line.to_string(),
+            likely = likely.name()
+        ),
         OpenError::NoHeader { line } => tr!("csv-no-header", line = line.to_string()),
         OpenError::Read(error) => tr!("csv-unreadable", error = error.to_string()),
     }

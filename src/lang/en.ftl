@@ -521,6 +521,7 @@ csv-delimiter = `{ $delimiter }` can't separate cells; use `,`, `;`, `|` or a ta
 csv-no-header = line { $line }: no row of column names was found here or below; put one above the first record, such as `Name,Email,Phone`
 csv-unreadable = the file can't be read: { $error }
 csv-tie = line { $line }: reads { $a } as { $of_a } and { $b } as { $of_b }, and nothing in the file tells which is meant; settle it with `--encoding { $of_a }` or `--encoding { $of_b }`
+csv-no-encoding = line { $line }: the encoding of this text is not recognised for certain; name it, such as with `--encoding { $likely }`
 csv-not-Xlsx = this is an Excel workbook (.xlsx); open it and save it as `CSV UTF-8`
 csv-not-Xls = this is an old Excel workbook (.xls); open it and save it as `CSV UTF-8`
 csv-not-Ods = this is an OpenDocument spreadsheet (.ods); open it and save it as CSV in UTF-8

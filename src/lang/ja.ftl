@@ -467,6 +467,7 @@ csv-delimiter = `{ $delimiter }` はセルの区切りに使えません。`,`�
 csv-no-header = { $line } 行目: ここ以降に列名の行がありません。最初のレコードの上に `Name,Email,Phone` のような行を入れてください
 csv-unreadable = ファイルを読めません: { $error }
 csv-tie = { $line } 行目: { $of_a } では { $a }、{ $of_b } では { $b } と読め、ファイルからはどちらか分かりません。`--encoding { $of_a }` か `--encoding { $of_b }` で指定してください
+csv-no-encoding = { $line } 行目: このテキストのエンコーディングを確実に判定できません。`--encoding { $likely }` のように指定してください
 csv-not-Xlsx = Excel ブック(.xlsx)です。開いて `CSV UTF-8` で保存してください
 csv-not-Xls = 古い Excel ブック(.xls)です。開いて `CSV UTF-8` で保存してください
 csv-not-Ods = OpenDocument 表計算(.ods)です。開いて UTF-8 の CSV で保存してください

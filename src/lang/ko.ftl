@@ -467,6 +467,7 @@ csv-delimiter = `{ $delimiter }`(으)로는 셀을 나눌 수 없습니다. `,`,
 csv-no-header = { $line }행: 여기부터 아래로 열 이름 행이 없습니다. 첫 레코드 위에 `Name,Email,Phone` 같은 행을 넣으세요
 csv-unreadable = 파일을 읽을 수 없습니다: { $error }
 csv-tie = { $line }행: { $of_a }(으)로 읽으면 { $a }, { $of_b }(으)로 읽으면 { $b }이고, 파일만으로는 어느 쪽인지 알 수 없습니다. `--encoding { $of_a }` 또는 `--encoding { $of_b }`(으)로 정하세요
+csv-no-encoding = { $line }행: 이 텍스트의 인코딩을 확실히 알 수 없습니다. `--encoding { $likely }`처럼 인코딩을 지정하세요
 csv-not-Xlsx = Excel 통합 문서(.xlsx)입니다. 열어서 `CSV UTF-8`로 저장하세요
 csv-not-Xls = 옛 Excel 통합 문서(.xls)입니다. 열어서 `CSV UTF-8`로 저장하세요
 csv-not-Ods = OpenDocument 스프레드시트(.ods)입니다. 열어서 UTF-8 CSV로 저장하세요

@@ -1,6 +1,7 @@
 //! Files as people have them, opened.
 
 use super::*;
+use crate::input::said::{because, not_csv};
 use crate::source::encoding::TextEncoding;
 use std::io::Cursor;
 
@@ -11,13 +12,14 @@ fn opened(file: impl Into<Vec<u8>>) -> File {
 }
 
 fn opened_with(file: impl Into<Vec<u8>>, options: &Options<'_>) -> File {
-    open(Cursor::new(file.into()), options).unwrap_or_else(|error| panic!("{error}"))
+    open(Cursor::new(file.into()), options)
+        .unwrap_or_else(|error| panic!("{}", not_csv(&error, "a.csv")))
 }
 
 fn refused(file: impl Into<Vec<u8>>) -> String {
     match open(Cursor::new(file.into()), &Options::default()) {
         Ok(opened) => panic!("{:?}", opened.header),
-        Err(error) => error.to_string(),
+        Err(error) => not_csv(&error, "a.csv"),
     }
 }
 
@@ -140,10 +142,8 @@ fn what_cannot_separate_cells_is_refused() {
         let error = open(Cursor::new("Name,Email\n"), &options)
             .err()
             .expect("no delimiter");
-        assert!(
-            error.to_string().contains("can't separate cells"),
-            "{error}"
-        );
+        let error = not_csv(&error, "a.csv");
+        assert!(error.contains("can't separate cells"), "{error}");
     }
 }
 
@@ -207,8 +207,8 @@ fn an_encoding_that_is_given_wins() {
     assert_eq!(file.header.cells[0], "이름");
     let reason = file.detected.expect("nothing was given").reason;
     assert_eq!(
-        reason.to_string(),
-        "its header says `이름`, `메일`, and common Hangul are 7 of the 7 characters beyond ASCII looked at"
+        because(&reason),
+        "its header says `이름`, `메일`, and 7 of the 7 characters beyond ASCII that were looked at are usual in it"
     );
 }
 

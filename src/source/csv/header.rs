@@ -5,7 +5,7 @@ use super::cutter::{Cutter, Layout, Start};
 use super::open::Body;
 use super::parser::Dialect;
 use crate::source::encoding::TextEncoding;
-use crate::source::encoding::tables::HEADER_WORDS;
+use crate::source::encoding::is_header_word;
 use std::collections::HashSet;
 use std::io::Cursor;
 use std::ops::Range;
@@ -196,51 +196,6 @@ fn agreement(header: &HeadRow, followers: &[HeadRow]) -> f32 {
         0 => 0.5,
         rows => followers.iter().map(fit).sum::<f32>() / rows as f32,
     }
-}
-
-fn is_header_word(cell: &str) -> bool {
-    const ENGLISH: &[&str] = &[
-        "name",
-        "first name",
-        "last name",
-        "middle name",
-        "given name",
-        "family name",
-        "full name",
-        "display name",
-        "nickname",
-        "email",
-        "e-mail",
-        "e-mail address",
-        "email address",
-        "e-mail 1 - value",
-        "phone",
-        "phone number",
-        "phone 1 - value",
-        "mobile",
-        "mobile phone",
-        "business phone",
-        "home phone",
-        "fax",
-        "company",
-        "organization",
-        "organisation",
-        "organization name",
-        "organization 1 - name",
-        "department",
-        "title",
-        "job title",
-        "address",
-        "postal code",
-        "country",
-        "birthday",
-        "notes",
-        "website",
-        "web page",
-        "labels",
-        "group membership",
-    ];
-    HEADER_WORDS.contains(&cell) || ENGLISH.contains(&cell.to_lowercase().as_str())
 }
 
 /// An e-mail address, a telephone number or a URL: no column is called that.

@@ -1,7 +1,5 @@
 //! Files that people take for CSV, known by their first bytes.
 
-use std::fmt;
-
 /// What a file is that is not CSV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
@@ -35,29 +33,6 @@ pub enum FileKind {
     Utf32,
     /// Something else that is no text.
     Binary,
-}
-
-impl fmt::Display for FileKind {
-    /// What it is, and the way to a CSV.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Xlsx => "an Excel workbook (.xlsx); open it and save it as `CSV UTF-8`",
-            Self::Xls => "an old Excel workbook (.xls); open it and save it as `CSV UTF-8`",
-            Self::Ods => "an OpenDocument spreadsheet (.ods); open it and save it as CSV in UTF-8",
-            Self::Zip => "a ZIP archive; unpack it and give the CSV or vCard file in it",
-            Self::Gzip => "a gzip file; unpack it and give the CSV or vCard file in it",
-            Self::Pst => "an Outlook data file (.pst); export the contacts from Outlook as CSV",
-            Self::Pdf => "a PDF; export the address book as CSV or vCard",
-            Self::Picture => "a picture; export the address book as CSV or vCard",
-            Self::Sqlite => "an SQLite database; export the address book as CSV or vCard",
-            Self::Html => "a web page, whatever its name says; open it in Excel and save it as `CSV UTF-8`",
-            Self::Xml => "XML; open it in Excel and save it as `CSV UTF-8`, or export the address book as CSV or vCard",
-            Self::Json => "JSON; export the address book as CSV or vCard",
-            Self::VCard => "a vCard file; give it a name that ends in `.vcf`",
-            Self::Utf32 => "text in UTF-32; save it as CSV in UTF-8",
-            Self::Binary => "no text; export the address book as CSV or vCard",
-        })
-    }
 }
 
 const MAGIC: &[(&[u8], FileKind)] = &[

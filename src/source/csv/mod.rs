@@ -17,7 +17,7 @@ mod parser;
 
 pub use chunk::{Chunk, Flaw, Row, rows};
 pub use cutter::Cutter;
-pub use error::{OpenError, TieError};
+pub use error::OpenError;
 pub use header::KnownHeader;
 pub use kind::FileKind;
 pub use open::{Duplicate, Header, Opened, Options, open};

@@ -1,7 +1,7 @@
 //! A file opened as CSV: everything about it is settled by evidence before the first record is read.
 
 use super::cutter::{Cutter, Layout, Start};
-use super::error::{OpenError, TieError};
+use super::error::OpenError;
 use super::header::{
     Choice, DELIMITERS, HeadRow, KnownHeader, find_header, head_rows, trailing_empty,
 };
@@ -290,7 +290,8 @@ fn find_encoding<R: Read + Seek>(
             found: Some(found),
             byte_order_mark,
         }),
-        Detection::Tie(tie) => Err(TieError(tie).into()),
+        Detection::Tie(tie) => Err(OpenError::Tie(tie)),
+        Detection::Unknown { line, likely } => Err(OpenError::Encoding { line, likely }),
         Detection::Binary => Err(OpenError::NotCsv(FileKind::Binary)),
     }
 }

@@ -1,7 +1,7 @@
 //! One pass over a file, in bounded memory, and the verdict.
 
 use super::TextEncoding;
-use super::contest::contest;
+use super::choose::choose;
 use super::double::suspected_double_encoding;
 use super::sample::{LONGEST, Sample};
 use super::verdict::{Detection, Found, Reason, Ruined};
@@ -14,28 +14,22 @@ pub fn detect(file: &[u8]) -> Detection {
     detector.finish()
 }
 
-/// Detects the encoding of a file that comes in pieces. It keeps at most 300 KiB of it, and is about as fast as memory on
-/// plain ASCII.
+/// Detects the encoding of a file that comes in pieces. It keeps at most 300 KiB of it.
 pub struct Detector<'w> {
     header_words: &'w [&'w str],
     /// The first bytes of the file.
     head: Vec<u8>,
     seen: u64,
     zeros: u64,
+    /// How many bytes are above 0x7F.
     high: u64,
     escapes: u64,
-    utf8: Utf8,
+    /// Whether all lines so far are valid.
+    is_utf8: bool,
     line: u64,
     /// The beginning of the line that goes on in the next piece.
     partial: Vec<u8>,
     sample: Sample,
-}
-
-/// Whether all bytes so far are UTF-8.
-struct Utf8 {
-    valid: bool,
-    /// A character that goes on in the next piece.
-    tail: Vec<u8>,
 }
 
 /// How much of the file's beginning is looked at for UTF-16.
@@ -57,10 +51,7 @@ impl<'w> Detector<'w> {
             zeros: 0,
             high: 0,
             escapes: 0,
-            utf8: Utf8 {
-                valid: true,
-                tail: Vec::new(),
-            },
+            is_utf8: true,
             line: 1,
             partial: Vec::new(),
             sample: Sample::default(),
@@ -71,7 +62,7 @@ impl<'w> Detector<'w> {
     pub fn feed(&mut self, bytes: &[u8]) -> bool {
         bytes.chunks(PIECE).for_each(|piece| self.piece(piece));
         self.byte_order_mark().is_some()
-            || self.utf8.valid && self.high >= BEYOND_DOUBT && self.zeros == 0
+            || self.is_utf8 && self.high >= BEYOND_DOUBT && self.zeros == 0
     }
 
     /// The verdict on what was fed.
@@ -80,32 +71,26 @@ impl<'w> Detector<'w> {
         self.offer(&partial);
         if let Some((encoding, _)) = self.byte_order_mark() {
             let double_encoded = self.ruined(encoding);
-            return found(encoding, Reason::ByteOrderMark, 1.0, double_encoded, true);
+            return found(encoding, Reason::ByteOrderMark, 1.0, double_encoded);
         }
         if let Some(encoding) = self.utf16() {
-            return found(encoding, Reason::Zeros, 0.99, None, false);
+            return found(encoding, Reason::Zeros, 0.99, None);
         }
         if self.zeros * 1000 > self.seen {
             return Detection::Binary;
         }
         if self.high == 0 && self.escapes > 0 {
             let reason = Reason::Escapes(self.escapes);
-            return found(TextEncoding::ISO_2022_JP, reason, 0.99, None, false);
+            return found(TextEncoding::ISO_2022_JP, reason, 0.99, None);
         }
         if self.high == 0 {
-            return found(TextEncoding::UTF_8, Reason::Ascii, 1.0, None, false);
+            return found(TextEncoding::UTF_8, Reason::Ascii, 1.0, None);
         }
-        if self.utf8.valid && self.utf8.tail.is_empty() && !self.is_scant() {
+        if self.is_utf8 && !self.is_scant() {
             let double_encoded = self.ruined(TextEncoding::UTF_8);
-            return found(
-                TextEncoding::UTF_8,
-                Reason::Utf8,
-                1.0,
-                double_encoded,
-                false,
-            );
+            return found(TextEncoding::UTF_8, Reason::Utf8, 1.0, double_encoded);
         }
-        contest(&self.sample, self.header_words)
+        choose(&self.sample, self.header_words)
     }
 
     /// The byte order mark and its length.
@@ -122,36 +107,31 @@ impl<'w> Detector<'w> {
         let room = HEAD - self.head.len();
         self.head.extend_from_slice(&piece[..piece.len().min(room)]);
         self.seen += piece.len() as u64;
-        let census = census(piece);
-        self.zeros += census.zeros;
-        self.high += census.high;
-        if census.escape {
-            self.escapes += memmem::find_iter(piece, b"\x1b$").count() as u64;
-        }
-        if self.utf8.valid && (census.high > 0 || !self.utf8.tail.is_empty()) {
-            self.utf8.check(piece);
-        }
-        let wanted = !self.utf8.valid || !self.sample.head_is_full();
-        match wanted && (census.high > 0 || !self.partial.is_ascii()) {
-            true => self.lines(piece),
-            false => self.pass(piece),
+        self.zeros += memchr_iter(0, piece).count() as u64;
+        self.escapes += memmem::find_iter(piece, b"\x1b$").count() as u64;
+        if piece.is_ascii() && self.partial.is_ascii() {
+            self.line += line_breaks(piece);
+            self.keep_last_line(piece);
+        } else {
+            self.high += piece.iter().filter(|byte| !byte.is_ascii()).count() as u64;
+            self.lines(piece);
         }
     }
 
-    /// Goes past a piece without looking at its lines; the last one may become of interest.
-    fn pass(&mut self, piece: &[u8]) {
-        self.line += line_breaks(piece);
-        if let Some(last) = memrchr2(b'\n', b'\r', piece) {
-            self.partial.clear();
-            self.keep(&piece[last + 1..]);
-        } else {
-            self.keep(piece);
+    /// Keeps the last line of an ASCII piece, which may go on beyond ASCII.
+    fn keep_last_line(&mut self, piece: &[u8]) {
+        match memrchr2(b'\n', b'\r', piece) {
+            Some(last) => {
+                self.partial.clear();
+                self.keep(&piece[last + 1..]);
+            }
+            None => self.keep(piece),
         }
     }
 
     fn lines(&mut self, piece: &[u8]) {
         let mut rest = piece;
-        let counts_cr = line_breaks(piece) > 0 && !piece.contains(&b'\n');
+        let counts_cr = !piece.contains(&b'\n');
         while let Some(at) = memchr2(b'\n', b'\r', rest) {
             if self.partial.is_empty() {
                 self.offer(&rest[..at]);
@@ -173,9 +153,17 @@ impl<'w> Detector<'w> {
     }
 
     fn offer(&mut self, line: &[u8]) {
-        if !line.is_ascii() {
-            self.sample.offer(self.line, line);
+        if line.is_ascii() {
+            return;
         }
+        // A line that is kept in part may end inside a character.
+        let may_be_cut = line.len() >= LONGEST;
+        let is_utf8 = match std::str::from_utf8(line) {
+            Ok(_) => true,
+            Err(error) => may_be_cut && error.error_len().is_none(),
+        };
+        self.is_utf8 &= is_utf8;
+        self.sample.offer(self.line, line);
     }
 
     /// Whether there is so little beyond ASCII, and all of it pairs of bytes, that it may be valid UTF-8 by chance.
@@ -231,59 +219,6 @@ impl<'w> Detector<'w> {
     }
 }
 
-impl Utf8 {
-    fn check(&mut self, piece: &[u8]) {
-        let mut rest = piece;
-        while !self.tail.is_empty() {
-            let Some((&byte, behind)) = rest.split_first() else {
-                return;
-            };
-            self.tail.push(byte);
-            rest = behind;
-            match std::str::from_utf8(&self.tail) {
-                Ok(_) => self.tail.clear(),
-                Err(error) if error.error_len().is_none() => {}
-                Err(_) => {
-                    self.valid = false;
-                    return;
-                }
-            }
-        }
-        if let Err(error) = std::str::from_utf8(rest) {
-            self.valid = error.error_len().is_none();
-            self.tail.extend_from_slice(&rest[error.valid_up_to()..]);
-        }
-    }
-}
-
-/// What kinds of bytes a piece has.
-struct Census {
-    zeros: u64,
-    high: u64,
-    escape: bool,
-}
-
-/// Counts in blocks, so that the compiler can use vector instructions.
-fn census(piece: &[u8]) -> Census {
-    let mut all = Census {
-        zeros: 0,
-        high: 0,
-        escape: false,
-    };
-    for block in piece.chunks(128) {
-        let (mut zeros, mut high, mut escapes) = (0_u8, 0_u8, 0_u8);
-        for &byte in block {
-            zeros += u8::from(byte == 0);
-            high += byte >> 7;
-            escapes += u8::from(byte == 0x1B);
-        }
-        all.zeros += u64::from(zeros);
-        all.high += u64::from(high);
-        all.escape |= escapes > 0;
-    }
-    all
-}
-
 /// How many lines end in a piece: those of a `\r` count only where there is no `\n`.
 fn line_breaks(piece: &[u8]) -> u64 {
     let count = |line_break| memchr_iter(line_break, piece).count() as u64;
@@ -298,14 +233,11 @@ fn found(
     reason: Reason,
     confidence: f32,
     double_encoded: Option<Ruined>,
-    byte_order_mark: bool,
 ) -> Detection {
     Detection::Found(Found {
         encoding,
-        byte_order_mark,
         reason,
         confidence,
-        runner_up: None,
         double_encoded,
     })
 }

@@ -7,20 +7,21 @@
 //!
 //! This module knows nothing of CSV or vCard beyond line ends.
 
-mod contest;
+mod alphabet;
+mod choose;
 mod detect;
 mod double;
+mod evidence;
 mod label;
-mod letters;
-mod model;
 mod pairs;
 mod sample;
-pub(crate) mod tables;
 pub(crate) mod transcode;
 mod verdict;
+mod weight;
 
 pub use detect::{Detector, detect};
 pub use double::{DoubleEncoding, suspected_double_encoding};
+pub(crate) use evidence::is_header_word;
 pub use label::UnknownLabel;
 pub use verdict::{Detection, Found, Reading, Reason, Ruined, Tie};
 

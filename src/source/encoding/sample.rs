@@ -55,11 +55,6 @@ impl Sample {
         }
     }
 
-    /// Whether the beginning has as many lines as it can hold.
-    pub fn head_is_full(&self) -> bool {
-        self.head_bytes + LONGEST > ROOM
-    }
-
     /// All lines of the sample, in the order of the file.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.head.iter().chain(&self.rest)

@@ -11,6 +11,13 @@ pub enum Detection {
     Found(Found),
     /// Two readings are about as likely, and they differ: only a person can tell.
     Tie(Box<Tie>),
+    /// Text in an encoding that is never taken for certain, as too little is known of its languages.
+    Unknown {
+        /// The first line with text beyond ASCII.
+        line: u64,
+        /// The encoding that it may be in.
+        likely: TextEncoding,
+    },
     /// No text: zero bytes that are no UTF-16.
     Binary,
 }
@@ -20,19 +27,15 @@ pub enum Detection {
 pub struct Found {
     /// The encoding.
     pub encoding: TextEncoding,
-    /// Whether the file begins with a byte order mark.
-    pub byte_order_mark: bool,
     /// Why.
     pub reason: Reason,
     /// From 0 to 1; 1 is certain.
     pub confidence: f32,
-    /// The next best encoding that would read the file differently.
-    pub runner_up: Option<TextEncoding>,
     /// The text was ruined before it was saved: it is right as bytes, and wrong as words.
     pub double_encoded: Option<Ruined>,
 }
 
-/// Why an encoding is taken for the right one. Its `Display` is the end of "read as CP949, because …", in English.
+/// Why an encoding is taken for the right one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The file begins with its byte order mark.
@@ -49,49 +52,13 @@ pub enum Reason {
     Seen {
         /// Words of the header in this encoding.
         words: Vec<String>,
-        /// What characters are usual in it.
-        usual: &'static str,
-        /// How many there are of them,
+        /// How many characters are usual in it,
         count: u32,
         /// of so many characters that were looked at,
         of: u32,
         /// so many of which are invalid.
         malformed: u32,
     },
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Reason::ByteOrderMark => f.write_str("the file begins with its byte order mark"),
-            Reason::Zeros => f.write_str("every second byte of its ASCII characters is zero"),
-            Reason::Escapes(count) => {
-                write!(f, "{count} of its escape sequences, and no byte above 0x7F")
-            }
-            Reason::Ascii => f.write_str("it holds only ASCII characters"),
-            Reason::Utf8 => f.write_str("it is valid UTF-8"),
-            Reason::Seen {
-                words,
-                usual,
-                count,
-                of,
-                malformed,
-            } => {
-                if !words.is_empty() {
-                    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-                    write!(f, "its header says {}, and ", words.join(", "))?;
-                }
-                write!(
-                    f,
-                    "{usual} are {count} of the {of} characters beyond ASCII looked at"
-                )?;
-                match malformed {
-                    0 => Ok(()),
-                    _ => write!(f, ", although {malformed} of them are invalid"),
-                }
-            }
-        }
-    }
 }
 
 /// Text that was read in a wrong encoding and saved again.
@@ -141,17 +108,5 @@ impl fmt::Debug for Reading {
         f.debug_struct("Reading")
             .field("encoding", &self.encoding)
             .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for Tie {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (a, b) = (&self.a, &self.b);
-        write!(
-            f,
-            "line {}: reads `{}` as {} and `{}` as {}, and nothing in the file tells which is meant; \
-             settle it with `--encoding {}` or `--encoding {}`",
-            self.line, a.text, a.encoding, b.text, b.encoding, a.encoding, b.encoding
-        )
     }
 }

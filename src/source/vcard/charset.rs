@@ -170,6 +170,13 @@ fn judge<'b>(
                 format!("{} / {}", shown(&tie.a), shown(&tie.b)),
             ))
         }
+        Detection::Unknown { likely, .. } => {
+            let bytes = values.clone().next().unwrap_or_default();
+            Err((
+                likely,
+                format!("{} ({likely})", shown(&likely.decode(bytes).0)),
+            ))
+        }
         Detection::Found(_) | Detection::Binary => {
             let bytes = values.clone().next().unwrap_or_default();
             Err((TextEncoding::UTF_8, shown(&String::from_utf8_lossy(bytes))))

@@ -1,10 +1,11 @@
 //! Which of the encodings explains a sample best, and whether that is clear.
 
 use super::TextEncoding;
-use super::model::{Model, Weight, models};
+use super::evidence::is_header_word;
 use super::sample::{Line, Sample};
-use super::tables::HEADER_WORDS;
 use super::verdict::{Detection, Found, Reading, Reason, Tie};
+use super::weight::{Model, Weight, models};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use std::borrow::Cow;
 
 /// By how many bits the best reading must win: a thousand to one.
@@ -25,19 +26,24 @@ const TELLING_CHARS: usize = 40;
 /// A model with its result.
 struct Entrant {
     encoding: TextEncoding,
-    usual: &'static str,
     latin: bool,
     weight: Weight,
     words: Vec<String>,
 }
 
-pub(super) fn contest(sample: &Sample, header_words: &[&str]) -> Detection {
+/// The encoding of a sample with characters beyond ASCII.
+pub(super) fn choose(sample: &Sample, header_words: &[&str]) -> Detection {
     let mut entrants: Vec<_> = models()
         .into_iter()
         .map(|model| enter(model, sample, header_words))
         .collect();
     entrants.sort_by(|a, b| b.weight.bits.total_cmp(&a.weight.bits));
     let best = &entrants[0];
+    if best.words.is_empty()
+        && let Some(unknown) = unknown(sample)
+    {
+        return unknown;
+    }
     let rival = entrants[1..]
         .iter()
         .find_map(|rival| Some((rival, telling_line(sample, best, rival)?)));
@@ -56,6 +62,34 @@ pub(super) fn contest(sample: &Sample, header_words: &[&str]) -> Detection {
     }
 }
 
+/// Encodings that are not weighed here. chardetng knows their languages, but not how sure it is.
+const UNWEIGHED: [&str; 7] = [
+    "windows-874",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+    "KOI8-U",
+    "IBM866",
+];
+
+/// The verdict on text that is rather in one of the encodings that are not weighed.
+fn unknown(sample: &Sample) -> Option<Detection> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    for line in sample.lines() {
+        detector.feed(&line.bytes, false);
+        detector.feed(b"\n", false);
+    }
+    let likely = detector.guess(None, Utf8Detection::Allow);
+    let line = sample.lines().next()?.number;
+    UNWEIGHED
+        .contains(&likely.name())
+        .then_some(Detection::Unknown {
+            line,
+            likely: TextEncoding(likely),
+        })
+}
+
 fn enter(mut model: Model, sample: &Sample, header_words: &[&str]) -> Entrant {
     let mut weight = Weight {
         bits: model.prior,
@@ -71,7 +105,6 @@ fn enter(mut model: Model, sample: &Sample, header_words: &[&str]) -> Entrant {
     weight.bits += words.iter().map(|word| word_bits(word)).sum::<f32>();
     Entrant {
         encoding: model.encoding,
-        usual: model.usual,
         latin: model.is_latin(),
         weight,
         words,
@@ -88,9 +121,8 @@ fn word_bits(word: &str) -> f32 {
 
 fn known_words(model: &Model, line: &Line, header_words: &[&str]) -> Vec<String> {
     let (text, _) = model.encoding.decode(&line.bytes);
-    let known = |cell: &&str| {
-        !cell.is_ascii() && (HEADER_WORDS.contains(cell) || header_words.contains(cell))
-    };
+    let known =
+        |cell: &&str| !cell.is_ascii() && (is_header_word(cell) || header_words.contains(cell));
     cells(&text).filter(known).map(str::to_owned).collect()
 }
 
@@ -146,10 +178,8 @@ fn verdict(best: &Entrant, rival: Option<(&Entrant, f32)>) -> Found {
     let clear = rival.map_or(1.0, |(_, margin)| 1.0 - (-margin / 2.0).exp2());
     Found {
         encoding: best.encoding,
-        byte_order_mark: false,
         reason: reason(best),
         confidence: plausible * clear,
-        runner_up: rival.map(|(rival, _)| rival.encoding),
         double_encoded: None,
     }
 }
@@ -157,7 +187,6 @@ fn verdict(best: &Entrant, rival: Option<(&Entrant, f32)>) -> Found {
 fn reason(best: &Entrant) -> Reason {
     Reason::Seen {
         words: best.words.iter().take(3).cloned().collect(),
-        usual: best.usual,
         count: best.weight.usual,
         of: best.weight.units,
         malformed: best.weight.malformed,

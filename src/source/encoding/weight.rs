@@ -2,15 +2,16 @@
 //!
 //! Each model gives the characters of its languages a probability: much to those that names, companies and addresses are
 //! made of, little to the rest. The logarithms add up over a file, so that two readings of the same bytes can be compared:
-//! ten bits more are a thousand to one. A model is blunt, and needs to be no better: of the wrong readings of a real name
-//! nearly all consist of characters that no name holds.
+//! ten bits more are a thousand to one. A model may be crude, because nearly all wrong readings of a name consist of
+//! characters that no name has.
 
 use super::TextEncoding;
-use super::letters::{Letters, letters};
-use super::pairs::{Pairs, pairs};
+use super::alphabet::Letters;
+use super::evidence::EVIDENCE;
+use super::pairs::Pairs;
 use std::ops::AddAssign;
 
-/// What speaks for a reading.
+/// What supports a reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Weight {
     /// The logarithm of its probability.
@@ -19,14 +20,14 @@ pub(super) struct Weight {
     pub units: u32,
     /// How many of them are usual ones.
     pub usual: u32,
-    /// How many bytes don't fit the encoding.
+    /// How many bytes the encoding does not define.
     pub malformed: u32,
 }
 
-/// The cost of any ASCII character, so that an encoding doesn't win by swallowing them.
+/// The cost of any ASCII character, so that an encoding does not win by reading them as parts of others.
 pub(super) const ASCII_BITS: f32 = -5.0;
 
-/// The cost of a byte that an encoding doesn't have.
+/// The cost of a byte that an encoding does not define.
 pub(super) const MALFORMED_BITS: f32 = -30.0;
 
 impl Weight {
@@ -54,10 +55,7 @@ impl AddAssign for Weight {
 
 /// An encoding with its languages.
 pub(super) struct Model {
-    /// The encoding.
     pub encoding: TextEncoding,
-    /// What the usual characters are, for the reason that is given.
-    pub usual: &'static str,
     /// How much rarer its files are than those of Korean Windows, in bits.
     pub prior: f32,
     script: Script,
@@ -70,7 +68,6 @@ enum Script {
 }
 
 impl Model {
-    /// Weighs a line.
     pub fn weigh(&mut self, line: &[u8]) -> Weight {
         match &mut self.script {
             Script::Utf8 => weigh_utf8(line),
@@ -89,26 +86,31 @@ impl Model {
 pub(super) fn models() -> Vec<Model> {
     let utf8 = Model {
         encoding: TextEncoding::UTF_8,
-        usual: "UTF-8 sequences",
         prior: 4.0,
         script: Script::Utf8,
     };
-    let pairs = pairs().into_iter().map(|(usual, prior, pairs)| Model {
-        encoding: pairs.encoding,
-        usual,
-        prior,
-        script: Script::Pairs(Box::new(pairs)),
-    });
-    let letters = letters().into_iter().map(|(usual, prior, letters)| Model {
-        encoding: letters.encoding,
-        usual,
-        prior,
-        script: Script::Letters(Box::new(letters)),
-    });
-    std::iter::once(utf8).chain(pairs).chain(letters).collect()
+    let mut models = vec![utf8];
+    let mut add = |(label, prior): &(String, f32), script: &dyn Fn(TextEncoding) -> Script| {
+        let encoding = TextEncoding::from_label(label).expect("evidence.toml has known labels");
+        models.push(Model {
+            encoding,
+            prior: *prior,
+            script: script(encoding),
+        });
+    };
+    for pairs in &EVIDENCE.pairs {
+        let script = |encoding| Script::Pairs(Box::new(Pairs::new(encoding, pairs)));
+        pairs.encodings.iter().for_each(|one| add(one, &script));
+    }
+    for alphabet in &EVIDENCE.alphabets {
+        let script = |encoding| Script::Letters(Box::new(Letters::new(encoding, alphabet)));
+        alphabet.encodings.iter().for_each(|one| add(one, &script));
+    }
+    models
 }
 
 fn weigh_utf8(line: &[u8]) -> Weight {
+    let is_letter_of_europe = |c| matches!(c, 'À'..='ž' | 'Ά'..='ώ' | 'А'..='ё');
     let mut weight = Weight::default();
     for chunk in line.utf8_chunks() {
         for c in chunk.valid().chars() {
@@ -124,8 +126,4 @@ fn weigh_utf8(line: &[u8]) -> Weight {
         }
     }
     weight
-}
-
-fn is_letter_of_europe(c: char) -> bool {
-    matches!(c, 'À'..='ž' | 'Ά'..='ώ' | 'А'..='ё')
 }
