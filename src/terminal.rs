@@ -84,8 +84,8 @@ impl Terminal {
         }
     }
 
-    /// Says what a person has to do for the command to go on: also where nothing else is said.
-    pub fn ask(&self, text: impl AsRef<str>) {
+    /// Says something also where nothing else is said.
+    pub fn say_always(&self, text: impl AsRef<str>) {
         print_line(&plain_lines(text.as_ref()));
     }
 

@@ -30,6 +30,7 @@ mod testing;
 mod token;
 mod transport;
 mod turn;
+pub mod webhook;
 
 pub use answer::{CreateAnswer, Failure, FailureKind};
 pub use catalog::{CustomProperty, PropertyType, Tag};

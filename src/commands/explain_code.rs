@@ -9,10 +9,19 @@ use crate::names::{list_of, nearest};
 use crate::report::Outcome;
 use crate::report::message::plain;
 use crate::terminal::Terminal;
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 /// Writes the page of a code, or the list of all codes.
 pub fn run(explain: &ExplainCode, terminal: &Terminal) -> Result<Exit, Failed> {
+    if terminal.wants_json() {
+        let value = match &explain.code {
+            None => list_json(),
+            Some(code) => known_json(code).ok_or_else(|| unknown(code))?,
+        };
+        terminal.json(&value)?;
+        return Ok(Exit::Done);
+    }
     let text = match &explain.code {
         None => list(),
         Some(code) => known(code).ok_or_else(|| unknown(code))?,
@@ -50,17 +59,56 @@ fn list() -> String {
     text
 }
 
-/// The page of a code or outcome, however it is spelt.
-fn known(name: &str) -> Option<String> {
+fn list_json() -> Value {
+    let codes = codes().map(|code| json!({"code": code, "title": title(code)}));
+    let outcomes = outcomes().map(|word| {
+        let means = page(current(), &format!("outcome-page-{word}.means"));
+        json!({"outcome": word, "means": means})
+    });
+    json!({"codes": codes.collect::<Vec<_>>(), "outcomes": outcomes.collect::<Vec<_>>()})
+}
+
+enum Known {
+    Code(&'static str),
+    Outcome(&'static str),
+}
+
+/// The code or outcome of this name, however it is spelt.
+fn find(name: &str) -> Option<Known> {
     let same = |one: &&str| one.eq_ignore_ascii_case(&name.trim().replace('-', "_"));
     // An outcome is written small and the code of a problem large; `duplicate` is both.
     if let Some(word) = outcomes().find(|one| *one == name) {
-        return Some(outcome_page(word));
+        return Some(Known::Outcome(word));
     }
-    codes()
-        .find(same)
-        .map(code_page)
-        .or_else(|| outcomes().find(same).map(outcome_page))
+    let code = codes().find(same).map(Known::Code);
+    code.or_else(|| outcomes().find(same).map(Known::Outcome))
+}
+
+fn known(name: &str) -> Option<String> {
+    find(name).map(|found| match found {
+        Known::Code(code) => code_page(code),
+        Known::Outcome(word) => outcome_page(word),
+    })
+}
+
+/// The parts of a page by their attributes in the catalogue.
+fn known_json(name: &str) -> Option<Value> {
+    const PARTS: [&str; 7] = [
+        "means", "next", "wants", "why", "excel", "google", "mapping",
+    ];
+    let (key, mut value) = match find(name)? {
+        Known::Code(code) => (
+            format!("code-{code}"),
+            json!({"code": code, "title": title(code)}),
+        ),
+        Known::Outcome(word) => (format!("outcome-page-{word}"), json!({ "outcome": word })),
+    };
+    for part in PARTS {
+        if let Some(text) = page(current(), &format!("{key}.{part}")) {
+            value[part] = text.into();
+        }
+    }
+    Some(value)
 }
 
 fn code_page(code: &str) -> String {

@@ -5,21 +5,23 @@
 
 use super::ending::{exit_of, explain_end};
 use super::next::{self, Kept};
+use super::notice::Notice;
 use super::reading::{self, Opened};
 use super::sending::{Ended, send_all};
 use super::tags::{self, Tags};
-use super::{changes, check, guard, planning, preflight, remote, report, runs, service, update};
+use super::{
+    changes, check, guard, news, planning, preflight, remote, report, runs, service, update,
+};
 use crate::api::{Client, Operation, Planned, plan_rate};
 use crate::cli::Import;
 use crate::config::{Config, TagMode};
 use crate::exit::{Exit, Failed};
 use crate::input::Spool;
-use crate::lang::grouped;
 use crate::lang::{self, tr};
 use crate::ledger::{Counts, Ledger, LedgerError, RunInfo, RunRow, RunState, State};
 use crate::mapping::spec::OnChange;
 use crate::names::list_of;
-use crate::report::{Outcome, ReportFolder, Summary};
+use crate::report::ReportFolder;
 use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
 use std::num::NonZeroUsize;
@@ -31,7 +33,17 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     if import.dry_run {
         return check::run(&import.reading, import.details, terminal);
     }
+    let mut notice = Notice::default();
+    let ended = run_noticed(import, terminal, &mut notice);
+    notice.send(&ended, terminal);
+    ended
+}
+
+fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Result<Exit, Failed> {
     let mut config = super::configuration(import.reading.read_as.config.as_deref(), terminal)?;
+    if !import.sandbox {
+        notice.configure(&config.notify);
+    }
     let named = import.reading.report.as_deref();
     let folder = named.map(|path| report::claim(path, &import.reading.files));
     let folder = folder.transpose()?;
@@ -51,6 +63,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
         client: service::client(settings)?,
         ledger: Ledger::open(&target.ledger).map_err(of_ledger)?,
         target,
+        notice,
     };
     let spool = Spool::default();
     let tags = Tags::read(&job.runtime, &job.client, &config)?;
@@ -92,6 +105,7 @@ struct Job<'a> {
     client: Client,
     ledger: Ledger,
     target: service::Target,
+    notice: &'a mut Notice,
 }
 
 impl Job<'_> {
@@ -265,7 +279,14 @@ impl Job<'_> {
             GoOn::Guarded => exit = Exit::Configuration,
         }
         self.terminal.summary(&summary, &path, &next)?;
-        say_if_quiet(exit, &summary, &path, self.terminal);
+        let rejects = self.ledger.rejects(run.id)?;
+        self.notice.finished(&summary, &rejects);
+        // A scheduler passes on what a quiet run says.
+        let is_partial = matches!(exit, Exit::Rejects | Exit::Unknowns) && !rejects.is_empty();
+        if is_partial && self.terminal.is_quiet() {
+            let line = news::line(&rejects, summary.records());
+            self.terminal.say_always(line);
+        }
         Ok(exit)
     }
 
@@ -338,29 +359,6 @@ impl Work {
             (creates, updates) => tr!("confirm-update", creates = creates, updates = updates),
         }
     }
-}
-
-/// Where nothing else is said, what was left undone is: a scheduler passes it on to a person.
-fn say_if_quiet(exit: Exit, summary: &Summary, folder: &std::path::Path, terminal: &Terminal) {
-    if !terminal.is_quiet() || !matches!(exit, Exit::Rejects | Exit::Unknowns) {
-        return;
-    }
-    let outcomes = [
-        Outcome::Invalid,
-        Outcome::Rejected,
-        Outcome::Failed,
-        Outcome::Unknown,
-    ];
-    let counts = outcomes
-        .into_iter()
-        .filter(|outcome| summary.of(*outcome) > 0)
-        .map(|outcome| format!("{} {}", grouped(summary.of(outcome)), outcome.as_str()));
-    terminal.alarm(tr!(
-        "left-undone",
-        count = summary.records(),
-        outcomes = lang::joined(counts).unwrap_or_default(),
-        folder = folder.display().to_string()
-    ));
 }
 
 /// What the ledger could not do, with its exit code.

@@ -121,7 +121,7 @@ fn show(
 ) -> mpsc::Receiver<String> {
     let (send, pasted) = mpsc::channel(1);
     if no_browser {
-        terminal.ask(tr!(
+        terminal.say_always(tr!(
             "login-address",
             address = address,
             redirect = redirect_uri
@@ -142,7 +142,7 @@ fn show(
     }
     match open::that_detached(address) {
         Ok(()) => terminal.say(tr!("login-opened", address = address)),
-        Err(_) => terminal.ask(tr!("login-unopened", address = address)),
+        Err(_) => terminal.say_always(tr!("login-unopened", address = address)),
     }
     pasted
 }

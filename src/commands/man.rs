@@ -20,7 +20,7 @@ fn page() -> io::Result<String> {
     let mut program = Cli::command();
     program.build();
     let mut page = rendered(&program)?;
-    for command in program.get_subcommands() {
+    for command in own(&program) {
         // What all commands have in common is said once.
         let command = command.clone().mut_args(|arg| {
             arg.clone()
@@ -30,6 +30,12 @@ fn page() -> io::Result<String> {
     }
     page.push_str(REST);
     Ok(page)
+}
+
+/// The commands without `help`, which the page stands for.
+fn own(program: &clap::Command) -> impl Iterator<Item = &clap::Command> {
+    let commands = program.get_subcommands();
+    commands.filter(|command| command.get_name() != "help")
 }
 
 fn rendered(command: &clap::Command) -> io::Result<String> {
@@ -71,7 +77,7 @@ mod tests {
         assert_eq!(page.matches(".TH ").count(), 1, "one page");
         let mut program = Cli::command();
         program.build();
-        for command in program.get_subcommands() {
+        for command in own(&program) {
             let name = command.get_name();
             let heading = format!(".SH \"COMMAND: {name}\"\n");
             let (_, section) = page.split_once(&heading).expect(name);

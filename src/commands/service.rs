@@ -204,7 +204,7 @@ fn client_secret(auth: &Auth) -> Result<SecretString, Failed> {
     }
 }
 
-fn secret_file(path: &Path) -> Result<SecretString, Failed> {
+pub fn secret_file(path: &Path) -> Result<SecretString, Failed> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(text.trim().to_owned().into()),
         Err(error) => Err(Failed::new(

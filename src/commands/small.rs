@@ -8,6 +8,7 @@ use crate::mapping::preset;
 use crate::names::{list_of, nearest};
 use crate::terminal::Terminal;
 use clap::CommandFactory;
+use serde_json::{Value, json};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 
@@ -41,6 +42,10 @@ pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
 
 /// `cardlift presets`: the built-in mappings, or the text of one.
 pub fn presets(presets: &Presets, terminal: &Terminal) -> Result<Exit, Failed> {
+    if terminal.wants_json() {
+        terminal.json(&presets_json(presets.name.as_deref())?)?;
+        return Ok(Exit::Done);
+    }
     let Some(name) = &presets.name else {
         let mut list = String::new();
         for preset in preset::names().filter_map(preset::get) {
@@ -60,6 +65,18 @@ pub fn presets(presets: &Presets, terminal: &Terminal) -> Result<Exit, Failed> {
         }
         None => Err(Failed::new(Exit::Usage, unknown_preset(name))),
     }
+}
+
+fn presets_json(name: Option<&str>) -> Result<Value, Failed> {
+    let about = |preset: &preset::Preset| json!({"name": preset.name, "title": preset.title});
+    let Some(name) = name else {
+        let all = preset::names().filter_map(preset::get).map(about);
+        return Ok(json!({ "presets": all.collect::<Vec<_>>() }));
+    };
+    let unknown = || Failed::new(Exit::Usage, unknown_preset(name));
+    let mut preset = about(preset::get(name).ok_or_else(unknown)?);
+    preset["mapping"] = preset::text(name).into();
+    Ok(preset)
 }
 
 /// The complaint about a preset that there is not.

@@ -68,7 +68,32 @@ guard-kind = { $name }: is CSV instead of vCard, or the other way round, as in r
 columns-gone = { $names } gone
 columns-new = { $names } new
 columns-order = they stand in another order
-left-undone = of { records }: { $outcomes }; report: { $folder }
+news-first = { $count } of { $records } { $records ->
+    [one] record
+   *[other] records
+} { $outcome ->
+    [invalid] invalid
+    [rejected] rejected
+    [failed] failed
+   *[unknown] unknown
+}
+news-all = { $what }: { $places }
+news-some = { $what }, { $count } of them new: { $places }
+news-none = { $what }, none of them new
+news-more = { $places } and { $count } more
+notice-title = { $command } on { $machine }
+notice-exit = Exit code { $exit }
+notice-run = Run { $run }: { $totals }
+notice-new = { $count ->
+    [one] 1 record that is new needs to be fixed.
+   *[other] { $count } records that are new need to be fixed.
+}
+notice-failed = the notice was not sent: { $reason }; see [notify]
+notice-not-set = the environment variable `{ $variable }`, which notify.webhook_url_env names, is not set
+webhook-address = the webhook's URL is not an `https://` address
+webhook-connection = no connection to the webhook
+webhook-answer = no answer from the webhook
+webhook-status = the webhook answered { $status }
 unchecked = Not checked, as this is offline: { $what }
 unchecked-tags = which tags the service has (until they are known, they are listed as carried over)
 unchecked-properties = whether the service has the custom properties { $names }
@@ -668,7 +693,7 @@ tag-refused = the service refuses the tag `{ $name }`: { $failure }; give it ano
 run-line = { $run }  { $started }  { $state }  { $records }, { $created } created{ $undone ->
     [0] {""}
    *[other] {" "}({ $undone } deleted again)
-}, { $exists } already there  { $service }
+}, { $others }  { $files }  { $service }
 run-planning = planning
 run-ready = ready
 run-finished = finished

@@ -59,7 +59,26 @@ guard-kind = { $name }: 実行 { $run } と形式(CSV、vCard)が異なります
 columns-gone = なくなった列 { $names }
 columns-new = 新しい列 { $names }
 columns-order = 順序が異なる
-left-undone = { records } のうち: { $outcomes }; レポート: { $folder }
+news-first = レコード { $records } 件のうち{ $outcome ->
+    [invalid] 不備
+    [rejected] サービスによる拒否
+    [failed] 失敗
+   *[unknown] 結果不明
+} { $count } 件
+news-all = { $what }: { $places }
+news-some = { $what }、うち新規 { $count } 件: { $places }
+news-none = { $what }、新規なし
+news-more = { $places } ほか { $count } 件
+notice-title = { $machine } の { $command }
+notice-exit = 終了コード { $exit }
+notice-run = 実行 { $run }: { $totals }
+notice-new = 新たに直す必要のあるレコードが { $count } 件あります。
+notice-failed = 通知を送信できませんでした: { $reason }。[notify] を確認してください
+notice-not-set = notify.webhook_url_env に指定された環境変数 `{ $variable }` が設定されていません
+webhook-address = Webhook の URL が `https://` のアドレスではありません
+webhook-connection = Webhook に接続できません
+webhook-answer = Webhook から応答がありません
+webhook-status = Webhook の応答は { $status } です
 unchecked = オフラインのため未確認: { $what }
 unchecked-tags = サービスにあるタグ(確認できるまで引き継がれない値として示します)
 unchecked-properties = サービスにカスタムプロパティ { $names } があるか
@@ -602,7 +621,7 @@ tag-refused = サービスがタグ `{ $name }` を拒否しました: { $failur
 run-line = { $run }  { $started }  { $state }  { $records }、作成 { $created } 件{ $undone ->
     [0] {""}
    *[other] (うち削除 { $undone } 件)
-}、登録済み { $exists } 件  { $service }
+}、{ $others }  { $files }  { $service }
 run-planning = 計画中
 run-ready = 進行中
 run-finished = 完了

@@ -59,7 +59,26 @@ guard-kind = { $name }: 실행 { $run } 때와 형식(CSV, vCard)이 다릅니�
 columns-gone = 없어짐 { $names }
 columns-new = 새로 생김 { $names }
 columns-order = 순서가 다름
-left-undone = { records } 중: { $outcomes }; 보고서: { $folder }
+news-first = 레코드 { $records }건 중 { $outcome ->
+    [invalid] 오류
+    [rejected] 서비스 거부
+    [failed] 실패
+   *[unknown] 결과 미확인
+} { $count }건
+news-all = { $what }: { $places }
+news-some = { $what }, 그중 새로운 것 { $count }건: { $places }
+news-none = { $what }, 새로운 것 없음
+news-more = { $places } 외 { $count }건
+notice-title = { $machine }의 { $command }
+notice-exit = 종료 코드 { $exit }
+notice-run = 실행 { $run }: { $totals }
+notice-new = 새로 고쳐야 할 레코드가 { $count }건 있습니다.
+notice-failed = 알림을 보내지 못했습니다: { $reason }. [notify]를 확인하세요
+notice-not-set = notify.webhook_url_env에 지정된 환경 변수 `{ $variable }`이(가) 설정되지 않았습니다
+webhook-address = 웹훅 URL이 `https://` 주소가 아닙니다
+webhook-connection = 웹훅에 연결할 수 없습니다
+webhook-answer = 웹훅에서 응답이 없습니다
+webhook-status = 웹훅의 응답이 { $status }입니다
 unchecked = 오프라인이라 확인하지 못함: { $what }
 unchecked-tags = 서비스에 있는 태그(확인될 때까지 옮기지 못한 값으로 표시)
 unchecked-properties = 서비스에 사용자 지정 속성 { $names }이(가) 있는지
@@ -602,7 +621,7 @@ tag-refused = 서비스가 태그 `{ $name }`을(를) 거부합니다: { $failur
 run-line = { $run }  { $started }  { $state }  { $records }, 생성 { $created }건{ $undone ->
     [0] {""}
    *[other] (그중 삭제 { $undone }건)
-}, 이미 있음 { $exists }건  { $service }
+}, { $others }  { $files }  { $service }
 run-planning = 계획 중
 run-ready = 진행 중
 run-finished = 완료

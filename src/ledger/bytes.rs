@@ -28,7 +28,7 @@ pub(super) fn hash(header: &[u8], raw: &[u8]) -> Option<Hash> {
 }
 
 /// In UTF-16, a line ends in NUL bytes, too.
-fn without_line_end(mut bytes: &[u8]) -> &[u8] {
+pub(super) fn without_line_end(mut bytes: &[u8]) -> &[u8] {
     while let [rest @ .., b'\r' | b'\n' | 0] = bytes {
         bytes = rest;
     }

@@ -43,6 +43,7 @@ mod elsewhere;
 mod error;
 mod lock;
 mod marks;
+mod news;
 mod plan;
 mod read;
 mod record;
@@ -67,6 +68,7 @@ pub use change::{ToUndo, Update};
 pub use elsewhere::Elsewhere;
 pub use error::LedgerError;
 pub use marks::Within;
+pub use news::Reject;
 pub use read::Known;
 pub use record::{
     CheckVerdict, Counts, Hash, Pending, PlannedRecord, RecordId, RecordRow, State, Unknown,

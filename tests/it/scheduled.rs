@@ -415,8 +415,79 @@ fn with_nothing_new_a_quiet_run_says_nothing_and_json_is_one_line() {
 fn a_quiet_run_names_what_was_left_undone() {
     let world = World::new();
     world.write("people.csv", format!("{}Nobody,Without,,,,,\n", people(2)));
-    let ran = world.run(&["import", "people.csv", "--quiet"]);
-    assert_eq!(ran.code, 3);
-    assert_eq!(ran.said.lines().count(), 1, "{}", ran.said);
-    assert!(ran.said.contains("of 3 records: 1 invalid"), "{}", ran.said);
+    for (lang, line) in [
+        (
+            "en",
+            "1 of 3 records invalid: people.csv:4 (EMAIL_OR_TELEPHONE_MISSING)\n",
+        ),
+        (
+            "ko",
+            "레코드 3건 중 오류 1건: people.csv:4 (EMAIL_OR_TELEPHONE_MISSING)\n",
+        ),
+        (
+            "ja",
+            "レコード 3 件のうち不備 1 件: people.csv:4 (EMAIL_OR_TELEPHONE_MISSING)\n",
+        ),
+    ] {
+        let ledger = format!("{lang}.sqlite3");
+        let args = [
+            "import",
+            "people.csv",
+            "--quiet",
+            "--lang",
+            lang,
+            "--ledger",
+            &ledger,
+        ];
+        let ran = world.run(&args);
+        assert_eq!((ran.code, ran.said.as_str()), (3, line));
+    }
+}
+
+#[test]
+fn a_quiet_run_lists_only_what_was_not_wrong_in_the_last_finished_run() {
+    let world = World::new();
+    let quiet = |lang: &str| {
+        let ran = world.run(&["import", "people.csv", "--quiet", "--lang", lang]);
+        assert_eq!(ran.code, 3, "{}", ran.said);
+        ran.said
+    };
+    let nobody = "Nobody,Without,,,,,\n";
+    world.write("people.csv", format!("{}{nobody}", people(2)));
+    quiet("en");
+    assert_eq!(quiet("en"), "1 of 3 records invalid, none of them new\n");
+    assert_eq!(quiet("ko"), "레코드 3건 중 오류 1건, 새로운 것 없음\n");
+    assert_eq!(quiet("ja"), "レコード 3 件のうち不備 1 件、新規なし\n");
+    let another = "Another,Without,,,,,\n";
+    world.write("people.csv", format!("{}{another}{nobody}", people(2)));
+    assert_eq!(
+        quiet("en"),
+        "2 of 4 records invalid, 1 of them new: people.csv:4 (EMAIL_OR_TELEPHONE_MISSING)\n"
+    );
+    // The same bytes in a file of another name are no news, and those that were mended wrongly are.
+    std::fs::rename(world.path("people.csv"), world.path("other.csv")).unwrap();
+    let ran = world.run(&["import", "other.csv", "--quiet"]);
+    assert_eq!(ran.said, "2 of 4 records invalid, none of them new\n");
+    let wrong = "Another,Without,,,,,010-xyz\n";
+    world.write("people.csv", format!("{}{wrong}{nobody}", people(2)));
+    assert_eq!(
+        quiet("en"),
+        "2 of 4 records invalid, 1 of them new: people.csv:4 (PHONE_PATTERN)\n"
+    );
+}
+
+#[test]
+fn without_a_locale_the_configuration_chooses_the_language() {
+    let world = World::new();
+    world.configure("[report]\nlang = \"ko\"\n");
+    world.write("people.csv", format!("{}Nobody,Without,,,,,\n", people(2)));
+    let korean = world.report(&["check", "people.csv"]);
+    assert!(korean.said.contains("레코드 3건"), "{}", korean.said);
+    assert!(
+        world
+            .read("report/results.csv")
+            .contains("메일 주소도 전화번호도 없습니다")
+    );
+    let english = world.report(&["check", "people.csv", "--lang", "en"]);
+    assert!(english.said.contains("3 records"), "{}", english.said);
 }

@@ -3,9 +3,13 @@
 use super::path;
 use crate::cli::LedgerArgs;
 use crate::exit::{Exit, Failed};
-use crate::lang::tr;
-use crate::ledger::{Ledger, RunState, State};
+use crate::lang::{self, tr};
+use crate::ledger::{Counts, Ledger, RunRow, RunState, SourceRow, State};
+use crate::report::message::plain;
 use crate::terminal::Terminal;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
 
 /// Lists the runs, the latest first.
 pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -16,31 +20,86 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
         return Ok(Exit::Done);
     }
     let ledger = Ledger::open_to_read(&path)?;
-    let mut text = String::new();
+    let (mut text, mut items) = (String::new(), Vec::new());
     for run in ledger.runs()? {
         let counts = ledger.counts(run.id)?;
-        let (name, state) = (run.name.as_str(), how_far(run.state));
-        let started = run.info.started.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
-        let records = tr!("records", count = counts.total());
-        let created = counts.of(State::Created);
-        let exists = counts.of(State::Exists);
-        let service = run.info.base_url.as_str();
         let undone = ledger.undone(run.id)?;
-        text.push_str(&tr!(
-            "run-line",
-            run = name,
-            started = started,
-            state = state,
-            records = records,
-            created = created,
-            undone = undone,
-            exists = exists,
-            service = service
-        ));
-        text.push('\n');
+        let sources = ledger.sources(run.id)?;
+        if terminal.wants_json() {
+            items.push(item(&run, &counts, undone, &sources));
+        } else {
+            text.push_str(&line(&run, &counts, undone, &sources));
+            text.push('\n');
+        }
     }
-    terminal.page(&text)?;
+    match terminal.wants_json() {
+        true => terminal.json(&json!({ "runs": items }))?,
+        false => terminal.page(&text)?,
+    }
     Ok(Exit::Done)
+}
+
+/// The outcomes of records, apart from created ones.
+fn others(counts: &Counts) -> [(&'static str, u64); 8] {
+    [
+        ("exists", counts.of(State::Exists)),
+        ("duplicate", counts.of(State::Duplicate)),
+        ("invalid", counts.of(State::Invalid) - counts.skipped),
+        ("skipped", counts.skipped),
+        ("rejected", counts.of(State::Rejected)),
+        ("failed", counts.of(State::Failed)),
+        ("unknown", counts.open() + counts.of(State::Held)),
+        ("not_attempted", counts.of(State::Planned)),
+    ]
+}
+
+fn line(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> String {
+    let others = others(counts).into_iter();
+    let others = others.filter(|(outcome, count)| *count > 0 || *outcome == "exists");
+    let others = others.map(|(outcome, count)| tr!(&format!("outcome-{outcome}"), count = count));
+    let files = sources.iter().map(|source| {
+        let path = &source.info.path;
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        plain(&name.to_string_lossy())
+    });
+    tr!(
+        "run-line",
+        run = run.name.as_str(),
+        started = local(run.info.started),
+        state = how_far(run.state),
+        records = tr!("records", count = counts.total()),
+        created = counts.of(State::Created),
+        undone = undone,
+        others = lang::joined(others).unwrap_or_default(),
+        files = lang::joined(files).unwrap_or_default(),
+        service = run.info.base_url.as_str()
+    )
+}
+
+fn item(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> Value {
+    let mut outcomes = json!({ "created": counts.of(State::Created) });
+    for (outcome, count) in others(counts) {
+        outcomes[outcome] = count.into();
+    }
+    let path = |source: &SourceRow| source.info.path.display().to_string();
+    let files: Vec<String> = sources.iter().map(path).collect();
+    json!({
+        "run": run.name,
+        "started": run.info.started.to_string(),
+        "finished": run.finished.map(|finished| finished.to_string()),
+        "state": run.state.as_str(),
+        "service": run.info.base_url,
+        "files": files,
+        "records": counts.total(),
+        "outcomes": outcomes,
+        "undone": undone,
+    })
+}
+
+/// A time by this machine's clock.
+fn local(time: Timestamp) -> String {
+    let zoned = time.to_zoned(TimeZone::system());
+    zoned.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// How far a run came.
