@@ -10,17 +10,19 @@ pub use choice::percent;
 pub use samples::{Survey, survey};
 
 use crate::config::{CarryOver, Config};
+use crate::contact::Origin;
 use crate::document::{ConfigError, Document};
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::date::Evidence;
 use crate::mapping::spec::{MappingFile, Spec};
-use crate::mapping::{Plan, Rules};
+use crate::mapping::{Plan, Rules, label_of};
 use crate::mapping::{guess, preset};
 use crate::names::list_of;
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
 use crate::source::{csv, vcard};
+use choice::Chosen;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -36,12 +38,23 @@ pub struct Input {
     pub read_as: String,
     /// What a person should know before its records are read.
     pub warnings: Vec<String>,
+    /// Where its columns go; nothing for vCards.
+    pub overview: Overview,
     /// What its rejects look like.
     pub reject: RejectSource,
     /// The same file again, for copying rejects.
     pub file: File,
     /// Its records.
     pub reader: Reader,
+}
+
+/// Where the columns of a file go.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    /// The columns that are filled, in the first rows at least, each with its field.
+    pub fields: Vec<(String, String)>,
+    /// Columns that are not imported though their values look like something, each with what they look like.
+    pub doubtful: Vec<(String, String)>,
 }
 
 /// The records of an input.
@@ -137,6 +150,8 @@ pub struct Settings<'s> {
     pub tags: HashMap<String, String>,
     /// Standard input, once it was read.
     pub spool: &'s Spool,
+    /// Asks a person whether something is so, where there is one.
+    pub ask: Option<&'s dyn Fn(&str) -> bool>,
 }
 
 /// Standard input on disk: it can be read once, and may be needed again.
@@ -275,14 +290,6 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
     let columns = Columns::new(opened.header.cells.clone());
     let has_reason = columns.reason().is_some();
     let mut warnings = Vec::new();
-    for duplicate in &opened.duplicate_columns {
-        warnings.push(tr!(
-            "warn-twice",
-            place = format!("{name}:{}", opened.header.line),
-            name = duplicate.name.as_str(),
-            count = duplicate.columns.len()
-        ));
-    }
     let ruined = opened
         .detected
         .as_ref()
@@ -297,8 +304,25 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
         ));
     }
     let double_encoded = ruined.is_some();
-    let samples = || samples::samples(&path, opened.encoding, opened.delimiter);
-    let (plan, mapped_by) = choice::plan(&name, columns, settings, samples)?;
+    let samples = samples::samples(&path, opened.encoding, opened.delimiter);
+    let Chosen {
+        plan,
+        called,
+        doubtful,
+        warnings: doubts,
+    } = choice::choose(&name, columns, settings, &samples)?;
+    warnings.extend(doubts);
+    for duplicate in &opened.duplicate_columns {
+        let is_mapped = |column: &&usize| !plan.unmapped().contains(column);
+        warnings.push(tr!(
+            "warn-twice",
+            place = format!("{name}:{}", opened.header.line),
+            name = duplicate.name.as_str(),
+            count = duplicate.columns.len(),
+            mapped = duplicate.columns.iter().filter(is_mapped).count()
+        ));
+    }
+    let overview = overview(&plan, &doubtful, &samples);
     let again_as = Again {
         path,
         encoding: opened.encoding,
@@ -314,7 +338,7 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
         Box::new(move || *settled.get_or_init(|| again_as.date_order().or(configured)));
     let encoding = said::encoding(opened.encoding.name(), opened.detected.as_ref());
     Ok(Input {
-        read_as: tr!("read-as", mapping = mapped_by, encoding = encoding),
+        read_as: tr!("read-as", mapping = called, encoding = encoding),
         reject: RejectSource::Csv {
             header: opened.header.raw.clone(),
             columns: opened.header.cells.len(),
@@ -324,6 +348,7 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
         },
         name,
         warnings,
+        overview,
         file: again,
         reader: Reader::Csv {
             cutter: opened.cutter,
@@ -354,6 +379,7 @@ fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Inp
         read_as: said::vcard(&survey, settings.encoding),
         warnings: said::of_cards(&name, &survey),
         name,
+        overview: Overview::default(),
         reject: RejectSource::Vcard,
         file: again,
         reader: Reader::Vcard {
@@ -365,6 +391,26 @@ fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Inp
             rules,
         },
     })
+}
+
+fn overview(plan: &Plan, doubtful: &[(usize, String)], samples: &[Vec<String>]) -> Overview {
+    let names = plan.columns().names();
+    let is_filled = |index: usize| {
+        let mut cells = samples.iter().filter_map(|row| row.get(index));
+        cells.any(|cell| !cell.trim().is_empty())
+    };
+    let called = |index: usize| label_of(names, Origin::field(index)).into_owned();
+    let fields = plan.fields().into_iter().enumerate();
+    Overview {
+        fields: fields
+            .filter(|(index, _)| is_filled(*index))
+            .filter_map(|(index, field)| Some((called(index), field?)))
+            .collect(),
+        doubtful: doubtful
+            .iter()
+            .map(|(index, reason)| (called(*index), reason.clone()))
+            .collect(),
+    }
 }
 
 /// Opens a file as CSV; what is wrong with it is said under this name.

@@ -78,7 +78,7 @@ kinds! {
     TelephoneNormalized = "telephone_normalized", false;
     /// A date was written as `YYYY-MM-DD`.
     DateNormalized = "date_normalized", false;
-    /// A prefix such as `mailto:`, or the apostrophe that some exports put before each cell, was removed.
+    /// What stood around a value: `mailto:` or a name at an e-mail address, what guards a cell from a spreadsheet.
     PrefixRemoved = "prefix_removed", false;
     /// A full name was split into family and given name.
     NameSplit = "name_split", false;
@@ -86,8 +86,6 @@ kinds! {
     NameWhole = "name_whole", false;
     /// A record without a person became a contact named after its organisation.
     NamedAfterOrganization = "named_after_organization", false;
-    /// An e-mail that does not look like one; the service accepts any text.
-    EmailForm = "email_form", false;
     /// A label became a type, or a custom type.
     LabelMapped = "label_mapped", false;
     /// `TWITTER` became `X`.
@@ -98,6 +96,10 @@ kinds! {
     Shared = "shared", false;
     /// A telephone that may have lost a leading zero or plus in a spreadsheet.
     LostZero = "lost_zero", false;
+    /// A character that can't be shown was removed, such as NUL.
+    ControlRemoved = "control_removed", false;
+    /// A letter was lost before the file was written: U+FFFD, or question marks in a name.
+    LettersLost = "letters_lost", false;
     /// A value that may have been read wrongly, such as text encoded twice.
     Suspicious = "suspicious", false;
     /// A finding of the reader on a line of the file.
@@ -118,6 +120,10 @@ kinds! {
     DateWithoutYear = "date_without_year", true;
     /// An unreadable date, if the mapping has `if_unreadable = "carry_over"`.
     DateUnreadable = "date_unreadable", true;
+    /// What stands where an e-mail is expected and is none, in a record that can be reached otherwise.
+    EmailInvalid = "email_invalid", true;
+    /// What a spreadsheet wrote in place of a value, where a contact can do without.
+    SpreadsheetError = "spreadsheet_error", true;
     /// A value that is too long for its field, if the configuration has `too_long = "carry_over"`.
     TooLong = "too_long", true;
     /// An item beyond the limit of its list.

@@ -1,15 +1,15 @@
 //! `cardlift check`: everything up to sending, offline.
 
 use super::next;
+use super::overview::{self, Seen};
 use super::preflight;
-use super::reading::{self, Opened, open_with};
+use super::reading::{self, Asks, Opened, open_with};
 use super::report::{claim, say_kept, unwritten};
 use crate::cli::Reading;
 use crate::examine::{self, Record, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::Spool;
 use crate::log;
-use crate::note::NoteKind;
 use crate::plan::Earlier;
 use crate::report::{
     Bytes, Outcome, RecordProblem, RejectSource, ReportFolder, Row, Summary, Writer, message,
@@ -28,7 +28,9 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
         None => config.report.dir.join("check"),
     };
     let folder = claim(&path, &reading.files)?;
-    let mut opened = open_with(config, reading, HashMap::new(), &Spool::default(), terminal)?;
+    let (spool, asks) = (Spool::default(), Asks::at(terminal, true));
+    let mut opened = open_with(config, reading, HashMap::new(), &spool, &asks, terminal)?;
+    let overviews = opened.overviews();
     let mut options = opened.options(reading);
     options.details = details;
     let started = Timestamp::now();
@@ -44,7 +46,7 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
     say_kept(&written.kept, terminal);
     let summary = written.summary;
     terminal.sources(&summary.sources);
-    reading::warn_of_lost_zeros(summary.noted(NoteKind::LostZero), terminal);
+    overview::say(&overviews, &check.seen, terminal);
     let mut next = next::after_check(&summary, reading);
     next.extend(preflight::left_unchecked(
         &opened.config,
@@ -62,6 +64,7 @@ struct Check {
     sources: Vec<(RejectSource, File)>,
     earlier: Earlier,
     writer: Writer,
+    seen: Seen,
 }
 
 impl Check {
@@ -80,11 +83,13 @@ impl Check {
             sources,
             earlier: Earlier::default(),
             writer: Writer::create(folder, summary, details).map_err(unwritten)?,
+            seen: Seen::default(),
         })
     }
 
     fn add(&mut self, mut record: Record) -> io::Result<()> {
         examine::compare(&mut record, &mut self.earlier, &self.names);
+        self.seen.add(&record, &self.names);
         let place = &record.place;
         let name = &self.names[place.input];
         let (mut message, mut problems): (_, &[RecordProblem]) = (String::new(), &[]);

@@ -117,7 +117,7 @@ fn explained_row(row: &csv::Row<'_>, plan: &mapping::Plan, rules: &mapping::Rule
     }
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     mapping::map_row(plan, rules, RowCells(row), &mut draft, &mut findings);
-    flaws(row, &mut findings);
+    flaws(row, plan.columns(), &mut findings);
     way(text, &draft, findings, &label_of)
 }
 

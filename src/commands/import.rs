@@ -6,7 +6,7 @@
 use super::ending::{exit_of, explain_end};
 use super::next::{self, Kept};
 use super::notice::Notice;
-use super::reading::{self, Opened};
+use super::reading::{self, Asks, Opened};
 use super::sending::{Ended, send_all};
 use super::tags::{self, Tags};
 use super::{
@@ -64,11 +64,13 @@ fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Res
         ledger: Ledger::open(&target.ledger).map_err(of_ledger)?,
         target,
         notice,
+        asks: Asks::at(terminal, !import.no_input && !import.yes),
     };
     let spool = Spool::default();
     let tags = Tags::read(&job.runtime, &job.client, &config)?;
     let labels = tags.by_label(&config.tags);
-    let mut opened = reading::open_with(config, &import.reading, labels, &spool, terminal)?;
+    let mut opened =
+        reading::open_with(config, &import.reading, labels, &spool, &job.asks, terminal)?;
     if !job.target.is_sandbox() {
         let used = opened.properties();
         preflight::properties(&job.runtime, &job.client, &used, &opened.config)?;
@@ -106,6 +108,7 @@ struct Job<'a> {
     ledger: Ledger,
     target: service::Target,
     notice: &'a mut Notice,
+    asks: Asks<'a>,
 }
 
 impl Job<'_> {
@@ -165,7 +168,8 @@ impl Job<'_> {
         }
         let labels = tags.by_label(&opened.config.tags);
         let silent = self.terminal.silent();
-        *opened = reading::open_with(opened.config.clone(), reading, labels, spool, &silent)?;
+        let config = opened.config.clone();
+        *opened = reading::open_with(config, reading, labels, spool, &self.asks, &silent)?;
         Ok(go_on)
     }
 

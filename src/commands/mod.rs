@@ -13,6 +13,7 @@ pub mod man;
 mod news;
 mod next;
 mod notice;
+pub mod overview;
 mod planning;
 mod preflight;
 mod reading;

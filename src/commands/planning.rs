@@ -1,5 +1,6 @@
 //! From checked records to the ledger's plan.
 
+use super::overview::{self, Seen};
 use super::reading::{self, Opened};
 use crate::cli::Reading;
 use crate::examine::{self, Record, Stopped, Verdict};
@@ -7,7 +8,6 @@ use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::ledger::{CheckVerdict, Counts, Ledger, LedgerError, PlannedRecord, RunRow, SourceInfo};
 use crate::log;
-use crate::note::NoteKind;
 use crate::plan::Earlier;
 use crate::report::{Bytes, Outcome, RecordProblem, RejectSource, json, message};
 use crate::terminal::Terminal;
@@ -30,6 +30,7 @@ pub fn plan(
     let mut options = opened.options(reading);
     options.plan = true;
     let mut sources = Vec::new();
+    let overviews = opened.overviews();
     for input in &opened.inputs {
         let info = source_info(&input.name, &input.read_as, &input.reject, &input.file)?;
         sources.push(Source {
@@ -42,7 +43,7 @@ pub fn plan(
         names: opened.names(),
         earlier: Earlier::default(),
         summaries: opened.summaries(),
-        lost_zeros: 0,
+        seen: Seen::default(),
     };
     let inputs = std::mem::take(&mut opened.inputs);
     let planned = examine::examine(inputs, &options, |records| {
@@ -62,7 +63,7 @@ pub fn plan(
         }
     })?;
     terminal.sources(&planner.summaries);
-    reading::warn_of_lost_zeros(planner.lost_zeros, terminal);
+    overview::say(&overviews, &planner.seen, terminal);
     ledger.plan_is_complete(run.id)?;
     Ok(ledger.counts(run.id)?)
 }
@@ -72,7 +73,7 @@ struct Planner {
     names: Vec<String>,
     earlier: Earlier,
     summaries: Vec<reading::SourceSummary>,
-    lost_zeros: u64,
+    seen: Seen,
 }
 
 struct Source {
@@ -92,12 +93,9 @@ enum Unplanned {
 impl Planner {
     fn planned(&mut self, mut record: Record) -> io::Result<PlannedRecord> {
         examine::compare(&mut record, &mut self.earlier, &self.names);
+        self.seen.add(&record, &self.names);
         let place = record.place;
         self.summaries[place.input].records += 1;
-        let lost_zeros = record.notes.iter();
-        self.lost_zeros += lost_zeros
-            .filter(|note| note.kind == NoteKind::LostZero)
-            .count() as u64;
         if let Verdict::Invalid(problems) = &record.verdict
             && let Some(first) = problems.first()
             && Outcome::of_code(&first.code) == Outcome::Invalid

@@ -5,11 +5,12 @@ use crate::cli::Reading;
 use crate::config::Config;
 use crate::examine::{Options, Stopped};
 use crate::exit::{Exit, Failed};
-use crate::input::{self, Input, InputError, Mapping, Reader, Settings, Spool};
+use crate::input::{self, Input, InputError, Mapping, Overview, Reader, Settings, Spool};
 use crate::lang::tr;
 use crate::mapping::spec::OnChange;
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 
@@ -68,6 +69,14 @@ impl Opened {
         self.inputs.iter().map(|input| input.name.clone()).collect()
     }
 
+    /// Where the columns of each input go.
+    pub fn overviews(&self) -> Vec<Overview> {
+        self.inputs
+            .iter()
+            .map(|input| input.overview.clone())
+            .collect()
+    }
+
     /// The inputs as the summary lists them.
     pub fn summaries(&self) -> Vec<SourceSummary> {
         let summary = |input: &Input| SourceSummary {
@@ -79,11 +88,50 @@ impl Opened {
     }
 }
 
+/// Asks a person about columns, each question once however often the files are opened; nobody where there is no terminal.
+pub struct Asks<'t> {
+    terminal: Option<&'t Terminal>,
+    answers: RefCell<HashMap<String, bool>>,
+}
+
+impl<'t> Asks<'t> {
+    /// Asks at this terminal, if it is one and `allowed` says so.
+    pub fn at(terminal: &'t Terminal, allowed: bool) -> Asks<'t> {
+        let asks = allowed && terminal.can_ask() && !terminal.is_quiet() && !terminal.wants_json();
+        Asks {
+            terminal: asks.then_some(terminal),
+            answers: RefCell::default(),
+        }
+    }
+
+    /// Asks nobody.
+    pub fn nobody() -> Asks<'t> {
+        Asks {
+            terminal: None,
+            answers: RefCell::default(),
+        }
+    }
+
+    fn ask(&self, question: &str) -> bool {
+        let known = self.answers.borrow().get(question).copied();
+        known.unwrap_or_else(|| {
+            let answer = self
+                .terminal
+                .is_some_and(|terminal| terminal.confirm(question));
+            self.answers
+                .borrow_mut()
+                .insert(question.to_owned(), answer);
+            answer
+        })
+    }
+}
+
 /// Loads the configuration and opens every input. One that can't be read is named and left out; that is an error only if
 /// none is left.
 pub fn open(reading: &Reading, terminal: &Terminal) -> Result<Opened, Failed> {
     let config = super::configuration(reading.read_as.config.as_deref(), terminal)?;
-    open_with(config, reading, HashMap::new(), &Spool::default(), terminal)
+    let (spool, nobody) = (Spool::default(), Asks::nobody());
+    open_with(config, reading, HashMap::new(), &spool, &nobody, terminal)
 }
 
 /// The same with a configuration at hand, the tags of the service by label, and standard input as far as it was read.
@@ -92,6 +140,7 @@ pub fn open_with(
     reading: &Reading,
     tags: HashMap<String, String>,
     spool: &Spool,
+    asks: &Asks<'_>,
     terminal: &Terminal,
 ) -> Result<Opened, Failed> {
     let encoding = reading
@@ -113,12 +162,14 @@ pub fn open_with(
     if on_change == OnChange::Update && key.is_empty() {
         return Err(Failed::new(Exit::Configuration, tr!("config-update-key")));
     }
+    let ask = |question: &str| asks.ask(question);
     let settings = Settings {
         config: &config,
         mapping,
         encoding: encoding.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?,
         tags,
         spool,
+        ask: asks.terminal.is_some().then_some(&ask),
     };
     let mut inputs = Vec::new();
     let mut refused = Vec::new();
@@ -182,12 +233,5 @@ pub fn stopped(stopped: Stopped<io::Error>, sources: &[String]) -> Failed {
             Exit::Failure,
             tr!("report-unwritten", error = error.to_string()),
         ),
-    }
-}
-
-/// Says that numbers look as if a spreadsheet had spoilt them, before anything is sent.
-pub fn warn_of_lost_zeros(count: u64, terminal: &Terminal) {
-    if count > 0 {
-        terminal.warn(tr!("lost-zeros", count = count));
     }
 }

@@ -142,12 +142,20 @@ problems! {
     CardUnreadable { reason: String } = "CARD_UNREADABLE",
     /// A vCard of a group or distribution list.
     GroupCard { members: usize } = "GROUP_CARD",
+    /// Not exactly one `@`, nothing on one side of it, or white space; cardlift's own rule.
+    EmailInvalid = "EMAIL_INVALID",
+    /// More values than the header has columns, so that they stand under wrong names.
+    RowTooLong { columns: usize } = "ROW_TOO_LONG",
+    /// A row that adds up those above it.
+    TotalRow = "TOTAL_ROW",
+    /// The header once more.
+    HeaderRepeated = "HEADER_REPEATED",
 }
 
 impl Code {
     /// Whether the record is no contact and needs no fix, so that its outcome is `skipped` and not `invalid`.
     pub fn is_skip(self) -> bool {
-        matches!(self, Code::GroupCard)
+        matches!(self, Code::GroupCard | Code::HeaderRepeated)
     }
 
     /// Returns the code with this name; `None` for a code of the service.

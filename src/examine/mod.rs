@@ -102,7 +102,7 @@ fn rows(
     for row in csv::rows(chunk) {
         let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
         mapping::map_row(plan, rules, RowCells(&row), &mut draft, &mut findings);
-        flaws(&row, &mut findings);
+        flaws(&row, plan.columns(), &mut findings);
         let place = Place {
             input,
             line: row.line,

@@ -3,7 +3,8 @@
 use super::Options;
 use crate::api::payload;
 use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text, head};
-use crate::mapping::{Cells, Findings, LabelOf};
+use crate::mapping::columns::Columns;
+use crate::mapping::{Cells, Findings, LabelOf, REASON_MARK, row_problem};
 use crate::plan::Likeness;
 use crate::printable::{is_plain, plain};
 use crate::report::{RecordNote, RecordProblem, SHOWN_VALUE};
@@ -122,10 +123,26 @@ impl<'a> Cells<'a> for RowCells<'_, 'a> {
 }
 
 /// What is wrong with a row as such.
-pub fn flaws(row: &csv::Row<'_>, findings: &mut Findings<'_>) {
+pub fn flaws(row: &csv::Row<'_>, columns: &Columns, findings: &mut Findings<'_>) {
+    if let Some(kind) = row_problem(columns, RowCells(row)) {
+        let nothing = Text::constant("");
+        findings
+            .problems
+            .push(Problem::of_value(kind, "", &nothing));
+    }
+    let columns = columns.names().len();
     for flaw in row.flaws {
         let kind = match *flaw {
-            csv::Flaw::Surplus => continue,
+            // A record that was rejected twice has a reason for each time.
+            csv::Flaw::Surplus
+                if row
+                    .iter()
+                    .skip(columns)
+                    .all(|cell| cell.is_empty() || cell.starts_with(REASON_MARK)) =>
+            {
+                continue;
+            }
+            csv::Flaw::Surplus => ProblemKind::RowTooLong { columns },
             csv::Flaw::Malformed { .. } => ProblemKind::Encoding,
             csv::Flaw::Unclosed { line } | csv::Flaw::StrayQuote { line } => {
                 ProblemKind::StrayQuote { line }
@@ -157,7 +174,11 @@ fn unreadable<'r>(row: &csv::Row<'r>) -> Text<'r> {
 /// What a spreadsheet has spoilt breaks other rules, too, and a record that was not read lacks everything; that is no news.
 fn drop_consequences(problems: &mut Vec<Problem>) {
     let unread = |problem: &Problem| {
-        matches!(problem.kind, ProblemKind::RecordTooLarge { .. }) || problem.kind.code().is_skip()
+        use ProblemKind::{RecordTooLarge, RowTooLong, TotalRow};
+        matches!(
+            problem.kind,
+            RecordTooLarge { .. } | RowTooLong { .. } | TotalRow
+        ) || problem.kind.code().is_skip()
     };
     if problems.iter().any(unread) {
         problems.retain(unread);
@@ -194,20 +215,11 @@ pub fn display_name(contact: &ContactDraft<'_>, text: &mut String) {
         name.str(NamePart::Middle),
     );
     let start = text.len();
-    if last.is_ascii() && !last.is_empty() && first.is_ascii() {
-        for part in [first, middle, last] {
-            separated(text, start, part, " ");
-        }
-    } else {
-        let separator = if last.is_ascii() || first.is_ascii() {
-            " "
-        } else {
-            ""
-        };
-        for part in [last, middle, first] {
-            separated(text, start, part, separator);
-        }
-    }
+    let is_eastern = |part: &str| part.chars().all(is_east_asian);
+    match is_eastern(last) && is_eastern(first) {
+        true => [last, middle, first].map(|part| separated(text, start, part, "")),
+        false => [first, middle, last].map(|part| separated(text, start, part, " ")),
+    };
     if text.len() == start {
         let organization = contact
             .organizations
@@ -218,6 +230,13 @@ pub fn display_name(contact: &ContactDraft<'_>, text: &mut String) {
         let fallback = organization.or(email).or(phone);
         separated(text, start, fallback.map_or("", Text::as_str), "");
     }
+}
+
+/// Whether names in this script begin with the family name: Han, Hangul and kana.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '々' | '〆' | '〇' | 'ー' | '\u{1100}'..='\u{11FF}' | '\u{3040}'..='\u{30FF}' | '\u{3130}'..='\u{318F}'
+        | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}' | ' ' | '\u{3000}')
 }
 
 fn separated(text: &mut String, start: usize, part: &str, separator: &str) {

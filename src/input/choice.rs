@@ -1,21 +1,34 @@
-//! Which mapping a CSV file gets: the one that the user names, else a preset that fits, else what its column names say.
+//! Which mapping a CSV file gets: the one that the user names, else what its column names say, where a preset settles what
+//! is ambiguous in the columns that it knows.
 
 use super::{InputError, Settings};
 use crate::contact::Origin;
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
-use crate::mapping::guess::{self, Proposal};
-use crate::mapping::preset::{self, SURE};
-use crate::mapping::{Missing, Plan, label_of};
+use crate::mapping::guess::{self, Field, Proposal, Reason};
+use crate::mapping::preset::{self, Recognised, SURE};
+use crate::mapping::spec::Spec;
+use crate::mapping::{Missing, Plan, fit, label_of};
 use crate::names::list_of;
+use crate::report::message::shown;
 
-/// The mapping for these columns, and what it is called. `samples` gives rows of the file, if they are needed.
-pub(super) fn plan(
+/// The mapping for the columns of a file, with what a person should know about it.
+pub(super) struct Chosen {
+    pub plan: Plan,
+    /// What it is called.
+    pub called: String,
+    /// Columns whose values look like something that nobody has said that they are, with what they look like.
+    pub doubtful: Vec<(usize, String)>,
+    pub warnings: Vec<String>,
+}
+
+/// The mapping for these columns. `samples` are rows of the file.
+pub(super) fn choose(
     name: &str,
     columns: Columns,
     settings: &Settings<'_>,
-    samples: impl FnOnce() -> Vec<Vec<String>>,
-) -> Result<(Plan, String), InputError> {
+    samples: &[Vec<String>],
+) -> Result<Chosen, InputError> {
     if let Some(mapping) = &settings.mapping {
         let missing = match mapping.strict {
             true => Missing::Refuse {
@@ -24,30 +37,143 @@ pub(super) fn plan(
             },
             false => Missing::LeaveOut,
         };
-        let called = tr!("mapped-by", path = mapping.path.display().to_string());
-        return Ok((Plan::compile(&mapping.spec, columns, missing)?, called));
+        return Ok(Chosen {
+            plan: Plan::compile(&mapping.spec, columns, missing)?,
+            called: tr!("mapped-by", path = mapping.path.display().to_string()),
+            doubtful: Vec::new(),
+            warnings: Vec::new(),
+        });
     }
+    let mut proposal = guess::propose(&columns, samples);
+    ask_about_columns(name, &columns, &mut proposal, settings);
     let recognised = preset::recognise(&columns);
     let best = recognised.first();
-    if let Some(best) = best.filter(|best| best.confidence >= SURE) {
-        let plan = Plan::compile(&best.preset.spec, columns, Missing::LeaveOut)?;
-        let called = tr!(
-            "mapped-as",
-            title = best.preset.title.as_str(),
-            sure = percent(best.confidence)
-        );
-        return Ok((plan, called));
-    }
-    let proposal = guess::propose(&columns, &samples());
-    if proposal.is_certain() {
-        let spec = proposal.spec(&columns);
-        let sure = percent(proposal.confidence());
+    if let Some(best) = best.filter(|best| best.confidence >= SURE)
+        && let Some(spec) = with_preset(best, &columns, &proposal)?
+    {
+        let title = best.preset.title.as_str();
+        let called = tr!("mapped-as", title = title, sure = percent(best.confidence));
         let plan = Plan::compile(&spec, columns, Missing::LeaveOut)?;
-        let called = tr!("mapped-by-names", sure = sure);
-        return Ok((plan, called));
+        let doubtful = doubtful(&proposal, &plan);
+        return Ok(Chosen {
+            plan,
+            called,
+            doubtful,
+            warnings: Vec::new(),
+        });
     }
-    let doubt = doubt(&proposal, &columns);
-    Err(InputError::Unrecognised(match best {
+    let certain = proposal.clone().certain();
+    if !certain.is_usable() {
+        return Err(unrecognised(name, &proposal, &columns, best));
+    }
+    let mut warnings = Vec::new();
+    if !certain.has_name() {
+        let is_meant = settings
+            .ask
+            .map(|ask| ask(&tr!("ask-no-name", path = shown(name))));
+        match is_meant {
+            Some(false) => return Err(unrecognised(name, &proposal, &columns, best)),
+            Some(true) => {}
+            None => warnings.push(tr!("warn-no-name", path = name)),
+        }
+    }
+    let plan = Plan::compile(&certain.spec(&columns), columns, Missing::LeaveOut)?;
+    Ok(Chosen {
+        doubtful: doubtful(&proposal, &plan),
+        plan,
+        called: tr!("mapped-by-names"),
+        warnings,
+    })
+}
+
+/// The mapping of a preset, and of the columns beside it that are plain by their names. Nothing if the file is rather read
+/// by its names: where the preset would leave over its name.
+pub(crate) fn with_preset(
+    best: &Recognised,
+    columns: &Columns,
+    proposal: &Proposal,
+) -> Result<Option<Spec>, InputError> {
+    let preset = &best.preset.spec;
+    let plan = Plan::compile(preset, columns.clone(), Missing::LeaveOut)?;
+    let ignored: Vec<usize> = preset
+        .ignore
+        .iter()
+        .flat_map(|name| fit::meant(name, columns))
+        .collect();
+    let is_left_over = |index: &&usize| !ignored.contains(index);
+    let left_over: Vec<usize> = plan
+        .unmapped()
+        .iter()
+        .filter(is_left_over)
+        .copied()
+        .collect();
+    let has_name = |index: &usize| {
+        let guess = &proposal.columns[*index];
+        guess.is_certain() && matches!(guess.field, Field::FullName | Field::Name(_))
+    };
+    if !plan.names_somebody() && left_over.iter().any(has_name) {
+        return Ok(None);
+    }
+    let mut spec = preset.clone();
+    if left_over.iter().any(|index| {
+        let guess = &proposal.columns[*index];
+        guess.is_certain() && guess.field != Field::Nothing
+    }) {
+        spec = fit::fit(&spec, columns);
+        proposal.add_to(&mut spec, columns, &left_over);
+    }
+    Ok(Some(spec))
+}
+
+/// Asks about columns whose names say nothing and whose values look like something that a contact has a place for.
+fn ask_about_columns(
+    name: &str,
+    columns: &Columns,
+    proposal: &mut Proposal,
+    settings: &Settings<'_>,
+) {
+    let Some(ask) = settings.ask else { return };
+    for column in 0..proposal.columns.len() {
+        let guess = &proposal.columns[column];
+        let is_open = !guess.is_certain() && guess.field != Field::Nothing;
+        let is_free = proposal.rival(columns, column, guess.field).is_none();
+        if !is_open || !is_free {
+            continue;
+        }
+        let field = guess.field;
+        let question = tr!(
+            "ask-column",
+            path = shown(name),
+            name = shown(&columns.names()[column]),
+            reason = guess.reason.to_string(),
+            field = field.path()
+        );
+        let (field, reason) = match ask(&question) {
+            true => (field, Reason::Accepted),
+            false => (Field::Nothing, Reason::Chosen),
+        };
+        proposal.choose(column, field, reason);
+    }
+}
+
+/// The columns that are not imported though their values look like something.
+fn doubtful(proposal: &Proposal, plan: &Plan) -> Vec<(usize, String)> {
+    let guesses = proposal.columns.iter().enumerate();
+    let open = guesses.filter(|(index, guess)| {
+        !guess.is_certain() && guess.field != Field::Nothing && plan.unmapped().contains(index)
+    });
+    open.map(|(index, guess)| (index, guess.reason.to_string()))
+        .collect()
+}
+
+fn unrecognised(
+    name: &str,
+    proposal: &Proposal,
+    columns: &Columns,
+    best: Option<&Recognised>,
+) -> InputError {
+    let doubt = doubt(proposal, columns);
+    InputError::Unrecognised(match best {
         None => tr!("unrecognised", path = name, doubt = doubt),
         Some(best) => tr!(
             "unrecognised-near",
@@ -56,7 +182,7 @@ pub(super) fn plan(
             sure = percent(best.confidence),
             doubt = doubt
         ),
-    }))
+    })
 }
 
 /// A share from 0 to 1 in whole percents, never rounded up to certainty.

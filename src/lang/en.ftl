@@ -137,10 +137,45 @@ carried-over = { $count ->
         [one] { $fields } source field
        *[other] { $fields } source fields
     } found no place in a contact: { $names }; summary.json counts them by field, and results.jsonl lists them (a check writes it with --details)
-lost-zeros = { $count ->
+overview-field = {"  "}{ $column } → { $field }
+overview-column = { $column } ({ $count ->
+        [one] 1 value
+       *[other] { $count } values
+    })
+overview-not-imported = Not imported: { $columns }
+overview-not-imported-more = Not imported: { $columns }, and { $count } other columns
+overview-doubtful = not imported: { $column } ({ $count ->
+        [one] 1 value
+       *[other] { $count } values
+    }): { $reason }
+ask-column = { $path }: { $name } is not imported by its name: { $reason }. Import it as { $field }?
+ask-no-name = { $path }: no column with the names of persons was found. Create contacts that are named after their company?
+told-place = { $place }, { $field }: { $value }
+told-more = { $places } and { $count } more
+told-email_invalid = { $count ->
+        [one] 1 value is no e-mail address and is
+       *[other] { $count } values are no e-mail addresses and are
+    } not imported: { $places }
+told-lost_zero = { $count ->
         [one] { $count } number looks
        *[other] { $count } numbers look
-    } as if a spreadsheet had taken its leading zero or plus away; nothing is guessed back: look for `lost_zero` in results.jsonl (a check writes it with --details), and format the column as text before you save
+    } as if a spreadsheet had taken its leading zero or plus away; nothing is guessed back, format the column as text before you save: { $places }
+told-letters_lost = { $count ->
+        [one] 1 value has
+       *[other] { $count } values have
+    } lost letters before the file was written: { $places }
+told-control_removed = control characters were removed from { $count ->
+        [one] 1 value
+       *[other] { $count } values
+    }: { $places }
+told-spreadsheet_error = { $count ->
+        [one] 1 value is
+       *[other] { $count } values are
+    } what a spreadsheet writes in place of a value: { $places }
+told-suspicious = { $count ->
+        [one] 1 value looks
+       *[other] { $count } values look
+    } damaged, such as text that was encoded twice: { $places }
 report-at = Report: { $folder }
 next-import = Next: create the contacts
 next-check = Next: mend the files (`cardlift explain-code { $code }` says how), and check them again
@@ -305,7 +340,15 @@ mend-RECORD_TOO_LARGE = close the quote, or empty the cell that holds the file
 wrong-CARD_UNREADABLE = the vCard can't be read: { $reason }
 mend-CARD_UNREADABLE = export it again
 wrong-GROUP_CARD = the card is a group (members: { $count }) and no contact
+wrong-EMAIL_INVALID = { $value } is no e-mail address: one has exactly one `@`, something on both sides of it, and no blanks
+wrong-ROW_TOO_LONG = the row has more values than the header has columns ({ $count }), so its values may stand under wrong names
+wrong-TOTAL_ROW = the row adds up the rows above it and is no contact
+wrong-HEADER_REPEATED = the row repeats the column names and is no contact
 mend-GROUP_CARD = nothing is to be done; its members are named in results.jsonl
+mend-EMAIL_INVALID = write the address right, or empty the cell
+mend-ROW_TOO_LONG = put the value that holds a comma (or what separates the cells) in quotes, or take away the cell too many
+mend-TOTAL_ROW = remove the row, or leave it: it is not sent
+mend-HEADER_REPEATED = nothing is to be done
 
 ## What the codes are called
 title-NAME_MISSING = no name
@@ -333,6 +376,10 @@ title-CUT_OFF = the file is cut off
 title-RECORD_TOO_LARGE = too large for a record
 title-CARD_UNREADABLE = an unreadable vCard
 title-GROUP_CARD = a group
+title-EMAIL_INVALID = no e-mail address
+title-ROW_TOO_LONG = more cells than columns
+title-TOTAL_ROW = a row of totals
+title-HEADER_REPEATED = the header once more
 title-DUPLICATE = repeats another record
 title-CHANGED = other content than what was created
 title-UPDATED = brought up to date
@@ -348,12 +395,13 @@ note-prefix_removed = a prefix that is no part of the value was removed
 note-name_split = the full name was split
 note-name_whole = the full name was kept whole; nothing says where to split it
 note-named_after_organization = there is no person; the contact is named after the organisation
-note-email_form = it does not look like an e-mail address; the service takes it as it is
 note-label_mapped = the label decided the type
 note-twitter_renamed = the service calls it X
 note-defaulted = a default of the mapping was used
 note-shared = another record has the same e-mail or telephone, under another name
 note-lost_zero = a spreadsheet may have taken a leading zero or plus away
+note-control_removed = a control character was removed
+note-letters_lost = letters were lost before the file was written; the value was kept as it is
 note-suspicious = it looks damaged; it was kept as it is
 note-reader = the reader had to interpret it
 note-rfc6350 = it does not keep RFC 6350; it was read all the same
@@ -364,6 +412,8 @@ note-binary = pictures, sounds and keys are not imported
 note-relation = a contact has no place for relations
 note-date_without_year = the service takes only whole dates
 note-date_unreadable = it is no date that can be read for sure
+note-email_invalid = it is no e-mail address, and the contact can be reached otherwise
+note-spreadsheet_error = it is what a spreadsheet wrote in place of a value
 note-too_long = it is longer than the field takes
 note-too_many = the list is full
 note-label = the service keeps no label for it
@@ -506,6 +556,8 @@ reason-values = its name says nothing, but { $share }% of its values look like {
 reason-mobile-values = its name says nothing, but { $share }% of its values are numbers of mobiles
 reason-dates-of-nothing = its values look like dates, but nothing says of what
 reason-says-nothing = its name says nothing, and it is empty in all rows that were looked at
+reason-digits-alone = its name says nothing, and long numbers may be anything: accounts, customers, postal codes
+reason-no-place = its name says that it is something for which a contact has no place
 reason-unclear = neither its name nor its values say what it is
 reason-unnamed = it has no name, so that no mapping can name it; its values are carried over
 reason-unnamed-and-empty = it has no name and no values
@@ -562,7 +614,12 @@ csv-not-Json = this is JSON; export the address book as CSV or vCard
 csv-not-VCard = this is a vCard file; give it a name that ends in `.vcf`
 csv-not-Utf32 = this is text in UTF-32; save it as CSV in UTF-8
 csv-not-Binary = this is no text; export the address book as CSV or vCard
-warn-twice = { $place }: the column `{ $name }` is there { $count } times; the first is mapped, what the others hold is carried over
+warn-twice = { $place }: the column `{ $name }` is there { $count } times; { $mapped ->
+        [0] none of them is imported
+        [one] one of them is imported, the others are not
+       *[other] { $mapped } of them are imported
+    }
+warn-no-name = { $path }: no column with the names of persons was found; each contact is named after its company
 warn-ruined = { $place }: text was ruined before it was saved: `{ $text }` was probably `{ $before }`, read as { $through } by mistake; export the file again
 vcard-none = { $path }: there is no vCard in it; export the address book again
 vcard-none-but = { $path }: there is no vCard in it but a { $component }; export the contacts, not the calendar or notes
@@ -584,7 +641,7 @@ warn-ruined-cards = { $place }: text was ruined before it was saved: `{ $text }`
 }); export the file again
 mapped-by = mapped by { $path }
 mapped-as = { $title } ({ $sure }% sure)
-mapped-by-names = no export that is known, mapped by its column names ({ $sure }% sure)
+mapped-by-names = no export that is known, mapped by its column names
 unrecognised = { $path }: its columns fit no export that cardlift knows, and { $doubt }; let `cardlift suggest { $path }` propose a mapping, look it through, save it as mapping.toml and give it with --mapping mapping.toml; or name a preset (`cardlift presets`)
 unrecognised-near = { $path }: its columns fit no export that cardlift knows (nearest: { $near }, { $sure }%), and { $doubt }; let `cardlift suggest { $path }` propose a mapping, look it through, save it as mapping.toml and give it with --mapping mapping.toml; or name a preset (`cardlift presets`)
 doubt-nobody = no column of them surely holds a name, or none an e-mail or telephone

@@ -1,6 +1,7 @@
 //! The catalogues say the same in every language, and all that the program says is in them.
 
 use super::*;
+use crate::commands::overview::TOLD;
 use crate::contact::Code;
 use crate::mapping::guess::Field;
 use crate::note::NoteKind;
@@ -156,6 +157,7 @@ fn no_text_is_missing_and_none_is_unused() {
         used.insert(key);
     }
     used.extend(NoteKind::ALL.iter().map(|kind| format!("note-{kind}")));
+    used.extend(TOLD.iter().map(|kind| format!("told-{kind}")));
     used.extend(
         Outcome::ALL
             .iter()

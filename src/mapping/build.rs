@@ -7,13 +7,13 @@ mod dates;
 mod names;
 
 use super::label::{self, Kind};
-use super::{Excess, LabelOf, Rules, spreadsheet, telephone, trimmed};
+use super::{Excess, LabelOf, Rules, cell, email, spreadsheet, telephone, trimmed};
 use crate::contact::{
     ContactDraft, Email, Location, Messenger, Organization, Origin, Problem, ProblemKind,
     Telephone, Text, Website, limits,
 };
 use crate::note::{Note, NoteKind};
-use crate::source::encoding::suspected_double_encoding;
+use crate::source::encoding::{DoubleEncoding, TextEncoding, suspected_double_encoding};
 use std::borrow::Cow;
 
 /// Items that a further one is compared with to see whether it repeats one: as many as a valid list can have, so that a
@@ -87,6 +87,8 @@ pub struct Builder<'a, 'f> {
     pub(super) rules: &'a Rules,
     full_name: Option<Text<'a>>,
     phonetic_full_name: Option<Text<'a>>,
+    /// What stands where e-mails are expected and is none.
+    no_emails: Vec<Text<'a>>,
 }
 
 impl<'a, 'f> Builder<'a, 'f> {
@@ -103,6 +105,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             rules,
             full_name: None,
             phonetic_full_name: None,
+            no_emails: Vec::new(),
         }
     }
 
@@ -116,9 +119,14 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.note(Note::new(kind, text.origin, text.value.clone()));
     }
 
-    /// Notes a text that looks as if its UTF-8 had been read in another encoding and saved so.
+    /// Notes a text whose UTF-8 was read in another encoding and saved so. Through windows-1252 that is certain of each cell;
+    /// through an East Asian encoding only in a file that shows it elsewhere, too.
     pub fn suspect(&mut self, text: &Text<'a>) {
-        if let Some(before) = suspected_double_encoding(text.as_str()) {
+        let before = suspected_double_encoding(text.as_str());
+        let is_certain = |before: &DoubleEncoding| {
+            self.rules.double_encoded || before.through == TextEncoding::WINDOWS_1252
+        };
+        if let Some(before) = before.filter(is_certain) {
             let note = Note::new(NoteKind::Suspicious, text.origin, text.value.clone());
             self.note(note.with(format!("it may have been {}", before.would_read)));
         }
@@ -135,24 +143,42 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.findings.problems.push(problem);
     }
 
-    /// An e-mail address.
+    /// The e-mail addresses in a cell; what is none is settled at the end.
     pub fn email(&mut self, text: Text<'a>, preferred: bool) {
-        let text = self.without_prefix(text, "mailto:");
-        if self
-            .draft
-            .emails
-            .iter()
-            .take(COMPARED)
-            .any(|one| one.email.value == text.value)
-        {
-            return self.carry(NoteKind::Repeated, &text);
+        if cell::is_placeholder(text.as_str()) {
+            return self.carry(NoteKind::Placeholder, &text);
         }
-        if !looks_like_email(text.as_str()) {
-            self.note(Note::new(
-                NoteKind::EmailForm,
-                text.origin,
-                text.value.clone(),
-            ));
+        let text = self.without_prefix(text, "mailto:");
+        let origin = text.origin;
+        let values: Vec<Cow<'a, str>> = match &text.value {
+            Cow::Borrowed(raw) => email::values(raw),
+            Cow::Owned(raw) => {
+                let owned = email::values(raw).into_iter();
+                owned.map(|value| Cow::Owned(value.into_owned())).collect()
+            }
+        };
+        if let [one] = values.as_slice()
+            && *one != text.value
+        {
+            let note = Note::new(NoteKind::PrefixRemoved, origin, text.value);
+            self.note(note.with(one.clone()));
+        }
+        for value in values {
+            let text = Text::from_field(value, origin);
+            match email::is_email(text.as_str()) {
+                true => self.address(text, preferred),
+                false if cell::is_placeholder(text.as_str()) => {
+                    self.carry(NoteKind::Placeholder, &text)
+                }
+                false => self.no_emails.push(text),
+            }
+        }
+    }
+
+    fn address(&mut self, text: Text<'a>, preferred: bool) {
+        let mut known = self.draft.emails.iter().take(COMPARED);
+        if known.any(|one| one.email.value == text.value) {
+            return self.carry(NoteKind::Repeated, &text);
         }
         let Some(email) = self.fitted(text, limits::EMAIL) else {
             return;
@@ -163,6 +189,51 @@ impl<'a, 'f> Builder<'a, 'f> {
         });
     }
 
+    /// What is no e-mail is a problem of a record that nobody can be reached by otherwise.
+    fn settle_emails(&mut self) {
+        let is_reachable = !(self.draft.emails.is_empty() && self.draft.telephones.is_empty());
+        for text in std::mem::take(&mut self.no_emails) {
+            if is_reachable {
+                self.carry(NoteKind::EmailInvalid, &text);
+                continue;
+            }
+            let field = format!("emails[{}].email", self.draft.emails.len());
+            self.problem(ProblemKind::EmailInvalid, field, &text);
+            self.draft.emails.push(Email {
+                primary: false,
+                email: text,
+            });
+        }
+    }
+
+    /// The telephones in a cell, all of one type.
+    pub fn telephones(&mut self, text: Text<'a>, kind: ItemType<'a>) {
+        let origin = text.origin;
+        let numbers: Vec<Cow<'a, str>> = match &text.value {
+            Cow::Borrowed(raw) => telephone::numbers(raw)
+                .into_iter()
+                .map(Cow::Borrowed)
+                .collect(),
+            Cow::Owned(raw) => {
+                let owned = telephone::numbers(raw).into_iter();
+                owned.map(|number| Cow::Owned(number.to_owned())).collect()
+            }
+        };
+        if let [one] = numbers.as_slice()
+            && one.len() < trimmed(text.as_str()).len()
+        {
+            let note = Note::new(NoteKind::TelephoneNormalized, origin, text.value);
+            self.note(note.with(one.clone()));
+        }
+        for number in numbers {
+            let text = Text::from_field(number, origin);
+            match cell::is_placeholder(text.as_str()) {
+                true => self.carry(NoteKind::Placeholder, &text),
+                false => self.telephone(text, kind.clone()),
+            }
+        }
+    }
+
     /// A telephone.
     pub fn telephone(&mut self, text: Text<'a>, kind: ItemType<'a>) {
         if spreadsheet::may_be_damaged(trimmed(text.as_str()))
@@ -171,6 +242,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             let field = format!("telephones[{}].telephone", self.draft.telephones.len());
             self.problem(ProblemKind::SpreadsheetDamage { damage }, field, &text);
         }
+        let text = self.without_decimals(text);
         let telephone = self.normalized_telephone(text);
         if spreadsheet::lost_zero(telephone.as_str()) {
             self.note(Note::new(
@@ -330,6 +402,9 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     /// A tag, category or group, by its name.
     pub fn tag(&mut self, text: Text<'a>) {
+        if cell::is_system_group(text.as_str()) && !self.rules.tags.contains_key(text.as_str()) {
+            return self.carry(NoteKind::Placeholder, &text);
+        }
         match self.rules.tags.get(text.as_str()) {
             Some(id) => {
                 let known = &self.draft.contact_tag_ids;
@@ -354,6 +429,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.settle_name();
         self.settle_phonetic_name();
         self.name_after_organization();
+        self.settle_emails();
         one_primary(&mut self.draft.emails, |one| &mut one.primary);
         one_primary(&mut self.draft.telephones, |one| &mut one.primary);
         one_primary(&mut self.draft.organizations, |one| &mut one.primary);
@@ -396,6 +472,20 @@ impl<'a, 'f> Builder<'a, 'f> {
         if !memo.value.is_empty() {
             self.draft.memo = Some(memo);
         }
+    }
+
+    /// `1000000001.0`, as a program writes a number that it took for a sum.
+    fn without_decimals(&mut self, text: Text<'a>) -> Text<'a> {
+        let Some(length) = spreadsheet::without_decimals(text.as_str()).map(str::len) else {
+            return text;
+        };
+        let value = match &text.value {
+            Cow::Borrowed(value) => Cow::Borrowed(&value[..length]),
+            Cow::Owned(value) => Cow::Owned(value[..length].to_owned()),
+        };
+        let note = Note::new(NoteKind::TelephoneNormalized, text.origin, text.value);
+        self.note(note.with(value.clone()));
+        Text::from_field(value, text.origin)
     }
 
     fn normalized_telephone(&mut self, text: Text<'a>) -> Text<'a> {
@@ -451,20 +541,6 @@ impl<'a, 'f> Builder<'a, 'f> {
 
 fn text_eq(a: &Option<Text<'_>>, b: &Option<Text<'_>>) -> bool {
     a.as_ref().map(Text::as_str) == b.as_ref().map(Text::as_str)
-}
-
-/// Something before one `@` and something behind it, without white space.
-fn looks_like_email(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let Some(at) = memchr::memchr(b'@', bytes) else {
-        return false;
-    };
-    let (local, domain) = (&bytes[..at], &bytes[at + 1..]);
-    let has_space = match text.is_ascii() {
-        true => bytes.iter().any(u8::is_ascii_whitespace) || bytes.contains(&b'\x0b'),
-        false => text.contains(char::is_whitespace),
-    };
-    !local.is_empty() && !domain.is_empty() && !domain.contains(&b'@') && !has_space
 }
 
 /// Leaves exactly one item primary: the first that the source marks, else the first.

@@ -55,14 +55,12 @@ fn kept<T, U>(all: &[T], fit: impl Fn(&T) -> Option<U>) -> Vec<U> {
 }
 
 fn fit_item(item: &Item, columns: &Columns) -> Option<Item> {
-    let mut parts = kept(&item.parts, |(name, value)| {
+    let parts = kept(&item.parts, |(name, value)| {
         Some((*name, fit_value(value, columns)?))
     });
     let first = item.list.parts()[0];
     if !parts.iter().any(|(name, _)| *name == first) && item.list != List::Organizations {
-        // A postal code alone stands for the address too; the label of a value that is not there stands for nothing.
-        let (_, zip) = parts.iter().find(|_| item.list == List::Locations)?;
-        parts.insert(0, (first, zip.clone()));
+        return None;
     }
     (!parts.is_empty()).then(|| Item {
         parts,

@@ -6,7 +6,9 @@
 mod assemble;
 mod evidence;
 mod fields;
+mod meaning;
 mod reason;
+mod tokens;
 mod words;
 
 pub use evidence::Looks;
@@ -14,15 +16,19 @@ pub use fields::{Meant, gloss};
 pub use reason::Reason;
 
 use super::columns::Columns;
+use super::extend;
 use super::spec::{AddressPart, Spec};
 use crate::contact::NamePart;
 use evidence::Evidence;
+use meaning::Said;
 
 /// What a file's columns probably are.
 #[derive(Clone, Debug)]
 pub struct Proposal {
     /// What is proposed for each column, in the order of the file.
     pub columns: Vec<Guess>,
+    /// The number in each column's name, else 1, and whether words follow it.
+    numbers: Vec<(u32, bool)>,
     /// What stands before every cell and is no part of it.
     pub cell_prefix: Option<&'static str>,
 }
@@ -90,59 +96,70 @@ pub fn propose(columns: &Columns, samples: &[Vec<String>]) -> Proposal {
             .to_owned()
     };
     let names = columns.names();
-    let read = names.iter().map(|name| words::read(name));
-    let said: Vec<Option<Field>> = read.map(|read| read.map(|(field, _)| field)).collect();
+    let read = meaning::Names::read(names);
+    let said = read.said();
     let mut guesses = Vec::new();
     for (index, name) in names.iter().enumerate() {
         let values: Vec<String> = samples.iter().map(|row| value(row, index)).collect();
-        let evidence = evidence::evidence(values.iter().map(String::as_str));
-        let titles = values
-            .iter()
-            .filter(|value| is_form_of_address(value))
-            .count();
-        let said = in_context(name, said[index], &said, names);
         guesses.push(if columns.reason() == Some(index) {
             nothing(1.0, Reason::EarlierRun)
         } else if name.trim().is_empty() {
-            unnamed(evidence)
-        } else if super::columns::fold(name) == "title" {
-            title(titles, evidence.values)
+            unnamed(evidence::evidence(values.iter().map(String::as_str)))
+        } else if meaning::is_any_title(name) {
+            title(&values, &said)
         } else {
-            weigh(name, said, evidence)
+            weigh(name, said[index].as_ref(), &values)
         });
     }
-    settle_conflicts(&mut guesses, names);
+    let numbers: Vec<(u32, bool)> = (0..names.len()).map(|index| read.number(index)).collect();
+    settle_conflicts(&mut guesses, names, &numbers);
     Proposal {
         columns: guesses,
+        numbers,
         cell_prefix,
     }
 }
 
 /// What these values look like, where they can't be meant for a field.
 pub fn contradiction<'v>(field: Field, values: impl Iterator<Item = &'v str>) -> Option<Looks> {
-    let looks = evidence::evidence(values).looks;
-    field.is_contradicted_by(looks).then_some(looks)
+    let values: Vec<&str> = values.collect();
+    field.contradiction(&values)
 }
 
 /// How many of these names are those of columns that an address book has, from 0 to 1.
 pub fn familiar(names: &[&str]) -> f32 {
     let named = names.iter().filter(|name| !name.trim().is_empty());
-    let known = named.clone().filter(|name| words::read(name).is_some());
+    let known = named.clone().filter(|name| meaning::read(name).is_some());
     known.count() as f32 / named.count().max(1) as f32
 }
 
 impl Proposal {
-    /// Whether it can be used without being asked about: every column is certain, and there are a name and an e-mail or
-    /// telephone, without which no contact can be created.
-    pub fn is_certain(&self) -> bool {
-        self.has_name() && self.is_reachable() && self.columns.iter().all(Guess::is_certain)
+    /// Whether it can be used: there are a name, or a company to name contacts after, and an e-mail or telephone, without
+    /// which no contact can be created.
+    pub fn is_usable(&self) -> bool {
+        let has_company = self.has(|field| field == Field::Organization("name"));
+        (self.has_name() || has_company) && self.is_reachable()
+    }
+
+    /// The same with what is not certain left out.
+    pub fn certain(mut self) -> Proposal {
+        for guess in &mut self.columns {
+            if !guess.is_certain() {
+                guess.field = Field::Nothing;
+            }
+        }
+        self
+    }
+
+    fn has(&self, is_one: impl Fn(Field) -> bool) -> bool {
+        self.columns.iter().any(|guess| is_one(guess.field))
     }
 
     /// Whether a column holds the name, or its first or last part.
     pub fn has_name(&self) -> bool {
-        self.columns.iter().any(|guess| {
+        self.has(|field| {
             matches!(
-                guess.field,
+                field,
                 Field::FullName | Field::Name(NamePart::First | NamePart::Last)
             )
         })
@@ -150,14 +167,7 @@ impl Proposal {
 
     /// Whether a column holds an e-mail or a telephone.
     pub fn is_reachable(&self) -> bool {
-        let is_one = |guess: &Guess| matches!(guess.field, Field::Email | Field::Telephone(_));
-        self.columns.iter().any(is_one)
-    }
-
-    /// The least that it is sure of any column, from 0 to 1.
-    pub fn confidence(&self) -> f32 {
-        let confidences = self.columns.iter().map(|guess| guess.confidence);
-        confidences.fold(1.0, f32::min)
+        self.has(|field| matches!(field, Field::Email | Field::Telephone(_)))
     }
 
     /// Puts a column into a field, because a person says so.
@@ -177,12 +187,26 @@ impl Proposal {
 
     /// The other column that goes into a field of which a contact has only one, so that this column can't.
     pub fn rival(&self, columns: &Columns, column: usize, field: Field) -> Option<usize> {
-        rival(&self.columns, columns.names(), column, field)
+        let _ = columns;
+        rival(&self.columns, &self.numbers, column, field)
     }
 
     /// The mapping that it amounts to.
     pub fn spec(&self, columns: &Columns) -> Spec {
         assemble::assemble(self, columns)
+    }
+
+    /// Adds these columns to the mapping of a preset, as far as they are certain.
+    pub fn add_to(&self, spec: &mut Spec, columns: &Columns, leftover: &[usize]) {
+        let mut beside = self.clone();
+        for (index, guess) in beside.columns.iter_mut().enumerate() {
+            if !(leftover.contains(&index) && guess.is_certain()) {
+                guess.field = Field::Nothing;
+            }
+        }
+        let mut more = assemble::pieces(&beside, columns);
+        more.ignore.clear();
+        extend::extend(spec, more);
     }
 }
 
@@ -193,42 +217,33 @@ impl Guess {
     }
 }
 
-/// What a name says beside those of other columns: `이름` is the given name where there is a column for the family name,
-/// and the whole name where there is none.
-fn in_context(
-    name: &str,
-    said: Option<Field>,
-    all: &[Option<Field>],
-    names: &[String],
-) -> Option<Field> {
-    let has = |field: Field| all.contains(&Some(field));
-    let (first, last) = (Field::Name(NamePart::First), Field::Name(NamePart::Last));
-    match (super::columns::fold(name).as_str(), said) {
-        ("이름" | "名前", _) if has(last) => Some(first),
-        ("name" | "nom", _) if has(first) && !has(last) => Some(last),
-        ("名", _) if !has(last) => Some(Field::FullName),
-        ("名前フリガナ", _) if names.iter().any(|name| name.contains("姓フリガナ")) => {
-            Some(Field::Name(NamePart::PhoneticFirst))
-        }
-        _ => said,
-    }
-}
-
-fn weigh(name: &str, said: Option<Field>, evidence: Evidence) -> Guess {
+fn weigh(name: &str, said: Option<&Said>, values: &[String]) -> Guess {
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    let evidence = evidence::evidence(values.iter().copied());
     match said {
-        Some(field) if field.is_contradicted_by(evidence.looks) => Guess {
-            field,
-            confidence: 0.4,
-            reason: Reason::Contradicted(evidence.looks),
+        Some(said) => match said.field.contradiction(&values) {
+            Some(looks) => Guess {
+                field: said.field,
+                confidence: 0.4,
+                reason: Reason::Contradicted(looks),
+            },
+            None if said.is_ambiguous => Guess {
+                field: said.field,
+                confidence: 0.6,
+                reason: Reason::Name,
+            },
+            None => named(name, said.field, evidence),
         },
-        Some(field) => named(name, field, evidence),
         None => match evidence.looks {
             Looks::Email => guess(Field::Email, 0.8 * evidence.share, evidence),
             Looks::Telephone if evidence.mobiles >= MOSTLY => mobiles(evidence.mobiles),
-            Looks::Telephone => guess(Field::Telephone("OTHER"), 0.6 * evidence.share, evidence),
+            Looks::Telephone if evidence.dialled >= MOSTLY => {
+                guess(Field::Telephone("OTHER"), 0.6 * evidence.share, evidence)
+            }
             Looks::Url => guess(Field::Website, 0.7 * evidence.share, evidence),
             Looks::Date => nothing(0.3, Reason::DatesOfNothing),
             Looks::Empty => nothing(CERTAIN, Reason::SaysNothing),
+            Looks::Telephone => nothing(0.1, Reason::DigitsAlone),
             Looks::Number | Looks::Text => nothing(0.1, Reason::Unclear),
         },
     }
@@ -236,20 +251,15 @@ fn weigh(name: &str, said: Option<Field>, evidence: Evidence) -> Guess {
 
 fn named(name: &str, field: Field, evidence: Evidence) -> Guess {
     let agrees = field.should_look() == Some(evidence.looks);
-    if field == Field::Telephone("OTHER")
-        && words::is_any_telephone(name)
-        && evidence.mobiles >= MOSTLY
-    {
-        return Guess {
-            field: Field::Telephone("CELLPHONE"),
-            confidence: 0.95,
-            reason: Reason::Mobiles,
-        };
-    }
-    let (confidence, reason) = match (agrees, evidence.looks) {
-        (true, looks) => (0.99, Reason::NameAndValues(looks)),
-        (false, Looks::Empty) => (0.95, Reason::NameOfEmpty),
-        (false, _) => (0.95, Reason::Name),
+    let is_mobile = field == Field::Telephone("OTHER")
+        && meaning::is_any_telephone(name)
+        && evidence.mobiles >= MOSTLY;
+    let (field, confidence, reason) = match evidence.looks {
+        _ if is_mobile => (Field::Telephone("CELLPHONE"), 0.95, Reason::Mobiles),
+        _ if field == Field::Nothing => (field, 0.95, Reason::NoPlace),
+        looks if agrees => (field, 0.99, Reason::NameAndValues(looks)),
+        Looks::Empty => (field, 0.95, Reason::NameOfEmpty),
+        _ => (field, 0.95, Reason::Name),
     };
     Guess {
         field,
@@ -293,13 +303,31 @@ fn unnamed(evidence: Evidence) -> Guess {
     }
 }
 
-/// `Title` is the place in the organisation, or `Mr.` before the name.
-fn title(forms_of_address: usize, values: usize) -> Guess {
-    let (field, confidence, reason) = match forms_of_address {
-        0 if values == 0 => (Field::Organization("title"), CERTAIN, Reason::Empty),
+/// `Title` is the place in the organisation, or `Mr.` before the name, as the values say and other columns that are called
+/// one or the other.
+fn title(values: &[String], said: &[Option<Said>]) -> Guess {
+    let filled = values.iter().filter(|value| !value.is_empty()).count();
+    let forms = values
+        .iter()
+        .filter(|value| is_form_of_address(value))
+        .count();
+    let says = |field: Field| {
+        let mut said = said.iter().flatten();
+        said.any(|said| said.field == field)
+    };
+    let beside = [
+        Field::Organization("name"),
+        Field::Organization("department"),
+    ]
+    .map(says);
+    let (field, confidence, reason) = match forms {
+        0 if filled == 0 => (Field::Organization("title"), CERTAIN, Reason::Empty),
         0 => (Field::Organization("title"), CERTAIN, Reason::JobTitles),
-        forms if forms * 10 >= values * 9 => {
+        forms if forms * 10 >= filled * 9 => {
             (Field::Name(NamePart::Prefix), 0.95, Reason::FormsOfAddress)
+        }
+        forms if forms * 2 < filled && beside.contains(&true) => {
+            (Field::Organization("title"), CERTAIN, Reason::JobTitles)
         }
         _ => (Field::Organization("title"), 0.5, Reason::MixedTitles),
     };
@@ -313,37 +341,53 @@ fn title(forms_of_address: usize, values: usize) -> Guess {
 fn is_form_of_address(value: &str) -> bool {
     let value = value.trim().trim_end_matches('.').to_lowercase();
     [
-        "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "herr", "frau", "m", "mme", "mlle",
-        "monsieur", "madame",
+        "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "prof. dr", "sir", "herr", "frau", "m",
+        "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "sig", "dott", "ing", "mag",
+        "rev", "dhr", "mevr", "님", "様", "先生", "女士",
     ]
     .contains(&value.as_str())
 }
 
-/// A field that a contact has once can't come from two columns: the better one keeps it.
-fn settle_conflicts(guesses: &mut [Guess], names: &[String]) {
+/// A field that a contact has once can't come from two columns: the first one that is certain keeps it.
+fn settle_conflicts(guesses: &mut [Guess], names: &[String], numbers: &[(u32, bool)]) {
     for index in 0..guesses.len() {
         let field = guesses[index].field;
-        if let Some(first) = rival(&guesses[..index], names, index, field) {
-            let name = names[first].trim().to_owned();
-            guesses[index] = nothing(0.3, Reason::Taken(name, field));
-        }
+        let Some(first) = rival(&guesses[..index], numbers, index, field) else {
+            continue;
+        };
+        let loses = |loser: usize, winner: usize| {
+            let confidence = if guesses[winner].is_certain() {
+                0.3
+            } else {
+                0.1
+            };
+            (
+                loser,
+                nothing(
+                    confidence,
+                    Reason::Taken(names[winner].trim().to_owned(), field),
+                ),
+            )
+        };
+        let (loser, guess) = match guesses[index].confidence > guesses[first].confidence
+            && !guesses[first].is_certain()
+        {
+            true => loses(first, index),
+            false => loses(index, first),
+        };
+        guesses[loser] = guess;
     }
 }
 
 /// The column that has a field already, where a contact has only one place for it.
-fn rival(guesses: &[Guess], names: &[String], column: usize, field: Field) -> Option<usize> {
+fn rival(guesses: &[Guess], numbers: &[(u32, bool)], column: usize, field: Field) -> Option<usize> {
     let is_same = |other: &usize| {
         *other != column
             && guesses[*other].field == field
-            && (!field.is_numbered() || number(&names[*other]) == number(&names[column]))
+            && (!field.is_numbered() || numbers[*other].0 == numbers[column].0)
     };
     let others = 0..guesses.len();
     others.filter(|_| field.is_single()).find(is_same)
-}
-
-/// The number at the end of a column's name.
-fn number(name: &str) -> u32 {
-    words::read(name).map_or(1, |(_, number)| number)
 }
 
 /// Whether an apostrophe stands before every cell, as NAVER writes them.

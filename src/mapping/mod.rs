@@ -7,8 +7,11 @@
 pub mod address;
 pub mod build;
 mod card;
+pub mod cell;
 pub mod columns;
 pub mod date;
+pub mod email;
+pub mod extend;
 pub mod fit;
 pub mod guess;
 pub mod label;
@@ -26,7 +29,7 @@ pub mod write;
 pub use build::Findings;
 pub use card::{MENDS, card_mends, map_card, property_label};
 pub use plan::{Missing, Plan};
-pub use row::{Cells, REASON_MARK, label_of, map_row, mends};
+pub use row::{Cells, REASON_MARK, label_of, map_row, mends, row_problem};
 
 use crate::contact::{Member, Members, Origin, Permission, Text};
 use schemars::JsonSchema;

@@ -5,9 +5,10 @@ mod compile;
 pub use compile::Missing;
 
 use super::columns::Columns;
+use super::guess::Field;
 use super::label::Kind;
 use super::spec::{AddressPart, List};
-use crate::contact::NamePart;
+use crate::contact::{NamePart, limits};
 use std::collections::HashMap;
 
 /// A mapping for one file.
@@ -103,6 +104,90 @@ impl Plan {
     /// The file's columns.
     pub fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// The columns that no field is filled from.
+    pub fn unmapped(&self) -> &[usize] {
+        &self.unmapped
+    }
+
+    /// Whether it fills a person's name, or a part of it.
+    pub fn names_somebody(&self) -> bool {
+        self.full_name.is_some() || !self.name.is_empty()
+    }
+
+    /// The fields that each column goes into, for people; nothing for a column that goes into none.
+    pub fn fields(&self) -> Vec<Option<String>> {
+        let mut fields: Vec<Option<String>> = vec![None; self.columns.names().len()];
+        let mut add = |source: &Source, field: &str| {
+            source.columns(&mut |index| {
+                fields[index].get_or_insert_with(|| field.to_owned());
+            });
+        };
+        for (part, source) in &self.name {
+            add(source, &format!("contactName.{}", part.api_name()));
+        }
+        let full = [
+            (&self.full_name, Field::FullName),
+            (&self.phonetic_full_name, Field::PhoneticFullName),
+        ];
+        for (source, field) in full {
+            source
+                .iter()
+                .for_each(|source| add(source, &field.called()));
+        }
+        for rule in &self.items {
+            let list = rule.list.api_name();
+            let kind = match rule.kind {
+                TypeRule::Constant(kind) if !rule.list.types().is_empty() => format!(" {kind}"),
+                TypeRule::Custom(_) => format!(" {}", limits::CUSTOM),
+                _ => String::new(),
+            };
+            for (part, source) in rule.list.parts().iter().zip(&rule.parts) {
+                let is_first = *part == rule.list.parts()[0] && rule.list != List::Organizations;
+                let part = if is_first {
+                    String::new()
+                } else {
+                    format!(".{part}")
+                };
+                source
+                    .iter()
+                    .for_each(|source| add(source, &format!("{list}{kind}{part}")));
+            }
+            for source in [Some(&rule.kind), rule.day_type.as_ref()]
+                .into_iter()
+                .flatten()
+                .filter_map(TypeRule::source)
+            {
+                add(source, &format!("{list}.type"));
+            }
+        }
+        let lists = [
+            ("memo", &self.memo),
+            ("tags", &self.tags),
+            ("contactTagIds", &self.contact_tag_ids),
+        ];
+        for (field, sources) in lists {
+            sources.iter().for_each(|source| add(source, field));
+        }
+        for (name, rule) in &self.custom_properties {
+            let sources = rule.content.iter().chain(&rule.link).chain(&rule.text);
+            sources.for_each(|source| add(source, &format!("customProperties.{name}")));
+        }
+        if let Some(rule) = &self.permission {
+            let values = [
+                &rule.accessible_range,
+                &rule.master_user_id,
+                &rule.is_co_editing,
+            ];
+            let members = rule.members.iter().map(|(source, _)| source);
+            values
+                .into_iter()
+                .flatten()
+                .chain(members)
+                .for_each(|source| add(source, "permission"));
+        }
+        fields
     }
 
     /// The custom properties that it fills, and whether each is a link.

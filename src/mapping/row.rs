@@ -3,6 +3,9 @@
 mod items;
 mod rest;
 mod values;
+mod whole;
+
+pub use whole::row_problem;
 
 use super::Rules;
 use super::build::{Builder, Findings};
@@ -142,7 +145,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         }
         for source in &plan.tags {
             if let Some(text) = self.value(source) {
-                let separator = self.separator(Some(source));
+                let separator = self.tag_separator(source, text.as_str());
                 self.split(text, separator, |build, text| build.tag(text));
             }
         }

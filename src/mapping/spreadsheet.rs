@@ -19,6 +19,42 @@ pub fn damage(cell: &str) -> Option<Damage> {
     is_numbered_error(cell).then_some(Damage::Error)
 }
 
+/// A cell without what guards it from a spreadsheet: `="010…"`, and an apostrophe before `+ = - @` or before a number.
+/// Nothing if it has no guard.
+pub fn unguarded(cell: &str) -> Option<&str> {
+    if let Some(quoted) = cell.strip_prefix("=\"") {
+        let inner = quoted.strip_suffix('"')?;
+        return (!inner.contains('"')).then_some(inner);
+    }
+    let rest = cell.strip_prefix('\'')?;
+    let is_number = || {
+        let number = rest
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b" -.()".contains(&byte));
+        number && rest.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let guards = rest.len() > 1 && rest.starts_with(['+', '=', '-', '@']) || is_number();
+    (guards && !rest.ends_with('\'')).then_some(rest)
+}
+
+/// A telephone that was read as a number and written with decimals, such as `1000000001.0`, without them.
+pub fn without_decimals(cell: &str) -> Option<&str> {
+    let digits = cell
+        .trim()
+        .strip_suffix(".0")
+        .or_else(|| cell.trim().strip_suffix(".00"))?;
+    let is_number = (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(digits)
+}
+
+/// Whether a cell may hold a guard, a control character, or letters that were lost or encoded twice. Most don't.
+#[inline]
+pub fn may_be_odd(cell: &str) -> bool {
+    let is_odd =
+        |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127 | b'?' | 0xc2 | 0xc3 | 0xef);
+    matches!(cell.as_bytes().first(), Some(b'=' | b'\'')) || cell.bytes().any(|byte| is_odd(&byte))
+}
+
 /// Whether [`damage`] needs to be asked at all. Most cells don't, and there are many.
 #[inline]
 pub fn may_be_damaged(cell: &str) -> bool {

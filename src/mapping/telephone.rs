@@ -40,6 +40,32 @@ pub fn normalize(raw: &str) -> Normalized<'_> {
     }
 }
 
+/// The numbers in a cell: it is split at commas, semicolons, slashes and line breaks where all parts have digits enough for a
+/// number of their own.
+pub fn numbers(cell: &str) -> Vec<&str> {
+    const SEPARATORS: [char; 10] = [',', ';', '/', '\n', '\r', '、', '，', '；', '／', '|'];
+    if !cell.contains(SEPARATORS) || cell.len() > LONGEST {
+        return vec![cell];
+    }
+    let parts: Vec<&str> = cell
+        .split(SEPARATORS)
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let digits = |part: &str| {
+        part.chars()
+            .map(narrow)
+            .filter(char::is_ascii_digit)
+            .count()
+    };
+    match parts.as_slice() {
+        [one] => vec![one],
+        // `;ext=12` and `,,12#` go on with the number.
+        [_, _, ..] if parts.iter().all(|part| digits(part) >= 7) => parts,
+        _ => vec![cell],
+    }
+}
+
 /// In bytes. What is longer is no telephone, and is not looked at.
 const LONGEST: usize = 256;
 
@@ -115,7 +141,7 @@ fn mend(telephone: &str) -> String {
         .filter(|c| !is_invisible(*c))
         .map(plain)
         .collect();
-    let mut rest = without_scheme(plain.trim());
+    let mut rest = without_labels(without_scheme(plain.trim()));
     let tilde_divides = tilde_divides(rest);
     let mut out = String::with_capacity(rest.len());
     while let Some(c) = rest.chars().next() {
@@ -128,6 +154,7 @@ fn mend(telephone: &str) -> String {
             .or_else(|| context(rest))
             .or_else(|| pause(&out, rest))
             .or_else(|| dot(&out, rest))
+            .or_else(|| slash(&out, rest))
             .or_else(|| dash(&out, rest, tilde_divides));
         if let Some(step) = step {
             if matches!(step.put, "P" | ".") {
@@ -168,9 +195,46 @@ fn without_scheme(telephone: &str) -> &str {
     }
 }
 
+/// A number without a word that only says what it is, before it (`Tel. 030…`, `휴대폰: 010…`) or in brackets behind it (`(代)`).
+fn without_labels(telephone: &str) -> &str {
+    let mut bare = telephone;
+    if telephone.bytes().filter(u8::is_ascii_digit).count() < 5 {
+        return telephone;
+    }
+    let begin = bare.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '('));
+    if let Some(begin) = begin.filter(|begin| *begin > 0) {
+        let word = bare[..begin].trim_end_matches([' ', '.', ':', ')', '\u{3000}']);
+        if is_label(word) {
+            bare = &bare[begin..];
+        }
+    }
+    if let Some((before, word)) = bare.rsplit_once('(')
+        && let Some(word) = word.trim_end().strip_suffix(')')
+        && is_label(word)
+    {
+        bare = before.trim_end();
+    }
+    let end = bare.rfind(|c: char| c.is_ascii_digit() || matches!(c, '#' | '*' | ')'));
+    match end.map(|end| bare.split_at(end + 1)) {
+        Some((number, word)) if is_label(word.trim()) => number,
+        _ => bare,
+    }
+}
+
+/// Words that say of a telephone no more than what its column says.
+fn is_label(word: &str) -> bool {
+    const WORDS: &str = "tel tel. phone telefon téléphone tél teléfono telefono mobile mobil handy cell portable móvil office home work main direct \
+        전화 전화번호 휴대폰 핸드폰 휴대전화 연락처 대표 직통 회사 집 자택 사무실 電話 電話番号 携帯 携帯電話 代 代表 直通 会社 自宅 电话 手机 手機 办公 公司 总机 ☎ ☏ 📞 📱 tel： 代表電話 대표번호 대표전화 \
+        privat dienstlich geschäftlich büro zentrale standard fixe fisso cellulare hp h.p h.p.";
+    let word = word.trim();
+    !word.is_empty()
+        && WORDS
+            .split_whitespace()
+            .any(|one| one.eq_ignore_ascii_case(word) || one == word.to_lowercase())
+}
+
 /// The words that announce an extension, longer ones before their beginnings.
-const EXTENSIONS: &str =
-    "extension extn ext x 내선번호 내선 구내 内線番号 内線 分机号 分机 分機 转 轉";
+const EXTENSIONS: &str = "extension extn ext x durchwahl dw poste anexo ramal interno toestel 내선번호 내선 구내 内線番号 内線 分机号 分机 分機 转 轉 доб";
 
 /// `ext. 12`, `;ext=12`, `(내선 12)`: an announcement behind a number, and one to seven digits that end the value or a word.
 fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
@@ -181,8 +245,7 @@ fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
         return None;
     }
     let word = rest.trim_start_matches([' ', '\u{3000}', ',', ';', '(', '-', '/']);
-    // Most of what is tried here is no word; all announcements begin so.
-    if !word.starts_with(|c: char| matches!(c, 'e' | 'E' | 'x' | 'X') || !c.is_ascii()) {
+    if !word.starts_with(|c: char| c.is_alphabetic()) {
         return None;
     }
     let opened = rest[..rest.len() - word.len()].contains('(');
@@ -262,6 +325,17 @@ fn is_number(text: &str) -> bool {
 fn dot<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
     let after = rest.strip_prefix(['.', '·', '・', '•', '∙'])?.trim_start();
     stands_between(out, after).then_some(Step {
+        put: ".",
+        digits: "",
+        after,
+    })
+}
+
+/// A slash between digits that are one number: `030/1234567`.
+fn slash<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
+    let after = rest.strip_prefix('/')?.trim_start();
+    let is_complete = out.bytes().filter(u8::is_ascii_digit).count() >= 7;
+    (stands_between(out, after) && !(is_complete && is_number(after))).then_some(Step {
         put: ".",
         digits: "",
         after,

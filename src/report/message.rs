@@ -128,6 +128,7 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
         ProblemKind::NotAllowed { .. }
         | ProblemKind::DateInvalid
         | ProblemKind::UrlInvalid
+        | ProblemKind::EmailInvalid
         | ProblemKind::MemberTwice
         | ProblemKind::PropertyName => {
             tr!(&format!("wrong-{}", problem.kind.code()), value = value)
@@ -151,6 +152,9 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
         | ProblemKind::RecordTooLarge { .. }
         | ProblemKind::CardUnreadable { .. }
         | ProblemKind::GroupCard { .. }
+        | ProblemKind::RowTooLong { .. }
+        | ProblemKind::TotalRow
+        | ProblemKind::HeaderRepeated
         | ProblemKind::NameMissing
         | ProblemKind::EmailOrTelephoneMissing
         | ProblemKind::MembersMissing
@@ -194,6 +198,7 @@ fn wrong_as_a_whole(problem: &Problem) -> String {
         ProblemKind::CardUnreadable { reason } => {
             tr!("wrong-CARD_UNREADABLE", reason = reason.as_str())
         }
+        ProblemKind::RowTooLong { columns } => tr!("wrong-ROW_TOO_LONG", count = *columns),
         ProblemKind::GroupCard { members } => tr!("wrong-GROUP_CARD", count = *members),
         kind => tr!(&format!("wrong-{}", kind.code())),
     }

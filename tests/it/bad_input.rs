@@ -258,10 +258,10 @@ fn two_runs_on_one_ledger_do_not_meet() {
 #[test]
 fn every_byte_of_a_reject_is_as_it_was_and_formulas_are_neutralised_in_results() {
     let world = World::new();
-    let row = "\"=cmd|' /C calc'!A0\",  ,\t ,\"a \"\"quoted\"\" one\"";
+    let row = "\"=cmd|' /C calc'!A0\",  ,\t ,\"a \"\"quoted\"\" one\",";
     world.write(
         "people.csv",
-        format!("First Name,Last Name,Organization Name,Labels\r\n{row}\r\n"),
+        format!("First Name,Last Name,Organization Name,Labels,E-mail 1 - Value\r\n{row}\r\n"),
     );
     assert_eq!(check(&world, &["people.csv"]).code, 3);
     assert!(world.read("report/rejects.csv").contains(row));

@@ -37,17 +37,23 @@ fn a_file_with_certain_columns_is_mapped_by_their_names_and_says_so() {
 }
 
 #[test]
-fn an_uncertain_column_is_never_sent_but_asked_about_and_the_answer_can_be_used() {
+fn an_uncertain_column_is_never_sent_but_named_and_a_person_can_map_it() {
     let world = World::new();
     world.write(
         "people.csv",
         "Name,Mobile,Reach,Colour\nAnn Example,+1 555 010 0001,ann@example.com,\u{1b}[31mblue\n",
     );
-    let refused = world.run(&["check", "people.csv"]);
-    assert_eq!(refused.code, 78, "{}", refused.said);
-    for word in ["`Reach`, `Colour`", "cardlift suggest people.csv"] {
-        assert!(refused.said.contains(word), "{}", refused.said);
+    let checked = world.run(&["check", "people.csv"]);
+    assert_eq!(checked.code, 0, "{}", checked.said);
+    for text in [
+        "`Mobile` → telephones CELLPHONE",
+        "not imported: `Reach` (1 value): its name says nothing",
+        "Not imported: Colour (1 value)",
+    ] {
+        assert!(checked.said.contains(text), "{}", checked.said);
     }
+    let quiet = world.run(&["check", "people.csv", "--quiet"]);
+    assert!(!quiet.said.contains("Reach"), "{}", quiet.said);
     let suggested = world.run(&["suggest", "people.csv"]);
     assert_eq!(suggested.code, 0, "{}", suggested.said);
     assert!(!suggested.data.contains('\u{1b}'), "{}", suggested.data);
@@ -124,12 +130,17 @@ fn what_a_spreadsheet_has_spoilt_is_named_field_by_field_and_never_mended() {
     let problems = &read.records[0].problems;
     for said in [
         "`1.01E+09` (휴대폰) is a long number that a spreadsheet has rounded",
-        "`#NAME?` (회사) is a spreadsheet's error",
         "`45231` (생일) is a date that a spreadsheet has turned into its serial number",
-        "`########` (메모) is what a spreadsheet shows when a column is too narrow",
     ] {
         assert!(problems.contains(said), "{said}\n{problems}");
     }
+    // What a contact can do without is left out, and named.
+    let notes = read.records[0].notes.iter();
+    let left_out: Vec<_> = notes
+        .filter(|note| note["reason"] == "spreadsheet_error")
+        .map(|note| note["source_field"].as_str().unwrap_or_default())
+        .collect();
+    assert_eq!(left_out, ["회사", "메모"]);
     let lost_zero = |record: usize| {
         let notes = read.records[record].notes.iter();
         notes.filter(|note| note["reason"] == "lost_zero").count()
@@ -226,21 +237,21 @@ fn at_a_terminal_a_person_is_asked_column_by_column_and_the_mapping_can_be_used(
     let world = World::new();
     world.write(
         "사람들.csv",
-        "성명,휴대폰,연락,메신저\n홍길동,010-0000-0001,hong@example.com,gildong\n",
+        "성명,휴대폰,연락,대화방\n홍길동,010-0000-0001,hong@example.com,gildong\n",
     );
     let lines = "\n\nmessengers.CUSTOM\n\n\n";
     let walked = typed(&world, &["suggest", "사람들.csv", "--lang", "ko"], lines);
     assert_eq!(walked.code, 0, "{}", walked.data);
     for text in [
         "열 4개 중 2개는 분명합니다",
-        "[2/2] `메신저`",
+        "[2/2] `대화방`",
         "cardlift check 사람들.csv --mapping mapping.toml",
     ] {
         assert!(walked.data.contains(text), "{text}\n{}", walked.data);
     }
     let mapping = world.read("mapping.toml");
     assert!(
-        mapping.contains("customType = { constant = \"메신저\" }"),
+        mapping.contains("customType = { constant = \"대화방\" }"),
         "{mapping}"
     );
     let checked = world.run(&["check", "사람들.csv", "--mapping", "mapping.toml"]);

@@ -3,7 +3,7 @@
 use super::{Builder, COMPARED, ItemType, text_eq};
 use crate::contact::{Damage, Event, ProblemKind, Text};
 use crate::mapping::date::{self, Date};
-use crate::mapping::{spreadsheet, trimmed};
+use crate::mapping::{cell, spreadsheet, trimmed};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
@@ -26,6 +26,9 @@ impl<'a> Builder<'a, '_> {
     }
 
     pub(super) fn read_date(&self, text: &Text<'a>) -> Date<'a> {
+        if cell::is_placeholder(text.as_str()) {
+            return Date::Placeholder;
+        }
         let read = |order| match &text.value {
             Cow::Borrowed(raw) => date::read(raw, order),
             Cow::Owned(raw) => owned(date::read(raw, order)),

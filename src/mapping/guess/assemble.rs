@@ -5,34 +5,58 @@ use crate::contact::limits;
 use crate::mapping::columns::Columns;
 use crate::mapping::spec::{AddressPart, From, Item, List, NameKey, Spec, TypeSpec, Value};
 
-/// Puts the columns into a mapping, each by its own name. Addresses and organisations are put together from their parts,
-/// those with a number at the end of their names apart from those without.
+/// Puts the columns into a mapping, each by its own name.
+///
+/// Addresses and organisations are put together from their parts. A number in the names of columns makes another item only
+/// if the columns with that number form one (`Address 2 - Street`, `City 2`); `Address 2` alone is a line of the first.
 pub(super) fn assemble(proposal: &Proposal, columns: &Columns) -> Spec {
+    let mut spec = pieces(proposal, columns);
+    let mut items = Vec::new();
+    let pieces: Vec<Item> = spec.items().cloned().collect();
+    for item in pieces {
+        match settled(item) {
+            Ok(item) => items.push(item),
+            Err(unplaced) => spec.ignore.extend(unplaced),
+        }
+    }
+    spec.set_items(items);
+    spec
+}
+
+/// The same, with parts of addresses that are none by themselves.
+pub(super) fn pieces(proposal: &Proposal, columns: &Columns) -> Spec {
     let mut assembly = Assembly::default();
     for (index, guess) in proposal.columns.iter().enumerate() {
         if let Some(name) = columns.unique_name(index) {
-            assembly.place(guess.field, name, super::number(&columns.names()[index]));
+            assembly.place(guess.field, name, proposal.numbers[index]);
         }
     }
     assembly.settle_day_type();
+    assembly.join_lines();
     let mut spec = assembly.spec;
-    let mut items: Vec<Item> = assembly.items.into_iter().map(|(_, item)| item).collect();
-    items.iter_mut().for_each(settle_address);
+    let items: Vec<Item> = assembly.items.into_iter().map(|one| one.item).collect();
     spec.set_items(items);
     spec.cell_prefix = proposal.cell_prefix.map(str::to_owned);
     spec
 }
 
+/// An item and the number of its columns.
+struct Numbered {
+    number: u32,
+    /// Whether the number belongs to the item and not to a line of it.
+    is_item: bool,
+    item: Item,
+}
+
 #[derive(Default)]
 struct Assembly {
     spec: Spec,
-    /// The items, each with the number of its columns.
-    items: Vec<(u32, Item)>,
+    items: Vec<Numbered>,
     day_type: Option<String>,
 }
 
 impl Assembly {
-    fn place(&mut self, field: Field, name: String, number: u32) {
+    fn place(&mut self, field: Field, name: String, (number, is_inside): (u32, bool)) {
         let value = Value::column(vec![name.clone()], 0);
         let typed = |kind, name: String| {
             Some(match kind {
@@ -53,32 +77,20 @@ impl Assembly {
             Field::Email => self.add(List::Emails, value, None),
             Field::Telephone(kind) => self.add(List::Telephones, value, typed(kind, name)),
             Field::Organization(part) => {
-                let item = self.of_number(List::Organizations, None, number);
-                item.parts.push((part, value));
+                let numbered = self.of_number(List::Organizations, None, number);
+                numbered.item.parts.push((part, value));
             }
             Field::Event(kind) => self.add(List::Events, value, typed(kind, name)),
             Field::DayType => self.day_type = Some(name),
             Field::Address(kind, part) => {
-                let item = self.of_number(List::Locations, Some(kind), number);
-                match item.parts.first_mut() {
-                    Some((
-                        "address",
-                        Value {
-                            from: From::Address(parts),
-                            ..
-                        },
-                    )) => {
-                        parts.push((part, value));
-                    }
-                    _ => {
-                        let address = From::Address(vec![(part, value)]);
-                        item.parts.insert(0, ("address", Value::new(address, 0)));
-                    }
-                }
+                let numbered = self.of_number(List::Locations, Some(kind), number);
+                numbered.is_item |= is_inside || !is_line(part);
+                add_part(&mut numbered.item, part, value, &name);
             }
             Field::Zip(kind) => {
-                let item = self.of_number(List::Locations, Some(kind), number);
-                item.parts.push(("zipCode", value));
+                let numbered = self.of_number(List::Locations, Some(kind), number);
+                numbered.is_item = true;
+                numbered.item.parts.push(("zipCode", value));
             }
             Field::Messenger(kind) => self.add(List::Messengers, value, typed(kind, name)),
             Field::Website => self.add(List::Websites, value, None),
@@ -89,32 +101,63 @@ impl Assembly {
     }
 
     fn add(&mut self, list: List, value: Value, kind: Option<TypeSpec>) {
-        let item = Item {
-            parts: vec![(list.parts()[0], value)],
-            kind,
-            ..Item::new(list)
-        };
-        self.items.push((0, item));
+        self.items.push(Numbered {
+            number: 0,
+            is_item: true,
+            item: Item {
+                parts: vec![(list.parts()[0], value)],
+                kind,
+                ..Item::new(list)
+            },
+        });
     }
 
     /// The item of a list that columns of this type and number belong to.
-    fn of_number(&mut self, list: List, kind: Option<&'static str>, number: u32) -> &mut Item {
-        let is_it = |(of, item): &(u32, Item)| {
-            let same_kind = match &item.kind {
-                Some(TypeSpec::Constant(one)) => Some(*one) == kind,
-                _ => kind.is_none(),
-            };
-            item.list == list && same_kind && *of == number
-        };
+    fn of_number(&mut self, list: List, kind: Option<&'static str>, number: u32) -> &mut Numbered {
+        let is_it = |one: &Numbered| one.is_of(list, kind) && one.number == number;
         let at = self.items.iter().position(is_it).unwrap_or_else(|| {
-            let item = Item {
-                kind: kind.map(TypeSpec::Constant),
-                ..Item::new(list)
-            };
-            self.items.push((number, item));
+            self.items.push(Numbered {
+                number,
+                is_item: false,
+                item: Item {
+                    kind: kind.map(TypeSpec::Constant),
+                    ..Item::new(list)
+                },
+            });
             self.items.len() - 1
         });
-        &mut self.items[at].1
+        &mut self.items[at]
+    }
+
+    /// Addresses that are only lines of another one are put into it.
+    fn join_lines(&mut self) {
+        let mut lines: Vec<Numbered> = Vec::new();
+        let mut index = 0;
+        while index < self.items.len() {
+            let one = &self.items[index];
+            let has_first = |kind| {
+                let mut items = self.items.iter();
+                items.any(|other| other.is_of(List::Locations, kind) && other.number < one.number)
+            };
+            let is_line = one.item.list == List::Locations && !one.is_item;
+            match is_line && has_first(one.kind()) {
+                true => lines.push(self.items.remove(index)),
+                false => index += 1,
+            }
+        }
+        lines.sort_by_key(|line| line.number);
+        for line in lines {
+            let kind = line.kind();
+            let first = self
+                .items
+                .iter_mut()
+                .filter(|one| one.is_of(List::Locations, kind))
+                .min_by_key(|one| one.number)
+                .expect("the lines of an address are taken out only where there is another one");
+            for (part, value) in parts_of(line.item) {
+                add_line(&mut first.item, part, value);
+            }
+        }
     }
 
     /// The flag that tells lunar from solar belongs to the birthday; without one it is carried over.
@@ -122,10 +165,11 @@ impl Assembly {
         let Some(column) = self.day_type.take() else {
             return;
         };
-        let is_birthday = |item: &Item| matches!(item.kind, Some(TypeSpec::Constant("BIRTHDAY")));
-        match self.items.iter_mut().find(|(_, item)| is_birthday(item)) {
-            Some((_, item)) => {
-                item.day_type = Some(TypeSpec::Label {
+        let is_birthday =
+            |one: &Numbered| matches!(one.item.kind, Some(TypeSpec::Constant("BIRTHDAY")));
+        match self.items.iter_mut().find(|one| is_birthday(one)) {
+            Some(one) => {
+                one.item.day_type = Some(TypeSpec::Label {
                     label: Value::column(vec![column], 0),
                     labels: Default::default(),
                     default: None,
@@ -136,20 +180,106 @@ impl Assembly {
     }
 }
 
-/// A whole address beside parts of one is their street, and one alone needs no parts; a postal code alone stands for the
-/// address too, which the service requires.
-fn settle_address(item: &mut Item) {
-    if item.list != List::Locations {
+impl Numbered {
+    fn kind(&self) -> Option<&'static str> {
+        match &self.item.kind {
+            Some(TypeSpec::Constant(kind)) => Some(kind),
+            _ => None,
+        }
+    }
+
+    fn is_of(&self, list: List, kind: Option<&'static str>) -> bool {
+        self.item.list == list && self.kind() == kind
+    }
+}
+
+/// Whether a part of an address may be one of several lines.
+fn is_line(part: AddressPart) -> bool {
+    matches!(
+        part,
+        AddressPart::Formatted | AddressPart::Street | AddressPart::Street2 | AddressPart::Street3
+    )
+}
+
+/// The parts of an item's address, to add to.
+fn address(item: &mut Item) -> &mut Vec<(AddressPart, Value)> {
+    let has_address = item
+        .parts
+        .first()
+        .is_some_and(|(name, _)| *name == "address");
+    if !has_address {
+        let empty = Value::new(From::Address(Vec::new()), 0);
+        item.parts.insert(0, ("address", empty));
+    }
+    match &mut item.parts[0].1.from {
+        From::Address(parts) => parts,
+        _ => unreachable!("an address is assembled from parts"),
+    }
+}
+
+fn parts_of(mut item: Item) -> Vec<(AddressPart, Value)> {
+    std::mem::take(address(&mut item))
+}
+
+/// A second column of a part is joined to the first: `Straße` and `Hausnr.`, `市` and `区`.
+fn add_part(item: &mut Item, part: AddressPart, value: Value, name: &str) {
+    let parts = address(item);
+    let Some((_, there)) = parts.iter_mut().find(|(one, _)| *one == part) else {
+        parts.push((part, value));
         return;
+    };
+    match &mut there.from {
+        From::Join(values, _) => values.push(value),
+        _ => {
+            let is_han = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}');
+            let separator = if name.chars().any(is_han) { "" } else { " " };
+            let first = std::mem::replace(there, Value::new(From::Constant(String::new()), 0));
+            *there = Value::new(From::Join(vec![first, value], separator.to_owned()), 0);
+        }
+    }
+}
+
+/// A further line of an address goes into the first place that is free.
+fn add_line(item: &mut Item, part: AddressPart, value: Value) {
+    const LINES: [AddressPart; 4] = [
+        AddressPart::Street,
+        AddressPart::Street2,
+        AddressPart::Street3,
+        AddressPart::Extended,
+    ];
+    if !is_line(part) {
+        return add_part(item, part, value, "");
+    }
+    let parts = address(item);
+    if !parts.iter().any(|(one, _)| *one == AddressPart::Street) {
+        let whole = parts
+            .iter_mut()
+            .find(|(one, _)| *one == AddressPart::Formatted);
+        if let Some((part, _)) = whole {
+            *part = AddressPart::Street;
+        }
+    }
+    let is_free = |line: &AddressPart| !parts.iter().any(|(one, _)| one == line);
+    let line = LINES.into_iter().find(is_free);
+    add_part(item, line.unwrap_or(AddressPart::Extended), value, "");
+}
+
+/// A whole address beside parts of one is their street, and one alone needs no parts. A postal code alone is no address:
+/// its columns have no place.
+pub(super) fn settled(mut item: Item) -> Result<Item, Vec<String>> {
+    if item.list != List::Locations {
+        return Ok(item);
     }
     if !item.parts.iter().any(|(name, _)| *name == "address") {
-        let zip = item.parts[0].1.clone();
-        item.parts.insert(0, ("address", zip));
-        return;
+        let mut unplaced = Vec::new();
+        for (_, value) in &item.parts {
+            value.each_column(&mut |names| unplaced.extend(names.iter().cloned()));
+        }
+        return Err(unplaced);
     }
     let (_, address) = &mut item.parts[0];
     let From::Address(parts) = &mut address.from else {
-        return;
+        return Ok(item);
     };
     match parts.as_mut_slice() {
         [(AddressPart::Formatted, whole)] => *address = whole.clone(),
@@ -162,4 +292,5 @@ fn settle_address(item: &mut Item) {
         }
         _ => {}
     }
+    Ok(item)
 }

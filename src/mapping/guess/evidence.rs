@@ -2,6 +2,7 @@
 
 use crate::contact::limits::is_telephone_char;
 use crate::lang::tr;
+use crate::mapping::cell::is_placeholder;
 use crate::mapping::date::{self, Date};
 use crate::mapping::{spreadsheet, telephone};
 use std::fmt;
@@ -31,16 +32,77 @@ pub(super) struct Evidence {
     pub looks: Looks,
     /// How many of the values look so, from 0 to 1.
     pub share: f32,
-    /// How many values there are.
-    pub values: usize,
     /// How many of the telephones are mobile ones for sure.
     pub mobiles: f32,
+    /// How many are written as nothing but a telephone is, with `+` and the code of a country.
+    pub dialled: f32,
+}
+
+/// What one value is, as far as its form tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Email,
+    Url,
+    Date,
+    Number,
+    Telephone,
+    /// Has letters, and neither a dot nor an `@` that might have made it an address.
+    Text,
+    /// May be anything.
+    Unclear,
+}
+
+impl Kind {
+    pub fn looks(self) -> Looks {
+        match self {
+            Kind::Email => Looks::Email,
+            Kind::Url => Looks::Url,
+            Kind::Date => Looks::Date,
+            Kind::Number => Looks::Number,
+            Kind::Telephone => Looks::Telephone,
+            Kind::Text | Kind::Unclear => Looks::Text,
+        }
+    }
+
+    fn of(value: &str) -> Kind {
+        let digits = value.bytes().filter(u8::is_ascii_digit).count();
+        match value {
+            _ if is_email(value) => Kind::Email,
+            _ if is_url(value) => Kind::Url,
+            _ if is_date(value) => Kind::Date,
+            _ if is_number(value) => Kind::Number,
+            _ if is_telephone(value) => Kind::Telephone,
+            _ if value.contains(['@', '.', '＠']) || digits >= 5 => Kind::Unclear,
+            _ => Kind::Text,
+        }
+    }
+}
+
+/// How many of the values are of each kind.
+pub(super) fn kinds<'v>(values: impl Iterator<Item = &'v str>) -> Vec<(Kind, usize)> {
+    let mut kinds: Vec<(Kind, usize)> = Vec::new();
+    for value in said(values) {
+        let kind = Kind::of(value);
+        match kinds.iter_mut().find(|(one, _)| *one == kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((kind, 1)),
+        }
+    }
+    kinds
+}
+
+/// The values that say something: those that are not empty, no placeholder, and not spoilt by a spreadsheet, without what
+/// guards them from one.
+fn said<'v>(values: impl Iterator<Item = &'v str>) -> impl Iterator<Item = &'v str> {
+    let bare = |value: &'v str| spreadsheet::unguarded(value.trim()).unwrap_or(value.trim());
+    values.map(bare).filter(|value| {
+        !value.is_empty() && !is_placeholder(value) && spreadsheet::damage(value).is_none()
+    })
 }
 
 /// Looks at the values of a column; empty ones, and those that a spreadsheet has spoilt, say nothing.
 pub(super) fn evidence<'v>(values: impl Iterator<Item = &'v str>) -> Evidence {
-    let says_something = |value: &&str| !value.is_empty() && spreadsheet::damage(value).is_none();
-    let values: Vec<&str> = values.map(str::trim).filter(says_something).collect();
+    let values: Vec<&str> = said(values).collect();
     let share = |test: fn(&str) -> bool| {
         let count = values.iter().filter(|value| test(value)).count();
         count as f32 / values.len().max(1) as f32
@@ -61,8 +123,8 @@ pub(super) fn evidence<'v>(values: impl Iterator<Item = &'v str>) -> Evidence {
     Evidence {
         looks,
         share: share_of_best,
-        values: values.len(),
         mobiles: share(is_mobile),
+        dialled: share(|value| value.starts_with(['+', '＋']) && is_telephone(value)),
     }
 }
 

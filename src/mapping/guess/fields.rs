@@ -1,6 +1,7 @@
 //! The fields that a column can go into, by the names that the API has for them.
 
-use super::{Field, Looks, words};
+use super::evidence::{self, Kind};
+use super::{Field, Looks, meaning};
 use crate::contact::{NamePart, limits};
 use crate::lang::tr;
 use crate::mapping::columns::fold;
@@ -110,7 +111,7 @@ impl Field {
             (None, [_, ..]) => return Meant::Several(ends_so),
             (None, []) => {}
         }
-        match words::read(text) {
+        match meaning::read(text) {
             Some((Field::Nothing, _)) | None => Meant::None(near(text)),
             Some((field, _)) => Meant::One(field),
         }
@@ -126,23 +127,30 @@ impl Field {
         }
     }
 
-    /// Whether values that look so can't be meant.
-    pub(super) fn is_contradicted_by(self, looks: Looks) -> bool {
-        match (self, looks) {
-            (Field::Memo | Field::Nothing | Field::Tags | Field::Messenger(_), _) => false,
-            (_, Looks::Empty) => false,
-            (Field::Email, looks) => looks != Looks::Email,
-            (Field::Telephone(_), looks) => !matches!(looks, Looks::Telephone | Looks::Number),
-            (Field::Event(_), looks) => !matches!(looks, Looks::Date),
-            (Field::Website, looks) => matches!(
-                looks,
-                Looks::Email | Looks::Telephone | Looks::Date | Looks::Number
-            ),
-            (Field::Zip(_), looks) => matches!(looks, Looks::Email | Looks::Url | Looks::Date),
-            (_, looks) => matches!(
-                looks,
-                Looks::Email | Looks::Url | Looks::Telephone | Looks::Date
-            ),
+    /// What most of these values are, where they can't be meant for the field. One alone says nothing.
+    pub(super) fn contradiction(self, values: &[&str]) -> Option<Looks> {
+        let kinds = evidence::kinds(values.iter().copied());
+        let filled: usize = kinds.iter().map(|(_, count)| count).sum();
+        let against = kinds
+            .iter()
+            .filter(|(kind, _)| self.is_contradicted_by(*kind));
+        let most: usize = against.clone().map(|(_, count)| count).sum();
+        let commonest = against.max_by_key(|(_, count)| *count)?;
+        (most >= 2 && most * 5 > filled * 3).then_some(commonest.0.looks())
+    }
+
+    fn is_contradicted_by(self, kind: Kind) -> bool {
+        use Kind::{Date, Email, Number, Telephone, Text, Url};
+        match self {
+            Field::Memo | Field::Nothing | Field::Tags | Field::Messenger(_) => false,
+            // What is no address of mail may be a broken one.
+            Field::Email => matches!(kind, Telephone | Date | Number | Text),
+            Field::Telephone(_) => matches!(kind, Email | Url | Date | Text),
+            Field::Event(_) => matches!(kind, Email | Url | Telephone | Text),
+            Field::DayType => matches!(kind, Email | Url | Telephone | Date),
+            Field::Website => matches!(kind, Email | Telephone | Date | Number),
+            Field::Zip(_) => matches!(kind, Email | Url | Date),
+            _ => matches!(kind, Email | Url | Telephone | Date),
         }
     }
 
@@ -164,7 +172,7 @@ impl Field {
                 | Field::Organization(_)
                 | Field::Event("BIRTHDAY")
                 | Field::DayType
-                | Field::Address(..)
+                | Field::Address(_, AddressPart::Formatted)
                 | Field::Zip(_)
         )
     }

@@ -28,6 +28,10 @@ pub enum Reason {
     DatesOfNothing,
     /// Its name says nothing, and it is empty.
     SaysNothing,
+    /// Its values are long numbers, which may be anything.
+    DigitsAlone,
+    /// Its name says that it is something for which a contact has no place.
+    NoPlace,
     /// Neither its name nor its values say what it is.
     Unclear,
     /// It has no name, so that no mapping can name it.
@@ -76,6 +80,8 @@ impl fmt::Display for Reason {
             Reason::MobileValues(share) => tr!("reason-mobile-values", share = *share),
             Reason::DatesOfNothing => tr!("reason-dates-of-nothing"),
             Reason::SaysNothing => tr!("reason-says-nothing"),
+            Reason::DigitsAlone => tr!("reason-digits-alone"),
+            Reason::NoPlace => tr!("reason-no-place"),
             Reason::Unclear => tr!("reason-unclear"),
             Reason::Unnamed => tr!("reason-unnamed"),
             Reason::UnnamedAndEmpty => tr!("reason-unnamed-and-empty"),

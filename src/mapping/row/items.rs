@@ -48,7 +48,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         let separator = self.separator(rule.parts[0].as_ref());
         let each = |build: &mut Builder<'a, '_>, text, kind| match rule.list {
             List::Telephones => {
-                build.telephone(text, kind);
+                build.telephones(text, kind);
                 true
             }
             _ => build.messenger(text, kind),
@@ -141,7 +141,11 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             }
             source => source.and_then(|source| self.value(source)),
         };
-        if address.is_none() && zip.is_none() {
+        if address.is_none() {
+            // A postal code alone is no address.
+            if let Some(zip) = &zip {
+                self.build.carry(NoteKind::NoPlace, zip);
+            }
             return self.stray_type(rule);
         }
         let kind = self.kind(&rule.kind).preferred(rule.primary);

@@ -1,7 +1,7 @@
 //! Values from the cells of a row.
 
 use super::{Cells, Mapper};
-use crate::contact::{Origin, ProblemKind, Text};
+use crate::contact::{Damage, Origin, Text};
 use crate::mapping::build::Builder;
 use crate::mapping::date::{self, Date};
 use crate::mapping::plan::{Part, Source};
@@ -156,24 +156,78 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 .carry(NoteKind::Placeholder, &Text::from_field(text, origin));
             return None;
         }
-        let text = Text::from_field(text, origin);
-        if spreadsheet::may_be_damaged(text.as_str()) {
-            self.damaged(index, &text);
+        let text = self.without_guard(Text::from_field(text, origin));
+        let text = self.without_controls(text)?;
+        if spreadsheet::may_be_damaged(text.as_str()) && self.is_damaged(index, &text) {
+            return None;
         }
-        if self.build.rules.double_encoded {
+        self.lost_letters(index, &text);
+        if !text.value.is_ascii() {
             self.build.suspect(&text);
         }
         Some(text)
     }
 
-    /// Names what a spreadsheet has spoilt, where the value would go into a field.
-    pub(super) fn damaged(&mut self, index: usize, text: &Text<'a>) {
-        if let Some(damage) = spreadsheet::damage(text.as_str())
-            && let Some(field) = self.plan.field_of(index)
-        {
-            let kind = ProblemKind::SpreadsheetDamage { damage };
-            self.build.problem(kind, field, text);
+    /// Without what guards a value from a spreadsheet: `="010…"`, an apostrophe before `+`.
+    fn without_guard(&mut self, text: Text<'a>) -> Text<'a> {
+        let Cow::Borrowed(raw) = text.value else {
+            return text;
+        };
+        match spreadsheet::unguarded(raw) {
+            None => text,
+            Some(bare) => {
+                self.build
+                    .note(Note::new(NoteKind::PrefixRemoved, text.origin, raw));
+                Text::from_field(bare, text.origin)
+            }
         }
+    }
+
+    /// Without characters that can't be shown. Nothing if there are no others.
+    fn without_controls(&mut self, text: Text<'a>) -> Option<Text<'a>> {
+        let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        if !text.value.contains(is_control) {
+            return Some(text);
+        }
+        let shown: String = text.value.chars().filter(|c| !is_control(*c)).collect();
+        let note = Note::new(NoteKind::ControlRemoved, text.origin, shown.clone());
+        self.build.note(note);
+        let shown = shown.trim().to_owned();
+        (!shown.is_empty()).then(|| Text::from_field(shown, text.origin))
+    }
+
+    /// Notes letters that were lost before the file was written: U+FFFD, and question marks in their place in a name.
+    fn lost_letters(&mut self, index: usize, text: &Text<'a>) {
+        let is_name = || {
+            let field = self.plan.field_of(index);
+            field.is_some_and(|field| field.starts_with("contactName"))
+        };
+        let value = text.as_str();
+        if value.contains(char::REPLACEMENT_CHARACTER) || value.contains("??") && is_name() {
+            let note = Note::new(NoteKind::LettersLost, text.origin, text.value.clone());
+            self.build.note(note);
+        }
+    }
+
+    /// Carries over what a spreadsheet wrote in place of a value, save in telephones and dates, whose own rules name it. A
+    /// number that looks rounded stays, and is noted. Tells whether there is no value left.
+    fn is_damaged(&mut self, index: usize, text: &Text<'a>) -> bool {
+        let Some(damage) = spreadsheet::damage(text.as_str()) else {
+            return false;
+        };
+        if self.plan.field_of(index).is_none() {
+            return false;
+        }
+        let is_rounded = damage == Damage::Exponent;
+        match is_rounded {
+            true => self.build.note(Note::new(
+                NoteKind::Suspicious,
+                text.origin,
+                text.value.clone(),
+            )),
+            false => self.build.carry(NoteKind::SpreadsheetError, text),
+        }
+        !is_rounded
     }
 
     pub(super) fn unprefixed(&self, raw: &'a str) -> &'a str {
@@ -197,6 +251,18 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     pub(super) fn separator(&self, source: Option<&'a Source>) -> &'a str {
         let own = source.and_then(Source::separator);
         own.unwrap_or(self.plan.split.as_str())
+    }
+
+    /// What separates tags: what the mapping says, else a semicolon or a comma.
+    pub(super) fn tag_separator(&self, source: &'a Source, text: &str) -> &'a str {
+        let separator = self.separator(Some(source));
+        let usual = [";", ",", "、", "，"]
+            .into_iter()
+            .find(|usual| text.contains(usual));
+        match (source.separator(), usual) {
+            (None, Some(usual)) if !text.contains(separator) => usual,
+            _ => separator,
+        }
     }
 
     pub(super) fn split(
@@ -243,7 +309,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
 /// Whether there is surely nothing about a cell that would have to be noted.
 #[inline]
 fn is_plain(cell: &str) -> bool {
-    is_trimmed(cell) && !spreadsheet::may_be_damaged(cell)
+    is_trimmed(cell) && !spreadsheet::may_be_damaged(cell) && !spreadsheet::may_be_odd(cell)
 }
 
 /// Whether a cell holds several values. Few do, and a byte that few cells have tells it faster than a search for the whole.

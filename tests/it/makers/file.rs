@@ -179,6 +179,7 @@ fn opened<T>(path: &Path, mapping: Option<&Path>, then: impl FnOnce(Input) -> T)
         encoding: None,
         tags: HashMap::from([("동호회".to_owned(), "tag-1".to_owned())]),
         spool: &spool,
+        ask: None,
     };
     then(input::open(path, &settings).unwrap_or_else(|error| panic!("{error}")))
 }

@@ -71,7 +71,7 @@ fn a_card_from_google() {
         "label EMAIL;HOME: HOME",
         "date_normalized BDAY: 19900102 (1990-01-02)",
         "label URL;WORK: WORK",
-        "tag CATEGORIES: myContacts",
+        "placeholder CATEGORIES: myContacts",
         "repeated FN: Ms. Anna Maria van der Example Jr.",
     ];
     assert_becomes(GOOGLE.as_bytes(), &wanted, &notes);

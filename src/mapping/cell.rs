@@ -1,0 +1,90 @@
+//! Words that stand in cells and mean something there, from `words/cells.toml`.
+
+use super::label::narrow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Whether a value stands for nothing: `-`, `N/A`, `없음`, `なし`.
+pub fn is_placeholder(value: &str) -> bool {
+    is_listed(&CELLS.placeholders, value)
+}
+
+/// What an answer to a question says; nothing if it is none.
+pub fn yes_or_no(value: &str) -> Option<bool> {
+    match () {
+        () if is_listed(&CELLS.yes, value) => Some(true),
+        () if is_listed(&CELLS.no, value) => Some(false),
+        () => None,
+    }
+}
+
+/// Whether an address book makes a group of this name by itself.
+pub fn is_system_group(value: &str) -> bool {
+    is_listed(&CELLS.system_groups, value)
+}
+
+/// Whether a cell begins a row that adds up others: `합계`, `Total:`.
+pub fn is_total(value: &str) -> bool {
+    is_listed(&CELLS.totals, value.trim_end_matches([':', '：', ' ']))
+}
+
+/// In bytes. No word that is listed is longer.
+const LONGEST: usize = 64;
+
+fn is_listed(words: &HashSet<String>, value: &str) -> bool {
+    value.len() <= LONGEST && words.contains(&folded(value))
+}
+
+fn folded(value: &str) -> String {
+    let narrow = value.trim().chars().map(narrow);
+    narrow.flat_map(char::to_lowercase).collect()
+}
+
+struct Cells {
+    placeholders: HashSet<String>,
+    yes: HashSet<String>,
+    no: HashSet<String>,
+    system_groups: HashSet<String>,
+    totals: HashSet<String>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    placeholders: Vec<String>,
+    yes: Vec<String>,
+    no: Vec<String>,
+    system_groups: Vec<String>,
+    totals: Vec<String>,
+}
+
+static CELLS: LazyLock<Cells> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../../words/cells.toml"))
+        .expect("a test reads the words that are built in");
+    let set = |words: Vec<String>| words.iter().map(|word| folded(word)).collect();
+    Cells {
+        placeholders: set(file.placeholders),
+        yes: set(file.yes),
+        no: set(file.no),
+        system_groups: set(file.system_groups),
+        totals: set(file.totals),
+    }
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_known_in_any_case_and_width() {
+        for word in ["N/A", " null ", "없음", "ｎ／ａ", "k. A.", "なし"] {
+            assert!(is_placeholder(word), "{word}");
+        }
+        assert!(!is_placeholder("ann@example.com"));
+        assert_eq!(yes_or_no("아니오"), Some(false));
+        assert_eq!(yes_or_no("はい"), Some(true));
+        assert_eq!(yes_or_no("읽기만"), None);
+        assert!(is_system_group("* myContacts") && !is_system_group("Navy"));
+        assert!(is_total("Total:") && is_total("합계") && !is_total("Ann"));
+    }
+}

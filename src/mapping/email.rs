@@ -1,0 +1,166 @@
+//! E-mail addresses in a cell: several of them, with names around them, in full width.
+//!
+//! The service's document sets no form for an e-mail. The rule is cardlift's own: exactly one `@`, something on both sides of
+//! it, and no white space.
+
+use super::label::narrow;
+use std::borrow::Cow;
+
+/// Something before one `@` and something behind it, without white space.
+pub fn is_email(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(local, domain)| {
+        let has_space = text.contains(char::is_whitespace);
+        !local.is_empty() && !domain.is_empty() && !domain.contains('@') && !has_space
+    })
+}
+
+/// The values in a cell: each an address, or what stands where one is expected. An address that is written plainly is given
+/// as it stands.
+///
+/// A cell is split at commas, semicolons and line breaks, and at slashes and blanks where all pieces are addresses. Names
+/// (`Ann <ann@example.com>`), `mailto:` and remarks in brackets go, and full-width letters become ASCII.
+pub fn values(cell: &str) -> Vec<Cow<'_, str>> {
+    if is_plain(cell) {
+        return vec![Cow::Borrowed(cell)];
+    }
+    if !cell.contains(FULL_WIDTH) {
+        return split(cell).into_iter().map(Cow::Borrowed).collect();
+    }
+    let narrowed: String = cell.chars().map(narrow).collect();
+    let values = split(&narrowed).into_iter();
+    values.map(|value| Cow::Owned(value.to_owned())).collect()
+}
+
+/// Signs of an address in full width.
+const FULL_WIDTH: [char; 4] = ['＠', '．', '；', '，'];
+
+/// An address that has nothing about it that may have to be taken apart.
+fn is_plain(cell: &str) -> bool {
+    is_email(cell)
+        && !cell.contains(&[',', ';', '/', '<', '>', '(', ')', '"', ':', '、'][..])
+        && !cell.contains(FULL_WIDTH)
+}
+
+fn split(cell: &str) -> Vec<&str> {
+    let mut values = Vec::new();
+    // `"Example, Ann" <ann@example.com>` has a comma that divides nothing.
+    if cell.contains('<') {
+        let mut rest = cell;
+        while let Some((before, behind)) = rest.split_once('<') {
+            let bare = before.split([',', ';', '\n']).map(str::trim);
+            values.extend(
+                bare.filter(|text| is_email(bare_address(text)))
+                    .map(bare_address),
+            );
+            let (address, after) = behind.split_once('>').unwrap_or((behind, ""));
+            values.push(bare_address(address));
+            rest = after;
+        }
+        let bare = rest.split([',', ';', '\n', ' ']).map(bare_address);
+        values.extend(bare.filter(|text| is_email(text)));
+        return values;
+    }
+    for piece in cell.split([',', ';', '\n', '\r', '、', '|']) {
+        let piece = bare_address(piece);
+        if piece.is_empty() {
+            continue;
+        }
+        let parts: Vec<&str> = piece
+            .split(|c: char| c == '/' || c.is_whitespace())
+            .map(bare_address)
+            .filter(|part| !part.is_empty())
+            .collect();
+        match parts.len() > 1 && parts.iter().all(|part| is_email(part)) {
+            true => values.extend(parts),
+            false => values.push(piece),
+        }
+    }
+    match values.iter().any(|value| is_email(value)) {
+        true => values,
+        // What has no address in it is named whole.
+        false => vec![bare_address(cell)],
+    }
+}
+
+/// Without `mailto:`, quotes, and a remark in brackets.
+fn bare_address(text: &str) -> &str {
+    let quotes = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>');
+    let mut bare = text.trim_matches(quotes);
+    if let Some((scheme, rest)) = bare.split_once(':')
+        && ["mailto", "email", "e-mail", "mail", "smtp"]
+            .contains(&scheme.trim().to_ascii_lowercase().as_str())
+    {
+        bare = rest.trim_matches(quotes);
+    }
+    match bare.split_once('(') {
+        Some((address, remark)) if remark.ends_with(')') && is_email(address.trim_end()) => {
+            address.trim_end()
+        }
+        _ => bare,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_of_a_cell_is_found() {
+        for (cell, expected) in [
+            ("ann@example.com", &["ann@example.com"][..]),
+            (
+                "a@example.com, b@example.com",
+                &["a@example.com", "b@example.com"],
+            ),
+            (
+                "a@example.com;b@example.com;",
+                &["a@example.com", "b@example.com"],
+            ),
+            (
+                "a@example.com / b@example.com",
+                &["a@example.com", "b@example.com"],
+            ),
+            (
+                "a@example.com\nb@example.com",
+                &["a@example.com", "b@example.com"],
+            ),
+            (
+                "a@example.com b@example.com",
+                &["a@example.com", "b@example.com"],
+            ),
+            ("Ann Example <ann@example.com>", &["ann@example.com"]),
+            (
+                "\"Example, Ann\" <ann@example.com>, bo@example.com",
+                &["ann@example.com", "bo@example.com"],
+            ),
+            (
+                "<a@example.com>; Bo <b@example.com>",
+                &["a@example.com", "b@example.com"],
+            ),
+            ("mailto:ann@example.com", &["ann@example.com"]),
+            ("ann@example.com (home)", &["ann@example.com"]),
+            ("ann＠example．com", &["ann@example.com"]),
+            ("a/b@example.com", &["a/b@example.com"]),
+        ] {
+            assert_eq!(values(cell), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_stays_whole() {
+        for cell in [
+            "ann@@example.com",
+            "ann.example.com",
+            "ann @example.com",
+            "@example.com",
+            "ann@",
+        ] {
+            assert_eq!(values(cell), [cell]);
+            assert!(!is_email(cell));
+        }
+        assert_eq!(
+            values("a@example.com; nonsense"),
+            ["a@example.com", "nonsense"]
+        );
+    }
+}

@@ -1,0 +1,242 @@
+//! A column's name taken apart into words of the vocabulary.
+//!
+//! Case, width, accents, white space and punctuation do not count. A word ends where the name has a separator, a change of
+//! case (`MobilePhone`) or of script; Chinese, Japanese and Korean words, and German ones of three letters or more, may also
+//! be written on to each other.
+
+use super::words::{Sense, Senses, VOCABULARY};
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+
+/// What a name is made of.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tokens {
+    /// What its words mean, all together.
+    pub senses: Senses,
+    /// The number in it.
+    pub number: Option<u32>,
+    /// Whether a word that matters follows the number: `Address 2 - Street`, not `Address 2`.
+    pub number_is_inside: bool,
+    /// Whether something in brackets is not known.
+    pub has_unknown_aside: bool,
+}
+
+/// In characters. No column that is known has a longer name.
+const LONGEST: usize = 100;
+
+/// Takes a name apart; nothing if not all of it is known.
+pub(super) fn tokens(name: &str) -> Option<Tokens> {
+    if name.len() > LONGEST * 4 {
+        return None;
+    }
+    let letters = Letters::of(name);
+    if letters.text.is_empty() || letters.text.len() > LONGEST {
+        return None;
+    }
+    let path = letters.cheapest_path()?;
+    let mut tokens = Tokens::default();
+    for step in path {
+        match step {
+            Step::Number(number) => {
+                tokens.number = tokens.number.or(Some(number));
+            }
+            Step::Word(senses) => {
+                let matters = !senses.without(Sense::Filler).is_empty();
+                tokens.number_is_inside |= tokens.number.is_some() && matters;
+                tokens.senses = tokens.senses.and(senses);
+            }
+            Step::Aside => tokens.has_unknown_aside = true,
+        }
+    }
+    tokens.senses = tokens.senses.without(Sense::Filler);
+    Some(tokens)
+}
+
+/// Whether the last word of a name that is not known as a whole says that a contact has no place for it: `Renewal date`,
+/// `Shoe size`.
+pub(super) fn ends_in_nothing(name: &str) -> bool {
+    let letters = Letters::of(name);
+    let end = letters.text.len();
+    (0..end).any(|start| {
+        let long_enough =
+            end - start >= 2 && (letters.starts[start] || is_cjk(letters.text[start]));
+        let word: String = letters.text[start..].iter().collect();
+        let senses = VOCABULARY.words.get(&word);
+        long_enough
+            && senses
+                .is_some_and(|senses| senses.has_any(&[Sense::Nothing, Sense::Date, Sense::Id]))
+    })
+}
+
+/// A name as words are compared: lower case, without accents, white space and punctuation.
+pub(super) fn folded(name: &str) -> String {
+    Letters::of(name).text.into_iter().collect()
+}
+
+/// The letters and digits of a name.
+struct Letters {
+    text: Vec<char>,
+    /// Whether a word begins there, by a separator or a change of case or script.
+    starts: Vec<bool>,
+    /// Whether it stands in brackets.
+    aside: Vec<bool>,
+}
+
+enum Step {
+    Word(Senses),
+    Number(u32),
+    /// Something in brackets that is not known.
+    Aside,
+}
+
+/// The cheapest way to a place in a name, and its last step.
+#[derive(Clone, Copy)]
+struct Way {
+    cost: u32,
+    from: usize,
+    aside: bool,
+}
+
+impl Letters {
+    fn of(name: &str) -> Letters {
+        let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(name.chars());
+        let plain = decomposed.filter(|c| !matches!(c, '\u{300}'..='\u{36F}'));
+        let composed: Vec<char> = ComposingNormalizerBorrowed::new_nfc()
+            .normalize_iter(plain)
+            .collect();
+        let mut letters = Letters {
+            text: Vec::new(),
+            starts: Vec::new(),
+            aside: Vec::new(),
+        };
+        let (mut depth, mut starts) = (0_u32, true);
+        for (at, c) in composed.iter().copied().enumerate() {
+            match c {
+                '(' | '[' | '{' | '<' | '【' | '「' | '〔' | '『' | '〈' => depth += 1,
+                ')' | ']' | '}' | '>' | '】' | '」' | '〕' | '』' | '〉' => {
+                    depth = depth.saturating_sub(1)
+                }
+                _ => {}
+            }
+            if !(c.is_alphanumeric() || matches!(c, '〒' | '°')) {
+                // An apostrophe ends no word, but an article before it does: `d'adresse`.
+                starts = true;
+                continue;
+            }
+            let before = at.checked_sub(1).map(|before| composed[before]);
+            let after = composed.get(at + 1).copied();
+            let begins = starts || before.is_none_or(|before| divides(before, c, after));
+            letters.push(c, begins, depth > 0);
+            starts = false;
+        }
+        letters
+    }
+
+    fn push(&mut self, c: char, begins: bool, aside: bool) {
+        let plain = |c: char| match c {
+            'ß' | 'ẞ' => ['s', 's'],
+            'æ' | 'Æ' => ['a', 'e'],
+            'ø' | 'Ø' | '°' => ['o', '\0'],
+            'ł' | 'Ł' => ['l', '\0'],
+            'đ' | 'Đ' => ['d', '\0'],
+            'ı' | 'İ' => ['i', '\0'],
+            c => [c.to_lowercase().next().unwrap_or(c), '\0'],
+        };
+        for (index, c) in plain(c).into_iter().filter(|c| *c != '\0').enumerate() {
+            self.text.push(c);
+            self.starts.push(begins && index == 0);
+            self.aside.push(aside);
+        }
+    }
+
+    /// The words that the whole of the name is made of; the fewer and longer ones where there are several ways.
+    fn cheapest_path(&self) -> Option<Vec<Step>> {
+        let end = self.text.len();
+        let mut ways: Vec<Option<Way>> = vec![None; end + 1];
+        ways[0] = Some(Way {
+            cost: 0,
+            from: 0,
+            aside: false,
+        });
+        for at in 0..end {
+            let Some(way) = ways[at] else { continue };
+            let mut go = |to: usize, cost: u32, aside: bool| {
+                let cost = way.cost + cost;
+                if ways[to].is_none_or(|known| cost < known.cost) {
+                    ways[to] = Some(Way {
+                        cost,
+                        from: at,
+                        aside,
+                    });
+                }
+            };
+            if self.text[at].is_ascii_digit() {
+                go(self.digits_end(at), 1, false);
+                continue;
+            }
+            for to in at + 1..=end.min(at + VOCABULARY.longest) {
+                if self.is_known(at, to) {
+                    go(to, self.cost(at, to), false);
+                }
+            }
+            if self.aside[at] && (at == 0 || !self.aside[at - 1]) {
+                let behind = (at..end).find(|index| !self.aside[*index]);
+                go(behind.unwrap_or(end), 100, true);
+            }
+        }
+        let mut steps = Vec::new();
+        let mut to = end;
+        while to > 0 {
+            let way = ways[to]?;
+            steps.push(self.step(way, to));
+            to = way.from;
+        }
+        steps.reverse();
+        Some(steps)
+    }
+
+    fn step(&self, way: Way, to: usize) -> Step {
+        let text: String = self.text[way.from..to].iter().collect();
+        match VOCABULARY.words.get(&text) {
+            _ if way.aside => Step::Aside,
+            Some(senses) => Step::Word(*senses),
+            None => Step::Number(text.parse().unwrap_or(u32::MAX)),
+        }
+    }
+
+    fn digits_end(&self, at: usize) -> usize {
+        let rest = self.text[at..].iter();
+        at + rest.take_while(|c| c.is_ascii_digit()).count()
+    }
+
+    fn is_known(&self, from: usize, to: usize) -> bool {
+        let is_end = |at: usize, length: usize| {
+            at == self.text.len() || self.starts[at] || is_cjk(self.text[at]) || length >= 3
+        };
+        let starts_word = self.starts[from] || is_cjk(self.text[from]);
+        let word: String = self.text[from..to].iter().collect();
+        // Within a word of Latin letters, two letters may be anything; `nr` and `id` end German and English ones.
+        let starts = starts_word || to - from >= 3 || matches!(word.as_str(), "nr" | "id");
+        starts && is_end(to, to - from) && VOCABULARY.words.contains_key(&word)
+    }
+
+    fn cost(&self, from: usize, to: usize) -> u32 {
+        let inside = !self.starts[from] && !is_cjk(self.text[from]);
+        let single = to - from == 1 && is_cjk(self.text[from]);
+        10 + 5 * u32::from(inside) + 8 * u32::from(single)
+    }
+}
+
+/// Whether a word ends between two letters: `mobile|Phone`, `IP|Address`, `TEL|会社`, `E-mail|2`.
+fn divides(before: char, c: char, after: Option<char>) -> bool {
+    let begins_word = || after.is_some_and(char::is_lowercase);
+    (before.is_lowercase() && c.is_uppercase())
+        || (before.is_uppercase() && c.is_uppercase() && begins_word())
+        || before.is_numeric() != c.is_numeric()
+        || is_cjk(before) != is_cjk(c)
+}
+
+/// Whether words of this script are written on to each other.
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3005}'..='\u{3007}' | '〒' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}

@@ -1,0 +1,72 @@
+//! Rows that are no records: the header once more, and what adds up the rows above.
+
+use super::Cells;
+use crate::contact::ProblemKind;
+use crate::mapping::cell;
+use crate::mapping::columns::Columns;
+
+/// What is wrong with a row as a whole; mostly nothing.
+pub fn row_problem<'a>(columns: &Columns, cells: impl Cells<'a>) -> Option<ProblemKind> {
+    if repeats_header(columns, cells) {
+        return Some(ProblemKind::HeaderRepeated);
+    }
+    is_total(cells).then_some(ProblemKind::TotalRow)
+}
+
+fn repeats_header<'a>(columns: &Columns, cells: impl Cells<'a>) -> bool {
+    let names = columns.names();
+    let same = |index: usize| cells.cell(index).trim() == names[index].trim();
+    let named = |index: &usize| !names[*index].trim().is_empty();
+    let mut all = (0..names.len()).filter(named);
+    all.clone().next().is_some() && all.all(same)
+}
+
+/// `합계,,3`: a word for a total, and numbers that are no telephones.
+fn is_total<'a>(cells: impl Cells<'a>) -> bool {
+    let mut filled = (0..cells.count()).filter(|index| !cells.is_empty(*index));
+    let Some(first) = filled.next() else {
+        return false;
+    };
+    let mut filled = filled
+        .map(|index| cells.cell(index).trim())
+        .filter(|cell| !cell.is_empty())
+        .peekable();
+    let first = cells.cell(first).trim();
+    if first.len() > LONGEST {
+        return false;
+    }
+    match filled.peek() {
+        Some(_) => {
+            cell::is_total(first) && filled.all(|cell| is_amount(cell) || cell::is_total(cell))
+        }
+        None => begins_with_total(first),
+    }
+}
+
+/// In bytes. No total is longer.
+const LONGEST: usize = 64;
+
+/// `합계: 3명`, `Total 12`.
+fn begins_with_total(cell: &str) -> bool {
+    let digits = cell.find(|c: char| c.is_ascii_digit());
+    digits.is_some_and(|at| cell::is_total(&cell[..at]) && is_amount(&cell[at..]))
+}
+
+/// A number as people count with, with a unit or currency: `12`, `1,234.50`, `3명`. A telephone has more digits, or begins
+/// with a zero.
+fn is_amount(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let units = [
+        "명", "건", "개", "원", "人", "名", "件", "円", "元", "%", "€", "$", "£", "¥", "₩", "EUR",
+        "USD",
+    ];
+    let bare = units.iter().fold(cell.trim(), |bare, unit| {
+        let bare = bare.strip_suffix(unit).unwrap_or(bare);
+        bare.strip_prefix(unit).unwrap_or(bare).trim()
+    });
+    let is_number = bare
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{A0}'));
+    let is_telephone = bare.starts_with('0') && digits > 1 && !bare.starts_with("0.");
+    is_number && (1..=15).contains(&digits) && !is_telephone
+}
