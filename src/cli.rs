@@ -85,6 +85,9 @@ pub enum Command {
     /// Write a run's report again, from the ledger alone
     #[command(after_help = examples::REPORT)]
     Report(Report),
+    /// List the unknown records of a run, or say what became of one
+    #[command(after_help = examples::RESOLVE)]
+    Resolve(Resolve),
     /// Delete what a run created, except contacts edited since
     #[command(after_help = examples::UNDO)]
     Undo(Undo),
@@ -250,6 +253,27 @@ pub struct Report {
     /// Where the report goes [default: cardlift-report/RUN]
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Resolve {
+    /// The run, as `cardlift runs` names it, or one of its records by its number
+    #[arg(value_name = "RUN[#N]")]
+    pub record: String,
+    /// This contact of the service is the record's
+    #[arg(long, value_name = "ID", conflicts_with = "send_again")]
+    pub contact: Option<String>,
+    /// The record was not created: the next import sends it again
+    #[arg(long)]
+    pub send_again: bool,
+    #[command(flatten)]
+    pub ledger: LedgerArgs,
+    /// Don't ask before it is written down
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Never ask anything; without --yes, stop
+    #[arg(long)]
+    pub no_input: bool,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -51,7 +51,7 @@
 //!    once more by itself; tests hold the two against each other.
 //! 4. **Nothing is guessed.** What can't be read for certain becomes a [`Problem`](contact::Problem) with its place and the
 //!    way to mend it. A record that fails is a value; `Err` is what stops a run.
-//! 5. **The pace can't be gone round.** A request takes a [`Turn`](api::Turn), and a repetition takes another.
+//! 5. **The pace can't be gone round.** A request takes a [`Permit`](api::Permit), and a repetition takes another.
 //! 6. **What others wrote is only shown.** Text from files and from the service goes through
 //!    [`plain`](report::message::plain) on its way to a terminal. Secrets are in no `Debug`, error or [`log`]; people's data
 //!    is in none either, unless somebody asked for it. Ledger and reports are readable by their owner only.

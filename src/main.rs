@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Command::Suggest(suggest) => commands::suggest::run(suggest, &terminal),
         Command::Runs(ledger) => commands::runs::list(ledger, &terminal),
         Command::Report(report) => commands::runs::report(report, &terminal),
+        Command::Resolve(resolve) => commands::resolve::run(resolve, &terminal),
         Command::Undo(undo) => commands::undo::run(undo, &terminal),
         Command::Login(login) => commands::login::login(login, &terminal),
         Command::Logout(logout) => commands::login::logout(logout, &terminal),

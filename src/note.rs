@@ -52,7 +52,7 @@ macro_rules! kinds {
             pub const ALL: &[NoteKind] = &[$(NoteKind::$variant,)*];
 
             /// Returns the name in `results.jsonl` and `summary.json`.
-            pub fn as_str(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $(NoteKind::$variant => $name,)* }
             }
 
@@ -102,6 +102,8 @@ kinds! {
     LettersLost = "letters_lost", false;
     /// A value that may have been read wrongly, such as text encoded twice.
     Suspicious = "suspicious", false;
+    /// The service's answer shows another value than was sent, form apart.
+    ServiceChanged = "SERVICE_CHANGED", false;
     /// A finding of the reader on a line of the file.
     Reader = "reader", false;
     /// A finding of vcard_parser against RFC 6350.

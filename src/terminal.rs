@@ -10,6 +10,7 @@ use crate::cli::{Color, Global};
 use crate::exit::Failed;
 use crate::lang::{self, Lang, tr};
 use crate::log;
+use crate::note::NoteKind;
 use crate::report::message::{harmless, plain, title};
 use crate::report::{Example, Outcome, SourceSummary, Summary, html};
 use serde_json::Value;
@@ -228,6 +229,9 @@ impl Terminal {
         }
         if summary.changed > 0 {
             lines.push(tr!("totals-changed", count = summary.changed));
+        }
+        if let Some(count) = summary.notes.get(&NoteKind::ServiceChanged) {
+            lines.push(tr!("totals-service-changed", count = *count));
         }
         let commonest = summary.commonest();
         let (shown, more) = commonest.split_at(commonest.len().min(SHOWN));

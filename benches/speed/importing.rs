@@ -109,6 +109,7 @@ pub fn commits(records: u32, folder: &Path) {
             record: one.id,
             operation: "POST /contacts",
             at,
+            service_at: None,
         };
         let cardlift::ledger::Applied::Attempt { id: attempt, .. } =
             ledger.apply(&attempt).expect("an attempt can be written")
@@ -123,7 +124,10 @@ pub fn commits(records: u32, folder: &Path) {
             status: Some(201),
             code: None,
             description: None,
-            outcome: Outcome::Created { contact_id },
+            outcome: Outcome::Created {
+                contact_id,
+                altered: Vec::new(),
+            },
         };
         ledger.apply(&answer).expect("an answer can be written");
     }

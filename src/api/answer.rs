@@ -7,25 +7,18 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::lang::tr;
-use reqwest::header::{HeaderMap, WWW_AUTHENTICATE};
+use reqwest::header::{HeaderMap, LOCATION, WWW_AUTHENTICATE};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::token::CredentialProblem;
+use super::contacts::RemoteContact;
 use super::transport::{Answer, NoAnswer};
 
 /// What became of one request to create a contact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CreateAnswer {
-    /// 201 with a readable id: the contact exists.
-    Created {
-        /// The id the service gave out; never empty.
-        contact_id: String,
-        /// `createdTime` as the service wrote it (`YYYY-MM-DDThh:mm:ssTZD`), where it is there.
-        created_time: Option<String>,
-        /// `modifiedTime` as the service wrote it; equal to `createdTime` for a new contact, as far as is known.
-        modified_time: Option<String>,
-    },
+    /// 201 with a readable id: a contact exists. Whether it is the one that was sent is for the caller to check.
+    Created(RemoteContact),
     /// Anything else; whether something was created depends on [`Failure::kind`].
     Failed(Failure),
 }
@@ -36,9 +29,7 @@ pub enum CreateAnswer {
 /// as they are. They may quote what was sent: personal data, so they belong into reports, not into logs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// What can be done about it.
     pub kind: FailureKind,
-    /// The HTTP status, if there was an answer.
     pub status: Option<u16>,
     /// The service's `code`, or the `error` of an OAuth answer.
     pub code: Option<String>,
@@ -49,7 +40,7 @@ pub struct Failure {
 /// Failures, named for what can be done about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FailureKind {
-    /// 400, 409, 415, 422: this contact is refused; nothing was created and sending it again changes nothing.
+    /// 400, 409, 413, 415, 422: this contact is refused; nothing was created and sending it again changes nothing.
     Refused,
     /// 401: the token has expired or is wrong; nothing was created.
     TokenExpired {
@@ -75,6 +66,63 @@ pub enum FailureKind {
     /// 500, 502, 504, a time-out, a connection lost after the request left, a 201 that can't be read, any other status:
     /// the contact may have been created.
     Unknown,
+}
+
+/// Why no token could be had, as far as it can be known: the standard's codes (RFC 6749) tell some of it, and the vendor's
+/// descriptions are not documented, so they are shown beside it ([`Failure::description`]) and not interpreted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialProblem {
+    /// The private key can't be read; why, in words that hold nothing of it.
+    UnreadableKey(String),
+    /// The token that was handed in is empty, or has characters that no token has.
+    MalformedToken,
+    /// `invalid_client`: the client id or the client secret is wrong.
+    WrongClient,
+    /// `invalid_grant`: the assertion is refused. The service account's id is wrong, or the private key is another app's;
+    /// the standard has one code for both.
+    WrongServiceAccount,
+    /// The assertion is refused, and our clock is so far off that this is why.
+    ClockOff {
+        /// Seconds by which our clock is ahead of the service's; negative when it is behind.
+        ahead_seconds: i64,
+    },
+    /// Nobody has logged in for this client id and token service.
+    NoLogin,
+    /// `invalid_grant`: the refresh token has expired or was revoked.
+    LoginEnded,
+    /// `invalid_grant`: the code of the redirect has expired, was used before, or belongs to another redirect URL.
+    CodeRefused,
+    /// `invalid_scope`: the app does not have the scope that was asked for.
+    MissingScope,
+    /// `unauthorized_client` or `access_denied`: the app may not get tokens in this way.
+    NotPermitted,
+    /// A refusal that fits none of these.
+    Other,
+}
+
+impl fmt::Display for CredentialProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::UnreadableKey(reason) => tr!("credentials-key", reason = reason.as_str()),
+            Self::MalformedToken => tr!("credentials-token"),
+            Self::WrongClient => tr!("credentials-client"),
+            Self::WrongServiceAccount => tr!("credentials-account"),
+            Self::ClockOff { ahead_seconds } => {
+                let seconds = ahead_seconds.unsigned_abs().to_string();
+                match *ahead_seconds > 0 {
+                    true => tr!("credentials-clock-ahead", seconds = seconds),
+                    false => tr!("credentials-clock-behind", seconds = seconds),
+                }
+            }
+            Self::NoLogin => tr!("credentials-no-login"),
+            Self::LoginEnded => tr!("credentials-login-ended"),
+            Self::CodeRefused => tr!("credentials-code"),
+            Self::MissingScope => tr!("credentials-scope"),
+            Self::NotPermitted => tr!("credentials-not-permitted"),
+            Self::Other => tr!("credentials-other"),
+        };
+        f.write_str(&text)
+    }
 }
 
 impl fmt::Display for Failure {
@@ -132,12 +180,22 @@ impl Failure {
         retry_after: Option<Duration>,
         renewable: bool,
     ) -> Self {
-        let said = said(answer.body.as_deref().unwrap_or_default(), &[token]);
-        let description = said
-            .description
-            .or_else(|| why_unauthorized(answer.status, &answer.headers, token));
+        let body = answer.body.as_deref().unwrap_or_default();
+        let mut said = said(body, &[token]);
+        if answer.status == 400 && !is_of_the_service(body) {
+            said = Said {
+                code: None,
+                description: Some(foreign(body, token)),
+            };
+        }
+        let description = match answer.status {
+            300..400 => redirect(&answer.headers).or(said.description),
+            status => said
+                .description
+                .or_else(|| why_unauthorized(status, &answer.headers, token)),
+        };
         let kind = match answer.status {
-            400 | 409 | 415 | 422 => FailureKind::Refused,
+            400 | 409 | 413 | 415 | 422 => FailureKind::Refused,
             401 => FailureKind::TokenExpired { renewable },
             403 => FailureKind::Forbidden {
                 quota: names_a_limit(said.code.as_deref(), description.as_deref()),
@@ -157,18 +215,30 @@ impl Failure {
     }
 }
 
+/// A failure that only other credentials can mend.
+pub(super) fn refused(problem: CredentialProblem, status: Option<u16>, said: Said) -> Failure {
+    let shown = match said.description {
+        Some(description) => tr!(
+            "credentials-said",
+            problem = problem.to_string(),
+            said = description
+        ),
+        None => problem.to_string(),
+    };
+    Failure {
+        kind: FailureKind::Credentials(problem),
+        status,
+        code: said.code,
+        description: Some(shown),
+    }
+}
+
 /// Reads the answer to a create.
 pub(super) fn created(answer: &Answer) -> Result<CreateAnswer, Failure> {
-    let contact: Value = success(answer)?;
-    let text = |name| contact.get(name).and_then(Value::as_str).map(str::to_owned);
-    match text("contactId").filter(|id| !id.trim().is_empty()) {
-        Some(contact_id) => Ok(CreateAnswer::Created {
-            contact_id,
-            created_time: text("createdTime"),
-            modified_time: text("modifiedTime"),
-        }),
-        None => Err(Failure::unreadable(answer.status, &tr!("answer-no-id"))),
-    }
+    let contact = RemoteContact::read(success(answer)?);
+    let contact =
+        contact.ok_or_else(|| Failure::unreadable(answer.status, &tr!("answer-no-id")))?;
+    Ok(CreateAnswer::Created(contact))
 }
 
 /// Reads the JSON of a successful answer.
@@ -214,6 +284,46 @@ pub(super) fn said(body: &[u8], secrets: &[&str]) -> Said {
         code: text(["code", "error"]),
         description: text(["description", "error_description"]),
     }
+}
+
+fn is_of_the_service(body: &[u8]) -> bool {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    body["code"].is_string()
+}
+
+/// A refusal that is not in the service's own form may come from anything on the way: its beginning is all there is to show.
+fn foreign(body: &[u8], token: &str) -> String {
+    let text = without(String::from_utf8_lossy(body).trim().to_owned(), &[token]);
+    if text.is_empty() {
+        return tr!("answer-empty");
+    }
+    let mut shown: String = text
+        .chars()
+        .take(SHOWN_OF_FOREIGN)
+        .flat_map(escaped)
+        .collect();
+    if text.chars().nth(SHOWN_OF_FOREIGN).is_some() {
+        shown.push('…');
+    }
+    tr!("answer-foreign", body = shown)
+}
+
+/// Characters of a foreign body that are shown.
+const SHOWN_OF_FOREIGN: usize = 200;
+
+/// A character as a terminal only shows it.
+fn escaped(c: char) -> impl Iterator<Item = char> {
+    let is_plain =
+        c == ' ' || !(c.is_whitespace() || clean(&format!("|{c}|")).chars().nth(1) != Some(c));
+    let escape = (!is_plain).then(|| c.escape_default());
+    escape.into_iter().flatten().chain(is_plain.then_some(c))
+}
+
+/// Where a redirect leads, without a query, which may hold what was asked for.
+fn redirect(headers: &HeaderMap) -> Option<String> {
+    let place = headers.get(LOCATION)?.to_str().ok()?;
+    let place = place.split(['?', '#']).next().unwrap_or_default();
+    Some(tr!("answer-redirect", place = clean(place)))
 }
 
 fn without(text: String, secrets: &[&str]) -> String {

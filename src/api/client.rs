@@ -1,24 +1,24 @@
 //! The client: what everybody who sends shares, token, pace and connections.
 
-use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
 
 use super::Url;
+use super::credentials::Credentials;
 use super::pace::{Pace, PaceSettings};
-use super::token::{Credentials, Tokens};
+use super::token::Tokens;
 use super::transport::{Transport, is_loopback};
-use super::turn::Turn;
 
 /// What a client needs to know.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Where the service is, as `https://www.worksapis.com/v1.0`.
     pub base_url: Url,
-    /// How to get a token.
     pub credentials: Credentials,
     /// How long one request may take, from connecting to the last byte of the answer.
     pub timeout: Duration,
-    /// How fast requests may leave.
     pub pace: PaceSettings,
 }
 
@@ -68,6 +68,8 @@ pub struct Client(Arc<Shared>);
 pub(super) struct Shared {
     pub(super) transport: Transport,
     pub(super) tokens: Tokens,
+    /// The latest `Date` of the contacts service, and when it came.
+    clock: Mutex<Option<(Timestamp, Instant)>>,
     paces: [Pace; OPERATIONS],
 }
 
@@ -101,14 +103,15 @@ impl Client {
         Ok(Client(Arc::new(Shared {
             transport: Transport::new(settings.base_url, settings.timeout),
             tokens: Tokens::new(settings.credentials, settings.timeout),
+            clock: Mutex::default(),
             paces: std::array::from_fn(|_| Pace::new(settings.pace)),
         })))
     }
 
-    /// Tells the pace what an earlier process sent: when the answer of each attempt came, in any order. For an attempt
-    /// without an answer give the latest moment at which it can have reached the service, `SystemTime::now()` if unsure.
-    pub fn seed(&self, operation: Operation, answers: &[SystemTime]) {
-        self.0.pace(operation).seed(answers);
+    /// Tells the pace what an earlier process sent: how long ago the answer of each request came, in any order; zero where
+    /// that is not known.
+    pub fn seed(&self, operation: Operation, ages: &[Duration]) {
+        self.0.pace(operation).seed(ages);
     }
 
     /// Keeps to another rate from now on; what was sent before still counts.
@@ -118,11 +121,12 @@ impl Client {
         }
     }
 
-    /// Waits until one request of this operation may leave. First come, first served; dropping the future leaves the queue
-    /// and takes nothing.
-    pub async fn turn(&self, operation: Operation) -> Turn<'_> {
-        let place = self.0.pace(operation).place().await;
-        Turn::new(&self.0, operation, place)
+    /// The time by the service's clock, reckoned from the latest `Date` of its answers; `None` before the first. At most a
+    /// second and the time of one request behind it, never ahead. Setting this machine's clock does not change it.
+    pub fn service_time(&self) -> Option<Timestamp> {
+        let (date, at) = (*self.0.clock.lock().unwrap_or_else(PoisonError::into_inner))?;
+        date.checked_add(SignedDuration::try_from(at.elapsed()).ok()?)
+            .ok()
     }
 
     pub(super) fn shared(&self) -> &Shared {
@@ -131,7 +135,11 @@ impl Client {
 }
 
 impl Shared {
-    fn pace(&self, operation: Operation) -> &Pace {
+    pub(super) fn set_clock(&self, date: Timestamp) {
+        *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = Some((date, Instant::now()));
+    }
+
+    pub(super) fn pace(&self, operation: Operation) -> &Pace {
         &self.paces[operation as usize]
     }
 }

@@ -1,277 +1,528 @@
-//! Is a contact of the service the one that we sent?
+//! In what does a contact of the service differ from what was sent?
 //!
-//! Used to find out whether a create of unknown outcome happened. A contact that is wrongly taken for another leaves one
-//! uncreated, and one that is wrongly not recognised is created twice, so the comparison covers every property of the
-//! request, and forgives only differences that the service itself can make: the order of lists, defaults written out, nulls,
-//! `TWITTER` for `X`, properties that lists don't show, and properties that are not part of the request.
+//! Two mistakes are possible. A contact that is wrongly taken for a record's leaves that record uncreated, so every property
+//! of the request is compared. A contact that is not recognised would be created twice, so differences that are only of form
+//! don't count: [`differences`] knows the common ones, property by property, and [`Forms`] holds those that a service has
+//! shown in its answers to creates. Whoever compares must never send again because of a difference alone.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use serde_json::Value;
 
-use super::contacts::RemoteContact;
-
-/// The outcome of a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// The contact holds what was sent, and nothing else that a create could have set.
-    Same,
-    /// It differs in at least one property.
-    Different,
+/// A property that the service shows with another value than was sent, form apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The property by its name in the API, such as `telephones[].type`.
+    pub field: String,
+    /// What was sent; empty for an item that nobody sent.
+    pub sent: String,
+    /// What is shown; `None` if the property or item is missing.
+    pub shown: Option<String>,
 }
 
-/// Compares a contact of the service with a payload: the JSON body that was sent to create it.
-///
-/// An external message contact is never the same: they can't be created by this API.
-pub fn compare(sent: &Value, remote: &RemoteContact) -> Verdict {
-    let found = &remote.body;
-    let same = !remote.external
-        && same_names(&sent["contactName"], &found["contactName"])
-        && same_permission(&sent["permission"], &found["permission"])
-        && LISTS
-            .iter()
-            .all(|list| list.items(sent) == list.items(found))
-        && text(&sent["memo"]) == text(&found["memo"])
-        && strings(&sent["contactTagIds"]) == strings(&found["contactTagIds"])
-        && properties(&sent["customProperties"]) == properties(&found["customProperties"]);
-    if same {
-        Verdict::Same
-    } else {
-        Verdict::Different
+/// Properties that a service is known to change or leave out: a difference in one of them says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forms(HashSet<(String, bool)>);
+
+impl Forms {
+    /// Takes properties, each with whether the service leaves it out (`true`) or changes its value (`false`).
+    pub fn new(seen: impl IntoIterator<Item = (String, bool)>) -> Self {
+        Forms(seen.into_iter().collect())
+    }
+
+    /// Returns what is left of these differences.
+    fn unexplained(&self, differences: Vec<Difference>) -> Vec<Difference> {
+        let is_known =
+            |one: &Difference| (self.0).contains(&(one.field.clone(), one.shown.is_none()));
+        differences
+            .into_iter()
+            .filter(|one| !is_known(one))
+            .collect()
     }
 }
 
-/// A list property, and the fields of its items that a request can set. All of them have `primary` as well.
-struct List {
-    name: &'static str,
-    fields: &'static [(&'static str, Field)],
+/// Compares with the forms of the service in mind. A learned form is believed only where the name and an e-mail or a
+/// telephone are the same.
+pub fn differences_beyond(forms: &Forms, sent: &Value, shown: &Value) -> Vec<Difference> {
+    let found = differences(sent, shown);
+    match is_same_person(sent, shown) {
+        true => forms.unexplained(found),
+        false => found,
+    }
 }
 
-/// What makes two values of a field the same.
-#[derive(Clone, Copy)]
-enum Field {
-    /// The same text.
+/// In what the answer to a create shows another contact than was sent; `None` if it shows somebody else's, which has neither
+/// the name nor any e-mail or telephone of the one that was sent.
+pub fn altered(sent: &Value, shown: &Value) -> Option<Vec<Difference>> {
+    let names = |one: &Value| {
+        one.as_object()
+            .is_some_and(|one| one.keys().any(|name| sent.get(name).is_some()))
+    };
+    if !names(shown) {
+        // An answer of nothing but the id says nothing of the rest.
+        return Some(Vec::new());
+    }
+    let (own, marks) = (marks(sent), marks(shown));
+    if !marks.is_empty() && !marks.iter().any(|mark| own.contains(mark)) {
+        return None;
+    }
+    let hidden = ONLY_SHOWN_BY_GET.map(|part| format!("contactName.{part}"));
+    let mut found = differences(sent, shown);
+    found.retain(|one| !hidden.contains(&one.field));
+    Some(found)
+}
+
+/// Every property in which a contact of the service (`shown`) differs from the payload of a create (`sent`).
+pub fn differences(sent: &Value, shown: &Value) -> Vec<Difference> {
+    let mut found = Vec::new();
+    names(&sent["contactName"], &shown["contactName"], &mut found);
+    permission(&sent["permission"], &shown["permission"], &mut found);
+    for (list, fields) in LISTS {
+        items(
+            list,
+            fields,
+            array(&sent[*list]),
+            array(&shown[*list]),
+            &mut found,
+        );
+    }
+    value(
+        "memo",
+        Form::Text,
+        &sent["memo"],
+        &shown["memo"],
+        &mut found,
+    );
+    let [tags, shown_tags] = [sent, shown].map(|contact| wrapped(&contact["contactTagIds"], "id"));
+    items(
+        "contactTagIds",
+        &[("id", Form::Text)],
+        &tags,
+        &shown_tags,
+        &mut found,
+    );
+    properties(
+        &sent["customProperties"],
+        &shown["customProperties"],
+        &mut found,
+    );
+    found
+}
+
+/// Whether two contacts have the same name, and an e-mail or a telephone in common.
+pub fn is_same_person(one: &Value, other: &Value) -> bool {
+    let [one, other] = [marks(one), marks(other)];
+    let shares =
+        |kind: fn(&Mark) -> bool| one.iter().any(|mark| kind(mark) && other.contains(mark));
+    shares(|mark| matches!(mark, Mark::Name(_))) && shares(|mark| !matches!(mark, Mark::Name(_)))
+}
+
+/// Something by which two contacts may be the same. The telephone is its last digits, which all its forms have.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Mark {
+    Name(String),
+    Email(String),
+    Telephone(String),
+}
+
+/// The name, e-mails and telephones of a contact, without their form.
+pub fn marks(contact: &Value) -> Vec<Mark> {
+    let part = |part: &str| Form::Text.of(&contact["contactName"][part]);
+    let name: String = [part("lastName"), part("firstName")].concat();
+    let name: String = name.to_lowercase().split_whitespace().collect();
+    let texts = |list: &str, field: &'static str, form: Form| -> Vec<String> {
+        let texts = array(&contact[list])
+            .iter()
+            .map(|item| form.of(&item[field]));
+        texts.filter(|text| !text.is_empty()).collect()
+    };
+    let emails = texts("emails", "email", Form::Email)
+        .into_iter()
+        .map(Mark::Email);
+    let telephones = texts("telephones", "telephone", Form::Telephone);
+    let telephones = telephones
+        .iter()
+        .map(|number| Mark::Telephone(last_digits(number)));
+    let name = Some(name).filter(|name| !name.is_empty()).map(Mark::Name);
+    name.into_iter().chain(emails).chain(telephones).collect()
+}
+
+/// Eight digits tell telephones apart, and no country or trunk prefix reaches into them.
+fn last_digits(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    digits[digits.len().saturating_sub(8)..].iter().collect()
+}
+
+/// What counts as the same value of a property.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    /// Text, without what storing and showing may do to it.
     Text,
-    /// The same text, this one if there is none.
-    Default(&'static str),
-    /// Addresses that differ in case only are one mailbox to every known service.
-    Email,
-    /// A telephone number without the signs that only separate.
-    Telephone,
-    /// A messenger, `TWITTER` being `X`, `CUSTOM` if there is none.
+    /// One of the service's words; this one if there is none.
+    Word(&'static str),
+    /// A messenger; `TWITTER` is the former name of `X`.
     Messenger,
+    /// Addresses that differ in case are one mailbox to every known service.
+    Email,
+    /// A telephone without separators; see [`same_telephone`] for its prefix.
+    Telephone,
+    /// A URL without scheme and last slash.
+    Url,
 }
 
-const CUSTOM: Field = Field::Default("CUSTOM");
+type Fields = &'static [(&'static str, Form)];
 
-const LISTS: &[List] = &[
-    List {
-        name: "emails",
-        fields: &[("email", Field::Email)],
-    },
-    List {
-        name: "telephones",
-        fields: &[
-            ("telephone", Field::Telephone),
+/// The list properties and the fields of their items, the one that an item is known by first. Which item is primary is not
+/// compared.
+const LISTS: &[(&str, Fields)] = &[
+    ("emails", &[("email", Form::Email)]),
+    (
+        "telephones",
+        &[
+            ("telephone", Form::Telephone),
             ("type", CUSTOM),
-            ("customType", Field::Text),
+            ("customType", Form::Text),
         ],
-    },
-    List {
-        name: "organizations",
-        fields: &[
-            ("name", Field::Text),
-            ("department", Field::Text),
-            ("title", Field::Text),
+    ),
+    (
+        "organizations",
+        &[
+            ("name", Form::Text),
+            ("department", Form::Text),
+            ("title", Form::Text),
         ],
-    },
-    List {
-        name: "events",
-        fields: &[
-            ("date", Field::Text),
+    ),
+    (
+        "events",
+        &[
+            ("date", Form::Text),
             ("type", CUSTOM),
-            ("customType", Field::Text),
-            ("dayType", Field::Default("SOLAR")),
+            ("customType", Form::Text),
+            ("dayType", Form::Word("SOLAR")),
         ],
-    },
-    List {
-        name: "locations",
-        fields: &[
-            ("address", Field::Text),
+    ),
+    (
+        "locations",
+        &[
+            ("address", Form::Text),
             ("type", CUSTOM),
-            ("zipCode", Field::Text),
-            ("customType", Field::Text),
+            ("zipCode", Form::Text),
+            ("customType", Form::Text),
         ],
-    },
-    List {
-        name: "messengers",
-        fields: &[
-            ("id", Field::Text),
-            ("type", Field::Messenger),
-            ("customType", Field::Text),
+    ),
+    (
+        "messengers",
+        &[
+            ("id", Form::Text),
+            ("type", Form::Messenger),
+            ("customType", Form::Text),
         ],
-    },
-    List {
-        name: "websites",
-        fields: &[("url", Field::Text)],
-    },
+    ),
+    ("websites", &[("url", Form::Url)]),
 ];
 
-impl List {
-    /// The items in a form in which equal lists are equal: sorted, the primary one marked.
-    fn items(&self, contact: &Value) -> Vec<(bool, Vec<String>)> {
-        let items = array(&contact[self.name]);
-        let marked = items.iter().any(|item| item["primary"] == true);
-        let item = |(index, item): (usize, &Value)| {
-            // The service makes the first one primary if none is marked.
-            let primary = if marked {
-                item["primary"] == true
-            } else {
-                index == 0
-            };
-            (
-                primary,
-                self.fields
-                    .iter()
-                    .map(|(name, field)| field.of(&item[*name]))
-                    .collect(),
-            )
-        };
-        let mut items: Vec<_> = items.iter().enumerate().map(item).collect();
-        items.sort_unstable();
-        items
-    }
-}
+const CUSTOM: Form = Form::Word("CUSTOM");
 
-impl Field {
+impl Form {
     fn of(self, value: &Value) -> String {
         let text = text(value);
         match self {
-            Field::Text => text,
-            Field::Default(default) if text.is_empty() => default.to_owned(),
-            Field::Default(_) => text,
-            Field::Email => text.to_lowercase(),
-            Field::Telephone => text
-                .replace([' ', '\u{3000}', '-', '(', ')'], "")
-                .to_lowercase(),
-            Field::Messenger if text.is_empty() => "CUSTOM".to_owned(),
-            Field::Messenger if text == "TWITTER" => "X".to_owned(),
-            Field::Messenger => text,
+            Form::Text => text,
+            Form::Word(default) if text.is_empty() => default.to_owned(),
+            Form::Word(_) => text.to_uppercase(),
+            Form::Messenger => match CUSTOM.of(value) {
+                word if word == "TWITTER" => "X".to_owned(),
+                word => word,
+            },
+            Form::Email => text.to_lowercase(),
+            Form::Telephone => {
+                let signs = text
+                    .chars()
+                    .filter(|c| c.is_ascii_alphanumeric() || "+*#".contains(*c));
+                signs.collect::<String>().to_uppercase()
+            }
+            Form::Url => {
+                let text = text.split_once("://").map_or(&*text, |(_, rest)| rest);
+                let (host, path) = text.split_at(text.find('/').unwrap_or(text.len()));
+                host.to_lowercase() + path.trim_end_matches('/')
+            }
         }
+    }
+
+    fn is_same(self, sent: &Value, shown: &Value) -> bool {
+        let (sent, shown) = (self.of(sent), self.of(shown));
+        sent == shown || matches!(self, Form::Telephone) && same_telephone(&sent, &shown)
     }
 }
 
-fn same_names(sent: &Value, found: &Value) -> bool {
-    let always = [
+/// Whether two numbers differ only in how the country is written: `+82 10…`, `8210…` and `010…` are the same.
+fn same_telephone(one: &str, other: &str) -> bool {
+    let international = |number: &str| {
+        let rest = number.strip_prefix('+').or(number.strip_prefix("00"));
+        rest.map(str::to_owned)
+    };
+    let is_national = |number: &str, full: &str| {
+        let own = number.strip_prefix('0').unwrap_or(number);
+        let country = full.strip_suffix(own).unwrap_or(full).trim_end_matches('0');
+        number == full || own.len() >= 7 && (1..=3).contains(&country.len())
+    };
+    match (international(one), international(other)) {
+        (Some(one), Some(other)) => one == other,
+        (Some(full), None) => is_national(other, &full),
+        (None, Some(full)) => is_national(one, &full),
+        (None, None) => match (one.starts_with('0'), other.starts_with('0')) {
+            (true, false) => is_national(one, other),
+            (false, true) => is_national(other, one),
+            _ => false,
+        },
+    }
+}
+
+/// A text without what doesn't count: null is no text; compatibility forms, HTML escapes, zero-width characters, kinds of
+/// blanks and line ends are one.
+fn text(value: &Value) -> String {
+    const ESCAPES: [(&str, &str); 8] = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
+    let text = value
+        .as_str()
+        .unwrap_or_default()
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
+    let text = ESCAPES
+        .iter()
+        .fold(text, |text, (escape, sign)| text.replace(escape, sign));
+    let visible = |c: &char| {
+        !matches!(
+            c,
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe0f}' | '\u{feff}'
+        )
+    };
+    let text = ComposingNormalizerBorrowed::new_nfkc().normalize(&text);
+    let text: String = text.chars().filter(|c| visible(c)).collect();
+    let lines = text
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn shown_text(value: &Value) -> Option<String> {
+    Some(text(value)).filter(|text| !text.is_empty())
+}
+
+fn value(field: &str, form: Form, sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
+    if !form.is_same(sent, shown) {
+        found.push(Difference {
+            field: field.to_owned(),
+            sent: text(sent),
+            shown: shown_text(shown),
+        });
+    }
+}
+
+fn names(sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
+    for part in [
         "lastName",
         "firstName",
         "phoneticLastName",
         "phoneticFirstName",
         "nickName",
-    ];
-    // The document says of these that only "get" shows them.
-    let only_shown_by_get = ["prefix", "suffix", "middleName"];
-    always
-        .iter()
-        .all(|part| text(&sent[*part]) == text(&found[*part]))
-        && only_shown_by_get.iter().all(|part| {
-            let shown = text(&found[*part]);
-            shown.is_empty() || shown == text(&sent[*part])
-        })
+    ] {
+        value(
+            &format!("contactName.{part}"),
+            Form::Text,
+            &sent[part],
+            &shown[part],
+            found,
+        );
+    }
+    for part in ONLY_SHOWN_BY_GET {
+        if shown_text(&shown[part]).is_some() {
+            value(
+                &format!("contactName.{part}"),
+                Form::Text,
+                &sent[part],
+                &shown[part],
+                found,
+            );
+        }
+    }
 }
 
-fn same_permission(sent: &Value, found: &Value) -> bool {
+/// The document says of these that only "get" shows them.
+const ONLY_SHOWN_BY_GET: [&str; 3] = ["prefix", "suffix", "middleName"];
+
+/// Who is master where none is named, and whether the master is listed as a member, is not documented.
+fn permission(sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
+    value(
+        "permission.accessibleRange",
+        Form::Text,
+        &sent["accessibleRange"],
+        &shown["accessibleRange"],
+        found,
+    );
     let co_editing = |permission: &Value| permission["isCoEditing"].as_bool().unwrap_or(true);
-    let sent_members = members(&sent["accessibleMembers"]);
-    text(&sent["accessibleRange"]) == text(&found["accessibleRange"])
-        && co_editing(sent) == co_editing(found)
-        // Who is master where none is named is not documented, nor who is then listed as a member.
-        && (text(&sent["masterUserId"]).is_empty() || same_id(&text(&sent["masterUserId"]), &text(&found["masterUserId"])))
-        && (sent_members.is_empty() || same_members(&sent_members, &members(&found["accessibleMembers"])))
+    let (master, shown_master) = (text(&sent["masterUserId"]), text(&shown["masterUserId"]));
+    let mut differ = |field: &str, sent: String, shown: Option<String>| {
+        let field = format!("permission.{field}");
+        found.push(Difference { field, sent, shown });
+    };
+    if co_editing(sent) != co_editing(shown) {
+        let [sent, shown] = [sent, shown].map(|one| co_editing(one).to_string());
+        differ("isCoEditing", sent, Some(shown));
+    }
+    if !master.is_empty() && !same_id(&master, &shown_master) {
+        differ(
+            "masterUserId",
+            master.clone(),
+            shown_text(&shown["masterUserId"]),
+        );
+    }
+    let [members, shown_members] = [sent, shown].map(|permission| -> Vec<(String, String)> {
+        let members = array(&permission["accessibleMembers"]).iter();
+        members
+            .map(|member| (text(&member["type"]), text(&member["id"])))
+            .collect()
+    });
+    let is_master = |(kind, id): &(String, String)| {
+        let masters = [&master, &shown_master];
+        kind == "USER"
+            && masters
+                .iter()
+                .any(|one| !one.is_empty() && same_id(one, id))
+    };
+    let is_in = |list: &[(String, String)], (kind, id): &(String, String)| {
+        list.iter().any(|one| one.0 == *kind && same_id(&one.1, id))
+    };
+    let for_all = text(&sent["accessibleRange"]) == "ALL" && members.is_empty();
+    let is_matched = |list: &[(String, String)], one| is_in(list, one) || is_master(one);
+    let same = members.iter().all(|one| is_matched(&shown_members, one))
+        && shown_members.iter().all(|one| is_matched(&members, one));
+    if !for_all && !same {
+        let list = |members: &[(String, String)]| {
+            members
+                .iter()
+                .map(|(_, id)| &**id)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let shown = Some(list(&shown_members)).filter(|list| !list.is_empty());
+        differ("accessibleMembers", list(&members), shown);
+    }
 }
 
 /// Whether two ids can be of the same user. Users have an id and a login id (an address); which of them an answer shows is
 /// not documented, so one of each can't be told apart.
-fn same_id(sent: &str, found: &str) -> bool {
-    sent == found || sent.contains('@') != found.contains('@')
+fn same_id(sent: &str, shown: &str) -> bool {
+    sent == shown || sent.contains('@') != shown.contains('@')
 }
 
-/// Type and id of each member, sorted.
-fn members(members: &Value) -> Vec<(String, String)> {
-    let member = |member: &Value| (text(&member["type"]), text(&member["id"]));
-    let mut members: Vec<_> = array(members).iter().map(member).collect();
-    members.sort_unstable();
-    members.dedup();
-    members
-}
-
-fn same_members(sent: &[(String, String)], found: &[(String, String)]) -> bool {
-    let exactly = sent == found;
-    let names_users_differently = |found: &(String, String)| {
-        sent.iter()
-            .any(|sent| sent.0 == found.0 && same_id(&sent.1, &found.1))
+/// Compares two lists whatever their order: items that are the same first, then those with the same first field, then the rest.
+fn items(list: &str, fields: Fields, sent: &[Value], shown: &[Value], found: &mut Vec<Difference>) {
+    let is_filled = |item: &&Value| {
+        fields
+            .iter()
+            .any(|(name, _)| !text(&item[*name]).is_empty())
     };
-    exactly || (sent.len() == found.len() && found.iter().all(names_users_differently))
+    let mut sent: Vec<&Value> = sent.iter().filter(is_filled).collect();
+    let mut shown: Vec<&Value> = shown.iter().filter(is_filled).collect();
+    let same = |fields: Fields, one: &Value, other: &Value| {
+        fields
+            .iter()
+            .all(|(name, form)| form.is_same(&one[*name], &other[*name]))
+    };
+    let mut pairs = Vec::new();
+    for fields in [fields, &fields[..1], &[]] {
+        sent.retain(|one| {
+            let place = shown.iter().position(|other| same(fields, one, other));
+            pairs.extend(place.map(|place| (*one, shown.remove(place))));
+            place.is_none()
+        });
+    }
+    for (one, other) in pairs {
+        for (name, form) in fields {
+            value(
+                &format!("{list}[].{name}"),
+                *form,
+                &one[*name],
+                &other[*name],
+                found,
+            );
+        }
+    }
+    let first = fields[0].0;
+    found.extend(sent.iter().map(|one| Difference {
+        field: format!("{list}[].{first}"),
+        sent: text(&one[first]),
+        shown: None,
+    }));
+    found.extend(shown.iter().map(|other| Difference {
+        field: format!("{list}[]"),
+        sent: String::new(),
+        shown: Some(text(&other[first])),
+    }));
 }
 
-/// Each custom property that has a value: its values, sorted, the represented one marked.
-fn properties(properties: &Value) -> BTreeMap<&str, Vec<(bool, Vec<String>)>> {
-    let properties = properties.as_object().into_iter().flatten();
-    properties
-        .map(|(name, value)| (name.as_str(), property_values(value)))
-        .filter(|(_, values)| !values.is_empty())
-        .collect()
+fn properties(sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
+    const FIELDS: Fields = &[
+        ("content", Form::Text),
+        ("text", Form::Text),
+        ("link", Form::Url),
+    ];
+    let names = |one: &Value| -> Vec<String> {
+        one.as_object()
+            .into_iter()
+            .flat_map(|map| map.keys().cloned())
+            .collect()
+    };
+    let mut all = [names(sent), names(shown)].concat();
+    all.sort_unstable();
+    all.dedup();
+    for name in all {
+        let [sent, shown] = [&sent[&name], &shown[&name]].map(|value| match value {
+            Value::Array(values) => values.iter().map(with_text).collect(),
+            value => vec![with_text(value)],
+        });
+        items(
+            &format!("customProperties.{name}"),
+            FIELDS,
+            &sent,
+            &shown,
+            found,
+        );
+    }
 }
 
-fn property_values(value: &Value) -> Vec<(bool, Vec<String>)> {
-    let values = match value {
-        Value::Array(values) => values.as_slice(),
-        single => std::slice::from_ref(single),
-    };
-    let marked = values.iter().any(|value| value["represent"] == true);
-    let parts = |value: &Value| {
-        ["content", "text", "link"]
-            .map(|part| text(&value[part]))
-            .to_vec()
-    };
-    let mut values: Vec<_> = values
+/// The document says that a link without a text is shown with its link as text.
+fn with_text(value: &Value) -> Value {
+    let mut value = value.clone();
+    if !text(&value["link"]).is_empty() && text(&value["text"]).is_empty() {
+        value["text"] = value["link"].clone();
+    }
+    value
+}
+
+/// A list of texts as a list of items.
+fn wrapped(list: &Value, field: &str) -> Vec<Value> {
+    array(list)
         .iter()
-        .enumerate()
-        .map(|(index, value)| {
-            (
-                if marked {
-                    value["represent"] == true
-                } else {
-                    index == 0
-                },
-                parts(value),
-            )
-        })
-        .filter(|(_, parts)| parts.iter().any(|part| !part.is_empty()))
-        .collect();
-    values.sort_unstable();
-    values
-}
-
-fn strings(value: &Value) -> Vec<String> {
-    let mut strings: Vec<_> = array(value).iter().map(text).collect();
-    strings.sort_unstable();
-    strings.dedup();
-    strings
+        .map(|text| serde_json::json!({ field: text }))
+        .collect()
 }
 
 fn array(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
-}
-
-/// A text without what is lost in storing it: null is no text, line ends are one kind, blanks around it don't count.
-fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .unwrap_or_default()
-        .replace("\r\n", "\n")
-        .trim()
-        .to_owned()
 }
 
 #[cfg(test)]

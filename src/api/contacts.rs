@@ -7,9 +7,8 @@ use serde_json::Value;
 use super::catalog::MetaData;
 
 /// A contact as the service shows it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteContact {
-    /// Its id.
     pub contact_id: String,
     /// `createdTime`, if it is there and can be read.
     pub created_time: Option<Timestamp>,
@@ -37,11 +36,9 @@ pub struct ListQuery {
     pub count: Option<u32>,
     /// Where to go on, from [`ContactPage::next_cursor`].
     pub cursor: Option<String>,
-    /// The order of the list.
     pub order: Option<Order>,
     /// Created between these times; the service allows 7 days at most.
     pub created_between: Option<(Timestamp, Timestamp)>,
-    /// Part of an e-mail address.
     pub email: Option<String>,
     /// Part of a telephone number: digits, at least 4.
     pub telephone: Option<String>,
@@ -80,7 +77,7 @@ impl RemoteContact {
             contact_id: body
                 .get("contactId")?
                 .as_str()
-                .filter(|id| !id.is_empty())?
+                .filter(|id| !id.trim().is_empty())?
                 .to_owned(),
             created_time: time("createdTime"),
             modified_time: time("modifiedTime"),

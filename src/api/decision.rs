@@ -144,7 +144,7 @@ impl Backoff {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::token::CredentialProblem;
+    use crate::api::CredentialProblem;
 
     /// The decision after `attempts` attempts that all failed like this, with `max_attempts` 5.
     fn after(attempts: u32, kind: FailureKind) -> Next {

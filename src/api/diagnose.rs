@@ -55,8 +55,8 @@ pub async fn diagnose(settings: Settings) -> Diagnosis {
             Ok(token) => token,
             Err(failure) => return Diagnosis::NoToken(failure),
         };
-        let turn = client.turn(Operation::ListContacts).await;
-        let read = turn.list(&query).await;
+        let permit = client.permit(Operation::ListContacts).await;
+        let read = permit.list(&query).await;
         tries -= 1;
         match &read {
             Err(failure) if tries > 0 && is_expired(failure) => {}

@@ -7,8 +7,8 @@ use reqwest::Method;
 use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
-use super::answer::{self, Failure, FailureKind, Said, said};
-use super::token::{CredentialProblem, ServiceAccount, Token, refused};
+use super::answer::{self, CredentialProblem, Failure, FailureKind, Said, refused, said};
+use super::credentials::{ServiceAccount, Token};
 use super::transport::{Answer, Transport};
 use super::{jwt, limits};
 

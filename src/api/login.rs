@@ -18,9 +18,9 @@ use serde_json::Value;
 pub use self::callback::{Callback, Redirect, Refusal};
 pub use self::file::LoginFile;
 use super::Url;
-use super::answer::{self, Failure, FailureKind, Said, said};
+use super::answer::{self, CredentialProblem, Failure, FailureKind, Said, refused, said};
+use super::credentials::Token;
 use super::grant::{LONGEST_ANSWER, not_granted, seconds, unreachable_service};
-use super::token::{CredentialProblem, Token, refused};
 use super::transport::Transport;
 
 /// An app of the developer console, and where its users log in.

@@ -1,6 +1,6 @@
 //! The contacts service: the only module that knows HTTP and the service's JSON.
 //!
-//! [`Client`] sends one request for each [`Turn`] that it grants, at the pace that the service allows, and reads the answer
+//! [`Client`] sends one request for each [`Permit`] that it grants, at the pace that the service allows, and reads the answer
 //! into what can be done about it ([`CreateAnswer`], [`Failure`]). Whether a request may be sent again is decided by
 //! [`decide`], a pure function; sending again is the caller's business, and takes another turn, so that no retry can go
 //! round the pace.
@@ -13,6 +13,7 @@ mod catalog;
 mod client;
 pub mod compare;
 mod contacts;
+mod credentials;
 mod decision;
 mod diagnose;
 mod grant;
@@ -21,6 +22,7 @@ mod limits;
 pub mod login;
 mod pace;
 pub mod payload;
+mod permit;
 mod rate;
 mod reading;
 #[cfg(test)]
@@ -29,18 +31,18 @@ mod sandbox_tests;
 mod testing;
 mod token;
 mod transport;
-mod turn;
 pub mod webhook;
 
-pub use answer::{CreateAnswer, Failure, FailureKind};
+pub use answer::{CreateAnswer, CredentialProblem, Failure, FailureKind};
 pub use catalog::{CustomProperty, PropertyType, Tag};
 pub use client::{Client, Operation, Settings, SettingsError};
 pub use contacts::{ContactPage, DeleteAnswer, ListQuery, Order, RemoteContact};
+pub use credentials::{Credentials, ServiceAccount};
 pub use decision::{Backoff, Next, Stop, Tried, decide};
 pub use diagnose::{Diagnosis, diagnose};
 pub use pace::PaceSettings;
 pub use rate::{Planned, plan_rate};
 pub use reading::Reading;
 pub use reqwest::Url;
-pub use token::{CredentialProblem, Credentials, ServiceAccount};
-pub use turn::Turn;
+
+pub use permit::Permit;

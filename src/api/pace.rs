@@ -14,7 +14,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use governor::clock::Clock;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -57,14 +57,14 @@ pub(super) struct Pace {
     /// First come, first served: whoever holds this is next.
     queue: tokio::sync::Mutex<()>,
     state: Mutex<State>,
-    /// An answer came, or a place was given back: whoever is next looks again.
+    /// An answer came, or a slot was given back: whoever is next looks again.
     changed: Notify,
 }
 
-/// A place in the window: given back when dropped before [`Place::leave`], else kept for a whole window from the drop on.
+/// A slot in the window: given back when dropped before [`Slot::leave`], else kept for a whole window from the drop on.
 #[derive(Debug)]
-#[must_use = "a place that is dropped is given back"]
-pub(super) struct Place<'a> {
+#[must_use = "a slot that is dropped is given back"]
+pub(super) struct Slot<'a> {
     pace: &'a Pace,
     left: bool,
 }
@@ -126,14 +126,14 @@ impl Pace {
         }
     }
 
-    /// Waits for a place. Cancel-safe: a place is taken in the same step in which this returns it.
-    pub(super) async fn place(&self) -> Place<'_> {
+    /// Waits for a slot. Cancel-safe: a slot is taken in the same step in which this returns it.
+    pub(super) async fn slot(&self) -> Slot<'_> {
         let _next = self.queue.lock().await;
         loop {
             let gate = self.state().gate(Instant::now());
             match gate {
                 Gate::Open => {
-                    return Place {
+                    return Slot {
                         pace: self,
                         left: false,
                     };
@@ -147,17 +147,12 @@ impl Pace {
         }
     }
 
-    /// Adds what an earlier process sent to the log.
-    pub(super) fn seed(&self, answers: &[SystemTime]) {
-        let (now, clock) = (Instant::now(), SystemTime::now());
+    /// Adds what an earlier process sent to the log, by how long ago the answers came.
+    pub(super) fn seed(&self, ages: &[Duration]) {
+        let now = Instant::now();
         let mut state = self.state();
-        for answer in answers {
-            // A time in the future means that the clock was set back: then the answer counts as if it came just now.
-            let ago = clock.duration_since(*answer).unwrap_or(Duration::ZERO);
-            if let Some(moment) = now.checked_sub(ago) {
-                state.answered.push_back(moment);
-            }
-        }
+        let answers = ages.iter().filter_map(|age| now.checked_sub(*age));
+        state.answered.extend(answers);
         state.answered.make_contiguous().sort_unstable();
         state.forget(now);
     }
@@ -174,20 +169,20 @@ impl Pace {
     }
 }
 
-impl Place<'_> {
-    /// The request is about to leave: from here on the place is used.
+impl Slot<'_> {
+    /// The request is about to leave: from here on the slot is used.
     pub(super) fn leave(&mut self) {
         self.left = true;
     }
 
-    /// An answer came; the place is kept for a window from now.
+    /// An answer came; the slot is kept for a window from now.
     pub(super) fn answered(self, status: u16, headers: &RateHeaders) {
         let mut state = self.pace.state();
         state.note(status, headers, Instant::now());
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for Slot<'_> {
     fn drop(&mut self) {
         let mut state = self.pace.state();
         state.under_way -= 1;
@@ -202,7 +197,7 @@ impl Drop for Place<'_> {
 }
 
 impl State {
-    /// Takes a place if there is one now.
+    /// Takes a slot if there is one now.
     fn gate(&mut self, now: Instant) -> Gate {
         if let Some(moment) = self.paused_until.filter(|moment| *moment > now) {
             return Gate::ClosedUntil(moment);
@@ -223,7 +218,7 @@ impl State {
         Gate::Open
     }
 
-    /// When a place falls free, if the window holds `over` requests more than it may when one is to be added.
+    /// When a slot falls free, if the window holds `over` requests more than it may when one is to be added.
     fn next_free(&self, over: usize) -> Gate {
         let ours = self
             .answered

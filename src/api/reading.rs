@@ -7,7 +7,7 @@ use super::catalog::{CustomProperty, Tag};
 use super::client::{Client, Operation};
 use super::contacts::{ContactPage, DeleteAnswer, ListQuery, RemoteContact};
 use super::decision::{Next, Tried, decide_repeatable};
-use super::turn::Turn;
+use super::permit::Permit;
 
 /// How far a read over several pages came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +31,6 @@ const MOST_TAG_PAGES: u32 = 1_000;
 impl Client {
     /// Reads a list page by page, taking a turn for each, repeating what may be repeated, and showing every contact to
     /// `visit` until it breaks. Reads `most_pages` pages at most.
-    ///
-    /// # Errors
-    /// When a page can't be read after several attempts.
     pub async fn read_contacts(
         &self,
         mut query: ListQuery,
@@ -46,8 +43,8 @@ impl Client {
                 contacts,
                 next_cursor,
             } = self
-                .repeat(Operation::ListContacts, async |turn| {
-                    turn.list(&query).await
+                .repeat(Operation::ListContacts, async |permit| {
+                    permit.list(&query).await
                 })
                 .await?;
             shown += contacts.len();
@@ -65,37 +62,28 @@ impl Client {
     }
 
     /// One contact, with all its properties; `None` when the service has none of this id. Repeats what may be repeated.
-    ///
-    /// # Errors
-    /// When there is no readable answer after several attempts.
     pub async fn read_contact(&self, contact_id: &str) -> Result<Option<RemoteContact>, Failure> {
-        self.repeat(Operation::GetContact, async |turn| {
-            turn.get(contact_id).await
+        self.repeat(Operation::GetContact, async |permit| {
+            permit.get(contact_id).await
         })
         .await
     }
 
     /// Puts a contact into the trash; repeating that does no harm.
-    ///
-    /// # Errors
-    /// When there is no readable answer after several attempts.
     pub async fn delete_contact(&self, contact_id: &str) -> Result<DeleteAnswer, Failure> {
-        self.repeat(Operation::DeleteContact, async |turn| {
-            turn.delete(contact_id).await
+        self.repeat(Operation::DeleteContact, async |permit| {
+            permit.delete(contact_id).await
         })
         .await
     }
 
     /// All tags of the company.
-    ///
-    /// # Errors
-    /// When a page can't be read after several attempts.
     pub async fn read_tags(&self) -> Result<Vec<Tag>, Failure> {
         let (mut all, mut cursor) = (Vec::new(), None::<String>);
         for _ in 0..MOST_TAG_PAGES {
             let (tags, next) = self
-                .repeat(Operation::ListTags, async |turn| {
-                    turn.tags(cursor.as_deref()).await
+                .repeat(Operation::ListTags, async |permit| {
+                    permit.tags(cursor.as_deref()).await
                 })
                 .await?;
             all.extend(tags);
@@ -108,29 +96,23 @@ impl Client {
     }
 
     /// All custom properties of the domain.
-    ///
-    /// # Errors
-    /// When they can't be read after several attempts.
     pub async fn read_properties(&self) -> Result<Vec<CustomProperty>, Failure> {
-        self.repeat(Operation::ListProperties, async |turn| {
-            turn.properties().await
+        self.repeat(Operation::ListProperties, async |permit| {
+            permit.properties().await
         })
         .await
     }
 
     /// Sends a request that does no harm when it is done twice (never a create), until it is answered, refused, or has
     /// failed several times. Each time takes a turn.
-    ///
-    /// # Errors
-    /// The last failure.
     pub async fn repeat<T>(
         &self,
         operation: Operation,
-        send: impl AsyncFn(Turn<'_>) -> Result<T, Failure>,
+        send: impl AsyncFn(Permit<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let mut tried = Tried::default();
         loop {
-            let failure = match send(self.turn(operation).await).await {
+            let failure = match send(self.permit(operation).await).await {
                 Ok(done) => return Ok(done),
                 Err(failure) => failure,
             };

@@ -3,110 +3,16 @@
 //! A token is kept in memory only. There is one renewal for all who need one at the same time. The refresh token that comes
 //! with it is not used: a new assertion is always possible, and leaves no long-lived secret to keep.
 
-use std::fmt;
 use std::time::{Duration, Instant};
 
-use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::answer::{Failure, FailureKind, Said};
+use super::answer::{CredentialProblem, Failure, Said, refused};
+use super::credentials::{Credentials, ServiceAccount, Token};
+use super::grant;
 use super::login::{self, Login};
 use super::transport::Transport;
-use super::{Url, grant};
-use crate::lang::tr;
 
-/// How the client gets its token.
-#[derive(Debug, Clone)]
-pub enum Credentials {
-    /// An access token that was handed in; it can't be renewed.
-    Token(SecretString),
-    /// A service account: tokens are got by a signed assertion and renewed as they expire.
-    ServiceAccount(Box<ServiceAccount>),
-    /// A user's login, whose token is renewed as it expires.
-    Login(Box<Login>),
-}
-
-/// A service account of the developer console.
-#[derive(Debug, Clone)]
-pub struct ServiceAccount {
-    /// The app's client id.
-    pub client_id: String,
-    /// The app's client secret.
-    pub client_secret: SecretString,
-    /// The service account's id, `….serviceaccount@domain`.
-    pub service_account: String,
-    /// The private key as the console gives it: PKCS#8 in PEM.
-    pub private_key_pem: SecretString,
-    /// Where tokens are given out.
-    pub token_url: Url,
-    /// The scope to ask for, `contact`.
-    pub scope: String,
-}
-
-impl ServiceAccount {
-    /// The token service of the vendor's public pages.
-    pub const TOKEN_URL: &'static str = "https://auth.worksmobile.com/oauth2/v2.0/token";
-}
-
-/// Why no token could be had, as far as it can be known: the standard's codes (RFC 6749) tell some of it, and the vendor's
-/// descriptions are not documented, so they are shown beside it ([`Failure::description`]) and not interpreted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CredentialProblem {
-    /// The private key can't be read; why, in words that hold nothing of it.
-    UnreadableKey(String),
-    /// The token that was handed in is empty, or has characters that no token has.
-    MalformedToken,
-    /// `invalid_client`: the client id or the client secret is wrong.
-    WrongClient,
-    /// `invalid_grant`: the assertion is refused. The service account's id is wrong, or the private key is another app's;
-    /// the standard has one code for both.
-    WrongServiceAccount,
-    /// The assertion is refused, and our clock is so far off that this is why.
-    ClockOff {
-        /// Seconds by which our clock is ahead of the service's; negative when it is behind.
-        ahead_seconds: i64,
-    },
-    /// Nobody has logged in for this client id and token service.
-    NoLogin,
-    /// `invalid_grant`: the refresh token has expired or was revoked.
-    LoginEnded,
-    /// `invalid_grant`: the code of the redirect has expired, was used before, or belongs to another redirect URL.
-    CodeRefused,
-    /// `invalid_scope`: the app does not have the scope that was asked for.
-    MissingScope,
-    /// `unauthorized_client` or `access_denied`: the app may not get tokens in this way.
-    NotPermitted,
-    /// A refusal that fits none of these.
-    Other,
-}
-
-impl fmt::Display for CredentialProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = match self {
-            Self::UnreadableKey(reason) => tr!("credentials-key", reason = reason.as_str()),
-            Self::MalformedToken => tr!("credentials-token"),
-            Self::WrongClient => tr!("credentials-client"),
-            Self::WrongServiceAccount => tr!("credentials-account"),
-            Self::ClockOff { ahead_seconds } => {
-                let seconds = ahead_seconds.unsigned_abs().to_string();
-                match *ahead_seconds > 0 {
-                    true => tr!("credentials-clock-ahead", seconds = seconds),
-                    false => tr!("credentials-clock-behind", seconds = seconds),
-                }
-            }
-            Self::NoLogin => tr!("credentials-no-login"),
-            Self::LoginEnded => tr!("credentials-login-ended"),
-            Self::CodeRefused => tr!("credentials-code"),
-            Self::MissingScope => tr!("credentials-scope"),
-            Self::NotPermitted => tr!("credentials-not-permitted"),
-            Self::Other => tr!("credentials-other"),
-        };
-        f.write_str(&text)
-    }
-}
-
-/// A token is renewed so long before it expires, or a quarter of its life if that is shorter.
-const BEFORE_EXPIRY: Duration = Duration::from_secs(60);
 /// After a renewal that failed the old token is used as long as it lives, and renewing it is tried again so much later.
 const BETWEEN_RENEWALS: Duration = Duration::from_secs(5);
 
@@ -140,32 +46,6 @@ struct State {
     failed: Option<(Instant, Failure)>,
     /// The last token that the service refused.
     refused: Option<SecretString>,
-}
-
-/// A token that was in order when it was handed out.
-#[derive(Debug, Clone)]
-pub(super) struct Token {
-    number: u64,
-    secret: SecretString,
-    pub(super) lives: Option<Duration>,
-    pub(super) scope: Option<String>,
-    renew_at: Option<Instant>,
-    expires_at: Option<Instant>,
-}
-
-impl Token {
-    /// `Authorization: Bearer …`, marked so that it is not logged.
-    pub(super) fn header(&self) -> Result<HeaderValue, Failure> {
-        let text = SecretString::from(format!("Bearer {}", self.secret.expose_secret()));
-        let mut value = HeaderValue::from_str(text.expose_secret())
-            .map_err(|_| refused(CredentialProblem::MalformedToken, None, Said::default()))?;
-        value.set_sensitive(true);
-        Ok(value)
-    }
-
-    pub(super) fn secret(&self) -> &str {
-        self.secret.expose_secret()
-    }
 }
 
 impl Tokens {
@@ -263,35 +143,6 @@ impl State {
     }
 }
 
-impl Token {
-    /// A token with what the token service says of it, counted from `asked` on: the service's count of its life began before
-    /// the answer came.
-    pub(super) fn new(
-        secret: SecretString,
-        lives: Option<Duration>,
-        scope: Option<String>,
-        asked: Instant,
-    ) -> Self {
-        let early = |lives: Duration| BEFORE_EXPIRY.min(lives / 4);
-        Token {
-            number: 0,
-            secret,
-            lives,
-            scope,
-            renew_at: lives.map(|lives| asked + lives - early(lives)),
-            expires_at: lives.map(|lives| asked + lives),
-        }
-    }
-
-    fn is_fresh(&self) -> bool {
-        self.renew_at.is_none_or(|moment| Instant::now() < moment)
-    }
-
-    fn is_alive(&self) -> bool {
-        self.expires_at.is_none_or(|moment| Instant::now() < moment)
-    }
-}
-
 fn handed_in(secret: &SecretString) -> Result<Token, Failure> {
     // A token read from a file or set by a shell often ends in a line break.
     let text = secret.expose_secret().trim();
@@ -303,24 +154,6 @@ fn handed_in(secret: &SecretString) -> Result<Token, Failure> {
         ));
     }
     Ok(Token::new(text.into(), None, None, Instant::now()))
-}
-
-/// A failure that only other credentials can mend.
-pub(super) fn refused(problem: CredentialProblem, status: Option<u16>, said: Said) -> Failure {
-    let shown = match said.description {
-        Some(description) => tr!(
-            "credentials-said",
-            problem = problem.to_string(),
-            said = description
-        ),
-        None => problem.to_string(),
-    };
-    Failure {
-        kind: FailureKind::Credentials(problem),
-        status,
-        code: said.code,
-        description: Some(shown),
-    }
 }
 
 #[cfg(test)]

@@ -115,11 +115,11 @@ impl Transport {
         if error.is_connect() || error.is_builder() {
             let host = self.address.host_str().unwrap_or_default();
             let port = self.address.port_or_known_default().unwrap_or_default();
-            return NoAnswer::NotSent(tr!(
-                "network-no-connection",
-                place = format!("{host}:{port}"),
-                reason = root_cause(&error)
-            ));
+            let (place, reason) = (format!("{host}:{port}"), root_cause(&error));
+            return NoAnswer::NotSent(match is_tls(&error) {
+                true => tr!("network-no-tls", place = place, reason = reason),
+                false => tr!("network-no-connection", place = place, reason = reason),
+            });
         }
         NoAnswer::Lost(self.said(error))
     }
@@ -165,6 +165,25 @@ fn client(address: &Url, timeout: Duration) -> reqwest::Result<reqwest::Client> 
         builder = builder.tls_certs_only([]);
     }
     builder.build()
+}
+
+/// Whether the other end was reached and the two could not agree on encryption.
+fn is_tls(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if error.is::<rustls::Error>() {
+            return true;
+        }
+        // An I/O error's `source` leaves out the error that it wraps.
+        cause = match error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref)
+        {
+            Some(wrapped) => Some(wrapped as &(dyn Error + 'static)),
+            None => error.source(),
+        };
+    }
+    false
 }
 
 /// The innermost of the errors, which names the cause; reqwest's own words hold the URL, and with it what was searched for.

@@ -40,6 +40,11 @@ pub const REPORT: &str = "Examples:
   cardlift report 20260102-093000-1a2b                        that report again
   cardlift report 20260102-093000-1a2b --lang ja --report ja  in Japanese";
 
+pub const RESOLVE: &str = "Examples:
+  cardlift resolve 20260102-093000-1a2b                  what is unknown
+  cardlift resolve 20260102-093000-1a2b#17 --contact ID  it is this contact
+  cardlift resolve 20260102-093000-1a2b#17 --send-again  it is not there";
+
 pub const UNDO: &str = "Examples:
   cardlift undo 20260102-093000-1a2b              delete what it created
   cardlift undo 20260102-093000-1a2b --record 17  of its record 17 only";

@@ -21,7 +21,6 @@ use tokio::sync::watch;
 
 /// What those who change contacts share.
 pub struct Changes<'a> {
-    /// The service.
     pub client: &'a Client,
     writer: &'a Writer,
     halt: watch::Sender<Option<Why>>,
@@ -50,11 +49,8 @@ pub enum Why {
 
 /// What an answer means for the record.
 pub struct Meaning {
-    /// What came of it.
     pub outcome: ChangeOutcome,
-    /// A code for scripts.
     pub code: Option<String>,
-    /// The same for people.
     pub message: Option<String>,
 }
 

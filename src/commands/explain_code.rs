@@ -5,7 +5,9 @@ use crate::cli::ExplainCode;
 use crate::contact::Code;
 use crate::exit::{Exit, Failed};
 use crate::lang::{current, page, tr};
+use crate::ledger::{LOOKALIKE, LOOKUP_INCOMPLETE};
 use crate::names::{list_of, nearest};
+use crate::note::NoteKind;
 use crate::report::Outcome;
 use crate::report::message::plain;
 use crate::terminal::Terminal;
@@ -30,10 +32,21 @@ pub fn run(explain: &ExplainCode, terminal: &Terminal) -> Result<Exit, Failed> {
     Ok(Exit::Done)
 }
 
+const SERVICE_CHANGED: &str = NoteKind::ServiceChanged.as_str();
+
 /// The codes of problems, and of records that exist already in one way or another.
 fn codes() -> impl Iterator<Item = &'static str> {
     let problems = Code::ALL.iter().map(|code| code.as_str());
-    problems.chain([DUPLICATE, CHANGED, UPDATED, DIFFERS, CONTACT_GONE])
+    problems.chain([
+        DUPLICATE,
+        CHANGED,
+        UPDATED,
+        DIFFERS,
+        CONTACT_GONE,
+        LOOKALIKE,
+        LOOKUP_INCOMPLETE,
+        SERVICE_CHANGED,
+    ])
 }
 
 /// What a code is called, in a few words.
@@ -164,7 +177,8 @@ mod tests {
             };
             for code in codes() {
                 let parts: &[&str] = match code {
-                    CHANGED | UPDATED | DIFFERS | CONTACT_GONE => &["means", "next"],
+                    CHANGED | UPDATED | DIFFERS | CONTACT_GONE | LOOKALIKE | LOOKUP_INCOMPLETE
+                    | SERVICE_CHANGED => &["means", "next"],
                     code if Code::named(code).is_some_and(Code::is_skip) => &["means", "next"],
                     _ => &["wants", "why", "excel", "google", "mapping"],
                 };

@@ -323,13 +323,12 @@ impl Job<'_> {
         if updates.is_empty() {
             return Ok(None);
         }
-        let since = Timestamp::now() - jiff::SignedDuration::from_secs(60);
-        let answers = self
+        let now = self.client.service_time();
+        let ages = self
             .ledger
-            .last_answers(run.id, update::PATCH, since)
+            .last_answers(run.id, update::PATCH, now)
             .map_err(of_ledger)?;
-        let answers: Vec<_> = answers.into_iter().map(Into::into).collect();
-        self.client.seed(Operation::PatchContact, &answers);
+        self.client.seed(Operation::PatchContact, &ages);
         update::update_all(
             &self.runtime,
             (&self.ledger, &self.client),

@@ -19,6 +19,7 @@ mod preflight;
 mod reading;
 mod remote;
 mod report;
+pub mod resolve;
 pub mod runs;
 pub mod sandbox;
 mod sending;

@@ -20,6 +20,15 @@ impl Kept {
         self
     }
 
+    fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(one, _)| *one == name)
+    }
+
+    fn only(&self, names: &[&str]) -> Kept {
+        let kept = self.0.iter().filter(|(name, _)| names.contains(name));
+        Kept(kept.cloned().collect())
+    }
+
     /// How inputs are read.
     pub fn reading(self, reading: &Reading) -> Kept {
         self.option("--config", reading.read_as.config.as_ref())
@@ -71,13 +80,20 @@ pub fn after_check(summary: &Summary, reading: &Reading) -> Vec<String> {
     step(tr!("next-import"), command("import", &reading.files, &kept))
 }
 
-/// What to do after an import: look up what is unknown, or else mend what was not created.
+/// What to do after an import: settle what is unknown, or else mend what was not created.
 pub fn after_import(
     summary: &Summary,
     files: &[PathBuf],
     rejects: &[PathBuf],
     kept: &Kept,
 ) -> Vec<String> {
+    if let Some(run) = summary.resolve.as_ref().filter(|_| !kept.has("--sandbox")) {
+        let kept = kept.only(&["--config", "--ledger"]);
+        return step(
+            tr!("next-resolve"),
+            command("resolve", &[run.into()], &kept),
+        );
+    }
     if summary.of(Outcome::Unknown) > 0 {
         return step(tr!("next-unknown"), command("import", files, kept));
     }

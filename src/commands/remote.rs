@@ -7,7 +7,7 @@
 use super::import::of_ledger;
 use super::preflight::unread;
 use super::reading::DIFFERS;
-use crate::api::compare::{Verdict, compare};
+use crate::api::compare::{Forms, differences_beyond};
 use crate::api::{Client, Failure, ListQuery, Order, Reading, RemoteContact};
 use crate::contact::{ContactDraft, Email, NamePart, Telephone, Text};
 use crate::exit::{Exit, Failed};
@@ -123,17 +123,21 @@ struct Planned {
     by_person: HashMap<Hash, Vec<RecordId>>,
     with_middle_name: HashSet<RecordId>,
     found: BTreeMap<RecordId, Found>,
+    forms: Forms,
 }
 
 struct Found {
     contact: RemoteContact,
-    verdict: Verdict,
+    is_same: bool,
 }
 
 impl Planned {
     fn read(ledger: &Ledger, run: RunId) -> Result<Planned, LedgerError> {
         const PAGE: u32 = 1000;
-        let mut planned = Planned::default();
+        let mut planned = Planned {
+            forms: Forms::new(ledger.altered(run)?),
+            ..Planned::default()
+        };
         let mut last = None;
         loop {
             let page = ledger.pending(run, last, PAGE)?;
@@ -183,24 +187,26 @@ impl Planned {
             if !may_be_named_alike(&payload, &contact.body) {
                 continue;
             }
-            let verdict = compare(&payload, &contact);
-            let is_better = (self.found.get(&record))
-                .is_none_or(|found| found.verdict != Verdict::Same && verdict == Verdict::Same);
+            let is_same = differences_beyond(&self.forms, &payload, &contact.body).is_empty();
+            let is_better = (self.found.get(&record)).is_none_or(|found| !found.is_same && is_same);
             if is_better {
                 let contact = contact.clone();
-                self.found.insert(record, Found { contact, verdict });
+                self.found.insert(record, Found { contact, is_same });
             }
         }
         Ok(())
     }
 
-    /// Looks closer where a middle name may tell two people apart, and writes down what is there.
+    /// Reads the contact itself where a middle name may tell two people apart, or where it seems to differ: lists may leave
+    /// out properties. Writes down what is there.
     async fn settle(self, ledger: &Ledger, client: &Client) -> Result<u64, Failed> {
         let Planned {
             found,
             with_middle_name,
+            forms,
             ..
         } = self;
+        let forms = &forms;
         let writer = ledger.writer().map_err(of_ledger)?;
         let mut matched = 0;
         let mut broken = None;
@@ -208,7 +214,7 @@ impl Planned {
             .map(async |(record, mut found)| {
                 let hidden = with_middle_name.contains(&record)
                     && middle_name(&found.contact.body).is_none();
-                if hidden {
+                if hidden || !found.is_same {
                     let shown = client.read_contact(&found.contact.contact_id).await;
                     let shown =
                         shown.map_err(|failure| unread(&tr!("unread-contact"), &failure))?;
@@ -221,10 +227,11 @@ impl Planned {
                     let same = |contact: &RemoteContact| {
                         middle_name(&contact.body) == middle_name(&payload)
                     };
-                    match shown.filter(same) {
-                        Some(contact) => found.verdict = compare(&payload, &contact),
-                        None => return Ok(false),
-                    }
+                    let Some(contact) = shown.filter(same) else {
+                        return Ok(false);
+                    };
+                    let left = differences_beyond(forms, &payload, &contact.body);
+                    found.is_same = left.is_empty();
                 }
                 let applied = writer.apply(found.step(record)).await.map_err(of_ledger)?;
                 Ok::<_, Failed>(applied == Applied::Done)
@@ -244,9 +251,9 @@ impl Planned {
 
 impl Found {
     fn step(self, record: RecordId) -> Step {
-        let (code, message) = match self.verdict {
-            Verdict::Same => (None, tr!("found-same")),
-            Verdict::Different => (Some(DIFFERS), tr!("found-differs")),
+        let (code, message) = match self.is_same {
+            true => (None, tr!("found-same")),
+            false => (Some(DIFFERS), tr!("found-differs")),
         };
         Step::Matched {
             record,

@@ -15,7 +15,6 @@ use tokio::runtime::Runtime;
 
 /// How sending ended, and by which signal.
 pub struct Ended {
-    /// What became of the records.
     pub sent: Sent,
     /// The exit code if a signal ended it.
     pub signal: Exit,
@@ -108,10 +107,6 @@ fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
             tr!("cant-look", count = unknown, failure = failure.to_string()),
         ),
         Event::Stopping { why: Why::Asked } => say(progress, tr!("stopping")),
-        Event::Planned { .. }
-        | Event::Started { .. }
-        | Event::Retrying { .. }
-        | Event::Resolved { .. }
-        | Event::Stopping { .. } => {}
+        Event::Planned { .. } | Event::Stopping { .. } => {}
     }
 }

@@ -70,8 +70,8 @@ impl Tags {
         missing: &BTreeSet<String>,
     ) -> Result<(), Failed> {
         for name in missing {
-            let made = runtime.block_on(client.repeat(Operation::CreateTag, async |turn| {
-                turn.create_tag(name).await
+            let made = runtime.block_on(client.repeat(Operation::CreateTag, async |permit| {
+                permit.create_tag(name).await
             }));
             let failure = match made {
                 Ok(tag) => {

@@ -14,7 +14,6 @@ use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::ledger::{ChangeOutcome, Ledger, LedgerError, RunRow, State, ToUndo};
 use crate::terminal::{Terminal, spoken};
-use jiff::Timestamp;
 use serde_json::json;
 
 /// The operation's name in the ledger.
@@ -70,12 +69,10 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
     let settings = service::settings(&config.api.base_url, credentials, &config, rate.per_minute)?;
     service::warn_in_clear(&settings, terminal);
     let client = service::client(settings)?;
-    let since = Timestamp::now() - jiff::SignedDuration::from_secs(60);
-    let answers = ledger
-        .last_answers(run.id, DELETE, since)
+    let ages = ledger
+        .last_answers(run.id, DELETE, None)
         .map_err(of_ledger)?;
-    let answers: Vec<_> = answers.into_iter().map(Into::into).collect();
-    client.seed(Operation::DeleteContact, &answers);
+    client.seed(Operation::DeleteContact, &ages);
     let stopped = change_all(
         &service::runtime()?,
         (&ledger, &client),
@@ -91,7 +88,7 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
 }
 
 /// A run's contacts are at its service, and nowhere else.
-fn same_service(run: &RunRow, config: &Config) -> Result<(), Failed> {
+pub(super) fn same_service(run: &RunRow, config: &Config) -> Result<(), Failed> {
     let at = |url: &str| url.trim_end_matches('/').to_owned();
     if at(&run.info.base_url) == at(&config.api.base_url) {
         return Ok(());

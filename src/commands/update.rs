@@ -53,8 +53,8 @@ async fn one(changes: &Changes<'_>, update: &Update) -> Result<Fate<ChangeOutcom
         }
         let found = changes
             .client
-            .repeat(Operation::PatchContact, async |turn| {
-                turn.patch(&update.contact_id, &body).await
+            .repeat(Operation::PatchContact, async |permit| {
+                permit.patch(&update.contact_id, &body).await
             })
             .await?;
         Ok(found.map_or(Answer::Gone, Answer::Updated))

@@ -188,6 +188,15 @@ code-DIFFERS =
 code-CONTACT_GONE =
     .means = The record has changed, and its contact was to be brought up to date, but it is not in the service any more.
     .next = To make it anew, undo the run that created it with `cardlift undo RUN --record N`, then import again.
+code-LOOKALIKE =
+    .means = The create may have worked: a contact that belongs to no record was made at that time, and shares the name, an e-mail or a telephone. But it differs in what the message names, so it is no proof, and the record is never sent again by itself.
+    .next = Compare the two. If it is this one, `cardlift resolve RUN#N --contact ID`; if the record is not in the service, `cardlift resolve RUN#N --send-again`, and import again.
+code-LOOKUP_INCOMPLETE =
+    .means = The create may have worked, and the service does not show whether it did: its contacts can't be read, or its list can't be read to the end in the order of creation.
+    .next = Run the same command again, which looks once more; or look in the service yourself, and use `cardlift resolve RUN#N`.
+code-SERVICE_CHANGED =
+    .means = The contact was created, but the service's answer shows another value than was sent, or none.
+    .next = Look at one of these contacts in the service. What it changes for one contact it changes for all.
 
 ## Outcomes
 outcome-page-valid =
@@ -216,7 +225,7 @@ outcome-page-failed =
     .next = Import rejects.csv or rejects.vcf, or run the same command again.
 outcome-page-unknown =
     .means = It may have been created: the request left, and no readable answer came. It is never sent again blindly.
-    .next = Run the same command again: it looks the contact up in the service first.
+    .next = Run the same command again: it looks the contact up in the service first. What it can't tell, `cardlift resolve RUN` lists for a person to decide.
 outcome-page-not_attempted =
     .means = The run ended before it was its turn.
     .next = Run the same command again: it goes on where it stopped.

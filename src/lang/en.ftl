@@ -183,6 +183,7 @@ next-rejects = Next: mend the rejects (`cardlift explain-code { $code }` says ho
 next-again = Next: run it again; it goes on where it stopped, and creates nothing twice
 next-unknown = Next: run it again; what is unknown is looked up before anything is sent
 next-limit = Next: run it again for the rest; the limit is reached
+next-resolve = Next: see what is unknown, and say what became of it
 stopped-asked = Interrupted.
 stopped-in-a-row = Stopped after { records } in a row that failed or are unknown; the last answer: { $failure }
 stopped-refuses-everything = The service refused each of the first { records }: { $failure }
@@ -197,12 +198,20 @@ stopped-address = There is no such service: { $failure }; check api.base_url
 ## What the network and answers say
 network-no-client = no HTTPS client can be set up: { $reason }; install the system's certificates (`ca-certificates`)
 network-no-connection = no connection to `{ $place }`: { $reason }
+network-no-tls = no encrypted connection to `{ $place }`: { $reason }; check the certificate of the service, or install that of the proxy on the way
 network-no-answer = no answer within { $time }
 network-broke = the connection broke before the answer was complete: { $reason }
 answer-too-long = the answer is longer than { $bytes } bytes
 answer-no-json = the answer can't be read as JSON: { $error }
 answer-no-id = the answer has no `contactId`
 answer-list-no-id = a contact of the list has no `contactId`
+answer-empty = the answer has no body
+answer-foreign = the answer is not in the service's form; it begins: { $body }
+answer-redirect = it redirects to { $place }
+answer-not-its-own = the answer names the contact `{ $id }`, which is another record's
+lookalike = the contact `{ $id }` may be this one; it differs in { $differs }
+lookup-failed = it can't be looked up: { $failure }
+lookup-incomplete = the service's list of contacts could not be read to its end, so it is not known whether the contact is there
 
 ## Other commands
 undo-created = { $count ->
@@ -271,6 +280,10 @@ undone = deleted again by `cardlift undo` on { $when }
 same-key = has the same [mapping] key as { $place }; it is not sent
 totals-updated = { $count } brought up to date
 totals-changed = { $count } have other content than what was created: CHANGED in results.csv
+totals-service-changed = { $count ->
+    [one] the service shows { $count } value otherwise than it was sent (SERVICE_CHANGED in results.jsonl)
+   *[other] the service shows { $count } values otherwise than they were sent (SERVICE_CHANGED in results.jsonl)
+}
 mends = mends record { $record } of run { $run }
 found-same = is in the service already
 found-differs = is in the service already, with other content: the same name, and an e-mail or telephone in common; that contact is left as it is
@@ -385,6 +398,11 @@ title-CHANGED = other content than what was created
 title-UPDATED = brought up to date
 title-DIFFERS = in the service with other content
 title-CONTACT_GONE = the contact is not there any more
+title-FAILED = not created
+title-UNKNOWN = may have been created
+title-LOOKALIKE = a contact that may be this one
+title-LOOKUP_INCOMPLETE = the lookup shows too little
+title-SERVICE_CHANGED = the service shows another value
 title-service = refused by the service
 
 ## Why a value was changed or carried over
@@ -405,6 +423,7 @@ note-letters_lost = letters were lost before the file was written; the value was
 note-suspicious = it looks damaged; it was kept as it is
 note-reader = the reader had to interpret it
 note-rfc6350 = it does not keep RFC 6350; it was read all the same
+note-SERVICE_CHANGED = the service shows another value than was sent
 note-repeated = the contact has the same value already
 note-placeholder = the export writes it for an empty value
 note-unmapped = nothing is mapped from it
@@ -757,6 +776,21 @@ run-finished = finished
 run-stopped = stopped
 run-interrupted = interrupted
 run-unknown = the ledger has no run `{ $run }`; `cardlift runs` lists them
+resolve-which = name one record of run { $run }, as { $run }#17; `cardlift resolve { $run }` lists those that are unknown
+resolve-no-place = `{ $place }` is no record; write it as RUN#N, such as 20260102-093000-1a2b#17
+resolve-nothing = Nothing in run { $run } is unknown.
+resolve-no-record = run { $run } has no record { $record }
+resolve-known = { $record } is not unknown: it is { $state }
+resolve-owned = the contact `{ $id }` belongs to another record
+resolve-missing = the service has no contact `{ $id }`
+resolve-external = the contact `{ $id }` is an external user's, which no import can have created
+resolve-ask-same = { $record }: the contact `{ $id }` is the same. Is it this one?
+resolve-ask-differs = { $record }: the contact `{ $id }` differs in { $differs }. Is it this one?
+resolve-ask-again = { $record }: was it not created? The next import sends it again
+resolve-cant-ask = nobody can be asked; name the record with --yes if you are sure
+resolve-declined = Nothing was changed.
+resolved-contact = { $record }: created, as `{ $id }`
+resolved-again = { $record }: not created; the next import of its file sends it
 report-unwritable = { $folder }: the report can't be written: { $error }
 report-unwritten = the report can't be written: { $error }; make room, or name another folder with --report
 folder-not-ours = { $folder }: holds something else than a report of cardlift, and nothing in it was touched; name a new or empty folder: --report { $other }

@@ -188,6 +188,15 @@ code-DIFFERS =
 code-CONTACT_GONE =
     .means = レコードが変わったため連絡先を更新しようとしましたが、サービスにもうありません。
     .next = 作り直すには、作成した実行を `cardlift undo RUN --record N` で取り消してからもう一度インポートしてください。
+code-LOOKALIKE =
+    .means = 作成は成功したかもしれません。その時刻に作られ、どのレコードのものでもない連絡先が、名前、メールアドレスまたは電話番号を共有しています。しかしメッセージにある項目が異なり証拠にならないため、このレコードが自動で再送されることはありません。
+    .next = 両者を比べてください。この連絡先であれば `cardlift resolve RUN#N --contact ID`、サービスになければ `cardlift resolve RUN#N --send-again` を実行して、もう一度インポートしてください。
+code-LOOKUP_INCOMPLETE =
+    .means = 作成は成功したかもしれませんが、サービスからは分かりません。連絡先を読めないか、一覧を作成順に最後まで読めません。
+    .next = 同じコマンドをもう一度実行すると再び照会します。または、サービスで確認して `cardlift resolve RUN#N` を使ってください。
+code-SERVICE_CHANGED =
+    .means = 連絡先は作成されましたが、サービスの応答に送った値と異なる値があるか、値がありません。
+    .next = サービスでその連絡先の 1 件を確認してください。1 件で変わるものは、すべての連絡先で変わります。
 
 ## 結果
 outcome-page-valid =
@@ -216,7 +225,7 @@ outcome-page-failed =
     .next = rejects.csv か rejects.vcf をインポートするか、同じコマンドをもう一度実行してください。
 outcome-page-unknown =
     .means = 作成された可能性があります。リクエストは送られましたが、読み取れる応答がありませんでした。確認せずに再送することはありません。
-    .next = 同じコマンドをもう一度実行してください。まずサービスで連絡先を探します。
+    .next = 同じコマンドをもう一度実行してください。まずサービスで連絡先を探します。判断できないものは `cardlift resolve RUN` が一覧にし、人が決めます。
 outcome-page-not_attempted =
     .means = 順番が来る前に実行が終わりました。
     .next = 同じコマンドをもう一度実行してください。止まったところから再開します。

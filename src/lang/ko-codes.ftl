@@ -188,6 +188,15 @@ code-DIFFERS =
 code-CONTACT_GONE =
     .means = 레코드가 바뀌어 연락처를 갱신하려 했으나 서비스에 더 이상 없습니다.
     .next = 새로 만들려면 생성한 실행을 `cardlift undo RUN --record N`으로 취소한 뒤 다시 가져오세요.
+code-LOOKALIKE =
+    .means = 생성이 이루어졌을 수 있습니다. 그 시간에 만들어졌고 어느 레코드에도 속하지 않는 연락처가 이름, 메일 주소 또는 전화번호를 공유합니다. 그러나 메시지에 적힌 항목이 달라 증거가 되지 않으므로, 이 레코드는 저절로 다시 보내지지 않습니다.
+    .next = 둘을 비교하세요. 같은 연락처라면 `cardlift resolve RUN#N --contact ID`, 서비스에 없다면 `cardlift resolve RUN#N --send-again`을 실행한 뒤 다시 가져오세요.
+code-LOOKUP_INCOMPLETE =
+    .means = 생성이 이루어졌을 수 있으나 서비스가 이를 보여 주지 않습니다. 연락처를 읽을 수 없거나, 목록을 생성 순서로 끝까지 읽을 수 없습니다.
+    .next = 같은 명령을 다시 실행하면 한 번 더 조회합니다. 또는 서비스에서 직접 확인하고 `cardlift resolve RUN#N`을 사용하세요.
+code-SERVICE_CHANGED =
+    .means = 연락처는 생성되었으나, 서비스의 응답에 보낸 값과 다른 값이 있거나 값이 없습니다.
+    .next = 서비스에서 이런 연락처 하나를 확인하세요. 한 연락처에서 바뀐 것은 모든 연락처에서 바뀝니다.
 
 ## 결과
 outcome-page-valid =
@@ -216,7 +225,7 @@ outcome-page-failed =
     .next = rejects.csv나 rejects.vcf를 가져오거나 같은 명령을 다시 실행하세요.
 outcome-page-unknown =
     .means = 생성되었을 수도 있습니다. 요청은 나갔지만 읽을 수 있는 응답이 오지 않았습니다. 확인하지 않고 다시 보내지 않습니다.
-    .next = 같은 명령을 다시 실행하세요. 먼저 서비스에서 연락처를 찾아봅니다.
+    .next = 같은 명령을 다시 실행하세요. 먼저 서비스에서 연락처를 찾아봅니다. 판단할 수 없는 것은 `cardlift resolve RUN`이 보여 주며 사람이 정합니다.
 outcome-page-not_attempted =
     .means = 차례가 오기 전에 실행이 끝났습니다.
     .next = 같은 명령을 다시 실행하세요. 멈춘 곳부터 이어집니다.

@@ -6,6 +6,7 @@ use crate::contact::Code;
 use crate::mapping::guess::Field;
 use crate::note::NoteKind;
 use crate::report::Outcome;
+use crate::report::message::LEFT_OPEN;
 use fluent_syntax::ast;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -165,8 +166,17 @@ fn no_text_is_missing_and_none_is_unused() {
     );
     used.extend(Code::ALL.iter().map(|code| format!("title-{code}")));
     used.extend(
-        ["DUPLICATE", "CHANGED", "UPDATED", "DIFFERS", "CONTACT_GONE"]
-            .map(|code| format!("title-{code}")),
+        [
+            "DUPLICATE",
+            "CHANGED",
+            "UPDATED",
+            "DIFFERS",
+            "CONTACT_GONE",
+            "SERVICE_CHANGED",
+        ]
+        .into_iter()
+        .chain(LEFT_OPEN)
+        .map(|code| format!("title-{code}")),
     );
     let paths = Field::all().into_iter().map(Field::path);
     let proper = ["FACEBOOK", "LINE", "X"];

@@ -9,9 +9,8 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use serde::Deserialize;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::RunId;
-use super::marks::{CreatedRecord, created_record, half};
-use super::record::{Hash, RecordId};
+use super::marks::{CreatedRecord, created_record, half, mark, same};
+use super::record::{Hash, RecordId, RunId};
 
 /// The hash of a record's bytes and its source's header; `None` if its bytes are not at hand. What ends a line does not count.
 pub(super) fn hash(header: &[u8], raw: &[u8]) -> Option<Hash> {
@@ -33,6 +32,16 @@ pub(super) fn without_line_end(mut bytes: &[u8]) -> &[u8] {
         bytes = rest;
     }
     bytes
+}
+
+/// Makes a record's contact known by the record's content and bytes.
+pub(super) fn mark_record(connection: &Connection, record: RecordId) -> rusqlite::Result<()> {
+    let same = same(connection, record)?;
+    let persons: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT persons FROM contents WHERE record = ?")?
+        .query_row([record.0], |row| row.get(0))?;
+    mark(connection, record, &same, &persons.unwrap_or_default())?;
+    remember(connection, same.service, record)
 }
 
 /// A contact that a record of the same bytes has.

@@ -1,34 +1,31 @@
 //! Requests that change a contact which a record has: deleting it again, or bringing it up to date.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::marks::{Within, forget, owner};
-use super::plan::{range, service_of};
-use super::record::{Hash, RecordId};
+use super::bytes::mark_record;
+use super::marks::{Within, forget, one, owner, same};
+use super::plan::service_of;
+use super::record::{Hash, RecordId, RunId};
 use super::run::{time, unsigned};
-use super::step::{Applied, ChangeId, ChangeOutcome, Step, mark_record, one, same};
-use super::{Ledger, LedgerError, RunId};
+use super::step::{Applied, ChangeId, ChangeOutcome, LONGEST_ATTEMPT, Step};
+use super::{Ledger, LedgerError};
 
 /// A contact that a run created and that was not deleted again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToUndo {
-    /// The record that it was created for.
     pub record: RecordId,
-    /// The contact.
     pub contact_id: String,
-    /// The record's name, for people.
     pub name: String,
-    /// The line on which the record starts.
     pub line: u64,
 }
 
 /// A record whose content has changed since its contact was created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Update {
-    /// The record.
     pub record: RecordId,
-    /// Its contact.
     pub contact_id: String,
     /// What the contact should be.
     pub payload: String,
@@ -38,9 +35,6 @@ pub struct Update {
 
 impl Ledger {
     /// The contacts that a run created and that were not deleted again, in input order.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn to_undo(&self, run: RunId) -> Result<Vec<ToUndo>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             self.connection
@@ -48,7 +42,7 @@ impl Ledger {
                     "SELECT id, contact_id, name, line FROM records
                      WHERE id BETWEEN ? AND ? AND state = 'created' AND undone_at IS NULL ORDER BY id",
                 )?
-                .query_map(range(run), |row| {
+                .query_map(run.range(), |row| {
                     Ok(ToUndo {
                         record: RecordId(row.get(0)?),
                         contact_id: row.get(1)?,
@@ -62,22 +56,16 @@ impl Ledger {
     }
 
     /// How many of the contacts that a run created were deleted again.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn undone(&self, run: RunId) -> Result<u64, LedgerError> {
         self.connection
             .prepare_cached(
                 "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND undone_at IS NOT NULL",
             )
-            .and_then(|mut statement| statement.query_row(range(run), |row| unsigned(row, 0)))
+            .and_then(|mut statement| statement.query_row(run.range(), |row| unsigned(row, 0)))
             .map_err(self.failed("reading what was deleted again"))
     }
 
     /// The records of a run that have a contact by their key, and other content than it was created with, in input order.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn updates(&self, run: RunId) -> Result<Vec<Update>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             self.connection
@@ -89,7 +77,7 @@ impl Ledger {
                        AND code IS NULL AND new.payload IS NOT NULL
                      ORDER BY records.id",
                 )?
-                .query_map(range(run), |row| {
+                .query_map(run.range(), |row| {
                     Ok(Update {
                         record: RecordId(row.get(0)?),
                         contact_id: row.get(1)?,
@@ -104,9 +92,6 @@ impl Ledger {
 
     /// Whether a record would be `exists` at the service, by its key or, without one, by its person: what planning would
     /// say, as far as it does not take the whole contact.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn knows(
         &self,
         base_url: &str,
@@ -120,28 +105,29 @@ impl Ledger {
         read().map_err(self.failed("reading what was created"))
     }
 
-    /// When the latest changes of an operation ended; see [`last_answers`](Ledger::last_answers). One that a crash cut off
-    /// may have reached the service until now.
+    /// How long ago the latest changes of an operation ended, by this machine's clock; see
+    /// [`last_answers`](Ledger::last_answers). One that a crash cut off may have reached the service until now.
     pub(super) fn last_changes(
         &self,
         run: RunId,
         operation: &str,
-        since: Timestamp,
-    ) -> rusqlite::Result<Vec<Timestamp>> {
+    ) -> rusqlite::Result<Vec<Duration>> {
         let now = Timestamp::now();
+        let longest = i64::try_from(LONGEST_ATTEMPT.as_micros()).expect("an hour fits");
         let mut statement = self.connection.prepare_cached(
             "SELECT min(coalesce(ended_at, ?1), ?1) FROM changes JOIN runs ON runs.id = record >> 32
              WHERE operation = ?2 AND changes.started_at >= ?3
                AND service = (SELECT service FROM runs WHERE id = ?4)",
         )?;
-        let from = since.as_microsecond() - super::read::LONGEST_ATTEMPT.as_micros() as i64;
+        let now_micros = now.as_microsecond();
         let ended = statement
             .query_map(
-                params![now.as_microsecond(), operation, from, run.0],
+                params![now_micros, operation, now_micros - longest, run.0],
                 |row| time(row, 0),
             )?
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(ended.into_iter().filter(|ended| *ended >= since).collect())
+        let age = |ended| Duration::try_from(now.duration_since(ended)).unwrap_or_default();
+        Ok(ended.into_iter().map(age).collect())
     }
 }
 

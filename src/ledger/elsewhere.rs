@@ -6,7 +6,7 @@
 use rusqlite::{Connection, params};
 
 use super::marks::Created;
-use super::plan::{open_records, range, service_of};
+use super::plan::{open_records, service_of};
 use super::record::{Hash, State};
 use super::{Ledger, LedgerError, RunId};
 
@@ -15,16 +15,12 @@ use super::{Ledger, LedgerError, RunId};
 pub struct Elsewhere {
     /// That account; empty for a token.
     pub account: String,
-    /// How many contacts.
     pub records: u64,
 }
 
 impl Ledger {
     /// The other account at the base URL of a run under which most of the contacts that the run has planned were created or
     /// are unknown.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn elsewhere(&self, run: RunId) -> Result<Option<Elsewhere>, LedgerError> {
         most(&self.connection, run).map_err(self.failed("reading what other accounts created"))
     }
@@ -56,7 +52,7 @@ fn known(connection: &Connection, run: RunId, service: i64) -> rusqlite::Result<
     let mut created = Created::prepare(connection)?;
     let mut planned = connection
         .prepare_cached("SELECT identity FROM records WHERE id BETWEEN ? AND ? AND state = ?")?;
-    let [first, last] = range(run);
+    let [first, last] = run.range();
     let mut rows = planned.query(params![first, last, State::Planned.as_str()])?;
     let mut records = 0;
     while let Some(row) = rows.next()? {

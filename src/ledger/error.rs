@@ -12,69 +12,43 @@ pub enum LedgerError {
     /// Another process has it open (exit 75).
     #[error("{}", held(.path, *.process))]
     Held {
-        /// The ledger.
         path: PathBuf,
         /// The process that holds it, if it could be read.
         process: Option<u32>,
     },
     /// There is no ledger at this place, and this command does not make one.
     #[error("{}", tr!("ledger-missing", path = .path.display().to_string()))]
-    Missing {
-        /// Where it was looked for.
-        path: PathBuf,
-    },
+    Missing { path: PathBuf },
     /// The file or its folder can't be written: permissions, or a read-only disk.
     #[error("{}", tr!("ledger-not-writable", path = .path.display().to_string(), reason = .reason.as_str()))]
-    NotWritable {
-        /// The ledger.
-        path: PathBuf,
-        /// What the operating system said.
-        reason: String,
-    },
+    NotWritable { path: PathBuf, reason: String },
     /// No space is left.
     #[error("{}", tr!("ledger-full", path = .path.display().to_string()))]
-    Full {
-        /// The ledger.
-        path: PathBuf,
-    },
+    Full { path: PathBuf },
     /// The disk failed, or lets the file grow no further, while something was read or written.
     #[error("{}", tr!("ledger-disk", path = .path.display().to_string(), doing = *.doing, reason = .reason.as_str()))]
     Disk {
-        /// The ledger.
         path: PathBuf,
-        /// What was being done.
         doing: &'static str,
-        /// What SQLite said.
         reason: String,
     },
     /// The file is something else.
     #[error("{}", tr!("ledger-not-one", path = .path.display().to_string()))]
-    NotALedger {
-        /// The file.
-        path: PathBuf,
-    },
+    NotALedger { path: PathBuf },
     /// A later version of cardlift wrote it.
     #[error("{}", tr!("ledger-newer", path = .path.display().to_string(), found = .found.to_string(), known = .known.to_string()))]
     Newer {
-        /// The ledger.
         path: PathBuf,
-        /// Its version.
         found: i32,
         /// The latest version that this program knows.
         known: i32,
     },
     /// The file is damaged.
     #[error("{}", tr!("ledger-damaged", path = .path.display().to_string(), reason = .reason.as_str()))]
-    Damaged {
-        /// The ledger.
-        path: PathBuf,
-        /// What SQLite said.
-        reason: String,
-    },
+    Damaged { path: PathBuf, reason: String },
     /// A record is not in the state that a step starts from: a mistake of this program, found before it does harm.
     #[error("`{}`: {step} does not fit the state of a record in the ledger; this is a bug of cardlift, please report it", path.display())]
     Inconsistent {
-        /// The ledger.
         path: PathBuf,
         /// The step that did not fit.
         step: &'static str,
@@ -82,11 +56,8 @@ pub enum LedgerError {
     /// Anything else that the operating system or SQLite said.
     #[error("`{}`: {doing} failed: {reason}", path.display())]
     Other {
-        /// The ledger.
         path: PathBuf,
-        /// What was being done.
         doing: &'static str,
-        /// What was said.
         reason: String,
     },
 }

@@ -108,6 +108,28 @@ impl<'a> Created<'a> {
     }
 }
 
+pub(super) fn same(connection: &Connection, record: RecordId) -> rusqlite::Result<Same> {
+    connection
+        .prepare_cached(
+            "SELECT service, identity, key FROM records JOIN runs ON runs.id = ?2 WHERE records.id = ?1",
+        )?
+        .query_row([record.0, record.run()], |row| {
+            Ok(Same {
+                service: row.get(0)?,
+                identity: row.get(1)?,
+                key: row.get(2)?,
+            })
+        })
+}
+
+/// A step changes one record, or it does not fit.
+pub(super) fn one(changed: usize) -> rusqlite::Result<()> {
+    match changed {
+        1 => Ok(()),
+        other => Err(rusqlite::Error::StatementChangedRows(other)),
+    }
+}
+
 /// Makes a created record known to all that ask later.
 pub(super) fn mark(
     connection: &Connection,

@@ -6,14 +6,15 @@
 //! - a **record** for each record of its input, with its state;
 //! - an **attempt** for each request that was to create it;
 //! - what was **created**, by identity, key and person, for all runs of a service;
+//! - what the service **altered** in its answers, and the **candidates** for a record that can't be resolved;
 //! - a **change** for each request that deleted such a contact again, or brought it up to date.
 //!
 //! # States
 //! ```text
 //! planned ──▶ sending ──▶ created | rejected | failed
 //!    ▲           ├──▶ planned       certainly not created: may be sent again
-//!    │           └──▶ unknown ──▶ created          found in the service
-//!    └───────────────────┘  └───▶ planned | failed   not there, and it can't appear any more
+//!    │           └──▶ unknown ──▶ created          found in the service, or named by a person
+//!    └───────────────────┘  └───▶ planned | failed   proved not to be there, or a person said so
 //! held ──▶ exists | planned         an earlier run's unknown of the same identity was resolved
 //! ```
 //! `invalid` and `duplicate` are decided by planning and never change. `exists` is, too, or by what is found in the service
@@ -37,6 +38,7 @@
 //! WAL with `synchronous=FULL`: a commit is on the disk before it returns. Planning alone does without (nothing has left
 //! yet), and the step that ends it ([`Ledger::plan_is_complete`]) brings the whole plan to the disk.
 
+mod apply;
 mod bytes;
 mod change;
 mod elsewhere;
@@ -71,9 +73,10 @@ pub use marks::Within;
 pub use news::Reject;
 pub use read::Known;
 pub use record::{
-    CheckVerdict, Counts, Hash, Pending, PlannedRecord, RecordId, RecordRow, State, Unknown,
+    Altered, Candidate, CheckVerdict, Counts, Hash, LOOKALIKE, LOOKUP_INCOMPLETE, Pending,
+    PlannedRecord, RecordId, RecordRow, RunId, State, Unknown,
 };
-pub use run::{Earlier, RunId, RunInfo, RunRow, RunState, SourceInfo, SourceRow};
+pub use run::{Earlier, RunInfo, RunRow, RunState, SourceInfo, SourceRow};
 pub use step::{Applied, AttemptId, ChangeId, ChangeOutcome, Outcome, Step};
 pub use writer::Writer;
 
@@ -149,9 +152,6 @@ impl Ledger {
     }
 
     /// Starts the thread that writes while records are sent. There is one at a time, and nothing else writes meanwhile.
-    ///
-    /// # Errors
-    /// When the ledger can't be opened a second time.
     pub fn writer(&self) -> Result<Writer, LedgerError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let fail = |error| LedgerError::from_sqlite(&self.path, "opening", &error);
@@ -161,14 +161,11 @@ impl Ledger {
     }
 
     /// Applies one step by itself, on the disk when this returns.
-    ///
-    /// # Errors
-    /// When it does not fit the state of its record, or the ledger can't be written.
     pub fn apply(&mut self, step: &Step) -> Result<Applied, LedgerError> {
         let path = self.path.clone();
         let fail = |error| LedgerError::from_sqlite(&path, step.name(), &error);
         let transaction = self.connection.transaction().map_err(fail)?;
-        let applied = step::apply(&transaction, step).map_err(fail)?;
+        let applied = apply::apply(&transaction, step).map_err(fail)?;
         failpoint::pass(step.points().0);
         transaction.commit().map_err(fail)?;
         failpoint::pass(step.points().1);
@@ -248,7 +245,7 @@ fn tune(connection: &Connection) -> rusqlite::Result<()> {
 /// attempts ended: an earlier guess could send a record again while its create is still on its way through the service.
 fn recover(connection: &mut Connection, now: Timestamp) -> rusqlite::Result<u64> {
     let transaction = connection.transaction()?;
-    let cut_off = step::cut_off(&transaction, now, None)?;
+    let cut_off = apply::cut_off(&transaction, now, None)?;
     let interrupted = transaction.execute(
         "UPDATE runs SET state = 'interrupted' WHERE state IN ('planning', 'ready')",
         params![],

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::bytes::without_line_end;
-use super::plan::{range, service_of};
+use super::plan::service_of;
 use super::record::{Hash, State};
 use super::run::unsigned;
 use super::{Ledger, LedgerError, RunId};
@@ -83,7 +83,7 @@ fn visit(
          LEFT JOIN contents ON contents.record = records.id
          WHERE records.id BETWEEN ?2 AND ?3 AND state IN ('invalid', 'rejected', 'failed', 'unknown') ORDER BY records.id",
     )?;
-    let [first, last] = range(run);
+    let [first, last] = run.range();
     let mut rows = statement.query(params![run.0, first, last])?;
     while let Some(row) = rows.next()? {
         let code: Option<String> = row.get(3)?;

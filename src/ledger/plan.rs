@@ -6,9 +6,9 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 use super::bytes::Bytes;
 use super::marks::{Created, CreatedRecord, Same};
-use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, State};
+use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, RunId, State};
 use super::run::signed;
-use super::{Counts, Ledger, LedgerError, RunId};
+use super::{Counts, Ledger, LedgerError};
 use crate::failpoint;
 
 impl Ledger {
@@ -18,9 +18,6 @@ impl Ledger {
     /// A valid record whose bytes, identity or key were created at this service is `exists`; one whose bytes, identity or key an
     /// earlier run left `unknown` is `held` until that is resolved; else it is `planned`. Without a key on either side, the same
     /// person counts as the same contact with other content. Returns how many went where.
-    ///
-    /// # Errors
-    /// When the ledger can't be written. Nothing of the batch is in it then.
     pub fn plan(&mut self, run: RunId, records: &[PlannedRecord]) -> Result<Counts, LedgerError> {
         let fail = self.failed("planning");
         // Nothing leaves before the plan is complete, so a crash may take these commits; see `plan_is_complete`.
@@ -37,9 +34,6 @@ impl Ledger {
     }
 
     /// Ends the planning of a run: the whole plan is on the disk when this returns.
-    ///
-    /// # Errors
-    /// When the ledger can't be written.
     pub fn plan_is_complete(&mut self, run: RunId) -> Result<(), LedgerError> {
         let fail = self.failed("planning");
         self.connection
@@ -128,13 +122,8 @@ pub(super) fn service_of(connection: &Connection, run: RunId) -> rusqlite::Resul
 fn last_seq(connection: &Connection, run: RunId) -> rusqlite::Result<u32> {
     let last: Option<i64> = connection
         .prepare_cached("SELECT max(id) FROM records WHERE id BETWEEN ? AND ?")?
-        .query_row(range(run), |row| row.get(0))?;
+        .query_row(run.range(), |row| row.get(0))?;
     Ok(last.map_or(0, |id| RecordId(id).seq()))
-}
-
-/// The ids that the records of a run can have.
-pub(super) fn range(run: RunId) -> [i64; 2] {
-    [RecordId::new(run.0, 0).0, RecordId::new(run.0, u32::MAX).0]
 }
 
 /// What is unknown at a service: the records that had the attempts. They are few.

@@ -4,43 +4,35 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::marks::{Within, owner};
-use super::plan::{range, service_of};
-use super::record::{Counts, Pending, RecordId, RecordRow, State, Unknown};
+use super::plan::service_of;
+use super::record::{Candidate, Counts, Pending, RecordId, RecordRow, RunId, State, Unknown};
 use super::run::{optional_time, time, unsigned};
-use super::{Ledger, LedgerError, RunId};
+use super::schema::HAS_LOOKED;
+use super::step::LONGEST_ATTEMPT;
+use super::{Ledger, LedgerError};
 use crate::contact::Code;
-
-/// No request takes longer than this from its start to its end.
-pub(super) const LONGEST_ATTEMPT: Duration = Duration::from_secs(3600);
 
 /// What the ledger knows of a contact, by one record of one run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
-    /// The run's readable id.
     pub run: String,
-    /// The record's number in the run's input.
     pub seq: u32,
-    /// What is known of its fate.
     pub state: State,
-    /// The contact in the service.
     pub contact_id: Option<String>,
 }
 
 impl Ledger {
     /// The next records of a run that may be sent, in input order, after a given one; at most `limit`.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn pending(
         &self,
         run: RunId,
         after: Option<RecordId>,
         limit: u32,
     ) -> Result<Vec<Pending>, LedgerError> {
-        let [first, last] = range(run);
+        let [first, last] = run.range();
         let read = || -> rusqlite::Result<_> {
             self.connection
                 .prepare_cached(
@@ -59,9 +51,6 @@ impl Ledger {
     }
 
     /// The request body of a record, where it is kept.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn payload(&self, record: RecordId) -> Result<Option<String>, LedgerError> {
         self.connection
             .prepare_cached("SELECT payload FROM contents WHERE record = ?")
@@ -70,9 +59,6 @@ impl Ledger {
     }
 
     /// Shows every record of a run, in input order.
-    ///
-    /// # Errors
-    /// When the ledger can't be read; or what `visit` returns.
     pub fn records<E: From<LedgerError>>(
         &self,
         run: RunId,
@@ -83,7 +69,7 @@ impl Ledger {
             .connection
             .prepare_cached(SELECT_RECORD)
             .map_err(&fail)?;
-        let mut rows = statement.query(range(run)).map_err(&fail)?;
+        let mut rows = statement.query(run.range()).map_err(&fail)?;
         while let Some(row) = rows.next().map_err(&fail)? {
             visit(record_row(row).map_err(&fail)?)?;
         }
@@ -91,9 +77,6 @@ impl Ledger {
     }
 
     /// How many records of a run are in each state.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn counts(&self, run: RunId) -> Result<Counts, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             let mut counts = Counts::default();
@@ -101,7 +84,7 @@ impl Ledger {
             let mut statement = self.connection.prepare_cached(
                 "SELECT state, changed, code FROM records WHERE id BETWEEN ? AND ?",
             )?;
-            let mut rows = statement.query(range(run))?;
+            let mut rows = statement.query(run.range())?;
             while let Some(row) = rows.next()? {
                 counts.add(row.get(0)?);
                 counts.changed += unsigned(row, 1)?;
@@ -115,9 +98,6 @@ impl Ledger {
 
     /// How many contacts of a run were created in each minute, by the minute's start; minutes without one are left out. One
     /// that was found only later counts when the answer to its last request came, or was given up.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn created_per_minute(&self, run: RunId) -> Result<Vec<(Timestamp, u64)>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             self.connection
@@ -128,29 +108,29 @@ impl Ledger {
                            WHERE records.id BETWEEN ? AND ? AND state = 'created' GROUP BY records.id)
                      GROUP BY minute ORDER BY minute",
                 )?
-                .query_map(range(run), |row| Ok((time(row, 0)?, unsigned(row, 1)?)))?
+                .query_map(run.range(), |row| Ok((time(row, 0)?, unsigned(row, 1)?)))?
                 .collect()
         };
         read().map_err(self.failed("counting what was created in each minute"))
     }
 
     /// What is not known at the service of a run, in any of its runs, in the order of their attempts.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn unknowns(&self, run: RunId) -> Result<Vec<Unknown>, LedgerError> {
+        let longest = i64::try_from(LONGEST_ATTEMPT.as_micros()).expect("an hour fits");
         let read = || -> rusqlite::Result<_> {
             self.connection
                 .prepare_cached(
-                    "SELECT records.id, payload, min(attempts.started_at), max(ended_at), count(*)
+                    "SELECT records.id, payload, min(coalesce(service_at, attempts.started_at)),
+                            max(coalesce(service_at, attempts.started_at)
+                                + min(max(ended_at - attempts.started_at, 0), ?2)), count(*)
                      FROM records INDEXED BY records_open CROSS JOIN runs ON runs.id = records.id >> 32
                           CROSS JOIN contents ON contents.record = records.id
                           CROSS JOIN attempts ON attempts.record = records.id AND outcome = 'unknown'
                      WHERE records.state IN ('sending', 'unknown') AND records.state = 'unknown'
-                       AND service = (SELECT service FROM runs WHERE id = ?)
+                       AND service = (SELECT service FROM runs WHERE id = ?1)
                      GROUP BY records.id ORDER BY min(attempts.started_at), records.id",
                 )?
-                .query_map([run.0], |row| {
+                .query_map([run.0, longest], |row| {
                     let id = RecordId(row.get(0)?);
                     Ok(Unknown {
                         id,
@@ -166,24 +146,61 @@ impl Ledger {
         read().map_err(self.failed("reading what is unknown"))
     }
 
-    /// When the last attempt ended that may have created a contact, at whatever service and whatever became of its record
-    /// since. Until a while after it, contacts may appear that nobody expects any more.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
-    pub fn last_unknown(&self) -> Result<Option<Timestamp>, LedgerError> {
+    /// The request bodies of all records at the service of a run that are under way or unknown.
+    pub fn open_payloads(&self, run: RunId) -> Result<Vec<(RecordId, String)>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             self.connection
-                .prepare_cached("SELECT max(ended_at) FROM attempts WHERE outcome = 'unknown'")?
-                .query_row([], |row| optional_time(row, 0))
+                .prepare_cached(
+                    "SELECT records.id, payload FROM records INDEXED BY records_open
+                          CROSS JOIN runs ON runs.id = records.id >> 32 CROSS JOIN contents ON contents.record = records.id
+                     WHERE records.state IN ('sending', 'unknown') AND service = (SELECT service FROM runs WHERE id = ?)",
+                )?
+                .query_map([run.0], |row| Ok((RecordId(row.get(0)?), row.get(1)?)))?
+                .collect()
         };
-        read().map_err(self.failed("reading the latest unknown attempt"))
+        read().map_err(self.failed("reading what is under way"))
+    }
+
+    /// The properties that the service of a run has shown otherwise than they were sent, each with whether it left them out.
+    pub fn altered(&self, run: RunId) -> Result<Vec<(String, bool)>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare_cached(
+                    "SELECT DISTINCT field, shown IS NULL FROM altered JOIN runs ON runs.id = record >> 32
+                     WHERE service = (SELECT service FROM runs WHERE id = ?)",
+                )?
+                .query_map([run.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        read().map_err(self.failed("reading what the service changes"))
+    }
+
+    /// The contacts that may be an unknown record's, as the last look found them.
+    pub fn candidates(&self, record: RecordId) -> Result<Vec<Candidate>, LedgerError> {
+        let read = || -> rusqlite::Result<_> {
+            self.connection
+                .prepare_cached("SELECT contact_id, differs FROM candidates WHERE record = ?")?
+                .query_map([record.0], |row| {
+                    Ok(Candidate {
+                        contact_id: row.get(0)?,
+                        differs: row.get(1)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(self.failed("reading the candidates of a record"))
+    }
+
+    /// The record of this number in a run's input.
+    pub fn record(&self, run: RunId, seq: u32) -> Result<Option<RecordRow>, LedgerError> {
+        let id = RecordId::new(run.0, seq).0;
+        self.connection
+            .prepare_cached(SELECT_RECORD)
+            .and_then(|mut statement| statement.query_row([id, id], record_row).optional())
+            .map_err(self.failed("reading a record"))
     }
 
     /// The records of all runs that stand for a contact.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn of_identity(&self, identity: &super::Hash) -> Result<Vec<Known>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             self.connection
@@ -206,9 +223,6 @@ impl Ledger {
     }
 
     /// Whether a contact at the base URL of a run belongs to a record of the ledger.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn is_owned(
         &self,
         run: RunId,
@@ -223,9 +237,6 @@ impl Ledger {
     }
 
     /// The latest contacts that were in the service before the first attempt of a run; `None` if they could not be read.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn seen_before(&self, run: RunId) -> Result<Option<HashSet<String>>, LedgerError> {
         let read = || -> rusqlite::Result<HashSet<String>> {
             self.connection
@@ -234,42 +245,41 @@ impl Ledger {
                 .collect()
         };
         let mut seen = read().map_err(self.failed("reading what was there before"))?;
-        Ok(seen.remove(super::step::HAS_LOOKED).then_some(seen))
+        Ok(seen.remove(HAS_LOOKED).then_some(seen))
     }
 
-    /// When the answers to the latest requests of an operation came, at the base URL of a run and since a time, to go on
-    /// pacing after a restart: accounts of one company share its budget. For a request without an answer it is when it was
-    /// found cut off.
+    /// How long ago the answers to the latest requests of an operation came, at the base URL of a run (accounts of one company
+    /// share its budget), to go on pacing after a restart. For a request without an answer it is when it was found cut off.
     ///
-    /// # Errors
-    /// When the ledger can't be read.
+    /// The age of a create is told by the service's clock, `now`: this machine's may have been set since. Without both of its
+    /// times the age is not known, and zero.
     pub fn last_answers(
         &self,
         run: RunId,
         operation: &str,
-        since: Timestamp,
-    ) -> Result<Vec<Timestamp>, LedgerError> {
-        let longest = i64::try_from(LONGEST_ATTEMPT.as_micros()).expect("an hour fits");
+        now: Option<Timestamp>,
+    ) -> Result<Vec<Duration>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             let mut statement = self.connection.prepare_cached(
-                "SELECT coalesce(ended_at, attempts.started_at), attempts.started_at, operation, base_url
-                        = (SELECT base_url FROM services JOIN runs ON service = services.id WHERE runs.id = ?)
+                "SELECT service_at + max(coalesce(ended_at, attempts.started_at) - attempts.started_at, 0)
                  FROM attempts JOIN runs ON runs.id = record >> 32 JOIN services ON services.id = service
-                 ORDER BY attempts.id DESC",
+                 WHERE operation = ? AND base_url
+                       = (SELECT base_url FROM services JOIN runs ON service = services.id WHERE runs.id = ?)
+                 ORDER BY attempts.id DESC LIMIT 1000",
             )?;
-            let mut rows = statement.query([run.0])?;
-            let mut answers = Vec::new();
-            while let Some(row) = rows.next()? {
-                if row.get::<_, i64>(1)? < since.as_microsecond() - longest {
-                    break;
-                }
-                let answered = time(row, 0)?;
-                if answered >= since && row.get::<_, String>(2)? == operation && row.get(3)? {
-                    answers.push(answered);
-                }
+            let answered =
+                statement.query_map(params![operation, run.0], |row| optional_time(row, 0))?;
+            let mut ages = self.last_changes(run, operation)?;
+            for answered in answered {
+                let age = answered?
+                    .zip(now)
+                    .map(|(answered, now)| now.duration_since(answered));
+                ages.push(
+                    age.and_then(|age| Duration::try_from(age).ok())
+                        .unwrap_or_default(),
+                );
             }
-            answers.extend(self.last_changes(run, operation, since)?);
-            Ok(answers)
+            Ok(ages)
         };
         read().map_err(self.failed("reading the latest attempts"))
     }
@@ -278,7 +288,10 @@ impl Ledger {
 const SELECT_RECORD: &str = "
 SELECT records.id, source, line, number, span_start, span_end, records.name, records.state, identity, attempts, contact_id,
        code, field, message, duplicate_of, origin, origins.name, changed, similar, mended_from, mends.name,
-       payload, raw, problems, notes, key IS NOT NULL, undone_at
+       payload, raw, problems, notes, key IS NOT NULL, undone_at,
+       (SELECT json_group_array(json_object('note', 'changed', 'reason', 'SERVICE_CHANGED', 'source_field', altered.field,
+                                            'value', sent, 'detail', coalesce(shown, '')))
+        FROM altered WHERE altered.record = records.id HAVING count(*) > 0)
 FROM records LEFT JOIN contents ON contents.record = records.id
      LEFT JOIN runs AS origins ON origins.id = origin >> 32
      LEFT JOIN runs AS mends ON mends.id = mended_from >> 32
@@ -310,8 +323,18 @@ fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
         payload: row.get(21)?,
         raw: row.get(22)?,
         problems_json: row.get(23)?,
-        notes_json: row.get(24)?,
+        notes_json: joined(row.get(24)?, row.get(27)?),
     })
+}
+
+/// Two JSON arrays as one.
+fn joined(notes: Option<String>, more: Option<String>) -> Option<String> {
+    match (notes, more) {
+        (Some(notes), Some(more)) if notes.len() > 2 => {
+            Some(format!("{},{}", &notes[..notes.len() - 1], &more[1..]))
+        }
+        (notes, more) => more.or(notes),
+    }
 }
 
 /// A record named by its run's readable id and its number.

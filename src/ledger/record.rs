@@ -5,6 +5,20 @@ use jiff::Timestamp;
 /// A 16-byte hash that stands for a contact, for its key fields, or for a person.
 pub type Hash = [u8; 16];
 
+/// A run within its ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RunId(pub(super) i64);
+
+impl RunId {
+    /// The first and the last id that a record of this run can have.
+    pub(super) fn range(self) -> [i64; 2] {
+        [
+            RecordId::new(self.0, 0).0,
+            RecordId::new(self.0, u32::MAX).0,
+        ]
+    }
+}
+
 /// A record of one run. Within a run they order as the input does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId(pub(super) i64);
@@ -44,7 +58,6 @@ pub struct PlannedRecord {
     pub notes_json: String,
     /// The record of an earlier run that this one mends, if its file says so.
     pub mended_from: Option<(String, u32)>,
-    /// What the check made of it.
     pub verdict: CheckVerdict,
 }
 
@@ -53,7 +66,6 @@ pub struct PlannedRecord {
 pub enum CheckVerdict {
     /// It may be sent.
     Valid {
-        /// The request body.
         payload: String,
         /// Stands for the contact as it would be sent.
         identity: Hash,
@@ -157,7 +169,6 @@ impl rusqlite::types::FromSql for State {
 /// A record of the ledger with all that a report says of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordRow {
-    /// Which record.
     pub id: RecordId,
     /// Which source of its run.
     pub source: u32,
@@ -169,7 +180,6 @@ pub struct RecordRow {
     pub span: (u64, u64),
     /// Its name, for people.
     pub name: String,
-    /// What is known of its fate.
     pub state: State,
     /// Stands for the contact as it would be sent.
     pub identity: Option<Hash>,
@@ -210,9 +220,7 @@ pub struct RecordRow {
 /// A record that may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
-    /// Which record.
     pub id: RecordId,
-    /// The request body.
     pub payload: String,
 }
 
@@ -223,15 +231,38 @@ pub struct Unknown {
     pub id: RecordId,
     /// The request body that may have become a contact.
     pub payload: String,
-    /// When the first attempt left that may have created it. No contact that is older can be this record's.
+    /// When the first attempt left that may have created it, by the service's clock where that was known.
     pub since: Timestamp,
-    /// When the last such attempt ended, or was found cut off by a crash. A create may still appear for a while after it.
+    /// When the last such attempt ended, by the same clock; an hour after it left at the latest.
     pub ended: Timestamp,
     /// Attempts of the run that may have created it.
     pub unknown_attempts: u32,
     /// The run whose list of contacts seen before ([`Ledger::seen_before`](super::Ledger::seen_before)) tells what
     /// can't be this record's: that of the first such attempt.
-    pub run: super::RunId,
+    pub run: RunId,
+}
+
+/// The code of an unknown record to which a contact is similar that is not the same.
+pub const LOOKALIKE: &str = "LOOKALIKE";
+/// The code of an unknown record of which the service does not show whether it was created.
+pub const LOOKUP_INCOMPLETE: &str = "LOOKUP_INCOMPLETE";
+
+/// A contact that may be an unknown record's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub contact_id: String,
+    /// The properties in which it differs from the record, for people.
+    pub differs: String,
+}
+
+/// A property that the service shows otherwise than it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Altered {
+    /// Its name in the API, such as `telephones[].type`.
+    pub field: String,
+    pub sent: String,
+    /// `None` if the answer lacks it.
+    pub shown: Option<String>,
 }
 
 /// How many records of a run are in each state.

@@ -7,13 +7,9 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::plan::range;
+use super::record::RunId;
 use super::{Ledger, LedgerError};
 use crate::failpoint;
-
-/// A run within its ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RunId(pub(super) i64);
 
 /// What a run is, when it starts.
 #[derive(Debug, Clone)]
@@ -22,7 +18,6 @@ pub struct RunInfo {
     pub base_url: String,
     /// The account at the service: with the base URL it tells one world from another.
     pub account: String,
-    /// When it started.
     pub started: Timestamp,
     /// What was asked for, in one line.
     pub command: String,
@@ -48,32 +43,25 @@ pub enum RunState {
 /// A run of the ledger.
 #[derive(Debug, Clone)]
 pub struct RunRow {
-    /// Which one.
     pub id: RunId,
     /// Its id for people: sorts by time, as `20261122-151030-a1b2` (UTC).
     pub name: String,
     /// What it was when it started.
     pub info: RunInfo,
-    /// When it ended.
     pub finished: Option<Timestamp>,
-    /// How far it came.
     pub state: RunState,
 }
 
 /// A source of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceInfo {
-    /// Where it was read from.
     pub path: PathBuf,
     /// `csv` or `vcard`.
     pub kind: String,
-    /// The label of its encoding.
     pub encoding: String,
-    /// The delimiter of a CSV.
     pub delimiter: Option<u8>,
     /// The header line of a CSV, byte for byte; empty for vCards.
     pub header: Vec<u8>,
-    /// Its size in bytes.
     pub size: u64,
     /// A hash of its content; empty if it was not taken.
     pub hash: Vec<u8>,
@@ -84,7 +72,6 @@ pub struct SourceInfo {
 pub struct SourceRow {
     /// Its number within the run, from 0.
     pub number: u32,
-    /// What is known of it.
     pub info: SourceInfo,
 }
 
@@ -93,9 +80,7 @@ pub struct SourceRow {
 pub struct Earlier {
     /// That run's readable id.
     pub run: String,
-    /// The source as it was.
     pub source: SourceInfo,
-    /// How many records it had.
     pub records: u64,
 }
 
@@ -122,9 +107,6 @@ impl RunState {
 
 impl Ledger {
     /// Begins a run.
-    ///
-    /// # Errors
-    /// When the ledger can't be written.
     pub fn begin_run(&mut self, info: &RunInfo) -> Result<RunRow, LedgerError> {
         let fail = self.failed("beginning a run");
         let transaction = self.connection.transaction().map_err(&fail)?;
@@ -142,9 +124,6 @@ impl Ledger {
     }
 
     /// Notes a source of a run; sources are numbered from 0 in the order of these calls.
-    ///
-    /// # Errors
-    /// When the ledger can't be written.
     pub fn add_source(&mut self, run: RunId, source: &SourceInfo) -> Result<u32, LedgerError> {
         let fail = self.failed("noting a source");
         let number: u32 = self
@@ -176,9 +155,6 @@ impl Ledger {
     }
 
     /// The sources of a run.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn sources(&self, run: RunId) -> Result<Vec<SourceRow>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             self.connection
@@ -193,9 +169,6 @@ impl Ledger {
     }
 
     /// What the latest run that went to its end found at this path, at the service of a run and before it.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn earlier(&self, run: RunId, path: &Path) -> Result<Option<Earlier>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             let found = self
@@ -220,7 +193,7 @@ impl Ledger {
                     "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND source = ?",
                 )?
                 .query_row(
-                    params![range(run)[0], range(run)[1], source.number],
+                    params![run.range()[0], run.range()[1], source.number],
                     |row| unsigned(row, 0),
                 )?;
             Ok(Some(Earlier {
@@ -233,25 +206,19 @@ impl Ledger {
     }
 
     /// How many records of a run each of its sources has, by their numbers.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn records_by_source(&self, run: RunId) -> Result<HashMap<u32, u64>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             self.connection
                 .prepare_cached(
                     "SELECT source, count(*) FROM records WHERE id BETWEEN ? AND ? GROUP BY source",
                 )?
-                .query_map(range(run), |row| Ok((row.get(0)?, unsigned(row, 1)?)))?
+                .query_map(run.range(), |row| Ok((row.get(0)?, unsigned(row, 1)?)))?
                 .collect()
         };
         read().map_err(self.failed("counting the records"))
     }
 
     /// All runs, the latest first.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn runs(&self) -> Result<Vec<RunRow>, LedgerError> {
         let read = || -> rusqlite::Result<_> {
             self.connection
@@ -263,9 +230,6 @@ impl Ledger {
     }
 
     /// The run of this readable id.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn run_named(&self, name: &str) -> Result<Option<RunRow>, LedgerError> {
         self.connection
             .query_row(
@@ -278,9 +242,6 @@ impl Ledger {
     }
 
     /// A run by its number.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
     pub fn run(&self, run: RunId) -> Result<RunRow, LedgerError> {
         self.connection
             .query_row(&format!("{SELECT_RUN} WHERE runs.id = ?"), [run.0], run_row)
@@ -288,9 +249,6 @@ impl Ledger {
     }
 
     /// Ends a run.
-    ///
-    /// # Errors
-    /// When the ledger can't be written.
     pub fn finish_run(
         &mut self,
         run: RunId,

@@ -13,6 +13,7 @@ const MIGRATIONS: &[(&str, Option<Convert>)] = &[
     (VERSION_1, None),
     (VERSION_2, None),
     (VERSION_3, Some(bytes::migrate)),
+    (VERSION_4, None),
 ];
 
 type Convert = fn(&Connection) -> rusqlite::Result<()>;
@@ -161,6 +162,30 @@ CREATE TABLE bytes (
   PRIMARY KEY (service, hash)
 ) STRICT, WITHOUT ROWID;
 ";
+
+/// When an attempt left by the service's clock; what the service showed otherwise than it was sent, which is also how its forms are
+/// known; contacts that may be an unknown record's, for a person to choose from.
+const VERSION_4: &str = "
+ALTER TABLE attempts ADD COLUMN service_at INTEGER;
+
+CREATE TABLE altered (
+  record INTEGER NOT NULL REFERENCES records (id),
+  field  TEXT NOT NULL,
+  sent   TEXT NOT NULL,
+  shown  TEXT,
+  PRIMARY KEY (record, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE candidates (
+  record     INTEGER NOT NULL REFERENCES records (id),
+  contact_id TEXT NOT NULL,
+  differs    TEXT NOT NULL,
+  PRIMARY KEY (record, contact_id)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Stands among the contacts that were seen before for having looked at all; no contact has an empty id.
+pub(super) const HAS_LOOKED: &str = "";
 
 /// The schema version of a database; 0 for an empty one.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i32> {

@@ -11,7 +11,8 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::LedgerError;
-use super::step::{self, Applied, Step};
+use super::apply::apply;
+use super::step::{Applied, Step};
 use crate::failpoint;
 
 /// Steps that may wait for the writer before their senders wait for room.
@@ -113,7 +114,7 @@ fn commit<'a>(
     let transaction = connection.transaction()?;
     let applied = steps
         .clone()
-        .map(|step| step::apply(&transaction, step))
+        .map(|step| apply(&transaction, step))
         .collect::<Result<_, _>>()?;
     for step in steps.clone() {
         failpoint::pass(step.points().0);

@@ -77,9 +77,16 @@ pub fn at(problem: &Problem) -> Option<usize> {
 
 /// What a code is called, in a few words; a code that is none of cardlift's is the service's.
 pub fn title(code: &str) -> String {
-    let known = if is_known(code) { code } else { "service" };
+    let known = if is_known(code) || LEFT_OPEN.contains(&code) {
+        code
+    } else {
+        "service"
+    };
     tr!(&format!("title-{known}"))
 }
+
+/// The codes of records without an answer that refuses them.
+pub const LEFT_OPEN: [&str; 4] = ["FAILED", "UNKNOWN", "LOOKALIKE", "LOOKUP_INCOMPLETE"];
 
 /// Whether a code is one of cardlift's, which `cardlift explain-code` knows.
 pub fn is_known(code: &str) -> bool {

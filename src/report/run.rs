@@ -1,12 +1,15 @@
 //! The report of a run, from the ledger alone.
 
-use super::message::DUPLICATE;
+use super::message::{DUPLICATE, LEFT_OPEN};
 use super::{
     Bytes, CHANGED, Outcome, RecordProblem, RejectSource, ReportFolder, Row, SourceSummary,
     Summary, Writer, Written, json,
 };
 use crate::lang::tr;
-use crate::ledger::{Ledger, LedgerError, RecordRow, RunRow, SourceInfo, SourceRow, State};
+use crate::ledger::{
+    LOOKALIKE, LOOKUP_INCOMPLETE, Ledger, LedgerError, RecordRow, RunRow, SourceInfo, SourceRow,
+    State,
+};
 use jiff::Timestamp;
 use std::fs::File;
 use std::io;
@@ -42,7 +45,9 @@ pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Writ
         .map(Source::from)
         .collect();
     let mut writer = Writer::create(folder, summary_of(&run, &sources), true)?;
+    let mut resolve = None;
     ledger.records(run.id, |record| {
+        resolve = resolve.take().or(waits_for_a_person(&record, &run.name));
         let input = sources
             .iter()
             .position(|source| source.number == record.source);
@@ -52,7 +57,9 @@ pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Writ
     })?;
     let created = ledger.created_per_minute(run.id)?;
     let finished = run.finished.unwrap_or_else(Timestamp::now);
-    Ok(writer.finish((run.info.started, finished), &created)?)
+    let mut written = writer.finish((run.info.started, finished), &created)?;
+    written.summary.resolve = resolve;
+    Ok(written)
 }
 
 /// A source of the run.
@@ -121,8 +128,12 @@ fn problems_of(record: &RecordRow) -> io::Result<Vec<RecordProblem>> {
     ) {
         return json::read_problems(record.problems_json.as_deref().unwrap_or(""));
     }
-    // A request without an answer has no code of the service's; what became of it stands in its place.
-    let code = record.code.clone().filter(|code| !code.is_empty());
+    // Only a refusal has a code of the service's that says it all; else what became of the record stands in its place.
+    let is_told = |code: &String| record.state == State::Rejected || LEFT_OPEN.contains(&&**code);
+    let code = record
+        .code
+        .clone()
+        .filter(|code| !code.is_empty() && is_told(code));
     Ok(vec![RecordProblem {
         code: code
             .unwrap_or_else(|| record.state.as_str().to_uppercase())
@@ -132,6 +143,16 @@ fn problems_of(record: &RecordRow) -> io::Result<Vec<RecordProblem>> {
         from_service: true,
         ..RecordProblem::default()
     }])
+}
+
+/// The run in which a person has to say what became of the record.
+fn waits_for_a_person(record: &RecordRow, run: &str) -> Option<String> {
+    let code = record.code.as_deref().unwrap_or("");
+    match record.state {
+        State::Unknown if [LOOKALIKE, LOOKUP_INCOMPLETE].contains(&code) => Some(run.to_owned()),
+        State::Held => record.origin.as_ref().map(|(run, _)| run.clone()),
+        _ => None,
+    }
 }
 
 fn outcome_of(record: &RecordRow) -> Outcome {

@@ -29,6 +29,8 @@ pub struct Summary {
     pub changed: u64,
     /// Records whose contact was brought up to date (`UPDATED`).
     pub updated: u64,
+    /// The run whose unknown records wait for a person (`cardlift resolve`).
+    pub resolve: Option<String>,
     /// The inputs.
     pub sources: Vec<SourceSummary>,
     /// Records by outcome.

@@ -14,7 +14,6 @@ use super::service::{Call, World};
 pub struct Property {
     /// `[A-Za-z_][A-Za-z0-9_]*`, at most 120.
     pub name: String,
-    /// `propertyType`.
     pub kind: PropertyKind,
     /// `multiValued`: whether a contact's value is a list.
     pub multi: bool,

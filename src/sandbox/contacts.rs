@@ -33,16 +33,32 @@ pub(super) fn create(world: &mut World, call: &Call, late: Duration) -> Answer {
     }
     let now = world.now();
     let position = world.contacts.add(body, Value::Null, now, late);
-    Answer::json(201, shown(world.contacts.at(position)))
+    let record = world.contacts.at(position);
+    Answer::json(
+        201,
+        if world.quirks.echoes {
+            stored(record)
+        } else {
+            shown(world, record)
+        },
+    )
+}
+
+/// The answer to the latest create once more.
+pub(super) fn replay(world: &World) -> Answer {
+    match world.contacts.latest() {
+        Some(record) => Answer::json(201, shown(world, record)),
+        None => Answer::failure(500),
+    }
 }
 
 pub(super) fn list(world: &World, call: &Call) -> Answer {
-    match listing::page(&world.contacts, &call.query) {
+    match listing::page(&world.contacts, &call.query, &world.quirks) {
         Err(answer) => answer,
         Ok(page) => Answer::json(
             200,
             json!({
-                "contacts": page.records.into_iter().map(shown).collect::<Vec<_>>(),
+                "contacts": page.records.into_iter().map(|record| listed(world, record)).collect::<Vec<_>>(),
                 "responseMetaData": { "nextCursor": page.next_cursor },
             }),
         ),
@@ -50,8 +66,8 @@ pub(super) fn list(world: &World, call: &Call) -> Answer {
 }
 
 pub(super) fn get(world: &mut World, call: &Call) -> Answer {
-    match world.contacts.find_live(&call.id) {
-        Some(record) => Answer::json(200, shown(record)),
+    match world.contacts.find_live(&call.id).cloned() {
+        Some(record) => Answer::json(200, shown(world, &record)),
         None => Answer::not_found(),
     }
 }
@@ -136,12 +152,30 @@ fn change(world: &mut World, call: &Call, body: Value) -> Answer {
         return Answer::not_found();
     };
     record.replace(body, now);
-    Answer::json(200, shown(record))
+    let record = record.clone();
+    Answer::json(200, shown(world, &record))
+}
+
+/// A contact in the form of this service.
+fn shown(world: &World, record: &Record) -> Value {
+    let mut contact = stored(record);
+    if let Some(form) = &world.quirks.form {
+        form.apply(&mut contact);
+    }
+    contact
+}
+
+fn listed(world: &World, record: &Record) -> Value {
+    let mut contact = shown(world, record);
+    if let Some(properties) = contact.as_object_mut() {
+        properties.retain(|name, _| !world.quirks.leaves_out.contains(&&**name));
+    }
+    contact
 }
 
 /// A contact as the document's response example shows it: everything that was sent, the defaults, and what only the
 /// service knows.
-fn shown(record: &Record) -> Value {
+fn stored(record: &Record) -> Value {
     let mut contact = record.request.as_object().cloned().unwrap_or_default();
     for name in LISTS.iter().chain(&["contactTagIds"]) {
         contact.entry(*name).or_insert_with(|| json!([]));

@@ -46,13 +46,15 @@ pub enum Fault {
     },
     /// 503, nothing done.
     Unavailable,
+    /// The answer to an earlier create is repeated, nothing done; 500 where there is none.
+    Replay,
     /// Refused with 400 or 403 (or whatever status), nothing done.
     Refuse(u16),
 }
 
 impl Fault {
     /// Every kind that leaves a client without certainty, once each.
-    pub const UNCERTAIN: [Self; 15] = [
+    pub const UNCERTAIN: [Self; 16] = [
         Self::DropBefore,
         Self::DropAfter,
         Self::ErrorBefore(500),
@@ -68,6 +70,7 @@ impl Fault {
         Self::LateDrop,
         Self::LateError(500),
         Self::LateError(504),
+        Self::Replay,
     ];
 }
 
@@ -133,7 +136,6 @@ pub struct FaultPlan {
     pub looks: Faults,
     /// Everything else that changes something: replace, patch, delete, new tags and properties.
     pub changes: Faults,
-    /// The token endpoint.
     pub tokens: Faults,
     /// How long a hanging call hangs.
     pub hang: Duration,

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::answers::Answer;
 use super::forms;
+use super::quirks::{Filters, ListOrder, Quirks};
 use super::store::{Order, Record, Store};
 
 /// One page of a search.
@@ -27,14 +28,14 @@ pub(super) struct Page<'s> {
 /// # Errors
 ///
 /// The 400 to answer.
-pub(super) fn page<'s>(store: &'s Store, query: &str) -> Result<Page<'s>, Answer> {
+pub(super) fn page<'s>(store: &'s Store, query: &str, quirks: &Quirks) -> Result<Page<'s>, Answer> {
     let pairs = forms::pairs(query);
     let count = count(&pairs)?;
-    let filter = Filter::read(&pairs)?;
+    let filter = Filter::read(&pairs)?.as_taken_by(quirks)?;
     let place = Place::read(&pairs, filter.fingerprint())?;
     let room = count.min(SEARCH_LIMIT - place.returned.min(SEARCH_LIMIT));
     let mut found = store
-        .list(filter.order, place.after)
+        .list(filter.order, place.after, quirks.unlisted)
         .filter(|(_, record)| filter.takes(record));
     let taken: Vec<(usize, &Record)> = found.by_ref().take(room).collect();
     let returned = place.returned + taken.len();
@@ -97,6 +98,32 @@ impl Filter {
             telephone: telephone(forms::value(pairs, "telephone"))?,
             tag: text("contactTagId"),
         })
+    }
+
+    fn as_taken_by(self, quirks: &Quirks) -> Result<Self, Answer> {
+        let order = match quirks.order {
+            ListOrder::AsAsked => self.order,
+            ListOrder::Ignored => Order::Unspecified,
+            ListOrder::ByModification => Order::LastModified,
+        };
+        let only_order = Filter {
+            order,
+            window: None,
+            email: None,
+            telephone: None,
+            tag: None,
+        };
+        let filters = self.window.is_some()
+            || self.email.is_some()
+            || self.telephone.is_some()
+            || self.tag.is_some();
+        match quirks.filters {
+            Filters::AsAsked => Ok(Filter { order, ..self }),
+            Filters::Refused if filters => {
+                Err(Answer::invalid_parameter("filters are not supported."))
+            }
+            Filters::Refused | Filters::Ignored => Ok(only_order),
+        }
     }
 
     fn takes(&self, record: &Record) -> bool {

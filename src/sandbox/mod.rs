@@ -15,6 +15,7 @@ mod faults;
 mod forms;
 mod listing;
 mod login;
+mod quirks;
 mod rate;
 mod routes;
 mod schema;
@@ -40,6 +41,7 @@ use self::service::Service;
 
 pub use self::catalogue::{Property, PropertyKind};
 pub use self::faults::{Fault, FaultPlan, Faults, Wait};
+pub use self::quirks::{Filters, Form, ListOrder, Quirks};
 pub use self::rate::{Rate, Window};
 pub use self::routes::Operation;
 pub use self::schema::{Violation, validate};
@@ -74,8 +76,9 @@ pub struct Options {
     pub delay_out: Delay,
     /// How far the service's clock is ahead.
     pub clock_offset: SignedDuration,
-    /// What goes wrong.
     pub faults: FaultPlan,
+    /// In what the service differs from its documents.
+    pub quirks: Quirks,
     /// For the delays; the faults have a seed of their own.
     pub seed: u64,
 }
@@ -96,6 +99,7 @@ impl Default for Options {
             delay_out: Delay::default(),
             clock_offset: SignedDuration::ZERO,
             faults: FaultPlan::default(),
+            quirks: Quirks::default(),
             seed: 0,
         }
     }
@@ -104,9 +108,7 @@ impl Default for Options {
 /// A time on the way, drawn evenly from a range.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Delay {
-    /// The shortest.
     pub min: Duration,
-    /// The longest; no delay at all where it is zero.
     pub max: Duration,
 }
 
@@ -254,6 +256,16 @@ impl Sandbox {
     /// Another plan from now on; calls are counted from 1 again.
     pub fn set_faults(&self, plan: FaultPlan) {
         self.service.lock().fate = faults::Fate::new(plan);
+    }
+
+    /// Sets the service's clock so far ahead.
+    pub fn set_clock_offset(&self, offset: SignedDuration) {
+        self.service.lock().world.clock_offset = offset;
+    }
+
+    /// Other quirks from now on.
+    pub fn set_quirks(&self, quirks: Quirks) {
+        self.service.lock().world.quirks = quirks;
     }
 
     /// Uses up so many requests of an operation's budget, as another program of the same company would.

@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::answers::{Answer, Content, Headers};
 use super::catalogue::{self, Catalogue};
 use super::faults::{Fate, Fault, Wait};
+use super::quirks::Quirks;
 use super::rate::Limits;
 use super::routes::{Operation, route};
 use super::store::Store;
@@ -33,7 +34,6 @@ pub(super) fn app(service: Arc<Service>) -> IntoMakeServiceWithConnectInfo<Route
 /// One request that arrived.
 #[derive(Clone, Copy, Debug)]
 pub struct Logged {
-    /// What it asked for.
     pub operation: Operation,
     /// When the service counted it.
     pub arrived: Instant,
@@ -75,7 +75,8 @@ pub(super) struct World {
     pub catalogue: Catalogue,
     pub quota: Option<usize>,
     pub check_properties: bool,
-    clock_offset: SignedDuration,
+    pub quirks: Quirks,
+    pub clock_offset: SignedDuration,
 }
 
 impl World {
@@ -110,6 +111,7 @@ impl Service {
                 catalogue: Catalogue::new(&options.tags, &options.properties),
                 quota: options.quota,
                 check_properties: options.check_properties,
+                quirks: options.quirks,
                 clock_offset: options.clock_offset,
             },
             limits: Limits::new(options.rate, Instant::now()),
@@ -211,7 +213,6 @@ async fn answer(service: &Service, call: &Call) -> Option<Answer> {
 }
 
 struct Arrival {
-    /// Its place in the log.
     entry: usize,
     budget: Headers,
     /// What goes wrong with it, or how it is refused before it reaches its operation.
@@ -341,6 +342,7 @@ async fn spoil(service: &Service, call: &Call, fault: Fault) -> Option<Answer> {
         }
         Fault::TooMany { wait, .. } => Some(storm(wait, service.lock().world.now())),
         Fault::Unavailable => Some(Answer::failure(503)),
+        Fault::Replay => Some(contacts::replay(&service.lock().world)),
     }
 }
 

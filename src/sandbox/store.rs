@@ -12,7 +12,6 @@ use super::chance;
 /// A contact as a test sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
-    /// `contactId`.
     pub id: String,
     /// The how manieth create this was, from 0.
     pub order: usize,
@@ -22,7 +21,6 @@ pub struct Stored {
     pub created: Timestamp,
     /// In whole seconds, as the service shows it.
     pub modified: Timestamp,
-    /// Whether it was deleted.
     pub life: Life,
     /// False while a late commit has not happened.
     pub visible: bool,
@@ -66,6 +64,8 @@ pub(super) enum Order {
     Unspecified,
     Oldest,
     Newest,
+    /// Not in the vendor's document; see [`super::quirks`].
+    LastModified,
 }
 
 #[derive(Debug, Default)]
@@ -107,6 +107,10 @@ impl Store {
         &self.records[position]
     }
 
+    pub(super) fn latest(&self) -> Option<&Record> {
+        self.records.last()
+    }
+
     /// What counts towards the quota: the trash as well.
     pub(super) fn used(&self) -> usize {
         self.records.len() - self.gone
@@ -133,11 +137,12 @@ impl Store {
         true
     }
 
-    /// The live contacts that can be seen, in that order, from behind the one at the given position.
+    /// The live contacts that can be seen for so long, in that order, from behind the one at the given position.
     pub(super) fn list(
         &self,
         order: Order,
         after: Option<usize>,
+        unlisted: Duration,
     ) -> impl Iterator<Item = (usize, &Record)> {
         let now = Instant::now();
         self.positions(
@@ -145,7 +150,9 @@ impl Store {
             after.and_then(|position| self.records.get(position).map(|_| position)),
         )
         .map(|position| (position, &self.records[position]))
-        .filter(move |(_, record)| record.life == Life::Live && record.visible_from <= now)
+        .filter(move |(_, record)| {
+            record.life == Life::Live && record.visible_from + unlisted <= now
+        })
     }
 
     pub(super) fn snapshot(&self) -> Vec<Stored> {
@@ -186,6 +193,13 @@ impl Store {
                         .rev()
                         .map(|(_, position)| *position),
                 )
+            }
+            Order::LastModified => {
+                let key = |position: &usize| (self.records[*position].modified, *position);
+                let mut positions: Vec<usize> = (0..self.records.len()).collect();
+                positions.retain(|position| after.is_none_or(|after| key(position) < key(&after)));
+                positions.sort_unstable_by_key(|position| std::cmp::Reverse(key(position)));
+                Box::new(positions.into_iter())
             }
             Order::Unspecified => {
                 let begin = after.map_or(Bound::Unbounded, |position| {

@@ -23,7 +23,6 @@ use super::login::{Code, redirect};
 pub struct Account {
     /// What the developer console names the app, and assertions their `iss`.
     pub client_id: String,
-    /// The app's secret.
     pub client_secret: String,
     /// `….serviceaccount@domain`.
     pub service_account: String,
@@ -34,7 +33,6 @@ pub struct Account {
     pub token_lifetime: Duration,
     /// Whether `expires_in` is a string, as clients have seen it.
     pub expires_in_as_text: bool,
-    /// What may be asked for.
     pub scopes: Vec<String>,
     /// What a user does at the login page.
     pub login: UserLogin,

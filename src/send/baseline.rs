@@ -1,19 +1,17 @@
 //! What is in the service before a run sends anything.
 
-use std::time::Duration;
-
-use jiff::Timestamp;
+use jiff::SignedDuration;
 
 use super::Context;
 use crate::api::{FailureKind, ListQuery, Operation, Order};
 use crate::ledger::{LedgerError, Step};
 
-/// How far the service's clock and ours may be apart where what was there before is known.
-pub(super) const CLOCK_MARGIN: Duration = Duration::from_secs(10 * 60);
+/// How far `createdTime` and the clock that an attempt was timed by may be apart where what was there before is known.
+pub(super) const CLOCK_MARGIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// The same where the service could not be read before the first attempt: an equal contact that was made by others shortly
 /// before the attempt would be taken for ours, so it has to be a short time.
-pub(super) const CLOCK_MARGIN_UNSEEN: Duration = Duration::from_secs(60);
+pub(super) const CLOCK_MARGIN_UNSEEN: SignedDuration = SignedDuration::from_mins(1);
 
 /// Contacts that are noted: the latest, as many as fit a page.
 const NOTED: u32 = 500;
@@ -29,11 +27,11 @@ impl Context<'_> {
         };
         // A try more for what passes by itself; the creates will tell about the rest.
         for _ in 0..2 {
-            let turn = tokio::select! {
+            let permit = tokio::select! {
                 () = self.halt.called() => return Ok(()),
-                turn = self.client.turn(Operation::ListContacts) => turn,
+                permit = self.client.permit(Operation::ListContacts) => permit,
             };
-            let failure = match turn.list(&query).await {
+            let failure = match permit.list(&query).await {
                 Ok(page) => return self.note_contacts(page.contacts).await,
                 Err(failure) => failure,
             };
@@ -53,11 +51,10 @@ impl Context<'_> {
         contacts: Vec<crate::api::RemoteContact>,
     ) -> Result<(), LedgerError> {
         // Twice the margin: whatever an attempt of this run could take for its own by its time alone is among them.
-        let from =
-            Timestamp::now() - jiff::SignedDuration::from_secs(2 * CLOCK_MARGIN.as_secs() as i64);
-        let recent = contacts
-            .into_iter()
-            .filter(|contact| contact.created_time.is_none_or(|created| created >= from));
+        let from = self.client.service_time().map(|now| now - 2 * CLOCK_MARGIN);
+        let recent = contacts.into_iter().filter(|contact| {
+            from.is_none_or(|from| contact.created_time.is_none_or(|at| at >= from))
+        });
         let step = Step::SeenBefore {
             run: self.run,
             contact_ids: recent.map(|contact| contact.contact_id).collect(),

@@ -13,38 +13,15 @@ pub enum Why {
     /// They asked again: what was under way is unknown.
     AskedTwice,
     /// An answer that every further record would get as well.
-    Service {
-        /// What it comes to.
-        stop: Stop,
-        /// The answer.
-        failure: Failure,
-    },
+    Service { stop: Stop, failure: Failure },
     /// `stop_after` records in a row failed or became unknown.
-    InARow {
-        /// How many.
-        records: u32,
-        /// The last one's failure.
-        failure: Failure,
-    },
+    InARow { records: u32, failure: Failure },
     /// The service refused every record so far.
-    RefusesEverything {
-        /// How many.
-        records: u32,
-        /// The last refusal.
-        failure: Failure,
-    },
+    RefusesEverything { records: u32, failure: Failure },
     /// The service could not be reached for any record so far.
-    Unreachable {
-        /// How many were tried.
-        records: u32,
-        /// The last failure.
-        failure: Failure,
-    },
+    Unreachable { records: u32, failure: Failure },
     /// What earlier runs left unknown can't be looked up, and nothing was to be sent then.
-    Unresolved {
-        /// How many records.
-        records: usize,
-    },
+    Unresolved { records: usize },
     /// The ledger can't be written; the error itself is what `send` returns.
     Ledger,
 }
@@ -83,13 +60,13 @@ impl Halt {
         let _ = self.0.subscribe().wait_for(Option::is_some).await;
     }
 
-    /// Ends when somebody wants to go home.
+    /// Ends when a person or the system asked to stop.
     pub(super) async fn called_by_hand(&self) {
         let by_hand = |why: &Option<Why>| matches!(why, Some(Why::Asked | Why::AskedTwice));
         let _ = self.0.subscribe().wait_for(by_hand).await;
     }
 
-    /// Whether unknown records should still be looked up: not if somebody wants to go home, nor where a look can't help.
+    /// Whether unknown records should still be looked up: not if somebody asked to stop, nor where a look can't help.
     pub(super) fn may_look(&self) -> bool {
         match &*self.0.borrow() {
             None | Some(Why::InARow { .. } | Why::RefusesEverything { .. }) => true,

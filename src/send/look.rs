@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::Context;
 use super::baseline::{CLOCK_MARGIN, CLOCK_MARGIN_UNSEEN};
-use crate::api::compare::{Verdict, compare};
+use crate::api::compare::{Forms, Mark, differences_beyond, marks};
 use crate::api::{Failure, FailureKind, ListQuery, Order, Reading, RemoteContact};
 use crate::ledger::{LedgerError, Unknown, Within};
 
@@ -25,38 +25,40 @@ const PAGE: u32 = 500;
 pub(super) struct Wanted {
     pub(super) unknown: Unknown,
     payload: Value,
-    /// A contact that is older can't be this record's.
-    not_before: Timestamp,
+    /// Contacts that were created before or after can't be this record's.
+    window: [Timestamp; 2],
     seen_before: HashSet<String>,
 }
 
-/// What a look has shown.
-#[derive(Debug)]
+/// What a look has shown. Contacts are named by their place in `contacts`.
+#[derive(Debug, Default)]
 pub(super) struct Look {
-    /// The contacts that somebody claims.
     pub(super) contacts: Vec<RemoteContact>,
-    /// For each record, which of them it could have.
+    /// For each record, the contacts that it could have.
     pub(super) claims: Vec<Vec<usize>>,
+    /// For each record, the contacts that resemble it and differ, with what differs.
+    pub(super) lookalikes: Vec<Vec<(usize, String)>>,
     /// For each record, whether its contact would have been seen if it were there.
     pub(super) is_proof: Vec<bool>,
-    /// Why it would not.
     pub(super) failure: Option<Failure>,
 }
 
-/// Contacts that were read, and whether these are all that were asked for.
-type Read = Result<(Vec<RemoteContact>, bool), Failure>;
-
 impl Wanted {
-    pub(super) fn new(unknown: Unknown, seen_before: Option<HashSet<String>>) -> Self {
-        let margin = if seen_before.is_some() {
-            CLOCK_MARGIN
-        } else {
-            CLOCK_MARGIN_UNSEEN
+    pub(super) fn new(
+        unknown: Unknown,
+        seen_before: Option<HashSet<String>>,
+        settle: SignedDuration,
+    ) -> Self {
+        let margin = match seen_before {
+            Some(_) => CLOCK_MARGIN,
+            None => CLOCK_MARGIN_UNSEEN,
         };
-        let margin = SignedDuration::try_from(margin).expect("minutes fit");
         Wanted {
             payload: serde_json::from_str(&unknown.payload).expect("it was sent as JSON"),
-            not_before: unknown.since - margin,
+            window: [
+                unknown.since - margin,
+                unknown.ended + settle + CLOCK_MARGIN_UNSEEN,
+            ],
             seen_before: seen_before.unwrap_or_default(),
             unknown,
         }
@@ -67,32 +69,26 @@ impl Wanted {
         let first =
             |list: &str, name: &str| self.payload[list][0][name].as_str().map(str::to_owned);
         let email = first("emails", "email").filter(|email| !email.is_empty());
-        let telephone = first("telephones", "telephone").and_then(|number| searchable(&number));
-        let query = ListQuery {
-            count: Some(PAGE),
-            ..ListQuery::default()
+        let telephone = match email {
+            Some(_) => None,
+            None => Some(searchable(&first("telephones", "telephone")?)?),
         };
-        match (email, telephone) {
-            (Some(email), _) => Some(ListQuery {
-                email: Some(email),
-                ..query
-            }),
-            (None, Some(telephone)) => Some(ListQuery {
-                telephone: Some(telephone),
-                ..query
-            }),
-            (None, None) => None,
-        }
+        Some(ListQuery {
+            count: Some(PAGE),
+            email,
+            telephone,
+            ..ListQuery::default()
+        })
     }
 
-    /// Whether a contact could be this record's, as far as the list shows it; an age that can't be read does not tell.
-    fn resembles(&self, contact: &RemoteContact) -> bool {
+    /// Whether a contact could be this record's by its time; an unreadable one does not tell.
+    fn is_in_time(&self, contact: &RemoteContact) -> bool {
+        let [first, last] = self.window;
         !contact.external
             && contact
                 .created_time
-                .is_none_or(|created| created >= self.not_before)
+                .is_none_or(|created| first <= created && created <= last)
             && !self.seen_before.contains(&contact.contact_id)
-            && compare(&self.payload, contact) == Verdict::Same
     }
 }
 
@@ -107,159 +103,200 @@ fn searchable(number: &str) -> Option<String> {
 }
 
 impl Context<'_> {
-    /// Looks for all of them: by filters, and the last time in the list of the latest contacts as well, since it is not
-    /// documented for this very list that filters work.
+    /// Looks for all of them by filters, and the last time in the list of the latest contacts as well. A filter can show
+    /// that a contact is there; only the list shows that one is not.
     pub(super) async fn look(&self, wanted: &[Wanted], is_last: bool) -> Result<Look, LedgerError> {
-        let mut pool: HashMap<String, RemoteContact> = HashMap::new();
-        let mut is_proof = vec![false; wanted.len()];
-        let mut failure = None;
-        let filtered: Vec<(usize, Read)> = stream::iter(wanted.iter().enumerate())
-            .filter_map(async |(index, wanted)| Some((index, wanted.filter()?)))
-            .map(async |(index, query)| (index, self.filtered(query).await))
+        let mut look = Look {
+            is_proof: vec![false; wanted.len()],
+            claims: vec![Vec::new(); wanted.len()],
+            lookalikes: vec![Vec::new(); wanted.len()],
+            ..Look::default()
+        };
+        let mut found: HashMap<String, RemoteContact> = HashMap::new();
+        let filtered: Vec<_> = stream::iter(wanted.iter().filter_map(Wanted::filter))
+            .map(|query| self.filtered(query))
             .buffer_unordered(self.settings.concurrency.get())
             .collect()
             .await;
-        for (index, read) in filtered {
+        for read in filtered {
             match read {
-                Ok((contacts, is_complete)) => {
-                    is_proof[index] = is_complete;
-                    pool.extend(by_id(contacts));
-                }
-                Err(why) => failure = Some(why),
+                Ok(contacts) => found.extend(by_id(contacts)),
+                Err(failure) => look.failure = Some(failure),
             }
         }
-        if is_last || is_proof.contains(&false) {
+        if is_last {
             match self.latest(wanted).await {
                 Ok((contacts, is_complete)) => {
-                    if is_complete {
-                        is_proof.fill(true);
-                    }
-                    pool.extend(by_id(contacts));
+                    found.extend(by_id(contacts));
+                    look.is_proof.fill(is_complete);
+                    look.failure = look.failure.filter(|_| !is_complete);
                 }
-                Err(why) => failure = Some(why),
+                Err(failure) => look.failure = Some(failure),
             }
         }
-        let mut look = self.compare_all(wanted, pool, is_proof).await?;
-        look.failure = look
-            .failure
-            .or(failure)
-            .filter(|_| look.is_proof.contains(&false));
+        self.compare_all(wanted, found, &mut look).await?;
         Ok(look)
     }
 
-    async fn filtered(&self, query: ListQuery) -> Read {
+    async fn filtered(&self, query: ListQuery) -> Result<Vec<RemoteContact>, Failure> {
         let mut contacts = Vec::new();
         let take = |contact| {
             contacts.push(contact);
             ControlFlow::Continue(())
         };
         match self.client.read_contacts(query, FILTERED_PAGES, take).await {
-            Ok(reading) => Ok((contacts, reading == Reading::Complete)),
             // A filter that the service does not take; the list has to do.
-            Err(failure) if failure.kind == FailureKind::Refused => Ok((Vec::new(), false)),
-            Err(failure) => Err(failure),
+            Err(failure) if failure.kind != FailureKind::Refused => Err(failure),
+            _ => Ok(contacts),
         }
     }
 
-    /// The latest contacts, back to the first attempt of all that are wanted.
-    async fn latest(&self, wanted: &[Wanted]) -> Read {
-        let Some(from) = wanted.iter().map(|wanted| wanted.not_before).min() else {
-            return Ok((Vec::new(), true));
-        };
+    /// The latest contacts, back to the first attempt of all that are wanted, and whether these are all.
+    async fn latest(&self, wanted: &[Wanted]) -> Result<(Vec<RemoteContact>, bool), Failure> {
+        let from = wanted.iter().map(|wanted| wanted.window[0]).min();
+        let from = from.unwrap_or(Timestamp::MAX);
         let query = ListQuery {
             count: Some(PAGE),
             order: Some(Order::NewestFirst),
             ..ListQuery::default()
         };
         let mut contacts = Vec::new();
+        let mut descent = Descent::default();
         let take = |contact: RemoteContact| {
-            if contact.created_time.is_some_and(|created| created < from) {
+            if descent.has_passed(&contact, from) {
                 return ControlFlow::Break(());
             }
-            contacts.push(contact);
+            if contact.created_time.is_none_or(|created| created >= from) {
+                contacts.push(contact);
+            }
             ControlFlow::Continue(())
         };
         let reading = self.client.read_contacts(query, LATEST_PAGES, take).await?;
         Ok((contacts, reading != Reading::CutOff))
     }
 
-    /// Finds out who could claim what. A contact that somebody claims is read again by itself, since lists don't show all.
+    /// Finds out who could claim what. Lists may leave out properties, so each contact that shares something with a record
+    /// is read by itself before anything is said of it.
     async fn compare_all(
         &self,
         wanted: &[Wanted],
-        pool: HashMap<String, RemoteContact>,
-        is_proof: Vec<bool>,
-    ) -> Result<Look, LedgerError> {
-        let mut look = Look {
-            contacts: Vec::new(),
-            claims: vec![Vec::new(); wanted.len()],
-            is_proof,
-            failure: None,
-        };
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        found: HashMap<String, RemoteContact>,
+        look: &mut Look,
+    ) -> Result<(), LedgerError> {
+        let forms = Forms::new(self.ledger.altered(self.run)?);
+        let mut by_mark: HashMap<Mark, Vec<usize>> = HashMap::new();
         for (index, wanted) in wanted.iter().enumerate() {
-            by_name
-                .entry(name(&wanted.payload))
-                .or_default()
-                .push(index);
+            for mark in marks(&wanted.payload) {
+                by_mark.entry(mark).or_default().push(index);
+            }
         }
-        for contact in pool.into_values() {
-            let Some(namesakes) = by_name.get(&name(&contact.body)) else {
-                continue;
-            };
-            let resembles = |contact: &RemoteContact| {
-                let claims = namesakes.iter().copied();
-                claims
-                    .filter(|&index| wanted[index].resembles(contact))
-                    .collect::<Vec<_>>()
-            };
-            if resembles(&contact).is_empty()
+        let alike = |contact: &RemoteContact, marks: &[Mark]| {
+            let mut alike: Vec<usize> = marks
+                .iter()
+                .filter_map(|mark| by_mark.get(mark))
+                .flatten()
+                .copied()
+                .collect();
+            alike.sort_unstable();
+            alike.dedup();
+            alike.retain(|index| wanted[*index].is_in_time(contact));
+            alike
+        };
+        for listed in found.into_values() {
+            let marks_listed = marks(&listed.body);
+            let shows_all = marks_listed
+                .iter()
+                .any(|mark| matches!(mark, Mark::Name(_)))
+                && marks_listed.len() > 1;
+            let may_hide = !shows_all && wanted.iter().any(|wanted| wanted.is_in_time(&listed));
+            if (alike(&listed, &marks_listed).is_empty() && !may_hide)
                 || self
                     .ledger
-                    .is_owned(self.run, &contact.contact_id, Within::BaseUrl)?
+                    .is_owned(self.run, &listed.contact_id, Within::BaseUrl)?
             {
                 continue;
             }
-            let contact = self.in_full(contact).await;
-            let claimants = resembles(&contact);
-            if contact.created_time.is_none() {
-                look.cant_tell(&claimants);
-                continue;
+            let (contact, failure) = self.in_full(listed).await;
+            let place = look.contacts.len();
+            for index in alike(&contact, &marks(&contact.body)) {
+                let differ = differences_beyond(&forms, &wanted[index].payload, &contact.body);
+                let mut differ: Vec<String> = differ.into_iter().map(|one| one.field).collect();
+                if contact.created_time.is_none() {
+                    differ.push("createdTime".to_owned());
+                }
+                differ.dedup();
+                match &failure {
+                    _ if differ.is_empty() => look.claims[index].push(place),
+                    None => look.lookalikes[index].push((place, differ.join(", "))),
+                    Some(failure) => {
+                        look.is_proof[index] = false;
+                        look.failure = Some(failure.clone());
+                    }
+                }
             }
-            for index in claimants {
-                look.claims[index].push(look.contacts.len());
+            if let Some(failure) = failure.filter(|_| may_hide) {
+                look.is_proof.fill(false);
+                look.failure = Some(failure);
             }
             look.contacts.push(contact);
         }
-        Ok(look)
+        Ok(())
     }
 
-    /// The contact with what lists leave out; as the list shows it if it can't be read by itself.
-    async fn in_full(&self, listed: RemoteContact) -> RemoteContact {
+    /// The contact with what lists leave out; as the list shows it, and why, if it can't be read by itself.
+    async fn in_full(&self, listed: RemoteContact) -> (RemoteContact, Option<Failure>) {
         match self.client.read_contact(&listed.contact_id).await {
             Ok(Some(mut contact)) => {
                 contact.created_time = contact.created_time.or(listed.created_time);
-                contact
+                (contact, None)
             }
-            Ok(None) | Err(_) => listed,
+            Ok(None) => (listed, None),
+            Err(failure) => (listed, Some(failure)),
         }
     }
 }
 
-impl Look {
-    /// Somebody's contact may be there, but its age is not known: neither is it taken, nor is it sent again.
-    fn cant_tell(&mut self, claimants: &[usize]) {
-        for &index in claimants {
-            self.is_proof[index] = false;
-            self.failure = Some(Failure {
-                kind: FailureKind::Unknown,
-                status: None,
-                code: None,
-                description: Some(
-                    "the same contact is there, but without a `createdTime` that can be read, so it may be an older one".to_owned(),
-                ),
-            });
+/// Whether a list is seen to descend in time. A service may ignore the order that it was asked for, or order by
+/// modification.
+#[derive(Debug)]
+struct Descent {
+    by_creation: bool,
+    by_modification: bool,
+    /// Contacts that were created earlier than the one before.
+    steps: u32,
+    last: Option<[Timestamp; 2]>,
+}
+
+/// A list in any other order does not descend so often by chance.
+const STEPS_THAT_TELL: u32 = 10;
+
+impl Default for Descent {
+    fn default() -> Self {
+        Descent {
+            by_creation: true,
+            by_modification: true,
+            steps: 0,
+            last: None,
         }
+    }
+}
+
+impl Descent {
+    /// Takes the next contact, and says whether all that follow were created before `from`.
+    fn has_passed(&mut self, contact: &RemoteContact, from: Timestamp) -> bool {
+        let Some(created) = contact.created_time else {
+            self.by_creation = false;
+            return false;
+        };
+        let modified = contact.modified_time.unwrap_or(created);
+        if let Some([last_created, last_modified]) = self.last.replace([created, modified]) {
+            self.by_creation &= created <= last_created;
+            self.by_modification &= modified <= last_modified;
+            self.steps += u32::from(created < last_created);
+        }
+        // As long as the list may as well be ordered by modification, that time has to be past as well.
+        let is_past = created < from && (!self.by_modification || modified < from);
+        self.by_creation && self.steps >= STEPS_THAT_TELL && is_past
     }
 }
 
@@ -269,19 +306,10 @@ fn by_id(contacts: Vec<RemoteContact>) -> impl Iterator<Item = (String, RemoteCo
         .map(|contact| (contact.contact_id.clone(), contact))
 }
 
-/// What has to be equal for two contacts to be the same, and can be looked up: the name without its blanks, which may not
-/// come back as they were sent.
-fn name(contact: &Value) -> String {
-    let part = |name: &str| contact["contactName"][name].as_str().unwrap_or_default();
-    let both = [part("lastName"), "\u{0}", part("firstName")];
-    both.iter()
-        .flat_map(|part| part.split_whitespace())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn a_telephone_is_searched_by_its_longest_run_of_digits() {
@@ -289,5 +317,60 @@ mod tests {
         assert_eq!(searchable("+821000000001").as_deref(), Some("821000000001"));
         assert_eq!(searchable("0200000000P123").as_deref(), Some("0200000000"));
         assert_eq!(searchable("112"), None);
+    }
+
+    /// At which contact of a list with these times of creation and modification it counts as past second 1000.
+    fn passes(times: impl IntoIterator<Item = (i64, i64)>) -> Option<usize> {
+        let second = |second| Timestamp::from_second(second).expect("it is a time");
+        let mut descent = Descent::default();
+        times.into_iter().position(|(created, modified)| {
+            let contact = RemoteContact {
+                contact_id: "c".to_owned(),
+                created_time: Some(second(created)),
+                modified_time: Some(second(modified)),
+                external: false,
+                body: json!({}),
+            };
+            descent.has_passed(&contact, second(1000))
+        })
+    }
+
+    #[test]
+    fn a_list_counts_as_past_only_if_nothing_but_its_order_explains_what_was_seen() {
+        assert_eq!(
+            passes((0..40).map(|n| (1005 - n, 1005 - n))),
+            Some(10),
+            "newest first"
+        );
+        assert_eq!(
+            passes((0..40).map(|n| (900 - n, 900 - n))),
+            Some(10),
+            "all are older"
+        );
+        assert_eq!(
+            passes((0..40).map(|n| (900 + n, 900 + n))),
+            None,
+            "oldest first"
+        );
+        assert_eq!(
+            passes((0..40).map(|_| (900, 900))),
+            None,
+            "all of one second"
+        );
+        assert_eq!(
+            passes((0..40).map(|n| (900 - n, 1100 - n))),
+            None,
+            "by modification, perhaps"
+        );
+        assert_eq!(
+            passes((0..40).map(|n| (900 - n, 1100 + n))),
+            Some(10),
+            "by creation, for sure"
+        );
+        assert_eq!(
+            passes((0..40).map(|n| (900 - n * 7 % 40, 900))),
+            None,
+            "in no order"
+        );
     }
 }

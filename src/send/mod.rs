@@ -12,44 +12,45 @@
 //!
 //! # Why nothing is created twice and nothing is lost
 //! Call an attempt *open* when its request left and it is not known what it did: time-out, reset, 500, 502, 504, a 201 that
-//! can't be read, a crash. The argument rests on what the service is assumed to do:
+//! can't be read or names another record's contact, a crash. The argument rests on what the service is assumed to do:
 //!
 //! - **A1** An open attempt creates its contact within `settle` after it ended, or never.
-//! - **A2** A contact that exists shows up in searches, and keeps the properties that it was created with until then.
-//! - **A3** Nothing was created where the table of the design says so: 400, 401, 403, 404, 405, 409, 415, 422, 429, 503, no
-//!   connection.
+//! - **A2** A contact that exists shows up in lists within the same time, with its name, an e-mail or a telephone.
+//! - **A3** Nothing was created where the table of the design says so: 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 503,
+//!   no connection.
 //!
 //! *Nothing twice.* A record is sent only from `planned`, and the ledger lets an attempt start only while no other record
 //! that stands for the same contact is created, under way or unknown. So two contacts for one record need two attempts of
-//! which the first was open, and a [`Step::NotFound`] between them. That step is taken only
+//! which the first was open, and a [`Step::NotFound`] between them. A person may ask for that step; else it is taken only
 //! after a look that
-//! - began later than `settle` after the end of **every** open attempt that the ledger knows, not only of the record's own;
+//! - began later than `settle` after the end of **every** open attempt, not only of the record's own. For attempts of earlier
+//!   processes the time is counted from the start of this one;
 //! - happened while no request was under way;
-//! - read the service completely, back to before the record's first open attempt, and gave each contact that was found to
-//!   at most one record.
+//! - read the list of contacts to its end, or saw it descend in time past the record's first open attempt. Lists that are
+//!   filtered by e-mail or telephone only add what they find;
+//! - gave each contact that was found to at most one record, and left no **lookalike**: no contact that belongs to nobody, was
+//!   created at the time in question, shares the name, an e-mail or a telephone, and still differs.
 //!
-//! By A1 and A2 that look sees all that any open attempt will ever have created. Why of *every* attempt: take two records
-//! with equal payloads, both unknown. One contact is there; whose it is can't be known, and need not be: it is given to the
-//! first. If the second were sent again as soon as its own attempt has settled, while the first one's attempt may still
-//! commit, that late contact would be one too many. As all wait for the last, the number of contacts found is the number
-//! created, the records without one are as many as attempts that created nothing, and equal payloads make it all the same
-//! which is which. For the same reason a contact is given away before the last look only if no other unknown record could
-//! claim it, or only records with equal payloads could.
+//! By A1 and A2 that look sees all that any open attempt will ever have created, whatever the service does to the form of a
+//! contact. Why after *every* attempt: take two records with equal payloads, both unknown. One contact is there; whose it is
+//! can't be known, and need not be: it is given to the first. If the second were sent again as soon as its own attempt has
+//! settled, while the first one's attempt may still commit, that late contact would be one too many. As all wait for the last,
+//! the number of contacts found is the number created, the records without one are as many as attempts that created nothing,
+//! and equal payloads make it all the same which is which. For the same reason a contact is given away before the last look
+//! only if no other unknown record could claim it, or only records with equal payloads could.
 //!
 //! Why nothing may be under way while looking: a contact whose 201 is still on its way belongs to nobody in the ledger, so it
 //! could be given to an unknown twin of its record; then the 201 comes, and two records have one contact.
 //!
-//! *Nothing lost.* A record is `created` only with a contact of its own: the id in its own answer, or a contact that is the
-//! same as its payload in all that a create can set, is not external, belongs to no other record of the ledger, and was
-//! created after the record's first open attempt. The last is judged by two clocks, so it alone is not relied on. Before
-//! its first attempt a run notes the latest contacts of the service; none of these is ever taken for its work, however the
-//! clocks stand. That leaves contacts that others make during the run: for these `createdTime` (whole seconds of the
-//! service's clock) may be earlier than the attempt by a margin of minutes, as a contact
-//! that is ours and not recognised would be created twice, while an equal one of somebody else's from these minutes is
-//! hardly thinkable.
+//! *Nothing lost.* A record is `created` only with a contact of its own: the id in its own answer, or a contact that equals its
+//! payload but for differences of form ([`compare`](crate::api::compare)), is not external, belongs to no other record of the
+//! ledger, and was created after the record's first open attempt. Times are those of the service's clock. The time alone is not
+//! relied on: before its first attempt a run notes the latest contacts of the service, of which none is ever taken for its work.
+//! For contacts that others make during the run, `createdTime` may be earlier than the attempt by a margin of minutes, as the
+//! `Date` of answers and `createdTime` may come from different machines.
 //!
-//! *Nothing guessed.* If the service can't be read, an unknown record stays unknown, and so does one whose contact is there
-//! without a readable `createdTime`; records that stand for the same stay `held`.
+//! *Nothing guessed.* If the service can't be read, if a lookalike is there, or if a list can't be read to its end, an unknown
+//! record stays unknown. Records that stand for the same stay `held`; all others are sent.
 
 mod baseline;
 mod halt;
@@ -89,7 +90,7 @@ pub struct SendSettings {
     pub settle: Duration,
     /// Contacts to create, at most; those that may have been created count.
     pub limit: Option<u64>,
-    /// Whether to send nothing as long as something is unknown that earlier runs left.
+    /// Whether to send nothing if what earlier runs left unknown can't be looked up.
     pub stop_if_unresolved: bool,
 }
 
@@ -97,86 +98,37 @@ pub struct SendSettings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// So many records are about to be sent.
-    Planned {
-        /// How many.
-        total: u64,
-    },
-    /// A request leaves.
-    Started {
-        /// For which record.
-        record: RecordId,
-    },
+    Planned { total: u64 },
     /// A record is done, for now: `unknown` ones are looked up later.
-    Finished {
-        /// Which one.
-        record: RecordId,
-        /// What is in the ledger.
-        fate: Fate,
-    },
+    Finished { record: RecordId, fate: Fate },
     /// The service wants everybody to wait.
-    Throttled {
-        /// For so long, if it said so.
-        retry_after: Option<Duration>,
-    },
-    /// An attempt created nothing; it is repeated after a wait.
-    Retrying {
-        /// For which record.
-        record: RecordId,
-        /// How long it waits.
-        after: Duration,
-        /// What happened.
-        failure: Failure,
-    },
+    Throttled { retry_after: Option<Duration> },
     /// Unknown records are about to be looked up.
     Looking {
-        /// How many.
         unknown: usize,
-        /// The how-manieth look, from 1.
+        /// The number of the look, from 1.
         look: u32,
-        /// Of how many.
         of: u32,
     },
     /// A wait before the next look.
     Settling {
         /// How many records are still unknown.
         unknown: usize,
-        /// How long.
         wait: Duration,
     },
-    /// What became of an unknown record.
-    Resolved {
-        /// Which one, of whichever run.
-        record: RecordId,
-        /// Its contact, if it is there.
-        contact_id: Option<String>,
-    },
     /// The service can't be read, so what is unknown stays unknown.
-    CantLook {
-        /// How many.
-        unknown: usize,
-        /// What happened.
-        failure: Failure,
-    },
+    CantLook { unknown: usize, failure: Failure },
     /// Nothing more is started.
-    Stopping {
-        /// Why.
-        why: Why,
-    },
+    Stopping { why: Why },
 }
 
 /// What became of a record that was to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     /// It exists.
-    Created {
-        /// Its contact.
-        contact_id: String,
-    },
+    Created { contact_id: String },
     /// It was created in the meantime, for another record.
-    Exists {
-        /// That contact.
-        contact_id: String,
-    },
+    Exists { contact_id: String },
     /// It waits for another record that stands for the same.
     Held,
     /// The service refuses it.
@@ -225,8 +177,9 @@ struct Context<'a> {
     all_slots_open: Cell<bool>,
     /// Answers to requests whose token was accepted.
     accepted: Cell<u64>,
-    /// When the last attempt of this process ended that may have created a contact, by a clock that nobody can set.
-    last_unknown: Cell<Option<Instant>>,
+    /// When the last attempt ended that may have created a contact. Attempts of earlier processes have ended by the start of
+    /// this one; how long before is not known, as the clock may have been set.
+    last_unknown: Cell<Instant>,
     events: RefCell<&'a mut dyn FnMut(Event)>,
 }
 
@@ -235,9 +188,6 @@ struct Context<'a> {
 /// When `gently` completes, no request leaves any more, those under way are waited for, and unknown records stay unknown;
 /// when `at_once` completes, those under way are unknown as well. Either way every record is in the ledger as far as it is
 /// known, and the next run goes on from there. Dropping the future is like a crash: safe, and resolved by the next run.
-///
-/// # Errors
-/// When the ledger can't be read or written, on which nothing more leaves.
 pub async fn send(
     ledger: &Ledger,
     run: RunId,
@@ -259,7 +209,7 @@ pub async fn send(
         wire: Semaphore::new(settings.concurrency.get()),
         all_slots_open: Cell::new(false),
         accepted: Cell::new(0),
-        last_unknown: Cell::new(None),
+        last_unknown: Cell::new(Instant::now()),
         events: RefCell::new(&mut on_event),
     };
     let stopping = async {
@@ -305,9 +255,8 @@ impl Context<'_> {
             cant_look: self.resolve().await?,
             ..Ended::default()
         };
-        self.seed_pace()?;
-        let records = self.ledger.unknowns(self.run)?.len();
-        if self.settings.stop_if_unresolved && records > 0 && !self.halt.is_called() {
+        if self.settings.stop_if_unresolved && ended.cant_look.is_some() && !self.halt.is_called() {
+            let records = self.ledger.unknowns(self.run)?.len();
             self.stop(Why::Unresolved { records });
         }
         let planned = self.ledger.counts(self.run)?.of(State::Planned);
@@ -315,6 +264,7 @@ impl Context<'_> {
             return Ok(ended);
         }
         self.note_what_is_there().await?;
+        self.seed_pace()?;
         self.tell(Event::Planned {
             total: self
                 .settings
@@ -346,12 +296,9 @@ impl Context<'_> {
 
     /// The pace goes on where an earlier process stopped.
     fn seed_pace(&self) -> Result<(), LedgerError> {
-        let window = jiff::SignedDuration::from_secs(60);
-        let answers = self
-            .ledger
-            .last_answers(self.run, CREATE, Timestamp::now() - window)?;
-        let answers: Vec<_> = answers.into_iter().map(Into::into).collect();
-        self.client.seed(Operation::CreateContact, &answers);
+        let now = self.client.service_time();
+        let ages = self.ledger.last_answers(self.run, CREATE, now)?;
+        self.client.seed(Operation::CreateContact, &ages);
         Ok(())
     }
 

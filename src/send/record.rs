@@ -3,12 +3,15 @@
 use std::time::Instant;
 
 use jiff::Timestamp;
+use serde_json::Value;
 use tokio::sync::SemaphorePermit;
 
 use super::{CREATE, Context, Event, Fate, Why};
+use crate::api::compare;
 use crate::api::{Backoff, CreateAnswer, Failure, FailureKind, Next, Operation, Tried, decide};
 use crate::failpoint;
-use crate::ledger::{Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, Step};
+use crate::lang::tr;
+use crate::ledger::{Altered, Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, Step};
 use crate::log;
 
 impl Context<'_> {
@@ -29,45 +32,54 @@ impl Context<'_> {
                 Attempted::Created {
                     attempt,
                     contact_id,
+                    altered,
                 } => {
                     let outcome = Outcome::Created {
                         contact_id: contact_id.clone(),
+                        altered,
                     };
-                    self.note(record.id, attempt, Some(201), None, None, outcome)
+                    let noted = self
+                        .note(record.id, attempt, Some(201), None, None, outcome)
                         .await?;
-                    return Ok(Fate::Created { contact_id });
+                    if noted != Applied::Owned {
+                        return Ok(Fate::Created { contact_id });
+                    }
+                    self.last_unknown.set(Instant::now());
+                    course = Course::default();
+                    (attempt, not_its_own(&contact_id), Next::Look)
                 }
                 Attempted::NotSent(fate) => return Ok(fate),
             };
             self.note_failure(record.id, attempt, &failure, next)
                 .await?;
-            if let Some(fate) = self.after(record.id, failure, next).await {
+            if let Some(fate) = self.after(failure, next).await {
                 return Ok(fate);
             }
         }
     }
 
-    /// Waits for its turn, sends it if the ledger agrees, and decides what the answer means.
+    /// Waits for a permit, sends it if the ledger agrees, and decides what the answer means.
     async fn attempt<'s>(
         &'s self,
         record: &Pending,
         mut course: Course<'s>,
     ) -> Result<Attempted<'s>, LedgerError> {
-        let turn = async {
+        let permit = async {
             if course.slot.is_none() {
                 course.slot = Some(self.slots.acquire().await.expect("it is never closed"));
             }
-            self.client.turn(Operation::CreateContact).await
+            self.client.permit(Operation::CreateContact).await
         };
-        let turn = tokio::select! {
+        let permit = tokio::select! {
             biased;
             () = self.halt.called() => return Ok(Attempted::NotSent(Fate::NotSent)),
-            turn = turn => turn,
+            permit = permit => permit,
         };
         let step = Step::Attempt {
             record: record.id,
             operation: CREATE,
             at: Timestamp::now(),
+            service_at: self.client.service_time(),
         };
         let attempt = match self.writer.apply(step).await? {
             Applied::Attempt { id, .. } => id,
@@ -79,13 +91,33 @@ impl Context<'_> {
             }
         };
         let wire = self.wire.acquire().await.expect("it is never closed");
-        self.tell(Event::Started { record: record.id });
         log::leaving(record.id.seq(), &record.payload);
         failpoint::pass("leave");
-        let answer = turn.create(&record.payload).await;
+        let answer = permit.create(&record.payload).await;
         failpoint::pass("arrive");
         drop(wire);
-        Ok(self.judge(attempt, answer, course))
+        let answer = self.checked(record, answer)?;
+        Ok(self.judge(attempt, answer, &record.payload, course))
+    }
+
+    /// Makes a 201 unknown that shows another record's contact: one that has nothing in common with what was sent, or that is
+    /// the person of another record whose answer is not known.
+    fn checked(&self, record: &Pending, answer: CreateAnswer) -> Result<CreateAnswer, LedgerError> {
+        let CreateAnswer::Created(contact) = &answer else {
+            return Ok(answer);
+        };
+        let sent = parsed(&record.payload);
+        let is_foreign = match compare::altered(&sent, &contact.body) {
+            None => true,
+            Some(_) if compare::is_same_person(&sent, &contact.body) => false,
+            Some(_) => (self.ledger.open_payloads(self.run)?.iter()).any(|(id, payload)| {
+                *id != record.id && compare::is_same_person(&parsed(payload), &contact.body)
+            }),
+        };
+        Ok(match is_foreign {
+            true => CreateAnswer::Failed(not_its_own(&contact.contact_id)),
+            false => answer,
+        })
     }
 
     /// Decides what an answer means, and lets the next record go: that need not wait until the answer is on the disk, but has
@@ -96,14 +128,16 @@ impl Context<'_> {
         &self,
         attempt: AttemptId,
         answer: CreateAnswer,
+        payload: &str,
         course: Course<'s>,
     ) -> Attempted<'s> {
         let failure = match answer {
-            CreateAnswer::Created { contact_id, .. } => {
+            CreateAnswer::Created(contact) => {
                 self.accepted.update(|accepted| accepted + 1);
                 return Attempted::Created {
                     attempt,
-                    contact_id,
+                    altered: altered_by_service(payload, &contact.body),
+                    contact_id: contact.contact_id,
                 };
             }
             CreateAnswer::Failed(failure) => failure,
@@ -114,7 +148,7 @@ impl Context<'_> {
         let mut course = course.and(&failure.kind, self.accepted.get());
         let next = decide(&failure.kind, course.tried, self.settings.max_attempts);
         if next == Next::Look {
-            self.last_unknown.set(Some(Instant::now()));
+            self.last_unknown.set(Instant::now());
         }
         if let Next::StopRun(stop) = next {
             self.stop(Why::Service {
@@ -157,6 +191,7 @@ impl Context<'_> {
         );
         self.note(record, attempt, failure.status, code, said, outcome)
             .await
+            .map(drop)
     }
 
     async fn note(
@@ -167,7 +202,7 @@ impl Context<'_> {
         code: Option<String>,
         description: Option<String>,
         outcome: Outcome,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<Applied, LedgerError> {
         let step = Step::Answer {
             record,
             attempt,
@@ -177,11 +212,11 @@ impl Context<'_> {
             description,
             outcome,
         };
-        self.writer.apply(step).await.map(drop)
+        self.writer.apply(step).await
     }
 
     /// What comes after a failed attempt: an end, or the next attempt.
-    async fn after(&self, record: RecordId, failure: Failure, next: Next) -> Option<Fate> {
+    async fn after(&self, failure: Failure, next: Next) -> Option<Fate> {
         match next {
             Next::Reject => return Some(Fate::Rejected(failure)),
             Next::GiveUp => return Some(Fate::Failed(failure)),
@@ -190,14 +225,9 @@ impl Context<'_> {
             Next::RenewTokenThenAgain => {}
             Next::SendAgain { after } => {
                 let after = after.with_jitter();
-                self.tell(match failure.kind {
-                    FailureKind::Throttled { retry_after } => Event::Throttled { retry_after },
-                    _ => Event::Retrying {
-                        record,
-                        after,
-                        failure,
-                    },
-                });
+                if let FailureKind::Throttled { retry_after } = failure.kind {
+                    self.tell(Event::Throttled { retry_after });
+                }
                 tokio::select! {
                     () = self.halt.called() => {}
                     () = tokio::time::sleep(after) => {}
@@ -213,6 +243,7 @@ enum Attempted<'s> {
     Created {
         attempt: AttemptId,
         contact_id: String,
+        altered: Vec<Altered>,
     },
     Failed {
         attempt: AttemptId,
@@ -248,6 +279,30 @@ impl Course<'_> {
             accepted,
             ..self
         }
+    }
+}
+
+fn altered_by_service(payload: &str, shown: &Value) -> Vec<Altered> {
+    let altered = compare::altered(&parsed(payload), shown).unwrap_or_default();
+    let altered = altered.into_iter().map(|one| Altered {
+        field: one.field,
+        sent: one.sent,
+        shown: one.shown,
+    });
+    altered.collect()
+}
+
+fn parsed(payload: &str) -> Value {
+    serde_json::from_str(payload).expect("it was sent as JSON")
+}
+
+/// A gateway may repeat an earlier answer, and then nothing is known of this request.
+fn not_its_own(contact_id: &str) -> Failure {
+    Failure {
+        kind: FailureKind::Unknown,
+        status: Some(201),
+        code: None,
+        description: Some(tr!("answer-not-its-own", id = contact_id)),
     }
 }
 

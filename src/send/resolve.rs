@@ -5,14 +5,15 @@
 use std::time::{Duration, Instant};
 
 use futures_util::stream::{self, StreamExt};
-use jiff::Timestamp;
+use jiff::SignedDuration;
 
 use super::look::{Look, Wanted};
 use super::matching::{assign, undisputed};
 use super::{Context, Event};
 use crate::api::Failure;
 use crate::failpoint;
-use crate::ledger::{Applied, LedgerError, Step, Unknown};
+use crate::lang::{self, tr};
+use crate::ledger::{Applied, Candidate, LOOKALIKE, LOOKUP_INCOMPLETE, LedgerError, Step, Unknown};
 
 /// How often an unknown record is looked for before it counts as not created.
 const LOOKS: u32 = 3;
@@ -26,9 +27,7 @@ impl Context<'_> {
     /// Returns why some of it could not be looked up, if so. What is left unknown when this returns stays so.
     pub(super) async fn resolve(&self) -> Result<Option<Failure>, LedgerError> {
         let mut wanted = self.wanted()?;
-        let Some(settled) = self.settled()?.filter(|_| !wanted.is_empty()) else {
-            return Ok(None);
-        };
+        let settled = self.last_unknown.get() + self.settings.settle;
         let mut look = 1;
         while !wanted.is_empty() {
             if !self.wait_for(look, settled, wanted.len()).await {
@@ -69,25 +68,10 @@ impl Context<'_> {
             .into_iter()
             .map(|unknown| {
                 let seen_before = self.ledger.seen_before(unknown.run)?;
-                Ok(Wanted::new(unknown, seen_before))
+                let settle = SignedDuration::try_from(self.settings.settle).unwrap_or_default();
+                Ok(Wanted::new(unknown, seen_before, settle))
             })
             .collect()
-    }
-
-    /// When everything that open attempts can have created is there, if there are any.
-    ///
-    /// The ledger has the time of day at which the last of them ended, and that clock may have been set since. Set back, it
-    /// must not make us wait for hours: all attempts have ended by now, so `settle` from now is enough. Set forward, it must
-    /// not make us look too early: for the attempts of this process another clock says how long ago they ended.
-    fn settled(&self) -> Result<Option<Instant>, LedgerError> {
-        let Some(ended) = self.ledger.last_unknown()? else {
-            return Ok(None);
-        };
-        let settle = self.settings.settle;
-        let ago = Duration::try_from(Timestamp::now().duration_since(ended)).unwrap_or_default();
-        let by_ledger = Instant::now() + settle.saturating_sub(ago);
-        let by_process = self.last_unknown.get().map(|ended| ended + settle);
-        Ok(by_process.max(Some(by_ledger)))
     }
 
     /// Waits until it is time for a look: the first is at once, the last not before everything has settled. False if somebody
@@ -132,13 +116,15 @@ impl Context<'_> {
                     self.found(wanted, &seen.contacts[contact].contact_id),
                 ));
             }
-            let gone = is_last && seen.is_proof[index];
-            gone.then(|| (index, self.not_found(&wanted.unknown)))
+            let step = || match seen.lookalikes_left(index, &given) {
+                likes if !likes.is_empty() => lookalike(&wanted.unknown, likes),
+                _ if seen.is_proof[index] => self.not_found(&wanted.unknown),
+                _ => not_seen_whole(&wanted.unknown, seen.failure.as_ref()),
+            };
+            is_last.then(|| (index, step()))
         });
         let applied: Vec<_> = stream::iter(steps)
-            .map(async |(index, step)| {
-                Ok::<_, LedgerError>((index, self.apply_and_tell(step).await?))
-            })
+            .map(async |(index, step)| Ok::<_, LedgerError>((index, self.apply(step).await?)))
             .buffer_unordered(STEPS)
             .collect()
             .await;
@@ -170,23 +156,9 @@ impl Context<'_> {
     }
 
     /// Whether the record is resolved.
-    async fn apply_and_tell(&self, step: Step) -> Result<bool, LedgerError> {
-        let event = match &step {
-            Step::Found { record, contact_id } => Event::Resolved {
-                record: *record,
-                contact_id: Some(contact_id.clone()),
-            },
-            Step::NotFound { record, .. } => Event::Resolved {
-                record: *record,
-                contact_id: None,
-            },
-            _ => unreachable!("only these two resolve"),
-        };
-        let is_resolved = self.writer.apply(step).await? == Applied::Done;
-        if is_resolved {
-            self.tell(event);
-        }
-        Ok(is_resolved)
+    async fn apply(&self, step: Step) -> Result<bool, LedgerError> {
+        let resolves = matches!(step, Step::Found { .. } | Step::NotFound { .. });
+        Ok(self.writer.apply(step).await? == Applied::Done && resolves)
     }
 
     fn left(&self, unknown: usize, failure: Option<Failure>) -> Option<Failure> {
@@ -196,5 +168,46 @@ impl Context<'_> {
             failure: failure.clone(),
         });
         Some(failure)
+    }
+}
+
+impl Look {
+    /// The lookalikes of a record that were given to no other.
+    fn lookalikes_left(&self, record: usize, given: &[Option<usize>]) -> Vec<Candidate> {
+        let left =
+            (self.lookalikes[record].iter()).filter(|(place, _)| !given.contains(&Some(*place)));
+        left.map(|(place, differs)| Candidate {
+            contact_id: self.contacts[*place].contact_id.clone(),
+            differs: differs.clone(),
+        })
+        .collect()
+    }
+}
+
+fn lookalike(unknown: &Unknown, candidates: Vec<Candidate>) -> Step {
+    let said = candidates.iter().map(|one| {
+        tr!(
+            "lookalike",
+            id = one.contact_id.as_str(),
+            differs = one.differs.as_str()
+        )
+    });
+    Step::Unresolved {
+        record: unknown.id,
+        code: LOOKALIKE,
+        message: lang::joined(said).unwrap_or_default(),
+        candidates,
+    }
+}
+
+fn not_seen_whole(unknown: &Unknown, failure: Option<&Failure>) -> Step {
+    Step::Unresolved {
+        record: unknown.id,
+        code: LOOKUP_INCOMPLETE,
+        message: match failure {
+            Some(failure) => tr!("lookup-failed", failure = failure.to_string()),
+            None => tr!("lookup-incomplete"),
+        },
+        candidates: Vec::new(),
     }
 }

@@ -10,8 +10,12 @@ mod verdict;
 
 use crate::world::{Running, World, account};
 use cardlift::failpoint;
-use cardlift::sandbox::{Delay, Fault, FaultPlan, Faults, Options, Wait};
+use cardlift::sandbox::{
+    Delay, Fault, FaultPlan, Faults, Filters, Form, ListOrder, Options, Quirks, Wait,
+};
 use input::Input;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Mutex;
@@ -182,6 +186,13 @@ impl Trial {
                 max: Duration::from_millis(10),
             },
             faults: faults(self.seed),
+            quirks: quirks(self.seed),
+            // A token service refuses assertions by a clock that is wrong; tokens that were handed in go with any.
+            clock_offset: SignedDuration::from_mins(match self.seed % 4 {
+                1 => 10,
+                3 => -10,
+                _ => 0,
+            }),
             seed: self.seed,
             ..Options::default()
         });
@@ -233,6 +244,50 @@ fn faults(seed: u64) -> FaultPlan {
         late: LATE,
         ..FaultPlan::default()
     }
+}
+
+/// Each seed has a service of its own kind.
+fn quirks(seed: u64) -> Quirks {
+    let nth = |of: u64, count: u64| (seed / of % count) as usize;
+    Quirks {
+        order: [
+            ListOrder::Ignored,
+            ListOrder::ByModification,
+            ListOrder::AsAsked,
+        ][nth(1, 3)],
+        filters: [
+            Filters::Refused,
+            Filters::AsAsked,
+            Filters::Ignored,
+            Filters::AsAsked,
+        ][nth(1, 4)],
+        unlisted: [Duration::ZERO, LATE][nth(1, 2)],
+        leaves_out: [vec![], vec!["emails", "memo"]][nth(2, 2)].clone(),
+        form: [None, Some(Form::new(stored))][nth(2, 2)].clone(),
+        echoes: nth(4, 2) == 0,
+    }
+}
+
+/// A contact as a service may well store it.
+fn stored(contact: &mut Value) {
+    for list in ["emails", "telephones"] {
+        for item in contact[list].as_array_mut().into_iter().flatten().rev() {
+            for field in ["email", "telephone"] {
+                if let Some(text) = item[field].as_str() {
+                    item[field] = json!(
+                        text.to_uppercase()
+                            .replace('-', " ")
+                            .replacen("010", "+82 10", 1)
+                    );
+                }
+            }
+            item["primary"] = json!(true);
+        }
+    }
+    if let Some(text) = contact["memo"].as_str() {
+        contact["memo"] = json!(format!(" {}\r\n", text.replace('&', "&amp;")));
+    }
+    contact["permission"]["accessibleMembers"] = json!(null);
 }
 
 /// Runs the binary until it ends or dies.

@@ -24,6 +24,7 @@ mod readme;
 mod rejects;
 #[cfg(feature = "browser")]
 mod report_page;
+mod resolve;
 mod scheduled;
 mod schema;
 mod shared;

@@ -137,7 +137,7 @@ async fn tags_and_custom_properties_are_read() {
         .collect();
     assert_eq!(names, [("t-1", "가"), ("t-2", "나")]);
     let tag = client
-        .turn(Operation::CreateTag)
+        .permit(Operation::CreateTag)
         .await
         .create_tag("새")
         .await

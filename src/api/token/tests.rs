@@ -6,6 +6,7 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 
 use super::*;
+use crate::api::FailureKind;
 use crate::api::testing::{Act, Request, Server, answer};
 
 const KEY: &str = include_str!("../testdata/service-account.pem");

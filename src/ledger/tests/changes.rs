@@ -194,7 +194,8 @@ fn a_ledger_of_the_first_version_is_brought_up_to_date() {
     let connection = Connection::open(&path).expect("it opens");
     connection
         .execute_batch(
-            "DROP TABLE changes; DROP TABLE bytes; ALTER TABLE records DROP COLUMN undone_at;
+            "DROP TABLE altered; DROP TABLE candidates; ALTER TABLE attempts DROP COLUMN service_at;
+             DROP TABLE changes; DROP TABLE bytes; ALTER TABLE records DROP COLUMN undone_at;
              ALTER TABLE records DROP COLUMN bytes; PRAGMA user_version = 1;",
         )
         .expect("it is an older one now");

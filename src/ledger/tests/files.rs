@@ -188,6 +188,7 @@ async fn steps_of_many_share_commits_and_fail_for_themselves() {
             record: nth(run, seq),
             operation: "POST /contacts",
             at: Timestamp::now(),
+            service_at: None,
         })
     });
     let applied = futures_util::future::join_all(steps).await;

@@ -89,6 +89,7 @@ fn start(ledger: &mut Ledger, record: RecordId) -> Applied {
         record,
         operation: "POST /contacts",
         at: Timestamp::now(),
+        service_at: None,
     };
     ledger.apply(&step).expect("it is written")
 }
@@ -111,7 +112,14 @@ fn answer(ledger: &mut Ledger, record: RecordId, outcome: Outcome) {
 
 fn create(ledger: &mut Ledger, record: RecordId, contact_id: &str) {
     let contact_id = contact_id.to_owned();
-    answer(ledger, record, Outcome::Created { contact_id });
+    answer(
+        ledger,
+        record,
+        Outcome::Created {
+            contact_id,
+            altered: Vec::new(),
+        },
+    );
 }
 
 /// All records of a run.

@@ -2,6 +2,8 @@
 //! what the service has.
 
 mod answers;
+mod forms;
+mod lists;
 mod stopping;
 mod unknown;
 

@@ -1,4 +1,4 @@
-//! A turn: the right to send one request now.
+//! A permit: the right to send one request now.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,26 +10,26 @@ use reqwest::{Method, RequestBuilder, Url};
 
 use super::answer::{self, CreateAnswer, Failure};
 use super::catalog::{CustomProperty, MetaData, PropertyPage, Tag, TagPage};
-use super::client::{Operation, Shared};
+use super::client::{Client, Operation, Shared};
 use super::contacts::{ContactPage, DeleteAnswer, ListQuery, RemoteContact, WirePage};
-use super::limits::RateHeaders;
-use super::pace::Place;
-use super::token::Token;
+use super::credentials::Token;
+use super::limits::{self, RateHeaders};
+use super::pace::Slot;
 use super::transport::Answer;
 
 /// The right to send one request of its operation now: the only way to send.
 ///
-/// It is used up by sending. Dropped before that, its place in the window is given back; dropped while the request is under
+/// It is used up by sending. Dropped before that, its slot in the window is given back; dropped while the request is under
 /// way, the request counts as sent.
 ///
 /// # Panics
-/// Each method belongs to one [`Operation`] and panics if the turn is for another one: the request would count in the wrong
+/// Each method belongs to one [`Operation`] and panics if the permit is for another one: the request would count in the wrong
 /// budget.
-#[must_use = "a turn that is not used gives its place back"]
-pub struct Turn<'a> {
+#[must_use = "a permit that is not used gives its slot back"]
+pub struct Permit<'a> {
     shared: &'a Shared,
     operation: Operation,
-    place: Place<'a>,
+    slot: Slot<'a>,
 }
 
 /// The longest answer that is read where one contact is expected.
@@ -37,7 +37,20 @@ const ONE: usize = 1024 * 1024;
 /// The longest answer that is read where 500 contacts are expected.
 const MANY: usize = 64 * 1024 * 1024;
 
-impl Turn<'_> {
+impl Client {
+    /// Waits until one request of this operation may leave. First come, first served; dropping the future leaves the queue
+    /// and takes nothing.
+    pub async fn permit(&self, operation: Operation) -> Permit<'_> {
+        let slot = self.shared().pace(operation).slot().await;
+        Permit {
+            shared: self.shared(),
+            operation,
+            slot,
+        }
+    }
+}
+
+impl Permit<'_> {
     /// Creates a contact from its JSON. The request leaves once or not at all.
     pub async fn create(self, payload: &str) -> CreateAnswer {
         let request = self.request(Operation::CreateContact, Method::POST, &["contacts"]);
@@ -52,9 +65,6 @@ impl Turn<'_> {
     }
 
     /// One page of a list.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
     pub async fn list(self, query: &ListQuery) -> Result<ContactPage, Failure> {
         let request = self.request(Operation::ListContacts, Method::GET, &["contacts"]);
         let request = request.map(|request| request.query(&query.parameters()));
@@ -65,9 +75,6 @@ impl Turn<'_> {
     }
 
     /// One contact, with all its properties; `None` when the service says that it has none of this id.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
     pub async fn get(self, contact_id: &str) -> Result<Option<RemoteContact>, Failure> {
         let request = self.request(
             Operation::GetContact,
@@ -80,9 +87,6 @@ impl Turn<'_> {
 
     /// Changes the properties that `changes`, a JSON object, names; `None` when the service says that it has no contact of
     /// this id.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
     pub async fn patch(
         self,
         contact_id: &str,
@@ -100,9 +104,6 @@ impl Turn<'_> {
     }
 
     /// Puts a contact into the trash, where it still counts towards the quota.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
     pub async fn delete(self, contact_id: &str) -> Result<DeleteAnswer, Failure> {
         let request = self.request(
             Operation::DeleteContact,
@@ -118,9 +119,6 @@ impl Turn<'_> {
     }
 
     /// One page of the company's tags, and where the next one starts.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
     pub async fn tags(self, cursor: Option<&str>) -> Result<(Vec<Tag>, Option<String>), Failure> {
         let request = self.request(Operation::ListTags, Method::GET, &["contact-tags"]);
         let mut query = vec![("type", "COMPANY")];
@@ -133,9 +131,6 @@ impl Turn<'_> {
     }
 
     /// Adds a tag, and returns it with its id. Names are unique, so that a refusal as a conflict means that it is there.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
     pub async fn create_tag(self, name: &str) -> Result<Tag, Failure> {
         let request = self.request(Operation::CreateTag, Method::POST, &["contact-tags"]);
         let body = serde_json::json!({ "contactTagName": name }).to_string();
@@ -146,9 +141,6 @@ impl Turn<'_> {
     }
 
     /// The custom properties of the domain.
-    ///
-    /// # Errors
-    /// See [`FailureKind`](super::FailureKind).
     pub async fn properties(self) -> Result<Vec<CustomProperty>, Failure> {
         let request = self.request(
             Operation::ListProperties,
@@ -161,30 +153,22 @@ impl Turn<'_> {
     }
 }
 
-impl fmt::Debug for Turn<'_> {
+impl fmt::Debug for Permit<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Turn")
+        f.debug_struct("Permit")
             .field("operation", &self.operation)
             .finish_non_exhaustive()
     }
 }
 
-impl<'a> Turn<'a> {
-    pub(super) fn new(shared: &'a Shared, operation: Operation, place: Place<'a>) -> Self {
-        Turn {
-            shared,
-            operation,
-            place,
-        }
-    }
-
+impl Permit<'_> {
     fn request(
         &self,
         operation: Operation,
         method: Method,
         path: &[&str],
     ) -> Result<RequestBuilder, Failure> {
-        assert_eq!(self.operation, operation, "a turn is for one operation");
+        assert_eq!(self.operation, operation, "a permit is for one operation");
         let url = below(self.shared.transport.address(), path);
         self.shared
             .transport
@@ -192,7 +176,7 @@ impl<'a> Turn<'a> {
             .map_err(Failure::without_answer)
     }
 
-    /// Sends the request and tells the pace what came back. Failing before the request leaves gives the place back.
+    /// Sends the request and tells the pace what came back. Failing before the request leaves gives the slot back.
     async fn send(
         mut self,
         request: Result<RequestBuilder, Failure>,
@@ -200,15 +184,18 @@ impl<'a> Turn<'a> {
     ) -> Result<Answered, Failure> {
         let token = self.shared.tokens.token().await?;
         let request = request?.header(AUTHORIZATION, token.header()?);
-        self.place.leave();
+        self.slot.leave();
         let answer = self.shared.transport.send(request, most).await;
         let answer = answer.map_err(|no_answer| {
             tracing::debug!(operation = ?self.operation, "no answer");
             Failure::without_answer(no_answer)
         })?;
         tracing::debug!(operation = ?self.operation, status = answer.status, "answered");
+        if let Some(date) = limits::date(&answer.headers) {
+            self.shared.set_clock(date);
+        }
         let headers = RateHeaders::read(&answer.headers, Timestamp::now());
-        self.place.answered(answer.status, &headers);
+        self.slot.answered(answer.status, &headers);
         if answer.status == 401 {
             self.shared.tokens.refused(&token).await;
         }

@@ -11,7 +11,7 @@ async fn create(act: Act) -> CreateAnswer {
     settings.timeout = Duration::from_millis(500);
     let client = Client::new(settings).unwrap();
     let created = client
-        .turn(Operation::CreateContact)
+        .permit(Operation::CreateContact)
         .await
         .create("{}")
         .await;
@@ -34,16 +34,18 @@ async fn a_create_sends_the_payload_as_it_is_with_the_token() {
     let payload = r#"{ "memo" : "가\u0041" }"#;
     let created = server
         .client()
-        .turn(Operation::CreateContact)
+        .permit(Operation::CreateContact)
         .await
         .create(payload)
         .await;
-    let expected = CreateAnswer::Created {
-        contact_id: "c-1".to_owned(),
-        created_time: Some("2021-08-10T11:05:41+09:00".to_owned()),
-        modified_time: None,
+    let CreateAnswer::Created(created) = created else {
+        panic!("{created:?}");
     };
-    assert_eq!(created, expected);
+    assert_eq!(created.contact_id, "c-1");
+    assert_eq!(
+        created.created_time,
+        "2021-08-10T11:05:41+09:00".parse().ok()
+    );
     let request = &server.seen()[0];
     assert_eq!(
         (request.line.as_str(), request.body.as_str()),
@@ -59,6 +61,7 @@ async fn each_status_is_read_as_the_answer_table_says() {
     for (status, kind) in [
         (400, FailureKind::Refused),
         (409, FailureKind::Refused),
+        (413, FailureKind::Refused),
         (415, FailureKind::Refused),
         (422, FailureKind::Refused),
         (401, static_token),
@@ -85,6 +88,35 @@ async fn each_status_is_read_as_the_answer_table_says() {
             assert_eq!(said, (Some("A_CODE"), Some("Said so.")));
         }
     }
+}
+
+#[tokio::test]
+async fn a_refusal_that_is_not_the_services_own_is_shown_as_it_came() {
+    let long = "가".repeat(300);
+    for (body, said) in [
+        ("", "the answer has no body"),
+        ("<html>\u{1b}[31m\n400", r"it begins: <html>\u{1b}[31m\n400"),
+        (
+            r#"{"error":{"message":"no"}}"#,
+            r#"it begins: {"error":{"message":"no"}}"#,
+        ),
+        (&long, &format!("it begins: {}…", "가".repeat(200))),
+    ] {
+        let failure = failure(answer(400, body)).await;
+        assert_eq!((failure.kind, failure.code), (FailureKind::Refused, None));
+        let description = failure.description.unwrap_or_default();
+        assert!(description.ends_with(said), "{description}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_says_where_it_leads() {
+    let location = "location: https://login.example.com/start?user=kim\r\n";
+    let failure = failure(Act::Answer(302, location, String::new())).await;
+    assert_eq!(
+        failure.description.as_deref(),
+        Some("it redirects to https://login.example.com/start")
+    );
 }
 
 #[tokio::test]
@@ -144,7 +176,7 @@ async fn a_refused_connection_is_certainly_no_create() {
         };
         let client = Client::new(settings).unwrap();
         let created = client
-            .turn(Operation::CreateContact)
+            .permit(Operation::CreateContact)
             .await
             .create("{}")
             .await;
@@ -163,7 +195,7 @@ async fn a_tls_handshake_that_fails_is_certainly_no_create() {
     settings.timeout = Duration::from_secs(2);
     let client = Client::new(settings).unwrap();
     let created = client
-        .turn(Operation::CreateContact)
+        .permit(Operation::CreateContact)
         .await
         .create("{}")
         .await;
@@ -175,6 +207,36 @@ async fn a_tls_handshake_that_fails_is_certainly_no_create() {
 }
 
 #[tokio::test]
+async fn a_server_without_tls_is_told_from_one_that_is_not_there() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        std::io::Write::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+        std::io::Read::read_to_end(&mut stream, &mut Vec::new())
+    });
+    let mut settings = Server::start(|_| Act::Close)
+        .await
+        .settings(PaceSettings::per_minute(None));
+    settings.base_url = Url::parse(&format!("https://{address}/v1.0")).unwrap();
+    let client = Client::new(settings).unwrap();
+    let created = client
+        .permit(Operation::CreateContact)
+        .await
+        .create("{}")
+        .await;
+    let CreateAnswer::Failed(failure) = created else {
+        panic!("{created:?}")
+    };
+    assert_eq!(failure.kind, FailureKind::Unavailable);
+    let said = failure.description.unwrap_or_default();
+    assert!(
+        said.starts_with(&format!("no encrypted connection to `{address}`")),
+        "{said}"
+    );
+}
+
+#[tokio::test]
 async fn no_create_leaves_twice_when_the_server_drops_idle_connections() {
     let server =
         Server::start(|_| Act::AnswerAndClose(201, r#"{"contactId":"c"}"#.to_owned())).await;
@@ -183,7 +245,7 @@ async fn no_create_leaves_twice_when_the_server_drops_idle_connections() {
     for number in 0..200 {
         let payload = format!(r#"{{"memo":"{number}"}}"#);
         match client
-            .turn(Operation::CreateContact)
+            .permit(Operation::CreateContact)
             .await
             .create(&payload)
             .await
@@ -250,7 +312,7 @@ async fn a_service_account_renews_its_token_once_on_401() {
     let client = Client::new(settings).unwrap();
     let create = || async {
         client
-            .turn(Operation::CreateContact)
+            .permit(Operation::CreateContact)
             .await
             .create("{}")
             .await
@@ -285,7 +347,7 @@ async fn patch_and_delete_answer_what_they_did() {
     let server = server.await;
     let client = server.client();
     let patched = client
-        .turn(Operation::PatchContact)
+        .permit(Operation::PatchContact)
         .await
         .patch("c-1", r#"{"memo":"new"}"#)
         .await;

@@ -1,0 +1,248 @@
+//! `cardlift resolve`: a person says what became of a record that cardlift can't be sure of.
+
+use super::import::{ledger_path, of_ledger};
+use super::preflight::unread;
+use super::runs::run_named;
+use super::service;
+use super::undo::same_service;
+use crate::api::RemoteContact;
+use crate::api::compare::differences;
+use crate::cli::Resolve;
+use crate::config::Config;
+use crate::exit::{Exit, Failed};
+use crate::lang::tr;
+use crate::ledger::{Applied, Ledger, LedgerError, RecordRow, RunRow, State, Step, Within};
+use crate::terminal::Terminal;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// Lists what is unknown, or settles one record.
+pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
+    let config = super::configuration(resolve.ledger.config.as_deref(), terminal)?;
+    let path = ledger_path(resolve.ledger.ledger.as_ref(), &config)?;
+    // Opening to write would make one, and there is nothing to resolve in a new ledger.
+    let ledger = Ledger::open_to_read(&path).map_err(of_ledger)?;
+    let (name, seq) = place(&resolve.record)?;
+    let run = run_named(&ledger, name)?;
+    if resolve.contact.is_none() && !resolve.send_again {
+        list(&ledger, &run, seq, terminal)?;
+        return Ok(Exit::Done);
+    }
+    let seq = seq.ok_or_else(|| wrong(tr!("resolve-which", run = name)))?;
+    drop(ledger);
+    let mut ledger = Ledger::open(&path).map_err(of_ledger)?;
+    let record = unknown(&ledger, &run, seq)?;
+    let shown = format!("{}#{seq}, {}", run.name, record.name);
+    let (step, question, done) = match &resolve.contact {
+        Some(id) => {
+            same_service(&run, &config)?;
+            let contact = claimed(&ledger, &run, id, &config, terminal)?;
+            let differs = differing(&record, &contact);
+            let step = Step::Found {
+                record: record.id,
+                contact_id: id.clone(),
+            };
+            let question = match differs.is_empty() {
+                true => tr!(
+                    "resolve-ask-same",
+                    record = shown.as_str(),
+                    id = id.as_str()
+                ),
+                false => tr!(
+                    "resolve-ask-differs",
+                    record = shown.as_str(),
+                    id = id.as_str(),
+                    differs = differs
+                ),
+            };
+            (
+                step,
+                question,
+                tr!("resolved-contact", record = shown, id = id.as_str()),
+            )
+        }
+        None => {
+            let step = Step::NotFound {
+                record: record.id,
+                give_up: false,
+            };
+            let question = tr!("resolve-ask-again", record = shown.as_str());
+            (step, question, tr!("resolved-again", record = shown))
+        }
+    };
+    if !agreed(resolve, &question, terminal)? {
+        terminal.say(tr!("resolve-declined"));
+        return Ok(Exit::Done);
+    }
+    if ledger.apply(&step).map_err(of_ledger)? == Applied::Owned {
+        let id = resolve.contact.clone().unwrap_or_default();
+        return Err(wrong(tr!("resolve-owned", id = id)));
+    }
+    terminal.say(done);
+    if terminal.wants_json() {
+        terminal.json(&json!({"run": run.name, "record": seq, "contact_id": resolve.contact}))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// `RUN` or `RUN#N`.
+fn place(text: &str) -> Result<(&str, Option<u32>), Failed> {
+    let Some((run, seq)) = text.split_once('#') else {
+        return Ok((text, None));
+    };
+    match seq.parse() {
+        Ok(seq) => Ok((run, Some(seq))),
+        Err(_) => Err(wrong(tr!("resolve-no-place", place = text))),
+    }
+}
+
+fn wrong(text: String) -> Failed {
+    Failed::new(Exit::Usage, text)
+}
+
+/// Writes the unknown records of a run with what may be their contacts, and the commands that settle them.
+fn list(
+    ledger: &Ledger,
+    run: &RunRow,
+    seq: Option<u32>,
+    terminal: &Terminal,
+) -> Result<(), Failed> {
+    let sources = ledger.sources(run.id).map_err(of_ledger)?;
+    let (mut text, mut rows) = (String::new(), Vec::<Value>::new());
+    let listed = ledger.records(run.id, |record| {
+        if !record.state.is_open() || seq.is_some_and(|seq| seq != record.id.seq()) {
+            return Ok::<_, LedgerError>(());
+        }
+        let source = sources.iter().find(|source| source.number == record.source);
+        let source = source.map_or(String::new(), |source| {
+            source.info.path.display().to_string()
+        });
+        rows.push(row(ledger, run, &record, &source, &mut text)?);
+        Ok(())
+    });
+    listed.map_err(of_ledger)?;
+    if terminal.wants_json() {
+        terminal.json(&json!({"run": run.name, "unknown": rows}))?;
+    } else if rows.is_empty() {
+        terminal.say(tr!("resolve-nothing", run = run.name.as_str()));
+    } else {
+        terminal.page(&text)?;
+    }
+    Ok(())
+}
+
+fn row(
+    ledger: &Ledger,
+    run: &RunRow,
+    record: &RecordRow,
+    source: &str,
+    text: &mut String,
+) -> Result<Value, LedgerError> {
+    let place = format!("{}#{}", run.name, record.id.seq());
+    let mut message = record.message.clone().unwrap_or_default();
+    if let Some((root, seq)) = record
+        .origin
+        .as_ref()
+        .filter(|_| record.state == State::Held)
+    {
+        message = tr!("waits-for", record = seq.to_string(), run = root.as_str());
+    }
+    let candidates = ledger.candidates(record.id)?;
+    let _ = writeln!(text, "{place}  {source}:{}  {}", record.line, record.name);
+    if !message.is_empty() {
+        let _ = writeln!(text, "  {message}");
+    }
+    if record.state == State::Unknown {
+        for one in &candidates {
+            let _ = writeln!(
+                text,
+                "  cardlift resolve {place} --contact {}",
+                one.contact_id
+            );
+        }
+        let _ = writeln!(text, "  cardlift resolve {place} --send-again");
+    }
+    let candidates: Vec<Value> = candidates
+        .into_iter()
+        .map(|one| json!({"contact_id": one.contact_id, "differs": one.differs}))
+        .collect();
+    Ok(json!({
+        "record": record.id.seq(), "source": source, "line": record.line, "name": record.name,
+        "code": record.code, "message": message, "candidates": candidates,
+    }))
+}
+
+/// The record, if it is unknown.
+fn unknown(ledger: &Ledger, run: &RunRow, seq: u32) -> Result<RecordRow, Failed> {
+    let record = ledger.record(run.id, seq).map_err(of_ledger)?;
+    let record = record.ok_or_else(|| {
+        wrong(tr!(
+            "resolve-no-record",
+            run = run.name.as_str(),
+            record = seq.to_string()
+        ))
+    })?;
+    if record.state == State::Unknown {
+        return Ok(record);
+    }
+    Err(wrong(match &record.origin {
+        Some((root, seq)) if record.state == State::Held => {
+            tr!("waits-for", record = seq.to_string(), run = root.as_str())
+        }
+        _ => tr!(
+            "resolve-known",
+            record = format!("{}#{seq}", run.name),
+            state = record.state.as_str()
+        ),
+    }))
+}
+
+/// The contact that a person names: it has to be there, not external, and nobody's.
+fn claimed(
+    ledger: &Ledger,
+    run: &RunRow,
+    id: &str,
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<RemoteContact, Failed> {
+    if ledger
+        .is_owned(run.id, id, Within::BaseUrl)
+        .map_err(of_ledger)?
+    {
+        return Err(wrong(tr!("resolve-owned", id = id)));
+    }
+    let credentials = service::credentials(&config.auth)?;
+    let settings = service::settings(
+        &config.api.base_url,
+        credentials,
+        config,
+        Some(config.send.rate.get()),
+    )?;
+    service::warn_in_clear(&settings, terminal);
+    let client = service::client(settings)?;
+    let contact = service::runtime()?.block_on(client.read_contact(id));
+    match contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))? {
+        None => Err(wrong(tr!("resolve-missing", id = id))),
+        Some(contact) if contact.external => Err(wrong(tr!("resolve-external", id = id))),
+        Some(contact) => Ok(contact),
+    }
+}
+
+fn differing(record: &RecordRow, contact: &RemoteContact) -> String {
+    let payload = record.payload.as_deref().unwrap_or_default();
+    let payload = serde_json::from_str(payload).unwrap_or_default();
+    let found = differences(&payload, &contact.body);
+    let mut fields: Vec<String> = found.into_iter().map(|one| one.field).collect();
+    fields.dedup();
+    fields.join(", ")
+}
+
+fn agreed(resolve: &Resolve, question: &str, terminal: &Terminal) -> Result<bool, Failed> {
+    if resolve.yes {
+        return Ok(true);
+    }
+    if resolve.no_input || !terminal.can_ask() {
+        return Err(wrong(tr!("resolve-cant-ask")));
+    }
+    Ok(terminal.confirm(question))
+}
