@@ -129,7 +129,7 @@ pub struct ReadAs {
     /// A built-in mapping by name, or a mapping file [default: recognised by the columns]
     #[arg(long, value_name = "NAME|FILE")]
     pub mapping: Option<String>,
-    /// The text encoding of CSV files, such as cp949 or shift_jis [default: recognised]
+    /// The text encoding of CSV files, and of vCard text that is neither UTF-8 nor names its own, such as cp949 [default: recognised]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
 }

@@ -386,7 +386,7 @@ fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Inp
             cutter: vcard::Cutter::new(file),
             charsets: vcard::Charsets {
                 asked: settings.encoding,
-                pooled: survey.encoding.map(|found| found.encoding),
+                pooled: survey.encoding,
             },
             rules,
         },

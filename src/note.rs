@@ -96,7 +96,7 @@ kinds! {
     Shared = "shared", false;
     /// A telephone that may have lost a leading zero or plus in a spreadsheet.
     LostZero = "lost_zero", false;
-    /// A character that can't be shown was removed, such as NUL.
+    /// A character that can't be shown was removed, such as NUL, or a line break in a value of one line became a blank.
     ControlRemoved = "control_removed", false;
     /// A letter was lost before the file was written: U+FFFD, or question marks in a name.
     LettersLost = "letters_lost", false;

@@ -3,7 +3,7 @@
 use super::next;
 use super::overview::{self, Seen};
 use super::preflight;
-use super::reading::{self, Asks, Opened, open_with};
+use super::reading::{self, Asks, Lacking, Opened, open_with};
 use super::report::{claim, say_kept, unwritten};
 use crate::cli::Reading;
 use crate::examine::{self, Record, Verdict};
@@ -41,6 +41,7 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
         records.into_iter().try_for_each(|record| check.add(record))
     })
     .map_err(|stopped| reading::stopped(stopped, &check.names))?;
+    check.lacking.say(terminal);
     let written = check.writer.finish((started, Timestamp::now()), &[]);
     let written = written.map_err(unwritten)?;
     say_kept(&written.kept, terminal);
@@ -63,6 +64,7 @@ struct Check {
     names: Vec<String>,
     sources: Vec<(RejectSource, File)>,
     earlier: Earlier,
+    lacking: Lacking,
     writer: Writer,
     seen: Seen,
 }
@@ -82,13 +84,24 @@ impl Check {
             names: opened.names(),
             sources,
             earlier: Earlier::default(),
+            lacking: Lacking::default(),
             writer: Writer::create(folder, summary, details).map_err(unwritten)?,
             seen: Seen::default(),
         })
     }
 
     fn add(&mut self, mut record: Record) -> io::Result<()> {
-        examine::compare(&mut record, &mut self.earlier, &self.names);
+        let sources = &self.sources;
+        examine::compare(
+            &mut record,
+            &mut self.earlier,
+            &self.names,
+            |input, span| {
+                let (source, file) = &sources[input];
+                source.card(file, span)
+            },
+        )?;
+        self.lacking.add(&record, &self.names);
         self.seen.add(&record, &self.names);
         let place = &record.place;
         let name = &self.names[place.input];

@@ -1,10 +1,11 @@
 //! From checked records to the ledger's plan.
 
 use super::overview::{self, Seen};
-use super::reading::{self, Opened};
+use super::reading::{self, Lacking, Opened};
 use crate::cli::Reading;
 use crate::examine::{self, Record, Stopped, Verdict};
 use crate::exit::{Exit, Failed};
+use crate::input::Input;
 use crate::lang::tr;
 use crate::ledger::{CheckVerdict, Counts, Ledger, LedgerError, PlannedRecord, RunRow, SourceInfo};
 use crate::log;
@@ -32,8 +33,9 @@ pub fn plan(
     let mut sources = Vec::new();
     let overviews = opened.overviews();
     for input in &opened.inputs {
-        let info = source_info(&input.name, &input.read_as, &input.reject, &input.file)?;
+        let info = source_info(input)?;
         sources.push(Source {
+            reject: input.reject.clone(),
             file: input.file.try_clone()?,
             number: ledger.add_source(run.id, &info)?,
         });
@@ -42,6 +44,7 @@ pub fn plan(
         sources,
         names: opened.names(),
         earlier: Earlier::default(),
+        lacking: Lacking::default(),
         summaries: opened.summaries(),
         seen: Seen::default(),
     };
@@ -64,6 +67,7 @@ pub fn plan(
     })?;
     terminal.sources(&planner.summaries);
     overview::say(&overviews, &planner.seen, terminal);
+    planner.lacking.say(terminal);
     ledger.plan_is_complete(run.id)?;
     Ok(ledger.counts(run.id)?)
 }
@@ -72,11 +76,13 @@ struct Planner {
     sources: Vec<Source>,
     names: Vec<String>,
     earlier: Earlier,
+    lacking: Lacking,
     summaries: Vec<reading::SourceSummary>,
     seen: Seen,
 }
 
 struct Source {
+    reject: RejectSource,
     file: File,
     number: u32,
 }
@@ -92,7 +98,14 @@ enum Unplanned {
 
 impl Planner {
     fn planned(&mut self, mut record: Record) -> io::Result<PlannedRecord> {
-        examine::compare(&mut record, &mut self.earlier, &self.names);
+        let sources = &self.sources;
+        examine::compare(
+            &mut record,
+            &mut self.earlier,
+            &self.names,
+            |input, span| sources[input].reject.card(&sources[input].file, span),
+        )?;
+        self.lacking.add(&record, &self.names);
         self.seen.add(&record, &self.names);
         let place = record.place;
         self.summaries[place.input].records += 1;
@@ -141,23 +154,19 @@ fn verdict(verdict: Verdict) -> CheckVerdict {
     }
 }
 
-fn source_info(
-    name: &str,
-    read_as: &str,
-    reject: &RejectSource,
-    file: &File,
-) -> io::Result<SourceInfo> {
-    let size = file.metadata()?.len();
+fn source_info(input: &Input) -> io::Result<SourceInfo> {
+    let size = input.file.metadata()?.len();
     let info = |kind: &str| SourceInfo {
-        path: PathBuf::from(name),
-        kind: format!("{kind}: {read_as}"),
+        path: PathBuf::from(&input.name),
+        kind: format!("{kind}: {}", input.read_as),
         encoding: String::new(),
         delimiter: None,
         header: Vec::new(),
         size,
         hash: Vec::new(),
+        warnings: input.warnings.clone(),
     };
-    Ok(match reject {
+    Ok(match &input.reject {
         RejectSource::Vcard => info("vcard"),
         RejectSource::Csv {
             header,

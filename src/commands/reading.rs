@@ -3,7 +3,7 @@
 use super::settings;
 use crate::cli::Reading;
 use crate::config::Config;
-use crate::examine::{Options, Stopped};
+use crate::examine::{Options, Record, Stopped, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Overview, Reader, Settings, Spool};
 use crate::lang::tr;
@@ -83,6 +83,7 @@ impl Opened {
             path: input.name.clone(),
             read_as: input.read_as.clone(),
             records: 0,
+            warnings: input.warnings.clone(),
         };
         self.inputs.iter().map(summary).collect()
     }
@@ -233,5 +234,39 @@ pub fn stopped(stopped: Stopped<io::Error>, sources: &[String]) -> Failed {
             Exit::Failure,
             tr!("report-unwritten", error = error.to_string()),
         ),
+    }
+}
+
+/// Duplicates with values that the record which they repeat lacks: they are named, since nothing else imports these.
+#[derive(Default)]
+pub struct Lacking {
+    named: Vec<String>,
+    more: u64,
+}
+
+impl Lacking {
+    /// Takes a record into account once it is compared.
+    pub fn add(&mut self, record: &Record, inputs: &[String]) {
+        const NAMED: usize = 10;
+        match &record.verdict {
+            Verdict::Duplicate {
+                lacking: 1..,
+                message,
+                ..
+            } if self.named.len() < NAMED => {
+                let place = &record.place;
+                self.named
+                    .push(format!("{}:{}: {message}", inputs[place.input], place.line));
+            }
+            Verdict::Duplicate { lacking: 1.., .. } => self.more += 1,
+            _ => {}
+        }
+    }
+
+    pub fn say(&self, terminal: &Terminal) {
+        self.named.iter().for_each(|named| terminal.warn(named));
+        if self.more > 0 {
+            terminal.warn(tr!("duplicates-own-more", count = self.more));
+        }
     }
 }

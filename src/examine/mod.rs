@@ -16,6 +16,7 @@ use crate::plan::{Earlier, Resemblance};
 use crate::report::{RecordNote, message};
 use crate::source::{csv, vcard};
 use std::io;
+use std::ops::Range;
 use workers::{Ended, ordered};
 
 /// What is to be worked out of each record.
@@ -155,30 +156,50 @@ fn owned(record: Option<(&str, u32)>) -> Option<(String, u32)> {
     record.map(|(run, number)| (run.to_owned(), number))
 }
 
-/// Compares a record with the earlier ones of the input: one that repeats another is a duplicate, and one that shares an
-/// e-mail or telephone gets a note. `inputs` are the names of the inputs.
-pub fn compare(record: &mut Record, earlier: &mut Earlier, inputs: &[String]) {
+/// Compares a record with the earlier ones of the input: one that repeats another is a duplicate, whose message names the
+/// values that the other lacks, and one that shares an e-mail or telephone gets a note. `inputs` are the names of the inputs;
+/// `read` gives the bytes of a vCard, and nothing for a row.
+///
+/// # Errors
+/// What `read` fails with.
+pub fn compare(
+    record: &mut Record,
+    earlier: &mut Earlier,
+    inputs: &[String],
+    read: impl Fn(usize, Range<u64>) -> io::Result<Option<Vec<u8>>>,
+) -> io::Result<()> {
     let likeness = match &mut record.verdict {
         Verdict::Valid { likeness, .. } => Some(likeness),
         _ => None,
     };
     let place = &record.place;
-    let resemblance = earlier.add(place.input, place.line, likeness.as_deref());
+    let resemblance = earlier.add(place.input, place.line, &place.span, likeness.as_deref());
     let place_of = |first| {
         let (input, line) = earlier.place(first);
         format!("{}:{line}", inputs[input])
     };
     let (of, message) = match resemblance {
-        Resemblance::None => return,
+        Resemblance::None => return Ok(()),
         Resemblance::Shares(first) => {
-            return record.notes.push(RecordNote::shared(place_of(first)));
+            record.notes.push(RecordNote::shared(place_of(first)));
+            return Ok(());
         }
         Resemblance::SameKey(first) => (first, message::has_key_of(&place_of(first))),
         Resemblance::Duplicate(first) => (first, message::repeats(&place_of(first))),
     };
+    let card = read(place.input, place.span.clone())?;
+    let first = read(earlier.place(of).0, earlier.span(of))?;
+    let own = card.zip(first).map_or_else(Vec::new, |(card, first)| {
+        mapping::own_values(&card, &first, vcard::Charsets::default())
+    });
     record.verdict = Verdict::Duplicate {
         of,
         likeness: likeness.map(std::mem::take).unwrap_or_default(),
-        message,
+        lacking: own.len(),
+        message: match own.as_slice() {
+            [] => message,
+            own => message::repeats_and_has(&message, own),
+        },
     };
+    Ok(())
 }

@@ -58,6 +58,8 @@ pub enum Verdict {
         of: u32,
         /// By what it was recognised.
         likeness: Likeness,
+        /// How many of its values that record lacks.
+        lacking: usize,
         /// How it repeats it, for people.
         message: String,
     },

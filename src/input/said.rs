@@ -41,12 +41,10 @@ pub(crate) fn because(reason: &Reason) -> String {
 
 /// How a file of vCards is read: in which encoding the text is that names none.
 pub(super) fn vcard(survey: &Survey, asked: Option<TextEncoding>) -> String {
-    let text = match (asked, &survey.encoding) {
-        (Some(asked), _) => encoding(asked.name(), None),
-        (None, Some(found)) => encoding(found.encoding.name(), Some(found)),
-        (None, None) => return "vCard".to_owned(),
-    };
-    tr!("read-as", mapping = "vCard", encoding = text)
+    match asked.or(survey.encoding) {
+        Some(encoding) => tr!("read-as", mapping = "vCard", encoding = encoding.name()),
+        None => "vCard".to_owned(),
+    }
 }
 
 /// What stands outside of the cards of a file, and whether its text was ruined.

@@ -273,6 +273,11 @@ codes-next = What to do
 
 ## Other records
 repeats = repeats { $place }: the same name, and an e-mail or telephone in common; it is not sent
+duplicate-own = { $repeats }; { $count ->
+    [one] one value that only it has is
+   *[other] { $count } values that only it has are
+} not imported: { $values }
+duplicates-own-more = { $count } more duplicates have values of their own that are not imported; results.csv names them
 created-before = created as record { $record } of run { $run }
 created-before-changed = was created as record { $record } of run { $run } and has other content since; the contact is left as it is, `[mapping] on_change = "update"` brings it up to date
 created-before-same-person = the same person was created as record { $record } of run { $run } with other content, and is not created twice; set `[mapping] key` and `on_change = "update"` to bring the contact up to date, or delete it first: cardlift undo { $run } --record { $record }
@@ -418,7 +423,7 @@ note-twitter_renamed = the service calls it X
 note-defaulted = a default of the mapping was used
 note-shared = another record has the same e-mail or telephone, under another name
 note-lost_zero = a spreadsheet may have taken a leading zero or plus away
-note-control_removed = a control character was removed
+note-control_removed = control characters or line breaks were removed
 note-letters_lost = letters were lost before the file was written; the value was kept as it is
 note-suspicious = it looks damaged; it was kept as it is
 note-reader = the reader had to interpret it

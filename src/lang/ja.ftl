@@ -207,6 +207,8 @@ codes-next = 対処
 
 ## 他のレコード
 repeats = { $place } と重複しています。名前が同じで、メールアドレスまたは電話番号が共通しているため、送信しません
+duplicate-own = { $repeats }。このレコードだけにある値 { $count } 個は取り込みません: { $values }
+duplicates-own-more = 自分だけにある値を持つ重複がほかに { $count } 件あり、その値は取り込みません。results.csv にあります
 created-before = 実行 { $run } のレコード { $record } として作成済み
 created-before-changed = 実行 { $run } のレコード { $record } として作成済みで、その後内容が変わっています。連絡先はそのままです。`[mapping] on_change = "update"` で更新できます
 created-before-same-person = 同じ人が実行 { $run } のレコード { $record } として別の内容で作成済みのため、二重には作成しません。`[mapping] key` と `on_change = "update"` で更新するか、先に削除してください: cardlift undo { $run } --record { $record }
@@ -349,7 +351,7 @@ note-twitter_renamed = サービスでは X と呼びます
 note-defaulted = マッピングの既定値を使いました
 note-shared = 別の名前のレコードとメールアドレスまたは電話番号が同じです
 note-lost_zero = 表計算ソフトで先頭の 0 または + が失われた可能性があります
-note-control_removed = 制御文字を取り除きました
+note-control_removed = 制御文字や改行を取り除きました
 note-letters_lost = ファイルに保存される前に文字が失われています。値はそのまま残しました
 note-suspicious = 壊れているように見えますが、そのまま残しました
 note-reader = 読み取りの際に解釈が必要でした

@@ -207,6 +207,8 @@ codes-next = 할 일
 
 ## 다른 레코드
 repeats = { $place }의 중복입니다. 이름이 같고 메일 주소 또는 전화번호가 겹쳐 보내지 않습니다
+duplicate-own = { $repeats }. 이 레코드에만 있는 값 { $count }개는 가져오지 않습니다: { $values }
+duplicates-own-more = 자신에게만 있는 값을 가진 중복이 { $count }건 더 있으며, 그 값은 가져오지 않습니다. results.csv에 있습니다
 created-before = 실행 { $run }의 레코드 { $record }번에서 생성됨
 created-before-changed = 실행 { $run }의 레코드 { $record }번에서 생성되었고 그 뒤 내용이 달라졌습니다. 연락처는 그대로 두었습니다. `[mapping] on_change = "update"`로 갱신할 수 있습니다
 created-before-same-person = 같은 사람이 실행 { $run }의 레코드 { $record }번에서 다른 내용으로 생성되어 있어 다시 만들지 않습니다. `[mapping] key`와 `on_change = "update"`로 갱신하거나 먼저 삭제하세요: cardlift undo { $run } --record { $record }
@@ -349,7 +351,7 @@ note-twitter_renamed = 서비스에서는 X라고 합니다
 note-defaulted = 매핑의 기본값을 썼습니다
 note-shared = 이름이 다른 레코드와 메일 주소 또는 전화번호가 같습니다
 note-lost_zero = 스프레드시트에서 맨 앞의 0 또는 +가 사라졌을 수 있습니다
-note-control_removed = 제어 문자를 없앴습니다
+note-control_removed = 제어 문자나 줄바꿈을 없앴습니다
 note-letters_lost = 파일로 저장되기 전에 글자가 사라졌습니다. 값은 그대로 두었습니다
 note-suspicious = 손상된 값으로 보이지만 그대로 두었습니다
 note-reader = 읽으면서 해석이 필요했습니다

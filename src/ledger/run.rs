@@ -65,6 +65,8 @@ pub struct SourceInfo {
     pub size: u64,
     /// A hash of its content; empty if it was not taken.
     pub hash: Vec<u8>,
+    /// What a person should know about it, such as lines outside of vCards.
+    pub warnings: Vec<String>,
 }
 
 /// A source with its number.
@@ -136,8 +138,8 @@ impl Ledger {
             .map_err(&fail)?;
         self.connection
             .execute(
-                "INSERT INTO sources (run, number, path, kind, encoding, delimiter, header, size, hash)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO sources (run, number, path, kind, encoding, delimiter, header, size, hash, warnings)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 params![
                     run.0,
                     number,
@@ -148,6 +150,7 @@ impl Ledger {
                     source.header,
                     signed(source.size),
                     source.hash,
+                    source.warnings.join("\n"),
                 ],
             )
             .map_err(&fail)?;
@@ -159,7 +162,7 @@ impl Ledger {
         let read = || -> rusqlite::Result<_> {
             self.connection
                 .prepare_cached(
-                    "SELECT number, path, kind, encoding, delimiter, header, size, hash FROM sources
+                    "SELECT number, path, kind, encoding, delimiter, header, size, hash, warnings FROM sources
                      WHERE run = ? ORDER BY number",
                 )?
                 .query_map([run.0], source_row)?
@@ -174,14 +177,14 @@ impl Ledger {
             let found = self
                 .connection
                 .prepare_cached(
-                    "SELECT number, path, kind, encoding, delimiter, header, size, hash, runs.id, runs.name
+                    "SELECT number, path, kind, encoding, delimiter, header, size, hash, warnings, runs.id, runs.name
                      FROM sources JOIN runs ON runs.id = sources.run
                      WHERE path = ?2 AND state = 'finished' AND runs.id < ?1
                        AND service = (SELECT service FROM runs WHERE id = ?1)
                      ORDER BY runs.id DESC LIMIT 1",
                 )?
                 .query_row(params![run.0, path.to_string_lossy()], |row| {
-                    Ok((source_row(row)?, RunId(row.get(8)?), row.get(9)?))
+                    Ok((source_row(row)?, RunId(row.get(9)?), row.get(10)?))
                 })
                 .optional()?;
             let Some((source, run, name)) = found else {
@@ -344,6 +347,11 @@ fn source_row(row: &Row<'_>) -> rusqlite::Result<SourceRow> {
             header: row.get(5)?,
             size: unsigned(row, 6)?,
             hash: row.get(7)?,
+            warnings: row
+                .get::<_, String>(8)?
+                .lines()
+                .map(str::to_owned)
+                .collect(),
         },
     })
 }

@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, Option<Convert>)] = &[
     (VERSION_2, None),
     (VERSION_3, Some(bytes::migrate)),
     (VERSION_4, None),
+    (SOURCE_WARNINGS, None),
 ];
 
 type Convert = fn(&Connection) -> rusqlite::Result<()>;
@@ -186,6 +187,11 @@ CREATE TABLE candidates (
 
 /// Stands among the contacts that were seen before for having looked at all; no contact has an empty id.
 pub(super) const HAS_LOOKED: &str = "";
+
+/// What a person should know about a source, one warning a line.
+const SOURCE_WARNINGS: &str = "
+ALTER TABLE sources ADD COLUMN warnings TEXT NOT NULL DEFAULT '';
+";
 
 /// The schema version of a database; 0 for an empty one.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i32> {

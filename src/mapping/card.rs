@@ -10,14 +10,17 @@ mod custom;
 mod day;
 mod finding;
 mod label;
+mod own;
 mod person;
 mod place;
 #[cfg(test)]
 mod tests;
 mod work;
 
-use super::Rules;
+pub use own::own_values;
+
 use super::build::{Builder, Findings};
+use super::{Rules, telephone};
 use crate::contact::{ContactDraft, Origin, Text, limits};
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::{Card, FindingKind, LONGEST_VALUE, Property};
@@ -35,6 +38,7 @@ pub fn map_card<'a>(
         card,
         build: Builder::new(rules, draft, findings),
         used_labels: HashSet::new(),
+        is_company: person::is_company(card),
     };
     for (index, property) in card.properties.iter().enumerate() {
         mapper.property(index, property);
@@ -68,6 +72,9 @@ pub fn property_label(card: &Card<'_>, origin: Origin) -> Cow<'static, str> {
     let Some(property) = card.properties.get(index) else {
         return "card".into();
     };
+    if let Some(event) = custom::android_event_name(property) {
+        return event.into();
+    }
     let mut label = String::new();
     if let Some(group) = property.group {
         label.push_str(group);
@@ -116,11 +123,23 @@ const SAYS_NOTHING_IF: &[(&str, &str)] = &[
     ("X-CLASS", "PUBLIC"),
 ];
 
+/// Whether a property says nothing about the person.
+fn says_nothing(property: &Property<'_>) -> bool {
+    let value = property.value.trim();
+    let mut usual = SAYS_NOTHING_IF
+        .iter()
+        .filter(|(name, _)| *name == property.name);
+    SAYS_NOTHING.contains(&&*property.name)
+        || usual.any(|(_, usual)| usual.eq_ignore_ascii_case(value))
+}
+
 struct Mapper<'a, 'f> {
     card: &'a Card<'a>,
     build: Builder<'a, 'f>,
-    /// The groups whose label an item has used.
-    used_labels: HashSet<&'a str>,
+    /// The groups whose label an item has used, in lower case.
+    used_labels: HashSet<String>,
+    /// Whether the card is of a company, so that its name is not that of a person.
+    is_company: bool,
 }
 
 /// Of how many items of a kind others like them are looked for: as many as a contact can have. Beyond, a card that was
@@ -132,6 +151,7 @@ impl<'a> Mapper<'a, '_> {
         if property.elided.is_some() {
             return self.left_out(index, property);
         }
+        self.unread_params(index, property);
         match &*property.name {
             // These need others beside them, and are settled when all have been seen.
             "FN" | "LABEL" | "SORT-STRING" | "X-ABLABEL" => {}
@@ -145,6 +165,7 @@ impl<'a> Mapper<'a, '_> {
                 self.website(index, property)
             }
             "ADR" => self.address(index, property),
+            "X-SAMSUNGADR" => self.samsung_address(index, property),
             "BDAY" => self.event(index, property, Some("BIRTHDAY")),
             "ANNIVERSARY"
             | "X-ANNIVERSARY"
@@ -185,13 +206,7 @@ impl<'a> Mapper<'a, '_> {
     }
 
     fn unmapped(&mut self, index: usize, property: &'a Property<'a>) {
-        let says_nothing = || {
-            let value = property.value.trim();
-            SAYS_NOTHING_IF
-                .iter()
-                .any(|(name, plain)| *name == property.name && plain.eq_ignore_ascii_case(value))
-        };
-        if !SAYS_NOTHING.contains(&&*property.name) && !says_nothing() {
+        if !says_nothing(property) {
             self.carried(NoteKind::Unmapped, index, property);
         }
     }
@@ -221,22 +236,88 @@ impl<'a> Mapper<'a, '_> {
         self.build.note(note.with(format!("{bytes} bytes")));
     }
 
-    /// The text of a value or of a part of one, without white space around it; nothing if it is blank.
+    /// The text of a value or of a part of one, without white space around it and without control characters but line
+    /// breaks and tabs; nothing if it is blank.
     fn text(&mut self, index: usize, value: Cow<'a, str>) -> Option<Text<'a>> {
+        self.plain(index, value, |c| {
+            c.is_control() && !matches!(c, '\n' | '\t')
+        })
+    }
+
+    /// The same on one line.
+    fn line(&mut self, index: usize, value: Cow<'a, str>) -> Option<Text<'a>> {
+        self.plain(index, value, |c| {
+            c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+        })
+    }
+
+    fn plain(
+        &mut self,
+        index: usize,
+        value: Cow<'a, str>,
+        is_removed: fn(char) -> bool,
+    ) -> Option<Text<'a>> {
         let origin = Origin::field(index);
         let trimmed = value.trim();
         if trimmed.is_empty() {
             return None;
         }
-        if trimmed.len() == value.len() {
-            return Some(Text::from_field(value, origin));
-        }
-        let trimmed = match &value {
-            Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
-            Cow::Owned(_) => Cow::Owned(trimmed.to_owned()),
+        let text = if trimmed.contains(is_removed) {
+            let words = trimmed
+                .split(is_removed)
+                .map(str::trim)
+                .filter(|word| !word.is_empty());
+            let plain = words.collect::<Vec<_>>().join(" ");
+            let note = Note::new(NoteKind::ControlRemoved, origin, value.clone());
+            self.build.note(note.with(plain.clone()));
+            Cow::Owned(plain)
+        } else if trimmed.len() == value.len() {
+            value
+        } else {
+            let trimmed = match &value {
+                Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
+                Cow::Owned(_) => Cow::Owned(trimmed.to_owned()),
+            };
+            self.build.note(Note::new(NoteKind::Trimmed, origin, value));
+            trimmed
         };
-        self.build.note(Note::new(NoteKind::Trimmed, origin, value));
-        Some(Text::from_field(trimmed, origin))
+        if text.is_empty() {
+            return None;
+        }
+        let text = Text::from_field(text, origin);
+        if self.build.rules.double_encoded {
+            self.build.suspect(&text);
+        }
+        Some(text)
+    }
+
+    /// Names the parameters that nothing reads: `waid=` of WhatsApp, and those of no specification.
+    fn unread_params(&mut self, index: usize, property: &'a Property<'a>) {
+        for param in property
+            .params
+            .iter()
+            .filter(|param| !label::is_read(&param.name))
+        {
+            let Some(value) = self.text(index, param.value()) else {
+                continue;
+            };
+            let digits = |text: &str| {
+                let mut digits = String::new();
+                telephone::comparable(text, &mut digits);
+                digits
+            };
+            // WhatsApp writes a number in the international form without its plus.
+            let number = digits(&format!("+{}", value.as_str()));
+            let same =
+                param.name == "WAID" && !number.is_empty() && number == digits(&property.text());
+            if same {
+                self.build.carry(NoteKind::Repeated, &value);
+            } else {
+                let said = format!("{}={}", param.name, value.as_str());
+                self.build
+                    .carry(NoteKind::NoPlace, &Text::from_field(said, value.origin));
+            }
+        }
     }
 
     /// Carries a text over that has no place: as a repetition where `same` says so.

@@ -156,6 +156,14 @@ const PLACES: &Vocabulary = &[
         WORK,
         "勤務先 会社 職場 仕事 オフィス 单位 單位 公司 工作 办公室 辦公室",
     ),
+    (
+        WORK,
+        "arbeit geschäftlich geschaeftlich dienstlich büro buero firma travail bureau professionnel pro trabajo oficina lavoro ufficio trabalho escritório praca werk",
+    ),
+    (
+        HOME,
+        "privat zuhause domicile maison casa domicilio hogar dom thuis",
+    ),
     (HOME, "home house 집 자택 가정 自宅 家 家庭 住宅 住家"),
     (OTHER, "other 기타 その他 その他の 其他 其它"),
     (PERSONAL, "personal private 개인 個人"),
@@ -171,11 +179,15 @@ const TELEPHONES: &Vocabulary = &[
         CELL,
         "携帯 携帯電話 ケータイ スマホ モバイル 手机 手機 移动 行動",
     ),
-    (FAX, "fax 팩스 ファックス ファクス 传真 傳真"),
+    (
+        CELL,
+        "handy mobil mobiltelefon portable móvil movil celular cellulare telemóvel komórka komorka",
+    ),
+    (FAX, "telefax fax 팩스 ファックス ファクス 传真 傳真"),
     (MAIN, "main 대표 代表"),
     (
         NOTHING,
-        "voice msg text video phone telephone tel number 전화 전화번호 번호",
+        "voice msg text video phone telephone telefon téléphone telefono teléfono tel number 전화 전화번호 번호",
     ),
     (NOTHING, "電話 電話番号 番号 电话 号码 號碼"),
 ];
@@ -274,7 +286,7 @@ fn fold<'b>(label: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
         if is_punctuation(c) {
             continue;
         }
-        let c = c.to_ascii_lowercase();
+        let c = c.to_lowercase().next().unwrap_or(c);
         let end = length + c.len_utf8();
         c.encode_utf8(buffer.get_mut(length..end)?);
         length = end;

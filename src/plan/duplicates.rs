@@ -2,6 +2,7 @@
 
 use super::identity::{Hash, Likeness};
 use hashbrown::HashTable;
+use std::ops::Range;
 
 /// A hash of an e-mail or telephone, and one of the name of the record that has it.
 ///
@@ -48,11 +49,13 @@ pub enum Resemblance {
 }
 
 /// The records of an input that were read so far: 17 bytes for each e-mail and telephone (up to twice as much after the
-/// table has grown) and 4 bytes for each record.
+/// table has grown) and 20 bytes for each record.
 #[derive(Debug, Default)]
 pub struct Earlier {
     seen: HashTable<Seen>,
     lines: Vec<u32>,
+    /// Where they stand in their files, and how long they are.
+    spans: Vec<(u64, u32)>,
     /// The first record of each source.
     firsts: Vec<usize>,
 }
@@ -69,12 +72,20 @@ impl Earlier {
     /// Adds the next record of the input and compares it with the earlier ones; an invalid one resembles none.
     ///
     /// Nothing repeats a duplicate: what would repeats the first one, too.
-    pub fn add(&mut self, source: usize, line: u64, valid: Option<&Likeness>) -> Resemblance {
+    pub fn add(
+        &mut self,
+        source: usize,
+        line: u64,
+        span: &Range<u64>,
+        valid: Option<&Likeness>,
+    ) -> Resemblance {
         while self.firsts.len() <= source {
             self.firsts.push(self.lines.len());
         }
         let record = self.lines.len() as u32;
         self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+        let length = u32::try_from(span.end - span.start).unwrap_or(0);
+        self.spans.push((span.start, length));
         valid.map_or(Resemblance::None, |likeness| self.compare(record, likeness))
     }
 
@@ -83,6 +94,12 @@ impl Earlier {
         let record = record as usize;
         let behind = self.firsts.partition_point(|first| *first <= record);
         (behind.saturating_sub(1), self.lines[record])
+    }
+
+    /// The bytes of a record in its file; empty for one that is too large to be compared.
+    pub fn span(&self, record: u32) -> Range<u64> {
+        let (start, length) = self.spans[record as usize];
+        start..start + u64::from(length)
     }
 
     fn compare(&mut self, record: u32, likeness: &Likeness) -> Resemblance {
@@ -153,7 +170,7 @@ mod tests {
             points: points.to_vec(),
             ..Likeness::default()
         };
-        earlier.add(0, 1, Some(&likeness))
+        earlier.add(0, 1, &(0..1), Some(&likeness))
     }
 
     #[test]
@@ -218,7 +235,7 @@ mod tests {
     fn a_record_is_named_by_its_source_and_line() {
         let mut earlier = Earlier::default();
         for (source, line) in [(0, 2), (0, 3), (2, 2)] {
-            earlier.add(source, line, None);
+            earlier.add(source, line, &(0..1), None);
         }
         assert_eq!(earlier.place(1), (0, 3));
         assert_eq!(earlier.place(2), (2, 2));

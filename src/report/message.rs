@@ -40,6 +40,22 @@ pub fn joined(messages: impl Iterator<Item = String>) -> String {
         .unwrap_or_default()
 }
 
+/// What is said of a duplicate that has values of its own, each with its source field.
+pub fn repeats_and_has(repeats: &str, own: &[(String, String)]) -> String {
+    const NAMED: usize = 10;
+    let named = own
+        .iter()
+        .take(NAMED)
+        .map(|(label, value)| format!("{} {}", plain(label), shown(value)));
+    let values = crate::lang::joined(named).unwrap_or_default();
+    tr!(
+        "duplicate-own",
+        repeats = repeats,
+        count = own.len(),
+        values = values
+    )
+}
+
 /// What is said of a record with the name and an e-mail or telephone of an earlier one.
 pub fn repeats(place: &str) -> String {
     tr!("repeats", place = place)

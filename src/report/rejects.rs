@@ -29,6 +29,21 @@ pub enum RejectSource {
     Vcard,
 }
 
+impl RejectSource {
+    /// The bytes of a vCard in its file, to be compared with another one; nothing for a row, nor for a card that is too large
+    /// for that.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn card(&self, file: &File, span: Range<u64>) -> io::Result<Option<Vec<u8>>> {
+        const LONGEST: u64 = 1024 * 1024;
+        let is_card = matches!(self, RejectSource::Vcard) && span.end - span.start <= LONGEST;
+        is_card
+            .then(|| Bytes::InFile(file, span).read(LONGEST))
+            .transpose()
+    }
+}
+
 /// The rejects of a run; a file is made when the first one comes.
 pub struct Rejects {
     folder: PathBuf,

@@ -224,6 +224,7 @@ fn summary_of(run: &RunRow, sources: &[Source]) -> Summary {
             .map_or("", |(_, read_as)| read_as)
             .to_owned(),
         records: 0,
+        warnings: source.info.warnings.clone(),
     };
     Summary {
         run: run.name.clone(),

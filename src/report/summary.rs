@@ -54,6 +54,8 @@ pub struct SourceSummary {
     pub read_as: String,
     /// Its records.
     pub records: u64,
+    /// What a person should know about it, such as lines outside of vCards.
+    pub warnings: Vec<String>,
 }
 
 impl Summary {
@@ -144,7 +146,7 @@ impl Summary {
         let sources: Vec<Value> = self
             .sources
             .iter()
-            .map(|one| json!({"path": one.path, "read_as": one.read_as, "records": one.records}))
+            .map(|one| json!({"path": one.path, "read_as": one.read_as, "records": one.records, "warnings": one.warnings}))
             .collect();
         let notes: BTreeMap<&str, u64> = (self.notes.iter())
             .map(|(kind, count)| (kind.as_str(), *count))

@@ -31,8 +31,9 @@ mod shared;
 mod suggest;
 mod trust;
 mod undo;
-#[cfg(feature = "shared")]
 mod upgrades;
+mod vcards_kinds;
+#[cfg(feature = "shared")]
 mod vcards_mapped;
 #[cfg(feature = "shared")]
 mod vcards_reference;

@@ -161,6 +161,7 @@ fn what_an_earlier_finished_run_found_at_the_same_place_is_told() {
         header: b"Name".to_vec(),
         size: 4,
         hash: Vec::new(),
+        warnings: Vec::new(),
     };
     let run = begin(&mut ledger, "a");
     ledger.add_source(run, &source).expect("it is noted");
@@ -196,7 +197,7 @@ fn a_ledger_of_the_first_version_is_brought_up_to_date() {
         .execute_batch(
             "DROP TABLE altered; DROP TABLE candidates; ALTER TABLE attempts DROP COLUMN service_at;
              DROP TABLE changes; DROP TABLE bytes; ALTER TABLE records DROP COLUMN undone_at;
-             ALTER TABLE records DROP COLUMN bytes; PRAGMA user_version = 1;",
+             ALTER TABLE records DROP COLUMN bytes; ALTER TABLE sources DROP COLUMN warnings; PRAGMA user_version = 1;",
         )
         .expect("it is an older one now");
     drop(connection);

@@ -35,6 +35,7 @@ fn sources_are_kept_with_the_run() {
         header: b"\xb9\xfc;\xc8".to_vec(),
         size: 1 << 40,
         hash: vec![1, 2],
+        warnings: vec!["연락처.csv:1: a".to_owned(), "b".to_owned()],
     };
     assert_eq!(ledger.add_source(run, &source).expect("it is written"), 0);
     assert_eq!(ledger.add_source(run, &source).expect("it is written"), 1);

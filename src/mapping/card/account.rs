@@ -1,7 +1,7 @@
 //! Accounts at messengers and social networks.
 
-use super::{Mapper, label as labels};
-use crate::contact::{Origin, Text, limits};
+use super::{COMPARED, Mapper, label as labels};
+use crate::contact::{Messenger, Origin, Text, limits};
 use crate::mapping::build::ItemType;
 use crate::mapping::label::{self, Kind};
 use crate::note::{Note, NoteKind};
@@ -73,7 +73,7 @@ impl<'a> Mapper<'a, '_> {
         property: &'a Property<'a>,
         service: Option<&'static str>,
     ) {
-        let Some(text) = self.text(index, property.text()) else {
+        let Some(text) = self.line(index, property.text()) else {
             return;
         };
         let scheme = scheme(text.as_str());
@@ -107,7 +107,7 @@ impl<'a> Mapper<'a, '_> {
 
     /// An account at a social network, mostly given by the address of its page.
     pub(super) fn profile(&mut self, index: usize, property: &'a Property<'a>) {
-        let Some(text) = self.text(index, property.text()) else {
+        let Some(text) = self.line(index, property.text()) else {
             return;
         };
         let param = |names: [&str; 2]| {
@@ -122,7 +122,7 @@ impl<'a> Mapper<'a, '_> {
             .or_else(|| self.label_of(property))
             .unwrap_or_default();
         let user = match param(["X-USER", "USERNAME"]) {
-            Some(user) => self.text(index, user),
+            Some(user) => self.line(index, user),
             None => user_of(&text),
         };
         let kind = self.service_kind(index, property, service);
@@ -140,6 +140,16 @@ impl<'a> Mapper<'a, '_> {
 
     /// An account; where it has no place, its service has none either.
     fn account(&mut self, id: Text<'a>, kind: ItemType<'a>) {
+        let network = |custom: &Option<Text<'_>>| network(custom.as_ref().map_or("", Text::as_str));
+        let own = network(&kind.custom);
+        let same = |one: &Messenger<'_>| {
+            one.kind.as_ref().map(Text::as_str) == kind.kind.as_ref().map(Text::as_str)
+                && network(&one.custom_type) == own
+                && one.id.as_str().eq_ignore_ascii_case(id.as_str())
+        };
+        if self.build.draft.messengers.iter().take(COMPARED).any(same) {
+            return self.build.carry(NoteKind::Repeated, &id);
+        }
         let before = self.build.draft.messengers.len();
         let service = kind.custom.clone();
         self.build.messenger(id, kind);
@@ -193,6 +203,17 @@ impl<'a> Mapper<'a, '_> {
         let note = Note::new(NoteKind::PrefixRemoved, text.origin, text.value);
         self.build.note(note.with(id.value.clone()));
         id
+    }
+}
+
+/// What is equal in two names of a messenger's network: `Google Talk`, `gtalk`.
+fn network(service: &str) -> String {
+    let letters = service.chars().filter(|c| c.is_alphanumeric());
+    let name: String = letters.flat_map(char::to_lowercase).collect();
+    match known_scheme(&name) {
+        Some("XMPP") => "jabber".to_owned(),
+        Some(known) if !known.eq_ignore_ascii_case(&name) => network(known),
+        _ => name,
     }
 }
 

@@ -3,13 +3,13 @@
 use super::{COMPARED, Mapper};
 use crate::contact::{Telephone, Text};
 use crate::mapping::build::ItemType;
-use crate::mapping::label;
+use crate::mapping::{label, telephone};
 use crate::note::NoteKind;
 use crate::source::vcard::Property;
 
 impl<'a> Mapper<'a, '_> {
     pub(super) fn telephone(&mut self, index: usize, property: &'a Property<'a>) {
-        let Some(text) = self.text(index, property.text()) else {
+        let Some(text) = self.line(index, property.text()) else {
             return;
         };
         // Nobody dials an address of internet telephony as a number.
@@ -21,7 +21,22 @@ impl<'a> Mapper<'a, '_> {
             return self.messenger(index, property, None);
         }
         let kind = self.kind(index, property, label::telephone);
-        self.build.telephone(text, kind);
+        let own = Number::of(text.as_str());
+        let same = |one: &Telephone<'_>| {
+            let text_of =
+                |text: &Option<Text<'_>>| text.as_ref().map(|text| text.value.clone().into_owned());
+            (kind.kind.is_none() || text_of(&one.kind) == text_of(&kind.kind))
+                && text_of(&one.custom_type) == text_of(&kind.custom)
+                && Number::of(one.telephone.as_str()) == own
+        };
+        let mut known = self.build.draft.telephones.iter_mut().take(COMPARED);
+        match known.find(|one| one.telephone.value != text.value && same(one)) {
+            Some(one) => {
+                one.primary |= kind.preferred;
+                self.build.carry(NoteKind::Repeated, &text);
+            }
+            None => self.build.telephone(text, kind),
+        }
     }
 
     /// Telephones of which nothing is said are `OTHER`, unless the same number stands there with a type: telephones that
@@ -32,8 +47,9 @@ impl<'a> Mapper<'a, '_> {
         let mut at = 0;
         while at < all.len() {
             let one = &all[at];
+            let own = Number::of(one.telephone.as_str());
             let is_typed = |other: &Telephone<'_>| {
-                other.kind.is_some() && other.telephone.value == one.telephone.value
+                other.kind.is_some() && Number::of(other.telephone.as_str()) == own
             };
             let typed = match one.kind {
                 None => all.iter().take(COMPARED).position(is_typed),
@@ -56,19 +72,52 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
+    /// An e-mail address. Those of X.400 and telex are addresses of other networks.
     pub(super) fn email(&mut self, index: usize, property: &'a Property<'a>) {
-        if let Some(text) = self.text(index, property.text()) {
-            self.carry_label(index, property);
-            let preferred = self.is_preferred(property);
-            self.build.email(text, preferred);
+        if property.has_type("X400") || property.has_type("TLX") {
+            return self.carried(NoteKind::Unmapped, index, property);
+        }
+        let Some(text) = self.line(index, property.text()) else {
+            return;
+        };
+        self.carry_label(index, property);
+        let preferred = self.is_preferred(property);
+        let address = text.as_str();
+        let address = address
+            .get(..7)
+            .filter(|start| start.eq_ignore_ascii_case("mailto:"))
+            .map_or(address, |_| &address[7..]);
+        let mut known = self.build.draft.emails.iter_mut().take(COMPARED);
+        let same = |one: &str| one != address && one.eq_ignore_ascii_case(address);
+        match known.find(|one| same(one.email.as_str())) {
+            Some(one) => {
+                one.primary |= preferred;
+                self.build.carry(NoteKind::Repeated, &text);
+            }
+            None => self.build.email(text, preferred),
         }
     }
 
     pub(super) fn website(&mut self, index: usize, property: &'a Property<'a>) {
-        if let Some(text) = self.text(index, property.text()) {
+        if let Some(text) = self.line(index, property.text()) {
             self.carry_label(index, property);
             let preferred = self.is_preferred(property);
             self.build.website(text, preferred);
+        }
+    }
+}
+
+/// What is equal in two spellings of a telephone; a number of few digits is only equal to itself.
+#[derive(PartialEq)]
+struct Number(String);
+
+impl Number {
+    fn of(telephone: &str) -> Number {
+        let mut digits = String::new();
+        telephone::comparable(telephone, &mut digits);
+        match digits.len() {
+            ..7 => Number(telephone.to_owned()),
+            _ => Number(digits),
         }
     }
 }

@@ -58,6 +58,23 @@ const RELATIONS: [&str; 15] = [
     "spouse",
 ];
 
+/// The property that stands for an event of Android's address book in other vCards.
+pub(super) fn android_event_name(property: &Property<'_>) -> Option<&'static str> {
+    if property.name != "X-ANDROID-CUSTOM" {
+        return None;
+    }
+    let mut parts = property.components().map(|part| part.text());
+    let kind = parts.next()?;
+    if !kind.ends_with("/contact_event") {
+        return None;
+    }
+    match parts.nth(1)?.trim() {
+        "1" => Some("ANNIVERSARY"),
+        "3" => Some("BDAY"),
+        _ => None,
+    }
+}
+
 impl<'a> Mapper<'a, '_> {
     /// `X-ANDROID-CUSTOM:<kind>;<value>;<type>;<label>;…`
     pub(super) fn android(&mut self, index: usize, property: &'a Property<'a>) {
@@ -66,14 +83,14 @@ impl<'a> Mapper<'a, '_> {
         let kind = kind.strip_prefix("vnd.android.cursor.item/").unwrap_or("");
         let is_known = matches!(kind, "contact_event" | "nickname" | "relation");
         let value = parts.get(1).filter(|_| is_known).cloned();
-        let Some(value) = value.and_then(|value| self.text(index, value)) else {
+        let Some(value) = value.and_then(|value| self.line(index, value)) else {
             return self.carried(NoteKind::Unmapped, index, property);
         };
         let number = parts.get(2).and_then(|number| number.trim().parse().ok());
         let label = parts
             .get(3)
             .cloned()
-            .and_then(|label| self.text(index, label));
+            .and_then(|label| self.line(index, label));
         match kind {
             "contact_event" => self.android_event(property, value, number, label),
             "nickname" => {

@@ -5,7 +5,7 @@ use crate::contact::{Origin, Text};
 use crate::mapping::build::ItemType;
 use crate::mapping::date::{self, Date};
 use crate::mapping::label;
-use crate::note::NoteKind;
+use crate::note::{Note, NoteKind};
 use crate::source::vcard::Property;
 
 impl<'a> Mapper<'a, '_> {
@@ -16,7 +16,7 @@ impl<'a> Mapper<'a, '_> {
         property: &'a Property<'a>,
         kind: Option<&'static str>,
     ) {
-        let Some(text) = self.text(index, property.text()) else {
+        let Some(text) = self.line(index, property.text()) else {
             return;
         };
         let lunar = labels::of_owner(self.card, property).and_then(|label| date::is_lunar(&label));
@@ -44,7 +44,7 @@ impl<'a> Mapper<'a, '_> {
     /// Apple's birthday in another calendar. Its years are counted in cycles of sixty, mostly, so only a year that can be
     /// none of these is taken.
     pub(super) fn other_calendar(&mut self, index: usize, property: &'a Property<'a>) {
-        let Some(text) = self.text(index, property.text()) else {
+        let Some(text) = self.line(index, property.text()) else {
             return;
         };
         let is_whole = matches!(date::read(text.as_str(), None), Date::Iso(_));
@@ -56,6 +56,23 @@ impl<'a> Mapper<'a, '_> {
         self.build.carry(NoteKind::DateUnreadable, &text);
     }
 
+    /// The date alone of one with a time or a zone.
+    fn without_time(&mut self, text: Text<'a>) -> Text<'a> {
+        let Some(date) = date_before_time(text.as_str()) else {
+            return text;
+        };
+        let date = match date.len() {
+            8 => format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..]),
+            _ => date.to_owned(),
+        };
+        if !matches!(date::read(&date, None), Date::Iso(_)) {
+            return text;
+        }
+        let note = Note::new(NoteKind::DateNormalized, text.origin, text.value);
+        self.build.note(note.with(date.clone()));
+        Text::from_field(date, text.origin)
+    }
+
     /// A date, unless the card says itself that it is not a whole one.
     pub(super) fn dated(
         &mut self,
@@ -64,6 +81,7 @@ impl<'a> Mapper<'a, '_> {
         kind: ItemType<'a>,
         lunar: Option<bool>,
     ) {
+        let text = self.without_time(text);
         if has_no_year(property, text.as_str()) {
             return self.build.carry(NoteKind::DateWithoutYear, &text);
         }
@@ -76,6 +94,43 @@ impl<'a> Mapper<'a, '_> {
             return self.build.carry(NoteKind::DateUnreadable, &text);
         }
         self.build.event(text, kind, lunar);
+    }
+}
+
+/// The date before a time or a zone, in any of the forms that writers make of ISO 8601; nothing if there is no time, or
+/// anything else stands behind the date.
+fn date_before_time(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let is_digits = |range: std::ops::Range<usize>| {
+        bytes
+            .get(range)
+            .is_some_and(|it| it.iter().all(u8::is_ascii_digit))
+    };
+    let length = match bytes.get(4)? {
+        b'-' if is_digits(0..4)
+            && is_digits(5..7)
+            && bytes.get(7) == Some(&b'-')
+            && is_digits(8..10) =>
+        {
+            10
+        }
+        _ if is_digits(0..8) => 8,
+        _ => return None,
+    };
+    let rest = bytes.get(length..)?;
+    let is_of_time = |byte: &u8| byte.is_ascii_digit() || b":.,+-Z z".contains(byte);
+    let time = rest.split(|byte| *byte == b'[').next().unwrap_or_default();
+    let zone = &rest[time.len()..];
+    let is_zone = zone.is_empty() || zone.ends_with(b"]");
+    match time.split_first()? {
+        (b'T' | b't' | b' ', time) if is_zone && time.iter().all(is_of_time) => {
+            Some(&text[..length])
+        }
+        (b'Z' | b'z', []) if is_zone => Some(&text[..length]),
+        (b'+' | b'-', zone) if zone.len() >= 4 && zone.iter().all(is_of_time) => {
+            Some(&text[..length])
+        }
+        _ => None,
     }
 }
 

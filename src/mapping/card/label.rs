@@ -21,6 +21,13 @@ pub(super) fn words<'p>(property: &'p Property<'_>) -> impl Iterator<Item = &'p 
     })
 }
 
+/// Whether a parameter is read, or says nothing about the person. Extensions (`X-…`) are a program's own bookkeeping.
+pub(super) fn is_read(name: &str) -> bool {
+    const READ: &str = "ALTID AUTHOR AUTHOR-NAME CALSCALE CC CHARSET CONTEXT CREATED DERIVED ENCODING FMTTYPE GEO INDEX JSPTR \
+        LABEL LANGUAGE LEVEL MEDIATYPE PHONETIC PID PREF PROP-ID SCRIPT SERVICE-TYPE SORT-AS TYPE TZ USERNAME VALUE";
+    name.starts_with("X-") || READ.split_ascii_whitespace().any(|read| read == name)
+}
+
 /// The label that its owner gave an item.
 pub(super) fn of_owner<'a>(card: &'a Card<'a>, property: &'a Property<'a>) -> Option<Cow<'a, str>> {
     // The reader cuts types at their second byte, which may lie inside a character.
@@ -81,7 +88,7 @@ impl<'a> Mapper<'a, '_> {
         };
         ItemType {
             kind: kind.map(|kind| Text::from_field(kind, origin)),
-            custom: custom.map(|label| Text::from_field(trimmed(label), origin)),
+            custom: custom.and_then(|label| self.line(index, label)),
             preferred: self.is_preferred(property),
         }
     }
@@ -117,32 +124,26 @@ impl<'a> Mapper<'a, '_> {
     /// The label that its owner gave an item, which then needs no note of its own.
     pub(super) fn label_of(&mut self, property: &'a Property<'a>) -> Option<Cow<'a, str>> {
         let label = of_owner(self.card, property)?;
-        self.used_labels.extend(property.group);
+        self.used_labels
+            .extend(property.group.map(str::to_ascii_lowercase));
         Some(label)
     }
 
     /// Labels that no item of their group has used.
     pub(super) fn stray_labels(&mut self) {
         for (index, property) in self.all(|name| name == "X-ABLABEL") {
-            let group = property.group.unwrap_or_default();
+            let group = property.group.unwrap_or_default().to_ascii_lowercase();
             // Of several labels of a group only one is used.
             let is_the_one = || {
                 let own = property.text();
                 let of_group = of_owner(self.card, property);
                 of_group.is_some_and(|label| own == label || marked(&own).0 == label)
             };
-            if !(self.used_labels.contains(group) && is_the_one())
+            if !(self.used_labels.contains(&group) && is_the_one())
                 && let Some(text) = self.text(index, property.text())
             {
                 self.build.carry(NoteKind::Label, &text);
             }
         }
-    }
-}
-
-fn trimmed(label: Cow<'_, str>) -> Cow<'_, str> {
-    match label {
-        Cow::Borrowed(label) => Cow::Borrowed(label.trim()),
-        Cow::Owned(label) => Cow::Owned(label.trim().to_owned()),
     }
 }

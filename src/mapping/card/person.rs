@@ -28,6 +28,51 @@ pub(super) fn is_group(card: &Card<'_>) -> bool {
     kind_of(card).is_some_and(|kind| kind.eq_ignore_ascii_case("group"))
 }
 
+/// Whether the card is of a company: it says so, or its full name is that of its organisation; and it names no person
+/// besides. A name in parts that only spells the company's is none.
+pub(super) fn is_company(card: &Card<'_>) -> bool {
+    let shown = card
+        .first("X-ABSHOWAS")
+        .map_or("", |shown| shown.value.trim());
+    let kind = kind_of(card).unwrap_or_default();
+    let is_org = ["org", "organization", "company"];
+    let is_org = is_org.iter().any(|it| kind.eq_ignore_ascii_case(it));
+    let says_so = is_org || shown.eq_ignore_ascii_case("COMPANY");
+    let full = best_full_name(card).map_or(Cow::Borrowed(""), |(_, property)| property.text());
+    let company = card
+        .first("ORG")
+        .and_then(|it| it.components().next().map(|name| name.text()));
+    let company = company.unwrap_or_default();
+    let is_full =
+        |name: &str| !name.trim().is_empty() && name::same_name(full.trim(), &[name.trim()]);
+    let parts: Vec<_> = card
+        .first("N")
+        .into_iter()
+        .flat_map(Property::components)
+        .collect();
+    let parts: Vec<_> = parts.iter().map(|part| part.text()).collect();
+    let parts: Vec<&str> = parts
+        .iter()
+        .map(|part| part.trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let spells = |name: &str| !name.trim().is_empty() && name::same_name(name.trim(), &parts);
+    // `Ann Ash`, shown as the company she works for, is no spelling of the company.
+    let is_spelling = spells(&company) || spells(&full) && (is_org || company.trim().is_empty());
+    match parts.len() {
+        0 => says_so || is_full(&company),
+        1 => (says_so || is_full(&company)) && is_spelling,
+        _ => says_so && is_spelling,
+    }
+}
+
+/// The full name that the card prefers, with its index.
+fn best_full_name<'c, 'a>(card: &'c Card<'a>) -> Option<(usize, &'c Property<'a>)> {
+    let names = card.properties.iter().enumerate();
+    let names = names.filter(|(_, one)| one.name == "FN" && !one.value.trim().is_empty());
+    names.min_by_key(|(_, one)| one.preference().unwrap_or(u8::MAX))
+}
+
 impl<'a> Mapper<'a, '_> {
     pub(super) fn name(&mut self, index: usize, property: &'a Property<'a>) {
         const PARTS: [NamePart; 5] = [
@@ -46,9 +91,13 @@ impl<'a> Mapper<'a, '_> {
                 Version::V21 => component.text(),
                 _ => list(component.text(), component.list()),
             };
-            let Some(text) = self.text(index, value) else {
+            let Some(text) = self.line(index, value) else {
                 continue;
             };
+            if self.is_company && !is_reading {
+                self.build.carry(NoteKind::Repeated, &text);
+                continue;
+            }
             let part = match (is_reading, place) {
                 (false, place) => PARTS.get(place).copied(),
                 (true, 0) => Some(NamePart::PhoneticLast),
@@ -88,7 +137,7 @@ impl<'a> Mapper<'a, '_> {
             }
             _ => return,
         };
-        if let Some(text) = self.text(index, value) {
+        if let Some(text) = self.line(index, value) {
             self.build.name_part(NamePart::Nick, text);
         }
     }
@@ -99,7 +148,7 @@ impl<'a> Mapper<'a, '_> {
         property: &'a Property<'a>,
         part: Option<NamePart>,
     ) {
-        let Some(text) = self.text(index, property.text()) else {
+        let Some(text) = self.line(index, property.text()) else {
             return;
         };
         match part {
@@ -114,14 +163,19 @@ impl<'a> Mapper<'a, '_> {
         self.reading(index, parts);
     }
 
+    /// Readings in the order of N. One alone is that of the family name (RFC 2426, 3.6.5), unless it has two words or there
+    /// is no family name.
     fn reading(&mut self, index: usize, parts: Vec<Cow<'a, str>>) {
         let is_whole = parts.len() == 1;
+        let has_family = self.build.draft.contact_name.get(NamePart::Last).is_some();
         for (place, part) in parts.into_iter().enumerate() {
-            let Some(text) = self.text(index, part) else {
+            let Some(text) = self.line(index, part) else {
                 continue;
             };
             match place {
-                0 if is_whole => self.build.phonetic_full_name(text),
+                0 if is_whole && (!has_family || text.value.contains([' ', '\u{3000}'])) => {
+                    self.build.phonetic_full_name(text);
+                }
                 0 => self.build.name_part(NamePart::PhoneticLast, text),
                 1 => self.build.name_part(NamePart::PhoneticFirst, text),
                 _ => self.build.carry(NoteKind::NoPlace, &text),
@@ -129,7 +183,8 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    /// What a name is sorted by says how it is read, where it is written in Kana. Else it mostly repeats a part of the name.
+    /// What a name is sorted by says how it is read, if it is written in Kana, or in another writing than a name of Han. Else
+    /// it mostly repeats a part of the name.
     pub(super) fn settle_sort_keys(&mut self) {
         let whole = self
             .card
@@ -144,17 +199,25 @@ impl<'a> Mapper<'a, '_> {
             self.sort_keys(index, &property.name, keys, &whole);
         }
         for (index, property) in self.all(|name| name == "SORT-STRING") {
-            let keys = property.components().map(|part| part.text()).collect();
+            let keys = pieces(property.text(), [';', ',', '"']);
             self.sort_keys(index, "N", keys, &whole);
         }
     }
 
     fn sort_keys(&mut self, index: usize, of: &str, keys: Vec<Cow<'a, str>>, whole: &str) {
-        if of == "N" && keys.iter().any(|key| key.contains(is_kana)) {
+        let is_reading = |key: &Cow<'_, str>| {
+            let name = &self.build.draft.contact_name;
+            let is_of_han = [NamePart::Last, NamePart::First]
+                .iter()
+                .any(|part| name.str(*part).contains(is_han));
+            key.contains(is_kana)
+                || is_of_han && key.contains(char::is_alphabetic) && !key.contains(is_han)
+        };
+        if of == "N" && keys.iter().any(is_reading) {
             return self.reading(index, keys);
         }
         for key in keys {
-            let Some(text) = self.text(index, key) else {
+            let Some(text) = self.line(index, key) else {
                 continue;
             };
             let is_known = whole.contains(text.as_str())
@@ -180,25 +243,33 @@ impl<'a> Mapper<'a, '_> {
         })
     }
 
-    /// Formatted names. One that is the organisation's, where there is no person, names no person: the contact is named
-    /// after the organisation then.
+    /// Formatted names, the preferred one first. One that is the organisation's, where there is no person, names no person:
+    /// the contact is named after the organisation then. That of a company or a thing is never split.
     pub(super) fn full_names(&mut self) {
         let is_nobody = self.is_nobody();
-        let shown_as_company = || {
-            let shown = self.card.first("X-ABSHOWAS");
-            shown.is_some_and(|shown| shown.value.trim().eq_ignore_ascii_case("COMPANY"))
-        };
-        let organizations = &self.build.draft.organizations;
-        let has_organization = organizations.iter().any(|one| one.name.is_some());
-        let is_company = is_nobody && has_organization && shown_as_company();
-        for (index, property) in self.all(|name| name == "FN") {
-            let Some(text) = self.text(index, property.text()) else {
+        let is_thing =
+            kind_of(self.card).is_some_and(|kind| !kind.eq_ignore_ascii_case("individual"));
+        let best = best_full_name(self.card).map(|(index, _)| index);
+        let mut names: Vec<_> = self.all(|name| name == "FN").collect();
+        names.sort_by_key(|(index, _)| Some(*index) != best);
+        for (index, property) in names {
+            let Some(text) = self.line(index, property.text()) else {
                 continue;
             };
+            let has_organization = self
+                .build
+                .draft
+                .organizations
+                .iter()
+                .any(|one| one.name.is_some());
             if is_nobody && self.is_organization(&text) {
                 self.build.carry(NoteKind::Repeated, &text);
-            } else if is_company {
+            } else if self.is_company && has_organization {
                 self.build.carry(NoteKind::NoPlace, &text);
+            } else if self.is_company {
+                self.build.organization(Some(text), None, None, false);
+            } else if is_nobody && is_thing && self.is_nobody() {
+                self.build.name_part(NamePart::First, text);
             } else {
                 self.build.full_name(text);
             }
@@ -237,4 +308,8 @@ fn pieces(value: Cow<'_, str>, separators: [char; 3]) -> Vec<Cow<'_, str>> {
 
 fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{FF66}'..='\u{FF9D}')
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '々' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }

@@ -24,6 +24,9 @@ impl<'a> Mapper<'a, '_> {
                 None => self.build.carry(NoteKind::NoPlace, &text),
             }
         }
+        if let Some((_, twin)) = self.twin(index, "ADR", "X-SAMSUNGADR") {
+            fill(&mut texts, twin);
+        }
         let label = property.param("LABEL").map(|label| label.value());
         let label = label.and_then(|label| self.text(index, unescaped(label)));
         let is_empty = texts.iter().all(|text| text.is_empty());
@@ -45,6 +48,37 @@ impl<'a> Mapper<'a, '_> {
         if self.build.draft.locations.len() == before {
             self.carry_label(index, property);
         }
+    }
+
+    /// Samsung writes each address twice, and what ADR lacks stands only in its own property.
+    pub(super) fn samsung_address(&mut self, index: usize, property: &'a Property<'a>) {
+        let Some((_, twin)) = self.twin(index, "X-SAMSUNGADR", "ADR") else {
+            return self.address(index, property);
+        };
+        let mut known: [Cow<'a, str>; COMPONENTS] = components(twin);
+        fill(&mut known, property);
+        for component in property.components() {
+            let Some(text) = self.text(index, component.text()) else {
+                continue;
+            };
+            let is_known = known.iter().any(|one| one.contains(text.as_str()))
+                || address::repeats(text.as_str(), &parts(&known));
+            self.carry_rest(is_known, &text);
+        }
+    }
+
+    /// The property `other` that stands at the same place among its like as this one does among those called `own`.
+    fn twin(
+        &self,
+        index: usize,
+        own: &'static str,
+        other: &'static str,
+    ) -> Option<(usize, &'a Property<'a>)> {
+        let place = self
+            .all(move |name| name == own)
+            .take_while(|(at, _)| *at < index)
+            .count();
+        self.all(move |name| name == other).nth(place)
     }
 
     fn located(
@@ -104,6 +138,20 @@ impl<'a> Mapper<'a, '_> {
             } else {
                 self.located(index, &Default::default(), Some(text.value), kind);
             }
+        }
+    }
+}
+
+/// Fills the components that are blank with those of another address, unless they stand in one already.
+fn fill<'a>(texts: &mut [Cow<'a, str>; COMPONENTS], other: &'a Property<'a>) {
+    for (place, component) in components(other).into_iter().enumerate() {
+        let component = match component {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        let is_new = !component.is_empty() && !texts.iter().any(|text| text.contains(&*component));
+        if texts[place].trim().is_empty() && is_new {
+            texts[place] = component;
         }
     }
 }

@@ -38,7 +38,7 @@ impl<'a> Mapper<'a, '_> {
         let is_titled = places.iter().any(|place| place.title.is_some());
         if is_titled {
             for (index, property) in self.all(|name| name == "ROLE") {
-                if let Some(text) = self.text(index, property.text()) {
+                if let Some(text) = self.line(index, property.text()) {
                     let same = has_title(&places, &text);
                     self.carry_rest(same, &text);
                 }
@@ -58,7 +58,7 @@ impl<'a> Mapper<'a, '_> {
             ..Place::default()
         };
         for (at, component) in property.components().enumerate() {
-            let Some(text) = self.text(index, component.text()) else {
+            let Some(text) = self.line(index, component.text()) else {
                 continue;
             };
             match &mut place.department {
@@ -83,7 +83,7 @@ impl<'a> Mapper<'a, '_> {
         ];
         for (name, part) in parts {
             for (index, property) in self.all(move |one| one == name) {
-                let Some(text) = self.text(index, property.text()) else {
+                let Some(text) = self.line(index, property.text()) else {
                     continue;
                 };
                 if places.is_empty() {
@@ -103,13 +103,23 @@ impl<'a> Mapper<'a, '_> {
 
     fn titles(&mut self, places: &mut Vec<Place<'a>>, name: &'static str) {
         let has_places = !places.is_empty();
-        for (index, property) in self.all(move |one| one == name) {
-            let Some(text) = self.text(index, property.text()) else {
+        let is_of = |place: &Place<'_>, property: &Property<'_>| {
+            let groups = place.group.zip(property.group);
+            groups.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+        };
+        // Those with a group of their own choose first.
+        let mut titles: Vec<_> = self.all(move |one| one == name).collect();
+        titles.sort_by_key(|(_, title)| {
+            !places
+                .iter()
+                .take(COMPARED)
+                .any(|place| is_of(place, title))
+        });
+        for (index, property) in titles {
+            let Some(text) = self.line(index, property.text()) else {
                 continue;
             };
-            let is_grouped = |place: &Place<'_>| {
-                place.title.is_none() && place.group.is_some() && place.group == property.group
-            };
+            let is_grouped = |place: &Place<'_>| place.title.is_none() && is_of(place, property);
             let mut known = places.iter().take(COMPARED);
             let at = known.position(is_grouped).or_else(|| {
                 let mut known = places.iter().take(COMPARED);

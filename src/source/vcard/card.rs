@@ -149,7 +149,7 @@ impl<'a> Property<'a> {
     }
 
     /// The label that its owner gave it: Apple's and Google's X-ABLabel of the same group, LineageOS's
-    /// `TEL;X-My label:`, Samsung's `TEL;X-CUSTOM(…)`. Built-in labels of Apple lose their frame (`_$!<HomePage>!$_`).
+    /// `TEL;X-My label:`, Samsung's `TEL;X-CUSTOM(…)`, `TEL;LABEL=My label:`. Built-in labels of Apple lose their frame (`_$!<HomePage>!$_`).
     #[must_use]
     pub fn label<'s>(&'s self, card: &'s Card<'_>) -> Option<Cow<'s, str>> {
         let grouped = self.group.and_then(|group| {
@@ -163,7 +163,18 @@ impl<'a> Property<'a> {
                 .filter(|at| compare(group_of(at), group).is_eq())?;
             Some(unframed(card.properties[*found].text()))
         });
-        let custom = || self.param("X-CUSTOM").map(Param::value);
+        let custom = || {
+            // In an address, LABEL is the address as it stands on an envelope.
+            let is_address = self.name == "ADR";
+            let names = ["X-CUSTOM", "X-LABEL", "X-ABLABEL", "LABEL"];
+            let mut names = names
+                .iter()
+                .filter(|name| !(is_address && **name == "LABEL"));
+            let named = names.find_map(|name| self.param(name));
+            named
+                .map(Param::value)
+                .filter(|label| !label.trim().is_empty())
+        };
         let bare = || {
             let own = self.types().filter(|it| !is_technical(it));
             let mut own = own.filter_map(|it| it.split_at_checked(2));

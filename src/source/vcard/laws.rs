@@ -256,10 +256,11 @@ fn account_for(file: &[u8]) {
         let before = &file
             [usize::try_from(end).expect("small")..usize::try_from(span.start).expect("small")];
         let text = before.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(before);
-        if !wide && !text.trim_ascii().is_empty() {
-            let said = outside.iter().any(|it| *it < line);
+        let is_blank = text.iter().all(|byte| *byte <= b' ' || *byte == 0x7F);
+        if !wide && !is_blank {
+            let said = outside.iter().any(|it| *it <= line);
             assert!(said, "{:?} is nowhere", String::from_utf8_lossy(before));
-            outside.retain(|it| *it > line);
+            outside.retain(|it| *it >= line);
         }
         end = span.end;
     }

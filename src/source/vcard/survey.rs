@@ -3,11 +3,10 @@
 
 use std::io::{self, Read};
 
+use super::charset::judge;
 use super::cut::{Chunk, Cutter, Outside};
 use super::parse::read;
-use crate::source::encoding::{
-    Detection, Detector, Found, Ruined, TextEncoding, suspected_double_encoding,
-};
+use crate::source::encoding::{Ruined, TextEncoding, suspected_double_encoding};
 
 /// What a file of vCards holds.
 #[derive(Debug, Default)]
@@ -18,7 +17,7 @@ pub struct Survey {
     /// How many more there are.
     pub more_outside: u64,
     /// The encoding of text that is not UTF-8 and names none or a false one, if all of it together is certain.
-    pub encoding: Option<Found>,
+    pub encoding: Option<TextEncoding>,
     /// The first text that was ruined before it was saved, and how many values are.
     pub ruined: Option<(Ruined, u64)>,
 }
@@ -33,8 +32,7 @@ pub const MOST_OUTSIDE: usize = 100;
 pub fn survey(reader: impl Read) -> io::Result<Survey> {
     let (mut cutter, mut chunk) = (Cutter::new(reader), Chunk::default());
     let mut survey = Survey::default();
-    let mut detector = Detector::new(&[]);
-    let mut undeclared = false;
+    let mut sample = Sample::default();
     while cutter.next_chunk(&mut chunk)? {
         survey.cards += chunk.len() as u64;
         survey.add_outside(&mut chunk.outside);
@@ -47,11 +45,9 @@ pub fn survey(reader: impl Read) -> io::Result<Survey> {
                 let parts = property.components().map(|part| part.text());
                 parts.for_each(|part| survey.look_for_ruined(property.line, part.trim()));
             }
-            for (_, raw) in card.raws.iter().filter(|(_, raw)| !raw.is_utf8()) {
-                undeclared = true;
-                detector.feed(&raw.bytes);
-                detector.feed(b"\n");
-            }
+            let raws = card.raws.iter().map(|(_, raw)| raw);
+            raws.filter(|raw| !raw.is_utf8())
+                .for_each(|raw| sample.add(&raw.bytes));
             for (_, raw) in card.raws.iter().filter(|(_, raw)| raw.is_utf8()) {
                 let text = String::from_utf8_lossy(&raw.bytes);
                 text.split(';')
@@ -59,10 +55,46 @@ pub fn survey(reader: impl Read) -> io::Result<Survey> {
             }
         }
     }
-    if let (true, Detection::Found(found)) = (undeclared, detector.finish()) {
-        survey.encoding = Some(found).filter(|found| found.encoding != TextEncoding::UTF_8);
-    }
+    survey.encoding = sample.encoding();
     Ok(survey)
+}
+
+/// Values whose encoding is not certain: the first ones, and every n-th of the others, as many as fit.
+#[derive(Default)]
+struct Sample {
+    values: Vec<Vec<u8>>,
+    size: usize,
+    seen: usize,
+    stride: usize,
+}
+
+impl Sample {
+    fn add(&mut self, value: &[u8]) {
+        const ROOM: usize = 128 * 1024;
+        const LONGEST: usize = 4 * 1024;
+        self.seen += 1;
+        if !self.seen.is_multiple_of(self.stride.max(1)) {
+            return;
+        }
+        let value = &value[..value.len().min(LONGEST)];
+        self.size += value.len();
+        self.values.push(value.to_vec());
+        if self.size > ROOM {
+            self.stride = 2 * self.stride.max(1);
+            let mut at = 0;
+            self.values.retain(|_| {
+                at += 1;
+                at % 2 == 1
+            });
+            self.size = self.values.iter().map(Vec::len).sum();
+        }
+    }
+
+    /// The encoding, if it is certain.
+    fn encoding(&self) -> Option<TextEncoding> {
+        let values = self.values.iter().map(Vec::as_slice);
+        judge(values).ok().filter(|_| !self.values.is_empty())
+    }
 }
 
 impl Survey {
@@ -121,7 +153,7 @@ mod tests {
         for label in ["windows-1251", "KOI8-R"] {
             let encoding = TextEncoding::from_label(label).expect("it is known");
             let survey = survey(&*encoding.encode(&file).0).expect("memory does not fail");
-            let found = survey.encoding.map(|found| found.encoding.name());
+            let found = survey.encoding.map(TextEncoding::name);
             assert_eq!((survey.cards, found), (2, Some(label)));
         }
     }

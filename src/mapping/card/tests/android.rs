@@ -67,7 +67,7 @@ fn a_card_from_android() {
         "repeated TEL;CELL: 010-0000-0001",
         "repeated TEL: 010-0000-0001",
         "label EMAIL;HOME: HOME",
-        "repeated X-ANDROID-CUSTOM: 1985-06-07",
+        "repeated BDAY: 1985-06-07",
         "relation X-ANDROID-CUSTOM: Sun (spouse)",
         "unmapped X-ANDROID-CUSTOM: vnd.com.google.cursor.item/contact_user_defined_field;Badge;17",
         "binary PHOTO;JPEG:  (93 bytes)",

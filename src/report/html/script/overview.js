@@ -123,7 +123,8 @@ function showFacts() {
   byId("facts").replaceChildren(...facts.flatMap(([key, value]) =>
     [element("dt", {}, word("fact." + key)), element("dd", {}, value)]));
   byId("sources").replaceChildren(...summary.sources.map((source) => element("li", {}, source.path,
-    element("small", {}, [source.read_as, word("recordsOf", { n: source.records })].filter(Boolean).join(" · ")))));
+    element("small", {}, [source.read_as, word("recordsOf", { n: source.records })].filter(Boolean).join(" · ")),
+    ...source.warnings.map((warning) => element("p", {}, warning)))));
 }
 
 // Contacts created a minute, as bars; where there are more minutes than bars, each bar is the average of several.
