@@ -179,10 +179,11 @@ pub struct Import {
     /// has created the same contacts
     #[arg(long)]
     pub no_guard: bool,
-    /// Don't ask before sending
+    /// Create and update contacts and make tags without asking; where there is no terminal to confirm at, nothing is sent
+    /// without it. A guard stops it all the same
     #[arg(long, short)]
     pub yes: bool,
-    /// Never ask anything: send what is planned, unless a guard stops it
+    /// Never ask anything; without --yes, send nothing
     #[arg(long)]
     pub no_input: bool,
 }
@@ -288,10 +289,10 @@ pub struct Undo {
     /// Requests a minute at the most, such as 120/min
     #[arg(long, value_name = "N/min", value_parser = parse_rate)]
     pub rate: Option<u32>,
-    /// Don't ask before deleting
+    /// Delete without asking; where there is no terminal to confirm at, nothing is deleted without it
     #[arg(long, short)]
     pub yes: bool,
-    /// Never ask anything; without --yes, stop
+    /// Never ask anything; without --yes, delete nothing
     #[arg(long)]
     pub no_input: bool,
 }

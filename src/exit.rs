@@ -9,11 +9,11 @@ use std::process::ExitCode;
 pub enum Exit {
     /// All done, or nothing to do.
     Done,
-    /// Something unexpected failed.
+    /// Something unexpected failed, or the report can't be written.
     Failure,
-    /// The command line is wrong.
+    /// The command line is wrong, or nobody can be asked.
     Usage,
-    /// Finished, but some records are invalid or refused.
+    /// Finished, but some records need a person.
     Rejects,
     /// Finished, but outcomes remain unknown.
     Unknowns,
@@ -52,6 +52,46 @@ impl Exit {
             Exit::Configuration => 78,
             Exit::Interrupted => 130,
             Exit::Terminated => 143,
+        }
+    }
+
+    /// The one of two that apply which the program ends with.
+    #[must_use]
+    pub fn or(self, other: Exit) -> Exit {
+        match other.rank() < self.rank() {
+            true => other,
+            false => self,
+        }
+    }
+
+    /// Smaller is more urgent. What ended a run early goes before what became of its records.
+    fn rank(self) -> u8 {
+        match self {
+            Exit::Interrupted | Exit::Terminated => 0,
+            Exit::Failure => 1,
+            Exit::Unavailable | Exit::Held | Exit::NoPermission | Exit::Configuration => 2,
+            Exit::Usage | Exit::NoData | Exit::NoInput => 3,
+            Exit::Unknowns => 4,
+            Exit::Rejects => 5,
+            Exit::Done => 6,
+        }
+    }
+}
+
+/// Has a file that reaches the size limit of the process (`ulimit -f`) make a write fail, instead of ending the process.
+pub fn survive_file_size_limit() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        // Any handler does: what it is told is in the error of the write. It stays when the runtime goes.
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .build();
+        if let Ok(runtime) = runtime {
+            let _guard = runtime.enter();
+            let kind = SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw());
+            // Where it can't be handled, the limit ends the process as before.
+            let _ = signal(kind);
         }
     }
 }
@@ -115,6 +155,28 @@ impl<E: Into<anyhow::Error>> From<E> for Failed {
             exit,
             error,
             problem: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_exit_codes_the_most_urgent_one_is_given() {
+        let ordered = [
+            Exit::Interrupted,
+            Exit::Configuration,
+            Exit::Unknowns,
+            Exit::Rejects,
+            Exit::Done,
+        ];
+        for (place, first) in ordered.iter().enumerate() {
+            for second in &ordered[place..] {
+                assert_eq!(first.or(*second), *first);
+                assert_eq!(second.or(*first), *first);
+            }
         }
     }
 }

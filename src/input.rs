@@ -5,9 +5,11 @@
 mod choice;
 pub(crate) mod said;
 mod samples;
+mod spool;
 
 pub use choice::percent;
 pub use samples::{Survey, survey};
+pub use spool::Spool;
 
 use crate::config::{CarryOver, Config};
 use crate::contact::Origin;
@@ -23,12 +25,12 @@ use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
 use crate::source::{csv, vcard};
 use choice::Chosen;
+use spool::Stored;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
-use tempfile::NamedTempFile;
+use std::sync::OnceLock;
 
 /// An input whose records can be read.
 pub struct Input {
@@ -44,6 +46,8 @@ pub struct Input {
     pub reject: RejectSource,
     /// The same file again, for copying rejects.
     pub file: File,
+    /// Whether `file` is a copy: what was read can't be read again by its name.
+    pub is_copy: bool,
     /// Its records.
     pub reader: Reader,
 }
@@ -154,20 +158,6 @@ pub struct Settings<'s> {
     pub ask: Option<&'s dyn Fn(&str) -> bool>,
 }
 
-/// Standard input on disk: it can be read once, and may be needed again.
-#[derive(Debug, Default)]
-pub struct Spool(OnceLock<Arc<NamedTempFile>>);
-
-impl Spool {
-    fn get(&self) -> io::Result<Arc<NamedTempFile>> {
-        if let Some(spooled) = self.0.get() {
-            return Ok(Arc::clone(spooled));
-        }
-        let spooled = Arc::new(spool()?);
-        Ok(Arc::clone(self.0.get_or_init(|| spooled)))
-    }
-}
-
 /// A mapping that the user asked for.
 #[derive(Clone, Debug)]
 pub struct Mapping {
@@ -231,7 +221,7 @@ impl Mapping {
 /// Opens a file, or standard input for `-`.
 pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, InputError> {
     let found = Found::open(path, settings.spool)?;
-    let again = open_file(&found.path, &found.name)?;
+    let again = open_file(&found.stored, &found.name)?;
     match found.is_vcard {
         true => vcard_input(found, again, settings),
         false => csv_input(found, again, settings),
@@ -244,24 +234,16 @@ const HEAD: u64 = 64 * 1024;
 /// A file that can be read.
 struct Found {
     name: String,
-    path: PathBuf,
+    stored: Stored,
     file: File,
     is_vcard: bool,
-    spooled: Option<Arc<NamedTempFile>>,
 }
 
 impl Found {
     fn open(path: &Path, spool: &Spool) -> Result<Found, InputError> {
-        let (name, spooled) = if path == Path::new("-") {
-            let name = "-".to_owned();
-            let spooled = spool.get().map_err(|error| unreadable(&name, error))?;
-            (name, Some(spooled))
-        } else {
-            (path.display().to_string(), None)
-        };
-        let spooled_path = spooled.as_ref().map(|spooled| spooled.path());
-        let path = spooled_path.unwrap_or(path).to_owned();
-        let file = open_file(&path, &name)?;
+        let name = path.display().to_string();
+        let stored = spool.stored(path).map_err(|error| unopened(&name, error))?;
+        let file = open_file(&stored, &name)?;
         let mut head = Vec::new();
         (&file)
             .take(HEAD)
@@ -271,21 +253,17 @@ impl Found {
         Ok(Found {
             is_vcard: vcard::is_vcard(&head),
             name,
-            path,
+            stored,
             file,
-            spooled,
         })
     }
 }
 
 fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input, InputError> {
     let Found {
-        name,
-        path,
-        file,
-        spooled,
-        ..
+        name, stored, file, ..
     } = found;
+    let is_copy = stored.is_copy();
     let opened = open_csv(&name, file, settings.encoding)?;
     let columns = Columns::new(opened.header.cells.clone());
     let has_reason = columns.reason().is_some();
@@ -304,7 +282,7 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
         ));
     }
     let double_encoded = ruined.is_some();
-    let samples = samples::samples(&path, opened.encoding, opened.delimiter);
+    let samples = samples::samples(&stored, opened.encoding, opened.delimiter);
     let Chosen {
         plan,
         called,
@@ -324,11 +302,10 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
     }
     let overview = overview(&plan, &doubtful, &samples);
     let again_as = Again {
-        path,
+        stored,
         encoding: opened.encoding,
         delimiter: opened.delimiter,
         columns: plan.date_columns(),
-        _spooled: spooled,
     };
     let mut rules = rules(settings);
     rules.double_encoded = double_encoded;
@@ -350,6 +327,7 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
         warnings,
         overview,
         file: again,
+        is_copy,
         reader: Reader::Csv {
             cutter: opened.cutter,
             plan,
@@ -360,9 +338,10 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
 
 fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input, InputError> {
     let Found {
-        name, path, file, ..
+        name, stored, file, ..
     } = found;
-    let survey = open_file(&path, &name)
+    let is_copy = stored.is_copy();
+    let survey = open_file(&stored, &name)
         .and_then(|file| vcard::survey(file).map_err(|error| unreadable(&name, error)))?;
     if survey.cards == 0 {
         let what = survey
@@ -382,6 +361,7 @@ fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Inp
         overview: Overview::default(),
         reject: RejectSource::Vcard,
         file: again,
+        is_copy,
         reader: Reader::Vcard {
             cutter: vcard::Cutter::new(file),
             charsets: vcard::Charsets {
@@ -467,11 +447,10 @@ fn known_header(cells: &[&str]) -> f32 {
 
 /// What it takes to read a file's dates once more.
 struct Again {
-    path: PathBuf,
+    stored: Stored,
     encoding: TextEncoding,
     delimiter: u8,
     columns: Vec<usize>,
-    _spooled: Option<Arc<NamedTempFile>>,
 }
 
 impl Again {
@@ -483,7 +462,7 @@ impl Again {
             known_header: Some(&known_header),
             ..csv::Options::default()
         };
-        let file = File::open(&self.path).ok()?;
+        let file = self.stored.open().ok()?;
         let mut cutter = csv::open(file, &options).ok()?.cutter;
         let mut chunk = csv::Chunk::default();
         let mut evidence = Evidence::default();
@@ -501,26 +480,23 @@ impl Again {
     }
 }
 
-/// Standard input can't be read twice, so it goes to a file first.
-fn spool() -> io::Result<NamedTempFile> {
-    let mut spooled = NamedTempFile::new()?;
-    io::copy(&mut io::stdin().lock(), spooled.as_file_mut())?;
-    Ok(spooled)
-}
-
-fn open_file(path: &Path, name: &str) -> Result<File, InputError> {
-    let file = File::open(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => InputError::Missing {
-            name: name.to_owned(),
-        },
-        _ => unreadable(name, error),
-    })?;
+fn open_file(stored: &Stored, name: &str) -> Result<File, InputError> {
+    let file = stored.open().map_err(|error| unopened(name, error))?;
     match file.metadata() {
         Ok(metadata) if metadata.is_dir() => Err(InputError::Folder {
             name: name.to_owned(),
         }),
         Ok(_) => Ok(file),
         Err(error) => Err(unreadable(name, error)),
+    }
+}
+
+fn unopened(name: &str, error: io::Error) -> InputError {
+    match error.kind() {
+        io::ErrorKind::NotFound => InputError::Missing {
+            name: name.to_owned(),
+        },
+        _ => unreadable(name, error),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use cardlift::cli::{Cli, Command};
 use cardlift::commands;
-use cardlift::exit::Exit;
+use cardlift::exit::{self, Exit};
 use cardlift::terminal::Terminal;
 use clap::Parser;
 use std::process::ExitCode;
@@ -10,6 +10,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(&cli.global);
+    exit::survive_file_size_limit();
     let ended = match &cli.command {
         Command::Import(import) => commands::import::run(import, &terminal),
         Command::Check(check) => commands::check::run(&check.reading, check.details, &terminal),

@@ -1,8 +1,10 @@
 //! All that people see: messages on stderr, data on stdout, colours and the progress bar.
 
+mod asker;
 mod progress;
 mod wrap;
 
+pub use asker::Asker;
 pub use progress::Progress;
 pub use wrap::wrapped;
 
@@ -137,19 +139,6 @@ impl Terminal {
         let text = plain_lines(&format!("{:#}", failed.error));
         let label = self.colored("31;1", &tr!("label-error"));
         print_line(&format!("{label} {text}"));
-    }
-
-    /// Asks a yes-or-no question; no answer is no.
-    pub fn confirm(&self, question: &str) -> bool {
-        let mut stderr = io::stderr();
-        let asked = write!(stderr, "{question} [y/N] ").and_then(|()| stderr.flush());
-        let mut answer = String::new();
-        asked.is_ok()
-            && io::stdin().read_line(&mut answer).is_ok()
-            && matches!(
-                answer.trim().to_lowercase().as_str(),
-                "y" | "yes" | "예" | "네" | "はい"
-            )
     }
 
     /// Writes data to stdout. A closed pipe is no failure: whoever reads has seen enough.

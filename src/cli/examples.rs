@@ -9,7 +9,7 @@ pub const IMPORT: &str = "Examples:
   cardlift import contacts.csv --sandbox           rehearse
   cardlift import contacts.csv cards.vcf           create; again to resume
   cardlift import contacts.csv --limit 10          try ten contacts first
-  cardlift import contacts.csv --quiet --no-input  from cron or a timer
+  cardlift import contacts.csv --quiet --yes  from cron or a timer
   cardlift import cardlift-report/RUN/rejects.csv  what was mended";
 
 pub const CHECK: &str = "Examples:

@@ -41,7 +41,7 @@ pub fn explain_end(
         return exit;
     };
     *next = next::step(tr!("next-again"), again);
-    let (exit, text) = match why {
+    let (because, text) = match why {
         Why::Asked | Why::AskedTwice => (ended.signal, tr!("stopped-asked")),
         Why::Service { stop, failure } => stop_text(*stop, failure.to_string()),
         Why::InARow { records, failure } => (
@@ -74,7 +74,7 @@ pub fn explain_end(
         Why::Ledger => (Exit::Failure, tr!("stopped-ledger")),
     };
     terminal.alarm(text);
-    exit
+    exit.or(because)
 }
 
 /// Why every further request would fail alike, with its exit code.

@@ -1,6 +1,7 @@
 //! Guards of runs that nobody watches: what is so unlike the last time that somebody should look before anything is sent.
 
 use super::import::of_ledger;
+use super::reading::Opened;
 use crate::exit::Failed;
 use crate::input::Input;
 use crate::lang::{self, tr};
@@ -8,6 +9,7 @@ use crate::ledger::{Ledger, RunId, SourceInfo};
 use crate::names::list_of;
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
+use serde_json::Value;
 use std::path::Path;
 
 /// A source of this run, as far as it is compared.
@@ -93,6 +95,46 @@ pub fn elsewhere(ledger: &Ledger, run: RunId) -> Result<Vec<String>, Failed> {
         account => tr!("guard-elsewhere", count = found.records, account = account),
     });
     Ok(objection.into_iter().collect())
+}
+
+/// Says that the ledger has lost what was sent before: it has no run, and its lock file or a report of an earlier run is there.
+pub fn emptied(
+    ledger: &Ledger,
+    opened: &Opened,
+    base_url: &str,
+    reports: &Path,
+) -> Result<Option<String>, Failed> {
+    if !ledger.is_empty().map_err(of_ledger)? {
+        return Ok(None);
+    }
+    let path = ledger.path().display().to_string();
+    if ledger.is_emptied().map_err(of_ledger)? {
+        return Ok(Some(tr!("guard-lock", ledger = path)));
+    }
+    let inside = std::fs::read_dir(reports).into_iter().flatten().flatten();
+    let folders = inside.take(REPORTS).map(|entry| entry.path());
+    let report = std::iter::once(reports.to_owned())
+        .chain(folders)
+        .find(|folder| has_sent(folder, &opened.inputs, base_url));
+    Ok(report.map(|report| {
+        let report = report.display().to_string();
+        tr!("guard-report", ledger = path, report = report)
+    }))
+}
+
+/// So many reports are looked at.
+const REPORTS: usize = 10_000;
+
+/// Whether a folder has the report of a run that created contacts for one of these inputs at this address.
+fn has_sent(folder: &Path, inputs: &[Input], base_url: &str) -> bool {
+    let text = std::fs::read(folder.join("summary.json")).unwrap_or_default();
+    let summary: Value = serde_json::from_slice(&text).unwrap_or_default();
+    let sources = summary["sources"].as_array().into_iter().flatten();
+    let mut paths = sources.filter_map(|source| source["path"].as_str());
+    let count = |outcome: &str| summary["outcomes"][outcome].as_u64().unwrap_or(0);
+    summary["service"] == base_url
+        && count("created") + count("exists") > 0
+        && paths.any(|path| inputs.iter().any(|input| input.name == path))
 }
 
 fn columns_of(source: &SourceInfo) -> Option<Vec<String>> {

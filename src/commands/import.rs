@@ -21,7 +21,8 @@ use crate::lang::{self, tr};
 use crate::ledger::{Counts, Ledger, LedgerError, RunInfo, RunRow, RunState, State};
 use crate::mapping::spec::OnChange;
 use crate::names::list_of;
-use crate::report::ReportFolder;
+use crate::report::run::Unwritten;
+use crate::report::{Outcome, ReportFolder};
 use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
 use std::num::NonZeroUsize;
@@ -56,25 +57,29 @@ fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Res
     let target = service::Target::choose(import, &mut config)?;
     let settings = target.settings(&config, peak(import, &config, &target))?;
     service::warn_in_clear(&settings, terminal);
+    let runtime = service::runtime()?;
+    let client = service::client(settings)?;
+    let spool = Spool::default();
+    let tags = Tags::read(&runtime, &client, &config)?;
+    let labels = tags.by_label(&config.tags);
+    let asks = Asks::at(terminal, !import.no_input && !import.yes);
+    let mut opened = reading::open_with(config, &import.reading, labels, &spool, &asks, terminal)?;
+    if !target.is_sandbox() {
+        preflight::properties(&runtime, &client, &opened.properties(), &opened.config)?;
+    }
+    // Not before: a ledger that is made and left without a run is taken for one that was lost.
+    let ledger = Ledger::open(&target.ledger).map_err(of_ledger)?;
     let mut job = Job {
         import,
         terminal,
-        runtime: service::runtime()?,
-        client: service::client(settings)?,
-        ledger: Ledger::open(&target.ledger).map_err(of_ledger)?,
+        runtime,
+        client,
+        ledger,
         target,
         notice,
-        asks: Asks::at(terminal, !import.no_input && !import.yes),
+        asks,
     };
-    let spool = Spool::default();
-    let tags = Tags::read(&job.runtime, &job.client, &config)?;
-    let labels = tags.by_label(&config.tags);
-    let mut opened =
-        reading::open_with(config, &import.reading, labels, &spool, &job.asks, terminal)?;
-    if !job.target.is_sandbox() {
-        let used = opened.properties();
-        preflight::properties(&job.runtime, &job.client, &used, &opened.config)?;
-    }
+    job.guard_ledger(&opened)?;
     let run = job
         .ledger
         .begin_run(&run_info(&opened, &job.target))
@@ -97,6 +102,8 @@ enum GoOn {
     Declined,
     /// A guard has stopped it.
     Guarded,
+    /// Nobody could be asked.
+    NotAsked,
 }
 
 /// An import with all that it needs.
@@ -161,9 +168,9 @@ impl Job<'_> {
             let names: Vec<&str> = wanted.missing.iter().map(String::as_str).collect();
             self.terminal
                 .say(tr!("tags-missing", names = list_of(&names)));
-            match self.agreed(&tr!("confirm-tags")) {
-                true => tags.create(&self.runtime, &self.client, &wanted.missing)?,
-                false => go_on = GoOn::Declined,
+            go_on = self.agreed(&tr!("confirm-tags", names = list_of(&names)));
+            if go_on == GoOn::Yes {
+                tags.create(&self.runtime, &self.client, &wanted.missing)?;
             }
         }
         let labels = tags.by_label(&opened.config.tags);
@@ -187,6 +194,26 @@ impl Job<'_> {
         Ok(self.objected(&objections))
     }
 
+    /// Stops where the ledger has lost what was sent before, unless a person at a terminal says that it has not.
+    fn guard_ledger(&self, opened: &Opened) -> Result<(), Failed> {
+        let config = &opened.config;
+        if self.target.is_sandbox() || config.send.match_remote || !self.is_guarded(config) {
+            return Ok(());
+        }
+        let reports = match &self.import.reading.report {
+            Some(folder) => folder,
+            None => &config.report.dir,
+        };
+        let objection = guard::emptied(&self.ledger, opened, &self.target.base_url, reports)?;
+        let Some(objection) = objection else {
+            return Ok(());
+        };
+        match self.objected(&[objection]) {
+            GoOn::Yes => Ok(()),
+            _ => Err(Failed::new(Exit::Configuration, tr!("nothing-sent"))),
+        }
+    }
+
     fn is_guarded(&self, config: &Config) -> bool {
         config.send.guard && !self.import.no_guard
     }
@@ -196,9 +223,13 @@ impl Job<'_> {
         if objections.is_empty() {
             return GoOn::Yes;
         }
-        if self.terminal.can_ask() && !self.import.no_input && !self.import.yes {
+        let asker = match self.import.no_input || self.import.yes {
+            true => None,
+            false => self.terminal.asker(),
+        };
+        if let Some(asker) = asker {
             objections.iter().for_each(|text| self.terminal.warn(text));
-            return match self.terminal.confirm(&tr!("confirm-guard")) {
+            return match asker.confirm(objections, &tr!("confirm-guard")) {
                 true => GoOn::Yes,
                 false => GoOn::Declined,
             };
@@ -240,8 +271,8 @@ impl Job<'_> {
             self.terminal,
         );
         let nothing_to_do = work.creates + work.unknown + work.updates == 0;
-        if go_on == GoOn::Yes && !nothing_to_do && !self.agreed(&work.question()) {
-            go_on = GoOn::Declined;
+        if go_on == GoOn::Yes && !nothing_to_do {
+            go_on = self.agreed(&work.question(self.target.called()));
         }
         let (mut ended, mut updated) = (None, None);
         if go_on == GoOn::Yes && !nothing_to_do {
@@ -263,7 +294,8 @@ impl Job<'_> {
             .finish_run(run.id, Timestamp::now(), state)
             .map_err(of_ledger)?;
         let path = folder.path().to_owned();
-        let (summary, rejects) = runs::write_report(&self.ledger, run, folder, self.terminal)?;
+        let written = runs::write_report(&self.ledger, run, folder, self.terminal);
+        let (summary, rejects) = written.map_err(|why| self.unreported(run, why))?;
         let files = &self.import.reading.files;
         let kept = Kept::import(self.import);
         let mut next = next::after_import(&summary, files, &rejects, &kept);
@@ -275,12 +307,13 @@ impl Job<'_> {
         if let Some(why) = updated {
             let (because, text) = why.explain(summary.updated > 0);
             self.terminal.alarm(text);
-            exit = because;
+            exit = exit.or(because);
         }
         match go_on {
             GoOn::Yes => {}
             GoOn::Declined => self.terminal.say(tr!("nothing-sent")),
-            GoOn::Guarded => exit = Exit::Configuration,
+            GoOn::Guarded => exit = exit.or(Exit::Configuration),
+            GoOn::NotAsked => exit = exit.or(Exit::Usage),
         }
         self.terminal.summary(&summary, &path, &next)?;
         let rejects = self.ledger.rejects(run.id)?;
@@ -292,6 +325,38 @@ impl Job<'_> {
             self.terminal.say_always(line);
         }
         Ok(exit)
+    }
+
+    /// What is said where the report can't be written: what the run came to, and how to write it again from the ledger.
+    fn unreported(&self, run: &RunRow, why: Unwritten) -> Failed {
+        let (error, counts) = match (why, self.ledger.counts(run.id)) {
+            (Unwritten::Report(error), Ok(counts)) if self.target.keeps_ledger() => (error, counts),
+            (why, _) => return why.into(),
+        };
+        let counts = [
+            (Outcome::Created, counts.of(State::Created)),
+            (Outcome::Exists, counts.of(State::Exists)),
+            (Outcome::Duplicate, counts.of(State::Duplicate)),
+            (Outcome::Invalid, counts.of(State::Invalid) - counts.skipped),
+            (Outcome::Skipped, counts.skipped),
+            (Outcome::Rejected, counts.of(State::Rejected)),
+            (Outcome::Failed, counts.of(State::Failed)),
+            (Outcome::Unknown, counts.open()),
+            (Outcome::NotAttempted, counts.of(State::Planned)),
+        ];
+        let outcomes = counts.iter().filter(|(_, count)| *count > 0);
+        let outcomes = outcomes
+            .map(|(outcome, count)| tr!(&format!("outcome-{}", outcome.as_str()), count = *count));
+        let kept = Kept::default()
+            .option("--config", self.import.reading.read_as.config.as_ref())
+            .option("--ledger", self.import.ledger.as_ref());
+        let text = tr!(
+            "report-unwritten-run",
+            error = error.to_string(),
+            outcomes = lang::joined(outcomes).unwrap_or_default(),
+            command = next::command("report", &[run.name.clone().into()], &kept)
+        );
+        Failed::new(Exit::Failure, text)
     }
 
     fn work(&self, run: &RunRow, opened: &Opened, counts: &Counts) -> Result<Work, Failed> {
@@ -338,13 +403,26 @@ impl Job<'_> {
         )
     }
 
-    /// Whether it may be done: somebody said yes, or nobody can be asked and the command is its own answer.
-    fn agreed(&self, question: &str) -> bool {
-        let import = self.import;
-        if import.yes || import.no_input || self.target.is_sandbox() || !self.terminal.can_ask() {
-            return true;
+    /// Whether something may be written to the service: `--yes` says so, or a person does. The sandbox needs neither.
+    fn agreed(&self, question: &str) -> GoOn {
+        if self.import.yes || self.target.is_sandbox() {
+            return GoOn::Yes;
         }
-        self.terminal.confirm(question)
+        let asker = match self.import.no_input {
+            true => None,
+            false => self.terminal.asker(),
+        };
+        let Some(asker) = asker else {
+            self.terminal.alarm(match self.import.no_input {
+                true => tr!("no-input-no-consent"),
+                false => tr!("no-terminal"),
+            });
+            return GoOn::NotAsked;
+        };
+        match asker.confirm(&[], question) {
+            true => GoOn::Yes,
+            false => GoOn::Declined,
+        }
     }
 }
 
@@ -356,10 +434,16 @@ struct Work {
 }
 
 impl Work {
-    fn question(&self) -> String {
-        match (self.creates, self.updates) {
-            (_, 0) => tr!("confirm-create"),
-            (creates, updates) => tr!("confirm-update", creates = creates, updates = updates),
+    fn question(&self, target: &str) -> String {
+        let creates = self.creates + self.unknown;
+        match self.updates {
+            0 => tr!("confirm-create", count = creates, target = target),
+            updates => tr!(
+                "confirm-update",
+                creates = creates,
+                updates = updates,
+                target = target
+            ),
         }
     }
 }

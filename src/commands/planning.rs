@@ -17,7 +17,7 @@ use std::io;
 use std::path::PathBuf;
 
 /// The ledger keeps a record's bytes for the rejects up to this size; of a larger one, a card with photos, the rejects take
-/// the bytes from the file.
+/// the bytes from the file. Of a copy, all is kept: it can't be read later.
 const KEPT: u64 = 256 * 1024;
 
 /// Reads and checks all inputs and plans every record; nothing is sent yet.
@@ -37,6 +37,10 @@ pub fn plan(
         sources.push(Source {
             reject: input.reject.clone(),
             file: input.file.try_clone()?,
+            kept: match input.is_copy {
+                true => u64::MAX,
+                false => KEPT,
+            },
             number: ledger.add_source(run.id, &info)?,
         });
     }
@@ -84,6 +88,8 @@ struct Planner {
 struct Source {
     reject: RejectSource,
     file: File,
+    /// The size up to which bytes of its records are kept.
+    kept: u64,
     number: u32,
 }
 
@@ -121,7 +127,7 @@ impl Planner {
             line: place.line,
             number: place.number,
             span: (place.span.start, place.span.end),
-            raw: Bytes::InFile(&source.file, place.span).read(KEPT)?,
+            raw: Bytes::InFile(&source.file, place.span).read(source.kept)?,
             name: record.name.into(),
             notes_json: json::notes(&record.notes),
             mended_from: record.mends,

@@ -118,7 +118,8 @@ impl<'t> Asks<'t> {
         known.unwrap_or_else(|| {
             let answer = self
                 .terminal
-                .is_some_and(|terminal| terminal.confirm(question));
+                .and_then(Terminal::asker)
+                .is_some_and(|asker| asker.confirm(&[], question));
             self.answers
                 .borrow_mut()
                 .insert(question.to_owned(), answer);

@@ -2,6 +2,7 @@
 
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
+use crate::report::run::Unwritten;
 use crate::report::{ClaimError, Kept, ReportFolder};
 use crate::terminal::Terminal;
 use std::io;
@@ -22,6 +23,15 @@ pub fn claim(path: &Path, inputs: &[PathBuf]) -> Result<ReportFolder, Failed> {
 pub fn unwritten(error: io::Error) -> Failed {
     let text = tr!("report-unwritten", error = error.to_string());
     Failed::new(Exit::Failure, text)
+}
+
+impl From<Unwritten> for Failed {
+    fn from(why: Unwritten) -> Self {
+        match why {
+            Unwritten::Ledger(error) => error.into(),
+            Unwritten::Report(error) => unwritten(error),
+        }
+    }
 }
 
 /// Says which files of an earlier report have another name now.

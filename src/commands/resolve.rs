@@ -241,8 +241,10 @@ fn agreed(resolve: &Resolve, question: &str, terminal: &Terminal) -> Result<bool
     if resolve.yes {
         return Ok(true);
     }
-    if resolve.no_input || !terminal.can_ask() {
-        return Err(wrong(tr!("resolve-cant-ask")));
-    }
-    Ok(terminal.confirm(question))
+    let asker = match resolve.no_input {
+        true => None,
+        false => terminal.asker(),
+    };
+    let asker = asker.ok_or_else(|| wrong(tr!("resolve-cant-ask")))?;
+    Ok(asker.confirm(&[], question))
 }

@@ -6,7 +6,7 @@ pub use list::list;
 
 use super::import::ledger_path;
 use super::next::{self, Kept};
-use super::report::{say_kept, unwritten};
+use super::report::say_kept;
 use crate::cli::{LedgerArgs, Report};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
@@ -56,11 +56,8 @@ pub fn write_report(
     run: &RunRow,
     folder: ReportFolder,
     terminal: &Terminal,
-) -> Result<(Summary, Vec<PathBuf>), Failed> {
-    let written = report::run::write(ledger, run, folder).map_err(|error| match error {
-        Unwritten::Ledger(error) => error.into(),
-        Unwritten::Report(error) => unwritten(error),
-    })?;
+) -> Result<(Summary, Vec<PathBuf>), Unwritten> {
+    let written = report::run::write(ledger, run, folder)?;
     say_kept(&written.kept, terminal);
     Ok((written.summary, written.rejects))
 }

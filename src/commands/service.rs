@@ -24,7 +24,7 @@ pub struct Target {
     pub ledger: PathBuf,
     credentials: Credentials,
     sandbox: Option<Sandbox>,
-    _thrown_away: Option<TempDir>,
+    thrown_away: Option<TempDir>,
 }
 
 impl Target {
@@ -38,7 +38,7 @@ impl Target {
             ledger: ledger_path(import.ledger.as_ref(), config)?,
             credentials: credentials(&config.auth)?,
             sandbox: None,
-            _thrown_away: None,
+            thrown_away: None,
         })
     }
 
@@ -64,13 +64,18 @@ impl Target {
             ledger,
             credentials: Credentials::Token(TOKEN.to_owned().into()),
             sandbox: Some(sandbox),
-            _thrown_away: thrown_away,
+            thrown_away,
         })
     }
 
     /// Whether it is the sandbox.
     pub fn is_sandbox(&self) -> bool {
         self.sandbox.is_some()
+    }
+
+    /// Whether the ledger is there when the run has ended.
+    pub fn keeps_ledger(&self) -> bool {
+        self.thrown_away.is_none()
     }
 
     /// What it is called, for people.

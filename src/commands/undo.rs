@@ -124,13 +124,16 @@ fn agreed(undo: &Undo, contacts: u64, terminal: &Terminal) -> Result<bool, Faile
     if undo.yes {
         return Ok(true);
     }
-    if undo.no_input || !terminal.can_ask() {
-        return Err(Failed::new(
-            Exit::Usage,
-            tr!("undo-cant-ask", count = contacts),
-        ));
-    }
-    Ok(terminal.confirm(&tr!("undo-confirm", count = contacts)))
+    let asker = match undo.no_input {
+        true => None,
+        false => terminal.asker(),
+    };
+    let Some(asker) = asker else {
+        let text = tr!("undo-cant-ask", count = contacts);
+        return Err(Failed::new(Exit::Usage, text));
+    };
+    let about = [tr!("undo-trash")];
+    Ok(asker.confirm(&about, &tr!("undo-confirm", count = contacts)))
 }
 
 /// What became of the contacts.

@@ -1,5 +1,6 @@
 //! A look at a CSV file before anything is mapped: its columns and some of its rows.
 
+use super::spool::Stored;
 use super::{Found, InputError, Spool, open_csv, open_file, said};
 use crate::mapping::columns::Columns;
 use crate::source::csv;
@@ -30,7 +31,7 @@ pub fn survey(path: &Path, encoding: Option<TextEncoding>) -> Result<Option<Surv
     if found.is_vcard {
         return Ok(None);
     }
-    let again = open_file(&found.path, &found.name)?;
+    let again = open_file(&found.stored, &found.name)?;
     let opened = open_csv(&found.name, again, encoding)?;
     Ok(Some(Survey {
         encoding: opened.encoding,
@@ -42,14 +43,14 @@ pub fn survey(path: &Path, encoding: Option<TextEncoding>) -> Result<Option<Surv
 }
 
 /// The first rows of a file that is read so; none where it can't be read any more, which its proper reading will name.
-pub(super) fn samples(path: &Path, encoding: TextEncoding, delimiter: u8) -> Vec<Vec<String>> {
+pub(super) fn samples(stored: &Stored, encoding: TextEncoding, delimiter: u8) -> Vec<Vec<String>> {
     let options = csv::Options {
         encoding: Some(encoding),
         delimiter: Some(delimiter),
         known_header: Some(&super::known_header),
         ..csv::Options::default()
     };
-    let opened = File::open(path).ok();
+    let opened = stored.open().ok();
     let opened = opened.and_then(|file| csv::open(file, &options).ok());
     opened.map_or_else(Vec::new, |opened| rows(opened.cutter))
 }

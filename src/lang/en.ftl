@@ -45,10 +45,15 @@ target-sandbox = the sandbox, inside this program
 pace = Pace: { $rate } a minute; about { $time }, until { $finish }
 pace-halved = Pace: { $rate } a minute, half of the limit, as the vendor asks of runs of 30 minutes or more; about { $time }, until { $finish }
 pace-asked = Pace: { $rate } a minute, as asked; about { $time }, until { $finish }
-confirm-create = Create these contacts?
+confirm-create = { $count ->
+        [one] Create { $count } contact at { $target }?
+       *[other] Create { $count } contacts at { $target }?
+    }
 nothing-sent = Nothing was sent.
-confirm-update = Create { $creates } and bring { $updates } up to date?
-confirm-tags = Make these tags?
+no-terminal = nothing was sent: no terminal to confirm; pass --yes
+no-input-no-consent = nothing was sent: --no-input asks nothing and is not a yes; pass --yes
+confirm-update = Create { $creates } and bring { $updates } up to date at { $target }?
+confirm-tags = Make the tags { $names }?
 confirm-guard = Go on all the same?
 tags-missing = Tags to make, as `[tags] mode = "create"` says: { $names }
 matching = Reading the contacts that are in the service (match_remote)
@@ -65,6 +70,8 @@ guard-elsewhere-token = { $count ->
    *[other] { $count } contacts of the plan were
 } created before at this address with a token, or may have been; in the same company they would be there twice; use a token again, or set `match_remote = true` in [send]
 guard-kind = { $name }: is CSV instead of vCard, or the other way round, as in run { $run }
+guard-lock = { $ledger }: this ledger is empty, although its lock file says that it was used: everything would be sent again; bring the ledger back, or name it with --ledger, or set `match_remote = true` in [send]
+guard-report = { $ledger }: this ledger is empty, although { $report } is the report of a run that sent this input: everything would be sent again; bring the ledger back, or name it with --ledger, or set `match_remote = true` in [send]
 columns-gone = { $names } gone
 columns-new = { $names } new
 columns-order = they stand in another order
@@ -228,9 +235,9 @@ undo-unknown = { $count ->
     }
 undo-trash = Deleted contacts go to the service's trash, where they still count towards the quota until it is emptied
 undo-cant-ask = { $count ->
-        [one] { $count } contact would be deleted, and nobody can be asked; say --yes to delete it
-       *[other] { $count } contacts would be deleted, and nobody can be asked; say --yes to delete them
-    }
+        [one] { $count } contact would be deleted
+       *[other] { $count } contacts would be deleted
+    }: no terminal to confirm; pass --yes
 undo-confirm = { $count ->
         [one] Delete { $count } contact?
        *[other] Delete up to { $count } contacts?
@@ -798,6 +805,7 @@ resolved-contact = { $record }: created, as `{ $id }`
 resolved-again = { $record }: not created; the next import of its file sends it
 report-unwritable = { $folder }: the report can't be written: { $error }
 report-unwritten = the report can't be written: { $error }; make room, or name another folder with --report
+report-unwritten-run = the report can't be written: { $error }; the run itself has ended: { $outcomes }; make room, and have its report written: { $command }
 folder-not-ours = { $folder }: holds something else than a report of cardlift, and nothing in it was touched; name a new or empty folder: --report { $other }
 folder-has-input = { $folder }: { $input } is in it, and a report never stands beside its own input; name another folder: --report { $other }
 folder-parts = `{ $name }`: other files stand in the place of the unfinished report; remove them, or name another folder with --report
@@ -813,6 +821,7 @@ explain-known-as = { $state } in run { $run }, record { $record } as { $id }
 init-exists = { $path }: is there already and was left as it is; name another file: cardlift init FILE
 
 ## The ledger
+lock-no-file = `{ $path }` is a link or no file; remove it
 ledger-held = `{ $path }`: another run holds this ledger; wait until it is done. Only other contacts may go with another ledger (--ledger): each knows only what it has created itself
 ledger-held-by = `{ $path }`: another run (process { $process }) holds this ledger; wait until it is done. Only other contacts may go with another ledger (--ledger): each knows only what it has created itself
 ledger-missing = `{ $path }`: there is no ledger yet; it is made by the first `cardlift import`

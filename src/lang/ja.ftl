@@ -42,10 +42,12 @@ target-sandbox = プログラム内のサンドボックス
 pace = 速度: 毎分 { $rate } 件、所要時間 約 { $time }、{ $finish } 完了予定
 pace-halved = 速度: 毎分 { $rate } 件(30 分以上続く呼び出しは上限の半分以下にするという提供元の案内に従います)、所要時間 約 { $time }、{ $finish } 完了予定
 pace-asked = 速度: 毎分 { $rate } 件(指定の値)、所要時間 約 { $time }、{ $finish } 完了予定
-confirm-create = これらの連絡先を作成しますか?
+confirm-create = { $target } に連絡先を { $count } 件作成しますか?
 nothing-sent = 何も送信していません。
-confirm-update = { $creates } 件を作成し、{ $updates } 件を更新しますか?
-confirm-tags = これらのタグを作成しますか?
+no-terminal = 何も送信していません。確認を取る端末がありません。--yes を付けてください
+no-input-no-consent = 何も送信していません。--no-input は尋ねないという指定であり、同意ではありません。--yes を付けてください
+confirm-update = { $target } に { $creates } 件を作成し、{ $updates } 件を更新しますか?
+confirm-tags = タグ { $names } を作成しますか?
 confirm-guard = それでも続けますか?
 tags-missing = `[tags] mode = "create"` の設定により作成するタグ: { $names }
 matching = サービスにある連絡先を読み込み中 (match_remote)
@@ -56,6 +58,8 @@ guard-columns = { $name }: 実行 { $run } と列が異なります: { $differen
 guard-elsewhere = 今回作成する連絡先のうち { $count } 件は、同じアドレスで { $account } によって作成済み、またはその可能性があります。同じ会社なら二重に登録されます。そのアカウントを使うか、[send] に `match_remote = true` を設定してください
 guard-elsewhere-token = 今回作成する連絡先のうち { $count } 件は、同じアドレスでトークンによって作成済み、またはその可能性があります。同じ会社なら二重に登録されます。もう一度トークンを使うか、[send] に `match_remote = true` を設定してください
 guard-kind = { $name }: 実行 { $run } と形式(CSV、vCard)が異なります
+guard-lock = { $ledger }: ロックファイルによれば使われていた台帳が空のため、すべてが再送信されます。台帳を元に戻すか、--ledger で指定するか、[send] に `match_remote = true` を設定してください
+guard-report = { $ledger }: この入力を送信した実行のレポート({ $report })があるのに台帳が空のため、すべてが再送信されます。台帳を元に戻すか、--ledger で指定するか、[send] に `match_remote = true` を設定してください
 columns-gone = なくなった列 { $names }
 columns-new = 新しい列 { $names }
 columns-order = 順序が異なる
@@ -167,7 +171,7 @@ undo-other-service = 実行 { $run } の連絡先は { $service } に作成さ�
 undo-pace = 速度: 毎分 { $rate } 件、所要時間 約 { $time }
 undo-unknown = この実行で結果不明のレコード { $count } 件が作成された可能性があります。同じインポートをもう一度実行して確認してから、取り消してください
 undo-trash = 削除した連絡先はサービスのゴミ箱に入り、ゴミ箱を空にするまで連絡先の数に含まれます
-undo-cant-ask = 連絡先 { $count } 件を削除しようとしていますが、確認を取れません。削除するには --yes を付けてください
+undo-cant-ask = 連絡先 { $count } 件を削除しようとしていますが、確認を取る端末がありません。--yes を付けてください
 undo-confirm = 連絡先を最大 { $count } 件削除しますか?
 undo-refused = 何も削除していません。
 undo-totals = 削除 { $deleted } 件、削除済み { $gone } 件、保持 { $kept } 件、失敗 { $failed } 件
@@ -695,6 +699,7 @@ resolved-contact = { $record }: `{ $id }` として作成済み
 resolved-again = { $record }: 未作成。このファイルの次のインポートで送ります
 report-unwritable = { $folder }: レポートを書き込めません: { $error }
 report-unwritten = レポートを書き込めません: { $error }。空きを作るか、--report で別のフォルダーを指定してください
+report-unwritten-run = レポートを書き込めません: { $error }。実行そのものは終わっています: { $outcomes }。空きを作ってから、レポートを書き直してください: { $command }
 folder-not-ours = { $folder }: cardlift のレポート以外のものが入っているため、何も変更していません。新しいフォルダーか空のフォルダーを指定してください: --report { $other }
 folder-has-input = { $folder }: 入力ファイル { $input } が入っています。レポートは入力と同じフォルダーには書き込みません。別のフォルダーを指定してください: --report { $other }
 folder-parts = `{ $name }`: 作成中のレポートの場所に別のファイルがあります。それを取り除くか、--report で別のフォルダーを指定してください
@@ -710,6 +715,7 @@ explain-known-as = 実行 { $run }、レコード { $record }: { $state }({ $id 
 init-exists = { $path }: 既にあるため、そのままにしました。別のファイルを指定してください: cardlift init FILE
 
 ## 台帳
+lock-no-file = `{ $path }` はリンクか、ファイルではありません。削除してください
 ledger-held = `{ $path }`: 別の実行がこの台帳を使用中です。終わるまで待ってください。別の台帳(--ledger)は別の連絡先にだけ使ってください。台帳は自分が作成したものしか知りません
 ledger-held-by = `{ $path }`: 別の実行(プロセス { $process })がこの台帳を使用中です。終わるまで待ってください。別の台帳(--ledger)は別の連絡先にだけ使ってください。台帳は自分が作成したものしか知りません
 ledger-missing = `{ $path }`: まだ台帳がありません。最初の `cardlift import` で作られます

@@ -42,10 +42,12 @@ target-sandbox = 프로그램 안의 샌드박스
 pace = 속도: 분당 { $rate }건, 약 { $time } 소요, { $finish } 완료 예정
 pace-halved = 속도: 분당 { $rate }건(30분 이상 이어지는 호출은 한도의 절반 이하로 해 달라는 서비스 안내에 따름), 약 { $time } 소요, { $finish } 완료 예정
 pace-asked = 속도: 분당 { $rate }건(지정한 값), 약 { $time } 소요, { $finish } 완료 예정
-confirm-create = 이 연락처를 생성할까요?
+confirm-create = { $target }에 연락처 { $count }건을 생성할까요?
 nothing-sent = 아무것도 보내지 않았습니다.
-confirm-update = { $creates }건을 생성하고 { $updates }건을 갱신할까요?
-confirm-tags = 이 태그를 만들까요?
+no-terminal = 아무것도 보내지 않았습니다. 확인받을 터미널이 없습니다. --yes를 붙이세요
+no-input-no-consent = 아무것도 보내지 않았습니다. --no-input은 묻지 않겠다는 뜻일 뿐 동의가 아닙니다. --yes를 붙이세요
+confirm-update = { $target }에 { $creates }건을 생성하고 { $updates }건을 갱신할까요?
+confirm-tags = 태그 { $names }을(를) 만들까요?
 confirm-guard = 그래도 계속할까요?
 tags-missing = `[tags] mode = "create"` 설정에 따라 만들 태그: { $names }
 matching = 서비스에 있는 연락처를 읽는 중 (match_remote)
@@ -56,6 +58,8 @@ guard-columns = { $name }: 실행 { $run } 때와 열이 다릅니다: { $differ
 guard-elsewhere = 이번에 만들 연락처 중 { $count }건은 같은 주소에서 { $account } 계정으로 이미 만들었거나 만들었을 수 있습니다. 같은 회사라면 두 번 등록됩니다. 그 계정을 쓰거나 [send]에 `match_remote = true`를 설정하세요
 guard-elsewhere-token = 이번에 만들 연락처 중 { $count }건은 같은 주소에서 토큰으로 이미 만들었거나 만들었을 수 있습니다. 같은 회사라면 두 번 등록됩니다. 다시 토큰을 쓰거나 [send]에 `match_remote = true`를 설정하세요
 guard-kind = { $name }: 실행 { $run } 때와 형식(CSV, vCard)이 다릅니다
+guard-lock = { $ledger }: 잠금 파일로 보아 쓰던 원장인데 비어 있어 모두 다시 보내게 됩니다. 원장을 되돌려 놓거나 --ledger로 지정하거나 [send]에 `match_remote = true`를 설정하세요
+guard-report = { $ledger }: 이 입력을 보낸 실행의 보고서({ $report })가 있는데 원장이 비어 있어 모두 다시 보내게 됩니다. 원장을 되돌려 놓거나 --ledger로 지정하거나 [send]에 `match_remote = true`를 설정하세요
 columns-gone = 없어짐 { $names }
 columns-new = 새로 생김 { $names }
 columns-order = 순서가 다름
@@ -167,7 +171,7 @@ undo-other-service = 실행 { $run }은(는) { $service }에 연락처를 생성
 undo-pace = 속도: 분당 { $rate }건, 약 { $time } 소요
 undo-unknown = 이 실행에서 결과를 모르는 레코드 { $count }건이 생성되었을 수 있습니다. 같은 가져오기를 다시 실행해 확인한 뒤 되돌리세요
 undo-trash = 삭제한 연락처는 서비스의 휴지통으로 가며, 휴지통을 비울 때까지 연락처 수에 포함됩니다
-undo-cant-ask = 연락처 { $count }건을 삭제하려 하지만 확인을 받을 수 없습니다. 삭제하려면 --yes를 붙이세요
+undo-cant-ask = 연락처 { $count }건을 삭제하려 하지만 확인받을 터미널이 없습니다. --yes를 붙이세요
 undo-confirm = 연락처를 최대 { $count }건 삭제할까요?
 undo-refused = 아무것도 삭제하지 않았습니다.
 undo-totals = 삭제 { $deleted }건, 이미 없음 { $gone }건, 남김 { $kept }건, 실패 { $failed }건
@@ -695,6 +699,7 @@ resolved-contact = { $record }: `{ $id }`(으)로 생성됨
 resolved-again = { $record }: 생성되지 않음. 이 파일의 다음 가져오기에서 보냅니다
 report-unwritable = { $folder }: 보고서를 쓸 수 없습니다: { $error }
 report-unwritten = 보고서를 쓸 수 없습니다: { $error }. 공간을 마련하거나 --report로 다른 폴더를 지정하세요
+report-unwritten-run = 보고서를 쓸 수 없습니다: { $error }. 실행 자체는 끝났습니다: { $outcomes }. 공간을 마련한 뒤 보고서를 다시 쓰세요: { $command }
 folder-not-ours = { $folder }: cardlift 보고서가 아닌 것이 들어 있어 아무것도 건드리지 않았습니다. 새 폴더나 빈 폴더를 지정하세요: --report { $other }
 folder-has-input = { $folder }: 입력 파일 { $input }이(가) 들어 있습니다. 보고서는 입력과 같은 폴더에 쓰지 않으니 다른 폴더를 지정하세요: --report { $other }
 folder-parts = `{ $name }`: 작성 중인 보고서가 놓일 자리에 다른 파일이 있습니다. 그 파일을 치우거나 --report로 다른 폴더를 지정하세요
@@ -710,6 +715,7 @@ explain-known-as = 실행 { $run }, 레코드 { $record }: { $state } ({ $id })
 init-exists = { $path }: 이미 있어 그대로 두었습니다. 다른 파일을 지정하세요: cardlift init FILE
 
 ## 원장
+lock-no-file = `{ $path }`은(는) 링크이거나 파일이 아닙니다. 지우고 다시 실행하세요
 ledger-held = `{ $path }`: 다른 실행이 이 원장을 쓰고 있습니다. 끝날 때까지 기다리세요. 다른 원장(--ledger)은 다른 연락처에만 쓰세요. 원장은 스스로 생성한 것만 압니다
 ledger-held-by = `{ $path }`: 다른 실행(프로세스 { $process })이 이 원장을 쓰고 있습니다. 끝날 때까지 기다리세요. 다른 원장(--ledger)은 다른 연락처에만 쓰세요. 원장은 스스로 생성한 것만 압니다
 ledger-missing = `{ $path }`: 아직 원장이 없습니다. 첫 `cardlift import` 때 만들어집니다

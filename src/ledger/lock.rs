@@ -4,15 +4,26 @@
 //! leaves a ledger locked, and the file itself means nothing. It is not taken on the ledger, whose locks are SQLite's.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::LedgerError;
+use crate::lang::tr;
 
 /// The lock; held until it is dropped.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+    /// Whether a run was begun under this lock file before. The ledger itself may have gone since.
+    pub(super) was_used: bool,
+}
+
+impl Lock {
+    /// Notes that a run was begun.
+    pub(super) fn set_used(&mut self) {
+        // Without it, a ledger that is lost is not noticed. That is no reason to stop a run.
+        let _ = sign(&mut self.file, true);
+    }
 }
 
 /// Takes the lock of a ledger, or says at once who has it.
@@ -21,9 +32,7 @@ pub(super) fn take(ledger: &Path) -> Result<Lock, LedgerError> {
     let real = ledger
         .canonicalize()
         .map_err(|error| LedgerError::from_io(ledger, "opening", &error))?;
-    let path = beside(&real);
-    let mut file = private(OpenOptions::new().read(true).write(true).create(true))
-        .open(&path)
+    let (mut file, was_there) = open(&beside(&real))
         .map_err(|error| LedgerError::from_io(ledger, "opening the lock file", &error))?;
     match file.try_lock() {
         Ok(()) => {}
@@ -37,9 +46,30 @@ pub(super) fn take(ledger: &Path) -> Result<Lock, LedgerError> {
             return Err(LedgerError::from_io(ledger, "locking", &error));
         }
     }
+    let was_used = was_there && !is_unused(&mut file);
     // Only for the message above; the lock holds without it.
-    let _ = sign(&mut file);
-    Ok(Lock { _file: file })
+    let _ = sign(&mut file, was_used);
+    Ok(Lock { file, was_used })
+}
+
+/// Opens the lock file, or makes it. A link in its place is not followed.
+fn open(path: &Path) -> io::Result<(File, bool)> {
+    let mut options = OpenOptions::new();
+    private(options.read(true).write(true));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+    }
+    match options.create_new(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => return made.map(|file| (file, false)),
+    }
+    if !path.symlink_metadata()?.is_file() {
+        let path = path.display().to_string();
+        return Err(io::Error::other(tr!("lock-no-file", path = path)));
+    }
+    Ok((options.create_new(false).open(path)?, true))
 }
 
 /// `LEDGER.lock`.
@@ -49,15 +79,39 @@ fn beside(ledger: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn sign(file: &mut File) -> io::Result<()> {
-    file.set_len(0)?;
-    file.write_all(std::process::id().to_string().as_bytes())
+/// The width of a process's id in a lock file: nothing of a longer one before stays.
+const WIDTH: usize = 20;
+
+/// Follows the id once a run was begun.
+const USED: &str = "used";
+
+/// Whether a lock file was made by a process that never began a run. cardlift 0.1 wrote the id alone.
+fn is_unused(file: &mut File) -> bool {
+    text(file).is_ok_and(|text| text.len() == WIDTH)
+}
+
+/// Writes the process's id into the lock file, unless something else than one is in it: then it is not ours.
+fn sign(file: &mut File, used: bool) -> io::Result<()> {
+    let text = text(file)?;
+    let id = text.strip_suffix(USED).unwrap_or(&text);
+    let is_id = |byte: u8| byte.is_ascii_digit() || byte == b' ';
+    if id.len() > WIDTH || !id.bytes().all(is_id) {
+        return Ok(());
+    }
+    file.rewind()?;
+    let used = if used { USED } else { "" };
+    write!(file, "{:<WIDTH$}{used}", std::process::id())
 }
 
 fn holder(file: &mut File) -> Option<u32> {
+    text(file).ok()?.split(' ').next()?.parse().ok()
+}
+
+fn text(file: &mut File) -> io::Result<String> {
     let mut text = String::new();
-    file.take(32).read_to_string(&mut text).ok()?;
-    text.trim().parse().ok()
+    file.rewind()?;
+    file.take(64).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// Files that are created by these options can be read by their owner only.

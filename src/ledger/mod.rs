@@ -86,7 +86,7 @@ pub struct Ledger {
     path: PathBuf,
     connection: Connection,
     recovered: u64,
-    _lock: Option<lock::Lock>,
+    lock: Option<lock::Lock>,
 }
 
 impl Ledger {
@@ -114,7 +114,7 @@ impl Ledger {
             path: path.to_path_buf(),
             connection,
             recovered,
-            _lock: Some(lock),
+            lock: Some(lock),
         })
     }
 
@@ -137,13 +137,34 @@ impl Ledger {
             path: path.to_path_buf(),
             connection,
             recovered: 0,
-            _lock: None,
+            lock: None,
         })
     }
 
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether no run is in it, although its lock file says that one was begun: somebody has lost it.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn is_emptied(&self) -> Result<bool, LedgerError> {
+        let was_used = self.lock.as_ref().is_some_and(|lock| lock.was_used);
+        Ok(was_used && self.is_empty()?)
+    }
+
+    /// Whether no run is in it.
+    ///
+    /// # Errors
+    /// When the ledger can't be read.
+    pub fn is_empty(&self) -> Result<bool, LedgerError> {
+        self.connection
+            .query_row("SELECT NOT EXISTS (SELECT 1 FROM runs)", [], |row| {
+                row.get(0)
+            })
+            .map_err(self.failed("reading the runs"))
     }
 
     /// How many requests an earlier process had under way when it died: they are `unknown` now.

@@ -116,6 +116,9 @@ impl Ledger {
         failpoint::pass("run.before_commit");
         transaction.commit().map_err(&fail)?;
         failpoint::pass("run.after_commit");
+        if let Some(lock) = &mut self.lock {
+            lock.set_used();
+        }
         Ok(RunRow {
             id,
             name,

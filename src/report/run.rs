@@ -228,6 +228,7 @@ fn summary_of(run: &RunRow, sources: &[Source]) -> Summary {
     };
     Summary {
         run: run.name.clone(),
+        service: run.info.base_url.clone(),
         sources: sources.iter().map(source).collect(),
         ..Summary::default()
     }

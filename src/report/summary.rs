@@ -17,6 +17,8 @@ pub const UPDATED: &str = "UPDATED";
 pub struct Summary {
     /// The run's id; `check` for a check.
     pub run: String,
+    /// The base URL of the service; empty for a check.
+    pub service: String,
     /// When it began, RFC 3339.
     pub started: String,
     /// When it ended, RFC 3339.
@@ -157,7 +159,7 @@ impl Summary {
         } else {
             0.0
         };
-        json!({
+        let mut value = json!({
             "run": self.run,
             "started": self.started,
             "finished": self.finished,
@@ -172,7 +174,11 @@ impl Summary {
             "attempts": self.attempts,
             "created_per_minute": (per_minute * 10.0).round() / 10.0,
             "sources": sources,
-        })
+        });
+        if !self.service.is_empty() {
+            value["service"] = self.service.as_str().into();
+        }
+        value
     }
 }
 

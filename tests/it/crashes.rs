@@ -185,7 +185,7 @@ fn a_ledger_that_cant_grow_stops_the_run_and_the_same_command_goes_on() {
         let mut limited = std::process::Command::new("sh");
         let script = "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"";
         limited.args(["-c", script, &blocks.to_string(), crate::world::binary()]);
-        limited.args(["import", "people.csv", "--report", "report"]);
+        limited.args(["import", "people.csv", "--yes", "--report", "report"]);
         let ended = world.start_command(limited, &[]).end();
         let sent = emails(&world).len();
         if ended.code == Some(0) {

@@ -177,6 +177,7 @@ fn escapes_in_an_answer_that_leaves_a_record_unknown_reach_no_terminal() {
     command.args([
         "import",
         "people.csv",
+        "--yes",
         "--report",
         "report",
         "-vv",
@@ -233,8 +234,11 @@ fn ledger_and_reports_are_their_owners_alone_whatever_the_umask() {
         let binary = crate::world::binary();
         for (args, code) in [
             ("check evil.csv evil.vcf --report kept/check", 3),
-            ("import evil.csv evil.vcf --report kept/deeper/report", 3),
-            ("import evil.csv --report kept/deeper/report", 3),
+            (
+                "import evil.csv evil.vcf --yes --report kept/deeper/report",
+                3,
+            ),
+            ("import evil.csv --yes --report kept/deeper/report", 3),
         ] {
             let mut command = assert_cmd::Command::new("sh");
             command
@@ -265,7 +269,7 @@ fn while_a_run_is_under_way_nothing_of_it_is_open_to_others_either() {
     let binary = crate::world::binary();
     command.args([
         "-c",
-        &format!("umask 000; exec {binary} import people.csv --report kept/report"),
+        &format!("umask 000; exec {binary} import people.csv --yes --report kept/report"),
     ]);
     let mut running = world.start_command(command, &[]);
     assert!(running.wait_until(|| !world.contacts().is_empty()));

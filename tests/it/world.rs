@@ -104,10 +104,10 @@ impl World {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    /// The binary with these arguments, not yet run.
+    /// The binary with these arguments, not yet run. An import has `--yes`; see [`unasked`](Self::unasked).
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = std::process::Command::new(binary());
-        self.at_home(command.args(args));
+        self.at_home(command.args(args).args(consent(args)));
         let mut command = Command::from_std(command);
         command.timeout(std::time::Duration::from_secs(120));
         command
@@ -115,6 +115,9 @@ impl World {
 
     /// Gives a command the folder and the environment of the binary, and nothing of whoever runs the tests.
     pub fn at_home(&self, command: &mut std::process::Command) {
+        // In the background of the terminal that the tests are run at, if any, so that nobody is asked there.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(command, 0);
         command
             .current_dir(self.folder.path())
             .env("CARDLIFT_TOKEN", TOKEN)
@@ -129,7 +132,8 @@ impl World {
     /// Starts the binary, to be watched, killed or told to stop; the report goes to `report`.
     pub fn start(&self, args: &[&str], environment: &[(&str, &str)]) -> Running {
         let mut command = std::process::Command::new(binary());
-        command.args(args).args(["--report", "report"]);
+        command.args(args).args(consent(args));
+        command.args(["--report", "report"]);
         self.start_command(command, environment)
     }
 
@@ -177,6 +181,13 @@ impl World {
         ran(self.command(args))
     }
 
+    /// Runs the binary without `--yes` where nobody can be asked, with a report in `report`.
+    pub fn unasked(&self, args: &[&str]) -> Ran {
+        let mut command = std::process::Command::new(binary());
+        self.at_home(command.args(args).args(["--report", "report"]));
+        ran(Command::from_std(command))
+    }
+
     /// Runs the binary with a report in `report`.
     pub fn report(&self, args: &[&str]) -> Ran {
         let args: Vec<&str> = args.iter().copied().chain(["--report", "report"]).collect();
@@ -212,6 +223,12 @@ impl World {
         contacts.retain(|contact| !contact.is_deleted());
         contacts
     }
+}
+
+/// What has an import send without asking.
+fn consent(args: &[&str]) -> Option<&'static str> {
+    let is_said = |arg: &&str| ["--yes", "--no-input"].contains(arg);
+    (args.first() == Some(&"import") && !args.iter().any(is_said)).then_some("--yes")
 }
 
 /// The path of the binary.
