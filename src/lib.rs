@@ -1,7 +1,7 @@
-//! cardlift lifts an address book into LINE WORKS / NAVER WORKS: it reads CSV and vCard exports, maps every record to a
-//! contact, checks it against the service's own rules, and creates it through `POST /contacts`, each exactly once.
+//! cardlift imports an address book into LINE WORKS / NAVER WORKS: it reads CSV and vCard exports, maps each record to a
+//! contact, checks it against the rules of the service, and creates it with `POST /contacts`, each exactly once.
 //!
-//! This page is the map of the code. What the program does for people is in the README; how to work on it, in CONTRIBUTING.
+//! This page is the map of the code. The README says what the program does, CONTRIBUTING how to work on it.
 //!
 //! # The flow of a record
 //!
@@ -9,54 +9,61 @@
 //! files ─ input ─▶ source ─▶ mapping ─▶ ContactDraft ─ contact ─▶ Contact        pure, synchronous, streaming
 //!                     └ line, raw bytes      └─▶ Problem, Note
 //!          └──────────── examine: on all cores, results in input order ────────┘
-//! Contact ─ plan ─▶ ledger (planned | duplicate | exists | invalid)              one transaction a batch
+//! Contact ─ plan ─▶ ledger (planned | duplicate | exists | invalid)              one transaction for many records
 //! ledger (planned) ─ send ─▶ api::Client (token · pace · decision) ─▶ ledger      one task, bounded concurrency
 //! ledger ─ report ─▶ results.csv · results.jsonl · rejects.* · summary.json · report.html · terminal
 //! ```
 //!
-//! `check` is the first line and the report, without ledger or network, in memory that does not grow with the file. `import`
-//! goes all the way, and creates nothing before all input has been read, checked and planned. From then on the ledger is all
-//! that counts: a report can be written from it alone, and the same command goes on where a run was cut off.
+//! `check` is the first line and the report, without ledger or network. `import` is all of it; it creates nothing before all
+//! input has been read, checked and planned. From then on only the ledger counts: a report can be written from it alone, and
+//! the same command resumes an interrupted run.
 //!
-//! # What lives where
+//! # Modules
 //!
-//! | module | holds | must not know |
+//! A module uses those below it in this table, never those above.
+//!
+//! | module | has | does not know |
 //! |---|---|---|
-//! | [`cli`], [`config`] | options; `cardlift.toml`, resolved once and handed down | what is done with them |
-//! | [`document`], [`names`] | TOML read into types, with places in errors; names in messages | what the keys mean |
-//! | [`input`] | which kind of file each is, and which mapping goes with it | records |
-//! | [`source`] | encodings, CSV, vCard: records with their places and bytes | contacts |
-//! | [`mapping`] | presets, mapping files, names, dates, telephones: records → drafts | async, HTTP, SQL |
-//! | [`contact`] | the service's rules: a [`Contact`](contact::Contact) can't be invalid | files, HTTP |
-//! | [`note`] | what was changed or carried over | |
-//! | [`examine`] | the three above over whole files, on many threads | what becomes of the records |
-//! | [`plan`] | who is a duplicate, and by what a record is known again | files, the network |
-//! | [`ledger`] | runs, records, attempts, in one SQLite file | HTTP; it alone knows SQL |
-//! | [`api`] | the service: token, pace, one request, and what its answer means | files, records, the ledger; it alone knows HTTP |
+//! | [`commands`] | one module for each command, which connects the parts | |
+//! | [`terminal`] | output for people | |
 //! | [`send`] | the course of a run: attempts, unknown outcomes, stopping | files, reports, the terminal |
-//! | [`report`] | everything that a run leaves behind, and what is said of a problem | async, HTTP, SQL |
-//! | [`sandbox`] | the service inside the program, for rehearsals and tests | all the rest: it shares no code, so that it can disagree |
-//! | [`commands`] | one module for each command, which puts the parts together | |
-//! | [`terminal`], [`log`], [`lang`] | what people see, in three languages; they alone print | |
-//! | [`exit`], [`failpoint`], [`folders`] | the exit codes; places where tests let the process die; where the system keeps state and configuration | |
+//! | [`log`] | events; besides [`terminal`] nothing else prints | |
+//! | [`cli`] | the options | |
+//! | [`examine`] | source, mapping and contact over whole files, on many threads | the outcomes of records |
+//! | [`input`] | the kind of each file, and the mapping for it | records |
+//! | [`config`] | `cardlift.toml`, read once and passed down | how it is used |
+//! | [`report`] | the files of a report, and the messages of problems | async, HTTP, SQL |
+//! | [`plan`] | duplicates, and the identity of a record in later runs | files, the network |
+//! | [`folders`] | folders of the system | |
+//! | [`exit`] | exit codes, and the errors that end a command | |
+//! | [`ledger`] | runs, records and attempts in one SQLite file | HTTP; nothing else knows SQL |
+//! | [`api`] | the service: token, pace, one request, the meaning of its answer | files, records, the ledger; nothing else knows HTTP |
+//! | [`mapping`] | presets, mapping files, names, dates, telephones: records → drafts | async, HTTP, SQL |
+//! | [`source`] | encodings, CSV, vCard: records with their places and bytes | contacts |
+//! | [`note`] | values that were changed, or are not imported | |
+//! | [`contact`] | the rules of the service: a [`Contact`](contact::Contact) can't be invalid | files, HTTP |
+//! | [`document`] | TOML read into types; errors with file, line and key | the meaning of keys |
+//! | [`lang`], [`names`], [`printable`] | messages in three languages; names in messages; text that is safe to print | |
+//! | [`failpoint`] | points where tests abort the process | |
+//! | [`sandbox`] | the service inside the program, for rehearsals and tests | everything else: it shares no code, so that it can disagree |
 //!
-//! # The laws
+//! # Invariants
 //!
-//! 1. **Exactly once.** An attempt is in the ledger, on the disk, before its request leaves. What may have been created is
-//!    looked up, never sent again blindly ([`api::decide`] says what may be, [`send`] how it is found out). One process holds
-//!    a ledger at a time.
+//! 1. **Exactly once.** An attempt is in the ledger, on disk, before its request is sent. A contact that may have been created is
+//!    looked up, never sent again blindly ([`api::decide`] says which those are, [`send`] resolves them). Only one process at a
+//!    time has a ledger open.
 //! 2. **Nothing is lost silently.** Every non-empty value of a source is in the payload, or a [`note`] names it. Every record
 //!    has one outcome, and the outcomes add up to the records.
-//! 3. **The check is the service's check.** [`contact`] keeps the rules of the vendor's document, and [`sandbox`] keeps them
-//!    once more by itself; tests hold the two against each other.
-//! 4. **Nothing is guessed.** What can't be read for certain becomes a [`Problem`](contact::Problem) with its place and the
-//!    way to mend it. A record that fails is a value; `Err` is what stops a run.
-//! 5. **The pace can't be gone round.** A request takes a [`Permit`](api::Permit), and a repetition takes another.
-//! 6. **What others wrote is only shown.** Text from files and from the service goes through
-//!    [`plain`](report::message::plain) on its way to a terminal. Secrets are in no `Debug`, error or [`log`]; people's data
-//!    is in none either, unless somebody asked for it. Ledger and reports are readable by their owner only.
+//! 3. **The check has the rules of the service.** [`contact`] has the rules of the vendor's document, and [`sandbox`] has them a
+//!    second time; tests compare the two.
+//! 4. **Nothing is guessed.** An ambiguous value is a [`Problem`](contact::Problem) with its place and a fix. A failed record is a
+//!    value; `Err` stops a run.
+//! 5. **Every request waits for the pace.** A request needs a [`Permit`](api::Permit), and so does each retry.
+//! 6. **Foreign text is safe to print.** Text from files and from the service goes through [`plain`](printable::plain) before a
+//!    terminal shows it. No `Debug`, error or [`log`] has secrets; they have personal data only if the user asks for it. Only
+//!    the owner can read ledger and reports.
 //!
-//! To follow one record by eye, begin at [`commands::import::run`], or run `cardlift explain FILE:LINE`.
+//! To follow one record, begin at [`commands::import::run`], or run `cardlift explain FILE:LINE`.
 
 pub mod api;
 pub mod cli;

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::exit::{Exit, Failed};
 use crate::folders;
 use crate::lang::{self, tr};
-use crate::report::message::plain;
+use crate::printable::plain;
 use crate::terminal::{Terminal, spoken};
 use secrecy::SecretString;
 use serde_json::json;

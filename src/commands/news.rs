@@ -2,7 +2,7 @@
 
 use crate::lang::{self, tr};
 use crate::ledger::{Reject, State};
-use crate::report::message::plain;
+use crate::printable::plain;
 
 /// The places that the line names.
 const PLACES: usize = 5;

@@ -18,7 +18,7 @@ use crate::input::{self, Survey};
 use crate::lang::tr;
 use crate::mapping::guess;
 use crate::mapping::preset::{self, Recognised, SURE};
-use crate::report::message::shown;
+use crate::printable::shown;
 use crate::source::encoding::TextEncoding;
 use crate::terminal::{self, Terminal};
 use ask::{ask_about_preset, ask_where};

@@ -10,7 +10,7 @@ use crate::mapping::preset::{self, Recognised, SURE};
 use crate::mapping::spec::Spec;
 use crate::mapping::{Missing, Plan, fit, label_of};
 use crate::names::list_of;
-use crate::report::message::shown;
+use crate::printable::shown;
 
 /// The mapping for the columns of a file, with what a person should know about it.
 pub(super) struct Chosen {

@@ -1,7 +1,7 @@
 //! What is said of a file that is opened, in the chosen language: the readers themselves speak only English.
 
 use crate::lang::{self, tr};
-use crate::report::message::{self, shown};
+use crate::printable::{plain, shown};
 use crate::source::csv::{FileKind, OpenError};
 use crate::source::encoding::{Found, Reason, TextEncoding, Tie};
 use crate::source::vcard::Survey;
@@ -54,7 +54,7 @@ pub(super) fn of_cards(name: &str, survey: &Survey) -> Vec<String> {
         .outside
         .iter()
         .map(|one| {
-            let (place, text) = (place(one.line), message::plain(&one.text));
+            let (place, text) = (place(one.line), plain(&one.text));
             match &one.component {
                 Some(component) => tr!(
                     "warn-component",
@@ -82,8 +82,8 @@ pub(super) fn of_cards(name: &str, survey: &Survey) -> Vec<String> {
         said.push(tr!(
             "warn-ruined-cards",
             place = place(ruined.line),
-            text = message::plain(&ruined.text),
-            before = message::plain(&ruined.should_be.would_read),
+            text = plain(&ruined.text),
+            before = plain(&ruined.should_be.would_read),
             through = ruined.should_be.through.name(),
             count = *count
         ));

@@ -4,7 +4,7 @@ use crate::contact::{Code, Problem, ProblemKind};
 use crate::lang::tr;
 use crate::names::list_of;
 
-pub use crate::printable::{clipped, harmless, is_obeyed, is_plain, plain, shown, visible};
+use crate::printable::{plain, shown};
 
 /// The code of a record that repeats an earlier one.
 pub const DUPLICATE: &str = "DUPLICATE";

@@ -2,7 +2,7 @@
 
 use super::{plain_lines, print_line, spoken};
 use crate::lang::{self, tr};
-use crate::report::message::plain;
+use crate::printable::plain;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::time::Duration;
 

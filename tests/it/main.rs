@@ -14,6 +14,7 @@ mod languages;
 mod log;
 mod login;
 mod makers;
+mod map;
 mod notice;
 mod pace;
 mod places;

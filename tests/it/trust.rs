@@ -1,7 +1,7 @@
 //! What holds people's data is its owner's alone, and nothing that others wrote is obeyed by a terminal.
 
 use crate::world::{Ran, World, google, people, ran};
-use cardlift::report::message::is_obeyed;
+use cardlift::printable::is_obeyed;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 

@@ -5,7 +5,7 @@ use crate::cli::LedgerArgs;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::ledger::{Counts, Ledger, RunRow, RunState, SourceRow, State};
-use crate::report::message::plain;
+use crate::printable::plain;
 use crate::terminal::Terminal;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -27,7 +27,7 @@ pub(super) enum Answer {
 
 /// The fields that a typed name may mean.
 pub(super) fn named(answer: &str) -> Answer {
-    let shown = crate::report::message::shown(answer);
+    let shown = crate::printable::shown(answer);
     match Field::named(answer) {
         Meant::One(field) => Answer::Fields(vec![field]),
         Meant::Several(fields) => Answer::Fields(fields),

@@ -1,6 +1,6 @@
 //! A conversation in lines: what is said, what is asked, and what a person answers.
 
-use crate::report::message::{self, plain};
+use crate::printable::{self, plain};
 use crate::terminal::wrapped;
 use std::io::{self, BufRead, Write};
 use unicode_width::UnicodeWidthStr;
@@ -148,7 +148,7 @@ pub(super) fn cell(text: &str, columns: usize) -> String {
 
 /// A text in so many columns of a terminal at the most, without what a terminal would obey.
 pub(super) fn clipped(text: &str, columns: usize) -> String {
-    message::clipped(&plain(text), columns)
+    printable::clipped(&plain(text), columns)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::lang::tr;
 use crate::mapping::guess::Proposal;
 use crate::mapping::preset::Recognised;
 use crate::mapping::{fit, write};
-use crate::report::message::{plain, shown};
+use crate::printable::{plain, shown};
 
 /// The first lines: what it is for, and what to do with it.
 pub(super) fn head(survey: &Survey, try_it: &str) -> String {

@@ -8,7 +8,7 @@ use super::values;
 use crate::input::{Survey, percent};
 use crate::lang::tr;
 use crate::mapping::guess::{self, Field, Proposal, Reason};
-use crate::report::message::shown;
+use crate::printable::shown;
 use std::io;
 
 /// From so many columns on that are clear, they are accepted together.

@@ -2,7 +2,7 @@
 
 use super::{Field, Looks};
 use crate::lang::tr;
-use crate::report::message::shown;
+use crate::printable::shown;
 use std::fmt;
 
 /// Why a column is taken for what it is taken for. Its `Display` is what a person is told, in the chosen language.

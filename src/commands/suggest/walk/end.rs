@@ -8,7 +8,7 @@ use crate::lang::tr;
 use crate::mapping::guess::{Field, Proposal, Reason};
 use crate::mapping::spec::MappingFile;
 use crate::mapping::{Missing, Plan, write};
-use crate::report::message::shown;
+use crate::printable::shown;
 use std::io;
 use std::path::Path;
 
