@@ -7,6 +7,7 @@ use crate::cli::{Global, LogFormat};
 use crate::printable::plain;
 use crate::report::RecordProblem;
 use std::io;
+use std::path::Path;
 use tracing::{Level, Metadata, debug, enabled};
 use tracing_subscriber::filter::{FilterExt, LevelFilter, Targets, filter_fn};
 use tracing_subscriber::prelude::*;
@@ -59,6 +60,10 @@ fn levels(said: &str) -> Option<Targets> {
 
 pub fn has_values() -> bool {
     enabled!(target: VALUES, Level::DEBUG)
+}
+
+pub fn configuration(path: &Path) {
+    debug!(file = plain(&path.display().to_string()), "configuration");
 }
 
 /// Logs an invalid record.

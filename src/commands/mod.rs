@@ -34,6 +34,7 @@ mod update;
 
 use crate::config::Config;
 use crate::exit::Failed;
+use crate::log;
 use crate::terminal::Terminal;
 use std::path::Path;
 
@@ -41,7 +42,7 @@ use std::path::Path;
 fn configuration(named: Option<&Path>, terminal: &Terminal) -> Result<Config, Failed> {
     let config = Config::load(named)?;
     let path = config.path.as_deref().unwrap_or(Path::new("none"));
-    tracing::debug!(file = %path.display(), "configuration");
+    log::configuration(path);
     if let Some(lang) = config.report.lang {
         terminal.speak(lang);
     }
