@@ -96,15 +96,17 @@ fn the_readmes_say_the_same_in_every_language() {
 }
 
 #[test]
-fn the_page_on_every_night_says_the_same_in_every_language() {
-    let english = repository("docs/every-night.md");
-    for language in ["ko", "ja"] {
-        let other = repository(&format!("docs/every-night.{language}.md"));
-        assert_eq!(blocks(&english), blocks(&other), "{language}");
-        assert_eq!(spans(&english), spans(&other), "{language}");
-        let readme = repository(&format!("README.{language}.md"));
-        let link = format!("(docs/every-night.{language}.md)");
-        assert!(readme.contains(&link), "{language}");
+fn the_pages_of_the_docs_say_the_same_in_every_language() {
+    for page in ["every-night", "login"] {
+        let english = repository(&format!("docs/{page}.md"));
+        for language in ["ko", "ja"] {
+            let other = repository(&format!("docs/{page}.{language}.md"));
+            assert_eq!(blocks(&english), blocks(&other), "{page} {language}");
+            assert_eq!(spans(&english), spans(&other), "{page} {language}");
+            let readme = repository(&format!("README.{language}.md"));
+            let link = format!("(docs/{page}.{language}.md)");
+            assert!(readme.contains(&link), "{page} {language}");
+        }
     }
 }
 
