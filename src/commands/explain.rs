@@ -9,13 +9,14 @@ use crate::examine::{RowCells, display_name, flaws};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Reader};
 use crate::lang::tr;
-use crate::ledger::Ledger;
+use crate::ledger::{Known, Ledger};
 use crate::mapping::{self, Findings, LabelOf};
 use crate::plan::{Hash, Likeness};
 use crate::printable::{harmless, plain, shown};
 use crate::report::message::message;
 use crate::source::{csv, vcard};
 use crate::terminal::Terminal;
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -32,14 +33,27 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
     let Some(input) = opened.inputs.pop() else {
         return Ok(Exit::NoData);
     };
-    let mut text = format!("{}: {}\n", input.name, input.read_as);
+    let read_as = input.read_as.clone();
+    let mut text = format!("{}: {read_as}\n", input.name);
     let place = format!("{}:{line}", input.name);
-    let record = explained(input, line)?
-        .ok_or_else(|| Failed::new(Exit::Usage, tr!("explain-no-record", place = place)))?;
-    text.push_str(&record.text);
+    let record = explained(input, line)?.ok_or_else(|| {
+        Failed::new(
+            Exit::Usage,
+            tr!("explain-no-record", place = place.as_str()),
+        )
+    })?;
     let ledger = ledger_path(explain.ledger.as_ref(), &opened.config)?;
-    text.push_str(&known(&ledger, record.identity));
-    terminal.page(&text)?;
+    if terminal.wants_json() {
+        let mut value = record.json;
+        value["place"] = place.into();
+        value["read_as"] = read_as.into();
+        value["ledger"] = known_json(&ledger, record.identity);
+        terminal.json(&value)?;
+    } else {
+        text.push_str(&record.text);
+        text.push_str(&known(&ledger, record.identity));
+        terminal.page(&text)?;
+    }
     Ok(match record.identity {
         Some(_) => Exit::Done,
         None => Exit::Rejects,
@@ -63,6 +77,7 @@ fn place(text: &str) -> Result<(PathBuf, u64), Failed> {
 
 struct Explained {
     text: String,
+    json: Value,
     identity: Option<Hash>,
 }
 
@@ -111,45 +126,102 @@ fn explained(input: Input, line: u64) -> Result<Option<Explained>, Failed> {
 
 fn explained_row(row: &csv::Row<'_>, plan: &mapping::Plan, rules: &mapping::Rules) -> Explained {
     let label_of = |origin| mapping::label_of(plan.columns().names(), origin);
-    let mut text = format!("\n{}\n", tr!("explain-source-fields"));
+    let mut fields = Fields::default();
     for (index, cell) in row.iter().enumerate() {
-        field(&mut text, &label_of(Origin::field(index)), cell);
+        fields.add(label_of(Origin::field(index)), cell);
     }
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     mapping::map_row(plan, rules, RowCells(row), &mut draft, &mut findings);
     flaws(row, plan.columns(), &mut findings);
-    way(text, &draft, findings, &label_of)
+    way(&fields, &draft, findings, &label_of)
 }
 
 fn explained_card(card: &vcard::Card<'_>, rules: &mapping::Rules) -> Explained {
     let label_of = |origin| mapping::property_label(card, origin);
-    let mut text = format!("\n{}\n", tr!("explain-source-fields"));
+    let mut fields = Fields::default();
     for (index, property) in card.properties.iter().enumerate() {
-        field(&mut text, &label_of(Origin::field(index)), &property.value);
+        fields.add(label_of(Origin::field(index)), &property.value);
     }
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     mapping::map_card(card, rules, &mut draft, &mut findings);
-    way(text, &draft, findings, &label_of)
+    way(&fields, &draft, findings, &label_of)
 }
 
-fn field(text: &mut String, label: &str, value: &str) {
-    if !value.is_empty() {
-        let _ = writeln!(
-            text,
-            "  {}: {}",
-            plain(label),
-            plain(&value.replace("\r\n", "⏎").replace('\n', "⏎"))
-        );
+/// The filled fields of a record, with their labels.
+#[derive(Default)]
+struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    fn add(&mut self, label: impl Into<String>, value: &str) {
+        if !value.is_empty() {
+            self.0.push((label.into(), value.to_owned()));
+        }
     }
 }
 
 /// Notes, payload and rules.
 fn way(
-    mut text: String,
+    fields: &Fields,
     draft: &ContactDraft<'_>,
     mut findings: Findings<'_>,
     label_of: LabelOf<'_>,
 ) -> Explained {
+    let contact = Contact::check(draft, &mut findings.problems);
+    let identity = contact.map(|contact| Likeness::of(&contact, &[], false).identity);
+    Explained {
+        text: in_words(fields, draft, &findings, label_of),
+        json: in_json(fields, draft, &findings, label_of),
+        identity,
+    }
+}
+
+/// The same keys as in `results.jsonl`.
+fn in_json(
+    fields: &Fields,
+    draft: &ContactDraft<'_>,
+    findings: &Findings<'_>,
+    label_of: LabelOf<'_>,
+) -> Value {
+    let label = |origin: Origin| origin.index().map(|_| label_of(origin).to_string());
+    let fields = fields.0.iter();
+    let fields = fields.map(|(label, value)| json!({"source_field": label, "value": value}));
+    let notes = findings.notes.iter().map(|note| {
+        json!({
+            "note": if note.kind.is_carried_over() { "carried_over" } else { "changed" },
+            "reason": note.kind.as_str(),
+            "source_field": label(note.origin),
+            "value": note.value,
+            "detail": note.detail,
+        })
+    });
+    let problems = findings.problems.iter().map(|problem| {
+        let label = label(problem.origin);
+        json!({
+            "code": problem.kind.code().as_str(),
+            "field": problem.field,
+            "message": message(problem, label.as_deref()),
+            "source_field": label,
+        })
+    });
+    json!({
+        "fields": fields.collect::<Vec<_>>(),
+        "notes": notes.collect::<Vec<_>>(),
+        "payload": serde_json::from_str::<Value>(&payload::to_json(draft)).ok(),
+        "problems": problems.collect::<Vec<_>>(),
+    })
+}
+
+fn in_words(
+    fields: &Fields,
+    draft: &ContactDraft<'_>,
+    findings: &Findings<'_>,
+    label_of: LabelOf<'_>,
+) -> String {
+    let mut text = format!("\n{}\n", tr!("explain-source-fields"));
+    for (label, value) in &fields.0 {
+        let value = value.replace("\r\n", "⏎").replace('\n', "⏎");
+        let _ = writeln!(text, "  {}: {}", plain(label), plain(&value));
+    }
     let _ = writeln!(text, "\n{}", tr!("explain-on-the-way"));
     for note in &findings.notes {
         let label = note.origin.index().map_or(String::new(), |_| {
@@ -178,8 +250,6 @@ fn way(
         tr!("explain-contact", name = plain(&name)),
         harmless(&payload::to_json_pretty(draft))
     );
-    let contact = Contact::check(draft, &mut findings.problems);
-    let identity = contact.map(|contact| Likeness::of(&contact, &[], false).identity);
     let _ = writeln!(text, "\n{}", tr!("explain-rules"));
     for problem in &findings.problems {
         let label = problem.origin.index().map(|_| label_of(problem.origin));
@@ -201,7 +271,27 @@ fn way(
     if findings.problems.is_empty() {
         let _ = writeln!(text, "  {}", tr!("explain-keeps-all"));
     }
-    Explained { text, identity }
+    text
+}
+
+/// What the ledger knows of the contact; null if it can't be read.
+fn known_json(path: &Path, identity: Option<Hash>) -> Value {
+    let Some(identity) = identity.filter(|_| path.exists()) else {
+        return json!([]);
+    };
+    let records = Ledger::open_to_read(path).and_then(|ledger| ledger.of_identity(&identity));
+    let items = records.ok().map(|records| {
+        let item = |record: Known| {
+            json!({
+                "run": record.run,
+                "record": record.seq,
+                "state": record.state.as_str(),
+                "contact_id": record.contact_id,
+            })
+        };
+        records.into_iter().map(item).collect::<Vec<_>>()
+    });
+    json!(items)
 }
 
 /// What the ledger knows of the contact.

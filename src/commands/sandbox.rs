@@ -3,7 +3,7 @@
 use crate::cli::Sandbox as Args;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
-use crate::sandbox::{Options, Rate, Sandbox, Window};
+use crate::sandbox::{Account, Options, Rate, Sandbox, Window};
 use crate::terminal::Terminal;
 
 /// Serves the sandbox until it is interrupted.
@@ -14,6 +14,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
         rate: args
             .rate
             .map(|rate| Rate::per_minute(rate, Window::Sliding)),
+        account: Some(Account::default()),
         ..Options::default()
     };
     let mut sandbox = Sandbox::start(options).map_err(|error| {
@@ -27,6 +28,18 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
     })?;
     terminal.data(&format!("{}\n", sandbox.base_url()))?;
     terminal.say(tr!("sandbox-serving"));
+    let Account {
+        client_id,
+        client_secret,
+        ..
+    } = Account::default();
+    terminal.say(tr!(
+        "sandbox-login",
+        client = client_id,
+        secret = client_secret,
+        authorize = sandbox.authorize_url(),
+        token = sandbox.token_url()
+    ));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

@@ -22,6 +22,7 @@ use crate::printable::shown;
 use crate::source::encoding::TextEncoding;
 use crate::terminal::{self, Terminal};
 use ask::{ask_about_preset, ask_where};
+use serde_json::{Value, json};
 use std::io;
 use std::path::{Path, PathBuf};
 use talk::{Said, Talk};
@@ -73,11 +74,20 @@ fn propose(
     known: Option<&Recognised>,
     terminal: &Terminal,
 ) -> Result<Exit, Failed> {
-    let body = match known {
-        Some(best) => text::of_preset(survey, best),
-        None => text::of_proposal(survey, &guess::propose(&survey.columns, &survey.samples)),
+    let (body, proposal) = match known {
+        Some(best) => (text::of_preset(survey, best), None),
+        None => {
+            let proposal = guess::propose(&survey.columns, &survey.samples);
+            (text::of_proposal(survey, &proposal), Some(proposal))
+        }
     };
+    if terminal.wants_json() {
+        terminal.json(&in_json(survey, known, proposal.as_ref(), &body))?;
+    }
     let Some(output) = &suggest.output else {
+        if terminal.wants_json() {
+            return Ok(Exit::Done);
+        }
         let try_it = tr!("toml-save");
         terminal.data(&format!("{}{body}", text::head(survey, &try_it)))?;
         return Ok(Exit::Done);
@@ -86,6 +96,33 @@ fn propose(
         .map_err(|error| unwritten(output, &error))?;
     say_written(suggest, output, terminal);
     Ok(Exit::Done)
+}
+
+/// The mapping, and the preset or the guesses that it comes from.
+fn in_json(
+    survey: &Survey,
+    known: Option<&Recognised>,
+    proposal: Option<&guess::Proposal>,
+    mapping: &str,
+) -> Value {
+    let names = survey.columns.names().iter();
+    let guesses = proposal.iter().flat_map(|proposal| &proposal.columns);
+    let columns = names.zip(guesses).map(|(name, guess)| {
+        json!({
+            "column": name,
+            "field": guess.field.called(),
+            "confidence": guess.confidence,
+            "is_certain": guess.is_certain(),
+            "reason": guess.reason.to_string(),
+        })
+    });
+    json!({
+        "file": survey.name,
+        "read_as": survey.read_as,
+        "preset": known.map(|best| best.preset.name),
+        "columns": columns.collect::<Vec<_>>(),
+        "mapping": mapping,
+    })
 }
 
 /// Walks a person through the columns, and writes the file that they name.

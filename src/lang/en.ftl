@@ -253,6 +253,7 @@ undo-in-a-row = Stopped after several failures in a row; the last answer: { $fai
 undo-again = Run the same command again: it goes on where it stopped
 init-written = { $path }: written; every key in it is at its default
 sandbox-serving = Serving the sandbox; interrupt to end it. Set api.base_url to the line above, and the token's variable to the value of --token.
+sandbox-login = To rehearse a login, set in [auth] client_id = "{ $client }", authorize_url = "{ $authorize }", token_url = "{ $token }" and redirect_port = 0; the client's secret is { $secret }.
 explain-source-fields = Source fields
 explain-on-the-way = On the way
 explain-unchanged = every value went into the contact as it is

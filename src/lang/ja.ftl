@@ -184,6 +184,7 @@ undo-in-a-row = 続けて失敗したため停止しました。最後の応答:
 undo-again = 同じコマンドをもう一度実行してください。止まったところから再開します
 init-written = { $path }: 作成しました。すべてのキーは既定値です
 sandbox-serving = サンドボックスを起動しました。終了するには中断してください。api.base_url には上の行のアドレスを、トークンの環境変数には --token の値を設定してください。
+sandbox-login = ログインを試すには、[auth] に client_id = "{ $client }"、authorize_url = "{ $authorize }"、token_url = "{ $token }"、redirect_port = 0 を設定してください。クライアントシークレットは { $secret } です。
 explain-source-fields = 元のフィールド
 explain-on-the-way = 変換
 explain-unchanged = すべての値がそのまま連絡先に入りました

@@ -184,6 +184,7 @@ undo-in-a-row = 연달아 실패하여 멈췄습니다. 마지막 응답: { $fai
 undo-again = 같은 명령을 다시 실행하세요. 멈춘 곳부터 이어집니다
 init-written = { $path }: 작성했습니다. 모든 키는 기본값입니다
 sandbox-serving = 샌드박스를 실행 중입니다. 끝내려면 중단하세요. api.base_url에는 위의 주소를, 토큰 환경 변수에는 --token의 값을 지정하세요.
+sandbox-login = 로그인을 연습하려면 [auth]에 client_id = "{ $client }", authorize_url = "{ $authorize }", token_url = "{ $token }", redirect_port = 0을 설정하세요. 클라이언트 시크릿은 { $secret }입니다.
 explain-source-fields = 원본 필드
 explain-on-the-way = 바뀐 것
 explain-unchanged = 모든 값이 그대로 연락처에 들어갔습니다

@@ -10,6 +10,7 @@ mod crashes;
 mod dependencies;
 mod folders;
 mod import;
+mod json;
 mod languages;
 mod log;
 mod login;
