@@ -11,7 +11,7 @@
 //!          └──────────── examine: on all cores, results in input order ────────┘
 //! Contact ─ plan ─▶ ledger (planned | duplicate | exists | invalid)              one transaction for many records
 //! ledger (planned) ─ send ─▶ api::Client (token · pace · decision) ─▶ ledger      one task, bounded concurrency
-//! ledger ─ report ─▶ results.csv · results.jsonl · rejects.* · summary.json · report.html · terminal
+//! Record | ledger ─ report ─▶ results.csv · results.jsonl · rejects.* · summary.json · report.html · terminal
 //! ```
 //!
 //! `check` is the first line and the report, without ledger or network. `import` is all of it; it creates nothing before all

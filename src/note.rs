@@ -136,6 +136,8 @@ kinds! {
     NoPlace = "no_place", true;
     /// A tag that the service does not have.
     Tag = "tag", true;
+    /// A value of a duplicate that the record which it repeats lacks.
+    OnlyInDuplicate = "only_in_duplicate", true;
     /// A cell beyond the last column of the header.
     BeyondHeader = "beyond_header", true;
 }

@@ -17,8 +17,6 @@ use crate::printable::{harmless, plain};
 use crate::report::message::title;
 use crate::report::{Example, Outcome, SourceSummary, Summary, html};
 use serde_json::Value;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -223,6 +221,9 @@ impl Terminal {
         if let Some(count) = summary.notes.get(&NoteKind::ServiceChanged) {
             lines.push(tr!("totals-service-changed", count = *count));
         }
+        if summary.incomplete_duplicates > 0 {
+            lines.push(duplicates(summary));
+        }
         let commonest = summary.commonest();
         let (shown, more) = commonest.split_at(commonest.len().min(SHOWN));
         for (code, field, count) in shown {
@@ -233,13 +234,7 @@ impl Terminal {
         let carried: u64 = summary.carried_over.values().sum();
         if carried > 0 {
             let fields = summary.carried_over.len();
-            let names = fields_of(&summary.carried_over);
-            lines.push(tr!(
-                "carried-over",
-                count = carried,
-                fields = fields,
-                names = names
-            ));
+            lines.push(tr!("carried-over", count = carried, fields = fields));
         }
         lines.push(tr!(
             "report-at",
@@ -293,8 +288,19 @@ impl Terminal {
     }
 }
 
-/// The kinds of problems that the end of a run shows with an example, and the fields with values that are not imported.
+/// The kinds of problems that the end of a run shows with an example.
 const SHOWN: usize = 3;
+
+/// How many duplicates have values of their own, and where the first ones are.
+fn duplicates(summary: &Summary) -> String {
+    let shown = summary.duplicate_places.iter().map(|place| plain(place));
+    let mut places = shown.collect::<Vec<_>>().join(", ");
+    if summary.incomplete_duplicates > summary.duplicate_places.len() as u64 {
+        places.push_str(", …");
+    }
+    let count = summary.incomplete_duplicates;
+    tr!("duplicates-incomplete", count = count, places = places)
+}
 
 /// The codes of the problems that are not shown with an example.
 fn more_problems(kinds: &[(&str, &str, u64)]) -> Option<String> {
@@ -308,19 +314,6 @@ fn more_problems(kinds: &[(&str, &str, u64)]) -> Option<String> {
     let codes = lang::joined(codes.into_iter().map(plain))?;
     let more = tr!("problems-more", count = count, codes = codes);
     Some(format!("  {more}"))
-}
-
-/// The source fields with the most values that are not imported: `Labels 120, Photo 3, …`.
-fn fields_of(counts: &BTreeMap<String, u64>) -> String {
-    let mut counts: Vec<(&String, &u64)> = counts.iter().collect();
-    counts.sort_by_key(|(_, count)| Reverse(**count));
-    let shown = counts.iter().take(SHOWN);
-    let shown = shown.map(|(field, count)| format!("{} {}", plain(field), grouped(**count)));
-    let mut names = shown.collect::<Vec<_>>().join(", ");
-    if counts.len() > SHOWN {
-        names.push_str(", …");
-    }
-    names
 }
 
 pub use crate::lang::grouped;

@@ -3,7 +3,6 @@
 //! Such a request may be repeated without harm, so it is, and nothing has to be looked up after a crash.
 
 use super::ending::stop_text;
-use super::import::of_ledger;
 use super::signals::{self, Signals};
 use crate::api::{Client, Failure, FailureKind, Next, Stop, Tried, decide};
 use crate::config;
@@ -83,7 +82,7 @@ pub fn change_all<T, F>(
     one: impl AsyncFn(&Changes<'_>, &T) -> Result<Fate<F>, LedgerError>,
     mut take: impl FnMut(&T, Fate<F>),
 ) -> Result<Option<Why>, Failed> {
-    let writer = ledger.writer().map_err(of_ledger)?;
+    let writer = ledger.writer()?;
     let changes = Changes {
         client,
         writer: &writer,
@@ -124,7 +123,7 @@ pub fn change_all<T, F>(
     let stopped = changes.halt.borrow().clone();
     drop(changes);
     writer.close();
-    worked.map_err(of_ledger)?;
+    worked?;
     Ok(stopped)
 }
 

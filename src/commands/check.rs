@@ -3,21 +3,18 @@
 use super::next;
 use super::overview::{self, Seen};
 use super::preflight;
-use super::reading::{self, Asks, Lacking, Opened, open_with};
+use super::reading::{self, Asks, Opened, open_with};
 use super::report::{claim, say_kept, unwritten};
 use crate::cli::Reading;
-use crate::examine::{self, Record, Verdict};
+use crate::examine::{self, Record, Source, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::Spool;
 use crate::log;
 use crate::plan::Earlier;
-use crate::report::{
-    Bytes, Outcome, RecordProblem, RejectSource, ReportFolder, Row, Summary, Writer, message,
-};
+use crate::report::{Bytes, Outcome, RecordProblem, ReportFolder, Row, Summary, Writer, message};
 use crate::terminal::Terminal;
 use jiff::Timestamp;
 use std::collections::HashMap;
-use std::fs::File;
 use std::io;
 
 /// Reads and checks the files and writes the report, with `results.jsonl` if `details` are wanted.
@@ -37,11 +34,11 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
     let mut check = Check::create(folder, &opened, details)?;
     let properties = opened.properties();
     let inputs = std::mem::take(&mut opened.inputs);
-    examine::examine(inputs, &options, |records| {
-        records.into_iter().try_for_each(|record| check.add(record))
+    examine::examine(inputs, &options, |records, sources| {
+        let mut records = records.into_iter();
+        records.try_for_each(|record| check.add(record, sources))
     })
-    .map_err(|stopped| reading::stopped(stopped, &check.names))?;
-    check.lacking.say(terminal);
+    .map_err(reading::stopped)?;
     let written = check.writer.finish((started, Timestamp::now()), &[]);
     let written = written.map_err(unwritten)?;
     say_kept(&written.kept, terminal);
@@ -55,88 +52,65 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
         &summary,
     ));
     terminal.summary(&summary, &path, &next)?;
-    let all_good = summary.of(Outcome::Invalid) == 0 && !opened.left_out;
-    Ok(if all_good { Exit::Done } else { Exit::Rejects })
+    let needs_a_person = summary.of(Outcome::Invalid) + summary.incomplete_duplicates > 0;
+    Ok(match needs_a_person || opened.left_out {
+        true => Exit::Rejects,
+        false => Exit::Done,
+    })
 }
 
-/// A check under way.
 struct Check {
-    names: Vec<String>,
-    sources: Vec<(RejectSource, File)>,
     earlier: Earlier,
-    lacking: Lacking,
     writer: Writer,
     seen: Seen,
 }
 
 impl Check {
     fn create(folder: ReportFolder, opened: &Opened, details: bool) -> Result<Check, Failed> {
-        let mut sources = Vec::new();
-        for input in &opened.inputs {
-            sources.push((input.reject.clone(), input.file.try_clone()?));
-        }
         let summary = Summary {
             run: "check".into(),
             sources: opened.summaries(),
             ..Summary::default()
         };
         Ok(Check {
-            names: opened.names(),
-            sources,
             earlier: Earlier::default(),
-            lacking: Lacking::default(),
             writer: Writer::create(folder, summary, details).map_err(unwritten)?,
             seen: Seen::default(),
         })
     }
 
-    fn add(&mut self, mut record: Record) -> io::Result<()> {
-        let sources = &self.sources;
-        examine::compare(
-            &mut record,
-            &mut self.earlier,
-            &self.names,
-            |input, span| {
-                let (source, file) = &sources[input];
-                source.card(file, span)
-            },
-        )?;
-        self.lacking.add(&record, &self.names);
-        self.seen.add(&record, &self.names);
+    fn add(&mut self, mut record: Record, sources: &[Source]) -> io::Result<()> {
+        examine::compare(&mut record, &mut self.earlier, sources)?;
+        self.seen.add(&record, sources);
         let place = &record.place;
-        let name = &self.names[place.input];
-        let (mut message, mut problems): (_, &[RecordProblem]) = (String::new(), &[]);
+        let source = &sources[place.input];
+        let (mut code, mut message, mut problems): (&str, _, &[RecordProblem]) =
+            ("", String::new(), &[]);
         let (outcome, fingerprint) = match &record.verdict {
             Verdict::Valid { likeness, .. } => (Outcome::Valid, Some(&likeness.identity)),
-            Verdict::Duplicate {
-                likeness,
-                message: how,
-                ..
-            } => {
-                message.clone_from(how);
+            Verdict::Duplicate { likeness, how, .. } => {
+                (code, message) = message::duplicate(how, &record.notes);
                 (Outcome::Duplicate, Some(&likeness.identity))
             }
             Verdict::Invalid(found) => {
                 problems = found;
+                code = problems.first().map_or("", |first| &first.code);
                 message = message::joined(found.iter().map(|one| one.message.clone()));
-                let outcome = Outcome::of_code(found.first().map_or("", |first| &first.code));
+                let outcome = Outcome::of_code(code);
                 if outcome == Outcome::Invalid {
-                    log::invalid(name, place.line, found);
+                    log::invalid(&source.name, place.line, found);
                 }
                 (outcome, None)
             }
         };
         let row = Row {
-            source: name,
+            source: &source.name,
             line: place.line,
             record: place.number,
             outcome,
             contact_id: "",
             name: &record.name,
-            code: match outcome {
-                Outcome::Duplicate => message::DUPLICATE,
-                _ => problems.first().map_or("", |first| &first.code),
-            },
+            code,
             field: problems.first().map_or("", |first| &first.field),
             message: &message,
             attempts: 0,
@@ -144,8 +118,8 @@ impl Check {
             notes: &record.notes,
             fingerprint,
         };
-        let (source, file) = &self.sources[place.input];
-        let bytes = Bytes::InFile(file, place.span.clone());
-        self.writer.add(&row, place.input, source, &bytes, None)
+        let bytes = Bytes::InFile(&source.file, place.span.clone());
+        self.writer
+            .add(&row, place.input, &source.reject, &bytes, None)
     }
 }

@@ -18,7 +18,10 @@ pub fn exit_of(summary: &Summary, left_out: bool) -> Exit {
     }
     if any(&[Outcome::Unknown]) {
         Exit::Unknowns
-    } else if left_out || any(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed]) {
+    } else if left_out
+        || summary.incomplete_duplicates > 0
+        || any(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed])
+    {
         Exit::Rejects
     } else {
         Exit::Done

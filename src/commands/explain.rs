@@ -1,4 +1,4 @@
-//! `cardlift explain FILE:LINE`: one record all the way, from its source fields to what the ledger knows of it.
+//! `cardlift explain FILE:LINE`: the source fields, notes, payload and problems of a record, and what the ledger has of it.
 
 use super::import::ledger_path;
 use super::reading;
@@ -20,7 +20,6 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Finds the record that a line belongs to and shows its whole way.
 pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
     let (file, line) = place(&explain.place)?;
     let reading = Reading {
@@ -294,7 +293,6 @@ fn known_json(path: &Path, identity: Option<Hash>) -> Value {
     json!(items)
 }
 
-/// What the ledger knows of the contact.
 fn known(path: &std::path::Path, identity: Option<Hash>) -> String {
     let heading = tr!("explain-ledger", path = path.display().to_string());
     let mut text = format!("\n{heading}\n");

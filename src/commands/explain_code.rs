@@ -10,6 +10,7 @@ use crate::names::{list_of, nearest};
 use crate::note::NoteKind;
 use crate::printable::plain;
 use crate::report::Outcome;
+use crate::report::message::ONLY_IN_DUPLICATE;
 use crate::terminal::Terminal;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -39,6 +40,7 @@ fn codes() -> impl Iterator<Item = &'static str> {
     let problems = Code::ALL.iter().map(|code| code.as_str());
     problems.chain([
         DUPLICATE,
+        ONLY_IN_DUPLICATE,
         CHANGED,
         UPDATED,
         DIFFERS,

@@ -1,6 +1,5 @@
 //! Guards of runs that nobody watches: what is so unlike the last time that somebody should look before anything is sent.
 
-use super::import::of_ledger;
 use super::reading::Opened;
 use crate::exit::Failed;
 use crate::input::Input;
@@ -54,7 +53,7 @@ pub fn objections(
         .filter(|(seen, _)| seen.name != "-")
     {
         let name = &seen.name;
-        let earlier = ledger.earlier(run, Path::new(name)).map_err(of_ledger)?;
+        let earlier = ledger.earlier(run, Path::new(name))?;
         let Some(earlier) = earlier else { continue };
         if records.saturating_mul(2) < earlier.records {
             objections.push(tr!(
@@ -89,7 +88,7 @@ pub fn objections(
 /// Says how many contacts of the plan were created at the same address under another account, if any were: to the same company
 /// they would go twice.
 pub fn elsewhere(ledger: &Ledger, run: RunId) -> Result<Vec<String>, Failed> {
-    let found = ledger.elsewhere(run).map_err(of_ledger)?;
+    let found = ledger.elsewhere(run)?;
     let objection = found.map(|found| match found.account.as_str() {
         "" => tr!("guard-elsewhere-token", count = found.records),
         account => tr!("guard-elsewhere", count = found.records, account = account),
@@ -104,11 +103,11 @@ pub fn emptied(
     base_url: &str,
     reports: &Path,
 ) -> Result<Option<String>, Failed> {
-    if !ledger.is_empty().map_err(of_ledger)? {
+    if !ledger.is_empty()? {
         return Ok(None);
     }
     let path = ledger.path().display().to_string();
-    if ledger.is_emptied().map_err(of_ledger)? {
+    if ledger.is_emptied()? {
         return Ok(Some(tr!("guard-lock", ledger = path)));
     }
     let inside = std::fs::read_dir(reports).into_iter().flatten().flatten();
@@ -138,9 +137,6 @@ fn has_sent(folder: &Path, inputs: &[Input], base_url: &str) -> bool {
 }
 
 fn columns_of(source: &SourceInfo) -> Option<Vec<String>> {
-    if source.kind.starts_with("vcard") {
-        return None;
-    }
     let encoding = TextEncoding::from_label(&source.encoding).ok()?;
     Some(cells(&source.header, source.delimiter?, encoding))
 }

@@ -18,7 +18,7 @@ use crate::config::{Config, TagMode};
 use crate::exit::{Exit, Failed};
 use crate::input::Spool;
 use crate::lang::{self, tr};
-use crate::ledger::{Counts, Ledger, LedgerError, RunInfo, RunRow, RunState, State};
+use crate::ledger::{Counts, Ledger, RunInfo, RunRow, RunState, State};
 use crate::mapping::spec::OnChange;
 use crate::names::list_of;
 use crate::report::run::Unwritten;
@@ -68,7 +68,7 @@ fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Res
         preflight::properties(&runtime, &client, &opened.properties(), &opened.config)?;
     }
     // Not before: a ledger that is made and left without a run is taken for one that was lost.
-    let ledger = Ledger::open(&target.ledger).map_err(of_ledger)?;
+    let ledger = Ledger::open(&target.ledger)?;
     let mut job = Job {
         import,
         terminal,
@@ -80,10 +80,7 @@ fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Res
         asks,
     };
     job.guard_ledger(&opened)?;
-    let run = job
-        .ledger
-        .begin_run(&run_info(&opened, &job.target))
-        .map_err(of_ledger)?;
+    let run = job.ledger.begin_run(&run_info(&opened, &job.target))?;
     let path = opened.config.report.dir.join(&run.name);
     let mut folder = match folder {
         Some(folder) => folder,
@@ -135,7 +132,7 @@ impl Job<'_> {
         }
         planning::plan(&mut self.ledger, run, opened, reading, self.terminal)?;
         if opened.config.tags.mode != TagMode::Create {
-            let records = self.ledger.records_by_source(run.id).map_err(of_ledger)?;
+            let records = self.ledger.records_by_source(run.id)?;
             let records: Vec<u64> = (0..seen.len() as u32)
                 .map(|source| records.get(&source).copied().unwrap_or(0))
                 .collect();
@@ -240,7 +237,7 @@ impl Job<'_> {
     }
 
     fn match_remote(&self, run: &RunRow) -> Result<(), Failed> {
-        let counts = self.ledger.counts(run.id).map_err(of_ledger)?;
+        let counts = self.ledger.counts(run.id)?;
         if counts.of(State::Planned) == 0 {
             return Ok(());
         }
@@ -258,7 +255,7 @@ impl Job<'_> {
         mut go_on: GoOn,
         folder: ReportFolder,
     ) -> Result<Exit, Failed> {
-        let counts = self.ledger.counts(run.id).map_err(of_ledger)?;
+        let counts = self.ledger.counts(run.id)?;
         let work = self.work(run, opened, &counts)?;
         let rate = rate(self.import, &opened.config, &self.target, work.creates);
         say_plan(
@@ -290,9 +287,7 @@ impl Job<'_> {
             true => RunState::Stopped,
             false => RunState::Finished,
         };
-        self.ledger
-            .finish_run(run.id, Timestamp::now(), state)
-            .map_err(of_ledger)?;
+        self.ledger.finish_run(run.id, Timestamp::now(), state)?;
         let path = folder.path().to_owned();
         let written = runs::write_report(&self.ledger, run, folder, self.terminal);
         let (summary, rejects) = written.map_err(|why| self.unreported(run, why))?;
@@ -362,11 +357,11 @@ impl Job<'_> {
     fn work(&self, run: &RunRow, opened: &Opened, counts: &Counts) -> Result<Work, Failed> {
         let updates = match opened.on_change {
             OnChange::Report => 0,
-            OnChange::Update => self.ledger.updates(run.id).map_err(of_ledger)?.len() as u64,
+            OnChange::Update => self.ledger.updates(run.id)?.len() as u64,
         };
         Ok(Work {
             creates: counts.of(State::Planned),
-            unknown: self.ledger.unknowns(run.id).map_err(of_ledger)?.len() as u64,
+            unknown: self.ledger.unknowns(run.id)?.len() as u64,
             updates,
         })
     }
@@ -384,15 +379,12 @@ impl Job<'_> {
     }
 
     fn update(&self, run: &RunRow, config: &Config) -> Result<Option<changes::Why>, Failed> {
-        let updates = self.ledger.updates(run.id).map_err(of_ledger)?;
+        let updates = self.ledger.updates(run.id)?;
         if updates.is_empty() {
             return Ok(None);
         }
         let now = self.client.service_time();
-        let ages = self
-            .ledger
-            .last_answers(run.id, update::PATCH, now)
-            .map_err(of_ledger)?;
+        let ages = self.ledger.last_answers(run.id, update::PATCH, now)?;
         self.client.seed(Operation::PatchContact, &ages);
         update::update_all(
             &self.runtime,
@@ -445,18 +437,6 @@ impl Work {
                 target = target
             ),
         }
-    }
-}
-
-/// What the ledger could not do, with its exit code.
-pub fn of_ledger(error: LedgerError) -> Failed {
-    let exit = match error {
-        LedgerError::Held { .. } => Exit::Held,
-        _ => Exit::Failure,
-    };
-    Failed {
-        exit,
-        ..Failed::from(error)
     }
 }
 

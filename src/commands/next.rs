@@ -2,7 +2,7 @@
 
 use crate::cli::{Import, Reading};
 use crate::lang::tr;
-use crate::report::message::is_known;
+use crate::report::message::{ONLY_IN_DUPLICATE, is_known};
 use crate::report::{Outcome, Summary};
 use std::path::{Path, PathBuf};
 
@@ -70,7 +70,7 @@ pub fn command(verb: &str, files: &[PathBuf], kept: &Kept) -> String {
 /// What to do after a check: mend and check again, or import.
 pub fn after_check(summary: &Summary, reading: &Reading) -> Vec<String> {
     let kept = Kept::default().reading(reading);
-    if summary.of(Outcome::Invalid) > 0 {
+    if summary.of(Outcome::Invalid) + summary.incomplete_duplicates > 0 {
         let why = tr!("next-check", code = telling(summary));
         return step(why, command("check", &reading.files, &kept));
     }
@@ -113,8 +113,14 @@ pub fn step(why: String, command: String) -> Vec<String> {
 fn telling(summary: &Summary) -> String {
     let commonest = summary.commonest();
     let mut codes = commonest.iter().map(|(code, _, _)| *code);
-    let known = codes.find(|code| is_known(code));
-    known.unwrap_or(Outcome::Rejected.as_str()).to_owned()
+    let other = match summary.incomplete_duplicates {
+        0 => Outcome::Rejected.as_str(),
+        _ => ONLY_IN_DUPLICATE,
+    };
+    codes
+        .find(|code| is_known(code))
+        .unwrap_or(other)
+        .to_owned()
 }
 
 /// A word as a shell takes it for one.

@@ -1,7 +1,7 @@
 //! What the terminal shows of the inputs before anything is sent: where their columns go, what is not imported, and which
 //! values look damaged.
 
-use crate::examine::Record;
+use crate::examine::{Record, Source};
 use crate::input::Overview;
 use crate::lang::{self, tr};
 use crate::note::NoteKind;
@@ -42,7 +42,7 @@ struct Told {
 
 impl Seen {
     /// Takes the notes of a record into account.
-    pub fn add(&mut self, record: &Record, inputs: &[String]) {
+    pub fn add(&mut self, record: &Record, sources: &[Source]) {
         for note in &record.notes {
             if note.kind.is_lost()
                 && let Some(field) = &note.source_field
@@ -56,7 +56,8 @@ impl Seen {
                 let told = self.told.entry(note.kind).or_default();
                 told.count += 1;
                 if told.first.len() < PLACES {
-                    let place = format!("{}:{}", inputs[record.place.input], record.place.line);
+                    let source = &sources[record.place.input].name;
+                    let place = format!("{source}:{}", record.place.line);
                     told.first.push(place_of(&place, note));
                 }
             }

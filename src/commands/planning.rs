@@ -1,9 +1,9 @@
 //! From checked records to the ledger's plan.
 
 use super::overview::{self, Seen};
-use super::reading::{self, Lacking, Opened};
+use super::reading::{self, Opened};
 use crate::cli::Reading;
-use crate::examine::{self, Record, Stopped, Verdict};
+use crate::examine::{self, Record, Source, Stopped, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::Input;
 use crate::lang::tr;
@@ -12,15 +12,14 @@ use crate::log;
 use crate::plan::Earlier;
 use crate::report::{Bytes, Outcome, RecordProblem, RejectSource, json, message};
 use crate::terminal::Terminal;
-use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 
-/// The ledger keeps a record's bytes for the rejects up to this size; of a larger one, a card with photos, the rejects take
-/// the bytes from the file. Of a copy, all is kept: it can't be read later.
+/// The ledger keeps the bytes of a record for the rejects up to this size. Those of a larger one, such as a card with photos,
+/// are read from the file. Of a copy, all bytes are kept, since it can't be read later.
 const KEPT: u64 = 256 * 1024;
 
-/// Reads and checks all inputs and plans every record; nothing is sent yet.
+/// Reads and checks all inputs and plans every record.
 pub fn plan(
     ledger: &mut Ledger,
     run: &RunRow,
@@ -30,31 +29,26 @@ pub fn plan(
 ) -> Result<Counts, Failed> {
     let mut options = opened.options(reading);
     options.plan = true;
-    let mut sources = Vec::new();
     let overviews = opened.overviews();
+    let mut planned = Vec::new();
     for input in &opened.inputs {
-        let info = source_info(input)?;
-        sources.push(Source {
-            reject: input.reject.clone(),
-            file: input.file.try_clone()?,
-            kept: match input.is_copy {
-                true => u64::MAX,
-                false => KEPT,
-            },
-            number: ledger.add_source(run.id, &info)?,
-        });
+        let number = ledger.add_source(run.id, &source_info(input)?)?;
+        let kept = match input.is_copy {
+            true => u64::MAX,
+            false => KEPT,
+        };
+        planned.push(Planned { number, kept });
     }
     let mut planner = Planner {
-        sources,
-        names: opened.names(),
+        inputs: planned,
         earlier: Earlier::default(),
-        lacking: Lacking::default(),
         summaries: opened.summaries(),
         seen: Seen::default(),
     };
     let inputs = std::mem::take(&mut opened.inputs);
-    let planned = examine::examine(inputs, &options, |records| {
-        let planned = records.into_iter().map(|record| planner.planned(record));
+    let planned = examine::examine(inputs, &options, |records, sources| {
+        let records = records.into_iter();
+        let planned = records.map(|record| planner.planned(record, sources));
         let planned: Vec<PlannedRecord> = planned.collect::<Result<_, _>>()?;
         ledger.plan(run.id, &planned)?;
         Ok(())
@@ -65,35 +59,28 @@ pub fn plan(
             Exit::NoInput,
             tr!("input-changed", error = error.to_string()),
         ),
-        Stopped::Reading { source, error } => {
-            reading::stopped(Stopped::Reading { source, error }, &planner.names)
-        }
+        Stopped::Reading { source, error } => reading::stopped(Stopped::Reading { source, error }),
     })?;
     terminal.sources(&planner.summaries);
     overview::say(&overviews, &planner.seen, terminal);
-    planner.lacking.say(terminal);
     ledger.plan_is_complete(run.id)?;
     Ok(ledger.counts(run.id)?)
 }
 
 struct Planner {
-    sources: Vec<Source>,
-    names: Vec<String>,
+    inputs: Vec<Planned>,
     earlier: Earlier,
-    lacking: Lacking,
     summaries: Vec<reading::SourceSummary>,
     seen: Seen,
 }
 
-struct Source {
-    reject: RejectSource,
-    file: File,
+/// What the ledger has of an input.
+struct Planned {
+    number: u32,
     /// The size up to which bytes of its records are kept.
     kept: u64,
-    number: u32,
 }
 
-/// Why records could not be planned.
 #[derive(Debug, thiserror::Error)]
 enum Unplanned {
     #[error(transparent)]
@@ -103,31 +90,24 @@ enum Unplanned {
 }
 
 impl Planner {
-    fn planned(&mut self, mut record: Record) -> io::Result<PlannedRecord> {
-        let sources = &self.sources;
-        examine::compare(
-            &mut record,
-            &mut self.earlier,
-            &self.names,
-            |input, span| sources[input].reject.card(&sources[input].file, span),
-        )?;
-        self.lacking.add(&record, &self.names);
-        self.seen.add(&record, &self.names);
+    fn planned(&mut self, mut record: Record, sources: &[Source]) -> io::Result<PlannedRecord> {
+        examine::compare(&mut record, &mut self.earlier, sources)?;
+        self.seen.add(&record, sources);
         let place = record.place;
+        let (input, source) = (&self.inputs[place.input], &sources[place.input]);
         self.summaries[place.input].records += 1;
         if let Verdict::Invalid(problems) = &record.verdict
             && let Some(first) = problems.first()
             && Outcome::of_code(&first.code) == Outcome::Invalid
         {
-            log::invalid(&self.names[place.input], place.line, problems);
+            log::invalid(&source.name, place.line, problems);
         }
-        let source = &self.sources[place.input];
         Ok(PlannedRecord {
-            source: source.number,
+            source: input.number,
             line: place.line,
             number: place.number,
             span: (place.span.start, place.span.end),
-            raw: Bytes::InFile(&source.file, place.span).read(source.kept)?,
+            raw: Bytes::InFile(&source.file, place.span).read(input.kept)?,
             name: record.name.into(),
             notes_json: json::notes(&record.notes),
             mended_from: record.mends,
@@ -144,9 +124,9 @@ fn verdict(verdict: Verdict) -> CheckVerdict {
             key: likeness.key,
             person_keys: likeness.persons,
         },
-        Verdict::Duplicate { of, message, .. } => CheckVerdict::Duplicate {
+        Verdict::Duplicate { of, how, .. } => CheckVerdict::Duplicate {
             of_seq: of + 1,
-            message,
+            message: how,
         },
         Verdict::Invalid(problems) => {
             let text = |part: fn(&RecordProblem) -> &str| problems.first().map_or("", part);
@@ -161,29 +141,22 @@ fn verdict(verdict: Verdict) -> CheckVerdict {
 }
 
 fn source_info(input: &Input) -> io::Result<SourceInfo> {
-    let size = input.file.metadata()?.len();
-    let info = |kind: &str| SourceInfo {
-        path: PathBuf::from(&input.name),
-        kind: format!("{kind}: {}", input.read_as),
-        encoding: String::new(),
-        delimiter: None,
-        header: Vec::new(),
-        size,
-        hash: Vec::new(),
-        warnings: input.warnings.clone(),
-    };
-    Ok(match &input.reject {
-        RejectSource::Vcard => info("vcard"),
+    let (encoding, delimiter, header) = match &input.reject {
+        RejectSource::Vcard => (String::new(), None, Vec::new()),
         RejectSource::Csv {
             header,
             delimiter,
             encoding,
             ..
-        } => SourceInfo {
-            encoding: encoding.name().to_owned(),
-            delimiter: Some(*delimiter),
-            header: header.clone(),
-            ..info("csv")
-        },
+        } => (encoding.name().to_owned(), Some(*delimiter), header.clone()),
+    };
+    Ok(SourceInfo {
+        path: PathBuf::from(&input.name),
+        read_as: input.read_as.clone(),
+        encoding,
+        delimiter,
+        header,
+        size: input.file.metadata()?.len(),
+        warnings: input.warnings.clone(),
     })
 }

@@ -3,7 +3,7 @@
 use super::settings;
 use crate::cli::Reading;
 use crate::config::Config;
-use crate::examine::{Options, Record, Stopped, Verdict};
+use crate::examine::{Options, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Overview, Reader, Settings, Spool};
 use crate::lang::tr;
@@ -17,21 +17,18 @@ use std::io;
 pub use crate::report::message::DUPLICATE;
 pub use crate::report::{CHANGED, SourceSummary, UPDATED};
 
-/// The code of a record that is in the service with other content, made by somebody else.
+/// The service has a contact of this person with other content, not made by cardlift.
 pub const DIFFERS: &str = "DIFFERS";
 
-/// The code of a record whose contact was to be brought up to date and is not there any more.
+/// The contact to update is not in the service any more.
 pub const CONTACT_GONE: &str = "CONTACT_GONE";
 
-/// The inputs with what governs them.
+/// The inputs that can be read, and the settings for them.
 pub struct Opened {
-    /// The configuration.
     pub config: Config,
-    /// The inputs that can be read.
     pub inputs: Vec<Input>,
-    /// Whether an input had to be left out.
+    /// Whether an input can't be read.
     pub left_out: bool,
-    /// What becomes of a record whose contact has other content.
     pub on_change: OnChange,
     /// What runs are compared by, as JSON: the version, and what says how records are mapped.
     pub settings: String,
@@ -39,7 +36,6 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// What is to be worked out of each record.
     pub fn options(&self, reading: &Reading) -> Options {
         let cores = std::thread::available_parallelism()
             .map_or(1, usize::from)
@@ -62,11 +58,6 @@ impl Opened {
             .flat_map(|plan| plan.custom_properties())
             .map(|(name, is_link)| (name.to_owned(), is_link))
             .collect()
-    }
-
-    /// The names of the inputs.
-    pub fn names(&self) -> Vec<String> {
-        self.inputs.iter().map(|input| input.name.clone()).collect()
     }
 
     /// Where the columns of each input go.
@@ -220,54 +211,15 @@ pub fn exit_of(error: &InputError) -> Exit {
     }
 }
 
-/// What ended the reading.
-pub fn stopped(stopped: Stopped<io::Error>, sources: &[String]) -> Failed {
+pub fn stopped(stopped: Stopped<io::Error>) -> Failed {
     match stopped {
         Stopped::Reading { source, error } => Failed::new(
             Exit::NoInput,
-            tr!(
-                "input-stopped",
-                path = sources[source].as_str(),
-                error = error.to_string()
-            ),
+            tr!("input-stopped", path = source, error = error.to_string()),
         ),
         Stopped::Caller(error) => Failed::new(
             Exit::Failure,
             tr!("report-unwritten", error = error.to_string()),
         ),
-    }
-}
-
-/// Duplicates with values that the record which they repeat lacks: they are named, since nothing else imports these.
-#[derive(Default)]
-pub struct Lacking {
-    named: Vec<String>,
-    more: u64,
-}
-
-impl Lacking {
-    /// Takes a record into account once it is compared.
-    pub fn add(&mut self, record: &Record, inputs: &[String]) {
-        const NAMED: usize = 10;
-        match &record.verdict {
-            Verdict::Duplicate {
-                lacking: 1..,
-                message,
-                ..
-            } if self.named.len() < NAMED => {
-                let place = &record.place;
-                self.named
-                    .push(format!("{}:{}: {message}", inputs[place.input], place.line));
-            }
-            Verdict::Duplicate { lacking: 1.., .. } => self.more += 1,
-            _ => {}
-        }
-    }
-
-    pub fn say(&self, terminal: &Terminal) {
-        self.named.iter().for_each(|named| terminal.warn(named));
-        if self.more > 0 {
-            terminal.warn(tr!("duplicates-own-more", count = self.more));
-        }
     }
 }

@@ -4,7 +4,6 @@
 //! normalisation that finds duplicates. Lists leave out middle names, so a record with one is compared with the contact as it is shown
 //! by itself.
 
-use super::import::of_ledger;
 use super::preflight::unread;
 use super::reading::DIFFERS;
 use crate::api::compare::{Forms, differences_beyond};
@@ -36,7 +35,7 @@ pub fn match_all(
     (ledger, client): (&Ledger, &Client),
     run: RunId,
 ) -> Result<u64, Failed> {
-    let mut planned = Planned::read(ledger, run).map_err(of_ledger)?;
+    let mut planned = Planned::read(ledger, run)?;
     let mut broken = None;
     let read = runtime.block_on(read_all(client, |contact| {
         match planned.compare(ledger, run, contact) {
@@ -48,7 +47,7 @@ pub fn match_all(
         }
     }));
     if let Some(error) = broken {
-        return Err(of_ledger(error));
+        return Err(error.into());
     }
     read.map_err(|unreadable| match unreadable {
         Unread::Failed(failure) => unread(&tr!("unread-contacts"), &failure),
@@ -207,7 +206,7 @@ impl Planned {
             ..
         } = self;
         let forms = &forms;
-        let writer = ledger.writer().map_err(of_ledger)?;
+        let writer = ledger.writer()?;
         let mut matched = 0;
         let mut broken = None;
         let mut steps = stream::iter(found)
@@ -218,12 +217,7 @@ impl Planned {
                     let shown = client.read_contact(&found.contact.contact_id).await;
                     let shown =
                         shown.map_err(|failure| unread(&tr!("unread-contact"), &failure))?;
-                    let payload = parsed(
-                        &ledger
-                            .payload(record)
-                            .map_err(of_ledger)?
-                            .unwrap_or_default(),
-                    );
+                    let payload = parsed(&ledger.payload(record)?.unwrap_or_default());
                     let same = |contact: &RemoteContact| {
                         middle_name(&contact.body) == middle_name(&payload)
                     };
@@ -233,7 +227,7 @@ impl Planned {
                     let left = differences_beyond(forms, &payload, &contact.body);
                     found.is_same = left.is_empty();
                 }
-                let applied = writer.apply(found.step(record)).await.map_err(of_ledger)?;
+                let applied = writer.apply(found.step(record)).await?;
                 Ok::<_, Failed>(applied == Applied::Done)
             })
             .buffer_unordered(64);

@@ -1,6 +1,6 @@
 //! `cardlift resolve`: a person says what became of a record that cardlift can't be sure of.
 
-use super::import::{ledger_path, of_ledger};
+use super::import::ledger_path;
 use super::preflight::unread;
 use super::runs::run_named;
 use super::service;
@@ -21,7 +21,7 @@ pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
     let config = super::configuration(resolve.ledger.config.as_deref(), terminal)?;
     let path = ledger_path(resolve.ledger.ledger.as_ref(), &config)?;
     // Opening to write would make one, and there is nothing to resolve in a new ledger.
-    let ledger = Ledger::open_to_read(&path).map_err(of_ledger)?;
+    let ledger = Ledger::open_to_read(&path)?;
     let (name, seq) = place(&resolve.record)?;
     let run = run_named(&ledger, name)?;
     if resolve.contact.is_none() && !resolve.send_again {
@@ -30,7 +30,7 @@ pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
     }
     let seq = seq.ok_or_else(|| wrong(tr!("resolve-which", run = name)))?;
     drop(ledger);
-    let mut ledger = Ledger::open(&path).map_err(of_ledger)?;
+    let mut ledger = Ledger::open(&path)?;
     let record = unknown(&ledger, &run, seq)?;
     let shown = format!("{}#{seq}, {}", run.name, record.name);
     let (step, question, done) = match &resolve.contact {
@@ -74,7 +74,7 @@ pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
         terminal.say(tr!("resolve-declined"));
         return Ok(Exit::Done);
     }
-    if ledger.apply(&step).map_err(of_ledger)? == Applied::Owned {
+    if ledger.apply(&step)? == Applied::Owned {
         let id = resolve.contact.clone().unwrap_or_default();
         return Err(wrong(tr!("resolve-owned", id = id)));
     }
@@ -107,7 +107,7 @@ fn list(
     seq: Option<u32>,
     terminal: &Terminal,
 ) -> Result<(), Failed> {
-    let sources = ledger.sources(run.id).map_err(of_ledger)?;
+    let sources = ledger.sources(run.id)?;
     let (mut text, mut rows) = (String::new(), Vec::<Value>::new());
     let listed = ledger.records(run.id, |record| {
         if !record.state.is_open() || seq.is_some_and(|seq| seq != record.id.seq()) {
@@ -120,7 +120,7 @@ fn list(
         rows.push(row(ledger, run, &record, &source, &mut text)?);
         Ok(())
     });
-    listed.map_err(of_ledger)?;
+    listed?;
     if terminal.wants_json() {
         terminal.json(&json!({"run": run.name, "unknown": rows}))?;
     } else if rows.is_empty() {
@@ -174,7 +174,7 @@ fn row(
 
 /// The record, if it is unknown.
 fn unknown(ledger: &Ledger, run: &RunRow, seq: u32) -> Result<RecordRow, Failed> {
-    let record = ledger.record(run.id, seq).map_err(of_ledger)?;
+    let record = ledger.record(run.id, seq)?;
     let record = record.ok_or_else(|| {
         wrong(tr!(
             "resolve-no-record",
@@ -205,10 +205,7 @@ fn claimed(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<RemoteContact, Failed> {
-    if ledger
-        .is_owned(run.id, id, Within::BaseUrl)
-        .map_err(of_ledger)?
-    {
+    if ledger.is_owned(run.id, id, Within::BaseUrl)? {
         return Err(wrong(tr!("resolve-owned", id = id)));
     }
     let credentials = service::credentials(&config.auth)?;

@@ -1,4 +1,4 @@
-//! `cardlift runs` and `cardlift report`: what the ledger remembers.
+//! `cardlift runs` and `cardlift report`, from the ledger.
 
 mod list;
 
@@ -39,7 +39,6 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
     Ok(Exit::Done)
 }
 
-/// The run of this name.
 pub fn run_named(ledger: &Ledger, name: &str) -> Result<RunRow, Failed> {
     let run = ledger.run_named(name)?;
     run.ok_or_else(|| Failed::new(Exit::Usage, tr!("run-unknown", run = name)))

@@ -1,6 +1,5 @@
 //! Sending, with what people see of it.
 
-use super::import::of_ledger;
 use super::signals::{self, Signals};
 use crate::api::Client;
 use crate::cli::Import;
@@ -65,7 +64,7 @@ pub fn send_all(
         }
         Err(error) => error,
     };
-    Err(of_ledger(error))
+    Err(error.into())
 }
 
 fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {

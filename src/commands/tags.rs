@@ -3,7 +3,6 @@
 //! A tag's id is part of a contact, so tags are settled before the records are mapped. Which are missing is found by a pass
 //! over the input: only what a new contact will bear is created.
 
-use super::import::of_ledger;
 use super::preflight::unread;
 use super::reading::{Opened, stopped};
 use crate::api::{Client, FailureKind, Operation};
@@ -15,7 +14,7 @@ use crate::lang::tr;
 use crate::ledger::{Ledger, LedgerError, RunInfo};
 use crate::mapping::spec::OnChange;
 use crate::note::NoteKind;
-use crate::plan::{Earlier, Likeness};
+use crate::plan::{Earlier, Likeness, Resemblance};
 use crate::report::RecordNote;
 use std::collections::{BTreeSet, HashMap};
 use tokio::runtime::Runtime;
@@ -112,7 +111,6 @@ pub fn wanted(
 ) -> Result<Wanted, Failed> {
     let mut options = opened.options(reading);
     options.plan = true;
-    let sources = opened.names();
     let inputs = std::mem::take(&mut opened.inputs);
     let mut pass = Pass {
         tags,
@@ -121,18 +119,17 @@ pub fn wanted(
         ledger,
         run,
         earlier: Earlier::default(),
-        inputs: &sources,
         wanted: Wanted {
             records: vec![0; inputs.len()],
             ..Wanted::default()
         },
     };
-    examine::examine(inputs, &options, |records| {
-        records.into_iter().try_for_each(|record| pass.add(record))
+    examine::examine(inputs, &options, |records, _| {
+        records.into_iter().try_for_each(|record| pass.add(&record))
     })
     .map_err(|ended| match ended {
-        Stopped::Caller(error) => of_ledger(error),
-        Stopped::Reading { source, error } => stopped(Stopped::Reading { source, error }, &sources),
+        Stopped::Caller(error) => error.into(),
+        Stopped::Reading { source, error } => stopped(Stopped::Reading { source, error }),
     })?;
     Ok(pass.wanted)
 }
@@ -144,20 +141,24 @@ struct Pass<'a> {
     ledger: &'a Ledger,
     run: &'a RunInfo,
     earlier: Earlier,
-    inputs: &'a [String],
     wanted: Wanted,
 }
 
 impl Pass<'_> {
-    fn add(&mut self, mut record: Record) -> Result<(), LedgerError> {
-        self.wanted.records[record.place.input] += 1;
-        examine::compare(&mut record, &mut self.earlier, self.inputs, |_, _| Ok(None))
-            .expect("nothing is read");
-        if let Verdict::Valid { likeness, .. } = &record.verdict {
-            let missing = self.missing(&record.notes);
-            if !missing.is_empty() && !self.is_left_alone(likeness)? {
-                self.wanted.missing.extend(missing);
-            }
+    fn add(&mut self, record: &Record) -> Result<(), LedgerError> {
+        let place = &record.place;
+        self.wanted.records[place.input] += 1;
+        let Verdict::Valid { likeness, .. } = &record.verdict else {
+            return Ok(());
+        };
+        let earlier = &mut self.earlier;
+        match earlier.add(place.input, place.line, &place.span, Some(likeness)) {
+            Resemblance::Duplicate(_) | Resemblance::SameKey(_) => return Ok(()),
+            Resemblance::None | Resemblance::Shares(_) => {}
+        }
+        let missing = self.missing(&record.notes);
+        if !missing.is_empty() && !self.is_left_alone(likeness)? {
+            self.wanted.missing.extend(missing);
         }
         Ok(())
     }

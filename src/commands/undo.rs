@@ -4,7 +4,7 @@
 //! the rest is asked for again, where a contact that is gone already says so itself.
 
 use super::changes::{Changes, Fate, Meaning, Why, change_all};
-use super::import::{ledger_path, of_ledger};
+use super::import::ledger_path;
 use super::runs::run_named;
 use super::service;
 use crate::api::{DeleteAnswer, Failure, Operation, RemoteContact, plan_rate};
@@ -30,11 +30,11 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
     let config = super::configuration(undo.ledger.config.as_deref(), terminal)?;
     let path = ledger_path(undo.ledger.ledger.as_ref(), &config)?;
     // Opening to write would make one, and there is nothing to undo in a new ledger.
-    drop(Ledger::open_to_read(&path).map_err(of_ledger)?);
-    let ledger = Ledger::open(&path).map_err(of_ledger)?;
+    drop(Ledger::open_to_read(&path)?);
+    let ledger = Ledger::open(&path)?;
     let run = run_named(&ledger, &undo.run)?;
     same_service(&run, &config)?;
-    let mut contacts = ledger.to_undo(run.id).map_err(of_ledger)?;
+    let mut contacts = ledger.to_undo(run.id)?;
     if !undo.records.is_empty() {
         contacts.retain(|contact| undo.records.contains(&contact.record.seq()));
     }
@@ -69,9 +69,7 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
     let settings = service::settings(&config.api.base_url, credentials, &config, rate.per_minute)?;
     service::warn_in_clear(&settings, terminal);
     let client = service::client(settings)?;
-    let ages = ledger
-        .last_answers(run.id, DELETE, None)
-        .map_err(of_ledger)?;
+    let ages = ledger.last_answers(run.id, DELETE, None)?;
     client.seed(Operation::DeleteContact, &ages);
     let stopped = change_all(
         &service::runtime()?,
@@ -105,8 +103,8 @@ pub(super) fn same_service(run: &RunRow, config: &Config) -> Result<(), Failed> 
 }
 
 fn say_plan(ledger: &Ledger, run: &RunRow, left: u64, terminal: &Terminal) -> Result<(), Failed> {
-    let counts = ledger.counts(run.id).map_err(of_ledger)?;
-    let undone = ledger.undone(run.id).map_err(of_ledger)?;
+    let counts = ledger.counts(run.id)?;
+    let undone = ledger.undone(run.id)?;
     let count = counts.of(State::Created);
     let created = tr!("undo-created", run = run.name.as_str(), count = count);
     let undone = (undone > 0).then(|| tr!("undo-undone", count = undone));

@@ -1,28 +1,28 @@
 //! From files to checked records: reading, mapping and checking, on as many threads as there are workers, with results in
 //! input order.
 //!
-//! Each worker takes the next chunk of a file (whole records, cut under a lock) and makes a [`Record`] of each of its
-//! records; the caller gets them chunk by chunk on its own thread, in input order. Nothing that grows with the file is held.
+//! Each worker takes the next chunk of a file (whole records) and makes a [`Record`] of each. The caller gets them chunk by
+//! chunk on its own thread. Memory does not grow with the file.
 
 mod record;
+mod source;
 mod workers;
 
 pub use record::{Place, Record, RowCells, Verdict, display_name, flaws};
+pub use source::Source;
 
 use crate::contact::{ContactDraft, Origin};
-use crate::input::{Input, Reader};
+use crate::input::Input;
 use crate::mapping::{self, Findings};
-use crate::plan::{Earlier, Resemblance};
+use crate::plan::{Earlier, First, Resemblance, only_in};
 use crate::report::{RecordNote, message};
 use crate::source::{csv, vcard};
+use source::{Chunks, Mapping};
 use std::io;
-use std::ops::Range;
 use workers::{Ended, ordered};
 
-/// What is to be worked out of each record.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Threads that map and check.
     pub workers: usize,
     /// Whether the records go into a ledger, which needs request bodies.
     pub plan: bool,
@@ -32,43 +32,36 @@ pub struct Options {
     pub key: Vec<String>,
 }
 
-/// What ends an examination before the end of its inputs.
+/// Why reading ended before the end of the inputs.
 #[derive(Debug)]
 pub enum Stopped<E> {
-    /// A file can't be read any further.
     Reading {
-        /// The input, by its place.
-        source: usize,
-        /// Why.
+        source: String,
         error: io::Error,
     },
-    /// The caller wants no more.
+    /// The caller returned an error.
     Caller(E),
 }
 
-/// Reads, maps and checks all records of all inputs and hands them to `take`, in order, some hundred at a time.
+/// Reads, maps and checks all records of all inputs and hands them to `take`, in order, some hundred at a time, together
+/// with all inputs.
 pub fn examine<E>(
     inputs: Vec<Input>,
     options: &Options,
-    mut take: impl FnMut(Vec<Record>) -> Result<(), E>,
+    mut take: impl FnMut(Vec<Record>, &[Source]) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
-    for (source, input) in inputs.into_iter().enumerate() {
-        let ended = match input.reader {
-            Reader::Csv {
-                mut cutter,
-                plan,
-                rules,
-            } => ordered(
+    let (sources, chunks): (Vec<Source>, Vec<Chunks>) = inputs.into_iter().map(Source::of).unzip();
+    for (input, chunks) in chunks.into_iter().enumerate() {
+        let source = &sources[input];
+        let take = |records| take(records, &sources);
+        let ended = match (chunks, &source.mapping) {
+            (Chunks::Csv(mut cutter), Mapping::Csv { plan, rules, .. }) => ordered(
                 options.workers,
                 |chunk: &mut csv::Chunk| cutter.next_chunk(chunk),
-                |chunk| rows(chunk, source, &plan, &rules, options),
-                &mut take,
+                |chunk| rows(chunk, input, plan, rules, options),
+                take,
             ),
-            Reader::Vcard {
-                mut cutter,
-                charsets,
-                rules,
-            } => {
+            (Chunks::Vcard(mut cutter), Mapping::Vcard { charsets, rules }) => {
                 let mut next = 1;
                 ordered(
                     options.workers,
@@ -78,13 +71,17 @@ pub fn examine<E>(
                         next += cards.chunk.len() as u64;
                         Ok(more)
                     },
-                    |chunk| cards(chunk, source, charsets, &rules, options),
-                    &mut take,
+                    |chunk| cards(chunk, input, *charsets, rules, options),
+                    take,
                 )
             }
+            _ => unreachable!("an input is of one kind"),
         };
         ended.map_err(|ended| match ended {
-            Ended::Reading(error) => Stopped::Reading { source, error },
+            Ended::Reading(error) => Stopped::Reading {
+                source: source.name.clone(),
+                error,
+            },
             Ended::Caller(error) => Stopped::Caller(error),
         })?;
     }
@@ -156,50 +153,55 @@ fn owned(record: Option<(&str, u32)>) -> Option<(String, u32)> {
     record.map(|(run, number)| (run.to_owned(), number))
 }
 
-/// Compares a record with the earlier ones of the input: one that repeats another is a duplicate, whose message names the
-/// values that the other lacks, and one that shares an e-mail or telephone gets a note. `inputs` are the names of the inputs;
-/// `read` gives the bytes of a vCard, and nothing for a row.
-///
-/// # Errors
-/// What `read` fails with.
-pub fn compare(
-    record: &mut Record,
-    earlier: &mut Earlier,
-    inputs: &[String],
-    read: impl Fn(usize, Range<u64>) -> io::Result<Option<Vec<u8>>>,
-) -> io::Result<()> {
-    let likeness = match &mut record.verdict {
+/// Compares a record with the earlier ones. One that repeats another becomes a duplicate, with a note on each value that the
+/// other one lacks; one that shares an e-mail or telephone gets a note.
+pub fn compare(record: &mut Record, earlier: &mut Earlier, sources: &[Source]) -> io::Result<()> {
+    let Record {
+        place,
+        verdict,
+        notes,
+        ..
+    } = record;
+    let likeness = match verdict {
         Verdict::Valid { likeness, .. } => Some(likeness),
         _ => None,
     };
-    let place = &record.place;
     let resemblance = earlier.add(place.input, place.line, &place.span, likeness.as_deref());
-    let place_of = |first| {
-        let (input, line) = earlier.place(first);
-        format!("{}:{line}", inputs[input])
-    };
-    let (of, message) = match resemblance {
+    let place_of = |first: &First| format!("{}:{}", sources[first.input].name, first.line);
+    let (of, how): (u32, fn(&str) -> String) = match resemblance {
         Resemblance::None => return Ok(()),
         Resemblance::Shares(first) => {
-            record.notes.push(RecordNote::shared(place_of(first)));
+            let first = earlier.record(first);
+            notes.push(RecordNote::shared(place_of(&first)));
             return Ok(());
         }
-        Resemblance::SameKey(first) => (first, message::has_key_of(&place_of(first))),
-        Resemblance::Duplicate(first) => (first, message::repeats(&place_of(first))),
+        Resemblance::SameKey(first) => (first, message::has_key_of),
+        Resemblance::Duplicate(first) => (first, message::repeats),
     };
-    let card = read(place.input, place.span.clone())?;
-    let first = read(earlier.place(of).0, earlier.span(of))?;
-    let own = card.zip(first).map_or_else(Vec::new, |(card, first)| {
-        mapping::own_values(&card, &first, vcard::Charsets::default())
-    });
+    let first = earlier.record(of);
+    let likeness = likeness.map(std::mem::take).unwrap_or_default();
+    if !first.is_same(&likeness) {
+        notes.extend(only_in_duplicate(place, &first, sources)?);
+    }
     record.verdict = Verdict::Duplicate {
         of,
-        likeness: likeness.map(std::mem::take).unwrap_or_default(),
-        lacking: own.len(),
-        message: match own.as_slice() {
-            [] => message,
-            own => message::repeats_and_has(&message, own),
-        },
+        likeness,
+        how: how(&place_of(&first)),
     };
     Ok(())
+}
+
+/// A note on each value of a duplicate that the first record lacks. Both records are read again, since few are duplicates.
+fn only_in_duplicate(
+    place: &Place,
+    first: &First,
+    sources: &[Source],
+) -> io::Result<Vec<RecordNote>> {
+    sources[first.input].read_again(&first.span, |first, _| {
+        sources[place.input].read_again(&place.span, |duplicate, label_of| {
+            let alone = only_in(duplicate, first).into_iter();
+            let note = |text| RecordNote::only_in_duplicate(text, label_of);
+            alone.map(note).collect()
+        })
+    })?
 }

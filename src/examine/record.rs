@@ -1,4 +1,4 @@
-//! One record: from its draft to what a report or a plan says of it.
+//! A record after mapping and check.
 
 use super::Options;
 use crate::api::payload;
@@ -12,61 +12,49 @@ use crate::source::csv;
 use smol_str::SmolStr;
 use std::ops::Range;
 
-/// A record that was read, mapped and checked.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// Where it stands.
     pub place: Place,
-    /// The name, for people.
+    /// For people.
     pub name: SmolStr,
-    /// What the check made of it.
     pub verdict: Verdict,
-    /// What was changed or is not imported.
     pub notes: Vec<RecordNote>,
-    /// The record of an earlier run that it replaces, by its run and number there.
+    /// The run and number of the rejected record that it replaces.
     pub mends: Option<(String, u32)>,
 }
 
-/// Where a record stands.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// The input, by its place among the inputs.
+    /// The index of the input.
     pub input: usize,
     /// The 1-based line where it starts.
     pub line: u64,
-    /// Its 1-based number in its file.
+    /// The 1-based number in its file.
     pub number: u64,
-    /// Its bytes in the file.
+    /// The bytes in the file.
     pub span: Range<u64>,
 }
 
-/// What a record is found to be before anything is sent.
+/// The result of the check.
 #[derive(Clone, Debug)]
 pub enum Verdict {
-    /// It may be sent.
     Valid {
-        /// By what it is known again.
         likeness: Likeness,
-        /// The request body, if it was asked for.
+        /// The request body; only for a plan.
         payload: String,
     },
-    /// It breaks rules.
     Invalid(Vec<RecordProblem>),
     /// It repeats an earlier record of the same input; only [`compare`](super::compare) finds that.
     Duplicate {
-        /// That record's number in the input, from 0.
+        /// The number of that record in the input, from 0.
         of: u32,
-        /// By what it was recognised.
         likeness: Likeness,
-        /// How many of its values that record lacks.
-        lacking: usize,
-        /// How it repeats it, for people.
-        message: String,
+        /// For people.
+        how: String,
     },
 }
 
 impl Record {
-    /// Checks what a record was mapped to.
     pub(super) fn check(
         place: Place,
         draft: &ContactDraft<'_>,
@@ -124,7 +112,7 @@ impl<'a> Cells<'a> for RowCells<'_, 'a> {
     }
 }
 
-/// What is wrong with a row as such.
+/// Adds what is wrong with the row itself.
 pub fn flaws(row: &csv::Row<'_>, columns: &Columns, findings: &mut Findings<'_>) {
     if let Some(kind) = row_problem(columns, RowCells(row)) {
         let nothing = Text::constant("");
@@ -164,7 +152,7 @@ pub fn flaws(row: &csv::Row<'_>, columns: &Columns, findings: &mut Findings<'_>)
     }
 }
 
-/// The first cell with bytes that are no text, which stand in it as U+FFFD.
+/// The first cell with bytes that the encoding does not define; they are U+FFFD.
 fn unreadable<'r>(row: &csv::Row<'r>) -> Text<'r> {
     let mut cells = row.iter().enumerate();
     match cells.find(|(_, cell)| cell.contains(char::REPLACEMENT_CHARACTER)) {
@@ -173,7 +161,8 @@ fn unreadable<'r>(row: &csv::Row<'r>) -> Text<'r> {
     }
 }
 
-/// What a spreadsheet has spoilt breaks other rules, too, and a record that was not read lacks everything; that is no news.
+/// Drops problems that follow from others: a damaged value breaks other rules too, and a record that was not read lacks
+/// everything.
 fn drop_consequences(problems: &mut Vec<Problem>) {
     let unread = |problem: &Problem| {
         use ProblemKind::{RecordTooLarge, RowTooLong, TotalRow};
@@ -194,7 +183,7 @@ fn drop_consequences(problems: &mut Vec<Problem>) {
     problems.retain(|problem| spoilt(problem) || !fields.contains(&problem.field));
 }
 
-/// The name as reports show it: without what a terminal would obey if somebody looks at them there.
+/// The name without characters that a terminal would interpret.
 fn shown_name(contact: &ContactDraft<'_>) -> SmolStr {
     let mut text = String::new();
     display_name(contact, &mut text);
@@ -207,8 +196,7 @@ fn shown_name(contact: &ContactDraft<'_>) -> SmolStr {
 /// In characters. No part of a valid name is longer.
 const LONGEST_PART: usize = 256;
 
-/// The name that a person knows the contact by; the organisation, e-mail or telephone where it has none. Of a part that is too
-/// long to be valid, only the beginning.
+/// The name for people; the organisation, e-mail or telephone if there is none. Parts that are too long are cut.
 pub fn display_name(contact: &ContactDraft<'_>, text: &mut String) {
     let name = &contact.contact_name;
     let (last, first, middle) = (

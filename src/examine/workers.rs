@@ -4,12 +4,9 @@ use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
-/// What ends the work before the end of the input.
 #[derive(Debug)]
 pub enum Ended<E> {
-    /// The next chunk can't be read.
     Reading(io::Error),
-    /// The caller wants no more results.
     Caller(E),
 }
 

@@ -176,6 +176,13 @@ code-DUPLICATE =
     .google = "Merge & fix" joins duplicates; export again.
     .mapping = No mapping changes it.
 
+code-ONLY_IN_DUPLICATE =
+    .wants = The service takes duplicates: creating a contact twice makes two of them. So cardlift keeps them back, with what only they have.
+    .why = An earlier record of this input has the same name and shares an e-mail or a telephone (or has the same `[mapping] key`), and this record has values that the earlier one lacks. It may be another person, such as a son with his father's name and number, or a second entry of the same person.
+    .excel = Another person: change the name or remove the shared value in rejects.csv, and import that file. The same person: move the values to the earlier record.
+    .google = "Merge & fix" joins duplicates with all their values; export again.
+    .mapping = No mapping changes it.
+
 code-CHANGED =
     .means = The record was created by an earlier run and has other content since. The contact in the service is left as it is.
     .next = To bring contacts up to date, set `[mapping] key` and `on_change = "update"`. To make one anew, delete it first with `cardlift undo RUN --record N`, then import again.

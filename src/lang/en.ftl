@@ -143,7 +143,7 @@ carried-over = { $count ->
     } from { $fields ->
         [one] { $fields } source field
        *[other] { $fields } source fields
-    } found no place in a contact: { $names }; summary.json counts them by field, and results.jsonl lists them (a check writes it with --details)
+    } found no place in a contact; summary.json counts them by field, and results.jsonl lists them (a check writes it with --details)
 overview-field = {"  "}{ $column } → { $field }
 overview-column = { $column } ({ $count ->
         [one] 1 value
@@ -281,16 +281,16 @@ codes-next = What to do
 
 ## Other records
 repeats = repeats { $place }: the same name, and an e-mail or telephone in common; it is not sent
-duplicate-own = { $repeats }; { $count ->
-    [one] one value that only it has is
-   *[other] { $count } values that only it has are
-} not imported: { $values }
-duplicates-own-more = { $count } more duplicates have values of their own that are not imported; results.csv names them
 created-before = created as record { $record } of run { $run }
 created-before-changed = was created as record { $record } of run { $run } and has other content since; the contact is left as it is, `[mapping] on_change = "update"` brings it up to date
 created-before-same-person = the same person was created as record { $record } of run { $run } with other content, and is not created twice; set `[mapping] key` and `on_change = "update"` to bring the contact up to date, or delete it first: cardlift undo { $run } --record { $record }
 undone = deleted again by `cardlift undo` on { $when }
 same-key = has the same [mapping] key as { $place }; it is not sent
+only-in-duplicate = { $how }. Only this record has { $values }: change the name or remove the shared value to import it as a person of its own
+duplicates-incomplete = { $count ->
+        [one] { $count } duplicate has values that the first record lacks
+       *[other] { $count } duplicates have values that the first record lacks
+    }: { $places }
 totals-updated = { $count } brought up to date
 totals-changed = { $count } have other content than what was created: CHANGED in results.csv
 totals-service-changed = { $count ->
@@ -407,6 +407,7 @@ title-ROW_TOO_LONG = more cells than columns
 title-TOTAL_ROW = a row of totals
 title-HEADER_REPEATED = the header once more
 title-DUPLICATE = repeats another record
+title-ONLY_IN_DUPLICATE = a duplicate with values that the first record lacks
 title-CHANGED = other content than what was created
 title-UPDATED = brought up to date
 title-DIFFERS = in the service with other content
@@ -451,6 +452,7 @@ note-too_many = the list is full
 note-label = the service keeps no label for it
 note-no_place = a contact has no field for it
 note-tag = tags are not mapped; see [tags] in the configuration
+note-only_in_duplicate = the record that it repeats lacks this value
 note-beyond_header = the row has more cells than the header
 
 ## Proposing a mapping: what `cardlift suggest` asks
@@ -817,6 +819,7 @@ input-changed = the input changed while it was read: { $error }
 ledger-homeless = there is no home folder for the ledger: { $error }; name a ledger with --ledger
 explain-no-place = `{ $place }` is no place; write it as FILE:LINE, such as contacts.csv:17
 explain-no-record = { $place }: there is no record on this line or above it
+file-changed = the file changed while it was read
 explain-known = { $state } in run { $run }, record { $record }
 explain-known-as = { $state } in run { $run }, record { $record } as { $id }
 init-exists = { $path }: is there already and was left as it is; name another file: cardlift init FILE

@@ -110,7 +110,7 @@ problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } ({ $field }): { $title }
 problems-more = その他の問題 { $count } 種類: { $codes }。レコードごとの内容は results.csv にあります
 example-column = { $place }、{ $column }
-carried-over = 元のフィールド { $fields } 個の値 { $count } 個は、連絡先に入れる場所がありません: { $names }。フィールドごとの件数は summary.json、一覧は results.jsonl にあります(check では --details を付けたときに書き出します)
+carried-over = 元のフィールド { $fields } 個の値 { $count } 個は、連絡先に入れる場所がありません。フィールドごとの件数は summary.json、一覧は results.jsonl にあります(check では --details を付けたときに書き出します)
 told-place = { $place }、{ $field }: { $value }
 told-more = { $places } 他 { $count } 件
 told-email_invalid = メールアドレスではないため取り込まない値 { $count } 件: { $places }
@@ -212,13 +212,13 @@ codes-next = 対処
 
 ## 他のレコード
 repeats = { $place } と重複しています。名前が同じで、メールアドレスまたは電話番号が共通しているため、送信しません
-duplicate-own = { $repeats }。このレコードだけにある値 { $count } 個は取り込みません: { $values }
-duplicates-own-more = 自分だけにある値を持つ重複がほかに { $count } 件あり、その値は取り込みません。results.csv にあります
 created-before = 実行 { $run } のレコード { $record } として作成済み
 created-before-changed = 実行 { $run } のレコード { $record } として作成済みで、その後内容が変わっています。連絡先はそのままです。`[mapping] on_change = "update"` で更新できます
 created-before-same-person = 同じ人が実行 { $run } のレコード { $record } として別の内容で作成済みのため、二重には作成しません。`[mapping] key` と `on_change = "update"` で更新するか、先に削除してください: cardlift undo { $run } --record { $record }
 undone = { $when } に `cardlift undo` で削除
 same-key = { $place } と [mapping] key が同じため送信しません
+only-in-duplicate = { $how }。このレコードだけにある値: { $values }。別の人としてインポートするには、名前を変えるか、共通する値を削除してください
+duplicates-incomplete = 先のレコードにない値を持つ重複 { $count } 件: { $places }
 totals-updated = 更新 { $count } 件
 totals-changed = 作成時と内容が異なるレコード { $count } 件: results.csv の CHANGED
 totals-service-changed = サービスが送信時と異なる形で表示する値 { $count } 件 (results.jsonl の SERVICE_CHANGED)
@@ -332,6 +332,7 @@ title-ROW_TOO_LONG = 列より多いセル
 title-TOTAL_ROW = 合計の行
 title-HEADER_REPEATED = 繰り返された見出し
 title-DUPLICATE = 他のレコードとの重複
+title-ONLY_IN_DUPLICATE = 先のレコードにない値を持つ重複
 title-CHANGED = 作成時と異なる内容
 title-UPDATED = 更新済み
 title-DIFFERS = サービスに異なる内容で存在
@@ -376,6 +377,7 @@ note-too_many = リストがいっぱいです
 note-label = サービスはこの項目のラベルを保存しません
 note-no_place = 連絡先に該当するフィールドがありません
 note-tag = タグがマッピングされていません。設定の [tags] を参照してください
+note-only_in_duplicate = 先のレコードにない値です
 note-beyond_header = 行のセルがヘッダーより多くなっています
 
 ## マッピングの提案: `cardlift suggest` の質問
@@ -711,6 +713,7 @@ input-changed = 読み取り中に入力ファイルが変わりました: { $er
 ledger-homeless = 台帳を置くホームフォルダーがありません: { $error }。--ledger で台帳を指定してください
 explain-no-place = `{ $place }` は位置ではありません。contacts.csv:17 のように FILE:LINE で書いてください
 explain-no-record = { $place }: この行にもその上にもレコードがありません
+file-changed = 読み取り中にファイルが変わりました
 explain-known = 実行 { $run }、レコード { $record }: { $state }
 explain-known-as = 実行 { $run }、レコード { $record }: { $state }({ $id })
 init-exists = { $path }: 既にあるため、そのままにしました。別のファイルを指定してください: cardlift init FILE

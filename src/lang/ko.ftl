@@ -110,7 +110,7 @@ problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } ({ $field }): { $title }
 problems-more = 그 밖의 문제 { $count }가지: { $codes }. 레코드별 내용은 results.csv에 있습니다
 example-column = { $place }, { $column }
-carried-over = 원본 필드 { $fields }개의 값 { $count }개는 연락처에 넣을 자리가 없습니다: { $names }. 필드별 개수는 summary.json, 목록은 results.jsonl에 있습니다(check는 --details를 주어야 씁니다)
+carried-over = 원본 필드 { $fields }개의 값 { $count }개는 연락처에 넣을 자리가 없습니다. 필드별 개수는 summary.json, 목록은 results.jsonl에 있습니다(check는 --details를 주어야 씁니다)
 told-place = { $place }, { $field }: { $value }
 told-more = { $places } 외 { $count }건
 told-email_invalid = 메일 주소가 아니어서 가져오지 않는 값 { $count }건: { $places }
@@ -212,13 +212,13 @@ codes-next = 할 일
 
 ## 다른 레코드
 repeats = { $place }의 중복입니다. 이름이 같고 메일 주소 또는 전화번호가 겹쳐 보내지 않습니다
-duplicate-own = { $repeats }. 이 레코드에만 있는 값 { $count }개는 가져오지 않습니다: { $values }
-duplicates-own-more = 자신에게만 있는 값을 가진 중복이 { $count }건 더 있으며, 그 값은 가져오지 않습니다. results.csv에 있습니다
 created-before = 실행 { $run }의 레코드 { $record }번에서 생성됨
 created-before-changed = 실행 { $run }의 레코드 { $record }번에서 생성되었고 그 뒤 내용이 달라졌습니다. 연락처는 그대로 두었습니다. `[mapping] on_change = "update"`로 갱신할 수 있습니다
 created-before-same-person = 같은 사람이 실행 { $run }의 레코드 { $record }번에서 다른 내용으로 생성되어 있어 다시 만들지 않습니다. `[mapping] key`와 `on_change = "update"`로 갱신하거나 먼저 삭제하세요: cardlift undo { $run } --record { $record }
 undone = { $when }에 `cardlift undo`로 삭제됨
 same-key = { $place }와 [mapping] key가 같아 보내지 않습니다
+only-in-duplicate = { $how }. 이 레코드에만 있는 값: { $values }. 별개의 사람으로 가져오려면 이름을 바꾸거나 겹치는 값을 지우세요
+duplicates-incomplete = 먼저 나온 레코드에 없는 값이 있는 중복 { $count }건: { $places }
 totals-updated = 갱신 { $count }건
 totals-changed = 생성 당시와 내용이 다른 레코드 { $count }건: results.csv의 CHANGED
 totals-service-changed = 서비스가 보낸 것과 다르게 표시하는 값 { $count }개 (results.jsonl의 SERVICE_CHANGED)
@@ -332,6 +332,7 @@ title-ROW_TOO_LONG = 열보다 많은 셀
 title-TOTAL_ROW = 합계 행
 title-HEADER_REPEATED = 되풀이된 머리글
 title-DUPLICATE = 다른 레코드의 중복
+title-ONLY_IN_DUPLICATE = 먼저 나온 레코드에 없는 값이 있는 중복
 title-CHANGED = 생성한 것과 다른 내용
 title-UPDATED = 갱신됨
 title-DIFFERS = 서비스에 다른 내용으로 있음
@@ -376,6 +377,7 @@ note-too_many = 목록이 가득 찼습니다
 note-label = 서비스는 이 항목의 라벨을 저장하지 않습니다
 note-no_place = 연락처에 해당하는 필드가 없습니다
 note-tag = 태그가 매핑되지 않았습니다. 설정의 [tags]를 참고하세요
+note-only_in_duplicate = 먼저 나온 레코드에 없는 값입니다
 note-beyond_header = 행의 셀이 머리글보다 많습니다
 
 ## 매핑 제안: `cardlift suggest`의 물음
@@ -711,6 +713,7 @@ input-changed = 읽는 동안 입력 파일이 바뀌었습니다: { $error }
 ledger-homeless = 원장을 둘 홈 폴더가 없습니다: { $error }. --ledger로 원장을 지정하세요
 explain-no-place = `{ $place }`은(는) 위치가 아닙니다. contacts.csv:17처럼 FILE:LINE으로 쓰세요
 explain-no-record = { $place }: 이 행이나 그 위에 레코드가 없습니다
+file-changed = 읽는 동안 파일이 바뀌었습니다
 explain-known = 실행 { $run }, 레코드 { $record }: { $state }
 explain-known-as = 실행 { $run }, 레코드 { $record }: { $state } ({ $id })
 init-exists = { $path }: 이미 있어 그대로 두었습니다. 다른 파일을 지정하세요: cardlift init FILE

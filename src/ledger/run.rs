@@ -56,15 +56,14 @@ pub struct RunRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceInfo {
     pub path: PathBuf,
-    /// `csv` or `vcard`.
-    pub kind: String,
+    /// How it was read, for people: format, encoding, mapping.
+    pub read_as: String,
     pub encoding: String,
+    /// The delimiter of a CSV; vCards have none.
     pub delimiter: Option<u8>,
     /// The header line of a CSV, byte for byte; empty for vCards.
     pub header: Vec<u8>,
     pub size: u64,
-    /// A hash of its content; empty if it was not taken.
-    pub hash: Vec<u8>,
     /// What a person should know about it, such as lines outside of vCards.
     pub warnings: Vec<String>,
 }
@@ -142,17 +141,16 @@ impl Ledger {
         self.connection
             .execute(
                 "INSERT INTO sources (run, number, path, kind, encoding, delimiter, header, size, hash, warnings)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, x'', ?)",
                 params![
                     run.0,
                     number,
                     source.path.to_string_lossy(),
-                    source.kind,
+                    kind(source),
                     source.encoding,
                     source.delimiter,
                     source.header,
                     signed(source.size),
-                    source.hash,
                     source.warnings.join("\n"),
                 ],
             )
@@ -165,7 +163,7 @@ impl Ledger {
         let read = || -> rusqlite::Result<_> {
             self.connection
                 .prepare_cached(
-                    "SELECT number, path, kind, encoding, delimiter, header, size, hash, warnings FROM sources
+                    "SELECT number, path, kind, encoding, delimiter, header, size, warnings FROM sources
                      WHERE run = ? ORDER BY number",
                 )?
                 .query_map([run.0], source_row)?
@@ -180,14 +178,14 @@ impl Ledger {
             let found = self
                 .connection
                 .prepare_cached(
-                    "SELECT number, path, kind, encoding, delimiter, header, size, hash, warnings, runs.id, runs.name
+                    "SELECT number, path, kind, encoding, delimiter, header, size, warnings, runs.id, runs.name
                      FROM sources JOIN runs ON runs.id = sources.run
                      WHERE path = ?2 AND state = 'finished' AND runs.id < ?1
                        AND service = (SELECT service FROM runs WHERE id = ?1)
                      ORDER BY runs.id DESC LIMIT 1",
                 )?
                 .query_row(params![run.0, path.to_string_lossy()], |row| {
-                    Ok((source_row(row)?, RunId(row.get(9)?), row.get(10)?))
+                    Ok((source_row(row)?, RunId(row.get(8)?), row.get(9)?))
                 })
                 .optional()?;
             let Some((source, run, name)) = found else {
@@ -339,19 +337,34 @@ fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
     })
 }
 
+/// The column `kind` has been `csv: …` or `vcard: …` since the first version.
+fn kind(source: &SourceInfo) -> String {
+    let format = if source.delimiter.is_some() {
+        "csv"
+    } else {
+        "vcard"
+    };
+    format!("{format}: {}", source.read_as)
+}
+
+fn read_as(kind: &str) -> String {
+    kind.split_once(": ")
+        .map_or("", |(_, read_as)| read_as)
+        .to_owned()
+}
+
 fn source_row(row: &Row<'_>) -> rusqlite::Result<SourceRow> {
     Ok(SourceRow {
         number: row.get(0)?,
         info: SourceInfo {
             path: PathBuf::from(row.get::<_, String>(1)?),
-            kind: row.get(2)?,
+            read_as: read_as(&row.get::<_, String>(2)?),
             encoding: row.get(3)?,
             delimiter: row.get(4)?,
             header: row.get(5)?,
             size: unsigned(row, 6)?,
-            hash: row.get(7)?,
             warnings: row
-                .get::<_, String>(8)?
+                .get::<_, String>(7)?
                 .lines()
                 .map(str::to_owned)
                 .collect(),

@@ -10,14 +10,11 @@ mod custom;
 mod day;
 mod finding;
 mod label;
-mod own;
 mod person;
 mod place;
 #[cfg(test)]
 mod tests;
 mod work;
-
-pub use own::own_values;
 
 use super::build::{Builder, Findings};
 use super::{Rules, telephone};

@@ -27,7 +27,7 @@ pub mod telephone;
 pub mod write;
 
 pub use build::Findings;
-pub use card::{MENDS, card_mends, map_card, own_values, property_label};
+pub use card::{MENDS, card_mends, map_card, property_label};
 pub use plan::{Missing, Plan};
 pub use row::{Cells, REASON_MARK, label_of, map_row, mends, row_problem};
 

@@ -1,4 +1,4 @@
-//! Finding the records of one input that repeat an earlier one.
+//! The search for records that repeat an earlier one of the same input.
 
 use super::identity::{Hash, Likeness};
 use hashbrown::HashTable;
@@ -38,26 +38,51 @@ impl Point {
 /// What a record has in common with an earlier one. Records are counted in input order, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resemblance {
-    /// Nothing.
     None,
-    /// The same key: it is a duplicate of this record, whatever else it says.
+    /// The same key: a duplicate, whatever else differs.
     SameKey(u32),
-    /// The same name and an e-mail or telephone: it is a duplicate of this record.
+    /// The same name and an e-mail or telephone: a duplicate.
     Duplicate(u32),
-    /// An e-mail or telephone under another name, as in an office or a family: worth a note.
+    /// The same e-mail or telephone under another name, as in an office or a family: a note.
     Shares(u32),
 }
 
-/// The records of an input that were read so far: 17 bytes for each e-mail and telephone (up to twice as much after the
-/// table has grown) and 20 bytes for each record.
+/// The records that were read so far: 17 bytes for each e-mail and telephone (up to twice as much after the
+/// table has grown) and 24 bytes for each record.
 #[derive(Debug, Default)]
 pub struct Earlier {
     seen: HashTable<Seen>,
-    lines: Vec<u32>,
-    /// Where they stand in their files, and how long they are.
-    spans: Vec<(u64, u32)>,
+    records: Vec<Kept>,
     /// The first record of each source.
     firsts: Vec<usize>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    start: u64,
+    /// Half of its identity.
+    identity: u64,
+    length: u32,
+    line: u32,
+}
+
+/// A record that another one repeats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct First {
+    /// The index of the input.
+    pub input: usize,
+    /// The 1-based line where it starts.
+    pub line: u64,
+    /// The bytes in the file.
+    pub span: Range<u64>,
+    identity: u64,
+}
+
+impl First {
+    /// Whether both contacts are equal.
+    pub fn is_same(&self, likeness: &Likeness) -> bool {
+        self.identity == half(&likeness.identity)
+    }
 }
 
 /// An e-mail, telephone or key and the first record that has it.
@@ -74,32 +99,34 @@ impl Earlier {
     /// Nothing repeats a duplicate: what would repeats the first one, too.
     pub fn add(
         &mut self,
-        source: usize,
+        input: usize,
         line: u64,
         span: &Range<u64>,
         valid: Option<&Likeness>,
     ) -> Resemblance {
-        while self.firsts.len() <= source {
-            self.firsts.push(self.lines.len());
+        while self.firsts.len() <= input {
+            self.firsts.push(self.records.len());
         }
-        let record = self.lines.len() as u32;
-        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
-        let length = u32::try_from(span.end - span.start).unwrap_or(0);
-        self.spans.push((span.start, length));
+        let record = self.records.len() as u32;
+        self.records.push(Kept {
+            start: span.start,
+            identity: valid.map_or(0, |likeness| half(&likeness.identity)),
+            length: u32::try_from(span.end - span.start).unwrap_or(u32::MAX),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+        });
         valid.map_or(Resemblance::None, |likeness| self.compare(record, likeness))
     }
 
-    /// The source and the line of a record.
-    pub fn place(&self, record: u32) -> (usize, u32) {
+    pub fn record(&self, record: u32) -> First {
         let record = record as usize;
         let behind = self.firsts.partition_point(|first| *first <= record);
-        (behind.saturating_sub(1), self.lines[record])
-    }
-
-    /// The bytes of a record in its file; empty for one that is too large to be compared.
-    pub fn span(&self, record: u32) -> Range<u64> {
-        let (start, length) = self.spans[record as usize];
-        start..start + u64::from(length)
+        let kept = self.records[record];
+        First {
+            input: behind.saturating_sub(1),
+            line: kept.line.into(),
+            span: kept.start..kept.start + u64::from(kept.length),
+            identity: kept.identity,
+        }
     }
 
     fn compare(&mut self, record: u32, likeness: &Likeness) -> Resemblance {
@@ -151,6 +178,10 @@ impl Earlier {
     }
 }
 
+fn half(hash: &Hash) -> u64 {
+    u128::from_be_bytes(*hash) as u64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,7 +201,7 @@ mod tests {
             points: points.to_vec(),
             ..Likeness::default()
         };
-        earlier.add(0, 1, &(0..1), Some(&likeness))
+        earlier.add(0, 1, &(0..9), Some(&likeness))
     }
 
     #[test]
@@ -232,12 +263,13 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_named_by_its_source_and_line() {
+    fn a_record_is_found_by_its_number() {
         let mut earlier = Earlier::default();
-        for (source, line) in [(0, 2), (0, 3), (2, 2)] {
-            earlier.add(source, line, &(0..1), None);
+        for (input, line, span) in [(0, 2, 10..20), (0, 3, 20..30), (2, 2, 5..6)] {
+            earlier.add(input, line, &span, None);
         }
-        assert_eq!(earlier.place(1), (0, 3));
-        assert_eq!(earlier.place(2), (2, 2));
+        let found = [1, 2].map(|record| earlier.record(record));
+        let found = found.map(|first| (first.input, first.line, first.span));
+        assert_eq!(found, [(0, 3, 20..30), (2, 2, 5..6)]);
     }
 }

@@ -1,4 +1,4 @@
-//! What makes two records the same.
+//! Hashes by which a contact is recognised.
 
 use super::duplicates::Point;
 use super::key::key_values;
@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 /// It is written to ledgers, so neither the hash nor what goes into it may change without a new version of the ledger.
 pub type Hash = [u8; 16];
 
-/// By what a contact is known again, in this input and in later runs.
+/// The hashes by which a contact is recognised, in this input and in later runs.
 #[derive(Clone, Debug, Default)]
 pub struct Likeness {
     /// A hash of the contact as it would be sent.
@@ -25,7 +25,7 @@ pub struct Likeness {
 }
 
 impl Likeness {
-    /// Works it out; `persons` only for a plan. `key` are the fields that `[mapping] key` names.
+    /// `key` are the fields that `[mapping] key` names; `persons` are needed for a plan only.
     pub fn of(contact: &ContactDraft<'_>, key: &[String], persons: bool) -> Likeness {
         let mut likeness = Likeness {
             identity: identity(contact),
@@ -41,7 +41,7 @@ impl Likeness {
         likeness
     }
 
-    /// What the contact resembles others by, after normalising its name, e-mails and telephones.
+    /// Hashes the normalised name, e-mails and telephones.
     fn resemblances(&mut self, contact: &ContactDraft<'_>, persons: bool) {
         let mut text = String::new();
         let part = |part| contact.contact_name.str(part);

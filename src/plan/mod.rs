@@ -1,8 +1,10 @@
-//! Whether a checked record repeats another one, and by what it is known again later.
+//! Duplicates: whether a record repeats another one, and how it is recognised in later runs.
 
 pub mod duplicates;
 pub mod identity;
 mod key;
+mod values;
 
-pub use duplicates::{Earlier, Point, Resemblance};
+pub use duplicates::{Earlier, First, Point, Resemblance};
 pub use identity::{Hash, Likeness};
+pub use values::only_in;

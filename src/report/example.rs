@@ -1,4 +1,4 @@
-//! A problem as it is shown to a person: the place, the cell with a caret under what is wrong in it, and the mend.
+//! A problem as the terminal shows it: the place, the cell with carets under the mistake, and how to fix it.
 
 use super::{Place, RecordProblem, RejectSource, Row, place};
 use crate::lang::tr;
@@ -12,27 +12,25 @@ const WIDTH: usize = 72;
 /// The columns that are shown before a mistake, if there are so many.
 const BEFORE: usize = 40;
 
-/// One problem of one record, the first of its kind.
+/// The first problem of a kind.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Example {
-    /// The input.
     pub source: String,
     /// The 1-based line where the record starts.
     pub line: u64,
     /// The column or property.
     pub label: Option<String>,
-    /// The value as the source has it; empty where one is missing.
+    /// The value in the source; empty if it is missing.
     pub value: String,
-    /// The place of the mistake in the value, in characters from 0; nothing where the whole value is to blame.
+    /// The position of the mistake in the value, in characters from 0; `None` if the whole value is wrong.
     pub at: Option<usize>,
-    /// The way to mend it.
+    /// How to fix it.
     pub mend: String,
-    /// Where the mistake stands to the character, once [`locate`](Self::locate) found out.
+    /// The position in the file, set by [`locate`](Self::locate).
     pub exact: Option<Place>,
 }
 
 impl Example {
-    /// The example that a problem of a record is.
     pub fn new(row: &Row<'_>, problem: &RecordProblem) -> Example {
         Example {
             source: row.source.to_owned(),
@@ -40,7 +38,7 @@ impl Example {
             label: problem.source_field.clone(),
             value: problem.value.clone(),
             at: problem.at,
-            // Without a value to look at, the mend alone would say too little.
+            // Without a value, the fix alone would not be clear.
             mend: match problem.value.is_empty() || problem.mend.is_empty() {
                 true => problem.message.clone(),
                 false => problem.mend.clone(),
@@ -49,13 +47,13 @@ impl Example {
         }
     }
 
-    /// Whether bytes that are no text are what is wrong.
+    /// Whether the mistake is bytes that the encoding does not define.
     pub(super) fn is_about_malformed(&self) -> bool {
         let character = self.at.and_then(|at| self.value.chars().nth(at));
         character == Some(char::REPLACEMENT_CHARACTER)
     }
 
-    /// Finds the place to the character in the record's bytes, if it can be told.
+    /// Finds the position in the bytes of the record, if it is certain.
     pub fn locate(&mut self, source: &RejectSource, raw: &[u8]) {
         self.exact = place(self, source, raw);
     }
@@ -73,8 +71,7 @@ impl Example {
         }
     }
 
-    /// The value on one line, and below it the carets, which stand where a terminal shows what is wrong. Nothing where there
-    /// is no value.
+    /// The value on one line, and a line of carets under the mistake. `None` without a value.
     pub fn marked(&self) -> Option<(String, String)> {
         if self.value.is_empty() {
             return None;

@@ -1,7 +1,7 @@
-//! Problems and notes of a record as reports have them: with the source field's name, and with what is said of a problem.
+//! Problems and notes of a record as reports show them, with the name of the source field.
 
 use super::message;
-use crate::contact::{Problem, head};
+use crate::contact::{Problem, Text, head};
 use crate::mapping::LabelOf;
 use crate::note::{Note, NoteKind};
 use serde::Deserialize;
@@ -12,17 +12,16 @@ use std::fmt;
 /// How much of a value that is not imported the page shows, in characters.
 pub const SHOWN_VALUE: usize = 120;
 
-/// A problem of a record.
 #[derive(Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct RecordProblem {
     /// One of cardlift's codes, or the service's.
     pub code: Cow<'static, str>,
-    /// The contact's field.
+    /// The field of the contact.
     pub field: Cow<'static, str>,
     /// The value; empty where one is missing.
     pub value: String,
-    /// The place of the mistake in the value, in characters from 0; nothing where the whole value is wrong.
+    /// The position of the mistake in the value, in characters from 0; `None` if the whole value is wrong.
     pub at: Option<usize>,
     /// The column or property.
     pub source_field: Option<String>,
@@ -30,13 +29,12 @@ pub struct RecordProblem {
     pub message: String,
     /// How to fix it, alone.
     pub mend: String,
-    /// Whether the service has found it; it names no value then.
+    /// Whether the service found it. It has no value then.
     #[serde(skip)]
     pub from_service: bool,
 }
 
 impl RecordProblem {
-    /// A problem that the check has found, in the chosen language.
     pub fn new(problem: Problem, label_of: LabelOf<'_>) -> RecordProblem {
         let label = problem.origin.index().map(|_| label_of(problem.origin));
         let said = message::said(&problem, label.as_deref());
@@ -53,21 +51,19 @@ impl RecordProblem {
     }
 }
 
-/// A note on a record.
 #[derive(Clone, PartialEq)]
 pub struct RecordNote {
-    /// What was changed or is not imported.
     pub kind: NoteKind,
-    /// The column or property; nothing where the note is on the record as a whole.
+    /// The column or property; `None` if the note is about the whole record.
     pub source_field: Option<SmolStr>,
-    /// The value as the source has it; may be empty.
+    /// The value in the source; may be empty.
     pub value: SmolStr,
     /// What it became; may be empty.
     pub detail: SmolStr,
 }
 
 impl RecordNote {
-    /// A note of the mapping; of the value, so many characters at most.
+    /// Keeps at most `characters` of the value.
     pub fn new(note: &Note<'_>, label_of: LabelOf<'_>, characters: usize) -> RecordNote {
         let label = note.origin.index().map(|_| label_of(note.origin));
         RecordNote {
@@ -76,6 +72,13 @@ impl RecordNote {
             value: head(&note.value, characters).into(),
             detail: SmolStr::new(&note.detail),
         }
+    }
+
+    /// A value of a duplicate that the first record lacks.
+    pub fn only_in_duplicate(text: &Text<'_>, label_of: LabelOf<'_>) -> RecordNote {
+        let value = text.as_str();
+        let note = Note::new(NoteKind::OnlyInDuplicate, text.origin, value);
+        RecordNote::new(&note, label_of, usize::MAX)
     }
 
     /// Another record has the same e-mail or telephone.

@@ -7,14 +7,13 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io;
 
-/// A JSON array of problems.
 pub fn problems(problems: &[RecordProblem]) -> String {
     let mut text = String::new();
     array(&mut text, problems, problem);
     text
 }
 
-/// A JSON array of notes; empty if there are none.
+/// An array; an empty text if there are no notes.
 pub fn notes(notes: &[RecordNote]) -> String {
     let mut text = String::new();
     if !notes.is_empty() {
@@ -23,10 +22,7 @@ pub fn notes(notes: &[RecordNote]) -> String {
     text
 }
 
-/// Reads what [`problems`] has written; an empty text has none.
-///
-/// # Errors
-/// When it is something else.
+/// Reads the text of [`problems`], or an empty one.
 pub fn read_problems(text: &str) -> io::Result<Vec<RecordProblem>> {
     match text {
         "" => Ok(Vec::new()),
@@ -34,10 +30,7 @@ pub fn read_problems(text: &str) -> io::Result<Vec<RecordProblem>> {
     }
 }
 
-/// Reads what [`notes`] has written. A kind that this version does not know is left out; there is none so far.
-///
-/// # Errors
-/// When it is something else.
+/// Reads the text of [`notes`]. Kinds that this version does not know are left out; there are none so far.
 pub fn read_notes(text: &str) -> io::Result<Vec<RecordNote>> {
     #[derive(Deserialize)]
     struct Stored<'a> {
@@ -159,7 +152,7 @@ fn note(text: &mut String, note: &RecordNote) {
     text.push('}');
 }
 
-/// A JSON string (RFC 8259, section 7).
+/// RFC 8259, section 7.
 pub(super) fn string(text: &mut String, value: &str) {
     text.push('"');
     if !needs_escapes(value) {

@@ -1,24 +1,27 @@
-//! What is said to a person about a problem: what is wrong, with the value in backticks, and the way to mend it.
+//! Messages about problems: what is wrong, with the value in backticks, and how to fix it.
 
 use crate::contact::{Code, Problem, ProblemKind};
 use crate::lang::tr;
 use crate::names::list_of;
+use crate::note::NoteKind;
+use crate::report::RecordNote;
 
 use crate::printable::{plain, shown};
 
-/// The code of a record that repeats an earlier one.
 pub const DUPLICATE: &str = "DUPLICATE";
 
-/// What a person is told of a problem, in the chosen language.
+/// A duplicate with values that the first record lacks.
+pub const ONLY_IN_DUPLICATE: &str = "ONLY_IN_DUPLICATE";
+
 #[derive(Clone, Debug)]
 pub struct Said {
-    /// What is wrong and how to mend it, in one line.
+    /// What is wrong and how to fix it, in one line.
     pub message: String,
-    /// The way to mend it, alone.
+    /// How to fix it.
     pub mend: String,
 }
 
-/// What is said of a problem. `label` is the source field that the value came from.
+/// `label` is the source field of the value.
 pub fn said(problem: &Problem, label: Option<&str>) -> Said {
     let mend = mend(problem);
     let wrong = wrong(problem, label);
@@ -28,43 +31,49 @@ pub fn said(problem: &Problem, label: Option<&str>) -> Said {
     }
 }
 
-/// What is wrong and how to mend it, in one line.
 pub fn message(problem: &Problem, label: Option<&str>) -> String {
     said(problem, label).message
 }
 
-/// Several messages as one.
 pub fn joined(messages: impl Iterator<Item = String>) -> String {
     messages
         .reduce(|first, second| tr!("problems-joined", first = first, second = second))
         .unwrap_or_default()
 }
 
-/// What is said of a duplicate that has values of its own, each with its source field.
-pub fn repeats_and_has(repeats: &str, own: &[(String, String)]) -> String {
-    const NAMED: usize = 10;
-    let named = own
-        .iter()
-        .take(NAMED)
-        .map(|(label, value)| format!("{} {}", plain(label), shown(value)));
-    let values = crate::lang::joined(named).unwrap_or_default();
-    tr!(
-        "duplicate-own",
-        repeats = repeats,
-        count = own.len(),
-        values = values
-    )
-}
-
-/// What is said of a record with the name and an e-mail or telephone of an earlier one.
 pub fn repeats(place: &str) -> String {
     tr!("repeats", place = place)
 }
 
-/// What is said of a record with the key of an earlier one.
 pub fn has_key_of(place: &str) -> String {
     tr!("same-key", place = place)
 }
+
+/// The code and the message of a duplicate; `how` says what it repeats.
+pub fn duplicate(how: &str, notes: &[RecordNote]) -> (&'static str, String) {
+    let alone = || {
+        let kind = NoteKind::OnlyInDuplicate;
+        notes.iter().filter(move |note| note.kind == kind)
+    };
+    let shown = alone().take(SHOWN).map(|note| match &note.source_field {
+        Some(field) => format!("{} ({})", shown(&note.value), plain(field)),
+        None => shown(&note.value),
+    });
+    let mut values = shown.collect::<Vec<_>>().join(", ");
+    if alone().count() > SHOWN {
+        values.push_str(", …");
+    }
+    match values.is_empty() {
+        true => (DUPLICATE, how.to_owned()),
+        false => (
+            ONLY_IN_DUPLICATE,
+            tr!("only-in-duplicate", how = how, values = values),
+        ),
+    }
+}
+
+/// How many values are shown that only the duplicate has.
+const SHOWN: usize = 5;
 
 fn mend(problem: &Problem) -> String {
     match &problem.kind {
@@ -78,7 +87,7 @@ fn mend(problem: &Problem) -> String {
     }
 }
 
-/// Where in the value the mistake is, in characters from 0: the first that is refused, or one too many.
+/// The position of the mistake in the value, in characters from 0.
 pub fn at(problem: &Problem) -> Option<usize> {
     match problem.kind {
         ProblemKind::PhonePattern { at, .. } => Some(at),
@@ -91,7 +100,7 @@ pub fn at(problem: &Problem) -> Option<usize> {
     }
 }
 
-/// What a code is called, in a few words; a code that is none of cardlift's is the service's.
+/// A code in a few words; unknown codes are the service's.
 pub fn title(code: &str) -> String {
     let known = if is_known(code) || LEFT_OPEN.contains(&code) {
         code
@@ -106,7 +115,8 @@ pub const LEFT_OPEN: [&str; 4] = ["FAILED", "UNKNOWN", "LOOKALIKE", "LOOKUP_INCO
 
 /// Whether a code is one of cardlift's, which `cardlift explain-code` knows.
 pub fn is_known(code: &str) -> bool {
-    code == DUPLICATE || Code::ALL.iter().any(|one| one.as_str() == code)
+    [DUPLICATE, ONLY_IN_DUPLICATE].contains(&code)
+        || Code::ALL.iter().any(|one| one.as_str() == code)
 }
 
 fn wrong(problem: &Problem, label: Option<&str>) -> String {
@@ -186,7 +196,6 @@ fn wrong(problem: &Problem, label: Option<&str>) -> String {
     }
 }
 
-/// The value in backticks, with the source field where it is known.
 fn with_label(problem: &Problem, label: Option<&str>) -> String {
     match label {
         Some(label) if !problem.value.is_empty() => {
@@ -196,7 +205,6 @@ fn with_label(problem: &Problem, label: Option<&str>) -> String {
     }
 }
 
-/// What is wrong where no value is to be shown.
 fn wrong_as_a_whole(problem: &Problem) -> String {
     let field = problem.field.as_ref();
     match &problem.kind {

@@ -1,8 +1,7 @@
-//! What a run leaves behind: `results.csv`, `results.jsonl`, `rejects.*`, `summary.json` and `report.html`.
+//! The files of a report: `results.csv`, `results.jsonl`, `rejects.*`, `summary.json` and `report.html`.
 //!
-//! Every record has one row, in input order, whatever became of it; the counts of the summary add up to the records. It
-//! knows neither where the rows come from (a check has them at hand, an import reads them back from the ledger) nor who
-//! reads them.
+//! Every record has one row, in input order; the counts of the summary add up to the records. [`Writer`] writes the rows of a
+//! check, and those that [`run`] reads from the ledger.
 
 mod example;
 mod finding;

@@ -1,8 +1,7 @@
-//! What becomes of a record.
+//! The outcome of a record.
 
 use crate::contact::Code;
 
-/// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Outcome {
     /// It passed a check.
@@ -28,7 +27,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Every outcome, in the order in which summaries list them.
+    /// In the order in which summaries list them.
     pub const ALL: [Outcome; 10] = [
         Outcome::Valid,
         Outcome::Created,
@@ -42,7 +41,6 @@ impl Outcome {
         Outcome::NotAttempted,
     ];
 
-    /// The word for it in every report.
     pub fn as_str(self) -> &'static str {
         match self {
             Outcome::Valid => "valid",

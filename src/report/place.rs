@@ -1,25 +1,20 @@
-//! Where in its file a mistake stands, to the character. It is worked out from the record's bytes, and only for the few
-//! examples that a person is shown.
+//! The position of a mistake in its file, found in the bytes of the record. Only for the examples that a person is shown.
 
 use super::{Example, RejectSource};
 use crate::source::csv::{RecordCell, record_cells};
 
-/// A place in a file as editors and compilers write it, `FILE:LINE:COLUMN`: both count from 1, the column in characters of
-/// the line.
+/// A position as in `FILE:LINE:COLUMN`: both from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The line.
     pub line: u64,
-    /// The character of the line.
     pub column: u64,
 }
 
-/// Records that are longer are not looked into, in bytes.
+/// Longer records are not searched, in bytes.
 pub const LONGEST: u64 = 256 * 1024;
 
-/// The place of what is wrong in a record, from its bytes: the character to blame, else the first one of the value, else
-/// that of its cell. Of a cell with line breaks, it is never below the line in which the cell starts. Nothing where it can't
-/// be told for certain: no value, a value made of several cells, bytes that the encoding does not have, misplaced quotes.
+/// Returns the position of the wrong character, else of the value, else of the cell; in a cell with line breaks, on its first
+/// line. `None` if it is not certain: no value, a value made of several cells, undecodable bytes, misplaced quotes.
 pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Place> {
     let label = example.label.as_deref()?;
     if example.value.is_empty() || raw.len() as u64 > LONGEST {

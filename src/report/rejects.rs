@@ -1,4 +1,4 @@
-//! `rejects.csv` and `rejects.vcf`: the source records that were not created, byte for byte, to mend and import again.
+//! `rejects.csv` and `rejects.vcf`: the source records that were not created, byte for byte, to fix and import again.
 
 use super::folder::{ReportFile, make_file};
 use crate::mapping::{MENDS, REASON_MARK, columns::REASON_COLUMN};
@@ -9,42 +9,22 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// What a reject has to look like, by the source that it comes from.
+/// The format of a source, which its rejects keep.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RejectSource {
-    /// A CSV file.
     Csv {
         /// The header's bytes, without line break.
         header: Vec<u8>,
-        /// How many cells the header has.
         columns: usize,
-        /// What separates cells.
         delimiter: u8,
-        /// The file's encoding.
         encoding: TextEncoding,
-        /// Whether the header ends in an earlier run's reason column already.
+        /// Whether the header ends in the reason column of an earlier run.
         has_reason: bool,
     },
-    /// A vCard file.
     Vcard,
 }
 
-impl RejectSource {
-    /// The bytes of a vCard in its file, to be compared with another one; nothing for a row, nor for a card that is too large
-    /// for that.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub fn card(&self, file: &File, span: Range<u64>) -> io::Result<Option<Vec<u8>>> {
-        const LONGEST: u64 = 1024 * 1024;
-        let is_card = matches!(self, RejectSource::Vcard) && span.end - span.start <= LONGEST;
-        is_card
-            .then(|| Bytes::InFile(file, span).read(LONGEST))
-            .transpose()
-    }
-}
-
-/// The rejects of a run; a file is made when the first one comes.
+/// The rejects of a run. A file is made for the first one of each format.
 pub struct Rejects {
     folder: PathBuf,
     files: Vec<RejectFile>,
@@ -59,17 +39,13 @@ struct RejectFile {
 
 /// The bytes of a record.
 pub enum Bytes<'a> {
-    /// They are in memory; empty where they are not needed.
+    /// In memory; empty where they are not needed.
     Held(&'a [u8]),
-    /// They are in a file.
     InFile(&'a File, Range<u64>),
 }
 
 impl Bytes<'_> {
     /// The bytes, unless there are more than `most`.
-    ///
-    /// # Errors
-    /// When the file can't be read.
     pub fn read(&self, most: u64) -> io::Result<Vec<u8>> {
         let mut raw = Vec::new();
         match self {
@@ -95,9 +71,6 @@ impl Rejects {
     }
 
     /// Adds a record. `named` is its name (`RUN#RECORD`), so that a later run knows what it replaces.
-    ///
-    /// # Errors
-    /// When the record can't be read or the file can't be written.
     pub fn add(
         &mut self,
         source: &RejectSource,
@@ -257,17 +230,9 @@ impl Rejects {
 
 impl RejectSource {
     /// What the ledger remembers of a source.
-    pub fn stored(
-        kind: &str,
-        header: &[u8],
-        delimiter: Option<u8>,
-        encoding: &str,
-    ) -> RejectSource {
-        let (Some(delimiter), Ok(encoding), false) = (
-            delimiter,
-            TextEncoding::from_label(encoding),
-            kind.starts_with("vcard"),
-        ) else {
+    pub fn stored(header: &[u8], delimiter: Option<u8>, encoding: &str) -> RejectSource {
+        let (Some(delimiter), Ok(encoding)) = (delimiter, TextEncoding::from_label(encoding))
+        else {
             return RejectSource::Vcard;
         };
         let text = encoding.decode(header).0;

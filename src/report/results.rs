@@ -1,41 +1,48 @@
 //! `results.csv` and `results.jsonl`: one row a record.
 
 use super::folder::{ReportFile, make_file};
+use super::message::ONLY_IN_DUPLICATE;
 use super::{Outcome, RecordNote, RecordProblem, json};
 use crate::plan::Hash;
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-/// What a report says of a record.
+/// A record in a report.
 #[derive(Clone, Debug)]
 pub struct Row<'a> {
-    /// The input file, as the user named it.
     pub source: &'a str,
     /// The 1-based line where the record starts.
     pub line: u64,
-    /// The record's 1-based number in its file.
+    /// The 1-based number in its file.
     pub record: u64,
-    /// What became of it.
     pub outcome: Outcome,
-    /// The contact's id in the service.
+    /// The id in the service.
     pub contact_id: &'a str,
-    /// The name, for people.
     pub name: &'a str,
     /// The first problem's code, or the service's.
     pub code: &'a str,
     /// The first problem's field.
     pub field: &'a str,
-    /// All problems in words.
+    /// All problems in words, for people.
     pub message: &'a str,
-    /// Requests that left for it.
+    /// Requests that were sent for it.
     pub attempts: u32,
-    /// The problems.
     pub problems: &'a [RecordProblem],
-    /// What was changed or is not imported.
     pub notes: &'a [RecordNote],
-    /// The payload's fingerprint, which is the record's identity.
+    /// The identity of the contact.
     pub fingerprint: Option<&'a Hash>,
+}
+
+impl Row<'_> {
+    /// Whether the source record goes into the rejects, to be fixed or sent again.
+    pub fn is_reject(&self) -> bool {
+        self.outcome.is_reject() || self.code == ONLY_IN_DUPLICATE
+    }
+
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.source, self.line)
+    }
 }
 
 /// The header of `results.csv`, which others script against.
@@ -52,7 +59,6 @@ const COLUMNS: [&str; 10] = [
     "attempts",
 ];
 
-/// The files, while they are written.
 pub struct Results {
     csv: csv::Writer<ReportFile>,
     details: Option<BufWriter<ReportFile>>,
@@ -61,9 +67,6 @@ pub struct Results {
 
 impl Results {
     /// Makes `results.csv` in a report's folder, and `results.jsonl` if `details` are wanted.
-    ///
-    /// # Errors
-    /// When a file can't be written.
     pub fn create(folder: &Path, details: bool) -> io::Result<Results> {
         let csv = make_file(&folder.join("results.csv"))?;
         let mut csv = csv::WriterBuilder::new()
@@ -84,10 +87,6 @@ impl Results {
         })
     }
 
-    /// Writes a record's row.
-    ///
-    /// # Errors
-    /// When a file can't be written.
     pub fn add(&mut self, row: &Row<'_>) -> io::Result<()> {
         self.csv_row(row)?;
         if let Some(details) = &mut self.details {
@@ -111,10 +110,6 @@ impl Results {
         self.csv.write_record(None::<&[u8]>)
     }
 
-    /// Writes what is still in memory.
-    ///
-    /// # Errors
-    /// When a file can't be written.
     pub fn finish(mut self) -> io::Result<()> {
         self.csv.flush()?;
         match &mut self.details {

@@ -1,9 +1,9 @@
 //! The report of a run, from the ledger alone.
 
-use super::message::{DUPLICATE, LEFT_OPEN};
+use super::message::LEFT_OPEN;
 use super::{
     Bytes, CHANGED, Outcome, RecordProblem, RejectSource, ReportFolder, Row, SourceSummary,
-    Summary, Writer, Written, json,
+    Summary, Writer, Written, json, message,
 };
 use crate::lang::tr;
 use crate::ledger::{
@@ -14,12 +14,9 @@ use jiff::Timestamp;
 use std::fs::File;
 use std::io;
 
-/// Why a report could not be written.
 #[derive(Debug)]
 pub enum Unwritten {
-    /// The ledger can't be read.
     Ledger(LedgerError),
-    /// A file can't be written.
     Report(io::Error),
 }
 
@@ -35,10 +32,6 @@ impl From<io::Error> for Unwritten {
     }
 }
 
-/// Writes the report of a run.
-///
-/// # Errors
-/// When the ledger can't be read or a file can't be written.
 pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Written, Unwritten> {
     let run = ledger.run(run.id)?;
     let sources: Vec<Source> = (ledger.sources(run.id)?.into_iter())
@@ -62,7 +55,6 @@ pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Writ
     Ok(written)
 }
 
-/// A source of the run.
 struct Source {
     number: u32,
     info: SourceInfo,
@@ -76,7 +68,7 @@ impl From<SourceRow> for Source {
         Source {
             number: row.number,
             path: info.path.display().to_string(),
-            reject: RejectSource::stored(&info.kind, &info.header, info.delimiter, &info.encoding),
+            reject: RejectSource::stored(&info.header, info.delimiter, &info.encoding),
             info,
         }
     }
@@ -92,7 +84,10 @@ fn add(
     let outcome = outcome_of(record);
     let notes = json::read_notes(record.notes_json.as_deref().unwrap_or(""))?;
     let problems = problems_of(record)?;
-    let message = message_of(record);
+    let (mut code, mut message) = (code_of(record), message_of(record));
+    if record.state == State::Duplicate {
+        (code, message) = message::duplicate(&message, &notes);
+    }
     let row = Row {
         source: &source.path,
         line: record.line,
@@ -100,7 +95,7 @@ fn add(
         outcome,
         contact_id: record.contact_id.as_deref().unwrap_or(""),
         name: &record.name,
-        code: code_of(record),
+        code,
         field: record.field.as_deref().unwrap_or(""),
         message: &message,
         attempts: record.attempts,
@@ -110,7 +105,7 @@ fn add(
     };
     let file;
     let bytes = match record.raw.as_deref() {
-        None | Some([]) if outcome.is_reject() => {
+        None | Some([]) if row.is_reject() => {
             file = File::open(&source.info.path)?;
             Bytes::InFile(&file, record.span.0..record.span.1)
         }
@@ -120,7 +115,7 @@ fn add(
     writer.add(&row, input, &source.reject, &bytes, Some(&named))
 }
 
-/// The problems that the check has found, or the one with which the service has refused the record.
+/// The problems of the check, or the refusal of the service.
 fn problems_of(record: &RecordRow) -> io::Result<Vec<RecordProblem>> {
     if !matches!(
         record.state,
@@ -170,7 +165,6 @@ fn outcome_of(record: &RecordRow) -> Outcome {
 
 fn code_of(record: &RecordRow) -> &str {
     match (record.state, record.code.as_deref()) {
-        (State::Duplicate, _) => DUPLICATE,
         (State::Exists, None) if record.changed => CHANGED,
         (_, code) => code.unwrap_or(""),
     }
@@ -220,9 +214,7 @@ fn message_of(record: &RecordRow) -> String {
 fn summary_of(run: &RunRow, sources: &[Source]) -> Summary {
     let source = |source: &Source| SourceSummary {
         path: source.path.clone(),
-        read_as: (source.info.kind.split_once(": "))
-            .map_or("", |(_, read_as)| read_as)
-            .to_owned(),
+        read_as: source.info.read_as.clone(),
         records: 0,
         warnings: source.info.warnings.clone(),
     };

@@ -1,29 +1,29 @@
 //! `summary.json`: the counts, which add up to the records.
 
+use super::message::ONLY_IN_DUPLICATE;
 use super::{Example, Outcome, RecordNote, RecordProblem, Row};
 use crate::contact::pattern_of;
 use crate::note::NoteKind;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// The code of a record that exists with other content.
 pub const CHANGED: &str = "CHANGED";
 
-/// The code of a record whose contact was brought up to date.
 pub const UPDATED: &str = "UPDATED";
 
-/// What a whole run comes to.
+/// How many places of duplicates with values of their own are kept.
+const PLACES: usize = 3;
+
+/// The counts of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
     /// The run's id; `check` for a check.
     pub run: String,
     /// The base URL of the service; empty for a check.
     pub service: String,
-    /// When it began, RFC 3339.
+    /// RFC 3339, as `finished`.
     pub started: String,
-    /// When it ended, RFC 3339.
     pub finished: String,
-    /// How long it took, in seconds.
     pub seconds: f64,
     /// Requests that were to create a contact.
     pub attempts: u64,
@@ -33,17 +33,18 @@ pub struct Summary {
     pub updated: u64,
     /// The run whose unknown records wait for a person (`cardlift resolve`).
     pub resolve: Option<String>,
-    /// The inputs.
+    /// Duplicates with values that the records which they repeat lack (`ONLY_IN_DUPLICATE`).
+    pub incomplete_duplicates: u64,
+    /// The first places of such duplicates.
+    pub duplicate_places: Vec<String>,
     pub sources: Vec<SourceSummary>,
-    /// Records by outcome.
     pub outcomes: BTreeMap<Outcome, u64>,
     /// Problems by code and field.
     pub problems: BTreeMap<(String, String), u64>,
     /// The first problem of each code and field.
     pub examples: BTreeMap<(String, String), Example>,
-    /// Notes by kind.
     pub notes: BTreeMap<NoteKind, u64>,
-    /// Values that are in no payload, by source field.
+    /// Values that are not imported, by source field.
     pub carried_over: BTreeMap<String, u64>,
 }
 
@@ -67,6 +68,12 @@ impl Summary {
         self.changed += u64::from(row.code == CHANGED);
         self.updated += u64::from(row.code == UPDATED);
         self.attempts += u64::from(row.attempts);
+        if row.code == ONLY_IN_DUPLICATE {
+            self.incomplete_duplicates += 1;
+            if self.duplicate_places.len() < PLACES {
+                self.duplicate_places.push(row.place());
+            }
+        }
         if let Some(source) = self.sources.get_mut(input) {
             source.records += 1;
         }
@@ -168,6 +175,7 @@ impl Summary {
             "outcomes": outcomes,
             "changed": self.changed,
             "updated": self.updated,
+            "only_in_duplicate": self.incomplete_duplicates,
             "problems": problems,
             "notes": notes,
             "carried_over": self.carried_over,

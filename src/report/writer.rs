@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use std::io;
 use std::path::PathBuf;
 
-/// A report while it is written.
 pub struct Writer {
     folder: ReportFolder,
     results: Results,
@@ -19,9 +18,6 @@ pub struct Writer {
 
 impl Writer {
     /// Opens the files in a folder; `results.jsonl` only if `details` are wanted. The summary has its sources, without counts.
-    ///
-    /// # Errors
-    /// When a file can't be written.
     pub fn create(mut folder: ReportFolder, summary: Summary, details: bool) -> io::Result<Writer> {
         let parts = folder.parts()?;
         Ok(Writer {
@@ -33,13 +29,10 @@ impl Writer {
         })
     }
 
-    /// Adds a record of the input at this place.
+    /// Adds a record of the input with this index.
     ///
     /// `bytes` are needed for a reject, and to locate the first problem of each kind. `named` is the record's name
     /// (`RUN#RECORD`) among the rejects, so that a later run knows what it replaces.
-    ///
-    /// # Errors
-    /// When the record can't be read or a file can't be written.
     pub fn add(
         &mut self,
         row: &Row<'_>,
@@ -60,7 +53,7 @@ impl Writer {
                 example.locate(source, &bytes.read(LONGEST)?);
             }
         }
-        match row.outcome.is_reject() {
+        match row.is_reject() {
             true => self.rejects.add(source, bytes, named, row.message),
             false => Ok(()),
         }
@@ -68,9 +61,6 @@ impl Writer {
 
     /// Ends all files and moves them to their places. `created` are the contacts created in each minute, by the minute's
     /// start.
-    ///
-    /// # Errors
-    /// When a file can't be written.
     pub fn finish(
         mut self,
         (started, finished): (Timestamp, Timestamp),
@@ -92,12 +82,9 @@ impl Writer {
     }
 }
 
-/// A report that was written.
 pub struct Written {
-    /// Its counts.
     pub summary: Summary,
-    /// The files of the rejects.
     pub rejects: Vec<PathBuf>,
-    /// What became of the files that were in the folder before.
+    /// What happened to the files that were in the folder before.
     pub kept: Kept,
 }

@@ -8,6 +8,7 @@ mod configuration;
 mod consent;
 mod crashes;
 mod dependencies;
+mod duplicates;
 mod folders;
 mod import;
 mod json;

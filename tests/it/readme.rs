@@ -24,7 +24,7 @@ fn the_samples_give_what_the_readme_says() {
         let promised = promised.expect("the README shows what the samples give");
         assert!(ran.said.contains(promised), "{}", ran.said);
     }
-    assert!(world.read("report/rejects.csv").lines().count() == 4);
+    assert!(world.read("report/rejects.csv").lines().count() == 5);
     assert_eq!(
         world
             .read("report/rejects.vcf")

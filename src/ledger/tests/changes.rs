@@ -155,12 +155,11 @@ fn what_an_earlier_finished_run_found_at_the_same_place_is_told() {
     let mut ledger = open(&folder);
     let source = SourceInfo {
         path: "a.csv".into(),
-        kind: "csv".to_owned(),
+        read_as: "CSV".to_owned(),
         encoding: "UTF-8".to_owned(),
         delimiter: Some(b','),
         header: b"Name".to_vec(),
         size: 4,
-        hash: Vec::new(),
         warnings: Vec::new(),
     };
     let run = begin(&mut ledger, "a");

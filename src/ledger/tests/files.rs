@@ -29,12 +29,11 @@ fn sources_are_kept_with_the_run() {
     let run = begin(&mut ledger, "a");
     let source = SourceInfo {
         path: "연락처.csv".into(),
-        kind: "csv".to_owned(),
+        read_as: "CSV".to_owned(),
         encoding: "CP949".to_owned(),
         delimiter: Some(b';'),
         header: b"\xb9\xfc;\xc8".to_vec(),
         size: 1 << 40,
-        hash: vec![1, 2],
         warnings: vec!["연락처.csv:1: a".to_owned(), "b".to_owned()],
     };
     assert_eq!(ledger.add_source(run, &source).expect("it is written"), 0);

@@ -1,19 +1,17 @@
 //! `report.html`: one page for the person who has to say that the migration is done.
 //!
 //! It is one file that loads nothing: style, script, words in three languages, and the records as JSON in a block that the
-//! browser does not run. The rows are written as they come, so that memory does not grow with them, and what is known only
-//! at the end follows them. What comes from files and the service is data to the page, never markup: in the JSON no
-//! character is left that could end the block, the script shows it as text alone, and the page's Content-Security-Policy lets
-//! nothing run but this script and nothing be fetched at all.
+//! browser does not run. Rows are written as they come, so memory does not grow with them; the counts follow them. Text from
+//! files and the service is never markup: characters that could end the block are escaped, the script shows it as text, and
+//! the Content-Security-Policy allows this script only and no requests.
 //!
-//! A browser stays quick with 200,000 rows, not with millions. So of the records that nobody has to look at only the first
-//! are listed ([`PLAIN`], [`VALID`]), of the others the first [`TELLING`]; the page says how many are not, and that
-//! `results.csv` has them all.
+//! A browser is fast with 200,000 rows, not with millions. So the page lists the first [`PLAIN`], [`VALID`] and [`TELLING`]
+//! records, and says how many it leaves out; `results.csv` has all.
 
 mod row;
 
 use super::folder::ReportFile;
-use super::message::DUPLICATE;
+use super::message::{DUPLICATE, ONLY_IN_DUPLICATE};
 use super::{Outcome, Row, Summary, make_file};
 use crate::contact::Code;
 use crate::lang::{self, Lang};
@@ -26,16 +24,15 @@ use serde_json::{Value, json};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-/// The file's name in a report's folder.
 pub const FILE: &str = "report.html";
 
-/// So many records that were created or are there already are listed.
+/// How many records that need nobody are listed.
 pub const PLAIN: u64 = 100_000;
 
-/// So many valid records of a check are listed: nothing became of them, and a check has no time to lose.
+/// How many valid records of a check are listed.
 pub const VALID: u64 = 1_000;
 
-/// So many records that somebody may have to look at are listed.
+/// How many records that may need a person are listed.
 pub const TELLING: u64 = 100_000;
 
 /// The page, while it is written.
@@ -51,9 +48,6 @@ impl Html {
     /// Opens the page in a report's folder and writes it up to the records.
     ///
     /// It starts in the given language; the reader can switch.
-    ///
-    /// # Errors
-    /// When the file can't be written.
     pub fn create(folder: &Path, lang: Lang) -> io::Result<Html> {
         let file = make_file(&folder.join(FILE))?;
         let mut file = BufWriter::with_capacity(1 << 16, file);
@@ -74,9 +68,6 @@ impl Html {
     }
 
     /// Writes a record's row, unless enough of its kind are listed.
-    ///
-    /// # Errors
-    /// When the file can't be written.
     pub fn add(&mut self, row: &Row<'_>) -> io::Result<()> {
         if !self.has_room(row.outcome) {
             return Ok(());
@@ -95,9 +86,6 @@ impl Html {
     /// Writes the rest of the page, with links to the files of the rejects.
     ///
     /// `created` are the contacts created in each minute, by the minute's start; empty if nothing was sent.
-    ///
-    /// # Errors
-    /// When the file can't be written.
     pub fn finish(
         mut self,
         summary: &Summary,
@@ -196,7 +184,7 @@ fn words() -> Value {
     for lang in Lang::ALL {
         let words = &mut words[lang.tag()];
         let codes = Code::ALL.iter().map(|code| code.as_str());
-        for code in codes.chain([DUPLICATE, "CHANGED", "UPDATED"]) {
+        for code in codes.chain([DUPLICATE, ONLY_IN_DUPLICATE, "CHANGED", "UPDATED"]) {
             words[format!("code.{code}")] =
                 lang::text_in(lang, &format!("title-{code}"), &[]).into();
         }

@@ -1,15 +1,15 @@
-//! A record's row in the page: a JSON array, small where there is little to say.
+//! A row of the page: a JSON array.
 
 use crate::contact::head;
 use crate::report::finding::SHOWN_VALUE;
 use crate::report::{RecordNote, Row, json};
 use std::fmt::Write as _;
 
-/// The longest texts that the page shows, in characters; `results.jsonl` has them whole.
+/// The longest texts of the page, in characters; `results.jsonl` has all of them.
 const NAME: usize = 200;
 const MESSAGE: usize = 1_000;
 
-/// The most problems, and the most carried-over values, of one record that the page shows.
+/// The most problems and values of a record.
 const ITEMS: usize = 20;
 
 /// Writes `[outcome, source, line, record, name, contact_id, attempts, code, field, message, problems, carried]`, without
@@ -54,7 +54,7 @@ pub fn write(text: &mut String, row: &Row<'_>, outcome: usize, source: usize) {
     text.push(']');
 }
 
-/// Where the row ends so far: behind its last part that says something.
+/// The end of the row without empty parts.
 fn end_of(text: &str, end: usize, says_something: bool) -> usize {
     if says_something { text.len() } else { end }
 }

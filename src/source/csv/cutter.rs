@@ -29,14 +29,14 @@ pub struct Cutter<R> {
 
 /// What a cutter has to know of a file.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Layout {
-    pub encoding: TextEncoding,
-    pub dialect: Dialect,
+pub struct Layout {
+    pub(super) encoding: TextEncoding,
+    pub(super) dialect: Dialect,
     /// How much is read at once; even, so that UTF-16 is not torn.
-    pub block: usize,
-    pub max_record: usize,
+    pub(super) block: usize,
+    pub(super) max_record: usize,
     /// How many columns the header has; 0 if there is none.
-    pub columns: usize,
+    pub(super) columns: usize,
 }
 
 /// Where reading begins: at the start of a record or a line break before it.
@@ -71,7 +71,27 @@ const WITNESSES: usize = 8;
 /// How much text below an open quote is looked at, in bytes.
 const WITNESS_BYTES: usize = 64 * 1024;
 
+/// How much is read at once where one record is wanted, in bytes.
+const SMALL_BLOCK: usize = 4096;
+
 impl<R: Read + Seek> Cutter<R> {
+    /// A cutter of the same file, from the record on that starts at this byte; its records count from 1, and its lines too.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn at(input: R, layout: Layout, raw: u64) -> io::Result<Self> {
+        let layout = Layout {
+            block: SMALL_BLOCK,
+            ..layout
+        };
+        Self::new(input, layout, Start { raw, line: 1 })
+    }
+
+    /// What [`at`](Self::at) has to know.
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
     pub(super) fn new(input: R, layout: Layout, start: Start) -> io::Result<Self> {
         let mut cutter = Self {
             input,

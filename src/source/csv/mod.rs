@@ -16,7 +16,7 @@ mod open;
 mod parser;
 
 pub use chunk::{Chunk, Flaw, Row, rows};
-pub use cutter::Cutter;
+pub use cutter::{Cutter, Layout};
 pub use error::OpenError;
 pub use header::KnownHeader;
 pub use kind::FileKind;

@@ -160,7 +160,7 @@ pub fn records(path: &Path, mapping: Option<&Path>) -> Vec<Record> {
     };
     let mut records = Vec::new();
     let ended = opened(path, mapping, |input| {
-        examine::examine(vec![input], &options, |found| {
+        examine::examine(vec![input], &options, |found, _| {
             records.extend(found.into_iter().map(record_of));
             Ok::<_, ()>(())
         })

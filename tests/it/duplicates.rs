@@ -1,0 +1,110 @@
+//! Duplicates: what repeats another record and has nothing of its own is kept back; what has values of its own needs a person.
+
+use crate::world::{World, google};
+use serde_json::json;
+
+/// A father, his son with the same name and home number, and the father once more.
+fn family() -> String {
+    let father = [
+        ("First Name", "Max"),
+        ("Last Name", "Muster"),
+        ("E-mail 1 - Value", "max@example.com"),
+        ("Phone 1 - Label", "Home"),
+        ("Phone 1 - Value", "02-000-0001"),
+    ];
+    let son = [
+        ("First Name", "Max"),
+        ("Last Name", "Muster"),
+        ("Birthday", "2001-02-03"),
+        ("E-mail 1 - Value", "junior@example.com"),
+        ("Phone 1 - Label", "Home"),
+        ("Phone 1 - Value", "02 000 0001"),
+    ];
+    let again = [
+        ("First Name", "Max"),
+        ("Last Name", "Muster"),
+        ("E-mail 1 - Value", "MAX@example.com"),
+    ];
+    google(&[&father, &son, &again])
+}
+
+#[test]
+fn a_duplicate_with_values_of_its_own_needs_a_person_and_one_without_does_not() {
+    for command in ["check", "import"] {
+        let world = World::new();
+        world.write("family.csv", family());
+        let details = match command {
+            "check" => &["--details"][..],
+            _ => &["--yes"],
+        };
+        let ran = world.report(&[&[command, "family.csv"], details].concat());
+        assert_eq!(ran.code, 3, "{}", ran.said);
+        let said = "1 duplicate has values that the first record lacks: family.csv:3";
+        assert!(ran.said.contains(said), "{}", ran.said);
+        let rows = world.results();
+        let of =
+            |row: usize| ["outcome", "code"].map(|column| rows[row][column].as_str().to_owned());
+        assert_eq!(of(1), ["duplicate", "ONLY_IN_DUPLICATE"]);
+        assert_eq!(of(2), ["duplicate", "DUPLICATE"]);
+        let message = &rows[1]["message"];
+        for part in [
+            "repeats family.csv:2",
+            "`junior@example.com` (E-mail 1 - Value)",
+            "`2001-02-03` (Birthday)",
+            "change the name or remove the shared value",
+        ] {
+            assert!(message.contains(part), "{message}");
+        }
+        assert!(
+            !message.contains("02 000 0001"),
+            "it is the same number: {message}"
+        );
+        let details = world.read("report/results.jsonl");
+        let note = "\"reason\":\"only_in_duplicate\",\"source_field\":\"E-mail 1 - Value\",\"value\":\"junior@example.com\"";
+        assert!(details.contains(note), "{details}");
+        assert_eq!(world.summary()["only_in_duplicate"], json!(1));
+        let rejects = world.read("report/rejects.csv");
+        assert!(rejects.contains("junior@example.com"), "{rejects}");
+        assert!(rejects.contains("change the name"), "{rejects}");
+        assert!(!rejects.contains("MAX@example.com"), "{rejects}");
+    }
+}
+
+#[test]
+fn a_duplicate_that_was_given_another_name_is_imported_from_the_rejects() {
+    let world = World::new();
+    world.write("family.csv", family());
+    assert_eq!(world.report(&["import", "family.csv", "--yes"]).code, 3);
+    let rejects = world.read("report/rejects.csv");
+    world.write("son.csv", rejects.replacen("Max", "Max Junior", 1));
+    let ran = world.report(&["import", "son.csv", "--yes"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    assert_eq!(world.summary()["outcomes"]["created"], json!(1));
+    assert_eq!(world.contacts().len(), 2);
+}
+
+#[test]
+fn cards_are_compared_across_files_whatever_their_encoding() {
+    let card = |more: &str| {
+        format!(
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nN:김;예시;;;\r\nFN:김예시\r\nTEL:010-0000-0001\r\n{more}END:VCARD\r\n"
+        )
+    };
+    let other = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Other\r\nTEL:010-0000-0009\r\nEND:VCARD\r\n";
+    let world = World::new();
+    world.write("first.vcf", format!("{other}{}", card("")));
+    let wide = |text: &str| -> Vec<u8> {
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    };
+    let second = format!("{}{}", card(""), card("EMAIL:kim@example.com\r\n"));
+    world.write("second.vcf", wide(&second));
+    let ran = world.report(&["check", "first.vcf", "second.vcf"]);
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    let rows = world.results();
+    let codes: Vec<&str> = rows.iter().map(|row| row["code"].as_str()).collect();
+    assert_eq!(codes, ["", "", "DUPLICATE", "ONLY_IN_DUPLICATE"]);
+    let message = &rows[3]["message"];
+    assert!(message.contains("`kim@example.com` (EMAIL)"), "{message}");
+    assert!(ran.said.contains("second.vcf:7"), "{}", ran.said);
+}
