@@ -1,6 +1,6 @@
 //! `cardlift explain FILE:LINE`: the source fields, notes, payload and problems of a record, and what the ledger has of it.
 
-use super::import::ledger_path;
+use super::ledger_path;
 use super::reading;
 use crate::api::payload;
 use crate::cli::{Explain, Reading};

@@ -26,7 +26,6 @@ use crate::report::{Outcome, ReportFolder};
 use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
 use tokio::runtime::Runtime;
 
 /// Reads, checks, plans, sends and reports.
@@ -538,12 +537,4 @@ fn say_plan(
     } else {
         tr!("pace", rate = per_minute, time = time, finish = finish)
     });
-}
-
-/// Where an import's ledger is if nothing names one: the state folder of the operating system.
-pub fn ledger_path(named: Option<&PathBuf>, config: &Config) -> Result<PathBuf, Failed> {
-    if let Some(path) = named.or(config.ledger.path.as_ref()) {
-        return Ok(path.clone());
-    }
-    Ok(crate::folders::state()?.join("ledger.sqlite3"))
 }

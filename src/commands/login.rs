@@ -1,12 +1,11 @@
 //! `cardlift login` and `cardlift logout`: a user's own account.
 
 use super::auth::no_token;
-use super::service::{self, app};
+use super::service::{self, app, login_file};
 use crate::api::login::{self, App, Callback, Grant, LoginFile, Redirect, Refusal};
 use crate::cli;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
-use crate::folders;
 use crate::lang::{self, tr};
 use crate::printable::plain;
 use crate::terminal::{Terminal, spoken};
@@ -62,11 +61,6 @@ pub fn logout(args: &cli::Logout, terminal: &Terminal) -> Result<Exit, Failed> {
     }
     terminal.say(tr!("logout-done", path = path));
     Ok(Exit::Done)
-}
-
-/// The file of an app's login.
-pub fn login_file(app: &App) -> Result<LoginFile, Failed> {
-    Ok(LoginFile::new(&folders::state()?, &app.client_id))
 }
 
 fn unkept(file: &LoginFile, error: &str) -> Failed {

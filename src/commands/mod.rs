@@ -34,9 +34,10 @@ mod update;
 
 use crate::config::Config;
 use crate::exit::Failed;
+use crate::folders;
 use crate::log;
 use crate::terminal::Terminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The configuration of a command. From here on messages are in its language, unless an option names another.
 fn configuration(named: Option<&Path>, terminal: &Terminal) -> Result<Config, Failed> {
@@ -47,4 +48,12 @@ fn configuration(named: Option<&Path>, terminal: &Terminal) -> Result<Config, Fa
         terminal.speak(lang);
     }
     Ok(config)
+}
+
+/// The ledger that an option or the configuration names, or the one in the state folder.
+fn ledger_path(named: Option<&PathBuf>, config: &Config) -> Result<PathBuf, Failed> {
+    match named.or(config.ledger.path.as_ref()) {
+        Some(path) => Ok(path.clone()),
+        None => Ok(folders::state()?.join("ledger.sqlite3")),
+    }
 }

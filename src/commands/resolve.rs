@@ -1,6 +1,6 @@
 //! `cardlift resolve`: a person says what became of a record that cardlift can't be sure of.
 
-use super::import::ledger_path;
+use super::ledger_path;
 use super::preflight::unread;
 use super::runs::run_named;
 use super::service;

@@ -4,7 +4,7 @@ mod list;
 
 pub use list::list;
 
-use super::import::ledger_path;
+use super::ledger_path;
 use super::next::{self, Kept};
 use super::report::say_kept;
 use crate::cli::{LedgerArgs, Report};

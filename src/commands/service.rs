@@ -1,12 +1,12 @@
 //! Which service an import goes to, and with which credentials.
 
-use super::import::ledger_path;
-use super::login::login_file;
-use crate::api::login::{App, Login};
+use super::ledger_path;
+use crate::api::login::{App, Login, LoginFile};
 use crate::api::{Client, Credentials, PaceSettings, ServiceAccount, Settings, Url};
 use crate::cli::Import;
 use crate::config::{Auth, Config};
 use crate::exit::{Exit, Failed};
+use crate::folders;
 use crate::lang::tr;
 use crate::sandbox::{self, Sandbox};
 use crate::terminal::Terminal;
@@ -148,6 +148,11 @@ pub fn credentials(auth: &Auth) -> Result<Credentials, Failed> {
             )),
         },
     }
+}
+
+/// The file of an app's login.
+pub fn login_file(app: &App) -> Result<LoginFile, Failed> {
+    Ok(LoginFile::new(&folders::state()?, &app.client_id))
 }
 
 fn login(app: App) -> Result<Credentials, Failed> {

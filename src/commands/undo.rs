@@ -4,7 +4,7 @@
 //! the rest is asked for again, where a contact that is gone already says so itself.
 
 use super::changes::{Changes, Fate, Meaning, Why, change_all};
-use super::import::ledger_path;
+use super::ledger_path;
 use super::runs::run_named;
 use super::service;
 use crate::api::{DeleteAnswer, Failure, Operation, RemoteContact, plan_rate};
