@@ -2,7 +2,7 @@
 
 use memchr::memchr2_iter;
 
-use super::cut::{Chunk, Gap};
+use super::chunk::{Chunk, Gap};
 use super::header::{Header, Transfer, looks_like_base64};
 use super::input::Segment;
 

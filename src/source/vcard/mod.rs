@@ -28,6 +28,7 @@
 
 mod card;
 mod charset;
+mod chunk;
 mod current;
 mod cut;
 mod finding;
@@ -46,7 +47,8 @@ mod text;
 
 pub use card::{Card, Elided, Param, Property, Version};
 pub use charset::Charsets;
-pub use cut::{Chunk, Cutter, Outside};
+pub use chunk::{Chunk, Outside};
+pub use cut::Cutter;
 pub use finding::{Finding, FindingKind};
 pub use mark::is_vcard;
 pub use open::LONGEST_VALUE;

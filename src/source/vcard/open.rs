@@ -2,9 +2,8 @@
 
 mod doubt;
 
-use self::doubt::Suspect;
+use super::chunk::{Chunk, Gap, Outside, Piece};
 use super::current::{Agent, Current, Mode};
-use super::cut::{Chunk, Gap, Outside, Piece};
 use super::finding::{Finding, FindingKind, excerpt};
 use super::header::{Header, may_be_folded};
 use super::input::Segment;
@@ -46,6 +45,19 @@ pub(super) struct Open {
 enum Level {
     Agent,
     Suspect,
+}
+
+/// A card that may be nested in the one before it, or follow it.
+#[derive(Debug)]
+struct Suspect {
+    line: u64,
+    at: u64,
+    /// Its BEGIN in the chunk.
+    begin: usize,
+    body: usize,
+    body_line: u64,
+    /// Where its body ends in the chunk, and its last line in the file.
+    end: Option<(usize, u64)>,
 }
 
 /// Larger values are left out, even if they are text, in bytes.

@@ -11,7 +11,7 @@ use memchr::memchr2;
 
 use super::card::{Card, Elided, Param, Property, Version, labels};
 use super::charset::{self, Charsets, Raw};
-use super::cut::{Chunk, Gap, Piece};
+use super::chunk::{Chunk, Gap, Piece};
 use super::finding::{Finding, FindingKind};
 use super::header::{Header, Transfer, is_known, looks_malformed};
 use super::mark::{Mark, mark};

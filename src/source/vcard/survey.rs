@@ -4,7 +4,8 @@
 use std::io::{self, Read};
 
 use super::charset::judge;
-use super::cut::{Chunk, Cutter, Outside};
+use super::chunk::{Chunk, Outside};
+use super::cut::Cutter;
 use super::parse::read;
 use crate::source::encoding::{Ruined, TextEncoding, suspected_double_encoding};
 

@@ -1,4 +1,5 @@
 use std::io::Read;
+use std::ops::Range;
 
 use encoding_rs::UTF_16LE;
 
