@@ -8,6 +8,7 @@ mod samples;
 mod spool;
 
 pub use choice::percent;
+pub(crate) use choice::with_preset;
 pub use samples::{Survey, survey};
 pub use spool::Spool;
 
@@ -264,7 +265,8 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
         name, stored, file, ..
     } = found;
     let is_copy = stored.is_copy();
-    let opened = open_csv(&name, file, settings.encoding)?;
+    let names = named_columns(settings);
+    let opened = open_csv(&name, file, settings.encoding, names)?;
     let columns = Columns::new(opened.header.cells.clone());
     let has_reason = columns.reason().is_some();
     let mut warnings = Vec::new();
@@ -282,7 +284,7 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
         ));
     }
     let double_encoded = ruined.is_some();
-    let samples = samples::samples(&stored, opened.encoding, opened.delimiter);
+    let samples = samples::samples(&stored, opened.encoding, opened.delimiter, names);
     let Chosen {
         plan,
         called,
@@ -306,6 +308,7 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
         encoding: opened.encoding,
         delimiter: opened.delimiter,
         columns: plan.date_columns(),
+        names: names.map(<[String]>::to_vec),
     };
     let mut rules = rules(settings);
     rules.double_encoded = double_encoded;
@@ -393,14 +396,26 @@ fn overview(plan: &Plan, doubtful: &[(usize, String)], samples: &[Vec<String>]) 
     }
 }
 
-/// Opens a file as CSV; what is wrong with it is said under this name.
+/// The names of the columns of files without a header, if the mapping has them.
+fn named_columns<'s>(settings: &'s Settings<'_>) -> Option<&'s [String]> {
+    let mapped = settings
+        .mapping
+        .as_ref()
+        .map(|mapping| &mapping.spec.columns);
+    let columns = mapped.unwrap_or(&settings.config.mapping.columns);
+    (!columns.is_empty()).then_some(columns)
+}
+
+/// Opens a file as CSV; what is wrong with it is said under this name. `columns` are its column names, if it has no header.
 fn open_csv(
     name: &str,
     file: File,
     encoding: Option<TextEncoding>,
+    columns: Option<&[String]>,
 ) -> Result<csv::Opened<File>, InputError> {
     let options = csv::Options {
         encoding,
+        columns,
         known_header: Some(&known_header),
         ..csv::Options::default()
     };
@@ -451,6 +466,8 @@ struct Again {
     encoding: TextEncoding,
     delimiter: u8,
     columns: Vec<usize>,
+    /// The column names, if the file has no header.
+    names: Option<Vec<String>>,
 }
 
 impl Again {
@@ -459,6 +476,7 @@ impl Again {
         let options = csv::Options {
             encoding: Some(self.encoding),
             delimiter: Some(self.delimiter),
+            columns: self.names.as_deref(),
             known_header: Some(&known_header),
             ..csv::Options::default()
         };

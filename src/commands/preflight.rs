@@ -2,7 +2,7 @@
 
 use super::ending::stop_text;
 use crate::api::{Client, Failure, Next, PropertyType, Tried, decide};
-use crate::config::{Config, TagMode};
+use crate::config::{Config, PropertyType as Declared, TagMode};
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::names::list_of;
@@ -63,6 +63,33 @@ pub fn properties(
                 true => tr!("property-multi", name = name.as_str()),
                 false => tr!("property-single", name = name.as_str()),
             });
+        }
+    }
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => Err(Failed::new(Exit::Configuration, wrong.join("\n"))),
+    }
+}
+
+/// Holds what the configuration says of custom properties against what the mappings fill.
+pub fn declared(used: &BTreeMap<String, bool>, config: &Config) -> Result<(), Failed> {
+    let mut wrong = Vec::new();
+    for (name, is_link) in used {
+        let Some(property) = config.custom_properties.get(name) else {
+            continue;
+        };
+        let (kind, filled) = match property.kind {
+            Declared::String => ("STRING", "link"),
+            Declared::Link => ("LINK", "content"),
+        };
+        if (property.kind == Declared::Link) != *is_link {
+            let name = name.as_str();
+            wrong.push(tr!(
+                "property-declared",
+                name = name,
+                kind = kind,
+                filled = filled
+            ));
         }
     }
     match wrong.is_empty() {

@@ -1,5 +1,6 @@
 //! What `check` and `import` have in common: opening the inputs, and what is said of records.
 
+use super::preflight;
 use super::settings;
 use crate::cli::Reading;
 use crate::config::Config;
@@ -189,14 +190,16 @@ pub fn open_with(
     for warning in inputs.iter().flat_map(|input| &input.warnings) {
         terminal.warn(warning);
     }
-    Ok(Opened {
+    let opened = Opened {
         inputs,
         left_out: !refused.is_empty(),
         on_change,
         key,
         settings: settings::of(reading, &config),
         config,
-    })
+    };
+    preflight::declared(&opened.properties(), &opened.config)?;
+    Ok(opened)
 }
 
 /// The exit code for an input that can't be read.

@@ -16,8 +16,9 @@ use crate::cli::Suggest;
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Survey};
 use crate::lang::tr;
-use crate::mapping::guess;
+use crate::mapping::guess::{self, Proposal};
 use crate::mapping::preset::{self, Recognised, SURE};
+use crate::mapping::spec::Spec;
 use crate::printable::shown;
 use crate::source::encoding::TextEncoding;
 use crate::terminal::{self, Terminal};
@@ -39,7 +40,16 @@ pub fn run(suggest: &Suggest, terminal: &Terminal) -> Result<Exit, Failed> {
     }
     let survey = survey(suggest)?;
     let recognised = preset::recognise(&survey.columns).into_iter().next();
+    let proposal = guess::propose(&survey.columns, &survey.samples);
     let known = recognised.filter(|best| best.confidence >= SURE);
+    let known = known.and_then(|best| {
+        let spec = input::with_preset(&best, &survey.columns, &proposal).ok()?;
+        spec.map(|spec| Known {
+            best,
+            spec,
+            proposal,
+        })
+    });
     let asks = !suggest.no_input
         && suggest.file != Path::new("-")
         && terminal.can_converse()
@@ -67,15 +77,23 @@ fn survey(suggest: &Suggest) -> Result<Survey, Failed> {
     })
 }
 
+/// A preset that fits, and its mapping for the file, with that of plain columns that it does not know.
+struct Known {
+    best: Recognised,
+    spec: Spec,
+    /// What the columns are by their names.
+    proposal: Proposal,
+}
+
 /// Writes what is proposed, without asking anything.
 fn propose(
     suggest: &Suggest,
     survey: &Survey,
-    known: Option<&Recognised>,
+    known: Option<&Known>,
     terminal: &Terminal,
 ) -> Result<Exit, Failed> {
     let (body, proposal) = match known {
-        Some(best) => (text::of_preset(survey, best), None),
+        Some(known) => (text::of_preset(survey, known), None),
         None => {
             let proposal = guess::propose(&survey.columns, &survey.samples);
             (text::of_proposal(survey, &proposal), Some(proposal))
@@ -101,8 +119,8 @@ fn propose(
 /// The mapping, and the preset or the guesses that it comes from.
 fn in_json(
     survey: &Survey,
-    known: Option<&Recognised>,
-    proposal: Option<&guess::Proposal>,
+    known: Option<&Known>,
+    proposal: Option<&Proposal>,
     mapping: &str,
 ) -> Value {
     let names = survey.columns.names().iter();
@@ -119,7 +137,7 @@ fn in_json(
     json!({
         "file": survey.name,
         "read_as": survey.read_as,
-        "preset": known.map(|best| best.preset.name),
+        "preset": known.map(|known| known.best.preset.name),
         "columns": columns.collect::<Vec<_>>(),
         "mapping": mapping,
     })
@@ -129,15 +147,15 @@ fn in_json(
 fn converse(
     suggest: &Suggest,
     survey: &Survey,
-    known: Option<&Recognised>,
+    known: Option<&Known>,
     terminal: &Terminal,
 ) -> Result<Exit, Failed> {
     let (mut input, mut output) = (io::stdin().lock(), io::stderr());
     let talk = Talk::new(&mut input, &mut output, terminal.has_colors());
     let mut talk = talk.within(terminal::columns());
     let body = match known {
-        Some(best) => match ask_about_preset(&mut talk, survey, best)? {
-            Said::Yes => Some(text::of_preset(survey, best)),
+        Some(known) => match ask_about_preset(&mut talk, survey, &known.best)? {
+            Said::Yes => Some(text::of_preset(survey, known)),
             Said::No => {
                 let check = next::command("check", &kept_files(suggest), &kept(suggest));
                 talk.lines(&next::step(tr!("next-check-first"), check))?;

@@ -417,10 +417,34 @@ pub(super) fn is_url(text: &str) -> bool {
     let Some(rest) = strip_scheme(text) else {
         return false;
     };
-    !rest.starts_with(['/', '?', '#'])
-        && !rest.is_empty()
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    has_host(&rest[..end])
         && !text
             .contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
+}
+
+/// Whether there is a host among `user@host:port`: an IPv6 address in brackets, or anything without `@` and `:`.
+fn has_host(authority: &str) -> bool {
+    let host = match authority.split_once('@') {
+        Some((_, host)) => host,
+        None => authority,
+    };
+    let (host, port) = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
+        Some((host, port))
+            if !host.is_empty()
+                && host
+                    .bytes()
+                    .all(|b| b.is_ascii_hexdigit() || b":.".contains(&b)) =>
+        {
+            (host, port)
+        }
+        _ => host.split_at(host.find(':').unwrap_or(host.len())),
+    };
+    let is_port = match port.strip_prefix(':') {
+        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_digit()),
+        None => port.is_empty(),
+    };
+    is_port && !host.is_empty() && !host.contains('@')
 }
 
 fn strip_scheme(text: &str) -> Option<&str> {

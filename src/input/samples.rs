@@ -32,7 +32,7 @@ pub fn survey(path: &Path, encoding: Option<TextEncoding>) -> Result<Option<Surv
         return Ok(None);
     }
     let again = open_file(&found.stored, &found.name)?;
-    let opened = open_csv(&found.name, again, encoding)?;
+    let opened = open_csv(&found.name, again, encoding, None)?;
     Ok(Some(Survey {
         encoding: opened.encoding,
         read_as: said::encoding(opened.encoding.name(), opened.detected.as_ref()),
@@ -43,10 +43,16 @@ pub fn survey(path: &Path, encoding: Option<TextEncoding>) -> Result<Option<Surv
 }
 
 /// The first rows of a file that is read so; none where it can't be read any more, which its proper reading will name.
-pub(super) fn samples(stored: &Stored, encoding: TextEncoding, delimiter: u8) -> Vec<Vec<String>> {
+pub(super) fn samples(
+    stored: &Stored,
+    encoding: TextEncoding,
+    delimiter: u8,
+    columns: Option<&[String]>,
+) -> Vec<Vec<String>> {
     let options = csv::Options {
         encoding: Some(encoding),
         delimiter: Some(delimiter),
+        columns,
         known_header: Some(&super::known_header),
         ..csv::Options::default()
     };

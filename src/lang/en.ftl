@@ -498,7 +498,7 @@ walk-end-ask = Enter goes on to write it, a number changes that column, b back, 
 walk-end-ask-all-the-same = A number changes that column, Enter writes it all the same, b back, q quit:
 walk-where = Write it to [{ $name }]:
 walk-overwrite = { $path } is there already. Replace it?
-choose-field = A number or a name, Enter goes back:
+choose-field = A number or a name (`customProperties.NAME` for one of your own), Enter goes back:
 choose-number = There are only the numbers from 1 to { $count }.
 choose-unknown = There is no field { $name }; f lists them.
 choose-near = There is no field { $name }; the nearest are { $near }.
@@ -698,6 +698,7 @@ wanted-text = a text in quotes
 wanted-boolean = true or false
 wanted-number = a whole number from 0 on
 wanted-time = a time such as "30s", "500ms" or "2m"
+wanted-primary = `true` or `false`, or the name of a column in quotes
 wanted-table = a table
 wanted-value = the name of a column in quotes, or a table
 config-positive = `{ $key }` must be 1 or more
@@ -767,6 +768,7 @@ logout-nobody = Nobody is logged in with the app `{ $client }`.
 logout-failed = { $said }; the tokens are not revoked and { $path } is kept; run `cardlift logout` again
 property-unknown = the mapping fills the custom property `{ $name }`, which the service does not have (it has { $known }); add it to the domain first, or take it out of the mapping
 property-unknown-none = the mapping fills the custom property `{ $name }`, which the service does not have (it has none); add it to the domain first, or take it out of the mapping
+property-declared = [custom_properties.{ $name }] says that it is a { $kind }, and the mapping fills its `{ $filled }`; a STRING takes `content`, a LINK takes `link`
 property-kind = the custom property `{ $name }` is of the type { $kind } in the service, and the mapping fills its `{ $filled }`; a STRING takes `content`, a LINK takes `link`
 property-multi = the custom property `{ $name }` holds several values in the service; write `multi = true` below [custom_properties.{ $name }]
 property-single = the custom property `{ $name }` holds one value in the service; write `multi = false` below [custom_properties.{ $name }]

@@ -414,7 +414,7 @@ walk-end-ask = Enter 保存へ、番号 その列を変更、b 戻る、q 終了
 walk-end-ask-all-the-same = 番号 その列を変更、Enter それでも保存へ、b 戻る、q 終了:
 walk-where = 保存先 [{ $name }]:
 walk-overwrite = { $path } は既にあります。置き換えますか?
-choose-field = 番号か名前、Enter 戻る:
+choose-field = 番号か名前(カスタムプロパティは `customProperties.名前`)、Enter 戻る:
 choose-number = 番号は 1 から { $count } までです。
 choose-unknown = { $name } というフィールドはありません。f で一覧が出ます。
 choose-near = { $name } というフィールドはありません。近いもの: { $near }
@@ -592,6 +592,7 @@ wanted-text = 引用符で囲んだ文字列
 wanted-boolean = true または false
 wanted-number = 0 以上の整数
 wanted-time = "30s"、"500ms"、"2m" のような時間
+wanted-primary = `true` か `false`、または引用符で囲んだ列名
 wanted-table = テーブル
 wanted-value = 引用符で囲んだ列名、またはテーブル
 config-positive = `{ $key }` は 1 以上にしてください
@@ -661,6 +662,7 @@ logout-nobody = アプリ `{ $client }` でログインしているユーザー�
 logout-failed = { $said }。トークンが無効になっていないため { $path } を残しました。`cardlift logout` をもう一度実行してください
 property-unknown = マッピングのカスタムプロパティ `{ $name }` がサービスにありません(あるもの: { $known })。先にドメインに追加するか、マッピングから外してください
 property-unknown-none = マッピングのカスタムプロパティ `{ $name }` がサービスにありません(一つもありません)。先にドメインに追加するか、マッピングから外してください
+property-declared = [custom_properties.{ $name }] では { $kind } ですが、マッピングは `{ $filled }` を設定しています。STRING には `content`、LINK には `link` を使ってください
 property-kind = カスタムプロパティ `{ $name }` はサービスで { $kind } 型ですが、マッピングは `{ $filled }` に入れます。STRING は `content`、LINK は `link` を受け付けます
 property-multi = カスタムプロパティ `{ $name }` はサービスで複数の値を持ちます。[custom_properties.{ $name }] の下に `multi = true` と書いてください
 property-single = カスタムプロパティ `{ $name }` はサービスで値が一つです。[custom_properties.{ $name }] の下に `multi = false` と書いてください

@@ -414,7 +414,7 @@ walk-end-ask = Enter 저장으로, 번호 그 열 바꾸기, b 뒤로, q 끝내�
 walk-end-ask-all-the-same = 번호 그 열 바꾸기, Enter 그래도 저장으로, b 뒤로, q 끝내기:
 walk-where = 저장할 파일 [{ $name }]:
 walk-overwrite = { $path } 파일이 이미 있습니다. 바꿀까요?
-choose-field = 번호나 이름, Enter 뒤로:
+choose-field = 번호나 이름(사용자 지정 속성은 `customProperties.이름`), Enter 뒤로:
 choose-number = 1부터 { $count }까지의 번호만 있습니다.
 choose-unknown = { $name } 필드는 없습니다. f를 누르면 목록이 나옵니다.
 choose-near = { $name } 필드는 없습니다. 비슷한 필드: { $near }
@@ -592,6 +592,7 @@ wanted-text = 따옴표로 묶은 글
 wanted-boolean = true 또는 false
 wanted-number = 0 이상의 정수
 wanted-time = "30s", "500ms", "2m" 같은 시간
+wanted-primary = `true`나 `false`, 또는 따옴표로 묶은 열 이름
 wanted-table = 테이블
 wanted-value = 따옴표로 묶은 열 이름 또는 테이블
 config-positive = `{ $key }` 값은 1 이상이어야 합니다
@@ -661,6 +662,7 @@ logout-nobody = 앱 `{ $client }`(으)로 로그인한 사용자가 없습니다
 logout-failed = { $said }. 토큰이 폐기되지 않아 { $path }을(를) 남겨 두었습니다. `cardlift logout`을 다시 실행하세요
 property-unknown = 매핑에 있는 사용자 지정 속성 `{ $name }`이(가) 서비스에 없습니다(있는 것: { $known }). 먼저 도메인에 추가하거나 매핑에서 빼세요
 property-unknown-none = 매핑에 있는 사용자 지정 속성 `{ $name }`이(가) 서비스에 없습니다(하나도 없음). 먼저 도메인에 추가하거나 매핑에서 빼세요
+property-declared = [custom_properties.{ $name }]에는 { $kind }(으)로 되어 있는데 매핑은 `{ $filled }`을(를) 채웁니다. STRING에는 `content`, LINK에는 `link`를 쓰세요
 property-kind = 사용자 지정 속성 `{ $name }`은(는) 서비스에서 { $kind } 유형인데 매핑이 `{ $filled }`을(를) 채웁니다. STRING은 `content`, LINK는 `link`를 받습니다
 property-multi = 사용자 지정 속성 `{ $name }`은(는) 서비스에서 값이 여럿입니다. [custom_properties.{ $name }] 아래에 `multi = true`를 쓰세요
 property-single = 사용자 지정 속성 `{ $name }`은(는) 서비스에서 값이 하나입니다. [custom_properties.{ $name }] 아래에 `multi = false`를 쓰세요

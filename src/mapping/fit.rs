@@ -77,6 +77,12 @@ fn fit_type(kind: &TypeSpec, columns: &Columns) -> Option<TypeSpec> {
     match kind {
         TypeSpec::Constant(_) => Some(kind.clone()),
         TypeSpec::Custom(value) => fit_value(value, columns).map(TypeSpec::Custom),
+        TypeSpec::CustomOr(value, other) => {
+            match (fit_value(value, columns), fit_type(other, columns)) {
+                (Some(value), Some(other)) => Some(TypeSpec::CustomOr(value, Box::new(other))),
+                (value, other) => value.map(TypeSpec::Custom).or(other),
+            }
+        }
         TypeSpec::Label {
             label,
             labels,
@@ -122,6 +128,10 @@ fn fit_value(value: &Value, columns: &Columns) -> Option<Value> {
                 Some((*part, fit_value(value, columns)?))
             });
             (!parts.is_empty()).then_some(From::Address(parts))?
+        }
+        From::Link(link) => {
+            let text = link.1.as_ref().and_then(|text| fit_value(text, columns));
+            From::Link(Box::new((fit_value(&link.0, columns)?, text)))
         }
         From::Date(parts) => {
             let [year, month, day] = parts.as_ref();

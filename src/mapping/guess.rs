@@ -75,6 +75,8 @@ pub enum Field {
     Memo,
     /// Tags, by name
     Tags,
+    /// A custom property, by this name, which a person has typed
+    Property(&'static str),
     /// None: it is carried over
     Nothing,
 }
@@ -221,6 +223,9 @@ fn weigh(name: &str, said: Option<&Said>, values: &[String]) -> Guess {
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let evidence = evidence::evidence(values.iter().copied());
     match said {
+        Some(_) if evidence.looks == Looks::Telephone && meaning::is_any_contact(name) => {
+            named(name, Field::Telephone("OTHER"), evidence)
+        }
         Some(said) => match said.field.contradiction(&values) {
             Some(looks) => Guess {
                 field: said.field,
@@ -252,7 +257,7 @@ fn weigh(name: &str, said: Option<&Said>, values: &[String]) -> Guess {
 fn named(name: &str, field: Field, evidence: Evidence) -> Guess {
     let agrees = field.should_look() == Some(evidence.looks);
     let is_mobile = field == Field::Telephone("OTHER")
-        && meaning::is_any_telephone(name)
+        && (meaning::is_any_telephone(name) || meaning::is_any_contact(name))
         && evidence.mobiles >= MOSTLY;
     let (field, confidence, reason) = match evidence.looks {
         _ if is_mobile => (Field::Telephone("CELLPHONE"), 0.95, Reason::Mobiles),

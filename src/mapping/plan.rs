@@ -50,6 +50,8 @@ pub(super) enum Source {
     If(Box<Source>, usize, bool),
     /// Holds several values, separated so.
     Split(Box<Source>, String),
+    /// What values stand for, in lower case.
+    Labels(Box<Source>, HashMap<String, String>),
 }
 
 #[derive(Clone, Debug)]
@@ -66,7 +68,7 @@ pub(super) struct Rule {
     pub parts: Vec<Option<Source>>,
     pub kind: TypeRule,
     pub day_type: Option<TypeRule>,
-    pub primary: bool,
+    pub primary: PrimaryRule,
     pub carry_unreadable: bool,
     /// The columns that it reads, if it gives nothing for a row where all of them are empty.
     pub columns: Option<Vec<usize>>,
@@ -83,13 +85,32 @@ pub(super) enum TypeRule {
         types: &'static [&'static str],
     },
     Custom(Source),
+    /// A type of its own where there is one, else the other.
+    CustomOr(Source, Box<TypeRule>),
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum PrimaryRule {
+    Always(bool),
+    /// Where it says yes.
+    Source(Source),
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct PropertyRule {
-    pub content: Vec<Source>,
+    pub content: Vec<PropertyValue>,
     pub text: Option<Source>,
-    pub link: Vec<Source>,
+    pub link: Vec<PropertyValue>,
+}
+
+/// A value of a custom property.
+#[derive(Clone, Debug)]
+pub(super) struct PropertyValue {
+    pub value: Source,
+    /// The text of a link.
+    pub text: Option<Source>,
+    /// Says whether it represents the property.
+    pub represent: Option<Source>,
 }
 
 #[derive(Clone, Debug)]
@@ -154,11 +175,7 @@ impl Plan {
                     .iter()
                     .for_each(|source| add(source, &format!("{list}{kind}{part}")));
             }
-            for source in [Some(&rule.kind), rule.day_type.as_ref()]
-                .into_iter()
-                .flatten()
-                .filter_map(TypeRule::source)
-            {
+            for source in rule.labels() {
                 add(source, &format!("{list}.type"));
             }
         }
@@ -171,8 +188,8 @@ impl Plan {
             sources.iter().for_each(|source| add(source, field));
         }
         for (name, rule) in &self.custom_properties {
-            let sources = rule.content.iter().chain(&rule.link).chain(&rule.text);
-            sources.for_each(|source| add(source, &format!("customProperties.{name}")));
+            let field = format!("customProperties.{name}");
+            rule.sources().for_each(|source| add(source, &field));
         }
         if let Some(rule) = &self.permission {
             let values = [
@@ -233,13 +250,7 @@ impl Plan {
             return Some("memo".to_owned());
         }
         let properties = self.custom_properties.iter();
-        let property = properties.filter(|(_, rule)| {
-            rule.content
-                .iter()
-                .chain(&rule.link)
-                .chain(&rule.text)
-                .any(holds)
-        });
+        let property = properties.filter(|(_, rule)| rule.sources().any(holds));
         property
             .map(|(name, _)| format!("customProperties.{name}"))
             .next()
@@ -271,25 +282,49 @@ impl Rule {
         if parts.clone().any(Source::gives_without_columns) {
             return None;
         }
-        let labels = [Some(&self.kind), self.day_type.as_ref()];
-        let labels = labels.into_iter().flatten().filter_map(TypeRule::source);
         let mut columns = Vec::new();
-        for source in parts.chain(labels) {
+        for source in parts.chain(self.labels()) {
             source.columns(&mut |index| columns.push(index));
         }
         columns.sort_unstable();
         columns.dedup();
         Some(columns)
     }
+
+    /// Where its types and flags come from.
+    fn labels(&self) -> impl Iterator<Item = &Source> {
+        let types = [Some(&self.kind), self.day_type.as_ref()];
+        let primary = match &self.primary {
+            PrimaryRule::Source(source) => Some(source),
+            PrimaryRule::Always(_) => None,
+        };
+        let types = types.into_iter().flatten();
+        types.flat_map(TypeRule::sources).chain(primary)
+    }
+}
+
+impl PropertyRule {
+    fn sources(&self) -> impl Iterator<Item = &Source> {
+        let values = self.content.iter().chain(&self.link);
+        values
+            .flat_map(|one| [Some(&one.value), one.text.as_ref(), one.represent.as_ref()])
+            .flatten()
+            .chain(&self.text)
+    }
 }
 
 impl TypeRule {
-    /// Where the label comes from.
-    pub(super) fn source(&self) -> Option<&Source> {
+    /// Where the label and the type of its own come from.
+    pub(super) fn sources(&self) -> Vec<&Source> {
         match self {
-            TypeRule::Label { label, .. } => label.as_ref(),
-            TypeRule::Custom(source) => Some(source),
-            TypeRule::Constant(_) => None,
+            TypeRule::Label { label, .. } => label.iter().collect(),
+            TypeRule::Custom(source) => vec![source],
+            TypeRule::Constant(_) => Vec::new(),
+            TypeRule::CustomOr(source, other) => {
+                let mut sources = other.sources();
+                sources.push(source);
+                sources
+            }
         }
     }
 }
@@ -306,7 +341,9 @@ impl Source {
             Source::Template(parts) => !parts.iter().any(|part| matches!(part, Part::Column(_))),
             Source::Address(parts) => parts.iter().any(|(_, one)| one.gives_without_columns()),
             Source::Date(parts) => parts.iter().any(Source::gives_without_columns),
-            Source::If(source, ..) | Source::Split(source, _) => source.gives_without_columns(),
+            Source::If(source, ..) | Source::Split(source, _) | Source::Labels(source, _) => {
+                source.gives_without_columns()
+            }
         }
     }
 
@@ -314,6 +351,7 @@ impl Source {
     pub(super) fn separator(&self) -> Option<&str> {
         match self {
             Source::Split(_, separator) => Some(separator),
+            Source::Labels(source, _) => source.separator(),
             _ => None,
         }
     }
@@ -324,7 +362,10 @@ impl Source {
             Source::Join(sources, _) | Source::First(sources) => {
                 sources.iter().for_each(|source| source.columns(each));
             }
-            Source::Default(source, _) | Source::If(source, ..) | Source::Split(source, _) => {
+            Source::Default(source, _)
+            | Source::If(source, ..)
+            | Source::Split(source, _)
+            | Source::Labels(source, _) => {
                 source.columns(each);
             }
             Source::Template(parts) => {

@@ -58,6 +58,7 @@ presets![
     "hubspot",
     "salesforce-report",
     "salesforce-export",
+    "cybermail",
 ];
 
 /// The names of all presets, as `--mapping` takes them.

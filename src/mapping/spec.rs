@@ -22,7 +22,7 @@ use serde::de::Deserializer;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-pub use item::{Item, List, TypeSpec};
+pub use item::{Item, List, Primary, TypeSpec};
 pub use value::{AddressPart, Condition, From, Piece, Value};
 
 /// A mapping file, and a preset
@@ -102,6 +102,8 @@ pub struct Spec {
     pub ignore: Vec<String>,
     /// By column, the values that stand for "nothing" in this export
     pub placeholders: BTreeMap<String, Vec<String>>,
+    /// The names of the columns of a file without a header, by their places; a first row that is equal to them is skipped
+    pub columns: Vec<String>,
     /// What separates several values in one cell, such as " ::: "
     pub split: Option<String>,
     /// What stands before every cell and is no part of it, such as an apostrophe
@@ -260,7 +262,11 @@ impl Spec {
         let items = self.items().flat_map(|item| {
             let types = [&item.kind, &item.day_type].into_iter().flatten();
             let parts = item.parts.iter().map(|(_, value)| value);
-            parts.chain(types.filter_map(TypeSpec::value))
+            let primary = match &item.primary {
+                Primary::Column(value) => Some(value),
+                Primary::Always(_) => None,
+            };
+            parts.chain(types.flat_map(TypeSpec::values)).chain(primary)
         });
         let properties = self.custom_properties.values().flat_map(|property| {
             let link = property.0.link.iter().chain(&property.0.text);

@@ -1,12 +1,12 @@
 //! Writes a mapping as TOML, with comments above the columns.
 
-use super::spec::{Condition, From, Item, List, Piece, Spec, TypeSpec, Value};
+use super::spec::{Condition, From, Item, List, Piece, Primary, Spec, TypeSpec, Value};
 use std::fmt::{Display, Write as _};
 
 /// Writes a mapping so that it can be read back. `comment` gives the lines to put above a value for each column in it; they
 /// must not contain line breaks.
 ///
-/// `customProperties` and `permission` are not written: presets and proposals have none.
+/// `permission` is not written, and of `customProperties` only the content: presets and proposals have no more.
 pub fn write(spec: &Spec, comment: &dyn Fn(&str) -> Vec<String>) -> String {
     let mut writer = Writer {
         text: String::from("[mapping]\n"),
@@ -14,6 +14,7 @@ pub fn write(spec: &Spec, comment: &dyn Fn(&str) -> Vec<String>) -> String {
     };
     writer.settings(spec);
     writer.names(spec);
+    writer.properties(spec);
     for item in spec.items() {
         writer.item(item);
     }
@@ -51,6 +52,18 @@ impl Writer<'_> {
         }
     }
 
+    /// The content of custom properties, which is all that a proposal fills.
+    fn properties(&mut self, spec: &Spec) {
+        if !spec.custom_properties.is_empty() {
+            self.text.push_str("\n[mapping.customProperties]\n");
+        }
+        for (name, property) in &spec.custom_properties {
+            for value in &property.0.content {
+                self.value(&quoted(name), value);
+            }
+        }
+    }
+
     fn names(&mut self, spec: &Spec) {
         if !spec.name.is_empty() {
             self.text.push_str("\n[mapping.contactName]\n");
@@ -67,8 +80,10 @@ impl Writer<'_> {
         }
         self.kind("type", item.kind.as_ref());
         self.kind("dayType", item.day_type.as_ref());
-        if item.primary {
-            self.line("primary", "true");
+        match &item.primary {
+            Primary::Always(false) => {}
+            Primary::Always(true) => self.line("primary", "true"),
+            Primary::Column(value) => self.value("primary", value),
         }
         if item.list == List::Events && item.carry_unreadable {
             self.line("if_unreadable", "\"carry_over\"");
@@ -80,6 +95,10 @@ impl Writer<'_> {
             None => {}
             Some(TypeSpec::Constant(kind)) => self.line(key, &quoted(kind)),
             Some(TypeSpec::Custom(value)) => self.value("customType", value),
+            Some(TypeSpec::CustomOr(value, other)) => {
+                self.kind(key, Some(other));
+                self.value("customType", value);
+            }
             Some(TypeSpec::Label {
                 label,
                 labels,
@@ -169,6 +188,13 @@ fn from_pairs(value: &Value) -> Vec<(&'static str, String)> {
             let parts = ["year", "month", "day"].into_iter().zip(parts.iter());
             parts
                 .map(|(name, value)| (name, value_text(value)))
+                .collect()
+        }
+        From::Link(link) => {
+            let text = link.1.as_ref().map(|text| ("text", value_text(text)));
+            [("link", value_text(&link.0))]
+                .into_iter()
+                .chain(text)
                 .collect()
         }
     }

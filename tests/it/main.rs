@@ -34,6 +34,7 @@ mod scheduled;
 mod schema;
 mod shared;
 mod suggest;
+mod tables;
 mod trust;
 mod undo;
 mod upgrades;

@@ -109,3 +109,16 @@ fn what_has_no_contact_in_a_ledger_of_0_1_is_sent_and_what_may_have_one_is_looke
     assert_eq!(again.code, 0, "{}", again.said);
     assert_eq!(world.summary()["outcomes"]["exists"], json!(5));
 }
+
+#[test]
+fn a_table_whose_columns_are_understood_better_creates_nothing_again_with_and_without_a_key() {
+    for config in ["", "[mapping]\nkey = [\"emails\"]\n"] {
+        // 0.1 took it for an export of Remember and left the company and the e-mail out.
+        let world = upgraded("table", &["table.csv"]);
+        world.configure(config);
+        let ran = world.report(&["import", "table.csv"]);
+        assert_eq!(ran.code, 0, "{}", ran.said);
+        nothing_was_sent(&world);
+        assert_eq!(world.summary()["outcomes"]["exists"], json!(3));
+    }
+}

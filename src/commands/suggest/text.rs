@@ -1,10 +1,9 @@
 //! A mapping as TOML with the evidence for each column above it.
 
-use super::values;
+use super::{Known, values};
 use crate::input::{Survey, percent};
 use crate::lang::tr;
-use crate::mapping::guess::Proposal;
-use crate::mapping::preset::Recognised;
+use crate::mapping::guess::{Guess, Proposal};
 use crate::mapping::{fit, write};
 use crate::printable::{plain, shown};
 
@@ -15,23 +14,25 @@ pub(super) fn head(survey: &Survey, try_it: &str) -> String {
 }
 
 /// The mapping of a preset for the columns that the file has.
-pub(super) fn of_preset(survey: &Survey, best: &Recognised) -> String {
-    let preset = best.preset;
-    let (name, sure) = (preset.name, percent(best.confidence));
-    let known = meant_by(preset.spec.columns().iter().flatten(), survey);
+pub(super) fn of_preset(survey: &Survey, known: &Known) -> String {
+    let (preset, proposal) = (known.best.preset, &known.proposal);
+    let (name, sure) = (preset.name, percent(known.best.confidence));
+    let spec = &known.spec;
+    let of_maker = meant_by(preset.spec.columns().iter().flatten(), survey);
     let title = preset.title.as_str();
     let mut text = comment(&tr!("toml-preset", title = title, sure = sure, name = name));
     text.push('\n');
-    let fitted = fit::fit(&preset.spec, &survey.columns);
+    let fitted = fit::fit(spec, &survey.columns);
     let ignored = meant_by(fitted.ignore.iter(), survey);
     text.push_str(&write::write(&fitted, &|column| {
         comments(column, survey, &|column| match (
-            known.contains(&column),
+            of_maker.contains(&column),
             ignored.contains(&column),
         ) {
             (true, false) => tr!("toml-preset-maps", sure = sure, name = name),
             (true, true) => tr!("toml-preset-carries", sure = sure, name = name),
-            (false, _) => tr!("toml-preset-ignores", name = name),
+            (false, true) => tr!("toml-preset-ignores", name = name),
+            (false, false) => of_column(&proposal.columns[column]),
         })
     }));
     text
@@ -43,25 +44,27 @@ pub(super) fn of_proposal(survey: &Survey, proposal: &Proposal) -> String {
     text.push('\n');
     let spec = proposal.spec(&survey.columns);
     text.push_str(&write::write(&spec, &|name| {
-        comments(name, survey, &|column| {
-            let guess = &proposal.columns[column];
-            let (field, reason) = (guess.field.called(), guess.reason.to_string());
-            let sure = percent(guess.confidence);
-            if guess.reason.is_decision() {
-                tr!("toml-column-decided", field = field, reason = reason)
-            } else if guess.is_certain() {
-                tr!("toml-column", sure = sure, field = field, reason = reason)
-            } else {
-                tr!(
-                    "toml-column-doubtful",
-                    sure = sure,
-                    field = field,
-                    reason = reason
-                )
-            }
-        })
+        comments(name, survey, &|column| of_column(&proposal.columns[column]))
     }));
     text
+}
+
+/// What is proposed for a column, and why.
+fn of_column(guess: &Guess) -> String {
+    let (field, reason) = (guess.field.called(), guess.reason.to_string());
+    let sure = percent(guess.confidence);
+    if guess.reason.is_decision() {
+        tr!("toml-column-decided", field = field, reason = reason)
+    } else if guess.is_certain() {
+        tr!("toml-column", sure = sure, field = field, reason = reason)
+    } else {
+        tr!(
+            "toml-column-doubtful",
+            sure = sure,
+            field = field,
+            reason = reason
+        )
+    }
 }
 
 /// Lines of a comment.

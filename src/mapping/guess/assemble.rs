@@ -2,8 +2,11 @@
 
 use super::{Field, Proposal};
 use crate::contact::limits;
+use crate::document::ValuesOr;
 use crate::mapping::columns::Columns;
-use crate::mapping::spec::{AddressPart, From, Item, List, NameKey, Spec, TypeSpec, Value};
+use crate::mapping::spec::{
+    AddressPart, From, Item, List, NameKey, PropertySpec, Spec, TypeSpec, Value,
+};
 
 /// Puts the columns into a mapping, each by its own name.
 ///
@@ -96,6 +99,14 @@ impl Assembly {
             Field::Website => self.add(List::Websites, value, None),
             Field::Memo => self.spec.memo.push(value),
             Field::Tags => self.spec.tags.push(value),
+            Field::Property(property) => {
+                let content = PropertySpec {
+                    content: vec![value],
+                    ..PropertySpec::default()
+                };
+                let properties = &mut self.spec.custom_properties;
+                properties.insert(property.to_owned(), ValuesOr(content));
+            }
             Field::Nothing => self.spec.ignore.push(name),
         }
     }

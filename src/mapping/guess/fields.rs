@@ -14,6 +14,9 @@ const FULL: [(&str, Field); 2] = [
     ("phoneticFullName", Field::PhoneticFullName),
 ];
 
+/// What begins the name of a custom property.
+const PROPERTIES: &str = "customProperties.";
+
 /// What a person may mean by a field's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meant {
@@ -77,6 +80,7 @@ impl Field {
             Field::Website => "websites".into(),
             Field::Memo => "memo".into(),
             Field::Tags => "tags".into(),
+            Field::Property(name) => format!("{PROPERTIES}{name}"),
             Field::Nothing => String::new(),
         }
     }
@@ -100,6 +104,12 @@ impl Field {
     /// The field of a name as a person types it: the whole of it or its end, without regard to case and punctuation, or a
     /// word that columns bear, in any of the languages that are known.
     pub fn named(text: &str) -> Meant {
+        if let Some(name) = text.trim().strip_prefix(PROPERTIES)
+            && !name.is_empty()
+        {
+            // A person types a handful of names, once.
+            return Meant::One(Field::Property(name.to_owned().leak()));
+        }
         let wanted = fold(text);
         let ends_so: Vec<Field> = Field::all()
             .into_iter()
@@ -142,7 +152,11 @@ impl Field {
     fn is_contradicted_by(self, kind: Kind) -> bool {
         use Kind::{Date, Email, Number, Telephone, Text, Url};
         match self {
-            Field::Memo | Field::Nothing | Field::Tags | Field::Messenger(_) => false,
+            Field::Memo
+            | Field::Nothing
+            | Field::Tags
+            | Field::Messenger(_)
+            | Field::Property(_) => false,
             // What is no address of mail may be a broken one.
             Field::Email => matches!(kind, Telephone | Date | Number | Text),
             Field::Telephone(_) => matches!(kind, Email | Url | Date | Text),
@@ -172,6 +186,7 @@ impl Field {
                 | Field::Organization(_)
                 | Field::Event("BIRTHDAY")
                 | Field::DayType
+                | Field::Property(_)
                 | Field::Address(_, AddressPart::Formatted)
                 | Field::Zip(_)
         )
@@ -180,7 +195,10 @@ impl Field {
 
 /// What a part of a field's name means, in the chosen language; nothing where the name is a proper one.
 pub fn gloss(segment: &str) -> Option<String> {
-    let is_proper = matches!(segment, "FACEBOOK" | "LINE" | "X");
+    let is_known = Field::all()
+        .iter()
+        .any(|field| field.path().split('.').any(|one| one == segment));
+    let is_proper = matches!(segment, "FACEBOOK" | "LINE" | "X") || !is_known;
     (!is_proper).then(|| tr!(&format!("field-{segment}")))
 }
 

@@ -48,6 +48,11 @@ pub(super) fn is_any_telephone(name: &str) -> bool {
     })
 }
 
+/// Whether a name is nothing but a word for a person, which may head the person's number too: `Contact`.
+pub(super) fn is_any_contact(name: &str) -> bool {
+    tokens(name).is_some_and(|tokens| tokens.senses == Senses::from(Person))
+}
+
 /// Whether a name means a job or a form of address.
 pub(super) fn is_any_title(name: &str) -> bool {
     tokens(name).is_some_and(|tokens| tokens.senses == Senses::from(AnyTitle))

@@ -1,6 +1,8 @@
 //! From a mapping as it is written to one for the columns of a file.
 
-use super::{Part, PermissionRule, Plan, PropertyRule, Rule, Source, TypeRule};
+use super::{
+    Part, PermissionRule, Plan, PrimaryRule, PropertyRule, PropertyValue, Rule, Source, TypeRule,
+};
 use crate::contact::NamePart;
 use crate::document::{ColumnOr, ConfigError, ValuesOr};
 use crate::lang::tr;
@@ -8,8 +10,8 @@ use crate::mapping::columns::{self, Columns};
 use crate::mapping::date;
 use crate::mapping::label::{self, Kind};
 use crate::mapping::spec::{
-    Condition, From, Item, List, NameKey, PermissionSpec, Piece, PropertySpec, Spec, TypeSpec,
-    Value,
+    Condition, From, Item, List, NameKey, PermissionSpec, Piece, Primary, PropertySpec, Spec,
+    TypeSpec, Value,
 };
 use crate::names::list_of;
 use std::collections::{BTreeMap, HashSet};
@@ -154,10 +156,16 @@ impl Compiler<'_> {
                     None => None,
                     Some(day) => {
                         let types = crate::contact::limits::DAY_TYPES;
-                        Some(self.kind(Some(day), number, day_type, types, "SOLAR")?)
+                        Some(self.kind(Some(day), number, day_type, types, "")?)
                     }
                 },
-                primary: item.primary,
+                primary: match &item.primary {
+                    Primary::Always(always) => PrimaryRule::Always(*always),
+                    Primary::Column(value) => match self.value(value, number)? {
+                        Some(source) => PrimaryRule::Source(source),
+                        None => PrimaryRule::Always(false),
+                    },
+                },
                 carry_unreadable: item.carry_unreadable,
                 parts,
                 columns: None,
@@ -183,6 +191,13 @@ impl Compiler<'_> {
                 Some(source) => TypeRule::Custom(source),
                 None => TypeRule::Constant(fallback),
             },
+            Some(TypeSpec::CustomOr(value, other)) => {
+                let other = self.kind(Some(other), number, table, types, fallback)?;
+                match self.value(value, number)? {
+                    Some(source) => TypeRule::CustomOr(source, Box::new(other)),
+                    None => other,
+                }
+            }
             Some(TypeSpec::Label {
                 label,
                 labels,
@@ -207,13 +222,44 @@ impl Compiler<'_> {
         let mut rules = Vec::new();
         for (name, ValuesOr(spec)) in specs {
             let rule = PropertyRule {
-                content: self.all(&spec.content)?,
+                content: self.property_values(&spec.content, false)?,
                 text: self.optional(spec.text.as_ref())?,
-                link: self.all(&spec.link)?,
+                link: {
+                    let mut links = self.property_values(&spec.content, true)?;
+                    links.append(&mut self.property_values(&spec.link, false)?);
+                    links
+                },
             };
             rules.push((name.clone(), rule));
         }
         Ok(rules)
+    }
+
+    /// The values of a custom property: those that are links with a text, or the others.
+    fn property_values(&mut self, values: &[Value], links: bool) -> Compiled<Vec<PropertyValue>> {
+        let mut found = Vec::new();
+        for value in values {
+            let (of, text) = match &value.from {
+                From::Link(link) if links => (&link.0, link.1.as_ref()),
+                From::Link(_) => continue,
+                _ if links => continue,
+                _ => (value, None),
+            };
+            for number in self.expand([of]) {
+                let Some(source) = self.value(of, number)? else {
+                    continue;
+                };
+                let mut optional = |value: Option<&Value>| {
+                    value.map_or(Ok(None), |value| self.value(value, number))
+                };
+                found.push(PropertyValue {
+                    value: source,
+                    text: optional(text)?,
+                    represent: optional(value.represent.as_deref())?,
+                });
+            }
+        }
+        Ok(found)
     }
 
     fn permission(&mut self, spec: &PermissionSpec) -> Compiled<Option<PermissionRule>> {
@@ -268,6 +314,15 @@ impl Compiler<'_> {
             (None, Some(default)) => Some(Source::Constant(default.clone())),
             (source, None) => source,
         };
+        let source = source.map(|source| match value.labels.is_empty() {
+            true => source,
+            false => {
+                let labels = value.labels.iter();
+                let labels =
+                    labels.map(|(label, text)| (label.trim().to_lowercase(), text.clone()));
+                Source::Labels(Box::new(source), labels.collect())
+            }
+        });
         Ok(match (source, &value.split) {
             (Some(source), Some(split)) => Some(Source::Split(Box::new(source), split.clone())),
             (source, _) => source,
@@ -321,6 +376,8 @@ impl Compiler<'_> {
                 (!sources.is_empty()).then_some(Source::Address(sources))
             }
             From::Date(parts) => self.date(parts, number)?,
+            // Elsewhere than in a custom property, a link is a value like any other.
+            From::Link(link) => self.value(&link.0, number)?,
         })
     }
 

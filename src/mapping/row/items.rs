@@ -6,10 +6,9 @@ use crate::contact::{Origin, Text, limits};
 use crate::mapping::address::{self, Parts};
 use crate::mapping::build::{Builder, ItemType};
 use crate::mapping::columns::fold;
-use crate::mapping::date;
-use crate::mapping::label;
-use crate::mapping::plan::{Rule, Source, TypeRule};
+use crate::mapping::plan::{PrimaryRule, Rule, Source, TypeRule};
 use crate::mapping::spec::{AddressPart, List};
+use crate::mapping::{cell, date, label};
 use crate::note::NoteKind;
 use std::borrow::Cow;
 
@@ -19,7 +18,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         let Some(text) = self.part(rule, 0) else {
             return self.stray_label(rule);
         };
-        let mut preferred = rule.primary;
+        let mut preferred = self.is_primary(rule);
         if let Some(label) = self.part(rule, 1) {
             let (bare, marked) = label::marked(label.as_str());
             preferred |= marked;
@@ -44,7 +43,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         let Some(text) = self.part(rule, 0) else {
             return self.stray_type(rule);
         };
-        let kind = self.kind(&rule.kind).preferred(rule.primary);
+        let kind = self.kind(&rule.kind).preferred(self.is_primary(rule));
         let separator = self.separator(rule.parts[0].as_ref());
         let each = |build: &mut Builder<'a, '_>, text, kind| match rule.list {
             List::Telephones => {
@@ -68,6 +67,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
 
     /// Name, department and title may each hold several values; the first ones belong together, and so on.
     pub(super) fn organizations(&mut self, rule: &'a Rule) {
+        let primary = self.is_primary(rule);
         let parts = [0, 1, 2].map(|index| self.part(rule, index));
         let separators = [0, 1, 2].map(|index| self.separator(rule.parts[index].as_ref()));
         let is_one = |(text, separator): (&Option<Text<'_>>, &str)| {
@@ -80,9 +80,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             .zip(separators)
             .all(is_one)
         {
-            return self
-                .build
-                .organization(name, department, title, rule.primary);
+            return self.build.organization(name, department, title, primary);
         }
         let mut pieces = |text: Option<Text<'a>>, index: usize| {
             let pieces = text.map(|text| self.pieces(text, separators[index]));
@@ -95,8 +93,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             if matches!(next, (None, None, None)) {
                 return;
             }
-            self.build
-                .organization(next.0, next.1, next.2, rule.primary);
+            self.build.organization(next.0, next.1, next.2, primary);
         }
     }
 
@@ -107,20 +104,9 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             }
             return self.stray_type(rule);
         };
-        let lunar = rule.day_type.as_ref().and_then(|rule| match rule {
-            TypeRule::Constant(kind) => Some(*kind == "LUNAR"),
-            TypeRule::Label { label, .. } => {
-                let flag = label.as_ref().and_then(|source| self.value(source))?;
-                let lunar = date::is_lunar(flag.as_str());
-                if lunar.is_none() {
-                    self.build.carry(NoteKind::NoPlace, &flag);
-                }
-                lunar
-            }
-            TypeRule::Custom(_) => None,
-        });
+        let lunar = rule.day_type.as_ref().and_then(|rule| self.is_lunar(rule));
         let lunar = lunar.or_else(|| date::is_lunar(self.raw_label(&rule.kind)));
-        let kind = self.kind(&rule.kind).preferred(rule.primary);
+        let kind = self.kind(&rule.kind).preferred(self.is_primary(rule));
         let placed = match rule.carry_unreadable {
             true => self.build.event_if_readable(text, kind, lunar),
             false => self.build.event(text, kind, lunar),
@@ -129,6 +115,50 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             self.stray_type(rule);
             if let Some(day_type) = &rule.day_type {
                 self.stray(day_type);
+            }
+        }
+    }
+
+    /// Whether a day is counted by the moon: what the mapping says of the flag, else the flag's own words, else the default.
+    fn is_lunar(&mut self, rule: &'a TypeRule) -> Option<bool> {
+        let is_lunar = |kind: &str| (!kind.is_empty()).then_some(kind == "LUNAR");
+        match rule {
+            TypeRule::Constant(kind) => is_lunar(kind),
+            TypeRule::Label {
+                label,
+                labels,
+                default,
+                ..
+            } => {
+                let Some(flag) = label.as_ref().and_then(|source| self.value(source)) else {
+                    return is_lunar(default);
+                };
+                let meant = labels
+                    .get(&fold(flag.as_str()))
+                    .and_then(|kind| is_lunar(kind));
+                let meant = meant.or_else(|| date::is_lunar(flag.as_str()));
+                if meant.is_none() {
+                    self.build.carry(NoteKind::NoPlace, &flag);
+                }
+                meant.or_else(|| is_lunar(default))
+            }
+            TypeRule::Custom(_) | TypeRule::CustomOr(..) => None,
+        }
+    }
+
+    /// Whether the items of a rule come first, by the mapping or by a column that says yes.
+    fn is_primary(&mut self, rule: &'a Rule) -> bool {
+        match &rule.primary {
+            PrimaryRule::Always(always) => *always,
+            PrimaryRule::Source(source) => {
+                let Some(text) = self.value(source) else {
+                    return false;
+                };
+                let answer = cell::yes_or_no(text.as_str());
+                if answer.is_none() {
+                    self.build.carry(NoteKind::NoPlace, &text);
+                }
+                answer.unwrap_or(false)
             }
         }
     }
@@ -148,7 +178,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             }
             return self.stray_type(rule);
         }
-        let kind = self.kind(&rule.kind).preferred(rule.primary);
+        let kind = self.kind(&rule.kind).preferred(self.is_primary(rule));
         if !self.build.location(address, zip, kind) {
             self.stray_type(rule);
         }
@@ -222,6 +252,29 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 custom: self.value(source),
                 preferred: false,
             },
+            TypeRule::CustomOr(source, other) => {
+                let has_label = other
+                    .sources()
+                    .iter()
+                    .any(|source| self.value(source).is_some());
+                let kind = self.kind(other);
+                let Some(custom) = self.value(source) else {
+                    return kind;
+                };
+                let is_custom = kind
+                    .kind
+                    .as_ref()
+                    .is_some_and(|kind| kind.as_str() == limits::CUSTOM);
+                if has_label && !is_custom {
+                    self.build.carry(NoteKind::Label, &custom);
+                    return kind;
+                }
+                ItemType {
+                    kind: Some(Text::constant(limits::CUSTOM)),
+                    custom: Some(custom),
+                    preferred: kind.preferred,
+                }
+            }
             TypeRule::Label {
                 label,
                 labels,
@@ -244,6 +297,10 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                             preferred: false,
                         },
                     };
+                }
+                let is_it = |one: &&&str| one.eq_ignore_ascii_case(text.value.trim());
+                if let Some(kind) = types.iter().find(is_it) {
+                    return ItemType::constant(kind);
                 }
                 match text.value {
                     Cow::Borrowed(label) => ItemType::from_label(label, origin, *table, default),
@@ -280,10 +337,12 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     }
 
     pub(super) fn stray(&mut self, rule: &'a TypeRule) {
-        if let Some(text) = rule.source().and_then(|source| self.value(source))
-            && text.origin != Origin::NONE
-        {
-            self.build.carry(NoteKind::Label, &text);
+        for source in rule.sources() {
+            if let Some(text) = self.value(source)
+                && text.origin != Origin::NONE
+            {
+                self.build.carry(NoteKind::Label, &text);
+            }
         }
     }
 }

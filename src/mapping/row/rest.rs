@@ -1,66 +1,124 @@
 //! Custom properties and the permission, as far as a record says something about them.
 
+use super::values::relabelled;
 use super::{Cells, Mapper};
-use crate::contact::{Content, Link, Member, Members, Property, Text};
-use crate::mapping::columns::fold;
-use crate::mapping::plan::{PermissionRule, PropertyRule, Source};
+use crate::contact::{Content, Link, Member, Members, ProblemKind, Property, Text};
+use crate::mapping::cell;
+use crate::mapping::plan::{PermissionRule, PropertyRule, PropertyValue};
 use crate::note::NoteKind;
+
+/// What a column for a question may hold, for people.
+const YES_OR_NO: &[&str] = &[
+    "yes",
+    "no",
+    "true",
+    "false",
+    "예",
+    "아니오",
+    "はい",
+    "いいえ",
+];
+
+/// A value of a custom property that a record has.
+struct Found<'a> {
+    value: Text<'a>,
+    text: Option<Text<'a>>,
+    represent: bool,
+}
+
+/// Leaves one value that represents the others: the first that is said to, else the first.
+fn one_represents<T>(values: &mut [T], represent: fn(&mut T) -> &mut bool) {
+    let said = values.iter_mut().position(|value| *represent(value));
+    for (index, value) in values.iter_mut().enumerate() {
+        *represent(value) = index == said.unwrap_or(0);
+    }
+}
 
 impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     pub(super) fn property(&mut self, name: &str, rule: &'a PropertyRule) -> Option<Property<'a>> {
         let multi = self.build.is_multi_property(name);
-        let values = |mapper: &mut Self, sources: &'a [Source]| {
-            let mut texts = Vec::new();
-            for source in sources {
-                if let Some(text) = mapper.value(source) {
-                    let separator = mapper.separator(Some(source));
-                    texts.append(&mut mapper.pieces(text, separator));
-                }
+        let links = self.property_values(&rule.link);
+        let mut text = rule.text.as_ref().and_then(|source| self.value(source));
+        let contents = self.property_values(&rule.content);
+        if links.is_empty() {
+            if let Some(text) = text {
+                self.build.carry(NoteKind::NoPlace, &text);
             }
-            texts
-        };
-        let links = values(self, &rule.link);
-        let text = rule.text.as_ref().and_then(|source| self.value(source));
-        let contents = values(self, &rule.content);
-        if !links.is_empty() {
-            let mut text = text;
-            let mut links: Vec<_> = links
-                .into_iter()
-                .map(|link| Link {
-                    text: text.take(),
-                    link,
-                })
-                .collect();
-            if multi {
-                let first = |(index, link)| (link, index == 0);
-                return Some(Property::Links(
-                    links.into_iter().enumerate().map(first).collect(),
-                ));
-            }
-            for link in links.drain(1..) {
-                self.build.carry(NoteKind::NoPlace, &link.link);
-            }
-            return links.pop().map(Property::Link);
+            return self.contents(contents, multi);
         }
-        if let Some(text) = text {
-            self.build.carry(NoteKind::NoPlace, &text);
-        }
-        let mut contents = contents.into_iter();
+        let mut links: Vec<(Link<'a>, bool)> = links
+            .into_iter()
+            .map(|one| {
+                let text = one.text.or_else(|| text.take());
+                (
+                    Link {
+                        text,
+                        link: one.value,
+                    },
+                    one.represent,
+                )
+            })
+            .collect();
         if multi {
-            let texts: Vec<_> = contents
-                .enumerate()
-                .map(|(index, content)| Content {
-                    content,
-                    represent: index == 0,
-                })
-                .collect();
-            return (!texts.is_empty()).then_some(Property::Texts(texts));
+            one_represents(&mut links, |(_, represent)| represent);
+            return Some(Property::Links(links));
         }
-        let first = contents.next();
-        for content in contents {
-            self.build.carry(NoteKind::NoPlace, &content);
+        for (link, _) in links.drain(1..) {
+            self.build.carry(NoteKind::NoPlace, &link.link);
+            if let Some(text) = link.text {
+                self.build.carry(NoteKind::NoPlace, &text);
+            }
         }
-        first.map(Property::Text)
+        links.pop().map(|(link, _)| Property::Link(link))
+    }
+
+    fn contents(&mut self, values: Vec<Found<'a>>, multi: bool) -> Option<Property<'a>> {
+        if multi {
+            let contents = values.into_iter().map(|one| Content {
+                content: one.value,
+                represent: one.represent,
+            });
+            let mut contents: Vec<_> = contents.collect();
+            one_represents(&mut contents, |content| &mut content.represent);
+            return (!contents.is_empty()).then_some(Property::Texts(contents));
+        }
+        let mut values = values.into_iter();
+        let first = values.next();
+        for one in values {
+            self.build.carry(NoteKind::NoPlace, &one.value);
+        }
+        first.map(|one| Property::Text(one.value))
+    }
+
+    /// The values that a record has. A text without its link is no value: it has no place.
+    fn property_values(&mut self, rules: &'a [PropertyValue]) -> Vec<Found<'a>> {
+        let mut found = Vec::new();
+        for rule in rules {
+            let mut text = rule.text.as_ref().and_then(|source| self.value(source));
+            let flag = rule
+                .represent
+                .as_ref()
+                .and_then(|source| self.value(source));
+            let represent = flag
+                .as_ref()
+                .and_then(|flag| cell::yes_or_no(flag.as_str()));
+            if let (Some(flag), None) = (&flag, represent) {
+                self.build.carry(NoteKind::NoPlace, flag);
+            }
+            let value = self.value(&rule.value);
+            let separator = self.separator(Some(&rule.value));
+            for value in value.map_or_else(Vec::new, |value| self.pieces(value, separator)) {
+                found.push(Found {
+                    value,
+                    text: text.take(),
+                    represent: represent.unwrap_or(false),
+                });
+            }
+            if let Some(text) = text {
+                self.build.carry(NoteKind::NoPlace, &text);
+            }
+        }
+        found
     }
 
     pub(super) fn permission(&mut self, rule: &'a PermissionRule) {
@@ -83,14 +141,12 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             .as_ref()
             .and_then(|source| self.value(source))
         {
-            match fold(text.as_str()).as_str() {
-                "true" | "yes" | "1" | "y" => {
-                    self.build.draft.permission.is_co_editing = Some(true)
+            match cell::yes_or_no(text.as_str()) {
+                Some(answer) => self.build.draft.permission.is_co_editing = Some(answer),
+                None => {
+                    let kind = ProblemKind::NotAllowed { allowed: YES_OR_NO };
+                    self.build.problem(kind, "permission.isCoEditing", &text);
                 }
-                "false" | "no" | "0" | "n" => {
-                    self.build.draft.permission.is_co_editing = Some(false)
-                }
-                _ => self.build.carry(NoteKind::NoPlace, &text),
             }
         }
         let mut members = Vec::new();
@@ -98,7 +154,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             if let Some(text) = self.value(source) {
                 let separator = self.separator(Some(source));
                 members.extend(self.pieces(text, separator).into_iter().map(|id| Member {
-                    id,
+                    id: relabelled(source, id),
                     kind: Text::constant(*kind),
                 }));
             }

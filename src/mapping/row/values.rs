@@ -58,6 +58,10 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 counts.then(|| self.value(source)).flatten()
             }
             Source::Split(source, _) => self.value(source),
+            Source::Labels(inner, _) => {
+                let text = self.value(inner)?;
+                Some(relabelled(source, text))
+            }
         }
     }
 
@@ -303,6 +307,19 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             }
         }
         texts
+    }
+}
+
+/// What a value stands for, where the mapping says so.
+pub(super) fn relabelled<'a>(source: &'a Source, text: Text<'a>) -> Text<'a> {
+    let labels = match source {
+        Source::Labels(_, labels) => labels,
+        Source::Split(source, _) => return relabelled(source, text),
+        _ => return text,
+    };
+    match labels.get(&text.value.trim().to_lowercase()) {
+        Some(label) => Text::from_field(label.as_str(), text.origin),
+        None => text,
     }
 }
 

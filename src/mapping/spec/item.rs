@@ -84,7 +84,7 @@ pub struct Item {
     pub kind: Option<TypeSpec>,
     pub day_type: Option<TypeSpec>,
     /// Whether its items come first.
-    pub primary: bool,
+    pub primary: Primary,
     /// Whether a date that can't be read is carried over: an unreadable date need not reject the contact.
     pub carry_unreadable: bool,
 }
@@ -96,7 +96,7 @@ impl Item {
             parts: Vec::new(),
             kind: None,
             day_type: None,
-            primary: false,
+            primary: Primary::Always(false),
             carry_unreadable: false,
         }
     }
@@ -118,15 +118,70 @@ pub enum TypeSpec {
     },
     /// `CUSTOM` with this as its `customType`.
     Custom(Value),
+    /// A type of its own where there is one, else the other.
+    CustomOr(Value, Box<TypeSpec>),
 }
 
 impl TypeSpec {
-    pub(super) fn value(&self) -> Option<&Value> {
+    pub(super) fn values(&self) -> Vec<&Value> {
         match self {
-            TypeSpec::Constant(_) => None,
-            TypeSpec::Label { label, .. } => Some(label),
-            TypeSpec::Custom(value) => Some(value),
+            TypeSpec::Constant(_) => Vec::new(),
+            TypeSpec::Label { label, .. } => vec![label],
+            TypeSpec::Custom(value) => vec![value],
+            TypeSpec::CustomOr(value, other) => {
+                let mut values = other.values();
+                values.push(value);
+                values
+            }
         }
+    }
+}
+
+/// Whether items come first.
+#[derive(Clone, Debug)]
+pub enum Primary {
+    Always(bool),
+    /// Where this column says yes.
+    Column(Value),
+}
+
+impl Default for Primary {
+    fn default() -> Primary {
+        Primary::Always(false)
+    }
+}
+
+impl<'de> Deserialize<'de> for Primary {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PrimaryVisitor)
+    }
+}
+
+struct PrimaryVisitor;
+
+impl<'de> Visitor<'de> for PrimaryVisitor {
+    type Value = Primary;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&tr!("wanted-primary"))
+    }
+
+    fn visit_bool<E: Error>(self, always: bool) -> Result<Primary, E> {
+        Ok(Primary::Always(always))
+    }
+
+    fn visit_str<E: Error>(self, column: &str) -> Result<Primary, E> {
+        Ok(Primary::Column(Value::column(vec![column.to_owned()], 0)))
+    }
+}
+
+impl JsonSchema for Primary {
+    fn schema_name() -> Cow<'static, str> {
+        "primary".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["boolean", "string"] })
     }
 }
 
@@ -156,8 +211,10 @@ struct LabelTable {
 
 impl<W> TypeOrLabel<W> {
     fn or_custom(kind: Option<Self>, custom: Option<Value>) -> Option<TypeSpec> {
-        let custom = custom.map(TypeSpec::Custom);
-        custom.or(kind.map(|kind| kind.0))
+        match (kind, custom) {
+            (Some(kind), Some(custom)) => Some(TypeSpec::CustomOr(custom, Box::new(kind.0))),
+            (kind, custom) => custom.map(TypeSpec::Custom).or(kind.map(|kind| kind.0)),
+        }
     }
 }
 
@@ -231,9 +288,9 @@ macro_rules! tables {
                 /// A type of its own, called so
                 custom_type: Option<Value>,
             )?
-            /// Whether its items come first
+            /// Whether its items come first, or the column that says it
             #[serde(default)]
-            primary: bool,
+            primary: Primary,
         }
 
         impl From<$table> for Item {
@@ -274,9 +331,9 @@ pub(super) struct Event {
     #[serde(rename = "if_unreadable", default)]
     #[schemars(extend("default" = "problem"))]
     if_unreadable: Excess,
-    /// Whether its items come first
+    /// Whether its items come first, or the column that says it
     #[serde(default)]
-    primary: bool,
+    primary: Primary,
 }
 
 impl From<Event> for Item {

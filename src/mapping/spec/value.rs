@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde_json::json;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Where a value comes from.
 #[derive(Clone, Debug, Deserialize)]
@@ -19,6 +20,10 @@ pub struct Value {
     pub split: Option<String>,
     /// When it counts at all.
     pub condition: Option<Condition>,
+    /// What values stand for.
+    pub labels: BTreeMap<String, String>,
+    /// Which of several values of a custom property represents it: the one whose column says yes.
+    pub represent: Option<Box<Value>>,
     /// The line in the mapping.
     pub line: usize,
 }
@@ -51,6 +56,8 @@ pub enum From {
     Address(Vec<(AddressPart, Value)>),
     /// A date from year, month and day in three columns.
     Date(Box<[Value; 3]>),
+    /// A link of a custom property, and its text.
+    Link(Box<(Value, Option<Value>)>),
 }
 
 /// A piece of a template.
@@ -110,6 +117,8 @@ impl Value {
             default: None,
             split: None,
             condition: None,
+            labels: BTreeMap::new(),
+            represent: None,
             line,
         }
     }
@@ -130,8 +139,15 @@ impl Value {
                     }
                 }
             }
+            From::Link(link) => {
+                link.0.each_column(each);
+                link.1.iter().for_each(|text| text.each_column(each));
+            }
             From::Constant(_) => {}
         }
+        self.represent
+            .iter()
+            .for_each(|value| value.each_column(each));
     }
 }
 
@@ -142,6 +158,7 @@ impl Value {
     "oneOf" = sources(),
     "dependentRequired" = {
         "separator": ["join"],
+        "text": ["link"],
         "year": ["month", "day"],
         "month": ["year", "day"],
         "day": ["year", "month"],
@@ -163,6 +180,15 @@ struct ValueTable {
     separator: Option<String>,
     /// What stands in where the value is empty
     default: Option<String>,
+    /// What values stand for, such as e-mails for the ids of members; a value that is not listed stays
+    #[serde(default)]
+    labels: BTreeMap<String, String>,
+    /// A link of a custom property
+    link: Option<Value>,
+    /// The text of `link`
+    text: Option<Value>,
+    /// The column that says of a value of a custom property whether it represents it
+    represent: Option<Value>,
     /// What separates several values in the cell
     split: Option<String>,
     /// It counts only where this column is filled
@@ -191,7 +217,7 @@ struct ValueTable {
 
 fn sources() -> serde_json::Value {
     let required = |key: &str| json!({ "required": [key] });
-    let mut sources = ["column", "constant", "join", "first", "template"]
+    let mut sources = ["column", "constant", "join", "first", "template", "link"]
         .map(required)
         .to_vec();
     let address = AddressPart::ALL.map(|(_, name)| required(name));
@@ -227,6 +253,9 @@ impl TryFrom<Lined<ColumnOr<ValueTable>>> for Value {
         if table.separator.is_some() && table.join.is_none() {
             return Err(tr!("config-missing", key = KEY, missing = "join"));
         }
+        if table.text.is_some() && table.link.is_none() {
+            return Err(tr!("config-missing", key = KEY, missing = "link"));
+        }
         let separator = table.separator.unwrap_or_else(|| " ".into());
         let date = match (table.year, table.month, table.day) {
             (None, None, None) => None,
@@ -257,6 +286,9 @@ impl TryFrom<Lined<ColumnOr<ValueTable>>> for Value {
                 .map(|template| From::Template(pieces(&template))),
             (!address.is_empty()).then_some(From::Address(address)),
             date.map(From::Date),
+            table
+                .link
+                .map(|link| From::Link(Box::new((link, table.text)))),
         ];
         let mut sources = sources.into_iter().flatten();
         match (sources.next(), sources.next()) {
@@ -264,6 +296,8 @@ impl TryFrom<Lined<ColumnOr<ValueTable>>> for Value {
                 default: table.default,
                 split: table.split.filter(|split| !split.is_empty()),
                 condition,
+                labels: table.labels,
+                represent: table.represent.map(Box::new),
                 ..Value::new(from, line)
             }),
             _ => Err(tr!("mapping-one-source", key = KEY)),

@@ -1,0 +1,266 @@
+//! Tables that anybody may have written: what their columns, rows and cells become.
+
+use crate::makers::file::Export;
+use crate::world::World;
+use serde_json::Value;
+
+/// What becomes of the records of a file: the exit code, what was said, and each contact as JSON.
+fn imported(content: &str, config: &str) -> (i32, String, Vec<Value>, World) {
+    let world = World::new();
+    world.write("people.csv", content);
+    if !config.is_empty() {
+        world.configure(config);
+    }
+    let ran = world.report(&["import", "people.csv"]);
+    let contacts = world.contacts().into_iter().map(|one| one.request);
+    let mut contacts: Vec<Value> = contacts.collect();
+    contacts.sort_by_key(|one| one["contactName"].to_string());
+    (ran.code, ran.said, contacts, world)
+}
+
+fn outcomes(world: &World) -> Vec<(String, String, String)> {
+    let of = |row: &std::collections::HashMap<String, String>, name: &str| row[name].clone();
+    let rows = world.results();
+    rows.iter()
+        .map(|row| (of(row, "line"), of(row, "outcome"), of(row, "code")))
+        .collect()
+}
+
+fn texts(contact: &Value, list: &str, part: &str) -> Vec<String> {
+    let items = contact[list].as_array().cloned().unwrap_or_default();
+    let text = |item: &Value| item[part].as_str().unwrap_or_default().to_owned();
+    items.iter().map(text).collect()
+}
+
+#[test]
+fn a_column_that_a_preset_does_not_know_is_mapped_beside_it_and_what_has_no_place_is_named() {
+    let read = Export::new(&[
+        "Record ID",
+        "First Name",
+        "Last Name",
+        "Email",
+        "Phone Number",
+        "Lead Status",
+        "Contact owner",
+        "Private Email",
+        "Fax",
+        "Town",
+        "Shoe size",
+    ])
+    .row(&[
+        ("Record ID", "7"),
+        ("First Name", "Ann"),
+        ("Last Name", "Example"),
+        ("Email", "ann@example.com"),
+        ("Phone Number", "+44 1632 960001"),
+        ("Private Email", "ann.home@example.com"),
+        ("Fax", "+44 1632 960002"),
+        ("Town", "Sampleton"),
+        ("Shoe size", "38"),
+    ])
+    .read();
+    assert!(read.read_as.starts_with("HubSpot"), "{}", read.read_as);
+    let contact = &read.records[0].contact;
+    for fact in ["email=ann.home@example.com", "Sampleton"] {
+        assert!(
+            contact.iter().any(|one| one.contains(fact)),
+            "{fact} in {contact:?}"
+        );
+    }
+}
+
+#[test]
+fn a_header_that_anybody_types_is_no_export_of_a_maker() {
+    for (header, row) in [
+        (
+            "성명,소속,직급,연락처,전자메일,그룹",
+            "홍보기,예시상사,차장,010-0000-0011,hong@example.com,거래처",
+        ),
+        (
+            "ご担当者名,得意先名,所属部署,電話,Eメール,名刺交換日",
+            "見本 花子,例商事,営業部,03-0000-0012,hanako@example.com,2024/01/02",
+        ),
+        (
+            "Name,Employer,Mobile Number,E-mail,Labels",
+            "Ann Example,Sample Ltd,+44 7700 900012,ann@example.com,VIP",
+        ),
+        (
+            "Nom complet,Entreprise,Portable,Courriel,Étiquettes",
+            "Zoé Exemple,Essai SA,06 39 98 00 13,zoe@example.com,Presse",
+        ),
+    ] {
+        let (code, said, contacts, _) = imported(&format!("{header}\n{row}\n"), "");
+        assert_eq!((code, contacts.len()), (0, 1), "{header}: {said}");
+        let contact = &contacts[0];
+        assert_eq!(texts(contact, "emails", "email").len(), 1, "{header}");
+        assert_eq!(
+            texts(contact, "telephones", "telephone").len(),
+            1,
+            "{header}"
+        );
+        assert_eq!(texts(contact, "organizations", "name").len(), 1, "{header}");
+        assert!(
+            said.contains("Not imported: ") && said.contains(" → emails"),
+            "{said}"
+        );
+        let last = header.rsplit(',').next().unwrap_or_default();
+        assert!(said.contains(last), "{last} in {said}");
+    }
+}
+
+#[test]
+fn numbered_lines_are_one_address_and_numbered_addresses_are_several() {
+    for (header, row, addresses) in [
+        (
+            "氏名,TEL,〒,ご住所1,ご住所2",
+            "例 花子,03-0000-0021,100-0002,東京都千代田区例町1,例荘3F",
+            1,
+        ),
+        (
+            "Name,Phone,Home Address 1,Home Address 2,Home City",
+            "Ann Example,+44 1632 960021,1 High St,Flat 2,Sampleton",
+            1,
+        ),
+        (
+            "Vorname,Nachname,Telefon,Straße,Hausnr.,PLZ,Ort",
+            "Ann,Beispiel,030 1234567,Weg,7,10115,Berlin",
+            1,
+        ),
+        (
+            "Name,Phone,Address 1 - Street,Address 1 - City,Address 2 - Street,Address 2 - City",
+            "Ann Example,+44 1632 960021,1 High St,Sampleton,2 Low St,Probeton",
+            2,
+        ),
+        ("이름,전화,우편번호", "홍보기,02-0000-0021,04524", 0),
+    ] {
+        let (code, said, contacts, _) = imported(&format!("{header}\n{row}\n"), "");
+        assert_eq!((code, contacts.len()), (0, 1), "{header}: {said}");
+        assert_eq!(
+            texts(&contacts[0], "locations", "address").len(),
+            addresses,
+            "{header}: {}",
+            contacts[0]
+        );
+    }
+}
+
+#[test]
+fn rows_that_are_no_records_are_invalid_or_skipped_and_never_sent() {
+    let (code, said, contacts, world) = imported(
+        "Name,Email,City\nAnn Example,ann@example.com,Sampleton\nBo Sample,bo@example.com,Flat 2, Probeton\nName,Email,City\n ,,\nTotal,2,\n",
+        "",
+    );
+    assert_eq!((code, contacts.len()), (3, 1), "{said}");
+    let expected = [
+        ("2", "created", ""),
+        ("3", "invalid", "ROW_TOO_LONG"),
+        ("4", "skipped", "HEADER_REPEATED"),
+        ("6", "invalid", "TOTAL_ROW"),
+    ];
+    let expected = expected
+        .map(|(line, outcome, code)| (line.to_owned(), outcome.to_owned(), code.to_owned()));
+    assert_eq!(outcomes(&world), expected);
+}
+
+#[test]
+fn a_cell_with_several_addresses_or_numbers_gives_each_of_them() {
+    let (code, said, contacts, _) = imported(
+        "Name,Email,Phone\nAnn Example,\"Ann <ann@example.com>; a2＠example.com\",+44 1632 960031 / +44 1632 960032\nBo Sample,n/a,\"030/1234567\"\n",
+        "",
+    );
+    assert_eq!((code, contacts.len()), (0, 2), "{said}");
+    assert_eq!(
+        texts(&contacts[0], "emails", "email"),
+        ["ann@example.com", "a2@example.com"]
+    );
+    assert_eq!(texts(&contacts[0], "telephones", "telephone").len(), 2);
+    assert_eq!(
+        texts(&contacts[1], "telephones", "telephone"),
+        ["030-1234567"]
+    );
+}
+
+#[test]
+fn an_invalid_address_is_left_out_and_named_where_the_contact_can_be_reached_otherwise() {
+    let (code, said, contacts, world) = imported(
+        "Name,E-mail,Phone\nAnn Example,ann at example.com,+44 1632 960041\nBo Sample,bo@@example.com,\n",
+        "",
+    );
+    assert_eq!((code, contacts.len()), (3, 1), "{said}");
+    assert!(
+        said.contains("people.csv:2, E-mail: `ann at example.com`"),
+        "{said}"
+    );
+    assert_eq!(outcomes(&world)[1].2, "EMAIL_INVALID");
+}
+
+#[test]
+fn guards_and_control_characters_go_and_lost_letters_are_named() {
+    let (code, said, contacts, _) = imported(
+        "Name,Phone,Email\nAnn\u{1} Example,\"=\"\"+44 1632 960051\"\"\",ann@example.com\nB\u{fffd} Sample,'+44 1632 960052,bo@example.com\n",
+        "",
+    );
+    assert_eq!((code, contacts.len()), (0, 2), "{said}");
+    assert_eq!(
+        texts(&contacts[0], "telephones", "telephone"),
+        ["+44 1632 960051"]
+    );
+    assert_eq!(
+        texts(&contacts[1], "telephones", "telephone"),
+        ["+44 1632 960052"]
+    );
+    assert!(
+        said.contains("people.csv:2, Name") && said.contains("people.csv:3, Name"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_mapping_takes_answers_flags_and_labels_from_columns() {
+    let config = "[mapping]\nemails = [{ email = \"a\" }, { email = \"b\", primary = \"b first\" }]\n\
+        telephones = [{ telephone = \"t\", type = { column = \"kind\" }, customType = \"own\" }]\n\
+        permission = { isCoEditing = \"edit\", masterUserId = { column = \"owner\", labels = { \"Kim@example.com\" = \"member-1\" } } }\n\
+        [mapping.contactName]\nlastName = \"n\"\n";
+    let (code, said, contacts, world) = imported(
+        "n,a,b,b first,t,kind,own,edit,owner\nA,a1@example.com,a2@example.com,はい,+44 1632 960061,CUSTOM,hot line,아니요,kim@example.com\nB,b1@example.com,,,+44 1632 960062,mobile,,vielleicht,kim@example.com\n",
+        config,
+    );
+    assert_eq!((code, contacts.len()), (3, 1), "{said}");
+    let contact = &contacts[0];
+    assert_eq!(contact["emails"][1]["primary"], true);
+    assert_eq!(contact["telephones"][0]["customType"], "hot line");
+    assert_eq!(contact["permission"]["isCoEditing"], false);
+    assert_eq!(contact["permission"]["masterUserId"], "member-1");
+    assert_eq!(outcomes(&world)[1].2, "NOT_ALLOWED");
+}
+
+#[test]
+fn columns_of_a_file_without_a_header_are_named_by_the_mapping() {
+    let config = "[mapping]\ncolumns = [\"Name\", \"Phone\", \"Email\"]\n";
+    for first in ["", "Name,Phone,Email\n"] {
+        let content = format!(
+            "{first}Ann Example,+44 1632 960071,ann@example.com\nBo Sample,+44 1632 960072,bo@example.com\n"
+        );
+        let (code, said, contacts, _) = imported(&content, config);
+        assert_eq!((code, contacts.len()), (0, 2), "{said}");
+    }
+}
+
+#[test]
+fn a_property_that_is_declared_a_string_takes_no_link() {
+    let config = "[custom_properties.page]\ntype = \"STRING\"\n[mapping]\ntelephones = [\"t\"]\ncustomProperties = { page = { link = \"u\" } }\n\
+        [mapping.contactName]\nlastName = \"n\"\n";
+    let world = World::new();
+    world.write(
+        "people.csv",
+        "n,t,u\nA,+44 1632 960081,https://example.com\n",
+    );
+    world.configure(config);
+    let checked = world.run(&["check", "people.csv"]);
+    assert_eq!(checked.code, 78, "{}", checked.said);
+    assert!(
+        checked.said.contains("custom_properties.page"),
+        "{}",
+        checked.said
+    );
+}
