@@ -44,7 +44,8 @@ fn times_of_runs_are_by_the_clock_of_this_machine() {
         })
         .data
     };
-    assert_ne!(listed("UTC"), listed("Asia/Seoul"));
+    // Without a time zone database, the form of POSIX is understood.
+    assert_ne!(listed("UTC0"), listed("KST-9"));
 }
 
 #[test]

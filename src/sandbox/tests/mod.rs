@@ -3,6 +3,7 @@
 mod faults;
 mod limits;
 mod lists;
+mod logins;
 mod operations;
 mod tokens;
 
