@@ -132,12 +132,15 @@ pub struct ReadAs {
     /// The text encoding of CSV files, and of vCard text that is neither UTF-8 nor names its own, such as cp949 [default: recognised]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
+    /// The sheet of a workbook [default: the first whose column names are understood]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
 }
 
 /// How inputs are read.
 #[derive(Args, Clone, Debug)]
 pub struct Reading {
-    /// CSV and vCard files; `-` is standard input
+    /// CSV, vCard, .xlsx, .xls and .ods files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
@@ -205,6 +208,9 @@ pub struct Suggest {
     /// The text encoding of the file, such as cp949 or shift_jis [default: recognised]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
+    /// The sheet of a workbook [default: the first whose column names are understood]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Where to write the mapping [default: asked at a terminal, else stdout]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

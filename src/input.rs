@@ -24,6 +24,7 @@ use crate::mapping::{guess, preset};
 use crate::names::list_of;
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
+use crate::source::workbook::{self, WorkbookError};
 use crate::source::{csv, vcard};
 use choice::Chosen;
 use spool::Stored;
@@ -127,6 +128,16 @@ pub enum InputError {
         /// What it holds instead, such as `VCALENDAR`.
         what: Option<String>,
     },
+    /// It is a workbook that can't be read.
+    #[error("{}", said::workbook(.name, .error, .sheet.as_deref()))]
+    Workbook {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        error: WorkbookError,
+        /// The sheet that the user asked for.
+        sheet: Option<String>,
+    },
     /// Two encodings fit alike, or none.
     #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error, .name)))]
     Tie {
@@ -151,6 +162,8 @@ pub struct Settings<'s> {
     pub mapping: Option<Mapping>,
     /// The encoding that the user asked for.
     pub encoding: Option<TextEncoding>,
+    /// The sheet of workbooks that the user asked for.
+    pub sheet: Option<String>,
     /// The ids of the service's tags by label, where they are known.
     pub tags: HashMap<String, String>,
     /// Standard input, once it was read.
@@ -221,7 +234,7 @@ impl Mapping {
 
 /// Opens a file, or standard input for `-`.
 pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, InputError> {
-    let found = Found::open(path, settings.spool)?;
+    let found = Found::open(path, settings.spool, settings.sheet.as_deref())?;
     let again = open_file(&found.stored, &found.name)?;
     match found.is_vcard {
         true => vcard_input(found, again, settings),
@@ -238,38 +251,99 @@ struct Found {
     stored: Stored,
     file: File,
     is_vcard: bool,
+    /// Whether the user gave something that can be read only once.
+    is_copy: bool,
+    /// The sheet that the file was made from.
+    sheet: Option<Sheet>,
+}
+
+/// What is known of a sheet that was written to a CSV file.
+struct Sheet {
+    name: String,
+    rows: csv::RowNumbers,
+    warnings: Vec<String>,
 }
 
 impl Found {
-    fn open(path: &Path, spool: &Spool) -> Result<Found, InputError> {
+    /// A workbook is found as the CSV file that its sheet is written to.
+    fn open(path: &Path, spool: &Spool, sheet: Option<&str>) -> Result<Found, InputError> {
         let name = path.display().to_string();
         let stored = spool.stored(path).map_err(|error| unopened(&name, error))?;
-        let file = open_file(&stored, &name)?;
+        let mut file = open_file(&stored, &name)?;
         let mut head = Vec::new();
         (&file)
             .take(HEAD)
             .read_to_end(&mut head)
             .and_then(|_| (&file).rewind())
             .map_err(|error| unreadable(&name, error))?;
-        Ok(Found {
+        let found = Found {
             is_vcard: vcard::is_vcard(&head),
+            file: open_file(&stored, &name)?,
             name,
+            is_copy: stored.is_copy(),
             stored,
-            file,
+            sheet: None,
+        };
+        match workbook::kind(&head, &mut file, &found.name) {
+            Some(kind) if !found.is_vcard => found.convert(file, kind, sheet),
+            _ => Ok(found),
+        }
+    }
+
+    /// Writes the sheet of a workbook to a CSV file.
+    fn convert(
+        self,
+        file: File,
+        kind: csv::FileKind,
+        sheet: Option<&str>,
+    ) -> Result<Found, InputError> {
+        let name = self.name;
+        let converted = workbook::convert(file, kind, sheet, &known_header);
+        let mut converted = converted.map_err(|error| match error {
+            WorkbookError::Read(error) => unreadable(&name, error),
+            error => InputError::Workbook {
+                name: name.clone(),
+                error,
+                sheet: sheet.map(str::to_owned),
+            },
+        })?;
+        let stored = converted
+            .file
+            .rewind()
+            .and_then(|()| Stored::copy(&mut converted.file));
+        let stored = stored.map_err(|error| unreadable(&name, error))?;
+        Ok(Found {
+            file: open_file(&stored, &name)?,
+            stored,
+            sheet: Some(Sheet {
+                warnings: said::of_sheet(&name, &converted),
+                name: converted.sheet,
+                rows: converted.rows,
+            }),
+            name,
+            is_vcard: false,
+            is_copy: self.is_copy,
         })
     }
 }
 
 fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input, InputError> {
     let Found {
-        name, stored, file, ..
+        name,
+        stored,
+        file,
+        is_copy,
+        sheet,
+        ..
     } = found;
-    let is_copy = stored.is_copy();
     let names = named_columns(settings);
-    let opened = open_csv(&name, file, settings.encoding, names)?;
+    let opened = open_csv(&name, file, settings.encoding, names, sheet.as_ref())?;
     let columns = Columns::new(opened.header.cells.clone());
     let has_reason = columns.reason().is_some();
     let mut warnings = Vec::new();
+    if let Some(sheet) = &sheet {
+        warnings.clone_from(&sheet.warnings);
+    }
     let ruined = opened
         .detected
         .as_ref()
@@ -317,14 +391,20 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
     rules.date_order =
         Box::new(move || *settled.get_or_init(|| again_as.date_order().or(configured)));
     let encoding = said::encoding(opened.encoding.name(), opened.detected.as_ref());
+    let read_as = match &sheet {
+        Some(sheet) => said::sheet(&called, &sheet.name),
+        None => tr!("read-as", mapping = called, encoding = encoding),
+    };
     Ok(Input {
-        read_as: tr!("read-as", mapping = called, encoding = encoding),
+        read_as,
         reject: RejectSource::Csv {
             header: opened.header.raw.clone(),
             columns: opened.header.cells.len(),
             delimiter: opened.delimiter,
+            escape: opened.escape,
             encoding: opened.encoding,
             has_reason,
+            sheet: sheet.map(|sheet| sheet.name),
         },
         name,
         warnings,
@@ -412,9 +492,12 @@ fn open_csv(
     file: File,
     encoding: Option<TextEncoding>,
     columns: Option<&[String]>,
+    sheet: Option<&Sheet>,
 ) -> Result<csv::Opened<File>, InputError> {
     let options = csv::Options {
-        encoding,
+        encoding: sheet.map(|_| TextEncoding::UTF_8).or(encoding),
+        delimiter: sheet.map(|_| b','),
+        rows: sheet.map(|sheet| &sheet.rows),
         columns,
         known_header: Some(&known_header),
         ..csv::Options::default()

@@ -1,4 +1,4 @@
-//! cardlift imports an address book into LINE WORKS / NAVER WORKS: it reads CSV and vCard exports, maps each record to a
+//! cardlift imports an address book into LINE WORKS / NAVER WORKS: it reads CSV, workbooks and vCard exports, maps each record to a
 //! contact, checks it against the rules of the service, and creates it with `POST /contacts`, each exactly once.
 //!
 //! This page is the map of the code. The README says what the program does, CONTRIBUTING how to work on it.
@@ -39,7 +39,7 @@
 //! | [`ledger`] | runs, records and attempts in one SQLite file | HTTP; nothing else knows SQL |
 //! | [`api`] | the service: token, pace, one request, the meaning of its answer | files, records, the ledger; nothing else knows HTTP |
 //! | [`mapping`] | presets, mapping files, names, dates, telephones: records → drafts | async, HTTP, SQL |
-//! | [`source`] | encodings, CSV, vCard: records with their places and bytes | contacts |
+//! | [`source`] | encodings, CSV, workbooks, vCard: records with their places and bytes | contacts |
 //! | [`note`] | values that were changed, or are not imported | |
 //! | [`contact`] | the rules of the service: a [`Contact`](contact::Contact) can't be invalid | files, HTTP |
 //! | [`document`] | TOML read into types; errors with file, line and key | the meaning of keys |

@@ -6,6 +6,7 @@
 //! - `--rows N`: rows of the CSV file (200,000)
 //! - `--rounds N`: how often everything is run, in turn (5)
 //! - `--cells MB`: a CSV file with cells of 20 KB to 2 MB as well, of so many megabytes
+//! - `--workbook N`: a workbook of so many rows, beside the same rows as CSV
 //! - `--vcards MB`: a vCard file with photos of so many megabytes as well
 //! - `--plan N`: planning so many rows into a ledger, beside their check
 //! - `--send N`: so many creates at concurrency 64 and a latency of 200 ms
@@ -46,6 +47,9 @@ fn main() {
     rows(&arguments, folder);
     if arguments.cells > 0 {
         cells(&arguments, folder);
+    }
+    if arguments.workbook > 0 {
+        workbook(&arguments, folder);
     }
     if arguments.vcards > 0 {
         vcards(&arguments, folder);
@@ -141,6 +145,53 @@ fn cells(arguments: &Arguments, folder: &Path) {
     }
 }
 
+/// A workbook, beside the same rows as CSV.
+fn workbook(arguments: &Arguments, folder: &Path) {
+    let rows = folder.join("rows.csv");
+    write(&rows, |to| generate::google(to, arguments.workbook));
+    let file = folder.join("rows.xlsx");
+    save_workbook(&rows, &file);
+    let called = format!(
+        "{} rows, .xlsx of {:.0} MB",
+        arguments.workbook,
+        megabytes(&file)
+    );
+    let mut times: [Vec<Run>; 2] = Default::default();
+    for _ in 0..arguments.rounds {
+        for (times, file) in times.iter_mut().zip([&rows, &file]) {
+            times.push(run(check(file, folder).args(["--workers", "2"])));
+        }
+    }
+    let [csv, workbook] = &times;
+    let ratios = csv.iter().zip(workbook);
+    let ratios = ratios.map(|(csv, book)| book.time.as_secs_f64() / csv.time.as_secs_f64());
+    let result = format!("{:.2} × the same rows as CSV", median(ratios));
+    line("cardlift check, 2 workers", &called, workbook, &result);
+}
+
+/// Writes the cells of a CSV file as texts to a workbook.
+fn save_workbook(rows: &Path, file: &Path) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_path(rows)
+        .expect("the file can be read");
+    for (row, record) in reader.records().enumerate() {
+        let record = record.expect("the file was written as CSV");
+        for (column, cell) in record
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_empty())
+        {
+            sheet
+                .write(row as u32, column as u16, cell)
+                .expect("the sheet has room");
+        }
+    }
+    book.save(file).expect("the file can be written");
+}
+
 /// A vCard file with photos; the result is in megabytes a second.
 fn vcards(arguments: &Arguments, folder: &Path) {
     let file = folder.join("cards.vcf");
@@ -213,6 +264,7 @@ struct Arguments {
     rows: u64,
     rounds: usize,
     cells: u64,
+    workbook: u64,
     vcards: u64,
     plan: u64,
     send: u64,
@@ -241,6 +293,7 @@ impl Arguments {
                 "--rows" => arguments.rows = number(),
                 "--rounds" => arguments.rounds = number() as usize,
                 "--cells" => arguments.cells = number(),
+                "--workbook" => arguments.workbook = number(),
                 "--vcards" => arguments.vcards = number(),
                 "--plan" => arguments.plan = number(),
                 "--send" => arguments.send = number(),

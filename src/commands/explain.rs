@@ -21,10 +21,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
-    let (file, line) = place(&explain.place)?;
+    let (file, line, sheet) = place(&explain.place)?;
+    let mut read_as = explain.read_as.clone();
+    read_as.sheet = sheet.or(read_as.sheet);
     let reading = Reading {
         files: vec![file],
-        read_as: explain.read_as.clone(),
+        read_as,
         workers: Some(1),
         report: None,
     };
@@ -59,19 +61,24 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
     })
 }
 
-/// `contacts.csv:17` or `contacts.csv:17:5` → the file and the line.
-fn place(text: &str) -> Result<(PathBuf, u64), Failed> {
+/// `contacts.csv:17`, `contacts.csv:17:5` or `contacts.xlsx:People!C17` → the file, the line or row, and the sheet.
+fn place(text: &str) -> Result<(PathBuf, u64, Option<String>), Failed> {
     let wrong = || Failed::new(Exit::Usage, tr!("explain-no-place", place = text));
     let (file, last) = text.rsplit_once(':').ok_or_else(wrong)?;
+    if let Some((sheet, cell)) = last.rsplit_once('!') {
+        let row = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let row = row.parse().map_err(|_| wrong())?;
+        return Ok((file.into(), row, Some(sheet.trim_matches('\'').to_owned())));
+    }
     let last: u64 = last.parse().map_err(|_| wrong())?;
     // What stands before the last number may be a file whose name ends in a number.
     if let Some((before, line)) = file.rsplit_once(':')
         && let Ok(line) = line.parse()
         && !Path::new(file).exists()
     {
-        return Ok((before.into(), line));
+        return Ok((before.into(), line, None));
     }
-    Ok((file.into(), last))
+    Ok((file.into(), last, None))
 }
 
 struct Explained {

@@ -34,6 +34,7 @@ impl Kept {
         self.option("--config", reading.read_as.config.as_ref())
             .option("--mapping", reading.read_as.mapping.as_ref())
             .option("--encoding", reading.read_as.encoding.as_ref())
+            .option("--sheet", reading.read_as.sheet.as_ref())
     }
 
     /// All of an import that does not concern this one run alone.

@@ -10,6 +10,7 @@ use crate::input::{self, Input, InputError, Mapping, Overview, Reader, Settings,
 use crate::lang::tr;
 use crate::mapping::spec::OnChange;
 use crate::source::encoding::TextEncoding;
+use crate::source::workbook::WorkbookError;
 use crate::terminal::Terminal;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -161,6 +162,7 @@ pub fn open_with(
         config: &config,
         mapping,
         encoding: encoding.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?,
+        sheet: reading.read_as.sheet.clone(),
         tags,
         spool,
         ask: asks.terminal.is_some().then_some(&ask),
@@ -207,7 +209,13 @@ pub fn exit_of(error: &InputError) -> Exit {
     match error {
         InputError::Missing { .. } => Exit::NoInput,
         InputError::Folder { .. } | InputError::Unreadable { .. } => Exit::NoInput,
-        InputError::NotCsv { .. } | InputError::NoCards { .. } => Exit::NoData,
+        InputError::Workbook {
+            error: WorkbookError::NoSheet { .. },
+            ..
+        } => Exit::Usage,
+        InputError::NotCsv { .. } | InputError::NoCards { .. } | InputError::Workbook { .. } => {
+            Exit::NoData
+        }
         InputError::Tie { .. } | InputError::Mapping(_) | InputError::Unrecognised(_) => {
             Exit::Configuration
         }

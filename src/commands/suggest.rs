@@ -66,11 +66,14 @@ fn survey(suggest: &Suggest) -> Result<Survey, Failed> {
     let encoding = encoding
         .transpose()
         .map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
-    let survey = input::survey(&suggest.file, encoding).map_err(|error| Failed {
-        exit: exit_of(&error),
-        error: error.into(),
-        problem: None,
-    })?;
+    let survey =
+        input::survey(&suggest.file, encoding, suggest.sheet.as_deref()).map_err(|error| {
+            Failed {
+                exit: exit_of(&error),
+                error: error.into(),
+                problem: None,
+            }
+        })?;
     survey.ok_or_else(|| {
         let path = suggest.file.display().to_string();
         Failed::new(Exit::Usage, tr!("suggest-vcard", path = path))

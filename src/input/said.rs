@@ -5,6 +5,7 @@ use crate::printable::{plain, shown};
 use crate::source::csv::{FileKind, OpenError};
 use crate::source::encoding::{Found, Reason, TextEncoding, Tie};
 use crate::source::vcard::Survey;
+use crate::source::workbook::{Converted, WorkbookError};
 use std::path::Path;
 
 /// How a file's text is read and why, as `CP949 because …`. Nothing was detected where the user names the encoding.
@@ -99,6 +100,74 @@ pub(super) fn no_cards(name: &str, what: Option<&str>) -> String {
     }
 }
 
+/// How a workbook is read.
+pub(super) fn sheet(mapped_by: &str, sheet: &str) -> String {
+    tr!(
+        "read-as-sheet",
+        mapping = mapped_by,
+        sheet = in_sheet(sheet)
+    )
+}
+
+/// The sheet that is read.
+pub(super) fn in_sheet(sheet: &str) -> String {
+    tr!("in-sheet", sheet = plain(sheet))
+}
+
+/// How many cells with errors are named one by one.
+const NAMED_ERRORS: usize = 10;
+
+/// What is to be known of a sheet before its rows are read.
+pub(super) fn of_sheet(name: &str, converted: &Converted) -> Vec<String> {
+    let sheet = plain(&converted.sheet);
+    let mut said = Vec::new();
+    if let Some(others) = lang::joined(converted.others.iter().map(|other| shown(other))) {
+        said.push(tr!(
+            "warn-sheets",
+            path = name,
+            sheet = sheet.as_str(),
+            others = others
+        ));
+    }
+    if converted.hidden > 0 {
+        said.push(tr!(
+            "warn-hidden",
+            path = name,
+            sheet = sheet.as_str(),
+            count = converted.hidden
+        ));
+    }
+    for (cell, error) in converted.errors.iter().take(NAMED_ERRORS) {
+        let place = format!("{name}:{sheet}!{cell}");
+        said.push(tr!("warn-cell", place = place, error = error.as_str()));
+    }
+    let more = converted.errors.len().saturating_sub(NAMED_ERRORS);
+    if more > 0 {
+        said.push(tr!("warn-more-cells", path = name, count = more));
+    }
+    said
+}
+
+/// Why a workbook can't be read, and the way out.
+pub(super) fn workbook(name: &str, error: &WorkbookError, sheet: Option<&str>) -> String {
+    match error {
+        WorkbookError::Broken(why) => tr!("workbook-broken", path = name, why = plain(why)),
+        WorkbookError::Text => tr!("workbook-text", path = name),
+        WorkbookError::Password => tr!("workbook-password", path = name),
+        WorkbookError::TooLarge => tr!("workbook-too-large", path = name),
+        WorkbookError::Empty => tr!("workbook-empty", path = name),
+        WorkbookError::Read(error) => {
+            tr!("input-unreadable", path = name, error = error.to_string())
+        }
+        WorkbookError::NoSheet { sheets } => tr!(
+            "workbook-no-sheet",
+            path = name,
+            sheet = plain(sheet.unwrap_or("")),
+            sheets = lang::joined(sheets.iter().map(|sheet| shown(sheet))).unwrap_or_default()
+        ),
+    }
+}
+
 /// Why a file can't be read as CSV, and the way out; its name tells what it was meant to be.
 pub(crate) fn not_csv(error: &OpenError, name: &str) -> String {
     let extension = Path::new(name)
@@ -141,7 +210,7 @@ fn another_kind(kind: FileKind) -> String {
         FileKind::Json => tr!("csv-not-Json"),
         FileKind::VCard => tr!("csv-not-VCard"),
         FileKind::Utf32 => tr!("csv-not-Utf32"),
-        FileKind::Binary => tr!("csv-not-Binary"),
+        FileKind::Text | FileKind::Binary => tr!("csv-not-Binary"),
     }
 }
 

@@ -26,16 +26,23 @@ pub struct Survey {
 }
 
 /// Looks at a CSV file. `None` for a vCard file, which needs no mapping.
-pub fn survey(path: &Path, encoding: Option<TextEncoding>) -> Result<Option<Survey>, InputError> {
-    let found = Found::open(path, &Spool::default())?;
+pub fn survey(
+    path: &Path,
+    encoding: Option<TextEncoding>,
+    sheet: Option<&str>,
+) -> Result<Option<Survey>, InputError> {
+    let found = Found::open(path, &Spool::default(), sheet)?;
     if found.is_vcard {
         return Ok(None);
     }
     let again = open_file(&found.stored, &found.name)?;
-    let opened = open_csv(&found.name, again, encoding, None)?;
+    let opened = open_csv(&found.name, again, encoding, None, found.sheet.as_ref())?;
     Ok(Some(Survey {
         encoding: opened.encoding,
-        read_as: said::encoding(opened.encoding.name(), opened.detected.as_ref()),
+        read_as: match &found.sheet {
+            Some(sheet) => said::in_sheet(&sheet.name),
+            None => said::encoding(opened.encoding.name(), opened.detected.as_ref()),
+        },
         columns: Columns::new(opened.header.cells.clone()),
         samples: rows(opened.cutter),
         name: found.name,

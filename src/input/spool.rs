@@ -49,6 +49,11 @@ impl Spool {
 }
 
 impl Stored {
+    /// A copy of what a reader gives.
+    pub(super) fn copy(from: &mut impl Read) -> io::Result<Stored> {
+        Ok(Stored::Copy(Arc::new(copied(from)?)))
+    }
+
     pub(super) fn open(&self) -> io::Result<File> {
         match self {
             Stored::File(path) => File::open(path),

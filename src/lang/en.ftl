@@ -648,6 +648,24 @@ csv-not-Json = this is JSON; export the address book as CSV or vCard
 csv-not-VCard = this is a vCard file; give it a name that ends in `.vcf`
 csv-not-Utf32 = this is text in UTF-32; save it as CSV in UTF-8
 csv-not-Binary = this is no text; export the address book as CSV or vCard
+in-sheet = the sheet `{ $sheet }`
+read-as-sheet = { $mapping }, read from { $sheet }
+warn-sheets = { $path }: the sheet `{ $sheet }` is read; not read: { $others }; name another one with --sheet
+warn-hidden = { $path }: { $count ->
+        [one] one row of the sheet `{ $sheet }` is hidden; it is read like the others
+       *[other] { $count } rows of the sheet `{ $sheet }` are hidden; they are read like the others
+    }
+warn-cell = { $place }: `{ $error }` is an error of the workbook; the cell is taken for an empty one
+warn-more-cells = { $path }: { $count } more { $count ->
+        [one] cell with an error is
+       *[other] cells with errors are
+    } taken for empty
+workbook-broken = { $path }: the workbook can't be read: it is damaged, cut off or no workbook ({ $why }); open it in Excel or LibreOffice and save it again
+workbook-text = { $path }: this is text, and no workbook as its name says; give it a name that ends in `.csv`
+workbook-password = { $path }: the workbook is protected by a password; open it and save it without one
+workbook-too-large = { $path }: the workbook is too large when it is unpacked; save the sheet as `CSV UTF-8`
+workbook-empty = { $path }: no sheet of the workbook has rows; export the address book again
+workbook-no-sheet = { $path }: there is no sheet `{ $sheet }`; use { $sheets }
 warn-twice = { $place }: the column `{ $name }` is there { $count } times; { $mapped ->
         [0] none of them is imported
         [one] one of them is imported, the others are not

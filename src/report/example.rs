@@ -61,8 +61,8 @@ impl Example {
     /// `contacts.csv:17:5, Phone 1 - Value`, or without the column where it is not known.
     pub fn place(&self) -> String {
         let source = plain(&self.source);
-        let place = match self.exact {
-            Some(Place { line, column }) => format!("{source}:{line}:{column}"),
+        let place = match &self.exact {
+            Some(place) => format!("{source}:{place}"),
             None => format!("{source}:{}", self.line),
         };
         match &self.label {

@@ -1,13 +1,33 @@
 //! The position of a mistake in its file, found in the bytes of the record. Only for the examples that a person is shown.
 
 use super::{Example, RejectSource};
-use crate::source::csv::{RecordCell, record_cells};
+use crate::printable::plain;
+use crate::source::csv::{Dialect, RecordCell, record_cells};
+use crate::source::workbook::column_name;
+use std::fmt;
 
-/// A position as in `FILE:LINE:COLUMN`: both from 1, the column in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A position as in `FILE:LINE:COLUMN`: both from 1, the column in characters. In a workbook, `FILE:SHEET!CELL`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
+    /// The line, or the row of a sheet.
     pub line: u64,
+    /// The character of the line, or the column of a sheet; 0 if only the row is known.
     pub column: u64,
+    /// The sheet, in a workbook.
+    pub sheet: Option<String>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(sheet) = &self.sheet else {
+            return write!(f, "{}:{}", self.line, self.column);
+        };
+        let letters = match self.column {
+            0 => String::new(),
+            column => column_name(column as usize - 1),
+        };
+        write!(f, "{}!{letters}{}", plain(sheet), self.line)
+    }
 }
 
 /// Longer records are not searched, in bytes.
@@ -16,6 +36,21 @@ pub const LONGEST: u64 = 256 * 1024;
 /// Returns the position of the wrong character, else of the value, else of the cell; in a cell with line breaks, on its first
 /// line. `None` if it is not certain: no value, a value made of several cells, undecodable bytes, misplaced quotes.
 pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Place> {
+    let exact = exact(example, source, raw);
+    let RejectSource::Csv {
+        sheet: Some(sheet), ..
+    } = source
+    else {
+        return exact;
+    };
+    Some(Place {
+        line: example.line,
+        column: exact.map_or(0, |place| place.column),
+        sheet: Some(sheet.clone()),
+    })
+}
+
+fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Place> {
     let label = example.label.as_deref()?;
     if example.value.is_empty() || raw.len() as u64 > LONGEST {
         return None;
@@ -24,7 +59,9 @@ pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Pla
         RejectSource::Csv {
             header,
             delimiter,
+            escape,
             encoding,
+            sheet,
             ..
         } => {
             // The first bytes that the encoding does not have may be what is wrong: up to them, all places are certain.
@@ -32,10 +69,23 @@ pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Pla
                 (text, is_right) if is_right || may_be_malformed => Some(text.into_owned()),
                 _ => None,
             };
+            let dialect = Dialect {
+                delimiter: *delimiter,
+                escape: *escape,
+            };
             let text = decoded(raw, example.is_about_malformed())?;
             let header = decoded(header, false)?;
-            let names = record_cells(header.trim_start_matches('\u{feff}'), (*delimiter).into())?;
-            let at = in_row(&text, *delimiter, &names, label, example)?;
+            let names = record_cells(header.trim_start_matches('\u{feff}'), dialect)?;
+            let row = record_cells(&text, dialect)?;
+            let index = meant(&names, &row, label, example)?;
+            if sheet.is_some() {
+                return Some(Place {
+                    line: example.line,
+                    column: index as u64 + 1,
+                    sheet: None,
+                });
+            }
+            let at = in_cell(&text, &row[index], example)?;
             (text, at)
         }
         RejectSource::Vcard => {
@@ -47,32 +97,32 @@ pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Pla
     Some(Place {
         line: example.line + lines,
         column,
+        sheet: None,
     })
 }
 
-/// The offset in a row of what is wrong in the cell under a name.
-fn in_row(
-    text: &str,
-    delimiter: u8,
+/// The column under a name that has the value.
+fn meant(
     names: &[RecordCell],
+    row: &[RecordCell],
     label: &str,
     example: &Example,
 ) -> Option<usize> {
-    let row = record_cells(text, delimiter.into())?;
     let is_meant = |index: &usize| match names[*index].value.trim() {
         "" => label == format!("column {}", index + 1),
         name => name == label,
     };
-    let meant: Vec<&RecordCell> = (0..names.len())
-        .filter(is_meant)
-        .filter_map(|index| row.get(index))
-        .collect();
-    let has_it = |cell: &&RecordCell| cell.value.contains(&example.value);
-    let cell = match meant[..] {
-        [] => return None,
-        [only] => only,
-        _ => once(meant.into_iter().filter(has_it))?,
-    };
+    let meant: Vec<usize> = (0..names.len().min(row.len())).filter(is_meant).collect();
+    let has_it = |index: &usize| row[*index].value.contains(&example.value);
+    match meant[..] {
+        [] => None,
+        [only] => Some(only),
+        _ => once(meant.into_iter().filter(has_it)),
+    }
+}
+
+/// The offset in a row of what is wrong in a cell.
+fn in_cell(text: &str, cell: &RecordCell, example: &Example) -> Option<usize> {
     let start = cell.span.start;
     let Some(value) = once(cell.value.match_indices(&example.value)) else {
         return (!cell.value.is_empty()).then_some(start);
@@ -146,6 +196,8 @@ mod tests {
             delimiter,
             encoding,
             has_reason: false,
+            escape: None,
+            sheet: None,
         }
     }
 
@@ -162,7 +214,12 @@ mod tests {
     }
 
     fn at(line: u64, column: u64) -> Option<Place> {
-        Some(Place { line, column })
+        let sheet = None;
+        Some(Place {
+            line,
+            column,
+            sheet,
+        })
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::folder::{ReportFile, make_file};
 use crate::mapping::{MENDS, REASON_MARK, columns::REASON_COLUMN};
-use crate::source::csv::cells_of_record;
+use crate::source::csv::{Dialect, cells_of_record};
 use crate::source::encoding::TextEncoding;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -17,9 +17,13 @@ pub enum RejectSource {
         header: Vec<u8>,
         columns: usize,
         delimiter: u8,
+        /// What stands before a quote inside a quoted cell, if not another quote.
+        escape: Option<u8>,
         encoding: TextEncoding,
         /// Whether the header ends in the reason column of an earlier run.
         has_reason: bool,
+        /// The sheet of a workbook that was written as CSV.
+        sheet: Option<String>,
     },
     Vcard,
 }
@@ -119,15 +123,17 @@ impl Rejects {
             RejectSource::Csv {
                 columns,
                 delimiter,
+                escape,
                 encoding,
                 has_reason,
                 ..
             } => {
                 file.file.write_all(raw)?;
-                let cells = count_cells(raw, *delimiter, *encoding);
+                let dialect = dialect(*delimiter, *escape);
+                let cells = count_cells(raw, dialect, *encoding);
                 let wanted = columns - usize::from(*has_reason);
                 let missing = wanted.saturating_sub(cells) + 1;
-                let end = end_of_row(*delimiter, missing, record, reason);
+                let end = end_of_row(dialect, missing, record, reason);
                 file.file.write_all(&encoding.encode(&end).0)?;
             }
         }
@@ -156,12 +162,14 @@ impl Rejects {
         if let RejectSource::Csv {
             columns,
             delimiter,
+            escape,
             encoding,
             ..
         } = source
         {
             file.ascii &= reason.is_ascii();
-            let end = end_of_row(*delimiter, columns + 1, record, reason);
+            let dialect = dialect(*delimiter, *escape);
+            let end = end_of_row(dialect, columns + 1, record, reason);
             file.file.write_all(&encoding.encode(&end).0)?;
         }
         Ok(())
@@ -238,10 +246,12 @@ impl RejectSource {
         let text = encoding.decode(header).0;
         RejectSource::Csv {
             header: header.to_vec(),
-            columns: count_cells(header, delimiter, encoding),
+            columns: count_cells(header, delimiter.into(), encoding),
             delimiter,
             encoding,
             has_reason: text.trim_end_matches('"').ends_with(REASON_COLUMN),
+            escape: None,
+            sheet: None,
         }
     }
 
@@ -281,8 +291,9 @@ fn add_card_end(file: &mut impl Write, end: &[u8], record: Option<&str>) -> io::
 }
 
 /// The reason, so many delimiters behind a row's last cell.
-fn end_of_row(delimiter: u8, delimiters: usize, record: Option<&str>, reason: &str) -> String {
-    let mut end: String = std::iter::repeat_n(char::from(delimiter), delimiters).collect();
+fn end_of_row(dialect: Dialect, delimiters: usize, record: Option<&str>, reason: &str) -> String {
+    let delimiter = char::from(dialect.delimiter);
+    let mut end: String = std::iter::repeat_n(delimiter, delimiters).collect();
     end.push('"');
     end.push_str(REASON_MARK);
     if let Some(record) = record {
@@ -290,17 +301,25 @@ fn end_of_row(delimiter: u8, delimiters: usize, record: Option<&str>, reason: &s
         end.push_str(record);
     }
     end.push_str("] ");
-    end.push_str(&reason.replace('"', "\"\"").replace(['\r', '\n'], " "));
+    let reason = reason.replace(['\r', '\n'], " ");
+    end.push_str(&match dialect.escape {
+        Some(_) => reason.replace('\\', "\\\\").replace('"', "\\\""),
+        None => reason.replace('"', "\"\""),
+    });
     end.push_str("\"\r\n");
     end
 }
 
-fn count_cells(raw: &[u8], delimiter: u8, encoding: TextEncoding) -> usize {
+fn dialect(delimiter: u8, escape: Option<u8>) -> Dialect {
+    Dialect { delimiter, escape }
+}
+
+fn count_cells(raw: &[u8], dialect: Dialect, encoding: TextEncoding) -> usize {
     if raw.is_ascii() && !raw.contains(&b'"') {
-        return memchr::memchr_iter(delimiter, raw).count() + 1;
+        return memchr::memchr_iter(dialect.delimiter, raw).count() + 1;
     }
     let (text, _) = encoding.decode(raw);
-    cells_of_record(&text, delimiter.into())
+    cells_of_record(&text, dialect)
 }
 
 /// Excel takes a CSV file for UTF-8 only if it begins with a byte order mark.

@@ -241,8 +241,8 @@ fn what_stops_a_run_before_it_begins_is_said_in_the_language_that_was_asked_for(
         ),
         (
             &["check", "book.xlsx"],
-            "Excel 통합 문서(.xlsx)입니다",
-            "Excel ブック(.xlsx)です",
+            "통합 문서를 읽을 수 없습니다",
+            "ブックを読み取れません",
         ),
         (
             &["check", "people.csv", "--config", "wrong.toml"],

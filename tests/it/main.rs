@@ -43,5 +43,6 @@ mod vcards_kinds;
 mod vcards_mapped;
 #[cfg(feature = "shared")]
 mod vcards_reference;
+mod workbooks;
 mod workers;
 mod world;

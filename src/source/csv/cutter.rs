@@ -25,6 +25,7 @@ pub struct Cutter<R> {
     line: u64,
     /// How many records have been given.
     records: u64,
+    rows: RowNumbers,
 }
 
 /// What a cutter has to know of a file.
@@ -37,6 +38,26 @@ pub struct Layout {
     pub(super) max_record: usize,
     /// How many columns the header has; 0 if there is none.
     pub(super) columns: usize,
+}
+
+/// The rows of a table by the lines of the CSV file that was made from it.
+#[derive(Clone, Debug, Default)]
+pub struct RowNumbers(Vec<(u64, u64)>);
+
+impl RowNumbers {
+    /// Adds a row that starts in a line, behind those that were added before.
+    pub fn add(&mut self, line: u64, row: u64) {
+        if self.0.is_empty() || self.of(line) != row {
+            self.0.push((line, row));
+        }
+    }
+
+    /// The row that starts in a line; without rows, the line.
+    pub fn of(&self, line: u64) -> u64 {
+        let behind = self.0.partition_point(|(start, _)| *start <= line);
+        let last = behind.checked_sub(1).map(|last| self.0[last]);
+        last.map_or(line, |(start, row)| row + (line - start))
+    }
 }
 
 /// Where reading begins: at the start of a record or a line break before it.
@@ -103,9 +124,16 @@ impl<R: Read + Seek> Cutter<R> {
             at: 0,
             line: start.line,
             records: 0,
+            rows: RowNumbers::default(),
         };
         cutter.seek(start)?;
         Ok(cutter)
+    }
+
+    /// The same with rows instead of lines.
+    pub(super) fn with_rows(mut self, rows: &RowNumbers) -> Self {
+        self.rows = rows.clone();
+        self
     }
 
     /// Fills `chunk` with the next records; `false` if there are none left. A chunk may hold no records.
@@ -264,6 +292,7 @@ impl<R: Read + Seek> Cutter<R> {
         flaws.extend(flaw);
         self.records += 1;
         let raw = self.transcoder.raw(span.start)..self.transcoder.raw(span.end);
+        let line = self.rows.of(line);
         chunk.push((line, self.records, raw), values, ends, &flaws);
     }
 

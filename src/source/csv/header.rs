@@ -47,6 +47,8 @@ pub(super) struct Choice {
     pub delimiter: u8,
     pub row: HeadRow,
     score: f32,
+    /// How many of the names are known, from 0 to 1.
+    familiar: f32,
 }
 
 impl Choice {
@@ -56,6 +58,7 @@ impl Choice {
             delimiter,
             row,
             score: f32::MAX,
+            familiar: 1.0,
         }
     }
 }
@@ -85,6 +88,16 @@ pub(super) fn find_header(
         .filter(|choice| choice.row.cells.len() > 1)
         .reduce(|a, b| if rank(&b) > rank(&a) { b } else { a });
     wide.or_else(|| choices(|_| true).into_iter().next())
+}
+
+/// How many of the names in the header of a CSV text are known, from 0 to 1. `None` if there is no header.
+pub fn familiar_header(text: &str, known: KnownHeader<'_>) -> Option<f32> {
+    let body = Body {
+        text,
+        line: 1,
+        whole: true,
+    };
+    find_header(&body, Some(b','), Some(known)).map(|choice| choice.familiar)
 }
 
 /// The first rows that are not blank. Of a file that goes on, the last one may be incomplete and is left out.
@@ -131,23 +144,29 @@ fn choose(rows: &[HeadRow], delimiter: u8, known: Option<KnownHeader<'_>>) -> Op
         let place = 0.6 * agreement(row, followers) - 0.02 * index as f32;
         // Most rows are data, and can't win any more even if all of their cells were known names.
         let to_beat = best.as_ref().map_or(f32::MIN, |best| best.score - place);
-        let Some(looks) = looks_like_names(&row.cells, known, to_beat) else {
+        let Some((look, familiar)) = looks_like_names(&row.cells, known, to_beat) else {
             continue;
         };
+        let looks = look + 2.0 * familiar;
         if looks > to_beat {
             best = Some(Choice {
                 delimiter,
                 row: row.clone(),
                 score: looks + place,
+                familiar,
             });
         }
     }
     best
 }
 
-/// How much the cells look like column names: up to 1 by themselves, up to 2 more if they are known ones; `None` if they
-/// can't be any, or can't look better than `to_beat`.
-fn looks_like_names(cells: &[String], known: Option<KnownHeader<'_>>, to_beat: f32) -> Option<f32> {
+/// How much the cells look like column names by themselves, and how many of them are known, each from 0 to 1. The latter
+/// counts twice; `None` if the cells can't be names, or can't look better than `to_beat`.
+fn looks_like_names(
+    cells: &[String],
+    known: Option<KnownHeader<'_>>,
+    to_beat: f32,
+) -> Option<(f32, f32)> {
     let named = cells.len() - trailing_empty(cells);
     let filled: Vec<&str> = cells[..named]
         .iter()
@@ -171,7 +190,7 @@ fn looks_like_names(cells: &[String], known: Option<KnownHeader<'_>>, to_beat: f
         .max(share(is_header_word))
         .clamp(0.0, 1.0);
     let possible = share(is_value) == 0.0 && look >= 0.4 || familiar >= 0.5;
-    possible.then_some(look + 2.0 * familiar)
+    possible.then_some((look, familiar))
 }
 
 /// How many empty cells a row ends with.

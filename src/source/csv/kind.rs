@@ -31,6 +31,8 @@ pub enum FileKind {
     VCard,
     /// Text in UTF-32.
     Utf32,
+    /// Text, in a file that is named as a workbook.
+    Text,
     /// Something else that is no text.
     Binary,
 }
@@ -61,7 +63,7 @@ const OPENINGS: &[(&str, FileKind)] = &[
 ];
 
 /// What a file is that begins with `head`, unless it may be CSV.
-pub(super) fn not_csv(head: &[u8]) -> Option<FileKind> {
+pub fn not_csv(head: &[u8]) -> Option<FileKind> {
     if head.starts_with(b"PK\x03\x04") {
         return Some(zip(head));
     }

@@ -16,10 +16,10 @@ mod open;
 mod parser;
 
 pub use chunk::{Chunk, Flaw, Row, rows};
-pub use cutter::{Cutter, Layout};
+pub use cutter::{Cutter, Layout, RowNumbers};
 pub use error::OpenError;
-pub use header::KnownHeader;
-pub use kind::FileKind;
+pub use header::{KnownHeader, familiar_header};
+pub use kind::{FileKind, not_csv};
 pub use open::{Duplicate, Header, Opened, Options, open};
 pub use parser::{Dialect, RecordCell, cells_of_record, record_cells};
 

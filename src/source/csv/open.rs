@@ -1,6 +1,6 @@
 //! A file opened as CSV: everything about it is settled by evidence before the first record is read.
 
-use super::cutter::{Cutter, Layout, Start};
+use super::cutter::{Cutter, Layout, RowNumbers, Start};
 use super::error::OpenError;
 use super::header::{
     Choice, DELIMITERS, HeadRow, KnownHeader, find_header, head_rows, trailing_empty,
@@ -23,6 +23,8 @@ pub struct Options<'h> {
     pub known_header: Option<KnownHeader<'h>>,
     /// The names of the columns of a file that has no header. A first row that is equal to them is skipped.
     pub columns: Option<&'h [String]>,
+    /// The rows of the sheet that the file was made from; they are given instead of lines.
+    pub rows: Option<&'h RowNumbers>,
     /// Words that stand in headers, beside those that the detector knows: a reading that gives them is the right one.
     pub header_words: &'h [&'h str],
     /// How many bytes of the file are read at once; about the size of a chunk.
@@ -38,6 +40,7 @@ impl Default for Options<'_> {
             delimiter: None,
             known_header: None,
             columns: None,
+            rows: None,
             header_words: &[],
             chunk_size: 128 * 1024,
             max_record: 512 * 1024,
@@ -151,11 +154,16 @@ pub fn open<R: Read + Seek>(mut input: R, options: &Options<'_>) -> Result<Opene
         trailing_empty_columns: trailing_empty(&cells),
         header: Header {
             raw,
-            line: choice.row.line,
+            line: options
+                .rows
+                .map_or(choice.row.line, |rows| rows.of(choice.row.line)),
             cells,
         },
         line_break: line_break.unwrap_or("\r\n"),
-        cutter: Cutter::new(input, layout, start)?,
+        cutter: match options.rows {
+            Some(rows) => Cutter::new(input, layout, start)?.with_rows(rows),
+            None => Cutter::new(input, layout, start)?,
+        },
     })
 }
 

@@ -177,6 +177,7 @@ fn opened<T>(path: &Path, mapping: Option<&Path>, then: impl FnOnce(Input) -> T)
         config: &config,
         mapping: Mapping::resolve(named, &config).unwrap_or_else(|error| panic!("{error}")),
         encoding: None,
+        sheet: None,
         tags: HashMap::from([("동호회".to_owned(), "tag-1".to_owned())]),
         spool: &spool,
         ask: None,

@@ -1,0 +1,45 @@
+//! Any bytes may be called a workbook: none of them may stop its reading or take memory without bound, and what it gives is CSV.
+//! The first byte chooses the kind; the others are the file. Seeds of real workbooks help: nearly all of an archive has to be
+//! right before anything of it is read.
+#![no_main]
+
+use cardlift::source::csv::{self, Chunk, FileKind, Options};
+use cardlift::source::encoding::TextEncoding;
+use cardlift::source::workbook;
+use libfuzzer_sys::fuzz_target;
+use std::io::Write;
+
+const KINDS: [FileKind; 3] = [FileKind::Xlsx, FileKind::Xls, FileKind::Ods];
+
+fuzz_target!(|input: &[u8]| {
+    let Some((&choice, content)) = input.split_first() else {
+        return;
+    };
+    let mut file = tempfile::tempfile().expect("a file can be made");
+    file.write_all(content).expect("the file can be written");
+    let kind = KINDS[usize::from(choice) % KINDS.len()];
+    let Ok(converted) = workbook::convert(file, kind, None, &|_| 0.5) else {
+        return;
+    };
+    let options = Options {
+        encoding: Some(TextEncoding::UTF_8),
+        delimiter: Some(b','),
+        rows: Some(&converted.rows),
+        ..Options::default()
+    };
+    let Ok(opened) = csv::open(converted.file, &options) else {
+        return;
+    };
+    let (mut cutter, mut chunk, mut last) = (opened.cutter, Chunk::default(), opened.header.line);
+    while cutter.next_chunk(&mut chunk).expect("a file can be read") {
+        for row in csv::rows(&chunk) {
+            assert!(last < row.line, "each record is a row of its own");
+            assert!(
+                row.flaws
+                    .iter()
+                    .all(|flaw| *flaw == csv::Flaw::Surplus || *flaw == csv::Flaw::Oversize)
+            );
+            last = row.line;
+        }
+    }
+});
