@@ -36,7 +36,7 @@ pub fn run(explain: &ExplainCode, terminal: &Terminal) -> Result<Exit, Failed> {
 const SERVICE_CHANGED: &str = NoteKind::ServiceChanged.as_str();
 
 /// The codes of problems, and of records that exist already in one way or another.
-fn codes() -> impl Iterator<Item = &'static str> {
+pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
     let problems = Code::ALL.iter().map(|code| code.as_str());
     problems.chain([
         DUPLICATE,

@@ -18,6 +18,10 @@ pub struct Source {
     pub(super) mapping: Mapping,
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are a handful of inputs, and they are never moved around"
+)]
 pub(super) enum Mapping {
     Csv {
         layout: csv::Layout,
@@ -30,6 +34,10 @@ pub(super) enum Mapping {
     },
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are a handful of inputs, and they are never moved around"
+)]
 pub(super) enum Chunks {
     Csv(csv::Cutter<File>),
     Vcard(vcard::Cutter<File>),

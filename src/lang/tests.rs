@@ -1,6 +1,7 @@
 //! The catalogues say the same in every language, and all that the program says is in them.
 
 use super::*;
+use crate::commands::explain_code::codes;
 use crate::commands::overview::TOLD;
 use crate::contact::Code;
 use crate::mapping::guess::Field;
@@ -164,20 +165,8 @@ fn no_text_is_missing_and_none_is_unused() {
             .iter()
             .map(|one| format!("outcome-{}", one.as_str())),
     );
-    used.extend(Code::ALL.iter().map(|code| format!("title-{code}")));
-    used.extend(
-        [
-            "DUPLICATE",
-            "CHANGED",
-            "UPDATED",
-            "DIFFERS",
-            "CONTACT_GONE",
-            "SERVICE_CHANGED",
-        ]
-        .into_iter()
-        .chain(LEFT_OPEN)
-        .map(|code| format!("title-{code}")),
-    );
+    used.extend(codes().map(|code| format!("title-{code}")));
+    used.extend(LEFT_OPEN.map(|code| format!("title-{code}")));
     let paths = Field::all().into_iter().map(Field::path);
     let proper = ["FACEBOOK", "LINE", "X"];
     for path in paths {

@@ -88,7 +88,7 @@ pub struct Spec {
     pub websites: Vec<Item>,
     /// Goes into the memo, each value on a line of its own
     pub memo: Vec<Value>,
-    /// Tags by name; [tags] says what becomes of them
+    /// Tags by name; `[tags]` says what becomes of them
     pub tags: Vec<Value>,
     /// Tags by their ids
     #[serde(rename = "contactTagIds")]
@@ -96,7 +96,7 @@ pub struct Spec {
     /// Custom properties, by their names
     #[serde(rename = "customProperties")]
     pub custom_properties: BTreeMap<String, ValuesOr<PropertySpec>>,
-    /// Where a record says something else of who may see it than [permission]
+    /// Where a record says something else of who may see it than `[permission]`
     pub permission: PermissionSpec,
     /// Columns that are meant to be left out; they are carried over, to the report alone
     pub ignore: Vec<String>,

@@ -31,7 +31,7 @@ pub(super) struct Page<'s> {
 pub(super) fn page<'s>(store: &'s Store, query: &str, quirks: &Quirks) -> Result<Page<'s>, Answer> {
     let pairs = forms::pairs(query);
     let count = count(&pairs)?;
-    let filter = Filter::read(&pairs)?.as_taken_by(quirks)?;
+    let filter = Filter::read(&pairs)?.taken_by(quirks)?;
     let place = Place::read(&pairs, filter.fingerprint())?;
     let room = count.min(SEARCH_LIMIT - place.returned.min(SEARCH_LIMIT));
     let mut found = store
@@ -100,7 +100,7 @@ impl Filter {
         })
     }
 
-    fn as_taken_by(self, quirks: &Quirks) -> Result<Self, Answer> {
+    fn taken_by(self, quirks: &Quirks) -> Result<Self, Answer> {
         let order = match quirks.order {
             ListOrder::AsAsked => self.order,
             ListOrder::Ignored => Order::Unspecified,

@@ -9,7 +9,7 @@ use serde_json::Value;
 /// not worked on.
 fn bench_of(quirks: Quirks, older: u32) -> Bench {
     let fault = |nth: u64| {
-        if nth % 4 == 0 {
+        if nth.is_multiple_of(4) {
             Fault::ErrorBefore(500)
         } else {
             Fault::ErrorAfter(500)

@@ -206,7 +206,7 @@ fn written(choice: &Choice) -> String {
         .from_writer(Vec::new());
     let row = writer
         .write_record(&choice.row.cells)
-        .and_then(|()| Ok(writer.into_inner().unwrap_or_default()));
+        .map(|()| writer.into_inner().unwrap_or_default());
     String::from_utf8_lossy(&row.unwrap_or_default())
         .trim_end()
         .to_owned()

@@ -85,7 +85,7 @@ impl<'a> Header<'a> {
 
     /// What ENCODING names, in upper case and without punctuation.
     fn encodings(&self) -> impl Iterator<Item = String> {
-        let named = params(self.params).filter_map(|param| match memchr(b'=', param) {
+        params(self.params).filter_map(|param| match memchr(b'=', param) {
             Some(at) => {
                 let is_encoding = param[..at].trim_ascii().eq_ignore_ascii_case(b"ENCODING");
                 is_encoding.then(|| folded(&param[at + 1..]))
@@ -95,8 +95,7 @@ impl<'a> Header<'a> {
             None => {
                 Some(folded(param)).filter(|bare| bare.len() > 1 && transfer_of(bare).is_some())
             }
-        });
-        named
+        })
     }
 
     /// Whether the property carries text even where its value is written in base64.
