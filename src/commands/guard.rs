@@ -1,6 +1,7 @@
 //! Guards of runs that nobody watches: what is so unlike the last time that somebody should look before anything is sent.
 
 use super::reading::Opened;
+use super::settings;
 use crate::exit::Failed;
 use crate::input::Input;
 use crate::lang::{self, tr};
@@ -81,6 +82,25 @@ pub fn objections(
                 run = earlier.run.as_str()
             ),
         });
+    }
+    Ok(objections)
+}
+
+/// Says how many records of each source have their contact and would be created again, because they are mapped otherwise than
+/// before.
+pub fn remapped(ledger: &Ledger, run: RunId, seen: &[Seen]) -> Result<Vec<String>, Failed> {
+    let mut objections = Vec::new();
+    for seen in seen.iter().filter(|seen| seen.name != "-") {
+        let Some(found) = ledger.remapped(run, Path::new(&seen.name))? else {
+            continue;
+        };
+        objections.push(tr!(
+            "guard-remapped",
+            name = seen.name.as_str(),
+            changed = list_of(&settings::changed(&found.settings)),
+            run = found.run.as_str(),
+            count = found.records
+        ));
     }
     Ok(objections)
 }

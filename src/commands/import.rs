@@ -137,6 +137,9 @@ impl Job<'_> {
                 .collect();
             go_on = self.guard(run, &opened.config, &seen, &records)?;
         }
+        if go_on == GoOn::Yes && self.is_guarded(&opened.config) {
+            go_on = self.objected(&guard::remapped(&self.ledger, run.id, &seen)?);
+        }
         match (go_on, opened.config.send.match_remote) {
             (GoOn::Yes, true) => self.match_remote(run)?,
             (GoOn::Yes, false) if self.is_guarded(&opened.config) => {

@@ -6,7 +6,7 @@
 use crate::cli::Reading;
 use crate::config::Config;
 use crate::mapping::preset;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_128;
@@ -39,6 +39,27 @@ pub fn of(reading: &Reading, config: &Config) -> String {
         add("--encoding".to_owned(), encoding);
     }
     json!({"version": env!("CARGO_PKG_VERSION"), "reading": hashes}).to_string()
+}
+
+/// What of two settings differs: the version, and tables and options by their names.
+pub fn changed([before, now]: &[String; 2]) -> Vec<String> {
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let (before, now) = (read(before), read(now));
+    let mut changed = Vec::new();
+    if before["version"] != now["version"] {
+        let version = |value: &Value| value["version"].as_str().unwrap_or("0.1").to_owned();
+        changed.push(format!("cardlift {} → {}", version(&before), version(&now)));
+    }
+    // Version 0.1 noted nothing else.
+    if let Some(before) = before["reading"].as_object() {
+        let now = now["reading"].as_object().cloned().unwrap_or_default();
+        let mut names: Vec<&String> = before.keys().chain(now.keys()).collect();
+        names.sort();
+        names.dedup();
+        names.retain(|name| before.get(*name) != now.get(*name));
+        changed.extend(names.into_iter().cloned());
+    }
+    changed
 }
 
 /// The tables of a TOML file, each as text that does not depend on comments and order.

@@ -70,6 +70,10 @@ guard-elsewhere-token = { $count ->
    *[other] { $count } contacts of the plan were
 } created before at this address with a token, or may have been; in the same company they would be there twice; use a token again, or set `match_remote = true` in [send]
 guard-kind = { $name }: is CSV instead of vCard, or the other way round, as in run { $run }
+guard-remapped = { $name }: { $changed } changed since run { $run }, and { $count ->
+    [one] one record that has its contact
+   *[other] { $count } records that have their contacts
+} would count as new and be created again; map them as before, or see with `cardlift explain` what has changed
 guard-lock = { $ledger }: this ledger is empty, although its lock file says that it was used: everything would be sent again; bring the ledger back, or name it with --ledger, or set `match_remote = true` in [send]
 guard-report = { $ledger }: this ledger is empty, although { $report } is the report of a run that sent this input: everything would be sent again; bring the ledger back, or name it with --ledger, or set `match_remote = true` in [send]
 columns-gone = { $names } gone

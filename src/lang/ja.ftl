@@ -58,6 +58,7 @@ guard-columns = { $name }: 実行 { $run } と列が異なります: { $differen
 guard-elsewhere = 今回作成する連絡先のうち { $count } 件は、同じアドレスで { $account } によって作成済み、またはその可能性があります。同じ会社なら二重に登録されます。そのアカウントを使うか、[send] に `match_remote = true` を設定してください
 guard-elsewhere-token = 今回作成する連絡先のうち { $count } 件は、同じアドレスでトークンによって作成済み、またはその可能性があります。同じ会社なら二重に登録されます。もう一度トークンを使うか、[send] に `match_remote = true` を設定してください
 guard-kind = { $name }: 実行 { $run } と形式(CSV、vCard)が異なります
+guard-remapped = { $name }: 実行 { $run } の後に { $changed } が変わったため、すでに連絡先のあるレコード { $count } 件が新規とみなされ、再び作成されます。以前と同じマッピングに戻すか、`cardlift explain` で何が変わったかを確認してください
 guard-lock = { $ledger }: ロックファイルによれば使われていた台帳が空のため、すべてが再送信されます。台帳を元に戻すか、--ledger で指定するか、[send] に `match_remote = true` を設定してください
 guard-report = { $ledger }: この入力を送信した実行のレポート({ $report })があるのに台帳が空のため、すべてが再送信されます。台帳を元に戻すか、--ledger で指定するか、[send] に `match_remote = true` を設定してください
 columns-gone = なくなった列 { $names }

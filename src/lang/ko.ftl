@@ -58,6 +58,7 @@ guard-columns = { $name }: 실행 { $run } 때와 열이 다릅니다: { $differ
 guard-elsewhere = 이번에 만들 연락처 중 { $count }건은 같은 주소에서 { $account } 계정으로 이미 만들었거나 만들었을 수 있습니다. 같은 회사라면 두 번 등록됩니다. 그 계정을 쓰거나 [send]에 `match_remote = true`를 설정하세요
 guard-elsewhere-token = 이번에 만들 연락처 중 { $count }건은 같은 주소에서 토큰으로 이미 만들었거나 만들었을 수 있습니다. 같은 회사라면 두 번 등록됩니다. 다시 토큰을 쓰거나 [send]에 `match_remote = true`를 설정하세요
 guard-kind = { $name }: 실행 { $run } 때와 형식(CSV, vCard)이 다릅니다
+guard-remapped = { $name }: 실행 { $run } 이후 { $changed }이(가) 바뀌어, 이미 연락처가 있는 레코드 { $count }건을 새것으로 보고 다시 만들게 됩니다. 전처럼 매핑하거나 `cardlift explain`으로 무엇이 바뀌었는지 확인하세요
 guard-lock = { $ledger }: 잠금 파일로 보아 쓰던 원장인데 비어 있어 모두 다시 보내게 됩니다. 원장을 되돌려 놓거나 --ledger로 지정하거나 [send]에 `match_remote = true`를 설정하세요
 guard-report = { $ledger }: 이 입력을 보낸 실행의 보고서({ $report })가 있는데 원장이 비어 있어 모두 다시 보내게 됩니다. 원장을 되돌려 놓거나 --ledger로 지정하거나 [send]에 `match_remote = true`를 설정하세요
 columns-gone = 없어짐 { $names }

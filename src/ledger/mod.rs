@@ -49,6 +49,7 @@ mod news;
 mod plan;
 mod read;
 mod record;
+mod remapped;
 mod run;
 mod schema;
 mod step;
@@ -76,6 +77,7 @@ pub use record::{
     Altered, Candidate, CheckVerdict, Counts, Hash, LOOKALIKE, LOOKUP_INCOMPLETE, Pending,
     PlannedRecord, RecordId, RecordRow, RunId, State, Unknown,
 };
+pub use remapped::Remapped;
 pub use run::{Earlier, RunInfo, RunRow, RunState, SourceInfo, SourceRow};
 pub use step::{Applied, AttemptId, ChangeId, ChangeOutcome, Outcome, Step};
 pub use writer::Writer;

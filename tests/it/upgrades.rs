@@ -122,3 +122,27 @@ fn a_table_whose_columns_are_understood_better_creates_nothing_again_with_and_wi
         assert_eq!(world.summary()["outcomes"]["exists"], json!(3));
     }
 }
+
+#[test]
+fn records_that_other_bytes_and_another_mapping_would_make_new_stop_the_run() {
+    let world = upgraded("plain", &["plain.csv"]);
+    world.configure(
+        "[mapping]\nemails = [{ email = { template = \"new.{E-mail 1 - Value}\" } }]\n[mapping.contactName]\nlastName = \"First Name\"\n",
+    );
+    let moved = world
+        .read("plain.csv")
+        .replace("Example Street", "Sample Street");
+    world.write("plain.csv", moved);
+    let ran = world.report(&["import", "plain.csv"]);
+    assert_eq!(ran.code, 78, "{}", ran.said);
+    nothing_was_sent(&world);
+    for said in [
+        "cardlift 0.1 → ",
+        "5 records that have their contacts",
+        "--no-guard",
+    ] {
+        assert!(ran.said.contains(said), "{said}: {}", ran.said);
+    }
+    let ran = world.report(&["import", "plain.csv", "--no-guard"]);
+    assert_eq!(world.contacts().len(), 5, "{}", ran.said);
+}
