@@ -222,6 +222,11 @@ impl Guess {
 fn weigh(name: &str, said: Option<&Said>, values: &[String]) -> Guess {
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let evidence = evidence::evidence(values.iter().copied());
+    if let Some(place) = meaning::place_alone(name)
+        && evidence.looks == Looks::Telephone
+    {
+        return named(name, Field::Telephone(place), evidence);
+    }
     match said {
         Some(_) if evidence.looks == Looks::Telephone && meaning::is_any_contact(name) => {
             named(name, Field::Telephone("OTHER"), evidence)

@@ -53,6 +53,16 @@ pub(super) fn is_any_contact(name: &str) -> bool {
     tokens(name).is_some_and(|tokens| tokens.senses == Senses::from(Person))
 }
 
+/// The place that a name is nothing but a word for, so that its values say what is meant: `Office`, `자택`.
+pub(super) fn place_alone(name: &str) -> Option<&'static str> {
+    let senses = tokens(name)?.senses;
+    match () {
+        () if senses == Senses::from(Work) => Some("WORK"),
+        () if senses == Senses::from(Home) => Some("HOME"),
+        () => None,
+    }
+}
+
 /// Whether a name means a job or a form of address.
 pub(super) fn is_any_title(name: &str) -> bool {
     tokens(name).is_some_and(|tokens| tokens.senses == Senses::from(AnyTitle))
@@ -314,11 +324,12 @@ fn organization(senses: Senses, context: &Context) -> Option<Field> {
         () if senses.has(Occupation) && context.title => return Some(Field::Nothing),
         () if senses.has_any(&[AnyTitle, Occupation]) => "title",
         () if senses.has(Department) => "department",
+        () if senses.has(Company) => "name",
         () if senses.has(Affiliation) && context.company && context.department => {
             return Some(Field::Nothing);
         }
         () if senses.has(Affiliation) && context.company => "department",
-        () if senses.has_any(&[Affiliation, Company]) => "name",
+        () if senses.has(Affiliation) => "name",
         // A customer beside the name of a person is a company.
         () if senses.has(Client) && context.name && !context.company && !is_person(senses) => {
             "name"
