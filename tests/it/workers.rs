@@ -116,7 +116,8 @@ fn rows_of_any_size_are_checked_in_little_memory_and_come_back_whole() {
         large_row(20_000, 20_000).repeat(3),
         large_row(640_000, 0),
     ];
-    world.write("people.csv", self::rows(1) + &rows.concat());
+    let first = self::rows(1).replacen("Phone 1 - Value\n", "Phone 1 - Value,Other\n", 1);
+    world.write("people.csv", first + &rows.concat());
     // In KiB: data and the threads' stacks, with what of them is reserved and never used.
     let limited = "ulimit -d 65536 && exec \"$0\" check people.csv --workers 2 --report report";
     let ran = std::process::Command::new("sh")
