@@ -5,7 +5,7 @@ use super::columns::Columns;
 use super::guess;
 use super::label::{self, Kind};
 use super::preset;
-use super::spec::{Spec, TypeSpec};
+use super::spec::{Spec, TypeSpec, Value as ValueSpec};
 use super::{Cells, Excess, Findings, Missing, Plan, Rules, date, map_row};
 use crate::api::payload;
 use crate::contact::ContactDraft;
@@ -172,6 +172,12 @@ impl Found {
             || parts(";")
             || parts("\n")
     }
+
+    /// Whether the names in a cell of tags are there: they may be separated by commas, too.
+    fn has_tags(&self, value: &str) -> bool {
+        let mut names = value.split([';', ',', '、', '，']);
+        self.has(value) || names.all(|name| self.has(name))
+    }
 }
 
 fn strings(json: &Value, texts: &mut Vec<String>) {
@@ -198,16 +204,22 @@ fn became_a_type(value: &str) -> bool {
 /// The columns that hold labels.
 fn labels(spec: &Spec, columns: &Columns) -> Vec<usize> {
     let kinds = spec.items().flat_map(|item| [&item.kind, &item.day_type]);
+    let labels = kinds.flatten().filter_map(|kind| match kind {
+        TypeSpec::Label { label, .. } => Some(label),
+        _ => None,
+    });
+    columns_of(labels, columns)
+}
+
+fn columns_of<'s>(values: impl Iterator<Item = &'s ValueSpec>, columns: &Columns) -> Vec<usize> {
     let mut found = Vec::new();
-    for kind in kinds.flatten() {
-        if let TypeSpec::Label { label, .. } = kind {
-            label.each_column(&mut |names| {
-                let meant = names
-                    .iter()
-                    .flat_map(|name| super::fit::meant(name, columns));
-                found.extend(meant);
-            });
-        }
+    for value in values {
+        value.each_column(&mut |names| {
+            let meant = names
+                .iter()
+                .flat_map(|name| super::fit::meant(name, columns));
+            found.extend(meant);
+        });
     }
     found
 }
@@ -232,10 +244,13 @@ fn nothing_is_lost(
     let row: Vec<String> = cells.iter().map(|cell| format!("{prefix}{cell}")).collect();
     let found = Found::of(&plan, rules, &row);
     let labels = labels(spec, columns);
+    let tags = columns_of(spec.tags.iter(), columns);
     for (index, cell) in cells.iter().enumerate() {
         let is_label = labels.contains(&index);
         let (unmarked, _) = label::marked(cell);
-        let kept = found.has(cell) || is_label && (became_a_type(cell) || found.has(unmarked));
+        let is_tags = tags.contains(&index) && found.has_tags(cell);
+        let kept =
+            found.has(cell) || is_tags || is_label && (became_a_type(cell) || found.has(unmarked));
         let name = columns.names().get(index).map_or("beyond", String::as_str);
         prop_assert!(kept, "`{}` of `{}` is lost", cell, name);
     }

@@ -28,10 +28,13 @@ pub(super) enum Answer {
 /// The fields that a typed name may mean.
 pub(super) fn named(answer: &str) -> Answer {
     let shown = crate::printable::shown(answer);
+    let below = below(answer);
+    if !below.is_empty() {
+        return Answer::Fields(below);
+    }
     match Field::named(answer) {
         Meant::One(field) => Answer::Fields(vec![field]),
         Meant::Several(fields) => Answer::Fields(fields),
-        Meant::None(_) if !below(answer).is_empty() => Answer::Fields(below(answer)),
         Meant::None(near) if near.is_empty() => {
             Answer::Unknown(tr!("choose-unknown", name = shown))
         }
