@@ -45,10 +45,15 @@ pub(super) fn choose(
         });
     }
     let mut proposal = guess::propose(&columns, samples);
-    ask_about_columns(name, &columns, &mut proposal, settings);
     let recognised = preset::recognise(&columns);
     let best = recognised.first();
-    if let Some(best) = best.filter(|best| best.confidence >= SURE)
+    let sure = best.filter(|best| best.confidence >= SURE);
+    let open = match sure {
+        Some(best) => left_over(best, &columns)?.1,
+        None => (0..proposal.columns.len()).collect(),
+    };
+    ask_about_columns(name, &columns, &open, &mut proposal, settings);
+    if let Some(best) = sure
         && let Some(spec) = with_preset(best, &columns, &proposal)?
     {
         let title = best.preset.title.as_str();
@@ -93,20 +98,7 @@ pub(crate) fn with_preset(
     columns: &Columns,
     proposal: &Proposal,
 ) -> Result<Option<Spec>, InputError> {
-    let preset = &best.preset.spec;
-    let plan = Plan::compile(preset, columns.clone(), Missing::LeaveOut)?;
-    let ignored: Vec<usize> = preset
-        .ignore
-        .iter()
-        .flat_map(|name| fit::meant(name, columns))
-        .collect();
-    let is_left_over = |index: &&usize| !ignored.contains(index);
-    let left_over: Vec<usize> = plan
-        .unmapped()
-        .iter()
-        .filter(is_left_over)
-        .copied()
-        .collect();
+    let (plan, left_over) = left_over(best, columns)?;
     let has_name = |index: &usize| {
         let guess = &proposal.columns[*index];
         guess.is_certain() && matches!(guess.field, Field::FullName | Field::Name(_))
@@ -114,7 +106,7 @@ pub(crate) fn with_preset(
     if !plan.names_somebody() && left_over.iter().any(has_name) {
         return Ok(None);
     }
-    let mut spec = preset.clone();
+    let mut spec = best.preset.spec.clone();
     if left_over.iter().any(|index| {
         let guess = &proposal.columns[*index];
         guess.is_certain() && guess.field != Field::Nothing
@@ -125,15 +117,28 @@ pub(crate) fn with_preset(
     Ok(Some(spec))
 }
 
-/// Asks about columns whose names say nothing and whose values look like something that a contact has a place for.
+/// The plan of a preset, and the columns that it neither maps nor ignores.
+fn left_over(best: &Recognised, columns: &Columns) -> Result<(Plan, Vec<usize>), InputError> {
+    let preset = &best.preset.spec;
+    let plan = Plan::compile(preset, columns.clone(), Missing::LeaveOut)?;
+    let mut left_over = plan.unmapped().to_vec();
+    for name in &preset.ignore {
+        let ignored: Vec<usize> = fit::meant(name, columns).into_iter().collect();
+        left_over.retain(|index| !ignored.contains(index));
+    }
+    Ok((plan, left_over))
+}
+
+/// Asks about those of these columns whose names say nothing and whose values look like something that a contact has a place for.
 fn ask_about_columns(
     name: &str,
     columns: &Columns,
+    open: &[usize],
     proposal: &mut Proposal,
     settings: &Settings<'_>,
 ) {
     let Some(ask) = settings.ask else { return };
-    for column in 0..proposal.columns.len() {
+    for &column in open {
         let guess = &proposal.columns[column];
         let is_open = !guess.is_certain() && guess.field != Field::Nothing;
         let is_free = proposal.rival(columns, column, guess.field).is_none();

@@ -157,11 +157,9 @@ impl<'a, 'f> Builder<'a, 'f> {
                 owned.map(|value| Cow::Owned(value.into_owned())).collect()
             }
         };
-        if let [one] = values.as_slice()
-            && *one != text.value
-        {
+        if !email::are_all(&values, &text.value) {
             let note = Note::new(NoteKind::PrefixRemoved, origin, text.value);
-            self.note(note.with(one.clone()));
+            self.note(note.with(values.join(", ")));
         }
         for value in values {
             let text = Text::from_field(value, origin);
@@ -206,8 +204,8 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    /// The telephones in a cell, all of one type.
-    pub fn telephones(&mut self, text: Text<'a>, kind: ItemType<'a>) {
+    /// The telephones in a cell, all of one type. Returns whether there is any.
+    pub fn telephones(&mut self, text: Text<'a>, kind: ItemType<'a>) -> bool {
         let origin = text.origin;
         let numbers: Vec<Cow<'a, str>> = match &text.value {
             Cow::Borrowed(raw) => telephone::numbers(raw)
@@ -225,13 +223,18 @@ impl<'a, 'f> Builder<'a, 'f> {
             let note = Note::new(NoteKind::TelephoneNormalized, origin, text.value);
             self.note(note.with(one.clone()));
         }
+        let mut any = false;
         for number in numbers {
             let text = Text::from_field(number, origin);
             match cell::is_placeholder(text.as_str()) {
                 true => self.carry(NoteKind::Placeholder, &text),
-                false => self.telephone(text, kind.clone()),
+                false => {
+                    self.telephone(text, kind.clone());
+                    any = true;
+                }
             }
         }
+        any
     }
 
     /// A telephone.

@@ -31,6 +31,19 @@ pub fn values(cell: &str) -> Vec<Cow<'_, str>> {
     values.map(|value| Cow::Owned(value.to_owned())).collect()
 }
 
+/// Whether these values are all that is in their cell, but for what divides them.
+pub fn are_all(values: &[Cow<'_, str>], cell: &str) -> bool {
+    let divides = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '、' | '|');
+    let count = |text: &str| text.chars().filter(|c| !divides(*c)).count();
+    match values {
+        [one] => one == cell,
+        many => {
+            many.iter().all(|value| cell.contains(&**value))
+                && many.iter().map(|value| count(value)).sum::<usize>() == count(cell)
+        }
+    }
+}
+
 /// Signs of an address in full width.
 const FULL_WIDTH: [char; 4] = ['＠', '．', '；', '，'];
 
@@ -53,7 +66,7 @@ fn split(cell: &str) -> Vec<&str> {
                     .map(bare_address),
             );
             let (address, after) = behind.split_once('>').unwrap_or((behind, ""));
-            values.push(bare_address(address));
+            values.extend(Some(bare_address(address)).filter(|text| !text.is_empty()));
             rest = after;
         }
         let bare = rest.split([',', ';', '\n', ' ']).map(bare_address);

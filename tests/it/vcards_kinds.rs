@@ -1003,14 +1003,15 @@ fn a_duplicate_names_the_values_that_only_it_has() {
     ));
     assert_eq!(imported.outcomes, ["created", "duplicate", "duplicate"]);
     assert!(
-        imported.says("a.vcf:7: ") && !imported.says("a.vcf:15"),
+        imported.says("1 duplicate has values that the first record lacks: a.vcf:7")
+            && !imported.says("a.vcf:15"),
         "{}",
         imported.ran.said
     );
     assert!(
-        imported.says("only here") && imported.says("Elm 2, Ashford"),
+        imported.names("only here") && imported.names("Elm 2, Ashford"),
         "{}",
-        imported.ran.said
+        imported.reports
     );
-    assert!(!imported.says("010 000 0001"), "{}", imported.ran.said);
+    assert!(!imported.names("010 000 0001"), "{}", imported.reports);
 }

@@ -112,7 +112,9 @@ fn place(draft: &ContactDraft<'_>, findings: &Findings<'_>, field: &str, value: 
             note.kind.is_carried_over() && note.value.replace(' ', ",") == value.replace(' ', ",")
         })
     };
-    let may_be_carried = matches!(field, "N" | "BDAY");
+    // What is no e-mail by the rule of `EMAIL_INVALID` is not imported where the card has another way to reach the person.
+    let is_no_email = field == "EMAIL" && !value.contains('@');
+    let may_be_carried = matches!(field, "N" | "BDAY") || is_no_email;
     let mut parts = value.split('\u{1f}').filter(|part| !part.is_empty());
     if may_be_carried && parts.all(is_carried) {
         Place::Note

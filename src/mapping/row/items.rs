@@ -46,10 +46,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         let kind = self.kind(&rule.kind).preferred(self.is_primary(rule));
         let separator = self.separator(rule.parts[0].as_ref());
         let each = |build: &mut Builder<'a, '_>, text, kind| match rule.list {
-            List::Telephones => {
-                build.telephones(text, kind);
-                true
-            }
+            List::Telephones => build.telephones(text, kind),
             _ => build.messenger(text, kind),
         };
         let mut placed = true;
