@@ -157,7 +157,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 owned.map(|value| Cow::Owned(value.into_owned())).collect()
             }
         };
-        if !email::are_all(&values, &text.value) {
+        if !email::are_parts(&values, &text.value) {
             let note = Note::new(NoteKind::PrefixRemoved, origin, text.value);
             self.note(note.with(values.join(", ")));
         }

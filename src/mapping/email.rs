@@ -31,15 +31,13 @@ pub fn values(cell: &str) -> Vec<Cow<'_, str>> {
     values.map(|value| Cow::Owned(value.to_owned())).collect()
 }
 
-/// Whether these values are all that is in their cell, but for what divides them.
-pub fn are_all(values: &[Cow<'_, str>], cell: &str) -> bool {
-    let divides = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '、' | '|');
-    let count = |text: &str| text.chars().filter(|c| !divides(*c)).count();
+/// Whether these values are the parts of their cell, as it stands: divided by semicolons or line breaks.
+pub fn are_parts(values: &[Cow<'_, str>], cell: &str) -> bool {
     match values {
         [one] => one == cell,
         many => {
-            many.iter().all(|value| cell.contains(&**value))
-                && many.iter().map(|value| count(value)).sum::<usize>() == count(cell)
+            let parts = cell.split([';', '\n', '\r']).map(str::trim);
+            parts.filter(|part| !part.is_empty()).eq(many)
         }
     }
 }
