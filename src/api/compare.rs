@@ -332,13 +332,16 @@ fn value(field: &str, form: Form, sent: &Value, shown: &Value, found: &mut Vec<D
 }
 
 fn names(sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
-    for part in [
+    let always = [
         "lastName",
         "firstName",
         "phoneticLastName",
         "phoneticFirstName",
         "nickName",
-    ] {
+    ];
+    let if_shown = ONLY_SHOWN_BY_GET.into_iter();
+    let if_shown = if_shown.filter(|part| shown_text(&shown[*part]).is_some());
+    for part in always.into_iter().chain(if_shown) {
         value(
             &format!("contactName.{part}"),
             Form::Text,
@@ -346,17 +349,6 @@ fn names(sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
             &shown[part],
             found,
         );
-    }
-    for part in ONLY_SHOWN_BY_GET {
-        if shown_text(&shown[part]).is_some() {
-            value(
-                &format!("contactName.{part}"),
-                Form::Text,
-                &sent[part],
-                &shown[part],
-                found,
-            );
-        }
     }
 }
 
