@@ -1,7 +1,6 @@
 //! Applies the transitions of a record to the tables.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
 
 use super::bytes::mark_record;
 use super::change;
@@ -9,24 +8,25 @@ use super::marks::{Created, Same, Within, one, owner, same};
 use super::record::{Altered, RecordId, RunId};
 use super::schema::HAS_LOOKED;
 use super::step::{Applied, AttemptId, Outcome, Step};
+use super::store::{Result, Store, StoreError, params};
 
-/// Applies a step; an error that is [`rusqlite::Error::StatementChangedRows`] means that the record was in another state.
-pub(super) fn apply(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
+/// Applies a step; an error that is [`StoreError::Misfit`] means that the record was in another state.
+pub(super) fn apply(store: &Store, step: &Step) -> Result<Applied> {
     match step {
-        Step::Attempt { .. } => attempt(connection, step),
-        Step::Answer { .. } => answer(connection, step),
-        Step::Found { record, contact_id } => found(connection, *record, contact_id),
-        Step::NotFound { record, give_up } => not_found(connection, *record, *give_up),
-        Step::Unresolved { .. } => unresolved(connection, step),
-        Step::Matched { .. } => change::matched(connection, step),
-        Step::Change { .. } => change::begin(connection, step),
-        Step::Changed { .. } => change::end(connection, step),
-        Step::CutOff { run, at } => cut_off(connection, *at, Some(*run)).map(|_| Applied::Done),
-        Step::SeenBefore { run, contact_ids } => seen_before(connection, *run, contact_ids),
+        Step::Attempt { .. } => attempt(store, step),
+        Step::Answer { .. } => answer(store, step),
+        Step::Found { record, contact_id } => found(store, *record, contact_id),
+        Step::NotFound { record, give_up } => not_found(store, *record, *give_up),
+        Step::Unresolved { .. } => unresolved(store, step),
+        Step::Matched { .. } => change::matched(store, step),
+        Step::Change { .. } => change::begin(store, step),
+        Step::Changed { .. } => change::end(store, step),
+        Step::CutOff { run, at } => cut_off(store, *at, Some(*run)).map(|_| Applied::Done),
+        Step::SeenBefore { run, contact_ids } => seen_before(store, *run, contact_ids),
     }
 }
 
-fn attempt(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
+fn attempt(store: &Store, step: &Step) -> Result<Applied> {
     let Step::Attempt {
         record,
         operation,
@@ -37,47 +37,47 @@ fn attempt(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
         unreachable!("apply() hands over attempts only")
     };
     let record = *record;
-    let same = same(connection, record)?;
-    if let Some((contact_id, origin)) = created(connection, &same)? {
-        one(connection.prepare_cached(
+    let same = same(store, record)?;
+    if let Some((contact_id, origin)) = created(store, &same)? {
+        one(store.execute(
             "UPDATE records SET state = 'exists', contact_id = ?, origin = ? WHERE id = ? AND state = 'planned'",
-        )?.execute(params![contact_id, origin, record.0])?)?;
+            params![contact_id, origin, record.0],
+        )?)?;
         return Ok(Applied::Exists { contact_id });
     }
-    if let Some(root) = open(connection, &same, record)? {
-        one(connection
-            .prepare_cached(
-                "UPDATE records SET state = 'held', origin = ? WHERE id = ? AND state = 'planned'",
-            )?
-            .execute(params![root, record.0])?)?;
+    if let Some(root) = open(store, &same, record)? {
+        one(store.execute(
+            "UPDATE records SET state = 'held', origin = ? WHERE id = ? AND state = 'planned'",
+            params![root, record.0],
+        )?)?;
         return Ok(Applied::Held);
     }
-    let number: u32 = connection
-        .prepare_cached(
+    let number: u32 = store
+        .optional(
             "UPDATE records SET state = 'sending', attempts = attempts + 1
              WHERE id = ? AND state = 'planned' RETURNING attempts",
+            params![record.0],
+            |row| row.get(0),
         )?
-        .query_row([record.0], |row| row.get(0))
-        .optional()?
-        .ok_or(rusqlite::Error::StatementChangedRows(0))?;
-    connection
-        .prepare_cached(
-            "INSERT INTO attempts (record, number, operation, started_at, service_at) VALUES (?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
+        .ok_or(StoreError::Misfit(0))?;
+    let id = store.row(
+        "INSERT INTO attempts (record, number, operation, started_at, service_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
+        params![
             record.0,
             number,
             operation,
             at.as_microsecond(),
             service_at.map(Timestamp::as_microsecond)
-        ])?;
+        ],
+        |row| row.get(0),
+    )?;
     Ok(Applied::Attempt {
-        id: AttemptId(connection.last_insert_rowid()),
+        id: AttemptId(id),
         number,
     })
 }
 
-fn answer(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
+fn answer(store: &Store, step: &Step) -> Result<Applied> {
     let Step::Answer {
         record,
         attempt,
@@ -92,8 +92,8 @@ fn answer(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
     };
     if let Outcome::Created { contact_id, .. } = outcome
         && owner(
-            connection,
-            same(connection, *record)?.service,
+            store,
+            same(store, *record)?.service,
             contact_id,
             Within::BaseUrl,
         )?
@@ -108,45 +108,39 @@ fn answer(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
         Outcome::Rejected => ("rejected", "rejected"),
         Outcome::Unknown => ("unknown", "unknown"),
     };
-    one(connection
-        .prepare_cached(
-            "UPDATE attempts SET ended_at = ?, outcome = ?, status = ?, code = ?, description = ?
+    one(store.execute(
+        "UPDATE attempts SET ended_at = ?, outcome = ?, status = ?, code = ?, description = ?
              WHERE id = ? AND ended_at IS NULL",
-        )?
-        .execute(params![
+        params![
             at.as_microsecond(),
             of_attempt,
             status,
             code,
             description,
             attempt.0
-        ])?)?;
-    one(connection
-        .prepare_cached(
-            "UPDATE records SET state = ?, code = ?, message = ? WHERE id = ? AND state = 'sending'",
-        )?
-        .execute(params![state, code, description, record.0])?)?;
+        ],
+    )?)?;
+    one(store.execute(
+        "UPDATE records SET state = ?, code = ?, message = ? WHERE id = ? AND state = 'sending'",
+        params![state, code, description, record.0],
+    )?)?;
     if let Outcome::Created {
         contact_id,
         altered,
     } = outcome
     {
-        take(connection, *record, contact_id)?;
-        note_altered(connection, *record, altered)?;
+        take(store, *record, contact_id)?;
+        note_altered(store, *record, altered)?;
     }
     if *outcome != Outcome::Unknown {
-        release(connection, *record)?;
+        release(store, *record)?;
     }
     Ok(Applied::Done)
 }
 
-fn note_altered(
-    connection: &Connection,
-    record: RecordId,
-    altered: &[Altered],
-) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare_cached(
-        "INSERT OR IGNORE INTO altered (record, field, sent, shown) VALUES (?, ?, ?, ?)",
+fn note_altered(store: &Store, record: RecordId, altered: &[Altered]) -> Result<()> {
+    let mut insert = store.prepare(
+        "INSERT INTO altered (record, field, sent, shown) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
     )?;
     for one in altered {
         insert.execute(params![record.0, one.field, one.sent, one.shown])?;
@@ -154,7 +148,7 @@ fn note_altered(
     Ok(())
 }
 
-fn unresolved(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
+fn unresolved(store: &Store, step: &Step) -> Result<Applied> {
     let Step::Unresolved {
         record,
         code,
@@ -164,16 +158,13 @@ fn unresolved(connection: &Connection, step: &Step) -> rusqlite::Result<Applied>
     else {
         unreachable!("apply() hands over unresolved records only")
     };
-    one(connection
-        .prepare_cached(
-            "UPDATE records SET code = ?, message = ? WHERE id = ? AND state = 'unknown'",
-        )?
-        .execute(params![code, message, record.0])?)?;
-    connection
-        .prepare_cached("DELETE FROM candidates WHERE record = ?")?
-        .execute([record.0])?;
-    let mut insert = connection.prepare_cached(
-        "INSERT OR IGNORE INTO candidates (record, contact_id, differs) VALUES (?, ?, ?)",
+    one(store.execute(
+        "UPDATE records SET code = ?, message = ? WHERE id = ? AND state = 'unknown'",
+        params![code, message, record.0],
+    )?)?;
+    store.execute("DELETE FROM candidates WHERE record = ?", params![record.0])?;
+    let mut insert = store.prepare(
+        "INSERT INTO candidates (record, contact_id, differs) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
     )?;
     for one in candidates {
         insert.execute(params![record.0, one.contact_id, one.differs])?;
@@ -181,25 +172,22 @@ fn unresolved(connection: &Connection, step: &Step) -> rusqlite::Result<Applied>
     Ok(Applied::Done)
 }
 
-fn found(connection: &Connection, record: RecordId, contact_id: &str) -> rusqlite::Result<Applied> {
-    let service = same(connection, record)?.service;
-    let owned = owner(connection, service, contact_id, Within::BaseUrl)?.is_some();
+fn found(store: &Store, record: RecordId, contact_id: &str) -> Result<Applied> {
+    let service = same(store, record)?.service;
+    let owned = owner(store, service, contact_id, Within::BaseUrl)?.is_some();
     if owned {
         return Ok(Applied::Owned);
     }
-    one(connection
-        .prepare_cached("UPDATE records SET state = 'created' WHERE id = ? AND state = 'unknown'")?
-        .execute([record.0])?)?;
-    take(connection, record, contact_id)?;
-    release(connection, record)?;
+    one(store.execute(
+        "UPDATE records SET state = 'created' WHERE id = ? AND state = 'unknown'",
+        params![record.0],
+    )?)?;
+    take(store, record, contact_id)?;
+    release(store, record)?;
     Ok(Applied::Done)
 }
 
-fn not_found(
-    connection: &Connection,
-    record: RecordId,
-    give_up: bool,
-) -> rusqlite::Result<Applied> {
+fn not_found(store: &Store, record: RecordId, give_up: bool) -> Result<Applied> {
     let statement = match give_up {
         true => "UPDATE records SET state = 'failed' WHERE id = ? AND state = 'unknown'",
         false => {
@@ -207,25 +195,21 @@ fn not_found(
              WHERE id = ? AND state = 'unknown'"
         }
     };
-    one(connection.prepare_cached(statement)?.execute([record.0])?)?;
-    release(connection, record)?;
+    one(store.execute(statement, params![record.0])?)?;
+    release(store, record)?;
     Ok(Applied::Done)
 }
 
 /// Makes `unknown` what is `sending`, in one run or in all, and returns how many records that were.
-pub(super) fn cut_off(
-    connection: &Connection,
-    at: Timestamp,
-    run: Option<RunId>,
-) -> rusqlite::Result<u64> {
+pub(super) fn cut_off(store: &Store, at: Timestamp, run: Option<RunId>) -> Result<u64> {
     let [first, last] = run.map_or([i64::MIN, i64::MAX], RunId::range);
-    connection.execute(
+    store.execute(
         "UPDATE attempts SET ended_at = ?, outcome = 'unknown' WHERE ended_at IS NULL AND record IN
          (SELECT id FROM records INDEXED BY records_open
           WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ? AND ?)",
         params![at.as_microsecond(), first, last],
     )?;
-    let cut_off = connection.execute(
+    let cut_off = store.execute(
         "UPDATE records INDEXED BY records_open SET state = 'unknown', code = NULL, message = NULL
          WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ? AND ?",
         params![first, last],
@@ -233,13 +217,10 @@ pub(super) fn cut_off(
     Ok(cut_off as u64)
 }
 
-fn seen_before(
-    connection: &Connection,
-    run: RunId,
-    contact_ids: &[String],
-) -> rusqlite::Result<Applied> {
-    let mut insert = connection
-        .prepare_cached("INSERT OR IGNORE INTO seen_before (run, contact_id) VALUES (?, ?)")?;
+fn seen_before(store: &Store, run: RunId, contact_ids: &[String]) -> Result<Applied> {
+    let mut insert = store.prepare(
+        "INSERT INTO seen_before (run, contact_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+    )?;
     insert.execute(params![run.0, HAS_LOOKED])?;
     for contact_id in contact_ids {
         insert.execute(params![run.0, contact_id])?;
@@ -248,60 +229,53 @@ fn seen_before(
 }
 
 /// The contact that stands for the same, and the record that it was created for.
-fn created(connection: &Connection, same: &Same) -> rusqlite::Result<Option<(String, i64)>> {
-    let found = Created::prepare(connection)?.find(same)?;
+fn created(store: &Store, same: &Same) -> Result<Option<(String, i64)>> {
+    let found = Created::prepare(store)?.find(same)?;
     Ok(found.map(|found| (found.contact_id, found.record)))
 }
 
 /// Another record, of any run, that stands for the same and is `sending` or `unknown`.
-fn open(connection: &Connection, same: &Same, but: RecordId) -> rusqlite::Result<Option<i64>> {
-    let by_identity = connection
-        .prepare_cached(
-            "SELECT records.id FROM records JOIN runs ON runs.id = records.id >> 32
+fn open(store: &Store, same: &Same, but: RecordId) -> Result<Option<i64>> {
+    let by_identity = store.optional(
+        "SELECT records.id FROM records JOIN runs ON runs.id = records.id >> 32
              WHERE records.state IN ('sending', 'unknown') AND identity = ?2 AND service = ?1
-               AND (key IS NULL OR ?3 IS NULL OR key = ?3) AND records.id <> ?4 LIMIT 1",
-        )?
-        .query_row(
-            params![same.service, same.identity, same.key, but.0],
-            |row| row.get(0),
-        )
-        .optional()?;
+               AND (key IS NULL OR key = ?3 OR ?3 IS NULL) AND records.id <> ?4 LIMIT 1",
+        params![same.service, same.identity, same.key, but.0],
+        |row| row.get(0),
+    )?;
     if by_identity.is_some() || same.key.is_none() {
         return Ok(by_identity);
     }
-    connection
-        .prepare_cached(
-            "SELECT records.id FROM records JOIN runs ON runs.id = records.id >> 32
-             WHERE records.state IN ('sending', 'unknown') AND key = ?2 AND key IS NOT NULL AND service = ?1
-               AND records.id <> ?3 LIMIT 1",
-        )?
-        .query_row(params![same.service, same.key, but.0], |row| row.get(0))
-        .optional()
+    store.optional(
+        "SELECT records.id FROM records JOIN runs ON runs.id = records.id >> 32
+         WHERE records.state IN ('sending', 'unknown') AND key = ?2 AND key IS NOT NULL AND service = ?1
+           AND records.id <> ?3 LIMIT 1",
+        params![same.service, same.key, but.0],
+        |row| row.get(0),
+    )
 }
 
 /// Makes a contact a record's own.
-fn take(connection: &Connection, record: RecordId, contact_id: &str) -> rusqlite::Result<()> {
-    one(connection
-        .prepare_cached(
-            "UPDATE records SET contact_id = ?, code = NULL, message = NULL WHERE id = ? AND state = 'created'",
-        )?
-        .execute(params![contact_id, record.0])?)?;
-    mark_record(connection, record)
+fn take(store: &Store, record: RecordId, contact_id: &str) -> Result<()> {
+    one(store.execute(
+        "UPDATE records SET contact_id = ?, code = NULL, message = NULL WHERE id = ? AND state = 'created'",
+        params![contact_id, record.0],
+    )?)?;
+    mark_record(store, record)
 }
 
 /// Lets go of the records that were held by one that is resolved now: `exists` if it was created, else `planned`.
-fn release(connection: &Connection, root: RecordId) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "UPDATE records SET
-               changed = coalesce(root.state = 'created' AND root.identity <> records.identity
-                                  AND coalesce(root.bytes <> records.bytes, TRUE), 0),
-               contact_id = root.contact_id,
-               origin = iif(root.state = 'created', root.id, NULL),
-               state = iif(root.state = 'created', 'exists', 'planned')
-             FROM records AS root
-             WHERE records.state = 'held' AND records.origin = ?1 AND root.id = ?1",
-        )?
-        .execute([root.0])?;
+fn release(store: &Store, root: RecordId) -> Result<()> {
+    store.execute(
+        "UPDATE records SET
+           changed = CASE WHEN root.state = 'created' AND root.identity <> records.identity
+                               AND coalesce(root.bytes <> records.bytes, TRUE) THEN 1 ELSE 0 END,
+           contact_id = root.contact_id,
+           origin = CASE WHEN root.state = 'created' THEN root.id END,
+           state = CASE WHEN root.state = 'created' THEN 'exists' ELSE 'planned' END
+         FROM records AS root
+         WHERE records.state = 'held' AND records.origin = ?1 AND root.id = ?1",
+        params![root.0],
+    )?;
     Ok(())
 }

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use serde::Deserialize;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::marks::{CreatedRecord, created_record, half, mark, same};
 use super::record::{Hash, RecordId, RunId};
+use super::store::{Result, Statement, Store, params};
 
 /// The hash of a record's bytes and its source's header; `None` if its bytes are not at hand. What ends a line does not count.
 pub(super) fn hash(header: &[u8], raw: &[u8]) -> Option<Hash> {
@@ -35,13 +35,15 @@ pub(super) fn without_line_end(mut bytes: &[u8]) -> &[u8] {
 }
 
 /// Makes a record's contact known by the record's content and bytes.
-pub(super) fn mark_record(connection: &Connection, record: RecordId) -> rusqlite::Result<()> {
-    let same = same(connection, record)?;
-    let persons: Option<Vec<u8>> = connection
-        .prepare_cached("SELECT persons FROM contents WHERE record = ?")?
-        .query_row([record.0], |row| row.get(0))?;
-    mark(connection, record, &same, &persons.unwrap_or_default())?;
-    remember(connection, same.service, record)
+pub(super) fn mark_record(store: &Store, record: RecordId) -> Result<()> {
+    let same = same(store, record)?;
+    let persons: Option<Vec<u8>> = store.row(
+        "SELECT persons FROM contents WHERE record = ?",
+        params![record.0],
+        |row| row.get(0),
+    )?;
+    mark(store, record, &same, &persons.unwrap_or_default())?;
+    remember(store, same.service, record)
 }
 
 /// A contact that a record of the same bytes has.
@@ -53,30 +55,30 @@ pub(super) struct Known {
 
 /// Finds contacts by the bytes of records, with statements prepared once for many.
 pub(super) struct Bytes<'a> {
-    find: CachedStatement<'a>,
-    is_marked: CachedStatement<'a>,
-    remember: CachedStatement<'a>,
-    header: CachedStatement<'a>,
-    settings: CachedStatement<'a>,
+    find: Statement<'a>,
+    is_marked: Statement<'a>,
+    remember: Statement<'a>,
+    header: Statement<'a>,
+    settings: Statement<'a>,
     run: RunId,
     headers: HashMap<u32, Vec<u8>>,
     upgrades: HashMap<i64, bool>,
 }
 
 impl<'a> Bytes<'a> {
-    pub(super) fn prepare(connection: &'a Connection, run: RunId) -> rusqlite::Result<Self> {
+    pub(super) fn prepare(store: &'a Store, run: RunId) -> Result<Self> {
         Ok(Bytes {
-            find: connection.prepare_cached(
+            find: store.prepare(
                 "SELECT records.id, contact_id, identity, key, bytes.differed
                  FROM bytes CROSS JOIN records ON records.id = bytes.record WHERE service = ? AND hash = ?",
             )?,
-            is_marked: connection.prepare_cached(
+            is_marked: store.prepare(
                 "SELECT 1 FROM marks WHERE service = ? AND kind = 0 AND mark = ? AND record = ?",
             )?,
-            remember: connection.prepare_cached(REMEMBER)?,
-            header: connection
-                .prepare_cached("SELECT header FROM sources WHERE run = ? AND number = ?")?,
-            settings: connection.prepare_cached("SELECT settings FROM runs WHERE id = ?")?,
+            remember: store.prepare(REMEMBER)?,
+            header: store
+                .prepare("SELECT header FROM sources WHERE run = ? AND number = ?")?,
+            settings: store.prepare("SELECT settings FROM runs WHERE id = ?")?,
             run,
             headers: HashMap::new(),
             upgrades: HashMap::new(),
@@ -84,33 +86,35 @@ impl<'a> Bytes<'a> {
     }
 
     /// The hash of a record of the run.
-    pub(super) fn hash(&mut self, source: u32, raw: &[u8]) -> rusqlite::Result<Option<Hash>> {
+    pub(super) fn hash(&mut self, source: u32, raw: &[u8]) -> Result<Option<Hash>> {
         if let Some(header) = self.headers.get(&source) {
             return Ok(hash(header, raw));
         }
         let header = self
             .header
-            .query_row(params![self.run.0, source], |row| row.get(0));
-        let header: Vec<u8> = header.optional()?.unwrap_or_default();
+            .optional(params![self.run.0, source], |row| row.get(0));
+        let header: Vec<u8> = header?.unwrap_or_default();
         let hash = hash(&header, raw);
         self.headers.insert(source, header);
         Ok(hash)
     }
 
-    pub(super) fn find(&mut self, service: i64, hash: &Hash) -> rusqlite::Result<Option<Known>> {
-        let known = self.find.query_row(params![service, hash], |row| {
+    pub(super) fn find(&mut self, service: i64, hash: &Hash) -> Result<Option<Known>> {
+        let known = self.find.optional(params![service, hash], |row| {
             Ok(Known {
                 created: created_record(row)?,
                 differed: row.get(4)?,
             })
         });
-        let Some(known) = known.optional()? else {
+        let Some(known) = known? else {
             return Ok(None);
         };
         // A contact that was deleted again or brought up to date is not known by this any more.
         let created = &known.created;
-        let mark = params![service, half(&created.identity), created.record];
-        Ok(self.is_marked.exists(mark)?.then_some(known))
+        let mark = half(&created.identity);
+        let is_marked =
+            (self.is_marked).optional(params![service, mark, created.record], |_| Ok(()))?;
+        Ok(is_marked.map(|()| known))
     }
 
     /// Has a record of these bytes known by a contact that was found otherwise.
@@ -120,14 +124,14 @@ impl<'a> Bytes<'a> {
         hash: &Hash,
         found: &CreatedRecord,
         differs: bool,
-    ) -> rusqlite::Result<()> {
+    ) -> Result<()> {
         let entry = params![service, hash, found.record, differs];
         self.remember.execute(entry).map(drop)
     }
 
     /// Whether another identity of the same bytes means other content. It does not if only cardlift has changed: then nothing
     /// is to be brought up to date.
-    pub(super) fn has_changed(&mut self, known: &Known, identity: &Hash) -> rusqlite::Result<bool> {
+    pub(super) fn has_changed(&mut self, known: &Known, identity: &Hash) -> Result<bool> {
         if known.created.identity == *identity {
             return Ok(false);
         }
@@ -136,12 +140,12 @@ impl<'a> Bytes<'a> {
     }
 
     /// Whether a run was another version's, with settings that are not known to differ.
-    fn is_upgrade(&mut self, run: i64) -> rusqlite::Result<bool> {
+    fn is_upgrade(&mut self, run: i64) -> Result<bool> {
         if let Some(is_upgrade) = self.upgrades.get(&run) {
             return Ok(*is_upgrade);
         }
-        let mut settings = |run: i64| -> rusqlite::Result<Settings> {
-            let json: String = self.settings.query_row([run], |row| row.get(0))?;
+        let mut settings = |run: i64| -> Result<Settings> {
+            let json: String = self.settings.row(params![run], |row| row.get(0))?;
             Ok(serde_json::from_str(&json).unwrap_or_default())
         };
         let (own, other) = (settings(self.run.0)?, settings(run)?);
@@ -153,7 +157,8 @@ impl<'a> Bytes<'a> {
 }
 
 const REMEMBER: &str =
-    "INSERT OR REPLACE INTO bytes (service, hash, record, differed) VALUES (?, ?, ?, ?)";
+    "INSERT INTO bytes (service, hash, record, differed) VALUES (?, ?, ?, ?)
+     ON CONFLICT (service, hash) DO UPDATE SET record = excluded.record, differed = excluded.differed";
 
 /// What runs are compared by.
 #[derive(Debug, Default, Deserialize)]
@@ -166,17 +171,15 @@ struct Settings {
 }
 
 /// Has the bytes of a record known by its contact, which is marked.
-pub(super) fn remember(
-    connection: &Connection,
-    service: i64,
-    record: RecordId,
-) -> rusqlite::Result<()> {
-    let hash: Option<Hash> = connection
-        .prepare_cached("SELECT bytes FROM records WHERE id = ?")?
-        .query_row([record.0], |row| row.get(0))?;
+pub(super) fn remember(store: &Store, service: i64, record: RecordId) -> Result<()> {
+    let hash: Option<Hash> = store.row(
+        "SELECT bytes FROM records WHERE id = ?",
+        params![record.0],
+        |row| row.get(0),
+    )?;
     if let Some(hash) = hash {
         let entry = params![service, hash, record.0, false];
-        connection.prepare_cached(REMEMBER)?.execute(entry)?;
+        store.execute(REMEMBER, entry)?;
     }
     Ok(())
 }
@@ -186,8 +189,8 @@ const STEP: usize = 10_000;
 
 /// Hashes the bytes of the records that have a contact, or may have one, in a ledger of an older version. Of records that the
 /// ledger does not hold the bytes of, nothing is known.
-pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
-    let mut read = connection.prepare(
+pub(super) fn migrate(store: &Store) -> Result<()> {
+    let mut read = store.prepare(
         "SELECT records.id, records.state, origin, service, raw, header, identity
          FROM records JOIN contents ON contents.record = records.id JOIN runs ON runs.id = records.id >> 32
               JOIN sources ON sources.run = runs.id AND sources.number = records.source
@@ -197,7 +200,7 @@ pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
     )?;
     let mut after = i64::MIN;
     loop {
-        let rows = read.query_map(params![after, STEP as i64], |row| {
+        let rows: Vec<_> = read.rows(params![after, STEP as i64], |row| {
             let (raw, header): (Vec<u8>, Vec<u8>) = (row.get(4)?, row.get(5)?);
             Ok(Old {
                 record: row.get(0)?,
@@ -208,13 +211,12 @@ pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
                 identity: row.get(6)?,
             })
         })?;
-        let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
         let Some(last) = rows.last() else {
             return Ok(());
         };
         after = last.record;
         for row in &rows {
-            row.note(connection)?;
+            row.note(store)?;
         }
     }
 }
@@ -230,30 +232,28 @@ struct Old {
 }
 
 impl Old {
-    fn note(&self, connection: &Connection) -> rusqlite::Result<()> {
+    fn note(&self, store: &Store) -> Result<()> {
         let Some(hash) = self.hash else {
             return Ok(());
         };
-        connection
-            .prepare_cached("UPDATE records SET bytes = ? WHERE id = ?")?
-            .execute(params![hash, self.record])?;
-        let is_marked = connection
-            .prepare_cached(
+        store.execute(
+            "UPDATE records SET bytes = ? WHERE id = ?",
+            params![hash, self.record],
+        )?;
+        let is_marked = store
+            .optional(
                 "SELECT 1 FROM marks WHERE service = ? AND kind = 0 AND mark = ? AND record = ?",
+                params![self.service, half(&self.identity), self.record],
+                |_| Ok(()),
             )?
-            .exists(params![self.service, half(&self.identity), self.record])?;
+            .is_some();
         let (record, differs) = match self.origin {
             _ if is_marked => (self.record, false),
             // Its content was not that of the contact, which it has by its key or person.
             Some(origin) if self.state == "exists" => (origin, true),
             _ => return Ok(()),
         };
-        connection.prepare_cached(REMEMBER)?.execute(params![
-            self.service,
-            hash,
-            record,
-            differs
-        ])?;
+        store.execute(REMEMBER, params![self.service, hash, record, differs])?;
         Ok(())
     }
 }

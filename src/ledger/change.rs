@@ -3,14 +3,13 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
 
 use super::bytes::mark_record;
 use super::marks::{Within, forget, one, owner, same};
 use super::plan::service_of;
 use super::record::{Hash, RecordId, RunId};
-use super::run::{time, unsigned};
 use super::step::{Applied, ChangeId, ChangeOutcome, LONGEST_ATTEMPT, Step};
+use super::store::{Result, Store, params};
 use super::{Ledger, LedgerError};
 
 /// A contact that a run created and that was not deleted again.
@@ -36,56 +35,55 @@ pub struct Update {
 impl Ledger {
     /// The contacts that a run created and that were not deleted again, in input order.
     pub fn to_undo(&self, run: RunId) -> Result<Vec<ToUndo>, LedgerError> {
-        let read = || -> rusqlite::Result<_> {
-            self.connection
-                .prepare_cached(
-                    "SELECT id, contact_id, name, line FROM records
-                     WHERE id BETWEEN ? AND ? AND state = 'created' AND undone_at IS NULL ORDER BY id",
-                )?
-                .query_map(run.range(), |row| {
+        let read = || -> Result<_> {
+            self.store.rows(
+                "SELECT id, contact_id, name, line FROM records
+                 WHERE id BETWEEN ? AND ? AND state = 'created' AND undone_at IS NULL ORDER BY id",
+                &run.between(),
+                |row| {
                     Ok(ToUndo {
                         record: RecordId(row.get(0)?),
                         contact_id: row.get(1)?,
                         name: row.get(2)?,
-                        line: unsigned(row, 3)?,
+                        line: row.get(3)?,
                     })
-                })?
-                .collect()
+                },
+            )
         };
         read().map_err(self.failed("reading what was created"))
     }
 
     /// How many of the contacts that a run created were deleted again.
     pub fn undone(&self, run: RunId) -> Result<u64, LedgerError> {
-        self.connection
-            .prepare_cached(
+        self.store
+            .row(
                 "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND undone_at IS NOT NULL",
+                &run.between(),
+                |row| row.get(0),
             )
-            .and_then(|mut statement| statement.query_row(run.range(), |row| unsigned(row, 0)))
             .map_err(self.failed("reading what was deleted again"))
     }
 
     /// The records of a run that have a contact by their key, and other content than it was created with, in input order.
     pub fn updates(&self, run: RunId) -> Result<Vec<Update>, LedgerError> {
-        let read = || -> rusqlite::Result<_> {
-            self.connection
-                .prepare_cached(
-                    "SELECT records.id, contact_id, new.payload, old.payload
-                     FROM records JOIN contents AS new ON new.record = records.id
-                          LEFT JOIN contents AS old ON old.record = origin
-                     WHERE records.id BETWEEN ? AND ? AND state = 'exists' AND changed AND key IS NOT NULL
-                       AND code IS NULL AND new.payload IS NOT NULL
-                     ORDER BY records.id",
-                )?
-                .query_map(run.range(), |row| {
+        let read = || -> Result<_> {
+            self.store.rows(
+                "SELECT records.id, contact_id, new.payload, old.payload
+                 FROM records JOIN contents AS new ON new.record = records.id
+                      LEFT JOIN contents AS old ON old.record = origin
+                 WHERE records.id BETWEEN ? AND ? AND state = 'exists' AND changed = 1 AND key IS NOT NULL
+                   AND code IS NULL AND new.payload IS NOT NULL
+                 ORDER BY records.id",
+                &run.between(),
+                |row| {
                     Ok(Update {
                         record: RecordId(row.get(0)?),
                         contact_id: row.get(1)?,
                         payload: row.get(2)?,
                         sent: row.get(3)?,
                     })
-                })?
-                .collect()
+                },
+            )
         };
         read().map_err(self.failed("reading what has changed"))
     }
@@ -99,40 +97,28 @@ impl Ledger {
         key: Option<&Hash>,
         persons: &[Hash],
     ) -> Result<bool, LedgerError> {
-        let read = || -> rusqlite::Result<_> {
-            super::marks::knows(&self.connection, base_url, account, key, persons)
-        };
-        read().map_err(self.failed("reading what was created"))
+        super::marks::knows(&self.store, base_url, account, key, persons)
+            .map_err(self.failed("reading what was created"))
     }
 
     /// How long ago the latest changes of an operation ended, by this machine's clock; see
     /// [`last_answers`](Ledger::last_answers). One that a crash cut off may have reached the service until now.
-    pub(super) fn last_changes(
-        &self,
-        run: RunId,
-        operation: &str,
-    ) -> rusqlite::Result<Vec<Duration>> {
+    pub(super) fn last_changes(&self, run: RunId, operation: &str) -> Result<Vec<Duration>> {
         let now = Timestamp::now();
         let longest = i64::try_from(LONGEST_ATTEMPT.as_micros()).expect("an hour fits");
-        let mut statement = self.connection.prepare_cached(
-            "SELECT min(coalesce(ended_at, ?1), ?1) FROM changes JOIN runs ON runs.id = record >> 32
+        let now_micros = now.as_microsecond();
+        self.store.rows(
+            "SELECT CASE WHEN ended_at < ?1 THEN ended_at ELSE ?1 END FROM changes JOIN runs ON runs.id = record >> 32
              WHERE operation = ?2 AND changes.started_at >= ?3
                AND service = (SELECT service FROM runs WHERE id = ?4)",
-        )?;
-        let now_micros = now.as_microsecond();
-        let ended = statement
-            .query_map(
-                params![now_micros, operation, now_micros - longest, run.0],
-                |row| time(row, 0),
-            )?
-            .collect::<Result<Vec<_>, _>>()?;
-        let age = |ended| Duration::try_from(now.duration_since(ended)).unwrap_or_default();
-        Ok(ended.into_iter().map(age).collect())
+            params![now_micros, operation, now_micros - longest, run.0],
+            |row| Ok(Duration::try_from(now.duration_since(row.get(0)?)).unwrap_or_default()),
+        )
     }
 }
 
 /// [`Step::Matched`]
-pub(super) fn matched(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
+pub(super) fn matched(store: &Store, step: &Step) -> Result<Applied> {
     let Step::Matched {
         record,
         contact_id,
@@ -142,22 +128,21 @@ pub(super) fn matched(connection: &Connection, step: &Step) -> rusqlite::Result<
     else {
         unreachable!("apply() hands over matches only")
     };
-    let service = service_of(connection, RunId(record.run()))?;
-    if owner(connection, service, contact_id, Within::Account)?.is_some() {
+    let service = service_of(store, RunId(record.run()))?;
+    if owner(store, service, contact_id, Within::Account)?.is_some() {
         return Ok(Applied::Owned);
     }
-    one(connection
-        .prepare_cached(
-            "UPDATE records SET state = 'exists', contact_id = ?, code = ?, message = ?
+    one(store.execute(
+        "UPDATE records SET state = 'exists', contact_id = ?, code = ?, message = ?
              WHERE id = ? AND state = 'planned'",
-        )?
-        .execute(params![contact_id, code, message, record.0])?)?;
-    mark_record(connection, *record)?;
+        params![contact_id, code, message, record.0],
+    )?)?;
+    mark_record(store, *record)?;
     Ok(Applied::Done)
 }
 
 /// [`Step::Change`]
-pub(super) fn begin(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
+pub(super) fn begin(store: &Store, step: &Step) -> Result<Applied> {
     let Step::Change {
         record,
         contact_id,
@@ -167,21 +152,21 @@ pub(super) fn begin(connection: &Connection, step: &Step) -> rusqlite::Result<Ap
     else {
         unreachable!("apply() hands over beginnings only")
     };
-    connection
-        .prepare_cached(
-            "INSERT INTO changes (record, contact_id, operation, started_at) VALUES (?, ?, ?, ?)",
-        )?
-        .execute(params![
+    let id = store.row(
+        "INSERT INTO changes (record, contact_id, operation, started_at) VALUES (?, ?, ?, ?) RETURNING id",
+        params![
             record.0,
             contact_id,
             operation,
             at.as_microsecond()
-        ])?;
-    Ok(Applied::Change(ChangeId(connection.last_insert_rowid())))
+        ],
+        |row| row.get(0),
+    )?;
+    Ok(Applied::Change(ChangeId(id)))
 }
 
 /// [`Step::Changed`]
-pub(super) fn end(connection: &Connection, step: &Step) -> rusqlite::Result<Applied> {
+pub(super) fn end(store: &Store, step: &Step) -> Result<Applied> {
     let Step::Changed {
         record,
         change,
@@ -194,43 +179,39 @@ pub(super) fn end(connection: &Connection, step: &Step) -> rusqlite::Result<Appl
     else {
         unreachable!("apply() hands over ends only")
     };
-    let (contact_id, operation): (String, String) = connection
-        .prepare_cached(
-            "UPDATE changes SET ended_at = ?, outcome = ?, status = ?, code = ?, description = ?
+    let (contact_id, operation): (String, String) = store.row(
+        "UPDATE changes SET ended_at = ?, outcome = ?, status = ?, code = ?, description = ?
              WHERE id = ? AND ended_at IS NULL RETURNING contact_id, operation",
-        )?
-        .query_row(
-            params![
-                at.as_microsecond(),
-                outcome.as_str(),
-                status,
-                code,
-                description,
-                change.0
-            ],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-    let service = same(connection, *record)?.service;
+        params![
+            at.as_microsecond(),
+            outcome.as_str(),
+            status,
+            code,
+            description,
+            change.0
+        ],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let service = same(store, *record)?.service;
     let is_update = operation.starts_with("PATCH");
     match outcome {
         ChangeOutcome::Deleted | ChangeOutcome::Gone if !is_update => {
-            one(connection
-                .prepare_cached(
-                    "UPDATE records SET undone_at = ? WHERE id = ? AND state = 'created'",
-                )?
-                .execute(params![at.as_microsecond(), record.0])?)?;
-            forget(connection, service, &contact_id)?;
+            one(store.execute(
+                "UPDATE records SET undone_at = ? WHERE id = ? AND state = 'created'",
+                params![at.as_microsecond(), record.0],
+            )?)?;
+            forget(store, service, &contact_id)?;
         }
         ChangeOutcome::Updated => {
-            say(connection, *record, "exists", code, description)?;
-            unmark_others(connection, *record, service, &contact_id)?;
-            mark_record(connection, *record)?;
+            say(store, *record, "exists", code, description)?;
+            unmark_others(store, *record, service, &contact_id)?;
+            mark_record(store, *record)?;
         }
         ChangeOutcome::Rejected | ChangeOutcome::Gone if is_update => {
-            say(connection, *record, "rejected", code, description)?;
+            say(store, *record, "rejected", code, description)?;
         }
         ChangeOutcome::Failed if is_update => {
-            say(connection, *record, "failed", code, description)?;
+            say(store, *record, "failed", code, description)?;
         }
         _ => {}
     }
@@ -238,31 +219,27 @@ pub(super) fn end(connection: &Connection, step: &Step) -> rusqlite::Result<Appl
 }
 
 /// What the contact was known by before is not its content any more.
-fn unmark_others(
-    connection: &Connection,
-    record: RecordId,
-    service: i64,
-    contact_id: &str,
-) -> rusqlite::Result<()> {
-    let origin: Option<i64> = connection
-        .prepare_cached("SELECT origin FROM records WHERE id = ?")?
-        .query_row([record.0], |row| row.get(0))?;
+fn unmark_others(store: &Store, record: RecordId, service: i64, contact_id: &str) -> Result<()> {
+    let origin: Option<i64> = store.row(
+        "SELECT origin FROM records WHERE id = ?",
+        params![record.0],
+        |row| row.get(0),
+    )?;
     if let Some(origin) = origin {
-        super::marks::unmark(connection, service, origin)?;
+        super::marks::unmark(store, service, origin)?;
     }
-    forget(connection, service, contact_id)
+    forget(store, service, contact_id)
 }
 
 fn say(
-    connection: &Connection,
+    store: &Store,
     record: RecordId,
     state: &str,
     code: &Option<String>,
     message: &Option<String>,
-) -> rusqlite::Result<()> {
-    one(connection
-        .prepare_cached(
-            "UPDATE records SET state = ?, code = ?, message = ? WHERE id = ? AND state = 'exists'",
-        )?
-        .execute(params![state, code, message, record.0])?)
+) -> Result<()> {
+    one(store.execute(
+        "UPDATE records SET state = ?, code = ?, message = ? WHERE id = ? AND state = 'exists'",
+        params![state, code, message, record.0],
+    )?)
 }

@@ -3,11 +3,10 @@
 //! Another account may be another company, so what it created is no reason to leave a contact out. But it may be the same
 //! company's, whose administrator went from a token to a service account, and then all contacts would be there twice.
 
-use rusqlite::{Connection, params};
-
 use super::marks::Created;
 use super::plan::{open_records, service_of};
 use super::record::{Hash, State};
+use super::store::{Result, Store, StoreError, params};
 use super::{Ledger, LedgerError, RunId};
 
 /// Contacts that a run is about to create and that another account has created, or may have.
@@ -22,23 +21,20 @@ impl Ledger {
     /// The other account at the base URL of a run under which most of the contacts that the run has planned were created or
     /// are unknown.
     pub fn elsewhere(&self, run: RunId) -> Result<Option<Elsewhere>, LedgerError> {
-        most(&self.connection, run).map_err(self.failed("reading what other accounts created"))
+        most(&self.store, run).map_err(self.failed("reading what other accounts created"))
     }
 }
 
-fn most(connection: &Connection, run: RunId) -> rusqlite::Result<Option<Elsewhere>> {
-    let others: Vec<(i64, String)> = connection
-        .prepare_cached(
-            "SELECT other.id, other.account FROM services own JOIN services other USING (base_url)
+fn most(store: &Store, run: RunId) -> Result<Option<Elsewhere>> {
+    let others: Vec<(i64, String)> = store.rows(
+        "SELECT other.id, other.account FROM services own JOIN services other USING (base_url)
              WHERE own.id = ? AND other.id <> own.id",
-        )?
-        .query_map([service_of(connection, run)?], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?
-        .collect::<Result<_, _>>()?;
+        params![service_of(store, run)?],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
     let mut most: Option<Elsewhere> = None;
     for (service, account) in others {
-        let records = known(connection, run, service)?;
+        let records = known(store, run, service)?;
         if records > most.as_ref().map_or(0, |most| most.records) {
             most = Some(Elsewhere { account, records });
         }
@@ -47,18 +43,20 @@ fn most(connection: &Connection, run: RunId) -> rusqlite::Result<Option<Elsewher
 }
 
 /// How many of the contacts that a run has planned were created at a service, or are unknown there.
-fn known(connection: &Connection, run: RunId, service: i64) -> rusqlite::Result<u64> {
-    let open = open_records(connection, service)?;
-    let mut created = Created::prepare(connection)?;
-    let mut planned = connection
-        .prepare_cached("SELECT identity FROM records WHERE id BETWEEN ? AND ? AND state = ?")?;
+fn known(store: &Store, run: RunId, service: i64) -> Result<u64> {
+    let open = open_records(store, service)?;
+    let mut created = Created::prepare(store)?;
     let [first, last] = run.range();
-    let mut rows = planned.query(params![first, last, State::Planned.as_str()])?;
     let mut records = 0;
-    while let Some(row) = rows.next()? {
-        let identity: Hash = row.get(0)?;
-        let known = open.has(&identity) || created.has(service, &identity)?;
-        records += u64::from(known);
-    }
+    store.each(
+        "SELECT identity FROM records WHERE id BETWEEN ? AND ? AND state = ?",
+        params![first, last, State::Planned.as_str()],
+        |row| {
+            let identity: Hash = row.get(0)?;
+            let known = open.has(&identity) || created.has(service, &identity)?;
+            records += u64::from(known);
+            Ok::<_, StoreError>(())
+        },
+    )?;
     Ok(records)
 }

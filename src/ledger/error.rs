@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::store::StoreError;
+
 /// A ledger that can't be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
@@ -63,14 +65,16 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
-    /// Reads an error of SQLite as one of ours.
-    pub(super) fn from_sqlite(path: &Path, doing: &'static str, error: &rusqlite::Error) -> Self {
+    /// Reads an error of the database as one of ours.
+    pub(super) fn from_store(path: &Path, doing: &'static str, error: &StoreError) -> Self {
         let path = path.to_path_buf();
         let reason = error.to_string();
-        if matches!(error, rusqlite::Error::StatementChangedRows(_)) {
-            return LedgerError::Inconsistent { path, step: doing };
-        }
-        match error.sqlite_error_code() {
+        let code = match error {
+            StoreError::Misfit(_) => return LedgerError::Inconsistent { path, step: doing },
+            StoreError::Sqlite(error) => error.sqlite_error_code(),
+            StoreError::NoRow | StoreError::Value(_) => None,
+        };
+        match code {
             Some(ErrorCode::DiskFull) => LedgerError::Full { path },
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 LedgerError::NotWritable { path, reason }

@@ -1,8 +1,7 @@
 //! What was created, found again by identity, key, person and contact.
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
-
 use super::record::{Hash, RecordId};
+use super::store::{Result, Row, Statement, Store, StoreError, params};
 
 /// What makes two records stand for the same contact.
 pub(super) struct Same {
@@ -29,24 +28,24 @@ enum Kind {
 
 /// Finds what was created, with statements prepared once for many.
 pub(super) struct Created<'a> {
-    by_mark: CachedStatement<'a>,
-    persons_of: CachedStatement<'a>,
+    by_mark: Statement<'a>,
+    persons_of: Statement<'a>,
 }
 
 impl<'a> Created<'a> {
-    pub(super) fn prepare(connection: &'a Connection) -> rusqlite::Result<Self> {
+    pub(super) fn prepare(store: &'a Store) -> Result<Self> {
         Ok(Created {
-            by_mark: connection.prepare_cached(
+            by_mark: store.prepare(
                 "SELECT records.id, contact_id, identity, key FROM marks CROSS JOIN records ON records.id = marks.record
                  WHERE service = ? AND kind = ? AND mark = ? ORDER BY marks.record DESC",
             )?,
-            persons_of: connection.prepare_cached("SELECT persons FROM contents WHERE record = ?")?,
+            persons_of: store.prepare("SELECT persons FROM contents WHERE record = ?")?,
         })
     }
 
     /// The latest contact that stands for the same: of the same identity, else of the same key. Equal content under two
     /// different keys is two contacts.
-    pub(super) fn find(&mut self, same: &Same) -> rusqlite::Result<Option<CreatedRecord>> {
+    pub(super) fn find(&mut self, same: &Same) -> Result<Option<CreatedRecord>> {
         let by_identity = self.first(same.service, Kind::Identity, &same.identity, |found| {
             found.identity == same.identity
                 && (found.key.is_none() || same.key.is_none() || found.key == same.key)
@@ -60,7 +59,7 @@ impl<'a> Created<'a> {
     }
 
     /// Whether a contact with this content was created.
-    pub(super) fn has(&mut self, service: i64, identity: &Hash) -> rusqlite::Result<bool> {
+    pub(super) fn has(&mut self, service: i64, identity: &Hash) -> Result<bool> {
         let same = |found: &CreatedRecord| found.identity == *identity;
         let found = self.first(service, Kind::Identity, identity, same)?;
         Ok(found.is_some())
@@ -72,17 +71,17 @@ impl<'a> Created<'a> {
         service: i64,
         persons: &[Hash],
         is_it: impl Fn(&CreatedRecord) -> bool,
-    ) -> rusqlite::Result<Option<CreatedRecord>> {
+    ) -> Result<Option<CreatedRecord>> {
         for person in persons {
-            let mut rows =
-                self.by_mark
-                    .query(params![service, Kind::Person as i64, half(person)])?;
-            while let Some(row) = rows.next()? {
+            let (kind, mark) = (Kind::Person as i64, half(person));
+            let found = self.by_mark.find(params![service, kind, mark], |row| {
                 let found = created_record(row)?;
                 // The mark has half of the hash; it decides what is created, so the whole of it counts.
-                if is_it(&found) && holds(&mut self.persons_of, found.record, person)? {
-                    return Ok(Some(found));
-                }
+                let is_it = is_it(&found) && holds(&mut self.persons_of, found.record, person)?;
+                Ok(is_it.then_some(found))
+            })?;
+            if found.is_some() {
+                return Ok(found);
             }
         }
         Ok(None)
@@ -94,51 +93,41 @@ impl<'a> Created<'a> {
         kind: Kind,
         hash: &Hash,
         is_it: impl Fn(&CreatedRecord) -> bool,
-    ) -> rusqlite::Result<Option<CreatedRecord>> {
-        let mut rows = self
-            .by_mark
-            .query(params![service, kind as i64, half(hash)])?;
-        while let Some(row) = rows.next()? {
+    ) -> Result<Option<CreatedRecord>> {
+        let (kind, mark) = (kind as i64, half(hash));
+        self.by_mark.find(params![service, kind, mark], |row| {
             let found = created_record(row)?;
-            if is_it(&found) {
-                return Ok(Some(found));
-            }
-        }
-        Ok(None)
+            Ok(is_it(&found).then_some(found))
+        })
     }
 }
 
-pub(super) fn same(connection: &Connection, record: RecordId) -> rusqlite::Result<Same> {
-    connection
-        .prepare_cached(
-            "SELECT service, identity, key FROM records JOIN runs ON runs.id = ?2 WHERE records.id = ?1",
-        )?
-        .query_row([record.0, record.run()], |row| {
+pub(super) fn same(store: &Store, record: RecordId) -> Result<Same> {
+    store.row(
+        "SELECT service, identity, key FROM records JOIN runs ON runs.id = ?2 WHERE records.id = ?1",
+        params![record.0, record.run()],
+        |row| {
             Ok(Same {
                 service: row.get(0)?,
                 identity: row.get(1)?,
                 key: row.get(2)?,
             })
-        })
+        },
+    )
 }
 
 /// A step changes one record, or it does not fit.
-pub(super) fn one(changed: usize) -> rusqlite::Result<()> {
+pub(super) fn one(changed: usize) -> Result<()> {
     match changed {
         1 => Ok(()),
-        other => Err(rusqlite::Error::StatementChangedRows(other)),
+        other => Err(StoreError::Misfit(other)),
     }
 }
 
 /// Makes a created record known to all that ask later.
-pub(super) fn mark(
-    connection: &Connection,
-    record: RecordId,
-    same: &Same,
-    persons: &[u8],
-) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare_cached(
-        "INSERT OR IGNORE INTO marks (service, kind, mark, record) VALUES (?, ?, ?, ?)",
+pub(super) fn mark(store: &Store, record: RecordId, same: &Same, persons: &[u8]) -> Result<()> {
+    let mut insert = store.prepare(
+        "INSERT INTO marks (service, kind, mark, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
     )?;
     let mut insert = |kind: Kind, hash: &Hash| {
         insert.execute(params![same.service, kind as i64, half(hash), record.0])
@@ -155,20 +144,21 @@ pub(super) fn mark(
 
 /// Whether a contact of this key or, without one, of one of these persons was created at a service.
 pub(super) fn knows(
-    connection: &Connection,
+    store: &Store,
     base_url: &str,
     account: &str,
     key: Option<&Hash>,
     persons: &[Hash],
-) -> rusqlite::Result<bool> {
-    let service: Option<i64> = connection
-        .prepare_cached("SELECT id FROM services WHERE base_url = ? AND account = ?")?
-        .query_row(params![base_url, account], |row| row.get(0))
-        .optional()?;
+) -> Result<bool> {
+    let service: Option<i64> = store.optional(
+        "SELECT id FROM services WHERE base_url = ? AND account = ?",
+        params![base_url, account],
+        |row| row.get(0),
+    )?;
     let Some(service) = service else {
         return Ok(false);
     };
-    let mut created = Created::prepare(connection)?;
+    let mut created = Created::prepare(store)?;
     if let Some(key) = key
         && created
             .first(service, Kind::Key, key, |found| found.key == Some(*key))?
@@ -182,39 +172,33 @@ pub(super) fn knows(
 
 /// Makes a contact unknown to all that ask later: whatever was known of it by the record that it was created for, and by those
 /// that it was updated for.
-pub(super) fn forget(
-    connection: &Connection,
-    service: i64,
-    contact_id: &str,
-) -> rusqlite::Result<()> {
-    let mut holders = connection.prepare_cached(
+pub(super) fn forget(store: &Store, service: i64, contact_id: &str) -> Result<()> {
+    let holders: Vec<i64> = store.rows(
         "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
          WHERE contact_id = ?1 AND records.state = 'created' AND service = ?2
          UNION SELECT record FROM changes JOIN runs ON runs.id = record >> 32
          WHERE contact_id = ?1 AND outcome = 'updated' AND service = ?2",
+        params![contact_id, service],
+        |row| row.get(0),
     )?;
-    let holders: Vec<i64> = holders
-        .query_map(params![contact_id, service], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
     for record in holders {
-        unmark(connection, service, record)?;
+        unmark(store, service, record)?;
     }
     Ok(())
 }
 
 /// Takes the marks of one record away.
-pub(super) fn unmark(connection: &Connection, service: i64, record: i64) -> rusqlite::Result<()> {
-    let (identity, key, persons): (Option<Hash>, Option<Hash>, Option<Vec<u8>>) = connection
-        .prepare_cached(
-            "SELECT identity, key, persons FROM records LEFT JOIN contents ON contents.record = records.id
-             WHERE records.id = ?",
-        )?
-        .query_row([record], |row| {
+pub(super) fn unmark(store: &Store, service: i64, record: i64) -> Result<()> {
+    let (identity, key, persons): (Option<Hash>, Option<Hash>, Option<Vec<u8>>) = store.row(
+        "SELECT identity, key, persons FROM records LEFT JOIN contents ON contents.record = records.id
+         WHERE records.id = ?",
+        params![record],
+        |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
-    let mut delete = connection.prepare_cached(
-        "DELETE FROM marks WHERE service = ? AND kind = ? AND mark = ? AND record = ?",
+        },
     )?;
+    let mut delete = store
+        .prepare("DELETE FROM marks WHERE service = ? AND kind = ? AND mark = ? AND record = ?")?;
     let persons = persons.unwrap_or_default();
     let marks = (identity.iter().map(|hash| (Kind::Identity, hash)))
         .chain(key.iter().map(|hash| (Kind::Key, hash)))
@@ -243,36 +227,28 @@ pub enum Within {
 
 /// The record that a contact was created for.
 pub(super) fn owner(
-    connection: &Connection,
+    store: &Store,
     service: i64,
     contact_id: &str,
     within: Within,
-) -> rusqlite::Result<Option<i64>> {
-    connection
-        .prepare_cached(
-            "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
-                  JOIN services ON services.id = service
-             WHERE contact_id = ?1 AND records.state = 'created' AND undone_at IS NULL
-               AND (service = ?2 OR ?3 AND base_url = (SELECT base_url FROM services WHERE id = ?2)) LIMIT 1",
-        )?
-        .query_row(
-            params![contact_id, service, within == Within::BaseUrl],
-            |row| row.get(0),
-        )
-        .optional()
+) -> Result<Option<i64>> {
+    store.optional(
+        "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
+              JOIN services ON services.id = service
+         WHERE contact_id = ?1 AND records.state = 'created' AND undone_at IS NULL
+           AND (service = ?2 OR ?3 AND base_url = (SELECT base_url FROM services WHERE id = ?2)) LIMIT 1",
+        params![contact_id, service, within == Within::BaseUrl],
+        |row| row.get(0),
+    )
 }
 
 /// Whether a record is of this person.
-fn holds(
-    persons_of: &mut CachedStatement<'_>,
-    record: i64,
-    person: &Hash,
-) -> rusqlite::Result<bool> {
-    let persons: Option<Option<Vec<u8>>> = persons_of
-        .query_row([record], |row| row.get(0))
-        .optional()?;
-    let persons = persons.flatten().unwrap_or_default();
-    Ok(persons.as_chunks().0.contains(person))
+fn holds(persons_of: &mut Statement<'_>, record: i64, person: &Hash) -> Result<bool> {
+    let holds = persons_of.optional(params![record], |row| {
+        let persons = row.value(0)?.blob().unwrap_or_default();
+        Ok(persons.as_chunks().0.contains(person))
+    })?;
+    Ok(holds.unwrap_or(false))
 }
 
 /// Half of a hash, as an integer.
@@ -281,7 +257,7 @@ pub(super) fn half(hash: &Hash) -> i64 {
     i64::from_be_bytes(*half)
 }
 
-pub(super) fn created_record(row: &Row<'_>) -> rusqlite::Result<CreatedRecord> {
+pub(super) fn created_record(row: &Row<'_>) -> Result<CreatedRecord> {
     Ok(CreatedRecord {
         record: row.get(0)?,
         contact_id: row.get(1)?,

@@ -53,19 +53,18 @@ mod remapped;
 mod run;
 mod schema;
 mod step;
+mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 mod writer;
 
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, params};
 
 use crate::failpoint;
+use store::{Store, StoreError};
 
 pub use change::{ToUndo, Update};
 pub use elsewhere::Elsewhere;
@@ -86,7 +85,7 @@ pub use writer::Writer;
 #[derive(Debug)]
 pub struct Ledger {
     path: PathBuf,
-    connection: Connection,
+    store: Store,
     recovered: u64,
     lock: Option<lock::Lock>,
 }
@@ -103,18 +102,17 @@ impl Ledger {
         make_folder(path)?;
         make_file(path)?;
         let lock = lock::take(path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let fail = |error| LedgerError::from_sqlite(path, "opening", &error);
-        let mut connection = Connection::open_with_flags(path, flags).map_err(fail)?;
-        check_version(path, &connection)?;
-        tune(&connection).map_err(fail)?;
-        schema::migrate(&mut connection)
-            .map_err(|error| LedgerError::from_sqlite(path, "updating the tables", &error))?;
-        let recovered = recover(&mut connection, Timestamp::now())
-            .map_err(|error| LedgerError::from_sqlite(path, "recovering", &error))?;
+        let fail = |error| LedgerError::from_store(path, "opening", &error);
+        let store = Store::open(path).map_err(fail)?;
+        check_version(path, &store)?;
+        store.tune().map_err(fail)?;
+        schema::migrate(&store)
+            .map_err(|error| LedgerError::from_store(path, "updating the tables", &error))?;
+        let recovered = recover(&store, Timestamp::now())
+            .map_err(|error| LedgerError::from_store(path, "recovering", &error))?;
         Ok(Ledger {
             path: path.to_path_buf(),
-            connection,
+            store,
             recovered,
             lock: Some(lock),
         })
@@ -130,14 +128,12 @@ impl Ledger {
                 path: path.to_path_buf(),
             });
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let fail = |error| LedgerError::from_sqlite(path, "opening", &error);
-        let connection = Connection::open_with_flags(path, flags).map_err(fail)?;
-        connection.busy_timeout(BUSY).map_err(fail)?;
-        check_version(path, &connection)?;
+        let store = Store::open_to_read(path)
+            .map_err(|error| LedgerError::from_store(path, "opening", &error))?;
+        check_version(path, &store)?;
         Ok(Ledger {
             path: path.to_path_buf(),
-            connection,
+            store,
             recovered: 0,
             lock: None,
         })
@@ -162,8 +158,8 @@ impl Ledger {
     /// # Errors
     /// When the ledger can't be read.
     pub fn is_empty(&self) -> Result<bool, LedgerError> {
-        self.connection
-            .query_row("SELECT NOT EXISTS (SELECT 1 FROM runs)", [], |row| {
+        self.store
+            .row("SELECT NOT EXISTS (SELECT 1 FROM runs)", &[], |row| {
                 row.get(0)
             })
             .map_err(self.failed("reading the runs"))
@@ -176,33 +172,41 @@ impl Ledger {
 
     /// Starts the thread that writes while records are sent. There is one at a time, and nothing else writes meanwhile.
     pub fn writer(&self) -> Result<Writer, LedgerError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let fail = |error| LedgerError::from_sqlite(&self.path, "opening", &error);
-        let connection = Connection::open_with_flags(&self.path, flags).map_err(fail)?;
-        tune(&connection).map_err(fail)?;
-        writer::start(self.path.clone(), connection)
+        let fail = |error| LedgerError::from_store(&self.path, "opening", &error);
+        let store = Store::open(&self.path).map_err(fail)?;
+        store.tune().map_err(fail)?;
+        writer::start(self.path.clone(), store)
     }
 
     /// Applies one step by itself, on the disk when this returns.
     pub fn apply(&mut self, step: &Step) -> Result<Applied, LedgerError> {
-        let path = self.path.clone();
-        let fail = |error| LedgerError::from_sqlite(&path, step.name(), &error);
-        let transaction = self.connection.transaction().map_err(fail)?;
-        let applied = apply::apply(&transaction, step).map_err(fail)?;
-        failpoint::pass(step.points().0);
-        transaction.commit().map_err(fail)?;
-        failpoint::pass(step.points().1);
-        Ok(applied)
+        self.transact(step.name(), step.points(), |store| {
+            apply::apply(store, step)
+        })
     }
 
-    fn failed(&self, doing: &'static str) -> impl Fn(rusqlite::Error) -> LedgerError + use<> {
+    /// Does the work in one transaction, with the fail points before and after its commit.
+    fn transact<T>(
+        &self,
+        doing: &'static str,
+        (before, after): (&str, &str),
+        mut work: impl FnMut(&Store) -> store::Result<T>,
+    ) -> Result<T, LedgerError> {
+        let done = self.store.transact(|store| {
+            let done = work(store)?;
+            failpoint::pass(before);
+            Ok(done)
+        });
+        let done = done.map_err(self.failed(doing))?;
+        failpoint::pass(after);
+        Ok(done)
+    }
+
+    fn failed(&self, doing: &'static str) -> impl Fn(StoreError) -> LedgerError + use<> {
         let path = self.path.clone();
-        move |error| LedgerError::from_sqlite(&path, doing, &error)
+        move |error| LedgerError::from_store(&path, doing, &error)
     }
 }
-
-/// How long to wait for another connection of our own; two of them never write at once, so this is for readers.
-const BUSY: Duration = Duration::from_secs(10);
 
 fn make_folder(path: &Path) -> Result<(), LedgerError> {
     let Some(folder) = path
@@ -231,14 +235,14 @@ fn make_file(path: &Path) -> Result<(), LedgerError> {
         .map_err(|error| LedgerError::from_io(path, "opening", &error))
 }
 
-fn check_version(path: &Path, connection: &Connection) -> Result<(), LedgerError> {
-    let fail = |error| LedgerError::from_sqlite(path, "opening", &error);
-    if !schema::is_ours(connection).map_err(fail)? {
+fn check_version(path: &Path, store: &Store) -> Result<(), LedgerError> {
+    let fail = |error| LedgerError::from_store(path, "opening", &error);
+    if !schema::is_ours(store).map_err(fail)? {
         return Err(LedgerError::NotALedger {
             path: path.to_path_buf(),
         });
     }
-    let found = schema::version(connection).map_err(fail)?;
+    let found = schema::version(store).map_err(fail)?;
     if found > schema::VERSION {
         return Err(LedgerError::Newer {
             path: path.to_path_buf(),
@@ -249,33 +253,19 @@ fn check_version(path: &Path, connection: &Connection) -> Result<(), LedgerError
     Ok(())
 }
 
-fn tune(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    // Random look-ups among millions of identities want the inner pages in memory: 64 MiB at most.
-    connection.pragma_update(None, "cache_size", -65_536)?;
-    // A plan of 100,000 records writes some 150 MB; fewer and larger checkpoints sync less often (32 MiB each).
-    connection.pragma_update(None, "wal_autocheckpoint", 8192)?;
-    // Else SQLite prepares a look-up anew for each value, to see whether a partial index serves that value better.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Ok(())
-}
-
 /// Makes `unknown` what a crash left in `sending`. The crash may have been at any moment up to now, so now is when these
 /// attempts ended: an earlier guess could send a record again while its create is still on its way through the service.
-fn recover(connection: &mut Connection, now: Timestamp) -> rusqlite::Result<u64> {
-    let transaction = connection.transaction()?;
-    let cut_off = apply::cut_off(&transaction, now, None)?;
-    let interrupted = transaction.execute(
-        "UPDATE runs SET state = 'interrupted' WHERE state IN ('planning', 'ready')",
-        params![],
-    )?;
+fn recover(store: &Store, now: Timestamp) -> store::Result<u64> {
+    let interrupt = "UPDATE runs SET state = 'interrupted' WHERE state IN ('planning', 'ready')";
+    let (cut_off, interrupted) = store.transact(|store| {
+        let cut_off = apply::cut_off(store, now, None)?;
+        let interrupted = store.execute(interrupt, &[])?;
+        if cut_off + interrupted as u64 > 0 {
+            failpoint::pass("recover.before_commit");
+        }
+        Ok((cut_off, interrupted))
+    })?;
     if cut_off + interrupted as u64 > 0 {
-        failpoint::pass("recover.before_commit");
-        transaction.commit()?;
         failpoint::pass("recover.after_commit");
     }
     Ok(cut_off)

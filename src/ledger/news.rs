@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::bytes::without_line_end;
 use super::plan::service_of;
 use super::record::{Hash, State};
-use super::run::unsigned;
+use super::store::{Result, Store, StoreError, params};
 use super::{Ledger, LedgerError, RunId};
 use crate::contact::Code;
 
@@ -35,67 +34,58 @@ impl Ledger {
     /// # Errors
     /// When the ledger can't be read.
     pub fn rejects(&self, run: RunId) -> Result<Vec<Reject>, LedgerError> {
-        rejects(&self.connection, run).map_err(self.failed("reading what was not created"))
+        rejects(&self.store, run).map_err(self.failed("reading what was not created"))
     }
 }
 
-fn rejects(connection: &Connection, run: RunId) -> rusqlite::Result<Vec<Reject>> {
+fn rejects(store: &Store, run: RunId) -> Result<Vec<Reject>> {
     let mut known = HashSet::new();
-    for earlier in earlier(connection, run)? {
-        visit(connection, earlier, |_, problem| known.extend(problem))?;
+    for earlier in earlier(store, run)? {
+        visit(store, earlier, |_, problem| known.extend(problem))?;
     }
     let mut rejects = Vec::new();
-    visit(connection, run, |reject, problem| {
+    visit(store, run, |reject, problem| {
         let is_new = problem.is_none_or(|problem| !known.contains(&problem));
         rejects.push(Reject { is_new, ..reject });
     })?;
     Ok(rejects)
 }
 
-fn earlier(connection: &Connection, run: RunId) -> rusqlite::Result<HashSet<RunId>> {
+fn earlier(store: &Store, run: RunId) -> Result<HashSet<RunId>> {
     const LAST: &str = "SELECT max(runs.id) FROM runs
          WHERE runs.service = ?1 AND runs.id < ?2 AND runs.state = 'finished'";
     let of_path = format!(
         "SELECT ({LAST} AND EXISTS (SELECT 1 FROM sources WHERE sources.run = runs.id AND sources.path = own.path))
          FROM sources own WHERE own.run = ?2"
     );
-    let service = service_of(connection, run)?;
+    let service = service_of(store, run)?;
     let mut found = HashSet::new();
     for query in [LAST, &of_path] {
-        let mut statement = connection.prepare_cached(query)?;
-        let mut rows = statement.query(params![service, run.0])?;
-        while let Some(row) = rows.next()? {
-            found.extend(row.get::<_, Option<i64>>(0)?.map(RunId));
-        }
+        let runs: Vec<Option<i64>> =
+            store.rows(query, params![service, run.0], |row| row.get(0))?;
+        found.extend(runs.into_iter().flatten().map(RunId));
     }
     Ok(found)
 }
 
 /// Shows every reject of a run with the hash of its bytes and problem; no hash if its bytes are not kept.
-fn visit(
-    connection: &Connection,
-    run: RunId,
-    mut visit: impl FnMut(Reject, Option<Hash>),
-) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare_cached(
-        "SELECT path, line, state, code, field, raw
+fn visit(store: &Store, run: RunId, mut visit: impl FnMut(Reject, Option<Hash>)) -> Result<()> {
+    let [first, last] = run.range();
+    let rejects = "SELECT path, line, state, code, field, raw
          FROM records JOIN sources ON sources.run = ?1 AND sources.number = records.source
          LEFT JOIN contents ON contents.record = records.id
-         WHERE records.id BETWEEN ?2 AND ?3 AND state IN ('invalid', 'rejected', 'failed', 'unknown') ORDER BY records.id",
-    )?;
-    let [first, last] = run.range();
-    let mut rows = statement.query(params![run.0, first, last])?;
-    while let Some(row) = rows.next()? {
+         WHERE records.id BETWEEN ?2 AND ?3 AND state IN ('invalid', 'rejected', 'failed', 'unknown') ORDER BY records.id";
+    store.each(rejects, params![run.0, first, last], |row| {
         let code: Option<String> = row.get(3)?;
         let code = code.unwrap_or_default();
         if Code::named(&code).is_some_and(Code::is_skip) {
-            continue;
+            return Ok::<_, StoreError>(());
         }
-        let field = row.get_ref(4)?.as_str_or_null()?.unwrap_or_default();
-        let raw = row.get_ref(5)?.as_blob_or_null()?.unwrap_or_default();
+        let field = row.value(4)?.text().unwrap_or_default();
+        let raw = row.value(5)?.blob().unwrap_or_default();
         let reject = Reject {
-            path: PathBuf::from(row.get::<_, String>(0)?),
-            line: unsigned(row, 1)?,
+            path: PathBuf::from(row.get::<String>(0)?),
+            line: row.get(1)?,
             state: row.get(2)?,
             is_new: true,
             code,
@@ -111,6 +101,6 @@ fn visit(
             hasher.digest128().to_be_bytes()
         });
         visit(reject, problem);
-    }
-    Ok(())
+        Ok(())
+    })
 }

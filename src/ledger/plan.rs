@@ -2,14 +2,11 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
-
 use super::bytes::Bytes;
 use super::marks::{Created, CreatedRecord, Same};
 use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, RunId, State};
-use super::run::signed;
+use super::store::{Result, Statement, Store, StoreError, params};
 use super::{Counts, Ledger, LedgerError};
-use crate::failpoint;
 
 impl Ledger {
     /// Takes the next records of a run's input, in input order; the first of a run has the number 1. Hand them over in
@@ -19,45 +16,32 @@ impl Ledger {
     /// earlier run left `unknown` is `held` until that is resolved; else it is `planned`. Without a key on either side, the same
     /// person counts as the same contact with other content. Returns how many went where.
     pub fn plan(&mut self, run: RunId, records: &[PlannedRecord]) -> Result<Counts, LedgerError> {
-        let fail = self.failed("planning");
         // Nothing leaves before the plan is complete, so a crash may take these commits; see `plan_is_complete`.
-        let connection = &mut self.connection;
-        connection
-            .pragma_update(None, "synchronous", "NORMAL")
-            .map_err(&fail)?;
-        let transaction = connection.transaction().map_err(&fail)?;
-        let counts = insert_all(&transaction, run, records).map_err(&fail)?;
-        failpoint::pass("plan.before_commit");
-        transaction.commit().map_err(&fail)?;
-        failpoint::pass("plan.after_commit");
-        Ok(counts)
+        let synced = self.store.set_synced(false);
+        synced.map_err(self.failed("planning"))?;
+        let points = ("plan.before_commit", "plan.after_commit");
+        self.transact("planning", points, |store| insert_all(store, run, records))
     }
 
     /// Ends the planning of a run: the whole plan is on the disk when this returns.
     pub fn plan_is_complete(&mut self, run: RunId) -> Result<(), LedgerError> {
-        let fail = self.failed("planning");
-        self.connection
-            .pragma_update(None, "synchronous", "FULL")
-            .map_err(&fail)?;
-        let transaction = self.connection.transaction().map_err(&fail)?;
-        // The commit syncs the log, and with it all that the unsynced commits before it wrote there.
-        transaction
-            .execute("UPDATE runs SET state = 'ready' WHERE id = ?", [run.0])
-            .map_err(&fail)?;
-        failpoint::pass("ready.before_commit");
-        transaction.commit().map_err(&fail)?;
-        failpoint::pass("ready.after_commit");
-        Ok(())
+        let synced = self.store.set_synced(true);
+        synced.map_err(self.failed("planning"))?;
+        let points = ("ready.before_commit", "ready.after_commit");
+        self.transact("planning", points, |store| {
+            let ready = "UPDATE runs SET state = 'ready' WHERE id = ?";
+            store.execute(ready, params![run.0]).map(drop)
+        })
     }
 }
 
 /// The statements of a batch, prepared once.
 struct Statements<'a> {
-    record: CachedStatement<'a>,
-    content: CachedStatement<'a>,
+    record: Statement<'a>,
+    content: Statement<'a>,
     created: Created<'a>,
     bytes: Bytes<'a>,
-    mended: CachedStatement<'a>,
+    mended: Statement<'a>,
 }
 
 /// What the ledger makes of a record, beside what it is told.
@@ -71,15 +55,11 @@ struct Fate {
     bytes: Option<Hash>,
 }
 
-fn insert_all(
-    connection: &Connection,
-    run: RunId,
-    records: &[PlannedRecord],
-) -> rusqlite::Result<Counts> {
-    let service = service_of(connection, run)?;
-    let open = open_records(connection, service)?;
-    let mut statements = prepare(connection, run)?;
-    let mut seq = last_seq(connection, run)?;
+fn insert_all(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Counts> {
+    let service = service_of(store, run)?;
+    let open = open_records(store, service)?;
+    let mut statements = prepare(store, run)?;
+    let mut seq = last_seq(store, run)?;
     let mut counts = Counts::default();
     for record in records {
         seq += 1;
@@ -97,32 +77,36 @@ fn insert_all(
     Ok(counts)
 }
 
-fn prepare(connection: &Connection, run: RunId) -> rusqlite::Result<Statements<'_>> {
+fn prepare(store: &Store, run: RunId) -> Result<Statements<'_>> {
     Ok(Statements {
-        record: connection.prepare_cached(
+        record: store.prepare(
             "INSERT INTO records (id, source, line, number, span_start, span_end, name, state, identity, key, contact_id,
-                                  code, field, message, duplicate_of, origin, changed, similar, mended_from, bytes)
+                                  code, field, message, duplicate_of, origin, changed, \"similar\", mended_from, bytes)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?,
-        content: connection.prepare_cached(
+        content: store.prepare(
             "INSERT INTO contents (record, payload, raw, problems, notes, persons) VALUES (?, ?, ?, ?, ?, ?)",
         )?,
-        created: Created::prepare(connection)?,
-        bytes: Bytes::prepare(connection, run)?,
-        mended: connection.prepare_cached("SELECT id FROM runs WHERE name = ?")?,
+        created: Created::prepare(store)?,
+        bytes: Bytes::prepare(store, run)?,
+        mended: store.prepare("SELECT id FROM runs WHERE name = ?")?,
     })
 }
 
-pub(super) fn service_of(connection: &Connection, run: RunId) -> rusqlite::Result<i64> {
-    connection
-        .prepare_cached("SELECT service FROM runs WHERE id = ?")?
-        .query_row([run.0], |row| row.get(0))
+pub(super) fn service_of(store: &Store, run: RunId) -> Result<i64> {
+    store.row(
+        "SELECT service FROM runs WHERE id = ?",
+        params![run.0],
+        |row| row.get(0),
+    )
 }
 
-fn last_seq(connection: &Connection, run: RunId) -> rusqlite::Result<u32> {
-    let last: Option<i64> = connection
-        .prepare_cached("SELECT max(id) FROM records WHERE id BETWEEN ? AND ?")?
-        .query_row(run.range(), |row| row.get(0))?;
+fn last_seq(store: &Store, run: RunId) -> Result<u32> {
+    let last: Option<i64> = store.row(
+        "SELECT max(id) FROM records WHERE id BETWEEN ? AND ?",
+        &run.between(),
+        |row| row.get(0),
+    )?;
     Ok(last.map_or(0, |id| RecordId(id).seq()))
 }
 
@@ -168,15 +152,13 @@ impl Open {
     }
 }
 
-pub(super) fn open_records(connection: &Connection, service: i64) -> rusqlite::Result<Open> {
+pub(super) fn open_records(store: &Store, service: i64) -> Result<Open> {
     let mut open = Open::default();
-    let mut statement = connection.prepare_cached(
+    let select =
         "SELECT records.id, identity, key, persons, bytes FROM records INDEXED BY records_open
               JOIN runs ON runs.id = records.id >> 32 JOIN contents ON contents.record = records.id
-         WHERE records.state IN ('sending', 'unknown') AND service = ?",
-    )?;
-    let mut rows = statement.query([service])?;
-    while let Some(row) = rows.next()? {
+         WHERE records.state IN ('sending', 'unknown') AND service = ?";
+    store.each(select, params![service], |row| {
         let id: i64 = row.get(0)?;
         let key: Option<Hash> = row.get(2)?;
         open.by_identity
@@ -193,7 +175,8 @@ pub(super) fn open_records(connection: &Connection, service: i64) -> rusqlite::R
         for person in persons.unwrap_or_default().as_chunks().0 {
             open.by_person.entry(*person).or_default().push((id, key));
         }
-    }
+        Ok::<_, StoreError>(())
+    })?;
     Ok(open)
 }
 
@@ -202,7 +185,7 @@ fn decide(
     service: i64,
     open: &Open,
     record: &PlannedRecord,
-) -> rusqlite::Result<(State, Fate)> {
+) -> Result<(State, Fate)> {
     let (same, persons) = match &record.verdict {
         CheckVerdict::Invalid { .. } => return Ok((State::Invalid, Fate::default())),
         CheckVerdict::Duplicate { .. } => return Ok((State::Duplicate, Fate::default())),
@@ -261,7 +244,7 @@ fn found_otherwise(
     found: CreatedRecord,
     same: &Same,
     bytes: Option<Hash>,
-) -> rusqlite::Result<(State, Fate)> {
+) -> Result<(State, Fate)> {
     let changed = found.identity != same.identity;
     if let Some(hash) = &bytes {
         known.remember(same.service, hash, &found, changed)?;
@@ -296,7 +279,7 @@ fn insert(
     record: &PlannedRecord,
     state: State,
     fate: Fate,
-) -> rusqlite::Result<bool> {
+) -> Result<bool> {
     let (mut identity, mut key, mut payload, mut persons) = (None, None, None, None);
     let (mut code, mut field, mut message, mut problems) = (None, None, None, None);
     let mut duplicate_of = None;
@@ -333,10 +316,10 @@ fn insert(
     statements.record.execute(params![
         id.0,
         record.source,
-        signed(record.line),
-        signed(record.number),
-        signed(record.span.0),
-        signed(record.span.1),
+        record.line,
+        record.number,
+        record.span.0,
+        record.span.1,
         record.name,
         state.as_str(),
         identity,
@@ -363,13 +346,10 @@ fn insert(
 }
 
 /// The record that a record mends, if the ledger knows its run.
-fn mended_from(
-    statements: &mut Statements<'_>,
-    record: &PlannedRecord,
-) -> rusqlite::Result<Option<i64>> {
+fn mended_from(statements: &mut Statements<'_>, record: &PlannedRecord) -> Result<Option<i64>> {
     let Some((run, seq)) = &record.mended_from else {
         return Ok(None);
     };
-    let run = statements.mended.query_row([run], |row| row.get(0));
-    Ok(run.optional()?.map(|run: i64| RecordId::new(run, *seq).0))
+    let run = statements.mended.optional(params![run], |row| row.get(0))?;
+    Ok(run.map(|run: i64| RecordId::new(run, *seq).0))
 }

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use super::store::{FromValue, Value};
+
 /// A 16-byte hash that stands for a contact, for its key fields, or for a person.
 pub type Hash = [u8; 16];
 
@@ -16,6 +18,11 @@ impl RunId {
             RecordId::new(self.0, 0).0,
             RecordId::new(self.0, u32::MAX).0,
         ]
+    }
+
+    /// The same as the values of a statement.
+    pub(super) fn between(self) -> [Value<'static>; 2] {
+        self.range().map(Value::Integer)
     }
 }
 
@@ -156,13 +163,10 @@ impl State {
     }
 }
 
-impl rusqlite::types::FromSql for State {
-    fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
-        let word = value.as_str()?;
-        State::ALL
-            .into_iter()
-            .find(|state| state.as_str() == word)
-            .ok_or(rusqlite::types::FromSqlError::InvalidType)
+impl FromValue for State {
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        let word = value.text()?;
+        State::ALL.into_iter().find(|state| state.as_str() == word)
     }
 }
 

@@ -6,9 +6,9 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, params};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::store::{Result, Store, Value, params};
 use super::{Ledger, LedgerError, RunId};
 
 /// Records of a source that a run has planned although they seem to have a contact.
@@ -24,16 +24,16 @@ pub struct Remapped {
 impl Ledger {
     /// The records at this path that a run with other settings than the last finished one would create again.
     pub fn remapped(&self, run: RunId, path: &Path) -> Result<Option<Remapped>, LedgerError> {
-        find(&self.connection, run, &path.to_string_lossy())
+        find(&self.store, run, &path.to_string_lossy())
             .map_err(self.failed("comparing with an earlier run"))
     }
 }
 
-fn find(connection: &Connection, run: RunId, path: &str) -> rusqlite::Result<Option<Remapped>> {
-    let own = source_of(connection, run, path, "runs.id = ?1")?;
+fn find(store: &Store, run: RunId, path: &str) -> Result<Option<Remapped>> {
+    let own = source_of(store, run, path, "runs.id = ?1")?;
     let earlier = "runs.id < ?1 AND runs.state = 'finished'
                    AND service = (SELECT service FROM runs WHERE id = ?1)";
-    let earlier = source_of(connection, run, path, earlier)?;
+    let earlier = source_of(store, run, path, earlier)?;
     let (Some(own), Some(earlier)) = (own, earlier) else {
         return Ok(None);
     };
@@ -44,7 +44,7 @@ fn find(connection: &Connection, run: RunId, path: &str) -> rusqlite::Result<Opt
     let [own_first, own_last] = own.run.range();
     // Of most records that exist, the bytes are with the one that the contact was created for.
     let lost = traces(
-        connection,
+        store,
         "SELECT coalesce(own.raw, origin.raw) FROM records
                 LEFT JOIN contents AS own ON own.record = records.id
                 LEFT JOIN contents AS origin ON origin.record = records.origin
@@ -57,7 +57,7 @@ fn find(connection: &Connection, run: RunId, path: &str) -> rusqlite::Result<Opt
         return Ok(None);
     }
     let planned = traces(
-        connection,
+        store,
         "SELECT raw FROM records JOIN contents ON contents.record = records.id
          WHERE records.id BETWEEN ? AND ? AND source = ? AND state = 'planned'",
         params![own_first, own_last, own.number],
@@ -78,41 +78,26 @@ struct Source {
     number: u32,
 }
 
-fn source_of(
-    connection: &Connection,
-    run: RunId,
-    path: &str,
-    which: &str,
-) -> rusqlite::Result<Option<Source>> {
+fn source_of(store: &Store, run: RunId, path: &str, which: &str) -> Result<Option<Source>> {
     let select = format!(
         "SELECT runs.id, name, settings, number FROM sources JOIN runs ON runs.id = sources.run
          WHERE path = ?2 AND {which} ORDER BY runs.id DESC LIMIT 1"
     );
-    let source = connection
-        .prepare_cached(&select)?
-        .query_row(params![run.0, path], |row| {
-            Ok(Source {
-                run: RunId(row.get(0)?),
-                name: row.get(1)?,
-                settings: row.get(2)?,
-                number: row.get(3)?,
-            })
-        });
-    source.optional()
+    store.optional(&select, params![run.0, path], |row| {
+        Ok(Source {
+            run: RunId(row.get(0)?),
+            name: row.get(1)?,
+            settings: row.get(2)?,
+            number: row.get(3)?,
+        })
+    })
 }
 
 /// Hashes of the e-mails and telephones in the bytes of each record.
-fn traces(
-    connection: &Connection,
-    select: &str,
-    values: impl rusqlite::Params,
-) -> rusqlite::Result<Vec<Vec<u64>>> {
-    let mut statement = connection.prepare_cached(select)?;
-    let rows = statement.query_map(values, |row| {
-        let raw: Option<Vec<u8>> = row.get(0)?;
-        Ok(traces_in(&raw.unwrap_or_default()))
-    })?;
-    rows.collect()
+fn traces(store: &Store, select: &str, values: &[Value<'_>]) -> Result<Vec<Vec<u64>>> {
+    store.rows(select, values, |row| {
+        Ok(traces_in(row.value(0)?.blob().unwrap_or_default()))
+    })
 }
 
 /// Shorter numbers are dates and postal codes.

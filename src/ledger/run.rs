@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::record::RunId;
+use super::store::{Result, Row, Store, params};
 use super::{Ledger, LedgerError};
-use crate::failpoint;
 
 /// What a run is, when it starts.
 #[derive(Debug, Clone)]
@@ -109,12 +108,9 @@ impl RunState {
 impl Ledger {
     /// Begins a run.
     pub fn begin_run(&mut self, info: &RunInfo) -> Result<RunRow, LedgerError> {
-        let fail = self.failed("beginning a run");
-        let transaction = self.connection.transaction().map_err(&fail)?;
-        let (id, name) = insert_run(&transaction, info).map_err(&fail)?;
-        failpoint::pass("run.before_commit");
-        transaction.commit().map_err(&fail)?;
-        failpoint::pass("run.after_commit");
+        let points = ("run.before_commit", "run.after_commit");
+        let (id, name) =
+            self.transact("beginning a run", points, |store| insert_run(store, info))?;
         if let Some(lock) = &mut self.lock {
             lock.set_used();
         }
@@ -129,19 +125,12 @@ impl Ledger {
 
     /// Notes a source of a run; sources are numbered from 0 in the order of these calls.
     pub fn add_source(&mut self, run: RunId, source: &SourceInfo) -> Result<u32, LedgerError> {
-        let fail = self.failed("noting a source");
-        let number: u32 = self
-            .connection
-            .query_row(
-                "SELECT count(*) FROM sources WHERE run = ?",
-                [run.0],
-                |row| row.get(0),
-            )
-            .map_err(&fail)?;
-        self.connection
-            .execute(
+        let noted = self.store.transact(|store| {
+            let count = "SELECT count(*) FROM sources WHERE run = ?";
+            let number: u32 = store.row(count, params![run.0], |row| row.get(0))?;
+            store.execute(
                 "INSERT INTO sources (run, number, path, kind, encoding, delimiter, header, size, hash, warnings)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, x'', ?)",
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 params![
                     run.0,
                     number,
@@ -150,56 +139,51 @@ impl Ledger {
                     source.encoding,
                     source.delimiter,
                     source.header,
-                    signed(source.size),
+                    source.size,
+                    [0_u8; 0],
                     source.warnings.join("\n"),
                 ],
-            )
-            .map_err(&fail)?;
-        Ok(number)
+            )?;
+            Ok(number)
+        });
+        noted.map_err(self.failed("noting a source"))
     }
 
     /// The sources of a run.
     pub fn sources(&self, run: RunId) -> Result<Vec<SourceRow>, LedgerError> {
-        let read = || -> rusqlite::Result<_> {
-            self.connection
-                .prepare_cached(
-                    "SELECT number, path, kind, encoding, delimiter, header, size, warnings FROM sources
-                     WHERE run = ? ORDER BY number",
-                )?
-                .query_map([run.0], source_row)?
-                .collect()
+        let read = || -> Result<_> {
+            self.store.rows(
+                "SELECT number, path, kind, encoding, delimiter, header, size, warnings FROM sources
+                 WHERE run = ? ORDER BY number",
+                params![run.0],
+                source_row,
+            )
         };
         read().map_err(self.failed("reading the sources"))
     }
 
     /// What the latest run that went to its end found at this path, at the service of a run and before it.
     pub fn earlier(&self, run: RunId, path: &Path) -> Result<Option<Earlier>, LedgerError> {
-        let read = || -> rusqlite::Result<_> {
-            let found = self
-                .connection
-                .prepare_cached(
-                    "SELECT number, path, kind, encoding, delimiter, header, size, warnings, runs.id, runs.name
-                     FROM sources JOIN runs ON runs.id = sources.run
-                     WHERE path = ?2 AND state = 'finished' AND runs.id < ?1
-                       AND service = (SELECT service FROM runs WHERE id = ?1)
-                     ORDER BY runs.id DESC LIMIT 1",
-                )?
-                .query_row(params![run.0, path.to_string_lossy()], |row| {
+        let read = || -> Result<_> {
+            let found = self.store.optional(
+                "SELECT number, path, kind, encoding, delimiter, header, size, warnings, runs.id, runs.name
+                 FROM sources JOIN runs ON runs.id = sources.run
+                 WHERE path = ?2 AND state = 'finished' AND runs.id < ?1
+                   AND service = (SELECT service FROM runs WHERE id = ?1)
+                 ORDER BY runs.id DESC LIMIT 1",
+                params![run.0, path.to_string_lossy()],
+                |row| {
                     Ok((source_row(row)?, RunId(row.get(8)?), row.get(9)?))
-                })
-                .optional()?;
+                },
+            )?;
             let Some((source, run, name)) = found else {
                 return Ok(None);
             };
-            let records = self
-                .connection
-                .prepare_cached(
-                    "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND source = ?",
-                )?
-                .query_row(
-                    params![run.range()[0], run.range()[1], source.number],
-                    |row| unsigned(row, 0),
-                )?;
+            let records = self.store.row(
+                "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND source = ?",
+                params![run.range()[0], run.range()[1], source.number],
+                |row| row.get(0),
+            )?;
             Ok(Some(Earlier {
                 run: name,
                 source: source.info,
@@ -211,44 +195,47 @@ impl Ledger {
 
     /// How many records of a run each of its sources has, by their numbers.
     pub fn records_by_source(&self, run: RunId) -> Result<HashMap<u32, u64>, LedgerError> {
-        let read = || -> rusqlite::Result<_> {
-            self.connection
-                .prepare_cached(
-                    "SELECT source, count(*) FROM records WHERE id BETWEEN ? AND ? GROUP BY source",
-                )?
-                .query_map(run.range(), |row| Ok((row.get(0)?, unsigned(row, 1)?)))?
-                .collect()
+        let read = || -> Result<_> {
+            self.store.rows(
+                "SELECT source, count(*) FROM records WHERE id BETWEEN ? AND ? GROUP BY source",
+                &run.between(),
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
         };
         read().map_err(self.failed("counting the records"))
     }
 
     /// All runs, the latest first.
     pub fn runs(&self) -> Result<Vec<RunRow>, LedgerError> {
-        let read = || -> rusqlite::Result<_> {
-            self.connection
-                .prepare_cached(&format!("{SELECT_RUN} ORDER BY runs.id DESC"))?
-                .query_map([], run_row)?
-                .collect()
+        let read = || -> Result<_> {
+            self.store.rows(
+                &format!("{SELECT_RUN} ORDER BY runs.id DESC"),
+                params![],
+                run_row,
+            )
         };
         read().map_err(self.failed("reading the runs"))
     }
 
     /// The run of this readable id.
     pub fn run_named(&self, name: &str) -> Result<Option<RunRow>, LedgerError> {
-        self.connection
-            .query_row(
+        self.store
+            .optional(
                 &format!("{SELECT_RUN} WHERE runs.name = ?"),
-                [name],
+                params![name],
                 run_row,
             )
-            .optional()
             .map_err(self.failed("reading a run"))
     }
 
     /// A run by its number.
     pub fn run(&self, run: RunId) -> Result<RunRow, LedgerError> {
-        self.connection
-            .query_row(&format!("{SELECT_RUN} WHERE runs.id = ?"), [run.0], run_row)
+        self.store
+            .row(
+                &format!("{SELECT_RUN} WHERE runs.id = ?"),
+                params![run.0],
+                run_row,
+            )
             .map_err(self.failed("reading a run"))
     }
 
@@ -259,49 +246,40 @@ impl Ledger {
         at: Timestamp,
         state: RunState,
     ) -> Result<(), LedgerError> {
-        let fail = self.failed("ending a run");
-        let transaction = self.connection.transaction().map_err(&fail)?;
-        transaction
-            .execute(
-                "UPDATE runs SET finished_at = ?, state = ? WHERE id = ?",
-                params![at.as_microsecond(), state.as_str(), run.0],
-            )
-            .map_err(&fail)?;
-        failpoint::pass("finish.before_commit");
-        transaction.commit().map_err(&fail)?;
-        failpoint::pass("finish.after_commit");
-        Ok(())
+        let points = ("finish.before_commit", "finish.after_commit");
+        self.transact("ending a run", points, |store| {
+            let ended = "UPDATE runs SET finished_at = ?, state = ? WHERE id = ?";
+            let at = at.as_microsecond();
+            store
+                .execute(ended, params![at, state.as_str(), run.0])
+                .map(drop)
+        })
     }
 }
 
 const SELECT_RUN: &str = "SELECT runs.id, runs.name, base_url, account, started_at, finished_at, command, settings, state
                           FROM runs JOIN services ON services.id = runs.service";
 
-fn insert_run(connection: &Connection, info: &RunInfo) -> rusqlite::Result<(RunId, String)> {
-    connection.execute(
+fn insert_run(store: &Store, info: &RunInfo) -> Result<(RunId, String)> {
+    store.execute(
         "INSERT INTO services (base_url, account) VALUES (?, ?) ON CONFLICT DO NOTHING",
         params![info.base_url, info.account],
     )?;
-    let service: i64 = connection.query_row(
+    let service: i64 = store.row(
         "SELECT id FROM services WHERE base_url = ? AND account = ?",
         params![info.base_url, info.account],
         |row| row.get(0),
     )?;
-    let mut insert = connection.prepare(
+    let mut insert = store.prepare(
         "INSERT INTO runs (name, service, started_at, command, settings, state)
-         VALUES (?, ?, ?, ?, ?, 'planning') ON CONFLICT (name) DO NOTHING",
+         VALUES (?, ?, ?, ?, ?, 'planning') ON CONFLICT DO NOTHING RETURNING id",
     )?;
     for salt in 0.. {
         let name = readable(info.started, salt);
-        let inserted = insert.execute(params![
-            name,
-            service,
-            info.started.as_microsecond(),
-            info.command,
-            info.settings_json,
-        ])?;
-        if inserted == 1 {
-            return Ok((RunId(connection.last_insert_rowid()), name));
+        let started = info.started.as_microsecond();
+        let values = params![name, service, started, info.command, info.settings_json];
+        if let Some(id) = insert.optional(values, |row| row.get(0))? {
+            return Ok((RunId(id), name));
         }
     }
     unreachable!("the salts do not run out before a free name is found")
@@ -317,7 +295,7 @@ fn readable(started: Timestamp, salt: u32) -> String {
     )
 }
 
-fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
+fn run_row(row: &Row<'_>) -> Result<RunRow> {
     let word: String = row.get(8)?;
     Ok(RunRow {
         id: RunId(row.get(0)?),
@@ -325,11 +303,11 @@ fn run_row(row: &Row<'_>) -> rusqlite::Result<RunRow> {
         info: RunInfo {
             base_url: row.get(2)?,
             account: row.get(3)?,
-            started: time(row, 4)?,
+            started: row.get(4)?,
             command: row.get(6)?,
             settings_json: row.get(7)?,
         },
-        finished: optional_time(row, 5)?,
+        finished: row.get(5)?,
         state: RunState::ALL
             .into_iter()
             .find(|state| state.as_str() == word)
@@ -353,47 +331,17 @@ fn read_as(kind: &str) -> String {
         .to_owned()
 }
 
-fn source_row(row: &Row<'_>) -> rusqlite::Result<SourceRow> {
+fn source_row(row: &Row<'_>) -> Result<SourceRow> {
     Ok(SourceRow {
         number: row.get(0)?,
         info: SourceInfo {
-            path: PathBuf::from(row.get::<_, String>(1)?),
-            read_as: read_as(&row.get::<_, String>(2)?),
+            path: PathBuf::from(row.get::<String>(1)?),
+            read_as: read_as(&row.get::<String>(2)?),
             encoding: row.get(3)?,
             delimiter: row.get(4)?,
             header: row.get(5)?,
-            size: unsigned(row, 6)?,
-            warnings: row
-                .get::<_, String>(7)?
-                .lines()
-                .map(str::to_owned)
-                .collect(),
+            size: row.get(6)?,
+            warnings: row.get::<String>(7)?.lines().map(str::to_owned).collect(),
         },
     })
-}
-
-/// A time column.
-pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
-    let microseconds: i64 = row.get(column)?;
-    Timestamp::from_microsecond(microseconds)
-        .map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, microseconds))
-}
-
-/// A time column that may be empty.
-pub(super) fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
-    match row.get::<_, Option<i64>>(column)? {
-        None => Ok(None),
-        Some(_) => time(row, column).map(Some),
-    }
-}
-
-/// A whole number that can't be negative.
-pub(super) fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    let number: i64 = row.get(column)?;
-    u64::try_from(number).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, number))
-}
-
-/// SQLite's integers end at 2⁶³, and no file is that long.
-pub(super) fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -1,8 +1,7 @@
 //! The tables, and how an older ledger becomes a newer one.
 
-use rusqlite::Connection;
-
 use super::bytes;
+use super::store::{Result, Store};
 
 /// Marks the file as a ledger of cardlift ("card" in ASCII), so that another program's database is never touched.
 pub(super) const APPLICATION_ID: i32 = 0x6361_7264;
@@ -17,7 +16,7 @@ const MIGRATIONS: &[(&str, Option<Convert>)] = &[
     (SOURCE_WARNINGS, None),
 ];
 
-type Convert = fn(&Connection) -> rusqlite::Result<()>;
+type Convert = fn(&Store) -> Result<()>;
 
 /// The schema version that this program writes.
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
@@ -194,35 +193,37 @@ ALTER TABLE sources ADD COLUMN warnings TEXT NOT NULL DEFAULT '';
 ";
 
 /// The schema version of a database; 0 for an empty one.
-pub(super) fn version(connection: &Connection) -> rusqlite::Result<i32> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+pub(super) fn version(store: &Store) -> Result<i32> {
+    let version = (store.sqlite()).pragma_query_value(None, "user_version", |row| row.get(0));
+    Ok(version?)
 }
 
 /// Whether a database is ours, or an empty file that may become ours.
-pub(super) fn is_ours(connection: &Connection) -> rusqlite::Result<bool> {
-    let id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+pub(super) fn is_ours(store: &Store) -> Result<bool> {
+    let id: i32 = (store.sqlite()).pragma_query_value(None, "application_id", |row| row.get(0))?;
     if id == APPLICATION_ID {
         return Ok(true);
     }
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let tables: i64 = store.row("SELECT count(*) FROM sqlite_schema", &[], |row| row.get(0))?;
     Ok(id == 0 && tables == 0)
 }
 
 /// Brings a database up to [`VERSION`], all steps in one transaction.
-pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
-    let from = usize::try_from(version(connection)?).unwrap_or(0);
+pub(super) fn migrate(store: &Store) -> Result<()> {
+    let from = usize::try_from(version(store)?).unwrap_or(0);
     if from >= MIGRATIONS.len() {
         return Ok(());
     }
-    let transaction = connection.transaction()?;
-    for (statements, convert) in &MIGRATIONS[from..] {
-        transaction.execute_batch(statements)?;
-        if let Some(convert) = convert {
-            convert(&transaction)?;
+    store.transact(|store| {
+        for (statements, convert) in &MIGRATIONS[from..] {
+            store.sqlite().execute_batch(statements)?;
+            if let Some(convert) = convert {
+                convert(store)?;
+            }
         }
-    }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", VERSION)?;
-    transaction.commit()
+        let sqlite = store.sqlite();
+        sqlite.pragma_update(None, "application_id", APPLICATION_ID)?;
+        sqlite.pragma_update(None, "user_version", VERSION)?;
+        Ok(())
+    })
 }

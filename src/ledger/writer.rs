@@ -7,12 +7,12 @@
 use std::path::PathBuf;
 use std::thread::JoinHandle;
 
-use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::LedgerError;
 use super::apply::apply;
 use super::step::{Applied, Step};
+use super::store::{Result, Store};
 use crate::failpoint;
 
 /// Steps that may wait for the writer before their senders wait for room.
@@ -35,13 +35,13 @@ struct Job {
     done: oneshot::Sender<Result<Applied, LedgerError>>,
 }
 
-pub(super) fn start(path: PathBuf, connection: Connection) -> Result<Writer, LedgerError> {
+pub(super) fn start(path: PathBuf, store: Store) -> Result<Writer, LedgerError> {
     let (queue, jobs) = mpsc::channel(QUEUE);
     let thread = std::thread::Builder::new()
         .name("ledger".to_owned())
         .spawn({
             let path = path.clone();
-            move || write(&path, connection, jobs)
+            move || write(&path, &store, jobs)
         })
         .map_err(|error| LedgerError::from_io(&path, "starting the writer", &error))?;
     Ok(Writer {
@@ -83,10 +83,10 @@ impl Writer {
     }
 }
 
-fn write(path: &std::path::Path, mut connection: Connection, mut jobs: mpsc::Receiver<Job>) {
+fn write(path: &std::path::Path, store: &Store, mut jobs: mpsc::Receiver<Job>) {
     let mut group = Vec::with_capacity(GROUP);
     while jobs.blocking_recv_many(&mut group, GROUP) > 0 {
-        match commit(&mut connection, group.iter().map(|job| &job.step)) {
+        match commit(store, group.iter().map(|job| &job.step)) {
             Ok(applied) => {
                 for (job, applied) in group.drain(..).zip(applied) {
                     let _ = job.done.send(Ok(applied));
@@ -95,11 +95,11 @@ fn write(path: &std::path::Path, mut connection: Connection, mut jobs: mpsc::Rec
             // One that can't be written must not take the others with it.
             Err(_) => {
                 for job in group.drain(..) {
-                    let alone = commit(&mut connection, std::iter::once(&job.step));
+                    let alone = commit(store, std::iter::once(&job.step));
                     let applied = alone.map(|mut applied| applied.remove(0));
                     let _ =
                         job.done.send(applied.map_err(|error| {
-                            LedgerError::from_sqlite(path, job.step.name(), &error)
+                            LedgerError::from_store(path, job.step.name(), &error)
                         }));
                 }
             }
@@ -108,18 +108,17 @@ fn write(path: &std::path::Path, mut connection: Connection, mut jobs: mpsc::Rec
 }
 
 fn commit<'a>(
-    connection: &mut Connection,
+    store: &Store,
     steps: impl Iterator<Item = &'a Step> + Clone,
-) -> rusqlite::Result<Vec<Applied>> {
-    let transaction = connection.transaction()?;
-    let applied = steps
-        .clone()
-        .map(|step| apply(&transaction, step))
-        .collect::<Result<_, _>>()?;
-    for step in steps.clone() {
-        failpoint::pass(step.points().0);
-    }
-    transaction.commit()?;
+) -> Result<Vec<Applied>> {
+    let applied = store.transact(|store| {
+        let applied = steps.clone().map(|step| apply(store, step));
+        let applied = applied.collect::<Result<_>>()?;
+        for step in steps.clone() {
+            failpoint::pass(step.points().0);
+        }
+        Ok(applied)
+    })?;
     for step in steps {
         failpoint::pass(step.points().1);
     }

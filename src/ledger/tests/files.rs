@@ -161,12 +161,11 @@ fn a_full_disk_is_named_and_what_is_in_the_ledger_stays() {
     let folder = folder();
     let mut ledger = open(&folder);
     let (run, _) = planned(&mut ledger, &[valid("a")]);
-    let pages: i64 = ledger
-        .connection
+    let sqlite = ledger.store.sqlite();
+    let pages: i64 = sqlite
         .pragma_query_value(None, "page_count", |row| row.get(0))
         .expect("it is read");
-    ledger
-        .connection
+    sqlite
         .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
         .expect("it is set");
     let mut large = valid("b");

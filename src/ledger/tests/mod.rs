@@ -6,6 +6,7 @@ mod files;
 mod states;
 
 use jiff::Timestamp;
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::*;

@@ -1,0 +1,78 @@
+//! SQLite: a file, of one process.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql};
+
+use super::{Result, Store, Value};
+
+/// How long to wait for another connection of our own; two of them never write at once, so this is for readers.
+const BUSY: Duration = Duration::from_secs(10);
+
+impl Store {
+    /// Opens a file that is there, to read and write.
+    pub(in super::super) fn open(path: &Path) -> Result<Store> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Ok(Store(Connection::open_with_flags(path, flags)?))
+    }
+
+    /// Opens a file that is there, to look into it.
+    pub(in super::super) fn open_to_read(path: &Path) -> Result<Store> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY)?;
+        Ok(Store(connection))
+    }
+
+    /// What the database itself can do beyond statements.
+    pub(in super::super) fn sqlite(&self) -> &Connection {
+        &self.0
+    }
+
+    /// Sets a connection that writes up.
+    pub(in super::super) fn tune(&self) -> Result<()> {
+        let connection = &self.0;
+        connection.busy_timeout(BUSY)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        self.set_synced(true)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        // Random look-ups among millions of identities want the inner pages in memory: 64 MiB at most.
+        connection.pragma_update(None, "cache_size", -65_536)?;
+        // A plan of 100,000 records writes some 150 MB; fewer and larger checkpoints sync less often (32 MiB each).
+        connection.pragma_update(None, "wal_autocheckpoint", 8192)?;
+        // Else SQLite prepares a look-up anew for each value, to see whether a partial index serves that value better.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(())
+    }
+
+    /// Whether a commit is on the disk when it returns. It brings those before it there as well.
+    pub(in super::super) fn set_synced(&self, is_synced: bool) -> Result<()> {
+        let level = if is_synced { "FULL" } else { "NORMAL" };
+        Ok(self.0.pragma_update(None, "synchronous", level)?)
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match *self {
+            Value::Null => ValueRef::Null,
+            Value::Integer(number) => ValueRef::Integer(number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+pub(super) fn value(value: ValueRef<'_>) -> Option<Value<'_>> {
+    Some(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Text(text) => Value::Text(std::str::from_utf8(text).ok()?),
+        ValueRef::Blob(bytes) => Value::Blob(bytes),
+        ValueRef::Real(_) => return None,
+    })
+}
