@@ -27,7 +27,7 @@ use meaning::Said;
 pub struct Proposal {
     /// What is proposed for each column, in the order of the file.
     pub columns: Vec<Guess>,
-    /// The number in each column's name, else 1, and whether words follow it.
+    /// The number in each column's name, else 1, and whether it is that of an item rather than of a line.
     numbers: Vec<(u32, bool)>,
     /// What stands before every cell and is no part of it.
     pub cell_prefix: Option<&'static str>,
@@ -61,6 +61,8 @@ pub enum Field {
     Organization(&'static str),
     /// `events`, of this type
     Event(&'static str),
+    /// A part of the birthday, which has three columns
+    BirthdayPart(&'static str),
     /// Whether the birthday is counted by the moon
     DayType,
     /// `locations` of this type: a part of the address
@@ -113,7 +115,7 @@ pub fn propose(columns: &Columns, samples: &[Vec<String>]) -> Proposal {
             weigh(name, said[index].as_ref(), &values)
         });
     }
-    let numbers: Vec<(u32, bool)> = (0..names.len()).map(|index| read.number(index)).collect();
+    let numbers = read.numbers(&said);
     settle_conflicts(&mut guesses, names, &numbers);
     Proposal {
         columns: guesses,
@@ -395,6 +397,9 @@ fn rival(guesses: &[Guess], numbers: &[(u32, bool)], column: usize, field: Field
         *other != column
             && guesses[*other].field == field
             && (!field.is_numbered() || numbers[*other].0 == numbers[column].0)
+            && ![*other, column]
+                .map(|one| numbers[one].0)
+                .contains(&meaning::JOINED)
     };
     let others = 0..guesses.len();
     others.filter(|_| field.is_single()).find(is_same)

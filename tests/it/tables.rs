@@ -145,6 +145,58 @@ fn numbered_lines_are_one_address_and_numbered_addresses_are_several() {
 }
 
 #[test]
+fn a_birthday_in_three_columns_is_one_and_addresses_of_two_places_are_two() {
+    let header = "Vorname,Nachname,Geburtstag,Geburtsmonat,Geburtsjahr,Telefon,Rechnungsadresse Straße,Rechnungsadresse Ort,\
+        Lieferadresse Straße,Lieferadresse Ort";
+    let row = "Ann,Beispiel,3,7,1980,030 1234567,Hauptstr. 7,Berlin,Nebenweg 3,Hamburg";
+    let (code, said, contacts, _) = imported(&format!("{header}\n{row}\n"), "");
+    assert_eq!((code, contacts.len()), (0, 1), "{said}");
+    assert_eq!(texts(&contacts[0], "events", "date"), ["1980-07-03"]);
+    assert_eq!(
+        texts(&contacts[0], "locations", "address"),
+        ["Hauptstr. 7, Berlin", "Nebenweg 3, Hamburg"]
+    );
+}
+
+#[test]
+fn a_title_beside_a_salutation_and_a_second_family_name_go_on_with_the_first() {
+    for (header, row, prefix, last) in [
+        (
+            "Anrede,Titel,Vorname,Nachname,E-Mail",
+            "Frau,Dr.,Eva,Sommer,eva@example.com",
+            "Frau Dr.",
+            "Sommer",
+        ),
+        (
+            "Nombre,Primer apellido,Segundo apellido,Correo",
+            "Eva,Ejemplo,Muestra,eva@example.com",
+            "",
+            "Ejemplo Muestra",
+        ),
+    ] {
+        let (code, said, contacts, _) = imported(&format!("{header}\n{row}\n"), "");
+        assert_eq!((code, contacts.len()), (0, 1), "{header}: {said}");
+        let name = &contacts[0]["contactName"];
+        assert_eq!(name["prefix"].as_str().unwrap_or_default(), prefix);
+        assert_eq!(name["lastName"], last);
+    }
+}
+
+#[test]
+fn who_receives_an_order_is_not_taken_for_who_has_placed_it() {
+    let (code, said, contacts, _) = imported(
+        "주문번호,주문자명,주문자 휴대폰,주문자 이메일,수령인,수령인 연락처,배송지 주소\n1,홍보기,010-0000-0001,hong@example.com,김예시,010-0000-0002,서울 예시로 1\n",
+        "",
+    );
+    assert_eq!((code, contacts.len()), (0, 1), "{said}");
+    assert_eq!(contacts[0]["contactName"]["lastName"], "홍");
+    assert_eq!(
+        texts(&contacts[0], "telephones", "customType"),
+        ["", "수령인 연락처"]
+    );
+}
+
+#[test]
 fn rows_that_are_no_records_are_invalid_or_skipped_and_never_sent() {
     let (code, said, contacts, world) = imported(
         "Name,Email,City\nAnn Example,ann@example.com,Sampleton\nBo Sample,bo@example.com,Flat 2, Probeton\nName,Email,City\n ,,\nTotal,2,\n",

@@ -1,5 +1,6 @@
 //! The mapping that a proposal amounts to.
 
+use super::meaning::PLACES;
 use super::{Field, Proposal};
 use crate::contact::limits;
 use crate::document::ValuesOr;
@@ -34,6 +35,7 @@ pub(super) fn pieces(proposal: &Proposal, columns: &Columns) -> Spec {
             assembly.place(guess.field, name, proposal.numbers[index]);
         }
     }
+    assembly.settle_birthday();
     assembly.settle_day_type();
     assembly.join_lines();
     let mut spec = assembly.spec;
@@ -55,6 +57,8 @@ struct Numbered {
 struct Assembly {
     spec: Spec,
     items: Vec<Numbered>,
+    /// Year, month and day of birth.
+    birthday: [Option<String>; 3],
     day_type: Option<String>,
 }
 
@@ -71,7 +75,13 @@ impl Assembly {
             Field::Name(part) => {
                 let mut keys = NameKey::PARTS.into_iter();
                 let key = keys.find_map(|(key, one)| (one == part).then_some(key));
-                self.spec.name.extend(key.map(|key| (key, value)));
+                if let Some(key) = key {
+                    let value = match self.spec.name.remove(&key) {
+                        Some(before) => joined(before, value, " "),
+                        None => value,
+                    };
+                    self.spec.name.insert(key, value);
+                }
             }
             Field::FullName => drop(self.spec.name.insert(NameKey::FullName, value)),
             Field::PhoneticFullName => {
@@ -84,6 +94,10 @@ impl Assembly {
                 numbered.item.parts.push((part, value));
             }
             Field::Event(kind) => self.add(List::Events, value, typed(kind, name)),
+            Field::BirthdayPart(part) => {
+                let at = ["year", "month", "day"].iter().position(|one| *one == part);
+                self.birthday[at.unwrap_or_default()] = Some(name);
+            }
             Field::DayType => self.day_type = Some(name),
             Field::Address(kind, part) => {
                 let numbered = self.of_number(List::Locations, Some(kind), number);
@@ -148,7 +162,7 @@ impl Assembly {
             let one = &self.items[index];
             let has_first = |kind| {
                 let mut items = self.items.iter();
-                items.any(|other| other.is_of(List::Locations, kind) && other.number < one.number)
+                items.any(|other| other.is_at(kind, one.place()) && other.number < one.number)
             };
             let is_line = one.item.list == List::Locations && !one.is_item;
             match is_line && has_first(one.kind()) {
@@ -158,16 +172,28 @@ impl Assembly {
         }
         lines.sort_by_key(|line| line.number);
         for line in lines {
-            let kind = line.kind();
+            let (kind, place) = (line.kind(), line.place());
             let first = self
                 .items
                 .iter_mut()
-                .filter(|one| one.is_of(List::Locations, kind))
+                .filter(|one| one.is_at(kind, place))
                 .min_by_key(|one| one.number)
                 .expect("the lines of an address are taken out only where there is another one");
             for (part, value) in parts_of(line.item) {
                 add_line(&mut first.item, part, value);
             }
+        }
+    }
+
+    /// Three columns are one date; fewer are none.
+    fn settle_birthday(&mut self) {
+        match std::mem::take(&mut self.birthday) {
+            [Some(year), Some(month), Some(day)] => {
+                let parts = [year, month, day].map(|name| Value::column(vec![name], 0));
+                let date = Value::new(From::Date(Box::new(parts)), 0);
+                self.add(List::Events, date, Some(TypeSpec::Constant("BIRTHDAY")));
+            }
+            parts => self.spec.ignore.extend(parts.into_iter().flatten()),
         }
     }
 
@@ -197,6 +223,16 @@ impl Numbered {
             Some(TypeSpec::Constant(kind)) => Some(kind),
             _ => None,
         }
+    }
+
+    /// Whether it is an address of a kind and of a place.
+    fn is_at(&self, kind: Option<&'static str>, place: u32) -> bool {
+        self.is_of(List::Locations, kind) && self.place() == place
+    }
+
+    /// Which of the places it is that are kept apart.
+    fn place(&self) -> u32 {
+        self.number / PLACES
     }
 
     fn is_of(&self, list: List, kind: Option<&'static str>) -> bool {
@@ -239,14 +275,20 @@ fn add_part(item: &mut Item, part: AddressPart, value: Value, name: &str) {
         parts.push((part, value));
         return;
     };
-    match &mut there.from {
-        From::Join(values, _) => values.push(value),
-        _ => {
-            let is_han = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}');
-            let separator = if name.chars().any(is_han) { "" } else { " " };
-            let first = std::mem::replace(there, Value::new(From::Constant(String::new()), 0));
-            *there = Value::new(From::Join(vec![first, value], separator.to_owned()), 0);
+    let is_han = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}');
+    let separator = if name.chars().any(is_han) { "" } else { " " };
+    let before = std::mem::replace(there, Value::new(From::Constant(String::new()), 0));
+    *there = joined(before, value, separator);
+}
+
+/// A value and the one that goes on where it ends.
+fn joined(mut before: Value, value: Value, separator: &str) -> Value {
+    match &mut before.from {
+        From::Join(values, _) => {
+            values.push(value);
+            before
         }
+        _ => Value::new(From::Join(vec![before, value], separator.to_owned()), 0),
     }
 }
 

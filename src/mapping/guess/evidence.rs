@@ -166,6 +166,7 @@ fn is_date(value: &str) -> bool {
 }
 
 fn is_number(value: &str) -> bool {
+    let value = value.strip_prefix('#').unwrap_or(value);
     value.len() <= 6 && value.bytes().all(|b| b.is_ascii_digit())
 }
 

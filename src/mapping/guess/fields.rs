@@ -72,6 +72,7 @@ impl Field {
             Field::Telephone(kind) => format!("telephones.{kind}"),
             Field::Organization(part) => format!("organizations.{part}"),
             Field::Event(kind) => format!("events.{kind}"),
+            Field::BirthdayPart(part) => format!("events.BIRTHDAY.{part}"),
             Field::DayType => "events.dayType".into(),
             Field::Address(kind, AddressPart::Formatted) => format!("locations.{kind}.address"),
             Field::Address(kind, part) => format!("locations.{kind}.{}", part.name()),
@@ -161,11 +162,20 @@ impl Field {
             Field::Email => matches!(kind, Telephone | Date | Number | Text),
             Field::Telephone(_) => matches!(kind, Email | Url | Date | Text),
             Field::Event(_) => matches!(kind, Email | Url | Telephone | Text),
-            Field::DayType => matches!(kind, Email | Url | Telephone | Date),
+            Field::DayType | Field::BirthdayPart(_) => {
+                matches!(kind, Email | Url | Telephone | Date)
+            }
             Field::Website => matches!(kind, Email | Telephone | Date | Number),
             Field::Zip(_) => matches!(kind, Email | Url | Date),
+            // The number of an order stands under `Name` in exports of shops.
+            Field::FullName => matches!(kind, Email | Url | Telephone | Date | Number),
             _ => matches!(kind, Email | Url | Telephone | Date),
         }
+    }
+
+    /// Whether it is a part of an address, or its postal code.
+    pub(super) fn is_of_address(self) -> bool {
+        matches!(self, Field::Address(..) | Field::Zip(_))
     }
 
     /// Whether columns with another number at the end of their names belong to another item.
@@ -176,20 +186,22 @@ impl Field {
         )
     }
 
-    /// Whether a contact has only one place for it, or one for each number of columns.
+    /// Whether a contact has only one place for it, or one for each number of columns. A salutation and a degree are both
+    /// before the name.
     pub(super) fn is_single(self) -> bool {
-        matches!(
-            self,
-            Field::Name(_)
-                | Field::FullName
-                | Field::PhoneticFullName
-                | Field::Organization(_)
-                | Field::Event("BIRTHDAY")
-                | Field::DayType
-                | Field::Property(_)
-                | Field::Address(_, AddressPart::Formatted)
-                | Field::Zip(_)
-        )
+        matches!(self, Field::Name(part) if part != NamePart::Prefix)
+            || matches!(
+                self,
+                Field::FullName
+                    | Field::PhoneticFullName
+                    | Field::Organization(_)
+                    | Field::Event("BIRTHDAY")
+                    | Field::BirthdayPart(_)
+                    | Field::DayType
+                    | Field::Property(_)
+                    | Field::Address(_, AddressPart::Formatted)
+                    | Field::Zip(_)
+            )
     }
 }
 

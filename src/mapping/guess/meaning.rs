@@ -15,6 +15,12 @@ pub(super) struct Said {
     pub is_ambiguous: bool,
 }
 
+/// The number of a column that goes on where another one of its field ends: `Segundo apellido`.
+pub(super) const JOINED: u32 = u32::MAX;
+
+/// What is added to the number of columns of a place, to keep apart what is billed from what is shipped.
+pub(super) const PLACES: u32 = 1_000_000;
+
 /// What the columns of a file hold, as far as it decides what others mean.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Context {
@@ -24,6 +30,11 @@ pub(super) struct Context {
     company: bool,
     department: bool,
     title: bool,
+    street: bool,
+    /// Whether a name of a part says whose: `Prénom de l'élève`.
+    whose: bool,
+    /// Whether the file says who has ordered, so that who receives it may be another person.
+    orderer: bool,
 }
 
 /// The names of a file's columns, read one by one.
@@ -86,9 +97,13 @@ impl Names {
     /// What each column's name says beside the others.
     pub fn said(&self) -> Vec<Option<Said>> {
         let context = self.context();
+        let birthday = self.birthday();
         let names = 0..self.names.len();
         names
             .map(|index| {
+                if let Some(part) = birthday.iter().position(|one| *one == Some(index)) {
+                    return Some(certain(Field::BirthdayPart(DATE_PARTS[part])));
+                }
                 let Some(tokens) = &self.names[index] else {
                     return self.ends_in_nothing[index].then(|| certain(Field::Nothing));
                 };
@@ -98,12 +113,70 @@ impl Names {
             .collect()
     }
 
-    /// The number in a column's name, and whether words follow it.
-    pub fn number(&self, column: usize) -> (u32, bool) {
-        let tokens = self.names.get(column).and_then(Option::as_ref);
-        tokens.map_or((1, false), |tokens| {
-            (tokens.number.unwrap_or(1), tokens.number_is_inside)
-        })
+    /// The number in each column's name, else 1, and whether it is that of an item rather than of a line.
+    ///
+    /// An address that is billed and one that something is shipped to are two, where the file has both.
+    pub fn numbers(&self, fields: &[Option<Said>]) -> Vec<(u32, bool)> {
+        let number = |tokens: &Option<Tokens>| match tokens {
+            Some(tokens) if tokens.senses.has(SecondLast) => (JOINED, false),
+            Some(tokens) => (tokens.number.unwrap_or(1), tokens.number_is_inside),
+            None => (1, false),
+        };
+        let mut numbers: Vec<(u32, bool)> = self.names.iter().map(number).collect();
+        let place = |index: usize| match (&self.names[index], &fields[index]) {
+            (Some(tokens), Some(said)) if said.field.is_of_address() => match () {
+                () if tokens.senses.has(Billing) => Some(2),
+                () if tokens.senses.has_any(&[Shipping, Recipient]) => Some(1),
+                () => Some(0),
+            },
+            _ => None,
+        };
+        let all = 0..numbers.len();
+        let places: Vec<Option<u32>> = all.clone().map(place).collect();
+        let field = |index: usize| fields[index].as_ref().map(|said| said.field);
+        for apart in [1, 2] {
+            let is_twice = all.clone().any(|one| {
+                places[one] == Some(apart)
+                    && all.clone().any(|other| {
+                        places[other].is_some_and(|place| place != apart)
+                            && field(other) == field(one)
+                    })
+            });
+            for index in all
+                .clone()
+                .filter(|index| is_twice && places[*index] == Some(apart))
+            {
+                numbers[index].0 = numbers[index].0.saturating_add(apart * PLACES);
+            }
+        }
+        numbers
+    }
+
+    /// The columns of year, month and day of birth, if the file has all three: `Geburtstag` beside `Geburtsmonat` is the day,
+    /// and so are `月` and `日` behind `生年`.
+    fn birthday(&self) -> [Option<usize>; 3] {
+        let find = |senses: &[Sense]| {
+            let wanted = senses.iter().map(|sense| Senses::from(*sense));
+            let wanted = wanted.fold(Senses::default(), Senses::and);
+            let is_it =
+                |tokens: &Option<Tokens>| tokens.as_ref().is_some_and(|it| it.senses == wanted);
+            self.names.iter().position(is_it)
+        };
+        let Some(year) = find(&[Birthday, Year]) else {
+            return [None; 3];
+        };
+        let near = |at: Option<usize>, from: usize| at.filter(|at| *at == from + 1);
+        let month = find(&[Birthday, Month]).or_else(|| near(find(&[Month]), year));
+        let whole = find(&[Birthday]);
+        let day = find(&[Birthday, Day])
+            .or_else(|| month.and_then(|month| near(find(&[Day]), month)))
+            .or(whole);
+        match (month, day) {
+            (Some(month), Some(day)) if whole.is_none_or(|whole| whole == day) => {
+                [Some(year), Some(month), Some(day)]
+            }
+            _ => [None; 3],
+        }
     }
 
     fn context(&self) -> Context {
@@ -138,6 +211,11 @@ impl Names {
             }),
             department: has(Field::Organization("department")),
             title: holds(Title) && has(Field::Organization("title")),
+            street: holds(Street),
+            whose: self.names.iter().flatten().any(|tokens| {
+                tokens.senses.has_any(&[First, Last]) && tokens.senses.has_any(&[Person, Client])
+            }),
+            orderer: holds(Orderer),
         }
     }
 
@@ -187,7 +265,7 @@ fn said(tokens: &Tokens, context: &Context) -> Option<Said> {
     let field = without_place(senses, context)
         .or_else(|| reading(senses))
         .or_else(|| reachable(senses))
-        .or_else(|| address(senses))
+        .or_else(|| address(senses, context))
         .or_else(|| dates_and_accounts(senses))
         .or_else(|| texts(senses))
         .or_else(|| organization(senses, context))
@@ -204,11 +282,15 @@ fn without_place(senses: Senses, context: &Context) -> Option<Field> {
     if senses.has_any(&[Nothing, LabelOf]) || is_number_alone {
         return Some(Field::Nothing);
     }
-    if senses.has(Someone) {
+    let is_another = senses.has(Recipient) && context.orderer && !senses.has_any(&ADDRESS);
+    if senses.has(Someone) || is_another {
         return Some(match senses.has_any(&[Telephone, Mobile, Fax]) {
             true => Field::Telephone("CUSTOM"),
             false => Field::Nothing,
         });
+    }
+    if senses.has_any(&[Year, Month, Day]) {
+        return Some(Field::Nothing);
     }
     let of_name = [Name, Full, First, Last, ShortFirst, ShortLast, Mei];
     let is_second =
@@ -216,6 +298,14 @@ fn without_place(senses: Senses, context: &Context) -> Option<Field> {
     (senses.has(English) && (is_second || senses == Senses::from(English)))
         .then_some(Field::Nothing)
 }
+
+/// What an address has.
+const ADDRESS: [Sense; 9] = [
+    Address, Street, House, Extended, City, Region, Country, Zip, PoBox,
+];
+
+/// The parts of a date, as a mapping names them.
+const DATE_PARTS: [&str; 3] = ["year", "month", "day"];
 
 fn reading(senses: Senses) -> Option<Field> {
     if !senses.has(Reading) {
@@ -272,9 +362,14 @@ fn reachable(senses: Senses) -> Option<Field> {
     })
 }
 
-fn address(senses: Senses) -> Option<Field> {
+fn address(senses: Senses, context: &Context) -> Option<Field> {
     if senses.has(Website) {
         return Some(Field::Website);
+    }
+    // `Rechnungsadresse Nachname` is no address, nor is the company in one that has columns of its own for its parts.
+    let is_company = senses.has(Company) && context.street && senses.has_any(&[Billing, Shipping]);
+    if senses.has_any(&[First, Last, SecondLast, Full]) || is_company {
+        return None;
     }
     let place = match (senses.has_any(&[Work, Company, Main]), senses.has(Home)) {
         (true, false) => "WORK",
@@ -350,7 +445,7 @@ fn name(senses: Senses, context: &Context) -> Option<Field> {
     let rest = is_short.into_iter().fold(senses, Senses::without);
     let rest = rest.without(ShortFirst).without(ShortLast).without(English);
     let has_first = senses.has(First) || senses.has(ShortFirst) && rest.is_empty();
-    let has_last = senses.has(Last) || senses.has(ShortLast) && rest.is_empty();
+    let has_last = senses.has_any(&[Last, SecondLast]) || senses.has(ShortLast) && rest.is_empty();
     let part = match () {
         () if senses.has(Full) || (has_first && has_last) => return Some(Field::FullName),
         () if senses.has(Middle) => NamePart::Middle,
@@ -359,6 +454,9 @@ fn name(senses: Senses, context: &Context) -> Option<Field> {
         () if senses.has(Suffix) => NamePart::Suffix,
         () if has_first => NamePart::First,
         () if has_last => NamePart::Last,
+        () if senses.has(Name) && senses.has(Person) && context.whose => {
+            return Some(whole_or_part(senses, context));
+        }
         () if senses.has_any(&[Person, Client]) => return Some(Field::FullName),
         () if senses.has(Name) && senses.has(Mei) => NamePart::First,
         () if senses.has(Mei) && context.last => NamePart::First,

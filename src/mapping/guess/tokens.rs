@@ -117,7 +117,7 @@ impl Letters {
                 }
                 _ => {}
             }
-            if !(c.is_alphanumeric() || matches!(c, '〒' | '°')) {
+            if !(c.is_alphanumeric() || matches!(c, '〒' | '°' | '#')) {
                 // An apostrophe ends no word, but an article before it does: `d'adresse`.
                 starts = true;
                 continue;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// What a word means, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Senses(u64);
+pub(super) struct Senses(u128);
 
 macro_rules! senses {
     ($($sense:ident = $name:literal),* $(,)?) => {
@@ -22,15 +22,15 @@ macro_rules! senses {
 }
 
 senses! {
-    Name = "name", Full = "full", First = "first", Last = "last", ShortFirst = "short-first", ShortLast = "short-last",
+    Name = "name", Full = "full", First = "first", Last = "last", SecondLast = "second-last", ShortFirst = "short-first", ShortLast = "short-last",
     Mei = "mei", Middle = "middle", Nick = "nick", Prefix = "prefix", Suffix = "suffix", Reading = "reading",
-    English = "english", Person = "person", Client = "client", Company = "company", Affiliation = "affiliation",
+    English = "english", Person = "person", Recipient = "recipient", Orderer = "orderer", Client = "client", Company = "company", Affiliation = "affiliation",
     Department = "department", Title = "title", AnyTitle = "any-title", Occupation = "occupation", Email = "email",
     Telephone = "telephone", Mobile = "mobile", Fax = "fax", Pager = "pager", Direct = "direct", Main = "main",
-    Number = "number", Work = "work", Home = "home", Other = "other", Place = "place", Someone = "someone",
+    Number = "number", Work = "work", Home = "home", Other = "other", Place = "place", Shipping = "shipping", Billing = "billing", Someone = "someone",
     Address = "address", Street = "street", House = "house", Extended = "extended", City = "city", Region = "region",
     Country = "country", Zip = "zip", PoBox = "pobox", Birthday = "birthday", Anniversary = "anniversary",
-    DayType = "day-type", Date = "date", Memo = "memo", Website = "website", Facebook = "facebook", Line = "line-app",
+    DayType = "day-type", Date = "date", Year = "year", Month = "month", Day = "day", Memo = "memo", Website = "website", Facebook = "facebook", Line = "line-app",
     X = "x-app", Messenger = "messenger", Id = "id", Tags = "tags", Nothing = "nothing", LabelOf = "label-of",
     Filler = "filler",
 }
@@ -68,7 +68,7 @@ impl Senses {
 
 impl From<Sense> for Senses {
     fn from(sense: Sense) -> Senses {
-        Senses(1 << sense as u64)
+        Senses(1 << sense as u32)
     }
 }
 
