@@ -6,7 +6,7 @@ use crate::contact::Origin;
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::guess::{self, Field, Proposal, Reason};
-use crate::mapping::preset::{self, Recognised, SURE};
+use crate::mapping::preset::{self, Preset, Recognised, SURE};
 use crate::mapping::spec::Spec;
 use crate::mapping::{Missing, Plan, fit, label_of};
 use crate::names::list_of;
@@ -41,7 +41,13 @@ pub(super) fn choose(
             plan: Plan::compile(&mapping.spec, columns, missing)?,
             called: tr!("mapped-by", path = mapping.path.display().to_string()),
             doubtful: Vec::new(),
-            warnings: Vec::new(),
+            warnings: mapping
+                .path
+                .to_str()
+                .and_then(preset::get)
+                .into_iter()
+                .filter_map(|preset| colleagues(name, preset))
+                .collect(),
         });
     }
     let mut proposal = guess::propose(&columns, samples);
@@ -64,7 +70,7 @@ pub(super) fn choose(
             plan,
             called,
             doubtful,
-            warnings: Vec::new(),
+            warnings: colleagues(name, best.preset).into_iter().collect(),
         });
     }
     let certain = proposal.clone().certain();
@@ -115,6 +121,11 @@ pub(crate) fn with_preset(
         proposal.add_to(&mut spec, columns, &left_over);
     }
     Ok(Some(spec))
+}
+
+/// What is said of a list of colleagues, who need not be contacts.
+fn colleagues(name: &str, preset: &Preset) -> Option<String> {
+    preset.members.then(|| tr!("warn-colleagues", path = name))
 }
 
 /// The plan of a preset, and the columns that it neither maps nor ignores.

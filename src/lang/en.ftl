@@ -675,6 +675,7 @@ warn-twice = { $place }: the column `{ $name }` is there { $count } times; { $ma
         [one] one of them is imported, the others are not
        *[other] { $mapped } of them are imported
     }
+warn-colleagues = { $path }: these are members of your company, who are in its directory already; contacts are meant for people outside of it
 warn-no-name = { $path }: no column with the names of persons was found; each contact is named after its company
 warn-ruined = { $place }: text was ruined before it was saved: `{ $text }` was probably `{ $before }`, read as { $through } by mistake; export the file again
 vcard-none = { $path }: there is no vCard in it; export the address book again

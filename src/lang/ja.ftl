@@ -572,6 +572,7 @@ workbook-too-large = { $path }: 展開するとブックが大きすぎます。
 workbook-empty = { $path }: ブックのどのシートにも行がありません。アドレス帳をもう一度エクスポートしてください
 workbook-no-sheet = { $path }: シート `{ $sheet }` はありません。{ $sheets } のどれかを指定してください
 warn-twice = { $place }: 列 `{ $name }` が { $count } 個あり、そのうち { $mapped } 個を取り込みます
+warn-colleagues = { $path }: 社内メンバーの一覧です。メンバーはすでに組織図に登録されています。連絡先は社外の人のためのものです
 warn-no-name = { $path }: 人名の列が見つかりませんでした。連絡先の名前は会社名になります
 warn-ruined = { $place }: 保存前に文字化けしています。`{ $text }` は本来 `{ $before }` で、{ $through } と誤って読まれたようです。ファイルをもう一度エクスポートしてください
 vcard-none = { $path }: vCard が 1 件もありません。アドレス帳をエクスポートし直してください

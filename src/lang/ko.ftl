@@ -572,6 +572,7 @@ workbook-too-large = { $path }: 압축을 풀면 통합 문서가 너무 큽니�
 workbook-empty = { $path }: 통합 문서의 어느 시트에도 행이 없습니다. 주소록을 다시 내보내세요
 workbook-no-sheet = { $path }: 시트 `{ $sheet }`이(가) 없습니다. { $sheets } 중에서 지정하세요
 warn-twice = { $place }: `{ $name }` 열이 { $count }개 있고, 그중 { $mapped }개를 가져옵니다
+warn-colleagues = { $path }: 회사 구성원 목록입니다. 구성원은 이미 조직도에 있으며, 연락처는 회사 밖의 사람을 위한 것입니다
 warn-no-name = { $path }: 사람 이름이 있는 열을 찾지 못했습니다. 연락처 이름은 회사 이름이 됩니다
 warn-ruined = { $place }: 저장하기 전에 글자가 깨졌습니다. `{ $text }`은(는) 본래 `{ $before }`였는데 { $through }(으)로 잘못 읽힌 것 같습니다. 파일을 다시 내보내세요
 vcard-none = { $path }: vCard가 하나도 없습니다. 주소록을 다시 내보내세요

@@ -60,24 +60,30 @@ fn same_type(one: &Item, other: &Item) -> bool {
     }
 }
 
-/// The address that parts belong to: that of the same type, or the only one for parts that are no address by themselves.
+/// The address that parts belong to: that of the same type, or the only one for parts that are no address by themselves. Two
+/// streets are two addresses.
 fn location<'i>(items: &'i mut [Item], item: &Item) -> Option<&'i mut Item> {
     let is_address = |one: &Item| one.list == List::Locations;
     let is_only = items.iter().filter(|one| is_address(one)).count() == 1;
-    let stands_alone = item.parts.iter().any(|(_, value)| match &value.from {
-        From::Address(parts) => parts
-            .iter()
-            .any(|(part, _)| matches!(part, AddressPart::Formatted | AddressPart::Street)),
-        From::Column(_) | From::Join(..) => false,
+    let stands_alone = stands_alone(item);
+    let takes = |one: &&mut Item| match stands_alone {
+        true => same_type(one, item) && !self::stands_alone(one),
+        false => same_type(one, item) || is_only,
+    };
+    let mut addresses = items.iter_mut().filter(|one| is_address(one));
+    addresses.find(takes)
+}
+
+/// Whether an item has a street or a whole address.
+fn stands_alone(item: &Item) -> bool {
+    let is_line = |(part, _): &(AddressPart, Value)| {
+        matches!(part, AddressPart::Formatted | AddressPart::Street)
+    };
+    let address = item.parts.iter().find(|(name, _)| *name == "address");
+    address.is_some_and(|(_, value)| match &value.from {
+        From::Address(parts) => parts.iter().any(is_line),
         _ => true,
-    }) || item
-        .parts
-        .iter()
-        .any(|(name, value)| *name == "address" && !matches!(value.from, From::Address(_)));
-    items
-        .iter_mut()
-        .filter(|one| is_address(one))
-        .find(|one| same_type(one, item) || is_only && !stands_alone)
+    })
 }
 
 fn add_address(there: &mut Value, value: Value) {

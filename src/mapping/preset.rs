@@ -21,6 +21,8 @@ pub struct Preset {
     pub telling: Vec<String>,
     /// Columns that no export of this kind has (`unlike`).
     pub unlike: Vec<String>,
+    /// Whether it is a list of colleagues (`members`).
+    pub members: bool,
     /// The mapping.
     pub spec: Spec,
 }
@@ -56,9 +58,14 @@ presets![
     "eight",
     "thunderbird",
     "hubspot",
+    "hubspot-ja",
+    "pipedrive",
+    "zoho",
     "salesforce-report",
     "salesforce-export",
     "cybermail",
+    "cybozu-office",
+    "works-members",
 ];
 
 /// The names of all presets, as `--mapping` takes them.
@@ -200,6 +207,7 @@ fn read(name: &'static str, text: &str) -> Result<Preset, ConfigError> {
         title: file.title.unwrap_or_default(),
         telling: file.telling,
         unlike: file.unlike,
+        members: file.members,
         spec: file.mapping,
     })
 }

@@ -38,6 +38,9 @@ pub struct MappingFile {
     /// Columns that no export of a preset's kind has
     #[serde(default)]
     pub unlike: Vec<String>,
+    /// Whether those in the export of a preset are members of the company, who are in its directory without being contacts
+    #[serde(default)]
+    pub members: bool,
     pub mapping: Spec,
 }
 

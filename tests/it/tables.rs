@@ -70,6 +70,101 @@ fn a_column_that_a_preset_does_not_know_is_mapped_beside_it_and_what_has_no_plac
 }
 
 #[test]
+fn exports_of_other_makers_are_recognised_by_the_columns_that_are_published() {
+    for (header, row, maker, facts) in [
+        (
+            "Person - Name,Person - Organization,Person - Email - Work,Person - Phone - Mobile,Person - Owner,Person - ID",
+            "Ann Example,Sample Ltd,ann@example.com,+44 7700 900001,Kim Owner,7",
+            "Pipedrive people",
+            [
+                "lastName=Example",
+                "email=ann@example.com",
+                "telephone=CELLPHONE +44 7700 900001",
+            ],
+        ),
+        (
+            "Record Id,Contact Owner.id,Contact Owner,First Name,Last Name,Account Name.id,Account Name,Email,Title,Mobile",
+            "1,2,Kim Owner,Ann,Example,3,Sample Ltd,ann@example.com,CFO,+44 7700 900001",
+            "Zoho CRM",
+            [
+                "lastName=Example",
+                "firstName=Ann",
+                "organization=Sample Ltd//CFO",
+            ],
+        ),
+        (
+            "名前（姓）,名前（名）,よみ（姓）,よみ（名）,役職,Tel,E-mail,メモ,会社コード,会社名,部課,会社よみ,郵便番号,住所,担当者",
+            "例,花子,れい,はなこ,部長,03-0000-0001,hanako@example.com,,1,例商事,営業部,れいしょうじ,100-0001,東京都千代田区1-1,加藤",
+            "Cybozu Office address book",
+            [
+                "lastName=例",
+                "organization=例商事/営業部/部長",
+                "telephone=WORK 03-0000-0001",
+            ],
+        ),
+        (
+            "レコードID,名,姓,Eメール,電話番号,会社名,コンタクト担当者,ライフサイクルステージ",
+            "1,花子,例,hanako@example.com,03-0000-0001,例商事,加藤 大輔,リード",
+            "HubSpot contacts, in Japanese",
+            [
+                "lastName=例",
+                "firstName=花子",
+                "telephone=OTHER 03-0000-0001",
+            ],
+        ),
+    ] {
+        let (header, row): (Vec<&str>, Vec<&str>) =
+            (header.split(',').collect(), row.split(',').collect());
+        let cells: Vec<(&str, &str)> = header.iter().copied().zip(row).collect();
+        let read = Export::new(&header).row(&cells).read();
+        assert!(read.read_as.starts_with(maker), "{}", read.read_as);
+        let contact = &read.records[0].contact;
+        for fact in facts {
+            assert!(
+                contact.iter().any(|one| one == fact),
+                "{fact} in {contact:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_list_of_members_is_said_to_be_one_of_colleagues() {
+    let (code, said, contacts, _) = imported(
+        "姓,名,ID,External Key,個人メールアドレス,組織\n例,花子,hanako,k1,hanako@example.com,営業部\n",
+        "",
+    );
+    assert_eq!((code, contacts.len()), (0, 1), "{said}");
+    assert!(
+        said.contains("people.csv: these are members of your company"),
+        "{said}"
+    );
+}
+
+#[test]
+fn groupware_without_a_preset_is_read_by_the_names_of_its_columns() {
+    for (header, row, telephones) in [
+        (
+            "顧客グループ,顧客コード,顧客名,顧客よみ,メールアドレス,電話番号(顧客),会社コード,会社名,電話番号(会社),担当(会社)",
+            "東京,12,例 花子,れい はなこ,hanako@example.com,03-0000-0001,5,例商事,03-0000-0002,加藤",
+            2,
+        ),
+        (
+            "姓\t名\t会社名\t部署\t電話番号1\tメールアドレス1\tBIG_IMAGE",
+            "例\t花子\t例商事\t営業部\t0300000001\thanako@example.com\t1.jpg",
+            1,
+        ),
+    ] {
+        let (code, said, contacts, _) = imported(&format!("{header}\n{row}\n"), "");
+        assert_eq!((code, contacts.len()), (0, 1), "{header}: {said}");
+        let contact = &contacts[0];
+        assert_eq!(contact["contactName"]["lastName"], "例");
+        assert_eq!(texts(contact, "organizations", "name"), ["例商事"]);
+        assert_eq!(texts(contact, "telephones", "telephone").len(), telephones);
+    }
+}
+
+#[test]
 fn a_header_that_anybody_types_is_no_export_of_a_maker() {
     for (header, row) in [
         (

@@ -127,6 +127,7 @@ impl Names {
             (Some(tokens), Some(said)) if said.field.is_of_address() => match () {
                 () if tokens.senses.has(Billing) => Some(2),
                 () if tokens.senses.has_any(&[Shipping, Recipient]) => Some(1),
+                () if tokens.senses.has(Other) => Some(3),
                 () => Some(0),
             },
             _ => None,
@@ -134,7 +135,7 @@ impl Names {
         let all = 0..numbers.len();
         let places: Vec<Option<u32>> = all.clone().map(place).collect();
         let field = |index: usize| fields[index].as_ref().map(|said| said.field);
-        for apart in [1, 2] {
+        for apart in [1, 2, 3] {
             let is_twice = all.clone().any(|one| {
                 places[one] == Some(apart)
                     && all.clone().any(|other| {
