@@ -4,12 +4,12 @@
 
 use super::ending::stop_text;
 use super::signals::{self, Signals};
-use crate::api::{Client, Failure, FailureKind, Next, Stop, Tried, decide};
+use crate::api::{Client, Failure, FailureKind, Next, Operation, Stop, Tried, decide};
 use crate::config;
 use crate::exit::{Exit, Failed};
 use crate::failpoint;
 use crate::lang::tr;
-use crate::ledger::{Applied, ChangeOutcome, Ledger, LedgerError, RecordId, Step, Writer};
+use crate::ledger::{Applied, ChangeOutcome, Ledger, LedgerError, RecordId, RunId, Step, Writer};
 use crate::terminal::Terminal;
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
@@ -69,6 +69,32 @@ impl Why {
             ),
         }
     }
+}
+
+/// Goes on at the pace of earlier processes. How long ago their requests were is told by the clock of the service, so where it
+/// has not shown it yet, a contact is read for the date of the answer alone.
+pub fn go_on_pacing(
+    runtime: &Runtime,
+    (ledger, client): (&Ledger, &Client),
+    run: RunId,
+    (operation, name): (Operation, &str),
+    contact_id: &str,
+) -> Result<(), LedgerError> {
+    let ages = |now| ledger.last_answers(run, name, now);
+    if !ages(None)?.is_empty() && client.service_time().is_none() {
+        let read = async {
+            client
+                .permit(Operation::GetContact)
+                .await
+                .get(contact_id)
+                .await
+        };
+        if let Err(failure) = runtime.block_on(read) {
+            tracing::debug!(kind = ?failure.kind, "no contact was read for the time");
+        }
+    }
+    client.seed(operation, &ages(client.service_time())?);
+    Ok(())
 }
 
 /// Does `one` for each item, and hands what became of it to `take`. The first signal lets what is under way finish, the
@@ -155,6 +181,7 @@ impl Changes<'_> {
             contact_id: contact_id.to_owned(),
             operation,
             at: Timestamp::now(),
+            service_at: self.client.service_time(),
         };
         let Applied::Change(change) = self.writer.apply(begin).await? else {
             return Ok(Fate::NotTried);

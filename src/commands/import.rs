@@ -382,12 +382,16 @@ impl Job<'_> {
 
     fn update(&self, run: &RunRow, config: &Config) -> Result<Option<changes::Why>, Failed> {
         let updates = self.ledger.updates(run.id)?;
-        if updates.is_empty() {
+        let Some(first) = updates.first() else {
             return Ok(None);
-        }
-        let now = self.client.service_time();
-        let ages = self.ledger.last_answers(run.id, update::PATCH, now)?;
-        self.client.seed(Operation::PatchContact, &ages);
+        };
+        changes::go_on_pacing(
+            &self.runtime,
+            (&self.ledger, &self.client),
+            run.id,
+            (Operation::PatchContact, update::PATCH),
+            &first.contact_id,
+        )?;
         update::update_all(
             &self.runtime,
             (&self.ledger, &self.client),

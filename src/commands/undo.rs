@@ -3,7 +3,7 @@
 //! Deleting twice does no harm, so nothing has to be looked up after a crash: the ledger has what is deleted for sure, and
 //! the rest is asked for again, where a contact that is gone already says so itself.
 
-use super::changes::{Changes, Fate, Meaning, Why, change_all};
+use super::changes::{Changes, Fate, Meaning, Why, change_all, go_on_pacing};
 use super::ledger_path;
 use super::runs::run_named;
 use super::service;
@@ -69,10 +69,16 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
     let settings = service::settings(&config.api.base_url, credentials, &config, rate.per_minute)?;
     service::warn_in_clear(&settings, terminal);
     let client = service::client(settings)?;
-    let ages = ledger.last_answers(run.id, DELETE, None)?;
-    client.seed(Operation::DeleteContact, &ages);
+    let runtime = service::runtime()?;
+    go_on_pacing(
+        &runtime,
+        (&ledger, &client),
+        run.id,
+        (Operation::DeleteContact, DELETE),
+        &contacts[0].contact_id,
+    )?;
     let stopped = change_all(
-        &service::runtime()?,
+        &runtime,
         (&ledger, &client),
         &contacts,
         (&config.send, &tr!("phase-deleting")),

@@ -1,14 +1,12 @@
 //! Requests that change a contact which a record has: deleting it again, or bringing it up to date.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 
 use super::bytes::mark_record;
 use super::marks::{Within, forget, one, owner, same};
 use super::plan::service_of;
 use super::record::{Hash, RecordId, RunId};
-use super::step::{Applied, ChangeId, ChangeOutcome, LONGEST_ATTEMPT, Step};
+use super::step::{Applied, ChangeId, ChangeOutcome, Step};
 use super::store::{Result, Store, params};
 use super::{Ledger, LedgerError};
 
@@ -100,21 +98,6 @@ impl Ledger {
         super::marks::knows(&self.store, base_url, account, key, persons)
             .map_err(self.failed("reading what was created"))
     }
-
-    /// How long ago the latest changes of an operation ended, by this machine's clock; see
-    /// [`last_answers`](Ledger::last_answers). One that a crash cut off may have reached the service until now.
-    pub(super) fn last_changes(&self, run: RunId, operation: &str) -> Result<Vec<Duration>> {
-        let now = Timestamp::now();
-        let longest = i64::try_from(LONGEST_ATTEMPT.as_micros()).expect("an hour fits");
-        let now_micros = now.as_microsecond();
-        self.store.rows(
-            "SELECT CASE WHEN ended_at < ?1 THEN ended_at ELSE ?1 END FROM changes JOIN runs ON runs.id = record >> 32
-             WHERE operation = ?2 AND changes.started_at >= ?3
-               AND service = (SELECT service FROM runs WHERE id = ?4)",
-            params![now_micros, operation, now_micros - longest, run.0],
-            |row| Ok(Duration::try_from(now.duration_since(row.get(0)?)).unwrap_or_default()),
-        )
-    }
 }
 
 /// [`Step::Matched`]
@@ -148,17 +131,19 @@ pub(super) fn begin(store: &Store, step: &Step) -> Result<Applied> {
         contact_id,
         operation,
         at,
+        service_at,
     } = step
     else {
         unreachable!("apply() hands over beginnings only")
     };
     let id = store.row(
-        "INSERT INTO changes (record, contact_id, operation, started_at) VALUES (?, ?, ?, ?) RETURNING id",
+        "INSERT INTO changes (record, contact_id, operation, started_at, service_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
         params![
             record.0,
             contact_id,
             operation,
-            at.as_microsecond()
+            at.as_microsecond(),
+            service_at.map(Timestamp::as_microsecond)
         ],
         |row| row.get(0),
     )?;

@@ -220,18 +220,28 @@ impl Ledger {
         read().map_err(self.failed("reading what is known of a contact"))
     }
 
-    /// Whether a contact at the base URL of a run belongs to a record of the ledger.
+    /// The record of the ledger that a contact at the base URL of a run belongs to.
+    pub fn owner(
+        &self,
+        run: RunId,
+        contact_id: &str,
+        within: Within,
+    ) -> Result<Option<RecordId>, LedgerError> {
+        let read = || -> Result<_> {
+            let service = service_of(&self.store, run)?;
+            Ok(owner(&self.store, service, contact_id, within)?.map(RecordId))
+        };
+        read().map_err(self.failed("reading who a contact belongs to"))
+    }
+
+    /// Whether it belongs to any.
     pub fn is_owned(
         &self,
         run: RunId,
         contact_id: &str,
         within: Within,
     ) -> Result<bool, LedgerError> {
-        let read = || -> Result<_> {
-            let service = service_of(&self.store, run)?;
-            Ok(owner(&self.store, service, contact_id, within)?.is_some())
-        };
-        read().map_err(self.failed("reading who a contact belongs to"))
+        Ok(self.owner(run, contact_id, within)?.is_some())
     }
 
     /// The latest contacts that were in the service before the first attempt of a run; `None` if they could not be read.
@@ -248,10 +258,10 @@ impl Ledger {
     }
 
     /// How long ago the answers to the latest requests of an operation came, at the base URL of a run (accounts of one company
-    /// share its budget), to go on pacing after a restart. For a request without an answer it is when it was found cut off.
+    /// share its budget), to go on pacing after a restart. A request without an answer counts as answered after an hour.
     ///
-    /// The age of a create is told by the service's clock, `now`: this machine's may have been set since. Without both of its
-    /// times the age is not known, and zero.
+    /// The age is told by the service's clock, `now`: this machine's may have been set since. Without both of its times it is
+    /// not known, and zero, and so is one in the future.
     pub fn last_answers(
         &self,
         run: RunId,
@@ -259,28 +269,41 @@ impl Ledger {
         now: Option<Timestamp>,
     ) -> Result<Vec<Duration>, LedgerError> {
         let read = || -> Result<_> {
-            let answered: Vec<Option<Timestamp>> = self.store.rows(
-                "SELECT service_at + CASE WHEN ended_at > attempts.started_at THEN ended_at - attempts.started_at ELSE 0 END
-                 FROM attempts JOIN runs ON runs.id = record >> 32 JOIN services ON services.id = service
-                 WHERE operation = ? AND base_url
-                       = (SELECT base_url FROM services JOIN runs ON service = services.id WHERE runs.id = ?)
-                 ORDER BY attempts.id DESC LIMIT 1000",
-                params![operation, run.0],
-                |row| row.get(0),
-            )?;
-            let mut ages = self.last_changes(run, operation)?;
-            for answered in answered {
-                let age = answered
-                    .zip(now)
-                    .map(|(answered, now)| now.duration_since(answered));
-                ages.push(
-                    age.and_then(|age| Duration::try_from(age).ok())
-                        .unwrap_or_default(),
-                );
-            }
+            let mut ages = self.ages("attempts", run, operation, now)?;
+            ages.extend(self.ages("changes", run, operation, now)?);
             Ok(ages)
         };
-        read().map_err(self.failed("reading the latest attempts"))
+        read().map_err(self.failed("reading the latest requests"))
+    }
+
+    fn ages(
+        &self,
+        table: &str,
+        run: RunId,
+        operation: &str,
+        now: Option<Timestamp>,
+    ) -> Result<Vec<Duration>> {
+        let sql = format!(
+            "SELECT service_at, latest.started_at, ended_at
+             FROM {table} AS latest JOIN runs ON runs.id = record >> 32 JOIN services ON services.id = service
+             WHERE operation = ? AND base_url
+                   = (SELECT base_url FROM services JOIN runs ON service = services.id WHERE runs.id = ?)
+             ORDER BY latest.id DESC LIMIT 1000"
+        );
+        type Times = (Option<Timestamp>, Timestamp, Option<Timestamp>);
+        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let rows: Vec<Times> = self.store.rows(&sql, params![operation, run.0], read)?;
+        let since = |from: Timestamp, to: Timestamp| Duration::try_from(to.duration_since(from));
+        let ages = rows.into_iter().map(|(left, started, ended)| {
+            let took = ended.map_or(LONGEST_ATTEMPT, |ended| {
+                since(started, ended).unwrap_or_default()
+            });
+            let age = left.zip(now).and_then(|(left, now)| since(left, now).ok());
+            (age.unwrap_or_default(), took.min(LONGEST_ATTEMPT))
+        });
+        // All before one that left so long ago left even earlier, whether they say so or not.
+        let latest = ages.take_while(|(age, _)| *age <= LONGEST_ATTEMPT * 2);
+        Ok(latest.map(|(age, took)| age.saturating_sub(took)).collect())
     }
 }
 

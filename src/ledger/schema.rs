@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, Option<Convert>)] = &[
     (VERSION_3, Some(bytes::migrate)),
     (VERSION_4, None),
     (SOURCE_WARNINGS, None),
+    (CHANGES_BY_SERVICE_TIME, None),
 ];
 
 type Convert = fn(&Store) -> Result<()>;
@@ -190,6 +191,11 @@ pub(super) const HAS_LOOKED: &str = "";
 /// What a person should know about a source, one warning a line.
 const SOURCE_WARNINGS: &str = "
 ALTER TABLE sources ADD COLUMN warnings TEXT NOT NULL DEFAULT '';
+";
+
+/// When a change left by the service's clock, as for attempts.
+const CHANGES_BY_SERVICE_TIME: &str = "
+ALTER TABLE changes ADD COLUMN service_at INTEGER;
 ";
 
 /// The schema version of a database; 0 for an empty one.

@@ -75,6 +75,8 @@ pub enum Step {
         /// The operation, whose rate limit the request counts against.
         operation: &'static str,
         at: Timestamp,
+        /// The same by the service's clock, where that is known.
+        service_at: Option<Timestamp>,
     },
     /// A request that changes a contact ended.
     Changed {

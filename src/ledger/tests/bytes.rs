@@ -85,6 +85,7 @@ fn a_contact_that_was_deleted_again_is_not_known_by_its_bytes() {
         contact_id: "c1".to_owned(),
         operation: "DELETE",
         at: Timestamp::now(),
+        service_at: None,
     };
     let Ok(Applied::Change(change)) = ledger.apply(&begun) else {
         panic!("it may not leave");

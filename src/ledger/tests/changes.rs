@@ -1,5 +1,7 @@
 //! What has changed, was deleted again or was there already.
 
+use jiff::SignedDuration;
+
 use super::*;
 
 #[test]
@@ -54,15 +56,30 @@ fn a_person_that_an_earlier_run_left_unknown_holds_the_changed_record_back() {
 }
 
 fn change(ledger: &mut Ledger, record: RecordId, operation: &'static str, outcome: ChangeOutcome) {
+    let change = begin_change(ledger, record, operation, None);
+    end_change(ledger, record, change, outcome);
+}
+
+fn begin_change(
+    ledger: &mut Ledger,
+    record: RecordId,
+    operation: &'static str,
+    service_at: Option<Timestamp>,
+) -> ChangeId {
     let begin = Step::Change {
         record,
         contact_id: "c1".to_owned(),
         operation,
         at: Timestamp::now(),
+        service_at,
     };
-    let Applied::Change(change) = ledger.apply(&begin).expect("it is written") else {
-        panic!("it may leave");
-    };
+    match ledger.apply(&begin).expect("it is written") {
+        Applied::Change(change) => change,
+        other => panic!("it may leave: {other:?}"),
+    }
+}
+
+fn end_change(ledger: &mut Ledger, record: RecordId, change: ChangeId, outcome: ChangeOutcome) {
     let end = Step::Changed {
         record,
         change,
@@ -203,4 +220,36 @@ fn a_ledger_of_the_first_version_is_brought_up_to_date() {
     let mut ledger = open(&folder);
     let (run, _) = planned(&mut ledger, &[valid("a")]);
     assert_eq!(ledger.undone(run).expect("it is read"), 0);
+}
+
+#[test]
+fn how_long_ago_requests_were_is_told_by_the_clock_of_the_service() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let (run, _) = planned(&mut ledger, &[valid("a")]);
+    let record = nth(run, 1);
+    create(&mut ledger, record, "c1");
+    let noon: Timestamp = "2026-03-01T12:00:00Z".parse().expect("it is a time");
+    let after = |seconds| Some(noon + SignedDuration::from_secs(seconds));
+    let ages = |ledger: &Ledger, now| -> Vec<u128> {
+        let ages = ledger
+            .last_answers(run, DELETE, now)
+            .expect("they are read");
+        ages.iter()
+            .map(|age| (age.as_millis() + 500) / 1000)
+            .collect()
+    };
+    let unknown = begin_change(&mut ledger, record, DELETE, None);
+    end_change(&mut ledger, record, unknown, ChangeOutcome::Failed);
+    assert_eq!(ages(&ledger, after(90)), [0], "its age is not known");
+    let known = begin_change(&mut ledger, record, DELETE, Some(noon));
+    end_change(&mut ledger, record, known, ChangeOutcome::Failed);
+    assert_eq!(ages(&ledger, after(90)), [90, 0]);
+    assert_eq!(ages(&ledger, after(-90)), [0, 0], "in the future");
+    assert_eq!(ages(&ledger, None), [0, 0], "no clock");
+    let nothing = [0_u128; 0];
+    assert_eq!(ages(&ledger, after(9000)), nothing, "the first was earlier");
+    begin_change(&mut ledger, record, DELETE, Some(noon));
+    assert_eq!(ages(&ledger, after(90)), [0, 90, 0], "it was cut off");
+    assert_eq!(ages(&ledger, after(3690))[0], 90);
 }
