@@ -11,7 +11,7 @@ use super::Context;
 use super::baseline::{CLOCK_MARGIN, CLOCK_MARGIN_UNSEEN};
 use crate::api::compare::{Forms, Mark, differences_beyond, marks};
 use crate::api::{Failure, FailureKind, ListQuery, Order, Reading, RemoteContact};
-use crate::ledger::{LedgerError, Unknown, Within};
+use crate::ledger::{LedgerError, RecordId, Unknown, Within};
 
 /// Pages of a filtered list that are read; a filter that leaves more is no help.
 const FILTERED_PAGES: u32 = 5;
@@ -19,6 +19,10 @@ const FILTERED_PAGES: u32 = 5;
 const LATEST_PAGES: u32 = 100;
 /// Contacts a page, the most that the service gives.
 const PAGE: u32 = 500;
+/// Contacts that are read by themselves in one look; if there are more, it is no proof.
+const MOST_READ: usize = 1000;
+/// As many contacts of cardlift's own tell how the service shows contacts.
+const OWN_THAT_TELL: usize = 10;
 
 /// An unknown record, made ready to be compared.
 #[derive(Debug)]
@@ -134,7 +138,7 @@ impl Context<'_> {
                 Err(failure) => look.failure = Some(failure),
             }
         }
-        self.compare_all(wanted, found, &mut look).await?;
+        self.compare_all(wanted, found, is_last, &mut look).await?;
         Ok(look)
     }
 
@@ -175,56 +179,48 @@ impl Context<'_> {
         Ok((contacts, reading != Reading::CutOff))
     }
 
-    /// Finds out who could claim what. Lists may leave out properties, so each contact that shares something with a record
-    /// is read by itself before anything is said of it.
+    /// Finds out who could claim what. Lists may leave out or change properties, so each contact that could be a record's is
+    /// read by itself before anything is said of it.
     async fn compare_all(
         &self,
         wanted: &[Wanted],
         found: HashMap<String, RemoteContact>,
+        is_last: bool,
         look: &mut Look,
     ) -> Result<(), LedgerError> {
         let forms = Forms::new(self.ledger.altered(self.run)?);
-        let mut by_mark: HashMap<Mark, Vec<usize>> = HashMap::new();
-        for (index, wanted) in wanted.iter().enumerate() {
-            for mark in marks(&wanted.payload) {
-                by_mark.entry(mark).or_default().push(index);
+        let resemblance = Resemblance::new(wanted);
+        let mut strangers = Vec::new();
+        let mut own = Vec::new();
+        for listed in found.into_values() {
+            match self.owner(&listed)? {
+                Some(record) => own.push((record, listed)),
+                None if wanted.iter().any(|wanted| wanted.is_in_time(&listed)) => {
+                    strangers.push(listed);
+                }
+                None => {}
             }
         }
-        let alike = |contact: &RemoteContact, marks: &[Mark]| {
-            let mut alike: Vec<usize> = marks
-                .iter()
-                .filter_map(|mark| by_mark.get(mark))
-                .flatten()
-                .copied()
-                .collect();
-            alike.sort_unstable();
-            alike.dedup();
-            alike.retain(|index| wanted[*index].is_in_time(contact));
-            alike
-        };
-        for listed in found.into_values() {
-            let marks_listed = marks(&listed.body);
-            let shows_all = marks_listed
-                .iter()
-                .any(|mark| matches!(mark, Mark::Name(_)))
-                && marks_listed.len() > 1;
-            let may_hide = !shows_all && wanted.iter().any(|wanted| wanted.is_in_time(&listed));
-            if (alike(&listed, &marks_listed).is_empty() && !may_hide)
-                || self
-                    .ledger
-                    .is_owned(self.run, &listed.contact_id, Within::BaseUrl)?
-            {
-                continue;
-            }
+        // As long as the service is not seen to show who its contacts are, any that was made in time could be any record's.
+        let is_blind = is_last
+            && strangers.iter().any(|one| resemblance.of(one).is_empty())
+            && !self.shows_who_they_are(&own)?;
+        strangers
+            .retain(|one| is_blind || !shows_who_it_is(one) || !resemblance.of(one).is_empty());
+        strangers.sort_by_key(|one| resemblance.of(one).is_empty());
+        if strangers.len() > MOST_READ {
+            look.is_proof.fill(false);
+        }
+        for listed in strangers.into_iter().take(MOST_READ) {
+            let may_hide = is_blind || !shows_who_it_is(&listed);
             let (contact, failure) = self.in_full(listed).await;
             let place = look.contacts.len();
-            for index in alike(&contact, &marks(&contact.body)) {
-                let differ = differences_beyond(&forms, &wanted[index].payload, &contact.body);
-                let mut differ: Vec<String> = differ.into_iter().map(|one| one.field).collect();
-                if contact.created_time.is_none() {
-                    differ.push("createdTime".to_owned());
-                }
-                differ.dedup();
+            let could_have = match is_blind {
+                true => resemblance.in_time(&contact),
+                false => resemblance.of(&contact),
+            };
+            for index in could_have {
+                let differ = differing(&forms, &wanted[index].payload, &contact);
                 match &failure {
                     _ if differ.is_empty() => look.claims[index].push(place),
                     None => look.lookalikes[index].push((place, differ.join(", "))),
@@ -243,6 +239,24 @@ impl Context<'_> {
         Ok(())
     }
 
+    fn owner(&self, contact: &RemoteContact) -> Result<Option<RecordId>, LedgerError> {
+        self.ledger
+            .owner(self.run, &contact.contact_id, Within::BaseUrl)
+    }
+
+    /// Whether the list shows contacts of cardlift's own, and each of them with the name, an e-mail or a telephone that was
+    /// sent. Then it does so with all.
+    fn shows_who_they_are(&self, own: &[(RecordId, RemoteContact)]) -> Result<bool, LedgerError> {
+        for (record, contact) in own {
+            let payload = self.ledger.payload(*record)?.unwrap_or_default();
+            let sent = marks(&serde_json::from_str(&payload).unwrap_or_default());
+            if !marks(&contact.body).iter().any(|mark| sent.contains(mark)) {
+                return Ok(false);
+            }
+        }
+        Ok(own.len() >= OWN_THAT_TELL)
+    }
+
     /// The contact with what lists leave out; as the list shows it, and why, if it can't be read by itself.
     async fn in_full(&self, listed: RemoteContact) -> (RemoteContact, Option<Failure>) {
         match self.client.read_contact(&listed.contact_id).await {
@@ -254,6 +268,59 @@ impl Context<'_> {
             Err(failure) => (listed, Some(failure)),
         }
     }
+}
+
+/// Which unknown records a contact resembles.
+struct Resemblance<'w> {
+    wanted: &'w [Wanted],
+    by_mark: HashMap<Mark, Vec<usize>>,
+}
+
+impl<'w> Resemblance<'w> {
+    fn new(wanted: &'w [Wanted]) -> Self {
+        let mut by_mark: HashMap<Mark, Vec<usize>> = HashMap::new();
+        for (index, wanted) in wanted.iter().enumerate() {
+            for mark in marks(&wanted.payload) {
+                by_mark.entry(mark).or_default().push(index);
+            }
+        }
+        Resemblance { wanted, by_mark }
+    }
+
+    /// The records whose contact it could be by its time.
+    fn in_time(&self, contact: &RemoteContact) -> Vec<usize> {
+        let mut records: Vec<usize> = (0..self.wanted.len()).collect();
+        records.retain(|index| self.wanted[*index].is_in_time(contact));
+        records
+    }
+
+    /// Those of them that share the name, an e-mail or a telephone with it.
+    fn of(&self, contact: &RemoteContact) -> Vec<usize> {
+        let marks = marks(&contact.body);
+        let alike = marks.iter().filter_map(|mark| self.by_mark.get(mark));
+        let mut alike: Vec<usize> = alike.flatten().copied().collect();
+        alike.sort_unstable();
+        alike.dedup();
+        alike.retain(|index| self.wanted[*index].is_in_time(contact));
+        alike
+    }
+}
+
+/// Whether a list shows a contact with a name, and an e-mail or a telephone.
+fn shows_who_it_is(contact: &RemoteContact) -> bool {
+    let marks = marks(&contact.body);
+    marks.len() > 1 && marks.iter().any(|mark| matches!(mark, Mark::Name(_)))
+}
+
+/// The properties in which a contact differs from what was sent. Without its time, no contact is known to be the record's.
+fn differing(forms: &Forms, payload: &Value, contact: &RemoteContact) -> Vec<String> {
+    let differ = differences_beyond(forms, payload, &contact.body);
+    let mut differ: Vec<String> = differ.into_iter().map(|one| one.field).collect();
+    if contact.created_time.is_none() {
+        differ.push("createdTime".to_owned());
+    }
+    differ.dedup();
+    differ
 }
 
 /// Whether a list is seen to descend in time. A service may ignore the order that it was asked for, or order by

@@ -15,8 +15,10 @@
 //! can't be read or names another record's contact, a crash. The argument rests on what the service is assumed to do:
 //!
 //! - **A1** An open attempt creates its contact within `settle` after it ended, or never.
-//! - **A2** A contact that exists shows up in lists within the same time, with its name, an e-mail or a telephone.
-//! - **A3** Nothing was created where the table of the design says so: 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 503,
+//! - **A2** A contact that exists shows up in lists within the same time.
+//! - **A3** Where a list shows many contacts of cardlift's own, each with the name, an e-mail or a telephone that was sent, it
+//!   shows every contact so.
+//! - **A4** Nothing was created where the table of the design says so: 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 503,
 //!   no connection.
 //!
 //! *Nothing twice.* A record is sent only from `planned`, and the ledger lets an attempt start only while no other record
@@ -29,9 +31,10 @@
 //! - read the list of contacts to its end, or saw it descend in time past the record's first open attempt. Lists that are
 //!   filtered by e-mail or telephone only add what they find;
 //! - gave each contact that was found to at most one record, and left no **lookalike**: no contact that belongs to nobody, was
-//!   created at the time in question, shares the name, an e-mail or a telephone, and still differs.
+//!   created at the time in question, shares the name, an e-mail or a telephone, and still differs. Unless A3 applies, it need
+//!   not share anything.
 //!
-//! By A1 and A2 that look sees all that any open attempt will ever have created, whatever the service does to the form of a
+//! By A1 to A3 that look sees all that any open attempt will ever have created, whatever the service does to the form of a
 //! contact. Why after *every* attempt: take two records with equal payloads, both unknown. One contact is there; whose it is
 //! can't be known, and need not be: it is given to the first. If the second were sent again as soon as its own attempt has
 //! settled, while the first one's attempt may still commit, that late contact would be one too many. As all wait for the last,

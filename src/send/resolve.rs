@@ -18,6 +18,9 @@ use crate::ledger::{Applied, Candidate, LOOKALIKE, LOOKUP_INCOMPLETE, LedgerErro
 /// How often an unknown record is looked for before it counts as not created.
 const LOOKS: u32 = 3;
 
+/// So many contacts that may be a record's are named in its message; `cardlift resolve` lists all.
+const NAMED: usize = 3;
+
 /// Steps that are handed to the writer at a time.
 const STEPS: usize = 64;
 
@@ -185,17 +188,21 @@ impl Look {
 }
 
 fn lookalike(unknown: &Unknown, candidates: Vec<Candidate>) -> Step {
-    let said = candidates.iter().map(|one| {
+    let said = candidates.iter().take(NAMED).map(|one| {
         tr!(
             "lookalike",
             id = one.contact_id.as_str(),
             differs = one.differs.as_str()
         )
     });
+    let said = lang::joined(said).unwrap_or_default();
     Step::Unresolved {
         record: unknown.id,
         code: LOOKALIKE,
-        message: lang::joined(said).unwrap_or_default(),
+        message: match candidates.len().saturating_sub(NAMED) {
+            0 => said,
+            more => tr!("told-more", places = said, count = more),
+        },
         candidates,
     }
 }

@@ -142,6 +142,37 @@ async fn a_contact_of_somebody_else_that_resembles_an_unknown_one_leaves_it_to_a
 }
 
 #[tokio::test]
+async fn a_contact_that_shares_nothing_is_a_strangers_once_the_service_is_seen_to_show_who_contacts_are()
+ {
+    for (count, created) in [(5, 4), (11, 11)] {
+        let mut bench = bench(Faults::at([(1, Fault::HangBefore)]));
+        bench.timeout = Duration::from_millis(700);
+        let mut ledger = bench.ledger();
+        let run = bench.plan(&mut ledger, &people(count));
+        let stranger = json!({
+            "permission": {"accessibleRange": "ALL"},
+            "contactName": {"lastName": "Lee", "firstName": "Somebody"},
+            "emails": [{"email": "lee@example.com", "primary": true}],
+        });
+        let comes = async {
+            while bench.creates() < 1 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            bench.sandbox.add(stranger, None, Value::Null)
+        };
+        let (sent, id) = tokio::join!(bench.send(&ledger, run), comes);
+        assert_eq!(sent.counts.of(State::Created), created, "of {count}");
+        let mut left = rows(&ledger, run);
+        left.retain(|row| row.state != State::Created);
+        for row in left {
+            assert_eq!(row.state, State::Unknown);
+            let message = row.message.expect("it says why");
+            assert!(message.contains(&id), "{message}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_answer_that_repeats_an_earlier_one_creates_nobody() {
     let mut bench = bench(Faults::at([
         (2, Fault::Replay),

@@ -187,6 +187,14 @@ impl Bench {
         (sent, rows(&ledger, run))
     }
 
+    /// No request body has become two contacts.
+    fn holds_nobody_twice(&self) {
+        let contacts = self.sandbox.contacts();
+        let bodies = contacts.iter().map(|contact| contact.request.to_string());
+        let once: BTreeSet<_> = bodies.collect();
+        assert_eq!(once.len(), contacts.len());
+    }
+
     /// Each of so many people is in the service once, and the ledger has the right id for each that it calls created.
     fn holds_each_once(&self, people: u32, rows: &[RecordRow]) {
         let contacts = self.sandbox.contacts();
