@@ -6,7 +6,7 @@ use crate::input::Overview;
 use crate::lang::{self, tr};
 use crate::note::NoteKind;
 use crate::printable::{plain, shown};
-use crate::report::RecordNote;
+use crate::report::{RecordNote, place_of_field};
 use crate::terminal::Terminal;
 use std::collections::BTreeMap;
 
@@ -56,9 +56,10 @@ impl Seen {
                 let told = self.told.entry(note.kind).or_default();
                 told.count += 1;
                 if told.first.len() < PLACES {
-                    let source = &sources[record.place.input].name;
-                    let place = format!("{source}:{}", record.place.line);
-                    told.first.push(place_of(&place, note));
+                    let Source { name, reject, .. } = &sources[record.place.input];
+                    let field = note.source_field.as_deref();
+                    let place = place_of_field(reject, record.place.line, field);
+                    told.first.push(place_of(&format!("{name}:{place}"), note));
                 }
             }
         }

@@ -196,9 +196,6 @@ pub(crate) fn not_csv(error: &OpenError, name: &str) -> String {
 
 fn another_kind(kind: FileKind) -> String {
     match kind {
-        FileKind::Xlsx => tr!("csv-not-Xlsx"),
-        FileKind::Xls => tr!("csv-not-Xls"),
-        FileKind::Ods => tr!("csv-not-Ods"),
         FileKind::Zip => tr!("csv-not-Zip"),
         FileKind::Gzip => tr!("csv-not-Gzip"),
         FileKind::Pst => tr!("csv-not-Pst"),
@@ -208,9 +205,11 @@ fn another_kind(kind: FileKind) -> String {
         FileKind::Html => tr!("csv-not-Html"),
         FileKind::Xml => tr!("csv-not-Xml"),
         FileKind::Json => tr!("csv-not-Json"),
-        FileKind::VCard => tr!("csv-not-VCard"),
         FileKind::Utf32 => tr!("csv-not-Utf32"),
-        FileKind::Text | FileKind::Binary => tr!("csv-not-Binary"),
+        // Workbooks are read, or named by what is wrong with them.
+        FileKind::Xlsx | FileKind::Xls | FileKind::Ods | FileKind::Text | FileKind::Binary => {
+            tr!("csv-not-Binary")
+        }
     }
 }
 

@@ -50,6 +50,34 @@ pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Pla
     })
 }
 
+/// Returns where a value stands whose record is not at hand: the line of the record, or in a workbook its row and column.
+pub fn place_of_field(source: &RejectSource, line: u64, label: Option<&str>) -> String {
+    let RejectSource::Csv {
+        header,
+        delimiter,
+        escape,
+        sheet: Some(sheet),
+        ..
+    } = source
+    else {
+        return line.to_string();
+    };
+    let dialect = Dialect {
+        delimiter: *delimiter,
+        escape: *escape,
+    };
+    let header = String::from_utf8_lossy(header);
+    let names = record_cells(&header, dialect).unwrap_or_default();
+    let mut names = names.iter();
+    let column = names.position(|name| Some(name.value.trim()) == label);
+    let place = Place {
+        line,
+        column: column.map_or(0, |column| column as u64 + 1),
+        sheet: Some(sheet.clone()),
+    };
+    place.to_string()
+}
+
 fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Place> {
     let label = example.label.as_deref()?;
     if example.value.is_empty() || raw.len() as u64 > LONGEST {

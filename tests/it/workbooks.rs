@@ -138,6 +138,7 @@ fn typed_cells_become_what_a_person_sees() {
     for said in [
         "typed.xlsx:Sheet1!F7: `#N/A` is an error of the workbook",
         "one row of the sheet `Sheet1` is hidden",
+        "typed.xlsx:Sheet1!D3, Phone 1 - Value: `1012345678`",
     ] {
         assert!(ran.said.contains(said), "{said} in {}", ran.said);
     }
@@ -212,8 +213,10 @@ fn old_and_open_workbooks_are_read_as_well() {
         assert!(world.read("report/results.csv").contains("김철수"));
     }
     let hidden = "one row of the sheet `People` is hidden";
-    let ran = world.report(&["check", "people.ods"]);
-    assert!(ran.said.contains(hidden), "{}", ran.said);
+    for name in ["people.xls", "people.ods"] {
+        let ran = world.report(&["check", name]);
+        assert!(ran.said.contains(hidden), "{name}: {}", ran.said);
+    }
 }
 
 #[test]
@@ -235,7 +238,11 @@ fn what_is_no_workbook_or_a_broken_one_is_named() {
         compound_file("__properties_version1.0", &[0; 5000]),
     );
     world.write("empty.xlsx", Workbook::new().save_to_buffer().unwrap());
+    let mut endless = compound_file("Workbook", &[0; 5000]);
+    endless[512 + 4..512 + 8].copy_from_slice(&1_u32.to_le_bytes());
+    world.write("endless.xls", endless);
     for (name, said) in [
+        ("endless.xls", "endless.xls: the workbook can't be read"),
         ("cut.xlsx", "cut.xlsx: the workbook can't be read"),
         ("damaged.xlsx", "damaged.xlsx: the workbook can't be read"),
         ("text.xlsx", "text.xlsx: this is text"),
@@ -276,7 +283,17 @@ fn workbooks_that_unpack_to_too_much_are_refused_in_little_memory() {
     let row = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell office:value-type=\"float\" \
                office:value=\"1\" table:number-columns-repeated=\"16000\"/></table:table-row>";
     world.write("repeated.ods", makers::ods_of(row));
-    for name in ["many.xlsx", "announced.xlsx", "blank.xlsx", "repeated.ods"] {
+    world.write(
+        "far.xls",
+        makers::xls_of(&[(0, 0, "Name"), (65_535, 255, "x")], 9),
+    );
+    for name in [
+        "many.xlsx",
+        "announced.xlsx",
+        "blank.xlsx",
+        "repeated.ods",
+        "far.xls",
+    ] {
         // In KiB: data and the threads' stacks.
         let limited = format!("ulimit -d 524288 && exec \"$0\" check {name} --report report");
         let ran = std::process::Command::new("sh")

@@ -27,8 +27,6 @@ pub enum FileKind {
     Xml,
     /// JSON.
     Json,
-    /// vCards.
-    VCard,
     /// Text in UTF-32.
     Utf32,
     /// Text, in a file that is named as a workbook.
@@ -59,7 +57,6 @@ const OPENINGS: &[(&str, FileKind)] = &[
     ("<?xml", FileKind::Xml),
     ("{\"", FileKind::Json),
     ("[{", FileKind::Json),
-    ("begin:vcard", FileKind::VCard),
 ];
 
 /// What a file is that begins with `head`, unless it may be CSV.
@@ -106,17 +103,13 @@ mod tests {
 
     #[test]
     fn what_is_no_csv_is_named() {
-        let table: [(&[u8], Option<FileKind>); 10] = [
+        let table: [(&[u8], Option<FileKind>); 9] = [
             (b"PK\x03\x04....[Content_Types].xml", Some(FileKind::Xlsx)),
             (b"PK\x03\x04....photo.jpg", Some(FileKind::Zip)),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Some(FileKind::Xls)),
             (b"%PDF-1.7", Some(FileKind::Pdf)),
             (b"\xEF\xBB\xBF\r\n <HTML>", Some(FileKind::Html)),
-            (b"BEGIN:VCARD\r\n", Some(FileKind::VCard)),
-            (
-                b"\xFF\xFEB\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D\0",
-                Some(FileKind::VCard),
-            ),
+            (b"\xFF\xFE[\0{\0\"\0", Some(FileKind::Json)),
             (b"[{\"name\": 1}]", Some(FileKind::Json)),
             (b"Name,Email\n", None),
             (b"", None),

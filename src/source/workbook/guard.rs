@@ -1,7 +1,7 @@
 //! A look at the parts of a workbook before calamine reads them: how large they are when they are unpacked, and which rows are
 //! hidden, which calamine does not tell.
 
-use super::WorkbookError;
+use super::{WorkbookError, biff};
 use crate::source::csv::FileKind;
 use memchr::{memchr_iter, memmem};
 use quick_xml::Reader;
@@ -20,7 +20,7 @@ type Archive<'f> = ZipArchive<BufReader<&'f mut File>>;
 const MOST_SHEET: u64 = 384 * 1024 * 1024;
 
 /// How large a part may be that is held in memory as texts, in bytes.
-const MOST_TEXTS: u64 = 96 * 1024 * 1024;
+pub(super) const MOST_TEXTS: u64 = 96 * 1024 * 1024;
 
 /// How large any other part may be that is read, in bytes.
 const MOST_OTHER: u64 = 16 * 1024 * 1024;
@@ -29,7 +29,7 @@ const MOST_OTHER: u64 = 16 * 1024 * 1024;
 const MOST_RUN: u64 = 4 * 1024 * 1024;
 
 /// How many texts the cells of a workbook may share.
-const MOST_SHARED: u64 = 8_000_000;
+pub(super) const MOST_SHARED: u64 = 8_000_000;
 
 /// How many cells the filled area of all sheets of an .ods may have; calamine holds all of them, filled or not.
 const MOST_CELLS: u64 = 2_000_000;
@@ -41,10 +41,10 @@ pub(super) fn kind_of_archive(file: &mut File) -> Option<FileKind> {
     is_xlsx.then_some(FileKind::Xlsx)
 }
 
-/// Looks at a workbook; says nothing of an .xls, which is not packed.
+/// Looks at a workbook.
 pub(super) fn look(file: &mut File, kind: FileKind) -> Result<HiddenRows, WorkbookError> {
     if kind == FileKind::Xls {
-        return Ok(HiddenRows::new());
+        return biff::look(file);
     }
     let mut archive = ZipArchive::new(BufReader::new(file))?;
     let mut hiding = Vec::new();

@@ -3,8 +3,10 @@
 //! [`convert`] writes the sheet that holds the contacts to a temporary CSV file in UTF-8, which is then read like any other.
 //! Mapping, rejects and ledger need to know nothing of workbooks but the numbers of rows.
 
+mod biff;
 mod book;
 mod cell;
+mod compound;
 mod guard;
 mod sheet;
 

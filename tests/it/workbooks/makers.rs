@@ -58,8 +58,17 @@ pub fn ods_of(rows: &str) -> Vec<u8> {
     ])
 }
 
-/// An .xls whose sheet `People` has these rows.
+/// An .xls whose sheet `People` has these rows. The last one is hidden.
 pub fn xls(rows: &[Vec<&str>]) -> Vec<u8> {
+    let cells = rows.iter().enumerate().flat_map(|(row, cells)| {
+        let cells = cells.iter().enumerate();
+        cells.map(move |(column, text)| (row as u16, column as u16, *text))
+    });
+    xls_of(&cells.collect::<Vec<_>>(), rows.len() as u16 - 1)
+}
+
+/// An .xls whose sheet `People` has these cells, by row and column, and a hidden row.
+pub fn xls_of(cells: &[(u16, u16, &str)], hidden: u16) -> Vec<u8> {
     let record = |kind: u16, content: &[u8]| {
         let length = content.len() as u16;
         [&kind.to_le_bytes(), &length.to_le_bytes(), content].concat()
@@ -72,18 +81,20 @@ pub fn xls(rows: &[Vec<&str>]) -> Vec<u8> {
     };
     let end = record(0x000A, &[]);
     let mut sheet = begin(0x0010);
-    for (row, cells) in rows.iter().enumerate() {
-        for (column, text) in cells.iter().enumerate() {
-            let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            let length = (utf16.len() / 2) as u16;
-            let mut content = Vec::new();
-            for number in [row as u16, column as u16, 0, length] {
-                content.extend(number.to_le_bytes());
-            }
-            content.push(1);
-            content.extend(utf16);
-            sheet.extend(record(0x0204, &content));
+    let mut row = [0; 16];
+    row[..2].copy_from_slice(&hidden.to_le_bytes());
+    row[12] = 0x20;
+    sheet.extend(record(0x0208, &row));
+    for (row, column, text) in cells {
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = (utf16.len() / 2) as u16;
+        let mut content = Vec::new();
+        for number in [*row, *column, 0, length] {
+            content.extend(number.to_le_bytes());
         }
+        content.push(1);
+        content.extend(utf16);
+        sheet.extend(record(0x0204, &content));
     }
     sheet.extend(&end);
     let globals = begin(0x0005);

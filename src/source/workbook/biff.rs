@@ -1,0 +1,298 @@
+//! The records of an .xls (MS-XLS): how much calamine will hold of them, and which rows are hidden, which it does not tell.
+
+use super::WorkbookError;
+use super::compound::{Compound, number16, number32};
+use super::guard::{HiddenRows, MOST_SHARED, MOST_TEXTS};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{Read, Seek};
+
+/// How large a file may be, in bytes. 65,536 rows, the most that a sheet has, are mostly less than 50 MB.
+const MOST_FILE: u64 = 96 * 1024 * 1024;
+
+/// How many cells the filled areas of all sheets may have together; calamine holds all of them, filled or not.
+const MOST_AREA: u64 = 4_000_000;
+
+/// How many cells may be filled.
+const MOST_FILLED: u64 = 2_000_000;
+
+/// How many records are looked at: sheets that overlap are looked at again and again.
+const MOST_RECORDS: u64 = 40_000_000;
+
+const BOF: u16 = 0x0809;
+const EOF: u16 = 0x000A;
+const BOUND_SHEET: u16 = 0x0085;
+const SHARED: u16 = 0x00FC;
+const CONTINUE: u16 = 0x003C;
+const DIMENSIONS: u16 = 0x0200;
+const ROW: u16 = 0x0208;
+const MANY: u16 = 0x00BD;
+const LABEL: u16 = 0x0204;
+const RICH_LABEL: u16 = 0x00D6;
+const SHARED_LABEL: u16 = 0x00FD;
+const FORMULA: u16 = 0x0006;
+const FORMULA_TEXT: u16 = 0x0207;
+/// Numbers, booleans and errors.
+const OTHER_CELLS: [u16; 3] = [0x0203, 0x0205, 0x027E];
+
+/// Looks at an .xls. One without a workbook in it, as encrypted ones are, is left to calamine.
+pub(super) fn look(file: &mut File) -> Result<HiddenRows, WorkbookError> {
+    if file.metadata()?.len() > MOST_FILE {
+        return Err(WorkbookError::TooLarge);
+    }
+    file.rewind()?;
+    let mut bytes = Vec::new();
+    file.take(MOST_FILE).read_to_end(&mut bytes)?;
+    let compound = Compound::read(&bytes)?;
+    let mut hidden = HiddenRows::new();
+    for name in ["Workbook", "Book"] {
+        if let Some(stream) = compound.stream(name)? {
+            hidden = Look::default().workbook(&stream)?;
+            break;
+        }
+    }
+    Ok(hidden)
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Look {
+    records: u64,
+    area: u64,
+    filled: u64,
+    text: u64,
+    /// The lengths of the texts that cells share.
+    shared: Vec<u32>,
+}
+
+/// What one sheet holds.
+#[derive(Default)]
+struct Sheet {
+    rows: Option<(u16, u16)>,
+    columns: Option<(u16, u16)>,
+    announced: u64,
+    filled: u64,
+    text: u64,
+    hidden: BTreeSet<u32>,
+}
+
+impl Look {
+    fn workbook(mut self, stream: &[u8]) -> Result<HiddenRows, WorkbookError> {
+        let mut sheets: Vec<(usize, String)> = Vec::new();
+        let mut records = Records(stream);
+        while let Some((kind, content)) = records.next() {
+            match kind {
+                BOUND_SHEET => sheets.push((number32(content, 0) as usize, name(content))),
+                SHARED => {
+                    let mut parts = vec![content.get(8..).unwrap_or_default()];
+                    while let Some(more) = records.next_if(CONTINUE) {
+                        parts.push(more);
+                    }
+                    self.shared = shared_lengths(&parts)?;
+                }
+                EOF => break,
+                _ => {}
+            }
+        }
+        let mut places: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (place, name) in sheets {
+            places.entry(place).or_default().push(name);
+        }
+        let mut hidden = HiddenRows::new();
+        for (place, names) in places {
+            let sheet = self.sheet(stream.get(place..).unwrap_or_default())?;
+            let times = names.len() as u64;
+            self.area = self.area.saturating_add(sheet.area().saturating_mul(times));
+            self.filled = self
+                .filled
+                .saturating_add(sheet.filled.saturating_mul(times));
+            self.text = self.text.saturating_add(sheet.text.saturating_mul(times));
+            if self.area > MOST_AREA || self.filled > MOST_FILLED || self.text > MOST_TEXTS {
+                return Err(WorkbookError::TooLarge);
+            }
+            hidden.extend(names.into_iter().map(|name| (name, sheet.hidden.clone())));
+        }
+        Ok(hidden)
+    }
+
+    /// Looks at a sheet as far as its end; charts in it have cells of their own, which are none of it.
+    fn sheet(&mut self, stream: &[u8]) -> Result<Sheet, WorkbookError> {
+        let (mut sheet, mut depth) = (Sheet::default(), 0_u32);
+        for (kind, content) in Records(stream) {
+            self.records += 1;
+            if self.records > MOST_RECORDS {
+                return Err(WorkbookError::TooLarge);
+            }
+            match kind {
+                BOF => depth += 1,
+                EOF if depth <= 1 => break,
+                EOF => depth -= 1,
+                _ if depth > 1 => {}
+                ROW if content.get(12).is_some_and(|flags| flags & 0x20 != 0) => {
+                    sheet.hidden.insert(u32::from(number16(content, 0)));
+                }
+                DIMENSIONS => sheet.announced = sheet.announced.max(announced(content)),
+                FORMULA_TEXT => sheet.text += content.len() as u64,
+                MANY => sheet.cells(content, number16(content, content.len().saturating_sub(2))),
+                LABEL | RICH_LABEL => {
+                    sheet.text += content.len() as u64;
+                    sheet.cells(content, number16(content, 2));
+                }
+                SHARED_LABEL => {
+                    let text = self.shared.get(number32(content, 6) as usize);
+                    sheet.text += u64::from(text.copied().unwrap_or_default());
+                    sheet.cells(content, number16(content, 2));
+                }
+                FORMULA => sheet.cells(content, number16(content, 2)),
+                kind if OTHER_CELLS.contains(&kind) => sheet.cells(content, number16(content, 2)),
+                _ => {}
+            }
+        }
+        Ok(sheet)
+    }
+}
+
+impl Sheet {
+    /// Adds the cells of a record, which ends in a column.
+    fn cells(&mut self, content: &[u8], last: u16) {
+        let (row, column) = (number16(content, 0), number16(content, 2));
+        let around = |range: Option<(u16, u16)>, from: u16, to: u16| {
+            let (start, end) = range.unwrap_or((from, to));
+            Some((start.min(from), end.max(to)))
+        };
+        self.rows = around(self.rows, row, row);
+        self.columns = around(self.columns, column, last.max(column));
+        self.filled += u64::from(last.saturating_sub(column)) + 1;
+    }
+
+    fn area(&self) -> u64 {
+        let length =
+            |range: Option<(u16, u16)>| range.map_or(0, |(start, end)| u64::from(end - start) + 1);
+        self.announced.max(length(self.rows) * length(self.columns))
+    }
+}
+
+/// How many cells a sheet announces.
+fn announced(content: &[u8]) -> u64 {
+    let (rows, columns) = match content.len() {
+        14.. => (
+            number32(content, 4).saturating_sub(number32(content, 0)),
+            number16(content, 10).saturating_sub(number16(content, 8)),
+        ),
+        _ => (
+            u32::from(number16(content, 2).saturating_sub(number16(content, 0))),
+            number16(content, 6).saturating_sub(number16(content, 4)),
+        ),
+    };
+    u64::from(rows) * u64::from(columns)
+}
+
+/// The name of a sheet: in UTF-16, or in its lower bytes alone.
+fn name(content: &[u8]) -> String {
+    let length = usize::from(content.get(6).copied().unwrap_or_default());
+    let flags = content.get(7).copied().unwrap_or_default();
+    let text = content.get(8..).unwrap_or_default();
+    let units: Vec<u16> = match flags & 1 {
+        1 => text
+            .chunks_exact(2)
+            .map(|pair| number16(pair, 0))
+            .take(length)
+            .collect(),
+        _ => text.iter().copied().map(u16::from).take(length).collect(),
+    };
+    String::from_utf16_lossy(&units).replace('\0', "")
+}
+
+/// The lengths of the texts that cells share, in bytes. A text that goes on in another record begins there with its flags.
+fn shared_lengths(parts: &[&[u8]]) -> Result<Vec<u32>, WorkbookError> {
+    let (mut lengths, mut rest, mut next) = (Vec::new(), parts[0], 1);
+    loop {
+        while rest.is_empty() {
+            match parts.get(next) {
+                Some(part) => (rest, next) = (part, next + 1),
+                None => return Ok(lengths),
+            }
+        }
+        if lengths.len() as u64 > MOST_SHARED {
+            return Err(WorkbookError::TooLarge);
+        }
+        let (mut characters, mut flags) = (
+            usize::from(number16(rest, 0)),
+            rest.get(2).copied().unwrap_or(0),
+        );
+        lengths.push(characters as u32 * if flags & 1 == 1 { 3 } else { 2 });
+        let (runs, extra) = (flags & 8 != 0, flags & 4 != 0);
+        let mut behind = if runs {
+            usize::from(number16(rest, 3)) * 4
+        } else {
+            0
+        };
+        if extra {
+            behind += number32(rest, 3 + 2 * usize::from(runs)) as usize;
+        }
+        rest = rest
+            .get(3 + 2 * usize::from(runs) + 4 * usize::from(extra)..)
+            .unwrap_or_default();
+        while characters > 0 {
+            let width = 1 + usize::from(flags & 1);
+            let here = characters.min(rest.len() / width);
+            characters -= here;
+            rest = &rest[here * width..];
+            if characters > 0 {
+                let Some(part) = parts.get(next) else {
+                    return Ok(lengths);
+                };
+                next += 1;
+                flags = part.first().copied().unwrap_or_default();
+                rest = part.get(1..).unwrap_or_default();
+            }
+        }
+        while behind > rest.len() {
+            behind -= rest.len();
+            let Some(part) = parts.get(next) else {
+                return Ok(lengths);
+            };
+            (rest, next) = (part, next + 1);
+        }
+        rest = &rest[behind..];
+    }
+}
+
+/// The records of a stream, each with its kind, as far as they are whole.
+struct Records<'s>(&'s [u8]);
+
+impl<'s> Records<'s> {
+    /// The next record, if it is of this kind.
+    fn next_if(&mut self, kind: u16) -> Option<&'s [u8]> {
+        (number16(self.0, 0) == kind)
+            .then(|| self.next())?
+            .map(|(_, content)| content)
+    }
+}
+
+impl<'s> Iterator for Records<'s> {
+    type Item = (u16, &'s [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (head, rest) = self.0.split_at_checked(4)?;
+        let (content, rest) = rest.split_at_checked(usize::from(number16(head, 2)))?;
+        self.0 = rest;
+        Some((number16(head, 0), content))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lengths_of_shared_texts_are_counted_across_records() {
+        // Two letters of one byte, then four of two bytes, of which the last two stand in the next record.
+        let parts: [&[u8]; 2] = [
+            b"\x02\0\0ab\x04\0\x01c\0d\0",
+            b"\x01e\0f\0\x01\0\x08\x01\0gRUNS\x01\0\0h",
+        ];
+        let lengths = shared_lengths(&parts).unwrap_or_default();
+        assert_eq!(lengths, [4, 12, 2, 2]);
+    }
+}
