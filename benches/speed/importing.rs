@@ -127,6 +127,7 @@ pub fn commits(records: u32, folder: &Path) {
             outcome: Outcome::Created {
                 contact_id,
                 altered: Vec::new(),
+                modified: None,
             },
         };
         ledger.apply(&answer).expect("an answer can be written");

@@ -5,10 +5,16 @@
 //! don't count: [`differences`] knows the common ones, property by property, and [`Forms`] holds those that a service has
 //! shown in its answers to creates. Whoever compares must never send again because of a difference alone.
 
+mod key;
+mod patch;
+
 use std::collections::HashSet;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use serde_json::Value;
+
+pub use key::{Key, shows};
+pub use patch::{Change, Patch, completion, in_words, update, written_otherwise};
 
 /// A property that the service shows with another value than was sent, form apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +122,15 @@ pub fn is_same_person(one: &Value, other: &Value) -> bool {
     let shares =
         |kind: fn(&Mark) -> bool| one.iter().any(|mark| kind(mark) && other.contains(mark));
     shares(|mark| matches!(mark, Mark::Name(_))) && shares(|mark| !matches!(mark, Mark::Name(_)))
+}
+
+/// Whether two contacts have the same name, however it is split.
+pub fn is_same_name(one: &Value, other: &Value) -> bool {
+    let name = |contact: &Value| {
+        let is_name = |mark: &Mark| matches!(mark, Mark::Name(_));
+        marks(contact).into_iter().find(is_name)
+    };
+    name(one) == name(other)
 }
 
 /// Something by which two contacts may be the same. The telephone is its last digits, which all its forms have.

@@ -51,6 +51,10 @@ pub struct Meaning {
     pub outcome: ChangeOutcome,
     pub code: Option<String>,
     pub message: Option<String>,
+    /// `modifiedTime` in the answer.
+    pub modified: Option<Timestamp>,
+    /// Whether the contact is the record's from now on, which somebody else made.
+    pub adopts: bool,
 }
 
 impl Why {
@@ -59,6 +63,10 @@ impl Why {
         match self {
             Why::Asked(exit) => (*exit, tr!("stopped-asked")),
             Why::Service(stop, failure) => stop_text(*stop, failure.to_string()),
+            Why::InARow(failure) if is_forbidden(failure) => (
+                Exit::NoPermission,
+                tr!("undo-in-a-row", failure = failure.to_string()),
+            ),
             Why::InARow(failure) if !any => (
                 Exit::Unavailable,
                 tr!("undo-unusable", failure = failure.to_string()),
@@ -201,7 +209,15 @@ impl Changes<'_> {
             outcome,
             code,
             message,
+            modified,
+            adopts,
         } = mean(answer.as_ref());
+        let adoption = adopts.then(|| Step::Adopt {
+            record,
+            at: Timestamp::now(),
+            code: code.clone().unwrap_or_default(),
+            message: message.clone().unwrap_or_default(),
+        });
         let end = Step::Changed {
             record,
             change,
@@ -210,19 +226,26 @@ impl Changes<'_> {
             status,
             code,
             description: message,
+            modified,
         };
         self.writer.apply(end).await?;
+        if let Some(adoption) = adoption {
+            self.writer.apply(adoption).await?;
+        }
         Ok(fate.unwrap_or(Fate::Done(outcome)))
     }
 
-    /// A failure that was tried again in vain; what every further contact would meet ends it all.
+    /// A failure that was tried again in vain; what every further contact would meet ends it all. 403 may concern this contact
+    /// alone: members may not change every contact.
     pub fn failed(&self, failure: Failure) -> Fate<ChangeOutcome> {
         let tried = Tried {
             attempts: u32::MAX,
             unauthorized: 2,
             ..Tried::default()
         };
-        if let Next::StopRun(stop) = decide(&failure.kind, tried, 1) {
+        if let Next::StopRun(stop) = decide(&failure.kind, tried, 1)
+            && !is_forbidden(&failure)
+        {
             self.stop(Why::Service(stop, failure));
             return Fate::NotTried;
         }
@@ -250,4 +273,8 @@ impl Changes<'_> {
             is_first
         });
     }
+}
+
+fn is_forbidden(failure: &Failure) -> bool {
+    failure.kind == FailureKind::Forbidden { quota: false }
 }

@@ -1,6 +1,6 @@
 //! `cardlift explain-code [CODE]`: what a code of the report means, why, and how to mend it.
 
-use super::reading::{CHANGED, CONTACT_GONE, DIFFERS, DUPLICATE, UPDATED};
+use super::reading::{ADOPTED, CHANGED, CONTACT_GONE, DIFFERS, DUPLICATE, KEY_NOT_UNIQUE, UPDATED};
 use crate::cli::ExplainCode;
 use crate::contact::Code;
 use crate::exit::{Exit, Failed};
@@ -44,6 +44,8 @@ pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
         CHANGED,
         UPDATED,
         DIFFERS,
+        ADOPTED,
+        KEY_NOT_UNIQUE,
         CONTACT_GONE,
         LOOKALIKE,
         LOOKUP_INCOMPLETE,
@@ -179,8 +181,8 @@ mod tests {
             };
             for code in codes() {
                 let parts: &[&str] = match code {
-                    CHANGED | UPDATED | DIFFERS | CONTACT_GONE | LOOKALIKE | LOOKUP_INCOMPLETE
-                    | SERVICE_CHANGED => &["means", "next"],
+                    CHANGED | UPDATED | DIFFERS | ADOPTED | KEY_NOT_UNIQUE | CONTACT_GONE
+                    | LOOKALIKE | LOOKUP_INCOMPLETE | SERVICE_CHANGED => &["means", "next"],
                     code if Code::named(code).is_some_and(Code::is_skip) => &["means", "next"],
                     _ => &["wants", "why", "excel", "google", "mapping"],
                 };

@@ -7,18 +7,20 @@ use super::ending::{exit_of, explain_end};
 use super::next::{self, Kept};
 use super::notice::Notice;
 use super::reading::{self, Asks, Opened};
+use super::remote::{Match, Matching};
 use super::sending::{Ended, send_all};
 use super::tags::{self, Tags};
+use super::work::Work;
 use super::{
-    changes, check, guard, news, planning, preflight, remote, report, runs, service, update,
+    changes, check, guard, news, planning, preflight, remote, report, runs, service, update, work,
 };
-use crate::api::{Client, Operation, Planned, plan_rate};
+use crate::api::{Client, Operation};
 use crate::cli::Import;
 use crate::config::{Config, TagMode};
 use crate::exit::{Exit, Failed};
 use crate::input::Spool;
 use crate::lang::{self, tr};
-use crate::ledger::{Counts, Ledger, RunInfo, RunRow, RunState, State};
+use crate::ledger::{Ledger, RunInfo, RunRow, RunState, State};
 use crate::mapping::spec::OnChange;
 use crate::names::list_of;
 use crate::report::run::Unwritten;
@@ -54,7 +56,7 @@ fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Res
         config.send.concurrency = concurrency;
     }
     let target = service::Target::choose(import, &mut config)?;
-    let settings = target.settings(&config, peak(import, &config, &target))?;
+    let settings = target.settings(&config, work::peak(import, &config, &target))?;
     service::warn_in_clear(&settings, terminal);
     let runtime = service::runtime()?;
     let client = service::client(settings)?;
@@ -77,8 +79,11 @@ fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Res
         target,
         notice,
         asks,
+        is_new: false,
+        found: Vec::new(),
     };
     job.guard_ledger(&opened)?;
+    job.is_new = job.ledger.is_empty()?;
     let run = job.ledger.begin_run(&run_info(&opened, &job.target))?;
     let path = opened.config.report.dir.join(&run.name);
     let mut folder = match folder {
@@ -112,6 +117,10 @@ struct Job<'a> {
     target: service::Target,
     notice: &'a mut Notice,
     asks: Asks<'a>,
+    /// Whether the ledger knows of no run: there may have been some all the same.
+    is_new: bool,
+    /// What `match_remote` has found.
+    found: Vec<Match>,
 }
 
 impl Job<'_> {
@@ -141,7 +150,7 @@ impl Job<'_> {
             go_on = self.objected(&guard::remapped(&self.ledger, run.id, &seen)?);
         }
         match (go_on, opened.config.send.match_remote) {
-            (GoOn::Yes, true) => self.match_remote(run)?,
+            (GoOn::Yes, true) => self.match_remote(run, opened)?,
             (GoOn::Yes, false) if self.is_guarded(&opened.config) => {
                 let elsewhere = guard::elsewhere(&self.ledger, run.id)?;
                 go_on = self.objected(&elsewhere);
@@ -238,15 +247,35 @@ impl Job<'_> {
         GoOn::Guarded
     }
 
-    fn match_remote(&self, run: &RunRow) -> Result<(), Failed> {
+    fn match_remote(&mut self, run: &RunRow, opened: &Opened) -> Result<(), Failed> {
         let counts = self.ledger.counts(run.id)?;
-        if counts.of(State::Planned) == 0 {
+        if counts.of(State::Planned) == 0 && self.ledger.found(run.id, None, 1)?.is_empty() {
             return Ok(());
         }
+        self.wait_for_earlier_runs(opened);
         self.terminal.say(tr!("matching"));
-        let matched = remote::match_all(&self.runtime, (&self.ledger, &self.client), run.id)?;
-        self.terminal.say(tr!("matched", count = matched));
+        let matching = Matching {
+            key: &opened.key,
+            on_remote: opened.config.send.on_remote,
+        };
+        let both = (&self.ledger, &self.client);
+        self.found = remote::match_all(&self.runtime, both, run.id, matching)?;
+        self.terminal.say(tr!("matched", count = self.found.len()));
         Ok(())
+    }
+
+    /// Without the ledger of an earlier run nothing is known of its last requests: whatever they create has to be there before
+    /// the contacts are read. That is what a key in a custom property is for, which nobody fills in by hand.
+    fn wait_for_earlier_runs(&self, opened: &Opened) {
+        let is_custom = |field: &String| field.starts_with("customProperties.");
+        if !self.is_new || self.target.is_sandbox() || !opened.key.iter().any(is_custom) {
+            return;
+        }
+        let wait = opened.config.send.timeout + opened.config.send.settle;
+        self.terminal
+            .say(tr!("waiting-without-ledger", time = spoken(wait)));
+        self.runtime
+            .block_on(async { tokio::time::sleep(wait).await });
     }
 
     /// Sends what is planned, brings up to date what has changed, and reports.
@@ -258,34 +287,30 @@ impl Job<'_> {
         folder: ReportFolder,
     ) -> Result<Exit, Failed> {
         let counts = self.ledger.counts(run.id)?;
-        let work = self.work(run, opened, &counts)?;
-        let rate = rate(self.import, &opened.config, &self.target, work.creates);
-        say_plan(
-            &counts,
-            &rate,
-            &work,
-            self.import,
-            &opened.config,
+        let work = Work::of(&self.ledger, run, opened.on_change, &self.found, &counts)?;
+        let rate = work::rate(self.import, &opened.config, &self.target, work.creates);
+        let (config, maps_permission) = (&opened.config, opened.maps_permission);
+        work::say(
+            (&work, &counts),
+            config,
+            maps_permission,
             &self.target,
             self.terminal,
         );
-        let nothing_to_do = work.creates + work.unknown + work.updates == 0;
-        if go_on == GoOn::Yes && !nothing_to_do {
+        work::say_pace(&rate, &work, self.import, self.terminal);
+        if go_on == GoOn::Yes && !work.is_nothing() {
             go_on = self.agreed(&work.question(self.target.called()));
         }
         let (mut ended, mut updated) = (None, None);
-        if go_on == GoOn::Yes && !nothing_to_do {
+        if go_on == GoOn::Yes && !work.is_nothing() {
             self.client.keep_to(rate.per_minute);
-            let sent = self.send(run, &opened.config)?;
-            if sent.sent.stopped.is_none() && opened.on_change == OnChange::Update {
-                updated = self.update(run, &opened.config)?;
-            }
-            ended = Some(sent);
+            ended = Some(self.send(run, config)?);
         }
-        let is_stopped = go_on != GoOn::Yes
-            || updated.is_some()
-            || (ended.as_ref()).is_some_and(|ended| ended.sent.stopped.is_some());
-        let state = match is_stopped {
+        let is_stopped = (ended.as_ref()).is_some_and(|ended| ended.sent.stopped.is_some());
+        if go_on == GoOn::Yes && !is_stopped {
+            updated = self.change(run, opened)?;
+        }
+        let state = match go_on != GoOn::Yes || is_stopped || updated.is_some() {
             true => RunState::Stopped,
             false => RunState::Finished,
         };
@@ -356,18 +381,6 @@ impl Job<'_> {
         Failed::new(Exit::Failure, text)
     }
 
-    fn work(&self, run: &RunRow, opened: &Opened, counts: &Counts) -> Result<Work, Failed> {
-        let updates = match opened.on_change {
-            OnChange::Report => 0,
-            OnChange::Update => self.ledger.updates(run.id)?.len() as u64,
-        };
-        Ok(Work {
-            creates: counts.of(State::Planned),
-            unknown: self.ledger.unknowns(run.id)?.len() as u64,
-            updates,
-        })
-    }
-
     fn send(&self, run: &RunRow, config: &Config) -> Result<Ended, Failed> {
         send_all(
             &self.runtime,
@@ -380,25 +393,31 @@ impl Job<'_> {
         )
     }
 
-    fn update(&self, run: &RunRow, config: &Config) -> Result<Option<changes::Why>, Failed> {
-        let updates = self.ledger.updates(run.id)?;
-        let Some(first) = updates.first() else {
-            return Ok(None);
+    /// Changes contacts that are there, in this order: adopted ones, and those whose source has changed.
+    fn change(&self, run: &RunRow, opened: &Opened) -> Result<Option<changes::Why>, Failed> {
+        let updates = match opened.on_change {
+            OnChange::Report => Vec::new(),
+            OnChange::Update => self.ledger.updates(run.id)?,
         };
-        changes::go_on_pacing(
-            &self.runtime,
-            (&self.ledger, &self.client),
-            run.id,
-            (Operation::PatchContact, update::PATCH),
-            &first.contact_id,
-        )?;
-        update::update_all(
-            &self.runtime,
-            (&self.ledger, &self.client),
-            &updates,
-            config,
-            self.terminal,
-        )
+        let adopted = self.found.iter().filter(|one| one.adoption.is_some());
+        let adopted = adopted.filter_map(|one| one.contact_id.as_ref());
+        let mut first = adopted.chain(updates.iter().map(|one| &one.contact_id));
+        if let Some(first) = first.next() {
+            changes::go_on_pacing(
+                &self.runtime,
+                (&self.ledger, &self.client),
+                run.id,
+                (Operation::PatchContact, update::PATCH),
+                first,
+            )?;
+        }
+        let (both, config) = ((&self.ledger, &self.client), &opened.config);
+        let runtime = &self.runtime;
+        let why = update::adopt_all(runtime, both, &self.found, config, self.terminal)?;
+        if why.is_some() || updates.is_empty() {
+            return Ok(why);
+        }
+        update::update_all(runtime, both, &updates, config, self.terminal)
     }
 
     /// Whether something may be written to the service: `--yes` says so, or a person does. The sandbox needs neither.
@@ -424,28 +443,6 @@ impl Job<'_> {
     }
 }
 
-/// What there is to do.
-struct Work {
-    creates: u64,
-    unknown: u64,
-    updates: u64,
-}
-
-impl Work {
-    fn question(&self, target: &str) -> String {
-        let creates = self.creates + self.unknown;
-        match self.updates {
-            0 => tr!("confirm-create", count = creates, target = target),
-            updates => tr!(
-                "confirm-update",
-                creates = creates,
-                updates = updates,
-                target = target
-            ),
-        }
-    }
-}
-
 fn run_info(opened: &Opened, target: &service::Target) -> RunInfo {
     RunInfo {
         base_url: target.base_url.clone(),
@@ -459,89 +456,4 @@ fn run_info(opened: &Opened, target: &service::Target) -> RunInfo {
         command: "import".into(),
         settings_json: opened.settings.clone(),
     }
-}
-
-/// The rate that is never exceeded; none for the sandbox.
-fn peak(import: &Import, config: &Config, target: &service::Target) -> Option<u32> {
-    let configured = (!target.is_sandbox()).then_some(config.send.rate.get());
-    import.rate.or(configured)
-}
-
-fn rate(import: &Import, config: &Config, target: &service::Target, creates: u64) -> Planned {
-    let contacts = import.limit.map_or(creates, |limit| limit.min(creates));
-    plan_rate(
-        contacts,
-        peak(import, config, target),
-        config.send.sustained_rate,
-        import.rate.is_some(),
-    )
-}
-
-fn say_plan(
-    counts: &Counts,
-    rate: &Planned,
-    work: &Work,
-    import: &Import,
-    config: &Config,
-    target: &service::Target,
-    terminal: &Terminal,
-) {
-    let said = |state: State, say: fn(u64) -> String| {
-        let count = counts.of(state);
-        (count > 0).then(|| say(count))
-    };
-    let invalid = counts.of(State::Invalid) - counts.skipped;
-    let states = [
-        said(State::Planned, |count| tr!("plan-planned", count = count)),
-        said(State::Exists, |count| tr!("plan-exists", count = count)),
-        said(State::Duplicate, |count| {
-            tr!("plan-duplicate", count = count)
-        }),
-        (invalid > 0).then(|| tr!("plan-invalid", count = invalid)),
-        (counts.skipped > 0).then(|| tr!("plan-skipped", count = counts.skipped)),
-        said(State::Held, |count| tr!("plan-held", count = count)),
-        (counts.changed > 0).then(|| tr!("plan-changed", count = counts.changed)),
-        (work.updates > 0).then(|| tr!("plan-updates", count = work.updates)),
-    ];
-    let states = lang::joined(states.into_iter().flatten()).unwrap_or_else(|| tr!("plan-empty"));
-    let service = if target.is_sandbox() {
-        tr!("target-sandbox")
-    } else {
-        target.called().to_owned()
-    };
-    terminal.say(match &config.auth.service_account {
-        Some(account) if !target.is_sandbox() => {
-            tr!(
-                "plan-as",
-                states = states,
-                target = service,
-                account = account.as_str()
-            )
-        }
-        _ => tr!("plan", states = states, target = service),
-    });
-    let Some(per_minute) = rate.per_minute.filter(|_| counts.of(State::Planned) > 0) else {
-        return;
-    };
-    let finish =
-        jiff::Zoned::now() + jiff::SignedDuration::try_from(rate.expected).unwrap_or_default();
-    let finish = finish.strftime("%Y-%m-%d %H:%M").to_string();
-    let time = spoken(rate.expected);
-    terminal.say(if rate.halved {
-        tr!(
-            "pace-halved",
-            rate = per_minute,
-            time = time,
-            finish = finish
-        )
-    } else if import.rate.is_some() {
-        tr!(
-            "pace-asked",
-            rate = per_minute,
-            time = time,
-            finish = finish
-        )
-    } else {
-        tr!("pace", rate = per_minute, time = time, finish = finish)
-    });
 }

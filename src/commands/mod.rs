@@ -3,6 +3,7 @@
 pub mod auth;
 mod changes;
 pub mod check;
+mod differing;
 mod ending;
 pub mod explain;
 pub mod explain_code;
@@ -31,6 +32,7 @@ pub mod suggest;
 mod tags;
 pub mod undo;
 mod update;
+mod work;
 
 use crate::config::Config;
 use crate::exit::Failed;

@@ -17,10 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 pub use crate::report::message::DUPLICATE;
-pub use crate::report::{CHANGED, SourceSummary, UPDATED};
-
-/// The service has a contact of this person with other content, not made by cardlift.
-pub const DIFFERS: &str = "DIFFERS";
+pub use crate::report::{ADOPTED, CHANGED, DIFFERS, KEY_NOT_UNIQUE, SourceSummary, UPDATED};
 
 /// The contact to update is not in the service any more.
 pub const CONTACT_GONE: &str = "CONTACT_GONE";
@@ -32,9 +29,12 @@ pub struct Opened {
     /// Whether an input can't be read.
     pub left_out: bool,
     pub on_change: OnChange,
+    /// Whether the mapping says who may see a record's contact.
+    pub maps_permission: bool,
     /// What runs are compared by, as JSON: the version, and what says how records are mapped.
     pub settings: String,
-    key: Vec<String>,
+    /// The fields that identify a record, by `[mapping] key`.
+    pub key: Vec<String>,
 }
 
 impl Opened {
@@ -157,6 +157,10 @@ pub fn open_with(
     if on_change == OnChange::Update && key.is_empty() {
         return Err(Failed::new(Exit::Configuration, tr!("config-update-key")));
     }
+    let spec = mapping
+        .as_ref()
+        .map_or(&config.mapping, |mapping| &mapping.spec);
+    let maps_permission = spec.permission.is_some();
     let ask = |question: &str| asks.ask(question);
     let settings = Settings {
         config: &config,
@@ -196,6 +200,7 @@ pub fn open_with(
         inputs,
         left_out: !refused.is_empty(),
         on_change,
+        maps_permission,
         key,
         settings: settings::of(reading, &config),
         config,

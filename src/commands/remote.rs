@@ -1,44 +1,68 @@
 //! `[send] match_remote`: who is in the service already, whoever made the contact.
 //!
-//! All contacts are read once and compared with what is planned: the same name and an e-mail or telephone in common, by the
-//! normalisation that finds duplicates. Lists leave out middle names, so a record with one is compared with the contact as it is shown
-//! by itself.
+//! All contacts are read once and compared with what is planned, and with what earlier runs have found: first by `[mapping] key`, then
+//! by the same name and an e-mail or telephone in common, by the normalisation that finds duplicates. Lists leave out middle names and
+//! may leave out custom properties, so what they do not show is read from the contact itself.
+
+mod judge;
+mod listing;
 
 use super::preflight::unread;
-use super::reading::DIFFERS;
-use crate::api::compare::{Forms, differences_beyond};
-use crate::api::{Client, Failure, ListQuery, Order, Reading, RemoteContact};
+use crate::api::compare::{Difference, Forms, Key, Patch, differences_beyond, shows};
+use crate::api::{Client, RemoteContact};
+use crate::config::OnRemote;
 use crate::contact::{ContactDraft, Email, NamePart, Telephone, Text};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
-use crate::ledger::{Applied, Ledger, LedgerError, RecordId, RunId, Step, Within};
+use crate::ledger::{Ledger, LedgerError, RecordId, RunId, Within};
+use crate::names::list_of;
 use crate::plan::{Hash, Likeness};
 use futures_util::stream::{self, StreamExt};
-use jiff::{SignedDuration, Timestamp};
+use listing::{Unread, read_all};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use tokio::runtime::Runtime;
 
-/// Contacts a page, the most that the service gives.
-const PAGE: u32 = 500;
-/// Pages of one search: the service ends each at 50,000 contacts.
-const PAGES: u32 = 101;
-/// The longest window of time that the service searches.
-const WINDOW: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How far back contacts are looked for where there are more than one search shows.
-const FARTHEST: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
+/// So many contacts are read one by one where lists do not show the key.
+const SINGLY: usize = 1000;
 
-/// Reads all contacts and makes `exists` what is planned and there already; says how many these are.
+/// What contacts are compared by, and what happens with those that are found.
+#[derive(Clone, Copy)]
+pub struct Matching<'a> {
+    /// The fields of `[mapping] key`.
+    pub key: &'a [String],
+    pub on_remote: OnRemote,
+}
+
+/// A record whose contact is in the service.
+pub struct Match {
+    pub record: RecordId,
+    /// None if several contacts have its key.
+    pub contact_id: Option<String>,
+    /// In what the contact differs from the record.
+    pub differences: Vec<Difference>,
+    /// What is to be done with the contact.
+    pub adoption: Option<Adoption>,
+}
+
+/// A contact that is to become a record's.
+pub struct Adoption {
+    /// By what it is completed; none if nothing is written to it.
+    pub patch: Option<Patch>,
+}
+
+/// Reads all contacts, makes `exists` what is there already, and gives what was found.
 pub fn match_all(
     runtime: &Runtime,
     (ledger, client): (&Ledger, &Client),
     run: RunId,
-) -> Result<u64, Failed> {
-    let mut planned = Planned::read(ledger, run)?;
+    matching: Matching<'_>,
+) -> Result<Vec<Match>, Failed> {
+    let mut planned = Planned::read(ledger, run, matching)?;
     let mut broken = None;
     let read = runtime.block_on(read_all(client, |contact| {
-        match planned.compare(ledger, run, contact) {
+        match planned.compare(ledger, run, contact, false) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 broken = Some(error);
@@ -53,209 +77,234 @@ pub fn match_all(
         Unread::Failed(failure) => unread(&tr!("unread-contacts"), &failure),
         Unread::CutOff => Failed::new(Exit::Unavailable, tr!("unread-part")),
     })?;
+    runtime.block_on(planned.read_unshown(ledger, client, run))?;
     runtime.block_on(planned.settle(ledger, client))
 }
 
-/// Why not all could be read.
-enum Unread {
-    Failed(Failure),
-    CutOff,
-}
-
-/// Shows every contact to `visit`, some of them several times.
-async fn read_all(
-    client: &Client,
-    mut visit: impl FnMut(RemoteContact) -> ControlFlow<()>,
-) -> Result<(), Unread> {
-    let query = || ListQuery {
-        count: Some(PAGE),
-        order: Some(Order::NewestFirst),
-        ..ListQuery::default()
-    };
-    let mut oldest = None::<Timestamp>;
-    let reading = client
-        .read_contacts(query(), PAGES, |contact| {
-            oldest = contact.created_time.into_iter().chain(oldest).min();
-            visit(contact)
-        })
-        .await
-        .map_err(Unread::Failed)?;
-    if reading != Reading::CutOff {
-        return Ok(());
-    }
-    // The rest is searched by windows of time, each halved until one search shows all of it.
-    let oldest = oldest.ok_or(Unread::CutOff)?;
-    let second = SignedDuration::from_secs(1);
-    let mut windows = Vec::new();
-    let (mut end, farthest) = (oldest + second, oldest - FARTHEST);
-    while end > farthest {
-        windows.push((end - WINDOW, end));
-        end -= WINDOW;
-    }
-    windows.reverse();
-    while let Some((start, end)) = windows.pop() {
-        let window = ListQuery {
-            created_between: Some((start, end)),
-            ..query()
-        };
-        let reading = client
-            .read_contacts(window, PAGES, &mut visit)
-            .await
-            .map_err(Unread::Failed)?;
-        match reading {
-            Reading::Complete => {}
-            Reading::Stopped => return Ok(()),
-            Reading::CutOff if end.duration_since(start) <= second => return Err(Unread::CutOff),
-            Reading::CutOff => {
-                let middle = start + end.duration_since(start) / 2;
-                windows.push((start, middle));
-                windows.push((middle, end));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// What is to be sent, by person without a middle name, and what was found for it.
-#[derive(Default)]
-struct Planned {
+/// What contacts are compared with, and what was found for it.
+struct Planned<'a> {
+    matching: Matching<'a>,
+    records: BTreeMap<RecordId, Own>,
     by_person: HashMap<Hash, Vec<RecordId>>,
-    with_middle_name: HashSet<RecordId>,
-    found: BTreeMap<RecordId, Found>,
+    by_key: HashMap<String, Vec<RecordId>>,
+    by_contact: HashMap<String, Vec<RecordId>>,
+    found: BTreeMap<RecordId, Candidates>,
+    /// The contacts that do not show a property of the key.
+    unshown: BTreeSet<String>,
+    /// The fields of the key that some contact shows.
+    shown: Vec<bool>,
     forms: Forms,
 }
 
-struct Found {
+/// A record, as far as it is kept in memory.
+struct Own {
+    key: Key,
+    has_middle_name: bool,
+    /// The contact that an earlier run has found for it.
+    before: Option<String>,
+}
+
+/// What may be a record's contact.
+#[derive(Default)]
+struct Candidates {
+    by_key: BTreeMap<String, RemoteContact>,
+    by_person: Option<Shown>,
+    before: Option<RemoteContact>,
+}
+
+/// A contact as a list shows it.
+struct Shown {
     contact: RemoteContact,
     is_same: bool,
 }
 
-impl Planned {
-    fn read(ledger: &Ledger, run: RunId) -> Result<Planned, LedgerError> {
+impl Planned<'_> {
+    fn read<'a>(
+        ledger: &Ledger,
+        run: RunId,
+        matching: Matching<'a>,
+    ) -> Result<Planned<'a>, LedgerError> {
         const PAGE: u32 = 1000;
         let mut planned = Planned {
+            matching,
+            records: BTreeMap::new(),
+            by_person: HashMap::new(),
+            by_key: HashMap::new(),
+            by_contact: HashMap::new(),
+            found: BTreeMap::new(),
+            unshown: BTreeSet::new(),
+            shown: vec![false; matching.key.len()],
             forms: Forms::new(ledger.altered(run)?),
-            ..Planned::default()
         };
         let mut last = None;
         loop {
             let page = ledger.pending(run, last, PAGE)?;
-            let Some(record) = page.last() else {
-                return Ok(planned);
-            };
+            let Some(record) = page.last() else { break };
             last = Some(record.id);
             for record in page {
-                let payload = parsed(&record.payload);
-                if middle_name(&payload).is_some() {
-                    planned.with_middle_name.insert(record.id);
-                }
-                for person in Planned::persons(&payload) {
-                    planned.by_person.entry(person).or_default().push(record.id);
-                }
+                planned.add(record.id, &record.payload, None);
+            }
+        }
+        let mut last = None;
+        loop {
+            let page = ledger.found(run, last, PAGE)?;
+            let Some(found) = page.last() else {
+                return Ok(planned);
+            };
+            last = Some(found.record);
+            for found in page {
+                planned.add(found.record, &found.payload, Some(found.contact_id));
             }
         }
     }
 
-    fn persons(contact: &Value) -> Vec<Hash> {
-        Likeness::of(&draft(contact), &[], true).persons
+    fn add(&mut self, record: RecordId, payload: &str, before: Option<String>) {
+        let payload = parsed(payload);
+        for person in persons(&payload) {
+            self.by_person.entry(person).or_default().push(record);
+        }
+        let key = Key::of(&payload, self.matching.key);
+        for mark in key.marks() {
+            self.by_key.entry(mark).or_default().push(record);
+        }
+        if let Some(contact_id) = &before {
+            let records = self.by_contact.entry(contact_id.clone()).or_default();
+            records.push(record);
+        }
+        let own = Own {
+            key,
+            has_middle_name: middle_name(&payload).is_some(),
+            before,
+        };
+        self.records.insert(record, own);
     }
 
-    /// Notes a contact for every record that it could be; one with the same content is preferred.
+    /// Notes a contact for every record that it could be. It is `whole` if it was read by itself, not as part of a list.
     fn compare(
         &mut self,
         ledger: &Ledger,
         run: RunId,
         contact: RemoteContact,
+        whole: bool,
     ) -> Result<(), LedgerError> {
         if contact.external {
             return Ok(());
         }
-        let persons = Planned::persons(&contact.body);
-        let mut records: Vec<RecordId> = (persons.iter())
-            .filter_map(|person| self.by_person.get(person))
-            .flatten()
-            .copied()
+        let mut hides = false;
+        for (field, shown) in self.matching.key.iter().zip(&mut self.shown) {
+            let shows = shows(&contact.body, field);
+            *shown |= shows;
+            hides |= !shows;
+        }
+        let key = Key::of(&contact.body, self.matching.key);
+        let by_key = self.records_of(key.marks().iter().map(|mark| self.by_key.get(mark)));
+        let by_key: Vec<RecordId> = by_key
+            .into_iter()
+            .filter(|record| self.records[record].key.fits(&key, whole))
             .collect();
-        records.sort_unstable();
-        records.dedup();
-        if records.is_empty() || ledger.is_owned(run, &contact.contact_id, Within::Account)? {
+        let persons = persons(&contact.body);
+        let by_person = self.records_of(persons.iter().map(|person| self.by_person.get(person)));
+        let before = self.records_of([self.by_contact.get(&contact.contact_id)].into_iter());
+        let is_wanted = !(by_key.is_empty() && by_person.is_empty() && before.is_empty());
+        if !is_wanted && (whole || !hides)
+            || ledger.is_owned(run, &contact.contact_id, Within::Account)?
+        {
             return Ok(());
         }
-        for record in records {
-            let payload = parsed(&ledger.payload(record)?.unwrap_or_default());
-            if !may_be_named_alike(&payload, &contact.body) {
-                continue;
-            }
-            let is_same = differences_beyond(&self.forms, &payload, &contact.body).is_empty();
-            let is_better = (self.found.get(&record)).is_none_or(|found| !found.is_same && is_same);
-            if is_better {
-                let contact = contact.clone();
-                self.found.insert(record, Found { contact, is_same });
-            }
+        if hides && !whole {
+            self.unshown.insert(contact.contact_id.clone());
+        }
+        for record in by_key {
+            let found = self.found.entry(record).or_default();
+            (found.by_key).insert(contact.contact_id.clone(), contact.clone());
+        }
+        for record in before {
+            self.found.entry(record).or_default().before = Some(contact.clone());
+        }
+        for record in by_person {
+            self.compare_person(ledger, record, &contact, &key)?;
         }
         Ok(())
     }
 
-    /// Reads the contact itself where a middle name may tell two people apart, or where it seems to differ: lists may leave
-    /// out properties. Writes down what is there.
-    async fn settle(self, ledger: &Ledger, client: &Client) -> Result<u64, Failed> {
-        let Planned {
-            found,
-            with_middle_name,
-            forms,
-            ..
-        } = self;
-        let forms = &forms;
-        let writer = ledger.writer()?;
-        let mut matched = 0;
-        let mut broken = None;
-        let mut steps = stream::iter(found)
-            .map(async |(record, mut found)| {
-                let hidden = with_middle_name.contains(&record)
-                    && middle_name(&found.contact.body).is_none();
-                if hidden || !found.is_same {
-                    let shown = client.read_contact(&found.contact.contact_id).await;
-                    let shown =
-                        shown.map_err(|failure| unread(&tr!("unread-contact"), &failure))?;
-                    let payload = parsed(&ledger.payload(record)?.unwrap_or_default());
-                    let same = |contact: &RemoteContact| {
-                        middle_name(&contact.body) == middle_name(&payload)
-                    };
-                    let Some(contact) = shown.filter(same) else {
-                        return Ok(false);
-                    };
-                    let left = differences_beyond(forms, &payload, &contact.body);
-                    found.is_same = left.is_empty();
-                }
-                let applied = writer.apply(found.step(record)).await?;
-                Ok::<_, Failed>(applied == Applied::Done)
-            })
+    /// Notes a contact of the same person; one with the same content is preferred.
+    fn compare_person(
+        &mut self,
+        ledger: &Ledger,
+        record: RecordId,
+        contact: &RemoteContact,
+        key: &Key,
+    ) -> Result<(), LedgerError> {
+        let payload = parsed(&ledger.payload(record)?.unwrap_or_default());
+        if !may_be_named_alike(&payload, &contact.body) || self.is_another(record, key) {
+            return Ok(());
+        }
+        let is_same = differences_beyond(&self.forms, &payload, &contact.body).is_empty();
+        let found = &mut self.found.entry(record).or_default().by_person;
+        if found.as_ref().is_none_or(|found| !found.is_same && is_same) {
+            *found = Some(Shown {
+                contact: contact.clone(),
+                is_same,
+            });
+        }
+        Ok(())
+    }
+
+    /// Whether a contact's key is another record's. E-mails and telephones are what persons are compared by anyway.
+    fn is_another(&self, record: RecordId, key: &Key) -> bool {
+        let is_point = |field: &String| ["emails", "telephones"].contains(&field.as_str());
+        !self.matching.key.iter().any(is_point) && self.records[&record].key.contradicts(key)
+    }
+
+    fn records_of<'r>(
+        &self,
+        lists: impl Iterator<Item = Option<&'r Vec<RecordId>>>,
+    ) -> BTreeSet<RecordId> {
+        lists.flatten().flatten().copied().collect()
+    }
+
+    /// Reads one by one the contacts whose key lists do not show, where they show it of no contact at all.
+    async fn read_unshown(
+        &mut self,
+        ledger: &Ledger,
+        client: &Client,
+        run: RunId,
+    ) -> Result<(), Failed> {
+        let fields = self.matching.key.iter().zip(&self.shown);
+        let hidden: Vec<&str> = fields
+            .filter(|(_, shown)| !**shown)
+            .map(|(field, _)| field.as_str())
+            .collect();
+        let unshown = std::mem::take(&mut self.unshown);
+        if hidden.is_empty() || unshown.is_empty() {
+            return Ok(());
+        }
+        if unshown.len() > SINGLY {
+            return Err(Failed::new(
+                Exit::Configuration,
+                tr!(
+                    "key-unshown",
+                    fields = list_of(&hidden),
+                    count = unshown.len(),
+                    limit = SINGLY
+                ),
+            ));
+        }
+        let mut contacts = stream::iter(unshown)
+            .map(async |contact_id: String| client.read_contact(&contact_id).await)
             .buffer_unordered(64);
-        while let Some(applied) = steps.next().await {
-            match applied {
-                Ok(is_there) => matched += u64::from(is_there),
-                Err(failed) => broken = Some(failed),
+        while let Some(contact) = contacts.next().await {
+            let contact = contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))?;
+            if let Some(contact) = contact {
+                self.compare(ledger, run, contact, true)?;
             }
         }
-        drop(steps);
-        writer.close();
-        broken.map_or(Ok(matched), Err)
+        Ok(())
     }
 }
 
-impl Found {
-    fn step(self, record: RecordId) -> Step {
-        let (code, message) = match self.is_same {
-            true => (None, tr!("found-same")),
-            false => (Some(DIFFERS), tr!("found-differs")),
-        };
-        Step::Matched {
-            record,
-            contact_id: self.contact.contact_id,
-            code,
-            message,
-        }
-    }
+fn persons(contact: &Value) -> Vec<Hash> {
+    Likeness::of(&draft(contact), &[], true).persons
 }
 
 /// Whether middle names, as far as both are shown, agree.

@@ -1,4 +1,6 @@
-//! `cardlift undo RUN`: deletes what a run created, except contacts edited since.
+//! `cardlift undo RUN`: deletes what a run created, except contacts edited since, and forgets what it adopted.
+//!
+//! An adopted contact is somebody else's and stays; from then on the ledger knows nothing of it.
 //!
 //! Deleting twice does no harm, so nothing has to be looked up after a crash: the ledger has what is deleted for sure, and
 //! the rest is asked for again, where a contact that is gone already says so itself.
@@ -12,8 +14,9 @@ use crate::cli::Undo;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
-use crate::ledger::{ChangeOutcome, Ledger, LedgerError, RunRow, State, ToUndo};
+use crate::ledger::{Adopted, ChangeOutcome, Ledger, LedgerError, RunRow, State, Step, ToUndo};
 use crate::terminal::{Terminal, spoken};
+use jiff::Timestamp;
 use serde_json::json;
 
 /// The operation's name in the ledger.
@@ -31,25 +34,35 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
     let path = ledger_path(undo.ledger.ledger.as_ref(), &config)?;
     // Opening to write would make one, and there is nothing to undo in a new ledger.
     drop(Ledger::open_to_read(&path)?);
-    let ledger = Ledger::open(&path)?;
+    let mut ledger = Ledger::open(&path)?;
     let run = run_named(&ledger, &undo.run)?;
     same_service(&run, &config)?;
+    let is_named = |seq: u32| undo.records.is_empty() || undo.records.contains(&seq);
     let mut contacts = ledger.to_undo(run.id)?;
-    if !undo.records.is_empty() {
-        contacts.retain(|contact| undo.records.contains(&contact.record.seq()));
-    }
-    say_plan(&ledger, &run, contacts.len() as u64, terminal)?;
+    contacts.retain(|contact| is_named(contact.record.seq()));
+    let mut adopted = ledger.adopted(run.id)?;
+    adopted.retain(|contact| is_named(contact.record.seq()));
+    say_plan(&ledger, &run, &contacts, &adopted, terminal)?;
     let mut undone = Undone::default();
-    if contacts.is_empty() {
+    if contacts.is_empty() && adopted.is_empty() {
         undone.show(&run, terminal)?;
         return Ok(Exit::Done);
     }
-    if !agreed(undo, contacts.len() as u64, terminal)? {
+    if !agreed(undo, &contacts, &adopted, terminal)? {
         terminal.say(tr!("undo-refused"));
         undone.not_tried = contacts.len() as u64;
         if terminal.wants_json() {
             undone.show(&run, terminal)?;
         }
+        return Ok(Exit::Done);
+    }
+    for contact in &adopted {
+        let (record, at) = (contact.record, Timestamp::now());
+        ledger.apply(&Step::Forget { record, at })?;
+        undone.forgotten += 1;
+    }
+    if contacts.is_empty() {
+        undone.show(&run, terminal)?;
         return Ok(Exit::Done);
     }
     let rate = plan_rate(
@@ -108,14 +121,21 @@ pub(super) fn same_service(run: &RunRow, config: &Config) -> Result<(), Failed> 
     ))
 }
 
-fn say_plan(ledger: &Ledger, run: &RunRow, left: u64, terminal: &Terminal) -> Result<(), Failed> {
+fn say_plan(
+    ledger: &Ledger,
+    run: &RunRow,
+    contacts: &[ToUndo],
+    adopted: &[Adopted],
+    terminal: &Terminal,
+) -> Result<(), Failed> {
     let counts = ledger.counts(run.id)?;
     let undone = ledger.undone(run.id)?;
     let count = counts.of(State::Created);
     let created = tr!("undo-created", run = run.name.as_str(), count = count);
     let undone = (undone > 0).then(|| tr!("undo-undone", count = undone));
-    let left = tr!("undo-left", count = left);
-    let plan = [Some(created), undone, Some(left)];
+    let left = tr!("undo-left", count = contacts.len());
+    let adopted = (!adopted.is_empty()).then(|| tr!("undo-adopted", count = adopted.len()));
+    let plan = [Some(created), undone, Some(left), adopted];
     terminal.say(lang::joined(plan.into_iter().flatten()).unwrap_or_default());
     if counts.open() > 0 {
         terminal.warn(tr!("undo-unknown", count = counts.open()));
@@ -123,8 +143,18 @@ fn say_plan(ledger: &Ledger, run: &RunRow, left: u64, terminal: &Terminal) -> Re
     Ok(())
 }
 
-fn agreed(undo: &Undo, contacts: u64, terminal: &Terminal) -> Result<bool, Failed> {
-    terminal.say(tr!("undo-trash"));
+fn agreed(
+    undo: &Undo,
+    contacts: &[ToUndo],
+    adopted: &[Adopted],
+    terminal: &Terminal,
+) -> Result<bool, Failed> {
+    let contacts = contacts.len() as u64;
+    let about = match contacts {
+        0 => Vec::new(),
+        _ => vec![tr!("undo-trash")],
+    };
+    about.iter().for_each(|text| terminal.say(text));
     if undo.yes {
         return Ok(true);
     }
@@ -136,8 +166,11 @@ fn agreed(undo: &Undo, contacts: u64, terminal: &Terminal) -> Result<bool, Faile
         let text = tr!("undo-cant-ask", count = contacts);
         return Err(Failed::new(Exit::Usage, text));
     };
-    let about = [tr!("undo-trash")];
-    Ok(asker.confirm(&about, &tr!("undo-confirm", count = contacts)))
+    let question = match contacts {
+        0 => tr!("undo-confirm-adopted", count = adopted.len()),
+        _ => tr!("undo-confirm", count = contacts),
+    };
+    Ok(asker.confirm(&about, &question))
 }
 
 /// What became of the contacts.
@@ -147,6 +180,8 @@ struct Undone {
     gone: u64,
     kept: Vec<(ToUndo, &'static str)>,
     failed: Vec<(ToUndo, Failure)>,
+    /// Adoptions that were taken back.
+    forgotten: u64,
     not_tried: u64,
 }
 
@@ -173,7 +208,7 @@ async fn one(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate<Done>, Ledg
             });
         }
     };
-    if let Some(why) = found.as_ref().and_then(edited) {
+    if let Some(why) = found.as_ref().and_then(|found| edited(found, contact)) {
         return Ok(Fate::Done(Done::Kept(why)));
     }
     if changes.is_halted() {
@@ -188,6 +223,8 @@ async fn one(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate<Done>, Ledg
         },
         code: answer.err().and_then(|failure| failure.code.clone()),
         message: answer.err().and_then(|failure| failure.description.clone()),
+        modified: None,
+        adopts: false,
     };
     let fate = changes
         .change(contact.record, &contact.contact_id, DELETE, send, mean)
@@ -200,10 +237,12 @@ async fn one(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate<Done>, Ledg
     })
 }
 
-/// Why a contact has to be kept, if so: both times are the service's own.
-fn edited(contact: &RemoteContact) -> Option<&'static str> {
-    match (contact.created_time, contact.modified_time) {
-        (Some(created), Some(modified)) if modified <= created => None,
+/// Why a contact has to be kept, if so: it was modified at another time than by our last write. All times are the service's own.
+fn edited(contact: &RemoteContact, known: &ToUndo) -> Option<&'static str> {
+    let written = known.written.or(contact.created_time);
+    match (written, contact.modified_time) {
+        (Some(written), Some(modified)) if modified == written => None,
+        (Some(created), Some(modified)) if known.written.is_none() && modified <= created => None,
         (Some(_), Some(_)) => Some(EDITED),
         _ => Some("the service does not say whether it was edited since"),
     }
@@ -243,6 +282,7 @@ impl Undone {
             let line = json!({
                 "run": run.name, "deleted": self.deleted, "gone": self.gone, "kept": self.kept.len(),
                 "failed": self.failed.len(), "not_tried": self.not_tried, "kept_contacts": kept,
+                "adoptions_forgotten": self.forgotten,
             });
             terminal.json(&line)?;
         }
@@ -253,6 +293,9 @@ impl Undone {
             kept = self.kept.len(),
             failed = self.failed.len()
         ));
+        if self.forgotten > 0 {
+            terminal.say(tr!("undo-forgotten", count = self.forgotten));
+        }
         let kept = (self.kept.iter()).map(|(contact, why)| (contact, why_kept(why)));
         let failed = (self.failed.iter()).map(|(contact, failure)| (contact, failure.to_string()));
         let all = self.kept.len() + self.failed.len();

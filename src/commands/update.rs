@@ -1,18 +1,24 @@
-//! `[mapping] on_change = "update"`: contacts whose source has changed are brought up to date, by `PATCH`.
+//! Contacts that are written to after they were made, by `PATCH`: those whose source has changed (`[mapping] on_change = "update"`), and
+//! those of others that are completed (`[send] on_remote = "update"`).
 //!
-//! What is sent are the properties in which the record differs from what was sent before, each as a whole. So what people have
-//! edited elsewhere in the contact stays. What the source has no longer stays, too: nothing documents how a `PATCH`
-//! takes a property away.
+//! What is sent is made from the contact as the service shows it at that moment, and compared with the answer. What people have
+//! edited elsewhere in the contact stays. What the source has no longer stays, too: nothing documents how a `PATCH` takes a property
+//! away.
 
 use super::changes::{Changes, Fate, Meaning, Why, change_all};
-use super::reading::{CONTACT_GONE, UPDATED};
+use super::differing::fields_of;
+use super::reading::{ADOPTED, CONTACT_GONE, UPDATED};
+use super::remote::Match;
+use crate::api::compare::{Difference, Patch, completion, update, written_otherwise};
 use crate::api::{Client, Failure, FailureKind, Operation, RemoteContact};
-use crate::config::Config;
+use crate::config::{Config, OnRemote};
 use crate::exit::Failed;
 use crate::lang::tr;
-use crate::ledger::{ChangeOutcome, Ledger, LedgerError, Update};
+use crate::ledger::{ChangeOutcome, Ledger, LedgerError, RecordId, Step, Update};
 use crate::log;
 use crate::terminal::Terminal;
+use futures_util::stream::{self, StreamExt};
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 use tokio::runtime::Runtime;
 
@@ -33,112 +39,245 @@ pub fn update_all(
         updates,
         (&config.send, &tr!("phase-updating")),
         terminal,
-        one,
+        async |changes, one| {
+            let write = Write {
+                record: one.record,
+                contact_id: &one.contact_id,
+                payload: parsed(&one.payload),
+                how: How::Update {
+                    sent: one.sent.as_deref().map(parsed),
+                },
+            };
+            write.carry_out(changes).await
+        },
         |_, _| {},
     )
 }
 
-async fn one(changes: &Changes<'_>, update: &Update) -> Result<Fate<ChangeOutcome>, LedgerError> {
-    if changes.is_halted() {
-        return Ok(Fate::NotTried);
+/// Adopts the contacts of others that were found, and completes them where that is asked for; says why it stopped early, if so.
+pub fn adopt_all(
+    runtime: &Runtime,
+    (ledger, client): (&Ledger, &Client),
+    found: &[Match],
+    config: &Config,
+    terminal: &Terminal,
+) -> Result<Option<Why>, Failed> {
+    let adopted: Vec<&Match> = found.iter().filter(|one| one.adoption.is_some()).collect();
+    if adopted.is_empty() {
+        return Ok(None);
     }
-    let (patch, left) = difference(&update.payload, update.sent.as_deref());
-    let named: Vec<&str> = patch.keys().map(String::as_str).collect();
-    let done = said(&named, &left);
-    let body = Value::Object(patch.clone()).to_string();
-    log::leaving(update.record.seq(), &body);
-    let send = async {
-        if patch.is_empty() {
-            return Ok(Answer::NothingToSend);
-        }
-        let found = changes
-            .client
-            .repeat(Operation::PatchContact, async |permit| {
-                permit.patch(&update.contact_id, &body).await
-            })
-            .await?;
-        Ok(found.map_or(Answer::Gone, Answer::Updated))
-    };
-    let mean = |answer: Result<&Answer, &Failure>| meaning(answer, done);
-    changes
-        .change(update.record, &update.contact_id, PATCH, send, mean)
-        .await
+    if config.send.on_remote == OnRemote::Adopt {
+        let writer = ledger.writer()?;
+        let adopt = async |one: &&Match| writer.apply(adoption(one.record, tr!("adopted"))).await;
+        let applied = runtime.block_on(async {
+            let steps = stream::iter(&adopted).map(adopt).buffer_unordered(64);
+            steps.collect::<Vec<_>>().await
+        });
+        writer.close();
+        applied.into_iter().collect::<Result<Vec<_>, _>>()?;
+        return Ok(None);
+    }
+    change_all(
+        runtime,
+        (ledger, client),
+        &adopted,
+        (&config.send, &tr!("phase-adopting")),
+        terminal,
+        async |changes, one| {
+            let write = Write {
+                record: one.record,
+                contact_id: one.contact_id.as_deref().unwrap_or_default(),
+                payload: parsed(&ledger.payload(one.record)?.unwrap_or_default()),
+                how: How::Complete,
+            };
+            write.carry_out(changes).await
+        },
+        |_, _| {},
+    )
+}
+
+fn adoption(record: RecordId, message: String) -> Step {
+    Step::Adopt {
+        record,
+        at: Timestamp::now(),
+        code: ADOPTED.to_owned(),
+        message,
+    }
+}
+
+/// The properties in which a record differs from what was sent before.
+pub fn changed(update: &Update) -> Vec<String> {
+    let sent = update.sent.as_deref().map(parsed).unwrap_or_default();
+    let payload = parsed(&update.payload);
+    let names = payload.as_object().into_iter().flatten();
+    let names =
+        names.filter(|(name, value)| *name != "permission" && sent.get(*name) != Some(value));
+    names.map(|(name, _)| name.clone()).collect()
+}
+
+/// A contact to be written to.
+pub struct Write<'a> {
+    pub record: RecordId,
+    pub contact_id: &'a str,
+    pub payload: Value,
+    pub how: How,
+}
+
+pub enum How {
+    /// The source has changed since this was sent.
+    Update { sent: Option<Value> },
+    /// The contact is somebody else's, and is adopted.
+    Complete,
 }
 
 enum Answer {
-    NothingToSend,
-    Updated(
-        #[expect(dead_code, reason = "the answer was read, which is what counts")] RemoteContact,
-    ),
     Gone,
+    /// The contact, as it was before or as the answer shows it.
+    Written {
+        patch: Patch,
+        modified: Option<Timestamp>,
+        otherwise: Vec<Difference>,
+    },
 }
 
-fn meaning(answer: Result<&Answer, &Failure>, done: String) -> Meaning {
-    match answer {
-        Ok(Answer::Updated(_) | Answer::NothingToSend) => Meaning {
-            outcome: ChangeOutcome::Updated,
-            code: Some(UPDATED.to_owned()),
-            message: Some(done),
-        },
-        Ok(Answer::Gone) => Meaning {
-            outcome: ChangeOutcome::Gone,
-            code: Some(CONTACT_GONE.to_owned()),
-            message: Some(tr!("update-gone")),
-        },
-        Err(failure) => Meaning {
-            outcome: match failure.kind {
-                FailureKind::Refused => ChangeOutcome::Rejected,
-                _ => ChangeOutcome::Failed,
+impl Write<'_> {
+    /// What is to be written into the contact as it is.
+    pub fn patch(&self, contact: &Value) -> Patch {
+        match &self.how {
+            How::Update { sent } => update(sent.as_ref(), &self.payload, contact),
+            How::Complete => completion(&self.payload, contact),
+        }
+    }
+
+    async fn carry_out(&self, changes: &Changes<'_>) -> Result<Fate<ChangeOutcome>, LedgerError> {
+        if changes.is_halted() {
+            return Ok(Fate::NotTried);
+        }
+        let mean = |answer: Result<&Answer, &Failure>| self.meaning(answer);
+        changes
+            .change(
+                self.record,
+                self.contact_id,
+                PATCH,
+                self.send(changes),
+                mean,
+            )
+            .await
+    }
+
+    async fn send(&self, changes: &Changes<'_>) -> Result<Answer, Failure> {
+        let Some(contact) = changes.client.read_contact(self.contact_id).await? else {
+            return Ok(Answer::Gone);
+        };
+        let patch = self.patch(&contact.body);
+        if patch.body.is_empty() {
+            return Ok(Answer::Written {
+                patch,
+                modified: None,
+                otherwise: Vec::new(),
+            });
+        }
+        let body = Value::Object(patch.body.clone()).to_string();
+        log::leaving(self.record.seq(), &body);
+        let answer = changes
+            .client
+            .repeat(Operation::PatchContact, async |permit| {
+                permit.patch(self.contact_id, &body).await
+            })
+            .await?;
+        Ok(match answer {
+            None => Answer::Gone,
+            Some(RemoteContact {
+                modified_time,
+                body,
+                ..
+            }) => Answer::Written {
+                otherwise: written_otherwise(&patch.body, &body),
+                patch,
+                modified: modified_time,
             },
-            code: failure.code.clone(),
-            message: Some(tr!("update-failed", failure = failure.to_string())),
-        },
+        })
+    }
+
+    fn meaning(&self, answer: Result<&Answer, &Failure>) -> Meaning {
+        let (outcome, code, message, modified) = match answer {
+            Ok(Answer::Written {
+                patch,
+                modified,
+                otherwise,
+            }) => {
+                let code = match (&self.how, patch.body.is_empty()) {
+                    (How::Complete, true) => ADOPTED,
+                    _ => UPDATED,
+                };
+                let message = self.said(patch, otherwise);
+                (
+                    ChangeOutcome::Updated,
+                    Some(code.to_owned()),
+                    message,
+                    *modified,
+                )
+            }
+            Ok(Answer::Gone) => {
+                let (outcome, message) = match self.how {
+                    How::Update { .. } => (ChangeOutcome::Gone, tr!("update-gone")),
+                    How::Complete => (ChangeOutcome::Failed, tr!("adopt-gone")),
+                };
+                (outcome, Some(CONTACT_GONE.to_owned()), message, None)
+            }
+            Err(failure) => {
+                let outcome = match failure.kind {
+                    FailureKind::Refused | FailureKind::Forbidden { .. } => ChangeOutcome::Rejected,
+                    _ => ChangeOutcome::Failed,
+                };
+                let message = tr!("update-failed", failure = failure.to_string());
+                (outcome, failure.code.clone(), message, None)
+            }
+        };
+        Meaning {
+            outcome,
+            code,
+            message: Some(message),
+            modified,
+            adopts: matches!(self.how, How::Complete) && outcome == ChangeOutcome::Updated,
+        }
+    }
+
+    fn said(&self, patch: &Patch, otherwise: &[Difference]) -> String {
+        let names: Vec<&str> = patch.body.keys().map(String::as_str).collect();
+        let names = names.join(", ");
+        let mut text = match (&self.how, names.is_empty()) {
+            (How::Complete, true) => tr!("adopted"),
+            (How::Complete, false) => tr!("adopted-completed", names = names),
+            (How::Update { .. }, true) => tr!("updated-nothing"),
+            (How::Update { .. }, false) => tr!("updated", names = names),
+        };
+        if let How::Update { sent } = &self.how {
+            let left = self.left(sent.as_ref());
+            if !left.is_empty() {
+                text = tr!("updated-left", updated = text, names = left.join(", "));
+            }
+        }
+        if !patch.conflicts.is_empty() {
+            let fields = fields_of(&patch.conflicts);
+            text = tr!("updated-conflicts", updated = text, fields = fields);
+        }
+        if !otherwise.is_empty() {
+            let fields = fields_of(otherwise);
+            text = tr!("updated-otherwise", updated = text, fields = fields);
+        }
+        text
+    }
+
+    /// The properties that the source has no longer.
+    fn left(&self, sent: Option<&Value>) -> Vec<String> {
+        let nothing = Map::new();
+        let sent = sent.and_then(Value::as_object).unwrap_or(&nothing);
+        let names = sent.keys().filter(|name| self.payload.get(*name).is_none());
+        names.cloned().collect()
     }
 }
 
-/// The properties in which a payload differs from what was sent, and the names of those that it has no longer.
-///
-/// `permission` is no content: the configuration says who may see a contact when it is created.
-fn difference(payload: &str, sent: Option<&str>) -> (Map<String, Value>, Vec<String>) {
-    let object = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap_or_default();
-    let mut patch = object(payload);
-    patch.remove("permission");
-    let Some(mut sent) = sent.map(object) else {
-        return (patch, Vec::new());
-    };
-    sent.remove("permission");
-    let left = sent.keys().filter(|name| !patch.contains_key(*name));
-    let left = left.cloned().collect();
-    patch.retain(|name, value| sent.get(name) != Some(value));
-    (patch, left)
-}
-
-fn said(named: &[&str], left: &[String]) -> String {
-    let updated = match named.is_empty() {
-        true => tr!("updated-nothing"),
-        false => tr!("updated", names = named.join(", ")),
-    };
-    match left.is_empty() {
-        true => updated,
-        false => tr!("updated-left", updated = updated, names = left.join(", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_patch_has_whole_properties_that_differ_and_nothing_else() {
-        let sent = r#"{"permission":{"a":1},"emails":[1],"memo":"x","telephones":[2]}"#;
-        let now = r#"{"permission":{"a":2},"emails":[1,2],"telephones":[2],"websites":[3]}"#;
-        let (patch, left) = difference(now, Some(sent));
-        assert_eq!(
-            Value::Object(patch).to_string(),
-            r#"{"emails":[1,2],"websites":[3]}"#
-        );
-        assert_eq!(left, ["memo"]);
-        let (patch, left) = difference(now, None);
-        assert_eq!((patch.len(), left.len()), (3, 0), "all but the permission");
-    }
+fn parsed(payload: &str) -> Value {
+    serde_json::from_str(payload).unwrap_or_default()
 }

@@ -37,6 +37,7 @@ pub struct Config {
     pub path: Option<PathBuf>,
     pub api: Api,
     pub auth: Auth,
+    #[serde(deserialize_with = "send")]
     pub send: Send,
     #[serde(deserialize_with = "permission")]
     pub permission: Permission,
@@ -106,7 +107,17 @@ pub struct Send {
     #[schemars(schema_with = "duration_schema")]
     pub settle: Duration,
     pub match_remote: bool,
+    pub on_remote: OnRemote,
     pub guard: bool,
+}
+
+/// A contact that somebody else made and that is a record's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OnRemote {
+    Report,
+    Adopt,
+    Update,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -301,6 +312,15 @@ impl Config {
         fill(&mut self.auth.authorize_url, format!("{auth}/authorize"));
         fill(&mut self.auth.token_url, format!("{auth}/token"));
     }
+}
+
+/// Without `match_remote` nobody's contacts are read.
+fn send<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Send, D::Error> {
+    let send = Send::deserialize(deserializer)?;
+    if send.on_remote != OnRemote::Report && !send.match_remote {
+        return Err(D::Error::custom(tr!("config-on-remote")));
+    }
+    Ok(send)
 }
 
 /// Every contact would have the same error, so the whole section is checked once, before any record is read.

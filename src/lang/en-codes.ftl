@@ -187,11 +187,17 @@ code-CHANGED =
     .means = The record was created by an earlier run and has other content since. The contact in the service is left as it is.
     .next = To bring contacts up to date, set `[mapping] key` and `on_change = "update"`. To make one anew, delete it first with `cardlift undo RUN --record N`, then import again.
 code-UPDATED =
-    .means = The record was created by an earlier run and had other content since; the contact was brought up to date, as `on_change = "update"` says.
+    .means = The record has other content than its contact, and the contact was brought up to date, as `on_change = "update"` or `on_remote = "update"` says. The message names the properties that were written, and what was left.
     .next = Nothing.
 code-DIFFERS =
-    .means = `match_remote` found the person in the service: the same name, and an e-mail or telephone in common. That contact has other content, and is left as it is.
-    .next = Compare the two, and mend the contact in the service where it needs it.
+    .means = `match_remote` found the record's contact in the service, made by somebody else: the same `[mapping] key`, or the same name and an e-mail or telephone in common. That contact has other content, which the message names, and is left as it is.
+    .next = Compare the two and correct either of them, or set `[send] on_remote = "update"`, which adds what the contact lacks, or `"adopt"`, which takes it as it is. Every run says so as long as they differ.
+code-ADOPTED =
+    .means = Somebody else made the record's contact. As `[send] on_remote` says, it is the record's from now on, as if cardlift had created it; nothing was written to it.
+    .next = Nothing. `cardlift undo RUN` takes it back and leaves the contact.
+code-KEY_NOT_UNIQUE =
+    .means = Several contacts of the service have the record's `[mapping] key`, so it can't be told which of them is the record's. Nothing was created or changed for it.
+    .next = Delete or correct all but one of the contacts that the message names, then import again.
 code-CONTACT_GONE =
     .means = The record has changed, and its contact was to be brought up to date, but it is not in the service any more.
     .next = To make it anew, undo the run that created it with `cardlift undo RUN --record N`, then import again.

@@ -33,14 +33,28 @@ left-out = { $why }; it is left out
 plan = Plan: { $states }; to { $target }
 plan-as = Plan: { $states }; to { $target } as { $account }
 plan-empty = no records
-plan-planned = { $count } new
+plan-planned = { $count } to create
 plan-exists = { $count } already there
 plan-duplicate = { $count } duplicate
 plan-invalid = { $count } invalid
 plan-skipped = { $count } skipped
 plan-held = { $count } waiting for an unknown one of an earlier run
 plan-changed = of these { $count } changed
-plan-updates = { $count } to be brought up to date
+plan-updates = { $count } to update ({ $fields })
+plan-adopted = { $count } to adopt
+plan-differ = { $count ->
+        [one] { $count } differs
+       *[other] { $count } differ
+    }
+plan-not-unique = { $count } with a key that several contacts have
+plan-visible = Who will see the new contacts: { $who }; owner: { $owner }
+plan-visible-mapped = Who will see the new contacts: { $who }; owner: { $owner }; where [mapping.permission] gives a record something else, that counts
+seen-by-all = everybody in the domain
+seen-by-members = { $count ->
+        [one] { $count } member, organisation or group
+       *[other] { $count } members, organisations or groups
+    }
+owner-unset = not set
 target-sandbox = the sandbox, inside this program
 pace = Pace: { $rate } a minute; about { $time }, until { $finish }
 pace-halved = Pace: { $rate } a minute, half of the limit, as the vendor asks of runs of 30 minutes or more; about { $time }, until { $finish }
@@ -58,6 +72,8 @@ confirm-guard = Go on all the same?
 tags-missing = Tags to make, as `[tags] mode = "create"` says: { $names }
 matching = Reading the contacts that are in the service (match_remote)
 matched = Found in the service: { $count }
+waiting-without-ledger = This ledger knows of no earlier run: waiting { $time }, so that contacts which an earlier one may have sent last can be seen
+key-unshown = the service's lists do not show { $fields }, which [mapping] key names, and { $count } contacts would have to be read one by one (at most { $limit } are), so nothing was sent; choose another key, or turn `match_remote` off in [send]
 guarded = nothing was sent; if this is as it should be, run it once with --no-guard (`guard = false` in [send] turns the guards off)
 guard-shrunk = { $name }: has { $count } of the { $before } records that run { $run } found in it; is the export whole?
 guard-columns = { $name }: its columns are others than in run { $run }: { $difference }
@@ -114,6 +130,7 @@ unchecked-remote = who is in the service already
 phase-sending = Sending
 phase-deleting = Deleting
 phase-updating = Updating
+phase-adopting = Adopting
 bar-status = { $rate } a minute, { $left } left, until { $finish }
 progress-line = { $phase }: { $done } of { $total } done, { $rate } a minute, about { $left } left
 progress-failed = { $count } failed
@@ -231,6 +248,10 @@ undo-created = { $count ->
     }
 undo-undone = { $count } deleted again already
 undo-left = { $count } to delete, except those edited since
+undo-adopted = { $count ->
+        [one] { $count } adoption to forget, whose contact stays
+       *[other] { $count } adoptions to forget, whose contacts stay
+    }
 undo-other-service = run { $run } created its contacts at { $service }, and api.base_url is { $configured }; name the configuration of that service with --config
 undo-pace = Pace: { $rate } a minute; about { $time }
 undo-unknown = { $count ->
@@ -245,6 +266,14 @@ undo-cant-ask = { $count ->
 undo-confirm = { $count ->
         [one] Delete { $count } contact?
        *[other] Delete up to { $count } contacts?
+    }
+undo-confirm-adopted = { $count ->
+        [one] Forget { $count } adoption?
+       *[other] Forget { $count } adoptions?
+    }
+undo-forgotten = { $count ->
+        [one] { $count } adoption forgotten
+       *[other] { $count } adoptions forgotten
     }
 undo-refused = Nothing was deleted.
 undo-totals = { $deleted } deleted, { $gone } gone already, { $kept } kept, { $failed } failed
@@ -303,10 +332,23 @@ totals-service-changed = { $count ->
 }
 mends = mends record { $record } of run { $run }
 found-same = is in the service already
-found-differs = is in the service already, with other content: the same name, and an e-mail or telephone in common; that contact is left as it is
+found-differs = is in the service already, with other content: { $fields }; that contact is left as it is
+found-before = was found in the service by run { $run } (record { $record }), where somebody else had made it
+key-not-unique = several contacts of the service have its [mapping] key: { $contacts }; nothing was done; delete or correct all but one of them
+differs = { $field } { $here }, there { $there }
+differs-here = { $field } { $here }, not there
+differs-there = { $field } only there: { $there }
+adopted = adopted: the contact that is in the service is this record's from now on; nothing was written
+adopted-completed = adopted, and completed: { $names }
+adopted-before = adopted as record { $record } of run { $run }
+adopted-before-changed = was adopted as record { $record } of run { $run } and has other content since; the contact is left as it is, `[mapping] key` and `on_change = "update"` bring it up to date
+adoption-undone = the adoption was taken back by `cardlift undo` on { $when }; the contact stays
+adopt-gone = the contact that was found is not there any more; the next import creates one
 updated = brought up to date: { $names }
 updated-nothing = nothing to bring up to date
 updated-left = { $updated }; { $names } no longer in the source, and left in the contact
+updated-conflicts = { $updated }; left as it is in the contact: { $fields }
+updated-otherwise = { $updated }; the service shows otherwise than it was written: { $fields }
 update-gone = its contact is not in the service any more; undo the run that created it (`cardlift undo RUN --record N`), and the next import creates it again
 update-failed = the contact could not be brought up to date: { $failure }
 waits-for = waits for record { $record } of run { $run }, which is unknown
@@ -415,6 +457,8 @@ title-ONLY_IN_DUPLICATE = a duplicate with values that the first record lacks
 title-CHANGED = other content than what was created
 title-UPDATED = brought up to date
 title-DIFFERS = in the service with other content
+title-ADOPTED = taken over from somebody else
+title-KEY_NOT_UNIQUE = several contacts with one key
 title-CONTACT_GONE = the contact is not there any more
 title-FAILED = not created
 title-UNKNOWN = may have been created
@@ -727,6 +771,7 @@ config-missing-at-top = the file needs `{ $missing }`
 config-member-range = `accessible_range = "MEMBER"` needs `members` and `master_user_id`; or use "ALL"
 config-members = the service takes at most { $limit } members
 config-update-key = `[mapping] on_change = "update"` needs `key`: the fields by which a changed record is known again, such as key = ["emails"]
+config-on-remote = `on_remote = "adopt"` and `"update"` need `match_remote = true`, which reads the contacts that are there
 mapping-key-near = `{ $key }` names `{ $field }`, by which no record can be known; did you mean `{ $near }`?
 mapping-key = `{ $key }` names `{ $field }`, by which no record can be known; it takes { $known }, `contactName.lastName` and the other parts of the name, and `customProperties.NAME`
 mapping-column-missing = the mapping names the column `{ $column }`, which { $input } does not have; its columns are { $has }

@@ -187,11 +187,17 @@ code-CHANGED =
     .means = 이전 실행에서 생성한 레코드인데 그 뒤 내용이 달라졌습니다. 서비스의 연락처는 그대로 두었습니다.
     .next = 연락처를 갱신하려면 `[mapping] key`와 `on_change = "update"`를 설정하세요. 새로 만들려면 `cardlift undo RUN --record N`으로 먼저 삭제한 뒤 다시 가져오세요.
 code-UPDATED =
-    .means = 이전 실행에서 생성한 레코드의 내용이 달라져, `on_change = "update"` 설정에 따라 연락처를 갱신했습니다.
+    .means = 레코드의 내용이 연락처와 달라, `on_change = "update"` 또는 `on_remote = "update"` 설정에 따라 연락처를 갱신했습니다. 쓴 항목과 그대로 둔 항목이 메시지에 있습니다.
     .next = 없습니다.
 code-DIFFERS =
-    .means = `match_remote`가 서비스에서 같은 사람을 찾았습니다: 이름이 같고 메일 주소나 전화번호가 겹칩니다. 그 연락처는 내용이 다르며 그대로 두었습니다.
-    .next = 둘을 비교해 필요하면 서비스의 연락처를 고치세요.
+    .means = `match_remote`가 다른 사람이 만든 이 레코드의 연락처를 서비스에서 찾았습니다. `[mapping] key`가 같거나, 이름이 같고 메일 주소나 전화번호가 겹칩니다. 그 연락처는 메시지에 적힌 내용이 다르며 그대로 두었습니다.
+    .next = 둘을 비교해 한쪽을 고치거나, 없는 것만 보태는 `[send] on_remote = "update"` 또는 그대로 넘겨받는 `"adopt"`를 설정하세요. 내용이 다른 동안에는 실행할 때마다 알립니다.
+code-ADOPTED =
+    .means = 다른 사람이 만든 연락처입니다. `[send] on_remote` 설정에 따라 앞으로 cardlift가 만든 것처럼 이 레코드의 것으로 다룹니다. 아무것도 쓰지 않았습니다.
+    .next = 없습니다. `cardlift undo RUN`으로 취소할 수 있으며 연락처는 남습니다.
+code-KEY_NOT_UNIQUE =
+    .means = 레코드와 `[mapping] key`가 같은 연락처가 서비스에 여럿 있어 어느 것이 이 레코드의 것인지 알 수 없습니다. 아무것도 만들거나 바꾸지 않았습니다.
+    .next = 메시지에 적힌 연락처를 하나만 남기고 삭제하거나 고친 뒤 다시 가져오세요.
 code-CONTACT_GONE =
     .means = 레코드가 바뀌어 연락처를 갱신하려 했으나 서비스에 더 이상 없습니다.
     .next = 새로 만들려면 생성한 실행을 `cardlift undo RUN --record N`으로 취소한 뒤 다시 가져오세요.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::adopt;
 use super::bytes::mark_record;
 use super::change;
 use super::marks::{Created, Same, Within, one, owner, same};
@@ -18,7 +19,10 @@ pub(super) fn apply(store: &Store, step: &Step) -> Result<Applied> {
         Step::Found { record, contact_id } => found(store, *record, contact_id),
         Step::NotFound { record, give_up } => not_found(store, *record, *give_up),
         Step::Unresolved { .. } => unresolved(store, step),
-        Step::Matched { .. } => change::matched(store, step),
+        Step::Matched { .. } => adopt::matched(store, step),
+        Step::Missing { record } => adopt::missing(store, *record),
+        Step::Adopt { .. } => adopt::adopt(store, step),
+        Step::Forget { record, at } => adopt::forget_adoption(store, *record, *at),
         Step::Change { .. } => change::begin(store, step),
         Step::Changed { .. } => change::end(store, step),
         Step::CutOff { run, at } => cut_off(store, *at, Some(*run)).map(|_| Applied::Done),
@@ -127,10 +131,12 @@ fn answer(store: &Store, step: &Step) -> Result<Applied> {
     if let Outcome::Created {
         contact_id,
         altered,
+        modified,
     } = outcome
     {
         take(store, *record, contact_id)?;
         note_altered(store, *record, altered)?;
+        adopt::note_written(store, *record, contact_id, *modified)?;
     }
     if *outcome != Outcome::Unknown {
         release(store, *record)?;

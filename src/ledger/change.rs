@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
+use super::adopt::note_written;
 use super::bytes::mark_record;
-use super::marks::{Within, forget, one, owner, same};
-use super::plan::service_of;
+use super::marks::{forget, one, same};
 use super::record::{Hash, RecordId, RunId};
 use super::step::{Applied, ChangeId, ChangeOutcome, Step};
-use super::store::{Result, Store, params};
+use super::store::{Result, Row, Store, params};
 use super::{Ledger, LedgerError};
 
 /// A contact that a run created and that was not deleted again.
@@ -17,6 +17,8 @@ pub struct ToUndo {
     pub contact_id: String,
     pub name: String,
     pub line: u64,
+    /// The service's time of our last write, where it is not that of the creation.
+    pub written: Option<Timestamp>,
 }
 
 /// A record whose content has changed since its contact was created.
@@ -33,19 +35,16 @@ pub struct Update {
 impl Ledger {
     /// The contacts that a run created and that were not deleted again, in input order.
     pub fn to_undo(&self, run: RunId) -> Result<Vec<ToUndo>, LedgerError> {
+        let [first, last] = run.range();
         let read = || -> Result<_> {
             self.store.rows(
-                "SELECT id, contact_id, name, line FROM records
-                 WHERE id BETWEEN ? AND ? AND state = 'created' AND undone_at IS NULL ORDER BY id",
-                &run.between(),
-                |row| {
-                    Ok(ToUndo {
-                        record: RecordId(row.get(0)?),
-                        contact_id: row.get(1)?,
-                        name: row.get(2)?,
-                        line: row.get(3)?,
-                    })
-                },
+                "SELECT records.id, records.contact_id, name, line, modified_at FROM records
+                 LEFT JOIN written ON written.contact_id = records.contact_id
+                      AND written.service = (SELECT service FROM runs WHERE runs.id = ?3)
+                 WHERE records.id BETWEEN ?1 AND ?2 AND state = 'created' AND undone_at IS NULL
+                 ORDER BY records.id",
+                params![first, last, run.0],
+                to_undo,
             )
         };
         read().map_err(self.failed("reading what was created"))
@@ -62,7 +61,8 @@ impl Ledger {
             .map_err(self.failed("reading what was deleted again"))
     }
 
-    /// The records of a run that have a contact by their key, and other content than it was created with, in input order.
+    /// The records of a run that have a contact by their key, and other content than it was created with, in input order. A
+    /// contact that was found and not adopted is somebody else's.
     pub fn updates(&self, run: RunId) -> Result<Vec<Update>, LedgerError> {
         let read = || -> Result<_> {
             self.store.rows(
@@ -100,28 +100,14 @@ impl Ledger {
     }
 }
 
-/// [`Step::Matched`]
-pub(super) fn matched(store: &Store, step: &Step) -> Result<Applied> {
-    let Step::Matched {
-        record,
-        contact_id,
-        code,
-        message,
-    } = step
-    else {
-        unreachable!("apply() hands over matches only")
-    };
-    let service = service_of(store, RunId(record.run()))?;
-    if owner(store, service, contact_id, Within::Account)?.is_some() {
-        return Ok(Applied::Owned);
-    }
-    one(store.execute(
-        "UPDATE records SET state = 'exists', contact_id = ?, code = ?, message = ?
-             WHERE id = ? AND state = 'planned'",
-        params![contact_id, code, message, record.0],
-    )?)?;
-    mark_record(store, *record)?;
-    Ok(Applied::Done)
+pub(super) fn to_undo(row: &Row<'_>) -> Result<ToUndo> {
+    Ok(ToUndo {
+        record: RecordId(row.get(0)?),
+        contact_id: row.get(1)?,
+        name: row.get(2)?,
+        line: row.get(3)?,
+        written: row.get(4)?,
+    })
 }
 
 /// [`Step::Change`]
@@ -160,6 +146,7 @@ pub(super) fn end(store: &Store, step: &Step) -> Result<Applied> {
         status,
         code,
         description,
+        modified,
     } = step
     else {
         unreachable!("apply() hands over ends only")
@@ -191,6 +178,7 @@ pub(super) fn end(store: &Store, step: &Step) -> Result<Applied> {
             say(store, *record, "exists", code, description)?;
             unmark_others(store, *record, service, &contact_id)?;
             mark_record(store, *record)?;
+            note_written(store, *record, &contact_id, *modified)?;
         }
         ChangeOutcome::Rejected | ChangeOutcome::Gone if is_update => {
             say(store, *record, "rejected", code, description)?;

@@ -177,7 +177,8 @@ pub(super) fn forget(store: &Store, service: i64, contact_id: &str) -> Result<()
         "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
          WHERE contact_id = ?1 AND records.state = 'created' AND service = ?2
          UNION SELECT record FROM changes JOIN runs ON runs.id = record >> 32
-         WHERE contact_id = ?1 AND outcome = 'updated' AND service = ?2",
+         WHERE contact_id = ?1 AND outcome = 'updated' AND service = ?2
+         UNION SELECT record FROM found WHERE contact_id = ?1 AND service = ?2",
         params![contact_id, service],
         |row| row.get(0),
     )?;
@@ -225,7 +226,7 @@ pub enum Within {
     BaseUrl,
 }
 
-/// The record that a contact was created for.
+/// The record that a contact was created for, or that has adopted it.
 pub(super) fn owner(
     store: &Store,
     service: i64,
@@ -236,6 +237,10 @@ pub(super) fn owner(
         "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
               JOIN services ON services.id = service
          WHERE contact_id = ?1 AND records.state = 'created' AND undone_at IS NULL
+           AND (service = ?2 OR ?3 AND base_url = (SELECT base_url FROM services WHERE id = ?2))
+         UNION ALL
+         SELECT record FROM found JOIN services ON services.id = service
+         WHERE contact_id = ?1 AND adopted_at IS NOT NULL
            AND (service = ?2 OR ?3 AND base_url = (SELECT base_url FROM services WHERE id = ?2)) LIMIT 1",
         params![contact_id, service, within == Within::BaseUrl],
         |row| row.get(0),

@@ -6,6 +6,7 @@
 //! - a **record** for each record of its input, with its state;
 //! - an **attempt** for each request that was to create it;
 //! - what was **created**, by identity, key and person, for all runs of a service;
+//! - what was **found** in the service, where somebody else had made it, and whether it was adopted;
 //! - what the service **altered** in its answers, and the **candidates** for a record that can't be resolved;
 //! - a **change** for each request that deleted such a contact again, or brought it up to date.
 //!
@@ -38,6 +39,7 @@
 //! WAL with `synchronous=FULL`: a commit is on the disk before it returns. Planning alone does without (nothing has left
 //! yet), and the step that ends it ([`Ledger::plan_is_complete`]) brings the whole plan to the disk.
 
+mod adopt;
 mod apply;
 mod bytes;
 mod change;
@@ -66,6 +68,7 @@ use jiff::Timestamp;
 use crate::failpoint;
 use store::{Store, StoreError};
 
+pub use adopt::{Adopted, Found};
 pub use change::{ToUndo, Update};
 pub use elsewhere::Elsewhere;
 pub use error::LedgerError;
@@ -73,7 +76,7 @@ pub use marks::Within;
 pub use news::Reject;
 pub use read::Known;
 pub use record::{
-    Altered, Candidate, CheckVerdict, Counts, Hash, LOOKALIKE, LOOKUP_INCOMPLETE, Pending,
+    Altered, Candidate, CheckVerdict, Counts, Foreign, Hash, LOOKALIKE, LOOKUP_INCOMPLETE, Pending,
     PlannedRecord, RecordId, RecordRow, RunId, State, Unknown,
 };
 pub use remapped::Remapped;

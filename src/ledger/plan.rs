@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::adopt::Foreign;
 use super::bytes::Bytes;
 use super::marks::{Created, CreatedRecord, Same};
 use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, RunId, State};
@@ -41,6 +42,7 @@ struct Statements<'a> {
     content: Statement<'a>,
     created: Created<'a>,
     bytes: Bytes<'a>,
+    foreign: Foreign<'a>,
     mended: Statement<'a>,
 }
 
@@ -50,6 +52,8 @@ struct Fate {
     contact_id: Option<String>,
     origin: Option<i64>,
     changed: bool,
+    /// Whether somebody else made the contact, and it is not adopted.
+    foreign: bool,
     similar: Option<String>,
     /// What its bytes are known by later, if it gets a contact.
     bytes: Option<Hash>,
@@ -63,7 +67,13 @@ fn insert_all(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Co
     let mut counts = Counts::default();
     for record in records {
         seq += 1;
-        let (state, fate) = decide(&mut statements, service, &open, record)?;
+        let (state, mut fate) = decide(&mut statements, service, &open, record)?;
+        if let Some(contact_id) = &fate.contact_id
+            && statements.foreign.is_foreign(service, contact_id)?
+        {
+            // What it differs in is found by comparing it with the contact, not with an earlier record.
+            (fate.changed, fate.foreign) = (false, true);
+        }
         insert(
             &mut statements,
             RecordId::new(run.0, seq),
@@ -89,6 +99,7 @@ fn prepare(store: &Store, run: RunId) -> Result<Statements<'_>> {
         )?,
         created: Created::prepare(store)?,
         bytes: Bytes::prepare(store, run)?,
+        foreign: Foreign::prepare(store)?,
         mended: store.prepare("SELECT id FROM runs WHERE name = ?")?,
     })
 }
@@ -257,8 +268,8 @@ fn exists(found: CreatedRecord, changed: bool, bytes: Option<Hash>) -> (State, F
         contact_id: Some(found.contact_id),
         origin: Some(found.record),
         changed,
-        similar: None,
-        bytes: bytes.filter(|_| changed),
+        bytes,
+        ..Fate::default()
     };
     (State::Exists, fate)
 }
@@ -283,6 +294,8 @@ fn insert(
     let (mut identity, mut key, mut payload, mut persons) = (None, None, None, None);
     let (mut code, mut field, mut message, mut problems) = (None, None, None, None);
     let mut duplicate_of = None;
+    // A changed record keeps its payload: an update may want it. So does one that is compared with somebody else's contact.
+    let is_kept = state != State::Exists || fate.changed || fate.foreign;
     match &record.verdict {
         CheckVerdict::Valid {
             payload: body,
@@ -292,8 +305,7 @@ fn insert(
         } => {
             identity = Some(own);
             key = own_key.as_ref();
-            // A changed record keeps its payload: an update may want it.
-            if state != State::Exists || fate.changed {
+            if is_kept {
                 payload = Some(body);
                 persons = Some(person_keys.as_flattened());
             }
@@ -333,9 +345,9 @@ fn insert(
         fate.changed,
         fate.similar,
         mended_from,
-        fate.bytes,
+        fate.bytes.filter(|_| is_kept),
     ])?;
-    let raw = (state != State::Exists || fate.changed).then_some(&record.raw);
+    let raw = is_kept.then_some(&record.raw);
     let notes = (!record.notes_json.is_empty()).then_some(&record.notes_json);
     if payload.is_some() || raw.is_some() || notes.is_some() {
         statements

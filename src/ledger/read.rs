@@ -7,7 +7,9 @@ use jiff::Timestamp;
 
 use super::marks::{Within, owner};
 use super::plan::service_of;
-use super::record::{Candidate, Counts, Pending, RecordId, RecordRow, RunId, State, Unknown};
+use super::record::{
+    Candidate, Counts, Foreign, Pending, RecordId, RecordRow, RunId, State, Unknown,
+};
 use super::schema::HAS_LOOKED;
 use super::step::LONGEST_ATTEMPT;
 use super::store::{Result, Row, StoreError, params};
@@ -313,7 +315,11 @@ SELECT records.id, source, line, number, span_start, span_end, records.name, rec
        payload, raw, problems, notes, key IS NOT NULL, undone_at,
        (SELECT json_group_array(json_object('note', 'changed', 'reason', 'SERVICE_CHANGED', 'source_field', altered.field,
                                             'value', sent, 'detail', coalesce(shown, '')))
-        FROM altered WHERE altered.record = records.id HAVING count(*) > 0)
+        FROM altered WHERE altered.record = records.id HAVING count(*) > 0),
+       CASE WHEN records.state <> 'exists' OR contact_id IS NULL THEN NULL ELSE
+         (SELECT max(CASE WHEN adopted_at IS NULL THEN 0 ELSE 1 END) FROM found
+          WHERE found.contact_id = records.contact_id
+            AND found.service = (SELECT service FROM runs WHERE runs.id = records.id >> 32)) END
 FROM records LEFT JOIN contents ON contents.record = records.id
      LEFT JOIN runs AS origins ON origins.id = origin >> 32
      LEFT JOIN runs AS mends ON mends.id = mended_from >> 32
@@ -337,6 +343,10 @@ fn record_row(row: &Row<'_>) -> Result<RecordRow> {
         message: row.get(13)?,
         duplicate_of: row.get(14)?,
         origin: elsewhere(row, 15)?,
+        foreign: (row.get::<Option<i64>>(28)?).map(|adopted| match adopted {
+            0 => Foreign::Found,
+            _ => Foreign::Adopted,
+        }),
         changed: row.get(17)?,
         keyed: row.get(25)?,
         undone: row.get(26)?,

@@ -201,6 +201,8 @@ pub struct RecordRow {
     pub duplicate_of: Option<u32>,
     /// The run (its readable id) and record in which the contact was created or left unknown: `exists` and `held`.
     pub origin: Option<(String, u32)>,
+    /// Whether somebody else made its contact, and if so, whether that was adopted.
+    pub foreign: Option<Foreign>,
     /// `exists` by its key or person, but with other content.
     pub changed: bool,
     /// Whether `[mapping] key` identifies it.
@@ -219,6 +221,15 @@ pub struct RecordRow {
     pub problems_json: Option<String>,
     /// Its notes, as a JSON array.
     pub notes_json: Option<String>,
+}
+
+/// A contact that somebody else made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// It was found, and is left as it is.
+    Found,
+    /// It is treated as if it had been created for the record.
+    Adopted,
 }
 
 /// A record that may be sent.

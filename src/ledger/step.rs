@@ -58,14 +58,36 @@ pub enum Step {
         message: String,
         candidates: Vec<Candidate>,
     },
-    /// A planned record's contact was found in the service, where somebody else has made it: the record is `exists`.
+    /// A record's contact was found in the service, where somebody else has made it: the record is `exists`.
     Matched {
-        /// The record; it has to be `planned`.
+        /// The record; it has to be `planned`, or `exists` because its contact was found before.
         record: RecordId,
-        contact_id: String,
+        /// `None` if several contacts may be the record's: then nothing is known of it by the next run.
+        contact_id: Option<String>,
         /// What there is to say of it, for scripts.
         code: Option<&'static str>,
         message: String,
+    },
+    /// A contact that was found before is not in the service any more: the record is `planned`.
+    Missing {
+        /// The record; it has to be `exists` because its contact was found before.
+        record: RecordId,
+    },
+    /// From now on the contact that was found for a record is treated as if it had been created for it. Refused with
+    /// [`Applied::Owned`] if it belongs to another record.
+    Adopt {
+        /// The record; it has to be `exists` because its contact was found.
+        record: RecordId,
+        at: Timestamp,
+        /// What there is to say of it, for scripts.
+        code: String,
+        message: String,
+    },
+    /// An adoption is taken back: the ledger knows nothing of the contact any more.
+    Forget {
+        /// The record that has adopted it.
+        record: RecordId,
+        at: Timestamp,
     },
     /// A request that changes a contact is about to leave.
     Change {
@@ -90,6 +112,8 @@ pub enum Step {
         /// A code for scripts: the service's, or ours.
         code: Option<String>,
         description: Option<String>,
+        /// `modifiedTime` of the contact in the answer.
+        modified: Option<Timestamp>,
     },
     /// Sending stopped at once: what is `sending` in this run becomes `unknown`.
     CutOff { run: RunId, at: Timestamp },
@@ -143,6 +167,8 @@ pub enum Outcome {
         contact_id: String,
         /// In what the answer shows another contact than was sent.
         altered: Vec<Altered>,
+        /// `modifiedTime` in the answer, where it is not the time of the creation.
+        modified: Option<Timestamp>,
     },
     /// Nothing was created, and it may be sent again.
     NotCreated,
@@ -186,6 +212,9 @@ impl Step {
             Step::NotFound { .. } => "noting a contact that was not found",
             Step::Unresolved { .. } => "noting what can't be told",
             Step::Matched { .. } => "noting a contact that is there already",
+            Step::Missing { .. } => "noting a contact that is not there any more",
+            Step::Adopt { .. } => "adopting a contact",
+            Step::Forget { .. } => "forgetting an adoption",
             Step::Change { .. } => "noting a change",
             Step::Changed { .. } => "noting the end of a change",
             Step::CutOff { .. } => "noting what was cut off",
@@ -202,7 +231,12 @@ impl Step {
             | Step::NotFound { .. }
             | Step::Unresolved { .. }
             | Step::CutOff { .. } => ("resolve.before_commit", "resolve.after_commit"),
-            Step::Matched { .. } => ("matched.before_commit", "matched.after_commit"),
+            Step::Matched { .. } | Step::Missing { .. } => {
+                ("matched.before_commit", "matched.after_commit")
+            }
+            Step::Adopt { .. } | Step::Forget { .. } => {
+                ("adopt.before_commit", "adopt.after_commit")
+            }
             Step::Change { .. } => ("change.before_commit", "change.after_commit"),
             Step::Changed { .. } => ("changed.before_commit", "changed.after_commit"),
             Step::SeenBefore { .. } => ("baseline.before_commit", "baseline.after_commit"),

@@ -199,6 +199,16 @@ pub struct PermissionSpec {
     pub accessible_members: Vec<ColumnOr<MemberSpec>>,
 }
 
+impl PermissionSpec {
+    /// Whether it says anything.
+    pub fn is_some(&self) -> bool {
+        self.accessible_range.is_some()
+            || self.master_user_id.is_some()
+            || self.is_co_editing.is_some()
+            || !self.accessible_members.is_empty()
+    }
+}
+
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MemberSpec {

@@ -25,5 +25,5 @@ pub use outcome::Outcome;
 pub use place::{LONGEST, Place, place, place_of_field};
 pub use rejects::{Bytes, RejectSource, Rejects};
 pub use results::{Results, Row};
-pub use summary::{CHANGED, SourceSummary, Summary, UPDATED};
+pub use summary::{ADOPTED, CHANGED, DIFFERS, KEY_NOT_UNIQUE, SourceSummary, Summary, UPDATED};
 pub use writer::{Writer, Written};

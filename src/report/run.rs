@@ -7,8 +7,8 @@ use super::{
 };
 use crate::lang::tr;
 use crate::ledger::{
-    LOOKALIKE, LOOKUP_INCOMPLETE, Ledger, LedgerError, RecordRow, RunRow, SourceInfo, SourceRow,
-    State,
+    Foreign, LOOKALIKE, LOOKUP_INCOMPLETE, Ledger, LedgerError, RecordRow, RunRow, SourceInfo,
+    SourceRow, State,
 };
 use jiff::Timestamp;
 use std::fs::File;
@@ -50,6 +50,7 @@ pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Writ
     })?;
     let created = ledger.created_per_minute(run.id)?;
     let finished = run.finished.unwrap_or_else(Timestamp::now);
+    writer.summary_mut().adopted = ledger.adopted(run.id)?.len() as u64;
     let mut written = writer.finish((run.info.started, finished), &created)?;
     written.summary.resolve = resolve;
     Ok(written)
@@ -177,36 +178,32 @@ fn message_of(record: &RecordRow) -> String {
     }
     if let Some(undone) = record.undone {
         let when = undone.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
-        return tr!("undone", when = when);
+        return match record.state {
+            State::Exists => tr!("adoption-undone", when = when),
+            _ => tr!("undone", when = when),
+        };
     }
     if let (Some((run, seq)), State::Created) = (&record.mended_from, record.state) {
         return tr!("mends", record = seq.to_string(), run = run.to_string());
     }
-    match (&record.origin, record.state) {
-        (Some((run, seq)), State::Exists) if record.changed && record.keyed => {
-            tr!(
-                "created-before-changed",
-                record = seq.to_string(),
-                run = run.to_string()
-            )
+    let Some((run, seq)) = &record.origin else {
+        return String::new();
+    };
+    let (seq, run) = (seq.to_string(), run.as_str());
+    match (record.state, record.foreign) {
+        (State::Held, _) => tr!("waits-for", record = seq, run = run),
+        (State::Exists, Some(Foreign::Found)) => tr!("found-before", record = seq, run = run),
+        (State::Exists, Some(Foreign::Adopted)) if record.changed => {
+            tr!("adopted-before-changed", record = seq, run = run)
         }
-        (Some((run, seq)), State::Exists) if record.changed => {
-            tr!(
-                "created-before-same-person",
-                record = seq.to_string(),
-                run = run.to_string()
-            )
+        (State::Exists, Some(Foreign::Adopted)) => tr!("adopted-before", record = seq, run = run),
+        (State::Exists, None) if record.changed && record.keyed => {
+            tr!("created-before-changed", record = seq, run = run)
         }
-        (Some((run, seq)), State::Exists) => {
-            tr!(
-                "created-before",
-                record = seq.to_string(),
-                run = run.to_string()
-            )
+        (State::Exists, None) if record.changed => {
+            tr!("created-before-same-person", record = seq, run = run)
         }
-        (Some((run, seq)), State::Held) => {
-            tr!("waits-for", record = seq.to_string(), run = run.to_string())
-        }
+        (State::Exists, None) => tr!("created-before", record = seq, run = run),
         _ => String::new(),
     }
 }

@@ -11,6 +11,15 @@ pub const CHANGED: &str = "CHANGED";
 
 pub const UPDATED: &str = "UPDATED";
 
+/// The service has a contact of this record with other content, which somebody else made.
+pub const DIFFERS: &str = "DIFFERS";
+
+/// A contact that somebody else made is this record's from now on.
+pub const ADOPTED: &str = "ADOPTED";
+
+/// Several contacts of the service have the record's key.
+pub const KEY_NOT_UNIQUE: &str = "KEY_NOT_UNIQUE";
+
 /// How many places of duplicates with values of their own are kept.
 const PLACES: usize = 3;
 
@@ -31,6 +40,12 @@ pub struct Summary {
     pub changed: u64,
     /// Records whose contact was brought up to date (`UPDATED`).
     pub updated: u64,
+    /// Records whose contact somebody else made, with other content (`DIFFERS`).
+    pub differ: u64,
+    /// Contacts of others that were adopted (`ADOPTED`, or `UPDATED` where they were completed).
+    pub adopted: u64,
+    /// Records whose key several contacts of the service have (`KEY_NOT_UNIQUE`).
+    pub not_unique: u64,
     /// The run whose unknown records wait for a person (`cardlift resolve`).
     pub resolve: Option<String>,
     /// Duplicates with values that the records which they repeat lack (`ONLY_IN_DUPLICATE`).
@@ -67,6 +82,8 @@ impl Summary {
         *self.outcomes.entry(row.outcome).or_default() += 1;
         self.changed += u64::from(row.code == CHANGED);
         self.updated += u64::from(row.code == UPDATED);
+        self.differ += u64::from(row.code == DIFFERS);
+        self.not_unique += u64::from(row.code == KEY_NOT_UNIQUE);
         self.attempts += u64::from(row.attempts);
         if row.code == ONLY_IN_DUPLICATE {
             self.incomplete_duplicates += 1;
@@ -175,6 +192,8 @@ impl Summary {
             "outcomes": outcomes,
             "changed": self.changed,
             "updated": self.updated,
+            "adopted": self.adopted,
+            "differ": self.differ,
             "only_in_duplicate": self.incomplete_duplicates,
             "problems": problems,
             "notes": notes,

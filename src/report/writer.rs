@@ -59,6 +59,11 @@ impl Writer {
         }
     }
 
+    /// What is counted otherwise than record by record.
+    pub fn summary_mut(&mut self) -> &mut Summary {
+        &mut self.summary
+    }
+
     /// Ends all files and moves them to their places. `created` are the contacts created in each minute, by the minute's
     /// start.
     pub fn finish(

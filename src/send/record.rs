@@ -8,7 +8,9 @@ use tokio::sync::SemaphorePermit;
 
 use super::{CREATE, Context, Event, Fate, Why};
 use crate::api::compare;
-use crate::api::{Backoff, CreateAnswer, Failure, FailureKind, Next, Operation, Tried, decide};
+use crate::api::{
+    Backoff, CreateAnswer, Failure, FailureKind, Next, Operation, RemoteContact, Tried, decide,
+};
 use crate::failpoint;
 use crate::lang::tr;
 use crate::ledger::{Altered, Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, Step};
@@ -31,12 +33,15 @@ impl Context<'_> {
                 }
                 Attempted::Created {
                     attempt,
-                    contact_id,
+                    contact,
                     altered,
                 } => {
+                    let contact_id = contact.contact_id;
                     let outcome = Outcome::Created {
                         contact_id: contact_id.clone(),
                         altered,
+                        modified: (contact.modified_time)
+                            .filter(|modified| contact.created_time != Some(*modified)),
                     };
                     let noted = self
                         .note(record.id, attempt, Some(201), None, None, outcome)
@@ -137,7 +142,7 @@ impl Context<'_> {
                 return Attempted::Created {
                     attempt,
                     altered: altered_by_service(payload, &contact.body),
-                    contact_id: contact.contact_id,
+                    contact,
                 };
             }
             CreateAnswer::Failed(failure) => failure,
@@ -242,7 +247,7 @@ impl Context<'_> {
 enum Attempted<'s> {
     Created {
         attempt: AttemptId,
-        contact_id: String,
+        contact: RemoteContact,
         altered: Vec<Altered>,
     },
     Failed {

@@ -102,7 +102,7 @@ fn an_import_speaks_the_language_from_the_plan_to_the_next_command() {
     let ran = world.report(&["import", "주소록 1.csv", "--lang", "ko"]);
     assert_eq!(ran.code, 3, "{}", ran.said);
     for text in [
-        "계획: 새 연락처 1건, 오류 1건 → http",
+        "계획: 생성할 것 1건, 오류 1건 → http",
         "속도: 분당",
         "레코드 2건: 생성 1건, 오류 1건",
         "보고서: report",

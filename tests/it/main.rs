@@ -11,6 +11,7 @@ mod dependencies;
 mod duplicates;
 mod folders;
 mod import;
+mod in_step;
 mod json;
 mod languages;
 mod log;

@@ -98,6 +98,7 @@ fn a_contact_that_was_deleted_again_is_not_known_by_its_bytes() {
         status: Some(204),
         code: None,
         description: None,
+        modified: None,
     };
     ledger.apply(&ended).expect("it is written");
     let (again, counts) = planned(&mut ledger, &[made_of("a", "a2")]);

@@ -88,6 +88,7 @@ fn end_change(ledger: &mut Ledger, record: RecordId, change: ChangeId, outcome: 
         status: None,
         code: Some("UPDATED".to_owned()),
         description: None,
+        modified: None,
     };
     ledger.apply(&end).expect("it is written");
 }
@@ -156,7 +157,7 @@ fn a_contact_that_was_found_in_the_service_is_known_from_then_on_and_not_ours_to
     let (run, _) = planned(&mut ledger, &[valid("a")]);
     let step = Step::Matched {
         record: nth(run, 1),
-        contact_id: "c9".to_owned(),
+        contact_id: Some("c9".to_owned()),
         code: None,
         message: "there".to_owned(),
     };
@@ -211,7 +212,7 @@ fn a_ledger_of_the_first_version_is_brought_up_to_date() {
     let connection = Connection::open(&path).expect("it opens");
     connection
         .execute_batch(
-            "DROP TABLE altered; DROP TABLE candidates; ALTER TABLE attempts DROP COLUMN service_at;
+            "DROP TABLE found; DROP TABLE written; DROP TABLE source_keys; DROP TABLE gone; DROP TABLE altered; DROP TABLE candidates; ALTER TABLE attempts DROP COLUMN service_at;
              DROP TABLE changes; DROP TABLE bytes; ALTER TABLE records DROP COLUMN undone_at;
              ALTER TABLE records DROP COLUMN bytes; ALTER TABLE sources DROP COLUMN warnings; PRAGMA user_version = 1;",
         )

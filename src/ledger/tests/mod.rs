@@ -119,6 +119,7 @@ fn create(ledger: &mut Ledger, record: RecordId, contact_id: &str) {
         Outcome::Created {
             contact_id,
             altered: Vec::new(),
+            modified: None,
         },
     );
 }

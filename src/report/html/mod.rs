@@ -12,7 +12,7 @@ mod row;
 
 use super::folder::ReportFile;
 use super::message::{DUPLICATE, ONLY_IN_DUPLICATE};
-use super::{Outcome, Row, Summary, make_file};
+use super::{ADOPTED, CHANGED, DIFFERS, KEY_NOT_UNIQUE, Outcome, Row, Summary, UPDATED, make_file};
 use crate::contact::Code;
 use crate::lang::{self, Lang};
 use crate::note::NoteKind;
@@ -184,7 +184,8 @@ fn words() -> Value {
     for lang in Lang::ALL {
         let words = &mut words[lang.tag()];
         let codes = Code::ALL.iter().map(|code| code.as_str());
-        for code in codes.chain([DUPLICATE, ONLY_IN_DUPLICATE, "CHANGED", "UPDATED"]) {
+        let known = [DUPLICATE, ONLY_IN_DUPLICATE, CHANGED, UPDATED];
+        for code in codes.chain(known).chain([DIFFERS, ADOPTED, KEY_NOT_UNIQUE]) {
             words[format!("code.{code}")] =
                 lang::text_in(lang, &format!("title-{code}"), &[]).into();
         }
