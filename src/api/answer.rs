@@ -141,7 +141,7 @@ impl fmt::Display for Failure {
         if said {
             Ok(())
         } else {
-            f.write_str("no answer")
+            f.write_str(&tr!("answer-none"))
         }
     }
 }
@@ -182,7 +182,7 @@ impl Failure {
     ) -> Self {
         let body = answer.body.as_deref().unwrap_or_default();
         let mut said = said(body, &[token]);
-        if answer.status == 400 && !is_of_the_service(body) {
+        if matches!(answer.status, 400 | 409 | 413 | 415 | 422) && !is_of_the_service(body) {
             said = Said {
                 code: None,
                 description: Some(foreign(body, token)),
@@ -334,9 +334,7 @@ fn without(text: String, secrets: &[&str]) -> String {
 fn not_json(text: &str) -> Option<String> {
     let text = text.trim();
     if text.starts_with('<') {
-        return Some(
-            "the answer is a web page, not the service's JSON: is a proxy in the way?".to_owned(),
-        );
+        return Some(tr!("answer-web-page"));
     }
     Some(clean(text)).filter(|text| !text.is_empty())
 }

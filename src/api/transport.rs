@@ -190,7 +190,7 @@ fn is_tls(error: &reqwest::Error) -> bool {
 fn root_cause(error: &reqwest::Error) -> String {
     let mut cause: &dyn Error = match error.source() {
         Some(source) => source,
-        None => return "the request can't be built".to_owned(),
+        None => return tr!("network-no-request"),
     };
     while let Some(source) = cause.source() {
         cause = source;

@@ -81,7 +81,8 @@ pub fn after_check(summary: &Summary, reading: &Reading) -> Vec<String> {
     step(tr!("next-import"), command("import", &reading.files, &kept))
 }
 
-/// What to do after an import: settle what is unknown, or else mend what was not created.
+/// What to do after an import: settle what is unknown, or else mend what was not created, unless all that was not created only
+/// failed.
 pub fn after_import(
     summary: &Summary,
     files: &[PathBuf],
@@ -101,8 +102,16 @@ pub fn after_import(
     if rejects.is_empty() {
         return Vec::new();
     }
-    let why = tr!("next-rejects", code = telling(summary));
-    step(why, command("import", rejects, kept))
+    let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| summary.of(*outcome) > 0);
+    if summary.incomplete_duplicates > 0 || any(&[Outcome::Invalid, Outcome::Rejected]) {
+        let why = tr!("next-rejects", code = telling(summary));
+        return step(why, command("import", rejects, kept));
+    }
+    let why = match any(&[Outcome::Created]) {
+        true => tr!("next-again"),
+        false => tr!("next-unreached"),
+    };
+    step(why, command("import", files, kept))
 }
 
 /// A line that says why, and the command below it.

@@ -187,7 +187,12 @@ impl Context<'_> {
             Next::Reject => Outcome::Rejected,
             Next::Look => Outcome::Unknown,
         };
-        let (code, said) = (failure.code.clone(), failure.description.clone());
+        let code = failure.code.clone();
+        // What has no code is told by its status.
+        let said = match (&code, failure.status) {
+            (None, Some(_)) => Some(failure.to_string()),
+            _ => failure.description.clone(),
+        };
         log::not_created(
             record.seq(),
             failure.status,

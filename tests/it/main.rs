@@ -27,6 +27,7 @@ mod presets;
 #[cfg(unix)]
 mod pty;
 mod readme;
+mod refusals;
 mod rejects;
 #[cfg(feature = "browser")]
 mod report_page;

@@ -1,9 +1,8 @@
 //! What holds people's data is its owner's alone, and nothing that others wrote is obeyed by a terminal.
 
+use crate::refusals::service_that_answers;
 use crate::world::{Ran, World, google, people, ran};
 use cardlift::printable::is_obeyed;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
 
 /// What a terminal would obey: a title, a colour by C1, a cleared screen, marks of direction, a bell, a backspace.
 const EVIL: &str = "\u{1b}]0;owned\u{7}\u{9b}31m\u{1b}[2JEve\u{202e}\u{2066}\u{8}\u{7f}\u{61c}";
@@ -104,41 +103,12 @@ fn escapes_in_column_names_that_nobody_knows_reach_no_terminal() {
     );
 }
 
-/// A service that answers every request alike, in the form of an error of the real one.
-fn service_that_answers(status: &'static str) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
-    let address = listener.local_addr().expect("it has one");
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = BufReader::new(stream.expect("it is accepted"));
-            let mut length = 0;
-            loop {
-                let mut line = String::new();
-                if stream.read_line(&mut line).is_err() || line.trim().is_empty() {
-                    break;
-                }
-                if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
-                    length = value.trim().parse().expect("it is a number");
-                }
-            }
-            let mut body = vec![0; length];
-            let _ = stream.read_exact(&mut body);
-            let body = serde_json::json!({"code": format!("CODE{EVIL}"), "description": format!("said {EVIL}"), "error": format!("e{EVIL}"), "error_description": EVIL});
-            let body = body.to_string();
-            let answer = format!(
-                "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-                body.len()
-            );
-            let _ = stream.get_mut().write_all(answer.as_bytes());
-        }
-    });
-    format!("http://{address}/v1.0")
-}
-
 /// A world whose configuration names a service that answers every request alike.
 fn with_service_that_answers(status: &'static str) -> World {
     let world = World::new();
-    let base_url = service_that_answers(status);
+    let body = serde_json::json!({"code": format!("CODE{EVIL}"), "description": format!("said {EVIL}"), "error": format!("e{EVIL}"), "error_description": EVIL});
+    let head = format!("{status}\r\ncontent-type: application/json");
+    let base_url = service_that_answers(&head, &body.to_string());
     let text = world.read("cardlift.toml");
     let text = text.replace(&world.service.base_url(), &base_url);
     world.write("cardlift.toml", format!("{text}max_attempts = 1\n"));
