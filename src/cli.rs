@@ -163,6 +163,9 @@ pub struct Import {
     /// The same as `cardlift check`
     #[arg(long)]
     pub dry_run: bool,
+    /// Show what would happen to each record that is not simply new, field by field; send and write nothing. With --json as data
+    #[arg(long, conflicts_with_all = ["dry_run", "report"])]
+    pub plan: bool,
     /// With --dry-run: write results.jsonl, too, with every problem and note; an import always does
     #[arg(long, requires = "dry_run")]
     pub details: bool,

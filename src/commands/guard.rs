@@ -118,7 +118,7 @@ pub fn elsewhere(ledger: &Ledger, run: RunId) -> Result<Vec<String>, Failed> {
 
 /// Says that the ledger has lost what was sent before: it has no run, and its lock file or a report of an earlier run is there.
 pub fn emptied(
-    ledger: &Ledger,
+    (ledger, path): (&Ledger, &Path),
     opened: &Opened,
     base_url: &str,
     reports: &Path,
@@ -126,7 +126,7 @@ pub fn emptied(
     if !ledger.is_empty()? {
         return Ok(None);
     }
-    let path = ledger.path().display().to_string();
+    let path = path.display().to_string();
     if ledger.is_emptied()? {
         return Ok(Some(tr!("guard-lock", ledger = path)));
     }

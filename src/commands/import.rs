@@ -12,7 +12,8 @@ use super::sending::{Ended, send_all};
 use super::tags::{self, Tags};
 use super::work::Work;
 use super::{
-    changes, check, guard, news, planning, preflight, remote, report, runs, service, update, work,
+    changes, check, guard, news, plan, planning, preflight, remote, report, runs, service, update,
+    work,
 };
 use crate::api::{Client, Operation};
 use crate::cli::Import;
@@ -43,7 +44,7 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
 
 fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Result<Exit, Failed> {
     let mut config = super::configuration(import.reading.read_as.config.as_deref(), terminal)?;
-    if !import.sandbox {
+    if !import.sandbox && !import.plan {
         notice.configure(&config.notify);
     }
     let named = import.reading.report.as_deref();
@@ -69,7 +70,11 @@ fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Res
         preflight::properties(&runtime, &client, &opened.properties(), &opened.config)?;
     }
     // Not before: a ledger that is made and left without a run is taken for one that was lost.
-    let ledger = Ledger::open(&target.ledger)?;
+    let scratch = tempfile::tempdir()?;
+    let ledger = match import.plan {
+        true => Ledger::open_copy(&target.ledger, scratch.path())?,
+        false => Ledger::open(&target.ledger)?,
+    };
     let mut job = Job {
         import,
         terminal,
@@ -85,6 +90,10 @@ fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Res
     job.guard_ledger(&opened)?;
     job.is_new = job.ledger.is_empty()?;
     let run = job.ledger.begin_run(&run_info(&opened, &job.target))?;
+    if import.plan {
+        let go_on = job.plan(&run, &mut opened, tags, &spool)?;
+        return job.show(&run, &opened, go_on);
+    }
     let path = opened.config.report.dir.join(&run.name);
     let mut folder = match folder {
         Some(folder) => folder,
@@ -176,9 +185,13 @@ impl Job<'_> {
             let names: Vec<&str> = wanted.missing.iter().map(String::as_str).collect();
             self.terminal
                 .say(tr!("tags-missing", names = list_of(&names)));
-            go_on = self.agreed(&tr!("confirm-tags", names = list_of(&names)));
-            if go_on == GoOn::Yes {
-                tags.create(&self.runtime, &self.client, &wanted.missing)?;
+            if self.import.plan {
+                tags.pretend(&wanted.missing);
+            } else {
+                go_on = self.agreed(&tr!("confirm-tags", names = list_of(&names)));
+                if go_on == GoOn::Yes {
+                    tags.create(&self.runtime, &self.client, &wanted.missing)?;
+                }
             }
         }
         let labels = tags.by_label(&opened.config.tags);
@@ -212,7 +225,8 @@ impl Job<'_> {
             Some(folder) => folder,
             None => &config.report.dir,
         };
-        let objection = guard::emptied(&self.ledger, opened, &self.target.base_url, reports)?;
+        let ledger = (&self.ledger, self.target.ledger.as_path());
+        let objection = guard::emptied(ledger, opened, &self.target.base_url, reports)?;
         let Some(objection) = objection else {
             return Ok(());
         };
@@ -231,7 +245,8 @@ impl Job<'_> {
         if objections.is_empty() {
             return GoOn::Yes;
         }
-        let asker = match self.import.no_input || self.import.yes {
+        let is_alone = self.import.no_input || self.import.yes || self.import.plan;
+        let asker = match is_alone {
             true => None,
             false => self.terminal.asker(),
         };
@@ -276,6 +291,30 @@ impl Job<'_> {
             .say(tr!("waiting-without-ledger", time = spoken(wait)));
         self.runtime
             .block_on(async { tokio::time::sleep(wait).await });
+    }
+
+    /// Shows what is planned, and ends there.
+    fn show(&self, run: &RunRow, opened: &Opened, go_on: GoOn) -> Result<Exit, Failed> {
+        let counts = self.ledger.counts(run.id)?;
+        let work = Work::of(&self.ledger, run, opened.on_change, &self.found, &counts)?;
+        let (config, maps_permission) = (&opened.config, opened.maps_permission);
+        work::say(
+            (&work, &counts),
+            config,
+            maps_permission,
+            &self.target,
+            self.terminal,
+        );
+        let planned = plan::Planned {
+            ledger: &self.ledger,
+            run,
+            found: &self.found,
+            work: &work,
+            on_change: opened.on_change,
+            is_guarded: go_on == GoOn::Guarded,
+            left_out: opened.left_out,
+        };
+        plan::show(&planned, (&self.runtime, &self.client), self.terminal)
     }
 
     /// Sends what is planned, brings up to date what has changed, and reports.

@@ -15,6 +15,7 @@ mod news;
 mod next;
 mod notice;
 pub mod overview;
+mod plan;
 mod planning;
 mod preflight;
 mod reading;

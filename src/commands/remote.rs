@@ -8,7 +8,7 @@ mod judge;
 mod listing;
 
 use super::preflight::unread;
-use crate::api::compare::{Difference, Forms, Key, Patch, differences_beyond, shows};
+use crate::api::compare::{Change, Difference, Forms, Key, Patch, differences_beyond, shows};
 use crate::api::{Client, RemoteContact};
 use crate::config::OnRemote;
 use crate::contact::{ContactDraft, Email, NamePart, Telephone, Text};
@@ -50,6 +50,8 @@ pub struct Match {
 pub struct Adoption {
     /// By what it is completed; none if nothing is written to it.
     pub patch: Option<Patch>,
+    /// What that changes.
+    pub changes: Vec<Change>,
 }
 
 /// Reads all contacts, makes `exists` what is there already, and gives what was found.

@@ -61,6 +61,14 @@ impl Tags {
         labels
     }
 
+    /// Stands in for the missing ones, for a plan that makes none.
+    pub fn pretend(&mut self, missing: &BTreeSet<String>) {
+        let pretended = missing
+            .iter()
+            .map(|name| (name.clone(), format!("new: {name}")));
+        self.0.extend(pretended);
+    }
+
     /// Makes the missing ones. Names are unique, so one that somebody else has made in the meantime is used.
     pub fn create(
         &mut self,

@@ -11,6 +11,7 @@ use crate::lang::{self, tr};
 use crate::ledger::{Counts, Ledger, RunRow, State};
 use crate::mapping::spec::OnChange;
 use crate::terminal::{Terminal, spoken};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// What there is to do.
@@ -68,6 +69,16 @@ impl Work {
     /// Whether nothing is sent.
     pub fn is_nothing(&self) -> bool {
         self.creates + self.unknown + self.updates == 0
+    }
+
+    /// The counts by what is done, for scripts.
+    pub fn json(&self, counts: &Counts) -> Value {
+        json!({
+            "create": self.creates, "update": self.updates, "fields": self.fields, "adopt": self.adoptions,
+            "differ": self.differ, "key_not_unique": self.not_unique, "exists": counts.of(State::Exists),
+            "duplicate": counts.of(State::Duplicate), "invalid": counts.of(State::Invalid) - counts.skipped,
+            "skipped": counts.skipped, "wait": counts.of(State::Held), "look_up": self.unknown,
+        })
     }
 
     pub fn question(&self, target: &str) -> String {

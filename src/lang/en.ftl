@@ -49,6 +49,10 @@ plan-differ = { $count ->
 plan-not-unique = { $count } with a key that several contacts have
 plan-visible = Who will see the new contacts: { $who }; owner: { $owner }
 plan-visible-mapped = Who will see the new contacts: { $who }; owner: { $owner }; where [mapping.permission] gives a record something else, that counts
+plan-does-update = to update
+plan-does-adopt = to adopt as it is
+plan-does-differ = differs (there → here), and is left as it is
+plan-alone = This was the plan: nothing was sent, and no run, report or tag was written.
 seen-by-all = everybody in the domain
 seen-by-members = { $count ->
         [one] { $count } member, organisation or group

@@ -52,6 +52,12 @@ pub(super) fn take(ledger: &Path) -> Result<Lock, LedgerError> {
     Ok(Lock { file, was_used })
 }
 
+/// Whether a run was begun under the lock file of a ledger, which may be gone itself. Nothing is locked or written.
+pub(super) fn was_used(ledger: &Path) -> bool {
+    let real = ledger.canonicalize().unwrap_or_else(|_| ledger.to_owned());
+    File::open(beside(&real)).is_ok_and(|mut file| !is_unused(&mut file))
+}
+
 /// Opens the lock file, or makes it. A link in its place is not followed.
 fn open(path: &Path) -> io::Result<(File, bool)> {
     let mut options = OpenOptions::new();

@@ -142,6 +142,25 @@ impl Ledger {
         })
     }
 
+    /// Opens a copy of a ledger, made in a folder, to plan in it; an empty one if there is none. The ledger is not made, locked or
+    /// changed, and a run may hold it.
+    ///
+    /// # Errors
+    /// When it can't be read, or the copy can't be written.
+    pub fn open_copy(path: &Path, folder: &Path) -> Result<Ledger, LedgerError> {
+        let copy = folder.join("plan.sqlite3");
+        if path.exists() {
+            let ledger = Ledger::open_to_read(path)?;
+            let copied = ledger.store.copy_to(&copy);
+            copied.map_err(ledger.failed("copying"))?;
+        }
+        let mut ledger = Ledger::open(&copy)?;
+        if let Some(lock) = &mut ledger.lock {
+            lock.was_used = lock::was_used(path);
+        }
+        Ok(ledger)
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path

@@ -85,10 +85,7 @@ fn add(
     let outcome = outcome_of(record);
     let notes = json::read_notes(record.notes_json.as_deref().unwrap_or(""))?;
     let problems = problems_of(record)?;
-    let (mut code, mut message) = (code_of(record), message_of(record));
-    if record.state == State::Duplicate {
-        (code, message) = message::duplicate(&message, &notes);
-    }
+    let (code, message) = said(record)?;
     let row = Row {
         source: &source.path,
         line: record.line,
@@ -96,7 +93,7 @@ fn add(
         outcome,
         contact_id: record.contact_id.as_deref().unwrap_or(""),
         name: &record.name,
-        code,
+        code: &code,
         field: record.field.as_deref().unwrap_or(""),
         message: &message,
         attempts: record.attempts,
@@ -162,6 +159,16 @@ fn outcome_of(record: &RecordRow) -> Outcome {
         State::Duplicate => Outcome::Duplicate,
         State::Exists => Outcome::Exists,
     }
+}
+
+/// The code and the message of a record, as `results.csv` has them.
+pub fn said(record: &RecordRow) -> io::Result<(String, String)> {
+    let (mut code, mut message) = (code_of(record), message_of(record));
+    if record.state == State::Duplicate {
+        let notes = json::read_notes(record.notes_json.as_deref().unwrap_or(""))?;
+        (code, message) = message::duplicate(&message, &notes);
+    }
+    Ok((code.to_owned(), message))
 }
 
 fn code_of(record: &RecordRow) -> &str {

@@ -188,6 +188,13 @@ impl World {
         ran(Command::from_std(command))
     }
 
+    /// The same without a report.
+    pub fn unasked_plainly(&self, args: &[&str]) -> Ran {
+        let mut command = std::process::Command::new(binary());
+        self.at_home(command.args(args));
+        ran(Command::from_std(command))
+    }
+
     /// Runs the binary with a report in `report`.
     pub fn report(&self, args: &[&str]) -> Ran {
         let args: Vec<&str> = args.iter().copied().chain(["--report", "report"]).collect();

@@ -199,6 +199,16 @@ impl Planned<'_> {
         })
     }
 
+    fn adoption(&self, payload: &Value, contact: &Value) -> Adoption {
+        let completes = self.matching.on_remote == OnRemote::Update;
+        let patch = completes.then(|| completion(payload, contact));
+        let changes = patch.as_ref().map(|patch| patch.changes(contact));
+        Adoption {
+            changes: changes.unwrap_or_default(),
+            patch,
+        }
+    }
+
     /// What is noted of a record, and what is to be done with its contact: one contact is not adopted twice.
     fn step(
         &self,
@@ -249,10 +259,7 @@ impl Planned<'_> {
             record,
             contact_id: Some(contact.contact_id.clone()),
             differences,
-            adoption: may_adopt.then(|| Adoption {
-                patch: (self.matching.on_remote == OnRemote::Update)
-                    .then(|| completion(payload, &contact.body)),
-            }),
+            adoption: may_adopt.then(|| self.adoption(payload, &contact.body)),
         };
         Some((step, Some(found)))
     }

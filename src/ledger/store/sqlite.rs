@@ -27,6 +27,13 @@ impl Store {
         Ok(Store(connection))
     }
 
+    /// Writes a copy into a file that is not there.
+    pub(in super::super) fn copy_to(&self, path: &Path) -> Result<()> {
+        let path = path.to_string_lossy();
+        self.0.execute("VACUUM INTO ?1", [path.as_ref()])?;
+        Ok(())
+    }
+
     /// What the database itself can do beyond statements.
     pub(in super::super) fn sqlite(&self) -> &Connection {
         &self.0

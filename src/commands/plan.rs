@@ -1,0 +1,219 @@
+//! `import --plan`: what would happen to each record that is not simply new, field by field. Nothing is sent or written.
+//!
+//! It is the plan of an import in a copy of the ledger, with the same reads of the service.
+
+use super::preflight::unread;
+use super::remote::Match;
+use super::update::{How, Write};
+use super::work::Work;
+use crate::api::Client;
+use crate::api::compare::{Change, Difference, in_words};
+use crate::exit::{Exit, Failed};
+use crate::lang::tr;
+use crate::ledger::{Ledger, RecordId, RecordRow, RunRow, State, Update};
+use crate::mapping::spec::OnChange;
+use crate::printable::{plain, shown};
+use crate::report::message::ONLY_IN_DUPLICATE;
+use crate::report::{Outcome, run};
+use crate::terminal::Terminal;
+use futures_util::stream::{self, StreamExt};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use tokio::runtime::Runtime;
+
+/// What is planned for a run.
+pub struct Planned<'a> {
+    pub ledger: &'a Ledger,
+    pub run: &'a RunRow,
+    pub found: &'a [Match],
+    pub work: &'a Work,
+    pub on_change: OnChange,
+    /// Whether a guard would stop the run.
+    pub is_guarded: bool,
+    /// Whether an input can't be read.
+    pub left_out: bool,
+}
+
+/// Shows the plan, or prints it as data, and gives the exit code.
+pub fn show(
+    planned: &Planned<'_>,
+    (runtime, client): (&Runtime, &Client),
+    terminal: &Terminal,
+) -> Result<Exit, Failed> {
+    let updates = match planned.on_change {
+        OnChange::Report => Vec::new(),
+        OnChange::Update => planned.ledger.updates(planned.run.id)?,
+    };
+    let updates = runtime.block_on(changes_of(client, updates))?;
+    let found = planned.found.iter().map(|one| (one.record, one));
+    let found: HashMap<RecordId, &Match> = found.collect();
+    let sources = planned.ledger.sources(planned.run.id)?;
+    let mut needs_a_person = planned.left_out;
+    let (mut text, mut rows) = (String::new(), Vec::new());
+    planned.ledger.records(planned.run.id, |record| {
+        let one = One::of(&record, &updates, &found)?;
+        needs_a_person |= one.needs_a_person;
+        if one.action == CREATE {
+            return Ok::<_, Failed>(());
+        }
+        let source = sources.iter().find(|source| source.number == record.source);
+        let source = source.map_or(String::new(), |one| one.info.path.display().to_string());
+        match terminal.wants_json() {
+            true => rows.push(one.json(&record, &source)),
+            false => one.write(&record, &source, &mut text),
+        }
+        Ok(())
+    })?;
+    if terminal.wants_json() {
+        let plan = planned.work.json(&planned.ledger.counts(planned.run.id)?);
+        terminal.json(&json!({"plan": plan, "guarded": planned.is_guarded, "records": rows}))?;
+    } else {
+        terminal.page(&text)?;
+    }
+    terminal.say(tr!("plan-alone"));
+    Ok(match (planned.is_guarded, needs_a_person) {
+        (true, _) => Exit::Configuration,
+        (false, true) => Exit::Rejects,
+        (false, false) => Exit::Done,
+    })
+}
+
+/// What would be written to each contact, by the contact as it is now; none if it is gone.
+async fn changes_of(
+    client: &Client,
+    updates: Vec<Update>,
+) -> Result<HashMap<RecordId, Option<Vec<Change>>>, Failed> {
+    let parsed = |text: &str| serde_json::from_str(text).unwrap_or_default();
+    let read = async |update: Update| {
+        let contact = client.read_contact(&update.contact_id).await;
+        let contact = contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))?;
+        let write = Write {
+            record: update.record,
+            contact_id: &update.contact_id,
+            payload: parsed(&update.payload),
+            how: How::Update {
+                sent: update.sent.as_deref().map(parsed),
+            },
+        };
+        let changes = contact.map(|one| write.patch(&one.body).changes(&one.body));
+        Ok::<_, Failed>((update.record, changes))
+    };
+    let mut changes = stream::iter(updates).map(read).buffer_unordered(64);
+    let mut found = HashMap::new();
+    while let Some(one) = changes.next().await {
+        found.extend([one?]);
+    }
+    Ok(found)
+}
+
+const CREATE: &str = "create";
+
+/// What would happen to one record.
+struct One {
+    action: &'static str,
+    contact_id: Option<String>,
+    code: String,
+    message: String,
+    changes: Vec<Change>,
+    needs_a_person: bool,
+}
+
+impl One {
+    fn of(
+        record: &RecordRow,
+        updates: &HashMap<RecordId, Option<Vec<Change>>>,
+        found: &HashMap<RecordId, &Match>,
+    ) -> Result<One, Failed> {
+        let (code, message) =
+            run::said(record).map_err(|error| Failed::new(Exit::Failure, error.to_string()))?;
+        let mut one = One {
+            action: match record.state {
+                State::Planned => CREATE,
+                State::Exists => "none",
+                State::Duplicate => "duplicate",
+                State::Invalid if Outcome::of_code(&code) == Outcome::Skipped => "skipped",
+                State::Invalid => "invalid",
+                _ => "wait",
+            },
+            contact_id: record.contact_id.clone(),
+            changes: Vec::new(),
+            needs_a_person: code == ONLY_IN_DUPLICATE,
+            code,
+            message,
+        };
+        one.needs_a_person |= one.action == "invalid";
+        if let Some(found) = found.get(&record.id) {
+            one.matched(found);
+        } else if let Some(changes) = updates.get(&record.id) {
+            one.action = "update";
+            one.changes = changes.clone().unwrap_or_default();
+            if changes.is_none() {
+                (one.action, one.message) = ("gone", tr!("update-gone"));
+                one.needs_a_person = true;
+            } else if one.changes.is_empty() {
+                (one.action, one.message) = ("none", tr!("updated-nothing"));
+            }
+        } else if record.changed {
+            one.action = "changed";
+        }
+        Ok(one)
+    }
+
+    fn matched(&mut self, found: &Match) {
+        let differing = |differences: &[Difference]| -> Vec<Change> {
+            let change = |one: &Difference| Change {
+                field: one.field.clone(),
+                old: one.shown.clone().map_or(Value::Null, Value::String),
+                new: one.sent.clone().into(),
+            };
+            differences.iter().map(change).collect()
+        };
+        match &found.adoption {
+            Some(adoption) if !adoption.changes.is_empty() => {
+                self.action = "update";
+                self.changes = adoption.changes.clone();
+            }
+            Some(_) => self.action = "adopt",
+            None if found.contact_id.is_none() => {
+                self.action = "key_not_unique";
+                self.needs_a_person = true;
+            }
+            None if !found.differences.is_empty() => {
+                self.action = "differ";
+                self.changes = differing(&found.differences);
+            }
+            None => {}
+        }
+    }
+
+    fn json(&self, record: &RecordRow, source: &str) -> Value {
+        let changes = self.changes.iter();
+        let changes =
+            changes.map(|one| json!({"field": one.field, "old": one.old, "new": one.new}));
+        json!({
+            "source": source, "line": record.line, "record": record.number, "name": record.name,
+            "action": self.action, "contact_id": self.contact_id, "code": self.code,
+            "message": self.message, "changes": changes.collect::<Vec<_>>(),
+        })
+    }
+
+    fn write(&self, record: &RecordRow, source: &str, text: &mut String) {
+        let said = match self.action {
+            "none" => return,
+            "update" => tr!("plan-does-update"),
+            "adopt" => tr!("plan-does-adopt"),
+            "differ" => tr!("plan-does-differ"),
+            _ => plain(&self.message),
+        };
+        let place = format!("{source}:{}", record.line);
+        let _ = writeln!(text, "{}  {}: {said}", plain(&place), plain(&record.name));
+        for one in &self.changes {
+            let [old, new] = [&one.old, &one.new].map(|value| match in_words(value) {
+                words if words.is_empty() => "–".to_owned(),
+                words => shown(&words),
+            });
+            let _ = writeln!(text, "    {}: {old} → {new}", one.field);
+        }
+    }
+}
