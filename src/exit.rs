@@ -36,7 +36,6 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// The exit code.
     pub fn code(self) -> u8 {
         match self {
             Exit::Done => 0,
@@ -105,7 +104,6 @@ impl From<Exit> for ExitCode {
 /// An error together with the exit code that it ends the program with.
 #[derive(Debug)]
 pub struct Failed {
-    /// The exit code.
     pub exit: Exit,
     /// What a person is told; may have several lines.
     pub error: anyhow::Error,
@@ -114,7 +112,6 @@ pub struct Failed {
 }
 
 impl Failed {
-    /// A failure with a message.
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
         Failed {
             exit,

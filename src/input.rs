@@ -17,7 +17,7 @@ use crate::contact::Origin;
 use crate::document::{ConfigError, Document};
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
-use crate::mapping::date::Evidence;
+use crate::mapping::date::{DateOrder, Evidence};
 use crate::mapping::spec::{MappingFile, Spec};
 use crate::mapping::{Plan, Rules, label_of};
 use crate::mapping::{guess, preset};
@@ -32,9 +32,8 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-/// An input whose records can be read.
 pub struct Input {
     /// The file as the user named it.
     pub name: String,
@@ -44,14 +43,14 @@ pub struct Input {
     pub warnings: Vec<String>,
     /// Where its columns go; nothing for vCards.
     pub overview: Overview,
-    /// What its rejects look like.
     pub reject: RejectSource,
-    /// The same file again, for copying rejects.
+    /// The same file again, for copying rejects and reading records again.
     pub file: File,
     /// Whether `file` is a copy: what was read can't be read again by its name.
     pub is_copy: bool,
-    /// Its records.
     pub reader: Reader,
+    /// The file, for reading all of its records once.
+    pub records: File,
 }
 
 /// Where the columns of a file go.
@@ -63,89 +62,50 @@ pub struct Overview {
     pub doubtful: Vec<(String, String)>,
 }
 
-/// The records of an input.
+/// How the records of an input are read and mapped.
 #[expect(
     clippy::large_enum_variant,
     reason = "there are a handful of inputs, and they are never moved around"
 )]
 pub enum Reader {
-    /// Rows of a CSV file.
     Csv {
-        /// Cuts the file into chunks of whole records.
-        cutter: csv::Cutter<File>,
-        /// The mapping for its columns.
+        layout: csv::Layout,
         plan: Plan,
-        /// What the configuration says of every record.
         rules: Rules,
     },
-    /// Cards of a vCard file.
     Vcard {
-        /// Cuts the file into chunks of whole cards.
-        cutter: vcard::Cutter<File>,
-        /// What is known of its text that is not UTF-8.
         charsets: vcard::Charsets,
-        /// What the configuration says of every record.
         rules: Rules,
     },
 }
 
-/// Why an input can't be read.
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
-    /// There is no such file.
     #[error("{}", tr!("input-missing", path = .name.as_str()))]
-    Missing {
-        /// The file.
-        name: String,
-    },
-    /// It is a folder.
+    Missing { name: String },
     #[error("{}", tr!("input-folder", path = .name.as_str()))]
-    Folder {
-        /// The folder.
-        name: String,
-    },
-    /// The operating system refuses.
+    Folder { name: String },
     #[error("{}", tr!("input-unreadable", path = .name.as_str(), error = .error.to_string()))]
-    Unreadable {
-        /// The file.
-        name: String,
-        /// Why.
-        error: io::Error,
-    },
+    Unreadable { name: String, error: io::Error },
     /// It is neither CSV nor vCard.
     #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error, .name)))]
-    NotCsv {
-        /// The file.
-        name: String,
-        /// What it is instead.
-        error: csv::OpenError,
-    },
-    /// It is a file of vCards without a card.
+    NotCsv { name: String, error: csv::OpenError },
     #[error("{}", said::no_cards(.name, .what.as_deref()))]
     NoCards {
-        /// The file.
         name: String,
         /// What it holds instead, such as `VCALENDAR`.
         what: Option<String>,
     },
-    /// It is a workbook that can't be read.
     #[error("{}", said::workbook(.name, .error, .sheet.as_deref()))]
     Workbook {
-        /// The file.
         name: String,
-        /// What is wrong with it.
         error: WorkbookError,
         /// The sheet that the user asked for.
         sheet: Option<String>,
     },
     /// Two encodings fit alike, or none.
     #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error, .name)))]
-    Tie {
-        /// The file.
-        name: String,
-        /// Both readings.
-        error: csv::OpenError,
-    },
+    Tie { name: String, error: csv::OpenError },
     /// No mapping for its columns.
     #[error(transparent)]
     Mapping(#[from] ConfigError),
@@ -154,15 +114,12 @@ pub enum InputError {
     Unrecognised(String),
 }
 
-/// What all inputs have in common.
+/// What the user and the service say of all inputs.
 pub struct Settings<'s> {
-    /// The configuration.
     pub config: &'s Config,
-    /// The mapping that the user asked for.
     pub mapping: Option<Mapping>,
-    /// The encoding that the user asked for.
     pub encoding: Option<TextEncoding>,
-    /// The sheet of workbooks that the user asked for.
+    /// The sheet of workbooks.
     pub sheet: Option<String>,
     /// The ids of the service's tags by label, where they are known.
     pub tags: HashMap<String, String>,
@@ -175,9 +132,7 @@ pub struct Settings<'s> {
 /// A mapping that the user asked for.
 #[derive(Clone, Debug)]
 pub struct Mapping {
-    /// Where it stands.
     pub path: PathBuf,
-    /// What it says.
     pub spec: Spec,
     /// Whether every column that it names has to be there.
     pub strict: bool,
@@ -245,7 +200,6 @@ pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, InputError> {
 /// How much of a file is looked at to tell vCards from rows, in bytes.
 const HEAD: u64 = 64 * 1024;
 
-/// A file that can be read.
 struct Found {
     name: String,
     stored: Stored,
@@ -260,7 +214,7 @@ struct Found {
 /// What is known of a sheet that was written to a CSV file.
 struct Sheet {
     name: String,
-    rows: csv::RowNumbers,
+    rows: Arc<csv::RowNumbers>,
     warnings: Vec<String>,
 }
 
@@ -274,30 +228,30 @@ impl Found {
         (&file)
             .take(HEAD)
             .read_to_end(&mut head)
-            .and_then(|_| (&file).rewind())
+            .and_then(|_| file.rewind())
             .map_err(|error| unreadable(&name, error))?;
-        let found = Found {
-            is_vcard: vcard::is_vcard(&head),
-            file: open_file(&stored, &name)?,
-            name,
-            is_copy: stored.is_copy(),
-            stored,
-            sheet: None,
-        };
-        match workbook::kind(&head, &mut file, &found.name) {
-            Some(kind) if !found.is_vcard => found.convert(file, kind, sheet),
-            _ => Ok(found),
+        let is_vcard = vcard::is_vcard(&head);
+        let is_copy = stored.is_copy();
+        match workbook::kind(&head, &mut file, &name) {
+            Some(kind) if !is_vcard => Found::in_workbook(name, is_copy, file, kind, sheet),
+            _ => Ok(Found {
+                name,
+                stored,
+                file,
+                is_vcard,
+                is_copy,
+                sheet: None,
+            }),
         }
     }
 
-    /// Writes the sheet of a workbook to a CSV file.
-    fn convert(
-        self,
+    fn in_workbook(
+        name: String,
+        is_copy: bool,
         file: File,
         kind: csv::FileKind,
         sheet: Option<&str>,
     ) -> Result<Found, InputError> {
-        let name = self.name;
         let converted = workbook::convert(file, kind, sheet, &known_header);
         let mut converted = converted.map_err(|error| match error {
             WorkbookError::Read(error) => unreadable(&name, error),
@@ -307,10 +261,8 @@ impl Found {
                 sheet: sheet.map(str::to_owned),
             },
         })?;
-        let stored = converted
-            .file
-            .rewind()
-            .and_then(|()| Stored::copy(&mut converted.file));
+        let file = &mut converted.file;
+        let stored = file.rewind().and_then(|()| Stored::copy(file));
         let stored = stored.map_err(|error| unreadable(&name, error))?;
         Ok(Found {
             file: open_file(&stored, &name)?,
@@ -318,11 +270,11 @@ impl Found {
             sheet: Some(Sheet {
                 warnings: said::of_sheet(&name, &converted),
                 name: converted.sheet,
-                rows: converted.rows,
+                rows: Arc::new(converted.rows),
             }),
             name,
             is_vcard: false,
-            is_copy: self.is_copy,
+            is_copy,
         })
     }
 }
@@ -337,28 +289,25 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
         ..
     } = found;
     let names = named_columns(settings);
-    let opened = open_csv(&name, file, settings.encoding, names, sheet.as_ref())?;
-    let columns = Columns::new(opened.header.cells.clone());
+    let csv::Opened {
+        encoding,
+        detected,
+        dialect,
+        header,
+        layout,
+        cutter,
+    } = open_csv(&name, &file, settings.encoding, names, sheet.as_ref())?;
+    let columns = Columns::new(header.cells.clone());
     let has_reason = columns.reason().is_some();
     let mut warnings = Vec::new();
     if let Some(sheet) = &sheet {
         warnings.clone_from(&sheet.warnings);
     }
-    let ruined = opened
-        .detected
+    let ruined = detected
         .as_ref()
         .and_then(|found| found.double_encoded.as_ref());
-    if let Some(ruined) = ruined {
-        warnings.push(tr!(
-            "warn-ruined",
-            place = format!("{name}:{}", ruined.line),
-            text = ruined.text.as_str(),
-            before = ruined.should_be.would_read.as_str(),
-            through = ruined.should_be.through.name()
-        ));
-    }
-    let double_encoded = ruined.is_some();
-    let samples = samples::samples(&stored, opened.encoding, opened.delimiter, names);
+    warnings.extend(ruined.map(|ruined| said::ruined(&name, ruined)));
+    let samples = samples::rows(cutter);
     let Chosen {
         plan,
         called,
@@ -366,53 +315,32 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
         warnings: doubts,
     } = choice::choose(&name, columns, settings, &samples)?;
     warnings.extend(doubts);
-    for duplicate in &opened.duplicate_columns {
-        let is_mapped = |column: &&usize| !plan.unmapped().contains(column);
-        warnings.push(tr!(
-            "warn-twice",
-            place = format!("{name}:{}", opened.header.line),
-            name = duplicate.name.as_str(),
-            count = duplicate.columns.len(),
-            mapped = duplicate.columns.iter().filter(is_mapped).count()
-        ));
-    }
-    let overview = overview(&plan, &doubtful, &samples);
-    let again_as = Again {
-        stored,
-        encoding: opened.encoding,
-        delimiter: opened.delimiter,
-        columns: plan.date_columns(),
-        names: names.map(<[String]>::to_vec),
-    };
+    warnings.extend(said::named_alike(&name, header.line, &plan));
     let mut rules = rules(settings);
-    rules.double_encoded = double_encoded;
-    let configured = settings.config.normalize.date_order;
-    let settled = OnceLock::new();
-    rules.date_order =
-        Box::new(move || *settled.get_or_init(|| again_as.date_order().or(configured)));
-    let encoding = said::encoding(opened.encoding.name(), opened.detected.as_ref());
-    let read_as = match &sheet {
-        Some(sheet) => said::sheet(&called, &sheet.name),
-        None => tr!("read-as", mapping = called, encoding = encoding),
-    };
+    rules.double_encoded = ruined.is_some();
+    rules.date_order = date_order(&stored, &layout, &plan, settings);
+    let because = said::encoding(encoding.name(), detected.as_ref());
     Ok(Input {
-        read_as,
+        read_as: match &sheet {
+            Some(sheet) => said::sheet(&called, &sheet.name),
+            None => tr!("read-as", mapping = called, encoding = because),
+        },
         reject: RejectSource::Csv {
-            header: opened.header.raw.clone(),
-            columns: opened.header.cells.len(),
-            delimiter: opened.delimiter,
-            escape: opened.escape,
-            encoding: opened.encoding,
+            header: header.raw,
+            columns: header.cells.len(),
+            dialect,
+            encoding,
             has_reason,
             sheet: sheet.map(|sheet| sheet.name),
         },
         name,
         warnings,
-        overview,
+        overview: overview(&plan, &doubtful, &samples),
         file: again,
         is_copy,
+        records: file,
         reader: Reader::Csv {
-            cutter: opened.cutter,
+            layout,
             plan,
             rules,
         },
@@ -420,22 +348,17 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
 }
 
 fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input, InputError> {
-    let Found {
-        name, stored, file, ..
-    } = found;
-    let is_copy = stored.is_copy();
-    let survey = open_file(&stored, &name)
-        .and_then(|file| vcard::survey(file).map_err(|error| unreadable(&name, error)))?;
+    let Found { name, file, .. } = found;
+    let survey = (&file)
+        .rewind()
+        .and_then(|()| vcard::survey(&file))
+        .map_err(|error| unreadable(&name, error))?;
     if survey.cards == 0 {
-        let what = survey
-            .outside
-            .into_iter()
-            .find_map(|outside| outside.component);
+        let mut outside = survey.outside.into_iter();
+        let what = outside.find_map(|outside| outside.component);
         return Err(InputError::NoCards { name, what });
     }
     let mut rules = rules(settings);
-    let configured = settings.config.normalize.date_order;
-    rules.date_order = Box::new(move || configured);
     rules.double_encoded = survey.ruined.is_some();
     Ok(Input {
         read_as: said::vcard(&survey, settings.encoding),
@@ -444,9 +367,9 @@ fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Inp
         overview: Overview::default(),
         reject: RejectSource::Vcard,
         file: again,
-        is_copy,
+        is_copy: found.is_copy,
+        records: file,
         reader: Reader::Vcard {
-            cutter: vcard::Cutter::new(file),
             charsets: vcard::Charsets {
                 asked: settings.encoding,
                 pooled: survey.encoding,
@@ -487,13 +410,13 @@ fn named_columns<'s>(settings: &'s Settings<'_>) -> Option<&'s [String]> {
 }
 
 /// Opens a file as CSV; what is wrong with it is said under this name. `columns` are its column names, if it has no header.
-fn open_csv(
+fn open_csv<'f>(
     name: &str,
-    file: File,
+    file: &'f File,
     encoding: Option<TextEncoding>,
     columns: Option<&[String]>,
     sheet: Option<&Sheet>,
-) -> Result<csv::Opened<File>, InputError> {
+) -> Result<csv::Opened<&'f File>, InputError> {
     let options = csv::Options {
         encoding: sheet.map(|_| TextEncoding::UTF_8).or(encoding),
         delimiter: sheet.map(|_| b','),
@@ -517,6 +440,7 @@ fn open_csv(
 
 fn rules(settings: &Settings<'_>) -> Rules {
     let config = settings.config;
+    let configured = config.normalize.date_order;
     Rules {
         accessible_range: Some(config.permission.accessible_range.0.to_owned()),
         master_user_id: config.permission.master_user_id.clone(),
@@ -531,6 +455,7 @@ fn rules(settings: &Settings<'_>) -> Rules {
             .filter(|(_, property)| property.multi)
             .map(|(name, _)| name.clone())
             .collect(),
+        date_order: Box::new(move || configured),
         ..Rules::default()
     }
 }
@@ -543,42 +468,32 @@ fn known_header(cells: &[&str]) -> f32 {
     best.max(guess::familiar(cells))
 }
 
-/// What it takes to read a file's dates once more.
-struct Again {
-    stored: Stored,
-    encoding: TextEncoding,
-    delimiter: u8,
-    columns: Vec<usize>,
-    /// The column names, if the file has no header.
-    names: Option<Vec<String>>,
-}
-
-impl Again {
-    /// The order of day and month that the file's own dates settle.
-    fn date_order(&self) -> Option<crate::mapping::date::DateOrder> {
-        let options = csv::Options {
-            encoding: Some(self.encoding),
-            delimiter: Some(self.delimiter),
-            columns: self.names.as_deref(),
-            known_header: Some(&known_header),
-            ..csv::Options::default()
-        };
-        let file = self.stored.open().ok()?;
-        let mut cutter = csv::open(file, &options).ok()?.cutter;
+/// The order of day and month that the file's own dates settle, else the configuration. The file is read for it only once it
+/// is asked for.
+fn date_order(
+    stored: &Stored,
+    layout: &csv::Layout,
+    plan: &Plan,
+    settings: &Settings<'_>,
+) -> Box<dyn Fn() -> Option<DateOrder> + Send + Sync> {
+    let (stored, layout, columns) = (stored.clone(), layout.clone(), plan.date_columns());
+    let configured = settings.config.normalize.date_order;
+    let settled = OnceLock::new();
+    let by_file = move || {
+        let mut cutter = csv::Cutter::new(stored.open().ok()?, layout.clone()).ok()?;
         let mut chunk = csv::Chunk::default();
         let mut evidence = Evidence::default();
         while cutter.next_chunk(&mut chunk).ok()? {
             for row in csv::rows(&chunk) {
-                for column in &self.columns {
-                    let cell = row.get(*column).unwrap_or("");
-                    if !cell.is_empty() {
-                        evidence.add(cell.trim_start_matches('\'').trim());
-                    }
+                let cells = columns.iter().map(|column| row.cell(*column));
+                for cell in cells.filter(|cell| !cell.is_empty()) {
+                    evidence.add(cell.trim_start_matches('\'').trim());
                 }
             }
         }
         evidence.order()
-    }
+    };
+    Box::new(move || *settled.get_or_init(|| by_file().or(configured)))
 }
 
 fn open_file(stored: &Stored, name: &str) -> Result<File, InputError> {

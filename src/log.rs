@@ -66,7 +66,6 @@ pub fn configuration(path: &Path) {
     debug!(file = plain(&path.display().to_string()), "configuration");
 }
 
-/// Logs an invalid record.
 pub fn invalid(source: &str, line: u64, problems: &[RecordProblem]) {
     if !enabled!(Level::DEBUG) {
         return;

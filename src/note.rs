@@ -35,7 +35,6 @@ impl<'a> Note<'a> {
     }
 }
 
-/// Personal data stays out of debug output.
 impl fmt::Debug for Note<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} {:?}", self.kind, self.origin)

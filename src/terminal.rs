@@ -21,7 +21,6 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
-/// How messages are shown.
 #[derive(Clone, Debug)]
 pub struct Terminal {
     quiet: bool,
@@ -74,12 +73,10 @@ impl Terminal {
         self.can_ask() && io::stdout().is_terminal()
     }
 
-    /// Whether stderr gets colours.
     pub fn has_colors(&self) -> bool {
         self.colors
     }
 
-    /// Says something to a person.
     pub fn say(&self, text: impl AsRef<str>) {
         if !self.quiet {
             print_line(&plain_lines(text.as_ref()));
@@ -119,7 +116,6 @@ impl Terminal {
         }
     }
 
-    /// Whether nothing is said but errors.
     pub fn is_quiet(&self) -> bool {
         self.quiet
     }
@@ -192,10 +188,10 @@ impl Terminal {
 
     /// A progress bar where stderr is a terminal, else plain lines now and then.
     pub fn progress(&self, total: u64, phase: &str) -> Progress {
-        if self.quiet || !self.is_terminal {
-            Progress::lines(self.quiet, total, phase)
-        } else {
-            Progress::bar(total, phase)
+        match (self.quiet, self.is_terminal) {
+            (true, _) => Progress::nothing(),
+            (false, true) => Progress::bar(total, phase),
+            (false, false) => Progress::lines(total, phase),
         }
     }
 
@@ -323,12 +319,6 @@ pub fn columns() -> Option<usize> {
     terminal_size::terminal_size_of(io::stderr()).map(|(columns, _)| columns.0.into())
 }
 
-/// `1 record`, `2,000 records`, in English.
-pub fn counted(count: u64, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", grouped(count))
-}
-
 /// A time as people say it: `45 s`, `12 min`, `3 h 20 min`.
 pub fn spoken(duration: Duration) -> String {
     let seconds = duration.as_secs();
@@ -371,8 +361,6 @@ mod tests {
 
     #[test]
     fn numbers_and_times_are_said_as_people_say_them() {
-        assert_eq!(counted(1, "record"), "1 record");
-        assert_eq!(counted(1_234_567, "record"), "1,234,567 records");
         assert_eq!(spoken(Duration::from_secs(45)), "45 s");
         assert_eq!(spoken(Duration::from_secs(12_000)), "3 h 20 min");
     }

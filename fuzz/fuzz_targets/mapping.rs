@@ -11,7 +11,7 @@ use cardlift::mapping::columns::Columns;
 use cardlift::mapping::date::DateOrder;
 use cardlift::mapping::preset::{self, Preset};
 use cardlift::mapping::{
-    self, Cells, Excess, Findings, LabelOf, Missing, Plan, Rules, label_of, map_card, mends,
+    self, Excess, Findings, LabelOf, Missing, Plan, Rules, label_of, map_card, mends,
     property_label,
 };
 use cardlift::plan::Likeness;
@@ -83,25 +83,12 @@ fn map_rows(preset: &Preset, first: usize, rows: &[u8], rules: &Rules) {
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
         for row in csv::rows(&chunk) {
             let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
-            mapping::map_row(&plan, rules, RowCells(&row), &mut draft, &mut findings);
-            let _ = mends(RowCells(&row));
+            mapping::map_row(&plan, rules, &row, &mut draft, &mut findings);
+            let _ = mends(&row);
             finish(&draft, findings, &|origin: Origin| {
                 label_of(plan.columns().names(), origin)
             });
         }
-    }
-}
-
-#[derive(Clone, Copy)]
-struct RowCells<'r, 'a>(&'r csv::Row<'a>);
-
-impl<'a> Cells<'a> for RowCells<'_, 'a> {
-    fn count(self) -> usize {
-        self.0.len()
-    }
-
-    fn cell(self, index: usize) -> &'a str {
-        self.0.get(index).unwrap_or("")
     }
 }
 

@@ -6,9 +6,9 @@ use super::preflight;
 use super::reading::{self, Asks, Opened, open_with};
 use super::report::{claim, say_kept, unwritten};
 use crate::cli::Reading;
-use crate::examine::{self, Record, Source, Verdict};
+use crate::examine::{self, Record, Verdict};
 use crate::exit::{Exit, Failed};
-use crate::input::Spool;
+use crate::input::{Input, Spool};
 use crate::log;
 use crate::plan::Earlier;
 use crate::report::{Bytes, Outcome, RecordProblem, ReportFolder, Row, Summary, Writer, message};
@@ -79,7 +79,7 @@ impl Check {
         })
     }
 
-    fn add(&mut self, mut record: Record, sources: &[Source]) -> io::Result<()> {
+    fn add(&mut self, mut record: Record, sources: &[Input]) -> io::Result<()> {
         examine::compare(&mut record, &mut self.earlier, sources)?;
         self.seen.add(&record, sources);
         let place = &record.place;

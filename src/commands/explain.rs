@@ -5,7 +5,7 @@ use super::reading;
 use crate::api::payload;
 use crate::cli::{Explain, Reading};
 use crate::contact::{Contact, ContactDraft, Origin};
-use crate::examine::{RowCells, display_name, flaws};
+use crate::examine::{display_name, flaws};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Reader};
 use crate::lang::tr;
@@ -18,6 +18,7 @@ use crate::source::{csv, vcard};
 use crate::terminal::Terminal;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::io::Seek;
 use std::path::{Path, PathBuf};
 
 pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -92,10 +93,11 @@ fn explained(input: Input, line: u64) -> Result<Option<Explained>, Failed> {
     let mut last = None;
     match input.reader {
         Reader::Csv {
-            mut cutter,
+            layout,
             plan,
             rules,
         } => {
+            let mut cutter = csv::Cutter::new(&input.records, layout)?;
             let mut chunk = csv::Chunk::default();
             let mut is_behind = false;
             while !is_behind && cutter.next_chunk(&mut chunk)? {
@@ -108,11 +110,9 @@ fn explained(input: Input, line: u64) -> Result<Option<Explained>, Failed> {
                 }
             }
         }
-        Reader::Vcard {
-            mut cutter,
-            charsets,
-            rules,
-        } => {
+        Reader::Vcard { charsets, rules } => {
+            (&input.records).rewind()?;
+            let mut cutter = vcard::Cutter::new(&input.records);
             let mut chunk = vcard::Chunk::default();
             let mut is_behind = false;
             while !is_behind && cutter.next_chunk(&mut chunk)? {
@@ -137,7 +137,7 @@ fn explained_row(row: &csv::Row<'_>, plan: &mapping::Plan, rules: &mapping::Rule
         fields.add(label_of(Origin::field(index)), cell);
     }
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
-    mapping::map_row(plan, rules, RowCells(row), &mut draft, &mut findings);
+    mapping::map_row(plan, rules, row, &mut draft, &mut findings);
     flaws(row, plan.columns(), &mut findings);
     way(&fields, &draft, findings, &label_of)
 }

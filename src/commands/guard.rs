@@ -30,10 +30,10 @@ pub fn seen(inputs: &[Input]) -> Vec<Seen> {
                 RejectSource::Vcard => None,
                 RejectSource::Csv {
                     header,
-                    delimiter,
+                    dialect,
                     encoding,
                     ..
-                } => Some(cells(header, *delimiter, *encoding)),
+                } => Some(cells(header, dialect.delimiter, *encoding)),
             },
         })
         .collect()

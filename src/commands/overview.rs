@@ -1,8 +1,8 @@
 //! What the terminal shows of the inputs before anything is sent: where their columns go, what is not imported, and which
 //! values look damaged.
 
-use crate::examine::{Record, Source};
-use crate::input::Overview;
+use crate::examine::Record;
+use crate::input::{Input, Overview};
 use crate::lang::{self, tr};
 use crate::note::NoteKind;
 use crate::printable::{plain, shown};
@@ -42,7 +42,7 @@ struct Told {
 
 impl Seen {
     /// Takes the notes of a record into account.
-    pub fn add(&mut self, record: &Record, sources: &[Source]) {
+    pub fn add(&mut self, record: &Record, sources: &[Input]) {
         for note in &record.notes {
             if note.kind.is_lost()
                 && let Some(field) = &note.source_field
@@ -56,7 +56,7 @@ impl Seen {
                 let told = self.told.entry(note.kind).or_default();
                 told.count += 1;
                 if told.first.len() < PLACES {
-                    let Source { name, reject, .. } = &sources[record.place.input];
+                    let Input { name, reject, .. } = &sources[record.place.input];
                     let field = note.source_field.as_deref();
                     let place = place_of_field(reject, record.place.line, field);
                     told.first.push(place_of(&format!("{name}:{place}"), note));

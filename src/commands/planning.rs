@@ -3,7 +3,7 @@
 use super::overview::{self, Seen};
 use super::reading::{self, Opened};
 use crate::cli::Reading;
-use crate::examine::{self, Record, Source, Stopped, Verdict};
+use crate::examine::{self, Record, Stopped, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::Input;
 use crate::lang::tr;
@@ -90,7 +90,7 @@ enum Unplanned {
 }
 
 impl Planner {
-    fn planned(&mut self, mut record: Record, sources: &[Source]) -> io::Result<PlannedRecord> {
+    fn planned(&mut self, mut record: Record, sources: &[Input]) -> io::Result<PlannedRecord> {
         examine::compare(&mut record, &mut self.earlier, sources)?;
         self.seen.add(&record, sources);
         let place = record.place;
@@ -145,10 +145,14 @@ fn source_info(input: &Input) -> io::Result<SourceInfo> {
         RejectSource::Vcard => (String::new(), None, Vec::new()),
         RejectSource::Csv {
             header,
-            delimiter,
+            dialect,
             encoding,
             ..
-        } => (encoding.name().to_owned(), Some(*delimiter), header.clone()),
+        } => (
+            encoding.name().to_owned(),
+            Some(dialect.delimiter),
+            header.clone(),
+        ),
     };
     Ok(SourceInfo {
         path: PathBuf::from(&input.name),

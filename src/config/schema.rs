@@ -11,7 +11,6 @@ use crate::mapping::spec::MappingFile;
 use schemars::{JsonSchema, schema_for};
 use serde_json::{Map, Value, json};
 
-/// The schema of `cardlift.toml`.
 pub fn config() -> Value {
     let mut schema = of::<Config>();
     for section in schema["properties"]
@@ -32,7 +31,6 @@ pub fn config() -> Value {
     schema
 }
 
-/// The schema of a mapping file, and of a preset.
 pub fn mapping_file() -> Value {
     of::<MappingFile>()
 }

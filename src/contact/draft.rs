@@ -67,7 +67,6 @@ impl PartialEq for Members<'_> {
     }
 }
 
-/// `permission.accessibleMembers[]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member<'a> {
     pub id: Text<'a>,
@@ -79,7 +78,6 @@ pub struct Member<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Name<'a>([Option<Text<'a>>; 8]);
 
-/// A part of `contactName`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NamePart {
     First,
@@ -134,14 +132,12 @@ impl<'a> Name<'a> {
     }
 }
 
-/// `emails[]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email<'a> {
     pub primary: bool,
     pub email: Text<'a>,
 }
 
-/// `telephones[]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Telephone<'a> {
     pub primary: bool,
@@ -151,7 +147,6 @@ pub struct Telephone<'a> {
     pub custom_type: Option<Text<'a>>,
 }
 
-/// `organizations[]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Organization<'a> {
     pub primary: bool,
@@ -160,7 +155,6 @@ pub struct Organization<'a> {
     pub title: Option<Text<'a>>,
 }
 
-/// `events[]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event<'a> {
     pub primary: bool,
@@ -172,7 +166,6 @@ pub struct Event<'a> {
     pub day_type: Option<Text<'a>>,
 }
 
-/// `locations[]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location<'a> {
     pub primary: bool,
@@ -183,7 +176,6 @@ pub struct Location<'a> {
     pub zip_code: Option<Text<'a>>,
 }
 
-/// `messengers[]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Messenger<'a> {
     pub primary: bool,
@@ -193,7 +185,6 @@ pub struct Messenger<'a> {
     pub custom_type: Option<Text<'a>>,
 }
 
-/// `websites[]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Website<'a> {
     pub primary: bool,

@@ -31,10 +31,6 @@ impl Problem {
             origin: text.origin,
         }
     }
-
-    pub fn field_pattern(&self) -> String {
-        pattern_of(&self.field)
-    }
 }
 
 /// Returns the path of a field without its indexes, for counting: `telephones[1].type` → `telephones[].type`.
@@ -56,7 +52,6 @@ pub fn pattern_of(field: &str) -> String {
         .collect()
 }
 
-/// Personal data stays out of debug output.
 impl fmt::Debug for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} at {}", self.kind, self.field)
@@ -73,7 +68,6 @@ macro_rules! problems {
             /// In the order in which a record is checked.
             pub const ALL: &[Code] = &[$(Code::$variant,)*];
 
-            /// Returns the code as reports write it.
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$variant => $code,)* }
             }

@@ -14,7 +14,6 @@ use toml::de::{DeString, DeTable, DeValue};
 /// Stands for the path of the key in an error's message, for types that give errors of their own.
 pub const KEY: &str = "\u{0}key";
 
-/// An error; the place is added where the key is known.
 #[derive(Debug)]
 pub(super) enum Error {
     Custom(String),
@@ -68,7 +67,6 @@ fn wrong_type<T>(wanted: String) -> Result<T, Error> {
     Err(Error::WrongType { wanted })
 }
 
-/// A value of the document.
 #[derive(Clone)]
 pub(super) struct Node<'d> {
     document: &'d Document,
@@ -175,7 +173,6 @@ fn unknown_key(table: &str, key: &str, known: &[&str]) -> String {
     }
 }
 
-/// The keys of a table, each with its place, and their values.
 struct Entries<'d> {
     table: Node<'d>,
     entries: IntoIter<(&'d str, Range<usize>, Node<'d>)>,

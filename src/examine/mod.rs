@@ -4,21 +4,20 @@
 //! Each worker takes the next chunk of a file (whole records) and makes a [`Record`] of each. The caller gets them chunk by
 //! chunk on its own thread. Memory does not grow with the file.
 
+mod again;
 mod record;
-mod source;
 mod workers;
 
-pub use record::{Place, Record, RowCells, Verdict, display_name, flaws};
-pub use source::Source;
+pub use record::{Place, Record, Verdict, display_name, flaws};
 
 use crate::contact::{ContactDraft, Origin};
-use crate::input::Input;
+use crate::input::{Input, Reader};
 use crate::mapping::{self, Findings};
 use crate::plan::{Earlier, First, Resemblance, only_in};
 use crate::report::{RecordNote, message};
 use crate::source::{csv, vcard};
-use source::{Chunks, Mapping};
-use std::io;
+use again::read_again;
+use std::io::{self, Seek};
 use workers::{Ended, ordered};
 
 #[derive(Clone, Debug)]
@@ -35,11 +34,7 @@ pub struct Options {
 /// Why reading ended before the end of the inputs.
 #[derive(Debug)]
 pub enum Stopped<E> {
-    Reading {
-        source: String,
-        error: io::Error,
-    },
-    /// The caller returned an error.
+    Reading { source: String, error: io::Error },
     Caller(E),
 }
 
@@ -48,20 +43,32 @@ pub enum Stopped<E> {
 pub fn examine<E>(
     inputs: Vec<Input>,
     options: &Options,
-    mut take: impl FnMut(Vec<Record>, &[Source]) -> Result<(), E>,
+    mut take: impl FnMut(Vec<Record>, &[Input]) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
-    let (sources, chunks): (Vec<Source>, Vec<Chunks>) = inputs.into_iter().map(Source::of).unzip();
-    for (input, chunks) in chunks.into_iter().enumerate() {
-        let source = &sources[input];
-        let take = |records| take(records, &sources);
-        let ended = match (chunks, &source.mapping) {
-            (Chunks::Csv(mut cutter), Mapping::Csv { plan, rules, .. }) => ordered(
-                options.workers,
-                |chunk: &mut csv::Chunk| cutter.next_chunk(chunk),
-                |chunk| rows(chunk, input, plan, rules, options),
-                take,
-            ),
-            (Chunks::Vcard(mut cutter), Mapping::Vcard { charsets, rules }) => {
+    for (index, input) in inputs.iter().enumerate() {
+        let take = |records| take(records, &inputs);
+        let stopped = |error| Stopped::Reading {
+            source: input.name.clone(),
+            error,
+        };
+        let ended = match &input.reader {
+            Reader::Csv {
+                layout,
+                plan,
+                rules,
+            } => {
+                let cutter = csv::Cutter::new(&input.records, layout.clone());
+                let mut cutter = cutter.map_err(stopped)?;
+                ordered(
+                    options.workers,
+                    |chunk: &mut csv::Chunk| cutter.next_chunk(chunk),
+                    |chunk| rows(chunk, index, plan, rules, options),
+                    take,
+                )
+            }
+            Reader::Vcard { charsets, rules } => {
+                (&input.records).rewind().map_err(stopped)?;
+                let mut cutter = vcard::Cutter::new(&input.records);
                 let mut next = 1;
                 ordered(
                     options.workers,
@@ -71,17 +78,13 @@ pub fn examine<E>(
                         next += cards.chunk.len() as u64;
                         Ok(more)
                     },
-                    |chunk| cards(chunk, input, *charsets, rules, options),
+                    |chunk| cards(chunk, index, *charsets, rules, options),
                     take,
                 )
             }
-            _ => unreachable!("an input is of one kind"),
         };
         ended.map_err(|ended| match ended {
-            Ended::Reading(error) => Stopped::Reading {
-                source: source.name.clone(),
-                error,
-            },
+            Ended::Reading(error) => stopped(error),
             Ended::Caller(error) => Stopped::Caller(error),
         })?;
     }
@@ -99,7 +102,7 @@ fn rows(
     let mut records = Vec::with_capacity(chunk.records() as usize);
     for row in csv::rows(chunk) {
         let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
-        mapping::map_row(plan, rules, RowCells(&row), &mut draft, &mut findings);
+        mapping::map_row(plan, rules, &row, &mut draft, &mut findings);
         flaws(&row, plan.columns(), &mut findings);
         let place = Place {
             input,
@@ -109,7 +112,7 @@ fn rows(
         };
         let mut record = Record::check(place, &draft, findings, &label_of, options);
         if plan.columns().reason().is_some() {
-            record.mends = owned(mapping::mends(RowCells(&row)));
+            record.mends = owned(mapping::mends(&row));
         }
         records.push(record);
     }
@@ -155,7 +158,7 @@ fn owned(record: Option<(&str, u32)>) -> Option<(String, u32)> {
 
 /// Compares a record with the earlier ones. One that repeats another becomes a duplicate, with a note on each value that the
 /// other one lacks; one that shares an e-mail or telephone gets a note.
-pub fn compare(record: &mut Record, earlier: &mut Earlier, sources: &[Source]) -> io::Result<()> {
+pub fn compare(record: &mut Record, earlier: &mut Earlier, sources: &[Input]) -> io::Result<()> {
     let Record {
         place,
         verdict,
@@ -195,10 +198,10 @@ pub fn compare(record: &mut Record, earlier: &mut Earlier, sources: &[Source]) -
 fn only_in_duplicate(
     place: &Place,
     first: &First,
-    sources: &[Source],
+    sources: &[Input],
 ) -> io::Result<Vec<RecordNote>> {
-    sources[first.input].read_again(&first.span, |first, _| {
-        sources[place.input].read_again(&place.span, |duplicate, label_of| {
+    read_again(&sources[first.input], &first.span, |first, _| {
+        read_again(&sources[place.input], &place.span, |duplicate, label_of| {
             let alone = only_in(duplicate, first).into_iter();
             let note = |text| RecordNote::only_in_duplicate(text, label_of);
             alone.map(note).collect()

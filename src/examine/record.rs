@@ -4,7 +4,7 @@ use super::Options;
 use crate::api::payload;
 use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text, head};
 use crate::mapping::columns::Columns;
-use crate::mapping::{Cells, Findings, LabelOf, REASON_MARK, row_problem};
+use crate::mapping::{Findings, LabelOf, REASON_MARK, row_problem};
 use crate::plan::Likeness;
 use crate::printable::{is_plain, plain};
 use crate::report::{RecordNote, RecordProblem, SHOWN_VALUE};
@@ -25,17 +25,14 @@ pub struct Record {
 
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// The index of the input.
     pub input: usize,
     /// The 1-based line where it starts.
     pub line: u64,
     /// The 1-based number in its file.
     pub number: u64,
-    /// The bytes in the file.
     pub span: Range<u64>,
 }
 
-/// The result of the check.
 #[derive(Clone, Debug)]
 pub enum Verdict {
     Valid {
@@ -94,27 +91,8 @@ impl Record {
     }
 }
 
-/// A CSV row as the mapping sees it.
-#[derive(Clone, Copy)]
-pub struct RowCells<'r, 'a>(pub &'r csv::Row<'a>);
-
-impl<'a> Cells<'a> for RowCells<'_, 'a> {
-    fn count(self) -> usize {
-        self.0.len()
-    }
-
-    fn cell(self, index: usize) -> &'a str {
-        self.0.get(index).unwrap_or("")
-    }
-
-    fn is_empty(self, index: usize) -> bool {
-        self.0.is_blank(index)
-    }
-}
-
-/// Adds what is wrong with the row itself.
 pub fn flaws(row: &csv::Row<'_>, columns: &Columns, findings: &mut Findings<'_>) {
-    if let Some(kind) = row_problem(columns, RowCells(row)) {
+    if let Some(kind) = row_problem(columns, row) {
         let nothing = Text::constant("");
         findings
             .problems

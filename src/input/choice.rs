@@ -15,7 +15,6 @@ use crate::printable::shown;
 /// The mapping for the columns of a file, with what a person should know about it.
 pub(super) struct Chosen {
     pub plan: Plan,
-    /// What it is called.
     pub called: String,
     /// Columns whose values look like something that nobody has said that they are, with what they look like.
     pub doubtful: Vec<(usize, String)>,

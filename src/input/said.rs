@@ -1,9 +1,10 @@
 //! What is said of a file that is opened, in the chosen language: the readers themselves speak only English.
 
 use crate::lang::{self, tr};
+use crate::mapping::Plan;
 use crate::printable::{plain, shown};
 use crate::source::csv::{FileKind, OpenError};
-use crate::source::encoding::{Found, Reason, TextEncoding, Tie};
+use crate::source::encoding::{Found, Reason, Ruined, TextEncoding, Tie};
 use crate::source::vcard::Survey;
 use crate::source::workbook::{Converted, WorkbookError};
 use std::path::Path;
@@ -92,7 +93,34 @@ pub(super) fn of_cards(name: &str, survey: &Survey) -> Vec<String> {
     said
 }
 
-/// Why there is nothing to read in a file of vCards.
+/// Text of a CSV file that was ruined before it was saved.
+pub(super) fn ruined(name: &str, ruined: &Ruined) -> String {
+    tr!(
+        "warn-ruined",
+        place = format!("{name}:{}", ruined.line),
+        text = ruined.text.as_str(),
+        before = ruined.should_be.would_read.as_str(),
+        through = ruined.should_be.through.name()
+    )
+}
+
+/// Columns that bear the same name, and how many of them are mapped. `line` is that of the header.
+pub(super) fn named_alike(name: &str, line: u64, plan: &Plan) -> Vec<String> {
+    let columns = plan.columns();
+    let said = |(first, later): (&usize, &Vec<usize>)| {
+        let all = std::iter::once(first).chain(later);
+        let mapped = all.filter(|column| !plan.unmapped().contains(column));
+        tr!(
+            "warn-twice",
+            place = format!("{name}:{line}"),
+            name = columns.names()[*first].as_str(),
+            count = later.len() + 1,
+            mapped = mapped.count()
+        )
+    };
+    columns.twice().iter().map(said).collect()
+}
+
 pub(super) fn no_cards(name: &str, what: Option<&str>) -> String {
     match what {
         Some(what) => tr!("vcard-none-but", path = name, component = what),
@@ -100,7 +128,6 @@ pub(super) fn no_cards(name: &str, what: Option<&str>) -> String {
     }
 }
 
-/// How a workbook is read.
 pub(super) fn sheet(mapped_by: &str, sheet: &str) -> String {
     tr!(
         "read-as-sheet",
@@ -109,7 +136,6 @@ pub(super) fn sheet(mapped_by: &str, sheet: &str) -> String {
     )
 }
 
-/// The sheet that is read.
 pub(super) fn in_sheet(sheet: &str) -> String {
     tr!("in-sheet", sheet = plain(sheet))
 }

@@ -1,7 +1,6 @@
 //! A look at a CSV file before anything is mapped: its columns and some of its rows.
 
-use super::spool::Stored;
-use super::{Found, InputError, Spool, open_csv, open_file, said};
+use super::{Found, InputError, Spool, open_csv, said};
 use crate::mapping::columns::Columns;
 use crate::source::csv;
 use crate::source::encoding::TextEncoding;
@@ -15,11 +14,9 @@ const ROWS: usize = 1000;
 pub struct Survey {
     /// The file as the user named it.
     pub name: String,
-    /// Its encoding.
     pub encoding: TextEncoding,
     /// How it is read and why.
     pub read_as: String,
-    /// Its columns.
     pub columns: Columns,
     /// Its first rows.
     pub samples: Vec<Vec<String>>,
@@ -35,40 +32,22 @@ pub fn survey(
     if found.is_vcard {
         return Ok(None);
     }
-    let again = open_file(&found.stored, &found.name)?;
-    let opened = open_csv(&found.name, again, encoding, None, found.sheet.as_ref())?;
+    let sheet = found.sheet.as_ref();
+    let opened = open_csv(&found.name, &found.file, encoding, None, sheet)?;
     Ok(Some(Survey {
         encoding: opened.encoding,
-        read_as: match &found.sheet {
+        read_as: match sheet {
             Some(sheet) => said::in_sheet(&sheet.name),
             None => said::encoding(opened.encoding.name(), opened.detected.as_ref()),
         },
-        columns: Columns::new(opened.header.cells.clone()),
+        columns: Columns::new(opened.header.cells),
         samples: rows(opened.cutter),
         name: found.name,
     }))
 }
 
-/// The first rows of a file that is read so; none where it can't be read any more, which its proper reading will name.
-pub(super) fn samples(
-    stored: &Stored,
-    encoding: TextEncoding,
-    delimiter: u8,
-    columns: Option<&[String]>,
-) -> Vec<Vec<String>> {
-    let options = csv::Options {
-        encoding: Some(encoding),
-        delimiter: Some(delimiter),
-        columns,
-        known_header: Some(&super::known_header),
-        ..csv::Options::default()
-    };
-    let opened = stored.open().ok();
-    let opened = opened.and_then(|file| csv::open(file, &options).ok());
-    opened.map_or_else(Vec::new, |opened| rows(opened.cutter))
-}
-
-fn rows(mut cutter: csv::Cutter<File>) -> Vec<Vec<String>> {
+/// The first rows of a file; none where it can't be read any more, which its proper reading will name.
+pub(super) fn rows(mut cutter: csv::Cutter<&File>) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let mut chunk = csv::Chunk::default();
     while found.len() < ROWS && cutter.next_chunk(&mut chunk).unwrap_or(false) {

@@ -49,7 +49,6 @@ impl Spool {
 }
 
 impl Stored {
-    /// A copy of what a reader gives.
     pub(super) fn copy(from: &mut impl Read) -> io::Result<Stored> {
         Ok(Stored::Copy(Arc::new(copied(from)?)))
     }

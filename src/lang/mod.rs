@@ -57,7 +57,6 @@ macro_rules! tr {
 }
 pub(crate) use tr;
 
-/// Sets the language of the process.
 pub fn choose(lang: Lang) {
     CURRENT.store(lang as u8, Ordering::Relaxed);
 }

@@ -89,31 +89,9 @@ fn in_order(small_to_large: [&str; 8], style: Style) -> String {
 
 /// Whether a formatted address says nothing that the parts don't say: whether it consists of them, in any order.
 pub fn repeats(formatted: &str, parts: &Parts<'_>) -> bool {
-    let [
-        street,
-        street2,
-        street3,
-        extended,
-        po_box,
-        city,
-        region,
-        country,
-    ] = parts.small_to_large();
-    let postal_code = parts.postal_code;
-    same_name(
-        formatted,
-        &[
-            street,
-            street2,
-            street3,
-            extended,
-            po_box,
-            city,
-            region,
-            country,
-            postal_code,
-        ],
-    )
+    let mut pieces = parts.small_to_large().to_vec();
+    pieces.push(parts.postal_code);
+    same_name(formatted, &pieces)
 }
 
 impl<'a> Parts<'a> {

@@ -6,8 +6,12 @@
 mod dates;
 mod names;
 
+pub(super) use names::NAME_ORDER;
+
 use super::label::{self, Kind};
-use super::{Excess, LabelOf, Rules, cell, email, spreadsheet, telephone, trimmed};
+use super::{
+    Excess, LabelOf, Rules, cell, derived, derived_all, email, spreadsheet, telephone, trimmed,
+};
 use crate::contact::{
     ContactDraft, Email, Location, Messenger, Organization, Origin, Problem, ProblemKind,
     Telephone, Text, Website, limits,
@@ -20,12 +24,9 @@ use std::borrow::Cow;
 /// record with very many costs no more than it must.
 const COMPARED: usize = limits::LIST_ITEMS;
 
-/// Where the findings about a record go.
 #[derive(Debug, Default)]
 pub struct Findings<'a> {
-    /// What is wrong with it.
     pub problems: Vec<Problem>,
-    /// What was changed or carried over.
     pub notes: Vec<Note<'a>>,
 }
 
@@ -46,6 +47,14 @@ impl<'a> ItemType<'a> {
         ItemType {
             kind: Some(Text::constant(kind)),
             ..ItemType::default()
+        }
+    }
+
+    /// A type of its own.
+    pub fn custom(custom: Option<Text<'a>>) -> Self {
+        ItemType {
+            custom,
+            ..ItemType::constant(limits::CUSTOM)
         }
     }
 
@@ -78,11 +87,8 @@ impl<'a> ItemType<'a> {
     }
 }
 
-/// A draft that is being built.
 pub struct Builder<'a, 'f> {
-    /// The draft so far.
     pub draft: &'f mut ContactDraft<'a>,
-    /// What was found so far.
     pub findings: &'f mut Findings<'a>,
     pub(super) rules: &'a Rules,
     full_name: Option<Text<'a>>,
@@ -109,7 +115,6 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    /// Adds a note on a source value.
     pub fn note(&mut self, note: Note<'a>) {
         self.findings.notes.push(note);
     }
@@ -117,6 +122,15 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Carries a value over: it is in no field of the contact.
     pub fn carry(&mut self, kind: NoteKind, text: &Text<'a>) {
         self.note(Note::new(kind, text.origin, text.value.clone()));
+    }
+
+    /// Carries a text over that has no place, as a repetition where `same` says so.
+    pub fn carry_rest(&mut self, same: bool, text: &Text<'a>) {
+        let kind = match same {
+            true => NoteKind::Repeated,
+            false => NoteKind::NoPlace,
+        };
+        self.carry(kind, text);
     }
 
     /// Notes a text whose UTF-8 was read in another encoding and saved so. Through windows-1252 that is certain of each cell;
@@ -132,7 +146,6 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    /// Adds a problem at a field of the contact that the mapping has found.
     pub fn problem(
         &mut self,
         kind: ProblemKind,
@@ -150,13 +163,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
         let text = self.without_prefix(text, "mailto:");
         let origin = text.origin;
-        let values: Vec<Cow<'a, str>> = match &text.value {
-            Cow::Borrowed(raw) => email::values(raw),
-            Cow::Owned(raw) => {
-                let owned = email::values(raw).into_iter();
-                owned.map(|value| Cow::Owned(value.into_owned())).collect()
-            }
-        };
+        let values = derived_all(&text.value, email::values);
         if !email::are_parts(&values, &text.value) {
             let note = Note::new(NoteKind::PrefixRemoved, origin, text.value);
             self.note(note.with(values.join(", ")));
@@ -207,16 +214,10 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// The telephones in a cell, all of one type. Returns whether there is any.
     pub fn telephones(&mut self, text: Text<'a>, kind: ItemType<'a>) -> bool {
         let origin = text.origin;
-        let numbers: Vec<Cow<'a, str>> = match &text.value {
-            Cow::Borrowed(raw) => telephone::numbers(raw)
-                .into_iter()
-                .map(Cow::Borrowed)
-                .collect(),
-            Cow::Owned(raw) => {
-                let owned = telephone::numbers(raw).into_iter();
-                owned.map(|number| Cow::Owned(number.to_owned())).collect()
-            }
-        };
+        let numbers = derived_all(&text.value, |raw| {
+            let numbers = telephone::numbers(raw).into_iter();
+            numbers.map(Cow::Borrowed).collect()
+        });
         if let [one] = numbers.as_slice()
             && one.len() < trimmed(text.as_str()).len()
         {
@@ -237,7 +238,6 @@ impl<'a, 'f> Builder<'a, 'f> {
         any
     }
 
-    /// A telephone.
     pub fn telephone(&mut self, text: Text<'a>, kind: ItemType<'a>) {
         if spreadsheet::may_be_damaged(trimmed(text.as_str()))
             && let Some(damage) = spreadsheet::damage(text.as_str())
@@ -368,7 +368,6 @@ impl<'a, 'f> Builder<'a, 'f> {
         true
     }
 
-    /// A website.
     pub fn website(&mut self, url: Text<'a>, preferred: bool) {
         if self
             .draft
@@ -482,29 +481,19 @@ impl<'a, 'f> Builder<'a, 'f> {
         let Some(length) = spreadsheet::without_decimals(text.as_str()).map(str::len) else {
             return text;
         };
-        let value = match &text.value {
-            Cow::Borrowed(value) => Cow::Borrowed(&value[..length]),
-            Cow::Owned(value) => Cow::Owned(value[..length].to_owned()),
-        };
+        let value = derived(&text.value, |value| value[..length].into());
         let note = Note::new(NoteKind::TelephoneNormalized, text.origin, text.value);
         self.note(note.with(value.clone()));
         Text::from_field(value, text.origin)
     }
 
     fn normalized_telephone(&mut self, text: Text<'a>) -> Text<'a> {
-        let (value, changed) = match &text.value {
-            Cow::Borrowed(raw) => {
-                let normalized = telephone::normalize(raw);
-                (normalized.telephone, normalized.changed)
-            }
-            Cow::Owned(raw) => {
-                let normalized = telephone::normalize(raw);
-                (
-                    Cow::Owned(normalized.telephone.into_owned()),
-                    normalized.changed,
-                )
-            }
-        };
+        let mut changed = false;
+        let value = derived(&text.value, |raw| {
+            let normalized = telephone::normalize(raw);
+            changed = normalized.changed;
+            normalized.telephone
+        });
         if !changed {
             return text;
         }
@@ -524,10 +513,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             text.origin,
             text.value.clone(),
         ));
-        let value = match text.value {
-            Cow::Borrowed(value) => Cow::Borrowed(&value[prefix.len()..]),
-            Cow::Owned(value) => Cow::Owned(value[prefix.len()..].to_owned()),
-        };
+        let value = derived(&text.value, |value| value[prefix.len()..].into());
         Text::from_field(value, text.origin)
     }
 
@@ -542,7 +528,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 }
 
-fn text_eq(a: &Option<Text<'_>>, b: &Option<Text<'_>>) -> bool {
+pub(super) fn text_eq(a: &Option<Text<'_>>, b: &Option<Text<'_>>) -> bool {
     a.as_ref().map(Text::as_str) == b.as_ref().map(Text::as_str)
 }
 

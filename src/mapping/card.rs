@@ -17,7 +17,7 @@ mod tests;
 mod work;
 
 use super::build::{Builder, Findings};
-use super::{Rules, telephone};
+use super::{Rules, derived, telephone};
 use crate::contact::{ContactDraft, Origin, Text, limits};
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::{Card, FindingKind, LONGEST_VALUE, Property};
@@ -120,7 +120,6 @@ const SAYS_NOTHING_IF: &[(&str, &str)] = &[
     ("X-CLASS", "PUBLIC"),
 ];
 
-/// Whether a property says nothing about the person.
 fn says_nothing(property: &Property<'_>) -> bool {
     let value = property.value.trim();
     let mut usual = SAYS_NOTHING_IF
@@ -271,10 +270,7 @@ impl<'a> Mapper<'a, '_> {
         } else if trimmed.len() == value.len() {
             value
         } else {
-            let trimmed = match &value {
-                Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
-                Cow::Owned(_) => Cow::Owned(trimmed.to_owned()),
-            };
+            let trimmed = derived(&value, |value| value.trim().into());
             self.build.note(Note::new(NoteKind::Trimmed, origin, value));
             trimmed
         };
@@ -315,16 +311,6 @@ impl<'a> Mapper<'a, '_> {
                     .carry(NoteKind::NoPlace, &Text::from_field(said, value.origin));
             }
         }
-    }
-
-    /// Carries a text over that has no place: as a repetition where `same` says so.
-    fn carry_rest(&mut self, same: bool, text: &Text<'a>) {
-        let kind = if same {
-            NoteKind::Repeated
-        } else {
-            NoteKind::NoPlace
-        };
-        self.build.carry(kind, text);
     }
 
     /// Properties of that name with their indexes.

@@ -2,7 +2,7 @@
 
 use super::label::narrow;
 use crate::names::nearest;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The last column of `rejects.csv`, which holds the reason; an import leaves it alone.
 pub const REASON_COLUMN: &str = "cardlift_reason";
@@ -13,18 +13,17 @@ pub struct Columns {
     names: Vec<String>,
     exact: HashMap<String, usize>,
     folded: HashMap<String, usize>,
-    twice: Vec<(usize, usize)>,
+    twice: BTreeMap<usize, Vec<usize>>,
     reason: Option<usize>,
 }
 
 impl Columns {
-    /// The columns with these names, in the order of the file.
     pub fn new(names: Vec<String>) -> Self {
         let mut columns = Columns {
             names,
             exact: HashMap::new(),
             folded: HashMap::new(),
-            twice: Vec::new(),
+            twice: BTreeMap::new(),
             reason: None,
         };
         for (index, name) in columns.names.iter().enumerate() {
@@ -37,7 +36,7 @@ impl Columns {
                 continue;
             }
             match columns.exact.get(name) {
-                Some(first) => columns.twice.push((*first, index)),
+                Some(first) => columns.twice.entry(*first).or_default().push(index),
                 None => {
                     columns.exact.insert(name.to_owned(), index);
                     columns.folded.entry(fold(name)).or_insert(index);
@@ -47,7 +46,6 @@ impl Columns {
         columns
     }
 
-    /// The names, in the order of the file.
     pub fn names(&self) -> &[String] {
         &self.names
     }
@@ -84,8 +82,8 @@ impl Columns {
         }
     }
 
-    /// Pairs of columns that bear the same name: the first and a later one.
-    pub fn twice(&self) -> &[(usize, usize)] {
+    /// The first of several columns that bear the same name, with the later ones.
+    pub fn twice(&self) -> &BTreeMap<usize, Vec<usize>> {
         &self.twice
     }
 
@@ -151,10 +149,18 @@ mod tests {
         assert_eq!(columns.find("회사.소속명"), Some(1));
         assert_eq!(columns.find("Phone#2"), Some(3));
         assert_eq!(columns.find("Telephone"), None);
-        assert_eq!(columns.twice(), [(2, 3)]);
+        assert_eq!(columns.twice(), &BTreeMap::from([(2, vec![3])]));
         assert_eq!(columns.unique_name(0).as_deref(), Some("E-mail Address"));
         assert_eq!(columns.unique_name(3).as_deref(), Some("Phone#2"));
         assert_eq!(columns.nearest("Phne"), ["Phone"]);
+    }
+
+    #[test]
+    fn tens_of_thousands_of_columns_are_not_compared_with_each_other() {
+        let mut names: Vec<String> = (0..30_000).map(|at| format!("c{at:x}")).collect();
+        names.extend(["c1".into(), "c0".into()]);
+        let twice = BTreeMap::from([(0, vec![30_001]), (1, vec![30_000])]);
+        assert_eq!(Columns::new(names).twice(), &twice);
     }
 
     #[test]

@@ -7,13 +7,13 @@ use super::label::narrow;
 use super::trimmed;
 use crate::contact::date::{is_calendar_date, is_day};
 use form::{Form, form};
-use std::borrow::Cow;
+use smol_str::SmolStr;
 
 /// What a value is, where a date is expected.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Date<'a> {
-    /// A day of the calendar as `YYYY-MM-DD`, borrowed where it was written so.
-    Iso(Cow<'a, str>),
+pub enum Date {
+    /// A day of the calendar as `YYYY-MM-DD`.
+    Iso(SmolStr),
     /// A day of no year: `--0412`, `4월 12일`.
     NoYear {
         /// 1 to 12
@@ -26,9 +26,7 @@ pub enum Date<'a> {
     Placeholder,
     /// `1/2/2020`, and nothing says which number is the month. Both are `YYYY-MM-DD`.
     Ambiguous {
-        /// The date if the day comes first.
         day_first: String,
-        /// The date if the month comes first.
         month_first: String,
     },
     /// A serial number that a spreadsheet made of a date, such as `45231`. Which day it counts from depends on the program.
@@ -54,19 +52,12 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Takes a value into account.
     pub fn add(&mut self, raw: &str) {
         match evidence(raw) {
             Some(DateOrder::DayFirst) => self.day_first = true,
             Some(DateOrder::MonthFirst) => self.month_first = true,
             None => {}
         }
-    }
-
-    /// Takes everything into account that another part of the same file says.
-    pub fn merge(&mut self, other: Evidence) {
-        self.day_first |= other.day_first;
-        self.month_first |= other.month_first;
     }
 
     /// The order that the values have, unless none says so or they contradict each other.
@@ -87,12 +78,12 @@ impl Evidence {
 ///
 /// Read are `2021-01-09`, `2021/1/9`, `2021. 1. 9.`, `20210109`, `2021년 1월 9일`, `2021年1月9日`, Japanese and Taiwanese
 /// eras (`令和3年1月9日`, `民國110年1月9日`), `9 January 2021`, `Jan 9, 2021`, `9-Jan-2021`, and `9/1/2021` with `/`, `.`, `-`.
-pub fn read(raw: &str, order: Option<DateOrder>) -> Date<'_> {
+pub fn read(raw: &str, order: Option<DateOrder>) -> Date {
     let text = trimmed(raw);
     if is_calendar_date(text) {
         return match text {
             "0001-01-01" | "4501-01-01" => Date::Placeholder,
-            _ => Date::Iso(Cow::Borrowed(text)),
+            _ => Date::Iso(text.into()),
         };
     }
     if is_placeholder(text) {
@@ -126,7 +117,7 @@ pub fn evidence(raw: &str) -> Option<DateOrder> {
 
 /// The date whose parts stand in three fields, as in Thunderbird's exports. Each may be empty; without a year it is a date
 /// without one.
-pub fn from_parts(year: &str, month: &str, day: &str) -> Date<'static> {
+pub fn from_parts(year: &str, month: &str, day: &str) -> Date {
     let [year, month, day] = [year, month, day].map(str::trim);
     let number = |text: &str, longest: usize| match text.len() {
         0 => Some(0),
@@ -175,17 +166,17 @@ fn has_ascii(text: &str, word: &str) -> bool {
         .any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
 }
 
-fn day_of(year: u32, month: u32, day: u32) -> Date<'static> {
+fn day_of(year: u32, month: u32, day: u32) -> Date {
     match (year, month, day) {
         (1 | 4501, 1, 1) => Date::Placeholder,
         // Some exports write a year of zeros for none.
         (0, month, day) => no_year(month, day),
-        _ if is_day(year, month, day) => Date::Iso(Cow::Owned(written(year, month, day))),
+        _ if is_day(year, month, day) => Date::Iso(written(year, month, day).into()),
         _ => Date::NotADate,
     }
 }
 
-fn no_year(month: u32, day: u32) -> Date<'static> {
+fn no_year(month: u32, day: u32) -> Date {
     // A leap year, so that 29 February is a day.
     match is_day(2000, month, day) {
         true => Date::NoYear { month, day },
@@ -193,7 +184,7 @@ fn no_year(month: u32, day: u32) -> Date<'static> {
     }
 }
 
-fn settle(first: u32, second: u32, year: u32, order: Option<DateOrder>) -> Date<'static> {
+fn settle(first: u32, second: u32, year: u32, order: Option<DateOrder>) -> Date {
     let (day_first, month_first) = (is_day(year, second, first), is_day(year, first, second));
     match (day_first, month_first, order) {
         (false, false, _) => Date::NotADate,

@@ -6,24 +6,12 @@ use super::guess;
 use super::label::{self, Kind};
 use super::preset;
 use super::spec::{Spec, TypeSpec, Value as ValueSpec};
-use super::{Cells, Excess, Findings, Missing, Plan, Rules, date, map_row};
+use super::{Excess, Findings, Missing, Plan, Rules, date, map_row};
 use crate::api::payload;
 use crate::contact::ContactDraft;
+use crate::source::csv::Row;
 use proptest::prelude::*;
 use serde_json::Value;
-
-#[derive(Clone, Copy)]
-struct Row<'a>(&'a [String]);
-
-impl<'a> Cells<'a> for Row<'a> {
-    fn count(self) -> usize {
-        self.0.len()
-    }
-
-    fn cell(self, index: usize) -> &'a str {
-        self.0.get(index).map_or("", String::as_str)
-    }
-}
 
 /// Every column that a preset knows, under each of its spellings.
 fn header_of(spec: &Spec) -> Columns {
@@ -145,7 +133,12 @@ impl Found {
     fn of(plan: &Plan, rules: &Rules, row: &[String]) -> Found {
         let mut findings = Findings::default();
         let mut draft = ContactDraft::default();
-        map_row(plan, rules, Row(row), &mut draft, &mut findings);
+        let ends: Vec<usize> = (0..row.len())
+            .map(|last| row[..=last].concat().len())
+            .collect();
+        let values = row.concat();
+        let row = Row::without_place(&values, &ends);
+        map_row(plan, rules, &row, &mut draft, &mut findings);
         let json: Value =
             serde_json::from_str(&payload::to_json(&draft)).expect("a payload is JSON");
         let mut texts = Vec::new();

@@ -29,14 +29,13 @@ pub mod write;
 pub use build::Findings;
 pub use card::{MENDS, card_mends, map_card, property_label};
 pub use plan::{Missing, Plan};
-pub use row::{Cells, REASON_MARK, label_of, map_row, mends, row_problem};
+pub use row::{REASON_MARK, label_of, map_row, mends, row_problem};
 
 use crate::contact::{Member, Members, Origin, Permission, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
 
 /// Returns the name of a source field, for messages.
 pub type LabelOf<'l> = &'l dyn Fn(Origin) -> Cow<'l, str>;
@@ -101,11 +100,26 @@ impl Rules {
     }
 }
 
-impl fmt::Debug for Rules {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rules")
-            .field("too_long", &self.too_long)
-            .finish_non_exhaustive()
+/// What is made of a value, borrowed from the record where the value is.
+pub(crate) fn derived<'a>(
+    value: &Cow<'a, str>,
+    make: impl for<'s> FnOnce(&'s str) -> Cow<'s, str>,
+) -> Cow<'a, str> {
+    match value {
+        Cow::Borrowed(value) => make(value),
+        Cow::Owned(value) => Cow::Owned(make(value).into_owned()),
+    }
+}
+
+/// The same of several values.
+pub(crate) fn derived_all<'a>(
+    value: &Cow<'a, str>,
+    make: impl for<'s> FnOnce(&'s str) -> Vec<Cow<'s, str>>,
+) -> Vec<Cow<'a, str>> {
+    let owned = |value: Cow<'_, str>| Cow::Owned(value.into_owned());
+    match value {
+        Cow::Borrowed(value) => make(value),
+        Cow::Owned(value) => make(value).into_iter().map(owned).collect(),
     }
 }
 

@@ -11,7 +11,6 @@ use super::spec::{AddressPart, List};
 use crate::contact::{NamePart, limits};
 use std::collections::HashMap;
 
-/// A mapping for one file.
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(super) columns: Columns,
@@ -35,7 +34,6 @@ pub struct Plan {
     pub(super) cell_prefix: Option<String>,
 }
 
-/// Where a value comes from.
 #[derive(Clone, Debug)]
 pub(super) enum Source {
     Column(usize),
@@ -103,11 +101,9 @@ pub(super) struct PropertyRule {
     pub link: Vec<PropertyValue>,
 }
 
-/// A value of a custom property.
 #[derive(Clone, Debug)]
 pub(super) struct PropertyValue {
     pub value: Source,
-    /// The text of a link.
     pub text: Option<Source>,
     /// Says whether it represents the property.
     pub represent: Option<Source>,
@@ -122,7 +118,6 @@ pub(super) struct PermissionRule {
 }
 
 impl Plan {
-    /// The file's columns.
     pub fn columns(&self) -> &Columns {
         &self.columns
     }

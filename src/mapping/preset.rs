@@ -10,12 +10,10 @@ use crate::document::{ConfigError, Document};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// A built-in mapping.
 #[derive(Clone, Debug)]
 pub struct Preset {
     /// The name that `--mapping` takes.
     pub name: &'static str,
-    /// What it is, for people.
     pub title: String,
     /// Columns of which a file has at least one if it is this export (`telling`).
     pub telling: Vec<String>,
@@ -23,14 +21,12 @@ pub struct Preset {
     pub unlike: Vec<String>,
     /// Whether it is a list of colleagues (`members`).
     pub members: bool,
-    /// The mapping.
     pub spec: Spec,
 }
 
 /// A preset and how well a header fits it.
 #[derive(Clone, Debug)]
 pub struct Recognised {
-    /// The preset.
     pub preset: &'static Preset,
     /// From 0 to 1: how much of the header it knows, and how much of what it knows is there.
     pub confidence: f32,
@@ -81,7 +77,6 @@ pub fn text(name: &str) -> Option<&'static str> {
         .map(|(_, text)| *text)
 }
 
-/// A preset by its name.
 pub fn get(name: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.name == name)
 }
@@ -152,7 +147,6 @@ fn with_numbers(name: &str) -> Vec<String> {
 struct Known {
     /// Each spelling with the column that it is of.
     spellings: HashMap<String, usize>,
-    /// How many columns there are.
     columns: usize,
     telling: HashSet<String>,
     unlike: HashSet<String>,

@@ -13,14 +13,13 @@ use super::plan::{Plan, Rule};
 use super::spec::List;
 use crate::contact::{ContactDraft, Origin};
 use crate::note::NoteKind;
+use crate::source::csv::Row;
 use std::borrow::Cow;
 
 /// The record of an earlier run that a row mends, if the cell with the reason says so: `[cardlift RUN#RECORD] …`. It is the
 /// last that says anything: a row that was rejected again has one for each time, and a spreadsheet may add empty cells.
-pub fn mends<'a>(cells: impl Cells<'a>) -> Option<(&'a str, u32)> {
-    let mut backwards = (0..cells.count())
-        .rev()
-        .map(|index| cells.cell(index).trim());
+pub fn mends<'a>(row: &Row<'a>) -> Option<(&'a str, u32)> {
+    let mut backwards = row.iter().rev().map(str::trim);
     let last = backwards.find(|cell| !cell.is_empty())?;
     let named = last.strip_prefix(REASON_MARK)?.strip_prefix(' ')?;
     record_named(named.split_once(']')?.0)
@@ -35,29 +34,17 @@ pub(super) fn record_named(text: &str) -> Option<(&str, u32)> {
 /// What begins the cell in which `rejects.csv` gives the reason.
 pub const REASON_MARK: &str = "[cardlift";
 
-/// The cells of a row; one that the row lacks is empty.
-pub trait Cells<'a>: Copy {
-    /// How many cells the row has.
-    fn count(self) -> usize;
-    /// The text of a cell.
-    fn cell(self, index: usize) -> &'a str;
-    /// Whether a cell is empty, which most are.
-    fn is_empty(self, index: usize) -> bool {
-        self.cell(index).is_empty()
-    }
-}
-
 /// Maps a row to an empty draft; what is wrong with it, changed or carried over goes into `findings`.
 pub fn map_row<'a>(
     plan: &'a Plan,
     rules: &'a Rules,
-    cells: impl Cells<'a>,
+    row: &Row<'a>,
     draft: &mut ContactDraft<'a>,
     findings: &mut Findings<'a>,
 ) {
     let mut mapper = Mapper {
         plan,
-        cells,
+        row,
         build: Builder::new(rules, draft, findings),
         taken: Vec::new(),
         takes_plain: plan.cell_prefix.is_none() && !rules.double_encoded,
@@ -75,7 +62,6 @@ pub fn map_row<'a>(
     mapper.build.finish(&|origin| label_of(names, origin));
 }
 
-/// The name of a source field, for people.
 pub fn label_of(names: &[String], origin: Origin) -> Cow<'_, str> {
     match origin.index() {
         None => "configuration".into(),
@@ -86,9 +72,9 @@ pub fn label_of(names: &[String], origin: Origin) -> Cow<'_, str> {
     }
 }
 
-struct Mapper<'a, 'f, C> {
+struct Mapper<'a, 'f> {
     plan: &'a Plan,
-    cells: C,
+    row: &'f Row<'a>,
     build: Builder<'a, 'f>,
     /// The columns with a condition that have been read.
     taken: Vec<usize>,
@@ -96,7 +82,7 @@ struct Mapper<'a, 'f, C> {
     takes_plain: bool,
 }
 
-impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
+impl<'a> Mapper<'a, '_> {
     fn names(&mut self) {
         let plan = self.plan;
         for (part, source) in &plan.name {
@@ -104,18 +90,10 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 self.build.name_part(*part, text);
             }
         }
-        if let Some(full) = plan
-            .full_name
-            .as_ref()
-            .and_then(|source| self.value(source))
-        {
+        if let Some(full) = self.optional(&plan.full_name) {
             self.build.full_name(full);
         }
-        if let Some(full) = plan
-            .phonetic_full_name
-            .as_ref()
-            .and_then(|source| self.value(source))
-        {
+        if let Some(full) = self.optional(&plan.phonetic_full_name) {
             self.build.phonetic_full_name(full);
         }
     }
@@ -123,7 +101,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     /// Whether a rule can give nothing for this row, neither an item nor a note.
     fn is_without_values(&self, rule: &Rule) -> bool {
         let columns = rule.columns.as_ref();
-        columns.is_some_and(|columns| columns.iter().all(|index| self.cells.is_empty(*index)))
+        columns.is_some_and(|columns| columns.iter().all(|index| self.row.is_blank(*index)))
     }
 
     fn item(&mut self, rule: &'a Rule) {
@@ -174,7 +152,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     fn unmapped(&mut self) {
         let plan = self.plan;
         for index in &plan.unmapped {
-            if !self.cells.is_empty(*index)
+            if !self.row.is_blank(*index)
                 && let Some(text) = self.cell(*index)
             {
                 self.build.carry(NoteKind::Unmapped, &text);
@@ -188,7 +166,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             }
         }
         let header = plan.columns.names().len();
-        for index in header..self.cells.count() {
+        for index in header..self.row.len() {
             if let Some(text) = self.cell(index)
                 && !text.value.starts_with(REASON_MARK)
             {

@@ -24,7 +24,6 @@ pub struct Example {
     pub value: String,
     /// The position of the mistake in the value, in characters from 0; `None` if the whole value is wrong.
     pub at: Option<usize>,
-    /// How to fix it.
     pub mend: String,
     /// The position in the file, set by [`locate`](Self::locate).
     pub exact: Option<Place>,
@@ -98,7 +97,6 @@ impl Example {
     }
 }
 
-/// Personal data stays out of debug output.
 impl fmt::Debug for Example {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.source, self.line)

@@ -4,7 +4,8 @@ use super::message;
 use crate::contact::{Problem, Text, head};
 use crate::mapping::LabelOf;
 use crate::note::{Note, NoteKind};
-use serde::Deserialize;
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
 use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::fmt;
@@ -17,7 +18,6 @@ pub const SHOWN_VALUE: usize = 120;
 pub struct RecordProblem {
     /// One of cardlift's codes, or the service's.
     pub code: Cow<'static, str>,
-    /// The field of the contact.
     pub field: Cow<'static, str>,
     /// The value; empty where one is missing.
     pub value: String,
@@ -27,7 +27,6 @@ pub struct RecordProblem {
     pub source_field: Option<String>,
     /// What is wrong and how to fix it, in one line.
     pub message: String,
-    /// How to fix it, alone.
     pub mend: String,
     /// Whether the service found it. It has no value then.
     #[serde(skip)]
@@ -92,14 +91,58 @@ impl RecordNote {
     }
 }
 
-/// Personal data stays out of debug output.
+/// `{"code","field","value","at","source_field","message","mend"}`, or `{"code","field","message","from":"service"}`.
+impl Serialize for RecordProblem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("code", &self.code)?;
+        map.serialize_entry("field", &self.field)?;
+        if !self.from_service {
+            map.serialize_entry("value", &self.value)?;
+        }
+        if let Some(at) = self.at {
+            map.serialize_entry("at", &at)?;
+        }
+        if let Some(label) = &self.source_field {
+            map.serialize_entry("source_field", label)?;
+        }
+        map.serialize_entry("message", &self.message)?;
+        match self.from_service {
+            true => map.serialize_entry("from", "service")?,
+            false => map.serialize_entry("mend", &self.mend)?,
+        }
+        map.end()
+    }
+}
+
+/// `{"note","reason","source_field","value","detail"}`; `note` is `carried_over` or `changed`, and `reason` the kind's name.
+impl Serialize for RecordNote {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let note = match self.kind.is_carried_over() {
+            true => "carried_over",
+            false => "changed",
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("note", note)?;
+        map.serialize_entry("reason", self.kind.as_str())?;
+        if let Some(label) = &self.source_field {
+            map.serialize_entry("source_field", label.as_str())?;
+        }
+        for (key, text) in [("value", &self.value), ("detail", &self.detail)] {
+            if !text.is_empty() {
+                map.serialize_entry(key, text.as_str())?;
+            }
+        }
+        map.end()
+    }
+}
+
 impl fmt::Debug for RecordProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at {}", self.code, self.field)
     }
 }
 
-/// Personal data stays out of debug output.
 impl fmt::Debug for RecordNote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.kind)

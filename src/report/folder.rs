@@ -25,7 +25,6 @@ const PART: &str = "report.part";
 /// Held by the process that writes the parts.
 const LOCK: &str = "lock";
 
-/// A report's folder, which may be written.
 #[derive(Debug)]
 pub struct ReportFolder {
     path: PathBuf,
@@ -349,7 +348,6 @@ fn empty(parts: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The files that were written, by name.
 fn written(parts: &Path) -> io::Result<Vec<FileEntry>> {
     let mut files = Vec::new();
     for name in names(parts)?.into_iter().filter(|name| name != LOCK) {
@@ -422,7 +420,6 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
     fs::read_dir(folder)?.map(name).collect()
 }
 
-/// Makes a report's folder, readable by its owner only.
 fn make_folder(path: &Path) -> io::Result<()> {
     private_folder().recursive(true).create(path)
 }

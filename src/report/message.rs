@@ -17,7 +17,6 @@ pub const ONLY_IN_DUPLICATE: &str = "ONLY_IN_DUPLICATE";
 pub struct Said {
     /// What is wrong and how to fix it, in one line.
     pub message: String,
-    /// How to fix it.
     pub mend: String,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Example, RejectSource};
 use crate::printable::plain;
-use crate::source::csv::{Dialect, RecordCell, record_cells};
+use crate::source::csv::{RecordCell, record_cells};
 use crate::source::workbook::column_name;
 use std::fmt;
 
@@ -54,20 +54,15 @@ pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Pla
 pub fn place_of_field(source: &RejectSource, line: u64, label: Option<&str>) -> String {
     let RejectSource::Csv {
         header,
-        delimiter,
-        escape,
+        dialect,
         sheet: Some(sheet),
         ..
     } = source
     else {
         return line.to_string();
     };
-    let dialect = Dialect {
-        delimiter: *delimiter,
-        escape: *escape,
-    };
     let header = String::from_utf8_lossy(header);
-    let names = record_cells(&header, dialect).unwrap_or_default();
+    let names = record_cells(&header, *dialect).unwrap_or_default();
     let mut names = names.iter();
     let column = names.position(|name| Some(name.value.trim()) == label);
     let place = Place {
@@ -86,8 +81,7 @@ fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Place> 
     let (text, at) = match source {
         RejectSource::Csv {
             header,
-            delimiter,
-            escape,
+            dialect,
             encoding,
             sheet,
             ..
@@ -97,14 +91,10 @@ fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Place> 
                 (text, is_right) if is_right || may_be_malformed => Some(text.into_owned()),
                 _ => None,
             };
-            let dialect = Dialect {
-                delimiter: *delimiter,
-                escape: *escape,
-            };
             let text = decoded(raw, example.is_about_malformed())?;
             let header = decoded(header, false)?;
-            let names = record_cells(header.trim_start_matches('\u{feff}'), dialect)?;
-            let row = record_cells(&text, dialect)?;
+            let names = record_cells(header.trim_start_matches('\u{feff}'), *dialect)?;
+            let row = record_cells(&text, *dialect)?;
             let index = meant(&names, &row, label, example)?;
             if sheet.is_some() {
                 return Some(Place {
@@ -221,10 +211,9 @@ mod tests {
         RejectSource::Csv {
             header,
             columns: 5,
-            delimiter,
+            dialect: delimiter.into(),
             encoding,
             has_reason: false,
-            escape: None,
             sheet: None,
         }
     }

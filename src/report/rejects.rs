@@ -16,9 +16,7 @@ pub enum RejectSource {
         /// The header's bytes, without line break.
         header: Vec<u8>,
         columns: usize,
-        delimiter: u8,
-        /// What stands before a quote inside a quoted cell, if not another quote.
-        escape: Option<u8>,
+        dialect: Dialect,
         encoding: TextEncoding,
         /// Whether the header ends in the reason column of an earlier run.
         has_reason: bool,
@@ -41,7 +39,6 @@ struct RejectFile {
     ascii: bool,
 }
 
-/// The bytes of a record.
 pub enum Bytes<'a> {
     /// In memory; empty where they are not needed.
     Held(&'a [u8]),
@@ -66,7 +63,6 @@ impl Bytes<'_> {
 }
 
 impl Rejects {
-    /// No rejects yet.
     pub fn new(folder: &Path) -> Rejects {
         Rejects {
             folder: folder.to_owned(),
@@ -122,18 +118,16 @@ impl Rejects {
             }
             RejectSource::Csv {
                 columns,
-                delimiter,
-                escape,
+                dialect,
                 encoding,
                 has_reason,
                 ..
             } => {
                 file.file.write_all(raw)?;
-                let dialect = dialect(*delimiter, *escape);
-                let cells = count_cells(raw, dialect, *encoding);
+                let cells = count_cells(raw, *dialect, *encoding);
                 let wanted = columns - usize::from(*has_reason);
                 let missing = wanted.saturating_sub(cells) + 1;
-                let end = end_of_row(dialect, missing, record, reason);
+                let end = end_of_row(*dialect, missing, record, reason);
                 file.file.write_all(&encoding.encode(&end).0)?;
             }
         }
@@ -161,15 +155,13 @@ impl Rejects {
         }
         if let RejectSource::Csv {
             columns,
-            delimiter,
-            escape,
+            dialect,
             encoding,
             ..
         } = source
         {
             file.ascii &= reason.is_ascii();
-            let dialect = dialect(*delimiter, *escape);
-            let end = end_of_row(dialect, columns + 1, record, reason);
+            let end = end_of_row(*dialect, columns + 1, record, reason);
             file.file.write_all(&encoding.encode(&end).0)?;
         }
         Ok(())
@@ -212,7 +204,7 @@ impl Rejects {
         let mut ascii = true;
         if let RejectSource::Csv {
             header,
-            delimiter,
+            dialect,
             encoding,
             has_reason,
             ..
@@ -222,7 +214,7 @@ impl Rejects {
             file.write_all(header)?;
             let column = match has_reason {
                 true => String::new(),
-                false => format!("{}{REASON_COLUMN}", char::from(*delimiter)),
+                false => format!("{}{REASON_COLUMN}", char::from(dialect.delimiter)),
             };
             file.write_all(&encoding.encode(&format!("{column}\r\n")).0)?;
         }
@@ -247,10 +239,9 @@ impl RejectSource {
         RejectSource::Csv {
             header: header.to_vec(),
             columns: count_cells(header, delimiter.into(), encoding),
-            delimiter,
+            dialect: delimiter.into(),
             encoding,
             has_reason: text.trim_end_matches('"').ends_with(REASON_COLUMN),
-            escape: None,
             sheet: None,
         }
     }
@@ -308,10 +299,6 @@ fn end_of_row(dialect: Dialect, delimiters: usize, record: Option<&str>, reason:
     });
     end.push_str("\"\r\n");
     end
-}
-
-fn dialect(delimiter: u8, escape: Option<u8>) -> Dialect {
-    Dialect { delimiter, escape }
 }
 
 fn count_cells(raw: &[u8], dialect: Dialect, encoding: TextEncoding) -> usize {

@@ -2,36 +2,47 @@
 
 use super::folder::{ReportFile, make_file};
 use super::message::ONLY_IN_DUPLICATE;
-use super::{Outcome, RecordNote, RecordProblem, json};
+use super::{Outcome, RecordNote, RecordProblem};
 use crate::plan::Hash;
+use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-/// A record in a report.
-#[derive(Clone, Debug)]
+/// A record in a report. Its fields are those of a line of `results.jsonl`.
+#[derive(Clone, Debug, Serialize)]
 pub struct Row<'a> {
     pub source: &'a str,
     /// The 1-based line where the record starts.
     pub line: u64,
     /// The 1-based number in its file.
     pub record: u64,
-    pub outcome: Outcome,
-    /// The id in the service.
-    pub contact_id: &'a str,
-    pub name: &'a str,
-    /// The first problem's code, or the service's.
-    pub code: &'a str,
-    /// The first problem's field.
-    pub field: &'a str,
-    /// All problems in words, for people.
-    pub message: &'a str,
     /// Requests that were sent for it.
     pub attempts: u32,
+    pub outcome: Outcome,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub contact_id: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub name: &'a str,
+    /// The first problem's code, or the service's.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub code: &'a str,
+    /// The first problem's field.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub field: &'a str,
+    /// All problems in words, for people.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub message: &'a str,
+    /// The identity of the contact.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "in_hex")]
+    pub fingerprint: Option<&'a Hash>,
     pub problems: &'a [RecordProblem],
     pub notes: &'a [RecordNote],
-    /// The identity of the contact.
-    pub fingerprint: Option<&'a Hash>,
+}
+
+fn in_hex<S: Serializer>(hash: &Option<&Hash>, serializer: S) -> Result<S::Ok, S::Error> {
+    let number = hash.map(|hash| u128::from_be_bytes(*hash));
+    serializer.collect_str(&format_args!("{:032x}", number.unwrap_or_default()))
 }
 
 impl Row<'_> {
@@ -62,7 +73,6 @@ const COLUMNS: [&str; 10] = [
 pub struct Results {
     csv: csv::Writer<ReportFile>,
     details: Option<BufWriter<ReportFile>>,
-    line: String,
 }
 
 impl Results {
@@ -80,19 +90,14 @@ impl Results {
             )),
             false => None,
         };
-        Ok(Results {
-            csv,
-            details,
-            line: String::new(),
-        })
+        Ok(Results { csv, details })
     }
 
     pub fn add(&mut self, row: &Row<'_>) -> io::Result<()> {
         self.csv_row(row)?;
         if let Some(details) = &mut self.details {
-            self.line.clear();
-            json::row(&mut self.line, row);
-            details.write_all(self.line.as_bytes())?;
+            serde_json::to_writer(&mut *details, row)?;
+            details.write_all(b"\n")?;
         }
         Ok(())
     }

@@ -23,7 +23,6 @@ pub const KEY_NOT_UNIQUE: &str = "KEY_NOT_UNIQUE";
 /// How many places of duplicates with values of their own are kept.
 const PLACES: usize = 3;
 
-/// The counts of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
     /// The run's id; `check` for a check.
@@ -70,14 +69,12 @@ pub struct SourceSummary {
     pub path: String,
     /// How it was read: format, encoding, preset.
     pub read_as: String,
-    /// Its records.
     pub records: u64,
     /// What a person should know about it, such as lines outside of vCards.
     pub warnings: Vec<String>,
 }
 
 impl Summary {
-    /// Counts a record of the input at this place.
     pub fn count(&mut self, row: &Row<'_>, input: usize) {
         *self.outcomes.entry(row.outcome).or_default() += 1;
         self.changed += u64::from(row.code == CHANGED);
@@ -132,17 +129,14 @@ impl Summary {
         }
     }
 
-    /// Notes of a kind.
     pub fn noted(&self, kind: NoteKind) -> u64 {
         self.notes.get(&kind).copied().unwrap_or(0)
     }
 
-    /// Records of an outcome.
     pub fn of(&self, outcome: Outcome) -> u64 {
         self.outcomes.get(&outcome).copied().unwrap_or(0)
     }
 
-    /// All records.
     pub fn records(&self) -> u64 {
         self.outcomes.values().sum()
     }
@@ -158,7 +152,6 @@ impl Summary {
         problems
     }
 
-    /// `summary.json`.
     pub fn to_json(&self) -> Value {
         let outcomes: Map<String, Value> = Outcome::ALL
             .iter()

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::answers::Answer;
 use super::chance;
-use super::contacts::parsed;
+use super::contacts::{Answered, parsed};
 use super::forms;
 use super::listing;
 use super::service::{Call, World};
@@ -19,7 +19,6 @@ pub struct Property {
     pub multi: bool,
 }
 
-/// What a custom property holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PropertyKind {
     /// `STRING`: a text of at most 100 characters.
@@ -44,7 +43,6 @@ impl PropertyKind {
     }
 }
 
-/// What a company has defined.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
     tags: Vec<(String, String)>,
@@ -63,7 +61,6 @@ impl Catalogue {
         }
     }
 
-    /// Ids and names of all tags.
     pub(super) fn tags(&self) -> &[(String, String)] {
         &self.tags
     }
@@ -71,20 +68,14 @@ impl Catalogue {
     /// Whether a contact's custom properties are defined, and each has the shape of its definition.
     pub(super) fn check(&self, values: &Value) -> Result<(), Answer> {
         for (name, value) in values.as_object().into_iter().flatten() {
-            let defined = self
-                .properties
-                .iter()
-                .find(|property| property.name == *name);
-            let Some(property) = defined else {
-                return Err(Answer::invalid_parameter(&format!(
-                    "customProperties.{name} is not defined."
-                )));
+            let mut properties = self.properties.iter();
+            let wrong = match properties.find(|property| property.name == *name) {
+                None => "is not defined",
+                Some(property) if !property.fits(value) => "has the wrong type",
+                Some(_) => continue,
             };
-            if !property.fits(value) {
-                return Err(Answer::invalid_parameter(&format!(
-                    "customProperties.{name} has the wrong type."
-                )));
-            }
+            let description = format!("customProperties.{name} {wrong}.");
+            return Err(Answer::invalid_parameter(&description));
         }
         Ok(())
     }
@@ -105,18 +96,14 @@ impl Property {
 }
 
 /// The vendor names no type but COMPANY; it is asked for here, as the vendor's call has it.
-pub(super) fn list_tags(world: &World, call: &Call) -> Answer {
+pub(super) fn list_tags(world: &World, call: &Call) -> Answered {
     let pairs = forms::pairs(&call.query);
     if forms::value(&pairs, "type") != Some("COMPANY") {
-        return Answer::invalid_parameter("type is invalid.");
+        return Err(Answer::invalid_parameter("type is invalid."));
     }
-    let count = match listing::count(&pairs) {
-        Ok(count) => count,
-        Err(answer) => return answer,
-    };
-    let Ok(begin) = forms::value(&pairs, "cursor").map_or(Ok(0), str::parse::<usize>) else {
-        return Answer::invalid_parameter("cursor is invalid.");
-    };
+    let count = listing::count(&pairs)?;
+    let begin = forms::value(&pairs, "cursor").map_or(Ok(0), str::parse::<usize>);
+    let begin = begin.map_err(|_| Answer::invalid_parameter("cursor is invalid."))?;
     let tags = world
         .catalogue
         .tags
@@ -126,34 +113,30 @@ pub(super) fn list_tags(world: &World, call: &Call) -> Answer {
         .map(shown_tag);
     let end = begin.saturating_add(count);
     let next = (end < world.catalogue.tags.len()).then(|| end.to_string());
-    Answer::json(
-        200,
-        json!({"contactTags": tags.collect::<Vec<_>>(), "responseMetaData": {"nextCursor": next}}),
-    )
+    let (tags, more) = (tags.collect::<Vec<_>>(), json!({ "nextCursor": next }));
+    let body = json!({ "contactTags": tags, "responseMetaData": more });
+    Ok(Answer::json(200, body))
 }
 
-pub(super) fn create_tag(world: &mut World, call: &Call) -> Answer {
-    let body = match parsed(call) {
-        Ok(body) => body,
-        Err(answer) => return answer,
-    };
-    let Some(name) = body["contactTagName"]
-        .as_str()
-        .filter(|name| !name.trim().is_empty())
-    else {
-        return Answer::invalid_parameter("contactTagName is required.");
-    };
+pub(super) fn create_tag(world: &mut World, call: &Call) -> Answered {
+    let invalid = |description| Err(Answer::invalid_parameter(description));
+    let body = parsed(call)?;
+    let name = body["contactTagName"].as_str().unwrap_or_default();
+    if name.trim().is_empty() {
+        return invalid("contactTagName is required.");
+    }
     if name.chars().count() > 30 {
-        return Answer::invalid_parameter("contactTagName must be 30 characters or less.");
+        return invalid("contactTagName must be 30 characters or less.");
     }
     let tags = &mut world.catalogue.tags;
     if tags.iter().any(|(_, taken)| taken == name) {
-        return Answer::error(409, "ALREADY_EXIST", "The tag already exists.");
+        let description = "The tag already exists.";
+        return Err(Answer::error(409, "ALREADY_EXIST", description));
     }
     let tag = (chance::identifier(), name.to_owned());
     let shown = shown_tag(&tag);
     tags.push(tag);
-    Answer::json(201, shown)
+    Ok(Answer::json(201, shown))
 }
 
 fn shown_tag((id, name): &(String, String)) -> Value {
@@ -170,25 +153,20 @@ pub(super) fn list_properties(world: &World) -> Answer {
     Answer::json(200, json!({"customProperties": properties}))
 }
 
-pub(super) fn create_property(world: &mut World, call: &Call) -> Answer {
-    let property = match parsed(call).and_then(|body| defined(&body)) {
-        Ok(property) => property,
-        Err(answer) => return answer,
-    };
+pub(super) fn create_property(world: &mut World, call: &Call) -> Answered {
+    let property = defined(&parsed(call)?)?;
     let properties = &mut world.catalogue.properties;
     if properties.iter().any(|taken| taken.name == property.name) {
-        return Answer::error(409, "ALREADY_EXIST", "The property already exists.");
+        let description = "The property already exists.";
+        return Err(Answer::error(409, "ALREADY_EXIST", description));
     }
     if properties.len() >= 5 {
-        return Answer::error(
-            403,
-            "LIMIT_EXCEEDED",
-            "A domain can have 5 custom properties.",
-        );
+        let description = "A domain can have 5 custom properties.";
+        return Err(Answer::error(403, "LIMIT_EXCEEDED", description));
     }
     let shown = property.shown();
     properties.push(property);
-    Answer::json(201, shown)
+    Ok(Answer::json(201, shown))
 }
 
 fn defined(body: &Value) -> Result<Property, Answer> {

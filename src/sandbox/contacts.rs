@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::answers::Answer;
 use super::listing;
@@ -15,33 +15,27 @@ use super::schema;
 use super::service::{Call, World};
 use super::store::{Life, Record};
 
+/// What a call is answered, be it a refusal.
+pub(super) type Answered = Result<Answer, Answer>;
+
 /// Creates a contact that can be seen `late` from now.
-pub(super) fn create(world: &mut World, call: &Call, late: Duration) -> Answer {
-    let body = match valid_body(world, call) {
-        Ok(body) => body,
-        Err(answer) => return answer,
-    };
+pub(super) fn create(world: &mut World, call: &Call, late: Duration) -> Answered {
+    let body = valid_body(world, call)?;
     if world
         .quota
         .is_some_and(|quota| world.contacts.used() >= quota)
     {
-        return Answer::error(
-            403,
-            "LIMIT_EXCEEDED",
-            "The number of contacts has reached its limit.",
-        );
+        let description = "The number of contacts has reached its limit.";
+        return Err(Answer::error(403, "LIMIT_EXCEEDED", description));
     }
     let now = world.now();
     let position = world.contacts.add(body, Value::Null, now, late);
     let record = world.contacts.at(position);
-    Answer::json(
-        201,
-        if world.quirks.echoes {
-            stored(record)
-        } else {
-            shown(world, record)
-        },
-    )
+    let contact = match world.quirks.echoes {
+        true => stored(record),
+        false => shown(world, record),
+    };
+    Ok(Answer::json(201, contact))
 }
 
 /// The answer to the latest create once more.
@@ -52,70 +46,50 @@ pub(super) fn replay(world: &World) -> Answer {
     }
 }
 
-pub(super) fn list(world: &World, call: &Call) -> Answer {
-    match listing::page(&world.contacts, &call.query, &world.quirks) {
-        Err(answer) => answer,
-        Ok(page) => Answer::json(
-            200,
-            json!({
-                "contacts": page.records.into_iter().map(|record| listed(world, record)).collect::<Vec<_>>(),
-                "responseMetaData": { "nextCursor": page.next_cursor },
-            }),
-        ),
-    }
+pub(super) fn list(world: &World, call: &Call) -> Answered {
+    let page = listing::page(&world.contacts, &call.query, &world.quirks)?;
+    let contacts = page.records.into_iter().map(|record| listed(world, record));
+    let contacts: Vec<Value> = contacts.collect();
+    let more = json!({ "nextCursor": page.next_cursor });
+    let body = json!({ "contacts": contacts, "responseMetaData": more });
+    Ok(Answer::json(200, body))
 }
 
-pub(super) fn get(world: &mut World, call: &Call) -> Answer {
-    match world.contacts.find_live(&call.id).cloned() {
-        Some(record) => Answer::json(200, shown(world, &record)),
-        None => Answer::not_found(),
-    }
+pub(super) fn get(world: &mut World, call: &Call) -> Answered {
+    let record = live(world, call)?.clone();
+    Ok(Answer::json(200, shown(world, &record)))
 }
 
-pub(super) fn replace(world: &mut World, call: &Call) -> Answer {
-    if world.contacts.find_live(&call.id).is_none() {
-        return Answer::not_found();
-    }
-    match valid_body(world, call) {
-        Ok(body) => change(world, call, body),
-        Err(answer) => answer,
-    }
+pub(super) fn replace(world: &mut World, call: &Call) -> Answered {
+    live(world, call)?;
+    let body = valid_body(world, call)?;
+    change(world, call, body)
 }
 
-pub(super) fn patch(world: &mut World, call: &Call) -> Answer {
-    let Some(record) = world.contacts.find_live(&call.id) else {
-        return Answer::not_found();
-    };
-    let mut body = record.request.clone();
-    let patch = match parsed(call) {
-        Ok(patch) => patch,
-        Err(answer) => return answer,
-    };
-    merge(&mut body, patch);
-    match check(world, &body) {
-        Ok(()) => change(world, call, body),
-        Err(answer) => answer,
-    }
+pub(super) fn patch(world: &mut World, call: &Call) -> Answered {
+    let mut body = live(world, call)?.request.clone();
+    merge(&mut body, parsed(call)?);
+    check(world, &body)?;
+    change(world, call, body)
 }
 
 /// Into the trash.
-pub(super) fn delete(world: &mut World, call: &Call) -> Answer {
-    match world.contacts.find_live(&call.id) {
-        Some(record) => {
-            record.life = Life::Trash;
-            Answer::empty(204)
-        }
-        None => Answer::not_found(),
-    }
+pub(super) fn delete(world: &mut World, call: &Call) -> Answered {
+    live(world, call)?.life = Life::Trash;
+    Ok(Answer::empty(204))
 }
 
 /// For good, from the trash as well.
-pub(super) fn force_delete(world: &mut World, call: &Call) -> Answer {
-    if world.contacts.purge(&call.id) {
-        Answer::empty(204)
-    } else {
-        Answer::not_found()
+pub(super) fn force_delete(world: &mut World, call: &Call) -> Answered {
+    match world.contacts.purge(&call.id) {
+        true => Ok(Answer::empty(204)),
+        false => Err(Answer::not_found()),
     }
+}
+
+fn live<'w>(world: &'w mut World, call: &Call) -> Result<&'w mut Record, Answer> {
+    let record = world.contacts.find_live(&call.id);
+    record.ok_or_else(Answer::not_found)
 }
 
 /// The top-level properties of `patch` take the place of those in `body`.
@@ -132,7 +106,6 @@ fn valid_body(world: &World, call: &Call) -> Result<Value, Answer> {
     Ok(body)
 }
 
-/// The body as JSON.
 pub(super) fn parsed(call: &Call) -> Result<Value, Answer> {
     serde_json::from_slice(&call.body)
         .map_err(|_| Answer::error(400, "BAD_REQUEST", "The request body is not JSON."))
@@ -146,14 +119,12 @@ fn check(world: &World, body: &Value) -> Result<(), Answer> {
     Ok(())
 }
 
-fn change(world: &mut World, call: &Call, body: Value) -> Answer {
+fn change(world: &mut World, call: &Call, body: Value) -> Answered {
     let now = world.now();
-    let Some(record) = world.contacts.find_live(&call.id) else {
-        return Answer::not_found();
-    };
+    let record = live(world, call)?;
     record.replace(body, now);
     let record = record.clone();
-    Answer::json(200, shown(world, &record))
+    Ok(Answer::json(200, shown(world, &record)))
 }
 
 /// A contact in the form of this service.
@@ -180,32 +151,18 @@ fn stored(record: &Record) -> Value {
     for name in LISTS.iter().chain(&["contactTagIds"]) {
         contact.entry(*name).or_insert_with(|| json!([]));
     }
-    fill(
-        contact.get_mut("permission"),
-        &[
-            ("isCoEditing", json!(true)),
-            ("accessibleMembers", json!([])),
-        ],
-    );
-    fill(
-        contact.get_mut("contactName"),
-        &NAME_PARTS.map(|part| (part, Value::Null)),
-    );
+    let permission = [
+        ("isCoEditing", json!(true)),
+        ("accessibleMembers", json!([])),
+    ];
+    fill(contact.get_mut("permission"), permission);
+    let names = NAME_PARTS.map(|part| (part, Value::Null));
+    fill(contact.get_mut("contactName"), names);
     for (list, defaults) in ITEM_DEFAULTS {
-        for item in contact
-            .get_mut(*list)
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
-            fill(Some(item), &[("customType", Value::Null)]);
-            fill(
-                Some(item),
-                &defaults
-                    .iter()
-                    .map(|(name, value)| (*name, json!(value)))
-                    .collect::<Vec<_>>(),
-            );
+        let items = contact.get_mut(*list).and_then(Value::as_array_mut);
+        for item in items.into_iter().flatten() {
+            let defaults = defaults.iter().map(|(name, value)| (*name, json!(value)));
+            fill(Some(item), defaults.chain([("customType", Value::Null)]));
         }
     }
     contact.insert("contactId".to_owned(), json!(record.id));
@@ -249,16 +206,11 @@ const ITEM_DEFAULTS: &[(&str, &[(&str, &str)])] = &[
     ("messengers", &[("type", "CUSTOM")]),
 ];
 
-fn fill(object: Option<&mut Value>, defaults: &[(&str, Value)]) {
-    let Some(object) = object.and_then(Value::as_object_mut) else {
-        return;
-    };
-    fill_map(object, defaults);
-}
-
-fn fill_map(object: &mut Map<String, Value>, defaults: &[(&str, Value)]) {
-    for (name, value) in defaults {
-        object.entry(*name).or_insert_with(|| value.clone());
+fn fill<'d>(object: Option<&mut Value>, defaults: impl IntoIterator<Item = (&'d str, Value)>) {
+    if let Some(object) = object.and_then(Value::as_object_mut) {
+        for (name, value) in defaults {
+            object.entry(name).or_insert(value);
+        }
     }
 }
 

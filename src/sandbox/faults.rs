@@ -87,7 +87,6 @@ pub enum Wait {
     Reset(u64),
 }
 
-/// Which calls of one kind go wrong.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Faults {
     /// Chance of each call, 0.0 to 1.0.
@@ -157,7 +156,6 @@ impl Default for FaultPlan {
     }
 }
 
-/// How far a plan has come.
 #[derive(Debug, Default)]
 pub(super) struct Fate {
     pub plan: FaultPlan,
@@ -173,7 +171,6 @@ impl Fate {
         }
     }
 
-    /// What happens to this call.
     pub(super) fn draw(&mut self, operation: Operation) -> Option<Fault> {
         if let Some(fault) = self.storm(operation) {
             return Some(fault);

@@ -16,7 +16,6 @@ use super::forms;
 use super::quirks::{Filters, ListOrder, Quirks};
 use super::store::{Order, Record, Store};
 
-/// One page of a search.
 #[derive(Debug)]
 pub(super) struct Page<'s> {
     pub records: Vec<&'s Record>,
@@ -24,10 +23,6 @@ pub(super) struct Page<'s> {
 }
 
 /// Reads the query and finds its page.
-///
-/// # Errors
-///
-/// The 400 to answer.
 pub(super) fn page<'s>(store: &'s Store, query: &str, quirks: &Quirks) -> Result<Page<'s>, Answer> {
     let pairs = forms::pairs(query);
     let count = count(&pairs)?;
@@ -238,7 +233,6 @@ fn strings<'v>(list: &'v Value, name: &'v str) -> impl Iterator<Item = &'v str> 
         .filter_map(move |item| item[name].as_str())
 }
 
-/// How far a search has come.
 #[derive(Debug)]
 struct Place {
     after: Option<usize>,

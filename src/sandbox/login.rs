@@ -12,7 +12,6 @@ use super::token::{Account, UserLogin, allowed_scope, refused};
 /// How long a code is good (vendor).
 const LIFETIME: Duration = Duration::from_secs(600);
 
-/// What a code was given out for.
 pub(super) struct Code {
     pub scope: String,
     redirect_uri: String,

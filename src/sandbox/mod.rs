@@ -132,10 +132,6 @@ pub struct Sandbox {
 
 impl Sandbox {
     /// Starts a sandbox on a thread of its own. It takes connections from the moment this returns.
-    ///
-    /// # Errors
-    ///
-    /// If the port is taken, or the system gives no socket or thread.
     pub fn start(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
@@ -167,12 +163,10 @@ impl Sandbox {
         format!("http://{}/v1.0", self.address)
     }
 
-    /// Where tokens are to be had.
     pub fn token_url(&self) -> String {
         format!("http://{}/oauth2/v2.0/token", self.address)
     }
 
-    /// Where users log in.
     pub fn authorize_url(&self) -> String {
         format!("http://{}/oauth2/v2.0/authorize", self.address)
     }
@@ -187,7 +181,6 @@ impl Sandbox {
         self.service.lock().log.clone()
     }
 
-    /// Ids and names of all tags.
     pub fn tags(&self) -> Vec<(String, String)> {
         self.service.lock().world.catalogue.tags().to_vec()
     }
@@ -248,7 +241,6 @@ impl Sandbox {
         self.service.lock().limits.rate = rate;
     }
 
-    /// Another quota from now on.
     pub fn set_quota(&self, quota: Option<usize>) {
         self.service.lock().world.quota = quota;
     }
@@ -263,7 +255,6 @@ impl Sandbox {
         self.service.lock().world.clock_offset = offset;
     }
 
-    /// Other quirks from now on.
     pub fn set_quirks(&self, quirks: Quirks) {
         self.service.lock().world.quirks = quirks;
     }

@@ -16,12 +16,10 @@ pub struct Rate {
     pub limit: u32,
     /// Length of a window; the vendor's is 60 s.
     pub per: Duration,
-    /// Which requests lie in the same window.
     pub window: Window,
 }
 
 impl Rate {
-    /// `limit` requests a minute.
     pub fn per_minute(limit: u32, window: Window) -> Self {
         Self {
             limit,

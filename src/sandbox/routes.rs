@@ -67,10 +67,6 @@ impl Operation {
 }
 
 /// The operation, and the contact id in the path where there is one.
-///
-/// # Errors
-///
-/// The 404 or 405 to answer.
 pub(super) fn route<'p>(method: &str, path: &'p str) -> Result<(Operation, &'p str), Answer> {
     let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     let id = segments.get(2).copied().unwrap_or_default();

@@ -23,7 +23,6 @@ use super::token::Tokens;
 use super::wire::Cut;
 use super::{Delay, Options, chance, contacts};
 
-/// The service as something that can be served.
 pub(super) fn app(service: Arc<Service>) -> IntoMakeServiceWithConnectInfo<Router, Cut> {
     Router::new()
         .fallback(receive)
@@ -31,7 +30,6 @@ pub(super) fn app(service: Arc<Service>) -> IntoMakeServiceWithConnectInfo<Route
         .into_make_service_with_connect_info()
 }
 
-/// One request that arrived.
 #[derive(Clone, Copy, Debug)]
 pub struct Logged {
     pub operation: Operation,
@@ -43,7 +41,6 @@ pub struct Logged {
     pub fault: Option<Fault>,
 }
 
-/// What an operation is given.
 #[derive(Debug)]
 pub(super) struct Call {
     pub operation: Operation,
@@ -68,7 +65,6 @@ impl Call {
     }
 }
 
-/// What operations work on.
 #[derive(Debug)]
 pub(super) struct World {
     pub contacts: Store,
@@ -264,17 +260,13 @@ impl Shared {
         Ok(self.fate.draw(call.operation))
     }
 
-    /// Does what the call asks for.
     fn handle(&mut self, call: &Call, late: Duration) -> Answer {
         if call.operation.has_json_body() && !call.is_json() {
-            return Answer::error(
-                415,
-                "UNSUPPORTED_MEDIA_TYPE",
-                "Content-Type must be application/json.",
-            );
+            let description = "Content-Type must be application/json.";
+            return Answer::error(415, "UNSUPPORTED_MEDIA_TYPE", description);
         }
         let world = &mut self.world;
-        match call.operation {
+        let answered = match call.operation {
             Operation::CreateContact => contacts::create(world, call, late),
             Operation::ListContacts => contacts::list(world, call),
             Operation::GetContact => contacts::get(world, call),
@@ -284,16 +276,17 @@ impl Shared {
             Operation::ForceDeleteContact => contacts::force_delete(world, call),
             Operation::ListTags => catalogue::list_tags(world, call),
             Operation::CreateTag => catalogue::create_tag(world, call),
-            Operation::ListProperties => catalogue::list_properties(world),
+            Operation::ListProperties => Ok(catalogue::list_properties(world)),
             Operation::CreateProperty => catalogue::create_property(world, call),
             Operation::Token => {
                 let now = world.now();
-                self.tokens.grant(&String::from_utf8_lossy(&call.body), now)
+                Ok(self.tokens.grant(&String::from_utf8_lossy(&call.body), now))
             }
             Operation::Authorize => self.tokens.authorize(&call.query),
             Operation::Revoke => self.tokens.revoke(&String::from_utf8_lossy(&call.body)),
-            Operation::Elsewhere => Answer::not_found(),
-        }
+            Operation::Elsewhere => Err(Answer::not_found()),
+        };
+        answered.unwrap_or_else(|refusal| refusal)
     }
 }
 
@@ -303,23 +296,14 @@ async fn spoil(service: &Service, call: &Call, fault: Fault) -> Option<Answer> {
         (shared.fate.plan.hang, shared.fate.plan.late)
     };
     let done = |late| service.lock().handle(call, late);
-    match fault {
-        Fault::DropBefore => None,
-        Fault::DropAfter => {
+    let answer = match fault {
+        Fault::DropBefore | Fault::HangBefore => None,
+        Fault::DropAfter | Fault::HangAfter => {
             done(Duration::ZERO);
             None
         }
         Fault::LateDrop => {
             done(late);
-            None
-        }
-        Fault::HangBefore => {
-            tokio::time::sleep(hang).await;
-            None
-        }
-        Fault::HangAfter => {
-            done(Duration::ZERO);
-            tokio::time::sleep(hang).await;
             None
         }
         Fault::ErrorBefore(status) | Fault::Refuse(status) => Some(Answer::failure(status)),
@@ -331,10 +315,10 @@ async fn spoil(service: &Service, call: &Call, fault: Fault) -> Option<Answer> {
             done(late);
             Some(Answer::failure(status))
         }
-        Fault::NotJson => Some(Answer::page(
-            done(Duration::ZERO).status,
-            "<html><title>OK</title></html>",
-        )),
+        Fault::NotJson => {
+            let status = done(Duration::ZERO).status;
+            Some(Answer::page(status, "<html><title>OK</title></html>"))
+        }
         Fault::NoId => Some(without_id(done(Duration::ZERO))),
         Fault::Revoke => {
             service.lock().tokens.revoke_all();
@@ -343,7 +327,11 @@ async fn spoil(service: &Service, call: &Call, fault: Fault) -> Option<Answer> {
         Fault::TooMany { wait, .. } => Some(storm(wait, service.lock().world.now())),
         Fault::Unavailable => Some(Answer::failure(503)),
         Fault::Replay => Some(contacts::replay(&service.lock().world)),
+    };
+    if matches!(fault, Fault::HangBefore | Fault::HangAfter) {
+        tokio::time::sleep(hang).await;
     }
+    answer
 }
 
 fn without_id(mut answer: Answer) -> Answer {

@@ -33,10 +33,8 @@ impl Stored {
     }
 }
 
-/// Where a contact is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Life {
-    /// Not deleted.
     Live,
     /// Deleted, and counted towards the quota still.
     Trash,
@@ -57,7 +55,6 @@ pub(super) struct Record {
     visible_from: Instant,
 }
 
-/// The order of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Order {
     /// Not stated by the vendor; here by id, so that nobody comes to rely on an order not asked for.
@@ -216,7 +213,6 @@ impl Store {
 }
 
 impl Record {
-    /// Puts another body in the place of this contact's.
     pub(super) fn replace(&mut self, request: Value, now: Timestamp) {
         self.request = request;
         self.modified = whole_seconds(now).max(self.modified);

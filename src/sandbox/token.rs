@@ -34,17 +34,13 @@ pub struct Account {
     /// Whether `expires_in` is a string, as clients have seen it.
     pub expires_in_as_text: bool,
     pub scopes: Vec<String>,
-    /// What a user does at the login page.
     pub login: UserLogin,
 }
 
-/// What a user does at the login page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UserLogin {
-    /// Logs in and agrees.
     #[default]
     Agrees,
-    /// Logs in and refuses.
     Denies,
 }
 
@@ -81,7 +77,6 @@ const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
 /// The longest life of an assertion (vendor).
 const LONGEST: SignedDuration = SignedDuration::from_mins(60);
 
-/// The tokens in use.
 pub(super) struct Tokens {
     /// The one that is good without having been issued, with its scopes.
     pub fixed: Option<String>,
@@ -114,10 +109,6 @@ impl Tokens {
     }
 
     /// Whether a call with this `Authorization` may do what it asks for.
-    ///
-    /// # Errors
-    ///
-    /// The 401 or 403 to answer.
     pub(super) fn check(
         &self,
         authorization: Option<&str>,
@@ -149,31 +140,21 @@ impl Tokens {
             .with("Cache-Control", "no-store")
     }
 
-    /// Answers a call of the login page.
-    pub(super) fn authorize(&mut self, query: &str) -> Answer {
-        match redirect(&forms::pairs(query), self.account.as_ref()) {
-            Ok((address, issued)) => {
-                self.codes.extend(issued);
-                Answer::empty(302)
-                    .with("Location", address)
-                    .with("Cache-Control", "no-store")
-            }
-            Err(page) => page,
-        }
+    pub(super) fn authorize(&mut self, query: &str) -> Result<Answer, Answer> {
+        let (address, issued) = redirect(&forms::pairs(query), self.account.as_ref())?;
+        self.codes.extend(issued);
+        let answer = Answer::empty(302).with("Location", address);
+        Ok(answer.with("Cache-Control", "no-store"))
     }
 
     /// Answers a call of the endpoint that revokes one token. A token that is not good counts as revoked (RFC 7009).
-    pub(super) fn revoke(&mut self, form: &str) -> Answer {
+    pub(super) fn revoke(&mut self, form: &str) -> Result<Answer, Answer> {
         let form = forms::pairs(form);
-        if let Err(refusal) = self.client(&form) {
-            return refusal;
-        }
-        let Some(token) = forms::value(&form, "token") else {
-            return refused("invalid_request", "token is missing");
-        };
+        self.client(&form)?;
+        let token = needed(&form, "token")?;
         self.issued.remove(token);
         self.refreshes.remove(token);
-        Answer::empty(200)
+        Ok(Answer::empty(200))
     }
 
     /// From now on no access token that was issued is good.

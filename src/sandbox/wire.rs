@@ -62,7 +62,6 @@ impl Connected<IncomingStream<'_, Door>> for Cut {
     }
 }
 
-/// One connection.
 #[derive(Debug)]
 pub(super) struct Wire {
     stream: TcpStream,

@@ -5,7 +5,6 @@ use crate::contact::{Damage, Event, ProblemKind, Text};
 use crate::mapping::date::{self, Date};
 use crate::mapping::{cell, spreadsheet, trimmed};
 use crate::note::{Note, NoteKind};
-use std::borrow::Cow;
 
 impl<'a> Builder<'a, '_> {
     /// A date that nobody misses a contact for: where it can't be read for sure, it is carried over. Tells whether it is an
@@ -25,16 +24,12 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    pub(super) fn read_date(&self, text: &Text<'a>) -> Date<'a> {
+    pub(super) fn read_date(&self, text: &Text<'a>) -> Date {
         if cell::is_placeholder(text.as_str()) {
             return Date::Placeholder;
         }
-        let read = |order| match &text.value {
-            Cow::Borrowed(raw) => date::read(raw, order),
-            Cow::Owned(raw) => owned(date::read(raw, order)),
-        };
-        match read(None) {
-            Date::Ambiguous { .. } => read((self.rules.date_order)()),
+        match date::read(text.as_str(), None) {
+            Date::Ambiguous { .. } => date::read(text.as_str(), (self.rules.date_order)()),
             settled => settled,
         }
     }
@@ -50,11 +45,14 @@ impl<'a> Builder<'a, '_> {
             return false;
         }
         match self.read_date(&text) {
+            Date::Iso(iso) if *iso == *text.value => {
+                self.iso_event(text, kind, lunar);
+                return true;
+            }
             Date::Iso(iso) => {
-                if *iso != *text.value {
-                    let note = Note::new(NoteKind::DateNormalized, text.origin, text.value.clone());
-                    self.note(note.with(iso.clone()));
-                }
+                let iso = iso.to_string();
+                let note = Note::new(NoteKind::DateNormalized, text.origin, text.value);
+                self.note(note.with(iso.clone()));
                 self.iso_event(Text::from_field(iso, text.origin), kind, lunar);
                 return true;
             }
@@ -97,22 +95,5 @@ impl<'a> Builder<'a, '_> {
             custom_type: kind.custom,
             day_type,
         });
-    }
-}
-
-fn owned<'a>(date: Date<'_>) -> Date<'a> {
-    match date {
-        Date::Iso(iso) => Date::Iso(Cow::Owned(iso.into_owned())),
-        Date::NoYear { month, day } => Date::NoYear { month, day },
-        Date::Placeholder => Date::Placeholder,
-        Date::Ambiguous {
-            day_first,
-            month_first,
-        } => Date::Ambiguous {
-            day_first,
-            month_first,
-        },
-        Date::Serial => Date::Serial,
-        Date::NotADate => Date::NotADate,
     }
 }

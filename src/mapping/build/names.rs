@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::contact::{NamePart, Text, limits};
-use crate::mapping::name;
+use crate::mapping::{derived_all, name};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
@@ -14,8 +14,10 @@ impl<'a> Builder<'a, '_> {
         };
         match self.draft.contact_name.get(part) {
             None => *self.draft.contact_name.part(part) = Some(text),
-            Some(first) if first.value == text.value => self.carry(NoteKind::Repeated, &text),
-            Some(_) => self.carry(NoteKind::NoPlace, &text),
+            Some(first) => {
+                let same = first.value == text.value;
+                self.carry_rest(same, &text);
+            }
         }
     }
 
@@ -23,12 +25,13 @@ impl<'a> Builder<'a, '_> {
     pub fn full_name(&mut self, text: Text<'a>) {
         match &self.full_name {
             None => self.full_name = Some(text),
-            Some(first) if first.value == text.value => self.carry(NoteKind::Repeated, &text),
-            Some(_) => self.carry(NoteKind::NoPlace, &text),
+            Some(first) => {
+                let same = first.value == text.value;
+                self.carry_rest(same, &text);
+            }
         }
     }
 
-    /// The whole reading of the name.
     pub fn phonetic_full_name(&mut self, text: Text<'a>) {
         match &self.phonetic_full_name {
             None => self.phonetic_full_name = Some(text),
@@ -67,21 +70,24 @@ impl<'a> Builder<'a, '_> {
             return self.split_name(full);
         }
         let parts = NamePart::ALL.map(|part| name.str(part));
-        let kind = if name::same_name(full.as_str(), &parts) {
-            NoteKind::Repeated
-        } else {
-            NoteKind::NoPlace
-        };
-        self.carry(kind, &full);
+        let same = name::same_name(full.as_str(), &parts);
+        self.carry_rest(same, &full);
     }
 
     pub(super) fn split_name(&mut self, full: Text<'a>) {
         let origin = full.origin;
-        let parts = match &full.value {
-            Cow::Borrowed(value) => name_parts(name::split(value), Cow::Borrowed),
-            Cow::Owned(value) => name_parts(name::split(value), |part| Cow::Owned(part.to_owned())),
-        };
-        let whole = parts.iter().filter(|(_, value)| !value.is_empty()).count() == 1;
+        let values = derived_all(&full.value, |value| {
+            let parts = name::split(value);
+            let parts = [
+                parts.last,
+                parts.first,
+                parts.middle,
+                parts.prefix,
+                parts.suffix,
+            ];
+            parts.map(Cow::Borrowed).into()
+        });
+        let whole = values.iter().filter(|value| !value.is_empty()).count() == 1;
         // One word of a name in Latin letters says nothing about where it might be split.
         if !(whole && full.value.is_ascii() && !full.value.contains(' ')) {
             let kind = if whole {
@@ -91,7 +97,7 @@ impl<'a> Builder<'a, '_> {
             };
             self.note(Note::new(kind, origin, full.value));
         }
-        for (part, value) in parts {
+        for (part, value) in NAME_ORDER.into_iter().zip(values) {
             if !value.is_empty() {
                 self.name_part(part, Text::from_field(value, origin));
             }
@@ -107,14 +113,7 @@ impl<'a> Builder<'a, '_> {
         if name.get(first).is_some() || name.get(last).is_some() {
             let parts = [name.str(last), name.str(first)];
             let same = name::same_name(full.as_str(), &parts);
-            return self.carry(
-                if same {
-                    NoteKind::Repeated
-                } else {
-                    NoteKind::NoPlace
-                },
-                &full,
-            );
+            return self.carry_rest(same, &full);
         }
         match full.value.trim().split_once([' ', '\u{3000}']) {
             None => self.name_part(first, full),
@@ -156,15 +155,11 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
-fn name_parts<'s, 'a>(
-    split: name::Split<'s>,
-    keep: impl Fn(&'s str) -> Cow<'a, str>,
-) -> [(NamePart, Cow<'a, str>); 5] {
-    [
-        (NamePart::Last, keep(split.last)),
-        (NamePart::First, keep(split.first)),
-        (NamePart::Middle, keep(split.middle)),
-        (NamePart::Prefix, keep(split.prefix)),
-        (NamePart::Suffix, keep(split.suffix)),
-    ]
-}
+/// The order of a name's parts in N of a vCard.
+pub(crate) const NAME_ORDER: [NamePart; 5] = [
+    NamePart::Last,
+    NamePart::First,
+    NamePart::Middle,
+    NamePart::Prefix,
+    NamePart::Suffix,
+];

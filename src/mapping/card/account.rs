@@ -2,7 +2,7 @@
 
 use super::{COMPARED, Mapper, label as labels};
 use crate::contact::{Messenger, Origin, Text, limits};
-use crate::mapping::build::ItemType;
+use crate::mapping::build::{ItemType, text_eq};
 use crate::mapping::label::{self, Kind};
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::Property;
@@ -143,7 +143,7 @@ impl<'a> Mapper<'a, '_> {
         let network = |custom: &Option<Text<'_>>| network(custom.as_ref().map_or("", Text::as_str));
         let own = network(&kind.custom);
         let same = |one: &Messenger<'_>| {
-            one.kind.as_ref().map(Text::as_str) == kind.kind.as_ref().map(Text::as_str)
+            text_eq(&one.kind, &kind.kind)
                 && network(&one.custom_type) == own
                 && one.id.as_str().eq_ignore_ascii_case(id.as_str())
         };

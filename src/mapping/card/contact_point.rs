@@ -2,7 +2,7 @@
 
 use super::{COMPARED, Mapper};
 use crate::contact::{Telephone, Text};
-use crate::mapping::build::ItemType;
+use crate::mapping::build::{ItemType, text_eq};
 use crate::mapping::{label, telephone};
 use crate::note::NoteKind;
 use crate::source::vcard::Property;
@@ -23,10 +23,8 @@ impl<'a> Mapper<'a, '_> {
         let kind = self.kind(index, property, label::telephone);
         let own = Number::of(text.as_str());
         let same = |one: &Telephone<'_>| {
-            let text_of =
-                |text: &Option<Text<'_>>| text.as_ref().map(|text| text.value.clone().into_owned());
-            (kind.kind.is_none() || text_of(&one.kind) == text_of(&kind.kind))
-                && text_of(&one.custom_type) == text_of(&kind.custom)
+            (kind.kind.is_none() || text_eq(&one.kind, &kind.kind))
+                && text_eq(&one.custom_type, &kind.custom)
                 && Number::of(one.telephone.as_str()) == own
         };
         let mut known = self.build.draft.telephones.iter_mut().take(COMPARED);

@@ -14,7 +14,6 @@ pub(super) fn is_member(name: &str) -> bool {
     matches!(name, "MEMBER" | "X-ADDRESSBOOKSERVER-MEMBER")
 }
 
-/// Whether a property names another person, or a member of a group.
 pub(super) fn is_relation(name: &str) -> bool {
     const RELATIONS: &[&str] = &[
         "AGENT",

@@ -52,7 +52,6 @@ impl<'a> Mapper<'a, '_> {
         self.problem(ProblemKind::CardUnreadable { reason });
     }
 
-    /// Adds a problem of the card as a whole.
     fn problem(&mut self, kind: ProblemKind) {
         self.build.findings.problems.push(Problem {
             kind,

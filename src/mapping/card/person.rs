@@ -2,7 +2,8 @@
 
 use super::{COMPARED, Mapper};
 use crate::contact::{NamePart, Text};
-use crate::mapping::name;
+use crate::mapping::build::NAME_ORDER;
+use crate::mapping::{derived_all, name};
 use crate::note::NoteKind;
 use crate::source::vcard::{Card, Property, Version};
 use std::borrow::Cow;
@@ -23,7 +24,6 @@ fn kind_of<'c>(card: &'c Card<'_>) -> Option<&'c str> {
     named("KIND").or_else(|| named("X-ADDRESSBOOKSERVER-KIND"))
 }
 
-/// Whether the card is a group or distribution list.
 pub(super) fn is_group(card: &Card<'_>) -> bool {
     kind_of(card).is_some_and(|kind| kind.eq_ignore_ascii_case("group"))
 }
@@ -75,13 +75,6 @@ fn best_full_name<'c, 'a>(card: &'c Card<'a>) -> Option<(usize, &'c Property<'a>
 
 impl<'a> Mapper<'a, '_> {
     pub(super) fn name(&mut self, index: usize, property: &'a Property<'a>) {
-        const PARTS: [NamePart; 5] = [
-            NamePart::Last,
-            NamePart::First,
-            NamePart::Middle,
-            NamePart::Prefix,
-            NamePart::Suffix,
-        ];
         // RFC 9554: the same name once more, as it is pronounced.
         let is_reading = property.param("PHONETIC").is_some();
         // Parts of two names would make a third one.
@@ -99,7 +92,7 @@ impl<'a> Mapper<'a, '_> {
                 continue;
             }
             let part = match (is_reading, place) {
-                (false, place) => PARTS.get(place).copied(),
+                (false, place) => NAME_ORDER.get(place).copied(),
                 (true, 0) => Some(NamePart::PhoneticLast),
                 (true, 1) => Some(NamePart::PhoneticFirst),
                 (true, _) => None,
@@ -107,7 +100,7 @@ impl<'a> Mapper<'a, '_> {
             match part {
                 Some(part) if is_second => {
                     let same = self.build.draft.contact_name.str(part) == text.as_str();
-                    self.carry_rest(same, &text);
+                    self.build.carry_rest(same, &text);
                 }
                 Some(part) => self.build.name_part(part, text),
                 None => self.build.carry(NoteKind::NoPlace, &text),
@@ -223,7 +216,7 @@ impl<'a> Mapper<'a, '_> {
             let is_known = whole.contains(text.as_str())
                 || self.is_in_name(text.as_str())
                 || self.is_organization(&text);
-            self.carry_rest(is_known, &text);
+            self.build.carry_rest(is_known, &text);
         }
     }
 
@@ -295,15 +288,12 @@ fn list<'a>(whole: Cow<'a, str>, names: impl Iterator<Item = Cow<'a, str>>) -> C
 }
 
 fn pieces(value: Cow<'_, str>, separators: [char; 3]) -> Vec<Cow<'_, str>> {
-    let pieces: Vec<Cow<'_, str>> = match value {
-        Cow::Borrowed(value) => value.split(separators).map(Cow::Borrowed).collect(),
-        Cow::Owned(value) => {
-            let pieces = value.split(separators);
-            pieces.map(|piece| Cow::Owned(piece.to_owned())).collect()
-        }
-    };
-    let is_there = |piece: &Cow<'_, str>| !piece.trim().is_empty();
-    pieces.into_iter().filter(is_there).collect()
+    derived_all(&value, |value| {
+        let pieces = value
+            .split(separators)
+            .filter(|piece| !piece.trim().is_empty());
+        pieces.map(Cow::Borrowed).collect()
+    })
 }
 
 fn is_kana(c: char) -> bool {

@@ -1,10 +1,10 @@
 //! Postal addresses.
 
 use super::{COMPARED, Mapper};
-use crate::contact::{Origin, Text};
+use crate::contact::{Location, Origin, Text};
 use crate::mapping::address::{self, Parts};
-use crate::mapping::build::ItemType;
-use crate::mapping::label;
+use crate::mapping::build::{ItemType, text_eq};
+use crate::mapping::{derived, label};
 use crate::note::NoteKind;
 use crate::source::vcard::Property;
 use std::borrow::Cow;
@@ -39,7 +39,7 @@ impl<'a> Mapper<'a, '_> {
             Some(label) if is_empty => Some(label.value),
             Some(label) => {
                 let same = address::repeats(label.as_str(), &parts(&texts));
-                self.carry_rest(same, &label);
+                self.build.carry_rest(same, &label);
                 None
             }
             None => None,
@@ -63,7 +63,7 @@ impl<'a> Mapper<'a, '_> {
             };
             let is_known = known.iter().any(|one| one.contains(text.as_str()))
                 || address::repeats(text.as_str(), &parts(&known));
-            self.carry_rest(is_known, &text);
+            self.build.carry_rest(is_known, &text);
         }
     }
 
@@ -129,11 +129,10 @@ impl<'a> Mapper<'a, '_> {
             }
             let kind = self.place_kind(index, property);
             let mut known = self.build.draft.locations.iter().take(COMPARED);
-            let same = |text: &Option<Text<'_>>, other: &Option<Text<'_>>| {
-                text.as_ref().map(Text::as_str) == other.as_ref().map(Text::as_str)
+            let same = |one: &Location<'_>| {
+                text_eq(&one.kind, &kind.kind) && text_eq(&one.custom_type, &kind.custom)
             };
-            if known.any(|one| same(&one.kind, &kind.kind) && same(&one.custom_type, &kind.custom))
-            {
+            if known.any(same) {
                 self.build.carry(NoteKind::NoPlace, &text);
             } else {
                 self.located(index, &Default::default(), Some(text.value), kind);
@@ -145,10 +144,7 @@ impl<'a> Mapper<'a, '_> {
 /// Fills the components that are blank with those of another address, unless they stand in one already.
 fn fill<'a>(texts: &mut [Cow<'a, str>; COMPONENTS], other: &'a Property<'a>) {
     for (place, component) in components(other).into_iter().enumerate() {
-        let component = match component {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-        };
+        let component = derived(&component, |text| text.trim().into());
         let is_new = !component.is_empty() && !texts.iter().any(|text| text.contains(&*component));
         if texts[place].trim().is_empty() && is_new {
             texts[place] = component;

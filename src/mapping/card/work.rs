@@ -2,6 +2,7 @@
 
 use super::{COMPARED, Mapper};
 use crate::contact::Text;
+use crate::mapping::build::text_eq;
 use crate::note::NoteKind;
 use crate::source::vcard::Property;
 
@@ -40,7 +41,7 @@ impl<'a> Mapper<'a, '_> {
             for (index, property) in self.all(|name| name == "ROLE") {
                 if let Some(text) = self.line(index, property.text()) {
                     let same = has_title(&places, &text);
-                    self.carry_rest(same, &text);
+                    self.build.carry_rest(same, &text);
                 }
             }
         } else {
@@ -94,7 +95,7 @@ impl<'a> Mapper<'a, '_> {
                     None => *place = Some(text),
                     Some(first) => {
                         let same = first.value == text.value;
-                        self.carry_rest(same, &text);
+                        self.build.carry_rest(same, &text);
                     }
                 }
             }
@@ -134,7 +135,7 @@ impl<'a> Mapper<'a, '_> {
                 }),
                 None => {
                     let same = has_title(places, &text);
-                    self.carry_rest(same, &text);
+                    self.build.carry_rest(same, &text);
                 }
             }
         }
@@ -147,9 +148,7 @@ impl<'a> Mapper<'a, '_> {
             .map(|one| [&one.name, &one.department, &one.title])
             .any(|one| {
                 let mut pairs = one.into_iter().zip(parts);
-                pairs.all(|(one, other)| {
-                    one.as_ref().map(Text::as_str) == other.as_ref().map(Text::as_str)
-                })
+                pairs.all(|(one, other)| text_eq(one, other))
             });
         if is_repeated {
             for text in parts.into_iter().flatten() {

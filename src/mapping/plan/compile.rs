@@ -23,16 +23,10 @@ pub enum Missing<'p> {
     /// A preset's: exports of one maker differ, so it is left out.
     LeaveOut,
     /// The user's own mapping: an error that names the mapping and the input file.
-    Refuse {
-        /// The file that the mapping stands in.
-        mapping: &'p Path,
-        /// The input file.
-        input: &'p str,
-    },
+    Refuse { mapping: &'p Path, input: &'p str },
 }
 
 impl Plan {
-    /// Holds a mapping against a file's columns.
     pub fn compile(
         spec: &Spec,
         columns: Columns,
@@ -487,12 +481,7 @@ impl Compiler<'_> {
         let Missing::Refuse { mapping, input } = self.missing else {
             return Ok(());
         };
-        let Some((first, second)) = self
-            .columns
-            .twice()
-            .iter()
-            .find(|(first, _)| *first == index)
-        else {
+        let Some(later) = self.columns.twice().get(&index) else {
             return Ok(());
         };
         let name = &self.columns.names()[index];
@@ -503,8 +492,8 @@ impl Compiler<'_> {
                 "mapping-column-twice",
                 column = name.as_str(),
                 input = input,
-                first = first + 1,
-                second = second + 1
+                first = index + 1,
+                second = later[0] + 1
             ),
         })
     }

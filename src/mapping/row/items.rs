@@ -1,7 +1,7 @@
 //! The items of a contact's lists, each by a rule of the plan.
 
+use super::Mapper;
 use super::values::holds;
-use super::{Cells, Mapper};
 use crate::contact::{Origin, Text, limits};
 use crate::mapping::address::{self, Parts};
 use crate::mapping::build::{Builder, ItemType};
@@ -12,7 +12,7 @@ use crate::mapping::{cell, date, label};
 use crate::note::NoteKind;
 use std::borrow::Cow;
 
-impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
+impl<'a> Mapper<'a, '_> {
     /// E-mails and websites: the service keeps no label for them.
     pub(super) fn labelled(&mut self, rule: &'a Rule) {
         let Some(text) = self.part(rule, 0) else {
@@ -127,7 +127,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 default,
                 ..
             } => {
-                let Some(flag) = label.as_ref().and_then(|source| self.value(source)) else {
+                let Some(flag) = self.optional(label) else {
                     return is_lunar(default);
                 };
                 let meant = labels
@@ -227,28 +227,19 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 Cow::Owned(_) => formatted,
             });
         }
-        let kind = match address::repeats(formatted.as_str(), &all) {
-            true => NoteKind::Repeated,
-            false => NoteKind::NoPlace,
-        };
-        self.build.carry(kind, &formatted);
+        let same = address::repeats(formatted.as_str(), &all);
+        self.build.carry_rest(same, &formatted);
         Some(Text::from_field(joined, origin))
     }
 
     pub(super) fn part(&mut self, rule: &'a Rule, index: usize) -> Option<Text<'a>> {
-        rule.parts[index]
-            .as_ref()
-            .and_then(|source| self.value(source))
+        self.optional(&rule.parts[index])
     }
 
     pub(super) fn kind(&mut self, rule: &'a TypeRule) -> ItemType<'a> {
         match rule {
             TypeRule::Constant(kind) => ItemType::constant(kind),
-            TypeRule::Custom(source) => ItemType {
-                kind: Some(Text::constant(limits::CUSTOM)),
-                custom: self.value(source),
-                preferred: false,
-            },
+            TypeRule::Custom(source) => ItemType::custom(self.value(source)),
             TypeRule::CustomOr(source, other) => {
                 let has_label = other
                     .sources()
@@ -266,11 +257,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                     self.build.carry(NoteKind::Label, &custom);
                     return kind;
                 }
-                ItemType {
-                    kind: Some(Text::constant(limits::CUSTOM)),
-                    custom: Some(custom),
-                    preferred: kind.preferred,
-                }
+                ItemType::custom(Some(custom)).preferred(kind.preferred)
             }
             TypeRule::Label {
                 label,
@@ -279,7 +266,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 table,
                 types,
             } => {
-                let Some(text) = label.as_ref().and_then(|source| self.value(source)) else {
+                let Some(text) = self.optional(label) else {
                     return ItemType::constant(default);
                 };
                 let origin = text.origin;
@@ -288,11 +275,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 {
                     return match types.iter().find(|one| *one == kind) {
                         Some(kind) => ItemType::constant(kind),
-                        None => ItemType {
-                            kind: Some(Text::constant(limits::CUSTOM)),
-                            custom: Some(Text::constant(kind.as_str())),
-                            preferred: false,
-                        },
+                        None => ItemType::custom(Some(Text::constant(kind.as_str()))),
                     };
                 }
                 let is_it = |one: &&&str| one.eq_ignore_ascii_case(text.value.trim());
@@ -301,11 +284,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                 }
                 match text.value {
                     Cow::Borrowed(label) => ItemType::from_label(label, origin, *table, default),
-                    Cow::Owned(_) => ItemType {
-                        kind: Some(Text::constant(limits::CUSTOM)),
-                        custom: Some(text),
-                        preferred: false,
-                    },
+                    Cow::Owned(_) => ItemType::custom(Some(text)),
                 }
             }
         }
@@ -317,7 +296,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             TypeRule::Label {
                 label: Some(Source::Column(index)),
                 ..
-            } => self.cells.cell(*index),
+            } => self.row.cell(*index),
             _ => "",
         }
     }

@@ -1,7 +1,7 @@
 //! Custom properties and the permission, as far as a record says something about them.
 
+use super::Mapper;
 use super::values::relabelled;
-use super::{Cells, Mapper};
 use crate::contact::{Content, Link, Member, Members, ProblemKind, Property, Text};
 use crate::mapping::cell;
 use crate::mapping::plan::{PermissionRule, PropertyRule, PropertyValue};
@@ -34,11 +34,11 @@ fn one_represents<T>(values: &mut [T], represent: fn(&mut T) -> &mut bool) {
     }
 }
 
-impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
+impl<'a> Mapper<'a, '_> {
     pub(super) fn property(&mut self, name: &str, rule: &'a PropertyRule) -> Option<Property<'a>> {
         let multi = self.build.is_multi_property(name);
         let links = self.property_values(&rule.link);
-        let mut text = rule.text.as_ref().and_then(|source| self.value(source));
+        let mut text = self.optional(&rule.text);
         let contents = self.property_values(&rule.content);
         if links.is_empty() {
             if let Some(text) = text {
@@ -49,14 +49,8 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
         let mut links: Vec<(Link<'a>, bool)> = links
             .into_iter()
             .map(|one| {
-                let text = one.text.or_else(|| text.take());
-                (
-                    Link {
-                        text,
-                        link: one.value,
-                    },
-                    one.represent,
-                )
+                let (text, link) = (one.text.or_else(|| text.take()), one.value);
+                (Link { text, link }, one.represent)
             })
             .collect();
         if multi {
@@ -94,11 +88,8 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     fn property_values(&mut self, rules: &'a [PropertyValue]) -> Vec<Found<'a>> {
         let mut found = Vec::new();
         for rule in rules {
-            let mut text = rule.text.as_ref().and_then(|source| self.value(source));
-            let flag = rule
-                .represent
-                .as_ref()
-                .and_then(|source| self.value(source));
+            let mut text = self.optional(&rule.text);
+            let flag = self.optional(&rule.represent);
             let represent = flag
                 .as_ref()
                 .and_then(|flag| cell::yes_or_no(flag.as_str()));
@@ -122,25 +113,13 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     }
 
     pub(super) fn permission(&mut self, rule: &'a PermissionRule) {
-        if let Some(range) = rule
-            .accessible_range
-            .as_ref()
-            .and_then(|source| self.value(source))
-        {
+        if let Some(range) = self.optional(&rule.accessible_range) {
             self.build.draft.permission.accessible_range = Some(range);
         }
-        if let Some(master) = rule
-            .master_user_id
-            .as_ref()
-            .and_then(|source| self.value(source))
-        {
+        if let Some(master) = self.optional(&rule.master_user_id) {
             self.build.draft.permission.master_user_id = Some(master);
         }
-        if let Some(text) = rule
-            .is_co_editing
-            .as_ref()
-            .and_then(|source| self.value(source))
-        {
+        if let Some(text) = self.optional(&rule.is_co_editing) {
             match cell::yes_or_no(text.as_str()) {
                 Some(answer) => self.build.draft.permission.is_co_editing = Some(answer),
                 None => {

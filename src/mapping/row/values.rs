@@ -1,22 +1,26 @@
 //! Values from the cells of a row.
 
-use super::{Cells, Mapper};
+use super::Mapper;
 use crate::contact::{Damage, Origin, Text};
 use crate::mapping::build::Builder;
 use crate::mapping::date::{self, Date};
 use crate::mapping::plan::{Part, Source};
-use crate::mapping::{is_trimmed, spreadsheet, trimmed};
+use crate::mapping::{derived_all, is_trimmed, spreadsheet, trimmed};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
-impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
+impl<'a> Mapper<'a, '_> {
     #[inline(always)]
     pub(super) fn value(&mut self, source: &'a Source) -> Option<Text<'a>> {
         match source {
-            Source::Column(index) if self.cells.is_empty(*index) => None,
+            Source::Column(index) if self.row.is_blank(*index) => None,
             Source::Column(index) => self.cell(*index),
             source => self.composed(source),
         }
+    }
+
+    pub(super) fn optional(&mut self, source: &'a Option<Source>) -> Option<Text<'a>> {
+        self.value(source.as_ref()?)
     }
 
     /// A value that is not simply that of a column.
@@ -34,13 +38,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
                     match &found {
                         None => found = Some(text),
                         Some(first) => {
-                            let same = first.value == text.value;
-                            let kind = if same {
-                                NoteKind::Repeated
-                            } else {
-                                NoteKind::NoPlace
-                            };
-                            self.build.carry(kind, &text);
+                            self.build.carry_rest(first.value == text.value, &text);
                         }
                     }
                 }
@@ -109,7 +107,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
             (Some(year), Some(month), Some(day)) => {
                 let (y, m, d) = (year.as_str(), month.as_str(), day.as_str());
                 let text = match date::from_parts(y, m, d) {
-                    Date::Iso(iso) => iso.into_owned(),
+                    Date::Iso(iso) => iso.to_string(),
                     _ => format!("{y}-{m}-{d}"),
                 };
                 Some(Text::from_field(text, year.origin))
@@ -129,7 +127,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     /// this one, and it is still there in `rejects.csv`.
     #[inline]
     pub(super) fn cell(&mut self, index: usize) -> Option<Text<'a>> {
-        let raw = self.cells.cell(index);
+        let raw = self.row.cell(index);
         match self.takes_plain && !self.plan.is_watched(index) && is_plain(raw) {
             true => Some(Text::from_field(raw, Origin::field(index))),
             false => self.odd_cell(index, raw),
@@ -242,7 +240,7 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     }
 
     pub(super) fn is_filled(&self, index: usize) -> bool {
-        let text = self.unprefixed(self.cells.cell(index)).trim();
+        let text = self.unprefixed(self.row.cell(index)).trim();
         !text.is_empty() && !self.is_placeholder(index, text)
     }
 
@@ -286,18 +284,13 @@ impl<'a, C: Cells<'a>> Mapper<'a, '_, C> {
     /// The values of a cell that holds several, without the placeholders among them.
     pub(super) fn pieces(&mut self, text: Text<'a>, separator: &str) -> Vec<Text<'a>> {
         let origin = text.origin;
-        let pieces: Vec<Cow<'a, str>> = match text.value {
-            Cow::Borrowed(value) => value
-                .split(separator)
-                .map(|piece| Cow::Borrowed(piece.trim()))
-                .collect(),
-            Cow::Owned(value) => value
-                .split(separator)
-                .map(|piece| Cow::Owned(piece.trim().to_owned()))
-                .collect(),
-        };
+        let pieces = derived_all(&text.value, |value| {
+            let pieces = value.split(separator).map(str::trim);
+            let pieces = pieces.filter(|piece| !piece.is_empty());
+            pieces.map(Cow::Borrowed).collect()
+        });
         let mut texts = Vec::with_capacity(pieces.len());
-        for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
+        for piece in pieces {
             let text = Text::from_field(piece, origin);
             let index = origin.index();
             if index.is_some_and(|index| self.is_placeholder(index, text.as_str())) {

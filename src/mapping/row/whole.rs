@@ -1,37 +1,37 @@
 //! Rows that are no records: the header once more, and what adds up the rows above.
 
-use super::Cells;
 use crate::contact::ProblemKind;
 use crate::mapping::cell;
 use crate::mapping::columns::Columns;
+use crate::source::csv::Row;
 
 /// What is wrong with a row as a whole; mostly nothing.
-pub fn row_problem<'a>(columns: &Columns, cells: impl Cells<'a>) -> Option<ProblemKind> {
-    if repeats_header(columns, cells) {
+pub fn row_problem(columns: &Columns, row: &Row<'_>) -> Option<ProblemKind> {
+    if repeats_header(columns, row) {
         return Some(ProblemKind::HeaderRepeated);
     }
-    is_total(cells).then_some(ProblemKind::TotalRow)
+    is_total(row).then_some(ProblemKind::TotalRow)
 }
 
-fn repeats_header<'a>(columns: &Columns, cells: impl Cells<'a>) -> bool {
+fn repeats_header(columns: &Columns, row: &Row<'_>) -> bool {
     let names = columns.names();
-    let same = |index: usize| cells.cell(index).trim() == names[index].trim();
+    let same = |index: usize| row.cell(index).trim() == names[index].trim();
     let named = |index: &usize| !names[*index].trim().is_empty();
     let mut all = (0..names.len()).filter(named);
     all.clone().next().is_some() && all.all(same)
 }
 
 /// `합계,,3`: a word for a total, and numbers that are no telephones.
-fn is_total<'a>(cells: impl Cells<'a>) -> bool {
-    let mut filled = (0..cells.count()).filter(|index| !cells.is_empty(*index));
+fn is_total(row: &Row<'_>) -> bool {
+    let mut filled = (0..row.len()).filter(|index| !row.is_blank(*index));
     let Some(first) = filled.next() else {
         return false;
     };
     let mut filled = filled
-        .map(|index| cells.cell(index).trim())
+        .map(|index| row.cell(index).trim())
         .filter(|cell| !cell.is_empty())
         .peekable();
-    let first = cells.cell(first).trim();
+    let first = row.cell(first).trim();
     if first.len() > LONGEST {
         return false;
     }

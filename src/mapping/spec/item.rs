@@ -83,7 +83,6 @@ pub struct Item {
     pub parts: Vec<(&'static str, Value)>,
     pub kind: Option<TypeSpec>,
     pub day_type: Option<TypeSpec>,
-    /// Whether its items come first.
     pub primary: Primary,
     /// Whether a date that can't be read is carried over: an unreadable date need not reject the contact.
     pub carry_unreadable: bool,
@@ -102,18 +101,13 @@ impl Item {
     }
 }
 
-/// How an item gets its type.
 #[derive(Clone, Debug)]
 pub enum TypeSpec {
-    /// One of the API's values.
     Constant(&'static str),
-    /// From a label.
     Label {
-        /// Where the label stands.
         label: Value,
         /// The types of labels, by the user; they come before those that are built in.
         labels: BTreeMap<String, String>,
-        /// The type of a record without a label.
         default: Option<String>,
     },
     /// `CUSTOM` with this as its `customType`.
@@ -137,7 +131,6 @@ impl TypeSpec {
     }
 }
 
-/// Whether items come first.
 #[derive(Clone, Debug)]
 pub enum Primary {
     Always(bool),

@@ -12,15 +12,12 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "Lined<ColumnOr<ValueTable>>")]
 pub struct Value {
-    /// What it is made of.
     pub from: From,
     /// What stands in where that is empty.
     pub default: Option<String>,
     /// What separates several values in it, where that is not what the mapping says for all.
     pub split: Option<String>,
-    /// When it counts at all.
     pub condition: Option<Condition>,
-    /// What values stand for.
     pub labels: BTreeMap<String, String>,
     /// Which of several values of a custom property represents it: the one whose column says yes.
     pub represent: Option<Box<Value>>,
@@ -39,7 +36,6 @@ pub struct Condition {
     pub filled: bool,
 }
 
-/// What a value is made of.
 #[derive(Clone, Debug)]
 pub enum From {
     /// A column, by the first of these names that the file has.
@@ -60,16 +56,12 @@ pub enum From {
     Link(Box<(Value, Option<Value>)>),
 }
 
-/// A piece of a template.
 #[derive(Clone, Debug)]
 pub enum Piece {
-    /// As it stands.
     Text(String),
-    /// The value of a column.
     Column(String),
 }
 
-/// A part of a postal address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressPart {
     Formatted,
@@ -97,7 +89,6 @@ impl AddressPart {
         (AddressPart::Country, "country"),
     ];
 
-    /// The part's name in a mapping.
     pub fn name(self) -> &'static str {
         let named = AddressPart::ALL.iter().find(|(part, _)| *part == self);
         named.map_or("", |(_, name)| name)
@@ -110,7 +101,6 @@ impl Value {
         Value::new(From::Column(names), line)
     }
 
-    /// A value without anything that qualifies it.
     pub fn new(from: From, line: usize) -> Value {
         Value {
             from,

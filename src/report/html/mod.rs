@@ -35,13 +35,11 @@ pub const VALID: u64 = 1_000;
 /// How many records that may need a person are listed.
 pub const TELLING: u64 = 100_000;
 
-/// The page, while it is written.
 pub struct Html {
     file: BufWriter<ReportFile>,
     lang: Lang,
     sources: Vec<String>,
     listed: [u64; Outcome::ALL.len()],
-    line: String,
 }
 
 impl Html {
@@ -63,7 +61,6 @@ impl Html {
             lang,
             sources: Vec::new(),
             listed: [0; Outcome::ALL.len()],
-            line: String::new(),
         })
     }
 
@@ -75,12 +72,11 @@ impl Html {
         let first = self.listed.iter().all(|count| *count == 0);
         self.listed[place(row.outcome)] += 1;
         let source = self.source(row.source);
-        self.line.clear();
         if !first {
-            self.line.push_str(",\n");
+            self.file.write_all(b",\n")?;
         }
-        row::write(&mut self.line, row, place(row.outcome), source);
-        harmless(&mut self.file, &self.line)
+        let row = row::of(row, place(row.outcome), source);
+        harmless(&mut self.file, &row.to_string())
     }
 
     /// Writes the rest of the page, with links to the files of the rejects.

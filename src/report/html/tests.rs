@@ -23,9 +23,7 @@ fn row(outcome: Outcome) -> Row<'static> {
 }
 
 fn written(row: &Row<'_>) -> String {
-    let mut text = String::new();
-    row::write(&mut text, row, place(row.outcome), 0);
-    text
+    row::of(row, place(row.outcome), 0).to_string()
 }
 
 /// The page of these rows, and the JSON of its rows.

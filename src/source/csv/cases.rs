@@ -65,10 +65,7 @@ fn a_plain_file_is_opened() {
     let mut file =
         opened("Name,Email\r\nAda,ada@example.com\r\n\r\n\"Bob\r\nB.\",bob@example.com\r\n");
     assert_eq!(file.header.cells, ["Name", "Email"]);
-    assert_eq!(
-        (file.delimiter, file.line_break, file.byte_order_mark),
-        (b',', "\r\n", false)
-    );
+    assert_eq!(file.dialect, b','.into());
     assert_eq!(file.header.raw, b"Name,Email");
     let records = records(&mut file);
     assert_eq!(records[0].0, 2);
@@ -115,7 +112,7 @@ fn delimiters_are_found_by_evidence() {
     for (text, delimiter, columns) in table {
         let file = opened(text);
         assert_eq!(
-            (file.delimiter, file.header.cells.len()),
+            (file.dialect.delimiter, file.header.cells.len()),
             (delimiter, columns),
             "{text}"
         );
@@ -148,7 +145,7 @@ fn what_cannot_separate_cells_is_refused() {
 }
 
 #[test]
-fn a_preamble_is_passed_over_and_kept() {
+fn a_preamble_is_passed_over() {
     let text = "Eightの名刺データ\r\n出力日,2025年1月2日\r\n件数：2件\r\n※このデータは\r\n取り扱いに注意してください。\r\n\r\n\r\n\
                 会社名,部署名,役職,氏名,e-mail,TEL会社\r\n例示株式会社,営業部,部長,山田 太郎,taro@example.com,03-0000-0000\r\n\
                 見本商事,,,佐藤 花子,hanako@example.com,\r\n";
@@ -161,7 +158,6 @@ fn a_preamble_is_passed_over_and_kept() {
             file.header.raw,
             in_encoding(label, "会社名,部署名,役職,氏名,e-mail,TEL会社")
         );
-        assert_eq!(file.preamble.len(), 5);
         let records = records(&mut file);
         assert_eq!(
             (records[1].0, records[1].1[3].as_str()),
@@ -183,10 +179,7 @@ fn byte_order_marks_are_no_part_of_the_header() {
         ("UTF-16BE", false),
     ] {
         let mut file = opened(in_encoding(label, if bom { &marked } else { text }));
-        assert_eq!(
-            (file.encoding, file.byte_order_mark),
-            (encoding(label), bom)
-        );
+        assert_eq!(file.encoding, encoding(label));
         assert_eq!(file.header.cells, ["이름", "메일"]);
         assert_eq!(file.header.raw, in_encoding(label, "이름,메일"));
         assert_eq!(cells(&mut file), [["김철수", "a@example.com"]]);
@@ -256,32 +249,6 @@ fn a_header_alone_is_a_file_without_records() {
 }
 
 #[test]
-fn columns_that_occur_twice_and_columns_without_a_name_are_reported() {
-    let file = opened("Name,Phone,Phone,Email,,\nAda,1,2,a@example.com,,\n");
-    assert_eq!(
-        file.duplicate_columns,
-        [Duplicate {
-            name: "Phone".into(),
-            columns: vec![1, 2]
-        }]
-    );
-    assert_eq!(file.trailing_empty_columns, 2);
-}
-
-#[test]
-fn tens_of_thousands_of_columns_are_not_compared_with_each_other() {
-    let names: Vec<String> = (0..30_000).map(|at| format!("c{at:x}")).collect();
-    let header = names.join(",");
-    let file = opened(format!("{header},c1,c0\n"));
-    let twice: Vec<_> = file
-        .duplicate_columns
-        .into_iter()
-        .map(|one| one.columns)
-        .collect();
-    assert_eq!(twice, [[0, 30_000 + 1], [1, 30_000]]);
-}
-
-#[test]
 fn an_apostrophe_before_every_cell_is_left_to_the_mapping() {
     let mut file = opened(
         "\"성\",\"이름\",\"휴대폰번호\"\r\n\"'김\",\"'철수\",\"'010-0000-0001\"\r\n\"'\",\"'영희\",\"'\"\r\n",
@@ -303,10 +270,7 @@ fn a_known_header_is_found_where_nothing_else_tells() {
         ..Options::default()
     };
     let mut file = opened_with(text, &options);
-    assert_eq!(
-        (file.header.line, file.preamble.as_slice()),
-        (2, &["alpha,beta,gamma".to_owned()][..])
-    );
+    assert_eq!(file.header.line, 2);
     assert_eq!(records(&mut file)[0].0, 3);
 }
 
@@ -462,7 +426,7 @@ fn headers_of_known_makers_are_found_as_they_are() {
         };
         let mut file = opened(bytes.clone());
         assert_eq!(
-            (file.encoding, file.delimiter),
+            (file.encoding, file.dialect.delimiter),
             (encoding(expected), b','),
             "{path:?}"
         );
@@ -500,7 +464,7 @@ fn quotes_behind_backslashes_are_read_where_the_cells_show_them() {
     let mut file = opened(
         "Name,Notes\n\"Ada\",\"the so-called \\\"notes\\\", in short\"\n\"Bob\",\"C:\\\\temp\\\\\"\n",
     );
-    assert_eq!(file.escape, Some(b'\\'));
+    assert_eq!(file.dialect.escape, Some(b'\\'));
     assert_eq!(
         cells(&mut file),
         [
@@ -514,7 +478,7 @@ fn quotes_behind_backslashes_are_read_where_the_cells_show_them() {
 fn a_backslash_alone_does_not_make_a_quote_of_what_follows() {
     let mut file =
         opened("Name,Folder\nAda,\"C:\\a\\\"\nBob,\"D:\\b\\\"\nCid,\"say \\\"hi\\\"\"\n");
-    assert_eq!(file.escape, None);
+    assert_eq!(file.dialect.escape, None);
     let records = records(&mut file);
     assert_eq!(records[0].1[1], "C:\\a\\");
     assert!(records[0].2.is_empty() && records[1].2.is_empty());
@@ -535,7 +499,7 @@ fn a_file_without_a_header_gets_its_columns_from_the_caller() {
     ] {
         let mut file = opened_with(text, &options);
         assert_eq!(file.header.cells, columns, "{text}");
-        let delimiter = char::from(file.delimiter);
+        let delimiter = char::from(file.dialect.delimiter);
         assert_eq!(file.header.raw, format!("Name{delimiter}Phone").as_bytes());
         let records = records(&mut file);
         assert_eq!([records[0].0, records[1].0], lines, "{text}");

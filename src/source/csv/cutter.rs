@@ -7,6 +7,7 @@ use crate::source::encoding::transcode::Transcoder;
 use memchr::{memchr2, memchr2_iter};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Reads a CSV file from its first record on, a chunk at a time. [`open`](super::open()) makes it.
 ///
@@ -25,11 +26,10 @@ pub struct Cutter<R> {
     line: u64,
     /// How many records have been given.
     records: u64,
-    rows: RowNumbers,
 }
 
 /// What a cutter has to know of a file.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Layout {
     pub(super) encoding: TextEncoding,
     pub(super) dialect: Dialect,
@@ -38,6 +38,10 @@ pub struct Layout {
     pub(super) max_record: usize,
     /// How many columns the header has; 0 if there is none.
     pub(super) columns: usize,
+    /// Where the records begin.
+    pub(super) start: Start,
+    /// The rows of the sheet that the file was made from; they are given instead of lines.
+    pub(super) rows: Arc<RowNumbers>,
 }
 
 /// The rows of a table by the lines of the CSV file that was made from it.
@@ -67,14 +71,11 @@ pub(super) struct Start {
     pub line: u64,
 }
 
-/// How far a record was read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ended {
-    /// To its end.
     Complete,
     /// To the end of the file, which is inside a quoted cell.
     Quoted,
-    /// To the limit.
     TooLarge,
 }
 
@@ -96,27 +97,22 @@ const WITNESS_BYTES: usize = 64 * 1024;
 const SMALL_BLOCK: usize = 4096;
 
 impl<R: Read + Seek> Cutter<R> {
-    /// A cutter of the same file, from the record on that starts at this byte; its records count from 1, and its lines too.
-    ///
-    /// # Errors
-    /// Those of reading the file.
+    /// Reads the file from the record on that starts at this byte; its records count from 1, and its lines too.
     pub fn at(input: R, layout: Layout, raw: u64) -> io::Result<Self> {
+        let (block, start) = (SMALL_BLOCK, Start { raw, line: 1 });
         let layout = Layout {
-            block: SMALL_BLOCK,
+            block,
+            start,
             ..layout
         };
-        Self::new(input, layout, Start { raw, line: 1 })
+        Self::new(input, layout)
     }
 
-    /// What [`at`](Self::at) has to know.
-    pub fn layout(&self) -> Layout {
-        self.layout
-    }
-
-    pub(super) fn new(input: R, layout: Layout, start: Start) -> io::Result<Self> {
+    /// Reads the records of a file, which was opened before.
+    pub fn new(input: R, layout: Layout) -> io::Result<Self> {
+        let start = layout.start;
         let mut cutter = Self {
             input,
-            layout,
             transcoder: Transcoder::new(layout.encoding, start.raw),
             block: Vec::new(),
             end_of_file: false,
@@ -124,22 +120,14 @@ impl<R: Read + Seek> Cutter<R> {
             at: 0,
             line: start.line,
             records: 0,
-            rows: RowNumbers::default(),
+            layout,
         };
         cutter.seek(start)?;
         Ok(cutter)
     }
 
-    /// The same with rows instead of lines.
-    pub(super) fn with_rows(mut self, rows: &RowNumbers) -> Self {
-        self.rows = rows.clone();
-        self
-    }
-
-    /// Fills `chunk` with the next records; `false` if there are none left. A chunk may hold no records.
-    ///
-    /// # Errors
-    /// Those of reading the file. Bad content is a [`Flaw`] of its record.
+    /// Fills `chunk` with the next records; `false` if there are none left. A chunk may hold no records. Bad content is no
+    /// error but a [`Flaw`] of its record.
     pub fn next_chunk(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
         chunk.clear();
         let start = self.transcoder.raw(self.at);
@@ -292,7 +280,7 @@ impl<R: Read + Seek> Cutter<R> {
         flaws.extend(flaw);
         self.records += 1;
         let raw = self.transcoder.raw(span.start)..self.transcoder.raw(span.end);
-        let line = self.rows.of(line);
+        let line = self.layout.rows.of(line);
         chunk.push((line, self.records, raw), values, ends, &flaws);
     }
 

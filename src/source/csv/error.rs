@@ -4,7 +4,6 @@ use super::kind::FileKind;
 use crate::source::encoding::{TextEncoding, Tie};
 use std::io;
 
-/// Why [`open`](super::open()) gives up.
 #[derive(Debug)]
 pub enum OpenError {
     /// Nothing in it, or blank lines only.
@@ -27,7 +26,6 @@ pub enum OpenError {
         /// The first line with content.
         line: u64,
     },
-    /// The file could not be read.
     Read(io::Error),
 }
 

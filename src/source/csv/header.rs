@@ -9,6 +9,7 @@ use crate::source::encoding::is_header_word;
 use std::collections::HashSet;
 use std::io::Cursor;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How much a row looks like a header that somebody knows, from 0 to 1.
 pub type KnownHeader<'h> = &'h dyn Fn(&[&str]) -> f32;
@@ -108,13 +109,14 @@ pub(super) fn head_rows(body: &Body<'_>, dialect: Dialect) -> Vec<HeadRow> {
         block: BLOCK,
         max_record: usize::MAX,
         columns: 0,
-    };
-    let start = Start {
-        raw: 0,
-        line: body.line,
+        start: Start {
+            raw: 0,
+            line: body.line,
+        },
+        rows: Arc::default(),
     };
     let (mut chunk, mut found) = (Chunk::default(), Vec::new());
-    let mut cutter = Cutter::new(Cursor::new(body.text), layout, start).expect(IN_MEMORY);
+    let mut cutter = Cutter::new(Cursor::new(body.text), layout).expect(IN_MEMORY);
     while found.len() < ROWS && cutter.next_chunk(&mut chunk).expect(IN_MEMORY) {
         found.extend(rows(&chunk).take(ROWS - found.len()).map(|row| {
             HeadRow {
@@ -194,7 +196,7 @@ fn looks_like_names(
 }
 
 /// How many empty cells a row ends with.
-pub(super) fn trailing_empty(cells: &[String]) -> usize {
+fn trailing_empty(cells: &[String]) -> usize {
     cells
         .iter()
         .rev()

@@ -9,23 +9,16 @@ pub enum FileKind {
     Xls,
     /// An OpenDocument spreadsheet.
     Ods,
-    /// An archive.
     Zip,
-    /// A compressed file.
     Gzip,
     /// An Outlook data file.
     Pst,
-    /// A PDF.
     Pdf,
-    /// A picture.
     Picture,
-    /// An SQLite database.
     Sqlite,
     /// A web page, which some systems name `.xls`.
     Html,
-    /// XML.
     Xml,
-    /// JSON.
     Json,
     /// Text in UTF-32.
     Utf32,

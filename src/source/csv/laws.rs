@@ -24,12 +24,13 @@ fn layout(encoding: TextEncoding, delimiter: u8, block: usize) -> Layout {
         block,
         max_record: 1 << 20,
         columns: 0,
+        start: Start { raw: 0, line: 1 },
+        rows: Default::default(),
     }
 }
 
 fn read(file: &[u8], layout: Layout) -> Vec<Seen> {
-    let start = Start { raw: 0, line: 1 };
-    let mut cutter = Cutter::new(Cursor::new(file), layout, start).expect("a cursor can be read");
+    let mut cutter = Cutter::new(Cursor::new(file), layout).expect("a cursor can be read");
     let (mut chunk, mut seen, mut behind) = (Chunk::default(), Vec::new(), 0);
     while cutter.next_chunk(&mut chunk).expect("a cursor can be read") {
         assert_eq!(chunk.raw_span().start, behind, "chunks follow each other");
@@ -201,7 +202,7 @@ proptest! {
     #[test]
     fn a_small_limit_loses_no_byte(file in bytes_of_csv(), block in 1_usize..10, limit in 1_usize..60, columns in 0..4_usize) {
         let layout = Layout { max_record: limit, columns, ..layout(TextEncoding::UTF_8, b',', block) };
-        let seen = read(&file, layout);
+        let seen = read(&file, layout.clone());
         between_is_nothing(&file, &seen);
         for record in &seen {
             prop_assert_eq!(record.line, line_at(&file, record.span.start));

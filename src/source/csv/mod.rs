@@ -20,7 +20,7 @@ pub use cutter::{Cutter, Layout, RowNumbers};
 pub use error::OpenError;
 pub use header::{KnownHeader, familiar_header};
 pub use kind::{FileKind, not_csv};
-pub use open::{Duplicate, Header, Opened, Options, open};
+pub use open::{Header, Opened, Options, open};
 pub use parser::{Dialect, RecordCell, cells_of_record, record_cells};
 
 #[cfg(test)]

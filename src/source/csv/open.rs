@@ -2,16 +2,14 @@
 
 use super::cutter::{Cutter, Layout, RowNumbers, Start};
 use super::error::OpenError;
-use super::header::{
-    Choice, DELIMITERS, HeadRow, KnownHeader, find_header, head_rows, trailing_empty,
-};
+use super::header::{Choice, DELIMITERS, HeadRow, KnownHeader, find_header, head_rows};
 use super::kind::{FileKind, not_csv};
 use super::parser::Dialect;
 use crate::source::encoding::transcode::Transcoder;
 use crate::source::encoding::{Detection, Detector, Found, TextEncoding};
-use std::collections::HashMap;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What the caller knows or wants; the default leaves everything to the evidence.
 pub struct Options<'h> {
@@ -24,9 +22,7 @@ pub struct Options<'h> {
     /// The names of the columns of a file that has no header. A first row that is equal to them is skipped.
     pub columns: Option<&'h [String]>,
     /// The rows of the sheet that the file was made from; they are given instead of lines.
-    pub rows: Option<&'h RowNumbers>,
-    /// Words that stand in headers, beside those that the detector knows: a reading that gives them is the right one.
-    pub header_words: &'h [&'h str],
+    pub rows: Option<&'h Arc<RowNumbers>>,
     /// How many bytes of the file are read at once; about the size of a chunk.
     pub chunk_size: usize,
     /// The size in bytes, as UTF-8, from which a record is not held in memory any more.
@@ -41,7 +37,6 @@ impl Default for Options<'_> {
             known_header: None,
             columns: None,
             rows: None,
-            header_words: &[],
             chunk_size: 128 * 1024,
             max_record: 512 * 1024,
         }
@@ -50,26 +45,13 @@ impl Default for Options<'_> {
 
 /// A CSV file whose header has been read.
 pub struct Opened<R> {
-    /// The encoding in which it is read.
     pub encoding: TextEncoding,
     /// What spoke for the encoding; `None` if the caller gave it.
     pub detected: Option<Found>,
-    /// Whether the file begins with a byte order mark.
-    pub byte_order_mark: bool,
-    /// What separates cells.
-    pub delimiter: u8,
-    /// What stands before a quote inside a quoted cell if the file shows that it is not another quote: a backslash.
-    pub escape: Option<u8>,
-    /// The row of column names.
+    pub dialect: Dialect,
     pub header: Header,
-    /// The lines above the header, without line breaks and blank ones.
-    pub preamble: Vec<String>,
-    /// Column names that occur more than once.
-    pub duplicate_columns: Vec<Duplicate>,
-    /// How many columns without a name the header ends with.
-    pub trailing_empty_columns: usize,
-    /// How the header's line ends: `"\r\n"`, `"\n"` or `"\r"`. The first of them if it doesn't.
-    pub line_break: &'static str,
+    /// For reading the records again.
+    pub layout: Layout,
     /// The records.
     pub cutter: Cutter<R>,
 }
@@ -85,35 +67,27 @@ pub struct Header {
     pub raw: Vec<u8>,
 }
 
-/// A column name that occurs more than once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Duplicate {
-    /// The name.
-    pub name: String,
-    /// The columns that bear it, counted from 0.
-    pub columns: Vec<usize>,
-}
-
 /// How much of a file's beginning is looked at for its header.
 const HEAD: u64 = 256 * 1024;
 
 /// How much is read at once to detect the encoding; even, as the blocks of a cutter are.
 const BLOCK: usize = 256 * 1024;
 
-/// Opens a file as CSV, from its beginning: finds its encoding, its delimiter, the lines above its header, and the header.
-///
-/// # Errors
-/// [`OpenError`] says what the file is instead, or what is missing. A file with a header only is no error: it has no records.
+/// Opens a file as CSV, from its beginning: finds its encoding, its delimiter, and below any lines above it the header. A file
+/// with a header only is no error: it has no records.
 pub fn open<R: Read + Seek>(mut input: R, options: &Options<'_>) -> Result<Opened<R>, OpenError> {
     check_delimiter(options.delimiter)?;
     let origin = find_encoding(&mut input, options)?;
-    let head = Head::read(&mut input, &origin)?;
-    let text = head.text();
+    let (decoded, whole) = read_head(&mut input, &origin)?;
+    let text = std::str::from_utf8(decoded.text()).expect("a decoder writes UTF-8");
+    if whole && text.trim().is_empty() {
+        return Err(OpenError::Empty);
+    }
     let (skipped, separator) = separator_line(text);
     let body = Body {
         text: &text[skipped..],
         line: if skipped > 0 { 2 } else { 1 },
-        whole: head.whole,
+        whole,
     };
     let delimiter = options.delimiter.or(separator);
     let choice = match options.columns {
@@ -122,48 +96,36 @@ pub fn open<R: Read + Seek>(mut input: R, options: &Options<'_>) -> Result<Opene
     };
     let choice = choice.ok_or_else(|| no_header(&body))?;
     let span = skipped + choice.row.span.start..skipped + choice.row.span.end;
-    let line_break = line_break_at(text, span.end);
-    let dialect = Dialect {
-        delimiter: choice.delimiter,
-        escape: escape(&body, &choice),
-    };
     let layout = Layout {
         encoding: origin.encoding,
-        dialect,
+        dialect: Dialect {
+            delimiter: choice.delimiter,
+            escape: escape(&body, &choice),
+        },
         block: options.chunk_size.max(2).next_multiple_of(2),
         max_record: options.max_record,
         columns: choice.row.cells.len(),
-    };
-    let start = Start {
-        raw: head.decoded.raw(span.end),
-        line: choice.row.line + lines_in(&text[span.clone()]),
+        start: Start {
+            raw: decoded.raw(span.end),
+            line: choice.row.line + lines_in(&text[span.clone()]),
+        },
+        rows: options.rows.cloned().unwrap_or_default(),
     };
     let raw = match span.is_empty() {
         true => origin.encoding.encode(&written(&choice)).0,
-        false => read_span(&mut input, head.decoded.raw(span.start)..start.raw)?,
+        false => read_span(&mut input, decoded.raw(span.start)..layout.start.raw)?,
     };
-    let cells = choice.row.cells;
     Ok(Opened {
         encoding: origin.encoding,
         detected: origin.found,
-        byte_order_mark: origin.byte_order_mark > 0,
-        delimiter: dialect.delimiter,
-        escape: dialect.escape,
-        preamble: lines_of(&text[skipped..span.start]),
-        duplicate_columns: duplicates(&cells),
-        trailing_empty_columns: trailing_empty(&cells),
+        dialect: layout.dialect,
         header: Header {
             raw,
-            line: options
-                .rows
-                .map_or(choice.row.line, |rows| rows.of(choice.row.line)),
-            cells,
+            line: layout.rows.of(choice.row.line),
+            cells: choice.row.cells,
         },
-        line_break: line_break.unwrap_or("\r\n"),
-        cutter: match options.rows {
-            Some(rows) => Cutter::new(input, layout, start)?.with_rows(rows),
-            None => Cutter::new(input, layout, start)?,
-        },
+        cutter: Cutter::new(input, layout.clone())?,
+        layout,
     })
 }
 
@@ -201,15 +163,14 @@ fn named_columns(body: &Body<'_>, columns: &[String], delimiter: Option<u8>) -> 
 
 /// A header as a row.
 fn written(choice: &Choice) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(choice.delimiter)
-        .from_writer(Vec::new());
-    let row = writer
+    let mut row = Vec::new();
+    let mut writer = csv::WriterBuilder::new();
+    let mut writer = writer.delimiter(choice.delimiter).from_writer(&mut row);
+    writer
         .write_record(&choice.row.cells)
-        .map(|()| writer.into_inner().unwrap_or_default());
-    String::from_utf8_lossy(&row.unwrap_or_default())
-        .trim_end()
-        .to_owned()
+        .expect("memory can be written");
+    drop(writer);
+    String::from_utf8_lossy(row.trim_ascii_end()).into_owned()
 }
 
 /// A backslash, if with it more of the rows below the header have as many cells as the header than without.
@@ -245,12 +206,11 @@ fn check_delimiter(delimiter: Option<u8>) -> Result<(), OpenError> {
     }
 }
 
-/// How a file's bytes are to be read.
 struct Origin {
     encoding: TextEncoding,
     found: Option<Found>,
-    /// How long the byte order mark is.
-    byte_order_mark: usize,
+    /// Where the text starts, behind a byte order mark.
+    start: u64,
 }
 
 fn find_encoding<R: Read + Seek>(
@@ -258,7 +218,7 @@ fn find_encoding<R: Read + Seek>(
     options: &Options<'_>,
 ) -> Result<Origin, OpenError> {
     input.seek(SeekFrom::Start(0))?;
-    let mut detector = Detector::new(options.header_words);
+    let mut detector = Detector::default();
     let mut block = Vec::with_capacity(BLOCK + 64);
     let mut first = true;
     loop {
@@ -277,26 +237,21 @@ fn find_encoding<R: Read + Seek>(
         }
     }
     let mark = detector.byte_order_mark();
-    let byte_order_mark = mark.map_or(0, |(_, length)| length);
-    if let Some(encoding) = options.encoding {
-        let encoding = mark.map_or(encoding, |(marked, _)| {
-            if encoding.unit() == 2 {
-                marked
-            } else {
-                encoding
-            }
-        });
+    let start = mark.map_or(0, |(_, length)| length as u64);
+    if let Some(asked) = options.encoding {
+        // Which of both UTF-16 it is, the mark says.
+        let marked = mark.map(|(marked, _)| marked);
         return Ok(Origin {
-            encoding,
+            encoding: marked.filter(|_| asked.unit() == 2).unwrap_or(asked),
             found: None,
-            byte_order_mark,
+            start,
         });
     }
     match detector.finish() {
         Detection::Found(found) => Ok(Origin {
             encoding: found.encoding,
             found: Some(found),
-            byte_order_mark,
+            start,
         }),
         Detection::Tie(tie) => Err(OpenError::Tie(tie)),
         Detection::Unknown { line, likely } => Err(OpenError::Encoding { line, likely }),
@@ -304,34 +259,16 @@ fn find_encoding<R: Read + Seek>(
     }
 }
 
-/// The beginning of a file, decoded.
-struct Head {
-    decoded: Transcoder,
-    /// Whether this is all of the file.
-    whole: bool,
+/// Decodes the beginning of a file, and tells whether this is all of it.
+fn read_head<R: Read + Seek>(input: &mut R, origin: &Origin) -> io::Result<(Transcoder, bool)> {
+    let bytes = read_span(input, origin.start..origin.start + HEAD)?;
+    let mut decoded = Transcoder::new(origin.encoding, origin.start);
+    decoded.feed(&bytes);
+    decoded.finish();
+    Ok((decoded, (bytes.len() as u64) < HEAD))
 }
 
-impl Head {
-    fn read<R: Read + Seek>(input: &mut R, origin: &Origin) -> Result<Self, OpenError> {
-        let start = origin.byte_order_mark as u64;
-        let bytes = read_span(input, start..start + HEAD)?;
-        let mut decoded = Transcoder::new(origin.encoding, start);
-        decoded.feed(&bytes);
-        decoded.finish();
-        let whole = (bytes.len() as u64) < HEAD;
-        let head = Self { decoded, whole };
-        match head.text().trim().is_empty() && whole {
-            true => Err(OpenError::Empty),
-            false => Ok(head),
-        }
-    }
-
-    fn text(&self) -> &str {
-        std::str::from_utf8(self.decoded.text()).expect("a decoder writes UTF-8")
-    }
-}
-
-fn read_span<R: Read + Seek>(input: &mut R, span: Range<u64>) -> std::io::Result<Vec<u8>> {
+fn read_span<R: Read + Seek>(input: &mut R, span: Range<u64>) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.seek(SeekFrom::Start(span.start))?;
     input
@@ -370,33 +307,9 @@ fn lines_in(text: &str) -> u64 {
     (text.matches(['\n', '\r']).count() - crlf) as u64
 }
 
-fn lines_of(text: &str) -> Vec<String> {
-    text.split(['\n', '\r'])
-        .filter(|line| !line.trim().is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
 fn no_header(body: &Body<'_>) -> OpenError {
     let blank = body.text.len() - body.text.trim_start_matches(['\n', '\r']).len();
     OpenError::NoHeader {
         line: body.line + lines_in(&body.text[..blank]),
     }
-}
-
-fn duplicates(names: &[String]) -> Vec<Duplicate> {
-    let mut columns: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, name) in names.iter().enumerate() {
-        columns.entry(name).or_default().push(at);
-    }
-    let mut duplicates: Vec<Duplicate> = columns
-        .into_iter()
-        .filter(|(name, columns)| !name.is_empty() && columns.len() > 1)
-        .map(|(name, columns)| Duplicate {
-            name: name.to_owned(),
-            columns,
-        })
-        .collect();
-    duplicates.sort_unstable_by(|a, b| a.columns.cmp(&b.columns));
-    duplicates
 }

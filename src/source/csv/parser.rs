@@ -7,7 +7,6 @@ use std::ops::Range;
 /// How a file marks cells and quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
-    /// What separates cells.
     pub delimiter: u8,
     /// What stands before a quote inside a quoted cell, if not another quote.
     pub escape: Option<u8>,
@@ -96,7 +95,6 @@ impl Parser {
         true
     }
 
-    /// The values of the cells, one after the other.
     pub fn values(&self) -> &[u8] {
         &self.values[..self.size]
     }
@@ -109,11 +107,9 @@ impl Parser {
 
 /// A cell as it stands in the text of a record.
 pub(super) struct RawCell<'t> {
-    /// Where it starts.
     pub start: usize,
     /// The cell with its quotes.
     pub raw: &'t [u8],
-    /// Its value.
     pub value: Vec<u8>,
 }
 
@@ -220,7 +216,6 @@ fn count(byte: u8, text: &[u8]) -> usize {
 
 /// A cell of a record that is at hand as text.
 pub struct RecordCell {
-    /// Its value.
     pub value: String,
     /// Where it stands in the text, without the quotes around it.
     pub span: Range<usize>,

@@ -125,6 +125,12 @@ fn encoding(label: &str) -> TextEncoding {
     TextEncoding::from_label(label).expect("a known label")
 }
 
+fn detect(file: &[u8]) -> Detection {
+    let mut detector = Detector::default();
+    detector.feed(file);
+    detector.finish()
+}
+
 fn found(file: &[u8]) -> Found {
     match detect(file) {
         Detection::Found(found) => found,
@@ -222,17 +228,6 @@ fn a_header_in_its_language_settles_it_at_once() {
             found.reason
         );
     }
-}
-
-#[test]
-fn words_that_the_caller_knows_settle_it_too() {
-    let bytes = file("갸냐,Email,Phone", &["제갈량"], "CP949");
-    assert!(matches!(detect(&bytes), Detection::Tie(_)));
-    let mut detector = Detector::new(&["갸냐"]);
-    detector.feed(&bytes);
-    assert!(
-        matches!(detector.finish(), Detection::Found(found) if found.encoding == TextEncoding::CP949)
-    );
 }
 
 #[test]
@@ -363,7 +358,7 @@ proptest! {
         if bad {
             bytes.push(0xE0);
         }
-        let mut detector = Detector::new(&[]);
+        let mut detector = Detector::default();
         for piece in bytes.chunks(size) {
             detector.feed(piece);
         }

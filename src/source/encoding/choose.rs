@@ -23,7 +23,6 @@ const TELLING_CELLS: usize = 4;
 /// How many characters of a cell a tie shows.
 const TELLING_CHARS: usize = 40;
 
-/// A model with its result.
 struct Entrant {
     encoding: TextEncoding,
     latin: bool,
@@ -32,10 +31,10 @@ struct Entrant {
 }
 
 /// The encoding of a sample with characters beyond ASCII.
-pub(super) fn choose(sample: &Sample, header_words: &[&str]) -> Detection {
+pub(super) fn choose(sample: &Sample) -> Detection {
     let mut entrants: Vec<_> = models()
         .into_iter()
-        .map(|model| enter(model, sample, header_words))
+        .map(|model| enter(model, sample))
         .collect();
     entrants.sort_by(|a, b| b.weight.bits.total_cmp(&a.weight.bits));
     let best = &entrants[0];
@@ -90,7 +89,7 @@ fn unknown(sample: &Sample) -> Option<Detection> {
         })
 }
 
-fn enter(mut model: Model, sample: &Sample, header_words: &[&str]) -> Entrant {
+fn enter(mut model: Model, sample: &Sample) -> Entrant {
     let mut weight = Weight {
         bits: model.prior,
         ..Weight::default()
@@ -99,7 +98,7 @@ fn enter(mut model: Model, sample: &Sample, header_words: &[&str]) -> Entrant {
     for line in sample.lines() {
         weight += model.weigh(&line.bytes);
         if line.number <= HEADER_LINES {
-            words.extend(known_words(&model, line, header_words));
+            words.extend(known_words(&model, line));
         }
     }
     weight.bits += words.iter().map(|word| word_bits(word)).sum::<f32>();
@@ -119,10 +118,9 @@ fn word_bits(word: &str) -> f32 {
     }
 }
 
-fn known_words(model: &Model, line: &Line, header_words: &[&str]) -> Vec<String> {
+fn known_words(model: &Model, line: &Line) -> Vec<String> {
     let (text, _) = model.encoding.decode(&line.bytes);
-    let known =
-        |cell: &&str| !cell.is_ascii() && (is_header_word(cell) || header_words.contains(cell));
+    let known = |cell: &&str| !cell.is_ascii() && is_header_word(cell);
     cells(&text).filter(known).map(str::to_owned).collect()
 }
 
@@ -178,17 +176,13 @@ fn verdict(best: &Entrant, rival: Option<(&Entrant, f32)>) -> Found {
     let clear = rival.map_or(1.0, |(_, margin)| 1.0 - (-margin / 2.0).exp2());
     Found {
         encoding: best.encoding,
-        reason: reason(best),
+        reason: Reason::Seen {
+            words: best.words.iter().take(3).cloned().collect(),
+            count: best.weight.usual,
+            of: best.weight.units,
+            malformed: best.weight.malformed,
+        },
         confidence: plausible * clear,
         double_encoded: None,
-    }
-}
-
-fn reason(best: &Entrant) -> Reason {
-    Reason::Seen {
-        words: best.words.iter().take(3).cloned().collect(),
-        count: best.weight.usual,
-        of: best.weight.units,
-        malformed: best.weight.malformed,
     }
 }

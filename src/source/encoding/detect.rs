@@ -7,16 +7,9 @@ use super::sample::{LONGEST, Sample};
 use super::verdict::{Detection, Found, Reason, Ruined};
 use memchr::{memchr_iter, memchr2, memmem, memrchr2};
 
-/// The encoding of a whole file that is in memory.
-pub fn detect(file: &[u8]) -> Detection {
-    let mut detector = Detector::new(&[]);
-    detector.feed(file);
-    detector.finish()
-}
-
 /// Detects the encoding of a file that comes in pieces. It keeps at most 300 KiB of it.
-pub struct Detector<'w> {
-    header_words: &'w [&'w str],
+#[derive(Default)]
+pub struct Detector {
     /// The first bytes of the file.
     head: Vec<u8>,
     seen: u64,
@@ -24,9 +17,9 @@ pub struct Detector<'w> {
     /// How many bytes are above 0x7F.
     high: u64,
     escapes: u64,
-    /// Whether all lines so far are valid.
-    is_utf8: bool,
-    line: u64,
+    /// Whether a line is not valid.
+    is_not_utf8: bool,
+    line_breaks: u64,
     /// The beginning of the line that goes on in the next piece.
     partial: Vec<u8>,
     sample: Sample,
@@ -41,28 +34,12 @@ const BEYOND_DOUBT: u64 = 16 * 1024;
 /// How much is looked at before a piece's lines are.
 const PIECE: usize = 64 * 1024;
 
-impl<'w> Detector<'w> {
-    /// A detector that takes these words in a header as proof, besides those that it knows itself.
-    pub fn new(header_words: &'w [&'w str]) -> Self {
-        Self {
-            header_words,
-            head: Vec::new(),
-            seen: 0,
-            zeros: 0,
-            high: 0,
-            escapes: 0,
-            is_utf8: true,
-            line: 1,
-            partial: Vec::new(),
-            sample: Sample::default(),
-        }
-    }
-
+impl Detector {
     /// Takes the next bytes. `true` says that no more are needed: the verdict is certain.
     pub fn feed(&mut self, bytes: &[u8]) -> bool {
         bytes.chunks(PIECE).for_each(|piece| self.piece(piece));
         self.byte_order_mark().is_some()
-            || self.is_utf8 && self.high >= BEYOND_DOUBT && self.zeros == 0
+            || !self.is_not_utf8 && self.high >= BEYOND_DOUBT && self.zeros == 0
     }
 
     /// The verdict on what was fed.
@@ -86,11 +63,11 @@ impl<'w> Detector<'w> {
         if self.high == 0 {
             return found(TextEncoding::UTF_8, Reason::Ascii, 1.0, None);
         }
-        if self.is_utf8 && !self.is_scant() {
+        if !self.is_not_utf8 && !self.is_scant() {
             let double_encoded = self.ruined(TextEncoding::UTF_8);
             return found(TextEncoding::UTF_8, Reason::Utf8, 1.0, double_encoded);
         }
-        choose(&self.sample, self.header_words)
+        choose(&self.sample)
     }
 
     /// The byte order mark and its length.
@@ -110,7 +87,7 @@ impl<'w> Detector<'w> {
         self.zeros += memchr_iter(0, piece).count() as u64;
         self.escapes += memmem::find_iter(piece, b"\x1b$").count() as u64;
         if piece.is_ascii() && self.partial.is_ascii() {
-            self.line += line_breaks(piece);
+            self.line_breaks += line_breaks(piece);
             self.keep_last_line(piece);
         } else {
             self.high += piece.iter().filter(|byte| !byte.is_ascii()).count() as u64;
@@ -140,7 +117,7 @@ impl<'w> Detector<'w> {
                 let line = std::mem::take(&mut self.partial);
                 self.offer(&line);
             }
-            self.line += u64::from(rest[at] == b'\n' || counts_cr);
+            self.line_breaks += u64::from(rest[at] == b'\n' || counts_cr);
             rest = &rest[at + 1..];
         }
         self.keep(rest);
@@ -162,8 +139,8 @@ impl<'w> Detector<'w> {
             Ok(_) => true,
             Err(error) => may_be_cut && error.error_len().is_none(),
         };
-        self.is_utf8 &= is_utf8;
-        self.sample.offer(self.line, line);
+        self.is_not_utf8 |= !is_utf8;
+        self.sample.offer(self.line_breaks + 1, line);
     }
 
     /// Whether there is so little beyond ASCII, and all of it pairs of bytes, that it may be valid UTF-8 by chance.

@@ -7,7 +7,6 @@ use std::fmt;
 /// A label that names no encoding, with the labels nearest to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLabel {
-    /// What was given.
     pub label: String,
     /// Up to three labels that it may have meant, nearest first.
     pub nearest: Vec<&'static str>,

@@ -1,6 +1,6 @@
 //! Text encodings: what a file's bytes mean, and how sure we are.
 //!
-//! [`detect()`] weighs the evidence in a file and says why it decided, or that it can't ([`Detection::Tie`]): an encoding is
+//! [`Detector`] weighs the evidence in a file and says why it decided, or that it can't ([`Detection::Tie`]): an encoding is
 //! never guessed, because a wrong guess turns every name of an address book into another valid name.
 //! [`TextEncoding::from_label`] understands what people type after `--encoding`. [`suspected_double_encoding`] names text
 //! that was ruined before it reached us.
@@ -19,7 +19,7 @@ pub(crate) mod transcode;
 mod verdict;
 mod weight;
 
-pub use detect::{Detector, detect};
+pub use detect::Detector;
 pub use double::{DoubleEncoding, suspected_double_encoding};
 pub(crate) use evidence::is_header_word;
 pub use label::UnknownLabel;
@@ -42,9 +42,7 @@ pub struct TextEncoding(&'static Encoding);
 impl TextEncoding {
     /// UTF-8, with or without a byte order mark.
     pub const UTF_8: Self = Self(encoding_rs::UTF_8);
-    /// UTF-16, little endian.
     pub const UTF_16LE: Self = Self(encoding_rs::UTF_16LE);
-    /// UTF-16, big endian.
     pub const UTF_16BE: Self = Self(encoding_rs::UTF_16BE);
     /// Korean Windows: EUC-KR and all other precomposed Hangul.
     pub const CP949: Self = Self(encoding_rs::EUC_KR);

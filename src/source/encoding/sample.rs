@@ -17,7 +17,6 @@ pub(super) struct Sample {
 /// A line of a file, without its line break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
-    /// Its 1-based number.
     pub number: u64,
     /// Its bytes, at most [`LONGEST`].
     pub bytes: Vec<u8>,
@@ -30,7 +29,6 @@ const ROOM: usize = 128 * 1024;
 pub(super) const LONGEST: usize = 8 * 1024;
 
 impl Sample {
-    /// Takes a line, or not.
     pub fn offer(&mut self, number: u64, bytes: &[u8]) {
         let bytes = &bytes[..bytes.len().min(LONGEST)];
         if self.head_bytes + bytes.len() <= ROOM && self.rest.is_empty() {
@@ -55,7 +53,6 @@ impl Sample {
         }
     }
 
-    /// All lines of the sample, in the order of the file.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.head.iter().chain(&self.rest)
     }

@@ -4,10 +4,9 @@ use super::TextEncoding;
 use super::double::DoubleEncoding;
 use std::fmt;
 
-/// What [`detect`](super::detect()) found out.
+/// What a [`Detector`](super::Detector) found out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Detection {
-    /// The evidence is good enough.
     Found(Found),
     /// Two readings are about as likely, and they differ: only a person can tell.
     Tie(Box<Tie>),
@@ -25,9 +24,7 @@ pub enum Detection {
 /// An encoding, and what speaks for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// The encoding.
     pub encoding: TextEncoding,
-    /// Why.
     pub reason: Reason,
     /// From 0 to 1; 1 is certain.
     pub confidence: f32,
@@ -79,14 +76,12 @@ pub struct Tie {
     pub line: u64,
     /// The slightly more likely reading.
     pub a: Reading,
-    /// The other one.
     pub b: Reading,
 }
 
 /// A line, read in an encoding.
 #[derive(Clone, PartialEq)]
 pub struct Reading {
-    /// The encoding.
     pub encoding: TextEncoding,
     /// The line or the beginning of it; bytes that the encoding doesn't have are U+FFFD.
     pub text: String,

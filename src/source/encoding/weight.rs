@@ -11,7 +11,6 @@ use super::evidence::EVIDENCE;
 use super::pairs::Pairs;
 use std::ops::AddAssign;
 
-/// What supports a reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Weight {
     /// The logarithm of its probability.
@@ -53,7 +52,6 @@ impl AddAssign for Weight {
     }
 }
 
-/// An encoding with its languages.
 pub(super) struct Model {
     pub encoding: TextEncoding,
     /// How much rarer its files are than those of Korean Windows, in bits.

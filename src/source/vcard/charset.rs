@@ -158,7 +158,7 @@ pub(super) fn judge<'b>(
     if is_koi8_r(values.clone()) {
         return Ok(koi8_r());
     }
-    let mut detector = Detector::new(&[]);
+    let mut detector = Detector::default();
     for value in values.clone() {
         detector.feed(value);
         detector.feed(b"\n");

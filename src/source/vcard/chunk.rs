@@ -17,7 +17,6 @@ pub struct Chunk {
     pub outside: Vec<Outside>,
 }
 
-/// A card in a chunk.
 #[derive(Debug)]
 pub(super) struct Piece {
     /// What stands between the lines of BEGIN and END, in the bytes of the chunk.
@@ -46,7 +45,6 @@ pub(super) struct Gap {
 pub struct Outside {
     /// The 1-based line of the first.
     pub line: u64,
-    /// How many they are.
     pub lines: u64,
     /// What they are, if they say so: `VCALENDAR`.
     pub component: Option<String>,
@@ -58,7 +56,6 @@ pub struct Outside {
 pub(super) const TARGET: usize = 128 * 1024;
 
 impl Chunk {
-    /// How many cards it holds.
     #[must_use]
     pub fn len(&self) -> usize {
         self.pieces.len()

@@ -6,7 +6,6 @@ use super::chunk::{Chunk, Gap};
 use super::header::{Header, Transfer, looks_like_base64};
 use super::input::Segment;
 
-/// The property whose lines are being read.
 #[derive(Debug)]
 pub(super) struct Current {
     pub line: u64,

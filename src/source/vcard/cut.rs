@@ -10,7 +10,6 @@ use super::mark::{Mark, Part, parts};
 use super::open::{Open, Step};
 
 /// Cuts a stream of vCards into [`Chunk`]s. Its memory does not grow with the file, nor with the photos in it.
-#[derive(Debug)]
 pub struct Cutter<R> {
     input: Input<R>,
     state: State,
@@ -36,9 +35,6 @@ impl<R: Read> Cutter<R> {
 
     /// Replaces what `chunk` holds by the next cards, about 128 KiB of them, or one if it is larger. Returns whether
     /// there was anything: cards, or lines outside of them.
-    ///
-    /// # Errors
-    /// Whatever the reader fails with. What was read since the last chunk is lost then.
     pub fn next_chunk(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
         chunk.clear();
         loop {
@@ -143,7 +139,6 @@ impl State {
         chunk.outside.extend(self.outside.take());
     }
 
-    /// Notes a line that belongs to no card.
     fn note(&mut self, segment: Segment<'_>, component: Option<&[u8]>) {
         let text = excerpt(segment.content);
         if text.is_empty() || !segment.starts_line {

@@ -5,13 +5,11 @@
 pub struct Finding {
     /// The 1-based line in the file.
     pub line: u64,
-    /// What was found.
     pub kind: FindingKind,
     /// A short excerpt or explanation, without control characters.
     pub text: String,
 }
 
-/// What a [`Finding`] is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FindingKind {
     /// The card has no BEGIN: its lines follow the end of the card before, or the beginning of the file.

@@ -12,7 +12,6 @@ pub(super) struct Header<'a> {
     pub name: &'a str,
     /// Everything between the name and the colon, each parameter still with its semicolon in front.
     pub params: &'a [u8],
-    /// Where the value starts in the line.
     pub value_at: usize,
 }
 

@@ -2,13 +2,13 @@
 
 use std::io::{self, ErrorKind, Read};
 
+use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
 use memchr::memchr2;
 
 /// How much is read at once, and the longest piece of a line that is looked at as a whole.
 const BLOCK: usize = 256 * 1024;
 
 /// Reads a stream line by line. Lines end with LF, CR or CRLF, also mixed.
-#[derive(Debug)]
 pub(super) struct Input<R> {
     reader: R,
     /// What is read ahead, in UTF-8 or in whatever 8-bit encoding the file has.
@@ -17,7 +17,8 @@ pub(super) struct Input<R> {
     start: usize,
     /// Up to where `buffer` is known to hold no line end.
     searched: usize,
-    wide: Wide,
+    /// Of a file in UTF-16.
+    decoder: Option<Decoder>,
     /// Bytes of the file that have been read.
     read: u64,
     /// Where `buffer[start]` stands in the file.
@@ -90,13 +91,6 @@ impl<'a> Segment<'a> {
     }
 }
 
-/// What the units of the file are.
-#[derive(Debug)]
-enum Wide {
-    No,
-    Utf16 { big_endian: bool, carry: Vec<u8> },
-}
-
 impl<R: Read> Input<R> {
     pub fn new(reader: R) -> Self {
         Self {
@@ -104,7 +98,7 @@ impl<R: Read> Input<R> {
             buffer: Vec::new(),
             start: 0,
             searched: 0,
-            wide: Wide::No,
+            decoder: None,
             read: 0,
             at: 0,
             line: 1,
@@ -169,7 +163,7 @@ impl<R: Read> Input<R> {
         let bytes = &self.buffer[self.start..self.start + whole];
         let (content, line_end) = bytes.split_at(content);
         let at = self.at;
-        let wide = matches!(self.wide, Wide::Utf16 { .. });
+        let wide = self.decoder.is_some();
         self.at = (at + length_in_file(bytes, wide)).min(self.read);
         let segment = Segment {
             content,
@@ -191,24 +185,13 @@ impl<R: Read> Input<R> {
         self.buffer.drain(..self.start);
         self.searched -= self.start;
         self.start = 0;
-        match &mut self.wide {
-            Wide::No => {
-                let before = self.buffer.len();
-                self.buffer.resize(before + BLOCK, 0);
-                let count = read(&mut self.reader, &mut self.buffer[before..]);
-                self.buffer.truncate(before + *count.as_ref().unwrap_or(&0));
-                self.read += count? as u64;
-                self.ended = self.buffer.len() == before;
-            }
-            Wide::Utf16 { big_endian, carry } => {
-                let before = carry.len();
-                carry.resize(BLOCK, 0);
-                let count = read(&mut self.reader, &mut carry[before..]);
-                carry.truncate(before + *count.as_ref().unwrap_or(&0));
-                self.read += count? as u64;
-                self.ended = carry.len() == before;
-                decode_utf16(carry, *big_endian, self.ended, &mut self.buffer);
-            }
+        let mut block = vec![0; BLOCK];
+        let count = read(&mut self.reader, &mut block)?;
+        self.read += count as u64;
+        self.ended = count == 0;
+        match &mut self.decoder {
+            None => self.buffer.extend_from_slice(&block[..count]),
+            Some(decoder) => decode(decoder, &block[..count], self.ended, &mut self.buffer),
         }
         if !self.begun {
             self.begin()?;
@@ -226,23 +209,24 @@ impl<R: Read> Input<R> {
             self.ended = count == 0;
         }
         self.begun = true;
-        let (mark, big_endian) = match *self.buffer.as_slice() {
+        let (mark, utf16) = match *self.buffer.as_slice() {
             [0xEF, 0xBB, 0xBF, ..] => (3, None),
-            [0xFF, 0xFE, ..] => (2, Some(false)),
-            [0xFE, 0xFF, ..] => (2, Some(true)),
-            [a, 0, b, 0, ..] if a != 0 && b != 0 => (0, Some(false)),
-            [0, a, 0, b, ..] if a != 0 && b != 0 => (0, Some(true)),
+            [0xFF, 0xFE, ..] => (2, Some(UTF_16LE)),
+            [0xFE, 0xFF, ..] => (2, Some(UTF_16BE)),
+            [a, 0, b, 0, ..] if a != 0 && b != 0 => (0, Some(UTF_16LE)),
+            [0, a, 0, b, ..] if a != 0 && b != 0 => (0, Some(UTF_16BE)),
             _ => (0, None),
         };
         self.start = mark;
         self.searched = mark;
         self.at = mark as u64;
-        if let Some(big_endian) = big_endian {
-            let mut carry = self.buffer.split_off(mark);
+        if let Some(utf16) = utf16 {
+            let read = self.buffer.split_off(mark);
             self.buffer.clear();
             (self.start, self.searched) = (0, 0);
-            decode_utf16(&mut carry, big_endian, self.ended, &mut self.buffer);
-            self.wide = Wide::Utf16 { big_endian, carry };
+            let decoder = utf16.new_decoder_without_bom_handling();
+            let decoder = self.decoder.insert(decoder);
+            decode(decoder, &read, self.ended, &mut self.buffer);
         }
         Ok(())
     }
@@ -257,31 +241,13 @@ fn read(reader: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-/// Moves all whole characters of `carry` to `text`. A surrogate without its other half, and half a unit at the end,
-/// become U+FFFD.
-fn decode_utf16(carry: &mut Vec<u8>, big_endian: bool, last: bool, text: &mut Vec<u8>) {
-    let unit = |pair: &[u8]| {
-        let pair = [pair[0], pair[1]];
-        if big_endian {
-            u16::from_be_bytes(pair)
-        } else {
-            u16::from_le_bytes(pair)
-        }
-    };
-    let mut whole = carry.len() & !1;
-    // A high surrogate at the end of a block waits for its other half.
-    if !last && whole >= 2 && (0xD800..0xDC00).contains(&unit(&carry[whole - 2..whole])) {
-        whole -= 2;
-    }
-    for char in char::decode_utf16(carry[..whole].chunks_exact(2).map(unit)) {
-        let char = char.unwrap_or(char::REPLACEMENT_CHARACTER);
-        text.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
-    }
-    carry.drain(..whole);
-    if last && !carry.is_empty() {
-        carry.clear();
-        text.extend_from_slice("\u{FFFD}".as_bytes());
-    }
+/// Appends the text of the next bytes. A surrogate without its other half, and half a unit at the end, become U+FFFD.
+fn decode(decoder: &mut Decoder, bytes: &[u8], last: bool, text: &mut Vec<u8>) {
+    let room = decoder.max_utf8_buffer_length(bytes.len());
+    let start = text.len();
+    text.resize(start + room.expect("a block is small"), 0);
+    let (_, _, written, _) = decoder.decode_to_utf8(bytes, &mut text[start..], last);
+    text.truncate(start + written);
 }
 
 /// How many bytes a piece of text has in the file. In UTF-16, a character counts where its UTF-8 starts.

@@ -232,7 +232,7 @@ fn account_for(file: &[u8]) {
                 let _ = property
                     .params
                     .iter()
-                    .map(|param| param.values().count() + param.value().len())
+                    .map(|param| param.value().len())
                     .sum::<usize>();
             }
             let _ = opinions(&card);

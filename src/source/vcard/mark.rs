@@ -11,7 +11,6 @@ pub(super) enum Mark<'a> {
     End,
     /// The begin of something else: `VCALENDAR`.
     BeginOther(&'a [u8]),
-    /// Its end.
     EndOther(&'a [u8]),
 }
 
@@ -107,7 +106,6 @@ pub(super) fn glued_end(body: &[u8]) -> Option<usize> {
 struct Found<'a> {
     mark: Mark<'a>,
     damaged: bool,
-    /// Where it ends in the line.
     end: usize,
 }
 

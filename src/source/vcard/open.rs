@@ -20,7 +20,6 @@ pub(super) enum Step {
     Before,
 }
 
-/// A card whose end has not been read yet.
 #[derive(Debug)]
 pub(super) struct Open {
     line: u64,

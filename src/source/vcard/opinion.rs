@@ -1,5 +1,6 @@
 //! vcard_parser's second opinion on a vCard 4.0. It never decides a value, and never refuses a card.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use vcard_parser::traits::HasCardinality;
@@ -8,6 +9,7 @@ use vcard_parser::vcard::property::Property as Judged;
 
 use super::card::{Card, Param, Property, Version};
 use super::finding::{Finding, FindingKind};
+use super::text::Component;
 
 /// What `vcard_parser` finds in a card against RFC 6350; nothing for other versions than 4.0.
 ///
@@ -100,23 +102,19 @@ fn judge(property: &Property<'_>) -> Result<bool, String> {
 
 /// The value with its separators, and stand-ins for the same characters where they are text.
 fn protected_value(property: &Property<'_>) -> String {
-    let lists = |parts: Vec<String>, separator: &str| parts.join(separator);
+    let joined = |parts: Vec<String>, separator: &str| parts.join(separator);
+    let text = |text: Cow<'_, str>| protected(&text);
     match &*property.name {
         "N" | "ADR" => {
-            let list = |part: super::text::Component<'_>| {
-                lists(part.list().map(|it| protected(&it)).collect(), ",")
-            };
-            lists(property.components().map(list).collect(), ";")
+            let list = |part: Component<'_>| joined(part.list().map(text).collect(), ",");
+            joined(property.components().map(list).collect(), ";")
         }
-        "ORG" | "GENDER" | "CLIENTPIDMAP" => lists(
-            property
-                .components()
-                .map(|part| protected(&part.text()))
-                .collect(),
-            ";",
-        ),
-        "NICKNAME" | "CATEGORIES" => lists(property.list().map(|it| protected(&it)).collect(), ","),
-        _ => protected(&property.text()),
+        "ORG" | "GENDER" | "CLIENTPIDMAP" => {
+            let parts = property.components().map(|part| text(part.text()));
+            joined(parts.collect(), ";")
+        }
+        "NICKNAME" | "CATEGORIES" => joined(property.list().map(text).collect(), ","),
+        _ => text(property.text()),
     }
 }
 
@@ -138,25 +136,19 @@ fn protected_params(
 }
 
 fn protected(text: &str) -> String {
-    text.chars()
-        .map(|char| {
-            STAND_INS
-                .iter()
-                .find(|(plain, _)| *plain == char)
-                .map_or(char, |it| it.1)
+    STAND_INS
+        .iter()
+        .fold(text.to_owned(), |text, (plain, other)| {
+            text.replace(*plain, &other.to_string())
         })
-        .collect()
 }
 
 fn restored(text: &str) -> String {
-    text.chars()
-        .map(|char| {
-            STAND_INS
-                .iter()
-                .find(|(_, stand_in)| *stand_in == char)
-                .map_or(char, |it| it.0)
+    STAND_INS
+        .iter()
+        .fold(text.to_owned(), |text, (plain, other)| {
+            text.replace(*other, &plain.to_string())
         })
-        .collect()
 }
 
 fn finding(line: u64, name: &str, opinion: &str) -> Finding {

@@ -47,7 +47,6 @@ pub(super) fn read(chunk: &Chunk) -> impl Iterator<Item = Reader<'_>> {
     })
 }
 
-/// Goes through the lines of one card.
 pub(super) struct Reader<'a> {
     piece: &'a Piece,
     bytes: &'a [u8],
@@ -73,7 +72,6 @@ const MOST_PROPERTIES: usize = 50_000;
 const MOST_FINDINGS: usize = 1000;
 const NEXT_TO_LAST: usize = MOST_FINDINGS - 1;
 
-/// A line as it stands in the chunk.
 #[derive(Clone)]
 struct Line {
     /// Without its line end.

@@ -9,13 +9,11 @@ use super::cut::Cutter;
 use super::parse::read;
 use crate::source::encoding::{Ruined, TextEncoding, suspected_double_encoding};
 
-/// What a file of vCards holds.
 #[derive(Debug, Default)]
 pub struct Survey {
     pub cards: u64,
     /// What belongs to no card; the first [`MOST_OUTSIDE`].
     pub outside: Vec<Outside>,
-    /// How many more there are.
     pub more_outside: u64,
     /// The encoding of text that is not UTF-8 and names none or a false one, if all of it together is certain.
     pub encoding: Option<TextEncoding>,
@@ -27,9 +25,6 @@ pub struct Survey {
 pub const MOST_OUTSIDE: usize = 100;
 
 /// Looks at all cards of a file, in bounded memory.
-///
-/// # Errors
-/// Whatever the reader fails with.
 pub fn survey(reader: impl Read) -> io::Result<Survey> {
     let (mut cutter, mut chunk) = (Cutter::new(reader), Chunk::default());
     let mut survey = Survey::default();

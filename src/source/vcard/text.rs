@@ -19,15 +19,8 @@ impl<'a> Component<'a> {
     pub fn list(self) -> impl Iterator<Item = Cow<'a, str>> {
         split(self.0, b',').map(unescape)
     }
-
-    /// As it stands in the value, escapes and all.
-    #[must_use]
-    pub fn raw(self) -> &'a str {
-        self.0
-    }
 }
 
-/// The components of a structured value.
 pub(super) fn components(value: &str) -> impl Iterator<Item = Component<'_>> {
     split(value, b';').map(Component)
 }

@@ -243,7 +243,7 @@ fn parameters_of_all_versions_are_understood() {
         with_card(version, line.as_bytes(), |card| {
             let property = &card.properties[0];
             let types: Vec<_> = property.types().map(str::to_ascii_lowercase).collect();
-            (types.join(" "), property.is_preferred())
+            (types.join(" "), property.preference() == Some(1))
         })
     };
     for (version, line, wanted, preferred) in [
