@@ -28,6 +28,11 @@ pub fn is_total(value: &str) -> bool {
     is_listed(&CELLS.totals, value.trim_end_matches([':', '：', ' ']))
 }
 
+/// Whether a value is what somebody is addressed by: `Mr.`, `Frau`, `様`.
+pub fn is_form_of_address(value: &str) -> bool {
+    is_listed(&CELLS.forms_of_address, value.trim().trim_end_matches('.'))
+}
+
 /// In bytes. No word that is listed is longer.
 const LONGEST: usize = 64;
 
@@ -46,6 +51,7 @@ struct Cells {
     no: HashSet<String>,
     system_groups: HashSet<String>,
     totals: HashSet<String>,
+    forms_of_address: HashSet<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -56,6 +62,7 @@ struct File {
     no: Vec<String>,
     system_groups: Vec<String>,
     totals: Vec<String>,
+    forms_of_address: Vec<String>,
 }
 
 static CELLS: LazyLock<Cells> = LazyLock::new(|| {
@@ -68,6 +75,7 @@ static CELLS: LazyLock<Cells> = LazyLock::new(|| {
         no: set(file.no),
         system_groups: set(file.system_groups),
         totals: set(file.totals),
+        forms_of_address: set(file.forms_of_address),
     }
 });
 

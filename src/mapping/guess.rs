@@ -15,6 +15,7 @@ pub use evidence::Looks;
 pub use fields::{Meant, gloss};
 pub use reason::Reason;
 
+use super::cell::is_form_of_address;
 use super::columns::Columns;
 use super::extend;
 use super::spec::{AddressPart, Spec};
@@ -348,16 +349,6 @@ fn title(values: &[String], said: &[Option<Said>]) -> Guess {
         confidence,
         reason,
     }
-}
-
-fn is_form_of_address(value: &str) -> bool {
-    let value = value.trim().trim_end_matches('.').to_lowercase();
-    [
-        "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "prof. dr", "sir", "herr", "frau", "m",
-        "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "sig", "dott", "ing", "mag",
-        "rev", "dhr", "mevr", "님", "様", "先生", "女士",
-    ]
-    .contains(&value.as_str())
 }
 
 /// A field that a contact has once can't come from two columns: the first one that is certain keeps it.

@@ -1,9 +1,11 @@
-//! Labels of telephones, dates, addresses and messengers, as exports write them, and the service's types.
+//! Labels of telephones, dates, addresses and messengers, as exports write them, and the service's types, by the words of
+//! `words/labels.toml`.
 //!
 //! A label is read word by word (`Work Fax`, `WORK;FAX`, `회사팩스`, `勤務先FAX`), with no regard for case, width, blanks and
 //! punctuation. Only a label that is made of known words alone gives a type; any other one is kept as the custom type.
 
 use super::trimmed;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a label says about the type.
@@ -144,105 +146,86 @@ const X: u16 = 1 << 9;
 const FACEBOOK: u16 = 1 << 10;
 const LINE: u16 = 1 << 11;
 
-/// What words say, and the words, folded, with blanks between.
-type Vocabulary = [(u16, &'static str)];
-
-const PLACES: &Vocabulary = &[
-    (
-        WORK,
-        "work business office company 회사 직장 근무처 근무지 사무실 업무 업무용",
-    ),
-    (
-        WORK,
-        "勤務先 会社 職場 仕事 オフィス 单位 單位 公司 工作 办公室 辦公室",
-    ),
-    (
-        WORK,
-        "arbeit geschäftlich geschaeftlich dienstlich büro buero firma travail bureau professionnel pro trabajo oficina lavoro ufficio trabalho escritório praca werk",
-    ),
-    (
-        HOME,
-        "privat zuhause domicile maison casa domicilio hogar dom thuis",
-    ),
-    (HOME, "home house 집 자택 가정 自宅 家 家庭 住宅 住家"),
-    (OTHER, "other 기타 その他 その他の 其他 其它"),
-    (PERSONAL, "personal private 개인 個人"),
-    (NOTHING, "pref preferred primary の"),
-];
-
-const TELEPHONES: &Vocabulary = &[
-    (
-        CELL,
-        "mobile cell cellular cellphone iphone pcs 휴대폰 휴대전화 핸드폰 모바일 아이폰",
-    ),
-    (
-        CELL,
-        "携帯 携帯電話 ケータイ スマホ モバイル 手机 手機 移动 行動",
-    ),
-    (
-        CELL,
-        "handy mobil mobiltelefon portable móvil movil celular cellulare telemóvel komórka komorka",
-    ),
-    (FAX, "telefax fax 팩스 ファックス ファクス 传真 傳真"),
-    (MAIN, "main 대표 代表"),
-    (
-        NOTHING,
-        "voice msg text video phone telephone telefon téléphone telefono teléfono tel number 전화 전화번호 번호",
-    ),
-    (NOTHING, "電話 電話番号 番号 电话 号码 號碼"),
-];
-
-const ADDRESSES: &Vocabulary = &[(NOTHING, "address dom intl postal parcel 주소 住所 地址")];
-
-const EVENTS: &Vocabulary = &[
-    (
-        BIRTHDAY,
-        "birthday bday birthdate dateofbirth 생일 생년월일 誕生日 生年月日 生日 出生日期",
-    ),
-    (
-        ANNIVERSARY,
-        "anniversary weddinganniversary 기념일 결혼기념일 記念日 結婚記念日",
-    ),
-    (
-        ANNIVERSARY,
-        "纪念日 结婚纪念日 周年纪念日 紀念日 結婚紀念日",
-    ),
-    (OTHER, "other 기타 その他 其他 其它"),
-    (
-        NOTHING,
-        "lunar solar 음력 양력 旧暦 陰暦 新暦 农历 阴历 农曆 農曆 陰曆 公历 阳历",
-    ),
-];
-
-const MESSENGERS: &Vocabulary = &[
-    (X, "x twitter xtwitter 트위터 ツイッター 推特"),
-    (
-        FACEBOOK,
-        "facebook fb facebookmessenger messenger 페이스북 페이스북메신저 フェイスブック 脸书 臉書",
-    ),
-    (LINE, "line 라인 ライン"),
-];
-
 /// Words with what they say, longer ones before shorter ones.
-type Words = LazyLock<Vec<(&'static str, u16)>>;
+type Words = Vec<(String, u16)>;
 
-static TELEPHONE_WORDS: Words = LazyLock::new(|| words(&[PLACES, TELEPHONES]));
-static LOCATION_WORDS: Words = LazyLock::new(|| words(&[PLACES, ADDRESSES]));
-static EVENT_WORDS: Words = LazyLock::new(|| words(&[EVENTS]));
-static MESSENGER_WORDS: Words = LazyLock::new(|| words(&[MESSENGERS]));
+/// What is said by words, and the words, folded.
+type Vocabulary = BTreeMap<String, Vec<String>>;
 
-fn words(vocabularies: &[&Vocabulary]) -> Vec<(&'static str, u16)> {
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    places: Vocabulary,
+    telephones: Vocabulary,
+    addresses: Vocabulary,
+    events: Vocabulary,
+    messengers: Vocabulary,
+    numbers: Numbers,
+}
+
+/// What stands beside a number in its cell.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Numbers {
+    labels: HashSet<String>,
+    extensions: Vec<String>,
+}
+
+static FILE: LazyLock<File> = LazyLock::new(|| {
+    let mut file: File = toml::from_str(include_str!("../../words/labels.toml"))
+        .expect("a test reads the words that are built in");
+    let extensions = &mut file.numbers.extensions;
+    extensions.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    file
+});
+
+static TELEPHONE_WORDS: LazyLock<Words> =
+    LazyLock::new(|| words(&[&FILE.places, &FILE.telephones]));
+static LOCATION_WORDS: LazyLock<Words> = LazyLock::new(|| words(&[&FILE.places, &FILE.addresses]));
+static EVENT_WORDS: LazyLock<Words> = LazyLock::new(|| words(&[&FILE.events]));
+static MESSENGER_WORDS: LazyLock<Words> = LazyLock::new(|| words(&[&FILE.messengers]));
+
+/// Whether a word beside a number says of it no more than what its column says. It is in lower case.
+pub(super) fn is_beside_number(word: &str) -> bool {
+    FILE.numbers.labels.contains(word)
+}
+
+/// The words that announce an extension, longer ones before their beginnings.
+pub(super) fn extensions() -> &'static [String] {
+    &FILE.numbers.extensions
+}
+
+fn words(vocabularies: &[&Vocabulary]) -> Words {
     let groups = vocabularies.iter().copied().flatten();
-    let mut words: Vec<_> = groups
-        .flat_map(|(says, words)| words.split(' ').map(|word| (word, *says)))
+    let mut words: Words = groups
+        .flat_map(|(says, words)| words.iter().map(|word| (word.clone(), bit(says))))
         .collect();
     words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     words
 }
 
+fn bit(says: &str) -> u16 {
+    match says {
+        "work" => WORK,
+        "home" => HOME,
+        "other" => OTHER,
+        "cell" => CELL,
+        "fax" => FAX,
+        "main" => MAIN,
+        "personal" => PERSONAL,
+        "birthday" => BIRTHDAY,
+        "anniversary" => ANNIVERSARY,
+        "x" => X,
+        "facebook" => FACEBOOK,
+        "line" => LINE,
+        "nothing" => NOTHING,
+        _ => unreachable!("a test reads the words that are built in"),
+    }
+}
+
 impl Said {
     /// What a label says, if it is made of these words and numbers alone. At every place the longest word is taken.
-    fn read(label: &str, words: &[(&str, u16)]) -> Option<Said> {
+    fn read(label: &str, words: &[(String, u16)]) -> Option<Said> {
         let mut buffer = [0; LONGEST];
         let folded = fold(marked(label).0, &mut buffer)?;
         let mut rest = folded.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -251,7 +234,9 @@ impl Said {
         }
         let mut said = 0;
         while !rest.is_empty() {
-            let (word, says) = words.iter().find(|(word, _)| rest.starts_with(word))?;
+            let (word, says) = words
+                .iter()
+                .find(|(word, _)| rest.starts_with(word.as_str()))?;
             said |= says;
             rest = rest[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit());
         }

@@ -4,7 +4,7 @@
 //! dropped or moved. What can't be mended without a guess (two numbers in one value, words, `1.01E+09`) stays for the rule
 //! of the telephone's pattern to name.
 
-use super::label::narrow;
+use super::label::{extensions, is_beside_number, narrow};
 use super::spreadsheet::damage;
 use super::trimmed;
 use crate::contact::limits::is_telephone;
@@ -223,18 +223,9 @@ fn without_labels(telephone: &str) -> &str {
 
 /// Words that say of a telephone no more than what its column says.
 fn is_label(word: &str) -> bool {
-    const WORDS: &str = "tel tel. phone telefon téléphone tél teléfono telefono mobile mobil handy cell portable móvil office home work main direct \
-        전화 전화번호 휴대폰 핸드폰 휴대전화 연락처 대표 직통 회사 집 자택 사무실 電話 電話番号 携帯 携帯電話 代 代表 直通 会社 自宅 电话 手机 手機 办公 公司 总机 ☎ ☏ 📞 📱 tel： 代表電話 대표번호 대표전화 \
-        privat dienstlich geschäftlich büro zentrale standard fixe fisso cellulare hp h.p h.p.";
     let word = word.trim();
-    !word.is_empty()
-        && WORDS
-            .split_whitespace()
-            .any(|one| one.eq_ignore_ascii_case(word) || one == word.to_lowercase())
+    !word.is_empty() && is_beside_number(&word.to_lowercase())
 }
-
-/// The words that announce an extension, longer ones before their beginnings.
-const EXTENSIONS: &str = "extension extn ext x durchwahl dw poste anexo ramal interno toestel 내선번호 내선 구내 内線番号 内線 分机号 分机 分機 转 轉 доб";
 
 /// `ext. 12`, `;ext=12`, `(내선 12)`: an announcement behind a number, and one to seven digits that end the value or a word.
 fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
@@ -249,8 +240,8 @@ fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
         return None;
     }
     let opened = rest[..rest.len() - word.len()].contains('(');
-    let after_word = EXTENSIONS
-        .split(' ')
+    let after_word = extensions()
+        .iter()
         .find_map(|keyword| strip_word(word, keyword))?;
     let digits = after_word.trim_start_matches([' ', '\u{3000}', '.', ':', '=']);
     let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());

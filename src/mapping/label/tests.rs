@@ -334,8 +334,23 @@ proptest! {
 
     #[test]
     fn case_and_blanks_do_not_matter(at in 0..TELEPHONE_WORDS.len(), blanks in 0..3usize) {
-        let word = TELEPHONE_WORDS[at].0;
+        let word = &TELEPHONE_WORDS[at].0;
         let spaced = format!("{}{}", " ".repeat(blanks), word.to_uppercase());
         prop_assert_eq!(telephone(word), telephone(&spaced));
     }
+}
+
+#[test]
+fn every_word_that_is_built_in_says_something_that_is_known() {
+    let all = [
+        &TELEPHONE_WORDS,
+        &LOCATION_WORDS,
+        &EVENT_WORDS,
+        &MESSENGER_WORDS,
+    ];
+    for (word, _) in all.into_iter().flat_map(|words| words.iter()) {
+        let mut buffer = [0; LONGEST];
+        assert_eq!(fold(word, &mut buffer), Some(word.as_str()), "{word}");
+    }
+    assert!(is_beside_number("tel") && !extensions().is_empty());
 }

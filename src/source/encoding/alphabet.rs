@@ -8,6 +8,8 @@ use super::weight::{ASCII_BITS, MALFORMED_BITS, Weight};
 pub(super) struct Letters {
     /// Whether its letters stand among ASCII letters, or instead of them.
     pub latin: bool,
+    /// Whether it is never taken for certain.
+    pub asked: bool,
     /// For two letters beyond ASCII in a row.
     run_bits: f32,
     /// What each byte from 0x80 on is.
@@ -37,6 +39,8 @@ struct Seen {
     vowel: bool,
     /// Whether a vowel follows nearly always, or nearly never: `ñ` and `ń` are one byte in two code pages.
     wants_vowel: Option<bool>,
+    /// Whether it is the tone of the vowel before it.
+    tone: bool,
 }
 
 /// For a capital letter behind a small one.
@@ -52,9 +56,12 @@ impl Letters {
     pub fn new(encoding: TextEncoding, alphabet: &Alphabet) -> Self {
         Self {
             latin: alphabet.latin,
+            asked: alphabet.asked,
             // Such pairs are commoner in Central Europe.
             run_bits: match encoding.name() {
                 "windows-1250" => -2.0,
+                // The tone of a letter is a character of its own.
+                "windows-1258" => 0.0,
                 _ => -5.0,
             },
             bytes: (0x80..=0xFF)
@@ -100,6 +107,9 @@ impl Letters {
         if last.wants_vowel.is_some_and(|wanted| wanted != now.vowel) {
             bits += WRONG_NEIGHBOUR_BITS;
         }
+        if now.tone && !last.vowel {
+            bits += MIXED_BITS;
+        }
         if self.latin && !last.ascii && !now.ascii {
             bits += self.run_bits;
         }
@@ -139,12 +149,13 @@ fn classify(encoding: TextEncoding, byte: u8, alphabet: &Alphabet) -> Byte {
         seen: Seen {
             kind,
             ascii: false,
-            vowel: "áéíóúàèìòùâêîôûäëïöüåæøýąęěůőű".contains(c),
+            vowel: "áéíóúàèìòùâêîôûäëïöüåæøýąęěůőűăơư".contains(c),
             wants_vowel: match c {
                 'ñ' | 'õ' => Some(true),
                 'ń' => Some(false),
                 _ => None,
             },
+            tone: matches!(c, '\u{300}'..='\u{36F}'),
         },
     }
 }
@@ -160,5 +171,6 @@ fn ascii(byte: u8) -> Seen {
         ascii: true,
         vowel: b"aeiouyAEIOUY".contains(&byte),
         wants_vowel: None,
+        tone: false,
     }
 }

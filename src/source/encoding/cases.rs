@@ -301,6 +301,35 @@ fn text_of_languages_that_are_not_weighed_is_not_guessed() {
 }
 
 #[test]
+fn a_name_in_letters_of_the_baltic_vietnam_or_hungary_alone_is_not_taken_for_western() {
+    for (name, label) in [
+        ("Jānis Bērziņš", "windows-1257"),
+        ("Rasa Šimkutė", "windows-1257"),
+        ("Šarūnas Žukauskas", "windows-1257"),
+        ("Szűcs György", "windows-1250"),
+        ("Nguyê\u{303}n Va\u{306}n An", "windows-1258"),
+        ("Trâ\u{300}n Ho\u{300}ng Đa\u{300}o", "windows-1258"),
+    ] {
+        let name = name.replace("a\u{306}", "ă");
+        let verdict = detect(&file("Name,Phone", &[&name], label));
+        let is_asked = matches!(verdict, Detection::Tie(_) | Detection::Unknown { .. });
+        assert!(is_asked, "{name}: {verdict:?}");
+    }
+    for (name, label) in [
+        ("Jörg Müller", "windows-1252"),
+        ("Íñigo Muñoz", "windows-1252"),
+        ("Jiří Dvořák", "windows-1250"),
+    ] {
+        let verdict = detect(&file("Name,Phone", &[name], label));
+        let expected = encoding(label);
+        assert!(
+            matches!(&verdict, Detection::Found(found) if found.encoding == expected),
+            "{name}: {verdict:?}"
+        );
+    }
+}
+
+#[test]
 fn reasons_say_what_was_seen() {
     let table: [(&[u8], &str); 6] = [
         (b"Name\nAda\n", "it holds only ASCII characters"),

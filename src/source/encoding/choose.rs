@@ -26,6 +26,7 @@ const TELLING_CHARS: usize = 40;
 struct Entrant {
     encoding: TextEncoding,
     latin: bool,
+    asked: bool,
     weight: Weight,
     words: Vec<String>,
 }
@@ -56,6 +57,10 @@ pub(super) fn choose(sample: &Sample) -> Detection {
         CLEAR_BITS
     };
     match margin >= clear {
+        true if best.asked => Detection::Unknown {
+            line: line.number,
+            likely: best.encoding,
+        },
         true => Detection::Found(verdict(best, Some((rival, margin)))),
         false => Detection::Tie(Box::new(tie(line, best, rival))),
     }
@@ -105,6 +110,7 @@ fn enter(mut model: Model, sample: &Sample) -> Entrant {
     Entrant {
         encoding: model.encoding,
         latin: model.is_latin(),
+        asked: model.is_asked(),
         weight,
         words,
     }

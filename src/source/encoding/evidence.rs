@@ -27,6 +27,9 @@ pub(super) struct Alphabet {
     /// As in [`Pairs`].
     pub encodings: Vec<(String, f32)>,
     pub latin: bool,
+    /// Whether a person is asked rather than the code page taken for certain.
+    #[serde(default)]
+    pub asked: bool,
     pub letters: String,
 }
 

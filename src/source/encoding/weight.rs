@@ -74,6 +74,11 @@ impl Model {
         }
     }
 
+    /// Whether this encoding is never taken for certain.
+    pub fn is_asked(&self) -> bool {
+        matches!(&self.script, Script::Letters(letters) if letters.asked)
+    }
+
     /// Whether this is a code page of the Latin alphabet.
     pub fn is_latin(&self) -> bool {
         matches!(&self.script, Script::Letters(letters) if letters.latin)
