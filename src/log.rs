@@ -1,16 +1,23 @@
 //! The log: places, codes and counts. Personal data is logged only with `--log-values`, secrets never.
 //!
+//! Levels: `WARN` is a note for people, in their language; `DEBUG` (`-v`) says what becomes of records and what a run does;
+//! `TRACE` (`-vv`) adds each request and its answer.
+//!
 //! Events of dependencies are dropped at every level: those of an HTTP library may contain a URL with its query, the token or
 //! a body. Personal data has a target of its own, [`VALUES`], which is off without `--log-values`.
 
 use crate::cli::{Global, LogFormat};
+use crate::lang::tr;
 use crate::printable::plain;
 use crate::report::RecordProblem;
-use std::io;
 use std::path::Path;
-use tracing::{Level, Metadata, debug, enabled};
+use std::{fmt, io};
+use tracing::{Event, Level, Metadata, Subscriber, debug, enabled, trace};
 use tracing_subscriber::filter::{FilterExt, LevelFilter, Targets, filter_fn};
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::prelude::*;
+use tracing_subscriber::registry::LookupSpan;
 
 pub const VALUES: &str = "cardlift::values";
 
@@ -18,8 +25,12 @@ pub const VALUES: &str = "cardlift::values";
 const LEVELS: &str = "CARDLIFT_LOG";
 
 /// Starts the log on stderr, by the environment or else by the options. Returns the value of the environment variable if it
-/// can't be read; the options apply then.
-pub fn start(global: &Global, colors: bool) -> Option<String> {
+/// can't be read; the options apply then. `stderr` writes to it without disturbing what else is on the screen.
+pub fn start<W: io::Write + 'static>(
+    global: &Global,
+    colors: bool,
+    stderr: fn() -> W,
+) -> Option<String> {
     let values = global.log_values;
     let level = match (global.quiet, global.verbose, values) {
         (_, 2.., _) => LevelFilter::TRACE,
@@ -35,15 +46,44 @@ pub fn start(global: &Global, colors: bool) -> Option<String> {
     let levels = levels.unwrap_or_else(|| Targets::new().with_default(level));
     let filter = levels.and(filter_fn(move |event| may_be_logged(event, values)));
     let layer = tracing_subscriber::fmt::layer()
-        .with_writer(io::stderr)
+        .with_writer(stderr)
         .with_ansi(colors)
         .with_target(false);
     let log = tracing_subscriber::registry();
     match global.log_format {
-        LogFormat::Text => log.with(layer.compact().with_filter(filter)).init(),
+        LogFormat::Text => {
+            let layer = layer.compact().map_event_format(Lines);
+            log.with(layer.with_filter(filter)).init();
+        }
         LogFormat::Json => log.with(layer.json().with_filter(filter)).init(),
     }
     said.filter(|_| is_strange)
+}
+
+/// The log as text, in which warnings look like all that is said to people.
+struct Lines<F>(F);
+
+impl<F, S, N> FormatEvent<S, N> for Lines<F>
+where
+    F: FormatEvent<S, N>,
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(
+        &self,
+        context: &FmtContext<'_, S, N>,
+        mut writer: Writer<'_>,
+        event: &Event<'_>,
+    ) -> fmt::Result {
+        if *event.metadata().level() != Level::WARN {
+            return self.0.format_event(context, writer, event);
+        }
+        write!(writer, "{} ", tr!("label-note"))?;
+        context
+            .field_format()
+            .format_fields(writer.by_ref(), event)?;
+        writeln!(writer)
+    }
 }
 
 /// Reads `debug`, `cardlift::send=trace` and comma-separated lists of both. A name without a level has to be a module of
@@ -86,8 +126,13 @@ pub fn leaving(record: u32, body: &str) {
     if has_values() {
         debug!(target: VALUES, record, payload = plain(body), "sending");
     } else {
-        debug!(record, "sending");
+        trace!(record, "sending");
     }
+}
+
+/// Logs that a record has its contact.
+pub fn created(record: u32, contact_id: &str) {
+    debug!(record, contact = plain(contact_id), "created");
 }
 
 /// Logs why the service did not create a record's contact. Its `description` may repeat a rejected value.

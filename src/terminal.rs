@@ -2,10 +2,12 @@
 
 mod asker;
 mod progress;
+mod screen;
 mod wrap;
 
 pub use asker::Asker;
 pub use progress::Progress;
+use progress::above_bar;
 pub use wrap::wrapped;
 
 use crate::cli::{Color, Global};
@@ -50,7 +52,7 @@ impl Terminal {
             is_terminal,
             language_is_chosen: global.lang.is_some(),
         };
-        if let Some(levels) = log::start(global, colors) {
+        if let Some(levels) = log::start(global, colors, || AboveBar) {
             terminal.warn(tr!("log-levels-strange", value = levels));
         }
         terminal
@@ -188,10 +190,12 @@ impl Terminal {
 
     /// A progress bar where stderr is a terminal, else plain lines now and then.
     pub fn progress(&self, total: u64, phase: &str) -> Progress {
-        match (self.quiet, self.is_terminal) {
-            (true, _) => Progress::nothing(),
-            (false, true) => Progress::bar(total, phase),
-            (false, false) => Progress::lines(total, phase),
+        if self.quiet {
+            Progress::hidden(total, phase)
+        } else if self.is_terminal && is_capable() {
+            Progress::bar(total, phase)
+        } else {
+            Progress::lines(total, phase)
         }
     }
 
@@ -319,9 +323,9 @@ pub fn columns() -> Option<usize> {
     terminal_size::terminal_size_of(io::stderr()).map(|(columns, _)| columns.0.into())
 }
 
-/// A time as people say it: `45 s`, `12 min`, `3 h 20 min`.
+/// A time as people say it: `45 s`, `12 min`, `3 h 20 min`. It is rounded up, so that only no time at all is `0 s`.
 pub fn spoken(duration: Duration) -> String {
-    let seconds = duration.as_secs();
+    let seconds = duration.as_secs() + u64::from(duration.subsec_nanos() > 0);
     match seconds {
         0..=90 => tr!("spoken-seconds", seconds = seconds),
         91..=5400 => tr!("spoken-minutes", minutes = seconds.div_ceil(60)),
@@ -348,11 +352,38 @@ fn plain_lines(text: &str) -> String {
 
 /// Writes a line to stderr, or several where it is a terminal that is too narrow; that nobody reads it is no reason to stop.
 fn print_line(text: &str) {
-    let mut stderr = io::stderr();
-    let _ = match columns() {
-        Some(columns) => writeln!(stderr, "{}", wrapped(text, columns)),
-        None => writeln!(stderr, "{text}"),
+    let text = match columns() {
+        Some(columns) => wrapped(text, columns),
+        None => text.to_owned(),
     };
+    let _ = writeln!(AboveBar, "{text}");
+}
+
+/// Standard error, above the bar if there is one.
+struct AboveBar;
+
+impl Write for AboveBar {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        above_bar(|| io::stderr().write(bytes))
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        above_bar(|| io::stderr().write_all(bytes))
+    }
+
+    /// One write for all of it, so that the bar makes room once.
+    fn write_fmt(&mut self, text: std::fmt::Arguments<'_>) -> io::Result<()> {
+        self.write_all(text.to_string().as_bytes())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().flush()
+    }
+}
+
+/// Whether the terminal can move its cursor.
+fn is_capable() -> bool {
+    cfg!(windows) || std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb")
 }
 
 #[cfg(test)]
@@ -362,6 +393,7 @@ mod tests {
     #[test]
     fn numbers_and_times_are_said_as_people_say_them() {
         assert_eq!(spoken(Duration::from_secs(45)), "45 s");
+        assert_eq!(spoken(Duration::from_millis(40)), "1 s");
         assert_eq!(spoken(Duration::from_secs(12_000)), "3 h 20 min");
     }
 
@@ -379,17 +411,5 @@ mod tests {
             )
         );
         assert_eq!(more_problems(&[]), None);
-    }
-
-    #[test]
-    fn the_bar_can_be_drawn() {
-        let terminal = Terminal {
-            quiet: false,
-            json: false,
-            colors: false,
-            is_terminal: true,
-            language_is_chosen: false,
-        };
-        terminal.progress(3, "Sending").finish();
     }
 }

@@ -22,6 +22,7 @@ use super::answer::{self, CredentialProblem, Failure, FailureKind, Said, refused
 use super::credentials::Token;
 use super::grant::{LONGEST_ANSWER, not_granted, seconds, unreachable_service};
 use super::transport::Transport;
+use crate::lang::tr;
 
 /// An app of the developer console, and where its users log in.
 #[derive(Debug, Clone)]
@@ -156,7 +157,7 @@ pub(super) async fn token(
         }
     };
     if let Err(error) = login.file.write(&login.app, &renewed) {
-        tracing::warn!(%error, "the renewed login can't be kept");
+        tracing::warn!("{}", tr!("login-unrenewed", error = error.to_string()));
     }
     Ok(of_grant(renewed))
 }

@@ -1,7 +1,7 @@
 //! A permit: the right to send one request now.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::lang::tr;
 use jiff::Timestamp;
@@ -185,12 +185,14 @@ impl Permit<'_> {
         let token = self.shared.tokens.token().await?;
         let request = request?.header(AUTHORIZATION, token.header()?);
         self.slot.leave();
+        let left = Instant::now();
         let answer = self.shared.transport.send(request, most).await;
         let answer = answer.map_err(|no_answer| {
-            tracing::debug!(operation = ?self.operation, "no answer");
+            tracing::trace!(operation = ?self.operation, "no answer");
             Failure::without_answer(no_answer)
         })?;
-        tracing::debug!(operation = ?self.operation, status = answer.status, "answered");
+        let milliseconds = left.elapsed().as_millis();
+        tracing::trace!(operation = ?self.operation, status = answer.status, milliseconds, "answered");
         if let Some(date) = limits::date(&answer.headers) {
             self.shared.set_clock(date);
         }

@@ -13,7 +13,6 @@ use crate::ledger::{Applied, ChangeOutcome, Ledger, LedgerError, RecordId, RunId
 use crate::terminal::Terminal;
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
-use std::cell::RefCell;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
@@ -123,7 +122,7 @@ pub fn change_all<T, F>(
         halt: watch::Sender::new(None),
     };
     let signals = Arc::new(Signals::default());
-    let progress = RefCell::new(terminal.progress(items.len() as u64, phase));
+    let mut progress = terminal.progress(items.len() as u64, phase);
     let work = async {
         let mut in_a_row = 0;
         let mut fates = stream::iter(items)
@@ -131,7 +130,7 @@ pub fn change_all<T, F>(
             .buffer_unordered(settings.concurrency.get());
         while let Some((item, fate)) = fates.next().await {
             let fate = fate?;
-            progress.borrow_mut().advance(1, "");
+            progress.advance(1);
             in_a_row = changes.count(&fate, in_a_row, settings.stop_after.get());
             take(item, fate);
         }
@@ -140,7 +139,7 @@ pub fn change_all<T, F>(
     let asked = async {
         signals.first.notified().await;
         changes.stop(Why::Asked(signals.exit()));
-        progress.borrow().say(&tr!("stopping"));
+        terminal.say(tr!("stopping"));
         std::future::pending().await
     };
     let worked = runtime.block_on(async {
@@ -153,7 +152,7 @@ pub fn change_all<T, F>(
         listener.abort();
         worked
     });
-    progress.into_inner().finish();
+    drop(progress);
     let stopped = changes.halt.borrow().clone();
     drop(changes);
     writer.close();

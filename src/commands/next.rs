@@ -99,6 +99,13 @@ pub fn after_import(
     if summary.of(Outcome::Unknown) > 0 {
         return step(tr!("next-unknown"), command("import", files, kept));
     }
+    let to_fix = summary.of(Outcome::Invalid)
+        + summary.of(Outcome::Rejected)
+        + summary.incomplete_duplicates;
+    let to_send = summary.of(Outcome::Failed) + summary.of(Outcome::NotAttempted);
+    if to_fix == 0 && to_send > 0 {
+        return step(tr!("next-again"), command("import", files, kept));
+    }
     if rejects.is_empty() {
         return Vec::new();
     }

@@ -6,9 +6,10 @@ use crate::cli::Import;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
-use crate::ledger::{Ledger, RunRow};
+use crate::ledger::{Ledger, RecordId, RunRow};
 use crate::send::{self, Event, Fate, SendSettings, Sent, Why};
 use crate::terminal::{Progress, Terminal, spoken};
+use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 
@@ -38,7 +39,11 @@ pub fn send_all(
         stop_if_unresolved: config.send.guard && !import.no_guard,
     };
     let signals = Arc::new(Signals::default());
-    let mut progress = None;
+    let mut view = View {
+        terminal,
+        progress: None,
+        unknown: HashSet::new(),
+    };
     let sent = runtime.block_on(async {
         let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
         let sent = send::send(
@@ -48,15 +53,13 @@ pub fn send_all(
             &settings,
             signals.first.notified(),
             signals.second.notified(),
-            |event| show(event, &mut progress, terminal),
+            |event| view.show(event),
         )
         .await;
         listener.abort();
         sent
     });
-    if let Some(progress) = progress {
-        progress.finish();
-    }
+    drop(view);
     let send::SendError::Ledger(error) = match sent {
         Ok(sent) => {
             let signal = signals.exit();
@@ -67,45 +70,55 @@ pub fn send_all(
     Err(error.into())
 }
 
-fn show(event: Event, progress: &mut Option<Progress>, terminal: &Terminal) {
-    if let Event::Planned { total } = event {
-        *progress = Some(terminal.progress(total, &tr!("phase-sending")));
-        return;
-    }
-    let say = |progress: &Option<Progress>, text: String| match progress {
-        Some(progress) => progress.say(&text),
-        None => terminal.say(text),
-    };
-    match event {
-        Event::Finished { fate, .. } => {
-            if let Some(progress) = progress {
-                if matches!(fate, Fate::Rejected(_) | Fate::Failed(_)) {
-                    progress.failed();
-                }
-                let done = u64::from(!matches!(fate, Fate::NotSent));
-                progress.advance(done, "");
+/// What is shown while records are sent.
+struct View<'a> {
+    terminal: &'a Terminal,
+    progress: Option<Progress>,
+    /// Records that were sent and became unknown. They may be sent again, and are counted once.
+    unknown: HashSet<RecordId>,
+}
+
+impl View<'_> {
+    fn show(&mut self, event: Event) {
+        match event {
+            Event::Planned { total } => {
+                self.progress = Some(self.terminal.progress(total, &tr!("phase-sending")));
             }
-        }
-        Event::Throttled { retry_after } => say(
-            progress,
-            match retry_after {
+            Event::Finished { record, fate } => self.finished(record, &fate),
+            Event::Throttled { retry_after } => self.terminal.say(match retry_after {
                 Some(wait) => tr!("throttled-for", time = spoken(wait)),
                 None => tr!("throttled"),
-            },
-        ),
-        Event::Looking { unknown, look, of } => say(
-            progress,
-            tr!("looking", count = unknown, look = look, of = of),
-        ),
-        Event::Settling { unknown, wait } => say(
-            progress,
-            tr!("settling", count = unknown, time = spoken(wait)),
-        ),
-        Event::CantLook { unknown, failure } => say(
-            progress,
-            tr!("cant-look", count = unknown, failure = failure.to_string()),
-        ),
-        Event::Stopping { why: Why::Asked } => say(progress, tr!("stopping")),
-        Event::Planned { .. } | Event::Stopping { .. } => {}
+            }),
+            Event::Looking { unknown, look, of } => {
+                let text = tr!("looking", count = unknown, look = look, of = of);
+                self.terminal.say(text);
+            }
+            Event::Settling { unknown, wait } => {
+                let text = tr!("settling", count = unknown, time = spoken(wait));
+                self.terminal.say(text);
+            }
+            Event::CantLook { unknown, failure } => {
+                let failure = failure.to_string();
+                self.terminal
+                    .say(tr!("cant-look", count = unknown, failure = failure));
+            }
+            Event::Stopping { why: Why::Asked } => self.terminal.say(tr!("stopping")),
+            Event::Stopping { .. } => {}
+        }
+    }
+
+    fn finished(&mut self, record: RecordId, fate: &Fate) {
+        let Some(progress) = &mut self.progress else {
+            return;
+        };
+        if matches!(fate, Fate::Rejected(_) | Fate::Failed(_)) {
+            progress.failed();
+        }
+        let is_counted = match fate {
+            Fate::NotSent => true,
+            Fate::Unknown(_) => !self.unknown.insert(record),
+            _ => self.unknown.contains(&record),
+        };
+        progress.advance(u64::from(!is_counted));
     }
 }

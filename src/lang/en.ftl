@@ -150,6 +150,7 @@ cant-look = { $count ->
        *[other] { $count } unknown records can't be looked up, the service answers: { $failure }
     }
 stopping = Stopping: what is under way is waited for; interrupt again to stop at once
+bar-left = { $left } left
 
 ## The end
 totals = { records }: { $outcomes }
@@ -827,6 +828,7 @@ login-opened = The login page is open in your browser; if it is not, open { $add
 login-unopened = No browser can be opened; open this address: { $address }
 login-done = Logged in. The login is stored in { $path } and renewed when needed; `cardlift auth` checks it, `cardlift logout` ends it.
 login-unkept = { $path }: the login can't be stored: { $error }; make the folder writable
+login-unrenewed = the renewed login can't be stored ({ $error }); the next run may need `cardlift login` again
 login-port = port { $port } can't be used ({ $error }); end the program that uses it, or set another auth.redirect_port and register its redirect URL in the developer console
 login-state = the browser returned from another login, so this one is cancelled; run `cardlift login` again
 login-denied = access was denied on the login page; log in with an account that may use the app, and agree

@@ -117,6 +117,7 @@ looking = 応答を受け取れなかったレコード { $count } 件が作成�
 settling = レコード { $count } 件は遅れてサービスに現れる可能性があります。{ $time }後にもう一度確認します
 cant-look = 結果不明のレコード { $count } 件を確認できません。サービスの応答: { $failure }
 stopping = 停止します。処理中のリクエストの完了を待っています。すぐに止めるには、もう一度中断してください
+bar-left = 残り { $left }
 
 ## 終わり
 totals = レコード { $count } 件: { $outcomes }
@@ -697,6 +698,7 @@ login-opened = ブラウザーでログインページを開きました。開�
 login-unopened = ブラウザーを開けません。このアドレスを開いてください: { $address }
 login-done = ログインしました。ログインは { $path } に保存され、必要に応じて更新されます。確認は `cardlift auth`、終了は `cardlift logout` です。
 login-unkept = { $path }: ログインを保存できません: { $error }。フォルダーを書き込み可能にしてください
+login-unrenewed = 更新したログインを保存できません({ $error })。次の実行の前に `cardlift login` でのログインが必要になることがあります
 login-port = ポート { $port } を使えません({ $error })。このポートを使っているプログラムを終了するか、auth.redirect_port を変更し、そのリダイレクト URL を開発者コンソールに登録してください
 login-state = 別のログインからの応答だったため中止しました。`cardlift login` をもう一度実行してください
 login-denied = ログインページでアクセスが拒否されました。このアプリを使えるアカウントでログインし、同意してください

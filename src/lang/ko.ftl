@@ -117,6 +117,7 @@ looking = 응답을 받지 못한 레코드 { $count }건이 생성되었는지 
 settling = 레코드 { $count }건은 서비스에 늦게 나타날 수 있습니다. { $time } 뒤에 다시 찾아봅니다
 cant-look = 결과를 모르는 레코드 { $count }건을 찾아볼 수 없습니다. 서비스 응답: { $failure }
 stopping = 중지합니다. 진행 중인 요청이 끝나기를 기다립니다. 바로 멈추려면 한 번 더 중단하세요
+bar-left = { $left } 남음
 
 ## 끝
 totals = 레코드 { $count }건: { $outcomes }
@@ -697,6 +698,7 @@ login-opened = 브라우저에 로그인 페이지를 열었습니다. 열리지
 login-unopened = 브라우저를 열 수 없습니다. 이 주소를 여세요: { $address }
 login-done = 로그인했습니다. 로그인은 { $path }에 저장되며 필요할 때 갱신됩니다. 확인은 `cardlift auth`, 종료는 `cardlift logout`입니다.
 login-unkept = { $path }: 로그인을 저장할 수 없습니다: { $error }. 폴더를 쓸 수 있게 하세요
+login-unrenewed = 갱신된 로그인을 저장할 수 없습니다({ $error }). 다음 실행 전에 `cardlift login`으로 다시 로그인해야 할 수 있습니다
 login-port = 포트 { $port }을(를) 쓸 수 없습니다({ $error }). 이 포트를 쓰는 프로그램을 종료하거나, auth.redirect_port를 바꾸고 그 리디렉션 URL을 개발자 콘솔에 등록하세요
 login-state = 다른 로그인에서 돌아온 응답이어서 취소했습니다. `cardlift login`을 다시 실행하세요
 login-denied = 로그인 페이지에서 접근이 거부되었습니다. 이 앱을 쓸 수 있는 계정으로 로그인해 동의하세요

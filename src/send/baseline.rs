@@ -35,7 +35,7 @@ impl Context<'_> {
                 Ok(page) => return self.note_contacts(page.contacts).await,
                 Err(failure) => failure,
             };
-            tracing::warn!(kind = ?failure.kind, status = failure.status, "the latest contacts can't be read before sending");
+            tracing::debug!(kind = ?failure.kind, status = failure.status, "the latest contacts can't be read before sending");
             if !matches!(
                 failure.kind,
                 FailureKind::TokenExpired { renewable: true } | FailureKind::Throttled { .. }

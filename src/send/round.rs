@@ -5,6 +5,7 @@ use futures_util::stream::{self, StreamExt};
 use super::halt::{FIRST_SLOTS, Watch};
 use super::{Context, Event, Fate, Why};
 use crate::ledger::{LedgerError, Pending, RecordId, State};
+use crate::log;
 
 /// Records that are read from the ledger at a time.
 const PAGE: u32 = 256;
@@ -43,7 +44,8 @@ impl Context<'_> {
     }
 
     fn finish(&self, watch: &mut Watch, record: RecordId, fate: Fate) {
-        if let Fate::Created { .. } = fate {
+        if let Fate::Created { contact_id } = &fate {
+            log::created(record.seq(), contact_id);
             self.open_all_slots();
         }
         let why = watch.note(&fate);

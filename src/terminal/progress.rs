@@ -1,144 +1,272 @@
 //! Progress of a long phase: a bar where somebody watches, else a line now and then.
+//!
+//! The bar is the last line of the terminal. Everything else that is written there, the log included, goes through
+//! [`above_bar`].
 
-use super::{plain_lines, print_line, spoken};
-use crate::lang::{self, tr};
-use crate::printable::plain;
+use super::screen::Screen;
+use super::{columns, print_line, spoken};
+use crate::lang::{self, grouped, tr};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use unicode_width::UnicodeWidthStr;
 
-/// Progress of a long phase.
+/// Progress of a long phase; it disappears when this is dropped.
 #[derive(Debug)]
 pub struct Progress {
-    failed: u64,
-    shown: Shown,
+    course: Arc<Mutex<Course>>,
+    view: View,
 }
 
+/// How progress is shown.
 #[derive(Debug)]
-enum Shown {
-    /// Animated, where there is a terminal.
+enum View {
     Bar(ProgressBar),
-    /// A line now and then, where there is none.
-    Lines(Lines),
+    Lines { said: Instant },
     Nothing,
 }
 
-#[derive(Debug)]
-struct Lines {
-    phase: String,
-    total: u64,
-    done: u64,
-    started: Instant,
-    said: Instant,
-}
+/// The bar that is on the screen.
+static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
-/// How long nothing is said where there is no terminal.
+/// How long nothing is said where there is no bar.
 const SILENCE: Duration = Duration::from_secs(30);
 
-impl Lines {
-    fn text(&self) -> String {
-        let seconds = self.started.elapsed().as_secs_f64();
-        let rate = self.done as f64 / seconds.max(0.001);
-        let left = self.total.saturating_sub(self.done) as f64 / rate.max(0.001);
-        tr!(
-            "progress-line",
-            phase = self.phase.as_str(),
-            done = self.done,
-            total = self.total,
-            rate = (rate * 60.0).round(),
-            left = spoken(Duration::try_from_secs_f64(left).unwrap_or_default())
-        )
-    }
-}
+/// How often the bar is drawn again although nothing has happened.
+const TICK: Duration = Duration::from_secs(1);
 
-/// Rate, time left and time of day at the end, once there is something to go by.
-fn bar_status(state: &ProgressState, text: &mut dyn std::fmt::Write) {
-    if state.pos() == 0 {
-        return;
+/// The columns that the bar itself has at least.
+const NARROWEST: usize = 10;
+
+/// Writes to stderr with the bar out of the way, if there is one.
+pub(super) fn above_bar<T>(write: impl FnOnce() -> T) -> T {
+    let bar = locked(&BAR).clone();
+    match bar {
+        Some(bar) => bar.suspend(write),
+        None => write(),
     }
-    let left = state.eta();
-    let finish = jiff::Zoned::now() + jiff::SignedDuration::try_from(left).unwrap_or_default();
-    let status = tr!(
-        "bar-status",
-        rate = (state.per_sec() * 60.0).round(),
-        left = spoken(left),
-        finish = finish.strftime("%H:%M").to_string()
-    );
-    let _ = text.write_str(&status);
 }
 
 impl Progress {
-    pub(super) fn nothing() -> Progress {
-        Progress::shown(Shown::Nothing)
+    pub(super) fn hidden(total: u64, phase: &str) -> Progress {
+        Progress::new(total, phase, |_| View::Nothing)
     }
 
+    /// Plain lines now and then.
     pub(super) fn lines(total: u64, phase: &str) -> Progress {
-        let now = Instant::now();
-        Progress::shown(Shown::Lines(Lines {
-            phase: phase.to_owned(),
-            total,
-            done: 0,
-            started: now,
-            said: now,
-        }))
+        let said = Instant::now();
+        Progress::new(total, phase, |_| View::Lines { said })
     }
 
+    /// A bar at the bottom of the terminal that stderr is.
     pub(super) fn bar(total: u64, phase: &str) -> Progress {
-        let target = ProgressDrawTarget::stderr_with_hz(8);
-        let bar = ProgressBar::with_draw_target(Some(total), target);
-        let style =
-            ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len}  {status}  {msg}");
-        let style = style
-            .expect("the template is a constant that a test draws")
-            .with_key("status", bar_status);
-        bar.set_style(style);
-        bar.set_prefix(phase.to_owned());
-        Progress::shown(Shown::Bar(bar))
+        Progress::new(total, phase, |course| View::Bar(bar(total, phase, course)))
     }
 
-    fn shown(shown: Shown) -> Progress {
-        Progress { failed: 0, shown }
+    fn new(total: u64, phase: &str, view: impl FnOnce(&Arc<Mutex<Course>>) -> View) -> Progress {
+        let course = Arc::new(Mutex::new(Course::new(total, phase, Instant::now())));
+        let view = view(&course);
+        Progress { course, view }
     }
 
-    /// So many more are done; `detail` says what else there is to know.
-    pub fn advance(&mut self, done: u64, detail: &str) {
-        let failed = (self.failed > 0).then(|| tr!("progress-failed", count = self.failed));
-        let detail = (!detail.is_empty()).then(|| plain(detail));
-        let more = failed.into_iter().chain(detail);
-        match &mut self.shown {
-            Shown::Bar(bar) => {
-                bar.inc(done);
-                bar.set_message(lang::joined(more).unwrap_or_default());
+    /// So many more are done.
+    pub fn advance(&mut self, count: u64) {
+        let mut course = locked(&self.course);
+        course.advance(count, Instant::now());
+        match &mut self.view {
+            View::Bar(bar) => {
+                let done = course.done;
+                drop(course);
+                bar.set_position(done);
             }
-            Shown::Lines(lines) => {
-                lines.done += done;
-                if lines.said.elapsed() >= SILENCE {
-                    lines.said = Instant::now();
-                    let said = [lines.text()].into_iter().chain(more);
-                    print_line(&lang::joined(said).unwrap_or_default());
-                }
+            View::Lines { said } if said.elapsed() >= SILENCE => {
+                *said = Instant::now();
+                print_line(&course.line(*said));
             }
-            Shown::Nothing => {}
+            View::Lines { .. } | View::Nothing => {}
         }
     }
 
     /// One of those that are done failed.
     pub fn failed(&mut self) {
-        self.failed += 1;
+        locked(&self.course).failed += 1;
     }
+}
 
-    /// Says something without disturbing the bar.
-    pub fn say(&self, text: &str) {
-        let text = plain_lines(text);
-        match &self.shown {
-            Shown::Bar(bar) => bar.suspend(|| print_line(&text)),
-            Shown::Lines(_) => print_line(&text),
-            Shown::Nothing => {}
-        }
-    }
-
-    pub fn finish(self) {
-        if let Shown::Bar(bar) = self.shown {
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let View::Bar(bar) = &self.view {
+            locked(&BAR).take();
             bar.finish_and_clear();
         }
+    }
+}
+
+fn bar(total: u64, phase: &str, course: &Arc<Mutex<Course>>) -> ProgressBar {
+    let target = ProgressDrawTarget::term_like_with_hz(Box::new(Screen::default()), 8);
+    let bar = ProgressBar::with_draw_target(Some(total), target);
+    let course = Arc::clone(course);
+    let status = move |_: &ProgressState, text: &mut dyn std::fmt::Write| {
+        let columns = columns().unwrap_or_default();
+        let _ = text.write_str(&locked(&course).status(Instant::now(), columns));
+    };
+    let style = ProgressStyle::with_template("{prefix} [{wide_bar}] {status}")
+        .expect("the template is a constant that a test draws")
+        // Terminals in Korea and Japan may draw block characters two columns wide.
+        .progress_chars("=> ")
+        .with_key("status", status);
+    bar.set_style(style);
+    bar.set_prefix(phase.to_owned());
+    bar.enable_steady_tick(TICK);
+    *locked(&BAR) = Some(bar.clone());
+    bar
+}
+
+/// How far a phase has come, and how fast.
+#[derive(Debug)]
+struct Course {
+    phase: String,
+    total: u64,
+    done: u64,
+    failed: u64,
+    /// How many were done when: the start, then moments of the last [`WINDOW`].
+    moments: VecDeque<(Instant, u64)>,
+}
+
+/// The time that the rate is measured over.
+const WINDOW: Duration = Duration::from_secs(60);
+
+/// The time between two moments that are remembered, at least.
+const STEP: Duration = Duration::from_millis(250);
+
+impl Course {
+    fn new(total: u64, phase: &str, now: Instant) -> Course {
+        Course {
+            phase: phase.to_owned(),
+            total,
+            done: 0,
+            failed: 0,
+            moments: VecDeque::from([(now, 0)]),
+        }
+    }
+
+    fn advance(&mut self, count: u64, now: Instant) {
+        self.done = (self.done + count).min(self.total);
+        let is_due = |(last, _): &(Instant, u64)| now.duration_since(*last) >= STEP;
+        if self.moments.back().is_none_or(is_due) {
+            self.moments.push_back((now, self.done));
+        }
+        while self.moments.len() > 2 && now.duration_since(self.moments[1].0) >= WINDOW {
+            self.moments.pop_front();
+        }
+    }
+
+    /// How many are done in a second, over the last minute.
+    fn rate(&self, now: Instant) -> f64 {
+        let past = |(at, _): &&(Instant, u64)| now.duration_since(*at) >= WINDOW;
+        let first = self.moments.iter().take_while(past).last();
+        let Some((from, before)) = first.or(self.moments.front()) else {
+            return 0.0;
+        };
+        let seconds = now.duration_since(*from).as_secs_f64();
+        (self.done - before) as f64 / seconds.max(0.001)
+    }
+
+    /// The time that the rest takes at this rate.
+    fn left(&self, rate: f64) -> Option<Duration> {
+        Duration::try_from_secs_f64((self.total - self.done) as f64 / rate).ok()
+    }
+
+    /// What stands behind the bar: as much as leaves room for the bar itself.
+    fn status(&self, now: Instant, columns: usize) -> String {
+        let count = format!("{}/{}", grouped(self.done), grouped(self.total));
+        let failed = (self.failed > 0).then(|| tr!("progress-failed", count = self.failed));
+        let with = |rest: Option<String>| {
+            let rest = lang::joined(rest.into_iter().chain(failed.clone()));
+            rest.map_or(count.clone(), |rest| format!("{count}  {rest}"))
+        };
+        let rate = self.rate(now);
+        let Some(left) = self.left(rate) else {
+            return with(None);
+        };
+        let finish = jiff::Zoned::now() + jiff::SignedDuration::try_from(left).unwrap_or_default();
+        let long = tr!(
+            "bar-status",
+            rate = (rate * 60.0).round(),
+            left = spoken(left),
+            finish = finish.strftime("%H:%M").to_string()
+        );
+        let short = tr!("bar-left", left = spoken(left));
+        let room = columns.saturating_sub(self.phase.width() + NARROWEST + 7);
+        let texts = [with(Some(long)), with(Some(short)), with(None)];
+        let fitting = texts.into_iter().find(|text| text.width() <= room);
+        fitting.unwrap_or(count)
+    }
+
+    fn line(&self, now: Instant) -> String {
+        let rate = self.rate(now);
+        let line = tr!(
+            "progress-line",
+            phase = self.phase.as_str(),
+            done = self.done,
+            total = self.total,
+            rate = (rate * 60.0).round(),
+            left = spoken(self.left(rate).unwrap_or_default())
+        );
+        let failed = (self.failed > 0).then(|| tr!("progress-failed", count = self.failed));
+        lang::joined([line].into_iter().chain(failed)).unwrap_or_default()
+    }
+}
+
+/// What a panic elsewhere has left is still good to be shown.
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_can_be_drawn() {
+        let mut progress = Progress::bar(3, "Sending");
+        progress.advance(1);
+        above_bar(|| ());
+    }
+
+    #[test]
+    fn the_rate_is_that_of_the_last_minute() {
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let mut course = Course::new(10_000, "Sending", start);
+        for second in 1..=20 {
+            course.advance(10, at(second));
+        }
+        assert_eq!(course.rate(at(20)).round(), 10.0, "since the start");
+        for second in 21..=200 {
+            course.advance(4, at(second));
+        }
+        assert_eq!(course.rate(at(200)).round(), 4.0);
+        assert!(course.moments.len() < 100, "older moments are forgotten");
+        assert_eq!(course.rate(at(230)).round(), 2.0, "half of it waited");
+        assert_eq!(course.rate(at(300)), 0.0, "nothing for a minute");
+        assert_eq!(course.left(0.0), None);
+    }
+
+    #[test]
+    fn what_stands_behind_the_bar_leaves_room_for_it() {
+        let start = Instant::now();
+        let mut course = Course::new(12_000, "Sending", start);
+        let now = start + Duration::from_secs(30);
+        assert_eq!(course.status(now, 80), "0/12,000");
+        course.advance(120, now);
+        course.failed = 2;
+        let long = course.status(now, 90);
+        let opening = "120/12,000  240 a minute, 50 min left, until ";
+        assert!(long.starts_with(opening), "{long}");
+        assert!(long.ends_with(", 2 failed"), "{long}");
+        assert_eq!(course.status(now, 60), "120/12,000  50 min left, 2 failed");
+        assert_eq!(course.status(now, 30), "120/12,000");
     }
 }

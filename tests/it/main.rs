@@ -25,6 +25,8 @@ mod preflight;
 #[cfg(feature = "shared")]
 mod presets;
 #[cfg(unix)]
+mod progress;
+#[cfg(unix)]
 mod pty;
 mod readme;
 mod refusals;
