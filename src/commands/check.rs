@@ -9,9 +9,12 @@ use crate::cli::Reading;
 use crate::examine::{self, Record, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Spool};
+use crate::lang::Phrase;
 use crate::log;
 use crate::plan::Earlier;
-use crate::report::{Bytes, Outcome, RecordProblem, ReportFolder, Row, Summary, Writer, message};
+use crate::report::{
+    Bytes, CHECK, Outcome, RecordProblem, ReportFolder, Row, Summary, Writer, message,
+};
 use crate::terminal::Terminal;
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -68,7 +71,7 @@ struct Check {
 impl Check {
     fn create(folder: ReportFolder, opened: &Opened, details: bool) -> Result<Check, Failed> {
         let summary = Summary {
-            run: "check".into(),
+            run: CHECK.into(),
             sources: opened.summaries(),
             ..Summary::default()
         };
@@ -84,24 +87,27 @@ impl Check {
         self.seen.add(&record, sources);
         let place = &record.place;
         let source = &sources[place.input];
-        let (mut code, mut message, mut problems): (&str, _, &[RecordProblem]) =
-            ("", String::new(), &[]);
+        let (mut code, mut phrase, mut problems): (&str, _, &[RecordProblem]) =
+            ("", Phrase::default(), &[]);
         let (outcome, fingerprint) = match &record.verdict {
             Verdict::Valid { likeness, .. } => (Outcome::Valid, Some(&likeness.identity)),
             Verdict::Duplicate { likeness, how, .. } => {
-                (code, message) = message::duplicate(how, &record.notes);
+                (code, phrase) = message::duplicate(how, &record.notes);
                 (Outcome::Duplicate, Some(&likeness.identity))
             }
             Verdict::Invalid(found) => {
                 problems = found;
                 code = problems.first().map_or("", |first| &first.code);
-                message = message::joined(found.iter().map(|one| one.message.clone()));
                 let outcome = Outcome::of_code(code);
                 if outcome == Outcome::Invalid {
                     log::invalid(&source.name, place.line, found);
                 }
                 (outcome, None)
             }
+        };
+        let message = match problems {
+            [] => phrase.text(),
+            found => message::joined(found.iter().map(RecordProblem::message)),
         };
         let row = Row {
             source: &source.name,
@@ -113,6 +119,8 @@ impl Check {
             code,
             field: problems.first().map_or("", |first| &first.field),
             message: &message,
+            phrase: Some(&phrase),
+            reach: &record.reach,
             attempts: 0,
             problems,
             notes: &record.notes,

@@ -1,9 +1,7 @@
 //! The one command to run next, as a line that can be copied.
 
 use crate::cli::{Import, Reading};
-use crate::lang::tr;
-use crate::report::message::{ONLY_IN_DUPLICATE, is_known};
-use crate::report::{Outcome, Summary};
+use crate::report::{Advice, Summary};
 use std::path::{Path, PathBuf};
 
 /// The options that a next command keeps, since without them it would read or send something else.
@@ -18,10 +16,6 @@ impl Kept {
             self.0.push((name, Some(value)));
         }
         self
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(one, _)| *one == name)
     }
 
     fn only(&self, names: &[&str]) -> Kept {
@@ -68,20 +62,20 @@ pub fn command(verb: &str, files: &[PathBuf], kept: &Kept) -> String {
     text
 }
 
-/// What to do after a check: mend and check again, or import.
+/// What to do after a check: fix and check again, or import.
 pub fn after_check(summary: &Summary, reading: &Reading) -> Vec<String> {
-    let kept = Kept::default().reading(reading);
-    if summary.of(Outcome::Invalid) + summary.incomplete_duplicates > 0 {
-        let why = tr!("next-check", code = telling(summary));
-        return step(why, command("check", &reading.files, &kept));
-    }
-    if summary.of(Outcome::Valid) == 0 {
+    let Some(advice) = summary.advice(false) else {
         return Vec::new();
-    }
-    step(tr!("next-import"), command("import", &reading.files, &kept))
+    };
+    let verb = match advice {
+        Advice::Import => "import",
+        _ => "check",
+    };
+    let kept = Kept::default().reading(reading);
+    step(advice.phrase().text(), command(verb, &reading.files, &kept))
 }
 
-/// What to do after an import: settle what is unknown, or else mend what was not created, unless all that was not created only
+/// What to do after an import: settle what is unknown, or else fix what was not created, unless all that was not created only
 /// failed.
 pub fn after_import(
     summary: &Summary,
@@ -89,55 +83,23 @@ pub fn after_import(
     rejects: &[PathBuf],
     kept: &Kept,
 ) -> Vec<String> {
-    if let Some(run) = summary.resolve.as_ref().filter(|_| !kept.has("--sandbox")) {
-        let kept = kept.only(&["--config", "--ledger"]);
-        return step(
-            tr!("next-resolve"),
-            command("resolve", &[run.into()], &kept),
-        );
-    }
-    if summary.of(Outcome::Unknown) > 0 {
-        return step(tr!("next-unknown"), command("import", files, kept));
-    }
-    let to_fix = summary.of(Outcome::Invalid)
-        + summary.of(Outcome::Rejected)
-        + summary.incomplete_duplicates;
-    let to_send = summary.of(Outcome::Failed) + summary.of(Outcome::NotAttempted);
-    if to_fix == 0 && to_send > 0 {
-        return step(tr!("next-again"), command("import", files, kept));
-    }
-    if rejects.is_empty() {
+    let Some(advice) = summary.advice(!rejects.is_empty()) else {
         return Vec::new();
-    }
-    let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| summary.of(*outcome) > 0);
-    if summary.incomplete_duplicates > 0 || any(&[Outcome::Invalid, Outcome::Rejected]) {
-        let why = tr!("next-rejects", code = telling(summary));
-        return step(why, command("import", rejects, kept));
-    }
-    let why = match any(&[Outcome::Created]) {
-        true => tr!("next-again"),
-        false => tr!("next-unreached"),
     };
-    step(why, command("import", files, kept))
+    let command = match &advice {
+        Advice::Resolve(run) => {
+            let kept = kept.only(&["--config", "--ledger"]);
+            command("resolve", &[run.into()], &kept)
+        }
+        Advice::FixRejects(_) => command("import", rejects, kept),
+        _ => command("import", files, kept),
+    };
+    step(advice.phrase().text(), command)
 }
 
 /// A line that says why, and the command below it.
 pub fn step(why: String, command: String) -> Vec<String> {
     vec![why, format!("  {command}")]
-}
-
-/// The commonest problem that `cardlift explain-code` has a page about.
-fn telling(summary: &Summary) -> String {
-    let commonest = summary.commonest();
-    let mut codes = commonest.iter().map(|(code, _, _)| *code);
-    let other = match summary.incomplete_duplicates {
-        0 => Outcome::Rejected.as_str(),
-        _ => ONLY_IN_DUPLICATE,
-    };
-    codes
-        .find(|code| is_known(code))
-        .unwrap_or(other)
-        .to_owned()
 }
 
 /// A word as a shell takes it for one.

@@ -126,7 +126,7 @@ fn verdict(verdict: Verdict) -> CheckVerdict {
         },
         Verdict::Duplicate { of, how, .. } => CheckVerdict::Duplicate {
             of_seq: of + 1,
-            message: how,
+            message: how.to_json(),
         },
         Verdict::Invalid(problems) => {
             let text = |part: fn(&RecordProblem) -> &str| problems.first().map_or("", part);
@@ -134,7 +134,7 @@ fn verdict(verdict: Verdict) -> CheckVerdict {
                 problems_json: json::problems(&problems),
                 code: text(|first| &first.code).to_owned(),
                 field: text(|first| &first.field).to_owned(),
-                message: message::joined(problems.iter().map(|one| one.message.clone())),
+                message: message::joined(problems.iter().map(RecordProblem::message)),
             }
         }
     }

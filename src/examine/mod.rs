@@ -12,6 +12,7 @@ pub use record::{Place, Record, Verdict, display_name, flaws};
 
 use crate::contact::{ContactDraft, Origin};
 use crate::input::{Input, Reader};
+use crate::lang::Phrase;
 use crate::mapping::{self, Findings};
 use crate::plan::{Earlier, First, Resemblance, only_in};
 use crate::report::{RecordNote, message};
@@ -171,7 +172,7 @@ pub fn compare(record: &mut Record, earlier: &mut Earlier, sources: &[Input]) ->
     };
     let resemblance = earlier.add(place.input, place.line, &place.span, likeness.as_deref());
     let place_of = |first: &First| format!("{}:{}", sources[first.input].name, first.line);
-    let (of, how): (u32, fn(&str) -> String) = match resemblance {
+    let (of, how): (u32, fn(&str) -> Phrase) = match resemblance {
         Resemblance::None => return Ok(()),
         Resemblance::Shares(first) => {
             let first = earlier.record(first);

@@ -3,6 +3,7 @@
 use super::Options;
 use crate::api::payload;
 use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text, head};
+use crate::lang::Phrase;
 use crate::mapping::columns::Columns;
 use crate::mapping::{Findings, LabelOf, REASON_MARK, row_problem};
 use crate::plan::Likeness;
@@ -19,6 +20,8 @@ pub struct Record {
     pub name: SmolStr,
     pub verdict: Verdict,
     pub notes: Vec<RecordNote>,
+    /// E-mails and telephones, by which the page of a check finds the record.
+    pub reach: String,
     /// The run and number of the rejected record that it replaces.
     pub mends: Option<(String, u32)>,
 }
@@ -47,7 +50,7 @@ pub enum Verdict {
         of: u32,
         likeness: Likeness,
         /// For people.
-        how: String,
+        how: Phrase,
     },
 }
 
@@ -86,6 +89,10 @@ impl Record {
             name: shown_name(draft),
             verdict,
             notes,
+            reach: match options.plan {
+                true => String::new(),
+                false => reach(draft),
+            },
             mends: None,
         }
     }
@@ -159,6 +166,19 @@ fn drop_consequences(problems: &mut Vec<Problem>) {
         .map(|one| one.field.clone())
         .collect();
     problems.retain(|problem| spoilt(problem) || !fields.contains(&problem.field));
+}
+
+fn reach(draft: &ContactDraft<'_>) -> String {
+    let emails = draft.emails.iter().map(|one| &one.email);
+    let telephones = draft.telephones.iter().map(|one| &one.telephone);
+    let mut all = String::new();
+    for text in emails.chain(telephones) {
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(text.as_str());
+    }
+    all
 }
 
 /// The name without characters that a terminal would interpret.

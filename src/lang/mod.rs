@@ -4,8 +4,11 @@
 //! for the process, since the `Display` of errors takes no parameter. Codes, columns, JSON keys, options and `--help` stay
 //! English, because scripts depend on them.
 
+mod phrase;
 #[cfg(test)]
 mod tests;
+
+pub use phrase::{Phrase, Value};
 
 use clap::ValueEnum;
 use fluent_bundle::concurrent::FluentBundle;
@@ -69,15 +72,25 @@ pub fn current() -> Lang {
 static CURRENT: AtomicU8 = AtomicU8::new(Lang::En as u8);
 
 /// Formats the text of a key, or of an attribute (`key.attribute`), in the language of the process.
-pub fn text(key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
+pub fn text(key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
     text_in(current(), key, args)
 }
 
-pub fn text_in(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
+pub fn text_in(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
     found(lang, key, args).unwrap_or_else(|| {
         debug_assert!(false, "no text `{key}` in {}", lang.tag());
         key.to_owned()
     })
+}
+
+/// Returns the keys of the messages.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    let named = texts(Lang::En)
+        .lines()
+        .filter_map(|line| line.split_once(" ="));
+    named
+        .map(|(key, _)| key)
+        .filter(|key| key.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// Returns a page of `cardlift explain-code`; these texts are in files of their own.
@@ -89,7 +102,7 @@ pub fn page(lang: Lang, key: &str) -> Option<String> {
 
 type Bundle = FluentBundle<FluentResource>;
 
-fn found(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+fn found(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> Option<String> {
     static TEXTS: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
     let bundle = TEXTS[lang as usize].get_or_init(|| bundle(lang, texts(lang)));
     format(bundle, key, args)
@@ -130,7 +143,7 @@ fn bundle(lang: Lang, texts: &str) -> Bundle {
     bundle
 }
 
-fn format(bundle: &Bundle, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+fn format(bundle: &Bundle, key: &str, args: &[(&str, FluentValue<'_>)]) -> Option<String> {
     let (id, attribute) = match key.split_once('.') {
         Some((id, attribute)) => (id, Some(attribute)),
         None => (key, None),

@@ -231,12 +231,10 @@ impl Step {
             | Step::NotFound { .. }
             | Step::Unresolved { .. }
             | Step::CutOff { .. } => ("resolve.before_commit", "resolve.after_commit"),
-            Step::Matched { .. } | Step::Missing { .. } => {
-                ("matched.before_commit", "matched.after_commit")
-            }
-            Step::Adopt { .. } | Step::Forget { .. } => {
-                ("adopt.before_commit", "adopt.after_commit")
-            }
+            Step::Matched { .. }
+            | Step::Missing { .. }
+            | Step::Adopt { .. }
+            | Step::Forget { .. } => ("matched.before_commit", "matched.after_commit"),
             Step::Change { .. } => ("change.before_commit", "change.after_commit"),
             Step::Changed { .. } => ("changed.before_commit", "changed.after_commit"),
             Step::SeenBefore { .. } => ("baseline.before_commit", "baseline.after_commit"),

@@ -39,8 +39,8 @@ impl Example {
             at: problem.at,
             // Without a value, the fix alone would not be clear.
             mend: match problem.value.is_empty() || problem.mend.is_empty() {
-                true => problem.message.clone(),
-                false => problem.mend.clone(),
+                true => problem.message(),
+                false => problem.mend.text(),
             },
             exact: None,
         }

@@ -2,6 +2,7 @@
 
 use super::message;
 use crate::contact::{Problem, Text, head};
+use crate::lang::Phrase;
 use crate::mapping::LabelOf;
 use crate::note::{Note, NoteKind};
 use serde::ser::SerializeMap;
@@ -14,7 +15,7 @@ use std::fmt;
 pub const SHOWN_VALUE: usize = 120;
 
 #[derive(Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[serde(from = "Stored")]
 pub struct RecordProblem {
     /// One of cardlift's codes, or the service's.
     pub code: Cow<'static, str>,
@@ -25,28 +26,68 @@ pub struct RecordProblem {
     pub at: Option<usize>,
     /// The column or property.
     pub source_field: Option<String>,
-    /// What is wrong and how to fix it, in one line.
-    pub message: String,
-    pub mend: String,
+    /// What is wrong; where the service or an older version said it, all that it said.
+    pub wrong: Phrase,
+    /// How to fix it.
+    pub mend: Phrase,
     /// Whether the service found it. It has no value then.
-    #[serde(skip)]
     pub from_service: bool,
+}
+
+/// A problem in the ledger.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Stored {
+    code: String,
+    field: String,
+    value: String,
+    at: Option<usize>,
+    source_field: Option<String>,
+    message: String,
+    mend: String,
+    /// What is wrong and how to fix it; older versions have it as texts only.
+    said: Option<(Phrase, Phrase)>,
+}
+
+impl From<Stored> for RecordProblem {
+    fn from(stored: Stored) -> RecordProblem {
+        let texts = (stored.message.into(), stored.mend.into());
+        let (wrong, mend) = stored.said.unwrap_or(texts);
+        RecordProblem {
+            code: stored.code.into(),
+            field: stored.field.into(),
+            value: stored.value,
+            at: stored.at,
+            source_field: stored.source_field,
+            wrong,
+            mend,
+            from_service: false,
+        }
+    }
 }
 
 impl RecordProblem {
     pub fn new(problem: Problem, label_of: LabelOf<'_>) -> RecordProblem {
         let label = problem.origin.index().map(|_| label_of(problem.origin));
-        let said = message::said(&problem, label.as_deref());
         RecordProblem {
             code: problem.kind.code().as_str().into(),
+            wrong: message::wrong(&problem, label.as_deref()),
+            mend: message::mend(&problem),
             at: message::at(&problem),
             field: problem.field,
             value: problem.value,
             source_field: label.map(Cow::into_owned),
-            message: said.message,
-            mend: said.mend,
             from_service: false,
         }
+    }
+
+    /// What is wrong and how to fix it, in one line.
+    pub fn message(&self) -> String {
+        self.phrase().text()
+    }
+
+    pub fn phrase(&self) -> Phrase {
+        message::whole(&self.wrong, &self.mend)
     }
 }
 
@@ -91,7 +132,8 @@ impl RecordNote {
     }
 }
 
-/// `{"code","field","value","at","source_field","message","mend"}`, or `{"code","field","message","from":"service"}`.
+/// `{"code","field","value","at","source_field","message","mend","said"}`, or `{"code","field","message","from":"service"}`.
+/// `said` has the keys and values of the message, for other languages.
 impl Serialize for RecordProblem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -106,10 +148,13 @@ impl Serialize for RecordProblem {
         if let Some(label) = &self.source_field {
             map.serialize_entry("source_field", label)?;
         }
-        map.serialize_entry("message", &self.message)?;
+        map.serialize_entry("message", &self.message())?;
         match self.from_service {
             true => map.serialize_entry("from", "service")?,
-            false => map.serialize_entry("mend", &self.mend)?,
+            false => map.serialize_entry("mend", &self.mend.text())?,
+        }
+        if let Phrase::Keyed(..) = self.wrong {
+            map.serialize_entry("said", &(&self.wrong, &self.mend))?;
         }
         map.end()
     }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use std::borrow::Cow;
 use std::io;
 
+/// The problems of a record for the ledger.
 pub fn problems(problems: &[RecordProblem]) -> String {
     serde_json::to_string(problems).expect("it has text keys")
 }
@@ -58,6 +59,7 @@ pub fn read_notes(text: &str) -> io::Result<Vec<RecordNote>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::{Phrase, Value};
 
     #[test]
     fn problems_and_notes_are_read_back_as_they_were() {
@@ -67,12 +69,19 @@ mod tests {
             value: "\"가\n".into(),
             at: Some(3),
             source_field: Some("Notes".into()),
-            message: "too long; shorten it".into(),
-            mend: "shorten it".into(),
+            wrong: Phrase::new(
+                "wrong-PRIMARY_COUNT",
+                [("count", Value::Number(3)), ("field", "emails".into())],
+            ),
+            mend: Phrase::new("mend-TOO_LONG", []),
             from_service: false,
         };
         let all = [problem, RecordProblem::default()];
         assert_eq!(read_problems(&problems(&all)).unwrap(), all);
+        let old = r#"[{"code":"TOO_LONG","field":"memo","value":"x","message":"too long; cut it","mend":"cut it"}]"#;
+        let old = &read_problems(old).unwrap()[0];
+        assert_eq!(old.message(), "too long; cut it");
+        assert_eq!(old.mend, "cut it".into());
         let note = |kind, field: &str, value: &str, detail: &str| RecordNote {
             kind,
             source_field: (!field.is_empty()).then(|| field.into()),

@@ -1,7 +1,7 @@
 //! Messages about problems: what is wrong, with the value in backticks, and how to fix it.
 
 use crate::contact::{Code, Problem, ProblemKind};
-use crate::lang::tr;
+use crate::lang::{Phrase, Value, tr};
 use crate::names::list_of;
 use crate::note::NoteKind;
 use crate::report::RecordNote;
@@ -13,25 +13,24 @@ pub const DUPLICATE: &str = "DUPLICATE";
 /// A duplicate with values that the first record lacks.
 pub const ONLY_IN_DUPLICATE: &str = "ONLY_IN_DUPLICATE";
 
-#[derive(Clone, Debug)]
-pub struct Said {
-    /// What is wrong and how to fix it, in one line.
-    pub message: String,
-    pub mend: String,
-}
-
-/// `label` is the source field of the value.
-pub fn said(problem: &Problem, label: Option<&str>) -> Said {
-    let mend = mend(problem);
-    let wrong = wrong(problem, label);
-    Said {
-        message: tr!("wrong-and-mend", wrong = wrong, mend = mend.as_str()),
-        mend,
-    }
-}
-
+/// What is wrong, and how to fix it, in one line. `label` is the source field of the value.
 pub fn message(problem: &Problem, label: Option<&str>) -> String {
-    said(problem, label).message
+    whole(&wrong(problem, label), &mend(problem)).text()
+}
+
+/// Two halves of a message as one.
+pub fn whole(wrong: &Phrase, mend: &Phrase) -> Phrase {
+    match wrong {
+        // An older version stored the whole of it.
+        Phrase::Plain(_) => wrong.clone(),
+        Phrase::Keyed(..) => {
+            let halves = [
+                ("wrong", wrong.clone().into()),
+                ("mend", mend.clone().into()),
+            ];
+            Phrase::new("wrong-and-mend", halves)
+        }
+    }
 }
 
 pub fn joined(messages: impl Iterator<Item = String>) -> String {
@@ -40,16 +39,16 @@ pub fn joined(messages: impl Iterator<Item = String>) -> String {
         .unwrap_or_default()
 }
 
-pub fn repeats(place: &str) -> String {
-    tr!("repeats", place = place)
+pub fn repeats(place: &str) -> Phrase {
+    Phrase::new("repeats", [("place", place.into())])
 }
 
-pub fn has_key_of(place: &str) -> String {
-    tr!("same-key", place = place)
+pub fn has_key_of(place: &str) -> Phrase {
+    Phrase::new("same-key", [("place", place.into())])
 }
 
 /// The code and the message of a duplicate; `how` says what it repeats.
-pub fn duplicate(how: &str, notes: &[RecordNote]) -> (&'static str, String) {
+pub fn duplicate(how: &Phrase, notes: &[RecordNote]) -> (&'static str, Phrase) {
     let alone = || {
         let kind = NoteKind::OnlyInDuplicate;
         notes.iter().filter(move |note| note.kind == kind)
@@ -63,10 +62,13 @@ pub fn duplicate(how: &str, notes: &[RecordNote]) -> (&'static str, String) {
         values.push_str(", …");
     }
     match values.is_empty() {
-        true => (DUPLICATE, how.to_owned()),
+        true => (DUPLICATE, how.clone()),
         false => (
             ONLY_IN_DUPLICATE,
-            tr!("only-in-duplicate", how = how, values = values),
+            Phrase::new(
+                "only-in-duplicate",
+                [("how", how.clone().into()), ("values", values.into())],
+            ),
         ),
     }
 }
@@ -74,15 +76,16 @@ pub fn duplicate(how: &str, notes: &[RecordNote]) -> (&'static str, String) {
 /// How many values are shown that only the duplicate has.
 const SHOWN: usize = 5;
 
-fn mend(problem: &Problem) -> String {
+/// How to fix it.
+pub fn mend(problem: &Problem) -> Phrase {
     match &problem.kind {
         ProblemKind::NotAllowed { allowed } => {
-            tr!("mend-NOT_ALLOWED", allowed = list_of(allowed))
+            Phrase::new("mend-NOT_ALLOWED", [("allowed", list_of(allowed).into())])
         }
         ProblemKind::SpreadsheetDamage { damage } => {
-            tr!(&format!("mend-SPREADSHEET_DAMAGE-{damage:?}"))
+            Phrase::new(format!("mend-SPREADSHEET_DAMAGE-{damage:?}"), [])
         }
-        kind => tr!(&format!("mend-{}", kind.code())),
+        kind => Phrase::new(format!("mend-{}", kind.code()), []),
     }
 }
 
@@ -118,81 +121,58 @@ pub fn is_known(code: &str) -> bool {
         || Code::ALL.iter().any(|one| one.as_str() == code)
 }
 
-fn wrong(problem: &Problem, label: Option<&str>) -> String {
-    let value = with_label(problem, label);
+/// What is wrong.
+pub fn wrong(problem: &Problem, label: Option<&str>) -> Phrase {
+    let value = ("value", with_label(problem, label).into());
     match &problem.kind {
         ProblemKind::TooLong { length, limit } => {
-            tr!(
+            let [length, limit] = [length, limit].map(|count| number(*count));
+            Phrase::new(
                 "wrong-TOO_LONG",
-                value = value,
-                length = *length,
-                limit = *limit
+                [value, ("length", length), ("limit", limit)],
             )
         }
         ProblemKind::PhonePattern { offending, at } => {
-            let offending = shown(&offending.to_string());
-            tr!(
+            let offending = ("offending", shown(&offending.to_string()).into());
+            Phrase::new(
                 "wrong-PHONE_PATTERN",
-                value = value,
-                offending = offending,
-                at = at + 1
+                [value, offending, ("at", number(at + 1))],
             )
         }
         ProblemKind::DateAmbiguous {
             day_first,
             month_first,
         } => {
-            let (day_first, month_first) = (day_first.as_str(), month_first.as_str());
-            tr!(
-                "wrong-DATE_AMBIGUOUS",
-                value = value,
-                day_first = day_first,
-                month_first = month_first
-            )
+            let day_first = ("day_first", day_first.as_str().into());
+            let month_first = ("month_first", month_first.as_str().into());
+            Phrase::new("wrong-DATE_AMBIGUOUS", [value, day_first, month_first])
         }
         ProblemKind::CustomTypeWithoutCustom { kind } => {
-            tr!(
-                "wrong-CUSTOM_TYPE_WITHOUT_CUSTOM",
-                value = value,
-                kind = kind.as_str()
-            )
+            let kind = ("kind", kind.as_str().into());
+            Phrase::new("wrong-CUSTOM_TYPE_WITHOUT_CUSTOM", [value, kind])
         }
         ProblemKind::NotAllowed { .. }
         | ProblemKind::DateInvalid
         | ProblemKind::UrlInvalid
         | ProblemKind::EmailInvalid
         | ProblemKind::MemberTwice
-        | ProblemKind::PropertyName => {
-            tr!(&format!("wrong-{}", problem.kind.code()), value = value)
-        }
+        | ProblemKind::PropertyName => Phrase::new(key_of(problem), [value]),
         ProblemKind::SpreadsheetDamage { damage } => {
-            tr!(
-                &format!("wrong-SPREADSHEET_DAMAGE-{damage:?}"),
-                value = value
-            )
+            Phrase::new(format!("wrong-SPREADSHEET_DAMAGE-{damage:?}"), [value])
         }
         ProblemKind::Encoding if !problem.value.is_empty() => {
-            tr!("wrong-ENCODING-value", value = value)
+            Phrase::new("wrong-ENCODING-value", [value])
         }
-        ProblemKind::Encoding
-        | ProblemKind::ValueMissing
-        | ProblemKind::TooManyItems { .. }
-        | ProblemKind::PrimaryCount { .. }
-        | ProblemKind::EncodingUncertain { .. }
-        | ProblemKind::StrayQuote { .. }
-        | ProblemKind::CutOff { .. }
-        | ProblemKind::RecordTooLarge { .. }
-        | ProblemKind::CardUnreadable { .. }
-        | ProblemKind::GroupCard { .. }
-        | ProblemKind::RowTooLong { .. }
-        | ProblemKind::TotalRow
-        | ProblemKind::HeaderRepeated
-        | ProblemKind::NameMissing
-        | ProblemKind::EmailOrTelephoneMissing
-        | ProblemKind::MembersMissing
-        | ProblemKind::MasterMissing
-        | ProblemKind::MessengerTwitter => wrong_as_a_whole(problem),
+        _ => wrong_as_a_whole(problem),
     }
+}
+
+fn key_of(problem: &Problem) -> String {
+    format!("wrong-{}", problem.kind.code())
+}
+
+fn number(count: usize) -> Value {
+    Value::Number(count as u64)
 }
 
 fn with_label(problem: &Problem, label: Option<&str>) -> String {
@@ -204,33 +184,35 @@ fn with_label(problem: &Problem, label: Option<&str>) -> String {
     }
 }
 
-fn wrong_as_a_whole(problem: &Problem) -> String {
-    let field = problem.field.as_ref();
+/// What is wrong with a field or a record that no single value shows.
+fn wrong_as_a_whole(problem: &Problem) -> Phrase {
+    let key = key_of(problem);
+    let field = ("field", problem.field.as_ref().into());
+    // A line is a name, not a quantity: it has no commas.
+    let named = |line: u64| ("line", line.to_string().into());
     match &problem.kind {
-        ProblemKind::ValueMissing => tr!("wrong-VALUE_MISSING", field = field),
+        ProblemKind::ValueMissing => Phrase::new(key, [field]),
         ProblemKind::TooManyItems { count, limit } => {
-            tr!(
-                "wrong-TOO_MANY_ITEMS",
-                count = *count,
-                field = field,
-                limit = *limit
-            )
+            let counts = [("count", number(*count)), ("limit", number(*limit))];
+            let [count, limit] = counts;
+            Phrase::new(key, [count, field, limit])
         }
-        ProblemKind::PrimaryCount { count } => {
-            tr!("wrong-PRIMARY_COUNT", count = *count, field = field)
-        }
+        ProblemKind::PrimaryCount { count } => Phrase::new(key, [("count", number(*count)), field]),
         ProblemKind::EncodingUncertain { readings } => {
-            tr!("wrong-ENCODING_UNCERTAIN", readings = readings.as_str())
+            Phrase::new(key, [("readings", readings.as_str().into())])
         }
-        ProblemKind::StrayQuote { line } => tr!("wrong-STRAY_QUOTE", line = line.to_string()),
-        ProblemKind::CutOff { line } => tr!("wrong-CUT_OFF", line = line.to_string()),
-        ProblemKind::RecordTooLarge { bytes } => tr!("wrong-RECORD_TOO_LARGE", bytes = *bytes),
+        ProblemKind::StrayQuote { line } | ProblemKind::CutOff { line } => {
+            Phrase::new(key, [named(*line)])
+        }
+        ProblemKind::RecordTooLarge { bytes } => {
+            Phrase::new(key, [("bytes", Value::Number(*bytes))])
+        }
         ProblemKind::CardUnreadable { reason } => {
-            tr!("wrong-CARD_UNREADABLE", reason = reason.as_str())
+            Phrase::new(key, [("reason", reason.as_str().into())])
         }
-        ProblemKind::RowTooLong { columns } => tr!("wrong-ROW_TOO_LONG", count = *columns),
-        ProblemKind::GroupCard { members } => tr!("wrong-GROUP_CARD", count = *members),
-        kind => tr!(&format!("wrong-{}", kind.code())),
+        ProblemKind::RowTooLong { columns } => Phrase::new(key, [("count", number(*columns))]),
+        ProblemKind::GroupCard { members } => Phrase::new(key, [("count", number(*members))]),
+        _ => Phrase::new(key, []),
     }
 }
 

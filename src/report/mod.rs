@@ -11,6 +11,7 @@ pub mod json;
 pub mod message;
 mod outcome;
 mod place;
+mod reach;
 mod rejects;
 mod results;
 pub mod run;
@@ -25,5 +26,7 @@ pub use outcome::Outcome;
 pub use place::{LONGEST, Place, place, place_of_field};
 pub use rejects::{Bytes, RejectSource, Rejects};
 pub use results::{Results, Row};
-pub use summary::{ADOPTED, CHANGED, DIFFERS, KEY_NOT_UNIQUE, SourceSummary, Summary, UPDATED};
+pub use summary::{
+    ADOPTED, Advice, CHANGED, CHECK, DIFFERS, KEY_NOT_UNIQUE, SourceSummary, Summary, UPDATED,
+};
 pub use writer::{Writer, Written};

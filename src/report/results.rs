@@ -3,6 +3,7 @@
 use super::folder::{ReportFile, make_file};
 use super::message::ONLY_IN_DUPLICATE;
 use super::{Outcome, RecordNote, RecordProblem};
+use crate::lang::Phrase;
 use crate::plan::Hash;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
@@ -38,6 +39,12 @@ pub struct Row<'a> {
     pub fingerprint: Option<&'a Hash>,
     pub problems: &'a [RecordProblem],
     pub notes: &'a [RecordNote],
+    /// The message of a record without problems, for the page to say in another language.
+    #[serde(skip)]
+    pub phrase: Option<&'a Phrase>,
+    /// E-mails and telephones, by which the page finds the record.
+    #[serde(skip)]
+    pub reach: &'a str,
 }
 
 fn in_hex<S: Serializer>(hash: &Option<&Hash>, serializer: S) -> Result<S::Ok, S::Error> {

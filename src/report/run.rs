@@ -2,10 +2,10 @@
 
 use super::message::LEFT_OPEN;
 use super::{
-    Bytes, CHANGED, Outcome, RecordProblem, RejectSource, ReportFolder, Row, SourceSummary,
-    Summary, Writer, Written, json, message,
+    Bytes, CHANGED, Outcome, RecordNote, RecordProblem, RejectSource, ReportFolder, Row,
+    SourceSummary, Summary, Writer, Written, json, message, reach,
 };
-use crate::lang::tr;
+use crate::lang::Phrase;
 use crate::ledger::{
     Foreign, LOOKALIKE, LOOKUP_INCOMPLETE, Ledger, LedgerError, RecordRow, RunRow, SourceInfo,
     SourceRow, State,
@@ -38,9 +38,9 @@ pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Writ
         .map(Source::from)
         .collect();
     let mut writer = Writer::create(folder, summary_of(&run, &sources), true)?;
-    let mut resolve = None;
     ledger.records(run.id, |record| {
-        resolve = resolve.take().or(waits_for_a_person(&record, &run.name));
+        let resolve = &mut writer.summary_mut().resolve;
+        *resolve = resolve.take().or(waits_for_a_person(&record, &run.name));
         let input = sources
             .iter()
             .position(|source| source.number == record.source);
@@ -51,9 +51,7 @@ pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Writ
     let created = ledger.created_per_minute(run.id)?;
     let finished = run.finished.unwrap_or_else(Timestamp::now);
     writer.summary_mut().adopted = ledger.adopted(run.id)?.len() as u64;
-    let mut written = writer.finish((run.info.started, finished), &created)?;
-    written.summary.resolve = resolve;
-    Ok(written)
+    Ok(writer.finish((run.info.started, finished), &created)?)
 }
 
 struct Source {
@@ -85,7 +83,12 @@ fn add(
     let outcome = outcome_of(record);
     let notes = json::read_notes(record.notes_json.as_deref().unwrap_or(""))?;
     let problems = problems_of(record)?;
-    let (code, message) = said(record)?;
+    let (code, phrase) = code_and_phrase(record, &notes);
+    let message = message_of(record, &phrase, &problems);
+    let reach = match &record.payload {
+        Some(payload) => reach::of_payload(payload),
+        None => reach::of_text(record.raw.as_deref().unwrap_or_default()),
+    };
     let row = Row {
         source: &source.path,
         line: record.line,
@@ -93,9 +96,11 @@ fn add(
         outcome,
         contact_id: record.contact_id.as_deref().unwrap_or(""),
         name: &record.name,
-        code: &code,
+        code,
         field: record.field.as_deref().unwrap_or(""),
         message: &message,
+        phrase: Some(&phrase),
+        reach: &reach,
         attempts: record.attempts,
         problems: &problems,
         notes: &notes,
@@ -132,7 +137,7 @@ fn problems_of(record: &RecordRow) -> io::Result<Vec<RecordProblem>> {
             .unwrap_or_else(|| record.state.as_str().to_uppercase())
             .into(),
         field: record.field.clone().unwrap_or_default().into(),
-        message: record.message.clone().unwrap_or_default(),
+        wrong: record.message.clone().unwrap_or_default().into(),
         from_service: true,
         ..RecordProblem::default()
     }])
@@ -163,12 +168,26 @@ fn outcome_of(record: &RecordRow) -> Outcome {
 
 /// The code and the message of a record, as `results.csv` has them.
 pub fn said(record: &RecordRow) -> io::Result<(String, String)> {
-    let (mut code, mut message) = (code_of(record), message_of(record));
-    if record.state == State::Duplicate {
-        let notes = json::read_notes(record.notes_json.as_deref().unwrap_or(""))?;
-        (code, message) = message::duplicate(&message, &notes);
-    }
+    let notes = json::read_notes(record.notes_json.as_deref().unwrap_or(""))?;
+    let (code, phrase) = code_and_phrase(record, &notes);
+    let message = message_of(record, &phrase, &problems_of(record)?);
     Ok((code.to_owned(), message))
+}
+
+fn code_and_phrase<'r>(record: &'r RecordRow, notes: &[RecordNote]) -> (&'r str, Phrase) {
+    let phrase = phrase_of(record);
+    match record.state {
+        State::Duplicate => message::duplicate(&phrase, notes),
+        _ => (code_of(record), phrase),
+    }
+}
+
+/// Problems are said in the language of today, whatever that of the run was.
+fn message_of(record: &RecordRow, phrase: &Phrase, problems: &[RecordProblem]) -> String {
+    match record.state {
+        State::Invalid => message::joined(problems.iter().map(RecordProblem::message)),
+        _ => phrase.text(),
+    }
 }
 
 fn code_of(record: &RecordRow) -> &str {
@@ -178,40 +197,44 @@ fn code_of(record: &RecordRow) -> &str {
     }
 }
 
-fn message_of(record: &RecordRow) -> String {
-    let said = record.message.clone().unwrap_or_default();
-    if !said.is_empty() {
-        return said;
+fn phrase_of(record: &RecordRow) -> Phrase {
+    if let Some(said) = record.message.as_deref().filter(|said| !said.is_empty()) {
+        return Phrase::read(said);
     }
     if let Some(undone) = record.undone {
         let when = undone.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
-        return match record.state {
-            State::Exists => tr!("adoption-undone", when = when),
-            _ => tr!("undone", when = when),
+        let key = match record.state {
+            State::Exists => "adoption-undone",
+            _ => "undone",
         };
+        return Phrase::new(key, [("when", when.into())]);
     }
-    if let (Some((run, seq)), State::Created) = (&record.mended_from, record.state) {
-        return tr!("mends", record = seq.to_string(), run = run.to_string());
-    }
-    let Some((run, seq)) = &record.origin else {
-        return String::new();
+    let of = |key: &'static str, (run, seq): &(String, u32)| {
+        let record = seq.to_string();
+        Phrase::new(
+            key,
+            [("record", record.into()), ("run", run.as_str().into())],
+        )
     };
-    let (seq, run) = (seq.to_string(), run.as_str());
+    if let (Some(mended), State::Created) = (&record.mended_from, record.state) {
+        return of("mends", mended);
+    }
+    let Some(origin) = &record.origin else {
+        return Phrase::default();
+    };
     match (record.state, record.foreign) {
-        (State::Held, _) => tr!("waits-for", record = seq, run = run),
-        (State::Exists, Some(Foreign::Found)) => tr!("found-before", record = seq, run = run),
+        (State::Held, _) => of("waits-for", origin),
+        (State::Exists, Some(Foreign::Found)) => of("found-before", origin),
         (State::Exists, Some(Foreign::Adopted)) if record.changed => {
-            tr!("adopted-before-changed", record = seq, run = run)
+            of("adopted-before-changed", origin)
         }
-        (State::Exists, Some(Foreign::Adopted)) => tr!("adopted-before", record = seq, run = run),
+        (State::Exists, Some(Foreign::Adopted)) => of("adopted-before", origin),
         (State::Exists, None) if record.changed && record.keyed => {
-            tr!("created-before-changed", record = seq, run = run)
+            of("created-before-changed", origin)
         }
-        (State::Exists, None) if record.changed => {
-            tr!("created-before-same-person", record = seq, run = run)
-        }
-        (State::Exists, None) => tr!("created-before", record = seq, run = run),
-        _ => String::new(),
+        (State::Exists, None) if record.changed => of("created-before-same-person", origin),
+        (State::Exists, None) => of("created-before", origin),
+        _ => Phrase::default(),
     }
 }
 

@@ -1,11 +1,15 @@
 //! `summary.json`: the counts, which add up to the records.
 
-use super::message::ONLY_IN_DUPLICATE;
+use super::message::{ONLY_IN_DUPLICATE, is_known};
 use super::{Example, Outcome, RecordNote, RecordProblem, Row};
 use crate::contact::pattern_of;
+use crate::lang::Phrase;
 use crate::note::NoteKind;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+
+/// What stands in the place of a run's id in a check.
+pub const CHECK: &str = "check";
 
 pub const CHANGED: &str = "CHANGED";
 
@@ -152,6 +156,45 @@ impl Summary {
         problems
     }
 
+    /// What is to be done next; `has_rejects` if files of rejects were written.
+    pub fn advice(&self, has_rejects: bool) -> Option<Advice> {
+        let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| self.of(*outcome) > 0);
+        let code = || self.telling().to_owned();
+        if self.run == CHECK {
+            return match self.incomplete_duplicates > 0 || any(&[Outcome::Invalid]) {
+                true => Some(Advice::FixFiles(code())),
+                false => any(&[Outcome::Valid]).then_some(Advice::Import),
+            };
+        }
+        if let Some(run) = &self.resolve {
+            return Some(Advice::Resolve(run.clone()));
+        }
+        if any(&[Outcome::Unknown]) {
+            return Some(Advice::LookAgain);
+        }
+        if any(&[Outcome::NotAttempted]) {
+            return Some(Advice::GoOn);
+        }
+        if self.incomplete_duplicates > 0 || any(&[Outcome::Invalid, Outcome::Rejected]) {
+            return has_rejects.then(|| Advice::FixRejects(code()));
+        }
+        has_rejects.then_some(match any(&[Outcome::Created]) {
+            true => Advice::GoOn,
+            false => Advice::TryLater,
+        })
+    }
+
+    /// The commonest problem that `cardlift explain-code` has a page about.
+    fn telling(&self) -> &str {
+        let commonest = self.commonest();
+        let mut codes = commonest.iter().map(|(code, _, _)| *code);
+        let other = match self.incomplete_duplicates {
+            0 => Outcome::Rejected.as_str(),
+            _ => ONLY_IN_DUPLICATE,
+        };
+        codes.find(|code| is_known(code)).unwrap_or(other)
+    }
+
     pub fn to_json(&self) -> Value {
         let outcomes: Map<String, Value> = Outcome::ALL
             .iter()
@@ -199,6 +242,37 @@ impl Summary {
             value["service"] = self.service.as_str().into();
         }
         value
+    }
+}
+
+/// What is to be done after a run or a check. The codes are of the problem to read about first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Advice {
+    Import,
+    FixFiles(String),
+    FixRejects(String),
+    /// Say what became of the unknown records of this run.
+    Resolve(String),
+    /// Run it again: what is unknown is looked up first.
+    LookAgain,
+    /// Run it again for the rest.
+    GoOn,
+    /// Nothing was created, and all that was tried failed.
+    TryLater,
+}
+
+impl Advice {
+    pub fn phrase(&self) -> Phrase {
+        let with_code = |key, code: &String| Phrase::new(key, [("code", code.as_str().into())]);
+        match self {
+            Advice::Import => Phrase::new("next-import", []),
+            Advice::FixFiles(code) => with_code("next-check", code),
+            Advice::FixRejects(code) => with_code("next-rejects", code),
+            Advice::Resolve(_) => Phrase::new("next-resolve", []),
+            Advice::LookAgain => Phrase::new("next-unknown", []),
+            Advice::GoOn => Phrase::new("next-again", []),
+            Advice::TryLater => Phrase::new("next-unreached", []),
+        }
     }
 }
 

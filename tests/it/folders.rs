@@ -190,7 +190,7 @@ fn a_check_whose_report_meets_a_size_limit_is_an_error_and_no_signal() {
     let mut limited = std::process::Command::new("sh");
     limited.args([
         "-c",
-        "ulimit -f 100; exec \"$0\" \"$@\"",
+        "ulimit -f 1000; exec \"$0\" \"$@\"",
         crate::world::binary(),
     ]);
     limited.args(["check", "people.csv", "--report", "report"]);

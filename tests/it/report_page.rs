@@ -192,9 +192,8 @@ fn the_page_of_an_import_starts_in_the_language_asked_for_and_switches() {
         browser.text(shown),
         "en All 2 records are in the address book"
     );
-    let created = "return [...document.querySelectorAll('#throughput rect title')]
-        .reduce((sum, title) => sum + Number(title.textContent.split(': ')[1].split(' ')[0]), 0)";
-    assert_eq!(browser.eval(created), 2);
+    let hidden = "return document.querySelector('#throughput-card').hidden";
+    assert_eq!(browser.eval(hidden), true, "a run of seconds has no course");
     browser.click("#carried a");
     browser.until("document.querySelector('#count').textContent === '1 of 2 records'");
     assert_eq!(browser.eval(NAMES), json!(["Nari"]));
@@ -208,6 +207,7 @@ fn a_hundred_thousand_records_are_in_the_page_and_few_of_them_in_the_document() 
     let mut html = Html::create(folder.path(), Lang::En).unwrap();
     let mut summary = Summary {
         run: "2026-01-05-a".into(),
+        seconds: 120.0,
         ..Summary::default()
     };
     for n in 1..=COUNT {
@@ -227,6 +227,8 @@ fn a_hundred_thousand_records_are_in_the_page_and_few_of_them_in_the_document() 
             code: if refused { "INVALID_PARAMETER" } else { "" },
             field: "",
             message: "",
+            phrase: None,
+            reach: "",
             attempts: 1,
             problems: &[],
             notes: &[],
@@ -235,10 +237,15 @@ fn a_hundred_thousand_records_are_in_the_page_and_few_of_them_in_the_document() 
         summary.count(&row, 0);
         html.add(&row).unwrap();
     }
-    html.finish(&summary, &[], &[]).unwrap();
+    let start = "2026-01-05T09:00:00Z".parse::<jiff::Timestamp>().unwrap();
+    let minutes = [(0, 60_000), (1, 39_000)];
+    let minutes = minutes.map(|(n, count)| (start + jiff::SignedDuration::from_mins(n), count));
+    html.finish(&summary, &[], &minutes).unwrap();
     let browser = Browser::start();
     browser.open(&folder.path().join("report.html"));
     browser.until("document.querySelector('#count').textContent === '100,000 records'");
+    let bars = "return document.querySelectorAll('#throughput rect').length";
+    assert_eq!(browser.eval(bars), 2);
     assert!(browser.eval(LINES).as_u64().unwrap() < 100);
     assert_eq!(browser.eval(NAMES)[0], "Person 099999");
     browser.eval("document.querySelector('#grid').scrollTop = 1e9");
@@ -251,4 +258,94 @@ fn a_hundred_thousand_records_are_in_the_page_and_few_of_them_in_the_document() 
     browser.keys("#search", "person 000100");
     browser.until("document.querySelector('#count').textContent === '1 of 100,000 records'");
     browser.expect_silence();
+}
+
+/// The widths of a phone and of a desk.
+const WIDTHS: [u32; 2] = [390, 1400];
+
+#[test]
+fn nothing_is_wider_than_the_page_on_a_phone_or_a_desk_and_places_keep_their_lines() {
+    let world = World::new();
+    let name = "contacts-of-everybody-exported-from-the-old-address-book.csv";
+    let rows: String = (1..=120)
+        .map(|n| format!("Person {n},Family,010-0000-{n:04},p{n}@example.com\r\n"))
+        .collect();
+    let bad = "Wrong,Family,010-0000-abc,wrong@example.com\r\n";
+    let header = "First Name,Last Name,Mobile Phone,Email\r\n";
+    world.write(name, format!("{header}{rows}{bad}"));
+    let ran = world.report(&["check", name]);
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    let browser = Browser::start();
+    for width in WIDTHS {
+        browser.resize(width, 900);
+        browser.open(&world.path("report/report.html"));
+        browser.until("document.querySelector('#verdict').textContent");
+        let wider =
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        assert_eq!(browser.eval(wider), 0, "at {width} pixels");
+        browser.keys("#search", "wrong@example");
+        browser.until("document.querySelector('#count').textContent === '1 of 121 records'");
+        let cut = "const line = document.querySelector('#body .line:not([hidden])');
+            const place = line.querySelector('.place');
+            const number = place.lastChild;
+            const inside = number.getBoundingClientRect().right <= place.getBoundingClientRect().right + 1;
+            return [number.textContent, inside, number.getClientRects().length]";
+        assert_eq!(
+            browser.eval(cut),
+            json!([":122", true, 1]),
+            "at {width} pixels"
+        );
+    }
+    browser.expect_silence();
+}
+
+#[test]
+fn messages_change_their_language_with_the_page() {
+    let world = checked();
+    let browser = Browser::start();
+    browser.open(&world.path("report/report.html"));
+    browser.until("document.querySelector('#verdict').textContent");
+    browser.keys("#search", "Badnumber");
+    browser.until("document.querySelector('#count').textContent === '1 of 6 records'");
+    let message = "return document.querySelector('#body .line:not([hidden]) .message').textContent";
+    let advice = "return document.querySelector('#next').textContent";
+    for lang in [Lang::Ko, Lang::Ja] {
+        let said = world.run(&[
+            "check",
+            "contacts.csv",
+            "--lang",
+            lang.tag(),
+            "--report",
+            lang.tag(),
+        ]);
+        let rows = world.read(&format!("{}/results.csv", lang.tag()));
+        browser.click(&format!("#language-{}", lang.tag()));
+        let shown = browser.text(message);
+        assert!(rows.contains(&shown), "{shown} in {rows}");
+        let advised = browser.text(advice);
+        let advised = advised.split(" (rejects.csv").next().unwrap();
+        assert!(
+            said.said.replace('\n', " ").contains(advised),
+            "{advised} in {}",
+            said.said
+        );
+    }
+}
+
+#[test]
+fn a_search_without_a_hit_tells_where_the_valid_records_are() {
+    let world = World::new();
+    let rows: String = (1..=1_100)
+        .map(|n| format!("Person {n},010-0000-{n:04}\r\n"))
+        .collect();
+    world.write("people.csv", format!("First Name,Mobile Phone\r\n{rows}"));
+    let ran = world.report(&["check", "people.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    let browser = Browser::start();
+    browser.open(&world.path("report/report.html"));
+    browser.until("document.querySelector('#verdict').textContent");
+    browser.keys("#search", "Person 1099");
+    browser.until("!document.querySelector('#empty').hidden");
+    let empty = browser.text("return document.querySelector('#empty').textContent");
+    assert!(empty.contains("results.csv"), "{empty}");
 }

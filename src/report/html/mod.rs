@@ -138,6 +138,8 @@ impl Html {
     fn facts(&self, summary: &Summary, rejects: &[String], created: &[(Timestamp, u64)]) -> Value {
         let mut rejects = rejects.to_vec();
         rejects.sort();
+        let advice = summary.advice(!rejects.is_empty());
+        let advice = advice.map(|advice| advice.phrase());
         let created: Vec<(i64, u64)> = created
             .iter()
             .map(|(minute, count)| (minute.as_second(), *count))
@@ -150,6 +152,7 @@ impl Html {
             "sources": self.sources,
             "listed": self.listed,
             "rejects": rejects,
+            "advice": advice,
             "created": created,
             "summary": summary.to_json(),
         })
@@ -185,12 +188,67 @@ fn words() -> Value {
             words[format!("code.{code}")] =
                 lang::text_in(lang, &format!("title-{code}"), &[]).into();
         }
+        for key in lang::keys().filter(|key| is_said(key)) {
+            words[format!("say.{key}")] = template(lang, key).into();
+        }
         for kind in NoteKind::ALL {
             words[format!("note.{kind}")] =
                 lang::text_in(lang, &format!("note-{kind}"), &[]).into();
         }
     }
     words
+}
+
+/// Whether a key is that of a [`Phrase`](lang::Phrase) in a row.
+fn is_said(key: &str) -> bool {
+    const SAID: [&str; 13] = [
+        "next-",
+        "wrong-",
+        "mend-",
+        "repeats",
+        "same-key",
+        "only-in-duplicate",
+        "created-before",
+        "found-before",
+        "adopted-before",
+        "adoption-undone",
+        "undone",
+        "mends",
+        "waits-for",
+    ];
+    SAID.iter().any(|stem| key.starts_with(stem))
+}
+
+/// A message with its variables as the page writes them: `{name}`.
+fn template(lang: Lang, key: &str) -> String {
+    const VARIABLES: [&str; 24] = [
+        "allowed",
+        "at",
+        "bytes",
+        "code",
+        "count",
+        "day_first",
+        "field",
+        "how",
+        "kind",
+        "length",
+        "limit",
+        "line",
+        "mend",
+        "month_first",
+        "offending",
+        "place",
+        "readings",
+        "reason",
+        "record",
+        "run",
+        "value",
+        "values",
+        "when",
+        "wrong",
+    ];
+    let marked = VARIABLES.map(|name| (name, format!("{{{name}}}").into()));
+    lang::text_in(lang, key, &marked)
 }
 
 /// What stands before and after the rows.

@@ -1,6 +1,7 @@
 //! A row of the page: a JSON array.
 
 use crate::contact::head;
+use crate::lang::Phrase;
 use crate::report::Row;
 use crate::report::finding::SHOWN_VALUE;
 use serde_json::{Value, json};
@@ -12,20 +13,26 @@ const MESSAGE: usize = 1_000;
 /// The most problems and values of a record.
 const ITEMS: usize = 20;
 
-/// `[outcome, source, line, record, name, contact_id, attempts, code, field, message, problems, carried]`, without what is
-/// empty at its end.
+/// `[outcome, source, line, record, name, contact_id, attempts, code, field, message, problems, carried, reach]`, without what
+/// is empty at its end.
 ///
-/// `problems` are `[code, field, message]`, if there are several; `carried` are `[kind, source_field, value]`.
+/// `problems` are `[code, field, message]`, if there are several; `carried` are `[kind, source_field, value]`. A message is a
+/// text or a [`Phrase`].
 pub fn of(row: &Row<'_>, outcome: usize, source: usize) -> Value {
     // A single problem is in the row already.
     let problems = match row.problems {
         [_] => &[],
         several => &several[..several.len().min(ITEMS)],
     };
-    let message = if problems.is_empty() { row.message } else { "" };
+    let message = match (row.problems, row.phrase) {
+        ([one], _) => said(&one.phrase()),
+        ([], Some(phrase)) => said(phrase),
+        ([], None) => clipped(row.message, MESSAGE),
+        _ => "".into(),
+    };
     let not_imported = row.notes.iter().filter(|note| note.kind.is_lost());
     let problems = problems.iter().map(|one| {
-        let message = clipped(&one.message, MESSAGE);
+        let message = said(&one.phrase());
         json!([clipped(&one.code, NAME), clipped(&one.field, NAME), message])
     });
     let carried = not_imported.take(ITEMS).map(|note| {
@@ -43,15 +50,24 @@ pub fn of(row: &Row<'_>, outcome: usize, source: usize) -> Value {
         row.attempts.into(),
         clipped(row.code, NAME),
         clipped(row.field, NAME),
-        clipped(message, MESSAGE),
+        message,
         problems.collect(),
         carried.collect(),
+        clipped(row.reach, NAME),
     ];
     let is_empty = |part: &Value| *part == "" || *part == 0 || *part == json!([]);
     while parts.len() > 4 && parts.last().is_some_and(is_empty) {
         parts.pop();
     }
     parts.into()
+}
+
+/// A phrase, so that the page can say it in each language. A very long one is a text that is cut.
+fn said(phrase: &Phrase) -> Value {
+    match phrase {
+        Phrase::Keyed(..) if phrase.to_json().len() <= 4 * MESSAGE => json!(phrase),
+        _ => clipped(&phrase.text(), MESSAGE),
+    }
 }
 
 fn clipped(value: &str, limit: usize) -> Value {

@@ -15,6 +15,8 @@ fn row(outcome: Outcome) -> Row<'static> {
         code: "",
         field: "",
         message: "",
+        phrase: None,
+        reach: "",
         attempts: 0,
         problems: &[],
         notes: &[],
@@ -60,7 +62,7 @@ fn several_problems_are_listed_and_a_single_one_is_not_said_twice() {
         code: Cow::Borrowed(code),
         field: Cow::Borrowed(field),
         value: "a value".into(),
-        message: message.into(),
+        wrong: message.into(),
         ..RecordProblem::default()
     };
     let all = [problem("A", "f", "m"), problem("B", "g", "n")];
@@ -200,5 +202,5 @@ fn every_word_that_the_page_asks_for_is_there() {
         count += 1;
         assert!(words["en"].get(key).is_some(), "{key}");
     }
-    assert!(count > 60, "{count}");
+    assert!(count > 50, "{count}");
 }

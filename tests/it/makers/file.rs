@@ -201,7 +201,7 @@ fn record_of(record: examine::Record) -> Record {
     Record {
         contact: flat(&payload),
         lost: lost(&notes),
-        problems: message::joined(problems.into_iter().map(|problem| problem.message)),
+        problems: message::joined(problems.into_iter().map(|problem| problem.message())),
         notes,
     }
 }

@@ -57,6 +57,15 @@ impl Browser {
         self.command("POST", "/url", &json!({ "url": url }));
     }
 
+    /// Makes its window as large as a device's, smaller than Chromium's own smallest one if need be.
+    pub fn resize(&self, width: u32, height: u32) {
+        let size = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500
+        });
+        let command = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": size });
+        self.command("POST", "/goog/cdp/execute", &command);
+    }
+
     /// What a script in the page returns.
     pub fn eval(&self, script: &str) -> Value {
         let body = json!({ "script": script, "args": [] });

@@ -26,7 +26,7 @@ function showDetails(at) {
   byId("details-body").replaceChildren(
     element("dl", { className: "facts" }, ...facts.flatMap(([key, value]) =>
       [element("dt", {}, word("detail." + key)), element("dd", {}, value)])),
-    ...said(["created", "exists", "duplicate"].includes(outcome) ? word("remarks") : word("problems"), problemsOf(row).map(problemText)),
+    ...said(["created", "exists", "duplicate"].includes(outcome) ? word("remarks") : word("problems"), saidOf(row).map(problemText)),
     ...said(word("carried"), (row[CARRIED] ?? []).map(carriedText)),
     ...(isCut(row) ? [element("p", { className: "quiet" }, word("alsoInJsonl"))] : []));
   byId("previous").disabled = at === 0;
@@ -36,7 +36,7 @@ function showDetails(at) {
 // A row holds only the first problems and carried-over values of its record, and only so much of each.
 function isCut(row) {
   const lists = [row[PROBLEMS] ?? [], row[CARRIED] ?? []];
-  return lists.some((list) => list.length === 20 || list.flat().some((text) => text.endsWith("…")));
+  return lists.some((list) => list.length === 20 || list.flat(Infinity).some((text) => typeof text === "string" && text.endsWith("…")));
 }
 
 function said(title, items) {

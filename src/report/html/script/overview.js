@@ -15,19 +15,13 @@ function showVerdict() {
   byId("next").replaceChildren(...nextSteps(all, good));
 }
 
+// The terminal's advice, with the files that it is about.
 function nextSteps(all, good) {
-  const steps = [];
-  if (run.rejects.length > 0) {
-    const [before, after] = word("nextMend", { files: "\u0000", n: run.rejects.length }).split("\u0000");
-    steps.push(before, ...links(run.rejects), after + " ");
+  if (run.advice === null) {
+    return all > 0 ? [word(good === all ? "nextNothing" : "nextDuplicates")] : [];
   }
-  if (of("unknown") + of("not_attempted") + of("failed") > 0) {
-    steps.push(word("nextAgain"));
-  }
-  if (steps.length === 0 && all > 0) {
-    steps.push(word(good === all ? "nextNothing" : "nextDuplicates"));
-  }
-  return steps;
+  const files = run.rejects.length > 0 ? [" (", ...links(run.rejects), ")"] : [];
+  return [sentence(run.advice), ...files];
 }
 
 function links(files) {
@@ -130,12 +124,14 @@ function showFacts() {
 // Contacts created a minute, as bars; where there are more minutes than bars, each bar is the average of several.
 function showThroughput() {
   const given = run.created;
-  byId("throughput-card").hidden = given.length === 0;
-  if (given.length === 0) {
+  const start = given[0]?.[0] ?? 0;
+  const minutes = given.length === 0 ? 0 : Math.floor((given.at(-1)[0] - start) / 60) + 1;
+  // One minute has no course, even if the clock turns within it.
+  const isShort = minutes < 2 || summary.seconds < 60;
+  byId("throughput-card").hidden = isShort;
+  if (isShort) {
     return;
   }
-  const start = given[0][0];
-  const minutes = Math.floor((given.at(-1)[0] - start) / 60) + 1;
   const each = Math.ceil(minutes / 90);
   const bars = new Array(Math.ceil(minutes / each)).fill(0);
   for (const [second, created] of given) {
@@ -170,9 +166,10 @@ function chart(rates, start, each) {
     made.append(draw("line", { x1: left, x2: wide, y1: y(rate), y2: y(rate) }),
       draw("text", { x: left - 8, y: y(rate) + 4, "text-anchor": "end" }, count(rate)));
   }
-  const width = Math.min(40, (wide - left) / rates.length);
+  const width = (wide - left) / rates.length;
+  const thick = Math.min(64, width * 0.8);
   rates.forEach((rate, at) => {
-    const bar = draw("rect", { x: left + at * width + width * 0.1, width: width * 0.8, y: y(rate), height: y(0) - y(rate), rx: Math.min(2, width / 5) });
+    const bar = draw("rect", { x: left + at * width + (width - thick) / 2, width: thick, y: y(rate), height: y(0) - y(rate), rx: Math.min(2, thick / 5) });
     const said = { time: clock(at), n: Math.round(rate * 10) / 10 };
     bar.append(draw("title", {}, each > 1 ? word("onAverage", said) : word("inMinute", said)));
     made.append(bar);

@@ -21,7 +21,8 @@ const place = (row) => `${fileName(run.sources[row[SOURCE]])}:${row[LINE]}`;
 const folded = (text) => text.normalize("NFKC").toLowerCase();
 const problemsOf = (row) => row[PROBLEMS]?.length ? row[PROBLEMS]
   : row[CODE] || row[MESSAGE] ? [[row[CODE] ?? "", row[FIELD] ?? "", row[MESSAGE] ?? ""]] : [];
-const messageOf = (row) => problemsOf(row).map((problem) => problem[2]).join("; ");
+const saidOf = (row) => problemsOf(row).map(([code, field, message]) => [code, field, sentence(message)]);
+const messageOf = (row) => saidOf(row).map((problem) => problem[2]).join("; ");
 const pattern = (field) => field.replace(/\[\d+\]/g, "[]");
 
 // Where each row stands in the order of a column, worked out once. Names are compared by their folded characters: that is
@@ -41,13 +42,13 @@ function order(column) {
 const SORT_KEYS = {
   name: (row) => folded(row[NAME] ?? ""),
   outcome: (row) => row[OUTCOME],
-  problem: (row) => row[CODE] || row[MESSAGE] ? `0${row[CODE] ?? ""} ${row[FIELD] ?? ""} ${row[MESSAGE] ?? ""}` : `1${row[CONTACT] ?? ""}`,
+  problem: (row) => row[CODE] || row[MESSAGE] ? `0${row[CODE] ?? ""} ${row[FIELD] ?? ""} ${sentence(row[MESSAGE] ?? "")}` : `1${row[CONTACT] ?? ""}`,
   attempts: (row) => row[ATTEMPTS] ?? 0,
 };
 
 function searchTexts() {
   searched ??= rows.map((row) => folded([row[NAME] ?? "", place(row), row[CONTACT] ?? "",
-    ...problemsOf(row).flat(), ...(row[CARRIED] ?? []).flat()].join("\n")));
+    row[REACH] ?? "", ...saidOf(row).flat(), ...(row[CARRIED] ?? []).flat()].join("\n")));
   return searched;
 }
 
@@ -110,7 +111,7 @@ function showTools() {
   const all = rows.length;
   byId("count").textContent = view.length === all ? word("shown", { n: all }) : word("shownOf", { n: view.length, all });
   byId("empty").hidden = view.length > 0;
-  byId("empty").textContent = word("empty");
+  byId("empty").textContent = word(isCheck && of("valid") > run.listed[run.outcomes.indexOf("valid")] ? "emptyOfSome" : "empty");
   byId("chips").replaceChildren(...chips());
   const unlisted = Math.max(0, view.length - PRINTED);
   byId("unprinted").textContent = unlisted > 0 ? word("unprinted", { n: unlisted }) : "";

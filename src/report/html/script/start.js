@@ -27,6 +27,8 @@ function showLanguages() {
     const button = element("button", { type: "button", id: "language-" + code, lang: code, "aria-pressed": String(code === language) }, allWords[code].language);
     button.addEventListener("click", () => {
       setLanguage(code);
+      searched = null;
+      orders.delete("problem");
       showAll();
       showTools();
       showHead();

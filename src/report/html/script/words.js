@@ -11,7 +11,7 @@ const isCheck = summary.run === "check";
 
 // The places of a row's parts.
 const OUTCOME = 0, SOURCE = 1, LINE = 2, NUMBER = 3, NAME = 4, CONTACT = 5, ATTEMPTS = 6, CODE = 7, FIELD = 8, MESSAGE = 9,
-  PROBLEMS = 10, CARRIED = 11;
+  PROBLEMS = 10, CARRIED = 11, REACH = 12;
 
 let language = allWords[run.language] ? run.language : "en";
 let numbers, percents, plurals;
@@ -47,6 +47,16 @@ function word(key, values = {}) {
     const value = values[name];
     return typeof value === "number" ? count(value) : value;
   });
+}
+
+// A message in the reader's language: a text that stays as it is, or `[key, values]`.
+function sentence(said) {
+  if (!Array.isArray(said)) {
+    return said;
+  }
+  const [key, values] = said;
+  return word("say." + key, Object.fromEntries(Object.entries(values).map(([name, value]) =>
+    [name, Array.isArray(value) ? sentence(value) : value])));
 }
 
 function outcomeWord(outcome) {
