@@ -31,6 +31,8 @@ pub const ALL: &[&str] = &[
     "resolve.after_commit",
     "matched.before_commit",
     "matched.after_commit",
+    "adopt.before_commit",
+    "adopt.after_commit",
     "change.before_commit",
     "change.after_commit",
     "changed.before_commit",

@@ -71,7 +71,7 @@ fn every_record_exists_once_wherever_the_process_died() {
 
 /// Points of what an import does only if the configuration asks for it, and of other commands.
 #[cfg(feature = "failpoints")]
-const NOT_PASSED: [&str; 3] = ["matched.", "change.", "changed."];
+const NOT_PASSED: [&str; 4] = ["matched.", "adopt.", "change.", "changed."];
 
 /// Which seeds somebody wants of the long test.
 fn asked_for() -> Option<Range<u64>> {
