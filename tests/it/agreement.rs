@@ -1,16 +1,22 @@
 //! The check is the service's check: for any draft, `Contact` accepts exactly when the JSON Schema of the sandbox, which
-//! was written from the vendor's document on its own, accepts the JSON that would be sent.
+//! was written from the vendor's document on its own, accepts the JSON that would be sent. And for any table: what the check
+//! passes, the schema accepts, and what it rejects has a value that the schema rejects, or breaks a rule that the README names.
 
 use cardlift::api::payload;
 use cardlift::contact::{
     Contact, ContactDraft, Content, Email, Event, Link, Location, Member, Members, Messenger, Name,
     NamePart, Organization, Permission, Property, Telephone, Text, Website,
 };
+use cardlift::examine::Verdict;
+use cardlift::report::RecordProblem;
 use cardlift::sandbox;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use serde_json::{Value, json};
 use std::borrow::Cow;
+use std::io::Write;
+use tempfile::NamedTempFile;
 
 type Str = Text<'static>;
 
@@ -284,5 +290,139 @@ proptest! {
         let mut problems = Vec::new();
         let valid = Contact::check(&draft, &mut problems).is_some();
         prop_assert_eq!(valid, by_schema.is_ok(), "{}\n{:?}\n{:?}", json, problems, by_schema);
+    }
+}
+
+/// Header rows that people write, in many languages.
+const HEADERS: &str = include_str!("../../src/mapping/guess/tests/headers.txt");
+
+/// The rules that the README names as cardlift's own.
+const OURS: [&str; 4] = [
+    "EMAIL_INVALID",
+    "ROW_TOO_LONG",
+    "TOTAL_ROW",
+    "HEADER_REPEATED",
+];
+
+/// A name of a column: one that people write, or none that is known.
+fn column() -> impl Strategy<Value = String> {
+    let lines = HEADERS.lines().filter(|line| !line.starts_with('#'));
+    let cells = lines.filter_map(|line| line.split_once(": "));
+    let cells = cells.flat_map(|(_, cells)| cells.split(" | "));
+    let names: Vec<&str> = cells
+        .filter_map(|cell| cell.rsplit_once('='))
+        .map(|(name, _)| name)
+        .collect();
+    prop_oneof![
+        12 => prop::sample::select(names).prop_map(str::to_owned),
+        1 => "[A-Za-z가-힣 #0-9]{0,8}",
+    ]
+}
+
+/// What stands in cells: right, messy, and anything.
+fn cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        9 => Just(String::new()),
+        3 => "[A-Z][a-z]{1,6} [A-Z][a-z]{1,6}|[김이박][가-힣]{2}|[山田佐藤]{2} [太花一]{2}",
+        3 => "[a-z]{1,4}@example\\.(com|jp)|[a-z]@@b|a b@c|<[a-z]@[a-z]>|Ann <a@b\\.c>; c@d",
+        3 => "(\\+|0)[0-9]{1,3}[-. /()][0-9]{3,4}[-. ~/][0-9]{3,5}( ?(ext\\.|x|내선|P) ?[0-9]{1,3})?",
+        1 => "[0-9]{1,2}[./-][0-9]{1,2}[./-]([0-9]{2}|[0-9]{4})|(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]|昭和[0-9]{2}年[1-9]月[1-9]日",
+        1 => prop::sample::select(vec!["-", "N/A", "없음", "#N/A", "=\"010\"", "'+82", "1.01E+09", "44197", "true", "음력", "VIP ::: B", "합계", "https://example.com", "x y", "〒100-0001", "\u{0}a", "a\u{fffd}", "?", "1", "12345678901"]).prop_map(str::to_owned),
+        1 => (95usize..105).prop_map(|length| "é".repeat(length)),
+        1 => Just("😀".repeat(4001)),
+        1 => any::<String>(),
+    ]
+}
+
+fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let columns = vec(column(), 0..7).prop_map(|mut columns| {
+        columns.extend(["Name", "Email", "Phone"].map(str::to_owned));
+        columns
+    });
+    columns.prop_flat_map(|columns| {
+        let width = columns.len();
+        let row = prop_oneof![9 => vec(cell(), width), 1 => vec(cell(), width + 1)];
+        vec(row, 1..6).prop_map(move |mut rows| {
+            rows.insert(0, columns.clone());
+            rows
+        })
+    })
+}
+
+fn written(table: &[Vec<String>]) -> NamedTempFile {
+    let mut file = NamedTempFile::with_suffix(".csv").expect("there is a folder for such files");
+    let mut csv = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(Vec::new());
+    for row in table {
+        csv.write_record(row).expect("rows are written to memory");
+    }
+    let bytes = csv.into_inner().expect("rows are written to memory");
+    file.write_all(&bytes)
+        .expect("a temporary file can be written");
+    file
+}
+
+/// A contact that the schema accepts, with this value in the field that a problem names; without what is said to be missing.
+fn contact_with(problem: &RecordProblem) -> Value {
+    let mut contact = json!({
+        "permission": { "accessibleRange": "ALL" },
+        "contactName": { "lastName": "A" },
+        "emails": [{ "primary": true, "email": "a@example.com" }],
+    });
+    assert!(sandbox::validate(&contact).is_ok());
+    let value = problem.value.as_str();
+    let (list, part) = match problem.field.split_once(['[', '.']) {
+        Some((list, rest)) => (list, rest.rsplit(['.', ']']).next().unwrap_or_default()),
+        None => (&*problem.field, ""),
+    };
+    match (list, part) {
+        ("contactName", "") => contact["contactName"] = json!({}),
+        ("emails", "") => contact["emails"] = json!([]),
+        ("contactName", part) => contact["contactName"][part] = json!(value),
+        ("memo", _) => contact["memo"] = json!(value),
+        (list, part) => {
+            let mut item = json!({ "primary": true });
+            match list {
+                "events" => item["date"] = json!("2000-01-01"),
+                "locations" => item["address"] = json!("A"),
+                "messengers" => item["id"] = json!("A"),
+                _ => {}
+            }
+            item[part] = json!(value);
+            contact[list] = json!([item]);
+        }
+    }
+    contact
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        max_shrink_iters: 2000,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn a_row_of_any_table_is_valid_only_if_the_schema_takes_it_and_invalid_only_with_a_reason(table in table()) {
+        let file = written(&table);
+        for verdict in crate::makers::file::verdicts(file.path()).unwrap_or_default() {
+            match verdict {
+                Verdict::Valid { payload, .. } => {
+                    let value = serde_json::from_str(&payload).expect("a payload is JSON");
+                    let by_schema = sandbox::validate(&value);
+                    prop_assert!(by_schema.is_ok(), "{payload}\n{by_schema:?}");
+                }
+                Verdict::Invalid(problems) => {
+                    let is_reason = |problem: &RecordProblem| {
+                        OURS.contains(&&*problem.code)
+                            || sandbox::validate(&contact_with(problem)).is_err()
+                    };
+                    let said: Vec<_> = problems.iter().map(|one| (&one.code, &one.field, &one.value)).collect();
+                    prop_assert!(problems.iter().all(is_reason), "{said:?}");
+                }
+                Verdict::Duplicate { .. } => {}
+            }
+        }
     }
 }

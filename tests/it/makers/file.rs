@@ -4,7 +4,7 @@ use crate::shared::header;
 use cardlift::config::Config;
 use cardlift::contact::NamePart;
 use cardlift::examine::{self, Options, Verdict};
-use cardlift::input::{self, Input, Mapping, Settings};
+use cardlift::input::{self, Input, InputError, Mapping, Settings};
 use cardlift::mapping::preset;
 use cardlift::report::{json, message};
 use cardlift::source::encoding::TextEncoding;
@@ -169,7 +169,34 @@ pub fn records(path: &Path, mapping: Option<&Path>) -> Vec<Record> {
     records
 }
 
+/// What is found of each record of a file; nothing if the file is refused.
+pub fn verdicts(path: &Path) -> Option<Vec<Verdict>> {
+    let options = Options {
+        workers: 1,
+        plan: true,
+        details: true,
+        key: Vec::new(),
+    };
+    let mut verdicts = Vec::new();
+    let ended = with_input(path, None, |input| {
+        examine::examine(vec![input], &options, |found, _| {
+            verdicts.extend(found.into_iter().map(|record| record.verdict));
+            Ok::<_, ()>(())
+        })
+    });
+    assert!(ended.ok()?.is_ok());
+    Some(verdicts)
+}
+
 fn opened<T>(path: &Path, mapping: Option<&Path>, then: impl FnOnce(Input) -> T) -> T {
+    with_input(path, mapping, then).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn with_input<T>(
+    path: &Path,
+    mapping: Option<&Path>,
+    then: impl FnOnce(Input) -> T,
+) -> Result<T, InputError> {
     let config = Config::defaults().expect("the example can be read");
     let named = mapping.map(|path| path.to_str().expect("temporary files have plain names"));
     let spool = cardlift::input::Spool::default();
@@ -182,7 +209,7 @@ fn opened<T>(path: &Path, mapping: Option<&Path>, then: impl FnOnce(Input) -> T)
         spool: &spool,
         ask: None,
     };
-    then(input::open(path, &settings).unwrap_or_else(|error| panic!("{error}")))
+    input::open(path, &settings).map(then)
 }
 
 fn record_of(record: examine::Record) -> Record {
