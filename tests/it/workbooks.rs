@@ -241,8 +241,11 @@ fn what_is_no_workbook_or_a_broken_one_is_named() {
     let mut endless = compound_file("Workbook", &[0; 5000]);
     endless[512 + 4..512 + 8].copy_from_slice(&1_u32.to_le_bytes());
     world.write("endless.xls", endless);
+    let reversed = makers::xls_that_announces(&[[9, 2, 0, 4]], &[(0, 0, "Name")], 9);
+    world.write("reversed.xls", reversed);
     for (name, said) in [
         ("endless.xls", "endless.xls: the workbook can't be read"),
+        ("reversed.xls", "reversed.xls: the workbook can't be read"),
         ("cut.xlsx", "cut.xlsx: the workbook can't be read"),
         ("damaged.xlsx", "damaged.xlsx: the workbook can't be read"),
         ("text.xlsx", "text.xlsx: this is text"),
@@ -287,7 +290,10 @@ fn workbooks_that_unpack_to_too_much_are_refused_in_little_memory() {
         "far.xls",
         makers::xls_of(&[(0, 0, "Name"), (65_535, 255, "x")], 9),
     );
+    let announces = makers::xls_that_announces(&[[0, u32::MAX, 9, 3]], &[(0, 0, "Name")], 9);
+    world.write("announces.xls", announces);
     for name in [
+        "announces.xls",
         "many.xlsx",
         "announced.xlsx",
         "blank.xlsx",

@@ -131,7 +131,12 @@ impl Look {
                 ROW if content.get(12).is_some_and(|flags| flags & 0x20 != 0) => {
                     sheet.hidden.insert(u32::from(number16(content, 0)));
                 }
-                DIMENSIONS => sheet.announced = sheet.announced.max(announced(content)),
+                DIMENSIONS => {
+                    let announced = announced(content).ok_or_else(|| {
+                        WorkbookError::Broken("its dimensions are damaged".to_owned())
+                    })?;
+                    sheet.announced = sheet.announced.max(announced);
+                }
                 FORMULA_TEXT => sheet.text += content.len() as u64,
                 MANY => sheet.cells(content, number16(content, content.len().saturating_sub(2))),
                 LABEL | RICH_LABEL => {
@@ -172,19 +177,30 @@ impl Sheet {
     }
 }
 
-/// How many cells a sheet announces.
-fn announced(content: &[u8]) -> u64 {
+/// How many cells a sheet announces: calamine makes room for them. `None` if it ends before it begins.
+fn announced(content: &[u8]) -> Option<u64> {
     let (rows, columns) = match content.len() {
-        14.. => (
-            number32(content, 4).saturating_sub(number32(content, 0)),
-            number16(content, 10).saturating_sub(number16(content, 8)),
+        10 => (
+            [0, 2].map(|at| u32::from(number16(content, at))),
+            [4, 6].map(|at| number16(content, at)),
         ),
         _ => (
-            u32::from(number16(content, 2).saturating_sub(number16(content, 0))),
-            number16(content, 6).saturating_sub(number16(content, 4)),
+            [0, 4].map(|at| number32(content, at)),
+            [8, 10].map(|at| number16(content, at)),
         ),
     };
-    u64::from(rows) * u64::from(columns)
+    let (rows_end, columns_end) = (rows[1], columns[1]);
+    if rows_end == 0 || columns_end == 0 {
+        return Some(1);
+    }
+    // A column that can't be is taken for the first one.
+    let first = match columns[0] {
+        column if column > 0xFF || columns_end < column => 0,
+        column => column,
+    };
+    let rows = rows_end.checked_sub(rows[0]).filter(|rows| *rows > 0)?;
+    let columns = Some(columns_end - first).filter(|columns| *columns > 0)?;
+    Some(u64::from(rows) * u64::from(columns))
 }
 
 /// The name of a sheet: in UTF-16, or in its lower bytes alone.

@@ -17,7 +17,7 @@ use book::Book;
 use sheet::{Head, SheetWriter};
 use std::fs::File;
 use std::io::{self, Seek};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
@@ -101,7 +101,9 @@ pub fn convert(
     file.rewind()?;
     let hidden = guard::look(&mut file, kind)?;
     file.rewind()?;
-    // calamine is not known to panic, but reads what anybody may have made.
+    // calamine panics at some damage; what it would print is no help.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
     let converted = catch_unwind(AssertUnwindSafe(|| {
         let mut book = Book::open(file, kind)?;
         let (sheet, others) = choose(&mut book, sheet, known)?;
@@ -111,7 +113,8 @@ pub fn convert(
         })?;
         writer.finish(sheet, others)
     }));
-    converted.unwrap_or_else(|_| Err(WorkbookError::Broken(String::new())))
+    panic::set_hook(hook);
+    converted.unwrap_or_else(|_| Err(WorkbookError::Broken("it can't be parsed".to_owned())))
 }
 
 /// The sheet to read, and the names of the others that have rows. Visible sheets come first.

@@ -69,6 +69,15 @@ pub fn xls(rows: &[Vec<&str>]) -> Vec<u8> {
 
 /// An .xls whose sheet `People` has these cells, by row and column, and a hidden row.
 pub fn xls_of(cells: &[(u16, u16, &str)], hidden: u16) -> Vec<u8> {
+    xls_that_announces(&[], cells, hidden)
+}
+
+/// The same with a record of its dimensions: the first row and the one behind the last, and so the columns.
+pub fn xls_that_announces(
+    dimensions: &[[u32; 4]],
+    cells: &[(u16, u16, &str)],
+    hidden: u16,
+) -> Vec<u8> {
     let record = |kind: u16, content: &[u8]| {
         let length = content.len() as u16;
         [&kind.to_le_bytes(), &length.to_le_bytes(), content].concat()
@@ -81,6 +90,14 @@ pub fn xls_of(cells: &[(u16, u16, &str)], hidden: u16) -> Vec<u8> {
     };
     let end = record(0x000A, &[]);
     let mut sheet = begin(0x0010);
+    for [first_row, last_row, first_column, last_column] in dimensions {
+        let rows = [first_row.to_le_bytes(), last_row.to_le_bytes()].concat();
+        let columns = [*first_column as u16, *last_column as u16].map(u16::to_le_bytes);
+        sheet.extend(record(
+            0x0200,
+            &[rows, columns.concat(), vec![0; 2]].concat(),
+        ));
+    }
     let mut row = [0; 16];
     row[..2].copy_from_slice(&hidden.to_le_bytes());
     row[12] = 0x20;
