@@ -15,7 +15,7 @@ pub use spool::Spool;
 use crate::config::{CarryOver, Config};
 use crate::contact::Origin;
 use crate::document::{ConfigError, Document};
-use crate::lang::tr;
+use crate::lang::{self, tr};
 use crate::mapping::columns::Columns;
 use crate::mapping::date::{DateOrder, Evidence};
 use crate::mapping::spec::{MappingFile, Spec};
@@ -37,8 +37,10 @@ use std::sync::{Arc, OnceLock};
 pub struct Input {
     /// The file as the user named it.
     pub name: String,
-    /// How it is read, for people: format, encoding and why, preset and how sure.
+    /// How it is read, for people: format or preset, and encoding.
     pub read_as: String,
+    /// Why it is read so, for those who want to know.
+    pub evidence: String,
     /// What a person should know before its records are read.
     pub warnings: Vec<String>,
     /// Where its columns go; nothing for vCards.
@@ -311,6 +313,7 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
     let Chosen {
         plan,
         called,
+        sure,
         doubtful,
         warnings: doubts,
     } = choice::choose(&name, columns, settings, &samples)?;
@@ -319,12 +322,14 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
     let mut rules = rules(settings);
     rules.double_encoded = ruined.is_some();
     rules.date_order = date_order(&stored, &layout, &plan, settings);
-    let because = said::encoding(encoding.name(), detected.as_ref());
+    let because = sheet.is_none();
+    let because = because.then(|| said::encoding(encoding.name(), detected.as_ref()));
     Ok(Input {
         read_as: match &sheet {
             Some(sheet) => said::sheet(&called, &sheet.name),
-            None => tr!("read-as", mapping = called, encoding = because),
+            None => said::read_as(&called, encoding.name(), detected.is_some()),
         },
+        evidence: lang::joined(sure.into_iter().chain(because)).unwrap_or_default(),
         reject: RejectSource::Csv {
             header: header.raw,
             columns: header.cells.len(),
@@ -362,6 +367,7 @@ fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Inp
     rules.double_encoded = survey.ruined.is_some();
     Ok(Input {
         read_as: said::vcard(&survey, settings.encoding),
+        evidence: String::new(),
         warnings: said::of_cards(&name, &survey),
         name,
         overview: Overview::default(),

@@ -106,6 +106,13 @@ pub fn configuration(path: &Path) {
     debug!(file = plain(&path.display().to_string()), "configuration");
 }
 
+/// Logs why an input is read as it is; the names of its columns may be part of that.
+pub fn evidence(input: &str, evidence: &str) {
+    if !evidence.is_empty() {
+        debug!(file = plain(input), evidence = plain(evidence), "read");
+    }
+}
+
 pub fn invalid(source: &str, line: u64, problems: &[RecordProblem]) {
     if !enabled!(Level::DEBUG) {
         return;

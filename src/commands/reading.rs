@@ -8,6 +8,7 @@ use crate::examine::{Options, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Overview, Reader, Settings, Spool};
 use crate::lang::tr;
+use crate::log;
 use crate::mapping::spec::OnChange;
 use crate::source::encoding::TextEncoding;
 use crate::source::workbook::WorkbookError;
@@ -192,6 +193,9 @@ pub fn open_with(
     }
     for refused in &refused {
         terminal.warn(tr!("left-out", why = refused.as_str()));
+    }
+    for input in inputs.iter().filter(|_| !terminal.is_quiet()) {
+        log::evidence(&input.name, &input.evidence);
     }
     for warning in inputs.iter().flat_map(|input| &input.warnings) {
         terminal.warn(warning);

@@ -16,6 +16,8 @@ use crate::printable::shown;
 pub(super) struct Chosen {
     pub plan: Plan,
     pub called: String,
+    /// How sure it is that this is the preset.
+    pub sure: Option<String>,
     /// Columns whose values look like something that nobody has said that they are, with what they look like.
     pub doubtful: Vec<(usize, String)>,
     pub warnings: Vec<String>,
@@ -39,6 +41,7 @@ pub(super) fn choose(
         return Ok(Chosen {
             plan: Plan::compile(&mapping.spec, columns, missing)?,
             called: tr!("mapped-by", path = mapping.path.display().to_string()),
+            sure: None,
             doubtful: Vec::new(),
             warnings: mapping
                 .path
@@ -62,12 +65,13 @@ pub(super) fn choose(
         && let Some(spec) = with_preset(best, &columns, &proposal)?
     {
         let title = best.preset.title.as_str();
-        let called = tr!("mapped-as", title = title, sure = percent(best.confidence));
+        let sure = tr!("mapped-as", title = title, sure = percent(best.confidence));
         let plan = Plan::compile(&spec, columns, Missing::LeaveOut)?;
         let doubtful = doubtful(&proposal, &plan);
         return Ok(Chosen {
             plan,
-            called,
+            called: title.to_owned(),
+            sure: Some(sure),
             doubtful,
             warnings: colleagues(name, best.preset).into_iter().collect(),
         });
@@ -92,6 +96,7 @@ pub(super) fn choose(
         doubtful: doubtful(&proposal, &plan),
         plan,
         called: tr!("mapped-by-names"),
+        sure: None,
         warnings,
     })
 }

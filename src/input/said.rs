@@ -15,6 +15,15 @@ pub(super) fn encoding(encoding: &str, detected: Option<&Found>) -> String {
     tr!("encoding-because", encoding = encoding, reason = reason)
 }
 
+/// How a file's text is read, as `CP949 (detected)`.
+pub(super) fn read_as(mapping: &str, encoding: &str, is_detected: bool) -> String {
+    let encoding = match is_detected {
+        true => tr!("encoding-detected", encoding = encoding),
+        false => encoding.to_owned(),
+    };
+    tr!("read-as", mapping = mapping, encoding = encoding)
+}
+
 pub(crate) fn because(reason: &Reason) -> String {
     match reason {
         Reason::ByteOrderMark => tr!("because-mark"),

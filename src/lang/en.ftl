@@ -670,6 +670,7 @@ looks-text = text
 
 ## Opening files
 encoding-because = { $encoding } because { $reason }
+encoding-detected = { $encoding } (detected)
 read-as = { $mapping }, read as { $encoding }
 because-asked = you said so
 because-mark = the file begins with its byte order mark

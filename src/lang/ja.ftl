@@ -565,6 +565,7 @@ looks-text = 文章
 
 ## ファイルを開く
 encoding-because = { $encoding }({ $reason })
+encoding-detected = { $encoding }(自動判別)
 read-as = { $mapping }、文字コード { $encoding }
 because-asked = 指定による
 because-mark = ファイル先頭のバイト順マーク

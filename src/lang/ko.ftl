@@ -565,6 +565,7 @@ looks-text = 글
 
 ## 파일 열기
 encoding-because = { $encoding }({ $reason })
+encoding-detected = { $encoding }(자동 인식)
 read-as = { $mapping }, 인코딩 { $encoding }
 because-asked = 지정한 값
 because-mark = 파일 첫머리의 바이트 순서 표시

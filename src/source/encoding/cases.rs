@@ -330,6 +330,31 @@ fn a_name_in_letters_of_the_baltic_vietnam_or_hungary_alone_is_not_taken_for_wes
 }
 
 #[test]
+fn a_sample_that_ends_inside_a_character_makes_none_invalid() {
+    for label in ["CP949", "Shift_JIS", "GB18030", "EUC-JP"] {
+        let people = match label {
+            "CP949" => KOREAN,
+            "GB18030" => CHINESE,
+            _ => &JAPANESE[..12],
+        };
+        for shift in 0..4 {
+            let note = " ".repeat(shift) + &people.join(" ").repeat(400).replace('\n', " ");
+            let bytes = encoding(label)
+                .encode(&format!("Name,Note\nAda,{note}\n"))
+                .0;
+            assert!(bytes.len() > 2 * 8192, "{label}: {}", bytes.len());
+            let found = found(&bytes);
+            assert_eq!(found.encoding.name(), label);
+            assert!(
+                matches!(found.reason, Reason::Seen { malformed: 0, .. }),
+                "{label}: {:?}",
+                found.reason
+            );
+        }
+    }
+}
+
+#[test]
 fn reasons_say_what_was_seen() {
     let table: [(&[u8], &str); 6] = [
         (b"Name\nAda\n", "it holds only ASCII characters"),

@@ -28,9 +28,20 @@ const ROOM: usize = 128 * 1024;
 /// How much of a line is kept.
 pub(super) const LONGEST: usize = 8 * 1024;
 
+/// What is kept of a line: all of it, or what does not end inside a character. A byte below 0x30 is no part of a longer
+/// character in any of the encodings that are told apart by lines.
+fn beginning(line: &[u8]) -> &[u8] {
+    if line.len() < LONGEST {
+        return line;
+    }
+    let line = &line[..LONGEST];
+    let end = line.iter().rposition(|byte| *byte < 0x30);
+    end.map_or(line, |end| &line[..=end])
+}
+
 impl Sample {
     pub fn offer(&mut self, number: u64, bytes: &[u8]) {
-        let bytes = &bytes[..bytes.len().min(LONGEST)];
+        let bytes = beginning(bytes);
         if self.head_bytes + bytes.len() <= ROOM && self.rest.is_empty() {
             self.head_bytes += bytes.len();
             self.head.push(Line {
