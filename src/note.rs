@@ -101,6 +101,8 @@ kinds! {
     LettersLost = "letters_lost", false;
     /// A value that may have been read wrongly, such as text encoded twice.
     Suspicious = "suspicious", false;
+    /// A value of a duplicate that completes the record which it repeats.
+    Merged = "merged", false;
     /// The service's answer shows another value than was sent, form apart.
     ServiceChanged = "SERVICE_CHANGED", false;
     /// A finding of the reader on a line of the file.

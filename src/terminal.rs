@@ -221,6 +221,9 @@ impl Terminal {
         if let Some(count) = summary.notes.get(&NoteKind::ServiceChanged) {
             lines.push(tr!("totals-service-changed", count = *count));
         }
+        if let Some(count) = summary.notes.get(&NoteKind::Merged) {
+            lines.push(tr!("totals-merged", count = *count));
+        }
         if summary.incomplete_duplicates > 0 {
             lines.push(duplicates(summary));
         }

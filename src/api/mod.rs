@@ -16,6 +16,7 @@ mod contacts;
 mod credentials;
 mod decision;
 mod diagnose;
+pub mod draft;
 mod grant;
 mod jwt;
 mod limits;

@@ -6,12 +6,11 @@ use super::preflight;
 use super::reading::{self, Asks, Opened, open_with};
 use super::report::{claim, say_kept, unwritten};
 use crate::cli::Reading;
-use crate::examine::{self, Record, Verdict};
+use crate::examine::{self, Comparison, Merges, Record, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Spool};
 use crate::lang::Phrase;
 use crate::log;
-use crate::plan::Earlier;
 use crate::report::{
     Bytes, CHECK, Outcome, RecordProblem, ReportFolder, Row, Summary, Writer, message,
 };
@@ -30,11 +29,12 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
     let folder = claim(&path, &reading.files)?;
     let (spool, asks) = (Spool::default(), Asks::at(terminal, true));
     let mut opened = open_with(config, reading, HashMap::new(), &spool, &asks, terminal)?;
+    let merges = opened.merges(reading, &spool, &asks, terminal)?;
     let overviews = opened.overviews();
     let mut options = opened.options(reading);
     options.details = details;
     let started = Timestamp::now();
-    let mut check = Check::create(folder, &opened, details)?;
+    let mut check = Check::create(folder, &opened, merges, details)?;
     let properties = opened.properties();
     let inputs = std::mem::take(&mut opened.inputs);
     examine::examine(inputs, &options, |records, sources| {
@@ -63,27 +63,32 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
 }
 
 struct Check {
-    earlier: Earlier,
+    comparison: Comparison,
     writer: Writer,
     seen: Seen,
 }
 
 impl Check {
-    fn create(folder: ReportFolder, opened: &Opened, details: bool) -> Result<Check, Failed> {
+    fn create(
+        folder: ReportFolder,
+        opened: &Opened,
+        merges: Merges,
+        details: bool,
+    ) -> Result<Check, Failed> {
         let summary = Summary {
             run: CHECK.into(),
             sources: opened.summaries(),
             ..Summary::default()
         };
         Ok(Check {
-            earlier: Earlier::default(),
+            comparison: Comparison::merging(merges),
             writer: Writer::create(folder, summary, details).map_err(unwritten)?,
             seen: Seen::default(),
         })
     }
 
     fn add(&mut self, mut record: Record, sources: &[Input]) -> io::Result<()> {
-        examine::compare(&mut record, &mut self.earlier, sources)?;
+        self.comparison.compare(&mut record, sources)?;
         self.seen.add(&record, sources);
         let place = &record.place;
         let source = &sources[place.input];

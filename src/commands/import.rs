@@ -147,7 +147,9 @@ impl Job<'_> {
         if opened.config.tags.mode == TagMode::Create {
             go_on = self.make_tags(run, opened, tags, spool, &seen)?;
         }
-        planning::plan(&mut self.ledger, run, opened, reading, self.terminal)?;
+        let merges = opened.merges(reading, spool, &self.asks, self.terminal)?;
+        let merged = (&mut *opened, merges);
+        planning::plan(&mut self.ledger, run, merged, reading, self.terminal)?;
         if opened.config.tags.mode != TagMode::Create {
             let records = self.ledger.records_by_source(run.id)?;
             let records: Vec<u64> = (0..seen.len() as u32)

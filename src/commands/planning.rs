@@ -3,13 +3,12 @@
 use super::overview::{self, Seen};
 use super::reading::{self, Opened};
 use crate::cli::Reading;
-use crate::examine::{self, Record, Stopped, Verdict};
+use crate::examine::{self, Comparison, Merges, Record, Stopped, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::Input;
 use crate::lang::tr;
 use crate::ledger::{CheckVerdict, Counts, Ledger, LedgerError, PlannedRecord, RunRow, SourceInfo};
 use crate::log;
-use crate::plan::Earlier;
 use crate::report::{Bytes, Outcome, RecordProblem, RejectSource, json, message};
 use crate::terminal::Terminal;
 use std::io;
@@ -23,7 +22,7 @@ const KEPT: u64 = 256 * 1024;
 pub fn plan(
     ledger: &mut Ledger,
     run: &RunRow,
-    opened: &mut Opened,
+    (opened, merges): (&mut Opened, Merges),
     reading: &Reading,
     terminal: &Terminal,
 ) -> Result<Counts, Failed> {
@@ -41,7 +40,7 @@ pub fn plan(
     }
     let mut planner = Planner {
         inputs: planned,
-        earlier: Earlier::default(),
+        comparison: Comparison::merging(merges),
         summaries: opened.summaries(),
         seen: Seen::default(),
     };
@@ -69,7 +68,7 @@ pub fn plan(
 
 struct Planner {
     inputs: Vec<Planned>,
-    earlier: Earlier,
+    comparison: Comparison,
     summaries: Vec<reading::SourceSummary>,
     seen: Seen,
 }
@@ -91,7 +90,7 @@ enum Unplanned {
 
 impl Planner {
     fn planned(&mut self, mut record: Record, sources: &[Input]) -> io::Result<PlannedRecord> {
-        examine::compare(&mut record, &mut self.earlier, sources)?;
+        self.comparison.compare(&mut record, sources)?;
         self.seen.add(&record, sources);
         let place = record.place;
         let (input, source) = (&self.inputs[place.input], &sources[place.input]);

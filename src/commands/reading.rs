@@ -3,8 +3,8 @@
 use super::preflight;
 use super::settings;
 use crate::cli::Reading;
-use crate::config::Config;
-use crate::examine::{Options, Stopped};
+use crate::config::{Config, Duplicates};
+use crate::examine::{Merges, Options, Stopped};
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Overview, Reader, Settings, Spool};
 use crate::lang::tr;
@@ -34,6 +34,8 @@ pub struct Opened {
     pub maps_permission: bool,
     /// What runs are compared by, as JSON: the version, and what says how records are mapped.
     pub settings: String,
+    /// The tags of the service, by label.
+    labels: HashMap<String, String>,
     /// The fields that identify a record, by `[mapping] key`.
     pub key: Vec<String>,
 }
@@ -49,6 +51,25 @@ impl Opened {
             details: false,
             key: self.key.clone(),
         }
+    }
+
+    /// Passes over the inputs to find duplicates that are to be merged, and opens them again.
+    pub fn merges(
+        &mut self,
+        reading: &Reading,
+        spool: &Spool,
+        asks: &Asks<'_>,
+        terminal: &Terminal,
+    ) -> Result<Merges, Failed> {
+        if self.config.normalize.duplicates == Duplicates::Report {
+            return Ok(Merges::default());
+        }
+        let options = self.options(reading);
+        let merges = Merges::find(std::mem::take(&mut self.inputs), &options).map_err(stopped)?;
+        let (config, labels) = (self.config.clone(), self.labels.clone());
+        let silent = terminal.silent();
+        *self = open_with(config, reading, labels, spool, asks, &silent)?;
+        Ok(merges)
     }
 
     /// The custom properties that the mappings fill, and whether each is a link.
@@ -162,6 +183,7 @@ pub fn open_with(
         .as_ref()
         .map_or(&config.mapping, |mapping| &mapping.spec);
     let maps_permission = spec.permission.is_some();
+    let labels = tags.clone();
     let ask = |question: &str| asks.ask(question);
     let settings = Settings {
         config: &config,
@@ -205,6 +227,7 @@ pub fn open_with(
         left_out: !refused.is_empty(),
         on_change,
         maps_permission,
+        labels,
         key,
         settings: settings::of(reading, &config),
         config,

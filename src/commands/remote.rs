@@ -9,9 +9,10 @@ mod listing;
 
 use super::preflight::unread;
 use crate::api::compare::{Change, Difference, Forms, Key, Patch, differences_beyond, shows};
+use crate::api::draft::from_json;
 use crate::api::{Client, RemoteContact};
 use crate::config::OnRemote;
-use crate::contact::{ContactDraft, Email, NamePart, Telephone, Text};
+use crate::contact::NamePart;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::ledger::{Ledger, LedgerError, RecordId, RunId, Within};
@@ -305,8 +306,11 @@ impl Planned<'_> {
     }
 }
 
+/// The middle name, which lists don't show, is left out.
 fn persons(contact: &Value) -> Vec<Hash> {
-    Likeness::of(&draft(contact), &[], true).persons
+    let mut draft = from_json(contact);
+    *draft.contact_name.part(NamePart::Middle) = None;
+    Likeness::of(&draft, &[], true).persons
 }
 
 /// Whether middle names, as far as both are shown, agree.
@@ -325,34 +329,4 @@ fn middle_name(contact: &Value) -> Option<&str> {
 
 fn parsed(payload: &str) -> Value {
     serde_json::from_str(payload).unwrap_or_default()
-}
-
-/// As much of a contact's JSON as its likeness takes, without the middle name, which lists don't show.
-fn draft(contact: &Value) -> ContactDraft<'_> {
-    let mut draft = ContactDraft::default();
-    for part in [NamePart::Last, NamePart::First] {
-        if let Some(text) = contact["contactName"][part.api_name()].as_str() {
-            *draft.contact_name.part(part) = Some(Text::constant(text));
-        }
-    }
-    let texts = |list: &str, name: &str| -> Vec<Text<'_>> {
-        let items = contact[list].as_array().map_or(&[][..], Vec::as_slice);
-        let texts = items.iter().filter_map(|item| item[name].as_str());
-        texts.map(Text::constant).collect()
-    };
-    draft.emails = (texts("emails", "email").into_iter())
-        .map(|email| Email {
-            primary: false,
-            email,
-        })
-        .collect();
-    draft.telephones = (texts("telephones", "telephone").into_iter())
-        .map(|telephone| Telephone {
-            primary: false,
-            telephone,
-            kind: None,
-            custom_type: None,
-        })
-        .collect();
-    draft
 }

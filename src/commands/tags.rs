@@ -7,7 +7,7 @@ use super::preflight::unread;
 use super::reading::{Opened, stopped};
 use crate::api::{Client, FailureKind, Operation};
 use crate::cli::Reading;
-use crate::config::{Config, TagMode, Tags as Names};
+use crate::config::{Config, Duplicates, TagMode, Tags as Names};
 use crate::examine::{self, Record, Stopped, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
@@ -124,6 +124,7 @@ pub fn wanted(
         tags,
         names: &opened.config.tags,
         updates: opened.on_change == OnChange::Update,
+        merges: opened.config.normalize.duplicates == Duplicates::Merge,
         ledger,
         run,
         earlier: Earlier::default(),
@@ -146,6 +147,8 @@ struct Pass<'a> {
     tags: &'a Tags,
     names: &'a Names,
     updates: bool,
+    /// Whether the tags of duplicates go to the records that they repeat.
+    merges: bool,
     ledger: &'a Ledger,
     run: &'a RunInfo,
     earlier: Earlier,
@@ -161,8 +164,8 @@ impl Pass<'_> {
         };
         let earlier = &mut self.earlier;
         match earlier.add(place.input, place.line, &place.span, Some(likeness)) {
-            Resemblance::Duplicate(_) | Resemblance::SameKey(_) => return Ok(()),
-            Resemblance::None | Resemblance::Shares(_) => {}
+            Resemblance::Duplicate(_) | Resemblance::SameKey(_) if !self.merges => return Ok(()),
+            _ => {}
         }
         let missing = self.missing(&record.notes);
         if !missing.is_empty() && !self.is_left_alone(likeness)? {

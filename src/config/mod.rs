@@ -152,6 +152,15 @@ pub struct Normalize {
     #[serde(deserialize_with = "date_order")]
     #[schemars(with = "DateOrderOrAsk")]
     pub date_order: Option<DateOrder>,
+    pub duplicates: Duplicates,
+}
+
+/// What becomes of values that only a duplicate has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Duplicates {
+    Report,
+    Merge,
 }
 
 /// Where values are listed that a contact has no field for.

@@ -5,15 +5,18 @@
 //! chunk on its own thread. Memory does not grow with the file.
 
 mod again;
+mod merge;
 mod record;
 mod workers;
 
+pub use merge::Merges;
 pub use record::{Place, Record, Verdict, display_name, flaws};
 
 use crate::contact::{ContactDraft, Origin};
 use crate::input::{Input, Reader};
 use crate::lang::Phrase;
 use crate::mapping::{self, Findings};
+use crate::note::NoteKind;
 use crate::plan::{Earlier, First, Resemblance, only_in};
 use crate::report::{RecordNote, message};
 use crate::source::{csv, vcard};
@@ -157,42 +160,68 @@ fn owned(record: Option<(&str, u32)>) -> Option<(String, u32)> {
     record.map(|(run, number)| (run.to_owned(), number))
 }
 
-/// Compares a record with the earlier ones. One that repeats another becomes a duplicate, with a note on each value that the
-/// other one lacks; one that shares an e-mail or telephone gets a note.
-pub fn compare(record: &mut Record, earlier: &mut Earlier, sources: &[Input]) -> io::Result<()> {
-    let Record {
-        place,
-        verdict,
-        notes,
-        ..
-    } = record;
-    let likeness = match verdict {
-        Verdict::Valid { likeness, .. } => Some(likeness),
-        _ => None,
-    };
-    let resemblance = earlier.add(place.input, place.line, &place.span, likeness.as_deref());
-    let place_of = |first: &First| format!("{}:{}", sources[first.input].name, first.line);
-    let (of, how): (u32, fn(&str) -> Phrase) = match resemblance {
-        Resemblance::None => return Ok(()),
-        Resemblance::Shares(first) => {
-            let first = earlier.record(first);
-            notes.push(RecordNote::shared(place_of(&first)));
-            return Ok(());
+/// Compares records with earlier ones of the same input.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    earlier: Earlier,
+    merges: Merges,
+}
+
+impl Comparison {
+    /// What only duplicates have completes the records that they repeat.
+    pub fn merging(merges: Merges) -> Comparison {
+        Comparison {
+            merges,
+            ..Comparison::default()
         }
-        Resemblance::SameKey(first) => (first, message::has_key_of),
-        Resemblance::Duplicate(first) => (first, message::repeats),
-    };
-    let first = earlier.record(of);
-    let likeness = likeness.map(std::mem::take).unwrap_or_default();
-    if !first.is_same(&likeness) {
-        notes.extend(only_in_duplicate(place, &first, sources)?);
     }
-    record.verdict = Verdict::Duplicate {
-        of,
-        likeness,
-        how: how(&place_of(&first)),
-    };
-    Ok(())
+
+    /// Compares a record with the earlier ones. One that repeats another becomes a duplicate, with a note on each value that the
+    /// other one lacks; one that shares an e-mail or telephone gets a note.
+    pub fn compare(&mut self, record: &mut Record, sources: &[Input]) -> io::Result<()> {
+        let number = self.earlier.records();
+        self.compare_only(record, sources)?;
+        self.merges.complete(number, record, sources)
+    }
+
+    fn compare_only(&mut self, record: &mut Record, sources: &[Input]) -> io::Result<()> {
+        let Record {
+            place,
+            verdict,
+            notes,
+            ..
+        } = record;
+        let likeness = match verdict {
+            Verdict::Valid { likeness, .. } => Some(likeness),
+            _ => None,
+        };
+        let earlier = &mut self.earlier;
+        let resemblance = earlier.add(place.input, place.line, &place.span, likeness.as_deref());
+        let place_of = |first: &First| format!("{}:{}", sources[first.input].name, first.line);
+        let (of, how): (u32, fn(&str) -> Phrase) = match resemblance {
+            Resemblance::None => return Ok(()),
+            Resemblance::Shares(first) => {
+                let first = earlier.record(first);
+                notes.push(RecordNote::shared(place_of(&first)));
+                return Ok(());
+            }
+            Resemblance::SameKey(first) => (first, message::has_key_of),
+            Resemblance::Duplicate(first) => (first, message::repeats),
+        };
+        let first = earlier.record(of);
+        let likeness = likeness.map(std::mem::take).unwrap_or_default();
+        if let Some(merged) = self.merges.notes_of(place.input, &place.span) {
+            notes.extend(merged);
+        } else if !first.is_same(&likeness) {
+            notes.extend(only_in_duplicate(place, &first, sources)?);
+        }
+        record.verdict = Verdict::Duplicate {
+            of,
+            likeness,
+            how: how(&place_of(&first)),
+        };
+        Ok(())
+    }
 }
 
 /// A note on each value of a duplicate that the first record lacks. Both records are read again, since few are duplicates.
@@ -204,7 +233,8 @@ fn only_in_duplicate(
     read_again(&sources[first.input], &first.span, |first, _| {
         read_again(&sources[place.input], &place.span, |duplicate, label_of| {
             let alone = only_in(duplicate, first).into_iter();
-            let note = |text| RecordNote::only_in_duplicate(text, label_of);
+            let kind = NoteKind::OnlyInDuplicate;
+            let note = |text| RecordNote::of_duplicate(kind, text, label_of);
             alone.map(note).collect()
         })
     })?

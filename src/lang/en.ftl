@@ -329,12 +329,17 @@ created-before-same-person = the same person was created as record { $record } o
 undone = deleted again by `cardlift undo` on { $when }
 same-key = has the same [mapping] key as { $place }; it is not sent
 only-in-duplicate = { $how }. Only this record has { $values }: change the name or remove the shared value to import it as a person of its own
+merged-into-first = { $how }; these values complete that record: { $values }
 duplicates-incomplete = { $count ->
         [one] { $count } duplicate has values that the first record lacks
        *[other] { $count } duplicates have values that the first record lacks
     }: { $places }
 totals-updated = { $count } brought up to date
 totals-changed = { $count } have other content than what was created: CHANGED in results.csv
+totals-merged = { $count ->
+        [one] { $count } value of a duplicate completes the record that it repeats
+       *[other] { $count } values of duplicates complete the records that they repeat
+    }
 totals-service-changed = { $count ->
     [one] the service shows { $count } value otherwise than it was sent (SERVICE_CHANGED in results.jsonl)
    *[other] the service shows { $count } values otherwise than they were sent (SERVICE_CHANGED in results.jsonl)
@@ -494,6 +499,7 @@ note-letters_lost = letters were lost before the file was written; the value was
 note-suspicious = it looks damaged; it was kept as it is
 note-reader = the reader had to interpret it
 note-rfc6350 = it does not keep RFC 6350; it was read all the same
+note-merged = it completes the record which this one repeats
 note-SERVICE_CHANGED = the service shows another value than was sent
 note-repeated = the contact has the same value already
 note-placeholder = the export writes it for an empty value

@@ -117,6 +117,11 @@ impl Earlier {
         valid.map_or(Resemblance::None, |likeness| self.compare(record, likeness))
     }
 
+    /// How many records there are.
+    pub fn records(&self) -> u32 {
+        self.records.len() as u32
+    }
+
     pub fn record(&self, record: u32) -> First {
         let record = record as usize;
         let behind = self.firsts.partition_point(|first| *first <= record);

@@ -115,9 +115,9 @@ impl RecordNote {
     }
 
     /// A value of a duplicate that the first record lacks.
-    pub fn only_in_duplicate(text: &Text<'_>, label_of: LabelOf<'_>) -> RecordNote {
+    pub fn of_duplicate(kind: NoteKind, text: &Text<'_>, label_of: LabelOf<'_>) -> RecordNote {
         let value = text.as_str();
-        let note = Note::new(NoteKind::OnlyInDuplicate, text.origin, value);
+        let note = Note::new(kind, text.origin, value);
         RecordNote::new(&note, label_of, usize::MAX)
     }
 

@@ -49,10 +49,24 @@ pub fn has_key_of(place: &str) -> Phrase {
 
 /// The code and the message of a duplicate; `how` says what it repeats.
 pub fn duplicate(how: &Phrase, notes: &[RecordNote]) -> (&'static str, Phrase) {
-    let alone = || {
-        let kind = NoteKind::OnlyInDuplicate;
-        notes.iter().filter(move |note| note.kind == kind)
+    let said = |key: &'static str, how: Phrase, values: String| {
+        Phrase::new(key, [("how", how.into()), ("values", values.into())])
     };
+    let merged = values_of(NoteKind::Merged, notes);
+    let how = match merged.is_empty() {
+        true => how.clone(),
+        false => said("merged-into-first", how.clone(), merged),
+    };
+    let values = values_of(NoteKind::OnlyInDuplicate, notes);
+    match values.is_empty() {
+        true => (DUPLICATE, how),
+        false => (ONLY_IN_DUPLICATE, said("only-in-duplicate", how, values)),
+    }
+}
+
+/// The values of the notes of a kind, with their source fields.
+fn values_of(kind: NoteKind, notes: &[RecordNote]) -> String {
+    let alone = || notes.iter().filter(move |note| note.kind == kind);
     let shown = alone().take(SHOWN).map(|note| match &note.source_field {
         Some(field) => format!("{} ({})", shown(&note.value), plain(field)),
         None => shown(&note.value),
@@ -61,16 +75,7 @@ pub fn duplicate(how: &Phrase, notes: &[RecordNote]) -> (&'static str, Phrase) {
     if alone().count() > SHOWN {
         values.push_str(", …");
     }
-    match values.is_empty() {
-        true => (DUPLICATE, how.clone()),
-        false => (
-            ONLY_IN_DUPLICATE,
-            Phrase::new(
-                "only-in-duplicate",
-                [("how", how.clone().into()), ("values", values.into())],
-            ),
-        ),
-    }
+    values
 }
 
 /// How many values are shown that only the duplicate has.

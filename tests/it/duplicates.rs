@@ -108,3 +108,92 @@ fn cards_are_compared_across_files_whatever_their_encoding() {
     assert!(message.contains("`kim@example.com` (EMAIL)"), "{message}");
     assert!(ran.said.contains("second.vcf:7"), "{}", ran.said);
 }
+
+#[test]
+fn a_duplicate_completes_the_first_record_where_that_is_asked_for() {
+    let world = World::new();
+    let config = "[normalize]\nduplicates = \"merge\"\n[mapping]\nkey = [\"emails\"]\non_change = \"update\"\n";
+    world.configure(config);
+    let person = |email: &'static str, org: &'static str, notes: &'static str| {
+        vec![
+            ("First Name", "Max"),
+            ("Last Name", "Muster"),
+            ("E-mail 1 - Value", email),
+            ("Phone 1 - Label", "Home"),
+            ("Phone 1 - Value", "02-000-0001"),
+            ("Organization Name", org),
+            ("Notes", notes),
+        ]
+    };
+    let first = person("max@example.com", "", "first");
+    let second = person("junior@example.com", "Example", "second");
+    let third = person("junior@example.com", "", "");
+    world.write("family.csv", google(&[&first, &second, &third]));
+    for (command, consent) in [
+        ("check", "--details"),
+        ("import", "--yes"),
+        ("import", "--yes"),
+    ] {
+        let ran = world.report(&[command, "family.csv", consent]);
+        assert_eq!(
+            ran.code, 3,
+            "the notes differ, and need a person: {}",
+            ran.said
+        );
+        assert!(
+            ran.said.contains("2 values of duplicates complete"),
+            "{}",
+            ran.said
+        );
+        let rows = world.results();
+        let message = &rows[1]["message"];
+        for part in [
+            "complete that record: `junior@example.com` (E-mail 1 - Value), `Example` (Organization Name)",
+            "Only this record has `second` (Notes)",
+        ] {
+            assert!(message.contains(part), "{part}: {message}");
+        }
+        assert_eq!(rows[1]["code"], "ONLY_IN_DUPLICATE");
+        assert_eq!(
+            (rows[2]["outcome"].as_str(), rows[2]["code"].as_str()),
+            ("duplicate", "DUPLICATE")
+        );
+        assert_eq!(world.summary()["notes"]["merged"], json!(2));
+    }
+    let contacts = world.contacts();
+    assert_eq!(
+        (contacts.len(), world.results()[0]["outcome"].as_str()),
+        (1, "exists")
+    );
+    assert_eq!(
+        world.results()[0]["code"],
+        "",
+        "the result is the same in every run"
+    );
+    let contact = &contacts[0].request;
+    let emails: Vec<&str> = contact["emails"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|one| one["email"].as_str())
+        .collect();
+    assert_eq!(emails, ["max@example.com", "junior@example.com"]);
+    assert_eq!(
+        (&contact["memo"], &contact["organizations"][0]["name"]),
+        (&json!("first"), &json!("Example"))
+    );
+    // What the duplicate gains later reaches the contact; the key is still the first record's own.
+    let second = person("junior@example.com", "Example", "");
+    let fourth = person("senior@example.com", "", "");
+    world.write("family.csv", google(&[&first, &second, &third, &fourth]));
+    let ran = world.report(&["import", "family.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    assert_eq!(world.results()[0]["code"], "UPDATED");
+    assert_eq!(
+        world.contacts()[0].request["emails"]
+            .as_array()
+            .map(Vec::len),
+        Some(3)
+    );
+    assert_eq!(world.contacts().len(), 1);
+}

@@ -201,13 +201,14 @@ fn words() -> Value {
 
 /// Whether a key is that of a [`Phrase`](lang::Phrase) in a row.
 fn is_said(key: &str) -> bool {
-    const SAID: [&str; 13] = [
+    const SAID: [&str; 14] = [
         "next-",
         "wrong-",
         "mend-",
         "repeats",
         "same-key",
         "only-in-duplicate",
+        "merged-into-first",
         "created-before",
         "found-before",
         "adopted-before",
