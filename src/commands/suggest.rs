@@ -14,7 +14,7 @@ use super::next::{self, Kept};
 use super::reading::exit_of;
 use crate::cli::Suggest;
 use crate::exit::{Exit, Failed};
-use crate::input::{self, Survey};
+use crate::input::{self, Survey, percent};
 use crate::lang::tr;
 use crate::mapping::guess::{self, Proposal};
 use crate::mapping::preset::{self, Recognised, SURE};
@@ -132,7 +132,7 @@ fn in_json(
         json!({
             "column": name,
             "field": guess.field.called(),
-            "confidence": guess.confidence,
+            "confidence": f64::from(percent(guess.confidence)) / 100.0,
             "is_certain": guess.is_certain(),
             "reason": guess.reason.to_string(),
         })

@@ -1,6 +1,8 @@
 //! Where the configuration is found, and that those of earlier versions load.
 
 use crate::world::{World, people};
+use cardlift::config::Config;
+use std::path::Path;
 
 #[test]
 fn the_working_folder_goes_before_the_users_folder_and_an_option_before_both() {
@@ -32,11 +34,19 @@ fn the_working_folder_goes_before_the_users_folder_and_an_option_before_both() {
 }
 
 #[test]
+fn the_working_folder_comes_first_and_the_one_of_the_system_last() {
+    let places = Config::places();
+    assert_eq!(places[0], Path::new("cardlift.toml"));
+    let last = places.last().expect("there are places");
+    assert_eq!(last, Path::new("/etc/cardlift/cardlift.toml"));
+}
+
+#[test]
 fn configurations_of_the_first_version_load_unchanged() {
     for fixture in ["whole", "service-account", "example"] {
         let world = World::new();
         let path = format!("tests/it/fixtures/v0.1/{fixture}.toml");
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         world.write("people.csv", people(1));
         let config = path.to_str().expect("the path is UTF-8");
         let ran = world.report(&["check", "people.csv", "--config", config]);

@@ -13,6 +13,7 @@ fn value(world: &World, args: &[&str], code: i32) -> Value {
 #[test]
 fn runs_are_listed_with_files_and_counts() {
     let world = World::new();
+    assert_eq!(value(&world, &["runs"], 0), json!({ "runs": [] }));
     world.write("people.csv", format!("{}Nobody,Without,,,,,\n", people(2)));
     assert_eq!(value(&world, &["import", "people.csv"], 3)["records"], 3);
     let runs = value(&world, &["runs"], 0);

@@ -17,6 +17,9 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
     // A ledger that somebody names has to be there; without one nothing was imported yet.
     if args.ledger.is_none() && !path.exists() {
         terminal.say(tr!("ledger-missing", path = path.display().to_string()));
+        if terminal.wants_json() {
+            terminal.json(&json!({ "runs": [] }))?;
+        }
         return Ok(Exit::Done);
     }
     let ledger = Ledger::open_to_read(&path)?;
