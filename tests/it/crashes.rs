@@ -2,7 +2,7 @@
 //! created twice, nothing is lost, and the message says what to do.
 
 use crate::world::{Running, World, people};
-use cardlift::sandbox::{Delay, Fault, FaultPlan, Faults, Operation, Options};
+use cardlift::sandbox::{Delay, Fault, FaultPlan, Faults, Operation, Options, Wait};
 use std::collections::HashSet;
 use std::fs;
 use std::time::Duration;
@@ -21,6 +21,18 @@ fn slow() -> World {
     world
 }
 
+/// Soon after so many creates the service wants a pause, so that a run is still there when a busy machine comes to it.
+fn pause_after(world: &World, creates: u64) {
+    let pause = Fault::TooMany {
+        answers: 1,
+        wait: Wait::Seconds(5),
+    };
+    world.service.set_faults(FaultPlan {
+        creates: Faults::at([(creates + 4, pause)]),
+        ..FaultPlan::default()
+    });
+}
+
 /// A run of which so many creates have arrived.
 fn under_way(world: &World, creates: usize) -> Running {
     let mut running = world.start(&["import", "people.csv"], &[]);
@@ -30,9 +42,11 @@ fn under_way(world: &World, creates: usize) -> Running {
 
 /// `kill -9` after so many creates.
 fn killed(world: &World, creates: usize) {
+    pause_after(world, creates as u64);
     let mut running = under_way(world, creates);
     running.kill();
     assert_eq!(running.end().code, None);
+    world.service.set_faults(FaultPlan::default());
 }
 
 /// The e-mail addresses of the service's contacts, each of which may be there once.
@@ -48,6 +62,7 @@ fn emails(world: &World) -> HashSet<String> {
 
 /// The same command again brings everything to an end.
 fn finishes(world: &World) {
+    world.service.set_faults(FaultPlan::default());
     let again = world.report(&["import", "people.csv"]);
     assert_eq!(again.code, 0, "{}", again.said);
     assert_eq!(emails(world).len(), PEOPLE);
@@ -66,6 +81,7 @@ fn outcomes(world: &World, outcome: &str) -> usize {
 #[test]
 fn a_second_run_on_the_same_ledger_ends_at_once_with_75() {
     let world = slow();
+    pause_after(&world, 3);
     let first = under_way(&world, 3);
     let second = world.run(&["import", "people.csv", "--report", "second"]);
     assert_eq!(second.code, 75);
@@ -85,6 +101,7 @@ fn a_second_run_on_the_same_ledger_ends_at_once_with_75() {
 fn a_signal_lets_what_is_under_way_finish_and_the_same_command_goes_on() {
     for (signal, code) in [("TERM", 143), ("INT", 130)] {
         let world = slow();
+        pause_after(&world, 5);
         let running = under_way(&world, 5);
         running.signal(signal);
         let crate::world::Ended { code: ended, said } = running.end();

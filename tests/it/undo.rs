@@ -1,7 +1,7 @@
 //! `cardlift undo`: what a run created is deleted, what people have edited since is kept.
 
 use crate::world::{Ran, World, people};
-use cardlift::sandbox::{Delay, Fault, FaultPlan, Faults, Operation, Options};
+use cardlift::sandbox::{Fault, FaultPlan, Faults, Operation};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -199,23 +199,21 @@ fn a_run_at_another_service_is_left_alone() {
 
 #[test]
 fn killed_in_the_middle_it_goes_on_where_it_stopped() {
-    let world = World::with(Options {
-        delay_out: Delay::of(Duration::from_millis(20)),
-        ..Options::default()
-    });
+    let world = World::new();
     let run = imported(&world, 60);
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("cardlift"))
-        .args(["undo", &run, "--yes"])
-        .current_dir(world.path("."))
-        .env("CARDLIFT_TOKEN", crate::world::TOKEN)
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .expect("the binary runs");
-    while deletes(&world) < 20 {
-        std::thread::yield_now();
-    }
-    child.kill().expect("it can be killed");
-    child.wait().expect("it has ended");
+    // It can't come to its end before it is killed.
+    world.service.set_faults(FaultPlan {
+        changes: Faults::at((30..=60).map(|n| (n, Fault::HangBefore))),
+        hang: Duration::from_secs(600),
+        ..FaultPlan::default()
+    });
+    let mut command = std::process::Command::new(crate::world::binary());
+    command.args(["undo", &run, "--yes"]);
+    let mut running = world.start_command(command, &[]);
+    assert!(running.wait_until(|| deletes(&world) >= 20));
+    running.kill();
+    assert_eq!(running.end().code, None);
+    world.service.set_faults(FaultPlan::default());
     let left = world.contacts().len();
     assert!(left > 0, "it was killed before its end");
     let line = json_line(&world.run(&["undo", &run, "--yes", "--json"]));

@@ -302,13 +302,10 @@ fn workbooks_that_unpack_to_too_much_are_refused_in_little_memory() {
     ] {
         // In KiB: data and the threads' stacks.
         let limited = format!("ulimit -d 524288 && exec \"$0\" check {name} --report report");
-        let ran = std::process::Command::new("sh")
-            .args(["-c", &limited, env!("CARGO_BIN_EXE_cardlift")])
-            .current_dir(world.path(""))
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&ran.stderr);
-        assert_eq!(ran.status.code(), Some(65), "{name}: {said}");
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &limited, crate::world::binary()]);
+        let crate::world::Ended { code, said } = world.start_command(command, &[]).end();
+        assert_eq!(code, Some(65), "{name}: {said}");
         assert!(said.contains("too large when it is unpacked"), "{said}");
     }
 }

@@ -120,13 +120,10 @@ fn rows_of_any_size_are_checked_in_little_memory_and_come_back_whole() {
     world.write("people.csv", first + &rows.concat());
     // In KiB: data and the threads' stacks, with what of them is reserved and never used.
     let limited = "ulimit -d 65536 && exec \"$0\" check people.csv --workers 2 --report report";
-    let ran = std::process::Command::new("sh")
-        .args(["-c", limited, env!("CARGO_BIN_EXE_cardlift")])
-        .current_dir(world.path(""))
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&ran.stderr);
-    assert_eq!(ran.status.code(), Some(3), "{said}");
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", limited, crate::world::binary()]);
+    let crate::world::Ended { code, said } = world.start_command(command, &[]).end();
+    assert_eq!(code, Some(3), "{said}");
     assert!(said.contains("2 valid, 7 duplicate, 32 invalid"), "{said}");
     assert!(said.contains("RECORD_TOO_LARGE"), "{said}");
     assert!(!said.contains("NAME_MISSING"), "{said}");
