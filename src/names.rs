@@ -1,4 +1,4 @@
-//! Names in messages: lists of them, and the known name that a misspelt one is nearest to.
+//! Names in messages: lists of them, the known name that a misspelt one is nearest to, and enums of names.
 
 /// Returns at most `most` of the `known` names that `name` may be a misspelling of, the nearest first.
 pub fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>, most: usize) -> Vec<&'k str> {
@@ -24,3 +24,21 @@ pub fn list_of(names: &[impl AsRef<str>]) -> String {
         .collect::<Vec<_>>()
         .join(", ")
 }
+
+/// Declares an enum whose variants have names: `named! { pub enum Size { Small = "S", Large = "L" } }`.
+macro_rules! named {
+    ($(#[$meta:meta])* $visibility:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        $visibility enum $name { $($(#[$doc])* $variant,)+ }
+
+        impl $name {
+            pub const ALL: [$name; [$($text),+].len()] = [$($name::$variant),+];
+
+            pub const fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $text,)+ }
+            }
+        }
+    };
+}
+pub(crate) use named;

@@ -10,7 +10,7 @@ use serde_json::Value;
 pub fn from_json(contact: &Value) -> ContactDraft<'_> {
     let mut draft = ContactDraft::default();
     for part in NamePart::ALL {
-        *draft.contact_name.part(part) = text(&contact["contactName"], part.api_name());
+        *draft.contact_name.part(part) = text(&contact["contactName"], part.as_str());
     }
     draft.emails = items(contact, "emails", |item| {
         Some(Email {

@@ -92,7 +92,7 @@ impl Serialize for Payload<'_, Name<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for part in NamePart::ALL {
-            text(&mut map, part.api_name(), self.0.get(part))?;
+            text(&mut map, part.as_str(), self.0.get(part))?;
         }
         map.end()
     }

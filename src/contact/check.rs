@@ -103,7 +103,7 @@ impl Checks<'_> {
         for part in NamePart::ALL {
             if let Some(text) = name.get(part) {
                 self.length(text, limits::NAME_PART, || {
-                    format!("contactName.{}", part.api_name()).into()
+                    format!("contactName.{}", part.as_str()).into()
                 });
             }
         }

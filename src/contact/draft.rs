@@ -4,6 +4,7 @@
 //! so that a wrong one can be shown to the user.
 
 use super::value::Text;
+use crate::names::named;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -78,42 +79,17 @@ pub struct Member<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Name<'a>([Option<Text<'a>>; 8]);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NamePart {
-    First,
-    Last,
-    PhoneticFirst,
-    PhoneticLast,
-    Nick,
-    Prefix,
-    Suffix,
-    Middle,
-}
-
-impl NamePart {
-    /// In the order of the vendor's document.
-    pub const ALL: [NamePart; 8] = [
-        NamePart::First,
-        NamePart::Last,
-        NamePart::PhoneticFirst,
-        NamePart::PhoneticLast,
-        NamePart::Nick,
-        NamePart::Prefix,
-        NamePart::Suffix,
-        NamePart::Middle,
-    ];
-
-    pub fn api_name(self) -> &'static str {
-        match self {
-            NamePart::First => "firstName",
-            NamePart::Last => "lastName",
-            NamePart::PhoneticFirst => "phoneticFirstName",
-            NamePart::PhoneticLast => "phoneticLastName",
-            NamePart::Nick => "nickName",
-            NamePart::Prefix => "prefix",
-            NamePart::Suffix => "suffix",
-            NamePart::Middle => "middleName",
-        }
+named! {
+    /// The parts, in the order of the vendor's document.
+    pub enum NamePart {
+        First = "firstName",
+        Last = "lastName",
+        PhoneticFirst = "phoneticFirstName",
+        PhoneticLast = "phoneticLastName",
+        Nick = "nickName",
+        Prefix = "prefix",
+        Suffix = "suffix",
+        Middle = "middleName",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::name::same_name;
 use super::trimmed;
+use super::words::NAMES;
 use std::borrow::Cow;
 
 /// The parts of an address; empty where there is none.
@@ -124,58 +125,10 @@ enum Style {
     Western,
 }
 
-const JAPAN: &[&str] = &["日本", "日本国", "일본", "Japan", "JP", "JPN"];
-
-/// Korea, China, Taiwan, Hong Kong, Macao.
-const EAST_ASIA: &[&str] = &[
-    "대한민국",
-    "한국",
-    "남한",
-    "韓国",
-    "大韓民国",
-    "韩国",
-    "韓國",
-    "大韩民国",
-    "Korea",
-    "South Korea",
-    "Republic of Korea",
-    "Korea, Republic of",
-    "Korea, South",
-    "KR",
-    "KOR",
-    "중국",
-    "中国",
-    "中國",
-    "中华人民共和国",
-    "China",
-    "CN",
-    "CHN",
-    "PRC",
-    "대만",
-    "台湾",
-    "台灣",
-    "臺灣",
-    "Taiwan",
-    "TW",
-    "TWN",
-    "홍콩",
-    "香港",
-    "Hong Kong",
-    "HK",
-    "HKG",
-    "마카오",
-    "澳门",
-    "澳門",
-    "Macao",
-    "Macau",
-    "MO",
-    "MAC",
-];
-
 fn style(parts: &Parts<'_>) -> Style {
     let [written @ .., country] = parts.small_to_large();
     let country = trimmed(country);
-    let is_any_of = |countries: &[&str]| {
+    let is_any_of = |countries: &[String]| {
         countries
             .iter()
             .any(|one| one.eq_ignore_ascii_case(country))
@@ -189,10 +142,10 @@ fn style(parts: &Parts<'_>) -> Style {
     ) {
         Writing::Hangul => Style::Asian,
         Writing::Kana => Style::Japanese,
-        Writing::Han if is_any_of(JAPAN) => Style::Japanese,
+        Writing::Han if is_any_of(&NAMES.japan) => Style::Japanese,
         Writing::Han if country.is_empty() && ends_like_a_prefecture() => Style::Japanese,
         Writing::Han => Style::Asian,
-        Writing::None if is_any_of(JAPAN) || is_any_of(EAST_ASIA) => Style::Asian,
+        Writing::None if is_any_of(&NAMES.japan) || is_any_of(&NAMES.east_asia) => Style::Asian,
         Writing::None | Writing::Other => Style::Western,
     }
 }

@@ -1,7 +1,7 @@
 //! A vCard on its way to a draft.
 //!
 //! Every property goes one of three ways: into the draft, into a note, or nowhere because it says nothing about the
-//! person ([`SAYS_NOTHING`]). The parts of this module each know one kind of value; what a value becomes is the
+//! person. The parts of this module each know one kind of value; what a value becomes is the
 //! [`Builder`]'s matter, as for CSV.
 
 mod account;
@@ -17,6 +17,7 @@ mod tests;
 mod work;
 
 use super::build::{Builder, Findings};
+use super::words::CARDS;
 use super::{Rules, derived, telephone};
 use crate::contact::{ContactDraft, Origin, Text, limits};
 use crate::note::{Note, NoteKind};
@@ -88,45 +89,10 @@ pub fn property_label(card: &Card<'_>, origin: Origin) -> Cow<'static, str> {
 /// How many characters of a type are shown.
 const LONGEST_TYPE: usize = 30;
 
-/// Properties that say nothing about the person, and so need neither a place nor a note: what wrote the card and when
-/// (PRODID, REV, X-GENERATOR), by which key a program finds it again (UID, X-ABUID, CLIENTPIDMAP, X-ETAG), that it is a
-/// vCard (PROFILE), which record of an earlier run it mends (X-CARDLIFT-MENDS), how a program lays its fields out on the screen (X-ABADR, X-ABSHOWAS, X-MS-OL-*), and of which kind the
-/// picture is that is noted by itself (X-IMAGETYPE, X-IMAGEHASH, X-SHARED-PHOTO-DISPLAY-PREF).
-const SAYS_NOTHING: &[&str] = &[
-    "CLIENTPIDMAP",
-    "PRODID",
-    "PROFILE",
-    "REV",
-    "UID",
-    "VERSION",
-    "X-ABADR",
-    "X-ABSHOWAS",
-    "X-ABUID",
-    MENDS,
-    "X-ETAG",
-    "X-GENERATOR",
-    "X-IMAGEHASH",
-    "X-IMAGETYPE",
-    "X-MS-OL-DEFAULT-POSTAL-ADDRESS",
-    "X-MS-OL-DESIGN",
-    "X-SHARED-PHOTO-DISPLAY-PREF",
-];
-
-/// Properties with one value that says nothing, since it is what holds without them.
-const SAYS_NOTHING_IF: &[(&str, &str)] = &[
-    ("CLASS", "PUBLIC"),
-    ("KIND", "individual"),
-    ("X-ADDRESSBOOKSERVER-KIND", "individual"),
-    ("X-CLASS", "PUBLIC"),
-];
-
 fn says_nothing(property: &Property<'_>) -> bool {
-    let value = property.value.trim();
-    let mut usual = SAYS_NOTHING_IF
-        .iter()
-        .filter(|(name, _)| *name == property.name);
-    SAYS_NOTHING.contains(&&*property.name)
-        || usual.any(|(_, usual)| usual.eq_ignore_ascii_case(value))
+    let usual = CARDS.usual.get(&*property.name);
+    CARDS.say_nothing.contains(&*property.name)
+        || usual.is_some_and(|usual| usual.eq_ignore_ascii_case(property.value.trim()))
 }
 
 struct Mapper<'a, 'f> {

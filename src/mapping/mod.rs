@@ -24,6 +24,7 @@ mod row;
 pub mod spec;
 pub mod spreadsheet;
 pub mod telephone;
+mod words;
 pub mod write;
 
 pub use build::Findings;

@@ -8,8 +8,6 @@ mod western;
 pub use fold::{comparable, same_name};
 
 use fold::Composed;
-use std::collections::HashSet;
-use std::sync::LazyLock;
 
 /// A full name in parts. Together they hold every character of it but white space and the commas between them.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -133,13 +131,6 @@ fn titles_at(full: &str, is_title: fn(&str) -> bool) -> usize {
         at = before.trim_end().len();
     }
     full.len() - full[at..].trim_start().len()
-}
-
-/// Words that a rule knows. Looked up, since names are split by the million.
-type Words = LazyLock<HashSet<&'static str>>;
-
-fn words(list: &'static str) -> HashSet<&'static str> {
-    list.split(' ').collect()
 }
 
 #[cfg(test)]

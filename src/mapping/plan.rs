@@ -141,7 +141,7 @@ impl Plan {
             });
         };
         for (part, source) in &self.name {
-            add(source, &format!("contactName.{}", part.api_name()));
+            add(source, &format!("contactName.{}", part.as_str()));
         }
         let full = [
             (&self.full_name, Field::FullName),
@@ -153,7 +153,7 @@ impl Plan {
                 .for_each(|source| add(source, &field.called()));
         }
         for rule in &self.items {
-            let list = rule.list.api_name();
+            let list = rule.list.as_str();
             let kind = match rule.kind {
                 TypeRule::Constant(kind) if !rule.list.types().is_empty() => format!(" {kind}"),
                 TypeRule::Custom(_) => format!(" {}", limits::CUSTOM),
@@ -219,7 +219,7 @@ impl Plan {
             found
         };
         if let Some((part, _)) = self.name.iter().find(|(_, source)| holds(source)) {
-            return Some(format!("contactName.{}", part.api_name()));
+            return Some(format!("contactName.{}", part.as_str()));
         }
         if self
             .full_name
@@ -237,7 +237,7 @@ impl Plan {
                     (List::Telephones | List::Events, _) | (_, "label")
                 );
                 if kept && source.as_ref().is_some_and(holds) {
-                    return Some(format!("{}[].{part}", rule.list.api_name()));
+                    return Some(format!("{}[].{part}", rule.list.as_str()));
                 }
             }
         }

@@ -15,7 +15,7 @@ mod value;
 use crate::contact::{NamePart, limits};
 use crate::document::{ColumnOr, KEY, ValuesOr, Word, unless_empty, words};
 use crate::lang::tr;
-use crate::names::{list_of, nearest};
+use crate::names::{list_of, named, nearest};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::Deserializer;
@@ -122,40 +122,28 @@ pub enum OnChange {
     Update,
 }
 
-/// A key of `contactName`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum NameKey {
-    FullName,
-    PhoneticFullName,
-    FirstName,
-    LastName,
-    PhoneticFirstName,
-    PhoneticLastName,
-    NickName,
-    Prefix,
-    Suffix,
-    MiddleName,
+named! {
+    /// A key of `contactName`.
+    #[derive(Deserialize, JsonSchema)]
+    #[serde(rename_all = "camelCase")]
+    pub enum NameKey {
+        FullName = "fullName",
+        PhoneticFullName = "phoneticFullName",
+        FirstName = "firstName",
+        LastName = "lastName",
+        PhoneticFirstName = "phoneticFirstName",
+        PhoneticLastName = "phoneticLastName",
+        NickName = "nickName",
+        Prefix = "prefix",
+        Suffix = "suffix",
+        MiddleName = "middleName",
+    }
 }
 
 impl NameKey {
-    pub const PARTS: [(NameKey, NamePart); 8] = [
-        (NameKey::FirstName, NamePart::First),
-        (NameKey::LastName, NamePart::Last),
-        (NameKey::PhoneticFirstName, NamePart::PhoneticFirst),
-        (NameKey::PhoneticLastName, NamePart::PhoneticLast),
-        (NameKey::NickName, NamePart::Nick),
-        (NameKey::Prefix, NamePart::Prefix),
-        (NameKey::Suffix, NamePart::Suffix),
-        (NameKey::MiddleName, NamePart::Middle),
-    ];
-
-    pub fn name(self) -> &'static str {
-        match NameKey::PARTS.iter().find(|(key, _)| *key == self) {
-            Some((_, part)) => part.api_name(),
-            None if self == NameKey::FullName => "fullName",
-            None => "phoneticFullName",
-        }
+    /// The keys of single parts, in the order of [`NamePart::ALL`].
+    pub fn parts() -> impl Iterator<Item = (NameKey, NamePart)> {
+        NameKey::ALL.into_iter().skip(2).zip(NamePart::ALL)
     }
 }
 
@@ -321,7 +309,7 @@ const KEYS: [&str; 5] = [
 ];
 
 fn name_keys() -> [String; 8] {
-    NamePart::ALL.map(|part| format!("contactName.{}", part.api_name()))
+    NamePart::ALL.map(|part| format!("contactName.{}", part.as_str()))
 }
 
 /// One field of `key`.

@@ -69,12 +69,12 @@ impl Writer<'_> {
             self.text.push_str("\n[mapping.contactName]\n");
         }
         for (key, value) in &spec.name {
-            self.value(key.name(), value);
+            self.value(key.as_str(), value);
         }
     }
 
     fn item(&mut self, item: &Item) {
-        let _ = writeln!(self.text, "\n[[mapping.{}]]", item.list.api_name());
+        let _ = writeln!(self.text, "\n[[mapping.{}]]", item.list.as_str());
         for (name, value) in &item.parts {
             self.value(name, value);
         }
@@ -181,7 +181,7 @@ fn from_pairs(value: &Value) -> Vec<(&'static str, String)> {
         From::Address(parts) => {
             let parts = parts.iter();
             parts
-                .map(|(part, value)| (part.name(), value_text(value)))
+                .map(|(part, value)| (part.as_str(), value_text(value)))
                 .collect()
         }
         From::Date(parts) => {

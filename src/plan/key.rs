@@ -31,7 +31,7 @@ pub(super) fn key_values<'c>(
 fn values_of<'c>(contact: &'c ContactDraft<'_>, field: &str) -> Vec<Cow<'c, str>> {
     let borrowed = |text: &'c Text<'_>| Cow::Borrowed(text.as_str());
     if let Some(part) = field.strip_prefix("contactName.") {
-        let part = NamePart::ALL.into_iter().find(|one| one.api_name() == part);
+        let part = NamePart::ALL.into_iter().find(|one| one.as_str() == part);
         return part
             .map(|part| contact.contact_name.str(part).into())
             .into_iter()

@@ -28,7 +28,7 @@ fn values<'c, 'a>(contact: &'c ContactDraft<'a>) -> Vec<(&'c str, &'c Text<'a>)>
     for part in NamePart::ALL {
         let field = match part {
             NamePart::First | NamePart::Last | NamePart::Middle => NAME,
-            other => other.api_name(),
+            other => other.as_str(),
         };
         values.extend(contact.contact_name.get(part).map(|text| (field, text)));
     }

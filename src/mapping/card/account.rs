@@ -4,6 +4,7 @@ use super::{COMPARED, Mapper, label as labels};
 use crate::contact::{Messenger, Origin, Text, limits};
 use crate::mapping::build::{ItemType, text_eq};
 use crate::mapping::label::{self, Kind};
+use crate::mapping::words::CARDS;
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::Property;
 use percent_encoding::percent_decode_str;
@@ -11,59 +12,8 @@ use std::borrow::Cow;
 
 /// The service that a property of its own stands for.
 pub(super) fn service(property: &str) -> Option<&'static str> {
-    const SERVICES: &[(&str, &str)] = &[
-        ("X-AIM", "AIM"),
-        ("X-FACEBOOK", "Facebook"),
-        ("X-GADUGADU", "Gadu-Gadu"),
-        ("X-GOOGLE-TALK", "Google Talk"),
-        ("X-GROUPWISE", "GroupWise"),
-        ("X-GTALK", "Google Talk"),
-        ("X-ICQ", "ICQ"),
-        ("X-JABBER", "Jabber"),
-        ("X-KADDRESSBOOK-X-IMADDRESS", "IM"),
-        ("X-KAKAOTALK", "KakaoTalk"),
-        ("X-LINE", "LINE"),
-        ("X-MATRIX", "Matrix"),
-        ("X-MS-IMADDRESS", "IM"),
-        ("X-MSN", "MSN"),
-        ("X-NETMEETING", "NetMeeting"),
-        ("X-QQ", "QQ"),
-        ("X-SIP", "SIP"),
-        ("X-SKYPE", "Skype"),
-        ("X-SKYPE-USERNAME", "Skype"),
-        ("X-TELEGRAM", "Telegram"),
-        ("X-TWITTER", "Twitter"),
-        ("X-WECHAT", "WeChat"),
-        ("X-WHATSAPP", "WhatsApp"),
-        ("X-YAHOO", "Yahoo"),
-        ("X-YAHOO-ID", "Yahoo"),
-    ];
-    let mut all = SERVICES.iter();
-    all.find(|(name, _)| *name == property)
-        .map(|(_, service)| *service)
+    CARDS.services.get(property).map(String::as_str)
 }
-
-/// The service that the scheme of a URI stands for.
-const SCHEMES: &[(&str, &str)] = &[
-    ("aim", "AIM"),
-    ("facebook", "Facebook"),
-    ("gtalk", "Google Talk"),
-    ("icq", "ICQ"),
-    ("irc", "IRC"),
-    ("jabber", "Jabber"),
-    ("line", "LINE"),
-    ("matrix", "Matrix"),
-    ("msn", "MSN"),
-    ("msnim", "MSN"),
-    ("qq", "QQ"),
-    ("sip", "SIP"),
-    ("sips", "SIP"),
-    ("skype", "Skype"),
-    ("twitter", "Twitter"),
-    ("whatsapp", "WhatsApp"),
-    ("xmpp", "XMPP"),
-    ("ymsgr", "Yahoo"),
-];
 
 impl<'a> Mapper<'a, '_> {
     /// An account, of `service` or of the one that the property names: by a parameter, its scheme, or its label.
@@ -229,9 +179,8 @@ fn scheme(value: &str) -> Option<&str> {
 }
 
 fn known_scheme(scheme: &str) -> Option<&'static str> {
-    let mut all = SCHEMES.iter();
-    all.find(|(name, _)| name.eq_ignore_ascii_case(scheme))
-        .map(|(_, service)| *service)
+    let service = CARDS.schemes.get(&scheme.to_ascii_lowercase());
+    service.map(String::as_str)
 }
 
 /// The user in the address of a profile: the last part of its path, or what follows `x-apple:`.

@@ -5,6 +5,7 @@ use crate::contact::{NamePart, Text, limits};
 use crate::mapping::build::ItemType;
 use crate::mapping::date;
 use crate::mapping::label::{self, Kind};
+use crate::mapping::words::CARDS;
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::Property;
 use std::borrow::Cow;
@@ -15,47 +16,8 @@ pub(super) fn is_member(name: &str) -> bool {
 }
 
 pub(super) fn is_relation(name: &str) -> bool {
-    const RELATIONS: &[&str] = &[
-        "AGENT",
-        "MEMBER",
-        "RELATED",
-        "X-ABRELATEDNAMES",
-        "X-ADDRESSBOOKSERVER-MEMBER",
-        "X-ASSISTANT",
-        "X-EVOLUTION-ASSISTANT",
-        "X-EVOLUTION-MANAGER",
-        "X-EVOLUTION-SPOUSE",
-        "X-KADDRESSBOOK-X-ASSISTANTSNAME",
-        "X-KADDRESSBOOK-X-MANAGERSNAME",
-        "X-KADDRESSBOOK-X-SPOUSENAME",
-        "X-MANAGER",
-        "X-MS-ASSISTANT",
-        "X-MS-CHILD",
-        "X-MS-MANAGER",
-        "X-MS-SPOUSE",
-        "X-SPOUSE",
-    ];
-    RELATIONS.contains(&name)
+    CARDS.relations.contains(name)
 }
-
-/// What the number of a relation means in Android's address book; 0 is one with a label of its own.
-const RELATIONS: [&str; 15] = [
-    "",
-    "assistant",
-    "brother",
-    "child",
-    "domestic partner",
-    "father",
-    "friend",
-    "manager",
-    "mother",
-    "parent",
-    "partner",
-    "referred by",
-    "relative",
-    "sister",
-    "spouse",
-];
 
 /// The property that stands for an event of Android's address book in other vCards.
 pub(super) fn android_event_name(property: &Property<'_>) -> Option<&'static str> {
@@ -99,9 +61,9 @@ impl<'a> Mapper<'a, '_> {
                 self.build.name_part(NamePart::Nick, value);
             }
             _ => {
-                let known = number.and_then(|number: usize| RELATIONS.get(number));
+                let known = number.and_then(|number: usize| CARDS.android_relations.get(number));
                 let detail = label.map(|label| label.value);
-                let detail = detail.unwrap_or(Cow::Borrowed(known.copied().unwrap_or("")));
+                let detail = detail.unwrap_or(known.map_or("", String::as_str).into());
                 let note = Note::new(NoteKind::Relation, value.origin, value.value);
                 self.build.note(note.with(detail));
             }

@@ -73,7 +73,7 @@ impl Assembly {
         };
         match field {
             Field::Name(part) => {
-                let mut keys = NameKey::PARTS.into_iter();
+                let mut keys = NameKey::parts();
                 let key = keys.find_map(|(key, one)| (one == part).then_some(key));
                 if let Some(key) = key {
                     let value = match self.spec.name.remove(&key) {

@@ -47,8 +47,8 @@ impl Field {
         // An address of a type of its own needs that type's name, which no column gives.
         let types = limits::LOCATION_TYPES.iter().copied();
         for kind in types.filter(|kind| *kind != limits::CUSTOM) {
-            let parts = AddressPart::ALL.iter();
-            all.extend(parts.map(|(part, _)| Field::Address(kind, *part)));
+            let parts = AddressPart::ALL.into_iter();
+            all.extend(parts.map(|part| Field::Address(kind, part)));
             all.push(Field::Zip(kind));
         }
         all.extend(
@@ -65,7 +65,7 @@ impl Field {
     /// `locations.HOME.city`. Empty for [`Field::Nothing`].
     pub fn path(self) -> String {
         match self {
-            Field::Name(part) => format!("contactName.{}", part.api_name()),
+            Field::Name(part) => format!("contactName.{}", part.as_str()),
             Field::FullName => "contactName.fullName".into(),
             Field::PhoneticFullName => "contactName.phoneticFullName".into(),
             Field::Email => "emails".into(),
@@ -75,7 +75,7 @@ impl Field {
             Field::BirthdayPart(part) => format!("events.BIRTHDAY.{part}"),
             Field::DayType => "events.dayType".into(),
             Field::Address(kind, AddressPart::Formatted) => format!("locations.{kind}.address"),
-            Field::Address(kind, part) => format!("locations.{kind}.{}", part.name()),
+            Field::Address(kind, part) => format!("locations.{kind}.{}", part.as_str()),
             Field::Zip(kind) => format!("locations.{kind}.zipCode"),
             Field::Messenger(kind) => format!("messengers.{kind}"),
             Field::Website => "websites".into(),

@@ -1,7 +1,8 @@
 //! Western names: given name first, or the family name and a comma; particles, prefixes and suffixes.
 
-use super::{Split, Words, whole, words};
-use std::sync::LazyLock;
+use super::{Split, whole};
+use crate::mapping::words::NAMES;
+use std::collections::HashSet;
 
 pub(super) fn split(full: &str) -> Split<'_> {
     let split = match full.split_once([',', '，']) {
@@ -104,31 +105,11 @@ fn with_comma<'a>(before: &'a str, after: &'a str) -> Option<Split<'a>> {
 }
 
 pub(super) fn is_prefix(word: &str) -> bool {
-    static PREFIXES: Words = LazyLock::new(|| {
-        words(
-            "mr mrs ms miss mx dr prof professor sir madam herr frau mme mlle mr. mrs. ms. mx. dr. prof.",
-        )
-    });
-    // These are names or words as well, unless they are written as abbreviations.
-    static WITH_DOT: Words = LazyLock::new(|| {
-        words(
-            "rev. hon. capt. col. lt. maj. gen. sgt. ing. mag. fr. sr. sra. srta. dott. dipl.-ing. m.sc. b.sc. h.c. \
-            med. jur. phil. nat. rer. habil.",
-        )
-    });
-    has(&PREFIXES, word) || (word.ends_with('.') && has(&WITH_DOT, word))
+    has(&NAMES.prefixes, word) || (word.ends_with('.') && has(&NAMES.prefixes_with_dot, word))
 }
 
 fn is_suffix(word: &str) -> bool {
-    static SUFFIXES: Words = LazyLock::new(|| {
-        words(
-            "jr jr. sr sr. esq esq. esquire phd ph.d ph.d. m.d. d.d.s. m.b.a. j.d. r.n. d.v.m. b.a. m.a. b.sc. m.sc.",
-        )
-    });
-    // Names or words in another case.
-    static EXACT: Words =
-        LazyLock::new(|| words("II III IV MD DDS DVM JD MBA CPA OBE CBE MBE BSc MSc CFA"));
-    EXACT.contains(word) || has(&SUFFIXES, word)
+    NAMES.exact_suffixes.contains(word) || has(&NAMES.suffixes, word)
 }
 
 fn are_suffixes(text: &str) -> bool {
@@ -139,16 +120,7 @@ fn are_suffixes(text: &str) -> bool {
     words.peek().is_some() && words.all(is_suffix)
 }
 
-/// Words that begin a family name. Those that are given names as well do so only in lower case.
 fn is_particle(word: &str) -> bool {
-    static ALWAYS: Words = LazyLock::new(|| {
-        words("van von vom de del della dela di da du des dos la le der ter mac mc o' o’ d' d’")
-    });
-    static LOWER_CASE: Words = LazyLock::new(|| {
-        words(
-            "den do das los las el al bin ibn bint ben ten te zu zum zur af av auf op 't ’t dal dalla degli lo st.",
-        )
-    });
     let begins_with_article = || {
         matches!(
             word.split_once('-'),
@@ -158,18 +130,17 @@ fn is_particle(word: &str) -> bool {
             ))
         )
     };
-    has(&ALWAYS, word) || LOWER_CASE.contains(word) || begins_with_article()
+    has(&NAMES.particles, word)
+        || NAMES.lower_case_particles.contains(word)
+        || begins_with_article()
 }
 
-/// Words that only organisations and couples have in their names.
 fn is_no_person(word: &str) -> bool {
-    static WORDS: Words =
-        LazyLock::new(|| words("inc ltd llc llp gmbh corp co plc and und the team k.k b.v s.a"));
-    has(&WORDS, word.strip_suffix('.').unwrap_or(word))
+    has(&NAMES.no_persons, word.strip_suffix('.').unwrap_or(word))
 }
 
 /// Whether a word is one of these, in any case of ASCII. None of them is longer than the buffer.
-fn has(words: &Words, word: &str) -> bool {
+fn has(words: &HashSet<String>, word: &str) -> bool {
     let mut buffer = [0; 16];
     let Some(lower) = buffer.get_mut(..word.len()) else {
         return false;

@@ -100,7 +100,7 @@ type Compiled<T> = Result<T, ConfigError>;
 impl Compiler<'_> {
     fn named(&mut self, name: &BTreeMap<NameKey, Value>) -> Compiled<Vec<(NamePart, Source)>> {
         let mut named = Vec::new();
-        for (key, part) in NameKey::PARTS {
+        for (key, part) in NameKey::parts() {
             if let Some(source) = self.optional(name.get(&key))? {
                 named.push((part, source));
             }

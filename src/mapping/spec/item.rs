@@ -5,7 +5,7 @@ use crate::contact::limits;
 use crate::document::{KEY, Lined, Word, Words, words};
 use crate::lang::tr;
 use crate::mapping::Excess;
-use crate::names::list_of;
+use crate::names::{list_of, named};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
@@ -15,41 +15,20 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum List {
-    Emails,
-    Telephones,
-    Organizations,
-    Events,
-    Locations,
-    Messengers,
-    Websites,
+named! {
+    /// The lists, in the order of the vendor's document.
+    pub enum List {
+        Emails = "emails",
+        Telephones = "telephones",
+        Organizations = "organizations",
+        Events = "events",
+        Locations = "locations",
+        Messengers = "messengers",
+        Websites = "websites",
+    }
 }
 
 impl List {
-    /// In the order of the vendor's document.
-    pub const ALL: [List; 7] = [
-        List::Emails,
-        List::Telephones,
-        List::Organizations,
-        List::Events,
-        List::Locations,
-        List::Messengers,
-        List::Websites,
-    ];
-
-    pub fn api_name(self) -> &'static str {
-        match self {
-            List::Emails => "emails",
-            List::Telephones => "telephones",
-            List::Organizations => "organizations",
-            List::Events => "events",
-            List::Locations => "locations",
-            List::Messengers => "messengers",
-            List::Websites => "websites",
-        }
-    }
-
     /// The parts of an item that are values of their own; a text alone stands for the first.
     pub fn parts(self) -> &'static [&'static str] {
         match self {

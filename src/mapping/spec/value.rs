@@ -2,6 +2,7 @@
 
 use crate::document::{ColumnOr, KEY, Lined};
 use crate::lang::tr;
+use crate::names::named;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde_json::json;
@@ -62,36 +63,18 @@ pub enum Piece {
     Column(String),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AddressPart {
-    Formatted,
-    Street,
-    Street2,
-    Street3,
-    Extended,
-    PoBox,
-    City,
-    Region,
-    Country,
-}
-
-impl AddressPart {
-    /// Every part with its name in a mapping.
-    pub const ALL: [(AddressPart, &'static str); 9] = [
-        (AddressPart::Formatted, "formatted"),
-        (AddressPart::Street, "street"),
-        (AddressPart::Street2, "street2"),
-        (AddressPart::Street3, "street3"),
-        (AddressPart::Extended, "extended"),
-        (AddressPart::PoBox, "poBox"),
-        (AddressPart::City, "city"),
-        (AddressPart::Region, "region"),
-        (AddressPart::Country, "country"),
-    ];
-
-    pub fn name(self) -> &'static str {
-        let named = AddressPart::ALL.iter().find(|(part, _)| *part == self);
-        named.map_or("", |(_, name)| name)
+named! {
+    /// The parts of a postal address.
+    pub enum AddressPart {
+        Formatted = "formatted",
+        Street = "street",
+        Street2 = "street2",
+        Street3 = "street3",
+        Extended = "extended",
+        PoBox = "poBox",
+        City = "city",
+        Region = "region",
+        Country = "country",
     }
 }
 
@@ -210,7 +193,7 @@ fn sources() -> serde_json::Value {
     let mut sources = ["column", "constant", "join", "first", "template", "link"]
         .map(required)
         .to_vec();
-    let address = AddressPart::ALL.map(|(_, name)| required(name));
+    let address = AddressPart::ALL.map(|part| required(part.as_str()));
     let date = ["year", "month", "day"].map(required);
     sources.extend([json!({ "anyOf": address }), json!({ "anyOf": date })]);
     sources.into()
@@ -252,20 +235,21 @@ impl TryFrom<Lined<ColumnOr<ValueTable>>> for Value {
             (Some(year), Some(month), Some(day)) => Some(Box::new([year, month, day])),
             _ => return Err(tr!("mapping-date")),
         };
-        let address: Vec<_> = [
-            (AddressPart::Formatted, table.formatted),
-            (AddressPart::Street, table.street),
-            (AddressPart::Street2, table.street2),
-            (AddressPart::Street3, table.street3),
-            (AddressPart::Extended, table.extended),
-            (AddressPart::PoBox, table.po_box),
-            (AddressPart::City, table.city),
-            (AddressPart::Region, table.region),
-            (AddressPart::Country, table.country),
-        ]
-        .into_iter()
-        .filter_map(|(part, value)| Some((part, value?)))
-        .collect();
+        let address = [
+            table.formatted,
+            table.street,
+            table.street2,
+            table.street3,
+            table.extended,
+            table.po_box,
+            table.city,
+            table.region,
+            table.country,
+        ];
+        let address = AddressPart::ALL.into_iter().zip(address);
+        let address: Vec<_> = address
+            .filter_map(|(part, value)| Some((part, value?)))
+            .collect();
         let sources = [
             table.column.map(From::Column),
             table.constant.map(From::Constant),

@@ -238,7 +238,7 @@ fn record_of(record: examine::Record) -> Record {
 /// primary item of several is marked with `*`.
 fn flat(payload: &Value) -> Vec<String> {
     let mut lines = Vec::new();
-    for part in NamePart::ALL.map(NamePart::api_name) {
+    for part in NamePart::ALL.map(NamePart::as_str) {
         if let Some(value) = payload["contactName"][part].as_str() {
             lines.push(format!("{part}={value}"));
         }
