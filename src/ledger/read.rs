@@ -125,7 +125,7 @@ impl Ledger {
                         max(coalesce(service_at, attempts.started_at)
                             + CASE WHEN ended_at < attempts.started_at THEN 0
                                    WHEN ended_at - attempts.started_at > ?2 THEN ?2
-                                   ELSE ended_at - attempts.started_at END), count(*)
+                                   ELSE ended_at - attempts.started_at END), count(*), count(service_at)
                  FROM records INDEXED BY records_open CROSS JOIN runs ON runs.id = records.id >> 32
                       CROSS JOIN contents ON contents.record = records.id
                       CROSS JOIN attempts ON attempts.record = records.id AND outcome = 'unknown'
@@ -135,12 +135,14 @@ impl Ledger {
                 params![run.0, longest],
                 |row| {
                     let id = RecordId(row.get(0)?);
+                    let (unknown_attempts, timed): (u32, u32) = (row.get(4)?, row.get(5)?);
                     Ok(Unknown {
                         id,
                         payload: row.get(1)?,
                         since: row.get(2)?,
                         ended: row.get(3)?,
-                        unknown_attempts: row.get(4)?,
+                        is_timed: timed == unknown_attempts,
+                        unknown_attempts,
                         run: RunId(id.run()),
                     })
                 },

@@ -250,6 +250,8 @@ pub struct Unknown {
     pub since: Timestamp,
     /// When the last such attempt ended, by the same clock; an hour after it left at the latest.
     pub ended: Timestamp,
+    /// Whether the service's clock was known for all of these attempts.
+    pub is_timed: bool,
     /// Attempts of the run that may have created it.
     pub unknown_attempts: u32,
     /// The run whose list of contacts seen before ([`Ledger::seen_before`](super::Ledger::seen_before)) tells what

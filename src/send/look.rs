@@ -48,20 +48,32 @@ pub(super) struct Look {
 }
 
 impl Wanted {
+    /// `ahead` is how far this machine's clock is ahead of the service's.
     pub(super) fn new(
         unknown: Unknown,
         seen_before: Option<HashSet<String>>,
         settle: SignedDuration,
+        ahead: SignedDuration,
     ) -> Self {
         let margin = match seen_before {
             Some(_) => CLOCK_MARGIN,
             None => CLOCK_MARGIN_UNSEEN,
         };
+        // A time by this machine's clock may be one by the service's as well, where one attempt was timed and another not.
+        let ahead = if unknown.is_timed {
+            SignedDuration::ZERO
+        } else {
+            ahead
+        };
+        let (later, earlier) = (
+            ahead.max(SignedDuration::ZERO),
+            ahead.min(SignedDuration::ZERO),
+        );
         Wanted {
             payload: serde_json::from_str(&unknown.payload).expect("it was sent as JSON"),
             window: [
-                unknown.since - margin,
-                unknown.ended + settle + CLOCK_MARGIN_UNSEEN,
+                unknown.since - later - margin,
+                unknown.ended - earlier + settle + CLOCK_MARGIN_UNSEEN,
             ],
             seen_before: seen_before.unwrap_or_default(),
             unknown,

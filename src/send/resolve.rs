@@ -5,12 +5,12 @@
 use std::time::{Duration, Instant};
 
 use futures_util::stream::{self, StreamExt};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::look::{Look, Wanted};
 use super::matching::{assign, undisputed};
 use super::{Context, Event};
-use crate::api::Failure;
+use crate::api::{Failure, ListQuery, Operation};
 use crate::failpoint;
 use crate::lang::{self, tr};
 use crate::ledger::{Applied, Candidate, LOOKALIKE, LOOKUP_INCOMPLETE, LedgerError, Step, Unknown};
@@ -29,7 +29,7 @@ impl Context<'_> {
     ///
     /// Returns why some of it could not be looked up, if so. What is left unknown when this returns stays so.
     pub(super) async fn resolve(&self) -> Result<Option<Failure>, LedgerError> {
-        let mut wanted = self.wanted()?;
+        let mut wanted = self.wanted().await?;
         let settled = self.last_unknown.get() + self.settings.settle;
         let mut look = 1;
         while !wanted.is_empty() {
@@ -64,17 +64,43 @@ impl Context<'_> {
 
     /// The unknown records, those with the latest attempts first: what they can claim, earlier ones can claim as well, so
     /// they have to choose first.
-    fn wanted(&self) -> Result<Vec<Wanted>, LedgerError> {
+    async fn wanted(&self) -> Result<Vec<Wanted>, LedgerError> {
         let mut unknowns = self.ledger.unknowns(self.run)?;
         unknowns.reverse();
+        let ahead = match unknowns.iter().all(|unknown| unknown.is_timed) {
+            true => SignedDuration::ZERO,
+            false => self.ahead_of_the_service().await,
+        };
         unknowns
             .into_iter()
             .map(|unknown| {
                 let seen_before = self.ledger.seen_before(unknown.run)?;
                 let settle = SignedDuration::try_from(self.settings.settle).unwrap_or_default();
-                Ok(Wanted::new(unknown, seen_before, settle))
+                Ok(Wanted::new(unknown, seen_before, settle, ahead))
             })
             .collect()
+    }
+
+    /// How far this machine's clock is ahead of the service's, which has to show it once; zero if it does not.
+    async fn ahead_of_the_service(&self) -> SignedDuration {
+        if self.client.service_time().is_none() {
+            let one = ListQuery {
+                count: Some(1),
+                ..ListQuery::default()
+            };
+            let read = async {
+                let permit = self.client.permit(Operation::ListContacts).await;
+                permit.list(&one).await
+            };
+            tokio::select! {
+                () = self.halt.called_by_hand() => {}
+                _ = read => {}
+            }
+        }
+        let service = self.client.service_time();
+        service.map_or(SignedDuration::ZERO, |now| {
+            Timestamp::now().duration_since(now)
+        })
     }
 
     /// Waits until it is time for a look: the first is at once, the last not before everything has settled. False if somebody

@@ -196,6 +196,25 @@ async fn an_answer_that_repeats_an_earlier_one_creates_nobody() {
 }
 
 #[tokio::test]
+async fn a_clock_that_the_service_showed_only_after_the_attempt_counts_for_it() {
+    for minutes in [-30, 30] {
+        let mut bench = bench_with(FaultPlan {
+            creates: Faults::at([(1, Fault::DropAfter)]),
+            looks: Faults::at([(1, Fault::DropBefore)]),
+            ..FaultPlan::default()
+        });
+        bench
+            .sandbox
+            .set_clock_offset(jiff::SignedDuration::from_mins(minutes));
+        bench.settings.settle = Duration::from_millis(40);
+        bench.settings.concurrency = NonZeroUsize::MIN;
+        let (_, rows) = bench.import(&people(1)).await;
+        assert_eq!(states(&rows), [State::Created], "{minutes}");
+        assert_eq!(bench.creates(), 1, "{minutes}");
+    }
+}
+
+#[tokio::test]
 async fn a_service_whose_clock_differs_is_looked_up_by_its_own_clock() {
     for minutes in [-30, 30] {
         let mut bench = bench_with(FaultPlan {
