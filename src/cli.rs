@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Lifts an address book (CSV, vCard) into LINE WORKS / NAVER WORKS, each contact exactly once.
+/// Import an address book (CSV, workbook, vCard) into LINE WORKS / NAVER WORKS, each contact exactly once
 #[derive(Debug, Parser)]
 #[command(
     version,
@@ -26,25 +26,25 @@ pub struct Cli {
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of all commands")]
 pub struct Global {
-    /// Say nothing but errors
+    /// Print only errors
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Log more, places and codes but no values; twice: still more
+    /// Log places and codes, but no values; twice: log more
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     pub verbose: u8,
-    /// Colours on stderr
+    /// When to use colours on stderr
     #[arg(long, value_enum, default_value_t = Color::Auto, global = true, value_name = "WHEN")]
     pub color: Color,
-    /// The language of messages [default: from the locale]
+    /// Language of messages [default: from the locale]
     #[arg(long, value_enum, global = true, value_name = "LANGUAGE")]
     pub lang: Option<Lang>,
-    /// How the log is written
+    /// Format of the log
     #[arg(long, value_enum, default_value_t = LogFormat::Text, global = true, value_name = "FORMAT")]
     pub log_format: LogFormat,
-    /// Log the values of invalid records and the payloads that are sent: people's data; implies -v
+    /// Log values of invalid records and payloads sent (personal data); implies -v
     #[arg(long, global = true)]
     pub log_values: bool,
-    /// Write the result to stdout as one line of JSON
+    /// Print the result as one line of JSON on stdout
     #[arg(long, global = true)]
     pub json: bool,
 }
@@ -64,58 +64,58 @@ pub enum LogFormat {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Read, check, plan, send and report
+    /// Check, send and report
     #[command(after_help = examples::IMPORT)]
     Import(Import),
-    /// Read and check, offline, and report
+    /// Check and report, offline
     #[command(after_help = examples::CHECK)]
     Check(Check),
-    /// Propose a mapping for a CSV file, with the evidence for each column, as TOML ready to save
+    /// Propose a mapping for a CSV file, as TOML with the evidence for each column
     #[command(after_help = examples::SUGGEST)]
     Suggest(Suggest),
-    /// Show one record all the way: source fields, mapping, payload, rules, ledger
+    /// Show one record: source fields, notes, payload, rules, ledger
     #[command(after_help = examples::EXPLAIN)]
     Explain(Explain),
-    /// Say what a code of the report means, why, and how to mend it
+    /// Explain a code of the report, and how to fix it
     #[command(after_help = examples::EXPLAIN_CODE)]
     ExplainCode(ExplainCode),
-    /// List the runs that the ledger remembers
+    /// List the runs in the ledger
     #[command(after_help = examples::RUNS)]
     Runs(LedgerArgs),
     /// Write a run's report again, from the ledger alone
     #[command(after_help = examples::REPORT)]
     Report(Report),
-    /// List the unknown records of a run, or say what became of one
+    /// List the unknown records of a run, or resolve one
     #[command(after_help = examples::RESOLVE)]
     Resolve(Resolve),
     /// Delete what a run created, except contacts edited since
     #[command(after_help = examples::UNDO)]
     Undo(Undo),
-    /// Log in with your own account, by the browser
+    /// Log in with your own account, in the browser
     #[command(after_help = examples::LOGIN)]
     Login(Login),
-    /// Revoke a login and forget it
+    /// Revoke the login and delete it
     #[command(after_help = examples::LOGOUT)]
     Logout(Logout),
-    /// Get a token, make one harmless read, and say what is wrong
+    /// Get a token, read once, and report what is wrong
     #[command(after_help = examples::AUTH)]
     Auth(Auth),
-    /// Serve the sandbox on a loopback port, for rehearsals and tests of other tools
+    /// Serve the sandbox on a loopback port, for rehearsals and tests
     #[command(after_help = examples::SANDBOX)]
     Sandbox(Sandbox),
     /// Write cardlift.toml, the commented example
     #[command(after_help = examples::INIT)]
     Init(Init),
-    /// List the built-in mappings, or show one
+    /// List the presets (built-in mappings), or show one
     #[command(after_help = examples::PRESETS)]
     Presets(Presets),
-    /// Write the JSON Schema of cardlift.toml or of a mapping to stdout, for editors to complete from
+    /// Print the JSON Schema of cardlift.toml or of a mapping, for completion in editors
     #[command(after_help = examples::SCHEMA)]
     Schema(Schema),
-    /// Write shell completions to stdout
+    /// Print shell completions
     #[command(after_help = examples::COMPLETIONS)]
     Completions(Completions),
-    /// Write the manual page to stdout
+    /// Print the manual page
     #[command(after_help = examples::MAN)]
     Man,
 }
@@ -123,16 +123,16 @@ pub enum Command {
 /// What inputs are read as.
 #[derive(Args, Clone, Debug)]
 pub struct ReadAs {
-    /// The configuration [default: cardlift.toml, if there is one]
+    /// Configuration file [default: cardlift.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// A built-in mapping by name, or a mapping file [default: recognised by the columns]
+    /// Preset or mapping file [default: recognised by the columns]
     #[arg(long, value_name = "NAME|FILE")]
     pub mapping: Option<String>,
-    /// The text encoding of CSV files, and of vCard text that is neither UTF-8 nor names its own, such as cp949 [default: recognised]
+    /// Encoding of CSV files, and of vCard text that is not UTF-8 and names none, such as cp949 [default: detected]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
-    /// The sheet of a workbook [default: the first whose column names are understood]
+    /// Sheet of a workbook [default: the first with known column names]
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
 }
@@ -140,15 +140,15 @@ pub struct ReadAs {
 /// How inputs are read.
 #[derive(Args, Clone, Debug)]
 pub struct Reading {
-    /// CSV, vCard, .xlsx, .xls and .ods files; `-` is standard input
+    /// CSV, vCard, .xlsx, .xls or .ods files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
     pub read_as: ReadAs,
-    /// Threads that read and check [default: one for each core, at most 8]
+    /// Threads that read and check [default: one per core, at most 8]
     #[arg(long, value_name = "N")]
     pub workers: Option<usize>,
-    /// Where the report goes [default: cardlift-report/RUN]
+    /// Folder for the report [default: cardlift-report/RUN]
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,
 }
@@ -157,7 +157,7 @@ pub struct Reading {
 pub struct Import {
     #[command(flatten)]
     pub reading: Reading,
-    /// The ledger [default: in the state folder, or as configured]
+    /// Ledger file [default: as configured, or in the state folder]
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
     /// The same as `cardlift check`
@@ -166,30 +166,30 @@ pub struct Import {
     /// Show what would happen to each record that is not simply new, field by field; send and write nothing. With --json as data
     #[arg(long, conflicts_with_all = ["dry_run", "report"])]
     pub plan: bool,
-    /// With --dry-run: write results.jsonl, too, with every problem and note; an import always does
+    /// With --dry-run: also write results.jsonl, with every problem and note (an import always does)
     #[arg(long, requires = "dry_run")]
     pub details: bool,
-    /// Send to a service inside the program: no credentials, nothing leaves the machine
+    /// Send to the built-in sandbox: no credentials needed, nothing leaves the machine
     #[arg(long)]
     pub sandbox: bool,
-    /// Requests a minute at the most, such as 120/min
+    /// At most this many requests a minute, such as 120/min
     #[arg(long, value_name = "N/min", value_parser = parse_rate)]
     pub rate: Option<u32>,
-    /// Requests under way at once
+    /// Requests in progress at the same time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=256))]
     pub concurrency: Option<u32>,
-    /// Create N contacts at the most
+    /// Create at most N contacts
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
-    /// Send even if a file has shrunk by more than half or has other columns than the last time, or if another account
-    /// has created the same contacts
+    /// Send even if a guard objects: a file has shrunk by more than half or has different columns than the last time,
+    /// or another account has created the same contacts
     #[arg(long)]
     pub no_guard: bool,
-    /// Create and update contacts and make tags without asking; where there is no terminal to confirm at, nothing is sent
-    /// without it. A guard stops it all the same
+    /// Create and update contacts and create tags without asking; required without a terminal to confirm. Does not
+    /// turn off guards
     #[arg(long, short)]
     pub yes: bool,
-    /// Never ask anything; without --yes, send nothing
+    /// Never ask; without --yes, send nothing
     #[arg(long)]
     pub no_input: bool,
 }
@@ -198,120 +198,120 @@ pub struct Import {
 pub struct Check {
     #[command(flatten)]
     pub reading: Reading,
-    /// Write results.jsonl, too: every problem and note as structured data
+    /// Also write results.jsonl: every problem and note as structured data
     #[arg(long)]
     pub details: bool,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Suggest {
-    /// The CSV file; `-` is standard input
+    /// CSV file or workbook; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The text encoding of the file, such as cp949 or shift_jis [default: recognised]
+    /// Encoding of the file, such as cp949 or shift_jis [default: detected]
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
-    /// The sheet of a workbook [default: the first whose column names are understood]
+    /// Sheet of a workbook [default: the first with known column names]
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
-    /// Where to write the mapping [default: asked at a terminal, else stdout]
+    /// File for the mapping [default: cardlift asks at a terminal, else stdout]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Write over FILE if it is there
+    /// Overwrite FILE if it exists
     #[arg(long, requires = "output")]
     pub force: bool,
-    /// Never ask anything: write what is proposed
+    /// Never ask; write what is proposed
     #[arg(long)]
     pub no_input: bool,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Explain {
-    /// The record, by its file and any of its lines, with or without a column: contacts.csv:17, contacts.csv:17:5
+    /// The record, by any of its lines, with or without a column: contacts.csv:17, contacts.csv:17:5
     #[arg(value_name = "FILE:LINE")]
     pub place: String,
     #[command(flatten)]
     pub read_as: ReadAs,
-    /// The ledger [default: in the state folder, or as configured]
+    /// Ledger file [default: as configured, or in the state folder]
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct ExplainCode {
-    /// The code or outcome, such as PHONE_PATTERN; without one all are listed
+    /// Code or outcome, such as PHONE_PATTERN [default: list all]
     pub code: Option<String>,
 }
 
 /// Where the ledger is.
 #[derive(Args, Clone, Debug)]
 pub struct LedgerArgs {
-    /// The ledger [default: in the state folder, or as configured]
+    /// Ledger file [default: as configured, or in the state folder]
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
-    /// The configuration [default: cardlift.toml, if there is one]
+    /// Configuration file [default: cardlift.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Report {
-    /// The run, as `cardlift runs` names it
+    /// Run, as `cardlift runs` lists it
     pub run: String,
     #[command(flatten)]
     pub ledger: LedgerArgs,
-    /// Where the report goes [default: cardlift-report/RUN]
+    /// Folder for the report [default: cardlift-report/RUN]
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Resolve {
-    /// The run, as `cardlift runs` names it, or one of its records by its number
+    /// Run, as `cardlift runs` lists it, or one of its records by number
     #[arg(value_name = "RUN[#N]")]
     pub record: String,
-    /// This contact of the service is the record's
+    /// The record was created as this contact of the service
     #[arg(long, value_name = "ID", conflicts_with = "send_again")]
     pub contact: Option<String>,
-    /// The record was not created: the next import sends it again
+    /// The record was not created; the next import sends it again
     #[arg(long)]
     pub send_again: bool,
     #[command(flatten)]
     pub ledger: LedgerArgs,
-    /// Don't ask before it is written down
+    /// Do not ask for confirmation
     #[arg(long, short)]
     pub yes: bool,
-    /// Never ask anything; without --yes, stop
+    /// Never ask; without --yes, stop
     #[arg(long)]
     pub no_input: bool,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Undo {
-    /// The run, as `cardlift runs` names it
+    /// Run, as `cardlift runs` lists it
     pub run: String,
     #[command(flatten)]
     pub ledger: LedgerArgs,
-    /// Only the contact of this record of the run, by its number as reports name it; may be given several times
+    /// Delete only the contact of record N of the run; may be repeated
     #[arg(long = "record", value_name = "N")]
     pub records: Vec<u32>,
-    /// Requests a minute at the most, such as 120/min
+    /// At most this many requests a minute, such as 120/min
     #[arg(long, value_name = "N/min", value_parser = parse_rate)]
     pub rate: Option<u32>,
-    /// Delete without asking; where there is no terminal to confirm at, nothing is deleted without it
+    /// Delete without asking; required without a terminal to confirm
     #[arg(long, short)]
     pub yes: bool,
-    /// Never ask anything; without --yes, delete nothing
+    /// Never ask; without --yes, delete nothing
     #[arg(long)]
     pub no_input: bool,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Login {
-    /// The configuration [default: cardlift.toml, if there is one]
+    /// Configuration file [default: cardlift.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Open no browser: show the address, and take the redirect URL that is pasted
+    /// Open no browser: show the address, and ask for the redirect URL
     #[arg(long)]
     pub no_browser: bool,
     /// How long to wait for the browser
@@ -321,47 +321,47 @@ pub struct Login {
 
 #[derive(Args, Clone, Debug)]
 pub struct Logout {
-    /// The configuration [default: cardlift.toml, if there is one]
+    /// Configuration file [default: cardlift.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Auth {
-    /// The configuration [default: cardlift.toml, if there is one]
+    /// Configuration file [default: cardlift.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Sandbox {
-    /// The port on 127.0.0.1; 0 is any free one
+    /// Port on 127.0.0.1; 0 for any free port
     #[arg(long, default_value_t = 8080)]
     pub port: u16,
-    /// The token that clients must bring
+    /// Token that clients must send
     #[arg(long, default_value = "sandbox-token", value_name = "TOKEN")]
     pub token: String,
-    /// Requests a minute for each operation, as the service limits them [default: none]
+    /// Limit of requests a minute for each operation [default: none]
     #[arg(long, value_name = "N/min", value_parser = parse_rate)]
     pub rate: Option<u32>,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Init {
-    /// The file to write
+    /// File to write
     #[arg(default_value = crate::config::FILE)]
     pub file: PathBuf,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Presets {
-    /// The mapping to show, as a start for one of your own
+    /// Preset to show, to start your own mapping from
     pub name: Option<String>,
 }
 
 #[derive(Args, Clone, Debug)]
 pub struct Schema {
-    /// The file that it is the schema of
+    /// File that the schema describes
     #[arg(value_enum, default_value_t = Described::Config)]
     pub of: Described,
 }
@@ -377,7 +377,7 @@ pub enum Described {
 
 #[derive(Args, Clone, Debug)]
 pub struct Completions {
-    /// The shell
+    /// Shell
     pub shell: clap_complete::Shell,
 }
 

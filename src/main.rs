@@ -1,14 +1,16 @@
 //! The program: a table of contents of its commands.
 
-use cardlift::cli::{Cli, Command};
+use cardlift::cli::Command;
 use cardlift::commands;
 use cardlift::exit::{self, Exit};
 use cardlift::terminal::Terminal;
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match commands::usage::read(std::env::args_os().collect()) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     let terminal = Terminal::new(&cli.global);
     exit::survive_file_size_limit();
     let ended = match &cli.command {

@@ -409,9 +409,7 @@ mod tests {
         ];
         assert_eq!(
             more_problems(&kinds).as_deref(),
-            Some(
-                "  and 2 more kinds of problems: TOO_LONG, ENCODING; results.csv has every record"
-            )
+            Some("  and 2 more codes: TOO_LONG, ENCODING; results.csv lists every record")
         );
         assert_eq!(more_problems(&[]), None);
     }

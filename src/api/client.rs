@@ -26,7 +26,7 @@ pub struct Settings {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
     /// The URL is not one that requests can go to.
-    #[error("`{url}` can't be the address of a service: {reason}")]
+    #[error("`{url}` is not a valid service address: {reason}")]
     Url {
         /// The URL as it was given, without a password.
         url: String,
@@ -155,15 +155,13 @@ fn usable(url: &Url) -> Result<(), SettingsError> {
         })
     };
     if !matches!(url.scheme(), "http" | "https") {
-        return wrong("it has to start with `https://` (or `http://` for a sandbox)");
+        return wrong("it must start with `https://` (or `http://` for a sandbox)");
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return wrong("it has to end with its path, without `?` and `#`");
+        return wrong("it must end with its path, without `?` and `#`");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return wrong(
-            "it has to be without a user name and password; credentials go into `[auth]`",
-        );
+        return wrong("it must not have a user name or password; credentials go into `[auth]`");
     }
     Ok(())
 }

@@ -102,7 +102,7 @@ pub(super) fn not_granted(answer: &Answer, said: Said, now: Timestamp) -> Failur
                 kind: FailureKind::WrongAddress,
                 status,
                 code: None,
-                description: Some("there is no token service at `token_url`".to_owned()),
+                description: Some("no token service at `token_url`".to_owned()),
             };
         }
         (Some("invalid_client"), _) => CredentialProblem::WrongClient,

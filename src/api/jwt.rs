@@ -61,7 +61,7 @@ fn not_pem(text: &str, error: &pem::Error) -> String {
         ),
         (
             "BEGIN EC PRIVATE KEY",
-            "it is an elliptic curve key, and the service takes RSA",
+            "it is an elliptic curve key; the service needs RSA",
         ),
         (
             "BEGIN ENCRYPTED PRIVATE KEY",
@@ -69,7 +69,7 @@ fn not_pem(text: &str, error: &pem::Error) -> String {
         ),
         (
             "BEGIN OPENSSH PRIVATE KEY",
-            "it is an SSH key, not the one of the developer console",
+            "it is an SSH key, not the key from the developer console",
         ),
         ("BEGIN PUBLIC KEY", "it is a public key"),
         ("BEGIN CERTIFICATE", "it is a certificate"),
@@ -80,9 +80,9 @@ fn not_pem(text: &str, error: &pem::Error) -> String {
     match error {
         pem::Error::NoItemsFound => "it has no `-----BEGIN PRIVATE KEY-----` line".to_owned(),
         pem::Error::MissingSectionEnd { .. } => {
-            "it has no `-----END PRIVATE KEY-----` line: is it cut off?".to_owned()
+            "it has no `-----END PRIVATE KEY-----` line; it may be cut off".to_owned()
         }
-        _ => "what is between `BEGIN PRIVATE KEY` and `END PRIVATE KEY` is damaged".to_owned(),
+        _ => "the text between `BEGIN PRIVATE KEY` and `END PRIVATE KEY` is damaged".to_owned(),
     }
 }
 
@@ -139,7 +139,7 @@ mod tests {
         for (text, message) in [
             ("", "no `-----BEGIN PRIVATE KEY-----` line"),
             ("not a key", "no `-----BEGIN PRIVATE KEY-----` line"),
-            (cut_off, "is it cut off?"),
+            (cut_off, "may be cut off"),
             (&damaged, "is damaged"),
             (&truncated_der, "not an RSA key"),
             (&KEY.replace("PRIVATE KEY", "RSA PRIVATE KEY"), "PKCS#1"),

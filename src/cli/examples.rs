@@ -1,82 +1,82 @@
 //! The examples below the help of each command, and in the manual page. A test runs every one of them through the parser.
 
 pub const PROGRAM: &str = "Examples:
-  cardlift check contacts.csv             is this export any good? Offline
+  cardlift check contacts.csv             check an export, offline
   cardlift import contacts.csv --sandbox  rehearse, without credentials
-  cardlift import contacts.csv cards.vcf  create; run it again to resume";
+  cardlift import contacts.csv cards.vcf  import; again to resume";
 
 pub const IMPORT: &str = "Examples:
   cardlift import contacts.csv --sandbox           rehearse
-  cardlift import contacts.csv cards.vcf           create; again to resume
+  cardlift import contacts.csv cards.vcf           import; again to resume
   cardlift import contacts.csv --limit 10          try ten contacts first
-  cardlift import contacts.csv --quiet --yes  from cron or a timer
-  cardlift import cardlift-report/RUN/rejects.csv  what was mended";
+  cardlift import contacts.csv --quiet --yes       from cron or a timer
+  cardlift import cardlift-report/RUN/rejects.csv  the fixed rejects";
 
 pub const CHECK: &str = "Examples:
   cardlift check contacts.csv                   what the service would refuse
-  cardlift check *.csv --mapping outlook-ko     with a built-in mapping
-  cardlift check contacts.csv --encoding cp949  the encoding can't be told
+  cardlift check *.csv --mapping outlook-ko     with a preset
+  cardlift check contacts.csv --encoding cp949  if the encoding is uncertain
   cardlift check contacts.csv --json            the summary as a line of JSON";
 
 pub const SUGGEST: &str = "Examples:
-  cardlift suggest members.csv                       go through it at a terminal
-  cardlift suggest members.csv -o members.toml       the same, into this file
-  cardlift check members.csv --mapping members.toml  and try it";
+  cardlift suggest members.csv                       column by column
+  cardlift suggest members.csv -o members.toml       into this file
+  cardlift check members.csv --mapping members.toml  try the mapping";
 
 pub const EXPLAIN: &str = "Examples:
   cardlift explain contacts.csv:17          the record on line 17
-  cardlift explain contacts.csv:17:5        a place as a summary names it
+  cardlift explain contacts.csv:17:5        a place from the summary
   cardlift explain cards.vcf:120 --lang ko  in Korean";
 
 pub const EXPLAIN_CODE: &str = "Examples:
-  cardlift explain-code                every code with its name
-  cardlift explain-code PHONE_PATTERN  why, and how to mend it";
+  cardlift explain-code                all codes
+  cardlift explain-code PHONE_PATTERN  why, and how to fix it";
 
 pub const RUNS: &str = "Examples:
   cardlift runs                            the runs in the ledger
-  cardlift runs --ledger customer.sqlite3  those in another ledger";
+  cardlift runs --ledger customer.sqlite3  the runs in another ledger";
 
 pub const REPORT: &str = "Examples:
-  cardlift report 20260102-093000-1a2b                        that report again
+  cardlift report 20260102-093000-1a2b                        again
   cardlift report 20260102-093000-1a2b --lang ja --report ja  in Japanese";
 
 pub const RESOLVE: &str = "Examples:
-  cardlift resolve 20260102-093000-1a2b                  what is unknown
+  cardlift resolve 20260102-093000-1a2b                  unknown records
   cardlift resolve 20260102-093000-1a2b#17 --contact ID  it is this contact
   cardlift resolve 20260102-093000-1a2b#17 --send-again  it is not there";
 
 pub const UNDO: &str = "Examples:
   cardlift undo 20260102-093000-1a2b              delete what it created
-  cardlift undo 20260102-093000-1a2b --record 17  of its record 17 only";
+  cardlift undo 20260102-093000-1a2b --record 17  only record 17";
 
 pub const LOGIN: &str = "Examples:
-  cardlift login               by the browser of this machine
+  cardlift login               in the browser of this machine
   cardlift login --no-browser  on a server: open the address elsewhere";
 
 pub const LOGOUT: &str = "Examples:
-  cardlift logout                         revoke the login and forget it
-  cardlift logout --config customer.toml  of the app in this configuration";
+  cardlift logout                         revoke the login and delete it
+  cardlift logout --config customer.toml  for the app in this file";
 
 pub const AUTH: &str = "Examples:
   cardlift auth                                do the credentials work?
-  cardlift auth --config customer.toml --json  the same for a script";
+  cardlift auth --config customer.toml --json  for a script";
 
 pub const SANDBOX: &str = "Examples:
   cardlift sandbox                          on port 8080, until Ctrl-C
-  cardlift sandbox --port 0 --rate 240/min  with the service's rate";
+  cardlift sandbox --port 0 --rate 240/min  with the service's limit";
 
 pub const INIT: &str = "Examples:
   cardlift init                write cardlift.toml
-  cardlift init customer.toml  the same under another name";
+  cardlift init customer.toml  under another name";
 
 pub const PRESETS: &str = "Examples:
-  cardlift presets                         the exports that need no mapping
-  cardlift presets outlook-ko > mine.toml  a start for your own";
+  cardlift presets                         list them
+  cardlift presets outlook-ko > mine.toml  start your own from one";
 
 pub const SCHEMA: &str = "Examples:
   cardlift schema > cardlift.schema.json
   cardlift schema mapping > mapping.schema.json
-The first line of a file names its schema: #:schema ./cardlift.schema.json";
+Then begin the file with the line: #:schema ./cardlift.schema.json";
 
 pub const COMPLETIONS: &str = "Examples:
   cardlift completions bash > /etc/bash_completion.d/cardlift

@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn a_page_says_what_is_wanted_and_how_to_mend_it() {
         let page = known("phone-pattern").expect("the code is known");
-        assert!(page.starts_with("PHONE_PATTERN: a character that no telephone may have\n"));
+        assert!(page.starts_with("PHONE_PATTERN: character not allowed in a phone number\n"));
         assert!(page.contains("\nWhat the service wants\n  `telephones[].telephone`"));
         assert!(page.contains("\nIn Google Contacts\n"));
         assert!(known("DUPLICATE").is_some_and(|page| page.starts_with("DUPLICATE:")));

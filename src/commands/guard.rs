@@ -197,7 +197,7 @@ mod tests {
             ("A,B", "A", "`B` gone"),
             ("A", "A,B", "`B` new"),
             ("A,B", "A,C", "`B` gone, `C` new"),
-            ("A,B", "B,A", "they stand in another order"),
+            ("A,B", "B,A", "different order"),
         ] {
             assert_eq!(difference(&list(before), &list(now)), said);
         }

@@ -33,6 +33,7 @@ pub mod suggest;
 mod tags;
 pub mod undo;
 mod update;
+pub mod usage;
 mod work;
 
 use crate::config::Config;

@@ -81,7 +81,7 @@ impl Target {
     /// What it is called, for people.
     pub fn called(&self) -> &str {
         if self.is_sandbox() {
-            "the sandbox, inside this program"
+            "the built-in sandbox"
         } else {
             &self.base_url
         }

@@ -39,7 +39,7 @@ fn a_value_of_the_wrong_type_is_named_with_its_line() {
     assert_eq!(
         read("[send]\nconcurrency = \"many\""),
         Err(
-            "c.toml:2: `send.concurrency` is a TOML string; it must be a whole number from 0 on"
+            "c.toml:2: `send.concurrency` is a TOML string; it must be a whole number, 0 or more"
                 .into()
         )
     );

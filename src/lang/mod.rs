@@ -1,8 +1,8 @@
 //! Messages in English, Korean and Japanese.
 //!
 //! The texts are Fluent catalogues beside this file, one for each language, with the same keys. `main` sets the language once
-//! for the process, since the `Display` of errors takes no parameter. Codes, columns, JSON keys, options and `--help` stay
-//! English, because scripts depend on them.
+//! for the process, since the `Display` of errors takes no parameter. Codes, columns, JSON keys and options stay English, because
+//! scripts depend on them. The English texts of `--help` are the doc comments in [`crate::cli`].
 
 mod phrase;
 #[cfg(test)]
@@ -100,6 +100,13 @@ pub fn page(lang: Lang, key: &str) -> Option<String> {
     format(bundle, key, &[])
 }
 
+/// Returns a text of `--help` or a usage error; English has none, since clap has them.
+pub fn help(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+    static HELP: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
+    let bundle = HELP[lang as usize].get_or_init(|| bundle(lang, helps(lang)));
+    format(bundle, key, args)
+}
+
 type Bundle = FluentBundle<FluentResource>;
 
 fn found(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> Option<String> {
@@ -121,6 +128,14 @@ fn pages(lang: Lang) -> &'static str {
         Lang::En => include_str!("en-codes.ftl"),
         Lang::Ko => include_str!("ko-codes.ftl"),
         Lang::Ja => include_str!("ja-codes.ftl"),
+    }
+}
+
+fn helps(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "",
+        Lang::Ko => include_str!("ko-help.ftl"),
+        Lang::Ja => include_str!("ja-help.ftl"),
     }
 }
 

@@ -246,3 +246,66 @@ fn counts_are_said_in_the_plural_and_with_thousands_set_apart() {
     assert_eq!(records(Lang::Ko, 1_234), "레코드 1,234건");
     assert_eq!(records(Lang::Ja, 0), "レコード 0 件");
 }
+
+/// The words that a glossary tells not to use: the third column of its table.
+fn forbidden(lang: Lang) -> Vec<String> {
+    let glossary = repository_file(&of_language("docs/glossary", lang));
+    let rows = glossary
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .skip(2);
+    let third = rows.filter_map(|row| row.trim_matches('|').split('|').nth(2));
+    third
+        .flat_map(|cell| cell.split(','))
+        .map(|word| word.trim().trim_matches('`').to_owned())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+fn of_language(stem: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{stem}.md"),
+        _ => format!("{stem}.{}.md", lang.tag()),
+    }
+}
+
+fn repository_file(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn no_text_has_a_word_that_the_glossary_forbids() {
+    let words: serde_json::Value =
+        serde_json::from_str(&repository_file("src/report/html/words.json")).unwrap();
+    for lang in Lang::ALL {
+        let forbidden = forbidden(lang);
+        assert!(
+            !forbidden.is_empty(),
+            "the glossary of {} has words",
+            lang.tag()
+        );
+        let mut texts = vec![
+            ("messages".to_owned(), texts(lang).to_owned()),
+            ("explain-code".to_owned(), pages(lang).to_owned()),
+            ("--help".to_owned(), helps(lang).to_owned()),
+            ("page".to_owned(), words[lang.tag()].to_string()),
+        ];
+        for stem in ["README", "docs/every-night", "docs/login"] {
+            let path = of_language(stem, lang);
+            texts.push((path.clone(), repository_file(&path)));
+        }
+        for (place, text) in texts {
+            for (number, line) in text.lines().enumerate() {
+                // A comment of a catalogue is shown to nobody.
+                let shown = if line.starts_with('#') && !place.ends_with(".md") {
+                    ""
+                } else {
+                    line
+                };
+                let found = forbidden.iter().find(|word| shown.contains(word.as_str()));
+                assert_eq!(found, None, "{place}:{}: {line}", number + 1);
+            }
+        }
+    }
+}

@@ -47,7 +47,7 @@ impl Ledger {
                 to_undo,
             )
         };
-        read().map_err(self.failed("reading what was created"))
+        read().map_err(self.failed("reading created records"))
     }
 
     /// How many of the contacts that a run created were deleted again.
@@ -58,7 +58,7 @@ impl Ledger {
                 &run.between(),
                 |row| row.get(0),
             )
-            .map_err(self.failed("reading what was deleted again"))
+            .map_err(self.failed("reading deleted records"))
     }
 
     /// The records of a run that have a contact by their key, and other content than it was created with, in input order. A
@@ -83,7 +83,7 @@ impl Ledger {
                 },
             )
         };
-        read().map_err(self.failed("reading what has changed"))
+        read().map_err(self.failed("reading changed records"))
     }
 
     /// Whether a record would be `exists` at the service, by its key or, without one, by its person: what planning would
@@ -96,7 +96,7 @@ impl Ledger {
         persons: &[Hash],
     ) -> Result<bool, LedgerError> {
         super::marks::knows(&self.store, base_url, account, key, persons)
-            .map_err(self.failed("reading what was created"))
+            .map_err(self.failed("reading created records"))
     }
 }
 

@@ -21,7 +21,7 @@ impl Ledger {
     /// The other account at the base URL of a run under which most of the contacts that the run has planned were created or
     /// are unknown.
     pub fn elsewhere(&self, run: RunId) -> Result<Option<Elsewhere>, LedgerError> {
-        most(&self.store, run).map_err(self.failed("reading what other accounts created"))
+        most(&self.store, run).map_err(self.failed("reading other accounts' contacts"))
     }
 }
 

@@ -49,7 +49,7 @@ pub enum LedgerError {
     #[error("{}", tr!("ledger-damaged", path = .path.display().to_string(), reason = .reason.as_str()))]
     Damaged { path: PathBuf, reason: String },
     /// A record is not in the state that a step starts from: a mistake of this program, found before it does harm.
-    #[error("`{}`: {step} does not fit the state of a record in the ledger; this is a bug of cardlift, please report it", path.display())]
+    #[error("`{}`: {step} does not fit the state of a record in the ledger; this is a bug in cardlift, please report it", path.display())]
     Inconsistent {
         path: PathBuf,
         /// The step that did not fit.

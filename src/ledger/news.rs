@@ -34,7 +34,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger can't be read.
     pub fn rejects(&self, run: RunId) -> Result<Vec<Reject>, LedgerError> {
-        rejects(&self.store, run).map_err(self.failed("reading what was not created"))
+        rejects(&self.store, run).map_err(self.failed("reading rejected records"))
     }
 }
 

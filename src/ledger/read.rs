@@ -47,7 +47,7 @@ impl Ledger {
                 },
             )
         };
-        read().map_err(self.failed("reading what is planned"))
+        read().map_err(self.failed("reading planned records"))
     }
 
     /// The request body of a record, where it is kept.
@@ -113,7 +113,7 @@ impl Ledger {
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
         };
-        read().map_err(self.failed("counting what was created in each minute"))
+        read().map_err(self.failed("counting created records by minute"))
     }
 
     /// What is not known at the service of a run, in any of its runs, in the order of their attempts.
@@ -148,7 +148,7 @@ impl Ledger {
                 },
             )
         };
-        read().map_err(self.failed("reading what is unknown"))
+        read().map_err(self.failed("reading unknown records"))
     }
 
     /// The request bodies of all records at the service of a run that are under way or unknown.
@@ -162,7 +162,7 @@ impl Ledger {
                 |row| Ok((RecordId(row.get(0)?), row.get(1)?)),
             )
         };
-        read().map_err(self.failed("reading what is under way"))
+        read().map_err(self.failed("reading records in progress"))
     }
 
     /// The properties that the service of a run has shown otherwise than they were sent, each with whether it left them out.
@@ -221,7 +221,7 @@ impl Ledger {
                 },
             )
         };
-        read().map_err(self.failed("reading what is known of a contact"))
+        read().map_err(self.failed("reading the records of a contact"))
     }
 
     /// The record of the ledger that a contact at the base URL of a run belongs to.
@@ -235,7 +235,7 @@ impl Ledger {
             let service = service_of(&self.store, run)?;
             Ok(owner(&self.store, service, contact_id, within)?.map(RecordId))
         };
-        read().map_err(self.failed("reading who a contact belongs to"))
+        read().map_err(self.failed("reading the owner of a contact"))
     }
 
     /// Whether it belongs to any.
@@ -257,7 +257,7 @@ impl Ledger {
                 |row| row.get(0),
             )
         };
-        let mut seen = read().map_err(self.failed("reading what was there before"))?;
+        let mut seen = read().map_err(self.failed("reading earlier contacts"))?;
         Ok(seen.remove(HAS_LOOKED).then_some(seen))
     }
 

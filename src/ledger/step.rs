@@ -206,19 +206,19 @@ impl Step {
     /// What is being done, for messages.
     pub(super) fn name(&self) -> &'static str {
         match self {
-            Step::Attempt { .. } => "noting an attempt",
-            Step::Answer { .. } => "noting an answer",
-            Step::Found { .. } => "noting a contact that was found",
-            Step::NotFound { .. } => "noting a contact that was not found",
-            Step::Unresolved { .. } => "noting what can't be told",
-            Step::Matched { .. } => "noting a contact that is there already",
+            Step::Attempt { .. } => "recording an attempt",
+            Step::Answer { .. } => "recording an answer",
+            Step::Found { .. } => "recording a found contact",
+            Step::NotFound { .. } => "recording a contact not found",
+            Step::Unresolved { .. } => "recording an unresolved record",
+            Step::Matched { .. } => "recording an existing contact",
             Step::Missing { .. } => "noting a contact that is not there any more",
             Step::Adopt { .. } => "adopting a contact",
             Step::Forget { .. } => "forgetting an adoption",
-            Step::Change { .. } => "noting a change",
-            Step::Changed { .. } => "noting the end of a change",
-            Step::CutOff { .. } => "noting what was cut off",
-            Step::SeenBefore { .. } => "noting what was there before",
+            Step::Change { .. } => "recording a change",
+            Step::Changed { .. } => "recording the end of a change",
+            Step::CutOff { .. } => "recording an interruption",
+            Step::SeenBefore { .. } => "recording earlier contacts",
         }
     }
 

@@ -229,7 +229,7 @@ mod tests {
     fn every_code_has_a_name_and_so_has_what_only_the_service_knows() {
         assert_eq!(
             title("PHONE_PATTERN"),
-            "a character that no telephone may have"
+            "character not allowed in a phone number"
         );
         assert_eq!(title("DUPLICATE"), "repeats another record");
         assert_eq!(title("INSUFFICIENT"), "refused by the service");
@@ -248,7 +248,7 @@ mod tests {
         };
         assert_eq!(
             message(&problem, Some("Phone")),
-            "`030 CALL` (Phone) has `C` at character 5, which no telephone of the service may have; use digits, blanks and + - * # ( ) P T"
+            "`030 CALL` (Phone) has `C` at character 5, which a phone number can't have; use digits, spaces and + - * # ( ) P T"
         );
         let all = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(joined(all.into_iter()), "a; b; c");

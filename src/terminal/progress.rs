@@ -263,7 +263,7 @@ mod tests {
         course.advance(120, now);
         course.failed = 2;
         let long = course.status(now, 90);
-        let opening = "120/12,000  240 a minute, 50 min left, until ";
+        let opening = "120/12,000  240 a minute, 50 min left, done by ";
         assert!(long.starts_with(opening), "{long}");
         assert!(long.ends_with(", 2 failed"), "{long}");
         assert_eq!(course.status(now, 60), "120/12,000  50 min left, 2 failed");

@@ -200,7 +200,7 @@ fn a_wrong_address_and_a_service_that_is_not_there_are_told_apart() {
     let mut world = World::new();
     let text = world.read("cardlift.toml");
     world.write("cardlift.toml", text.replace("/v1.0", "/v9.9"));
-    fails(&world, 78, "wrong_address", "check api.base_url");
+    fails(&world, 78, "wrong_address", "check `api.base_url`");
     world.write("cardlift.toml", "[api]\nbase_url = \"ftp://example.com\"\n");
     fails(&world, 78, "wrong_settings", "https://");
     world.write("cardlift.toml", text);

@@ -107,7 +107,7 @@ fn a_signal_lets_what_is_under_way_finish_and_the_same_command_goes_on() {
         let crate::world::Ended { code: ended, said } = running.end();
         assert_eq!(ended, Some(code), "{said}");
         assert!(
-            said.contains("run it again; it goes on where it stopped"),
+            said.contains("run it again; it resumes where it stopped"),
             "{said}"
         );
         let created = world.contacts().len();
@@ -184,7 +184,7 @@ fn without_a_ledger_that_can_be_written_nothing_is_sent() {
         let ran = world.report(&["import", "people.csv", "--ledger", place]);
         assert_eq!(ran.code, 1, "{}", ran.said);
         assert!(
-            ran.said.contains(place) && ran.said.contains("without it nothing is sent"),
+            ran.said.contains(place) && ran.said.contains("nothing is sent without it"),
             "{}",
             ran.said
         );
@@ -210,7 +210,7 @@ fn a_ledger_that_cant_grow_stops_the_run_and_the_same_command_goes_on() {
         }
         assert_eq!(ended.code, Some(1), "{}", ended.said);
         assert!(
-            ended.said.contains("goes on where it stopped"),
+            ended.said.contains("resumes where it stopped"),
             "{}",
             ended.said
         );

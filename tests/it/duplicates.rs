@@ -141,7 +141,7 @@ fn a_duplicate_completes_the_first_record_where_that_is_asked_for() {
             ran.said
         );
         assert!(
-            ran.said.contains("2 values of duplicates complete"),
+            ran.said.contains("2 values of duplicates added"),
             "{}",
             ran.said
         );

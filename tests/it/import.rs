@@ -200,7 +200,7 @@ fn mended_rejects_are_imported_and_nothing_is_created_twice() {
         "the reason is left alone"
     );
     let message = &world.results()[0]["message"];
-    assert!(message.starts_with("mends record 2 of run "), "{message}");
+    assert!(message.starts_with("fixes record 2 of run "), "{message}");
 }
 
 #[test]

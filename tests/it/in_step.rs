@@ -90,7 +90,11 @@ fn a_contact_is_found_by_its_key_and_every_run_says_in_what_it_differs() {
     );
     list(&world, &[KIM, LEE]);
     let ran = import(&world, 0);
-    assert!(ran.said.contains("knows of no earlier run"), "{}", ran.said);
+    assert!(
+        ran.said.contains("No earlier run in this ledger"),
+        "{}",
+        ran.said
+    );
     assert!(ran.said.contains("1 to create, 1 differs"), "{}", ran.said);
     assert_eq!(outcomes(&world), ["exists DIFFERS", "created"]);
     let row = world.results()[0].clone();
@@ -103,7 +107,7 @@ fn a_contact_is_found_by_its_key_and_every_run_says_in_what_it_differs() {
     }
     let again = import(&world, 0);
     assert!(
-        !again.said.contains("knows of no earlier run"),
+        !again.said.contains("No earlier run in this ledger"),
         "{}",
         again.said
     );

@@ -317,7 +317,11 @@ fn logging_out_revokes_both_tokens_and_removes_the_file() {
     std::fs::remove_file(file_of(&world, "sandbox-client")).unwrap();
     let again = run(&world, &["logout"]);
     assert_eq!(again.code, 0, "{}", again.said);
-    assert!(again.said.contains("Nobody is logged in"), "{}", again.said);
+    assert!(
+        again.said.contains("No login for the app"),
+        "{}",
+        again.said
+    );
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn a_failed_import_sends_one_message_without_data_of_people() {
         lines[1].ends_with(": 3 records: 2 created, 1 invalid"),
         "{text}"
     );
-    assert_eq!(lines[2], "1 record that is new needs to be fixed.");
+    assert_eq!(lines[2], "1 new record to fix.");
     for personal in ["Nobody", "Given1", "example.com", "010-", "people.csv"] {
         assert!(!bodies[0].to_string().contains(personal), "{}", bodies[0]);
     }
@@ -172,16 +172,13 @@ fn a_webhook_that_fails_or_hangs_or_is_not_there_changes_nothing() {
     );
     for (address, says) in [
         (failing.address.as_str(), "the webhook answered 500"),
-        (slow.address.as_str(), "no answer from the webhook"),
-        (gone.as_str(), "no connection to the webhook"),
+        (slow.address.as_str(), "the webhook did not answer"),
+        (gone.as_str(), "can't connect to the webhook"),
         (
             "http://example.com/a-secret",
             "is not an `https://` address",
         ),
-        (
-            "",
-            "`WEBHOOK`, which notify.webhook_url_env names, is not set",
-        ),
+        ("", "`WEBHOOK` (from `notify.webhook_url_env`) is not set"),
     ] {
         let world = world("");
         let ran = import(&world, address, &["--quiet"]);

@@ -219,16 +219,12 @@ fn custom_properties_that_the_service_has_are_filled() {
 #[test]
 fn a_custom_property_that_does_not_fit_is_named_before_anything_is_sent() {
     let cases: &[(&[Defined<'_>], &str, &str)] = &[
-        (
-            &[],
-            "",
-            "`number`, which the service does not have (it has none)",
-        ),
+        (&[], "", "`number`, which the service lacks (it has none)"),
         (&[("nr", PropertyKind::String, false)], "", "it has `nr`"),
         (
             &[("number", PropertyKind::Link, false)],
             "",
-            "is of the type LINK",
+            "is a LINK in the service",
         ),
         (
             &[("number", PropertyKind::String, true)],
@@ -392,7 +388,7 @@ fn a_full_service_stops_it_cleanly_and_names_the_limit() {
     let ran = world.report(&["import", "people.csv"]);
     assert_eq!(ran.code, 77, "{}", ran.said);
     assert!(
-        ran.said.contains("no room") && ran.said.contains("trash"),
+        ran.said.contains("No room") && ran.said.contains("trash"),
         "{}",
         ran.said
     );

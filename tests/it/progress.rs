@@ -21,11 +21,7 @@ fn world(count: usize, options: Options) -> World {
 
 #[test]
 fn the_bar_leaves_no_copies_between_the_lines_of_the_log() {
-    for (lang, phase) in [
-        ("en", "Sending ["),
-        ("ko", "보내는 중 ["),
-        ("ja", "送信中 ["),
-    ] {
+    for (lang, phase) in [("en", "Sending ["), ("ko", "전송 중 ["), ("ja", "送信中 [")] {
         let ran = at_a_terminal(&world(20, Options::default()), &["-vv", "--lang", lang]);
         assert_eq!(ran.code, 0, "{}", ran.data);
         assert!(ran.data.contains(phase), "the bar was there: {}", ran.data);
@@ -61,7 +57,7 @@ fn what_goes_wrong_is_said_in_plain_words_and_no_wait_is_0_seconds_long() {
         },
     );
     let ran = at_a_terminal(&world, &[]);
-    assert!(ran.said.contains("looking again in 1 s"), "{}", ran.said);
+    assert!(ran.said.contains("next lookup in 1 s"), "{}", ran.said);
     for raw in ["WARN", "DEBUG", "Refused", " 0 s"] {
         assert!(!ran.said.contains(raw), "{raw} in {}", ran.said);
     }

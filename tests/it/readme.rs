@@ -139,7 +139,7 @@ fn init_writes_the_commented_example_once() {
     );
     let again = world.run(&["init"]);
     assert_eq!(again.code, 78);
-    assert!(again.said.contains("is there already"), "{}", again.said);
+    assert!(again.said.contains("already exists"), "{}", again.said);
 }
 
 #[test]

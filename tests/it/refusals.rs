@@ -52,12 +52,12 @@ fn import(base_url: &str) -> (World, Ran) {
 #[test]
 fn a_refusal_in_another_form_names_the_status_and_how_the_answer_begins() {
     for (head, body, message) in [
-        ("413 Too Large", "", "413 the answer has no body"),
-        ("400 Bad", "", "400 the answer has no body"),
+        ("413 Too Large", "", "413 the answer is empty"),
+        ("400 Bad", "", "400 the answer is empty"),
         (
             "400 Bad",
             "<p>\u{1b}[31mno",
-            r"400 the answer is not in the service's form; it begins: <p>\u{1b}[31mno",
+            r"400 the answer is not in the service's format; it begins: <p>\u{1b}[31mno",
         ),
     ] {
         let (world, ran) = import(&service_that_answers(head, body));
@@ -74,9 +74,9 @@ fn nobody_refused_what_did_not_reach_the_service() {
     let place = "location: https://example.com/login?secret";
     let moved = service_that_answers(&format!("308 Moved\r\n{place}"), "");
     for (base_url, code, said) in [
-        ("http://127.0.0.1:1/v1.0".to_owned(), 69, "no connection to"),
-        (plain, 69, "no encrypted connection to"),
-        (moved, 78, "it redirects to https://example.com/login;"),
+        ("http://127.0.0.1:1/v1.0".to_owned(), 69, "can't connect to"),
+        (plain, 69, "can't connect securely to"),
+        (moved, 78, "redirected to https://example.com/login"),
     ] {
         let (world, ran) = import(&base_url);
         assert_eq!(ran.code, code, "{}", ran.said);

@@ -69,7 +69,7 @@ fn comes_back(world: &World, name: &str, bytes: &[u8]) {
     assert_eq!(results[0]["outcome"], "created", "{name}");
     let message = &results[0]["message"];
     assert!(
-        message.starts_with("mends record 2 of run "),
+        message.starts_with("fixes record 2 of run "),
         "{name}: {message}"
     );
     let contacts = world.contacts();
@@ -123,7 +123,7 @@ fn numbers_that_excel_has_spoilt_are_named_before_anything_is_sent() {
     spoilt("1000000002");
     for command in ["check", "import"] {
         let said = world.report(&[command, "mended.csv"]).said;
-        let warned = said.find("1 number looks as if a spreadsheet had taken its leading zero");
+        let warned = said.find("1 number may have lost its leading zero");
         let totals = said.find("1 record:");
         assert!(warned.is_some() && warned < totals, "{said}");
     }
@@ -165,7 +165,7 @@ fn a_mended_card_comes_back_with_its_history_and_is_otherwise_as_it_was() {
     let ran = world.report(&["import", "mended.vcf"]);
     assert_eq!(ran.code, 0, "{}", ran.said);
     let message = &world.results()[0]["message"];
-    assert_eq!(message, &format!("mends record 1 of run {second}"));
+    assert_eq!(message, &format!("fixes record 1 of run {second}"));
     let notes = world.read("report/results.jsonl");
     assert!(
         !notes.contains("CARDLIFT"),

@@ -182,10 +182,10 @@ fn the_page_of_an_import_starts_in_the_language_asked_for_and_switches() {
         "ko 레코드 2건이 모두 주소록에 있습니다"
     );
     browser.click("#language-ja");
-    assert_eq!(browser.text(shown), "ja 2件すべてアドレス帳にあります");
+    assert_eq!(browser.text(shown), "ja 2 件すべて登録済みです");
     assert_eq!(
         browser.text("return document.querySelector('#body .outcome').textContent"),
-        "作成"
+        "新規登録"
     );
     browser.click("#language-en");
     assert_eq!(

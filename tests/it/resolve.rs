@@ -137,7 +137,7 @@ fn a_contact_that_cant_be_the_records_is_refused() {
         .service
         .add(json!({}), None, json!({"id": "u", "type": "LINE"}));
     for (id, said) in [
-        ("no-such-id", "has no contact"),
+        ("no-such-id", "no contact `no-such-id`"),
         (&owned, "another record"),
         (&external, "external"),
     ] {
@@ -166,7 +166,11 @@ fn what_the_service_changes_is_noted_and_counted() {
     world.write("people.csv", people(2));
     let ran = import(&world);
     assert_eq!(ran.code, 0, "{}", ran.said);
-    assert!(ran.said.contains("2 values otherwise"), "{}", ran.said);
+    assert!(
+        ran.said.contains("2 values in the service differ"),
+        "{}",
+        ran.said
+    );
     assert_eq!(world.summary()["notes"]["SERVICE_CHANGED"], 2);
     let row = world
         .read("report/results.jsonl")

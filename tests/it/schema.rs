@@ -16,7 +16,7 @@ fn the_schema_is_printed_and_what_init_writes_is_valid_by_it() {
     let rate = &schema["properties"]["send"]["properties"]["rate"];
     assert_eq!(rate["default"], 240);
     let description = rate["description"].as_str().expect("it is described");
-    assert!(description.starts_with("Requests a minute at the most."));
+    assert!(description.starts_with("Requests a minute, at most."));
 }
 
 #[test]

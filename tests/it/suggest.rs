@@ -19,7 +19,7 @@ fn a_file_with_certain_columns_is_mapped_by_their_names_and_says_so() {
         .read();
     assert!(
         read.read_as
-            .starts_with("no export that is known, mapped by its column names"),
+            .starts_with("unknown format; mapped by column name"),
         "{}",
         read.read_as
     );
@@ -58,13 +58,13 @@ fn an_uncertain_column_is_never_sent_but_named_and_a_person_can_map_it() {
     assert_eq!(suggested.code, 0, "{}", suggested.said);
     assert!(!suggested.data.contains('\u{1b}'), "{}", suggested.data);
     for line in [
-        "# `Name`: 95% contactName, the whole name, split by the rules: its name says so",
+        "# `Name`: 95% contactName, the full name, split by the rules: its name says so",
         "#   such as `Ann Example`",
         "fullName = \"Name\"",
-        "# `Mobile`: 99% telephones CELLPHONE: its name says so, and its values look like telephones",
+        "# `Mobile`: 99% telephones CELLPHONE: its name says so, and its values look like phone numbers",
         "# `Reach`: PLEASE CHECK, 80% emails: its name says nothing, but 100% of its values look like e-mail addresses",
         "email = \"Reach\"",
-        "    # `Colour`: PLEASE CHECK, 10% none; carried over: neither its name nor its values say what it is",
+        "    # `Colour`: PLEASE CHECK, 10% none; not imported: neither its name nor its values say what it is",
         "    #   such as `\u{fffd}[31mblue`",
         "    \"Colour\",",
     ] {
@@ -130,7 +130,7 @@ fn what_a_spreadsheet_has_spoilt_is_named_field_by_field_and_never_mended() {
     let problems = &read.records[0].problems;
     for said in [
         "`1.01E+09` (휴대폰) is a long number that a spreadsheet has rounded",
-        "`45231` (생일) is a date that a spreadsheet has turned into its serial number",
+        "`45231` (생일) is a date that a spreadsheet has turned into a serial number",
     ] {
         assert!(problems.contains(said), "{said}\n{problems}");
     }
@@ -211,12 +211,9 @@ fn what_suggest_writes_is_in_the_language_that_was_asked_for() {
     for (lang, text) in [
         (
             "ko",
-            "# `색`: 확인 필요, 10% 없음, 보고서에만 남김: 열 이름으로도 값으로도",
+            "# `색`: 확인 필요(10%), 매핑 안 함(보고서에만 남음): 열 이름으로도 값으로도",
         ),
-        (
-            "ja",
-            "# `색`: 要確認、10% なし、レポートにのみ残す: 列名からも値からも",
-        ),
+        ("ja", "# `색`: 要確認、10%: 判別できません(取り込まない)"),
     ] {
         let suggested = world.run(&["suggest", "people.csv", "--lang", lang]);
         assert!(suggested.data.contains(text), "{}", suggested.data);
@@ -243,7 +240,7 @@ fn at_a_terminal_a_person_is_asked_column_by_column_and_the_mapping_can_be_used(
     let walked = typed(&world, &["suggest", "사람들.csv", "--lang", "ko"], lines);
     assert_eq!(walked.code, 0, "{}", walked.data);
     for text in [
-        "열 4개 중 2개는 분명합니다",
+        "열 4개 중 확실한 열 2개",
         "[2/2] `대화방`",
         "cardlift check 사람들.csv --mapping mapping.toml",
     ] {

@@ -59,10 +59,10 @@ fn what_a_run_created_is_deleted_except_what_was_edited_since() {
         assert!(ran.said.contains(said), "{said}: {}", ran.said);
     }
     let runs = world.run(&["runs"]).data;
-    assert!(runs.contains("5 created (4 deleted again)"), "{runs}");
+    assert!(runs.contains("5 created (4 deleted since)"), "{runs}");
     let ran = world.report(&["report", &run]);
     assert_eq!(ran.code, 0, "{}", ran.said);
-    assert!(world.results()[0]["message"].contains("deleted again"));
+    assert!(world.results()[0]["message"].contains("deleted by `cardlift undo`"));
 }
 
 #[test]

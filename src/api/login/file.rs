@@ -57,11 +57,11 @@ impl LoginFile {
         };
         // What serde says may quote the file.
         let content: Content = serde_json::from_str(&text)
-            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is no login"))?;
+            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not a login"))?;
         if content.version != VERSION || content.client_id != app.client_id {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
-                "it is of another version or app",
+                "it belongs to another version or app",
             ));
         }
         if content.token_url != app.token_url.as_str() {

@@ -94,7 +94,7 @@ async fn each_status_is_read_as_the_answer_table_says() {
 async fn a_refusal_that_is_not_the_services_own_is_shown_as_it_came() {
     let long = "가".repeat(300);
     for (body, said) in [
-        ("", "the answer has no body"),
+        ("", "the answer is empty"),
         ("<html>\u{1b}[31m\n400", r"it begins: <html>\u{1b}[31m\n400"),
         (
             r#"{"error":{"message":"no"}}"#,
@@ -115,7 +115,7 @@ async fn a_redirect_says_where_it_leads() {
     let failure = failure(Act::Answer(302, location, String::new())).await;
     assert_eq!(
         failure.description.as_deref(),
-        Some("it redirects to https://login.example.com/start")
+        Some("redirected to https://login.example.com/start")
     );
 }
 
@@ -156,7 +156,7 @@ async fn a_timeout_and_a_lost_connection_are_unknown() {
         (lost.kind.clone(), lost.status),
         (FailureKind::Unknown, None)
     );
-    assert!(lost.to_string().contains("the connection broke"), "{lost}");
+    assert!(lost.to_string().contains("connection lost"), "{lost}");
 }
 
 #[tokio::test]
@@ -231,7 +231,7 @@ async fn a_server_without_tls_is_told_from_one_that_is_not_there() {
     assert_eq!(failure.kind, FailureKind::Unavailable);
     let said = failure.description.unwrap_or_default();
     assert!(
-        said.starts_with(&format!("no encrypted connection to `{address}`")),
+        said.starts_with(&format!("can't connect securely to `{address}`")),
         "{said}"
     );
 }
@@ -378,7 +378,7 @@ async fn an_address_that_no_request_can_go_to_is_refused_before_any_is_made() {
         ("https://example.com/v1.0?x=1", "without `?`"),
         (
             "https://user:hidden@example.com/v1.0",
-            "without a user name",
+            "must not have a user name",
         ),
     ] {
         let settings = Settings {

@@ -22,7 +22,7 @@ impl<'a> Mapper<'a, '_> {
         for finding in &card.findings {
             match finding.kind {
                 FindingKind::CardTooLong => self.unreadable(&finding.text),
-                FindingKind::OneLine => self.unreadable("it stands on one line"),
+                FindingKind::OneLine => self.unreadable("it is on one line"),
                 FindingKind::UncertainEncoding => {
                     let readings = finding.text.clone();
                     self.problem(ProblemKind::EncodingUncertain { readings });
@@ -73,22 +73,22 @@ fn said(kind: FindingKind) -> &'static str {
     match kind {
         FindingKind::MissingBegin => "the card has no BEGIN:VCARD",
         FindingKind::DamagedMark => "its BEGIN:VCARD or END:VCARD is damaged",
-        FindingKind::OneLine => "the whole card stands on one line",
-        FindingKind::MissingEnd => "the card does not end; what follows starts another one",
-        FindingKind::NestedCard => "another card stands inside this one",
-        FindingKind::CardTooLong => "the card is too large; the rest of it was left out",
-        FindingKind::ValueTooLong => "the value is too large and was left out",
+        FindingKind::OneLine => "the whole card is on one line",
+        FindingKind::MissingEnd => "the card has no end; what follows starts another one",
+        FindingKind::NestedCard => "another card is inside this one",
+        FindingKind::CardTooLong => "the card is too large; the rest was ignored",
+        FindingKind::ValueTooLong => "the value is too large and was ignored",
         FindingKind::UnknownVersion => "read as vCard 3.0",
-        FindingKind::StrayLine => "the line is no property and was left out",
-        FindingKind::MalformedLine => "the line is a damaged property and was left out",
-        FindingKind::UnindentedContinuation => "taken as the rest of the line before",
-        FindingKind::UnknownCharset => "its CHARSET is not known",
-        FindingKind::UnknownTransfer => "no vCard has this ENCODING; kept as it stands",
+        FindingKind::StrayLine => "the line is not a property and was ignored",
+        FindingKind::MalformedLine => "the line is a damaged property and was ignored",
+        FindingKind::UnindentedContinuation => "read as part of the line before",
+        FindingKind::UnknownCharset => "its CHARSET is unknown",
+        FindingKind::UnknownTransfer => "unknown ENCODING; kept as it is",
         FindingKind::CharsetMismatch => "it is not in the encoding that its CHARSET names",
-        FindingKind::UncertainEncoding => "its encoding is not certain",
-        FindingKind::Undecodable => "some bytes mean nothing in its encoding",
-        FindingKind::BadQuotedPrintable => "the quoted-printable is damaged; kept as it stands",
-        FindingKind::BadBase64 => "the base64 is damaged; kept as it stands",
-        FindingKind::Opinion => "it does not keep RFC 6350",
+        FindingKind::UncertainEncoding => "its encoding is uncertain",
+        FindingKind::Undecodable => "some bytes are not valid in its encoding",
+        FindingKind::BadQuotedPrintable => "the quoted-printable is damaged; kept as it is",
+        FindingKind::BadBase64 => "the base64 is damaged; kept as it is",
+        FindingKind::Opinion => "it does not follow RFC 6350",
     }
 }

@@ -201,7 +201,7 @@ fn a_given_name_is_a_whole_name_where_there_is_no_family_name() {
     assert_eq!(
         fields(&["이름", "전화"], &[&["홍길동", "02-000-0001"]]),
         [
-            "contactName, the whole name, split by the rules",
+            "contactName, the full name, split by the rules",
             "telephones OTHER"
         ]
     );
@@ -248,13 +248,13 @@ fn values_raise_doubts_about_names_and_speak_where_names_do_not() {
             rows
         ),
         [
-            "contactName, the whole name, split by the rules",
+            "contactName, the full name, split by the rules",
             "? telephones CELLPHONE",
             "? emails",
             "? telephones OTHER",
-            "? none; carried over",
+            "? none; not imported",
             "contactName.prefix",
-            "? none; carried over",
+            "? none; not imported",
             "? telephones CELLPHONE",
         ]
     );
@@ -273,7 +273,7 @@ fn a_file_needs_a_column_for_a_name_or_company_and_one_to_reach_somebody() {
 fn two_columns_for_one_place_are_asked_about() {
     assert_eq!(
         fields(&["직급", "직책"], &[&["차장", "팀장"]]),
-        ["organizations.title", "? none; carried over"]
+        ["organizations.title", "? none; not imported"]
     );
     assert_eq!(
         fields(&["Company", "Company 2"], &[&["A", "B"]]),

@@ -140,7 +140,7 @@ fn what_cannot_separate_cells_is_refused() {
             .err()
             .expect("no delimiter");
         let error = not_csv(&error, "a.csv");
-        assert!(error.contains("can't separate cells"), "{error}");
+        assert!(error.contains("can't be a delimiter"), "{error}");
     }
 }
 
@@ -201,7 +201,7 @@ fn an_encoding_that_is_given_wins() {
     let reason = file.detected.expect("nothing was given").reason;
     assert_eq!(
         because(&reason),
-        "its header says `이름`, `메일`, and 7 of the 7 characters beyond ASCII that were looked at are usual in it"
+        "its header says `이름`, `메일`, and 7 of the 7 non-ASCII characters examined are common in it"
     );
 }
 
@@ -211,8 +211,8 @@ fn a_tie_is_asked_about() {
     let file = [b"Name,Email\n", name.as_slice(), b",a@example.com\n"].concat();
     assert_eq!(
         refused(file),
-        "line 2: reads `제갈량` as CP949 and `力哎樊` as GB18030, and nothing in the file tells which is meant; \
-         settle it with `--encoding CP949` or `--encoding GB18030`"
+        "line 2: could be `제갈량` (CP949) or `力哎樊` (GB18030), and nothing in the file decides; \
+         choose with `--encoding CP949` or `--encoding GB18030`"
     );
 }
 
@@ -223,15 +223,12 @@ fn files_that_are_none_are_refused_with_a_way_out() {
         (b"\r\n\n  \n", "the file is empty"),
         (b"\xEF\xBB\xBF", "the file is empty"),
         (b"%PDF-1.4", "this is a PDF"),
-        (b"a\0\0\0b\0\0\x01\x02\xFF\0\0c", "this is no text"),
+        (b"a\0\0\0b\0\0\x01\x02\xFF\0\0c", "this is not text"),
         (
             b"Ada,ada@example.com,010-0000-0001\nBob,bob@example.com,010-0000-0002\n",
-            "line 1: no row of column names",
+            "line 1: no header row",
         ),
-        (
-            b"\n\nAda,ada@example.com\n",
-            "line 3: no row of column names",
-        ),
+        (b"\n\nAda,ada@example.com\n", "line 3: no header row"),
     ];
     for (file, message) in table {
         let error = refused(file);

@@ -357,7 +357,7 @@ fn a_sample_that_ends_inside_a_character_makes_none_invalid() {
 #[test]
 fn reasons_say_what_was_seen() {
     let table: [(&[u8], &str); 6] = [
-        (b"Name\nAda\n", "it holds only ASCII characters"),
+        (b"Name\nAda\n", "it has only ASCII characters"),
         ("Name\n김철수\n".as_bytes(), "it is valid UTF-8"),
         (
             b"\xEF\xBB\xBFName\nAda\n",
@@ -373,7 +373,7 @@ fn reasons_say_what_was_seen() {
         ),
         (
             &TextEncoding::CP949.encode("Name\n김철수\n이영희\n").0,
-            "6 of the 6 characters beyond ASCII that were looked at are usual in it",
+            "6 of the 6 non-ASCII characters examined are common in it",
         ),
     ];
     for (file, reason) in table {

@@ -14,11 +14,7 @@ pub struct UnknownLabel {
 
 impl fmt::Display for UnknownLabel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is not an encoding that cardlift knows; try ",
-            self.label
-        )?;
+        write!(f, "`{}` is not a known encoding; try ", self.label)?;
         for (i, label) in self.nearest.iter().enumerate() {
             let joint = match i {
                 0 => "",
@@ -170,7 +166,9 @@ mod tests {
         let error = lookup("CP948").expect_err("no such label");
         assert!(error.nearest.contains(&"CP949"), "{error}");
         assert!(
-            error.to_string().starts_with("`CP948` is not an encoding"),
+            error
+                .to_string()
+                .starts_with("`CP948` is not a known encoding"),
             "{error}"
         );
         assert!(lookup("replacement").is_err());

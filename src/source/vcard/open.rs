@@ -276,7 +276,7 @@ impl Open {
         self.property = Current::new(segment.line, chunk.bytes.len());
         if chunk.bytes.len() - self.body > LONGEST_CARD {
             let text =
-                "the rest of the card is left out: it is over 512 KiB long without its photos";
+                "the rest of the card is ignored: it is over 512 KiB long without its photos";
             if self
                 .findings
                 .iter()
@@ -370,7 +370,7 @@ impl Open {
         property.after_blank = false;
         property.note_soft_break(content);
         if chunk.bytes.len() - property.value > LONGEST_VALUE {
-            let text = "a value of more than 256 KiB is left out";
+            let text = "a value of more than 256 KiB is ignored";
             self.findings
                 .push(Finding::new(property.line, FindingKind::ValueTooLong, text));
             property.drop_value(chunk);

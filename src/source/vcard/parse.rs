@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if self.properties.len() == MOST_PROPERTIES {
-                let text = "the rest of the card is left out: it has 50,000 properties";
+                let text = "the rest of the card is ignored: it has 50,000 properties";
                 self.note(Finding::new(line.number, FindingKind::CardTooLong, text));
                 break;
             }
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         match self.findings.len() {
             MOST_FINDINGS.. => {}
             NEXT_TO_LAST => {
-                let text = "there is more to say about this card than is listed";
+                let text = "this card has more findings than are listed";
                 self.findings.push(Finding {
                     text: text.to_string(),
                     ..finding
@@ -201,7 +201,10 @@ impl<'a> Reader<'a> {
             Some(b"4.0" | b"4") => Version::V40,
             other => {
                 let text = other.map_or("the card has no VERSION".into(), |it| {
-                    format!("`{}` is no version of vCard", String::from_utf8_lossy(it))
+                    format!(
+                        "`{}` is not a version of vCard",
+                        String::from_utf8_lossy(it)
+                    )
                 });
                 let line = self.piece.line;
                 self.note(Finding::new(line, FindingKind::UnknownVersion, text));
@@ -262,7 +265,7 @@ impl<'a> Reader<'a> {
         };
         let declared = charset::named(label);
         if declared.is_none() {
-            let text = format!("the encoding `{label}` is not known");
+            let text = format!("unknown encoding `{label}`");
             self.note(Finding::new(
                 property.line,
                 FindingKind::UnknownCharset,

@@ -44,7 +44,7 @@ fn enter_alone_accepts_all_that_is_proposed() {
     let (fields, said) = walked(PEOPLE, &["", "", "", ""]);
     assert_eq!(fields, of(&[NAME, MOBILE, "emails", ""]));
     for text in [
-        "people.csv: 4 columns in UTF-8, 2 rows looked at",
+        "people.csv: 4 columns in UTF-8, 2 rows examined",
         "2 of 4 columns are clear:",
         "  성명                   contactName.fullName",
         "[1/2] `연락`",
@@ -85,7 +85,7 @@ fn a_misspelt_field_is_named_with_the_nearest_ones() {
     let (fields, said) = walked(PEOPLE, &["", "webstes", "websites", "", ""]);
     assert_eq!(fields, of(&[NAME, MOBILE, "websites", ""]));
     assert!(
-        said.contains("There is no field `webstes`; the nearest are `websites`."),
+        said.contains("No field `webstes`; nearest: `websites`."),
         "{said}"
     );
 }

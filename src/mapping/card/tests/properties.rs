@@ -354,7 +354,7 @@ fn what_nothing_is_mapped_from_is_said() {
 fn what_the_reader_found_is_noted_with_its_line() {
     let wanted = json!({"contactName": {"firstName": "Kim"}});
     let notes =
-        ["reader card: no property at all (line 4: the line is no property and was left out)"];
+        ["reader card: no property at all (line 4: the line is not a property and was ignored)"];
     assert_maps("3.0", "FN:Kim\nno property at all", &wanted, &notes);
     let (_, notes) = mapped(card("4.0", "FN:Kim\nREV:yesterday").as_bytes());
     assert!(

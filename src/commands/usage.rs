@@ -1,0 +1,331 @@
+//! The command line: read, with its help and its usage errors in the language of the person.
+
+use crate::cli::Cli;
+use crate::exit::Exit;
+use crate::lang::{self, Lang};
+use crate::terminal::wrapped;
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use clap::{Arg, Command, CommandFactory, FromArgMatches, ValueEnum};
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+use std::sync::OnceLock;
+
+/// Reads the arguments. Where they ask for help or are wrong, it is said, and the code is returned to exit with.
+///
+/// The language is that of `--lang` or the locale: a configuration is not read for a command line that may be wrong.
+pub fn read(arguments: Vec<OsString>) -> Result<Cli, ExitCode> {
+    let of_locale = || Lang::of_locale(|name| std::env::var(name).ok());
+    let lang = language(&arguments).unwrap_or_else(of_locale);
+    lang::choose(lang);
+    let read = match lang {
+        Lang::En => Cli::command().try_get_matches_from(arguments),
+        _ => command(lang).try_get_matches_from(arguments),
+    };
+    read.and_then(|matches| Cli::from_arg_matches(&matches))
+        .map_err(|error| said(&error, lang))
+}
+
+/// The language that the arguments name. They are not parsed yet, so a wrong name is left to the parser.
+fn language(arguments: &[OsString]) -> Option<Lang> {
+    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
+    while let Some(argument) = arguments.next() {
+        let value = match argument {
+            "--" => return None,
+            "--lang" => arguments.next(),
+            _ => argument.strip_prefix("--lang="),
+        };
+        if let Some(value) = value {
+            return Lang::from_str(value, false).ok();
+        }
+    }
+    None
+}
+
+fn said(error: &Error, lang: Lang) -> ExitCode {
+    if lang == Lang::En {
+        // It has nowhere to say that it can't print.
+        let _ = error.print();
+        return ExitCode::from(error.exit_code() as u8);
+    }
+    let is_help = !error.use_stderr();
+    let shows_colors = match is_help {
+        true => io::stdout().is_terminal(),
+        false => io::stderr().is_terminal(),
+    } && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let text = match is_help || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    {
+        true => match shows_colors {
+            true => error.render().ansi().to_string(),
+            false => error.render().to_string(),
+        },
+        false => wrong(error, lang, shows_colors),
+    };
+    let columns = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+    let text = wrapped(&text, columns);
+    let _ = match is_help {
+        true => io::stdout().write_all(text.as_bytes()),
+        false => io::stderr().write_all(text.as_bytes()),
+    };
+    match is_help {
+        true => Exit::Done,
+        false => Exit::Usage,
+    }
+    .into()
+}
+
+/// The command line with the texts of another language than English. Lines are not broken: [`wrapped`] knows the width of
+/// Korean and Japanese, clap does not.
+pub(super) fn command(lang: Lang) -> Command {
+    let mut program = Cli::command().term_width(usize::MAX);
+    program.build();
+    let names: Vec<String> = program
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect();
+    let mut program = translated(program, lang, "program");
+    for name in names {
+        program = program.mut_subcommand(&name, |command| translated(command, lang, &name));
+    }
+    program
+}
+
+fn translated(command: Command, lang: Lang, name: &str) -> Command {
+    let text = |key: &str| lang::help(lang, key, &[]);
+    let [usage, commands, arguments, options, global] = headings(lang);
+    let about = match name {
+        "program" => text("program"),
+        "help" => text("help-command"),
+        _ => text(&format!("command-{name}")),
+    };
+    let mut command = command
+        .term_width(usize::MAX)
+        .subcommand_help_heading(commands.as_str())
+        .help_template(format!(
+            "{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"
+        ));
+    if let Some(about) = about {
+        command = command.about(about);
+    }
+    if let Some(examples) = text(&format!("examples-{name}")) {
+        command = command.after_help(examples);
+    }
+    command.mut_args(|arg| {
+        let heading = match (arg.is_global_set(), arg.is_positional()) {
+            (true, _) => global,
+            (_, true) => arguments,
+            _ => options,
+        };
+        let help = described(&arg, name, lang);
+        let arg = arg
+            .help_heading(heading.as_str())
+            .hide_default_value(true)
+            .hide_possible_values(true);
+        match help {
+            Some(help) => arg.help(help),
+            None => arg,
+        }
+    })
+}
+
+/// The headings of a help text. clap borrows them for as long as the program runs.
+fn headings(lang: Lang) -> &'static [String; 5] {
+    static HEADINGS: OnceLock<[String; 5]> = OnceLock::new();
+    HEADINGS.get_or_init(|| {
+        ["usage", "commands", "arguments", "options", "global"]
+            .map(|key| lang::help(lang, &format!("heading-{key}"), &[]).unwrap_or_default())
+    })
+}
+
+/// What an option is for, with its default and its values, which clap would say in English.
+fn described(arg: &Arg, command: &str, lang: Lang) -> Option<String> {
+    let id = arg.get_id().as_str().replace('_', "-");
+    let text = match id.as_str() {
+        "help" => lang::help(lang, "help-short", &[]),
+        "version" => lang::help(lang, "help-version", &[]),
+        _ => lang::help(lang, &format!("option-{command}-{id}"), &[])
+            .or_else(|| lang::help(lang, &format!("option-{id}"), &[])),
+    };
+    let mut parts = vec![text?];
+    let takes_value = arg.get_action().takes_values();
+    let defaults = arg
+        .get_default_values()
+        .iter()
+        .map(|value| value.to_string_lossy());
+    let defaults: Vec<_> = defaults.collect();
+    if takes_value && !defaults.is_empty() {
+        let value = defaults.join(", ");
+        parts.extend(lang::help(lang, "default", &[("value", value.into())]));
+    }
+    let values = arg.get_possible_values();
+    if takes_value && !values.is_empty() {
+        let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+        let values = names.join(", ");
+        parts.extend(lang::help(
+            lang,
+            "possible-values",
+            &[("values", values.into())],
+        ));
+    }
+    Some(parts.join(" "))
+}
+
+/// A usage error: what is wrong, what may have been meant, how it is used.
+fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> String {
+    let of = |kind: ContextKind| error.get(kind).map(plain).unwrap_or_default();
+    let argument = of(ContextKind::InvalidArg);
+    let value = of(ContextKind::InvalidValue);
+    let command = of(ContextKind::InvalidSubcommand);
+    let (key, arguments) = match error.kind() {
+        ErrorKind::UnknownArgument => ("unknown-argument", vec![("argument", argument)]),
+        ErrorKind::InvalidSubcommand => ("unknown-command", vec![("command", command)]),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            ("missing-value", vec![("argument", argument)])
+        }
+        ErrorKind::InvalidValue => {
+            let values = of(ContextKind::ValidValue);
+            (
+                "invalid-value",
+                vec![("value", value), ("argument", argument), ("values", values)],
+            )
+        }
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error)
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            (
+                "wrong-value",
+                vec![("value", value), ("argument", argument), ("reason", reason)],
+            )
+        }
+        ErrorKind::MissingRequiredArgument => ("missing-arguments", vec![("arguments", argument)]),
+        ErrorKind::MissingSubcommand => ("missing-command", vec![]),
+        ErrorKind::ArgumentConflict => {
+            let other = of(ContextKind::PriorArg);
+            ("conflict", vec![("argument", argument), ("other", other)])
+        }
+        ErrorKind::TooManyValues => ("too-many", vec![("value", value), ("argument", argument)]),
+        // What is left does not come up with these options, or clap says it better than nothing.
+        _ => return error.render().to_string(),
+    };
+    let text = |key: &str, arguments: Vec<(&'static str, String)>| {
+        let arguments: Vec<_> = arguments
+            .into_iter()
+            .map(|(name, value)| (name, value.into()))
+            .collect();
+        lang::help(lang, &format!("usage-{key}"), &arguments).unwrap_or_default()
+    };
+    let label = lang::text_in(lang, "label-error", &[]);
+    let label = match shows_colors {
+        true => format!("\u{1b}[31;1m{label}\u{1b}[0m"),
+        false => label,
+    };
+    let mut lines = vec![format!("{label} {}", text(key, arguments))];
+    let suggested = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ];
+    let nearest = suggested
+        .into_iter()
+        .find_map(|kind| match error.get(kind)? {
+            ContextValue::Strings(values) => values.last().cloned(),
+            other => Some(other.to_string()),
+        });
+    lines.extend(nearest.map(|nearest| text("did-you-mean", vec![("suggestion", nearest)])));
+    if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
+        let heading = lang::help(lang, "heading-usage", &[]).unwrap_or_default();
+        let usage = usage.to_string();
+        let usage = usage.strip_prefix("Usage:").unwrap_or(&usage).trim();
+        lines.push(String::new());
+        lines.push(format!("{heading} {usage}"));
+    }
+    lines.push(String::new());
+    lines.push(text("see-help", vec![("command", "--help".to_owned())]));
+    lines.join("\n") + "\n"
+}
+
+fn plain(value: &ContextValue) -> String {
+    match value {
+        ContextValue::Strings(values) => values.join(", "),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The keys of a catalogue, in which each message begins a line.
+    fn keys(catalogue: &str) -> BTreeSet<String> {
+        let names = catalogue.lines().filter_map(|line| line.split_once(" ="));
+        let names = names.map(|(name, _)| name.to_owned());
+        names
+            .filter(|name| {
+                name.starts_with(|c: char| c.is_ascii_lowercase()) && !name.contains(' ')
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_command_and_option_has_its_help_in_korean_and_japanese_and_none_is_left_over() {
+        let catalogues = [
+            (Lang::Ko, include_str!("../lang/ko-help.ftl")),
+            (Lang::Ja, include_str!("../lang/ja-help.ftl")),
+        ];
+        for (lang, catalogue) in catalogues {
+            let there = keys(catalogue);
+            let mut used = BTreeSet::new();
+            let mut program = Cli::command();
+            program.build();
+            let commands = std::iter::once(&program).chain(program.get_subcommands());
+            for command in commands {
+                let name = match command.get_name() {
+                    "cardlift" => "program",
+                    name => name,
+                };
+                used.insert(match name {
+                    "program" => "program".to_owned(),
+                    "help" => "help-command".to_owned(),
+                    _ => format!("command-{name}"),
+                });
+                if command.get_after_help().is_some() {
+                    used.insert(format!("examples-{name}"));
+                }
+                let own = command.get_arguments().filter(|_| name != "help");
+                for id in own.map(|arg| arg.get_id().as_str().replace('_', "-")) {
+                    let keys = [format!("option-{name}-{id}"), format!("option-{id}")];
+                    let key = keys.into_iter().find(|key| there.contains(key));
+                    match id.as_str() {
+                        "help" => used.insert("help-short".to_owned()),
+                        "version" => used.insert("help-version".to_owned()),
+                        _ => used.insert(key.unwrap_or_else(|| format!("option-{name}-{id}"))),
+                    };
+                }
+            }
+            let rest = there.iter().filter(|key| !used.contains(*key));
+            let rest: Vec<_> = rest
+                .filter(|key| {
+                    !["heading-", "usage-", "default", "possible-values"]
+                        .iter()
+                        .any(|stem| key.starts_with(stem))
+                })
+                .collect();
+            let missing: Vec<_> = used.difference(&there).collect();
+            assert!(
+                missing.is_empty() && rest.is_empty(),
+                "{lang:?}: missing {missing:?}, unused {rest:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_arguments_are_read() {
+        let of = |line: &str| language(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(of("cardlift --lang ko --help"), Some(Lang::Ko));
+        assert_eq!(of("cardlift import x.csv --lang=ja"), Some(Lang::Ja));
+        assert_eq!(of("cardlift import -- --lang ja"), None);
+        assert_eq!(of("cardlift --lang xx"), None);
+    }
+}
