@@ -148,7 +148,7 @@ fn a_duplicate_completes_the_first_record_where_that_is_asked_for() {
         let rows = world.results();
         let message = &rows[1]["message"];
         for part in [
-            "complete that record: `junior@example.com` (E-mail 1 - Value), `Example` (Organization Name)",
+            "added to that record: `junior@example.com` (E-mail 1 - Value), `Example` (Organization Name)",
             "Only this record has `second` (Notes)",
         ] {
             assert!(message.contains(part), "{part}: {message}");
