@@ -101,22 +101,37 @@ impl Context<'_> {
         let answer = permit.create(&record.payload).await;
         failpoint::pass("arrive");
         drop(wire);
-        let answer = self.checked(record, answer)?;
+        let answer = self.checked(record, answer).await?;
         Ok(self.judge(attempt, answer, &record.payload, course))
     }
 
     /// Makes a 201 unknown that shows another record's contact: one that has nothing in common with what was sent, or that is
-    /// the person of another record whose answer is not known.
-    fn checked(&self, record: &Pending, answer: CreateAnswer) -> Result<CreateAnswer, LedgerError> {
+    /// the person of another record whose answer is not known. Where the answer shows nothing to know it by, the contact itself
+    /// is asked; if that doesn't either, it may be that of any record whose answer is not known.
+    async fn checked(
+        &self,
+        record: &Pending,
+        answer: CreateAnswer,
+    ) -> Result<CreateAnswer, LedgerError> {
         let CreateAnswer::Created(contact) = &answer else {
             return Ok(answer);
         };
         let sent = parsed(&record.payload);
-        let is_foreign = match compare::altered(&sent, &contact.body) {
+        let read;
+        let mut shown = &contact.body;
+        if compare::marks(shown).is_empty() {
+            read = self.client.read_contact(&contact.contact_id).await;
+            shown = match &read {
+                Ok(Some(contact)) => &contact.body,
+                _ => shown,
+            };
+        }
+        let is_hidden = compare::marks(shown).is_empty();
+        let is_foreign = match compare::altered(&sent, shown) {
             None => true,
-            Some(_) if compare::is_same_person(&sent, &contact.body) => false,
+            Some(_) if compare::is_same_person(&sent, shown) => false,
             Some(_) => (self.ledger.open_payloads(self.run)?.iter()).any(|(id, payload)| {
-                *id != record.id && compare::is_same_person(&parsed(payload), &contact.body)
+                *id != record.id && (is_hidden || compare::is_same_person(&parsed(payload), shown))
             }),
         };
         Ok(match is_foreign {

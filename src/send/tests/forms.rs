@@ -489,8 +489,9 @@ fn follow(whims: &[(&str, Whim)], contact: &mut Value) {
     }
 }
 
-/// Whether a create is done, of which the answer gets lost.
-const LOST: [Fault; 4] = [
+/// Whether a create is done, of which the answer gets lost, or that is answered by that of another.
+const LOST: [Fault; 5] = [
+    Fault::Replay,
     Fault::DropAfter,
     Fault::DropBefore,
     Fault::ErrorAfter(500),
