@@ -102,7 +102,7 @@ fn translated(command: Command, lang: Lang, name: &str) -> Command {
         .term_width(usize::MAX)
         .subcommand_help_heading(commands.as_str())
         .help_template(format!(
-            "{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"
+            "{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}"
         ));
     if let Some(about) = about {
         command = command.about(about);
@@ -233,15 +233,20 @@ fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> String {
             other => Some(other.to_string()),
         });
     lines.extend(nearest.map(|nearest| text("did-you-mean", vec![("suggestion", nearest)])));
+    let mut help = "cardlift --help".to_owned();
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
         let heading = lang::help(lang, "heading-usage", &[]).unwrap_or_default();
         let usage = usage.to_string();
         let usage = usage.strip_prefix("Usage:").unwrap_or(&usage).trim();
         lines.push(String::new());
-        lines.push(format!("{heading} {usage}"));
+        lines.push(format!("{heading}: {usage}"));
+        let named = usage
+            .split(' ')
+            .take_while(|word| !word.starts_with(['<', '[', '-']));
+        help = format!("{} --help", named.collect::<Vec<_>>().join(" "));
     }
     lines.push(String::new());
-    lines.push(text("see-help", vec![("command", "--help".to_owned())]));
+    lines.push(text("see-help", vec![("command", help)]));
     lines.join("\n") + "\n"
 }
 

@@ -315,3 +315,44 @@ fn runs_are_listed_in_the_language_asked_for_and_none_at_all_is_no_failure() {
         assert!(listed.contains(state), "{listed}");
     }
 }
+
+#[test]
+fn help_and_usage_errors_are_in_the_language_that_was_asked_for_and_fit_the_terminal() {
+    let world = World::new();
+    let help = |lang: &str| world.run(&["import", "--help", "--lang", lang]);
+    for (lang, options) in [("ko", "옵션:"), ("ja", "オプション:")] {
+        let ran = help(lang);
+        assert_eq!(ran.code, 0);
+        assert!(ran.data.contains(options), "{}", ran.data);
+        for english in [
+            "Usage:",
+            "Options:",
+            "Print help",
+            "[default:",
+            "[possible values:",
+        ] {
+            assert!(!ran.data.contains(english), "{english} in {}", ran.data);
+        }
+    }
+    assert!(help("en").data.contains("Usage:"));
+    let of_locale = std::process::Command::new(crate::world::binary())
+        .args(["help", "check"])
+        .env("LC_ALL", "ja_JP.UTF-8")
+        .output()
+        .expect("it starts");
+    assert!(String::from_utf8_lossy(&of_locale.stdout).contains("使い方: cardlift check"));
+    for (arguments, said) in [
+        (&["--frob"][..], "오류: `--frob`"),
+        (&["imprt"], "혹시 `import`인가요?"),
+        (&["check"], "`cardlift check --help`"),
+        (
+            &["check", "x.csv", "--color", "sometimes"],
+            "auto, always, never",
+        ),
+    ] {
+        let ran = world.run(&[&["--lang", "ko"], arguments].concat());
+        assert_eq!(ran.code, 2, "{}", ran.said);
+        assert!(ran.said.contains(said), "{said} in {}", ran.said);
+        assert!(!ran.said.contains("error:"), "{}", ran.said);
+    }
+}
