@@ -91,6 +91,8 @@ pub struct Builder<'a, 'f> {
     pub draft: &'f mut ContactDraft<'a>,
     pub findings: &'f mut Findings<'a>,
     pub(super) rules: &'a Rules,
+    /// Whether a full name begins with the family name, whatever its writing.
+    pub(super) family_first: bool,
     full_name: Option<Text<'a>>,
     phonetic_full_name: Option<Text<'a>>,
     /// What stands where e-mails are expected and is none.
@@ -109,6 +111,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             draft,
             findings,
             rules,
+            family_first: false,
             full_name: None,
             phonetic_full_name: None,
             no_emails: Vec::new(),

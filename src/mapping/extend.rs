@@ -1,6 +1,6 @@
 //! A mapping with what others say beside it: columns that a preset does not know and that are plain by their names.
 
-use super::spec::{AddressPart, From, Item, List, Spec, TypeSpec, Value};
+use super::spec::{AddressPart, From, Item, List, NameKey, Spec, TypeSpec, Value};
 
 /// Adds the columns of `more`. Where a contact has only one place, a column of the mapping comes first, and the other one
 /// stands in where it is empty.
@@ -10,6 +10,9 @@ pub fn extend(spec: &mut Spec, more: Spec) {
         extend_items(&mut items, item.clone());
     }
     spec.set_items(items);
+    if !spec.name.contains_key(&NameKey::FullName) {
+        spec.name_order = spec.name_order.or(more.name_order);
+    }
     for (key, value) in more.name {
         match spec.name.get_mut(&key) {
             Some(there) => add(there, value),

@@ -30,6 +30,8 @@ pub struct Proposal {
     pub columns: Vec<Guess>,
     /// The number in each column's name, else 1, and whether it is that of an item rather than of a line.
     numbers: Vec<(u32, bool)>,
+    /// Whether the whole names in each column begin with the family name.
+    family_first: Vec<bool>,
     /// What stands before every cell and is no part of it.
     pub cell_prefix: Option<&'static str>,
 }
@@ -121,6 +123,7 @@ pub fn propose(columns: &Columns, samples: &[Vec<String>]) -> Proposal {
     Proposal {
         columns: guesses,
         numbers,
+        family_first: read.family_first(),
         cell_prefix,
     }
 }

@@ -44,6 +44,18 @@ pub fn split(full: &str) -> Split<'_> {
     }
 }
 
+/// Splits a full name of which its column says that it begins with the family name.
+///
+/// In Latin and Greek, the family name is what is written in capitals, else the first of two words; of more words nothing tells
+/// where it ends, and the name is kept whole.
+pub fn split_family_first(full: &str) -> Split<'_> {
+    let full = full.trim();
+    match script(full) {
+        Some(Script::Alphabetic) => western::split_family_first(full),
+        _ => split(full),
+    }
+}
+
 /// The writing that all letters of a name belong to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Script {

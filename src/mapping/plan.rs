@@ -32,6 +32,8 @@ pub struct Plan {
     watched: Vec<bool>,
     pub(super) split: String,
     pub(super) cell_prefix: Option<String>,
+    /// Whether full names begin with the family name.
+    pub(super) family_first: bool,
 }
 
 #[derive(Clone, Debug)]

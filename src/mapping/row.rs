@@ -91,6 +91,7 @@ impl<'a> Mapper<'a, '_> {
             }
         }
         if let Some(full) = self.optional(&plan.full_name) {
+            self.build.family_first = plan.family_first;
             self.build.full_name(full);
         }
         if let Some(full) = self.optional(&plan.phonetic_full_name) {

@@ -109,6 +109,8 @@ pub struct Spec {
     pub columns: Vec<String>,
     /// What separates several values in one cell, such as " ::: "
     pub split: Option<String>,
+    /// Which part of a full name comes first where its writing does not say so; the given name unless it is set
+    pub name_order: Option<NameOrder>,
     /// What stands before every cell and is no part of it, such as an apostrophe
     pub cell_prefix: Option<String>,
 }
@@ -120,6 +122,14 @@ pub enum OnChange {
     #[default]
     Report,
     Update,
+}
+
+/// Which part of a full name comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NameOrder {
+    GivenFirst,
+    FamilyFirst,
 }
 
 named! {

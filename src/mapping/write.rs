@@ -1,6 +1,6 @@
 //! Writes a mapping as TOML, with comments above the columns.
 
-use super::spec::{Condition, From, Item, List, Piece, Primary, Spec, TypeSpec, Value};
+use super::spec::{Condition, From, Item, List, NameOrder, Piece, Primary, Spec, TypeSpec, Value};
 use std::fmt::{Display, Write as _};
 
 /// Writes a mapping so that it can be read back. `comment` gives the lines to put above a value for each column in it; they
@@ -32,6 +32,9 @@ impl Writer<'_> {
             if let Some(text) = text {
                 self.line(key, &quoted(text));
             }
+        }
+        if spec.name_order == Some(NameOrder::FamilyFirst) {
+            self.line("name_order", &quoted("family_first"));
         }
         self.list("memo", &spec.memo);
         self.list("tags", &spec.tags);

@@ -278,6 +278,42 @@ fn a_title_beside_a_salutation_and_a_second_family_name_go_on_with_the_first() {
 }
 
 #[test]
+fn a_full_name_begins_with_the_part_that_its_column_names_first() {
+    for (header, name, first, last) in [
+        (
+            "Nom Prénom",
+            "DE LA RUE Jean-Pierre",
+            "Jean-Pierre",
+            "DE LA RUE",
+        ),
+        ("Name, Vorname", "Muster Eva", "Eva", "Muster"),
+        ("Cognome e Nome", "De Esempio Anna", "Anna", "De Esempio"),
+        (
+            "Apellidos y nombre",
+            "Ejemplo Muestra Eva",
+            "Ejemplo Muestra Eva",
+            "",
+        ),
+        ("Vorname Name", "Eva Muster", "Eva", "Muster"),
+    ] {
+        let content = format!("\"{header}\",E-Mail\n{name},eva@example.com\n");
+        let (code, said, contacts, _) = imported(&content, "");
+        assert_eq!((code, contacts.len()), (0, 1), "{header}: {said}");
+        let of = |part: &str| {
+            contacts[0]["contactName"][part]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        assert_eq!(
+            (of("firstName").as_str(), of("lastName").as_str()),
+            (first, last),
+            "{header}"
+        );
+    }
+}
+
+#[test]
 fn who_receives_an_order_is_not_taken_for_who_has_placed_it() {
     let (code, said, contacts, _) = imported(
         "주문번호,주문자명,주문자 휴대폰,주문자 이메일,수령인,수령인 연락처,배송지 주소\n1,홍보기,010-0000-0001,hong@example.com,김예시,010-0000-0002,서울 예시로 1\n",

@@ -76,8 +76,12 @@ impl<'a> Builder<'a, '_> {
 
     pub(super) fn split_name(&mut self, full: Text<'a>) {
         let origin = full.origin;
+        let split = match self.family_first {
+            true => name::split_family_first,
+            false => name::split,
+        };
         let values = derived_all(&full.value, |value| {
-            let parts = name::split(value);
+            let parts = split(value);
             let parts = [
                 parts.last,
                 parts.first,

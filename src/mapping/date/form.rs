@@ -17,6 +17,9 @@ pub(super) enum Form {
 /// Takes a date apart, or says that it is written in no way that is known. Whether it is a day is not looked at.
 pub(super) fn form(text: &str) -> Option<Form> {
     let text = fold(text);
+    if let Some(form) = by_initial(without_time(&text)) {
+        return Some(form);
+    }
     let found = items(without_weekday(without_time(&text)))?;
     let between = found.between;
     match (&found.items[..found.count], between) {
@@ -73,6 +76,9 @@ fn numbers(first: Item, second: u32, last: Item, between: [&str; 4]) -> Option<F
             1..=2,
         ) => Some(Form::Day(first.0, second, last.0)),
         ([era, "年", "月", "日"], 1..=3, 1..=2) => in_era(era, first.0, second, last.0),
+        ([era, "-" | "/" | ".", _, ""], 1..=3, 1..=2) if same && !era.is_empty() => {
+            in_era(era, first.0, second, last.0)
+        }
         _ => None,
     }
 }
@@ -89,6 +95,27 @@ const ERAS: &[(&str, u32, u32, u32)] = &[
     ("民国", 1911, 19120101, 99991231),
     ("中華民國", 1911, 19120101, 99991231),
 ];
+
+/// `S45.3.2`: an era of Japan by its letter, as JIS X 0301 writes it.
+fn by_initial(text: &str) -> Option<Form> {
+    let era = match text.chars().next()?.to_ascii_uppercase() {
+        'M' => "明治",
+        'T' => "大正",
+        'S' => "昭和",
+        'H' => "平成",
+        'R' => "令和",
+        _ => return None,
+    };
+    let found = items(&text[1..])?;
+    match (&found.items[..found.count], found.between) {
+        (&[(year, 1..=2), (month, 1..=2), (day, 1..=2)], ["", "-" | "/" | ".", _, ""])
+            if found.between[1] == found.between[2] =>
+        {
+            in_era(era, year, month, day)
+        }
+        _ => None,
+    }
+}
 
 fn in_era(era: &str, year: u32, month: u32, day: u32) -> Option<Form> {
     let (_, before, first, last) = ERAS.iter().find(|(name, ..)| *name == era)?;

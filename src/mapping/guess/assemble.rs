@@ -6,7 +6,7 @@ use crate::contact::limits;
 use crate::document::ValuesOr;
 use crate::mapping::columns::Columns;
 use crate::mapping::spec::{
-    AddressPart, From, Item, List, NameKey, PropertySpec, Spec, TypeSpec, Value,
+    AddressPart, From, Item, List, NameKey, NameOrder, PropertySpec, Spec, TypeSpec, Value,
 };
 
 /// Puts the columns into a mapping, each by its own name.
@@ -31,6 +31,9 @@ pub(super) fn assemble(proposal: &Proposal, columns: &Columns) -> Spec {
 pub(super) fn pieces(proposal: &Proposal, columns: &Columns) -> Spec {
     let mut assembly = Assembly::default();
     for (index, guess) in proposal.columns.iter().enumerate() {
+        if guess.field == Field::FullName && proposal.family_first[index] {
+            assembly.spec.name_order = Some(NameOrder::FamilyFirst);
+        }
         if let Some(name) = columns.unique_name(index) {
             assembly.place(guess.field, name, proposal.numbers[index]);
         }

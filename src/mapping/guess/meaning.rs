@@ -153,6 +153,14 @@ impl Names {
         numbers
     }
 
+    /// Whether each column holds whole names that begin with the family name: `Nom Prénom`.
+    pub fn family_first(&self) -> Vec<bool> {
+        let names = self.names.iter();
+        let is_so =
+            |tokens: &Option<Tokens>| tokens.as_ref().is_some_and(|it| it.senses.has(LastFirst));
+        names.map(is_so).collect()
+    }
+
     /// The columns of year, month and day of birth, if the file has all three: `Geburtstag` beside `Geburtsmonat` is the day,
     /// and so are `月` and `日` behind `生年`.
     fn birthday(&self) -> [Option<usize>; 3] {
@@ -416,6 +424,10 @@ fn texts(senses: Senses) -> Option<Field> {
 
 fn organization(senses: Senses, context: &Context) -> Option<Field> {
     let part = match () {
+        // `담당자명/직급` holds a name first of all.
+        () if senses.has(Person) && senses.has_any(&[Name, Mei]) && senses.has(Title) => {
+            return None;
+        }
         () if senses.has(Title) => "title",
         () if senses.has(Occupation) && context.title => return Some(Field::Nothing),
         () if senses.has_any(&[AnyTitle, Occupation]) => "title",
@@ -442,7 +454,7 @@ fn is_person(senses: Senses) -> bool {
 }
 
 fn name(senses: Senses, context: &Context) -> Option<Field> {
-    let is_short = [Name, Mei, Reading];
+    let is_short = [Name, Mei, Reading, Person];
     let rest = is_short.into_iter().fold(senses, Senses::without);
     let rest = rest.without(ShortFirst).without(ShortLast).without(English);
     let has_first = senses.has(First) || senses.has(ShortFirst) && rest.is_empty();
@@ -455,7 +467,10 @@ fn name(senses: Senses, context: &Context) -> Option<Field> {
         () if senses.has(Suffix) => NamePart::Suffix,
         () if has_first => NamePart::First,
         () if has_last => NamePart::Last,
-        () if senses.has(Name) && senses.has(Person) && context.whose => {
+        () if senses.has(Name)
+            && senses.has(Person)
+            && (context.whose || context.last && !context.first) =>
+        {
             return Some(whole_or_part(senses, context));
         }
         () if senses.has_any(&[Person, Client]) => return Some(Field::FullName),

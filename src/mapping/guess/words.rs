@@ -22,7 +22,7 @@ macro_rules! senses {
 }
 
 senses! {
-    Name = "name", Full = "full", First = "first", Last = "last", SecondLast = "second-last", ShortFirst = "short-first", ShortLast = "short-last",
+    Name = "name", Full = "full", LastFirst = "last-first", First = "first", Last = "last", SecondLast = "second-last", ShortFirst = "short-first", ShortLast = "short-last",
     Mei = "mei", Middle = "middle", Nick = "nick", Prefix = "prefix", Suffix = "suffix", Reading = "reading",
     English = "english", Person = "person", Recipient = "recipient", Orderer = "orderer", Client = "client", Company = "company", Affiliation = "affiliation",
     Department = "department", Title = "title", AnyTitle = "any-title", Occupation = "occupation", Email = "email",

@@ -15,6 +15,39 @@ pub(super) fn split(full: &str) -> Split<'_> {
     }
 }
 
+/// `LAST First`, `Last First`
+pub(super) fn split_family_first(full: &str) -> Split<'_> {
+    if full.contains([',', '，']) || full.split(' ').any(is_no_person) {
+        return split(full);
+    }
+    let Some(words) = Line::of(full).filter(|words| words.count > 0) else {
+        return whole(full);
+    };
+    let start = words.prefixes();
+    let end = words.suffixes(start);
+    let is_shouted = |at: &usize| {
+        let mut letters = words.word(*at).chars().filter(|c| c.is_alphabetic());
+        letters.clone().count() > 1 && letters.all(char::is_uppercase)
+    };
+    let shouted = start + (start..end).take_while(is_shouted).count();
+    let is_particle = |at: &usize| is_particle(words.word(*at));
+    let particles = (start..end).take_while(is_particle).count();
+    let family_end = match () {
+        () if shouted > start && shouted < end && !(shouted..end).any(|at| is_shouted(&at)) => {
+            shouted
+        }
+        () if end - start == particles + 2 => end - 1,
+        () => return whole(full),
+    };
+    Split {
+        last: words.slice(start, family_end),
+        first: words.slice(family_end, end),
+        prefix: words.slice(0, start),
+        suffix: words.slice(end, words.count),
+        ..Split::default()
+    }
+}
+
 /// `First Middle Last`.
 fn given_first(full: &str) -> Option<Split<'_>> {
     let words = Line::of(full).filter(|words| words.count > 0)?;

@@ -10,8 +10,8 @@ use crate::mapping::columns::{self, Columns};
 use crate::mapping::date;
 use crate::mapping::label::{self, Kind};
 use crate::mapping::spec::{
-    Condition, From, Item, List, NameKey, PermissionSpec, Piece, Primary, PropertySpec, Spec,
-    TypeSpec, Value,
+    Condition, From, Item, List, NameKey, NameOrder, PermissionSpec, Piece, Primary, PropertySpec,
+    Spec, TypeSpec, Value,
 };
 use crate::names::list_of;
 use std::collections::{BTreeMap, HashSet};
@@ -83,6 +83,7 @@ impl Plan {
             placeholders,
             split: spec.split.clone().unwrap_or_else(|| " ::: ".into()),
             cell_prefix: spec.cell_prefix.clone(),
+            family_first: spec.name_order == Some(NameOrder::FamilyFirst),
             columns,
         })
     }
