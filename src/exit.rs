@@ -144,7 +144,7 @@ impl<E: Into<anyhow::Error>> From<E> for Failed {
     fn from(error: E) -> Self {
         let error = error.into();
         let exit = match error.downcast_ref() {
-            Some(LedgerError::Held { .. }) => Exit::Held,
+            Some(error) => of_ledger(error),
             _ if error.is::<ConfigError>() => Exit::Configuration,
             _ => Exit::Failure,
         };
@@ -153,6 +153,18 @@ impl<E: Into<anyhow::Error>> From<E> for Failed {
             error,
             problem: None,
         }
+    }
+}
+
+fn of_ledger(error: &LedgerError) -> Exit {
+    match error {
+        LedgerError::Held { .. } | LedgerError::HeldBy { .. } | LedgerError::Displaced { .. } => {
+            Exit::Held
+        }
+        LedgerError::Unreachable { .. } => Exit::Unavailable,
+        LedgerError::Refused { .. } | LedgerError::Forbidden { .. } => Exit::NoPermission,
+        LedgerError::Pooled { .. } | LedgerError::Unsafe { .. } => Exit::Configuration,
+        _ => Exit::Failure,
     }
 }
 

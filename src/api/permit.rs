@@ -13,9 +13,10 @@ use super::catalog::{CustomProperty, MetaData, PropertyPage, Tag, TagPage};
 use super::client::{Client, Operation, Shared};
 use super::contacts::{ContactPage, DeleteAnswer, ListQuery, RemoteContact, WirePage};
 use super::credentials::Token;
+use super::deadline::Deadline;
 use super::limits::{self, RateHeaders};
 use super::pace::Slot;
-use super::transport::Answer;
+use super::transport::{Answer, NoAnswer};
 
 /// The right to send one request of its operation now: the only way to send.
 ///
@@ -30,6 +31,7 @@ pub struct Permit<'a> {
     shared: &'a Shared,
     operation: Operation,
     slot: Slot<'a>,
+    deadline: Option<Deadline>,
 }
 
 /// The longest answer that is read where one contact is expected.
@@ -46,11 +48,20 @@ impl Client {
             shared: self.shared(),
             operation,
             slot,
+            deadline: None,
         }
     }
 }
 
 impl Permit<'_> {
+    /// The same for a request that leaves by a deadline, or not at all.
+    pub fn leaving_by(self, deadline: Deadline) -> Self {
+        Permit {
+            deadline: Some(deadline),
+            ..self
+        }
+    }
+
     /// Creates a contact from its JSON. The request leaves once or not at all.
     pub async fn create(self, payload: &str) -> CreateAnswer {
         let request = self.request(Operation::CreateContact, Method::POST, &["contacts"]);
@@ -184,6 +195,11 @@ impl Permit<'_> {
     ) -> Result<Answered, Failure> {
         let token = self.shared.tokens.token().await?;
         let request = request?.header(AUTHORIZATION, token.header()?);
+        if self.deadline.is_some_and(|deadline| deadline.has_passed()) {
+            return Err(Failure::without_answer(NoAnswer::NotSent(tr!(
+                "attempt-stale"
+            ))));
+        }
         self.slot.leave();
         let left = Instant::now();
         let answer = self.shared.transport.send(request, most).await;

@@ -1,6 +1,6 @@
 //! `cardlift explain FILE:LINE`: the source fields, notes, payload and problems of a record, and what the ledger has of it.
 
-use super::ledger_path;
+use super::place::ledger_place;
 use super::reading;
 use crate::api::payload;
 use crate::cli::{Explain, Reading};
@@ -9,7 +9,7 @@ use crate::examine::{display_name, flaws};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Reader};
 use crate::lang::tr;
-use crate::ledger::{Known, Ledger};
+use crate::ledger::{Known, LedgerError, Place};
 use crate::mapping::{self, Findings, LabelOf};
 use crate::plan::{Hash, Likeness};
 use crate::printable::{harmless, plain, shown};
@@ -44,7 +44,7 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
             tr!("explain-no-record", place = place.as_str()),
         )
     })?;
-    let ledger = ledger_path(explain.ledger.as_ref(), &opened.config)?;
+    let ledger = ledger_place(explain.ledger.as_ref(), &opened.config)?;
     if terminal.wants_json() {
         let mut value = record.json;
         value["place"] = place.into();
@@ -281,11 +281,14 @@ fn in_words(
 }
 
 /// What the ledger knows of the contact; null if it can't be read.
-fn known_json(path: &Path, identity: Option<Hash>) -> Value {
-    let Some(identity) = identity.filter(|_| path.exists()) else {
+fn known_json(place: &Place, identity: Option<Hash>) -> Value {
+    let Some(identity) = identity else {
         return json!([]);
     };
-    let records = Ledger::open_to_read(path).and_then(|ledger| ledger.of_identity(&identity));
+    let records = match recorded(place, &identity) {
+        Err(LedgerError::Missing { .. }) => return json!([]),
+        records => records,
+    };
     let items = records.ok().map(|records| {
         let item = |record: Known| {
             json!({
@@ -300,19 +303,22 @@ fn known_json(path: &Path, identity: Option<Hash>) -> Value {
     json!(items)
 }
 
-fn known(path: &std::path::Path, identity: Option<Hash>) -> String {
-    let heading = tr!("explain-ledger", path = path.display().to_string());
+/// The records that stand for a contact.
+fn recorded(place: &Place, identity: &Hash) -> Result<Vec<Known>, LedgerError> {
+    place.open_to_read()?.of_identity(identity)
+}
+
+fn known(place: &Place, identity: Option<Hash>) -> String {
+    let heading = tr!("explain-ledger", path = place.path().display().to_string());
     let mut text = format!("\n{heading}\n");
-    let (Some(identity), true) = (identity, path.exists()) else {
-        let why = if identity.is_none() {
-            tr!("explain-never-sent")
-        } else {
-            tr!("explain-no-ledger")
-        };
-        let _ = writeln!(text, "  {why}");
+    let Some(identity) = identity else {
+        let _ = writeln!(text, "  {}", tr!("explain-never-sent"));
         return text;
     };
-    match Ledger::open_to_read(path).and_then(|ledger| ledger.of_identity(&identity)) {
+    match recorded(place, &identity) {
+        Err(LedgerError::Missing { .. }) => {
+            let _ = writeln!(text, "  {}", tr!("explain-no-ledger"));
+        }
         Ok(records) if records.is_empty() => {
             let _ = writeln!(text, "  {}", tr!("explain-never-seen"));
         }

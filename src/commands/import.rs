@@ -72,8 +72,8 @@ fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Res
     // Not before: a ledger that is made and left without a run is taken for one that was lost.
     let scratch = tempfile::tempdir()?;
     let ledger = match import.plan {
-        true => Ledger::open_copy(&target.ledger, scratch.path())?,
-        false => Ledger::open(&target.ledger)?,
+        true => target.ledger.open_copy(scratch.path())?,
+        false => target.ledger.open()?,
     };
     let mut job = Job {
         import,
@@ -227,7 +227,7 @@ impl Job<'_> {
             Some(folder) => folder,
             None => &config.report.dir,
         };
-        let ledger = (&self.ledger, self.target.ledger.as_path());
+        let ledger = (&self.ledger, self.target.ledger.path());
         let objection = guard::emptied(ledger, opened, &self.target.base_url, reports)?;
         let Some(objection) = objection else {
             return Ok(());
@@ -487,12 +487,7 @@ impl Job<'_> {
 fn run_info(opened: &Opened, target: &service::Target) -> RunInfo {
     RunInfo {
         base_url: target.base_url.clone(),
-        account: opened
-            .config
-            .auth
-            .service_account
-            .clone()
-            .unwrap_or_default(),
+        account: opened.config.auth.account().unwrap_or_default().to_owned(),
         started: Timestamp::now(),
         command: "import".into(),
         settings_json: opened.settings.clone(),

@@ -15,6 +15,7 @@ mod news;
 mod next;
 mod notice;
 pub mod overview;
+mod place;
 mod plan;
 mod planning;
 mod preflight;
@@ -38,10 +39,9 @@ mod work;
 
 use crate::config::Config;
 use crate::exit::Failed;
-use crate::folders;
 use crate::log;
 use crate::terminal::Terminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The configuration of a command. From here on messages are in its language, unless an option names another.
 fn configuration(named: Option<&Path>, terminal: &Terminal) -> Result<Config, Failed> {
@@ -52,12 +52,4 @@ fn configuration(named: Option<&Path>, terminal: &Terminal) -> Result<Config, Fa
         terminal.speak(lang);
     }
     Ok(config)
-}
-
-/// The ledger that an option or the configuration names, or the one in the state folder.
-fn ledger_path(named: Option<&PathBuf>, config: &Config) -> Result<PathBuf, Failed> {
-    match named.or(config.ledger.path.as_ref()) {
-        Some(path) => Ok(path.clone()),
-        None => Ok(folders::state()?.join("ledger.sqlite3")),
-    }
 }

@@ -1,6 +1,6 @@
 //! `cardlift resolve`: a person says what became of a record that cardlift can't be sure of.
 
-use super::ledger_path;
+use super::place::ledger_place;
 use super::preflight::unread;
 use super::runs::run_named;
 use super::service;
@@ -19,9 +19,9 @@ use std::fmt::Write as _;
 /// Lists what is unknown, or settles one record.
 pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
     let config = super::configuration(resolve.ledger.config.as_deref(), terminal)?;
-    let path = ledger_path(resolve.ledger.ledger.as_ref(), &config)?;
+    let ledger_place = ledger_place(resolve.ledger.ledger.as_ref(), &config)?;
     // Opening to write would make one, and there is nothing to resolve in a new ledger.
-    let ledger = Ledger::open_to_read(&path)?;
+    let ledger = ledger_place.open_to_read()?;
     let (name, seq) = place(&resolve.record)?;
     let run = run_named(&ledger, name)?;
     if resolve.contact.is_none() && !resolve.send_again {
@@ -30,7 +30,7 @@ pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
     }
     let seq = seq.ok_or_else(|| wrong(tr!("resolve-which", run = name)))?;
     drop(ledger);
-    let mut ledger = Ledger::open(&path)?;
+    let mut ledger = ledger_place.open()?;
     let record = unknown(&ledger, &run, seq)?;
     let shown = format!("{}#{seq}, {}", run.name, record.name);
     let (step, question, done) = match &resolve.contact {

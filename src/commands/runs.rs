@@ -4,13 +4,13 @@ mod list;
 
 pub use list::list;
 
-use super::ledger_path;
 use super::next::{self, Kept};
+use super::place::ledger_place;
 use super::report::say_kept;
 use crate::cli::{LedgerArgs, Report};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
-use crate::ledger::{Ledger, RunRow};
+use crate::ledger::{Ledger, Place, RunRow};
 use crate::report::run::Unwritten;
 use crate::report::{self, ReportFolder, Summary};
 use crate::terminal::Terminal;
@@ -19,8 +19,8 @@ use std::path::PathBuf;
 /// Writes a run's report again.
 pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
     let config = super::configuration(report.ledger.config.as_deref(), terminal)?;
-    let path = ledger_path(report.ledger.ledger.as_ref(), &config)?;
-    let ledger = Ledger::open_to_read(&path)?;
+    let place = ledger_place(report.ledger.ledger.as_ref(), &config)?;
+    let ledger = place.open_to_read()?;
     let run = run_named(&ledger, &report.run)?;
     let path = match &report.report {
         Some(path) => path.clone(),
@@ -44,9 +44,9 @@ pub fn run_named(ledger: &Ledger, name: &str) -> Result<RunRow, Failed> {
     run.ok_or_else(|| Failed::new(Exit::Usage, tr!("run-unknown", run = name)))
 }
 
-fn path(args: &LedgerArgs, terminal: &Terminal) -> Result<PathBuf, Failed> {
+fn place_of(args: &LedgerArgs, terminal: &Terminal) -> Result<Place, Failed> {
     let config = super::configuration(args.config.as_deref(), terminal)?;
-    ledger_path(args.ledger.as_ref(), &config)
+    ledger_place(args.ledger.as_ref(), &config)
 }
 
 /// Writes the report of a run from the ledger alone, and tells the files of its rejects.

@@ -1,6 +1,6 @@
 //! Which service an import goes to, and with which credentials.
 
-use super::ledger_path;
+use super::place::ledger_place;
 use crate::api::login::{App, Login, LoginFile};
 use crate::api::{Client, Credentials, PaceSettings, ServiceAccount, Settings, Url};
 use crate::cli::Import;
@@ -8,10 +8,11 @@ use crate::config::{Auth, Config};
 use crate::exit::{Exit, Failed};
 use crate::folders;
 use crate::lang::tr;
+use crate::ledger::Place;
 use crate::sandbox::{self, Sandbox};
 use crate::terminal::Terminal;
 use secrecy::SecretString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -21,7 +22,7 @@ pub struct Target {
     /// The base URL.
     pub base_url: String,
     /// The ledger.
-    pub ledger: PathBuf,
+    pub ledger: Place,
     credentials: Credentials,
     sandbox: Option<Sandbox>,
     thrown_away: Option<TempDir>,
@@ -35,7 +36,7 @@ impl Target {
         }
         Ok(Target {
             base_url: config.api.base_url.clone(),
-            ledger: ledger_path(import.ledger.as_ref(), config)?,
+            ledger: ledger_place(import.ledger.as_ref(), config)?,
             credentials: credentials(&config.auth)?,
             sandbox: None,
             thrown_away: None,
@@ -61,7 +62,7 @@ impl Target {
         };
         Ok(Target {
             base_url: sandbox.base_url(),
-            ledger,
+            ledger: Place::File(ledger),
             credentials: Credentials::Token(TOKEN.to_owned().into()),
             sandbox: Some(sandbox),
             thrown_away,

@@ -6,7 +6,7 @@
 //! the rest is asked for again, where a contact that is gone already says so itself.
 
 use super::changes::{Changes, Fate, Meaning, Why, change_all, go_on_pacing};
-use super::ledger_path;
+use super::place::ledger_place;
 use super::runs::run_named;
 use super::service;
 use crate::api::{DeleteAnswer, Failure, Operation, RemoteContact, plan_rate};
@@ -31,10 +31,10 @@ const EDITED: &str = "edited since";
 /// Shows what would be deleted, asks, deletes, and says what was kept.
 pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
     let config = super::configuration(undo.ledger.config.as_deref(), terminal)?;
-    let path = ledger_path(undo.ledger.ledger.as_ref(), &config)?;
+    let place = ledger_place(undo.ledger.ledger.as_ref(), &config)?;
     // Opening to write would make one, and there is nothing to undo in a new ledger.
-    drop(Ledger::open_to_read(&path)?);
-    let mut ledger = Ledger::open(&path)?;
+    drop(place.open_to_read()?);
+    let mut ledger = place.open()?;
     let run = run_named(&ledger, &undo.run)?;
     same_service(&run, &config)?;
     let is_named = |seq: u32| undo.records.is_empty() || undo.records.contains(&seq);

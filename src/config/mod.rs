@@ -89,6 +89,16 @@ pub struct Auth {
     /// Never empty once the configuration is loaded.
     pub token_url: String,
     pub scope: String,
+    /// The name of the account in the ledger; the service account's if there is none.
+    #[serde(deserialize_with = "unless_empty")]
+    pub account: Option<String>,
+}
+
+impl Auth {
+    /// What the rows of the ledger belong to, beside the service.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref().or(self.service_account.as_deref())
+    }
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -220,6 +230,10 @@ pub struct Ledger {
     /// None is the file in the state folder.
     #[serde(deserialize_with = "unless_empty")]
     pub path: Option<PathBuf>,
+    #[serde(deserialize_with = "unless_empty")]
+    pub url_env: Option<String>,
+    #[serde(deserialize_with = "unless_empty")]
+    pub url_file: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -921,6 +921,24 @@ ledger-disk = `{ $path }`: { $doing } failed ({ $reason }); sending stops. Check
 ledger-not-one = `{ $path }`: not a cardlift ledger; name another one with --ledger
 ledger-newer = `{ $path }`: this ledger has version { $found }, and this cardlift knows versions up to { $known }; use the newer cardlift that wrote it
 ledger-damaged = `{ $path }`: the ledger is damaged ({ $reason }); restore it from a backup, with its `-wal` file. What was created since that backup would be created again
+ledger-unreachable = `{ $path }`: the server that has the ledger can't be reached ({ $reason }); nothing more is sent. Run the same command again when it is there: it resumes where it stopped
+ledger-refused = `{ $path }`: the server of the ledger refuses the user, or has no such database (SQLSTATE { $code }); correct the address
+ledger-forbidden = `{ $path }`: the user of the ledger's database lacks a right: { $reason }. It needs a schema `cardlift` of its own, or the right to make one: GRANT CREATE ON DATABASE
+ledger-held-place = `{ $path }`: another run for the same account holds this ledger; wait until it is done
+ledger-held-place-by = `{ $path }`: another run for the same account ({ $holder }) holds this ledger; wait until it is done
+ledger-displaced = `{ $path }`: this run was cut off from its ledger, and another run for the same account has taken over; nothing more is sent. The other run looks up what this one left unknown
+ledger-pooled = `{ $path }`: the session with the database changed within the run, as it does behind PgBouncer with pool_mode = transaction; let the address lead to the server itself, or to a pool with pool_mode = session
+ledger-unsafe = `{ $path }`: the server of the ledger has { $setting } = off, so that it may lose what it has confirmed; set { $setting } = on
+ledger-regressed = `{ $path }`: the database has lost transactions that it had confirmed, as a standby does that takes over without the last of them; nothing more is sent. What was created in the meantime may be created again: compare the service with the report before the next import
+ledger-two-places = [ledger] names several places: keep one of path, url_env and url_file
+ledger-needs-account = a ledger in PostgreSQL is shared, so this company needs a name in it: set [auth] account = "NAME", or use a service account
+ledger-url-not-set = the environment variable `{ $variable }`, which ledger.url_env names, is not set; it holds the address of the database
+ledger-address = `{ $path }`: this does not hold the address of a PostgreSQL database; write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE, with special characters percent-encoded
+ledger-sslmode = `{ $path }`: the address has an unknown sslmode; write disable, prefer, require, verify-ca or verify-full
+ledger-roots = `{ $path }`: the certificates in `{ $file }`, which the address names as sslrootcert, can't be read: { $reason }
+ledger-no-roots = `{ $path }`: the address asks for the server's certificate to be verified, and this system has no certificates at the usual places; name a file with sslrootcert=FILE in the address
+ledger-no-servers = `{ $path }`: this cardlift was built without PostgreSQL; use a file, or a build with the cargo feature `postgres`
+attempt-stale = the request was not sent: too much time had passed since its attempt was noted
 credentials-key = can't read the private key: { $reason }; download it again from the developer console
 credentials-token = the token is empty or has invalid characters; copy it again
 credentials-client = the client id or the client secret is wrong; compare both with the developer console

@@ -785,6 +785,24 @@ ledger-disk = `{ $path }`: ディスクのエラーのため({ $doing }: { $reas
 ledger-not-one = `{ $path }`: cardlift の台帳ではありません。--ledger で別のファイルを指定してください
 ledger-newer = `{ $path }`: 台帳のバージョンは { $found } ですが、この cardlift が扱えるのは { $known } までです。台帳を書いた新しい cardlift を使ってください
 ledger-damaged = `{ $path }`: 台帳が壊れています({ $reason })。バックアップを `-wal` ファイルとともに復元してください。バックアップの後に登録したものは、再び登録されます
+ledger-unreachable = `{ $path }`: 台帳のあるサーバーに接続できません({ $reason })。これ以上送信しません。サーバーが復旧したら同じコマンドをもう一度実行してください。止まったところから再開します
+ledger-refused = `{ $path }`: 台帳のサーバーがユーザーを拒否したか、そのデータベースがありません(SQLSTATE { $code })。アドレスを直してください
+ledger-forbidden = `{ $path }`: 台帳のデータベースのユーザーに権限がありません: { $reason }。専用のスキーマ `cardlift` を用意するか、スキーマを作成する権限を与えてください: GRANT CREATE ON DATABASE
+ledger-held-place = `{ $path }`: 同じアカウントの別の実行がこの台帳を使用中です。終わるまで待ってください
+ledger-held-place-by = `{ $path }`: 同じアカウントの別の実行({ $holder })がこの台帳を使用中です。終わるまで待ってください
+ledger-displaced = `{ $path }`: 台帳との接続が切れている間に、同じアカウントの別の実行が引き継ぎました。これ以上送信しません。結果が不明なレコードは、その実行が検索して確認します
+ledger-pooled = `{ $path }`: 実行中にデータベースのセッションが変わりました。pool_mode = transaction の PgBouncer を経由すると起こります。アドレスをサーバーに直接向けるか、pool_mode = session のプールを使ってください
+ledger-unsafe = `{ $path }`: 台帳のサーバーの設定が { $setting } = off のため、確定した内容が失われることがあります。{ $setting } = on にしてください
+ledger-regressed = `{ $path }`: データベースが、確定したはずのトランザクションを失いました。最後のトランザクションを受け取っていないスタンバイが引き継ぐと起こります。これ以上送信しません。その間に作成された連絡先がもう一度作成されるおそれがあるため、次のインポートの前にサービスとレポートを比べてください
+ledger-two-places = [ledger] に場所が複数あります。path、url_env、url_file のうち一つだけ残してください
+ledger-needs-account = PostgreSQL の台帳は複数の会社で共有するため、この会社を区別する名前が必要です。[auth] account = "NAME" を設定するか、サービスアカウントを使ってください
+ledger-url-not-set = ledger.url_env が指す環境変数 `{ $variable }` が設定されていません。データベースのアドレスを設定してください
+ledger-address = `{ $path }`: PostgreSQL データベースのアドレスではありません。postgres://USER:PASSWORD@HOST:PORT/DATABASE の形で書き、特殊文字はパーセントエンコードしてください
+ledger-sslmode = `{ $path }`: アドレスの sslmode が不明です。disable、prefer、require、verify-ca、verify-full のいずれかを書いてください
+ledger-roots = `{ $path }`: アドレスの sslrootcert が指す証明書ファイル `{ $file }` を読めません: { $reason }
+ledger-no-roots = `{ $path }`: サーバー証明書の検証が必要ですが、このシステムの通常の場所に証明書がありません。アドレスに sslrootcert=FILE でファイルを指定してください
+ledger-no-servers = `{ $path }`: この cardlift は PostgreSQL なしでビルドされています。ファイルを使うか、cargo の機能 `postgres` を有効にしたビルドを使ってください
+attempt-stale = 試行を記録してから時間がたちすぎたため、リクエストを送信しませんでした
 credentials-key = 秘密鍵を読み取れません: { $reason }。Developer Console からダウンロードし直してください
 credentials-token = トークンが空か、使えない文字を含みます。コピーし直してください
 credentials-client = Client ID か Client Secret が違います。Developer Console で確認してください

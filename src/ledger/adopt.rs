@@ -8,6 +8,7 @@ use super::step::{Applied, Step};
 use super::store::{Result, Statement, Store, StoreError, params};
 use super::{Ledger, LedgerError};
 use jiff::Timestamp;
+use std::collections::HashSet;
 
 /// A record whose contact an earlier run has found, and that is compared with it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,17 +79,33 @@ impl Ledger {
 }
 
 /// Tells contacts of others, with a statement prepared once for many.
-pub(super) struct Foreign<'a>(Statement<'a>);
+pub(super) struct Foreign<'a> {
+    adopted: Statement<'a>,
+    /// All that a batch of records may ask for.
+    ahead: Option<HashSet<String>>,
+}
 
 impl<'a> Foreign<'a> {
     pub(super) fn prepare(store: &'a Store) -> Result<Self> {
         let adopted = "SELECT max(CASE WHEN adopted_at IS NULL THEN 0 ELSE 1 END) FROM found WHERE service = ?1 AND contact_id = ?2";
-        Ok(Foreign(store.prepare(adopted)?))
+        Ok(Foreign {
+            adopted: store.prepare(adopted)?,
+            ahead: None,
+        })
+    }
+
+    /// From now on only these are known.
+    pub(super) fn know(&mut self, foreign: HashSet<String>) {
+        self.ahead = Some(foreign);
     }
 
     /// Whether somebody else made a contact, and no record has adopted it.
     pub(super) fn is_foreign(&mut self, service: i64, contact_id: &str) -> Result<bool> {
-        let adopted: Option<i64> = self.0.row(params![service, contact_id], |row| row.get(0))?;
+        if let Some(foreign) = &self.ahead {
+            return Ok(foreign.contains(contact_id));
+        }
+        let found = params![service, contact_id];
+        let adopted: Option<i64> = self.adopted.row(found, |row| row.get(0))?;
         Ok(adopted == Some(0))
     }
 }
@@ -167,7 +184,7 @@ pub(super) fn adopt(store: &Store, step: &Step) -> Result<Applied> {
     forget_found(store, service, &contact_id)?;
     store.execute(
         "INSERT INTO found (service, contact_id, record, adopted_at) VALUES (?1, ?2, ?3, ?4)",
-        params![service, contact_id, record.0, at.as_microsecond()],
+        params![service, contact_id, record.0, store.time(*at)],
     )?;
     one(store.execute(
         "UPDATE records SET code = ?1, message = ?2 WHERE id = ?3 AND state = 'exists'",
@@ -190,7 +207,7 @@ pub(super) fn forget_adoption(store: &Store, record: RecordId, at: Timestamp) ->
     forget_found(store, service, &contact_id)?;
     one(store.execute(
         "UPDATE records SET undone_at = ?1, code = NULL, message = NULL WHERE id = ?2",
-        params![at.as_microsecond(), record.0],
+        params![store.time(at), record.0],
     )?)?;
     Ok(Applied::Done)
 }

@@ -25,7 +25,9 @@ pub(super) fn apply(store: &Store, step: &Step) -> Result<Applied> {
         Step::Forget { record, at } => adopt::forget_adoption(store, *record, *at),
         Step::Change { .. } => change::begin(store, step),
         Step::Changed { .. } => change::end(store, step),
-        Step::CutOff { run, at } => cut_off(store, *at, Some(*run)).map(|_| Applied::Done),
+        Step::CutOff { run, at } => {
+            cut_off(store, store.time(*at), Some(*run)).map(|_| Applied::Done)
+        }
         Step::SeenBefore { run, contact_ids } => seen_before(store, *run, contact_ids),
     }
 }
@@ -70,7 +72,7 @@ fn attempt(store: &Store, step: &Step) -> Result<Applied> {
             record.0,
             number,
             operation,
-            at.as_microsecond(),
+            store.time(*at),
             service_at.map(Timestamp::as_microsecond)
         ],
         |row| row.get(0),
@@ -116,7 +118,7 @@ fn answer(store: &Store, step: &Step) -> Result<Applied> {
         "UPDATE attempts SET ended_at = ?, outcome = ?, status = ?, code = ?, description = ?
              WHERE id = ? AND ended_at IS NULL",
         params![
-            at.as_microsecond(),
+            store.time(*at),
             of_attempt,
             status,
             code,
@@ -206,19 +208,21 @@ fn not_found(store: &Store, record: RecordId, give_up: bool) -> Result<Applied> 
     Ok(Applied::Done)
 }
 
-/// Makes `unknown` what is `sending`, in one run or in all, and returns how many records that were.
-pub(super) fn cut_off(store: &Store, at: Timestamp, run: Option<RunId>) -> Result<u64> {
+/// Makes `unknown` what is `sending`, in one run or in all that this ledger sees, and returns how many records that were.
+pub(super) fn cut_off(store: &Store, at: i64, run: Option<RunId>) -> Result<u64> {
     let [first, last] = run.map_or([i64::MIN, i64::MAX], RunId::range);
     store.execute(
-        "UPDATE attempts SET ended_at = ?, outcome = 'unknown' WHERE ended_at IS NULL AND record IN
+        "UPDATE attempts SET ended_at = ?1, outcome = 'unknown' WHERE ended_at IS NULL AND record IN
          (SELECT id FROM records INDEXED BY records_open
-          WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ? AND ?)",
-        params![at.as_microsecond(), first, last],
+          WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ?2 AND ?3
+            AND (id >> 32) IN (SELECT id FROM runs WHERE service = ?4 OR ?4 IS NULL))",
+        params![at, first, last, store.own_service()],
     )?;
     let cut_off = store.execute(
         "UPDATE records INDEXED BY records_open SET state = 'unknown', code = NULL, message = NULL
-         WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ? AND ?",
-        params![first, last],
+         WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ?1 AND ?2
+           AND (id >> 32) IN (SELECT id FROM runs WHERE service = ?3 OR ?3 IS NULL)",
+        params![first, last, store.own_service()],
     )?;
     Ok(cut_off as u64)
 }

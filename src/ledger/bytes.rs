@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::marks::{CreatedRecord, created_record, half, mark, same};
 use super::record::{Hash, RecordId, RunId};
-use super::store::{Result, Statement, Store, params};
+use super::store::{Result, Statement, Store, Value, params};
 
 /// The hash of a record's bytes and its source's header; `None` if its bytes are not at hand. What ends a line does not count.
 pub(super) fn hash(header: &[u8], raw: &[u8]) -> Option<Hash> {
@@ -47,10 +47,11 @@ pub(super) fn mark_record(store: &Store, record: RecordId) -> Result<()> {
 }
 
 /// A contact that a record of the same bytes has.
+#[derive(Clone)]
 pub(super) struct Known {
     pub(super) created: CreatedRecord,
     /// Whether that record had other content than the contact.
-    differed: bool,
+    pub(super) differed: bool,
 }
 
 /// Finds contacts by the bytes of records, with statements prepared once for many.
@@ -63,6 +64,15 @@ pub(super) struct Bytes<'a> {
     run: RunId,
     headers: HashMap<u32, Vec<u8>>,
     upgrades: HashMap<i64, bool>,
+    ahead: Option<Ahead<'a>>,
+}
+
+/// What a batch of records will ask for, and what it has found out.
+struct Ahead<'a> {
+    store: &'a Store,
+    service: i64,
+    known: HashMap<Hash, Known>,
+    new: BTreeMap<Hash, (i64, bool)>,
 }
 
 impl<'a> Bytes<'a> {
@@ -82,7 +92,26 @@ impl<'a> Bytes<'a> {
             run,
             headers: HashMap::new(),
             upgrades: HashMap::new(),
+            ahead: None,
         })
+    }
+
+    /// From now on only these are known, whose contacts still are.
+    pub(super) fn know(&mut self, store: &'a Store, service: i64, known: HashMap<Hash, Known>) {
+        self.ahead = Some(Ahead {
+            store,
+            service,
+            known,
+            new: BTreeMap::new(),
+        });
+    }
+
+    /// Writes what was found out.
+    pub(super) fn finish(self) -> Result<()> {
+        match self.ahead {
+            Some(ahead) if !ahead.new.is_empty() => ahead.write(),
+            _ => Ok(()),
+        }
     }
 
     /// The hash of a record of the run.
@@ -100,6 +129,9 @@ impl<'a> Bytes<'a> {
     }
 
     pub(super) fn find(&mut self, service: i64, hash: &Hash) -> Result<Option<Known>> {
+        if let Some(ahead) = &self.ahead {
+            return Ok(ahead.known.get(hash).cloned());
+        }
         let known = self.find.optional(params![service, hash], |row| {
             Ok(Known {
                 created: created_record(row)?,
@@ -125,6 +157,12 @@ impl<'a> Bytes<'a> {
         found: &CreatedRecord,
         differs: bool,
     ) -> Result<()> {
+        if let Some(ahead) = &mut self.ahead {
+            let (created, differed) = (found.clone(), differs);
+            ahead.known.insert(*hash, Known { created, differed });
+            ahead.new.insert(*hash, (found.record, differs));
+            return Ok(());
+        }
         let entry = params![service, hash, found.record, differs];
         self.remember.execute(entry).map(drop)
     }
@@ -153,6 +191,29 @@ impl<'a> Bytes<'a> {
             && (other.reading.is_none() || own.reading == other.reading);
         self.upgrades.insert(run, is_upgrade);
         Ok(is_upgrade)
+    }
+}
+
+impl Ahead<'_> {
+    fn write(&self) -> Result<()> {
+        let hashes: Vec<&[u8]> = self.new.keys().map(Hash::as_slice).collect();
+        let (records, differed): (Vec<i64>, Vec<i64>) = (self.new.values())
+            .map(|(record, differs)| (*record, i64::from(*differs)))
+            .unzip();
+        self.store
+            .execute(
+                "INSERT INTO bytes (service, hash, record, differed)
+                 SELECT ?1, hash, record, differed
+                 FROM unnest(?2::bytea[], ?3::bigint[], ?4::bigint[]) AS new (hash, record, differed)
+                 ON CONFLICT (service, hash) DO UPDATE SET record = excluded.record, differed = excluded.differed",
+                &[
+                    Value::Integer(self.service),
+                    Value::Blobs(&hashes),
+                    Value::Integers(&records),
+                    Value::Integers(&differed),
+                ],
+            )
+            .map(drop)
     }
 }
 

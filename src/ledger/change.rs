@@ -128,7 +128,7 @@ pub(super) fn begin(store: &Store, step: &Step) -> Result<Applied> {
             record.0,
             contact_id,
             operation,
-            at.as_microsecond(),
+            store.time(*at),
             service_at.map(Timestamp::as_microsecond)
         ],
         |row| row.get(0),
@@ -155,7 +155,7 @@ pub(super) fn end(store: &Store, step: &Step) -> Result<Applied> {
         "UPDATE changes SET ended_at = ?, outcome = ?, status = ?, code = ?, description = ?
              WHERE id = ? AND ended_at IS NULL RETURNING contact_id, operation",
         params![
-            at.as_microsecond(),
+            store.time(*at),
             outcome.as_str(),
             status,
             code,
@@ -170,7 +170,7 @@ pub(super) fn end(store: &Store, step: &Step) -> Result<Applied> {
         ChangeOutcome::Deleted | ChangeOutcome::Gone if !is_update => {
             one(store.execute(
                 "UPDATE records SET undone_at = ? WHERE id = ? AND state = 'created'",
-                params![at.as_microsecond(), record.0],
+                params![store.time(*at), record.0],
             )?)?;
             forget(store, service, &contact_id)?;
         }

@@ -1,12 +1,13 @@
 //! What can go wrong with a ledger, by what a person does about it.
 
 use crate::lang::tr;
+use crate::printable::plain;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use super::store::StoreError;
+use super::store::{Fault, StoreError};
 
 /// A ledger that can't be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +56,41 @@ pub enum LedgerError {
         /// The step that did not fit.
         step: &'static str,
     },
+    /// The server that has it can't be reached, or was not to be had again (exit 69).
+    #[error("{}", tr!("ledger-unreachable", path = .path.display().to_string(), reason = .reason.as_str()))]
+    Unreachable { path: PathBuf, reason: String },
+    /// The server does not let this user in, or has no such database (exit 77).
+    #[error("{}", tr!("ledger-refused", path = .path.display().to_string(), code = .code.as_str()))]
+    Refused {
+        path: PathBuf,
+        /// Its SQLSTATE.
+        code: String,
+    },
+    /// The user of the database lacks a right (exit 77).
+    #[error("{}", tr!("ledger-forbidden", path = .path.display().to_string(), reason = .reason.as_str()))]
+    Forbidden { path: PathBuf, reason: String },
+    /// Another machine has its place (exit 75).
+    #[error("{}", held_by(.path, .holder.as_deref()))]
+    HeldBy {
+        path: PathBuf,
+        /// What its session is called.
+        holder: Option<String>,
+    },
+    /// Another run has taken over after this one was cut off (exit 75).
+    #[error("{}", tr!("ledger-displaced", path = .path.display().to_string()))]
+    Displaced { path: PathBuf },
+    /// A pooler gives the session's connection to others (exit 78).
+    #[error("{}", tr!("ledger-pooled", path = .path.display().to_string()))]
+    Pooled { path: PathBuf },
+    /// The server does not keep what it confirms (exit 78).
+    #[error("{}", tr!("ledger-unsafe", path = .path.display().to_string(), setting = *.setting))]
+    Unsafe {
+        path: PathBuf,
+        setting: &'static str,
+    },
+    /// The server has lost what it had confirmed.
+    #[error("{}", tr!("ledger-regressed", path = .path.display().to_string()))]
+    Regressed { path: PathBuf },
     /// Anything else that the operating system or SQLite said.
     #[error("`{}`: {doing} failed: {reason}", path.display())]
     Other {
@@ -71,6 +107,7 @@ impl LedgerError {
         let reason = error.to_string();
         let code = match error {
             StoreError::Misfit(_) => return LedgerError::Inconsistent { path, step: doing },
+            StoreError::Postgres(fault) => return LedgerError::from_fault(path, doing, fault),
             StoreError::Sqlite(error) => error.sqlite_error_code(),
             StoreError::NoRow | StoreError::Value(_) => None,
         };
@@ -87,6 +124,24 @@ impl LedgerError {
             Some(ErrorCode::NotADatabase) => LedgerError::NotALedger { path },
             Some(ErrorCode::DatabaseCorrupt) => LedgerError::Damaged { path, reason },
             _ => LedgerError::Other {
+                path,
+                doing,
+                reason,
+            },
+        }
+    }
+
+    fn from_fault(path: PathBuf, doing: &'static str, fault: &Fault) -> Self {
+        match fault.clone() {
+            Fault::Lost(reason) => LedgerError::Unreachable { path, reason },
+            Fault::Refused(code) => LedgerError::Refused { path, code },
+            Fault::Forbidden(reason) => LedgerError::Forbidden { path, reason },
+            Fault::Held(holder) => LedgerError::HeldBy { path, holder },
+            Fault::Displaced => LedgerError::Displaced { path },
+            Fault::Pooled => LedgerError::Pooled { path },
+            Fault::Unsafe(setting) => LedgerError::Unsafe { path, setting },
+            Fault::Regressed => LedgerError::Regressed { path },
+            Fault::Server(reason) => LedgerError::Other {
                 path,
                 doing,
                 reason,
@@ -121,5 +176,13 @@ fn held(path: &Path, process: Option<u32>) -> String {
     match process {
         None => tr!("ledger-held", path = path),
         Some(id) => tr!("ledger-held-by", path = path, process = id.to_string()),
+    }
+}
+
+fn held_by(path: &Path, holder: Option<&str>) -> String {
+    let path = path.display().to_string();
+    match holder {
+        None | Some("") => tr!("ledger-held-place", path = path),
+        Some(holder) => tr!("ledger-held-place-by", path = path, holder = plain(holder)),
     }
 }

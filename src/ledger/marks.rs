@@ -1,5 +1,7 @@
 //! What was created, found again by identity, key, person and contact.
 
+use std::collections::HashMap;
+
 use super::record::{Hash, RecordId};
 use super::store::{Result, Row, Statement, Store, StoreError, params};
 
@@ -11,6 +13,7 @@ pub(super) struct Same {
 }
 
 /// A contact that was created for a record.
+#[derive(Clone)]
 pub(super) struct CreatedRecord {
     pub(super) record: i64,
     pub(super) contact_id: String,
@@ -20,7 +23,7 @@ pub(super) struct CreatedRecord {
 
 /// What a mark is of.
 #[derive(Clone, Copy)]
-enum Kind {
+pub(super) enum Kind {
     Identity = 0,
     Key = 1,
     Person = 2,
@@ -30,6 +33,16 @@ enum Kind {
 pub(super) struct Created<'a> {
     by_mark: Statement<'a>,
     persons_of: Statement<'a>,
+    ahead: Option<Ahead>,
+}
+
+/// All that a batch of records will ask for, found with a few statements.
+#[derive(Default)]
+pub(super) struct Ahead {
+    /// By kind and half of the hash, the latest first.
+    pub(super) by_mark: HashMap<(i64, i64), Vec<CreatedRecord>>,
+    /// The persons that each of these records is of.
+    pub(super) persons: HashMap<i64, Vec<u8>>,
 }
 
 impl<'a> Created<'a> {
@@ -40,7 +53,13 @@ impl<'a> Created<'a> {
                  WHERE service = ? AND kind = ? AND mark = ? ORDER BY marks.record DESC",
             )?,
             persons_of: store.prepare("SELECT persons FROM contents WHERE record = ?")?,
+            ahead: None,
         })
+    }
+
+    /// From now on only what was found ahead is known.
+    pub(super) fn know(&mut self, ahead: Ahead) {
+        self.ahead = Some(ahead);
     }
 
     /// The latest contact that stands for the same: of the same identity, else of the same key. Equal content under two
@@ -74,6 +93,14 @@ impl<'a> Created<'a> {
     ) -> Result<Option<CreatedRecord>> {
         for person in persons {
             let (kind, mark) = (Kind::Person as i64, half(person));
+            if let Some(ahead) = &self.ahead {
+                let found = ahead.by_mark.get(&(kind, mark)).into_iter().flatten();
+                let mut found = found.filter(|one| is_it(one) && ahead.is_of(one.record, person));
+                match found.next() {
+                    Some(found) => return Ok(Some(found.clone())),
+                    None => continue,
+                }
+            }
             let found = self.by_mark.find(params![service, kind, mark], |row| {
                 let found = created_record(row)?;
                 // The mark has half of the hash; it decides what is created, so the whole of it counts.
@@ -95,10 +122,22 @@ impl<'a> Created<'a> {
         is_it: impl Fn(&CreatedRecord) -> bool,
     ) -> Result<Option<CreatedRecord>> {
         let (kind, mark) = (kind as i64, half(hash));
+        if let Some(ahead) = &self.ahead {
+            let found = ahead.by_mark.get(&(kind, mark)).into_iter().flatten();
+            let mut found = found.filter(|one| is_it(one));
+            return Ok(found.next().cloned());
+        }
         self.by_mark.find(params![service, kind, mark], |row| {
             let found = created_record(row)?;
             Ok(is_it(&found).then_some(found))
         })
+    }
+}
+
+impl Ahead {
+    fn is_of(&self, record: i64, person: &Hash) -> bool {
+        let persons = self.persons.get(&record);
+        persons.is_some_and(|persons| persons.as_chunks().0.contains(person))
     }
 }
 

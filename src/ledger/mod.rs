@@ -40,14 +40,19 @@
 //! yet), and the step that ends it ([`Ledger::plan_is_complete`]) brings the whole plan to the disk.
 
 mod adopt;
+mod ahead;
 mod apply;
 mod bytes;
 mod change;
 mod elsewhere;
 mod error;
+#[cfg(test)]
+#[path = "tests/files.rs"]
+mod file_tests;
 mod lock;
 mod marks;
 mod news;
+mod place;
 mod plan;
 mod read;
 mod record;
@@ -56,17 +61,26 @@ mod run;
 mod schema;
 mod step;
 mod store;
+// The same tests with a ledger on a server.
+#[cfg(all(test, feature = "server"))]
+#[path = "tests/mod.rs"]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "both kinds of ledgers have to pass them"
+)]
+mod server_tests;
 #[cfg(test)]
 pub(crate) mod tests;
 mod writer;
 
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use jiff::Timestamp;
 
 use crate::failpoint;
-use store::{Store, StoreError};
+use store::{Store, StoreError, params};
 
 pub use adopt::{Adopted, Found};
 pub use change::{ToUndo, Update};
@@ -74,6 +88,7 @@ pub use elsewhere::Elsewhere;
 pub use error::LedgerError;
 pub use marks::Within;
 pub use news::Reject;
+pub use place::{Place, STALE, Server};
 pub use read::Known;
 pub use record::{
     Altered, Candidate, CheckVerdict, Counts, Foreign, Hash, LOOKALIKE, LOOKUP_INCOMPLETE, Pending,
@@ -82,6 +97,7 @@ pub use record::{
 pub use remapped::Remapped;
 pub use run::{Earlier, RunInfo, RunRow, RunState, SourceInfo, SourceRow};
 pub use step::{Applied, AttemptId, ChangeId, ChangeOutcome, Outcome, Step};
+pub use store::{Address, AddressError};
 pub use writer::Writer;
 
 /// An open ledger.
@@ -91,6 +107,7 @@ pub struct Ledger {
     store: Store,
     recovered: u64,
     lock: Option<lock::Lock>,
+    quiet_at: Instant,
 }
 
 impl Ledger {
@@ -111,13 +128,14 @@ impl Ledger {
         store.tune().map_err(fail)?;
         schema::migrate(&store)
             .map_err(|error| LedgerError::from_store(path, "updating the tables", &error))?;
-        let recovered = recover(&store, Timestamp::now())
+        let recovered = recover(&store, Timestamp::now().as_microsecond())
             .map_err(|error| LedgerError::from_store(path, "recovering", &error))?;
         Ok(Ledger {
             path: path.to_path_buf(),
             store,
             recovered,
             lock: Some(lock),
+            quiet_at: Instant::now(),
         })
     }
 
@@ -139,6 +157,7 @@ impl Ledger {
             store,
             recovered: 0,
             lock: None,
+            quiet_at: Instant::now(),
         })
     }
 
@@ -181,10 +200,23 @@ impl Ledger {
     /// When the ledger can't be read.
     pub fn is_empty(&self) -> Result<bool, LedgerError> {
         self.store
-            .row("SELECT NOT EXISTS (SELECT 1 FROM runs)", &[], |row| {
-                row.get(0)
-            })
+            .row(
+                "SELECT NOT EXISTS (SELECT 1 FROM runs WHERE service = ?1 OR ?1 IS NULL)",
+                params![self.store.own_service()],
+                |row| row.get(0),
+            )
             .map_err(self.failed("reading the runs"))
+    }
+
+    /// When everything that earlier runs may have sent has ended. A run on another machine that was cut off from a ledger that
+    /// they share may still have requests under way; of a process that had a file, all ended with it.
+    pub fn quiet_at(&self) -> Instant {
+        self.quiet_at
+    }
+
+    /// Whether other machines may take this ledger over.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.store, Store::Postgres(_))
     }
 
     /// How many requests an earlier process had under way when it died: they are `unknown` now.
@@ -195,8 +227,14 @@ impl Ledger {
     /// Starts the thread that writes while records are sent. There is one at a time, and nothing else writes meanwhile.
     pub fn writer(&self) -> Result<Writer, LedgerError> {
         let fail = |error| LedgerError::from_store(&self.path, "opening", &error);
-        let store = Store::open(&self.path).map_err(fail)?;
-        store.tune().map_err(fail)?;
+        let store = match &self.store {
+            Store::Postgres(session) => Store::Postgres(session.again()),
+            Store::Sqlite(_) => {
+                let store = Store::open(&self.path).map_err(fail)?;
+                store.tune().map_err(fail)?;
+                store
+            }
+        };
         writer::start(self.path.clone(), store)
     }
 
@@ -277,11 +315,12 @@ fn check_version(path: &Path, store: &Store) -> Result<(), LedgerError> {
 
 /// Makes `unknown` what a crash left in `sending`. The crash may have been at any moment up to now, so now is when these
 /// attempts ended: an earlier guess could send a record again while its create is still on its way through the service.
-fn recover(store: &Store, now: Timestamp) -> store::Result<u64> {
-    let interrupt = "UPDATE runs SET state = 'interrupted' WHERE state IN ('planning', 'ready')";
+fn recover(store: &Store, now: i64) -> store::Result<u64> {
+    let interrupt = "UPDATE runs SET state = 'interrupted'
+                     WHERE state IN ('planning', 'ready') AND (service = ?1 OR ?1 IS NULL)";
     let (cut_off, interrupted) = store.transact(|store| {
         let cut_off = apply::cut_off(store, now, None)?;
-        let interrupted = store.execute(interrupt, &[])?;
+        let interrupted = store.execute(interrupt, params![store.own_service()])?;
         if cut_off + interrupted as u64 > 0 {
             failpoint::pass("recover.before_commit");
         }

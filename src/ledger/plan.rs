@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::adopt::Foreign;
+use super::ahead;
 use super::bytes::Bytes;
 use super::marks::{Created, CreatedRecord, Same};
 use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, RunId, State};
-use super::store::{Result, Statement, Store, StoreError, params};
+use super::store::{Insert, Result, Statement, Store, StoreError, params};
 use super::{Counts, Ledger, LedgerError};
 
 impl Ledger {
@@ -37,13 +38,14 @@ impl Ledger {
 }
 
 /// The statements of a batch, prepared once.
-struct Statements<'a> {
-    record: Statement<'a>,
-    content: Statement<'a>,
-    created: Created<'a>,
-    bytes: Bytes<'a>,
-    foreign: Foreign<'a>,
+pub(super) struct Statements<'a> {
+    record: Insert<'a>,
+    content: Insert<'a>,
+    pub(super) created: Created<'a>,
+    pub(super) bytes: Bytes<'a>,
+    pub(super) foreign: Foreign<'a>,
     mended: Statement<'a>,
+    own_service: Option<i64>,
 }
 
 /// What the ledger makes of a record, beside what it is told.
@@ -63,6 +65,9 @@ fn insert_all(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Co
     let service = service_of(store, run)?;
     let open = open_records(store, service)?;
     let mut statements = prepare(store, run)?;
+    if store.is_remote() {
+        ahead::look(store, service, records, &mut statements)?;
+    }
     let mut seq = last_seq(store, run)?;
     let mut counts = Counts::default();
     for record in records {
@@ -84,24 +89,35 @@ fn insert_all(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Co
         .map(|changed| counts.changed += u64::from(changed))?;
         counts.add(state);
     }
+    statements.finish()?;
     Ok(counts)
 }
 
 fn prepare(store: &Store, run: RunId) -> Result<Statements<'_>> {
     Ok(Statements {
-        record: store.prepare(
-            "INSERT INTO records (id, source, line, number, span_start, span_end, name, state, identity, key, contact_id,
-                                  code, field, message, duplicate_of, origin, changed, \"similar\", mended_from, bytes)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        record: store.insert(
+            "records",
+            "id, source, line, number, span_start, span_end, name, state, identity, key, contact_id, code, field, message, \
+             duplicate_of, origin, changed, \"similar\", mended_from, bytes",
         )?,
-        content: store.prepare(
-            "INSERT INTO contents (record, payload, raw, problems, notes, persons) VALUES (?, ?, ?, ?, ?, ?)",
-        )?,
+        content: store.insert("contents", "record, payload, raw, problems, notes, persons")?,
         created: Created::prepare(store)?,
         bytes: Bytes::prepare(store, run)?,
         foreign: Foreign::prepare(store)?,
-        mended: store.prepare("SELECT id FROM runs WHERE name = ?")?,
+        own_service: store.own_service(),
+        mended: store.prepare(
+            "SELECT id FROM runs WHERE name = ?1 AND (service = ?2 OR ?2 IS NULL)",
+        )?,
     })
+}
+
+impl Statements<'_> {
+    /// A content belongs to a record that is there.
+    fn finish(self) -> Result<()> {
+        self.bytes.finish()?;
+        self.record.finish()?;
+        self.content.finish()
+    }
 }
 
 pub(super) fn service_of(store: &Store, run: RunId) -> Result<i64> {
@@ -325,7 +341,7 @@ fn insert(
         } => (duplicate_of, message) = (Some(*of_seq), Some(text)),
     }
     let mended_from = mended_from(statements, record)?;
-    statements.record.execute(params![
+    statements.record.add(params![
         id.0,
         record.source,
         record.line,
@@ -352,7 +368,7 @@ fn insert(
     if payload.is_some() || raw.is_some() || notes.is_some() {
         statements
             .content
-            .execute(params![id.0, payload, raw, problems, notes, persons])?;
+            .add(params![id.0, payload, raw, problems, notes, persons])?;
     }
     Ok(fate.changed)
 }
@@ -362,6 +378,7 @@ fn mended_from(statements: &mut Statements<'_>, record: &PlannedRecord) -> Resul
     let Some((run, seq)) = &record.mended_from else {
         return Ok(None);
     };
-    let run = statements.mended.optional(params![run], |row| row.get(0))?;
+    let run =
+        (statements.mended).optional(params![run, statements.own_service], |row| row.get(0))?;
     Ok(run.map(|run: i64| RecordId::new(run, *seq).0))
 }

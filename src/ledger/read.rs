@@ -209,8 +209,8 @@ impl Ledger {
             self.store.rows(
                 "SELECT runs.name, records.id, records.state, records.contact_id
                      FROM records JOIN runs ON runs.id = records.id >> 32
-                     WHERE records.identity = ? ORDER BY records.id",
-                params![identity],
+                     WHERE records.identity = ?1 AND (service = ?2 OR ?2 IS NULL) ORDER BY records.id",
+                params![identity, self.store.own_service()],
                 |row| {
                     Ok(Known {
                         run: row.get(0)?,
@@ -262,7 +262,8 @@ impl Ledger {
     }
 
     /// How long ago the answers to the latest requests of an operation came, at the base URL of a run (accounts of one company
-    /// share its budget), to go on pacing after a restart. A request without an answer counts as answered after an hour.
+    /// share its budget; on a server, others are other companies), to go on pacing after a restart. A request without an answer
+    /// counts as answered after an hour.
     ///
     /// The age is told by the service's clock, `now`: this machine's may have been set since. Without both of its times it is
     /// not known, and zero, and so is one in the future.
@@ -290,13 +291,15 @@ impl Ledger {
         let sql = format!(
             "SELECT service_at, latest.started_at, ended_at
              FROM {table} AS latest JOIN runs ON runs.id = record >> 32 JOIN services ON services.id = service
-             WHERE operation = ? AND base_url
-                   = (SELECT base_url FROM services JOIN runs ON service = services.id WHERE runs.id = ?)
+             WHERE operation = ?1 AND (service = ?3 OR ?3 IS NULL) AND base_url
+                   = (SELECT base_url FROM services JOIN runs ON service = services.id WHERE runs.id = ?2)
              ORDER BY latest.id DESC LIMIT 1000"
         );
         type Times = (Option<Timestamp>, Timestamp, Option<Timestamp>);
         let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        let rows: Vec<Times> = self.store.rows(&sql, params![operation, run.0], read)?;
+        let own = self.store.own_service();
+        let values = params![operation, run.0, own];
+        let rows: Vec<Times> = self.store.rows(&sql, values, read)?;
         let since = |from: Timestamp, to: Timestamp| Duration::try_from(to.duration_since(from));
         let ages = rows.into_iter().map(|(left, started, ended)| {
             let took = ended.map_or(LONGEST_ATTEMPT, |ended| {

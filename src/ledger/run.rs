@@ -209,8 +209,10 @@ impl Ledger {
     pub fn runs(&self) -> Result<Vec<RunRow>, LedgerError> {
         let read = || -> Result<_> {
             self.store.rows(
-                &format!("{SELECT_RUN} ORDER BY runs.id DESC"),
-                params![],
+                &format!(
+                    "{SELECT_RUN} WHERE runs.service = ?1 OR ?1 IS NULL ORDER BY runs.id DESC"
+                ),
+                params![self.store.own_service()],
                 run_row,
             )
         };
@@ -221,8 +223,8 @@ impl Ledger {
     pub fn run_named(&self, name: &str) -> Result<Option<RunRow>, LedgerError> {
         self.store
             .optional(
-                &format!("{SELECT_RUN} WHERE runs.name = ?"),
-                params![name],
+                &format!("{SELECT_RUN} WHERE runs.name = ?1 AND (runs.service = ?2 OR ?2 IS NULL)"),
+                params![name, self.store.own_service()],
                 run_row,
             )
             .map_err(self.failed("reading a run"))
@@ -249,7 +251,7 @@ impl Ledger {
         let points = ("finish.before_commit", "finish.after_commit");
         self.transact("ending a run", points, |store| {
             let ended = "UPDATE runs SET finished_at = ?, state = ? WHERE id = ?";
-            let at = at.as_microsecond();
+            let at = store.time(at);
             store
                 .execute(ended, params![at, state.as_str(), run.0])
                 .map(drop)
@@ -260,23 +262,28 @@ impl Ledger {
 const SELECT_RUN: &str = "SELECT runs.id, runs.name, base_url, account, started_at, finished_at, command, settings, state
                           FROM runs JOIN services ON services.id = runs.service";
 
-fn insert_run(store: &Store, info: &RunInfo) -> Result<(RunId, String)> {
+/// The service of this address and account; it is noted if it is new.
+pub(super) fn service(store: &Store, base_url: &str, account: &str) -> Result<i64> {
     store.execute(
         "INSERT INTO services (base_url, account) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        params![info.base_url, info.account],
+        params![base_url, account],
     )?;
-    let service: i64 = store.row(
+    store.row(
         "SELECT id FROM services WHERE base_url = ? AND account = ?",
-        params![info.base_url, info.account],
+        params![base_url, account],
         |row| row.get(0),
-    )?;
+    )
+}
+
+fn insert_run(store: &Store, info: &RunInfo) -> Result<(RunId, String)> {
+    let service = service(store, &info.base_url, &info.account)?;
     let mut insert = store.prepare(
         "INSERT INTO runs (name, service, started_at, command, settings, state)
          VALUES (?, ?, ?, ?, ?, 'planning') ON CONFLICT DO NOTHING RETURNING id",
     )?;
     for salt in 0.. {
         let name = readable(info.started, salt);
-        let started = info.started.as_microsecond();
+        let started = store.time(info.started);
         let values = params![name, service, started, info.command, info.settings_json];
         if let Some(id) = insert.optional(values, |row| row.get(0))? {
             return Ok((RunId(id), name));

@@ -1,7 +1,7 @@
 //! The tables, and how an older ledger becomes a newer one.
 
 use super::bytes;
-use super::store::{Result, Store};
+use super::store::{Result, Session, Store, params};
 
 /// Marks the file as a ledger of cardlift ("card" in ASCII), so that another program's database is never touched.
 pub(super) const APPLICATION_ID: i32 = 0x6361_7264;
@@ -275,4 +275,80 @@ pub(super) fn migrate(store: &Store) -> Result<()> {
         sqlite.pragma_update(None, "user_version", VERSION)?;
         Ok(())
     })
+}
+
+/// What a ledger on a server has besides: who has the place of the run of a service (see [`Store`]). Readable ids of runs may
+/// repeat among companies.
+const SHARED: &str = "
+ALTER TABLE runs DROP CONSTRAINT runs_name_key;
+ALTER TABLE runs ADD UNIQUE (service, name);
+
+CREATE TABLE epochs (
+  service  BIGINT PRIMARY KEY REFERENCES services (id),
+  epoch    BIGINT NOT NULL,
+  done     BIGINT NOT NULL,
+  released BIGINT NOT NULL,
+  longest  BIGINT NOT NULL,
+  quiet_at BIGINT NOT NULL
+) WITH (fillfactor = 50);
+
+CREATE TABLE version (number BIGINT NOT NULL);
+INSERT INTO version VALUES (0);
+";
+
+/// The schema version of a ledger on a server; `None` if it has none.
+pub(super) fn shared_version(store: &Store) -> Result<Option<i32>> {
+    let there = "SELECT to_regclass('cardlift.version') IS NOT NULL";
+    match store.row(there, &[], |row| row.get(0))? {
+        true => store.optional("SELECT number FROM version", &[], |row| row.get(0)),
+        false => Ok(None),
+    }
+}
+
+/// Brings a ledger on a server up to [`VERSION`], or leaves a newer one alone. Returns its version then.
+pub(super) fn migrate_shared(store: &Store) -> Result<i32> {
+    let Store::Postgres(session) = store else {
+        unreachable!("a file is migrated otherwise")
+    };
+    if let Some(version) = shared_version(store)?
+        && version >= VERSION
+    {
+        return Ok(version);
+    }
+    store.transact(|store| {
+        // One at a time, and the others find it done.
+        store.row(
+            "SELECT pg_advisory_xact_lock(1667330676, 0) IS NULL",
+            &[],
+            |_| Ok(()),
+        )?;
+        let from = match shared_version(store)? {
+            Some(version) if version >= VERSION => return Ok(version),
+            Some(version) => usize::try_from(version).unwrap_or(0),
+            None => 0,
+        };
+        if from == 0 {
+            begin_shared(store, session)?;
+        }
+        for (number, (statements, convert)) in MIGRATIONS.iter().enumerate().skip(from) {
+            session.migrate(statements)?;
+            if number == 0 {
+                session.batch(SHARED)?;
+            }
+            if let Some(convert) = convert {
+                convert(store)?;
+            }
+        }
+        store.execute("UPDATE version SET number = ?", params![VERSION])?;
+        Ok(VERSION)
+    })
+}
+
+/// Whoever may not make schemas is given one.
+fn begin_shared(store: &Store, session: &Session) -> Result<()> {
+    let there = "SELECT to_regnamespace('cardlift') IS NOT NULL";
+    match store.row(there, &[], |row| row.get(0))? {
+        true => Ok(()),
+        false => session.batch("CREATE SCHEMA cardlift"),
+    }
 }

@@ -4,30 +4,58 @@
 //! One text serves every database, so it keeps to what all of them take:
 //! - `?` or `?1` for a value; `ON CONFLICT … DO NOTHING | DO UPDATE`, `RETURNING`, `CASE`; `"similar"` in quotes, as it is a keyword
 //!   elsewhere. Not: `INSERT OR …`, `iif`, the two-valued `min` and `max`, `x''`, a condition where a number is wanted or the other
-//!   way round (`changed = 1`, not `changed`).
+//!   way round (`changed = 1`, not `changed`), a subquery in `FROM` without a name.
 //! - A value whose type has to be guessed stands beside a column before it stands alone: `key = ?1 OR ?1 IS NULL`.
 //! - What only SQLite has and others do without (`INDEXED BY`, `CROSS JOIN … ON`, the JSON functions) is rewritten for them by
 //!   `dialect`; so is the schema.
 //! - Whatever is written belongs into [`Store::transact`]. Its work may be done more than once, until a commit tells that it is done.
+//! - A time is written by [`Store::time`]: of several machines, only the database's clock counts.
 //! - A hot statement is prepared once ([`Store::prepare`]); the others go by [`Store::execute`], [`row`](Store::row),
 //!   [`optional`](Store::optional), [`rows`](Store::rows) and [`each`](Store::each).
 
+mod dialect;
+mod fault;
+#[cfg_attr(not(feature = "postgres"), path = "store/absent.rs")]
+mod postgres;
 mod sqlite;
 mod value;
 
-use rusqlite::CachedStatement;
+use jiff::Timestamp;
+use rusqlite::{CachedStatement, params_from_iter};
 
+pub(super) use fault::{Fault, Taken};
+pub(super) use postgres::Session;
+pub use postgres::{Address, AddressError};
 pub(super) use value::{FromValue, ToValue, Value, params};
 
 /// A connection to a database.
 #[derive(Debug)]
-pub(super) struct Store(rusqlite::Connection);
+pub(super) enum Store {
+    Sqlite(rusqlite::Connection),
+    Postgres(Session),
+}
 
 /// A statement that is used many times.
-pub(super) struct Statement<'a>(CachedStatement<'a>);
+pub(super) struct Statement<'a>(Prepared<'a>);
+
+enum Prepared<'a> {
+    Sqlite(CachedStatement<'a>),
+    Postgres(&'a Session, String),
+}
+
+/// Rows on their way into a table.
+pub(super) struct Insert<'a>(Inserted<'a>);
+
+enum Inserted<'a> {
+    Sqlite(CachedStatement<'a>),
+    Postgres(&'a Session, String, postgres::CopyIn),
+}
 
 /// A row of an answer, for as long as it is looked at.
-pub(super) struct Row<'a>(&'a rusqlite::Row<'a>);
+pub(super) enum Row<'a> {
+    Sqlite(&'a rusqlite::Row<'a>),
+    Postgres(&'a postgres::Row),
+}
 
 /// Why a statement failed.
 #[derive(Debug, thiserror::Error)]
@@ -41,22 +69,33 @@ pub(super) enum StoreError {
     Value(usize),
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
+    #[error(transparent)]
+    Postgres(#[from] Fault),
 }
 
 pub(super) type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 impl Store {
-    /// Does the work in one transaction: all of it is kept if it succeeds, and nothing if it fails.
+    /// Does the work in one transaction: all of it is kept if it succeeds, and nothing if it fails. Where a connection is lost,
+    /// the work is done again by the next one, unless the commit turns out to have come through.
     pub(super) fn transact<T>(&self, mut work: impl FnMut(&Store) -> Result<T>) -> Result<T> {
-        let transaction = self.0.unchecked_transaction()?;
-        let done = work(self)?;
-        transaction.commit()?;
-        Ok(done)
+        match self {
+            Store::Sqlite(connection) => {
+                let transaction = connection.unchecked_transaction()?;
+                let done = work(self)?;
+                transaction.commit()?;
+                Ok(done)
+            }
+            Store::Postgres(session) => session.transact(|| work(self)),
+        }
     }
 
     /// Prepares a statement; it stays prepared for the next one who wants it.
     pub(super) fn prepare(&self, sql: &str) -> Result<Statement<'_>> {
-        Ok(Statement(self.0.prepare_cached(sql)?))
+        Ok(Statement(match self {
+            Store::Sqlite(connection) => Prepared::Sqlite(connection.prepare_cached(sql)?),
+            Store::Postgres(session) => Prepared::Postgres(session, sql.to_owned()),
+        }))
     }
 
     /// Returns the number of rows that were changed.
@@ -99,16 +138,56 @@ impl Store {
         &self,
         sql: &str,
         values: &[Value<'_>],
-        visit: impl FnMut(&Row<'_>) -> Result<(), E>,
+        mut visit: impl FnMut(&Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.prepare(sql)?.each(values, visit)
+        match self {
+            Store::Sqlite(_) => self.prepare(sql)?.each(values, visit),
+            Store::Postgres(session) => session.each(sql, values, |row| visit(&Row::Postgres(row))),
+        }
+    }
+
+    /// Prepares to put many rows into a table, whose columns are separated by commas.
+    pub(super) fn insert(&self, table: &str, columns: &str) -> Result<Insert<'_>> {
+        let into = format!("{table} ({columns})");
+        Ok(Insert(match self {
+            Store::Sqlite(connection) => {
+                let values = vec!["?"; columns.split(',').count()].join(", ");
+                let insert = format!("INSERT INTO {into} VALUES ({values})");
+                Inserted::Sqlite(connection.prepare_cached(&insert)?)
+            }
+            Store::Postgres(session) => Inserted::Postgres(session, into, postgres::CopyIn::new()),
+        }))
+    }
+
+    /// Whether each statement waits for a network, so that many look-ups are better one.
+    pub(super) fn is_remote(&self) -> bool {
+        matches!(self, Store::Postgres(_))
+    }
+
+    /// A time as it is written: microseconds since 1970, by the clock of the database if machines share it.
+    pub(super) fn time(&self, at: Timestamp) -> i64 {
+        match self {
+            Store::Sqlite(_) => at.as_microsecond(),
+            Store::Postgres(session) => at.as_microsecond() + session.clock_offset(),
+        }
+    }
+
+    /// The service whose rows are all that this connection sees; none for a database of one's own.
+    pub(super) fn own_service(&self) -> Option<i64> {
+        match self {
+            Store::Sqlite(_) => None,
+            Store::Postgres(session) => session.service(),
+        }
     }
 }
 
 impl Statement<'_> {
     /// See [`Store::execute`].
     pub(super) fn execute(&mut self, values: &[Value<'_>]) -> Result<usize> {
-        Ok(self.0.execute(rusqlite::params_from_iter(values))?)
+        match &mut self.0 {
+            Prepared::Sqlite(statement) => Ok(statement.execute(params_from_iter(values))?),
+            Prepared::Postgres(session, sql) => session.execute(sql, values),
+        }
     }
 
     /// See [`Store::row`].
@@ -126,9 +205,18 @@ impl Statement<'_> {
         values: &[Value<'_>],
         read: impl FnOnce(&Row<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
-        let mut rows = self.0.query(rusqlite::params_from_iter(values))?;
-        let row = rows.next()?;
-        row.map(|row| read(&Row(row))).transpose()
+        match &mut self.0 {
+            Prepared::Sqlite(statement) => {
+                let mut rows = statement.query(params_from_iter(values))?;
+                let row = rows.next()?;
+                row.map(|row| read(&Row::Sqlite(row))).transpose()
+            }
+            Prepared::Postgres(session, sql) => {
+                let rows = session.query(sql, values)?;
+                let row = rows.first();
+                row.map(|row| read(&Row::Postgres(row))).transpose()
+            }
+        }
     }
 
     /// Reads rows until one gives something.
@@ -137,14 +225,23 @@ impl Statement<'_> {
         values: &[Value<'_>],
         mut read: impl FnMut(&Row<'_>) -> Result<Option<T>>,
     ) -> Result<Option<T>> {
-        let mut rows = self.0.query(rusqlite::params_from_iter(values))?;
-        while let Some(row) = rows.next()? {
-            let found = read(&Row(row))?;
-            if found.is_some() {
-                return Ok(found);
+        match &mut self.0 {
+            Prepared::Sqlite(statement) => {
+                let mut rows = statement.query(params_from_iter(values))?;
+                while let Some(row) = rows.next()? {
+                    let found = read(&Row::Sqlite(row))?;
+                    if found.is_some() {
+                        return Ok(found);
+                    }
+                }
+                Ok(None)
+            }
+            Prepared::Postgres(session, sql) => {
+                let rows = session.query(sql, values)?;
+                let mut found = rows.iter().map(|row| read(&Row::Postgres(row)));
+                found.find_map(Result::transpose).transpose()
             }
         }
-        Ok(None)
     }
 
     /// See [`Store::rows`].
@@ -153,26 +250,57 @@ impl Statement<'_> {
         values: &[Value<'_>],
         mut read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<C> {
-        let mut rows = self.0.query(rusqlite::params_from_iter(values))?;
-        std::iter::from_fn(|| match rows.next() {
-            Ok(row) => row.map(|row| read(&Row(row))),
-            Err(error) => Some(Err(error.into())),
-        })
-        .collect()
+        match &mut self.0 {
+            Prepared::Sqlite(statement) => {
+                let mut rows = statement.query(params_from_iter(values))?;
+                std::iter::from_fn(|| match rows.next() {
+                    Ok(row) => row.map(|row| read(&Row::Sqlite(row))),
+                    Err(error) => Some(Err(error.into())),
+                })
+                .collect()
+            }
+            Prepared::Postgres(session, sql) => {
+                let rows = session.query(sql, values)?;
+                rows.iter().map(|row| read(&Row::Postgres(row))).collect()
+            }
+        }
     }
 
     /// See [`Store::each`].
-    pub(super) fn each<E: From<StoreError>>(
+    fn each<E: From<StoreError>>(
         &mut self,
         values: &[Value<'_>],
         mut visit: impl FnMut(&Row<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let values = rusqlite::params_from_iter(values);
-        let mut rows = self.0.query(values).map_err(StoreError::from)?;
+        let Prepared::Sqlite(statement) = &mut self.0 else {
+            unreachable!("the other kind reads by a cursor")
+        };
+        let rows = statement.query(params_from_iter(values));
+        let mut rows = rows.map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            visit(&Row(row))?;
+            visit(&Row::Sqlite(row))?;
         }
         Ok(())
+    }
+}
+
+impl Insert<'_> {
+    pub(super) fn add(&mut self, values: &[Value<'_>]) -> Result<()> {
+        match &mut self.0 {
+            Inserted::Sqlite(statement) => {
+                statement.execute(params_from_iter(values))?;
+            }
+            Inserted::Postgres(_, _, rows) => rows.add(values),
+        }
+        Ok(())
+    }
+
+    /// The rows are not in the table before this.
+    pub(super) fn finish(self) -> Result<()> {
+        match self.0 {
+            Inserted::Sqlite(_) => Ok(()),
+            Inserted::Postgres(session, into, rows) => session.copy_in(&into, rows.finish()),
+        }
     }
 }
 
@@ -184,6 +312,10 @@ impl Row<'_> {
 
     /// A column as it is, without a copy.
     pub(super) fn value(&self, column: usize) -> Result<Value<'_>> {
-        sqlite::value(self.0.get_ref(column)?).ok_or(StoreError::Value(column))
+        let value = match self {
+            Row::Sqlite(row) => sqlite::value(row.get_ref(column)?),
+            Row::Postgres(row) => postgres::value(row, column),
+        };
+        value.ok_or(StoreError::Value(column))
     }
 }

@@ -26,7 +26,9 @@
 //! which the first was open, and a [`Step::NotFound`] between them. A person may ask for that step; else it is taken only
 //! after a look that
 //! - began later than `settle` after the end of **every** open attempt, not only of the record's own. For attempts of earlier
-//!   processes the time is counted from the start of this one;
+//!   processes the time is counted from the start of this one. A ledger on a server may have been taken over from a run that
+//!   lost its connection and lives on: its last requests left soon after their attempts were committed ([`STALE`](crate::ledger::STALE)),
+//!   and nothing can be committed after the takeover, so the time is counted from the end of the longest of them;
 //! - happened while no request was under way;
 //! - read the list of contacts to its end, or saw it descend in time past the record's first open attempt. Lists that are
 //!   filtered by e-mail or telephone only add what they find;
@@ -181,7 +183,7 @@ struct Context<'a> {
     /// Answers to requests whose token was accepted.
     accepted: Cell<u64>,
     /// When the last attempt ended that may have created a contact. Attempts of earlier processes have ended by the start of
-    /// this one; how long before is not known, as the clock may have been set.
+    /// this one, or when the ledger says so; how long before is not known, as the clock may have been set.
     last_unknown: Cell<Instant>,
     events: RefCell<&'a mut dyn FnMut(Event)>,
 }
@@ -212,7 +214,7 @@ pub async fn send(
         wire: Semaphore::new(settings.concurrency.get()),
         all_slots_open: Cell::new(false),
         accepted: Cell::new(0),
-        last_unknown: Cell::new(Instant::now()),
+        last_unknown: Cell::new(ledger.quiet_at().max(Instant::now())),
         events: RefCell::new(&mut on_event),
     };
     let stopping = async {

@@ -9,11 +9,14 @@ use tokio::sync::SemaphorePermit;
 use super::{CREATE, Context, Event, Fate, Why};
 use crate::api::compare;
 use crate::api::{
-    Backoff, CreateAnswer, Failure, FailureKind, Next, Operation, RemoteContact, Tried, decide,
+    Backoff, CreateAnswer, Deadline, Failure, FailureKind, Next, Operation, RemoteContact, Tried,
+    decide,
 };
 use crate::failpoint;
 use crate::lang::tr;
-use crate::ledger::{Altered, Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, Step};
+use crate::ledger::{
+    Altered, Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, STALE, Step,
+};
 use crate::log;
 
 impl Context<'_> {
@@ -80,6 +83,8 @@ impl Context<'_> {
             () = self.halt.called() => return Ok(Attempted::NotSent(Fate::NotSent)),
             permit = permit => permit,
         };
+        // Whoever takes this ledger over has to know when the last request of this run has ended.
+        let deadline = (self.ledger.is_shared()).then(|| Deadline::within(STALE));
         let step = Step::Attempt {
             record: record.id,
             operation: CREATE,
@@ -98,6 +103,10 @@ impl Context<'_> {
         let wire = self.wire.acquire().await.expect("it is never closed");
         log::leaving(record.id.seq(), &record.payload);
         failpoint::pass("leave");
+        let permit = match deadline {
+            Some(deadline) => permit.leaving_by(deadline),
+            None => permit,
+        };
         let answer = permit.create(&record.payload).await;
         failpoint::pass("arrive");
         drop(wire);

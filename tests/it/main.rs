@@ -36,6 +36,8 @@ mod report_page;
 mod resolve;
 mod scheduled;
 mod schema;
+#[cfg(feature = "server")]
+mod server;
 mod shared;
 mod suggest;
 mod tables;

@@ -1,10 +1,10 @@
 //! `cardlift runs`: what the ledger remembers, a line for each run.
 
-use super::path;
+use super::place_of;
 use crate::cli::LedgerArgs;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
-use crate::ledger::{Counts, Ledger, RunRow, RunState, SourceRow, State};
+use crate::ledger::{Counts, LedgerError, RunRow, RunState, SourceRow, State};
 use crate::printable::plain;
 use crate::terminal::Terminal;
 use jiff::Timestamp;
@@ -13,16 +13,17 @@ use serde_json::{Value, json};
 
 /// Lists the runs, the latest first.
 pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
-    let path = path(args, terminal)?;
-    // A ledger that somebody names has to be there; without one nothing was imported yet.
-    if args.ledger.is_none() && !path.exists() {
-        terminal.say(tr!("ledger-missing", path = path.display().to_string()));
-        if terminal.wants_json() {
-            terminal.json(&json!({ "runs": [] }))?;
+    let ledger = match place_of(args, terminal)?.open_to_read() {
+        // A ledger that somebody names has to be there; without one nothing was imported yet.
+        Err(missing @ LedgerError::Missing { .. }) if args.ledger.is_none() => {
+            terminal.say(missing.to_string());
+            if terminal.wants_json() {
+                terminal.json(&json!({ "runs": [] }))?;
+            }
+            return Ok(Exit::Done);
         }
-        return Ok(Exit::Done);
-    }
-    let ledger = Ledger::open_to_read(&path)?;
+        opened => opened?,
+    };
     let (mut text, mut items) = (String::new(), Vec::new());
     for run in ledger.runs()? {
         let counts = ledger.counts(run.id)?;

@@ -16,7 +16,7 @@ impl Store {
     /// Opens a file that is there, to read and write.
     pub(in super::super) fn open(path: &Path) -> Result<Store> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Ok(Store(Connection::open_with_flags(path, flags)?))
+        Ok(Store::Sqlite(Connection::open_with_flags(path, flags)?))
     }
 
     /// Opens a file that is there, to look into it.
@@ -24,24 +24,27 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(BUSY)?;
-        Ok(Store(connection))
+        Ok(Store::Sqlite(connection))
     }
 
     /// Writes a copy into a file that is not there.
     pub(in super::super) fn copy_to(&self, path: &Path) -> Result<()> {
         let path = path.to_string_lossy();
-        self.0.execute("VACUUM INTO ?1", [path.as_ref()])?;
+        self.sqlite().execute("VACUUM INTO ?1", [path.as_ref()])?;
         Ok(())
     }
 
-    /// What the database itself can do beyond statements.
+    /// What SQLite can do beyond statements.
     pub(in super::super) fn sqlite(&self) -> &Connection {
-        &self.0
+        match self {
+            Store::Sqlite(connection) => connection,
+            Store::Postgres(_) => unreachable!("only the file of a ledger is asked for this"),
+        }
     }
 
     /// Sets a connection that writes up.
     pub(in super::super) fn tune(&self) -> Result<()> {
-        let connection = &self.0;
+        let connection = self.sqlite();
         connection.busy_timeout(BUSY)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         self.set_synced(true)?;
@@ -56,10 +59,16 @@ impl Store {
         Ok(())
     }
 
-    /// Whether a commit is on the disk when it returns. It brings those before it there as well.
+    /// Whether a commit is on the disk when it returns. It brings those before it there as well. A server always has it there:
+    /// it may restart within a run, where SQLite ends with it.
     pub(in super::super) fn set_synced(&self, is_synced: bool) -> Result<()> {
         let level = if is_synced { "FULL" } else { "NORMAL" };
-        Ok(self.0.pragma_update(None, "synchronous", level)?)
+        match self {
+            Store::Sqlite(connection) => {
+                Ok(connection.pragma_update(None, "synchronous", level)?)
+            }
+            Store::Postgres(_) => Ok(()),
+        }
     }
 }
 
@@ -70,6 +79,9 @@ impl ToSql for Value<'_> {
             Value::Integer(number) => ValueRef::Integer(number),
             Value::Text(text) => ValueRef::Text(text.as_bytes()),
             Value::Blob(bytes) => ValueRef::Blob(bytes),
+            Value::Integers(_) | Value::Blobs(_) | Value::Texts(_) => {
+                unreachable!("SQLite is asked one by one")
+            }
         }))
     }
 }

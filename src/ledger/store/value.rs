@@ -12,6 +12,12 @@ pub(in super::super) enum Value<'a> {
     Integer(i64),
     Text(&'a str),
     Blob(&'a [u8]),
+    /// Several numbers, for `= ANY (?)`, which not every database has.
+    Integers(&'a [i64]),
+    /// Several hashes, likewise.
+    Blobs(&'a [&'a [u8]]),
+    /// Several texts, likewise.
+    Texts(&'a [&'a str]),
 }
 
 /// Something that is written as a value.

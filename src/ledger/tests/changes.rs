@@ -205,25 +205,6 @@ fn what_an_earlier_finished_run_found_at_the_same_place_is_told() {
 }
 
 #[test]
-fn a_ledger_of_the_first_version_is_brought_up_to_date() {
-    let folder = folder();
-    let path = folder.path().join("ledger.db");
-    drop(open(&folder));
-    let connection = Connection::open(&path).expect("it opens");
-    connection
-        .execute_batch(
-            "DROP TABLE found; DROP TABLE written; DROP TABLE source_keys; DROP TABLE gone; DROP TABLE altered; DROP TABLE candidates; ALTER TABLE attempts DROP COLUMN service_at;
-             DROP TABLE changes; DROP TABLE bytes; ALTER TABLE records DROP COLUMN undone_at;
-             ALTER TABLE records DROP COLUMN bytes; ALTER TABLE sources DROP COLUMN warnings; PRAGMA user_version = 1;",
-        )
-        .expect("it is an older one now");
-    drop(connection);
-    let mut ledger = open(&folder);
-    let (run, _) = planned(&mut ledger, &[valid("a")]);
-    assert_eq!(ledger.undone(run).expect("it is read"), 0);
-}
-
-#[test]
 fn how_long_ago_requests_were_is_told_by_the_clock_of_the_service() {
     let folder = folder();
     let mut ledger = open(&folder);

@@ -1,25 +1,41 @@
-//! The ledger from outside: states, crashes, runs over the same input, and files that are no ledger.
+//! The ledger from outside: states, crashes, runs over the same input.
+//!
+//! With the cargo feature `server` they are compiled a second time, as `server_tests`, for a ledger on a server.
 
 mod bytes;
 mod changes;
-mod files;
+mod runs;
+#[cfg(feature = "server")]
+mod server;
 mod states;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::*;
 
-fn folder() -> TempDir {
+pub(super) fn folder() -> TempDir {
     tempfile::tempdir().expect("there is room for a folder")
 }
 
-fn open(folder: &TempDir) -> Ledger {
-    Ledger::open(&folder.path().join("ledger.db")).expect("it opens")
+pub(super) fn open(folder: &TempDir) -> Ledger {
+    place(folder).open().expect("it opens")
 }
 
-fn begin(ledger: &mut Ledger, account: &str) -> RunId {
+#[cfg(not(feature = "server"))]
+fn place(folder: &TempDir) -> Place {
+    Place::File(folder.path().join("ledger.db"))
+}
+
+#[cfg(feature = "server")]
+fn place(folder: &TempDir) -> Place {
+    match module_path!().contains("server_tests") {
+        true => Place::Server(Box::new(server::of(folder.path(), "a"))),
+        false => Place::File(folder.path().join("ledger.db")),
+    }
+}
+
+pub(super) fn begin(ledger: &mut Ledger, account: &str) -> RunId {
     let info = RunInfo {
         base_url: "https://example.com/v1.0".to_owned(),
         account: account.to_owned(),
@@ -34,7 +50,7 @@ fn hash(text: &str) -> Hash {
     xxhash_rust::xxh3::xxh3_128(text.as_bytes()).to_be_bytes()
 }
 
-fn valid(identity: &str) -> PlannedRecord {
+pub(super) fn valid(identity: &str) -> PlannedRecord {
     keyed(identity, None)
 }
 
@@ -74,14 +90,14 @@ fn with(verdict: CheckVerdict) -> PlannedRecord {
 }
 
 /// A run with these records, planned.
-fn planned(ledger: &mut Ledger, records: &[PlannedRecord]) -> (RunId, Counts) {
+pub(super) fn planned(ledger: &mut Ledger, records: &[PlannedRecord]) -> (RunId, Counts) {
     let run = begin(ledger, "a");
     let counts = ledger.plan(run, records).expect("it plans");
     ledger.plan_is_complete(run).expect("it plans");
     (run, counts)
 }
 
-fn nth(run: RunId, seq: u32) -> RecordId {
+pub(super) fn nth(run: RunId, seq: u32) -> RecordId {
     RecordId::new(run.0, seq)
 }
 

@@ -1,0 +1,272 @@
+//! The address of a server, and how the way there is encrypted.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use postgres::config::SslMode;
+use postgres::{Client, Config, NoTls};
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::connection::fault;
+use crate::ledger::store::Fault;
+
+/// An address as `postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=…`. Nothing shows it.
+#[derive(Clone)]
+pub struct Address {
+    config: Config,
+    tls: Option<Arc<ClientConfig>>,
+}
+
+/// Why a text is no address. It says nothing of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AddressError {
+    NotAnAddress,
+    /// `sslmode` is none of `disable`, `prefer`, `require`, `verify-ca` and `verify-full`.
+    SslMode,
+    /// The certificates that the server's is to be checked by can't be read.
+    Roots {
+        path: PathBuf,
+        reason: String,
+    },
+    /// There are none where this system usually has them.
+    NoRoots,
+}
+
+/// Without an answer for so long, a server counts as gone.
+const GONE: Duration = Duration::from_secs(30);
+
+/// Where systems have the certificates that they trust.
+const SYSTEM_ROOTS: [&str; 4] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+];
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Address").finish_non_exhaustive()
+    }
+}
+
+impl Address {
+    /// Reads an address. `sslmode` and `sslrootcert` mean what they mean to PostgreSQL's own programs.
+    pub fn parse(text: &str) -> Result<Address, AddressError> {
+        let text = text.trim();
+        if !["postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| text.starts_with(scheme))
+        {
+            return Err(AddressError::NotAnAddress);
+        }
+        let (main, query) = text.split_once('?').unwrap_or((text, ""));
+        let (mut mode, mut roots, mut others) = (None, None, Vec::new());
+        for option in query.split('&').filter(|option| !option.is_empty()) {
+            match option.split_once('=') {
+                Some(("sslmode", value)) => mode = Some(value),
+                Some(("sslrootcert", value)) => roots = Some(decoded(value)),
+                _ => others.push(option),
+            }
+        }
+        let address = format!("{main}?{}", others.join("&"));
+        let config = address.trim_end_matches('?').parse::<Config>();
+        let mut config = config.map_err(|_| AddressError::NotAnAddress)?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(Duration::from_secs(10));
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(GONE);
+        }
+        config.keepalives_idle(GONE);
+        let (mode, tls) = encryption(mode.unwrap_or("prefer"), roots.as_deref())?;
+        config.ssl_mode(mode);
+        Ok(Address { config, tls })
+    }
+
+    pub(super) fn connect(&self, name: &str) -> Result<Client, Fault> {
+        let mut config = self.config.clone();
+        config.application_name(name);
+        let client = match &self.tls {
+            None => config.connect(NoTls),
+            Some(tls) => config.connect(MakeRustlsConnect::new(ClientConfig::clone(tls))),
+        };
+        client.map_err(fault)
+    }
+}
+
+fn decoded(text: &str) -> String {
+    let text = percent_encoding::percent_decode_str(text);
+    text.decode_utf8_lossy().into_owned()
+}
+
+fn encryption(
+    mode: &str,
+    roots: Option<&str>,
+) -> Result<(SslMode, Option<Arc<ClientConfig>>), AddressError> {
+    let provider = Arc::new(ring::default_provider());
+    let (mode, verifier) = match (mode, roots) {
+        ("disable", _) => return Ok((SslMode::Disable, None)),
+        ("allow" | "prefer", _) => (SslMode::Prefer, Verifier::of(&provider, None, false)),
+        ("require", None) => (SslMode::Require, Verifier::of(&provider, None, false)),
+        ("require" | "verify-ca", roots) => {
+            let roots = roots_of(roots, &provider)?;
+            (
+                SslMode::Require,
+                Verifier::of(&provider, Some(roots), false),
+            )
+        }
+        ("verify-full", roots) => {
+            let roots = roots_of(roots, &provider)?;
+            (SslMode::Require, Verifier::of(&provider, Some(roots), true))
+        }
+        _ => return Err(AddressError::SslMode),
+    };
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("ring has the protocols of rustls")
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    Ok((mode, Some(Arc::new(config))))
+}
+
+/// The certificates that a server's has to come from.
+fn roots_of(
+    named: Option<&str>,
+    provider: &Arc<CryptoProvider>,
+) -> Result<Arc<WebPkiServerVerifier>, AddressError> {
+    let path = match named {
+        Some(path) if path != "system" => Path::new(path),
+        _ => {
+            let system = SYSTEM_ROOTS.iter().map(Path::new);
+            let mut there = system.filter(|path| path.exists());
+            there.next().ok_or(AddressError::NoRoots)?
+        }
+    };
+    let unreadable = |reason: String| AddressError::Roots {
+        path: path.to_path_buf(),
+        reason,
+    };
+    let certificates = CertificateDer::pem_file_iter(path);
+    let certificates = certificates.map_err(|error| unreadable(error.to_string()))?;
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(certificates.filter_map(Result::ok));
+    WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(provider))
+        .build()
+        .map_err(|error| unreadable(error.to_string()))
+}
+
+/// Checks as much of a server's certificate as the address asks for.
+#[derive(Debug)]
+struct Verifier {
+    provider: Arc<CryptoProvider>,
+    /// `None` takes any certificate: the way is encrypted, and whose it is nobody asks.
+    chain: Option<Arc<WebPkiServerVerifier>>,
+    checks_name: bool,
+}
+
+impl Verifier {
+    fn of(
+        provider: &Arc<CryptoProvider>,
+        chain: Option<Arc<WebPkiServerVerifier>>,
+        checks_name: bool,
+    ) -> Verifier {
+        Verifier {
+            provider: Arc::clone(provider),
+            chain,
+            checks_name,
+        }
+    }
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        between: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        use rustls::CertificateError::{NotValidForName, NotValidForNameContext};
+        let Some(chain) = &self.chain else {
+            return Ok(ServerCertVerified::assertion());
+        };
+        match chain.verify_server_cert(certificate, between, name, ocsp, now) {
+            Err(rustls::Error::InvalidCertificate(
+                NotValidForName | NotValidForNameContext { .. },
+            )) if !self.checks_name => Ok(ServerCertVerified::assertion()),
+            verified => verified,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        rustls::crypto::verify_tls12_signature(message, certificate, signed, algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        rustls::crypto::verify_tls13_signature(message, certificate, signed, algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        algorithms.supported_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_by_nothing() {
+        let address = Address::parse("postgres://someone:secret@db.example.com/ledger");
+        let shown = format!("{address:?}");
+        for part in ["someone", "secret", "db.example.com", "ledger"] {
+            assert!(!shown.contains(part), "{shown}");
+        }
+    }
+
+    #[test]
+    fn tls_is_as_the_address_says() {
+        let mode = |text: &str| {
+            Address::parse(text)
+                .map(|address| (address.config.get_ssl_mode(), address.tls.is_some()))
+        };
+        let with = |option: &str| mode(&format!("postgresql://a@b/c?sslmode={option}"));
+        assert_eq!(mode("postgres://a@b/c"), Ok((SslMode::Prefer, true)));
+        assert_eq!(with("disable"), Ok((SslMode::Disable, false)));
+        assert_eq!(with("require"), Ok((SslMode::Require, true)));
+        assert_eq!(with("required"), Err(AddressError::SslMode));
+        let roots = with("verify-full&sslrootcert=/nowhere/roots.pem");
+        assert!(
+            matches!(roots, Err(AddressError::Roots { .. })),
+            "{roots:?}"
+        );
+        assert_eq!(mode("ledger.sqlite3"), Err(AddressError::NotAnAddress));
+        assert_eq!(
+            mode("postgres://a@b/c?surname=x"),
+            Err(AddressError::NotAnAddress)
+        );
+    }
+}

@@ -1,0 +1,389 @@
+//! The connection itself, on its thread.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use postgres::error::SqlState;
+use postgres::types::ToSql;
+use postgres::{Client, Row, SimpleQueryMessage, Statement};
+
+use super::address::Address;
+use super::values::Owned;
+use crate::ledger::store::{Fault, Taken, dialect};
+
+/// How a transaction begins.
+pub(super) enum Begun {
+    Now,
+    /// It need not: the one whose commit was in doubt had come through.
+    Before,
+}
+
+/// First half of the key of the advisory lock ("card" in ASCII); the second is the service.
+const LOCK: i32 = 0x6361_7264;
+
+/// How long a lost connection is tried to be had again, and the longest wait between two tries.
+const PATIENCE: Duration = Duration::from_secs(300);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// A machine that is gone holds its lock until the server notices: after a minute at most. A server's own limits would end a run
+/// that waits for the service.
+const SETTINGS: &str = "SET search_path TO cardlift; SET client_min_messages TO warning; SET statement_timeout TO 0; \
+     SET idle_in_transaction_session_timeout TO 0; SET tcp_keepalives_idle TO 30; SET tcp_keepalives_interval TO 10; \
+     SET tcp_keepalives_count TO 3";
+
+pub(super) struct Connection {
+    address: Address,
+    /// What other sessions see of this one.
+    name: String,
+    client: Option<Client>,
+    statements: HashMap<String, Statement>,
+    session: i32,
+    /// How a commit is confirmed: on the disk at least.
+    level: &'static str,
+    place: Option<Place>,
+    is_released: bool,
+    is_in_doubt: bool,
+}
+
+/// The place of the run of a service.
+struct Place {
+    service: i64,
+    epoch: i64,
+    /// Transactions of the epoch that are confirmed.
+    done: i64,
+}
+
+impl Connection {
+    pub(super) fn new(address: Address) -> Connection {
+        let host = gethostname::gethostname();
+        let name = format!(
+            "cardlift {} on {}",
+            std::process::id(),
+            host.to_string_lossy()
+        );
+        Connection {
+            address,
+            // PostgreSQL cuts longer ones off.
+            name: name.chars().filter(char::is_ascii).take(60).collect(),
+            client: None,
+            statements: HashMap::new(),
+            session: 0,
+            level: "on",
+            place: None,
+            is_released: false,
+            is_in_doubt: false,
+        }
+    }
+
+    /// Returns how far the server's clock is ahead, in microseconds.
+    pub(super) fn connect(&mut self) -> Result<i64, Fault> {
+        self.client = None;
+        self.statements.clear();
+        let mut client = self.address.connect(&self.name)?;
+        client.batch_execute(SETTINGS).map_err(fault)?;
+        let asked = Timestamp::now();
+        let settings = client.query_one(
+            "SELECT pg_backend_pid(), current_setting('synchronous_commit'), current_setting('fsync'),
+                    current_setting('full_page_writes'), (extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
+            &[],
+        );
+        let settings = settings.map_err(fault)?;
+        let answered = Timestamp::now();
+        for (column, name) in [(2, "fsync"), (3, "full_page_writes")] {
+            if settings.get::<_, String>(column) != "on" {
+                return Err(Fault::Unsafe(name));
+            }
+        }
+        self.session = settings.get(0);
+        self.level = match settings.get::<_, &str>(1) {
+            "remote_apply" => "remote_apply",
+            "on" => "on",
+            weaker => {
+                tracing::info!(setting = weaker, "synchronous_commit is on for the ledger");
+                "on"
+            }
+        };
+        self.client = Some(client);
+        let here = i64::midpoint(asked.as_microsecond(), answered.as_microsecond());
+        Ok(settings.get::<_, i64>(4) - here)
+    }
+
+    /// Takes the lock and the next epoch of a service.
+    pub(super) fn take(&mut self, service: i64, longest: i64) -> Result<Taken, Fault> {
+        if !self.lock(service)? {
+            return Err(Fault::Held(self.holder(service)?.map(|(_, name)| name)));
+        }
+        self.batch("BEGIN")?;
+        self.execute(
+            "INSERT INTO epochs (service, epoch, done, released, longest, quiet_at) VALUES (?, 0, 0, 1, 0, 0)
+             ON CONFLICT DO NOTHING",
+            &[Owned::Integer(service)],
+        )?;
+        let row = self.one(
+            "UPDATE epochs SET epoch = epoch + 1, done = 0, released = 0, longest = ?2,
+                    quiet_at = CASE WHEN released = 1 THEN quiet_at
+                                    ELSE (extract(epoch FROM clock_timestamp()) * 1000000)::bigint + greatest(longest, ?2) END
+             WHERE service = ?1 RETURNING epoch, quiet_at",
+            &[Owned::Integer(service), Owned::Integer(longest)],
+        )?;
+        let epoch = row.get(0);
+        self.commit_statement()?;
+        self.place = Some(Place {
+            service,
+            epoch,
+            done: 0,
+        });
+        Ok(Taken {
+            quiet_at: row.get(1),
+        })
+    }
+
+    /// Gives the place back, if the connection still is there.
+    pub(super) fn release(&mut self) {
+        let Some(Place { service, epoch, .. }) = self.place.take() else {
+            return;
+        };
+        self.is_released = true;
+        let released = format!(
+            "UPDATE epochs SET released = 1 WHERE service = {service} AND epoch = {epoch}; \
+             SELECT pg_advisory_unlock({LOCK}, {service})"
+        );
+        // Without it the next run waits a little longer.
+        let _ = self.batch(&released);
+    }
+
+    fn lock(&mut self, service: i64) -> Result<bool, Fault> {
+        let lock = format!("SELECT pg_try_advisory_lock({LOCK}, {service})");
+        Ok(self.query_once(&lock)?[0].get(0))
+    }
+
+    /// The session that has the lock of a service, and its name.
+    fn holder(&mut self, service: i64) -> Result<Option<(i32, String)>, Fault> {
+        let holder = format!(
+            "SELECT pid, coalesce(application_name, '') FROM pg_locks JOIN pg_stat_activity USING (pid)
+             WHERE locktype = 'advisory' AND classid = {LOCK} AND objid = {service} AND granted
+               AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        );
+        let rows = self.query_once(&holder)?;
+        Ok(rows.first().map(|row| (row.get(0), row.get(1))))
+    }
+
+    /// Connects again, with the place if there is one.
+    pub(super) fn reconnect(&mut self) -> Result<(), Fault> {
+        let since = Instant::now();
+        let mut wait = Duration::from_millis(50);
+        let before = self.session;
+        loop {
+            let reason = match self.try_again(before) {
+                Err(Fault::Lost(reason)) => reason,
+                done => return done,
+            };
+            if since.elapsed() > PATIENCE {
+                return Err(Fault::Lost(reason));
+            }
+            tracing::warn!(reason, "the connection to the ledger is lost");
+            std::thread::sleep(wait);
+            wait = (wait * 2).min(LONGEST_WAIT);
+        }
+    }
+
+    fn try_again(&mut self, before: i32) -> Result<(), Fault> {
+        self.connect()?;
+        let Some(service) = self.place.as_ref().map(|place| place.service) else {
+            return Ok(());
+        };
+        if self.lock(service)? {
+            return self.check_epoch().map(drop);
+        }
+        match self.holder(service)? {
+            // The server has not noticed yet that our last connection is gone.
+            Some((session, name)) if session == before && name == self.name => {
+                self.query_once(&format!("SELECT pg_terminate_backend({session})"))?;
+                Err(Fault::Lost("the last session is still there".to_owned()))
+            }
+            Some(_) => Err(Fault::Displaced),
+            None => Err(Fault::Lost("the lock is being given back".to_owned())),
+        }
+    }
+
+    /// How many transactions of the own epoch the server has.
+    fn check_epoch(&mut self) -> Result<i64, Fault> {
+        let Some(place) = &self.place else {
+            return Ok(0);
+        };
+        let (epoch, done) = (place.epoch, place.done);
+        let select = format!(
+            "SELECT epoch, done FROM epochs WHERE service = {}",
+            place.service
+        );
+        let rows = self.query_once(&select)?;
+        let row = rows.first().ok_or(Fault::Regressed)?;
+        match (row.get::<_, i64>(0), row.get::<_, i64>(1)) {
+            (now, _) if now < epoch => Err(Fault::Regressed),
+            (now, _) if now > epoch => Err(Fault::Displaced),
+            (_, now) if now < done => Err(Fault::Regressed),
+            (_, now) => Ok(now),
+        }
+    }
+
+    /// Begins a transaction that only the holder of the place can commit.
+    pub(super) fn begin(&mut self) -> Result<Begun, Fault> {
+        let level = self.level;
+        let begin = format!("BEGIN; SET LOCAL synchronous_commit TO {level}");
+        let Some(place) = &self.place else {
+            return match self.is_released {
+                true => Err(Fault::Displaced),
+                false => self.batch(&begin).map(|()| Begun::Now),
+            };
+        };
+        let Place {
+            service,
+            epoch,
+            done,
+        } = *place;
+        let begin = format!(
+            "{begin}; UPDATE epochs SET done = {next} WHERE service = {service} AND epoch = {epoch} AND done = {done} \
+             RETURNING pg_backend_pid()",
+            next = done + 1
+        );
+        let messages = self.client()?.simple_query(&begin).map_err(fault)?;
+        let session = messages.iter().find_map(|message| match message {
+            SimpleQueryMessage::Row(row) => row.get(0)?.parse::<i32>().ok(),
+            _ => None,
+        });
+        match session {
+            Some(session) if session == self.session => {
+                self.is_in_doubt = false;
+                return Ok(Begun::Now);
+            }
+            Some(_) => return Err(Fault::Pooled),
+            None => {}
+        }
+        let now = self.check_epoch()?;
+        self.rollback();
+        if now != done + 1 || !self.is_in_doubt {
+            return Err(Fault::Regressed);
+        }
+        self.confirm();
+        Ok(Begun::Before)
+    }
+
+    /// Begins to read, with everything as it is now.
+    pub(super) fn begin_reading(&mut self) -> Result<(), Fault> {
+        self.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    }
+
+    pub(super) fn commit(&mut self) -> Result<(), Fault> {
+        self.is_in_doubt = true;
+        self.commit_statement()?;
+        self.confirm();
+        Ok(())
+    }
+
+    /// A transaction that has failed is not committed, and the server does not call that an error.
+    fn commit_statement(&mut self) -> Result<(), Fault> {
+        self.batch("COMMIT")
+    }
+
+    fn confirm(&mut self) {
+        self.is_in_doubt = false;
+        if let Some(place) = &mut self.place {
+            place.done += 1;
+        }
+    }
+
+    /// Without a connection there is nothing to take back.
+    pub(super) fn rollback(&mut self) {
+        let _ = self.batch("ROLLBACK");
+    }
+
+    pub(super) fn is_placed(&mut self) -> bool {
+        self.place.is_some()
+    }
+
+    pub(super) fn batch(&mut self, sql: &str) -> Result<(), Fault> {
+        self.client()?.batch_execute(sql).map_err(fault)
+    }
+
+    pub(super) fn execute(&mut self, sql: &str, values: &[Owned]) -> Result<u64, Fault> {
+        let statement = self.prepared(sql)?;
+        let changed = self.client()?.execute(&statement, &references(values));
+        changed.map_err(fault)
+    }
+
+    pub(super) fn query(&mut self, sql: &str, values: &[Owned]) -> Result<Vec<Row>, Fault> {
+        let statement = self.prepared(sql)?;
+        let rows = self.client()?.query(&statement, &references(values));
+        rows.map_err(fault)
+    }
+
+    /// Without preparing it for another time.
+    pub(super) fn query_once(&mut self, sql: &str) -> Result<Vec<Row>, Fault> {
+        self.client()?.query(sql, &[]).map_err(fault)
+    }
+
+    pub(super) fn copy_in(&mut self, sql: &str, rows: &[u8]) -> Result<(), Fault> {
+        let mut writer = self.client()?.copy_in(sql).map_err(fault)?;
+        let written = writer.write_all(rows);
+        written.map_err(|error| Fault::Lost(error.to_string()))?;
+        writer.finish().map(drop).map_err(fault)
+    }
+
+    fn one(&mut self, sql: &str, values: &[Owned]) -> Result<Row, Fault> {
+        let mut rows = self.query(sql, values)?;
+        rows.pop().ok_or(Fault::Regressed)
+    }
+
+    fn prepared(&mut self, sql: &str) -> Result<Statement, Fault> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client()?.prepare(&dialect::statement(sql));
+        let statement = statement.map_err(fault)?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    fn client(&mut self) -> Result<&mut Client, Fault> {
+        let client = self.client.as_mut();
+        client.ok_or_else(|| Fault::Lost("there is no connection".to_owned()))
+    }
+}
+
+fn references(values: &[Owned]) -> Vec<&(dyn ToSql + Sync)> {
+    let values = values.iter().map(|value| value as &(dyn ToSql + Sync));
+    values.collect()
+}
+
+/// Reads an error of the client as what is done about it.
+pub(super) fn fault(error: postgres::Error) -> Fault {
+    let Some(said) = error.as_db_error() else {
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        return Fault::Lost(cause.unwrap_or_else(|| error.to_string()));
+    };
+    let code = said.code();
+    let is_gone = [
+        SqlState::ADMIN_SHUTDOWN,
+        SqlState::CRASH_SHUTDOWN,
+        SqlState::CANNOT_CONNECT_NOW,
+        SqlState::IDLE_SESSION_TIMEOUT,
+        SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+        SqlState::TOO_MANY_CONNECTIONS,
+        SqlState::READ_ONLY_SQL_TRANSACTION,
+    ];
+    let text = said.message().to_owned();
+    match code.code() {
+        _ if is_gone.contains(code) => Fault::Lost(text),
+        class if class.starts_with("08") => Fault::Lost(text),
+        // The address has the names that the server repeats here.
+        class if class.starts_with("28") || class.starts_with("3D") => {
+            Fault::Refused(class.to_owned())
+        }
+        "42501" => Fault::Forbidden(text),
+        // A prepared statement that the session does not have, or has already; tables that it does not see.
+        "26000" | "42P05" => Fault::Pooled,
+        _ => Fault::Server(text),
+    }
+}
