@@ -2,8 +2,8 @@
 
 use super::place::ledger_place;
 use super::reading;
-use crate::api::payload;
 use crate::cli::{Explain, Reading};
+use crate::contact::json;
 use crate::contact::{Contact, ContactDraft, Origin};
 use crate::examine::{display_name, flaws};
 use crate::exit::{Exit, Failed};
@@ -212,7 +212,7 @@ fn in_json(
     json!({
         "fields": fields.collect::<Vec<_>>(),
         "notes": notes.collect::<Vec<_>>(),
-        "payload": serde_json::from_str::<Value>(&payload::to_json(draft)).ok(),
+        "payload": serde_json::from_str::<Value>(&json::to_json(draft)).ok(),
         "problems": problems.collect::<Vec<_>>(),
     })
 }
@@ -254,7 +254,7 @@ fn in_words(
         text,
         "\n{}\n{}",
         tr!("explain-contact", name = plain(&name)),
-        harmless(&payload::to_json_pretty(draft))
+        harmless(&json::to_json_pretty(draft))
     );
     let _ = writeln!(text, "\n{}", tr!("explain-rules"));
     for problem in &findings.problems {

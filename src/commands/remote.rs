@@ -9,10 +9,10 @@ mod listing;
 
 use super::preflight::unread;
 use crate::api::compare::{Change, Difference, Forms, Key, Patch, differences_beyond, shows};
-use crate::api::draft::from_json;
 use crate::api::{Client, RemoteContact};
 use crate::config::OnRemote;
 use crate::contact::NamePart;
+use crate::contact::json::from_json;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::ledger::{Ledger, LedgerError, RecordId, RunId, Within};

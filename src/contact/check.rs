@@ -275,7 +275,7 @@ impl Checks<'_> {
             Property::Link(link) => self.link(field, link),
             Property::Links(links) => {
                 self.at_most(links.len(), limits::PROPERTY_VALUES, field);
-                for (index, (link, _)) in links.iter().enumerate() {
+                for (index, link) in links.iter().enumerate() {
                     self.link(&at(index), link);
                 }
             }

@@ -3,37 +3,141 @@
 //! The fields have the API's own names, in Rust's spelling, and hold the text that would be sent: a type is a text and no enum,
 //! so that a wrong one can be shown to the user.
 
+use super::json::Json;
 use super::value::Text;
 use crate::names::named;
+use serde::Serialize;
+use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
-/// The contact of a record, which may break any rule.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ContactDraft<'a> {
-    pub permission: Permission<'a>,
-    pub contact_name: Name<'a>,
-    pub emails: Vec<Email<'a>>,
-    pub telephones: Vec<Telephone<'a>>,
-    pub organizations: Vec<Organization<'a>>,
-    pub events: Vec<Event<'a>>,
-    pub locations: Vec<Location<'a>>,
-    pub messengers: Vec<Messenger<'a>>,
-    pub websites: Vec<Website<'a>>,
-    pub memo: Option<Text<'a>>,
-    pub contact_tag_ids: Vec<Text<'a>>,
-    /// `customProperties`, by property name
-    pub custom_properties: BTreeMap<Cow<'a, str>, Property<'a>>,
+/// Declares an object of the API: its fields, each with its name there, in the order of the vendor's document.
+macro_rules! objects {
+    ($($(#[$meta:meta])* pub struct $name:ident<'a> { $($(#[$doc:meta])* pub $field:ident: $type:ty = $key:tt,)+ })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        pub struct $name<'a> {
+            $($(#[$doc])* #[serde(rename = $key, skip_serializing_if = "Json::is_left_out")] pub $field: $type,)+
+        }
+
+        impl<'a> Json<'a> for $name<'a> {
+            fn read(value: &'a Value) -> Option<Self> {
+                Some($name { $($field: Json::read(&value[$key])?,)+ })
+            }
+        }
+    )+};
 }
 
-/// Who may see and edit the contact. Most records borrow it from the configuration.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Permission<'a> {
-    pub accessible_range: Option<Text<'a>>,
-    pub master_user_id: Option<Text<'a>>,
-    pub is_co_editing: Option<bool>,
-    pub accessible_members: Members<'a>,
+objects! {
+    /// The contact of a record, which may break any rule.
+    #[derive(Default)]
+    pub struct ContactDraft<'a> {
+        pub permission: Permission<'a> = "permission",
+        pub contact_name: Name<'a> = "contactName",
+        pub emails: Vec<Email<'a>> = "emails",
+        pub telephones: Vec<Telephone<'a>> = "telephones",
+        pub organizations: Vec<Organization<'a>> = "organizations",
+        pub events: Vec<Event<'a>> = "events",
+        pub locations: Vec<Location<'a>> = "locations",
+        pub messengers: Vec<Messenger<'a>> = "messengers",
+        pub websites: Vec<Website<'a>> = "websites",
+        pub memo: Option<Text<'a>> = "memo",
+        pub contact_tag_ids: Vec<Text<'a>> = "contactTagIds",
+        pub custom_properties: BTreeMap<Cow<'a, str>, Property<'a>> = "customProperties",
+    }
+
+    /// Who may see and edit the contact. Most records borrow it from the configuration.
+    #[derive(Default)]
+    pub struct Permission<'a> {
+        pub accessible_range: Option<Text<'a>> = "accessibleRange",
+        pub master_user_id: Option<Text<'a>> = "masterUserId",
+        pub is_co_editing: Option<bool> = "isCoEditing",
+        pub accessible_members: Members<'a> = "accessibleMembers",
+    }
+
+    #[derive(Eq)]
+    pub struct Member<'a> {
+        pub id: Text<'a> = "id",
+        pub kind: Text<'a> = "type",
+    }
+
+    #[derive(Eq)]
+    pub struct Email<'a> {
+        pub primary: bool = "primary",
+        pub email: Text<'a> = "email",
+    }
+
+    #[derive(Eq)]
+    pub struct Telephone<'a> {
+        pub primary: bool = "primary",
+        pub telephone: Text<'a> = "telephone",
+        /// The service's default is `CUSTOM`.
+        pub kind: Option<Text<'a>> = "type",
+        pub custom_type: Option<Text<'a>> = "customType",
+    }
+
+    #[derive(Default, Eq)]
+    pub struct Organization<'a> {
+        pub primary: bool = "primary",
+        pub name: Option<Text<'a>> = "name",
+        pub department: Option<Text<'a>> = "department",
+        pub title: Option<Text<'a>> = "title",
+    }
+
+    #[derive(Eq)]
+    pub struct Event<'a> {
+        pub primary: bool = "primary",
+        pub date: Text<'a> = "date",
+        /// The service's default is `CUSTOM`.
+        pub kind: Option<Text<'a>> = "type",
+        pub custom_type: Option<Text<'a>> = "customType",
+        /// The service's default is `SOLAR`.
+        pub day_type: Option<Text<'a>> = "dayType",
+    }
+
+    #[derive(Eq)]
+    pub struct Location<'a> {
+        pub primary: bool = "primary",
+        pub address: Text<'a> = "address",
+        /// The service's default is `CUSTOM`.
+        pub kind: Option<Text<'a>> = "type",
+        pub zip_code: Option<Text<'a>> = "zipCode",
+        pub custom_type: Option<Text<'a>> = "customType",
+    }
+
+    #[derive(Eq)]
+    pub struct Messenger<'a> {
+        pub primary: bool = "primary",
+        pub id: Text<'a> = "id",
+        /// The service's default is `CUSTOM`.
+        pub kind: Option<Text<'a>> = "type",
+        pub custom_type: Option<Text<'a>> = "customType",
+    }
+
+    #[derive(Eq)]
+    pub struct Website<'a> {
+        pub primary: bool = "primary",
+        pub url: Text<'a> = "url",
+    }
+
+    /// A value of a STRING property with several.
+    #[derive(Eq)]
+    pub struct Content<'a> {
+        pub content: Text<'a> = "content",
+        /// Shown first
+        pub represent: bool = "represent",
+    }
+
+    /// A value of a LINK property.
+    #[derive(Eq)]
+    pub struct Link<'a> {
+        /// Shown in place of the link
+        pub text: Option<Text<'a>> = "text",
+        pub link: Text<'a> = "link",
+        /// Shown first; only where the property has several values
+        pub represent: Option<bool> = "represent",
+    }
 }
 
 /// `permission.accessibleMembers`. Unlike a `Cow` of a slice, it is covariant, so it can be used for a shorter lifetime.
@@ -66,13 +170,6 @@ impl PartialEq for Members<'_> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member<'a> {
-    pub id: Text<'a>,
-    /// `type`
-    pub kind: Text<'a>,
 }
 
 /// `contactName`, by part.
@@ -108,65 +205,6 @@ impl<'a> Name<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Email<'a> {
-    pub primary: bool,
-    pub email: Text<'a>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Telephone<'a> {
-    pub primary: bool,
-    pub telephone: Text<'a>,
-    /// `type`; the service's default is `CUSTOM`
-    pub kind: Option<Text<'a>>,
-    pub custom_type: Option<Text<'a>>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Organization<'a> {
-    pub primary: bool,
-    pub name: Option<Text<'a>>,
-    pub department: Option<Text<'a>>,
-    pub title: Option<Text<'a>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event<'a> {
-    pub primary: bool,
-    pub date: Text<'a>,
-    /// `type`; the service's default is `CUSTOM`
-    pub kind: Option<Text<'a>>,
-    pub custom_type: Option<Text<'a>>,
-    /// `dayType`; the service's default is `SOLAR`
-    pub day_type: Option<Text<'a>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Location<'a> {
-    pub primary: bool,
-    pub address: Text<'a>,
-    /// `type`; the service's default is `CUSTOM`
-    pub kind: Option<Text<'a>>,
-    pub custom_type: Option<Text<'a>>,
-    pub zip_code: Option<Text<'a>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Messenger<'a> {
-    pub primary: bool,
-    pub id: Text<'a>,
-    /// `type`; the service's default is `CUSTOM`
-    pub kind: Option<Text<'a>>,
-    pub custom_type: Option<Text<'a>>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Website<'a> {
-    pub primary: bool,
-    pub url: Text<'a>,
-}
-
 /// The value of a custom property, in the form for its `propertyType` and `multiValued`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Property<'a> {
@@ -177,21 +215,5 @@ pub enum Property<'a> {
     /// LINK with one value: `{text, link}`
     Link(Link<'a>),
     /// LINK with several: `[{text, link, represent}]`
-    Links(Vec<(Link<'a>, bool)>),
-}
-
-/// A value of a STRING property with several.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Content<'a> {
-    pub content: Text<'a>,
-    /// `represent`: shown first
-    pub represent: bool,
-}
-
-/// A value of a LINK property.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link<'a> {
-    /// `text`, shown in place of the link
-    pub text: Option<Text<'a>>,
-    pub link: Text<'a>,
+    Links(Vec<Link<'a>>),
 }

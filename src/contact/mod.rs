@@ -4,12 +4,13 @@
 //! [`Contact`] is valid: [`Contact::check`] is the only constructor, and it checks every rule of the vendor's document of
 //! `POST /contacts`. The docs of a rule name the property that it comes from.
 //!
-//! This module does not know files, columns, HTTP or JSON. The source field of a value is an [`Origin`], which only the source
+//! This module does not know files, columns or HTTP. The source field of a value is an [`Origin`], which only the source
 //! can resolve.
 
 mod check;
 pub mod date;
 mod draft;
+pub mod json;
 pub mod limits;
 mod problem;
 mod value;

@@ -7,8 +7,8 @@
 use super::again::read_again;
 use super::{Options, Record, Stopped, Verdict, examine};
 use crate::api::compare::completion;
-use crate::api::draft::from_json;
-use crate::api::payload;
+use crate::contact::json;
+use crate::contact::json::from_json;
 use crate::contact::{Contact, ContactDraft};
 use crate::input::Input;
 use crate::mapping::LabelOf;
@@ -112,7 +112,7 @@ impl Merges {
         likeness.identity = completed.identity;
         likeness.persons = completed.persons;
         if is_plan {
-            *body = payload::to_json(&contact);
+            *body = json::to_json(&contact);
         }
         Ok(())
     }
@@ -147,5 +147,5 @@ fn merge(
 }
 
 fn json_of(draft: &ContactDraft<'_>) -> Value {
-    serde_json::from_str(&payload::to_json(draft)).expect("it was written as JSON")
+    serde_json::from_str(&json::to_json(draft)).expect("it was written as JSON")
 }

@@ -1,7 +1,7 @@
 //! A record after mapping and check.
 
 use super::Options;
-use crate::api::payload;
+use crate::contact::json;
 use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text, head};
 use crate::lang::Phrase;
 use crate::mapping::columns::Columns;
@@ -73,7 +73,7 @@ impl Record {
             Some(contact) => Verdict::Valid {
                 likeness: Likeness::of(&contact, &options.key, options.plan),
                 payload: match options.plan {
-                    true => payload::to_json(&contact),
+                    true => json::to_json(&contact),
                     false => String::new(),
                 },
             },

@@ -7,8 +7,8 @@ use super::label::{self, Kind};
 use super::preset;
 use super::spec::{Spec, TypeSpec, Value as ValueSpec};
 use super::{Excess, Findings, Missing, Plan, Rules, date, map_row};
-use crate::api::payload;
 use crate::contact::ContactDraft;
+use crate::contact::json;
 use crate::source::csv::Row;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -139,8 +139,7 @@ impl Found {
         let values = row.concat();
         let row = Row::without_place(&values, &ends);
         map_row(plan, rules, &row, &mut draft, &mut findings);
-        let json: Value =
-            serde_json::from_str(&payload::to_json(&draft)).expect("a payload is JSON");
+        let json: Value = serde_json::from_str(&json::to_json(&draft)).expect("a payload is JSON");
         let mut texts = Vec::new();
         strings(&json, &mut texts);
         for note in &findings.notes {

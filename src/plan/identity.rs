@@ -199,8 +199,8 @@ impl Fields<'_> {
                 fields.item(one.represent, &one.content, []);
             }),
             Property::Link(link) => self.item(false, &link.link, [&link.text]),
-            Property::Links(links) => self.each(b'k', links, |fields, (link, represent)| {
-                fields.item(*represent, &link.link, [&link.text]);
+            Property::Links(links) => self.each(b'k', links, |fields, link| {
+                fields.item(link.represent.unwrap_or_default(), &link.link, [&link.text]);
             }),
         }
     }

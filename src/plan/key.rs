@@ -44,7 +44,7 @@ fn values_of<'c>(contact: &'c ContactDraft<'_>, field: &str) -> Vec<Cow<'c, str>
                 texts.iter().map(|one| borrowed(&one.content)).collect()
             }
             Some(Property::Link(link)) => vec![borrowed(&link.link)],
-            Some(Property::Links(links)) => links.iter().map(|one| borrowed(&one.0.link)).collect(),
+            Some(Property::Links(links)) => links.iter().map(|one| borrowed(&one.link)).collect(),
             None => Vec::new(),
         };
     }

@@ -68,7 +68,7 @@ fn values<'c, 'a>(contact: &'c ContactDraft<'a>) -> Vec<(&'c str, &'c Text<'a>)>
             Property::Text(text) => add(name, text),
             Property::Texts(texts) => texts.iter().for_each(|one| add(name, &one.content)),
             Property::Link(link) => add(name, &link.link),
-            Property::Links(links) => links.iter().for_each(|(link, _)| add(name, &link.link)),
+            Property::Links(links) => links.iter().for_each(|link| add(name, &link.link)),
         }
     }
     values

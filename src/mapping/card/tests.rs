@@ -10,8 +10,8 @@ mod laws;
 mod outlook;
 mod properties;
 
-use crate::api::payload;
 use crate::contact::ContactDraft;
+use crate::contact::json;
 use crate::mapping::{Findings, Rules, map_card, property_label};
 use crate::source::vcard::{Charsets, Chunk, Cutter, cards};
 use serde_json::Value;
@@ -29,7 +29,7 @@ fn mapped(file: &[u8]) -> (Value, Vec<String>) {
     let mut draft = ContactDraft::default();
     map_card(&card, &rules, &mut draft, &mut findings);
     let mut payload: Value =
-        serde_json::from_str(&payload::to_json(&draft)).expect("a payload is JSON");
+        serde_json::from_str(&json::to_json(&draft)).expect("a payload is JSON");
     let members = payload.as_object_mut().expect("a payload is an object");
     assert!(members.remove("permission").is_some());
     let notes = findings.notes.iter().map(|note| {

@@ -46,24 +46,25 @@ impl<'a> Mapper<'a, '_> {
             }
             return self.contents(contents, multi);
         }
-        let mut links: Vec<(Link<'a>, bool)> = links
+        let mut links: Vec<Link<'a>> = links
             .into_iter()
-            .map(|one| {
-                let (text, link) = (one.text.or_else(|| text.take()), one.value);
-                (Link { text, link }, one.represent)
+            .map(|one| Link {
+                text: one.text.or_else(|| text.take()),
+                link: one.value,
+                represent: multi.then_some(one.represent),
             })
             .collect();
         if multi {
-            one_represents(&mut links, |(_, represent)| represent);
+            one_represents(&mut links, |link| link.represent.get_or_insert_default());
             return Some(Property::Links(links));
         }
-        for (link, _) in links.drain(1..) {
+        for link in links.drain(1..) {
             self.build.carry(NoteKind::NoPlace, &link.link);
             if let Some(text) = link.text {
                 self.build.carry(NoteKind::NoPlace, &text);
             }
         }
-        links.pop().map(|(link, _)| Property::Link(link))
+        links.pop().map(Property::Link)
     }
 
     fn contents(&mut self, values: Vec<Found<'a>>, multi: bool) -> Option<Property<'a>> {
