@@ -91,6 +91,12 @@ pub enum Command {
     /// Delete what a run created, except contacts edited since
     #[command(after_help = examples::UNDO)]
     Undo(Undo),
+    /// Move a ledger to a server
+    #[command(after_help = examples::LEDGER)]
+    Ledger {
+        #[command(subcommand)]
+        command: LedgerCommand,
+    },
     /// Log in with your own account, in the browser
     #[command(after_help = examples::LOGIN)]
     Login(Login),
@@ -284,6 +290,24 @@ pub struct Resolve {
     /// Never ask; without --yes, stop
     #[arg(long)]
     pub no_input: bool,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+pub enum LedgerCommand {
+    /// Copy the ledger in a file into the configured PostgreSQL database, where this account has none yet
+    Copy(LedgerCopy),
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct LedgerCopy {
+    /// The file; it is not changed
+    pub file: PathBuf,
+    /// The account in the file, if it has several; "" for that of a token
+    #[arg(long, value_name = "NAME")]
+    pub account: Option<String>,
+    /// The configuration, which names the database [default: cardlift.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -1,6 +1,6 @@
 //! The program: a table of contents of its commands.
 
-use cardlift::cli::Command;
+use cardlift::cli::{Command, LedgerCommand};
 use cardlift::commands;
 use cardlift::exit::{self, Exit};
 use cardlift::terminal::Terminal;
@@ -23,6 +23,9 @@ fn main() -> ExitCode {
         Command::Report(report) => commands::runs::report(report, &terminal),
         Command::Resolve(resolve) => commands::resolve::run(resolve, &terminal),
         Command::Undo(undo) => commands::undo::run(undo, &terminal),
+        Command::Ledger {
+            command: LedgerCommand::Copy(copy),
+        } => commands::ledger::copy(copy, &terminal),
         Command::Login(login) => commands::login::login(login, &terminal),
         Command::Logout(logout) => commands::login::logout(logout, &terminal),
         Command::Auth(auth) => commands::auth::run(auth, &terminal),

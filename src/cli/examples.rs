@@ -49,6 +49,9 @@ pub const UNDO: &str = "Examples:
   cardlift undo 20260102-093000-1a2b              delete what it created
   cardlift undo 20260102-093000-1a2b --record 17  only record 17";
 
+pub const LEDGER: &str = "Examples:
+  cardlift ledger copy ledger.sqlite3  into the database that [ledger] url_env or url_file names";
+
 pub const LOGIN: &str = "Examples:
   cardlift login               in the browser of this machine
   cardlift login --no-browser  on a server: open the address elsewhere";

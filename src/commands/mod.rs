@@ -9,6 +9,7 @@ pub mod explain;
 pub mod explain_code;
 mod guard;
 pub mod import;
+pub mod ledger;
 pub mod login;
 pub mod man;
 mod news;

@@ -938,6 +938,17 @@ ledger-sslmode = `{ $path }`: the address has an unknown sslmode; write disable,
 ledger-roots = `{ $path }`: the certificates in `{ $file }`, which the address names as sslrootcert, can't be read: { $reason }
 ledger-no-roots = `{ $path }`: the address asks for the server's certificate to be verified, and this system has no certificates at the usual places; name a file with sslrootcert=FILE in the address
 ledger-no-servers = `{ $path }`: this cardlift was built without PostgreSQL; use a file, or a build with the cargo feature `postgres`
+copy-needs-server = the configuration names no database to copy into: set [ledger] url_env or url_file
+copy-no-account = `{ $path }`: this ledger has no run of this account at { $service }; accounts there: { $accounts }. Name one with --account
+copy-accounts = `{ $path }`: this ledger has runs of several accounts at { $service }: { $accounts }. Name one with --account; "" is that of a token
+copy-not-empty = `{ $path }`: the account `{ $account }` has runs in this database already, and a ledger is copied only into an empty one
+copied = Copied { $runs ->
+        [one] { $runs } run
+       *[other] { $runs } runs
+    } and { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    } to the account `{ $account }`, and compared { $rows } rows. From now on use the database alone: the file does not know what is created from here on.
 attempt-stale = the request was not sent: too much time had passed since its attempt was noted
 credentials-key = can't read the private key: { $reason }; download it again from the developer console
 credentials-token = the token is empty or has invalid characters; copy it again

@@ -802,6 +802,11 @@ ledger-sslmode = `{ $path }`: アドレスの sslmode が不明です。disable�
 ledger-roots = `{ $path }`: アドレスの sslrootcert が指す証明書ファイル `{ $file }` を読めません: { $reason }
 ledger-no-roots = `{ $path }`: サーバー証明書の検証が必要ですが、このシステムの通常の場所に証明書がありません。アドレスに sslrootcert=FILE でファイルを指定してください
 ledger-no-servers = `{ $path }`: この cardlift は PostgreSQL なしでビルドされています。ファイルを使うか、cargo の機能 `postgres` を有効にしたビルドを使ってください
+copy-needs-server = 設定にコピー先のデータベースがありません。[ledger] url_env または url_file を設定してください
+copy-no-account = `{ $path }`: この台帳には { $service } に対するこのアカウントの実行がありません。台帳にあるアカウント: { $accounts }。--account で指定してください
+copy-accounts = `{ $path }`: この台帳には { $service } に対するアカウントが複数あります: { $accounts }。--account で一つ指定してください。トークンのアカウントは "" です
+copy-not-empty = `{ $path }`: このデータベースにはアカウント `{ $account }` の実行がすでにあります。台帳は空のアカウントにだけコピーできます
+copied = 実行 { $runs } 件とレコード { $records } 件をアカウント `{ $account }` にコピーし、{ $rows } 行を照合しました。今後はデータベースだけを使ってください。これから登録する連絡先はファイルには記録されません。
 attempt-stale = 試行を記録してから時間がたちすぎたため、リクエストを送信しませんでした
 credentials-key = 秘密鍵を読み取れません: { $reason }。Developer Console からダウンロードし直してください
 credentials-token = トークンが空か、使えない文字を含みます。コピーし直してください

@@ -802,6 +802,11 @@ ledger-sslmode = `{ $path }`: 주소의 sslmode 값을 알 수 없습니다. dis
 ledger-roots = `{ $path }`: 주소의 sslrootcert가 가리키는 인증서 파일 `{ $file }`을(를) 읽을 수 없습니다: { $reason }
 ledger-no-roots = `{ $path }`: 서버 인증서를 확인해야 하는데 이 시스템의 기본 위치에 인증서가 없습니다. 주소에 sslrootcert=FILE로 파일을 지정하세요
 ledger-no-servers = `{ $path }`: 이 cardlift는 PostgreSQL 없이 빌드되었습니다. 파일을 쓰거나 cargo 기능 `postgres`를 켠 빌드를 사용하세요
+copy-needs-server = 설정에 복사할 데이터베이스가 없습니다. [ledger] url_env나 url_file을 설정하세요
+copy-no-account = `{ $path }`: 이 원장에는 { $service }에 대한 이 계정의 실행이 없습니다. 원장에 있는 계정: { $accounts }. --account로 지정하세요
+copy-accounts = `{ $path }`: 이 원장에는 { $service }에 대한 계정이 여러 개 있습니다: { $accounts }. --account로 하나를 지정하세요. 토큰의 계정은 ""입니다
+copy-not-empty = `{ $path }`: 이 데이터베이스에 계정 `{ $account }`의 실행이 이미 있습니다. 원장은 비어 있는 계정에만 복사할 수 있습니다
+copied = 실행 { $runs }건과 레코드 { $records }건을 계정 `{ $account }`에 복사하고 { $rows }행을 비교했습니다. 이제 데이터베이스만 사용하세요. 앞으로 생성되는 연락처는 파일에 기록되지 않습니다.
 attempt-stale = 시도를 기록한 뒤 시간이 너무 지나 요청을 보내지 않았습니다
 credentials-key = 개인 키를 읽을 수 없습니다: { $reason }. 개발자 콘솔에서 다시 내려받으세요
 credentials-token = 토큰이 비어 있거나 잘못된 문자가 있습니다. 다시 복사하세요

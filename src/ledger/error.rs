@@ -109,7 +109,7 @@ impl LedgerError {
             StoreError::Misfit(_) => return LedgerError::Inconsistent { path, step: doing },
             StoreError::Postgres(fault) => return LedgerError::from_fault(path, doing, fault),
             StoreError::Sqlite(error) => error.sqlite_error_code(),
-            StoreError::NoRow | StoreError::Value(_) => None,
+            StoreError::NoRow | StoreError::Value(_) | StoreError::Differs(_) => None,
         };
         match code {
             Some(ErrorCode::DiskFull) => LedgerError::Full { path },

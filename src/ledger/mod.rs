@@ -44,6 +44,7 @@ mod ahead;
 mod apply;
 mod bytes;
 mod change;
+mod copy;
 mod elsewhere;
 mod error;
 #[cfg(test)]
@@ -84,6 +85,7 @@ use store::{Store, StoreError, params};
 
 pub use adopt::{Adopted, Found};
 pub use change::{ToUndo, Update};
+pub use copy::Copied;
 pub use elsewhere::Elsewhere;
 pub use error::LedgerError;
 pub use marks::Within;

@@ -65,6 +65,9 @@ pub(super) enum StoreError {
     Misfit(usize),
     #[error("there is no such row")]
     NoRow,
+    /// Rows of a table are not what was written into it.
+    #[error("table {0} does not hold what was written")]
+    Differs(&'static str),
     #[error("column {0} has another kind of value")]
     Value(usize),
     #[error(transparent)]

@@ -9,6 +9,8 @@
 mod input;
 mod verdict;
 
+#[cfg(feature = "server")]
+use crate::server::Server;
 use crate::world::{Running, World, account};
 use cardlift::failpoint;
 use cardlift::sandbox::{
@@ -69,6 +71,39 @@ fn every_record_exists_once_wherever_the_process_died() {
     }
 }
 
+/// The ledger is on a server, and besides the process its connections and the server itself are killed.
+#[cfg(feature = "server")]
+#[test]
+fn every_record_exists_once_however_often_the_server_of_the_ledger_died_too() {
+    let (seeds, people, rounds) = match asked_for() {
+        Some(seeds) => (seeds, 270, 4),
+        None => (0..2, 60, 1),
+    };
+    let kinds = rounds as u64 * seeds.clone().count() as u64;
+    let trials = seeds.map(|seed| {
+        let mut dice = Dice(seed);
+        let mut crashes = Vec::new();
+        for _ in 0..rounds {
+            let requests = people / 4 / rounds;
+            crashes.push(Crash::kill(&mut dice, requests));
+            crashes.push(Crash::Cut {
+                requests: 1 + dice.below(2 * requests),
+                times: 3,
+            });
+            crashes.push(Crash::Server {
+                requests: 1 + dice.below(2 * requests),
+            });
+        }
+        let trial = Trial::new("the ledger's server", seed, people, crashes);
+        Trial {
+            server: Some(Server::start()),
+            ..trial
+        }
+    });
+    endure_all(trials.collect());
+    println!("connections cut: {}, servers killed: {kinds}", 3 * kinds);
+}
+
 /// Points of what an import does only if the configuration asks for it, and of other commands.
 #[cfg(feature = "failpoints")]
 const NOT_PASSED: [&str; 4] = ["matched.", "adopt.", "change.", "changed."];
@@ -90,6 +125,8 @@ struct Trial {
     seed: u64,
     people: usize,
     crashes: Vec<Crash>,
+    #[cfg(feature = "server")]
+    server: Option<Server>,
 }
 
 /// How a run dies.
@@ -103,6 +140,12 @@ enum Crash {
         expect(dead_code, reason = "the binary has no fail points")
     )]
     Point(String),
+    /// Not at all, but its connection to the ledger does, several times, after so many requests of its have arrived.
+    #[cfg(feature = "server")]
+    Cut { requests: usize, times: usize },
+    /// Not at all, but the server of the ledger does, and comes back.
+    #[cfg(feature = "server")]
+    Server { requests: usize },
 }
 
 /// What became of a trial.
@@ -134,6 +177,8 @@ impl Trial {
             seed,
             people,
             crashes,
+            #[cfg(feature = "server")]
+            server: None,
         }
     }
 
@@ -149,7 +194,7 @@ impl Trial {
         while done < input.commands.len() {
             let turn = line.runs % input.commands.len();
             let crash = self.crashes.last().cloned();
-            let ended = run(&world, &input.commands[turn], crash.as_ref());
+            let ended = self.run(&world, &input.commands[turn], crash.as_ref());
             line.runs += 1;
             *line.codes.entry(ended.code).or_default() += 1;
             if ended.code.is_none() {
@@ -182,6 +227,20 @@ impl Trial {
         line
     }
 
+    #[cfg(feature = "server")]
+    fn ledger(&self, world: &World) -> &'static str {
+        let Some(server) = &self.server else {
+            return "path = \"ledger.sqlite3\"";
+        };
+        world.write("ledger-url", &server.address);
+        "url_file = \"ledger-url\""
+    }
+
+    #[cfg(not(feature = "server"))]
+    fn ledger(&self, _: &World) -> &'static str {
+        "path = \"ledger.sqlite3\""
+    }
+
     fn kills(&self) -> bool {
         matches!(self.crashes.last(), Some(Crash::Kill { .. }))
     }
@@ -208,12 +267,13 @@ impl Trial {
         let base_url = world.service.base_url();
         let auth = match self.seed % 2 {
             0 => world.service_account(),
-            _ => String::new(),
+            _ => "[auth]\naccount = \"somebody\"\n".to_owned(),
         };
+        let ledger = self.ledger(&world);
         world.write(
             "cardlift.toml",
             format!(
-                "[api]\nbase_url = \"{base_url}\"\n[ledger]\npath = \"ledger.sqlite3\"\n\
+                "[api]\nbase_url = \"{base_url}\"\n[ledger]\n{ledger}\n\
                  [send]\nrate = 100000\nconcurrency = 6\ntimeout = \"700ms\"\nsettle = \"{}ms\"\n{auth}",
                 SETTLE.as_millis()
             ),
@@ -298,19 +358,39 @@ fn stored(contact: &mut Value) {
     contact["permission"]["accessibleMembers"] = json!(null);
 }
 
-/// Runs the binary until it ends or dies.
-fn run(world: &World, command: &[&str], crash: Option<&Crash>) -> crate::world::Ended {
-    let before = world.service.requests().len();
-    let mut running = match crash {
-        Some(Crash::Point(point)) => world.start(command, &[(failpoint::VARIABLE, point)]),
-        _ => world.start(command, &[]),
-    };
-    if let Some(Crash::Kill { requests, then }) = crash {
-        kill(&mut running, *then, || {
-            world.service.requests().len() - before >= *requests
-        });
+impl Trial {
+    /// Runs the binary until it ends or dies.
+    fn run(&self, world: &World, command: &[&str], crash: Option<&Crash>) -> crate::world::Ended {
+        let before = world.service.requests().len();
+        let arrived = |requests| world.service.requests().len() - before >= requests;
+        let mut running = match crash {
+            Some(Crash::Point(point)) => world.start(command, &[(failpoint::VARIABLE, point)]),
+            _ => world.start(command, &[]),
+        };
+        match crash {
+            Some(Crash::Kill { requests, then }) => {
+                kill(&mut running, *then, || arrived(*requests));
+            }
+            #[cfg(feature = "server")]
+            Some(Crash::Cut { requests, times }) => {
+                let server = self.server.as_ref().expect("it has one");
+                for time in 1..=*times {
+                    if running.wait_until(|| arrived(time * requests / times)) {
+                        server.cut();
+                    }
+                }
+            }
+            #[cfg(feature = "server")]
+            Some(Crash::Server { requests }) => {
+                let server = self.server.as_ref().expect("it has one");
+                running.wait_until(|| arrived(*requests));
+                server.crash();
+                server.start_again();
+            }
+            Some(Crash::Point(_)) | None => {}
+        }
+        running.end()
     }
-    running.end()
 }
 
 fn kill(running: &mut Running, then: Duration, is_time: impl FnMut() -> bool) {

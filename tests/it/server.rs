@@ -280,3 +280,37 @@ fn the_address_of_the_ledger_is_never_shown() {
         );
     }
 }
+
+#[test]
+fn a_ledger_in_a_file_is_copied_and_nobody_is_sent_again() {
+    let server = Server::start();
+    let world = World::new();
+    world.write("people.csv", people(PEOPLE));
+    let ran = world.report(&["import", "people.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    world.write(
+        "others.csv",
+        "Name,E-mail\nKim,nobody\nLee,lee@example.com\n",
+    );
+    world.report(&["import", "others.csv"]);
+    let before = world.run(&["runs", "--json"]).data;
+    configure(&world, &server, "a company");
+    let copied = world.run(&["ledger", "copy", "ledger.sqlite3", "--json"]);
+    assert_eq!(copied.code, 0, "{}", copied.said);
+    let told: serde_json::Value = serde_json::from_str(&copied.data).expect("it is JSON");
+    assert_eq!(
+        (&told["runs"], &told["records"]),
+        (&2.into(), &(PEOPLE + 2).into())
+    );
+    assert_eq!(world.run(&["runs", "--json"]).data, before);
+    let sent = world.arrived(Operation::CreateContact);
+    let again = world.report(&["import", "people.csv"]);
+    assert_eq!(again.code, 0, "{}", again.said);
+    assert!(world.results().iter().all(|row| row["outcome"] == "exists"));
+    assert_eq!(world.arrived(Operation::CreateContact), sent);
+    let twice = world.run(&["ledger", "copy", "ledger.sqlite3"]);
+    assert_eq!(twice.code, 78, "{}", twice.said);
+    configure(&world, &server, "another company");
+    let chosen = world.run(&["ledger", "copy", "ledger.sqlite3", "--account", "nobody"]);
+    assert_eq!(chosen.code, 78, "{}", chosen.said);
+}

@@ -1,0 +1,85 @@
+//! `cardlift ledger copy FILE`: from a file to a server.
+
+use super::place::ledger_place;
+use crate::cli::LedgerCopy;
+use crate::exit::{Exit, Failed};
+use crate::lang::tr;
+use crate::ledger::{Ledger, Place};
+use crate::names::list_of;
+use crate::terminal::Terminal;
+use serde_json::json;
+
+/// Takes what a file knows of this company into its ledger on a server, which has to be empty.
+pub fn copy(copy: &LedgerCopy, terminal: &Terminal) -> Result<Exit, Failed> {
+    let config = super::configuration(copy.config.as_deref(), terminal)?;
+    let place = ledger_place(None, &config)?;
+    let Place::Server(server) = &place else {
+        return Err(wrong(tr!("copy-needs-server")));
+    };
+    // Opening to write would make one.
+    drop(Ledger::open_to_read(&copy.file)?);
+    let file = Ledger::open(&copy.file)?;
+    let there = file.accounts(&server.base_url)?;
+    // A token has no account of its own, and a company may have got another name since.
+    let own = [
+        Some(server.account.as_str()),
+        config.auth.service_account.as_deref(),
+        Some(""),
+    ];
+    let taken: Vec<&String> = match &copy.account {
+        Some(account) => there.iter().filter(|one| *one == account).collect(),
+        None => there
+            .iter()
+            .filter(|one| own.contains(&Some(one.as_str())))
+            .collect(),
+    };
+    let path = copy.file.display().to_string();
+    let named: Vec<String> = there
+        .iter()
+        .map(|account| format!("\"{account}\""))
+        .collect();
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    let [account] = taken[..] else {
+        let (service, accounts) = (server.base_url.as_str(), list_of(&named));
+        return Err(wrong(match taken.is_empty() {
+            true => tr!(
+                "copy-no-account",
+                path = path,
+                service = service,
+                accounts = accounts
+            ),
+            false => tr!(
+                "copy-accounts",
+                path = path,
+                service = service,
+                accounts = accounts
+            ),
+        }));
+    };
+    let mut ledger = place.open()?;
+    if !ledger.is_empty()? {
+        let place = place.path().display().to_string();
+        return Err(wrong(tr!(
+            "copy-not-empty",
+            path = place,
+            account = server.account.as_str()
+        )));
+    }
+    let copied = ledger.copy_from(&file, &server.base_url, account)?;
+    if terminal.wants_json() {
+        let copied = json!({"runs": copied.runs, "records": copied.records, "rows": copied.rows});
+        terminal.json(&copied)?;
+    }
+    terminal.say(tr!(
+        "copied",
+        runs = copied.runs,
+        records = copied.records,
+        rows = copied.rows,
+        account = server.account.as_str()
+    ));
+    Ok(Exit::Done)
+}
+
+fn wrong(text: String) -> Failed {
+    Failed::new(Exit::Configuration, text)
+}

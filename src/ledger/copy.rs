@@ -1,0 +1,302 @@
+//! Takes the rows of one account from a file into an account on a server that has none yet.
+
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::store::{Insert, Result, Store, StoreError, Value, params};
+use super::{Ledger, LedgerError};
+
+/// The tables, each after those that its rows name. Numbers that only one machine gives out are given out again.
+pub(super) const TABLES: [&str; 15] = [
+    "runs",
+    "sources",
+    "records",
+    "contents",
+    "attempts",
+    "changes",
+    "marks",
+    "seen_before",
+    "bytes",
+    "altered",
+    "candidates",
+    "found",
+    "written",
+    "source_keys",
+    "gone",
+];
+
+/// Rows that are sent at a time.
+const BATCH: u64 = 5000;
+
+/// What a copy came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Copied {
+    pub runs: u64,
+    pub records: u64,
+    /// Rows of all tables, each of which was compared.
+    pub rows: u64,
+}
+
+impl Ledger {
+    /// The accounts that have runs at an address, as a file knows them.
+    pub fn accounts(&self, base_url: &str) -> Result<Vec<String>, LedgerError> {
+        let accounts = self.store.rows(
+            "SELECT account FROM services WHERE base_url = ?1
+             AND EXISTS (SELECT 1 FROM runs WHERE service = services.id) ORDER BY account",
+            params![base_url],
+            |row| row.get(0),
+        );
+        accounts.map_err(self.failed("reading the accounts"))
+    }
+
+    /// Takes everything of an account from a file into this ledger, which has no run yet: all of it, compared row by row, or
+    /// nothing.
+    ///
+    /// # Errors
+    /// When something can't be read or written, or was not written as it was read.
+    pub fn copy_from(
+        &mut self,
+        file: &Ledger,
+        base_url: &str,
+        account: &str,
+    ) -> Result<Copied, LedgerError> {
+        let from = "SELECT id FROM services WHERE base_url = ? AND account = ?";
+        let from: i64 = (file.store)
+            .row(from, params![base_url, account], |row| row.get(0))
+            .map_err(file.failed("reading the accounts"))?;
+        let copied = self.store.transact(|store| copy(&file.store, from, store));
+        copied.map_err(self.failed("copying"))
+    }
+}
+
+fn copy(file: &Store, from: i64, server: &Store) -> Result<Copied> {
+    let to = server.own_service().ok_or(StoreError::NoRow)?;
+    let runs: Vec<i64> = file.rows(
+        "SELECT id FROM runs WHERE service = ? ORDER BY id",
+        params![from],
+        |row| row.get(0),
+    )?;
+    let numbers: Vec<i64> = server.rows(
+        "SELECT nextval(pg_get_serial_sequence('cardlift.runs', 'id')) FROM generate_series(1, ?1)",
+        params![runs.len() as u64],
+        |row| row.get(0),
+    )?;
+    let now = Now {
+        service: to,
+        runs: runs.into_iter().zip(numbers).collect(),
+    };
+    let mut copied = Copied {
+        runs: now.runs.len() as u64,
+        records: 0,
+        rows: 0,
+    };
+    for name in TABLES {
+        let table = Table::of(file, name)?;
+        let read = table.copy(file, from, server, &now)?;
+        if read != table.sum(server, &now)? {
+            return Err(StoreError::Differs(name));
+        }
+        copied.rows += read.rows;
+        if name == "records" {
+            copied.records = read.rows;
+        }
+    }
+    Ok(copied)
+}
+
+/// The numbers that rows have on the server.
+struct Now {
+    service: i64,
+    runs: HashMap<i64, i64>,
+}
+
+impl Now {
+    /// A record of a run that is not copied was one of another account, and is not named any more.
+    fn record(&self, record: i64) -> Option<i64> {
+        let run = self.runs.get(&(record >> 32))?;
+        Some(run << 32 | record & 0xffff_ffff)
+    }
+
+    fn value<'a>(&self, column: Column, value: Value<'a>) -> Value<'a> {
+        let Value::Integer(number) = value else {
+            return value;
+        };
+        let number = match column {
+            Column::Plain => Some(number),
+            Column::Service => Some(self.service),
+            Column::Run => self.runs.get(&number).copied(),
+            Column::Record => self.record(number),
+        };
+        number.map_or(Value::Null, Value::Integer)
+    }
+}
+
+/// What a number in a column stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Plain,
+    Service,
+    Run,
+    Record,
+}
+
+/// A table as the file has it.
+struct Table {
+    name: &'static str,
+    columns: Vec<(String, Column)>,
+}
+
+/// Stands for all rows of a table, in whatever order.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Sum {
+    rows: u64,
+    hash: u128,
+}
+
+impl Table {
+    fn of(file: &Store, name: &'static str) -> Result<Table> {
+        let columns: Vec<String> = file.rows(
+            "SELECT name FROM pragma_table_info(?) ORDER BY cid",
+            params![name],
+            |row| row.get(0),
+        )?;
+        // Nothing names these by their numbers.
+        let numbered = ["attempts", "changes"].contains(&name);
+        let columns = columns
+            .into_iter()
+            .filter(|column| !(numbered && column == "id"));
+        let columns = columns.map(|column| {
+            let kind = match (name, column.as_str()) {
+                ("runs", "id") | (_, "run") => Column::Run,
+                ("records", "id") | (_, "record" | "origin" | "mended_from") => Column::Record,
+                (_, "service") => Column::Service,
+                _ => Column::Plain,
+            };
+            (column, kind)
+        });
+        Ok(Table {
+            name,
+            columns: columns.collect(),
+        })
+    }
+
+    fn names(&self) -> String {
+        let names = self.columns.iter().map(|(name, _)| format!("\"{name}\""));
+        names.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Which rows are of a service.
+    fn of_service(&self) -> &'static str {
+        let has = |wanted| self.columns.iter().any(|(_, kind)| *kind == wanted);
+        match self.name {
+            "records" => "(id >> 32) IN (SELECT id FROM runs WHERE service = ?1)",
+            _ if has(Column::Service) => "service = ?1",
+            _ if has(Column::Run) => "run IN (SELECT id FROM runs WHERE service = ?1)",
+            _ => "(record >> 32) IN (SELECT id FROM runs WHERE service = ?1)",
+        }
+    }
+
+    fn select(&self) -> String {
+        let order = match self.name {
+            "attempts" | "changes" => " ORDER BY id",
+            _ => "",
+        };
+        let (names, name, rows) = (self.names(), self.name, self.of_service());
+        format!("SELECT {names} FROM {name} WHERE {rows}{order}")
+    }
+
+    fn copy(&self, file: &Store, from: i64, server: &Store, now: &Now) -> Result<Sum> {
+        let mut sum = Sum::default();
+        let mut batch: Option<Insert<'_>> = None;
+        file.each(&self.select(), params![from], |row| {
+            let texts: Vec<Option<String>> = (0..self.columns.len())
+                .map(|column| Ok(without_nul(row.value(column)?)))
+                .collect::<Result<_>>()?;
+            let values = self.columns.iter().enumerate().map(|(place, (_, column))| {
+                Ok(match &texts[place] {
+                    Some(text) => Value::Text(text),
+                    None => now.value(*column, row.value(place)?),
+                })
+            });
+            let values = values.collect::<Result<Vec<_>>>()?;
+            sum.add(&values);
+            let insert = match &mut batch {
+                Some(insert) => insert,
+                None => batch.insert(server.insert(self.name, &self.names())?),
+            };
+            insert.add(&values)?;
+            if sum.rows.is_multiple_of(BATCH)
+                && let Some(insert) = batch.take()
+            {
+                insert.finish()?;
+            }
+            Ok::<_, StoreError>(())
+        })?;
+        batch.map_or(Ok(()), Insert::finish)?;
+        Ok(sum)
+    }
+
+    /// What the server has.
+    fn sum(&self, server: &Store, now: &Now) -> Result<Sum> {
+        let mut sum = Sum::default();
+        server.each(&self.select(), params![now.service], |row| {
+            let values = (0..self.columns.len()).map(|column| row.value(column));
+            sum.add(&values.collect::<Result<Vec<_>>>()?);
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(sum)
+    }
+}
+
+/// A text of PostgreSQL has no NUL.
+fn without_nul(value: Value<'_>) -> Option<String> {
+    let text = value.text().filter(|text| text.contains('\0'))?;
+    Some(text.replace('\0', "\u{fffd}"))
+}
+
+impl Sum {
+    fn add(&mut self, values: &[Value<'_>]) {
+        let mut hasher = Xxh3::new();
+        for value in values {
+            let number;
+            let (kind, bytes): (u8, &[u8]) = match value {
+                Value::Null => (0, &[]),
+                Value::Integer(integer) => {
+                    number = integer.to_be_bytes();
+                    (1, &number)
+                }
+                Value::Text(text) => (2, text.as_bytes()),
+                Value::Blob(bytes) => (3, bytes),
+                _ => unreachable!("no column holds a list"),
+            };
+            hasher.update(&[kind]);
+            hasher.update(&(bytes.len() as u64).to_be_bytes());
+            hasher.update(bytes);
+        }
+        self.rows += 1;
+        self.hash = self.hash.wrapping_add(hasher.digest128());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_is_copied() {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let ledger = Ledger::open(&folder.path().join("ledger.db")).expect("it opens");
+        let mut there: Vec<String> = (ledger.store)
+            .rows(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'services' ORDER BY name",
+                &[],
+                |row| row.get(0),
+            )
+            .expect("they are read");
+        let mut copied = TABLES.map(str::to_owned);
+        copied.sort();
+        there.sort();
+        assert_eq!(there, copied);
+    }
+}
