@@ -218,6 +218,13 @@ impl Terminal {
         if summary.changed > 0 {
             lines.push(tr!("totals-changed", count = summary.changed));
         }
+        if summary.gone_deleted > 0 {
+            lines.push(tr!("totals-gone-deleted", count = summary.gone_deleted));
+        }
+        if summary.gone > summary.gone_deleted {
+            let count = summary.gone - summary.gone_deleted;
+            lines.push(tr!("totals-gone", count = count));
+        }
         if let Some(count) = summary.notes.get(&NoteKind::ServiceChanged) {
             lines.push(tr!("totals-service-changed", count = *count));
         }

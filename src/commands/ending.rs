@@ -19,7 +19,7 @@ pub fn exit_of(summary: &Summary, left_out: bool) -> Exit {
     if any(&[Outcome::Unknown]) {
         Exit::Unknowns
     } else if left_out
-        || summary.incomplete_duplicates + summary.not_unique > 0
+        || summary.incomplete_duplicates + summary.not_unique + summary.gone_failed > 0
         || any(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed])
     {
         Exit::Rejects

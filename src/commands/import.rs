@@ -4,6 +4,7 @@
 //! ledger is all that counts: the report is written from it, and the same command goes on where a run was cut off.
 
 use super::ending::{exit_of, explain_end};
+use super::gone::{self, Gone};
 use super::next::{self, Kept};
 use super::notice::Notice;
 use super::reading::{self, Asks, Opened};
@@ -86,6 +87,7 @@ fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Res
         asks,
         is_new: false,
         found: Vec::new(),
+        gone: Gone::default(),
     };
     job.guard_ledger(&opened)?;
     job.is_new = job.ledger.is_empty()?;
@@ -130,6 +132,8 @@ struct Job<'a> {
     is_new: bool,
     /// What `match_remote` has found.
     found: Vec<Match>,
+    /// What has left the source.
+    gone: Gone,
 }
 
 impl Job<'_> {
@@ -149,7 +153,7 @@ impl Job<'_> {
         }
         let merges = opened.merges(reading, spool, &self.asks, self.terminal)?;
         let merged = (&mut *opened, merges);
-        planning::plan(&mut self.ledger, run, merged, reading, self.terminal)?;
+        let unsure = planning::plan(&mut self.ledger, run, merged, reading, self.terminal)?;
         if opened.config.tags.mode != TagMode::Create {
             let records = self.ledger.records_by_source(run.id)?;
             let records: Vec<u64> = (0..seen.len() as u32)
@@ -159,6 +163,15 @@ impl Job<'_> {
         }
         if go_on == GoOn::Yes && self.is_guarded(&opened.config) {
             go_on = self.objected(&guard::remapped(&self.ledger, run.id, &seen)?);
+        }
+        if go_on == GoOn::Yes {
+            let unsure = unsure.as_deref();
+            self.gone = gone::find(&mut self.ledger, run.id, opened, unsure, self.terminal)?;
+            // No guard that can be turned off, and none that a person says yes to: the limit is a setting.
+            if let Some(objection) = &self.gone.objection {
+                self.terminal.alarm(objection);
+                go_on = GoOn::Guarded;
+            }
         }
         match (go_on, opened.config.send.match_remote) {
             (GoOn::Yes, true) => self.match_remote(run, opened)?,
@@ -298,7 +311,14 @@ impl Job<'_> {
     /// Shows what is planned, and ends there.
     fn show(&self, run: &RunRow, opened: &Opened, go_on: GoOn) -> Result<Exit, Failed> {
         let counts = self.ledger.counts(run.id)?;
-        let work = Work::of(&self.ledger, run, opened.on_change, &self.found, &counts)?;
+        let work = Work::of(
+            &self.ledger,
+            run,
+            opened.on_change,
+            &self.found,
+            &self.gone,
+            &counts,
+        )?;
         let (config, maps_permission) = (&opened.config, opened.maps_permission);
         work::say(
             (&work, &counts),
@@ -311,6 +331,7 @@ impl Job<'_> {
             ledger: &self.ledger,
             run,
             found: &self.found,
+            gone: &self.gone,
             work: &work,
             on_change: opened.on_change,
             is_guarded: go_on == GoOn::Guarded,
@@ -328,7 +349,14 @@ impl Job<'_> {
         folder: ReportFolder,
     ) -> Result<Exit, Failed> {
         let counts = self.ledger.counts(run.id)?;
-        let work = Work::of(&self.ledger, run, opened.on_change, &self.found, &counts)?;
+        let work = Work::of(
+            &self.ledger,
+            run,
+            opened.on_change,
+            &self.found,
+            &self.gone,
+            &counts,
+        )?;
         let rate = work::rate(self.import, &opened.config, &self.target, work.creates);
         let (config, maps_permission) = (&opened.config, opened.maps_permission);
         work::say(
@@ -351,6 +379,17 @@ impl Job<'_> {
         if go_on == GoOn::Yes && !is_stopped {
             updated = self.change(run, opened)?;
         }
+        if go_on == GoOn::Yes && !is_stopped && updated.is_none() {
+            let both = (&mut self.ledger, &self.client);
+            updated = gone::delete_all(
+                &self.runtime,
+                both,
+                run.id,
+                &self.gone,
+                config,
+                self.terminal,
+            )?;
+        }
         let state = match go_on != GoOn::Yes || is_stopped || updated.is_some() {
             true => RunState::Stopped,
             false => RunState::Finished,
@@ -368,7 +407,7 @@ impl Job<'_> {
             exit = explain_end(ended, exit, self.terminal, again, &mut next);
         }
         if let Some(why) = updated {
-            let (because, text) = why.explain(summary.updated > 0);
+            let (because, text) = why.explain(summary.updated + summary.gone_deleted > 0);
             self.terminal.alarm(text);
             exit = exit.or(because);
         }

@@ -7,6 +7,7 @@ mod differing;
 mod ending;
 pub mod explain;
 pub mod explain_code;
+mod gone;
 mod guard;
 pub mod import;
 pub mod ledger;

@@ -41,7 +41,8 @@ impl Notice {
         let outcomes = lang::joined(outcomes).unwrap_or_else(|| tr!("nothing"));
         let totals = tr!("totals", count = summary.records(), outcomes = outcomes);
         self.result = tr!("notice-run", run = summary.run.as_str(), totals = totals);
-        self.has_changed = summary.of(Outcome::Created) + summary.updated > 0;
+        self.has_changed =
+            summary.of(Outcome::Created) + summary.updated + summary.gone_deleted > 0;
         self.new_rejects = rejects.iter().filter(|reject| reject.is_new).count();
     }
 

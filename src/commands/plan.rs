@@ -2,6 +2,7 @@
 //!
 //! It is the plan of an import in a copy of the ledger, with the same reads of the service.
 
+use super::gone::Gone;
 use super::preflight::unread;
 use super::remote::Match;
 use super::update::{How, Write};
@@ -27,6 +28,7 @@ pub struct Planned<'a> {
     pub ledger: &'a Ledger,
     pub run: &'a RunRow,
     pub found: &'a [Match],
+    pub gone: &'a Gone,
     pub work: &'a Work,
     pub on_change: OnChange,
     /// Whether a guard would stop the run.
@@ -65,6 +67,26 @@ pub fn show(
         }
         Ok(())
     })?;
+    for one in planned.ledger.gone(planned.run.id)? {
+        let action = if planned.gone.deletes {
+            "delete"
+        } else {
+            "gone"
+        };
+        match terminal.wants_json() {
+            true => rows.push(json!({
+                "source": one.source, "line": one.line, "created_by": one.record, "name": one.name,
+                "action": action, "contact_id": one.contact_id, "changes": [],
+            })),
+            false => {
+                let said = match planned.gone.deletes {
+                    true => tr!("plan-does-delete"),
+                    false => tr!("plan-does-nothing-gone"),
+                };
+                let _ = writeln!(text, "{}  {}: {said}", one.record, plain(&one.name));
+            }
+        }
+    }
     if terminal.wants_json() {
         let plan = planned.work.json(&planned.ledger.counts(planned.run.id)?);
         terminal.json(&json!({"plan": plan, "guarded": planned.is_guarded, "records": rows}))?;

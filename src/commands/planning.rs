@@ -3,13 +3,16 @@
 use super::overview::{self, Seen};
 use super::reading::{self, Opened};
 use crate::cli::Reading;
+use crate::contact::Code;
 use crate::examine::{self, Comparison, Merges, Record, Stopped, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::Input;
 use crate::lang::tr;
-use crate::ledger::{CheckVerdict, Counts, Ledger, LedgerError, PlannedRecord, RunRow, SourceInfo};
+use crate::ledger::{CheckVerdict, Ledger, LedgerError, PlannedRecord, RunRow, SourceInfo};
 use crate::log;
-use crate::report::{Bytes, Outcome, RecordProblem, RejectSource, json, message};
+use crate::note::NoteKind;
+use crate::plan::Hash;
+use crate::report::{Bytes, Outcome, RecordNote, RecordProblem, RejectSource, json, message};
 use crate::terminal::Terminal;
 use std::io;
 use std::path::PathBuf;
@@ -18,14 +21,14 @@ use std::path::PathBuf;
 /// are read from the file. Of a copy, all bytes are kept, since it can't be read later.
 const KEPT: u64 = 256 * 1024;
 
-/// Reads and checks all inputs and plans every record.
+/// Reads and checks all inputs and plans every record. Returns the first place where a record may have had a key that can't be read.
 pub fn plan(
     ledger: &mut Ledger,
     run: &RunRow,
     (opened, merges): (&mut Opened, Merges),
     reading: &Reading,
     terminal: &Terminal,
-) -> Result<Counts, Failed> {
+) -> Result<Option<String>, Failed> {
     let mut options = opened.options(reading);
     options.plan = true;
     let overviews = opened.overviews();
@@ -43,6 +46,7 @@ pub fn plan(
         comparison: Comparison::merging(merges),
         summaries: opened.summaries(),
         seen: Seen::default(),
+        unsure: Unsure::of(opened),
     };
     let inputs = std::mem::take(&mut opened.inputs);
     let planned = examine::examine(inputs, &options, |records, sources| {
@@ -63,7 +67,7 @@ pub fn plan(
     terminal.sources(&planner.summaries);
     overview::say(&overviews, &planner.seen, terminal);
     ledger.plan_is_complete(run.id)?;
-    Ok(ledger.counts(run.id)?)
+    Ok(planner.unsure.first)
 }
 
 struct Planner {
@@ -71,6 +75,7 @@ struct Planner {
     comparison: Comparison,
     summaries: Vec<reading::SourceSummary>,
     seen: Seen,
+    unsure: Unsure,
 }
 
 /// What the ledger has of an input.
@@ -92,6 +97,7 @@ impl Planner {
     fn planned(&mut self, mut record: Record, sources: &[Input]) -> io::Result<PlannedRecord> {
         self.comparison.compare(&mut record, sources)?;
         self.seen.add(&record, sources);
+        self.unsure.add(&record, sources);
         let place = record.place;
         let (input, source) = (&self.inputs[place.input], &sources[place.input]);
         self.summaries[place.input].records += 1;
@@ -110,12 +116,12 @@ impl Planner {
             name: record.name.into(),
             notes_json: json::notes(&record.notes),
             mended_from: record.mends,
-            verdict: verdict(record.verdict),
+            verdict: verdict(record.verdict, record.key),
         })
     }
 }
 
-fn verdict(verdict: Verdict) -> CheckVerdict {
+fn verdict(verdict: Verdict, key: Option<Hash>) -> CheckVerdict {
     match verdict {
         Verdict::Valid { likeness, payload } => CheckVerdict::Valid {
             payload,
@@ -123,9 +129,10 @@ fn verdict(verdict: Verdict) -> CheckVerdict {
             key: likeness.key,
             person_keys: likeness.persons,
         },
-        Verdict::Duplicate { of, how, .. } => CheckVerdict::Duplicate {
+        Verdict::Duplicate { of, how, likeness } => CheckVerdict::Duplicate {
             of_seq: of + 1,
             message: how.to_json(),
+            key: likeness.key,
         },
         Verdict::Invalid(problems) => {
             let text = |part: fn(&RecordProblem) -> &str| problems.first().map_or("", part);
@@ -134,10 +141,76 @@ fn verdict(verdict: Verdict) -> CheckVerdict {
                 code: text(|first| &first.code).to_owned(),
                 field: text(|first| &first.field).to_owned(),
                 message: message::joined(problems.iter().map(RecordProblem::message)),
+                key,
             }
         }
     }
 }
+
+/// Looks for records that may stand for a contact by a key that can't be read: then it is not known what has left the source.
+struct Unsure {
+    key: Vec<String>,
+    first: Option<String>,
+}
+
+impl Unsure {
+    fn of(opened: &Opened) -> Unsure {
+        // Lines outside of cards may be what is left of one.
+        let cards = opened.inputs.iter();
+        let mut cards = cards.filter(|input| matches!(input.reject, RejectSource::Vcard));
+        let damaged = cards.find(|input| !input.warnings.is_empty());
+        Unsure {
+            key: opened.key.clone(),
+            first: damaged.map(|input| input.name.clone()),
+        }
+    }
+
+    fn add(&mut self, record: &Record, sources: &[Input]) {
+        if self.first.is_none() && !self.key.is_empty() && self.is_unsure(record) {
+            let place = &record.place;
+            self.first = Some(format!("{}:{}", sources[place.input].name, place.line));
+        }
+    }
+
+    fn is_unsure(&self, record: &Record) -> bool {
+        let is_key = |field: &str| {
+            let property = field.split(['[', '.']).next().unwrap_or_default();
+            self.key
+                .iter()
+                .any(|key| key.split('.').next() == Some(property))
+        };
+        match &record.verdict {
+            Verdict::Invalid(problems) => {
+                let is_skipped =
+                    |problem: &RecordProblem| Outcome::of_code(&problem.code) == Outcome::Skipped;
+                let is_unread = |problem: &RecordProblem| {
+                    UNREAD.iter().any(|code| code.as_str() == problem.code)
+                };
+                !problems.iter().any(is_skipped)
+                    && (record.key.is_none()
+                        || problems
+                            .iter()
+                            .any(|one| is_unread(one) || is_key(&one.field)))
+            }
+            // What is no e-mail address is left out of a contact that has another one or a telephone.
+            Verdict::Valid { .. } | Verdict::Duplicate { .. } => {
+                let is_lost = |note: &RecordNote| note.kind == NoteKind::EmailInvalid;
+                is_key("emails") && record.notes.iter().any(is_lost)
+            }
+        }
+    }
+}
+
+/// Problems of records that were not read as they were meant.
+const UNREAD: [Code; 7] = [
+    Code::Encoding,
+    Code::EncodingUncertain,
+    Code::StrayQuote,
+    Code::CutOff,
+    Code::RecordTooLarge,
+    Code::CardUnreadable,
+    Code::RowTooLong,
+];
 
 fn source_info(input: &Input) -> io::Result<SourceInfo> {
     let (encoding, delimiter, header) = match &input.reject {

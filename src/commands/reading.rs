@@ -9,7 +9,7 @@ use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, InputError, Mapping, Overview, Reader, Settings, Spool};
 use crate::lang::tr;
 use crate::log;
-use crate::mapping::spec::OnChange;
+use crate::mapping::spec::{MaxGone, OnChange, OnGone, Spec};
 use crate::source::encoding::TextEncoding;
 use crate::source::workbook::WorkbookError;
 use crate::terminal::Terminal;
@@ -30,8 +30,12 @@ pub struct Opened {
     /// Whether an input can't be read.
     pub left_out: bool,
     pub on_change: OnChange,
+    /// The source, and what happens with contacts that it no longer has.
+    pub leaving: Leaving,
     /// Whether the mapping says who may see a record's contact.
     pub maps_permission: bool,
+    /// The inputs as the user named them.
+    pub names: Vec<String>,
     /// What runs are compared by, as JSON: the version, and what says how records are mapped.
     pub settings: String,
     /// The tags of the service, by label.
@@ -101,6 +105,25 @@ impl Opened {
             warnings: input.warnings.clone(),
         };
         self.inputs.iter().map(summary).collect()
+    }
+}
+
+/// What `[mapping]` says of contacts that have left the source.
+pub struct Leaving {
+    pub source: Option<String>,
+    pub on_gone: OnGone,
+    pub max_gone: MaxGone,
+}
+
+impl Leaving {
+    /// A mapping file goes before the configuration.
+    fn of(file: Option<&Spec>, config: &Spec) -> Leaving {
+        let specs = || file.into_iter().chain([config]);
+        Leaving {
+            source: specs().find_map(|spec| spec.source.clone()),
+            on_gone: specs().find_map(|spec| spec.on_gone).unwrap_or_default(),
+            max_gone: specs().find_map(|spec| spec.max_gone).unwrap_or_default(),
+        }
     }
 }
 
@@ -179,6 +202,13 @@ pub fn open_with(
     if on_change == OnChange::Update && key.is_empty() {
         return Err(Failed::new(Exit::Configuration, tr!("config-update-key")));
     }
+    let leaving = Leaving::of(
+        mapping.as_ref().map(|mapping| &mapping.spec),
+        &config.mapping,
+    );
+    if leaving.on_gone == OnGone::Delete && (key.is_empty() || leaving.source.is_none()) {
+        return Err(Failed::new(Exit::Configuration, tr!("config-delete-needs")));
+    }
     let spec = mapping
         .as_ref()
         .map_or(&config.mapping, |mapping| &mapping.spec);
@@ -222,10 +252,13 @@ pub fn open_with(
     for warning in inputs.iter().flat_map(|input| &input.warnings) {
         terminal.warn(warning);
     }
+    let inputs_named = inputs.iter().map(|input| input.name.clone()).collect();
     let opened = Opened {
         inputs,
         left_out: !refused.is_empty(),
         on_change,
+        leaving,
+        names: inputs_named,
         maps_permission,
         labels,
         key,

@@ -14,6 +14,9 @@ use xxhash_rust::xxh3::xxh3_128;
 /// The tables of a configuration that say what becomes of a record.
 const TABLES: [&str; 4] = ["mapping", "normalize", "tags", "custom_properties"];
 
+/// Keys of them that say what becomes of a contact that is there, whatever a record is mapped to.
+const OF_CONTACTS: [&str; 4] = ["on_change", "source", "on_gone", "max_gone"];
+
 /// `{"version":"0.2.0","reading":{"[mapping]":"…","--encoding":"…"}}`
 pub fn of(reading: &Reading, config: &Config) -> String {
     let mut hashes = BTreeMap::new();
@@ -66,6 +69,13 @@ pub fn changed([before, now]: &[String; 2]) -> Vec<String> {
 fn tables(path: &Path) -> BTreeMap<&'static str, String> {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let file: toml::Table = text.parse().unwrap_or_default();
-    let table = |name: &'static str| Some((name, file.get(name)?.to_string()));
+    let table = |name: &'static str| {
+        let mut table = file.get(name)?.clone();
+        for key in OF_CONTACTS {
+            table.as_table_mut()?.remove(key);
+        }
+        let is_empty = table.as_table().is_some_and(toml::Table::is_empty);
+        (!is_empty).then(|| (name, table.to_string()))
+    };
     TABLES.into_iter().filter_map(table).collect()
 }

@@ -14,13 +14,15 @@ use crate::cli::Undo;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
-use crate::ledger::{Adopted, ChangeOutcome, Ledger, LedgerError, RunRow, State, Step, ToUndo};
+use crate::ledger::{
+    Adopted, ChangeOutcome, GoneOutcome, Ledger, LedgerError, RunRow, State, Step, ToUndo,
+};
 use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
 use serde_json::json;
 
 /// The operation's name in the ledger.
-const DELETE: &str = "DELETE /contacts/{contactId}";
+pub const DELETE: &str = "DELETE /contacts/{contactId}";
 
 /// So many kept or failed contacts are named; `--json` names all that are kept.
 const NAMED: usize = 20;
@@ -96,7 +98,7 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
         &contacts,
         (&config.send, &tr!("phase-deleting")),
         terminal,
-        one,
+        delete,
         |contact, fate| undone.add(contact, fate),
     )?;
     undone.not_tried = contacts.len() as u64 - undone.tried();
@@ -137,6 +139,13 @@ fn say_plan(
     let adopted = (!adopted.is_empty()).then(|| tr!("undo-adopted", count = adopted.len()));
     let plan = [Some(created), undone, Some(left), adopted];
     terminal.say(lang::joined(plan.into_iter().flatten()).unwrap_or_default());
+    let gone = ledger.gone(run.id)?.into_iter();
+    let deleted = gone
+        .filter(|one| one.outcome == GoneOutcome::Deleted)
+        .count();
+    if deleted > 0 {
+        terminal.warn(tr!("undo-deletions", count = deleted));
+    }
     if counts.open() > 0 {
         terminal.warn(tr!("undo-unknown", count = counts.open()));
     }
@@ -186,14 +195,14 @@ struct Undone {
 }
 
 /// What was done about one.
-enum Done {
+pub enum Done {
     Deleted,
     Gone,
     Kept(&'static str),
 }
 
 /// Deletes one contact, unless it was edited since.
-async fn one(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate<Done>, LedgerError> {
+pub async fn delete(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate<Done>, LedgerError> {
     let found = tokio::select! {
         biased;
         () = changes.halted() => return Ok(Fate::NotTried),
@@ -248,7 +257,7 @@ fn edited(contact: &RemoteContact, known: &ToUndo) -> Option<&'static str> {
     }
 }
 
-fn why_kept(why: &str) -> String {
+pub fn why_kept(why: &str) -> String {
     if why == EDITED {
         tr!("undo-kept-edited")
     } else {

@@ -1,5 +1,6 @@
 //! What there is to do for an import, and what is said of it beforehand.
 
+use super::gone::Gone;
 use super::remote::Match;
 use super::service;
 use super::update;
@@ -27,6 +28,10 @@ pub struct Work {
     pub differ: u64,
     /// Records whose key several contacts have.
     not_unique: u64,
+    /// Contacts whose record has left the source, which stay.
+    gone: u64,
+    /// Contacts whose record has left the source, which are deleted.
+    pub deletes: u64,
     /// The properties that are written.
     fields: BTreeSet<String>,
 }
@@ -37,11 +42,15 @@ impl Work {
         run: &RunRow,
         on_change: OnChange,
         found: &[Match],
+        gone: &Gone,
         counts: &Counts,
     ) -> Result<Work, Failed> {
+        let left = gone.contacts.len() as u64;
         let mut work = Work {
             creates: counts.of(State::Planned),
             unknown: ledger.unknowns(run.id)?.len() as u64,
+            gone: if gone.deletes { 0 } else { left },
+            deletes: if gone.deletes { left } else { 0 },
             ..Work::default()
         };
         if on_change == OnChange::Update {
@@ -68,7 +77,7 @@ impl Work {
 
     /// Whether nothing is sent.
     pub fn is_nothing(&self) -> bool {
-        self.creates + self.unknown + self.updates == 0
+        self.creates + self.unknown + self.updates + self.deletes == 0
     }
 
     /// The counts by what is done, for scripts.
@@ -78,11 +87,21 @@ impl Work {
             "differ": self.differ, "key_not_unique": self.not_unique, "exists": counts.of(State::Exists),
             "duplicate": counts.of(State::Duplicate), "invalid": counts.of(State::Invalid) - counts.skipped,
             "skipped": counts.skipped, "wait": counts.of(State::Held), "look_up": self.unknown,
+            "delete": self.deletes, "gone": self.gone,
         })
     }
 
     pub fn question(&self, target: &str) -> String {
         let creates = self.creates + self.unknown;
+        if self.deletes > 0 {
+            return tr!(
+                "confirm-delete",
+                creates = creates,
+                updates = self.updates,
+                deletes = self.deletes,
+                target = target
+            );
+        }
         match self.updates {
             0 => tr!("confirm-create", count = creates, target = target),
             updates => tr!(
@@ -115,6 +134,8 @@ impl Work {
                 self.not_unique,
                 tr!("plan-not-unique", count = self.not_unique),
             ),
+            (self.deletes, tr!("plan-deletes", count = self.deletes)),
+            (self.gone, tr!("plan-gone", count = self.gone)),
             of(State::Exists, |count| tr!("plan-exists", count = count)),
             of(State::Duplicate, |count| {
                 tr!("plan-duplicate", count = count)

@@ -6,7 +6,7 @@ use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKi
 use crate::lang::Phrase;
 use crate::mapping::columns::Columns;
 use crate::mapping::{Findings, LabelOf, REASON_MARK, row_problem};
-use crate::plan::Likeness;
+use crate::plan::{Hash, Likeness, key_of};
 use crate::printable::{is_plain, plain};
 use crate::report::{RecordNote, RecordProblem, SHOWN_VALUE};
 use crate::source::csv;
@@ -22,6 +22,8 @@ pub struct Record {
     pub notes: Vec<RecordNote>,
     /// E-mails and telephones, by which the page of a check finds the record.
     pub reach: String,
+    /// A hash of the key of a record that is not valid, if it has one.
+    pub key: Option<Hash>,
     /// The run and number of the rejected record that it replaces.
     pub mends: Option<(String, u32)>,
 }
@@ -84,7 +86,13 @@ impl Record {
                 Verdict::Invalid(problems.map(problem).collect())
             }
         };
+        let is_invalid = matches!(verdict, Verdict::Invalid(_));
+        let key = match is_invalid && options.plan {
+            true => key_of(draft, &options.key),
+            false => None,
+        };
         Record {
+            key,
             place,
             name: shown_name(draft),
             verdict,

@@ -47,11 +47,15 @@ plan-differ = { $count ->
        *[other] { $count } differ
     }
 plan-not-unique = { $count } with a key that several contacts have
+plan-deletes = { $count } to delete
+plan-gone = { $count } no longer in the source
 plan-visible = Who will see the new contacts: { $who }; owner: { $owner }
 plan-visible-mapped = Who will see the new contacts: { $who }; owner: { $owner }; where [mapping.permission] gives a record something else, that counts
 plan-does-update = to update
 plan-does-adopt = to adopt as it is
 plan-does-differ = differs (there → here); left as it is
+plan-does-delete = to delete: no longer in the source
+plan-does-nothing-gone = no longer in the source; the contact stays
 plan-alone = This was the plan: nothing was sent, and no run, report or tag was written.
 seen-by-all = everybody in the domain
 seen-by-members = { $count ->
@@ -74,6 +78,7 @@ confirm-update = { $updates ->
         [one] Create { $creates } and update { $updates } contact at { $target }?
        *[other] Create { $creates } and update { $updates } contacts at { $target }?
     }
+confirm-delete = Create { $creates }, update { $updates } and delete up to { $deletes } contacts at { $target }?
 confirm-tags = Create the tags { $names }?
 confirm-guard = Continue anyway?
 tags-missing = Tags to create (`[tags] mode = "create"`): { $names }
@@ -82,6 +87,9 @@ matched = Found in the service: { $count }
 waiting-without-ledger = No earlier run in this ledger: waiting { $time } for contacts that another run may just have sent
 key-unshown = the service's lists do not show { $fields }, the [mapping] key, and { $count } contacts would have to be read one by one (limit: { $limit }); nothing was sent; choose another key, or set `match_remote = false` in [send]
 guarded = nothing was sent; if this is intended, run it once with --no-guard (`guard = false` in [send] turns guards off for good)
+gone-too-many = { $count } of the { $of } contacts of this source are no longer in it, more than max_gone allows ({ $limit }): nothing was sent; if this is intended, raise `max_gone` in [mapping]
+gone-unsure = { $place }: its key can't be read, so it may stand for any contact; nothing that is no longer in the source is deleted in this run
+gone-left-out = an input could not be read; nothing that is no longer in the source is deleted in this run
 guard-shrunk = { $name }: { $count ->
     [one] { $count } record
    *[other] { $count } records
@@ -267,6 +275,10 @@ undo-adopted = { $count ->
         [one] { $count } adoption to forget, whose contact stays
        *[other] { $count } adoptions to forget, whose contacts stay
     }
+undo-deletions = { $count ->
+        [one] { $count } contact that the run deleted can't be brought back by undo; it is in the service's trash
+       *[other] { $count } contacts that the run deleted can't be brought back by undo; they are in the service's trash
+    }
 undo-other-service = run { $run } created its contacts at { $service }, but `api.base_url` is { $configured }; name that service's configuration with --config
 undo-pace = Pace: { $rate } a minute; about { $time }
 undo-unknown = { $count ->
@@ -341,6 +353,14 @@ duplicates-incomplete = { $count ->
        *[other] { $count } duplicates have values that the first record lacks
     }: { $places }
 totals-updated = { $count } updated
+totals-gone-deleted = { $count ->
+        [one] { $count } contact deleted that is no longer in the source
+       *[other] { $count } contacts deleted that are no longer in the source
+    }
+totals-gone = { $count ->
+        [one] { $count } contact is no longer in the source and stays
+       *[other] { $count } contacts are no longer in the source and stay
+    }: gone.csv
 totals-changed = { $count } changed since they were created: CHANGED in results.csv
 totals-merged = { $count ->
         [one] { $count } value of a duplicate added to the first record
@@ -791,6 +811,8 @@ config-member-range = `accessible_range = "MEMBER"` needs `members` and `master_
 config-members = the service takes at most { $limit } members
 config-update-key = `[mapping] on_change = "update"` needs `key`: the fields that identify a changed record, such as key = ["emails"]
 config-on-remote = `on_remote = "adopt"` and `"update"` need `match_remote = true`
+config-delete-needs = `[mapping] on_gone = "delete"` needs `source`, a name for this source, and `key`, the fields that identify its records
+config-max-gone = a number of contacts, or a share of them such as "10%"
 mapping-key-near = `{ $key }` names `{ $field }`, which can't identify a record; did you mean `{ $near }`?
 mapping-key = `{ $key }` names `{ $field }`, which can't identify a record; use { $known }, `contactName.lastName` and the other parts of the name, or `customProperties.NAME`
 mapping-column-missing = the mapping names the column `{ $column }`, which { $input } lacks; its columns are { $has }

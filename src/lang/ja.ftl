@@ -41,11 +41,15 @@ plan-updates = 更新予定 { $count } 件({ $fields })
 plan-adopted = 引き継ぎ予定 { $count } 件
 plan-differ = 内容の相違 { $count } 件
 plan-not-unique = 同じキーの連絡先が複数あるもの { $count } 件
+plan-deletes = 削除予定 { $count } 件
+plan-gone = 元データからなくなったもの { $count } 件
 plan-visible = 新しい連絡先を見られる人: { $who }、所有者: { $owner }
 plan-visible-mapped = 新しい連絡先を見られる人: { $who }、所有者: { $owner }。レコードに [mapping.permission] の値があれば、その値に従います
 plan-does-update = 更新
 plan-does-adopt = そのまま引き継ぎ
 plan-does-differ = 内容が異なる(サービス → 元データ)。そのままにします
+plan-does-delete = 削除。元データからなくなりました
+plan-does-nothing-gone = 元データからなくなりました。連絡先はそのままです
 plan-alone = 計画の表示のみです。何も送信せず、実行、レポート、タグも書き込んでいません。
 seen-by-all = ドメインの全メンバー
 seen-by-members = 指定したメンバー・組織・グループ { $count } 件
@@ -59,6 +63,7 @@ nothing-sent = 何も送信していません。
 no-terminal = 何も送信していません。確認用のターミナルがありません。--yes を付けてください
 no-input-no-consent = 何も送信していません。--no-input は同意ではありません。送信するには --yes を付けてください
 confirm-update = { $target } に { $creates } 件を登録し、{ $updates } 件を更新しますか?
+confirm-delete = { $target } で { $creates } 件を登録、{ $updates } 件を更新、最大 { $deletes } 件を削除しますか?
 confirm-tags = タグ { $names } を作成しますか?
 confirm-guard = それでも続けますか?
 tags-missing = 作成するタグ(`[tags] mode = "create"`): { $names }
@@ -67,6 +72,9 @@ matched = サービスで見つかった連絡先: { $count } 件
 waiting-without-ledger = この台帳には以前の実行の記録がありません。以前の実行が最後に送った連絡先が見えるようになるまで { $time } 待ちます
 key-unshown = サービスの一覧に [mapping] key で指定した { $fields } が表示されず、連絡先 { $count } 件を 1 件ずつ読む必要があるため(上限 { $limit } 件)、何も送信していません。別のキーにするか、[send] の `match_remote` を無効にしてください
 guarded = 何も送信していません。問題がなければ、一度だけ --no-guard を付けて実行してください(常に無効にするには [send] に `guard = false`)
+gone-too-many = この元データの連絡先 { $of } 件のうち { $count } 件がなくなり、max_gone({ $limit })を超えるため、何も送信していません。意図したものなら [mapping] の `max_gone` を増やしてください
+gone-unsure = { $place }: キーを読み取れず、どの連絡先か分からないため、今回の実行では元データからなくなった連絡先を削除しません
+gone-left-out = 読み取れない入力があるため、今回の実行では元データからなくなった連絡先を削除しません
 guard-shrunk = { $name }: 実行 { $run } の { $before } 件から { $count } 件に減りました。エクスポートに漏れはありませんか?
 guard-columns = { $name }: 実行 { $run } から列が変わりました: { $difference }
 guard-elsewhere = 登録予定の { $count } 件は、同じ api.base_url に { $account } で登録済みか、その可能性があります。同じ会社なら二重登録になります。そのアカウントを使うか、[send] に `match_remote = true` を設定してください
@@ -189,6 +197,7 @@ undo-created = 実行 { $run } で登録した連絡先 { $count } 件
 undo-undone = うち { $count } 件は削除済み
 undo-left = 削除する連絡先 { $count } 件(その後編集されたものを除く)
 undo-adopted = 取り消す引き継ぎ { $count } 件(連絡先は残ります)
+undo-deletions = この実行が削除した連絡先 { $count } 件は undo では戻せません。サービスのゴミ箱にあります
 undo-other-service = 実行 { $run } の登録先は { $service } ですが、api.base_url は { $configured } です。--config でそのサービスの設定を指定してください
 undo-pace = 速度: 毎分 { $rate } 件、約 { $time }
 undo-unknown = この実行の結果不明のレコード { $count } 件は、登録された可能性があります。同じインポートをもう一度実行して照会してから、取り消してください
@@ -245,6 +254,8 @@ only-in-duplicate = { $how }。このレコードだけにある値: { $values }
 merged-into-first = { $how }。そのレコードを補う値: { $values }
 duplicates-incomplete = 先のレコードにない値を持つ重複 { $count } 件: { $places }
 totals-updated = 更新 { $count } 件
+totals-gone-deleted = 元データからなくなった連絡先 { $count } 件を削除
+totals-gone = 元データからなくなり、そのまま残した連絡先 { $count } 件: gone.csv
 totals-changed = 登録後に内容が変わったレコード { $count } 件(results.csv の CHANGED)
 totals-merged = 重複レコードの値 { $count } 個が最初のレコードを補います
 totals-service-changed = サービスで送信時と異なる値 { $count } 個(results.jsonl の SERVICE_CHANGED)
@@ -655,6 +666,8 @@ config-member-range = `accessible_range = "MEMBER"` には `members` と `master
 config-members = メンバーは最大 { $limit } 人です
 config-update-key = `[mapping] on_change = "update"` には、変更されたレコードを見分ける `key` が必要です。例: key = ["emails"]
 config-on-remote = `on_remote = "adopt"` と `"update"` には、サービスの連絡先を読み取る `match_remote = true` が必要です
+config-delete-needs = `[mapping] on_gone = "delete"` には、元データの名前である `source` と、レコードを見分けるフィールドである `key` が必要です
+config-max-gone = 連絡先の件数、または "10%" のような割合
 mapping-key-near = `{ $key }` の `{ $field }` ではレコードを見分けられません。`{ $near }` ではありませんか?
 mapping-key = `{ $key }` の `{ $field }` ではレコードを見分けられません。使えるフィールド: { $known }、`contactName.lastName` など名前の各部分、`customProperties.NAME`
 mapping-column-missing = マッピングにある列 `{ $column }` が { $input } にありません。このファイルの列: { $has }

@@ -41,11 +41,15 @@ plan-updates = 업데이트 { $count }건({ $fields })
 plan-adopted = 넘겨받을 것 { $count }건
 plan-differ = 내용이 다름 { $count }건
 plan-not-unique = 키가 같은 연락처가 여럿 있음 { $count }건
+plan-deletes = 삭제할 것 { $count }건
+plan-gone = 원본에서 없어짐 { $count }건
 plan-visible = 새 연락처를 볼 수 있는 사람: { $who }, 소유자: { $owner }
 plan-visible-mapped = 새 연락처를 볼 수 있는 사람: { $who }, 소유자: { $owner }. 레코드에 [mapping.permission] 값이 있으면 그 값을 따릅니다
 plan-does-update = 갱신
 plan-does-adopt = 그대로 넘겨받음
 plan-does-differ = 내용이 다름(서비스 → 원본). 그대로 둡니다
+plan-does-delete = 삭제. 원본에서 없어짐
+plan-does-nothing-gone = 원본에서 없어짐. 연락처는 그대로 둡니다
 plan-alone = 계획만 보였습니다. 아무것도 보내지 않았고 실행, 보고서, 태그도 쓰지 않았습니다.
 seen-by-all = 도메인의 모든 구성원
 seen-by-members = 지정한 구성원·조직·그룹 { $count }곳
@@ -59,6 +63,7 @@ nothing-sent = 아무것도 보내지 않았습니다.
 no-terminal = 아무것도 보내지 않았습니다. 확인받을 터미널이 없으니 --yes를 붙이세요
 no-input-no-consent = 아무것도 보내지 않았습니다. --no-input만으로는 동의로 보지 않으니 --yes를 붙이세요
 confirm-update = { $target }에 { $creates }건을 생성하고 { $updates }건을 업데이트할까요?
+confirm-delete = { $target }에서 { $creates }건을 생성하고 { $updates }건을 업데이트하고 최대 { $deletes }건을 삭제할까요?
 confirm-tags = 새 태그 { $names }: 만들까요?
 confirm-guard = 그래도 계속할까요?
 tags-missing = `[tags] mode = "create"` 설정에 따라 만들 태그: { $names }
@@ -67,6 +72,9 @@ matched = 서비스에서 { $count }건 찾음
 waiting-without-ledger = 이 원장에는 이전 실행의 기록이 없습니다. 이전 실행이 마지막에 보낸 연락처가 보이도록 { $time } 기다립니다
 key-unshown = 서비스의 목록에 [mapping] key로 지정한 { $fields } 값이 나오지 않아 연락처 { $count }건을 하나씩 읽어야 하므로(최대 { $limit }건) 아무것도 보내지 않았습니다. 다른 키를 쓰거나 [send]에서 `match_remote`를 끄세요
 guarded = 아무것도 보내지 않았습니다. 이상이 없으면 --no-guard로 한 번 실행하세요([send]의 `guard = false`는 안전장치를 끕니다)
+gone-too-many = 이 원본의 연락처 { $of }건 중 { $count }건이 원본에서 없어져 max_gone 한도({ $limit })를 넘으므로 아무것도 보내지 않았습니다. 의도한 것이면 [mapping]의 `max_gone`을 늘리세요
+gone-unsure = { $place }: 키를 읽을 수 없어 어느 연락처인지 알 수 없으므로, 이번 실행에서는 원본에서 없어진 연락처를 삭제하지 않습니다
+gone-left-out = 읽지 못한 입력이 있으므로, 이번 실행에서는 원본에서 없어진 연락처를 삭제하지 않습니다
 guard-shrunk = { $name }: 실행 { $run } 때는 { $before }건이었는데 지금은 { $count }건입니다. 내보낸 파일이 온전한지 확인하세요
 guard-columns = { $name }: 실행 { $run } 이후 열이 바뀌었습니다: { $difference }
 guard-elsewhere = 만들 연락처 중 { $count }건은 같은 주소에서 { $account } 계정으로 이미 생성했을 수 있습니다. 같은 회사라면 중복됩니다. 그 계정을 쓰거나 [send]에 `match_remote = true`를 설정하세요
@@ -189,6 +197,7 @@ undo-created = 실행 { $run }에서 연락처 { $count }건 생성
 undo-undone = 그중 { $count }건은 이미 삭제됨
 undo-left = 삭제할 연락처 { $count }건(이후 편집된 것은 제외)
 undo-adopted = 취소할 넘겨받기 { $count }건(연락처는 남음)
+undo-deletions = 이 실행이 삭제한 연락처 { $count }건은 undo로 되살릴 수 없습니다. 서비스의 휴지통에 있습니다
 undo-other-service = 실행 { $run }의 연락처는 { $service }에 있는데 `api.base_url`은 { $configured }입니다. 그 서비스의 설정을 --config로 지정하세요
 undo-pace = 속도: 분당 { $rate }건, 약 { $time } 소요
 undo-unknown = 이 실행의 결과 미확인 레코드 { $count }건이 생성되었을 수 있습니다. 같은 가져오기를 다시 실행해 확인한 뒤 되돌리세요
@@ -245,6 +254,8 @@ only-in-duplicate = { $how }. 이 레코드에만 있는 값: { $values }. 다�
 merged-into-first = { $how }. 그 레코드를 보완하는 값: { $values }
 duplicates-incomplete = 앞선 레코드에 없는 값이 있는 중복 { $count }건: { $places }
 totals-updated = 업데이트 { $count }건
+totals-gone-deleted = 원본에서 없어진 연락처 { $count }건 삭제
+totals-gone = 원본에서 없어졌으나 그대로 둔 연락처 { $count }건: gone.csv
 totals-changed = 생성 후 내용이 바뀐 레코드 { $count }건: results.csv의 CHANGED
 totals-merged = 중복 레코드의 값 { $count }개가 첫 레코드를 보완합니다
 totals-service-changed = 보낸 값과 다르게 서비스에 표시되는 값 { $count }개: results.jsonl의 SERVICE_CHANGED
@@ -655,6 +666,8 @@ config-member-range = `accessible_range = "MEMBER"`에는 `members`와 `master_u
 config-members = 구성원은 최대 { $limit }명까지 지정할 수 있습니다
 config-update-key = `[mapping] on_change = "update"`에는 바뀐 레코드를 식별할 `key`가 필요합니다. 예: key = ["emails"]
 config-on-remote = `on_remote = "adopt"`와 `"update"`에는 서비스의 연락처를 읽는 `match_remote = true`가 필요합니다
+config-delete-needs = `[mapping] on_gone = "delete"`에는 원본의 이름인 `source`와, 레코드를 식별하는 필드인 `key`가 필요합니다
+config-max-gone = 연락처 수 또는 "10%" 같은 비율
 mapping-key-near = `{ $key }`: `{ $field }` 필드로는 레코드를 식별할 수 없습니다. 혹시 `{ $near }`인가요?
 mapping-key = `{ $key }`: `{ $field }` 필드로는 레코드를 식별할 수 없습니다. 쓸 수 있는 필드: { $known }, `contactName.lastName` 등 이름의 각 부분, `customProperties.NAME`
 mapping-column-missing = 매핑의 `{ $column }` 열이 { $input }에 없습니다. 이 파일의 열: { $has }

@@ -77,6 +77,11 @@ impl<'a> Created<'a> {
         }
     }
 
+    /// The latest contact of this key.
+    pub(super) fn of_key(&mut self, service: i64, key: &Hash) -> Result<Option<CreatedRecord>> {
+        self.first(service, Kind::Key, key, |found| found.key == Some(*key))
+    }
+
     /// Whether a contact with this content was created.
     pub(super) fn has(&mut self, service: i64, identity: &Hash) -> Result<bool> {
         let same = |found: &CreatedRecord| found.identity == *identity;

@@ -50,6 +50,7 @@ mod error;
 #[cfg(test)]
 #[path = "tests/files.rs"]
 mod file_tests;
+mod gone;
 mod lock;
 mod marks;
 mod news;
@@ -88,6 +89,7 @@ pub use change::{ToUndo, Update};
 pub use copy::Copied;
 pub use elsewhere::Elsewhere;
 pub use error::LedgerError;
+pub use gone::{GoneOutcome, GoneRow, Left};
 pub use marks::Within;
 pub use news::Reject;
 pub use place::{Place, STALE, Server};

@@ -307,7 +307,8 @@ fn insert(
     state: State,
     fate: Fate,
 ) -> Result<bool> {
-    let (mut identity, mut key, mut payload, mut persons) = (None, None, None, None);
+    let (mut identity, mut payload, mut persons) = (None, None, None);
+    let key: Option<&Hash>;
     let (mut code, mut field, mut message, mut problems) = (None, None, None, None);
     let mut duplicate_of = None;
     // A changed record keeps its payload: an update may want it. So does one that is compared with somebody else's contact.
@@ -331,14 +332,20 @@ fn insert(
             code: first,
             field: of,
             message: text,
+            key: own_key,
         } => {
+            key = own_key.as_ref();
             (code, field) = (Some(first), Some(of));
             (message, problems) = (Some(text), Some(problems_json));
         }
         CheckVerdict::Duplicate {
             of_seq,
             message: text,
-        } => (duplicate_of, message) = (Some(*of_seq), Some(text)),
+            key: own_key,
+        } => {
+            key = own_key.as_ref();
+            (duplicate_of, message) = (Some(*of_seq), Some(text));
+        }
     }
     let mended_from = mended_from(statements, record)?;
     statements.record.add(params![

@@ -91,6 +91,8 @@ pub enum CheckVerdict {
         field: String,
         /// All of them, for people.
         message: String,
+        /// Stands for the fields that `[mapping] key` names: the source has them still.
+        key: Option<Hash>,
     },
     /// It repeats an earlier record of the same input.
     Duplicate {
@@ -98,6 +100,8 @@ pub enum CheckVerdict {
         of_seq: u32,
         /// How it repeats it, for people.
         message: String,
+        /// Stands for the fields that `[mapping] key` names.
+        key: Option<Hash>,
     },
 }
 

@@ -9,6 +9,7 @@
 //! The types are read by serde and described by schemars. To add a key, add a field; its doc comment is the description in the
 //! schema. `mapping::write` writes the keys that `suggest` proposes.
 
+mod gone;
 mod item;
 mod value;
 
@@ -22,6 +23,7 @@ use serde::de::Deserializer;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+pub use gone::{MaxGone, OnGone};
 pub use item::{Item, List, Primary, TypeSpec};
 pub use value::{AddressPart, Condition, From, Piece, Value};
 
@@ -58,6 +60,13 @@ pub struct Spec {
     pub key: Vec<String>,
     /// A record that has its contact already, by its key, but other content: it is reported, or the contact is updated
     pub on_change: Option<OnChange>,
+    /// The name of the source, by which its contacts are known in later runs, whatever its files are called; empty: their names
+    #[serde(deserialize_with = "unless_empty")]
+    pub source: Option<String>,
+    /// A contact that was created for this source, and whose key it no longer has: it is reported, or deleted
+    pub on_gone: Option<OnGone>,
+    /// How many of the source's contacts are deleted in one run at the most, as a number or a share
+    pub max_gone: Option<MaxGone>,
     /// The name, in parts or as `fullName` and `phoneticFullName`, which are split by the rules
     #[serde(rename = "contactName")]
     pub name: BTreeMap<NameKey, Value>,

@@ -29,12 +29,7 @@ impl Likeness {
     pub fn of(contact: &ContactDraft<'_>, key: &[String], persons: bool) -> Likeness {
         let mut likeness = Likeness {
             identity: identity(contact),
-            key: key_values(contact, key).map(|values| {
-                let mut buffer = Vec::new();
-                let mut fields = Fields(&mut buffer);
-                values.iter().for_each(|value| fields.text(value));
-                hash(&buffer)
-            }),
+            key: key_of(contact, key),
             ..Likeness::default()
         };
         likeness.resemblances(contact, persons);
@@ -83,6 +78,16 @@ impl Likeness {
             self.persons.push(hash(&both));
         }
     }
+}
+
+/// A hash of the fields that `[mapping] key` names, if a contact, valid or not, has any of them.
+pub fn key_of(contact: &ContactDraft<'_>, key: &[String]) -> Option<Hash> {
+    key_values(contact, key).map(|values| {
+        let mut buffer = Vec::new();
+        let mut fields = Fields(&mut buffer);
+        values.iter().for_each(|value| fields.text(value));
+        hash(&buffer)
+    })
 }
 
 fn hash(bytes: &[u8]) -> Hash {

@@ -6,5 +6,5 @@ mod key;
 mod values;
 
 pub use duplicates::{Earlier, First, Point, Resemblance};
-pub use identity::{Hash, Likeness};
+pub use identity::{Hash, Likeness, key_of};
 pub use values::only_in;

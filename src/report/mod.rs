@@ -6,6 +6,7 @@
 mod example;
 mod finding;
 mod folder;
+pub mod gone;
 pub mod html;
 pub mod json;
 pub mod message;

@@ -132,7 +132,7 @@ impl Results {
 }
 
 /// A cell that no spreadsheet runs as a formula.
-fn harmless(value: &str) -> Cow<'_, str> {
+pub(super) fn harmless(value: &str) -> Cow<'_, str> {
     match value.as_bytes().first() {
         Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => format!("'{value}").into(),
         _ => value.into(),

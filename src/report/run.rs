@@ -51,6 +51,7 @@ pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Writ
     let created = ledger.created_per_minute(run.id)?;
     let finished = run.finished.unwrap_or_else(Timestamp::now);
     writer.summary_mut().adopted = ledger.adopted(run.id)?.len() as u64;
+    writer.gone(&ledger.gone(run.id)?)?;
     Ok(writer.finish((run.info.started, finished), &created)?)
 }
 

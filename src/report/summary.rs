@@ -49,6 +49,12 @@ pub struct Summary {
     pub adopted: u64,
     /// Records whose key several contacts of the service have (`KEY_NOT_UNIQUE`).
     pub not_unique: u64,
+    /// Contacts that were created for the source, and whose key it no longer has.
+    pub gone: u64,
+    /// Those of them that were deleted.
+    pub gone_deleted: u64,
+    /// Those of them that could not be deleted.
+    pub gone_failed: u64,
     /// The run whose unknown records wait for a person (`cardlift resolve`).
     pub resolve: Option<String>,
     /// Duplicates with values that the records which they repeat lack (`ONLY_IN_DUPLICATE`).
@@ -230,6 +236,8 @@ impl Summary {
             "updated": self.updated,
             "adopted": self.adopted,
             "differ": self.differ,
+            "gone": self.gone,
+            "gone_deleted": self.gone_deleted,
             "only_in_duplicate": self.incomplete_duplicates,
             "problems": problems,
             "notes": notes,

@@ -1,9 +1,11 @@
 //! All files of a report, written row by row.
 
+use super::gone;
 use super::{
     Bytes, Html, Kept, LONGEST, RejectSource, Rejects, ReportFolder, Results, Row, Summary,
 };
 use crate::lang;
+use crate::ledger::{GoneOutcome, GoneRow};
 use jiff::Timestamp;
 use std::io;
 use std::path::PathBuf;
@@ -62,6 +64,18 @@ impl Writer {
     /// What is counted otherwise than record by record.
     pub fn summary_mut(&mut self) -> &mut Summary {
         &mut self.summary
+    }
+
+    /// Lists the contacts whose record has left the source, if there are any.
+    pub fn gone(&mut self, rows: &[GoneRow]) -> io::Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let count = |outcome| rows.iter().filter(|row| row.outcome == outcome).count() as u64;
+        self.summary.gone = rows.len() as u64;
+        self.summary.gone_deleted = count(GoneOutcome::Deleted);
+        self.summary.gone_failed = count(GoneOutcome::Failed);
+        gone::write(self.folder.parts()?, rows)
     }
 
     /// Ends all files and moves them to their places. `created` are the contacts created in each minute, by the minute's

@@ -106,7 +106,9 @@ fn every_record_exists_once_however_often_the_server_of_the_ledger_died_too() {
 
 /// Points of what an import does only if the configuration asks for it, and of other commands.
 #[cfg(feature = "failpoints")]
-const NOT_PASSED: [&str; 4] = ["matched.", "adopt.", "change.", "changed."];
+const NOT_PASSED: [&str; 6] = [
+    "matched.", "adopt.", "source.", "gone.", "change.", "changed.",
+];
 
 /// Which seeds somebody wants of the long test.
 fn asked_for() -> Option<Range<u64>> {

@@ -10,6 +10,7 @@ mod crashes;
 mod dependencies;
 mod duplicates;
 mod folders;
+mod gone;
 mod import;
 mod in_step;
 mod json;

@@ -11,10 +11,12 @@ fn every_record_comes_back_in_input_order_with_what_was_said_of_it() {
         code: "NO_NAME".to_owned(),
         field: "contactName".to_owned(),
         message: "no name".to_owned(),
+        key: None,
     });
     let duplicate = with(CheckVerdict::Duplicate {
         of_seq: 1,
         message: "the same person as line 2".to_owned(),
+        key: None,
     });
     let (run, counts) = planned(&mut ledger, &[valid("a"), invalid, duplicate]);
     assert_eq!(counts, ledger.counts(run).expect("they are counted"));

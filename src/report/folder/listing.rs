@@ -106,7 +106,12 @@ pub fn is_of_report(name: &str) -> bool {
         "csv" | "vcf" | "tmp" if is_rejects => true,
         _ => matches!(
             name,
-            "results.csv" | "results.jsonl" | "report.html" | "summary.json" | "summary.tmp"
+            "results.csv"
+                | "gone.csv"
+                | "results.jsonl"
+                | "report.html"
+                | "summary.json"
+                | "summary.tmp"
         ),
     }
 }

@@ -112,6 +112,8 @@ function showFacts() {
     of("created") > 0 && summary.seconds >= 60 ? ["rate", count(summary.created_per_minute)] : null,
     ...["changed", "updated"].filter((key) => summary[key] > 0).map((key) =>
       [key, element("a", { href: linkTo({ code: key.toUpperCase() }) }, count(summary[key]))]),
+    ...["adopted", "gone_deleted"].filter((key) => summary[key] > 0).map((key) => [key, count(summary[key])]),
+    summary.gone > 0 ? ["gone", element("span", {}, count(summary.gone), " (", ...links(["gone.csv"]), ")")] : null,
     ["files", element("span", {}, ...links(["results.csv", "results.jsonl", "summary.json", ...run.rejects]))],
   ].filter((fact) => fact !== null);
   byId("facts").replaceChildren(...facts.flatMap(([key, value]) =>
