@@ -207,7 +207,7 @@ impl Names {
             tokens.senses.has(Full)
                 || senses == Senses::from(Name)
                 || tokens.senses.has(Person) && tokens.senses.has_any(&[Name, Mei])
-                || tokens.senses == Senses::from(Person)
+                || tokens.senses.without(Client) == Senses::from(Person)
         };
         Context {
             first,
