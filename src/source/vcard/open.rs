@@ -130,7 +130,7 @@ impl Open {
             return Step::Inside;
         }
         if content.trim_ascii().is_empty() {
-            self.blank(segment, chunk);
+            self.blank(content, segment, chunk);
             return Step::Inside;
         }
         self.first_line = false;
@@ -377,12 +377,12 @@ impl Open {
         }
     }
 
-    fn blank(&mut self, segment: Segment<'_>, chunk: &mut Chunk) {
+    fn blank(&mut self, content: &[u8], segment: Segment<'_>, chunk: &mut Chunk) {
         match self.property.mode {
             Mode::Skipped | Mode::SkippedCard => self.property.skip(b"", segment),
             Mode::Header | Mode::Held => {
                 self.property.mode = Mode::Held;
-                hold(b"", segment, chunk);
+                hold(content, segment, chunk);
             }
         }
         self.property.after_blank = true;

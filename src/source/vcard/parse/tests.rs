@@ -48,6 +48,8 @@ fn folded_values_are_joined_as_their_version_says() {
         ("3.0", "FN:a\r\n b\r\n\tc", "FN=abc\n"),
         ("3.0", "FN:a\r\n  b", "FN=a b\n"),
         ("4.0", "NOTE:a\r\n\r\n b\r\nFN:c", "NOTE=ab\nFN=c\n"),
+        ("4.0", "NOTE:a\r\n    \r\n b\r\nFN:c", "NOTE=a   b\nFN=c\n"),
+        ("4.0", "NOTE:a\r\n    \r\nFN:c", "NOTE=a\nFN=c\n"),
         ("2.1", "FN:a\r\n b", "FN=a b\n"),
         ("2.1", "FN;QUOTED-PRINTABLE:=41\r\n =42", "FN=AB\n"),
         ("3.0", "NOTE:a\\\r\n nb", "NOTE=a|b\n"),

@@ -23,9 +23,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let mut lines = vec![first];
-        while let Some(next) = self.continuation(quoted && ends_softly(&lines), property) {
-            lines.push(next);
-        }
+        while self.goes_on(quoted && ends_softly(&lines), property, &mut lines) {}
         match (quoted, self.version) {
             (false, _) if lines.len() == 1 => None,
             // versit's folding only breaks the line, and takes no blank away.
@@ -38,23 +36,28 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next line, if it goes on with the property before it. Empty lines in between don't end a folded value.
-    fn continuation(&mut self, soft: bool, property: &Property<'a>) -> Option<&'a [u8]> {
+    /// Adds the next line, if it goes on with the property before it. Empty lines in between don't end a folded value; those of
+    /// blanks are part of it.
+    fn goes_on(&mut self, soft: bool, property: &Property<'a>, lines: &mut Vec<&'a [u8]>) -> bool {
         let (at, line, gaps) = (self.at, self.line, self.gaps);
+        let mut blank = Vec::new();
         while let Some(next) = self.next_line() {
             let content = &self.bytes[next.range];
             if content.trim_ascii().is_empty() && !soft {
+                blank.extend(is_indented(content).then_some(content));
                 continue;
             }
             let indented = is_indented(content);
             let structure = mark(content).is_some() && !(indented && property.name == "AGENT");
             if (indented || soft) && !structure {
-                return Some(content);
+                lines.append(&mut blank);
+                lines.push(content);
+                return true;
             }
             break;
         }
         (self.at, self.line, self.gaps) = (at, line, gaps);
-        None
+        false
     }
 }
 
