@@ -122,11 +122,14 @@ impl Results {
         self.csv.write_record(None::<&[u8]>)
     }
 
-    pub fn finish(mut self) -> io::Result<()> {
+    /// Ends the files and names them.
+    pub fn finish(mut self) -> io::Result<&'static [&'static str]> {
         self.csv.flush()?;
         match &mut self.details {
-            Some(details) => details.flush(),
-            None => Ok(()),
+            Some(details) => details
+                .flush()
+                .map(|()| &["results.csv", "results.jsonl"][..]),
+            None => Ok(&["results.csv"]),
         }
     }
 }

@@ -89,9 +89,9 @@ impl Writer {
         summary.started = started.to_string();
         summary.finished = finished.to_string();
         summary.seconds = finished.duration_since(started).as_secs_f64();
-        self.results.finish()?;
+        let results = self.results.finish()?;
         let rejects = self.rejects.finish()?;
-        self.page.finish(summary, &rejects, created)?;
+        self.page.finish(summary, results, &rejects, created)?;
         let folder = self.folder.path();
         Ok(Written {
             rejects: rejects.iter().map(|name| folder.join(name)).collect(),

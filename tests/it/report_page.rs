@@ -240,7 +240,7 @@ fn a_hundred_thousand_records_are_in_the_page_and_few_of_them_in_the_document() 
     let start = "2026-01-05T09:00:00Z".parse::<jiff::Timestamp>().unwrap();
     let minutes = [(0, 60_000), (1, 39_000)];
     let minutes = minutes.map(|(n, count)| (start + jiff::SignedDuration::from_mins(n), count));
-    html.finish(&summary, &[], &minutes).unwrap();
+    html.finish(&summary, &[], &[], &minutes).unwrap();
     let browser = Browser::start();
     browser.open(&folder.path().join("report.html"));
     browser.until("document.querySelector('#count').textContent === '100,000 records'");

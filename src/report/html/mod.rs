@@ -79,16 +79,17 @@ impl Html {
         harmless(&mut self.file, &row.to_string())
     }
 
-    /// Writes the rest of the page, with links to the files of the rejects.
+    /// Writes the rest of the page, with links to the other files: `results`, and those of the rejects.
     ///
     /// `created` are the contacts created in each minute, by the minute's start; empty if nothing was sent.
     pub fn finish(
         mut self,
         summary: &Summary,
+        results: &[&str],
         rejects: &[String],
         created: &[(Timestamp, u64)],
     ) -> io::Result<()> {
-        let facts = self.facts(summary, rejects, created).to_string();
+        let facts = self.facts(summary, results, rejects, created).to_string();
         let (_, after) = around_rows();
         fill(
             &mut self.file,
@@ -135,9 +136,17 @@ impl Html {
         })
     }
 
-    fn facts(&self, summary: &Summary, rejects: &[String], created: &[(Timestamp, u64)]) -> Value {
+    fn facts(
+        &self,
+        summary: &Summary,
+        results: &[&str],
+        rejects: &[String],
+        created: &[(Timestamp, u64)],
+    ) -> Value {
         let mut rejects = rejects.to_vec();
         rejects.sort();
+        let results = results.iter().copied().chain(["summary.json"]);
+        let files: Vec<&str> = results.chain(rejects.iter().map(String::as_str)).collect();
         let advice = summary.advice(!rejects.is_empty());
         let advice = advice.map(|advice| advice.phrase());
         let created: Vec<(i64, u64)> = created
@@ -151,6 +160,7 @@ impl Html {
             "outcomes": Outcome::ALL.map(Outcome::as_str),
             "sources": self.sources,
             "listed": self.listed,
+            "files": files,
             "rejects": rejects,
             "advice": advice,
             "created": created,

@@ -37,7 +37,7 @@ fn page(rows: &[Row<'_>]) -> (String, Value) {
         summary.count(row, 0);
         html.add(row).unwrap();
     }
-    html.finish(&summary, &[], &[]).unwrap();
+    html.finish(&summary, &[], &[], &[]).unwrap();
     let page = std::fs::read_to_string(folder.path().join(FILE)).unwrap();
     let block = page.split("id=\"rows\">").nth(1).unwrap();
     let json = serde_json::from_str(block.split("</script>").next().unwrap()).unwrap();

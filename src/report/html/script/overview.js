@@ -114,7 +114,7 @@ function showFacts() {
       [key, element("a", { href: linkTo({ code: key.toUpperCase() }) }, count(summary[key]))]),
     ...["adopted", "gone_deleted"].filter((key) => summary[key] > 0).map((key) => [key, count(summary[key])]),
     summary.gone > 0 ? ["gone", element("span", {}, count(summary.gone), " (", ...links(["gone.csv"]), ")")] : null,
-    ["files", element("span", {}, ...links(["results.csv", "results.jsonl", "summary.json", ...run.rejects]))],
+    ["files", element("span", {}, ...links(run.files))],
   ].filter((fact) => fact !== null);
   byId("facts").replaceChildren(...facts.flatMap(([key, value]) =>
     [element("dt", {}, word("fact." + key)), element("dd", {}, value)]));
