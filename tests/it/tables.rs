@@ -227,6 +227,7 @@ fn numbered_lines_are_one_address_and_numbered_addresses_are_several() {
             2,
         ),
         ("이름,전화,우편번호", "홍보기,02-0000-0021,04524", 0),
+        ("氏名,電話,部屋番号", "例 花子,03-0000-0021,101", 0),
     ] {
         let (code, said, contacts, _) = imported(&format!("{header}\n{row}\n"), "");
         assert_eq!((code, contacts.len()), (0, 1), "{header}: {said}");

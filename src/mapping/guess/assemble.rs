@@ -320,13 +320,21 @@ fn add_line(item: &mut Item, part: AddressPart, value: Value) {
     add_part(item, line.unwrap_or(AddressPart::Extended), value, "");
 }
 
-/// A whole address beside parts of one is their street, and one alone needs no parts. A postal code alone is no address:
-/// its columns have no place.
+/// A whole address beside parts of one is their street, and one alone needs no parts. A postal code alone is no address,
+/// nor is a floor or a room: their columns have no place.
 pub(super) fn settled(mut item: Item) -> Result<Item, Vec<String>> {
     if item.list != List::Locations {
         return Ok(item);
     }
-    if !item.parts.iter().any(|(name, _)| *name == "address") {
+    let is_room = |part: &AddressPart| *part == AddressPart::Extended;
+    let is_address = |(name, value): &(&str, Value)| {
+        let is_more = match &value.from {
+            From::Address(parts) => !parts.iter().all(|(part, _)| is_room(part)),
+            _ => true,
+        };
+        *name == "address" && is_more
+    };
+    if !item.parts.iter().any(is_address) {
         let mut unplaced = Vec::new();
         for (_, value) in &item.parts {
             value.each_column(&mut |names| unplaced.extend(names.iter().cloned()));
