@@ -36,7 +36,7 @@
 //! | [`plan`] | duplicates, and the identity of a record in later runs | files, the network |
 //! | [`folders`] | folders of the system | |
 //! | [`exit`] | exit codes, and the errors that end a command | |
-//! | [`ledger`] | runs, records and attempts in one SQLite file | HTTP; nothing else knows SQL |
+//! | [`ledger`] | runs, records and attempts, in a SQLite file or on a PostgreSQL server | HTTP; nothing else knows SQL |
 //! | [`api`] | the service: token, pace, one request, the meaning of its answer | files, records, the ledger; nothing else knows HTTP |
 //! | [`mapping`] | presets, mapping files, names, dates, telephones: records → drafts | async, HTTP, SQL |
 //! | [`source`] | encodings, CSV, workbooks, vCard: records with their places and bytes | contacts |
@@ -51,7 +51,7 @@
 //!
 //! 1. **Exactly once.** An attempt is in the ledger, on disk, before its request is sent. A contact that may have been created is
 //!    looked up, never sent again blindly ([`api::decide`] says which those are, [`send`] resolves them). Only one process at a
-//!    time has a ledger open.
+//!    time has a ledger open, or the place of its account on a server.
 //! 2. **Nothing is lost silently.** Every non-empty value of a source is in the payload, or a [`note`] names it. Every record
 //!    has one outcome, and the outcomes add up to the records.
 //! 3. **The check has the rules of the service.** [`contact`] has the rules of the vendor's document, and [`sandbox`] has them a

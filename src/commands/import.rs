@@ -176,8 +176,12 @@ impl Job<'_> {
         match (go_on, opened.config.send.match_remote) {
             (GoOn::Yes, true) => self.match_remote(run, opened)?,
             (GoOn::Yes, false) if self.is_guarded(&opened.config) => {
-                let elsewhere = guard::elsewhere(&self.ledger, run.id)?;
-                go_on = self.objected(&elsewhere);
+                // On a server, a name that somebody has chosen tells one company from another.
+                let is_named = self.ledger.is_shared() && opened.config.auth.account.is_some();
+                if !is_named {
+                    let elsewhere = guard::elsewhere(&self.ledger, run.id)?;
+                    go_on = self.objected(&elsewhere);
+                }
             }
             _ => {}
         }

@@ -1,4 +1,5 @@
-//! The ledger: what cardlift remembers of every record and attempt, in one SQLite file.
+//! The ledger: what cardlift remembers of every record and attempt, in one SQLite file or, for many machines, on a PostgreSQL
+//! server ([`Place`]).
 //!
 //! It is the only module that knows SQL, and it knows neither HTTP nor files of contacts. What is kept:
 //! - a **run** for each import, with its sources, settings and service (base URL and account: what was created at one
@@ -37,7 +38,8 @@
 //!
 //! # Durability
 //! WAL with `synchronous=FULL`: a commit is on the disk before it returns. Planning alone does without (nothing has left
-//! yet), and the step that ends it ([`Ledger::plan_is_complete`]) brings the whole plan to the disk.
+//! yet), and the step that ends it ([`Ledger::plan_is_complete`]) brings the whole plan to the disk. A server has every commit on
+//! its disk, with `synchronous_commit` on; who may write there is told in `store/postgres.rs`.
 
 mod adopt;
 mod ahead;

@@ -23,6 +23,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Mutex;
+#[cfg(feature = "server")]
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use verdict::{Verdict, judge};
 
@@ -76,33 +78,32 @@ fn every_record_exists_once_wherever_the_process_died() {
 #[test]
 fn every_record_exists_once_however_often_the_server_of_the_ledger_died_too() {
     let (seeds, people, rounds) = match asked_for() {
-        Some(seeds) => (seeds, 270, 4),
-        None => (0..2, 60, 1),
+        Some(seeds) => (seeds, 270, 8),
+        None => (0..2, 60, 3),
     };
-    let kinds = rounds as u64 * seeds.clone().count() as u64;
     let trials = seeds.map(|seed| {
         let mut dice = Dice(seed);
-        let mut crashes = Vec::new();
-        for _ in 0..rounds {
-            let requests = people / 4 / rounds;
-            crashes.push(Crash::kill(&mut dice, requests));
-            crashes.push(Crash::Cut {
-                requests: 1 + dice.below(2 * requests),
-                times: 3,
-            });
-            crashes.push(Crash::Server {
-                requests: 1 + dice.below(2 * requests),
-            });
-        }
-        let trial = Trial::new("the ledger's server", seed, people, crashes);
+        let crashes = (0..rounds).map(|_| Crash::Server {
+            requests: 3 + dice.below(2 * people / rounds),
+            then: Duration::from_micros(dice.below(30_000) as u64),
+        });
+        let trial = Trial::new("the ledger's server", seed, people, crashes.collect());
         Trial {
             server: Some(Server::start()),
             ..trial
         }
     });
     endure_all(trials.collect());
-    println!("connections cut: {}, servers killed: {kinds}", 3 * kinds);
+    let [cuts, deaths] = [&CUTS, &DEATHS].map(|count| count.load(Ordering::Relaxed));
+    println!("connections cut: {cuts}, servers killed: {deaths}");
+    assert!(cuts > 0 && deaths > 0);
 }
+
+/// Connections that were cut, and servers that were killed.
+#[cfg(feature = "server")]
+static CUTS: AtomicUsize = AtomicUsize::new(0);
+#[cfg(feature = "server")]
+static DEATHS: AtomicUsize = AtomicUsize::new(0);
 
 /// Points of what an import does only if the configuration asks for it, and of other commands.
 #[cfg(feature = "failpoints")]
@@ -142,12 +143,10 @@ enum Crash {
         expect(dead_code, reason = "the binary has no fail points")
     )]
     Point(String),
-    /// Not at all, but its connection to the ledger does, several times, after so many requests of its have arrived.
+    /// By `kill -9`, so long after so many requests of its have arrived. Before, its connection to the ledger was cut, and the
+    /// server of the ledger has died and come back.
     #[cfg(feature = "server")]
-    Cut { requests: usize, times: usize },
-    /// Not at all, but the server of the ledger does, and comes back.
-    #[cfg(feature = "server")]
-    Server { requests: usize },
+    Server { requests: usize, then: Duration },
 }
 
 /// What became of a trial.
@@ -244,7 +243,12 @@ impl Trial {
     }
 
     fn kills(&self) -> bool {
-        matches!(self.crashes.last(), Some(Crash::Kill { .. }))
+        match self.crashes.last() {
+            Some(Crash::Kill { .. }) => true,
+            #[cfg(feature = "server")]
+            Some(Crash::Server { .. }) => true,
+            _ => false,
+        }
     }
 
     /// A service that fails one create in four, some looks and some tokens. Every other one is used with a service account.
@@ -374,20 +378,18 @@ impl Trial {
                 kill(&mut running, *then, || arrived(*requests));
             }
             #[cfg(feature = "server")]
-            Some(Crash::Cut { requests, times }) => {
+            Some(Crash::Server { requests, then }) => {
                 let server = self.server.as_ref().expect("it has one");
-                for time in 1..=*times {
-                    if running.wait_until(|| arrived(time * requests / times)) {
-                        server.cut();
-                    }
+                if running.wait_until(|| arrived(requests / 3)) {
+                    server.cut();
+                    CUTS.fetch_add(1, Ordering::Relaxed);
                 }
-            }
-            #[cfg(feature = "server")]
-            Some(Crash::Server { requests }) => {
-                let server = self.server.as_ref().expect("it has one");
-                running.wait_until(|| arrived(*requests));
-                server.crash();
-                server.start_again();
+                if running.wait_until(|| arrived(requests * 2 / 3)) {
+                    server.crash();
+                    server.start_again();
+                    DEATHS.fetch_add(1, Ordering::Relaxed);
+                }
+                kill(&mut running, *then, || arrived(*requests));
             }
             Some(Crash::Point(_)) | None => {}
         }

@@ -314,3 +314,48 @@ fn a_ledger_in_a_file_is_copied_and_nobody_is_sent_again() {
     let chosen = world.run(&["ledger", "copy", "ledger.sqlite3", "--account", "nobody"]);
     assert_eq!(chosen.code, 78, "{}", chosen.said);
 }
+
+#[test]
+fn the_way_to_the_server_is_encrypted_as_the_address_says() {
+    let server = Server::start();
+    let world = slow(&server);
+    let roots = server.folder.path().join("data/server.crt");
+    // Only the server's own user can read its folder.
+    world.write("roots.pem", std::fs::read(roots).expect("it is there"));
+    let roots = format!("sslrootcert={}", world.path("roots.pem").display());
+    let by_name = server.address.replace("127.0.0.1", "localhost");
+    let (by_number, none) = (&server.address, String::new());
+    for (address, option, is_encrypted) in [
+        (by_number, "sslmode=disable".to_owned(), Some(false)),
+        (by_number, none, Some(true)),
+        (by_number, "sslmode=require".to_owned(), Some(true)),
+        (by_number, format!("sslmode=verify-ca&{roots}"), Some(true)),
+        (&by_name, format!("sslmode=verify-full&{roots}"), Some(true)),
+        (by_number, format!("sslmode=verify-full&{roots}"), None),
+        (
+            &by_name,
+            "sslmode=verify-full&sslrootcert=system".to_owned(),
+            None,
+        ),
+    ] {
+        world.write("ledger-url", format!("{address}?{option}"));
+        let ran = world.run(&["runs"]);
+        let log = std::fs::read_to_string(server.folder.path().join("log"));
+        let log = log.expect("the server writes it");
+        let mut ours = log.lines().filter(|line| {
+            line.contains("connection authorized") && line.contains("application_name=cardlift")
+        });
+        let last = ours.next_back().unwrap_or_default();
+        match is_encrypted {
+            Some(is_encrypted) => {
+                assert_eq!(ran.code, 0, "{option}: {}", ran.said);
+                assert_eq!(
+                    last.contains("SSL enabled"),
+                    is_encrypted,
+                    "{option}: {last}"
+                );
+            }
+            None => assert_eq!(ran.code, 69, "{option}: {}", ran.said),
+        }
+    }
+}
