@@ -108,5 +108,12 @@ pub fn delete_all(
         },
     )?;
     ledger.note_gone(run, &fates)?;
+    let failed = fates
+        .iter()
+        .filter(|(_, outcome, _)| *outcome == GoneOutcome::Failed);
+    match failed.count() {
+        0 => {}
+        count => terminal.alarm(tr!("gone-failed", count = count)),
+    }
     Ok(stopped)
 }

@@ -31,6 +31,7 @@ fn counts(rejects: &[Reject], records: u64) -> Vec<String> {
         (State::Rejected, "rejected"),
         (State::Failed, "failed"),
         (State::Unknown, "unknown"),
+        (State::Exists, "exists"),
     ];
     let mut counts = Vec::new();
     for (state, outcome) in states {
@@ -48,6 +49,7 @@ fn counts(rejects: &[Reject], records: u64) -> Vec<String> {
                 records = records,
                 outcome = outcome
             ),
+            false if state == State::Exists => tr!("plan-not-unique", count = count),
             false => tr!(&format!("outcome-{outcome}"), count = count),
         });
     }

@@ -90,6 +90,10 @@ guarded = nothing was sent; if this is intended, run it once with --no-guard (`g
 gone-too-many = { $count } of the { $of } contacts of this source are no longer in it, more than max_gone allows ({ $limit }): nothing was sent; if this is intended, raise `max_gone` in [mapping]
 gone-unsure = { $place }: its key can't be read, so it may stand for any contact; nothing that is no longer in the source is deleted in this run
 gone-left-out = an input could not be read; nothing that is no longer in the source is deleted in this run
+gone-failed = { $count ->
+        [one] { $count } contact that is no longer in the source could not be deleted: gone.csv
+       *[other] { $count } contacts that are no longer in the source could not be deleted: gone.csv
+    }
 guard-shrunk = { $name }: { $count ->
     [one] { $count } record
    *[other] { $count } records
@@ -119,6 +123,7 @@ news-first = { $count } of { $records } { $records ->
 } { $outcome ->
     [invalid] invalid
     [rejected] rejected
+    [exists] with a key that several contacts have
     [failed] failed
    *[unknown] unknown
 }

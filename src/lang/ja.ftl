@@ -43,8 +43,8 @@ plan-differ = 内容の相違 { $count } 件
 plan-not-unique = 同じキーの連絡先が複数あるもの { $count } 件
 plan-deletes = 削除予定 { $count } 件
 plan-gone = 元データからなくなったもの { $count } 件
-plan-visible = 新しい連絡先を見られる人: { $who }、所有者: { $owner }
-plan-visible-mapped = 新しい連絡先を見られる人: { $who }、所有者: { $owner }。レコードに [mapping.permission] の値があれば、その値に従います
+plan-visible = 新しい連絡先を見られる人: { $who }、連絡先の管理者: { $owner }
+plan-visible-mapped = 新しい連絡先を見られる人: { $who }、連絡先の管理者: { $owner }。レコードに [mapping.permission] の値があれば、その値に従います
 plan-does-update = 更新
 plan-does-adopt = そのまま引き継ぎ
 plan-does-differ = 内容が異なる(サービス → 元データ)。そのままにします
@@ -75,6 +75,7 @@ guarded = 何も送信していません。問題がなければ、一度だけ 
 gone-too-many = この元データの連絡先 { $of } 件のうち { $count } 件がなくなり、max_gone({ $limit })を超えるため、何も送信していません。意図したものなら [mapping] の `max_gone` を増やしてください
 gone-unsure = { $place }: キーを読み取れず、どの連絡先か分からないため、今回の実行では元データからなくなった連絡先を削除しません
 gone-left-out = 読み取れない入力があるため、今回の実行では元データからなくなった連絡先を削除しません
+gone-failed = 元データからなくなった連絡先 { $count } 件を削除できませんでした: gone.csv
 guard-shrunk = { $name }: 実行 { $run } の { $before } 件から { $count } 件に減りました。エクスポートに漏れはありませんか?
 guard-columns = { $name }: 実行 { $run } から列が変わりました: { $difference }
 guard-elsewhere = 登録予定の { $count } 件は、同じ api.base_url に { $account } で登録済みか、その可能性があります。同じ会社なら二重登録になります。そのアカウントを使うか、[send] に `match_remote = true` を設定してください
@@ -89,6 +90,7 @@ columns-order = 順序の変更
 news-first = レコード { $records } 件中 { $count } 件{ $outcome ->
     [invalid] に不備
     [rejected] をサービスが拒否
+    [exists] に同じキーの連絡先が複数
     [failed] が失敗
    *[unknown] が結果不明
 }

@@ -43,8 +43,8 @@ plan-differ = 내용이 다름 { $count }건
 plan-not-unique = 키가 같은 연락처가 여럿 있음 { $count }건
 plan-deletes = 삭제할 것 { $count }건
 plan-gone = 원본에서 없어짐 { $count }건
-plan-visible = 새 연락처를 볼 수 있는 사람: { $who }, 소유자: { $owner }
-plan-visible-mapped = 새 연락처를 볼 수 있는 사람: { $who }, 소유자: { $owner }. 레코드에 [mapping.permission] 값이 있으면 그 값을 따릅니다
+plan-visible = 새 연락처를 볼 수 있는 사람: { $who }, 마스터 구성원: { $owner }
+plan-visible-mapped = 새 연락처를 볼 수 있는 사람: { $who }, 마스터 구성원: { $owner }. 레코드에 [mapping.permission] 값이 있으면 그 값을 따릅니다
 plan-does-update = 갱신
 plan-does-adopt = 그대로 넘겨받음
 plan-does-differ = 내용이 다름(서비스 → 원본). 그대로 둡니다
@@ -75,6 +75,7 @@ guarded = 아무것도 보내지 않았습니다. 이상이 없으면 --no-guard
 gone-too-many = 이 원본의 연락처 { $of }건 중 { $count }건이 원본에서 없어져 max_gone 한도({ $limit })를 넘으므로 아무것도 보내지 않았습니다. 의도한 것이면 [mapping]의 `max_gone`을 늘리세요
 gone-unsure = { $place }: 키를 읽을 수 없어 어느 연락처인지 알 수 없으므로, 이번 실행에서는 원본에서 없어진 연락처를 삭제하지 않습니다
 gone-left-out = 읽지 못한 입력이 있으므로, 이번 실행에서는 원본에서 없어진 연락처를 삭제하지 않습니다
+gone-failed = 원본에서 없어진 연락처 { $count }건을 삭제하지 못했습니다: gone.csv
 guard-shrunk = { $name }: 실행 { $run } 때는 { $before }건이었는데 지금은 { $count }건입니다. 내보낸 파일이 온전한지 확인하세요
 guard-columns = { $name }: 실행 { $run } 이후 열이 바뀌었습니다: { $difference }
 guard-elsewhere = 만들 연락처 중 { $count }건은 같은 주소에서 { $account } 계정으로 이미 생성했을 수 있습니다. 같은 회사라면 중복됩니다. 그 계정을 쓰거나 [send]에 `match_remote = true`를 설정하세요
@@ -89,6 +90,7 @@ columns-order = 순서가 바뀜
 news-first = 레코드 { $records }건 중 { $outcome ->
     [invalid] 오류
     [rejected] 서비스 거부
+    [exists] 키가 같은 연락처가 여럿
     [failed] 실패
    *[unknown] 결과 미확인
 } { $count }건

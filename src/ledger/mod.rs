@@ -97,8 +97,8 @@ pub use news::Reject;
 pub use place::{Place, STALE, Server};
 pub use read::Known;
 pub use record::{
-    Altered, Candidate, CheckVerdict, Counts, Foreign, Hash, LOOKALIKE, LOOKUP_INCOMPLETE, Pending,
-    PlannedRecord, RecordId, RecordRow, RunId, State, Unknown,
+    Altered, Candidate, CheckVerdict, Counts, Foreign, Hash, KEY_NOT_UNIQUE, LOOKALIKE,
+    LOOKUP_INCOMPLETE, Pending, PlannedRecord, RecordId, RecordRow, RunId, State, Unknown,
 };
 pub use remapped::Remapped;
 pub use run::{Earlier, RunInfo, RunRow, RunState, SourceInfo, SourceRow};

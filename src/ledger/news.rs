@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::bytes::without_line_end;
 use super::plan::service_of;
-use super::record::{Hash, State};
+use super::record::{Hash, KEY_NOT_UNIQUE, State};
 use super::store::{Result, Store, StoreError, params};
 use super::{Ledger, LedgerError, RunId};
 use crate::contact::Code;
@@ -19,7 +19,7 @@ pub struct Reject {
     pub path: PathBuf,
     /// The line where the record starts.
     pub line: u64,
-    /// Invalid, rejected, failed or unknown.
+    /// Invalid, rejected, failed or unknown, or `exists` where it is not known which contact is its own.
     pub state: State,
     /// Of the first problem; empty if the service named none.
     pub code: String,
@@ -74,33 +74,39 @@ fn visit(store: &Store, run: RunId, mut visit: impl FnMut(Reject, Option<Hash>))
     let rejects = "SELECT path, line, state, code, field, raw
          FROM records JOIN sources ON sources.run = ?1 AND sources.number = records.source
          LEFT JOIN contents ON contents.record = records.id
-         WHERE records.id BETWEEN ?2 AND ?3 AND state IN ('invalid', 'rejected', 'failed', 'unknown') ORDER BY records.id";
-    store.each(rejects, params![run.0, first, last], |row| {
-        let code: Option<String> = row.get(3)?;
-        let code = code.unwrap_or_default();
-        if Code::named(&code).is_some_and(Code::is_skip) {
-            return Ok::<_, StoreError>(());
-        }
-        let field = row.value(4)?.text().unwrap_or_default();
-        let raw = row.value(5)?.blob().unwrap_or_default();
-        let reject = Reject {
-            path: PathBuf::from(row.get::<String>(0)?),
-            line: row.get(1)?,
-            state: row.get(2)?,
-            is_new: true,
-            code,
-        };
-        let raw = without_line_end(raw);
-        let problem = (!raw.is_empty()).then(|| {
-            let mut hasher = Xxh3::new();
-            for part in [reject.state.as_str(), &reject.code, field] {
-                hasher.update(part.as_bytes());
-                hasher.update(&[0]);
+         WHERE records.id BETWEEN ?2 AND ?3
+           AND (state IN ('invalid', 'rejected', 'failed', 'unknown') OR state = 'exists' AND code = ?4)
+         ORDER BY records.id";
+    store.each(
+        rejects,
+        params![run.0, first, last, KEY_NOT_UNIQUE],
+        |row| {
+            let code: Option<String> = row.get(3)?;
+            let code = code.unwrap_or_default();
+            if Code::named(&code).is_some_and(Code::is_skip) {
+                return Ok::<_, StoreError>(());
             }
-            hasher.update(raw);
-            hasher.digest128().to_be_bytes()
-        });
-        visit(reject, problem);
-        Ok(())
-    })
+            let field = row.value(4)?.text().unwrap_or_default();
+            let raw = row.value(5)?.blob().unwrap_or_default();
+            let reject = Reject {
+                path: PathBuf::from(row.get::<String>(0)?),
+                line: row.get(1)?,
+                state: row.get(2)?,
+                is_new: true,
+                code,
+            };
+            let raw = without_line_end(raw);
+            let problem = (!raw.is_empty()).then(|| {
+                let mut hasher = Xxh3::new();
+                for part in [reject.state.as_str(), &reject.code, field] {
+                    hasher.update(part.as_bytes());
+                    hasher.update(&[0]);
+                }
+                hasher.update(raw);
+                hasher.digest128().to_be_bytes()
+            });
+            visit(reject, problem);
+            Ok(())
+        },
+    )
 }

@@ -268,6 +268,9 @@ pub const LOOKALIKE: &str = "LOOKALIKE";
 /// The code of an unknown record of which the service does not show whether it was created.
 pub const LOOKUP_INCOMPLETE: &str = "LOOKUP_INCOMPLETE";
 
+/// The code of a record whose key several contacts of the service have.
+pub const KEY_NOT_UNIQUE: &str = "KEY_NOT_UNIQUE";
+
 /// A contact that may be an unknown record's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {

@@ -21,8 +21,7 @@ pub const DIFFERS: &str = "DIFFERS";
 /// A contact that somebody else made is this record's from now on.
 pub const ADOPTED: &str = "ADOPTED";
 
-/// Several contacts of the service have the record's key.
-pub const KEY_NOT_UNIQUE: &str = "KEY_NOT_UNIQUE";
+pub use crate::ledger::KEY_NOT_UNIQUE;
 
 /// How many places of duplicates with values of their own are kept.
 const PLACES: usize = 3;

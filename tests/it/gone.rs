@@ -250,7 +250,9 @@ fn deletions_that_are_refused_are_named_and_need_a_person() {
         changes: Faults::always(Fault::Refuse(403)),
         ..FaultPlan::default()
     });
-    import(&world, 3);
+    let ran = world.report(&["import", "list.csv", "--quiet"]);
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    assert!(ran.said.contains("could not be deleted"), "{}", ran.said);
     assert_eq!(names_and_outcomes(&world), [pair("Park", "failed")]);
     world.service.set_faults(FaultPlan::default());
     import(&world, 0);

@@ -609,3 +609,67 @@ fn a_plan_that_a_guard_stops_ends_with_78_and_tags_are_not_made() {
         (&json!(1), 0)
     );
 }
+
+#[test]
+fn a_quiet_run_names_a_key_that_is_not_unique_once() {
+    let world = world("report");
+    for email in ["a@example.com", "b@example.com"] {
+        world
+            .service
+            .add(typed_in("1", "Kim", email), None, Value::Null);
+    }
+    list(&world, &[KIM]);
+    let quiet = || {
+        let ran = world.run(&["import", "list.csv", "--quiet"]);
+        assert_eq!(ran.code, 3, "{}", ran.said);
+        ran.said
+    };
+    let what = "1 of 1 record with a key that several contacts have";
+    assert_eq!(quiet(), format!("{what}: list.csv:2 (KEY_NOT_UNIQUE)\n"));
+    assert_eq!(quiet(), format!("{what}, none new\n"));
+}
+
+#[test]
+#[cfg(feature = "failpoints")]
+fn a_crash_at_any_point_of_an_adoption_or_a_deletion_is_made_good_by_the_next_run() {
+    const POINTS: [&str; 14] = [
+        "matched.before_commit",
+        "matched.after_commit",
+        "source.before_commit",
+        "source.after_commit",
+        "gone.before_commit",
+        "gone.after_commit",
+        "change.after_commit",
+        "leave",
+        "arrive",
+        "changed.before_commit",
+        "changed.after_commit",
+        "adopt.before_commit",
+        "adopt.after_commit",
+        "finish.before_commit",
+    ];
+    let more = "source = \"crm\"\non_gone = \"delete\"\nmax_gone = \"50%\"\n";
+    for point in POINTS {
+        let world = world("update");
+        set(&world, "update", more, "");
+        list(&world, &[LEE, "3,Choi,choi@example.com,,"]);
+        import(&world, 0);
+        let id = world
+            .service
+            .add(typed_in("1", "Kim", "old@example.com"), None, Value::Null);
+        list(&world, &[KIM, LEE]);
+        let crashed = world.start(&["import", "list.csv"], &[("CARDLIFT_FAIL_POINT", point)]);
+        assert_eq!(crashed.end().code, None, "{point}: it is passed");
+        import(&world, 0);
+        import(&world, 0);
+        assert_eq!(outcomes(&world), ["exists", "exists"], "{point}");
+        let kim = contact(&world, &id).request;
+        assert_eq!(kim["emails"].as_array().map(Vec::len), Some(2), "{point}");
+        let mut names: Vec<Value> = (world.contacts().into_iter())
+            .map(|one| one.request["contactName"]["lastName"].clone())
+            .collect();
+        names.sort_by_key(Value::to_string);
+        assert_eq!(names, ["Kim", "Lee"], "{point}");
+        assert!(world.results()[0]["message"].contains("adopted"), "{point}");
+    }
+}

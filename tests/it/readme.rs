@@ -241,3 +241,31 @@ fn test_commands_name_features_that_exist_and_ci_switches_on_all_but_the_long_on
         );
     }
 }
+
+#[test]
+fn the_sample_of_a_crm_gives_each_contact_its_owner() {
+    let world = World::new();
+    std::fs::create_dir(world.path("samples")).unwrap();
+    let (csv, mapping) = ("samples/crm.csv", "samples/crm.toml");
+    for name in [csv, mapping] {
+        world.write(name, repository(name));
+    }
+    let ran = world.report(&["import", csv, "--mapping", mapping]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    assert!(ran.said.contains("[mapping.permission]"), "{}", ran.said);
+    let mut owners: Vec<(String, String)> = (world.contacts().iter())
+        .map(|one| {
+            let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+            let email = text(&one.request["emails"][0]["email"]);
+            (email, text(&one.request["permission"]["masterUserId"]))
+        })
+        .collect();
+    owners.sort();
+    let expected = [
+        ("erika@example.com", "sales@example.com"),
+        ("gildong@example.com", "minsu.kim@example.com"),
+        ("taro@example.com", "hanako.sato@example.com"),
+    ];
+    let expected = expected.map(|(email, owner)| (email.to_owned(), owner.to_owned()));
+    assert_eq!(owners, expected);
+}
