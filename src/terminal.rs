@@ -8,7 +8,7 @@ mod wrap;
 pub use asker::Asker;
 pub use progress::Progress;
 use progress::above_bar;
-pub use wrap::wrapped;
+pub use wrap::{cut, wrapped};
 
 use crate::cli::{Color, Global};
 use crate::exit::Failed;
@@ -330,7 +330,13 @@ pub use crate::lang::grouped;
 
 /// The columns of the terminal that stderr is, if it is one.
 pub fn columns() -> Option<usize> {
-    terminal_size::terminal_size_of(io::stderr()).map(|(columns, _)| columns.0.into())
+    size().map(|(columns, _)| columns)
+}
+
+/// The columns and lines of the terminal that stderr is, if it is one.
+pub fn size() -> Option<(usize, usize)> {
+    let size = terminal_size::terminal_size_of(io::stderr());
+    size.map(|(columns, lines)| (columns.0.into(), lines.0.into()))
 }
 
 /// A time as people say it: `45 s`, `12 min`, `3 h 20 min`. It is rounded up, so that only no time at all is `0 s`.

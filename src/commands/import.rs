@@ -3,26 +3,28 @@
 //! Nothing is sent before every record of every input has been read, checked and planned in the ledger. From then on the
 //! ledger is all that counts: the report is written from it, and the same command goes on where a run was cut off.
 
+use super::consent::{Consent, Held, Stop, held};
 use super::ending::{exit_of, explain_end};
 use super::gone::{self, Gone};
 use super::next::{self, Kept};
 use super::notice::Notice;
+use super::overview::Viewed;
 use super::reading::{self, Asks, Opened};
 use super::remote::{Match, Matching};
 use super::sending::{Ended, send_all};
 use super::tags::{self, Tags};
-use super::work::Work;
+use super::work::{self, Work};
 use super::{
-    changes, check, guard, news, plan, planning, preflight, remote, report, runs, service, update,
-    work,
+    changes, check, guard, news, plan, plan_view, planning, preflight, remote, report, runs,
+    service, update,
 };
-use crate::api::{Client, Operation};
+use crate::api::{Client, Operation, Planned};
 use crate::cli::Import;
 use crate::config::{Config, TagMode};
 use crate::exit::{Exit, Failed};
 use crate::input::Spool;
 use crate::lang::{self, tr};
-use crate::ledger::{Ledger, RunInfo, RunRow, RunState, State};
+use crate::ledger::{Counts, Ledger, RunInfo, RunRow, RunState, State};
 use crate::mapping::spec::OnChange;
 use crate::names::list_of;
 use crate::report::run::Unwritten;
@@ -38,12 +40,58 @@ pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
         return check::run(&import.reading, import.details, terminal);
     }
     let mut notice = Notice::default();
-    let ended = run_noticed(import, terminal, &mut notice);
+    let ended = course(import, terminal, &mut notice);
     notice.send(&ended, terminal);
     ended
 }
 
-fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Result<Exit, Failed> {
+/// The course of a run.
+fn course(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Result<Exit, Failed> {
+    let (mut job, mut opened, tags, folder) = prepare(import, terminal, notice)?;
+    job.guard_ledger(&opened)?;
+    job.is_new = job.ledger.is_empty()?;
+    let run = job.ledger.begin_run(&run_info(&opened, &job.target))?;
+    let folder = match import.plan {
+        true => None,
+        false => Some(job.claim(folder, &run, &opened)?),
+    };
+    let seen = guard::seen(&opened.inputs);
+    let tagged = job.settle_tags(&run, &mut opened, tags, &seen)?;
+    let viewed = job.plan(&run, &mut opened)?;
+    let checked = match tagged {
+        None => held(job.check(&run, &opened, &seen, viewed.unsure.as_deref()))?,
+        held => held,
+    };
+    let counts = job.ledger.counts(run.id)?;
+    let (found, gone) = (&job.found, &job.gone);
+    let work = Work::of(&job.ledger, &run, opened.on_change, found, gone, &counts)?;
+    let rate = work::rate(import, &opened.config, &job.target, work.creates);
+    job.show(&run, &opened, &viewed, (&work, &counts, &rate))?;
+    let Some(folder) = folder else {
+        return job.details(&run, &opened, &work, checked);
+    };
+    let held = match checked {
+        None if !work.is_nothing() => held(job.consent.ask(&work.question(job.target.called())))?,
+        held => held,
+    };
+    let done = match held {
+        None => job.carry_out(&run, &opened, &work, rate.per_minute)?,
+        Some(_) => Done::default(),
+    };
+    let state = match held.is_some() || done.is_stopped() {
+        true => RunState::Stopped,
+        false => RunState::Finished,
+    };
+    job.ledger.finish_run(run.id, Timestamp::now(), state)?;
+    job.report(&run, folder, &done, held, opened.left_out)
+}
+
+/// Reads the configuration, opens the inputs and the ledger, and claims the folder of the report if it is named.
+fn prepare<'a>(
+    import: &'a Import,
+    terminal: &'a Terminal,
+    notice: &'a mut Notice,
+) -> Result<(Job<'a>, Opened, Tags, Option<ReportFolder>), Failed> {
     let mut config = super::configuration(import.reading.read_as.config.as_deref(), terminal)?;
     if !import.sandbox && !import.plan {
         notice.configure(&config.notify);
@@ -66,56 +114,39 @@ fn run_noticed(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Res
     let tags = Tags::read(&runtime, &client, &config)?;
     let labels = tags.by_label(&config.tags);
     let asks = Asks::at(terminal, !import.no_input && !import.yes);
-    let mut opened = reading::open_with(config, &import.reading, labels, &spool, &asks, terminal)?;
+    let opened = reading::open_with(config, &import.reading, labels, &spool, &asks, terminal)?;
     if !target.is_sandbox() {
         preflight::properties(&runtime, &client, &opened.properties(), &opened.config)?;
     }
     // Not before: a ledger that is made and left without a run is taken for one that was lost.
-    let scratch = tempfile::tempdir()?;
-    let ledger = match import.plan {
-        true => target.ledger.open_copy(scratch.path())?,
-        false => target.ledger.open()?,
+    let scratch = import.plan.then(tempfile::tempdir).transpose()?;
+    let ledger = match &scratch {
+        Some(folder) => target.ledger.open_copy(folder.path())?,
+        None => target.ledger.open()?,
     };
-    let mut job = Job {
+    let consent = Consent {
+        terminal,
+        import,
+        is_sandbox: target.is_sandbox(),
+        is_guarded: opened.config.send.guard && !import.no_guard,
+    };
+    let job = Job {
         import,
         terminal,
         runtime,
         client,
         ledger,
+        _scratch: scratch,
         target,
         notice,
+        consent,
+        spool,
         asks,
         is_new: false,
         found: Vec::new(),
         gone: Gone::default(),
     };
-    job.guard_ledger(&opened)?;
-    job.is_new = job.ledger.is_empty()?;
-    let run = job.ledger.begin_run(&run_info(&opened, &job.target))?;
-    if import.plan {
-        let go_on = job.plan(&run, &mut opened, tags, &spool)?;
-        return job.show(&run, &opened, go_on);
-    }
-    let path = opened.config.report.dir.join(&run.name);
-    let mut folder = match folder {
-        Some(folder) => folder,
-        None => report::claim(&path, &import.reading.files)?,
-    };
-    folder.parts().map_err(report::unwritten)?;
-    let go_on = job.plan(&run, &mut opened, tags, &spool)?;
-    job.carry_out(&run, &opened, go_on, folder)
-}
-
-/// Whether to go on to the next step, and why not.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum GoOn {
-    Yes,
-    /// Somebody said no.
-    Declined,
-    /// A guard has stopped it.
-    Guarded,
-    /// Nobody could be asked.
-    NotAsked,
+    Ok((job, opened, tags, folder))
 }
 
 /// An import with all that it needs.
@@ -125,8 +156,12 @@ struct Job<'a> {
     runtime: Runtime,
     client: Client,
     ledger: Ledger,
+    /// Where the copy of the ledger is that `--plan` plans in.
+    _scratch: Option<tempfile::TempDir>,
     target: service::Target,
     notice: &'a mut Notice,
+    consent: Consent<'a>,
+    spool: Spool,
     asks: Asks<'a>,
     /// Whether the ledger knows of no run: there may have been some all the same.
     is_new: bool,
@@ -136,108 +171,26 @@ struct Job<'a> {
     gone: Gone,
 }
 
+/// How sending and changing ended, as far as it was done.
+#[derive(Default)]
+struct Done {
+    sent: Option<Ended>,
+    /// Why changing contacts stopped early.
+    changed: Option<changes::Why>,
+}
+
+impl Done {
+    fn is_stopped(&self) -> bool {
+        let sent = self.sent.as_ref();
+        self.changed.is_some() || sent.is_some_and(|ended| ended.sent.stopped.is_some())
+    }
+}
+
 impl Job<'_> {
-    /// Settles tags, plans every record, and looks whether anything is wrong with the input as a whole.
-    fn plan(
-        &mut self,
-        run: &RunRow,
-        opened: &mut Opened,
-        tags: Tags,
-        spool: &Spool,
-    ) -> Result<GoOn, Failed> {
-        let reading = &self.import.reading;
-        let seen = guard::seen(&opened.inputs);
-        let mut go_on = GoOn::Yes;
-        if opened.config.tags.mode == TagMode::Create {
-            go_on = self.make_tags(run, opened, tags, spool, &seen)?;
-        }
-        let merges = opened.merges(reading, spool, &self.asks, self.terminal)?;
-        let merged = (&mut *opened, merges);
-        let unsure = planning::plan(&mut self.ledger, run, merged, reading, self.terminal)?;
-        if opened.config.tags.mode != TagMode::Create {
-            let records = self.ledger.records_by_source(run.id)?;
-            let records: Vec<u64> = (0..seen.len() as u32)
-                .map(|source| records.get(&source).copied().unwrap_or(0))
-                .collect();
-            go_on = self.guard(run, &opened.config, &seen, &records)?;
-        }
-        if go_on == GoOn::Yes && self.is_guarded(&opened.config) {
-            go_on = self.objected(&guard::remapped(&self.ledger, run.id, &seen)?);
-        }
-        if go_on == GoOn::Yes {
-            let unsure = unsure.as_deref();
-            self.gone = gone::find(&mut self.ledger, run.id, opened, unsure, self.terminal)?;
-            // No guard that can be turned off, and none that a person says yes to: the limit is a setting.
-            if let Some(objection) = &self.gone.objection {
-                self.terminal.alarm(objection);
-                go_on = GoOn::Guarded;
-            }
-        }
-        match (go_on, opened.config.send.match_remote) {
-            (GoOn::Yes, true) => self.match_remote(run, opened)?,
-            (GoOn::Yes, false) if self.is_guarded(&opened.config) => {
-                // On a server, a name that somebody has chosen tells one company from another.
-                let is_named = self.ledger.is_shared() && opened.config.auth.account.is_some();
-                if !is_named {
-                    let elsewhere = guard::elsewhere(&self.ledger, run.id)?;
-                    go_on = self.objected(&elsewhere);
-                }
-            }
-            _ => {}
-        }
-        Ok(go_on)
-    }
-
-    /// Makes the tags that are missing, if the guards and whoever can be asked agree, and opens the inputs again with them.
-    fn make_tags(
-        &mut self,
-        run: &RunRow,
-        opened: &mut Opened,
-        mut tags: Tags,
-        spool: &Spool,
-        seen: &[guard::Seen],
-    ) -> Result<GoOn, Failed> {
-        let reading = &self.import.reading;
-        let wanted = tags::wanted(&tags, opened, reading, &self.ledger, &run.info)?;
-        let mut go_on = self.guard(run, &opened.config, seen, &wanted.records)?;
-        if go_on == GoOn::Yes && !wanted.missing.is_empty() {
-            let names: Vec<&str> = wanted.missing.iter().map(String::as_str).collect();
-            self.terminal
-                .say(tr!("tags-missing", names = list_of(&names)));
-            if self.import.plan {
-                tags.pretend(&wanted.missing);
-            } else {
-                go_on = self.agreed(&tr!("confirm-tags", names = list_of(&names)));
-                if go_on == GoOn::Yes {
-                    tags.create(&self.runtime, &self.client, &wanted.missing)?;
-                }
-            }
-        }
-        let labels = tags.by_label(&opened.config.tags);
-        let silent = self.terminal.silent();
-        let config = opened.config.clone();
-        *opened = reading::open_with(config, reading, labels, spool, &self.asks, &silent)?;
-        Ok(go_on)
-    }
-
-    fn guard(
-        &self,
-        run: &RunRow,
-        config: &Config,
-        seen: &[guard::Seen],
-        records: &[u64],
-    ) -> Result<GoOn, Failed> {
-        if !self.is_guarded(config) {
-            return Ok(GoOn::Yes);
-        }
-        let objections = guard::objections(&self.ledger, run.id, seen, records)?;
-        Ok(self.objected(&objections))
-    }
-
     /// Stops where the ledger has lost what was sent before, unless a person at a terminal says that it has not.
     fn guard_ledger(&self, opened: &Opened) -> Result<(), Failed> {
         let config = &opened.config;
-        if self.target.is_sandbox() || config.send.match_remote || !self.is_guarded(config) {
+        if self.target.is_sandbox() || config.send.match_remote {
             return Ok(());
         }
         let reports = match &self.import.reading.report {
@@ -245,40 +198,118 @@ impl Job<'_> {
             None => &config.report.dir,
         };
         let ledger = (&self.ledger, self.target.ledger.path());
-        let objection = guard::emptied(ledger, opened, &self.target.base_url, reports)?;
-        let Some(objection) = objection else {
+        let find = || {
+            let emptied = guard::emptied(ledger, opened, &self.target.base_url, reports)?;
+            Ok(emptied.into_iter().collect())
+        };
+        match held(self.consent.guard(find))? {
+            None => Ok(()),
+            Some(_) => Err(Failed::new(Exit::Configuration, tr!("nothing-sent"))),
+        }
+    }
+
+    /// The folder of the report, which can be written.
+    fn claim(
+        &self,
+        named: Option<ReportFolder>,
+        run: &RunRow,
+        opened: &Opened,
+    ) -> Result<ReportFolder, Failed> {
+        let path = opened.config.report.dir.join(&run.name);
+        let mut folder = match named {
+            Some(folder) => folder,
+            None => report::claim(&path, &self.import.reading.files)?,
+        };
+        folder.parts().map_err(report::unwritten)?;
+        Ok(folder)
+    }
+
+    /// Makes the tags that are missing, unless something holds the run, and opens the inputs again with them.
+    fn settle_tags(
+        &mut self,
+        run: &RunRow,
+        opened: &mut Opened,
+        mut tags: Tags,
+        seen: &[guard::Seen],
+    ) -> Result<Option<Held>, Failed> {
+        if opened.config.tags.mode != TagMode::Create {
+            return Ok(None);
+        }
+        let reading = &self.import.reading;
+        let wanted = tags::wanted(&tags, opened, reading, &self.ledger, &run.info)?;
+        let held = held(self.make_tags(run, &mut tags, &wanted, seen))?;
+        let labels = tags.by_label(&opened.config.tags);
+        let silent = self.terminal.silent();
+        let config = opened.config.clone();
+        *opened = reading::open_with(config, reading, labels, &self.spool, &self.asks, &silent)?;
+        Ok(held)
+    }
+
+    fn make_tags(
+        &self,
+        run: &RunRow,
+        tags: &mut Tags,
+        wanted: &tags::Wanted,
+        seen: &[guard::Seen],
+    ) -> Result<(), Stop> {
+        let find = || guard::objections(&self.ledger, run.id, seen, &wanted.records);
+        self.consent.guard(find)?;
+        if wanted.missing.is_empty() {
             return Ok(());
-        };
-        match self.objected(&[objection]) {
-            GoOn::Yes => Ok(()),
-            _ => Err(Failed::new(Exit::Configuration, tr!("nothing-sent"))),
         }
+        let names: Vec<&str> = wanted.missing.iter().map(String::as_str).collect();
+        self.terminal
+            .say(tr!("tags-missing", names = list_of(&names)));
+        if self.import.plan {
+            tags.pretend(&wanted.missing);
+            return Ok(());
+        }
+        let question = tr!("confirm-tags", names = list_of(&names));
+        self.consent.ask(&question)?;
+        tags.create(&self.runtime, &self.client, &wanted.missing)?;
+        Ok(())
     }
 
-    fn is_guarded(&self, config: &Config) -> bool {
-        config.send.guard && !self.import.no_guard
+    /// Plans every record of every input.
+    fn plan(&mut self, run: &RunRow, opened: &mut Opened) -> Result<Viewed, Failed> {
+        let reading = &self.import.reading;
+        let merges = opened.merges(reading, &self.spool, &self.asks, self.terminal)?;
+        planning::plan(&mut self.ledger, run, (opened, merges), reading)
     }
 
-    /// Puts what a guard has found to whoever can be asked; where nobody can, nothing is sent.
-    fn objected(&self, objections: &[String]) -> GoOn {
-        if objections.is_empty() {
-            return GoOn::Yes;
+    /// Looks whether anything is wrong with the input as a whole, and what of it the service has already.
+    fn check(
+        &mut self,
+        run: &RunRow,
+        opened: &Opened,
+        seen: &[guard::Seen],
+        unsure: Option<&str>,
+    ) -> Result<(), Stop> {
+        if opened.config.tags.mode != TagMode::Create {
+            let records = self.ledger.records_by_source(run.id)?;
+            let records: Vec<u64> = (0..seen.len() as u32)
+                .map(|source| records.get(&source).copied().unwrap_or(0))
+                .collect();
+            let find = || guard::objections(&self.ledger, run.id, seen, &records);
+            self.consent.guard(find)?;
         }
-        let is_alone = self.import.no_input || self.import.yes || self.import.plan;
-        let asker = match is_alone {
-            true => None,
-            false => self.terminal.asker(),
-        };
-        if let Some(asker) = asker {
-            objections.iter().for_each(|text| self.terminal.warn(text));
-            return match asker.confirm(objections, &tr!("confirm-guard")) {
-                true => GoOn::Yes,
-                false => GoOn::Declined,
-            };
+        let find = || guard::remapped(&self.ledger, run.id, seen);
+        self.consent.guard(find)?;
+        self.gone = gone::find(&mut self.ledger, run.id, opened, unsure, self.terminal)?;
+        // No guard that can be turned off, and none that a person says yes to: the limit is a setting.
+        if let Some(objection) = &self.gone.objection {
+            self.terminal.alarm(objection);
+            return Err(Stop::Held(Held::Guarded));
         }
-        objections.iter().for_each(|text| self.terminal.alarm(text));
-        self.terminal.alarm(tr!("guarded"));
-        GoOn::Guarded
+        if opened.config.send.match_remote {
+            return Ok(self.match_remote(run, opened)?);
+        }
+        // On a server, a name that somebody has chosen tells one company from another.
+        if self.ledger.is_shared() && opened.config.auth.account.is_some() {
+            return Ok(());
+        }
+        self.consent
+            .guard(|| guard::elsewhere(&self.ledger, run.id))
     }
 
     fn match_remote(&mut self, run: &RunRow, opened: &Opened) -> Result<(), Failed> {
@@ -312,114 +343,105 @@ impl Job<'_> {
             .block_on(async { tokio::time::sleep(wait).await });
     }
 
-    /// Shows what is planned, and ends there.
-    fn show(&self, run: &RunRow, opened: &Opened, go_on: GoOn) -> Result<Exit, Failed> {
-        let counts = self.ledger.counts(run.id)?;
-        let work = Work::of(
-            &self.ledger,
+    /// Shows what is planned, on one screen.
+    fn show(
+        &self,
+        run: &RunRow,
+        opened: &Opened,
+        viewed: &Viewed,
+        (work, counts, rate): (&Work, &Counts, &Planned),
+    ) -> Result<(), Failed> {
+        let plan = plan_view::Plan {
+            ledger: &self.ledger,
             run,
-            opened.on_change,
-            &self.found,
-            &self.gone,
-            &counts,
-        )?;
-        let (config, maps_permission) = (&opened.config, opened.maps_permission);
-        work::say(
-            (&work, &counts),
-            config,
-            maps_permission,
-            &self.target,
-            self.terminal,
-        );
+            viewed,
+            work,
+            counts,
+            rate,
+            is_rate_asked: self.import.rate.is_some(),
+            config: &opened.config,
+            maps_permission: opened.maps_permission,
+            target: &self.target,
+        };
+        plan_view::say(&plan, self.terminal)
+    }
+
+    /// Shows what would happen to each record that is not simply new, and ends there.
+    fn details(
+        &self,
+        run: &RunRow,
+        opened: &Opened,
+        work: &Work,
+        held: Option<Held>,
+    ) -> Result<Exit, Failed> {
         let planned = plan::Planned {
             ledger: &self.ledger,
             run,
             found: &self.found,
             gone: &self.gone,
-            work: &work,
+            work,
             on_change: opened.on_change,
-            is_guarded: go_on == GoOn::Guarded,
+            is_guarded: held == Some(Held::Guarded),
             left_out: opened.left_out,
         };
         plan::show(&planned, (&self.runtime, &self.client), self.terminal)
     }
 
-    /// Sends what is planned, brings up to date what has changed, and reports.
+    /// Sends what is planned, brings up to date what has changed, and deletes what has left the source.
     fn carry_out(
-        mut self,
+        &mut self,
         run: &RunRow,
         opened: &Opened,
-        mut go_on: GoOn,
-        folder: ReportFolder,
-    ) -> Result<Exit, Failed> {
-        let counts = self.ledger.counts(run.id)?;
-        let work = Work::of(
-            &self.ledger,
-            run,
-            opened.on_change,
-            &self.found,
-            &self.gone,
-            &counts,
-        )?;
-        let rate = work::rate(self.import, &opened.config, &self.target, work.creates);
-        let (config, maps_permission) = (&opened.config, opened.maps_permission);
-        work::say(
-            (&work, &counts),
-            config,
-            maps_permission,
-            &self.target,
-            self.terminal,
-        );
-        work::say_pace(&rate, &work, self.import, self.terminal);
-        if go_on == GoOn::Yes && !work.is_nothing() {
-            go_on = self.agreed(&work.question(self.target.called()));
+        work: &Work,
+        per_minute: Option<u32>,
+    ) -> Result<Done, Failed> {
+        let mut done = Done::default();
+        if !work.is_nothing() {
+            self.client.keep_to(per_minute);
+            done.sent = Some(self.send(run, &opened.config)?);
         }
-        let (mut ended, mut updated) = (None, None);
-        if go_on == GoOn::Yes && !work.is_nothing() {
-            self.client.keep_to(rate.per_minute);
-            ended = Some(self.send(run, config)?);
+        if !done.is_stopped() {
+            done.changed = self.change(run, opened)?;
         }
-        let is_stopped = (ended.as_ref()).is_some_and(|ended| ended.sent.stopped.is_some());
-        if go_on == GoOn::Yes && !is_stopped {
-            updated = self.change(run, opened)?;
-        }
-        if go_on == GoOn::Yes && !is_stopped && updated.is_none() {
+        if !done.is_stopped() {
             let both = (&mut self.ledger, &self.client);
-            updated = gone::delete_all(
-                &self.runtime,
-                both,
-                run.id,
-                &self.gone,
-                config,
-                self.terminal,
-            )?;
+            let (config, gone) = (&opened.config, &self.gone);
+            done.changed =
+                gone::delete_all(&self.runtime, both, run.id, gone, config, self.terminal)?;
         }
-        let state = match go_on != GoOn::Yes || is_stopped || updated.is_some() {
-            true => RunState::Stopped,
-            false => RunState::Finished,
-        };
-        self.ledger.finish_run(run.id, Timestamp::now(), state)?;
+        Ok(done)
+    }
+
+    /// Writes the report, says how the run ended, and gives the exit code.
+    fn report(
+        &mut self,
+        run: &RunRow,
+        folder: ReportFolder,
+        done: &Done,
+        held: Option<Held>,
+        left_out: bool,
+    ) -> Result<Exit, Failed> {
         let path = folder.path().to_owned();
         let written = runs::write_report(&self.ledger, run, folder, self.terminal);
         let (summary, rejects) = written.map_err(|why| self.unreported(run, why))?;
         let files = &self.import.reading.files;
         let kept = Kept::import(self.import);
         let mut next = next::after_import(&summary, files, &rejects, &kept);
-        let mut exit = exit_of(&summary, opened.left_out);
-        if let Some(ended) = &ended {
+        let mut exit = exit_of(&summary, left_out);
+        if let Some(ended) = &done.sent {
             let again = next::command("import", files, &kept);
             exit = explain_end(ended, exit, self.terminal, again, &mut next);
         }
-        if let Some(why) = updated {
+        if let Some(why) = &done.changed {
             let (because, text) = why.explain(summary.updated + summary.gone_deleted > 0);
             self.terminal.alarm(text);
             exit = exit.or(because);
         }
-        match go_on {
-            GoOn::Yes => {}
-            GoOn::Declined => self.terminal.say(tr!("nothing-sent")),
-            GoOn::Guarded => exit = exit.or(Exit::Configuration),
-            GoOn::NotAsked => exit = exit.or(Exit::Usage),
+        if held == Some(Held::Declined) {
+            self.terminal.say(tr!("nothing-sent"));
+        }
+        if let Some(because) = held.and_then(Held::exit) {
+            exit = exit.or(because);
         }
         self.terminal.summary(&summary, &path, &next)?;
         let rejects = self.ledger.rejects(run.id)?;
@@ -502,28 +524,6 @@ impl Job<'_> {
             return Ok(why);
         }
         update::update_all(runtime, both, &updates, config, self.terminal)
-    }
-
-    /// Whether something may be written to the service: `--yes` says so, or a person does. The sandbox needs neither.
-    fn agreed(&self, question: &str) -> GoOn {
-        if self.import.yes || self.target.is_sandbox() {
-            return GoOn::Yes;
-        }
-        let asker = match self.import.no_input {
-            true => None,
-            false => self.terminal.asker(),
-        };
-        let Some(asker) = asker else {
-            self.terminal.alarm(match self.import.no_input {
-                true => tr!("no-input-no-consent"),
-                false => tr!("no-terminal"),
-            });
-            return GoOn::NotAsked;
-        };
-        match asker.confirm(&[], question) {
-            true => GoOn::Yes,
-            false => GoOn::Declined,
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod auth;
 mod changes;
 pub mod check;
+mod consent;
 mod differing;
 mod ending;
 pub mod explain;
@@ -19,6 +20,7 @@ mod notice;
 pub mod overview;
 mod place;
 mod plan;
+mod plan_view;
 mod planning;
 mod preflight;
 mod reading;

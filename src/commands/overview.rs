@@ -6,12 +6,12 @@ use crate::input::{Input, Overview};
 use crate::lang::{self, tr};
 use crate::note::NoteKind;
 use crate::printable::{plain, shown};
-use crate::report::{RecordNote, place_of_field};
+use crate::report::{RecordNote, SourceSummary, place_of_field};
 use crate::terminal::Terminal;
 use std::collections::BTreeMap;
 
 /// Columns that are not imported of which more are only counted.
-const COLUMNS: usize = 30;
+pub const COLUMNS: usize = 30;
 
 /// Places of one kind of note of which more are only counted.
 const PLACES: usize = 5;
@@ -77,50 +77,94 @@ fn place_of(place: &str, note: &RecordNote) -> String {
     )
 }
 
+/// What was seen of the inputs while they were planned.
+pub struct Viewed {
+    pub sources: Vec<SourceSummary>,
+    pub overviews: Vec<Overview>,
+    pub seen: Seen,
+    /// The first place where a record may have had a key that can't be read.
+    pub unsure: Option<String>,
+}
+
+/// A line for people.
+pub enum Line {
+    Said(String),
+    Warned(String),
+}
+
+impl Line {
+    pub fn say(&self, terminal: &Terminal) {
+        match self {
+            Line::Said(text) => terminal.say(text),
+            Line::Warned(text) => terminal.warn(text),
+        }
+    }
+}
+
 /// Says which field each column goes into, and what is not imported: first what looks like something that a contact has a
 /// place for, then all other source fields with values that found none. Then the places of damaged values.
 pub fn say(overviews: &[Overview], seen: &Seen, terminal: &Terminal) {
-    for (column, field) in overviews.iter().flat_map(|one| &one.fields) {
-        let column = shown(column);
-        terminal.say(tr!(
-            "overview-field",
-            column = column,
-            field = field.as_str()
-        ));
+    for (column, field) in mapping(overviews) {
+        terminal.say(mapped(&shown(column), field));
     }
-    say_not_imported(overviews, seen, terminal);
-    for kind in TOLD {
-        let Some(told) = seen.told.get(&kind) else {
-            continue;
-        };
+    let lines = not_imported(overviews, seen, COLUMNS).into_iter();
+    lines
+        .chain(damaged(seen))
+        .for_each(|line| line.say(terminal));
+}
+
+/// The columns of all inputs that are filled, each with its field.
+pub fn mapping(overviews: &[Overview]) -> Vec<(&str, &str)> {
+    let mut mapping: Vec<(&str, &str)> = Vec::new();
+    for (column, field) in overviews.iter().flat_map(|one| &one.fields) {
+        let pair = (column.as_str(), field.as_str());
+        if !mapping.contains(&pair) {
+            mapping.push(pair);
+        }
+    }
+    mapping
+}
+
+/// A line of the mapping.
+pub fn mapped(columns: &str, field: &str) -> String {
+    tr!("overview-field", column = columns, field = field)
+}
+
+/// The places of values that look damaged.
+pub fn damaged(seen: &Seen) -> impl Iterator<Item = Line> {
+    TOLD.into_iter().filter_map(|kind| {
+        let told = seen.told.get(&kind)?;
         let places = lang::joined(told.first.iter().cloned()).unwrap_or_default();
-        terminal.warn(tr!(
+        Some(Line::Warned(tr!(
             &format!("told-{kind}"),
             count = told.count,
             places = match told.count - told.first.len() as u64 {
                 0 => places,
                 more => tr!("told-more", places = places, count = more),
             }
-        ));
-    }
+        )))
+    })
 }
 
-fn say_not_imported(overviews: &[Overview], seen: &Seen, terminal: &Terminal) {
+/// What is not imported; of the columns that nobody expects to be, at most so many are named.
+pub fn not_imported(overviews: &[Overview], seen: &Seen, most: usize) -> Vec<Line> {
     let doubtful: BTreeMap<&str, &str> = overviews
         .iter()
         .flat_map(|one| &one.doubtful)
         .map(|(column, reason)| (column.as_str(), reason.as_str()))
         .collect();
-    for (column, reason) in &doubtful {
-        let count = seen.not_imported.get(*column).copied().unwrap_or(0);
-        let column = shown(column);
-        terminal.warn(tr!(
-            "overview-doubtful",
-            column = column,
-            count = count,
-            reason = *reason
-        ));
-    }
+    let mut lines: Vec<Line> = (doubtful.iter())
+        .map(|(column, reason)| {
+            let count = seen.not_imported.get(*column).copied().unwrap_or(0);
+            let column = shown(column);
+            Line::Warned(tr!(
+                "overview-doubtful",
+                column = column,
+                count = count,
+                reason = *reason
+            ))
+        })
+        .collect();
     let mut others: Vec<(&str, u64)> = seen
         .not_imported
         .iter()
@@ -128,17 +172,18 @@ fn say_not_imported(overviews: &[Overview], seen: &Seen, terminal: &Terminal) {
         .filter(|(column, _)| !doubtful.contains_key(column))
         .collect();
     others.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let named = others.iter().take(COLUMNS);
+    let named = others.iter().take(most);
     let named =
         named.map(|(column, count)| tr!("overview-column", column = plain(column), count = *count));
     if let Some(columns) = lang::joined(named) {
-        terminal.say(match others.len().saturating_sub(COLUMNS) {
+        lines.push(Line::Said(match others.len().saturating_sub(most) {
             0 => tr!("overview-not-imported", columns = columns),
             more => tr!(
                 "overview-not-imported-more",
                 columns = columns,
                 count = more
             ),
-        });
+        }));
     }
+    lines
 }

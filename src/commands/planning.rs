@@ -1,6 +1,6 @@
 //! From checked records to the ledger's plan.
 
-use super::overview::{self, Seen};
+use super::overview::{Seen, Viewed};
 use super::reading::{self, Opened};
 use crate::cli::Reading;
 use crate::contact::Code;
@@ -13,7 +13,6 @@ use crate::log;
 use crate::note::NoteKind;
 use crate::plan::Hash;
 use crate::report::{Bytes, Outcome, RecordNote, RecordProblem, RejectSource, json, message};
-use crate::terminal::Terminal;
 use std::io;
 use std::path::PathBuf;
 
@@ -21,14 +20,13 @@ use std::path::PathBuf;
 /// are read from the file. Of a copy, all bytes are kept, since it can't be read later.
 const KEPT: u64 = 256 * 1024;
 
-/// Reads and checks all inputs and plans every record. Returns the first place where a record may have had a key that can't be read.
+/// Reads and checks all inputs and plans every record.
 pub fn plan(
     ledger: &mut Ledger,
     run: &RunRow,
     (opened, merges): (&mut Opened, Merges),
     reading: &Reading,
-    terminal: &Terminal,
-) -> Result<Option<String>, Failed> {
+) -> Result<Viewed, Failed> {
     let mut options = opened.options(reading);
     options.plan = true;
     let overviews = opened.overviews();
@@ -64,10 +62,13 @@ pub fn plan(
         ),
         Stopped::Reading { source, error } => reading::stopped(Stopped::Reading { source, error }),
     })?;
-    terminal.sources(&planner.summaries);
-    overview::say(&overviews, &planner.seen, terminal);
     ledger.plan_is_complete(run.id)?;
-    Ok(planner.unsure.first)
+    Ok(Viewed {
+        sources: planner.summaries,
+        overviews,
+        seen: planner.seen,
+        unsure: planner.unsure.first,
+    })
 }
 
 struct Planner {

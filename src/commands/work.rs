@@ -8,10 +8,9 @@ use crate::api::{Planned, plan_rate};
 use crate::cli::Import;
 use crate::config::Config;
 use crate::exit::Failed;
-use crate::lang::{self, tr};
-use crate::ledger::{Counts, Ledger, RunRow, State};
+use crate::lang::tr;
+use crate::ledger::{Counts, Ledger, RecordId, RunRow, State};
 use crate::mapping::spec::OnChange;
-use crate::terminal::{Terminal, spoken};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -21,19 +20,39 @@ pub struct Work {
     pub creates: u64,
     pub unknown: u64,
     /// Contacts that are written to: those whose source has changed, and those of others that are completed.
-    pub updates: u64,
+    pub updates: Group,
     /// Contacts of others that are adopted, and not written to.
-    pub adoptions: u64,
+    pub adoptions: Group,
     /// Records whose contact somebody else made, with other content, which stays as it is.
-    pub differ: u64,
+    pub differ: Group,
     /// Records whose key several contacts have.
-    not_unique: u64,
+    pub not_unique: Group,
     /// Contacts whose record has left the source, which stay.
-    gone: u64,
+    pub gone: u64,
     /// Contacts whose record has left the source, which are deleted.
     pub deletes: u64,
     /// The properties that are written.
     fields: BTreeSet<String>,
+}
+
+/// Records that are treated alike.
+#[derive(Default)]
+pub struct Group {
+    pub count: u64,
+    /// The first of them.
+    pub first: Vec<RecordId>,
+}
+
+/// So many records of a group are named.
+pub const NAMED: usize = 3;
+
+impl Group {
+    fn add(&mut self, record: RecordId) {
+        self.count += 1;
+        if self.first.len() < NAMED {
+            self.first.push(record);
+        }
+    }
 }
 
 impl Work {
@@ -55,7 +74,7 @@ impl Work {
         };
         if on_change == OnChange::Update {
             for one in ledger.updates(run.id)? {
-                work.updates += 1;
+                work.updates.add(one.record);
                 work.fields.extend(update::changed(&one));
             }
         }
@@ -63,12 +82,12 @@ impl Work {
             let patch = one.adoption.as_ref().map(|adoption| &adoption.patch);
             match patch {
                 Some(Some(patch)) if !patch.body.is_empty() => {
-                    work.updates += 1;
+                    work.updates.add(one.record);
                     work.fields.extend(patch.body.keys().cloned());
                 }
-                Some(_) => work.adoptions += 1,
-                None if one.contact_id.is_none() => work.not_unique += 1,
-                None if !one.differences.is_empty() => work.differ += 1,
+                Some(_) => work.adoptions.add(one.record),
+                None if one.contact_id.is_none() => work.not_unique.add(one.record),
+                None if !one.differences.is_empty() => work.differ.add(one.record),
                 None => {}
             }
         }
@@ -77,14 +96,14 @@ impl Work {
 
     /// Whether nothing is sent.
     pub fn is_nothing(&self) -> bool {
-        self.creates + self.unknown + self.updates + self.deletes == 0
+        self.creates + self.unknown + self.updates.count + self.deletes == 0
     }
 
     /// The counts by what is done, for scripts.
     pub fn json(&self, counts: &Counts) -> Value {
         json!({
-            "create": self.creates, "update": self.updates, "fields": self.fields, "adopt": self.adoptions,
-            "differ": self.differ, "key_not_unique": self.not_unique, "exists": counts.of(State::Exists),
+            "create": self.creates, "update": self.updates.count, "fields": self.fields, "adopt": self.adoptions.count,
+            "differ": self.differ.count, "key_not_unique": self.not_unique.count, "exists": counts.of(State::Exists),
             "duplicate": counts.of(State::Duplicate), "invalid": counts.of(State::Invalid) - counts.skipped,
             "skipped": counts.skipped, "wait": counts.of(State::Held), "look_up": self.unknown,
             "delete": self.deletes, "gone": self.gone,
@@ -97,12 +116,12 @@ impl Work {
             return tr!(
                 "confirm-delete",
                 creates = creates,
-                updates = self.updates,
+                updates = self.updates.count,
                 deletes = self.deletes,
                 target = target
             );
         }
-        match self.updates {
+        match self.updates.count {
             0 => tr!("confirm-create", count = creates, target = target),
             updates => tr!(
                 "confirm-update",
@@ -113,40 +132,10 @@ impl Work {
         }
     }
 
-    /// The plan in one line.
-    fn states(&self, counts: &Counts) -> String {
-        let fields = self.fields.iter().map(String::as_str).collect::<Vec<_>>();
-        let invalid = counts.of(State::Invalid) - counts.skipped;
-        let of = |state: State, say: fn(u64) -> String| {
-            let count = counts.of(state);
-            (count, say(count))
-        };
-        let fields = fields.join(", ");
-        let states = [
-            (self.creates, tr!("plan-planned", count = self.creates)),
-            (
-                self.updates,
-                tr!("plan-updates", count = self.updates, fields = fields),
-            ),
-            (self.adoptions, tr!("plan-adopted", count = self.adoptions)),
-            (self.differ, tr!("plan-differ", count = self.differ)),
-            (
-                self.not_unique,
-                tr!("plan-not-unique", count = self.not_unique),
-            ),
-            (self.deletes, tr!("plan-deletes", count = self.deletes)),
-            (self.gone, tr!("plan-gone", count = self.gone)),
-            of(State::Exists, |count| tr!("plan-exists", count = count)),
-            of(State::Duplicate, |count| {
-                tr!("plan-duplicate", count = count)
-            }),
-            (invalid, tr!("plan-invalid", count = invalid)),
-            (counts.skipped, tr!("plan-skipped", count = counts.skipped)),
-            of(State::Held, |count| tr!("plan-held", count = count)),
-            (counts.changed, tr!("plan-changed", count = counts.changed)),
-        ];
-        let states = states.into_iter().filter(|(count, _)| *count > 0);
-        lang::joined(states.map(|(_, said)| said)).unwrap_or_else(|| tr!("plan-empty"))
+    /// The properties that are written.
+    pub fn fields(&self) -> String {
+        let fields: Vec<&str> = self.fields.iter().map(String::as_str).collect();
+        fields.join(", ")
     }
 }
 
@@ -164,74 +153,4 @@ pub fn rate(import: &Import, config: &Config, target: &service::Target, creates:
         config.send.sustained_rate,
         import.rate.is_some(),
     )
-}
-
-/// Says what is about to happen, and who will see and own what is made.
-pub fn say(
-    (work, counts): (&Work, &Counts),
-    config: &Config,
-    maps_permission: bool,
-    target: &service::Target,
-    terminal: &Terminal,
-) {
-    let states = work.states(counts);
-    let service = match target.is_sandbox() {
-        true => tr!("target-sandbox"),
-        false => target.called().to_owned(),
-    };
-    terminal.say(match &config.auth.service_account {
-        Some(account) if !target.is_sandbox() => tr!(
-            "plan-as",
-            states = states,
-            target = service,
-            account = account.as_str()
-        ),
-        _ => tr!("plan", states = states, target = service),
-    });
-    if work.creates > 0 {
-        terminal.say(visibility(config, maps_permission));
-    }
-}
-
-/// Who will see the contacts that are made, and who owns them.
-fn visibility(config: &Config, maps_permission: bool) -> String {
-    let permission = &config.permission;
-    let seen_by = match permission.accessible_range.0 == "ALL" {
-        true => tr!("seen-by-all"),
-        false => tr!("seen-by-members", count = permission.members.len()),
-    };
-    let owner = match &permission.master_user_id {
-        Some(owner) => owner.clone(),
-        None => tr!("owner-unset"),
-    };
-    match maps_permission {
-        true => tr!("plan-visible-mapped", who = seen_by, owner = owner),
-        false => tr!("plan-visible", who = seen_by, owner = owner),
-    }
-}
-
-/// Says how long creating will take.
-pub fn say_pace(rate: &Planned, work: &Work, import: &Import, terminal: &Terminal) {
-    let Some(per_minute) = rate.per_minute.filter(|_| work.creates > 0) else {
-        return;
-    };
-    let finish =
-        jiff::Zoned::now() + jiff::SignedDuration::try_from(rate.expected).unwrap_or_default();
-    let finish = finish.strftime("%Y-%m-%d %H:%M").to_string();
-    let time = spoken(rate.expected);
-    terminal.say(match (rate.halved, import.rate.is_some()) {
-        (true, _) => tr!(
-            "pace-halved",
-            rate = per_minute,
-            time = time,
-            finish = finish
-        ),
-        (false, true) => tr!(
-            "pace-asked",
-            rate = per_minute,
-            time = time,
-            finish = finish
-        ),
-        (false, false) => tr!("pace", rate = per_minute, time = time, finish = finish),
-    });
 }

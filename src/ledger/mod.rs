@@ -95,7 +95,7 @@ pub use gone::{GoneOutcome, GoneRow, Left};
 pub use marks::Within;
 pub use news::Reject;
 pub use place::{Place, STALE, Server};
-pub use read::Known;
+pub use read::{First, Known};
 pub use record::{
     Altered, Candidate, CheckVerdict, Counts, Foreign, Hash, KEY_NOT_UNIQUE, LOOKALIKE,
     LOOKUP_INCOMPLETE, Pending, PlannedRecord, RecordId, RecordRow, RunId, State, Unknown,

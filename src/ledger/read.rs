@@ -25,6 +25,14 @@ pub struct Known {
     pub contact_id: Option<String>,
 }
 
+/// Where a record is in its input, and what it is called that is said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct First {
+    pub source: u32,
+    pub line: u64,
+    pub code: Option<String>,
+}
+
 impl Ledger {
     /// The next records of a run that may be sent, in input order, after a given one; at most `limit`.
     pub fn pending(
@@ -79,6 +87,31 @@ impl Ledger {
             Some(error) => Err(error),
             None => Ok(read.map_err(fail)?),
         }
+    }
+
+    /// The first records of a run in a state, at most `most`; those that are skipped are left out.
+    pub fn first(&self, run: RunId, state: State, most: usize) -> Result<Vec<First>, LedgerError> {
+        let skipped = Code::ALL.iter().filter(|code| code.is_skip());
+        let skipped: Vec<String> = skipped.map(|code| format!("'{code}'")).collect();
+        let select = format!(
+            "SELECT source, line, code FROM records
+             WHERE id BETWEEN ? AND ? AND state = ? AND coalesce(code, '') NOT IN ({})
+             ORDER BY id LIMIT ?",
+            skipped.join(", ")
+        );
+        let [first, last] = run.range();
+        let rows = self.store.rows(
+            &select,
+            params![first, last, state.as_str(), most as u64],
+            |row| {
+                Ok(First {
+                    source: row.get(0)?,
+                    line: row.get(1)?,
+                    code: row.get(2)?,
+                })
+            },
+        );
+        rows.map_err(self.failed("reading the first records"))
     }
 
     /// How many records of a run are in each state.

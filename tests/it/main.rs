@@ -22,6 +22,8 @@ mod map;
 mod notice;
 mod pace;
 mod places;
+#[cfg(unix)]
+mod plan_screen;
 mod preflight;
 #[cfg(feature = "shared")]
 mod presets;

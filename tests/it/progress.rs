@@ -10,7 +10,7 @@ fn at_a_terminal(world: &World, options: &[&str]) -> Ran {
     let mut command = std::process::Command::new(binary());
     command.args(["import", "people.csv", "--yes", "--report", "report"]);
     world.at_home(command.args(options).env("TERM", "xterm-256color"));
-    pty::at_width(&mut command, 80)
+    pty::at_width(&mut command, 80, "")
 }
 
 fn world(count: usize, options: Options) -> World {

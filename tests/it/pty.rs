@@ -14,9 +14,10 @@ pub fn typed(command: &mut Command, text: &str) -> Ran {
     run(command, text, None)
 }
 
-/// Runs a command at a terminal of so many columns. The lines that stand there in the end are in `said`.
-pub fn at_width(command: &mut Command, columns: u16) -> Ran {
-    let ran = run(command, "", Some(columns));
+/// Runs a command at a terminal of so many columns, with this text typed into it. The lines that stand there in the end are
+/// in `said`.
+pub fn at_width(command: &mut Command, columns: u16, text: &str) -> Ran {
+    let ran = run(command, text, Some(columns));
     let said = lines(&ran.data, columns.into()).join("\n");
     Ran { said, ..ran }
 }

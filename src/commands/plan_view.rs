@@ -1,0 +1,389 @@
+//! The plan of an import on one screen: how the inputs are read, what will be done, who will see it, one contact as it will be,
+//! and how long it takes.
+
+use super::overview::{self, Line, Viewed};
+use super::service;
+use super::work::{NAMED, Work};
+use crate::api::Planned;
+use crate::api::compare::in_words;
+use crate::config::Config;
+use crate::exit::Failed;
+use crate::lang::{self, tr};
+use crate::ledger::{Counts, Ledger, RecordId, RunRow, State};
+use crate::printable::{plain, shown};
+use crate::terminal::{Terminal, cut, size, spoken, wrapped};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// What the plan is made of.
+pub struct Plan<'a> {
+    pub ledger: &'a Ledger,
+    pub run: &'a RunRow,
+    pub viewed: &'a Viewed,
+    pub work: &'a Work,
+    pub counts: &'a Counts,
+    pub rate: &'a Planned,
+    /// Whether an option gives the rate.
+    pub is_rate_asked: bool,
+    pub config: &'a Config,
+    /// Whether the mapping says who may see a record's contact.
+    pub maps_permission: bool,
+    pub target: &'a service::Target,
+}
+
+/// Columns that are not imported of which more are only counted, where the screen is small.
+const NOT_IMPORTED: usize = 5;
+
+/// The columns that the example takes at most: three lines of a narrow terminal.
+const EXAMPLE: usize = 230;
+
+/// The columns that one property of the example takes at most.
+const PROPERTY: usize = 60;
+
+/// The properties that the example begins with.
+const FIRST: [&str; 4] = ["contactName", "emails", "telephones", "organizations"];
+
+/// The lines that a question takes below the plan.
+const QUESTION: usize = 2;
+
+/// Says the plan. At a terminal the mapping is shortened to what there is room for.
+pub fn say(plan: &Plan<'_>, terminal: &Terminal) -> Result<(), Failed> {
+    if terminal.is_quiet() {
+        return Ok(());
+    }
+    let screen = size();
+    let Viewed {
+        sources,
+        overviews,
+        seen,
+        ..
+    } = plan.viewed;
+    let most = match screen {
+        Some(_) => NOT_IMPORTED,
+        None => overview::COLUMNS,
+    };
+    let mut below = overview::not_imported(overviews, seen, most);
+    below.extend(overview::damaged(seen));
+    below.extend(plan.lines(screen.is_some())?.into_iter().map(Line::Said));
+    let mapping = overview::mapping(overviews);
+    let mapping = match screen {
+        Some((columns, lines)) => {
+            let taken: usize = below.iter().map(|line| height(line, columns)).sum();
+            let room = lines.saturating_sub(taken + sources.len() + QUESTION);
+            fitted(&mapping, columns, room)
+        }
+        None => each(&mapping),
+    };
+    terminal.sources(sources);
+    mapping.iter().for_each(|line| terminal.say(line));
+    below.iter().for_each(|line| line.say(terminal));
+    Ok(())
+}
+
+/// The lines that a text takes on the screen.
+fn height(line: &Line, columns: usize) -> usize {
+    let text = match line {
+        Line::Said(text) => text.clone(),
+        Line::Warned(text) => format!("{} {text}", tr!("label-note")),
+    };
+    wrapped(&text, columns).lines().count()
+}
+
+/// A line for each column.
+fn each(mapping: &[(&str, &str)]) -> Vec<String> {
+    let lines = mapping.iter();
+    lines
+        .map(|(column, field)| overview::mapped(&shown(column), field))
+        .collect()
+}
+
+/// A line for each column if there is room for that, else for each property of a contact, else for the first of these.
+fn fitted(mapping: &[(&str, &str)], columns: usize, room: usize) -> Vec<String> {
+    let single = |line: String| cut(&line, columns);
+    let lines = each(mapping);
+    if lines.len() <= room {
+        return lines.into_iter().map(single).collect();
+    }
+    let mut properties: Vec<(&str, Vec<String>)> = Vec::new();
+    for (column, field) in mapping {
+        let property = field.split(['.', ' ']).next().unwrap_or(field);
+        match properties.iter_mut().find(|(name, _)| *name == property) {
+            Some((_, columns)) => columns.push(plain(column)),
+            None => properties.push((property, vec![plain(column)])),
+        }
+    }
+    let all = properties.len();
+    let shown = match all <= room {
+        true => all,
+        false => room.saturating_sub(1).max(1),
+    };
+    let lines = properties.iter().take(shown).map(|(property, names)| {
+        let end = overview::mapped("", property);
+        let room = columns.saturating_sub(wide(&end));
+        overview::mapped(&cut(&names.join(", "), room), property)
+    });
+    let more = (all > shown).then(|| tr!("plan-mapping-more", count = all - shown));
+    lines.chain(more).map(single).collect()
+}
+
+fn wide(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+impl Plan<'_> {
+    /// `may_name` says whether somebody's data may be shown: not where it would go into a file.
+    fn lines(&self, may_name: bool) -> Result<Vec<String>, Failed> {
+        let mut lines = vec![self.states()];
+        lines.extend(self.places()?);
+        if self.work.creates > 0 {
+            lines.push(visibility(self.config, self.maps_permission));
+            if may_name {
+                lines.extend(self.example()?);
+            }
+        }
+        lines.extend(self.pace());
+        Ok(lines)
+    }
+
+    /// What will be done with how many records.
+    fn states(&self) -> String {
+        let (work, counts) = (self.work, self.counts);
+        let count = |state: State| counts.of(state);
+        let invalid = count(State::Invalid) - counts.skipped;
+        let states = [
+            (work.creates, tr!("plan-planned", count = work.creates)),
+            (work.updates.count, updated(work)),
+            (
+                work.adoptions.count,
+                tr!("plan-adopted", count = work.adoptions.count),
+            ),
+            (
+                work.differ.count,
+                tr!("plan-differ", count = work.differ.count),
+            ),
+            (
+                work.not_unique.count,
+                tr!("plan-not-unique", count = work.not_unique.count),
+            ),
+            (work.deletes, tr!("plan-deletes", count = work.deletes)),
+            (work.gone, tr!("plan-gone", count = work.gone)),
+            (
+                count(State::Exists),
+                tr!("plan-exists", count = count(State::Exists)),
+            ),
+            (
+                count(State::Duplicate),
+                tr!("plan-duplicate", count = count(State::Duplicate)),
+            ),
+            (invalid, tr!("plan-invalid", count = invalid)),
+            (counts.skipped, tr!("plan-skipped", count = counts.skipped)),
+            (
+                count(State::Held),
+                tr!("plan-held", count = count(State::Held)),
+            ),
+            (counts.changed, tr!("plan-changed", count = counts.changed)),
+        ];
+        let states = states.into_iter().filter(|(count, _)| *count > 0);
+        let states =
+            lang::joined(states.map(|(_, said)| said)).unwrap_or_else(|| tr!("plan-empty"));
+        let service = match self.target.is_sandbox() {
+            true => tr!("target-sandbox"),
+            false => self.target.called().to_owned(),
+        };
+        match &self.config.auth.service_account {
+            Some(account) if !self.target.is_sandbox() => tr!(
+                "plan-as",
+                states = states,
+                target = service,
+                account = account.as_str()
+            ),
+            _ => tr!("plan", states = states, target = service),
+        }
+    }
+
+    /// Where the first records are that are not simply new.
+    fn places(&self) -> Result<Vec<String>, Failed> {
+        let names = self.names()?;
+        let (work, counts) = (self.work, self.counts);
+        let groups = [
+            (&work.updates, updated(work)),
+            (
+                &work.adoptions,
+                tr!("plan-adopted", count = work.adoptions.count),
+            ),
+            (&work.differ, tr!("plan-differ", count = work.differ.count)),
+            (
+                &work.not_unique,
+                tr!("plan-not-unique", count = work.not_unique.count),
+            ),
+        ];
+        let mut lines = Vec::new();
+        for (group, what) in groups {
+            let places = group.first.iter().map(|one| self.place(*one, &names));
+            let places = places.collect::<Result<Vec<_>, _>>()?;
+            lines.extend(places_line(what, group.count, places));
+        }
+        let duplicate = counts.of(State::Duplicate);
+        let invalid = counts.of(State::Invalid) - counts.skipped;
+        let states = [
+            (
+                State::Duplicate,
+                duplicate,
+                tr!("plan-duplicate", count = duplicate),
+            ),
+            (
+                State::Invalid,
+                invalid,
+                tr!("plan-invalid", count = invalid),
+            ),
+        ];
+        for (state, count, what) in states.into_iter().filter(|(_, count, _)| *count > 0) {
+            let first = self.ledger.first(self.run.id, state, NAMED)?;
+            let places = first.into_iter().map(|one| {
+                let code = one.code.map(|code| format!(" {}", plain(&code)));
+                place_in(&names, one.source, one.line) + &code.unwrap_or_default()
+            });
+            lines.extend(places_line(what, count, places.collect()));
+        }
+        Ok(lines)
+    }
+
+    /// The names of the inputs.
+    fn names(&self) -> Result<BTreeMap<u32, String>, Failed> {
+        let sources = self.ledger.sources(self.run.id)?.into_iter();
+        let names = sources.map(|source| {
+            let name = source.info.path.display().to_string();
+            (source.number, plain(&name))
+        });
+        Ok(names.collect())
+    }
+
+    fn place(&self, record: RecordId, names: &BTreeMap<u32, String>) -> Result<String, Failed> {
+        let row = self.ledger.record(self.run.id, record.seq())?;
+        let place = row.map(|row| place_in(names, row.source, row.line));
+        Ok(place.unwrap_or_default())
+    }
+
+    /// The first contact that will be made.
+    fn example(&self) -> Result<Option<String>, Failed> {
+        let first = self.ledger.pending(self.run.id, None, 1)?;
+        let Some(first) = first.into_iter().next() else {
+            return Ok(None);
+        };
+        let place = self.place(first.id, &self.names()?)?;
+        let payload: Value = serde_json::from_str(&first.payload).unwrap_or_default();
+        let properties = payload.as_object().into_iter().flatten();
+        let properties = properties.filter(|(name, _)| *name != "permission");
+        let mut properties: Vec<(&String, &Value)> = properties.collect();
+        let rank = |name: &str| FIRST.iter().position(|first| *first == name);
+        properties.sort_by_key(|(name, _)| rank(name).unwrap_or(FIRST.len()));
+        let said = properties.into_iter().map(|(name, value)| {
+            let value = match value {
+                Value::Object(parts) if name == "contactName" => named_parts(parts),
+                value => in_words(value),
+            };
+            cut(&plain(&format!("{name} {value}")), PROPERTY)
+        });
+        let said: Vec<String> = said.collect();
+        let text = tr!("plan-example", place = place, contact = said.join("; "));
+        Ok(Some(cut(&text, EXAMPLE)))
+    }
+
+    /// How long creating will take.
+    fn pace(&self) -> Option<String> {
+        let rate = self.rate;
+        let per_minute = rate.per_minute.filter(|_| self.work.creates > 0)?;
+        let finish =
+            jiff::Zoned::now() + jiff::SignedDuration::try_from(rate.expected).unwrap_or_default();
+        let finish = finish.strftime("%Y-%m-%d %H:%M").to_string();
+        let time = spoken(rate.expected);
+        Some(match (rate.halved, self.is_rate_asked) {
+            (true, _) => tr!(
+                "pace-halved",
+                rate = per_minute,
+                time = time,
+                finish = finish
+            ),
+            (false, true) => tr!(
+                "pace-asked",
+                rate = per_minute,
+                time = time,
+                finish = finish
+            ),
+            (false, false) => tr!("pace", rate = per_minute, time = time, finish = finish),
+        })
+    }
+}
+
+fn place_in(names: &BTreeMap<u32, String>, source: u32, line: u64) -> String {
+    let name = names.get(&source).map_or("", String::as_str);
+    format!("{name}:{line}")
+}
+
+/// `  2 duplicate: people.csv:3, people.csv:8`
+fn places_line(what: String, count: u64, places: Vec<String>) -> Option<String> {
+    let more = count > places.len() as u64;
+    let more = more.then(|| "…".to_owned());
+    let places = lang::joined(places.into_iter().chain(more))?;
+    (count > 0).then(|| tr!("plan-places", what = what, places = places))
+}
+
+fn updated(work: &Work) -> String {
+    let (count, fields) = (work.updates.count, work.fields());
+    tr!("plan-updates", count = count, fields = fields)
+}
+
+/// The parts of a name, each with what it is: taken one for the other, they look right together.
+fn named_parts(parts: &serde_json::Map<String, Value>) -> String {
+    let parts = parts.iter();
+    let parts = parts.map(|(part, value)| format!("{part} {}", in_words(value)));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Who will see the contacts that are made, and who owns them.
+fn visibility(config: &Config, maps_permission: bool) -> String {
+    let permission = &config.permission;
+    let seen_by = match permission.accessible_range.0 == "ALL" {
+        true => tr!("seen-by-all"),
+        false => tr!("seen-by-members", count = permission.members.len()),
+    };
+    let owner = match &permission.master_user_id {
+        Some(owner) => owner.clone(),
+        None => tr!("owner-unset"),
+    };
+    match maps_permission {
+        true => tr!("plan-visible-mapped", who = seen_by, owner = owner),
+        false => tr!("plan-visible", who = seen_by, owner = owner),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_that_is_too_long_is_shown_by_property_and_then_in_part() {
+        let mapping = [
+            ("First Name", "contactName.firstName"),
+            ("Last Name", "contactName.lastName"),
+            ("E-mail 1 - Value", "emails"),
+            ("Phone 1 - Label", "telephones.type"),
+            ("Phone 1 - Value", "telephones"),
+        ];
+        assert_eq!(fitted(&mapping, 80, 5), each(&mapping));
+        assert_eq!(
+            fitted(&mapping, 80, 4),
+            [
+                "  First Name, Last Name → contactName",
+                "  E-mail 1 - Value → emails",
+                "  Phone 1 - Label, Phone 1 - Value → telephones",
+            ]
+        );
+        let [first, more] = fitted(&mapping, 80, 2).try_into().expect("two lines");
+        assert!(first.ends_with("contactName"), "{first}");
+        assert!(more.contains('2'), "{more}");
+        let narrow = fitted(&mapping, 40, 3);
+        assert!(narrow.iter().all(|line| wide(line) <= 40), "{narrow:?}");
+        assert_eq!(narrow[2], "  Phone 1 - Label, Phone 1… → telephones");
+    }
+}
