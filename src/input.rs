@@ -3,36 +3,37 @@
 //! Everything that can be wrong with a file or with the mapping for it is found here, before any record is read.
 
 mod choice;
+mod file;
+mod mapping;
 pub(crate) mod said;
 mod samples;
 mod spool;
 
 pub use choice::percent;
 pub(crate) use choice::with_preset;
+pub use mapping::Mapping;
 pub use samples::{Survey, survey};
 pub use spool::Spool;
 
 use crate::config::{CarryOver, Config};
 use crate::contact::Origin;
-use crate::document::{ConfigError, Document};
+use crate::document::ConfigError;
 use crate::lang::{self, tr};
 use crate::mapping::columns::Columns;
 use crate::mapping::date::{DateOrder, Evidence};
-use crate::mapping::spec::{MappingFile, Spec};
 use crate::mapping::{Plan, Rules, label_of};
-use crate::mapping::{guess, preset};
-use crate::names::list_of;
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
-use crate::source::workbook::{self, WorkbookError};
+use crate::source::workbook::WorkbookError;
 use crate::source::{csv, vcard};
 use choice::Chosen;
+use file::{InputFile, Sheet, known_header, open_file, unreadable};
 use spool::Stored;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, Read, Seek};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::io::{self, Seek};
+use std::path::Path;
+use std::sync::OnceLock;
 
 pub struct Input {
     /// The file as the user named it.
@@ -131,67 +132,9 @@ pub struct Settings<'s> {
     pub ask: Option<&'s dyn Fn(&str) -> bool>,
 }
 
-/// A mapping that the user asked for.
-#[derive(Clone, Debug)]
-pub struct Mapping {
-    pub path: PathBuf,
-    pub spec: Spec,
-    /// Whether every column that it names has to be there.
-    pub strict: bool,
-}
-
-impl Mapping {
-    /// `--mapping NAME|FILE`, else `[mapping]` of the configuration where it says anything.
-    pub fn resolve(named: Option<&str>, config: &Config) -> Result<Option<Mapping>, ConfigError> {
-        if let Some(named) = named {
-            return Mapping::named(named).map(Some);
-        }
-        let configured = &config.mapping;
-        let path = config.path.clone().unwrap_or_default();
-        if configured.maps_anything() {
-            return Ok(Some(Mapping {
-                path,
-                spec: configured.clone(),
-                strict: true,
-            }));
-        }
-        match &configured.preset {
-            Some(name) => Mapping::named(name).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    fn named(name: &str) -> Result<Mapping, ConfigError> {
-        if let Some(preset) = preset::get(name) {
-            return Ok(Mapping {
-                path: name.into(),
-                spec: preset.spec.clone(),
-                strict: false,
-            });
-        }
-        let path = Path::new(name);
-        if !path.exists() {
-            return Err(ConfigError {
-                path: path.to_owned(),
-                line: None,
-                message: tr!(
-                    "mapping-not-there",
-                    presets = list_of(&preset::names().collect::<Vec<_>>())
-                ),
-            });
-        }
-        let file: MappingFile = Document::open(path)?.read()?;
-        Ok(Mapping {
-            path: path.to_owned(),
-            spec: file.mapping,
-            strict: true,
-        })
-    }
-}
-
 /// Opens a file, or standard input for `-`.
 pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, InputError> {
-    let found = Found::open(path, settings.spool, settings.sheet.as_deref())?;
+    let found = InputFile::open(path, settings.spool, settings.sheet.as_deref())?;
     let again = open_file(&found.stored, &found.name)?;
     match found.is_vcard {
         true => vcard_input(found, again, settings),
@@ -199,90 +142,8 @@ pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, InputError> {
     }
 }
 
-/// How much of a file is looked at to tell vCards from rows, in bytes.
-const HEAD: u64 = 64 * 1024;
-
-struct Found {
-    name: String,
-    stored: Stored,
-    file: File,
-    is_vcard: bool,
-    /// Whether the user gave something that can be read only once.
-    is_copy: bool,
-    /// The sheet that the file was made from.
-    sheet: Option<Sheet>,
-}
-
-/// What is known of a sheet that was written to a CSV file.
-struct Sheet {
-    name: String,
-    rows: Arc<csv::RowNumbers>,
-    warnings: Vec<String>,
-}
-
-impl Found {
-    /// A workbook is found as the CSV file that its sheet is written to.
-    fn open(path: &Path, spool: &Spool, sheet: Option<&str>) -> Result<Found, InputError> {
-        let name = path.display().to_string();
-        let stored = spool.stored(path).map_err(|error| unopened(&name, error))?;
-        let mut file = open_file(&stored, &name)?;
-        let mut head = Vec::new();
-        (&file)
-            .take(HEAD)
-            .read_to_end(&mut head)
-            .and_then(|_| file.rewind())
-            .map_err(|error| unreadable(&name, error))?;
-        let is_vcard = vcard::is_vcard(&head);
-        let is_copy = stored.is_copy();
-        match workbook::kind(&head, &mut file, &name) {
-            Some(kind) if !is_vcard => Found::in_workbook(name, is_copy, file, kind, sheet),
-            _ => Ok(Found {
-                name,
-                stored,
-                file,
-                is_vcard,
-                is_copy,
-                sheet: None,
-            }),
-        }
-    }
-
-    fn in_workbook(
-        name: String,
-        is_copy: bool,
-        file: File,
-        kind: csv::FileKind,
-        sheet: Option<&str>,
-    ) -> Result<Found, InputError> {
-        let converted = workbook::convert(file, kind, sheet, &known_header);
-        let mut converted = converted.map_err(|error| match error {
-            WorkbookError::Read(error) => unreadable(&name, error),
-            error => InputError::Workbook {
-                name: name.clone(),
-                error,
-                sheet: sheet.map(str::to_owned),
-            },
-        })?;
-        let file = &mut converted.file;
-        let stored = file.rewind().and_then(|()| Stored::copy(file));
-        let stored = stored.map_err(|error| unreadable(&name, error))?;
-        Ok(Found {
-            file: open_file(&stored, &name)?,
-            stored,
-            sheet: Some(Sheet {
-                warnings: said::of_sheet(&name, &converted),
-                name: converted.sheet,
-                rows: Arc::new(converted.rows),
-            }),
-            name,
-            is_vcard: false,
-            is_copy,
-        })
-    }
-}
-
-fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input, InputError> {
-    let Found {
+fn csv_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<Input, InputError> {
+    let InputFile {
         name,
         stored,
         file,
@@ -352,8 +213,12 @@ fn csv_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input
     })
 }
 
-fn vcard_input(found: Found, again: File, settings: &Settings<'_>) -> Result<Input, InputError> {
-    let Found { name, file, .. } = found;
+fn vcard_input(
+    found: InputFile,
+    again: File,
+    settings: &Settings<'_>,
+) -> Result<Input, InputError> {
+    let InputFile { name, file, .. } = found;
     let survey = (&file)
         .rewind()
         .and_then(|()| vcard::survey(&file))
@@ -466,14 +331,6 @@ fn rules(settings: &Settings<'_>) -> Rules {
     }
 }
 
-/// How much a row looks like the header of an export that is known, or of any address book.
-fn known_header(cells: &[&str]) -> f32 {
-    let columns = Columns::new(cells.iter().map(|cell| (*cell).to_owned()).collect());
-    let recognised = preset::recognise(&columns);
-    let best = recognised.first().map_or(0.0, |best| best.confidence);
-    best.max(guess::familiar(cells))
-}
-
 /// The order of day and month that the file's own dates settle, else the configuration. The file is read for it only once it
 /// is asked for.
 fn date_order(
@@ -500,31 +357,4 @@ fn date_order(
         evidence.order()
     };
     Box::new(move || *settled.get_or_init(|| by_file().or(configured)))
-}
-
-fn open_file(stored: &Stored, name: &str) -> Result<File, InputError> {
-    let file = stored.open().map_err(|error| unopened(name, error))?;
-    match file.metadata() {
-        Ok(metadata) if metadata.is_dir() => Err(InputError::Folder {
-            name: name.to_owned(),
-        }),
-        Ok(_) => Ok(file),
-        Err(error) => Err(unreadable(name, error)),
-    }
-}
-
-fn unopened(name: &str, error: io::Error) -> InputError {
-    match error.kind() {
-        io::ErrorKind::NotFound => InputError::Missing {
-            name: name.to_owned(),
-        },
-        _ => unreadable(name, error),
-    }
-}
-
-fn unreadable(name: &str, error: io::Error) -> InputError {
-    InputError::Unreadable {
-        name: name.to_owned(),
-        error,
-    }
 }

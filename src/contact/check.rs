@@ -143,8 +143,8 @@ impl Checks<'_> {
                 let kind = ProblemKind::PhonePattern { offending, at };
                 self.add_value(kind, field(), &phone.telephone);
             }
-            self.kind(list, index, &phone.kind, limits::TELEPHONE_TYPES);
-            self.custom_type(list, index, &phone.kind, &phone.custom_type);
+            let types = limits::TELEPHONE_TYPES;
+            self.types(list, index, &phone.kind, types, &phone.custom_type);
         }
     }
 
@@ -177,8 +177,8 @@ impl Checks<'_> {
             } else if !is_calendar_date(event.date.as_str()) {
                 self.add_value(ProblemKind::DateInvalid, field(), &event.date);
             }
-            self.kind(list, index, &event.kind, limits::EVENT_TYPES);
-            self.custom_type(list, index, &event.kind, &event.custom_type);
+            let types = limits::EVENT_TYPES;
+            self.types(list, index, &event.kind, types, &event.custom_type);
             if let Some(day_type) = &event.day_type {
                 self.allowed(day_type, limits::DAY_TYPES, || path(list, index, "dayType"));
             }
@@ -196,8 +196,8 @@ impl Checks<'_> {
             if let Some(zip) = &location.zip_code {
                 self.length(zip, limits::ZIP_CODE, || path(list, index, "zipCode"));
             }
-            self.kind(list, index, &location.kind, limits::LOCATION_TYPES);
-            self.custom_type(list, index, &location.kind, &location.custom_type);
+            let types = limits::LOCATION_TYPES;
+            self.types(list, index, &location.kind, types, &location.custom_type);
         }
     }
 
@@ -209,14 +209,8 @@ impl Checks<'_> {
             let field = || path(list, index, "id");
             self.required(&messenger.id, field);
             self.length(&messenger.id, limits::MESSENGER_ID, field);
-            match &messenger.kind {
-                Some(kind) if kind.as_str() == "TWITTER" => {
-                    let field = path(list, index, "type");
-                    self.add_value(ProblemKind::MessengerTwitter, field, kind);
-                }
-                kind => self.kind(list, index, kind, limits::MESSENGER_TYPES),
-            }
-            self.custom_type(list, index, &messenger.kind, &messenger.custom_type);
+            let (kind, types) = (&messenger.kind, limits::MESSENGER_TYPES);
+            self.types(list, index, kind, types, &messenger.custom_type);
         }
     }
 
@@ -244,7 +238,7 @@ impl Checks<'_> {
         self.at_most(properties.len(), limits::PROPERTIES, "customProperties");
         for (name, property) in properties {
             let field = format!("customProperties.{name}");
-            if !is_property_name(name) {
+            if !limits::is_property_name(name) {
                 self.problems.push(Problem {
                     kind: ProblemKind::PropertyName,
                     field: field.clone().into(),
@@ -293,7 +287,7 @@ impl Checks<'_> {
         self.length(&link.link, limits::PROPERTY_LINK, field);
         if link.link.is_blank() {
             self.required(&link.link, field);
-        } else if !is_url(link.link.as_str()) {
+        } else if !limits::is_url(link.link.as_str()) {
             self.add_value(ProblemKind::UrlInvalid, field(), &link.link);
         }
     }
@@ -311,26 +305,23 @@ impl Checks<'_> {
         }
     }
 
-    fn kind(
+    /// `type`, and `customType`: `maxLength : 100`, only where the type is `CUSTOM`, which it is by default.
+    fn types(
         &mut self,
         list: &'static str,
         index: usize,
         kind: &Option<Text<'_>>,
         allowed: &'static [&'static str],
-    ) {
-        if let Some(kind) = kind {
-            self.allowed(kind, allowed, || path(list, index, "type"));
-        }
-    }
-
-    /// `customType`: `maxLength : 100`, and only where the type is `CUSTOM`, which it is by default.
-    fn custom_type(
-        &mut self,
-        list: &'static str,
-        index: usize,
-        kind: &Option<Text<'_>>,
         custom: &Option<Text<'_>>,
     ) {
+        match kind {
+            Some(twitter) if list == "messengers" && twitter.as_str() == "TWITTER" => {
+                let field = path(list, index, "type");
+                self.add_value(ProblemKind::MessengerTwitter, field, twitter);
+            }
+            Some(kind) => self.allowed(kind, allowed, || path(list, index, "type")),
+            None => {}
+        }
         let Some(custom) = custom else { return };
         let field = || path(list, index, "customType");
         self.length(custom, limits::CUSTOM_TYPE, field);
@@ -402,52 +393,4 @@ impl Checks<'_> {
 
 fn path(list: &str, index: usize, part: &str) -> Cow<'static, str> {
     format!("{list}[{index}].{part}").into()
-}
-
-/// `propertyName`: `[A-Za-z_][A-Za-z0-9_]*`, at most 120 characters.
-fn is_property_name(name: &str) -> bool {
-    name.len() <= limits::PROPERTY_NAME
-        && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-}
-
-/// Whether a text can be the link of a LINK property. The document only says "a valid URL"; this accepts an `http` or `https`
-/// URL with a host, without white space, control characters and the characters that RFC 3986 (section 2) excludes.
-pub(super) fn is_url(text: &str) -> bool {
-    let Some(rest) = strip_scheme(text) else {
-        return false;
-    };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    has_host(&rest[..end])
-        && !text
-            .contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
-}
-
-/// Whether there is a host among `user@host:port`: an IPv6 address in brackets, or anything without `@` and `:`.
-fn has_host(authority: &str) -> bool {
-    let host = match authority.split_once('@') {
-        Some((_, host)) => host,
-        None => authority,
-    };
-    let (host, port) = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
-        Some((host, port))
-            if !host.is_empty()
-                && host
-                    .bytes()
-                    .all(|b| b.is_ascii_hexdigit() || b":.".contains(&b)) =>
-        {
-            (host, port)
-        }
-        _ => host.split_at(host.find(':').unwrap_or(host.len())),
-    };
-    let is_port = match port.strip_prefix(':') {
-        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_digit()),
-        None => port.is_empty(),
-    };
-    is_port && !host.is_empty() && !host.contains('@')
-}
-
-fn strip_scheme(text: &str) -> Option<&str> {
-    let (scheme, rest) = text.split_once("://")?;
-    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")).then_some(rest)
 }

@@ -40,10 +40,10 @@ pub fn ordered<C: Default, R: Send, E>(
 }
 
 /// The place of a result in the order of the results.
-type Place<R> = Receiver<io::Result<R>>;
+type Slot<R> = Receiver<io::Result<R>>;
 
 /// Where chunks come from and where the places of their results go; nothing once there are no more.
-type Input<F, R> = Mutex<Option<(F, SyncSender<Place<R>>)>>;
+type Input<F, R> = Mutex<Option<(F, SyncSender<Slot<R>>)>>;
 
 fn work<C: Default, R>(
     input: &Input<impl FnMut(&mut C) -> io::Result<bool>, R>,

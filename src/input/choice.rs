@@ -1,7 +1,7 @@
 //! Which mapping a CSV file gets: the one that the user names, else what its column names say, where a preset settles what
 //! is ambiguous in the columns that it knows.
 
-use super::{InputError, Settings};
+use super::{InputError, Mapping, Settings};
 use crate::contact::Origin;
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
@@ -31,26 +31,7 @@ pub(super) fn choose(
     samples: &[Vec<String>],
 ) -> Result<Chosen, InputError> {
     if let Some(mapping) = &settings.mapping {
-        let missing = match mapping.strict {
-            true => Missing::Refuse {
-                mapping: &mapping.path,
-                input: name,
-            },
-            false => Missing::LeaveOut,
-        };
-        return Ok(Chosen {
-            plan: Plan::compile(&mapping.spec, columns, missing)?,
-            called: tr!("mapped-by", path = mapping.path.display().to_string()),
-            sure: None,
-            doubtful: Vec::new(),
-            warnings: mapping
-                .path
-                .to_str()
-                .and_then(preset::get)
-                .into_iter()
-                .filter_map(|preset| colleagues(name, preset))
-                .collect(),
-        });
+        return asked_for(name, mapping, columns);
     }
     let mut proposal = guess::propose(&columns, samples);
     let recognised = preset::recognise(&columns);
@@ -98,6 +79,24 @@ pub(super) fn choose(
         called: tr!("mapped-by-names"),
         sure: None,
         warnings,
+    })
+}
+
+fn asked_for(name: &str, mapping: &Mapping, columns: Columns) -> Result<Chosen, InputError> {
+    let missing = match mapping.strict {
+        true => Missing::Refuse {
+            mapping: &mapping.path,
+            input: name,
+        },
+        false => Missing::LeaveOut,
+    };
+    let preset = mapping.path.to_str().and_then(preset::get);
+    Ok(Chosen {
+        plan: Plan::compile(&mapping.spec, columns, missing)?,
+        called: tr!("mapped-by", path = mapping.path.display().to_string()),
+        sure: None,
+        doubtful: Vec::new(),
+        warnings: Vec::from_iter(preset.and_then(|preset| colleagues(name, preset))),
     })
 }
 

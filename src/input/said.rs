@@ -4,13 +4,13 @@ use crate::lang::{self, tr};
 use crate::mapping::Plan;
 use crate::printable::{plain, shown};
 use crate::source::csv::{FileKind, OpenError};
-use crate::source::encoding::{Found, Reason, Ruined, TextEncoding, Tie};
+use crate::source::encoding::{Detected, Reason, Ruined, TextEncoding, Tie};
 use crate::source::vcard::Survey;
 use crate::source::workbook::{Converted, WorkbookError};
 use std::path::Path;
 
 /// How a file's text is read and why, as `CP949 because …`. Nothing was detected where the user names the encoding.
-pub(super) fn encoding(encoding: &str, detected: Option<&Found>) -> String {
+pub(super) fn encoding(encoding: &str, detected: Option<&Detected>) -> String {
     let reason = detected.map_or_else(|| tr!("because-asked"), |found| because(&found.reason));
     tr!("encoding-because", encoding = encoding, reason = reason)
 }

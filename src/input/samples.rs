@@ -1,6 +1,7 @@
 //! A look at a CSV file before anything is mapped: its columns and some of its rows.
 
-use super::{Found, InputError, Spool, open_csv, said};
+use super::file::InputFile;
+use super::{InputError, Spool, open_csv, said};
 use crate::mapping::columns::Columns;
 use crate::source::csv;
 use crate::source::encoding::TextEncoding;
@@ -28,7 +29,7 @@ pub fn survey(
     encoding: Option<TextEncoding>,
     sheet: Option<&str>,
 ) -> Result<Option<Survey>, InputError> {
-    let found = Found::open(path, &Spool::default(), sheet)?;
+    let found = InputFile::open(path, &Spool::default(), sheet)?;
     if found.is_vcard {
         return Ok(None);
     }

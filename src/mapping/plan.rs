@@ -42,7 +42,8 @@ pub(super) enum Source {
     Constant(String),
     Join(Vec<Source>, String),
     First(Vec<Source>),
-    Template(Vec<Part>),
+    /// Constants and columns.
+    Template(Vec<Source>),
     Address(Vec<(AddressPart, Source)>),
     Date(Box<[Source; 3]>),
     Default(Box<Source>, String),
@@ -52,12 +53,6 @@ pub(super) enum Source {
     Split(Box<Source>, String),
     /// What values stand for, in lower case.
     Labels(Box<Source>, HashMap<String, String>),
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Part {
-    Text(String),
-    Column(usize),
 }
 
 /// A rule that gives items of a list.
@@ -329,18 +324,11 @@ impl TypeRule {
 impl Source {
     /// Whether it may have a value where all of its columns are empty.
     fn gives_without_columns(&self) -> bool {
+        let parts = self.parts();
         match self {
             Source::Constant(_) | Source::Default(..) => true,
-            Source::Column(_) => false,
-            Source::Join(sources, _) | Source::First(sources) => {
-                sources.iter().any(Source::gives_without_columns)
-            }
-            Source::Template(parts) => !parts.iter().any(|part| matches!(part, Part::Column(_))),
-            Source::Address(parts) => parts.iter().any(|(_, one)| one.gives_without_columns()),
-            Source::Date(parts) => parts.iter().any(Source::gives_without_columns),
-            Source::If(source, ..) | Source::Split(source, _) | Source::Labels(source, _) => {
-                source.gives_without_columns()
-            }
+            Source::Template(_) => parts.into_iter().all(Source::gives_without_columns),
+            _ => parts.into_iter().any(Source::gives_without_columns),
         }
     }
 
@@ -356,25 +344,22 @@ impl Source {
     fn columns(&self, each: &mut dyn FnMut(usize)) {
         match self {
             Source::Column(index) => each(*index),
-            Source::Join(sources, _) | Source::First(sources) => {
-                sources.iter().for_each(|source| source.columns(each));
+            source => source.parts().iter().for_each(|part| part.columns(each)),
+        }
+    }
+
+    fn parts(&self) -> Vec<&Source> {
+        match self {
+            Source::Column(_) | Source::Constant(_) => Vec::new(),
+            Source::Join(parts, _) | Source::First(parts) | Source::Template(parts) => {
+                parts.iter().collect()
             }
+            Source::Address(parts) => parts.iter().map(|(_, part)| part).collect(),
+            Source::Date(parts) => parts.iter().collect(),
             Source::Default(source, _)
             | Source::If(source, ..)
             | Source::Split(source, _)
-            | Source::Labels(source, _) => {
-                source.columns(each);
-            }
-            Source::Template(parts) => {
-                for part in parts {
-                    if let Part::Column(index) = part {
-                        each(*index);
-                    }
-                }
-            }
-            Source::Address(parts) => parts.iter().for_each(|(_, source)| source.columns(each)),
-            Source::Date(parts) => parts.iter().for_each(|source| source.columns(each)),
-            Source::Constant(_) => {}
+            | Source::Labels(source, _) => vec![source],
         }
     }
 }

@@ -5,10 +5,12 @@
 //! unchanged, and renames what a person has edited. A move that was cut off is completed by the next report, from the summary
 //! in the folder of parts.
 
+mod claim;
 mod listing;
 
 use super::Summary;
 use crate::lang::tr;
+use claim::{another, contains};
 use listing::{FileEntry, Listing, Version};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -356,61 +358,6 @@ fn written(parts: &Path) -> io::Result<Vec<FileEntry>> {
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
-}
-
-/// Whether an input is in a folder: by its path, or as another name of one of the folder's files.
-fn contains(folder: &Path, names: &[String], input: &Path) -> bool {
-    if input == Path::new("-") || !input.exists() {
-        return false;
-    }
-    let Ok(real) = folder.canonicalize() else {
-        return false;
-    };
-    // The link itself may be in the folder, and what it leads to.
-    let parent = input
-        .parent()
-        .map(|parent| match parent.as_os_str().is_empty() {
-            true => Path::new("."),
-            false => parent,
-        });
-    let places = [parent.map(Path::canonicalize), Some(input.canonicalize())];
-    let is_inside = |place: PathBuf| place.starts_with(&real);
-    if places.into_iter().flatten().flatten().any(is_inside) {
-        return true;
-    }
-    let Some(file) = identity(input) else {
-        return false;
-    };
-    (names.iter()).any(|name| identity(&folder.join(name)) == Some(file))
-}
-
-/// What two names of one file have in common.
-#[cfg(unix)]
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    let metadata = fs::metadata(path).ok()?;
-    Some((metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(_path: &Path) -> Option<(u64, u64)> {
-    None
-}
-
-/// A folder beside this one that is not there.
-fn another(folder: &Path) -> PathBuf {
-    let name = folder.file_name().and_then(|name| name.to_str());
-    let (parent, name, first) = match name {
-        Some(name) => (folder.parent().unwrap_or(Path::new("")), name, 2),
-        None => (Path::new(""), "cardlift-report", 1),
-    };
-    (first..)
-        .map(|number| match number {
-            1 => parent.join(name),
-            number => parent.join(format!("{name}-{number}")),
-        })
-        .find(|path| path.symlink_metadata().is_err())
-        .expect("numbers do not run out")
 }
 
 fn names(folder: &Path) -> io::Result<Vec<String>> {

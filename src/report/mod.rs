@@ -24,7 +24,7 @@ pub use finding::{RecordNote, RecordProblem, SHOWN_VALUE};
 pub use folder::{ClaimError, Kept, ReportFolder, make_file};
 pub use html::Html;
 pub use outcome::Outcome;
-pub use place::{LONGEST, Place, place, place_of_field};
+pub use place::{LONGEST, Position, place, place_of_field};
 pub use rejects::{Bytes, RejectSource, Rejects};
 pub use results::{Results, Row};
 pub use summary::{

@@ -8,7 +8,7 @@ use std::fmt;
 
 /// A position as in `FILE:LINE:COLUMN`: both from 1, the column in characters. In a workbook, `FILE:SHEET!CELL`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Position {
     /// The line, or the row of a sheet.
     pub line: u64,
     /// The character of the line, or the column of a sheet; 0 if only the row is known.
@@ -17,7 +17,7 @@ pub struct Place {
     pub sheet: Option<String>,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(sheet) = &self.sheet else {
             return write!(f, "{}:{}", self.line, self.column);
@@ -35,7 +35,7 @@ pub const LONGEST: u64 = 256 * 1024;
 
 /// Returns the position of the wrong character, else of the value, else of the cell; in a cell with line breaks, on its first
 /// line. `None` if it is not certain: no value, a value made of several cells, undecodable bytes, misplaced quotes.
-pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Place> {
+pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Position> {
     let exact = exact(example, source, raw);
     let RejectSource::Csv {
         sheet: Some(sheet), ..
@@ -43,7 +43,7 @@ pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Pla
     else {
         return exact;
     };
-    Some(Place {
+    Some(Position {
         line: example.line,
         column: exact.map_or(0, |place| place.column),
         sheet: Some(sheet.clone()),
@@ -65,7 +65,7 @@ pub fn place_of_field(source: &RejectSource, line: u64, label: Option<&str>) -> 
     let names = record_cells(&header, *dialect).unwrap_or_default();
     let mut names = names.iter();
     let column = names.position(|name| Some(name.value.trim()) == label);
-    let place = Place {
+    let place = Position {
         line,
         column: column.map_or(0, |column| column as u64 + 1),
         sheet: Some(sheet.clone()),
@@ -73,7 +73,7 @@ pub fn place_of_field(source: &RejectSource, line: u64, label: Option<&str>) -> 
     place.to_string()
 }
 
-fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Place> {
+fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Position> {
     let label = example.label.as_deref()?;
     if example.value.is_empty() || raw.len() as u64 > LONGEST {
         return None;
@@ -97,7 +97,7 @@ fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Place> 
             let row = record_cells(&text, *dialect)?;
             let index = meant(&names, &row, label, example)?;
             if sheet.is_some() {
-                return Some(Place {
+                return Some(Position {
                     line: example.line,
                     column: index as u64 + 1,
                     sheet: None,
@@ -112,7 +112,7 @@ fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Place> 
         }
     };
     let (lines, column) = position(&text, at);
-    Some(Place {
+    Some(Position {
         line: example.line + lines,
         column,
         sheet: None,
@@ -230,9 +230,9 @@ mod tests {
         }
     }
 
-    fn at(line: u64, column: u64) -> Option<Place> {
+    fn at(line: u64, column: u64) -> Option<Position> {
         let sheet = None;
-        Some(Place {
+        Some(Position {
             line,
             column,
             sheet,

@@ -27,7 +27,7 @@ pub(super) fn page<'s>(store: &'s Store, query: &str, quirks: &Quirks) -> Result
     let pairs = forms::pairs(query);
     let count = count(&pairs)?;
     let filter = Filter::read(&pairs)?.taken_by(quirks)?;
-    let place = Place::read(&pairs, filter.fingerprint())?;
+    let place = Cursor::read(&pairs, filter.fingerprint())?;
     let room = count.min(SEARCH_LIMIT - place.returned.min(SEARCH_LIMIT));
     let mut found = store
         .list(filter.order, place.after, quirks.unlisted)
@@ -40,7 +40,7 @@ pub(super) fn page<'s>(store: &'s Store, query: &str, quirks: &Quirks) -> Result
         .map(|(position, _)| *position)
         .filter(|_| has_more);
     let next = after.map(|after| {
-        Place {
+        Cursor {
             after: Some(after),
             returned,
         }
@@ -234,12 +234,12 @@ fn strings<'v>(list: &'v Value, name: &'v str) -> impl Iterator<Item = &'v str> 
 }
 
 #[derive(Debug)]
-struct Place {
+struct Cursor {
     after: Option<usize>,
     returned: usize,
 }
 
-impl Place {
+impl Cursor {
     fn read(pairs: &[(String, String)], fingerprint: u64) -> Result<Self, Answer> {
         let Some(cursor) = forms::value(pairs, "cursor") else {
             return Ok(Self {

@@ -81,8 +81,7 @@ impl<'a> Builder<'a, '_> {
         let day_type = lunar.map(|lunar| Text::constant(if lunar { "LUNAR" } else { "SOLAR" }));
         let same = |one: &Event<'_>| {
             one.date.value == date.value
-                && text_eq(&one.kind, &kind.kind)
-                && text_eq(&one.custom_type, &kind.custom)
+                && kind.is(&one.kind, &one.custom_type)
                 && text_eq(&one.day_type, &day_type)
         };
         if self.draft.events.iter().take(COMPARED).any(same) {

@@ -18,7 +18,7 @@ pub(super) fn is_work(name: &str) -> bool {
 const UNIT_SEPARATOR: &str = " / ";
 
 #[derive(Default)]
-struct Place<'a> {
+struct Employment<'a> {
     name: Option<Text<'a>>,
     department: Option<Text<'a>>,
     title: Option<Text<'a>>,
@@ -30,7 +30,7 @@ impl<'a> Mapper<'a, '_> {
     /// Titles belong to the organisation of their group, else to the first that has none yet. Where there is no title, the
     /// role stands for it.
     pub(super) fn settle_work(&mut self) {
-        let mut places: Vec<Place<'a>> = Vec::new();
+        let mut places: Vec<Employment<'a>> = Vec::new();
         for (index, property) in self.all(|name| name == "ORG") {
             places.push(self.organization(index, property));
         }
@@ -52,11 +52,11 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    fn organization(&mut self, index: usize, property: &'a Property<'a>) -> Place<'a> {
-        let mut place = Place {
+    fn organization(&mut self, index: usize, property: &'a Property<'a>) -> Employment<'a> {
+        let mut place = Employment {
             group: property.group,
             preferred: self.is_preferred(property),
-            ..Place::default()
+            ..Employment::default()
         };
         for (at, component) in property.components().enumerate() {
             let Some(text) = self.line(index, component.text()) else {
@@ -76,8 +76,8 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// Name and department in properties of their own.
-    fn separate_parts(&mut self, places: &mut Vec<Place<'a>>) {
-        type Part = for<'p, 'a> fn(&'p mut Place<'a>) -> &'p mut Option<Text<'a>>;
+    fn separate_parts(&mut self, places: &mut Vec<Employment<'a>>) {
+        type Part = for<'p, 'a> fn(&'p mut Employment<'a>) -> &'p mut Option<Text<'a>>;
         let parts: [(&str, Part); 2] = [
             ("X-COMPANY", |place| &mut place.name),
             ("X-DEPARTMENT", |place| &mut place.department),
@@ -88,7 +88,7 @@ impl<'a> Mapper<'a, '_> {
                     continue;
                 };
                 if places.is_empty() {
-                    places.push(Place::default());
+                    places.push(Employment::default());
                 }
                 let place = part(&mut places[0]);
                 match place {
@@ -102,9 +102,9 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    fn titles(&mut self, places: &mut Vec<Place<'a>>, name: &'static str) {
+    fn titles(&mut self, places: &mut Vec<Employment<'a>>, name: &'static str) {
         let has_places = !places.is_empty();
-        let is_of = |place: &Place<'_>, property: &Property<'_>| {
+        let is_of = |place: &Employment<'_>, property: &Property<'_>| {
             let groups = place.group.zip(property.group);
             groups.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
         };
@@ -120,7 +120,8 @@ impl<'a> Mapper<'a, '_> {
             let Some(text) = self.line(index, property.text()) else {
                 continue;
             };
-            let is_grouped = |place: &Place<'_>| place.title.is_none() && is_of(place, property);
+            let is_grouped =
+                |place: &Employment<'_>| place.title.is_none() && is_of(place, property);
             let mut known = places.iter().take(COMPARED);
             let at = known.position(is_grouped).or_else(|| {
                 let mut known = places.iter().take(COMPARED);
@@ -128,10 +129,10 @@ impl<'a> Mapper<'a, '_> {
             });
             match at {
                 Some(at) => places[at].title = Some(text),
-                None if places.is_empty() && !has_places => places.push(Place {
+                None if places.is_empty() && !has_places => places.push(Employment {
                     title: Some(text),
                     preferred: self.is_preferred(property),
-                    ..Place::default()
+                    ..Employment::default()
                 }),
                 None => {
                     let same = has_title(places, &text);
@@ -141,7 +142,7 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    fn place(&mut self, place: Place<'a>) {
+    fn place(&mut self, place: Employment<'a>) {
         let parts = [&place.name, &place.department, &place.title];
         let known = self.build.draft.organizations.iter().take(COMPARED);
         let is_repeated = known
@@ -156,7 +157,7 @@ impl<'a> Mapper<'a, '_> {
             }
             return;
         }
-        let Place {
+        let Employment {
             name,
             department,
             title,
@@ -167,7 +168,7 @@ impl<'a> Mapper<'a, '_> {
     }
 }
 
-fn has_title(places: &[Place<'_>], text: &Text<'_>) -> bool {
+fn has_title(places: &[Employment<'_>], text: &Text<'_>) -> bool {
     let mut titles = places.iter().take(COMPARED).map(|place| &place.title);
     titles.any(|title| {
         title

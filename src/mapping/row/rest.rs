@@ -20,7 +20,7 @@ const YES_OR_NO: &[&str] = &[
 ];
 
 /// A value of a custom property that a record has.
-struct Found<'a> {
+struct PropertyItem<'a> {
     value: Text<'a>,
     text: Option<Text<'a>>,
     represent: bool,
@@ -67,7 +67,7 @@ impl<'a> Mapper<'a, '_> {
         links.pop().map(Property::Link)
     }
 
-    fn contents(&mut self, values: Vec<Found<'a>>, multi: bool) -> Option<Property<'a>> {
+    fn contents(&mut self, values: Vec<PropertyItem<'a>>, multi: bool) -> Option<Property<'a>> {
         if multi {
             let contents = values.into_iter().map(|one| Content {
                 content: one.value,
@@ -86,7 +86,7 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// The values that a record has. A text without its link is no value: it has no place.
-    fn property_values(&mut self, rules: &'a [PropertyValue]) -> Vec<Found<'a>> {
+    fn property_values(&mut self, rules: &'a [PropertyValue]) -> Vec<PropertyItem<'a>> {
         let mut found = Vec::new();
         for rule in rules {
             let mut text = self.optional(&rule.text);
@@ -100,7 +100,7 @@ impl<'a> Mapper<'a, '_> {
             let value = self.value(&rule.value);
             let separator = self.separator(Some(&rule.value));
             for value in value.map_or_else(Vec::new, |value| self.pieces(value, separator)) {
-                found.push(Found {
+                found.push(PropertyItem {
                     value,
                     text: text.take(),
                     represent: represent.unwrap_or(false),

@@ -4,7 +4,7 @@ use super::Mapper;
 use crate::contact::{Damage, Origin, Text};
 use crate::mapping::build::Builder;
 use crate::mapping::date::{self, Date};
-use crate::mapping::plan::{Part, Source};
+use crate::mapping::plan::Source;
 use crate::mapping::{derived_all, is_trimmed, spreadsheet, trimmed};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
@@ -82,21 +82,22 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// A template whose columns are all empty is empty, whatever text stands around them.
-    pub(super) fn template(&mut self, parts: &'a [Part]) -> Option<Text<'a>> {
+    pub(super) fn template(&mut self, parts: &'a [Source]) -> Option<Text<'a>> {
         let mut filled = String::new();
         let mut origin = None;
         for part in parts {
             match part {
-                Part::Text(text) => filled.push_str(text),
-                Part::Column(index) => {
-                    if let Some(text) = self.cell(*index) {
+                Source::Constant(text) => filled.push_str(text),
+                column => {
+                    if let Some(text) = self.value(column) {
                         filled.push_str(text.as_str());
                         origin.get_or_insert(text.origin);
                     }
                 }
             }
         }
-        let nothing_to_fill = !parts.iter().any(|part| matches!(part, Part::Column(_)));
+        let is_constant = |part: &Source| matches!(part, Source::Constant(_));
+        let nothing_to_fill = parts.iter().all(is_constant);
         let origin = origin.or(nothing_to_fill.then_some(Origin::NONE))?;
         Some(Text::from_field(filled, origin))
     }

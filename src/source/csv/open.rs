@@ -6,7 +6,7 @@ use super::header::{Choice, DELIMITERS, HeadRow, KnownHeader, find_header, head_
 use super::kind::{FileKind, not_csv};
 use super::parser::Dialect;
 use crate::source::encoding::transcode::Transcoder;
-use crate::source::encoding::{Detection, Detector, Found, TextEncoding};
+use crate::source::encoding::{Detected, Detection, Detector, TextEncoding};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ impl Default for Options<'_> {
 pub struct Opened<R> {
     pub encoding: TextEncoding,
     /// What spoke for the encoding; `None` if the caller gave it.
-    pub detected: Option<Found>,
+    pub detected: Option<Detected>,
     pub dialect: Dialect,
     pub header: Header,
     /// For reading the records again.
@@ -208,7 +208,7 @@ fn check_delimiter(delimiter: Option<u8>) -> Result<(), OpenError> {
 
 struct Origin {
     encoding: TextEncoding,
-    found: Option<Found>,
+    found: Option<Detected>,
     /// Where the text starts, behind a byte order mark.
     start: u64,
 }

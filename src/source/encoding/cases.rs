@@ -131,7 +131,7 @@ fn detect(file: &[u8]) -> Detection {
     detector.finish()
 }
 
-fn found(file: &[u8]) -> Found {
+fn found(file: &[u8]) -> Detected {
     match detect(file) {
         Detection::Found(found) => found,
         other => panic!("{other:?}"),

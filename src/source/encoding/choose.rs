@@ -3,7 +3,7 @@
 use super::TextEncoding;
 use super::evidence::is_header_word;
 use super::sample::{Line, Sample};
-use super::verdict::{Detection, Found, Reading, Reason, Tie};
+use super::verdict::{Detected, Detection, Reading, Reason, Tie};
 use super::weight::{Model, Weight, models};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use std::borrow::Cow;
@@ -177,10 +177,10 @@ fn shortened(cell: &str) -> String {
     }
 }
 
-fn verdict(best: &Entrant, rival: Option<(&Entrant, f32)>) -> Found {
+fn verdict(best: &Entrant, rival: Option<(&Entrant, f32)>) -> Detected {
     let plausible = 1.0 - best.weight.malformed as f32 / best.weight.units.max(1) as f32;
     let clear = rival.map_or(1.0, |(_, margin)| 1.0 - (-margin / 2.0).exp2());
-    Found {
+    Detected {
         encoding: best.encoding,
         reason: Reason::Seen {
             words: best.words.iter().take(3).cloned().collect(),

@@ -4,7 +4,7 @@ use super::TextEncoding;
 use super::choose::choose;
 use super::double::suspected_double_encoding;
 use super::sample::{LONGEST, Sample};
-use super::verdict::{Detection, Found, Reason, Ruined};
+use super::verdict::{Detected, Detection, Reason, Ruined};
 use memchr::{memchr_iter, memchr2, memmem, memrchr2};
 
 /// Detects the encoding of a file that comes in pieces. It keeps at most 300 KiB of it.
@@ -211,7 +211,7 @@ fn found(
     confidence: f32,
     double_encoded: Option<Ruined>,
 ) -> Detection {
-    Detection::Found(Found {
+    Detection::Found(Detected {
         encoding,
         reason,
         confidence,

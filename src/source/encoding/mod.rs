@@ -23,7 +23,7 @@ pub use detect::Detector;
 pub use double::{DoubleEncoding, suspected_double_encoding};
 pub(crate) use evidence::is_header_word;
 pub use label::UnknownLabel;
-pub use verdict::{Detection, Found, Reading, Reason, Ruined, Tie};
+pub use verdict::{Detected, Detection, Reading, Reason, Ruined, Tie};
 
 #[cfg(test)]
 mod cases;

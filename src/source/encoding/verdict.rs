@@ -7,7 +7,7 @@ use std::fmt;
 /// What a [`Detector`](super::Detector) found out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Detection {
-    Found(Found),
+    Found(Detected),
     /// Two readings are about as likely, and they differ: only a person can tell.
     Tie(Box<Tie>),
     /// Text in an encoding that is never taken for certain, as too little is known of its languages.
@@ -23,7 +23,7 @@ pub enum Detection {
 
 /// An encoding, and what speaks for it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct Detected {
     pub encoding: TextEncoding,
     pub reason: Reason,
     /// From 0 to 1; 1 is certain.

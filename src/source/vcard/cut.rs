@@ -7,7 +7,7 @@ use super::finding::{FindingKind, excerpt};
 use super::header::Header;
 use super::input::{Input, Segment};
 use super::mark::{Mark, Part, parts};
-use super::open::{Open, Step};
+use super::open::{Effect, Open};
 
 /// Cuts a stream of vCards into [`Chunk`]s. Its memory does not grow with the file, nor with the photos in it.
 pub struct Cutter<R> {
@@ -69,10 +69,10 @@ impl State {
             return self.outside(part, chunk);
         };
         match open.step(part, chunk) {
-            Step::Inside => return false,
-            Step::Closed => self.open = None,
-            Step::Next(next) => self.open = Some(*next),
-            Step::Before => {
+            Effect::Inside => return false,
+            Effect::Closed => self.open = None,
+            Effect::Next(next) => self.open = Some(*next),
+            Effect::Before => {
                 self.open = None;
                 self.outside(part, chunk);
             }

@@ -40,7 +40,7 @@ pub(super) fn parts(segment: Segment<'_>) -> impl Iterator<Item = Part<'_>> {
         let behind = junk(&segment.content[found.end..]) + found.end;
         if behind == segment.content.len() {
             rest = None;
-            let Found { mark, damaged, .. } = found;
+            let MarkAt { mark, damaged, .. } = found;
             return Some(Part::Mark {
                 mark,
                 segment,
@@ -103,7 +103,7 @@ pub(super) fn glued_end(body: &[u8]) -> Option<usize> {
     text[start..].eq_ignore_ascii_case(END).then_some(start)
 }
 
-struct Found<'a> {
+struct MarkAt<'a> {
     mark: Mark<'a>,
     damaged: bool,
     end: usize,
@@ -113,7 +113,7 @@ struct Found<'a> {
 const LONGEST_DAMAGED: usize = 20;
 
 /// The mark that a line begins with.
-fn find(line: &[u8]) -> Option<Found<'_>> {
+fn find(line: &[u8]) -> Option<MarkAt<'_>> {
     let start = junk(line);
     let text = &line[start..];
     if !matches!(text.first(), Some(b'B' | b'b' | b'E' | b'e')) {
@@ -122,7 +122,7 @@ fn find(line: &[u8]) -> Option<Found<'_>> {
     exact(line, start).or_else(|| damaged(line, text))
 }
 
-fn exact(line: &[u8], start: usize) -> Option<Found<'_>> {
+fn exact(line: &[u8], start: usize) -> Option<MarkAt<'_>> {
     let text = &line[start..];
     let word =
         |word: &[u8]| text.len() >= word.len() && text[..word.len()].eq_ignore_ascii_case(word);
@@ -157,7 +157,7 @@ fn exact(line: &[u8], start: usize) -> Option<Found<'_>> {
             length,
         )
     };
-    Some(Found {
+    Some(MarkAt {
         mark,
         damaged: false,
         end: at + length,
@@ -165,7 +165,7 @@ fn exact(line: &[u8], start: usize) -> Option<Found<'_>> {
 }
 
 /// `BEGIN:VCRD`, `BEGIN;VCARD`, `BEGIN:VC\0ARD`.
-fn damaged<'a>(line: &'a [u8], text: &[u8]) -> Option<Found<'a>> {
+fn damaged<'a>(line: &'a [u8], text: &[u8]) -> Option<MarkAt<'a>> {
     if text.len() > LONGEST_DAMAGED {
         return None;
     }
@@ -177,7 +177,7 @@ fn damaged<'a>(line: &'a [u8], text: &[u8]) -> Option<Found<'a>> {
         () if is(false, "ENDVCARD") => Mark::End,
         () => return None,
     };
-    Some(Found {
+    Some(MarkAt {
         mark,
         damaged: true,
         end: line.len(),

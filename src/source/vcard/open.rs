@@ -8,9 +8,10 @@ use super::finding::{Finding, FindingKind, excerpt};
 use super::header::{Header, may_be_folded};
 use super::input::Segment;
 use super::mark::{Mark, Part, glued_end, mark};
+use doubt::Suspect;
 
 /// What a segment does to the card that is being read.
-pub(super) enum Step {
+pub(super) enum Effect {
     Inside,
     /// The card is in the chunk.
     Closed,
@@ -46,19 +47,6 @@ enum Level {
     Suspect,
 }
 
-/// A card that may be nested in the one before it, or follow it.
-#[derive(Debug)]
-struct Suspect {
-    line: u64,
-    at: u64,
-    /// Its BEGIN in the chunk.
-    begin: usize,
-    body: usize,
-    body_line: u64,
-    /// Where its body ends in the chunk, and its last line in the file.
-    end: Option<(usize, u64)>,
-}
-
 /// Larger values are left out, even if they are text, in bytes.
 pub const LONGEST_VALUE: usize = 256 * 1024;
 /// Of larger cards, the rest is left out, in bytes without what is left out of them anyway.
@@ -92,7 +80,7 @@ impl Open {
     }
 
     /// Takes the next part of the file into the chunk.
-    pub fn step(&mut self, part: Part<'_>, chunk: &mut Chunk) -> Step {
+    pub fn step(&mut self, part: Part<'_>, chunk: &mut Chunk) -> Effect {
         let (mark, segment, damaged) = match part {
             Part::Text(segment) => return self.text(segment, chunk),
             Part::OneLine(segment) => return self.end_before(segment, chunk),
@@ -117,21 +105,21 @@ impl Open {
     }
 
     /// Something else begins before the card has ended.
-    fn end_before(&mut self, segment: Segment<'_>, chunk: &mut Chunk) -> Step {
+    fn end_before(&mut self, segment: Segment<'_>, chunk: &mut Chunk) -> Effect {
         self.property.finish(chunk);
         self.split(Some(segment.at), chunk);
-        Step::Before
+        Effect::Before
     }
 
-    fn text(&mut self, segment: Segment<'_>, chunk: &mut Chunk) -> Step {
+    fn text(&mut self, segment: Segment<'_>, chunk: &mut Chunk) -> Effect {
         let content = self.without_indent(segment);
         if !segment.starts_line {
             self.extend(content, segment, chunk);
-            return Step::Inside;
+            return Effect::Inside;
         }
         if content.trim_ascii().is_empty() {
             self.blank(content, segment, chunk);
-            return Step::Inside;
+            return Effect::Inside;
         }
         self.first_line = false;
         let indented = matches!(content[0], b' ' | b'\t');
@@ -154,9 +142,9 @@ impl Open {
         if !self.suspects.is_empty() && chunk.bytes.len() - self.suspects[0].begin > DOUBT {
             return self
                 .split(None, chunk)
-                .map_or(Step::Closed, |next| Step::Next(Box::new(next)));
+                .map_or(Effect::Closed, |next| Effect::Next(Box::new(next)));
         }
-        Step::Inside
+        Effect::Inside
     }
 
     /// Whether the card can go on in an empty chunk of which `length` bytes are handed out; it is made ready for that.
@@ -186,12 +174,12 @@ impl Open {
         stripped.unwrap_or(segment.content)
     }
 
-    fn begin_inside(&mut self, segment: Segment<'_>, damaged: bool, chunk: &mut Chunk) -> Step {
+    fn begin_inside(&mut self, segment: Segment<'_>, damaged: bool, chunk: &mut Chunk) -> Effect {
         let left_out = self.property.mode == Mode::SkippedCard;
         self.property.finish(chunk);
         let kind = damaged.then_some(FindingKind::DamagedMark);
         let next =
-            |chunk: &Chunk| Step::Next(Box::new(Self::begin(segment, chunk.bytes.len(), kind)));
+            |chunk: &Chunk| Effect::Next(Box::new(Self::begin(segment, chunk.bytes.len(), kind)));
         if self.suspects.is_empty()
             && self.levels.is_empty()
             && let Some(end) = glued_end(&chunk.bytes[self.body..])
@@ -228,17 +216,17 @@ impl Open {
             });
         }
         self.property = Current::new(segment.line, body);
-        Step::Inside
+        Effect::Inside
     }
 
-    fn end(&mut self, segment: Segment<'_>, damaged: bool, chunk: &mut Chunk) -> Step {
+    fn end(&mut self, segment: Segment<'_>, damaged: bool, chunk: &mut Chunk) -> Effect {
         self.property.finish(chunk);
         let body_end = chunk.bytes.len();
         let Some(level) = self.levels.pop() else {
             self.confirm_nesting();
             let kind = damaged.then_some(FindingKind::DamagedMark);
             self.close(body_end, segment.end, kind, chunk);
-            return Step::Closed;
+            return Effect::Closed;
         };
         hold_mark(b"END:VCARD", segment, chunk);
         if level == Level::Suspect {
@@ -249,7 +237,7 @@ impl Open {
             suspect.end = Some((body_end, segment.end));
         }
         self.property = Current::new(segment.line, chunk.bytes.len());
-        Step::Inside
+        Effect::Inside
     }
 
     /// Puts the card into the chunk. `kind` is what is wrong with its end.

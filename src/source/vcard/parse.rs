@@ -2,21 +2,20 @@
 
 mod agent;
 mod unfold;
+mod value;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use base64::Engine as _;
 use memchr::memchr2;
 
 use super::card::{Card, Elided, Param, Property, Version, labels};
-use super::charset::{self, Charsets, Raw};
+use super::charset::{Charsets, Raw};
 use super::chunk::{Chunk, Gap, Piece};
 use super::finding::{Finding, FindingKind};
-use super::header::{Header, Transfer, is_known, looks_malformed};
+use super::header::{Header, is_known, looks_malformed};
 use super::mark::{Mark, mark};
 use super::params;
-use super::quoted::quoted_printable;
 use crate::source::encoding::TextEncoding;
 
 /// Reads the cards of a chunk, in their order.
@@ -121,33 +120,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn decode(&mut self, charsets: Charsets) {
-        if self.raws.is_empty() && self.odd_params.is_empty() {
-            return;
-        }
-        let (places, raws): (Vec<_>, Vec<_>) = std::mem::take(&mut self.raws).into_iter().unzip();
-        let (encoding, finding) = charset::decide(&raws, &self.named, charsets);
-        let certain = finding.is_none();
-        self.findings.extend(finding);
-        for (place, raw) in places.into_iter().zip(raws) {
-            let line = raw.line;
-            let (text, kind) = raw.decided(encoding);
-            if let Some(kind) = kind.filter(|_| certain) {
-                self.note(Finding::new(line, kind, &text));
-            }
-            self.properties[place].value = text;
-        }
-        for (place, params) in std::mem::take(&mut self.odd_params) {
-            let text = encoding.decode(params).0;
-            let all = super::header::params(text.as_bytes());
-            let all = all.map(|param| String::from_utf8_lossy(param).trim().to_owned());
-            let carets = self.version == Version::V40;
-            self.properties[place].params = all
-                .map(|param| params::owned(params::read(&param, carets)))
-                .collect();
-        }
-    }
-
     fn note(&mut self, finding: Finding) {
         match self.findings.len() {
             MOST_FINDINGS.. => {}
@@ -160,6 +132,10 @@ impl<'a> Reader<'a> {
             }
             _ => self.findings.push(finding),
         }
+    }
+
+    fn flaw(&mut self, line: u64, kind: FindingKind, bytes: &[u8]) {
+        self.note(Finding::of_bytes(line, kind, bytes));
     }
 
     fn next_line(&mut self) -> Option<Line> {
@@ -242,113 +218,6 @@ impl<'a> Reader<'a> {
         self.odd_params.retain(|params| params.0 != place);
     }
 
-    /// The encoding that the property names.
-    fn declared(&mut self, header: &Header<'_>, property: &Property<'_>) -> Option<TextEncoding> {
-        let transfer = header.unknown_transfer();
-        // Some write the one in the other's place.
-        let misplaced = property.param("ENCODING").filter(|_| transfer.is_some());
-        let misplaced = misplaced.and_then(|param| charset::named(&param.raw));
-        if let Some(transfer) = transfer.filter(|_| misplaced.is_none()) {
-            let text = format!("ENCODING={transfer}");
-            self.note(Finding::new(
-                property.line,
-                FindingKind::UnknownTransfer,
-                text,
-            ));
-        }
-        let Some(label) = property
-            .param("CHARSET")
-            .map(|param| &param.raw)
-            .filter(|label| !label.is_empty())
-        else {
-            return misplaced;
-        };
-        let declared = charset::named(label);
-        if declared.is_none() {
-            let text = format!("unknown encoding `{label}`");
-            self.note(Finding::new(
-                property.line,
-                FindingKind::UnknownCharset,
-                text,
-            ));
-        }
-        declared
-    }
-
-    fn value(
-        &mut self,
-        property: &Property<'a>,
-        first: Range<usize>,
-        header: &Header<'_>,
-        declared: Option<TextEncoding>,
-        place: usize,
-    ) -> Cow<'a, str> {
-        let transfer = header.transfer(&self.bytes[first.clone()]);
-        let joined = self.joined(property, first.clone(), transfer);
-        let mut bytes = match joined {
-            Some(bytes) => Cow::Owned(bytes),
-            None => Cow::Borrowed(&self.bytes[first]),
-        };
-        match transfer {
-            Transfer::Plain => {}
-            Transfer::QuotedPrintable => {
-                let (decoded, stray) = quoted_printable(&bytes);
-                if stray {
-                    self.note(Finding::of_bytes(
-                        property.line,
-                        FindingKind::BadQuotedPrintable,
-                        &bytes,
-                    ));
-                }
-                bytes = Cow::Owned(decoded);
-            }
-            Transfer::Base64 => {
-                let written = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
-                let compact: Vec<u8> = written.copied().collect();
-                match base64::engine::general_purpose::STANDARD.decode(compact) {
-                    Ok(decoded) => bytes = Cow::Owned(decoded),
-                    Err(_) => self.note(Finding::of_bytes(
-                        property.line,
-                        FindingKind::BadBase64,
-                        &bytes,
-                    )),
-                }
-            }
-        }
-        self.decoded(bytes, declared, property.line, place)
-    }
-
-    /// The text of a value; empty for now where the rest of the card has to tell what it is.
-    fn decoded(
-        &mut self,
-        bytes: Cow<'a, [u8]>,
-        declared: Option<TextEncoding>,
-        line: u64,
-        place: usize,
-    ) -> Cow<'a, str> {
-        let raw = Raw {
-            bytes,
-            declared,
-            line,
-        };
-        match raw.certain() {
-            Ok((text, Some(kind))) => {
-                self.note(Finding::new(line, kind, &text));
-                text
-            }
-            Ok((text, None)) => {
-                let declared =
-                    declared.filter(|it| *it != TextEncoding::UTF_8 && !self.named.contains(it));
-                self.named.extend(declared);
-                text
-            }
-            Err(raw) => {
-                self.raws.push((place, raw));
-                Cow::Borrowed("")
-            }
-        }
-    }
-
     /// Whether a line that could be a property is text of the note before it: `Tel: mornings only`. Names are written in
     /// the case that the card has for others.
     fn is_prose(&self, header: &Header<'_>, content: &[u8]) -> bool {
@@ -371,11 +240,7 @@ impl<'a> Reader<'a> {
     fn stray(&mut self, line: Line) {
         let content = &self.bytes[line.range.clone()];
         if looks_malformed(content) && Header::split(content).is_none() {
-            return self.note(Finding::of_bytes(
-                line.number,
-                FindingKind::MalformedLine,
-                content,
-            ));
+            return self.flaw(line.number, FindingKind::MalformedLine, content);
         }
         let Some(place) = self
             .properties
@@ -383,11 +248,7 @@ impl<'a> Reader<'a> {
             .checked_sub(1)
             .filter(|_| !content.starts_with(b"#"))
         else {
-            return self.note(Finding::of_bytes(
-                line.number,
-                FindingKind::StrayLine,
-                content,
-            ));
+            return self.flaw(line.number, FindingKind::StrayLine, content);
         };
         let raw = self
             .raws
@@ -407,11 +268,7 @@ impl<'a> Reader<'a> {
         let prose = matches!(&*property.name, "NOTE" | "COMMENT" | "ADR" | "LABEL")
             || property.name.starts_with("X-");
         if property.elided.is_some() || !(escaped || prose) {
-            return self.note(Finding::of_bytes(
-                line.number,
-                FindingKind::StrayLine,
-                content,
-            ));
+            return self.flaw(line.number, FindingKind::StrayLine, content);
         }
         let mut bytes = value[..value.len() - usize::from(escaped)].to_vec();
         bytes.push(b'\n');
@@ -424,11 +281,7 @@ impl<'a> Reader<'a> {
                 self.properties[place].value = text;
             }
         }
-        self.note(Finding::of_bytes(
-            line.number,
-            FindingKind::UnindentedContinuation,
-            content,
-        ));
+        self.flaw(line.number, FindingKind::UnindentedContinuation, content);
     }
 
     fn params(&mut self, header: &Header<'a>, place: usize) -> Vec<Param<'a>> {
@@ -436,9 +289,8 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let carets = self.version == Version::V40;
-        match std::str::from_utf8(header.params) {
-            Ok(_) => {}
-            Err(_) => self.odd_params.push((place, header.params)),
+        if std::str::from_utf8(header.params).is_err() {
+            self.odd_params.push((place, header.params));
         }
         super::header::params(header.params)
             .map(|param| match String::from_utf8_lossy(param) {

@@ -28,7 +28,7 @@ pub const MOST_OUTSIDE: usize = 100;
 pub fn survey(reader: impl Read) -> io::Result<Survey> {
     let (mut cutter, mut chunk) = (Cutter::new(reader), Chunk::default());
     let mut survey = Survey::default();
-    let mut sample = Sample::default();
+    let mut sample = Uncertain::default();
     while cutter.next_chunk(&mut chunk)? {
         survey.cards += chunk.len() as u64;
         survey.add_outside(&mut chunk.outside);
@@ -57,14 +57,14 @@ pub fn survey(reader: impl Read) -> io::Result<Survey> {
 
 /// Values whose encoding is not certain: the first ones, and every n-th of the others, as many as fit.
 #[derive(Default)]
-struct Sample {
+struct Uncertain {
     values: Vec<Vec<u8>>,
     size: usize,
     seen: usize,
     stride: usize,
 }
 
-impl Sample {
+impl Uncertain {
     fn add(&mut self, value: &[u8]) {
         const ROOM: usize = 128 * 1024;
         const LONGEST: usize = 4 * 1024;

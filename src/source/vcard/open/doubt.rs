@@ -3,7 +3,20 @@
 use super::super::chunk::{Chunk, Piece};
 use super::super::finding::{Finding, FindingKind};
 use super::super::mark::glued_end;
-use super::{Current, Level, Open, Suspect};
+use super::{Current, Level, Open};
+
+/// A card that may be nested in the one before it, or follow it.
+#[derive(Debug)]
+pub(super) struct Suspect {
+    pub line: u64,
+    pub at: u64,
+    /// Its BEGIN in the chunk.
+    pub begin: usize,
+    pub body: usize,
+    pub body_line: u64,
+    /// Where its body ends in the chunk, and its last line in the file.
+    pub end: Option<(usize, u64)>,
+}
 
 impl Open {
     /// What stood in doubt belongs to this card after all.

@@ -1,0 +1,129 @@
+//! The file that an input is read from: its own, the copy of what can be read only once, or the one that a sheet is written to.
+
+use super::spool::{Spool, Stored};
+use super::{InputError, said};
+use crate::mapping::columns::Columns;
+use crate::mapping::{guess, preset};
+use crate::source::workbook::{self, WorkbookError};
+use crate::source::{csv, vcard};
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::path::Path;
+use std::sync::Arc;
+
+/// How much of a file is looked at to tell vCards from rows, in bytes.
+const HEAD: u64 = 64 * 1024;
+
+pub(super) struct InputFile {
+    pub name: String,
+    pub stored: Stored,
+    pub file: File,
+    pub is_vcard: bool,
+    /// Whether the user gave something that can be read only once.
+    pub is_copy: bool,
+    /// The sheet that the file was made from.
+    pub sheet: Option<Sheet>,
+}
+
+/// What is known of a sheet that was written to a CSV file.
+pub(super) struct Sheet {
+    pub name: String,
+    pub rows: Arc<csv::RowNumbers>,
+    pub warnings: Vec<String>,
+}
+
+impl InputFile {
+    /// A workbook is found as the CSV file that its sheet is written to.
+    pub fn open(path: &Path, spool: &Spool, sheet: Option<&str>) -> Result<InputFile, InputError> {
+        let name = path.display().to_string();
+        let stored = spool.stored(path).map_err(|error| unopened(&name, error))?;
+        let mut file = open_file(&stored, &name)?;
+        let mut head = Vec::new();
+        (&file)
+            .take(HEAD)
+            .read_to_end(&mut head)
+            .and_then(|_| file.rewind())
+            .map_err(|error| unreadable(&name, error))?;
+        let is_vcard = vcard::is_vcard(&head);
+        let is_copy = stored.is_copy();
+        match workbook::kind(&head, &mut file, &name) {
+            Some(kind) if !is_vcard => InputFile::in_workbook(name, is_copy, file, kind, sheet),
+            _ => Ok(InputFile {
+                name,
+                stored,
+                file,
+                is_vcard,
+                is_copy,
+                sheet: None,
+            }),
+        }
+    }
+
+    fn in_workbook(
+        name: String,
+        is_copy: bool,
+        file: File,
+        kind: csv::FileKind,
+        sheet: Option<&str>,
+    ) -> Result<InputFile, InputError> {
+        let converted = workbook::convert(file, kind, sheet, &known_header);
+        let mut converted = converted.map_err(|error| match error {
+            WorkbookError::Read(error) => unreadable(&name, error),
+            error => InputError::Workbook {
+                name: name.clone(),
+                error,
+                sheet: sheet.map(str::to_owned),
+            },
+        })?;
+        let file = &mut converted.file;
+        let stored = file.rewind().and_then(|()| Stored::copy(file));
+        let stored = stored.map_err(|error| unreadable(&name, error))?;
+        Ok(InputFile {
+            file: open_file(&stored, &name)?,
+            stored,
+            sheet: Some(Sheet {
+                warnings: said::of_sheet(&name, &converted),
+                name: converted.sheet,
+                rows: Arc::new(converted.rows),
+            }),
+            name,
+            is_vcard: false,
+            is_copy,
+        })
+    }
+}
+
+/// How much a row looks like the header of an export that is known, or of any address book.
+pub(super) fn known_header(cells: &[&str]) -> f32 {
+    let columns = Columns::new(cells.iter().map(|cell| (*cell).to_owned()).collect());
+    let recognised = preset::recognise(&columns);
+    let best = recognised.first().map_or(0.0, |best| best.confidence);
+    best.max(guess::familiar(cells))
+}
+
+pub(super) fn open_file(stored: &Stored, name: &str) -> Result<File, InputError> {
+    let file = stored.open().map_err(|error| unopened(name, error))?;
+    match file.metadata() {
+        Ok(metadata) if metadata.is_dir() => Err(InputError::Folder {
+            name: name.to_owned(),
+        }),
+        Ok(_) => Ok(file),
+        Err(error) => Err(unreadable(name, error)),
+    }
+}
+
+fn unopened(name: &str, error: io::Error) -> InputError {
+    match error.kind() {
+        io::ErrorKind::NotFound => InputError::Missing {
+            name: name.to_owned(),
+        },
+        _ => unreadable(name, error),
+    }
+}
+
+pub(super) fn unreadable(name: &str, error: io::Error) -> InputError {
+    InputError::Unreadable {
+        name: name.to_owned(),
+        error,
+    }
+}

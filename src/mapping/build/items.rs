@@ -1,0 +1,279 @@
+//! The items of a contact's lists, but for events.
+
+use super::{Builder, COMPARED, ItemType, text_eq};
+use crate::contact::{
+    Email, Location, Messenger, Organization, ProblemKind, Telephone, Text, Website, limits,
+};
+use crate::mapping::{cell, derived, derived_all, email, spreadsheet, telephone, trimmed};
+use crate::note::{Note, NoteKind};
+use std::borrow::Cow;
+
+impl<'a> Builder<'a, '_> {
+    /// The e-mail addresses in a cell; what is none is settled at the end.
+    pub fn email(&mut self, text: Text<'a>, preferred: bool) {
+        if cell::is_placeholder(text.as_str()) {
+            return self.carry(NoteKind::Placeholder, &text);
+        }
+        let text = self.without_prefix(text, "mailto:");
+        let origin = text.origin;
+        let values = derived_all(&text.value, email::values);
+        if !email::are_parts(&values, &text.value) {
+            let note = Note::new(NoteKind::PrefixRemoved, origin, text.value);
+            self.note(note.with(values.join(", ")));
+        }
+        for value in values {
+            let text = Text::from_field(value, origin);
+            match email::is_email(text.as_str()) {
+                true => self.address(text, preferred),
+                false if cell::is_placeholder(text.as_str()) => {
+                    self.carry(NoteKind::Placeholder, &text)
+                }
+                false => self.no_emails.push(text),
+            }
+        }
+    }
+
+    fn address(&mut self, text: Text<'a>, preferred: bool) {
+        let mut known = self.draft.emails.iter().take(COMPARED);
+        if known.any(|one| one.email.value == text.value) {
+            return self.carry(NoteKind::Repeated, &text);
+        }
+        let Some(email) = self.fitted(text, limits::EMAIL) else {
+            return;
+        };
+        self.draft.emails.push(Email {
+            primary: preferred,
+            email,
+        });
+    }
+
+    /// What is no e-mail is a problem of a record that nobody can be reached by otherwise.
+    pub(super) fn settle_emails(&mut self) {
+        let is_reachable = !(self.draft.emails.is_empty() && self.draft.telephones.is_empty());
+        for text in std::mem::take(&mut self.no_emails) {
+            if is_reachable {
+                self.carry(NoteKind::EmailInvalid, &text);
+                continue;
+            }
+            let field = format!("emails[{}].email", self.draft.emails.len());
+            self.problem(ProblemKind::EmailInvalid, field, &text);
+            self.draft.emails.push(Email {
+                primary: false,
+                email: text,
+            });
+        }
+    }
+
+    /// The telephones in a cell, all of one type. Returns whether there is any.
+    pub fn telephones(&mut self, text: Text<'a>, kind: ItemType<'a>) -> bool {
+        let origin = text.origin;
+        let numbers = derived_all(&text.value, |raw| {
+            let numbers = telephone::numbers(raw).into_iter();
+            numbers.map(Cow::Borrowed).collect()
+        });
+        if let [one] = numbers.as_slice()
+            && one.len() < trimmed(text.as_str()).len()
+        {
+            let note = Note::new(NoteKind::TelephoneNormalized, origin, text.value);
+            self.note(note.with(one.clone()));
+        }
+        let mut any = false;
+        for number in numbers {
+            let text = Text::from_field(number, origin);
+            match cell::is_placeholder(text.as_str()) {
+                true => self.carry(NoteKind::Placeholder, &text),
+                false => {
+                    self.telephone(text, kind.clone());
+                    any = true;
+                }
+            }
+        }
+        any
+    }
+
+    pub fn telephone(&mut self, text: Text<'a>, kind: ItemType<'a>) {
+        if spreadsheet::may_be_damaged(trimmed(text.as_str()))
+            && let Some(damage) = spreadsheet::damage(text.as_str())
+        {
+            let field = format!("telephones[{}].telephone", self.draft.telephones.len());
+            self.problem(ProblemKind::SpreadsheetDamage { damage }, field, &text);
+        }
+        let text = self.without_decimals(text);
+        let telephone = self.normalized_telephone(text);
+        if spreadsheet::lost_zero(telephone.as_str()) {
+            self.note(Note::new(
+                NoteKind::LostZero,
+                telephone.origin,
+                telephone.value.clone(),
+            ));
+        }
+        let same = |one: &Telephone<'_>| {
+            one.telephone.value == telephone.value
+                && (kind.kind.is_none() || text_eq(&one.kind, &kind.kind))
+                && text_eq(&one.custom_type, &kind.custom)
+        };
+        if self.draft.telephones.iter().take(COMPARED).any(same) {
+            return self.carry(NoteKind::Repeated, &telephone);
+        }
+        self.draft.telephones.push(Telephone {
+            primary: kind.preferred,
+            telephone,
+            kind: kind.kind,
+            custom_type: kind.custom,
+        });
+    }
+
+    /// An organisation with the person's place in it. Nothing happens where all three are missing.
+    pub fn organization(
+        &mut self,
+        name: Option<Text<'a>>,
+        department: Option<Text<'a>>,
+        title: Option<Text<'a>>,
+        preferred: bool,
+    ) {
+        let mut fitted =
+            |text: Option<Text<'a>>| text.and_then(|text| self.fitted(text, limits::ORGANIZATION));
+        let organization = Organization {
+            primary: preferred,
+            name: fitted(name),
+            department: fitted(department),
+            title: fitted(title),
+        };
+        let parts = [
+            &organization.name,
+            &organization.department,
+            &organization.title,
+        ];
+        if parts.iter().all(|part| part.is_none()) {
+            return;
+        }
+        self.draft.organizations.push(organization);
+    }
+
+    /// A postal address. Where there is only a postal code it stands for the address too, which the service requires.
+    /// Tells whether it is a location now, or was one already.
+    pub fn location(
+        &mut self,
+        address: Option<Text<'a>>,
+        zip: Option<Text<'a>>,
+        kind: ItemType<'a>,
+    ) -> bool {
+        let zip_code = zip.and_then(|zip| self.fitted(zip, limits::ZIP_CODE));
+        let Some(address) = address.or_else(|| zip_code.clone()) else {
+            return false;
+        };
+        if let Some(zip) = &zip_code
+            && spreadsheet::lost_zip_zero(zip.as_str(), address.as_str())
+        {
+            self.note(Note::new(NoteKind::LostZero, zip.origin, zip.value.clone()));
+        }
+        let Some(address) = self.fitted(address, limits::ADDRESS) else {
+            if let Some(zip) = &zip_code {
+                self.carry(NoteKind::NoPlace, zip);
+            }
+            return false;
+        };
+        let same = |one: &Location<'_>| {
+            one.address.value == address.value
+                && text_eq(&one.zip_code, &zip_code)
+                && kind.is(&one.kind, &one.custom_type)
+        };
+        if self.draft.locations.iter().take(COMPARED).any(same) {
+            self.carry(NoteKind::Repeated, &address);
+            return true;
+        }
+        self.draft.locations.push(Location {
+            primary: kind.preferred,
+            address,
+            kind: kind.kind,
+            custom_type: kind.custom,
+            zip_code,
+        });
+        true
+    }
+
+    /// An account at a messenger. Tells whether it is one now, or was one already.
+    pub fn messenger(&mut self, id: Text<'a>, mut kind: ItemType<'a>) -> bool {
+        if let Some(twitter) = kind.kind.as_mut().filter(|kind| kind.as_str() == "TWITTER") {
+            twitter.value = Cow::Borrowed("X");
+            let note = Note::new(NoteKind::TwitterRenamed, twitter.origin, "TWITTER");
+            self.note(note.with("X"));
+        }
+        let Some(id) = self.fitted(id, limits::MESSENGER_ID) else {
+            return false;
+        };
+        let same =
+            |one: &Messenger<'_>| one.id.value == id.value && kind.is(&one.kind, &one.custom_type);
+        if self.draft.messengers.iter().take(COMPARED).any(same) {
+            self.carry(NoteKind::Repeated, &id);
+            return true;
+        }
+        self.draft.messengers.push(Messenger {
+            primary: kind.preferred,
+            id,
+            kind: kind.kind,
+            custom_type: kind.custom,
+        });
+        true
+    }
+
+    pub fn website(&mut self, url: Text<'a>, preferred: bool) {
+        if self
+            .draft
+            .websites
+            .iter()
+            .take(COMPARED)
+            .any(|one| one.url.value == url.value)
+        {
+            return self.carry(NoteKind::Repeated, &url);
+        }
+        let Some(url) = self.fitted(url, limits::WEBSITE) else {
+            return;
+        };
+        self.draft.websites.push(Website {
+            primary: preferred,
+            url,
+        });
+    }
+
+    /// `1000000001.0`, as a program writes a number that it took for a sum.
+    fn without_decimals(&mut self, text: Text<'a>) -> Text<'a> {
+        let Some(length) = spreadsheet::without_decimals(text.as_str()).map(str::len) else {
+            return text;
+        };
+        let value = derived(&text.value, |value| value[..length].into());
+        let note = Note::new(NoteKind::TelephoneNormalized, text.origin, text.value);
+        self.note(note.with(value.clone()));
+        Text::from_field(value, text.origin)
+    }
+
+    fn normalized_telephone(&mut self, text: Text<'a>) -> Text<'a> {
+        let mut changed = false;
+        let value = derived(&text.value, |raw| {
+            let normalized = telephone::normalize(raw);
+            changed = normalized.changed;
+            normalized.telephone
+        });
+        if !changed {
+            return text;
+        }
+        let note = Note::new(NoteKind::TelephoneNormalized, text.origin, text.value);
+        self.note(note.with(value.clone()));
+        Text::from_field(value, text.origin)
+    }
+
+    fn without_prefix(&mut self, text: Text<'a>, prefix: &str) -> Text<'a> {
+        let long_enough =
+            text.value.len() > prefix.len() && text.value.is_char_boundary(prefix.len());
+        if !long_enough || !text.value[..prefix.len()].eq_ignore_ascii_case(prefix) {
+            return text;
+        }
+        self.note(Note::new(
+            NoteKind::PrefixRemoved,
+            text.origin,
+            text.value.clone(),
+        ));
+        let value = derived(&text.value, |value| value[prefix.len()..].into());
+        Text::from_field(value, text.origin)
+    }
+}

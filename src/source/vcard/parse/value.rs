@@ -1,0 +1,144 @@
+//! The value of a property: its bytes as they were sent, and as text.
+
+use super::super::charset::{self, Charsets, Raw};
+use super::super::finding::{Finding, FindingKind};
+use super::super::header::{self, Header, Transfer};
+use super::super::params;
+use super::super::quoted::quoted_printable;
+use super::{Property, Reader, Version};
+use crate::source::encoding::TextEncoding;
+use base64::Engine as _;
+use std::borrow::Cow;
+use std::ops::Range;
+
+impl<'a> Reader<'a> {
+    pub(super) fn decode(&mut self, charsets: Charsets) {
+        if self.raws.is_empty() && self.odd_params.is_empty() {
+            return;
+        }
+        let (places, raws): (Vec<_>, Vec<_>) = std::mem::take(&mut self.raws).into_iter().unzip();
+        let (encoding, finding) = charset::decide(&raws, &self.named, charsets);
+        let certain = finding.is_none();
+        self.findings.extend(finding);
+        for (place, raw) in places.into_iter().zip(raws) {
+            let line = raw.line;
+            let (text, kind) = raw.decided(encoding);
+            if let Some(kind) = kind.filter(|_| certain) {
+                self.note(Finding::new(line, kind, &text));
+            }
+            self.properties[place].value = text;
+        }
+        for (place, params) in std::mem::take(&mut self.odd_params) {
+            let text = encoding.decode(params).0;
+            let all = header::params(text.as_bytes());
+            let all = all.map(|param| String::from_utf8_lossy(param).trim().to_owned());
+            let carets = self.version == Version::V40;
+            self.properties[place].params = all
+                .map(|param| params::owned(params::read(&param, carets)))
+                .collect();
+        }
+    }
+
+    /// The encoding that the property names.
+    pub(super) fn declared(
+        &mut self,
+        header: &Header<'_>,
+        property: &Property<'_>,
+    ) -> Option<TextEncoding> {
+        let transfer = header.unknown_transfer();
+        // Some write the one in the other's place.
+        let misplaced = property.param("ENCODING").filter(|_| transfer.is_some());
+        let misplaced = misplaced.and_then(|param| charset::named(&param.raw));
+        if let Some(transfer) = transfer.filter(|_| misplaced.is_none()) {
+            let text = format!("ENCODING={transfer}");
+            self.note(Finding::new(
+                property.line,
+                FindingKind::UnknownTransfer,
+                text,
+            ));
+        }
+        let Some(label) = property
+            .param("CHARSET")
+            .map(|param| &param.raw)
+            .filter(|label| !label.is_empty())
+        else {
+            return misplaced;
+        };
+        let declared = charset::named(label);
+        if declared.is_none() {
+            let text = format!("unknown encoding `{label}`");
+            self.note(Finding::new(
+                property.line,
+                FindingKind::UnknownCharset,
+                text,
+            ));
+        }
+        declared
+    }
+
+    pub(super) fn value(
+        &mut self,
+        property: &Property<'a>,
+        first: Range<usize>,
+        header: &Header<'_>,
+        declared: Option<TextEncoding>,
+        place: usize,
+    ) -> Cow<'a, str> {
+        let transfer = header.transfer(&self.bytes[first.clone()]);
+        let joined = self.joined(property, first.clone(), transfer);
+        let mut bytes = match joined {
+            Some(bytes) => Cow::Owned(bytes),
+            None => Cow::Borrowed(&self.bytes[first]),
+        };
+        match transfer {
+            Transfer::Plain => {}
+            Transfer::QuotedPrintable => {
+                let (decoded, stray) = quoted_printable(&bytes);
+                if stray {
+                    self.flaw(property.line, FindingKind::BadQuotedPrintable, &bytes);
+                }
+                bytes = Cow::Owned(decoded);
+            }
+            Transfer::Base64 => {
+                let written = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+                let compact: Vec<u8> = written.copied().collect();
+                match base64::engine::general_purpose::STANDARD.decode(compact) {
+                    Ok(decoded) => bytes = Cow::Owned(decoded),
+                    Err(_) => self.flaw(property.line, FindingKind::BadBase64, &bytes),
+                }
+            }
+        }
+        self.decoded(bytes, declared, property.line, place)
+    }
+
+    /// The text of a value; empty for now where the rest of the card has to tell what it is.
+    pub(super) fn decoded(
+        &mut self,
+        bytes: Cow<'a, [u8]>,
+        declared: Option<TextEncoding>,
+        line: u64,
+        place: usize,
+    ) -> Cow<'a, str> {
+        let raw = Raw {
+            bytes,
+            declared,
+            line,
+        };
+        match raw.certain() {
+            Ok((text, Some(kind))) => {
+                self.note(Finding::new(line, kind, &text));
+                text
+            }
+            Ok((text, None)) => {
+                let declared =
+                    declared.filter(|it| *it != TextEncoding::UTF_8 && !self.named.contains(it));
+                self.named.extend(declared);
+                text
+            }
+            Err(raw) => {
+                self.raws.push((place, raw));
+                Cow::Borrowed("")
+            }
+        }
+    }
+}
