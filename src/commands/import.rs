@@ -333,7 +333,8 @@ impl Job<'_> {
     /// the contacts are read. That is what a key in a custom property is for, which nobody fills in by hand.
     fn wait_for_earlier_runs(&self, opened: &Opened) {
         let is_custom = |field: &String| field.starts_with("customProperties.");
-        if !self.is_new || self.target.is_sandbox() || !opened.key.iter().any(is_custom) {
+        let is_settled = !self.is_new || self.target.is_sandbox() || self.import.plan;
+        if is_settled || !opened.key.iter().any(is_custom) {
             return;
         }
         let wait = opened.config.send.timeout + opened.config.send.settle;

@@ -673,3 +673,49 @@ fn a_crash_at_any_point_of_an_adoption_or_a_deletion_is_made_good_by_the_next_ru
         assert!(world.results()[0]["message"].contains("adopted"), "{point}");
     }
 }
+
+#[test]
+fn a_run_without_its_ledger_finds_all_and_waits_for_what_may_have_been_sent_last() {
+    let world = world("update");
+    list(&world, &[KIM, LEE]);
+    // Killed with an answer lost, and the contact appears later.
+    world.service.set_faults(FaultPlan {
+        creates: Faults::always(Fault::LateDrop),
+        late: std::time::Duration::from_millis(700),
+        ..FaultPlan::default()
+    });
+    let mut killed = world.start(&["import", "list.csv"], &[]);
+    assert!(killed.wait_until(|| world.arrived(Operation::CreateContact) == 2));
+    killed.kill();
+    drop(killed);
+    world.service.set_faults(FaultPlan::default());
+    let forget = || {
+        for file in [
+            "ledger.sqlite3",
+            "ledger.sqlite3-wal",
+            "ledger.sqlite3-shm",
+            "ledger.sqlite3.lock",
+        ] {
+            let _ = std::fs::remove_file(world.path(file));
+        }
+    };
+    for rows in [
+        [KIM, LEE],
+        [KIM, LEE],
+        [KIM, "2,Lee,new@example.com,02-000-0002,"],
+    ] {
+        forget();
+        list(&world, &rows);
+        let ran = import(&world, 0);
+        assert!(
+            ran.said.contains("No earlier run in this ledger"),
+            "{}",
+            ran.said
+        );
+        assert_eq!(world.contacts().len(), 2, "{}", ran.said);
+    }
+    assert_eq!(outcomes(&world), ["exists ADOPTED", "exists UPDATED"]);
+    // What has changed is added, as nobody knows what was sent before.
+    let lee = contact(&world, &world.results()[1]["contact_id"]).request;
+    assert_eq!(lee["emails"].as_array().map(Vec::len), Some(2));
+}

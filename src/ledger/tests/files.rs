@@ -156,3 +156,37 @@ fn a_ledger_of_the_first_version_is_brought_up_to_date() {
     let (run, _) = planned(&mut ledger, &[valid("a")]);
     assert_eq!(ledger.undone(run).expect("it is read"), 0);
 }
+
+#[test]
+fn a_contact_that_an_earlier_version_found_is_still_somebody_elses() {
+    let folder = folder();
+    let path = folder.path().join("ledger.db");
+    let mut ledger = open(&folder);
+    let (run, _) = planned(&mut ledger, &[valid("a")]);
+    let matched = Step::Matched {
+        record: RecordId::new(run.0, 1),
+        contact_id: Some("c1".to_owned()),
+        code: None,
+        message: "it is there".to_owned(),
+    };
+    ledger.apply(&matched).expect("it is written");
+    drop(ledger);
+    let connection = Connection::open(&path).expect("it opens");
+    connection
+        .execute_batch(
+            "DROP TABLE found; DROP TABLE written; DROP TABLE source_keys; DROP TABLE gone; PRAGMA user_version = 6;",
+        )
+        .expect("it is an older one now");
+    drop(connection);
+    let mut ledger = open(&folder);
+    let (again, counts) = planned(&mut ledger, &[valid("a")]);
+    assert_eq!((counts.of(State::Exists), counts.changed), (1, 0));
+    let found = ledger.found(again, None, 9).expect("it is read");
+    let ids: Vec<&str> = found.iter().map(|one| one.contact_id.as_str()).collect();
+    assert_eq!(ids, ["c1"], "it is compared again");
+    let row = ledger
+        .record(again, 1)
+        .expect("it is read")
+        .expect("it is there");
+    assert_eq!(row.foreign, Some(Foreign::Found));
+}
