@@ -50,7 +50,7 @@ pub const UNDO: &str = "Examples:
   cardlift undo 20260102-093000-1a2b --record 17  only record 17";
 
 pub const LEDGER: &str = "Examples:
-  cardlift ledger copy ledger.sqlite3  into the database that [ledger] url_env or url_file names";
+  cardlift ledger copy ledger.sqlite3  into the database that [ledger] names";
 
 pub const LOGIN: &str = "Examples:
   cardlift login               in the browser of this machine

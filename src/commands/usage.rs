@@ -79,15 +79,24 @@ fn said(error: &Error, lang: Lang) -> ExitCode {
 pub(super) fn command(lang: Lang) -> Command {
     let mut program = Cli::command().term_width(usize::MAX);
     program.build();
-    let names: Vec<String> = program
-        .get_subcommands()
-        .map(|command| command.get_name().to_owned())
-        .collect();
-    let mut program = translated(program, lang, "program");
-    for name in names {
-        program = program.mut_subcommand(&name, |command| translated(command, lang, &name));
+    with_its_commands(program, lang, "program")
+}
+
+/// Translates a command and those below it; the name of `ledger copy` is `ledger-copy`.
+fn with_its_commands(command: Command, lang: Lang, name: &str) -> Command {
+    let below = command.get_subcommands().map(Command::get_name);
+    let below: Vec<String> = below.map(str::to_owned).collect();
+    let mut command = translated(command, lang, name);
+    // `help` has each command once more.
+    for one in below.into_iter().filter(|_| name != "help") {
+        let full = match name {
+            "program" => one.clone(),
+            name if one == "help" => format!("{name}-help"),
+            name => format!("{name}-{one}"),
+        };
+        command = command.mut_subcommand(&one, |command| with_its_commands(command, lang, &full));
     }
-    program
+    command
 }
 
 fn translated(command: Command, lang: Lang, name: &str) -> Command {
@@ -95,7 +104,7 @@ fn translated(command: Command, lang: Lang, name: &str) -> Command {
     let [usage, commands, arguments, options, global] = headings(lang);
     let about = match name {
         "program" => text("program"),
-        "help" => text("help-command"),
+        name if is_help(name) => text("help-command"),
         _ => text(&format!("command-{name}")),
     };
     let mut command = command
@@ -126,6 +135,11 @@ fn translated(command: Command, lang: Lang, name: &str) -> Command {
             None => arg,
         }
     })
+}
+
+/// Whether it is the `help` of the program or of a command that has commands of its own.
+fn is_help(name: &str) -> bool {
+    name == "help" || name.ends_with("-help")
 }
 
 /// The headings of a help text. clap borrows them for as long as the program runs.
@@ -273,6 +287,21 @@ mod tests {
             .collect()
     }
 
+    /// A command and those below it, with their names in the catalogues.
+    fn all<'c>(command: &'c Command, name: &str) -> Vec<(String, &'c Command)> {
+        let below = command.get_subcommands().filter(|_| !is_help(name));
+        let below = below.flat_map(|one| {
+            let full = match name {
+                "program" => one.get_name().to_owned(),
+                name => format!("{name}-{}", one.get_name()),
+            };
+            all(one, &full)
+        });
+        std::iter::once((name.to_owned(), command))
+            .chain(below)
+            .collect()
+    }
+
     #[test]
     fn every_command_and_option_has_its_help_in_korean_and_japanese_and_none_is_left_over() {
         let catalogues = [
@@ -284,21 +313,17 @@ mod tests {
             let mut used = BTreeSet::new();
             let mut program = Cli::command();
             program.build();
-            let commands = std::iter::once(&program).chain(program.get_subcommands());
-            for command in commands {
-                let name = match command.get_name() {
-                    "cardlift" => "program",
-                    name => name,
-                };
+            for (name, command) in all(&program, "program") {
+                let name = name.as_str();
                 used.insert(match name {
                     "program" => "program".to_owned(),
-                    "help" => "help-command".to_owned(),
+                    name if is_help(name) => "help-command".to_owned(),
                     _ => format!("command-{name}"),
                 });
                 if command.get_after_help().is_some() {
                     used.insert(format!("examples-{name}"));
                 }
-                let own = command.get_arguments().filter(|_| name != "help");
+                let own = command.get_arguments().filter(|_| !is_help(name));
                 for id in own.map(|arg| arg.get_id().as_str().replace('_', "-")) {
                     let keys = [format!("option-{name}-{id}"), format!("option-{id}")];
                     let key = keys.into_iter().find(|key| there.contains(key));

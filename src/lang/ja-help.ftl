@@ -12,6 +12,8 @@ command-runs = 台帳にある実行を一覧にする
 command-report = 台帳だけから実行のレポートを作り直す
 command-resolve = 実行の結果不明のレコードを一覧にするか、1 件の結果を指定する
 command-undo = 実行で登録した連絡先を、編集済みのものを除いて削除する
+command-ledger = 台帳をサーバーへ移す
+command-ledger-copy = ファイルの台帳を、[ledger] url_env または url_file の PostgreSQL データベースへコピー
 command-login = ブラウザーで自分のアカウントにログインする
 command-logout = ログインを無効にして削除する
 command-auth = トークンを取得し、読み取りを一度だけ試して、問題を示す
@@ -39,6 +41,8 @@ option-encoding = CSV ファイルと、UTF-8 でも CHARSET 付きでもない 
 option-sheet = ブックのシート [既定値: 列名を判別できる最初のシート]
 option-workers = 読み取りとチェックのスレッド数 [既定値: コアごとに 1、最大 8]
 option-report = レポートのフォルダー [既定値: cardlift-report/RUN]
+option-ledger-copy-account = ファイルに複数のアカウントがある場合に、コピーするアカウント。トークンのアカウントは ""
+option-ledger-copy-file = 台帳ファイル。ファイルは変更しません
 option-ledger = 台帳 [既定値: 状態フォルダー、または設定のとおり]
 option-plan = 新規以外のレコードについて、何が行われるかをフィールドごとに表示して終了します。送信も書き込みもしません。--json ではデータとして出力します
 option-dry-run = `cardlift check` と同じ
@@ -189,3 +193,6 @@ examples-completions =
 examples-man =
     例:
       cardlift man > /usr/local/share/man/man1/cardlift.1
+examples-ledger =
+    例:
+      cardlift ledger copy ledger.sqlite3  [ledger] で指定したデータベースへ

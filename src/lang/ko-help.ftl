@@ -25,6 +25,8 @@ command-runs = 원장에 있는 실행을 나열합니다
 command-report = 원장만으로 실행의 보고서를 다시 씁니다
 command-resolve = 실행의 결과 미확인 레코드를 나열하거나, 그중 하나의 결과를 정합니다
 command-undo = 실행이 생성한 연락처를 삭제합니다. 이후 편집된 것은 남깁니다
+command-ledger = 서버로 원장 옮기기
+command-ledger-copy = 파일에 있는 원장을 [ledger] url_env 또는 url_file의 PostgreSQL 데이터베이스로 복사
 command-login = 브라우저에서 자신의 계정으로 로그인합니다
 command-logout = 로그인을 폐기하고 삭제합니다
 command-auth = 토큰을 받아 읽기를 한 번 해 보고, 문제가 있으면 알려 줍니다
@@ -54,6 +56,8 @@ option-workers = 읽고 검사하는 스레드 수 [기본값: 코어마다 하�
 option-report = 보고서 폴더 [기본값: cardlift-report/RUN]
 
 ## 가져오기와 검사
+option-ledger-copy-account = 파일에 계정이 여럿일 때 복사할 계정. 토큰을 쓰는 계정은 ""
+option-ledger-copy-file = 원장 파일. 파일은 바뀌지 않음
 option-ledger = 원장 [기본값: 설정에 따르거나 상태 폴더]
 option-plan = 무슨 일이 일어날지 필드별로 보여 주고 끝납니다(단순히 새로운 레코드는 제외). 아무것도 보내거나 쓰지 않습니다. --json이면 데이터로 출력합니다
 option-dry-run = `cardlift check`와 같음
@@ -195,3 +199,6 @@ examples-completions =
 examples-man =
     예:
       cardlift man > /usr/local/share/man/man1/cardlift.1
+examples-ledger =
+    예:
+      cardlift ledger copy ledger.sqlite3  [ledger]에 지정한 데이터베이스로

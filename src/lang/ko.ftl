@@ -808,7 +808,7 @@ ledger-refused = `{ $path }`: 원장 서버가 사용자를 거부했거나 그�
 ledger-forbidden = `{ $path }`: 원장 데이터베이스의 사용자에게 권한이 없습니다: { $reason }. 전용 스키마 `cardlift`를 주거나 스키마를 만들 권한을 주세요: GRANT CREATE ON DATABASE
 ledger-held-place = `{ $path }`: 같은 계정의 다른 실행이 이 원장을 쓰고 있습니다. 끝날 때까지 기다리세요
 ledger-held-place-by = `{ $path }`: 같은 계정의 다른 실행({ $holder })이 이 원장을 쓰고 있습니다. 끝날 때까지 기다리세요
-ledger-displaced = `{ $path }`: 원장과 연결이 끊긴 사이에 같은 계정의 다른 실행이 이어받았습니다. 더 보내지 않습니다. 결과를 알 수 없는 레코드는 그 실행이 조회해 확인합니다
+ledger-displaced = `{ $path }`: 원장과 연결이 끊긴 사이에 같은 계정의 다른 실행이 이어받았습니다. 더 보내지 않습니다. 결과 미확인 레코드는 그 실행이 조회해 확인합니다
 ledger-pooled = `{ $path }`: 실행 중에 데이터베이스 세션이 바뀌었습니다. pool_mode = transaction인 PgBouncer를 거칠 때 이렇게 됩니다. 주소가 서버를 직접 가리키게 하거나 pool_mode = session인 풀을 쓰세요
 ledger-unsafe = `{ $path }`: 원장 서버의 설정이 { $setting } = off라서 확정된 내용을 잃을 수 있습니다. { $setting } = on으로 바꾸세요
 ledger-regressed = `{ $path }`: 데이터베이스가 확정했던 트랜잭션을 잃었습니다. 마지막 트랜잭션을 받지 못한 대기 서버가 이어받으면 이렇게 됩니다. 더 보내지 않습니다. 그사이에 생성된 연락처가 다시 생성될 수 있으니, 다음 가져오기 전에 서비스와 보고서를 비교하세요
@@ -817,7 +817,7 @@ ledger-needs-account = PostgreSQL 원장은 여러 회사가 함께 쓰므로 �
 ledger-url-not-set = ledger.url_env가 가리키는 환경 변수 `{ $variable }`에 값이 없습니다. 데이터베이스 주소를 넣으세요
 ledger-address = `{ $path }`: PostgreSQL 데이터베이스 주소가 아닙니다. postgres://USER:PASSWORD@HOST:PORT/DATABASE 형식으로 쓰고, 특수 문자는 퍼센트 인코딩하세요
 ledger-sslmode = `{ $path }`: 주소의 sslmode 값을 알 수 없습니다. disable, prefer, require, verify-ca, verify-full 중 하나를 쓰세요
-ledger-roots = `{ $path }`: 주소의 sslrootcert가 가리키는 인증서 파일 `{ $file }`을(를) 읽을 수 없습니다: { $reason }
+ledger-roots = `{ $path }`: sslrootcert의 인증서 파일 `{ $file }` 읽기 실패: { $reason }
 ledger-no-roots = `{ $path }`: 서버 인증서를 확인해야 하는데 이 시스템의 기본 위치에 인증서가 없습니다. 주소에 sslrootcert=FILE로 파일을 지정하세요
 ledger-no-servers = `{ $path }`: 이 cardlift는 PostgreSQL 없이 빌드되었습니다. 파일을 쓰거나 cargo 기능 `postgres`를 켠 빌드를 사용하세요
 copy-needs-server = 설정에 복사할 데이터베이스가 없습니다. [ledger] url_env나 url_file을 설정하세요
