@@ -1,5 +1,6 @@
 //! Integration tests: the real binary, a real HTTP service on loopback, real files.
 
+mod adopting;
 mod agreement;
 mod auth;
 mod bad_input;
@@ -22,10 +23,11 @@ mod map;
 mod notice;
 mod pace;
 mod places;
+#[cfg(feature = "shared")]
+mod plan;
 #[cfg(unix)]
 mod plan_screen;
 mod preflight;
-#[cfg(feature = "shared")]
 mod presets;
 #[cfg(unix)]
 mod progress;
