@@ -212,6 +212,13 @@ impl Terminal {
         let outcomes = lang::joined(outcomes).unwrap_or_else(|| tr!("nothing"));
         let totals = tr!("totals", count = summary.records(), outcomes = outcomes);
         lines.push(totals);
+        if summary.deleted_later > 0 {
+            lines.push(tr!("totals-deleted-later", count = summary.deleted_later));
+        }
+        let created_later: u64 = summary.created_later.values().sum();
+        if created_later > 0 {
+            lines.push(tr!("totals-created-later", count = created_later));
+        }
         if summary.updated > 0 {
             lines.push(tr!("totals-updated", count = summary.updated));
         }

@@ -353,6 +353,8 @@ created-before = created as record { $record } of run { $run }
 created-before-changed = created as record { $record } of run { $run }, and its content has changed since; the contact is left as it is; set `[mapping] on_change = "update"` to update it
 created-before-same-person = the same person was created as record { $record } of run { $run } with different content, and is not created twice; set `[mapping] key` and `on_change = "update"` to update the contact, or delete it first: cardlift undo { $run } --record { $record }
 undone = deleted by `cardlift undo` on { $when }
+later-gone = deleted on { $when }, as the source no longer had it (run { $run })
+later-created = created later, as record { $record } of run { $run }
 same-key = has the same [mapping] key as { $place }; not sent
 only-in-duplicate = { $how }. Only this record has { $values }: change the name or remove the shared value to import it as a separate person
 merged-into-first = { $how }; added to that record: { $values }
@@ -361,6 +363,8 @@ duplicates-incomplete = { $count ->
        *[other] { $count } duplicates have values that the first record lacks
     }: { $places }
 totals-updated = { $count } updated
+totals-deleted-later = { $count } deleted since
+totals-created-later = { $count } created by a later run
 totals-gone-deleted = { $count ->
         [one] { $count } contact deleted that is no longer in the source
        *[other] { $count } contacts deleted that are no longer in the source

@@ -254,11 +254,15 @@ created-before = 実行 { $run } のレコード { $record } として登録済�
 created-before-changed = 実行 { $run } のレコード { $record } として登録済みで、その後内容が変わりました。連絡先は変更していません。`[mapping] on_change = "update"` で更新できます
 created-before-same-person = 同じ人が別の内容で実行 { $run } のレコード { $record } として登録済みのため、登録しません。`[mapping] key` と `on_change = "update"` で更新するか、先に削除してください: cardlift undo { $run } --record { $record }
 undone = { $when } に `cardlift undo` で削除
+later-gone = 元データからなくなったため { $when } に削除(実行 { $run })
+later-created = その後、実行 { $run } のレコード { $record } として登録
 same-key = [mapping] key が { $place } と同じため送信しません
 only-in-duplicate = { $how }。このレコードだけにある値: { $values }。別の人なら、名前を変えるか共通の値を削除してインポートしてください
 merged-into-first = { $how }。そのレコードを補う値: { $values }
 duplicates-incomplete = 先のレコードにない値を持つ重複 { $count } 件: { $places }
 totals-updated = 更新 { $count } 件
+totals-deleted-later = その後の削除 { $count } 件
+totals-created-later = その後の実行で登録 { $count } 件
 totals-gone-deleted = 元データからなくなった連絡先 { $count } 件を削除
 totals-gone = 元データからなくなり、そのまま残した連絡先 { $count } 件: gone.csv
 totals-changed = 登録後に内容が変わったレコード { $count } 件(results.csv の CHANGED)

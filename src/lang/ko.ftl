@@ -254,11 +254,15 @@ created-before = 실행 { $run }의 레코드 { $record }번으로 생성됨
 created-before-changed = 실행 { $run }의 레코드 { $record }번으로 생성된 뒤 내용이 바뀌었습니다. 연락처는 그대로 두었습니다. 업데이트하려면 `[mapping] on_change = "update"`를 설정하세요
 created-before-same-person = 같은 사람이 실행 { $run }의 레코드 { $record }번에서 다른 내용으로 생성되어 다시 만들지 않습니다. `[mapping] key`와 `on_change = "update"`로 업데이트하거나 먼저 삭제하세요: cardlift undo { $run } --record { $record }
 undone = { $when }에 `cardlift undo`로 삭제됨
+later-gone = 원본에서 없어져 { $when }에 삭제됨(실행 { $run })
+later-created = 이후 실행 { $run }의 레코드 { $record }번에서 생성됨
 same-key = { $place } 레코드와 `[mapping] key`가 같아 보내지 않습니다
 only-in-duplicate = { $how }. 이 레코드에만 있는 값: { $values }. 다른 사람으로 가져오려면 이름을 바꾸거나 겹치는 값을 지우세요
 merged-into-first = { $how }. 그 레코드를 보완하는 값: { $values }
 duplicates-incomplete = 앞선 레코드에 없는 값이 있는 중복 { $count }건: { $places }
 totals-updated = 업데이트 { $count }건
+totals-deleted-later = 이후 삭제됨 { $count }건
+totals-created-later = 이후 실행에서 생성됨 { $count }건
 totals-gone-deleted = 원본에서 없어진 연락처 { $count }건 삭제
 totals-gone = 원본에서 없어졌으나 그대로 둔 연락처 { $count }건: gone.csv
 totals-changed = 생성 후 내용이 바뀐 레코드 { $count }건: results.csv의 CHANGED

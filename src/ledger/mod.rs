@@ -53,6 +53,7 @@ mod error;
 #[path = "tests/files.rs"]
 mod file_tests;
 mod gone;
+mod later;
 mod lock;
 mod marks;
 mod news;
@@ -92,6 +93,7 @@ pub use copy::Copied;
 pub use elsewhere::Elsewhere;
 pub use error::LedgerError;
 pub use gone::{GoneOutcome, GoneRow, Left};
+pub use later::Later;
 pub use marks::Within;
 pub use news::Reject;
 pub use place::{Place, STALE, Server};

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::lang::Phrase;
 use crate::ledger::{
-    Foreign, LOOKALIKE, LOOKUP_INCOMPLETE, Ledger, LedgerError, RecordRow, RunRow, SourceInfo,
-    SourceRow, State,
+    Foreign, LOOKALIKE, LOOKUP_INCOMPLETE, Later, Ledger, LedgerError, RecordRow, RunRow,
+    SourceInfo, SourceRow, State,
 };
 use jiff::Timestamp;
 use std::fs::File;
@@ -38,6 +38,7 @@ pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Writ
         .map(Source::from)
         .collect();
     let mut writer = Writer::create(folder, summary_of(&run, &sources), true)?;
+    let later = ledger.later(run.id)?;
     ledger.records(run.id, |record| {
         let resolve = &mut writer.summary_mut().resolve;
         *resolve = resolve.take().or(waits_for_a_person(&record, &run.name));
@@ -46,7 +47,13 @@ pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Writ
             .position(|source| source.number == record.source);
         let input =
             input.ok_or_else(|| io::Error::other("the ledger lacks a source of the run"))?;
-        Ok::<_, Unwritten>(add(&mut writer, &run, &record, input, &sources[input])?)
+        let later = later.get(&record.id);
+        if let Some(later) = later {
+            let is_created = matches!(later, Later::Created { .. });
+            (writer.summary_mut()).count_later(outcome_of(&record), is_created);
+        }
+        let source = (input, &sources[input]);
+        Ok::<_, Unwritten>(add(&mut writer, &run, &record, source, later)?)
     })?;
     let created = ledger.created_per_minute(run.id)?;
     let finished = run.finished.unwrap_or_else(Timestamp::now);
@@ -78,13 +85,14 @@ fn add(
     writer: &mut Writer,
     run: &RunRow,
     record: &RecordRow,
-    input: usize,
-    source: &Source,
+    (input, source): (usize, &Source),
+    later: Option<&Later>,
 ) -> io::Result<()> {
     let outcome = outcome_of(record);
     let notes = json::read_notes(record.notes_json.as_deref().unwrap_or(""))?;
     let problems = problems_of(record)?;
     let (code, phrase) = code_and_phrase(record, &notes);
+    let phrase = later.map_or(phrase, happened);
     let message = message_of(record, &phrase, &problems);
     let reach = match &record.payload {
         Some(payload) => reach::of_payload(payload),
@@ -198,12 +206,33 @@ fn code_of(record: &RecordRow) -> &str {
     }
 }
 
+/// What happened to a record after its run.
+fn happened(later: &Later) -> Phrase {
+    match later {
+        Later::Deleted { at, gone_in } => {
+            let when = ("when", spoken(*at).into());
+            match gone_in {
+                Some(run) => Phrase::new("later-gone", [when, ("run", run.as_str().into())]),
+                None => Phrase::new("undone", [when]),
+            }
+        }
+        Later::Created { run, record } => {
+            let record = ("record", record.to_string().into());
+            Phrase::new("later-created", [record, ("run", run.as_str().into())])
+        }
+    }
+}
+
+fn spoken(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%SZ").to_string()
+}
+
 fn phrase_of(record: &RecordRow) -> Phrase {
     if let Some(said) = record.message.as_deref().filter(|said| !said.is_empty()) {
         return Phrase::read(said);
     }
     if let Some(undone) = record.undone {
-        let when = undone.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
+        let when = spoken(undone);
         let key = match record.state {
             State::Exists => "adoption-undone",
             _ => "undone",

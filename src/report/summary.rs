@@ -54,6 +54,10 @@ pub struct Summary {
     pub gone_deleted: u64,
     /// Those of them that could not be deleted.
     pub gone_failed: u64,
+    /// Records whose contact was deleted after the run.
+    pub deleted_later: u64,
+    /// Records that a later run created, by what they came to in this one.
+    pub created_later: BTreeMap<Outcome, u64>,
     /// The run whose unknown records wait for a person (`cardlift resolve`).
     pub resolve: Option<String>,
     /// Duplicates with values that the records which they repeat lack (`ONLY_IN_DUPLICATE`).
@@ -99,6 +103,16 @@ impl Summary {
         }
         if let Some(source) = self.sources.get_mut(input) {
             source.records += 1;
+        }
+    }
+
+    /// Counts a record to which something happened after the run: a later run created it, or its contact was deleted. One that
+    /// was deleted and created again is where it was.
+    pub fn count_later(&mut self, outcome: Outcome, is_created: bool) {
+        match (is_created, outcome) {
+            (true, Outcome::Created | Outcome::Exists) => {}
+            (true, _) => *self.created_later.entry(outcome).or_default() += 1,
+            (false, _) => self.deleted_later += 1,
         }
     }
 
@@ -163,7 +177,11 @@ impl Summary {
 
     /// What is to be done next; `has_rejects` if files of rejects were written.
     pub fn advice(&self, has_rejects: bool) -> Option<Advice> {
-        let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| self.of(*outcome) > 0);
+        let open = |outcome| {
+            let later = self.created_later.get(&outcome).copied();
+            self.of(outcome).saturating_sub(later.unwrap_or(0))
+        };
+        let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| open(*outcome) > 0);
         let code = || self.telling().to_owned();
         if self.run == CHECK {
             return match self.incomplete_duplicates > 0 || any(&[Outcome::Invalid]) {
@@ -183,7 +201,8 @@ impl Summary {
         if self.incomplete_duplicates > 0 || any(&[Outcome::Invalid, Outcome::Rejected]) {
             return has_rejects.then(|| Advice::FixRejects(code()));
         }
-        has_rejects.then_some(match any(&[Outcome::Created]) {
+        let is_open = has_rejects && (self.created_later.is_empty() || any(&[Outcome::Failed]));
+        is_open.then_some(match any(&[Outcome::Created]) {
             true => Advice::GoOn,
             false => Advice::TryLater,
         })
@@ -237,6 +256,8 @@ impl Summary {
             "differ": self.differ,
             "gone": self.gone,
             "gone_deleted": self.gone_deleted,
+            "deleted_later": self.deleted_later,
+            "created_later": self.created_later.values().sum::<u64>(),
             "only_in_duplicate": self.incomplete_duplicates,
             "problems": problems,
             "notes": notes,

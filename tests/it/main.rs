@@ -16,6 +16,7 @@ mod import;
 mod in_step;
 mod json;
 mod languages;
+mod later;
 mod log;
 mod login;
 mod makers;

@@ -2,7 +2,7 @@
 
 mod browser;
 
-use crate::world::{World, google};
+use crate::world::{World, google, people};
 use browser::Browser;
 use cardlift::lang::Lang;
 use cardlift::report::{Html, Outcome, Row, Summary};
@@ -348,4 +348,49 @@ fn a_search_without_a_hit_tells_where_the_valid_records_are() {
     browser.until("!document.querySelector('#empty').hidden");
     let empty = browser.text("return document.querySelector('#empty').textContent");
     assert!(empty.contains("results.csv"), "{empty}");
+}
+
+#[test]
+fn the_verdict_of_a_report_that_is_written_again_is_true_now() {
+    let world = World::new();
+    world.write("people.csv", people(3));
+    world.report(&["import", "people.csv"]);
+    let summary = world.summary();
+    let run = summary["run"].as_str().expect("it has an id");
+    assert_eq!(world.run(&["undo", run, "--yes"]).code, 0);
+    world.report(&["report", run]);
+    let browser = Browser::start();
+    browser.open(&world.path("report/report.html"));
+    browser.until("document.querySelector('#verdict').textContent");
+    for (lang, verdict, next, fact) in [
+        (
+            "en",
+            "0 of 3 records are in the address book now",
+            "created again",
+            "Deleted since",
+        ),
+        (
+            "ko",
+            "레코드 3건 중 0건이 현재 주소록에 있습니다",
+            "다시 생성됩니다",
+            "이후 삭제",
+        ),
+        (
+            "ja",
+            "現在 3 件中 0 件が登録されています",
+            "再び登録されます",
+            "その後の削除",
+        ),
+    ] {
+        browser.click(&format!("#language-{lang}"));
+        let text = |selector: &str| {
+            browser.text(&format!(
+                "return document.querySelector('{selector}').textContent"
+            ))
+        };
+        assert_eq!(text("#verdict"), verdict);
+        assert!(text("#next").contains(next), "{}", text("#next"));
+        assert!(text("#facts").contains(fact), "{}", text("#facts"));
+    }
+    browser.expect_silence();
 }

@@ -211,7 +211,7 @@ fn words() -> Value {
 
 /// Whether a key is that of a [`Phrase`](lang::Phrase) in a row.
 fn is_said(key: &str) -> bool {
-    const SAID: [&str; 14] = [
+    const SAID: [&str; 15] = [
         "next-",
         "wrong-",
         "mend-",
@@ -226,6 +226,7 @@ fn is_said(key: &str) -> bool {
         "undone",
         "mends",
         "waits-for",
+        "later-",
     ];
     SAID.iter().any(|stem| key.starts_with(stem))
 }

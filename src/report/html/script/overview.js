@@ -7,8 +7,11 @@ const of = (outcome) => summary.outcomes[outcome] ?? 0;
 
 function showVerdict() {
   const all = summary.records;
-  const good = isCheck ? of("valid") : of("created") + of("exists");
-  const which = all === 0 ? "None" : (isCheck ? "Check" : "Import") + (good === all ? "All" : "");
+  const later = isCheck ? 0 : summary.deleted_later + summary.created_later;
+  const good = isCheck ? of("valid")
+    : of("created") + of("exists") - summary.deleted_later + summary.created_later;
+  const which = all === 0 ? "None"
+    : (isCheck ? "Check" : "Import") + (good === all ? "All" : later > 0 ? "Now" : "");
   byId("verdict").textContent = word("verdict" + which, { n: all, good });
   byId("what").textContent = isCheck ? word("check") : word("import", { run: summary.run });
   document.title = `cardlift · ${isCheck ? word("check") : word("import", { run: summary.run })}`;
@@ -18,7 +21,8 @@ function showVerdict() {
 // The terminal's advice, with the files that it is about.
 function nextSteps(all, good) {
   if (run.advice === null) {
-    return all > 0 ? [word(good === all ? "nextNothing" : "nextDuplicates")] : [];
+    const which = good === all ? "nextNothing" : summary.deleted_later > 0 ? "nextDeleted" : "nextDuplicates";
+    return all > 0 ? [word(which)] : [];
   }
   const files = run.rejects.length > 0 ? [" (", ...links(run.rejects), ")"] : [];
   return [sentence(run.advice), ...files];
@@ -112,7 +116,7 @@ function showFacts() {
     of("created") > 0 && summary.seconds >= 60 ? ["rate", count(summary.created_per_minute)] : null,
     ...["changed", "updated"].filter((key) => summary[key] > 0).map((key) =>
       [key, element("a", { href: linkTo({ code: key.toUpperCase() }) }, count(summary[key]))]),
-    ...["adopted", "gone_deleted"].filter((key) => summary[key] > 0).map((key) => [key, count(summary[key])]),
+    ...["deleted_later", "created_later", "adopted", "gone_deleted"].filter((key) => summary[key] > 0).map((key) => [key, count(summary[key])]),
     summary.gone > 0 ? ["gone", element("span", {}, count(summary.gone), " (", ...links(["gone.csv"]), ")")] : null,
     ["files", element("span", {}, ...links(run.files))],
   ].filter((fact) => fact !== null);

@@ -1,0 +1,128 @@
+//! What became of a run's records after the run.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::marks::{Created, Same};
+use super::plan::service_of;
+use super::record::{Hash, RecordId, RunId, State};
+use super::store::{Result, Store, params};
+use super::{Ledger, LedgerError};
+
+/// What became of a record after its run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Later {
+    /// Its contact was deleted: by `undo`, or in this run, whose source no longer had it.
+    Deleted {
+        at: Timestamp,
+        gone_in: Option<String>,
+    },
+    /// A later run created it, as this record.
+    Created { run: String, record: u32 },
+}
+
+impl Ledger {
+    /// The records of a run to which something happened later.
+    pub fn later(&self, run: RunId) -> Result<HashMap<RecordId, Later>, LedgerError> {
+        later(&self.store, run).map_err(self.failed("reading what happened later"))
+    }
+}
+
+fn later(store: &Store, run: RunId) -> Result<HashMap<RecordId, Later>> {
+    let mut found = deleted(store, run)?;
+    let service = service_of(store, run)?;
+    let has_later_runs = store.optional(
+        "SELECT 1 FROM runs WHERE id > ?1 AND service = ?2 LIMIT 1",
+        params![run.0, service],
+        |_| Ok(()),
+    )?;
+    if has_later_runs.is_some() {
+        created(store, run, service, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// Those whose contact was deleted, in whichever run it was created.
+fn deleted(store: &Store, run: RunId) -> Result<HashMap<RecordId, Later>> {
+    let [first, last] = run.range();
+    let gone: HashMap<i64, String> = store.rows(
+        "SELECT gone.record, runs.name FROM gone JOIN runs ON runs.id = gone.run
+             WHERE gone.outcome = 'deleted' AND gone.record <= ?1",
+        params![last],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    store.rows(
+        "SELECT records.id, made.id, made.undone_at FROM records
+         JOIN records AS made ON made.id = CASE records.state WHEN 'created' THEN records.id ELSE records.origin END
+         WHERE records.id BETWEEN ?1 AND ?2 AND records.state IN ('created', 'exists')
+           AND made.state = 'created' AND made.undone_at IS NOT NULL",
+        params![first, last],
+        |row| {
+            let made: i64 = row.get(1)?;
+            let later = Later::Deleted {
+                at: row.get(2)?,
+                gone_in: gone.get(&made).cloned(),
+            };
+            Ok((RecordId(row.get(0)?), later))
+        },
+    )
+}
+
+/// Adds those that a later run created: with the same content or key, or as the fixed form of a rejected record.
+fn created(
+    store: &Store,
+    run: RunId,
+    service: i64,
+    found: &mut HashMap<RecordId, Later>,
+) -> Result<()> {
+    let [first, last] = run.range();
+    let open: Vec<(RecordId, Hash, Option<Hash>, State)> = store.rows(
+        "SELECT id, identity, key, state FROM records WHERE id BETWEEN ?1 AND ?2 AND identity IS NOT NULL
+           AND state IN ('planned', 'rejected', 'failed', 'created', 'exists')",
+        params![first, last],
+        |row| Ok((RecordId(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?)),
+    )?;
+    let mut created = Created::prepare(store)?;
+    let mut made = store.prepare(
+        "SELECT runs.name FROM records JOIN runs ON runs.id = records.id >> 32
+         WHERE records.id = ?1 AND records.state = 'created'",
+    )?;
+    for (record, identity, key, state) in open {
+        let has_its_contact = matches!(state, State::Created | State::Exists);
+        if has_its_contact && !found.contains_key(&record) {
+            continue;
+        }
+        let same = Same {
+            service,
+            identity,
+            key,
+        };
+        let Some(by) = created.find(&same)?.filter(|by| by.record > last) else {
+            continue;
+        };
+        let run: Option<String> = made.optional(params![by.record], |row| row.get(0))?;
+        if let Some(run) = run {
+            let record_in_run = RecordId(by.record).seq();
+            let later = Later::Created {
+                run,
+                record: record_in_run,
+            };
+            found.insert(record, later);
+        }
+    }
+    let fixed: Vec<(RecordId, Later)> = store.rows(
+        "SELECT mended_from, records.id, runs.name FROM records JOIN runs ON runs.id = records.id >> 32
+         WHERE records.id > ?2 AND mended_from BETWEEN ?1 AND ?2 AND records.state = 'created' AND undone_at IS NULL",
+        params![first, last],
+        |row| {
+            let later = Later::Created {
+                run: row.get(2)?,
+                record: RecordId(row.get(1)?).seq(),
+            };
+            Ok((RecordId(row.get(0)?), later))
+        },
+    )?;
+    found.extend(fixed);
+    Ok(())
+}
