@@ -46,7 +46,7 @@ pub enum Verdict {
         payload: String,
     },
     Invalid(Vec<RecordProblem>),
-    /// It repeats an earlier record of the same input; only [`compare`](super::compare) finds that.
+    /// It repeats an earlier record of the same input; only a [`Comparison`](super::Comparison) finds that.
     Duplicate {
         /// The number of that record in the input, from 0.
         of: u32,
