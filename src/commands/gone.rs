@@ -4,6 +4,7 @@
 //! our last write.
 
 use super::changes::{Fate, Why, change_all, go_on_pacing};
+use super::overview::Extent;
 use super::reading::Opened;
 use super::undo::{DELETE, Done, delete, why_kept};
 use crate::api::{Client, Operation};
@@ -25,33 +26,36 @@ pub struct Gone {
     pub objection: Option<String>,
 }
 
-/// Finds what has left the source. `unsure` is a place of the input where a record may have had any key.
+/// Finds what has left the source. The rejects of an earlier run are no source, and neither is standard input without a name: it may be
+/// another file each time.
 pub fn find(
     ledger: &mut Ledger,
     run: RunId,
     opened: &Opened,
-    unsure: Option<&str>,
+    extent: &Extent,
     terminal: &Terminal,
 ) -> Result<Gone, Failed> {
-    if opened.key.is_empty() {
+    let leaving = &opened.leaving;
+    let is_nameless = leaving.source.is_none() && opened.names.iter().any(|name| name == "-");
+    let is_rejects = matches!(extent, Extent::Rejects);
+    if opened.key.is_empty() || is_nameless || is_rejects {
         return Ok(Gone::default());
     }
-    let leaving = &opened.leaving;
     let source = match &leaving.source {
         Some(source) => source.clone(),
         // No name that a person gives has a line break.
         None => format!("\n{}", opened.names.join("\n")),
     };
     let Left { gone, of } = ledger.left(run, &source)?;
-    let is_complete = unsure.is_none() && !opened.left_out;
+    let is_complete = matches!(extent, Extent::Whole) && !opened.left_out;
     if is_complete {
         ledger.note_source(run, &source)?;
     }
     let wanted = leaving.on_gone == OnGone::Delete && !gone.is_empty();
     if wanted && !is_complete {
-        terminal.warn(match unsure {
-            Some(place) => tr!("gone-unsure", place = place),
-            None => tr!("gone-left-out"),
+        terminal.warn(match extent {
+            Extent::Unsure(place) => tr!("gone-unsure", place = place.as_str()),
+            _ => tr!("gone-left-out"),
         });
     }
     let deletes = wanted && is_complete;

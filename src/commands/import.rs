@@ -8,7 +8,7 @@ use super::ending::{exit_of, explain_end};
 use super::gone::{self, Gone};
 use super::next::{self, Kept};
 use super::notice::Notice;
-use super::overview::Viewed;
+use super::overview::{Extent, Viewed};
 use super::reading::{self, Asks, Opened};
 use super::remote::{Match, Matching};
 use super::sending::{Ended, send_all};
@@ -59,7 +59,7 @@ fn course(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Result<E
     let tagged = job.settle_tags(&run, &mut opened, tags, &seen)?;
     let viewed = job.plan(&run, &mut opened)?;
     let checked = match tagged {
-        None => held(job.check(&run, &opened, &seen, viewed.unsure.as_deref()))?,
+        None => held(job.check(&run, &opened, &seen, &viewed.extent))?,
         held => held,
     };
     let counts = job.ledger.counts(run.id)?;
@@ -283,7 +283,7 @@ impl Job<'_> {
         run: &RunRow,
         opened: &Opened,
         seen: &[guard::Seen],
-        unsure: Option<&str>,
+        extent: &Extent,
     ) -> Result<(), Stop> {
         if opened.config.tags.mode != TagMode::Create {
             let records = self.ledger.records_by_source(run.id)?;
@@ -295,7 +295,7 @@ impl Job<'_> {
         }
         let find = || guard::remapped(&self.ledger, run.id, seen);
         self.consent.guard(find)?;
-        self.gone = gone::find(&mut self.ledger, run.id, opened, unsure, self.terminal)?;
+        self.gone = gone::find(&mut self.ledger, run.id, opened, extent, self.terminal)?;
         // No guard that can be turned off, and none that a person says yes to: the limit is a setting.
         if let Some(objection) = &self.gone.objection {
             self.terminal.alarm(objection);
@@ -382,6 +382,8 @@ impl Job<'_> {
             gone: &self.gone,
             work,
             on_change: opened.on_change,
+            permission: &opened.config.permission,
+            maps_permission: opened.maps_permission,
             is_guarded: held == Some(Held::Guarded),
             left_out: opened.left_out,
         };

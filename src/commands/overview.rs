@@ -82,8 +82,16 @@ pub struct Viewed {
     pub sources: Vec<SourceSummary>,
     pub overviews: Vec<Overview>,
     pub seen: Seen,
-    /// The first place where a record may have had a key that can't be read.
-    pub unsure: Option<String>,
+    pub extent: Extent,
+}
+
+/// How much of its source the input is.
+pub enum Extent {
+    Whole,
+    /// At this place a record may have had a key that can't be read.
+    Unsure(String),
+    /// Rejects of earlier runs, and nothing else.
+    Rejects,
 }
 
 /// A line for people.

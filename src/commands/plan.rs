@@ -9,6 +9,7 @@ use super::update::{How, Write};
 use super::work::Work;
 use crate::api::Client;
 use crate::api::compare::{Change, Difference, in_words};
+use crate::config::Permission;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::ledger::{Ledger, RecordId, RecordRow, RunRow, State, Update};
@@ -31,6 +32,9 @@ pub struct Planned<'a> {
     pub gone: &'a Gone,
     pub work: &'a Work,
     pub on_change: OnChange,
+    /// Who will see and own new contacts, unless the mapping says otherwise.
+    pub permission: &'a Permission,
+    pub maps_permission: bool,
     /// Whether a guard would stop the run.
     pub is_guarded: bool,
     /// Whether an input can't be read.
@@ -89,7 +93,14 @@ pub fn show(
     }
     if terminal.wants_json() {
         let plan = planned.work.json(&planned.ledger.counts(planned.run.id)?);
-        terminal.json(&json!({"plan": plan, "guarded": planned.is_guarded, "records": rows}))?;
+        let permission = &planned.permission;
+        let permission = json!({
+            "accessible_range": permission.accessible_range.0, "master_user_id": permission.master_user_id,
+            "members": permission.members.len(), "mapped": planned.maps_permission,
+        });
+        terminal.json(&json!({
+            "plan": plan, "permission": permission, "guarded": planned.is_guarded, "records": rows,
+        }))?;
     } else {
         terminal.page(&text)?;
     }

@@ -1,6 +1,6 @@
 //! From checked records to the ledger's plan.
 
-use super::overview::{Seen, Viewed};
+use super::overview::{Extent, Seen, Viewed};
 use super::reading::{self, Opened};
 use crate::cli::Reading;
 use crate::contact::Code;
@@ -67,7 +67,7 @@ pub fn plan(
         sources: planner.summaries,
         overviews,
         seen: planner.seen,
-        unsure: planner.unsure.first,
+        extent: planner.unsure.extent(),
     })
 }
 
@@ -152,6 +152,8 @@ fn verdict(verdict: Verdict, key: Option<Hash>) -> CheckVerdict {
 struct Unsure {
     key: Vec<String>,
     first: Option<String>,
+    /// Whether each input has rejects of an earlier run.
+    rejects: Vec<bool>,
 }
 
 impl Unsure {
@@ -163,13 +165,23 @@ impl Unsure {
         Unsure {
             key: opened.key.clone(),
             first: damaged.map(|input| input.name.clone()),
+            rejects: vec![false; opened.inputs.len()],
         }
     }
 
     fn add(&mut self, record: &Record, sources: &[Input]) {
+        self.rejects[record.place.input] |= record.mends.is_some();
         if self.first.is_none() && !self.key.is_empty() && self.is_unsure(record) {
             let place = &record.place;
             self.first = Some(format!("{}:{}", sources[place.input].name, place.line));
+        }
+    }
+
+    fn extent(self) -> Extent {
+        match self.first {
+            _ if self.rejects.iter().all(|has_rejects| *has_rejects) => Extent::Rejects,
+            Some(place) => Extent::Unsure(place),
+            None => Extent::Whole,
         }
     }
 

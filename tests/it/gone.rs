@@ -279,3 +279,24 @@ fn deleting_needs_a_key_and_the_name_of_the_source() {
     assert_eq!(ran.code, 78, "{}", ran.said);
     assert!(ran.said.contains("such as \"10%\""), "{}", ran.said);
 }
+
+#[test]
+fn rejects_that_come_back_are_not_the_whole_source() {
+    let world = world("report");
+    set(&world, "report", DELETE, "");
+    list(&world, &[KIM, LEE, CHOI, "4,Park,,02 CALL,"]);
+    import(&world, 3);
+    let rejects = world
+        .read("report/rejects.csv")
+        .replace("02 CALL", "02-000-0004");
+    world.write("fixed.csv", rejects);
+    let ran = world.report(&["import", "fixed.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    assert_eq!(gone(&world), []);
+    assert_eq!(names(&world), ["Choi", "Kim", "Lee", "Park"]);
+    list(&world, &[KIM, LEE, CHOI, PARK]);
+    import(&world, 0);
+    list(&world, &[KIM, LEE, CHOI]);
+    import(&world, 0);
+    assert_eq!(names_and_outcomes(&world), [pair("Park", "deleted")]);
+}

@@ -81,6 +81,10 @@ fn a_plan_shows_what_would_happen_field_by_field_and_writes_nothing() {
         ),
         (&json!(1), &json!(2), &json!(["emails", "telephones"]))
     );
+    assert_eq!(
+        shown["permission"],
+        json!({"accessible_range": "ALL", "master_user_id": null, "members": 0, "mapped": false})
+    );
     let ran = world.unasked_plainly(&["import", "list.csv", "--plan"]);
     for said in [
         "list.csv:2  Kim: to update",
