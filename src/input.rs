@@ -257,11 +257,11 @@ fn overview(plan: &Plan, doubtful: &[(usize, String)], samples: &[Vec<String>]) 
         cells.any(|cell| !cell.trim().is_empty())
     };
     let called = |index: usize| label_of(names, Origin::field(index)).into_owned();
-    let fields = plan.fields().into_iter().enumerate();
+    let fields = plan.fields().iter().enumerate();
     Overview {
         fields: fields
             .filter(|(index, _)| is_filled(*index))
-            .filter_map(|(index, field)| Some((called(index), field?)))
+            .filter_map(|(index, field)| Some((called(index), field.clone()?)))
             .collect(),
         doubtful: doubtful
             .iter()

@@ -1,5 +1,7 @@
 //! Calendar dates as the service takes them: `YYYY-MM-DD`.
 
+use jiff::civil::Date;
+
 /// Whether `text` is a day of the Gregorian calendar, written `YYYY-MM-DD` (`events[].date`), from year 1 on.
 ///
 /// The document has no other rule for lunar dates, so this one applies to them too.
@@ -9,10 +11,15 @@ pub fn is_calendar_date(text: &str) -> bool {
 
 /// Whether the day exists in the Gregorian calendar.
 pub fn is_day(year: u32, month: u32, day: u32) -> bool {
-    (1..=9999).contains(&year)
-        && (1..=12).contains(&month)
-        && day >= 1
-        && day <= days_in(year, month)
+    let day_of = || {
+        Date::new(
+            year.try_into().ok()?,
+            month.try_into().ok()?,
+            day.try_into().ok()?,
+        )
+        .ok()
+    };
+    year > 0 && day_of().is_some()
 }
 
 fn parse(text: &str) -> Option<(u32, u32, u32)> {
@@ -32,17 +39,6 @@ fn number(digits: &[u8]) -> Option<u32> {
             .is_ascii_digit()
             .then(|| number * 10 + u32::from(digit - b'0'))
     })
-}
-
-fn days_in(year: u32, month: u32) -> u32 {
-    match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Words that stand in cells and mean something there, from `words/cells.toml`.
 
 use super::label::narrow;
+use serde::Deserialize;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -36,8 +37,8 @@ pub fn is_form_of_address(value: &str) -> bool {
 /// In bytes. No word that is listed is longer.
 const LONGEST: usize = 64;
 
-fn is_listed(words: &HashSet<String>, value: &str) -> bool {
-    value.len() <= LONGEST && words.contains(&folded(value))
+fn is_listed(words: &Words, value: &str) -> bool {
+    value.len() <= LONGEST && words.0.contains(&folded(value))
 }
 
 fn folded(value: &str) -> String {
@@ -45,38 +46,29 @@ fn folded(value: &str) -> String {
     narrow.flat_map(char::to_lowercase).collect()
 }
 
-struct Cells {
-    placeholders: HashSet<String>,
-    yes: HashSet<String>,
-    no: HashSet<String>,
-    system_groups: HashSet<String>,
-    totals: HashSet<String>,
-    forms_of_address: HashSet<String>,
-}
-
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    placeholders: Vec<String>,
-    yes: Vec<String>,
-    no: Vec<String>,
-    system_groups: Vec<String>,
-    totals: Vec<String>,
-    forms_of_address: Vec<String>,
+struct Cells {
+    placeholders: Words,
+    yes: Words,
+    no: Words,
+    system_groups: Words,
+    totals: Words,
+    forms_of_address: Words,
 }
 
-static CELLS: LazyLock<Cells> = LazyLock::new(|| {
-    let file: File = super::words::read(include_str!("../../words/cells.toml"));
-    let set = |words: Vec<String>| words.iter().map(|word| folded(word)).collect();
-    Cells {
-        placeholders: set(file.placeholders),
-        yes: set(file.yes),
-        no: set(file.no),
-        system_groups: set(file.system_groups),
-        totals: set(file.totals),
-        forms_of_address: set(file.forms_of_address),
+#[derive(Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Words(HashSet<String>);
+
+impl From<Vec<String>> for Words {
+    fn from(words: Vec<String>) -> Words {
+        Words(words.iter().map(|word| folded(word)).collect())
     }
-});
+}
+
+static CELLS: LazyLock<Cells> =
+    LazyLock::new(|| super::words::read(include_str!("../../words/cells.toml")));
 
 #[cfg(test)]
 mod tests {

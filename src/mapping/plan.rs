@@ -30,6 +30,10 @@ pub struct Plan {
     pub(super) placeholders: Vec<Vec<String>>,
     /// By column: whether it has placeholders or is mapped on a condition.
     watched: Vec<bool>,
+    /// By column, for people.
+    fields: Vec<Option<String>>,
+    /// By column, for problems.
+    paths: Vec<Option<String>>,
     pub(super) split: String,
     pub(super) cell_prefix: Option<String>,
     /// Whether full names begin with the family name.
@@ -130,24 +134,33 @@ impl Plan {
     }
 
     /// The fields that each column goes into, for people; nothing for a column that goes into none.
-    pub fn fields(&self) -> Vec<Option<String>> {
-        let mut fields: Vec<Option<String>> = vec![None; self.columns.names().len()];
-        let mut add = |source: &Source, field: &str| {
+    pub fn fields(&self) -> &[Option<String>] {
+        &self.fields
+    }
+
+    /// By column, the field that it goes into, for people, and by its path, for problems with what stands in it. Telephones and
+    /// dates have no path, as their own rules name what is wrong with them.
+    fn fields_and_paths(&self) -> (Vec<Option<String>>, Vec<Option<String>>) {
+        let mut fields = vec![None; self.columns.names().len()];
+        let mut paths = fields.clone();
+        let mut add = |source: &Source, field: &str, path: Option<&str>| {
             source.columns(&mut |index| {
                 fields[index].get_or_insert_with(|| field.to_owned());
+                paths[index] = paths[index].take().or_else(|| path.map(str::to_owned));
             });
         };
         for (part, source) in &self.name {
-            add(source, &format!("contactName.{}", part.as_str()));
+            let field = format!("contactName.{}", part.as_str());
+            add(source, &field, Some(&field));
         }
         let full = [
             (&self.full_name, Field::FullName),
             (&self.phonetic_full_name, Field::PhoneticFullName),
         ];
         for (source, field) in full {
-            source
-                .iter()
-                .for_each(|source| add(source, &field.called()));
+            if let Some(source) = source {
+                add(source, &field.called(), Some("contactName"));
+            }
         }
         for rule in &self.items {
             let list = rule.list.as_str();
@@ -157,31 +170,35 @@ impl Plan {
                 _ => String::new(),
             };
             for (part, source) in rule.list.parts().iter().zip(&rule.parts) {
+                let Some(source) = source else { continue };
                 let is_first = *part == rule.list.parts()[0] && rule.list != List::Organizations;
-                let part = if is_first {
-                    String::new()
-                } else {
-                    format!(".{part}")
+                let field = match is_first {
+                    true => format!("{list}{kind}"),
+                    false => format!("{list}{kind}.{part}"),
                 };
-                source
-                    .iter()
-                    .for_each(|source| add(source, &format!("{list}{kind}{part}")));
+                let is_own = matches!(
+                    (rule.list, *part),
+                    (List::Telephones | List::Events, _) | (_, "label")
+                );
+                let path = (!is_own).then(|| format!("{list}[].{part}"));
+                add(source, &field, path.as_deref());
             }
             for source in rule.labels() {
-                add(source, &format!("{list}.type"));
+                add(source, &format!("{list}.type"), None);
             }
         }
         let lists = [
-            ("memo", &self.memo),
-            ("tags", &self.tags),
-            ("contactTagIds", &self.contact_tag_ids),
+            ("memo", &self.memo, Some("memo")),
+            ("tags", &self.tags, None),
+            ("contactTagIds", &self.contact_tag_ids, None),
         ];
-        for (field, sources) in lists {
-            sources.iter().for_each(|source| add(source, field));
+        for (field, sources, path) in lists {
+            sources.iter().for_each(|source| add(source, field, path));
         }
         for (name, rule) in &self.custom_properties {
             let field = format!("customProperties.{name}");
-            rule.sources().for_each(|source| add(source, &field));
+            rule.sources()
+                .for_each(|source| add(source, &field, Some(&field)));
         }
         if let Some(rule) = &self.permission {
             let values = [
@@ -190,13 +207,10 @@ impl Plan {
                 &rule.is_co_editing,
             ];
             let members = rule.members.iter().map(|(source, _)| source);
-            values
-                .into_iter()
-                .flatten()
-                .chain(members)
-                .for_each(|source| add(source, "permission"));
+            let sources = values.into_iter().flatten().chain(members);
+            sources.for_each(|source| add(source, "permission", None));
         }
-        fields
+        (fields, paths)
     }
 
     /// The custom properties that it fills, and whether each is a link.
@@ -207,45 +221,9 @@ impl Plan {
             .map(|(name, rule)| (name.as_str(), !rule.link.is_empty()))
     }
 
-    /// The contact's field that a column goes into, for problems with what stands in it. Nothing for telephones and dates,
-    /// whose own rules name what is wrong with them, and for what goes into no field.
-    pub(super) fn field_of(&self, column: usize) -> Option<String> {
-        let holds = |source: &Source| {
-            let mut found = false;
-            source.columns(&mut |index| found |= index == column);
-            found
-        };
-        if let Some((part, _)) = self.name.iter().find(|(_, source)| holds(source)) {
-            return Some(format!("contactName.{}", part.as_str()));
-        }
-        if self
-            .full_name
-            .iter()
-            .chain(&self.phonetic_full_name)
-            .any(holds)
-        {
-            return Some("contactName".to_owned());
-        }
-        for rule in &self.items {
-            let parts = rule.list.parts().iter().zip(&rule.parts);
-            for (part, source) in parts {
-                let kept = !matches!(
-                    (rule.list, *part),
-                    (List::Telephones | List::Events, _) | (_, "label")
-                );
-                if kept && source.as_ref().is_some_and(holds) {
-                    return Some(format!("{}[].{part}", rule.list.as_str()));
-                }
-            }
-        }
-        if self.memo.iter().any(holds) {
-            return Some("memo".to_owned());
-        }
-        let properties = self.custom_properties.iter();
-        let property = properties.filter(|(_, rule)| rule.sources().any(holds));
-        property
-            .map(|(name, _)| format!("customProperties.{name}"))
-            .next()
+    /// The contact's field that a column goes into, for problems with what stands in it.
+    pub(super) fn path_of(&self, column: usize) -> Option<&str> {
+        self.paths.get(column)?.as_deref()
     }
 
     /// Whether a column has placeholders or is mapped on a condition.

@@ -2,6 +2,7 @@
 
 use super::{COMPARED, Mapper};
 use crate::contact::{NamePart, Text};
+use crate::mapping::address::is_han;
 use crate::mapping::build::NAME_ORDER;
 use crate::mapping::{derived_all, name};
 use crate::note::NoteKind;
@@ -298,8 +299,4 @@ fn pieces(value: Cow<'_, str>, separators: [char; 3]) -> Vec<Cow<'_, str>> {
 
 fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{FF66}'..='\u{FF9D}')
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '々' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }

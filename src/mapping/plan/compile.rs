@@ -67,8 +67,10 @@ impl Plan {
             .enumerate()
             .map(|(index, values)| !values.is_empty() || conditional.contains(&index))
             .collect();
-        Ok(Plan {
+        let mut plan = Plan {
             watched,
+            fields: Vec::new(),
+            paths: Vec::new(),
             name,
             full_name,
             phonetic_full_name,
@@ -85,7 +87,9 @@ impl Plan {
             cell_prefix: spec.cell_prefix.clone(),
             family_first: spec.name_order == Some(NameOrder::FamilyFirst),
             columns,
-        })
+        };
+        (plan.fields, plan.paths) = plan.fields_and_paths();
+        Ok(plan)
     }
 }
 

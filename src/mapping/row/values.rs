@@ -202,7 +202,7 @@ impl<'a> Mapper<'a, '_> {
     /// Notes letters that were lost before the file was written: U+FFFD, and question marks in their place in a name.
     fn lost_letters(&mut self, index: usize, text: &Text<'a>) {
         let is_name = || {
-            let field = self.plan.field_of(index);
+            let field = self.plan.path_of(index);
             field.is_some_and(|field| field.starts_with("contactName"))
         };
         let value = text.as_str();
@@ -218,7 +218,7 @@ impl<'a> Mapper<'a, '_> {
         let Some(damage) = spreadsheet::damage(text.as_str()) else {
             return false;
         };
-        if self.plan.field_of(index).is_none() {
+        if self.plan.path_of(index).is_none() {
             return false;
         }
         let is_rounded = damage == Damage::Exponent;

@@ -54,11 +54,7 @@ pub enum FindingKind {
 
 impl Finding {
     pub(super) fn new(line: u64, kind: FindingKind, text: impl AsRef<str>) -> Self {
-        Self {
-            line,
-            kind,
-            text: excerpt(text.as_ref().as_bytes()),
-        }
+        Self::of_bytes(line, kind, text.as_ref().as_bytes())
     }
 
     pub(super) fn of_bytes(line: u64, kind: FindingKind, bytes: &[u8]) -> Self {
