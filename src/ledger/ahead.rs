@@ -25,13 +25,11 @@ pub(super) fn look<'a>(
     }
     let mut known = by_bytes(store, service, &hashes)?;
     let mut ahead = Ahead::default();
-    let marks = known.values().map(|known| half(&known.created.identity));
-    marked(store, service, Kind::Identity, marks.collect(), &mut ahead)?;
     // A contact that was deleted again or brought up to date is not known by its bytes any more.
+    let still = still_marked(store, service, &known)?;
     known.retain(|_, known| {
-        let mark = (Kind::Identity as i64, half(&known.created.identity));
-        let found = ahead.by_mark.get(&mark).into_iter().flatten();
-        found.clone().any(|one| one.record == known.created.record)
+        let created = &known.created;
+        still.contains(&(half(&created.identity), created.record))
     });
     let (mut identities, mut keys, mut persons) = (Vec::new(), Vec::new(), Vec::new());
     let rest = records.iter().zip(&hashes);
@@ -71,6 +69,21 @@ fn by_bytes(store: &Store, service: i64, hashes: &[Option<Hash>]) -> Result<Hash
             let (created, differed) = (created_record(row)?, row.get(4)?);
             Ok((row.get(5)?, Known { created, differed }))
         },
+    )
+}
+
+/// The marks of these contacts' identities that are still there, each with its record.
+fn still_marked(
+    store: &Store,
+    service: i64,
+    known: &HashMap<Hash, Known>,
+) -> Result<HashSet<(i64, i64)>> {
+    let marks = known.values().map(|known| half(&known.created.identity));
+    let marks: Vec<i64> = marks.collect();
+    store.rows(
+        "SELECT mark, record FROM marks WHERE service = ?1 AND kind = 0 AND mark = ANY (?2)",
+        &[Value::Integer(service), Value::Integers(&marks)],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

@@ -87,7 +87,7 @@ fn insert_all(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Co
             fate,
         )
         .map(|changed| counts.changed += u64::from(changed))?;
-        counts.add(state);
+        counts.add(state, 1);
     }
     statements.finish()?;
     Ok(counts)

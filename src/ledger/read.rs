@@ -118,13 +118,20 @@ impl Ledger {
     pub fn counts(&self, run: RunId) -> Result<Counts, LedgerError> {
         let read = || -> Result<_> {
             let mut counts = Counts::default();
-            // Counted here, since SQLite would sort all of them by their state first.
-            let select = "SELECT state, changed, code FROM records WHERE id BETWEEN ? AND ?";
+            // Counted here, since SQLite would sort all of them by their state first; a server need not send them all.
+            let select = match self.store.is_remote() {
+                false => "SELECT state, changed, code, 1 FROM records WHERE id BETWEEN ? AND ?",
+                true => {
+                    "SELECT state, changed, code, count(*) FROM records WHERE id BETWEEN ? AND ?
+                     GROUP BY state, changed, code"
+                }
+            };
             self.store.each(select, &run.between(), |row| {
-                counts.add(row.get(0)?);
-                counts.changed += row.get::<u64>(1)?;
+                let count: u64 = row.get(3)?;
+                counts.add(row.get(0)?, count);
+                counts.changed += row.get::<u64>(1)? * count;
                 let code = row.value(2)?.text().and_then(Code::named);
-                counts.skipped += u64::from(code.is_some_and(Code::is_skip));
+                counts.skipped += u64::from(code.is_some_and(Code::is_skip)) * count;
                 Ok::<_, StoreError>(())
             })?;
             Ok(counts)

@@ -319,7 +319,7 @@ impl Counts {
             .sum()
     }
 
-    pub(super) fn add(&mut self, state: State) {
-        self.by_state[state as usize] += 1;
+    pub(super) fn add(&mut self, state: State, count: u64) {
+        self.by_state[state as usize] += count;
     }
 }
