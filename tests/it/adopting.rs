@@ -260,8 +260,9 @@ fn a_crash_at_any_point_of_an_adoption_or_a_deletion_is_made_good_by_the_next_ru
         "arrive",
         "changed.before_commit",
         "changed.after_commit",
-        "adopt.before_commit",
-        "adopt.after_commit",
+        // The second time it is the adoption itself.
+        "matched.before_commit:2",
+        "matched.after_commit:2",
         "finish.before_commit",
     ];
     let more = "source = \"crm\"\non_gone = \"delete\"\nmax_gone = \"50%\"\n";

@@ -44,6 +44,8 @@ mod scheduled;
 mod schema;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(feature = "server")]
+mod server_in_step;
 mod shared;
 mod suggest;
 mod tables;
