@@ -122,6 +122,37 @@ fn what_was_deleted_again_is_not_there_any_more_and_is_not_deleted_twice() {
 }
 
 #[test]
+fn what_happens_to_a_record_after_its_run_is_told() {
+    let folder = folder();
+    let mut ledger = open(&folder);
+    let mut lee = keyed("b", None);
+    lee.raw = b"lee,b\r\n".to_vec();
+    let people = [keyed("a", Some("k")), lee];
+    let (run, _) = planned(&mut ledger, &people);
+    create(&mut ledger, nth(run, 1), "c1");
+    assert_eq!(ledger.later(run).expect("it is read").len(), 0);
+    let first = ledger.first(run, State::Planned, 3).expect("it is read");
+    assert_eq!(first.len(), 1, "{first:?}");
+    let (second, _) = planned(&mut ledger, &people);
+    create(&mut ledger, nth(second, 2), "c2");
+    change(&mut ledger, nth(run, 1), DELETE, ChangeOutcome::Deleted);
+    let later = ledger.later(run).expect("it is read");
+    let is_deleted =
+        |later: Option<&Later>| matches!(later, Some(Later::Deleted { gone_in: None, .. }));
+    assert!(is_deleted(later.get(&nth(run, 1))), "{later:?}");
+    let name = ledger.run(second).expect("it is read").name;
+    let created = Later::Created {
+        run: name,
+        record: 2,
+    };
+    assert_eq!(later.get(&nth(run, 2)), Some(&created));
+    // The second run has found the first contact there.
+    let later = ledger.later(second).expect("it is read");
+    assert!(is_deleted(later.get(&nth(second, 1))), "{later:?}");
+    assert_eq!(later.len(), 1, "{later:?}");
+}
+
+#[test]
 fn an_updated_contact_is_known_by_its_new_content_alone() {
     let folder = folder();
     let mut ledger = open(&folder);
