@@ -9,7 +9,7 @@ pub(crate) mod said;
 mod samples;
 mod spool;
 
-pub use choice::percent;
+pub use crate::mapping::guess::percent;
 pub(crate) use choice::with_preset;
 pub use mapping::Mapping;
 pub use samples::{Survey, survey};

@@ -16,6 +16,7 @@ use crate::terminal::Terminal;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
+use std::path::PathBuf;
 
 pub use crate::report::message::DUPLICATE;
 pub use crate::report::{ADOPTED, CHANGED, DIFFERS, KEY_NOT_UNIQUE, SourceSummary, UPDATED};
@@ -224,10 +225,34 @@ pub fn open_with(
         spool,
         ask: asks.terminal.is_some().then_some(&ask),
     };
+    let (inputs, left_out) = open_all(&reading.files, &settings, terminal)?;
+    let inputs_named = inputs.iter().map(|input| input.name.clone()).collect();
+    let opened = Opened {
+        inputs,
+        left_out,
+        on_change,
+        leaving,
+        names: inputs_named,
+        maps_permission,
+        labels,
+        key,
+        settings: settings::of(reading, &config),
+        config,
+    };
+    preflight::declared(&opened.properties(), &opened.config)?;
+    Ok(opened)
+}
+
+/// Opens the files that can be read, and says which can't, and so whether any was left out.
+fn open_all(
+    files: &[PathBuf],
+    settings: &Settings<'_>,
+    terminal: &Terminal,
+) -> Result<(Vec<Input>, bool), Failed> {
     let mut inputs = Vec::new();
     let mut refused = Vec::new();
-    for file in &reading.files {
-        match input::open(file, &settings) {
+    for file in files {
+        match input::open(file, settings) {
             Ok(input) => inputs.push(input),
             Err(error) => match exit_of(&error) {
                 Exit::NoData => refused.push(error.to_string()),
@@ -252,21 +277,7 @@ pub fn open_with(
     for warning in inputs.iter().flat_map(|input| &input.warnings) {
         terminal.warn(warning);
     }
-    let inputs_named = inputs.iter().map(|input| input.name.clone()).collect();
-    let opened = Opened {
-        inputs,
-        left_out: !refused.is_empty(),
-        on_change,
-        leaving,
-        names: inputs_named,
-        maps_permission,
-        labels,
-        key,
-        settings: settings::of(reading, &config),
-        config,
-    };
-    preflight::declared(&opened.properties(), &opened.config)?;
-    Ok(opened)
+    Ok((inputs, !refused.is_empty()))
 }
 
 /// The exit code for an input that can't be read.

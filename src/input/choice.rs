@@ -5,7 +5,7 @@ use super::{InputError, Mapping, Settings};
 use crate::contact::Origin;
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
-use crate::mapping::guess::{self, Field, Proposal, Reason};
+use crate::mapping::guess::{self, Field, Proposal, Reason, percent};
 use crate::mapping::preset::{self, Preset, Recognised, SURE};
 use crate::mapping::spec::Spec;
 use crate::mapping::{Missing, Plan, fit, label_of};
@@ -202,11 +202,6 @@ fn unrecognised(
             doubt = doubt
         ),
     })
-}
-
-/// A share from 0 to 1 in whole percents, never rounded up to certainty.
-pub fn percent(share: f32) -> u32 {
-    (share * 100.0).floor() as u32
 }
 
 /// Why a proposal is not used without asking.

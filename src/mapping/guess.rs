@@ -219,6 +219,14 @@ impl Proposal {
 }
 
 impl Guess {
+    fn new(field: Field, confidence: f32, reason: Reason) -> Guess {
+        Guess {
+            field,
+            confidence,
+            reason,
+        }
+    }
+
     /// Whether nobody has to be asked about it.
     pub fn is_certain(&self) -> bool {
         self.confidence >= CERTAIN
@@ -238,16 +246,8 @@ fn weigh(name: &str, said: Option<&Said>, values: &[String]) -> Guess {
             named(name, Field::Telephone("OTHER"), evidence)
         }
         Some(said) => match said.field.contradiction(&values) {
-            Some(looks) => Guess {
-                field: said.field,
-                confidence: 0.4,
-                reason: Reason::Contradicted(looks),
-            },
-            None if said.is_ambiguous => Guess {
-                field: said.field,
-                confidence: 0.6,
-                reason: Reason::Name,
-            },
+            Some(looks) => Guess::new(said.field, 0.4, Reason::Contradicted(looks)),
+            None if said.is_ambiguous => Guess::new(said.field, 0.6, Reason::Name),
             None => named(name, said.field, evidence),
         },
         None => match evidence.looks {
@@ -277,39 +277,32 @@ fn named(name: &str, field: Field, evidence: Evidence) -> Guess {
         Looks::Empty => (field, 0.95, Reason::NameOfEmpty),
         _ => (field, 0.95, Reason::Name),
     };
-    Guess {
-        field,
-        confidence,
-        reason,
-    }
+    Guess::new(field, confidence, reason)
 }
 
 fn guess(field: Field, confidence: f32, evidence: Evidence) -> Guess {
-    Guess {
+    Guess::new(
         field,
         confidence,
-        reason: Reason::Values(percent(evidence.share), evidence.looks),
-    }
+        Reason::Values(percent(evidence.share), evidence.looks),
+    )
 }
 
 fn mobiles(share: f32) -> Guess {
-    Guess {
-        field: Field::Telephone("CELLPHONE"),
-        confidence: 0.7 * share,
-        reason: Reason::MobileValues(percent(share)),
-    }
+    Guess::new(
+        Field::Telephone("CELLPHONE"),
+        0.7 * share,
+        Reason::MobileValues(percent(share)),
+    )
 }
 
-fn percent(share: f32) -> u32 {
+/// A share from 0 to 1 in whole percents, never rounded up to certainty.
+pub fn percent(share: f32) -> u32 {
     (share * 100.0).floor() as u32
 }
 
 fn nothing(confidence: f32, reason: Reason) -> Guess {
-    Guess {
-        field: Field::Nothing,
-        confidence,
-        reason,
-    }
+    Guess::new(Field::Nothing, confidence, reason)
 }
 
 fn unnamed(evidence: Evidence) -> Guess {

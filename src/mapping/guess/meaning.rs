@@ -1,11 +1,13 @@
 //! What the words of a column's name amount to, beside the other columns of the file.
 
+mod field;
+
 use super::Field;
 use super::tokens::{Tokens, ends_in_nothing, folded, tokens};
 use super::words::{Sense, Senses, VOCABULARY};
 use crate::contact::NamePart;
-use crate::mapping::spec::AddressPart;
 use Sense::*;
+use field::said;
 
 /// What a column's name says.
 #[derive(Clone, Debug)]
@@ -252,6 +254,9 @@ impl Names {
     }
 }
 
+/// The parts of a date, as a mapping names them.
+const DATE_PARTS: [&str; 3] = ["year", "month", "day"];
+
 /// A word that means something only beside one of certain columns.
 fn beside(name: &str, all: &[String]) -> Option<Tokens> {
     let word = VOCABULARY.beside.get(name)?;
@@ -266,228 +271,5 @@ fn certain(field: Field) -> Said {
     Said {
         field,
         is_ambiguous: false,
-    }
-}
-
-fn said(tokens: &Tokens, context: &Context) -> Option<Said> {
-    let senses = tokens.senses;
-    let field = without_place(senses, context)
-        .or_else(|| reading(senses))
-        .or_else(|| reachable(senses))
-        .or_else(|| address(senses, context))
-        .or_else(|| dates_and_accounts(senses))
-        .or_else(|| texts(senses))
-        .or_else(|| organization(senses, context))
-        .or_else(|| name(senses, context))?;
-    Some(Said {
-        field,
-        is_ambiguous: tokens.has_unknown_aside,
-    })
-}
-
-/// Numbers, states and dates of the record, and what belongs to somebody else.
-fn without_place(senses: Senses, context: &Context) -> Option<Field> {
-    let is_number_alone = senses == Senses::from(Number);
-    if senses.has_any(&[Nothing, LabelOf]) || is_number_alone {
-        return Some(Field::Nothing);
-    }
-    let is_another = senses.has(Recipient) && context.orderer && !senses.has_any(&ADDRESS);
-    if senses.has(Someone) || is_another {
-        return Some(match senses.has_any(&[Telephone, Mobile, Fax]) {
-            true => Field::Telephone("CUSTOM"),
-            false => Field::Nothing,
-        });
-    }
-    if senses.has_any(&[Year, Month, Day]) {
-        return Some(Field::Nothing);
-    }
-    let of_name = [Name, Full, First, Last, ShortFirst, ShortLast, Mei];
-    let is_second =
-        (context.name && senses.has_any(&of_name)) || (context.company && senses.has(Company));
-    (senses.has(English) && (is_second || senses == Senses::from(English)))
-        .then_some(Field::Nothing)
-}
-
-/// What an address has.
-const ADDRESS: [Sense; 9] = [
-    Address, Street, House, Extended, City, Region, Country, Zip, PoBox,
-];
-
-/// The parts of a date, as a mapping names them.
-const DATE_PARTS: [&str; 3] = ["year", "month", "day"];
-
-fn reading(senses: Senses) -> Option<Field> {
-    if !senses.has(Reading) {
-        return None;
-    }
-    let has_first = senses.has_any(&[First, ShortFirst])
-        || senses.has(Mei) && !senses.has_any(&[Company, Person, Client]);
-    let has_last = senses.has_any(&[Last, ShortLast]);
-    Some(match (has_first, has_last) {
-        _ if senses.has_any(&[
-            Company, Department, Address, City, Street, Region, Middle, Title,
-        ]) =>
-        {
-            Field::Nothing
-        }
-        (true, false) => Field::Name(NamePart::PhoneticFirst),
-        (false, true) => Field::Name(NamePart::PhoneticLast),
-        _ => Field::PhoneticFullName,
-    })
-}
-
-fn reachable(senses: Senses) -> Option<Field> {
-    let at_work = senses.has_any(&[Work, Company, Direct, Main, Department, Affiliation]);
-    if senses.has(Email) {
-        return Some(Field::Email);
-    }
-    if senses.has(Fax) {
-        return Some(Field::Telephone(match (at_work, senses.has(Home)) {
-            (true, false) => "WORK_FAX",
-            (false, true) => "HOME_FAX",
-            _ => "CUSTOM",
-        }));
-    }
-    if senses.has(Pager) {
-        return Some(Field::Telephone("CUSTOM"));
-    }
-    if senses.has(Mobile) {
-        return Some(Field::Telephone("CELLPHONE"));
-    }
-    // `Work Number` is a telephone; `Company Number` is one of a register.
-    let is_number = senses.has(Number) && senses.has_any(&[Work, Home, Direct, Main]);
-    let is_direct = senses.has(Direct)
-        && senses
-            .without(Direct)
-            .without(Number)
-            .without(Person)
-            .is_empty();
-    (senses.has(Telephone) || is_number || is_direct).then(|| {
-        Field::Telephone(match (at_work, senses.has(Home)) {
-            (true, false) => "WORK",
-            (false, true) => "HOME",
-            _ => "OTHER",
-        })
-    })
-}
-
-fn address(senses: Senses, context: &Context) -> Option<Field> {
-    if senses.has(Website) {
-        return Some(Field::Website);
-    }
-    // `Rechnungsadresse Nachname` is no address, nor is the company in one that has columns of its own for its parts.
-    let is_company = senses.has(Company) && context.street && senses.has_any(&[Billing, Shipping]);
-    if senses.has_any(&[First, Last, SecondLast, Full]) || is_company {
-        return None;
-    }
-    let place = match (senses.has_any(&[Work, Company, Main]), senses.has(Home)) {
-        (true, false) => "WORK",
-        (false, true) => "HOME",
-        _ => "OTHER",
-    };
-    let part = match () {
-        () if senses.has(Zip) && !senses.has(City) => return Some(Field::Zip(place)),
-        () if senses.has(PoBox) => AddressPart::PoBox,
-        () if senses.has_any(&[Street, House]) => AddressPart::Street,
-        () if senses.has(Extended) => AddressPart::Extended,
-        () if senses.has(City) => AddressPart::City,
-        () if senses.has(Region) => AddressPart::Region,
-        () if senses.has(Country) => AddressPart::Country,
-        () if senses.has_any(&[Address]) => AddressPart::Formatted,
-        () => return None,
-    };
-    Some(Field::Address(place, part))
-}
-
-fn dates_and_accounts(senses: Senses) -> Option<Field> {
-    Some(match () {
-        () if senses.has(DayType) => Field::DayType,
-        () if senses.has(Birthday) => Field::Event("BIRTHDAY"),
-        () if senses.has(Anniversary) => Field::Event("ANNIVERSARY"),
-        () if senses.has(Date) => Field::Nothing,
-        () if senses.has(Facebook) => Field::Messenger("FACEBOOK"),
-        () if senses.has(Line) => Field::Messenger("LINE"),
-        () if senses.has(X) => Field::Messenger("X"),
-        () if senses.has(Messenger) => Field::Messenger("CUSTOM"),
-        () if senses.has_any(&[Id, Number]) => Field::Nothing,
-        () => return None,
-    })
-}
-
-fn texts(senses: Senses) -> Option<Field> {
-    match () {
-        () if senses.has(Memo) => Some(Field::Memo),
-        () if senses.has(Tags) => Some(Field::Tags),
-        () => None,
-    }
-}
-
-fn organization(senses: Senses, context: &Context) -> Option<Field> {
-    let part = match () {
-        // `담당자명/직급` holds a name first of all.
-        () if senses.has(Person) && senses.has_any(&[Name, Mei]) && senses.has(Title) => {
-            return None;
-        }
-        () if senses.has(Title) => "title",
-        () if senses.has(Occupation) && context.title => return Some(Field::Nothing),
-        () if senses.has_any(&[AnyTitle, Occupation]) => "title",
-        () if senses.has(Department) => "department",
-        () if senses.has(Company) => "name",
-        () if senses.has(Affiliation) && context.company && context.department => {
-            return Some(Field::Nothing);
-        }
-        () if senses.has(Affiliation) && context.company => "department",
-        () if senses.has(Affiliation) => "name",
-        // A customer beside the name of a person is a company.
-        () if senses.has(Client) && context.name && !context.company && !is_person(senses) => {
-            "name"
-        }
-        () => return None,
-    };
-    Some(Field::Organization(part))
-}
-
-fn is_person(senses: Senses) -> bool {
-    senses.has_any(&[
-        Person, First, Last, ShortFirst, ShortLast, Full, Middle, Nick, Prefix, Suffix,
-    ])
-}
-
-fn name(senses: Senses, context: &Context) -> Option<Field> {
-    let is_short = [Name, Mei, Reading, Person];
-    let rest = is_short.into_iter().fold(senses, Senses::without);
-    let rest = rest.without(ShortFirst).without(ShortLast).without(English);
-    let has_first = senses.has(First) || senses.has(ShortFirst) && rest.is_empty();
-    let has_last = senses.has_any(&[Last, SecondLast]) || senses.has(ShortLast) && rest.is_empty();
-    let part = match () {
-        () if senses.has(Full) || (has_first && has_last) => return Some(Field::FullName),
-        () if senses.has(Middle) => NamePart::Middle,
-        () if senses.has(Nick) => NamePart::Nick,
-        () if senses.has(Prefix) => NamePart::Prefix,
-        () if senses.has(Suffix) => NamePart::Suffix,
-        () if has_first => NamePart::First,
-        () if has_last => NamePart::Last,
-        () if senses.has(Name)
-            && senses.has(Person)
-            && (context.whose || context.last && !context.first) =>
-        {
-            return Some(whole_or_part(senses, context));
-        }
-        () if senses.has_any(&[Person, Client]) => return Some(Field::FullName),
-        () if senses.has(Name) && senses.has(Mei) => NamePart::First,
-        () if senses.has(Mei) && context.last => NamePart::First,
-        () if senses.has_any(&[Name, Mei]) => return Some(whole_or_part(senses, context)),
-        () => return None,
-    };
-    Some(Field::Name(part))
-}
-
-/// `이름`, `Name`: the given name beside a family name, the family name beside a given name, else the whole name.
-fn whole_or_part(senses: Senses, context: &Context) -> Field {
-    match (context.first, context.last) {
-        _ if senses.has(Mei) => Field::FullName,
-        (false, true) => Field::Name(NamePart::First),
-        (true, false) => Field::Name(NamePart::Last),
-        _ => Field::FullName,
     }
 }
