@@ -154,7 +154,7 @@ pub struct Reading {
     /// Threads that read and check [default: one per core, at most 8]
     #[arg(long, value_name = "N")]
     pub workers: Option<usize>,
-    /// Folder for the report [default: cardlift-report/RUN]
+    /// Folder for the report [default: cardlift-report/RUN, for a check cardlift-report/check]
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,
 }
@@ -368,6 +368,9 @@ pub struct Sandbox {
     /// Limit of requests a minute for each operation [default: none]
     #[arg(long, value_name = "N/min", value_parser = parse_rate)]
     pub rate: Option<u32>,
+    /// Custom property that the domain has, a text; repeat for more
+    #[arg(long = "custom-property", value_name = "NAME")]
+    pub custom_properties: Vec<String>,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -251,7 +251,11 @@ impl Terminal {
         let carried: u64 = summary.carried_over.values().sum();
         if carried > 0 {
             let fields = summary.carried_over.len();
-            lines.push(tr!("carried-over", count = carried, fields = fields));
+            let key = match folder.join("results.jsonl").exists() {
+                true => "carried-over",
+                false => "carried-over-counted",
+            };
+            lines.push(tr!(key, count = carried, fields = fields));
         }
         lines.push(tr!(
             "report-at",

@@ -12,6 +12,7 @@
 
 use crate::lang::tr;
 use std::error::Error;
+use std::io::{self, ErrorKind};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -188,14 +189,23 @@ fn is_tls(error: &reqwest::Error) -> bool {
 
 /// The innermost of the errors, which names the cause; reqwest's own words hold the URL, and with it what was searched for.
 fn root_cause(error: &reqwest::Error) -> String {
-    let mut cause: &dyn Error = match error.source() {
+    let mut cause: &(dyn Error + 'static) = match error.source() {
         Some(source) => source,
         None => return tr!("network-no-request"),
     };
     while let Some(source) = cause.source() {
         cause = source;
     }
-    cause.to_string()
+    let text = cause.to_string();
+    match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
+        Some(ErrorKind::ConnectionRefused) => tr!("network-refused"),
+        Some(ErrorKind::ConnectionReset | ErrorKind::BrokenPipe) => tr!("network-reset"),
+        Some(ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable) => {
+            tr!("network-unreachable")
+        }
+        Some(_) if text.starts_with("failed to lookup address") => tr!("network-no-name"),
+        _ => text,
+    }
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ fn fitted(mapping: &[(&str, &str)], columns: usize, room: usize) -> Vec<String> 
     }
     let mut properties: Vec<(&str, Vec<String>)> = Vec::new();
     for (column, field) in mapping {
-        let property = field.split(['.', ' ']).next().unwrap_or(field);
+        let property = field.split(['.', ',', ' ']).next().unwrap_or(field);
         match properties.iter_mut().find(|(name, _)| *name == property) {
             Some((_, columns)) => columns.push(plain(column)),
             None => properties.push((property, vec![plain(column)])),
@@ -171,6 +171,7 @@ impl Plan<'_> {
                 count(State::Exists),
                 tr!("plan-exists", count = count(State::Exists)),
             ),
+            (counts.changed, tr!("plan-changed", count = counts.changed)),
             (
                 count(State::Duplicate),
                 tr!("plan-duplicate", count = count(State::Duplicate)),
@@ -181,7 +182,6 @@ impl Plan<'_> {
                 count(State::Held),
                 tr!("plan-held", count = count(State::Held)),
             ),
-            (counts.changed, tr!("plan-changed", count = counts.changed)),
         ];
         let states = states.into_iter().filter(|(count, _)| *count > 0);
         let states =

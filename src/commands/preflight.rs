@@ -11,6 +11,20 @@ use crate::report::Summary;
 use std::collections::BTreeMap;
 use tokio::runtime::Runtime;
 
+/// A key that nothing fills identifies no record: nothing would be updated, and all would have left the source.
+pub fn key(key: &[String], filled: &BTreeMap<String, bool>) -> Result<(), Failed> {
+    let mut properties = key
+        .iter()
+        .filter_map(|field| field.strip_prefix("customProperties."));
+    match properties.find(|name| !filled.contains_key(*name)) {
+        Some(name) => Err(Failed::new(
+            Exit::Configuration,
+            tr!("config-key-unfilled", name = name),
+        )),
+        None => Ok(()),
+    }
+}
+
 /// Compares the custom properties that the mapping fills (and whether each is a link) with those that the service has: what
 /// is wrong with them would be wrong with every record.
 pub fn properties(

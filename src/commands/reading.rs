@@ -239,7 +239,9 @@ pub fn open_with(
         settings: settings::of(reading, &config),
         config,
     };
-    preflight::declared(&opened.properties(), &opened.config)?;
+    let filled = opened.properties();
+    preflight::key(&opened.key, &filled)?;
+    preflight::declared(&filled, &opened.config)?;
     Ok(opened)
 }
 

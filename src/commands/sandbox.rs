@@ -3,8 +3,9 @@
 use crate::cli::Sandbox as Args;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
-use crate::sandbox::{Account, Options, Rate, Sandbox, Window};
+use crate::sandbox::{Account, Options, Property, PropertyKind, Rate, Sandbox, Window};
 use crate::terminal::Terminal;
+use serde_json::json;
 
 /// Serves the sandbox until it is interrupted.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -14,20 +15,31 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
         rate: args
             .rate
             .map(|rate| Rate::per_minute(rate, Window::Sliding)),
+        properties: (args.custom_properties.iter())
+            .map(|name| text_property(name))
+            .collect(),
         account: Some(Account::default()),
         ..Options::default()
     };
     let mut sandbox = Sandbox::start(options).map_err(|error| {
         Failed::new(
             Exit::Failure,
-            format!(
-                "127.0.0.1:{}: can't be served: {error}; name another port with --port",
-                args.port
+            tr!(
+                "sandbox-port",
+                port = args.port.to_string(),
+                error = error.to_string()
             ),
         )
     })?;
-    terminal.data(&format!("{}\n", sandbox.base_url()))?;
-    terminal.say(tr!("sandbox-serving"));
+    match terminal.wants_json() {
+        true => terminal.json(&json!({ "base_url": sandbox.base_url() }))?,
+        false => terminal.data(&format!("{}\n", sandbox.base_url()))?,
+    }
+    terminal.say(tr!(
+        "sandbox-serving",
+        url = sandbox.base_url(),
+        token = args.token.as_str()
+    ));
     let Account {
         client_id,
         client_secret,
@@ -46,4 +58,12 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
     runtime.block_on(tokio::signal::ctrl_c())?;
     sandbox.stop();
     Ok(Exit::Done)
+}
+
+fn text_property(name: &str) -> Property {
+    Property {
+        name: name.to_owned(),
+        kind: PropertyKind::String,
+        multi: false,
+    }
 }

@@ -23,6 +23,9 @@ pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
     match written {
         Ok(()) => {
             terminal.say(tr!("init-written", path = path.to_string()));
+            if terminal.wants_json() {
+                terminal.json(&json!({ "file": path.to_string() }))?;
+            }
             Ok(Exit::Done)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failed::new(
@@ -96,7 +99,10 @@ pub fn schema(schema: &Schema, terminal: &Terminal) -> Result<Exit, Failed> {
         Described::Config => config::schema::config(),
         Described::Mapping => config::schema::mapping_file(),
     };
-    terminal.data(&format!("{schema:#}\n"))?;
+    match terminal.wants_json() {
+        true => terminal.json(&schema)?,
+        false => terminal.data(&format!("{schema:#}\n"))?,
+    }
     Ok(Exit::Done)
 }
 

@@ -1,7 +1,7 @@
 //! The command line: read, with its help and its usage errors in the language of the person.
 
 use crate::cli::Cli;
-use crate::exit::Exit;
+use crate::exit::{Exit, Failed};
 use crate::lang::{self, Lang};
 use crate::terminal::wrapped;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
@@ -18,12 +18,21 @@ pub fn read(arguments: Vec<OsString>) -> Result<Cli, ExitCode> {
     let of_locale = || Lang::of_locale(|name| std::env::var(name).ok());
     let lang = language(&arguments).unwrap_or_else(of_locale);
     lang::choose(lang);
+    let wants_json = arguments.iter().any(|argument| argument == "--json");
     let read = match lang {
         Lang::En => Cli::command().try_get_matches_from(arguments),
         _ => command(lang).try_get_matches_from(arguments),
     };
     read.and_then(|matches| Cli::from_arg_matches(&matches))
-        .map_err(|error| said(&error, lang))
+        .map_err(|error| {
+            if wants_json && error.use_stderr() {
+                let text = error.render().to_string();
+                let failed = Failed::new(Exit::Usage, text.trim_end().to_owned());
+                // It has nowhere to say that it can't print.
+                let _ = writeln!(io::stdout(), "{}", failed.to_json());
+            }
+            said(&error, lang)
+        })
 }
 
 /// The language that the arguments name. They are not parsed yet, so a wrong name is left to the parser.

@@ -181,7 +181,7 @@ code-ONLY_IN_DUPLICATE =
     .why = An earlier record of this input has the same name and shares an e-mail or a phone number (or has the same `[mapping] key`), and lacks values that this record has. It may be another person, such as a son with his father's name and number, or a second entry for the same person.
     .excel = Another person: change the name or remove the shared value in rejects.csv, and import that file. The same person: move the values to the earlier record.
     .google = "Merge & fix" joins duplicates with all their values; then export again.
-    .mapping = No mapping changes this.
+    .mapping = With `[normalize] duplicates = "merge"` in cardlift.toml, the first record is completed by these values.
 
 code-CHANGED =
     .means = The record was created by an earlier run, and its content has changed since. The contact in the service is left as it is. Example: a new phone number in the source → the old one in the contact

@@ -191,7 +191,15 @@ carried-over = { $count ->
     } from { $fields ->
         [one] { $fields } source field
        *[other] { $fields } source fields
-    } not imported; summary.json counts them by field, results.jsonl lists them (for a check, with --details)
+    } not imported; summary.json counts them by field, results.jsonl says why
+carried-over-counted = { $count ->
+        [one] { $count } value
+       *[other] { $count } values
+    } from { $fields ->
+        [one] { $fields } source field
+       *[other] { $fields } source fields
+    } not imported; summary.json counts them by field, --details lists them
+rehearsed = A rehearsal: nothing was sent to the service.
 overview-field = {"  "}{ $column } → { $field }
 overview-column = { $column } ({ $count ->
         [one] 1 value
@@ -258,6 +266,10 @@ network-no-tls = can't connect securely to `{ $place }`: { $reason }; check the 
 network-no-answer = no answer within { $time }
 network-no-request = the request can't be built
 network-broke = connection lost before the answer was complete: { $reason }
+network-refused = nothing answers there
+network-reset = connection reset
+network-unreachable = no route to it
+network-no-name = unknown host name
 answer-too-long = the answer is longer than { $bytes } bytes
 answer-no-json = the answer is not valid JSON: { $error }
 answer-no-id = the answer has no `contactId`
@@ -320,7 +332,8 @@ undo-unusable = The service can't be used: { $failure }
 undo-in-a-row = Stopped after several failures in a row; last answer: { $failure }
 undo-again = Run the same command again: it resumes where it stopped
 init-written = { $path }: written, with every key at its default
-sandbox-serving = Serving the sandbox; interrupt to stop. Set `api.base_url` to the address above, and the token's variable to the value of --token.
+sandbox-serving = Serving the sandbox; Ctrl-C stops it. To import into it, set base_url = "{ $url }" in [api] of cardlift.toml, and CARDLIFT_TOKEN={ $token } in the environment.
+sandbox-port = 127.0.0.1:{ $port }: can't be served ({ $error }); name another port with --port
 sandbox-login = To try a login, set in [auth] client_id = "{ $client }", authorize_url = "{ $authorize }", token_url = "{ $token }" and redirect_port = 0; the client secret is { $secret }.
 explain-source-fields = Source fields
 explain-on-the-way = Notes
@@ -822,6 +835,7 @@ config-missing-at-top = the file needs `{ $missing }`
 config-member-range = `accessible_range = "MEMBER"` needs `members` and `master_user_id`; or use "ALL"
 config-members = the service takes at most { $limit } members
 config-update-key = `[mapping] on_change = "update"` needs `key`: the fields that identify a changed record, such as key = ["emails"]
+config-key-unfilled = `[mapping] key`: no column goes to `customProperties.{ $name }`; map one in [mapping], along with the others that `cardlift suggest FILE` proposes
 config-on-remote = `on_remote = "adopt"` and `"update"` need `match_remote = true`
 config-delete-needs = `[mapping] on_gone = "delete"` needs `source`, a name for this source, and `key`, the fields that identify its records
 config-max-gone = a number of contacts, or a share of them such as "10%"

@@ -30,7 +30,7 @@ left-out = { $why }。このファイルを除いて続けます
 plan = 計画: { $states } → { $target }
 plan-as = 計画: { $states } → { $target } (アカウント: { $account })
 plan-empty = レコードなし
-plan-planned = 作成予定 { $count } 件
+plan-planned = 登録予定 { $count } 件
 plan-exists = 登録済み { $count } 件
 plan-duplicate = 重複 { $count } 件
 plan-invalid = 不備 { $count } 件
@@ -53,7 +53,7 @@ plan-does-adopt = そのまま引き継ぎ
 plan-does-differ = 内容が異なる(サービス → 元データ)。そのままにします
 plan-does-delete = 削除。元データからなくなりました
 plan-does-nothing-gone = 元データからなくなりました。連絡先はそのままです
-plan-alone = 計画の表示のみです。何も送信せず、実行、レポート、タグも書き込んでいません。
+plan-alone = 計画を表示しただけです。何も送信していません。実行、レポート、タグも記録していません。
 seen-by-all = ドメインの全メンバー
 seen-by-members = 指定したメンバー・組織・グループ { $count } 件
 owner-unset = 指定なし
@@ -72,7 +72,7 @@ confirm-guard = それでも続けますか?
 tags-missing = 作成するタグ(`[tags] mode = "create"`): { $names }
 matching = サービスの連絡先を読み取っています(match_remote)
 matched = サービスで見つかった連絡先: { $count } 件
-waiting-without-ledger = この台帳には以前の実行の記録がありません。以前の実行が最後に送った連絡先が見えるようになるまで { $time } 待ちます
+waiting-without-ledger = この台帳には以前の実行の記録がありません。以前の実行が最後に送った連絡先が見えるようになるまで { $time }待ちます
 key-unshown = サービスの一覧に [mapping] key で指定した { $fields } が表示されず、連絡先 { $count } 件を 1 件ずつ読む必要があるため(上限 { $limit } 件)、何も送信していません。別のキーにするか、[send] の `match_remote` を無効にしてください
 guarded = 何も送信していません。問題がなければ、一度だけ --no-guard を付けて実行してください(常に無効にするには [send] に `guard = false`)
 gone-too-many = この元データの連絡先 { $of } 件のうち { $count } 件がなくなり、max_gone({ $limit })を超えるため、何も送信していません。意図したものなら [mapping] の `max_gone` を増やしてください
@@ -140,7 +140,9 @@ problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } ({ $field }): { $title }
 problems-more = ほか { $count } 種類の問題: { $codes }。全レコードは results.csv にあります
 example-column = { $place }、{ $column }
-carried-over = 元データのフィールド { $fields } 個の値 { $count } 個は、連絡先に入れる場所がなく、取り込みません。件数は summary.json、一覧は results.jsonl にあります(check では --details を指定)
+carried-over = 取り込まなかった値: 元データのフィールド { $fields } 個の { $count } 個。フィールド別の件数は summary.json、理由は results.jsonl にあります
+carried-over-counted = 取り込まない値: 元データのフィールド { $fields } 個の { $count } 個。フィールド別の件数は summary.json にあり、--details で一覧も出力します
+rehearsed = 練習です。実際のサービスには何も送信していません。
 told-place = { $place }、{ $field }: { $value }
 told-more = { $places } ほか { $count } 件
 told-email_invalid = メールアドレスではないため取り込まない値 { $count } 個: { $places }
@@ -183,6 +185,10 @@ network-no-tls = `{ $place }` と暗号化通信できません: { $reason }。�
 network-no-answer = { $time }以内に応答がありません
 network-no-request = リクエストを作成できません
 network-broke = 応答の途中で接続が切れました: { $reason }
+network-refused = 応答するサーバーがありません
+network-reset = 接続が切断されました
+network-unreachable = 経路がありません
+network-no-name = ホスト名が見つかりません
 answer-too-long = 応答が { $bytes } バイトを超えています
 answer-no-json = 応答を JSON として読めません: { $error }
 answer-no-id = 応答に `contactId` がありません
@@ -221,7 +227,8 @@ undo-unusable = サービスを利用できません: { $failure }
 undo-in-a-row = 続けて失敗したため停止しました。最後の応答: { $failure }
 undo-again = 同じコマンドをもう一度実行すると、続きから再開します
 init-written = { $path }: 作成しました(すべて既定値)
-sandbox-serving = サンドボックスを起動しました(Ctrl-C で終了)。api.base_url に上の行のアドレスを、トークンの環境変数に --token の値を設定してください。
+sandbox-serving = サンドボックスを起動しました(Ctrl-C で終了)。ここへ登録するには、cardlift.toml の [api] に base_url = "{ $url }"、環境変数に CARDLIFT_TOKEN={ $token } を設定してください。
+sandbox-port = 127.0.0.1:{ $port }: サンドボックスを起動できません({ $error })。--port で別のポートを指定してください
 sandbox-login = ログインを試すには、[auth] に client_id = "{ $client }"、authorize_url = "{ $authorize }"、token_url = "{ $token }"、redirect_port = 0 を設定してください。Client Secret は { $secret } です。
 explain-source-fields = 元データのフィールド
 explain-on-the-way = 変換
@@ -271,7 +278,7 @@ totals-service-changed = サービスで送信時と異なる値 { $count } 個(
 mends = 実行 { $run } のレコード { $record } を修正したもの
 found-same = サービスに登録済みです
 found-differs = サービスにすでにありますが内容が異なります: { $fields }。その連絡先はそのままにします
-found-before = 実行 { $run } でサービスにすでにあるのを確認(レコード { $record }、ほかの人が作成した連絡先)
+found-before = 実行 { $run } でサービスにすでにあるのを確認(レコード { $record }、ほかの人が登録した連絡先)
 key-not-unique = [mapping] key が同じ連絡先がサービスに複数あります: { $contacts }。何もしていません。1 件だけ残して削除するか、修正してください
 differs = { $field } { $here }、サービスでは { $there }
 differs-here = { $field } { $here }、サービスにはなし
@@ -281,7 +288,7 @@ adopted-completed = 引き継いで補いました: { $names }
 adopted-before = 実行 { $run } のレコード { $record } として引き継ぎ済み
 adopted-before-changed = 実行 { $run } のレコード { $record } として引き継ぎ済みで、その後内容が変わっています。連絡先はそのままです。`[mapping] key` と `on_change = "update"` で更新できます
 adoption-undone = { $when } に `cardlift undo` で引き継ぎを取り消しました。連絡先は残っています
-adopt-gone = 見つかった連絡先はもうありません。次のインポートで作成します
+adopt-gone = 見つかった連絡先はもうありません。次のインポートで登録します
 updated = 更新したフィールド: { $names }
 updated-nothing = 更新はありません
 updated-left = { $updated }。元データからなくなり、連絡先に残したフィールド: { $names }
@@ -674,6 +681,7 @@ config-missing-at-top = ファイルには `{ $missing }` が必要です
 config-member-range = `accessible_range = "MEMBER"` には `members` と `master_user_id` が必要です。または "ALL" を使ってください
 config-members = メンバーは最大 { $limit } 人です
 config-update-key = `[mapping] on_change = "update"` には、変更されたレコードを見分ける `key` が必要です。例: key = ["emails"]
+config-key-unfilled = `[mapping] key`: `customProperties.{ $name }` に入る列がありません。`cardlift suggest FILE` が提案するマッピングにこの列を加え、[mapping] に入れてください
 config-on-remote = `on_remote = "adopt"` と `"update"` には、サービスの連絡先を読み取る `match_remote = true` が必要です
 config-delete-needs = `[mapping] on_gone = "delete"` には、元データの名前である `source` と、レコードを見分けるフィールドである `key` が必要です
 config-max-gone = 連絡先の件数、または "10%" のような割合
@@ -815,7 +823,7 @@ ledger-held-place-by = `{ $path }`: 同じアカウントの別の実行({ $hold
 ledger-displaced = `{ $path }`: 台帳との接続が切れている間に、同じアカウントの別の実行が引き継ぎました。これ以上送信しません。結果不明のレコードは、その実行が照会します
 ledger-pooled = `{ $path }`: 実行中にデータベースのセッションが変わりました。pool_mode = transaction の PgBouncer を経由すると起こります。アドレスをサーバーに直接向けるか、pool_mode = session のプールを使ってください
 ledger-unsafe = `{ $path }`: 台帳のサーバーの設定が { $setting } = off のため、確定した内容が失われることがあります。{ $setting } = on にしてください
-ledger-regressed = `{ $path }`: データベースが、確定したはずのトランザクションを失いました。最後のトランザクションを受け取っていないスタンバイが引き継ぐと起こります。これ以上送信しません。その間に作成された連絡先がもう一度作成されるおそれがあるため、次のインポートの前にサービスとレポートを比べてください
+ledger-regressed = `{ $path }`: データベースが、確定したはずのトランザクションを失いました。最後のトランザクションを受け取っていないスタンバイが引き継ぐと起こります。これ以上送信しません。その間に登録された連絡先がもう一度登録されるおそれがあるため、次のインポートの前にサービスとレポートを比べてください
 ledger-two-places = [ledger] に場所が複数あります。path、url_env、url_file のうち一つだけ残してください
 ledger-needs-account = PostgreSQL の台帳は複数の会社で共有するため、この会社を区別する名前が必要です。[auth] account = "NAME" を設定するか、サービスアカウントを使ってください
 ledger-url-not-set = ledger.url_env が指す環境変数 `{ $variable }` が設定されていません。データベースのアドレスを設定してください

@@ -53,7 +53,7 @@ option-mapping = 프리셋 이름 또는 매핑 파일 [기본값: 열을 보고
 option-encoding = CSV 파일, 그리고 UTF-8이 아니며 인코딩이 적히지 않은 vCard의 인코딩(예: cp949) [기본값: 자동 인식]
 option-sheet = 통합 문서의 시트 [기본값: 열 이름을 알 수 있는 첫 시트]
 option-workers = 읽고 검사하는 스레드 수 [기본값: 코어마다 하나, 최대 8]
-option-report = 보고서 폴더 [기본값: cardlift-report/RUN]
+option-report = 보고서 폴더 [기본값: cardlift-report/RUN, 검사는 cardlift-report/check]
 
 ## 가져오기와 검사
 option-ledger-copy-account = 파일에 계정이 여럿일 때 복사할 계정. 토큰을 쓰는 계정은 ""
@@ -95,6 +95,7 @@ option-timeout = 브라우저를 기다리는 시간
 option-port = 127.0.0.1의 포트. 0은 비어 있는 아무 포트
 option-token = 클라이언트가 보내야 하는 토큰
 option-sandbox-rate = 작업마다 허용하는 분당 요청 수. 실제 서비스처럼 제한함 [기본값: 제한 없음]
+option-sandbox-custom-property = 도메인에 있는 커스텀 속성(텍스트). 여러 번 쓸 수 있음
 option-init-file = 쓸 파일
 option-name = 보여 줄 프리셋. 직접 만들 매핑의 출발점이 됨
 option-of = 스키마로 나타낼 파일

@@ -48,7 +48,7 @@ plan-visible-mapped = 새 연락처를 볼 수 있는 사람: { $who }, 마스�
 plan-places = {"  "}{ $what }: { $places }
 plan-example = 예({ $place }): { $contact }
 plan-mapping-more = {"  "}외 { $count }개(`cardlift check`로 모두 볼 수 있습니다)
-plan-does-update = 갱신
+plan-does-update = 업데이트
 plan-does-adopt = 그대로 넘겨받음
 plan-does-differ = 내용이 다름(서비스 → 원본). 그대로 둡니다
 plan-does-delete = 삭제. 원본에서 없어짐
@@ -140,7 +140,9 @@ problem-count = { $count } × { $code }: { $title }
 problem-count-in = { $count } × { $code } ({ $field }): { $title }
 problems-more = 그 밖의 문제 { $count }가지: { $codes }. 전체 레코드는 results.csv에 있습니다
 example-column = { $place }, { $column }
-carried-over = 원본 필드 { $fields }개의 값 { $count }개는 해당 항목이 없어 제외됩니다. 필드별 개수는 summary.json, 목록은 results.jsonl에 있습니다(검사에서는 --details 필요)
+carried-over = 제외된 값: 원본 필드 { $fields }개의 { $count }개. 필드별 개수는 summary.json, 이유는 results.jsonl에 있습니다
+carried-over-counted = 제외되는 값: 원본 필드 { $fields }개의 { $count }개. 필드별 개수는 summary.json에 있고, --details를 붙이면 모두 나열합니다
+rehearsed = 연습이었습니다. 실제 서비스에는 아무것도 보내지 않았습니다.
 told-place = { $place }, { $field }: { $value }
 told-more = { $places } 외 { $count }건
 told-email_invalid = 메일 주소가 아니어서 제외되는 값 { $count }개: { $places }
@@ -183,6 +185,10 @@ network-no-tls = `{ $place }`에 암호화된 연결을 할 수 없습니다: { 
 network-no-answer = { $time } 안에 응답이 없습니다
 network-no-request = 요청을 만들 수 없습니다
 network-broke = 응답 도중 연결이 끊어졌습니다: { $reason }
+network-refused = 응답하는 서버가 없음
+network-reset = 연결이 끊김
+network-unreachable = 네트워크 경로 없음
+network-no-name = 호스트 이름을 찾을 수 없음
 answer-too-long = 응답이 { $bytes }바이트를 넘습니다
 answer-no-json = 응답을 JSON으로 읽을 수 없습니다: { $error }
 answer-no-id = 응답에 `contactId`가 없습니다
@@ -221,7 +227,8 @@ undo-unusable = 서비스를 사용할 수 없습니다: { $failure }
 undo-in-a-row = 연달아 실패해 멈췄습니다. 마지막 응답: { $failure }
 undo-again = 같은 명령을 다시 실행하세요. 멈춘 곳부터 이어집니다
 init-written = { $path }: 저장했습니다. 모든 키는 기본값입니다
-sandbox-serving = 샌드박스가 실행 중입니다(종료: Ctrl-C). `api.base_url`에는 위 주소를, 토큰 환경 변수에는 --token의 값을 넣으세요.
+sandbox-serving = 샌드박스가 실행 중입니다(종료: Ctrl-C). 여기로 가져오려면 cardlift.toml의 [api]에 base_url = "{ $url }", 환경 변수에 CARDLIFT_TOKEN={ $token } 값을 설정하세요.
+sandbox-port = 127.0.0.1:{ $port }: 샌드박스를 실행할 수 없습니다({ $error }). --port로 다른 포트를 지정하세요
 sandbox-login = 로그인을 연습하려면 [auth]에 client_id = "{ $client }", authorize_url = "{ $authorize }", token_url = "{ $token }", redirect_port = 0을 설정하세요. 클라이언트 시크릿: { $secret }
 explain-source-fields = 원본 필드
 explain-on-the-way = 변환 내역
@@ -674,6 +681,7 @@ config-missing-at-top = 파일에 `{ $missing }` 값이 필요합니다
 config-member-range = `accessible_range = "MEMBER"`에는 `members`와 `master_user_id`가 필요합니다. 도메인 전체에 공개하려면 "ALL"을 쓰세요
 config-members = 구성원은 최대 { $limit }명까지 지정할 수 있습니다
 config-update-key = `[mapping] on_change = "update"`에는 바뀐 레코드를 식별할 `key`가 필요합니다. 예: key = ["emails"]
+config-key-unfilled = `[mapping] key`: `customProperties.{ $name }` 속성에 매핑된 열이 없습니다. `cardlift suggest FILE` 명령이 제안하는 매핑에 이 열을 더해 [mapping]에 넣으세요
 config-on-remote = `on_remote = "adopt"`와 `"update"`에는 서비스의 연락처를 읽는 `match_remote = true`가 필요합니다
 config-delete-needs = `[mapping] on_gone = "delete"`에는 원본의 이름인 `source`와, 레코드를 식별하는 필드인 `key`가 필요합니다
 config-max-gone = 연락처 수 또는 "10%" 같은 비율

@@ -76,17 +76,21 @@ fn hanging(line: &str, columns: usize) -> usize {
     start
 }
 
-/// A line in pieces that are not broken; the blanks between two belong to the first.
+/// A line in pieces that are not broken; the blanks between two belong to the first. `40 件` is one piece.
 fn pieces(line: &str) -> Vec<&str> {
     let (mut pieces, mut from) = (Vec::new(), 0);
     let mut quoted = false;
     let mut chars = line.char_indices().peekable();
+    let mut before = ' ';
     while let Some((_, c)) = chars.next() {
         quoted ^= c == '`';
         let Some((at, next)) = chars.peek().copied() else {
             break;
         };
-        let between_words = c == ' ' && next != ' ' && !line[..at].trim_start().is_empty();
+        let is_counted = before.is_ascii_digit() && is_ideographic(next);
+        before = c;
+        let between_words =
+            c == ' ' && next != ' ' && !is_counted && !line[..at].trim_start().is_empty();
         if !quoted && (between_words || may_part(c, next)) {
             pieces.push(&line[from..at]);
             from = at;
@@ -98,9 +102,12 @@ fn pieces(line: &str) -> Vec<&str> {
 
 /// Whether a line may end between two characters without a blank between them, as it may in Japanese and Chinese.
 fn may_part(c: char, next: char) -> bool {
-    let ideographic = |c: char| matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
-    let ends = "、。".contains(c) && next != '`' || (ideographic(c) && ideographic(next));
+    let ends = "、。".contains(c) && next != '`' || (is_ideographic(c) && is_ideographic(next));
     ends && !OPENING.contains(c) && !CLOSING.contains(next)
+}
+
+fn is_ideographic(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 /// The columns that a text takes, without the colours in it.
@@ -158,6 +165,10 @@ mod tests {
         assert_eq!(
             wrapped("メールアドレスも電話番号もありませんねえ。必要です", 40),
             "メールアドレスも電話番号もありませんね\nえ。必要です"
+        );
+        assert_eq!(
+            wrapped("取り込まない値の数と、レコードの数は 40 件", 40),
+            "取り込まない値の数と、レコードの数は\n40 件"
         );
     }
 

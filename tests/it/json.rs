@@ -11,6 +11,16 @@ fn value(world: &World, args: &[&str], code: i32) -> Value {
 }
 
 #[test]
+fn a_wrong_command_line_a_schema_and_a_new_configuration_are_one_line_too() {
+    let world = World::new();
+    let wrong = value(&world, &["frob"], 2);
+    assert_eq!((&wrong["ok"], &wrong["exit"]), (&json!(false), &json!(2)));
+    assert!(value(&world, &["schema"], 0)["properties"].is_object());
+    let written = value(&world, &["init", "new.toml"], 0);
+    assert_eq!(written, json!({ "file": "new.toml" }));
+}
+
+#[test]
 fn runs_are_listed_with_files_and_counts() {
     let world = World::new();
     assert_eq!(value(&world, &["runs"], 0), json!({ "runs": [] }));

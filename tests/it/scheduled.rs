@@ -280,6 +280,10 @@ fn a_key_that_no_record_can_be_known_by_is_refused_with_the_nearest_one() {
     let world = World::new();
     world.write("people.csv", people(1));
     for (mapping, says) in [
+        (
+            "key = [\"customProperties.nr\"]",
+            "no column goes to `customProperties.nr`",
+        ),
         ("key = [\"email\"]", "did you mean `emails`?"),
         (
             "key = [\"contactName.surname\"]",

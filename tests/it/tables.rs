@@ -344,6 +344,8 @@ fn rows_that_are_no_records_are_invalid_or_skipped_and_never_sent() {
     let expected = expected
         .map(|(line, outcome, code)| (line.to_owned(), outcome.to_owned(), code.to_owned()));
     assert_eq!(outcomes(&world), expected);
+    let ran = world.run(&["import", "report/rejects.csv", "--report", "again"]);
+    assert!(ran.said.contains("TOTAL_ROW"), "as before: {}", ran.said);
 }
 
 #[test]

@@ -83,11 +83,18 @@ impl Job<'_> {
             self.terminal.alarm(text);
             exit = exit.or(because);
         }
+        if held == Some(Held::Guarded) {
+            // The guard has said what to do; the same command would stop again.
+            next.clear();
+        }
         if held == Some(Held::Declined) {
             self.terminal.say(tr!("nothing-sent"));
         }
         if let Some(because) = held.and_then(Held::exit) {
             exit = exit.or(because);
+        }
+        if self.import.sandbox {
+            next.insert(0, tr!("rehearsed"));
         }
         self.terminal.summary(&summary, &path, &next)?;
         let rejects = self.ledger.rejects(run.id)?;

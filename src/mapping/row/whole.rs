@@ -10,7 +10,7 @@ pub fn row_problem(columns: &Columns, row: &Row<'_>) -> Option<ProblemKind> {
     if repeats_header(columns, row) {
         return Some(ProblemKind::HeaderRepeated);
     }
-    is_total(row).then_some(ProblemKind::TotalRow)
+    is_total(columns, row).then_some(ProblemKind::TotalRow)
 }
 
 fn repeats_header(columns: &Columns, row: &Row<'_>) -> bool {
@@ -21,9 +21,10 @@ fn repeats_header(columns: &Columns, row: &Row<'_>) -> bool {
     all.clone().next().is_some() && all.all(same)
 }
 
-/// `합계,,3`: a word for a total, and numbers that are no telephones.
-fn is_total(row: &Row<'_>) -> bool {
-    let mut filled = (0..row.len()).filter(|index| !row.is_blank(*index));
+/// `합계,,3`: a word for a total, and numbers that are no telephones. The reason that `rejects.csv` gives does not count.
+fn is_total(columns: &Columns, row: &Row<'_>) -> bool {
+    let mut filled =
+        (0..row.len()).filter(|index| !row.is_blank(*index) && columns.reason() != Some(*index));
     let Some(first) = filled.next() else {
         return false;
     };
