@@ -66,7 +66,12 @@ impl Ledger {
             .row(from, params![base_url, account], |row| row.get(0))
             .map_err(file.failed("reading the accounts"))?;
         let copied = self.store.transact(|store| copy(&file.store, from, store));
-        copied.map_err(self.failed("copying"))
+        let copied = copied.map_err(self.failed("copying"))?;
+        if let Store::Postgres(session) = &self.store {
+            // The first run would be slow without; the server does it by itself some time later.
+            let _ = session.batch("VACUUM (ANALYZE) records, contents, marks, bytes");
+        }
+        Ok(copied)
     }
 }
 
