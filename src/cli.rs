@@ -396,9 +396,7 @@ pub struct Schema {
 /// The files that have a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Described {
-    /// cardlift.toml
     Config,
-    /// A mapping file
     Mapping,
 }
 

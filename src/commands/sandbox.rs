@@ -6,6 +6,7 @@ use crate::lang::tr;
 use crate::sandbox::{Account, Options, Property, PropertyKind, Rate, Sandbox, Window};
 use crate::terminal::Terminal;
 use serde_json::json;
+use std::io;
 
 /// Serves the sandbox until it is interrupted.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -27,7 +28,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
             tr!(
                 "sandbox-port",
                 port = args.port.to_string(),
-                error = error.to_string()
+                error = reason(&error)
             ),
         )
     })?;
@@ -65,5 +66,12 @@ fn text_property(name: &str) -> Property {
         name: name.to_owned(),
         kind: PropertyKind::String,
         multi: false,
+    }
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => tr!("port-taken"),
+        _ => error.to_string(),
     }
 }

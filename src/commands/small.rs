@@ -55,7 +55,7 @@ pub fn presets(presets: &Presets, terminal: &Terminal) -> Result<Exit, Failed> {
             list.push_str(&format!("{:28} {}\n", preset.name, preset.title));
         }
         list.push_str(&format!(
-            "{:28} vCard 2.1, 3.0 and 4.0 (Apple, iCloud, Android, Outlook, …)\n",
+            "{:28} vCard 2.1, 3.0, 4.0 (iCloud, Android, Outlook, …)\n",
             "vcard"
         ));
         terminal.data(&list)?;

@@ -334,6 +334,7 @@ undo-again = Run the same command again: it resumes where it stopped
 init-written = { $path }: written, with every key at its default
 sandbox-serving = Serving the sandbox; Ctrl-C stops it. To import into it, set base_url = "{ $url }" in [api] of cardlift.toml, and CARDLIFT_TOKEN={ $token } in the environment.
 sandbox-port = 127.0.0.1:{ $port }: can't be served ({ $error }); name another port with --port
+port-taken = the port is in use
 sandbox-login = To try a login, set in [auth] client_id = "{ $client }", authorize_url = "{ $authorize }", token_url = "{ $token }" and redirect_port = 0; the client secret is { $secret }.
 explain-source-fields = Source fields
 explain-on-the-way = Notes

@@ -229,6 +229,7 @@ undo-again = 同じコマンドをもう一度実行すると、続きから再�
 init-written = { $path }: 作成しました(すべて既定値)
 sandbox-serving = サンドボックスを起動しました(Ctrl-C で終了)。ここへ登録するには、cardlift.toml の [api] に base_url = "{ $url }"、環境変数に CARDLIFT_TOKEN={ $token } を設定してください。
 sandbox-port = 127.0.0.1:{ $port }: サンドボックスを起動できません({ $error })。--port で別のポートを指定してください
+port-taken = 使用中のポートです
 sandbox-login = ログインを試すには、[auth] に client_id = "{ $client }"、authorize_url = "{ $authorize }"、token_url = "{ $token }"、redirect_port = 0 を設定してください。Client Secret は { $secret } です。
 explain-source-fields = 元データのフィールド
 explain-on-the-way = 変換

@@ -229,6 +229,7 @@ undo-again = 같은 명령을 다시 실행하세요. 멈춘 곳부터 이어집
 init-written = { $path }: 저장했습니다. 모든 키는 기본값입니다
 sandbox-serving = 샌드박스가 실행 중입니다(종료: Ctrl-C). 여기로 가져오려면 cardlift.toml의 [api]에 base_url = "{ $url }", 환경 변수에 CARDLIFT_TOKEN={ $token } 값을 설정하세요.
 sandbox-port = 127.0.0.1:{ $port }: 샌드박스를 실행할 수 없습니다({ $error }). --port로 다른 포트를 지정하세요
+port-taken = 이미 쓰이는 포트
 sandbox-login = 로그인을 연습하려면 [auth]에 client_id = "{ $client }", authorize_url = "{ $authorize }", token_url = "{ $token }", redirect_port = 0을 설정하세요. 클라이언트 시크릿: { $secret }
 explain-source-fields = 원본 필드
 explain-on-the-way = 변환 내역

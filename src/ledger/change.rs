@@ -54,7 +54,7 @@ impl Ledger {
     pub fn undone(&self, run: RunId) -> Result<u64, LedgerError> {
         self.store
             .row(
-                "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND undone_at IS NOT NULL",
+                "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND state = 'created' AND undone_at IS NOT NULL",
                 &run.between(),
                 |row| row.get(0),
             )

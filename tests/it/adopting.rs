@@ -61,6 +61,15 @@ fn an_adopted_contact_is_not_written_to_and_follows_on_change_from_then_on() {
         ["exists ADOPTED", "created"],
         "it is found anew"
     );
+    let runs: Value = serde_json::from_str(&world.run(&["runs", "--json"]).data).expect("JSON");
+    let of_run = runs["runs"].as_array().expect("a list").iter();
+    let of_run = of_run.filter(|one| one["run"] == run.as_str());
+    let undone: Vec<_> = of_run.map(|one| one["undone"].clone()).collect();
+    assert_eq!(
+        undone,
+        [json!(1)],
+        "an adoption that was undone deleted nothing"
+    );
 }
 
 #[test]
