@@ -36,7 +36,7 @@ code-NOT_ALLOWED =
     .why = The service accepts no other values. For any other type, use `CUSTOM` with a `customType`.
     .excel = Use one of the values that the message lists.
     .google = cardlift translates Google's labels; this code comes from your own mapping.
-    .mapping = Translate labels: `type = {"{"} column = "COLUMN", labels = {"{"} "Durchwahl" = "WORK" {"}"}, default = "OTHER" {"}"}`.
+    .mapping = Translate labels: `type = {"{"} column = "Kind", labels = {"{"} "Desk" = "WORK" {"}"}, default = "OTHER" {"}"}`.
 code-PHONE_PATTERN =
     .wants = `telephones[].telephone` with only the digits 0 to 9, spaces, and + - * # ( ) P T. Example: `030 000001 (ask for Kim)` → `030 000001`
     .why = The service checks the whole number. cardlift rewrites what is certain (full-width digits and dashes, `tel:`, extensions) and does not guess the rest, such as letters for digits.

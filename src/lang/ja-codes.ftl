@@ -36,7 +36,7 @@ code-NOT_ALLOWED =
     .why = サービスが受け付けるのはこれらの値だけです。それ以外の種別は `CUSTOM` と `customType` で表します。
     .excel = メッセージに示された値のいずれかにしてください。
     .google = Google のラベルは cardlift が変換します。自作のマッピングで起こります。
-    .mapping = ラベルを変換してください: `type = {"{"} column = "列名", labels = {"{"} "直通" = "WORK" {"}"}, default = "OTHER" {"}"}`。
+    .mapping = ラベルを変換してください: `type = {"{"} column = "列", labels = {"{"} "直通" = "WORK" {"}"}, default = "OTHER" {"}"}`。
 code-PHONE_PATTERN =
     .wants = `telephones[].telephone` には、数字 0～9、空白、+ - * # ( ) P T だけ。例: `03-0000-0001 担当者へ` → `03-0000-0001`
     .why = サービスは番号全体を検査します。cardlift は確実なもの(全角の数字とハイフン、`tel:`、内線)だけを書き換えます。数字の代わりの文字などは推測しません。

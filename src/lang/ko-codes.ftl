@@ -36,7 +36,7 @@ code-NOT_ALLOWED =
     .why = 서비스는 이 값만 받습니다. 그 밖의 유형은 `CUSTOM`과 `customType`으로 씁니다.
     .excel = 메시지에 나온 값 중 하나를 쓰세요.
     .google = Google의 라벨은 cardlift가 바꿔 줍니다. 이 코드는 직접 만든 매핑에서 나옵니다.
-    .mapping = 라벨을 바꿔 주세요: `type = {"{"} column = "열 이름", labels = {"{"} "직통" = "WORK" {"}"}, default = "OTHER" {"}"}`.
+    .mapping = 라벨을 바꿔 주세요: `type = {"{"} column = "구분", labels = {"{"} "직통" = "WORK" {"}"}, default = "OTHER" {"}"}`.
 code-PHONE_PATTERN =
     .wants = `telephones[].telephone`에는 숫자 0~9, 공백, + - * # ( ) P T만. 예: `010-0000-0001 담당자` → `010-0000-0001`
     .why = 서비스는 번호 전체를 검사합니다. cardlift는 확실한 것(전각 숫자와 하이픈, `tel:`, 내선)만 바꿔 쓰고, 숫자 대신 쓴 글자 등은 추측하지 않습니다.
