@@ -1003,7 +1003,7 @@ fn a_duplicate_names_the_values_that_only_it_has() {
     ));
     assert_eq!(imported.outcomes, ["created", "duplicate", "duplicate"]);
     assert!(
-        imported.says("1 duplicate has values that the first record lacks: a.vcf:7\n"),
+        imported.says("1 duplicate has values that the first record lacks: a.vcf:7 "),
         "{}",
         imported.ran.said
     );
