@@ -38,7 +38,16 @@ pub fn is_form_of_address(value: &str) -> bool {
 const LONGEST: usize = 64;
 
 fn is_listed(words: &Words, value: &str) -> bool {
-    value.len() <= LONGEST && words.0.contains(&folded(value))
+    let value = value.trim();
+    // Every cell is looked up, and few begin like a word of the list.
+    let first = value.chars().next().map(first_of);
+    let may_be = first.is_some_and(|first| words.firsts.binary_search(&first).is_ok());
+    may_be && value.len() <= LONGEST && words.all.contains(&folded(value))
+}
+
+/// What a folded word begins with, if it begins with this character before.
+fn first_of(c: char) -> char {
+    narrow(c).to_lowercase().next().unwrap_or(c)
 }
 
 fn folded(value: &str) -> String {
@@ -59,11 +68,20 @@ struct Cells {
 
 #[derive(Deserialize)]
 #[serde(from = "Vec<String>")]
-struct Words(HashSet<String>);
+struct Words {
+    /// Folded.
+    all: HashSet<String>,
+    /// What they begin with, sorted.
+    firsts: Vec<char>,
+}
 
 impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Words {
-        Words(words.iter().map(|word| folded(word)).collect())
+        let all: HashSet<String> = words.iter().map(|word| folded(word)).collect();
+        let mut firsts: Vec<char> = all.iter().filter_map(|word| word.chars().next()).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        Words { all, firsts }
     }
 }
 
