@@ -180,6 +180,9 @@ fn write<W: Write>(csv: &mut csv::Writer<W>, cells: &[String]) -> Result<(), Wor
 
 /// How many lines end in a cell, as the reader of CSV counts them.
 fn line_breaks(cell: &str) -> u64 {
+    if memchr::memchr2(b'\n', b'\r', cell.as_bytes()).is_none() {
+        return 0;
+    }
     let pairs = cell.matches("\r\n").count();
     (cell.matches(['\n', '\r']).count() - pairs) as u64
 }
