@@ -67,6 +67,18 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
         undone.show(&run, terminal)?;
         return Ok(Exit::Done);
     }
+    delete_all(undo, (&ledger, &run), &contacts, &config, terminal, undone)
+}
+
+/// Deletes the contacts at the pace of the service, and says what was kept.
+fn delete_all(
+    undo: &Undo,
+    (ledger, run): (&Ledger, &RunRow),
+    contacts: &[ToUndo],
+    config: &Config,
+    terminal: &Terminal,
+    mut undone: Undone,
+) -> Result<Exit, Failed> {
     let rate = plan_rate(
         contacts.len() as u64,
         undo.rate.or(Some(config.send.rate.get())),
@@ -81,28 +93,28 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
         ));
     }
     let credentials = service::credentials(&config.auth)?;
-    let settings = service::settings(&config.api.base_url, credentials, &config, rate.per_minute)?;
+    let settings = service::settings(&config.api.base_url, credentials, config, rate.per_minute)?;
     service::warn_in_clear(&settings, terminal);
     let client = service::client(settings)?;
     let runtime = service::runtime()?;
     go_on_pacing(
         &runtime,
-        (&ledger, &client),
+        (ledger, &client),
         run.id,
         (Operation::DeleteContact, DELETE),
         &contacts[0].contact_id,
     )?;
     let stopped = change_all(
         &runtime,
-        (&ledger, &client),
-        &contacts,
+        (ledger, &client),
+        contacts,
         (&config.send, &tr!("phase-deleting")),
         terminal,
         delete,
         |contact, fate| undone.add(contact, fate),
     )?;
     undone.not_tried = contacts.len() as u64 - undone.tried();
-    undone.show(&run, terminal)?;
+    undone.show(run, terminal)?;
     Ok(undone.exit(stopped, terminal))
 }
 

@@ -195,41 +195,9 @@ fn described(arg: &Arg, command: &str, lang: Lang) -> Option<String> {
 
 /// A usage error: what is wrong, what may have been meant, how it is used.
 fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> String {
-    let of = |kind: ContextKind| error.get(kind).map(plain).unwrap_or_default();
-    let argument = of(ContextKind::InvalidArg);
-    let value = of(ContextKind::InvalidValue);
-    let command = of(ContextKind::InvalidSubcommand);
-    let (key, arguments) = match error.kind() {
-        ErrorKind::UnknownArgument => ("unknown-argument", vec![("argument", argument)]),
-        ErrorKind::InvalidSubcommand => ("unknown-command", vec![("command", command)]),
-        ErrorKind::InvalidValue if value.is_empty() => {
-            ("missing-value", vec![("argument", argument)])
-        }
-        ErrorKind::InvalidValue => {
-            let values = of(ContextKind::ValidValue);
-            (
-                "invalid-value",
-                vec![("value", value), ("argument", argument), ("values", values)],
-            )
-        }
-        ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error)
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            (
-                "wrong-value",
-                vec![("value", value), ("argument", argument), ("reason", reason)],
-            )
-        }
-        ErrorKind::MissingRequiredArgument => ("missing-arguments", vec![("arguments", argument)]),
-        ErrorKind::MissingSubcommand => ("missing-command", vec![]),
-        ErrorKind::ArgumentConflict => {
-            let other = of(ContextKind::PriorArg);
-            ("conflict", vec![("argument", argument), ("other", other)])
-        }
-        ErrorKind::TooManyValues => ("too-many", vec![("value", value), ("argument", argument)]),
+    let Some((key, arguments)) = mistake(error) else {
         // What is left does not come up with these options, or clap says it better than nothing.
-        _ => return error.render().to_string(),
+        return error.render().to_string();
     };
     let text = |key: &str, arguments: Vec<(&'static str, String)>| {
         let arguments: Vec<_> = arguments
@@ -244,18 +212,7 @@ fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> String {
         false => label,
     };
     let mut lines = vec![format!("{label} {}", text(key, arguments))];
-    let suggested = [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ];
-    let nearest = suggested
-        .into_iter()
-        .find_map(|kind| match error.get(kind)? {
-            ContextValue::Strings(values) => values.last().cloned(),
-            other => Some(other.to_string()),
-        });
-    lines.extend(nearest.map(|nearest| text("did-you-mean", vec![("suggestion", nearest)])));
+    lines.extend(nearest(error).map(|one| text("did-you-mean", vec![("suggestion", one)])));
     let mut help = "cardlift --help".to_owned();
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
         let heading = lang::help(lang, "heading-usage", &[]).unwrap_or_default();
@@ -271,6 +228,54 @@ fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> String {
     lines.push(String::new());
     lines.push(text("see-help", vec![("command", help)]));
     lines.join("\n") + "\n"
+}
+
+/// The key of what is wrong, with its values; nothing for errors that have no text of ours.
+fn mistake(error: &Error) -> Option<(&'static str, Vec<(&'static str, String)>)> {
+    let of = |kind: ContextKind| error.get(kind).map(plain).unwrap_or_default();
+    let argument = ("argument", of(ContextKind::InvalidArg));
+    let value = ("value", of(ContextKind::InvalidValue));
+    Some(match error.kind() {
+        ErrorKind::UnknownArgument => ("unknown-argument", vec![argument]),
+        ErrorKind::InvalidSubcommand => {
+            let command = of(ContextKind::InvalidSubcommand);
+            ("unknown-command", vec![("command", command)])
+        }
+        ErrorKind::InvalidValue if value.1.is_empty() => ("missing-value", vec![argument]),
+        ErrorKind::InvalidValue => {
+            let values = ("values", of(ContextKind::ValidValue));
+            ("invalid-value", vec![value, argument, values])
+        }
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).map(ToString::to_string);
+            let reason = ("reason", reason.unwrap_or_default());
+            ("wrong-value", vec![value, argument, reason])
+        }
+        ErrorKind::MissingRequiredArgument => {
+            ("missing-arguments", vec![("arguments", argument.1)])
+        }
+        ErrorKind::MissingSubcommand => ("missing-command", vec![]),
+        ErrorKind::ArgumentConflict => {
+            let other = ("other", of(ContextKind::PriorArg));
+            ("conflict", vec![argument, other])
+        }
+        ErrorKind::TooManyValues => ("too-many", vec![value, argument]),
+        _ => return None,
+    })
+}
+
+/// What was meant, most likely. Where there are several, the last is the nearest.
+fn nearest(error: &Error) -> Option<String> {
+    let suggested = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ];
+    let mut found = suggested.into_iter().filter_map(|kind| error.get(kind));
+    found.find_map(|value| match value {
+        ContextValue::Strings(values) => values.last().cloned(),
+        other => Some(other.to_string()),
+    })
 }
 
 fn plain(value: &ContextValue) -> String {

@@ -8,7 +8,7 @@ mod phrase;
 #[cfg(test)]
 mod tests;
 
-pub use phrase::{Phrase, Value};
+pub use phrase::{Keys, Phrase, Value};
 
 use clap::ValueEnum;
 use fluent_bundle::concurrent::FluentBundle;
@@ -81,16 +81,6 @@ pub fn text_in(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> Strin
         debug_assert!(false, "no text `{key}` in {}", lang.tag());
         key.to_owned()
     })
-}
-
-/// Returns the keys of the messages.
-pub fn keys() -> impl Iterator<Item = &'static str> {
-    let named = texts(Lang::En)
-        .lines()
-        .filter_map(|line| line.split_once(" ="));
-    named
-        .map(|(key, _)| key)
-        .filter(|key| key.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// Returns a page of `cardlift explain-code`; these texts are in files of their own.

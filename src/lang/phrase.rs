@@ -4,6 +4,7 @@ use super::Lang;
 use fluent_bundle::FluentValue;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A text that stays as it is, such as the service's, or a key of the catalogue with its values.
@@ -16,7 +17,10 @@ pub enum Phrase {
     Keyed(Cow<'static, str>, Values),
 }
 
-type Values = std::collections::BTreeMap<Cow<'static, str>, Value>;
+type Values = BTreeMap<Cow<'static, str>, Value>;
+
+/// The keys that phrases have, with the names of their values.
+pub type Keys = BTreeMap<String, Vec<String>>;
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -35,7 +39,24 @@ impl Phrase {
         Phrase::Keyed(key.into(), values.into_iter().map(named).collect())
     }
 
-    /// Reads what [`to_json`](Self::to_json) wrote; any other text stays as it is.
+    /// Adds its keys, also those of phrases within it.
+    pub fn add_keys(&self, keys: &mut Keys) {
+        let Phrase::Keyed(key, values) = self else {
+            return;
+        };
+        if !keys.contains_key(&**key) {
+            let names = values.keys().map(|name| name.clone().into_owned());
+            keys.insert(key.clone().into_owned(), names.collect());
+        }
+        for value in values.values() {
+            if let Value::Phrase(phrase) = value {
+                phrase.add_keys(keys);
+            }
+        }
+    }
+
+    /// Reads what [`to_json`](Self::to_json) wrote; any other text stays as it is. Not for text of the service or of files, which
+    /// may look like a phrase.
     pub fn read(text: &str) -> Phrase {
         match text.starts_with("[\"") {
             true => serde_json::from_str(text).unwrap_or_else(|_| text.into()),

@@ -308,7 +308,6 @@ fn insert(
     fate: Fate,
 ) -> Result<bool> {
     let (mut identity, mut payload, mut persons) = (None, None, None);
-    let key: Option<&Hash>;
     let (mut code, mut field, mut message, mut problems) = (None, None, None, None);
     let mut duplicate_of = None;
     // A changed record keeps its payload: an update may want it. So does one that is compared with somebody else's contact.
@@ -317,11 +316,10 @@ fn insert(
         CheckVerdict::Valid {
             payload: body,
             identity: own,
-            key: own_key,
             person_keys,
+            ..
         } => {
             identity = Some(own);
-            key = own_key.as_ref();
             if is_kept {
                 payload = Some(body);
                 persons = Some(person_keys.as_flattened());
@@ -332,20 +330,16 @@ fn insert(
             code: first,
             field: of,
             message: text,
-            key: own_key,
+            ..
         } => {
-            key = own_key.as_ref();
             (code, field) = (Some(first), Some(of));
             (message, problems) = (Some(text), Some(problems_json));
         }
         CheckVerdict::Duplicate {
             of_seq,
             message: text,
-            key: own_key,
-        } => {
-            key = own_key.as_ref();
-            (duplicate_of, message) = (Some(*of_seq), Some(text));
-        }
+            ..
+        } => (duplicate_of, message) = (Some(*of_seq), Some(text)),
     }
     let mended_from = mended_from(statements, record)?;
     statements.record.add(params![
@@ -358,7 +352,7 @@ fn insert(
         record.name,
         state.as_str(),
         identity,
-        key,
+        record.verdict.key(),
         fate.contact_id,
         code,
         field,

@@ -105,6 +105,17 @@ pub enum CheckVerdict {
     },
 }
 
+impl CheckVerdict {
+    /// Stands for the fields that `[mapping] key` names.
+    pub fn key(&self) -> Option<&Hash> {
+        match self {
+            CheckVerdict::Valid { key, .. }
+            | CheckVerdict::Invalid { key, .. }
+            | CheckVerdict::Duplicate { key, .. } => key.as_ref(),
+        }
+    }
+}
+
 /// What is known of a record's fate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {

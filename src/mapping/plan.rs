@@ -201,14 +201,8 @@ impl Plan {
                 .for_each(|source| add(source, &field, Some(&field)));
         }
         if let Some(rule) = &self.permission {
-            let values = [
-                &rule.accessible_range,
-                &rule.master_user_id,
-                &rule.is_co_editing,
-            ];
-            let members = rule.members.iter().map(|(source, _)| source);
-            let sources = values.into_iter().flatten().chain(members);
-            sources.for_each(|source| add(source, "permission", None));
+            rule.sources()
+                .for_each(|source| add(source, "permission", None));
         }
         (fields, paths)
     }
@@ -280,6 +274,18 @@ impl PropertyRule {
             .flat_map(|one| [Some(&one.value), one.text.as_ref(), one.represent.as_ref()])
             .flatten()
             .chain(&self.text)
+    }
+}
+
+impl PermissionRule {
+    fn sources(&self) -> impl Iterator<Item = &Source> {
+        let values = [
+            &self.accessible_range,
+            &self.master_user_id,
+            &self.is_co_editing,
+        ];
+        let members = self.members.iter().map(|(source, _)| source);
+        values.into_iter().flatten().chain(members)
     }
 }
 

@@ -229,7 +229,11 @@ fn spoken(at: Timestamp) -> String {
 
 fn phrase_of(record: &RecordRow) -> Phrase {
     if let Some(said) = record.message.as_deref().filter(|said| !said.is_empty()) {
-        return Phrase::read(said);
+        // Of all that is stored, only what planning says of duplicates is a phrase; the service may say anything.
+        return match record.state {
+            State::Duplicate => Phrase::read(said),
+            _ => said.into(),
+        };
     }
     if let Some(undone) = record.undone {
         let when = spoken(undone);

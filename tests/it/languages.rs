@@ -356,3 +356,12 @@ fn help_and_usage_errors_are_in_the_language_that_was_asked_for_and_fit_the_term
         assert!(!ran.said.contains("error:"), "{}", ran.said);
     }
 }
+
+#[test]
+fn help_says_the_same_in_every_language() {
+    let world = World::new();
+    for lang in ["en", "ko", "ja"] {
+        let ran = world.run(&["check", "--help", "--lang", lang]);
+        insta::assert_snapshot!(format!("help_{lang}"), ran.data);
+    }
+}

@@ -1,8 +1,8 @@
 //! A report that is written again knows what became of its records since.
 
 use crate::in_step::{KIM, LEE, import, list, set, world as keyed};
+use crate::resolve;
 use crate::world::{Ran, World, people};
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Form, Quirks};
 use serde_json::{Value, json};
 
 fn run_of(world: &World) -> String {
@@ -128,18 +128,7 @@ fn a_record_that_was_fixed_needs_no_person_any_more() {
 
 #[test]
 fn what_a_person_has_resolved_is_created_and_waits_for_nobody() {
-    let world = World::new();
-    world.configure("[send]\nconcurrency = 1\n");
-    world.service.set_quirks(Quirks {
-        form: Some(Form::new(|contact| contact["memo"] = json!("its own"))),
-        echoes: true,
-        ..Quirks::default()
-    });
-    world.service.set_faults(FaultPlan {
-        creates: Faults::at([(1, Fault::DropAfter)]),
-        ..FaultPlan::default()
-    });
-    world.write("people.csv", people(2));
+    let world = resolve::world();
     let run = imported(&world, &[]);
     let id = world.contacts()[0].id.clone();
     let resolved = world.run(&["resolve", &format!("{run}#1"), "--contact", &id, "--yes"]);

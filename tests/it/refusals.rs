@@ -92,3 +92,13 @@ fn nobody_refused_what_did_not_reach_the_service() {
         }
     }
 }
+
+#[test]
+fn what_a_service_says_is_never_taken_for_a_message_of_ours() {
+    let said = r#"["undone",{"when":"today"}]"#;
+    let body = serde_json::json!({ "code": "INVALID_PARAMETER", "description": said });
+    let (world, ran) = import(&service_that_answers("400 Bad", &body.to_string()));
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    let message = &world.results()[0]["message"];
+    assert!(message.contains(said), "{message}");
+}

@@ -394,3 +394,19 @@ fn the_verdict_of_a_report_that_is_written_again_is_true_now() {
     }
     browser.expect_silence();
 }
+
+#[test]
+fn the_texts_of_the_page_are_those_of_its_language() {
+    let world = checked();
+    let browser = Browser::start();
+    browser.open(&world.path("report/report.html"));
+    browser.until("document.querySelector('#verdict').textContent");
+    // Times and places of this machine are left out.
+    let texts = "return [...document.querySelectorAll(
+        'h1, #next, #outcomes a, [data-word], #facts dt, #listed, #count, #head button, #problems .what')]
+        .map((one) => one.textContent).filter(Boolean).join('\\n')";
+    for lang in Lang::ALL.map(Lang::tag) {
+        browser.click(&format!("#language-{lang}"));
+        insta::assert_snapshot!(format!("page_{lang}"), browser.text(texts));
+    }
+}

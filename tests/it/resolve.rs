@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 /// A service that shows the memo of a contact as something else, but not in the answer to the create, and that loses the
 /// answer to the first create.
-fn world() -> World {
+pub fn world() -> World {
     let world = World::new();
     world.configure("[send]\nconcurrency = 1\n");
     world.service.set_quirks(Quirks {

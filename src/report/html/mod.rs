@@ -14,7 +14,7 @@ use super::folder::ReportFile;
 use super::message::{DUPLICATE, ONLY_IN_DUPLICATE};
 use super::{ADOPTED, CHANGED, DIFFERS, KEY_NOT_UNIQUE, Outcome, Row, Summary, UPDATED, make_file};
 use crate::contact::Code;
-use crate::lang::{self, Lang};
+use crate::lang::{self, Keys, Lang};
 use crate::note::NoteKind;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -40,6 +40,8 @@ pub struct Html {
     lang: Lang,
     sources: Vec<String>,
     listed: [u64; Outcome::ALL.len()],
+    /// The phrases that it says.
+    said: Keys,
 }
 
 impl Html {
@@ -61,6 +63,7 @@ impl Html {
             lang,
             sources: Vec::new(),
             listed: [0; Outcome::ALL.len()],
+            said: Keys::new(),
         })
     }
 
@@ -75,7 +78,7 @@ impl Html {
         if !first {
             self.file.write_all(b",\n")?;
         }
-        let row = row::of(row, place(row.outcome), source);
+        let row = row::of(row, place(row.outcome), source, &mut self.said);
         harmless(&mut self.file, &row.to_string())
     }
 
@@ -96,7 +99,7 @@ impl Html {
             after,
             &[
                 ("facts", &inert(&facts)),
-                ("words", &inert(&words().to_string())),
+                ("words", &inert(&words(&self.said).to_string())),
                 ("script", &script()),
             ],
         )?;
@@ -137,7 +140,7 @@ impl Html {
     }
 
     fn facts(
-        &self,
+        &mut self,
         summary: &Summary,
         results: &[&str],
         rejects: &[String],
@@ -149,6 +152,9 @@ impl Html {
         let files: Vec<&str> = results.chain(rejects.iter().map(String::as_str)).collect();
         let advice = summary.advice(!rejects.is_empty());
         let advice = advice.map(|advice| advice.phrase());
+        if let Some(advice) = &advice {
+            advice.add_keys(&mut self.said);
+        }
         let created: Vec<(i64, u64)> = created
             .iter()
             .map(|(minute, count)| (minute.as_second(), *count))
@@ -187,8 +193,8 @@ fn script() -> String {
     SCRIPT.concat().replace('\r', "")
 }
 
-/// The page's words, with those of codes and notes from the catalogues of all messages.
-fn words() -> Value {
+/// The page's words, with those of codes, notes and the phrases that it says from the catalogues of all messages.
+fn words(said: &Keys) -> Value {
     let mut words: Value = serde_json::from_str(WORDS).expect("a test reads the words");
     for lang in Lang::ALL {
         let words = &mut words[lang.tag()];
@@ -198,8 +204,8 @@ fn words() -> Value {
             words[format!("code.{code}")] =
                 lang::text_in(lang, &format!("title-{code}"), &[]).into();
         }
-        for key in lang::keys().filter(|key| is_said(key)) {
-            words[format!("say.{key}")] = template(lang, key).into();
+        for (key, names) in said {
+            words[format!("say.{key}")] = template(lang, key, names).into();
         }
         for kind in NoteKind::ALL {
             words[format!("note.{kind}")] =
@@ -209,57 +215,11 @@ fn words() -> Value {
     words
 }
 
-/// Whether a key is that of a [`Phrase`](lang::Phrase) in a row.
-fn is_said(key: &str) -> bool {
-    const SAID: [&str; 15] = [
-        "next-",
-        "wrong-",
-        "mend-",
-        "repeats",
-        "same-key",
-        "only-in-duplicate",
-        "merged-into-first",
-        "created-before",
-        "found-before",
-        "adopted-before",
-        "adoption-undone",
-        "undone",
-        "mends",
-        "waits-for",
-        "later-",
-    ];
-    SAID.iter().any(|stem| key.starts_with(stem))
-}
-
 /// A message with its variables as the page writes them: `{name}`.
-fn template(lang: Lang, key: &str) -> String {
-    const VARIABLES: [&str; 24] = [
-        "allowed",
-        "at",
-        "bytes",
-        "code",
-        "count",
-        "day_first",
-        "field",
-        "how",
-        "kind",
-        "length",
-        "limit",
-        "line",
-        "mend",
-        "month_first",
-        "offending",
-        "place",
-        "readings",
-        "reason",
-        "record",
-        "run",
-        "value",
-        "values",
-        "when",
-        "wrong",
-    ];
-    let marked = VARIABLES.map(|name| (name, format!("{{{name}}}").into()));
+fn template(lang: Lang, key: &str, names: &[String]) -> String {
+    let marked: Vec<_> = (names.iter())
+        .map(|name| (name.as_str(), format!("{{{name}}}").into()))
+        .collect();
     lang::text_in(lang, key, &marked)
 }
 

@@ -1,7 +1,7 @@
 //! A row of the page: a JSON array.
 
 use crate::contact::head;
-use crate::lang::Phrase;
+use crate::lang::{Keys, Phrase};
 use crate::report::Row;
 use crate::report::finding::SHOWN_VALUE;
 use serde_json::{Value, json};
@@ -17,22 +17,22 @@ const ITEMS: usize = 20;
 /// is empty at its end.
 ///
 /// `problems` are `[code, field, message]`, if there are several; `carried` are `[kind, source_field, value]`. A message is a
-/// text or a [`Phrase`].
-pub fn of(row: &Row<'_>, outcome: usize, source: usize) -> Value {
+/// text or a [`Phrase`], whose keys are added to `keys`.
+pub fn of(row: &Row<'_>, outcome: usize, source: usize, keys: &mut Keys) -> Value {
     // A single problem is in the row already.
     let problems = match row.problems {
         [_] => &[],
         several => &several[..several.len().min(ITEMS)],
     };
     let message = match (row.problems, row.phrase) {
-        ([one], _) => said(&one.phrase()),
-        ([], Some(phrase)) => said(phrase),
+        ([one], _) => said(&one.phrase(), keys),
+        ([], Some(phrase)) => said(phrase, keys),
         ([], None) => clipped(row.message, MESSAGE),
         _ => "".into(),
     };
     let not_imported = row.notes.iter().filter(|note| note.kind.is_lost());
     let problems = problems.iter().map(|one| {
-        let message = said(&one.phrase());
+        let message = said(&one.phrase(), keys);
         json!([clipped(&one.code, NAME), clipped(&one.field, NAME), message])
     });
     let carried = not_imported.take(ITEMS).map(|note| {
@@ -63,9 +63,12 @@ pub fn of(row: &Row<'_>, outcome: usize, source: usize) -> Value {
 }
 
 /// A phrase, so that the page can say it in each language. A very long one is a text that is cut.
-fn said(phrase: &Phrase) -> Value {
+fn said(phrase: &Phrase, keys: &mut Keys) -> Value {
     match phrase {
-        Phrase::Keyed(..) if phrase.to_json().len() <= 4 * MESSAGE => json!(phrase),
+        Phrase::Keyed(..) if phrase.to_json().len() <= 4 * MESSAGE => {
+            phrase.add_keys(keys);
+            json!(phrase)
+        }
         _ => clipped(&phrase.text(), MESSAGE),
     }
 }

@@ -25,7 +25,7 @@ fn row(outcome: Outcome) -> Row<'static> {
 }
 
 fn written(row: &Row<'_>) -> String {
-    row::of(row, place(row.outcome), 0).to_string()
+    row::of(row, place(row.outcome), 0, &mut Keys::new()).to_string()
 }
 
 /// The page of these rows, and the JSON of its rows.
@@ -163,7 +163,7 @@ fn the_policy_names_the_style_and_the_script_of_the_page() {
 
 #[test]
 fn no_word_is_missing_in_any_language() {
-    let words = words();
+    let words = words(&Keys::new());
     for outcome in Outcome::ALL.map(Outcome::as_str) {
         for key in ["outcome", "means"] {
             assert!(words["en"].get(format!("{key}.{outcome}")).is_some());
@@ -187,7 +187,7 @@ fn no_word_is_missing_in_any_language() {
 
 #[test]
 fn every_word_that_the_page_asks_for_is_there() {
-    let words = words();
+    let words = words(&Keys::new());
     let script = script();
     let asked = script
         .split("word(\"")
