@@ -1,4 +1,6 @@
 //! Integration tests: the real binary, a real HTTP service on loopback, real files.
+//!
+//! Modules that need a cargo feature or a system say so themselves, in their first line of code.
 
 mod adopting;
 mod agreement;
@@ -24,27 +26,20 @@ mod map;
 mod notice;
 mod pace;
 mod places;
-#[cfg(feature = "shared")]
 mod plan;
-#[cfg(unix)]
 mod plan_screen;
 mod preflight;
 mod presets;
-#[cfg(unix)]
 mod progress;
-#[cfg(unix)]
 mod pty;
 mod readme;
 mod refusals;
 mod rejects;
-#[cfg(feature = "browser")]
 mod report_page;
 mod resolve;
 mod scheduled;
 mod schema;
-#[cfg(feature = "server")]
 mod server;
-#[cfg(feature = "server")]
 mod server_in_step;
 mod shared;
 mod suggest;
@@ -53,9 +48,7 @@ mod trust;
 mod undo;
 mod upgrades;
 mod vcards_kinds;
-#[cfg(feature = "shared")]
 mod vcards_mapped;
-#[cfg(feature = "shared")]
 mod vcards_reference;
 mod workbooks;
 mod workers;

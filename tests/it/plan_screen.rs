@@ -1,5 +1,7 @@
 //! What a person sees before the question: the whole plan, on a screen of 24 lines and 80 columns.
 
+#![cfg(unix)]
+
 use crate::pty;
 use crate::world::{GOOGLE, World, binary, google};
 use cardlift::sandbox::Options;

@@ -1,5 +1,7 @@
 //! Holds the recognition of exports to the headers that makers write (cargo feature `shared`).
 
+#![cfg(feature = "shared")]
+
 use crate::shared::header;
 use cardlift::mapping::columns::Columns;
 use cardlift::mapping::guess;

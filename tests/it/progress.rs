@@ -1,5 +1,7 @@
 //! What stands at a terminal while contacts are sent, and after it.
 
+#![cfg(unix)]
+
 use crate::pty;
 use crate::world::{Ran, World, binary, people};
 use cardlift::sandbox::{Fault, FaultPlan, Faults, Options};

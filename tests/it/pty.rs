@@ -1,5 +1,7 @@
 //! Runs a command in a terminal.
 
+#![cfg(unix)]
+
 use crate::world::Ran;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};

@@ -1,5 +1,7 @@
 //! `report.html` in a real browser: what a person sees and does there.
 
+#![cfg(feature = "browser")]
+
 mod browser;
 
 use crate::world::{World, google, people};

@@ -1,5 +1,7 @@
 //! A ledger on a PostgreSQL server: many machines, many companies, and connections that are lost. `.ci/postgres` makes the servers.
 
+#![cfg(feature = "server")]
+
 use crate::world::{Running, World, people};
 use cardlift::sandbox::{Delay, Operation, Options};
 use postgres::{Client, NoTls};

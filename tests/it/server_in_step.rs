@@ -1,5 +1,7 @@
 //! Adoptions, updates, plans and what has left the source, with a ledger on a PostgreSQL server.
 
+#![cfg(feature = "server")]
+
 use crate::in_step::{KIM, LEE, contact, import, list, outcomes, run_of, set, typed_in, world};
 use crate::server::Server;
 use crate::world::World;

@@ -1,5 +1,7 @@
 //! Holds the mapping of vCards to what a reference reader finds in real files.
 
+#![cfg(feature = "shared")]
+
 use std::fs;
 
 use cardlift::contact::{ContactDraft, NamePart};

@@ -1,5 +1,7 @@
 //! Holds the vCard reader to what a reference reader finds in real files.
 
+#![cfg(feature = "shared")]
+
 use std::collections::BTreeMap;
 use std::fs;
 
