@@ -213,7 +213,7 @@ pub fn open_with(
     let spec = mapping
         .as_ref()
         .map_or(&config.mapping, |mapping| &mapping.spec);
-    let maps_permission = spec.permission.is_some();
+    let maps_permission = spec.permission.values().next().is_some();
     let labels = tags.clone();
     let ask = |question: &str| asks.ask(question);
     let settings = Settings {

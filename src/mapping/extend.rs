@@ -1,109 +1,104 @@
 //! A mapping with what others say beside it: columns that a preset does not know and that are plain by their names.
 
-use super::spec::{AddressPart, From, Item, List, NameKey, Spec, TypeSpec, Value};
+use super::spec::{AddressPart, Expression, List, NameKey, Rule, Spec, TypeRule};
 
 /// Adds the columns of `more`. Where a contact has only one place, a column of the mapping comes first, and the other one
 /// stands in where it is empty.
 pub fn extend(spec: &mut Spec, more: Spec) {
-    let mut items: Vec<Item> = spec.items().cloned().collect();
-    for item in more.items() {
-        extend_items(&mut items, item.clone());
+    let mut rules: Vec<Rule> = spec.items().cloned().collect();
+    for rule in more.items() {
+        extend_items(&mut rules, rule.clone());
     }
-    spec.set_items(items);
+    spec.set_items(rules);
     if !spec.name.contains_key(&NameKey::FullName) {
         spec.name_order = spec.name_order.or(more.name_order);
     }
     for (key, value) in more.name {
-        match spec.name.get_mut(&key) {
-            Some(there) => add(there, value),
-            None => drop(spec.name.insert(key, value)),
-        }
+        let there = spec.name.remove(&key);
+        spec.name.insert(key, first_of(there, value));
     }
     spec.memo.extend(more.memo);
     spec.tags.extend(more.tags);
     spec.ignore.extend(more.ignore);
 }
 
-fn add(there: &mut Value, value: Value) {
-    match &mut there.from {
-        From::First(values) => values.push(value),
-        _ => {
-            let first = std::mem::replace(there, Value::new(From::Constant(String::new()), 0));
-            *there = Value::new(From::First(vec![first, value]), 0);
+/// The value that is there, else another one.
+fn first_of(there: Option<Expression>, value: Expression) -> Expression {
+    match there {
+        None => value,
+        Some(Expression::First(mut values)) => {
+            values.push(value);
+            Expression::First(values)
         }
+        Some(there) => Expression::First(vec![there, value]),
     }
 }
 
-fn extend_items(items: &mut Vec<Item>, item: Item) {
-    let target = match item.list {
-        List::Organizations => items.iter_mut().find(|one| one.list == item.list),
-        List::Events => items
+fn extend_items(rules: &mut Vec<Rule>, more: Rule) {
+    let target = match more.list {
+        List::Organizations => rules.iter_mut().find(|one| one.list == more.list),
+        List::Events => rules
             .iter_mut()
-            .find(|one| one.list == item.list && same_type(one, &item)),
-        List::Locations => location(items, &item),
+            .find(|one| one.list == more.list && same_type(one, &more)),
+        List::Locations => location(rules, &more),
         _ => None,
     };
     let Some(target) = target else {
-        items.push(item);
+        rules.push(more);
         return;
     };
-    for (name, value) in item.parts {
-        match target.parts.iter_mut().find(|(one, _)| *one == name) {
-            Some((_, there)) if name == "address" => add_address(there, value),
-            Some((_, there)) => add(there, value),
-            None => target.parts.push((name, value)),
-        }
+    for (there, value) in target.parts.iter_mut().zip(more.parts) {
+        let Some(value) = value else { continue };
+        *there = Some(match (there.take(), value) {
+            (Some(there), Expression::Address(more)) => with_parts(there, more),
+            (there, value) => first_of(there, value),
+        });
     }
 }
 
-fn same_type(one: &Item, other: &Item) -> bool {
+fn same_type(one: &Rule, other: &Rule) -> bool {
     match (&one.kind, &other.kind) {
-        (Some(TypeSpec::Constant(one)), Some(TypeSpec::Constant(other))) => one == other,
+        (Some(TypeRule::Constant(one)), Some(TypeRule::Constant(other))) => one == other,
         _ => false,
     }
 }
 
 /// The address that parts belong to: that of the same type, or the only one for parts that are no address by themselves. Two
 /// streets are two addresses.
-fn location<'i>(items: &'i mut [Item], item: &Item) -> Option<&'i mut Item> {
-    let is_address = |one: &Item| one.list == List::Locations;
-    let is_only = items.iter().filter(|one| is_address(one)).count() == 1;
-    let stands_alone = stands_alone(item);
-    let takes = |one: &&mut Item| match stands_alone {
-        true => same_type(one, item) && !self::stands_alone(one),
-        false => same_type(one, item) || is_only,
+fn location<'i>(rules: &'i mut [Rule], more: &Rule) -> Option<&'i mut Rule> {
+    let is_address = |one: &Rule| one.list == List::Locations;
+    let is_only = rules.iter().filter(|one| is_address(one)).count() == 1;
+    let stands_alone = stands_alone(more);
+    let takes = |one: &&mut Rule| match stands_alone {
+        true => same_type(one, more) && !self::stands_alone(one),
+        false => same_type(one, more) || is_only,
     };
-    let mut addresses = items.iter_mut().filter(|one| is_address(one));
+    let mut addresses = rules.iter_mut().filter(|one| is_address(one));
     addresses.find(takes)
 }
 
-/// Whether an item has a street or a whole address.
-fn stands_alone(item: &Item) -> bool {
-    let is_line = |(part, _): &(AddressPart, Value)| {
+/// Whether an address has a street, or is a whole one.
+fn stands_alone(rule: &Rule) -> bool {
+    let is_line = |(part, _): &(AddressPart, Expression)| {
         matches!(part, AddressPart::Formatted | AddressPart::Street)
     };
-    let address = item.parts.iter().find(|(name, _)| *name == "address");
-    address.is_some_and(|(_, value)| match &value.from {
-        From::Address(parts) => parts.iter().any(is_line),
-        _ => true,
-    })
+    match &rule.parts[0] {
+        Some(Expression::Address(parts)) => parts.iter().any(is_line),
+        address => address.is_some(),
+    }
 }
 
-fn add_address(there: &mut Value, value: Value) {
-    let From::Address(more) = value.from else {
-        return add(there, value);
-    };
-    if !matches!(there.from, From::Address(_)) {
-        let whole = std::mem::replace(there, Value::new(From::Constant(String::new()), 0));
-        *there = Value::new(From::Address(vec![(AddressPart::Street, whole)]), 0);
-    }
-    let From::Address(parts) = &mut there.from else {
-        return;
+/// An address with more parts. One as a whole becomes their street.
+fn with_parts(there: Expression, more: Vec<(AddressPart, Expression)>) -> Expression {
+    let mut parts = match there {
+        Expression::Address(parts) => parts,
+        whole => vec![(AddressPart::Street, whole)],
     };
     for (part, value) in more {
         match parts.iter_mut().find(|(one, _)| *one == part) {
-            Some((_, there)) => add(there, value),
+            Some((_, there)) => *there = first_of(Some(there.clone()), value),
             None => parts.push((part, value)),
         }
     }
+    Expression::Address(parts)
 }

@@ -5,7 +5,7 @@ use super::columns::Columns;
 use super::guess;
 use super::label::{self, Kind};
 use super::preset;
-use super::spec::{Spec, TypeSpec, Value as ValueSpec};
+use super::spec::{Expression, Spec, TypeRule};
 use super::{Excess, Findings, Missing, Plan, Rules, date, map_row};
 use crate::contact::ContactDraft;
 use crate::contact::json;
@@ -197,21 +197,17 @@ fn became_a_type(value: &str) -> bool {
 fn labels(spec: &Spec, columns: &Columns) -> Vec<usize> {
     let kinds = spec.items().flat_map(|item| [&item.kind, &item.day_type]);
     let labels = kinds.flatten().filter_map(|kind| match kind {
-        TypeSpec::Label { label, .. } => Some(label),
+        TypeRule::Label { label, .. } => Some(label),
         _ => None,
     });
     columns_of(labels, columns)
 }
 
-fn columns_of<'s>(values: impl Iterator<Item = &'s ValueSpec>, columns: &Columns) -> Vec<usize> {
+fn columns_of<'s>(values: impl Iterator<Item = &'s Expression>, columns: &Columns) -> Vec<usize> {
     let mut found = Vec::new();
-    for value in values {
-        value.each_column(&mut |names| {
-            let meant = names
-                .iter()
-                .flat_map(|name| super::fit::meant(name, columns));
-            found.extend(meant);
-        });
+    for column in values.flat_map(Expression::columns) {
+        let names = column.names.iter();
+        found.extend(names.flat_map(|name| super::fit::meant(name, columns)));
     }
     found
 }

@@ -1,4 +1,4 @@
-//! A mapping held against the columns of one file: what is left is to look up cells by their index.
+//! A mapping for the columns of one file: what is left is to look up cells by their index.
 
 mod compile;
 
@@ -6,10 +6,8 @@ pub use compile::Missing;
 
 use super::columns::Columns;
 use super::guess::Field;
-use super::label::Kind;
-use super::spec::{AddressPart, List};
+use super::spec::{Expression, List, PermissionRule, PropertyRule, Rule, TypeRule};
 use crate::contact::{NamePart, limits};
-use std::collections::HashMap;
 
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -17,12 +15,12 @@ pub struct Plan {
     pub(super) name: Vec<(NamePart, Source)>,
     pub(super) full_name: Option<Source>,
     pub(super) phonetic_full_name: Option<Source>,
-    pub(super) items: Vec<Rule>,
+    pub(super) items: Vec<RowRule>,
     pub(super) memo: Vec<Source>,
     pub(super) tags: Vec<Source>,
     pub(super) contact_tag_ids: Vec<Source>,
-    pub(super) custom_properties: Vec<(String, PropertyRule)>,
-    pub(super) permission: Option<PermissionRule>,
+    pub(super) custom_properties: Vec<(String, PropertyRule<usize>)>,
+    pub(super) permission: Option<PermissionRule<usize>>,
     pub(super) unmapped: Vec<usize>,
     /// Columns that are mapped on a condition; where it does not hold, they are carried over.
     pub(super) conditional: Vec<usize>,
@@ -40,83 +38,11 @@ pub struct Plan {
     pub(super) family_first: bool,
 }
 
-#[derive(Clone, Debug)]
-pub(super) enum Source {
-    Column(usize),
-    Constant(String),
-    Join(Vec<Source>, String),
-    First(Vec<Source>),
-    /// Constants and columns.
-    Template(Vec<Source>),
-    Address(Vec<(AddressPart, Source)>),
-    Date(Box<[Source; 3]>),
-    Default(Box<Source>, String),
-    /// Counts where a column is filled (`true`), or where it is empty.
-    If(Box<Source>, usize, bool),
-    /// Holds several values, separated so.
-    Split(Box<Source>, String),
-    /// What values stand for, in lower case.
-    Labels(Box<Source>, HashMap<String, String>),
-}
+/// A rule for items, and the columns that it reads, if it gives nothing for a row where all of them are empty.
+pub(super) type RowRule = (Rule<usize>, Option<Vec<usize>>);
 
-/// A rule that gives items of a list.
-#[derive(Clone, Debug)]
-pub(super) struct Rule {
-    pub list: List,
-    /// By the order of [`List::parts`].
-    pub parts: Vec<Option<Source>>,
-    pub kind: TypeRule,
-    pub day_type: Option<TypeRule>,
-    pub primary: PrimaryRule,
-    pub carry_unreadable: bool,
-    /// The columns that it reads, if it gives nothing for a row where all of them are empty.
-    pub columns: Option<Vec<usize>>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum TypeRule {
-    Constant(&'static str),
-    Label {
-        label: Option<Source>,
-        labels: HashMap<String, String>,
-        default: String,
-        table: fn(&str) -> Kind,
-        types: &'static [&'static str],
-    },
-    Custom(Source),
-    /// A type of its own where there is one, else the other.
-    CustomOr(Source, Box<TypeRule>),
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum PrimaryRule {
-    Always(bool),
-    /// Where it says yes.
-    Source(Source),
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct PropertyRule {
-    pub content: Vec<PropertyValue>,
-    pub text: Option<Source>,
-    pub link: Vec<PropertyValue>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct PropertyValue {
-    pub value: Source,
-    pub text: Option<Source>,
-    /// Says whether it represents the property.
-    pub represent: Option<Source>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct PermissionRule {
-    pub accessible_range: Option<Source>,
-    pub master_user_id: Option<Source>,
-    pub is_co_editing: Option<Source>,
-    pub members: Vec<(Source, &'static str)>,
-}
+/// A value of a plan.
+pub(super) type Source = Expression<usize>;
 
 impl Plan {
     pub fn columns(&self) -> &Columns {
@@ -138,16 +64,12 @@ impl Plan {
         &self.fields
     }
 
-    /// By column, the field that it goes into, for people, and by its path, for problems with what stands in it. Telephones and
-    /// dates have no path, as their own rules name what is wrong with them.
-    fn fields_and_paths(&self) -> (Vec<Option<String>>, Vec<Option<String>>) {
-        let mut fields = vec![None; self.columns.names().len()];
-        let mut paths = fields.clone();
-        let mut add = |source: &Source, field: &str, path: Option<&str>| {
-            source.columns(&mut |index| {
-                fields[index].get_or_insert_with(|| field.to_owned());
-                paths[index] = paths[index].take().or_else(|| path.map(str::to_owned));
-            });
+    /// All that it takes from a record, with the field, for people, and the field's path, for problems with a value. Telephones
+    /// and dates have no path, as their own rules name what is wrong with them.
+    fn sources(&self) -> Vec<(&Source, String, Option<String>)> {
+        let mut all = Vec::new();
+        let mut add = |source, field: &str, path: Option<&str>| {
+            all.push((source, field.to_owned(), path.map(str::to_owned)));
         };
         for (part, source) in &self.name {
             let field = format!("contactName.{}", part.as_str());
@@ -162,22 +84,23 @@ impl Plan {
                 add(source, &field.called(), Some("contactName"));
             }
         }
-        for rule in &self.items {
+        for (rule, _) in &self.items {
             let list = rule.list.as_str();
-            let kind = match rule.kind {
-                TypeRule::Constant(kind) if !rule.list.types().is_empty() => format!(" {kind}"),
-                TypeRule::Custom(_) => format!(" {}", limits::CUSTOM),
-                _ => String::new(),
+            let kind = match &rule.kind {
+                _ if rule.list.types().is_empty() => String::new(),
+                None => format!(" {}", rule.list.default_type()),
+                Some(TypeRule::Constant(kind)) => format!(" {kind}"),
+                Some(TypeRule::Custom(_)) => format!(" {}", limits::CUSTOM),
+                Some(_) => String::new(),
             };
-            for (part, source) in rule.list.parts().iter().zip(&rule.parts) {
-                let Some(source) = source else { continue };
-                let is_first = *part == rule.list.parts()[0] && rule.list != List::Organizations;
+            for (part, source) in rule.parts() {
+                let is_first = part == rule.list.parts()[0] && rule.list != List::Organizations;
                 let field = match is_first {
                     true => format!("{list}{kind}"),
                     false => format!("{list}{kind}.{part}"),
                 };
                 let is_own = matches!(
-                    (rule.list, *part),
+                    (rule.list, part),
                     (List::Telephones | List::Events, _) | (_, "label")
                 );
                 let path = (!is_own).then(|| format!("{list}[].{part}"));
@@ -197,14 +120,14 @@ impl Plan {
         }
         for (name, rule) in &self.custom_properties {
             let field = format!("customProperties.{name}");
-            rule.sources()
-                .for_each(|source| add(source, &field, Some(&field)));
+            for source in rule.values() {
+                add(source, &field, Some(&field));
+            }
         }
-        if let Some(rule) = &self.permission {
-            rule.sources()
-                .for_each(|source| add(source, "permission", None));
+        for source in self.permission.iter().flat_map(PermissionRule::values) {
+            add(source, "permission", None);
         }
-        (fields, paths)
+        all
     }
 
     /// The custom properties that it fills, and whether each is a link.
@@ -228,80 +151,12 @@ impl Plan {
 
     /// The columns whose values are dates, for the pass that settles the order of day and month.
     pub fn date_columns(&self) -> Vec<usize> {
-        let mut found = Vec::new();
-        for rule in self.items.iter().filter(|rule| rule.list == List::Events) {
-            // The columns of a date in three parts hold no dates.
-            let whole = |source: &&Source| !matches!(source, Source::Date(_));
-            for source in rule.parts.iter().flatten().filter(whole) {
-                source.columns(&mut |index| found.push(index));
-            }
-        }
-        found
-    }
-}
-
-impl Rule {
-    fn columns(&self) -> Option<Vec<usize>> {
-        let parts = self.parts.iter().flatten();
-        if parts.clone().any(Source::gives_without_columns) {
-            return None;
-        }
-        let mut columns = Vec::new();
-        for source in parts.chain(self.labels()) {
-            source.columns(&mut |index| columns.push(index));
-        }
-        columns.sort_unstable();
-        columns.dedup();
-        Some(columns)
-    }
-
-    /// Where its types and flags come from.
-    fn labels(&self) -> impl Iterator<Item = &Source> {
-        let types = [Some(&self.kind), self.day_type.as_ref()];
-        let primary = match &self.primary {
-            PrimaryRule::Source(source) => Some(source),
-            PrimaryRule::Always(_) => None,
-        };
-        let types = types.into_iter().flatten();
-        types.flat_map(TypeRule::sources).chain(primary)
-    }
-}
-
-impl PropertyRule {
-    fn sources(&self) -> impl Iterator<Item = &Source> {
-        let values = self.content.iter().chain(&self.link);
-        values
-            .flat_map(|one| [Some(&one.value), one.text.as_ref(), one.represent.as_ref()])
-            .flatten()
-            .chain(&self.text)
-    }
-}
-
-impl PermissionRule {
-    fn sources(&self) -> impl Iterator<Item = &Source> {
-        let values = [
-            &self.accessible_range,
-            &self.master_user_id,
-            &self.is_co_editing,
-        ];
-        let members = self.members.iter().map(|(source, _)| source);
-        values.into_iter().flatten().chain(members)
-    }
-}
-
-impl TypeRule {
-    /// Where the label and the type of its own come from.
-    pub(super) fn sources(&self) -> Vec<&Source> {
-        match self {
-            TypeRule::Label { label, .. } => label.iter().collect(),
-            TypeRule::Custom(source) => vec![source],
-            TypeRule::Constant(_) => Vec::new(),
-            TypeRule::CustomOr(source, other) => {
-                let mut sources = other.sources();
-                sources.push(source);
-                sources
-            }
-        }
+        let rules = self.items.iter().map(|(rule, _)| rule);
+        let dates = rules.filter(|rule| rule.list == List::Events);
+        let dates = dates.flat_map(|rule| rule.parts.iter().flatten());
+        // The columns of a date in three parts hold no dates.
+        let whole = dates.filter(|source| !matches!(source, Source::Date(_)));
+        whole.flat_map(Source::columns).copied().collect()
     }
 }
 
@@ -325,25 +180,15 @@ impl Source {
         }
     }
 
-    fn columns(&self, each: &mut dyn FnMut(usize)) {
+    /// The columns that it has values from only on a condition.
+    fn conditional(&self) -> Vec<&usize> {
         match self {
-            Source::Column(index) => each(*index),
-            source => source.parts().iter().for_each(|part| part.columns(each)),
-        }
-    }
-
-    fn parts(&self) -> Vec<&Source> {
-        match self {
-            Source::Column(_) | Source::Constant(_) => Vec::new(),
-            Source::Join(parts, _) | Source::First(parts) | Source::Template(parts) => {
-                parts.iter().collect()
-            }
-            Source::Address(parts) => parts.iter().map(|(_, part)| part).collect(),
-            Source::Date(parts) => parts.iter().collect(),
-            Source::Default(source, _)
-            | Source::If(source, ..)
-            | Source::Split(source, _)
-            | Source::Labels(source, _) => vec![source],
+            Source::If(value, ..) => value.columns(),
+            source => source
+                .parts()
+                .into_iter()
+                .flat_map(Source::conditional)
+                .collect(),
         }
     }
 }

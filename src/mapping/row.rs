@@ -9,8 +9,8 @@ pub use whole::row_problem;
 
 use super::Rules;
 use super::build::{Builder, Findings};
-use super::plan::{Plan, Rule};
-use super::spec::List;
+use super::plan::Plan;
+use super::spec::{List, Rule};
 use crate::contact::{ContactDraft, Origin};
 use crate::note::NoteKind;
 use crate::source::csv::Row;
@@ -50,9 +50,9 @@ pub fn map_row<'a>(
         takes_plain: plan.cell_prefix.is_none() && !rules.double_encoded,
     };
     mapper.names();
-    for rule in &plan.items {
+    for (rule, columns) in &plan.items {
         // Exports have columns for many items, and most people have few.
-        if !mapper.is_without_values(rule) {
+        if !mapper.is_without_values(columns.as_deref()) {
             mapper.item(rule);
         }
     }
@@ -100,12 +100,11 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// Whether a rule can give nothing for this row, neither an item nor a note.
-    fn is_without_values(&self, rule: &Rule) -> bool {
-        let columns = rule.columns.as_ref();
+    fn is_without_values(&self, columns: Option<&[usize]>) -> bool {
         columns.is_some_and(|columns| columns.iter().all(|index| self.row.is_blank(*index)))
     }
 
-    fn item(&mut self, rule: &'a Rule) {
+    fn item(&mut self, rule: &'a Rule<usize>) {
         match rule.list {
             List::Emails | List::Websites => self.labelled(rule),
             List::Telephones | List::Messengers => self.each(rule),

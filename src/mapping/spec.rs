@@ -9,9 +9,9 @@
 //! The types are read by serde and described by schemars. To add a key, add a field; its doc comment is the description in the
 //! schema. `mapping::write` writes the keys that `suggest` proposes.
 
+mod expression;
 mod gone;
-mod item;
-mod value;
+mod rule;
 
 use crate::contact::{NamePart, limits};
 use crate::document::{ColumnOr, KEY, ValuesOr, Word, unless_empty, words};
@@ -23,9 +23,9 @@ use serde::de::Deserializer;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+pub use expression::{AddressPart, Expression, Names, resolve_all, resolve_optional};
 pub use gone::{MaxGone, OnGone};
-pub use item::{Item, List, Primary, TypeSpec};
-pub use value::{AddressPart, Condition, From, Piece, Value};
+pub use rule::{List, Primary, Rule, TypeRule};
 
 /// A mapping file, and a preset
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -69,47 +69,47 @@ pub struct Spec {
     pub max_gone: Option<MaxGone>,
     /// The name, in parts or as `fullName` and `phoneticFullName`, which are split by the rules
     #[serde(rename = "contactName")]
-    pub name: BTreeMap<NameKey, Value>,
+    pub name: BTreeMap<NameKey, Expression>,
     /// E-mail addresses
-    #[serde(deserialize_with = "items::<item::Email, _>")]
-    #[schemars(with = "Vec<ColumnOr<item::Email>>")]
-    pub emails: Vec<Item>,
+    #[serde(deserialize_with = "items::<rule::Email, _>")]
+    #[schemars(with = "Vec<ColumnOr<rule::Email>>")]
+    pub emails: Vec<Rule>,
     /// Telephones, each with its type
-    #[serde(deserialize_with = "items::<item::Telephone, _>")]
-    #[schemars(with = "Vec<ColumnOr<item::Telephone>>")]
-    pub telephones: Vec<Item>,
+    #[serde(deserialize_with = "items::<rule::Telephone, _>")]
+    #[schemars(with = "Vec<ColumnOr<rule::Telephone>>")]
+    pub telephones: Vec<Rule>,
     /// The organisation, department and title
-    #[serde(deserialize_with = "items::<item::Organization, _>")]
-    #[schemars(with = "Vec<ColumnOr<item::Organization>>")]
-    pub organizations: Vec<Item>,
+    #[serde(deserialize_with = "items::<rule::Organization, _>")]
+    #[schemars(with = "Vec<ColumnOr<rule::Organization>>")]
+    pub organizations: Vec<Rule>,
     /// Birthday and other days, each with its type
-    #[serde(deserialize_with = "items::<item::Event, _>")]
-    #[schemars(with = "Vec<ColumnOr<item::Event>>")]
-    pub events: Vec<Item>,
+    #[serde(deserialize_with = "items::<rule::Event, _>")]
+    #[schemars(with = "Vec<ColumnOr<rule::Event>>")]
+    pub events: Vec<Rule>,
     /// Postal addresses, each with its type
-    #[serde(deserialize_with = "items::<item::Location, _>")]
-    #[schemars(with = "Vec<ColumnOr<item::Location>>")]
-    pub locations: Vec<Item>,
+    #[serde(deserialize_with = "items::<rule::Location, _>")]
+    #[schemars(with = "Vec<ColumnOr<rule::Location>>")]
+    pub locations: Vec<Rule>,
     /// Messengers, each with its type
-    #[serde(deserialize_with = "items::<item::Messenger, _>")]
-    #[schemars(with = "Vec<ColumnOr<item::Messenger>>")]
-    pub messengers: Vec<Item>,
+    #[serde(deserialize_with = "items::<rule::Messenger, _>")]
+    #[schemars(with = "Vec<ColumnOr<rule::Messenger>>")]
+    pub messengers: Vec<Rule>,
     /// Websites
-    #[serde(deserialize_with = "items::<item::Website, _>")]
-    #[schemars(with = "Vec<ColumnOr<item::Website>>")]
-    pub websites: Vec<Item>,
+    #[serde(deserialize_with = "items::<rule::Website, _>")]
+    #[schemars(with = "Vec<ColumnOr<rule::Website>>")]
+    pub websites: Vec<Rule>,
     /// Goes into the memo, each value on a line of its own
-    pub memo: Vec<Value>,
+    pub memo: Vec<Expression>,
     /// Tags by name; `[tags]` says what becomes of them
-    pub tags: Vec<Value>,
+    pub tags: Vec<Expression>,
     /// Tags by their ids
     #[serde(rename = "contactTagIds")]
-    pub contact_tag_ids: Vec<Value>,
+    pub contact_tag_ids: Vec<Expression>,
     /// Custom properties, by their names
     #[serde(rename = "customProperties")]
-    pub custom_properties: BTreeMap<String, ValuesOr<PropertySpec>>,
+    pub custom_properties: BTreeMap<String, ValuesOr<PropertyRule>>,
     /// Where a record says something else of who may see it than `[permission]`
-    pub permission: PermissionSpec,
+    pub permission: PermissionRule,
     /// Columns that are meant to be left out; they are carried over, to the report alone
     pub ignore: Vec<String>,
     /// By column, the values that stand for "nothing" in this export
@@ -168,17 +168,29 @@ impl NameKey {
 
 /// Where the values of a custom property come from.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct PropertySpec {
+#[serde(
+    deny_unknown_fields,
+    default,
+    bound(deserialize = "C: Default, Expression<C>: Deserialize<'de>")
+)]
+#[schemars(bound = "C: Default, Expression<C>: JsonSchema")]
+pub struct PropertyRule<C = Names> {
     /// The value or values of a property of type STRING
-    pub content: Vec<Value>,
+    pub content: Vec<Expression<C>>,
     /// The text of a property of type LINK
-    pub text: Option<Value>,
+    pub text: Option<Expression<C>>,
     /// The link or links of a property of type LINK
-    pub link: Vec<Value>,
+    pub link: Vec<Expression<C>>,
 }
 
-impl JsonSchema for ValuesOr<PropertySpec> {
+impl<C> PropertyRule<C> {
+    /// All that it comes from.
+    pub fn values(&self) -> impl Iterator<Item = &Expression<C>> {
+        self.content.iter().chain(&self.link).chain(&self.text)
+    }
+}
+
+impl JsonSchema for ValuesOr<PropertyRule> {
     fn schema_name() -> Cow<'static, str> {
         "property".into()
     }
@@ -187,39 +199,53 @@ impl JsonSchema for ValuesOr<PropertySpec> {
         json_schema!({ "anyOf": [
             { "type": "string", "description": "The column of `content`" },
             // A list, unlike `Vec`, does not take a single value here: a table has the keys of the property.
-            { "type": ["array"], "items": generator.subschema_for::<Value>() },
-            generator.subschema_for::<PropertySpec>(),
+            { "type": ["array"], "items": generator.subschema_for::<Expression>() },
+            generator.subschema_for::<PropertyRule>(),
         ] })
     }
 }
 
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
-pub struct PermissionSpec {
+#[serde(
+    deny_unknown_fields,
+    default,
+    rename_all = "camelCase",
+    bound(deserialize = "C: Default, Expression<C>: Deserialize<'de>")
+)]
+#[schemars(bound = "C: Default, Expression<C>: JsonSchema")]
+pub struct PermissionRule<C = Names> {
     /// Who may see the contact: ALL or MEMBER
-    pub accessible_range: Option<Value>,
+    pub accessible_range: Option<Expression<C>>,
     /// The member who owns the contact
-    pub master_user_id: Option<Value>,
+    pub master_user_id: Option<Expression<C>>,
     /// Whether others than the owner may edit it
-    pub is_co_editing: Option<Value>,
+    pub is_co_editing: Option<Expression<C>>,
     /// The members who may see the contact
-    pub accessible_members: Vec<ColumnOr<MemberSpec>>,
+    pub accessible_members: Vec<ColumnOr<MemberRule<C>>>,
 }
 
-impl PermissionSpec {
-    /// Whether it says anything.
-    pub fn is_some(&self) -> bool {
-        self.accessible_range.is_some()
-            || self.master_user_id.is_some()
-            || self.is_co_editing.is_some()
-            || !self.accessible_members.is_empty()
+impl<C> PermissionRule<C> {
+    /// All that it comes from.
+    pub fn values(&self) -> impl Iterator<Item = &Expression<C>> {
+        let values = [
+            &self.accessible_range,
+            &self.master_user_id,
+            &self.is_co_editing,
+        ];
+        let members = self.accessible_members.iter();
+        let members = members.map(|ColumnOr(member)| &member.id);
+        values.into_iter().flatten().chain(members)
     }
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MemberSpec {
-    pub id: Value,
+#[serde(
+    deny_unknown_fields,
+    bound(deserialize = "Expression<C>: Deserialize<'de>")
+)]
+#[schemars(bound = "Expression<C>: JsonSchema")]
+pub struct MemberRule<C = Names> {
+    pub id: Expression<C>,
     #[serde(rename = "type")]
     #[schemars(extend("default" = "USER"))]
     pub kind: Option<Word<MemberTypes>>,
@@ -237,20 +263,21 @@ impl Spec {
     }
 
     /// The rules for the items of all lists.
-    pub fn items(&self) -> impl Iterator<Item = &Item> {
-        List::ALL.into_iter().flat_map(|list| match list {
-            List::Emails => &self.emails,
-            List::Telephones => &self.telephones,
-            List::Organizations => &self.organizations,
-            List::Events => &self.events,
-            List::Locations => &self.locations,
-            List::Messengers => &self.messengers,
-            List::Websites => &self.websites,
-        })
+    pub fn items(&self) -> impl Iterator<Item = &Rule> {
+        let lists = [
+            &self.emails,
+            &self.telephones,
+            &self.organizations,
+            &self.events,
+            &self.locations,
+            &self.messengers,
+            &self.websites,
+        ];
+        lists.into_iter().flatten()
     }
 
     /// Replaces the rules for the items of all lists.
-    pub fn set_items(&mut self, items: Vec<Item>) {
+    pub fn set_items(&mut self, items: Vec<Rule>) {
         let mut lists = List::ALL.map(|_| Vec::new());
         for item in items {
             lists[item.list as usize].push(item);
@@ -268,50 +295,30 @@ impl Spec {
 
     /// The columns that it knows, each by all of its spellings, `{n}` as it stands.
     pub fn columns(&self) -> Vec<Vec<String>> {
-        let mut columns: Vec<Vec<String>> =
-            self.ignore.iter().map(|name| vec![name.clone()]).collect();
-        for value in self.values() {
-            value.each_column(&mut |spellings| columns.push(spellings.to_vec()));
-        }
+        let ignored = self.ignore.iter().map(|name| vec![name.clone()]);
+        let mapped = self.values().flat_map(Expression::columns);
+        let mapped = mapped.map(|column| column.names.clone());
+        let mut columns: Vec<Vec<String>> = ignored.chain(mapped).collect();
         columns.sort();
         columns.dedup();
         columns
     }
 
-    fn values(&self) -> impl Iterator<Item = &Value> {
-        let items = self.items().flat_map(|item| {
-            let types = [&item.kind, &item.day_type].into_iter().flatten();
-            let parts = item.parts.iter().map(|(_, value)| value);
-            let primary = match &item.primary {
-                Primary::Column(value) => Some(value),
-                Primary::Always(_) => None,
-            };
-            parts.chain(types.flat_map(TypeSpec::values)).chain(primary)
-        });
-        let properties = self.custom_properties.values().flat_map(|property| {
-            let link = property.0.link.iter().chain(&property.0.text);
-            property.0.content.iter().chain(link)
-        });
-        let permission = &self.permission;
-        let members = permission.accessible_members.iter();
-        let range = permission.accessible_range.iter();
-        let permission = range
-            .chain(&permission.master_user_id)
-            .chain(&permission.is_co_editing)
-            .chain(members.map(|member| &member.0.id));
+    fn values(&self) -> impl Iterator<Item = &Expression> {
+        let properties = self.custom_properties.values();
         (self.name.values())
-            .chain(items)
+            .chain(self.items().flat_map(Rule::values))
             .chain(&self.memo)
             .chain(&self.tags)
             .chain(&self.contact_tag_ids)
-            .chain(properties)
-            .chain(permission)
+            .chain(properties.flat_map(|ValuesOr(property)| property.values()))
+            .chain(self.permission.values())
     }
 }
 
-fn items<'de, T, D>(deserializer: D) -> Result<Vec<Item>, D::Error>
+fn items<'de, T, D>(deserializer: D) -> Result<Vec<Rule>, D::Error>
 where
-    T: Deserialize<'de> + Into<Item>,
+    T: Deserialize<'de> + Into<Rule>,
     D: Deserializer<'de>,
 {
     let tables = Vec::<ColumnOr<T>>::deserialize(deserializer)?;

@@ -1,6 +1,6 @@
 //! Writes a mapping as TOML, with comments above the columns.
 
-use super::spec::{Condition, From, Item, List, NameOrder, Piece, Primary, Spec, TypeSpec, Value};
+use super::spec::{Expression, List, NameOrder, Names, Primary, Rule, Spec, TypeRule};
 use std::fmt::{Display, Write as _};
 
 /// Writes a mapping so that it can be read back. `comment` gives the lines to put above a value for each column in it; they
@@ -76,39 +76,39 @@ impl Writer<'_> {
         }
     }
 
-    fn item(&mut self, item: &Item) {
-        let _ = writeln!(self.text, "\n[[mapping.{}]]", item.list.as_str());
-        for (name, value) in &item.parts {
+    fn item(&mut self, rule: &Rule) {
+        let _ = writeln!(self.text, "\n[[mapping.{}]]", rule.list.as_str());
+        for (name, value) in rule.parts() {
             self.value(name, value);
         }
-        self.kind("type", item.kind.as_ref());
-        self.kind("dayType", item.day_type.as_ref());
-        match &item.primary {
+        self.kind("type", rule.kind.as_ref());
+        self.kind("dayType", rule.day_type.as_ref());
+        match &rule.primary {
             Primary::Always(false) => {}
             Primary::Always(true) => self.line("primary", "true"),
             Primary::Column(value) => self.value("primary", value),
         }
-        if item.list == List::Events && item.carry_unreadable {
+        if rule.list == List::Events && rule.carry_unreadable {
             self.line("if_unreadable", "\"carry_over\"");
         }
     }
 
-    fn kind(&mut self, key: &str, kind: Option<&TypeSpec>) {
+    fn kind(&mut self, key: &str, kind: Option<&TypeRule>) {
         match kind {
             None => {}
-            Some(TypeSpec::Constant(kind)) => self.line(key, &quoted(kind)),
-            Some(TypeSpec::Custom(value)) => self.value("customType", value),
-            Some(TypeSpec::CustomOr(value, other)) => {
+            Some(TypeRule::Constant(kind)) => self.line(key, &quoted(kind)),
+            Some(TypeRule::Custom(value)) => self.value("customType", value),
+            Some(TypeRule::CustomOr(value, other)) => {
                 self.kind(key, Some(other));
                 self.value("customType", value);
             }
-            Some(TypeSpec::Label {
+            Some(TypeRule::Label {
                 label,
                 labels,
                 default,
             }) => {
                 self.comments_of(label);
-                let mut pairs = from_pairs(label);
+                let mut pairs = pairs(label);
                 if !labels.is_empty() {
                     let labels = labels
                         .iter()
@@ -121,12 +121,12 @@ impl Writer<'_> {
         }
     }
 
-    fn value(&mut self, key: &str, value: &Value) {
+    fn value(&mut self, key: &str, value: &Expression) {
         self.comments_of(value);
         self.line(key, &value_text(value));
     }
 
-    fn list(&mut self, key: &str, values: &[Value]) {
+    fn list(&mut self, key: &str, values: &[Expression]) {
         if values.is_empty() {
             return;
         }
@@ -134,11 +134,9 @@ impl Writer<'_> {
         self.line(key, &list(values, value_text));
     }
 
-    fn comments_of(&mut self, value: &Value) {
-        let mut names = Vec::new();
-        value.each_column(&mut |spellings| names.extend(spellings.iter().cloned()));
-        for name in names {
-            self.comments(&name, "");
+    fn comments_of(&mut self, value: &Expression) {
+        for name in value.columns().into_iter().flat_map(|column| &column.names) {
+            self.comments(name, "");
         }
     }
 
@@ -153,58 +151,62 @@ impl Writer<'_> {
     }
 }
 
-fn value_text(value: &Value) -> String {
-    let is_plain = value.default.is_none() && value.split.is_none() && value.condition.is_none();
-    if let (From::Column(names), true) = (&value.from, is_plain)
-        && let [name] = names.as_slice()
-    {
-        return quoted(name);
+fn value_text(value: &Expression) -> String {
+    match value {
+        Expression::Column(Names { names, .. }) if names.len() == 1 => quoted(&names[0]),
+        value => inline_table(pairs(value)),
     }
-    let mut pairs = from_pairs(value);
-    for (key, text) in [("default", &value.default), ("split", &value.split)] {
-        pairs.extend(text.iter().map(|text| (key, quoted(text))));
-    }
-    if let Some(Condition { columns, filled }) = &value.condition {
-        let key = if *filled { "if_filled" } else { "if_empty" };
-        pairs.push((key, names_text(columns)));
-    }
-    inline_table(pairs)
 }
 
-fn from_pairs(value: &Value) -> Vec<(&'static str, String)> {
-    let values = |values: &[Value]| list(values, value_text);
-    match &value.from {
-        From::Column(names) => vec![("column", names_text(names))],
-        From::Constant(text) => vec![("constant", quoted(text))],
-        From::Join(all, separator) => {
+fn pairs(value: &Expression) -> Vec<(&'static str, String)> {
+    let values = |values: &[Expression]| list(values, value_text);
+    let and = |value: &Expression, key, text: String| {
+        let mut pairs = pairs(value);
+        pairs.push((key, text));
+        pairs
+    };
+    match value {
+        Expression::Column(column) => vec![("column", names_text(column))],
+        Expression::Constant(text) => vec![("constant", quoted(text))],
+        Expression::Join(all, separator) => {
             vec![("join", values(all)), ("separator", quoted(separator))]
         }
-        From::First(all) => vec![("first", values(all))],
-        From::Template(pieces) => vec![("template", quoted(&template(pieces)))],
-        From::Address(parts) => {
+        Expression::First(all) => vec![("first", values(all))],
+        Expression::Template(pieces) => vec![("template", quoted(&template(pieces)))],
+        Expression::Address(parts) => {
             let parts = parts.iter();
             parts
                 .map(|(part, value)| (part.as_str(), value_text(value)))
                 .collect()
         }
-        From::Date(parts) => {
+        Expression::Date(parts) => {
             let parts = ["year", "month", "day"].into_iter().zip(parts.iter());
             parts
                 .map(|(name, value)| (name, value_text(value)))
                 .collect()
         }
-        From::Link(link) => {
+        Expression::Default(value, default) => and(value, "default", quoted(default)),
+        Expression::If(value, column, true) => and(value, "if_filled", names_text(column)),
+        Expression::If(value, column, false) => and(value, "if_empty", names_text(column)),
+        Expression::Labels(value, labels) => {
+            let labels = labels.iter();
+            let labels = labels.map(|(label, text)| (quoted(label), quoted(text)));
+            and(value, "labels", inline_table(labels))
+        }
+        Expression::Split(value, separator) => and(value, "split", quoted(separator)),
+        Expression::Link(link) => {
             let text = link.1.as_ref().map(|text| ("text", value_text(text)));
             [("link", value_text(&link.0))]
                 .into_iter()
                 .chain(text)
                 .collect()
         }
+        Expression::Represent(value) => and(&value.0, "represent", value_text(&value.1)),
     }
 }
 
-fn names_text(names: &[String]) -> String {
-    match names {
+fn names_text(column: &Names) -> String {
+    match column.names.as_slice() {
         [name] => quoted(name),
         names => list(names, |name| quoted(name)),
     }
@@ -223,32 +225,32 @@ fn inline_table<K: Display>(pairs: impl IntoIterator<Item = (K, String)>) -> Str
     format!("{{ {} }}", pairs.join(", "))
 }
 
-fn template(pieces: &[Piece]) -> String {
-    let piece = |piece: &Piece| match piece {
-        Piece::Text(text) => text.replace('{', "{{").replace('}', "}}"),
-        Piece::Column(name) => format!("{{{name}}}"),
+fn template(pieces: &[Expression]) -> String {
+    let piece = |piece: &Expression| match piece {
+        Expression::Constant(text) => text.replace('{', "{{").replace('}', "}}"),
+        column => {
+            let names = column
+                .columns()
+                .into_iter()
+                .flat_map(|column| &column.names);
+            names.map(|name| format!("{{{name}}}")).collect()
+        }
     };
     pieces.iter().map(piece).collect()
 }
 
-/// Returns a TOML basic string. Control characters are escaped, so that a terminal can show the text as it is.
+/// Returns a TOML basic string, which escapes as JSON does. Control characters are escaped, so that a terminal can show the text
+/// as it is.
 fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
+    for c in serde_json::Value::from(text).to_string().chars() {
         match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
             c if crate::printable::is_obeyed(c) => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
             }
             c => quoted.push(c),
         }
     }
-    quoted.push('"');
     quoted
 }
 
@@ -285,7 +287,7 @@ mod tests {
     fn names_that_a_terminal_or_toml_would_obey_are_escaped() {
         assert_eq!(
             quoted("a\"b\\c\u{1b}[31m\u{7f}\u{202e}\n"),
-            r#""a\"b\\c\u001B[31m\u007F\u202E\n""#
+            r#""a\"b\\c\u001b[31m\u007f\u202e\n""#
         );
     }
 }

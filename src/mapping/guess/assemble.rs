@@ -6,7 +6,7 @@ use crate::contact::limits;
 use crate::document::ValuesOr;
 use crate::mapping::columns::Columns;
 use crate::mapping::spec::{
-    AddressPart, From, Item, List, NameKey, NameOrder, PropertySpec, Spec, TypeSpec, Value,
+    AddressPart, Expression, List, NameKey, NameOrder, PropertyRule, Rule, Spec, TypeRule,
 };
 
 /// Puts the columns into a mapping, each by its own name.
@@ -16,13 +16,14 @@ use crate::mapping::spec::{
 pub(super) fn assemble(proposal: &Proposal, columns: &Columns) -> Spec {
     let mut spec = pieces(proposal, columns);
     let mut items = Vec::new();
-    let pieces: Vec<Item> = spec.items().cloned().collect();
-    for item in pieces {
-        match settled(item) {
-            Ok(item) => items.push(item),
-            Err(unplaced) => spec.ignore.extend(unplaced),
+    let mut unplaced = Vec::new();
+    for rule in spec.items() {
+        match settled(rule.clone()) {
+            Ok(rule) => items.push(rule),
+            Err(columns) => unplaced.extend(columns),
         }
     }
+    spec.ignore.extend(unplaced);
     spec.set_items(items);
     spec
 }
@@ -42,8 +43,8 @@ pub(super) fn pieces(proposal: &Proposal, columns: &Columns) -> Spec {
     assembly.settle_day_type();
     assembly.join_lines();
     let mut spec = assembly.spec;
-    let items: Vec<Item> = assembly.items.into_iter().map(|one| one.item).collect();
-    spec.set_items(items);
+    let rules = assembly.items.into_iter().map(|one| one.rule);
+    spec.set_items(rules.collect());
     spec.cell_prefix = proposal.cell_prefix.map(str::to_owned);
     spec
 }
@@ -53,7 +54,7 @@ struct Numbered {
     number: u32,
     /// Whether the number belongs to the item and not to a line of it.
     is_item: bool,
-    item: Item,
+    rule: Rule,
 }
 
 #[derive(Default)]
@@ -67,11 +68,11 @@ struct Assembly {
 
 impl Assembly {
     fn place(&mut self, field: Field, name: String, (number, is_inside): (u32, bool)) {
-        let value = Value::column(vec![name.clone()], 0);
+        let value = Expression::column(name.clone());
         let typed = |kind, name: String| {
             Some(match kind {
-                limits::CUSTOM => TypeSpec::Custom(Value::new(From::Constant(name), 0)),
-                kind => TypeSpec::Constant(kind),
+                limits::CUSTOM => TypeRule::Custom(Expression::Constant(name)),
+                kind => TypeRule::Constant(kind),
             })
         };
         match field {
@@ -94,7 +95,9 @@ impl Assembly {
             Field::Telephone(kind) => self.add(List::Telephones, value, typed(kind, name)),
             Field::Organization(part) => {
                 let numbered = self.of_number(List::Organizations, None, number);
-                numbered.item.parts.push((part, value));
+                let mut parts = numbered.rule.list.parts().iter();
+                let at = parts.position(|one| *one == part);
+                numbered.rule.parts[at.unwrap_or_default()] = Some(value);
             }
             Field::Event(kind) => self.add(List::Events, value, typed(kind, name)),
             Field::BirthdayPart(part) => {
@@ -105,21 +108,21 @@ impl Assembly {
             Field::Address(kind, part) => {
                 let numbered = self.of_number(List::Locations, Some(kind), number);
                 numbered.is_item |= is_inside || !is_line(part);
-                add_part(&mut numbered.item, part, value, &name);
+                add_part(&mut numbered.rule, part, value, &name);
             }
             Field::Zip(kind) => {
                 let numbered = self.of_number(List::Locations, Some(kind), number);
                 numbered.is_item = true;
-                numbered.item.parts.push(("zipCode", value));
+                numbered.rule.parts[1] = Some(value);
             }
             Field::Messenger(kind) => self.add(List::Messengers, value, typed(kind, name)),
             Field::Website => self.add(List::Websites, value, None),
             Field::Memo => self.spec.memo.push(value),
             Field::Tags => self.spec.tags.push(value),
             Field::Property(property) => {
-                let content = PropertySpec {
+                let content = PropertyRule {
                     content: vec![value],
-                    ..PropertySpec::default()
+                    ..PropertyRule::default()
                 };
                 let properties = &mut self.spec.custom_properties;
                 properties.insert(property.to_owned(), ValuesOr(content));
@@ -128,14 +131,14 @@ impl Assembly {
         }
     }
 
-    fn add(&mut self, list: List, value: Value, kind: Option<TypeSpec>) {
+    fn add(&mut self, list: List, value: Expression, kind: Option<TypeRule>) {
         self.items.push(Numbered {
             number: 0,
             is_item: true,
-            item: Item {
-                parts: vec![(list.parts()[0], value)],
+            rule: Rule {
+                parts: [Some(value), None, None],
                 kind,
-                ..Item::new(list)
+                ..Rule::new(list)
             },
         });
     }
@@ -147,9 +150,9 @@ impl Assembly {
             self.items.push(Numbered {
                 number,
                 is_item: false,
-                item: Item {
-                    kind: kind.map(TypeSpec::Constant),
-                    ..Item::new(list)
+                rule: Rule {
+                    kind: kind.map(TypeRule::Constant),
+                    ..Rule::new(list)
                 },
             });
             self.items.len() - 1
@@ -167,7 +170,7 @@ impl Assembly {
                 let mut items = self.items.iter();
                 items.any(|other| other.is_at(kind, one.place()) && other.number < one.number)
             };
-            let is_line = one.item.list == List::Locations && !one.is_item;
+            let is_line = one.rule.list == List::Locations && !one.is_item;
             match is_line && has_first(one.kind()) {
                 true => lines.push(self.items.remove(index)),
                 false => index += 1,
@@ -182,8 +185,9 @@ impl Assembly {
                 .filter(|one| one.is_at(kind, place))
                 .min_by_key(|one| one.number)
                 .expect("the lines of an address are taken out only where there is another one");
-            for (part, value) in parts_of(line.item) {
-                add_line(&mut first.item, part, value);
+            let mut rule = line.rule;
+            for (part, value) in std::mem::take(address(&mut rule)) {
+                add_line(&mut first.rule, part, value);
             }
         }
     }
@@ -192,9 +196,9 @@ impl Assembly {
     fn settle_birthday(&mut self) {
         match std::mem::take(&mut self.birthday) {
             [Some(year), Some(month), Some(day)] => {
-                let parts = [year, month, day].map(|name| Value::column(vec![name], 0));
-                let date = Value::new(From::Date(Box::new(parts)), 0);
-                self.add(List::Events, date, Some(TypeSpec::Constant("BIRTHDAY")));
+                let parts = [year, month, day].map(Expression::column);
+                let date = Expression::Date(Box::new(parts));
+                self.add(List::Events, date, Some(TypeRule::Constant("BIRTHDAY")));
             }
             parts => self.spec.ignore.extend(parts.into_iter().flatten()),
         }
@@ -206,11 +210,11 @@ impl Assembly {
             return;
         };
         let is_birthday =
-            |one: &Numbered| matches!(one.item.kind, Some(TypeSpec::Constant("BIRTHDAY")));
+            |one: &Numbered| matches!(one.rule.kind, Some(TypeRule::Constant("BIRTHDAY")));
         match self.items.iter_mut().find(|one| is_birthday(one)) {
             Some(one) => {
-                one.item.day_type = Some(TypeSpec::Label {
-                    label: Value::column(vec![column], 0),
+                one.rule.day_type = Some(TypeRule::Label {
+                    label: Expression::column(column),
                     labels: Default::default(),
                     default: None,
                 });
@@ -222,8 +226,8 @@ impl Assembly {
 
 impl Numbered {
     fn kind(&self) -> Option<&'static str> {
-        match &self.item.kind {
-            Some(TypeSpec::Constant(kind)) => Some(kind),
+        match &self.rule.kind {
+            Some(TypeRule::Constant(kind)) => Some(kind),
             _ => None,
         }
     }
@@ -239,7 +243,7 @@ impl Numbered {
     }
 
     fn is_of(&self, list: List, kind: Option<&'static str>) -> bool {
-        self.item.list == list && self.kind() == kind
+        self.rule.list == list && self.kind() == kind
     }
 }
 
@@ -251,52 +255,39 @@ fn is_line(part: AddressPart) -> bool {
     )
 }
 
-/// The parts of an item's address, to add to.
-fn address(item: &mut Item) -> &mut Vec<(AddressPart, Value)> {
-    let has_address = item
-        .parts
-        .first()
-        .is_some_and(|(name, _)| *name == "address");
-    if !has_address {
-        let empty = Value::new(From::Address(Vec::new()), 0);
-        item.parts.insert(0, ("address", empty));
-    }
-    match &mut item.parts[0].1.from {
-        From::Address(parts) => parts,
+/// The parts of an address, to add to.
+fn address(rule: &mut Rule) -> &mut Vec<(AddressPart, Expression)> {
+    match rule.parts[0].get_or_insert_with(|| Expression::Address(Vec::new())) {
+        Expression::Address(parts) => parts,
         _ => unreachable!("an address is assembled from parts"),
     }
 }
 
-fn parts_of(mut item: Item) -> Vec<(AddressPart, Value)> {
-    std::mem::take(address(&mut item))
-}
-
 /// A second column of a part is joined to the first: `Straße` and `Hausnr.`, `市` and `区`.
-fn add_part(item: &mut Item, part: AddressPart, value: Value, name: &str) {
-    let parts = address(item);
+fn add_part(rule: &mut Rule, part: AddressPart, value: Expression, name: &str) {
+    let parts = address(rule);
     let Some((_, there)) = parts.iter_mut().find(|(one, _)| *one == part) else {
         parts.push((part, value));
         return;
     };
     let is_han = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}');
     let separator = if name.chars().any(is_han) { "" } else { " " };
-    let before = std::mem::replace(there, Value::new(From::Constant(String::new()), 0));
-    *there = joined(before, value, separator);
+    *there = joined(there.clone(), value, separator);
 }
 
 /// A value and the one that goes on where it ends.
-fn joined(mut before: Value, value: Value, separator: &str) -> Value {
-    match &mut before.from {
-        From::Join(values, _) => {
+fn joined(before: Expression, value: Expression, separator: &str) -> Expression {
+    match before {
+        Expression::Join(mut values, separator) => {
             values.push(value);
-            before
+            Expression::Join(values, separator)
         }
-        _ => Value::new(From::Join(vec![before, value], separator.to_owned()), 0),
+        before => Expression::Join(vec![before, value], separator.to_owned()),
     }
 }
 
 /// A further line of an address goes into the first place that is free.
-fn add_line(item: &mut Item, part: AddressPart, value: Value) {
+fn add_line(rule: &mut Rule, part: AddressPart, value: Expression) {
     const LINES: [AddressPart; 4] = [
         AddressPart::Street,
         AddressPart::Street2,
@@ -304,57 +295,45 @@ fn add_line(item: &mut Item, part: AddressPart, value: Value) {
         AddressPart::Extended,
     ];
     if !is_line(part) {
-        return add_part(item, part, value, "");
+        return add_part(rule, part, value, "");
     }
-    let parts = address(item);
-    if !parts.iter().any(|(one, _)| *one == AddressPart::Street) {
-        let whole = parts
-            .iter_mut()
-            .find(|(one, _)| *one == AddressPart::Formatted);
-        if let Some((part, _)) = whole {
-            *part = AddressPart::Street;
-        }
-    }
+    let parts = address(rule);
+    whole_to_street(parts);
     let is_free = |line: &AddressPart| !parts.iter().any(|(one, _)| one == line);
     let line = LINES.into_iter().find(is_free);
-    add_part(item, line.unwrap_or(AddressPart::Extended), value, "");
+    add_part(rule, line.unwrap_or(AddressPart::Extended), value, "");
 }
 
-/// A whole address beside parts of one is their street, and one alone needs no parts. A postal code alone is no address,
-/// nor is a floor or a room: their columns have no place.
-pub(super) fn settled(mut item: Item) -> Result<Item, Vec<String>> {
-    if item.list != List::Locations {
-        return Ok(item);
+/// A whole address beside parts of one is their street.
+fn whole_to_street(parts: &mut [(AddressPart, Expression)]) {
+    if parts.iter().all(|(part, _)| *part != AddressPart::Street) {
+        let mut parts = parts.iter_mut();
+        let whole = parts.find(|(part, _)| *part == AddressPart::Formatted);
+        whole
+            .into_iter()
+            .for_each(|(part, _)| *part = AddressPart::Street);
     }
-    let is_room = |part: &AddressPart| *part == AddressPart::Extended;
-    let is_address = |(name, value): &(&str, Value)| {
-        let is_more = match &value.from {
-            From::Address(parts) => !parts.iter().all(|(part, _)| is_room(part)),
-            _ => true,
-        };
-        *name == "address" && is_more
-    };
-    if !item.parts.iter().any(is_address) {
-        let mut unplaced = Vec::new();
-        for (_, value) in &item.parts {
-            value.each_column(&mut |names| unplaced.extend(names.iter().cloned()));
-        }
-        return Err(unplaced);
+}
+
+/// An address in its final form: one as a whole needs no parts. A postal code alone is no address, nor is a floor or a room:
+/// their columns, which are returned, have no place.
+fn settled(mut rule: Rule) -> Result<Rule, Vec<String>> {
+    if rule.list != List::Locations {
+        return Ok(rule);
     }
-    let (_, address) = &mut item.parts[0];
-    let From::Address(parts) = &mut address.from else {
-        return Ok(item);
-    };
-    match parts.as_mut_slice() {
-        [(AddressPart::Formatted, whole)] => *address = whole.clone(),
-        parts if parts.iter().all(|(part, _)| *part != AddressPart::Street) => {
-            for (part, _) in parts {
-                if *part == AddressPart::Formatted {
-                    *part = AddressPart::Street;
-                }
+    match &mut rule.parts[0] {
+        Some(Expression::Address(parts))
+            if parts.iter().any(|(part, _)| *part != AddressPart::Extended) =>
+        {
+            match parts.as_mut_slice() {
+                [(AddressPart::Formatted, whole)] => rule.parts[0] = Some(whole.clone()),
+                parts => whole_to_street(parts),
             }
+            Ok(rule)
         }
-        _ => {}
+        _ => {
+            let columns = rule.values().flat_map(Expression::columns);
+            Err(columns.flat_map(|column| column.names.clone()).collect())
+        }
     }
-    Ok(item)
 }

@@ -1,20 +1,16 @@
 //! From a mapping as it is written to one for the columns of a file.
 
-mod value;
-
-use super::{
-    PermissionRule, Plan, PrimaryRule, PropertyRule, PropertyValue, Rule, Source, TypeRule,
-};
+use super::{Plan, RowRule, Source};
 use crate::contact::NamePart;
 use crate::document::{ColumnOr, ConfigError, ValuesOr};
-use crate::mapping::columns::{self, Columns};
-use crate::mapping::date;
-use crate::mapping::label::{self, Kind};
+use crate::lang::tr;
+use crate::mapping::columns::Columns;
 use crate::mapping::spec::{
-    From, Item, List, NameKey, NameOrder, PermissionSpec, Primary, PropertySpec, Spec, TypeSpec,
-    Value,
+    Expression, MemberRule, NameKey, NameOrder, Names, PermissionRule, PropertyRule, Spec,
+    resolve_optional,
 };
-use std::collections::{BTreeMap, HashSet};
+use crate::names::list_of;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What to do about a column that the mapping names and the file lacks.
@@ -32,298 +28,235 @@ impl Plan {
         columns: Columns,
         missing: Missing<'_>,
     ) -> Result<Plan, ConfigError> {
-        let mut compiler = Compiler {
+        let compiler = Compiler {
             columns: &columns,
             missing,
-            used: HashSet::new(),
-            conditional: HashSet::new(),
         };
-        let name = compiler.named(&spec.name)?;
-        let full_name = compiler.optional(spec.name.get(&NameKey::FullName))?;
-        let phonetic_full_name = compiler.optional(spec.name.get(&NameKey::PhoneticFullName))?;
-        let mut items = Vec::new();
-        for item in spec.items() {
-            compiler.item(item, &mut items)?;
-        }
-        let memo = compiler.all(&spec.memo)?;
-        let tags = compiler.all(&spec.tags)?;
-        let contact_tag_ids = compiler.all(&spec.contact_tag_ids)?;
-        let custom_properties = compiler.properties(&spec.custom_properties)?;
-        let permission = compiler.permission(&spec.permission)?;
-        let Compiler {
-            used, conditional, ..
-        } = compiler;
-        let unmapped = (0..columns.names().len())
-            .filter(|index| !used.contains(index) && columns.reason() != Some(*index))
-            .collect();
         let mut placeholders = vec![Vec::new(); columns.names().len()];
         for (name, values) in &spec.placeholders {
             if let Some(index) = columns.find(name) {
                 placeholders[index].clone_from(values);
             }
         }
-        let watched = placeholders
-            .iter()
-            .enumerate()
-            .map(|(index, values)| !values.is_empty() || conditional.contains(&index))
-            .collect();
         let mut plan = Plan {
-            watched,
+            name: compiler.named(&spec.name)?,
+            full_name: compiler.optional(spec.name.get(&NameKey::FullName))?,
+            phonetic_full_name: compiler.optional(spec.name.get(&NameKey::PhoneticFullName))?,
+            items: compiler.items(spec)?,
+            memo: compiler.all(&spec.memo)?,
+            tags: compiler.all(&spec.tags)?,
+            contact_tag_ids: compiler.all(&spec.contact_tag_ids)?,
+            custom_properties: compiler.properties(&spec.custom_properties)?,
+            permission: compiler.permission(&spec.permission)?,
+            unmapped: Vec::new(),
+            conditional: Vec::new(),
+            placeholders,
+            watched: Vec::new(),
             fields: Vec::new(),
             paths: Vec::new(),
-            name,
-            full_name,
-            phonetic_full_name,
-            items,
-            memo,
-            tags,
-            contact_tag_ids,
-            custom_properties,
-            permission,
-            unmapped,
-            conditional: conditional.into_iter().collect(),
-            placeholders,
             split: spec.split.clone().unwrap_or_else(|| " ::: ".into()),
             cell_prefix: spec.cell_prefix.clone(),
             family_first: spec.name_order == Some(NameOrder::FamilyFirst),
             columns,
         };
-        (plan.fields, plan.paths) = plan.fields_and_paths();
+        plan.settle_columns();
         Ok(plan)
+    }
+
+    /// Sets what the plan knows of each column by what it takes from it.
+    fn settle_columns(&mut self) {
+        let count = self.columns.names().len();
+        let (mut fields, mut paths) = (vec![None; count], vec![None; count]);
+        let mut conditional = BTreeSet::new();
+        for (source, field, path) in self.sources() {
+            conditional.extend(source.conditional());
+            for &index in source.columns() {
+                fields[index].get_or_insert_with(|| field.clone());
+                paths[index] = paths[index].take().or_else(|| path.clone());
+            }
+        }
+        let is_mapped = |index: &usize| fields[*index].is_some();
+        let reason = self.columns.reason();
+        self.unmapped = (0..count)
+            .filter(|index| !is_mapped(index) && reason != Some(*index))
+            .collect();
+        self.watched = (self.placeholders.iter().enumerate())
+            .map(|(index, values)| !values.is_empty() || conditional.contains(&index))
+            .collect();
+        self.conditional = conditional.into_iter().collect();
+        (self.fields, self.paths) = (fields, paths);
     }
 }
 
 struct Compiler<'c> {
     columns: &'c Columns,
     missing: Missing<'c>,
-    used: HashSet<usize>,
-    conditional: HashSet<usize>,
 }
 
 type Compiled<T> = Result<T, ConfigError>;
 
 impl Compiler<'_> {
-    fn named(&mut self, name: &BTreeMap<NameKey, Value>) -> Compiled<Vec<(NamePart, Source)>> {
+    fn named(&self, name: &BTreeMap<NameKey, Expression>) -> Compiled<Vec<(NamePart, Source)>> {
         let mut named = Vec::new();
         for (key, part) in NameKey::parts() {
-            if let Some(source) = self.optional(name.get(&key))? {
-                named.push((part, source));
-            }
+            let source = self.optional(name.get(&key))?;
+            named.extend(source.map(|source| (part, source)));
         }
         Ok(named)
     }
 
-    fn optional(&mut self, value: Option<&Value>) -> Compiled<Option<Source>> {
-        value.map_or(Ok(None), |value| self.value(value, None))
+    fn optional(&self, value: Option<&Expression>) -> Compiled<Option<Source>> {
+        resolve_optional(value, &mut |names| self.column(names, None))
     }
 
-    fn all(&mut self, values: &[Value]) -> Compiled<Vec<Source>> {
+    fn all(&self, values: &[Expression]) -> Compiled<Vec<Source>> {
         let mut sources = Vec::new();
         for value in values {
             for number in self.expand([value]) {
-                sources.extend(self.value(value, number)?);
+                sources.extend(value.resolve(&mut |names| self.column(names, number))?);
             }
         }
         Ok(sources)
     }
 
     /// One rule for each number that `{n}` stands for, or one alone. Where the file has none of its columns, there is no rule.
-    fn item(&mut self, item: &Item, rules: &mut Vec<Rule>) -> Compiled<()> {
-        for number in self.expand(item.parts.iter().map(|(_, value)| value)) {
-            let mut parts = Vec::new();
-            for name in item.list.parts() {
-                let value = item.parts.iter().find(|(part, _)| part == name);
-                parts.push(match value {
-                    Some((_, value)) => self.value(value, number)?,
-                    None => None,
-                });
-            }
-            if parts.iter().all(Option::is_none) {
-                continue;
-            }
-            let table = table_of(item.list);
-            let mut rule = Rule {
-                list: item.list,
-                kind: self.kind(
-                    item.kind.as_ref(),
-                    number,
-                    table,
-                    item.list.types(),
-                    default_type(item.list),
-                )?,
-                day_type: match &item.day_type {
-                    None => None,
-                    Some(day) => {
-                        let types = crate::contact::limits::DAY_TYPES;
-                        Some(self.kind(Some(day), number, day_type, types, "")?)
-                    }
-                },
-                primary: match &item.primary {
-                    Primary::Always(always) => PrimaryRule::Always(*always),
-                    Primary::Column(value) => match self.value(value, number)? {
-                        Some(source) => PrimaryRule::Source(source),
-                        None => PrimaryRule::Always(false),
-                    },
-                },
-                carry_unreadable: item.carry_unreadable,
-                parts,
-                columns: None,
-            };
-            rule.columns = rule.columns();
-            rules.push(rule);
-        }
-        Ok(())
-    }
-
-    fn kind(
-        &mut self,
-        spec: Option<&TypeSpec>,
-        number: Option<u32>,
-        table: fn(&str) -> Kind,
-        types: &'static [&'static str],
-        fallback: &'static str,
-    ) -> Compiled<TypeRule> {
-        Ok(match spec {
-            None => TypeRule::Constant(fallback),
-            Some(TypeSpec::Constant(kind)) => TypeRule::Constant(kind),
-            Some(TypeSpec::Custom(value)) => match self.value(value, number)? {
-                Some(source) => TypeRule::Custom(source),
-                None => TypeRule::Constant(fallback),
-            },
-            Some(TypeSpec::CustomOr(value, other)) => {
-                let other = self.kind(Some(other), number, table, types, fallback)?;
-                match self.value(value, number)? {
-                    Some(source) => TypeRule::CustomOr(source, Box::new(other)),
-                    None => other,
-                }
-            }
-            Some(TypeSpec::Label {
-                label,
-                labels,
-                default,
-            }) => TypeRule::Label {
-                label: self.value(label, number)?,
-                labels: labels
-                    .iter()
-                    .map(|(label, kind)| (columns::fold(label), kind.clone()))
-                    .collect(),
-                default: default.clone().unwrap_or_else(|| fallback.to_owned()),
-                table,
-                types,
-            },
-        })
-    }
-
-    fn properties(
-        &mut self,
-        specs: &BTreeMap<String, ValuesOr<PropertySpec>>,
-    ) -> Compiled<Vec<(String, PropertyRule)>> {
+    fn items(&self, spec: &Spec) -> Compiled<Vec<RowRule>> {
         let mut rules = Vec::new();
-        for (name, ValuesOr(spec)) in specs {
-            let rule = PropertyRule {
-                content: self.property_values(&spec.content, false)?,
-                text: self.optional(spec.text.as_ref())?,
-                link: {
-                    let mut links = self.property_values(&spec.content, true)?;
-                    links.append(&mut self.property_values(&spec.link, false)?);
-                    links
-                },
-            };
-            rules.push((name.clone(), rule));
+        for rule in spec.items() {
+            for number in self.expand(rule.parts.iter().flatten()) {
+                let rule = rule.resolve(&mut |names| self.column(names, number))?;
+                let mut parts = rule.parts.iter().flatten().peekable();
+                if parts.peek().is_none() {
+                    continue;
+                }
+                let columns = (!parts.any(Source::gives_without_columns))
+                    .then(|| rule.values().flat_map(Source::columns).copied().collect());
+                rules.push((rule, columns));
+            }
         }
         Ok(rules)
     }
 
-    /// The values of a custom property: those that are links with a text, or the others.
-    fn property_values(&mut self, values: &[Value], links: bool) -> Compiled<Vec<PropertyValue>> {
-        let mut found = Vec::new();
-        for value in values {
-            let (of, text) = match &value.from {
-                From::Link(link) if links => (&link.0, link.1.as_ref()),
-                From::Link(_) => continue,
-                _ if links => continue,
-                _ => (value, None),
-            };
-            for number in self.expand([of]) {
-                let Some(source) = self.value(of, number)? else {
-                    continue;
-                };
-                let mut optional = |value: Option<&Value>| {
-                    value.map_or(Ok(None), |value| self.value(value, number))
-                };
-                found.push(PropertyValue {
-                    value: source,
-                    text: optional(text)?,
-                    represent: optional(value.represent.as_deref())?,
-                });
-            }
+    fn properties(
+        &self,
+        specs: &BTreeMap<String, ValuesOr<PropertyRule>>,
+    ) -> Compiled<Vec<(String, PropertyRule<usize>)>> {
+        let mut rules = Vec::new();
+        for (name, ValuesOr(spec)) in specs {
+            let content = self.all(&spec.content)?.into_iter();
+            let (mut link, content): (Vec<_>, Vec<_>) = content.partition(Source::is_link);
+            link.extend(self.all(&spec.link)?);
+            let text = self.optional(spec.text.as_ref())?;
+            rules.push((
+                name.clone(),
+                PropertyRule {
+                    content,
+                    text,
+                    link,
+                },
+            ));
         }
-        Ok(found)
+        Ok(rules)
     }
 
-    fn permission(&mut self, spec: &PermissionSpec) -> Compiled<Option<PermissionRule>> {
+    fn permission(&self, spec: &PermissionRule) -> Compiled<Option<PermissionRule<usize>>> {
         let mut members = Vec::new();
         for ColumnOr(member) in &spec.accessible_members {
-            let kind = member.kind.map_or("USER", |kind| kind.0);
-            let source = self.value(&member.id, None)?;
-            members.extend(source.map(|source| (source, kind)));
+            let kind = member.kind;
+            let id = self.optional(Some(&member.id))?;
+            members.extend(id.map(|id| ColumnOr(MemberRule { id, kind })));
         }
         let rule = PermissionRule {
             accessible_range: self.optional(spec.accessible_range.as_ref())?,
             master_user_id: self.optional(spec.master_user_id.as_ref())?,
             is_co_editing: self.optional(spec.is_co_editing.as_ref())?,
-            members,
+            accessible_members: members,
         };
-        let says_nothing = rule.accessible_range.is_none()
-            && rule.master_user_id.is_none()
-            && rule.is_co_editing.is_none()
-            && rule.members.is_empty();
-        Ok((!says_nothing).then_some(rule))
+        Ok(Some(rule).filter(|rule| rule.values().next().is_some()))
     }
 
     /// The numbers that `{n}` stands for in these values; without `{n}`, no number, once.
-    fn expand<'v>(&self, values: impl IntoIterator<Item = &'v Value>) -> Vec<Option<u32>> {
-        let mut patterns = Vec::new();
-        for value in values {
-            value.each_column(&mut |names| {
-                patterns.extend(names.iter().filter(|name| name.contains("{n}")).cloned());
-            });
-        }
-        if patterns.is_empty() {
+    fn expand<'v>(&self, values: impl IntoIterator<Item = &'v Expression>) -> Vec<Option<u32>> {
+        let columns = values.into_iter().flat_map(Expression::columns);
+        let names = columns.flat_map(|column| &column.names);
+        let mut patterns = names.filter(|name| name.contains("{n}")).peekable();
+        if patterns.peek().is_none() {
             return vec![None];
         }
         let mut numbers: Vec<u32> = patterns
-            .iter()
             .flat_map(|pattern| self.columns.numbers(pattern))
             .collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers.into_iter().map(Some).collect()
     }
-}
 
-fn table_of(list: List) -> fn(&str) -> Kind {
-    match list {
-        List::Telephones => label::telephone,
-        List::Events => label::event,
-        List::Locations => label::location,
-        List::Messengers => label::messenger,
-        List::Emails | List::Organizations | List::Websites => |_| Kind::None,
+    /// The column by the first of its names that the file has.
+    fn column(&self, names: &Names, number: Option<u32>) -> Compiled<Option<usize>> {
+        let numbered = |name: &String| match number {
+            Some(number) => name.replace("{n}", &number.to_string()),
+            None => name.clone(),
+        };
+        let mut all = names.names.iter();
+        let Some(index) = all.find_map(|name| self.columns.find(&numbered(name))) else {
+            return self.absent(names, number).map(|()| None);
+        };
+        if !names.names.iter().any(|name| name.contains('#')) {
+            self.refuse_ambiguous(index, names.line)?;
+        }
+        Ok(Some(index))
+    }
+
+    fn absent(&self, names: &Names, number: Option<u32>) -> Compiled<()> {
+        // Of a numbered group, a file may lack some columns; that the group exists at all was checked by `expand`.
+        let (Missing::Refuse { mapping, input }, None) = (self.missing, number) else {
+            return Ok(());
+        };
+        let name = names.names.first().map_or("", String::as_str);
+        let near = self.columns.nearest(name);
+        let message = if near.is_empty() {
+            let has = list_of(self.columns.names());
+            tr!(
+                "mapping-column-missing",
+                column = name,
+                input = input,
+                has = has
+            )
+        } else {
+            let near = list_of(&near);
+            tr!(
+                "mapping-column-missing-near",
+                column = name,
+                input = input,
+                near = near
+            )
+        };
+        Err(error(mapping, names.line, message))
+    }
+
+    fn refuse_ambiguous(&self, index: usize, line: usize) -> Compiled<()> {
+        let Missing::Refuse { mapping, input } = self.missing else {
+            return Ok(());
+        };
+        let Some(later) = self.columns.twice().get(&index) else {
+            return Ok(());
+        };
+        let name = &self.columns.names()[index];
+        let message = tr!(
+            "mapping-column-twice",
+            column = name.as_str(),
+            input = input,
+            first = index + 1,
+            second = later[0] + 1
+        );
+        Err(error(mapping, line, message))
     }
 }
 
-/// The type of an item that nothing gives one.
-fn default_type(list: List) -> &'static str {
-    match list {
-        List::Messengers => "CUSTOM",
-        _ => "OTHER",
-    }
-}
-
-fn day_type(flag: &str) -> Kind {
-    match date::is_lunar(flag) {
-        Some(true) => Kind::Type("LUNAR"),
-        Some(false) => Kind::Type("SOLAR"),
-        None => Kind::None,
+fn error(mapping: &Path, line: usize, message: String) -> ConfigError {
+    ConfigError {
+        path: mapping.to_owned(),
+        line: (line > 0).then_some(line),
+        message,
     }
 }

@@ -6,15 +6,16 @@ use crate::contact::{Origin, Text, limits};
 use crate::mapping::address::{self, Parts};
 use crate::mapping::build::{Builder, ItemType};
 use crate::mapping::columns::fold;
-use crate::mapping::plan::{PrimaryRule, Rule, Source, TypeRule};
-use crate::mapping::spec::{AddressPart, List};
+use crate::mapping::label::Kind;
+use crate::mapping::plan::Source;
+use crate::mapping::spec::{AddressPart, List, Primary, Rule, TypeRule};
 use crate::mapping::{cell, date, label};
 use crate::note::NoteKind;
 use std::borrow::Cow;
 
 impl<'a> Mapper<'a, '_> {
     /// E-mails and websites: the service keeps no label for them.
-    pub(super) fn labelled(&mut self, rule: &'a Rule) {
+    pub(super) fn labelled(&mut self, rule: &'a Rule<usize>) {
         let Some(text) = self.part(rule, 0) else {
             return self.stray_label(rule);
         };
@@ -39,11 +40,13 @@ impl<'a> Mapper<'a, '_> {
         });
     }
 
-    pub(super) fn each(&mut self, rule: &'a Rule) {
+    pub(super) fn each(&mut self, rule: &'a Rule<usize>) {
         let Some(text) = self.part(rule, 0) else {
             return self.stray_type(rule);
         };
-        let kind = self.kind(&rule.kind).preferred(self.is_primary(rule));
+        let kind = self
+            .kind(rule.kind.as_ref(), rule.list)
+            .preferred(self.is_primary(rule));
         let separator = self.separator(rule.parts[0].as_ref());
         let each = |build: &mut Builder<'a, '_>, text, kind| match rule.list {
             List::Telephones => build.telephones(text, kind),
@@ -63,7 +66,7 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// Name, department and title may each hold several values; the first ones belong together, and so on.
-    pub(super) fn organizations(&mut self, rule: &'a Rule) {
+    pub(super) fn organizations(&mut self, rule: &'a Rule<usize>) {
         let primary = self.is_primary(rule);
         let parts = [0, 1, 2].map(|index| self.part(rule, index));
         let separators = [0, 1, 2].map(|index| self.separator(rule.parts[index].as_ref()));
@@ -94,41 +97,39 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    pub(super) fn event(&mut self, rule: &'a Rule) {
+    pub(super) fn event(&mut self, rule: &'a Rule<usize>) {
         let Some(text) = self.part(rule, 0) else {
-            if let Some(day_type) = &rule.day_type {
-                self.stray(day_type);
-            }
+            self.stray(rule.day_type.as_ref());
             return self.stray_type(rule);
         };
         let lunar = rule.day_type.as_ref().and_then(|rule| self.is_lunar(rule));
-        let lunar = lunar.or_else(|| date::is_lunar(self.raw_label(&rule.kind)));
-        let kind = self.kind(&rule.kind).preferred(self.is_primary(rule));
+        let lunar = lunar.or_else(|| date::is_lunar(self.raw_label(rule.kind.as_ref())));
+        let kind = self
+            .kind(rule.kind.as_ref(), rule.list)
+            .preferred(self.is_primary(rule));
         let placed = match rule.carry_unreadable {
             true => self.build.event_if_readable(text, kind, lunar),
             false => self.build.event(text, kind, lunar),
         };
         if !placed {
             self.stray_type(rule);
-            if let Some(day_type) = &rule.day_type {
-                self.stray(day_type);
-            }
+            self.stray(rule.day_type.as_ref());
         }
     }
 
     /// Whether a day is counted by the moon: what the mapping says of the flag, else the flag's own words, else the default.
-    fn is_lunar(&mut self, rule: &'a TypeRule) -> Option<bool> {
-        let is_lunar = |kind: &str| (!kind.is_empty()).then_some(kind == "LUNAR");
+    fn is_lunar(&mut self, rule: &'a TypeRule<usize>) -> Option<bool> {
+        let is_lunar = |kind: &str| Some(kind == "LUNAR");
         match rule {
             TypeRule::Constant(kind) => is_lunar(kind),
             TypeRule::Label {
                 label,
                 labels,
                 default,
-                ..
             } => {
-                let Some(flag) = self.optional(label) else {
-                    return is_lunar(default);
+                let default = default.and_then(is_lunar);
+                let Some(flag) = self.value(label) else {
+                    return default;
                 };
                 let meant = labels
                     .get(&fold(flag.as_str()))
@@ -137,17 +138,17 @@ impl<'a> Mapper<'a, '_> {
                 if meant.is_none() {
                     self.build.carry(NoteKind::NoPlace, &flag);
                 }
-                meant.or_else(|| is_lunar(default))
+                meant.or(default)
             }
             TypeRule::Custom(_) | TypeRule::CustomOr(..) => None,
         }
     }
 
     /// Whether the items of a rule come first, by the mapping or by a column that says yes.
-    fn is_primary(&mut self, rule: &'a Rule) -> bool {
+    fn is_primary(&mut self, rule: &'a Rule<usize>) -> bool {
         match &rule.primary {
-            PrimaryRule::Always(always) => *always,
-            PrimaryRule::Source(source) => {
+            Primary::Always(always) => *always,
+            Primary::Column(source) => {
                 let Some(text) = self.value(source) else {
                     return false;
                 };
@@ -160,7 +161,7 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    pub(super) fn location(&mut self, rule: &'a Rule) {
+    pub(super) fn location(&mut self, rule: &'a Rule<usize>) {
         let zip = self.part(rule, 1);
         let address = match rule.parts[0].as_ref() {
             Some(Source::Address(parts)) => {
@@ -175,7 +176,9 @@ impl<'a> Mapper<'a, '_> {
             }
             return self.stray_type(rule);
         }
-        let kind = self.kind(&rule.kind).preferred(self.is_primary(rule));
+        let kind = self
+            .kind(rule.kind.as_ref(), rule.list)
+            .preferred(self.is_primary(rule));
         if !self.build.location(address, zip, kind) {
             self.stray_type(rule);
         }
@@ -232,20 +235,23 @@ impl<'a> Mapper<'a, '_> {
         Some(Text::from_field(joined, origin))
     }
 
-    pub(super) fn part(&mut self, rule: &'a Rule, index: usize) -> Option<Text<'a>> {
+    pub(super) fn part(&mut self, rule: &'a Rule<usize>, index: usize) -> Option<Text<'a>> {
         self.optional(&rule.parts[index])
     }
 
-    pub(super) fn kind(&mut self, rule: &'a TypeRule) -> ItemType<'a> {
+    pub(super) fn kind(&mut self, rule: Option<&'a TypeRule<usize>>, list: List) -> ItemType<'a> {
+        let Some(rule) = rule else {
+            return ItemType::constant(list.default_type());
+        };
         match rule {
             TypeRule::Constant(kind) => ItemType::constant(kind),
             TypeRule::Custom(source) => ItemType::custom(self.value(source)),
             TypeRule::CustomOr(source, other) => {
                 let has_label = other
-                    .sources()
+                    .values()
                     .iter()
                     .any(|source| self.value(source).is_some());
-                let kind = self.kind(other);
+                let kind = self.kind(Some(other), list);
                 let Some(custom) = self.value(source) else {
                     return kind;
                 };
@@ -263,10 +269,9 @@ impl<'a> Mapper<'a, '_> {
                 label,
                 labels,
                 default,
-                table,
-                types,
             } => {
-                let Some(text) = self.optional(label) else {
+                let (types, default) = (list.types(), default.unwrap_or(list.default_type()));
+                let Some(text) = self.value(label) else {
                     return ItemType::constant(default);
                 };
                 let origin = text.origin;
@@ -283,7 +288,9 @@ impl<'a> Mapper<'a, '_> {
                     return ItemType::constant(kind);
                 }
                 match text.value {
-                    Cow::Borrowed(label) => ItemType::from_label(label, origin, *table, default),
+                    Cow::Borrowed(label) => {
+                        ItemType::from_label(label, origin, table_of(list), default)
+                    }
                     Cow::Owned(_) => ItemType::custom(Some(text)),
                 }
             }
@@ -291,35 +298,46 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// A label as it stands in its cell.
-    pub(super) fn raw_label(&self, rule: &TypeRule) -> &'a str {
+    pub(super) fn raw_label(&self, rule: Option<&TypeRule<usize>>) -> &'a str {
         match rule {
-            TypeRule::Label {
-                label: Some(Source::Column(index)),
+            Some(TypeRule::Label {
+                label: Source::Column(index),
                 ..
-            } => self.row.cell(*index),
+            }) => self.row.cell(*index),
             _ => "",
         }
     }
 
     /// A label without the value that it labels.
-    pub(super) fn stray_label(&mut self, rule: &'a Rule) {
+    pub(super) fn stray_label(&mut self, rule: &'a Rule<usize>) {
         if let Some(label) = self.part(rule, 1) {
             self.build.carry(NoteKind::Label, &label);
         }
     }
 
-    pub(super) fn stray_type(&mut self, rule: &'a Rule) {
-        self.stray(&rule.kind);
+    pub(super) fn stray_type(&mut self, rule: &'a Rule<usize>) {
+        self.stray(rule.kind.as_ref());
     }
 
-    pub(super) fn stray(&mut self, rule: &'a TypeRule) {
-        for source in rule.sources() {
+    pub(super) fn stray(&mut self, rule: Option<&'a TypeRule<usize>>) {
+        for source in rule.into_iter().flat_map(TypeRule::values) {
             if let Some(text) = self.value(source)
                 && text.origin != Origin::NONE
             {
                 self.build.carry(NoteKind::Label, &text);
             }
         }
+    }
+}
+
+/// What reads the labels of a list.
+fn table_of(list: List) -> fn(&str) -> Kind {
+    match list {
+        List::Telephones => label::telephone,
+        List::Events => label::event,
+        List::Locations => label::location,
+        List::Messengers => label::messenger,
+        List::Emails | List::Organizations | List::Websites => |_| Kind::None,
     }
 }
 

@@ -3,8 +3,10 @@
 use super::Mapper;
 use super::values::relabelled;
 use crate::contact::{Content, Link, Member, Members, ProblemKind, Property, Text};
+use crate::document::ColumnOr;
 use crate::mapping::cell;
-use crate::mapping::plan::{PermissionRule, PropertyRule, PropertyValue};
+use crate::mapping::plan::Source;
+use crate::mapping::spec::{PermissionRule, PropertyRule};
 use crate::note::NoteKind;
 
 /// What a column for a question may hold, for people.
@@ -35,7 +37,11 @@ fn one_represents<T>(values: &mut [T], represent: fn(&mut T) -> &mut bool) {
 }
 
 impl<'a> Mapper<'a, '_> {
-    pub(super) fn property(&mut self, name: &str, rule: &'a PropertyRule) -> Option<Property<'a>> {
+    pub(super) fn property(
+        &mut self,
+        name: &str,
+        rule: &'a PropertyRule<usize>,
+    ) -> Option<Property<'a>> {
         let multi = self.build.is_multi_property(name);
         let links = self.property_values(&rule.link);
         let mut text = self.optional(&rule.text);
@@ -86,19 +92,25 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// The values that a record has. A text without its link is no value: it has no place.
-    fn property_values(&mut self, rules: &'a [PropertyValue]) -> Vec<PropertyItem<'a>> {
+    fn property_values(&mut self, sources: &'a [Source]) -> Vec<PropertyItem<'a>> {
         let mut found = Vec::new();
-        for rule in rules {
-            let mut text = self.optional(&rule.text);
-            let flag = self.optional(&rule.represent);
+        for source in sources {
+            let (source, flag) = match source {
+                Source::Represent(value) => (&value.0, self.value(&value.1)),
+                source => (source, None),
+            };
+            let (source, mut text) = match source {
+                Source::Link(link) => (&link.0, self.optional(&link.1)),
+                source => (source, None),
+            };
             let represent = flag
                 .as_ref()
                 .and_then(|flag| cell::yes_or_no(flag.as_str()));
             if let (Some(flag), None) = (&flag, represent) {
                 self.build.carry(NoteKind::NoPlace, flag);
             }
-            let value = self.value(&rule.value);
-            let separator = self.separator(Some(&rule.value));
+            let value = self.value(source);
+            let separator = self.separator(Some(source));
             for value in value.map_or_else(Vec::new, |value| self.pieces(value, separator)) {
                 found.push(PropertyItem {
                     value,
@@ -113,7 +125,7 @@ impl<'a> Mapper<'a, '_> {
         found
     }
 
-    pub(super) fn permission(&mut self, rule: &'a PermissionRule) {
+    pub(super) fn permission(&mut self, rule: &'a PermissionRule<usize>) {
         if let Some(range) = self.optional(&rule.accessible_range) {
             self.build.draft.permission.accessible_range = Some(range);
         }
@@ -130,12 +142,13 @@ impl<'a> Mapper<'a, '_> {
             }
         }
         let mut members = Vec::new();
-        for (source, kind) in &rule.members {
+        for ColumnOr(member) in &rule.accessible_members {
+            let (source, kind) = (&member.id, member.kind.map_or("USER", |kind| kind.0));
             if let Some(text) = self.value(source) {
                 let separator = self.separator(Some(source));
                 members.extend(self.pieces(text, separator).into_iter().map(|id| Member {
                     id: relabelled(source, id),
-                    kind: Text::constant(*kind),
+                    kind: Text::constant(kind),
                 }));
             }
         }

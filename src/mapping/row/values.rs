@@ -56,6 +56,19 @@ impl<'a> Mapper<'a, '_> {
                 counts.then(|| self.value(source)).flatten()
             }
             Source::Split(source, _) => self.value(source),
+            // Elsewhere than in a custom property, a text or a flag beside a value has no place.
+            Source::Link(link) => {
+                if let Some(text) = self.optional(&link.1) {
+                    self.build.carry(NoteKind::NoPlace, &text);
+                }
+                self.value(&link.0)
+            }
+            Source::Represent(value) => {
+                if let Some(flag) = self.value(&value.1) {
+                    self.build.carry(NoteKind::NoPlace, &flag);
+                }
+                self.value(&value.0)
+            }
             Source::Labels(inner, _) => {
                 let text = self.value(inner)?;
                 Some(relabelled(source, text))

@@ -83,12 +83,6 @@ impl Visitor<'_> for Read {
     fn visit_u64<E: Error>(self, most: u64) -> Result<MaxGone, E> {
         Ok(MaxGone::Contacts(most))
     }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<MaxGone, E> {
-        let most = u64::try_from(number);
-        most.map(MaxGone::Contacts)
-            .map_err(|_| E::invalid_value(serde::de::Unexpected::Signed(number), &self))
-    }
 }
 
 impl JsonSchema for MaxGone {

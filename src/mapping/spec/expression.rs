@@ -1,0 +1,385 @@
+//! Where a value comes from, and how that is written.
+
+use crate::document::{ColumnOr, KEY, Lined};
+use crate::lang::tr;
+use crate::names::named;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+use serde_json::json;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Where a value comes from. `C` is a column: [`Names`] in a mapping, the index in the plan for a file.
+#[derive(Clone, Debug)]
+pub enum Expression<C = Names> {
+    Column(C),
+    /// Always the same.
+    Constant(String),
+    /// Several, joined by a separator, leaving out the empty ones.
+    Join(Vec<Self>, String),
+    /// The first that is not empty.
+    First(Vec<Self>),
+    /// Constants and columns.
+    Template(Vec<Self>),
+    /// A postal address from its parts, in the order of its country.
+    Address(Vec<(AddressPart, Self)>),
+    /// A date from year, month and day in three columns.
+    Date(Box<[Self; 3]>),
+    /// A value, or this text where it is empty.
+    Default(Box<Self>, String),
+    /// A value that counts where a column is filled (`true`), or where it is empty or missing.
+    ///
+    /// NAVER's address book writes a whole name into the column of the given name where that of the family name is empty.
+    If(Box<Self>, C, bool),
+    /// What values stand for; the keys are in lower case. A value that is not listed stays.
+    Labels(Box<Self>, BTreeMap<String, String>),
+    /// Several values, separated so.
+    Split(Box<Self>, String),
+    /// A link of a custom property, and its text.
+    Link(Box<(Self, Option<Self>)>),
+    /// A value of a custom property, and what says whether it represents the property.
+    Represent(Box<(Self, Self)>),
+}
+
+/// A column, by the first of these names that the file has.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    pub names: Vec<String>,
+    /// The line in the mapping; 0 if it is not from a file.
+    pub line: usize,
+}
+
+named! {
+    /// The parts of a postal address.
+    pub enum AddressPart {
+        Formatted = "formatted",
+        Street = "street",
+        Street2 = "street2",
+        Street3 = "street3",
+        Extended = "extended",
+        PoBox = "poBox",
+        City = "city",
+        Region = "region",
+        Country = "country",
+    }
+}
+
+impl Expression {
+    pub fn column(name: String) -> Expression {
+        Expression::Column(Names {
+            names: vec![name],
+            line: 0,
+        })
+    }
+}
+
+impl<C> Expression<C> {
+    /// Returns the same with other columns, or nothing if it has no value without those that `column` does not give.
+    ///
+    /// A date needs all of its columns. Of parts that are put together, those that are left count.
+    pub fn resolve<D, E, F>(&self, column: &mut F) -> Result<Option<Expression<D>>, E>
+    where
+        F: FnMut(&C) -> Result<Option<D>, E>,
+    {
+        Ok(match self {
+            Self::Column(names) => column(names)?.map(Expression::Column),
+            Self::Constant(text) => Some(Expression::Constant(text.clone())),
+            Self::Join(parts, separator) => {
+                let parts = resolve_all(parts, column)?;
+                (!parts.is_empty()).then(|| Expression::Join(parts, separator.clone()))
+            }
+            Self::First(parts) => {
+                let parts = resolve_all(parts, column)?;
+                (!parts.is_empty()).then_some(Expression::First(parts))
+            }
+            Self::Template(parts) => Some(Expression::Template(resolve_all(parts, column)?)),
+            Self::Address(parts) => {
+                let mut found = Vec::new();
+                for (part, value) in parts {
+                    found.extend(value.resolve(column)?.map(|value| (*part, value)));
+                }
+                (!found.is_empty()).then_some(Expression::Address(found))
+            }
+            Self::Date(parts) => {
+                let parts = resolve_all(parts.as_slice(), column)?;
+                let parts: Result<Box<[_; 3]>, _> = parts.try_into();
+                parts.ok().map(Expression::Date)
+            }
+            Self::Default(value, default) => Some(match value.resolve(column)? {
+                Some(value) => Expression::Default(Box::new(value), default.clone()),
+                None => Expression::Constant(default.clone()),
+            }),
+            Self::If(value, condition, filled) => match column(condition)? {
+                Some(condition) => (value.resolve(column)?)
+                    .map(|value| Expression::If(Box::new(value), condition, *filled)),
+                // A column that the file lacks is empty.
+                None if *filled => None,
+                None => value.resolve(column)?,
+            },
+            Self::Labels(value, labels) => (value.resolve(column)?)
+                .map(|value| Expression::Labels(Box::new(value), labels.clone())),
+            Self::Split(value, separator) => (value.resolve(column)?)
+                .map(|value| Expression::Split(Box::new(value), separator.clone())),
+            Self::Link(link) => {
+                let text = resolve_optional(link.1.as_ref(), column)?;
+                (link.0.resolve(column)?).map(|link| Expression::Link(Box::new((link, text))))
+            }
+            Self::Represent(value) => match (value.0.resolve(column)?, value.1.resolve(column)?) {
+                (Some(value), Some(flag)) => Some(Expression::Represent(Box::new((value, flag)))),
+                (value, _) => value,
+            },
+        })
+    }
+
+    /// The values that it is made of.
+    pub fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Column(_) | Self::Constant(_) => Vec::new(),
+            Self::Join(parts, _) | Self::First(parts) | Self::Template(parts) => {
+                parts.iter().collect()
+            }
+            Self::Address(parts) => parts.iter().map(|(_, part)| part).collect(),
+            Self::Date(parts) => parts.iter().collect(),
+            Self::Default(value, _)
+            | Self::If(value, ..)
+            | Self::Labels(value, _)
+            | Self::Split(value, _) => vec![value],
+            Self::Link(link) => std::iter::once(&link.0).chain(&link.1).collect(),
+            Self::Represent(value) => vec![&value.0, &value.1],
+        }
+    }
+
+    /// Whether it is a link of a custom property.
+    pub fn is_link(&self) -> bool {
+        match self {
+            Self::Link(_) => true,
+            Self::Represent(value) => value.0.is_link(),
+            _ => false,
+        }
+    }
+
+    /// The columns that it has values from; those of conditions are none.
+    pub fn columns(&self) -> Vec<&C> {
+        match self {
+            Self::Column(column) => vec![column],
+            value => value.parts().into_iter().flat_map(Self::columns).collect(),
+        }
+    }
+}
+
+pub fn resolve_optional<C, D, E, F>(
+    value: Option<&Expression<C>>,
+    column: &mut F,
+) -> Result<Option<Expression<D>>, E>
+where
+    F: FnMut(&C) -> Result<Option<D>, E>,
+{
+    value.map_or(Ok(None), |value| value.resolve(column))
+}
+
+pub fn resolve_all<C, D, E, F>(
+    values: &[Expression<C>],
+    column: &mut F,
+) -> Result<Vec<Expression<D>>, E>
+where
+    F: FnMut(&C) -> Result<Option<D>, E>,
+{
+    let mut found = Vec::new();
+    for value in values {
+        found.extend(value.resolve(column)?);
+    }
+    Ok(found)
+}
+
+/// Has exactly one source: one of the first five keys, the parts of an address, or those of a date.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend(
+    "oneOf" = sources(),
+    "dependentRequired" = {
+        "separator": ["join"],
+        "text": ["link"],
+        "year": ["month", "day"],
+        "month": ["year", "day"],
+        "day": ["year", "month"],
+    },
+    "not" = { "required": ["if_filled", "if_empty"] },
+))]
+struct ValueTable {
+    /// A column, or the first of several that the file has; {n} stands for every number
+    column: Option<Vec<String>>,
+    /// Always this text
+    constant: Option<String>,
+    /// Several values, joined by `separator`, leaving out the empty ones
+    join: Option<Vec<Expression>>,
+    /// The first of several values that is not empty
+    first: Option<Vec<Expression>>,
+    /// Text with columns in braces, such as "{A} ({B})"
+    template: Option<String>,
+    /// What stands between the values of `join`; a blank if it is left out
+    separator: Option<String>,
+    /// What stands in where the value is empty
+    default: Option<String>,
+    /// What values stand for, such as e-mails for the ids of members; a value that is not listed stays
+    #[serde(default)]
+    labels: BTreeMap<String, String>,
+    /// A link of a custom property
+    link: Option<Expression>,
+    /// The text of `link`
+    text: Option<Expression>,
+    /// The column that says of a value of a custom property whether it represents it
+    represent: Option<Expression>,
+    /// What separates several values in the cell
+    split: Option<String>,
+    /// It counts only where this column is filled
+    if_filled: Option<Vec<String>>,
+    /// It counts only where this column is empty or missing
+    if_empty: Option<Vec<String>>,
+    /// The year of a date in three columns
+    year: Option<Expression>,
+    /// The month of a date in three columns
+    month: Option<Expression>,
+    /// The day of a date in three columns
+    day: Option<Expression>,
+    /// A postal address as a whole
+    formatted: Option<Expression>,
+    /// A part of a postal address, which is put together in the order of its country
+    street: Option<Expression>,
+    street2: Option<Expression>,
+    street3: Option<Expression>,
+    extended: Option<Expression>,
+    #[serde(rename = "poBox")]
+    po_box: Option<Expression>,
+    city: Option<Expression>,
+    region: Option<Expression>,
+    country: Option<Expression>,
+}
+
+fn sources() -> serde_json::Value {
+    let required = |key: &str| json!({ "required": [key] });
+    let mut sources = ["column", "constant", "join", "first", "template", "link"]
+        .map(required)
+        .to_vec();
+    let address = AddressPart::ALL.map(|part| required(part.as_str()));
+    let date = ["year", "month", "day"].map(required);
+    sources.extend([json!({ "anyOf": address }), json!({ "anyOf": date })]);
+    sources.into()
+}
+
+impl JsonSchema for Expression {
+    fn schema_name() -> Cow<'static, str> {
+        "value".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        ColumnOr::<ValueTable>::json_schema(generator)
+    }
+}
+
+impl<'de> Deserialize<'de> for Expression {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Lined(line, ColumnOr(table)) =
+            Lined::<ColumnOr<ValueTable>>::deserialize(deserializer)?;
+        table.expression(line).map_err(D::Error::custom)
+    }
+}
+
+impl ValueTable {
+    fn expression(self, line: usize) -> Result<Expression, String> {
+        let table = self;
+        let column = |names| Names { names, line };
+        let condition = match (table.if_filled, table.if_empty) {
+            (Some(_), Some(_)) => return Err(tr!("mapping-one-condition")),
+            (Some(names), None) => Some((column(names), true)),
+            (None, names) => names.map(|names| (column(names), false)),
+        };
+        if table.separator.is_some() && table.join.is_none() {
+            return Err(tr!("config-missing", key = KEY, missing = "join"));
+        }
+        if table.text.is_some() && table.link.is_none() {
+            return Err(tr!("config-missing", key = KEY, missing = "link"));
+        }
+        let separator = table.separator.unwrap_or_else(|| " ".into());
+        let date = match (table.year, table.month, table.day) {
+            (None, None, None) => None,
+            (Some(year), Some(month), Some(day)) => Some(Box::new([year, month, day])),
+            _ => return Err(tr!("mapping-date")),
+        };
+        let address = [
+            table.formatted,
+            table.street,
+            table.street2,
+            table.street3,
+            table.extended,
+            table.po_box,
+            table.city,
+            table.region,
+            table.country,
+        ];
+        let address = AddressPart::ALL.into_iter().zip(address);
+        let address: Vec<_> = address
+            .filter_map(|(part, value)| Some((part, value?)))
+            .collect();
+        let is_link = table.link.is_some();
+        let sources = [
+            table.column.map(|names| Expression::Column(column(names))),
+            table.constant.map(Expression::Constant),
+            table.join.map(|values| Expression::Join(values, separator)),
+            table.first.map(Expression::First),
+            (table.template).map(|text| Expression::Template(pieces(&text, line))),
+            (!address.is_empty()).then_some(Expression::Address(address)),
+            date.map(Expression::Date),
+            table.link,
+        ];
+        let mut sources = sources.into_iter().flatten();
+        let (Some(mut value), None) = (sources.next(), sources.next()) else {
+            return Err(tr!("mapping-one-source", key = KEY));
+        };
+        if let Some((column, filled)) = condition {
+            value = Expression::If(Box::new(value), column, filled);
+        }
+        if let Some(default) = table.default {
+            value = Expression::Default(Box::new(value), default);
+        }
+        if !table.labels.is_empty() {
+            let labels = table.labels.into_iter();
+            let labels = labels.map(|(label, text)| (label.trim().to_lowercase(), text));
+            value = Expression::Labels(Box::new(value), labels.collect());
+        }
+        if let Some(split) = table.split.filter(|split| !split.is_empty()) {
+            value = Expression::Split(Box::new(value), split);
+        }
+        if is_link {
+            value = Expression::Link(Box::new((value, table.text)));
+        }
+        Ok(match table.represent {
+            Some(flag) => Expression::Represent(Box::new((value, flag))),
+            None => value,
+        })
+    }
+}
+
+/// `"{A} ({B})"` → column A, ` (`, column B, `)`. `{{` and `}}` stand for braces.
+fn pieces(template: &str, line: usize) -> Vec<Expression> {
+    let mut pieces = Vec::new();
+    let mut text = String::new();
+    let mut rest = template.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '{' | '}' if rest.peek() == Some(&c) => {
+                rest.next();
+                text.push(c);
+            }
+            '{' => {
+                pieces.push(Expression::Constant(std::mem::take(&mut text)));
+                let names = vec![rest.by_ref().take_while(|c| *c != '}').collect()];
+                pieces.push(Expression::Column(Names { names, line }));
+            }
+            c => text.push(c),
+        }
+    }
+    pieces.push(Expression::Constant(text));
+    pieces.retain(|piece| !matches!(piece, Expression::Constant(text) if text.is_empty()));
+    pieces
+}
