@@ -134,7 +134,7 @@ fn in_json(
             "field": guess.field.called(),
             "confidence": f64::from(percent(guess.confidence)) / 100.0,
             "is_certain": guess.is_certain(),
-            "reason": guess.reason.to_string(),
+            "reason": guess.reason,
         })
     });
     json!({

@@ -5,7 +5,7 @@ use super::{InputError, Mapping, Settings};
 use crate::contact::Origin;
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
-use crate::mapping::guess::{self, Field, Proposal, Reason, percent};
+use crate::mapping::guess::{self, Field, Proposal, percent};
 use crate::mapping::preset::{self, Preset, Recognised, SURE};
 use crate::mapping::spec::Spec;
 use crate::mapping::{Missing, Plan, fit, label_of};
@@ -155,7 +155,7 @@ fn ask_about_columns(
     for &column in open {
         let guess = &proposal.columns[column];
         let is_open = !guess.is_certain() && guess.field != Field::Nothing;
-        let is_free = proposal.rival(columns, column, guess.field).is_none();
+        let is_free = proposal.rival(column, guess.field).is_none();
         if !is_open || !is_free {
             continue;
         }
@@ -164,12 +164,12 @@ fn ask_about_columns(
             "ask-column",
             path = shown(name),
             name = shown(&columns.names()[column]),
-            reason = guess.reason.to_string(),
+            reason = guess.reason.as_str(),
             field = field.path()
         );
         let (field, reason) = match ask(&question) {
-            true => (field, Reason::Accepted),
-            false => (Field::Nothing, Reason::Chosen),
+            true => (field, tr!("reason-accepted")),
+            false => (Field::Nothing, tr!("reason-chosen")),
         };
         proposal.choose(column, field, reason);
     }
@@ -181,7 +181,7 @@ fn doubtful(proposal: &Proposal, plan: &Plan) -> Vec<(usize, String)> {
     let open = guesses.filter(|(index, guess)| {
         !guess.is_certain() && guess.field != Field::Nothing && plan.unmapped().contains(index)
     });
-    open.map(|(index, guess)| (index, guess.reason.to_string()))
+    open.map(|(index, guess)| (index, guess.reason.clone()))
         .collect()
 }
 

@@ -7,21 +7,22 @@ mod assemble;
 mod evidence;
 mod fields;
 mod meaning;
-mod reason;
 mod tokens;
 mod words;
 
 pub use evidence::Looks;
-pub use fields::{Meant, gloss};
-pub use reason::Reason;
+pub use fields::gloss;
 
 use super::cell::is_form_of_address;
 use super::columns::Columns;
 use super::extend;
 use super::spec::{AddressPart, Spec};
 use crate::contact::NamePart;
+use crate::lang::tr;
+use crate::printable::shown;
 use evidence::Evidence;
 use meaning::Said;
+use words::{Sense, Senses};
 
 /// What a file's columns probably are.
 #[derive(Clone, Debug)]
@@ -43,8 +44,18 @@ pub struct Guess {
     pub field: Field,
     /// How sure that is, from 0 to 1.
     pub confidence: f32,
-    /// Why.
-    pub reason: Reason,
+    /// Why, for people.
+    pub reason: String,
+    pub review: Review,
+}
+
+/// What a person has said of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Review {
+    Nothing,
+    Decided,
+    /// Its field was given to another column.
+    Displaced,
 }
 
 /// A field of the contact that a column may go into.
@@ -109,13 +120,13 @@ pub fn propose(columns: &Columns, samples: &[Vec<String>]) -> Proposal {
     for (index, name) in names.iter().enumerate() {
         let values: Vec<String> = samples.iter().map(|row| value(row, index)).collect();
         guesses.push(if columns.reason() == Some(index) {
-            nothing(1.0, Reason::EarlierRun)
+            nothing(1.0, tr!("reason-earlier-run"))
         } else if name.trim().is_empty() {
             unnamed(evidence::evidence(values.iter().map(String::as_str)))
-        } else if meaning::is_any_title(name) {
+        } else if read.senses(index).are(Sense::AnyTitle) {
             title(&values, &said)
         } else {
-            weigh(name, said[index].as_ref(), &values)
+            weigh(read.senses(index), said[index].as_ref(), &values)
         });
     }
     let numbers = read.numbers(&said);
@@ -179,23 +190,25 @@ impl Proposal {
     }
 
     /// Puts a column into a field, because a person says so.
-    pub fn choose(&mut self, column: usize, field: Field, reason: Reason) {
+    pub fn choose(&mut self, column: usize, field: Field, reason: String) {
         self.columns[column] = Guess {
-            field,
-            confidence: 1.0,
-            reason,
+            review: Review::Decided,
+            ..Guess::new(field, 1.0, reason)
         };
     }
 
     /// Takes its field from a column, because a person gives it to another one, of this name.
     pub fn displace(&mut self, column: usize, name: &str) {
-        let field = self.columns[column].field;
-        self.columns[column] = nothing(0.0, Reason::Displaced(name.to_owned(), field));
+        let field = self.columns[column].field.path();
+        let reason = tr!("reason-displaced", name = shown(name), field = field);
+        self.columns[column] = Guess {
+            review: Review::Displaced,
+            ..nothing(0.0, reason)
+        };
     }
 
     /// The other column that goes into a field of which a contact has only one, so that this column can't.
-    pub fn rival(&self, columns: &Columns, column: usize, field: Field) -> Option<usize> {
-        let _ = columns;
+    pub fn rival(&self, column: usize, field: Field) -> Option<usize> {
         rival(&self.columns, &self.numbers, column, field)
     }
 
@@ -219,11 +232,12 @@ impl Proposal {
 }
 
 impl Guess {
-    fn new(field: Field, confidence: f32, reason: Reason) -> Guess {
+    fn new(field: Field, confidence: f32, reason: String) -> Guess {
         Guess {
             field,
             confidence,
             reason,
+            review: Review::Nothing,
         }
     }
 
@@ -233,67 +247,71 @@ impl Guess {
     }
 }
 
-fn weigh(name: &str, said: Option<&Said>, values: &[String]) -> Guess {
+fn weigh(senses: Senses, said: Option<&Said>, values: &[String]) -> Guess {
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let evidence = evidence::evidence(values.iter().copied());
-    if let Some(place) = meaning::place_alone(name)
+    if let Some(place) = senses.place_alone()
         && evidence.looks == Looks::Telephone
     {
-        return named(name, Field::Telephone(place), evidence);
+        return named(senses, Field::Telephone(place), evidence);
     }
     match said {
-        Some(_) if evidence.looks == Looks::Telephone && meaning::is_any_contact(name) => {
-            named(name, Field::Telephone("OTHER"), evidence)
+        // A word for a person may head the person's number, too: `Contact`.
+        Some(_) if evidence.looks == Looks::Telephone && senses.are(Sense::Person) => {
+            named(senses, Field::Telephone("OTHER"), evidence)
         }
         Some(said) => match said.field.contradiction(&values) {
-            Some(looks) => Guess::new(said.field, 0.4, Reason::Contradicted(looks)),
-            None if said.is_ambiguous => Guess::new(said.field, 0.6, Reason::Name),
-            None => named(name, said.field, evidence),
+            Some(looks) => {
+                let reason = tr!("reason-contradicted", looks = looks.to_string());
+                Guess::new(said.field, 0.4, reason)
+            }
+            None if said.is_ambiguous => Guess::new(said.field, 0.6, tr!("reason-name")),
+            None => named(senses, said.field, evidence),
         },
         None => match evidence.looks {
             Looks::Email => guess(Field::Email, 0.8 * evidence.share, evidence),
-            Looks::Telephone if evidence.mobiles >= MOSTLY => mobiles(evidence.mobiles),
+            Looks::Telephone if evidence.mobiles >= MOSTLY => {
+                let share = percent(evidence.mobiles);
+                Guess::new(
+                    Field::Telephone("CELLPHONE"),
+                    0.7 * evidence.mobiles,
+                    tr!("reason-mobile-values", share = share),
+                )
+            }
             Looks::Telephone if evidence.dialled >= MOSTLY => {
                 guess(Field::Telephone("OTHER"), 0.6 * evidence.share, evidence)
             }
             Looks::Url => guess(Field::Website, 0.7 * evidence.share, evidence),
-            Looks::Date => nothing(0.3, Reason::DatesOfNothing),
-            Looks::Empty => nothing(CERTAIN, Reason::SaysNothing),
-            Looks::Telephone => nothing(0.1, Reason::DigitsAlone),
-            Looks::Number | Looks::Text => nothing(0.1, Reason::Unclear),
+            Looks::Date => nothing(0.3, tr!("reason-dates-of-nothing")),
+            Looks::Empty => nothing(CERTAIN, tr!("reason-says-nothing")),
+            Looks::Telephone => nothing(0.1, tr!("reason-digits-alone")),
+            Looks::Number | Looks::Text => nothing(0.1, tr!("reason-unclear")),
         },
     }
 }
 
-fn named(name: &str, field: Field, evidence: Evidence) -> Guess {
+fn named(senses: Senses, field: Field, evidence: Evidence) -> Guess {
     let agrees = field.should_look() == Some(evidence.looks);
     let is_mobile = field == Field::Telephone("OTHER")
-        && (meaning::is_any_telephone(name) || meaning::is_any_contact(name))
+        && (senses.are_any_telephone() || senses.are(Sense::Person))
         && evidence.mobiles >= MOSTLY;
     let (field, confidence, reason) = match evidence.looks {
-        _ if is_mobile => (Field::Telephone("CELLPHONE"), 0.95, Reason::Mobiles),
-        _ if field == Field::Nothing => (field, 0.95, Reason::NoPlace),
-        looks if agrees => (field, 0.99, Reason::NameAndValues(looks)),
-        Looks::Empty => (field, 0.95, Reason::NameOfEmpty),
-        _ => (field, 0.95, Reason::Name),
+        _ if is_mobile => (Field::Telephone("CELLPHONE"), 0.95, tr!("reason-mobiles")),
+        _ if field == Field::Nothing => (field, 0.95, tr!("reason-no-place")),
+        looks if agrees => {
+            let looks = looks.to_string();
+            (field, 0.99, tr!("reason-name-and-values", looks = looks))
+        }
+        Looks::Empty => (field, 0.95, tr!("reason-name-of-empty")),
+        _ => (field, 0.95, tr!("reason-name")),
     };
     Guess::new(field, confidence, reason)
 }
 
 fn guess(field: Field, confidence: f32, evidence: Evidence) -> Guess {
-    Guess::new(
-        field,
-        confidence,
-        Reason::Values(percent(evidence.share), evidence.looks),
-    )
-}
-
-fn mobiles(share: f32) -> Guess {
-    Guess::new(
-        Field::Telephone("CELLPHONE"),
-        0.7 * share,
-        Reason::MobileValues(percent(share)),
-    )
+    let (share, looks) = (percent(evidence.share), evidence.looks.to_string());
+    let reason = tr!("reason-values", share = share, looks = looks);
+    Guess::new(field, confidence, reason)
 }
 
 /// A share from 0 to 1 in whole percents, never rounded up to certainty.
@@ -301,14 +319,14 @@ pub fn percent(share: f32) -> u32 {
     (share * 100.0).floor() as u32
 }
 
-fn nothing(confidence: f32, reason: Reason) -> Guess {
+fn nothing(confidence: f32, reason: String) -> Guess {
     Guess::new(Field::Nothing, confidence, reason)
 }
 
 fn unnamed(evidence: Evidence) -> Guess {
     match evidence.looks {
-        Looks::Empty => nothing(1.0, Reason::UnnamedAndEmpty),
-        _ => nothing(0.3, Reason::Unnamed),
+        Looks::Empty => nothing(1.0, tr!("reason-unnamed-and-empty")),
+        _ => nothing(0.3, tr!("reason-unnamed")),
     }
 }
 
@@ -329,22 +347,20 @@ fn title(values: &[String], said: &[Option<Said>]) -> Guess {
         Field::Organization("department"),
     ]
     .map(says);
+    let job = Field::Organization("title");
     let (field, confidence, reason) = match forms {
-        0 if filled == 0 => (Field::Organization("title"), CERTAIN, Reason::Empty),
-        0 => (Field::Organization("title"), CERTAIN, Reason::JobTitles),
+        0 if filled == 0 => (job, CERTAIN, tr!("reason-empty")),
+        0 => (job, CERTAIN, tr!("reason-job-titles")),
         forms if forms * 10 >= filled * 9 => {
-            (Field::Name(NamePart::Prefix), 0.95, Reason::FormsOfAddress)
+            let prefix = Field::Name(NamePart::Prefix);
+            (prefix, 0.95, tr!("reason-forms-of-address"))
         }
         forms if forms * 2 < filled && beside.contains(&true) => {
-            (Field::Organization("title"), CERTAIN, Reason::JobTitles)
+            (job, CERTAIN, tr!("reason-job-titles"))
         }
-        _ => (Field::Organization("title"), 0.5, Reason::MixedTitles),
+        _ => (job, 0.5, tr!("reason-mixed-titles")),
     };
-    Guess {
-        field,
-        confidence,
-        reason,
-    }
+    Guess::new(field, confidence, reason)
 }
 
 /// A field that a contact has once can't come from two columns: the first one that is certain keeps it.
@@ -354,27 +370,19 @@ fn settle_conflicts(guesses: &mut [Guess], names: &[String], numbers: &[(u32, bo
         let Some(first) = rival(&guesses[..index], numbers, index, field) else {
             continue;
         };
-        let loses = |loser: usize, winner: usize| {
-            let confidence = if guesses[winner].is_certain() {
-                0.3
-            } else {
-                0.1
-            };
-            (
-                loser,
-                nothing(
-                    confidence,
-                    Reason::Taken(names[winner].trim().to_owned(), field),
-                ),
-            )
-        };
-        let (loser, guess) = match guesses[index].confidence > guesses[first].confidence
+        let (loser, winner) = match guesses[index].confidence > guesses[first].confidence
             && !guesses[first].is_certain()
         {
-            true => loses(first, index),
-            false => loses(index, first),
+            true => (first, index),
+            false => (index, first),
         };
-        guesses[loser] = guess;
+        let confidence = match guesses[winner].is_certain() {
+            true => 0.3,
+            false => 0.1,
+        };
+        let name = shown(names[winner].trim());
+        let reason = tr!("reason-taken", name = name, field = field.called());
+        guesses[loser] = nothing(confidence, reason);
     }
 }
 

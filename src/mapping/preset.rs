@@ -15,13 +15,10 @@ pub struct Preset {
     /// The name that `--mapping` takes.
     pub name: &'static str,
     pub title: String,
-    /// Columns of which a file has at least one if it is this export (`telling`).
-    pub telling: Vec<String>,
-    /// Columns that no export of this kind has (`unlike`).
-    pub unlike: Vec<String>,
     /// Whether it is a list of colleagues (`members`).
     pub members: bool,
     pub spec: Spec,
+    known: Known,
 }
 
 /// A preset and how well a header fits it.
@@ -86,11 +83,10 @@ pub fn recognise(columns: &Columns) -> Vec<Recognised> {
     let header = Header::new(columns);
     let mut recognised: Vec<Recognised> = PRESETS
         .iter()
-        .zip(KNOWN.iter())
-        .filter(|(_, known)| known.may_be(&header))
-        .map(|(preset, known)| Recognised {
+        .filter(|preset| preset.known.may_be(&header))
+        .map(|preset| Recognised {
             preset,
-            confidence: known.confidence(&header),
+            confidence: preset.known.confidence(&header),
         })
         .collect();
     recognised.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
@@ -102,8 +98,6 @@ static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
     let presets: Result<Vec<_>, _> = FILES.iter().map(preset).collect();
     presets.expect("a test reads every preset that is built in")
 });
-
-static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| PRESETS.iter().map(Known::new).collect());
 
 /// A header's names, folded, each also with `{n}` in the place of each of its numbers.
 struct Header(Vec<Vec<String>>);
@@ -144,17 +138,20 @@ fn with_numbers(name: &str) -> Vec<String> {
 }
 
 /// What a preset knows of columns, folded.
+#[derive(Clone, Debug)]
 struct Known {
     /// Each spelling with the column that it is of.
     spellings: HashMap<String, usize>,
     columns: usize,
+    /// Columns of which a file has at least one if it is this export.
     telling: HashSet<String>,
+    /// Columns that no export of this kind has.
     unlike: HashSet<String>,
 }
 
 impl Known {
-    fn new(preset: &Preset) -> Known {
-        let columns = preset.spec.columns();
+    fn new(file: &MappingFile) -> Known {
+        let columns = file.mapping.columns();
         let mut spellings = HashMap::new();
         for (index, names) in columns.iter().enumerate() {
             for name in names {
@@ -165,8 +162,8 @@ impl Known {
         Known {
             columns: spellings.values().collect::<HashSet<_>>().len(),
             spellings,
-            telling: folded(&preset.telling),
-            unlike: folded(&preset.unlike),
+            telling: folded(&file.telling),
+            unlike: folded(&file.unlike),
         }
     }
 
@@ -198,9 +195,8 @@ fn read(name: &'static str, text: &str) -> Result<Preset, ConfigError> {
     let file: MappingFile = Document::new(format!("preset {name}"), text).read()?;
     Ok(Preset {
         name,
+        known: Known::new(&file),
         title: file.title.unwrap_or_default(),
-        telling: file.telling,
-        unlike: file.unlike,
         members: file.members,
         spec: file.mapping,
     })

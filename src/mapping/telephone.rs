@@ -153,9 +153,7 @@ fn mend(telephone: &str) -> String {
         let step = extension(&out, rest)
             .or_else(|| context(rest))
             .or_else(|| pause(&out, rest))
-            .or_else(|| dot(&out, rest))
-            .or_else(|| slash(&out, rest))
-            .or_else(|| dash(&out, rest, tilde_divides));
+            .or_else(|| separator(&out, rest, tilde_divides));
         if let Some(step) = step {
             if matches!(step.put, "P" | ".") {
                 out.truncate(out.trim_end().len());
@@ -179,7 +177,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Narrow, and every space that stands on a line a blank, save the ideographic one, which the service takes. The
-/// full-width dash is left for `dash`.
+/// full-width dash is left for `separator`.
 fn plain(c: char) -> char {
     match c {
         '\u{3000}' | '－' => c,
@@ -312,44 +310,25 @@ fn is_number(text: &str) -> bool {
     digits >= 7 && (text.starts_with('0') || grouped)
 }
 
-/// A dot between digits, blanks around it or not.
-fn dot<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
-    let after = rest.strip_prefix(['.', '·', '・', '•', '∙'])?.trim_start();
-    stands_between(out, after).then_some(Step {
-        put: ".",
-        digits: "",
-        after,
-    })
-}
-
-/// A slash between digits that are one number: `030/1234567`.
-fn slash<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
-    let after = rest.strip_prefix('/')?.trim_start();
-    let is_complete = out.bytes().filter(u8::is_ascii_digit).count() >= 7;
-    (stands_between(out, after) && !(is_complete && is_number(after))).then_some(Step {
-        put: ".",
-        digits: "",
-        after,
-    })
-}
-
-/// A dash of any kind between digits; a `~` only before three digits or more, as a range (`~3`) is mostly shortened.
-fn dash<'a>(out: &str, rest: &'a str, tilde_divides: bool) -> Option<Step<'a>> {
+/// A dot, a slash (`030/1234567`) or a dash of any kind between the digits of one number.
+///
+/// Blanks around a dot or slash go. A `~` counts only before three digits or more, as a range (`~3`) is mostly shortened.
+fn separator<'a>(out: &str, rest: &'a str, tilde_divides: bool) -> Option<Step<'a>> {
     let c = rest.chars().next()?;
-    let after = &rest[c.len_utf8()..];
-    let is_long = || {
-        after
-            .trim_start()
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .count()
-            >= 3
+    let behind = &rest[c.len_utf8()..];
+    let after = behind.trim_start();
+    let digits = || after.chars().take_while(char::is_ascii_digit).count();
+    let is_complete = || out.bytes().filter(u8::is_ascii_digit).count() >= 7;
+    let (is_meant, put, rest) = match c {
+        '.' | '·' | '・' | '•' | '∙' => (true, ".", after),
+        '/' => (!(is_complete() && is_number(after)), ".", after),
+        c if TILDES.contains(&c) => (tilde_divides && digits() >= 3, "-", behind),
+        c => (c != '-' && is_dash(c), "-", behind),
     };
-    let meant = is_dash(c) || (tilde_divides && TILDES.contains(&c) && is_long());
-    (c != '-' && meant && stands_between(out, after.trim_start())).then_some(Step {
-        put: "-",
+    (is_meant && stands_between(out, after)).then_some(Step {
+        put,
         digits: "",
-        after,
+        after: rest,
     })
 }
 

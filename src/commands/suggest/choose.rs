@@ -2,7 +2,7 @@
 
 use super::talk::{Key, Talk, cell, key, number};
 use crate::lang::{self, tr};
-use crate::mapping::guess::{Field, Meant, gloss};
+use crate::mapping::guess::{Field, gloss};
 use crate::names::list_of;
 use std::io;
 
@@ -33,14 +33,9 @@ pub(super) fn named(answer: &str) -> Answer {
         return Answer::Fields(below);
     }
     match Field::named(answer) {
-        Meant::One(field) => Answer::Fields(vec![field]),
-        Meant::Several(fields) => Answer::Fields(fields),
-        Meant::None(near) if near.is_empty() => {
-            Answer::Unknown(tr!("choose-unknown", name = shown))
-        }
-        Meant::None(near) => {
-            Answer::Unknown(tr!("choose-near", name = shown, near = list_of(&near)))
-        }
+        Ok(fields) => Answer::Fields(fields),
+        Err(near) if near.is_empty() => Answer::Unknown(tr!("choose-unknown", name = shown)),
+        Err(near) => Answer::Unknown(tr!("choose-near", name = shown, near = list_of(&near))),
     }
 }
 

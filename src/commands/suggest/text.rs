@@ -3,7 +3,7 @@
 use super::{Known, values};
 use crate::input::{Survey, percent};
 use crate::lang::tr;
-use crate::mapping::guess::{Guess, Proposal};
+use crate::mapping::guess::{Guess, Proposal, Review};
 use crate::mapping::{fit, write};
 use crate::printable::{plain, shown};
 
@@ -51,9 +51,9 @@ pub(super) fn of_proposal(survey: &Survey, proposal: &Proposal) -> String {
 
 /// What is proposed for a column, and why.
 fn of_column(guess: &Guess) -> String {
-    let (field, reason) = (guess.field.called(), guess.reason.to_string());
+    let (field, reason) = (guess.field.called(), guess.reason.as_str());
     let sure = percent(guess.confidence);
-    if guess.reason.is_decision() {
+    if guess.review == Review::Decided {
         tr!("toml-column-decided", field = field, reason = reason)
     } else if guess.is_certain() {
         tr!("toml-column", sure = sure, field = field, reason = reason)
@@ -79,7 +79,7 @@ fn verdict(proposal: &Proposal, survey: &Survey) -> String {
     let is_decided = proposal
         .columns
         .iter()
-        .any(|guess| guess.reason.is_decision());
+        .any(|guess| guess.review == Review::Decided);
     let said = match doubtful {
         _ if !(proposal.has_name() && proposal.is_reachable()) => tr!("toml-unusable"),
         _ if is_decided => tr!("toml-decided"),

@@ -7,7 +7,7 @@ use super::talk::{Key, Talk, cell, clipped, key};
 use super::values;
 use crate::input::{Survey, percent};
 use crate::lang::tr;
-use crate::mapping::guess::{self, Field, Proposal, Reason};
+use crate::mapping::guess::{self, Field, Proposal, Review};
 use crate::printable::shown;
 use std::io;
 
@@ -185,13 +185,11 @@ impl<'s> Walk<'s> {
             false => format!("  {}", tr!("walk-values", values = values.join(", "))),
         })?;
         let guess = &self.proposal.columns[column];
-        let (field, reason) = (called(guess.field), guess.reason.to_string());
+        let (field, reason) = (called(guess.field), guess.reason.as_str());
         let sure = percent(guess.confidence);
-        let is_settled =
-            guess.reason.is_decision() || matches!(guess.reason, Reason::Displaced(..));
-        let proposed = match is_settled {
-            true => tr!("walk-decided", field = field),
-            false => tr!("walk-proposal", field = field, sure = sure),
+        let proposed = match guess.review {
+            Review::Nothing => tr!("walk-proposal", field = field, sure = sure),
+            Review::Decided | Review::Displaced => tr!("walk-decided", field = field),
         };
         talk.say(&format!("  {proposed}"))?;
         talk.say(&format!("  {}", tr!("walk-why", reason = reason)))?;
@@ -231,7 +229,7 @@ impl<'s> Walk<'s> {
 
     /// Puts a column into a field, unless another one has it and keeps it.
     fn take(&mut self, talk: &mut Talk<'_>, column: usize, field: Field) -> io::Result<bool> {
-        if let Some(rival) = self.proposal.rival(&self.survey.columns, column, field) {
+        if let Some(rival) = self.proposal.rival(column, field) {
             let (name, other) = (self.name(column), self.name(rival));
             let (path, shown_name, other) = (field.path(), shown(&name), shown(&other));
             talk.say(&tr!("walk-taken", field = path, other = other.as_str()))?;
@@ -243,8 +241,8 @@ impl<'s> Walk<'s> {
             self.ask_again(rival, column);
         }
         let reason = match self.proposed.columns[column].field == field {
-            true => Reason::Accepted,
-            false => Reason::Chosen,
+            true => tr!("reason-accepted"),
+            false => tr!("reason-chosen"),
         };
         self.proposal.choose(column, field, reason);
         talk.say(&format!("  → {}", called(field)))?;

@@ -38,62 +38,26 @@ pub(super) struct Evidence {
     pub dialled: f32,
 }
 
-/// What one value is, as far as its form tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Email,
-    Url,
-    Date,
-    Number,
-    Telephone,
-    /// Has letters, and neither a dot nor an `@` that might have made it an address.
-    Text,
-    /// May be anything.
-    Unclear,
-}
-
-impl Kind {
-    pub fn looks(self) -> Looks {
-        match self {
-            Kind::Email => Looks::Email,
-            Kind::Url => Looks::Url,
-            Kind::Date => Looks::Date,
-            Kind::Number => Looks::Number,
-            Kind::Telephone => Looks::Telephone,
-            Kind::Text | Kind::Unclear => Looks::Text,
-        }
-    }
-
-    fn of(value: &str) -> Kind {
+impl Looks {
+    /// What one value is, as far as its form tells. Text has letters, and neither a dot nor an `@` that might have made it an
+    /// address.
+    pub(super) fn of(value: &str) -> Option<Looks> {
         let digits = value.bytes().filter(u8::is_ascii_digit).count();
-        match value {
-            _ if is_email(value) => Kind::Email,
-            _ if is_url(value) => Kind::Url,
-            _ if is_date(value) => Kind::Date,
-            _ if is_number(value) => Kind::Number,
-            _ if is_telephone(value) => Kind::Telephone,
-            _ if value.contains(['@', '.', '＠']) || digits >= 5 => Kind::Unclear,
-            _ => Kind::Text,
-        }
+        Some(match value {
+            _ if is_email(value) => Looks::Email,
+            _ if is_url(value) => Looks::Url,
+            _ if is_date(value) => Looks::Date,
+            _ if is_number(value) => Looks::Number,
+            _ if is_telephone(value) => Looks::Telephone,
+            _ if value.contains(['@', '.', '＠']) || digits >= 5 => return None,
+            _ => Looks::Text,
+        })
     }
-}
-
-/// How many of the values are of each kind.
-pub(super) fn kinds<'v>(values: impl Iterator<Item = &'v str>) -> Vec<(Kind, usize)> {
-    let mut kinds: Vec<(Kind, usize)> = Vec::new();
-    for value in said(values) {
-        let kind = Kind::of(value);
-        match kinds.iter_mut().find(|(one, _)| *one == kind) {
-            Some((_, count)) => *count += 1,
-            None => kinds.push((kind, 1)),
-        }
-    }
-    kinds
 }
 
 /// The values that say something: those that are not empty, no placeholder, and not spoilt by a spreadsheet, without what
 /// guards them from one.
-fn said<'v>(values: impl Iterator<Item = &'v str>) -> impl Iterator<Item = &'v str> {
+pub(super) fn said<'v>(values: impl Iterator<Item = &'v str>) -> impl Iterator<Item = &'v str> {
     let bare = |value: &'v str| spreadsheet::unguarded(value.trim()).unwrap_or(value.trim());
     values.map(bare).filter(|value| {
         !value.is_empty() && !is_placeholder(value) && spreadsheet::damage(value).is_none()

@@ -1,7 +1,6 @@
 //! The fields that a column can go into, by the names that the API has for them.
 
-use super::evidence::{self, Kind};
-use super::{Field, Looks, meaning};
+use super::{Field, Looks, evidence, meaning};
 use crate::contact::{NamePart, limits};
 use crate::lang::tr;
 use crate::mapping::columns::fold;
@@ -16,17 +15,6 @@ const FULL: [(&str, Field); 2] = [
 
 /// What begins the name of a custom property.
 const PROPERTIES: &str = "customProperties.";
-
-/// What a person may mean by a field's name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Meant {
-    /// This field.
-    One(Field),
-    /// One of several whose names end so.
-    Several(Vec<Field>),
-    /// None; these names are the nearest.
-    None(Vec<String>),
-}
 
 impl Field {
     /// Every field that a person can choose, in the order of the API's document; [`Field::Nothing`] is none of them.
@@ -103,13 +91,14 @@ impl Field {
     }
 
     /// The field of a name as a person types it: the whole of it or its end, without regard to case and punctuation, or a
-    /// word that columns bear, in any of the languages that are known.
-    pub fn named(text: &str) -> Meant {
+    /// word that columns bear, in any of the languages that are known. There are several if their names end so; if there is
+    /// none, the error has the nearest names.
+    pub fn named(text: &str) -> Result<Vec<Field>, Vec<String>> {
         if let Some(name) = text.trim().strip_prefix(PROPERTIES)
             && !name.is_empty()
         {
             // A person types a handful of names, once.
-            return Meant::One(Field::Property(name.to_owned().leak()));
+            return Ok(vec![Field::Property(name.to_owned().leak())]);
         }
         let wanted = fold(text);
         let ends_so: Vec<Field> = Field::all()
@@ -117,14 +106,15 @@ impl Field {
             .filter(|field| is_end_of(&wanted, &field.path()))
             .collect();
         let whole = |field: &&Field| fold(&field.path()) == wanted;
-        match (ends_so.iter().find(whole), ends_so.as_slice()) {
-            (Some(field), _) | (None, [field]) => return Meant::One(*field),
-            (None, [_, ..]) => return Meant::Several(ends_so),
-            (None, []) => {}
+        if let Some(field) = ends_so.iter().find(whole) {
+            return Ok(vec![*field]);
+        }
+        if !ends_so.is_empty() {
+            return Ok(ends_so);
         }
         match meaning::read(text) {
-            Some((Field::Nothing, _)) | None => Meant::None(near(text)),
-            Some((field, _)) => Meant::One(field),
+            Some((Field::Nothing, _)) | None => Err(near(text)),
+            Some((field, _)) => Ok(vec![field]),
         }
     }
 
@@ -140,18 +130,18 @@ impl Field {
 
     /// What most of these values are, where they can't be meant for the field. One alone says nothing.
     pub(super) fn contradiction(self, values: &[&str]) -> Option<Looks> {
-        let kinds = evidence::kinds(values.iter().copied());
-        let filled: usize = kinds.iter().map(|(_, count)| count).sum();
-        let against = kinds
-            .iter()
-            .filter(|(kind, _)| self.is_contradicted_by(*kind));
-        let most: usize = against.clone().map(|(_, count)| count).sum();
-        let commonest = against.max_by_key(|(_, count)| *count)?;
-        (most >= 2 && most * 5 > filled * 3).then_some(commonest.0.looks())
+        let values = evidence::said(values.iter().copied()).map(Looks::of);
+        let values: Vec<Option<Looks>> = values.collect();
+        let against = values.iter().flatten().copied();
+        let against = against.filter(|looks| self.is_contradicted_by(*looks));
+        let most = against.clone().count();
+        let count = |one: &Looks| against.clone().filter(|looks| looks == one).count();
+        let commonest = against.clone().max_by_key(count)?;
+        (most >= 2 && most * 5 > values.len() * 3).then_some(commonest)
     }
 
-    fn is_contradicted_by(self, kind: Kind) -> bool {
-        use Kind::{Date, Email, Number, Telephone, Text, Url};
+    fn is_contradicted_by(self, looks: Looks) -> bool {
+        use Looks::{Date, Email, Number, Telephone, Text, Url};
         match self {
             Field::Memo
             | Field::Nothing
@@ -159,17 +149,17 @@ impl Field {
             | Field::Messenger(_)
             | Field::Property(_) => false,
             // What is no address of mail may be a broken one.
-            Field::Email => matches!(kind, Telephone | Date | Number | Text),
-            Field::Telephone(_) => matches!(kind, Email | Url | Date | Text),
-            Field::Event(_) => matches!(kind, Email | Url | Telephone | Text),
+            Field::Email => matches!(looks, Telephone | Date | Number | Text),
+            Field::Telephone(_) => matches!(looks, Email | Url | Date | Text),
+            Field::Event(_) => matches!(looks, Email | Url | Telephone | Text),
             Field::DayType | Field::BirthdayPart(_) => {
-                matches!(kind, Email | Url | Telephone | Date)
+                matches!(looks, Email | Url | Telephone | Date)
             }
-            Field::Website => matches!(kind, Email | Telephone | Date | Number),
-            Field::Zip(_) => matches!(kind, Email | Url | Date),
+            Field::Website => matches!(looks, Email | Telephone | Date | Number),
+            Field::Zip(_) => matches!(looks, Email | Url | Date),
             // The number of an order stands under `Name` in exports of shops.
-            Field::FullName => matches!(kind, Email | Url | Telephone | Date | Number),
-            _ => matches!(kind, Email | Url | Telephone | Date),
+            Field::FullName => matches!(looks, Email | Url | Telephone | Date | Number),
+            _ => matches!(looks, Email | Url | Telephone | Date),
         }
     }
 
@@ -247,14 +237,14 @@ mod tests {
     #[test]
     fn every_field_is_found_by_its_own_name() {
         for field in Field::all() {
-            assert_eq!(Field::named(&field.path()), Meant::One(field));
+            assert_eq!(Field::named(&field.path()), Ok(vec![field]));
         }
     }
 
     #[test]
     fn a_field_is_found_by_the_end_of_its_name_and_by_words_of_columns() {
-        let one = |text: &str| match Field::named(text) {
-            Meant::One(field) => field.path(),
+        let one = |text: &str| match Field::named(text).as_deref() {
+            Ok([field]) => field.path(),
             other => panic!("{text}: {other:?}"),
         };
         assert_eq!(one("birthday"), "events.BIRTHDAY");
@@ -262,19 +252,19 @@ mod tests {
         assert_eq!(one("home.city"), "locations.HOME.city");
         assert_eq!(one("휴대폰"), "telephones.CELLPHONE");
         assert_eq!(one("会社名"), "organizations.name");
-        assert!(matches!(Field::named("city"), Meant::Several(cities) if cities.len() == 3));
+        assert!(matches!(Field::named("city"), Ok(cities) if cities.len() == 3));
     }
 
     #[test]
     fn a_misspelling_gives_the_nearest_names() {
         assert_eq!(
             Field::named("contactName.frstName"),
-            Meant::None(vec![
+            Err(vec![
                 "contactName.firstName".into(),
                 "contactName.fullName".into(),
                 "contactName.lastName".into()
             ])
         );
-        assert_eq!(Field::named("☃"), Meant::None(Vec::new()));
+        assert_eq!(Field::named("☃"), Err(Vec::new()));
     }
 }

@@ -52,33 +52,19 @@ pub(super) fn read(name: &str) -> Option<(Field, u32)> {
     said(&tokens, &Context::default()).map(|said| (said.field, number))
 }
 
-/// Whether a name is that of a telephone of which it does not say whose or which.
-pub(super) fn is_any_telephone(name: &str) -> bool {
-    tokens(name).is_some_and(|tokens| {
-        let senses = [Number, Person, Client, Other].into_iter();
-        let rest = senses.fold(tokens.senses, |senses, sense| senses.without(sense));
-        rest == Senses::from(Telephone)
-    })
-}
-
-/// Whether a name is nothing but a word for a person, which may head the person's number too: `Contact`.
-pub(super) fn is_any_contact(name: &str) -> bool {
-    tokens(name).is_some_and(|tokens| tokens.senses == Senses::from(Person))
-}
-
-/// The place that a name is nothing but a word for, so that its values say what is meant: `Office`, `자택`.
-pub(super) fn place_alone(name: &str) -> Option<&'static str> {
-    let senses = tokens(name)?.senses;
-    match () {
-        () if senses == Senses::from(Work) => Some("WORK"),
-        () if senses == Senses::from(Home) => Some("HOME"),
-        () => None,
+impl Senses {
+    /// Whether they are those of a telephone of which the name does not say whose or which.
+    pub fn are_any_telephone(self) -> bool {
+        let besides = [Number, Person, Client, Other].into_iter();
+        besides.fold(self, Senses::without).are(Telephone)
     }
-}
 
-/// Whether a name means a job or a form of address.
-pub(super) fn is_any_title(name: &str) -> bool {
-    tokens(name).is_some_and(|tokens| tokens.senses == Senses::from(AnyTitle))
+    /// The place that a name is nothing but a word for, so that its values say what is meant: `Office`, `자택`.
+    pub fn place_alone(self) -> Option<&'static str> {
+        let places = [(Work, "WORK"), (Home, "HOME")];
+        let place = places.into_iter().find(|(place, _)| self.are(*place));
+        place.map(|(_, kind)| kind)
+    }
 }
 
 impl Names {
@@ -94,6 +80,12 @@ impl Names {
                 .collect(),
             names: tokens,
         }
+    }
+
+    /// What the words of a column's name mean, without regard to others.
+    pub fn senses(&self, column: usize) -> Senses {
+        let tokens = self.names[column].as_ref();
+        tokens.map_or_else(Senses::default, |tokens| tokens.senses)
     }
 
     /// What each column's name says beside the others.
@@ -200,16 +192,16 @@ impl Names {
             .collect();
         let has = |field: Field| fields.contains(&field);
         let last = has(Field::Name(NamePart::Last));
-        let is_mei = |tokens: &Tokens| tokens.senses == Senses::from(Mei);
+        let is_mei = |tokens: &Tokens| tokens.senses.are(Mei);
         let first =
             has(Field::Name(NamePart::First)) || last && self.names.iter().flatten().any(is_mei);
         let holds = |sense: Sense| self.names.iter().flatten().any(|one| one.senses.has(sense));
         let names_person = |tokens: &Tokens| {
             let senses = tokens.senses.without(Mei);
             tokens.senses.has(Full)
-                || senses == Senses::from(Name)
+                || senses.are(Name)
                 || tokens.senses.has(Person) && tokens.senses.has_any(&[Name, Mei])
-                || tokens.senses.without(Client) == Senses::from(Person)
+                || tokens.senses.without(Client).are(Person)
         };
         Context {
             first,
@@ -232,7 +224,7 @@ impl Names {
 
     /// A reading without a name of its own is that of the column before it.
     fn reading_beside(&self, index: usize, tokens: &Tokens, context: &Context) -> Option<Field> {
-        if tokens.senses != Senses::from(Reading) {
+        if !tokens.senses.are(Reading) {
             return None;
         }
         let before = self.names[..index].iter().rev().flatten();
@@ -262,7 +254,7 @@ fn beside(name: &str, all: &[String]) -> Option<Tokens> {
     let word = VOCABULARY.beside.get(name)?;
     let is_there = word.beside.iter().any(|one| all.contains(one));
     is_there.then(|| Tokens {
-        senses: word.senses,
+        senses: word.means,
         ..Tokens::default()
     })
 }

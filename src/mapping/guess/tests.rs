@@ -378,13 +378,11 @@ fn whichever_two_fields_are_chosen_both_columns_are_in_a_mapping_that_can_be_use
     for one in Field::all() {
         for other in Field::all() {
             let mut chosen = proposal.clone();
-            chosen.choose(1, one, Reason::Chosen);
-            if chosen.rival(&columns, 1, one).is_some()
-                || chosen.rival(&columns, 3, other).is_some()
-            {
+            chosen.choose(1, one, String::new());
+            if chosen.rival(1, one).is_some() || chosen.rival(3, other).is_some() {
                 continue;
             }
-            chosen.choose(3, other, Reason::Chosen);
+            chosen.choose(3, other, String::new());
             let text = write::write(&chosen.spec(&columns), &|_| Vec::new());
             let file: MappingFile = Document::new("mapping.toml", text.as_str())
                 .read()

@@ -1,10 +1,14 @@
 //! The vocabulary of column names: words with what they mean, from `words/columns.toml`.
 
-use std::collections::{BTreeMap, HashMap};
+use super::tokens::folded;
+use crate::mapping::words::read;
+use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a word means, one bit each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub(super) struct Senses(u128);
 
 macro_rules! senses {
@@ -35,22 +39,32 @@ senses! {
     Filler = "filler",
 }
 
-impl Senses {
-    /// Senses by their names, with blanks between.
-    fn named(names: &str) -> Option<Senses> {
-        let mut senses = Senses::default();
-        for name in names.split(' ') {
-            senses = senses.and(Sense::named(name)?.into());
-        }
-        Some(senses)
-    }
+impl TryFrom<String> for Senses {
+    type Error = String;
 
+    /// Senses by their names, with blanks between.
+    fn try_from(names: String) -> Result<Senses, String> {
+        let senses = names.split(' ').map(Sense::named);
+        let senses: Option<Vec<Sense>> = senses.collect();
+        let senses = senses.ok_or_else(|| format!("`{names}` is no meaning that is known"))?;
+        Ok(senses
+            .into_iter()
+            .fold(Senses::default(), |all, one| all.and(one.into())))
+    }
+}
+
+impl Senses {
     pub fn and(self, more: Senses) -> Senses {
         Senses(self.0 | more.0)
     }
 
     pub fn without(self, sense: Sense) -> Senses {
         Senses(self.0 & !Senses::from(sense).0)
+    }
+
+    /// Whether this sense is all of them.
+    pub fn are(self, sense: Sense) -> bool {
+        self == Senses::from(sense)
     }
 
     pub fn has(self, sense: Sense) -> bool {
@@ -72,14 +86,7 @@ impl From<Sense> for Senses {
     }
 }
 
-/// A word that means something only beside other columns.
-pub(super) struct BesideWord {
-    pub senses: Senses,
-    /// Names of columns, folded, of which the file must have one.
-    pub beside: Vec<String>,
-}
-
-/// The vocabulary, by words that are folded as [`super::tokens::folded`] does.
+/// `words/columns.toml`, where words are folded as [`folded`] does.
 pub(super) struct Vocabulary {
     pub words: HashMap<String, Senses>,
     pub beside: HashMap<String, BesideWord>,
@@ -87,57 +94,45 @@ pub(super) struct Vocabulary {
     pub longest: usize,
 }
 
-pub(super) static VOCABULARY: LazyLock<Vocabulary> =
-    LazyLock::new(|| read(TEXT).expect("a test reads the words that are built in"));
+/// A word that means something only beside other columns.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BesideWord {
+    pub means: Senses,
+    /// Names of columns of which the file must have one.
+    pub beside: Vec<String>,
+}
 
-const TEXT: &str = include_str!("../../../words/columns.toml");
-
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    words: BTreeMap<String, Vec<String>>,
-    beside: BTreeMap<String, BesideEntry>,
+    words: HashMap<Senses, Vec<String>>,
+    beside: HashMap<String, BesideWord>,
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BesideEntry {
-    means: String,
-    beside: Vec<String>,
-}
-
-fn read(text: &str) -> Result<Vocabulary, String> {
-    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-    let senses = |names: &str| {
-        Senses::named(names).ok_or_else(|| format!("`{names}` is no meaning that is known"))
-    };
+pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let file: File = read(include_str!("../../../words/columns.toml"));
     let mut words: HashMap<String, Senses> = HashMap::new();
-    for (names, list) in &file.words {
-        let meant = senses(names)?;
+    for (means, list) in &file.words {
         for word in list {
-            let word = words.entry(super::tokens::folded(word)).or_default();
-            *word = word.and(meant);
+            let word = words.entry(folded(word)).or_default();
+            *word = word.and(*means);
         }
     }
-    let mut beside = HashMap::new();
-    for (word, entry) in file.beside {
-        let word_beside = BesideWord {
-            senses: senses(&entry.means)?,
-            beside: entry
-                .beside
-                .iter()
-                .map(|name| super::tokens::folded(name))
-                .collect(),
-        };
-        beside.insert(super::tokens::folded(&word), word_beside);
+    let mut beside = file.beside;
+    for word in beside.values_mut().flat_map(|word| &mut word.beside) {
+        *word = folded(word);
     }
     let longest = words.keys().map(|word| word.chars().count()).max();
-    Ok(Vocabulary {
+    Vocabulary {
         words,
-        beside,
+        beside: beside
+            .into_iter()
+            .map(|(word, entry)| (folded(&word), entry))
+            .collect(),
         longest: longest.unwrap_or(0),
-    })
-}
+    }
+});
 
 #[cfg(test)]
 mod tests {
@@ -145,13 +140,12 @@ mod tests {
 
     #[test]
     fn every_word_that_is_built_in_has_a_meaning_that_is_known() {
-        let vocabulary = read(TEXT).unwrap_or_else(|error| panic!("words/columns.toml: {error}"));
-        assert!(vocabulary.words.keys().all(|word| !word.is_empty()));
+        assert!(VOCABULARY.words.keys().all(|word| !word.is_empty()));
     }
 
     #[test]
     fn a_meaning_that_is_not_known_is_named() {
-        let error = read("[words]\nphonne = [\"x\"]\n[beside]\n").err();
+        let error = Senses::try_from("home phonne".to_owned()).err();
         assert!(error.is_some_and(|error| error.contains("phonne")));
     }
 }

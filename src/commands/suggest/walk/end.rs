@@ -5,7 +5,7 @@ use crate::commands::suggest::talk::{Key, Talk, cell, key, number};
 use crate::document::Document;
 use crate::input::Survey;
 use crate::lang::tr;
-use crate::mapping::guess::{Field, Proposal, Reason};
+use crate::mapping::guess::{Field, Proposal, Review};
 use crate::mapping::spec::MappingFile;
 use crate::mapping::{Missing, Plan, write};
 use crate::printable::shown;
@@ -83,7 +83,7 @@ impl Walk<'_> {
     /// A column that has lost its field, and that nobody was asked about since.
     fn displaced(&self) -> Option<usize> {
         let mut guesses = self.proposal.columns.iter();
-        guesses.position(|guess| matches!(guess.reason, Reason::Displaced(..)))
+        guesses.position(|guess| guess.review == Review::Displaced)
     }
 
     /// What can't be right about the mapping.

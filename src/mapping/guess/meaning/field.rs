@@ -26,7 +26,7 @@ pub(super) fn said(tokens: &Tokens, context: &Context) -> Option<Said> {
 
 /// Numbers, states and dates of the record, and what belongs to somebody else.
 fn without_place(senses: Senses, context: &Context) -> Option<Field> {
-    let is_number_alone = senses == Senses::from(Number);
+    let is_number_alone = senses.are(Number);
     if senses.has_any(&[Nothing, LabelOf]) || is_number_alone {
         return Some(Field::Nothing);
     }
@@ -43,8 +43,7 @@ fn without_place(senses: Senses, context: &Context) -> Option<Field> {
     let of_name = [Name, Full, First, Last, ShortFirst, ShortLast, Mei];
     let is_second =
         (context.name && senses.has_any(&of_name)) || (context.company && senses.has(Company));
-    (senses.has(English) && (is_second || senses == Senses::from(English)))
-        .then_some(Field::Nothing)
+    (senses.has(English) && (is_second || senses.are(English))).then_some(Field::Nothing)
 }
 
 /// What an address has.
