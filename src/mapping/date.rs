@@ -76,6 +76,8 @@ impl Evidence {
 /// change). So is a day of the week. `order` decides where the value alone does not; a value that can be read in one order
 /// alone is read so, whatever `order` says.
 ///
+/// What says that the day is counted by the moon, or that it is not, is passed over, too: see [`with_calendar`].
+///
 /// Read are `2021-01-09`, `2021/1/9`, `2021. 1. 9.`, `20210109`, `2021년 1월 9일`, `2021年1月9日`, Japanese and Taiwanese
 /// eras (`令和3年1月9日`, `民國110年1月9日`), `9 January 2021`, `Jan 9, 2021`, `9-Jan-2021`, and `9/1/2021` with `/`, `.`, `-`.
 pub fn read(raw: &str, order: Option<DateOrder>) -> Date {
@@ -94,7 +96,7 @@ pub fn read(raw: &str, order: Option<DateOrder>) -> Date {
         Some(Form::NoYear(month, day)) => no_year(month, day),
         Some(Form::YearLast(first, second, year)) => settle(first, second, year, order),
         Some(Form::Serial) => Date::Serial,
-        None => Date::NotADate,
+        None => with_calendar(text).map_or(Date::NotADate, |(date, _)| read(date, order)),
     }
 }
 
@@ -137,11 +139,35 @@ pub fn from_parts(year: &str, month: &str, day: &str) -> Date {
     }
 }
 
+const LUNAR: &str = "음력 陰暦 旧暦 舊曆 陰曆 農曆 阴历 农历 旧历";
+const SOLAR: &str = "양력 陽暦 新暦 太陽暦 陽曆 國曆 阳历 公历 新历";
+
+/// A date without the word beside it that says whether it is counted by the moon, and what that says: `1980-01-02(음)`,
+/// `양력 1980.1.2`.
+pub fn with_calendar(text: &str) -> Option<(&str, bool)> {
+    if text.is_ascii() {
+        return None;
+    }
+    const AROUND: [char; 8] = [' ', '(', ')', '（', '）', '[', ']', '/'];
+    let without = |word: &str| {
+        let (end, start) = (
+            text.trim_end_matches(AROUND),
+            text.trim_start_matches(AROUND),
+        );
+        let date = end.strip_suffix(word).or_else(|| start.strip_prefix(word));
+        let date = date.map(|date| date.trim_matches(AROUND));
+        date.filter(|date| !date.is_empty())
+    };
+    let of = |words: &'static str, lunar| words.split(' ').map(move |word| (word, lunar));
+    let mut words = of(LUNAR, true)
+        .chain(of(SOLAR, false))
+        .chain([("음", true), ("양", false)]);
+    words.find_map(|(word, lunar)| Some((without(word)?, lunar)))
+}
+
 /// Whether a label (`생일(음력)`) or a flag (`음력`, `양력`) says that a date is counted by the moon, or that it is not.
 /// Nothing if it says neither, or both as NAVER's header `생일(양력음력)` does.
 pub fn is_lunar(label_or_flag: &str) -> Option<bool> {
-    const LUNAR: &str = "음력 陰暦 旧暦 舊曆 陰曆 農曆 阴历 农历 旧历";
-    const SOLAR: &str = "양력 陽暦 新暦 太陽暦 陽曆 國曆 阳历 公历 新历";
     match label_or_flag {
         "" => return None,
         "음력" => return Some(true),

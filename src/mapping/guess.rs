@@ -33,6 +33,8 @@ pub struct Proposal {
     numbers: Vec<(u32, bool)>,
     /// Whether the whole names in each column begin with the family name.
     family_first: Vec<bool>,
+    /// Whether the days in each column are counted by the moon.
+    lunar: Vec<bool>,
     /// What stands before every cell and is no part of it.
     pub cell_prefix: Option<&'static str>,
 }
@@ -134,7 +136,8 @@ pub fn propose(columns: &Columns, samples: &[Vec<String>]) -> Proposal {
     Proposal {
         columns: guesses,
         numbers,
-        family_first: read.family_first(),
+        family_first: read.have(Sense::LastFirst),
+        lunar: read.have(Sense::Lunar),
         cell_prefix,
     }
 }
@@ -259,6 +262,14 @@ fn weigh(senses: Senses, said: Option<&Said>, values: &[String]) -> Guess {
         // A word for a person may head the person's number, too: `Contact`.
         Some(_) if evidence.looks == Looks::Telephone && senses.are(Sense::Person) => {
             named(senses, Field::Telephone("OTHER"), evidence)
+        }
+        // `생년월일(음/양)` with a day in each cell, and not only what it is counted by.
+        Some(said)
+            if said.field == Field::DayType
+                && senses.has(Sense::Birthday)
+                && evidence.looks == Looks::Date =>
+        {
+            named(senses, Field::Event("BIRTHDAY"), evidence)
         }
         Some(said) => match said.field.contradiction(&values) {
             Some(looks) => {

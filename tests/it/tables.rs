@@ -255,6 +255,27 @@ fn a_birthday_in_three_columns_is_one_and_addresses_of_two_places_are_two() {
 }
 
 #[test]
+fn a_birthday_is_lunar_where_its_cell_or_its_column_says_so() {
+    for (column, cell, day_type) in [
+        ("생년월일(음/양)", "1980-01-02(음)", "LUNAR"),
+        ("생년월일(음/양)", "1980.1.2 (양)", "SOLAR"),
+        ("생년월일(음/양)", "음력 1980년 1월 2일", "LUNAR"),
+        ("생일(음력)", "1980-01-02", "LUNAR"),
+        ("음력생일", "1980-01-02", "LUNAR"),
+        ("음력생일", "1980-01-02(양력)", "SOLAR"),
+        ("誕生日（旧暦）", "1980/1/2", "LUNAR"),
+        ("생일", "1980-01-02/음", "LUNAR"),
+        ("생일(양력)", "1980-01-02", ""),
+    ] {
+        let content = format!("이름,휴대폰,{column}\n홍보기,010-0000-0021,{cell}\n");
+        let (code, said, contacts, _) = imported(&content, "");
+        assert_eq!((code, contacts.len()), (0, 1), "{column}: {said}");
+        let days = ["date", "dayType"].map(|part| texts(&contacts[0], "events", part));
+        assert_eq!(days, [["1980-01-02"], [day_type]], "{column} {cell}");
+    }
+}
+
+#[test]
 fn a_title_beside_a_salutation_and_a_second_family_name_go_on_with_the_first() {
     for (header, row, prefix, last) in [
         (

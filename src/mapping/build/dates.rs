@@ -44,6 +44,8 @@ impl<'a> Builder<'a, '_> {
             self.problem(ProblemKind::SpreadsheetDamage { damage }, field(), &text);
             return false;
         }
+        // What stands beside the day itself is closer than a flag for all of a row or column.
+        let lunar = date::with_calendar(text.as_str()).map_or(lunar, |(_, lunar)| Some(lunar));
         match self.read_date(&text) {
             Date::Iso(iso) if *iso == *text.value => {
                 self.iso_event(text, kind, lunar);

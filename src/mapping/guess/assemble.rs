@@ -37,6 +37,11 @@ pub(super) fn pieces(proposal: &Proposal, columns: &Columns) -> Spec {
         }
         if let Some(name) = columns.unique_name(index) {
             assembly.place(guess.field, name, proposal.numbers[index]);
+            if let (Field::Event(_), true) = (guess.field, proposal.lunar[index])
+                && let Some(event) = assembly.items.last_mut()
+            {
+                event.rule.day_type = Some(TypeRule::Constant("LUNAR"));
+            }
         }
     }
     assembly.settle_birthday();

@@ -147,12 +147,12 @@ impl Names {
         numbers
     }
 
-    /// Whether each column holds whole names that begin with the family name: `Nom Prénom`.
-    pub fn family_first(&self) -> Vec<bool> {
-        let names = self.names.iter();
-        let is_so =
-            |tokens: &Option<Tokens>| tokens.as_ref().is_some_and(|it| it.senses.has(LastFirst));
-        names.map(is_so).collect()
+    /// Whether the name of each column has this sense.
+    pub fn have(&self, sense: Sense) -> Vec<bool> {
+        let columns = 0..self.names.len();
+        columns
+            .map(|column| self.senses(column).has(sense))
+            .collect()
     }
 
     /// The columns of year, month and day of birth, if the file has all three: `Geburtstag` beside `Geburtsmonat` is the day,

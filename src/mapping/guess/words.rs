@@ -34,7 +34,7 @@ senses! {
     Number = "number", Work = "work", Home = "home", Other = "other", Place = "place", Shipping = "shipping", Billing = "billing", Someone = "someone",
     Address = "address", Street = "street", House = "house", Extended = "extended", City = "city", Region = "region",
     Country = "country", Zip = "zip", PoBox = "pobox", Birthday = "birthday", Anniversary = "anniversary",
-    DayType = "day-type", Date = "date", Year = "year", Month = "month", Day = "day", Memo = "memo", Website = "website", Facebook = "facebook", Line = "line-app",
+    DayType = "day-type", Lunar = "lunar", Date = "date", Year = "year", Month = "month", Day = "day", Memo = "memo", Website = "website", Facebook = "facebook", Line = "line-app",
     X = "x-app", Messenger = "messenger", Id = "id", Tags = "tags", Nothing = "nothing", LabelOf = "label-of",
     Filler = "filler",
 }

@@ -136,7 +136,7 @@ fn address(senses: Senses, context: &Context) -> Option<Field> {
 
 fn dates_and_accounts(senses: Senses) -> Option<Field> {
     Some(match () {
-        () if senses.has(DayType) => Field::DayType,
+        () if senses.has(DayType) || senses.are(Lunar) => Field::DayType,
         () if senses.has(Birthday) => Field::Event("BIRTHDAY"),
         () if senses.has(Anniversary) => Field::Event("ANNIVERSARY"),
         () if senses.has(Date) => Field::Nothing,
