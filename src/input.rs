@@ -29,7 +29,6 @@ use crate::source::{csv, vcard};
 use choice::Chosen;
 use file::{InputFile, Sheet, known_header, open_file, unreadable};
 use spool::Stored;
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Seek};
 use std::path::Path;
@@ -82,6 +81,14 @@ pub enum Reader {
     },
 }
 
+impl Reader {
+    pub fn rules_mut(&mut self) -> &mut Rules {
+        match self {
+            Reader::Csv { rules, .. } | Reader::Vcard { rules, .. } => rules,
+        }
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
     #[error("{}", tr!("input-missing", path = .name.as_str()))]
@@ -124,8 +131,6 @@ pub struct Settings<'s> {
     pub encoding: Option<TextEncoding>,
     /// The sheet of workbooks.
     pub sheet: Option<String>,
-    /// The ids of the service's tags by label, where they are known.
-    pub tags: HashMap<String, String>,
     /// Standard input, once it was read.
     pub spool: &'s Spool,
     /// Asks a person whether something is so, where there is one.
@@ -319,7 +324,6 @@ fn rules(settings: &Settings<'_>) -> Rules {
         members: config.permission.members.clone(),
         too_long: config.normalize.too_long,
         carry_to_memo: config.normalize.carry_over == CarryOver::Memo,
-        tags: settings.tags.clone(),
         multi_properties: config
             .custom_properties
             .iter()

@@ -110,14 +110,6 @@ impl Terminal {
         ));
     }
 
-    /// The same without a word, for what is done a second time.
-    pub fn silent(&self) -> Terminal {
-        Terminal {
-            quiet: true,
-            ..self.clone()
-        }
-    }
-
     pub fn is_quiet(&self) -> bool {
         self.quiet
     }

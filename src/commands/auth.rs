@@ -13,8 +13,7 @@ use serde_json::json;
 pub fn run(auth: &Auth, terminal: &Terminal) -> Result<Exit, Failed> {
     let config = super::configuration(auth.config.as_deref(), terminal)?;
     let credentials = service::credentials(&config.auth)?;
-    let settings = service::settings(&config.api.base_url, credentials, &config, None)?;
-    service::warn_in_clear(&settings, terminal);
+    let settings = service::settings(&config.api.base_url, credentials, &config, None, terminal)?;
     match service::runtime()?.block_on(diagnose(settings)) {
         Diagnosis::Works { token_lives, scope } => {
             if terminal.wants_json() {

@@ -2,9 +2,9 @@
 //!
 //! Such a request may be repeated without harm, so it is, and nothing has to be looked up after a crash.
 
-use super::ending::stop_text;
+use super::ending::{stop_of, stop_text};
 use super::signals::{self, Signals};
-use crate::api::{Client, Failure, FailureKind, Next, Operation, Stop, Tried, decide};
+use crate::api::{Client, Failure, FailureKind, Operation, Stop};
 use crate::config;
 use crate::exit::{Exit, Failed};
 use crate::failpoint;
@@ -17,6 +17,20 @@ use std::sync::Arc;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
+/// The operations of such requests, with their names in the ledger.
+pub const PATCH: (Operation, &str) = (Operation::PatchContact, "PATCH /contacts/{contactId}");
+pub const DELETE: (Operation, &str) = (Operation::DeleteContact, "DELETE /contacts/{contactId}");
+
+/// A service whose contacts are changed, and the ledger that notes it.
+#[derive(Clone, Copy)]
+pub struct Session<'a> {
+    pub runtime: &'a Runtime,
+    pub ledger: &'a Ledger,
+    pub client: &'a Client,
+    pub settings: &'a config::Send,
+    pub terminal: &'a Terminal,
+}
+
 /// What those who change contacts share.
 pub struct Changes<'a> {
     pub client: &'a Client,
@@ -25,9 +39,10 @@ pub struct Changes<'a> {
 }
 
 /// What became of one.
-pub enum Fate<F> {
-    /// It was dealt with.
-    Done(F),
+pub enum Fate {
+    Done(ChangeOutcome),
+    /// It was not touched, for this reason.
+    Kept(&'static str),
     /// It was tried in vain.
     Failed(Failure),
     /// Everything stopped before it was its turn.
@@ -78,86 +93,83 @@ impl Why {
     }
 }
 
-/// Goes on at the pace of earlier processes. How long ago their requests were is told by the clock of the service, so where it
-/// has not shown it yet, a contact is read for the date of the answer alone.
-pub fn go_on_pacing(
-    runtime: &Runtime,
-    (ledger, client): (&Ledger, &Client),
-    run: RunId,
-    (operation, name): (Operation, &str),
-    contact_id: &str,
-) -> Result<(), LedgerError> {
-    let ages = |now| ledger.last_answers(run, name, now);
-    if !ages(None)?.is_empty() && client.service_time().is_none() {
-        let read = async {
-            client
-                .permit(Operation::GetContact)
-                .await
-                .get(contact_id)
-                .await
-        };
-        if let Err(failure) = runtime.block_on(read) {
-            tracing::debug!(kind = ?failure.kind, "no contact was read for the time");
+impl Session<'_> {
+    /// Goes on at the pace of earlier processes. How long ago their requests were is told by the clock of the service, so where it
+    /// has not shown it yet, a contact is read for the date of the answer alone.
+    pub fn go_on_pacing(
+        &self,
+        run: RunId,
+        (operation, name): (Operation, &str),
+        contact_id: &str,
+    ) -> Result<(), LedgerError> {
+        let client = self.client;
+        let ages = |now| self.ledger.last_answers(run, name, now);
+        if !ages(None)?.is_empty() && client.service_time().is_none() {
+            let read = async {
+                let permit = client.permit(Operation::GetContact).await;
+                permit.get(contact_id).await
+            };
+            if let Err(failure) = self.runtime.block_on(read) {
+                tracing::debug!(kind = ?failure.kind, "no contact was read for the time");
+            }
         }
+        client.seed(operation, &ages(client.service_time())?);
+        Ok(())
     }
-    client.seed(operation, &ages(client.service_time())?);
-    Ok(())
-}
 
-/// Does `one` for each item, and hands what became of it to `take`. The first signal lets what is under way finish, the
-/// second ends it at once: what is then in doubt is asked for again by the next run.
-pub fn change_all<T, F>(
-    runtime: &Runtime,
-    (ledger, client): (&Ledger, &Client),
-    items: &[T],
-    (settings, phase): (&config::Send, &str),
-    terminal: &Terminal,
-    one: impl AsyncFn(&Changes<'_>, &T) -> Result<Fate<F>, LedgerError>,
-    mut take: impl FnMut(&T, Fate<F>),
-) -> Result<Option<Why>, Failed> {
-    let writer = ledger.writer()?;
-    let changes = Changes {
-        client,
-        writer: &writer,
-        halt: watch::Sender::new(None),
-    };
-    let signals = Arc::new(Signals::default());
-    let mut progress = terminal.progress(items.len() as u64, phase);
-    let work = async {
-        let mut in_a_row = 0;
-        let mut fates = stream::iter(items)
-            .map(async |item| (item, one(&changes, item).await))
-            .buffer_unordered(settings.concurrency.get());
-        while let Some((item, fate)) = fates.next().await {
-            let fate = fate?;
-            progress.advance(1);
-            in_a_row = changes.count(&fate, in_a_row, settings.stop_after.get());
-            take(item, fate);
-        }
-        Ok::<_, LedgerError>(())
-    };
-    let asked = async {
-        signals.first.notified().await;
-        changes.stop(Why::Asked(signals.exit()));
-        terminal.say(tr!("stopping"));
-        std::future::pending().await
-    };
-    let worked = runtime.block_on(async {
-        let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
-        let worked = tokio::select! {
-            worked = work => worked,
-            () = asked => unreachable!("it never ends"),
-            () = signals.second.notified() => Ok(()),
+    /// Does `one` for each item, and hands what became of it to `take`; says why it stopped early, if so. The first signal lets
+    /// what is under way finish, the second ends it at once: what is then in doubt is asked for again by the next run.
+    pub fn change_all<T>(
+        &self,
+        items: &[T],
+        phase: &str,
+        one: impl AsyncFn(&Changes<'_>, &T) -> Result<Fate, LedgerError>,
+        mut take: impl FnMut(&T, Fate),
+    ) -> Result<Option<Why>, Failed> {
+        let writer = self.ledger.writer()?;
+        let changes = Changes {
+            client: self.client,
+            writer: &writer,
+            halt: watch::Sender::new(None),
         };
-        listener.abort();
-        worked
-    });
-    drop(progress);
-    let stopped = changes.halt.borrow().clone();
-    drop(changes);
-    writer.close();
-    worked?;
-    Ok(stopped)
+        let signals = Arc::new(Signals::default());
+        let mut progress = self.terminal.progress(items.len() as u64, phase);
+        let work = async {
+            let mut in_a_row = 0;
+            let mut fates = stream::iter(items)
+                .map(async |item| (item, one(&changes, item).await))
+                .buffer_unordered(self.settings.concurrency.get());
+            while let Some((item, fate)) = fates.next().await {
+                let fate = fate?;
+                progress.advance(1);
+                in_a_row = changes.count(&fate, in_a_row, self.settings.stop_after.get());
+                take(item, fate);
+            }
+            Ok::<_, LedgerError>(())
+        };
+        let asked = async {
+            signals.first.notified().await;
+            changes.stop(Why::Asked(signals.exit()));
+            self.terminal.say(tr!("stopping"));
+            std::future::pending().await
+        };
+        let worked = self.runtime.block_on(async {
+            let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
+            let worked = tokio::select! {
+                worked = work => worked,
+                () = asked => unreachable!("it never ends"),
+                () = signals.second.notified() => Ok(()),
+            };
+            listener.abort();
+            worked
+        });
+        drop(progress);
+        let stopped = changes.halt.borrow().clone();
+        drop(changes);
+        writer.close();
+        worked?;
+        Ok(stopped)
+    }
 }
 
 impl Changes<'_> {
@@ -179,10 +191,10 @@ impl Changes<'_> {
         &self,
         record: RecordId,
         contact_id: &str,
-        operation: &'static str,
+        (_, operation): (Operation, &'static str),
         send: impl Future<Output = Result<A, Failure>>,
         mean: impl FnOnce(Result<&A, &Failure>) -> Meaning,
-    ) -> Result<Fate<ChangeOutcome>, LedgerError> {
+    ) -> Result<Fate, LedgerError> {
         let begin = Step::Change {
             record,
             contact_id: contact_id.to_owned(),
@@ -196,12 +208,10 @@ impl Changes<'_> {
         failpoint::pass("leave");
         let answer = send.await;
         failpoint::pass("arrive");
-        let status = answer.as_ref().err().and_then(|failure| failure.status);
-        let fate = match &answer {
-            Ok(_) => None,
-            Err(failure) => Some(self.failed(failure.clone())),
-        };
-        if let Some(Fate::NotTried) = fate {
+        let failure = answer.as_ref().err();
+        let status = failure.and_then(|failure| failure.status);
+        let failed = failure.map(|failure| self.failed(failure.clone()));
+        if let Some(Fate::NotTried) = failed {
             return Ok(Fate::NotTried);
         }
         let Meaning {
@@ -231,28 +241,23 @@ impl Changes<'_> {
         if let Some(adoption) = adoption {
             self.writer.apply(adoption).await?;
         }
-        Ok(fate.unwrap_or(Fate::Done(outcome)))
+        Ok(failed.unwrap_or(Fate::Done(outcome)))
     }
 
     /// A failure that was tried again in vain; what every further contact would meet ends it all. 403 may concern this contact
     /// alone: members may not change every contact.
-    pub fn failed(&self, failure: Failure) -> Fate<ChangeOutcome> {
-        let tried = Tried {
-            attempts: u32::MAX,
-            unauthorized: 2,
-            ..Tried::default()
-        };
-        if let Next::StopRun(stop) = decide(&failure.kind, tried, 1)
-            && !is_forbidden(&failure)
-        {
-            self.stop(Why::Service(stop, failure));
-            return Fate::NotTried;
+    pub fn failed(&self, failure: Failure) -> Fate {
+        match stop_of(&failure).filter(|_| !is_forbidden(&failure)) {
+            Some(stop) => {
+                self.stop(Why::Service(stop, failure));
+                Fate::NotTried
+            }
+            None => Fate::Failed(failure),
         }
-        Fate::Failed(failure)
     }
 
     /// How many failures there are in a row with this one; too many stop it all. A refusal is an answer.
-    fn count<F>(&self, fate: &Fate<F>, in_a_row: u32, stop_after: u32) -> u32 {
+    fn count(&self, fate: &Fate, in_a_row: u32, stop_after: u32) -> u32 {
         let Fate::Failed(failure) = fate else {
             return 0;
         };

@@ -3,12 +3,12 @@
 use super::next;
 use super::overview::{self, Seen};
 use super::preflight;
-use super::reading::{self, Asks, Opened, open_with};
+use super::reading::{self, Opened};
 use super::report::{claim, say_kept, unwritten};
 use crate::cli::Reading;
 use crate::examine::{self, Comparison, Merges, Record, Verdict};
 use crate::exit::{Exit, Failed};
-use crate::input::{Input, Spool};
+use crate::input::Input;
 use crate::lang::Phrase;
 use crate::log;
 use crate::report::{
@@ -16,7 +16,6 @@ use crate::report::{
 };
 use crate::terminal::Terminal;
 use jiff::Timestamp;
-use std::collections::HashMap;
 use std::io;
 
 /// Reads and checks the files and writes the report, with `results.jsonl` if `details` are wanted.
@@ -27,17 +26,13 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
         None => config.report.dir.join("check"),
     };
     let folder = claim(&path, &reading.files)?;
-    let (spool, asks) = (Spool::default(), Asks::at(terminal, true));
-    let mut opened = open_with(config, reading, HashMap::new(), &spool, &asks, terminal)?;
-    let merges = opened.merges(reading, &spool, &asks, terminal)?;
-    let overviews = opened.overviews();
-    let mut options = opened.options(reading);
+    let opened = reading::open(config, reading, true, terminal)?;
+    let merges = opened.merges()?;
+    let mut options = opened.options();
     options.details = details;
     let started = Timestamp::now();
     let mut check = Check::create(folder, &opened, merges, details)?;
-    let properties = opened.properties();
-    let inputs = std::mem::take(&mut opened.inputs);
-    examine::examine(inputs, &options, |records, sources| {
+    examine::examine(&opened.inputs, &options, |records, sources| {
         let mut records = records.into_iter();
         records.try_for_each(|record| check.add(record, sources))
     })
@@ -47,11 +42,11 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
     say_kept(&written.kept, terminal);
     let summary = written.summary;
     terminal.sources(&summary.sources);
-    overview::say(&overviews, &check.seen, terminal);
+    overview::say(&opened.inputs, &check.seen, terminal);
     let mut next = next::after_check(&summary, reading);
     next.extend(preflight::left_unchecked(
         &opened.config,
-        &properties,
+        &opened.properties(),
         &summary,
     ));
     terminal.summary(&summary, &path, &next)?;

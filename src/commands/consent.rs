@@ -1,56 +1,36 @@
-//! Whether what is planned may be sent: what the guards find, and what a person says.
+//! Whether what is planned may be sent: what the guards object to, and what a person says.
 
 use crate::cli::Import;
-use crate::exit::{Exit, Failed};
-use crate::lang::tr;
-use crate::ledger::LedgerError;
-use crate::terminal::Terminal;
+use crate::exit::Exit;
+use crate::lang::{Phrase, keyed, tr};
+use crate::terminal::{Asker, Terminal};
 
 /// Why nothing is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Held {
     /// Somebody said no.
     Declined,
-    /// A guard has stopped it.
-    Guarded,
+    /// Guards have stopped it. This is what they say, as the last thing.
+    Guarded(Vec<Phrase>),
     /// Nobody could be asked.
     NotAsked,
 }
 
-/// Why a step is the last one before the report, or before the end.
-pub enum Stop {
-    Held(Held),
-    Failed(Failed),
-}
-
-impl From<Failed> for Stop {
-    fn from(failed: Failed) -> Stop {
-        Stop::Failed(failed)
-    }
-}
-
-impl From<LedgerError> for Stop {
-    fn from(error: LedgerError) -> Stop {
-        Stop::Failed(error.into())
-    }
-}
-
-/// What holds the run, if a step says so.
-pub fn held(step: Result<(), Stop>) -> Result<Option<Held>, Failed> {
-    match step {
-        Ok(()) => Ok(None),
-        Err(Stop::Held(held)) => Ok(Some(held)),
-        Err(Stop::Failed(failed)) => Err(failed),
-    }
-}
-
 impl Held {
     /// The exit code of a run that is held.
-    pub fn exit(self) -> Option<Exit> {
+    pub fn exit(&self) -> Option<Exit> {
         match self {
             Held::Declined => None,
-            Held::Guarded => Some(Exit::Configuration),
+            Held::Guarded(_) => Some(Exit::Configuration),
             Held::NotAsked => Some(Exit::Usage),
+        }
+    }
+
+    /// What the guards say.
+    pub fn objections(&self) -> &[Phrase] {
+        match self {
+            Held::Guarded(objections) => objections,
+            Held::Declined | Held::NotAsked => &[],
         }
     }
 }
@@ -64,56 +44,49 @@ pub struct Consent<'a> {
 }
 
 impl Consent<'_> {
-    /// Puts what a guard finds to whoever can be asked; where nobody can, nothing is sent.
-    pub fn guard(&self, find: impl FnOnce() -> Result<Vec<String>, Failed>) -> Result<(), Stop> {
-        if !self.is_guarded {
-            return Ok(());
-        }
-        let objections = find()?;
-        if objections.is_empty() {
-            return Ok(());
-        }
-        let Import {
-            no_input,
-            yes,
-            plan,
-            ..
-        } = *self.import;
-        let asker = match no_input || yes || plan {
-            true => None,
-            false => self.terminal.asker(),
-        };
-        let Some(asker) = asker else {
-            objections.iter().for_each(|text| self.terminal.alarm(text));
-            self.terminal.alarm(tr!("guarded"));
-            return Err(Stop::Held(Held::Guarded));
-        };
-        objections.iter().for_each(|text| self.terminal.warn(text));
-        match asker.confirm(&objections, &tr!("confirm-guard")) {
-            true => Ok(()),
-            false => Err(Stop::Held(Held::Declined)),
-        }
+    /// Whether a person may overrule a guard.
+    pub fn may_overrule(&self) -> bool {
+        self.overruler().is_some()
     }
 
-    /// Asks whether something may be written to the service, unless `--yes` says so. The sandbox needs neither.
-    pub fn ask(&self, question: &str) -> Result<(), Stop> {
-        if self.import.yes || self.is_sandbox {
-            return Ok(());
+    fn overruler(&self) -> Option<Asker> {
+        let Import {
+            yes,
+            plan,
+            no_input,
+            ..
+        } = *self.import;
+        self.terminal.asker(yes || plan || no_input)
+    }
+
+    /// Puts what the guards object to before whoever can be asked; where nobody can, nothing is sent.
+    pub fn guard(&self, mut objections: Vec<Phrase>) -> Option<Held> {
+        if objections.is_empty() {
+            return None;
         }
-        let asker = match self.import.no_input {
-            true => None,
-            false => self.terminal.asker(),
+        let Some(asker) = self.overruler() else {
+            objections.push(keyed!("guarded"));
+            return Some(Held::Guarded(objections));
         };
-        let Some(asker) = asker else {
+        let about: Vec<String> = objections.iter().map(Phrase::text).collect();
+        about.iter().for_each(|text| self.terminal.warn(text));
+        let agreed = asker.confirm(&about, &tr!("confirm-guard"));
+        (!agreed).then_some(Held::Declined)
+    }
+
+    /// Asks whether something may be written to the service, unless `--yes` says so. The sandbox needs neither. `about` is what
+    /// was said of it.
+    pub fn ask(&self, about: &[String], question: &str) -> Option<Held> {
+        if self.import.yes || self.is_sandbox {
+            return None;
+        }
+        let Some(asker) = self.terminal.asker(self.import.no_input) else {
             self.terminal.alarm(match self.import.no_input {
                 true => tr!("no-input-no-consent"),
                 false => tr!("no-terminal"),
             });
-            return Err(Stop::Held(Held::NotAsked));
+            return Some(Held::NotAsked);
         };
-        match asker.confirm(&[], question) {
-            true => Ok(()),
-            false => Err(Stop::Held(Held::Declined)),
-        }
+        (!asker.confirm(about, question)).then_some(Held::Declined)
     }
 }

@@ -2,9 +2,9 @@
 
 use super::next;
 use super::sending::Ended;
-use crate::api::Stop;
+use crate::api::{Failure, Next, Stop, Tried, decide};
 use crate::exit::Exit;
-use crate::lang::tr;
+use crate::lang::{self, tr};
 use crate::report::{Outcome, Summary};
 use crate::send::Why;
 use crate::terminal::Terminal;
@@ -26,6 +26,16 @@ pub fn exit_of(summary: &Summary, left_out: bool) -> Exit {
     } else {
         Exit::Done
     }
+}
+
+/// The outcomes that some records have: `58 created, 1 invalid`.
+pub fn outcomes_said(counts: impl IntoIterator<Item = (Outcome, u64)>) -> String {
+    let some = counts.into_iter().filter(|(_, count)| *count > 0);
+    let said = some.map(|(outcome, count)| {
+        let key = format!("outcome-{}", outcome.as_str());
+        tr!(&key, count = count)
+    });
+    lang::joined(said).unwrap_or_else(|| tr!("nothing"))
 }
 
 /// Says why a run ended early, puts `again` (the same command) under what to do next, and gives the exit code.
@@ -78,6 +88,19 @@ pub fn explain_end(
     };
     terminal.alarm(text);
     exit.or(because)
+}
+
+/// Whether every further request would fail alike, after this one was tried again in vain.
+pub fn stop_of(failure: &Failure) -> Option<Stop> {
+    let tried = Tried {
+        attempts: u32::MAX,
+        unauthorized: 2,
+        ..Tried::default()
+    };
+    match decide(&failure.kind, tried, 1) {
+        Next::StopRun(stop) => Some(stop),
+        _ => None,
+    }
 }
 
 /// Why every further request would fail alike, with its exit code.

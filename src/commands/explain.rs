@@ -1,11 +1,12 @@
 //! `cardlift explain FILE:LINE`: the source fields, notes, payload and problems of a record, and what the ledger has of it.
 
 use super::place::ledger_place;
-use super::reading;
+use super::reading::{self, Opened};
 use crate::cli::{Explain, Reading};
-use crate::contact::json;
+use crate::config::Duplicates;
+use crate::contact::json::{self, from_json};
 use crate::contact::{Contact, ContactDraft, Origin};
-use crate::examine::{display_name, flaws};
+use crate::examine::{Comparison, Verdict, display_name, examine, flaws};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Reader};
 use crate::lang::tr;
@@ -13,7 +14,7 @@ use crate::ledger::{Known, LedgerError, Place};
 use crate::mapping::{self, Findings, LabelOf};
 use crate::plan::{Hash, Likeness};
 use crate::printable::{harmless, plain, shown};
-use crate::report::message::message;
+use crate::report::message::{self, message};
 use crate::source::{csv, vcard};
 use crate::terminal::Terminal;
 use serde_json::{Value, json};
@@ -31,14 +32,16 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
         workers: Some(1),
         report: None,
     };
-    let mut opened = reading::open(&reading, terminal)?;
+    let config = super::configuration(reading.read_as.config.as_deref(), terminal)?;
+    let mut opened = reading::open(config, &reading, false, terminal)?;
+    let merged = merged(&opened, line)?;
     let Some(input) = opened.inputs.pop() else {
         return Ok(Exit::NoData);
     };
     let read_as = input.read_as.clone();
     let mut text = format!("{}: {read_as}\n", input.name);
     let place = format!("{}:{line}", input.name);
-    let record = explained(input, line)?.ok_or_else(|| {
+    let record = explained(input, line, &merged)?.ok_or_else(|| {
         Failed::new(
             Exit::Usage,
             tr!("explain-no-record", place = place.as_str()),
@@ -88,8 +91,53 @@ struct Explained {
     identity: Option<Hash>,
 }
 
+/// What `duplicates = "merge"` makes of a record.
+#[derive(Default)]
+struct Merged {
+    /// The request body and its identity, if duplicates complete it.
+    completed: Option<(String, Hash)>,
+    /// The places of its duplicates, or its own, with what became of their values.
+    duplicates: Vec<(String, String)>,
+}
+
+/// Passes over the file for the duplicates of the last record that starts on this line or before it.
+fn merged(opened: &Opened, line: u64) -> Result<Merged, Failed> {
+    let mut merged = Merged::default();
+    if opened.config.normalize.duplicates == Duplicates::Report {
+        return Ok(merged);
+    }
+    let mut options = opened.options();
+    options.plan = true;
+    let mut comparison = Comparison::merging(opened.merges()?);
+    let (mut all, mut this) = (0, None);
+    let examined = examine(&opened.inputs, &options, |records, inputs| {
+        for mut record in records {
+            comparison.compare(&mut record, inputs)?;
+            let is_candidate = record.place.line <= line;
+            if is_candidate {
+                (this, merged) = (Some(all), Merged::default());
+            }
+            all += 1;
+            match record.verdict {
+                Verdict::Valid { likeness, payload } if is_candidate => {
+                    merged.completed = Some((payload, likeness.identity));
+                }
+                Verdict::Duplicate { of, how, .. } if is_candidate || Some(of) == this => {
+                    let place = format!("{}:{}", inputs[0].name, record.place.line);
+                    let (_, said) = message::duplicate(&how, &record.notes);
+                    merged.duplicates.push((place, said.text()));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    });
+    examined.map_err(reading::stopped)?;
+    Ok(merged)
+}
+
 /// The last record that starts on this line or before it. Of each chunk only its last one is a candidate.
-fn explained(input: Input, line: u64) -> Result<Option<Explained>, Failed> {
+fn explained(input: Input, line: u64, merged: &Merged) -> Result<Option<Explained>, Failed> {
     let mut last = None;
     match input.reader {
         Reader::Csv {
@@ -106,7 +154,7 @@ fn explained(input: Input, line: u64) -> Result<Option<Explained>, Failed> {
                     !is_behind
                 });
                 if let Some(row) = before.last() {
-                    last = Some(explained_row(&row, &plan, &rules));
+                    last = Some(explained_row(&row, &plan, &rules, merged));
                 }
             }
         }
@@ -122,7 +170,7 @@ fn explained(input: Input, line: u64) -> Result<Option<Explained>, Failed> {
                     !is_behind
                 });
                 if let Some(card) = before.last() {
-                    last = Some(explained_card(&card, &rules));
+                    last = Some(explained_card(&card, &rules, merged));
                 }
             }
         }
@@ -130,7 +178,12 @@ fn explained(input: Input, line: u64) -> Result<Option<Explained>, Failed> {
     Ok(last)
 }
 
-fn explained_row(row: &csv::Row<'_>, plan: &mapping::Plan, rules: &mapping::Rules) -> Explained {
+fn explained_row(
+    row: &csv::Row<'_>,
+    plan: &mapping::Plan,
+    rules: &mapping::Rules,
+    merged: &Merged,
+) -> Explained {
     let label_of = |origin| mapping::label_of(plan.columns().names(), origin);
     let mut fields = Fields::default();
     for (index, cell) in row.iter().enumerate() {
@@ -139,10 +192,10 @@ fn explained_row(row: &csv::Row<'_>, plan: &mapping::Plan, rules: &mapping::Rule
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     mapping::map_row(plan, rules, row, &mut draft, &mut findings);
     flaws(row, plan.columns(), &mut findings);
-    way(&fields, &draft, findings, &label_of)
+    way(&fields, &draft, findings, &label_of, merged)
 }
 
-fn explained_card(card: &vcard::Card<'_>, rules: &mapping::Rules) -> Explained {
+fn explained_card(card: &vcard::Card<'_>, rules: &mapping::Rules, merged: &Merged) -> Explained {
     let label_of = |origin| mapping::property_label(card, origin);
     let mut fields = Fields::default();
     for (index, property) in card.properties.iter().enumerate() {
@@ -150,7 +203,7 @@ fn explained_card(card: &vcard::Card<'_>, rules: &mapping::Rules) -> Explained {
     }
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     mapping::map_card(card, rules, &mut draft, &mut findings);
-    way(&fields, &draft, findings, &label_of)
+    way(&fields, &draft, findings, &label_of, merged)
 }
 
 /// The filled fields of a record, with their labels.
@@ -171,12 +224,20 @@ fn way(
     draft: &ContactDraft<'_>,
     mut findings: Findings<'_>,
     label_of: LabelOf<'_>,
+    merged: &Merged,
 ) -> Explained {
     let contact = Contact::check(draft, &mut findings.problems);
-    let identity = contact.map(|contact| Likeness::of(&contact, &[], false).identity);
+    let mut identity = contact.map(|contact| Likeness::of(&contact, &[], false).identity);
+    let (body, payload): (Value, _);
+    let mut draft = draft;
+    if let Some((text, completed)) = &merged.completed {
+        body = serde_json::from_str(text).unwrap_or_default();
+        payload = from_json(&body);
+        (draft, identity) = (&payload, Some(*completed));
+    }
     Explained {
-        text: in_words(fields, draft, &findings, label_of),
-        json: in_json(fields, draft, &findings, label_of),
+        text: in_words(fields, draft, &findings, label_of, merged),
+        json: in_json(fields, draft, &findings, label_of, merged),
         identity,
     }
 }
@@ -187,6 +248,7 @@ fn in_json(
     draft: &ContactDraft<'_>,
     findings: &Findings<'_>,
     label_of: LabelOf<'_>,
+    merged: &Merged,
 ) -> Value {
     let label = |origin: Origin| origin.index().map(|_| label_of(origin).to_string());
     let fields = fields.0.iter();
@@ -209,7 +271,10 @@ fn in_json(
             "source_field": label,
         })
     });
+    let duplicates = merged.duplicates.iter();
+    let duplicates = duplicates.map(|(place, said)| json!({"place": place, "message": said}));
     json!({
+        "duplicates": duplicates.collect::<Vec<_>>(),
         "fields": fields.collect::<Vec<_>>(),
         "notes": notes.collect::<Vec<_>>(),
         "payload": serde_json::from_str::<Value>(&json::to_json(draft)).ok(),
@@ -222,6 +287,7 @@ fn in_words(
     draft: &ContactDraft<'_>,
     findings: &Findings<'_>,
     label_of: LabelOf<'_>,
+    merged: &Merged,
 ) -> String {
     let mut text = format!("\n{}\n", tr!("explain-source-fields"));
     for (label, value) in &fields.0 {
@@ -247,6 +313,12 @@ fn in_words(
     }
     if findings.notes.is_empty() {
         let _ = writeln!(text, "  {}", tr!("explain-unchanged"));
+    }
+    if !merged.duplicates.is_empty() {
+        let _ = writeln!(text, "\n{}", tr!("explain-duplicates"));
+    }
+    for (place, said) in &merged.duplicates {
+        let _ = writeln!(text, "  {}: {}", plain(place), plain(said));
     }
     let mut name = String::new();
     display_name(draft, &mut name);

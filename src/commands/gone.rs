@@ -3,18 +3,15 @@
 //! What is to be deleted is settled before anything is sent. It goes into the service's trash, and only if nobody has edited it since
 //! our last write.
 
-use super::changes::{Fate, Why, change_all, go_on_pacing};
+use super::changes::{DELETE, Fate, Session, Why};
 use super::overview::Extent;
 use super::reading::Opened;
-use super::undo::{DELETE, Done, delete, why_kept};
-use crate::api::{Client, Operation};
-use crate::config::Config;
+use super::undo::{delete, why_kept};
 use crate::exit::Failed;
-use crate::lang::tr;
-use crate::ledger::{GoneOutcome, Ledger, Left, RecordId, RunId, ToUndo};
+use crate::lang::{Phrase, keyed, tr};
+use crate::ledger::{ChangeOutcome, GoneOutcome, Ledger, Left, RecordId, RunId, ToUndo};
 use crate::mapping::spec::OnGone;
 use crate::terminal::Terminal;
-use tokio::runtime::Runtime;
 
 /// What has left the source of a run.
 #[derive(Default)]
@@ -22,8 +19,9 @@ pub struct Gone {
     pub contacts: Vec<ToUndo>,
     /// Whether they are to be deleted.
     pub deletes: bool,
-    /// Why nothing may be sent: more is gone than the source may lose.
-    pub objection: Option<String>,
+    /// Why nothing may be sent: more is gone than the source may lose. It is no guard that can be turned off, and none that a
+    /// person says yes to: the limit is a setting.
+    pub objection: Option<Phrase>,
 }
 
 /// Finds what has left the source. The rejects of an earlier run are no source, and neither is standard input without a name: it may be
@@ -35,23 +33,25 @@ pub fn find(
     extent: &Extent,
     terminal: &Terminal,
 ) -> Result<Gone, Failed> {
-    let leaving = &opened.leaving;
-    let is_nameless = leaving.source.is_none() && opened.names.iter().any(|name| name == "-");
+    let leaving = &opened.spec;
+    let names = opened.inputs.iter().map(|input| input.name.as_str());
+    let names: Vec<&str> = names.collect();
+    let is_nameless = leaving.source.is_none() && names.contains(&"-");
     let is_rejects = matches!(extent, Extent::Rejects);
-    if opened.key.is_empty() || is_nameless || is_rejects {
+    if leaving.key.is_empty() || is_nameless || is_rejects {
         return Ok(Gone::default());
     }
     let source = match &leaving.source {
         Some(source) => source.clone(),
         // No name that a person gives has a line break.
-        None => format!("\n{}", opened.names.join("\n")),
+        None => format!("\n{}", names.join("\n")),
     };
     let Left { gone, of } = ledger.left(run, &source)?;
     let is_complete = matches!(extent, Extent::Whole) && !opened.left_out;
     if is_complete {
         ledger.note_source(run, &source)?;
     }
-    let wanted = leaving.on_gone == OnGone::Delete && !gone.is_empty();
+    let wanted = leaving.on_gone == Some(OnGone::Delete) && !gone.is_empty();
     if wanted && !is_complete {
         terminal.warn(match extent {
             Extent::Unsure(place) => tr!("gone-unsure", place = place.as_str()),
@@ -60,13 +60,15 @@ pub fn find(
     }
     let deletes = wanted && is_complete;
     let count = gone.len() as u64;
-    let is_too_much = deletes && !leaving.max_gone.allows(count, of);
+    let max_gone = leaving.max_gone.unwrap_or_default();
+    let is_too_much = deletes && !max_gone.allows(count, of);
     let objection = is_too_much.then(|| {
-        let limit = leaving.max_gone.to_string();
-        tr!("gone-too-many", count = count, of = of, limit = limit)
+        let limit = max_gone.to_string();
+        keyed!("gone-too-many", count = count, of = of, limit = limit)
     });
-    let all: Vec<_> = gone.iter().map(|one| reported(one.record)).collect();
-    ledger.note_gone(run, &all)?;
+    let reported = |one: &ToUndo| (one.record, GoneOutcome::Reported, String::new());
+    let reported: Vec<Deleted> = gone.iter().map(reported).collect();
+    ledger.note_gone(run, &reported)?;
     Ok(Gone {
         contacts: gone,
         deletes: deletes && objection.is_none(),
@@ -74,50 +76,39 @@ pub fn find(
     })
 }
 
-fn reported(record: RecordId) -> (RecordId, GoneOutcome, String) {
-    (record, GoneOutcome::Reported, String::new())
-}
+/// What became of one contact, for the ledger.
+pub type Deleted = (RecordId, GoneOutcome, String);
 
-/// Deletes what has left the source; says why it stopped early, if so.
+/// Deletes what has left the source; says what became of each, and why it stopped early, if so.
 pub fn delete_all(
-    runtime: &Runtime,
-    (ledger, client): (&mut Ledger, &Client),
+    session: Session<'_>,
     run: RunId,
     gone: &Gone,
-    config: &Config,
-    terminal: &Terminal,
-) -> Result<Option<Why>, Failed> {
+) -> Result<(Vec<Deleted>, Option<Why>), Failed> {
+    let mut deleted = Vec::new();
     let Some(first) = gone.contacts.first().filter(|_| gone.deletes) else {
-        return Ok(None);
+        return Ok((deleted, None));
     };
-    let operation = (Operation::DeleteContact, DELETE);
-    go_on_pacing(runtime, (ledger, client), run, operation, &first.contact_id)?;
-    let mut fates = Vec::new();
-    let stopped = change_all(
-        runtime,
-        (ledger, client),
+    session.go_on_pacing(run, DELETE, &first.contact_id)?;
+    let stopped = session.change_all(
         &gone.contacts,
-        (&config.send, &tr!("phase-deleting")),
-        terminal,
+        &tr!("phase-deleting"),
         delete,
         |contact, fate| {
             let (outcome, message) = match fate {
-                Fate::Done(Done::Deleted) => (GoneOutcome::Deleted, String::new()),
-                Fate::Done(Done::Gone) => (GoneOutcome::Gone, String::new()),
-                Fate::Done(Done::Kept(why)) => (GoneOutcome::Kept, why_kept(why)),
+                Fate::Done(ChangeOutcome::Deleted) => (GoneOutcome::Deleted, String::new()),
+                Fate::Done(_) => (GoneOutcome::Gone, String::new()),
+                Fate::Kept(why) => (GoneOutcome::Kept, why_kept(why)),
                 Fate::Failed(failure) => (GoneOutcome::Failed, failure.to_string()),
                 Fate::NotTried => return,
             };
-            fates.push((contact.record, outcome, message));
+            deleted.push((contact.record, outcome, message));
         },
     )?;
-    ledger.note_gone(run, &fates)?;
-    let failed = fates
-        .iter()
-        .filter(|(_, outcome, _)| *outcome == GoneOutcome::Failed);
+    let failed = (deleted.iter()).filter(|(_, outcome, _)| *outcome == GoneOutcome::Failed);
     match failed.count() {
         0 => {}
-        count => terminal.alarm(tr!("gone-failed", count = count)),
+        count => session.terminal.alarm(tr!("gone-failed", count = count)),
     }
-    Ok(stopped)
+    Ok((deleted, stopped))
 }

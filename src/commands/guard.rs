@@ -4,79 +4,48 @@ use super::reading::Opened;
 use super::settings;
 use crate::exit::Failed;
 use crate::input::Input;
-use crate::lang::{self, tr};
-use crate::ledger::{Ledger, RunId, SourceInfo};
+use crate::lang::{self, Phrase, keyed, tr};
+use crate::ledger::{Ledger, RunId};
 use crate::names::list_of;
 use crate::report::RejectSource;
-use crate::source::encoding::TextEncoding;
 use serde_json::Value;
 use std::path::Path;
 
-/// A source of this run, as far as it is compared.
-#[derive(Debug)]
-pub struct Seen {
-    name: String,
-    /// The columns of a CSV; none for vCards.
-    columns: Option<Vec<String>>,
-}
-
-/// What is compared of these inputs, in their order.
-pub fn seen(inputs: &[Input]) -> Vec<Seen> {
-    inputs
-        .iter()
-        .map(|input| Seen {
-            name: input.name.clone(),
-            columns: match &input.reject {
-                RejectSource::Vcard => None,
-                RejectSource::Csv {
-                    header,
-                    dialect,
-                    encoding,
-                    ..
-                } => Some(cells(header, dialect.delimiter, *encoding)),
-            },
-        })
-        .collect()
-}
-
 /// Compares sources with what the last finished run found at the same place; gives what is wrong. Standard input is no
 /// place: what comes there may be another file each time.
-pub fn objections(
+pub fn objections<'i>(
     ledger: &Ledger,
     run: RunId,
-    seen: &[Seen],
-    records: &[u64],
-) -> Result<Vec<String>, Failed> {
+    inputs: impl Iterator<Item = (&'i Input, u64)>,
+) -> Result<Vec<Phrase>, Failed> {
     let mut objections = Vec::new();
-    for (seen, records) in seen
-        .iter()
-        .zip(records)
-        .filter(|(seen, _)| seen.name != "-")
-    {
-        let name = &seen.name;
+    for (input, records) in inputs.filter(|(input, _)| input.name != "-") {
+        let name = &input.name;
         let earlier = ledger.earlier(run, Path::new(name))?;
         let Some(earlier) = earlier else { continue };
         if records.saturating_mul(2) < earlier.records {
-            objections.push(tr!(
+            objections.push(keyed!(
                 "guard-shrunk",
                 name = name.as_str(),
-                count = *records,
+                count = records,
                 before = earlier.records,
                 run = earlier.run.as_str()
             ));
         }
-        let before = columns_of(&earlier.source);
-        if seen.columns == before {
+        let source = &earlier.source;
+        let before = RejectSource::stored(&source.header, source.delimiter, &source.encoding);
+        let (now, before) = (columns(&input.reject), columns(&before));
+        if now == before {
             continue;
         }
-        objections.push(match (&seen.columns, &before) {
-            (Some(now), Some(before)) => tr!(
+        objections.push(match (&now, &before) {
+            (Some(now), Some(before)) => keyed!(
                 "guard-columns",
                 name = name.as_str(),
                 run = earlier.run.as_str(),
                 difference = difference(before, now)
             ),
-            _ => tr!(
+            _ => keyed!(
                 "guard-kind",
                 name = name.as_str(),
                 run = earlier.run.as_str()
@@ -88,15 +57,15 @@ pub fn objections(
 
 /// Says how many records of each source have their contact and would be created again, because they are mapped otherwise than
 /// before.
-pub fn remapped(ledger: &Ledger, run: RunId, seen: &[Seen]) -> Result<Vec<String>, Failed> {
+pub fn remapped(ledger: &Ledger, run: RunId, inputs: &[Input]) -> Result<Vec<Phrase>, Failed> {
     let mut objections = Vec::new();
-    for seen in seen.iter().filter(|seen| seen.name != "-") {
-        let Some(found) = ledger.remapped(run, Path::new(&seen.name))? else {
+    for input in inputs.iter().filter(|input| input.name != "-") {
+        let Some(found) = ledger.remapped(run, Path::new(&input.name))? else {
             continue;
         };
-        objections.push(tr!(
+        objections.push(keyed!(
             "guard-remapped",
-            name = seen.name.as_str(),
+            name = input.name.as_str(),
             changed = list_of(&settings::changed(&found.settings)),
             run = found.run.as_str(),
             count = found.records
@@ -107,13 +76,12 @@ pub fn remapped(ledger: &Ledger, run: RunId, seen: &[Seen]) -> Result<Vec<String
 
 /// Says how many contacts of the plan were created at the same address under another account, if any were: to the same company
 /// they would go twice.
-pub fn elsewhere(ledger: &Ledger, run: RunId) -> Result<Vec<String>, Failed> {
+pub fn elsewhere(ledger: &Ledger, run: RunId) -> Result<Option<Phrase>, Failed> {
     let found = ledger.elsewhere(run)?;
-    let objection = found.map(|found| match found.account.as_str() {
-        "" => tr!("guard-elsewhere-token", count = found.records),
-        account => tr!("guard-elsewhere", count = found.records, account = account),
-    });
-    Ok(objection.into_iter().collect())
+    Ok(found.map(|found| match found.account.as_str() {
+        "" => keyed!("guard-elsewhere-token", count = found.records),
+        account => keyed!("guard-elsewhere", count = found.records, account = account),
+    }))
 }
 
 /// Says that the ledger has lost what was sent before: it has no run, and its lock file or a report of an earlier run is there.
@@ -122,13 +90,13 @@ pub fn emptied(
     opened: &Opened,
     base_url: &str,
     reports: &Path,
-) -> Result<Option<String>, Failed> {
+) -> Result<Option<Phrase>, Failed> {
     if !ledger.is_empty()? {
         return Ok(None);
     }
     let path = path.display().to_string();
     if ledger.is_emptied()? {
-        return Ok(Some(tr!("guard-lock", ledger = path)));
+        return Ok(Some(keyed!("guard-lock", ledger = path)));
     }
     let inside = std::fs::read_dir(reports).into_iter().flatten().flatten();
     let folders = inside.take(REPORTS).map(|entry| entry.path());
@@ -137,7 +105,7 @@ pub fn emptied(
         .find(|folder| has_sent(folder, &opened.inputs, base_url));
     Ok(report.map(|report| {
         let report = report.display().to_string();
-        tr!("guard-report", ledger = path, report = report)
+        keyed!("guard-report", ledger = path, report = report)
     }))
 }
 
@@ -156,23 +124,27 @@ fn has_sent(folder: &Path, inputs: &[Input], base_url: &str) -> bool {
         && paths.any(|path| inputs.iter().any(|input| input.name == path))
 }
 
-fn columns_of(source: &SourceInfo) -> Option<Vec<String>> {
-    let encoding = TextEncoding::from_label(&source.encoding).ok()?;
-    Some(cells(&source.header, source.delimiter?, encoding))
-}
-
-fn cells(header: &[u8], delimiter: u8, encoding: TextEncoding) -> Vec<String> {
+/// The columns of a CSV; none for vCards.
+fn columns(source: &RejectSource) -> Option<Vec<String>> {
+    let RejectSource::Csv {
+        header,
+        dialect,
+        encoding,
+        ..
+    } = source
+    else {
+        return None;
+    };
     let (text, _) = encoding.decode(header);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter)
+        .delimiter(dialect.delimiter)
         .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let mut record = csv::StringRecord::new();
-    match reader.read_record(&mut record) {
-        Ok(true) => record.iter().map(|cell| cell.trim().to_owned()).collect(),
-        _ => Vec::new(),
-    }
+    // A header that can't be read has no columns.
+    let _ = reader.read_record(&mut record);
+    Some(record.iter().map(|cell| cell.trim().to_owned()).collect())
 }
 
 fn difference(before: &[String], now: &[String]) -> String {

@@ -1,25 +1,52 @@
 //! The one command to run next, as a line that can be copied.
 
-use crate::cli::{Import, Reading};
+use crate::cli::{Import, LedgerArgs, Reading};
+use crate::ledger::RunRow;
 use crate::report::{Advice, Summary};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-/// The options that a next command keeps, since without them it would read or send something else.
-#[derive(Clone, Debug, Default)]
-pub struct Kept(Vec<(&'static str, Option<String>)>);
+/// The options that a next command keeps, since without them it would read or send something else. The ledger has those of a
+/// run.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Kept(Vec<(Cow<'static, str>, Option<String>)>);
 
 impl Kept {
+    /// Those of a run, as the ledger has them; version 0.1 noted none.
+    pub fn of_run(run: &RunRow) -> Kept {
+        serde_json::from_str(&run.info.command).unwrap_or_default()
+    }
+
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("they are texts")
+    }
+
     /// An option with a value, where it was given.
     pub fn option(mut self, name: &'static str, value: Option<impl AsRef<Path>>) -> Kept {
         if let Some(value) = value {
             let value = value.as_ref().display().to_string();
-            self.0.push((name, Some(value)));
+            self.0.push((name.into(), Some(value)));
         }
         self
     }
 
+    /// Which configuration and ledger.
+    pub fn ledger(self, args: &LedgerArgs) -> Kept {
+        self.option("--config", args.config.as_ref())
+            .option("--ledger", args.ledger.as_ref())
+    }
+
+    /// These, and those of `others` that are not among them.
+    pub fn or(mut self, others: Kept) -> Kept {
+        let is_new = |(name, _): &(_, _)| !self.0.iter().any(|(known, _)| known == name);
+        let (new, _): (Vec<_>, Vec<_>) = others.0.into_iter().partition(is_new);
+        self.0.extend(new);
+        self
+    }
+
     fn only(&self, names: &[&str]) -> Kept {
-        let kept = self.0.iter().filter(|(name, _)| names.contains(name));
+        let kept = self.0.iter().filter(|(name, _)| names.contains(&&**name));
         Kept(kept.cloned().collect())
     }
 
@@ -38,7 +65,7 @@ impl Kept {
             .option("--ledger", import.ledger.as_ref())
             .option("--rate", import.rate.map(|rate| format!("{rate}/min")));
         if import.sandbox {
-            kept.0.push(("--sandbox", None));
+            kept.0.push(("--sandbox".into(), None));
         }
         kept
     }

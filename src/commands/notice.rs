@@ -1,10 +1,11 @@
 //! The notice at the end of an import: one message to a webhook, with counts and without people's data.
 
+use super::ending::outcomes_said;
 use super::service;
 use crate::api::webhook;
 use crate::config::{Notify, NotifyFormat, NotifyOn};
 use crate::exit::{Exit, Failed};
-use crate::lang::{self, tr};
+use crate::lang::tr;
 use crate::ledger::Reject;
 use crate::report::{Outcome, Summary};
 use crate::terminal::Terminal;
@@ -29,16 +30,8 @@ impl Notice {
 
     /// Notes what a run has done.
     pub fn finished(&mut self, summary: &Summary, rejects: &[Reject]) {
-        let outcomes = Outcome::ALL
-            .iter()
-            .filter(|outcome| summary.of(**outcome) > 0);
-        let outcomes = outcomes.map(|outcome| {
-            tr!(
-                &format!("outcome-{}", outcome.as_str()),
-                count = summary.of(*outcome)
-            )
-        });
-        let outcomes = lang::joined(outcomes).unwrap_or_else(|| tr!("nothing"));
+        let outcomes = Outcome::ALL.map(|outcome| (outcome, summary.of(outcome)));
+        let outcomes = outcomes_said(outcomes);
         let totals = tr!("totals", count = summary.records(), outcomes = outcomes);
         self.result = tr!("notice-run", run = summary.run.as_str(), totals = totals);
         self.has_changed =

@@ -2,7 +2,7 @@
 //! values look damaged.
 
 use crate::examine::Record;
-use crate::input::{Input, Overview};
+use crate::input::Input;
 use crate::lang::{self, tr};
 use crate::note::NoteKind;
 use crate::printable::{plain, shown};
@@ -80,7 +80,6 @@ fn place_of(place: &str, note: &RecordNote) -> String {
 /// What was seen of the inputs while they were planned.
 pub struct Viewed {
     pub sources: Vec<SourceSummary>,
-    pub overviews: Vec<Overview>,
     pub seen: Seen,
     pub extent: Extent,
 }
@@ -111,20 +110,20 @@ impl Line {
 
 /// Says which field each column goes into, and what is not imported: first what looks like something that a contact has a
 /// place for, then all other source fields with values that found none. Then the places of damaged values.
-pub fn say(overviews: &[Overview], seen: &Seen, terminal: &Terminal) {
-    for (column, field) in mapping(overviews) {
+pub fn say(inputs: &[Input], seen: &Seen, terminal: &Terminal) {
+    for (column, field) in mapping(inputs) {
         terminal.say(mapped(&shown(column), field));
     }
-    let lines = not_imported(overviews, seen, COLUMNS).into_iter();
+    let lines = not_imported(inputs, seen, COLUMNS).into_iter();
     lines
         .chain(damaged(seen))
         .for_each(|line| line.say(terminal));
 }
 
 /// The columns of all inputs that are filled, each with its field.
-pub fn mapping(overviews: &[Overview]) -> Vec<(&str, &str)> {
+pub fn mapping(inputs: &[Input]) -> Vec<(&str, &str)> {
     let mut mapping: Vec<(&str, &str)> = Vec::new();
-    for (column, field) in overviews.iter().flat_map(|one| &one.fields) {
+    for (column, field) in inputs.iter().flat_map(|one| &one.overview.fields) {
         let pair = (column.as_str(), field.as_str());
         if !mapping.contains(&pair) {
             mapping.push(pair);
@@ -155,10 +154,10 @@ pub fn damaged(seen: &Seen) -> impl Iterator<Item = Line> {
 }
 
 /// What is not imported; of the columns that nobody expects to be, at most so many are named.
-pub fn not_imported(overviews: &[Overview], seen: &Seen, most: usize) -> Vec<Line> {
-    let doubtful: BTreeMap<&str, &str> = overviews
+pub fn not_imported(inputs: &[Input], seen: &Seen, most: usize) -> Vec<Line> {
+    let doubtful: BTreeMap<&str, &str> = inputs
         .iter()
-        .flat_map(|one| &one.doubtful)
+        .flat_map(|one| &one.overview.doubtful)
         .map(|(column, reason)| (column.as_str(), reason.as_str()))
         .collect();
     let mut lines: Vec<Line> = (doubtful.iter())

@@ -2,18 +2,15 @@
 //!
 //! It is the plan of an import in a copy of the ledger, with the same reads of the service.
 
-use super::gone::Gone;
 use super::preflight::unread;
 use super::remote::Match;
-use super::update::{How, Write};
-use super::work::Work;
+use super::update::Write;
+use super::work::Plan;
 use crate::api::Client;
 use crate::api::compare::{Change, Difference, in_words};
-use crate::config::Permission;
 use crate::exit::{Exit, Failed};
-use crate::lang::tr;
-use crate::ledger::{Ledger, RecordId, RecordRow, RunRow, State, Update};
-use crate::mapping::spec::OnChange;
+use crate::lang::{Phrase, tr};
+use crate::ledger::{RecordId, RecordRow, State, Update};
 use crate::printable::{plain, shown};
 use crate::report::message::ONLY_IN_DUPLICATE;
 use crate::report::{Outcome, run};
@@ -24,40 +21,22 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use tokio::runtime::Runtime;
 
-/// What is planned for a run.
-pub struct Planned<'a> {
-    pub ledger: &'a Ledger,
-    pub run: &'a RunRow,
-    pub found: &'a [Match],
-    pub gone: &'a Gone,
-    pub work: &'a Work,
-    pub on_change: OnChange,
-    /// Who will see and own new contacts, unless the mapping says otherwise.
-    pub permission: &'a Permission,
-    pub maps_permission: bool,
-    /// Whether a guard would stop the run.
-    pub is_guarded: bool,
-    /// Whether an input can't be read.
-    pub left_out: bool,
-}
-
-/// Shows the plan, or prints it as data, and gives the exit code.
+/// Shows the plan and what the guards say that would stop the run, or prints it as data, and gives the exit code.
 pub fn show(
-    planned: &Planned<'_>,
+    plan: &Plan<'_>,
+    objections: &[Phrase],
     (runtime, client): (&Runtime, &Client),
     terminal: &Terminal,
 ) -> Result<Exit, Failed> {
-    let updates = match planned.on_change {
-        OnChange::Report => Vec::new(),
-        OnChange::Update => planned.ledger.updates(planned.run.id)?,
-    };
-    let updates = runtime.block_on(changes_of(client, updates))?;
-    let found = planned.found.iter().map(|one| (one.record, one));
+    let work = plan.work;
+    let updates = runtime.block_on(changes_of(client, &work.changed))?;
+    let found = work.found.iter().map(|one| (one.record, one));
     let found: HashMap<RecordId, &Match> = found.collect();
-    let sources = planned.ledger.sources(planned.run.id)?;
-    let mut needs_a_person = planned.left_out;
+    let sources = plan.ledger.sources(plan.run.id)?;
+    let is_guarded = !objections.is_empty();
+    let mut needs_a_person = plan.opened.left_out;
     let (mut text, mut rows) = (String::new(), Vec::new());
-    planned.ledger.records(planned.run.id, |record| {
+    plan.ledger.records(plan.run.id, |record| {
         let one = One::of(&record, &updates, &found)?;
         needs_a_person |= one.needs_a_person;
         if one.action == CREATE {
@@ -71,19 +50,15 @@ pub fn show(
         }
         Ok(())
     })?;
-    for one in planned.ledger.gone(planned.run.id)? {
-        let action = if planned.gone.deletes {
-            "delete"
-        } else {
-            "gone"
-        };
+    for one in plan.ledger.gone(plan.run.id)? {
+        let action = if work.gone.deletes { "delete" } else { "gone" };
         match terminal.wants_json() {
             true => rows.push(json!({
                 "source": one.source, "line": one.line, "created_by": one.record, "name": one.name,
                 "action": action, "contact_id": one.contact_id, "changes": [],
             })),
             false => {
-                let said = match planned.gone.deletes {
+                let said = match work.gone.deletes {
                     true => tr!("plan-does-delete"),
                     false => tr!("plan-does-nothing-gone"),
                 };
@@ -92,20 +67,21 @@ pub fn show(
         }
     }
     if terminal.wants_json() {
-        let plan = planned.work.json(&planned.ledger.counts(planned.run.id)?);
-        let permission = &planned.permission;
+        let permission = &plan.opened.config.permission;
         let permission = json!({
             "accessible_range": permission.accessible_range.0, "master_user_id": permission.master_user_id,
-            "members": permission.members.len(), "mapped": planned.maps_permission,
+            "members": permission.members.len(), "mapped": plan.opened.maps_permission(),
         });
         terminal.json(&json!({
-            "plan": plan, "permission": permission, "guarded": planned.is_guarded, "records": rows,
+            "plan": work.json(), "permission": permission, "guarded": is_guarded, "records": rows,
         }))?;
     } else {
         terminal.page(&text)?;
     }
     terminal.say(tr!("plan-alone"));
-    Ok(match (planned.is_guarded, needs_a_person) {
+    let last = objections.iter();
+    last.for_each(|text| terminal.alarm(text.text()));
+    Ok(match (is_guarded, needs_a_person) {
         (true, _) => Exit::Configuration,
         (false, true) => Exit::Rejects,
         (false, false) => Exit::Done,
@@ -115,21 +91,13 @@ pub fn show(
 /// What would be written to each contact, by the contact as it is now; none if it is gone.
 async fn changes_of(
     client: &Client,
-    updates: Vec<Update>,
+    updates: &[Update],
 ) -> Result<HashMap<RecordId, Option<Vec<Change>>>, Failed> {
-    let parsed = |text: &str| serde_json::from_str(text).unwrap_or_default();
-    let read = async |update: Update| {
+    let read = async |update: &Update| {
         let contact = client.read_contact(&update.contact_id).await;
         let contact = contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))?;
-        let write = Write {
-            record: update.record,
-            contact_id: &update.contact_id,
-            payload: parsed(&update.payload),
-            how: How::Update {
-                sent: update.sent.as_deref().map(parsed),
-            },
-        };
-        let changes = contact.map(|one| write.patch(&one.body).changes(&one.body));
+        let patch = |contact: &Value| Write::of(update).patch(contact);
+        let changes = contact.map(|one| patch(&one.body).changes(&one.body));
         Ok::<_, Failed>((update.record, changes))
     };
     let mut changes = stream::iter(updates).map(read).buffer_unordered(64);

@@ -2,34 +2,16 @@
 //! and how long it takes.
 
 use super::overview::{self, Line, Viewed};
-use super::service;
-use super::work::{NAMED, Work};
-use crate::api::Planned;
+use super::work::{Group, NAMED, Plan};
 use crate::api::compare::in_words;
 use crate::config::Config;
 use crate::exit::Failed;
 use crate::lang::{self, tr};
-use crate::ledger::{Counts, Ledger, RecordId, RunRow, State};
+use crate::ledger::{RecordId, State};
 use crate::printable::{plain, shown};
 use crate::terminal::{Terminal, cut, size, spoken, wrapped};
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// What the plan is made of.
-pub struct Plan<'a> {
-    pub ledger: &'a Ledger,
-    pub run: &'a RunRow,
-    pub viewed: &'a Viewed,
-    pub work: &'a Work,
-    pub counts: &'a Counts,
-    pub rate: &'a Planned,
-    /// Whether an option gives the rate.
-    pub is_rate_asked: bool,
-    pub config: &'a Config,
-    /// Whether the mapping says who may see a record's contact.
-    pub maps_permission: bool,
-    pub target: &'a service::Target,
-}
 
 /// Columns that are not imported of which more are only counted, where the screen is small.
 const NOT_IMPORTED: usize = 5;
@@ -46,26 +28,30 @@ const FIRST: [&str; 4] = ["contactName", "emails", "telephones", "organizations"
 /// The lines that a question takes below the plan.
 const QUESTION: usize = 2;
 
-/// Says the plan. At a terminal the mapping is shortened to what there is room for.
-pub fn say(plan: &Plan<'_>, terminal: &Terminal) -> Result<(), Failed> {
+/// Says the plan, and gives the lines that a question needs. At a terminal the mapping is shortened to what there is room for.
+/// `is_rate_asked` says whether an option gives the rate.
+pub fn say(
+    plan: &Plan<'_>,
+    viewed: &Viewed,
+    is_rate_asked: bool,
+    terminal: &Terminal,
+) -> Result<Vec<String>, Failed> {
+    let needed = plan.needed();
     if terminal.is_quiet() {
-        return Ok(());
+        return Ok(needed);
     }
     let screen = size();
-    let Viewed {
-        sources,
-        overviews,
-        seen,
-        ..
-    } = plan.viewed;
+    let Viewed { sources, seen, .. } = viewed;
+    let inputs = &plan.opened.inputs;
     let most = match screen {
         Some(_) => NOT_IMPORTED,
         None => overview::COLUMNS,
     };
-    let mut below = overview::not_imported(overviews, seen, most);
+    let mut below = overview::not_imported(inputs, seen, most);
     below.extend(overview::damaged(seen));
-    below.extend(plan.lines(screen.is_some())?.into_iter().map(Line::Said));
-    let mapping = overview::mapping(overviews);
+    let lines = plan.lines(&needed, screen.is_some(), is_rate_asked)?;
+    below.extend(lines.into_iter().map(Line::Said));
+    let mapping = overview::mapping(inputs);
     let mapping = match screen {
         Some((columns, lines)) => {
             let taken: usize = below.iter().map(|line| height(line, columns)).sum();
@@ -77,7 +63,7 @@ pub fn say(plan: &Plan<'_>, terminal: &Terminal) -> Result<(), Failed> {
     terminal.sources(sources);
     mapping.iter().for_each(|line| terminal.say(line));
     below.iter().for_each(|line| line.say(terminal));
-    Ok(())
+    Ok(needed)
 }
 
 /// The lines that a text takes on the screen.
@@ -130,67 +116,87 @@ fn wide(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)
 }
 
-impl Plan<'_> {
+/// Where the first records of a group are told.
+enum Places<'a> {
+    None,
+    Of(&'a Group),
+    /// With their codes.
+    In(State),
+}
+
+impl<'p> Plan<'p> {
+    /// What will be done, and who will see it.
+    fn needed(&self) -> Vec<String> {
+        let creates = self.work.creates() > 0;
+        let seen_by =
+            creates.then(|| visibility(&self.opened.config, self.opened.maps_permission()));
+        [self.states()].into_iter().chain(seen_by).collect()
+    }
+
     /// `may_name` says whether somebody's data may be shown: not where it would go into a file.
-    fn lines(&self, may_name: bool) -> Result<Vec<String>, Failed> {
-        let mut lines = vec![self.states()];
+    fn lines(
+        &self,
+        needed: &[String],
+        may_name: bool,
+        is_rate_asked: bool,
+    ) -> Result<Vec<String>, Failed> {
+        let mut lines = vec![needed[0].clone()];
         lines.extend(self.places()?);
-        if self.work.creates > 0 {
-            lines.push(visibility(self.config, self.maps_permission));
-            if may_name {
-                lines.extend(self.example()?);
-            }
+        lines.extend_from_slice(&needed[1..]);
+        if self.work.creates() > 0 && may_name {
+            lines.extend(self.example()?);
         }
-        lines.extend(self.pace());
+        lines.extend(self.pace(is_rate_asked));
         Ok(lines)
     }
 
-    /// What will be done with how many records.
+    /// What will be done with how many records, and where the first of those are that are not simply new.
+    fn groups(&self) -> [(u64, String, Places<'p>); 13] {
+        let (work, counts) = (self.work, &self.work.counts);
+        let group = |key: &str, group: &'p Group| {
+            (
+                group.count,
+                tr!(key, count = group.count),
+                Places::Of(group),
+            )
+        };
+        let state =
+            |key: &str, state, count: u64| (count, tr!(key, count = count), Places::In(state));
+        let only = |key: &str, count: u64| (count, tr!(key, count = count), Places::None);
+        let (deletes, gone) = work.left();
+        let (updates, fields) = (work.updates.count, work.fields());
+        let updated = tr!("plan-updates", count = updates, fields = fields);
+        [
+            only("plan-planned", work.creates()),
+            (updates, updated, Places::Of(&work.updates)),
+            group("plan-adopted", &work.adoptions),
+            group("plan-differ", &work.differ),
+            group("plan-not-unique", &work.not_unique),
+            only("plan-deletes", deletes),
+            only("plan-gone", gone),
+            only("plan-exists", counts.of(State::Exists)),
+            only("plan-changed", counts.changed),
+            state(
+                "plan-duplicate",
+                State::Duplicate,
+                counts.of(State::Duplicate),
+            ),
+            state("plan-invalid", State::Invalid, work.invalid()),
+            only("plan-skipped", counts.skipped),
+            only("plan-held", counts.of(State::Held)),
+        ]
+    }
+
     fn states(&self) -> String {
-        let (work, counts) = (self.work, self.counts);
-        let count = |state: State| counts.of(state);
-        let invalid = count(State::Invalid) - counts.skipped;
-        let states = [
-            (work.creates, tr!("plan-planned", count = work.creates)),
-            (work.updates.count, updated(work)),
-            (
-                work.adoptions.count,
-                tr!("plan-adopted", count = work.adoptions.count),
-            ),
-            (
-                work.differ.count,
-                tr!("plan-differ", count = work.differ.count),
-            ),
-            (
-                work.not_unique.count,
-                tr!("plan-not-unique", count = work.not_unique.count),
-            ),
-            (work.deletes, tr!("plan-deletes", count = work.deletes)),
-            (work.gone, tr!("plan-gone", count = work.gone)),
-            (
-                count(State::Exists),
-                tr!("plan-exists", count = count(State::Exists)),
-            ),
-            (counts.changed, tr!("plan-changed", count = counts.changed)),
-            (
-                count(State::Duplicate),
-                tr!("plan-duplicate", count = count(State::Duplicate)),
-            ),
-            (invalid, tr!("plan-invalid", count = invalid)),
-            (counts.skipped, tr!("plan-skipped", count = counts.skipped)),
-            (
-                count(State::Held),
-                tr!("plan-held", count = count(State::Held)),
-            ),
-        ];
-        let states = states.into_iter().filter(|(count, _)| *count > 0);
-        let states =
-            lang::joined(states.map(|(_, said)| said)).unwrap_or_else(|| tr!("plan-empty"));
+        let states = self.groups().into_iter();
+        let states = states.filter(|(count, ..)| *count > 0);
+        let states = lang::joined(states.map(|(_, said, _)| said));
+        let states = states.unwrap_or_else(|| tr!("plan-empty"));
         let service = match self.target.is_sandbox() {
             true => tr!("target-sandbox"),
             false => self.target.called().to_owned(),
         };
-        match &self.config.auth.service_account {
+        match &self.opened.config.auth.service_account {
             Some(account) if !self.target.is_sandbox() => tr!(
                 "plan-as",
                 states = states,
@@ -201,49 +207,28 @@ impl Plan<'_> {
         }
     }
 
-    /// Where the first records are that are not simply new.
     fn places(&self) -> Result<Vec<String>, Failed> {
         let names = self.names()?;
-        let (work, counts) = (self.work, self.counts);
-        let groups = [
-            (&work.updates, updated(work)),
-            (
-                &work.adoptions,
-                tr!("plan-adopted", count = work.adoptions.count),
-            ),
-            (&work.differ, tr!("plan-differ", count = work.differ.count)),
-            (
-                &work.not_unique,
-                tr!("plan-not-unique", count = work.not_unique.count),
-            ),
-        ];
         let mut lines = Vec::new();
-        for (group, what) in groups {
-            let places = group.first.iter().map(|one| self.place(*one, &names));
-            let places = places.collect::<Result<Vec<_>, _>>()?;
-            lines.extend(places_line(what, group.count, places));
-        }
-        let duplicate = counts.of(State::Duplicate);
-        let invalid = counts.of(State::Invalid) - counts.skipped;
-        let states = [
-            (
-                State::Duplicate,
-                duplicate,
-                tr!("plan-duplicate", count = duplicate),
-            ),
-            (
-                State::Invalid,
-                invalid,
-                tr!("plan-invalid", count = invalid),
-            ),
-        ];
-        for (state, count, what) in states.into_iter().filter(|(_, count, _)| *count > 0) {
-            let first = self.ledger.first(self.run.id, state, NAMED)?;
-            let places = first.into_iter().map(|one| {
-                let code = one.code.map(|code| format!(" {}", plain(&code)));
-                place_in(&names, one.source, one.line) + &code.unwrap_or_default()
-            });
-            lines.extend(places_line(what, count, places.collect()));
+        for (count, what, places) in self.groups() {
+            let places: Vec<String> = match places {
+                _ if count == 0 => continue,
+                Places::None => continue,
+                Places::Of(group) => {
+                    let first = group.first.iter();
+                    let places = first.map(|one| self.place(*one, &names));
+                    places.collect::<Result<_, _>>()?
+                }
+                Places::In(state) => {
+                    let first = self.ledger.first(self.run.id, state, NAMED)?.into_iter();
+                    let coded = first.map(|one| {
+                        let code = one.code.map(|code| format!(" {}", plain(&code)));
+                        place_in(&names, one.source, one.line) + &code.unwrap_or_default()
+                    });
+                    coded.collect()
+                }
+            };
+            lines.extend(places_line(what, count, places));
         }
         Ok(lines)
     }
@@ -290,14 +275,14 @@ impl Plan<'_> {
     }
 
     /// How long creating will take.
-    fn pace(&self) -> Option<String> {
-        let rate = self.rate;
-        let per_minute = rate.per_minute.filter(|_| self.work.creates > 0)?;
+    fn pace(&self, is_rate_asked: bool) -> Option<String> {
+        let rate = &self.rate;
+        let per_minute = rate.per_minute.filter(|_| self.work.creates() > 0)?;
         let finish =
             jiff::Zoned::now() + jiff::SignedDuration::try_from(rate.expected).unwrap_or_default();
         let finish = finish.strftime("%Y-%m-%d %H:%M").to_string();
         let time = spoken(rate.expected);
-        Some(match (rate.halved, self.is_rate_asked) {
+        Some(match (rate.halved, is_rate_asked) {
             (true, _) => tr!(
                 "pace-halved",
                 rate = per_minute,
@@ -325,12 +310,7 @@ fn places_line(what: String, count: u64, places: Vec<String>) -> Option<String> 
     let more = count > places.len() as u64;
     let more = more.then(|| "…".to_owned());
     let places = lang::joined(places.into_iter().chain(more))?;
-    (count > 0).then(|| tr!("plan-places", what = what, places = places))
-}
-
-fn updated(work: &Work) -> String {
-    let (count, fields) = (work.updates.count, work.fields());
-    tr!("plan-updates", count = count, fields = fields)
+    Some(tr!("plan-places", what = what, places = places))
 }
 
 /// The parts of a name, each with what it is: taken one for the other, they look right together.

@@ -2,9 +2,8 @@
 
 use super::overview::{Extent, Seen, Viewed};
 use super::reading::{self, Opened};
-use crate::cli::Reading;
 use crate::contact::Code;
-use crate::examine::{self, Comparison, Merges, Record, Stopped, Verdict};
+use crate::examine::{self, Comparison, Record, Stopped, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::Input;
 use crate::lang::tr;
@@ -21,15 +20,9 @@ use std::path::PathBuf;
 const KEPT: u64 = 256 * 1024;
 
 /// Reads and checks all inputs and plans every record.
-pub fn plan(
-    ledger: &mut Ledger,
-    run: &RunRow,
-    (opened, merges): (&mut Opened, Merges),
-    reading: &Reading,
-) -> Result<Viewed, Failed> {
-    let mut options = opened.options(reading);
+pub fn plan(ledger: &mut Ledger, run: &RunRow, opened: &Opened) -> Result<Viewed, Failed> {
+    let mut options = opened.options();
     options.plan = true;
-    let overviews = opened.overviews();
     let mut planned = Vec::new();
     for input in &opened.inputs {
         let number = ledger.add_source(run.id, &source_info(input)?)?;
@@ -41,13 +34,12 @@ pub fn plan(
     }
     let mut planner = Planner {
         inputs: planned,
-        comparison: Comparison::merging(merges),
+        comparison: Comparison::merging(opened.merges()?),
         summaries: opened.summaries(),
         seen: Seen::default(),
         unsure: Unsure::of(opened),
     };
-    let inputs = std::mem::take(&mut opened.inputs);
-    let planned = examine::examine(inputs, &options, |records, sources| {
+    let planned = examine::examine(&opened.inputs, &options, |records, sources| {
         let records = records.into_iter();
         let planned = records.map(|record| planner.planned(record, sources));
         let planned: Vec<PlannedRecord> = planned.collect::<Result<_, _>>()?;
@@ -65,7 +57,6 @@ pub fn plan(
     ledger.plan_is_complete(run.id)?;
     Ok(Viewed {
         sources: planner.summaries,
-        overviews,
         seen: planner.seen,
         extent: planner.unsure.extent(),
     })
@@ -163,7 +154,7 @@ impl Unsure {
         let mut cards = cards.filter(|input| matches!(input.reject, RejectSource::Vcard));
         let damaged = cards.find(|input| !input.warnings.is_empty());
         Unsure {
-            key: opened.key.clone(),
+            key: opened.spec.key.clone(),
             first: damaged.map(|input| input.name.clone()),
             rejects: vec![false; opened.inputs.len()],
         }

@@ -1,7 +1,7 @@
 //! What is looked at in the service before anything is sent, and what a check without a network can't say.
 
-use super::ending::stop_text;
-use crate::api::{Client, Failure, Next, PropertyType, Tried, decide};
+use super::ending::{stop_of, stop_text};
+use crate::api::{Client, Failure, PropertyType};
 use crate::config::{Config, PropertyType as Declared, TagMode};
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
@@ -114,14 +114,9 @@ pub fn declared(used: &BTreeMap<String, bool>, config: &Config) -> Result<(), Fa
 
 /// What could not be read before sending, with the exit code that sending would end with.
 pub fn unread(what: &str, failure: &Failure) -> Failed {
-    let tried = Tried {
-        attempts: u32::MAX,
-        unauthorized: 2,
-        ..Tried::default()
-    };
-    let (exit, text) = match decide(&failure.kind, tried, 1) {
-        Next::StopRun(stop) => stop_text(stop, failure.to_string()),
-        _ => (
+    let (exit, text) = match stop_of(failure) {
+        Some(stop) => stop_text(stop, failure.to_string()),
+        None => (
             Exit::Unavailable,
             tr!("service-unusable", failure = failure.to_string()),
         ),

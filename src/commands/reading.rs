@@ -6,14 +6,13 @@ use crate::cli::Reading;
 use crate::config::{Config, Duplicates};
 use crate::examine::{Merges, Options, Stopped};
 use crate::exit::{Exit, Failed};
-use crate::input::{self, Input, InputError, Mapping, Overview, Reader, Settings, Spool};
+use crate::input::{self, Input, InputError, Mapping, Reader, Settings, Spool};
 use crate::lang::tr;
 use crate::log;
-use crate::mapping::spec::{MaxGone, OnChange, OnGone, Spec};
+use crate::mapping::spec::{OnChange, OnGone, Spec};
 use crate::source::encoding::TextEncoding;
 use crate::source::workbook::WorkbookError;
 use crate::terminal::Terminal;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::PathBuf;
@@ -30,51 +29,46 @@ pub struct Opened {
     pub inputs: Vec<Input>,
     /// Whether an input can't be read.
     pub left_out: bool,
-    pub on_change: OnChange,
-    /// The source, and what happens with contacts that it no longer has.
-    pub leaving: Leaving,
-    /// Whether the mapping says who may see a record's contact.
-    pub maps_permission: bool,
-    /// The inputs as the user named them.
-    pub names: Vec<String>,
+    /// The mapping that the user asked for. Where it says nothing of contacts that are there, `[mapping]` of the configuration
+    /// does.
+    pub spec: Spec,
     /// What runs are compared by, as JSON: the version, and what says how records are mapped.
     pub settings: String,
-    /// The tags of the service, by label.
-    labels: HashMap<String, String>,
-    /// The fields that identify a record, by `[mapping] key`.
-    pub key: Vec<String>,
+    workers: usize,
 }
 
 impl Opened {
-    pub fn options(&self, reading: &Reading) -> Options {
-        let cores = std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(8);
+    pub fn options(&self) -> Options {
         Options {
-            workers: reading.workers.unwrap_or(cores).max(1),
+            workers: self.workers,
             plan: false,
             details: false,
-            key: self.key.clone(),
+            key: self.spec.key.clone(),
         }
     }
 
-    /// Passes over the inputs to find duplicates that are to be merged, and opens them again.
-    pub fn merges(
-        &mut self,
-        reading: &Reading,
-        spool: &Spool,
-        asks: &Asks<'_>,
-        terminal: &Terminal,
-    ) -> Result<Merges, Failed> {
-        if self.config.normalize.duplicates == Duplicates::Report {
-            return Ok(Merges::default());
+    /// Whether the mapping says who may see a record's contact.
+    pub fn maps_permission(&self) -> bool {
+        self.spec.permission.values().next().is_some()
+    }
+
+    pub fn on_change(&self) -> OnChange {
+        self.spec.on_change.unwrap_or_default()
+    }
+
+    /// Passes over the inputs to find duplicates that are to be merged.
+    pub fn merges(&self) -> Result<Merges, Failed> {
+        match self.config.normalize.duplicates {
+            Duplicates::Report => Ok(Merges::default()),
+            Duplicates::Merge => Merges::find(&self.inputs, &self.options()).map_err(stopped),
         }
-        let options = self.options(reading);
-        let merges = Merges::find(std::mem::take(&mut self.inputs), &options).map_err(stopped)?;
-        let (config, labels) = (self.config.clone(), self.labels.clone());
-        let silent = terminal.silent();
-        *self = open_with(config, reading, labels, spool, asks, &silent)?;
-        Ok(merges)
+    }
+
+    /// Sets the ids of the service's tags, by label.
+    pub fn set_tags(&mut self, tags: &HashMap<String, String>) {
+        for input in &mut self.inputs {
+            input.reader.rules_mut().tags.clone_from(tags);
+        }
     }
 
     /// The custom properties that the mappings fill, and whether each is a link.
@@ -86,14 +80,6 @@ impl Opened {
         plans
             .flat_map(|plan| plan.custom_properties())
             .map(|(name, is_link)| (name.to_owned(), is_link))
-            .collect()
-    }
-
-    /// Where the columns of each input go.
-    pub fn overviews(&self) -> Vec<Overview> {
-        self.inputs
-            .iter()
-            .map(|input| input.overview.clone())
             .collect()
     }
 
@@ -109,79 +95,12 @@ impl Opened {
     }
 }
 
-/// What `[mapping]` says of contacts that have left the source.
-pub struct Leaving {
-    pub source: Option<String>,
-    pub on_gone: OnGone,
-    pub max_gone: MaxGone,
-}
-
-impl Leaving {
-    /// A mapping file goes before the configuration.
-    fn of(file: Option<&Spec>, config: &Spec) -> Leaving {
-        let specs = || file.into_iter().chain([config]);
-        Leaving {
-            source: specs().find_map(|spec| spec.source.clone()),
-            on_gone: specs().find_map(|spec| spec.on_gone).unwrap_or_default(),
-            max_gone: specs().find_map(|spec| spec.max_gone).unwrap_or_default(),
-        }
-    }
-}
-
-/// Asks a person about columns, each question once however often the files are opened; nobody where there is no terminal.
-pub struct Asks<'t> {
-    terminal: Option<&'t Terminal>,
-    answers: RefCell<HashMap<String, bool>>,
-}
-
-impl<'t> Asks<'t> {
-    /// Asks at this terminal, if it is one and `allowed` says so.
-    pub fn at(terminal: &'t Terminal, allowed: bool) -> Asks<'t> {
-        let asks = allowed && terminal.can_ask() && !terminal.is_quiet() && !terminal.wants_json();
-        Asks {
-            terminal: asks.then_some(terminal),
-            answers: RefCell::default(),
-        }
-    }
-
-    /// Asks nobody.
-    pub fn nobody() -> Asks<'t> {
-        Asks {
-            terminal: None,
-            answers: RefCell::default(),
-        }
-    }
-
-    fn ask(&self, question: &str) -> bool {
-        let known = self.answers.borrow().get(question).copied();
-        known.unwrap_or_else(|| {
-            let answer = self
-                .terminal
-                .and_then(Terminal::asker)
-                .is_some_and(|asker| asker.confirm(&[], question));
-            self.answers
-                .borrow_mut()
-                .insert(question.to_owned(), answer);
-            answer
-        })
-    }
-}
-
-/// Loads the configuration and opens every input. One that can't be read is named and left out; that is an error only if
-/// none is left.
-pub fn open(reading: &Reading, terminal: &Terminal) -> Result<Opened, Failed> {
-    let config = super::configuration(reading.read_as.config.as_deref(), terminal)?;
-    let (spool, nobody) = (Spool::default(), Asks::nobody());
-    open_with(config, reading, HashMap::new(), &spool, &nobody, terminal)
-}
-
-/// The same with a configuration at hand, the tags of the service by label, and standard input as far as it was read.
-pub fn open_with(
+/// Opens every input. One that can't be read is named and left out; that is an error only if none is left. A person is asked
+/// about columns at the terminal if it is one and `may_ask` says so.
+pub fn open(
     config: Config,
     reading: &Reading,
-    tags: HashMap<String, String>,
-    spool: &Spool,
-    asks: &Asks<'_>,
+    may_ask: bool,
     terminal: &Terminal,
 ) -> Result<Opened, Failed> {
     let encoding = reading
@@ -191,58 +110,53 @@ pub fn open_with(
         .map(TextEncoding::from_label)
         .transpose();
     let mapping = Mapping::resolve(reading.read_as.mapping.as_deref(), &config)?;
-    let key = match &mapping {
-        Some(mapping) if !mapping.spec.key.is_empty() => mapping.spec.key.clone(),
-        _ => config.mapping.key.clone(),
-    };
-    let on_change = mapping
-        .as_ref()
-        .and_then(|mapping| mapping.spec.on_change)
-        .or(config.mapping.on_change)
-        .unwrap_or_default();
-    if on_change == OnChange::Update && key.is_empty() {
+    let spec = spec_of(mapping.as_ref(), &config.mapping);
+    if spec.on_change == Some(OnChange::Update) && spec.key.is_empty() {
         return Err(Failed::new(Exit::Configuration, tr!("config-update-key")));
     }
-    let leaving = Leaving::of(
-        mapping.as_ref().map(|mapping| &mapping.spec),
-        &config.mapping,
-    );
-    if leaving.on_gone == OnGone::Delete && (key.is_empty() || leaving.source.is_none()) {
+    if spec.on_gone == Some(OnGone::Delete) && (spec.key.is_empty() || spec.source.is_none()) {
         return Err(Failed::new(Exit::Configuration, tr!("config-delete-needs")));
     }
-    let spec = mapping
-        .as_ref()
-        .map_or(&config.mapping, |mapping| &mapping.spec);
-    let maps_permission = spec.permission.values().next().is_some();
-    let labels = tags.clone();
-    let ask = |question: &str| asks.ask(question);
+    let may_ask = may_ask && terminal.can_ask() && !terminal.is_quiet() && !terminal.wants_json();
+    let ask = |question: &str| {
+        let asker = terminal.asker(false);
+        asker.is_some_and(|asker| asker.confirm(&[], question))
+    };
     let settings = Settings {
         config: &config,
         mapping,
         encoding: encoding.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?,
         sheet: reading.read_as.sheet.clone(),
-        tags,
-        spool,
-        ask: asks.terminal.is_some().then_some(&ask),
+        spool: &Spool::default(),
+        ask: may_ask.then_some(&ask),
     };
     let (inputs, left_out) = open_all(&reading.files, &settings, terminal)?;
-    let inputs_named = inputs.iter().map(|input| input.name.clone()).collect();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let opened = Opened {
         inputs,
         left_out,
-        on_change,
-        leaving,
-        names: inputs_named,
-        maps_permission,
-        labels,
-        key,
+        spec,
         settings: settings::of(reading, &config),
+        workers: reading.workers.unwrap_or(cores.min(8)).max(1),
         config,
     };
     let filled = opened.properties();
-    preflight::key(&opened.key, &filled)?;
+    preflight::key(&opened.spec.key, &filled)?;
     preflight::declared(&filled, &opened.config)?;
     Ok(opened)
+}
+
+/// A mapping file goes before the configuration.
+fn spec_of(mapping: Option<&Mapping>, config: &Spec) -> Spec {
+    let mut spec = mapping.map_or(config, |mapping| &mapping.spec).clone();
+    if spec.key.is_empty() {
+        spec.key.clone_from(&config.key);
+    }
+    spec.on_change = spec.on_change.or(config.on_change);
+    spec.source = spec.source.or(config.source.clone());
+    spec.on_gone = spec.on_gone.or(config.on_gone);
+    spec.max_gone = spec.max_gone.or(config.max_gone);
+    spec
 }
 
 /// Opens the files that can be read, and says which can't, and so whether any was left out.

@@ -28,14 +28,6 @@ use tokio::runtime::Runtime;
 /// So many contacts are read one by one where lists do not show the key.
 const SINGLY: usize = 1000;
 
-/// What contacts are compared by, and what happens with those that are found.
-#[derive(Clone, Copy)]
-pub struct Matching<'a> {
-    /// The fields of `[mapping] key`.
-    pub key: &'a [String],
-    pub on_remote: OnRemote,
-}
-
 /// A record whose contact is in the service.
 pub struct Match {
     pub record: RecordId,
@@ -48,6 +40,7 @@ pub struct Match {
 }
 
 /// A contact that is to become a record's.
+#[derive(Default)]
 pub struct Adoption {
     /// By what it is completed; none if nothing is written to it.
     pub patch: Option<Patch>,
@@ -55,38 +48,43 @@ pub struct Adoption {
     pub changes: Vec<Change>,
 }
 
-/// Reads all contacts, makes `exists` what is there already, and gives what was found.
+/// Reads all contacts, makes `exists` what is there already, and gives what was found. `key` are the fields of `[mapping] key`.
 pub fn match_all(
     runtime: &Runtime,
     (ledger, client): (&Ledger, &Client),
     run: RunId,
-    matching: Matching<'_>,
+    (key, on_remote): (&[String], OnRemote),
 ) -> Result<Vec<Match>, Failed> {
-    let mut planned = Planned::read(ledger, run, matching)?;
-    let mut broken = None;
-    let read = runtime.block_on(read_all(client, |contact| {
-        match planned.compare(ledger, run, contact, false) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                broken = Some(error);
-                ControlFlow::Break(())
-            }
-        }
-    }));
-    if let Some(error) = broken {
-        return Err(error.into());
-    }
-    read.map_err(|unreadable| match unreadable {
-        Unread::Failed(failure) => unread(&tr!("unread-contacts"), &failure),
-        Unread::CutOff => Failed::new(Exit::Unavailable, tr!("unread-part")),
-    })?;
-    runtime.block_on(planned.read_unshown(ledger, client, run))?;
-    runtime.block_on(planned.settle(ledger, client))
+    let mut matching = Matching {
+        ledger,
+        client,
+        run,
+        key,
+        on_remote,
+        records: BTreeMap::new(),
+        by_person: HashMap::new(),
+        by_key: HashMap::new(),
+        by_contact: HashMap::new(),
+        found: BTreeMap::new(),
+        unshown: BTreeSet::new(),
+        shown: vec![false; key.len()],
+        forms: Forms::new(ledger.altered(run)?),
+    };
+    matching.read_records()?;
+    runtime.block_on(async {
+        matching.read_contacts().await?;
+        matching.read_unshown().await?;
+        matching.settle().await
+    })
 }
 
-/// What contacts are compared with, and what was found for it.
-struct Planned<'a> {
-    matching: Matching<'a>,
+/// What contacts are compared with and by, and what was found for it.
+struct Matching<'a> {
+    ledger: &'a Ledger,
+    client: &'a Client,
+    run: RunId,
+    key: &'a [String],
+    on_remote: OnRemote,
     records: BTreeMap<RecordId, Own>,
     by_person: HashMap<Hash, Vec<RecordId>>,
     by_key: HashMap<String, Vec<RecordId>>,
@@ -107,56 +105,36 @@ struct Own {
     before: Option<String>,
 }
 
-/// What may be a record's contact.
+/// What may be a record's contact, as lists show it.
 #[derive(Default)]
 struct Candidates {
     by_key: BTreeMap<String, RemoteContact>,
-    by_person: Option<Shown>,
+    /// Whether it has the same content, too.
+    by_person: Option<(RemoteContact, bool)>,
     before: Option<RemoteContact>,
 }
 
-/// A contact as a list shows it.
-struct Shown {
-    contact: RemoteContact,
-    is_same: bool,
-}
-
-impl Planned<'_> {
-    fn read<'a>(
-        ledger: &Ledger,
-        run: RunId,
-        matching: Matching<'a>,
-    ) -> Result<Planned<'a>, LedgerError> {
+impl Matching<'_> {
+    fn read_records(&mut self) -> Result<(), LedgerError> {
         const PAGE: u32 = 1000;
-        let mut planned = Planned {
-            matching,
-            records: BTreeMap::new(),
-            by_person: HashMap::new(),
-            by_key: HashMap::new(),
-            by_contact: HashMap::new(),
-            found: BTreeMap::new(),
-            unshown: BTreeSet::new(),
-            shown: vec![false; matching.key.len()],
-            forms: Forms::new(ledger.altered(run)?),
-        };
         let mut last = None;
         loop {
-            let page = ledger.pending(run, last, PAGE)?;
+            let page = self.ledger.pending(self.run, last, PAGE)?;
             let Some(record) = page.last() else { break };
             last = Some(record.id);
             for record in page {
-                planned.add(record.id, &record.payload, None);
+                self.add(record.id, &record.payload, None);
             }
         }
         let mut last = None;
         loop {
-            let page = ledger.found(run, last, PAGE)?;
+            let page = self.ledger.found(self.run, last, PAGE)?;
             let Some(found) = page.last() else {
-                return Ok(planned);
+                return Ok(());
             };
             last = Some(found.record);
             for found in page {
-                planned.add(found.record, &found.payload, Some(found.contact_id));
+                self.add(found.record, &found.payload, Some(found.contact_id));
             }
         }
     }
@@ -166,7 +144,7 @@ impl Planned<'_> {
         for person in persons(&payload) {
             self.by_person.entry(person).or_default().push(record);
         }
-        let key = Key::of(&payload, self.matching.key);
+        let key = Key::of(&payload, self.key);
         for mark in key.marks() {
             self.by_key.entry(mark).or_default().push(record);
         }
@@ -182,35 +160,43 @@ impl Planned<'_> {
         self.records.insert(record, own);
     }
 
+    async fn read_contacts(&mut self) -> Result<(), Failed> {
+        let mut compared = Ok(());
+        let read = read_all(self.client, |contact| {
+            compared = self.compare(contact, false);
+            match compared {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            }
+        });
+        let read = read.await;
+        compared?;
+        read.map_err(|unreadable| match unreadable {
+            Unread::Failed(failure) => unread(&tr!("unread-contacts"), &failure),
+            Unread::CutOff => Failed::new(Exit::Unavailable, tr!("unread-part")),
+        })
+    }
+
     /// Notes a contact for every record that it could be. It is `whole` if it was read by itself, not as part of a list.
-    fn compare(
-        &mut self,
-        ledger: &Ledger,
-        run: RunId,
-        contact: RemoteContact,
-        whole: bool,
-    ) -> Result<(), LedgerError> {
+    fn compare(&mut self, contact: RemoteContact, whole: bool) -> Result<(), LedgerError> {
         if contact.external {
             return Ok(());
         }
         let mut hides = false;
-        for (field, shown) in self.matching.key.iter().zip(&mut self.shown) {
+        for (field, shown) in self.key.iter().zip(&mut self.shown) {
             let shows = shows(&contact.body, field);
             *shown |= shows;
             hides |= !shows;
         }
-        let key = Key::of(&contact.body, self.matching.key);
-        let by_key = self.records_of(key.marks().iter().map(|mark| self.by_key.get(mark)));
-        let by_key: Vec<RecordId> = by_key
-            .into_iter()
-            .filter(|record| self.records[record].key.fits(&key, whole))
-            .collect();
+        let key = Key::of(&contact.body, self.key);
+        let mut by_key = records_of(key.marks().iter().map(|mark| self.by_key.get(mark)));
+        by_key.retain(|record| self.records[record].key.fits(&key, whole));
         let persons = persons(&contact.body);
-        let by_person = self.records_of(persons.iter().map(|person| self.by_person.get(person)));
-        let before = self.records_of([self.by_contact.get(&contact.contact_id)].into_iter());
+        let by_person = records_of(persons.iter().map(|person| self.by_person.get(person)));
+        let before = records_of([self.by_contact.get(&contact.contact_id)].into_iter());
         let is_wanted = !(by_key.is_empty() && by_person.is_empty() && before.is_empty());
         if !is_wanted && (whole || !hides)
-            || ledger.is_owned(run, &contact.contact_id, Within::Account)?
+            || (self.ledger).is_owned(self.run, &contact.contact_id, Within::Account)?
         {
             return Ok(());
         }
@@ -225,7 +211,7 @@ impl Planned<'_> {
             self.found.entry(record).or_default().before = Some(contact.clone());
         }
         for record in by_person {
-            self.compare_person(ledger, record, &contact, &key)?;
+            self.compare_person(record, &contact, &key)?;
         }
         Ok(())
     }
@@ -233,47 +219,33 @@ impl Planned<'_> {
     /// Notes a contact of the same person; one with the same content is preferred.
     fn compare_person(
         &mut self,
-        ledger: &Ledger,
         record: RecordId,
         contact: &RemoteContact,
         key: &Key,
     ) -> Result<(), LedgerError> {
-        let payload = parsed(&ledger.payload(record)?.unwrap_or_default());
+        let payload = parsed(&self.ledger.payload(record)?.unwrap_or_default());
         if !may_be_named_alike(&payload, &contact.body) || self.is_another(record, key) {
             return Ok(());
         }
         let is_same = differences_beyond(&self.forms, &payload, &contact.body).is_empty();
         let found = &mut self.found.entry(record).or_default().by_person;
-        if found.as_ref().is_none_or(|found| !found.is_same && is_same) {
-            *found = Some(Shown {
-                contact: contact.clone(),
-                is_same,
-            });
+        if found
+            .as_ref()
+            .is_none_or(|(_, was_same)| !was_same && is_same)
+        {
+            *found = Some((contact.clone(), is_same));
         }
         Ok(())
     }
 
     /// Whether a contact's key is another record's. E-mails and telephones are what persons are compared by anyway.
     fn is_another(&self, record: RecordId, key: &Key) -> bool {
-        let is_point = |field: &String| ["emails", "telephones"].contains(&field.as_str());
-        !self.matching.key.iter().any(is_point) && self.records[&record].key.contradicts(key)
-    }
-
-    fn records_of<'r>(
-        &self,
-        lists: impl Iterator<Item = Option<&'r Vec<RecordId>>>,
-    ) -> BTreeSet<RecordId> {
-        lists.flatten().flatten().copied().collect()
+        !self.key.iter().any(|field| is_point(field)) && self.records[&record].key.contradicts(key)
     }
 
     /// Reads one by one the contacts whose key lists do not show, where they show it of no contact at all.
-    async fn read_unshown(
-        &mut self,
-        ledger: &Ledger,
-        client: &Client,
-        run: RunId,
-    ) -> Result<(), Failed> {
-        let fields = self.matching.key.iter().zip(&self.shown);
+    async fn read_unshown(&mut self) -> Result<(), Failed> {
+        let fields = self.key.iter().zip(&self.shown);
         let hidden: Vec<&str> = fields
             .filter(|(_, shown)| !**shown)
             .map(|(field, _)| field.as_str())
@@ -293,17 +265,26 @@ impl Planned<'_> {
                 ),
             ));
         }
+        let client = self.client;
         let mut contacts = stream::iter(unshown)
             .map(async |contact_id: String| client.read_contact(&contact_id).await)
             .buffer_unordered(64);
         while let Some(contact) = contacts.next().await {
             let contact = contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))?;
             if let Some(contact) = contact {
-                self.compare(ledger, run, contact, true)?;
+                self.compare(contact, true)?;
             }
         }
         Ok(())
     }
+}
+
+fn records_of<'r>(lists: impl Iterator<Item = Option<&'r Vec<RecordId>>>) -> BTreeSet<RecordId> {
+    lists.flatten().flatten().copied().collect()
+}
+
+fn is_point(field: &str) -> bool {
+    ["emails", "telephones"].contains(&field)
 }
 
 /// The middle name, which lists don't show, is left out.

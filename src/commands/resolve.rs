@@ -208,15 +208,7 @@ fn claimed(
     if ledger.is_owned(run.id, id, Within::BaseUrl)? {
         return Err(wrong(tr!("resolve-owned", id = id)));
     }
-    let credentials = service::credentials(&config.auth)?;
-    let settings = service::settings(
-        &config.api.base_url,
-        credentials,
-        config,
-        Some(config.send.rate.get()),
-    )?;
-    service::warn_in_clear(&settings, terminal);
-    let client = service::client(settings)?;
+    let client = service::client(config, Some(config.send.rate.get()), terminal)?;
     let contact = service::runtime()?.block_on(client.read_contact(id));
     match contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))? {
         None => Err(wrong(tr!("resolve-missing", id = id))),
@@ -238,10 +230,7 @@ fn agreed(resolve: &Resolve, question: &str, terminal: &Terminal) -> Result<bool
     if resolve.yes {
         return Ok(true);
     }
-    let asker = match resolve.no_input {
-        true => None,
-        false => terminal.asker(),
-    };
+    let asker = terminal.asker(resolve.no_input);
     let asker = asker.ok_or_else(|| wrong(tr!("resolve-cant-ask")))?;
     Ok(asker.confirm(&[], question))
 }

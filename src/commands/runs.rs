@@ -9,7 +9,7 @@ use super::place::ledger_place;
 use super::report::say_kept;
 use crate::cli::{LedgerArgs, Report};
 use crate::exit::{Exit, Failed};
-use crate::lang::tr;
+use crate::lang::{Phrase, tr};
 use crate::ledger::{Ledger, Place, RunRow};
 use crate::report::run::Unwritten;
 use crate::report::{self, ReportFolder, Summary};
@@ -29,10 +29,9 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
     let sources = ledger.sources(run.id)?;
     let files: Vec<PathBuf> = sources.into_iter().map(|one| one.info.path).collect();
     let folder = super::report::claim(&path, &files)?;
-    let (summary, rejects) = write_report(&ledger, &run, folder, terminal)?;
-    let kept = Kept::default()
-        .option("--config", report.ledger.config.as_ref())
-        .option("--ledger", report.ledger.ledger.as_ref());
+    let (summary, rejects) = write_report(&ledger, &run, &[], folder, terminal)?;
+    let kept = Kept::default().ledger(&report.ledger);
+    let kept = kept.or(Kept::of_run(&run));
     let next = next::after_import(&summary, &files, &rejects, &kept);
     terminal.sources(&summary.sources);
     terminal.summary(&summary, &path, &next)?;
@@ -49,14 +48,15 @@ fn place_of(args: &LedgerArgs, terminal: &Terminal) -> Result<Place, Failed> {
     ledger_place(args.ledger.as_ref(), &config)
 }
 
-/// Writes the report of a run from the ledger alone, and tells the files of its rejects.
+/// Writes the report of a run from the ledger alone, and tells the files of its rejects. `objections` are what the guards said.
 pub fn write_report(
     ledger: &Ledger,
     run: &RunRow,
+    objections: &[Phrase],
     folder: ReportFolder,
     terminal: &Terminal,
 ) -> Result<(Summary, Vec<PathBuf>), Unwritten> {
-    let written = report::run::write(ledger, run, folder)?;
+    let written = report::run::write(ledger, run, objections, folder)?;
     say_kept(&written.kept, terminal);
     Ok((written.summary, written.rejects))
 }

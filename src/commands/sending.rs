@@ -1,17 +1,15 @@
 //! Sending, with what people see of it.
 
+use super::changes::Session;
 use super::signals::{self, Signals};
-use crate::api::Client;
 use crate::cli::Import;
-use crate::config::Config;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
-use crate::ledger::{Ledger, RecordId, RunRow};
+use crate::ledger::{RecordId, RunRow};
 use crate::send::{self, Event, Fate, SendSettings, Sent, Why};
 use crate::terminal::{Progress, Terminal, spoken};
 use std::collections::HashSet;
 use std::sync::Arc;
-use tokio::runtime::Runtime;
 
 /// How sending ended, and by which signal.
 pub struct Ended {
@@ -21,35 +19,28 @@ pub struct Ended {
 }
 
 /// Sends what is planned, showing how it goes.
-pub fn send_all(
-    runtime: &Runtime,
-    ledger: &Ledger,
-    run: &RunRow,
-    client: &Client,
-    import: &Import,
-    config: &Config,
-    terminal: &Terminal,
-) -> Result<Ended, Failed> {
+pub fn send_all(session: Session<'_>, run: &RunRow, import: &Import) -> Result<Ended, Failed> {
+    let config = session.settings;
     let settings = SendSettings {
-        concurrency: config.send.concurrency,
-        max_attempts: config.send.max_attempts.get(),
-        stop_after: config.send.stop_after.get(),
-        settle: config.send.settle,
+        concurrency: config.concurrency,
+        max_attempts: config.max_attempts.get(),
+        stop_after: config.stop_after.get(),
+        settle: config.settle,
         limit: import.limit,
-        stop_if_unresolved: config.send.guard && !import.no_guard,
+        stop_if_unresolved: config.guard && !import.no_guard,
     };
     let signals = Arc::new(Signals::default());
     let mut view = View {
-        terminal,
+        terminal: session.terminal,
         progress: None,
         unknown: HashSet::new(),
     };
-    let sent = runtime.block_on(async {
+    let sent = session.runtime.block_on(async {
         let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
         let sent = send::send(
-            ledger,
+            session.ledger,
             run.id,
-            client,
+            session.client,
             &settings,
             signals.first.notified(),
             signals.second.notified(),

@@ -88,30 +88,62 @@ impl Target {
         }
     }
 
-    /// What a client for it has to know.
-    pub fn settings(&self, config: &Config, per_minute: Option<u32>) -> Result<Settings, Failed> {
-        settings(&self.base_url, self.credentials.clone(), config, per_minute)
+    /// A client for it.
+    pub fn client(
+        &self,
+        config: &Config,
+        per_minute: Option<u32>,
+        terminal: &Terminal,
+    ) -> Result<Client, Failed> {
+        let credentials = self.credentials.clone();
+        new(settings(
+            &self.base_url,
+            credentials,
+            config,
+            per_minute,
+            terminal,
+        )?)
     }
 }
 
-/// What a client for a service has to know.
+/// A client for the configured service.
+pub fn client(
+    config: &Config,
+    per_minute: Option<u32>,
+    terminal: &Terminal,
+) -> Result<Client, Failed> {
+    let credentials = credentials(&config.auth)?;
+    new(settings(
+        &config.api.base_url,
+        credentials,
+        config,
+        per_minute,
+        terminal,
+    )?)
+}
+
+fn new(settings: Settings) -> Result<Client, Failed> {
+    Client::new(settings).map_err(|error| Failed::new(Exit::Configuration, error.to_string()))
+}
+
+/// What a client for a service has to know. Warns of a token that would cross a network unencrypted.
 pub fn settings(
     base_url: &str,
     credentials: Credentials,
     config: &Config,
     per_minute: Option<u32>,
+    terminal: &Terminal,
 ) -> Result<Settings, Failed> {
-    Ok(Settings {
+    let settings = Settings {
         base_url: url(base_url, "api.base_url")?,
         credentials,
         timeout: config.send.timeout,
         pace: PaceSettings::per_minute(per_minute),
-    })
-}
-
-/// A client for a service.
-pub fn client(settings: Settings) -> Result<Client, Failed> {
-    Client::new(settings).map_err(|error| Failed::new(Exit::Configuration, error.to_string()))
+    };
+    if settings.sends_token_in_clear() {
+        terminal.warn(tr!("token-in-clear"));
+    }
+    Ok(settings)
 }
 
 /// The runtime that everything of one command runs on: connections live as long as the runtime that opened them.
@@ -119,13 +151,6 @@ pub fn runtime() -> Result<Runtime, Failed> {
     Ok(tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?)
-}
-
-/// Warns of a token that would cross a network unencrypted.
-pub fn warn_in_clear(settings: &Settings, terminal: &Terminal) {
-    if settings.sends_token_in_clear() {
-        terminal.warn(tr!("token-in-clear"));
-    }
 }
 
 /// The configured credentials: a service account; else a login, if `login = true`; else the token in the environment; else a

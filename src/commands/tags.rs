@@ -6,7 +6,6 @@
 use super::preflight::unread;
 use super::reading::{Opened, stopped};
 use crate::api::{Client, FailureKind, Operation};
-use crate::cli::Reading;
 use crate::config::{Config, Duplicates, TagMode, Tags as Names};
 use crate::examine::{self, Record, Stopped, Verdict};
 use crate::exit::{Exit, Failed};
@@ -112,28 +111,26 @@ impl Tags {
 /// Passes over the input and finds the tags that new contacts will bear and the service does not have.
 pub fn wanted(
     tags: &Tags,
-    opened: &mut Opened,
-    reading: &Reading,
+    opened: &Opened,
     ledger: &Ledger,
     run: &RunInfo,
 ) -> Result<Wanted, Failed> {
-    let mut options = opened.options(reading);
+    let mut options = opened.options();
     options.plan = true;
-    let inputs = std::mem::take(&mut opened.inputs);
     let mut pass = Pass {
         tags,
         names: &opened.config.tags,
-        updates: opened.on_change == OnChange::Update,
+        updates: opened.on_change() == OnChange::Update,
         merges: opened.config.normalize.duplicates == Duplicates::Merge,
         ledger,
         run,
         earlier: Earlier::default(),
         wanted: Wanted {
-            records: vec![0; inputs.len()],
+            records: vec![0; opened.inputs.len()],
             ..Wanted::default()
         },
     };
-    examine::examine(inputs, &options, |records, _| {
+    examine::examine(&opened.inputs, &options, |records, _| {
         records.into_iter().try_for_each(|record| pass.add(&record))
     })
     .map_err(|ended| match ended {

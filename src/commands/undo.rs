@@ -5,11 +5,11 @@
 //! Deleting twice does no harm, so nothing has to be looked up after a crash: the ledger has what is deleted for sure, and
 //! the rest is asked for again, where a contact that is gone already says so itself.
 
-use super::changes::{Changes, Fate, Meaning, Why, change_all, go_on_pacing};
+use super::changes::{Changes, DELETE, Fate, Meaning, Session, Why};
 use super::place::ledger_place;
 use super::runs::run_named;
 use super::service;
-use crate::api::{DeleteAnswer, Failure, Operation, RemoteContact, plan_rate};
+use crate::api::{DeleteAnswer, Failure, RemoteContact, plan_rate};
 use crate::cli::Undo;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
@@ -20,9 +20,6 @@ use crate::ledger::{
 use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
 use serde_json::json;
-
-/// The operation's name in the ledger.
-pub const DELETE: &str = "DELETE /contacts/{contactId}";
 
 /// So many kept or failed contacts are named; `--json` names all that are kept.
 const NAMED: usize = 20;
@@ -44,15 +41,14 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
     contacts.retain(|contact| is_named(contact.record.seq()));
     let mut adopted = ledger.adopted(run.id)?;
     adopted.retain(|contact| is_named(contact.record.seq()));
-    say_plan(&ledger, &run, &contacts, &adopted, terminal)?;
-    let mut undone = Undone::default();
-    if contacts.is_empty() && adopted.is_empty() {
-        undone.show(&run, terminal)?;
-        return Ok(Exit::Done);
-    }
-    if !agreed(undo, &contacts, &adopted, terminal)? {
+    let plan = say_plan(&ledger, &run, &contacts, &adopted, terminal)?;
+    let mut undone = Undone {
+        not_tried: contacts.len() as u64,
+        ..Undone::default()
+    };
+    let is_any = !(contacts.is_empty() && adopted.is_empty());
+    if is_any && !agreed(undo, plan, (&contacts, &adopted), terminal)? {
         terminal.say(tr!("undo-refused"));
-        undone.not_tried = contacts.len() as u64;
         if terminal.wants_json() {
             undone.show(&run, terminal)?;
         }
@@ -63,58 +59,11 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
         ledger.apply(&Step::Forget { record, at })?;
         undone.forgotten += 1;
     }
-    if contacts.is_empty() {
-        undone.show(&run, terminal)?;
-        return Ok(Exit::Done);
-    }
-    delete_all(undo, (&ledger, &run), &contacts, &config, terminal, undone)
-}
-
-/// Deletes the contacts at the pace of the service, and says what was kept.
-fn delete_all(
-    undo: &Undo,
-    (ledger, run): (&Ledger, &RunRow),
-    contacts: &[ToUndo],
-    config: &Config,
-    terminal: &Terminal,
-    mut undone: Undone,
-) -> Result<Exit, Failed> {
-    let rate = plan_rate(
-        contacts.len() as u64,
-        undo.rate.or(Some(config.send.rate.get())),
-        config.send.sustained_rate,
-        undo.rate.is_some(),
-    );
-    if let Some(per_minute) = rate.per_minute {
-        terminal.say(tr!(
-            "undo-pace",
-            rate = per_minute,
-            time = spoken(rate.expected)
-        ));
-    }
-    let credentials = service::credentials(&config.auth)?;
-    let settings = service::settings(&config.api.base_url, credentials, config, rate.per_minute)?;
-    service::warn_in_clear(&settings, terminal);
-    let client = service::client(settings)?;
-    let runtime = service::runtime()?;
-    go_on_pacing(
-        &runtime,
-        (ledger, &client),
-        run.id,
-        (Operation::DeleteContact, DELETE),
-        &contacts[0].contact_id,
-    )?;
-    let stopped = change_all(
-        &runtime,
-        (ledger, &client),
-        contacts,
-        (&config.send, &tr!("phase-deleting")),
-        terminal,
-        delete,
-        |contact, fate| undone.add(contact, fate),
-    )?;
-    undone.not_tried = contacts.len() as u64 - undone.tried();
-    undone.show(run, terminal)?;
+    let stopped = match contacts.is_empty() {
+        true => None,
+        false => undone.delete_all(undo, (&ledger, &run), &contacts, &config, terminal)?,
+    };
+    undone.show(&run, terminal)?;
     Ok(undone.exit(stopped, terminal))
 }
 
@@ -141,7 +90,7 @@ fn say_plan(
     contacts: &[ToUndo],
     adopted: &[Adopted],
     terminal: &Terminal,
-) -> Result<(), Failed> {
+) -> Result<String, Failed> {
     let counts = ledger.counts(run.id)?;
     let undone = ledger.undone(run.id)?;
     let count = counts.of(State::Created);
@@ -150,7 +99,8 @@ fn say_plan(
     let left = tr!("undo-left", count = contacts.len());
     let adopted = (!adopted.is_empty()).then(|| tr!("undo-adopted", count = adopted.len()));
     let plan = [Some(created), undone, Some(left), adopted];
-    terminal.say(lang::joined(plan.into_iter().flatten()).unwrap_or_default());
+    let plan = lang::joined(plan.into_iter().flatten()).unwrap_or_default();
+    terminal.say(&plan);
     let gone = ledger.gone(run.id)?.into_iter();
     let deleted = gone
         .filter(|one| one.outcome == GoneOutcome::Deleted)
@@ -161,29 +111,25 @@ fn say_plan(
     if counts.open() > 0 {
         terminal.warn(tr!("undo-unknown", count = counts.open()));
     }
-    Ok(())
+    Ok(plan)
 }
 
 fn agreed(
     undo: &Undo,
-    contacts: &[ToUndo],
-    adopted: &[Adopted],
+    plan: String,
+    (contacts, adopted): (&[ToUndo], &[Adopted]),
     terminal: &Terminal,
 ) -> Result<bool, Failed> {
     let contacts = contacts.len() as u64;
-    let about = match contacts {
-        0 => Vec::new(),
-        _ => vec![tr!("undo-trash")],
-    };
-    about.iter().for_each(|text| terminal.say(text));
+    let mut about = vec![plan];
+    if contacts > 0 {
+        about.push(tr!("undo-trash"));
+        terminal.say(&about[1]);
+    }
     if undo.yes {
         return Ok(true);
     }
-    let asker = match undo.no_input {
-        true => None,
-        false => terminal.asker(),
-    };
-    let Some(asker) = asker else {
+    let Some(asker) = terminal.asker(undo.no_input) else {
         let text = tr!("undo-cant-ask", count = contacts);
         return Err(Failed::new(Exit::Usage, text));
     };
@@ -206,15 +152,8 @@ struct Undone {
     not_tried: u64,
 }
 
-/// What was done about one.
-pub enum Done {
-    Deleted,
-    Gone,
-    Kept(&'static str),
-}
-
 /// Deletes one contact, unless it was edited since.
-pub async fn delete(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate<Done>, LedgerError> {
+pub async fn delete(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate, LedgerError> {
     let found = tokio::select! {
         biased;
         () = changes.halted() => return Ok(Fate::NotTried),
@@ -222,15 +161,10 @@ pub async fn delete(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate<Done
     };
     let found = match found {
         Ok(found) => found,
-        Err(failure) => {
-            return Ok(match changes.failed(failure) {
-                Fate::Failed(failure) => Fate::Failed(failure),
-                _ => Fate::NotTried,
-            });
-        }
+        Err(failure) => return Ok(changes.failed(failure)),
     };
     if let Some(why) = found.as_ref().and_then(|found| edited(found, contact)) {
-        return Ok(Fate::Done(Done::Kept(why)));
+        return Ok(Fate::Kept(why));
     }
     if changes.is_halted() {
         return Ok(Fate::NotTried);
@@ -247,15 +181,9 @@ pub async fn delete(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate<Done
         modified: None,
         adopts: false,
     };
-    let fate = changes
-        .change(contact.record, &contact.contact_id, DELETE, send, mean)
-        .await?;
-    Ok(match fate {
-        Fate::Done(ChangeOutcome::Gone) => Fate::Done(Done::Gone),
-        Fate::Done(_) => Fate::Done(Done::Deleted),
-        Fate::Failed(failure) => Fate::Failed(failure),
-        Fate::NotTried => Fate::NotTried,
-    })
+    let id = &contact.contact_id;
+    let change = changes.change(contact.record, id, DELETE, send, mean);
+    change.await
 }
 
 /// Why a contact has to be kept, if so: it was modified at another time than by our last write. All times are the service's own.
@@ -278,18 +206,47 @@ pub fn why_kept(why: &str) -> String {
 }
 
 impl Undone {
-    fn add(&mut self, contact: &ToUndo, fate: Fate<Done>) {
-        match fate {
-            Fate::Done(Done::Deleted) => self.deleted += 1,
-            Fate::Done(Done::Gone) => self.gone += 1,
-            Fate::Done(Done::Kept(why)) => self.kept.push((contact.clone(), why)),
-            Fate::Failed(failure) => self.failed.push((contact.clone(), failure)),
-            Fate::NotTried => {}
+    /// Deletes the contacts at the pace of the service; says why it stopped early, if so.
+    fn delete_all(
+        &mut self,
+        undo: &Undo,
+        (ledger, run): (&Ledger, &RunRow),
+        contacts: &[ToUndo],
+        config: &Config,
+        terminal: &Terminal,
+    ) -> Result<Option<Why>, Failed> {
+        let rate = plan_rate(
+            contacts.len() as u64,
+            undo.rate.or(Some(config.send.rate.get())),
+            config.send.sustained_rate,
+            undo.rate.is_some(),
+        );
+        if let Some(per_minute) = rate.per_minute {
+            let time = spoken(rate.expected);
+            terminal.say(tr!("undo-pace", rate = per_minute, time = time));
         }
+        let client = service::client(config, rate.per_minute, terminal)?;
+        let session = Session {
+            runtime: &service::runtime()?,
+            ledger,
+            client: &client,
+            settings: &config.send,
+            terminal,
+        };
+        session.go_on_pacing(run.id, DELETE, &contacts[0].contact_id)?;
+        let take = |contact: &ToUndo, fate| self.add(contact, fate);
+        session.change_all(contacts, &tr!("phase-deleting"), delete, take)
     }
 
-    fn tried(&self) -> u64 {
-        self.deleted + self.gone + (self.kept.len() + self.failed.len()) as u64
+    fn add(&mut self, contact: &ToUndo, fate: Fate) {
+        self.not_tried -= 1;
+        match fate {
+            Fate::Done(ChangeOutcome::Gone) => self.gone += 1,
+            Fate::Done(_) => self.deleted += 1,
+            Fate::Kept(why) => self.kept.push((contact.clone(), why)),
+            Fate::Failed(failure) => self.failed.push((contact.clone(), failure)),
+            Fate::NotTried => self.not_tried += 1,
+        }
     }
 
     fn show(&mut self, run: &RunRow, terminal: &Terminal) -> Result<(), Failed> {

@@ -5,84 +5,62 @@
 //! edited elsewhere in the contact stays. What the source has no longer stays, too: nothing documents how a `PATCH` takes a property
 //! away.
 
-use super::changes::{Changes, Fate, Meaning, Why, change_all};
+use super::changes::{Changes, Fate, Meaning, PATCH, Session, Why};
 use super::differing::fields_of;
 use super::reading::{ADOPTED, CONTACT_GONE, UPDATED};
 use super::remote::Match;
 use crate::api::compare::{Difference, Patch, completion, update, written_otherwise};
-use crate::api::{Client, Failure, FailureKind, Operation, RemoteContact};
-use crate::config::{Config, OnRemote};
+use crate::api::{Failure, FailureKind, Operation, RemoteContact};
+use crate::config::OnRemote;
 use crate::exit::Failed;
 use crate::lang::tr;
-use crate::ledger::{ChangeOutcome, Ledger, LedgerError, RecordId, Step, Update};
+use crate::ledger::{ChangeOutcome, LedgerError, RecordId, Step, Update};
 use crate::log;
-use crate::terminal::Terminal;
-use futures_util::stream::{self, StreamExt};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
-use tokio::runtime::Runtime;
-
-/// The operation's name in the ledger.
-pub const PATCH: &str = "PATCH /contacts/{contactId}";
 
 /// Brings these contacts up to date; says why it stopped early, if so.
-pub fn update_all(
-    runtime: &Runtime,
-    (ledger, client): (&Ledger, &Client),
-    updates: &[Update],
-    config: &Config,
-    terminal: &Terminal,
-) -> Result<Option<Why>, Failed> {
-    change_all(
-        runtime,
-        (ledger, client),
+pub fn update_all(session: Session<'_>, updates: &[Update]) -> Result<Option<Why>, Failed> {
+    session.change_all(
         updates,
-        (&config.send, &tr!("phase-updating")),
-        terminal,
-        async |changes, one| {
-            let write = Write {
-                record: one.record,
-                contact_id: &one.contact_id,
-                payload: parsed(&one.payload),
-                how: How::Update {
-                    sent: one.sent.as_deref().map(parsed),
-                },
-            };
-            write.carry_out(changes).await
-        },
+        &tr!("phase-updating"),
+        async |changes, one| Write::of(one).carry_out(changes).await,
         |_, _| {},
     )
 }
 
 /// Adopts the contacts of others that were found, and completes them where that is asked for; says why it stopped early, if so.
 pub fn adopt_all(
-    runtime: &Runtime,
-    (ledger, client): (&Ledger, &Client),
+    session: Session<'_>,
     found: &[Match],
-    config: &Config,
-    terminal: &Terminal,
+    on_remote: OnRemote,
 ) -> Result<Option<Why>, Failed> {
     let adopted: Vec<&Match> = found.iter().filter(|one| one.adoption.is_some()).collect();
     if adopted.is_empty() {
         return Ok(None);
     }
-    if config.send.on_remote == OnRemote::Adopt {
+    let ledger = session.ledger;
+    if on_remote == OnRemote::Adopt {
         let writer = ledger.writer()?;
-        let adopt = async |one: &&Match| writer.apply(adoption(one.record, tr!("adopted"))).await;
-        let applied = runtime.block_on(async {
-            let steps = stream::iter(&adopted).map(adopt).buffer_unordered(64);
-            steps.collect::<Vec<_>>().await
-        });
+        let adopt = async |one: &&Match| {
+            let step = Step::Adopt {
+                record: one.record,
+                at: Timestamp::now(),
+                code: ADOPTED.to_owned(),
+                message: tr!("adopted"),
+            };
+            writer.apply(step).await
+        };
+        let applied = stream::iter(&adopted).map(adopt).buffer_unordered(64);
+        let applied = session.runtime.block_on(applied.try_collect::<Vec<_>>());
         writer.close();
-        applied.into_iter().collect::<Result<Vec<_>, _>>()?;
+        applied?;
         return Ok(None);
     }
-    change_all(
-        runtime,
-        (ledger, client),
+    session.change_all(
         &adopted,
-        (&config.send, &tr!("phase-adopting")),
-        terminal,
+        &tr!("phase-adopting"),
         async |changes, one| {
             let write = Write {
                 record: one.record,
@@ -94,15 +72,6 @@ pub fn adopt_all(
         },
         |_, _| {},
     )
-}
-
-fn adoption(record: RecordId, message: String) -> Step {
-    Step::Adopt {
-        record,
-        at: Timestamp::now(),
-        code: ADOPTED.to_owned(),
-        message,
-    }
 }
 
 /// The properties in which a record differs from what was sent before.
@@ -140,7 +109,18 @@ enum Answer {
     },
 }
 
-impl Write<'_> {
+impl<'a> Write<'a> {
+    pub fn of(update: &'a Update) -> Write<'a> {
+        Write {
+            record: update.record,
+            contact_id: &update.contact_id,
+            payload: parsed(&update.payload),
+            how: How::Update {
+                sent: update.sent.as_deref().map(parsed),
+            },
+        }
+    }
+
     /// What is to be written into the contact as it is.
     pub fn patch(&self, contact: &Value) -> Patch {
         match &self.how {
@@ -149,19 +129,14 @@ impl Write<'_> {
         }
     }
 
-    async fn carry_out(&self, changes: &Changes<'_>) -> Result<Fate<ChangeOutcome>, LedgerError> {
+    async fn carry_out(&self, changes: &Changes<'_>) -> Result<Fate, LedgerError> {
         if changes.is_halted() {
             return Ok(Fate::NotTried);
         }
+        let send = self.send(changes);
         let mean = |answer: Result<&Answer, &Failure>| self.meaning(answer);
         changes
-            .change(
-                self.record,
-                self.contact_id,
-                PATCH,
-                self.send(changes),
-                mean,
-            )
+            .change(self.record, self.contact_id, PATCH, send, mean)
             .await
     }
 

@@ -1,6 +1,7 @@
 //! What there is to do for an import, and what is said of it beforehand.
 
 use super::gone::Gone;
+use super::reading::Opened;
 use super::remote::Match;
 use super::service;
 use super::update;
@@ -9,17 +10,23 @@ use crate::cli::Import;
 use crate::config::Config;
 use crate::exit::Failed;
 use crate::lang::tr;
-use crate::ledger::{Counts, Ledger, RecordId, RunRow, State};
+use crate::ledger::{Counts, Ledger, RecordId, RunRow, State, Update};
 use crate::mapping::spec::OnChange;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// What there is to do.
-#[derive(Default)]
 pub struct Work {
-    pub creates: u64,
+    /// The records of the run.
+    pub counts: Counts,
     pub unknown: u64,
-    /// Contacts that are written to: those whose source has changed, and those of others that are completed.
+    /// What `match_remote` has found.
+    pub found: Vec<Match>,
+    /// What has left the source.
+    pub gone: Gone,
+    /// Contacts whose source has changed, and that are to be brought up to date.
+    pub changed: Vec<Update>,
+    /// Contacts that are written to: those that have changed, and those of others that are completed.
     pub updates: Group,
     /// Contacts of others that are adopted, and not written to.
     pub adoptions: Group,
@@ -27,12 +34,18 @@ pub struct Work {
     pub differ: Group,
     /// Records whose key several contacts have.
     pub not_unique: Group,
-    /// Contacts whose record has left the source, which stay.
-    pub gone: u64,
-    /// Contacts whose record has left the source, which are deleted.
-    pub deletes: u64,
     /// The properties that are written.
     fields: BTreeSet<String>,
+}
+
+/// The plan of a run, with what it is shown from.
+pub struct Plan<'a> {
+    pub ledger: &'a Ledger,
+    pub run: &'a RunRow,
+    pub opened: &'a Opened,
+    pub target: &'a service::Target,
+    pub work: &'a Work,
+    pub rate: Planned,
 }
 
 /// Records that are treated alike.
@@ -60,25 +73,30 @@ impl Work {
         ledger: &Ledger,
         run: &RunRow,
         on_change: OnChange,
-        found: &[Match],
-        gone: &Gone,
-        counts: &Counts,
+        found: Vec<Match>,
+        gone: Gone,
     ) -> Result<Work, Failed> {
-        let left = gone.contacts.len() as u64;
-        let mut work = Work {
-            creates: counts.of(State::Planned),
-            unknown: ledger.unknowns(run.id)?.len() as u64,
-            gone: if gone.deletes { 0 } else { left },
-            deletes: if gone.deletes { left } else { 0 },
-            ..Work::default()
+        let changed = match on_change {
+            OnChange::Report => Vec::new(),
+            OnChange::Update => ledger.updates(run.id)?,
         };
-        if on_change == OnChange::Update {
-            for one in ledger.updates(run.id)? {
-                work.updates.add(one.record);
-                work.fields.extend(update::changed(&one));
-            }
+        let mut work = Work {
+            counts: ledger.counts(run.id)?,
+            unknown: ledger.unknowns(run.id)?.len() as u64,
+            found: Vec::new(),
+            gone,
+            changed: Vec::new(),
+            updates: Group::default(),
+            adoptions: Group::default(),
+            differ: Group::default(),
+            not_unique: Group::default(),
+            fields: BTreeSet::new(),
+        };
+        for one in &changed {
+            work.updates.add(one.record);
+            work.fields.extend(update::changed(one));
         }
-        for one in found {
+        for one in &found {
             let patch = one.adoption.as_ref().map(|adoption| &adoption.patch);
             match patch {
                 Some(Some(patch)) if !patch.body.is_empty() => {
@@ -91,33 +109,52 @@ impl Work {
                 None => {}
             }
         }
+        (work.found, work.changed) = (found, changed);
         Ok(work)
+    }
+
+    pub fn creates(&self) -> u64 {
+        self.counts.of(State::Planned)
+    }
+
+    pub fn invalid(&self) -> u64 {
+        self.counts.of(State::Invalid) - self.counts.skipped
+    }
+
+    /// Contacts whose record has left the source: those that are deleted, and those that stay.
+    pub fn left(&self) -> (u64, u64) {
+        let left = self.gone.contacts.len() as u64;
+        match self.gone.deletes {
+            true => (left, 0),
+            false => (0, left),
+        }
     }
 
     /// Whether nothing is sent.
     pub fn is_nothing(&self) -> bool {
-        self.creates + self.unknown + self.updates.count + self.deletes == 0
+        self.creates() + self.unknown + self.updates.count + self.left().0 == 0
     }
 
     /// The counts by what is done, for scripts.
-    pub fn json(&self, counts: &Counts) -> Value {
+    pub fn json(&self) -> Value {
+        let (counts, (deletes, gone)) = (&self.counts, self.left());
         json!({
-            "create": self.creates, "update": self.updates.count, "fields": self.fields, "adopt": self.adoptions.count,
+            "create": self.creates(), "update": self.updates.count, "fields": self.fields, "adopt": self.adoptions.count,
             "differ": self.differ.count, "key_not_unique": self.not_unique.count, "exists": counts.of(State::Exists),
-            "duplicate": counts.of(State::Duplicate), "invalid": counts.of(State::Invalid) - counts.skipped,
-            "skipped": counts.skipped, "wait": counts.of(State::Held), "look_up": self.unknown,
-            "delete": self.deletes, "gone": self.gone,
+            "duplicate": counts.of(State::Duplicate), "invalid": self.invalid(), "skipped": counts.skipped,
+            "wait": counts.of(State::Held), "look_up": self.unknown, "delete": deletes, "gone": gone,
         })
     }
 
     pub fn question(&self, target: &str) -> String {
-        let creates = self.creates + self.unknown;
-        if self.deletes > 0 {
+        let creates = self.creates() + self.unknown;
+        let (deletes, _) = self.left();
+        if deletes > 0 {
             return tr!(
                 "confirm-delete",
                 creates = creates,
                 updates = self.updates.count,
-                deletes = self.deletes,
+                deletes = deletes,
                 target = target
             );
         }

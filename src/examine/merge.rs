@@ -37,7 +37,7 @@ struct Duplicate {
 
 impl Merges {
     /// Passes over the inputs and finds the duplicates.
-    pub fn find(inputs: Vec<Input>, options: &Options) -> Result<Merges, Stopped<io::Error>> {
+    pub fn find(inputs: &[Input], options: &Options) -> Result<Merges, Stopped<io::Error>> {
         let options = Options {
             plan: false,
             details: false,

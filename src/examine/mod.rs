@@ -45,12 +45,12 @@ pub enum Stopped<E> {
 /// Reads, maps and checks all records of all inputs and hands them to `take`, in order, some hundred at a time, together
 /// with all inputs.
 pub fn examine<E>(
-    inputs: Vec<Input>,
+    inputs: &[Input],
     options: &Options,
     mut take: impl FnMut(Vec<Record>, &[Input]) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
     for (index, input) in inputs.iter().enumerate() {
-        let take = |records| take(records, &inputs);
+        let take = |records| take(records, inputs);
         let stopped = |error| Stopped::Reading {
             source: input.name.clone(),
             error,

@@ -21,8 +21,8 @@ pub(super) enum Stored {
 #[derive(Debug)]
 pub(super) struct Copied(Mutex<Vec<File>>);
 
-/// An input is opened up to four times, and all of that twice where tags are made.
-const HANDLES: usize = 16;
+/// An input is opened up to four times, and may be named twice.
+const HANDLES: usize = 8;
 
 impl Spool {
     /// Where an input is to be read; it is copied first if it can be read only once. `-` is standard input.

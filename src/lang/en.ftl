@@ -339,6 +339,7 @@ sandbox-login = To try a login, set in [auth] client_id = "{ $client }", authori
 explain-source-fields = Source fields
 explain-on-the-way = Notes
 explain-unchanged = none: every value is in the contact unchanged
+explain-duplicates = Duplicates
 explain-contact = Contact: { $name }
 explain-rules = Rules
 explain-keeps-all = all met

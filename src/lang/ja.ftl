@@ -234,6 +234,7 @@ sandbox-login = ログインを試すには、[auth] に client_id = "{ $client 
 explain-source-fields = 元データのフィールド
 explain-on-the-way = 変換
 explain-unchanged = なし。すべての値をそのまま取り込みます
+explain-duplicates = 重複するレコード
 explain-contact = 連絡先: { $name }
 explain-rules = サービスの規則
 explain-keeps-all = すべて満たしています

@@ -234,6 +234,7 @@ sandbox-login = 로그인을 연습하려면 [auth]에 client_id = "{ $client }"
 explain-source-fields = 원본 필드
 explain-on-the-way = 변환 내역
 explain-unchanged = 모든 값이 그대로 들어갔습니다
+explain-duplicates = 중복 레코드
 explain-contact = 연락처: { $name }
 explain-rules = 규칙
 explain-keeps-all = 모두 통과

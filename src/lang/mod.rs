@@ -60,6 +60,14 @@ macro_rules! tr {
 }
 pub(crate) use tr;
 
+/// Makes a [`Phrase`], with the same arguments as `tr!`.
+macro_rules! keyed {
+    ($key:expr $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::lang::Phrase::new($key, [$((stringify!($name), ($value).into())),*])
+    };
+}
+pub(crate) use keyed;
+
 pub fn choose(lang: Lang) {
     CURRENT.store(lang as u8, Ordering::Relaxed);
 }

@@ -114,6 +114,12 @@ impl From<String> for Phrase {
     }
 }
 
+impl From<u64> for Value {
+    fn from(number: u64) -> Value {
+        Value::Number(number)
+    }
+}
+
 impl<T: Into<Phrase>> From<T> for Value {
     fn from(text: T) -> Value {
         Value::Phrase(text.into())

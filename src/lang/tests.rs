@@ -117,6 +117,7 @@ fn each_source(see: &mut dyn FnMut(&str)) {
 }
 
 fn uses(source: &str, used: &mut Vec<(String, BTreeSet<String>)>) {
+    let source = source.replace("keyed!(", "tr!(");
     for (at, _) in source.match_indices("tr!(") {
         if source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
             continue;

@@ -18,7 +18,7 @@ pub struct RunInfo {
     /// The account at the service: with the base URL it tells one world from another.
     pub account: String,
     pub started: Timestamp,
-    /// What was asked for, in one line.
+    /// The options that a later command about it needs, as JSON; version 0.1 wrote `import`.
     pub command: String,
     /// The settings that it goes by, as JSON, without secrets.
     pub settings_json: String,

@@ -32,12 +32,19 @@ impl From<io::Error> for Unwritten {
     }
 }
 
-pub fn write(ledger: &Ledger, run: &RunRow, folder: ReportFolder) -> Result<Written, Unwritten> {
+/// Writes the report of a run. `objections` are what the guards said that have stopped it.
+pub fn write(
+    ledger: &Ledger,
+    run: &RunRow,
+    objections: &[Phrase],
+    folder: ReportFolder,
+) -> Result<Written, Unwritten> {
     let run = ledger.run(run.id)?;
     let sources: Vec<Source> = (ledger.sources(run.id)?.into_iter())
         .map(Source::from)
         .collect();
     let mut writer = Writer::create(folder, summary_of(&run, &sources), true)?;
+    writer.summary_mut().objections = objections.to_vec();
     let later = ledger.later(run.id)?;
     ledger.records(run.id, |record| {
         let resolve = &mut writer.summary_mut().resolve;

@@ -58,6 +58,8 @@ pub struct Summary {
     pub deleted_later: u64,
     /// Records that a later run created, by what they came to in this one.
     pub created_later: BTreeMap<Outcome, u64>,
+    /// What the guards said that have stopped the run.
+    pub objections: Vec<Phrase>,
     /// The run whose unknown records wait for a person (`cardlift resolve`).
     pub resolve: Option<String>,
     /// Duplicates with values that the records which they repeat lack (`ONLY_IN_DUPLICATE`).
@@ -188,6 +190,10 @@ impl Summary {
                 true => Some(Advice::FixFiles(code())),
                 false => any(&[Outcome::Valid]).then_some(Advice::Import),
             };
+        }
+        // They say themselves what there is to do.
+        if !self.objections.is_empty() {
+            return None;
         }
         if let Some(run) = &self.resolve {
             return Some(Advice::Resolve(run.clone()));

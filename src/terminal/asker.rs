@@ -6,43 +6,47 @@ use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 
 /// A terminal at which a person can answer.
 #[derive(Debug)]
-pub enum Asker {
-    /// Standard input, with questions on standard error, where the person sees what was said before.
-    Streams,
-    /// The controlling terminal: where it is read, and where it is written.
-    Controlling(File, File),
+pub struct Asker {
+    /// The controlling terminal, where it is read and where it is written; none for standard input and standard error.
+    controlling: Option<(File, File)>,
+    /// Whether what was said before did not reach the person.
+    repeats: bool,
 }
 
 impl Terminal {
-    /// How a person can be asked. Nobody can be where there is no terminal, or where the process is in the background:
-    /// reading the terminal would stop it there.
-    pub fn asker(&self) -> Option<Asker> {
+    /// How a person can be asked. Nobody can be with `--no-input`, where there is no terminal, or where the process is in the
+    /// background: reading the terminal would stop it there.
+    pub fn asker(&self, no_input: bool) -> Option<Asker> {
+        if no_input {
+            return None;
+        }
         if self.can_ask() {
-            return is_in_foreground(io::stdin()).then_some(Asker::Streams);
+            return is_in_foreground(io::stdin()).then_some(Asker {
+                controlling: None,
+                repeats: self.quiet,
+            });
         }
         let (input, output) = controlling().ok()?;
-        (input.is_terminal() && is_in_foreground(&input))
-            .then_some(Asker::Controlling(input, output))
+        (input.is_terminal() && is_in_foreground(&input)).then_some(Asker {
+            controlling: Some((input, output)),
+            repeats: self.quiet || !self.is_terminal,
+        })
     }
 }
 
 impl Asker {
     /// Asks a yes-or-no question; no answer is no. `about` are lines that were said before, which are shown again where they
-    /// did not reach the terminal.
+    /// did not reach the person.
     pub fn confirm(self, about: &[String], question: &str) -> bool {
-        let question = format!("{} [y/N] ", plain_lines(question));
-        let answer = match self {
-            Asker::Streams => ask(&mut io::stderr(), &mut io::stdin().lock(), &question),
-            Asker::Controlling(input, mut output) => {
-                let mut text = String::new();
-                if !io::stderr().is_terminal() {
-                    for line in about {
-                        text.push_str(&plain_lines(line));
-                        text.push('\n');
-                    }
-                }
-                ask(&mut output, &mut BufReader::new(input), &(text + &question))
-            }
+        let mut text = String::new();
+        for line in about.iter().filter(|_| self.repeats) {
+            text.push_str(&plain_lines(line));
+            text.push('\n');
+        }
+        text.push_str(&format!("{} [y/N] ", plain_lines(question)));
+        let answer = match self.controlling {
+            None => ask(&mut io::stderr(), &mut io::stdin().lock(), &text),
+            Some((input, mut output)) => ask(&mut output, &mut BufReader::new(input), &text),
         };
         let answer = answer.unwrap_or_default().trim().to_lowercase();
         matches!(answer.as_str(), "y" | "yes" | "예" | "네" | "はい")

@@ -137,6 +137,65 @@ fn a_person_is_asked_on_the_controlling_terminal_where_the_input_is_a_pipe() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_quiet_question_says_what_it_is_about() {
+    let world = World::new();
+    world.write("people.csv", people(4));
+    let ran = at_a_terminal(&world, "\"$0\" import people.csv --quiet", "y\n");
+    let about = [
+        "Plan: 4 to create; to http",
+        "Who will see the new contacts",
+    ];
+    let shown = |text: &str| ran.data.find(text);
+    assert!(shown(about[0]) < shown(about[1]), "{}", ran.data);
+    assert!(shown(about[1]) < shown("Create 4 contacts"), "{}", ran.data);
+    assert!(shown(about[0]).is_some(), "{}", ran.data);
+    assert_eq!((ran.code, world.contacts().len()), (0, 4), "{}", ran.data);
+    world.write("people.csv", people(1));
+    let ran = at_a_terminal(&world, "\"$0\" import people.csv --quiet", "n\n");
+    let objection = ran.data.find("1 record, down from 4");
+    assert!(objection.is_some(), "{}", ran.data);
+    assert!(
+        objection < ran.data.find("Continue anyway?"),
+        "{}",
+        ran.data
+    );
+    let runs = world.run(&["runs", "--json"]).data;
+    let runs: serde_json::Value = serde_json::from_str(&runs).unwrap();
+    let first = runs["runs"][1]["run"].as_str().unwrap();
+    let ran = at_a_terminal(&world, &format!("\"$0\" undo {first} --quiet"), "n\n");
+    assert!(ran.data.contains("4 contacts"), "{}", ran.data);
+    assert!(
+        ran.data.contains("go to the service's trash"),
+        "{}",
+        ran.data
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_guard_asks_below_the_plan() {
+    let world = World::new();
+    world.write("people.csv", people(5));
+    assert_eq!(world.report(&["import", "people.csv"]).code, 0);
+    world.write("people.csv", people(1).replace("Family1", "Clan1"));
+    let ran = at_a_terminal(&world, "\"$0\" import people.csv", "y\nn\n");
+    let at = |text: &str| {
+        ran.data
+            .find(text)
+            .unwrap_or_else(|| panic!("{text}: {}", ran.data))
+    };
+    assert!(at("Plan: ") < at("down from 5"), "{}", ran.data);
+    assert!(at("down from 5") < at("Continue anyway?"), "{}", ran.data);
+    assert!(
+        at("Continue anyway?") < at("Create 1 contact"),
+        "{}",
+        ran.data
+    );
+    assert!(ran.data.contains("Nothing was sent"), "{}", ran.data);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn a_process_in_the_background_does_not_stop_at_the_terminal() {
     let world = World::new();
     world.write("people.csv", people(2));

@@ -110,6 +110,42 @@ fn cards_are_compared_across_files_whatever_their_encoding() {
 }
 
 #[test]
+fn a_record_that_duplicates_complete_is_explained_as_it_is_sent() {
+    let world = World::new();
+    world.configure("[normalize]\nduplicates = \"merge\"\n");
+    let header = "First Name,Last Name,E-mail 1 - Value,Phone 1 - Value,Notes\n";
+    let rows = [
+        "Max,Muster,max@example.com,,first\n",
+        "Eve,Example,eve@example.com,,\n",
+        "Max,Muster,max@example.com,02-000-0001,\n",
+    ];
+    world.write("people.csv", format!("{header}{}", rows.concat()));
+    assert_eq!(world.report(&["import", "people.csv"]).code, 0);
+    let contact = world.results()[0]["contact_id"].clone();
+    let explained = |line: u32| {
+        let place = format!("people.csv:{line}");
+        let ran = world.run(&["explain", &place, "--json"]);
+        assert_eq!(ran.code, 0, "{}", ran.said);
+        serde_json::from_str::<serde_json::Value>(&ran.data).unwrap()
+    };
+    let first = explained(2);
+    let telephone = &first["payload"]["telephones"][0]["telephone"];
+    assert_eq!(telephone, "02-000-0001", "{first}");
+    assert_eq!(first["ledger"][0]["contact_id"], json!(contact), "{first}");
+    for shown in [&first, &explained(4)] {
+        let duplicate = &shown["duplicates"][0];
+        assert_eq!(duplicate["place"], "people.csv:4", "{shown}");
+        let message = duplicate["message"].as_str().unwrap();
+        assert!(message.contains("repeats people.csv:2"), "{message}");
+        assert!(message.contains("`02-000-0001`"), "{message}");
+    }
+    assert_eq!(explained(3)["duplicates"], json!([]));
+    let text = world.run(&["explain", "people.csv:2"]).data;
+    assert!(text.contains("\nDuplicates\n  people.csv:4: "), "{text}");
+    assert!(text.contains("\"02-000-0001\""), "{text}");
+}
+
+#[test]
 fn a_duplicate_completes_the_first_record_where_that_is_asked_for() {
     let world = World::new();
     let config = "[normalize]\nduplicates = \"merge\"\n[mapping]\nkey = [\"emails\"]\non_change = \"update\"\n";

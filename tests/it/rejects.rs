@@ -89,6 +89,39 @@ fn comes_back(world: &World, name: &str, bytes: &[u8]) {
 }
 
 #[test]
+fn a_report_that_is_written_again_advises_the_command_that_reads_the_rejects() {
+    let world = World::new();
+    world.write(
+        "our mapping.toml",
+        "[mapping]\nemails = [\"M\"]\n[mapping.contactName]\nlastName = \"N\"\n",
+    );
+    let list = |email: &str| {
+        encoding_rs::EUC_KR
+            .encode(&format!("N,M\n김,{email}\n"))
+            .0
+            .to_vec()
+    };
+    world.write("list.csv", list("kim"));
+    let options = ["--mapping", "our mapping.toml", "--encoding", "cp949"];
+    let ran = world.report(&[&["import", "list.csv"][..], &options].concat());
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    let run = world.summary()["run"].as_str().unwrap().to_owned();
+    let again = world.report(&["report", &run, "--config", "cardlift.toml"]);
+    let command = "cardlift import report/rejects.csv --config cardlift.toml --mapping 'our mapping.toml' --encoding cp949";
+    assert!(again.said.contains(command), "{}", again.said);
+    let rejects = std::fs::read(world.path("report/rejects.csv")).unwrap();
+    let at = rejects
+        .windows(4)
+        .position(|bytes| bytes == b",kim")
+        .unwrap();
+    let fixed = [&rejects[..at], b",kim@example.com", &rejects[at + 4..]].concat();
+    world.write("report/rejects.csv", fixed);
+    let args = ["import", "report/rejects.csv", "--report", "fixed"];
+    let ran = world.run(&[&args[..], &options].concat());
+    assert_eq!((ran.code, world.contacts().len()), (0, 1), "{}", ran.said);
+}
+
+#[test]
 fn rejects_come_back_from_excel_with_their_history() {
     let marked: fn(&str) -> Vec<u8> = |text| format!("\u{feff}{text}").into_bytes();
     let ansi: fn(&str) -> Vec<u8> = |text| EUC_KR.encode(text).0.into_owned();

@@ -321,6 +321,37 @@ fn going_from_a_token_to_a_service_account_does_not_send_everybody_again() {
 }
 
 #[test]
+fn what_a_guard_says_is_the_last_thing_and_what_the_page_advises() {
+    let world = World::new();
+    world.write("people.csv", people(10));
+    assert_eq!(world.report(&["import", "people.csv"]).code, 0);
+    world.write("people.csv", people(4).replace("person1@", "new@"));
+    for plan in [false, true] {
+        let ran = match plan {
+            true => world.run(&["import", "people.csv", "--plan"]),
+            false => world.report(&["import", "people.csv"]),
+        };
+        assert_eq!(ran.code, 78, "{}", ran.said);
+        let lines: Vec<&str> = ran.said.trim_end().lines().collect();
+        let [.., before, objection, remedy] = lines[..] else {
+            panic!("{lines:?}")
+        };
+        assert!(objection.contains("4 records, down from 10"), "{lines:?}");
+        assert!(remedy.contains("--no-guard"), "{lines:?}");
+        let end = if plan {
+            "This was the plan"
+        } else {
+            "Report: "
+        };
+        assert!(before.contains(end), "{lines:?}");
+        assert_eq!(ran.said.matches("down from 10").count(), 1, "{lines:?}");
+    }
+    let page = world.read("report/report.html");
+    assert!(page.contains(r#""advice":[["guard-shrunk","#), "{page}");
+    assert!(!page.contains("say.next-again"), "{page}");
+}
+
+#[test]
 fn a_source_that_shrank_by_more_than_half_is_not_sent() {
     let world = World::new();
     world.write("people.csv", people(10));

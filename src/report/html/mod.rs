@@ -151,9 +151,12 @@ impl Html {
         let results = results.iter().copied().chain(["summary.json"]);
         let files: Vec<&str> = results.chain(rejects.iter().map(String::as_str)).collect();
         let advice = summary.advice(!rejects.is_empty());
-        let advice = advice.map(|advice| advice.phrase());
-        if let Some(advice) = &advice {
-            advice.add_keys(&mut self.said);
+        let advice = match advice {
+            Some(advice) => vec![advice.phrase()],
+            None => summary.objections.clone(),
+        };
+        for phrase in &advice {
+            phrase.add_keys(&mut self.said);
         }
         let created: Vec<(i64, u64)> = created
             .iter()

@@ -160,7 +160,7 @@ pub fn records(path: &Path, mapping: Option<&Path>) -> Vec<Record> {
     };
     let mut records = Vec::new();
     let ended = opened(path, mapping, |input| {
-        examine::examine(vec![input], &options, |found, _| {
+        examine::examine(&[input], &options, |found, _| {
             records.extend(found.into_iter().map(record_of));
             Ok::<_, ()>(())
         })
@@ -179,7 +179,7 @@ pub fn verdicts(path: &Path) -> Option<Vec<Verdict>> {
     };
     let mut verdicts = Vec::new();
     let ended = with_input(path, None, |input| {
-        examine::examine(vec![input], &options, |found, _| {
+        examine::examine(&[input], &options, |found, _| {
             verdicts.extend(found.into_iter().map(|record| record.verdict));
             Ok::<_, ()>(())
         })
@@ -205,11 +205,12 @@ fn with_input<T>(
         mapping: Mapping::resolve(named, &config).unwrap_or_else(|error| panic!("{error}")),
         encoding: None,
         sheet: None,
-        tags: HashMap::from([("동호회".to_owned(), "tag-1".to_owned())]),
         spool: &spool,
         ask: None,
     };
-    input::open(path, &settings).map(then)
+    let mut input = input::open(path, &settings)?;
+    input.reader.rules_mut().tags = HashMap::from([("동호회".to_owned(), "tag-1".to_owned())]);
+    Ok(then(input))
 }
 
 fn record_of(record: examine::Record) -> Record {

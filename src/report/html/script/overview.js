@@ -20,12 +20,12 @@ function showVerdict() {
 
 // The terminal's advice, with the files that it is about.
 function nextSteps(all, good) {
-  if (run.advice === null) {
+  if (run.advice.length === 0) {
     const which = good === all ? "nextNothing" : summary.deleted_later > 0 ? "nextDeleted" : "nextDuplicates";
     return all > 0 ? [word(which)] : [];
   }
   const files = run.rejects.length > 0 ? [" (", ...links(run.rejects), ")"] : [];
-  return [sentence(run.advice), ...files];
+  return [run.advice.map(sentence).join("; "), ...files];
 }
 
 function links(files) {
