@@ -75,6 +75,8 @@ pub enum Field {
     Telephone(&'static str),
     /// `organizations`, this part of it
     Organization(&'static str),
+    /// `organizations`, two parts of it with a slash between them
+    OrganizationParts(&'static str, &'static str),
     /// `events`, of this type
     Event(&'static str),
     /// A part of the birthday, which has three columns
@@ -125,6 +127,8 @@ pub fn propose(columns: &Columns, samples: &[Vec<String>]) -> Proposal {
             nothing(1.0, tr!("reason-earlier-run"))
         } else if name.trim().is_empty() {
             unnamed(evidence::evidence(values.iter().map(String::as_str)))
+        } else if let Some(guess) = two_parts(name, &values, &said) {
+            guess
         } else if read.senses(index).are(Sense::AnyTitle) {
             title(&values, &said)
         } else {
@@ -299,6 +303,24 @@ fn weigh(senses: Senses, said: Option<&Said>, values: &[String]) -> Guess {
             Looks::Number | Looks::Text => nothing(0.1, tr!("reason-unclear")),
         },
     }
+}
+
+/// A column for two parts of an organisation, as its name (`회사명/직책`) and its values say. No other column may be one of them.
+fn two_parts(name: &str, values: &[String], said: &[Option<Said>]) -> Option<Guess> {
+    let (first, second) = name.split_once('/')?;
+    let part = |name| match meaning::read(name)?.0 {
+        Field::Organization(part) => Some(part),
+        _ => None,
+    };
+    let (first, second) = (part(first)?, part(second)?);
+    let parts = [first, second].map(Field::Organization);
+    let of_parts = said.iter().flatten();
+    let of_parts = of_parts.filter(|said| parts.contains(&said.field)).count();
+    let most = values.iter().map(|value| value.matches('/').count()).max();
+    (first != second && of_parts <= 1 && most == Some(1)).then(|| {
+        let field = Field::OrganizationParts(first, second);
+        Guess::new(field, 0.95, tr!("reason-name"))
+    })
 }
 
 fn named(senses: Senses, field: Field, evidence: Evidence) -> Guess {

@@ -3,7 +3,7 @@
 //! The contact's fields have the API's own names. A *value* is a text (the name of a column) or a table:
 //! `{ column = "A", default = "x" }`, `{ constant = "x" }`, `{ join = ["A", "B"], separator = " " }`,
 //! `{ first = ["A", "B"] }`, `{ template = "{A} ({B})" }`; a list of columns stands for the first that the file has. A value can
-//! have `default`, `split = ";"` (the cell holds several values), and `if_filled = "C"` or `if_empty = "C"` (it counts
+//! have `default`, `split = ";"` (the cell holds several values), `before = "/"` or `behind = "/"` (the cell holds two values), and `if_filled = "C"` or `if_empty = "C"` (it counts
 //! only if that column is). In a list, `{n}` in a column's name stands for every number for which the file has columns.
 //!
 //! The types are read by serde and described by schemars. To add a key, add a field; its doc comment is the description in the

@@ -188,6 +188,8 @@ fn pairs(value: &Expression) -> Vec<(&'static str, String)> {
         Expression::Default(value, default) => and(value, "default", quoted(default)),
         Expression::If(value, column, true) => and(value, "if_filled", names_text(column)),
         Expression::If(value, column, false) => and(value, "if_empty", names_text(column)),
+        Expression::Cut(value, at, true) => and(value, "before", quoted(at)),
+        Expression::Cut(value, at, false) => and(value, "behind", quoted(at)),
         Expression::Labels(value, labels) => {
             let labels = labels.iter();
             let labels = labels.map(|(label, text)| (quoted(label), quoted(text)));

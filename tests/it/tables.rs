@@ -255,6 +255,27 @@ fn a_birthday_in_three_columns_is_one_and_addresses_of_two_places_are_two() {
 }
 
 #[test]
+fn two_parts_of_an_organisation_in_one_column_are_told_apart() {
+    let header = "이름,휴대폰,회사명/직책";
+    let rows = "홍보기,010-0000-0021,예시상사/부장\n김예시,010-0000-0022,보기전자 / 팀장\n이보기,010-0000-0023,견본물산\n";
+    let (code, said, contacts, world) = imported(&format!("{header}\n{rows}"), "");
+    assert_eq!((code, contacts.len()), (0, 3), "{said}");
+    let mut found: Vec<[Vec<String>; 2]> = contacts
+        .iter()
+        .map(|contact| ["name", "title"].map(|part| texts(contact, "organizations", part)))
+        .collect();
+    found.sort();
+    let expected = [["견본물산", ""], ["보기전자", "팀장"], ["예시상사", "부장"]];
+    assert_eq!(
+        found,
+        expected.map(|parts| parts.map(|part| vec![part.to_owned()]))
+    );
+    let suggested = world.run(&["suggest", "people.csv"]);
+    let mapped = "title = { column = \"회사명/직책\", behind = \"/\" }";
+    assert!(suggested.data.contains(mapped), "{}", suggested.data);
+}
+
+#[test]
 fn a_birthday_is_lunar_where_its_cell_or_its_column_says_so() {
     for (column, cell, day_type) in [
         ("생년월일(음/양)", "1980-01-02(음)", "LUNAR"),

@@ -98,11 +98,12 @@ impl Assembly {
             }
             Field::Email => self.add(List::Emails, value, None),
             Field::Telephone(kind) => self.add(List::Telephones, value, typed(kind, name)),
-            Field::Organization(part) => {
-                let numbered = self.of_number(List::Organizations, None, number);
-                let mut parts = numbered.rule.list.parts().iter();
-                let at = parts.position(|one| *one == part);
-                numbered.rule.parts[at.unwrap_or_default()] = Some(value);
+            Field::Organization(part) => self.organization(number, part, value),
+            Field::OrganizationParts(first, second) => {
+                for (part, before) in [(first, true), (second, false)] {
+                    let value = Expression::Cut(Box::new(value.clone()), "/".into(), before);
+                    self.organization(number, part, value);
+                }
             }
             Field::Event(kind) => self.add(List::Events, value, typed(kind, name)),
             Field::BirthdayPart(part) => {
@@ -146,6 +147,13 @@ impl Assembly {
                 ..Rule::new(list)
             },
         });
+    }
+
+    fn organization(&mut self, number: u32, part: &str, value: Expression) {
+        let numbered = self.of_number(List::Organizations, None, number);
+        let mut parts = numbered.rule.list.parts().iter();
+        let at = parts.position(|one| *one == part);
+        numbered.rule.parts[at.unwrap_or_default()] = Some(value);
     }
 
     /// The item of a list that columns of this type and number belong to.

@@ -59,6 +59,7 @@ impl Field {
             Field::Email => "emails".into(),
             Field::Telephone(kind) => format!("telephones.{kind}"),
             Field::Organization(part) => format!("organizations.{part}"),
+            Field::OrganizationParts(first, second) => format!("organizations.{first}/{second}"),
             Field::Event(kind) => format!("events.{kind}"),
             Field::BirthdayPart(part) => format!("events.BIRTHDAY.{part}"),
             Field::DayType => "events.dayType".into(),

@@ -5,7 +5,7 @@ use crate::contact::{Damage, Origin, Text};
 use crate::mapping::build::Builder;
 use crate::mapping::date::{self, Date};
 use crate::mapping::plan::Source;
-use crate::mapping::{derived_all, is_trimmed, spreadsheet, trimmed};
+use crate::mapping::{derived, derived_all, is_trimmed, spreadsheet, trimmed};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
@@ -56,6 +56,11 @@ impl<'a> Mapper<'a, '_> {
                 counts.then(|| self.value(source)).flatten()
             }
             Source::Split(source, _) => self.value(source),
+            Source::Cut(source, at, before) => {
+                let text = self.value(source)?;
+                let value = derived(&text.value, |value| cut(value, at, *before).into());
+                (!value.is_empty()).then(|| Text::from_field(value, text.origin))
+            }
             // Elsewhere than in a custom property, a text or a flag beside a value has no place.
             Source::Link(link) => {
                 if let Some(text) = self.optional(&link.1) {
@@ -314,6 +319,16 @@ impl<'a> Mapper<'a, '_> {
             }
         }
         texts
+    }
+}
+
+/// The part of a cell of two values that stands before or behind what divides them.
+fn cut<'v>(value: &'v str, at: &str, before: bool) -> &'v str {
+    match (value.split_once(at), before) {
+        (Some((first, _)), true) => first.trim_end(),
+        (Some((_, second)), false) => second.trim_start(),
+        (None, true) => value,
+        (None, false) => "",
     }
 }
 

@@ -32,6 +32,8 @@ pub enum Expression<C = Names> {
     ///
     /// NAVER's address book writes a whole name into the column of the given name where that of the family name is empty.
     If(Box<Self>, C, bool),
+    /// What stands before the first of this text (`true`), which is all where it is missing; or what stands behind it.
+    Cut(Box<Self>, String, bool),
     /// What values stand for; the keys are in lower case. A value that is not listed stays.
     Labels(Box<Self>, BTreeMap<String, String>),
     /// Several values, separated so.
@@ -117,6 +119,8 @@ impl<C> Expression<C> {
                 None if *filled => None,
                 None => value.resolve(column)?,
             },
+            Self::Cut(value, at, before) => (value.resolve(column)?)
+                .map(|value| Expression::Cut(Box::new(value), at.clone(), *before)),
             Self::Labels(value, labels) => (value.resolve(column)?)
                 .map(|value| Expression::Labels(Box::new(value), labels.clone())),
             Self::Split(value, separator) => (value.resolve(column)?)
@@ -143,6 +147,7 @@ impl<C> Expression<C> {
             Self::Date(parts) => parts.iter().collect(),
             Self::Default(value, _)
             | Self::If(value, ..)
+            | Self::Cut(value, ..)
             | Self::Labels(value, _)
             | Self::Split(value, _) => vec![value],
             Self::Link(link) => std::iter::once(&link.0).chain(&link.1).collect(),
@@ -232,6 +237,10 @@ struct ValueTable {
     represent: Option<Expression>,
     /// What separates several values in the cell
     split: Option<String>,
+    /// Only what stands before this text, in a cell that holds two values; all where it is missing
+    before: Option<String>,
+    /// Only what stands behind this text
+    behind: Option<String>,
     /// It counts only where this column is filled
     if_filled: Option<Vec<String>>,
     /// It counts only where this column is empty or missing
@@ -338,6 +347,11 @@ impl ValueTable {
         };
         if let Some((column, filled)) = condition {
             value = Expression::If(Box::new(value), column, filled);
+        }
+        for (at, before) in [(table.behind, false), (table.before, true)] {
+            if let Some(at) = at.filter(|at| !at.is_empty()) {
+                value = Expression::Cut(Box::new(value), at, before);
+            }
         }
         if let Some(default) = table.default {
             value = Expression::Default(Box::new(value), default);
