@@ -57,22 +57,13 @@ pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
 
 /// The pieces of an address, from the small to the large, in the order of a style.
 fn in_order(small_to_large: [&str; 8], style: Style) -> String {
-    let [
-        street,
-        street2,
-        street3,
-        extended,
-        po_box,
-        city,
-        region,
-        country,
-    ] = small_to_large;
-    let ordered = match style {
-        Style::Western => small_to_large,
-        _ => [
-            country, region, city, street, street2, street3, extended, po_box,
-        ],
-    };
+    let country = small_to_large[7];
+    let mut ordered = small_to_large;
+    if style != Style::Western {
+        // Country, region and city, and behind them the lines.
+        ordered.rotate_right(3);
+        ordered[..3].reverse();
+    }
     let length: usize = ordered.iter().map(|piece| piece.len() + 2).sum();
     let mut out = String::with_capacity(length);
     for piece in ordered.into_iter().filter(|piece| !piece.is_empty()) {
@@ -98,19 +89,15 @@ pub fn repeats(formatted: &str, parts: &Parts<'_>) -> bool {
 impl<'a> Parts<'a> {
     /// What is joined, in the order of the West.
     fn small_to_large(&self) -> [&'a str; 8] {
-        let Parts {
-            street,
-            street2,
-            street3,
-            extended,
-            po_box,
-            city,
-            region,
-            country,
-            ..
-        } = *self;
         [
-            street, street2, street3, extended, po_box, city, region, country,
+            self.street,
+            self.street2,
+            self.street3,
+            self.extended,
+            self.po_box,
+            self.city,
+            self.region,
+            self.country,
         ]
     }
 }

@@ -264,8 +264,8 @@ pub(super) fn text_eq(a: &Option<Text<'_>>, b: &Option<Text<'_>>) -> bool {
     a.as_ref().map(Text::as_str) == b.as_ref().map(Text::as_str)
 }
 
-/// Leaves exactly one item primary: the first that the source marks, else the first.
-fn one_primary<T>(items: &mut [T], primary: fn(&mut T) -> &mut bool) {
+/// Leaves exactly one item primary, or one value that represents a property: the first that the source marks, else the first.
+pub(super) fn one_primary<T>(items: &mut [T], primary: fn(&mut T) -> &mut bool) {
     let marked = items
         .iter_mut()
         .position(|item| *primary(item))

@@ -1,7 +1,6 @@
 //! Finding the columns that a mapping names in the header of a file.
 
 use super::label::narrow;
-use crate::names::nearest;
 use std::collections::{BTreeMap, HashMap};
 
 /// The last column of `rejects.csv`, which holds the reason; an import leaves it alone.
@@ -112,11 +111,6 @@ impl Columns {
         numbers.dedup();
         numbers
     }
-
-    /// The names that `name` may be a misspelling of.
-    pub fn nearest(&self, name: &str) -> Vec<&str> {
-        nearest(name, self.names.iter().map(String::as_str), 3)
-    }
 }
 
 /// A name without what exports of one maker differ in: case, width, white space, and the punctuation between words.
@@ -152,7 +146,6 @@ mod tests {
         assert_eq!(columns.twice(), &BTreeMap::from([(2, vec![3])]));
         assert_eq!(columns.unique_name(0).as_deref(), Some("E-mail Address"));
         assert_eq!(columns.unique_name(3).as_deref(), Some("Phone#2"));
-        assert_eq!(columns.nearest("Phne"), ["Phone"]);
     }
 
     #[test]

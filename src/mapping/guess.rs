@@ -21,7 +21,7 @@ use crate::contact::NamePart;
 use crate::lang::tr;
 use crate::printable::shown;
 use evidence::Evidence;
-use meaning::Said;
+use meaning::Header;
 use words::{Sense, Senses};
 
 /// What a file's columns probably are.
@@ -31,10 +31,7 @@ pub struct Proposal {
     pub columns: Vec<Guess>,
     /// The number in each column's name, else 1, and whether it is that of an item rather than of a line.
     numbers: Vec<(u32, bool)>,
-    /// Whether the whole names in each column begin with the family name.
-    family_first: Vec<bool>,
-    /// Whether the days in each column are counted by the moon.
-    lunar: Vec<bool>,
+    header: Header,
     /// What stands before every cell and is no part of it.
     pub cell_prefix: Option<&'static str>,
 }
@@ -69,7 +66,6 @@ pub enum Field {
     FullName,
     /// The whole reading of the name
     PhoneticFullName,
-    /// `emails`
     Email,
     /// `telephones`, of this type
     Telephone(&'static str),
@@ -89,9 +85,7 @@ pub enum Field {
     Zip(&'static str),
     /// `messengers`, of this type
     Messenger(&'static str),
-    /// `websites`
     Website,
-    /// `memo`
     Memo,
     /// Tags, by name
     Tags,
@@ -108,48 +102,40 @@ const MOSTLY: f32 = 0.95;
 pub const CERTAIN: f32 = 0.9;
 
 /// Proposes a field for every column. `samples` are rows of the file; the more, the better.
-pub fn propose(columns: &Columns, samples: &[Vec<String>]) -> Proposal {
+pub fn propose<'s>(columns: &Columns, samples: &'s [Vec<String>]) -> Proposal {
     let cell_prefix = apostrophes(samples).then_some("'");
-    let value = |row: &'_ Vec<String>, index: usize| -> String {
-        let cell = row.get(index).map_or("", String::as_str).trim();
-        cell_prefix
-            .and_then(|prefix| cell.strip_prefix(prefix))
-            .unwrap_or(cell)
-            .to_owned()
-    };
     let names = columns.names();
-    let read = meaning::Names::read(names);
-    let said = read.said();
+    let header = Header::read(names);
+    let fields = header.fields();
     let mut guesses = Vec::new();
     for (index, name) in names.iter().enumerate() {
-        let values: Vec<String> = samples.iter().map(|row| value(row, index)).collect();
+        let cells = samples.iter().map(|row| row.get(index));
+        let cells = cells.map(|cell| cell.map_or("", String::as_str).trim());
+        let bare = |cell: &'s str| {
+            let bare = cell_prefix.and_then(|prefix| cell.strip_prefix(prefix));
+            bare.unwrap_or(cell)
+        };
+        let values: Vec<&str> = cells.map(bare).collect();
         guesses.push(if columns.reason() == Some(index) {
             nothing(1.0, tr!("reason-earlier-run"))
         } else if name.trim().is_empty() {
-            unnamed(evidence::evidence(values.iter().map(String::as_str)))
-        } else if let Some(guess) = two_parts(name, &values, &said) {
+            unnamed(evidence::evidence(&values))
+        } else if let Some(guess) = two_parts(name, &values, &fields) {
             guess
-        } else if read.senses(index).are(Sense::AnyTitle) {
-            title(&values, &said)
+        } else if header.senses(index).are(Sense::AnyTitle) {
+            title(&values, &fields)
         } else {
-            weigh(read.senses(index), said[index].as_ref(), &values)
+            weigh(&header, index, fields[index], &values)
         });
     }
-    let numbers = read.numbers(&said);
+    let numbers = header.numbers(&fields);
     settle_conflicts(&mut guesses, names, &numbers);
     Proposal {
         columns: guesses,
         numbers,
-        family_first: read.have(Sense::LastFirst),
-        lunar: read.have(Sense::Lunar),
+        header,
         cell_prefix,
     }
-}
-
-/// What these values look like, where they can't be meant for a field.
-pub fn contradiction<'v>(field: Field, values: impl Iterator<Item = &'v str>) -> Option<Looks> {
-    let values: Vec<&str> = values.collect();
-    field.contradiction(&values)
 }
 
 /// How many of these names are those of columns that an address book has, from 0 to 1.
@@ -254,9 +240,9 @@ impl Guess {
     }
 }
 
-fn weigh(senses: Senses, said: Option<&Said>, values: &[String]) -> Guess {
-    let values: Vec<&str> = values.iter().map(String::as_str).collect();
-    let evidence = evidence::evidence(values.iter().copied());
+fn weigh(header: &Header, column: usize, said: Option<Field>, values: &[&str]) -> Guess {
+    let senses = header.senses(column);
+    let evidence = evidence::evidence(values);
     if let Some(place) = senses.place_alone()
         && evidence.looks == Looks::Telephone
     {
@@ -268,20 +254,16 @@ fn weigh(senses: Senses, said: Option<&Said>, values: &[String]) -> Guess {
             named(senses, Field::Telephone("OTHER"), evidence)
         }
         // `생년월일(음/양)` with a day in each cell, and not only what it is counted by.
-        Some(said)
-            if said.field == Field::DayType
-                && senses.has(Sense::Birthday)
-                && evidence.looks == Looks::Date =>
-        {
+        Some(Field::DayType) if senses.has(Sense::Birthday) && evidence.looks == Looks::Date => {
             named(senses, Field::Event("BIRTHDAY"), evidence)
         }
-        Some(said) => match said.field.contradiction(&values) {
+        Some(field) => match field.contradiction(values) {
             Some(looks) => {
                 let reason = tr!("reason-contradicted", looks = looks.to_string());
-                Guess::new(said.field, 0.4, reason)
+                Guess::new(field, 0.4, reason)
             }
-            None if said.is_ambiguous => Guess::new(said.field, 0.6, tr!("reason-name")),
-            None => named(senses, said.field, evidence),
+            None if header.is_ambiguous(column) => Guess::new(field, 0.6, tr!("reason-name")),
+            None => named(senses, field, evidence),
         },
         None => match evidence.looks {
             Looks::Email => guess(Field::Email, 0.8 * evidence.share, evidence),
@@ -306,16 +288,16 @@ fn weigh(senses: Senses, said: Option<&Said>, values: &[String]) -> Guess {
 }
 
 /// A column for two parts of an organisation, as its name (`회사명/직책`) and its values say. No other column may be one of them.
-fn two_parts(name: &str, values: &[String], said: &[Option<Said>]) -> Option<Guess> {
+fn two_parts(name: &str, values: &[&str], fields: &[Option<Field>]) -> Option<Guess> {
     let (first, second) = name.split_once('/')?;
-    let part = |name| match meaning::read(name)?.0 {
+    let part = |name| match meaning::read(name)? {
         Field::Organization(part) => Some(part),
         _ => None,
     };
     let (first, second) = (part(first)?, part(second)?);
     let parts = [first, second].map(Field::Organization);
-    let of_parts = said.iter().flatten();
-    let of_parts = of_parts.filter(|said| parts.contains(&said.field)).count();
+    let of_parts = fields.iter().flatten();
+    let of_parts = of_parts.filter(|field| parts.contains(field)).count();
     let most = values.iter().map(|value| value.matches('/').count()).max();
     (first != second && of_parts <= 1 && most == Some(1)).then(|| {
         let field = Field::OrganizationParts(first, second);
@@ -365,21 +347,15 @@ fn unnamed(evidence: Evidence) -> Guess {
 
 /// `Title` is the place in the organisation, or `Mr.` before the name, as the values say and other columns that are called
 /// one or the other.
-fn title(values: &[String], said: &[Option<Said>]) -> Guess {
+fn title(values: &[&str], fields: &[Option<Field>]) -> Guess {
     let filled = values.iter().filter(|value| !value.is_empty()).count();
     let forms = values
         .iter()
         .filter(|value| is_form_of_address(value))
         .count();
-    let says = |field: Field| {
-        let mut said = said.iter().flatten();
-        said.any(|said| said.field == field)
-    };
-    let beside = [
-        Field::Organization("name"),
-        Field::Organization("department"),
-    ]
-    .map(says);
+    let is_beside = ["name", "department"]
+        .iter()
+        .any(|part| fields.contains(&Some(Field::Organization(part))));
     let job = Field::Organization("title");
     let (field, confidence, reason) = match forms {
         0 if filled == 0 => (job, CERTAIN, tr!("reason-empty")),
@@ -388,9 +364,7 @@ fn title(values: &[String], said: &[Option<Said>]) -> Guess {
             let prefix = Field::Name(NamePart::Prefix);
             (prefix, 0.95, tr!("reason-forms-of-address"))
         }
-        forms if forms * 2 < filled && beside.contains(&true) => {
-            (job, CERTAIN, tr!("reason-job-titles"))
-        }
+        forms if forms * 2 < filled && is_beside => (job, CERTAIN, tr!("reason-job-titles")),
         _ => (job, 0.5, tr!("reason-mixed-titles")),
     };
     Guess::new(field, confidence, reason)

@@ -4,7 +4,7 @@
 //! A label is read word by word (`Work Fax`, `WORK;FAX`, `회사팩스`, `勤務先FAX`), with no regard for case, width, blanks and
 //! punctuation. Only a label that is made of known words alone gives a type; any other one is kept as the custom type.
 
-use super::trimmed;
+use super::{trimmed, words};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
@@ -172,8 +172,7 @@ struct Numbers {
 }
 
 static FILE: LazyLock<File> = LazyLock::new(|| {
-    let mut file: File = toml::from_str(include_str!("../../words/labels.toml"))
-        .expect("a test reads the words that are built in");
+    let mut file: File = words::read(include_str!("../../words/labels.toml"));
     let extensions = &mut file.numbers.extensions;
     extensions.sort_by_key(|word| std::cmp::Reverse(word.len()));
     file

@@ -248,7 +248,7 @@ impl<'s> Walk<'s> {
         talk.say(&format!("  → {}", called(field)))?;
         let rows = self.survey.samples.iter();
         let values = rows.filter_map(|row| row.get(column)).map(String::as_str);
-        if let Some(looks) = guess::contradiction(field, values) {
+        if let Some(looks) = field.contradiction(&values.collect::<Vec<_>>()) {
             let text = tr!("walk-contradicted", looks = looks.to_string());
             talk.say(&tr!("walk-objection", text = text))?;
         }

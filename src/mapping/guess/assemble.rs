@@ -1,6 +1,7 @@
 //! The mapping that a proposal amounts to.
 
 use super::meaning::PLACES;
+use super::words::Sense;
 use super::{Field, Proposal};
 use crate::contact::limits;
 use crate::document::ValuesOr;
@@ -32,12 +33,13 @@ pub(super) fn assemble(proposal: &Proposal, columns: &Columns) -> Spec {
 pub(super) fn pieces(proposal: &Proposal, columns: &Columns) -> Spec {
     let mut assembly = Assembly::default();
     for (index, guess) in proposal.columns.iter().enumerate() {
-        if guess.field == Field::FullName && proposal.family_first[index] {
+        if guess.field == Field::FullName && proposal.header.senses(index).has(Sense::LastFirst) {
             assembly.spec.name_order = Some(NameOrder::FamilyFirst);
         }
         if let Some(name) = columns.unique_name(index) {
             assembly.place(guess.field, name, proposal.numbers[index]);
-            if let (Field::Event(_), true) = (guess.field, proposal.lunar[index])
+            if let (Field::Event(_), true) =
+                (guess.field, proposal.header.senses(index).has(Sense::Lunar))
                 && let Some(event) = assembly.items.last_mut()
             {
                 event.rule.day_type = Some(TypeRule::Constant("LUNAR"));

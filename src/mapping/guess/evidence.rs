@@ -12,13 +12,9 @@ use std::fmt;
 pub enum Looks {
     /// There are none.
     Empty,
-    /// E-mail addresses.
     Email,
-    /// Telephones.
     Telephone,
-    /// Web addresses.
     Url,
-    /// Dates.
     Date,
     /// Small whole numbers.
     Number,
@@ -57,38 +53,40 @@ impl Looks {
 
 /// The values that say something: those that are not empty, no placeholder, and not spoilt by a spreadsheet, without what
 /// guards them from one.
-pub(super) fn said<'v>(values: impl Iterator<Item = &'v str>) -> impl Iterator<Item = &'v str> {
-    let bare = |value: &'v str| spreadsheet::unguarded(value.trim()).unwrap_or(value.trim());
-    values.map(bare).filter(|value| {
+pub(super) fn said<'v>(values: &[&'v str]) -> Vec<&'v str> {
+    let bare = |value: &&'v str| spreadsheet::unguarded(value.trim()).unwrap_or(value.trim());
+    let says_something = |value: &&str| {
         !value.is_empty() && !is_placeholder(value) && spreadsheet::damage(value).is_none()
-    })
+    };
+    values.iter().map(bare).filter(says_something).collect()
 }
 
 /// Looks at the values of a column; empty ones, and those that a spreadsheet has spoilt, say nothing.
-pub(super) fn evidence<'v>(values: impl Iterator<Item = &'v str>) -> Evidence {
-    let values: Vec<&str> = said(values).collect();
-    let share = |test: fn(&str) -> bool| {
-        let count = values.iter().filter(|value| test(value)).count();
-        count as f32 / values.len().max(1) as f32
-    };
+pub(super) fn evidence(values: &[&str]) -> Evidence {
+    let values = said(values);
+    let share = |count: usize| count as f32 / values.len().max(1) as f32;
+    let of = |test: &dyn Fn(&str) -> bool| share(values.iter().filter(|value| test(value)).count());
+    let all: Vec<Option<Looks>> = values.iter().map(|value| Looks::of(value)).collect();
+    let count = |one: &Looks| all.iter().filter(|looks| **looks == Some(*one)).count();
+    // Of several, the first.
     let kinds = [
-        (Looks::Email, share(is_email)),
-        (Looks::Url, share(is_url)),
-        (Looks::Date, share(is_date)),
-        (Looks::Number, share(is_number)),
-        (Looks::Telephone, share(is_telephone)),
+        Looks::Telephone,
+        Looks::Number,
+        Looks::Date,
+        Looks::Url,
+        Looks::Email,
     ];
-    let best = kinds.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
-    let (looks, share_of_best) = match best {
+    let best = kinds.into_iter().max_by_key(count);
+    let (looks, share) = match best.map(|best| (best, share(count(&best)))) {
         _ if values.is_empty() => (Looks::Empty, 1.0),
-        Some(best) if best.1 >= 0.5 => best,
+        Some((best, share)) if share >= 0.5 => (best, share),
         _ => (Looks::Text, 1.0),
     };
     Evidence {
         looks,
-        share: share_of_best,
-        mobiles: share(is_mobile),
-        dialled: share(|value| value.starts_with(['+', '＋']) && is_telephone(value)),
+        share,
+        mobiles: of(&is_mobile),
+        dialled: of(&|value| value.starts_with(['+', '＋']) && is_telephone(value)),
     }
 }
 

@@ -7,19 +7,13 @@ use crate::mapping::columns::fold;
 use crate::mapping::spec::{AddressPart, List};
 use crate::names::nearest;
 
-/// The names of a whole name and of its reading, as a mapping has them.
-const FULL: [(&str, Field); 2] = [
-    ("fullName", Field::FullName),
-    ("phoneticFullName", Field::PhoneticFullName),
-];
-
 /// What begins the name of a custom property.
 const PROPERTIES: &str = "customProperties.";
 
 impl Field {
     /// Every field that a person can choose, in the order of the API's document; [`Field::Nothing`] is none of them.
     pub fn all() -> Vec<Field> {
-        let mut all: Vec<Field> = FULL.iter().map(|(_, field)| *field).collect();
+        let mut all = vec![Field::FullName, Field::PhoneticFullName];
         all.extend(NamePart::ALL.map(Field::Name));
         all.push(Field::Email);
         all.extend(
@@ -114,8 +108,8 @@ impl Field {
             return Ok(ends_so);
         }
         match meaning::read(text) {
-            Some((Field::Nothing, _)) | None => Err(near(text)),
-            Some((field, _)) => Ok(vec![field]),
+            Some(Field::Nothing) | None => Err(near(text)),
+            Some(field) => Ok(vec![field]),
         }
     }
 
@@ -130,8 +124,8 @@ impl Field {
     }
 
     /// What most of these values are, where they can't be meant for the field. One alone says nothing.
-    pub(super) fn contradiction(self, values: &[&str]) -> Option<Looks> {
-        let values = evidence::said(values.iter().copied()).map(Looks::of);
+    pub fn contradiction(self, values: &[&str]) -> Option<Looks> {
+        let values = evidence::said(values).into_iter().map(Looks::of);
         let values: Vec<Option<Looks>> = values.collect();
         let against = values.iter().flatten().copied();
         let against = against.filter(|looks| self.is_contradicted_by(*looks));

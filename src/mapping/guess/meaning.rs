@@ -7,15 +7,7 @@ use super::tokens::{Tokens, ends_in_nothing, folded, tokens};
 use super::words::{Sense, Senses, VOCABULARY};
 use crate::contact::NamePart;
 use Sense::*;
-use field::said;
-
-/// What a column's name says.
-#[derive(Clone, Debug)]
-pub(super) struct Said {
-    pub field: Field,
-    /// Whether the name means something else in other files.
-    pub is_ambiguous: bool,
-}
+use field::field_of;
 
 /// The number of a column that goes on where another one of its field ends: `Segundo apellido`.
 pub(super) const JOINED: u32 = u32::MAX;
@@ -39,17 +31,13 @@ pub(super) struct Context {
     orderer: bool,
 }
 
-/// The names of a file's columns, read one by one.
-pub(super) struct Names {
-    names: Vec<Option<Tokens>>,
-    ends_in_nothing: Vec<bool>,
-}
+/// The names of a file's columns, read one by one. What is not known has no senses.
+#[derive(Clone, Debug)]
+pub(super) struct Header(Vec<Tokens>);
 
-/// What a name says by itself, and the number in it, else 1. Nothing if it says nothing that is known.
-pub(super) fn read(name: &str) -> Option<(Field, u32)> {
-    let tokens = tokens(name)?;
-    let number = tokens.number.unwrap_or(1);
-    said(&tokens, &Context::default()).map(|said| (said.field, number))
+/// The field that a name means by itself.
+pub(super) fn read(name: &str) -> Option<Field> {
+    field_of(&tokens(name)?, &Context::default())
 }
 
 impl Senses {
@@ -67,74 +55,70 @@ impl Senses {
     }
 }
 
-impl Names {
-    pub fn read(names: &[String]) -> Names {
+impl Header {
+    pub fn read(names: &[String]) -> Header {
         let all: Vec<String> = names.iter().map(|name| folded(name)).collect();
-        let read =
-            |(name, folded): (&String, &String)| beside(folded, &all).or_else(|| tokens(name));
-        let tokens: Vec<Option<Tokens>> = names.iter().zip(&all).map(read).collect();
-        let ends = names.iter().zip(&tokens);
-        Names {
-            ends_in_nothing: ends
-                .map(|(name, tokens)| tokens.is_none() && ends_in_nothing(name))
-                .collect(),
-            names: tokens,
-        }
+        let read = |(name, folded): (&String, &String)| {
+            let known = beside(folded, &all).or_else(|| tokens(name));
+            known.unwrap_or_else(|| match ends_in_nothing(name) {
+                true => Tokens::of(Nothing.into()),
+                false => Tokens::default(),
+            })
+        };
+        Header(names.iter().zip(&all).map(read).collect())
     }
 
     /// What the words of a column's name mean, without regard to others.
     pub fn senses(&self, column: usize) -> Senses {
-        let tokens = self.names[column].as_ref();
-        tokens.map_or_else(Senses::default, |tokens| tokens.senses)
+        self.0[column].senses
     }
 
-    /// What each column's name says beside the others.
-    pub fn said(&self) -> Vec<Option<Said>> {
+    /// Whether a name means something else in other files.
+    pub fn is_ambiguous(&self, column: usize) -> bool {
+        self.0[column].has_unknown_aside
+    }
+
+    /// The field that each column's name means beside the others.
+    pub fn fields(&self) -> Vec<Option<Field>> {
         let context = self.context();
         let birthday = self.birthday();
-        let names = 0..self.names.len();
-        names
-            .map(|index| {
-                if let Some(part) = birthday.iter().position(|one| *one == Some(index)) {
-                    return Some(certain(Field::BirthdayPart(DATE_PARTS[part])));
-                }
-                let Some(tokens) = &self.names[index] else {
-                    return self.ends_in_nothing[index].then(|| certain(Field::Nothing));
-                };
-                let field = self.reading_beside(index, tokens, &context);
-                field.map(certain).or_else(|| said(tokens, &context))
-            })
-            .collect()
+        let names = self.0.iter().enumerate();
+        let field = |(index, tokens): (usize, &Tokens)| {
+            let part = birthday.iter().position(|one| *one == Some(index));
+            part.map(|part| Field::BirthdayPart(DATE_PARTS[part]))
+                .or_else(|| self.reading_beside(index, tokens, &context))
+                .or_else(|| field_of(tokens, &context))
+        };
+        names.map(field).collect()
     }
 
     /// The number in each column's name, else 1, and whether it is that of an item rather than of a line.
     ///
     /// An address that is billed and one that something is shipped to are two, where the file has both.
-    pub fn numbers(&self, fields: &[Option<Said>]) -> Vec<(u32, bool)> {
-        let number = |tokens: &Option<Tokens>| match tokens {
-            Some(tokens) if tokens.senses.has(SecondLast) => (JOINED, false),
-            Some(tokens) => (tokens.number.unwrap_or(1), tokens.number_is_inside),
-            None => (1, false),
+    pub fn numbers(&self, fields: &[Option<Field>]) -> Vec<(u32, bool)> {
+        let number = |tokens: &Tokens| match tokens.senses.has(SecondLast) {
+            true => (JOINED, false),
+            false => (tokens.number.unwrap_or(1), tokens.number_is_inside),
         };
-        let mut numbers: Vec<(u32, bool)> = self.names.iter().map(number).collect();
-        let place = |index: usize| match (&self.names[index], &fields[index]) {
-            (Some(tokens), Some(said)) if said.field.is_of_address() => match () {
-                () if tokens.senses.has(Billing) => Some(2),
-                () if tokens.senses.has_any(&[Shipping, Recipient]) => Some(1),
-                () if tokens.senses.has(Other) => Some(3),
-                () => Some(0),
-            },
-            _ => None,
+        let mut numbers: Vec<(u32, bool)> = self.0.iter().map(number).collect();
+        let place = |index: usize| {
+            let senses = self.senses(index);
+            fields[index].filter(|field| field.is_of_address())?;
+            Some(match () {
+                () if senses.has(Billing) => 2,
+                () if senses.has_any(&[Shipping, Recipient]) => 1,
+                () if senses.has(Other) => 3,
+                () => 0,
+            })
         };
         let all = 0..numbers.len();
         let places: Vec<Option<u32>> = all.clone().map(place).collect();
-        let field = |index: usize| fields[index].as_ref().map(|said| said.field);
         for apart in [1, 2, 3] {
             let is_twice = all.clone().any(|one| {
                 places[one] == Some(apart)
                     && all.clone().any(|other| {
                         places[other].is_some_and(|place| place != apart)
-                            && field(other) == field(one)
+                            && fields[other] == fields[one]
                     })
             });
             for index in all
@@ -147,23 +131,13 @@ impl Names {
         numbers
     }
 
-    /// Whether the name of each column has this sense.
-    pub fn have(&self, sense: Sense) -> Vec<bool> {
-        let columns = 0..self.names.len();
-        columns
-            .map(|column| self.senses(column).has(sense))
-            .collect()
-    }
-
     /// The columns of year, month and day of birth, if the file has all three: `Geburtstag` beside `Geburtsmonat` is the day,
     /// and so are `月` and `日` behind `生年`.
     fn birthday(&self) -> [Option<usize>; 3] {
         let find = |senses: &[Sense]| {
             let wanted = senses.iter().map(|sense| Senses::from(*sense));
             let wanted = wanted.fold(Senses::default(), Senses::and);
-            let is_it =
-                |tokens: &Option<Tokens>| tokens.as_ref().is_some_and(|it| it.senses == wanted);
-            self.names.iter().position(is_it)
+            self.0.iter().position(|name| name.senses == wanted)
         };
         let Some(year) = find(&[Birthday, Year]) else {
             return [None; 3];
@@ -183,42 +157,33 @@ impl Names {
     }
 
     fn context(&self) -> Context {
-        let fields: Vec<Field> = self
-            .names
-            .iter()
-            .flatten()
-            .filter_map(|tokens| said(tokens, &Context::default()))
-            .map(|said| said.field)
-            .collect();
+        let alone = |tokens: &Tokens| field_of(tokens, &Context::default());
+        let fields: Vec<Field> = self.0.iter().filter_map(alone).collect();
         let has = |field: Field| fields.contains(&field);
+        let any = |is_one: &dyn Fn(Senses) -> bool| self.0.iter().any(|name| is_one(name.senses));
         let last = has(Field::Name(NamePart::Last));
-        let is_mei = |tokens: &Tokens| tokens.senses.are(Mei);
-        let first =
-            has(Field::Name(NamePart::First)) || last && self.names.iter().flatten().any(is_mei);
-        let holds = |sense: Sense| self.names.iter().flatten().any(|one| one.senses.has(sense));
-        let names_person = |tokens: &Tokens| {
-            let senses = tokens.senses.without(Mei);
-            tokens.senses.has(Full)
-                || senses.are(Name)
-                || tokens.senses.has(Person) && tokens.senses.has_any(&[Name, Mei])
-                || tokens.senses.without(Client).are(Person)
+        let first = has(Field::Name(NamePart::First)) || last && any(&|senses| senses.are(Mei));
+        let names_person = |senses: Senses| {
+            senses.has(Full)
+                || senses.without(Mei).are(Name)
+                || senses.has(Person) && senses.has_any(&[Name, Mei])
+                || senses.without(Client).are(Person)
+        };
+        let is_company = |tokens: &Tokens| {
+            tokens.senses.has(Company) && alone(tokens) == Some(Field::Organization("name"))
         };
         Context {
             first,
             last,
-            name: self.names.iter().flatten().any(names_person) || first || last,
-            company: self.names.iter().flatten().any(|tokens| {
-                tokens.senses.has(Company)
-                    && said(tokens, &Context::default())
-                        .is_some_and(|said| said.field == Field::Organization("name"))
-            }),
+            name: any(&names_person) || first || last,
+            company: self.0.iter().any(is_company),
             department: has(Field::Organization("department")),
-            title: holds(Title) && has(Field::Organization("title")),
-            street: holds(Street),
-            whose: self.names.iter().flatten().any(|tokens| {
-                tokens.senses.has_any(&[First, Last]) && tokens.senses.has_any(&[Person, Client])
+            title: any(&|senses| senses.has(Title)) && has(Field::Organization("title")),
+            street: any(&|senses| senses.has(Street)),
+            whose: any(&|senses| {
+                senses.has_any(&[First, Last]) && senses.has_any(&[Person, Client])
             }),
-            orderer: holds(Orderer),
+            orderer: any(&|senses| senses.has(Orderer)),
         }
     }
 
@@ -227,11 +192,11 @@ impl Names {
         if !tokens.senses.are(Reading) {
             return None;
         }
-        let before = self.names[..index].iter().rev().flatten();
-        let mut before = before.filter(|one| !one.senses.has(Reading));
-        let same = self.names.iter().flatten();
-        let is_one_of_several = same.filter(|one| one.senses == tokens.senses).count() > 1;
-        match said(before.next()?, context)?.field {
+        let before = self.0[..index].iter().rev();
+        let mut before = before.filter(|one| !one.senses.is_empty() && !one.senses.has(Reading));
+        let same = self.0.iter().filter(|one| one.senses == tokens.senses);
+        let is_one_of_several = same.count() > 1;
+        match field_of(before.next()?, context)? {
             Field::Name(NamePart::Last) if is_one_of_several => {
                 Some(Field::Name(NamePart::PhoneticLast))
             }
@@ -253,15 +218,5 @@ const DATE_PARTS: [&str; 3] = ["year", "month", "day"];
 fn beside(name: &str, all: &[String]) -> Option<Tokens> {
     let word = VOCABULARY.beside.get(name)?;
     let is_there = word.beside.iter().any(|one| all.contains(one));
-    is_there.then(|| Tokens {
-        senses: word.means,
-        ..Tokens::default()
-    })
-}
-
-fn certain(field: Field) -> Said {
-    Said {
-        field,
-        is_ambiguous: false,
-    }
+    is_there.then(|| Tokens::of(word.means))
 }

@@ -20,6 +20,15 @@ pub(super) struct Tokens {
     pub has_unknown_aside: bool,
 }
 
+impl Tokens {
+    pub fn of(senses: Senses) -> Tokens {
+        Tokens {
+            senses,
+            ..Tokens::default()
+        }
+    }
+}
+
 /// In characters. No column that is known has a longer name.
 const LONGEST: usize = 100;
 
@@ -81,6 +90,7 @@ struct Letters {
     aside: Vec<bool>,
 }
 
+#[derive(Clone, Copy)]
 enum Step {
     Word(Senses),
     Number(u32),
@@ -93,7 +103,8 @@ enum Step {
 struct Way {
     cost: u32,
     from: usize,
-    aside: bool,
+    /// Nothing at the beginning.
+    step: Option<Step>,
 }
 
 impl Letters {
@@ -155,52 +166,45 @@ impl Letters {
         ways[0] = Some(Way {
             cost: 0,
             from: 0,
-            aside: false,
+            step: None,
         });
         for at in 0..end {
             let Some(way) = ways[at] else { continue };
-            let mut go = |to: usize, cost: u32, aside: bool| {
+            let mut go = |to: usize, cost: u32, step: Step| {
                 let cost = way.cost + cost;
                 if ways[to].is_none_or(|known| cost < known.cost) {
                     ways[to] = Some(Way {
                         cost,
                         from: at,
-                        aside,
+                        step: Some(step),
                     });
                 }
             };
             if self.text[at].is_ascii_digit() {
-                go(self.digits_end(at), 1, false);
+                let to = self.digits_end(at);
+                let number: String = self.text[at..to].iter().collect();
+                go(to, 1, Step::Number(number.parse().unwrap_or(u32::MAX)));
                 continue;
             }
             for to in at + 1..=end.min(at + VOCABULARY.longest) {
-                if self.is_known(at, to) {
-                    go(to, self.cost(at, to), false);
+                if let Some(senses) = self.known(at, to) {
+                    go(to, self.cost(at, to), Step::Word(senses));
                 }
             }
             if self.aside[at] && (at == 0 || !self.aside[at - 1]) {
                 let behind = (at..end).find(|index| !self.aside[*index]);
-                go(behind.unwrap_or(end), 100, true);
+                go(behind.unwrap_or(end), 100, Step::Aside);
             }
         }
         let mut steps = Vec::new();
         let mut to = end;
         while to > 0 {
             let way = ways[to]?;
-            steps.push(self.step(way, to));
+            steps.extend(way.step);
             to = way.from;
         }
         steps.reverse();
         Some(steps)
-    }
-
-    fn step(&self, way: Way, to: usize) -> Step {
-        let text: String = self.text[way.from..to].iter().collect();
-        match VOCABULARY.words.get(&text) {
-            _ if way.aside => Step::Aside,
-            Some(senses) => Step::Word(*senses),
-            None => Step::Number(text.parse().unwrap_or(u32::MAX)),
-        }
     }
 
     fn digits_end(&self, at: usize) -> usize {
@@ -208,7 +212,7 @@ impl Letters {
         at + rest.take_while(|c| c.is_ascii_digit()).count()
     }
 
-    fn is_known(&self, from: usize, to: usize) -> bool {
+    fn known(&self, from: usize, to: usize) -> Option<Senses> {
         let is_end = |at: usize, length: usize| {
             at == self.text.len() || self.starts[at] || is_cjk(self.text[at]) || length >= 3
         };
@@ -216,7 +220,8 @@ impl Letters {
         let word: String = self.text[from..to].iter().collect();
         // Within a word of Latin letters, two letters may be anything; `nr` and `id` end German and English ones.
         let starts = starts_word || to - from >= 3 || matches!(word.as_str(), "nr" | "id");
-        starts && is_end(to, to - from) && VOCABULARY.words.contains_key(&word)
+        let is_word = starts && is_end(to, to - from);
+        VOCABULARY.words.get(&word).copied().filter(|_| is_word)
     }
 
     fn cost(&self, from: usize, to: usize) -> u32 {

@@ -9,7 +9,7 @@ use crate::mapping::spec::{
     Expression, MemberRule, NameKey, NameOrder, Names, PermissionRule, PropertyRule, Spec,
     resolve_optional,
 };
-use crate::names::list_of;
+use crate::names::{list_of, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -213,7 +213,7 @@ impl Compiler<'_> {
             return Ok(());
         };
         let name = names.names.first().map_or("", String::as_str);
-        let near = self.columns.nearest(name);
+        let near = nearest(name, self.columns.names().iter().map(String::as_str), 3);
         let message = if near.is_empty() {
             let has = list_of(self.columns.names());
             tr!(

@@ -4,6 +4,7 @@ use super::Mapper;
 use super::values::relabelled;
 use crate::contact::{Content, Link, Member, Members, ProblemKind, Property, Text};
 use crate::document::ColumnOr;
+use crate::mapping::build::one_primary;
 use crate::mapping::cell;
 use crate::mapping::plan::Source;
 use crate::mapping::spec::{PermissionRule, PropertyRule};
@@ -26,14 +27,6 @@ struct PropertyItem<'a> {
     value: Text<'a>,
     text: Option<Text<'a>>,
     represent: bool,
-}
-
-/// Leaves one value that represents the others: the first that is said to, else the first.
-fn one_represents<T>(values: &mut [T], represent: fn(&mut T) -> &mut bool) {
-    let said = values.iter_mut().position(|value| *represent(value));
-    for (index, value) in values.iter_mut().enumerate() {
-        *represent(value) = index == said.unwrap_or(0);
-    }
 }
 
 impl<'a> Mapper<'a, '_> {
@@ -61,7 +54,7 @@ impl<'a> Mapper<'a, '_> {
             })
             .collect();
         if multi {
-            one_represents(&mut links, |link| link.represent.get_or_insert_default());
+            one_primary(&mut links, |link| link.represent.get_or_insert_default());
             return Some(Property::Links(links));
         }
         for link in links.drain(1..) {
@@ -80,7 +73,7 @@ impl<'a> Mapper<'a, '_> {
                 represent: one.represent,
             });
             let mut contents: Vec<_> = contents.collect();
-            one_represents(&mut contents, |content| &mut content.represent);
+            one_primary(&mut contents, |content| &mut content.represent);
             return (!contents.is_empty()).then_some(Property::Texts(contents));
         }
         let mut values = values.into_iter();

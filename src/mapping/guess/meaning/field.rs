@@ -3,25 +3,21 @@
 use super::super::Field;
 use super::super::tokens::Tokens;
 use super::super::words::{Sense, Senses};
-use super::{Context, Said};
+use super::Context;
 use crate::contact::NamePart;
 use crate::mapping::spec::AddressPart;
 use Sense::*;
 
-pub(super) fn said(tokens: &Tokens, context: &Context) -> Option<Said> {
+pub(super) fn field_of(tokens: &Tokens, context: &Context) -> Option<Field> {
     let senses = tokens.senses;
-    let field = without_place(senses, context)
+    without_place(senses, context)
         .or_else(|| reading(senses))
         .or_else(|| reachable(senses))
         .or_else(|| address(senses, context))
         .or_else(|| dates_and_accounts(senses))
         .or_else(|| texts(senses))
         .or_else(|| organization(senses, context))
-        .or_else(|| name(senses, context))?;
-    Some(Said {
-        field,
-        is_ambiguous: tokens.has_unknown_aside,
-    })
+        .or_else(|| name(senses, context))
 }
 
 /// Numbers, states and dates of the record, and what belongs to somebody else.
