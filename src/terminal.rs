@@ -211,6 +211,9 @@ impl Terminal {
         if created_later > 0 {
             lines.push(tr!("totals-created-later", count = created_later));
         }
+        if summary.fixed_later() > 0 {
+            lines.push(tr!("totals-fixed-later", count = summary.fixed_later()));
+        }
         if summary.updated > 0 {
             lines.push(tr!("totals-updated", count = summary.updated));
         }

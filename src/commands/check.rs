@@ -121,6 +121,7 @@ impl Check {
             message: &message,
             phrase: Some(&phrase),
             reach: &record.reach,
+            created_later: false,
             attempts: 0,
             problems,
             notes: &record.notes,

@@ -380,6 +380,10 @@ duplicates-incomplete = { $count ->
 totals-updated = { $count } updated
 totals-deleted-later = { $count } deleted since
 totals-created-later = { $count } created by a later run
+totals-fixed-later = { $count ->
+    [one] 1 reject was created since, and is not among the rejects any more
+   *[other] { $count } rejects were created since, and are not among the rejects any more
+}
 totals-gone-deleted = { $count ->
         [one] { $count } contact deleted that is no longer in the source
        *[other] { $count } contacts deleted that are no longer in the source

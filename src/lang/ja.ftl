@@ -272,6 +272,7 @@ duplicates-incomplete = 先のレコードにない値を持つ重複 { $count }
 totals-updated = 更新 { $count } 件
 totals-deleted-later = その後の削除 { $count } 件
 totals-created-later = その後の実行で登録 { $count } 件
+totals-fixed-later = その後登録された { $count } 件は、登録できなかったレコードから除いています
 totals-gone-deleted = 元データからなくなった連絡先 { $count } 件を削除
 totals-gone = 元データからなくなり、そのまま残した連絡先 { $count } 件: gone.csv
 totals-changed = 登録後に内容が変わったレコード { $count } 件(results.csv の CHANGED)

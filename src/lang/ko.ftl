@@ -272,6 +272,7 @@ duplicates-incomplete = 앞선 레코드에 없는 값이 있는 중복 { $count
 totals-updated = 업데이트 { $count }건
 totals-deleted-later = 이후 삭제됨 { $count }건
 totals-created-later = 이후 실행에서 생성됨 { $count }건
+totals-fixed-later = 제외되었다가 이후 생성된 { $count }건은 더 이상 제외된 레코드에 넣지 않습니다
 totals-gone-deleted = 원본에서 없어진 연락처 { $count }건 삭제
 totals-gone = 원본에서 없어졌으나 그대로 둔 연락처 { $count }건: gone.csv
 totals-changed = 생성 후 내용이 바뀐 레코드 { $count }건: results.csv의 CHANGED

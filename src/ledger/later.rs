@@ -22,6 +22,12 @@ pub enum Later {
     Created { run: String, record: u32 },
 }
 
+impl Later {
+    pub fn is_created(&self) -> bool {
+        matches!(self, Later::Created { .. })
+    }
+}
+
 impl Ledger {
     /// The records of a run to which something happened later.
     pub fn later(&self, run: RunId) -> Result<HashMap<RecordId, Later>, LedgerError> {

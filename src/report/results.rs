@@ -45,6 +45,9 @@ pub struct Row<'a> {
     /// E-mails and telephones, by which the page finds the record.
     #[serde(skip)]
     pub reach: &'a str,
+    /// Whether a later run has created it.
+    #[serde(skip)]
+    pub created_later: bool,
 }
 
 fn in_hex<S: Serializer>(hash: &Option<&Hash>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -55,7 +58,7 @@ fn in_hex<S: Serializer>(hash: &Option<&Hash>, serializer: S) -> Result<S::Ok, S
 impl Row<'_> {
     /// Whether the source record goes into the rejects, to be fixed or sent again.
     pub fn is_reject(&self) -> bool {
-        self.outcome.is_reject() || self.code == ONLY_IN_DUPLICATE
+        !self.created_later && (self.outcome.is_reject() || self.code == ONLY_IN_DUPLICATE)
     }
 
     pub fn place(&self) -> String {

@@ -56,8 +56,7 @@ pub fn write(
             input.ok_or_else(|| io::Error::other("the ledger lacks a source of the run"))?;
         let later = later.get(&record.id);
         if let Some(later) = later {
-            let is_created = matches!(later, Later::Created { .. });
-            (writer.summary_mut()).count_later(outcome_of(&record), is_created);
+            (writer.summary_mut()).count_later(outcome_of(&record), later.is_created());
         }
         let source = (input, &sources[input]);
         Ok::<_, Unwritten>(add(&mut writer, &run, &record, source, later)?)
@@ -117,6 +116,7 @@ fn add(
         message: &message,
         phrase: Some(&phrase),
         reach: &reach,
+        created_later: later.is_some_and(Later::is_created),
         attempts: record.attempts,
         problems: &problems,
         notes: &notes,

@@ -118,6 +118,13 @@ impl Summary {
         }
     }
 
+    /// Rejects that a later run created. The files of rejects leave them out.
+    pub fn fixed_later(&self) -> u64 {
+        let fixed = self.created_later.iter();
+        let fixed = fixed.filter(|(one, _)| one.is_reject() || **one == Outcome::Duplicate);
+        fixed.map(|(_, count)| count).sum()
+    }
+
     /// Counts a note; `is_card` if it is on a vCard.
     pub fn count_note(&mut self, note: &RecordNote, is_card: bool) {
         *self.notes.entry(note.kind).or_default() += 1;
@@ -179,10 +186,8 @@ impl Summary {
 
     /// What is to be done next; `has_rejects` if files of rejects were written.
     pub fn advice(&self, has_rejects: bool) -> Option<Advice> {
-        let open = |outcome| {
-            let later = self.created_later.get(&outcome).copied();
-            self.of(outcome).saturating_sub(later.unwrap_or(0))
-        };
+        let later = |outcome| self.created_later.get(&outcome).copied().unwrap_or(0);
+        let open = |outcome| self.of(outcome).saturating_sub(later(outcome));
         let any = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| open(*outcome) > 0);
         let code = || self.telling().to_owned();
         if self.run == CHECK {
@@ -204,11 +209,11 @@ impl Summary {
         if any(&[Outcome::NotAttempted]) {
             return Some(Advice::GoOn);
         }
-        if self.incomplete_duplicates > 0 || any(&[Outcome::Invalid, Outcome::Rejected]) {
+        let has_duplicates = self.incomplete_duplicates > later(Outcome::Duplicate);
+        if has_duplicates || any(&[Outcome::Invalid, Outcome::Rejected]) {
             return has_rejects.then(|| Advice::FixRejects(code()));
         }
-        let is_open = has_rejects && (self.created_later.is_empty() || any(&[Outcome::Failed]));
-        is_open.then_some(match any(&[Outcome::Created]) {
+        has_rejects.then_some(match any(&[Outcome::Created]) {
             true => Advice::GoOn,
             false => Advice::TryLater,
         })
@@ -264,6 +269,7 @@ impl Summary {
             "gone_deleted": self.gone_deleted,
             "deleted_later": self.deleted_later,
             "created_later": self.created_later.values().sum::<u64>(),
+            "fixed_later": self.fixed_later(),
             "only_in_duplicate": self.incomplete_duplicates,
             "problems": problems,
             "notes": notes,

@@ -127,6 +127,42 @@ fn a_record_that_was_fixed_needs_no_person_any_more() {
 }
 
 #[test]
+fn rejects_that_were_fixed_are_left_out_of_a_report_that_is_written_again() {
+    let world = World::new();
+    let wrong = |number: usize| (format!("010-0000-000{number}"), format!("CALL ME {number}"));
+    let people = (2..=3).map(wrong).fold(people(3), |text, (right, wrong)| {
+        text.replace(&right, &wrong)
+    });
+    world.write("people.csv", people);
+    let run = imported(&world, &[]);
+    let rejects = world.read("report/rejects.csv");
+    let (right, wrong) = wrong(2);
+    world.write("fixed.csv", rejects.replace(&wrong, &right));
+    let ran = world.run(&["import", "fixed.csv"]);
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    let ran = again(&world, &run);
+    assert_eq!(world.summary()["fixed_later"], json!(1));
+    let said = "1 reject was created since, and is not among the rejects any more";
+    assert!(ran.said.contains(said), "{}", ran.said);
+    assert!(
+        ran.said.contains("import report/rejects.csv"),
+        "{}",
+        ran.said
+    );
+    let rejects = world.read("report/rejects.csv");
+    assert!(
+        rejects.contains("CALL ME 3") && !rejects.contains(&wrong),
+        "{rejects}"
+    );
+    // The last one is fixed, too: there is nothing left to fix.
+    world.write("rest.csv", rejects.replace("CALL ME 3", "010-0000-0003"));
+    assert_eq!(world.run(&["import", "rest.csv"]).code, 0);
+    let ran = again(&world, &run);
+    assert_eq!(world.summary()["fixed_later"], json!(2));
+    assert!(!world.path("report/rejects.csv").exists(), "{}", ran.said);
+}
+
+#[test]
 fn what_a_person_has_resolved_is_created_and_waits_for_nobody() {
     let world = resolve::world();
     let run = imported(&world, &[]);

@@ -231,6 +231,7 @@ fn a_hundred_thousand_records_are_in_the_page_and_few_of_them_in_the_document() 
             message: "",
             phrase: None,
             reach: "",
+            created_later: false,
             attempts: 1,
             problems: &[],
             notes: &[],

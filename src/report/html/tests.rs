@@ -17,6 +17,7 @@ fn row(outcome: Outcome) -> Row<'static> {
         message: "",
         phrase: None,
         reach: "",
+        created_later: false,
         attempts: 0,
         problems: &[],
         notes: &[],

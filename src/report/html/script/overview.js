@@ -116,7 +116,7 @@ function showFacts() {
     of("created") > 0 && summary.seconds >= 60 ? ["rate", count(summary.created_per_minute)] : null,
     ...["changed", "updated"].filter((key) => summary[key] > 0).map((key) =>
       [key, element("a", { href: linkTo({ code: key.toUpperCase() }) }, count(summary[key]))]),
-    ...["deleted_later", "created_later", "adopted", "gone_deleted"].filter((key) => summary[key] > 0).map((key) => [key, count(summary[key])]),
+    ...["deleted_later", "created_later", "fixed_later", "adopted", "gone_deleted"].filter((key) => summary[key] > 0).map((key) => [key, count(summary[key])]),
     summary.gone > 0 ? ["gone", element("span", {}, count(summary.gone), " (", ...links(["gone.csv"]), ")")] : null,
     ["files", element("span", {}, ...links(run.files))],
   ].filter((fact) => fact !== null);
