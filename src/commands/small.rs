@@ -3,23 +3,23 @@
 use crate::cli::{Cli, Completions, Described, Init, Presets, Schema};
 use crate::config;
 use crate::exit::{Exit, Failed};
-use crate::lang::tr;
+use crate::lang::{self, Lang, tr};
 use crate::mapping::preset;
 use crate::names::{list_of, nearest};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, wrapped};
 use clap::CommandFactory;
 use serde_json::{Value, json};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 
-/// `cardlift init`: writes the commented example, and never over a file that is there.
+/// `cardlift init`: writes the commented example, in the language of messages, and never over a file that is there.
 pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
     let path = init.file.display();
     let written = OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(&init.file)
-        .and_then(|mut file| file.write_all(config::EXAMPLE.as_bytes()));
+        .and_then(|mut file| file.write_all(example_in(lang::current()).as_bytes()));
     match written {
         Ok(()) => {
             terminal.say(tr!("init-written", path = path.to_string()));
@@ -43,6 +43,31 @@ pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
     }
 }
 
+/// The example with its comments in a language.
+fn example_in(lang: Lang) -> String {
+    /// The columns of translated comments.
+    const WIDTH: usize = 120;
+    if lang == Lang::En {
+        return config::EXAMPLE.to_owned();
+    }
+    let said = |key: String| lang::help(lang, &key, &[]).unwrap_or_default();
+    let mut text = String::new();
+    for entry in config::example::entries() {
+        let key = entry.text_key();
+        if !entry.above.is_empty() {
+            for line in wrapped(&said(key.clone()), WIDTH).lines() {
+                text.push_str(&format!("# {line}\n"));
+            }
+        }
+        text.push_str(entry.line);
+        if !entry.beside.is_empty() {
+            text.push_str(&said(format!("{key}-beside")));
+        }
+        text.push('\n');
+    }
+    text
+}
+
 /// `cardlift presets`: the built-in mappings, or the text of one.
 pub fn presets(presets: &Presets, terminal: &Terminal) -> Result<Exit, Failed> {
     if terminal.wants_json() {
@@ -52,7 +77,7 @@ pub fn presets(presets: &Presets, terminal: &Terminal) -> Result<Exit, Failed> {
     let Some(name) = &presets.name else {
         let mut list = String::new();
         for preset in preset::names().filter_map(preset::get) {
-            list.push_str(&format!("{:28} {}\n", preset.name, preset.title));
+            list.push_str(&format!("{:28} {}\n", preset.name, preset.title()));
         }
         list.push_str(&format!(
             "{:28} vCard 2.1, 3.0, 4.0 (iCloud, Android, Outlook, …)\n",
@@ -71,7 +96,7 @@ pub fn presets(presets: &Presets, terminal: &Terminal) -> Result<Exit, Failed> {
 }
 
 fn presets_json(name: Option<&str>) -> Result<Value, Failed> {
-    let about = |preset: &preset::Preset| json!({"name": preset.name, "title": preset.title});
+    let about = |preset: &preset::Preset| json!({"name": preset.name, "title": preset.title()});
     let Some(name) = name else {
         let all = preset::names().filter_map(preset::get).map(about);
         return Ok(json!({ "presets": all.collect::<Vec<_>>() }));

@@ -288,6 +288,7 @@ fn plain(value: &ContextValue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::example::entries;
     use std::collections::BTreeSet;
 
     /// The keys of a catalogue, in which each message begins a line.
@@ -347,6 +348,11 @@ mod tests {
                         _ => used.insert(key.unwrap_or_else(|| format!("option-{name}-{id}"))),
                     };
                 }
+            }
+            for entry in entries() {
+                let key = entry.text_key();
+                used.extend((!entry.beside.is_empty()).then(|| format!("{key}-beside")));
+                used.extend((!entry.above.is_empty()).then_some(key));
             }
             let rest = there.iter().filter(|key| !used.contains(*key));
             let rest: Vec<_> = rest

@@ -3,6 +3,7 @@
 //! It is read once, when the program starts, and passed down. To add a key, add a field here, and a line with the default and a
 //! comment to `config.example.toml`: the comment is the description in the schema.
 
+pub mod example;
 pub mod schema;
 mod values;
 

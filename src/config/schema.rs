@@ -3,9 +3,7 @@
 //! They are derived from the types that the files are read into. Defaults and descriptions of the configuration come from the
 //! commented example.
 
-mod example;
-
-use super::Config;
+use super::{Config, EXAMPLE, example};
 use crate::mapping::preset;
 use crate::mapping::spec::MappingFile;
 use schemars::{JsonSchema, schema_for};
@@ -21,11 +19,14 @@ pub fn config() -> Value {
         without_required(section);
     }
     without_required(&mut schema);
-    for key in example::keys() {
-        let place = format!("/properties/{}/properties/{}", key.section, key.name);
+    let defaults: Value = toml::from_str(EXAMPLE).expect("a test reads the example");
+    for entry in example::entries() {
+        let (table, name) = (entry.table, entry.name);
+        let place = format!("/properties/{table}/properties/{name}");
         if let Some(schema) = schema.pointer_mut(&place) {
-            schema["description"] = key.description.into();
-            schema["default"] = key.default;
+            let description = format!("{} {}", entry.above, entry.beside);
+            schema["description"] = description.trim().into();
+            schema["default"] = defaults[table][name].clone();
         }
     }
     schema

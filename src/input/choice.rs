@@ -45,7 +45,7 @@ pub(super) fn choose(
     if let Some(best) = sure
         && let Some(spec) = with_preset(best, &columns, &proposal)?
     {
-        let title = best.preset.title.as_str();
+        let title = best.preset.title();
         let sure = tr!("mapped-as", title = title, sure = percent(best.confidence));
         let plan = Plan::compile(&spec, columns, Missing::LeaveOut)?;
         let doubtful = doubtful(&proposal, &plan);
@@ -197,7 +197,7 @@ fn unrecognised(
         Some(best) => tr!(
             "unrecognised-near",
             path = name,
-            near = best.preset.title.as_str(),
+            near = best.preset.title(),
             sure = percent(best.confidence),
             doubt = doubt
         ),

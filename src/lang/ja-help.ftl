@@ -197,3 +197,64 @@ examples-man =
 examples-ledger =
     例:
       cardlift ledger copy ledger.sqlite3  [ledger] で指定したデータベースへ
+
+## `cardlift init` が書く設定のコメント。`-beside` は値の横に書く。
+config = cardlift の設定です。すべてのキーが既定値で書かれており、`cardlift init` がこのファイルを cardlift.toml として書きます。
+    TOML に対応したエディター(taplo、Even Better TOML)は、スキーマを使って補完とチェックをします。`cardlift schema > cardlift.schema.json` でスキーマを書き、このファイルの先頭に `#:schema ./cardlift.schema.json` の行を置いてください。
+    優先順位: オプション > 環境変数 > このファイル > 既定値。不明なキーはエラーです。
+config-api-service = クラウド: "public"、または韓国政府機関向けの "gov"。base_url、auth.authorize_url、auth.token_url が空なら、その値が決まります。
+config-api-base_url = "https://www.worksapis.com/v1.0" のようなサービスのアドレス。空なら `service` のアドレスです。あるサービスに登録した連絡先は、ほかのサービスでは「登録済み」になりません。
+config-auth-token_env = 自分で発行したトークンを使う場合: トークンの入った環境変数の名前。
+config-auth-client_id = 定期実行などでサービスアカウントを使う場合。秘密の値はここに書かず、値の入った環境変数かファイルを指定してください。
+config-auth-client_secret_env-beside = Client Secret の入った環境変数
+config-auth-client_secret_file-beside = または、その値の入ったファイル
+config-auth-service_account-beside = 例: "abcde.serviceaccount@example.com"
+config-auth-private_key_file-beside = Developer Console で取得した PKCS#8 の PEM
+config-auth-login = `cardlift login` でログインした自分のアカウントを使う場合。client_id と Client Secret が必要です。サービスアカウントもトークンもなければ、保存されたログインを使います。
+config-auth-redirect_port = ログイン後にブラウザーが戻るポート。Developer Console で、アプリの Redirect URL に http://localhost:8477/callback を登録してください。0 は空いているポートのどれかで、サンドボックスのように、どのポートも受け付けるサービスで使えます。
+config-auth-authorize_url = ログインするアドレス。空なら api.service のアドレスです。
+config-auth-token_url = トークンを発行するアドレス。空なら api.service のアドレスです。
+config-auth-scope = トークンの Scope。アプリにも必要です。
+config-auth-account = 台帳でのこのアカウントの名前。空ならサービスアカウントです。あるアカウントが登録した連絡先は、ほかのアカウントでは「登録済み」になりません。サービスアカウントなしで PostgreSQL に台帳を置く場合は必要です。サービスアカウントを替える前に決めておくと便利です。
+config-send-rate = 毎分のリクエスト数の上限。サービスのレート制限は、ドメイン全体で、有償プランが 240、フリープランが 60 です。
+config-send-sustained_rate = 30 分以上かかる実行での、毎分のリクエスト数の上限。0 なら、提供元の要請どおり `rate` の半分です。
+config-send-concurrency = 同時に送信するリクエストの数。
+config-send-timeout = 応答を待つ時間。
+config-send-max_attempts = 何も登録されていないことが確実なときに、一つのレコードで送信するリクエスト数の上限。
+config-send-stop_after = 失敗または結果不明のレコードがこの件数だけ続いたら、実行を止めます。
+config-send-settle = リクエストの後、連絡先がサービスに現れるまでにかかりうる時間。それまでは、ないものとは見なしません。
+config-send-match_remote = 送信前にサービスの全連絡先を一度読み、誰が登録したものでも、連絡先がすでにあるレコードを `exists` とするか。`[mapping] key` が同じか、名前と、メールアドレスまたは電話番号の一つが同じなら、同じ連絡先です。
+config-send-on_remote = そのような連絡先の扱い: "report"(そのままにします。内容が違えば、実行のたびに知らせます)、"adopt"(何も書き込みませんが、以後はこのレコードの連絡先として `[mapping] on_change` に従います)、"update"("adopt" に加えて、足りない値を補います。削除や置き換えはしません)。"adopt" と "update" には match_remote が必要です。
+config-send-guard = 次の場合に、送信前に止めるか: ファイルのレコードが前回の半分未満か、列が違うとき。同じアドレスに別のアカウントで登録した連絡先のとき(同じ会社なら二重登録になります。match_remote を使う場合を除きます)。以前の実行の結果不明のレコードを照会できないとき。`--no-guard` は、1 回の実行で安全装置を切ります。
+config-permission-accessible_range = 連絡先を見られる人: "ALL"(ドメインの全員)または "MEMBER"(`members` に書いたメンバー)。
+config-permission-master_user_id = 連絡先の管理者であるメンバー。"MEMBER" の場合は必須です。
+config-permission-co_editing = 管理者以外のメンバーも編集できるか。
+config-permission-members = 例: [{"{"} id = "user-id", type = "USER" {"}"}, {"{"} id = "group-id", type = "GROUP" {"}"}, {"{"} id = "…", type = "ORGUNIT" {"}"}]
+config-mapping-preset = プリセットのある形式(`cardlift presets`)では、何も書く必要はありません。ほかの CSV では、どの列がどのフィールドに入るかを書きます。書き方は README にあり、`cardlift suggest FILE` がマッピングを提案し、`--mapping FILE` は別のファイルから読みます。`preset` は、形式を判別する代わりにプリセットを指定します。
+config-mapping-key = 以後のすべての実行でレコードを見分ける、連絡先のフィールド。例: ["emails"]。空なら連絡先全体です。
+config-mapping-on_change = キーの同じ連絡先が登録済みで、レコードの内容が変わったとき: "report"(連絡先はそのまま)または "update"(変更を書き込みます)。
+config-mapping-source = "crm" のような、この元データの名前。ファイル名が変わっても、連絡先はこの名前に属します。空ならファイル名です。
+config-mapping-on_gone = この元データから cardlift が登録し、キーが元データからなくなった連絡先: "report"(gone.csv に記載)または "delete"(ほかの人が編集したものを除き、サービスのゴミ箱に移します。`key` と `source` が必要です)。
+config-mapping-max_gone = この元データの連絡先をこれより多く削除することになる実行は、何も送信しません。件数、または "10%" のような割合です。
+config-mapping-columns = ヘッダーのないファイルの列名を、順に書きます。これと同じ最初の行は読み飛ばします。
+config-mapping-permission-beside = 連絡先の管理者を示す列がある場合。accessibleRange と accessibleMembers もあります
+config-normalize-too_long = 値がフィールドに対して長すぎるとき: "problem"(レコードが不備になります)または "carry_over"(その値だけ取り込みません)。
+config-normalize-carry_over = 取り込まない値: "report"(レポートに記載)または "memo"(入るだけメモにも追加します)。
+config-normalize-date_order = 1.2.2020 のような日付の日と月の順序が、ファイルのほかの日付から決まらないとき: "ask"(その日付は問題になります)、"day_first"(日が先)、"month_first"(月が先)。
+config-normalize-duplicates = 同じ入力の先のレコードと重複するレコードは送信しません。重複したレコードだけにある値: "report"(知らせます。人による確認が必要です)または "merge"(先のレコードの連絡先を補います。リストには足りない項目を加え、一つだけの値は空のときにだけ入れます)。
+config-tags-mode = 元データのラベル、カテゴリ、グループは、同じ名前のサービスのタグになります。"off": 取り込みません。"existing": サービスにあるタグだけを使います。"create": ないタグを作成します。
+config-tags-names = 別のタグにする名前、またはタグにしない("")名前。例: {"{"} "Kunden" = "Customers", "* myContacts" = "" {"}"}
+config-custom_properties-NAME-beside = ドメインに追加しておいたカスタムプロパティ
+config-custom_properties-NAME-type-beside = または "LINK"
+config-custom_properties-NAME-multi-beside = 値が複数あるか
+config-ledger-path = すべてのレコードと試行を記録するファイル。"" は、状態フォルダーの cardlift/ledger.sqlite3 です。
+config-ledger-url_env = または、ディスクのない環境や複数のコンピューターのための PostgreSQL データベース。postgres://USER:PASSWORD@HOST/DATABASE?sslmode=verify-full のようなアドレスにはパスワードがあるので、ここには書きません。
+config-ledger-url_env-beside = アドレスの入った環境変数
+config-ledger-url_file-beside = または、アドレスの入ったファイル
+config-report-dir = レポートのフォルダー。実行ごとに、この中にフォルダーができます。
+config-report-lang = メッセージとレポートの言語: "en"、"ko"、"ja"。"auto" はロケールの言語ですが、cron にはロケールがありません。`--lang` が優先します。
+config-notify-webhook_url_env = 実行の終わりに 1 通の通知を受け取る Webhook。コマンド、件数、終了コード、コンピューター名を送り、個人情報は送りません。URL は秘密の値なのでここに書かず、値の入った環境変数かファイルを指定してください。どちらもなければ、何も送りません。
+config-notify-webhook_url_env-beside = URL の入った環境変数
+config-notify-webhook_url_file-beside = または、URL の入ったファイル
+config-notify-on = 通知する実行: "failure"(終了コードが 0 以外。3 は、修正するレコードが新しく出たときだけ)、"change"(連絡先を登録または更新した実行も)、"always"(すべての実行)。
+config-notify-format = "works"(LINE WORKS / NAVER WORKS の Incoming Webhook)または "slack"。

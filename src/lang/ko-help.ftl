@@ -203,3 +203,64 @@ examples-man =
 examples-ledger =
     예:
       cardlift ledger copy ledger.sqlite3  [ledger]에 지정한 데이터베이스로
+
+## `cardlift init`가 쓰는 설정의 주석. `-beside`는 값 옆에 적는다.
+config = cardlift의 설정입니다. 모든 키가 기본값으로 적혀 있으며, `cardlift init`이 이 파일을 cardlift.toml로 씁니다.
+    TOML을 지원하는 편집기(taplo, Even Better TOML)는 스키마로 자동 완성과 검사를 합니다. `cardlift schema > cardlift.schema.json`으로 스키마를 쓰고, 이 파일의 첫 줄에 `#:schema ./cardlift.schema.json`을 적으세요.
+    우선순위: 옵션 > 환경 변수 > 이 파일 > 기본값. 알 수 없는 키는 오류입니다.
+config-api-service = 클라우드: "public", 또는 공공 클라우드인 "gov". base_url, auth.authorize_url, auth.token_url이 비어 있으면 그 값을 정합니다.
+config-api-base_url = "https://www.worksapis.com/v1.0"과 같은 서비스 주소. 비어 있으면 `service`의 주소입니다. 한 서비스에 생성한 연락처는 다른 서비스에서 "이미 있음"이 되지 않습니다.
+config-auth-token_env = 직접 발급한 토큰을 쓰는 경우: 토큰이 든 환경 변수의 이름.
+config-auth-client_id = 일괄 작업에 서비스 계정을 쓰는 경우. 비밀 값은 여기에 적지 말고, 값이 든 환경 변수나 파일을 지정하세요.
+config-auth-client_secret_env-beside = Client Secret이 든 환경 변수
+config-auth-client_secret_file-beside = 또는 그 값이 든 파일
+config-auth-service_account-beside = 예: "abcde.serviceaccount@example.com"
+config-auth-private_key_file-beside = 개발자 콘솔에서 받은 PKCS#8 PEM
+config-auth-login = `cardlift login`으로 로그인한 자신의 계정을 쓰는 경우. client_id와 Client Secret이 필요합니다. 서비스 계정도 토큰도 없으면 저장된 로그인을 씁니다.
+config-auth-redirect_port = 로그인한 브라우저가 돌아오는 포트. 개발자 콘솔에서 앱의 Redirect URL로 http://localhost:8477/callback 을 등록하세요. 0은 비어 있는 아무 포트나 쓴다는 뜻으로, 샌드박스처럼 어느 포트든 받는 서비스에만 쓸 수 있습니다.
+config-auth-authorize_url = 로그인하는 주소. 비어 있으면 api.service의 주소입니다.
+config-auth-token_url = 토큰을 발급하는 주소. 비어 있으면 api.service의 주소입니다.
+config-auth-scope = 토큰의 스코프. 앱에도 있어야 합니다.
+config-auth-account = 원장에서 이 계정을 부르는 이름. 비어 있으면 서비스 계정입니다. 한 계정이 생성한 연락처는 다른 계정에서 "이미 있음"이 되지 않습니다. 서비스 계정 없이 PostgreSQL에 원장을 두면 꼭 필요하고, 서비스 계정을 다른 것으로 바꾸기 전에 정해 두면 좋습니다.
+config-send-rate = 분당 최대 요청 수. 서비스의 한도는 도메인 전체에 대해 유료 상품 240, 무료 상품 60입니다.
+config-send-sustained_rate = 30분 이상 걸릴 실행의 분당 최대 요청 수. 0은 공급사의 요청대로 `rate`의 절반입니다.
+config-send-concurrency = 동시에 보내는 요청 수.
+config-send-timeout = 응답을 기다리는 시간.
+config-send-max_attempts = 아무것도 생성되지 않은 것이 확실할 때, 레코드 하나에 보내는 최대 요청 수.
+config-send-stop_after = 실패하거나 결과를 확인하지 못한 레코드가 연달아 이만큼 나오면 실행을 멈춥니다.
+config-send-settle = 요청 뒤에 연락처가 서비스에 나타날 수 있는 시간. 그때까지는 없는 것으로 보지 않습니다.
+config-send-match_remote = 보내기 전에 서비스의 모든 연락처를 한 번 읽어, 누가 생성했든 이미 있는 연락처의 레코드를 `exists`로 보고할지 여부. `[mapping] key`가 같거나, 이름이 같고 메일 주소나 전화번호 하나가 같으면 같은 연락처입니다.
+config-send-on_remote = 그런 연락처를 어떻게 할지: "report"(그대로 둡니다. 내용이 다르면 실행할 때마다 알립니다), "adopt"(아무것도 쓰지 않지만, 이제부터 이 레코드의 연락처로 보고 `[mapping] on_change`를 따릅니다), "update"("adopt"와 같으며, 없는 값을 채웁니다. 지우거나 바꾸는 것은 없습니다). "adopt"와 "update"에는 match_remote가 필요합니다.
+config-send-guard = 다음의 경우 보내기 전에 멈출지 여부: 파일의 레코드가 지난 실행의 절반 미만이거나 열이 다를 때, 같은 주소에 다른 계정으로 생성한 연락처일 때(같은 회사라면 두 번 생깁니다. match_remote를 쓰면 해당하지 않습니다), 이전 실행의 결과 미확인 레코드를 조회할 수 없을 때. `--no-guard`는 한 번의 실행에서 안전장치를 끕니다.
+config-permission-accessible_range = 연락처를 볼 수 있는 사람: "ALL"(도메인의 모든 구성원) 또는 "MEMBER"(`members`에 적은 구성원).
+config-permission-master_user_id = 연락처를 소유하는 마스터 구성원. "MEMBER"일 때 필수입니다.
+config-permission-co_editing = 마스터 구성원이 아닌 구성원도 편집할 수 있는지 여부.
+config-permission-members = 예: [{"{"} id = "user-id", type = "USER" {"}"}, {"{"} id = "group-id", type = "GROUP" {"}"}, {"{"} id = "…", type = "ORGUNIT" {"}"}]
+config-mapping-preset = cardlift에 프리셋이 있는 내보내기(`cardlift presets`)에는 아무것도 적을 필요가 없습니다. 그 밖의 CSV는 어느 열이 어느 필드로 가는지 적습니다. 방법은 README에 있고, `cardlift suggest FILE`이 매핑을 제안하며, `--mapping FILE`은 다른 파일의 매핑을 읽습니다. `preset`은 형식을 알아내는 대신 프리셋 하나를 지정합니다.
+config-mapping-key = 이후의 모든 실행에서 레코드를 식별하는 연락처 필드. 예: ["emails"]. 비어 있으면 연락처 전체입니다.
+config-mapping-on_change = 키로 보아 이미 연락처가 있는 레코드의 내용이 바뀌었을 때: "report"(연락처를 그대로 둡니다) 또는 "update"(바뀐 내용을 씁니다).
+config-mapping-source = "crm"과 같은 원본의 이름. 파일 이름이 바뀌어도 연락처는 이 이름에 속합니다. 비어 있으면 파일 이름입니다.
+config-mapping-on_gone = cardlift가 이 원본을 위해 생성했지만 키가 이제 원본에 없는 연락처: "report"(gone.csv에 나열) 또는 "delete"(다른 사람이 편집한 것을 빼고 서비스의 휴지통으로 보냅니다. `key`와 `source`가 필요합니다).
+config-mapping-max_gone = 원본의 연락처를 이보다 많이 삭제하게 되는 실행은 아무것도 보내지 않습니다. 개수, 또는 "10%"와 같은 비율입니다.
+config-mapping-columns = 머리글이 없는 파일의 열 이름을 순서대로 적습니다. 첫 행이 이와 같으면 건너뜁니다.
+config-mapping-permission-beside = 연락처의 소유자를 나타내는 열이 있을 때. accessibleRange, accessibleMembers도 있습니다
+config-normalize-too_long = 값이 필드보다 길 때: "problem"(레코드가 오류가 됩니다) 또는 "carry_over"(그 값만 제외합니다).
+config-normalize-carry_over = 제외된 값: "report"(보고서에 나열) 또는 "memo"(들어가는 만큼 메모에도 덧붙입니다).
+config-normalize-date_order = 1.2.2020과 같은 날짜에서 일과 월의 순서를 파일의 다른 날짜로 알 수 없을 때: "ask"(그 날짜는 문제가 됩니다), "day_first"(일이 먼저), "month_first"(월이 먼저).
+config-normalize-duplicates = 같은 입력의 앞선 레코드와 중복되는 레코드는 보내지 않습니다. 중복된 레코드에만 있는 값: "report"(알리고 사람이 확인합니다) 또는 "merge"(앞선 레코드의 연락처를 보완합니다. 목록에는 없는 항목을 더하고, 하나뿐인 값은 비어 있을 때만 채웁니다).
+config-tags-mode = 내보낸 파일의 라벨, 카테고리, 그룹은 같은 이름의 서비스 태그가 됩니다. "off": 가져오지 않습니다. "existing": 서비스에 있는 태그만 씁니다. "create": 없는 태그를 생성합니다.
+config-tags-names = 다른 태그로 바꾸거나 쓰지 않을("") 이름. 예: {"{"} "Kunden" = "Customers", "* myContacts" = "" {"}"}
+config-custom_properties-NAME-beside = 도메인에 미리 추가한 커스텀 속성
+config-custom_properties-NAME-type-beside = 또는 "LINK"
+config-custom_properties-NAME-multi-beside = 값이 여러 개인지 여부
+config-ledger-path = 모든 레코드와 시도를 기록하는 파일. ""은 상태 폴더의 cardlift/ledger.sqlite3입니다.
+config-ledger-url_env = 디스크가 없는 작업이나 여러 컴퓨터를 위한 PostgreSQL 데이터베이스. postgres://USER:PASSWORD@HOST/DATABASE?sslmode=verify-full 과 같은 주소에는 비밀번호가 있으므로 여기에 적지 않습니다.
+config-ledger-url_env-beside = 주소가 든 환경 변수
+config-ledger-url_file-beside = 또는 주소가 든 파일
+config-report-dir = 보고서 폴더. 실행마다 그 안에 폴더가 생깁니다.
+config-report-lang = 메시지와 보고서의 언어: "en", "ko", "ja". "auto"는 로캘의 언어이며, cron에는 로캘이 없습니다. `--lang`이 우선합니다.
+config-notify-webhook_url_env = 실행이 끝나면 알림 하나를 받는 웹훅. 명령, 개수, 종료 코드, 컴퓨터 이름을 보내며 개인 정보는 없습니다. URL은 비밀 값이므로 여기에 적지 말고, 값이 든 환경 변수나 파일을 지정하세요. 둘 다 없으면 아무것도 보내지 않습니다.
+config-notify-webhook_url_env-beside = URL이 든 환경 변수
+config-notify-webhook_url_file-beside = 또는 URL이 든 파일
+config-notify-on = 알릴 실행: "failure"(종료 코드가 0이 아닐 때. 3은 고칠 레코드가 새로 나왔을 때만), "change"(연락처를 생성하거나 업데이트한 실행도), "always"(모든 실행).
+config-notify-format = "works"(LINE WORKS / NAVER WORKS의 Incoming Webhook) 또는 "slack".

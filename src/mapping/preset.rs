@@ -7,18 +7,30 @@
 use super::columns::{Columns, fold};
 use super::spec::{MappingFile, Spec};
 use crate::document::{ConfigError, Document};
-use std::collections::{HashMap, HashSet};
+use crate::lang;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 #[derive(Clone, Debug)]
 pub struct Preset {
     /// The name that `--mapping` takes.
     pub name: &'static str,
-    pub title: String,
+    title: String,
+    /// The title in other languages, by their tags.
+    titles: BTreeMap<String, String>,
     /// Whether it is a list of colleagues (`members`).
     pub members: bool,
     pub spec: Spec,
     known: Known,
+}
+
+impl Preset {
+    /// Returns the title in the language of the process.
+    pub fn title(&self) -> &str {
+        self.titles
+            .get(lang::current().tag())
+            .unwrap_or(&self.title)
+    }
 }
 
 /// A preset and how well a header fits it.
@@ -197,6 +209,7 @@ fn read(name: &'static str, text: &str) -> Result<Preset, ConfigError> {
         name,
         known: Known::new(&file),
         title: file.title.unwrap_or_default(),
+        titles: file.titles,
         members: file.members,
         spec: file.mapping,
     })

@@ -34,6 +34,9 @@ pub use rule::{List, Primary, Rule, TypeRule};
 pub struct MappingFile {
     /// What a preset is, for people
     pub title: Option<String>,
+    /// The same in other languages, by `ko` and `ja`
+    #[serde(default)]
+    pub titles: BTreeMap<String, String>,
     /// Columns of which a file has at least one if it is the export of a preset
     #[serde(default)]
     pub telling: Vec<String>,

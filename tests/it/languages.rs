@@ -92,6 +92,69 @@ fn the_locale_chooses_the_language_and_the_option_wins() {
 }
 
 #[test]
+fn what_init_writes_is_explained_in_each_language_and_has_the_same_settings() {
+    let world = World::new();
+    let settings = |text: &str| -> Vec<String> {
+        let lines = text
+            .lines()
+            .map(|line| line.split("# ").next().unwrap_or(line));
+        lines
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let mut written = LANGUAGES.iter().map(|lang| {
+        let name = format!("{lang}.toml");
+        assert_eq!(world.run(&["init", &name, "--lang", lang]).code, 0);
+        world.read(&name)
+    });
+    let english = written.next().expect("English is the first");
+    let read = |text: &str| toml::from_str::<toml::Table>(text).expect("it is TOML");
+    for text in written {
+        assert_eq!(read(&text), read(&english));
+        assert_eq!(settings(&text), settings(&english), "{text}");
+        // Lines that are commented out are the same; every comment has letters of the language.
+        let comments = text
+            .lines()
+            .filter_map(|line| Some(line.split_once("# ")?.1));
+        let is_line = |text: &&str| text.starts_with('[') || text.contains(" = ");
+        for comment in comments.filter(|text| !is_line(text)) {
+            let is_translated = comment.chars().any(|c| c > '\u{3000}');
+            assert!(
+                is_translated || comment.starts_with("postgres:"),
+                "{comment}"
+            );
+        }
+        assert!(!text.contains("example.toml"), "{text}");
+    }
+}
+
+#[test]
+fn presets_have_titles_in_each_language() {
+    let world = World::new();
+    let title = |lang| {
+        let list = world.run(&["presets", "--lang", lang]).data;
+        let line = list.lines().find(|line| line.starts_with("google-2024 "));
+        line.expect("it is listed")[28..].trim().to_owned()
+    };
+    assert_eq!(
+        LANGUAGES.map(title),
+        [
+            "Google Contacts CSV (since 2024)",
+            "Google 주소록 CSV(2024년 이후)",
+            "Google コンタクト CSV(2024 年以降)"
+        ]
+    );
+    world.write("people.csv", mistakes());
+    let ran = world.report(&["check", "people.csv", "--lang", "ko"]);
+    assert!(
+        ran.said.contains("Google 주소록 CSV(2024년 이후)"),
+        "{}",
+        ran.said
+    );
+}
+
+#[test]
 fn an_import_speaks_the_language_from_the_plan_to_the_next_command() {
     let world = World::new();
     let good: &[(&str, &str)] = &[

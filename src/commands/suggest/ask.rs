@@ -17,7 +17,7 @@ pub(super) fn ask_about_preset(
     talk.say(&tr!(
         "walk-preset",
         file = survey.name.as_str(),
-        title = best.preset.title.as_str(),
+        title = best.preset.title(),
         sure = percent(best.confidence),
         name = best.preset.name
     ))?;

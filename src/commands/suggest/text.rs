@@ -19,7 +19,7 @@ pub(super) fn of_preset(survey: &Survey, known: &Known) -> String {
     let (name, sure) = (preset.name, percent(known.best.confidence));
     let spec = &known.spec;
     let of_maker = meant_by(preset.spec.columns().iter().flatten(), survey);
-    let title = preset.title.as_str();
+    let title = preset.title();
     let mut text = comment(&tr!("toml-preset", title = title, sure = sure, name = name));
     text.push('\n');
     let fitted = fit::fit(spec, &survey.columns);
