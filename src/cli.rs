@@ -102,10 +102,10 @@ pub enum Command {
     Login(Login),
     /// Revoke the login and delete it
     #[command(after_help = examples::LOGOUT)]
-    Logout(Logout),
+    Logout(ConfigArgs),
     /// Get a token, read once, and report what is wrong
     #[command(after_help = examples::AUTH)]
-    Auth(Auth),
+    Auth(ConfigArgs),
     /// Serve the sandbox on a loopback port, for rehearsals and tests
     #[command(after_help = examples::SANDBOX)]
     Sandbox(Sandbox),
@@ -343,15 +343,9 @@ pub struct Login {
     pub timeout: Duration,
 }
 
+/// Where the configuration is.
 #[derive(Args, Clone, Debug)]
-pub struct Logout {
-    /// Configuration file [default: cardlift.toml, if there is one]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-}
-
-#[derive(Args, Clone, Debug)]
-pub struct Auth {
+pub struct ConfigArgs {
     /// Configuration file [default: cardlift.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

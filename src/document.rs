@@ -6,7 +6,6 @@ mod forms;
 use crate::lang::tr;
 use de::Node;
 use serde::de::DeserializeOwned;
-use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -17,7 +16,8 @@ pub(crate) use forms::words;
 pub use forms::{ColumnOr, Lined, ValuesOr, Word, Words, unless_empty};
 
 /// A configuration or mapping that can't be used: `cardlift.toml:12: …`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{}: {message}", .path.display(), .line.map_or(String::new(), |line| format!(":{line}")))]
 pub struct ConfigError {
     pub path: PathBuf,
     /// Starts at 1.
@@ -25,18 +25,6 @@ pub struct ConfigError {
     /// The problem and the way out.
     pub message: String,
 }
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.path.display())?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-        }
-        write!(f, ": {}", self.message)
-    }
-}
-
-impl std::error::Error for ConfigError {}
 
 /// A TOML text with the path that errors name.
 #[derive(Debug)]

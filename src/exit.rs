@@ -6,52 +6,39 @@ use std::process::ExitCode;
 
 /// A reason to end, with the exit code that stands for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum Exit {
     /// All done, or nothing to do.
-    Done,
+    Done = 0,
     /// Something unexpected failed, or the report can't be written.
-    Failure,
+    Failure = 1,
     /// The command line is wrong, or nobody can be asked.
-    Usage,
+    Usage = 2,
     /// Finished, but some records need a person.
-    Rejects,
+    Rejects = 3,
     /// Finished, but outcomes remain unknown.
-    Unknowns,
+    Unknowns = 4,
     /// No input could be read as CSV or vCard.
-    NoData,
+    NoData = 65,
     /// An input is missing.
-    NoInput,
+    NoInput = 66,
     /// The service can't be reached, or refuses every record.
-    Unavailable,
+    Unavailable = 69,
     /// Another run holds the ledger.
-    Held,
+    Held = 75,
     /// Credentials or scope are refused.
-    NoPermission,
+    NoPermission = 77,
     /// The configuration is wrong.
-    Configuration,
+    Configuration = 78,
     /// Interrupted; the same command goes on where it stopped.
-    Interrupted,
+    Interrupted = 130,
     /// Terminated; the same command goes on where it stopped.
-    Terminated,
+    Terminated = 143,
 }
 
 impl Exit {
     pub fn code(self) -> u8 {
-        match self {
-            Exit::Done => 0,
-            Exit::Failure => 1,
-            Exit::Usage => 2,
-            Exit::Rejects => 3,
-            Exit::Unknowns => 4,
-            Exit::NoData => 65,
-            Exit::NoInput => 66,
-            Exit::Unavailable => 69,
-            Exit::Held => 75,
-            Exit::NoPermission => 77,
-            Exit::Configuration => 78,
-            Exit::Interrupted => 130,
-            Exit::Terminated => 143,
-        }
+        self as u8
     }
 
     /// The one of two that apply which the program ends with.

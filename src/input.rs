@@ -17,20 +17,19 @@ pub use spool::Spool;
 
 use crate::config::{CarryOver, Config};
 use crate::contact::Origin;
-use crate::document::ConfigError;
+use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::mapping::columns::Columns;
 use crate::mapping::date::{DateOrder, Evidence};
 use crate::mapping::{Plan, Rules, label_of};
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
-use crate::source::workbook::WorkbookError;
 use crate::source::{csv, vcard};
 use choice::Chosen;
 use file::{InputFile, Sheet, known_header, open_file, unreadable};
 use spool::Stored;
 use std::fs::File;
-use std::io::{self, Seek};
+use std::io::Seek;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -89,41 +88,6 @@ impl Reader {
     }
 }
 
-#[derive(Debug, thiserror::Error)]
-pub enum InputError {
-    #[error("{}", tr!("input-missing", path = .name.as_str()))]
-    Missing { name: String },
-    #[error("{}", tr!("input-folder", path = .name.as_str()))]
-    Folder { name: String },
-    #[error("{}", tr!("input-unreadable", path = .name.as_str(), error = .error.to_string()))]
-    Unreadable { name: String, error: io::Error },
-    /// It is neither CSV nor vCard.
-    #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error, .name)))]
-    NotCsv { name: String, error: csv::OpenError },
-    #[error("{}", said::no_cards(.name, .what.as_deref()))]
-    NoCards {
-        name: String,
-        /// What it holds instead, such as `VCALENDAR`.
-        what: Option<String>,
-    },
-    #[error("{}", said::workbook(.name, .error, .sheet.as_deref()))]
-    Workbook {
-        name: String,
-        error: WorkbookError,
-        /// The sheet that the user asked for.
-        sheet: Option<String>,
-    },
-    /// Two encodings fit alike, or none.
-    #[error("{}", tr!("csv-error", path = .name.as_str(), error = said::not_csv(.error, .name)))]
-    Tie { name: String, error: csv::OpenError },
-    /// No mapping for its columns.
-    #[error(transparent)]
-    Mapping(#[from] ConfigError),
-    /// No preset fits its columns well enough; what there is to do.
-    #[error("{0}")]
-    Unrecognised(String),
-}
-
 /// What the user and the service say of all inputs.
 pub struct Settings<'s> {
     pub config: &'s Config,
@@ -138,7 +102,7 @@ pub struct Settings<'s> {
 }
 
 /// Opens a file, or standard input for `-`.
-pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, InputError> {
+pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, Failed> {
     let found = InputFile::open(path, settings.spool, settings.sheet.as_deref())?;
     let again = open_file(&found.stored, &found.name)?;
     match found.is_vcard {
@@ -147,7 +111,7 @@ pub fn open(path: &Path, settings: &Settings<'_>) -> Result<Input, InputError> {
     }
 }
 
-fn csv_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<Input, InputError> {
+fn csv_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<Input, Failed> {
     let InputFile {
         name,
         stored,
@@ -218,20 +182,17 @@ fn csv_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<I
     })
 }
 
-fn vcard_input(
-    found: InputFile,
-    again: File,
-    settings: &Settings<'_>,
-) -> Result<Input, InputError> {
+fn vcard_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<Input, Failed> {
     let InputFile { name, file, .. } = found;
     let survey = (&file)
         .rewind()
         .and_then(|()| vcard::survey(&file))
-        .map_err(|error| unreadable(&name, error))?;
+        .map_err(|error| unreadable(&name, &error))?;
     if survey.cards == 0 {
         let mut outside = survey.outside.into_iter();
         let what = outside.find_map(|outside| outside.component);
-        return Err(InputError::NoCards { name, what });
+        let said = said::no_cards(&name, what.as_deref());
+        return Err(Failed::new(Exit::NoData, said));
     }
     let mut rules = rules(settings);
     rules.double_encoded = survey.ruined.is_some();
@@ -292,7 +253,7 @@ fn open_csv<'f>(
     encoding: Option<TextEncoding>,
     columns: Option<&[String]>,
     sheet: Option<&Sheet>,
-) -> Result<csv::Opened<&'f File>, InputError> {
+) -> Result<csv::Opened<&'f File>, Failed> {
     let options = csv::Options {
         encoding: sheet.map(|_| TextEncoding::UTF_8).or(encoding),
         delimiter: sheet.map(|_| b','),
@@ -301,16 +262,15 @@ fn open_csv<'f>(
         known_header: Some(&known_header),
         ..csv::Options::default()
     };
-    csv::open(file, &options).map_err(|error| match error {
-        csv::OpenError::Read(error) => unreadable(name, error),
-        error @ (csv::OpenError::Tie(_) | csv::OpenError::Encoding { .. }) => InputError::Tie {
-            name: name.to_owned(),
-            error,
-        },
-        error => InputError::NotCsv {
-            name: name.to_owned(),
-            error,
-        },
+    csv::open(file, &options).map_err(|error| {
+        let exit = match error {
+            csv::OpenError::Read(error) => return unreadable(name, &error),
+            // The user can say which encoding it is.
+            csv::OpenError::Tie(_) | csv::OpenError::Encoding { .. } => Exit::Configuration,
+            _ => Exit::NoData,
+        };
+        let why = said::not_csv(&error, name);
+        Failed::new(exit, tr!("csv-error", path = name, error = why))
     })
 }
 

@@ -43,7 +43,8 @@
 //! | [`note`] | values that were changed, or are not imported | |
 //! | [`contact`] | the rules of the service: a [`Contact`](contact::Contact) can't be invalid | files, HTTP |
 //! | [`document`] | TOML read into types; errors with file, line and key | the meaning of keys |
-//! | [`lang`], [`names`], [`printable`] | messages in three languages; names in messages; text that is safe to print | |
+//! | [`lang`] | messages in three languages | |
+//! | [`names`], [`printable`] | names in messages; text that is safe to print | |
 //! | [`failpoint`] | points where tests abort the process | |
 //! | [`sandbox`] | the service inside the program, for rehearsals and tests | everything else: it shares no code, so that it can disagree |
 //!

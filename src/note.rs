@@ -4,6 +4,7 @@
 
 use crate::contact::Origin;
 use crate::lang;
+use crate::names::named;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
@@ -41,109 +42,95 @@ impl fmt::Debug for Note<'_> {
     }
 }
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $carried:literal;)*) => {
-        /// The kind of a note. The names are stable, for scripts and counts.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum NoteKind { $($(#[$doc])* $variant,)* }
-
-        impl NoteKind {
-            pub const ALL: &[NoteKind] = &[$(NoteKind::$variant,)*];
-
-            /// Returns the name in `results.jsonl` and `summary.json`.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(NoteKind::$variant => $name,)* }
-            }
-
-            /// Whether the value is not in the payload but only in the note.
-            pub fn is_carried_over(self) -> bool {
-                match self { $(NoteKind::$variant => $carried,)* }
-            }
-
-            /// Whether the value is missing in the contact: it is not imported, and it is neither a repetition nor a
-            /// placeholder.
-            pub fn is_lost(self) -> bool {
-                self.is_carried_over() && !matches!(self, NoteKind::Repeated | NoteKind::Placeholder)
-            }
-
-        }
-    };
-}
-
-kinds! {
-    /// White space around a value was removed.
-    Trimmed = "trimmed", false;
-    /// Full-width digits, dashes, `tel:`, pauses and extensions of a telephone.
-    TelephoneNormalized = "telephone_normalized", false;
-    /// A date was written as `YYYY-MM-DD`.
-    DateNormalized = "date_normalized", false;
-    /// What stood around a value: `mailto:` or a name at an e-mail address, what guards a cell from a spreadsheet.
-    PrefixRemoved = "prefix_removed", false;
-    /// A full name was split into family and given name.
-    NameSplit = "name_split", false;
-    /// A full name was put into one part, since no rule splits it.
-    NameWhole = "name_whole", false;
-    /// A record without a person became a contact named after its organisation.
-    NamedAfterOrganization = "named_after_organization", false;
-    /// A label became a type, or a custom type.
-    LabelMapped = "label_mapped", false;
-    /// `TWITTER` became `X`.
-    TwitterRenamed = "twitter_renamed", false;
-    /// A mapped value that the record lacks was filled with a default.
-    Defaulted = "defaulted", false;
-    /// Another record of the input has the same e-mail or telephone and another name.
-    Shared = "shared", false;
-    /// A telephone that may have lost a leading zero or plus in a spreadsheet.
-    LostZero = "lost_zero", false;
-    /// A character that can't be shown was removed, such as NUL, or a line break in a value of one line became a blank.
-    ControlRemoved = "control_removed", false;
-    /// A letter was lost before the file was written: U+FFFD, or question marks in a name.
-    LettersLost = "letters_lost", false;
-    /// A value that may have been read wrongly, such as text encoded twice.
-    Suspicious = "suspicious", false;
-    /// A value of a duplicate that completes the record which it repeats.
-    Merged = "merged", false;
-    /// The service's answer shows another value than was sent, form apart.
-    ServiceChanged = "SERVICE_CHANGED", false;
-    /// A finding of the reader on a line of the file.
-    Reader = "reader", false;
-    /// A finding of vcard_parser against RFC 6350.
-    Rfc6350 = "rfc6350", false;
-    /// A value that the payload already has in another field.
-    Repeated = "repeated", true;
-    /// A placeholder that an export writes for "nothing", such as `0/0/00`.
-    Placeholder = "placeholder", true;
-    /// A column or property that nothing was mapped from.
-    Unmapped = "unmapped", true;
-    /// A photo, logo, sound or key.
-    Binary = "binary", true;
-    /// A relation to another person.
-    Relation = "relation", true;
-    /// A date without a year.
-    DateWithoutYear = "date_without_year", true;
-    /// An unreadable date, if the mapping has `if_unreadable = "carry_over"`.
-    DateUnreadable = "date_unreadable", true;
-    /// What stands where an e-mail is expected and is none, in a record that can be reached otherwise.
-    EmailInvalid = "email_invalid", true;
-    /// What a spreadsheet wrote in place of a value, where a contact can do without.
-    SpreadsheetError = "spreadsheet_error", true;
-    /// A value that is too long for its field, if the configuration has `too_long = "carry_over"`.
-    TooLong = "too_long", true;
-    /// An item beyond the limit of its list.
-    TooMany = "too_many", true;
-    /// A label of an item that has no label in the API, such as an e-mail.
-    Label = "label", true;
-    /// A part that the service has no field for, such as a phonetic middle name.
-    NoPlace = "no_place", true;
-    /// A tag that the service does not have.
-    Tag = "tag", true;
-    /// A value of a duplicate that the record which it repeats lacks.
-    OnlyInDuplicate = "only_in_duplicate", true;
-    /// A cell beyond the last column of the header.
-    BeyondHeader = "beyond_header", true;
+named! {
+    /// The kind of a note. The names are stable, for scripts and counts: those of `results.jsonl` and `summary.json`.
+    #[derive(Hash)]
+    pub enum NoteKind {
+        /// White space around a value was removed.
+        Trimmed = "trimmed",
+        /// Full-width digits, dashes, `tel:`, pauses and extensions of a telephone.
+        TelephoneNormalized = "telephone_normalized",
+        /// A date was written as `YYYY-MM-DD`.
+        DateNormalized = "date_normalized",
+        /// What stood around a value: `mailto:` or a name at an e-mail address, what guards a cell from a spreadsheet.
+        PrefixRemoved = "prefix_removed",
+        /// A full name was split into family and given name.
+        NameSplit = "name_split",
+        /// A full name was put into one part, since no rule splits it.
+        NameWhole = "name_whole",
+        /// A record without a person became a contact named after its organisation.
+        NamedAfterOrganization = "named_after_organization",
+        /// A label became a type, or a custom type.
+        LabelMapped = "label_mapped",
+        /// `TWITTER` became `X`.
+        TwitterRenamed = "twitter_renamed",
+        /// A mapped value that the record lacks was filled with a default.
+        Defaulted = "defaulted",
+        /// Another record of the input has the same e-mail or telephone and another name.
+        Shared = "shared",
+        /// A telephone that may have lost a leading zero or plus in a spreadsheet.
+        LostZero = "lost_zero",
+        /// A character that can't be shown was removed, such as NUL, or a line break in a value of one line became a blank.
+        ControlRemoved = "control_removed",
+        /// A letter was lost before the file was written: U+FFFD, or question marks in a name.
+        LettersLost = "letters_lost",
+        /// A value that may have been read wrongly, such as text encoded twice.
+        Suspicious = "suspicious",
+        /// A value of a duplicate that completes the record which it repeats.
+        Merged = "merged",
+        /// The service's answer shows another value than was sent, form apart.
+        ServiceChanged = "SERVICE_CHANGED",
+        /// A finding of the reader on a line of the file.
+        Reader = "reader",
+        /// A finding of vcard_parser against RFC 6350.
+        Rfc6350 = "rfc6350",
+        // From here on, the value is not in the payload but only in the note.
+        /// A value that the payload already has in another field.
+        Repeated = "repeated",
+        /// A placeholder that an export writes for "nothing", such as `0/0/00`.
+        Placeholder = "placeholder",
+        /// A column or property that nothing was mapped from.
+        Unmapped = "unmapped",
+        /// A photo, logo, sound or key.
+        Binary = "binary",
+        /// A relation to another person.
+        Relation = "relation",
+        /// A date without a year.
+        DateWithoutYear = "date_without_year",
+        /// An unreadable date, if the mapping has `if_unreadable = "carry_over"`.
+        DateUnreadable = "date_unreadable",
+        /// What stands where an e-mail is expected and is none, in a record that can be reached otherwise.
+        EmailInvalid = "email_invalid",
+        /// What a spreadsheet wrote in place of a value, where a contact can do without.
+        SpreadsheetError = "spreadsheet_error",
+        /// A value that is too long for its field, if the configuration has `too_long = "carry_over"`.
+        TooLong = "too_long",
+        /// An item beyond the limit of its list.
+        TooMany = "too_many",
+        /// A label of an item that has no label in the API, such as an e-mail.
+        Label = "label",
+        /// A part that the service has no field for, such as a phonetic middle name.
+        NoPlace = "no_place",
+        /// A tag that the service does not have.
+        Tag = "tag",
+        /// A value of a duplicate that the record which it repeats lacks.
+        OnlyInDuplicate = "only_in_duplicate",
+        /// A cell beyond the last column of the header.
+        BeyondHeader = "beyond_header",
+    }
 }
 
 impl NoteKind {
+    /// Whether the value is not in the payload but only in the note.
+    pub fn is_carried_over(self) -> bool {
+        self >= NoteKind::Repeated
+    }
+
+    /// Whether the value is missing in the contact: it is not imported, and it is neither a repetition nor a placeholder.
+    pub fn is_lost(self) -> bool {
+        self > NoteKind::Placeholder
+    }
+
     /// Returns the reason in the chosen language. A check makes millions of notes, so each text is formatted once.
     pub fn reason(self) -> &'static str {
         static REASONS: [OnceLock<Vec<String>>; 3] = [const { OnceLock::new() }; 3];

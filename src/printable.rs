@@ -55,13 +55,12 @@ pub fn clipped(text: &str, columns: usize) -> String {
         return text.to_owned();
     }
     let mut taken = 0;
-    let mut cut: String = text
-        .chars()
-        .take_while(|c| {
-            taken += c.width().unwrap_or(0);
-            taken < columns
-        })
-        .collect();
+    let kept = text.chars().take_while(|c| {
+        taken += c.width().unwrap_or(0);
+        taken < columns
+    });
+    let mut cut: String = kept.collect();
+    cut.truncate(cut.trim_end_matches([' ', ',']).len());
     cut.push('…');
     cut
 }

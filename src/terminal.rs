@@ -8,7 +8,7 @@ mod wrap;
 pub use asker::Asker;
 pub use progress::Progress;
 use progress::above_bar;
-pub use wrap::{cut, wrapped};
+pub use wrap::wrapped;
 
 use crate::cli::{Color, Global};
 use crate::exit::Failed;
@@ -25,34 +25,27 @@ use std::time::Duration;
 
 #[derive(Clone, Debug)]
 pub struct Terminal {
-    quiet: bool,
-    json: bool,
+    options: Global,
     colors: bool,
     is_terminal: bool,
-    /// Whether an option chose the language.
-    language_is_chosen: bool,
 }
 
 impl Terminal {
-    /// Sets up messages, their language and the log as the options say.
-    pub fn new(global: &Global) -> Terminal {
-        let of_locale = || Lang::of_locale(|name| std::env::var(name).ok());
-        lang::choose(global.lang.unwrap_or_else(of_locale));
+    /// Sets up messages and the log as the options say.
+    pub fn new(options: &Global) -> Terminal {
         let is_terminal = io::stderr().is_terminal();
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let colors = match global.color {
+        let colors = match options.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => is_terminal && !no_color,
         };
         let terminal = Terminal {
-            quiet: global.quiet,
-            json: global.json,
+            options: options.clone(),
             colors,
             is_terminal,
-            language_is_chosen: global.lang.is_some(),
         };
-        if let Some(levels) = log::start(global, colors, || AboveBar) {
+        if let Some(levels) = log::start(options, colors, || AboveBar) {
             terminal.warn(tr!("log-levels-strange", value = levels));
         }
         terminal
@@ -60,7 +53,7 @@ impl Terminal {
 
     /// Speaks the language of the configuration from here on, unless an option chose another.
     pub fn speak(&self, lang: Lang) {
-        if !self.language_is_chosen {
+        if self.options.lang.is_none() {
             lang::choose(lang);
         }
     }
@@ -80,7 +73,7 @@ impl Terminal {
     }
 
     pub fn say(&self, text: impl AsRef<str>) {
-        if !self.quiet {
+        if !self.options.quiet {
             print_line(&plain_lines(text.as_ref()));
         }
     }
@@ -92,42 +85,35 @@ impl Terminal {
 
     /// Says something that a person should look at.
     pub fn warn(&self, text: impl AsRef<str>) {
-        if !self.quiet {
-            print_line(&format!(
-                "{} {}",
-                self.colored("33", &tr!("label-note")),
-                plain_lines(text.as_ref())
-            ));
+        if !self.options.quiet {
+            self.labelled("33", &tr!("label-note"), text.as_ref());
         }
     }
 
     /// Says what ended a run before its end, or left something undone: also where nothing else is said.
     pub fn alarm(&self, text: impl AsRef<str>) {
-        let text = plain_lines(text.as_ref());
-        print_line(&format!(
-            "{} {text}",
-            self.colored("31;1", &tr!("label-error"))
-        ));
+        self.labelled("31;1", &tr!("label-error"), text.as_ref());
+    }
+
+    fn labelled(&self, color: &str, label: &str, text: &str) {
+        let label = self.colored(color, label);
+        print_line(&format!("{label} {}", plain_lines(text)));
     }
 
     pub fn is_quiet(&self) -> bool {
-        self.quiet
+        self.options.quiet
     }
 
     /// Whether the result is wanted as one line of JSON on stdout.
     pub fn wants_json(&self) -> bool {
-        self.json
+        self.options.json
     }
 
     /// Says what ended the program; with `--json`, that is the result.
     pub fn error(&self, failed: &Failed) {
-        if self.json {
-            // That nobody reads it is no further failure.
-            let _ = self.json(&failed.to_json());
-        }
-        let text = plain_lines(&format!("{:#}", failed.error));
-        let label = self.colored("31;1", &tr!("label-error"));
-        print_line(&format!("{label} {text}"));
+        // That nobody reads it is no further failure.
+        let _ = self.json(&failed.to_json());
+        self.alarm(format!("{:#}", failed.error));
     }
 
     /// Writes data to stdout. A closed pipe is no failure: whoever reads has seen enough.
@@ -150,9 +136,12 @@ impl Terminal {
         }
     }
 
-    /// Writes a result to stdout as one line of JSON, which may well be a terminal.
+    /// Writes a result to stdout, which may well be a terminal, as one line of JSON, if that was asked for.
     pub fn json(&self, value: &Value) -> io::Result<()> {
-        self.data(&format!("{}\n", harmless(&value.to_string())))
+        match self.options.json {
+            true => self.data(&format!("{}\n", harmless(&value.to_string()))),
+            false => Ok(()),
+        }
     }
 
     /// Says how each input was read, and how many records it has.
@@ -169,70 +158,34 @@ impl Terminal {
 
     /// The end of a run, for a person, and as one line of JSON on stdout where that was asked for.
     pub fn summary(&self, summary: &Summary, folder: &Path, next: &[String]) -> io::Result<()> {
-        if self.json {
-            let mut value = summary.to_json();
-            value["report"] = folder.display().to_string().into();
-            self.json(&value)?;
-        }
-        if !self.quiet {
+        let mut value = summary.to_json();
+        value["report"] = folder.display().to_string().into();
+        self.json(&value)?;
+        if !self.options.quiet {
             print_line(&self.summary_text(summary, folder, next));
         }
         Ok(())
     }
 
-    /// A progress bar where stderr is a terminal, else plain lines now and then.
-    pub fn progress(&self, total: u64, phase: &str) -> Progress {
-        if self.quiet {
-            Progress::hidden(total, phase)
-        } else if self.is_terminal && is_capable() {
-            Progress::bar(total, phase)
-        } else {
-            Progress::lines(total, phase)
-        }
-    }
-
     fn summary_text(&self, summary: &Summary, folder: &Path, next: &[String]) -> String {
         let mut lines = Vec::new();
-        let outcomes = Outcome::ALL
-            .iter()
-            .filter(|outcome| summary.of(**outcome) > 0)
-            .map(|outcome| {
-                let key = format!("outcome-{}", outcome.as_str());
-                let count = tr!(&key, count = summary.of(*outcome));
-                self.colored(color_of(*outcome), &count)
-            });
-        let outcomes = lang::joined(outcomes).unwrap_or_else(|| tr!("nothing"));
-        let totals = tr!("totals", count = summary.records(), outcomes = outcomes);
-        lines.push(totals);
-        if summary.deleted_later > 0 {
-            lines.push(tr!("totals-deleted-later", count = summary.deleted_later));
-        }
-        let created_later: u64 = summary.created_later.values().sum();
-        if created_later > 0 {
-            lines.push(tr!("totals-created-later", count = created_later));
-        }
-        if summary.fixed_later() > 0 {
-            lines.push(tr!("totals-fixed-later", count = summary.fixed_later()));
-        }
-        if summary.updated > 0 {
-            lines.push(tr!("totals-updated", count = summary.updated));
-        }
-        if summary.changed > 0 {
-            lines.push(tr!("totals-changed", count = summary.changed));
-        }
-        if summary.gone_deleted > 0 {
-            lines.push(tr!("totals-gone-deleted", count = summary.gone_deleted));
-        }
-        if summary.gone > summary.gone_deleted {
-            let count = summary.gone - summary.gone_deleted;
-            lines.push(tr!("totals-gone", count = count));
-        }
-        if let Some(count) = summary.notes.get(&NoteKind::ServiceChanged) {
-            lines.push(tr!("totals-service-changed", count = *count));
-        }
-        if let Some(count) = summary.notes.get(&NoteKind::Merged) {
-            lines.push(tr!("totals-merged", count = *count));
-        }
+        lines.push(summary.totals(|outcome, text| self.colored(color_of(outcome), &text)));
+        let more = [
+            ("totals-deleted-later", summary.deleted_later),
+            ("totals-created-later", summary.created_later.values().sum()),
+            ("totals-fixed-later", summary.fixed_later()),
+            ("totals-updated", summary.updated),
+            ("totals-changed", summary.changed),
+            ("totals-gone-deleted", summary.gone_deleted),
+            ("totals-gone", summary.gone - summary.gone_deleted),
+            (
+                "totals-service-changed",
+                summary.noted(NoteKind::ServiceChanged),
+            ),
+            ("totals-merged", summary.noted(NoteKind::Merged)),
+        ];
+        let more = more.into_iter().filter(|(_, count)| *count > 0);
+        lines.extend(more.map(|(key, count)| tr!(key, count = count)));
         if summary.incomplete_duplicates > 0 {
             lines.push(duplicates(summary));
         }
@@ -378,7 +331,7 @@ fn print_line(text: &str) {
         Some(columns) => wrapped(text, columns),
         None => text.to_owned(),
     };
-    let _ = writeln!(AboveBar, "{text}");
+    let _ = AboveBar.write_all(format!("{text}\n").as_bytes());
 }
 
 /// Standard error, above the bar if there is one.
@@ -389,23 +342,9 @@ impl Write for AboveBar {
         above_bar(|| io::stderr().write(bytes))
     }
 
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        above_bar(|| io::stderr().write_all(bytes))
-    }
-
-    /// One write for all of it, so that the bar makes room once.
-    fn write_fmt(&mut self, text: std::fmt::Arguments<'_>) -> io::Result<()> {
-        self.write_all(text.to_string().as_bytes())
-    }
-
     fn flush(&mut self) -> io::Result<()> {
         io::stderr().flush()
     }
-}
-
-/// Whether the terminal can move its cursor.
-fn is_capable() -> bool {
-    cfg!(windows) || std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb")
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::next;
 use super::overview::{self, Seen};
 use super::preflight;
 use super::reading::{self, Opened};
-use super::report::{claim, say_kept, unwritten};
+use super::report::{say_kept, unwritten};
 use crate::cli::Reading;
 use crate::examine::{self, Comparison, Merges, Record, Verdict};
 use crate::exit::{Exit, Failed};
@@ -25,7 +25,7 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
         Some(path) => path.clone(),
         None => config.report.dir.join("check"),
     };
-    let folder = claim(&path, &reading.files)?;
+    let folder = ReportFolder::claim(&path, &reading.files)?;
     let opened = reading::open(config, reading, true, terminal)?;
     let merges = opened.merges()?;
     let mut options = opened.options();

@@ -4,7 +4,7 @@ use super::next;
 use super::sending::Ended;
 use crate::api::{Failure, Next, Stop, Tried, decide};
 use crate::exit::Exit;
-use crate::lang::{self, tr};
+use crate::lang::tr;
 use crate::report::{Outcome, Summary};
 use crate::send::Why;
 use crate::terminal::Terminal;
@@ -26,16 +26,6 @@ pub fn exit_of(summary: &Summary, left_out: bool) -> Exit {
     } else {
         Exit::Done
     }
-}
-
-/// The outcomes that some records have: `58 created, 1 invalid`.
-pub fn outcomes_said(counts: impl IntoIterator<Item = (Outcome, u64)>) -> String {
-    let some = counts.into_iter().filter(|(_, count)| *count > 0);
-    let said = some.map(|(outcome, count)| {
-        let key = format!("outcome-{}", outcome.as_str());
-        tr!(&key, count = count)
-    });
-    lang::joined(said).unwrap_or_else(|| tr!("nothing"))
 }
 
 /// Says why a run ended early, puts `again` (the same command) under what to do next, and gives the exit code.

@@ -4,7 +4,7 @@ use super::reading::{ADOPTED, CHANGED, CONTACT_GONE, DIFFERS, DUPLICATE, KEY_NOT
 use crate::cli::ExplainCode;
 use crate::contact::Code;
 use crate::exit::{Exit, Failed};
-use crate::lang::{current, page, tr};
+use crate::lang::{PAGES, current, tr};
 use crate::ledger::{LOOKALIKE, LOOKUP_INCOMPLETE};
 use crate::names::{list_of, nearest};
 use crate::note::NoteKind;
@@ -17,19 +17,15 @@ use std::fmt::Write as _;
 
 /// Writes the page of a code, or the list of all codes.
 pub fn run(explain: &ExplainCode, terminal: &Terminal) -> Result<Exit, Failed> {
-    if terminal.wants_json() {
-        let value = match &explain.code {
-            None => list_json(),
-            Some(code) => known_json(code).ok_or_else(|| unknown(code))?,
-        };
-        terminal.json(&value)?;
-        return Ok(Exit::Done);
+    let found = explain
+        .code
+        .as_ref()
+        .map(|name| find(name).ok_or_else(|| unknown(name)));
+    let found = found.transpose()?;
+    match terminal.wants_json() {
+        true => terminal.json(&found.map_or_else(list_json, Topic::json))?,
+        false => terminal.page(&found.map_or_else(list, Topic::text))?,
     }
-    let text = match &explain.code {
-        None => list(),
-        Some(code) => known(code).ok_or_else(|| unknown(code))?,
-    };
-    terminal.page(&text)?;
     Ok(Exit::Done)
 }
 
@@ -70,7 +66,7 @@ fn list() -> String {
     }
     let _ = writeln!(text, "\n{}", tr!("codes-outcomes"));
     for word in outcomes() {
-        let means = page(current(), &format!("outcome-page-{word}.means")).unwrap_or_default();
+        let means = Topic::Outcome(word).part("means").unwrap_or_default();
         let _ = writeln!(text, "  {word:widest$}  {means}");
     }
     text
@@ -78,82 +74,68 @@ fn list() -> String {
 
 fn list_json() -> Value {
     let codes = codes().map(|code| json!({"code": code, "title": title(code)}));
-    let outcomes = outcomes().map(|word| {
-        let means = page(current(), &format!("outcome-page-{word}.means"));
-        json!({"outcome": word, "means": means})
-    });
+    let outcomes = outcomes()
+        .map(|word| json!({"outcome": word, "means": Topic::Outcome(word).part("means")}));
     json!({"codes": codes.collect::<Vec<_>>(), "outcomes": outcomes.collect::<Vec<_>>()})
 }
 
-enum Known {
+/// The parts of a page, by their attributes in the catalogue. Few pages have all.
+pub(crate) const PARTS: [&str; 7] = [
+    "means", "next", "wants", "why", "excel", "google", "mapping",
+];
+
+#[derive(Clone, Copy)]
+enum Topic {
     Code(&'static str),
     Outcome(&'static str),
 }
 
 /// The code or outcome of this name, however it is spelt.
-fn find(name: &str) -> Option<Known> {
+fn find(name: &str) -> Option<Topic> {
     let same = |one: &&str| one.eq_ignore_ascii_case(&name.trim().replace('-', "_"));
     // An outcome is written small and the code of a problem large; `duplicate` is both.
     if let Some(word) = outcomes().find(|one| *one == name) {
-        return Some(Known::Outcome(word));
+        return Some(Topic::Outcome(word));
     }
-    let code = codes().find(same).map(Known::Code);
-    code.or_else(|| outcomes().find(same).map(Known::Outcome))
+    let code = codes().find(same).map(Topic::Code);
+    code.or_else(|| outcomes().find(same).map(Topic::Outcome))
 }
 
-fn known(name: &str) -> Option<String> {
-    find(name).map(|found| match found {
-        Known::Code(code) => code_page(code),
-        Known::Outcome(word) => outcome_page(word),
-    })
-}
+impl Topic {
+    fn part(self, part: &str) -> Option<String> {
+        let key = match self {
+            Topic::Code(code) => format!("code-{code}.{part}"),
+            Topic::Outcome(word) => format!("outcome-page-{word}.{part}"),
+        };
+        PAGES.format(current(), &key, &[])
+    }
 
-/// The parts of a page by their attributes in the catalogue.
-fn known_json(name: &str) -> Option<Value> {
-    const PARTS: [&str; 7] = [
-        "means", "next", "wants", "why", "excel", "google", "mapping",
-    ];
-    let (key, mut value) = match find(name)? {
-        Known::Code(code) => (
-            format!("code-{code}"),
-            json!({"code": code, "title": title(code)}),
-        ),
-        Known::Outcome(word) => (format!("outcome-page-{word}"), json!({ "outcome": word })),
-    };
-    for part in PARTS {
-        if let Some(text) = page(current(), &format!("{key}.{part}")) {
-            value[part] = text.into();
+    fn json(self) -> Value {
+        let mut value = match self {
+            Topic::Code(code) => json!({"code": code, "title": title(code)}),
+            Topic::Outcome(word) => json!({ "outcome": word }),
+        };
+        for part in PARTS {
+            if let Some(text) = self.part(part) {
+                value[part] = text.into();
+            }
         }
+        value
     }
-    Some(value)
-}
 
-fn code_page(code: &str) -> String {
-    let parts = [
-        ("means", tr!("codes-means")),
-        ("next", tr!("codes-next")),
-        ("wants", tr!("codes-wants")),
-        ("why", tr!("codes-why")),
-        ("excel", tr!("codes-excel")),
-        ("google", tr!("codes-google")),
-        ("mapping", tr!("codes-mapping")),
-    ];
-    let head = format!("{code}: {}\n", title(code));
-    sections(head, &format!("code-{code}"), &parts)
-}
-
-fn outcome_page(word: &str) -> String {
-    let parts = [("means", tr!("codes-means")), ("next", tr!("codes-next"))];
-    sections(format!("{word}\n"), &format!("outcome-page-{word}"), &parts)
-}
-
-fn sections(mut text: String, key: &str, parts: &[(&str, String)]) -> String {
-    for (attribute, heading) in parts {
-        if let Some(part) = page(current(), &format!("{key}.{attribute}")) {
-            let _ = write!(text, "\n{heading}\n  {part}\n");
+    fn text(self) -> String {
+        let mut text = match self {
+            Topic::Code(code) => format!("{code}: {}\n", title(code)),
+            Topic::Outcome(word) => format!("{word}\n"),
+        };
+        for part in PARTS {
+            if let Some(said) = self.part(part) {
+                let heading = tr!(&format!("codes-{part}"));
+                let _ = write!(text, "\n{heading}\n  {said}\n");
+            }
         }
+        text
     }
-    text
 }
 
 fn unknown(name: &str) -> Failed {
@@ -176,8 +158,8 @@ mod tests {
     fn every_code_and_outcome_has_a_page_in_every_language() {
         for lang in Lang::ALL {
             let there = |key: String| {
-                let text = page(lang, &key).unwrap_or_default();
-                assert!(!text.trim().is_empty(), "no {key} in {}", lang.tag());
+                let text = PAGES.format(lang, &key, &[]).unwrap_or_default();
+                assert!(!text.trim().is_empty(), "no {key} in {}", lang.as_str());
             };
             for code in codes() {
                 let parts: &[&str] = match code {
@@ -199,12 +181,13 @@ mod tests {
 
     #[test]
     fn a_page_says_what_is_wanted_and_how_to_mend_it() {
-        let page = known("phone-pattern").expect("the code is known");
+        let known = |name: &str| find(name).expect("it is known").text();
+        let page = known("phone-pattern");
         assert!(page.starts_with("PHONE_PATTERN: character not allowed in a phone number\n"));
         assert!(page.contains("\nWhat the service wants\n  `telephones[].telephone`"));
         assert!(page.contains("\nIn Google Contacts\n"));
-        assert!(known("DUPLICATE").is_some_and(|page| page.starts_with("DUPLICATE:")));
-        assert!(known("duplicate").is_some_and(|page| page.contains("What it means")));
+        assert!(known("DUPLICATE").starts_with("DUPLICATE:"));
+        assert!(known("duplicate").contains("What it means"));
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn prepare<'a>(
         notice.configure(&config.notify);
     }
     let named = import.reading.report.as_deref();
-    let folder = named.map(|path| report::claim(path, &import.reading.files));
+    let folder = named.map(|path| ReportFolder::claim(path, &import.reading.files));
     let folder = folder.transpose()?;
     if let Some(concurrency) = import
         .concurrency
@@ -219,7 +219,7 @@ impl Job<'_> {
         let path = self.opened.config.report.dir.join(&self.run.name);
         let mut folder = match named {
             Some(folder) => folder,
-            None => report::claim(&path, &self.import.reading.files)?,
+            None => ReportFolder::claim(&path, &self.import.reading.files)?,
         };
         folder.parts().map_err(report::unwritten)?;
         Ok(Some(folder))

@@ -26,35 +26,25 @@ pub fn copy(copy: &LedgerCopy, terminal: &Terminal) -> Result<Exit, Failed> {
         config.auth.service_account.as_deref(),
         Some(""),
     ];
-    let taken: Vec<&String> = match &copy.account {
-        Some(account) => there.iter().filter(|one| *one == account).collect(),
-        None => there
-            .iter()
-            .filter(|one| own.contains(&Some(one.as_str())))
-            .collect(),
+    let is_meant = |one: &&String| match &copy.account {
+        Some(account) => *one == account,
+        None => own.contains(&Some(one.as_str())),
     };
-    let path = copy.file.display().to_string();
-    let named: Vec<String> = there
-        .iter()
-        .map(|account| format!("\"{account}\""))
-        .collect();
-    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    let taken: Vec<&String> = there.iter().filter(is_meant).collect();
     let [account] = taken[..] else {
+        let key = match taken.is_empty() {
+            true => "copy-no-account",
+            false => "copy-accounts",
+        };
+        let path = copy.file.display().to_string();
+        let named: Vec<String> = there.iter().map(|one| format!("\"{one}\"")).collect();
         let (service, accounts) = (server.base_url.as_str(), list_of(&named));
-        return Err(wrong(match taken.is_empty() {
-            true => tr!(
-                "copy-no-account",
-                path = path,
-                service = service,
-                accounts = accounts
-            ),
-            false => tr!(
-                "copy-accounts",
-                path = path,
-                service = service,
-                accounts = accounts
-            ),
-        }));
+        return Err(wrong(tr!(
+            key,
+            path = path,
+            service = service,
+            accounts = accounts
+        )));
     };
     let mut ledger = place.open()?;
     if !ledger.is_empty()? {
@@ -66,10 +56,8 @@ pub fn copy(copy: &LedgerCopy, terminal: &Terminal) -> Result<Exit, Failed> {
         )));
     }
     let copied = ledger.copy_from(&file, &server.base_url, account)?;
-    if terminal.wants_json() {
-        let copied = json!({"runs": copied.runs, "records": copied.records, "rows": copied.rows});
-        terminal.json(&copied)?;
-    }
+    let rows = copied.rows;
+    terminal.json(&json!({"runs": copied.runs, "records": copied.records, "rows": rows}))?;
     terminal.say(tr!(
         "copied",
         runs = copied.runs,

@@ -23,21 +23,19 @@ pub fn login(args: &cli::Login, terminal: &Terminal) -> Result<Exit, Failed> {
     let grant = service::runtime()?.block_on(granted(args, &config, &app, terminal))?;
     file.write(&app, &grant)
         .map_err(|error| unkept(&file, &error.to_string()))?;
-    if terminal.wants_json() {
-        terminal.json(&json!({
-            "ok": true,
-            "client_id": app.client_id,
-            "scope": grant.scope,
-            "file": file.path().display().to_string(),
-        }))?;
-    }
     let path = file.path().display().to_string();
+    terminal.json(&json!({
+        "ok": true,
+        "client_id": app.client_id,
+        "scope": grant.scope,
+        "file": path,
+    }))?;
     terminal.say(tr!("login-done", path = path));
     Ok(Exit::Done)
 }
 
 /// Revokes the tokens of a login and removes its file.
-pub fn logout(args: &cli::Logout, terminal: &Terminal) -> Result<Exit, Failed> {
+pub fn logout(args: &cli::ConfigArgs, terminal: &Terminal) -> Result<Exit, Failed> {
     let config = super::configuration(args.config.as_deref(), terminal)?;
     let app = app(&config.auth)?;
     let file = login_file(&app)?;
@@ -56,9 +54,7 @@ pub fn logout(args: &cli::Logout, terminal: &Terminal) -> Result<Exit, Failed> {
     }
     file.remove()
         .map_err(|error| unkept(&file, &error.to_string()))?;
-    if terminal.wants_json() {
-        terminal.json(&json!({"ok": true, "client_id": app.client_id}))?;
-    }
+    terminal.json(&json!({"ok": true, "client_id": app.client_id}))?;
     terminal.say(tr!("logout-done", path = path));
     Ok(Exit::Done)
 }
@@ -197,7 +193,7 @@ fn html(grant: &Result<Grant, Failed>) -> String {
         Ok(_) => tr!("login-page-done"),
         Err(_) => tr!("login-page-failed"),
     };
-    let lang = lang::current().tag();
+    let lang = lang::current().as_str();
     format!(
         "<!doctype html><html lang=\"{lang}\"><meta charset=\"utf-8\"><title>cardlift</title>\
          <body style=\"font:1.2rem system-ui;margin:4rem auto;max-width:40rem\"><p>{text}</p></body></html>"

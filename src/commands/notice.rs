@@ -1,6 +1,5 @@
 //! The notice at the end of an import: one message to a webhook, with counts and without people's data.
 
-use super::ending::outcomes_said;
 use super::service;
 use crate::api::webhook;
 use crate::config::{Notify, NotifyFormat, NotifyOn};
@@ -30,9 +29,7 @@ impl Notice {
 
     /// Notes what a run has done.
     pub fn finished(&mut self, summary: &Summary, rejects: &[Reject]) {
-        let outcomes = Outcome::ALL.map(|outcome| (outcome, summary.of(outcome)));
-        let outcomes = outcomes_said(outcomes);
-        let totals = tr!("totals", count = summary.records(), outcomes = outcomes);
+        let totals = summary.totals(|_, text| text);
         self.result = tr!("notice-run", run = summary.run.as_str(), totals = totals);
         self.has_changed =
             summary.of(Outcome::Created) + summary.updated + summary.gone_deleted > 0;
@@ -55,9 +52,10 @@ impl Notice {
         let sent = match address(settings) {
             Ok(None) => return,
             Ok(Some(address)) => post(&address, &self.message(settings.format, exit)),
-            Err(error) => Err(error),
+            Err(failed) => Err(failed),
         };
-        if let Err(reason) = sent {
+        if let Err(failed) = sent {
+            let reason = failed.error.to_string();
             terminal.say_always(tr!("notice-failed", reason = reason));
         }
     }
@@ -98,23 +96,23 @@ impl Notice {
 }
 
 /// The webhook's address, if one is configured.
-fn address(settings: &Notify) -> Result<Option<SecretString>, String> {
+fn address(settings: &Notify) -> Result<Option<SecretString>, Failed> {
     if let Some(path) = &settings.webhook_url_file {
-        let secret = service::secret_file(path);
-        return secret.map(Some).map_err(|failed| failed.error.to_string());
+        return service::secret_file(path).map(Some);
     }
     let Some(name) = &settings.webhook_url_env else {
         return Ok(None);
     };
     match std::env::var(name) {
         Ok(address) if !address.trim().is_empty() => Ok(Some(address.trim().to_owned().into())),
-        _ => Err(tr!("notice-not-set", variable = name.as_str())),
+        _ => {
+            let text = tr!("notice-not-set", variable = name.as_str());
+            Err(Failed::new(Exit::Failure, text))
+        }
     }
 }
 
-fn post(address: &SecretString, message: &Value) -> Result<(), String> {
-    let runtime = service::runtime().map_err(|failed| failed.error.to_string())?;
-    runtime
-        .block_on(webhook::post(address, message))
-        .map_err(|error| error.to_string())
+fn post(address: &SecretString, message: &Value) -> Result<(), Failed> {
+    let sent = service::runtime()?.block_on(webhook::post(address, message));
+    sent.map_err(|error| Failed::new(Exit::Failure, error.to_string()))
 }

@@ -8,8 +8,8 @@ use crate::config::Config;
 use crate::exit::Failed;
 use crate::lang::{self, tr};
 use crate::ledger::{RecordId, State};
-use crate::printable::{plain, shown};
-use crate::terminal::{Terminal, cut, size, spoken, wrapped};
+use crate::printable::{clipped, plain, shown};
+use crate::terminal::{Terminal, size, spoken, wrapped};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -85,7 +85,7 @@ fn each(mapping: &[(&str, &str)]) -> Vec<String> {
 
 /// A line for each column if there is room for that, else for each property of a contact, else for the first of these.
 fn fitted(mapping: &[(&str, &str)], columns: usize, room: usize) -> Vec<String> {
-    let single = |line: String| cut(&line, columns);
+    let single = |line: String| clipped(&line, columns);
     let lines = each(mapping);
     if lines.len() <= room {
         return lines.into_iter().map(single).collect();
@@ -106,7 +106,7 @@ fn fitted(mapping: &[(&str, &str)], columns: usize, room: usize) -> Vec<String> 
     let lines = properties.iter().take(shown).map(|(property, names)| {
         let end = overview::mapped("", property);
         let room = columns.saturating_sub(wide(&end));
-        overview::mapped(&cut(&names.join(", "), room), property)
+        overview::mapped(&clipped(&names.join(", "), room), property)
     });
     let more = (all > shown).then(|| tr!("plan-mapping-more", count = all - shown));
     lines.chain(more).map(single).collect()
@@ -267,11 +267,11 @@ impl<'p> Plan<'p> {
                 Value::Object(parts) if name == "contactName" => named_parts(parts),
                 value => in_words(value),
             };
-            cut(&plain(&format!("{name} {value}")), PROPERTY)
+            clipped(&plain(&format!("{name} {value}")), PROPERTY)
         });
         let said: Vec<String> = said.collect();
         let text = tr!("plan-example", place = place, contact = said.join("; "));
-        Ok(Some(cut(&text, EXAMPLE)))
+        Ok(Some(clipped(&text, EXAMPLE)))
     }
 
     /// How long creating will take.

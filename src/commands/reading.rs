@@ -6,12 +6,11 @@ use crate::cli::Reading;
 use crate::config::{Config, Duplicates};
 use crate::examine::{Merges, Options, Stopped};
 use crate::exit::{Exit, Failed};
-use crate::input::{self, Input, InputError, Mapping, Reader, Settings, Spool};
+use crate::input::{self, Input, Mapping, Reader, Settings, Spool};
 use crate::lang::tr;
 use crate::log;
 use crate::mapping::spec::{OnChange, OnGone, Spec};
 use crate::source::encoding::TextEncoding;
-use crate::source::workbook::WorkbookError;
 use crate::terminal::Terminal;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -170,15 +169,8 @@ fn open_all(
     for file in files {
         match input::open(file, settings) {
             Ok(input) => inputs.push(input),
-            Err(error) => match exit_of(&error) {
-                Exit::NoData => refused.push(error.to_string()),
-                exit => {
-                    return Err(Failed {
-                        exit,
-                        ..Failed::from(error)
-                    });
-                }
-            },
+            Err(failed) if failed.exit == Exit::NoData => refused.push(failed.error.to_string()),
+            Err(failed) => return Err(failed),
         }
     }
     if inputs.is_empty() {
@@ -194,24 +186,6 @@ fn open_all(
         terminal.warn(warning);
     }
     Ok((inputs, !refused.is_empty()))
-}
-
-/// The exit code for an input that can't be read.
-pub fn exit_of(error: &InputError) -> Exit {
-    match error {
-        InputError::Missing { .. } => Exit::NoInput,
-        InputError::Folder { .. } | InputError::Unreadable { .. } => Exit::NoInput,
-        InputError::Workbook {
-            error: WorkbookError::NoSheet { .. },
-            ..
-        } => Exit::Usage,
-        InputError::NotCsv { .. } | InputError::NoCards { .. } | InputError::Workbook { .. } => {
-            Exit::NoData
-        }
-        InputError::Tie { .. } | InputError::Mapping(_) | InputError::Unrecognised(_) => {
-            Exit::Configuration
-        }
-    }
 }
 
 pub fn stopped(stopped: Stopped<io::Error>) -> Failed {

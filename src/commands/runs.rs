@@ -6,12 +6,11 @@ pub use list::list;
 
 use super::next::{self, Kept};
 use super::place::ledger_place;
-use super::report::say_kept;
+use super::report::{say_kept, unwritten};
 use crate::cli::{LedgerArgs, Report};
 use crate::exit::{Exit, Failed};
 use crate::lang::{Phrase, tr};
 use crate::ledger::{Ledger, Place, RunRow};
-use crate::report::run::Unwritten;
 use crate::report::{self, ReportFolder, Summary};
 use crate::terminal::Terminal;
 use std::path::PathBuf;
@@ -28,8 +27,9 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
     };
     let sources = ledger.sources(run.id)?;
     let files: Vec<PathBuf> = sources.into_iter().map(|one| one.info.path).collect();
-    let folder = super::report::claim(&path, &files)?;
-    let (summary, rejects) = write_report(&ledger, &run, &[], folder, terminal)?;
+    let folder = ReportFolder::claim(&path, &files)?;
+    let written = write_report(&ledger, &run, &[], folder, terminal);
+    let (summary, rejects) = written.map_err(unwritten)?;
     let kept = Kept::default().ledger(&report.ledger);
     let kept = kept.or(Kept::of_run(&run));
     let next = next::after_import(&summary, &files, &rejects, &kept);
@@ -55,7 +55,7 @@ pub fn write_report(
     objections: &[Phrase],
     folder: ReportFolder,
     terminal: &Terminal,
-) -> Result<(Summary, Vec<PathBuf>), Unwritten> {
+) -> Result<(Summary, Vec<PathBuf>), Failed> {
     let written = report::run::write(ledger, run, objections, folder)?;
     say_kept(&written.kept, terminal);
     Ok((written.summary, written.rejects))

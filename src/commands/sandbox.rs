@@ -1,5 +1,6 @@
 //! `cardlift sandbox`: the service that tests and rehearsals use, on a loopback port.
 
+use super::service::runtime;
 use crate::cli::Sandbox as Args;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
@@ -16,21 +17,21 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
         rate: args
             .rate
             .map(|rate| Rate::per_minute(rate, Window::Sliding)),
-        properties: (args.custom_properties.iter())
-            .map(|name| text_property(name))
+        properties: args
+            .custom_properties
+            .iter()
+            .map(|name| property(name))
             .collect(),
         account: Some(Account::default()),
         ..Options::default()
     };
     let mut sandbox = Sandbox::start(options).map_err(|error| {
-        Failed::new(
-            Exit::Failure,
-            tr!(
-                "sandbox-port",
-                port = args.port.to_string(),
-                error = reason(&error)
-            ),
-        )
+        let error = match error.kind() {
+            io::ErrorKind::AddrInUse => tr!("port-taken"),
+            _ => error.to_string(),
+        };
+        let text = tr!("sandbox-port", port = args.port.to_string(), error = error);
+        Failed::new(Exit::Failure, text)
     })?;
     match terminal.wants_json() {
         true => terminal.json(&json!({ "base_url": sandbox.base_url() }))?,
@@ -53,25 +54,15 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
         authorize = sandbox.authorize_url(),
         token = sandbox.token_url()
     ));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(tokio::signal::ctrl_c())?;
+    runtime()?.block_on(tokio::signal::ctrl_c())?;
     sandbox.stop();
     Ok(Exit::Done)
 }
 
-fn text_property(name: &str) -> Property {
+fn property(name: &str) -> Property {
     Property {
         name: name.to_owned(),
         kind: PropertyKind::String,
         multi: false,
-    }
-}
-
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::AddrInUse => tr!("port-taken"),
-        _ => error.to_string(),
     }
 }

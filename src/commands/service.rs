@@ -201,26 +201,20 @@ pub fn app(auth: &Auth) -> Result<App, Failed> {
 }
 
 fn service_account(auth: &Auth) -> Result<ServiceAccount, Failed> {
-    let needed = |value: &Option<String>, key: &str| {
-        value
-            .clone()
-            .ok_or_else(|| Failed::new(Exit::Configuration, tr!("account-needs", key = key)))
-    };
-    let key_file = auth.private_key_file.as_deref();
-    let key_file = key_file.ok_or_else(|| {
-        Failed::new(
-            Exit::Configuration,
-            tr!("account-needs", key = "private_key_file"),
-        )
-    })?;
     Ok(ServiceAccount {
-        client_id: needed(&auth.client_id, "client_id")?,
+        client_id: needed(&auth.client_id, "client_id")?.clone(),
         client_secret: client_secret(auth)?,
-        service_account: needed(&auth.service_account, "service_account")?,
-        private_key_pem: secret_file(key_file)?,
+        service_account: needed(&auth.service_account, "service_account")?.clone(),
+        private_key_pem: secret_file(needed(&auth.private_key_file, "private_key_file")?)?,
         token_url: url(&auth.token_url, "auth.token_url")?,
         scope: auth.scope.clone(),
     })
+}
+
+/// A key that a service account needs.
+fn needed<'v, T>(value: &'v Option<T>, key: &str) -> Result<&'v T, Failed> {
+    let missing = || Failed::new(Exit::Configuration, tr!("account-needs", key = key));
+    value.as_ref().ok_or_else(missing)
 }
 
 fn client_secret(auth: &Auth) -> Result<SecretString, Failed> {
@@ -241,29 +235,18 @@ fn client_secret(auth: &Auth) -> Result<SecretString, Failed> {
 }
 
 pub fn secret_file(path: &Path) -> Result<SecretString, Failed> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(text.trim().to_owned().into()),
-        Err(error) => Err(Failed::new(
-            Exit::NoPermission,
-            tr!(
-                "input-unreadable",
-                path = path.display().to_string(),
-                error = error.to_string()
-            ),
-        )),
-    }
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        let (path, error) = (path.display().to_string(), error.to_string());
+        let text = tr!("input-unreadable", path = path, error = error);
+        Failed::new(Exit::NoPermission, text)
+    })?;
+    Ok(text.trim().to_owned().into())
 }
 
 fn url(text: &str, key: &str) -> Result<Url, Failed> {
     Url::parse(text).map_err(|error| {
-        Failed::new(
-            Exit::Configuration,
-            tr!(
-                "not-a-url",
-                key = key,
-                value = text,
-                error = error.to_string()
-            ),
-        )
+        let error = error.to_string();
+        let text = tr!("not-a-url", key = key, value = text, error = error);
+        Failed::new(Exit::Configuration, text)
     })
 }

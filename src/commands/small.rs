@@ -3,8 +3,8 @@
 use crate::cli::{Cli, Completions, Described, Init, Presets, Schema};
 use crate::config;
 use crate::exit::{Exit, Failed};
-use crate::lang::{self, Lang, tr};
-use crate::mapping::preset;
+use crate::lang::{self, HELP, Lang, tr};
+use crate::mapping::preset::{self, Preset};
 use crate::names::{list_of, nearest};
 use crate::terminal::{Terminal, wrapped};
 use clap::CommandFactory;
@@ -14,33 +14,26 @@ use std::io::{self, Write};
 
 /// `cardlift init`: writes the commented example, in the language of messages, and never over a file that is there.
 pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
-    let path = init.file.display();
+    let path = init.file.display().to_string();
     let written = OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(&init.file)
         .and_then(|mut file| file.write_all(example_in(lang::current()).as_bytes()));
-    match written {
-        Ok(()) => {
-            terminal.say(tr!("init-written", path = path.to_string()));
-            if terminal.wants_json() {
-                terminal.json(&json!({ "file": path.to_string() }))?;
-            }
-            Ok(Exit::Done)
-        }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failed::new(
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failed::new(
             Exit::Configuration,
-            tr!("init-exists", path = path.to_string()),
-        )),
-        Err(error) => Err(Failed::new(
-            Exit::Failure,
-            tr!(
-                "suggest-unwritable",
-                path = path.to_string(),
-                error = error.to_string()
-            ),
-        )),
-    }
+            tr!("init-exists", path = path.as_str()),
+        ),
+        _ => {
+            let error = error.to_string();
+            let text = tr!("suggest-unwritable", path = path.as_str(), error = error);
+            Failed::new(Exit::Failure, text)
+        }
+    })?;
+    terminal.say(tr!("init-written", path = path.as_str()));
+    terminal.json(&json!({ "file": path }))?;
+    Ok(Exit::Done)
 }
 
 /// The example with its comments in a language.
@@ -50,7 +43,7 @@ fn example_in(lang: Lang) -> String {
     if lang == Lang::En {
         return config::EXAMPLE.to_owned();
     }
-    let said = |key: String| lang::help(lang, &key, &[]).unwrap_or_default();
+    let said = |key: String| HELP.format(lang, &key, &[]).unwrap_or_default();
     let mut text = String::new();
     for entry in config::example::entries() {
         let key = entry.text_key();
@@ -70,52 +63,39 @@ fn example_in(lang: Lang) -> String {
 
 /// `cardlift presets`: the built-in mappings, or the text of one.
 pub fn presets(presets: &Presets, terminal: &Terminal) -> Result<Exit, Failed> {
-    if terminal.wants_json() {
-        terminal.json(&presets_json(presets.name.as_deref())?)?;
-        return Ok(Exit::Done);
-    }
-    let Some(name) = &presets.name else {
-        let mut list = String::new();
-        for preset in preset::names().filter_map(preset::get) {
-            list.push_str(&format!("{:28} {}\n", preset.name, preset.title()));
+    let about = |preset: &Preset| json!({"name": preset.name, "title": preset.title()});
+    let (value, text) = match &presets.name {
+        None => {
+            let all = || preset::names().filter_map(preset::get);
+            let vcard = ("vcard", "vCard 2.1, 3.0, 4.0 (iCloud, Android, Outlook, …)");
+            let lines = all().map(|preset| (preset.name, preset.title()));
+            let lines = lines.chain([vcard]);
+            let list = lines.map(|(name, title)| format!("{name:28} {title}\n"));
+            let presets: Vec<Value> = all().map(about).collect();
+            (json!({ "presets": presets }), list.collect())
         }
-        list.push_str(&format!(
-            "{:28} vCard 2.1, 3.0, 4.0 (iCloud, Android, Outlook, …)\n",
-            "vcard"
-        ));
-        terminal.data(&list)?;
-        return Ok(Exit::Done);
+        Some(name) => {
+            let preset = preset::get(name).ok_or_else(|| unknown_preset(name))?;
+            let text = preset::text(name).unwrap_or_default();
+            let mut value = about(preset);
+            value["mapping"] = text.into();
+            (value, text.to_owned())
+        }
     };
-    match preset::text(name) {
-        Some(text) => {
-            terminal.data(text)?;
-            Ok(Exit::Done)
-        }
-        None => Err(Failed::new(Exit::Usage, unknown_preset(name))),
+    match terminal.wants_json() {
+        true => terminal.json(&value)?,
+        false => terminal.data(&text)?,
     }
+    Ok(Exit::Done)
 }
 
-fn presets_json(name: Option<&str>) -> Result<Value, Failed> {
-    let about = |preset: &preset::Preset| json!({"name": preset.name, "title": preset.title()});
-    let Some(name) = name else {
-        let all = preset::names().filter_map(preset::get).map(about);
-        return Ok(json!({ "presets": all.collect::<Vec<_>>() }));
-    };
-    let unknown = || Failed::new(Exit::Usage, unknown_preset(name));
-    let mut preset = about(preset::get(name).ok_or_else(unknown)?);
-    preset["mapping"] = preset::text(name).into();
-    Ok(preset)
-}
-
-/// The complaint about a preset that there is not.
-pub fn unknown_preset(name: &str) -> String {
-    let near = nearest(name, preset::names(), 3);
-    let names: Vec<_> = if near.is_empty() {
-        preset::names().collect()
-    } else {
-        near
-    };
-    tr!("preset-unknown", name = name, presets = list_of(&names))
+fn unknown_preset(name: &str) -> Failed {
+    let mut near = nearest(name, preset::names(), 3);
+    if near.is_empty() {
+        near = preset::names().collect();
+    }
+    let text = tr!("preset-unknown", name = name, presets = list_of(&near));
+    Failed::new(Exit::Usage, text)
 }
 
 /// `cardlift schema [config|mapping]`

@@ -3,7 +3,6 @@
 //! At a terminal a person is walked through the columns, and the mapping is written to a file; else it goes to stdout, or to
 //! the file that `--output` names.
 
-mod ask;
 mod choose;
 mod save;
 mod talk;
@@ -11,7 +10,6 @@ mod text;
 mod walk;
 
 use super::next::{self, Kept};
-use super::reading::exit_of;
 use crate::cli::Suggest;
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Survey, percent};
@@ -22,14 +20,15 @@ use crate::mapping::spec::Spec;
 use crate::printable::shown;
 use crate::source::encoding::TextEncoding;
 use crate::terminal::{self, Terminal};
-use ask::{ask_about_preset, ask_where};
+use save::{ask_where, complaint, save};
 use serde_json::{Value, json};
 use std::io;
-use std::path::{Path, PathBuf};
-use talk::{Said, Talk};
+use std::path::Path;
+use talk::Talk;
 use walk::walk;
 
-/// Proposes a mapping for the file: that of the preset that fits, else one made from names and values.
+/// Proposes a mapping for the file: that of the preset that fits, else one made from names and values. A person is asked about
+/// it where there is one.
 pub fn run(suggest: &Suggest, terminal: &Terminal) -> Result<Exit, Failed> {
     if let Some(output) = &suggest.output
         && !suggest.force
@@ -39,26 +38,47 @@ pub fn run(suggest: &Suggest, terminal: &Terminal) -> Result<Exit, Failed> {
         return Err(Failed::new(Exit::Usage, tr!("suggest-exists", path = path)));
     }
     let survey = survey(suggest)?;
-    let recognised = preset::recognise(&survey.columns).into_iter().next();
     let proposal = guess::propose(&survey.columns, &survey.samples);
-    let known = recognised.filter(|best| best.confidence >= SURE);
-    let known = known.and_then(|best| {
-        let spec = input::with_preset(&best, &survey.columns, &proposal).ok()?;
-        spec.map(|spec| Known {
-            best,
-            spec,
-            proposal,
-        })
-    });
-    let asks = !suggest.no_input
-        && suggest.file != Path::new("-")
-        && terminal.can_converse()
-        && !terminal.is_quiet()
-        && !terminal.wants_json();
-    match asks {
-        true => converse(suggest, &survey, known.as_ref(), terminal),
-        false => propose(suggest, &survey, known.as_ref(), terminal),
+    let known = known(&survey, &proposal);
+    let mut talk = talk(suggest, terminal);
+    if let (Some(talk), Some(known)) = (&mut talk, &known)
+        && !wants_to_change(talk, &survey, &known.best)?
+    {
+        let check = check_with(suggest, None);
+        talk.lines(&next::step(tr!("next-check-first"), check))?;
+        return Ok(Exit::Done);
     }
+    let body = match (&mut talk, &known) {
+        (_, Some(known)) => text::of_preset(&survey, known, &proposal),
+        (Some(talk), None) => text::of_proposal(&survey, &walk(talk, &survey, proposal.clone())?),
+        (None, None) => text::of_proposal(&survey, &proposal),
+    };
+    terminal.json(&in_json(&survey, known.as_ref(), &proposal, &body))?;
+    let write = |path: &Path, over: bool| {
+        let try_it = tr!("toml-try", command = check_with(suggest, Some(path)));
+        save(path, &(text::head(&survey, &try_it) + &body), over)
+    };
+    let path = match (&suggest.output, &mut talk) {
+        (Some(output), _) => {
+            write(output, suggest.force)
+                .map_err(|error| Failed::new(Exit::Failure, complaint(output, &error)))?;
+            output.clone()
+        }
+        (None, Some(talk)) => ask_where(talk, &suggest.file, write)?,
+        (None, None) if terminal.wants_json() => return Ok(Exit::Done),
+        (None, None) => {
+            let head = text::head(&survey, &tr!("toml-save"));
+            terminal.data(&(head + &body))?;
+            return Ok(Exit::Done);
+        }
+    };
+    let path_shown = path.display().to_string();
+    terminal.say(tr!("suggest-written", path = path_shown));
+    let check = check_with(suggest, Some(&path));
+    for line in next::step(tr!("next-check-first"), check) {
+        terminal.say(line);
+    }
+    Ok(Exit::Done)
 }
 
 fn survey(suggest: &Suggest) -> Result<Survey, Failed> {
@@ -66,14 +86,7 @@ fn survey(suggest: &Suggest) -> Result<Survey, Failed> {
     let encoding = encoding
         .transpose()
         .map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
-    let survey =
-        input::survey(&suggest.file, encoding, suggest.sheet.as_deref()).map_err(|error| {
-            Failed {
-                exit: exit_of(&error),
-                error: error.into(),
-                problem: None,
-            }
-        })?;
+    let survey = input::survey(&suggest.file, encoding, suggest.sheet.as_deref())?;
     survey.ok_or_else(|| {
         let path = suggest.file.display().to_string();
         Failed::new(Exit::Usage, tr!("suggest-vcard", path = path))
@@ -81,53 +94,55 @@ fn survey(suggest: &Suggest) -> Result<Survey, Failed> {
 }
 
 /// A preset that fits, and its mapping for the file, with that of plain columns that it does not know.
-struct Known {
+struct Fitting {
     best: Recognised,
     spec: Spec,
-    /// What the columns are by their names.
-    proposal: Proposal,
 }
 
-/// Writes what is proposed, without asking anything.
-fn propose(
-    suggest: &Suggest,
+fn known(survey: &Survey, proposal: &Proposal) -> Option<Fitting> {
+    let best = preset::recognise(&survey.columns).into_iter().next()?;
+    let spec = match best.confidence >= SURE {
+        true => input::with_preset(&best, &survey.columns, proposal).ok()??,
+        false => return None,
+    };
+    Some(Fitting { best, spec })
+}
+
+/// The conversation with the person who sees all of it; nothing where there is none.
+fn talk(suggest: &Suggest, terminal: &Terminal) -> Option<Talk<'static>> {
+    let asks = !suggest.no_input
+        && suggest.file != Path::new("-")
+        && terminal.can_converse()
+        && !terminal.is_quiet()
+        && !terminal.wants_json();
+    asks.then(|| Talk {
+        input: Box::new(io::stdin().lock()),
+        output: Box::new(io::stderr()),
+        bold: terminal.has_colors(),
+        columns: terminal::columns(),
+    })
+}
+
+/// Asks whether to write the mapping of a preset, which is used without being written, too.
+fn wants_to_change(
+    talk: &mut Talk<'_>,
     survey: &Survey,
-    known: Option<&Known>,
-    terminal: &Terminal,
-) -> Result<Exit, Failed> {
-    let (body, proposal) = match known {
-        Some(known) => (text::of_preset(survey, known), None),
-        None => {
-            let proposal = guess::propose(&survey.columns, &survey.samples);
-            (text::of_proposal(survey, &proposal), Some(proposal))
-        }
-    };
-    if terminal.wants_json() {
-        terminal.json(&in_json(survey, known, proposal.as_ref(), &body))?;
-    }
-    let Some(output) = &suggest.output else {
-        if terminal.wants_json() {
-            return Ok(Exit::Done);
-        }
-        let try_it = tr!("toml-save");
-        terminal.data(&format!("{}{body}", text::head(survey, &try_it)))?;
-        return Ok(Exit::Done);
-    };
-    write(suggest, survey, output, &body, suggest.force)
-        .map_err(|error| unwritten(output, &error))?;
-    say_written(suggest, output, terminal);
-    Ok(Exit::Done)
+    best: &Recognised,
+) -> Result<bool, Failed> {
+    talk.say(&tr!(
+        "walk-preset",
+        file = survey.name.as_str(),
+        title = best.preset.title(),
+        sure = percent(best.confidence),
+        name = best.preset.name
+    ))?;
+    talk.confirm(&tr!("walk-preset-write"))
 }
 
 /// The mapping, and the preset or the guesses that it comes from.
-fn in_json(
-    survey: &Survey,
-    known: Option<&Known>,
-    proposal: Option<&Proposal>,
-    mapping: &str,
-) -> Value {
+fn in_json(survey: &Survey, known: Option<&Fitting>, proposal: &Proposal, mapping: &str) -> Value {
     let names = survey.columns.names().iter();
-    let guesses = proposal.iter().flat_map(|proposal| &proposal.columns);
+    let guesses = proposal.columns.iter().filter(|_| known.is_none());
     let columns = names.zip(guesses).map(|(name, guess)| {
         json!({
             "column": name,
@@ -146,90 +161,12 @@ fn in_json(
     })
 }
 
-/// Walks a person through the columns, and writes the file that they name.
-fn converse(
-    suggest: &Suggest,
-    survey: &Survey,
-    known: Option<&Known>,
-    terminal: &Terminal,
-) -> Result<Exit, Failed> {
-    let (mut input, mut output) = (io::stdin().lock(), io::stderr());
-    let talk = Talk::new(&mut input, &mut output, terminal.has_colors());
-    let mut talk = talk.within(terminal::columns());
-    let body = match known {
-        Some(known) => match ask_about_preset(&mut talk, survey, &known.best)? {
-            Said::Yes => Some(text::of_preset(survey, known)),
-            Said::No => {
-                let check = next::command("check", &kept_files(suggest), &kept(suggest));
-                talk.lines(&next::step(tr!("next-check-first"), check))?;
-                return Ok(Exit::Done);
-            }
-            Said::Quit => None,
-        },
-        None => walk(&mut talk, survey)?.map(|decided| text::of_proposal(survey, &decided)),
-    };
-    let written = match body {
-        None => None,
-        Some(body) => match &suggest.output {
-            Some(output) => {
-                write(suggest, survey, output, &body, suggest.force)
-                    .map_err(|error| unwritten(output, &error))?;
-                Some(output.clone())
-            }
-            None => ask_where(&mut talk, &suggest.file, |path, over| {
-                write(suggest, survey, path, &body, over)
-            })?,
-        },
-    };
-    match written {
-        Some(path) => {
-            say_written(suggest, &path, terminal);
-            Ok(Exit::Done)
-        }
-        None => Err(Failed::new(Exit::Usage, tr!("suggest-nothing-written"))),
-    }
-}
-
-fn write(
-    suggest: &Suggest,
-    survey: &Survey,
-    path: &Path,
-    body: &str,
-    over: bool,
-) -> io::Result<()> {
-    let try_it = tr!("toml-try", command = check_with(suggest, path));
-    save::save(
-        path,
-        &format!("{}{body}", text::head(survey, &try_it)),
-        over,
-    )
-}
-
-fn unwritten(path: &Path, error: &io::Error) -> Failed {
-    Failed::new(Exit::Failure, save::complaint(path, error))
-}
-
-fn say_written(suggest: &Suggest, path: &Path, terminal: &Terminal) {
-    let path_shown = path.display().to_string();
-    terminal.say(tr!("suggest-written", path = path_shown));
-    let check = check_with(suggest, path);
-    for line in next::step(tr!("next-check-first"), check) {
-        terminal.say(line);
-    }
-}
-
-/// The command that checks the file with a mapping.
-fn check_with(suggest: &Suggest, mapping: &Path) -> String {
-    let kept = kept(suggest).option("--mapping", Some(mapping));
-    next::command("check", &kept_files(suggest), &kept)
-}
-
-fn kept(suggest: &Suggest) -> Kept {
-    Kept::default().option("--encoding", suggest.encoding.as_ref())
-}
-
-fn kept_files(suggest: &Suggest) -> Vec<PathBuf> {
-    vec![suggest.file.clone()]
+/// The command that checks the file, with a mapping if there is one.
+fn check_with(suggest: &Suggest, mapping: Option<&Path>) -> String {
+    let kept = Kept::default()
+        .option("--encoding", suggest.encoding.as_ref())
+        .option("--mapping", mapping);
+    next::command("check", std::slice::from_ref(&suggest.file), &kept)
 }
 
 /// The first values of a column that differ, as they may be shown.

@@ -2,10 +2,11 @@
 
 use crate::cli::Cli;
 use crate::exit::{Exit, Failed};
-use crate::lang::{self, Lang};
+use crate::lang::{self, HELP, Lang};
 use crate::terminal::wrapped;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, Command, CommandFactory, FromArgMatches, ValueEnum};
+use fluent_bundle::FluentValue;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -58,18 +59,15 @@ fn said(error: &Error, lang: Lang) -> ExitCode {
         return ExitCode::from(error.exit_code() as u8);
     }
     let is_help = !error.use_stderr();
-    let shows_colors = match is_help {
+    let is_terminal = match is_help {
         true => io::stdout().is_terminal(),
         false => io::stderr().is_terminal(),
-    } && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let text = match is_help || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-    {
-        true => match shows_colors {
-            true => error.render().ansi().to_string(),
-            false => error.render().to_string(),
-        },
-        false => wrong(error, lang, shows_colors),
     };
+    let shows_colors = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
+    let text = wrong(error, lang, shows_colors).unwrap_or_else(|| match shows_colors {
+        true => error.render().ansi().to_string(),
+        false => error.render().to_string(),
+    });
     let columns = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
     let text = wrapped(&text, columns);
     let _ = match is_help {
@@ -109,7 +107,7 @@ fn with_its_commands(command: Command, lang: Lang, name: &str) -> Command {
 }
 
 fn translated(command: Command, lang: Lang, name: &str) -> Command {
-    let text = |key: &str| lang::help(lang, key, &[]);
+    let text = |key: &str| HELP.format(lang, key, &[]);
     let [usage, commands, arguments, options, global] = headings(lang);
     let about = match name {
         "program" => text("program"),
@@ -155,67 +153,83 @@ fn is_help(name: &str) -> bool {
 fn headings(lang: Lang) -> &'static [String; 5] {
     static HEADINGS: OnceLock<[String; 5]> = OnceLock::new();
     HEADINGS.get_or_init(|| {
-        ["usage", "commands", "arguments", "options", "global"]
-            .map(|key| lang::help(lang, &format!("heading-{key}"), &[]).unwrap_or_default())
+        ["usage", "commands", "arguments", "options", "global"].map(|key| {
+            HELP.format(lang, &format!("heading-{key}"), &[])
+                .unwrap_or_default()
+        })
     })
 }
 
 /// What an option is for, with its default and its values, which clap would say in English.
 fn described(arg: &Arg, command: &str, lang: Lang) -> Option<String> {
     let id = arg.get_id().as_str().replace('_', "-");
-    let text = match id.as_str() {
-        "help" => lang::help(lang, "help-short", &[]),
-        "version" => lang::help(lang, "help-version", &[]),
-        _ => lang::help(lang, &format!("option-{command}-{id}"), &[])
-            .or_else(|| lang::help(lang, &format!("option-{id}"), &[])),
+    let text = |key: &str, values: &[_]| HELP.format(lang, key, values);
+    let said = match id.as_str() {
+        "help" => text("help-short", &[]),
+        "version" => text("help-version", &[]),
+        _ => text(&format!("option-{command}-{id}"), &[])
+            .or_else(|| text(&format!("option-{id}"), &[])),
     };
-    let mut parts = vec![text?];
-    let takes_value = arg.get_action().takes_values();
-    let defaults = arg
-        .get_default_values()
-        .iter()
-        .map(|value| value.to_string_lossy());
-    let defaults: Vec<_> = defaults.collect();
-    if takes_value && !defaults.is_empty() {
-        let value = defaults.join(", ");
-        parts.extend(lang::help(lang, "default", &[("value", value.into())]));
-    }
+    let mut parts = vec![said?];
+    let defaults = arg.get_default_values().iter();
+    let defaults: Vec<_> = defaults.map(|value| value.to_string_lossy()).collect();
     let values = arg.get_possible_values();
-    if takes_value && !values.is_empty() {
-        let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
-        let values = names.join(", ");
-        parts.extend(lang::help(
-            lang,
-            "possible-values",
-            &[("values", values.into())],
-        ));
+    let values: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+    let lists = [
+        ("default", "value", defaults.join(", ")),
+        ("possible-values", "values", values.join(", ")),
+    ];
+    let takes_value = arg.get_action().takes_values();
+    for (key, name, list) in lists {
+        if takes_value && !list.is_empty() {
+            parts.extend(text(key, &[(name, list.into())]));
+        }
     }
     Some(parts.join(" "))
 }
 
-/// A usage error: what is wrong, what may have been meant, how it is used.
-fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> String {
-    let Some((key, arguments)) = mistake(error) else {
-        // What is left does not come up with these options, or clap says it better than nothing.
-        return error.render().to_string();
+/// A usage error: what is wrong, what may have been meant, how it is used. Nothing for help, and for errors that do not come up
+/// with these options: clap says them better than nothing.
+fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> Option<String> {
+    let of = |kind: ContextKind| error.get(kind).map(plain).unwrap_or_default();
+    let values = [
+        ("argument", of(ContextKind::InvalidArg)),
+        ("value", of(ContextKind::InvalidValue)),
+        ("values", of(ContextKind::ValidValue)),
+        ("command", of(ContextKind::InvalidSubcommand)),
+        ("other", of(ContextKind::PriorArg)),
+        (
+            "reason",
+            std::error::Error::source(error).map_or(String::new(), ToString::to_string),
+        ),
+    ];
+    let values = values.map(|(name, value)| (name, FluentValue::from(value)));
+    let key = match error.kind() {
+        ErrorKind::UnknownArgument => "unknown-argument",
+        ErrorKind::InvalidSubcommand => "unknown-command",
+        ErrorKind::InvalidValue if of(ContextKind::InvalidValue).is_empty() => "missing-value",
+        ErrorKind::InvalidValue => "invalid-value",
+        ErrorKind::ValueValidation => "wrong-value",
+        ErrorKind::MissingRequiredArgument => "missing-arguments",
+        ErrorKind::MissingSubcommand => "missing-command",
+        ErrorKind::ArgumentConflict => "conflict",
+        ErrorKind::TooManyValues => "too-many",
+        _ => return None,
     };
-    let text = |key: &str, arguments: Vec<(&'static str, String)>| {
-        let arguments: Vec<_> = arguments
-            .into_iter()
-            .map(|(name, value)| (name, value.into()))
-            .collect();
-        lang::help(lang, &format!("usage-{key}"), &arguments).unwrap_or_default()
+    let text = |key: &str, values: &[_]| {
+        (HELP.format(lang, &format!("usage-{key}"), values)).unwrap_or_default()
     };
     let label = lang::text_in(lang, "label-error", &[]);
     let label = match shows_colors {
         true => format!("\u{1b}[31;1m{label}\u{1b}[0m"),
         false => label,
     };
-    let mut lines = vec![format!("{label} {}", text(key, arguments))];
-    lines.extend(nearest(error).map(|one| text("did-you-mean", vec![("suggestion", one)])));
+    let mut lines = vec![format!("{label} {}", text(key, &values))];
+    let meant = nearest(error).map(|one| text("did-you-mean", &[("suggestion", one.into())]));
+    lines.extend(meant);
     let mut help = "cardlift --help".to_owned();
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
-        let heading = lang::help(lang, "heading-usage", &[]).unwrap_or_default();
+        let heading = HELP.format(lang, "heading-usage", &[]).unwrap_or_default();
         let usage = usage.to_string();
         let usage = usage.strip_prefix("Usage:").unwrap_or(&usage).trim();
         lines.push(String::new());
@@ -226,42 +240,8 @@ fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> String {
         help = format!("{} --help", named.collect::<Vec<_>>().join(" "));
     }
     lines.push(String::new());
-    lines.push(text("see-help", vec![("command", help)]));
-    lines.join("\n") + "\n"
-}
-
-/// The key of what is wrong, with its values; nothing for errors that have no text of ours.
-fn mistake(error: &Error) -> Option<(&'static str, Vec<(&'static str, String)>)> {
-    let of = |kind: ContextKind| error.get(kind).map(plain).unwrap_or_default();
-    let argument = ("argument", of(ContextKind::InvalidArg));
-    let value = ("value", of(ContextKind::InvalidValue));
-    Some(match error.kind() {
-        ErrorKind::UnknownArgument => ("unknown-argument", vec![argument]),
-        ErrorKind::InvalidSubcommand => {
-            let command = of(ContextKind::InvalidSubcommand);
-            ("unknown-command", vec![("command", command)])
-        }
-        ErrorKind::InvalidValue if value.1.is_empty() => ("missing-value", vec![argument]),
-        ErrorKind::InvalidValue => {
-            let values = ("values", of(ContextKind::ValidValue));
-            ("invalid-value", vec![value, argument, values])
-        }
-        ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error).map(ToString::to_string);
-            let reason = ("reason", reason.unwrap_or_default());
-            ("wrong-value", vec![value, argument, reason])
-        }
-        ErrorKind::MissingRequiredArgument => {
-            ("missing-arguments", vec![("arguments", argument.1)])
-        }
-        ErrorKind::MissingSubcommand => ("missing-command", vec![]),
-        ErrorKind::ArgumentConflict => {
-            let other = ("other", of(ContextKind::PriorArg));
-            ("conflict", vec![argument, other])
-        }
-        ErrorKind::TooManyValues => ("too-many", vec![value, argument]),
-        _ => return None,
-    })
+    lines.push(text("see-help", &[("command", help.into())]));
+    Some(lines.join("\n") + "\n")
 }
 
 /// What was meant, most likely. Where there are several, the last is the nearest.

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use values::{date_order, duration, duration_schema, language, unless_zero};
+use values::{DateOrders, Languages, date_order, duration, duration_schema, language, unless_zero};
 
 pub use values::parse_duration;
 
@@ -164,7 +164,7 @@ pub struct Normalize {
     pub too_long: Excess,
     pub carry_over: CarryOver,
     #[serde(deserialize_with = "date_order")]
-    #[schemars(with = "DateOrderOrAsk")]
+    #[schemars(with = "Word<DateOrders>")]
     pub date_order: Option<DateOrder>,
     pub duplicates: Duplicates,
 }
@@ -183,14 +183,6 @@ pub enum Duplicates {
 pub enum CarryOver {
     Report,
     Memo,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum DateOrderOrAsk {
-    Ask,
-    DayFirst,
-    MonthFirst,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -246,17 +238,8 @@ pub struct Report {
     pub dir: PathBuf,
     /// None is the language of the locale.
     #[serde(deserialize_with = "language")]
-    #[schemars(with = "Language")]
+    #[schemars(with = "Word<Languages>")]
     pub lang: Option<Lang>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum Language {
-    Auto,
-    En,
-    Ko,
-    Ja,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,23 +1,26 @@
 //! Values that are written otherwise than they are held.
 
-use super::{DateOrderOrAsk, Language};
+use crate::document::{Word, words};
 use crate::lang::{Lang, tr};
 use crate::mapping::date::DateOrder;
+use jiff::SignedDuration;
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use std::fmt;
 use std::time::Duration;
 
+words! {
+    pub(super) Languages = &["auto", "en", "ko", "ja"],
+    pub(super) DateOrders = &["ask", "day_first", "month_first"],
+}
+
 pub(super) fn language<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Lang>, D::Error> {
-    Ok(match Language::deserialize(deserializer)? {
-        Language::Auto => None,
-        Language::En => Some(Lang::En),
-        Language::Ko => Some(Lang::Ko),
-        Language::Ja => Some(Lang::Ja),
-    })
+    let word = Word::<Languages>::deserialize(deserializer)?;
+    let mut languages = Lang::ALL.into_iter();
+    Ok(languages.find(|lang| lang.as_str() == word.0))
 }
 
 pub(super) fn unless_zero<'de, D: Deserializer<'de>>(
@@ -30,10 +33,11 @@ pub(super) fn unless_zero<'de, D: Deserializer<'de>>(
 pub(super) fn date_order<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<DateOrder>, D::Error> {
-    Ok(match DateOrderOrAsk::deserialize(deserializer)? {
-        DateOrderOrAsk::Ask => None,
-        DateOrderOrAsk::DayFirst => Some(DateOrder::DayFirst),
-        DateOrderOrAsk::MonthFirst => Some(DateOrder::MonthFirst),
+    let word = Word::<DateOrders>::deserialize(deserializer)?;
+    Ok(match word.0 {
+        "day_first" => Some(DateOrder::DayFirst),
+        "month_first" => Some(DateOrder::MonthFirst),
+        _ => None,
     })
 }
 
@@ -69,17 +73,9 @@ pub(super) fn duration_schema(_: &mut SchemaGenerator) -> Schema {
 
 /// Reads `30s`, `500ms`, `2m`, `1h`, or seconds without a unit.
 pub fn parse_duration(text: &str) -> Option<Duration> {
-    let digits = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let number: u64 = number.parse().ok()?;
-    let millis = match unit.trim() {
-        "ms" => 1,
-        "" | "s" => 1_000,
-        "m" | "min" => 60_000,
-        "h" => 3_600_000,
-        _ => return None,
-    };
-    number.checked_mul(millis).map(Duration::from_millis)
+    let text = text.trim();
+    match text.parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Err(_) => text.parse::<SignedDuration>().ok()?.try_into().ok(),
+    }
 }

@@ -14,8 +14,10 @@ use toml::de::{DeString, DeTable, DeValue};
 /// Stands for the path of the key in an error's message, for types that give errors of their own.
 pub const KEY: &str = "\u{0}key";
 
-#[derive(Debug)]
-pub(super) enum Error {
+/// It is shown once it has its place, as a [`ConfigError`].
+#[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
+pub(super) enum ReadError {
     Custom(String),
     WrongType { wanted: String },
     UnknownKey(String, &'static [&'static str]),
@@ -24,22 +26,14 @@ pub(super) enum Error {
     Located(ConfigError),
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl de::Error for Error {
+impl de::Error for ReadError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Error::Custom(message.to_string())
+        ReadError::Custom(message.to_string())
     }
 
     fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
         let wanted = expected.to_string();
-        Error::WrongType { wanted }
+        ReadError::WrongType { wanted }
     }
 
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -51,20 +45,23 @@ impl de::Error for Error {
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        Error::UnknownKey(field.to_owned(), expected)
+        ReadError::UnknownKey(field.to_owned(), expected)
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Error::UnknownWord(variant.to_owned(), expected)
+        ReadError::UnknownWord(variant.to_owned(), expected)
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Error::MissingKey(field)
+        ReadError::MissingKey(field)
     }
 }
 
-fn wrong_type<T>(wanted: String) -> Result<T, Error> {
-    Err(Error::WrongType { wanted })
+/// The value, if it is of the type that this key of the catalogue names.
+fn typed<T>(value: Option<T>, wanted: &str) -> Result<T, ReadError> {
+    value.ok_or_else(|| ReadError::WrongType {
+        wanted: tr!(wanted),
+    })
 }
 
 #[derive(Clone)]
@@ -73,12 +70,12 @@ pub(super) struct Node<'d> {
     /// The path of the key, such as `send.rate` or `mapping.emails[0]`; empty at the top.
     name: String,
     value: &'d Spanned<DeValue<'d>>,
-    form: Form,
+    shorthand: Shorthand,
 }
 
 /// How the value of a node is read; see the types of the same names.
 #[derive(Clone, Copy, PartialEq)]
-enum Form {
+enum Shorthand {
     Plain,
     ColumnOr,
     ValuesOr,
@@ -96,35 +93,35 @@ impl<'d> Node<'d> {
             document,
             name,
             value,
-            form: Form::Plain,
+            shorthand: Shorthand::Plain,
         }
     }
 
     /// Gives an error the place of this value, unless it has one.
-    pub(super) fn locate(&self, error: Error) -> ConfigError {
+    pub(super) fn locate(&self, error: ReadError) -> ConfigError {
         let key = self.name.as_str();
         let message = match error {
-            Error::Located(error) => return error,
-            Error::Custom(message) => message.replace(KEY, key),
-            Error::WrongType { wanted } => {
+            ReadError::Located(error) => return error,
+            ReadError::Custom(message) => message.replace(KEY, key),
+            ReadError::WrongType { wanted } => {
                 let kind = self.value.get_ref().type_str();
                 tr!("config-wrong-type", key = key, kind = kind, wanted = wanted)
             }
-            Error::UnknownKey(name, known) => unknown_key(key, &name, known),
-            Error::UnknownWord(value, allowed) => {
+            ReadError::UnknownKey(name, known) => unknown_key(key, &name, known),
+            ReadError::UnknownWord(value, allowed) => {
                 let allowed = list_of(allowed);
                 tr!("config-one-of", key = key, value = value, allowed = allowed)
             }
-            Error::MissingKey(missing) if key.is_empty() => {
+            ReadError::MissingKey(missing) if key.is_empty() => {
                 tr!("config-missing-at-top", missing = missing)
             }
-            Error::MissingKey(missing) => tr!("config-missing", key = key, missing = missing),
+            ReadError::MissingKey(missing) => tr!("config-missing", key = key, missing = missing),
         };
         self.document.error(Some(self.value.span()), message)
     }
 
     fn integer(&self) -> Option<u64> {
-        if self.form == Form::Line {
+        if self.shorthand == Shorthand::Line {
             return Some(self.document.line(self.value.span().start) as u64);
         }
         let integer = self.value.get_ref().as_integer()?;
@@ -190,12 +187,12 @@ impl<'d> Entries<'d> {
 }
 
 impl<'d> de::MapAccess<'d> for Entries<'d> {
-    type Error = Error;
+    type Error = ReadError;
 
     fn next_key_seed<K: DeserializeSeed<'d>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Error> {
+    ) -> Result<Option<K::Value>, ReadError> {
         let Some((key, span, value)) = self.entries.next() else {
             return Ok(None);
         };
@@ -203,43 +200,43 @@ impl<'d> de::MapAccess<'d> for Entries<'d> {
         let read = seed.deserialize(StrDeserializer::new(key));
         read.map(Some).map_err(|error| match error {
             // The second is that of a key which is an enum.
-            Error::UnknownKey(key, known) | Error::UnknownWord(key, known) => {
+            ReadError::UnknownKey(key, known) | ReadError::UnknownWord(key, known) => {
                 let message = unknown_key(&self.table.name, &key, known);
-                Error::Located(self.table.document.error(Some(span), message))
+                ReadError::Located(self.table.document.error(Some(span), message))
             }
             error => error,
         })
     }
 
-    fn next_value_seed<V: DeserializeSeed<'d>>(&mut self, seed: V) -> Result<V::Value, Error> {
+    fn next_value_seed<V: DeserializeSeed<'d>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
         let node = self.value.take().expect("serde reads the key first");
         let read = seed.deserialize(node.clone());
-        read.map_err(|error| Error::Located(node.locate(error)))
+        read.map_err(|error| ReadError::Located(node.locate(error)))
     }
 }
 
 struct Items<'d>(IntoIter<Node<'d>>);
 
 impl<'d> de::SeqAccess<'d> for Items<'d> {
-    type Error = Error;
+    type Error = ReadError;
 
     fn next_element_seed<T: DeserializeSeed<'d>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Error> {
+    ) -> Result<Option<T::Value>, ReadError> {
         let Some(node) = self.0.next() else {
             return Ok(None);
         };
         let read = seed.deserialize(node.clone());
         read.map(Some)
-            .map_err(|error| Error::Located(node.locate(error)))
+            .map_err(|error| ReadError::Located(node.locate(error)))
     }
 }
 
 impl<'de> de::Deserializer<'de> for Node<'de> {
-    type Error = Error;
+    type Error = ReadError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match self.value.get_ref() {
             DeValue::String(text) => visitor.visit_str(text),
             DeValue::Boolean(value) => visitor.visit_bool(*value),
@@ -255,48 +252,37 @@ impl<'de> de::Deserializer<'de> for Node<'de> {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value.get_ref().as_bool() {
-            Some(value) => visitor.visit_bool(value),
-            None => wrong_type(tr!("wanted-boolean")),
-        }
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        visitor.visit_bool(typed(self.value.get_ref().as_bool(), "wanted-boolean")?)
     }
 
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.integer() {
-            Some(integer) => visitor.visit_u64(integer),
-            None => wrong_type(tr!("wanted-number")),
-        }
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        visitor.visit_u64(typed(self.integer(), "wanted-number")?)
     }
 
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         self.deserialize_u64(visitor)
     }
 
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         self.deserialize_u64(visitor)
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value.get_ref().as_str() {
-            Some(text) => visitor.visit_str(text),
-            None => wrong_type(tr!("wanted-text")),
-        }
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        visitor.visit_str(typed(self.value.get_ref().as_str(), "wanted-text")?)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         visitor.visit_seq(self.items())
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.value.get_ref().as_table() {
-            Some(table) => visitor.visit_map(self.entries(table)),
-            None => wrong_type(tr!("wanted-table")),
-        }
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        let table = typed(self.value.get_ref().as_table(), "wanted-table")?;
+        visitor.visit_map(self.entries(table))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -304,20 +290,17 @@ impl<'de> de::Deserializer<'de> for Node<'de> {
         _: &'static str,
         keys: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, ReadError> {
         let value = self.value.get_ref();
-        match self.form {
-            _ if value.is_table() => self.deserialize_map(visitor),
-            Form::Plain | Form::Line => self.deserialize_map(visitor),
-            Form::ColumnOr if !value.is_str() => wrong_type(tr!("wanted-value")),
-            Form::ColumnOr | Form::ValuesOr => {
-                let first = Node::new(self.document, self.name.clone(), self.value);
-                visitor.visit_map(Entries::new(
-                    &self,
-                    vec![(keys[0], self.value.span(), first)],
-                ))
-            }
+        if value.is_table() || matches!(self.shorthand, Shorthand::Plain | Shorthand::Line) {
+            return self.deserialize_map(visitor);
         }
+        if self.shorthand == Shorthand::ColumnOr {
+            typed(value.as_str(), "wanted-value")?;
+        }
+        let first = Node::new(self.document, self.name.clone(), self.value);
+        let entries = vec![(keys[0], self.value.span(), first)];
+        visitor.visit_map(Entries::new(&self, entries))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -325,24 +308,22 @@ impl<'de> de::Deserializer<'de> for Node<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
-        match self.value.get_ref().as_str() {
-            Some(text) => visitor.visit_enum(StrDeserializer::new(text)),
-            None => wrong_type(tr!("wanted-text")),
-        }
+    ) -> Result<V::Value, ReadError> {
+        let text = typed(self.value.get_ref().as_str(), "wanted-text")?;
+        visitor.visit_enum(StrDeserializer::new(text))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
-        let form = match name {
-            "ColumnOr" => Form::ColumnOr,
-            "ValuesOr" => Form::ValuesOr,
-            _ => Form::Plain,
+    ) -> Result<V::Value, ReadError> {
+        let shorthand = match name {
+            "ColumnOr" => Shorthand::ColumnOr,
+            "ValuesOr" => Shorthand::ValuesOr,
+            _ => Shorthand::Plain,
         };
-        visitor.visit_newtype_struct(Node { form, ..self })
+        visitor.visit_newtype_struct(Node { shorthand, ..self })
     }
 
     /// Reads the only tuple struct, `Lined`.
@@ -351,18 +332,12 @@ impl<'de> de::Deserializer<'de> for Node<'de> {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, Error> {
-        let form = Form::Line;
-        visitor.visit_seq(Items(
-            vec![
-                Node {
-                    form,
-                    ..self.clone()
-                },
-                self,
-            ]
-            .into_iter(),
-        ))
+    ) -> Result<V::Value, ReadError> {
+        let line = Node {
+            shorthand: Shorthand::Line,
+            ..self.clone()
+        };
+        visitor.visit_seq(Items(vec![line, self].into_iter()))
     }
 
     serde::forward_to_deserialize_any! {

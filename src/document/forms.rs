@@ -54,7 +54,7 @@ impl<W: Words> JsonSchema for Word<W> {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": W::WORDS })
+        json_schema!({ "type": "string", "enum": W::WORDS })
     }
 }
 

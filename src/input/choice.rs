@@ -1,8 +1,9 @@
 //! Which mapping a CSV file gets: the one that the user names, else what its column names say, where a preset settles what
 //! is ambiguous in the columns that it knows.
 
-use super::{InputError, Mapping, Settings};
+use super::{Mapping, Settings};
 use crate::contact::Origin;
+use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::guess::{self, Field, Proposal, percent};
@@ -29,7 +30,7 @@ pub(super) fn choose(
     columns: Columns,
     settings: &Settings<'_>,
     samples: &[Vec<String>],
-) -> Result<Chosen, InputError> {
+) -> Result<Chosen, Failed> {
     if let Some(mapping) = &settings.mapping {
         return asked_for(name, mapping, columns);
     }
@@ -82,7 +83,7 @@ pub(super) fn choose(
     })
 }
 
-fn asked_for(name: &str, mapping: &Mapping, columns: Columns) -> Result<Chosen, InputError> {
+fn asked_for(name: &str, mapping: &Mapping, columns: Columns) -> Result<Chosen, Failed> {
     let missing = match mapping.strict {
         true => Missing::Refuse {
             mapping: &mapping.path,
@@ -106,7 +107,7 @@ pub(crate) fn with_preset(
     best: &Recognised,
     columns: &Columns,
     proposal: &Proposal,
-) -> Result<Option<Spec>, InputError> {
+) -> Result<Option<Spec>, Failed> {
     let (plan, left_over) = left_over(best, columns)?;
     let has_name = |index: &usize| {
         let guess = &proposal.columns[*index];
@@ -132,7 +133,7 @@ fn colleagues(name: &str, preset: &Preset) -> Option<String> {
 }
 
 /// The plan of a preset, and the columns that it neither maps nor ignores.
-fn left_over(best: &Recognised, columns: &Columns) -> Result<(Plan, Vec<usize>), InputError> {
+fn left_over(best: &Recognised, columns: &Columns) -> Result<(Plan, Vec<usize>), Failed> {
     let preset = &best.preset.spec;
     let plan = Plan::compile(preset, columns.clone(), Missing::LeaveOut)?;
     let mut left_over = plan.unmapped().to_vec();
@@ -190,9 +191,9 @@ fn unrecognised(
     proposal: &Proposal,
     columns: &Columns,
     best: Option<&Recognised>,
-) -> InputError {
+) -> Failed {
     let doubt = doubt(proposal, columns);
-    InputError::Unrecognised(match best {
+    let text = match best {
         None => tr!("unrecognised", path = name, doubt = doubt),
         Some(best) => tr!(
             "unrecognised-near",
@@ -201,7 +202,8 @@ fn unrecognised(
             sure = percent(best.confidence),
             doubt = doubt
         ),
-    })
+    };
+    Failed::new(Exit::Configuration, text)
 }
 
 /// Why a proposal is not used without asking.

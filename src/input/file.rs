@@ -1,7 +1,9 @@
 //! The file that an input is read from: its own, the copy of what can be read only once, or the one that a sheet is written to.
 
+use super::said;
 use super::spool::{Spool, Stored};
-use super::{InputError, said};
+use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::{guess, preset};
 use crate::source::workbook::{self, WorkbookError};
@@ -34,16 +36,18 @@ pub(super) struct Sheet {
 
 impl InputFile {
     /// A workbook is found as the CSV file that its sheet is written to.
-    pub fn open(path: &Path, spool: &Spool, sheet: Option<&str>) -> Result<InputFile, InputError> {
+    pub fn open(path: &Path, spool: &Spool, sheet: Option<&str>) -> Result<InputFile, Failed> {
         let name = path.display().to_string();
-        let stored = spool.stored(path).map_err(|error| unopened(&name, error))?;
+        let stored = spool
+            .stored(path)
+            .map_err(|error| unopened(&name, &error))?;
         let mut file = open_file(&stored, &name)?;
         let mut head = Vec::new();
         (&file)
             .take(HEAD)
             .read_to_end(&mut head)
             .and_then(|_| file.rewind())
-            .map_err(|error| unreadable(&name, error))?;
+            .map_err(|error| unreadable(&name, &error))?;
         let is_vcard = vcard::is_vcard(&head);
         let is_copy = stored.is_copy();
         match workbook::kind(&head, &mut file, &name) {
@@ -65,19 +69,19 @@ impl InputFile {
         file: File,
         kind: csv::FileKind,
         sheet: Option<&str>,
-    ) -> Result<InputFile, InputError> {
+    ) -> Result<InputFile, Failed> {
         let converted = workbook::convert(file, kind, sheet, &known_header);
-        let mut converted = converted.map_err(|error| match error {
-            WorkbookError::Read(error) => unreadable(&name, error),
-            error => InputError::Workbook {
-                name: name.clone(),
-                error,
-                sheet: sheet.map(str::to_owned),
-            },
+        let mut converted = converted.map_err(|error| {
+            let exit = match error {
+                WorkbookError::Read(error) => return unreadable(&name, &error),
+                WorkbookError::NoSheet { .. } => Exit::Usage,
+                _ => Exit::NoData,
+            };
+            Failed::new(exit, said::workbook(&name, &error, sheet))
         })?;
         let file = &mut converted.file;
         let stored = file.rewind().and_then(|()| Stored::copy(file));
-        let stored = stored.map_err(|error| unreadable(&name, error))?;
+        let stored = stored.map_err(|error| unreadable(&name, &error))?;
         Ok(InputFile {
             file: open_file(&stored, &name)?,
             stored,
@@ -101,29 +105,26 @@ pub(super) fn known_header(cells: &[&str]) -> f32 {
     best.max(guess::familiar(cells))
 }
 
-pub(super) fn open_file(stored: &Stored, name: &str) -> Result<File, InputError> {
-    let file = stored.open().map_err(|error| unopened(name, error))?;
+pub(super) fn open_file(stored: &Stored, name: &str) -> Result<File, Failed> {
+    let file = stored.open().map_err(|error| unopened(name, &error))?;
     match file.metadata() {
-        Ok(metadata) if metadata.is_dir() => Err(InputError::Folder {
-            name: name.to_owned(),
-        }),
+        Ok(metadata) if metadata.is_dir() => {
+            Err(Failed::new(Exit::NoInput, tr!("input-folder", path = name)))
+        }
         Ok(_) => Ok(file),
-        Err(error) => Err(unreadable(name, error)),
+        Err(error) => Err(unreadable(name, &error)),
     }
 }
 
-fn unopened(name: &str, error: io::Error) -> InputError {
+fn unopened(name: &str, error: &io::Error) -> Failed {
     match error.kind() {
-        io::ErrorKind::NotFound => InputError::Missing {
-            name: name.to_owned(),
-        },
+        io::ErrorKind::NotFound => Failed::new(Exit::NoInput, tr!("input-missing", path = name)),
         _ => unreadable(name, error),
     }
 }
 
-pub(super) fn unreadable(name: &str, error: io::Error) -> InputError {
-    InputError::Unreadable {
-        name: name.to_owned(),
-        error,
-    }
+pub(super) fn unreadable(name: &str, error: &io::Error) -> Failed {
+    let error = error.to_string();
+    let text = tr!("input-unreadable", path = name, error = error);
+    Failed::new(Exit::NoInput, text)
 }

@@ -1,7 +1,8 @@
 //! A look at a CSV file before anything is mapped: its columns and some of its rows.
 
 use super::file::InputFile;
-use super::{InputError, Spool, open_csv, said};
+use super::{Spool, open_csv, said};
+use crate::exit::Failed;
 use crate::mapping::columns::Columns;
 use crate::source::csv;
 use crate::source::encoding::TextEncoding;
@@ -28,7 +29,7 @@ pub fn survey(
     path: &Path,
     encoding: Option<TextEncoding>,
     sheet: Option<&str>,
-) -> Result<Option<Survey>, InputError> {
+) -> Result<Option<Survey>, Failed> {
     let found = InputFile::open(path, &Spool::default(), sheet)?;
     if found.is_vcard {
         return Ok(None);

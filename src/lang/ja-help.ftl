@@ -101,7 +101,7 @@ usage-unknown-command = `{ $command }` というコマンドはありません
 usage-invalid-value = `{ $argument }` に `{ $value }` は指定できません。使える値: { $values }
 usage-missing-value = `{ $argument }` に値を指定してください
 usage-wrong-value = `{ $argument }` に `{ $value }` は指定できません: { $reason }
-usage-missing-arguments = 次の引数が必要です: { $arguments }
+usage-missing-arguments = 次の引数が必要です: { $argument }
 usage-missing-command = コマンドを指定してください
 usage-conflict = `{ $argument }` と `{ $other }` は同時に指定できません
 usage-too-many = `{ $argument }` の値が多すぎます: `{ $value }`
@@ -203,7 +203,7 @@ config = cardlift の設定です。すべてのキーが既定値で書かれ�
     TOML に対応したエディター(taplo、Even Better TOML)は、スキーマを使って補完とチェックをします。`cardlift schema > cardlift.schema.json` でスキーマを書き、このファイルの先頭に `#:schema ./cardlift.schema.json` の行を置いてください。
     優先順位: オプション > 環境変数 > このファイル > 既定値。不明なキーはエラーです。
 config-api-service = クラウド: "public"、または韓国政府機関向けの "gov"。base_url、auth.authorize_url、auth.token_url が空なら、その値が決まります。
-config-api-base_url = "https://www.worksapis.com/v1.0" のようなサービスのアドレス。空なら `service` のアドレスです。あるサービスに登録した連絡先は、ほかのサービスでは「登録済み」になりません。
+config-api-base_url = サービスのアドレス。例: "https://www.worksapis.com/v1.0"。空なら `service` のアドレスです。あるサービスに登録した連絡先は、ほかのサービスでは「登録済み」になりません。
 config-auth-token_env = 自分で発行したトークンを使う場合: トークンの入った環境変数の名前。
 config-auth-client_id = 定期実行などでサービスアカウントを使う場合。秘密の値はここに書かず、値の入った環境変数かファイルを指定してください。
 config-auth-client_secret_env-beside = Client Secret の入った環境変数
@@ -233,7 +233,7 @@ config-permission-members = 例: [{"{"} id = "user-id", type = "USER" {"}"}, {"{
 config-mapping-preset = プリセットのある形式(`cardlift presets`)では、何も書く必要はありません。ほかの CSV では、どの列がどのフィールドに入るかを書きます。書き方は README にあり、`cardlift suggest FILE` がマッピングを提案し、`--mapping FILE` は別のファイルから読みます。`preset` は、形式を判別する代わりにプリセットを指定します。
 config-mapping-key = 以後のすべての実行でレコードを見分ける、連絡先のフィールド。例: ["emails"]。空なら連絡先全体です。
 config-mapping-on_change = キーの同じ連絡先が登録済みで、レコードの内容が変わったとき: "report"(連絡先はそのまま)または "update"(変更を書き込みます)。
-config-mapping-source = "crm" のような、この元データの名前。ファイル名が変わっても、連絡先はこの名前に属します。空ならファイル名です。
+config-mapping-source = この元データの名前。例: "crm"。ファイル名が変わっても、連絡先はこの名前に属します。空ならファイル名です。
 config-mapping-on_gone = この元データから cardlift が登録し、キーが元データからなくなった連絡先: "report"(gone.csv に記載)または "delete"(ほかの人が編集したものを除き、サービスのゴミ箱に移します。`key` と `source` が必要です)。
 config-mapping-max_gone = この元データの連絡先をこれより多く削除することになる実行は、何も送信しません。件数、または "10%" のような割合です。
 config-mapping-columns = ヘッダーのないファイルの列名を、順に書きます。これと同じ最初の行は読み飛ばします。

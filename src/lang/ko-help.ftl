@@ -107,7 +107,7 @@ usage-unknown-command = `{ $command }` 명령은 없습니다
 usage-invalid-value = `{ $argument }` 값 `{ $value }`: 쓸 수 없습니다. 쓸 수 있는 값: { $values }
 usage-missing-value = `{ $argument }`: 값이 필요합니다
 usage-wrong-value = `{ $argument }` 값 `{ $value }`: 쓸 수 없습니다: { $reason }
-usage-missing-arguments = 필요한 인수가 없습니다: { $arguments }
+usage-missing-arguments = 필요한 인수가 없습니다: { $argument }
 usage-missing-command = 명령을 지정하세요
 usage-conflict = `{ $argument }`: `{ $other }` 옵션과 함께 쓸 수 없습니다
 usage-too-many = `{ $argument }`: 값이 너무 많습니다. 남는 값: `{ $value }`
@@ -209,7 +209,7 @@ config = cardlift의 설정입니다. 모든 키가 기본값으로 적혀 있�
     TOML을 지원하는 편집기(taplo, Even Better TOML)는 스키마로 자동 완성과 검사를 합니다. `cardlift schema > cardlift.schema.json`으로 스키마를 쓰고, 이 파일의 첫 줄에 `#:schema ./cardlift.schema.json`을 적으세요.
     우선순위: 옵션 > 환경 변수 > 이 파일 > 기본값. 알 수 없는 키는 오류입니다.
 config-api-service = 클라우드: "public", 또는 공공 클라우드인 "gov". base_url, auth.authorize_url, auth.token_url이 비어 있으면 그 값을 정합니다.
-config-api-base_url = "https://www.worksapis.com/v1.0"과 같은 서비스 주소. 비어 있으면 `service`의 주소입니다. 한 서비스에 생성한 연락처는 다른 서비스에서 "이미 있음"이 되지 않습니다.
+config-api-base_url = 서비스의 주소. 예: "https://www.worksapis.com/v1.0". 비어 있으면 `service`의 주소입니다. 한 서비스에 생성한 연락처는 다른 서비스에서 "이미 있음"이 되지 않습니다.
 config-auth-token_env = 직접 발급한 토큰을 쓰는 경우: 토큰이 든 환경 변수의 이름.
 config-auth-client_id = 일괄 작업에 서비스 계정을 쓰는 경우. 비밀 값은 여기에 적지 말고, 값이 든 환경 변수나 파일을 지정하세요.
 config-auth-client_secret_env-beside = Client Secret이 든 환경 변수
@@ -239,7 +239,7 @@ config-permission-members = 예: [{"{"} id = "user-id", type = "USER" {"}"}, {"{
 config-mapping-preset = cardlift에 프리셋이 있는 내보내기(`cardlift presets`)에는 아무것도 적을 필요가 없습니다. 그 밖의 CSV는 어느 열이 어느 필드로 가는지 적습니다. 방법은 README에 있고, `cardlift suggest FILE`이 매핑을 제안하며, `--mapping FILE`은 다른 파일의 매핑을 읽습니다. `preset`은 형식을 알아내는 대신 프리셋 하나를 지정합니다.
 config-mapping-key = 이후의 모든 실행에서 레코드를 식별하는 연락처 필드. 예: ["emails"]. 비어 있으면 연락처 전체입니다.
 config-mapping-on_change = 키로 보아 이미 연락처가 있는 레코드의 내용이 바뀌었을 때: "report"(연락처를 그대로 둡니다) 또는 "update"(바뀐 내용을 씁니다).
-config-mapping-source = "crm"과 같은 원본의 이름. 파일 이름이 바뀌어도 연락처는 이 이름에 속합니다. 비어 있으면 파일 이름입니다.
+config-mapping-source = 원본의 이름. 예: "crm". 파일 이름이 바뀌어도 연락처는 이 이름에 속합니다. 비어 있으면 파일 이름입니다.
 config-mapping-on_gone = cardlift가 이 원본을 위해 생성했지만 키가 이제 원본에 없는 연락처: "report"(gone.csv에 나열) 또는 "delete"(다른 사람이 편집한 것을 빼고 서비스의 휴지통으로 보냅니다. `key`와 `source`가 필요합니다).
 config-mapping-max_gone = 원본의 연락처를 이보다 많이 삭제하게 되는 실행은 아무것도 보내지 않습니다. 개수, 또는 "10%"와 같은 비율입니다.
 config-mapping-columns = 머리글이 없는 파일의 열 이름을 순서대로 적습니다. 첫 행이 이와 같으면 건너뜁니다.

@@ -8,33 +8,26 @@ mod phrase;
 #[cfg(test)]
 mod tests;
 
-pub use phrase::{Keys, Phrase, Value};
+pub use phrase::{Keys, Phrase};
 
+use crate::names::named;
 use clap::ValueEnum;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
-    En,
-    Ko,
-    Ja,
+named! {
+    /// A language, by its BCP 47 tag.
+    #[derive(ValueEnum)]
+    pub enum Lang {
+        En = "en",
+        Ko = "ko",
+        Ja = "ja",
+    }
 }
 
 impl Lang {
-    pub const ALL: [Lang; 3] = [Lang::En, Lang::Ko, Lang::Ja];
-
-    /// Returns the BCP 47 tag.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Lang::En => "en",
-            Lang::Ko => "ko",
-            Lang::Ja => "ja",
-        }
-    }
-
     /// Returns the language of the locale: that of the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is not empty, as in
     /// POSIX. English if there is no catalogue for it.
     pub fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Lang {
@@ -47,7 +40,7 @@ impl Lang {
         let language = locale[..end].to_ascii_lowercase();
         Lang::ALL
             .into_iter()
-            .find(|lang| lang.tag() == language)
+            .find(|lang| lang.as_str() == language)
             .unwrap_or(Lang::En)
     }
 }
@@ -85,60 +78,76 @@ pub fn text(key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
 }
 
 pub fn text_in(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
-    found(lang, key, args).unwrap_or_else(|| {
-        debug_assert!(false, "no text `{key}` in {}", lang.tag());
+    MESSAGES.format(lang, key, args).unwrap_or_else(|| {
+        debug_assert!(false, "no text `{key}` in {}", lang.as_str());
         key.to_owned()
     })
 }
 
-/// Returns a page of `cardlift explain-code`; these texts are in files of their own.
-pub fn page(lang: Lang, key: &str) -> Option<String> {
-    static PAGES: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
-    let bundle = PAGES[lang as usize].get_or_init(|| bundle(lang, pages(lang)));
-    format(bundle, key, &[])
-}
+static MESSAGES: Catalogue = Catalogue::new([
+    include_str!("en.ftl"),
+    include_str!("ko.ftl"),
+    include_str!("ja.ftl"),
+]);
 
-/// Returns a text of `--help` or a usage error; English has none, since clap has them.
-pub fn help(lang: Lang, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
-    static HELP: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
-    let bundle = HELP[lang as usize].get_or_init(|| bundle(lang, helps(lang)));
-    format(bundle, key, args)
+/// The pages of `cardlift explain-code`.
+pub static PAGES: Catalogue = Catalogue::new([
+    include_str!("en-codes.ftl"),
+    include_str!("ko-codes.ftl"),
+    include_str!("ja-codes.ftl"),
+]);
+
+/// `--help`, usage errors and the comments of the configuration; English has none, since clap and the example have them.
+pub static HELP: Catalogue =
+    Catalogue::new(["", include_str!("ko-help.ftl"), include_str!("ja-help.ftl")]);
+
+/// Texts in each language, parsed when the first of them is needed.
+pub struct Catalogue {
+    texts: [&'static str; Lang::ALL.len()],
+    bundles: [OnceLock<Bundle>; Lang::ALL.len()],
 }
 
 type Bundle = FluentBundle<FluentResource>;
 
-fn found(lang: Lang, key: &str, args: &[(&str, FluentValue<'_>)]) -> Option<String> {
-    static TEXTS: [OnceLock<Bundle>; 3] = [const { OnceLock::new() }; 3];
-    let bundle = TEXTS[lang as usize].get_or_init(|| bundle(lang, texts(lang)));
-    format(bundle, key, args)
-}
-
-fn texts(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => include_str!("en.ftl"),
-        Lang::Ko => include_str!("ko.ftl"),
-        Lang::Ja => include_str!("ja.ftl"),
+impl Catalogue {
+    const fn new(texts: [&'static str; Lang::ALL.len()]) -> Catalogue {
+        Catalogue {
+            texts,
+            bundles: [const { OnceLock::new() }; Lang::ALL.len()],
+        }
     }
-}
 
-fn pages(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => include_str!("en-codes.ftl"),
-        Lang::Ko => include_str!("ko-codes.ftl"),
-        Lang::Ja => include_str!("ja-codes.ftl"),
+    /// Formats the text of a key, or of an attribute (`key.attribute`); `None` if there is none.
+    pub fn format(
+        &self,
+        lang: Lang,
+        key: &str,
+        args: &[(&str, FluentValue<'_>)],
+    ) -> Option<String> {
+        let bundle = self.bundles[lang as usize].get_or_init(|| bundle(lang, self.texts(lang)));
+        let (id, attribute) = match key.split_once('.') {
+            Some((id, attribute)) => (id, Some(attribute)),
+            None => (key, None),
+        };
+        let message = bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        let values: FluentArgs<'_> = args.iter().cloned().collect();
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&values), &mut errors);
+        debug_assert!(errors.is_empty(), "{key}: {errors:?}");
+        Some(text.into_owned())
     }
-}
 
-fn helps(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => "",
-        Lang::Ko => include_str!("ko-help.ftl"),
-        Lang::Ja => include_str!("ja-help.ftl"),
+    fn texts(&self, lang: Lang) -> &'static str {
+        self.texts[lang as usize]
     }
 }
 
 fn bundle(lang: Lang, texts: &str) -> Bundle {
-    let language = lang.tag().parse().expect("the tags are well-formed");
+    let language = lang.as_str().parse().expect("the tags are well-formed");
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // Direction marks around values would be copied together with a path or a command.
     bundle.set_use_isolating(false);
@@ -156,37 +165,12 @@ fn bundle(lang: Lang, texts: &str) -> Bundle {
     bundle
 }
 
-fn format(bundle: &Bundle, key: &str, args: &[(&str, FluentValue<'_>)]) -> Option<String> {
-    let (id, attribute) = match key.split_once('.') {
-        Some((id, attribute)) => (id, Some(attribute)),
-        None => (key, None),
-    };
-    let message = bundle.get_message(id)?;
-    let pattern = match attribute {
-        Some(attribute) => message.get_attribute(attribute)?.value(),
-        None => message.value()?,
-    };
-    let mut values = FluentArgs::with_capacity(args.len());
-    for (name, value) in args {
-        values.set(*name, value.clone());
-    }
-    let mut errors = Vec::new();
-    let text = bundle.format_pattern(pattern, Some(&values), &mut errors);
-    debug_assert!(errors.is_empty(), "{key}: {errors:?}");
-    Some(text.into_owned())
-}
-
 /// Formats a number with commas between thousands.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    let groups = digits.as_bytes().rchunks(3).rev();
+    let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
+    groups.join(",")
 }
 
 /// Joins texts as the language writes a list: `a, b, c`.

@@ -1,6 +1,6 @@
 //! A message as its key and its values, so that it can be said later and in each language.
 
-use super::Lang;
+use super::{Lang, MESSAGES, grouped};
 use fluent_bundle::FluentValue;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -13,29 +13,24 @@ use std::fmt;
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Phrase {
+    /// A number within another phrase, which may choose a plural by it.
+    Number(u64),
     Plain(String),
     Keyed(Cow<'static, str>, Values),
 }
 
-type Values = BTreeMap<Cow<'static, str>, Value>;
+type Values = BTreeMap<Cow<'static, str>, Phrase>;
 
 /// The keys that phrases have, with the names of their values.
 pub type Keys = BTreeMap<String, Vec<String>>;
 
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Value {
-    Number(u64),
-    Phrase(Phrase),
-}
-
 impl Phrase {
     /// A text of the catalogue.
-    pub fn new<const N: usize>(
+    pub fn new(
         key: impl Into<Cow<'static, str>>,
-        values: [(&'static str, Value); N],
+        values: impl IntoIterator<Item = (&'static str, Phrase)>,
     ) -> Phrase {
-        let named = |(name, value): (&'static str, Value)| (name.into(), value);
+        let named = |(name, value): (&'static str, Phrase)| (name.into(), value);
         Phrase::Keyed(key.into(), values.into_iter().map(named).collect())
     }
 
@@ -48,11 +43,7 @@ impl Phrase {
             let names = values.keys().map(|name| name.clone().into_owned());
             keys.insert(key.clone().into_owned(), names.collect());
         }
-        for value in values.values() {
-            if let Value::Phrase(phrase) = value {
-                phrase.add_keys(keys);
-            }
-        }
+        values.values().for_each(|phrase| phrase.add_keys(keys));
     }
 
     /// Reads what [`to_json`](Self::to_json) wrote; any other text stays as it is. Not for text of the service or of files, which
@@ -78,6 +69,7 @@ impl Phrase {
     /// Says it in the language of the process.
     pub fn text(&self) -> String {
         match self {
+            Phrase::Number(number) => grouped(*number),
             Phrase::Plain(text) => text.clone(),
             Phrase::Keyed(key, values) => said(super::current(), key, values),
         }
@@ -85,15 +77,17 @@ impl Phrase {
 }
 
 fn said(lang: Lang, key: &str, values: &Values) -> String {
-    let value = |value: &Value| match value {
-        Value::Number(number) => FluentValue::from(*number),
-        Value::Phrase(phrase) => phrase.text().into(),
+    let value = |value: &Phrase| match value {
+        Phrase::Number(number) => FluentValue::from(*number),
+        phrase => phrase.text().into(),
     };
     let values: Vec<_> = (values.iter())
         .map(|(name, one)| (&**name, value(one)))
         .collect();
     // A ledger may have a key that this version does not know.
-    super::found(lang, key, &values).unwrap_or_else(|| key.to_owned())
+    MESSAGES
+        .format(lang, key, &values)
+        .unwrap_or_else(|| key.to_owned())
 }
 
 impl Default for Phrase {
@@ -114,15 +108,9 @@ impl From<String> for Phrase {
     }
 }
 
-impl From<u64> for Value {
-    fn from(number: u64) -> Value {
-        Value::Number(number)
-    }
-}
-
-impl<T: Into<Phrase>> From<T> for Value {
-    fn from(text: T) -> Value {
-        Value::Phrase(text.into())
+impl From<u64> for Phrase {
+    fn from(number: u64) -> Phrase {
+        Phrase::Number(number)
     }
 }
 
@@ -130,6 +118,7 @@ impl<T: Into<Phrase>> From<T> for Value {
 impl fmt::Debug for Phrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Phrase::Number(_) => f.write_str("number"),
             Phrase::Plain(text) => write!(f, "{} bytes", text.len()),
             Phrase::Keyed(key, _) => f.write_str(key),
         }
@@ -145,10 +134,10 @@ mod tests {
         let inner = Phrase::new("repeats", [("place", "a.csv:2".into())]);
         let outer = Phrase::new(
             "only-in-duplicate",
-            [("how", inner.into()), ("values", "`x`".into())],
+            [("how", inner), ("values", "`x`".into())],
         );
         assert_eq!(Phrase::read(&outer.to_json()), outer);
-        let length = Phrase::new("wrong-ROW_TOO_LONG", [("count", Value::Number(3))]);
+        let length = Phrase::new("wrong-ROW_TOO_LONG", [("count", Phrase::Number(3))]);
         assert_eq!(Phrase::read(&length.to_json()), length);
         for text in ["", "refused", "[\"no phrase", "[1]", "\"x\""] {
             assert_eq!(Phrase::read(text), Phrase::Plain(text.to_owned()));

@@ -1,7 +1,7 @@
 //! The catalogues say the same in every language, and all that the program says is in them.
 
 use super::*;
-use crate::commands::explain_code::codes;
+use crate::commands::explain_code::{PARTS, codes};
 use crate::commands::overview::TOLD;
 use crate::contact::Code;
 use crate::mapping::guess::Field;
@@ -78,15 +78,15 @@ fn in_expression(expression: &ast::Expression<&str>, names: &mut BTreeSet<String
 
 #[test]
 fn every_language_has_the_same_keys_with_the_same_variables() {
-    for catalogue in [texts, pages] {
-        let english = variables(catalogue(Lang::En));
+    for catalogue in [&MESSAGES, &PAGES] {
+        let english = variables(catalogue.texts(Lang::En));
         for lang in [Lang::Ko, Lang::Ja] {
-            let other = variables(catalogue(lang));
+            let other = variables(catalogue.texts(lang));
             let (these, those): (BTreeSet<_>, BTreeSet<_>) =
                 (english.keys().collect(), other.keys().collect());
-            assert_eq!(these, those, "the keys of {}", lang.tag());
+            assert_eq!(these, those, "the keys of {}", lang.as_str());
             for (key, names) in &english {
-                assert_eq!(names, &other[key], "{key} in {}", lang.tag());
+                assert_eq!(names, &other[key], "{key} in {}", lang.as_str());
             }
         }
     }
@@ -154,7 +154,7 @@ fn uses(source: &str, used: &mut Vec<(String, BTreeSet<String>)>) {
 
 #[test]
 fn no_text_is_missing_and_none_is_unused() {
-    let catalogue = variables(texts(Lang::En));
+    let catalogue = variables(MESSAGES.texts(Lang::En));
     // These are named where the catalogues are read, and by other texts.
     let named = ["joined", "records", "title-service"];
     let mut used: BTreeSet<String> = named.map(str::to_owned).into();
@@ -176,6 +176,7 @@ fn no_text_is_missing_and_none_is_unused() {
             .map(|one| format!("outcome-{}", one.as_str())),
     );
     used.extend(codes().map(|code| format!("title-{code}")));
+    used.extend(PARTS.map(|part| format!("codes-{part}")));
     used.extend(LEFT_OPEN.map(|code| format!("title-{code}")));
     let paths = Field::all().into_iter().map(Field::path);
     let proper = ["FACEBOOK", "LINE", "X"];
@@ -266,7 +267,7 @@ fn forbidden(lang: Lang) -> Vec<String> {
 fn of_language(stem: &str, lang: Lang) -> String {
     match lang {
         Lang::En => format!("{stem}.md"),
-        _ => format!("{stem}.{}.md", lang.tag()),
+        _ => format!("{stem}.{}.md", lang.as_str()),
     }
 }
 
@@ -284,13 +285,13 @@ fn no_text_has_a_word_that_the_glossary_forbids() {
         assert!(
             !forbidden.is_empty(),
             "the glossary of {} has words",
-            lang.tag()
+            lang.as_str()
         );
         let mut texts = vec![
-            ("messages".to_owned(), texts(lang).to_owned()),
-            ("explain-code".to_owned(), pages(lang).to_owned()),
-            ("--help".to_owned(), helps(lang).to_owned()),
-            ("page".to_owned(), words[lang.tag()].to_string()),
+            ("messages".to_owned(), MESSAGES.texts(lang).to_owned()),
+            ("explain-code".to_owned(), PAGES.texts(lang).to_owned()),
+            ("--help".to_owned(), HELP.texts(lang).to_owned()),
+            ("page".to_owned(), words[lang.as_str()].to_string()),
         ];
         for stem in ["README", "docs/every-night", "docs/login"] {
             let path = of_language(stem, lang);

@@ -28,7 +28,7 @@ impl Preset {
     /// Returns the title in the language of the process.
     pub fn title(&self) -> &str {
         self.titles
-            .get(lang::current().tag())
+            .get(lang::current().as_str())
             .unwrap_or(&self.title)
     }
 }

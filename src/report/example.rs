@@ -1,6 +1,6 @@
 //! A problem as the terminal shows it: the place, the cell with carets under the mistake, and how to fix it.
 
-use super::{Position, RecordProblem, RejectSource, Row, place};
+use super::{RecordProblem, RejectSource, Row, place};
 use crate::lang::tr;
 use crate::printable::{clipped, plain, visible};
 use std::fmt;
@@ -26,7 +26,7 @@ pub struct Example {
     pub at: Option<usize>,
     pub mend: String,
     /// The position in the file, set by [`locate`](Self::locate).
-    pub exact: Option<Position>,
+    pub exact: Option<String>,
 }
 
 impl Example {

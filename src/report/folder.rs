@@ -9,9 +9,10 @@ mod claim;
 mod listing;
 
 use super::Summary;
+use crate::exit::{Exit, Failed};
 use crate::lang::tr;
-use claim::{another, contains};
-use listing::{FileEntry, Listing, Version};
+use claim::{another, contains, free};
+use listing::{FileEntry, Listing};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -39,27 +40,6 @@ struct Parts {
     _lock: File,
 }
 
-/// Why no report may be written into a folder. Nothing has been written then.
-#[derive(Debug, thiserror::Error)]
-pub enum ClaimError {
-    /// It holds something else than a report.
-    #[error("{}", tr!("folder-not-ours", folder = shown(.folder), other = shown(.other)))]
-    NotOurs {
-        folder: PathBuf,
-        /// A folder that may be written.
-        other: PathBuf,
-    },
-    /// It contains an input, by whichever path or link.
-    #[error("{}", tr!("folder-has-input", folder = shown(.folder), input = shown(.input), other = shown(.other)))]
-    HasInput {
-        folder: PathBuf,
-        input: PathBuf,
-        other: PathBuf,
-    },
-    #[error("{}", tr!("report-unwritable", folder = shown(.folder), error = .error.to_string()))]
-    Unreadable { folder: PathBuf, error: io::Error },
-}
-
 /// What became of the files that were in the folder before.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Kept {
@@ -72,34 +52,36 @@ pub struct Kept {
 impl ReportFolder {
     /// Takes a folder for a report of these inputs, if it is not there, is empty, or holds a report and none of the inputs.
     /// Nothing is written yet.
-    pub fn claim(path: &Path, inputs: &[PathBuf]) -> Result<ReportFolder, ClaimError> {
+    pub fn claim(path: &Path, inputs: &[PathBuf]) -> Result<ReportFolder, Failed> {
         let folder = ReportFolder {
             path: path.to_owned(),
             parts: None,
         };
-        let unreadable = |error| ClaimError::Unreadable {
-            folder: path.to_owned(),
-            error,
-        };
+        let shown = path.display().to_string();
         let names = match names(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(folder),
-            names => names.map_err(unreadable)?,
+            names => names.map_err(|error| {
+                let error = error.to_string();
+                let text = tr!("report-unwritable", folder = shown.as_str(), error = error);
+                Failed::new(Exit::Failure, text)
+            })?,
         };
-        if let Some(input) = inputs.iter().find(|input| contains(path, &names, input)) {
-            return Err(ClaimError::HasInput {
-                folder: path.to_owned(),
-                input: input.clone(),
-                other: another(path),
-            });
-        }
         let is_part = |name: &String| name.starts_with(PART);
-        if names.iter().all(is_part) || folder.has_report(&names) {
+        let other = || another(path).display().to_string();
+        let text = if let Some(input) = inputs.iter().find(|one| contains(path, &names, one)) {
+            let input = input.display().to_string();
+            tr!(
+                "folder-has-input",
+                folder = shown,
+                input = input,
+                other = other()
+            )
+        } else if names.iter().all(is_part) || folder.has_report(&names) {
             return Ok(folder);
-        }
-        Err(ClaimError::NotOurs {
-            folder: path.to_owned(),
-            other: another(path),
-        })
+        } else {
+            tr!("folder-not-ours", folder = shown, other = other())
+        };
+        Err(Failed::new(Exit::Configuration, text))
     }
 
     pub fn path(&self) -> &Path {
@@ -125,7 +107,7 @@ impl ReportFolder {
         let parts = self.parts()?.to_owned();
         let files = written(&parts)?;
         let mut value = summary.to_json();
-        value["files"] = files.iter().map(FileEntry::to_json).collect();
+        value["files"] = serde_json::to_value(files)?;
         let text = serde_json::to_string_pretty(&value)?;
         let unfinished = parts.join("summary.tmp");
         writeln!(new_file(&unfinished, SUMMARY)?, "{text}")?;
@@ -144,7 +126,7 @@ impl ReportFolder {
     }
 
     fn make_parts(&self) -> io::Result<Parts> {
-        make_folder(&self.path)?;
+        private_folder().recursive(true).create(&self.path)?;
         for number in 1..=100 {
             let name = match number {
                 1 => PART.to_owned(),
@@ -201,15 +183,9 @@ pub fn make_file(path: &Path) -> io::Result<ReportFile> {
 }
 
 fn new_file(path: &Path, name: &str) -> io::Result<ReportFile> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
+    let opened = private_file().create_new(true).open(path);
     Ok(ReportFile {
-        file: options.open(path).map_err(named(name))?,
+        file: opened.map_err(named(name))?,
         name: name.to_owned(),
     })
 }
@@ -238,9 +214,9 @@ fn move_to_place(folder: &Path, parts: &Path) -> io::Result<Kept> {
     let mut kept = Kept::default();
     let summary = folder.join(SUMMARY);
     let previous = parts.join(PREVIOUS);
-    match Listing::read(&summary).map(|listing| listing.version) {
-        Some(Version::WithoutFiles) => kept.moved = Some(move_aside(folder)?),
-        Some(Version::WithFiles) => fs::rename(&summary, &previous).map_err(named(SUMMARY))?,
+    match Listing::read(&summary) {
+        Some(listing) if listing.has_no_files => kept.moved = Some(move_aside(folder)?),
+        Some(_) => fs::rename(&summary, &previous).map_err(named(SUMMARY))?,
         None => {}
     }
     let new = Listing::read(&parts.join(SUMMARY)).unwrap_or_default();
@@ -284,9 +260,7 @@ fn move_to_place(folder: &Path, parts: &Path) -> io::Result<Kept> {
 
 /// Moves the files of a report that lists none into a folder of their own, the summary last.
 fn move_aside(folder: &Path) -> io::Result<PathBuf> {
-    let free = (1..).map(|number| folder.join(format!("report.old-{number}")));
-    let mut free = free.filter(|path| path.symlink_metadata().is_err());
-    let old = free.next().expect("numbers do not run out");
+    let old = folder.join(free(folder, |number| format!("report.old-{number}")));
     private_folder().create(&old)?;
     let mut names = names(folder)?;
     names.retain(|name| listing::is_of_report(name) && name != SUMMARY);
@@ -300,10 +274,7 @@ fn move_aside(folder: &Path) -> io::Result<PathBuf> {
 /// `rejects.edited-1.csv`, or the next number that is free.
 fn free_name(folder: &Path, name: &str) -> String {
     let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
-    (1..)
-        .map(|number| format!("{stem}.edited-{number}.{end}"))
-        .find(|name| folder.join(name).symlink_metadata().is_err())
-        .expect("numbers do not run out")
+    free(folder, |number| format!("{stem}.edited-{number}.{end}"))
 }
 
 /// Makes a folder of parts that an earlier process has left usable: whatever it had begun to move is moved. `None` if another
@@ -325,14 +296,11 @@ fn reclaim(folder: &Path, parts: &Path) -> io::Result<Option<File>> {
 
 /// Takes the lock of a folder of parts; `None` if another process has it.
 fn lock(parts: &Path) -> io::Result<Option<File>> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let file = options.open(parts.join(LOCK))?;
+    let mut options = private_file();
+    let file = options
+        .create(true)
+        .truncate(false)
+        .open(parts.join(LOCK))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(fs::TryLockError::WouldBlock) => Ok(None),
@@ -367,8 +335,15 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
     fs::read_dir(folder)?.map(name).collect()
 }
 
-fn make_folder(path: &Path) -> io::Result<()> {
-    private_folder().recursive(true).create(path)
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
 }
 
 fn private_folder() -> DirBuilder {
@@ -380,10 +355,6 @@ fn private_folder() -> DirBuilder {
         builder.mode(0o700);
     }
     builder
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }
 
 #[cfg(test)]

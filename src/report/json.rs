@@ -59,7 +59,7 @@ pub fn read_notes(text: &str) -> io::Result<Vec<RecordNote>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::{Phrase, Value};
+    use crate::lang::Phrase;
 
     #[test]
     fn problems_and_notes_are_read_back_as_they_were() {
@@ -71,7 +71,7 @@ mod tests {
             source_field: Some("Notes".into()),
             wrong: Phrase::new(
                 "wrong-PRIMARY_COUNT",
-                [("count", Value::Number(3)), ("field", "emails".into())],
+                [("count", Phrase::Number(3)), ("field", "emails".into())],
             ),
             mend: Phrase::new("mend-TOO_LONG", []),
             from_service: false,

@@ -1,7 +1,7 @@
 //! Messages about problems: what is wrong, with the value in backticks, and how to fix it.
 
 use crate::contact::{Code, Problem, ProblemKind};
-use crate::lang::{Phrase, Value, tr};
+use crate::lang::{Phrase, tr};
 use crate::names::list_of;
 use crate::note::NoteKind;
 use crate::report::RecordNote;
@@ -22,12 +22,9 @@ pub fn message(problem: &Problem, label: Option<&str>) -> String {
 pub fn whole(wrong: &Phrase, mend: &Phrase) -> Phrase {
     match wrong {
         // An older version stored the whole of it.
-        Phrase::Plain(_) => wrong.clone(),
+        Phrase::Number(_) | Phrase::Plain(_) => wrong.clone(),
         Phrase::Keyed(..) => {
-            let halves = [
-                ("wrong", wrong.clone().into()),
-                ("mend", mend.clone().into()),
-            ];
+            let halves = [("wrong", wrong.clone()), ("mend", mend.clone())];
             Phrase::new("wrong-and-mend", halves)
         }
     }
@@ -50,7 +47,7 @@ pub fn has_key_of(place: &str) -> Phrase {
 /// The code and the message of a duplicate; `how` says what it repeats.
 pub fn duplicate(how: &Phrase, notes: &[RecordNote]) -> (&'static str, Phrase) {
     let said = |key: &'static str, how: Phrase, values: String| {
-        Phrase::new(key, [("how", how.into()), ("values", values.into())])
+        Phrase::new(key, [("how", how), ("values", values.into())])
     };
     let merged = values_of(NoteKind::Merged, notes);
     let how = match merged.is_empty() {
@@ -128,56 +125,59 @@ pub fn is_known(code: &str) -> bool {
 
 /// What is wrong.
 pub fn wrong(problem: &Problem, label: Option<&str>) -> Phrase {
-    let value = ("value", with_label(problem, label).into());
-    match &problem.kind {
+    let value = || ("value", with_label(problem, label).into());
+    let field = || ("field", problem.field.as_ref().into());
+    let number = |name, count: usize| (name, Phrase::Number(count as u64));
+    let text = |name, text: &str| (name, text.into());
+    let mut key = format!("wrong-{}", problem.kind.code());
+    let values = match &problem.kind {
         ProblemKind::TooLong { length, limit } => {
-            let [length, limit] = [length, limit].map(|count| number(*count));
-            Phrase::new(
-                "wrong-TOO_LONG",
-                [value, ("length", length), ("limit", limit)],
-            )
+            vec![value(), number("length", *length), number("limit", *limit)]
         }
         ProblemKind::PhonePattern { offending, at } => {
-            let offending = ("offending", shown(&offending.to_string()).into());
-            Phrase::new(
-                "wrong-PHONE_PATTERN",
-                [value, offending, ("at", number(at + 1))],
-            )
+            let offending = shown(&offending.to_string());
+            vec![value(), text("offending", &offending), number("at", at + 1)]
         }
         ProblemKind::DateAmbiguous {
             day_first,
             month_first,
-        } => {
-            let day_first = ("day_first", day_first.as_str().into());
-            let month_first = ("month_first", month_first.as_str().into());
-            Phrase::new("wrong-DATE_AMBIGUOUS", [value, day_first, month_first])
-        }
-        ProblemKind::CustomTypeWithoutCustom { kind } => {
-            let kind = ("kind", kind.as_str().into());
-            Phrase::new("wrong-CUSTOM_TYPE_WITHOUT_CUSTOM", [value, kind])
-        }
+        } => vec![
+            value(),
+            text("day_first", day_first),
+            text("month_first", month_first),
+        ],
+        ProblemKind::CustomTypeWithoutCustom { kind } => vec![value(), text("kind", kind)],
         ProblemKind::NotAllowed { .. }
         | ProblemKind::DateInvalid
         | ProblemKind::UrlInvalid
         | ProblemKind::EmailInvalid
         | ProblemKind::MemberTwice
-        | ProblemKind::PropertyName => Phrase::new(key_of(problem), [value]),
+        | ProblemKind::PropertyName => vec![value()],
         ProblemKind::SpreadsheetDamage { damage } => {
-            Phrase::new(format!("wrong-SPREADSHEET_DAMAGE-{damage:?}"), [value])
+            key.push_str(&format!("-{damage:?}"));
+            vec![value()]
         }
         ProblemKind::Encoding if !problem.value.is_empty() => {
-            Phrase::new("wrong-ENCODING-value", [value])
+            key.push_str("-value");
+            vec![value()]
         }
-        _ => wrong_as_a_whole(problem),
-    }
-}
-
-fn key_of(problem: &Problem) -> String {
-    format!("wrong-{}", problem.kind.code())
-}
-
-fn number(count: usize) -> Value {
-    Value::Number(count as u64)
+        ProblemKind::ValueMissing => vec![field()],
+        ProblemKind::TooManyItems { count, limit } => {
+            vec![number("count", *count), field(), number("limit", *limit)]
+        }
+        ProblemKind::PrimaryCount { count } => vec![number("count", *count), field()],
+        ProblemKind::EncodingUncertain { readings } => vec![text("readings", readings)],
+        // A line is a name, not a quantity: it has no commas.
+        ProblemKind::StrayQuote { line } | ProblemKind::CutOff { line } => {
+            vec![text("line", &line.to_string())]
+        }
+        ProblemKind::RecordTooLarge { bytes } => vec![("bytes", Phrase::Number(*bytes))],
+        ProblemKind::CardUnreadable { reason } => vec![text("reason", reason)],
+        ProblemKind::RowTooLong { columns } => vec![number("count", *columns)],
+        ProblemKind::GroupCard { members } => vec![number("count", *members)],
+        _ => Vec::new(),
+    };
+    Phrase::new(key, values)
 }
 
 fn with_label(problem: &Problem, label: Option<&str>) -> String {
@@ -186,38 +186,6 @@ fn with_label(problem: &Problem, label: Option<&str>) -> String {
             format!("{} ({})", shown(&problem.value), plain(label))
         }
         _ => shown(&problem.value),
-    }
-}
-
-/// What is wrong with a field or a record that no single value shows.
-fn wrong_as_a_whole(problem: &Problem) -> Phrase {
-    let key = key_of(problem);
-    let field = ("field", problem.field.as_ref().into());
-    // A line is a name, not a quantity: it has no commas.
-    let named = |line: u64| ("line", line.to_string().into());
-    match &problem.kind {
-        ProblemKind::ValueMissing => Phrase::new(key, [field]),
-        ProblemKind::TooManyItems { count, limit } => {
-            let counts = [("count", number(*count)), ("limit", number(*limit))];
-            let [count, limit] = counts;
-            Phrase::new(key, [count, field, limit])
-        }
-        ProblemKind::PrimaryCount { count } => Phrase::new(key, [("count", number(*count)), field]),
-        ProblemKind::EncodingUncertain { readings } => {
-            Phrase::new(key, [("readings", readings.as_str().into())])
-        }
-        ProblemKind::StrayQuote { line } | ProblemKind::CutOff { line } => {
-            Phrase::new(key, [named(*line)])
-        }
-        ProblemKind::RecordTooLarge { bytes } => {
-            Phrase::new(key, [("bytes", Value::Number(*bytes))])
-        }
-        ProblemKind::CardUnreadable { reason } => {
-            Phrase::new(key, [("reason", reason.as_str().into())])
-        }
-        ProblemKind::RowTooLong { columns } => Phrase::new(key, [("count", number(*columns))]),
-        ProblemKind::GroupCard { members } => Phrase::new(key, [("count", number(*members))]),
-        _ => Phrase::new(key, []),
     }
 }
 

@@ -21,13 +21,14 @@ mod writer;
 
 pub use example::Example;
 pub use finding::{RecordNote, RecordProblem, SHOWN_VALUE};
-pub use folder::{ClaimError, Kept, ReportFolder, make_file};
+pub use folder::{Kept, ReportFolder, make_file};
 pub use html::Html;
 pub use outcome::Outcome;
-pub use place::{LONGEST, Position, place, place_of_field};
+pub use place::{LONGEST, place, place_of_field};
 pub use rejects::{Bytes, RejectSource, Rejects};
 pub use results::{Results, Row};
 pub use summary::{
     ADOPTED, Advice, CHANGED, CHECK, DIFFERS, KEY_NOT_UNIQUE, SourceSummary, Summary, UPDATED,
+    outcomes_said,
 };
 pub use writer::{Writer, Written};

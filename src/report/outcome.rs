@@ -1,6 +1,7 @@
 //! The outcome of a record.
 
 use crate::contact::Code;
+use crate::lang::tr;
 use crate::names::named;
 use serde::Serialize;
 
@@ -33,6 +34,11 @@ named! {
 }
 
 impl Outcome {
+    /// `58 created`
+    pub fn counted(self, count: u64) -> String {
+        tr!(&format!("outcome-{}", self.as_str()), count = count)
+    }
+
     /// The outcome of a record with problems, of which the first has this code.
     pub fn of_code(code: &str) -> Outcome {
         match Code::named(code).is_some_and(Code::is_skip) {

@@ -4,50 +4,25 @@ use super::{Example, RejectSource};
 use crate::printable::plain;
 use crate::source::csv::{RecordCell, record_cells};
 use crate::source::workbook::column_name;
-use std::fmt;
-
-/// A position as in `FILE:LINE:COLUMN`: both from 1, the column in characters. In a workbook, `FILE:SHEET!CELL`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Position {
-    /// The line, or the row of a sheet.
-    pub line: u64,
-    /// The character of the line, or the column of a sheet; 0 if only the row is known.
-    pub column: u64,
-    /// The sheet, in a workbook.
-    pub sheet: Option<String>,
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(sheet) = &self.sheet else {
-            return write!(f, "{}:{}", self.line, self.column);
-        };
-        let letters = match self.column {
-            0 => String::new(),
-            column => column_name(column as usize - 1),
-        };
-        write!(f, "{}!{letters}{}", plain(sheet), self.line)
-    }
-}
 
 /// Longer records are not searched, in bytes.
 pub const LONGEST: u64 = 256 * 1024;
 
-/// Returns the position of the wrong character, else of the value, else of the cell; in a cell with line breaks, on its first
-/// line. `None` if it is not certain: no value, a value made of several cells, undecodable bytes, misplaced quotes.
-pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Position> {
+/// Returns the position of the wrong character, else of the value, else of the cell, as `LINE:COLUMN`; in a cell with line
+/// breaks, on its first line. Both count from 1, the column in characters. `None` if it is not certain: no value, a value made
+/// of several cells, undecodable bytes, misplaced quotes. In a workbook, it is `SHEET!CELL`, or the row if only that is certain.
+pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<String> {
     let exact = exact(example, source, raw);
-    let RejectSource::Csv {
-        sheet: Some(sheet), ..
-    } = source
-    else {
-        return exact;
-    };
-    Some(Position {
-        line: example.line,
-        column: exact.map_or(0, |place| place.column),
-        sheet: Some(sheet.clone()),
-    })
+    match source {
+        RejectSource::Csv {
+            sheet: Some(sheet), ..
+        } => Some(in_sheet(
+            sheet,
+            exact.map(|(_, column)| column),
+            example.line,
+        )),
+        _ => exact.map(|(line, column)| format!("{line}:{column}")),
+    }
 }
 
 /// Returns where a value stands whose record is not at hand: the line of the record, or in a workbook its row and column.
@@ -64,16 +39,17 @@ pub fn place_of_field(source: &RejectSource, line: u64, label: Option<&str>) -> 
     let header = String::from_utf8_lossy(header);
     let names = record_cells(&header, *dialect).unwrap_or_default();
     let mut names = names.iter();
-    let column = names.position(|name| Some(name.value.trim()) == label);
-    let place = Position {
-        line,
-        column: column.map_or(0, |column| column as u64 + 1),
-        sheet: Some(sheet.clone()),
-    };
-    place.to_string()
+    let index = names.position(|name| Some(name.value.trim()) == label);
+    in_sheet(sheet, index.map(|index| index as u64 + 1), line)
 }
 
-fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Position> {
+fn in_sheet(sheet: &str, column: Option<u64>, row: u64) -> String {
+    let letters = column.map_or(String::new(), |column| column_name(column as usize - 1));
+    format!("{}!{letters}{row}", plain(sheet))
+}
+
+/// The line and the column; in a workbook, those of the cell.
+fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<(u64, u64)> {
     let label = example.label.as_deref()?;
     if example.value.is_empty() || raw.len() as u64 > LONGEST {
         return None;
@@ -97,11 +73,7 @@ fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Positio
             let row = record_cells(&text, *dialect)?;
             let index = meant(&names, &row, label, example)?;
             if sheet.is_some() {
-                return Some(Position {
-                    line: example.line,
-                    column: index as u64 + 1,
-                    sheet: None,
-                });
+                return Some((example.line, index as u64 + 1));
             }
             let at = in_cell(&text, &row[index], example)?;
             (text, at)
@@ -112,11 +84,7 @@ fn exact(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Positio
         }
     };
     let (lines, column) = position(&text, at);
-    Some(Position {
-        line: example.line + lines,
-        column,
-        sheet: None,
-    })
+    Some((example.line + lines, column))
 }
 
 /// The column under a name that has the value.
@@ -230,13 +198,8 @@ mod tests {
         }
     }
 
-    fn at(line: u64, column: u64) -> Option<Position> {
-        let sheet = None;
-        Some(Position {
-            line,
-            column,
-            sheet,
-        })
+    fn at(line: u64, column: u64) -> Option<String> {
+        Some(format!("{line}:{column}"))
     }
 
     #[test]

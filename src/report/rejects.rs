@@ -78,93 +78,49 @@ impl Rejects {
         named: Option<&str>,
         reason: &str,
     ) -> io::Result<()> {
-        let (file, span) = match bytes {
-            Bytes::Held(raw) => return self.add_held(source, raw, named, reason),
-            Bytes::InFile(file, span) => (file, span),
-        };
-        let mut from = *file;
-        let length = span.end - span.start;
-        from.seek(SeekFrom::Start(span.start))?;
-        if length > HELD && matches!(source, RejectSource::Csv { .. }) {
-            return self.pass(source, &mut from.take(length), named, reason);
-        }
-        // Of a card with photos, only the end is held.
-        let before = match source {
-            RejectSource::Vcard => length.saturating_sub(CARD_END),
-            RejectSource::Csv { .. } => 0,
-        };
-        io::copy(&mut from.take(before), &mut self.file(source)?.file)?;
-        let mut raw = Vec::new();
-        from.take(length - before).read_to_end(&mut raw)?;
-        self.add_held(source, &raw, named, reason)
-    }
-
-    /// Adds a record, or the end of a card, without the line break that ends it.
-    fn add_held(
-        &mut self,
-        source: &RejectSource,
-        raw: &[u8],
-        record: Option<&str>,
-        reason: &str,
-    ) -> io::Result<()> {
         let file = self.file(source)?;
-        file.ascii &= raw.is_ascii() && reason.is_ascii();
-        match source {
-            RejectSource::Vcard => {
-                add_card_end(&mut file.file, raw, record)?;
-                if !raw.ends_with(b"\n") && !raw.ends_with(b"\r") {
-                    file.file.write_all(b"\r\n")?;
-                }
+        let mut read = Vec::new();
+        let (raw, is_whole) = match bytes {
+            Bytes::Held(raw) => (*raw, true),
+            Bytes::InFile(from, span) => {
+                let (mut from, length) = (*from, span.end - span.start);
+                from.seek(SeekFrom::Start(span.start))?;
+                let held = match source {
+                    _ if length <= HELD => length,
+                    RejectSource::Vcard => CARD_END,
+                    RejectSource::Csv { .. } => 0,
+                };
+                io::copy(&mut from.take(length - held), &mut file.file)?;
+                from.take(held).read_to_end(&mut read)?;
+                (read.as_slice(), held == length)
             }
-            RejectSource::Csv {
-                columns,
-                dialect,
-                encoding,
-                has_reason,
-                ..
-            } => {
-                file.file.write_all(raw)?;
-                let cells = count_cells(raw, *dialect, *encoding);
-                let wanted = columns - usize::from(*has_reason);
-                let missing = wanted.saturating_sub(cells) + 1;
-                let end = end_of_row(*dialect, missing, record, reason);
-                file.file.write_all(&encoding.encode(&end).0)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Adds a row that is too large to be held. Its cells are not counted: as many delimiters as there are columns bring the
-    /// reason behind the last column, where a later import ignores it as well.
-    fn pass(
-        &mut self,
-        source: &RejectSource,
-        from: &mut impl Read,
-        record: Option<&str>,
-        reason: &str,
-    ) -> io::Result<()> {
-        let file = self.file(source)?;
-        let mut block = vec![0; HELD as usize];
-        loop {
-            let read = from.read(&mut block)?;
-            if read == 0 {
-                break;
-            }
-            file.ascii &= block[..read].is_ascii();
-            file.file.write_all(&block[..read])?;
-        }
-        if let RejectSource::Csv {
+        };
+        file.ascii &= is_whole && raw.is_ascii() && reason.is_ascii();
+        let RejectSource::Csv {
             columns,
             dialect,
             encoding,
+            has_reason,
             ..
         } = source
-        {
-            file.ascii &= reason.is_ascii();
-            let end = end_of_row(*dialect, columns + 1, record, reason);
-            file.file.write_all(&encoding.encode(&end).0)?;
-        }
-        Ok(())
+        else {
+            add_card_end(&mut file.file, raw, named)?;
+            return match raw {
+                [.., b'\n' | b'\r'] => Ok(()),
+                _ => file.file.write_all(b"\r\n"),
+            };
+        };
+        file.file.write_all(raw)?;
+        let delimiters = match is_whole {
+            true => {
+                let wanted = columns - usize::from(*has_reason);
+                wanted.saturating_sub(count_cells(raw, *dialect, *encoding)) + 1
+            }
+            // As many as there are columns bring the reason behind the last one, where a later import ignores it as well.
+            false => columns + 1,
+        };
+        let end = end_of_row(*dialect, delimiters, named, reason);
+        file.file.write_all(&encoding.encode(&end).0)
     }
 
     /// Ends the files and tells their names.
@@ -252,7 +208,7 @@ impl RejectSource {
     }
 }
 
-/// Rows up to this size are held, to count their cells; in bytes. Few are larger.
+/// Records up to this size are held, to count the cells of rows; in bytes. Few are larger.
 const HELD: u64 = 64 * 1024;
 
 /// The end of a card of which this much is surely its last line.

@@ -5,43 +5,30 @@ use super::{
     Bytes, CHANGED, Outcome, RecordNote, RecordProblem, RejectSource, ReportFolder, Row,
     SourceSummary, Summary, Writer, Written, json, message, reach,
 };
+use crate::exit::Failed;
 use crate::lang::Phrase;
 use crate::ledger::{
-    Foreign, LOOKALIKE, LOOKUP_INCOMPLETE, Later, Ledger, LedgerError, RecordRow, RunRow,
-    SourceInfo, SourceRow, State,
+    Counts, Foreign, LOOKALIKE, LOOKUP_INCOMPLETE, Later, Ledger, RecordRow, RunRow, SourceInfo,
+    SourceRow, State,
 };
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 
-#[derive(Debug)]
-pub enum Unwritten {
-    Ledger(LedgerError),
-    Report(io::Error),
-}
-
-impl From<LedgerError> for Unwritten {
-    fn from(error: LedgerError) -> Self {
-        Unwritten::Ledger(error)
-    }
-}
-
-impl From<io::Error> for Unwritten {
-    fn from(error: io::Error) -> Self {
-        Unwritten::Report(error)
-    }
-}
-
 /// Writes the report of a run. `objections` are what the guards said that have stopped it.
+///
+/// # Errors
+/// An [`io::Error`] if a file can't be written; its text names the file. Else what the ledger says.
 pub fn write(
     ledger: &Ledger,
     run: &RunRow,
     objections: &[Phrase],
     folder: ReportFolder,
-) -> Result<Written, Unwritten> {
+) -> Result<Written, Failed> {
     let run = ledger.run(run.id)?;
-    let sources: Vec<Source> = (ledger.sources(run.id)?.into_iter())
-        .map(Source::from)
+    let sources: Vec<ReportSource> = (ledger.sources(run.id)?.into_iter())
+        .map(ReportSource::from)
         .collect();
     let mut writer = Writer::create(folder, summary_of(&run, &sources), true)?;
     writer.summary_mut().objections = objections.to_vec();
@@ -59,7 +46,7 @@ pub fn write(
             (writer.summary_mut()).count_later(outcome_of(&record), later.is_created());
         }
         let source = (input, &sources[input]);
-        Ok::<_, Unwritten>(add(&mut writer, &run, &record, source, later)?)
+        Ok::<_, Failed>(add(&mut writer, &run, &record, source, later)?)
     })?;
     let created = ledger.created_per_minute(run.id)?;
     let finished = run.finished.unwrap_or_else(Timestamp::now);
@@ -68,17 +55,17 @@ pub fn write(
     Ok(writer.finish((run.info.started, finished), &created)?)
 }
 
-struct Source {
+struct ReportSource {
     number: u32,
     info: SourceInfo,
     path: String,
     reject: RejectSource,
 }
 
-impl From<SourceRow> for Source {
-    fn from(row: SourceRow) -> Source {
+impl From<SourceRow> for ReportSource {
+    fn from(row: SourceRow) -> ReportSource {
         let info = row.info;
-        Source {
+        ReportSource {
             number: row.number,
             path: info.path.display().to_string(),
             reject: RejectSource::stored(&info.header, info.delimiter, &info.encoding),
@@ -91,7 +78,7 @@ fn add(
     writer: &mut Writer,
     run: &RunRow,
     record: &RecordRow,
-    (input, source): (usize, &Source),
+    (input, source): (usize, &ReportSource),
     later: Option<&Later>,
 ) -> io::Result<()> {
     let outcome = outcome_of(record);
@@ -169,14 +156,31 @@ fn waits_for_a_person(record: &RecordRow, run: &str) -> Option<String> {
     }
 }
 
+/// The records of a run by their outcomes.
+pub fn outcomes(counts: &Counts) -> BTreeMap<Outcome, u64> {
+    let mut outcomes = BTreeMap::from([(Outcome::Skipped, counts.skipped)]);
+    for state in State::ALL {
+        *outcomes.entry(of_state(state)).or_default() += counts.of(state);
+    }
+    *outcomes.entry(Outcome::Invalid).or_default() -= counts.skipped;
+    outcomes
+}
+
 fn outcome_of(record: &RecordRow) -> Outcome {
     match record.state {
+        State::Invalid => Outcome::of_code(record.code.as_deref().unwrap_or("")),
+        state => of_state(state),
+    }
+}
+
+fn of_state(state: State) -> Outcome {
+    match state {
         State::Planned => Outcome::NotAttempted,
         State::Held | State::Sending | State::Unknown => Outcome::Unknown,
         State::Created => Outcome::Created,
         State::Rejected => Outcome::Rejected,
         State::Failed => Outcome::Failed,
-        State::Invalid => Outcome::of_code(record.code.as_deref().unwrap_or("")),
+        State::Invalid => Outcome::Invalid,
         State::Duplicate => Outcome::Duplicate,
         State::Exists => Outcome::Exists,
     }
@@ -279,8 +283,8 @@ fn phrase_of(record: &RecordRow) -> Phrase {
     }
 }
 
-fn summary_of(run: &RunRow, sources: &[Source]) -> Summary {
-    let source = |source: &Source| SourceSummary {
+fn summary_of(run: &RunRow, sources: &[ReportSource]) -> Summary {
+    let source = |source: &ReportSource| SourceSummary {
         path: source.path.clone(),
         read_as: source.info.read_as.clone(),
         records: 0,

@@ -3,7 +3,7 @@
 use super::message::{ONLY_IN_DUPLICATE, is_known};
 use super::{Example, Outcome, RecordNote, RecordProblem, Row};
 use crate::contact::pattern_of;
-use crate::lang::Phrase;
+use crate::lang::{self, Phrase, tr};
 use crate::note::NoteKind;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -169,6 +169,12 @@ impl Summary {
         self.outcomes.get(&outcome).copied().unwrap_or(0)
     }
 
+    /// `59 records: 58 created, 1 invalid`; `shown` may colour each outcome.
+    pub fn totals(&self, shown: impl Fn(Outcome, String) -> String) -> String {
+        let outcomes = outcomes_said(&self.outcomes, shown);
+        tr!("totals", count = self.records(), outcomes = outcomes)
+    }
+
     pub fn records(&self) -> u64 {
         self.outcomes.values().sum()
     }
@@ -283,6 +289,16 @@ impl Summary {
         }
         value
     }
+}
+
+/// The outcomes that some records have: `58 created, 1 invalid`; `shown` may colour each.
+pub fn outcomes_said(
+    outcomes: &BTreeMap<Outcome, u64>,
+    shown: impl Fn(Outcome, String) -> String,
+) -> String {
+    let some = outcomes.iter().filter(|(_, count)| **count > 0);
+    let said = some.map(|(outcome, count)| shown(*outcome, outcome.counted(*count)));
+    lang::joined(said).unwrap_or_else(|| tr!("nothing"))
 }
 
 /// What is to be done after a run or a check. The codes are of the problem to read about first.

@@ -23,13 +23,13 @@ impl Terminal {
         if self.can_ask() {
             return is_in_foreground(io::stdin()).then_some(Asker {
                 controlling: None,
-                repeats: self.quiet,
+                repeats: self.options.quiet,
             });
         }
         let (input, output) = controlling().ok()?;
         (input.is_terminal() && is_in_foreground(&input)).then_some(Asker {
             controlling: Some((input, output)),
-            repeats: self.quiet || !self.is_terminal,
+            repeats: self.options.quiet || !self.is_terminal,
         })
     }
 }

@@ -4,7 +4,7 @@
 //! [`above_bar`].
 
 use super::screen::Screen;
-use super::{columns, print_line, spoken};
+use super::{Terminal, columns, print_line, spoken};
 use crate::lang::{self, grouped, tr};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::collections::VecDeque;
@@ -48,28 +48,21 @@ pub(super) fn above_bar<T>(write: impl FnOnce() -> T) -> T {
     }
 }
 
-impl Progress {
-    pub(super) fn hidden(total: u64, phase: &str) -> Progress {
-        Progress::new(total, phase, |_| View::Nothing)
-    }
-
-    /// Plain lines now and then.
-    pub(super) fn lines(total: u64, phase: &str) -> Progress {
-        let said = Instant::now();
-        Progress::new(total, phase, |_| View::Lines { said })
-    }
-
-    /// A bar at the bottom of the terminal that stderr is.
-    pub(super) fn bar(total: u64, phase: &str) -> Progress {
-        Progress::new(total, phase, |course| View::Bar(bar(total, phase, course)))
-    }
-
-    fn new(total: u64, phase: &str, view: impl FnOnce(&Arc<Mutex<Course>>) -> View) -> Progress {
-        let course = Arc::new(Mutex::new(Course::new(total, phase, Instant::now())));
-        let view = view(&course);
+impl Terminal {
+    /// A progress bar where stderr is a terminal, else plain lines now and then.
+    pub fn progress(&self, total: u64, phase: &str) -> Progress {
+        let now = Instant::now();
+        let course = Arc::new(Mutex::new(Course::new(total, phase, now)));
+        let view = match (self.options.quiet, self.is_terminal && is_capable()) {
+            (true, _) => View::Nothing,
+            (_, true) => View::Bar(bar(total, phase, &course)),
+            (_, false) => View::Lines { said: now },
+        };
         Progress { course, view }
     }
+}
 
+impl Progress {
     /// So many more are done.
     pub fn advance(&mut self, count: u64) {
         let mut course = locked(&self.course);
@@ -101,6 +94,11 @@ impl Drop for Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Whether the terminal can move its cursor.
+fn is_capable() -> bool {
+    cfg!(windows) || std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb")
 }
 
 fn bar(total: u64, phase: &str, course: &Arc<Mutex<Course>>) -> ProgressBar {
@@ -230,8 +228,9 @@ mod tests {
 
     #[test]
     fn the_bar_can_be_drawn() {
-        let mut progress = Progress::bar(3, "Sending");
-        progress.advance(1);
+        let course = Arc::new(Mutex::new(Course::new(3, "Sending", Instant::now())));
+        let view = View::Bar(bar(3, "Sending", &course));
+        Progress { course, view }.advance(1);
         above_bar(|| ());
     }
 

@@ -3,7 +3,6 @@
 use indicatif::TermLike;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
-use terminal_size::{Height, Width};
 use unicode_width::UnicodeWidthStr;
 
 /// Draws the bar on stderr, and removes it whole after the window has become narrower: most terminals have broken it into
@@ -32,11 +31,11 @@ impl Screen {
 impl TermLike for Screen {
     /// The last columns stay free for the `^C` that a terminal shows where the cursor is.
     fn width(&self) -> u16 {
-        size().0.saturating_sub(3).max(1)
+        columns().saturating_sub(3).max(1)
     }
 
     fn height(&self) -> u16 {
-        size().1
+        super::size().map_or(24, |(_, lines)| lines as u16)
     }
 
     fn move_cursor_up(&self, n: usize) -> io::Result<()> {
@@ -73,7 +72,7 @@ impl TermLike for Screen {
 
     fn clear_line(&self) -> io::Result<()> {
         let above = self.with(|drawn| match breaks_lines() {
-            true => lines_above(std::mem::take(&mut drawn.columns), size().0),
+            true => lines_above(std::mem::take(&mut drawn.columns), columns()),
             false => 0,
         });
         self.push(&moved(above, 'A'));
@@ -89,12 +88,8 @@ impl TermLike for Screen {
     }
 }
 
-/// The columns and lines of the terminal.
-fn size() -> (u16, u16) {
-    match terminal_size::terminal_size_of(io::stderr()) {
-        Some((Width(columns), Height(lines))) => (columns.max(1), lines),
-        None => (80, 24),
-    }
+fn columns() -> u16 {
+    super::size().map_or(80, |(columns, _)| columns.max(1) as u16)
 }
 
 /// The lines above the cursor that the bar has been broken into.

@@ -21,24 +21,6 @@ pub fn wrapped(text: &str, columns: usize) -> String {
     lines.join("\n")
 }
 
-/// As much of a text as fits so many columns; `…` stands for the rest.
-pub fn cut(text: &str, columns: usize) -> String {
-    if seen(text) <= columns {
-        return text.to_owned();
-    }
-    let (mut kept, mut width) = (String::new(), 1);
-    for c in text.chars() {
-        width += c.width().unwrap_or(0);
-        if width > columns {
-            break;
-        }
-        kept.push(c);
-    }
-    kept.truncate(kept.trim_end_matches([' ', ',']).len());
-    kept.push('…');
-    kept
-}
-
 fn broken(line: &str, columns: usize) -> String {
     let start = line.trim_start();
     if seen(line) <= columns || start.starts_with("cardlift ") || start.starts_with('"') {

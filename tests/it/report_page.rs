@@ -317,12 +317,12 @@ fn messages_change_their_language_with_the_page() {
             "check",
             "contacts.csv",
             "--lang",
-            lang.tag(),
+            lang.as_str(),
             "--report",
-            lang.tag(),
+            lang.as_str(),
         ]);
-        let rows = world.read(&format!("{}/results.csv", lang.tag()));
-        browser.click(&format!("#language-{}", lang.tag()));
+        let rows = world.read(&format!("{}/results.csv", lang.as_str()));
+        browser.click(&format!("#language-{}", lang.as_str()));
         let shown = browser.text(message);
         assert!(rows.contains(&shown), "{shown} in {rows}");
         let advised = browser.text(advice);
@@ -408,7 +408,7 @@ fn the_texts_of_the_page_are_those_of_its_language() {
     let texts = "return [...document.querySelectorAll(
         'h1, #next, #outcomes a, [data-word], #facts dt, #listed, #count, #head button, #problems .what')]
         .map((one) => one.textContent).filter(Boolean).join('\\n')";
-    for lang in Lang::ALL.map(Lang::tag) {
+    for lang in Lang::ALL.map(Lang::as_str) {
         browser.click(&format!("#language-{lang}"));
         insta::assert_snapshot!(format!("page_{lang}"), browser.text(texts));
     }

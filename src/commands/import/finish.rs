@@ -3,16 +3,17 @@
 use super::Job;
 use crate::commands::changes::{self, PATCH, Session};
 use crate::commands::consent::Held;
-use crate::commands::ending::{exit_of, explain_end, outcomes_said};
+use crate::commands::ending::{exit_of, explain_end};
 use crate::commands::next::{self, Kept};
+use crate::commands::report::unwritten;
 use crate::commands::sending::{Ended, send_all};
 use crate::commands::work::Work;
 use crate::commands::{gone, news, runs, update};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
-use crate::ledger::State;
-use crate::report::run::Unwritten;
-use crate::report::{Outcome, ReportFolder};
+use crate::report::run::outcomes;
+use crate::report::{ReportFolder, outcomes_said};
+use std::io;
 
 /// How sending and changing ended, as far as it was done.
 #[derive(Default)]
@@ -101,29 +102,19 @@ impl Job<'_> {
     }
 
     /// What is said where the report can't be written: what the run came to, and how to write it again from the ledger.
-    fn unreported(&self, why: Unwritten) -> Failed {
-        let (error, counts) = match (why, self.ledger.counts(self.run.id)) {
-            (Unwritten::Report(error), Ok(counts)) if self.target.keeps_ledger() => (error, counts),
-            (why, _) => return why.into(),
+    fn unreported(&self, why: Failed) -> Failed {
+        let error = why.error.downcast_ref::<io::Error>();
+        let (error, counts) = match (error, self.ledger.counts(self.run.id)) {
+            (Some(error), Ok(counts)) if self.target.keeps_ledger() => (error, counts),
+            _ => return unwritten(why),
         };
-        let counts = [
-            (Outcome::Created, counts.of(State::Created)),
-            (Outcome::Exists, counts.of(State::Exists)),
-            (Outcome::Duplicate, counts.of(State::Duplicate)),
-            (Outcome::Invalid, counts.of(State::Invalid) - counts.skipped),
-            (Outcome::Skipped, counts.skipped),
-            (Outcome::Rejected, counts.of(State::Rejected)),
-            (Outcome::Failed, counts.of(State::Failed)),
-            (Outcome::Unknown, counts.open()),
-            (Outcome::NotAttempted, counts.of(State::Planned)),
-        ];
         let kept = Kept::default()
             .option("--config", self.import.reading.read_as.config.as_ref())
             .option("--ledger", self.import.ledger.as_ref());
         let text = tr!(
             "report-unwritten-run",
             error = error.to_string(),
-            outcomes = outcomes_said(counts),
+            outcomes = outcomes_said(&outcomes(&counts), |_, text| text),
             command = next::command("report", &[self.run.name.clone().into()], &kept)
         );
         Failed::new(Exit::Failure, text)

@@ -6,6 +6,8 @@ use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::ledger::{Counts, LedgerError, RunRow, RunState, SourceRow, State};
 use crate::printable::plain;
+use crate::report::Outcome;
+use crate::report::run::outcomes;
 use crate::terminal::Terminal;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -17,9 +19,7 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
         // A ledger that somebody names has to be there; without one nothing was imported yet.
         Err(missing @ LedgerError::Missing { .. }) if args.ledger.is_none() => {
             terminal.say(missing.to_string());
-            if terminal.wants_json() {
-                terminal.json(&json!({ "runs": [] }))?;
-            }
+            terminal.json(&json!({ "runs": [] }))?;
             return Ok(Exit::Done);
         }
         opened => opened?,
@@ -43,24 +43,15 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
     Ok(Exit::Done)
 }
 
-/// The outcomes of records, apart from created ones.
-fn others(counts: &Counts) -> [(&'static str, u64); 8] {
-    [
-        ("exists", counts.of(State::Exists)),
-        ("duplicate", counts.of(State::Duplicate)),
-        ("invalid", counts.of(State::Invalid) - counts.skipped),
-        ("skipped", counts.skipped),
-        ("rejected", counts.of(State::Rejected)),
-        ("failed", counts.of(State::Failed)),
-        ("unknown", counts.open() + counts.of(State::Held)),
-        ("not_attempted", counts.of(State::Planned)),
-    ]
-}
-
 fn line(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> String {
-    let others = others(counts).into_iter();
-    let others = others.filter(|(outcome, count)| *count > 0 || *outcome == "exists");
-    let others = others.map(|(outcome, count)| tr!(&format!("outcome-{outcome}"), count = count));
+    let others = outcomes(counts)
+        .into_iter()
+        .filter(|(outcome, count)| match outcome {
+            Outcome::Created => false,
+            Outcome::Exists => true,
+            _ => *count > 0,
+        });
+    let others = others.map(|(outcome, count)| outcome.counted(count));
     let files = sources.iter().map(|source| {
         let path = &source.info.path;
         let name = path.file_name().unwrap_or(path.as_os_str());
@@ -81,10 +72,6 @@ fn line(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> St
 }
 
 fn item(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> Value {
-    let mut outcomes = json!({ "created": counts.of(State::Created) });
-    for (outcome, count) in others(counts) {
-        outcomes[outcome] = count.into();
-    }
     let path = |source: &SourceRow| source.info.path.display().to_string();
     let files: Vec<String> = sources.iter().map(path).collect();
     json!({
@@ -95,7 +82,7 @@ fn item(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> Va
         "service": run.info.base_url,
         "files": files,
         "records": counts.total(),
-        "outcomes": outcomes,
+        "outcomes": outcomes(counts),
         "undone": undone,
     })
 }

@@ -1,41 +1,23 @@
 //! Choosing a field: from numbered lists, or by its name.
 
-use super::talk::{Key, Talk, cell, key, number};
+use super::talk::{Reply, Talk, cell, number};
+use crate::exit::Failed;
 use crate::lang::{self, tr};
 use crate::mapping::guess::{Field, gloss};
 use crate::names::list_of;
 use std::io;
 
-/// What came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Choice {
-    /// This field.
-    Field(Field),
-    /// None: back to the question before.
-    Back,
-    /// Nobody wants to go on.
-    Quit,
-}
-
-/// What an answer that is no key amounts to.
-pub(super) enum Answer {
-    /// These fields, at least one.
-    Fields(Vec<Field>),
-    /// Nothing that is known; what is said of it.
-    Unknown(String),
-}
-
-/// The fields that a typed name may mean.
-pub(super) fn named(answer: &str) -> Answer {
-    let shown = crate::printable::shown(answer);
-    let below = below(answer);
+/// The fields that a typed name may mean, at least one; else what is said of it.
+pub(super) fn named(name: &str) -> Result<Vec<Field>, String> {
+    let shown = crate::printable::shown(name);
+    let below = below(name);
     if !below.is_empty() {
-        return Answer::Fields(below);
+        return Ok(below);
     }
-    match Field::named(answer) {
-        Ok(fields) => Answer::Fields(fields),
-        Err(near) if near.is_empty() => Answer::Unknown(tr!("choose-unknown", name = shown)),
-        Err(near) => Answer::Unknown(tr!("choose-near", name = shown, near = list_of(&near))),
+    match Field::named(name) {
+        Ok(fields) => Ok(fields),
+        Err(near) if near.is_empty() => Err(tr!("choose-unknown", name = shown)),
+        Err(near) => Err(tr!("choose-near", name = shown, near = list_of(&near))),
     }
 }
 
@@ -52,8 +34,9 @@ fn below(answer: &str) -> Vec<Field> {
     fields
 }
 
-/// Lets a person choose among fields: by numbers, level by level of their names, or by a name.
-pub(super) fn choose(talk: &mut Talk<'_>, fields: &[Field]) -> io::Result<Choice> {
+/// Lets a person choose among fields: by numbers, level by level of their names, or by a name. `None` is back to the question
+/// before.
+pub(super) fn choose(talk: &mut Talk<'_>, fields: &[Field]) -> Result<Option<Field>, Failed> {
     let mut among = fields.to_vec();
     let mut depth = 0;
     loop {
@@ -61,38 +44,34 @@ pub(super) fn choose(talk: &mut Talk<'_>, fields: &[Field]) -> io::Result<Choice
         if let [(_, only)] = branches.as_slice()
             && let [field] = only.as_slice()
         {
-            return Ok(Choice::Field(*field));
+            return Ok(Some(*field));
         }
         list(talk, &branches, depth)?;
-        let Some(answer) = talk.ask(&tr!("choose-field"))? else {
-            return Ok(Choice::Quit);
-        };
-        match key(&answer) {
-            Some(Key::Quit) => return Ok(Choice::Quit),
-            Some(Key::Enter | Key::Back) if depth == 0 || among.len() == fields.len() => {
-                return Ok(Choice::Back);
+        let text = match talk.ask(&tr!("choose-field"))? {
+            Reply::Enter | Reply::Back if depth == 0 || among.len() == fields.len() => {
+                return Ok(None);
             }
-            Some(Key::Enter | Key::Back) => {
+            Reply::Enter | Reply::Back => {
                 among = fields.to_vec();
                 depth = 0;
                 continue;
             }
-            _ => {}
-        }
-        let picked = number(&answer).and_then(|number| branches.get(number.checked_sub(1)?));
-        match (picked, number(&answer)) {
-            (Some((_, below)), _) => {
+            Reply::Text(text) => text,
+            _ => continue,
+        };
+        let Some(number) = number(&text) else {
+            match named(&text) {
+                Ok(meant) => (among, depth) = (meant, 0),
+                Err(said) => talk.say(&said)?,
+            }
+            continue;
+        };
+        match branches.get(number.wrapping_sub(1)) {
+            Some((_, below)) => {
                 among.clone_from(below);
                 depth += 1;
             }
-            (None, Some(_)) => talk.say(&tr!("choose-number", count = branches.len()))?,
-            (None, None) => match named(&answer) {
-                Answer::Fields(meant) => {
-                    among = meant;
-                    depth = 0;
-                }
-                Answer::Unknown(said) => talk.say(&said)?,
-            },
+            None => talk.say(&tr!("choose-number", count = branches.len()))?,
         }
     }
 }
@@ -160,11 +139,8 @@ mod tests {
     #[test]
     fn what_a_list_shows_can_be_typed() {
         for (typed, how_many) in [("organizations", 3), ("Organizations.…", 3), ("memo", 1)] {
-            match named(typed) {
-                Answer::Fields(fields) => assert_eq!(fields.len(), how_many, "{typed}"),
-                Answer::Unknown(said) => panic!("{said}"),
-            }
+            assert_eq!(named(typed).unwrap().len(), how_many, "{typed}");
         }
-        assert!(matches!(named("."), Answer::Unknown(_)));
+        assert!(named(".").is_err());
     }
 }

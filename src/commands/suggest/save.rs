@@ -1,5 +1,7 @@
 //! Writing the mapping, and never over a file that nobody has agreed to lose.
 
+use super::talk::{Reply, Talk};
+use crate::exit::Failed;
 use crate::lang::tr;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -28,8 +30,35 @@ pub(super) fn complaint(path: &Path, error: &io::Error) -> String {
     }
 }
 
+/// Asks where to write until it is written by `write`, which gets the path and whether a file there may be lost. Returns the
+/// path.
+pub(super) fn ask_where(
+    talk: &mut Talk<'_>,
+    input: &Path,
+    write: impl Fn(&Path, bool) -> io::Result<()>,
+) -> Result<PathBuf, Failed> {
+    let offered = offered(input);
+    loop {
+        let name = offered.display().to_string();
+        let path = match talk.ask(&tr!("walk-where", name = name))? {
+            Reply::Enter | Reply::Yes => offered.clone(),
+            Reply::Text(name) => named(&name),
+            _ => continue,
+        };
+        let over = path.exists() && !path.is_dir();
+        let name = path.display().to_string();
+        if over && !talk.confirm(&tr!("walk-overwrite", path = name))? {
+            continue;
+        }
+        match write(&path, over) {
+            Ok(()) => return Ok(path),
+            Err(error) => talk.say(&complaint(&path, &error))?,
+        }
+    }
+}
+
 /// The file that a typed name means: never the address book itself, and never a word that was meant as something else.
-pub(super) fn named(answer: &str) -> PathBuf {
+fn named(answer: &str) -> PathBuf {
     let path = PathBuf::from(answer);
     let is_toml = path
         .extension()
@@ -41,11 +70,9 @@ pub(super) fn named(answer: &str) -> PathBuf {
 }
 
 /// The name that is offered: `mapping.toml`, or one made from the input's where that is there.
-pub(super) fn offered(input: &Path) -> PathBuf {
+fn offered(input: &Path) -> PathBuf {
     let usual = PathBuf::from("mapping.toml");
-    let stem = input
-        .file_stem()
-        .map_or_else(Default::default, |stem| stem.to_string_lossy());
+    let stem = input.file_stem().unwrap_or_default().to_string_lossy();
     let own = PathBuf::from(format!("{stem}.mapping.toml"));
     match usual.exists() && !own.exists() {
         true => own,

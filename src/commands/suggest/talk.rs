@@ -1,5 +1,7 @@
 //! A conversation in lines: what is said, what is asked, and what a person answers.
 
+use crate::exit::{Exit, Failed};
+use crate::lang::tr;
 use crate::printable::{self, plain};
 use crate::terminal::wrapped;
 use std::io::{self, BufRead, Write};
@@ -7,30 +9,22 @@ use unicode_width::UnicodeWidthStr;
 
 /// Both sides of a conversation.
 pub(super) struct Talk<'t> {
-    input: &'t mut dyn BufRead,
-    output: &'t mut dyn Write,
-    bold: bool,
-    columns: Option<usize>,
+    pub input: Box<dyn BufRead + 't>,
+    pub output: Box<dyn Write + 't>,
+    pub bold: bool,
+    /// The columns that lines have to fit, if it is a terminal.
+    pub columns: Option<usize>,
 }
 
-/// The answer to a yes-or-no question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said {
-    Yes,
-    No,
-    /// Nobody answers any more, or wants to leave.
-    Quit,
-}
-
-/// A key that stands for something at every question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key {
+/// An answer: a key that stands for something at every question, or a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reply {
     /// Enter alone.
     Enter,
     /// `f`: another field.
     Field,
-    /// `c`: carry it over.
-    Carry,
+    /// `c`: not mapped.
+    NotMapped,
     /// `b`: back.
     Back,
     /// `r`: review each, or replace.
@@ -39,25 +33,10 @@ pub(super) enum Key {
     Yes,
     /// `n`: no.
     No,
-    /// `q`: quit.
-    Quit,
+    Text(String),
 }
 
-impl<'t> Talk<'t> {
-    pub(super) fn new(input: &'t mut dyn BufRead, output: &'t mut dyn Write, bold: bool) -> Self {
-        Talk {
-            input,
-            output,
-            bold,
-            columns: None,
-        }
-    }
-
-    /// The same in lines that fit so many columns.
-    pub(super) fn within(self, columns: Option<usize>) -> Self {
-        Talk { columns, ..self }
-    }
-
+impl Talk<'_> {
     /// Says a line; whatever stands in it, a terminal has nothing to obey.
     pub(super) fn say(&mut self, line: &str) -> io::Result<()> {
         let line = self.fitted(line);
@@ -86,46 +65,39 @@ impl<'t> Talk<'t> {
         }
     }
 
-    /// Asks, and gives the answer without white space around it; nothing where nobody answers any more.
-    pub(super) fn ask(&mut self, question: &str) -> io::Result<Option<String>> {
+    /// Asks, and returns the answer without white space around it. `q` ends the conversation, as does the end of the input.
+    pub(super) fn ask(&mut self, question: &str) -> Result<Reply, Failed> {
         let question = self.fitted(question);
         write!(self.output, "{question} ")?;
         self.output.flush()?;
         let mut answer = Vec::new();
+        let ended = || Failed::new(Exit::Usage, tr!("suggest-nothing-written"));
         if self.input.read_until(b'\n', &mut answer)? == 0 {
             // The question would stand on the line of what is said next.
             writeln!(self.output)?;
-            return Ok(None);
+            return Err(ended());
         }
-        let answer = String::from_utf8_lossy(&answer);
-        Ok(Some(answer.trim().to_owned()))
+        reply_of(String::from_utf8_lossy(&answer).trim()).ok_or_else(ended)
     }
 
     /// Asks a yes-or-no question; Enter is no.
-    pub(super) fn confirm(&mut self, question: &str) -> io::Result<Said> {
-        Ok(match self.ask(&format!("{question} [y/N]"))? {
-            None => Said::Quit,
-            Some(answer) => match key(&answer) {
-                Some(Key::Yes) => Said::Yes,
-                Some(Key::Quit) => Said::Quit,
-                _ => Said::No,
-            },
-        })
+    pub(super) fn confirm(&mut self, question: &str) -> Result<bool, Failed> {
+        Ok(self.ask(&format!("{question} [y/N]"))? == Reply::Yes)
     }
 }
 
-/// The key that an answer is, also typed with a Korean or a full-width keyboard still switched on.
-pub(super) fn key(answer: &str) -> Option<Key> {
-    Some(match answer.to_lowercase().as_str() {
-        "" => Key::Enter,
-        "f" | "ㄹ" | "ｆ" => Key::Field,
-        "c" | "ㅊ" | "ｃ" => Key::Carry,
-        "b" | "ㅠ" | "ｂ" => Key::Back,
-        "r" | "ㄱ" | "ｒ" => Key::R,
-        "y" | "yes" | "ㅛ" | "ｙ" | "예" | "네" | "はい" => Key::Yes,
-        "n" | "no" | "ㅜ" | "ｎ" => Key::No,
-        "q" | "quit" | "exit" | "ㅂ" | "ｑ" => Key::Quit,
-        _ => return None,
+/// What is meant by a line, also typed with a Korean or a full-width keyboard still switched on; nothing if it is to quit.
+fn reply_of(line: &str) -> Option<Reply> {
+    Some(match line.to_lowercase().as_str() {
+        "" => Reply::Enter,
+        "f" | "ㄹ" | "ｆ" => Reply::Field,
+        "c" | "ㅊ" | "ｃ" => Reply::NotMapped,
+        "b" | "ㅠ" | "ｂ" => Reply::Back,
+        "r" | "ㄱ" | "ｒ" => Reply::R,
+        "y" | "yes" | "ㅛ" | "ｙ" | "예" | "네" | "はい" => Reply::Yes,
+        "n" | "no" | "ㅜ" | "ｎ" => Reply::No,
+        "q" | "quit" | "exit" | "ㅂ" | "ｑ" => return None,
+        _ => Reply::Text(line.to_owned()),
     })
 }
 
@@ -165,27 +137,31 @@ mod tests {
 
     #[test]
     fn keys_are_understood_whatever_keyboard_is_on() {
-        for (answer, wanted) in [
-            ("", Key::Enter),
-            ("Q", Key::Quit),
-            ("ㅂ", Key::Quit),
-            ("ｂ", Key::Back),
-            ("예", Key::Yes),
+        for (line, wanted) in [
+            ("", Some(Reply::Enter)),
+            ("Q", None),
+            ("ㅂ", None),
+            ("ｂ", Some(Reply::Back)),
+            ("예", Some(Reply::Yes)),
+            ("emails", Some(Reply::Text("emails".into()))),
         ] {
-            assert_eq!(key(answer), Some(wanted), "{answer}");
+            assert_eq!(reply_of(line), wanted, "{line}");
         }
-        assert_eq!(key("emails"), None);
         assert_eq!(number("１２"), Some(12));
         assert_eq!(number("x"), None);
     }
 
     #[test]
     fn no_answer_is_told_from_an_empty_one() {
-        let mut output = Vec::new();
-        let mut input: &[u8] = b"\n  two \n";
-        let mut talk = Talk::new(&mut input, &mut output, false);
-        assert_eq!(talk.ask("?").unwrap().as_deref(), Some(""));
-        assert_eq!(talk.ask("?").unwrap().as_deref(), Some("two"));
-        assert_eq!(talk.ask("?").unwrap(), None);
+        let mut talk = Talk {
+            input: Box::new(&b"\n  two \n"[..]),
+            output: Box::new(io::sink()),
+            bold: false,
+            columns: None,
+        };
+        assert_eq!(talk.ask("?").unwrap(), Reply::Enter);
+        assert_eq!(talk.ask("?").unwrap(), Reply::Text("two".into()));
+        let ended = talk.ask("?").unwrap_err();
+        assert_eq!(ended.error.to_string(), "nothing was written");
     }
 }

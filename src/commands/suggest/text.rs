@@ -1,6 +1,6 @@
 //! A mapping as TOML with the evidence for each column above it.
 
-use super::{Known, values};
+use super::{Fitting, values};
 use crate::input::{Survey, percent};
 use crate::lang::tr;
 use crate::mapping::guess::{Guess, Proposal, Review};
@@ -14,8 +14,8 @@ pub(super) fn head(survey: &Survey, try_it: &str) -> String {
 }
 
 /// The mapping of a preset for the columns that the file has.
-pub(super) fn of_preset(survey: &Survey, known: &Known) -> String {
-    let (preset, proposal) = (known.best.preset, &known.proposal);
+pub(super) fn of_preset(survey: &Survey, known: &Fitting, proposal: &Proposal) -> String {
+    let preset = known.best.preset;
     let (name, sure) = (preset.name, percent(known.best.confidence));
     let spec = &known.spec;
     let of_maker = meant_by(preset.spec.columns().iter().flatten(), survey);

@@ -2,53 +2,49 @@
 
 mod end;
 
-use super::choose::{Answer, Choice, called, choose, named};
-use super::talk::{Key, Talk, cell, clipped, key};
+use super::choose::{called, choose, named};
+use super::talk::{Reply, Talk, cell, clipped};
 use super::values;
+use crate::exit::Failed;
 use crate::input::{Survey, percent};
 use crate::lang::tr;
-use crate::mapping::guess::{self, Field, Proposal, Review};
+use crate::mapping::guess::{Field, Proposal, Review};
 use crate::printable::shown;
 use std::io;
 
 /// From so many columns on that are clear, they are accepted together.
 const TOGETHER: usize = 2;
 
-/// What a person decides on, column by column. Nothing where they leave, or nobody answers any more.
-pub(super) fn walk(talk: &mut Talk<'_>, survey: &Survey) -> io::Result<Option<Proposal>> {
-    let proposal = guess::propose(&survey.columns, &survey.samples);
+/// What a person decides on, column by column, beginning with what is proposed.
+pub(super) fn walk(
+    talk: &mut Talk<'_>,
+    survey: &Survey,
+    proposal: Proposal,
+) -> Result<Proposal, Failed> {
     let mut walk = Walk::new(survey, proposal);
     walk.greet(talk)?;
-    let mut step = walk.start();
+    let mut question = walk.start();
     loop {
-        step = match step {
-            Step::Clear => walk.clear(talk)?,
-            Step::Column(at) => walk.column(talk, at)?,
-            Step::End => walk.end(talk)?,
-            Step::Quit => return Ok(None),
-            Step::Done => return Ok(Some(walk.proposal)),
+        question = match question {
+            Question::Clear => walk.clear(talk)?,
+            Question::Column(at) => walk.column(talk, at)?,
+            Question::End => match walk.end(talk)? {
+                Some(question) => question,
+                None => return Ok(walk.proposal),
+            },
         };
     }
 }
 
 /// Where the conversation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+enum Question {
     /// What is clear, all together.
     Clear,
     /// A column, by its place in the order of the questions.
     Column(usize),
     /// The mapping as a whole.
     End,
-    Quit,
-    Done,
-}
-
-/// What became of the question about a column.
-enum Decided {
-    On,
-    Back,
-    Quit,
 }
 
 struct Walk<'s> {
@@ -81,11 +77,11 @@ impl<'s> Walk<'s> {
         walk
     }
 
-    fn start(&self) -> Step {
+    fn start(&self) -> Question {
         match (self.clear.is_empty(), self.order.is_empty()) {
-            (false, _) => Step::Clear,
-            (true, false) => Step::Column(0),
-            (true, true) => Step::End,
+            (false, _) => Question::Clear,
+            (true, false) => Question::Column(0),
+            (true, true) => Question::End,
         }
     }
 
@@ -120,39 +116,41 @@ impl<'s> Walk<'s> {
         name.unwrap_or_default()
     }
 
-    fn clear(&mut self, talk: &mut Talk<'_>) -> io::Result<Step> {
+    /// The field of a column, as lists show it.
+    fn field(&self, column: usize) -> String {
+        match self.proposal.columns[column].field {
+            Field::Nothing => tr!("walk-carried"),
+            field => field.path(),
+        }
+    }
+
+    fn clear(&mut self, talk: &mut Talk<'_>) -> Result<Question, Failed> {
         let (clear, all) = (self.clear.len(), self.clear.len() + self.order.len());
         talk.headline(&tr!("walk-clear", clear = clear, all = all))?;
         for column in &self.clear {
-            let field = self.proposal.columns[*column].field;
-            let field = match field {
-                Field::Nothing => tr!("walk-carried"),
-                field => field.path(),
-            };
-            let (name, field) = (cell(&self.name(*column), 22), cell(&field, 28));
+            let (name, field) = (
+                cell(&self.name(*column), 22),
+                cell(&self.field(*column), 28),
+            );
             let values = values(self.survey, *column);
             let values: Vec<&str> = values.iter().map(|value| value.trim_matches('`')).collect();
             let values = clipped(&values.join(", "), 25);
             talk.say(&format!("  {name} {field} {values}"))?;
         }
         loop {
-            let Some(answer) = talk.ask(&tr!("walk-clear-ask"))? else {
-                return Ok(Step::Quit);
-            };
-            match key(&answer) {
-                Some(Key::Enter | Key::Yes) if self.order.is_empty() => return Ok(Step::End),
-                Some(Key::Enter | Key::Yes) => return Ok(Step::Column(0)),
-                Some(Key::R | Key::No) => {
+            match talk.ask(&tr!("walk-clear-ask"))? {
+                Reply::Enter | Reply::Yes if self.order.is_empty() => return Ok(Question::End),
+                Reply::Enter | Reply::Yes => return Ok(Question::Column(0)),
+                Reply::R | Reply::No => {
                     self.review_all();
-                    return Ok(Step::Column(0));
+                    return Ok(Question::Column(0));
                 }
-                Some(Key::Quit) => return Ok(Step::Quit),
                 _ => {}
             }
         }
     }
 
-    fn column(&mut self, talk: &mut Talk<'_>, at: usize) -> io::Result<Step> {
+    fn column(&mut self, talk: &mut Talk<'_>, at: usize) -> Result<Question, Failed> {
         let column = self.order[at];
         let title = tr!(
             "walk-column",
@@ -161,24 +159,23 @@ impl<'s> Walk<'s> {
             name = shown(&self.name(column))
         );
         talk.headline(&title)?;
-        let decided = self.ask(talk, column)?;
+        let is_decided = self.ask(talk, column)?;
         // A column that has lost its field has moved behind this one.
         let at = self
             .order
             .iter()
             .position(|one| *one == column)
             .unwrap_or(at);
-        Ok(match decided {
-            Decided::On if at + 1 < self.order.len() => Step::Column(at + 1),
-            Decided::On => Step::End,
-            Decided::Back if at > 0 => Step::Column(at - 1),
-            Decided::Back => self.start(),
-            Decided::Quit => Step::Quit,
+        Ok(match is_decided {
+            true if at + 1 < self.order.len() => Question::Column(at + 1),
+            true => Question::End,
+            false if at > 0 => Question::Column(at - 1),
+            false => self.start(),
         })
     }
 
-    /// Shows what there is to know about a column, and asks until something is decided.
-    fn ask(&mut self, talk: &mut Talk<'_>, column: usize) -> io::Result<Decided> {
+    /// Shows what there is to know about a column, and asks until something is decided. `false` is back to the one before.
+    fn ask(&mut self, talk: &mut Talk<'_>, column: usize) -> Result<bool, Failed> {
         let values = values(self.survey, column);
         talk.say(&match values.is_empty() {
             true => format!("  {}", tr!("walk-no-values")),
@@ -194,47 +191,36 @@ impl<'s> Walk<'s> {
         talk.say(&format!("  {proposed}"))?;
         talk.say(&format!("  {}", tr!("walk-why", reason = reason)))?;
         loop {
-            let Some(answer) = talk.ask(&tr!("walk-ask"))? else {
-                return Ok(Decided::Quit);
-            };
-            let choice = match key(&answer) {
-                Some(Key::Enter | Key::Yes) => {
-                    let field = self.proposal.columns[column].field;
-                    Choice::Field(field)
-                }
-                Some(Key::Carry) => Choice::Field(Field::Nothing),
-                Some(Key::Field | Key::No) => choose(talk, &Field::all())?,
-                Some(Key::Back) => return Ok(Decided::Back),
-                Some(Key::Quit) => return Ok(Decided::Quit),
-                Some(Key::R) => continue,
-                None => match named(&answer) {
-                    Answer::Fields(fields) => choose(talk, &fields)?,
-                    Answer::Unknown(said) => {
+            let choice = match talk.ask(&tr!("walk-ask"))? {
+                Reply::Enter | Reply::Yes => Some(self.proposal.columns[column].field),
+                Reply::NotMapped => Some(Field::Nothing),
+                Reply::Field | Reply::No => choose(talk, &Field::all())?,
+                Reply::Back => return Ok(false),
+                Reply::R => None,
+                Reply::Text(name) => match named(&name) {
+                    Ok(fields) => choose(talk, &fields)?,
+                    Err(said) => {
                         talk.say(&said)?;
-                        continue;
+                        None
                     }
                 },
             };
-            match choice {
-                Choice::Quit => return Ok(Decided::Quit),
-                Choice::Back => continue,
-                Choice::Field(field) => {
-                    if self.take(talk, column, field)? {
-                        return Ok(Decided::On);
-                    }
-                }
+            if let Some(field) = choice
+                && self.take(talk, column, field)?
+            {
+                return Ok(true);
             }
         }
     }
 
     /// Puts a column into a field, unless another one has it and keeps it.
-    fn take(&mut self, talk: &mut Talk<'_>, column: usize, field: Field) -> io::Result<bool> {
+    fn take(&mut self, talk: &mut Talk<'_>, column: usize, field: Field) -> Result<bool, Failed> {
         if let Some(rival) = self.proposal.rival(column, field) {
             let (name, other) = (self.name(column), self.name(rival));
             let (path, shown_name, other) = (field.path(), shown(&name), shown(&other));
             talk.say(&tr!("walk-taken", field = path, other = other.as_str()))?;
-            let answer = talk.ask(&tr!("walk-taken-ask", name = shown_name, other = other))?;
-            if answer.as_deref().and_then(key) != Some(Key::R) {
+            let question = tr!("walk-taken-ask", name = shown_name, other = other);
+            if talk.ask(&question)? != Reply::R {
                 return Ok(false);
             }
             self.proposal.displace(rival, &name);

@@ -44,16 +44,20 @@ fn identity(_path: &Path) -> Option<(u64, u64)> {
 
 /// A folder beside this one that is not there.
 pub(super) fn another(folder: &Path) -> PathBuf {
-    let name = folder.file_name().and_then(|name| name.to_str());
-    let (parent, name, first) = match name {
-        Some(name) => (folder.parent().unwrap_or(Path::new("")), name, 2),
-        None => (Path::new(""), "cardlift-report", 1),
+    let (parent, name) = match (folder.parent(), folder.file_name()) {
+        (Some(parent), Some(name)) => (parent, name.to_string_lossy()),
+        _ => (Path::new(""), "cardlift-report".into()),
     };
-    (first..)
-        .map(|number| match number {
-            1 => parent.join(name),
-            number => parent.join(format!("{name}-{number}")),
-        })
-        .find(|path| path.symlink_metadata().is_err())
-        .expect("numbers do not run out")
+    parent.join(free(parent, |number| match number {
+        // That is the folder itself, which is there.
+        1 => name.to_string(),
+        number => format!("{name}-{number}"),
+    }))
+}
+
+/// The first of these names, by numbers from 1, that nothing in the folder has.
+pub(super) fn free(folder: &Path, name: impl Fn(usize) -> String) -> String {
+    let mut names = (1..).map(name);
+    let is_free = |name: &String| folder.join(name).symlink_metadata().is_err();
+    names.find(is_free).expect("numbers do not run out")
 }

@@ -1,6 +1,7 @@
 //! The files of a report as its `summary.json` lists them.
 
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -9,45 +10,39 @@ use xxhash_rust::xxh3::Xxh3;
 /// What a `summary.json` says of its folder.
 #[derive(Debug, Default)]
 pub struct Listing {
-    pub version: Version,
     pub files: Vec<FileEntry>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Version {
-    #[default]
-    WithFiles,
-    /// As cardlift 0.1 wrote it.
-    WithoutFiles,
+    /// Whether it is from cardlift 0.1, which listed none.
+    pub has_no_files: bool,
 }
 
 /// A file by name, size in bytes, and content.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FileEntry {
     pub name: String,
     size: u64,
-    /// XXH3, 128 bits, as `xxhsum -H128` prints it.
+    /// XXH3, 128 bits, as `xxhsum -H128` prints it, behind `xxh128:`.
     hash: String,
 }
 
 impl Listing {
     /// Reads a summary; `None` if there is none, or it is not cardlift's.
     pub fn read(path: &Path) -> Option<Listing> {
-        let summary: Value = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
+        let mut summary: Value = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
         let ours = ["run", "started", "records", "outcomes", "sources"];
         if !ours.iter().all(|key| summary.get(key).is_some()) {
             return None;
         }
-        let Some(files) = summary.get("files") else {
-            return Some(Listing {
-                version: Version::WithoutFiles,
-                files: Vec::new(),
-            });
+        let has_no_files = summary.get("files").is_none();
+        let files: Vec<FileEntry> = match has_no_files {
+            true => Vec::new(),
+            false => serde_json::from_value(summary["files"].take()).ok()?,
         };
-        let files = files.as_array()?.iter().map(FileEntry::from_json);
-        Some(Listing {
-            version: Version::WithFiles,
-            files: files.collect::<Option<_>>()?,
+        // A name with a separator in it would lead out of the folder.
+        let is_plain =
+            |file: &FileEntry| Path::new(&file.name).file_name() == Some(file.name.as_ref());
+        files.iter().all(is_plain).then_some(Listing {
+            files,
+            has_no_files,
         })
     }
 }
@@ -73,28 +68,10 @@ impl FileEntry {
         Ok(Some(FileEntry {
             name: name.to_string_lossy().into_owned(),
             size,
-            hash: format!("{:032x}", hash.digest128()),
+            hash: format!("xxh128:{:032x}", hash.digest128()),
         }))
     }
-
-    pub fn to_json(&self) -> Value {
-        json!({"name": self.name, "size": self.size, "hash": format!("{PREFIX}{}", self.hash)})
-    }
-
-    /// A name with a separator in it would lead out of the folder.
-    fn from_json(value: &Value) -> Option<FileEntry> {
-        let name = value["name"].as_str()?;
-        let is_plain = Path::new(name).file_name().is_some_and(|one| one == name);
-        is_plain.then_some(())?;
-        Some(FileEntry {
-            name: name.to_owned(),
-            size: value["size"].as_u64()?,
-            hash: value["hash"].as_str()?.strip_prefix(PREFIX)?.to_owned(),
-        })
-    }
 }
-
-const PREFIX: &str = "xxh128:";
 
 /// Whether a file may be part of a report by its name: `results.csv`, `rejects-2.vcf`. Others beginning alike are not ours.
 pub fn is_of_report(name: &str) -> bool {

@@ -21,6 +21,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -73,13 +74,13 @@ impl Html {
             return Ok(());
         }
         let first = self.listed.iter().all(|count| *count == 0);
-        self.listed[place(row.outcome)] += 1;
+        self.listed[row.outcome as usize] += 1;
         let source = self.source(row.source);
         if !first {
             self.file.write_all(b",\n")?;
         }
-        let row = row::of(row, place(row.outcome), source, &mut self.said);
-        harmless(&mut self.file, &row.to_string())
+        let row = row::of(row, source, &mut self.said).to_string();
+        self.file.write_all(inert(&row).as_bytes())
     }
 
     /// Writes the rest of the page, with links to the other files: `results`, and those of the rejects.
@@ -109,7 +110,9 @@ impl Html {
     /// Whether a further record of this outcome is listed.
     fn has_room(&self, outcome: Outcome) -> bool {
         let listed = |outcomes: &[Outcome]| {
-            let counts = outcomes.iter().map(|outcome| self.listed[place(*outcome)]);
+            let counts = outcomes
+                .iter()
+                .map(|outcome| self.listed[*outcome as usize]);
             counts.sum::<u64>()
         };
         match outcome {
@@ -163,8 +166,8 @@ impl Html {
             .map(|(minute, count)| (minute.as_second(), *count))
             .collect();
         json!({
-            "language": self.lang.tag(),
-            "languages": Lang::ALL.map(Lang::tag),
+            "language": self.lang.as_str(),
+            "languages": Lang::ALL.map(Lang::as_str),
             "version": env!("CARGO_PKG_VERSION"),
             "outcomes": Outcome::ALL.map(Outcome::as_str),
             "sources": self.sources,
@@ -200,7 +203,7 @@ fn script() -> String {
 fn words(said: &Keys) -> Value {
     let mut words: Value = serde_json::from_str(WORDS).expect("a test reads the words");
     for lang in Lang::ALL {
-        let words = &mut words[lang.tag()];
+        let words = &mut words[lang.as_str()];
         let codes = Code::ALL.iter().map(|code| code.as_str());
         let known = [DUPLICATE, ONLY_IN_DUPLICATE, CHANGED, UPDATED];
         for code in codes.chain(known).chain([DIFFERS, ADOPTED, KEY_NOT_UNIQUE]) {
@@ -256,34 +259,20 @@ fn fill(to: &mut impl Write, template: &str, marks: &[(&str, &str)]) -> io::Resu
     to.write_all(rest.as_bytes())
 }
 
-/// JSON that can't end the block of HTML that it stands in.
-fn inert(json: &str) -> String {
-    let mut text = Vec::with_capacity(json.len());
-    harmless(&mut text, json).expect("memory can be written");
-    String::from_utf8(text).expect("whole characters are replaced by ASCII")
-}
-
-/// Writes JSON so that it can't end its block: a `<`, which begins each way out, can stand in JSON only inside of a string,
-/// and means the same there when it is escaped. So do the two line ends that only scripts know.
-fn harmless(to: &mut impl Write, json: &str) -> io::Result<()> {
-    let bytes = json.as_bytes();
-    let mut from = 0;
-    for at in memchr::memchr2_iter(b'<', 0xe2, bytes) {
-        let (escape, length) = match &bytes[at..] {
-            [b'<', ..] => ("\\u003c", 1),
-            [0xe2, 0x80, 0xa8, ..] => ("\\u2028", 3),
-            [0xe2, 0x80, 0xa9, ..] => ("\\u2029", 3),
-            _ => continue,
-        };
-        to.write_all(&bytes[from..at])?;
-        to.write_all(escape.as_bytes())?;
-        from = at + length;
+/// JSON that can't end the block of HTML that it stands in: a `<`, which begins each way out, can stand in JSON only inside of
+/// a string, and means the same there when it is escaped. So do the two line ends that only scripts know.
+fn inert(json: &str) -> Cow<'_, str> {
+    const ESCAPES: [(char, &str); 3] = [
+        ('<', "\\u003c"),
+        ('\u{2028}', "\\u2028"),
+        ('\u{2029}', "\\u2029"),
+    ];
+    match json.contains(ESCAPES.map(|(c, _)| c)) {
+        true => ESCAPES.iter().fold(json.into(), |text, (c, escape)| {
+            text.replace(*c, escape).into()
+        }),
+        false => json.into(),
     }
-    to.write_all(&bytes[from..])
-}
-
-fn place(outcome: Outcome) -> usize {
-    outcome as usize
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ const ITEMS: usize = 20;
 ///
 /// `problems` are `[code, field, message]`, if there are several; `carried` are `[kind, source_field, value]`. A message is a
 /// text or a [`Phrase`], whose keys are added to `keys`.
-pub fn of(row: &Row<'_>, outcome: usize, source: usize, keys: &mut Keys) -> Value {
+pub fn of(row: &Row<'_>, source: usize, keys: &mut Keys) -> Value {
     // A single problem is in the row already.
     let problems = match row.problems {
         [_] => &[],
@@ -41,7 +41,7 @@ pub fn of(row: &Row<'_>, outcome: usize, source: usize, keys: &mut Keys) -> Valu
         json!([note.kind.as_str(), clipped(field, NAME), value])
     });
     let mut parts = vec![
-        outcome.into(),
+        (row.outcome as usize).into(),
         source.into(),
         row.line.into(),
         row.record.into(),

@@ -4,7 +4,8 @@ use crate::shared::header;
 use cardlift::config::Config;
 use cardlift::contact::NamePart;
 use cardlift::examine::{self, Options, Verdict};
-use cardlift::input::{self, Input, InputError, Mapping, Settings};
+use cardlift::exit::Failed;
+use cardlift::input::{self, Input, Mapping, Settings};
 use cardlift::mapping::preset;
 use cardlift::report::{json, message};
 use cardlift::source::encoding::TextEncoding;
@@ -189,14 +190,14 @@ pub fn verdicts(path: &Path) -> Option<Vec<Verdict>> {
 }
 
 fn opened<T>(path: &Path, mapping: Option<&Path>, then: impl FnOnce(Input) -> T) -> T {
-    with_input(path, mapping, then).unwrap_or_else(|error| panic!("{error}"))
+    with_input(path, mapping, then).unwrap_or_else(|error| panic!("{}", error.error))
 }
 
 fn with_input<T>(
     path: &Path,
     mapping: Option<&Path>,
     then: impl FnOnce(Input) -> T,
-) -> Result<T, InputError> {
+) -> Result<T, Failed> {
     let config = Config::defaults().expect("the example can be read");
     let named = mapping.map(|path| path.to_str().expect("temporary files have plain names"));
     let spool = cardlift::input::Spool::default();

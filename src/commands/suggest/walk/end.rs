@@ -1,31 +1,26 @@
 //! The mapping as a whole: what goes where, what can't be right about it, and the last chance to change it.
 
-use super::{Decided, Step, Walk};
-use crate::commands::suggest::talk::{Key, Talk, cell, key, number};
+use super::{Question, Walk};
+use crate::commands::suggest::talk::{Reply, Talk, cell, number};
 use crate::document::Document;
-use crate::input::Survey;
+use crate::exit::Failed;
 use crate::lang::tr;
-use crate::mapping::guess::{Field, Proposal, Review};
+use crate::mapping::guess::{Field, Review};
 use crate::mapping::spec::MappingFile;
 use crate::mapping::{Missing, Plan, write};
 use crate::printable::shown;
-use std::io;
 use std::path::Path;
 
 impl Walk<'_> {
-    /// Shows the whole mapping, and asks whether it is to be written.
-    pub(super) fn end(&mut self, talk: &mut Talk<'_>) -> io::Result<Step> {
+    /// Shows the whole mapping, and asks whether it is to be written. `None` if it is, else where to go on.
+    pub(super) fn end(&mut self, talk: &mut Talk<'_>) -> Result<Option<Question>, Failed> {
         loop {
             let columns: Vec<usize> = (0..self.proposal.columns.len())
                 .filter(|column| self.survey.columns.unique_name(*column).is_some())
                 .collect();
             talk.headline(&tr!("walk-summary"))?;
             for (index, column) in columns.iter().enumerate() {
-                let field = match self.proposal.columns[*column].field {
-                    Field::Nothing => tr!("walk-carried"),
-                    field => field.path(),
-                };
-                let name = cell(&self.name(*column), 30);
+                let (name, field) = (cell(&self.name(*column), 30), self.field(*column));
                 talk.say(&format!("{:>4}  {name} {field}", index + 1))?;
             }
             let objections = self.objections();
@@ -36,25 +31,16 @@ impl Walk<'_> {
                 true => tr!("walk-end-ask"),
                 false => tr!("walk-end-ask-all-the-same"),
             };
-            let Some(answer) = talk.ask(&question)? else {
-                return Ok(Step::Quit);
-            };
-            let picked = number(&answer).and_then(|number| columns.get(number.checked_sub(1)?));
-            match (key(&answer), picked) {
-                (Some(Key::Enter | Key::Yes), _) if self.is_readable().is_ok() => {
-                    return Ok(Step::Done);
+            match talk.ask(&question)? {
+                Reply::Enter | Reply::Yes if self.readable().is_ok() => return Ok(None),
+                Reply::Back => {
+                    let last = self.order.len().checked_sub(1);
+                    return Ok(Some(last.map_or_else(|| self.start(), Question::Column)));
                 }
-                (Some(Key::Quit), _) => return Ok(Step::Quit),
-                (Some(Key::Back), _) => {
-                    return Ok(match self.order.len().checked_sub(1) {
-                        Some(last) => Step::Column(last),
-                        None => self.start(),
-                    });
-                }
-                (_, Some(column)) => {
-                    let column = *column;
-                    if !self.ask_until_nothing_is_displaced(talk, column)? {
-                        return Ok(Step::Quit);
+                Reply::Text(text) => {
+                    let picked = number(&text).and_then(|number| number.checked_sub(1));
+                    if let Some(column) = picked.and_then(|index| columns.get(index)) {
+                        self.ask_until_nothing_is_displaced(talk, *column)?;
                     }
                 }
                 _ => {}
@@ -62,22 +48,21 @@ impl Walk<'_> {
         }
     }
 
-    /// Asks about a column, and then about those that have lost their field to it. `false` where somebody wants to leave.
+    /// Asks about a column, and then about those that have lost their field to it.
     fn ask_until_nothing_is_displaced(
         &mut self,
         talk: &mut Talk<'_>,
         column: usize,
-    ) -> io::Result<bool> {
+    ) -> Result<(), Failed> {
         let mut next = Some(column);
         while let Some(column) = next {
             talk.headline(&shown(&self.name(column)))?;
-            match self.ask(talk, column)? {
-                Decided::On => next = self.displaced(),
-                Decided::Back => return Ok(true),
-                Decided::Quit => return Ok(false),
-            }
+            next = match self.ask(talk, column)? {
+                true => self.displaced(),
+                false => None,
+            };
         }
-        Ok(true)
+        Ok(())
     }
 
     /// A column that has lost its field, and that nobody was asked about since.
@@ -100,26 +85,22 @@ impl Walk<'_> {
         if has(Field::DayType) && !has(Field::Event("BIRTHDAY")) {
             objections.push(tr!("walk-day-type"));
         }
-        objections.extend(self.is_readable().err());
+        objections.extend(self.readable().err());
         objections
     }
 
     /// Whether the mapping can be read back and fits the file, as it will be when it is used.
-    fn is_readable(&self) -> Result<(), String> {
-        readable(&self.proposal, self.survey)
+    fn readable(&self) -> Result<(), String> {
+        let columns = &self.survey.columns;
+        let text = write::write(&self.proposal.spec(columns), &|_| Vec::new());
+        let mapping = Path::new("mapping.toml");
+        let file: MappingFile =
+            (Document::new(mapping, text).read()).map_err(|error| error.to_string())?;
+        let missing = Missing::Refuse {
+            mapping,
+            input: &self.survey.name,
+        };
+        let plan = Plan::compile(&file.mapping, columns.clone(), missing);
+        plan.map(drop).map_err(|error| error.to_string())
     }
-}
-
-fn readable(proposal: &Proposal, survey: &Survey) -> Result<(), String> {
-    let text = write::write(&proposal.spec(&survey.columns), &|_| Vec::new());
-    let mapping = Path::new("mapping.toml");
-    let file: MappingFile =
-        (Document::new(mapping, text).read()).map_err(|error| error.to_string())?;
-    let missing = Missing::Refuse {
-        mapping,
-        input: &survey.name,
-    };
-    Plan::compile(&file.mapping, survey.columns.clone(), missing)
-        .map(|_| ())
-        .map_err(|error| error.to_string())
 }

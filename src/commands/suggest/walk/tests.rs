@@ -1,5 +1,6 @@
 use super::*;
 use crate::mapping::columns::Columns;
+use crate::mapping::guess;
 
 /// Walks through a file of these rows, the first of which is the header, with these answers; then nobody answers any more.
 /// Gives the fields of the columns, where it came to an end, and all that was said.
@@ -14,11 +15,25 @@ fn walked(rows: &[&[&str]], answers: &[&str]) -> (Option<Vec<String>>, String) {
         samples: rows,
     };
     let answers: String = answers.iter().map(|answer| format!("{answer}\n")).collect();
-    let (mut input, mut output) = (answers.as_bytes(), Vec::new());
-    let mut talk = Talk::new(&mut input, &mut output, false);
-    let decided = walk(&mut talk, &survey).unwrap();
+    let mut output = Vec::new();
+    let mut talk = Talk {
+        input: Box::new(answers.as_bytes()),
+        output: Box::new(&mut output),
+        bold: false,
+        columns: None,
+    };
+    let proposal = guess::propose(&survey.columns, &survey.samples);
+    let decided = walk(&mut talk, &survey, proposal);
+    drop(talk);
     let fields = |decided: Proposal| decided.columns.iter().map(|one| one.field.path()).collect();
-    (decided.map(fields), String::from_utf8(output).unwrap())
+    let fields = match decided {
+        Ok(decided) => Some(fields(decided)),
+        Err(ended) => {
+            assert_eq!(ended.error.to_string(), "nothing was written");
+            None
+        }
+    };
+    (fields, String::from_utf8(output).unwrap())
 }
 
 const PEOPLE: &[&[&str]] = &[
