@@ -74,7 +74,7 @@ pub fn property_label(card: &Card<'_>, origin: Origin) -> Cow<'static, str> {
         return event.into();
     }
     let mut label = String::new();
-    if let Some(group) = property.group {
+    if let Some(group) = &property.group {
         label.push_str(group);
         label.push('.');
     }

@@ -125,14 +125,18 @@ impl<'a> Mapper<'a, '_> {
     pub(super) fn label_of(&mut self, property: &'a Property<'a>) -> Option<Cow<'a, str>> {
         let label = of_owner(self.card, property)?;
         self.used_labels
-            .extend(property.group.map(str::to_ascii_lowercase));
+            .extend(property.group.as_deref().map(str::to_ascii_lowercase));
         Some(label)
     }
 
     /// Labels that no item of their group has used.
     pub(super) fn stray_labels(&mut self) {
         for (index, property) in self.all(|name| name == "X-ABLABEL") {
-            let group = property.group.unwrap_or_default().to_ascii_lowercase();
+            let group = property
+                .group
+                .as_deref()
+                .unwrap_or_default()
+                .to_ascii_lowercase();
             // Of several labels of a group only one is used.
             let is_the_one = || {
                 let own = property.text();

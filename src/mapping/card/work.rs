@@ -54,7 +54,7 @@ impl<'a> Mapper<'a, '_> {
 
     fn organization(&mut self, index: usize, property: &'a Property<'a>) -> Employment<'a> {
         let mut place = Employment {
-            group: property.group,
+            group: property.group.as_deref(),
             preferred: self.is_preferred(property),
             ..Employment::default()
         };
@@ -105,7 +105,7 @@ impl<'a> Mapper<'a, '_> {
     fn titles(&mut self, places: &mut Vec<Employment<'a>>, name: &'static str) {
         let has_places = !places.is_empty();
         let is_of = |place: &Employment<'_>, property: &Property<'_>| {
-            let groups = place.group.zip(property.group);
+            let groups = place.group.zip(property.group.as_deref());
             groups.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
         };
         // Those with a group of their own choose first.

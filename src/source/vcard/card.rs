@@ -40,7 +40,7 @@ pub enum Version {
 #[derive(Debug, Clone)]
 pub struct Property<'a> {
     /// What ties it to other properties: `item1` in `item1.TEL`.
-    pub group: Option<&'a str>,
+    pub group: Option<Cow<'a, str>>,
     /// Its name in upper case.
     pub name: Cow<'a, str>,
     pub params: Vec<Param<'a>>,
@@ -104,6 +104,17 @@ impl<'a> Property<'a> {
         super::text::split(&self.value, b',').map(unescape)
     }
 
+    /// The property on its own memory.
+    pub(super) fn into_owned(self) -> Property<'static> {
+        Property {
+            group: self.group.map(|group| Cow::Owned(group.into_owned())),
+            name: Cow::Owned(self.name.into_owned()),
+            params: self.params.into_iter().map(Param::into_owned).collect(),
+            value: Cow::Owned(self.value.into_owned()),
+            ..self
+        }
+    }
+
     /// The first parameter of that name, which is given in upper case.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<&Param<'a>> {
@@ -141,8 +152,8 @@ impl<'a> Property<'a> {
     /// `TEL;X-My label:`, Samsung's `TEL;X-CUSTOM(…)`, `TEL;LABEL=My label:`. Built-in labels of Apple lose their frame (`_$!<HomePage>!$_`).
     #[must_use]
     pub fn label<'s>(&'s self, card: &'s Card<'_>) -> Option<Cow<'s, str>> {
-        let grouped = self.group.and_then(|group| {
-            let group_of = |at: &usize| card.properties[*at].group.unwrap_or_default();
+        let grouped = self.group.as_deref().and_then(|group| {
+            let group_of = |at: &usize| card.properties[*at].group.as_deref().unwrap_or_default();
             let first = card
                 .labels
                 .partition_point(|at| compare(group_of(at), group).is_lt());
@@ -178,6 +189,15 @@ impl<'a> Property<'a> {
 }
 
 impl Param<'_> {
+    /// The parameter on its own memory.
+    pub(super) fn into_owned(self) -> Param<'static> {
+        Param {
+            name: Cow::Owned(self.name.into_owned()),
+            raw: Cow::Owned(self.raw.into_owned()),
+            ..self
+        }
+    }
+
     /// The whole value without quotes, with RFC 6868's escapes undone in a vCard 4.0.
     #[must_use]
     pub fn value(&self) -> Cow<'_, str> {
@@ -204,7 +224,7 @@ pub(super) fn labels(properties: &[Property<'_>]) -> Vec<usize> {
     let mut labels: Vec<_> = (0..properties.len())
         .filter(|at| is_label(&properties[*at]))
         .collect();
-    let group = |at: usize| properties[at].group.unwrap_or_default();
+    let group = |at: usize| properties[at].group.as_deref().unwrap_or_default();
     labels.sort_by(|one, other| compare(group(*one), group(*other)));
     labels
 }

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::finding::{Finding, FindingKind};
-use super::input::Segment;
+use memchr::memchr2;
 
-/// Some whole cards as they stand in the file, without their photos. Handed to [`Cutter::next_chunk`](super::Cutter::next_chunk) again, it keeps
+use super::finding::Finding;
+
+/// Some whole cards as they stand in the file. Handed to [`Cutter::next_chunk`](super::Cutter::next_chunk) again, it keeps
 /// its memory.
 #[derive(Debug, Default)]
 pub struct Chunk {
@@ -19,25 +20,28 @@ pub struct Chunk {
 
 #[derive(Debug)]
 pub(super) struct Piece {
-    /// What stands between the lines of BEGIN and END, in the bytes of the chunk.
+    /// What stands between BEGIN and END, in the bytes of the chunk.
     pub body: Range<usize>,
     /// The 1-based line of its BEGIN.
     pub line: u64,
     /// The line of the first byte of `body`: that of BEGIN where more stands on it, else the next one.
     pub body_line: u64,
-    /// Its bytes in the file, with both these lines.
+    /// Its bytes in the file, with the lines of BEGIN and END.
     pub span: Range<u64>,
+    /// The blanks before BEGIN if its other lines have them too.
+    pub indent: usize,
     pub findings: Vec<Finding>,
 }
 
-/// A place in the bytes of a chunk where something of the file was left out.
+/// A place in the bytes of a chunk where a part of a huge value was left out.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Gap {
     pub at: usize,
-    /// How many bytes of the file are missing here. None are where only a folded header was joined.
+    /// The text that is missing here, without its line ends, in bytes.
     pub bytes: u64,
-    /// How many line ends are missing here; below zero where one was put in.
-    pub lines: i64,
+    pub lines: u64,
+    /// Its bytes in the file.
+    pub in_file: u64,
 }
 
 /// Consecutive lines that belong to no card.
@@ -52,9 +56,6 @@ pub struct Outside {
     pub text: String,
 }
 
-/// How much text a chunk holds before it is handed out.
-pub(super) const TARGET: usize = 128 * 1024;
-
 impl Chunk {
     #[must_use]
     pub fn len(&self) -> usize {
@@ -66,43 +67,131 @@ impl Chunk {
     pub fn is_empty(&self) -> bool {
         self.pieces.is_empty() && self.outside.is_empty()
     }
+}
 
-    /// Adds a card that begins and ends on one line.
-    pub(super) fn one_line(&mut self, segment: Segment<'_>) {
-        let start = self.bytes.len();
-        self.bytes.extend_from_slice(segment.content);
-        self.pieces.push(Piece {
-            body: start..self.bytes.len(),
-            line: segment.line,
-            body_line: segment.line,
-            span: segment.at..segment.end,
-            findings: vec![Finding::of_bytes(
-                segment.line,
-                FindingKind::OneLine,
-                segment.content,
-            )],
-        });
-        self.bytes.push(b'\n');
-    }
+/// Goes through the lines of a chunk. Lines end with LF, CR or CRLF, also mixed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lines<'a> {
+    pub bytes: &'a [u8],
+    pub gaps: &'a [Gap],
+    /// Where the next line starts.
+    pub next: Position,
+    /// Whether the file is in UTF-16.
+    pub wide: bool,
+    /// Whether the last line without a line end is whole.
+    pub ended: bool,
+}
 
-    /// About how much memory it takes: empty cards and lines outside of cards have no text in it.
-    pub(super) fn weight(&self) -> usize {
-        self.bytes.len()
-            + size_of::<Piece>() * self.pieces.len()
-            + size_of::<Gap>() * self.gaps.len()
-            + self
-                .outside
-                .iter()
-                .map(|one| size_of::<Outside>() + one.text.len())
-                .sum::<usize>()
-    }
+/// A place in a chunk and in its file.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Position {
+    pub at: usize,
+    /// The 1-based line.
+    pub line: u64,
+    pub in_file: u64,
+}
 
-    pub(super) fn clear(&mut self) {
-        self.bytes.clear();
-        // One huge card must not keep its memory for the rest of the file.
-        self.bytes.shrink_to(2 * TARGET);
-        self.pieces.clear();
-        self.gaps.clear();
-        self.outside.clear();
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// The text without its line end.
+    pub content: &'a [u8],
+    pub start: usize,
+    /// Where the next line starts.
+    pub next: usize,
+    pub number: u64,
+    pub in_file: u64,
+    /// How many bytes were left out behind it.
+    pub left_out: u64,
+    /// It and the lines that were left out behind it.
+    pub lines: u64,
+}
+
+impl Line<'_> {
+    pub fn is_blank(&self) -> bool {
+        self.content.trim_ascii().is_empty()
     }
+}
+
+impl<'a> Lines<'a> {
+    /// The parts of a line before and behind a place in its content. The line end goes with the last one.
+    pub fn split(&self, line: Line<'a>, at: usize) -> (Line<'a>, Option<Line<'a>>) {
+        let (content, rest) = line.content.split_at(at);
+        if rest.is_empty() {
+            return (line, None);
+        }
+        let next = line.start + at;
+        let behind = Line {
+            content: rest,
+            start: next,
+            in_file: line.in_file + length_in_file(content, self.wide),
+            ..line
+        };
+        (
+            Line {
+                content,
+                next,
+                ..line
+            },
+            Some(behind),
+        )
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    fn next(&mut self) -> Option<Line<'a>> {
+        let Position {
+            at: start,
+            line,
+            in_file,
+        } = self.next;
+        let rest = &self.bytes[start..];
+        let (length, end) = match memchr2(b'\n', b'\r', rest) {
+            // Whether this is CR or CRLF is only known with the next byte.
+            Some(at) if rest[at..] == *b"\r" && !self.ended => return None,
+            Some(at) => (
+                at,
+                at + if rest[at..].starts_with(b"\r\n") {
+                    2
+                } else {
+                    1
+                },
+            ),
+            None if self.ended && !rest.is_empty() => (rest.len(), rest.len()),
+            None => return None,
+        };
+        let mut line = Line {
+            content: &rest[..length],
+            start,
+            next: start + end,
+            number: line,
+            in_file,
+            left_out: 0,
+            lines: 1,
+        };
+        self.next.in_file += length_in_file(&rest[..end], self.wide);
+        while let Some((gap, gaps)) = self
+            .gaps
+            .split_first()
+            .filter(|(gap, _)| gap.at <= line.next)
+        {
+            line.lines += gap.lines;
+            line.left_out += gap.bytes;
+            self.next.in_file += gap.in_file;
+            self.gaps = gaps;
+        }
+        self.next.at = line.next;
+        self.next.line += line.lines;
+        Some(line)
+    }
+}
+
+/// How many bytes a piece of text has in the file. In UTF-16, a character counts where its UTF-8 starts.
+pub(super) fn length_in_file(bytes: &[u8], wide: bool) -> u64 {
+    if !wide {
+        return bytes.len() as u64;
+    }
+    let units = |&byte: &u8| u64::from(byte & 0xC0 != 0x80) + u64::from(byte >= 0xF0);
+    2 * bytes.iter().map(units).sum::<u64>()
 }

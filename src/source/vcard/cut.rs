@@ -1,184 +1,202 @@
-//! Stage A: cuts a stream into chunks of whole cards, and leaves photos out while it reads.
+//! Stage A: cuts a stream into chunks of whole cards, in bounded memory; UTF-16 becomes UTF-8 on the way.
 
 use std::io::{self, Read};
 
-use super::chunk::{Chunk, Outside, TARGET};
-use super::finding::{FindingKind, excerpt};
-use super::header::Header;
-use super::input::{Input, Segment};
-use super::mark::{Mark, Part, parts};
-use super::open::{Effect, Open};
+use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
+use memchr::memchr2_iter;
+
+use super::chunk::{Chunk, Gap, Line, Lines, Piece, Position, length_in_file};
+use super::header::{Header, LONGEST_HEADER};
+use super::split::{is_indented, split};
+use super::{LONGEST_CARD, LONGEST_VALUE};
 
 /// Cuts a stream of vCards into [`Chunk`]s. Its memory does not grow with the file, nor with the photos in it.
 pub struct Cutter<R> {
-    input: Input<R>,
-    state: State,
+    reader: R,
+    /// Of a file in UTF-16.
+    decoder: Option<Decoder>,
+    /// What has been read and not handed out, and its place.
+    ahead: Vec<u8>,
+    gaps: Vec<Gap>,
+    start: Position,
+    /// Bytes of the file that have been read.
+    read: u64,
+    ended: bool,
 }
 
-/// Where the cutter is: in a card, or between cards.
-#[derive(Debug, Default)]
-struct State {
-    open: Option<Open>,
-    outside: Option<Outside>,
-    /// What the lines between cards are inside of, such as `VCALENDAR`.
-    component: Option<Vec<u8>>,
-}
+/// How much text a chunk holds before it is handed out.
+const TARGET: usize = 112 * 1024;
+/// Of a card that is longer, huge values are left out.
+const MOST: usize = LONGEST_CARD + 16 * 1024;
 
 impl<R: Read> Cutter<R> {
     /// A cutter at the start of a file. It reads in large blocks: `reader` needs no buffer.
     pub fn new(reader: R) -> Self {
         Self {
-            input: Input::new(reader),
-            state: State::default(),
+            reader,
+            decoder: None,
+            ahead: Vec::new(),
+            gaps: Vec::new(),
+            start: Position {
+                line: 1,
+                ..Position::default()
+            },
+            read: 0,
+            ended: false,
         }
     }
 
-    /// Replaces what `chunk` holds by the next cards, about 128 KiB of them, or one if it is larger. Returns whether
+    /// Replaces what `chunk` holds by the next cards, about 112 KiB of them, or one if it is larger. Returns whether
     /// there was anything: cards, or lines outside of them.
     pub fn next_chunk(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
-        chunk.clear();
         loop {
-            let Some(segment) = self.input.next()? else {
-                if let Some(open) = self.state.open.take() {
-                    open.end_of_file(self.input.at(), chunk);
-                }
-                chunk.outside.extend(self.state.outside.take());
-                return Ok(!chunk.is_empty());
+            self.fill()?;
+            // One huge card must not keep its memory for the rest of the file.
+            chunk.bytes.clear();
+            chunk.bytes.shrink_to(2 * TARGET);
+            std::mem::swap(&mut chunk.bytes, &mut self.ahead);
+            chunk.gaps = std::mem::take(&mut self.gaps);
+            let lines = Lines {
+                bytes: &chunk.bytes,
+                gaps: &chunk.gaps,
+                next: self.start,
+                wide: self.decoder.is_some(),
+                ended: self.ended,
             };
-            let mut closed = false;
-            for part in parts(segment) {
-                closed |= self.state.take(part, chunk);
+            let next;
+            (chunk.pieces, chunk.outside, next) = split(lines);
+            // What is broken in UTF-16 may be shorter than the text that stands for it.
+            for Piece { span, .. } in &mut chunk.pieces {
+                *span = span.start.min(self.read)..span.end.min(self.read);
             }
-            let open = &mut self.state.open;
-            if closed
-                && chunk.weight() >= TARGET
-                && open
-                    .as_mut()
-                    .is_none_or(|open| open.restart(chunk.bytes.len()))
-            {
-                return Ok(true);
+            self.ahead.extend_from_slice(&chunk.bytes[next.at..]);
+            let behind = chunk.gaps.iter().filter(|gap| gap.at > next.at);
+            let moved = |gap: &Gap| Gap {
+                at: gap.at - next.at,
+                ..*gap
+            };
+            self.gaps = behind.map(moved).collect();
+            self.start = Position { at: 0, ..next };
+            if !chunk.is_empty() || self.ended {
+                return Ok(!chunk.is_empty());
+            }
+            if self.ahead.len() > MOST {
+                self.shrink();
             }
         }
     }
-}
 
-impl State {
-    /// Takes a part of the file into the chunk; tells whether a card is whole now.
-    fn take(&mut self, part: Part<'_>, chunk: &mut Chunk) -> bool {
-        let Some(open) = &mut self.open else {
-            return self.outside(part, chunk);
+    /// Reads more of the file.
+    fn fill(&mut self) -> io::Result<()> {
+        if self.ended {
+            return Ok(());
+        }
+        let before = self.ahead.len();
+        let room = (TARGET - before % TARGET) as u64;
+        let count = (&mut self.reader).take(room).read_to_end(&mut self.ahead)? as u64;
+        self.ended = count < room;
+        if self.read == 0 {
+            // A byte order mark, or the pattern that UTF-16 without one has.
+            let (mark, utf16) = match *self.ahead.as_slice() {
+                [0xEF, 0xBB, 0xBF, ..] => (3, None),
+                [0xFF, 0xFE, ..] => (2, Some(UTF_16LE)),
+                [0xFE, 0xFF, ..] => (2, Some(UTF_16BE)),
+                [a, 0, b, 0, ..] if a != 0 && b != 0 => (0, Some(UTF_16LE)),
+                [0, a, 0, b, ..] if a != 0 && b != 0 => (0, Some(UTF_16BE)),
+                _ => (0, None),
+            };
+            self.ahead.drain(..mark);
+            self.start.in_file = mark as u64;
+            self.decoder = utf16.map(|utf16| utf16.new_decoder_without_bom_handling());
+        }
+        self.read += count;
+        if let Some(decoder) = &mut self.decoder {
+            let bytes = self.ahead.split_off(before);
+            decode(decoder, &bytes, self.ended, &mut self.ahead);
+        }
+        Ok(())
+    }
+
+    /// Leaves out photos and other huge values of the card that has not ended, and what is beyond the size of any card.
+    fn shrink(&mut self) {
+        let bytes = std::mem::take(&mut self.ahead);
+        let gaps = std::mem::take(&mut self.gaps);
+        let lines = Lines {
+            bytes: &bytes,
+            gaps: &[],
+            ended: true,
+            ..Lines::default()
         };
-        match open.step(part, chunk) {
-            Effect::Inside => return false,
-            Effect::Closed => self.open = None,
-            Effect::Next(next) => self.open = Some(*next),
-            Effect::Before => {
-                self.open = None;
-                self.outside(part, chunk);
+        let (mut lines, mut gaps) = (lines.peekable(), gaps.into_iter().peekable());
+        // The reader is to see that there is more than it reads.
+        let mut is_beyond = false;
+        while let Some(first) = lines.next() {
+            let goes_on =
+                |line: &Line<'_>| is_indented(line.content) || !line.content.contains(&b':');
+            let last = std::iter::from_fn(|| lines.next_if(goes_on)).last();
+            let last = last.unwrap_or(first);
+            let end = last.start + last.content.len();
+            let header = &first.content[..first.content.len().min(LONGEST_HEADER)];
+            let is_binary = || Header::split(header).is_some_and(|header| header.is_binary());
+            let is_whole = end < last.next && last.next < bytes.len();
+            let kept = if is_beyond && is_whole {
+                first.start..first.start
+            } else if end - first.start > LONGEST_VALUE
+                || end - first.start > LONGEST_HEADER && is_binary()
+            {
+                let at = first.start + LONGEST_HEADER;
+                first.start..at - usize::from(bytes[at - 1..].starts_with(b"\r\n"))
+            } else {
+                first.start..last.next
+            };
+            let end = if kept.is_empty() {
+                last.next
+            } else {
+                end.max(kept.end)
+            };
+            is_beyond |= !kept.is_empty() && self.ahead.len() > LONGEST_CARD + 1024;
+            self.ahead.extend_from_slice(&bytes[kept.clone()]);
+            while let Some(gap) = gaps.next_if(|gap| gap.at <= last.next) {
+                let at = match gap.at < kept.end {
+                    true => self.ahead.len() - (kept.end - gap.at),
+                    false => self.ahead.len(),
+                };
+                self.gaps.push(Gap { at, ..gap });
             }
+            self.leave_out(&bytes[kept.end..end]);
+            self.ahead.extend_from_slice(&bytes[end..last.next]);
         }
-        true
     }
 
-    /// Takes a part that stands between cards.
-    fn outside(&mut self, part: Part<'_>, chunk: &mut Chunk) -> bool {
-        let body = chunk.bytes.len();
-        match part {
-            Part::Mark {
-                mark: Mark::Begin,
-                segment,
-                damaged,
-            } => {
-                let kind = damaged.then_some(FindingKind::DamagedMark);
-                self.begin(Open::begin(segment, body, kind), chunk);
-            }
-            Part::OneLine(segment) => {
-                self.component = None;
-                chunk.outside.extend(self.outside.take());
-                chunk.one_line(segment);
-                return true;
-            }
-            Part::Text(segment) if self.component.is_none() && starts_card(segment) => {
-                let mut open = Open::begin(segment, body, Some(FindingKind::MissingBegin));
-                open.step(part, chunk);
-                self.begin(open, chunk);
-            }
-            Part::Mark {
-                mark: Mark::BeginOther(name),
-                segment,
-                ..
-            } if self.component.is_none() => {
-                if !is_wrapper(name) {
-                    chunk.outside.extend(self.outside.take());
-                    self.note(segment, Some(name));
-                    self.component = Some(name.to_ascii_uppercase());
-                }
-            }
-            Part::Mark {
-                mark: Mark::EndOther(name),
-                segment,
-                ..
-            } => {
-                let is_end = |open: &Vec<u8>| open.eq_ignore_ascii_case(name);
-                if self.component.as_ref().is_some_and(is_end) {
-                    self.note(segment, None);
-                    self.component = None;
-                    chunk.outside.extend(self.outside.take());
-                } else if !is_wrapper(name) {
-                    self.note(segment, None);
-                }
-            }
-            Part::Text(segment) | Part::Mark { segment, .. } => self.note(segment, None),
-        }
-        false
-    }
-
-    fn begin(&mut self, open: Open, chunk: &mut Chunk) {
-        self.open = Some(open);
-        self.component = None;
-        chunk.outside.extend(self.outside.take());
-    }
-
-    fn note(&mut self, segment: Segment<'_>, component: Option<&[u8]>) {
-        let text = excerpt(segment.content);
-        if text.is_empty() || !segment.starts_line {
+    /// Notes that these bytes are missing behind those that are ahead.
+    fn leave_out(&mut self, bytes: &[u8]) {
+        if bytes.is_empty() {
             return;
         }
-        let outside = self.outside.get_or_insert_with(|| Outside {
-            line: segment.line,
-            component: component.map(|name| String::from_utf8_lossy(name).to_uppercase()),
-            ..Outside::default()
+        let is_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+        self.gaps.push(Gap {
+            at: self.ahead.len(),
+            bytes: bytes.iter().filter(|byte| !is_end(byte)).count() as u64,
+            lines: line_ends(bytes),
+            in_file: length_in_file(bytes, self.decoder.is_some()),
         });
-        outside.lines += 1;
-        if outside.text.len() < LONGEST_OUTSIDE {
-            if !outside.text.is_empty() {
-                outside.text.push_str(" | ");
-            }
-            outside.text.push_str(&text);
-        }
     }
 }
 
-/// How much is kept of the lines outside of cards that stand together, in bytes.
-const LONGEST_OUTSIDE: usize = 1024;
-
-/// Whether the line is one with which a card whose BEGIN is missing begins.
-fn starts_card(segment: Segment<'_>) -> bool {
-    let line = segment.content;
-    let named = |header: &Header<'_>, name: &str| header.name.eq_ignore_ascii_case(name);
-    segment.starts_line
-        && !matches!(line.first(), Some(b' ' | b'\t'))
-        && Header::split(line).is_some_and(|header| {
-            let value = line[header.value_at..].trim_ascii();
-            named(&header, "N")
-                || named(&header, "FN")
-                || named(&header, "VERSION") && matches!(value, b"2.1" | b"3.0" | b"4.0")
-        })
+/// How many lines end in `bytes`.
+fn line_ends(bytes: &[u8]) -> u64 {
+    let crlf = |&at: &usize| bytes[at..].starts_with(b"\r\n");
+    let ends = memchr2_iter(b'\r', b'\n', bytes);
+    ends.filter(|at| !crlf(at)).count() as u64
 }
 
-/// Whether only cards stand in it, so that there is nothing to say about it.
-fn is_wrapper(name: &[u8]) -> bool {
-    name.eq_ignore_ascii_case(b"VADDRESSBOOK")
+/// Appends the text of the next bytes. A surrogate without its other half, and half a unit at the end, become U+FFFD.
+fn decode(decoder: &mut Decoder, bytes: &[u8], last: bool, text: &mut Vec<u8>) {
+    let room = decoder.max_utf8_buffer_length(bytes.len());
+    let start = text.len();
+    text.resize(start + room.expect("a block is small"), 0);
+    let (_, _, written, _) = decoder.decode_to_utf8(bytes, &mut text[start..], last);
+    text.truncate(start + written);
 }
 
 #[cfg(test)]

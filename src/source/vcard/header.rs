@@ -3,7 +3,8 @@
 
 use memchr::{memchr, memchr_iter, memchr2};
 
-use super::mark::{Mark, mark};
+/// More of a property is not looked through for the end of its header, in bytes.
+pub(super) const LONGEST_HEADER: usize = 8 * 1024;
 
 /// A content line, split but not decoded.
 #[derive(Debug, Clone, Copy)]
@@ -12,7 +13,8 @@ pub(super) struct Header<'a> {
     pub name: &'a str,
     /// Everything between the name and the colon, each parameter still with its semicolon in front.
     pub params: &'a [u8],
-    pub value_at: usize,
+    /// Its first line.
+    pub value: &'a [u8],
 }
 
 /// How a value is written, according to its parameters.
@@ -58,19 +60,19 @@ impl<'a> Header<'a> {
             group,
             name,
             params: &line[first..colon],
-            value_at: colon + 1,
+            value,
         })
     }
 
-    /// How a value is written whose first line is `value`.
-    pub fn transfer(&self, value: &[u8]) -> Transfer {
+    /// How the value is written.
+    pub fn transfer(&self) -> Transfer {
         match self.encodings().find_map(|named| transfer_of(&named)) {
             Some((transfer, true)) => transfer,
             // Under a name of the writer's own, or under none, the value has to show what it is.
-            Some((Transfer::QuotedPrintable, false)) if is_quoted(value, false) => {
+            Some((Transfer::QuotedPrintable, false)) if is_quoted(self.value, false) => {
                 Transfer::QuotedPrintable
             }
-            _ if is_quoted(value, true) => Transfer::QuotedPrintable,
+            _ if is_quoted(self.value, true) => Transfer::QuotedPrintable,
             _ => Transfer::Plain,
         }
     }
@@ -97,44 +99,21 @@ impl<'a> Header<'a> {
         })
     }
 
-    /// Whether the property carries text even where its value is written in base64.
-    pub fn is_textual(&self) -> bool {
-        [
-            "N",
-            "FN",
-            "NOTE",
-            "ORG",
-            "TITLE",
-            "ROLE",
-            "ADR",
-            "LABEL",
-            "NICKNAME",
-            "EMAIL",
-            "TEL",
-            "URL",
-            "CATEGORIES",
-        ]
-        .iter()
-        .any(|it| self.name.eq_ignore_ascii_case(it))
-    }
-
-    /// Whether a value that starts like this, and is written like that, is binary data.
-    pub fn is_binary(&self, transfer: Transfer, value: &[u8]) -> bool {
-        if transfer == Transfer::Base64 {
-            return !self.is_textual();
-        }
-        if matches!(value.first(), Some(b'd' | b'D' | b' ')) {
-            let start = value.trim_ascii_start();
-            if start.len() >= 5 && start[..5].eq_ignore_ascii_case(b"data:") {
-                return true;
-            }
-        }
-        let is_media = |name: &str| {
-            ["PHOTO", "LOGO", "SOUND", "KEY"]
-                .iter()
-                .any(|it| name.eq_ignore_ascii_case(it))
+    /// Whether the value is binary data.
+    pub fn is_binary(&self) -> bool {
+        let is_named = |names: &str| {
+            let mut names = names.split(' ');
+            names.any(|name| self.name.eq_ignore_ascii_case(name))
         };
-        value.len() >= 60 && is_media(self.name) && looks_like_base64(value)
+        let start = self.value.trim_ascii_start();
+        if self.transfer() == Transfer::Base64 {
+            !is_named("N FN NOTE ORG TITLE ROLE ADR LABEL NICKNAME EMAIL TEL URL CATEGORIES")
+        } else {
+            start.len() >= 5 && start[..5].eq_ignore_ascii_case(b"data:")
+                || self.value.len() >= 60
+                    && is_named("PHOTO LOGO SOUND KEY")
+                    && looks_like_base64(self.value)
+        }
     }
 }
 
@@ -232,15 +211,13 @@ pub(super) fn may_be_folded(line: &[u8]) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(byte))
 }
 
-/// Whether the line is an AGENT whose value is the beginning of a card.
-pub(super) fn opens_agent(line: &[u8]) -> bool {
-    let tail = line.trim_ascii_end();
-    tail.len() > 11
-        && tail[tail.len() - 5..].eq_ignore_ascii_case(b"VCARD")
-        && Header::split(line).is_some_and(|header| {
-            header.name.eq_ignore_ascii_case("AGENT")
-                && mark(&line[header.value_at..]) == Some(Mark::Begin)
-        })
+/// The value of a line that is an AGENT.
+pub(super) fn agent_value(line: &[u8]) -> Option<&[u8]> {
+    let name = line[..memchr2(b':', b';', line)?].trim_ascii_end();
+    let is_named = name.len() >= 5 && name[name.len() - 5..].eq_ignore_ascii_case(b"AGENT");
+    let header = is_named.then(|| Header::split_whole(line)).flatten()?;
+    let is_agent = header.name.eq_ignore_ascii_case("AGENT");
+    is_agent.then_some(header.value)
 }
 
 /// The position of the colon that ends the header, `from` its first semicolon.
@@ -311,7 +288,8 @@ mod tests {
             let params = params(header.params)
                 .map(|param| std::str::from_utf8(param).expect("ascii"))
                 .collect();
-            (header.group, header.name, params, &line[header.value_at..])
+            let value = std::str::from_utf8(header.value).expect("ascii");
+            (header.group, header.name, params, value)
         })
     }
 
@@ -376,8 +354,7 @@ mod tests {
             ("N;ENCODING=8BIT:", Transfer::Plain),
         ] {
             let header = Header::split(line.as_bytes()).expect("a property");
-            let value = &line.as_bytes()[header.value_at..];
-            assert_eq!(header.transfer(value), wanted, "{line}");
+            assert_eq!(header.transfer(), wanted, "{line}");
         }
     }
 

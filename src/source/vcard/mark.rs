@@ -1,8 +1,8 @@
 //! The lines that open and close a card, also where writers have damaged them or put several on one line.
 
-use memchr::memchr2;
+use memchr::{memchr2, memrchr2};
 
-use super::input::Segment;
+use super::chunk::{Line, Lines, Position};
 
 /// What a mark opens or closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,57 +12,64 @@ pub(super) enum Mark<'a> {
     /// The begin of something else: `VCALENDAR`.
     BeginOther(&'a [u8]),
     EndOther(&'a [u8]),
+    /// A whole card on one line.
+    OneLine,
 }
 
 /// A line, or a part of a line with marks in it.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Part<'a> {
-    Text(Segment<'a>),
-    Mark {
-        mark: Mark<'a>,
-        segment: Segment<'a>,
-        /// Whether it is misspelt, or text follows on its line.
-        damaged: bool,
-    },
-    /// A whole card on one line: what stands between its marks.
-    OneLine(Segment<'a>),
+pub(super) struct Part<'a> {
+    pub line: Line<'a>,
+    pub mark: Option<Mark<'a>>,
+    /// Whether the mark is misspelt, or text follows on its line.
+    pub damaged: bool,
 }
 
-/// Splits a line at the marks in it: `END:VCARDBEGIN:VCARD` are two.
-pub(super) fn parts(segment: Segment<'_>) -> impl Iterator<Item = Part<'_>> {
-    let mut rest = Some(segment);
-    std::iter::from_fn(move || {
-        let segment = rest?;
-        let Some(found) = segment.starts_line.then(|| find(segment.content)).flatten() else {
-            rest = None;
-            return Some(Part::Text(segment));
-        };
-        let behind = junk(&segment.content[found.end..]) + found.end;
-        if behind == segment.content.len() {
-            rest = None;
-            let MarkAt { mark, damaged, .. } = found;
-            return Some(Part::Mark {
-                mark,
-                segment,
-                damaged,
-            });
-        }
-        if found.mark == Mark::Begin
-            && let Some(length) = length_on_one_line(&segment.content[behind..])
-        {
-            let (card, next) = segment.split_at(behind + length);
-            rest = (!next.content.is_empty()).then_some(next);
-            return Some(Part::OneLine(card));
-        }
-        let (own, next) = segment.split_at(behind);
-        rest = Some(next);
-        let text = find(next.content).is_none();
-        Some(Part::Mark {
-            mark: found.mark,
-            segment: own,
-            damaged: found.damaged || text && found.mark == Mark::Begin,
+/// Lines, split at the marks in them: `END:VCARDBEGIN:VCARD` are two parts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parts<'a> {
+    pub lines: Lines<'a>,
+    /// What is left of a line.
+    pub rest: Option<Line<'a>>,
+}
+
+impl Parts<'_> {
+    /// Where the next part starts.
+    pub fn position(&self) -> Position {
+        self.rest.map_or(self.lines.next, |line| Position {
+            at: line.start,
+            line: line.number,
+            in_file: line.in_file,
         })
-    })
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = Part<'a>;
+
+    fn next(&mut self) -> Option<Part<'a>> {
+        let line = self.rest.take().or_else(|| self.lines.next())?;
+        let Some(found) = find(line.content) else {
+            return Some(Part {
+                line,
+                mark: None,
+                damaged: false,
+            });
+        };
+        let behind = found.end + junk(&line.content[found.end..]);
+        let card = (found.mark == Mark::Begin)
+            .then(|| length_on_one_line(&line.content[behind..]))
+            .flatten();
+        let (line, rest) = self.lines.split(line, behind + card.unwrap_or(0));
+        self.rest = rest;
+        let before_text =
+            || found.mark == Mark::Begin && rest.is_some_and(|rest| find(rest.content).is_none());
+        Some(Part {
+            line,
+            mark: Some(card.map_or(found.mark, |_| Mark::OneLine)),
+            damaged: found.damaged || before_text(),
+        })
+    }
 }
 
 /// The mark that a whole line is, whatever its case and the blanks in it; `None` also for one that is damaged.
@@ -100,7 +107,9 @@ pub(super) fn glued_end(body: &[u8]) -> Option<usize> {
     const END: &[u8] = b"END:VCARD";
     let text = body.trim_ascii_end();
     let start = text.len().checked_sub(END.len())?;
-    text[start..].eq_ignore_ascii_case(END).then_some(start)
+    let line = memrchr2(b'\n', b'\r', &text[..start]).map_or(0, |at| at + 1);
+    let is_glued = junk(&text[line..]) < start - line;
+    (is_glued && text[start..].eq_ignore_ascii_case(END)).then_some(start)
 }
 
 struct MarkAt<'a> {
@@ -225,24 +234,39 @@ mod tests {
     use super::*;
 
     fn shown(line: &str) -> String {
-        let segment = Segment::whole(line.as_bytes());
+        let file = format!("{line}\n");
         let mut shown = String::new();
-        for part in parts(segment) {
-            shown += &match part {
-                Part::Text(text) => format!("[{}]", String::from_utf8_lossy(text.content)),
-                Part::OneLine(text) => format!("one[{}]", String::from_utf8_lossy(text.content)),
-                Part::Mark { mark, damaged, .. } => {
-                    let name = match mark {
-                        Mark::Begin => "begin".into(),
-                        Mark::End => "end".into(),
-                        Mark::BeginOther(name) => {
-                            format!("begin {}", String::from_utf8_lossy(name))
-                        }
-                        Mark::EndOther(name) => format!("end {}", String::from_utf8_lossy(name)),
-                    };
-                    format!("{name}{} ", if damaged { "!" } else { "" })
+        let parts = Parts {
+            lines: Lines {
+                bytes: file.as_bytes(),
+                ..Lines::default()
+            },
+            rest: None,
+        };
+        for Part {
+            line,
+            mark,
+            damaged,
+        } in parts
+        {
+            let text = String::from_utf8_lossy(line.content);
+            let name = match mark {
+                None => {
+                    shown += &format!("[{text}]");
+                    continue;
                 }
+                Some(Mark::OneLine) => {
+                    shown += &format!("one[{text}]");
+                    continue;
+                }
+                Some(Mark::Begin) => "begin".into(),
+                Some(Mark::End) => "end".into(),
+                Some(Mark::BeginOther(name)) => {
+                    format!("begin {}", String::from_utf8_lossy(name))
+                }
+                Some(Mark::EndOther(name)) => format!("end {}", String::from_utf8_lossy(name)),
             };
+            shown += &format!("{name}{} ", if damaged { "!" } else { "" });
         }
         shown.trim_end().to_string()
     }

@@ -1,10 +1,10 @@
 //! Reads vCard 2.1, 3.0 and 4.0 as they are found in exports, not only as they are specified.
 //!
 //! [`survey`] looks at a whole file first, [`is_vcard`] tells one from rows. Reading has two stages, so that one thread can
-//! feed many: a [`Cutter`] turns a stream of bytes into [`Chunk`]s of
-//! whole cards and leaves photos out while it reads; [`cards`] turns a chunk into [`Card`]s whose properties borrow from
-//! it wherever nothing had to be unfolded or decoded. One bad line is a [`Finding`], never the card; one bad card is
-//! never the file. Whatever is not understood is said, with its line.
+//! feed many: a [`Cutter`] turns a stream of bytes into [`Chunk`]s of whole cards, of which huge photos are left out;
+//! [`cards`] turns a chunk into [`Card`]s whose properties borrow from it wherever nothing had to be unfolded or decoded.
+//! One bad line is a [`Finding`], never the card; one bad card is never the file. Whatever is not understood is said, with
+//! its line.
 //!
 //! This module knows nothing of contacts: it gives properties with their decoded values, and leaves what they mean to
 //! the mapping.
@@ -29,19 +29,17 @@
 mod card;
 mod charset;
 mod chunk;
-mod current;
 mod cut;
 mod finding;
 mod header;
-mod input;
 #[cfg(test)]
 mod laws;
 mod mark;
-mod open;
 mod opinion;
 mod params;
 mod parse;
 mod quoted;
+mod split;
 mod survey;
 mod text;
 
@@ -51,8 +49,12 @@ pub use chunk::{Chunk, Outside};
 pub use cut::Cutter;
 pub use finding::{Finding, FindingKind};
 pub use mark::is_vcard;
-pub use open::LONGEST_VALUE;
 pub use opinion::opinions;
 pub use parse::cards;
 pub use survey::{MOST_OUTSIDE, Survey, survey};
 pub use text::{Component, unescape};
+
+/// Larger values are left out, even if they are text, in bytes.
+pub const LONGEST_VALUE: usize = 256 * 1024;
+/// Of larger cards, the rest is left out, in bytes without what is left out of them anyway.
+const LONGEST_CARD: usize = 512 * 1024;

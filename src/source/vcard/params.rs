@@ -32,15 +32,6 @@ pub(super) fn read(param: &str, carets: bool) -> Param<'_> {
     }
 }
 
-/// The parameter on its own memory.
-pub(super) fn owned(param: Param<'_>) -> Param<'static> {
-    Param {
-        name: Cow::Owned(param.name.into_owned()),
-        raw: Cow::Owned(param.raw.into_owned()),
-        carets: param.carets,
-    }
-}
-
 /// Whether a parameter of this name says nothing without a value.
 fn has_value(name: &str) -> bool {
     const NAMES: &str = "ALTID CALSCALE CHARSET ENCODING GEO INDEX LABEL LANGUAGE LEVEL MEDIATYPE PID SORT-AS TYPE TZ VALUE";

@@ -1,21 +1,18 @@
 //! Stage B: from the bytes of a chunk to cards.
 
-mod agent;
 mod unfold;
 mod value;
 
 use std::borrow::Cow;
-use std::ops::Range;
-
-use memchr::memchr2;
 
 use super::card::{Card, Elided, Param, Property, Version, labels};
 use super::charset::{Charsets, Raw};
-use super::chunk::{Chunk, Gap, Piece};
+use super::chunk::{Chunk, Line, Lines, Piece, Position};
 use super::finding::{Finding, FindingKind};
-use super::header::{Header, is_known, looks_malformed};
-use super::mark::{Mark, mark};
-use super::params;
+use super::header::{Header, LONGEST_HEADER, is_known, looks_malformed, may_be_folded};
+use super::mark::{Mark, Part, Parts};
+use super::split::{is_indented, without_indent};
+use super::{LONGEST_CARD, LONGEST_VALUE, params};
 use crate::source::encoding::TextEncoding;
 
 /// Reads the cards of a chunk, in their order.
@@ -26,13 +23,21 @@ pub fn cards<'a>(chunk: &'a Chunk, charsets: Charsets) -> impl Iterator<Item = C
 /// The cards of a chunk with the values that are not certainly text yet.
 pub(super) fn read(chunk: &Chunk) -> impl Iterator<Item = Reader<'_>> {
     chunk.pieces.iter().map(move |piece| {
-        let first_gap = chunk.gaps.partition_point(|gap| gap.at < piece.body.start);
+        let first_gap = chunk.gaps.partition_point(|gap| gap.at <= piece.body.start);
+        let lines = Lines {
+            bytes: &chunk.bytes[..piece.body.end],
+            gaps: &chunk.gaps[first_gap..],
+            next: Position {
+                at: piece.body.start,
+                line: piece.body_line,
+                in_file: 0,
+            },
+            wide: false,
+            ended: true,
+        };
         let mut reader = Reader {
             piece,
-            bytes: &chunk.bytes[..piece.body.end],
-            at: piece.body.start,
-            line: piece.body_line,
-            gaps: &chunk.gaps[first_gap..],
+            parts: Parts { lines, rest: None },
             version: Version::Unknown,
             cases: [false; 3],
             properties: Vec::with_capacity(16),
@@ -40,6 +45,7 @@ pub(super) fn read(chunk: &Chunk) -> impl Iterator<Item = Reader<'_>> {
             odd_params: Vec::new(),
             named: Vec::new(),
             findings: piece.findings.clone(),
+            huge: 0,
         };
         reader.lines();
         reader
@@ -48,10 +54,7 @@ pub(super) fn read(chunk: &Chunk) -> impl Iterator<Item = Reader<'_>> {
 
 pub(super) struct Reader<'a> {
     piece: &'a Piece,
-    bytes: &'a [u8],
-    at: usize,
-    line: u64,
-    gaps: &'a [Gap],
+    parts: Parts<'a>,
     version: Version,
     /// Whether names of properties are written in upper case, in lower case, in both.
     cases: [bool; 3],
@@ -59,10 +62,12 @@ pub(super) struct Reader<'a> {
     /// Values that are not certainly text yet, by the place of their property.
     pub raws: Vec<(usize, Raw<'a>)>,
     /// Parameters that are not UTF-8.
-    odd_params: Vec<(usize, &'a [u8])>,
+    odd_params: Vec<(usize, Vec<u8>)>,
     /// The encodings that CHARSET names for other values.
     named: Vec<TextEncoding>,
     findings: Vec<Finding>,
+    /// How much of the card is in huge values, which are not read.
+    huge: usize,
 }
 
 /// More properties of one card are not read, so that no file makes the reader hold much.
@@ -71,39 +76,93 @@ const MOST_PROPERTIES: usize = 50_000;
 const MOST_FINDINGS: usize = 1000;
 const NEXT_TO_LAST: usize = MOST_FINDINGS - 1;
 
-#[derive(Clone)]
-struct Line {
-    /// Without its line end.
-    range: Range<usize>,
-    number: u64,
-    /// How many bytes were left out at its end.
-    left_out: u64,
-}
-
 impl<'a> Reader<'a> {
     fn lines(&mut self) {
         self.version = self.find_version();
-        while let Some(line) = self.next_line() {
-            let content = &self.bytes[line.range.clone()];
-            if content.trim_ascii().is_empty() {
-                continue;
-            }
-            if self.properties.len() == MOST_PROPERTIES {
-                let text = "the rest of the card is ignored: it has 50,000 properties";
-                self.note(Finding::new(line.number, FindingKind::CardTooLong, text));
-                break;
-            }
-            match (mark(content), Header::split(content)) {
-                (Some(Mark::Begin), _) => self.nested(line),
-                (Some(Mark::End), _) => {}
-                (_, Some(header))
-                    if !matches!(content[0], b' ' | b'\t') && !self.is_prose(&header, content) =>
-                {
-                    self.property(line, header)
+        while let Some(Part { line, mark, .. }) = self.next() {
+            let too_long = if self.properties.len() == MOST_PROPERTIES {
+                "the rest of the card is ignored: it has 50,000 properties"
+            } else if line.start - self.piece.body.start - self.huge > LONGEST_CARD {
+                "the rest of the card is ignored: it is over 512 KiB long without its photos"
+            } else {
+                match mark {
+                    Some(Mark::Begin) => self.nested(&line),
+                    Some(Mark::End) => {}
+                    _ if line.is_blank() && line.left_out == 0 => {}
+                    _ if is_indented(line.content) => self.stray(&line, line.content),
+                    _ => self.content_line(&line),
                 }
-                _ => self.stray(line),
+                continue;
+            };
+            self.note(Finding::new(
+                line.number,
+                FindingKind::CardTooLong,
+                too_long,
+            ));
+            break;
+        }
+    }
+
+    fn next(&mut self) -> Option<Part<'a>> {
+        let mut part = self.parts.next()?;
+        let line = &mut part.line;
+        let content = without_indent(line.content, self.piece.indent);
+        line.start += line.content.len() - content.len();
+        line.content = content;
+        Some(part)
+    }
+
+    fn content_line(&mut self, line: &Line<'a>) {
+        if let Some((joined, last)) = self.unfolded(line) {
+            let header = Header::split(&joined).filter(|header| !self.is_prose(header));
+            let value = header.and_then(|it| last.content.len().checked_sub(it.value.len()));
+            return match header.zip(value) {
+                Some((header, value)) => {
+                    let property = self.head(&header, line.number).into_owned();
+                    let value = &last.content[value..];
+                    self.property(line, property, &header, value, last.left_out);
+                }
+                None => self.stray(line, &joined),
+            };
+        }
+        match Header::split(line.content) {
+            Some(header) if !self.is_prose(&header) => {
+                let property = self.head(&header, line.number);
+                self.property(line, property, &header, header.value, line.left_out);
+            }
+            _ => self.stray(line, line.content),
+        }
+    }
+
+    /// A line that is folded before its value begins, and the last of its lines.
+    fn unfolded(&mut self, line: &Line<'a>) -> Option<(Vec<u8>, Line<'a>)> {
+        let is_folded = self
+            .parts
+            .lines
+            .bytes
+            .get(line.next)
+            .is_some_and(|next| b" \t".contains(next));
+        if !is_folded || Header::split_whole(line.content).is_some() || !may_be_folded(line.content)
+        {
+            return None;
+        }
+        let (mut joined, mut last) = (line.content.to_vec(), *line);
+        while joined.len() <= LONGEST_HEADER && Header::split_whole(&joined).is_none() {
+            let before = self.parts;
+            match self.next() {
+                Some(Part {
+                    line, mark: None, ..
+                }) if is_indented(line.content) => {
+                    joined.extend_from_slice(&line.content[1..]);
+                    last = line;
+                }
+                _ => {
+                    self.parts = before;
+                    break;
+                }
             }
         }
+        Some((joined, last))
     }
 
     /// The card, with its text decoded.
@@ -138,39 +197,15 @@ impl<'a> Reader<'a> {
         self.note(Finding::of_bytes(line, kind, bytes));
     }
 
-    fn next_line(&mut self) -> Option<Line> {
-        if self.at >= self.bytes.len() {
-            return None;
-        }
-        let start = self.at;
-        let end = memchr2(b'\n', b'\r', &self.bytes[start..])
-            .map_or(self.bytes.len(), |length| start + length);
-        let crlf = self.bytes[end..].starts_with(b"\r\n");
-        self.at = (end + if crlf { 2 } else { 1 }).min(self.bytes.len());
-        let mut line = Line {
-            range: start..end,
-            number: self.line,
-            left_out: 0,
-        };
-        self.line += 1;
-        while let Some((gap, rest)) = self.gaps.split_first().filter(|(gap, _)| gap.at <= end) {
-            self.line = self.line.saturating_add_signed(gap.lines);
-            line.left_out += gap.bytes;
-            self.gaps = rest;
-        }
-        Some(line)
-    }
-
     /// Looks for VERSION ahead of everything else, because folding depends on it.
     fn find_version(&mut self) -> Version {
-        let body = &self.bytes[self.piece.body.start..];
-        let lines = body.split(|byte| matches!(byte, b'\n' | b'\r'));
-        let value = lines.filter_map(|line| {
-            let (name, value) = line.split_at_checked(7)?;
+        let mut lines = self.parts.lines;
+        let value = lines.find_map(|line| {
+            let content = without_indent(line.content, self.piece.indent);
+            let (name, value) = content.split_at_checked(7)?;
             name.eq_ignore_ascii_case(b"VERSION").then_some(())?;
             Some(value.trim_ascii_start().strip_prefix(b":")?.trim_ascii())
         });
-        let value = value.into_iter().next();
         match value {
             Some(b"2.1" | b"2.0" | b"2") => Version::V21,
             Some(b"3.0" | b"3" | b"3.1") => Version::V30,
@@ -189,26 +224,57 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn property(&mut self, line: Line, header: Header<'a>) {
-        let place = self.properties.len();
+    /// A property without its value.
+    fn head<'h>(&mut self, header: &Header<'h>, line: u64) -> Property<'h> {
         self.cases[case_of(header.name)] = true;
-        let mut property = Property {
-            group: header.group,
+        Property {
+            group: header.group.map(Cow::Borrowed),
             name: params::upper(header.name),
-            params: self.params(&header, place),
+            params: self.params(header),
             value: Cow::Borrowed(""),
-            line: line.number,
-            elided: (line.left_out > 0).then_some(Elided {
-                bytes: line.left_out,
-            }),
-        };
-        let declared = self.declared(&header, &property);
-        let value = line.range.start + header.value_at..line.range.end;
-        if property.name == "AGENT" && self.is_card_ahead(&value) {
-            let bytes = self.nested_bytes(value.start);
+            line,
+            elided: None,
+        }
+    }
+
+    /// Reads the value that begins with `first`, behind which `left_out` bytes are missing.
+    fn property(
+        &mut self,
+        line: &Line<'a>,
+        mut property: Property<'a>,
+        header: &Header<'_>,
+        first: &'a [u8],
+        left_out: u64,
+    ) {
+        let place = self.properties.len();
+        let declared = self.declared(header, &property);
+        let elided = if property.name == "AGENT" && self.is_card_ahead(first) {
+            let bytes = match first.trim_ascii().is_empty() {
+                true => self.nested_bytes(self.parts.position().at, 0),
+                false => self.nested_bytes(line.start + line.content.len() - first.len(), 1),
+            };
             property.value = self.decoded(bytes, None, line.number, place);
-        } else if property.elided.is_none() {
-            property.value = self.value(&property, value, &header, declared, place);
+            None
+        } else if header.is_binary() {
+            Some(first.len() as u64 + left_out + self.skip_binary())
+        } else {
+            let transfer = header.transfer();
+            match self.joined(&property, first, transfer, left_out) {
+                Ok(bytes) => {
+                    property.value = self.value(bytes, transfer, declared, line.number, place);
+                    None
+                }
+                Err(length) => {
+                    let text = "a value of more than 256 KiB is ignored";
+                    self.note(Finding::new(line.number, FindingKind::ValueTooLong, text));
+                    Some(length)
+                }
+            }
+        };
+        if let Some(bytes) = elided.filter(|bytes| *bytes > 0) {
+            property.elided = Some(Elided { bytes });
+            let held = self.parts.position().at - line.start;
+            self.huge += held.saturating_sub(LONGEST_HEADER);
         }
         if property.name != "VERSION" {
             self.properties.push(property);
@@ -220,7 +286,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a line that could be a property is text of the note before it: `Tel: mornings only`. Names are written in
     /// the case that the card has for others.
-    fn is_prose(&self, header: &Header<'_>, content: &[u8]) -> bool {
+    fn is_prose(&self, header: &Header<'_>) -> bool {
         let after_note = self
             .properties
             .last()
@@ -232,13 +298,16 @@ impl<'a> Reader<'a> {
         let usual = self.cases[case_of(header.name)];
         match is_known(&header.name.to_ascii_uppercase()) {
             true => !usual,
-            false => !usual || content.get(header.value_at) == Some(&b' '),
+            false => !usual || header.value.first() == Some(&b' '),
         }
     }
 
     /// A line that is no property: the rest of a text that was not folded as it should be, or a comment.
-    fn stray(&mut self, line: Line) {
-        let content = &self.bytes[line.range.clone()];
+    fn stray(&mut self, line: &Line<'_>, content: &[u8]) {
+        if content.len() > LONGEST_VALUE || line.left_out > 0 {
+            let text = "a value of more than 256 KiB is ignored";
+            return self.note(Finding::new(line.number, FindingKind::ValueTooLong, text));
+        }
         if looks_malformed(content) && Header::split(content).is_none() {
             return self.flaw(line.number, FindingKind::MalformedLine, content);
         }
@@ -284,18 +353,19 @@ impl<'a> Reader<'a> {
         self.flaw(line.number, FindingKind::UnindentedContinuation, content);
     }
 
-    fn params(&mut self, header: &Header<'a>, place: usize) -> Vec<Param<'a>> {
+    fn params<'h>(&mut self, header: &Header<'h>) -> Vec<Param<'h>> {
         if header.params.is_empty() {
             return Vec::new();
         }
         let carets = self.version == Version::V40;
         if std::str::from_utf8(header.params).is_err() {
-            self.odd_params.push((place, header.params));
+            self.odd_params
+                .push((self.properties.len(), header.params.to_vec()));
         }
         super::header::params(header.params)
             .map(|param| match String::from_utf8_lossy(param) {
                 Cow::Borrowed(text) => params::read(text.trim(), carets),
-                Cow::Owned(text) => params::owned(params::read(text.trim(), carets)),
+                Cow::Owned(text) => params::read(text.trim(), carets).into_owned(),
             })
             .collect()
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use encoding_rs::UTF_16LE;
 
 use super::*;
-use crate::source::vcard::{Card, Charsets, cards};
+use crate::source::vcard::{Card, Charsets, FindingKind, cards};
 
 /// What a test looks at: name, line, span, kinds of findings.
 type Seen = (String, u64, Range<u64>, Vec<FindingKind>);
@@ -445,6 +445,36 @@ fn utf_16_keeps_the_bytes_of_the_file_in_its_spans() {
         "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:김민지😀\r\nEND:VCARD\r\n"
     );
     assert_eq!(text(&seen[1]), "BEGIN:VCARD\r\nFN:b\r\nEND:VCARD\r\n");
+}
+
+#[test]
+fn broken_utf_16_is_replaced_and_not_refused() {
+    let text = "\u{feff}BEGIN:VCARD\nVERSION:4.0\nFN:a";
+    let mut bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.extend([0x00, 0xD8, b'c', 0, b'd']);
+    let (seen, _) = read(bytes.as_slice());
+    assert_eq!(seen[0].0, "a\u{fffd}c\u{fffd}");
+    assert_eq!(seen[0].2, 2..bytes.len() as u64);
+}
+
+#[test]
+fn utf_16_without_a_byte_order_mark_is_recognised_in_pieces_of_any_size() {
+    let text = "BEGIN:VCARD\r\nFN:김😀\r\nEND:VCARD\r\n";
+    for big_endian in [false, true] {
+        let bytes = |unit: u16| match big_endian {
+            true => unit.to_be_bytes(),
+            false => unit.to_le_bytes(),
+        };
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(bytes).collect();
+        for step in [1, 3, 1000] {
+            let pieces = bytes.chunks(step).map(<[u8]>::to_vec);
+            let (seen, _) = read(Parts(pieces, Vec::new()));
+            assert_eq!(
+                (seen[0].0.as_str(), seen[0].2.clone()),
+                ("김😀", 0..bytes.len() as u64)
+            );
+        }
+    }
 }
 
 #[test]

@@ -1,63 +1,164 @@
 //! Values that go on in further lines.
 
-use std::ops::Range;
+use std::borrow::Cow;
 
 use super::super::card::{Property, Version};
-use super::super::header::Transfer;
-use super::super::mark::mark;
+use super::super::chunk::Line;
+use super::super::header::{Transfer, agent_value, looks_like_base64};
+use super::super::mark::{Mark, Part, mark};
 use super::super::quoted::quoted_printable;
-use super::Reader;
+use super::super::split::is_indented;
+use super::{LONGEST_VALUE, Reader};
 
 impl<'a> Reader<'a> {
-    /// The bytes of a value that goes on in further lines; `None` if it does not.
+    /// The bytes of a value with those of the lines in which it goes on, or their number if they are too many. `left_out`
+    /// are missing.
     pub(super) fn joined(
         &mut self,
         property: &Property<'a>,
-        first: Range<usize>,
+        first: &'a [u8],
         transfer: Transfer,
-    ) -> Option<Vec<u8>> {
+        mut left_out: u64,
+    ) -> Result<Cow<'a, [u8]>, u64> {
         let quoted = transfer == Transfer::QuotedPrintable;
-        let first = &self.bytes[first];
-        let is_soft = quoted && without_soft_break(first).is_some();
-        if !is_soft && !matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-            return None;
+        let (mut last, mut further) = (first, Vec::new());
+        loop {
+            let soft = quoted && without_soft_break(last).is_some();
+            let Some(missing) = self.goes_on(soft, property, &mut further) else {
+                break;
+            };
+            left_out += missing;
+            last = further[further.len() - 1];
         }
-        let mut lines = vec![first];
-        while self.goes_on(quoted && ends_softly(&lines), property, &mut lines) {}
-        match (quoted, self.version) {
-            (false, _) if lines.len() == 1 => None,
-            // versit's folding only breaks the line, and takes no blank away.
-            (false, Version::V21) => Some(lines.concat()),
-            (false, _) => {
-                let rest = lines[1..].iter().flat_map(|line| &line[1..]);
-                Some(first.iter().chain(rest).copied().collect())
+        let lines = || std::iter::once(first).chain(further.iter().copied());
+        let length = lines().map(|line| line.len() as u64).sum::<u64>() + left_out;
+        if left_out > 0 || length > LONGEST_VALUE as u64 {
+            return Err(length);
+        }
+        Ok(match (quoted, self.version) {
+            (false, _) if further.is_empty() => Cow::Borrowed(first),
+            (true, version) => {
+                Cow::Owned(join_quoted_printable(&lines().collect::<Vec<_>>(), version))
             }
-            (true, version) => Some(join_quoted_printable(&lines, version)),
-        }
+            // versit's folding only breaks the line, and takes no blank away.
+            (false, Version::V21) => Cow::Owned(lines().collect::<Vec<_>>().concat()),
+            (false, _) => {
+                let rest = further.iter().flat_map(|line| &line[1..]);
+                Cow::Owned(first.iter().chain(rest).copied().collect())
+            }
+        })
     }
 
-    /// Adds the next line, if it goes on with the property before it. Empty lines in between don't end a folded value; those of
-    /// blanks are part of it.
-    fn goes_on(&mut self, soft: bool, property: &Property<'a>, lines: &mut Vec<&'a [u8]>) -> bool {
-        let (at, line, gaps) = (self.at, self.line, self.gaps);
+    /// Adds the next line, if it goes on with the property before it, and returns how much is missing behind it. Empty lines in
+    /// between don't end a folded value; those of blanks are part of it.
+    fn goes_on(
+        &mut self,
+        soft: bool,
+        property: &Property<'a>,
+        lines: &mut Vec<&'a [u8]>,
+    ) -> Option<u64> {
+        let following = self.parts.lines.bytes.get(self.parts.position().at);
+        if !soft && !matches!(following, Some(b' ' | b'\t' | b'\r' | b'\n')) {
+            return None;
+        }
+        let before = self.parts;
         let mut blank = Vec::new();
-        while let Some(next) = self.next_line() {
-            let content = &self.bytes[next.range];
-            if content.trim_ascii().is_empty() && !soft {
-                blank.extend(is_indented(content).then_some(content));
+        while let Some(next) = self.next() {
+            let Line {
+                content, left_out, ..
+            } = next.line;
+            let indented = is_indented(content);
+            if next.line.is_blank() && !soft {
+                blank.extend(indented.then_some(content));
                 continue;
             }
-            let indented = is_indented(content);
-            let structure = mark(content).is_some() && !(indented && property.name == "AGENT");
+            let structure = next.mark.is_some() && !(indented && property.name == "AGENT");
             if (indented || soft) && !structure {
                 lines.append(&mut blank);
                 lines.push(content);
-                return true;
+                return Some(left_out);
             }
             break;
         }
-        (self.at, self.line, self.gaps) = (at, line, gaps);
-        false
+        self.parts = before;
+        None
+    }
+
+    /// Goes behind the further lines of binary data; returns their length. Some writers don't indent base64. Behind an empty
+    /// line, a single word would be something else.
+    pub(super) fn skip_binary(&mut self) -> u64 {
+        let (mut length, mut after_blank) = (0, false);
+        loop {
+            let before = self.parts;
+            match self.next() {
+                Some(next) if next.line.is_blank() => after_blank = true,
+                Some(next)
+                    if next.mark.is_none()
+                        && (is_indented(next.line.content)
+                            || looks_like_base64(next.line.content)
+                                && (!after_blank || next.line.content.len() >= 40)) =>
+                {
+                    length += next.line.content.len() as u64 + next.line.left_out;
+                    after_blank = false;
+                }
+                _ => {
+                    self.parts = before;
+                    return length;
+                }
+            }
+        }
+    }
+
+    /// Whether the value of an AGENT is a card: on its own line, or on the next one.
+    pub(super) fn is_card_ahead(&self, value: &[u8]) -> bool {
+        let mut following = self.parts;
+        let mut next = || following.find(|part| !part.line.is_blank());
+        mark(value) == Some(Mark::Begin)
+            || value.trim_ascii().is_empty()
+                && next().is_some_and(|part| part.mark == Some(Mark::Begin))
+    }
+
+    /// A card that no AGENT announced.
+    pub(super) fn nested(&mut self, begin: &Line<'a>) {
+        let bytes = self.nested_bytes(begin.start, 1);
+        let value = self.decoded(bytes, None, begin.number, self.properties.len());
+        self.properties.push(Property {
+            group: None,
+            name: Cow::Borrowed("AGENT"),
+            params: Vec::new(),
+            value,
+            line: begin.number,
+            elided: None,
+        });
+    }
+
+    /// The lines from `start` to the end of the card that begins there, which is the last of `open` cards; the reader goes
+    /// behind it.
+    pub(super) fn nested_bytes(&mut self, start: usize, mut open: usize) -> Cow<'a, [u8]> {
+        let bytes = self.parts.lines.bytes;
+        while let Some(Part {
+            line, mark: found, ..
+        }) = self.next()
+        {
+            match found {
+                Some(Mark::Begin) => open += 1,
+                Some(Mark::End) => open = open.saturating_sub(1),
+                _ => {
+                    open +=
+                        usize::from(agent_value(line.content).and_then(mark) == Some(Mark::Begin))
+                }
+            }
+            if open == 0 && found == Some(Mark::End) {
+                let end = line.content.trim_ascii();
+                return match is_indented(line.content) {
+                    true => Cow::Owned([&bytes[start..line.start], end].concat()),
+                    false => {
+                        Cow::Borrowed(bytes[start..line.start + line.content.len()].trim_ascii())
+                    }
+                };
+            }
+        }
+        Cow::Borrowed(bytes[start..].trim_ascii())
     }
 }
 
@@ -91,17 +192,7 @@ fn join_quoted_printable(lines: &[&[u8]], version: Version) -> Vec<u8> {
     join(indented)
 }
 
-fn ends_softly(lines: &[&[u8]]) -> bool {
-    lines
-        .last()
-        .is_some_and(|line| without_soft_break(line).is_some())
-}
-
 /// The line without the equals sign at its end; `None` if there is none. Blanks behind it don't count.
 fn without_soft_break(line: &[u8]) -> Option<&[u8]> {
     line.trim_ascii_end().strip_suffix(b"=")
-}
-
-fn is_indented(line: &[u8]) -> bool {
-    matches!(line.first(), Some(b' ' | b'\t'))
 }

@@ -9,7 +9,6 @@ use super::{Property, Reader, Version};
 use crate::source::encoding::TextEncoding;
 use base64::Engine as _;
 use std::borrow::Cow;
-use std::ops::Range;
 
 impl<'a> Reader<'a> {
     pub(super) fn decode(&mut self, charsets: Charsets) {
@@ -29,12 +28,12 @@ impl<'a> Reader<'a> {
             self.properties[place].value = text;
         }
         for (place, params) in std::mem::take(&mut self.odd_params) {
-            let text = encoding.decode(params).0;
+            let text = encoding.decode(&params).0;
             let all = header::params(text.as_bytes());
             let all = all.map(|param| String::from_utf8_lossy(param).trim().to_owned());
             let carets = self.version == Version::V40;
             self.properties[place].params = all
-                .map(|param| params::owned(params::read(&param, carets)))
+                .map(|param| params::read(&param, carets).into_owned())
                 .collect();
         }
     }
@@ -76,26 +75,21 @@ impl<'a> Reader<'a> {
         declared
     }
 
+    /// The text of a value that was sent as these bytes.
     pub(super) fn value(
         &mut self,
-        property: &Property<'a>,
-        first: Range<usize>,
-        header: &Header<'_>,
+        mut bytes: Cow<'a, [u8]>,
+        transfer: Transfer,
         declared: Option<TextEncoding>,
+        line: u64,
         place: usize,
     ) -> Cow<'a, str> {
-        let transfer = header.transfer(&self.bytes[first.clone()]);
-        let joined = self.joined(property, first.clone(), transfer);
-        let mut bytes = match joined {
-            Some(bytes) => Cow::Owned(bytes),
-            None => Cow::Borrowed(&self.bytes[first]),
-        };
         match transfer {
             Transfer::Plain => {}
             Transfer::QuotedPrintable => {
                 let (decoded, stray) = quoted_printable(&bytes);
                 if stray {
-                    self.flaw(property.line, FindingKind::BadQuotedPrintable, &bytes);
+                    self.flaw(line, FindingKind::BadQuotedPrintable, &bytes);
                 }
                 bytes = Cow::Owned(decoded);
             }
@@ -104,11 +98,11 @@ impl<'a> Reader<'a> {
                 let compact: Vec<u8> = written.copied().collect();
                 match base64::engine::general_purpose::STANDARD.decode(compact) {
                     Ok(decoded) => bytes = Cow::Owned(decoded),
-                    Err(_) => self.flaw(property.line, FindingKind::BadBase64, &bytes),
+                    Err(_) => self.flaw(line, FindingKind::BadBase64, &bytes),
                 }
             }
         }
-        self.decoded(bytes, declared, property.line, place)
+        self.decoded(bytes, declared, line, place)
     }
 
     /// The text of a value; empty for now where the rest of the card has to tell what it is.

@@ -1,0 +1,349 @@
+//! Finds the cards in the lines of a chunk, and what stands outside of them.
+
+use super::chunk::{Line, Lines, Outside, Piece, Position};
+use super::finding::{Finding, FindingKind, excerpt};
+use super::header::{Header, agent_value};
+use super::mark::{Mark, Part, Parts, glued_end, mark};
+
+/// How much is read to learn whether a card is nested in another one or follows it.
+const DOUBT: usize = 64 * 1024;
+const DOUBTS: usize = 8;
+/// How much is kept of the lines outside of cards that stand together, in bytes.
+const LONGEST_OUTSIDE: usize = 1024;
+
+/// The whole cards among these lines, the lines outside of them, and where that begins of which only more of the file, unless
+/// it has ended, will tell what it is.
+pub(super) fn split(lines: Lines<'_>) -> (Vec<Piece>, Vec<Outside>, Position) {
+    let mut split = Split {
+        parts: Parts { lines, rest: None },
+        component: None,
+        stretch: None,
+        pieces: Vec::new(),
+        outside: Vec::new(),
+    };
+    let undecided = split.all();
+    (split.pieces, split.outside, undecided)
+}
+
+struct Split<'a> {
+    parts: Parts<'a>,
+    /// What the lines between cards are inside of, such as `VCALENDAR`.
+    component: Option<Vec<u8>>,
+    /// The lines outside of cards that stand together here.
+    stretch: Option<Outside>,
+    pieces: Vec<Piece>,
+    outside: Vec<Outside>,
+}
+
+impl<'a> Split<'a> {
+    fn all(&mut self) -> Position {
+        let mut undecided = self.parts.position();
+        loop {
+            if self.stretch.is_none() {
+                undecided = self.parts.position();
+            }
+            let before = self.parts;
+            let Some(part) = self.parts.next() else {
+                break;
+            };
+            let Part { line, damaged, .. } = part;
+            match part.mark {
+                Some(Mark::OneLine) => {
+                    self.begin();
+                    self.one_line(line);
+                }
+                Some(Mark::Begin) => {
+                    let kind = damaged.then_some(FindingKind::DamagedMark);
+                    self.begin();
+                    if !self.card(line, kind) {
+                        return before.position();
+                    }
+                }
+                None if self.component.is_none() && starts_card(&line) => {
+                    self.parts = before;
+                    self.begin();
+                    if !self.card(line, Some(FindingKind::MissingBegin)) {
+                        return before.position();
+                    }
+                }
+                Some(Mark::BeginOther(name)) if self.component.is_none() => {
+                    if !is_wrapper(name) {
+                        self.outside.extend(self.stretch.take());
+                        undecided = before.position();
+                        self.note(&line, Some(name));
+                        self.component = Some(name.to_ascii_uppercase());
+                    }
+                }
+                Some(Mark::EndOther(name)) => {
+                    let is_end = |open: &Vec<u8>| open.eq_ignore_ascii_case(name);
+                    if self.component.as_ref().is_some_and(is_end) {
+                        self.note(&line, None);
+                        self.begin();
+                    } else if !is_wrapper(name) {
+                        self.note(&line, None);
+                    }
+                }
+                None | Some(_) => self.note(&line, None),
+            }
+        }
+        if !self.parts.lines.ended {
+            return undecided;
+        }
+        self.outside.extend(self.stretch.take());
+        self.parts.position()
+    }
+
+    /// Ends the lines outside of cards.
+    fn begin(&mut self) {
+        self.component = None;
+        self.outside.extend(self.stretch.take());
+    }
+
+    fn note(&mut self, line: &Line<'_>, component: Option<&[u8]>) {
+        let text = excerpt(line.content);
+        if text.is_empty() {
+            return;
+        }
+        let stretch = self.stretch.get_or_insert_with(|| Outside {
+            line: line.number,
+            component: component.map(|name| String::from_utf8_lossy(name).to_uppercase()),
+            ..Outside::default()
+        });
+        stretch.lines += line.lines;
+        if stretch.text.len() < LONGEST_OUTSIDE {
+            if !stretch.text.is_empty() {
+                stretch.text.push_str(" | ");
+            }
+            stretch.text.push_str(&text);
+        }
+    }
+
+    fn one_line(&mut self, line: Line<'a>) {
+        let kind = FindingKind::OneLine;
+        let piece = Piece {
+            body: line.start..line.start + line.content.len(),
+            line: line.number,
+            body_line: line.number,
+            span: line.in_file..self.parts.position().in_file,
+            indent: 0,
+            findings: vec![Finding::of_bytes(line.number, kind, line.content)],
+        };
+        self.pieces.push(piece);
+    }
+
+    /// Reads the card that begins with this line, which has the flaw `kind`. Returns whether it is known where it ends.
+    fn card(&mut self, begin: Line<'a>, kind: Option<FindingKind>) -> bool {
+        let Position {
+            at: body,
+            line: body_line,
+            ..
+        } = self.parts.position();
+        let indent = indent(begin.content, self.parts);
+        let finding = |kind| Finding::of_bytes(begin.number, kind, begin.content);
+        let mut findings: Vec<Finding> = kind.map(finding).into_iter().collect();
+        let mut depth = Depth::default();
+        let bytes = self.parts.lines.bytes;
+        let glued = |end: usize| glued_end(&bytes[body..end]).map(|length| body + length);
+        let (body_end, kind) = loop {
+            let before = self.parts;
+            let Some(part) = self.parts.next() else {
+                if !self.parts.lines.ended {
+                    return false;
+                }
+                let end = bytes.len();
+                break (glued(end).unwrap_or(end), Some(FindingKind::MissingEnd));
+            };
+            let line = part.line;
+            let content = without_indent(line.content, indent);
+            let is_folded = depth.is_filled_agent() && is_indented(content);
+            let follows = match part.mark {
+                Some(Mark::End) if !is_folded => {
+                    if depth.end() {
+                        continue;
+                    }
+                    let kind = part.damaged.then_some(FindingKind::DamagedMark);
+                    break (line.start, kind);
+                }
+                Some(Mark::Begin) if !is_folded => {
+                    let glued = (depth.cards == 0).then(|| glued(line.start)).flatten();
+                    if let Some(end) = glued {
+                        self.parts = before;
+                        break (end, Some(FindingKind::DamagedMark));
+                    }
+                    let inside = depth.is_announced()
+                        || !part.damaged
+                            && depth.cards == 0
+                            && match is_nested(self.parts, line.start, indent) {
+                                None => return false,
+                                Some(false) => false,
+                                Some(true) => {
+                                    let text = "a card inside a card is kept as an AGENT";
+                                    let kind = FindingKind::NestedCard;
+                                    findings.push(Finding::new(line.number, kind, text));
+                                    true
+                                }
+                            };
+                    depth.begin();
+                    !inside
+                }
+                Some(Mark::OneLine | Mark::BeginOther(_)) if !is_folded => true,
+                _ => {
+                    depth.text(content);
+                    false
+                }
+            };
+            if follows {
+                self.parts = before;
+                let end = line.start;
+                break (glued(end).unwrap_or(end), Some(FindingKind::MissingEnd));
+            }
+        };
+        findings.extend(kind.map(|kind| {
+            let text = match kind {
+                FindingKind::MissingEnd => "the card has no END:VCARD",
+                _ => "END",
+            };
+            Finding::new(begin.number, kind, text)
+        }));
+        let piece = Piece {
+            body: body..body_end,
+            line: begin.number,
+            body_line,
+            span: begin.in_file..self.parts.position().in_file,
+            indent,
+            findings,
+        };
+        self.pieces.push(piece);
+        true
+    }
+}
+
+/// Whether the card whose BEGIN at `begin` was just read is inside the one before it: only if a property or an END of that
+/// one follows. `None` if more of the file must tell.
+fn is_nested(parts: Parts<'_>, begin: usize, indent: usize) -> Option<bool> {
+    let ended = parts.lines.ended;
+    let (mut depth, mut cards) = (Depth::default(), 1);
+    depth.begin();
+    for part in parts {
+        if part.line.start - begin > DOUBT {
+            return Some(false);
+        }
+        let content = without_indent(part.line.content, indent);
+        match part.mark {
+            Some(Mark::End) if depth.end() => {}
+            Some(Mark::End) => return Some(true),
+            Some(Mark::Begin) if depth.is_announced() => depth.begin(),
+            Some(Mark::Begin) if part.damaged || depth.cards > 0 || cards == DOUBTS => {
+                return Some(false);
+            }
+            Some(Mark::Begin) => {
+                depth.begin();
+                cards += 1;
+            }
+            Some(Mark::OneLine | Mark::BeginOther(_)) => return Some(false),
+            _ if depth.cards == 0
+                && !is_indented(content)
+                && Header::split_whole(content).is_some() =>
+            {
+                return Some(true);
+            }
+            _ => depth.text(content),
+        }
+    }
+    ended.then_some(false)
+}
+
+/// How deep inside of a card its lines stand.
+#[derive(Debug, Default)]
+struct Depth {
+    /// The cards inside of it that have not ended.
+    cards: usize,
+    agent: Option<Agent>,
+}
+
+/// What an AGENT has on its own lines.
+#[derive(Debug, PartialEq, Eq)]
+enum Agent {
+    Nothing,
+    Text,
+}
+
+impl Depth {
+    fn text(&mut self, content: &[u8]) {
+        if content.trim_ascii().is_empty() {
+        } else if !is_indented(content) {
+            let value = agent_value(content);
+            self.agent = value.map(|value| match value.trim_ascii().is_empty() {
+                true => Agent::Nothing,
+                false => Agent::Text,
+            });
+            self.cards += usize::from(value.and_then(mark) == Some(Mark::Begin));
+        } else if self.agent.is_some() {
+            self.agent = Some(Agent::Text);
+        }
+    }
+
+    /// Whether a card that begins now is the value of an AGENT.
+    fn is_announced(&self) -> bool {
+        self.agent == Some(Agent::Nothing)
+    }
+
+    /// Whether a line that is indented goes on with the text of an AGENT.
+    fn is_filled_agent(&self) -> bool {
+        self.agent == Some(Agent::Text) && self.cards == 0
+    }
+
+    fn begin(&mut self) {
+        self.cards += 1;
+        self.agent = None;
+    }
+
+    /// Ends the innermost card; false if there is none.
+    fn end(&mut self) -> bool {
+        self.agent = None;
+        let any = self.cards > 0;
+        self.cards = self.cards.saturating_sub(1);
+        any
+    }
+}
+
+/// How many blanks stand before BEGIN, if the next line has them too.
+fn indent(begin: &[u8], mut following: Parts<'_>) -> usize {
+    let text = begin.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(begin);
+    let indent = text.len() - text.trim_ascii_start().len();
+    let next = following.find(|part| !part.line.is_blank());
+    match next {
+        Some(next) if next.line.content.starts_with(&text[..indent]) => indent,
+        _ => 0,
+    }
+}
+
+pub(super) fn without_indent(content: &[u8], indent: usize) -> &[u8] {
+    match content.split_at_checked(indent) {
+        Some((blanks, text)) if blanks.trim_ascii().is_empty() => text,
+        _ => content,
+    }
+}
+
+pub(super) fn is_indented(line: &[u8]) -> bool {
+    matches!(line.first(), Some(b' ' | b'\t'))
+}
+
+/// Whether the line is one with which a card whose BEGIN is missing begins.
+fn starts_card(line: &Line<'_>) -> bool {
+    let content = line.content;
+    !is_indented(content)
+        && Header::split(content).is_some_and(|header| {
+            let value = header.value.trim_ascii();
+            match header.name.to_ascii_uppercase().as_str() {
+                "N" | "FN" => true,
+                "VERSION" => matches!(value, b"2.1" | b"3.0" | b"4.0"),
+                _ => false,
+            }
+        })
+}
+
+/// Whether only cards stand in it, so that there is nothing to say about it.
+fn is_wrapper(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"VADDRESSBOOK")
+}
