@@ -49,37 +49,6 @@ impl From<String> for PropertyType {
     }
 }
 
-/// `GET /contact-tags`
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct TagPage {
-    pub(super) contact_tags: Vec<Tag>,
-    #[serde(default)]
-    pub(super) response_meta_data: Option<MetaData>,
-}
-
-/// `GET /contacts/custom-properties`. A domain has at most five, and no pages are documented.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct PropertyPage {
-    pub(super) custom_properties: Vec<CustomProperty>,
-}
-
-/// `responseMetaData` of a list.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct MetaData {
-    #[serde(default)]
-    next_cursor: Option<String>,
-}
-
-impl MetaData {
-    /// Where the next page starts; an empty cursor is none.
-    pub(super) fn next(meta: Option<Self>) -> Option<String> {
-        meta?.next_cursor.filter(|cursor| !cursor.is_empty())
-    }
-}
-
 fn null_is_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     from: D,
 ) -> Result<T, D::Error> {

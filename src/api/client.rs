@@ -1,6 +1,6 @@
 //! The client: what everybody who sends shares, token, pace and connections.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
@@ -22,17 +22,14 @@ pub struct Settings {
     pub pace: PaceSettings,
 }
 
-/// Settings that no request can be made with.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SettingsError {
-    /// The URL is not one that requests can go to.
-    #[error("`{url}` is not a valid service address: {reason}")]
-    Url {
-        /// The URL as it was given, without a password.
-        url: String,
-        /// What is wrong with it, and what to write instead.
-        reason: &'static str,
-    },
+/// A URL that no request can go to.
+#[derive(Debug, thiserror::Error)]
+#[error("`{url}` is not a valid service address: {reason}")]
+pub struct InvalidUrl {
+    /// The URL as it was given, without a password.
+    pub url: String,
+    /// What is wrong with it, and what to write instead.
+    pub reason: &'static str,
 }
 
 /// An operation of the service; each has a rate limit of its own.
@@ -59,13 +56,9 @@ pub enum Operation {
 /// How many operations there are.
 const OPERATIONS: usize = 8;
 
-/// The service; cheap to clone, and clones share token, pace and connections.
-#[derive(Debug, Clone)]
-pub struct Client(Arc<Shared>);
-
-/// What all clones of a client share.
+/// The service: everybody who sends shares its token, pace and connections.
 #[derive(Debug)]
-pub(super) struct Shared {
+pub struct Client {
     pub(super) transport: Transport,
     pub(super) tokens: Tokens,
     /// The latest `Date` of the contacts service, and when it came.
@@ -76,14 +69,18 @@ pub(super) struct Shared {
 impl Settings {
     /// Whether the token, and with it all that it opens, would cross a network unencrypted.
     pub fn sends_token_in_clear(&self) -> bool {
-        let clear = |url: &Url| url.scheme() == "http" && !is_loopback(url);
-        match &self.credentials {
-            Credentials::Token(_) => clear(&self.base_url),
-            Credentials::ServiceAccount(account) => {
-                clear(&self.base_url) || clear(&account.token_url)
-            }
-            Credentials::Login(login) => clear(&self.base_url) || clear(&login.app.token_url),
-        }
+        let mut urls = self.urls();
+        urls.any(|url| url.scheme() == "http" && !is_loopback(url))
+    }
+
+    /// Where a token is sent.
+    fn urls(&self) -> impl Iterator<Item = &Url> {
+        let token_url = match &self.credentials {
+            Credentials::Token(_) => None,
+            Credentials::ServiceAccount(account) => Some(&account.app.token_url),
+            Credentials::Login(login) => Some(&login.app.token_url),
+        };
+        std::iter::once(&self.base_url).chain(token_url)
     }
 }
 
@@ -92,31 +89,25 @@ impl Client {
     ///
     /// # Errors
     /// When a URL is not an `http` or `https` address that paths can be added to.
-    pub fn new(settings: Settings) -> Result<Client, SettingsError> {
-        usable(&settings.base_url)?;
-        if let Credentials::ServiceAccount(account) = &settings.credentials {
-            usable(&account.token_url)?;
-        }
-        if let Credentials::Login(login) = &settings.credentials {
-            usable(&login.app.token_url)?;
-        }
-        Ok(Client(Arc::new(Shared {
+    pub fn new(settings: Settings) -> Result<Client, InvalidUrl> {
+        settings.urls().try_for_each(usable)?;
+        Ok(Client {
             transport: Transport::new(settings.base_url, settings.timeout),
             tokens: Tokens::new(settings.credentials, settings.timeout),
             clock: Mutex::default(),
             paces: std::array::from_fn(|_| Pace::new(settings.pace)),
-        })))
+        })
     }
 
     /// Tells the pace what an earlier process sent: how long ago the answer of each request came, in any order; zero where
     /// that is not known.
     pub fn seed(&self, operation: Operation, ages: &[Duration]) {
-        self.0.pace(operation).seed(ages);
+        self.pace(operation).seed(ages);
     }
 
     /// Keeps to another rate from now on; what was sent before still counts.
     pub fn keep_to(&self, per_minute: Option<u32>) {
-        for pace in &self.0.paces {
+        for pace in &self.paces {
             pace.keep_to(per_minute);
         }
     }
@@ -124,17 +115,11 @@ impl Client {
     /// The time by the service's clock, reckoned from the latest `Date` of its answers; `None` before the first. At most a
     /// second and the time of one request behind it, never ahead. Setting this machine's clock does not change it.
     pub fn service_time(&self) -> Option<Timestamp> {
-        let (date, at) = (*self.0.clock.lock().unwrap_or_else(PoisonError::into_inner))?;
+        let (date, at) = (*self.clock.lock().unwrap_or_else(PoisonError::into_inner))?;
         date.checked_add(SignedDuration::try_from(at.elapsed()).ok()?)
             .ok()
     }
 
-    pub(super) fn shared(&self) -> &Shared {
-        &self.0
-    }
-}
-
-impl Shared {
     pub(super) fn set_clock(&self, date: Timestamp) {
         *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = Some((date, Instant::now()));
     }
@@ -144,12 +129,12 @@ impl Shared {
     }
 }
 
-fn usable(url: &Url) -> Result<(), SettingsError> {
+fn usable(url: &Url) -> Result<(), InvalidUrl> {
     let wrong = |reason| {
         let mut shown = url.clone();
         // An address that can't have a password has none to hide.
         let _ = shown.set_password(None);
-        Err(SettingsError::Url {
+        Err(InvalidUrl {
             url: shown.to_string(),
             reason,
         })

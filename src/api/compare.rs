@@ -13,7 +13,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use form::{Fields, Form, LISTS, same_telephone, shown_text, text};
+use form::{Fields, Form, LISTS, PROPERTY, is_same, same_telephone, shown_text, text};
 
 pub use key::{Key, shows};
 pub use patch::{Change, Patch, completion, in_words, update, written_otherwise};
@@ -75,10 +75,15 @@ pub fn altered(sent: &Value, shown: &Value) -> Option<Vec<Difference>> {
     if !marks.is_empty() && !marks.iter().any(|mark| own.contains(mark)) {
         return None;
     }
+    Some(differences_of_answer(sent, shown))
+}
+
+/// What an answer to a create or a change shows otherwise, without what only "get" shows.
+fn differences_of_answer(sent: &Value, shown: &Value) -> Vec<Difference> {
     let hidden = ONLY_SHOWN_BY_GET.map(|part| format!("contactName.{part}"));
     let mut found = differences(sent, shown);
     found.retain(|one| !hidden.contains(&one.field));
-    Some(found)
+    found
 }
 
 /// Every property in which a contact of the service (`shown`) differs from the payload of a create (`sent`).
@@ -279,15 +284,10 @@ fn items(list: &str, fields: Fields, sent: &[Value], shown: &[Value], found: &mu
     };
     let mut sent: Vec<&Value> = sent.iter().filter(is_filled).collect();
     let mut shown: Vec<&Value> = shown.iter().filter(is_filled).collect();
-    let same = |fields: Fields, one: &Value, other: &Value| {
-        fields
-            .iter()
-            .all(|(name, form)| form.is_same(&one[*name], &other[*name]))
-    };
     let mut pairs = Vec::new();
     for fields in [fields, &fields[..1], &[]] {
         sent.retain(|one| {
-            let place = shown.iter().position(|other| same(fields, one, other));
+            let place = shown.iter().position(|other| is_same(fields, one, other));
             pairs.extend(place.map(|place| (*one, shown.remove(place))));
             place.is_none()
         });
@@ -317,11 +317,6 @@ fn items(list: &str, fields: Fields, sent: &[Value], shown: &[Value], found: &mu
 }
 
 fn properties(sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
-    const FIELDS: Fields = &[
-        ("content", Form::Text),
-        ("text", Form::Text),
-        ("link", Form::Url),
-    ];
     let names = |one: &Value| -> Vec<String> {
         one.as_object()
             .into_iter()
@@ -338,7 +333,7 @@ fn properties(sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
         });
         items(
             &format!("customProperties.{name}"),
-            FIELDS,
+            PROPERTY,
             &sent,
             &shown,
             found,

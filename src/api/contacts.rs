@@ -4,8 +4,6 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::catalog::MetaData;
-
 /// A contact as the service shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteContact {
@@ -20,23 +18,15 @@ pub struct RemoteContact {
     pub body: Value,
 }
 
-/// One page of a list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ContactPage {
-    /// The contacts of this page, in the service's order.
-    pub contacts: Vec<RemoteContact>,
-    /// Where the next page starts; `None` on the last.
-    pub next_cursor: Option<String>,
-}
-
 /// Which contacts to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListQuery {
     /// Contacts a page, 1 to 500 (the service's default is 100).
     pub count: Option<u32>,
-    /// Where to go on, from [`ContactPage::next_cursor`].
+    /// Where to go on, from the page before.
     pub cursor: Option<String>,
-    pub order: Option<Order>,
+    /// By `createdTime desc`; else in whatever order.
+    pub newest_first: bool,
     /// Created between these times; the service allows 7 days at most.
     pub created_between: Option<(Timestamp, Timestamp)>,
     pub email: Option<String>,
@@ -44,29 +34,21 @@ pub struct ListQuery {
     pub telephone: Option<String>,
 }
 
-/// The order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// `createdTime desc`.
-    NewestFirst,
-}
-
-/// What a delete did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeleteAnswer {
-    /// 204: it is in the trash now.
-    Deleted,
-    /// 404 in the service's own words: it was not there any more.
-    Gone,
-}
-
-/// `GET /contacts`
+/// A page of any list, as the service gives it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct WirePage {
-    contacts: Vec<Value>,
-    #[serde(default)]
+pub struct Page<T> {
+    #[serde(rename = "contacts", alias = "contactTags", alias = "customProperties")]
+    /// In the service's order.
+    pub items: Vec<T>,
     response_meta_data: Option<MetaData>,
+}
+
+/// `responseMetaData` of a list.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct MetaData {
+    next_cursor: Option<String>,
 }
 
 impl RemoteContact {
@@ -89,16 +71,21 @@ impl RemoteContact {
     }
 }
 
-impl WirePage {
-    /// The page; `None` if one of its contacts has no id.
-    pub(super) fn read(self) -> Option<ContactPage> {
-        Some(ContactPage {
-            contacts: self
-                .contacts
-                .into_iter()
-                .map(RemoteContact::read)
-                .collect::<Option<_>>()?,
-            next_cursor: MetaData::next(self.response_meta_data),
+impl<T> Page<T> {
+    /// Where the next page starts; an empty cursor is none.
+    pub(super) fn next_cursor(&self) -> Option<String> {
+        let cursor = self.response_meta_data.as_ref()?.next_cursor.clone();
+        cursor.filter(|cursor| !cursor.is_empty())
+    }
+}
+
+impl Page<Value> {
+    /// The page of contacts; `None` if one of them has no id.
+    pub(super) fn contacts(self) -> Option<Page<RemoteContact>> {
+        let contacts = self.items.into_iter().map(RemoteContact::read);
+        Some(Page {
+            items: contacts.collect::<Option<_>>()?,
+            response_meta_data: self.response_meta_data,
         })
     }
 }
@@ -106,9 +93,7 @@ impl WirePage {
 impl ListQuery {
     /// The query parameters, by the service's names.
     pub(super) fn parameters(&self) -> Vec<(&'static str, String)> {
-        let order = self
-            .order
-            .map(|Order::NewestFirst| "createdTime desc".to_owned());
+        let order = self.newest_first.then(|| "createdTime desc".to_owned());
         let window = self.created_between;
         [
             ("count", self.count.map(|count| count.to_string())),
@@ -152,7 +137,7 @@ mod tests {
         let start: Timestamp = "2026-03-01T09:00:00.25+09:00".parse().unwrap();
         let query = ListQuery {
             count: Some(500),
-            order: Some(Order::NewestFirst),
+            newest_first: true,
             created_between: Some((start, start)),
             email: Some("kim+a@example.com".to_owned()),
             ..ListQuery::default()

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::Url;
-use super::answer::{CredentialProblem, Failure, Said, refused};
+use super::failure::{CredentialProblem, Failure};
 use super::login::Login;
+use super::oauth::App;
 
 /// How the client gets its token.
 #[derive(Debug, Clone)]
@@ -23,42 +23,36 @@ pub enum Credentials {
 /// A service account of the developer console.
 #[derive(Debug, Clone)]
 pub struct ServiceAccount {
-    pub client_id: String,
-    pub client_secret: SecretString,
+    pub app: App,
     /// The service account's id, `….serviceaccount@domain`.
-    pub service_account: String,
+    pub id: String,
     /// The private key as the console gives it: PKCS#8 in PEM.
     pub private_key_pem: SecretString,
-    pub token_url: Url,
-    /// The scope to ask for, `contact`.
-    pub scope: String,
-}
-
-impl ServiceAccount {
-    /// The token service of the vendor's public pages.
-    pub const TOKEN_URL: &'static str = "https://auth.worksmobile.com/oauth2/v2.0/token";
 }
 
 /// A token is renewed so long before it expires, or a quarter of its life if that is shorter.
 const BEFORE_EXPIRY: Duration = Duration::from_secs(60);
+
 /// A token that was in order when it was handed out.
 #[derive(Debug, Clone)]
-pub(super) struct Token {
-    /// Tells a token from its successor.
-    pub(super) number: u64,
-    pub(super) secret: SecretString,
-    pub(super) lives: Option<Duration>,
-    pub(super) scope: Option<String>,
-    pub(super) renew_at: Option<Instant>,
-    pub(super) expires_at: Option<Instant>,
+pub struct Token {
+    pub secret: SecretString,
+    /// Good for 90 days (vendor). Without one, a user has to log in again when the token expires.
+    pub refresh_token: Option<SecretString>,
+    /// The scopes, if the token service named them.
+    pub scope: Option<String>,
+    /// How long it is good, if the token service said so, counted from `since`: from before it was asked for, as the service's
+    /// count began before the answer came.
+    pub lives: Option<Duration>,
+    pub since: Instant,
 }
 
 impl Token {
     /// `Authorization: Bearer …`, marked so that it is not logged.
     pub(super) fn header(&self) -> Result<HeaderValue, Failure> {
-        let text = SecretString::from(format!("Bearer {}", self.secret.expose_secret()));
+        let text = SecretString::from(format!("Bearer {}", self.secret()));
         let mut value = HeaderValue::from_str(text.expose_secret())
-            .map_err(|_| refused(CredentialProblem::MalformedToken, None, Said::default()))?;
+            .map_err(|_| Failure::no_token(CredentialProblem::MalformedToken))?;
         value.set_sensitive(true);
         Ok(value)
     }
@@ -67,30 +61,17 @@ impl Token {
         self.secret.expose_secret()
     }
 
-    /// A token with what the token service says of it, counted from `asked` on: the service's count of its life began before
-    /// the answer came.
-    pub(super) fn new(
-        secret: SecretString,
-        lives: Option<Duration>,
-        scope: Option<String>,
-        asked: Instant,
-    ) -> Self {
-        let early = |lives: Duration| BEFORE_EXPIRY.min(lives / 4);
-        Token {
-            number: 0,
-            secret,
-            lives,
-            scope,
-            renew_at: lives.map(|lives| asked + lives - early(lives)),
-            expires_at: lives.map(|lives| asked + lives),
-        }
+    /// How long it is good from now on; `None` if that is not known.
+    pub(super) fn left(&self) -> Option<Duration> {
+        Some(self.lives?.saturating_sub(self.since.elapsed()))
     }
 
     pub(super) fn is_fresh(&self) -> bool {
-        self.renew_at.is_none_or(|moment| Instant::now() < moment)
+        let early = BEFORE_EXPIRY.min(self.lives.unwrap_or_default() / 4);
+        self.left().is_none_or(|left| left > early)
     }
 
     pub(super) fn is_alive(&self) -> bool {
-        self.expires_at.is_none_or(|moment| Instant::now() < moment)
+        self.left().is_none_or(|left| !left.is_zero())
     }
 }

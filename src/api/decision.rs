@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use super::answer::FailureKind;
+use super::failure::FailureKind;
 
 /// What to do after a failed attempt to create a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     /// Nothing was created: send it again, after this backoff.
     SendAgain {
-        /// How long to wait before asking for a turn.
-        after: Backoff,
+        /// How long to wait before asking for a permit, with [`jitter`] taken off.
+        after: Duration,
     },
     /// Nothing was created: send it again at once. The client gets itself another token before it does, if it can; a token
     /// that was handed in is tried once more as it is.
@@ -49,12 +49,6 @@ pub struct Tried {
     pub unauthorized: u32,
 }
 
-/// A wait that grows with each attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Backoff {
-    at_most: Duration,
-}
-
 /// The wait after the first failure; doubled with each further one.
 const FIRST_BACKOFF: Duration = Duration::from_secs(1);
 /// No backoff is longer.
@@ -67,19 +61,17 @@ const MOST_THROTTLED: u32 = 100;
 pub fn decide(kind: &FailureKind, tried: Tried, max_attempts: u32) -> Next {
     match kind {
         FailureKind::Refused => Next::Reject,
-        FailureKind::TokenExpired { .. } if tried.unauthorized <= 1 => Next::RenewTokenThenAgain,
-        FailureKind::TokenExpired { .. } | FailureKind::Credentials(_) => {
-            Next::StopRun(Stop::Credentials)
-        }
+        FailureKind::TokenExpired if tried.unauthorized <= 1 => Next::RenewTokenThenAgain,
+        FailureKind::TokenExpired | FailureKind::Credentials(_) => Next::StopRun(Stop::Credentials),
         FailureKind::Forbidden { quota: true } => Next::StopRun(Stop::Quota),
         FailureKind::Forbidden { quota: false } => Next::StopRun(Stop::Forbidden),
         FailureKind::WrongAddress => Next::StopRun(Stop::WrongAddress),
         FailureKind::Throttled { .. } if tried.throttled <= MOST_THROTTLED => Next::SendAgain {
-            after: Backoff::NONE,
+            after: Duration::ZERO,
         },
         FailureKind::Throttled { .. } => Next::GiveUp,
         FailureKind::Unavailable if tried.counted() < max_attempts => Next::SendAgain {
-            after: Backoff::after(tried.counted()),
+            after: backoff(tried.counted()),
         },
         FailureKind::Unavailable => Next::GiveUp,
         FailureKind::Unknown => Next::Look,
@@ -101,8 +93,7 @@ impl Tried {
         Tried {
             attempts: self.attempts + 1,
             throttled: self.throttled + u32::from(matches!(kind, FailureKind::Throttled { .. })),
-            unauthorized: self.unauthorized
-                + u32::from(matches!(kind, FailureKind::TokenExpired { .. })),
+            unauthorized: self.unauthorized + u32::from(matches!(kind, FailureKind::TokenExpired)),
         }
     }
 
@@ -114,31 +105,16 @@ impl Tried {
     }
 }
 
-impl Backoff {
-    /// No wait: the pace alone says when.
-    pub const NONE: Backoff = Backoff {
-        at_most: Duration::ZERO,
-    };
+/// The wait after so many failures: a second after the first, doubled with each further one, a minute at most.
+fn backoff(failures: u32) -> Duration {
+    let doubled = FIRST_BACKOFF.saturating_mul(1 << failures.saturating_sub(1).min(16));
+    doubled.min(LONGEST_BACKOFF)
+}
 
-    /// The wait after so many failures: a second after the first, doubled with each further one, a minute at most.
-    pub fn after(failures: u32) -> Self {
-        let doubled = FIRST_BACKOFF.saturating_mul(1 << failures.saturating_sub(1).min(16));
-        Backoff {
-            at_most: doubled.min(LONGEST_BACKOFF),
-        }
-    }
-
-    /// The longest that [`with_jitter`](Self::with_jitter) can give.
-    pub fn at_most(self) -> Duration {
-        self.at_most
-    }
-
-    /// The wait to take this time: between half of the whole and the whole, at random, so that senders that failed together
-    /// don't come back together.
-    pub fn with_jitter(self) -> Duration {
-        let half = self.at_most / 2;
-        governor::Jitter::up_to(self.at_most - half) + half
-    }
+/// The wait to take this time: between half of the whole and the whole, at random, so that senders that failed together
+/// don't come back together.
+pub fn jitter(wait: Duration) -> Duration {
+    governor::Jitter::up_to(wait - wait / 2) + wait / 2
 }
 
 #[cfg(test)]
@@ -154,38 +130,24 @@ mod tests {
 
     fn again(failures: u32) -> Next {
         Next::SendAgain {
-            after: Backoff::after(failures),
+            after: backoff(failures),
         }
     }
 
     #[test]
     fn each_row_of_the_answer_table_has_its_decision() {
         let at_once = Next::SendAgain {
-            after: Backoff::NONE,
+            after: Duration::ZERO,
         };
         let throttled = FailureKind::Throttled {
             retry_after: Some(Duration::from_secs(7)),
         };
         for (attempts, kind, next) in [
             (1, FailureKind::Refused, Next::Reject),
-            (
-                1,
-                FailureKind::TokenExpired { renewable: true },
-                Next::RenewTokenThenAgain,
-            ),
+            (1, FailureKind::TokenExpired, Next::RenewTokenThenAgain),
             (
                 2,
-                FailureKind::TokenExpired { renewable: true },
-                Next::StopRun(Stop::Credentials),
-            ),
-            (
-                1,
-                FailureKind::TokenExpired { renewable: false },
-                Next::RenewTokenThenAgain,
-            ),
-            (
-                2,
-                FailureKind::TokenExpired { renewable: false },
+                FailureKind::TokenExpired,
                 Next::StopRun(Stop::Credentials),
             ),
             (
@@ -244,12 +206,11 @@ mod tests {
 
     #[test]
     fn the_backoff_doubles_up_to_a_minute_and_jitter_takes_off_at_most_half() {
-        let waits = [1, 2, 3, 4, 5, 6, 7, 8, u32::MAX]
-            .map(|failures| Backoff::after(failures).at_most().as_secs());
+        let waits = [1, 2, 3, 4, 5, 6, 7, 8, u32::MAX].map(|failures| backoff(failures).as_secs());
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
-        assert_eq!(Backoff::NONE.with_jitter(), Duration::ZERO);
+        assert_eq!(jitter(Duration::ZERO), Duration::ZERO);
         for _ in 0..1_000 {
-            let wait = Backoff::after(4).with_jitter();
+            let wait = jitter(backoff(4));
             assert!(
                 Duration::from_secs(4) <= wait && wait <= Duration::from_secs(8),
                 "{wait:?}"

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use super::answer::{Failure, FailureKind};
-use super::client::{Client, Operation, Settings, SettingsError};
+use super::client::{Client, InvalidUrl, Settings};
 use super::contacts::ListQuery;
+use super::failure::{Failure, FailureKind};
 
 /// What was found out, first thing first: what comes later was not tried.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Diagnosis {
     /// An address in the settings can't be used.
-    WrongSettings(SettingsError),
+    WrongSettings(InvalidUrl),
     /// No token could be had; [`FailureKind::Credentials`] says why, anything else that the token service is not there.
     NoToken(Failure),
     /// The contacts service does not take the token.
@@ -44,22 +44,20 @@ pub async fn diagnose(settings: Settings) -> Diagnosis {
         Ok(client) => client,
         Err(error) => return Diagnosis::WrongSettings(error),
     };
-    let tokens = &client.shared().tokens;
     let query = ListQuery {
         count: Some(1),
         ..ListQuery::default()
     };
-    let mut tries = if tokens.may_be_old() { 2 } else { 1 };
+    let mut tries = if client.tokens.may_be_old() { 2 } else { 1 };
     let (token, read) = loop {
-        let token = match tokens.token().await {
+        let token = match client.tokens.token().await {
             Ok(token) => token,
             Err(failure) => return Diagnosis::NoToken(failure),
         };
-        let permit = client.permit(Operation::ListContacts).await;
-        let read = permit.list(&query).await;
+        let read = client.list(&query).await;
         tries -= 1;
         match &read {
-            Err(failure) if tries > 0 && is_expired(failure) => {}
+            Err(failure) if tries > 0 && failure.kind == FailureKind::TokenExpired => {}
             _ => break (token, read),
         }
     };
@@ -76,10 +74,6 @@ pub async fn diagnose(settings: Settings) -> Diagnosis {
     }
 }
 
-fn is_expired(failure: &Failure) -> bool {
-    matches!(failure.kind, FailureKind::TokenExpired { .. })
-}
-
 /// Scopes are separated by blanks (RFC 6749) and, in the vendor's samples, by commas. To create takes `contact`.
 fn only_reads(scope: &str) -> bool {
     !scope.split([' ', ',']).any(|scope| scope == "contact")
@@ -88,7 +82,7 @@ fn only_reads(scope: &str) -> bool {
 fn sort(failure: Failure, granted: Option<String>) -> Diagnosis {
     match failure.kind {
         FailureKind::Credentials(_) => Diagnosis::NoToken(failure),
-        FailureKind::TokenExpired { .. } => Diagnosis::TokenRefused(failure),
+        FailureKind::TokenExpired => Diagnosis::TokenRefused(failure),
         FailureKind::Forbidden { .. } if names_the_scope(&failure) => Diagnosis::MissingScope {
             granted,
             failure: Some(failure),

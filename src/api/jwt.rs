@@ -10,24 +10,21 @@ use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::pki_types::pem::{self, PemObject as _};
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::credentials::ServiceAccount;
+
 /// How long an assertion is good for; the vendor allows 60 minutes at most. It is used at once.
 const LIFE_SECONDS: i64 = 30 * 60;
 
-/// Signs an assertion that `client_id` makes for `service_account`.
+/// Signs an assertion that the app makes for the service account.
 ///
 /// # Errors
 /// What is wrong with the key, in words that hold nothing of it.
-pub(super) fn assertion(
-    client_id: &str,
-    service_account: &str,
-    private_key_pem: &SecretString,
-    now: Timestamp,
-) -> Result<SecretString, String> {
-    let key = key(private_key_pem.expose_secret())?;
+pub(super) fn assertion(account: &ServiceAccount, now: Timestamp) -> Result<SecretString, String> {
+    let key = key(account.private_key_pem.expose_secret())?;
     let issued = now.as_second();
     let claims = serde_json::json!({
-        "iss": client_id,
-        "sub": service_account,
+        "iss": account.app.client_id,
+        "sub": account.id,
         "iat": issued,
         "exp": issued + LIFE_SECONDS,
     });
@@ -92,12 +89,23 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::api::{App, Url};
 
     const KEY: &str = include_str!("testdata/service-account.pem");
 
     fn signed(key: &str) -> Result<SecretString, String> {
         let now = "2026-03-01T12:00:00.9Z".parse().unwrap();
-        assertion("client-1", "a.serviceaccount@example.com", &key.into(), now)
+        let account = ServiceAccount {
+            app: App {
+                client_id: "client-1".to_owned(),
+                client_secret: "".into(),
+                token_url: Url::parse("https://example.com").unwrap(),
+                scope: "contact".to_owned(),
+            },
+            id: "a.serviceaccount@example.com".to_owned(),
+            private_key_pem: key.into(),
+        };
+        assertion(&account, now)
     }
 
     #[test]

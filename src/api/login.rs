@@ -7,44 +7,18 @@ mod file;
 #[cfg(test)]
 mod tests;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
-use reqwest::Method;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use secrecy::{ExposeSecret as _, SecretString};
-use serde_json::Value;
 
-pub use self::callback::{Callback, Redirect, Refusal};
+pub use self::callback::{Callback, Refusal, code};
 pub use self::file::LoginFile;
 use super::Url;
-use super::answer::{self, CredentialProblem, Failure, FailureKind, Said, refused, said};
 use super::credentials::Token;
-use super::grant::{LONGEST_ANSWER, not_granted, seconds, unreachable_service};
-use super::transport::Transport;
+use super::failure::{CredentialProblem, Failure, FailureKind};
+use super::oauth::{App, ask, post};
 use crate::lang::tr;
-
-/// An app of the developer console, and where its users log in.
-#[derive(Debug, Clone)]
-pub struct App {
-    pub client_id: String,
-    pub client_secret: SecretString,
-    pub authorize_url: Url,
-    pub token_url: Url,
-    pub scope: String,
-}
-
-/// What a user granted.
-#[derive(Debug, Clone)]
-pub struct Grant {
-    pub access_token: SecretString,
-    /// Good for 90 days (vendor). Without one, the user has to log in again when the access token expires.
-    pub refresh_token: Option<SecretString>,
-    /// The scopes, if the token service named them.
-    pub scope: Option<String>,
-    /// When the access token expires, by this machine's clock.
-    pub expires: Option<Timestamp>,
-}
 
 /// A login that is kept in a file, as credentials of a client.
 #[derive(Debug, Clone)]
@@ -54,7 +28,7 @@ pub struct Login {
 }
 
 /// A token that lives no longer than this is renewed.
-const BEFORE_EXPIRY: SignedDuration = SignedDuration::from_secs(60);
+const BEFORE_EXPIRY: Duration = Duration::from_secs(60);
 
 /// A value that nobody can guess, which ties the redirect to this login.
 pub fn new_state() -> String {
@@ -65,9 +39,8 @@ pub fn new_state() -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The address of the login page.
-pub fn authorize_url(app: &App, redirect_uri: &str, state: &str) -> Url {
-    let mut url = app.authorize_url.clone();
+/// The address of the login page, with what it is to know of this login.
+pub fn login_page(mut url: Url, app: &App, redirect_uri: &str, state: &str) -> Url {
     url.query_pairs_mut()
         .append_pair("client_id", &app.client_id)
         .append_pair("redirect_uri", redirect_uri)
@@ -86,50 +59,58 @@ pub async fn exchange(
     code: &SecretString,
     redirect_uri: &str,
     timeout: Duration,
-) -> Result<Grant, Failure> {
-    let service = Transport::new(app.token_url.clone(), timeout);
+) -> Result<Token, Failure> {
     let form = [
         ("grant_type", "authorization_code"),
         ("code", code.expose_secret()),
         ("redirect_uri", redirect_uri),
     ];
-    ask(app, &service, &form, CredentialProblem::CodeRefused).await
+    let asked = ask(app, &form, timeout).await;
+    asked.map_err(|failure| invalid_grant(failure, CredentialProblem::CodeRefused))
 }
 
-async fn renew(app: &App, service: &Transport, old: &Grant) -> Result<Grant, Failure> {
-    let refresh_token = old.refresh_token.as_ref();
-    let refresh_token = refresh_token.ok_or_else(|| no_token(CredentialProblem::LoginEnded))?;
+async fn renew(app: &App, old: &Token, timeout: Duration) -> Result<Token, Failure> {
+    let refresh_token = (old.refresh_token.as_ref())
+        .ok_or_else(|| Failure::no_token(CredentialProblem::LoginEnded))?;
     let form = [
         ("grant_type", "refresh_token"),
         ("refresh_token", refresh_token.expose_secret()),
     ];
-    let new = ask(app, service, &form, CredentialProblem::LoginEnded).await?;
-    Ok(Grant {
+    let new = (ask(app, &form, timeout).await)
+        .map_err(|failure| invalid_grant(failure, CredentialProblem::LoginEnded))?;
+    Ok(Token {
         refresh_token: new.refresh_token.or_else(|| Some(refresh_token.clone())),
         scope: new.scope.or_else(|| old.scope.clone()),
         ..new
     })
 }
 
+/// `invalid_grant` says what it means of the thing that was exchanged.
+fn invalid_grant(failure: Failure, meaning: CredentialProblem) -> Failure {
+    let is_invalid = failure.code.as_deref() == Some("invalid_grant");
+    match failure.kind {
+        FailureKind::Credentials(_) if is_invalid => Failure::no_token(meaning),
+        _ => failure,
+    }
+}
+
 /// Revokes both tokens.
 ///
 /// # Errors
 /// When the token service can't be reached, or refuses. A token that is not good any more is no error.
-pub async fn revoke(app: &App, grant: &Grant, timeout: Duration) -> Result<(), Failure> {
+pub async fn revoke(app: &App, token: &Token, timeout: Duration) -> Result<(), Failure> {
     let mut address = app.token_url.clone();
     if let Ok(mut path) = address.path_segments_mut() {
         path.pop().push("revoke");
     }
-    let service = Transport::new(address, timeout);
-    let refresh_token = grant.refresh_token.as_ref();
     let tokens = [
-        ("refresh_token", refresh_token),
-        ("access_token", Some(&grant.access_token)),
+        ("refresh_token", token.refresh_token.as_ref()),
+        ("access_token", Some(&token.secret)),
     ];
     for (kind, token) in tokens {
         let Some(token) = token else { continue };
         let form = [("token", token.expose_secret()), ("token_type_hint", kind)];
-        post(app, &service, &form).await?;
+        post(app, &address, &form, timeout).await?;
     }
     Ok(())
 }
@@ -137,109 +118,32 @@ pub async fn revoke(app: &App, grant: &Grant, timeout: Duration) -> Result<(), F
 /// The token of a login: the one in the file, or a new one if that expires or is the one that was refused.
 pub(super) async fn token(
     login: &Login,
-    service: &Transport,
     refused: Option<&str>,
+    timeout: Duration,
 ) -> Result<Token, Failure> {
+    let is_good = |token: &Token| {
+        refused != Some(token.secret()) && token.left().is_none_or(|left| left > BEFORE_EXPIRY)
+    };
     let held = read(login)?;
-    if is_good(&held, refused) {
-        return Ok(of_grant(held));
+    if is_good(&held) {
+        return Ok(held);
     }
-    let renewed = match renew(&login.app, service, &held).await {
+    let renewed = match renew(&login.app, &held, timeout).await {
         Ok(renewed) => renewed,
         // Another process may have renewed it, and the service may take each refresh token only once.
         Err(failure) => {
             let now = read(login)?;
-            let changed = now.access_token.expose_secret() != held.access_token.expose_secret();
-            return match changed && is_good(&now, refused) {
-                true => Ok(of_grant(now)),
-                false => Err(failure),
-            };
+            let is_renewed = now.secret() != held.secret() && is_good(&now);
+            return is_renewed.then_some(now).ok_or(failure);
         }
     };
     if let Err(error) = login.file.write(&login.app, &renewed) {
         tracing::warn!("{}", tr!("login-unrenewed", error = error.to_string()));
     }
-    Ok(of_grant(renewed))
+    Ok(renewed)
 }
 
-fn read(login: &Login) -> Result<Grant, Failure> {
-    match login.file.read(&login.app) {
-        Ok(Some(grant)) => Ok(grant),
-        Ok(None) | Err(_) => Err(no_token(CredentialProblem::NoLogin)),
-    }
-}
-
-fn is_good(grant: &Grant, refused: Option<&str>) -> bool {
-    let soon = Timestamp::now() + BEFORE_EXPIRY;
-    refused != Some(grant.access_token.expose_secret())
-        && grant.expires.is_none_or(|expires| expires > soon)
-}
-
-fn of_grant(grant: Grant) -> Token {
-    let lives = grant.expires.map(|expires| {
-        let lives = expires.duration_since(Timestamp::now());
-        Duration::try_from(lives).unwrap_or_default()
-    });
-    Token::new(grant.access_token, lives, grant.scope, Instant::now())
-}
-
-fn no_token(problem: CredentialProblem) -> Failure {
-    refused(problem, None, Said::default())
-}
-
-/// Asks for tokens. `invalid` stands for `invalid_grant`.
-async fn ask(
-    app: &App,
-    service: &Transport,
-    form: &[(&str, &str)],
-    invalid: CredentialProblem,
-) -> Result<Grant, Failure> {
-    let asked = Timestamp::now();
-    let body = post(app, service, form).await.map_err(|failure| {
-        let is_invalid = failure.code.as_deref() == Some("invalid_grant");
-        match failure.kind {
-            FailureKind::Credentials(_) if is_invalid => no_token(invalid),
-            _ => failure,
-        }
-    })?;
-    let text = |name| body.get(name).and_then(Value::as_str);
-    let secret = |name| {
-        text(name)
-            .filter(|text| !text.is_empty())
-            .map(SecretString::from)
-    };
-    let access_token = secret("access_token").ok_or_else(|| no_token(CredentialProblem::Other))?;
-    let lives = body.get("expires_in").and_then(seconds);
-    let lives = lives.and_then(|lives| SignedDuration::try_from(lives).ok());
-    Ok(Grant {
-        access_token,
-        refresh_token: secret("refresh_token"),
-        scope: text("scope").map(str::to_owned),
-        expires: lives.and_then(|lives| asked.checked_add(lives).ok()),
-    })
-}
-
-/// Posts a form with the app's id and secret; gives the JSON of the answer, or null if it has no body.
-async fn post(app: &App, service: &Transport, form: &[(&str, &str)]) -> Result<Value, Failure> {
-    let secret = app.client_secret.expose_secret();
-    let mut all = vec![
-        ("client_id", app.client_id.as_str()),
-        ("client_secret", secret),
-    ];
-    all.extend(form);
-    let request = service.request(Method::POST, service.address().clone());
-    let unreachable = |no_answer| unreachable_service(Failure::without_answer(no_answer));
-    let request = request.map_err(unreachable)?.form(&all);
-    let answer = service.send(request, LONGEST_ANSWER).await;
-    let answer = answer.map_err(unreachable)?;
-    if answer.status == 200 {
-        return match answer.body.as_deref() {
-            Ok([]) => Ok(Value::Null),
-            _ => answer::success(&answer).map_err(unreachable_service),
-        };
-    }
-    // Codes and tokens are in the form, too.
-    let secrets: Vec<&str> = all.iter().map(|(_, value)| *value).collect();
-    let said = said(answer.body.as_deref().unwrap_or_default(), &secrets);
-    Err(not_granted(&answer, said, Timestamp::now()))
+fn read(login: &Login) -> Result<Token, Failure> {
+    let read = login.file.read(&login.app).ok().flatten();
+    read.ok_or_else(|| Failure::no_token(CredentialProblem::NoLogin))
 }

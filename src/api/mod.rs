@@ -1,8 +1,8 @@
 //! The contacts service: the only module that knows HTTP and the service's JSON.
 //!
 //! [`Client`] sends one request for each [`Permit`] that it grants, at the pace that the service allows, and reads the answer
-//! into what can be done about it ([`CreateAnswer`], [`Failure`]). Whether a request may be sent again is decided by
-//! [`decide`], a pure function; sending again is the caller's business, and takes another turn, so that no retry can go
+//! into what can be done about it ([`RemoteContact`], [`Failure`]). Whether a request may be sent again is decided by
+//! [`decide`], a pure function; sending again is the caller's business, and takes another permit, so that no retry can go
 //! round the pace.
 //!
 //! It refuses to know files, records, the ledger and progress. What it knows of the service is what the vendor's document
@@ -17,10 +17,11 @@ mod credentials;
 mod deadline;
 mod decision;
 mod diagnose;
-mod grant;
+mod failure;
 mod jwt;
 mod limits;
 pub mod login;
+mod oauth;
 mod pace;
 mod permit;
 mod rate;
@@ -33,14 +34,15 @@ mod token;
 mod transport;
 pub mod webhook;
 
-pub use answer::{CreateAnswer, CredentialProblem, Failure, FailureKind};
 pub use catalog::{CustomProperty, PropertyType, Tag};
-pub use client::{Client, Operation, Settings, SettingsError};
-pub use contacts::{ContactPage, DeleteAnswer, ListQuery, Order, RemoteContact};
-pub use credentials::{Credentials, ServiceAccount};
+pub use client::{Client, InvalidUrl, Operation, Settings};
+pub use contacts::{ListQuery, Page, RemoteContact};
+pub use credentials::{Credentials, ServiceAccount, Token};
 pub use deadline::Deadline;
-pub use decision::{Backoff, Next, Stop, Tried, decide};
+pub use decision::{Next, Stop, Tried, decide, jitter};
 pub use diagnose::{Diagnosis, diagnose};
+pub use failure::{CredentialProblem, Failure, FailureKind};
+pub use oauth::App;
 pub use pace::PaceSettings;
 pub use rate::{Planned, plan_rate};
 pub use reading::Reading;

@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use governor::clock::Clock;
+use governor::clock::Clock as _;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::sync::Notify;
 
@@ -83,7 +83,8 @@ struct State {
     /// What `rateLimit-limit` said last.
     service_limit: Option<u32>,
     others: Option<Others>,
-    spacing: Option<Spacing>,
+    /// Even spacing, and the limit that it is for.
+    spacing: Option<(u32, DefaultDirectRateLimiter)>,
 }
 
 /// Requests in the service's window that are not ours.
@@ -93,20 +94,9 @@ struct Others {
     until: Instant,
 }
 
-/// Even spacing for one limit.
-#[derive(Debug)]
-struct Spacing {
-    limit: u32,
-    limiter: DefaultDirectRateLimiter,
-}
-
-/// Whether the next request may leave.
+/// Until when the next request may not leave; `None` if only an answer can tell.
 #[derive(Debug, PartialEq, Eq)]
-enum Gate {
-    Open,
-    ClosedUntil(Instant),
-    ClosedUntilAnAnswer,
-}
+struct Closed(Option<Instant>);
 
 impl Pace {
     pub(super) fn new(settings: PaceSettings) -> Self {
@@ -130,19 +120,19 @@ impl Pace {
     pub(super) async fn slot(&self) -> Slot<'_> {
         let _next = self.queue.lock().await;
         loop {
-            let gate = self.state().gate(Instant::now());
-            match gate {
-                Gate::Open => {
+            let taken = self.state().take(Instant::now());
+            match taken {
+                Ok(()) => {
                     return Slot {
                         pace: self,
                         left: false,
                     };
                 }
-                Gate::ClosedUntil(moment) => tokio::select! {
+                Err(Closed(Some(moment))) => tokio::select! {
                     () = tokio::time::sleep_until(moment.into()) => {}
                     () = self.changed.notified() => {}
                 },
-                Gate::ClosedUntilAnAnswer => self.changed.notified().await,
+                Err(Closed(None)) => self.changed.notified().await,
             }
         }
     }
@@ -198,9 +188,9 @@ impl Drop for Slot<'_> {
 
 impl State {
     /// Takes a slot if there is one now.
-    fn gate(&mut self, now: Instant) -> Gate {
+    fn take(&mut self, now: Instant) -> Result<(), Closed> {
         if let Some(moment) = self.paused_until.filter(|moment| *moment > now) {
-            return Gate::ClosedUntil(moment);
+            return Err(Closed(Some(moment)));
         }
         self.forget(now);
         if let Some(limit) = self.limit() {
@@ -208,28 +198,22 @@ impl State {
                 (limit as usize).saturating_sub(self.others.map_or(0, |others| others.requests));
             let used = self.under_way + self.answered.len();
             if used >= capacity {
-                return self.next_free(used - capacity);
+                return Err(Closed(self.next_free(used - capacity)));
             }
-            if let Some(wait) = self.spacing(limit).and_then(Spacing::wait) {
-                return Gate::ClosedUntil(now + wait);
+            if let Some(wait) = self.spaced(limit) {
+                return Err(Closed(Some(now + wait)));
             }
         }
         self.under_way += 1;
-        Gate::Open
+        Ok(())
     }
 
     /// When a slot falls free, if the window holds `over` requests more than it may when one is to be added.
-    fn next_free(&self, over: usize) -> Gate {
-        let ours = self
-            .answered
-            .get(over)
-            .map(|answer| *answer + self.kept_for());
+    fn next_free(&self, over: usize) -> Option<Instant> {
+        let ours = self.answered.get(over);
+        let ours = ours.map(|answer| *answer + self.kept_for());
         let others = self.others.map(|others| others.until);
-        match (ours, others) {
-            (Some(ours), Some(others)) => Gate::ClosedUntil(ours.min(others)),
-            (Some(moment), None) | (None, Some(moment)) => Gate::ClosedUntil(moment),
-            (None, None) => Gate::ClosedUntilAnAnswer,
-        }
+        ours.into_iter().chain(others).min()
     }
 
     /// Drops what the window no longer holds.
@@ -262,15 +246,14 @@ impl State {
         }
     }
 
-    fn spacing(&mut self, limit: u32) -> Option<&Spacing> {
-        if self
-            .spacing
-            .as_ref()
-            .is_none_or(|spacing| spacing.limit != limit)
-        {
-            self.spacing = Spacing::new(limit, self.settings.window);
-        }
-        self.spacing.as_ref()
+    /// How long to wait for the sake of even spacing; `None` takes the slot.
+    fn spaced(&mut self, limit: u32) -> Option<Duration> {
+        let quota = Quota::with_period(self.settings.window / limit.max(1))?;
+        let new = || (limit, RateLimiter::direct(quota));
+        let spacing = self.spacing.take().filter(|spacing| spacing.0 == limit);
+        let (_, limiter) = self.spacing.insert(spacing.unwrap_or_else(new));
+        let refusal = limiter.check().err()?;
+        Some(refusal.wait_time_from(limiter.clock().now()))
     }
 
     /// Takes in what an answer says of the limit. The request that it answers is still counted as under way.
@@ -321,22 +304,6 @@ impl State {
             .unwrap_or(doubled.min(self.settings.window))
             .max(SHORTEST_PAUSE);
         self.paused_until = self.paused_until.max(Some(now + wait));
-    }
-}
-
-impl Spacing {
-    fn new(limit: u32, window: Duration) -> Option<Self> {
-        let quota = Quota::with_period(window / limit.max(1))?;
-        Some(Spacing {
-            limit,
-            limiter: RateLimiter::direct(quota),
-        })
-    }
-
-    /// How long to wait; `None` takes the slot.
-    fn wait(&self) -> Option<Duration> {
-        let refusal = self.limiter.check().err()?;
-        Some(refusal.wait_time_from(self.limiter.clock().now()))
     }
 }
 

@@ -2,12 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use super::answer::Failure;
 use super::catalog::{CustomProperty, Tag};
-use super::client::{Client, Operation};
-use super::contacts::{ContactPage, DeleteAnswer, ListQuery, RemoteContact};
-use super::decision::{Next, Tried, decide_repeatable};
-use super::permit::Permit;
+use super::client::Client;
+use super::contacts::{ListQuery, RemoteContact};
+use super::decision::{Next, Tried, decide_repeatable, jitter};
+use super::failure::Failure;
 
 /// How far a read over several pages came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +28,7 @@ const MOST_ATTEMPTS: u32 = 5;
 const MOST_TAG_PAGES: u32 = 1_000;
 
 impl Client {
-    /// Reads a list page by page, taking a turn for each, repeating what may be repeated, and showing every contact to
+    /// Reads a list page by page, repeating what may be repeated, and showing every contact to
     /// `visit` until it breaks. Reads `most_pages` pages at most.
     pub async fn read_contacts(
         &self,
@@ -39,16 +38,10 @@ impl Client {
     ) -> Result<Reading, Failure> {
         let mut shown = 0;
         for _ in 0..most_pages {
-            let ContactPage {
-                contacts,
-                next_cursor,
-            } = self
-                .repeat(Operation::ListContacts, async |permit| {
-                    permit.list(&query).await
-                })
-                .await?;
-            shown += contacts.len();
-            if contacts.into_iter().try_for_each(&mut visit).is_break() {
+            let page = repeat(async || self.list(&query).await).await?;
+            shown += page.items.len();
+            let next_cursor = page.next_cursor();
+            if page.items.into_iter().try_for_each(&mut visit).is_break() {
                 return Ok(Reading::Stopped);
             }
             match next_cursor {
@@ -63,30 +56,36 @@ impl Client {
 
     /// One contact, with all its properties; `None` when the service has none of this id. Repeats what may be repeated.
     pub async fn read_contact(&self, contact_id: &str) -> Result<Option<RemoteContact>, Failure> {
-        self.repeat(Operation::GetContact, async |permit| {
-            permit.get(contact_id).await
-        })
-        .await
+        repeat(async || self.get(contact_id).await).await
     }
 
-    /// Puts a contact into the trash; repeating that does no harm.
-    pub async fn delete_contact(&self, contact_id: &str) -> Result<DeleteAnswer, Failure> {
-        self.repeat(Operation::DeleteContact, async |permit| {
-            permit.delete(contact_id).await
-        })
-        .await
+    /// Changes the properties that `changes`, a JSON object, names; `None` when the service has no contact of this id. Repeating
+    /// that does no harm.
+    pub async fn patch_contact(
+        &self,
+        contact_id: &str,
+        changes: &str,
+    ) -> Result<Option<RemoteContact>, Failure> {
+        repeat(async || self.patch(contact_id, changes).await).await
+    }
+
+    /// Puts a contact into the trash; `None` when it was not there any more. Repeating that does no harm.
+    pub async fn delete_contact(&self, contact_id: &str) -> Result<Option<()>, Failure> {
+        repeat(async || self.delete(contact_id).await).await
+    }
+
+    /// Adds a tag. After one that was added without an answer, the next try is refused as a conflict.
+    pub async fn create_tag(&self, name: &str) -> Result<Tag, Failure> {
+        repeat(async || self.add_tag(name).await).await
     }
 
     /// All tags of the company.
     pub async fn read_tags(&self) -> Result<Vec<Tag>, Failure> {
         let (mut all, mut cursor) = (Vec::new(), None::<String>);
         for _ in 0..MOST_TAG_PAGES {
-            let (tags, next) = self
-                .repeat(Operation::ListTags, async |permit| {
-                    permit.tags(cursor.as_deref()).await
-                })
-                .await?;
-            all.extend(tags);
+            let page = repeat(async || self.tags(cursor.as_deref()).await).await?;
+            let next = page.next_cursor();
+            all.extend(page.items);
             if next.is_none() || next == cursor {
                 break;
             }
@@ -97,31 +96,25 @@ impl Client {
 
     /// All custom properties of the domain.
     pub async fn read_properties(&self) -> Result<Vec<CustomProperty>, Failure> {
-        self.repeat(Operation::ListProperties, async |permit| {
-            permit.properties().await
-        })
-        .await
+        let page = repeat(async || self.properties().await).await?;
+        Ok(page.items)
     }
+}
 
-    /// Sends a request that does no harm when it is done twice (never a create), until it is answered, refused, or has
-    /// failed several times. Each time takes a turn.
-    pub async fn repeat<T>(
-        &self,
-        operation: Operation,
-        send: impl AsyncFn(Permit<'_>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        let mut tried = Tried::default();
-        loop {
-            let failure = match send(self.permit(operation).await).await {
-                Ok(done) => return Ok(done),
-                Err(failure) => failure,
-            };
-            tried = tried.and(&failure.kind);
-            match decide_repeatable(&failure.kind, tried, MOST_ATTEMPTS) {
-                Next::SendAgain { after } => tokio::time::sleep(after.with_jitter()).await,
-                Next::RenewTokenThenAgain => {}
-                Next::Look | Next::Reject | Next::GiveUp | Next::StopRun(_) => return Err(failure),
-            }
+/// Sends a request that does no harm when it is done twice (never a create), until it is answered, refused, or has failed
+/// several times. Each time takes a permit.
+async fn repeat<T>(send: impl AsyncFn() -> Result<T, Failure>) -> Result<T, Failure> {
+    let mut tried = Tried::default();
+    loop {
+        let failure = match send().await {
+            Ok(done) => return Ok(done),
+            Err(failure) => failure,
+        };
+        tried = tried.and(&failure.kind);
+        match decide_repeatable(&failure.kind, tried, MOST_ATTEMPTS) {
+            Next::SendAgain { after } => tokio::time::sleep(jitter(after)).await,
+            Next::RenewTokenThenAgain => {}
+            Next::Look | Next::Reject | Next::GiveUp | Next::StopRun(_) => return Err(failure),
         }
     }
 }

@@ -32,12 +32,14 @@ fn settings(sandbox: &Sandbox, pace: PaceSettings) -> Settings {
 fn service_account(sandbox: &Sandbox) -> ServiceAccount {
     let account = Account::default();
     ServiceAccount {
-        client_id: account.client_id,
-        client_secret: account.client_secret.into(),
-        service_account: account.service_account,
+        app: App {
+            client_id: account.client_id,
+            client_secret: account.client_secret.into(),
+            token_url: Url::parse(&sandbox.token_url()).unwrap(),
+            scope: "contact".to_owned(),
+        },
+        id: account.service_account,
         private_key_pem: KEY.into(),
-        token_url: Url::parse(&sandbox.token_url()).unwrap(),
-        scope: "contact".to_owned(),
     }
 }
 
@@ -68,14 +70,14 @@ async fn create(client: &Client, number: usize) -> Result<String, (Failure, Next
     let body = payload(number).to_string();
     let mut tried = Tried::default();
     loop {
-        let permit = client.permit(Operation::CreateContact).await;
-        let failure = match permit.create(&body).await {
-            CreateAnswer::Created(contact) => return Ok(contact.contact_id),
-            CreateAnswer::Failed(failure) => failure,
+        let permit = client.permit().await;
+        let failure = match permit.create(&body, None).await {
+            Ok(contact) => return Ok(contact.contact_id),
+            Err(failure) => failure,
         };
         tried = tried.and(&failure.kind);
         match decide(&failure.kind, tried, 5) {
-            Next::SendAgain { after } => tokio::time::sleep(after.with_jitter()).await,
+            Next::SendAgain { after } => tokio::time::sleep(jitter(after)).await,
             Next::RenewTokenThenAgain => {}
             next => return Err((failure, next)),
         }
@@ -274,7 +276,7 @@ async fn what_was_created_is_found_again_by_every_way_to_look() {
             ..ListQuery::default()
         },
         ListQuery {
-            order: Some(Order::NewestFirst),
+            newest_first: true,
             count: Some(7),
             ..ListQuery::default()
         },
@@ -321,17 +323,17 @@ async fn the_diagnosis_tells_apart_what_can_be_wrong_with_a_service_account() {
         (
             "WrongClient",
             |_, _| {},
-            |account| account.client_id = "other".to_owned(),
+            |account| account.app.client_id = "other".to_owned(),
         ),
         (
             "WrongClient",
             |_, _| {},
-            |account| account.client_secret = "other".into(),
+            |account| account.app.client_secret = "other".into(),
         ),
         (
             "WrongServiceAccount",
             |_, _| {},
-            |account| account.service_account = "x@example.com".to_owned(),
+            |account| account.id = "x@example.com".to_owned(),
         ),
         (
             "WrongServiceAccount",
@@ -355,7 +357,7 @@ async fn the_diagnosis_tells_apart_what_can_be_wrong_with_a_service_account() {
     }
     let reads_only = with_account(|_, _| {});
     let mut account = service_account(&reads_only);
-    account.scope = "contact.read".to_owned();
+    account.app.scope = "contact.read".to_owned();
     let mut settings = settings(&reads_only, PaceSettings::per_minute(None));
     settings.credentials = Credentials::ServiceAccount(Box::new(account));
     assert!(matches!(

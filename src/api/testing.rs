@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{Client, Credentials, PaceSettings, Settings, Url};
@@ -102,16 +102,13 @@ impl Server {
 
 type Shared<L, A> = Arc<Mutex<(L, A)>>;
 
-async fn serve<L, A>(mut stream: TcpStream, seen: Arc<Mutex<Vec<Request>>>, shared: Shared<L, A>)
+async fn serve<L, A>(stream: TcpStream, seen: Arc<Mutex<Vec<Request>>>, shared: Shared<L, A>)
 where
     L: FnMut() -> Duration,
     A: FnMut(&Request) -> Act,
 {
-    let mut buffer = Vec::new();
-    loop {
-        let Some(mut request) = read(&mut stream, &mut buffer).await else {
-            return;
-        };
+    let mut stream = BufReader::new(stream);
+    while let Some(mut request) = read(&mut stream).await {
         let (there, back) = {
             let latency = &mut shared.lock().unwrap().0;
             (latency(), latency())
@@ -144,37 +141,27 @@ fn response(status: u16, headers: &str, length: usize, body: &str) -> String {
     format!("HTTP/1.1 {status} x\r\nContent-Length: {length}\r\n{headers}\r\n{body}")
 }
 
-async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Request> {
-    let head_end = loop {
-        if let Some(end) = buffer.windows(4).position(|four| four == b"\r\n\r\n") {
-            break end;
-        }
-        if stream.read_buf(buffer).await.ok()? == 0 {
-            return None;
-        }
-    };
-    let head = String::from_utf8(buffer[..head_end].to_vec()).unwrap();
-    let mut lines = head.lines();
-    let line = lines.next()?.to_owned();
-    let headers: Vec<(String, String)> = lines
-        .filter_map(|line| line.split_once(": "))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    let length = headers
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let length: usize = length.map_or(0, |(_, length)| length.parse().unwrap());
-    while buffer.len() < head_end + 4 + length {
-        if stream.read_buf(buffer).await.ok()? == 0 {
+async fn read(stream: &mut BufReader<TcpStream>) -> Option<Request> {
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        if stream.read_line(&mut head).await.ok()? == 0 {
             return None;
         }
     }
-    let body = String::from_utf8(buffer[head_end + 4..head_end + 4 + length].to_vec()).unwrap();
-    buffer.drain(..head_end + 4 + length);
-    Some(Request {
+    let mut lines = head.lines();
+    let line = lines.next()?.to_owned();
+    let headers = lines.filter_map(|line| line.split_once(": "));
+    let mut request = Request {
         line,
-        headers,
-        body,
+        headers: headers
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        body: String::new(),
         at: Instant::now(),
-    })
+    };
+    let length = request.header("content-length");
+    let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+    stream.read_exact(&mut body).await.ok()?;
+    request.body = String::from_utf8(body).unwrap();
+    Some(request)
 }

@@ -7,11 +7,9 @@ use std::time::{Duration, Instant};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::answer::{CredentialProblem, Failure, Said, refused};
-use super::credentials::{Credentials, ServiceAccount, Token};
-use super::grant;
-use super::login::{self, Login};
-use super::transport::Transport;
+use super::credentials::{Credentials, Token};
+use super::failure::{CredentialProblem, Failure};
+use super::{login, oauth};
 
 /// After a renewal that failed the old token is used as long as it lives, and renewing it is tried again so much later.
 const BETWEEN_RENEWALS: Duration = Duration::from_secs(5);
@@ -19,29 +17,14 @@ const BETWEEN_RENEWALS: Duration = Duration::from_secs(5);
 /// The token that everybody uses.
 #[derive(Debug)]
 pub(super) struct Tokens {
-    source: Source,
+    credentials: Credentials,
+    timeout: Duration,
     state: tokio::sync::Mutex<State>,
-}
-
-/// Where tokens come from.
-#[derive(Debug)]
-enum Source {
-    HandedIn(SecretString),
-    Granted {
-        account: Box<ServiceAccount>,
-        service: Transport,
-    },
-    LoggedIn {
-        login: Box<Login>,
-        service: Transport,
-    },
 }
 
 #[derive(Debug, Default)]
 struct State {
     held: Option<Token>,
-    /// Counts tokens, so that one can be told from its successor.
-    count: u64,
     /// The last failure to get one, for those who have waited for the same attempt.
     failed: Option<(Instant, Failure)>,
     /// The last token that the service refused.
@@ -50,31 +33,16 @@ struct State {
 
 impl Tokens {
     pub(super) fn new(credentials: Credentials, timeout: Duration) -> Self {
-        let source = match credentials {
-            Credentials::Token(secret) => Source::HandedIn(secret),
-            Credentials::ServiceAccount(account) => Source::Granted {
-                service: Transport::new(account.token_url.clone(), timeout),
-                account,
-            },
-            Credentials::Login(login) => Source::LoggedIn {
-                service: Transport::new(login.app.token_url.clone(), timeout),
-                login,
-            },
-        };
         Tokens {
-            source,
+            credentials,
+            timeout,
             state: tokio::sync::Mutex::default(),
         }
     }
 
-    /// Whether a token that is refused can be replaced.
-    pub(super) fn renewable(&self) -> bool {
-        !matches!(self.source, Source::HandedIn(_))
-    }
-
     /// Whether a token may be older than this process, and refused though it can be renewed.
     pub(super) fn may_be_old(&self) -> bool {
-        matches!(self.source, Source::LoggedIn { .. })
+        matches!(self.credentials, Credentials::Login(_))
     }
 
     /// A token; a new one if there is none or it is about to expire.
@@ -87,16 +55,22 @@ impl Tokens {
         if let Some((_, failure)) = state.failed.as_ref().filter(|(failed, _)| *failed >= asked) {
             return Err(failure.clone());
         }
-        let fetched = match &self.source {
-            Source::HandedIn(secret) => handed_in(secret),
-            Source::Granted { account, service } => grant::token(account, service).await,
-            Source::LoggedIn { login, service } => {
+        let fetched = match &self.credentials {
+            Credentials::Token(secret) => handed_in(secret),
+            Credentials::ServiceAccount(account) => {
+                oauth::account_token(account, self.timeout).await
+            }
+            Credentials::Login(login) => {
                 let refused = state.refused.as_ref().map(|token| token.expose_secret());
-                login::token(login, service, refused).await
+                login::token(login, refused, self.timeout).await
             }
         };
         match fetched {
-            Ok(token) => Ok(state.hold(token)),
+            Ok(token) => {
+                state.failed = None;
+                state.held = Some(token.clone());
+                Ok(token)
+            }
             Err(failure) => state.fall_back(failure),
         }
     }
@@ -104,11 +78,8 @@ impl Tokens {
     /// The service has refused this token: the next one to ask gets another, unless that has happened already.
     pub(super) async fn refused(&self, token: &Token) {
         let mut state = self.state.lock().await;
-        if state
-            .held
-            .as_ref()
-            .is_some_and(|held| held.number == token.number)
-        {
+        let is_same = |held: &Token| held.secret() == token.secret();
+        if state.held.as_ref().is_some_and(is_same) {
             state.held = None;
             state.refused = Some(token.secret.clone());
         }
@@ -124,17 +95,6 @@ impl State {
         (token.is_fresh() || (could_not && token.is_alive())).then_some(token)
     }
 
-    fn hold(&mut self, token: Token) -> Token {
-        self.count += 1;
-        self.failed = None;
-        let token = Token {
-            number: self.count,
-            ..token
-        };
-        self.held = Some(token.clone());
-        token
-    }
-
     /// What there is without the renewal that failed.
     fn fall_back(&mut self, failure: Failure) -> Result<Token, Failure> {
         self.failed = Some((Instant::now(), failure.clone()));
@@ -147,13 +107,15 @@ fn handed_in(secret: &SecretString) -> Result<Token, Failure> {
     // A token read from a file or set by a shell often ends in a line break.
     let text = secret.expose_secret().trim();
     if text.is_empty() {
-        return Err(refused(
-            CredentialProblem::MalformedToken,
-            None,
-            Said::default(),
-        ));
+        return Err(Failure::no_token(CredentialProblem::MalformedToken));
     }
-    Ok(Token::new(text.into(), None, None, Instant::now()))
+    Ok(Token {
+        secret: text.into(),
+        refresh_token: None,
+        scope: None,
+        lives: None,
+        since: Instant::now(),
+    })
 }
 
 #[cfg(test)]

@@ -16,9 +16,11 @@ use std::io::{self, ErrorKind};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder, Url};
+
+use super::answer::Answer;
+use super::failure::{Failure, FailureKind};
 
 /// Shorter than the idle time-outs that servers commonly have.
 const IDLE: Duration = Duration::from_secs(4);
@@ -32,24 +34,6 @@ pub(super) struct Transport {
     timeout: Duration,
     /// Built at the first request: loading the system's certificates takes a while, and fails where there are none.
     http: OnceLock<Result<reqwest::Client, Arc<str>>>,
-}
-
-/// An answer, read up to a limit.
-#[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: HeaderMap,
-    /// The body, or why it could not be read.
-    pub(super) body: Result<Vec<u8>, String>,
-}
-
-/// Why there is no answer, in words.
-#[derive(Debug)]
-pub(super) enum NoAnswer {
-    /// No connection came about: the request has certainly not left.
-    NotSent(String),
-    /// Anything else: reqwest does not say whether the request left, so it may have.
-    Lost(String),
 }
 
 impl Transport {
@@ -66,16 +50,16 @@ impl Transport {
     }
 
     /// A request to this address, or to one below it.
-    pub(super) fn request(&self, method: Method, url: Url) -> Result<RequestBuilder, NoAnswer> {
+    pub(super) fn request(&self, method: Method, url: Url) -> Result<RequestBuilder, Failure> {
         let built = self.http.get_or_init(|| {
             client(&self.address, self.timeout).map_err(|error| root_cause(&error).into())
         });
         match built {
             Ok(http) => Ok(http.request(method, url)),
-            Err(reason) => {
-                let said = tr!("network-no-client", reason = reason.as_ref());
-                Err(NoAnswer::NotSent(said))
-            }
+            Err(reason) => Err(Failure::without_answer(
+                FailureKind::Unavailable,
+                &tr!("network-no-client", reason = reason.as_ref()),
+            )),
         }
     }
 
@@ -84,24 +68,19 @@ impl Transport {
         &self,
         request: RequestBuilder,
         most: usize,
-    ) -> Result<Answer, NoAnswer> {
+    ) -> Result<Answer, Failure> {
         let sent = request.send().await;
-        let mut response = sent.map_err(|error| self.no_answer(error))?;
-        let (status, headers) = (
-            response.status().as_u16(),
-            std::mem::take(response.headers_mut()),
-        );
-        let body = self.body(response, most).await;
+        let mut response = sent.map_err(|error| self.no_answer(&error))?;
         Ok(Answer {
-            status,
-            headers,
-            body,
+            status: response.status().as_u16(),
+            headers: std::mem::take(response.headers_mut()),
+            body: self.body(response, most).await,
         })
     }
 
     async fn body(&self, mut response: reqwest::Response, most: usize) -> Result<Vec<u8>, String> {
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.said(error))? {
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.said(&error))? {
             if body.len() + chunk.len() > most {
                 return Err(tr!("answer-too-long", bytes = most));
             }
@@ -110,26 +89,27 @@ impl Transport {
         Ok(body)
     }
 
-    fn no_answer(&self, error: reqwest::Error) -> NoAnswer {
-        // A request that can't be built has not left either. A time-out while connecting is both a connect error and a
-        // time-out, and certain.
-        if error.is_connect() || error.is_builder() {
-            let host = self.address.host_str().unwrap_or_default();
-            let port = self.address.port_or_known_default().unwrap_or_default();
-            let (place, reason) = (format!("{host}:{port}"), root_cause(&error));
-            return NoAnswer::NotSent(match is_tls(&error) {
-                true => tr!("network-no-tls", place = place, reason = reason),
-                false => tr!("network-no-connection", place = place, reason = reason),
-            });
+    /// Why there is no answer. reqwest does not say whether a request left: it certainly did not where no connection came
+    /// about or the request can't be built. A time-out while connecting is both a connect error and a time-out, and certain.
+    fn no_answer(&self, error: &reqwest::Error) -> Failure {
+        if !error.is_connect() && !error.is_builder() {
+            return Failure::without_answer(FailureKind::Unknown, &self.said(error));
         }
-        NoAnswer::Lost(self.said(error))
+        let host = self.address.host_str().unwrap_or_default();
+        let port = self.address.port_or_known_default().unwrap_or_default();
+        let (place, reason) = (format!("{host}:{port}"), root_cause(error));
+        let said = match is_tls(error) {
+            true => tr!("network-no-tls", place = place, reason = reason),
+            false => tr!("network-no-connection", place = place, reason = reason),
+        };
+        Failure::without_answer(FailureKind::Unavailable, &said)
     }
 
-    fn said(&self, error: reqwest::Error) -> String {
+    fn said(&self, error: &reqwest::Error) -> String {
         if error.is_timeout() {
             return tr!("network-no-answer", time = format!("{:?}", self.timeout));
         }
-        tr!("network-broke", reason = root_cause(&error))
+        tr!("network-broke", reason = root_cause(error))
     }
 }
 
@@ -176,22 +156,16 @@ fn is_tls(error: &reqwest::Error) -> bool {
             return true;
         }
         // An I/O error's `source` leaves out the error that it wraps.
-        cause = match error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref)
-        {
-            Some(wrapped) => Some(wrapped as &(dyn Error + 'static)),
-            None => error.source(),
-        };
+        let wrapped = error.downcast_ref().and_then(io::Error::get_ref);
+        cause = wrapped.map_or(error.source(), |wrapped| Some(wrapped));
     }
     false
 }
 
 /// The innermost of the errors, which names the cause; reqwest's own words hold the URL, and with it what was searched for.
 fn root_cause(error: &reqwest::Error) -> String {
-    let mut cause: &(dyn Error + 'static) = match error.source() {
-        Some(source) => source,
-        None => return tr!("network-no-request"),
+    let Some(mut cause) = error.source() else {
+        return tr!("network-no-request");
     };
     while let Some(source) = cause.source() {
         cause = source;

@@ -104,14 +104,11 @@ impl Session<'_> {
     ) -> Result<(), LedgerError> {
         let client = self.client;
         let ages = |now| self.ledger.last_answers(run, name, now);
-        if !ages(None)?.is_empty() && client.service_time().is_none() {
-            let read = async {
-                let permit = client.permit(Operation::GetContact).await;
-                permit.get(contact_id).await
-            };
-            if let Err(failure) = self.runtime.block_on(read) {
-                tracing::debug!(kind = ?failure.kind, "no contact was read for the time");
-            }
+        if !ages(None)?.is_empty()
+            && client.service_time().is_none()
+            && let Err(failure) = self.runtime.block_on(client.get(contact_id))
+        {
+            tracing::debug!(kind = ?failure.kind, "no contact was read for the time");
         }
         client.seed(operation, &ages(client.service_time())?);
         Ok(())

@@ -2,7 +2,8 @@
 
 use super::auth::no_token;
 use super::service::{self, app, login_file};
-use crate::api::login::{self, App, Callback, Grant, LoginFile, Redirect, Refusal};
+use crate::api::login::{self, Callback, LoginFile, Refusal};
+use crate::api::{App, Token};
 use crate::cli;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
@@ -72,7 +73,8 @@ async fn granted(
     config: &Config,
     app: &App,
     terminal: &Terminal,
-) -> Result<Grant, Failed> {
+) -> Result<Token, Failed> {
+    let page = service::url(&config.auth.authorize_url, "auth.authorize_url")?;
     let port = config.auth.redirect_port;
     let mut callback = Callback::bind(port).await.map_err(|error| {
         let text = tr!(
@@ -84,13 +86,13 @@ async fn granted(
     })?;
     let redirect_uri = callback.redirect_uri();
     let state = login::new_state();
-    let address = login::authorize_url(app, &redirect_uri, &state).to_string();
+    let address = login::login_page(page, app, &redirect_uri, &state).to_string();
     let pasted = show(&address, &redirect_uri, args.no_browser, terminal);
     let waited = tokio::time::timeout(args.timeout, redirect(&mut callback, pasted)).await;
     let Ok((redirect, page)) = waited else {
         return Err(timed_out(args.timeout, app, &redirect_uri));
     };
-    let grant = match redirect.code(&state) {
+    let grant = match login::code(&redirect, &state) {
         Ok(code) => exchanged(config, app, &code, &redirect_uri).await,
         Err(refusal) => Err(refused(refusal)),
     };
@@ -141,7 +143,7 @@ fn show(
 async fn redirect(
     callback: &mut Callback,
     mut pasted: mpsc::Receiver<String>,
-) -> (Redirect, Option<oneshot::Sender<String>>) {
+) -> (String, Option<oneshot::Sender<String>>) {
     let line = async {
         match pasted.recv().await {
             Some(line) => line,
@@ -150,7 +152,7 @@ async fn redirect(
     };
     tokio::select! {
         (redirect, page) = callback.redirect() => (redirect, Some(page)),
-        line = line => (Redirect::parse(&line), None),
+        line = line => (line, None),
     }
 }
 
@@ -159,7 +161,7 @@ async fn exchanged(
     app: &App,
     code: &SecretString,
     redirect_uri: &str,
-) -> Result<Grant, Failed> {
+) -> Result<Token, Failed> {
     let exchanged = login::exchange(app, code, redirect_uri, config.send.timeout).await;
     exchanged.map_err(|failure| {
         let (exit, problem, text) = no_token(&failure, config);
@@ -188,7 +190,7 @@ fn timed_out(after: Duration, app: &App, redirect_uri: &str) -> Failed {
 }
 
 /// The page that the browser shows in the end.
-fn html(grant: &Result<Grant, Failed>) -> String {
+fn html(grant: &Result<Token, Failed>) -> String {
     let text = match grant {
         Ok(_) => tr!("login-page-done"),
         Err(_) => tr!("login-page-failed"),

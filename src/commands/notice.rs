@@ -114,5 +114,5 @@ fn address(settings: &Notify) -> Result<Option<SecretString>, Failed> {
 
 fn post(address: &SecretString, message: &Value) -> Result<(), Failed> {
     let sent = service::runtime()?.block_on(webhook::post(address, message));
-    sent.map_err(|error| Failed::new(Exit::Failure, error.to_string()))
+    sent.map_err(|error| Failed::new(Exit::Failure, error))
 }

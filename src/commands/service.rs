@@ -1,8 +1,8 @@
 //! Which service an import goes to, and with which credentials.
 
 use super::place::ledger_place;
-use crate::api::login::{App, Login, LoginFile};
-use crate::api::{Client, Credentials, PaceSettings, ServiceAccount, Settings, Url};
+use crate::api::login::{Login, LoginFile};
+use crate::api::{App, Client, Credentials, PaceSettings, ServiceAccount, Settings, Url};
 use crate::cli::Import;
 use crate::config::{Auth, Config};
 use crate::exit::{Exit, Failed};
@@ -194,7 +194,6 @@ pub fn app(auth: &Auth) -> Result<App, Failed> {
     Ok(App {
         client_id,
         client_secret: client_secret(auth)?,
-        authorize_url: url(&auth.authorize_url, "auth.authorize_url")?,
         token_url: url(&auth.token_url, "auth.token_url")?,
         scope: auth.scope.clone(),
     })
@@ -202,12 +201,14 @@ pub fn app(auth: &Auth) -> Result<App, Failed> {
 
 fn service_account(auth: &Auth) -> Result<ServiceAccount, Failed> {
     Ok(ServiceAccount {
-        client_id: needed(&auth.client_id, "client_id")?.clone(),
-        client_secret: client_secret(auth)?,
-        service_account: needed(&auth.service_account, "service_account")?.clone(),
+        app: App {
+            client_id: needed(&auth.client_id, "client_id")?.clone(),
+            client_secret: client_secret(auth)?,
+            token_url: url(&auth.token_url, "auth.token_url")?,
+            scope: auth.scope.clone(),
+        },
+        id: needed(&auth.service_account, "service_account")?.clone(),
         private_key_pem: secret_file(needed(&auth.private_key_file, "private_key_file")?)?,
-        token_url: url(&auth.token_url, "auth.token_url")?,
-        scope: auth.scope.clone(),
     })
 }
 
@@ -243,7 +244,8 @@ pub fn secret_file(path: &Path) -> Result<SecretString, Failed> {
     Ok(text.trim().to_owned().into())
 }
 
-fn url(text: &str, key: &str) -> Result<Url, Failed> {
+/// An address of the configuration.
+pub fn url(text: &str, key: &str) -> Result<Url, Failed> {
     Url::parse(text).map_err(|error| {
         let error = error.to_string();
         let text = tr!("not-a-url", key = key, value = text, error = error);

@@ -5,7 +5,7 @@
 
 use super::preflight::unread;
 use super::reading::{Opened, stopped};
-use crate::api::{Client, FailureKind, Operation};
+use crate::api::{Client, FailureKind};
 use crate::config::{Config, Duplicates, TagMode, Tags as Names};
 use crate::examine::{self, Record, Stopped, Verdict};
 use crate::exit::{Exit, Failed};
@@ -76,9 +76,7 @@ impl Tags {
         missing: &BTreeSet<String>,
     ) -> Result<(), Failed> {
         for name in missing {
-            let made = runtime.block_on(client.repeat(Operation::CreateTag, async |permit| {
-                permit.create_tag(name).await
-            }));
+            let made = runtime.block_on(client.create_tag(name));
             let failure = match made {
                 Ok(tag) => {
                     self.0.insert(name.clone(), tag.id);

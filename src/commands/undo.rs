@@ -9,7 +9,7 @@ use super::changes::{Changes, DELETE, Fate, Meaning, Session, Why};
 use super::place::ledger_place;
 use super::runs::run_named;
 use super::service;
-use crate::api::{DeleteAnswer, Failure, RemoteContact, plan_rate};
+use crate::api::{Failure, RemoteContact, plan_rate};
 use crate::cli::Undo;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
@@ -170,10 +170,10 @@ pub async fn delete(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate, Led
         return Ok(Fate::NotTried);
     }
     let send = changes.client.delete_contact(&contact.contact_id);
-    let mean = |answer: Result<&DeleteAnswer, &Failure>| Meaning {
+    let mean = |answer: Result<&Option<()>, &Failure>| Meaning {
         outcome: match answer {
-            Ok(DeleteAnswer::Deleted) => ChangeOutcome::Deleted,
-            Ok(DeleteAnswer::Gone) => ChangeOutcome::Gone,
+            Ok(Some(())) => ChangeOutcome::Deleted,
+            Ok(None) => ChangeOutcome::Gone,
             Err(_) => ChangeOutcome::Failed,
         },
         code: answer.err().and_then(|failure| failure.code.clone()),

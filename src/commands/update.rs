@@ -10,7 +10,7 @@ use super::differing::fields_of;
 use super::reading::{ADOPTED, CONTACT_GONE, UPDATED};
 use super::remote::Match;
 use crate::api::compare::{Difference, Patch, completion, update, written_otherwise};
-use crate::api::{Failure, FailureKind, Operation, RemoteContact};
+use crate::api::{Failure, FailureKind, RemoteContact};
 use crate::config::OnRemote;
 use crate::exit::Failed;
 use crate::lang::tr;
@@ -154,13 +154,8 @@ impl<'a> Write<'a> {
         }
         let body = Value::Object(patch.body.clone()).to_string();
         log::leaving(self.record.seq(), &body);
-        let answer = changes
-            .client
-            .repeat(Operation::PatchContact, async |permit| {
-                permit.patch(self.contact_id, &body).await
-            })
-            .await?;
-        Ok(match answer {
+        let answer = changes.client.patch_contact(self.contact_id, &body);
+        Ok(match answer.await? {
             None => Answer::Gone,
             Some(RemoteContact {
                 modified_time,

@@ -1,28 +1,21 @@
 //! What goes back over the wire, as values: handlers make them, the service sends them.
 
-use axum::body::Body;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::schema::{NO_MEMBERS, Violation};
 
-/// Names and values, in the order in which they are sent.
+/// Names and values; of two with the same name the later one is sent.
 pub(super) type Headers = Vec<(&'static str, String)>;
 
-/// One answer. An absent body is an empty one.
+/// One answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Answer {
     pub status: u16,
     pub headers: Headers,
-    pub body: Option<Content>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Content {
-    Json(Value),
-    /// What a proxy in between might put there.
-    Html(&'static str),
+    /// JSON; a bare text is the HTML that a proxy in between might put there, and null is no body.
+    pub body: Value,
 }
 
 impl Answer {
@@ -30,16 +23,12 @@ impl Answer {
         Self {
             status,
             headers: Headers::new(),
-            body: Some(Content::Json(body)),
+            body,
         }
     }
 
     pub(super) fn empty(status: u16) -> Self {
-        Self {
-            status,
-            headers: Headers::new(),
-            body: None,
-        }
+        Self::json(status, Value::Null)
     }
 
     /// The service's way to say no.
@@ -103,39 +92,28 @@ impl Answer {
     }
 
     /// An answer with a body that is not JSON.
-    pub(super) fn page(status: u16, html: &'static str) -> Self {
-        Self {
-            status,
-            headers: Headers::new(),
-            body: Some(Content::Html(html)),
-        }
+    pub(super) fn page(status: u16, html: &str) -> Self {
+        Self::json(status, html.into())
     }
 
     pub(super) fn into_response(self) -> Response {
-        let (kind, bytes) = match self.body {
-            None => (None, Vec::new()),
-            Some(Content::Html(page)) => (Some("text/html"), page.as_bytes().to_vec()),
-            Some(Content::Json(value)) => (
-                Some("application/json; charset=UTF-8"),
-                value.to_string().into_bytes(),
-            ),
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let (kind, body) = match self.body {
+            Value::Null => return with_headers(status.into_response(), self.headers),
+            Value::String(page) => ("text/html", page),
+            body => ("application/json; charset=UTF-8", body.to_string()),
         };
-        let mut response = Response::new(Body::from(bytes));
-        *response.status_mut() =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let headers = response.headers_mut();
-        if let Some(kind) = kind {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-        }
-        for (name, value) in self.headers {
-            // Names are ours; a value that no header can hold is left out.
-            if let (Ok(name), Ok(value)) = (
-                header::HeaderName::try_from(name),
-                HeaderValue::try_from(value),
-            ) {
-                headers.insert(name, value);
-            }
-        }
-        response
+        let response = (status, [(header::CONTENT_TYPE, kind)], body).into_response();
+        with_headers(response, self.headers)
     }
+}
+
+/// Names are ours; a value that no header can hold is left out.
+fn with_headers(mut response: Response, headers: Headers) -> Response {
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }

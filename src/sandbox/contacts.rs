@@ -10,10 +10,12 @@ use jiff::tz::{Offset, TimeZone};
 use serde_json::{Value, json};
 
 use super::answers::Answer;
+use super::catalogue;
 use super::listing;
+use super::quirks::Quirks;
 use super::schema;
 use super::service::{Call, World};
-use super::store::{Life, Record};
+use super::store::{Life, Store, Stored};
 
 /// What a call is answered, be it a refusal.
 pub(super) type Answered = Result<Answer, Answer>;
@@ -21,53 +23,51 @@ pub(super) type Answered = Result<Answer, Answer>;
 /// Creates a contact that can be seen `late` from now.
 pub(super) fn create(world: &mut World, call: &Call, late: Duration) -> Answered {
     let body = valid_body(world, call)?;
-    if world
-        .quota
-        .is_some_and(|quota| world.contacts.used() >= quota)
-    {
+    let used = world.contacts.used();
+    if world.options.quota.is_some_and(|quota| used >= quota) {
         let description = "The number of contacts has reached its limit.";
         return Err(Answer::error(403, "LIMIT_EXCEEDED", description));
     }
     let now = world.now();
-    let position = world.contacts.add(body, Value::Null, now, late);
-    let record = world.contacts.at(position);
-    let contact = match world.quirks.echoes {
-        true => stored(record),
-        false => shown(world, record),
+    let contact = world.contacts.add(body, Value::Null, now, late);
+    let contact = match world.options.quirks.echoes {
+        true => full(contact),
+        false => shown(&world.options.quirks, contact),
     };
     Ok(Answer::json(201, contact))
 }
 
 /// The answer to the latest create once more.
 pub(super) fn replay(world: &World) -> Answer {
-    match world.contacts.latest() {
-        Some(record) => Answer::json(201, shown(world, record)),
+    match world.contacts.all.last() {
+        Some(contact) => Answer::json(201, shown(&world.options.quirks, contact)),
         None => Answer::failure(500),
     }
 }
 
 pub(super) fn list(world: &World, call: &Call) -> Answered {
-    let page = listing::page(&world.contacts, &call.query, &world.quirks)?;
-    let contacts = page.records.into_iter().map(|record| listed(world, record));
+    let quirks = &world.options.quirks;
+    let (contacts, next) = listing::page(&world.contacts, &call.query, quirks)?;
+    let contacts = contacts.into_iter().map(|contact| listed(quirks, contact));
     let contacts: Vec<Value> = contacts.collect();
-    let more = json!({ "nextCursor": page.next_cursor });
+    let more = json!({ "nextCursor": next });
     let body = json!({ "contacts": contacts, "responseMetaData": more });
     Ok(Answer::json(200, body))
 }
 
 pub(super) fn get(world: &mut World, call: &Call) -> Answered {
-    let record = live(world, call)?.clone();
-    Ok(Answer::json(200, shown(world, &record)))
+    let contact = live(&mut world.contacts, call)?;
+    Ok(Answer::json(200, shown(&world.options.quirks, contact)))
 }
 
 pub(super) fn replace(world: &mut World, call: &Call) -> Answered {
-    live(world, call)?;
+    live(&mut world.contacts, call)?;
     let body = valid_body(world, call)?;
     change(world, call, body)
 }
 
 pub(super) fn patch(world: &mut World, call: &Call) -> Answered {
-    let mut body = live(world, call)?.request.clone();
+    let mut body = live(&mut world.contacts, call)?.request.clone();
     merge(&mut body, parsed(call)?);
     check(world, &body)?;
     change(world, call, body)
@@ -75,7 +75,7 @@ pub(super) fn patch(world: &mut World, call: &Call) -> Answered {
 
 /// Into the trash.
 pub(super) fn delete(world: &mut World, call: &Call) -> Answered {
-    live(world, call)?.life = Life::Trash;
+    live(&mut world.contacts, call)?.life = Life::Trash;
     Ok(Answer::empty(204))
 }
 
@@ -87,9 +87,9 @@ pub(super) fn force_delete(world: &mut World, call: &Call) -> Answered {
     }
 }
 
-fn live<'w>(world: &'w mut World, call: &Call) -> Result<&'w mut Record, Answer> {
-    let record = world.contacts.find_live(&call.id);
-    record.ok_or_else(Answer::not_found)
+fn live<'s>(contacts: &'s mut Store, call: &Call) -> Result<&'s mut Stored, Answer> {
+    let contact = contacts.find_live(&call.id);
+    contact.ok_or_else(Answer::not_found)
 }
 
 /// The top-level properties of `patch` take the place of those in `body`.
@@ -113,41 +113,40 @@ pub(super) fn parsed(call: &Call) -> Result<Value, Answer> {
 
 fn check(world: &World, body: &Value) -> Result<(), Answer> {
     schema::validate(body).map_err(|violations| Answer::violates(&violations))?;
-    if world.check_properties {
-        world.catalogue.check(&body["customProperties"])?;
+    match world.options.check_properties {
+        true => catalogue::check(&world.options.properties, &body["customProperties"]),
+        false => Ok(()),
     }
-    Ok(())
 }
 
 fn change(world: &mut World, call: &Call, body: Value) -> Answered {
     let now = world.now();
-    let record = live(world, call)?;
-    record.replace(body, now);
-    let record = record.clone();
-    Ok(Answer::json(200, shown(world, &record)))
+    let contact = live(&mut world.contacts, call)?;
+    contact.replace(body, now);
+    Ok(Answer::json(200, shown(&world.options.quirks, contact)))
 }
 
 /// A contact in the form of this service.
-fn shown(world: &World, record: &Record) -> Value {
-    let mut contact = stored(record);
-    if let Some(form) = &world.quirks.form {
-        form.apply(&mut contact);
+fn shown(quirks: &Quirks, contact: &Stored) -> Value {
+    let mut shown = full(contact);
+    if let Some(form) = &quirks.form {
+        form.apply(&mut shown);
     }
-    contact
+    shown
 }
 
-fn listed(world: &World, record: &Record) -> Value {
-    let mut contact = shown(world, record);
-    if let Some(properties) = contact.as_object_mut() {
-        properties.retain(|name, _| !world.quirks.leaves_out.contains(&&**name));
+fn listed(quirks: &Quirks, contact: &Stored) -> Value {
+    let mut shown = shown(quirks, contact);
+    if let Some(properties) = shown.as_object_mut() {
+        properties.retain(|name, _| !quirks.leaves_out.contains(&&**name));
     }
-    contact
+    shown
 }
 
 /// A contact as the document's response example shows it: everything that was sent, the defaults, and what only the
 /// service knows.
-fn stored(record: &Record) -> Value {
-    let mut contact = record.request.as_object().cloned().unwrap_or_default();
+fn full(stored: &Stored) -> Value {
+    let mut contact = stored.request.as_object().cloned().unwrap_or_default();
     for name in LISTS.iter().chain(&["contactTagIds"]) {
         contact.entry(*name).or_insert_with(|| json!([]));
     }
@@ -165,16 +164,13 @@ fn stored(record: &Record) -> Value {
             fill(Some(item), defaults.chain([("customType", Value::Null)]));
         }
     }
-    contact.insert("contactId".to_owned(), json!(record.id));
-    contact.insert(
-        "linkedExternalUser".to_owned(),
-        record.linked_external_user.clone(),
-    );
-    contact.insert("createdTime".to_owned(), json!(shown_time(record.created)));
-    contact.insert(
-        "modifiedTime".to_owned(),
-        json!(shown_time(record.modified)),
-    );
+    let own = [
+        ("contactId", json!(stored.id)),
+        ("linkedExternalUser", stored.linked_external_user.clone()),
+        ("createdTime", json!(shown_time(stored.created))),
+        ("modifiedTime", json!(shown_time(stored.modified))),
+    ];
+    contact.extend(own.map(|(name, value)| (name.to_owned(), value)));
     Value::Object(contact)
 }
 

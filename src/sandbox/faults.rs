@@ -16,7 +16,7 @@ pub enum Fault {
     DropBefore,
     /// Done, then the connection is reset.
     DropAfter,
-    /// 500, 502 or 504 (or whatever status).
+    /// Answered with 500, 502 or 504 (or whatever status).
     ErrorBefore(u16),
     /// Done, then answered with 500, 502 or 504.
     ErrorAfter(u16),
@@ -44,12 +44,8 @@ pub enum Fault {
         /// What each says of how long to wait.
         wait: Wait,
     },
-    /// 503, nothing done.
-    Unavailable,
     /// The answer to an earlier create is repeated, nothing done; 500 where there is none.
     Replay,
-    /// Refused with 400 or 403 (or whatever status), nothing done.
-    Refuse(u16),
 }
 
 impl Fault {
@@ -95,8 +91,6 @@ pub struct Faults {
     pub kinds: Vec<Fault>,
     /// What happens to the n-th call (from 1), whatever the chance says.
     pub nth: BTreeMap<u64, Fault>,
-    /// No more than so many by chance.
-    pub at_most: Option<u64>,
 }
 
 impl Faults {
@@ -156,110 +150,62 @@ impl Default for FaultPlan {
     }
 }
 
+/// How far a plan has come.
 #[derive(Debug, Default)]
 pub(super) struct Fate {
-    pub plan: FaultPlan,
-    tallies: HashMap<Kind, Tally>,
-    storms: HashMap<Operation, Storm>,
+    /// Calls whose faults are planned together.
+    calls: [u64; 4],
+    /// The answers with 429 that are left, by operation.
+    storms: HashMap<Operation, (u32, Wait)>,
 }
 
 impl Fate {
-    pub(super) fn new(plan: FaultPlan) -> Self {
-        Self {
-            plan,
-            ..Self::default()
+    pub(super) fn draw(&mut self, plan: &FaultPlan, operation: Operation) -> Option<Fault> {
+        if let Some((left, wait)) = self.storms.get_mut(&operation)
+            && let Some(still) = left.checked_sub(1)
+        {
+            let answers = std::mem::replace(left, still);
+            return Some(Fault::TooMany {
+                answers,
+                wait: *wait,
+            });
         }
-    }
-
-    pub(super) fn draw(&mut self, operation: Operation) -> Option<Fault> {
-        if let Some(fault) = self.storm(operation) {
-            return Some(fault);
-        }
-        let kind = Kind::of(operation)?;
-        let faults = self.plan.of(kind);
-        let tally = self.tallies.entry(kind).or_default();
-        tally.calls += 1;
-        let fault = tally.draw(faults, self.plan.seed, kind as u64)?;
+        let (kind, faults) = plan.of(operation)?;
+        self.calls[kind] += 1;
+        let fault = faults.draw(plan.seed, kind as u64, self.calls[kind])?;
         if let Fault::TooMany { answers, wait } = fault {
-            self.storms.insert(
-                operation,
-                Storm {
-                    left: answers.saturating_sub(1),
-                    wait,
-                },
-            );
+            let left = answers.saturating_sub(1);
+            self.storms.insert(operation, (left, wait));
         }
         Some(fault)
-    }
-
-    fn storm(&mut self, operation: Operation) -> Option<Fault> {
-        let storm = self.storms.get_mut(&operation)?;
-        storm.left = storm.left.checked_sub(1)?;
-        Some(Fault::TooMany {
-            answers: storm.left + 1,
-            wait: storm.wait,
-        })
-    }
-}
-
-/// Calls whose faults are planned together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Kind {
-    Create,
-    Look,
-    Change,
-    Token,
-}
-
-impl Kind {
-    fn of(operation: Operation) -> Option<Self> {
-        match operation {
-            Operation::CreateContact => Some(Self::Create),
-            Operation::Token => Some(Self::Token),
-            Operation::Elsewhere => None,
-            reading if reading.only_reads() => Some(Self::Look),
-            _ => Some(Self::Change),
-        }
     }
 }
 
 impl FaultPlan {
-    fn of(&self, kind: Kind) -> &Faults {
-        match kind {
-            Kind::Create => &self.creates,
-            Kind::Look => &self.looks,
-            Kind::Change => &self.changes,
-            Kind::Token => &self.tokens,
+    /// The faults of an operation, with the number of its kind.
+    fn of(&self, operation: Operation) -> Option<(usize, &Faults)> {
+        match operation {
+            Operation::CreateContact => Some((0, &self.creates)),
+            Operation::Token => Some((3, &self.tokens)),
+            Operation::Elsewhere => None,
+            reading if reading.only_reads() => Some((1, &self.looks)),
+            _ => Some((2, &self.changes)),
         }
     }
 }
 
-#[derive(Debug, Default)]
-struct Tally {
-    calls: u64,
-    by_chance: u64,
-}
-
-impl Tally {
-    fn draw(&mut self, faults: &Faults, seed: u64, kind: u64) -> Option<Fault> {
-        if let Some(fault) = faults.nth.get(&self.calls) {
+impl Faults {
+    /// What happens to a call of this kind, counted from 1.
+    fn draw(&self, seed: u64, kind: u64, call: u64) -> Option<Fault> {
+        if let Some(fault) = self.nth.get(&call) {
             return Some(*fault);
         }
-        let spent = faults.at_most.is_some_and(|most| self.by_chance >= most);
-        if spent || chance::unit(seed, 2 * kind, self.calls) >= faults.probability {
+        if chance::unit(seed, 2 * kind, call) >= self.probability {
             return None;
         }
-        let which = chance::below(faults.kinds.len(), seed, 2 * kind + 1, self.calls);
-        let fault = faults.kinds.get(which).copied()?;
-        self.by_chance += 1;
-        Some(fault)
+        let which = chance::below(self.kinds.len(), seed, 2 * kind + 1, call);
+        self.kinds.get(which).copied()
     }
-}
-
-#[derive(Debug)]
-struct Storm {
-    left: u32,
-    wait: Wait,
 }
 
 #[cfg(test)]
@@ -268,8 +214,9 @@ mod tests {
     use crate::sandbox::Operation;
 
     fn draws(plan: FaultPlan, operation: Operation, calls: usize) -> Vec<Option<Fault>> {
-        let mut fate = Fate::new(plan);
-        (0..calls).map(|_| fate.draw(operation)).collect()
+        let mut fate = Fate::default();
+        let calls = 0..calls;
+        calls.map(|_| fate.draw(&plan, operation)).collect()
     }
 
     fn creates(faults: Faults, seed: u64) -> FaultPlan {
@@ -309,14 +256,6 @@ mod tests {
     }
 
     #[test]
-    fn no_more_faults_than_asked_for() {
-        let mut faults = Faults::always(Fault::HangBefore);
-        faults.at_most = Some(2);
-        let drawn = draws(creates(faults, 0), Operation::CreateContact, 5);
-        assert_eq!(drawn.iter().flatten().count(), 2);
-    }
-
-    #[test]
     fn a_storm_goes_on_for_as_many_answers_as_it_says() {
         let storm = Fault::TooMany {
             answers: 3,
@@ -333,15 +272,17 @@ mod tests {
 
     #[test]
     fn creates_looks_and_changes_have_plans_of_their_own() {
+        let failure = Some(Fault::ErrorBefore(503));
         let plan = FaultPlan {
-            looks: Faults::always(Fault::Unavailable),
+            looks: Faults::always(Fault::ErrorBefore(503)),
             ..FaultPlan::default()
         };
-        let mut fate = Fate::new(plan);
-        assert_eq!(fate.draw(Operation::CreateContact), None);
-        assert_eq!(fate.draw(Operation::DeleteContact), None);
-        assert_eq!(fate.draw(Operation::Elsewhere), None);
-        assert_eq!(fate.draw(Operation::ListContacts), Some(Fault::Unavailable));
-        assert_eq!(fate.draw(Operation::GetContact), Some(Fault::Unavailable));
+        let mut fate = Fate::default();
+        let mut draw = |operation| fate.draw(&plan, operation);
+        assert_eq!(draw(Operation::CreateContact), None);
+        assert_eq!(draw(Operation::DeleteContact), None);
+        assert_eq!(draw(Operation::Elsewhere), None);
+        assert_eq!(draw(Operation::ListContacts), failure);
+        assert_eq!(draw(Operation::GetContact), failure);
     }
 }

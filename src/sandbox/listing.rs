@@ -6,55 +6,38 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::answers::Answer;
-use super::forms;
 use super::quirks::{Filters, ListOrder, Quirks};
-use super::store::{Order, Record, Store};
+use super::service::Fields;
+use super::store::{Order, Store, Stored};
 
-#[derive(Debug)]
-pub(super) struct Page<'s> {
-    pub records: Vec<&'s Record>,
-    pub next_cursor: Option<String>,
-}
-
-/// Reads the query and finds its page.
-pub(super) fn page<'s>(store: &'s Store, query: &str, quirks: &Quirks) -> Result<Page<'s>, Answer> {
-    let pairs = forms::pairs(query);
-    let count = count(&pairs)?;
-    let filter = Filter::read(&pairs)?.taken_by(quirks)?;
-    let place = Cursor::read(&pairs, filter.fingerprint())?;
-    let room = count.min(SEARCH_LIMIT - place.returned.min(SEARCH_LIMIT));
+/// Reads the query and finds its page, and the cursor of the next.
+pub(super) fn page<'s>(
+    store: &'s Store,
+    query: &Fields,
+    quirks: &Quirks,
+) -> Result<(Vec<&'s Stored>, Option<String>), Answer> {
+    let count = count(query)?;
+    let filter = Filter::read(query)?.taken_by(quirks)?;
+    let (after, returned) = filter.begin(query.get("cursor"))?;
+    let room = count.min(SEARCH_LIMIT.saturating_sub(returned));
     let mut found = store
-        .list(filter.order, place.after, quirks.unlisted)
-        .filter(|(_, record)| filter.takes(record));
-    let taken: Vec<(usize, &Record)> = found.by_ref().take(room).collect();
-    let returned = place.returned + taken.len();
+        .list(filter.order, after, quirks.unlisted)
+        .filter(|contact| filter.takes(contact));
+    let taken: Vec<&Stored> = found.by_ref().take(room).collect();
+    let returned = returned + taken.len();
     let has_more = returned < SEARCH_LIMIT && found.next().is_some();
-    let after = taken
-        .last()
-        .map(|(position, _)| *position)
-        .filter(|_| has_more);
-    let next = after.map(|after| {
-        Cursor {
-            after: Some(after),
-            returned,
-        }
-        .cursor(filter.fingerprint())
-    });
-    Ok(Page {
-        records: taken.into_iter().map(|(_, record)| record).collect(),
-        next_cursor: next,
-    })
+    let last = taken.last().filter(|_| has_more);
+    let next = last.map(|last| format!("{}.{returned}.{}", last.order, filter.fingerprint()));
+    Ok((taken, next))
 }
 
 /// `count`: 1 to 500, 100 if absent.
-pub(super) fn count(pairs: &[(String, String)]) -> Result<usize, Answer> {
-    match forms::value(pairs, "count").map(str::parse) {
+pub(super) fn count(query: &Fields) -> Result<usize, Answer> {
+    match query.get("count").map(|count| count.parse()) {
         None => Ok(100),
         Some(Ok(count @ 1..=500)) => Ok(count),
         Some(_) => Err(Answer::invalid_parameter(
@@ -66,7 +49,7 @@ pub(super) fn count(pairs: &[(String, String)]) -> Result<usize, Answer> {
 /// The vendor: at most 50,000 for one search.
 const SEARCH_LIMIT: usize = 50_000;
 
-#[derive(Debug, Hash)]
+#[derive(Debug, Default, PartialEq, Hash)]
 struct Filter {
     order: Order,
     window: Option<TimeWindow>,
@@ -76,7 +59,7 @@ struct Filter {
 }
 
 /// Both ends are in it (not stated).
-#[derive(Debug, Hash)]
+#[derive(Debug, PartialEq, Hash)]
 struct TimeWindow {
     of_modified: bool,
     start: Timestamp,
@@ -84,14 +67,13 @@ struct TimeWindow {
 }
 
 impl Filter {
-    fn read(pairs: &[(String, String)]) -> Result<Self, Answer> {
-        let text = |name| forms::value(pairs, name).map(str::to_owned);
+    fn read(query: &Fields) -> Result<Self, Answer> {
         Ok(Self {
-            order: order(forms::value(pairs, "orderBy"))?,
-            window: TimeWindow::read(pairs)?,
-            email: text("email"),
-            telephone: telephone(forms::value(pairs, "telephone"))?,
-            tag: text("contactTagId"),
+            order: order(query.get("orderBy"))?,
+            window: TimeWindow::read(query)?,
+            email: query.get("email").cloned(),
+            telephone: telephone(query.get("telephone"))?,
+            tag: query.get("contactTagId").cloned(),
         })
     }
 
@@ -101,35 +83,43 @@ impl Filter {
             ListOrder::Ignored => Order::Unspecified,
             ListOrder::ByModification => Order::LastModified,
         };
-        let only_order = Filter {
+        let asked = Filter { order, ..self };
+        let unfiltered = Filter {
             order,
-            window: None,
-            email: None,
-            telephone: None,
-            tag: None,
+            ..Filter::default()
         };
-        let filters = self.window.is_some()
-            || self.email.is_some()
-            || self.telephone.is_some()
-            || self.tag.is_some();
         match quirks.filters {
-            Filters::AsAsked => Ok(Filter { order, ..self }),
-            Filters::Refused if filters => {
+            Filters::AsAsked => Ok(asked),
+            Filters::Refused if asked != unfiltered => {
                 Err(Answer::invalid_parameter("filters are not supported."))
             }
-            Filters::Refused | Filters::Ignored => Ok(only_order),
+            Filters::Refused | Filters::Ignored => Ok(unfiltered),
         }
     }
 
-    fn takes(&self, record: &Record) -> bool {
+    /// Where a page begins: behind which contact, and after how many of this search.
+    fn begin(&self, cursor: Option<&String>) -> Result<(Option<usize>, usize), Answer> {
+        let Some(cursor) = cursor else {
+            return Ok((None, 0));
+        };
+        let parts: Result<Vec<u64>, _> = cursor.split('.').map(str::parse).collect();
+        match parts.as_deref() {
+            Ok(&[after, returned, search]) if search == self.fingerprint() => {
+                Ok((Some(after as usize), returned as usize))
+            }
+            _ => Err(Answer::invalid_parameter("cursor is invalid.")),
+        }
+    }
+
+    fn takes(&self, contact: &Stored) -> bool {
         let has = |wanted: &Option<String>, test: fn(&Value, &str) -> bool| {
             wanted
                 .as_ref()
-                .is_none_or(|wanted| test(&record.request, wanted))
+                .is_none_or(|wanted| test(&contact.request, wanted))
         };
         self.window
             .as_ref()
-            .is_none_or(|window| window.holds(record))
+            .is_none_or(|window| window.holds(contact))
             && has(&self.email, has_email)
             && has(&self.telephone, has_telephone)
             && has(&self.tag, has_tag)
@@ -142,8 +132,8 @@ impl Filter {
     }
 }
 
-fn order(text: Option<&str>) -> Result<Order, Answer> {
-    match text {
+fn order(text: Option<&String>) -> Result<Order, Answer> {
+    match text.map(String::as_str) {
         None => Ok(Order::Unspecified),
         Some("createdTime asc") => Ok(Order::Oldest),
         Some("createdTime desc") => Ok(Order::Newest),
@@ -151,20 +141,21 @@ fn order(text: Option<&str>) -> Result<Order, Answer> {
     }
 }
 
-fn telephone(text: Option<&str>) -> Result<Option<String>, Answer> {
+fn telephone(text: Option<&String>) -> Result<Option<String>, Answer> {
     match text {
         Some(text) if text.len() < 4 || !text.bytes().all(|byte| byte.is_ascii_digit()) => Err(
             Answer::invalid_parameter("telephone must be 4 digits or more."),
         ),
-        text => Ok(text.map(str::to_owned)),
+        text => Ok(text.cloned()),
     }
 }
 
 impl TimeWindow {
-    fn read(pairs: &[(String, String)]) -> Result<Option<Self>, Answer> {
-        let of_modified = match forms::value(pairs, "searchDateType") {
+    fn read(query: &Fields) -> Result<Option<Self>, Answer> {
+        let has_ends = query.contains_key("startDateTime") || query.contains_key("endDateTime");
+        let of_modified = match query.get("searchDateType").map(String::as_str) {
             // Ends of a window that nobody asked for: ignoring them would hide a client's mistake.
-            None if has_ends(pairs) => {
+            None if has_ends => {
                 return Err(Answer::invalid_parameter("searchDateType is required."));
             }
             None => return Ok(None),
@@ -173,7 +164,7 @@ impl TimeWindow {
             Some(_) => return Err(Answer::invalid_parameter("searchDateType is invalid.")),
         };
         let time = |name: &str| {
-            let text = forms::value(pairs, name);
+            let text = query.get(name);
             let text =
                 text.ok_or_else(|| Answer::invalid_parameter(&format!("{name} is required.")))?;
             text.parse::<Timestamp>().map_err(|_| {
@@ -194,20 +185,13 @@ impl TimeWindow {
         }))
     }
 
-    fn holds(&self, record: &Record) -> bool {
-        let time = if self.of_modified {
-            record.modified
-        } else {
-            record.created
+    fn holds(&self, contact: &Stored) -> bool {
+        let time = match self.of_modified {
+            true => contact.modified,
+            false => contact.created,
         };
         (self.start..=self.end).contains(&time)
     }
-}
-
-fn has_ends(pairs: &[(String, String)]) -> bool {
-    ["startDateTime", "endDateTime"]
-        .iter()
-        .any(|name| forms::value(pairs, name).is_some())
 }
 
 fn has_email(request: &Value, wanted: &str) -> bool {
@@ -231,40 +215,4 @@ fn strings<'v>(list: &'v Value, name: &'v str) -> impl Iterator<Item = &'v str> 
         .into_iter()
         .flatten()
         .filter_map(move |item| item[name].as_str())
-}
-
-#[derive(Debug)]
-struct Cursor {
-    after: Option<usize>,
-    returned: usize,
-}
-
-impl Cursor {
-    fn read(pairs: &[(String, String)], fingerprint: u64) -> Result<Self, Answer> {
-        let Some(cursor) = forms::value(pairs, "cursor") else {
-            return Ok(Self {
-                after: None,
-                returned: 0,
-            });
-        };
-        Self::from_cursor(cursor, fingerprint)
-            .ok_or_else(|| Answer::invalid_parameter("cursor is invalid."))
-    }
-
-    fn from_cursor(cursor: &str, fingerprint: u64) -> Option<Self> {
-        let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
-        let mut parts = text.split('.');
-        let after = parts.next()?.parse().ok()?;
-        let returned = parts.next()?.parse().ok()?;
-        (parts.next()?.parse() == Ok(fingerprint)).then_some(Self {
-            after: Some(after),
-            returned,
-        })
-    }
-
-    fn cursor(&self, fingerprint: u64) -> String {
-        let after = self.after.unwrap_or_default();
-        BASE64_URL_SAFE_NO_PAD.encode(format!("{after}.{}.{fingerprint}", self.returned))
-    }
 }

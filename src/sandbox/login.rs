@@ -6,7 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::answers::Answer;
 use super::chance;
-use super::forms;
+use super::service::Fields;
 use super::token::{Account, UserLogin, allowed_scope, refused};
 
 /// How long a code is good (vendor).
@@ -31,10 +31,10 @@ impl Code {
 /// The page to show instead: the service never sends a browser to an address that is not registered, and shows its login
 /// page, without an error, when the app lacks the scope (observed).
 pub(super) fn redirect(
-    query: &[(String, String)],
+    query: &Fields,
     account: Option<&Account>,
 ) -> Result<(String, Option<(String, Code)>), Answer> {
-    let given = |name| forms::value(query, name).unwrap_or_default();
+    let given = |name| query.get(name).map_or("", String::as_str);
     let account = account.filter(|account| account.client_id == given("client_id"));
     let account = account.ok_or_else(|| refused("unauthorized_client", "The client is unknown"))?;
     let redirect_uri = given("redirect_uri");

@@ -12,7 +12,6 @@ mod catalogue;
 mod chance;
 mod contacts;
 mod faults;
-mod forms;
 mod listing;
 mod login;
 mod quirks;
@@ -33,11 +32,12 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use self::service::Service;
+use self::service::{Service, World, lock};
 
 pub use self::catalogue::{Property, PropertyKind};
 pub use self::faults::{Fault, FaultPlan, Faults, Wait};
@@ -144,7 +144,7 @@ impl Sandbox {
             let _context = runtime.enter();
             wire::Door(tokio::net::TcpListener::from_std(listener)?)
         };
-        let service = Arc::new(Service::new(options));
+        let service = Arc::new(Service::new(World::new(options)));
         let (stop, stopped) = oneshot::channel();
         let app = service::app(Arc::clone(&service));
         let thread = std::thread::Builder::new()
@@ -173,16 +173,16 @@ impl Sandbox {
 
     /// Every contact that was ever created, in the order of the creates.
     pub fn contacts(&self) -> Vec<Stored> {
-        self.service.lock().world.contacts.snapshot()
+        lock(&self.service).contacts.all.clone()
     }
 
     /// Every request so far, in the order of arrival.
     pub fn requests(&self) -> Vec<Logged> {
-        self.service.lock().log.clone()
+        lock(&self.service).log.clone()
     }
 
     pub fn tags(&self) -> Vec<(String, String)> {
-        self.service.lock().world.catalogue.tags().to_vec()
+        lock(&self.service).tags.clone()
     }
 
     /// Adds a contact that is in the service already, whatever the contract says of it, and gives its id. `created` is
@@ -193,18 +193,17 @@ impl Sandbox {
         created: Option<Timestamp>,
         linked_external_user: Value,
     ) -> String {
-        let world = &mut self.service.lock().world;
+        let world = &mut lock(&self.service);
         let created = created.unwrap_or_else(|| world.now());
-        let position = world
-            .contacts
-            .add(request, linked_external_user, created, Duration::ZERO);
-        world.contacts.at(position).id.clone()
+        let at_once = Duration::ZERO;
+        let contact = (world.contacts).add(request, linked_external_user, created, at_once);
+        contact.id.clone()
     }
 
     /// Edits a contact as another user would: the properties of `changes` take the place of its own, and it is modified
     /// at least a second later than before. Says whether there is such a contact.
     pub fn edit(&self, id: &str, changes: Value) -> bool {
-        let world = &mut self.service.lock().world;
+        let world = &mut lock(&self.service);
         let now = world.now();
         let Some(record) = world.contacts.find_live(id) else {
             return false;
@@ -218,52 +217,32 @@ impl Sandbox {
 
     /// From now on no token is good that the token endpoint has issued so far.
     pub fn revoke_tokens(&self) {
-        self.service.lock().tokens.revoke_all();
+        lock(&self.service).tokens.revoke_all();
     }
 
     /// From now on no refresh token is good either: users have to log in again.
     pub fn end_logins(&self) {
-        self.service.lock().tokens.end_logins();
+        lock(&self.service).tokens.end_logins();
     }
 
-    /// Puts another token in the place of [`Options::token`].
-    pub fn set_token(&self, token: Option<&str>) {
-        self.service.lock().tokens.fixed = token.map(str::to_owned);
-    }
-
-    /// Gives that token other scopes.
-    pub fn set_scope(&self, scope: &str) {
-        self.service.lock().tokens.fixed_scope = scope.to_owned();
-    }
-
-    /// Another limit from now on; what was counted stays counted.
-    pub fn set_rate(&self, rate: Option<Rate>) {
-        self.service.lock().limits.rate = rate;
-    }
-
-    pub fn set_quota(&self, quota: Option<usize>) {
-        self.service.lock().world.quota = quota;
+    /// Changes what it was started with; port and tags are as they were. What was counted against a limit stays counted.
+    pub fn change(&self, change: impl FnOnce(&mut Options)) {
+        change(&mut lock(&self.service).options);
     }
 
     /// Another plan from now on; calls are counted from 1 again.
     pub fn set_faults(&self, plan: FaultPlan) {
-        self.service.lock().fate = faults::Fate::new(plan);
-    }
-
-    /// Sets the service's clock so far ahead.
-    pub fn set_clock_offset(&self, offset: SignedDuration) {
-        self.service.lock().world.clock_offset = offset;
-    }
-
-    pub fn set_quirks(&self, quirks: Quirks) {
-        self.service.lock().world.quirks = quirks;
+        let world = &mut lock(&self.service);
+        world.options.faults = plan;
+        world.fate = faults::Fate::default();
     }
 
     /// Uses up so many requests of an operation's budget, as another program of the same company would.
     pub fn spend(&self, operation: Operation, requests: u32) {
-        let limits = &mut self.service.lock().limits;
+        let world = &mut lock(&self.service);
         for _ in 0..requests {
-            limits.count(operation, Instant::now());
+            let rate = world.options.rate;
+            world.limits.count(rate, operation, Instant::now());
         }
     }
 
@@ -300,19 +279,15 @@ async fn serve(
     app: axum::extract::connect_info::IntoMakeServiceWithConnectInfo<axum::Router, wire::Cut>,
     stopped: oneshot::Receiver<()>,
 ) {
-    let (tell, told) = oneshot::channel::<()>();
-    let shutdown = async move {
-        // The sender is never used, only dropped.
-        let _ = stopped.await;
-        drop(tell);
-    };
-    let patience = async move {
-        let _ = told.await;
+    // The sender is never used, only dropped.
+    let stopped = stopped.map(drop).shared();
+    let patience = async {
+        stopped.clone().await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
         // Serving ends only by the shutdown; it has no errors of its own.
-        _ = axum::serve(door, app).with_graceful_shutdown(shutdown).into_future() => {}
+        _ = axum::serve(door, app).with_graceful_shutdown(stopped.clone()).into_future() => {}
         () = patience => {}
     }
 }

@@ -66,23 +66,26 @@ impl Budget {
 /// The requests that count, of each operation.
 #[derive(Debug)]
 pub(super) struct Limits {
-    pub rate: Option<Rate>,
     started: Instant,
     counted: HashMap<Operation, VecDeque<Instant>>,
 }
 
 impl Limits {
-    pub(super) fn new(rate: Option<Rate>, started: Instant) -> Self {
+    pub(super) fn new(started: Instant) -> Self {
         Self {
-            rate,
             started,
             counted: HashMap::new(),
         }
     }
 
     /// Counts a request that arrives `now`. Nothing where there is no limit.
-    pub(super) fn count(&mut self, operation: Operation, now: Instant) -> Option<Budget> {
-        let rate = self.rate.filter(|_| operation.is_limited())?;
+    pub(super) fn count(
+        &mut self,
+        rate: Option<Rate>,
+        operation: Operation,
+        now: Instant,
+    ) -> Option<Budget> {
+        let rate = rate.filter(|_| operation.is_limited())?;
         let begin = match rate.window {
             Window::Fixed => {
                 Some(self.started + rate.per * windows_between(self.started, now, rate.per))
@@ -129,68 +132,67 @@ mod tests {
     use super::{Budget, Limits, Rate, Window};
     use crate::sandbox::Operation;
 
-    fn limits(window: Window) -> (Limits, Instant) {
+    /// A service that takes two requests a minute.
+    struct Two(Limits, Rate, Instant);
+
+    fn limits(window: Window) -> Two {
         let started = Instant::now();
-        (
-            Limits::new(Some(Rate::per_minute(2, window)), started),
-            started,
-        )
+        let rate = Rate::per_minute(2, window);
+        Two(Limits::new(started), rate, started)
     }
 
-    fn at(limits: &mut Limits, started: Instant, second: f64) -> Budget {
-        limits
-            .count(
-                Operation::CreateContact,
-                started + Duration::from_secs_f64(second),
-            )
-            .unwrap()
+    impl Two {
+        fn of(&mut self, operation: Operation, second: f64) -> Option<Budget> {
+            let Two(limits, rate, started) = self;
+            let now = *started + Duration::from_secs_f64(second);
+            limits.count(Some(*rate), operation, now)
+        }
+
+        fn at(&mut self, second: f64) -> Budget {
+            self.of(Operation::CreateContact, second).unwrap()
+        }
     }
 
     #[test]
     fn a_fixed_window_takes_its_limit_at_its_end_and_again_at_the_beginning_of_the_next() {
-        let (mut limits, started) = limits(Window::Fixed);
-        assert!(at(&mut limits, started, 59.0).allowed);
-        assert!(at(&mut limits, started, 59.5).allowed);
-        let refused = at(&mut limits, started, 59.75);
+        let mut limits = limits(Window::Fixed);
+        assert!(limits.at(59.0).allowed);
+        assert!(limits.at(59.5).allowed);
+        let refused = limits.at(59.75);
         assert!(!refused.allowed);
         assert_eq!(refused.reset, Duration::from_millis(250));
-        assert!(at(&mut limits, started, 60.0).allowed);
-        assert!(at(&mut limits, started, 60.0).allowed);
-        assert!(!at(&mut limits, started, 60.1).allowed);
+        assert!(limits.at(60.0).allowed);
+        assert!(limits.at(60.0).allowed);
+        assert!(!limits.at(60.1).allowed);
     }
 
     #[test]
     fn a_sliding_window_looks_back_from_each_request() {
-        let (mut limits, started) = limits(Window::Sliding);
-        assert!(at(&mut limits, started, 59.0).allowed);
-        assert!(at(&mut limits, started, 59.5).allowed);
-        assert!(!at(&mut limits, started, 60.0).allowed);
-        assert!(!at(&mut limits, started, 118.9).allowed);
-        assert!(at(&mut limits, started, 119.0).allowed);
-        assert!(!at(&mut limits, started, 119.4).allowed);
-        assert!(at(&mut limits, started, 119.5).allowed);
+        let mut limits = limits(Window::Sliding);
+        assert!(limits.at(59.0).allowed);
+        assert!(limits.at(59.5).allowed);
+        assert!(!limits.at(60.0).allowed);
+        assert!(!limits.at(118.9).allowed);
+        assert!(limits.at(119.0).allowed);
+        assert!(!limits.at(119.4).allowed);
+        assert!(limits.at(119.5).allowed);
     }
 
     #[test]
     fn every_operation_has_a_budget_of_its_own() {
-        let (mut limits, started) = limits(Window::Sliding);
-        at(&mut limits, started, 0.0);
-        at(&mut limits, started, 0.0);
-        assert!(!at(&mut limits, started, 0.0).allowed);
-        assert!(
-            limits
-                .count(Operation::ListContacts, started)
-                .unwrap()
-                .allowed
-        );
-        assert_eq!(limits.count(Operation::Token, started), None);
+        let mut limits = limits(Window::Sliding);
+        limits.at(0.0);
+        limits.at(0.0);
+        assert!(!limits.at(0.0).allowed);
+        assert!(limits.of(Operation::ListContacts, 0.0).unwrap().allowed);
+        assert_eq!(limits.of(Operation::Token, 0.0), None);
     }
 
     #[test]
     fn the_headers_say_what_is_used_left_and_when_the_window_resets() {
-        let (mut limits, started) = limits(Window::Fixed);
+        let mut limits = limits(Window::Fixed);
         assert_eq!(
-            at(&mut limits, started, 0.5).headers(),
+            limits.at(0.5).headers(),
             [
                 ("rateLimit-ssed", "1".to_owned()),
                 ("rateLimit-limit", "2".to_owned()),
@@ -202,11 +204,11 @@ mod tests {
 
     #[test]
     fn a_lowered_limit_counts_what_is_over_it_as_used_up() {
-        let (mut limits, started) = limits(Window::Fixed);
-        at(&mut limits, started, 0.0);
-        at(&mut limits, started, 0.0);
-        limits.rate = Some(Rate::per_minute(1, Window::Fixed));
-        let budget = at(&mut limits, started, 1.0);
+        let mut limits = limits(Window::Fixed);
+        limits.at(0.0);
+        limits.at(0.0);
+        limits.1 = Rate::per_minute(1, Window::Fixed);
+        let budget = limits.at(1.0);
         assert!(!budget.allowed);
         assert_eq!((budget.used, budget.limit), (1, 1));
     }

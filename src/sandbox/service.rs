@@ -1,6 +1,6 @@
 //! The way of a call: arrival, limit, token, fault, operation, answer.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,17 +11,16 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
+use reqwest::Url;
 
-use super::answers::{Answer, Content, Headers};
-use super::catalogue::{self, Catalogue};
+use super::answers::{Answer, Headers};
 use super::faults::{Fate, Fault, Wait};
-use super::quirks::Quirks;
 use super::rate::Limits;
 use super::routes::{Operation, route};
 use super::store::Store;
 use super::token::Tokens;
 use super::wire::Cut;
-use super::{Delay, Options, chance, contacts};
+use super::{Delay, Options, catalogue, chance, contacts};
 
 pub(super) fn app(service: Arc<Service>) -> IntoMakeServiceWithConnectInfo<Router, Cut> {
     Router::new()
@@ -46,7 +45,7 @@ pub(super) struct Call {
     pub operation: Operation,
     /// The contact that the path names, or nothing.
     pub id: String,
-    pub query: String,
+    pub query: Fields,
     pub body: Bytes,
     headers: HeaderMap,
     /// The answer to a request that means no operation.
@@ -65,74 +64,70 @@ impl Call {
     }
 }
 
-#[derive(Debug)]
-pub(super) struct World {
-    pub contacts: Store,
-    pub catalogue: Catalogue,
-    pub quota: Option<usize>,
-    pub check_properties: bool,
-    pub quirks: Quirks,
-    pub clock_offset: SignedDuration,
-}
+/// Names and values in a query string or a form, decoded; an empty value counts as absent.
+pub(super) type Fields = HashMap<String, String>;
 
-impl World {
-    /// The time by the clock of the service.
-    pub(super) fn now(&self) -> Timestamp {
-        Timestamp::now() + self.clock_offset
-    }
+pub(super) fn fields(text: &str) -> Fields {
+    let url = Url::parse(&format!("http://localhost/?{text}"));
+    let pairs = url.iter().flat_map(Url::query_pairs);
+    let pairs = pairs.filter(|(_, value)| !value.is_empty());
+    pairs
+        .map(|(name, value)| (name.into(), value.into()))
+        .collect()
 }
 
 /// Everything that changes. Never locked across an await.
-pub(super) struct Shared {
-    pub world: World,
+pub(super) struct World {
+    pub options: Options,
+    pub contacts: Store,
+    /// Ids and names.
+    pub tags: Vec<(String, String)>,
     pub limits: Limits,
     pub fate: Fate,
     pub tokens: Tokens,
     pub log: Vec<Logged>,
+    /// How often something was on its way.
+    ways: u64,
 }
 
-pub(super) struct Service {
-    shared: Mutex<Shared>,
-    delay_in: Delay,
-    delay_out: Delay,
-    seed: u64,
-    delays: AtomicU64,
-}
-
-impl Service {
+impl World {
     pub(super) fn new(options: Options) -> Self {
-        let shared = Shared {
-            world: World {
-                contacts: Store::default(),
-                catalogue: Catalogue::new(&options.tags, &options.properties),
-                quota: options.quota,
-                check_properties: options.check_properties,
-                quirks: options.quirks,
-                clock_offset: options.clock_offset,
-            },
-            limits: Limits::new(options.rate, Instant::now()),
-            fate: Fate::new(options.faults),
-            tokens: Tokens::new(options.token, options.scope, options.account),
+        let tag = |name: &String| (chance::identifier(), name.clone());
+        World {
+            contacts: Store::default(),
+            tags: options.tags.iter().map(tag).collect(),
+            limits: Limits::new(Instant::now()),
+            fate: Fate::default(),
+            tokens: Tokens::default(),
             log: Vec::new(),
-        };
-        Self {
-            shared: Mutex::new(shared),
-            delay_in: options.delay_in,
-            delay_out: options.delay_out,
-            seed: options.seed,
-            delays: AtomicU64::new(0),
+            ways: 0,
+            options,
         }
     }
 
-    pub(super) fn lock(&self) -> MutexGuard<'_, Shared> {
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The time by the clock of the service.
+    pub(super) fn now(&self) -> Timestamp {
+        Timestamp::now() + self.options.clock_offset
     }
 
-    async fn travel(&self, delay: Delay) {
-        if delay.max > Duration::ZERO {
-            let part = chance::unit(self.seed, 0, self.delays.fetch_add(1, Ordering::Relaxed));
-            tokio::time::sleep(delay.min + delay.max.saturating_sub(delay.min).mul_f64(part)).await;
-        }
+    fn delay(&mut self, delay: fn(&Options) -> Delay) -> Duration {
+        let Delay { min, max } = delay(&self.options);
+        self.ways += 1;
+        let part = chance::unit(self.options.seed, 0, self.ways);
+        min + max.saturating_sub(min).mul_f64(part)
+    }
+}
+
+pub(super) type Service = Mutex<World>;
+
+pub(super) fn lock(service: &Service) -> MutexGuard<'_, World> {
+    service.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn travel(service: &Service, delay: fn(&Options) -> Delay) {
+    let time = lock(service).delay(delay);
+    if !time.is_zero() {
+        tokio::time::sleep(time).await;
     }
 }
 
@@ -166,7 +161,7 @@ async fn read(request: Request) -> Option<Call> {
         Ok((operation, id)) => (operation, id.to_owned(), None),
         Err(refusal) => (Operation::Elsewhere, String::new(), Some(refusal)),
     };
-    let query = parts.uri.query().unwrap_or_default().to_owned();
+    let query = fields(parts.uri.query().unwrap_or_default());
     Some(Call {
         operation,
         id,
@@ -179,33 +174,23 @@ async fn read(request: Request) -> Option<Call> {
 
 /// `None` is no answer at all: the connection is to be cut.
 async fn answer(service: &Service, call: &Call) -> Option<Answer> {
-    service.travel(service.delay_in).await;
-    let arrival = service.lock().arrive(call);
+    travel(service, |options| options.delay_in).await;
+    let arrival = lock(service).arrive(call);
     let answer = match arrival.decision {
-        Ok(None) => Some(service.lock().handle(call, Duration::ZERO)),
+        Ok(None) => Some(lock(service).handle(call, Duration::ZERO)),
         Ok(Some(fault)) => spoil(service, call, fault).await,
         Err(refusal) => Some(refusal),
     };
-    let answer = answer.map(|answer| {
-        arrival
-            .budget
-            .into_iter()
-            .fold(answer, |answer, (name, value)| {
-                if answer.headers.iter().any(|(taken, _)| *taken == name) {
-                    answer
-                } else {
-                    answer.with(name, value)
-                }
-            })
-    });
     let now = {
-        let mut shared = service.lock();
-        shared.log[arrival.entry].status = answer.as_ref().map(|answer| answer.status);
-        shared.world.now()
+        let mut world = lock(service);
+        world.log[arrival.entry].status = answer.as_ref().map(|answer| answer.status);
+        world.now()
     };
-    service.travel(service.delay_out).await;
+    travel(service, |options| options.delay_out).await;
+    let mut answer = answer?;
+    answer.headers.splice(..0, arrival.budget);
     // By the service's clock and not, as the server would add it, by that of the machine.
-    answer.map(|answer| answer.with("Date", http_date(now)))
+    Some(answer.with("Date", http_date(now)))
 }
 
 struct Arrival {
@@ -215,10 +200,11 @@ struct Arrival {
     decision: Result<Option<Fault>, Answer>,
 }
 
-impl Shared {
+impl World {
     fn arrive(&mut self, call: &Call) -> Arrival {
         let arrived = Instant::now();
-        let budget = self.limits.count(call.operation, arrived);
+        let rate = self.options.rate;
+        let budget = self.limits.count(rate, call.operation, arrived);
         let decision = match budget {
             Some(budget) if !budget.allowed => Err(Answer::too_many_requests()),
             _ => self.admit(call),
@@ -252,12 +238,12 @@ impl Shared {
             return Err(refusal.clone());
         }
         if !call.operation.needs_no_token() {
-            self.tokens.check(
-                call.header(header::AUTHORIZATION),
-                call.operation.only_reads(),
-            )?;
+            let authorization = call.header(header::AUTHORIZATION);
+            let only_reads = call.operation.only_reads();
+            self.tokens
+                .check(&self.options, authorization, only_reads)?;
         }
-        Ok(self.fate.draw(call.operation))
+        Ok(self.fate.draw(&self.options.faults, call.operation))
     }
 
     fn handle(&mut self, call: &Call, late: Duration) -> Answer {
@@ -265,25 +251,23 @@ impl Shared {
             let description = "Content-Type must be application/json.";
             return Answer::error(415, "UNSUPPORTED_MEDIA_TYPE", description);
         }
-        let world = &mut self.world;
+        let account = self.options.account.as_ref();
+        let body = || fields(&String::from_utf8_lossy(&call.body));
         let answered = match call.operation {
-            Operation::CreateContact => contacts::create(world, call, late),
-            Operation::ListContacts => contacts::list(world, call),
-            Operation::GetContact => contacts::get(world, call),
-            Operation::ReplaceContact => contacts::replace(world, call),
-            Operation::PatchContact => contacts::patch(world, call),
-            Operation::DeleteContact => contacts::delete(world, call),
-            Operation::ForceDeleteContact => contacts::force_delete(world, call),
-            Operation::ListTags => catalogue::list_tags(world, call),
-            Operation::CreateTag => catalogue::create_tag(world, call),
-            Operation::ListProperties => Ok(catalogue::list_properties(world)),
-            Operation::CreateProperty => catalogue::create_property(world, call),
-            Operation::Token => {
-                let now = world.now();
-                Ok(self.tokens.grant(&String::from_utf8_lossy(&call.body), now))
-            }
-            Operation::Authorize => self.tokens.authorize(&call.query),
-            Operation::Revoke => self.tokens.revoke(&String::from_utf8_lossy(&call.body)),
+            Operation::CreateContact => contacts::create(self, call, late),
+            Operation::ListContacts => contacts::list(self, call),
+            Operation::GetContact => contacts::get(self, call),
+            Operation::ReplaceContact => contacts::replace(self, call),
+            Operation::PatchContact => contacts::patch(self, call),
+            Operation::DeleteContact => contacts::delete(self, call),
+            Operation::ForceDeleteContact => contacts::force_delete(self, call),
+            Operation::ListTags => catalogue::list_tags(self, call),
+            Operation::CreateTag => catalogue::create_tag(self, call),
+            Operation::ListProperties => Ok(catalogue::list_properties(self)),
+            Operation::CreateProperty => catalogue::create_property(self, call),
+            Operation::Token => Ok(self.tokens.grant(account, &body(), self.now())),
+            Operation::Authorize => self.tokens.authorize(account, &call.query),
+            Operation::Revoke => self.tokens.revoke(account, &body()),
             Operation::Elsewhere => Err(Answer::not_found()),
         };
         answered.unwrap_or_else(|refusal| refusal)
@@ -291,42 +275,9 @@ impl Shared {
 }
 
 async fn spoil(service: &Service, call: &Call, fault: Fault) -> Option<Answer> {
-    let (hang, late) = {
-        let shared = service.lock();
-        (shared.fate.plan.hang, shared.fate.plan.late)
-    };
-    let done = |late| service.lock().handle(call, late);
-    let answer = match fault {
-        Fault::DropBefore | Fault::HangBefore => None,
-        Fault::DropAfter | Fault::HangAfter => {
-            done(Duration::ZERO);
-            None
-        }
-        Fault::LateDrop => {
-            done(late);
-            None
-        }
-        Fault::ErrorBefore(status) | Fault::Refuse(status) => Some(Answer::failure(status)),
-        Fault::ErrorAfter(status) => {
-            done(Duration::ZERO);
-            Some(Answer::failure(status))
-        }
-        Fault::LateError(status) => {
-            done(late);
-            Some(Answer::failure(status))
-        }
-        Fault::NotJson => {
-            let status = done(Duration::ZERO).status;
-            Some(Answer::page(status, "<html><title>OK</title></html>"))
-        }
-        Fault::NoId => Some(without_id(done(Duration::ZERO))),
-        Fault::Revoke => {
-            service.lock().tokens.revoke_all();
-            Some(Answer::unauthorized("The access token was revoked"))
-        }
-        Fault::TooMany { wait, .. } => Some(storm(wait, service.lock().world.now())),
-        Fault::Unavailable => Some(Answer::failure(503)),
-        Fault::Replay => Some(contacts::replay(&service.lock().world)),
+    let (answer, hang) = {
+        let mut world = lock(service);
+        (world.spoilt(call, fault), world.options.faults.hang)
     };
     if matches!(fault, Fault::HangBefore | Fault::HangAfter) {
         tokio::time::sleep(hang).await;
@@ -334,13 +285,43 @@ async fn spoil(service: &Service, call: &Call, fault: Fault) -> Option<Answer> {
     answer
 }
 
-fn without_id(mut answer: Answer) -> Answer {
-    if let Some(Content::Json(body)) = &mut answer.body
-        && let Some(body) = body.as_object_mut()
-    {
-        body.remove("contactId");
+impl World {
+    fn spoilt(&mut self, call: &Call, fault: Fault) -> Option<Answer> {
+        let late = match fault {
+            Fault::LateDrop | Fault::LateError(_) => self.options.faults.late,
+            _ => Duration::ZERO,
+        };
+        let mut done = || self.handle(call, late);
+        match fault {
+            Fault::DropBefore | Fault::HangBefore => None,
+            Fault::DropAfter | Fault::HangAfter | Fault::LateDrop => {
+                done();
+                None
+            }
+            Fault::ErrorBefore(status) => Some(Answer::failure(status)),
+            Fault::ErrorAfter(status) | Fault::LateError(status) => {
+                done();
+                Some(Answer::failure(status))
+            }
+            Fault::NotJson => {
+                let page = "<html><title>OK</title></html>";
+                Some(Answer::page(done().status, page))
+            }
+            Fault::NoId => {
+                let mut answer = done();
+                if let Some(body) = answer.body.as_object_mut() {
+                    body.remove("contactId");
+                }
+                Some(answer)
+            }
+            Fault::Revoke => {
+                self.tokens.revoke_all();
+                Some(Answer::unauthorized("The access token was revoked"))
+            }
+            Fault::TooMany { wait, .. } => Some(storm(wait, self.now())),
+            Fault::Replay => Some(contacts::replay(self)),
+        }
     }
-    answer
 }
 
 /// The form of dates in headers (RFC 9110, IMF-fixdate).

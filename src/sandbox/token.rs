@@ -8,15 +8,18 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use base64::Engine;
-use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use ring::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::pki_types::pem::PemObject;
 use serde_json::{Value, json};
 
+use super::Options;
 use super::answers::Answer;
 use super::chance;
-use super::forms;
 use super::login::{Code, redirect};
+use super::service::Fields;
 
 /// A service account that may get tokens. Has no `Debug`, as it holds secrets.
 #[derive(Clone)]
@@ -62,12 +65,8 @@ impl Default for Account {
 /// The public key (PKCS#1 in DER) of a private key in PKCS#8 PEM, as the developer console gives it. `None` if the text
 /// is no such key.
 pub fn public_key_of(private_key_pem: &str) -> Option<Vec<u8>> {
-    let base64: String = private_key_pem
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.starts_with("-----"))
-        .collect();
-    let key = RsaKeyPair::from_pkcs8(&BASE64_STANDARD.decode(base64).ok()?).ok()?;
+    let der = PrivatePkcs8KeyDer::from_pem_slice(private_key_pem.as_bytes()).ok()?;
+    let key = RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()).ok()?;
     Some(key.public_key().as_ref().to_vec())
 }
 
@@ -77,11 +76,8 @@ const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
 /// The longest life of an assertion (vendor).
 const LONGEST: SignedDuration = SignedDuration::from_mins(60);
 
+#[derive(Default)]
 pub(super) struct Tokens {
-    /// The one that is good without having been issued, with its scopes.
-    pub fixed: Option<String>,
-    pub fixed_scope: String,
-    account: Option<Account>,
     issued: HashMap<String, Issued>,
     refreshes: HashMap<String, String>,
     codes: HashMap<String, Code>,
@@ -93,24 +89,10 @@ struct Issued {
 }
 
 impl Tokens {
-    pub(super) fn new(
-        fixed: Option<String>,
-        fixed_scope: String,
-        account: Option<Account>,
-    ) -> Self {
-        Self {
-            fixed,
-            fixed_scope,
-            account,
-            issued: HashMap::new(),
-            refreshes: HashMap::new(),
-            codes: HashMap::new(),
-        }
-    }
-
     /// Whether a call with this `Authorization` may do what it asks for.
     pub(super) fn check(
         &self,
+        options: &Options,
         authorization: Option<&str>,
         only_reads: bool,
     ) -> Result<(), Answer> {
@@ -124,7 +106,10 @@ impl Tokens {
                 ));
             }
         };
-        let scope = self.scope(token)?;
+        let scope = match options.token.as_deref() == Some(token) {
+            true => &options.scope,
+            false => self.scope(token)?,
+        };
         let suffices = |scope: &str| scope == "contact" || (only_reads && scope == "contact.read");
         if scope.split(' ').any(suffices) {
             Ok(())
@@ -134,24 +119,36 @@ impl Tokens {
     }
 
     /// Answers a call of the token endpoint, `now` by the clock of the sandbox.
-    pub(super) fn grant(&mut self, form: &str, now: Timestamp) -> Answer {
-        self.granted(&forms::pairs(form), now)
+    pub(super) fn grant(
+        &mut self,
+        account: Option<&Account>,
+        form: &Fields,
+        now: Timestamp,
+    ) -> Answer {
+        self.granted(account, form, now)
             .unwrap_or_else(|refusal| refusal)
             .with("Cache-Control", "no-store")
     }
 
-    pub(super) fn authorize(&mut self, query: &str) -> Result<Answer, Answer> {
-        let (address, issued) = redirect(&forms::pairs(query), self.account.as_ref())?;
+    pub(super) fn authorize(
+        &mut self,
+        account: Option<&Account>,
+        query: &Fields,
+    ) -> Result<Answer, Answer> {
+        let (address, issued) = redirect(query, account)?;
         self.codes.extend(issued);
         let answer = Answer::empty(302).with("Location", address);
         Ok(answer.with("Cache-Control", "no-store"))
     }
 
     /// Answers a call of the endpoint that revokes one token. A token that is not good counts as revoked (RFC 7009).
-    pub(super) fn revoke(&mut self, form: &str) -> Result<Answer, Answer> {
-        let form = forms::pairs(form);
-        self.client(&form)?;
-        let token = needed(&form, "token")?;
+    pub(super) fn revoke(
+        &mut self,
+        account: Option<&Account>,
+        form: &Fields,
+    ) -> Result<Answer, Answer> {
+        client(account, form)?;
+        let token = needed(form, "token")?;
         self.issued.remove(token);
         self.refreshes.remove(token);
         Ok(Answer::empty(200))
@@ -168,23 +165,8 @@ impl Tokens {
         self.refreshes.clear();
     }
 
-    /// The app whose id and secret are in the form.
-    fn client(&self, form: &[(String, String)]) -> Result<Account, Answer> {
-        let (client, secret) = (needed(form, "client_id")?, needed(form, "client_secret")?);
-        let known = self.account.as_ref();
-        known
-            .filter(|account| account.client_id == client && account.client_secret == secret)
-            .cloned()
-            .ok_or_else(|| Answer {
-                status: 401,
-                ..refused("invalid_client", "Client authentication failed")
-            })
-    }
-
-    fn scope(&self, token: &str) -> Result<&str, Answer> {
-        if self.fixed.as_deref() == Some(token) {
-            return Ok(&self.fixed_scope);
-        }
+    /// The scopes of a token that was issued.
+    fn scope(&self, token: &str) -> Result<&String, Answer> {
         let issued = self.issued.get(token);
         let issued = issued.ok_or_else(|| Answer::unauthorized("The access token is invalid"))?;
         if issued.until <= Instant::now() {
@@ -193,17 +175,20 @@ impl Tokens {
         Ok(&issued.scope)
     }
 
-    fn granted(&mut self, form: &[(String, String)], now: Timestamp) -> Result<Answer, Answer> {
+    fn granted(
+        &mut self,
+        account: Option<&Account>,
+        form: &Fields,
+        now: Timestamp,
+    ) -> Result<Answer, Answer> {
         let needed = |name: &str| needed(form, name);
         let grant = needed("grant_type")?;
-        let account = self.client(form)?;
+        let account = client(account, form)?;
         match grant {
             "urn:ietf:params:oauth:grant-type:jwt-bearer" => {
-                check_assertion(needed("assertion")?, &account, now)?;
-                let scope = allowed_scope(needed("scope")?, &account)?;
-                let refresh = chance::identifier();
-                self.refreshes.insert(refresh.clone(), scope.clone());
-                Ok(self.issue(scope, Some(refresh), &account))
+                check_assertion(needed("assertion")?, account, now)?;
+                let scope = allowed_scope(needed("scope")?, account)?;
+                Ok(self.issue(scope, true, account))
             }
             "authorization_code" => {
                 let code = self.codes.remove(needed("code")?);
@@ -211,15 +196,13 @@ impl Tokens {
                 if !code.is_good(needed("redirect_uri")?) {
                     return Err(refused("invalid_grant", "The code is of another login"));
                 }
-                let refresh = chance::identifier();
-                self.refreshes.insert(refresh.clone(), code.scope.clone());
-                Ok(self.issue(code.scope, Some(refresh), &account))
+                Ok(self.issue(code.scope, true, account))
             }
             "refresh_token" => {
                 let scope = self.refreshes.get(needed("refresh_token")?).cloned();
                 let scope = scope
                     .ok_or_else(|| refused("invalid_grant", "The refresh token is invalid"))?;
-                Ok(self.issue(scope, None, &account))
+                Ok(self.issue(scope, false, account))
             }
             _ => Err(refused(
                 "unsupported_grant_type",
@@ -228,13 +211,12 @@ impl Tokens {
         }
     }
 
-    fn issue(&mut self, scope: String, refresh: Option<String>, account: &Account) -> Answer {
+    fn issue(&mut self, scope: String, is_refreshable: bool, account: &Account) -> Answer {
         let token = chance::identifier();
         let seconds = account.token_lifetime.as_secs();
-        let expires_in = if account.expires_in_as_text {
-            json!(seconds.to_string())
-        } else {
-            json!(seconds)
+        let expires_in = match account.expires_in_as_text {
+            true => json!(seconds.to_string()),
+            false => json!(seconds),
         };
         let mut body = json!({
             "access_token": token,
@@ -242,23 +224,31 @@ impl Tokens {
             "token_type": "Bearer",
             "expires_in": expires_in,
         });
-        if let Some(refresh) = refresh {
+        if is_refreshable {
+            let refresh = chance::identifier();
             body["refresh_token"] = json!(refresh);
+            self.refreshes.insert(refresh, scope.clone());
         }
-        self.issued.insert(
-            token,
-            Issued {
-                scope,
-                until: Instant::now() + account.token_lifetime,
-            },
-        );
+        let until = Instant::now() + account.token_lifetime;
+        self.issued.insert(token, Issued { scope, until });
         Answer::json(200, body)
     }
 }
 
-fn needed<'f>(form: &'f [(String, String)], name: &str) -> Result<&'f str, Answer> {
-    forms::value(form, name)
-        .ok_or_else(|| refused("invalid_request", &format!("{name} is missing")))
+/// The app whose id and secret are in the form.
+fn client<'a>(account: Option<&'a Account>, form: &Fields) -> Result<&'a Account, Answer> {
+    let (client, secret) = (needed(form, "client_id")?, needed(form, "client_secret")?);
+    let is_known =
+        |account: &&Account| account.client_id == client && account.client_secret == secret;
+    account.filter(is_known).ok_or_else(|| Answer {
+        status: 401,
+        ..refused("invalid_client", "Client authentication failed")
+    })
+}
+
+fn needed<'f>(form: &'f Fields, name: &str) -> Result<&'f str, Answer> {
+    let value = form.get(name).map(String::as_str);
+    value.ok_or_else(|| refused("invalid_request", &format!("{name} is missing")))
 }
 
 pub(super) fn refused(error: &str, description: &str) -> Answer {

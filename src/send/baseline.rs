@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::Context;
-use crate::api::{FailureKind, ListQuery, Operation, Order};
+use crate::api::{FailureKind, ListQuery};
 use crate::ledger::{LedgerError, Step};
 
 /// How far `createdTime` and the clock that an attempt was timed by may be apart where what was there before is known.
@@ -22,23 +22,23 @@ impl Context<'_> {
     pub(super) async fn note_what_is_there(&self) -> Result<(), LedgerError> {
         let query = ListQuery {
             count: Some(NOTED),
-            order: Some(Order::NewestFirst),
+            newest_first: true,
             ..ListQuery::default()
         };
         // A try more for what passes by itself; the creates will tell about the rest.
         for _ in 0..2 {
-            let permit = tokio::select! {
+            let read = tokio::select! {
                 () = self.halt.called() => return Ok(()),
-                permit = self.client.permit(Operation::ListContacts) => permit,
+                read = self.client.list(&query) => read,
             };
-            let failure = match permit.list(&query).await {
-                Ok(page) => return self.note_contacts(page.contacts).await,
+            let failure = match read {
+                Ok(page) => return self.note_contacts(page.items).await,
                 Err(failure) => failure,
             };
             tracing::debug!(kind = ?failure.kind, status = failure.status, "the latest contacts can't be read before sending");
             if !matches!(
                 failure.kind,
-                FailureKind::TokenExpired { renewable: true } | FailureKind::Throttled { .. }
+                FailureKind::TokenExpired | FailureKind::Throttled { .. }
             ) {
                 break;
             }

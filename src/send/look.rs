@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Context;
 use super::baseline::{CLOCK_MARGIN, CLOCK_MARGIN_UNSEEN};
 use crate::api::compare::{Forms, Mark, differences_beyond, marks};
-use crate::api::{Failure, FailureKind, ListQuery, Order, Reading, RemoteContact};
+use crate::api::{Failure, FailureKind, ListQuery, Reading, RemoteContact};
 use crate::ledger::{LedgerError, RecordId, Unknown, Within};
 
 /// Pages of a filtered list that are read; a filter that leaves more is no help.
@@ -173,7 +173,7 @@ impl Context<'_> {
         let from = from.unwrap_or(Timestamp::MAX);
         let query = ListQuery {
             count: Some(PAGE),
-            order: Some(Order::NewestFirst),
+            newest_first: true,
             ..ListQuery::default()
         };
         let mut contacts = Vec::new();

@@ -8,16 +8,16 @@ use tokio::sync::SemaphorePermit;
 
 use super::{CREATE, Context, Event, Fate, Why};
 use crate::api::compare;
-use crate::api::{
-    Backoff, CreateAnswer, Deadline, Failure, FailureKind, Next, Operation, RemoteContact, Tried,
-    decide,
-};
+use crate::api::{Deadline, Failure, FailureKind, Next, RemoteContact, Tried, decide, jitter};
 use crate::failpoint;
 use crate::lang::tr;
 use crate::ledger::{
     Altered, Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, STALE, Step,
 };
 use crate::log;
+
+/// What a create is answered, with the contact that it made.
+type Answer = Result<RemoteContact, Failure>;
 
 impl Context<'_> {
     /// Sends one record until there is an end to it. Nothing is left open when this returns: the ledger holds what it says.
@@ -76,7 +76,7 @@ impl Context<'_> {
             if course.slot.is_none() {
                 course.slot = Some(self.slots.acquire().await.expect("it is never closed"));
             }
-            self.client.permit(Operation::CreateContact).await
+            self.client.permit().await
         };
         let permit = tokio::select! {
             biased;
@@ -103,11 +103,7 @@ impl Context<'_> {
         let wire = self.wire.acquire().await.expect("it is never closed");
         log::leaving(record.id.seq(), &record.payload);
         failpoint::pass("leave");
-        let permit = match deadline {
-            Some(deadline) => permit.leaving_by(deadline),
-            None => permit,
-        };
-        let answer = permit.create(&record.payload).await;
+        let answer = permit.create(&record.payload, deadline).await;
         failpoint::pass("arrive");
         drop(wire);
         let answer = self.checked(record, answer).await?;
@@ -117,12 +113,8 @@ impl Context<'_> {
     /// Makes a 201 unknown that shows another record's contact: one that has nothing in common with what was sent, or that is
     /// the person of another record whose answer is not known. Where the answer shows nothing to know it by, the contact itself
     /// is asked; if that doesn't either, it may be that of any record whose answer is not known.
-    async fn checked(
-        &self,
-        record: &Pending,
-        answer: CreateAnswer,
-    ) -> Result<CreateAnswer, LedgerError> {
-        let CreateAnswer::Created(contact) = &answer else {
+    async fn checked(&self, record: &Pending, answer: Answer) -> Result<Answer, LedgerError> {
+        let Ok(contact) = &answer else {
             return Ok(answer);
         };
         let sent = parsed(&record.payload);
@@ -144,7 +136,7 @@ impl Context<'_> {
             }),
         };
         Ok(match is_foreign {
-            true => CreateAnswer::Failed(not_its_own(&contact.contact_id)),
+            true => Err(not_its_own(&contact.contact_id)),
             false => answer,
         })
     }
@@ -156,12 +148,12 @@ impl Context<'_> {
     fn judge<'s>(
         &self,
         attempt: AttemptId,
-        answer: CreateAnswer,
+        answer: Answer,
         payload: &str,
         course: Course<'s>,
     ) -> Attempted<'s> {
         let failure = match answer {
-            CreateAnswer::Created(contact) => {
+            Ok(contact) => {
                 self.accepted.update(|accepted| accepted + 1);
                 return Attempted::Created {
                     attempt,
@@ -169,7 +161,7 @@ impl Context<'_> {
                     contact,
                 };
             }
-            CreateAnswer::Failed(failure) => failure,
+            Err(failure) => failure,
         };
         if !matches!(failure.status, None | Some(401)) {
             self.accepted.update(|accepted| accepted + 1);
@@ -258,13 +250,12 @@ impl Context<'_> {
             Next::StopRun(_) => return Some(Fate::NotSent),
             Next::RenewTokenThenAgain => {}
             Next::SendAgain { after } => {
-                let after = after.with_jitter();
                 if let FailureKind::Throttled { retry_after } = failure.kind {
                     self.tell(Event::Throttled { retry_after });
                 }
                 tokio::select! {
                     () = self.halt.called() => {}
-                    () = tokio::time::sleep(after) => {}
+                    () = tokio::time::sleep(jitter(after)) => {}
                 }
             }
         }
@@ -343,7 +334,7 @@ fn not_its_own(contact_id: &str) -> Failure {
 fn goes_again_at_once(next: Next) -> bool {
     match next {
         Next::RenewTokenThenAgain => true,
-        Next::SendAgain { after } => after == Backoff::NONE,
+        Next::SendAgain { after } => after.is_zero(),
         Next::Look | Next::Reject | Next::GiveUp | Next::StopRun(_) => false,
     }
 }
@@ -352,7 +343,7 @@ fn goes_again_at_once(next: Next) -> bool {
 mod tests {
     use super::*;
 
-    const REFUSED: FailureKind = FailureKind::TokenExpired { renewable: true };
+    const REFUSED: FailureKind = FailureKind::TokenExpired;
 
     #[test]
     fn a_second_401_in_a_row_is_the_last() {

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::look::{Look, Wanted};
 use super::matching::{assign, undisputed};
 use super::{Context, Event};
-use crate::api::{Failure, ListQuery, Operation};
+use crate::api::{Failure, ListQuery};
 use crate::failpoint;
 use crate::lang::{self, tr};
 use crate::ledger::{Applied, Candidate, LOOKALIKE, LOOKUP_INCOMPLETE, LedgerError, Step, Unknown};
@@ -88,13 +88,9 @@ impl Context<'_> {
                 count: Some(1),
                 ..ListQuery::default()
             };
-            let read = async {
-                let permit = self.client.permit(Operation::ListContacts).await;
-                permit.list(&one).await
-            };
             tokio::select! {
                 () = self.halt.called_by_hand() => {}
-                _ = read => {}
+                _ = self.client.list(&one) => {}
             }
         }
         let service = self.client.service_time();

@@ -147,13 +147,15 @@ fn what_the_service_makes_of_an_update_is_named() {
     let id = world
         .service
         .add(typed_in("1", "Kim", "kim@example.com"), None, Value::Null);
-    world.service.set_quirks(Quirks {
-        form: Some(Form::new(|contact| {
-            if contact["memo"].is_string() {
-                contact["memo"] = json!("shortened");
-            }
-        })),
-        ..Quirks::default()
+    world.service.change(|options| {
+        options.quirks = Quirks {
+            form: Some(Form::new(|contact| {
+                if contact["memo"].is_string() {
+                    contact["memo"] = json!("shortened");
+                }
+            })),
+            ..Quirks::default()
+        }
     });
     list(&world, &[KIM]);
     import(&world, 0);
@@ -185,7 +187,7 @@ fn a_403_to_a_change_concerns_that_contact_and_many_in_a_row_end_the_run() {
         &changed.iter().map(String::as_str).collect::<Vec<_>>(),
     );
     world.service.set_faults(FaultPlan {
-        changes: Faults::at([(2, Fault::Refuse(403))]),
+        changes: Faults::at([(2, Fault::ErrorBefore(403))]),
         ..FaultPlan::default()
     });
     import(&world, 3);
@@ -197,7 +199,7 @@ fn a_403_to_a_change_concerns_that_contact_and_many_in_a_row_end_the_run() {
     };
     assert_eq!((count("exists UPDATED"), count("rejected")), (8, 1));
     world.service.set_faults(FaultPlan {
-        changes: Faults::always(Fault::Refuse(403)),
+        changes: Faults::always(Fault::ErrorBefore(403)),
         ..FaultPlan::default()
     });
     let changed: Vec<String> = rows.iter().map(|row| format!("{row}z")).collect();
@@ -222,7 +224,7 @@ fn what_cardlift_wrote_itself_does_not_count_as_edited() {
     // The update is later than the creation by the clock of the service.
     world
         .service
-        .set_clock_offset(jiff::SignedDuration::from_mins(5));
+        .change(|options| options.clock_offset = jiff::SignedDuration::from_mins(5));
     set(&world, "report", "on_change = \"update\"\n", "");
     list(
         &world,

@@ -168,14 +168,18 @@ fn a_missing_scope_is_told_wherever_it_shows() {
     with_scope("contact.read");
     fails(&world, 77, "missing_scope", "the token has `contact.read`");
     let world = World::new();
-    world.service.set_scope("mail");
+    world
+        .service
+        .change(|options| options.scope = "mail".to_owned());
     fails(&world, 77, "missing_scope", "has not permission api scope");
 }
 
 #[test]
 fn a_token_that_is_refused_or_missing_is_told() {
     let world = World::new();
-    world.service.set_token(Some("another"));
+    world
+        .service
+        .change(|options| options.token = Some("another".to_owned()));
     fails(&world, 77, "token_refused", "get a new one");
     let mut command = world.command(&["auth"]);
     command.env_remove("CARDLIFT_TOKEN");
@@ -189,7 +193,7 @@ fn an_account_without_the_right_is_told() {
     use cardlift::sandbox::{Fault, FaultPlan, Faults};
     let world = World::new();
     world.service.set_faults(FaultPlan {
-        looks: Faults::always(Fault::Refuse(403)),
+        looks: Faults::always(Fault::ErrorBefore(403)),
         ..FaultPlan::default()
     });
     fails(&world, 77, "no_permission", "ACCESS_DENIED");

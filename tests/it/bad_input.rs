@@ -237,7 +237,7 @@ fn a_service_that_is_not_there_is_noticed_after_a_handful_of_records() {
 fn a_service_that_refuses_everything_is_noticed_after_a_handful_of_records() {
     let world = World::with(Options {
         faults: FaultPlan {
-            creates: Faults::always(Fault::Refuse(400)),
+            creates: Faults::always(Fault::ErrorBefore(400)),
             ..FaultPlan::default()
         },
         ..Options::default()

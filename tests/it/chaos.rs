@@ -298,7 +298,7 @@ const LATE: Duration = Duration::from_millis(300);
 fn faults(seed: u64) -> FaultPlan {
     let storm = |answers, wait| Fault::TooMany { answers, wait };
     let passing = [
-        Fault::Unavailable,
+        Fault::ErrorBefore(503),
         Fault::Revoke,
         storm(3, Wait::Seconds(0)),
         storm(2, Wait::Seconds(1)),
@@ -314,7 +314,7 @@ fn faults(seed: u64) -> FaultPlan {
         seed,
         creates: Faults::by_chance(0.25, creates),
         looks: Faults::by_chance(0.04, looks.into_iter().chain(passing)),
-        tokens: Faults::by_chance(0.05, [Fault::Unavailable, Fault::DropAfter]),
+        tokens: Faults::by_chance(0.05, [Fault::ErrorBefore(503), Fault::DropAfter]),
         hang: Duration::from_secs(2),
         late: LATE,
         ..FaultPlan::default()

@@ -241,8 +241,8 @@ fn a_guard_goes_before_records_that_need_a_person_in_the_exit_code() {
 fn unknown_outcomes_go_before_records_that_need_a_person_in_the_exit_code() {
     let world = World::with(Options {
         faults: FaultPlan {
-            creates: Faults::at([(1, Fault::Refuse(400)), (2, Fault::DropAfter)]),
-            looks: Faults::always(Fault::Refuse(403)),
+            creates: Faults::at([(1, Fault::ErrorBefore(400)), (2, Fault::DropAfter)]),
+            looks: Faults::always(Fault::ErrorBefore(403)),
             ..FaultPlan::default()
         },
         ..Options::default()

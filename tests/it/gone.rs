@@ -247,7 +247,7 @@ fn deletions_that_are_refused_are_named_and_need_a_person() {
     import(&world, 0);
     list(&world, &[KIM, LEE, CHOI]);
     world.service.set_faults(FaultPlan {
-        changes: Faults::always(Fault::Refuse(403)),
+        changes: Faults::always(Fault::ErrorBefore(403)),
         ..FaultPlan::default()
     });
     let ran = world.report(&["import", "list.csv", "--quiet"]);

@@ -175,9 +175,11 @@ fn two_contacts_with_one_key_need_a_person_and_nothing_is_written() {
 #[test]
 fn a_key_that_lists_do_not_show_is_read_from_the_contacts_one_by_one() {
     let world = world("report");
-    world.service.set_quirks(Quirks {
-        leaves_out: vec!["customProperties"],
-        ..Quirks::default()
+    world.service.change(|options| {
+        options.quirks = Quirks {
+            leaves_out: vec!["customProperties"],
+            ..Quirks::default()
+        }
     });
     let id = world
         .service
@@ -194,9 +196,11 @@ fn a_key_that_lists_do_not_show_is_read_from_the_contacts_one_by_one() {
 #[test]
 fn a_key_that_lists_do_not_show_of_too_many_contacts_stops_the_run() {
     let world = world("report");
-    world.service.set_quirks(Quirks {
-        leaves_out: vec!["customProperties"],
-        ..Quirks::default()
+    world.service.change(|options| {
+        options.quirks = Quirks {
+            leaves_out: vec!["customProperties"],
+            ..Quirks::default()
+        }
     });
     for number in 0..1001 {
         let email = format!("p{number}@example.com");

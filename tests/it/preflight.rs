@@ -174,7 +174,7 @@ fn standard_input_is_read_as_often_as_tags_need_it() {
 fn tags_that_cant_be_read_stop_it_before_anything_is_sent() {
     let world = with_tags("existing", &[]);
     world.service.set_faults(FaultPlan {
-        looks: Faults::always(Fault::Refuse(403)),
+        looks: Faults::always(Fault::ErrorBefore(403)),
         ..FaultPlan::default()
     });
     world.write("people.csv", labelled(&[("Ann", "Friends")]));
@@ -370,7 +370,7 @@ fn contacts_that_cant_be_read_stop_it_before_anything_is_sent() {
     world.configure("[send]\nmatch_remote = true\nmax_attempts = 1\n");
     world.write("people.csv", people(2));
     world.service.set_faults(FaultPlan {
-        looks: Faults::always(Fault::Refuse(403)),
+        looks: Faults::always(Fault::ErrorBefore(403)),
         ..FaultPlan::default()
     });
     let ran = world.run(&["import", "people.csv"]);
@@ -394,7 +394,7 @@ fn a_full_service_stops_it_cleanly_and_names_the_limit() {
     );
     assert_eq!(world.contacts().len(), 3);
     assert_eq!(world.summary()["outcomes"]["not_attempted"], json!(6));
-    world.service.set_quota(None);
+    world.service.change(|options| options.quota = None);
     assert_eq!(world.report(&["import", "people.csv"]).code, 0);
     assert_eq!(world.contacts().len(), 9);
 }

@@ -52,7 +52,7 @@ fn what_goes_wrong_is_said_in_plain_words_and_no_wait_is_0_seconds_long() {
         Options {
             faults: FaultPlan {
                 creates: Faults::at([(2, Fault::DropBefore)]),
-                looks: Faults::at([(1, Fault::Refuse(403))]),
+                looks: Faults::at([(1, Fault::ErrorBefore(403))]),
                 ..FaultPlan::default()
             },
             ..Options::default()

@@ -9,10 +9,12 @@ use serde_json::{Value, json};
 pub fn world() -> World {
     let world = World::new();
     world.configure("[send]\nconcurrency = 1\n");
-    world.service.set_quirks(Quirks {
-        form: Some(Form::new(|contact| contact["memo"] = json!("its own"))),
-        echoes: true,
-        ..Quirks::default()
+    world.service.change(|options| {
+        options.quirks = Quirks {
+            form: Some(Form::new(|contact| contact["memo"] = json!("its own"))),
+            echoes: true,
+            ..Quirks::default()
+        }
     });
     world.service.set_faults(FaultPlan {
         creates: Faults::at([(1, Fault::DropAfter)]),
@@ -159,9 +161,11 @@ fn a_contact_that_cant_be_the_records_is_refused() {
 #[test]
 fn what_the_service_changes_is_noted_and_counted() {
     let world = World::new();
-    world.service.set_quirks(Quirks {
-        form: Some(Form::new(|contact| contact["organizations"] = json!([]))),
-        ..Quirks::default()
+    world.service.change(|options| {
+        options.quirks = Quirks {
+            form: Some(Form::new(|contact| contact["organizations"] = json!([]))),
+            ..Quirks::default()
+        }
     });
     world.write("people.csv", people(2));
     let ran = import(&world);

@@ -156,7 +156,7 @@ fn an_update_that_is_refused_or_fails_is_reported_and_tried_again_the_next_time(
         ],
     );
     world.service.set_faults(FaultPlan {
-        changes: Faults::at([(1, Fault::Refuse(400)), (2, Fault::DropAfter)]),
+        changes: Faults::at([(1, Fault::ErrorBefore(400)), (2, Fault::DropAfter)]),
         ..FaultPlan::default()
     });
     let ran = world.report(&["import", "list.csv"]);
@@ -414,7 +414,7 @@ fn unknowns_that_cant_be_looked_up_keep_the_rest_from_being_sent() {
     world.write("people.csv", people(2));
     world.service.set_faults(FaultPlan {
         creates: Faults::at([(1, Fault::DropAfter)]),
-        looks: Faults::always(Fault::Refuse(403)),
+        looks: Faults::always(Fault::ErrorBefore(403)),
         ..FaultPlan::default()
     });
     assert_eq!(world.report(&["import", "people.csv"]).code, 4);

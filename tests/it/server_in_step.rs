@@ -53,7 +53,7 @@ fn a_ledger_on_a_server_knows_what_was_adopted_written_and_has_left() {
     assert_eq!((&plan["update"], &plan["delete"]), (&json!(1), &json!(1)));
     world
         .service
-        .set_clock_offset(jiff::SignedDuration::from_mins(5));
+        .change(|options| options.clock_offset = jiff::SignedDuration::from_mins(5));
     import(&world, 0);
     assert_eq!(outcomes(&world), ["exists", "exists UPDATED"]);
     assert_eq!(world.summary()["gone_deleted"], json!(1));

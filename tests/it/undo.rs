@@ -158,7 +158,7 @@ fn deletes_that_go_wrong_are_repeated_until_all_are_gone() {
             (1, Fault::DropAfter),
             (3, Fault::ErrorBefore(500)),
             (5, Fault::ErrorAfter(502)),
-            (7, Fault::Unavailable),
+            (7, Fault::ErrorBefore(503)),
         ]),
         looks: Faults::at([(2, Fault::ErrorBefore(500))]),
         ..FaultPlan::default()
@@ -173,7 +173,7 @@ fn a_right_that_is_missing_stops_it_and_the_same_command_goes_on() {
     let world = World::new();
     let run = imported(&world, 30);
     world.service.set_faults(FaultPlan {
-        changes: Faults::at((4..=40).map(|n| (n, Fault::Refuse(403)))),
+        changes: Faults::at((4..=40).map(|n| (n, Fault::ErrorBefore(403)))),
         ..FaultPlan::default()
     });
     let ran = world.run(&["undo", &run, "--yes"]);

@@ -71,6 +71,13 @@ pub(super) const LISTS: &[(&str, Fields)] = &[
     ("websites", &[("url", Form::Url)]),
 ];
 
+/// The fields of a value of a custom property.
+pub(super) const PROPERTY: Fields = &[
+    ("content", Form::Text),
+    ("text", Form::Text),
+    ("link", Form::Url),
+];
+
 pub(super) const CUSTOM: Form = Form::Word("CUSTOM");
 
 impl Form {
@@ -103,6 +110,12 @@ impl Form {
         let (sent, shown) = (self.of(sent), self.of(shown));
         sent == shown || matches!(self, Form::Telephone) && same_telephone(&sent, &shown)
     }
+}
+
+/// Whether two items are the same in these fields.
+pub(super) fn is_same(fields: Fields, one: &Value, other: &Value) -> bool {
+    let same = |(name, form): &(&str, Form)| form.is_same(&one[*name], &other[*name]);
+    fields.iter().all(same)
 }
 
 /// Whether two numbers differ only in how the country is written: `+82 10…`, `8210…` and `010…` are the same.

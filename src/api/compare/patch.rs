@@ -6,8 +6,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Difference, Fields, Form, LISTS, ONLY_SHOWN_BY_GET, array, differences, shown_text, text,
-    with_text,
+    Difference, Fields, Form, LISTS, PROPERTY, array, differences_of_answer, is_same, shown_text,
+    text, with_text,
 };
 use crate::contact::limits;
 
@@ -131,26 +131,20 @@ pub fn update(sent: Option<&Value>, record: &Value, contact: &Value) -> Patch {
 
 /// In what the answer to a `PATCH` shows the properties that were written otherwise.
 pub fn written_otherwise(patch: &Map<String, Value>, answer: &Value) -> Vec<Difference> {
-    let empty = |list: &&str| !patch.contains_key(*list);
+    const OTHERS: [&str; 5] = [
+        "contactName",
+        "memo",
+        "contactTagIds",
+        "customProperties",
+        "permission",
+    ];
     let mut shown = answer.clone();
-    for name in LISTS
-        .iter()
-        .map(|(list, _)| *list)
-        .chain(["contactName", "memo"])
-    {
-        if empty(&name) {
+    for name in LISTS.iter().map(|(list, _)| *list).chain(OTHERS) {
+        if !patch.contains_key(name) {
             shown[name] = Value::Null;
         }
     }
-    for name in ["contactTagIds", "customProperties", "permission"] {
-        if empty(&name) {
-            shown[name] = Value::Null;
-        }
-    }
-    let mut found = differences(&Value::Object(patch.clone()), &shown);
-    let hidden = ONLY_SHOWN_BY_GET.map(|part| format!("contactName.{part}"));
-    found.retain(|one| !hidden.contains(&one.field) && !one.field.starts_with("permission"));
-    found
+    differences_of_answer(&Value::Object(patch.clone()), &shown)
 }
 
 fn conflict(field: &str, own: String, theirs: String) -> Difference {
@@ -272,11 +266,6 @@ fn updated(fields: Fields, [sent, own, theirs]: [&[Value]; 3]) -> Value {
     Value::Array(items)
 }
 
-fn is_same(fields: Fields, one: &Value, other: &Value) -> bool {
-    let same = |(name, form): &(&str, Form)| form.is_same(&one[*name], &other[*name]);
-    fields.iter().all(same)
-}
-
 /// The first item that is primary stays so; the document wants exactly one.
 fn with_one_primary(items: &mut [Value]) {
     let primary = items.iter().position(|item| item["primary"] == true);
@@ -296,11 +285,6 @@ fn with_tags(there: &[Value], more: &[Value]) -> Value {
 }
 
 fn complete_properties(record: &Value, contact: &Value, patch: &mut Patch) {
-    const FIELDS: Fields = &[
-        ("content", Form::Text),
-        ("text", Form::Text),
-        ("link", Form::Url),
-    ];
     let Some(own) = record["customProperties"].as_object() else {
         return;
     };
@@ -312,7 +296,8 @@ fn complete_properties(record: &Value, contact: &Value, patch: &mut Patch) {
     };
     for (name, value) in own {
         let there = &theirs[name];
-        let same = |one: &Value, other: &Value| is_same(FIELDS, &with_text(one), &with_text(other));
+        let same =
+            |one: &Value, other: &Value| is_same(PROPERTY, &with_text(one), &with_text(other));
         match (value, there) {
             (Value::Array(values), Value::Array(_) | Value::Null) => {
                 let mut all = array(there).to_vec();

@@ -1,16 +1,18 @@
 //! The loopback address that the browser comes back to: it answers one request of the redirect, and closes.
 
+use std::collections::HashMap;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::State;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot};
 
 use super::Url;
 
@@ -23,17 +25,8 @@ const FOR_THE_PAGE: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Callback {
     port: u16,
-    redirects: mpsc::Receiver<Received>,
-    stop: watch::Sender<bool>,
+    redirects: mpsc::Receiver<Redirect>,
     servers: Vec<tokio::task::JoinHandle<io::Result<()>>>,
-}
-
-/// What the browser brought.
-#[derive(Debug)]
-pub struct Redirect {
-    code: Option<SecretString>,
-    state: String,
-    error: Option<String>,
 }
 
 /// Why a redirect gives no code.
@@ -47,47 +40,25 @@ pub enum Refusal {
     NoCode,
 }
 
-#[derive(Debug)]
-struct Received {
-    query: String,
-    page: oneshot::Sender<String>,
-}
+/// The query that the browser brought, and where the page goes that it is to show.
+type Redirect = (String, oneshot::Sender<String>);
 
-impl Redirect {
-    /// Reads a redirect URL, or what follows its `?`.
-    pub fn parse(url: &str) -> Redirect {
-        let query = url.trim().rsplit('?').next().unwrap_or_default();
-        let mut redirect = Redirect {
-            code: None,
-            state: String::new(),
-            error: None,
-        };
-        let parsed = Url::parse(&format!("http://localhost/?{query}"));
-        let pairs = parsed.iter().flat_map(|url| url.query_pairs());
-        for (name, value) in pairs.filter(|(_, value)| !value.is_empty()) {
-            match &*name {
-                "code" => redirect.code = Some(value.into_owned().into()),
-                "state" => redirect.state = value.into_owned(),
-                "error" => redirect.error = Some(value.chars().take(100).collect()),
-                _ => {}
-            }
-        }
-        redirect
+/// The code of a redirect URL, or of what follows its `?`, if the redirect belongs to the login with this `state`.
+///
+/// # Errors
+/// When it belongs to another login or there is no code.
+pub fn code(url: &str, state: &str) -> Result<SecretString, Refusal> {
+    let query = url.trim().rsplit('?').next().unwrap_or_default();
+    let parsed = Url::parse(&format!("http://localhost/?{query}"));
+    let pairs = parsed.iter().flat_map(|url| url.query_pairs());
+    let pairs: HashMap<_, _> = pairs.filter(|(_, value)| !value.is_empty()).collect();
+    if pairs.get("state").is_none_or(|given| given != state) {
+        return Err(Refusal::WrongState);
     }
-
-    /// The code, if the redirect belongs to the login with this `state`.
-    ///
-    /// # Errors
-    /// Why there is none.
-    pub fn code(self, state: &str) -> Result<SecretString, Refusal> {
-        if self.state != state {
-            return Err(Refusal::WrongState);
-        }
-        match (self.code, self.error) {
-            (_, Some(error)) => Err(Refusal::Error(error)),
-            (Some(code), None) => Ok(code),
-            (None, None) => Err(Refusal::NoCode),
-        }
+    match (pairs.get("code"), pairs.get("error")) {
+        (_, Some(error)) => Err(Refusal::Error(error.chars().take(100).collect())),
+        (Some(code), None) => Ok((**code).into()),
+        (None, None) => Err(Refusal::NoCode),
     }
 }
 
@@ -104,16 +75,12 @@ impl Callback {
             ipv6 => ipv6.ok(), // a machine without IPv6
         };
         let (send, redirects) = mpsc::channel(1);
-        let (stop, stopped) = watch::channel(false);
-        let app = Router::new().route(
-            PATH,
-            get(move |uri: Uri| answer(uri.query().unwrap_or_default().to_owned(), send.clone())),
-        );
+        let app = Router::new()
+            .route(PATH, get(answer))
+            .with_state(send.clone());
         let serve = |listener| {
-            let mut stopped = stopped.clone();
-            let shutdown = async move {
-                let _ = stopped.wait_for(|stopped| *stopped).await;
-            };
+            let send = send.clone();
+            let shutdown = async move { send.closed().await };
             let server = axum::serve(listener, app.clone()).with_graceful_shutdown(shutdown);
             tokio::spawn(server.into_future())
         };
@@ -121,7 +88,6 @@ impl Callback {
         Ok(Callback {
             port,
             redirects,
-            stop,
             servers,
         })
     }
@@ -131,10 +97,10 @@ impl Callback {
         format!("http://localhost:{}{PATH}", self.port)
     }
 
-    /// Waits for the browser; dropping the future loses nothing. The second part takes the page to show.
-    pub async fn redirect(&mut self) -> (Redirect, oneshot::Sender<String>) {
+    /// Waits for the browser; dropping the future loses nothing.
+    pub async fn redirect(&mut self) -> Redirect {
         match self.redirects.recv().await {
-            Some(received) => (Redirect::parse(&received.query), received.page),
+            Some(redirect) => redirect,
             // The servers hold senders as long as they run, and they run until `close`.
             None => std::future::pending().await,
         }
@@ -143,16 +109,16 @@ impl Callback {
     /// Takes no more connections, and waits until the page has left.
     pub async fn close(self) {
         drop(self.redirects);
-        let _ = self.stop.send(true);
         let servers = futures_util::future::join_all(self.servers);
         let _ = tokio::time::timeout(FOR_THE_PAGE, servers).await;
     }
 }
 
 /// The first redirect is handed on and gets its page; any other is told that it is late.
-async fn answer(query: String, send: mpsc::Sender<Received>) -> Response {
+async fn answer(State(send): State<mpsc::Sender<Redirect>>, uri: Uri) -> Response {
     let (page, shown) = oneshot::channel();
-    if send.try_send(Received { query, page }).is_err() {
+    let query = uri.query().unwrap_or_default().to_owned();
+    if send.try_send((query, page)).is_err() {
         return StatusCode::GONE.into_response();
     }
     let Ok(page) = shown.await else {

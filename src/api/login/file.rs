@@ -3,13 +3,14 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 
-use super::{App, Grant};
+use super::{App, Token};
 
 /// The file of a login. It may not be there.
 #[derive(Debug, Clone)]
@@ -49,7 +50,7 @@ impl LoginFile {
     ///
     /// # Errors
     /// When the file can't be read, or is not one that this version wrote.
-    pub fn read(&self, app: &App) -> io::Result<Option<Grant>> {
+    pub fn read(&self, app: &App) -> io::Result<Option<Token>> {
         let text = match fs::read_to_string(&self.0) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -67,11 +68,17 @@ impl LoginFile {
         if content.token_url != app.token_url.as_str() {
             return Ok(None);
         }
-        Ok(Some(Grant {
-            access_token: content.access_token.into(),
+        let expires = content.expires;
+        let expires = expires.and_then(|seconds| Timestamp::from_second(seconds).ok());
+        Ok(Some(Token {
+            secret: content.access_token.into(),
             refresh_token: content.refresh_token.map(Into::into),
             scope: content.scope,
-            expires: (content.expires).and_then(|seconds| Timestamp::from_second(seconds).ok()),
+            lives: expires.map(|expires| {
+                let left = expires.duration_since(Timestamp::now());
+                Duration::try_from(left).unwrap_or_default()
+            }),
+            since: Instant::now(),
         }))
     }
 
@@ -79,16 +86,18 @@ impl LoginFile {
     ///
     /// # Errors
     /// When the folder can't be made, or the file can't be written.
-    pub fn write(&self, app: &App, grant: &Grant) -> io::Result<()> {
+    pub fn write(&self, app: &App, token: &Token) -> io::Result<()> {
         let content = Content {
             version: VERSION,
             client_id: app.client_id.clone(),
             token_url: app.token_url.to_string(),
-            access_token: grant.access_token.expose_secret().to_owned(),
-            refresh_token: (grant.refresh_token.as_ref())
+            access_token: token.secret().to_owned(),
+            refresh_token: (token.refresh_token.as_ref())
                 .map(|token| token.expose_secret().to_owned()),
-            scope: grant.scope.clone(),
-            expires: grant.expires.map(Timestamp::as_second),
+            scope: token.scope.clone(),
+            expires: (token.left())
+                .and_then(|left| SignedDuration::try_from(left).ok())
+                .map(|left| (Timestamp::now() + left).as_second()),
         };
         let folder = self.0.parent().unwrap_or(Path::new("."));
         make_folder(folder)?;

@@ -1,7 +1,7 @@
 use super::*;
 
 fn code(url: &str) -> Result<String, Refusal> {
-    let code = Redirect::parse(url).code("s");
+    let code = super::code(url, "s");
     code.map(|code| code.expose_secret().to_owned())
 }
 

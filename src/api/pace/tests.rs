@@ -3,7 +3,7 @@ use futures_util::stream;
 
 use super::*;
 use crate::api::testing::{Act, Server};
-use crate::api::{CreateAnswer, FailureKind, Operation};
+use crate::api::{FailureKind, Operation};
 
 const WINDOW: Duration = Duration::from_millis(600);
 
@@ -33,12 +33,8 @@ fn created() -> Act {
 async fn create(server: &Server, pace: PaceSettings, count: usize) -> usize {
     let client = server.client_at(pace);
     let send = |_| async {
-        let answer = client
-            .permit(Operation::CreateContact)
-            .await
-            .create("{}")
-            .await;
-        matches!(answer, CreateAnswer::Created(_))
+        let answer = client.permit().await.create("{}", None).await;
+        answer.is_ok()
     };
     let answers = stream::iter(0..count).map(send).buffer_unordered(8);
     answers
@@ -104,12 +100,8 @@ async fn the_service_lowers_the_limit() {
         let client = server.client_at(pace_of(ours, WINDOW));
         let before = server.seen().len();
         for _ in 0..10 {
-            let answer = client
-                .permit(Operation::CreateContact)
-                .await
-                .create("{}")
-                .await;
-            assert!(matches!(answer, CreateAnswer::Created(_)));
+            let answer = client.permit().await.create("{}", None).await;
+            assert!(answer.is_ok());
         }
         assert_eq!(server.seen().len() - before, 10);
         // The first answer brings the limit, so only what follows keeps to it.
@@ -143,23 +135,13 @@ async fn a_429_stops_everybody_until_retry_after() {
     });
     let server = server.await;
     let client = server.client();
-    let refused = client
-        .permit(Operation::CreateContact)
-        .await
-        .create("{}")
-        .await;
-    let CreateAnswer::Failed(failure) = refused else {
-        panic!("{refused:?}")
-    };
+    let refused = client.permit().await.create("{}", None).await;
+    let failure = refused.unwrap_err();
     let retry_after = Some(Duration::from_secs(1));
     assert_eq!(failure.kind, FailureKind::Throttled { retry_after });
     let send = |_| async {
-        let answer = client
-            .permit(Operation::CreateContact)
-            .await
-            .create("{}")
-            .await;
-        matches!(answer, CreateAnswer::Created(_))
+        let answer = client.permit().await.create("{}", None).await;
+        answer.is_ok()
     };
     let created: Vec<bool> = stream::iter(0..5)
         .map(send)
@@ -203,14 +185,10 @@ async fn what_an_earlier_process_sent_counts() {
         Operation::CreateContact,
         &[now, now, now, Duration::from_secs(99)],
     );
-    let other = client.permit(Operation::ListContacts).await;
+    let other = client.permit_for(Operation::ListContacts).await;
     drop(other);
-    assert!(!is_ready(client.permit(Operation::CreateContact)).await);
-    let _ = client
-        .permit(Operation::CreateContact)
-        .await
-        .create("{}")
-        .await;
+    assert!(!is_ready(client.permit_for(Operation::CreateContact)).await);
+    let _ = client.permit().await.create("{}", None).await;
     assert!(server.seen()[0].at - started >= WINDOW);
 }
 
@@ -247,17 +225,13 @@ async fn waiting_may_be_given_up_at_any_time() {
     let server = Server::start(|_| created()).await;
     let client = server.client_at(pace_of(Some(50), Duration::from_secs(1)));
     for wait in [0, 1, 3, 7, 15, 31] {
-        let permits = (0..5).map(|_| client.permit(Operation::CreateContact));
+        let permits = (0..5).map(|_| client.permit_for(Operation::CreateContact));
         let all = futures_util::future::join_all(permits);
         let _ = tokio::time::timeout(Duration::from_millis(wait), all).await;
     }
     // Nothing that was given up holds a place or the queue.
-    let answer = client
-        .permit(Operation::CreateContact)
-        .await
-        .create("{}")
-        .await;
-    assert!(matches!(answer, CreateAnswer::Created(_)));
+    let answer = client.permit().await.create("{}", None).await;
+    assert!(answer.is_ok());
     assert_eq!(server.seen().len(), 1);
 }
 
@@ -319,8 +293,8 @@ fn only_what_cannot_be_ours_is_taken_for_somebody_elses() {
 fn a_budget_that_others_have_used_up_is_waited_for_until_it_resets() {
     let (mut state, now) = noted(0, 1, 201, headers(10, 0, 20));
     let reset = now + Duration::from_secs(21);
-    assert_eq!(state.gate(now), Gate::ClosedUntil(reset));
-    assert_eq!(state.gate(reset), Gate::Open);
+    assert_eq!(state.take(now), Err(Closed(Some(reset))));
+    assert_eq!(state.take(reset), Ok(()));
 }
 
 #[test]
@@ -343,9 +317,9 @@ fn several_429_at_once_are_one_pause_and_pauses_grow_up_to_a_window() {
 #[test]
 fn a_window_full_of_requests_without_answers_waits_for_one() {
     let (mut state, now) = noted(0, 10, 201, RateHeaders::default());
-    assert_eq!(state.gate(now), Gate::ClosedUntilAnAnswer);
+    assert_eq!(state.take(now), Err(Closed(None)));
     let (mut state, now) = noted(3, 7, 201, RateHeaders::default());
-    assert_eq!(state.gate(now), Gate::ClosedUntil(now + state.kept_for()));
+    assert_eq!(state.take(now), Err(Closed(Some(now + state.kept_for()))));
 }
 
 #[test]

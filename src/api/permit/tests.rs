@@ -1,29 +1,22 @@
 use super::*;
 use crate::api::testing::{Act, Server, answer};
-use crate::api::{
-    Client, Credentials, FailureKind, PaceSettings, ServiceAccount, Settings, SettingsError,
-};
+use std::time::Duration;
+
+use crate::api::{App, Client, Credentials, InvalidUrl, PaceSettings, ServiceAccount, Settings};
 
 /// What a create is found to have done when the service acts like this.
-async fn create(act: Act) -> CreateAnswer {
+async fn create(act: Act) -> Result<RemoteContact, Failure> {
     let server = Server::start(move |_| act.clone()).await;
     let mut settings = server.settings(PaceSettings::per_minute(None));
     settings.timeout = Duration::from_millis(500);
     let client = Client::new(settings).unwrap();
-    let created = client
-        .permit(Operation::CreateContact)
-        .await
-        .create("{}")
-        .await;
+    let created = client.permit().await.create("{}", None).await;
     assert_eq!(server.seen().len(), 1, "a create leaves once");
     created
 }
 
 async fn failure(act: Act) -> Failure {
-    match create(act).await {
-        CreateAnswer::Failed(failure) => failure,
-        created => panic!("{created:?}"),
-    }
+    create(act).await.expect_err("it is a failure")
 }
 
 #[tokio::test]
@@ -32,15 +25,8 @@ async fn a_create_sends_the_payload_as_it_is_with_the_token() {
         r#"{"contactId":"c-1","createdTime":"2021-08-10T11:05:41+09:00","modifiedTime":null}"#;
     let server = Server::start(move |_| answer(201, contact)).await;
     let payload = r#"{ "memo" : "가\u0041" }"#;
-    let created = server
-        .client()
-        .permit(Operation::CreateContact)
-        .await
-        .create(payload)
-        .await;
-    let CreateAnswer::Created(created) = created else {
-        panic!("{created:?}");
-    };
+    let created = server.client().permit().await.create(payload, None).await;
+    let created = created.unwrap();
     assert_eq!(created.contact_id, "c-1");
     assert_eq!(
         created.created_time,
@@ -57,14 +43,13 @@ async fn a_create_sends_the_payload_as_it_is_with_the_token() {
 
 #[tokio::test]
 async fn each_status_is_read_as_the_answer_table_says() {
-    let static_token = FailureKind::TokenExpired { renewable: false };
     for (status, kind) in [
         (400, FailureKind::Refused),
         (409, FailureKind::Refused),
         (413, FailureKind::Refused),
         (415, FailureKind::Refused),
         (422, FailureKind::Refused),
-        (401, static_token),
+        (401, FailureKind::TokenExpired),
         (403, FailureKind::Forbidden { quota: false }),
         (404, FailureKind::WrongAddress),
         (405, FailureKind::WrongAddress),
@@ -175,14 +160,8 @@ async fn a_refused_connection_is_certainly_no_create() {
             pace: PaceSettings::per_minute(None),
         };
         let client = Client::new(settings).unwrap();
-        let created = client
-            .permit(Operation::CreateContact)
-            .await
-            .create("{}")
-            .await;
-        let CreateAnswer::Failed(failure) = created else {
-            panic!("{created:?}")
-        };
+        let created = client.permit().await.create("{}", None).await;
+        let failure = created.unwrap_err();
         assert_eq!(failure.kind, FailureKind::Unavailable);
     }
 }
@@ -194,14 +173,8 @@ async fn a_tls_handshake_that_fails_is_certainly_no_create() {
     settings.base_url = Url::parse(&server.url.as_str().replace("http:", "https:")).unwrap();
     settings.timeout = Duration::from_secs(2);
     let client = Client::new(settings).unwrap();
-    let created = client
-        .permit(Operation::CreateContact)
-        .await
-        .create("{}")
-        .await;
-    let CreateAnswer::Failed(failure) = created else {
-        panic!("{created:?}")
-    };
+    let created = client.permit().await.create("{}", None).await;
+    let failure = created.unwrap_err();
     assert_eq!(failure.kind, FailureKind::Unavailable);
     assert_eq!(server.seen().len(), 0);
 }
@@ -220,14 +193,8 @@ async fn a_server_without_tls_is_told_from_one_that_is_not_there() {
         .settings(PaceSettings::per_minute(None));
     settings.base_url = Url::parse(&format!("https://{address}/v1.0")).unwrap();
     let client = Client::new(settings).unwrap();
-    let created = client
-        .permit(Operation::CreateContact)
-        .await
-        .create("{}")
-        .await;
-    let CreateAnswer::Failed(failure) = created else {
-        panic!("{created:?}")
-    };
+    let created = client.permit().await.create("{}", None).await;
+    let failure = created.unwrap_err();
     assert_eq!(failure.kind, FailureKind::Unavailable);
     let said = failure.description.unwrap_or_default();
     assert!(
@@ -244,14 +211,9 @@ async fn no_create_leaves_twice_when_the_server_drops_idle_connections() {
     let mut unknown = 0;
     for number in 0..200 {
         let payload = format!(r#"{{"memo":"{number}"}}"#);
-        match client
-            .permit(Operation::CreateContact)
-            .await
-            .create(&payload)
-            .await
-        {
-            CreateAnswer::Created { .. } => {}
-            CreateAnswer::Failed(failure) => {
+        match client.permit().await.create(&payload, None).await {
+            Ok(_) => {}
+            Err(failure) => {
                 assert_eq!(failure.kind, FailureKind::Unknown);
                 unknown += 1;
             }
@@ -302,27 +264,21 @@ async fn a_service_account_renews_its_token_once_on_401() {
     let server = server.await;
     let mut settings = server.settings(PaceSettings::per_minute(None));
     settings.credentials = Credentials::ServiceAccount(Box::new(ServiceAccount {
-        client_id: "client-1".to_owned(),
-        client_secret: "secret-1".into(),
-        service_account: "a.serviceaccount@example.com".to_owned(),
+        app: App {
+            client_id: "client-1".to_owned(),
+            client_secret: "secret-1".into(),
+            token_url: Url::parse(&format!("{}/token", server.url)).unwrap(),
+            scope: "contact".to_owned(),
+        },
+        id: "a.serviceaccount@example.com".to_owned(),
         private_key_pem: include_str!("../testdata/service-account.pem").into(),
-        token_url: Url::parse(&format!("{}/token", server.url)).unwrap(),
-        scope: "contact".to_owned(),
     }));
     let client = Client::new(settings).unwrap();
-    let create = || async {
-        client
-            .permit(Operation::CreateContact)
-            .await
-            .create("{}")
-            .await
-    };
-    let CreateAnswer::Failed(failure) = create().await else {
-        panic!("t1 was taken")
-    };
-    assert_eq!(failure.kind, FailureKind::TokenExpired { renewable: true });
+    let create = || async { client.permit().await.create("{}", None).await };
+    let failure = create().await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::TokenExpired);
     assert_eq!(failure.description.as_deref(), Some("[secret] has expired"));
-    assert!(matches!(create().await, CreateAnswer::Created { .. }));
+    assert!(create().await.is_ok());
 }
 
 #[tokio::test]
@@ -346,16 +302,9 @@ async fn patch_and_delete_answer_what_they_did() {
     });
     let server = server.await;
     let client = server.client();
-    let patched = client
-        .permit(Operation::PatchContact)
-        .await
-        .patch("c-1", r#"{"memo":"new"}"#)
-        .await;
+    let patched = client.patch_contact("c-1", r#"{"memo":"new"}"#).await;
     assert_eq!(patched.unwrap().unwrap().body["memo"], "new");
-    assert_eq!(
-        client.delete_contact("c-1").await,
-        Ok(DeleteAnswer::Deleted)
-    );
+    assert_eq!(client.delete_contact("c-1").await, Ok(Some(())));
     let lines: Vec<_> = server
         .seen()
         .into_iter()
@@ -387,8 +336,7 @@ async fn an_address_that_no_request_can_go_to_is_refused_before_any_is_made() {
             timeout: Duration::from_secs(1),
             pace: PaceSettings::per_minute(None),
         };
-        let SettingsError::Url { url, reason: said } =
-            Client::new(settings).map(|_| ()).unwrap_err();
+        let InvalidUrl { url, reason: said } = Client::new(settings).map(|_| ()).unwrap_err();
         assert!(
             said.contains(reason) && !url.contains("hidden"),
             "{url}: {said}"

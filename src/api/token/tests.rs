@@ -6,19 +6,21 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 
 use super::*;
-use crate::api::FailureKind;
 use crate::api::testing::{Act, Request, Server, answer};
+use crate::api::{App, FailureKind, ServiceAccount};
 
 const KEY: &str = include_str!("../testdata/service-account.pem");
 
 fn account(server: &Server) -> ServiceAccount {
     ServiceAccount {
-        client_id: "client-1".to_owned(),
-        client_secret: "client-secret-1".into(),
-        service_account: "a.serviceaccount@example.com".to_owned(),
+        app: App {
+            client_id: "client-1".to_owned(),
+            client_secret: "client-secret-1".into(),
+            token_url: server.url.clone(),
+            scope: "contact".to_owned(),
+        },
+        id: "a.serviceaccount@example.com".to_owned(),
         private_key_pem: KEY.into(),
-        token_url: server.url.clone(),
-        scope: "contact".to_owned(),
     }
 }
 
@@ -47,11 +49,7 @@ async fn token_service(expires_in: &'static str) -> Server {
 /// What a token service that answers like this is found to say.
 async fn refusal(act: Act) -> Failure {
     let server = Server::start(move |_| act.clone()).await;
-    tokens(account(&server))
-        .token()
-        .await
-        .map(|token| token.number)
-        .unwrap_err()
+    tokens(account(&server)).token().await.unwrap_err()
 }
 
 fn form(request: &Request) -> Vec<(String, String)> {
@@ -93,9 +91,9 @@ async fn the_grant_is_asked_for_as_the_vendor_describes_it() {
     );
     let expected = [
         ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
+        ("scope", "contact"),
         ("client_id", "client-1"),
         ("client_secret", "client-secret-1"),
-        ("scope", "contact"),
     ];
     assert_eq!(
         form,
@@ -130,9 +128,9 @@ async fn a_token_is_kept_until_shortly_before_it_expires() {
     for _ in 0..3 {
         assert_eq!(tokens.token().await.unwrap().secret(), "token-1");
     }
-    let renew_at = tokens.token().await.unwrap().renew_at.unwrap();
-    let left = renew_at - Instant::now();
-    assert!(left <= Duration::from_secs(3540), "{left:?}");
+    let aged = |token: &mut Token| token.since -= Duration::from_secs(3540);
+    tokens.state.lock().await.held.as_mut().map(aged);
+    assert_eq!(tokens.token().await.unwrap().secret(), "token-2");
     // One that lives no time at all is got anew for each request.
     let server = token_service("0").await;
     let tokens = self::tokens(account(&server));
@@ -154,21 +152,16 @@ async fn a_token_that_cannot_be_renewed_is_used_as_long_as_it_lives() {
     let server = server.await;
     let tokens = tokens(account(&server));
     tokens.token().await.unwrap();
-    let renew_now = |token: &mut Token| token.renew_at = Some(Instant::now());
+    let renew_now = |token: &mut Token| token.since -= Duration::from_secs(23);
     tokens.state.lock().await.held.as_mut().map(renew_now);
     for _ in 0..3 {
         assert_eq!(tokens.token().await.unwrap().secret(), "token-1");
     }
     assert_eq!(server.seen().len(), 2);
-    let end = |token: &mut Token| token.expires_at = Some(Instant::now());
+    let end = |token: &mut Token| token.since -= Duration::from_secs(30);
     tokens.state.lock().await.held.as_mut().map(end);
     assert_eq!(
-        tokens
-            .token()
-            .await
-            .map(|token| token.number)
-            .unwrap_err()
-            .kind,
+        tokens.token().await.unwrap_err().kind,
         FailureKind::Unavailable
     );
 }
@@ -330,11 +323,7 @@ async fn an_unreadable_key_is_found_without_asking_anybody() {
     let server = token_service("3600").await;
     let mut account = account(&server);
     account.private_key_pem = "nothing".into();
-    let failure = tokens(account)
-        .token()
-        .await
-        .map(|token| token.number)
-        .unwrap_err();
+    let failure = tokens(account).token().await.unwrap_err();
     assert!(
         matches!(
             failure.kind,
@@ -355,7 +344,7 @@ async fn secrets_are_never_shown() {
     let server = Server::start(echo).await;
     let account = account(&server);
     let tokens = tokens(account.clone());
-    let failure = tokens.token().await.map(|token| token.number).unwrap_err();
+    let failure = tokens.token().await.unwrap_err();
     let other = token_service("3600").await;
     let token = self::tokens(self::account(&other)).token().await.unwrap();
     let shown = format!(
@@ -374,15 +363,7 @@ async fn a_token_that_was_handed_in_is_used_without_its_line_break() {
     let token = handed_in("abc\r\n").token().await.unwrap();
     assert_eq!(token.header().unwrap(), "Bearer abc");
     let malformed = FailureKind::Credentials(CredentialProblem::MalformedToken);
-    assert_eq!(
-        handed_in(" \n")
-            .token()
-            .await
-            .map(|token| token.number)
-            .unwrap_err()
-            .kind,
-        malformed
-    );
+    assert_eq!(handed_in(" \n").token().await.unwrap_err().kind, malformed);
     let broken = handed_in("ab\ncd").token().await.unwrap();
     assert_eq!(broken.header().unwrap_err().kind, malformed);
 }

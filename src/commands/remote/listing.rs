@@ -1,6 +1,6 @@
 //! Reading all contacts of the service once.
 
-use crate::api::{Client, Failure, ListQuery, Order, Reading, RemoteContact};
+use crate::api::{Client, Failure, ListQuery, Reading, RemoteContact};
 use jiff::{SignedDuration, Timestamp};
 use std::ops::ControlFlow;
 
@@ -26,7 +26,7 @@ pub async fn read_all(
 ) -> Result<(), Unread> {
     let query = || ListQuery {
         count: Some(PAGE),
-        order: Some(Order::NewestFirst),
+        newest_first: true,
         ..ListQuery::default()
     };
     let mut oldest = None::<Timestamp>;

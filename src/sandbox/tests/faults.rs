@@ -213,7 +213,7 @@ async fn a_late_commit_is_not_seen_at_first() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         assert!(begin.elapsed() >= Duration::from_millis(300));
-        assert!(sandbox.contacts()[0].visible);
+        assert!(sandbox.contacts()[0].is_visible());
         assert!(sandbox.contacts()[0].created.as_second() >= before);
         get(&sandbox, &format!("/contacts/{id}")).await.expect(200);
     }
@@ -231,7 +231,7 @@ async fn a_contact_that_is_not_committed_yet_is_known_to_tests_alone() {
     });
     assert!(try_create(&sandbox, "a").await.is_err());
     let stored = &sandbox.contacts()[0];
-    assert!(!stored.visible);
+    assert!(!stored.is_visible());
     assert_eq!(
         get(&sandbox, &format!("/contacts/{}", stored.id))
             .await
@@ -300,9 +300,9 @@ async fn a_storm_of_429_says_how_long_to_wait_or_not() {
 #[tokio::test]
 async fn unavailable_and_refusing_services_create_nothing() {
     for (fault, status, code) in [
-        (Fault::Unavailable, 503, "SERVICE_UNAVAILABLE"),
-        (Fault::Refuse(400), 400, "BAD_REQUEST"),
-        (Fault::Refuse(403), 403, "ACCESS_DENIED"),
+        (Fault::ErrorBefore(503), 503, "SERVICE_UNAVAILABLE"),
+        (Fault::ErrorBefore(400), 400, "BAD_REQUEST"),
+        (Fault::ErrorBefore(403), 403, "ACCESS_DENIED"),
     ] {
         let faults = FaultPlan {
             creates: Faults::always(fault),
@@ -327,7 +327,7 @@ async fn looks_changes_and_tokens_can_go_wrong_as_well() {
     let faults = FaultPlan {
         looks: Faults::at([(1, Fault::DropAfter), (2, Fault::ErrorBefore(500))]),
         changes: Faults::at([(1, Fault::ErrorAfter(504))]),
-        tokens: Faults::always(Fault::Unavailable),
+        tokens: Faults::always(Fault::ErrorBefore(503)),
         ..FaultPlan::default()
     };
     let sandbox = start(Options {

@@ -42,7 +42,7 @@ async fn a_request_over_the_limit_is_refused_in_the_vendors_words() {
 #[tokio::test]
 async fn refused_requests_count_as_well_if_they_arrive_within_the_limit() {
     let sandbox = limited(2, Window::Fixed);
-    sandbox.set_token(None);
+    sandbox.change(|options| options.token = None);
     assert_eq!(create(&sandbox, "a").await.header("rateLimit-ssed"), "1");
     assert_eq!(create(&sandbox, "a").await.status, 401);
     assert_eq!(create(&sandbox, "a").await.status, 429);
@@ -74,7 +74,7 @@ async fn others_use_the_same_budget_and_the_limit_can_change() {
         create(&sandbox, "a").await.header("rateLimit-remaining"),
         "2"
     );
-    sandbox.set_rate(Some(Rate::per_minute(8, Window::Sliding)));
+    sandbox.change(|options| options.rate = Some(Rate::per_minute(8, Window::Sliding)));
     assert_eq!(create(&sandbox, "a").await.status, 429);
     assert_eq!(get(&sandbox, "/contacts").await.status, 200);
 }

@@ -276,7 +276,7 @@ async fn a_call_without_the_right_token_is_unauthorized() {
         assert!(reply.header("www-authenticate").starts_with("Bearer "));
     }
     assert!(sandbox.contacts().is_empty());
-    sandbox.set_token(Some("other"));
+    sandbox.change(|options| options.token = Some("other".to_owned()));
     assert_eq!(get(&sandbox, "/contacts").await.status, 401);
 }
 
@@ -292,9 +292,9 @@ async fn reading_needs_less_than_writing() {
         create().await.unwrap().refusal(),
         (403, "FORBIDDEN", "has not permission api scope")
     );
-    sandbox.set_scope("calendar");
+    sandbox.change(|options| options.scope = "calendar".to_owned());
     assert_eq!(get(&sandbox, "/contacts").await.status, 403);
-    sandbox.set_scope("calendar contact");
+    sandbox.change(|options| options.scope = "calendar contact".to_owned());
     assert_eq!(create().await.unwrap().status, 201);
 }
 

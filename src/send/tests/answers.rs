@@ -64,7 +64,7 @@ async fn what_certainly_created_nothing_is_sent_again_without_looking() {
         answers: 3,
         wait: Wait::Seconds(0),
     };
-    goes_well_in_the_end(Fault::Unavailable, 7).await;
+    goes_well_in_the_end(Fault::ErrorBefore(503), 7).await;
     let bench = bench(Faults::at([(2, storm)]));
     let (_, rows) = bench.import(&people(5)).await;
     bench.holds_each_once(5, &rows);
@@ -74,8 +74,8 @@ async fn what_certainly_created_nothing_is_sent_again_without_looking() {
 #[tokio::test]
 async fn a_refusal_is_final_and_keeps_what_the_service_said() {
     let bench = bench(Faults::at([
-        (2, Fault::Refuse(400)),
-        (3, Fault::Refuse(409)),
+        (2, Fault::ErrorBefore(400)),
+        (3, Fault::ErrorBefore(409)),
     ]));
     let (sent, rows) = bench.import(&people(5)).await;
     assert_eq!(sent.counts.of(State::Rejected), 2);

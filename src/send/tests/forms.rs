@@ -295,10 +295,12 @@ fn bench_of(
     echoes: bool,
 ) -> Bench {
     let mut bench = bench(Faults::at(lost));
-    bench.sandbox.set_quirks(Quirks {
-        form: Some(Form::new(form)),
-        echoes,
-        ..Quirks::default()
+    bench.sandbox.change(|options| {
+        options.quirks = Quirks {
+            form: Some(Form::new(form)),
+            echoes,
+            ..Quirks::default()
+        }
     });
     bench.settings.settle = Duration::from_millis(40);
     bench.settings.concurrency = NonZeroUsize::MIN;

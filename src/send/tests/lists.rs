@@ -27,7 +27,7 @@ fn bench_of(quirks: Quirks, older: u32) -> Bench {
             bench.sandbox.edit(&id, json!({"memo": "edited"}));
         }
     }
-    bench.sandbox.set_quirks(quirks);
+    bench.sandbox.change(|options| options.quirks = quirks);
     bench
 }
 
@@ -90,9 +90,11 @@ async fn a_list_that_cant_be_read_to_its_end_leaves_the_record_unknown_and_the_o
     let mut bench = bench(Faults::at([(1, Fault::DropBefore)]));
     bench.settings.settle = Duration::from_millis(40);
     bench.settings.concurrency = NonZeroUsize::MIN;
-    bench.sandbox.set_quirks(Quirks {
-        order: ListOrder::Ignored,
-        ..Quirks::default()
+    bench.sandbox.change(|options| {
+        options.quirks = Quirks {
+            order: ListOrder::Ignored,
+            ..Quirks::default()
+        }
     });
     let external = json!({"id": "u", "type": "LINE"});
     let old = Timestamp::now() - jiff::SignedDuration::from_hours(48);
@@ -205,7 +207,7 @@ async fn a_clock_that_the_service_showed_only_after_the_attempt_counts_for_it() 
         });
         bench
             .sandbox
-            .set_clock_offset(jiff::SignedDuration::from_mins(minutes));
+            .change(|options| options.clock_offset = jiff::SignedDuration::from_mins(minutes));
         bench.settings.settle = Duration::from_millis(40);
         bench.settings.concurrency = NonZeroUsize::MIN;
         let (_, rows) = bench.import(&people(1)).await;
@@ -219,12 +221,12 @@ async fn a_service_whose_clock_differs_is_looked_up_by_its_own_clock() {
     for minutes in [-30, 30] {
         let mut bench = bench_with(FaultPlan {
             creates: Faults::at([(2, Fault::DropAfter), (3, Fault::DropBefore)]),
-            looks: Faults::at((2..20).map(|nth| (nth, Fault::Refuse(403)))),
+            looks: Faults::at((2..20).map(|nth| (nth, Fault::ErrorBefore(403)))),
             ..FaultPlan::default()
         });
         bench
             .sandbox
-            .set_clock_offset(jiff::SignedDuration::from_mins(minutes));
+            .change(|options| options.clock_offset = jiff::SignedDuration::from_mins(minutes));
         bench.settings.settle = Duration::from_millis(40);
         bench.settings.concurrency = NonZeroUsize::MIN;
         let (_, rows) = bench.import(&people(4)).await;

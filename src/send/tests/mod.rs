@@ -14,7 +14,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::*;
-use crate::api::{Credentials, PaceSettings, ServiceAccount, Settings, Stop, Url};
+use crate::api::{App, Credentials, PaceSettings, ServiceAccount, Settings, Stop, Url};
 use crate::ledger::tests::rows;
 use crate::ledger::{CheckVerdict, PlannedRecord, RecordRow, RunInfo};
 use crate::sandbox::{Account, Fault, FaultPlan, Faults, Options, Sandbox, Wait};
@@ -123,12 +123,14 @@ impl Bench {
     fn use_service_account(&mut self) {
         let account = Account::default();
         self.credentials = Credentials::ServiceAccount(Box::new(ServiceAccount {
-            client_id: account.client_id,
-            client_secret: account.client_secret.into(),
-            service_account: account.service_account,
+            app: App {
+                client_id: account.client_id,
+                client_secret: account.client_secret.into(),
+                token_url: Url::parse(&self.sandbox.token_url()).expect("it is a URL"),
+                scope: "contact".to_owned(),
+            },
+            id: account.service_account,
             private_key_pem: KEY.into(),
-            token_url: Url::parse(&self.sandbox.token_url()).expect("it is a URL"),
-            scope: "contact".to_owned(),
         }));
     }
 

@@ -4,7 +4,7 @@ use super::*;
 
 #[tokio::test]
 async fn a_missing_right_stops_the_run_and_leaves_the_rest_planned() {
-    let mut bench = bench(Faults::at([(3, Fault::Refuse(403))]));
+    let mut bench = bench(Faults::at([(3, Fault::ErrorBefore(403))]));
     bench.settings.concurrency = NonZeroUsize::MIN;
     let (sent, rows) = bench.import(&people(9)).await;
     let Some(Why::Service { stop, failure }) = sent.stopped else {
@@ -20,7 +20,9 @@ async fn a_missing_right_stops_the_run_and_leaves_the_rest_planned() {
 #[tokio::test]
 async fn a_token_that_is_refused_twice_stops_the_run_and_nothing_was_created() {
     let bench = bench(Faults::default());
-    bench.sandbox.set_token(Some("another"));
+    bench
+        .sandbox
+        .change(|options| options.token = Some("another".to_owned()));
     let (sent, rows) = bench.import(&people(50)).await;
     let Some(Why::Service { stop, .. }) = sent.stopped else {
         panic!("{sent:?}");
@@ -32,7 +34,7 @@ async fn a_token_that_is_refused_twice_stops_the_run_and_nothing_was_created() {
 
 #[tokio::test]
 async fn a_service_that_refuses_everybody_is_noticed_after_a_handful() {
-    let bench = bench(Faults::always(Fault::Refuse(400)));
+    let bench = bench(Faults::always(Fault::ErrorBefore(400)));
     let (sent, _) = bench.import(&people(500)).await;
     assert!(
         matches!(
@@ -179,7 +181,7 @@ async fn a_wrong_address_stops_the_run() {
 async fn a_full_service_stops_the_run_and_what_was_created_stays() {
     let mut bench = bench(Faults::default());
     bench.settings.concurrency = NonZeroUsize::MIN;
-    bench.sandbox.set_quota(Some(3));
+    bench.sandbox.change(|options| options.quota = Some(3));
     let (sent, rows) = bench.import(&people(10)).await;
     let Some(Why::Service { stop, .. }) = sent.stopped else {
         panic!("{sent:?}");

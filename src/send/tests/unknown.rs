@@ -62,7 +62,7 @@ async fn the_same_contact_that_was_there_before_is_not_taken() {
 async fn a_service_that_cant_be_read_leaves_it_unknown_and_the_next_run_looks_first() {
     let mut bench = bench_with(FaultPlan {
         creates: Faults::at([(2, Fault::DropAfter), (3, Fault::DropBefore)]),
-        looks: Faults::always(Fault::Refuse(403)),
+        looks: Faults::always(Fault::ErrorBefore(403)),
         ..FaultPlan::default()
     });
     bench.settings.concurrency = NonZeroUsize::MIN;
@@ -131,7 +131,7 @@ async fn a_quarter_of_all_creates_faulty_comes_out_even() {
             wait: Wait::Seconds(0),
         };
         let mut kinds = Fault::UNCERTAIN.to_vec();
-        kinds.extend([storm, Fault::Unavailable]);
+        kinds.extend([storm, Fault::ErrorBefore(503)]);
         let mut bench = bench_with(FaultPlan {
             seed,
             creates: Faults::by_chance(0.25, kinds),

@@ -1,0 +1,167 @@
+//! The token service (RFC 6749): asking for tokens with the id and the secret of an app, and telling refusals apart.
+
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use reqwest::{Method, Url};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::Value;
+
+use super::answer::Answer;
+use super::credentials::{ServiceAccount, Token};
+use super::failure::{CredentialProblem, Failure, FailureKind};
+use super::transport::Transport;
+use super::{jwt, limits};
+
+/// The longest answer of the token service that is read.
+const LONGEST_ANSWER: usize = 64 * 1024;
+/// A clock that is less off than this is not why an assertion is refused.
+const CLOCK_TOLERANCE: i64 = 60;
+/// What of a form is no secret, and may be shown where the service repeats it.
+const OPEN: [&str; 5] = [
+    "client_id",
+    "grant_type",
+    "redirect_uri",
+    "scope",
+    "token_type_hint",
+];
+
+/// An app of the developer console.
+#[derive(Debug, Clone)]
+pub struct App {
+    pub client_id: String,
+    pub client_secret: SecretString,
+    pub token_url: Url,
+    /// The scope to ask for, `contact`.
+    pub scope: String,
+}
+
+/// Asks for the token of a service account by the JWT bearer grant (RFC 7523).
+pub(super) async fn account_token(
+    account: &ServiceAccount,
+    timeout: Duration,
+) -> Result<Token, Failure> {
+    let assertion = jwt::assertion(account, Timestamp::now())
+        .map_err(|reason| Failure::no_token(CredentialProblem::UnreadableKey(reason)))?;
+    let form = [
+        ("assertion", assertion.expose_secret()),
+        ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
+        ("scope", &account.app.scope),
+    ];
+    ask(&account.app, &form, timeout).await
+}
+
+/// Asks for a token.
+pub(super) async fn ask(
+    app: &App,
+    form: &[(&str, &str)],
+    timeout: Duration,
+) -> Result<Token, Failure> {
+    let since = Instant::now();
+    let body = post(app, &app.token_url, form, timeout).await?;
+    let text = |name| body.get(name).and_then(Value::as_str);
+    let secret = |name| Some(text(name)?).filter(|secret| !secret.is_empty());
+    let Some(access_token) = secret("access_token") else {
+        // Nothing of the answer is shown: it may hold a token, if not where it should be.
+        let said = Some("the token service's answer has no `access_token`".to_owned());
+        let problem = CredentialProblem::Other;
+        return Err(Failure::credentials(problem, Some(200), None, said));
+    };
+    Ok(Token {
+        secret: access_token.into(),
+        refresh_token: secret("refresh_token").map(SecretString::from),
+        scope: text("scope").map(str::to_owned),
+        lives: body.get("expires_in").and_then(seconds),
+        since,
+    })
+}
+
+/// Posts a form with the app's id and secret; gives the JSON of the answer, or null if it has no body.
+pub(super) async fn post(
+    app: &App,
+    url: &Url,
+    form: &[(&str, &str)],
+    timeout: Duration,
+) -> Result<Value, Failure> {
+    let service = Transport::new(url.clone(), timeout);
+    let app = [
+        ("client_id", app.client_id.as_str()),
+        ("client_secret", app.client_secret.expose_secret()),
+    ];
+    let form = [form, &app].concat();
+    let request = service.request(Method::POST, url.clone());
+    let request = request.map_err(unreachable_service)?.form(&form);
+    let answer = service.send(request, LONGEST_ANSWER).await;
+    let answer = answer.map_err(unreachable_service)?;
+    match (answer.status, answer.body.as_deref()) {
+        (200, Ok([])) => Ok(Value::Null),
+        // Half an answer, or a page of something in between, is an outage and no refusal.
+        (200, _) => answer.json().map_err(unreachable_service),
+        _ => {
+            let secrets = form.iter().filter(|(name, _)| !OPEN.contains(name));
+            let secrets: Vec<&str> = secrets.map(|(_, secret)| *secret).collect();
+            Err(refusal(&answer, &secrets))
+        }
+    }
+}
+
+/// `expires_in`: seconds, as a number or a string. The cap keeps arithmetic on it safe; the vendor's longest is 24 hours.
+fn seconds(value: &Value) -> Option<Duration> {
+    let seconds = match value {
+        Value::String(text) => text.trim().parse().ok()?,
+        value => value.as_u64()?,
+    };
+    Some(Duration::from_secs(seconds.min(10 * 365 * 24 * 3600)))
+}
+
+/// Sorts a refusal of the token service.
+fn refusal(answer: &Answer, secrets: &[&str]) -> Failure {
+    let (code, said) = answer.said(secrets);
+    let failure = |kind, description| Failure {
+        kind,
+        status: Some(answer.status),
+        code: code.clone(),
+        description,
+    };
+    let problem = match (code.as_deref(), answer.status) {
+        (_, 429 | 500..) => {
+            return unreachable_service(failure(FailureKind::Unavailable, said));
+        }
+        (None, 301 | 302 | 307 | 308 | 404 | 405) => {
+            let said = "no token service at `token_url`".to_owned();
+            return failure(FailureKind::WrongAddress, Some(said));
+        }
+        (Some("invalid_client"), _) => CredentialProblem::WrongClient,
+        (Some("invalid_scope"), _) => CredentialProblem::MissingScope,
+        (Some("unauthorized_client" | "access_denied"), _) => CredentialProblem::NotPermitted,
+        (code, status) => match (clock_off(answer), code, status) {
+            (Some(clock_off), ..) => clock_off,
+            (None, Some("invalid_grant"), _) => CredentialProblem::WrongServiceAccount,
+            (None, None, 401) => CredentialProblem::WrongClient,
+            _ => CredentialProblem::Other,
+        },
+    };
+    Failure::credentials(problem, Some(answer.status), code, said)
+}
+
+/// Our clock against the `Date` of the answer.
+fn clock_off(answer: &Answer) -> Option<CredentialProblem> {
+    let theirs = limits::date(&answer.headers)?.as_second();
+    let ahead_seconds = Timestamp::now().as_second() - theirs;
+    (ahead_seconds.abs() >= CLOCK_TOLERANCE)
+        .then_some(CredentialProblem::ClockOff { ahead_seconds })
+}
+
+/// Without a token nothing was sent to the contacts service, whatever became of the request for the token.
+fn unreachable_service(failure: Failure) -> Failure {
+    let said = failure
+        .description
+        .unwrap_or_else(|| "it can't answer now".to_owned());
+    Failure {
+        kind: FailureKind::Unavailable,
+        description: Some(format!(
+            "no token, since the token service is not available: {said}"
+        )),
+        ..failure
+    }
+}
