@@ -51,14 +51,10 @@ pub fn send_all(session: Session<'_>, run: &RunRow, import: &Import) -> Result<E
         sent
     });
     drop(view);
-    let send::SendError::Ledger(error) = match sent {
-        Ok(sent) => {
-            let signal = signals.exit();
-            return Ok(Ended { sent, signal });
-        }
-        Err(error) => error,
-    };
-    Err(error.into())
+    Ok(Ended {
+        sent: sent?,
+        signal: signals.exit(),
+    })
 }
 
 /// What is shown while records are sent.

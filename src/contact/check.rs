@@ -52,10 +52,11 @@ impl Checks<'_> {
     fn permission(&mut self, permission: &Permission<'_>) {
         let range = permission.accessible_range.as_ref();
         match range {
-            None => self.missing("permission.accessibleRange"),
-            Some(range) => self.allowed(range, limits::RANGES, || {
-                "permission.accessibleRange".into()
-            }),
+            None => self.add(ProblemKind::ValueMissing, "permission.accessibleRange"),
+            Some(range) => {
+                let at = ("permission", None, "accessibleRange");
+                self.allowed(range, limits::RANGES, at);
+            }
         }
         if range.is_some_and(|range| range.as_str() == "MEMBER") {
             if permission.accessible_members.is_empty() {
@@ -86,13 +87,13 @@ impl Checks<'_> {
         }
         let mut seen = std::collections::HashSet::new();
         for (index, member) in members.iter().enumerate() {
-            let field = |part: &str| path("permission.accessibleMembers", index, part);
+            let at = |part| ("permission.accessibleMembers", Some(index), part);
             if member.id.value.is_empty() {
-                self.required(&member.id, || field("id"));
+                self.required(&member.id, at("id"));
             }
-            self.allowed(&member.kind, limits::MEMBER_TYPES, || field("type"));
+            self.allowed(&member.kind, limits::MEMBER_TYPES, at("type"));
             if !seen.insert((member.id.as_str(), member.kind.as_str())) {
-                self.add_value(ProblemKind::MemberTwice, field("id"), &member.id);
+                self.add_value(ProblemKind::MemberTwice, at("id"), &member.id);
             }
         }
     }
@@ -100,11 +101,13 @@ impl Checks<'_> {
     /// `contactName`: each part `maxLength : 100`; the family or the given name is required.
     fn name(&mut self, draft: &ContactDraft<'_>) {
         let name = &draft.contact_name;
-        for part in NamePart::ALL {
-            if let Some(text) = name.get(part) {
-                self.length(text, limits::NAME_PART, || {
-                    format!("contactName.{}", part.as_str()).into()
-                });
+        for name_part in NamePart::ALL {
+            if let Some(text) = name.get(name_part) {
+                self.length(
+                    text,
+                    limits::TEXT,
+                    ("contactName", None, name_part.as_str()),
+                );
             }
         }
         if is_blank(name.str(NamePart::First)) && is_blank(name.str(NamePart::Last)) {
@@ -119,9 +122,11 @@ impl Checks<'_> {
     fn emails(&mut self, draft: &ContactDraft<'_>) {
         self.list("emails", draft.emails.iter().map(|email| email.primary));
         for (index, email) in draft.emails.iter().enumerate() {
-            let field = || path("emails", index, "email");
-            self.required(&email.email, field);
-            self.length(&email.email, limits::EMAIL, field);
+            self.needed(
+                &email.email,
+                limits::EMAIL,
+                ("emails", Some(index), "email"),
+            );
         }
     }
 
@@ -130,18 +135,21 @@ impl Checks<'_> {
         let list = "telephones";
         self.list(list, draft.telephones.iter().map(|phone| phone.primary));
         for (index, phone) in draft.telephones.iter().enumerate() {
-            let field = || path(list, index, "telephone");
+            let at = (list, Some(index), "telephone");
             let text = phone.telephone.as_str();
             if text.is_empty() {
-                self.required(&phone.telephone, field);
+                self.required(&phone.telephone, at);
             } else if !limits::is_telephone(text)
-                && let Some((at, offending)) = text
+                && let Some((index, offending)) = text
                     .chars()
                     .enumerate()
                     .find(|(_, c)| !limits::is_telephone_char(*c))
             {
-                let kind = ProblemKind::PhonePattern { offending, at };
-                self.add_value(kind, field(), &phone.telephone);
+                let kind = ProblemKind::PhonePattern {
+                    offending,
+                    at: index,
+                };
+                self.add_value(kind, at, &phone.telephone);
             }
             let types = limits::TELEPHONE_TYPES;
             self.types(list, index, &phone.kind, types, &phone.custom_type);
@@ -160,7 +168,7 @@ impl Checks<'_> {
             ];
             for (part, text) in parts {
                 if let Some(text) = text {
-                    self.length(text, limits::ORGANIZATION, || path(list, index, part));
+                    self.length(text, limits::TEXT, (list, Some(index), part));
                 }
             }
         }
@@ -171,16 +179,16 @@ impl Checks<'_> {
         let list = "events";
         self.list(list, draft.events.iter().map(|event| event.primary));
         for (index, event) in draft.events.iter().enumerate() {
-            let field = || path(list, index, "date");
+            let at = (list, Some(index), "date");
             if event.date.is_blank() {
-                self.required(&event.date, field);
+                self.required(&event.date, at);
             } else if !is_calendar_date(event.date.as_str()) {
-                self.add_value(ProblemKind::DateInvalid, field(), &event.date);
+                self.add_value(ProblemKind::DateInvalid, at, &event.date);
             }
             let types = limits::EVENT_TYPES;
             self.types(list, index, &event.kind, types, &event.custom_type);
             if let Some(day_type) = &event.day_type {
-                self.allowed(day_type, limits::DAY_TYPES, || path(list, index, "dayType"));
+                self.allowed(day_type, limits::DAY_TYPES, (list, Some(index), "dayType"));
             }
         }
     }
@@ -190,11 +198,13 @@ impl Checks<'_> {
         let list = "locations";
         self.list(list, draft.locations.iter().map(|item| item.primary));
         for (index, location) in draft.locations.iter().enumerate() {
-            let field = || path(list, index, "address");
-            self.required(&location.address, field);
-            self.length(&location.address, limits::ADDRESS, field);
+            self.needed(
+                &location.address,
+                limits::TEXT,
+                (list, Some(index), "address"),
+            );
             if let Some(zip) = &location.zip_code {
-                self.length(zip, limits::ZIP_CODE, || path(list, index, "zipCode"));
+                self.length(zip, limits::TEXT, (list, Some(index), "zipCode"));
             }
             let types = limits::LOCATION_TYPES;
             self.types(list, index, &location.kind, types, &location.custom_type);
@@ -206,9 +216,7 @@ impl Checks<'_> {
         let list = "messengers";
         self.list(list, draft.messengers.iter().map(|item| item.primary));
         for (index, messenger) in draft.messengers.iter().enumerate() {
-            let field = || path(list, index, "id");
-            self.required(&messenger.id, field);
-            self.length(&messenger.id, limits::MESSENGER_ID, field);
+            self.needed(&messenger.id, limits::TEXT, (list, Some(index), "id"));
             let (kind, types) = (&messenger.kind, limits::MESSENGER_TYPES);
             self.types(list, index, kind, types, &messenger.custom_type);
         }
@@ -218,20 +226,18 @@ impl Checks<'_> {
     fn websites(&mut self, draft: &ContactDraft<'_>) {
         self.list("websites", draft.websites.iter().map(|site| site.primary));
         for (index, site) in draft.websites.iter().enumerate() {
-            let field = || path("websites", index, "url");
-            self.required(&site.url, field);
-            self.length(&site.url, limits::WEBSITE, field);
+            self.needed(&site.url, limits::TEXT, ("websites", Some(index), "url"));
         }
     }
 
     /// `memo`, `contactTagIds` and `customProperties`.
     fn rest(&mut self, draft: &ContactDraft<'_>) {
         if let Some(memo) = &draft.memo {
-            self.length(memo, limits::MEMO, || "memo".into());
+            self.length(memo, limits::MEMO, ("memo", None, ""));
         }
         for (index, tag) in draft.contact_tag_ids.iter().enumerate() {
             if tag.value.is_empty() {
-                self.required(tag, || format!("contactTagIds[{index}]").into());
+                self.required(tag, ("contactTagIds", Some(index), ""));
             }
         }
         let properties = &draft.custom_properties;
@@ -251,44 +257,36 @@ impl Checks<'_> {
     }
 
     fn property(&mut self, field: &str, property: &Property<'_>) {
-        let at = |index: usize| format!("{field}[{index}]");
+        let limit = limits::TEXT;
         match property {
-            Property::Text(content) => {
-                self.length(content, limits::PROPERTY_TEXT, || {
-                    format!("{field}.content").into()
-                });
-            }
+            Property::Text(content) => self.length(content, limit, (field, None, "content")),
             Property::Texts(contents) => {
                 self.at_most(contents.len(), limits::PROPERTY_VALUES, field);
-                for (index, item) in contents.iter().enumerate() {
-                    self.length(&item.content, limits::PROPERTY_TEXT, || {
-                        format!("{}.content", at(index)).into()
-                    });
+                for (index, content) in contents.iter().enumerate() {
+                    self.length(&content.content, limit, (field, Some(index), "content"));
                 }
             }
-            Property::Link(link) => self.link(field, link),
+            Property::Link(link) => self.link(link, |name| (field, None, name)),
             Property::Links(links) => {
                 self.at_most(links.len(), limits::PROPERTY_VALUES, field);
                 for (index, link) in links.iter().enumerate() {
-                    self.link(&at(index), link);
+                    self.link(link, |name| (field, Some(index), name));
                 }
             }
         }
     }
 
     /// LINK properties: `link` required, a valid URL, `maxLength : 300`; `text` `maxLength : 100`.
-    fn link(&mut self, field: &str, link: &Link<'_>) {
+    fn link<'p>(&mut self, link: &Link<'_>, at: impl Fn(&'static str) -> At<'p>) {
         if let Some(text) = &link.text {
-            self.length(text, limits::PROPERTY_TEXT, || {
-                format!("{field}.text").into()
-            });
+            self.length(text, limits::TEXT, at("text"));
         }
-        let field = || format!("{field}.link").into();
-        self.length(&link.link, limits::PROPERTY_LINK, field);
+        let at = at("link");
+        self.length(&link.link, limits::PROPERTY_LINK, at);
         if link.link.is_blank() {
-            self.required(&link.link, field);
+            self.required(&link.link, at);
         } else if !limits::is_url(link.link.as_str()) {
-            self.add_value(ProblemKind::UrlInvalid, field(), &link.link);
+            self.add_value(ProblemKind::UrlInvalid, at, &link.link);
         }
     }
 
@@ -316,48 +314,48 @@ impl Checks<'_> {
     ) {
         match kind {
             Some(twitter) if list == "messengers" && twitter.as_str() == "TWITTER" => {
-                let field = path(list, index, "type");
-                self.add_value(ProblemKind::MessengerTwitter, field, twitter);
+                let at = (list, Some(index), "type");
+                self.add_value(ProblemKind::MessengerTwitter, at, twitter);
             }
-            Some(kind) => self.allowed(kind, allowed, || path(list, index, "type")),
+            Some(kind) => self.allowed(kind, allowed, (list, Some(index), "type")),
             None => {}
         }
         let Some(custom) = custom else { return };
-        let field = || path(list, index, "customType");
-        self.length(custom, limits::CUSTOM_TYPE, field);
+        let at = (list, Some(index), "customType");
+        self.length(custom, limits::TEXT, at);
         if let Some(kind) = kind.as_ref().filter(|kind| kind.as_str() != limits::CUSTOM) {
             let kind = ProblemKind::CustomTypeWithoutCustom {
                 kind: kind.as_str().to_owned(),
             };
-            self.add_value(kind, field(), custom);
+            self.add_value(kind, at, custom);
         }
     }
 
-    fn allowed(
-        &mut self,
-        text: &Text<'_>,
-        allowed: &'static [&'static str],
-        field: impl FnOnce() -> Cow<'static, str>,
-    ) {
+    fn allowed(&mut self, text: &Text<'_>, allowed: &'static [&'static str], at: At<'_>) {
         if !allowed.contains(&text.as_str()) {
-            self.add_value(ProblemKind::NotAllowed { allowed }, field(), text);
+            self.add_value(ProblemKind::NotAllowed { allowed }, at, text);
         }
     }
 
-    fn required(&mut self, text: &Text<'_>, field: impl FnOnce() -> Cow<'static, str>) {
+    fn needed(&mut self, text: &Text<'_>, limit: usize, at: At<'_>) {
+        self.required(text, at);
+        self.length(text, limit, at);
+    }
+
+    fn required(&mut self, text: &Text<'_>, at: At<'_>) {
         if text.is_blank() {
-            self.add_value(ProblemKind::ValueMissing, field(), text);
+            self.add_value(ProblemKind::ValueMissing, at, text);
         }
     }
 
-    fn length(&mut self, text: &Text<'_>, limit: usize, field: impl FnOnce() -> Cow<'static, str>) {
+    fn length(&mut self, text: &Text<'_>, limit: usize, at: At<'_>) {
         // A text has at most as many characters as bytes, so most need no counting.
         if text.value.len() <= limit {
             return;
         }
         let length = text.value.chars().count();
         if length > limit {
-            self.add_value(ProblemKind::TooLong { length, limit }, field(), text);
+            self.add_value(ProblemKind::TooLong { length, limit }, at, text);
         }
     }
 
@@ -366,10 +364,6 @@ impl Checks<'_> {
         if count > limit {
             self.add(ProblemKind::TooManyItems { count, limit }, field.to_owned());
         }
-    }
-
-    fn missing(&mut self, field: &'static str) {
-        self.add(ProblemKind::ValueMissing, field);
     }
 
     fn add(&mut self, kind: ProblemKind, field: impl Into<Cow<'static, str>>) {
@@ -381,16 +375,17 @@ impl Checks<'_> {
         });
     }
 
-    fn add_value(
-        &mut self,
-        kind: ProblemKind,
-        field: impl Into<Cow<'static, str>>,
-        text: &Text<'_>,
-    ) {
-        self.problems.push(Problem::of_value(kind, field, text));
+    fn add_value(&mut self, kind: ProblemKind, at: At<'_>, text: &Text<'_>) {
+        self.problems.push(Problem::of_value(kind, path(at), text));
     }
 }
 
-fn path(list: &str, index: usize, part: &str) -> Cow<'static, str> {
-    format!("{list}[{index}].{part}").into()
+/// Where a text stands: in `of.part`, `of[index].part`, or without the part if that is empty. Only a problem has its path
+/// written out.
+type At<'p> = (&'p str, Option<usize>, &'static str);
+
+fn path((of, index, part): At<'_>) -> String {
+    let index = index.map_or(String::new(), |index| format!("[{index}]"));
+    let dot = if part.is_empty() { "" } else { "." };
+    format!("{of}{index}{dot}{part}")
 }

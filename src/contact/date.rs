@@ -6,7 +6,8 @@ use jiff::civil::Date;
 ///
 /// The document has no other rule for lunar dates, so this one applies to them too.
 pub fn is_calendar_date(text: &str) -> bool {
-    parse(text).is_some_and(|(year, month, day)| is_day(year, month, day))
+    // The length leaves no other form that jiff reads.
+    text.len() == 10 && !text.starts_with("0000") && text.parse::<Date>().is_ok()
 }
 
 /// Whether the day exists in the Gregorian calendar.
@@ -20,25 +21,6 @@ pub fn is_day(year: u32, month: u32, day: u32) -> bool {
         .ok()
     };
     year > 0 && day_of().is_some()
-}
-
-fn parse(text: &str) -> Option<(u32, u32, u32)> {
-    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
-        return None;
-    };
-    Some((
-        number(&[y1, y2, y3, y4])?,
-        number(&[m1, m2])?,
-        number(&[d1, d2])?,
-    ))
-}
-
-fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |number, digit| {
-        digit
-            .is_ascii_digit()
-            .then(|| number * 10 + u32::from(digit - b'0'))
-    })
 }
 
 #[cfg(test)]

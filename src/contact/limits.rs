@@ -10,26 +10,12 @@ pub const PROPERTY_VALUES: usize = 10;
 pub const PROPERTIES: usize = 5;
 /// `propertyName`, when it is added.
 pub const PROPERTY_NAME: usize = 120;
-/// Each part of `contactName`.
-pub const NAME_PART: usize = 100;
+/// Every text without a limit of its own.
+pub const TEXT: usize = 100;
 /// `emails[].email`.
 pub const EMAIL: usize = 256;
-/// Every `customType`.
-pub const CUSTOM_TYPE: usize = 100;
-/// `organizations[].name`, `.department` and `.title`.
-pub const ORGANIZATION: usize = 100;
-/// `locations[].address`.
-pub const ADDRESS: usize = 100;
-/// `locations[].zipCode`.
-pub const ZIP_CODE: usize = 100;
-/// `messengers[].id`.
-pub const MESSENGER_ID: usize = 100;
-/// `websites[].url`.
-pub const WEBSITE: usize = 100;
 /// `memo`.
 pub const MEMO: usize = 4000;
-/// `customProperties.*.content` and `.text`.
-pub const PROPERTY_TEXT: usize = 100;
 /// `customProperties.*.link`.
 pub const PROPERTY_LINK: usize = 300;
 

@@ -159,14 +159,6 @@ pub struct Sent {
     pub cant_look: Option<Failure>,
 }
 
-/// What sending can fail with. What is known by then is in the ledger; what is not is unknown there.
-#[derive(Debug, thiserror::Error)]
-pub enum SendError {
-    /// The ledger can't be read or written.
-    #[error(transparent)]
-    Ledger(#[from] LedgerError),
-}
-
 /// Everything that the parts of a run share.
 struct Context<'a> {
     ledger: &'a Ledger,
@@ -193,6 +185,9 @@ struct Context<'a> {
 /// When `gently` completes, no request leaves any more, those under way are waited for, and unknown records stay unknown;
 /// when `at_once` completes, those under way are unknown as well. Either way every record is in the ledger as far as it is
 /// known, and the next run goes on from there. Dropping the future is like a crash: safe, and resolved by the next run.
+///
+/// # Errors
+/// When the ledger can't be read or written. What is known by then is in it; what is not is unknown there.
 pub async fn send(
     ledger: &Ledger,
     run: RunId,
@@ -201,7 +196,7 @@ pub async fn send(
     gently: impl Future<Output = ()>,
     at_once: impl Future<Output = ()>,
     mut on_event: impl FnMut(Event),
-) -> Result<Sent, SendError> {
+) -> Result<Sent, LedgerError> {
     let writer = ledger.writer()?;
     let context = Context {
         ledger,
@@ -226,7 +221,7 @@ pub async fn send(
         biased;
         () = at_once => {
             context.stop(Why::AskedTwice);
-            Ok(Ended::default())
+            Ok((false, None))
         }
         worked = context.work() => worked,
         () = stopping => unreachable!("it never ends"),
@@ -237,44 +232,33 @@ pub async fn send(
     // run on. If this can't be written either, the next run finds them under way.
     let cut_off = writer.apply(Step::CutOff { run, at }).await;
     writer.close();
-    let ended = worked?;
+    let (limit_reached, cant_look) = worked?;
     cut_off?;
     Ok(Sent {
         counts: ledger.counts(run)?,
         stopped,
-        limit_reached: ended.limit_reached,
-        cant_look: ended.cant_look,
+        limit_reached,
+        cant_look,
     })
 }
 
-/// What the work came to.
-#[derive(Debug, Default)]
-struct Ended {
-    limit_reached: bool,
-    cant_look: Option<Failure>,
-}
-
 impl Context<'_> {
-    async fn work(&self) -> Result<Ended, SendError> {
-        let mut ended = Ended {
-            cant_look: self.resolve().await?,
-            ..Ended::default()
-        };
-        if self.settings.stop_if_unresolved && ended.cant_look.is_some() && !self.halt.is_called() {
+    /// Does all of it; returns whether the limit was reached, and why unknown records could not be looked up, if so.
+    async fn work(&self) -> Result<(bool, Option<Failure>), LedgerError> {
+        let mut cant_look = self.resolve().await?;
+        if self.settings.stop_if_unresolved && cant_look.is_some() && !self.halt.is_called() {
             let records = self.ledger.unknowns(self.run)?.len();
             self.stop(Why::Unresolved { records });
         }
         let planned = self.ledger.counts(self.run)?.of(State::Planned);
         if planned == 0 || self.halt.is_called() {
-            return Ok(ended);
+            return Ok((false, cant_look));
         }
         self.note_what_is_there().await?;
         self.seed_pace()?;
+        let limit = self.settings.limit.unwrap_or(u64::MAX);
         self.tell(Event::Planned {
-            total: self
-                .settings
-                .limit
-                .map_or(planned, |limit| limit.min(planned)),
+            total: limit.min(planned),
         });
         self.open_first_slots();
         while !self.halt.is_called() {
@@ -283,20 +267,16 @@ impl Context<'_> {
                 break;
             }
             let used = counts.of(State::Created) + counts.of(State::Unknown);
-            let allowed = self
-                .settings
-                .limit
-                .map_or(u64::MAX, |limit| limit.saturating_sub(used));
+            let allowed = limit.saturating_sub(used);
             if allowed == 0 {
-                ended.limit_reached = true;
-                break;
+                return Ok((true, cant_look));
             }
             self.round(allowed).await?;
             if self.halt.may_look() {
-                ended.cant_look = self.resolve().await?;
+                cant_look = self.resolve().await?;
             }
         }
-        Ok(ended)
+        Ok((false, cant_look))
     }
 
     /// The pace goes on where an earlier process stopped.

@@ -24,39 +24,32 @@ impl Context<'_> {
     pub(super) async fn send_record(&self, record: &Pending) -> Result<Fate, LedgerError> {
         let mut course = Course::default();
         loop {
-            let (attempt, failure, next) = match self.attempt(record, course).await? {
-                Attempted::Failed {
-                    attempt,
-                    failure,
-                    course: so_far,
-                    next,
-                } => {
-                    course = so_far;
-                    (attempt, failure, next)
+            let (attempt, answer) = match self.attempt(record, &mut course).await? {
+                Ok(attempted) => attempted,
+                Err(fate) => return Ok(fate),
+            };
+            let (failure, next) = match answer {
+                Err(failure) => {
+                    let next = self.judge(&failure, &mut course);
+                    (failure, next)
                 }
-                Attempted::Created {
-                    attempt,
-                    contact,
-                    altered,
-                } => {
+                Ok(contact) => {
+                    self.accepted.update(|accepted| accepted + 1);
+                    course = Course::default();
                     let contact_id = contact.contact_id;
                     let outcome = Outcome::Created {
                         contact_id: contact_id.clone(),
-                        altered,
+                        altered: altered_by_service(&record.payload, &contact.body),
                         modified: (contact.modified_time)
                             .filter(|modified| contact.created_time != Some(*modified)),
                     };
-                    let noted = self
-                        .note(record.id, attempt, Some(201), None, None, outcome)
-                        .await?;
-                    if noted != Applied::Owned {
+                    let step = answered(record.id, attempt, Some(201), None, None, outcome);
+                    if self.writer.apply(step).await? != Applied::Owned {
                         return Ok(Fate::Created { contact_id });
                     }
                     self.last_unknown.set(Instant::now());
-                    course = Course::default();
-                    (attempt, not_its_own(&contact_id), Next::Look)
+                    (not_its_own(&contact_id), Next::Look)
                 }
-                Attempted::NotSent(fate) => return Ok(fate),
             };
             self.note_failure(record.id, attempt, &failure, next)
                 .await?;
@@ -66,12 +59,12 @@ impl Context<'_> {
         }
     }
 
-    /// Waits for a permit, sends it if the ledger agrees, and decides what the answer means.
+    /// Waits for a permit and sends it if the ledger agrees; else returns what became of it.
     async fn attempt<'s>(
         &'s self,
         record: &Pending,
-        mut course: Course<'s>,
-    ) -> Result<Attempted<'s>, LedgerError> {
+        course: &mut Course<'s>,
+    ) -> Result<Result<(AttemptId, Answer), Fate>, LedgerError> {
         let permit = async {
             if course.slot.is_none() {
                 course.slot = Some(self.slots.acquire().await.expect("it is never closed"));
@@ -80,7 +73,7 @@ impl Context<'_> {
         };
         let permit = tokio::select! {
             biased;
-            () = self.halt.called() => return Ok(Attempted::NotSent(Fate::NotSent)),
+            () = self.halt.called() => return Ok(Err(Fate::NotSent)),
             permit = permit => permit,
         };
         // Whoever takes this ledger over has to know when the last request of this run has ended.
@@ -94,10 +87,10 @@ impl Context<'_> {
         let attempt = match self.writer.apply(step).await? {
             Applied::Attempt { id, .. } => id,
             Applied::Exists { contact_id } => {
-                return Ok(Attempted::NotSent(Fate::Exists { contact_id }));
+                return Ok(Err(Fate::Exists { contact_id }));
             }
             Applied::Held | Applied::Owned | Applied::Change(_) | Applied::Done => {
-                return Ok(Attempted::NotSent(Fate::Held));
+                return Ok(Err(Fate::Held));
             }
         };
         let wire = self.wire.acquire().await.expect("it is never closed");
@@ -107,7 +100,7 @@ impl Context<'_> {
         failpoint::pass("arrive");
         drop(wire);
         let answer = self.checked(record, answer).await?;
-        Ok(self.judge(attempt, answer, &record.payload, course))
+        Ok(Ok((attempt, answer)))
     }
 
     /// Makes a 201 unknown that shows another record's contact: one that has nothing in common with what was sent, or that is
@@ -141,51 +134,27 @@ impl Context<'_> {
         })
     }
 
-    /// Decides what an answer means, and lets the next record go: that need not wait until the answer is on the disk, but has
+    /// Decides what a failure means, and lets the next record go: that need not wait until the answer is on the disk, but has
     /// to know if the run stops. A record that goes again at once stays in its place, so that a refused token is found out by
     /// the few that are under way; and until something was created every record does, so that a service that is not there
     /// is found out by them as well, however long the disk takes.
-    fn judge<'s>(
-        &self,
-        attempt: AttemptId,
-        answer: Answer,
-        payload: &str,
-        course: Course<'s>,
-    ) -> Attempted<'s> {
-        let failure = match answer {
-            Ok(contact) => {
-                self.accepted.update(|accepted| accepted + 1);
-                return Attempted::Created {
-                    attempt,
-                    altered: altered_by_service(payload, &contact.body),
-                    contact,
-                };
-            }
-            Err(failure) => failure,
-        };
+    fn judge(&self, failure: &Failure, course: &mut Course<'_>) -> Next {
         if !matches!(failure.status, None | Some(401)) {
             self.accepted.update(|accepted| accepted + 1);
         }
-        let mut course = course.and(&failure.kind, self.accepted.get());
+        course.add(&failure.kind, self.accepted.get());
         let next = decide(&failure.kind, course.tried, self.settings.max_attempts);
         if next == Next::Look {
             self.last_unknown.set(Instant::now());
         }
         if let Next::StopRun(stop) = next {
-            self.stop(Why::Service {
-                stop,
-                failure: failure.clone(),
-            });
+            let failure = failure.clone();
+            self.stop(Why::Service { stop, failure });
         }
         if self.all_slots_open.get() && !goes_again_at_once(next) {
             course.slot = None;
         }
-        Attempted::Failed {
-            attempt,
-            failure,
-            course,
-            next,
-        }
+        next
     }
 
     async fn note_failure(
@@ -209,36 +178,10 @@ impl Context<'_> {
             (None, Some(_)) => Some(failure.to_string()),
             _ => failure.description.clone(),
         };
-        log::not_created(
-            record.seq(),
-            failure.status,
-            code.as_deref(),
-            said.as_deref(),
-        );
-        self.note(record, attempt, failure.status, code, said, outcome)
-            .await
-            .map(drop)
-    }
-
-    async fn note(
-        &self,
-        record: RecordId,
-        attempt: AttemptId,
-        status: Option<u16>,
-        code: Option<String>,
-        description: Option<String>,
-        outcome: Outcome,
-    ) -> Result<Applied, LedgerError> {
-        let step = Step::Answer {
-            record,
-            attempt,
-            at: Timestamp::now(),
-            status,
-            code,
-            description,
-            outcome,
-        };
-        self.writer.apply(step).await
+        let (seq, status) = (record.seq(), failure.status);
+        log::not_created(seq, status, code.as_deref(), said.as_deref());
+        let step = answered(record, attempt, status, code, said, outcome);
+        self.writer.apply(step).await.map(drop)
     }
 
     /// What comes after a failed attempt: an end, or the next attempt.
@@ -263,20 +206,23 @@ impl Context<'_> {
     }
 }
 
-/// What an attempt came to.
-enum Attempted<'s> {
-    Created {
-        attempt: AttemptId,
-        contact: RemoteContact,
-        altered: Vec<Altered>,
-    },
-    Failed {
-        attempt: AttemptId,
-        failure: Failure,
-        course: Course<'s>,
-        next: Next,
-    },
-    NotSent(Fate),
+fn answered(
+    record: RecordId,
+    attempt: AttemptId,
+    status: Option<u16>,
+    code: Option<String>,
+    description: Option<String>,
+    outcome: Outcome,
+) -> Step {
+    Step::Answer {
+        record,
+        attempt,
+        at: Timestamp::now(),
+        status,
+        code,
+        description,
+        outcome,
+    }
 }
 
 /// The attempts of a record so far.
@@ -293,17 +239,13 @@ impl Course<'_> {
     ///
     /// A second 401 stops the run only if it is for want of any good token. If the new token was accepted meanwhile, for this
     /// record or another, it has expired or was revoked in its turn, and is renewed as the first was.
-    fn and(self, kind: &FailureKind, accepted: u64) -> Self {
-        let mut tried = self.tried;
+    fn add(&mut self, kind: &FailureKind, accepted: u64) {
         if accepted > self.accepted {
-            tried.attempts -= tried.unauthorized;
-            tried.unauthorized = 0;
+            self.tried.attempts -= self.tried.unauthorized;
+            self.tried.unauthorized = 0;
         }
-        Course {
-            tried: tried.and(kind),
-            accepted,
-            ..self
-        }
+        self.tried = self.tried.and(kind);
+        self.accepted = accepted;
     }
 }
 
@@ -343,17 +285,23 @@ fn goes_again_at_once(next: Next) -> bool {
 mod tests {
     use super::*;
 
-    const REFUSED: FailureKind = FailureKind::TokenExpired;
+    /// What is counted after two 401s, each after so many answers for which a token was accepted.
+    fn two(accepted: [u64; 2]) -> Tried {
+        let mut course = Course::default();
+        for accepted in accepted {
+            course.add(&FailureKind::TokenExpired, accepted);
+        }
+        course.tried
+    }
 
     #[test]
     fn a_second_401_in_a_row_is_the_last() {
-        let course = Course::default().and(&REFUSED, 7).and(&REFUSED, 7);
-        assert_eq!(course.tried.unauthorized, 2);
+        assert_eq!(two([7, 7]).unauthorized, 2);
     }
 
     #[test]
     fn a_401_after_the_new_token_was_accepted_is_a_first_one_again() {
-        let course = Course::default().and(&REFUSED, 7).and(&REFUSED, 8);
-        assert_eq!((course.tried.unauthorized, course.tried.attempts), (1, 1));
+        let tried = two([7, 8]);
+        assert_eq!((tried.unauthorized, tried.attempts), (1, 1));
     }
 }

@@ -49,14 +49,18 @@ impl Context<'_> {
             };
             failpoint::pass("look.after");
             // What can't be read now may be readable when it matters.
-            look = if seen.failure.is_some() {
-                LOOKS.max(look + 1)
-            } else {
-                look + 1
+            look = match seen.failure {
+                Some(_) => LOOKS.max(look + 1),
+                None => look + 1,
             };
             wanted = self.settle_claims(wanted, &seen, is_last).await?;
             if is_last {
-                return Ok(self.left(wanted.len(), seen.failure));
+                let unknown = wanted.len();
+                let failure = seen.failure.filter(|_| unknown > 0);
+                if let Some(failure) = failure.clone() {
+                    self.tell(Event::CantLook { unknown, failure });
+                }
+                return Ok(failure);
             }
         }
         Ok(None)
@@ -135,18 +139,19 @@ impl Context<'_> {
         }
         let given = assign(&claims);
         let steps = wanted.iter().enumerate().filter_map(|(index, wanted)| {
-            if let Some(contact) = given[index] {
-                return Some((
-                    index,
-                    self.found(wanted, &seen.contacts[contact].contact_id),
-                ));
-            }
-            let step = || match seen.lookalikes_left(index, &given) {
-                likes if !likes.is_empty() => lookalike(&wanted.unknown, likes),
-                _ if seen.is_proof[index] => self.not_found(&wanted.unknown),
-                _ => not_seen_whole(&wanted.unknown, seen.failure.as_ref()),
+            let step = match given[index] {
+                Some(contact) => Step::Found {
+                    record: wanted.unknown.id,
+                    contact_id: seen.contacts[contact].contact_id.clone(),
+                },
+                None if !is_last => return None,
+                None => match seen.lookalikes_left(index, &given) {
+                    likes if !likes.is_empty() => lookalike(&wanted.unknown, likes),
+                    _ if seen.is_proof[index] => self.not_found(&wanted.unknown),
+                    _ => not_seen_whole(&wanted.unknown, seen.failure.as_ref()),
+                },
             };
-            is_last.then(|| (index, step()))
+            Some((index, step))
         });
         let applied: Vec<_> = stream::iter(steps)
             .map(async |(index, step)| Ok::<_, LedgerError>((index, self.apply(step).await?)))
@@ -165,13 +170,6 @@ impl Context<'_> {
             .collect())
     }
 
-    fn found(&self, wanted: &Wanted, contact_id: &str) -> Step {
-        Step::Found {
-            record: wanted.unknown.id,
-            contact_id: contact_id.to_owned(),
-        }
-    }
-
     fn not_found(&self, unknown: &Unknown) -> Step {
         let most = self.settings.max_attempts.saturating_mul(2);
         Step::NotFound {
@@ -184,15 +182,6 @@ impl Context<'_> {
     async fn apply(&self, step: Step) -> Result<bool, LedgerError> {
         let resolves = matches!(step, Step::Found { .. } | Step::NotFound { .. });
         Ok(self.writer.apply(step).await? == Applied::Done && resolves)
-    }
-
-    fn left(&self, unknown: usize, failure: Option<Failure>) -> Option<Failure> {
-        let failure = failure.filter(|_| unknown > 0)?;
-        self.tell(Event::CantLook {
-            unknown,
-            failure: failure.clone(),
-        });
-        Some(failure)
     }
 }
 

@@ -132,7 +132,7 @@ impl<'a> Builder<'a, '_> {
         preferred: bool,
     ) {
         let mut fitted =
-            |text: Option<Text<'a>>| text.and_then(|text| self.fitted(text, limits::ORGANIZATION));
+            |text: Option<Text<'a>>| text.and_then(|text| self.fitted(text, limits::TEXT));
         let organization = Organization {
             primary: preferred,
             name: fitted(name),
@@ -158,7 +158,7 @@ impl<'a> Builder<'a, '_> {
         zip: Option<Text<'a>>,
         kind: ItemType<'a>,
     ) -> bool {
-        let zip_code = zip.and_then(|zip| self.fitted(zip, limits::ZIP_CODE));
+        let zip_code = zip.and_then(|zip| self.fitted(zip, limits::TEXT));
         let Some(address) = address.or_else(|| zip_code.clone()) else {
             return false;
         };
@@ -167,7 +167,7 @@ impl<'a> Builder<'a, '_> {
         {
             self.note(Note::new(NoteKind::LostZero, zip.origin, zip.value.clone()));
         }
-        let Some(address) = self.fitted(address, limits::ADDRESS) else {
+        let Some(address) = self.fitted(address, limits::TEXT) else {
             if let Some(zip) = &zip_code {
                 self.carry(NoteKind::NoPlace, zip);
             }
@@ -199,7 +199,7 @@ impl<'a> Builder<'a, '_> {
             let note = Note::new(NoteKind::TwitterRenamed, twitter.origin, "TWITTER");
             self.note(note.with("X"));
         }
-        let Some(id) = self.fitted(id, limits::MESSENGER_ID) else {
+        let Some(id) = self.fitted(id, limits::TEXT) else {
             return false;
         };
         let same =
@@ -227,7 +227,7 @@ impl<'a> Builder<'a, '_> {
         {
             return self.carry(NoteKind::Repeated, &url);
         }
-        let Some(url) = self.fitted(url, limits::WEBSITE) else {
+        let Some(url) = self.fitted(url, limits::TEXT) else {
             return;
         };
         self.draft.websites.push(Website {

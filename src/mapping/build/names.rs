@@ -9,7 +9,7 @@ use std::borrow::Cow;
 impl<'a> Builder<'a, '_> {
     /// A part of the name; a second value for the same part is carried over.
     pub fn name_part(&mut self, part: NamePart, text: Text<'a>) {
-        let Some(text) = self.fitted(text, limits::NAME_PART) else {
+        let Some(text) = self.fitted(text, limits::TEXT) else {
             return;
         };
         match self.draft.contact_name.get(part) {
