@@ -13,7 +13,7 @@ use serde_json::json;
 pub fn run(auth: &ConfigArgs, terminal: &Terminal) -> Result<Exit, Failed> {
     let config = super::configuration(auth.config.as_deref(), terminal)?;
     let credentials = service::credentials(&config.auth)?;
-    let settings = service::settings(&config.api.base_url, credentials, &config, None, terminal)?;
+    let settings = service::settings(&config, credentials, None, terminal)?;
     match service::runtime()?.block_on(diagnose(settings)) {
         Diagnosis::Works { token_lives, scope } => {
             let lives = token_lives.map(|lives| lives.as_secs());

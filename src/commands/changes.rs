@@ -183,14 +183,14 @@ impl Changes<'_> {
     }
 
     /// Sends a request that changes the contact of a record, with both of its ends in the ledger. `send` repeats it as often
-    /// as it makes sense; `mean` says what an answer means, and what a failure does that concerns this contact alone.
-    pub async fn change<A>(
+    /// as it makes sense; `failed` says what a failure means that concerns this contact alone.
+    pub async fn change(
         &self,
         record: RecordId,
         contact_id: &str,
         (_, operation): (Operation, &'static str),
-        send: impl Future<Output = Result<A, Failure>>,
-        mean: impl FnOnce(Result<&A, &Failure>) -> Meaning,
+        send: impl Future<Output = Result<Meaning, Failure>>,
+        failed: impl FnOnce(&Failure) -> Meaning,
     ) -> Result<Fate, LedgerError> {
         let begin = Step::Change {
             record,
@@ -205,11 +205,16 @@ impl Changes<'_> {
         failpoint::pass("leave");
         let answer = send.await;
         failpoint::pass("arrive");
-        let failure = answer.as_ref().err();
-        let status = failure.and_then(|failure| failure.status);
-        let failed = failure.map(|failure| self.failed(failure.clone()));
-        if let Some(Fate::NotTried) = failed {
-            return Ok(Fate::NotTried);
+        let status = answer.as_ref().err().and_then(|failure| failure.status);
+        let (meaning, fate) = match answer {
+            Ok(meaning) => {
+                let fate = Fate::Done(meaning.outcome);
+                (meaning, fate)
+            }
+            Err(failure) => (failed(&failure), self.failed(failure)),
+        };
+        if let Fate::NotTried = fate {
+            return Ok(fate);
         }
         let Meaning {
             outcome,
@@ -217,7 +222,7 @@ impl Changes<'_> {
             message,
             modified,
             adopts,
-        } = mean(answer.as_ref());
+        } = meaning;
         let adoption = adopts.then(|| Step::Adopt {
             record,
             at: Timestamp::now(),
@@ -238,7 +243,7 @@ impl Changes<'_> {
         if let Some(adoption) = adoption {
             self.writer.apply(adoption).await?;
         }
-        Ok(failed.unwrap_or(Fate::Done(outcome)))
+        Ok(fate)
     }
 
     /// A failure that was tried again in vain; what every further contact would meet ends it all. 403 may concern this contact

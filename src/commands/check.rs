@@ -6,7 +6,7 @@ use super::preflight;
 use super::reading::{self, Opened};
 use super::report::{say_kept, unwritten};
 use crate::cli::Reading;
-use crate::examine::{self, Comparison, Merges, Record, Verdict};
+use crate::examine::{Comparison, Merges, Record, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::input::Input;
 use crate::lang::Phrase;
@@ -32,11 +32,11 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
     options.details = details;
     let started = Timestamp::now();
     let mut check = Check::create(folder, &opened, merges, details)?;
-    examine::examine(&opened.inputs, &options, |records, sources| {
+    opened.examine(&options, |records| {
         let mut records = records.into_iter();
-        records.try_for_each(|record| check.add(record, sources))
-    })
-    .map_err(reading::stopped)?;
+        let added = records.try_for_each(|record| check.add(record, &opened.inputs));
+        added.map_err(unwritten)
+    })?;
     let written = check.writer.finish((started, Timestamp::now()), &[]);
     let written = written.map_err(unwritten)?;
     say_kept(&written.kept, terminal);

@@ -6,7 +6,7 @@ use crate::cli::{Explain, Reading};
 use crate::config::Duplicates;
 use crate::contact::json::{self, from_json};
 use crate::contact::{Contact, ContactDraft, Origin};
-use crate::examine::{Comparison, Verdict, display_name, examine, flaws};
+use crate::examine::{Comparison, Verdict, display_name, flaws};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Reader};
 use crate::lang::tr;
@@ -110,9 +110,11 @@ fn merged(opened: &Opened, line: u64) -> Result<Merged, Failed> {
     options.plan = true;
     let mut comparison = Comparison::merging(opened.merges()?);
     let (mut all, mut this) = (0, None);
-    let examined = examine(&opened.inputs, &options, |records, inputs| {
+    let inputs = &opened.inputs;
+    opened.examine(&options, |records| {
         for mut record in records {
-            comparison.compare(&mut record, inputs)?;
+            let compared = comparison.compare(&mut record, inputs);
+            compared.map_err(reading::changed)?;
             let is_candidate = record.place.line <= line;
             if is_candidate {
                 (this, merged) = (Some(all), Merged::default());
@@ -131,8 +133,7 @@ fn merged(opened: &Opened, line: u64) -> Result<Merged, Failed> {
             }
         }
         Ok(())
-    });
-    examined.map_err(reading::stopped)?;
+    })?;
     Ok(merged)
 }
 

@@ -88,7 +88,6 @@ pub fn elsewhere(ledger: &Ledger, run: RunId) -> Result<Option<Phrase>, Failed> 
 pub fn emptied(
     (ledger, path): (&Ledger, &Path),
     opened: &Opened,
-    base_url: &str,
     reports: &Path,
 ) -> Result<Option<Phrase>, Failed> {
     if !ledger.is_empty()? {
@@ -102,7 +101,7 @@ pub fn emptied(
     let folders = inside.take(REPORTS).map(|entry| entry.path());
     let report = std::iter::once(reports.to_owned())
         .chain(folders)
-        .find(|folder| has_sent(folder, &opened.inputs, base_url));
+        .find(|folder| has_sent(folder, opened));
     Ok(report.map(|report| {
         let report = report.display().to_string();
         keyed!("guard-report", ledger = path, report = report)
@@ -113,15 +112,15 @@ pub fn emptied(
 const REPORTS: usize = 10_000;
 
 /// Whether a folder has the report of a run that created contacts for one of these inputs at this address.
-fn has_sent(folder: &Path, inputs: &[Input], base_url: &str) -> bool {
+fn has_sent(folder: &Path, opened: &Opened) -> bool {
     let text = std::fs::read(folder.join("summary.json")).unwrap_or_default();
     let summary: Value = serde_json::from_slice(&text).unwrap_or_default();
     let sources = summary["sources"].as_array().into_iter().flatten();
     let mut paths = sources.filter_map(|source| source["path"].as_str());
     let count = |outcome: &str| summary["outcomes"][outcome].as_u64().unwrap_or(0);
-    summary["service"] == base_url
+    summary["service"] == opened.config.api.base_url
         && count("created") + count("exists") > 0
-        && paths.any(|path| inputs.iter().any(|input| input.name == path))
+        && paths.any(|path| opened.inputs.iter().any(|input| input.name == path))
 }
 
 /// The columns of a CSV; none for vCards.

@@ -74,7 +74,7 @@ fn course(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Result<E
     let per_minute = plan.rate.per_minute;
     let held = match held {
         None if !work.is_nothing() => {
-            let question = work.question(job.target.called());
+            let question = work.question(job.target.called(&job.opened.config));
             job.consent.ask(&shown, &question)
         }
         held => held,
@@ -112,7 +112,7 @@ fn prepare<'a>(
     }
     let target = service::Target::choose(import, &mut config)?;
     let peak = work::peak(import, &config, &target);
-    let client = target.client(&config, peak, terminal)?;
+    let client = service::client(&config, target.credentials.clone(), peak, terminal)?;
     let runtime = service::runtime()?;
     let tags = Tags::read(&runtime, &client, &config)?;
     let may_ask = !import.no_input && !import.yes;
@@ -136,7 +136,7 @@ fn prepare<'a>(
     guard_ledger(&consent, &ledger, &opened, &target)?;
     let is_new = ledger.is_empty()?;
     let run = ledger.begin_run(&RunInfo {
-        base_url: target.base_url.clone(),
+        base_url: opened.config.api.base_url.clone(),
         account: opened.config.auth.account().unwrap_or_default().to_owned(),
         started: Timestamp::now(),
         command: Kept::import(import).to_json(),
@@ -173,7 +173,7 @@ fn guard_ledger(
     let named = consent.import.reading.report.as_ref();
     let reports = named.unwrap_or(&config.report.dir);
     let ledger = (ledger, target.ledger.path());
-    let emptied = guard::emptied(ledger, opened, &target.base_url, reports)?;
+    let emptied = guard::emptied(ledger, opened, reports)?;
     let Some(held) = consent.guard(emptied.into_iter().collect()) else {
         return Ok(());
     };

@@ -194,7 +194,7 @@ impl<'p> Plan<'p> {
         let states = states.unwrap_or_else(|| tr!("plan-empty"));
         let service = match self.target.is_sandbox() {
             true => tr!("target-sandbox"),
-            false => self.target.called().to_owned(),
+            false => self.target.called(&self.opened.config).to_owned(),
         };
         match &self.opened.config.auth.service_account {
             Some(account) if !self.target.is_sandbox() => tr!(

@@ -3,11 +3,10 @@
 use super::overview::{Extent, Seen, Viewed};
 use super::reading::{self, Opened};
 use crate::contact::Code;
-use crate::examine::{self, Comparison, Record, Stopped, Verdict};
-use crate::exit::{Exit, Failed};
+use crate::examine::{Comparison, Record, Verdict};
+use crate::exit::Failed;
 use crate::input::Input;
-use crate::lang::tr;
-use crate::ledger::{CheckVerdict, Ledger, LedgerError, PlannedRecord, RunRow, SourceInfo};
+use crate::ledger::{CheckVerdict, Ledger, PlannedRecord, RunRow, SourceInfo};
 use crate::log;
 use crate::note::NoteKind;
 use crate::plan::Hash;
@@ -39,20 +38,12 @@ pub fn plan(ledger: &mut Ledger, run: &RunRow, opened: &Opened) -> Result<Viewed
         seen: Seen::default(),
         unsure: Unsure::of(opened),
     };
-    let planned = examine::examine(&opened.inputs, &options, |records, sources| {
+    opened.examine(&options, |records| {
         let records = records.into_iter();
-        let planned = records.map(|record| planner.planned(record, sources));
-        let planned: Vec<PlannedRecord> = planned.collect::<Result<_, _>>()?;
-        ledger.plan(run.id, &planned)?;
+        let planned = records.map(|record| planner.planned(record, &opened.inputs));
+        let planned: io::Result<Vec<PlannedRecord>> = planned.collect();
+        ledger.plan(run.id, &planned.map_err(reading::changed)?)?;
         Ok(())
-    });
-    planned.map_err(|stopped| match stopped {
-        Stopped::Caller(Unplanned::Ledger(error)) => error.into(),
-        Stopped::Caller(Unplanned::Source(error)) => Failed::new(
-            Exit::NoInput,
-            tr!("input-changed", error = error.to_string()),
-        ),
-        Stopped::Reading { source, error } => reading::stopped(Stopped::Reading { source, error }),
     })?;
     ledger.plan_is_complete(run.id)?;
     Ok(Viewed {
@@ -75,14 +66,6 @@ struct Planned {
     number: u32,
     /// The size up to which bytes of its records are kept.
     kept: u64,
-}
-
-#[derive(Debug, thiserror::Error)]
-enum Unplanned {
-    #[error(transparent)]
-    Ledger(#[from] LedgerError),
-    #[error(transparent)]
-    Source(#[from] io::Error),
 }
 
 impl Planner {

@@ -58,12 +58,7 @@ pub fn properties(
             PropertyType::Link => ("LINK", "content"),
             PropertyType::Other(other) => (other.as_str(), "content or link"),
         };
-        let fits = match property.kind {
-            PropertyType::String => !is_link,
-            PropertyType::Link => *is_link,
-            PropertyType::Other(_) => false,
-        };
-        if !fits {
+        if kind != kind_for(*is_link) {
             wrong.push(tr!(
                 "property-kind",
                 name = name.as_str(),
@@ -79,10 +74,7 @@ pub fn properties(
             });
         }
     }
-    match wrong.is_empty() {
-        true => Ok(()),
-        false => Err(Failed::new(Exit::Configuration, wrong.join("\n"))),
-    }
+    none_of(&wrong)
 }
 
 /// Holds what the configuration says of custom properties against what the mappings fill.
@@ -96,7 +88,7 @@ pub fn declared(used: &BTreeMap<String, bool>, config: &Config) -> Result<(), Fa
             Declared::String => ("STRING", "link"),
             Declared::Link => ("LINK", "content"),
         };
-        if (property.kind == Declared::Link) != *is_link {
+        if kind != kind_for(*is_link) {
             let name = name.as_str();
             wrong.push(tr!(
                 "property-declared",
@@ -106,6 +98,15 @@ pub fn declared(used: &BTreeMap<String, bool>, config: &Config) -> Result<(), Fa
             ));
         }
     }
+    none_of(&wrong)
+}
+
+/// The kind of a custom property that is filled with links, or with content.
+fn kind_for(is_link: bool) -> &'static str {
+    if is_link { "LINK" } else { "STRING" }
+}
+
+fn none_of(wrong: &[String]) -> Result<(), Failed> {
     match wrong.is_empty() {
         true => Ok(()),
         false => Err(Failed::new(Exit::Configuration, wrong.join("\n"))),

@@ -4,12 +4,13 @@ use super::preflight;
 use super::settings;
 use crate::cli::Reading;
 use crate::config::{Config, Duplicates};
-use crate::examine::{Merges, Options, Stopped};
+use crate::examine::{Merges, Options, Record, Stopped, examine};
 use crate::exit::{Exit, Failed};
 use crate::input::{self, Input, Mapping, Reader, Settings, Spool};
 use crate::lang::tr;
 use crate::log;
 use crate::mapping::spec::{OnChange, OnGone, Spec};
+use crate::plan::Earlier;
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
 use std::collections::{BTreeMap, HashMap};
@@ -55,12 +56,33 @@ impl Opened {
         self.spec.on_change.unwrap_or_default()
     }
 
+    /// Reads and checks all records and hands them to `take`, in order, some hundred at a time.
+    pub fn examine(
+        &self,
+        options: &Options,
+        mut take: impl FnMut(Vec<Record>) -> Result<(), Failed>,
+    ) -> Result<(), Failed> {
+        let ended = examine(&self.inputs, options, |records, _| take(records));
+        ended.map_err(|stopped| match stopped {
+            Stopped::Caller(failed) => failed,
+            Stopped::Reading { source, error } => Failed::new(
+                Exit::NoInput,
+                tr!("input-stopped", path = source, error = error.to_string()),
+            ),
+        })
+    }
+
     /// Passes over the inputs to find duplicates that are to be merged.
     pub fn merges(&self) -> Result<Merges, Failed> {
-        match self.config.normalize.duplicates {
-            Duplicates::Report => Ok(Merges::default()),
-            Duplicates::Merge => Merges::find(&self.inputs, &self.options()).map_err(stopped),
+        let (mut merges, mut earlier) = (Merges::default(), Earlier::default());
+        if self.config.normalize.duplicates == Duplicates::Merge {
+            self.examine(&self.options(), |records| {
+                let records = records.iter();
+                records.for_each(|record| merges.add(record, &mut earlier));
+                Ok(())
+            })?;
         }
+        Ok(merges)
     }
 
     /// Sets the ids of the service's tags, by label.
@@ -188,15 +210,8 @@ fn open_all(
     Ok((inputs, !refused.is_empty()))
 }
 
-pub fn stopped(stopped: Stopped<io::Error>) -> Failed {
-    match stopped {
-        Stopped::Reading { source, error } => Failed::new(
-            Exit::NoInput,
-            tr!("input-stopped", path = source, error = error.to_string()),
-        ),
-        Stopped::Caller(error) => Failed::new(
-            Exit::Failure,
-            tr!("report-unwritten", error = error.to_string()),
-        ),
-    }
+/// A record that can't be read a second time.
+pub fn changed(error: io::Error) -> Failed {
+    let text = tr!("input-changed", error = error.to_string());
+    Failed::new(Exit::NoInput, text)
 }

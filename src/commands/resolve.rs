@@ -208,7 +208,8 @@ fn claimed(
     if ledger.is_owned(run.id, id, Within::BaseUrl)? {
         return Err(wrong(tr!("resolve-owned", id = id)));
     }
-    let client = service::client(config, Some(config.send.rate.get()), terminal)?;
+    let (credentials, rate) = (service::credentials(&config.auth)?, config.send.rate.get());
+    let client = service::client(config, credentials, Some(rate), terminal)?;
     let contact = service::runtime()?.block_on(client.read_contact(id));
     match contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))? {
         None => Err(wrong(tr!("resolve-missing", id = id))),

@@ -19,11 +19,8 @@ use tokio::runtime::Runtime;
 
 /// Where contacts go.
 pub struct Target {
-    /// The base URL.
-    pub base_url: String,
-    /// The ledger.
     pub ledger: Place,
-    credentials: Credentials,
+    pub credentials: Credentials,
     sandbox: Option<Sandbox>,
     thrown_away: Option<TempDir>,
 }
@@ -35,7 +32,6 @@ impl Target {
             return Target::sandbox(import, config);
         }
         Ok(Target {
-            base_url: config.api.base_url.clone(),
             ledger: ledger_place(import.ledger.as_ref(), config)?,
             credentials: credentials(&config.auth)?,
             sandbox: None,
@@ -52,6 +48,7 @@ impl Target {
         let sandbox = Sandbox::start(options)?;
         // In the sandbox, nothing is created later than it is asked for.
         config.send.settle = Duration::from_secs(1);
+        config.api.base_url = sandbox.base_url();
         let thrown_away = match &import.ledger {
             Some(_) => None,
             None => Some(tempfile::tempdir()?),
@@ -61,7 +58,6 @@ impl Target {
             (named, _) => named.clone().unwrap_or_default(),
         };
         Ok(Target {
-            base_url: sandbox.base_url(),
             ledger: Place::File(ledger),
             credentials: Credentials::Token(TOKEN.to_owned().into()),
             sandbox: Some(sandbox),
@@ -80,62 +76,34 @@ impl Target {
     }
 
     /// What it is called, for people.
-    pub fn called(&self) -> &str {
-        if self.is_sandbox() {
-            "the built-in sandbox"
-        } else {
-            &self.base_url
+    pub fn called<'c>(&self, config: &'c Config) -> &'c str {
+        match self.is_sandbox() {
+            true => "the built-in sandbox",
+            false => &config.api.base_url,
         }
-    }
-
-    /// A client for it.
-    pub fn client(
-        &self,
-        config: &Config,
-        per_minute: Option<u32>,
-        terminal: &Terminal,
-    ) -> Result<Client, Failed> {
-        let credentials = self.credentials.clone();
-        new(settings(
-            &self.base_url,
-            credentials,
-            config,
-            per_minute,
-            terminal,
-        )?)
     }
 }
 
-/// A client for the configured service.
+/// A client for the service of the configuration.
 pub fn client(
     config: &Config,
+    credentials: Credentials,
     per_minute: Option<u32>,
     terminal: &Terminal,
 ) -> Result<Client, Failed> {
-    let credentials = credentials(&config.auth)?;
-    new(settings(
-        &config.api.base_url,
-        credentials,
-        config,
-        per_minute,
-        terminal,
-    )?)
-}
-
-fn new(settings: Settings) -> Result<Client, Failed> {
+    let settings = settings(config, credentials, per_minute, terminal)?;
     Client::new(settings).map_err(|error| Failed::new(Exit::Configuration, error.to_string()))
 }
 
-/// What a client for a service has to know. Warns of a token that would cross a network unencrypted.
+/// What a client has to know. Warns of a token that would cross a network unencrypted.
 pub fn settings(
-    base_url: &str,
-    credentials: Credentials,
     config: &Config,
+    credentials: Credentials,
     per_minute: Option<u32>,
     terminal: &Terminal,
 ) -> Result<Settings, Failed> {
     let settings = Settings {
-        base_url: url(base_url, "api.base_url")?,
+        base_url: url(&config.api.base_url, "api.base_url")?,
         credentials,
         timeout: config.send.timeout,
         pace: PaceSettings::per_minute(per_minute),

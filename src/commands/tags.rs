@@ -4,10 +4,10 @@
 //! over the input: only what a new contact will bear is created.
 
 use super::preflight::unread;
-use super::reading::{Opened, stopped};
+use super::reading::Opened;
 use crate::api::{Client, FailureKind};
 use crate::config::{Config, Duplicates, TagMode, Tags as Names};
-use crate::examine::{self, Record, Stopped, Verdict};
+use crate::examine::{Record, Verdict};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::ledger::{Ledger, LedgerError, RunInfo};
@@ -37,15 +37,10 @@ pub struct Wanted {
 impl Tags {
     /// Reads them, if the configuration asks for tags at all.
     pub fn read(runtime: &Runtime, client: &Client, config: &Config) -> Result<Tags, Failed> {
-        if config.tags.mode == TagMode::Off {
-            return Ok(Tags::default());
+        match config.tags.mode {
+            TagMode::Off => Ok(Tags::default()),
+            TagMode::Existing | TagMode::Create => read(runtime, client),
         }
-        let tags = runtime
-            .block_on(client.read_tags())
-            .map_err(|failure| unread(&tr!("unread-tags"), &failure))?;
-        Ok(Tags(
-            tags.into_iter().map(|tag| (tag.name, tag.id)).collect(),
-        ))
     }
 
     /// The ids by the labels that stand for them in the source.
@@ -84,26 +79,26 @@ impl Tags {
                 }
                 Err(failure) => failure,
             };
-            let there = runtime
-                .block_on(client.read_tags())
-                .map_err(|failure| unread(&tr!("unread-tags"), &failure))?;
-            match there.into_iter().find(|tag| tag.name == *name) {
-                Some(tag) => self.0.insert(tag.name, tag.id),
-                None if failure.kind == FailureKind::Refused => {
-                    return Err(Failed::new(
-                        Exit::Configuration,
-                        tr!(
-                            "tag-refused",
-                            name = name.as_str(),
-                            failure = failure.to_string()
-                        ),
-                    ));
+            let there = read(runtime, client)?.0.remove(name);
+            let id = there.ok_or_else(|| match failure.kind {
+                FailureKind::Refused => {
+                    let failure = failure.to_string();
+                    let text = tr!("tag-refused", name = name.as_str(), failure = failure);
+                    Failed::new(Exit::Configuration, text)
                 }
-                None => return Err(unread(&tr!("unread-tag", name = name.as_str()), &failure)),
-            };
+                _ => unread(&tr!("unread-tag", name = name.as_str()), &failure),
+            })?;
+            self.0.insert(name.clone(), id);
         }
         Ok(())
     }
+}
+
+fn read(runtime: &Runtime, client: &Client) -> Result<Tags, Failed> {
+    let tags = runtime.block_on(client.read_tags());
+    let tags = tags.map_err(|failure| unread(&tr!("unread-tags"), &failure))?;
+    let tags = tags.into_iter().map(|tag| (tag.name, tag.id));
+    Ok(Tags(tags.collect()))
 }
 
 /// Passes over the input and finds the tags that new contacts will bear and the service does not have.
@@ -128,12 +123,9 @@ pub fn wanted(
             ..Wanted::default()
         },
     };
-    examine::examine(&opened.inputs, &options, |records, _| {
-        records.into_iter().try_for_each(|record| pass.add(&record))
-    })
-    .map_err(|ended| match ended {
-        Stopped::Caller(error) => error.into(),
-        Stopped::Reading { source, error } => stopped(Stopped::Reading { source, error }),
+    opened.examine(&options, |records| {
+        let mut records = records.iter();
+        Ok(records.try_for_each(|record| pass.add(record))?)
     })?;
     Ok(pass.wanted)
 }

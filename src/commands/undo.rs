@@ -169,20 +169,23 @@ pub async fn delete(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate, Led
     if changes.is_halted() {
         return Ok(Fate::NotTried);
     }
-    let send = changes.client.delete_contact(&contact.contact_id);
-    let mean = |answer: Result<&Option<()>, &Failure>| Meaning {
-        outcome: match answer {
-            Ok(Some(())) => ChangeOutcome::Deleted,
-            Ok(None) => ChangeOutcome::Gone,
-            Err(_) => ChangeOutcome::Failed,
-        },
-        code: answer.err().and_then(|failure| failure.code.clone()),
-        message: answer.err().and_then(|failure| failure.description.clone()),
+    let id = &contact.contact_id;
+    let meaning = |outcome, failure: Option<&Failure>| Meaning {
+        outcome,
+        code: failure.and_then(|failure| failure.code.clone()),
+        message: failure.and_then(|failure| failure.description.clone()),
         modified: None,
         adopts: false,
     };
-    let id = &contact.contact_id;
-    let change = changes.change(contact.record, id, DELETE, send, mean);
+    let send = async {
+        let outcome = match changes.client.delete_contact(id).await? {
+            Some(()) => ChangeOutcome::Deleted,
+            None => ChangeOutcome::Gone,
+        };
+        Ok(meaning(outcome, None))
+    };
+    let failed = |failure: &Failure| meaning(ChangeOutcome::Failed, Some(failure));
+    let change = changes.change(contact.record, id, DELETE, send, failed);
     change.await
 }
 
@@ -225,7 +228,8 @@ impl Undone {
             let time = spoken(rate.expected);
             terminal.say(tr!("undo-pace", rate = per_minute, time = time));
         }
-        let client = service::client(config, rate.per_minute, terminal)?;
+        let credentials = service::credentials(&config.auth)?;
+        let client = service::client(config, credentials, rate.per_minute, terminal)?;
         let session = Session {
             runtime: &service::runtime()?,
             ledger,

@@ -10,7 +10,7 @@ use super::differing::fields_of;
 use super::reading::{ADOPTED, CONTACT_GONE, UPDATED};
 use super::remote::Match;
 use crate::api::compare::{Difference, Patch, completion, update, written_otherwise};
-use crate::api::{Failure, FailureKind, RemoteContact};
+use crate::api::{Client, Failure, FailureKind};
 use crate::config::OnRemote;
 use crate::exit::Failed;
 use crate::lang::tr;
@@ -99,16 +99,6 @@ pub enum How {
     Complete,
 }
 
-enum Answer {
-    Gone,
-    /// The contact, as it was before or as the answer shows it.
-    Written {
-        patch: Patch,
-        modified: Option<Timestamp>,
-        otherwise: Vec<Difference>,
-    },
-}
-
 impl<'a> Write<'a> {
     pub fn of(update: &'a Update) -> Write<'a> {
         Write {
@@ -133,83 +123,72 @@ impl<'a> Write<'a> {
         if changes.is_halted() {
             return Ok(Fate::NotTried);
         }
-        let send = self.send(changes);
-        let mean = |answer: Result<&Answer, &Failure>| self.meaning(answer);
+        let send = self.send(changes.client);
+        let failed = |failure: &Failure| Meaning {
+            outcome: match failure.kind {
+                FailureKind::Refused | FailureKind::Forbidden { .. } => ChangeOutcome::Rejected,
+                _ => ChangeOutcome::Failed,
+            },
+            code: failure.code.clone(),
+            message: Some(tr!("update-failed", failure = failure.to_string())),
+            modified: None,
+            adopts: false,
+        };
         changes
-            .change(self.record, self.contact_id, PATCH, send, mean)
+            .change(self.record, self.contact_id, PATCH, send, failed)
             .await
     }
 
-    async fn send(&self, changes: &Changes<'_>) -> Result<Answer, Failure> {
-        let Some(contact) = changes.client.read_contact(self.contact_id).await? else {
-            return Ok(Answer::Gone);
+    async fn send(&self, client: &Client) -> Result<Meaning, Failure> {
+        let Some(contact) = client.read_contact(self.contact_id).await? else {
+            return Ok(self.gone());
         };
         let patch = self.patch(&contact.body);
         if patch.body.is_empty() {
-            return Ok(Answer::Written {
-                patch,
-                modified: None,
-                otherwise: Vec::new(),
-            });
+            return Ok(self.written(&patch, None, &[]));
         }
         let body = Value::Object(patch.body.clone()).to_string();
         log::leaving(self.record.seq(), &body);
-        let answer = changes.client.patch_contact(self.contact_id, &body);
-        Ok(match answer.await? {
-            None => Answer::Gone,
-            Some(RemoteContact {
-                modified_time,
-                body,
-                ..
-            }) => Answer::Written {
-                otherwise: written_otherwise(&patch.body, &body),
-                patch,
-                modified: modified_time,
-            },
-        })
+        let answer = client.patch_contact(self.contact_id, &body).await?;
+        let Some(answer) = answer else {
+            return Ok(self.gone());
+        };
+        let otherwise = written_otherwise(&patch.body, &answer.body);
+        Ok(self.written(&patch, answer.modified_time, &otherwise))
     }
 
-    fn meaning(&self, answer: Result<&Answer, &Failure>) -> Meaning {
-        let (outcome, code, message, modified) = match answer {
-            Ok(Answer::Written {
-                patch,
-                modified,
-                otherwise,
-            }) => {
-                let code = match (&self.how, patch.body.is_empty()) {
-                    (How::Complete, true) => ADOPTED,
-                    _ => UPDATED,
-                };
-                let message = self.said(patch, otherwise);
-                (
-                    ChangeOutcome::Updated,
-                    Some(code.to_owned()),
-                    message,
-                    *modified,
-                )
-            }
-            Ok(Answer::Gone) => {
-                let (outcome, message) = match self.how {
-                    How::Update { .. } => (ChangeOutcome::Gone, tr!("update-gone")),
-                    How::Complete => (ChangeOutcome::Failed, tr!("adopt-gone")),
-                };
-                (outcome, Some(CONTACT_GONE.to_owned()), message, None)
-            }
-            Err(failure) => {
-                let outcome = match failure.kind {
-                    FailureKind::Refused | FailureKind::Forbidden { .. } => ChangeOutcome::Rejected,
-                    _ => ChangeOutcome::Failed,
-                };
-                let message = tr!("update-failed", failure = failure.to_string());
-                (outcome, failure.code.clone(), message, None)
-            }
+    fn gone(&self) -> Meaning {
+        let (outcome, message) = match self.how {
+            How::Update { .. } => (ChangeOutcome::Gone, tr!("update-gone")),
+            How::Complete => (ChangeOutcome::Failed, tr!("adopt-gone")),
         };
         Meaning {
             outcome,
-            code,
+            code: Some(CONTACT_GONE.to_owned()),
             message: Some(message),
+            modified: None,
+            adopts: false,
+        }
+    }
+
+    /// The contact is as the patch wants it, though some of it may be stored `otherwise`.
+    fn written(
+        &self,
+        patch: &Patch,
+        modified: Option<Timestamp>,
+        otherwise: &[Difference],
+    ) -> Meaning {
+        let adopts = matches!(self.how, How::Complete);
+        let code = match adopts && patch.body.is_empty() {
+            true => ADOPTED,
+            false => UPDATED,
+        };
+        Meaning {
+            outcome: ChangeOutcome::Updated,
+            code: Some(code.to_owned()),
+            message: Some(self.said(patch, otherwise)),
             modified,
-            adopts: matches!(self.how, How::Complete) && outcome == ChangeOutcome::Updated,
+            adopts,
         }
     }
 

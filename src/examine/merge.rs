@@ -5,7 +5,7 @@
 //! first record's own: what completes it must not make it another record.
 
 use super::again::read_again;
-use super::{Options, Record, Stopped, Verdict, examine};
+use super::{Record, Verdict};
 use crate::api::compare::completion;
 use crate::contact::json;
 use crate::contact::json::from_json;
@@ -36,24 +36,8 @@ struct Duplicate {
 }
 
 impl Merges {
-    /// Passes over the inputs and finds the duplicates.
-    pub fn find(inputs: &[Input], options: &Options) -> Result<Merges, Stopped<io::Error>> {
-        let options = Options {
-            plan: false,
-            details: false,
-            ..options.clone()
-        };
-        let (mut merges, mut earlier) = (Merges::default(), Earlier::default());
-        examine(inputs, &options, |records, _| {
-            records
-                .iter()
-                .for_each(|record| merges.add(record, &mut earlier));
-            Ok(())
-        })?;
-        Ok(merges)
-    }
-
-    fn add(&mut self, record: &Record, earlier: &mut Earlier) {
+    /// Takes the next record of a pass over the inputs that finds the duplicates.
+    pub fn add(&mut self, record: &Record, earlier: &mut Earlier) {
         let place = &record.place;
         let likeness = match &record.verdict {
             Verdict::Valid { likeness, .. } => Some(likeness),
