@@ -22,7 +22,7 @@ pub(super) fn read_again<T>(
             plan,
             rules,
         } => {
-            let mut cutter = csv::Cutter::at(&input.file, layout.clone(), span.start)?;
+            let mut cutter = csv::Cutter::at(&input.file, layout.clone(), span)?;
             let mut chunk = csv::Chunk::default();
             cutter.next_chunk(&mut chunk)?;
             let row = csv::rows(&chunk).next().ok_or_else(changed)?;

@@ -93,13 +93,13 @@ const WITNESSES: usize = 8;
 /// How much text below an open quote is looked at, in bytes.
 const WITNESS_BYTES: usize = 64 * 1024;
 
-/// How much is read at once where one record is wanted, in bytes.
-const SMALL_BLOCK: usize = 4096;
-
 impl<R: Read + Seek> Cutter<R> {
-    /// Reads the file from the record on that starts at this byte; its records count from 1, and its lines too.
-    pub fn at(input: R, layout: Layout, raw: u64) -> io::Result<Self> {
-        let (block, start) = (SMALL_BLOCK, Start { raw, line: 1 });
+    /// Reads the record with these bytes again; it has the number 1 and the line 1. More of the file follows it.
+    pub fn at(input: R, layout: Layout, span: &Range<u64>) -> io::Result<Self> {
+        let raw = span.start;
+        // Even, so that UTF-16 is not torn, and no larger than it must be: what is read is parsed.
+        let block = (span.end - raw).next_multiple_of(2) as usize;
+        let (block, start) = (block.clamp(2, layout.block), Start { raw, line: 1 });
         let layout = Layout {
             block,
             start,
@@ -143,7 +143,7 @@ impl<R: Read + Seek> Cutter<R> {
     fn seek(&mut self, start: Start) -> io::Result<()> {
         self.input.seek(SeekFrom::Start(start.raw))?;
         self.transcoder = Transcoder::new(self.layout.encoding, start.raw);
-        self.parser = Parser::new(self.layout.dialect);
+        self.parser.restart();
         self.end_of_file = false;
         self.at = 0;
         self.line = start.line;
@@ -298,7 +298,7 @@ impl<R: Read + Seek> Cutter<R> {
         let place = (self.line, self.records, span);
         let flaws = [Flaw::Unclosed { line: opened }];
         chunk.push(place, parser.values(), parser.ends(), &flaws);
-        self.parser = Parser::new(self.layout.dialect);
+        self.parser.restart();
     }
 
     /// The quoted cell in which the text from `start` to `at` ends.
@@ -379,6 +379,8 @@ impl<R: Read + Seek> Cutter<R> {
 
 /// Whether there is nothing but spaces and tabs.
 fn is_blank(values: &[u8]) -> bool {
-    values.first().is_none_or(|byte| !byte.is_ascii_graphic())
+    // White space begins with none of the other bytes, and most rows with one of them.
+    let may_be_space = |byte: &u8| *byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3);
+    values.first().is_none_or(may_be_space)
         && std::str::from_utf8(values).is_ok_and(|text| text.trim().is_empty())
 }

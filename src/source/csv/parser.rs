@@ -2,6 +2,7 @@
 
 use csv_core::{ReadFieldResult, ReadRecordResult, Reader, ReaderBuilder};
 use memchr::{memchr, memchr_iter, memchr2, memmem};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// How a file marks cells and quotes.
@@ -22,22 +23,66 @@ impl From<u8> for Dialect {
     }
 }
 
-impl Dialect {
-    fn reader(self) -> Reader {
-        let mut reader = ReaderBuilder::new()
-            .delimiter(self.delimiter)
-            .escape(self.escape)
-            .double_quote(self.escape.is_none())
-            .build();
+/// csv-core's reader of a dialect. Making one takes as long as reading a hundred rows, so each thread keeps some that were
+/// dropped: rejects and duplicates are read one by one.
+struct Core {
+    dialect: Dialect,
+    /// There until it is dropped.
+    reader: Option<Box<Reader>>,
+}
+
+/// A duplicate is read together with the record that it repeats.
+const SPARES: usize = 2;
+
+thread_local! {
+    static SPARE: RefCell<Vec<(Dialect, Box<Reader>)>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Core {
+    fn new(dialect: Dialect) -> Core {
+        let spare = SPARE.with_borrow_mut(|spare| {
+            let at = spare.iter().position(|(of, _)| *of == dialect)?;
+            Some(spare.swap_remove(at).1)
+        });
+        let reader = spare.unwrap_or_else(|| {
+            Box::new(
+                ReaderBuilder::new()
+                    .delimiter(dialect.delimiter)
+                    .escape(dialect.escape)
+                    .double_quote(dialect.escape.is_none())
+                    .build(),
+            )
+        });
+        let reader = Some(reader);
+        let mut core = Core { dialect, reader };
+        core.restart();
+        core
+    }
+
+    fn restart(&mut self) {
+        self.reader().reset();
         // csv-core drops a byte order mark before the first byte it gets. Here that may be one in the middle of a file.
-        reader.read_record(b"\n", &mut [0], &mut [0]);
-        reader
+        self.reader().read_record(b"\n", &mut [0], &mut [0]);
+    }
+
+    fn reader(&mut self) -> &mut Reader {
+        self.reader.as_mut().expect("it is not dropped")
+    }
+}
+
+impl Drop for Core {
+    fn drop(&mut self) {
+        SPARE.with_borrow_mut(|spare| {
+            if spare.len() < SPARES {
+                spare.extend(self.reader.take().map(|reader| (self.dialect, reader)));
+            }
+        });
     }
 }
 
 /// Reads a record whose text comes in pieces.
 pub(super) struct Parser {
-    core: Reader,
+    core: Core,
     values: Vec<u8>,
     ends: Vec<usize>,
     size: usize,
@@ -47,12 +92,18 @@ pub(super) struct Parser {
 impl Parser {
     pub fn new(dialect: Dialect) -> Self {
         Self {
-            core: dialect.reader(),
+            core: Core::new(dialect),
             values: vec![0; 1024],
             ends: vec![0; 64],
             size: 0,
             cells: 0,
         }
+    }
+
+    /// Forgets all that was read, wherever that was.
+    pub fn restart(&mut self) {
+        self.core.restart();
+        self.begin();
     }
 
     /// Forgets the record that was read last, or what has been read of this one.
@@ -64,9 +115,9 @@ impl Parser {
     /// Reads on; no text is the end of the file. Returns how many bytes were read, and whether the record has ended. The
     /// last byte read is then its line break.
     pub fn read(&mut self, text: &[u8]) -> (usize, bool) {
-        let mut at = 0;
+        let (reader, mut at) = (self.core.reader(), 0);
         loop {
-            let (result, read, written, ended) = self.core.read_record(
+            let (result, read, written, ended) = reader.read_record(
                 &text[at..],
                 &mut self.values[self.size..],
                 &mut self.ends[self.cells..],
@@ -136,14 +187,14 @@ impl RawCell<'_> {
 
 /// The cells of a record's text, which ends where the record does.
 pub(super) fn raw_cells(text: &[u8], dialect: Dialect) -> impl Iterator<Item = RawCell<'_>> {
-    let mut core = dialect.reader();
+    let mut core = Core::new(dialect);
     let mut next = Some(0);
     std::iter::from_fn(move || {
         let start = next.take()?;
         let (mut at, mut value, mut piece) = (start, Vec::new(), [0; 256]);
         loop {
             let is_last = at == text.len();
-            let (result, read, written) = core.read_field(&text[at..], &mut piece);
+            let (result, read, written) = core.reader().read_field(&text[at..], &mut piece);
             at += read;
             value.extend_from_slice(&piece[..written]);
             match result {
