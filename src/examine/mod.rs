@@ -160,6 +160,9 @@ fn owned(record: Option<(&str, u32)>) -> Option<(String, u32)> {
     record.map(|(run, number)| (run.to_owned(), number))
 }
 
+/// After so many records of an input, its length tells how many there will be.
+const SAMPLE: u64 = 10_000;
+
 /// Compares records with earlier ones of the same input.
 #[derive(Debug, Default)]
 pub struct Comparison {
@@ -196,6 +199,10 @@ impl Comparison {
             _ => None,
         };
         let earlier = &mut self.earlier;
+        if place.number == SAMPLE {
+            let length = sources[place.input].file.metadata()?.len();
+            earlier.expect(length / place.span.end.max(1));
+        }
         let resemblance = earlier.add(place.input, place.line, &place.span, likeness.as_deref());
         let place_of = |first: &First| format!("{}:{}", sources[first.input].name, first.line);
         let (of, how): (u32, fn(&str) -> Phrase) = match resemblance {

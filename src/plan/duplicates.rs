@@ -57,6 +57,9 @@ pub struct Earlier {
     firsts: Vec<usize>,
 }
 
+/// A table for more grows as it is filled: a file of large records at its end must not cost memory.
+const MOST_EXPECTED: usize = 4_000_000;
+
 #[derive(Clone, Copy, Debug)]
 struct Kept {
     start: u64,
@@ -115,6 +118,13 @@ impl Earlier {
             line: u32::try_from(line).unwrap_or(u32::MAX),
         });
         valid.map_or(Resemblance::None, |likeness| self.compare(record, likeness))
+    }
+
+    /// Makes room for so many times the records that there are, so that no table has to be moved when it grows.
+    pub fn expect(&mut self, times: u64) {
+        let room = |length: usize| (times as usize).saturating_mul(length).min(MOST_EXPECTED);
+        self.records.reserve(room(self.records.len()));
+        self.seen.reserve(room(self.seen.len()), |seen| seen.at);
     }
 
     /// How many records there are.
