@@ -179,8 +179,10 @@ fn drop_consequences(problems: &mut Vec<Problem>) {
 fn reach(draft: &ContactDraft<'_>) -> String {
     let emails = draft.emails.iter().map(|one| &one.email);
     let telephones = draft.telephones.iter().map(|one| &one.telephone);
-    let mut all = String::new();
-    for text in emails.chain(telephones) {
+    let texts = emails.chain(telephones);
+    let length: usize = texts.clone().map(|text| text.value.len() + 1).sum();
+    let mut all = String::with_capacity(length);
+    for text in texts {
         if !all.is_empty() {
             all.push(' ');
         }
@@ -191,7 +193,7 @@ fn reach(draft: &ContactDraft<'_>) -> String {
 
 /// The name without characters that a terminal would interpret.
 fn shown_name(contact: &ContactDraft<'_>) -> SmolStr {
-    let mut text = String::new();
+    let mut text = String::with_capacity(64);
     display_name(contact, &mut text);
     match is_plain(&text) {
         true => text.into(),

@@ -13,7 +13,7 @@ use super::label::{self, Kind};
 use super::{Excess, LabelOf, Rules, cell};
 use crate::contact::{ContactDraft, Origin, Problem, ProblemKind, Text, limits};
 use crate::note::{Note, NoteKind};
-use crate::source::encoding::{DoubleEncoding, TextEncoding, suspected_double_encoding};
+use crate::source::encoding::{TextEncoding, encoded_twice, suspected_double_encoding};
 use std::borrow::Cow;
 
 /// Items that a further one is compared with to see whether it repeats one: as many as a valid list can have, so that a
@@ -140,11 +140,11 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Notes a text whose UTF-8 was read in another encoding and saved so. Through windows-1252 that is certain of each cell;
     /// through an East Asian encoding only in a file that shows it elsewhere, too.
     pub fn suspect(&mut self, text: &Text<'a>) {
-        let before = suspected_double_encoding(text.as_str());
-        let is_certain = |before: &DoubleEncoding| {
-            self.rules.double_encoded || before.through == TextEncoding::WINDOWS_1252
+        let before = match self.rules.double_encoded {
+            true => suspected_double_encoding(text.as_str()),
+            false => encoded_twice(text.as_str(), TextEncoding::WINDOWS_1252),
         };
-        if let Some(before) = before.filter(is_certain) {
+        if let Some(before) = before {
             let note = Note::new(NoteKind::Suspicious, text.origin, text.value.clone());
             self.note(note.with(format!("it may have been {}", before.would_read)));
         }

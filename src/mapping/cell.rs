@@ -1,6 +1,7 @@
 //! Words that stand in cells and mean something there, from `words/cells.toml`.
 
 use super::label::narrow;
+use super::trimmed;
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -26,7 +27,14 @@ pub fn is_system_group(value: &str) -> bool {
 
 /// Whether a cell begins a row that adds up others: `합계`, `Total:`.
 pub fn is_total(value: &str) -> bool {
-    is_listed(&CELLS.totals, value.trim_end_matches([':', '：', ' ']))
+    is_listed(&CELLS.totals, without_colon(value))
+}
+
+fn without_colon(value: &str) -> &str {
+    match value.ends_with([':', '：', ' ']) {
+        true => value.trim_end_matches([':', '：', ' ']),
+        false => value,
+    }
 }
 
 /// Whether a value is what somebody is addressed by: `Mr.`, `Frau`, `様`.
@@ -38,16 +46,12 @@ pub fn is_form_of_address(value: &str) -> bool {
 const LONGEST: usize = 64;
 
 fn is_listed(words: &Words, value: &str) -> bool {
-    let value = value.trim();
+    let value = trimmed(value);
     // Every cell is looked up, and few begin like a word of the list.
-    let first = value.chars().next().map(first_of);
-    let may_be = first.is_some_and(|first| words.firsts.binary_search(&first).is_ok());
-    may_be && value.len() <= LONGEST && words.all.contains(&folded(value))
-}
-
-/// What a folded word begins with, if it begins with this character before.
-fn first_of(c: char) -> char {
-    narrow(c).to_lowercase().next().unwrap_or(c)
+    let first = value.chars().next();
+    first.is_some_and(|first| words.begin_with(first))
+        && value.len() <= LONGEST
+        && words.all.contains(&folded(value))
 }
 
 fn folded(value: &str) -> String {
@@ -71,8 +75,20 @@ struct Cells {
 struct Words {
     /// Folded.
     all: HashSet<String>,
+    /// The ASCII characters that they begin with, in both cases: a bit for each.
+    ascii: u128,
     /// What they begin with, sorted.
     firsts: Vec<char>,
+}
+
+impl Words {
+    fn begin_with(&self, c: char) -> bool {
+        if c.is_ascii() {
+            return self.ascii >> u32::from(c) & 1 == 1;
+        }
+        let first = narrow(c).to_lowercase().next().unwrap_or(c);
+        self.firsts.binary_search(&first).is_ok()
+    }
 }
 
 impl From<Vec<String>> for Words {
@@ -81,7 +97,11 @@ impl From<Vec<String>> for Words {
         let mut firsts: Vec<char> = all.iter().filter_map(|word| word.chars().next()).collect();
         firsts.sort_unstable();
         firsts.dedup();
-        Words { all, firsts }
+        let ascii = firsts.iter().filter(|c| c.is_ascii());
+        let ascii = ascii.fold(0, |bits, c| {
+            bits | 1 << u32::from(*c) | 1 << u32::from(c.to_ascii_uppercase())
+        });
+        Words { all, ascii, firsts }
     }
 }
 

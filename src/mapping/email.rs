@@ -4,14 +4,23 @@
 //! it, and no white space.
 
 use super::label::narrow;
+use memchr::{memchr, memrchr};
 use std::borrow::Cow;
 
 /// Something before one `@` and something behind it, without white space.
 pub fn is_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(local, domain)| {
-        let has_space = text.contains(char::is_whitespace);
-        !local.is_empty() && !domain.is_empty() && !domain.contains('@') && !has_space
-    })
+    let bytes = text.as_bytes();
+    let is_inside = |at| at > 0 && at + 1 < bytes.len() && memrchr(b'@', bytes) == Some(at);
+    memchr(b'@', bytes).is_some_and(is_inside) && !has_space(text)
+}
+
+fn has_space(text: &str) -> bool {
+    match text.is_ascii() {
+        true => text
+            .bytes()
+            .any(|byte| byte == b' ' || matches!(byte, 9..=13)),
+        false => text.contains(char::is_whitespace),
+    }
 }
 
 /// The values in a cell: each an address, or what stands where one is expected. An address that is written plainly is given
@@ -20,9 +29,6 @@ pub fn is_email(text: &str) -> bool {
 /// A cell is split at commas, semicolons and line breaks, and at slashes and blanks where all pieces are addresses. Names
 /// (`Ann <ann@example.com>`), `mailto:` and remarks in brackets go, and full-width letters become ASCII.
 pub fn values(cell: &str) -> Vec<Cow<'_, str>> {
-    if is_plain(cell) {
-        return vec![Cow::Borrowed(cell)];
-    }
     if !cell.contains(FULL_WIDTH) {
         return split(cell).into_iter().map(Cow::Borrowed).collect();
     }
@@ -46,10 +52,16 @@ pub fn are_parts(values: &[Cow<'_, str>], cell: &str) -> bool {
 const FULL_WIDTH: [char; 4] = ['＠', '．', '；', '，'];
 
 /// An address that has nothing about it that may have to be taken apart.
-fn is_plain(cell: &str) -> bool {
+pub fn is_plain(cell: &str) -> bool {
+    let divides = |byte: u8| {
+        matches!(
+            byte,
+            b',' | b';' | b'/' | b'<' | b'>' | b'(' | b')' | b'"' | b':'
+        )
+    };
     is_email(cell)
-        && !cell.contains(&[',', ';', '/', '<', '>', '(', ')', '"', ':', '、'][..])
-        && !cell.contains(FULL_WIDTH)
+        && !cell.bytes().any(divides)
+        && (cell.is_ascii() || !cell.contains('、') && !cell.contains(FULL_WIDTH))
 }
 
 fn split(cell: &str) -> Vec<&str> {

@@ -138,13 +138,13 @@ pub(crate) fn trimmed(text: &str) -> &str {
 fn is_trimmed(text: &str) -> bool {
     // Not the first byte of a white space character.
     let begins_none = |byte: u8| byte > b' ' && !matches!(byte, 0xc2 | 0xe1..=0xe3);
-    match text.as_bytes() {
-        [first, .., last] if last.is_ascii() => begins_none(*first) && *last > b' ',
-        [first, .., before, middle, _] => {
-            begins_none(*first) && begins_none(*before) && *middle != 0xc2
+    let bytes = text.as_bytes();
+    bytes.first().is_some_and(|first| begins_none(*first))
+        && match bytes {
+            [.., last] if last.is_ascii() => *last > b' ',
+            [.., before, middle, _] => begins_none(*before) && *middle != 0xc2,
+            _ => false,
         }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

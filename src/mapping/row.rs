@@ -11,6 +11,7 @@ use super::Rules;
 use super::build::{Builder, Findings};
 use super::plan::Plan;
 use super::spec::{List, Rule};
+use super::trimmed;
 use crate::contact::{ContactDraft, Origin};
 use crate::note::NoteKind;
 use crate::source::csv::Row;
@@ -65,7 +66,7 @@ pub fn map_row<'a>(
 pub fn label_of(names: &[String], origin: Origin) -> Cow<'_, str> {
     match origin.index() {
         None => "configuration".into(),
-        Some(index) => match names.get(index).map(|name| name.trim()) {
+        Some(index) => match names.get(index).map(|name| trimmed(name)) {
             Some(name) if !name.is_empty() => name.into(),
             _ => format!("column {}", index + 1).into(),
         },

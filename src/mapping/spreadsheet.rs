@@ -1,5 +1,6 @@
 //! What a spreadsheet does to values that only look like numbers. It is recognised and named, never guessed back.
 
+use super::trimmed;
 use crate::contact::Damage;
 
 /// The damage that a cell shows, or nothing for a cell that looks sound.
@@ -39,10 +40,10 @@ pub fn unguarded(cell: &str) -> Option<&str> {
 
 /// A telephone that was read as a number and written with decimals, such as `1000000001.0`, without them.
 pub fn without_decimals(cell: &str) -> Option<&str> {
+    let cell = trimmed(cell);
     let digits = cell
-        .trim()
         .strip_suffix(".0")
-        .or_else(|| cell.trim().strip_suffix(".00"))?;
+        .or_else(|| cell.strip_suffix(".00"))?;
     let is_number = (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     is_number.then_some(digits)
 }
@@ -50,10 +51,20 @@ pub fn without_decimals(cell: &str) -> Option<&str> {
 /// Whether a cell may hold a guard, a control character, or letters that were lost or encoded twice. Most don't.
 #[inline]
 pub fn may_be_odd(cell: &str) -> bool {
-    let is_odd =
-        |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127 | b'?' | 0xc2 | 0xc3 | 0xef);
-    matches!(cell.as_bytes().first(), Some(b'=' | b'\'')) || cell.bytes().any(|byte| is_odd(&byte))
+    // Without a branch for each byte: every cell is looked through.
+    let is_odd = |odd: bool, byte: u8| odd | ODD[usize::from(byte)];
+    matches!(cell.as_bytes().first(), Some(b'=' | b'\'')) || cell.bytes().fold(false, is_odd)
 }
+
+const ODD: [bool; 256] = {
+    let mut odd = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        odd[byte] = matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 63 | 127 | 0xc2 | 0xc3 | 0xef);
+        byte += 1;
+    }
+    odd
+};
 
 /// Whether [`damage`] needs to be asked at all. Most cells don't, and there are many.
 #[inline]

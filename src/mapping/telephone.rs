@@ -43,8 +43,7 @@ pub fn normalize(raw: &str) -> Normalized<'_> {
 /// The numbers in a cell: it is split at commas, semicolons, slashes and line breaks where all parts have digits enough for a
 /// number of their own.
 pub fn numbers(cell: &str) -> Vec<&str> {
-    const SEPARATORS: [char; 10] = [',', ';', '/', '\n', '\r', '、', '，', '；', '／', '|'];
-    if !cell.contains(SEPARATORS) || cell.len() > LONGEST {
+    if is_one(cell) || cell.len() > LONGEST {
         return vec![cell];
     }
     let parts: Vec<&str> = cell
@@ -63,6 +62,17 @@ pub fn numbers(cell: &str) -> Vec<&str> {
         // `;ext=12` and `,,12#` go on with the number.
         [_, _, ..] if parts.iter().all(|part| digits(part) >= 7) => parts,
         _ => vec![cell],
+    }
+}
+
+const SEPARATORS: [char; 10] = [',', ';', '/', '\n', '\r', '、', '，', '；', '／', '|'];
+
+/// Whether nothing in a cell may separate two numbers, as in most.
+pub fn is_one(cell: &str) -> bool {
+    let separates = |byte: u8| matches!(byte, b',' | b';' | b'/' | b'\n' | b'\r' | b'|');
+    match cell.is_ascii() {
+        true => !cell.bytes().any(separates),
+        false => !cell.contains(SEPARATORS),
     }
 }
 

@@ -38,7 +38,9 @@ impl Likeness {
 
     /// Hashes the normalised name, e-mails and telephones.
     fn resemblances(&mut self, contact: &ContactDraft<'_>, persons: bool) {
-        let mut text = String::new();
+        let mut text = String::with_capacity(64);
+        self.points
+            .reserve(contact.emails.len() + contact.telephones.len());
         let part = |part| contact.contact_name.str(part);
         name::comparable(
             part(NamePart::Last),

@@ -110,7 +110,10 @@ impl RecordNote {
             kind: note.kind,
             source_field: label.map(SmolStr::from),
             value: head(&note.value, characters).into(),
-            detail: SmolStr::new(&note.detail),
+            detail: match note.detail.is_empty() {
+                true => SmolStr::default(),
+                false => SmolStr::new(&note.detail),
+            },
         }
     }
 

@@ -11,6 +11,9 @@ use std::borrow::Cow;
 impl<'a> Builder<'a, '_> {
     /// The e-mail addresses in a cell; what is none is settled at the end.
     pub fn email(&mut self, text: Text<'a>, preferred: bool) {
+        if email::is_plain(&text.value) {
+            return self.address(text, preferred);
+        }
         if cell::is_placeholder(text.as_str()) {
             return self.carry(NoteKind::Placeholder, &text);
         }
@@ -66,6 +69,9 @@ impl<'a> Builder<'a, '_> {
 
     /// The telephones in a cell, all of one type. Returns whether there is any.
     pub fn telephones(&mut self, text: Text<'a>, kind: ItemType<'a>) -> bool {
+        if telephone::is_one(&text.value) {
+            return self.one_telephone(text, kind);
+        }
         let origin = text.origin;
         let numbers = derived_all(&text.value, |raw| {
             let numbers = telephone::numbers(raw).into_iter();
@@ -79,16 +85,18 @@ impl<'a> Builder<'a, '_> {
         }
         let mut any = false;
         for number in numbers {
-            let text = Text::from_field(number, origin);
-            match cell::is_placeholder(text.as_str()) {
-                true => self.carry(NoteKind::Placeholder, &text),
-                false => {
-                    self.telephone(text, kind.clone());
-                    any = true;
-                }
-            }
+            any |= self.one_telephone(Text::from_field(number, origin), kind.clone());
         }
         any
+    }
+
+    fn one_telephone(&mut self, text: Text<'a>, kind: ItemType<'a>) -> bool {
+        if cell::is_placeholder(text.as_str()) {
+            self.carry(NoteKind::Placeholder, &text);
+            return false;
+        }
+        self.telephone(text, kind);
+        true
     }
 
     pub fn telephone(&mut self, text: Text<'a>, kind: ItemType<'a>) {

@@ -9,7 +9,7 @@ use crate::mapping::columns::fold;
 use crate::mapping::label::Kind;
 use crate::mapping::plan::Source;
 use crate::mapping::spec::{AddressPart, List, Primary, Rule, TypeRule};
-use crate::mapping::{cell, date, label};
+use crate::mapping::{cell, date, label, trimmed};
 use crate::note::NoteKind;
 use std::borrow::Cow;
 
@@ -283,7 +283,8 @@ impl<'a> Mapper<'a, '_> {
                         None => ItemType::custom(Some(Text::constant(kind.as_str()))),
                     };
                 }
-                let is_it = |one: &&&str| one.eq_ignore_ascii_case(text.value.trim());
+                let label = trimmed(&text.value);
+                let is_it = |one: &&&str| one.eq_ignore_ascii_case(label);
                 if let Some(kind) = types.iter().find(is_it) {
                     return ItemType::constant(kind);
                 }

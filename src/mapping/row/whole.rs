@@ -1,8 +1,8 @@
 //! Rows that are no records: the header once more, and what adds up the rows above.
 
 use crate::contact::ProblemKind;
-use crate::mapping::cell;
 use crate::mapping::columns::Columns;
+use crate::mapping::{cell, trimmed};
 use crate::source::csv::Row;
 
 /// What is wrong with a row as a whole; mostly nothing.
@@ -15,8 +15,8 @@ pub fn row_problem(columns: &Columns, row: &Row<'_>) -> Option<ProblemKind> {
 
 fn repeats_header(columns: &Columns, row: &Row<'_>) -> bool {
     let names = columns.names();
-    let same = |index: usize| row.cell(index).trim() == names[index].trim();
-    let named = |index: &usize| !names[*index].trim().is_empty();
+    let same = |index: usize| trimmed(row.cell(index)) == trimmed(&names[index]);
+    let named = |index: &usize| !trimmed(&names[*index]).is_empty();
     let mut all = (0..names.len()).filter(named);
     all.clone().next().is_some() && all.all(same)
 }
@@ -29,10 +29,10 @@ fn is_total(columns: &Columns, row: &Row<'_>) -> bool {
         return false;
     };
     let mut filled = filled
-        .map(|index| row.cell(index).trim())
+        .map(|index| trimmed(row.cell(index)))
         .filter(|cell| !cell.is_empty())
         .peekable();
-    let first = row.cell(first).trim();
+    let first = trimmed(row.cell(first));
     if first.len() > LONGEST {
         return false;
     }

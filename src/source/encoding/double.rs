@@ -24,17 +24,6 @@ impl fmt::Debug for DoubleEncoding {
 /// What `text` was before its UTF-8 was read as something else (`Ã©` for `é`, `ê¹€` for `김`), if it looks like that: every
 /// character of it comes from a byte that makes sense as UTF-8. A text that lost bytes on the way is not recognised.
 pub fn suspected_double_encoding(text: &str) -> Option<DoubleEncoding> {
-    if text.is_ascii() {
-        return None;
-    }
-    let through = |encoding| {
-        let bytes = bytes_before(text, encoding)?;
-        let would_read = String::from_utf8(bytes).ok()?;
-        is_better(text, &would_read, encoding).then_some(DoubleEncoding {
-            through: encoding,
-            would_read,
-        })
-    };
     [
         TextEncoding::WINDOWS_1252,
         TextEncoding::CP949,
@@ -42,7 +31,19 @@ pub fn suspected_double_encoding(text: &str) -> Option<DoubleEncoding> {
         TextEncoding::GB18030,
     ]
     .into_iter()
-    .find_map(through)
+    .find_map(|through| encoded_twice(text, through))
+}
+
+/// The same for one encoding.
+pub fn encoded_twice(text: &str, through: TextEncoding) -> Option<DoubleEncoding> {
+    if text.is_ascii() {
+        return None;
+    }
+    let would_read = String::from_utf8(bytes_before(text, through)?).ok()?;
+    is_better(text, &would_read, through).then_some(DoubleEncoding {
+        through,
+        would_read,
+    })
 }
 
 fn bytes_before(text: &str, encoding: TextEncoding) -> Option<Vec<u8>> {
@@ -57,6 +58,10 @@ fn bytes_before(text: &str, encoding: TextEncoding) -> Option<Vec<u8>> {
 fn latin_byte(c: char) -> Option<u8> {
     if let Ok(byte) = u8::try_from(u32::from(c)) {
         return Some(byte);
+    }
+    // windows-1252 ends with the trade mark sign.
+    if c > '™' {
+        return None;
     }
     let mut one = [0; 4];
     let (bytes, _, lacking) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut one));

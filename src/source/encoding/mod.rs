@@ -20,7 +20,7 @@ mod verdict;
 mod weight;
 
 pub use detect::Detector;
-pub use double::{DoubleEncoding, suspected_double_encoding};
+pub use double::{DoubleEncoding, encoded_twice, suspected_double_encoding};
 pub(crate) use evidence::is_header_word;
 pub use label::UnknownLabel;
 pub use verdict::{Detected, Detection, Reading, Reason, Ruined, Tie};
