@@ -33,7 +33,7 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
     let started = Timestamp::now();
     let mut check = Check::create(folder, &opened, merges, details)?;
     opened.examine(&options, |records| {
-        let mut records = records.into_iter();
+        let mut records = records.iter_mut();
         let added = records.try_for_each(|record| check.add(record, &opened.inputs));
         added.map_err(unwritten)
     })?;
@@ -82,9 +82,9 @@ impl Check {
         })
     }
 
-    fn add(&mut self, mut record: Record, sources: &[Input]) -> io::Result<()> {
-        self.comparison.compare(&mut record, sources)?;
-        self.seen.add(&record, sources);
+    fn add(&mut self, record: &mut Record, sources: &[Input]) -> io::Result<()> {
+        self.comparison.compare(record, sources)?;
+        self.seen.add(record, sources);
         let place = &record.place;
         let source = &sources[place.input];
         let (mut code, mut phrase, mut problems): (&str, _, &[RecordProblem]) =

@@ -112,7 +112,7 @@ fn merged(opened: &Opened, line: u64) -> Result<Merged, Failed> {
     let (mut all, mut this) = (0, None);
     let inputs = &opened.inputs;
     opened.examine(&options, |records| {
-        for mut record in records {
+        for mut record in records.drain(..) {
             let compared = comparison.compare(&mut record, inputs);
             compared.map_err(reading::changed)?;
             let is_candidate = record.place.line <= line;

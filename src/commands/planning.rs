@@ -39,8 +39,7 @@ pub fn plan(ledger: &mut Ledger, run: &RunRow, opened: &Opened) -> Result<Viewed
         unsure: Unsure::of(opened),
     };
     opened.examine(&options, |records| {
-        let records = records.into_iter();
-        let planned = records.map(|record| planner.planned(record, &opened.inputs));
+        let planned = (records.drain(..)).map(|record| planner.planned(record, &opened.inputs));
         let planned: io::Result<Vec<PlannedRecord>> = planned.collect();
         ledger.plan(run.id, &planned.map_err(reading::changed)?)?;
         Ok(())

@@ -60,7 +60,7 @@ impl Opened {
     pub fn examine(
         &self,
         options: &Options,
-        mut take: impl FnMut(Vec<Record>) -> Result<(), Failed>,
+        mut take: impl FnMut(&mut Vec<Record>) -> Result<(), Failed>,
     ) -> Result<(), Failed> {
         let ended = examine(&self.inputs, options, |records, _| take(records));
         ended.map_err(|stopped| match stopped {

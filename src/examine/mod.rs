@@ -47,10 +47,10 @@ pub enum Stopped<E> {
 pub fn examine<E>(
     inputs: &[Input],
     options: &Options,
-    mut take: impl FnMut(Vec<Record>, &[Input]) -> Result<(), E>,
+    mut take: impl FnMut(&mut Vec<Record>, &[Input]) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
     for (index, input) in inputs.iter().enumerate() {
-        let take = |records| take(records, inputs);
+        let take = |records: &mut _| take(records, inputs);
         let stopped = |error| Stopped::Reading {
             source: input.name.clone(),
             error,
