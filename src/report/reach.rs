@@ -1,21 +1,39 @@
 //! How a person can be reached: the e-mails and telephones by which the page finds a record.
 
-use serde_json::Value;
+use serde::Deserialize;
+use std::borrow::Cow;
 
 /// Digits from which on a word of a text is taken for a telephone.
 const DIGITS: usize = 7;
 
+/// The part of a request body that has them.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Payload<'p> {
+    #[serde(borrow)]
+    emails: Vec<Email<'p>>,
+    #[serde(borrow)]
+    telephones: Vec<Telephone<'p>>,
+}
+
+#[derive(Deserialize)]
+struct Email<'p> {
+    #[serde(borrow)]
+    email: Cow<'p, str>,
+}
+
+#[derive(Deserialize)]
+struct Telephone<'p> {
+    #[serde(borrow)]
+    telephone: Cow<'p, str>,
+}
+
 /// Those of a request body, with blanks between.
 pub fn of_payload(payload: &str) -> String {
-    let payload: Value = serde_json::from_str(payload).unwrap_or_default();
-    let items = |list: &str, name: &str| {
-        let items = payload[list].as_array().into_iter().flatten();
-        let values = items.filter_map(|item| item[name].as_str());
-        values.map(str::to_owned).collect::<Vec<_>>()
-    };
-    let mut all = items("emails", "email");
-    all.extend(items("telephones", "telephone"));
-    all.join(" ")
+    let payload: Payload<'_> = serde_json::from_str(payload).unwrap_or_default();
+    let emails = payload.emails.into_iter().map(|one| one.email);
+    let telephones = payload.telephones.into_iter().map(|one| one.telephone);
+    emails.chain(telephones).collect::<Vec<_>>().join(" ")
 }
 
 /// What looks like them in a record of a file that never became a contact. It is for finding only.

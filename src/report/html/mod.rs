@@ -79,7 +79,7 @@ impl Html {
         if !first {
             self.file.write_all(b",\n")?;
         }
-        let row = row::of(row, source, &mut self.said).to_string();
+        let row = row::of(row, source, &mut self.said);
         self.file.write_all(inert(&row).as_bytes())
     }
 
