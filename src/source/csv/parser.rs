@@ -73,9 +73,10 @@ impl Core {
 impl Drop for Core {
     fn drop(&mut self) {
         SPARE.with_borrow_mut(|spare| {
-            if spare.len() < SPARES {
-                spare.extend(self.reader.take().map(|reader| (self.dialect, reader)));
+            if spare.len() == SPARES {
+                spare.remove(0);
             }
+            spare.extend(self.reader.take().map(|reader| (self.dialect, reader)));
         });
     }
 }
