@@ -133,6 +133,10 @@ fn is_number(value: &str) -> bool {
 }
 
 fn is_telephone(value: &str) -> bool {
+    // No digit is added to a telephone that is mended, and most values have too few.
+    if value.bytes().filter(u8::is_ascii_digit).count() < 7 && value.is_ascii() {
+        return false;
+    }
     let number = telephone::normalize(value).telephone;
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     (7..=20).contains(&digits) && number.chars().all(is_telephone_char) && !is_date(value)

@@ -36,9 +36,11 @@ pub fn suspected_double_encoding(text: &str) -> Option<DoubleEncoding> {
 
 /// The same for one encoding.
 pub fn encoded_twice(text: &str, through: TextEncoding) -> Option<DoubleEncoding> {
-    if text.is_ascii() {
-        return None;
-    }
+    let first = text.chars().find(|c| !c.is_ascii())?.to_string();
+    // What begins no character of UTF-8 is soon found.
+    let begins =
+        |bytes: &Vec<u8>| matches!(bytes[..], [0xc2..=0xf4] | [0xc2..=0xf4, 0x80..=0xbf, ..]);
+    bytes_before(&first, through).filter(begins)?;
     let would_read = String::from_utf8(bytes_before(text, through)?).ok()?;
     is_better(text, &would_read, through).then_some(DoubleEncoding {
         through,
