@@ -51,11 +51,8 @@ fn server(address: &str, named: &Path, config: &Config) -> Result<Place, Failed>
 fn not_taken(named: &Path, error: &AddressError) -> String {
     let named = named.display().to_string();
     match error {
-        #[cfg(feature = "postgres")]
         AddressError::NotAnAddress => tr!("ledger-address", path = named),
-        #[cfg(feature = "postgres")]
         AddressError::SslMode => tr!("ledger-sslmode", path = named),
-        #[cfg(feature = "postgres")]
         AddressError::Roots { path, reason } => {
             let file = path.display().to_string();
             tr!(
@@ -65,10 +62,7 @@ fn not_taken(named: &Path, error: &AddressError) -> String {
                 reason = reason.as_str()
             )
         }
-        #[cfg(feature = "postgres")]
         AddressError::NoRoots => tr!("ledger-no-roots", path = named),
-        #[cfg(not(feature = "postgres"))]
-        AddressError::Absent => tr!("ledger-no-servers", path = named),
     }
 }
 

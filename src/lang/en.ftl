@@ -991,7 +991,6 @@ ledger-address = `{ $path }`: this does not hold the address of a PostgreSQL dat
 ledger-sslmode = `{ $path }`: the address has an unknown sslmode; write disable, prefer, require, verify-ca or verify-full
 ledger-roots = `{ $path }`: the certificates in `{ $file }`, which the address names as sslrootcert, can't be read: { $reason }
 ledger-no-roots = `{ $path }`: the address asks for the server's certificate to be verified, and this system has no certificates at the usual places; name a file with sslrootcert=FILE in the address
-ledger-no-servers = `{ $path }`: this cardlift was built without PostgreSQL; use a file, or a build with the cargo feature `postgres`
 copy-needs-server = the configuration names no database to copy into: set [ledger] url_env or url_file
 copy-no-account = `{ $path }`: this ledger has no run of this account at { $service }; accounts there: { $accounts }. Name one with --account
 copy-accounts = `{ $path }`: this ledger has runs of several accounts at { $service }: { $accounts }. Name one with --account; "" is that of a token

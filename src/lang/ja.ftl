@@ -834,7 +834,6 @@ ledger-address = `{ $path }`: PostgreSQL データベースのアドレスでは
 ledger-sslmode = `{ $path }`: アドレスの sslmode が不明です。disable、prefer、require、verify-ca、verify-full のいずれかを書いてください
 ledger-roots = `{ $path }`: アドレスの sslrootcert が指す証明書ファイル `{ $file }` を読めません: { $reason }
 ledger-no-roots = `{ $path }`: サーバー証明書の検証が必要ですが、このシステムの通常の場所に証明書がありません。アドレスに sslrootcert=FILE でファイルを指定してください
-ledger-no-servers = `{ $path }`: この cardlift は PostgreSQL なしでビルドされています。ファイルを使うか、cargo の機能 `postgres` を有効にしたビルドを使ってください
 copy-needs-server = 設定にコピー先のデータベースがありません。[ledger] url_env または url_file を設定してください
 copy-no-account = `{ $path }`: この台帳には { $service } に対するこのアカウントの実行がありません。台帳にあるアカウント: { $accounts }。--account で指定してください
 copy-accounts = `{ $path }`: この台帳には { $service } に対するアカウントが複数あります: { $accounts }。--account で一つ指定してください。トークンのアカウントは "" です

@@ -834,7 +834,6 @@ ledger-address = `{ $path }`: PostgreSQL 데이터베이스 주소가 아닙니�
 ledger-sslmode = `{ $path }`: 주소의 sslmode 값을 알 수 없습니다. disable, prefer, require, verify-ca, verify-full 중 하나를 쓰세요
 ledger-roots = `{ $path }`: sslrootcert의 인증서 파일 `{ $file }` 읽기 실패: { $reason }
 ledger-no-roots = `{ $path }`: 서버 인증서를 확인해야 하는데 이 시스템의 기본 위치에 인증서가 없습니다. 주소에 sslrootcert=FILE로 파일을 지정하세요
-ledger-no-servers = `{ $path }`: 이 cardlift는 PostgreSQL 없이 빌드되었습니다. 파일을 쓰거나 cargo 기능 `postgres`를 켠 빌드를 사용하세요
 copy-needs-server = 설정에 복사할 데이터베이스가 없습니다. [ledger] url_env나 url_file을 설정하세요
 copy-no-account = `{ $path }`: 이 원장에는 { $service }에 대한 이 계정의 실행이 없습니다. 원장에 있는 계정: { $accounts }. --account로 지정하세요
 copy-accounts = `{ $path }`: 이 원장에는 { $service }에 대한 계정이 여러 개 있습니다: { $accounts }. --account로 하나를 지정하세요. 토큰의 계정은 ""입니다

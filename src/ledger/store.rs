@@ -13,10 +13,8 @@
 //! - A hot statement is prepared once ([`Store::prepare`]); the others go by [`Store::execute`], [`row`](Store::row),
 //!   [`optional`](Store::optional), [`rows`](Store::rows) and [`each`](Store::each).
 
-#[cfg(feature = "postgres")]
 mod dialect;
 mod fault;
-#[cfg_attr(not(feature = "postgres"), path = "store/absent.rs")]
 mod postgres;
 mod sqlite;
 mod value;

@@ -1,10 +1,6 @@
 //! What can go wrong with a server, and what is found there.
 
 /// What can go wrong with a server, by what is done about it. No text says anything of the address.
-#[cfg_attr(
-    not(feature = "postgres"),
-    expect(dead_code, reason = "there is no server to find fault with")
-)]
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(in super::super) enum Fault {
     /// The connection is gone, or can't be had.
