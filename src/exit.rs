@@ -1,7 +1,7 @@
 //! Why the program ends: the exit codes, which others script against.
 
 use crate::document::ConfigError;
-use crate::ledger::LedgerError;
+use crate::ledger::{ErrorKind, LedgerError};
 use std::process::ExitCode;
 
 /// A reason to end, with the exit code that stands for it.
@@ -144,13 +144,11 @@ impl<E: Into<anyhow::Error>> From<E> for Failed {
 }
 
 fn of_ledger(error: &LedgerError) -> Exit {
-    match error {
-        LedgerError::Held { .. } | LedgerError::HeldBy { .. } | LedgerError::Displaced { .. } => {
-            Exit::Held
-        }
-        LedgerError::Unreachable { .. } => Exit::Unavailable,
-        LedgerError::Refused { .. } | LedgerError::Forbidden { .. } => Exit::NoPermission,
-        LedgerError::Pooled { .. } | LedgerError::Unsafe { .. } => Exit::Configuration,
+    match error.kind {
+        ErrorKind::Held(_) | ErrorKind::HeldBy(_) | ErrorKind::Displaced => Exit::Held,
+        ErrorKind::Unreachable(_) => Exit::Unavailable,
+        ErrorKind::Refused(_) | ErrorKind::Forbidden(_) => Exit::NoPermission,
+        ErrorKind::Pooled | ErrorKind::Unsafe(_) => Exit::Configuration,
         _ => Exit::Failure,
     }
 }

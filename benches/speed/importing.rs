@@ -2,7 +2,7 @@
 
 use crate::measure::{Run, line, run, seconds};
 use crate::{check, generate, write};
-use cardlift::ledger::{CheckVerdict, Ledger, Outcome, PlannedRecord, RunInfo, Step};
+use cardlift::ledger::{CheckVerdict, Ledger, Outcome, PlannedRecord, RequestEnd, RunInfo, Step};
 use cardlift::sandbox::{Delay, Operation, Options, Sandbox};
 use std::path::Path;
 use std::process::Command;
@@ -111,7 +111,7 @@ pub fn commits(records: u32, folder: &Path) {
             at,
             service_at: None,
         };
-        let cardlift::ledger::Applied::Attempt { id: attempt, .. } =
+        let cardlift::ledger::Applied::Attempt(attempt) =
             ledger.apply(&attempt).expect("an attempt can be written")
         else {
             panic!("nothing else is in the ledger");
@@ -120,10 +120,12 @@ pub fn commits(records: u32, folder: &Path) {
         let answer = Step::Answer {
             record: one.id,
             attempt,
-            at,
-            status: Some(201),
-            code: None,
-            description: None,
+            end: RequestEnd {
+                at,
+                status: Some(201),
+                code: None,
+                description: None,
+            },
             outcome: Outcome::Created {
                 contact_id,
                 altered: Vec::new(),

@@ -9,7 +9,9 @@ use crate::config;
 use crate::exit::{Exit, Failed};
 use crate::failpoint;
 use crate::lang::tr;
-use crate::ledger::{Applied, ChangeOutcome, Ledger, LedgerError, RecordId, RunId, Step, Writer};
+use crate::ledger::{
+    Applied, ChangeOutcome, Ledger, LedgerError, RecordId, RequestEnd, RunId, Step, Writer,
+};
 use crate::terminal::Terminal;
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
@@ -232,11 +234,13 @@ impl Changes<'_> {
         let end = Step::Changed {
             record,
             change,
-            at: Timestamp::now(),
+            end: RequestEnd {
+                at: Timestamp::now(),
+                status,
+                code,
+                description: message,
+            },
             outcome,
-            status,
-            code,
-            description: message,
             modified,
         };
         self.writer.apply(end).await?;

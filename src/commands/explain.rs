@@ -10,7 +10,7 @@ use crate::examine::{Comparison, Verdict, display_name, flaws};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Reader};
 use crate::lang::tr;
-use crate::ledger::{Known, LedgerError, Place};
+use crate::ledger::{ErrorKind, Known, LedgerError, Place};
 use crate::mapping::{self, Findings, LabelOf};
 use crate::plan::{Hash, Likeness};
 use crate::printable::{harmless, plain, shown};
@@ -359,7 +359,7 @@ fn known_json(place: &Place, identity: Option<Hash>) -> Value {
         return json!([]);
     };
     let records = match recorded(place, &identity) {
-        Err(LedgerError::Missing { .. }) => return json!([]),
+        Err(error) if error.kind == ErrorKind::Missing => return json!([]),
         records => records,
     };
     let items = records.ok().map(|records| {
@@ -367,7 +367,7 @@ fn known_json(place: &Place, identity: Option<Hash>) -> Value {
             json!({
                 "run": record.run,
                 "record": record.seq,
-                "state": record.state.as_str(),
+                "state": record.state.into_str(),
                 "contact_id": record.contact_id,
             })
         };
@@ -389,7 +389,7 @@ fn known(place: &Place, identity: Option<Hash>) -> String {
         return text;
     };
     match recorded(place, &identity) {
-        Err(LedgerError::Missing { .. }) => {
+        Err(error) if error.kind == ErrorKind::Missing => {
             let _ = writeln!(text, "  {}", tr!("explain-no-ledger"));
         }
         Ok(records) if records.is_empty() => {
@@ -397,7 +397,7 @@ fn known(place: &Place, identity: Option<Hash>) -> String {
         }
         Ok(records) => {
             for record in records {
-                let (state, run, seq) = (record.state.as_str(), record.run, record.seq);
+                let (state, run, seq) = (record.state.into_str(), record.run, record.seq);
                 let known = match record.contact_id {
                     None => tr!("explain-known", state = state, run = run, record = seq),
                     Some(id) => tr!(

@@ -59,7 +59,7 @@ fn counts(rejects: &[Reject], records: u64) -> Vec<String> {
 fn place(reject: &Reject) -> String {
     let path = reject.path.display().to_string();
     let code = match reject.code.as_str() {
-        "" => reject.state.as_str().to_uppercase(),
+        "" => reject.state.into_str().to_uppercase(),
         code => plain(code),
     };
     format!("{}:{} ({code})", plain(&path), reject.line)

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::exit::{Exit, Failed};
 use crate::folders;
 use crate::lang::tr;
-use crate::ledger::{Address, AddressError, Place, Server};
+use crate::ledger::{Address, Place, Server};
 use secrecy::ExposeSecret;
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ pub fn ledger_place(named: Option<&PathBuf>, config: &Config) -> Result<Place, F
 fn server(address: &str, named: &Path, config: &Config) -> Result<Place, Failed> {
     let account = config.auth.account();
     let account = account.ok_or_else(|| wrong(tr!("ledger-needs-account")))?;
-    let address = Address::parse(address).map_err(|error| wrong(not_taken(named, &error)))?;
+    let address = Address::parse(address, named).map_err(wrong)?;
     Ok(Place::Server(Box::new(Server {
         address,
         named: named.to_path_buf(),
@@ -45,25 +45,6 @@ fn server(address: &str, named: &Path, config: &Config) -> Result<Place, Failed>
         account: account.to_owned(),
         timeout: config.send.timeout,
     })))
-}
-
-/// Says what is wrong with an address without a word of it.
-fn not_taken(named: &Path, error: &AddressError) -> String {
-    let named = named.display().to_string();
-    match error {
-        AddressError::NotAnAddress => tr!("ledger-address", path = named),
-        AddressError::SslMode => tr!("ledger-sslmode", path = named),
-        AddressError::Roots { path, reason } => {
-            let file = path.display().to_string();
-            tr!(
-                "ledger-roots",
-                path = named,
-                file = file,
-                reason = reason.as_str()
-            )
-        }
-        AddressError::NoRoots => tr!("ledger-no-roots", path = named),
-    }
 }
 
 fn wrong(text: String) -> Failed {

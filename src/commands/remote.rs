@@ -196,7 +196,9 @@ impl Matching<'_> {
         let before = records_of([self.by_contact.get(&contact.contact_id)].into_iter());
         let is_wanted = !(by_key.is_empty() && by_person.is_empty() && before.is_empty());
         if !is_wanted && (whole || !hides)
-            || (self.ledger).is_owned(self.run, &contact.contact_id, Within::Account)?
+            || (self.ledger)
+                .owner(self.run, &contact.contact_id, Within::Account)?
+                .is_some()
         {
             return Ok(());
         }

@@ -192,7 +192,7 @@ fn unknown(ledger: &Ledger, run: &RunRow, seq: u32) -> Result<RecordRow, Failed>
         _ => tr!(
             "resolve-known",
             record = format!("{}#{seq}", run.name),
-            state = record.state.as_str()
+            state = record.state.into_str()
         ),
     }))
 }
@@ -205,7 +205,7 @@ fn claimed(
     config: &Config,
     terminal: &Terminal,
 ) -> Result<RemoteContact, Failed> {
-    if ledger.is_owned(run.id, id, Within::BaseUrl)? {
+    if ledger.owner(run.id, id, Within::BaseUrl)?.is_some() {
         return Err(wrong(tr!("resolve-owned", id = id)));
     }
     let (credentials, rate) = (service::credentials(&config.auth)?, config.send.rate.get());

@@ -14,9 +14,7 @@ use crate::cli::Undo;
 use crate::config::Config;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
-use crate::ledger::{
-    Adopted, ChangeOutcome, GoneOutcome, Ledger, LedgerError, RunRow, State, Step, ToUndo,
-};
+use crate::ledger::{ChangeOutcome, GoneOutcome, Ledger, LedgerError, RunRow, State, Step, ToUndo};
 use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
 use serde_json::json;
@@ -88,7 +86,7 @@ fn say_plan(
     ledger: &Ledger,
     run: &RunRow,
     contacts: &[ToUndo],
-    adopted: &[Adopted],
+    adopted: &[ToUndo],
     terminal: &Terminal,
 ) -> Result<String, Failed> {
     let counts = ledger.counts(run.id)?;
@@ -117,7 +115,7 @@ fn say_plan(
 fn agreed(
     undo: &Undo,
     plan: String,
-    (contacts, adopted): (&[ToUndo], &[Adopted]),
+    (contacts, adopted): (&[ToUndo], &[ToUndo]),
     terminal: &Terminal,
 ) -> Result<bool, Failed> {
     let contacts = contacts.len() as u64;

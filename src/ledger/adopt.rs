@@ -1,14 +1,16 @@
 //! Contacts that somebody else made and that are a record's: found in the service, and adopted or left as they are.
 
+use jiff::Timestamp;
+use rusqlite::params;
+
 use super::bytes::mark_record;
+use super::change::{ToUndo, to_undo};
 use super::marks::{Within, forget, one, owner, same};
 use super::plan::service_of;
 use super::record::{RecordId, RunId};
-use super::step::{Applied, Step};
-use super::store::{Result, Statement, Store, StoreError, params};
-use super::{Ledger, LedgerError};
-use jiff::Timestamp;
-use std::collections::HashSet;
+use super::step::Applied;
+use super::store::{Result, Store};
+use super::{ErrorKind, Ledger, LedgerError};
 
 /// A record whose contact an earlier run has found, and that is compared with it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,15 +18,6 @@ pub struct Found {
     pub record: RecordId,
     pub contact_id: String,
     pub payload: String,
-}
-
-/// An adoption of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Adopted {
-    pub record: RecordId,
-    pub contact_id: String,
-    pub name: String,
-    pub line: u64,
 }
 
 impl Ledger {
@@ -37,92 +30,50 @@ impl Ledger {
         limit: u32,
     ) -> Result<Vec<Found>, LedgerError> {
         let [first, last] = run.range();
-        let read = || -> Result<_> {
-            let service = service_of(&self.store, run)?;
-            self.store.rows("SELECT records.id, contact_id, payload
-                     FROM records JOIN contents ON contents.record = records.id
-                     WHERE records.id > ?1 AND records.id <= ?2 AND state = 'exists' AND code IS NULL
-                       AND payload IS NOT NULL AND changed = 0
-                       AND EXISTS (SELECT 1 FROM found
-                                   WHERE found.service = ?3 AND found.contact_id = records.contact_id)
-                     ORDER BY records.id LIMIT ?4",
-                    params![after.map_or(first, |id| id.0), last, service, limit],
-                    |row| {
-                        Ok(Found {
-                            record: RecordId(row.get(0)?),
-                            contact_id: row.get(1)?,
-                            payload: row.get(2)?,
-                        })
-                    },
-                )
-        };
-        read().map_err(self.failed("reading what was found"))
+        let read = self.store.rows(
+            "SELECT records.id, contact_id, payload
+             FROM records JOIN contents ON contents.record = records.id
+             WHERE records.id > ?1 AND records.id <= ?2 AND state = 'exists' AND code IS NULL
+               AND payload IS NOT NULL AND changed = 0
+               AND EXISTS (SELECT 1 FROM found WHERE found.contact_id = records.contact_id
+                           AND found.service = (SELECT service FROM runs WHERE runs.id = ?3))
+             ORDER BY records.id LIMIT ?4",
+            params![after.map_or(first, |id| id.0), last, run.0, limit],
+            |row| {
+                Ok(Found {
+                    record: RecordId(row.get(0)?),
+                    contact_id: row.get(1)?,
+                    payload: row.get(2)?,
+                })
+            },
+        );
+        read.map_err(self.failed("reading what was found"))
     }
 
     /// The adoptions of a run, in input order.
-    pub fn adopted(&self, run: RunId) -> Result<Vec<Adopted>, LedgerError> {
+    pub fn adopted(&self, run: RunId) -> Result<Vec<ToUndo>, LedgerError> {
         let [first, last] = run.range();
-        let read = || -> Result<_> {
-            let service = service_of(&self.store, run)?;
-            self.store.rows("SELECT records.id, found.contact_id, name, line FROM found JOIN records ON records.id = record
-                     WHERE service = ?1 AND record BETWEEN ?2 AND ?3 AND adopted_at IS NOT NULL ORDER BY record",params![service, first, last], |row| {
-                    Ok(Adopted {
-                        record: RecordId(row.get(0)?),
-                        contact_id: row.get(1)?,
-                        name: row.get(2)?,
-                        line: row.get(3)?,
-                    })
-                })
-        };
-        read().map_err(self.failed("reading what was adopted"))
+        let read = self.store.rows(
+            "SELECT records.id, found.contact_id, name, line, NULL FROM found JOIN records ON records.id = record
+             WHERE service = (SELECT service FROM runs WHERE runs.id = ?3) AND record BETWEEN ?1 AND ?2
+               AND adopted_at IS NOT NULL ORDER BY record",
+            params![first, last, run.0],
+            to_undo,
+        );
+        read.map_err(self.failed("reading what was adopted"))
     }
 }
 
-/// Tells contacts of others, with a statement prepared once for many.
-pub(super) struct Foreign<'a> {
-    adopted: Statement<'a>,
-    /// All that a batch of records may ask for.
-    ahead: Option<HashSet<String>>,
-}
-
-impl<'a> Foreign<'a> {
-    pub(super) fn prepare(store: &'a Store) -> Result<Self> {
-        let adopted = "SELECT max(CASE WHEN adopted_at IS NULL THEN 0 ELSE 1 END) FROM found WHERE service = ?1 AND contact_id = ?2";
-        Ok(Foreign {
-            adopted: store.prepare(adopted)?,
-            ahead: None,
-        })
-    }
-
-    /// From now on only these are known.
-    pub(super) fn know(&mut self, foreign: HashSet<String>) {
-        self.ahead = Some(foreign);
-    }
-
-    /// Whether somebody else made a contact, and no record has adopted it.
-    pub(super) fn is_foreign(&mut self, service: i64, contact_id: &str) -> Result<bool> {
-        if let Some(foreign) = &self.ahead {
-            return Ok(foreign.contains(contact_id));
-        }
-        let found = params![service, contact_id];
-        let adopted: Option<i64> = self.adopted.row(found, |row| row.get(0))?;
-        Ok(adopted == Some(0))
-    }
-}
-
-/// [`Step::Matched`]
-pub(super) fn matched(store: &Store, step: &Step) -> Result<Applied> {
-    let Step::Matched {
-        record,
-        contact_id,
-        code,
-        message,
-    } = step
-    else {
-        unreachable!("apply() hands over matches only")
-    };
+/// [`Step::Matched`](super::Step::Matched)
+pub(super) fn matched(
+    store: &Store,
+    record: RecordId,
+    contact_id: Option<&str>,
+    code: Option<&str>,
+    message: &str,
+) -> Result<Applied> {
     let service = service_of(store, RunId(record.run()))?;
-    let before = contact_of(store, *record)?;
+    let before = contact_of(store, record)?;
     if let Some(contact_id) = contact_id
         && owner(store, service, contact_id, Within::Account)?.is_some()
     {
@@ -133,7 +84,7 @@ pub(super) fn matched(store: &Store, step: &Step) -> Result<Applied> {
              WHERE id = ?4 AND (state = 'planned' OR state = 'exists' AND code IS NULL)",
         params![contact_id, code, message, record.0],
     )?)?;
-    if before == *contact_id {
+    if before.as_deref() == contact_id {
         return Ok(Applied::Done);
     }
     if let Some(before) = before {
@@ -142,12 +93,12 @@ pub(super) fn matched(store: &Store, step: &Step) -> Result<Applied> {
     }
     if let Some(contact_id) = contact_id {
         store.execute("INSERT INTO found (service, contact_id, record) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", params![service, contact_id, record.0])?;
-        mark_record(store, *record)?;
+        mark_record(store, record)?;
     }
     Ok(Applied::Done)
 }
 
-/// [`Step::Missing`]
+/// [`Step::Missing`](super::Step::Missing)
 pub(super) fn missing(store: &Store, record: RecordId) -> Result<Applied> {
     let service = service_of(store, RunId(record.run()))?;
     if let Some(contact_id) = contact_of(store, record)? {
@@ -162,20 +113,17 @@ pub(super) fn missing(store: &Store, record: RecordId) -> Result<Applied> {
     Ok(Applied::Done)
 }
 
-/// [`Step::Adopt`]
-pub(super) fn adopt(store: &Store, step: &Step) -> Result<Applied> {
-    let Step::Adopt {
-        record,
-        at,
-        code,
-        message,
-    } = step
-    else {
-        unreachable!("apply() hands over adoptions only")
-    };
-    let service = same(store, *record)?.service;
-    let contact_id = contact_of(store, *record)?;
-    let contact_id = contact_id.ok_or(StoreError::Misfit(0))?;
+/// [`Step::Adopt`](super::Step::Adopt)
+pub(super) fn adopt(
+    store: &Store,
+    record: RecordId,
+    at: Timestamp,
+    code: &str,
+    message: &str,
+) -> Result<Applied> {
+    let service = same(store, record)?.service;
+    let contact_id = contact_of(store, record)?;
+    let contact_id = contact_id.ok_or(ErrorKind::Inconsistent)?;
     if owner(store, service, &contact_id, Within::Account)?.is_some() {
         return Ok(Applied::Owned);
     }
@@ -184,17 +132,17 @@ pub(super) fn adopt(store: &Store, step: &Step) -> Result<Applied> {
     forget_found(store, service, &contact_id)?;
     store.execute(
         "INSERT INTO found (service, contact_id, record, adopted_at) VALUES (?1, ?2, ?3, ?4)",
-        params![service, contact_id, record.0, store.time(*at)],
+        params![service, contact_id, record.0, store.time(at)],
     )?;
     one(store.execute(
         "UPDATE records SET code = ?1, message = ?2 WHERE id = ?3 AND state = 'exists'",
         params![code, message, record.0],
     )?)?;
-    mark_record(store, *record)?;
+    mark_record(store, record)?;
     Ok(Applied::Done)
 }
 
-/// [`Step::Forget`]
+/// [`Step::Forget`](super::Step::Forget)
 pub(super) fn forget_adoption(store: &Store, record: RecordId, at: Timestamp) -> Result<Applied> {
     let service = service_of(store, RunId(record.run()))?;
     let contact_id: Option<String> = store.optional(
@@ -202,7 +150,7 @@ pub(super) fn forget_adoption(store: &Store, record: RecordId, at: Timestamp) ->
         params![service, record.0],
         |row| row.get(0),
     )?;
-    let contact_id = contact_id.ok_or(StoreError::Misfit(0))?;
+    let contact_id = contact_id.ok_or(ErrorKind::Inconsistent)?;
     forget(store, service, &contact_id)?;
     forget_found(store, service, &contact_id)?;
     one(store.execute(

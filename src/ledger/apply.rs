@@ -1,30 +1,69 @@
 //! Applies the transitions of a record to the tables.
 
 use jiff::Timestamp;
+use rusqlite::params;
 
 use super::adopt;
 use super::bytes::mark_record;
 use super::change;
+use super::error::ErrorKind;
 use super::marks::{Created, Same, Within, one, owner, same};
-use super::record::{Altered, RecordId, RunId};
+use super::record::{Altered, Candidate, RecordId, RunId};
 use super::schema::HAS_LOOKED;
-use super::step::{Applied, AttemptId, Outcome, Step};
-use super::store::{Result, Store, StoreError, params};
+use super::step::{Applied, AttemptId, Outcome, RequestEnd, Step};
+use super::store::{Result, Store};
 
-/// Applies a step; an error that is [`StoreError::Misfit`] means that the record was in another state.
+/// Applies a step; it is [`Inconsistent`](super::ErrorKind::Inconsistent) if the record was in another state.
 pub(super) fn apply(store: &Store, step: &Step) -> Result<Applied> {
     match step {
-        Step::Attempt { .. } => attempt(store, step),
-        Step::Answer { .. } => answer(store, step),
+        Step::Attempt {
+            record,
+            operation,
+            at,
+            service_at,
+        } => attempt(store, *record, operation, *at, *service_at),
+        Step::Answer {
+            record,
+            attempt,
+            end,
+            outcome,
+        } => answer(store, *record, *attempt, end, outcome),
         Step::Found { record, contact_id } => found(store, *record, contact_id),
         Step::NotFound { record, give_up } => not_found(store, *record, *give_up),
-        Step::Unresolved { .. } => unresolved(store, step),
-        Step::Matched { .. } => adopt::matched(store, step),
+        Step::Unresolved {
+            record,
+            code,
+            message,
+            candidates,
+        } => unresolved(store, *record, code, message, candidates),
+        Step::Matched {
+            record,
+            contact_id,
+            code,
+            message,
+        } => adopt::matched(store, *record, contact_id.as_deref(), *code, message),
         Step::Missing { record } => adopt::missing(store, *record),
-        Step::Adopt { .. } => adopt::adopt(store, step),
+        Step::Adopt {
+            record,
+            at,
+            code,
+            message,
+        } => adopt::adopt(store, *record, *at, code, message),
         Step::Forget { record, at } => adopt::forget_adoption(store, *record, *at),
-        Step::Change { .. } => change::begin(store, step),
-        Step::Changed { .. } => change::end(store, step),
+        Step::Change {
+            record,
+            contact_id,
+            operation,
+            at,
+            service_at,
+        } => change::begin(store, *record, contact_id, operation, *at, *service_at),
+        Step::Changed {
+            record,
+            change,
+            end,
+            outcome,
+            modified,
+        } => change::end(store, *record, *change, end, *outcome, *modified),
         Step::CutOff { run, at } => {
             cut_off(store, store.time(*at), Some(*run)).map(|_| Applied::Done)
         }
@@ -32,23 +71,22 @@ pub(super) fn apply(store: &Store, step: &Step) -> Result<Applied> {
     }
 }
 
-fn attempt(store: &Store, step: &Step) -> Result<Applied> {
-    let Step::Attempt {
-        record,
-        operation,
-        at,
-        service_at,
-    } = step
-    else {
-        unreachable!("apply() hands over attempts only")
-    };
-    let record = *record;
+fn attempt(
+    store: &Store,
+    record: RecordId,
+    operation: &str,
+    at: Timestamp,
+    service_at: Option<Timestamp>,
+) -> Result<Applied> {
     let same = same(store, record)?;
-    if let Some((contact_id, origin)) = created(store, &same)? {
+    let pair = (&same.identity, same.key.as_ref());
+    let created = Created::of(store, same.service, std::iter::once(pair))?;
+    if let Some(found) = created.find(pair.0, pair.1) {
         one(store.execute(
             "UPDATE records SET state = 'exists', contact_id = ?, origin = ? WHERE id = ? AND state = 'planned'",
-            params![contact_id, origin, record.0],
+            params![found.contact_id, found.record, record.0],
         )?)?;
+        let contact_id = found.contact_id.clone();
         return Ok(Applied::Exists { contact_id });
     }
     if let Some(root) = open(store, &same, record)? {
@@ -58,54 +96,34 @@ fn attempt(store: &Store, step: &Step) -> Result<Applied> {
         )?)?;
         return Ok(Applied::Held);
     }
-    let number: u32 = store
-        .optional(
-            "UPDATE records SET state = 'sending', attempts = attempts + 1
-             WHERE id = ? AND state = 'planned' RETURNING attempts",
-            params![record.0],
-            |row| row.get(0),
-        )?
-        .ok_or(StoreError::Misfit(0))?;
-    let id = store.row(
-        "INSERT INTO attempts (record, number, operation, started_at, service_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
-        params![
-            record.0,
-            number,
-            operation,
-            store.time(*at),
-            service_at.map(Timestamp::as_microsecond)
-        ],
+    let number: Option<u32> = store.optional(
+        "UPDATE records SET state = 'sending', attempts = attempts + 1
+         WHERE id = ? AND state = 'planned' RETURNING attempts",
+        params![record.0],
         |row| row.get(0),
     )?;
-    Ok(Applied::Attempt {
-        id: AttemptId(id),
-        number,
-    })
+    let number = number.ok_or(ErrorKind::Inconsistent)?;
+    let service_at = service_at.map(Timestamp::as_microsecond);
+    let id = store.row(
+        "INSERT INTO attempts (record, number, operation, started_at, service_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
+        params![record.0, number, operation, store.time(at), service_at],
+        |row| row.get(0),
+    )?;
+    Ok(Applied::Attempt(AttemptId(id)))
 }
 
-fn answer(store: &Store, step: &Step) -> Result<Applied> {
-    let Step::Answer {
-        record,
-        attempt,
-        at,
-        status,
-        code,
-        description,
-        outcome,
-    } = step
-    else {
-        unreachable!("apply() hands over answers only")
-    };
-    if let Outcome::Created { contact_id, .. } = outcome
-        && owner(
-            store,
-            same(store, *record)?.service,
-            contact_id,
-            Within::BaseUrl,
-        )?
-        .is_some()
-    {
-        return Ok(Applied::Owned);
+fn answer(
+    store: &Store,
+    record: RecordId,
+    attempt: AttemptId,
+    end: &RequestEnd,
+    outcome: &Outcome,
+) -> Result<Applied> {
+    if let Outcome::Created { contact_id, .. } = outcome {
+        let service = same(store, record)?.service;
+        if owner(store, service, contact_id, Within::BaseUrl)?.is_some() {
+            return Ok(Applied::Owned);
+        }
     }
     let (state, of_attempt) = match outcome {
         Outcome::Created { .. } => ("created", "created"),
@@ -114,11 +132,12 @@ fn answer(store: &Store, step: &Step) -> Result<Applied> {
         Outcome::Rejected => ("rejected", "rejected"),
         Outcome::Unknown => ("unknown", "unknown"),
     };
+    let (status, code, description) = (&end.status, &end.code, &end.description);
     one(store.execute(
         "UPDATE attempts SET ended_at = ?, outcome = ?, status = ?, code = ?, description = ?
              WHERE id = ? AND ended_at IS NULL",
         params![
-            store.time(*at),
+            store.time(end.at),
             of_attempt,
             status,
             code,
@@ -136,54 +155,50 @@ fn answer(store: &Store, step: &Step) -> Result<Applied> {
         modified,
     } = outcome
     {
-        take(store, *record, contact_id)?;
-        note_altered(store, *record, altered)?;
-        adopt::note_written(store, *record, contact_id, *modified)?;
+        take(store, record, contact_id)?;
+        note_altered(store, record, altered)?;
+        adopt::note_written(store, record, contact_id, *modified)?;
     }
     if *outcome != Outcome::Unknown {
-        release(store, *record)?;
+        release(store, record)?;
     }
     Ok(Applied::Done)
 }
 
 fn note_altered(store: &Store, record: RecordId, altered: &[Altered]) -> Result<()> {
-    let mut insert = store.prepare(
-        "INSERT INTO altered (record, field, sent, shown) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    )?;
     for one in altered {
-        insert.execute(params![record.0, one.field, one.sent, one.shown])?;
+        store.execute(
+            "INSERT INTO altered (record, field, sent, shown) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            params![record.0, one.field, one.sent, one.shown],
+        )?;
     }
     Ok(())
 }
 
-fn unresolved(store: &Store, step: &Step) -> Result<Applied> {
-    let Step::Unresolved {
-        record,
-        code,
-        message,
-        candidates,
-    } = step
-    else {
-        unreachable!("apply() hands over unresolved records only")
-    };
+fn unresolved(
+    store: &Store,
+    record: RecordId,
+    code: &str,
+    message: &str,
+    candidates: &[Candidate],
+) -> Result<Applied> {
     one(store.execute(
         "UPDATE records SET code = ?, message = ? WHERE id = ? AND state = 'unknown'",
         params![code, message, record.0],
     )?)?;
     store.execute("DELETE FROM candidates WHERE record = ?", params![record.0])?;
-    let mut insert = store.prepare(
-        "INSERT INTO candidates (record, contact_id, differs) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-    )?;
     for one in candidates {
-        insert.execute(params![record.0, one.contact_id, one.differs])?;
+        store.execute(
+            "INSERT INTO candidates (record, contact_id, differs) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            params![record.0, one.contact_id, one.differs],
+        )?;
     }
     Ok(Applied::Done)
 }
 
 fn found(store: &Store, record: RecordId, contact_id: &str) -> Result<Applied> {
     let service = same(store, record)?.service;
-    let owned = owner(store, service, contact_id, Within::BaseUrl)?.is_some();
-    if owned {
+    if owner(store, service, contact_id, Within::BaseUrl)?.is_some() {
         return Ok(Applied::Owned);
     }
     one(store.execute(
@@ -209,7 +224,7 @@ fn not_found(store: &Store, record: RecordId, give_up: bool) -> Result<Applied> 
 }
 
 /// Makes `unknown` what is `sending`, in one run or in all that this ledger sees, and returns how many records that were.
-pub(super) fn cut_off(store: &Store, at: i64, run: Option<RunId>) -> Result<u64> {
+pub(super) fn cut_off(store: &Store, at: i64, run: Option<RunId>) -> Result<usize> {
     let [first, last] = run.map_or([i64::MIN, i64::MAX], RunId::range);
     store.execute(
         "UPDATE attempts SET ended_at = ?1, outcome = 'unknown' WHERE ended_at IS NULL AND record IN
@@ -218,30 +233,22 @@ pub(super) fn cut_off(store: &Store, at: i64, run: Option<RunId>) -> Result<u64>
             AND (id >> 32) IN (SELECT id FROM runs WHERE service = ?4 OR ?4 IS NULL))",
         params![at, first, last, store.own_service()],
     )?;
-    let cut_off = store.execute(
+    store.execute(
         "UPDATE records INDEXED BY records_open SET state = 'unknown', code = NULL, message = NULL
          WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ?1 AND ?2
            AND (id >> 32) IN (SELECT id FROM runs WHERE service = ?3 OR ?3 IS NULL)",
         params![first, last, store.own_service()],
-    )?;
-    Ok(cut_off as u64)
+    )
 }
 
 fn seen_before(store: &Store, run: RunId, contact_ids: &[String]) -> Result<Applied> {
-    let mut insert = store.prepare(
-        "INSERT INTO seen_before (run, contact_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-    )?;
-    insert.execute(params![run.0, HAS_LOOKED])?;
-    for contact_id in contact_ids {
-        insert.execute(params![run.0, contact_id])?;
+    for contact_id in std::iter::once(HAS_LOOKED).chain(contact_ids.iter().map(String::as_str)) {
+        store.execute(
+            "INSERT INTO seen_before (run, contact_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            params![run.0, contact_id],
+        )?;
     }
     Ok(Applied::Done)
-}
-
-/// The contact that stands for the same, and the record that it was created for.
-fn created(store: &Store, same: &Same) -> Result<Option<(String, i64)>> {
-    let found = Created::prepare(store)?.find(same)?;
-    Ok(found.map(|found| (found.contact_id, found.record)))
 }
 
 /// Another record, of any run, that stands for the same and is `sending` or `unknown`.

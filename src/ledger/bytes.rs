@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rusqlite::params;
 use serde::Deserialize;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::marks::{CreatedRecord, created_record, half, mark, same};
 use super::record::{Hash, RecordId, RunId};
-use super::store::{Result, Statement, Store, Value, params};
+use super::store::{Result, Store, hashes};
 
 /// The hash of a record's bytes and its source's header; `None` if its bytes are not at hand. What ends a line does not count.
 pub(super) fn hash(header: &[u8], raw: &[u8]) -> Option<Hash> {
@@ -47,179 +48,65 @@ pub(super) fn mark_record(store: &Store, record: RecordId) -> Result<()> {
 }
 
 /// A contact that a record of the same bytes has.
-#[derive(Clone)]
-pub(super) struct Known {
+pub(super) struct SameBytes {
     pub(super) created: CreatedRecord,
     /// Whether that record had other content than the contact.
     pub(super) differed: bool,
 }
 
-/// Finds contacts by the bytes of records, with statements prepared once for many.
-pub(super) struct Bytes<'a> {
-    find: Statement<'a>,
-    is_marked: Statement<'a>,
-    remember: Statement<'a>,
-    header: Statement<'a>,
-    settings: Statement<'a>,
-    run: RunId,
-    headers: HashMap<u32, Vec<u8>>,
-    upgrades: HashMap<i64, bool>,
-    ahead: Option<Ahead<'a>>,
-}
-
-/// What a batch of records will ask for, and what it has found out.
-struct Ahead<'a> {
-    store: &'a Store,
+/// The contacts of records with these bytes.
+pub(super) fn look_up<'a>(
+    store: &Store,
     service: i64,
-    known: HashMap<Hash, Known>,
-    new: BTreeMap<Hash, (i64, bool)>,
+    all: impl Iterator<Item = &'a Hash>,
+) -> Result<HashMap<Hash, SameBytes>> {
+    store.rows(
+        "SELECT records.id, contact_id, identity, key, bytes.differed, bytes.hash
+         FROM bytes CROSS JOIN records ON records.id = bytes.record
+         WHERE service = ?1 AND hash IN (SELECT unhex(value) FROM json_each(?2))",
+        params![service, hashes(all)],
+        |row| {
+            let (created, differed) = (created_record(row)?, row.get(4)?);
+            Ok((row.get(5)?, SameBytes { created, differed }))
+        },
+    )
 }
 
-impl<'a> Bytes<'a> {
-    pub(super) fn prepare(store: &'a Store, run: RunId) -> Result<Self> {
-        Ok(Bytes {
-            find: store.prepare(
-                "SELECT records.id, contact_id, identity, key, bytes.differed
-                 FROM bytes CROSS JOIN records ON records.id = bytes.record WHERE service = ? AND hash = ?",
-            )?,
-            is_marked: store.prepare(
-                "SELECT 1 FROM marks WHERE service = ? AND kind = 0 AND mark = ? AND record = ?",
-            )?,
-            remember: store.prepare(REMEMBER)?,
-            header: store
-                .prepare("SELECT header FROM sources WHERE run = ? AND number = ?")?,
-            settings: store.prepare("SELECT settings FROM runs WHERE id = ?")?,
-            run,
-            headers: HashMap::new(),
-            upgrades: HashMap::new(),
-            ahead: None,
-        })
-    }
-
-    /// From now on only these are known, whose contacts still are.
-    pub(super) fn know(&mut self, store: &'a Store, service: i64, known: HashMap<Hash, Known>) {
-        self.ahead = Some(Ahead {
-            store,
-            service,
-            known,
-            new: BTreeMap::new(),
-        });
-    }
-
-    /// Writes what was found out.
-    pub(super) fn finish(self) -> Result<()> {
-        match self.ahead {
-            Some(ahead) if !ahead.new.is_empty() => ahead.write(),
-            _ => Ok(()),
-        }
-    }
-
-    /// The hash of a record of the run.
-    pub(super) fn hash(&mut self, source: u32, raw: &[u8]) -> Result<Option<Hash>> {
-        if let Some(header) = self.headers.get(&source) {
-            return Ok(hash(header, raw));
-        }
-        let header = self
-            .header
-            .optional(params![self.run.0, source], |row| row.get(0));
-        let header: Vec<u8> = header?.unwrap_or_default();
-        let hash = hash(&header, raw);
-        self.headers.insert(source, header);
-        Ok(hash)
-    }
-
-    pub(super) fn find(&mut self, service: i64, hash: &Hash) -> Result<Option<Known>> {
-        if let Some(ahead) = &self.ahead {
-            return Ok(ahead.known.get(hash).cloned());
-        }
-        let known = self.find.optional(params![service, hash], |row| {
-            Ok(Known {
-                created: created_record(row)?,
-                differed: row.get(4)?,
-            })
-        });
-        let Some(known) = known? else {
-            return Ok(None);
-        };
-        // A contact that was deleted again or brought up to date is not known by this any more.
-        let created = &known.created;
-        let mark = half(&created.identity);
-        let is_marked =
-            (self.is_marked).optional(params![service, mark, created.record], |_| Ok(()))?;
-        Ok(is_marked.map(|()| known))
-    }
-
-    /// Has a record of these bytes known by a contact that was found otherwise.
-    pub(super) fn remember(
-        &mut self,
-        service: i64,
-        hash: &Hash,
-        found: &CreatedRecord,
-        differs: bool,
-    ) -> Result<()> {
-        if let Some(ahead) = &mut self.ahead {
-            let (created, differed) = (found.clone(), differs);
-            ahead.known.insert(*hash, Known { created, differed });
-            ahead.new.insert(*hash, (found.record, differs));
-            return Ok(());
-        }
-        let entry = params![service, hash, found.record, differs];
-        self.remember.execute(entry).map(drop)
-    }
-
-    /// Whether another identity of the same bytes means other content. It does not if only cardlift has changed: then nothing
-    /// is to be brought up to date.
-    pub(super) fn has_changed(&mut self, known: &Known, identity: &Hash) -> Result<bool> {
-        if known.created.identity == *identity {
-            return Ok(false);
-        }
-        let run = RecordId(known.created.record).run();
-        Ok(known.differed || !self.is_upgrade(run)?)
-    }
-
-    /// Whether a run was another version's, with settings that are not known to differ.
-    fn is_upgrade(&mut self, run: i64) -> Result<bool> {
-        if let Some(is_upgrade) = self.upgrades.get(&run) {
-            return Ok(*is_upgrade);
-        }
-        let mut settings = |run: i64| -> Result<Settings> {
-            let json: String = self.settings.row(params![run], |row| row.get(0))?;
-            Ok(serde_json::from_str(&json).unwrap_or_default())
-        };
-        let (own, other) = (settings(self.run.0)?, settings(run)?);
-        let is_upgrade = own.version != other.version
-            && (other.reading.is_none() || own.reading == other.reading);
-        self.upgrades.insert(run, is_upgrade);
-        Ok(is_upgrade)
-    }
-}
-
-impl Ahead<'_> {
-    fn write(&self) -> Result<()> {
-        let hashes: Vec<&[u8]> = self.new.keys().map(Hash::as_slice).collect();
-        let (records, differed): (Vec<i64>, Vec<i64>) = (self.new.values())
-            .map(|(record, differs)| (*record, i64::from(*differs)))
-            .unzip();
-        self.store
-            .execute(
-                "INSERT INTO bytes (service, hash, record, differed)
-                 SELECT ?1, hash, record, differed
-                 FROM unnest(?2::bytea[], ?3::bigint[], ?4::bigint[]) AS new (hash, record, differed)
-                 ON CONFLICT (service, hash) DO UPDATE SET record = excluded.record, differed = excluded.differed",
-                &[
-                    Value::Integer(self.service),
-                    Value::Blobs(&hashes),
-                    Value::Integers(&records),
-                    Value::Integers(&differed),
-                ],
-            )
-            .map(drop)
-    }
+/// Whether another run was another version's, with settings that are not known to differ: then other content of the same bytes is not
+/// to be brought up to date.
+pub(super) fn is_upgrade(store: &Store, own: RunId, other: i64) -> Result<bool> {
+    let settings = |run: i64| -> Result<Settings> {
+        let select = "SELECT settings FROM runs WHERE id = ?";
+        let json: String = store.row(select, params![run], |row| row.get(0))?;
+        Ok(serde_json::from_str(&json).unwrap_or_default())
+    };
+    let (own, other) = (settings(own.0)?, settings(other)?);
+    Ok(own.version != other.version && (other.reading.is_none() || own.reading == other.reading))
 }
 
 const REMEMBER: &str =
     "INSERT INTO bytes (service, hash, record, differed) VALUES (?, ?, ?, ?)
      ON CONFLICT (service, hash) DO UPDATE SET record = excluded.record, differed = excluded.differed";
+
+/// Has records of these bytes known by contacts that were found otherwise: those of these records, and whether they differ from them.
+pub(super) fn remember_all(
+    store: &Store,
+    service: i64,
+    new: &BTreeMap<Hash, (i64, bool)>,
+) -> Result<()> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    store.execute(
+        "DELETE FROM bytes WHERE service = ?1 AND hash IN (SELECT unhex(value) FROM json_each(?2))",
+        params![service, hashes(new.keys())],
+    )?;
+    let mut insert = store.insert("bytes", "service, hash, record, differed")?;
+    for (hash, (record, differed)) in new {
+        insert.add(params![service, hash, record, differed])?;
+    }
+    insert.finish()
+}
 
 /// What runs are compared by.
 #[derive(Debug, Default, Deserialize)]
@@ -246,22 +133,20 @@ pub(super) fn remember(store: &Store, service: i64, record: RecordId) -> Result<
 }
 
 /// So many records are read at once when an older ledger is migrated.
-const STEP: usize = 10_000;
+const STEP: u32 = 10_000;
 
 /// Hashes the bytes of the records that have a contact, or may have one, in a ledger of an older version. Of records that the
 /// ledger does not hold the bytes of, nothing is known.
 pub(super) fn migrate(store: &Store) -> Result<()> {
-    let mut read = store.prepare(
-        "SELECT records.id, records.state, origin, service, raw, header, identity
-         FROM records JOIN contents ON contents.record = records.id JOIN runs ON runs.id = records.id >> 32
-              JOIN sources ON sources.run = runs.id AND sources.number = records.source
-         WHERE records.id > ?1 AND records.state IN ('created', 'sending', 'unknown', 'exists')
-           AND length(raw) > 0 AND identity IS NOT NULL
-         ORDER BY records.id LIMIT ?2",
-    )?;
     let mut after = i64::MIN;
     loop {
-        let rows: Vec<_> = read.rows(params![after, STEP as i64], |row| {
+        let select = "SELECT records.id, records.state, origin, service, raw, header, identity
+             FROM records JOIN contents ON contents.record = records.id JOIN runs ON runs.id = records.id >> 32
+                  JOIN sources ON sources.run = runs.id AND sources.number = records.source
+             WHERE records.id > ?1 AND records.state IN ('created', 'sending', 'unknown', 'exists')
+               AND length(raw) > 0 AND identity IS NOT NULL
+             ORDER BY records.id LIMIT ?2";
+        let rows: Vec<_> = store.rows(select, params![after, STEP], |row| {
             let (raw, header): (Vec<u8>, Vec<u8>) = (row.get(4)?, row.get(5)?);
             Ok(Old {
                 record: row.get(0)?,

@@ -1,13 +1,14 @@
 //! Requests that change a contact which a record has: deleting it again, or bringing it up to date.
 
 use jiff::Timestamp;
+use rusqlite::params;
 
 use super::adopt::note_written;
 use super::bytes::mark_record;
 use super::marks::{forget, one, same};
 use super::record::{Hash, RecordId, RunId};
-use super::step::{Applied, ChangeId, ChangeOutcome, Step};
-use super::store::{Result, Row, Store, params};
+use super::step::{Applied, ChangeId, ChangeOutcome, RequestEnd};
+use super::store::{Result, Row, Store, Time};
 use super::{Ledger, LedgerError};
 
 /// A contact that a run created and that was not deleted again.
@@ -36,8 +37,8 @@ impl Ledger {
     /// The contacts that a run created and that were not deleted again, in input order.
     pub fn to_undo(&self, run: RunId) -> Result<Vec<ToUndo>, LedgerError> {
         let [first, last] = run.range();
-        let read = || -> Result<_> {
-            self.store.rows(
+        self.store
+            .rows(
                 "SELECT records.id, records.contact_id, name, line, modified_at FROM records
                  LEFT JOIN written ON written.contact_id = records.contact_id
                       AND written.service = (SELECT service FROM runs WHERE runs.id = ?3)
@@ -46,16 +47,16 @@ impl Ledger {
                 params![first, last, run.0],
                 to_undo,
             )
-        };
-        read().map_err(self.failed("reading created records"))
+            .map_err(self.failed("reading created records"))
     }
 
     /// How many of the contacts that a run created were deleted again.
     pub fn undone(&self, run: RunId) -> Result<u64, LedgerError> {
+        let [first, last] = run.range();
         self.store
             .row(
                 "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND state = 'created' AND undone_at IS NOT NULL",
-                &run.between(),
+                params![first, last],
                 |row| row.get(0),
             )
             .map_err(self.failed("reading deleted records"))
@@ -64,15 +65,16 @@ impl Ledger {
     /// The records of a run that have a contact by their key, and other content than it was created with, in input order. A
     /// contact that was found and not adopted is somebody else's.
     pub fn updates(&self, run: RunId) -> Result<Vec<Update>, LedgerError> {
-        let read = || -> Result<_> {
-            self.store.rows(
+        let [first, last] = run.range();
+        self.store
+            .rows(
                 "SELECT records.id, contact_id, new.payload, old.payload
                  FROM records JOIN contents AS new ON new.record = records.id
                       LEFT JOIN contents AS old ON old.record = origin
                  WHERE records.id BETWEEN ? AND ? AND state = 'exists' AND changed = 1 AND key IS NOT NULL
                    AND code IS NULL AND new.payload IS NOT NULL
                  ORDER BY records.id",
-                &run.between(),
+                params![first, last],
                 |row| {
                     Ok(Update {
                         record: RecordId(row.get(0)?),
@@ -80,10 +82,8 @@ impl Ledger {
                         payload: row.get(2)?,
                         sent: row.get(3)?,
                     })
-                },
-            )
-        };
-        read().map_err(self.failed("reading changed records"))
+                },)
+            .map_err(self.failed("reading changed records"))
     }
 
     /// Whether a record would be `exists` at the service, by its key or, without one, by its person: what planning would
@@ -106,85 +106,66 @@ pub(super) fn to_undo(row: &Row<'_>) -> Result<ToUndo> {
         contact_id: row.get(1)?,
         name: row.get(2)?,
         line: row.get(3)?,
-        written: row.get(4)?,
+        written: row.get::<Option<Time>>(4)?.map(|time| time.0),
     })
 }
 
-/// [`Step::Change`]
-pub(super) fn begin(store: &Store, step: &Step) -> Result<Applied> {
-    let Step::Change {
-        record,
-        contact_id,
-        operation,
-        at,
-        service_at,
-    } = step
-    else {
-        unreachable!("apply() hands over beginnings only")
-    };
+/// [`Step::Change`](super::Step::Change)
+pub(super) fn begin(
+    store: &Store,
+    record: RecordId,
+    contact_id: &str,
+    operation: &str,
+    at: Timestamp,
+    service_at: Option<Timestamp>,
+) -> Result<Applied> {
+    let service_at = service_at.map(Timestamp::as_microsecond);
     let id = store.row(
         "INSERT INTO changes (record, contact_id, operation, started_at, service_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
-        params![
-            record.0,
-            contact_id,
-            operation,
-            store.time(*at),
-            service_at.map(Timestamp::as_microsecond)
-        ],
+        params![record.0, contact_id, operation, store.time(at), service_at],
         |row| row.get(0),
     )?;
     Ok(Applied::Change(ChangeId(id)))
 }
 
-/// [`Step::Changed`]
-pub(super) fn end(store: &Store, step: &Step) -> Result<Applied> {
-    let Step::Changed {
-        record,
-        change,
-        at,
-        outcome,
-        status,
-        code,
-        description,
-        modified,
-    } = step
-    else {
-        unreachable!("apply() hands over ends only")
-    };
+/// [`Step::Changed`](super::Step::Changed)
+pub(super) fn end(
+    store: &Store,
+    record: RecordId,
+    change: ChangeId,
+    end: &RequestEnd,
+    outcome: ChangeOutcome,
+    modified: Option<Timestamp>,
+) -> Result<Applied> {
+    let at = store.time(end.at);
+    let (status, code, description) = (&end.status, &end.code, &end.description);
     let (contact_id, operation): (String, String) = store.row(
         "UPDATE changes SET ended_at = ?, outcome = ?, status = ?, code = ?, description = ?
              WHERE id = ? AND ended_at IS NULL RETURNING contact_id, operation",
-        params![
-            store.time(*at),
-            outcome.as_str(),
-            status,
-            code,
-            description,
-            change.0
-        ],
+        params![at, outcome.into_str(), status, code, description, change.0],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let service = same(store, *record)?.service;
+    let service = same(store, record)?.service;
     let is_update = operation.starts_with("PATCH");
     match outcome {
         ChangeOutcome::Deleted | ChangeOutcome::Gone if !is_update => {
             one(store.execute(
                 "UPDATE records SET undone_at = ? WHERE id = ? AND state = 'created'",
-                params![store.time(*at), record.0],
+                params![at, record.0],
             )?)?;
             forget(store, service, &contact_id)?;
         }
         ChangeOutcome::Updated => {
-            say(store, *record, "exists", code, description)?;
-            unmark_others(store, *record, service, &contact_id)?;
-            mark_record(store, *record)?;
-            note_written(store, *record, &contact_id, *modified)?;
+            say(store, record, "exists", code, description)?;
+            unmark_others(store, record, service, &contact_id)?;
+            mark_record(store, record)?;
+            note_written(store, record, &contact_id, modified)?;
         }
         ChangeOutcome::Rejected | ChangeOutcome::Gone if is_update => {
-            say(store, *record, "rejected", code, description)?;
+            say(store, record, "rejected", code, description)?;
         }
         ChangeOutcome::Failed if is_update => {
-            say(store, *record, "failed", code, description)?;
+            say(store, record, "failed", code, description)?;
         }
         _ => {}
     }

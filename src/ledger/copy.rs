@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use rusqlite::types::Value;
+use rusqlite::{ToSql, params};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::store::{Insert, Result, Store, StoreError, Value, params};
-use super::{Ledger, LedgerError};
+use super::store::{Result, Row, Store};
+use super::{ErrorKind, Ledger, LedgerError};
 
 /// The tables, each after those that its rows name. Numbers that only one machine gives out are given out again.
 pub(super) const TABLES: [&str; 15] = [
@@ -76,7 +78,8 @@ impl Ledger {
 }
 
 fn copy(file: &Store, from: i64, server: &Store) -> Result<Copied> {
-    let to = server.own_service().ok_or(StoreError::NoRow)?;
+    let to = server.own_service();
+    let to = to.ok_or_else(|| ErrorKind::Other("it is no server".to_owned()))?;
     let runs: Vec<i64> = file.rows(
         "SELECT id FROM runs WHERE service = ? ORDER BY id",
         params![from],
@@ -100,7 +103,8 @@ fn copy(file: &Store, from: i64, server: &Store) -> Result<Copied> {
         let table = Table::of(file, name)?;
         let read = table.copy(file, from, server, &now)?;
         if read != table.sum(server, &now)? {
-            return Err(StoreError::Differs(name));
+            let text = format!("table {name} does not hold what was written");
+            return Err(ErrorKind::Other(text));
         }
         copied.rows += read.rows;
         if name == "records" {
@@ -123,17 +127,13 @@ impl Now {
         Some(run << 32 | record & 0xffff_ffff)
     }
 
-    fn value<'a>(&self, column: Column, value: Value<'a>) -> Value<'a> {
-        let Value::Integer(number) = value else {
-            return value;
-        };
-        let number = match column {
+    fn number(&self, column: Column, number: i64) -> Option<i64> {
+        match column {
             Column::Plain => Some(number),
             Column::Service => Some(self.service),
             Column::Run => self.runs.get(&number).copied(),
             Column::Record => self.record(number),
-        };
-        number.map_or(Value::Null, Value::Integer)
+        }
     }
 }
 
@@ -213,32 +213,19 @@ impl Table {
 
     fn copy(&self, file: &Store, from: i64, server: &Store, now: &Now) -> Result<Sum> {
         let mut sum = Sum::default();
-        let mut batch: Option<Insert<'_>> = None;
+        let new = || server.insert(self.name, &self.names());
+        let mut insert = new()?;
         file.each(&self.select(), params![from], |row| {
-            let texts: Vec<Option<String>> = (0..self.columns.len())
-                .map(|column| Ok(without_nul(row.value(column)?)))
-                .collect::<Result<_>>()?;
-            let values = self.columns.iter().enumerate().map(|(place, (_, column))| {
-                Ok(match &texts[place] {
-                    Some(text) => Value::Text(text),
-                    None => now.value(*column, row.value(place)?),
-                })
-            });
-            let values = values.collect::<Result<Vec<_>>>()?;
+            let values = self.values(row, Some(now))?;
             sum.add(&values);
-            let insert = match &mut batch {
-                Some(insert) => insert,
-                None => batch.insert(server.insert(self.name, &self.names())?),
-            };
+            let values: Vec<&dyn ToSql> = values.iter().map(|value| value as &dyn ToSql).collect();
             insert.add(&values)?;
-            if sum.rows.is_multiple_of(BATCH)
-                && let Some(insert) = batch.take()
-            {
-                insert.finish()?;
+            if sum.rows.is_multiple_of(BATCH) {
+                std::mem::replace(&mut insert, new()?).finish()?;
             }
-            Ok::<_, StoreError>(())
+            Ok(())
         })?;
-        batch.map_or(Ok(()), Insert::finish)?;
+        insert.finish()?;
         Ok(sum)
     }
 
@@ -246,22 +233,34 @@ impl Table {
     fn sum(&self, server: &Store, now: &Now) -> Result<Sum> {
         let mut sum = Sum::default();
         server.each(&self.select(), params![now.service], |row| {
-            let values = (0..self.columns.len()).map(|column| row.value(column));
-            sum.add(&values.collect::<Result<Vec<_>>>()?);
-            Ok::<_, StoreError>(())
+            sum.add(&self.values(row, None)?);
+            Ok(())
         })?;
         Ok(sum)
     }
-}
 
-/// A text of PostgreSQL has no NUL.
-fn without_nul(value: Value<'_>) -> Option<String> {
-    let text = value.text().filter(|text| text.contains('\0'))?;
-    Some(text.replace('\0', "\u{fffd}"))
+    /// A row, with the numbers that it has on the server if they are given.
+    fn values(&self, row: &Row<'_>, now: Option<&Now>) -> Result<Vec<Value>> {
+        let columns = self.columns.iter().enumerate();
+        let values = columns.map(|(place, (_, column))| {
+            Ok(match (row.get(place)?, now) {
+                (Value::Integer(number), Some(now)) => {
+                    let number = now.number(*column, number);
+                    number.map_or(Value::Null, Value::Integer)
+                }
+                // A text of PostgreSQL has no NUL.
+                (Value::Text(text), _) if text.contains('\0') => {
+                    Value::Text(text.replace('\0', "\u{fffd}"))
+                }
+                (value, _) => value,
+            })
+        });
+        values.collect()
+    }
 }
 
 impl Sum {
-    fn add(&mut self, values: &[Value<'_>]) {
+    fn add(&mut self, values: &[Value]) {
         let mut hasher = Xxh3::new();
         for value in values {
             let number;
@@ -273,7 +272,7 @@ impl Sum {
                 }
                 Value::Text(text) => (2, text.as_bytes()),
                 Value::Blob(bytes) => (3, bytes),
-                _ => unreachable!("no column holds a list"),
+                Value::Real(_) => unreachable!("no column of the ledger is a fraction"),
             };
             hasher.update(&[kind]);
             hasher.update(&(bytes.len() as u64).to_be_bytes());

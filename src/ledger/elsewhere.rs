@@ -3,10 +3,13 @@
 //! Another account may be another company, so what it created is no reason to leave a contact out. But it may be the same
 //! company's, whose administrator went from a token to a service account, and then all contacts would be there twice.
 
-use super::marks::{Created, half};
-use super::plan::{open_records, service_of};
-use super::record::{Hash, State};
-use super::store::{Result, Store, StoreError, Value, params};
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::params;
+
+use super::marks::half;
+use super::plan::service_of;
+use super::store::{Result, Store, list};
 use super::{Ledger, LedgerError, RunId};
 
 /// Contacts that a run is about to create and that another account has created, or may have.
@@ -28,61 +31,46 @@ impl Ledger {
 /// On a server there may be hundreds of accounts, so some of the contacts stand for all.
 const SAMPLE: u32 = 200;
 
-fn most_of_sample(store: &Store, run: RunId) -> Result<Option<Elsewhere>> {
+fn most(store: &Store, run: RunId) -> Result<Option<Elsewhere>> {
+    let service = service_of(store, run)?;
+    let others: u32 = store.row(
+        "SELECT count(*) FROM services WHERE id <> ?1 AND base_url = (SELECT base_url FROM services WHERE id = ?1)",
+        params![service],
+        |row| row.get(0),
+    )?;
+    if others == 0 {
+        return Ok(None);
+    }
     let [first, last] = run.range();
-    let marks: Vec<i64> = store.rows(
+    let limit = if store.is_remote() { SAMPLE } else { u32::MAX };
+    let planned: Vec<i64> = store.rows(
         "SELECT identity FROM records WHERE id BETWEEN ?1 AND ?2 AND state = 'planned' ORDER BY id LIMIT ?3",
-        params![first, last, SAMPLE],
+        params![first, last, limit],
         |row| Ok(half(&row.get(0)?)),
     )?;
-    store.optional(
-        "SELECT account, count(DISTINCT mark) FROM services JOIN marks ON marks.service = services.id
+    let created: Vec<(String, i64)> = store.rows(
+        "SELECT account, mark FROM services CROSS JOIN marks ON marks.service = services.id
          WHERE base_url = (SELECT base_url FROM services WHERE id = ?1) AND services.id <> ?1
-           AND kind = 0 AND mark = ANY (?2)
-         GROUP BY account ORDER BY 2 DESC LIMIT 1",
-        &[Value::Integer(service_of(store, run)?), Value::Integers(&marks)],
-        |row| {
-            let (account, records) = (row.get(0)?, row.get(1)?);
-            Ok(Elsewhere { account, records })
-        },
-    )
-}
-
-fn most(store: &Store, run: RunId) -> Result<Option<Elsewhere>> {
-    if store.is_remote() {
-        return most_of_sample(store, run);
-    }
-    let others: Vec<(i64, String)> = store.rows(
-        "SELECT other.id, other.account FROM services own JOIN services other USING (base_url)
-             WHERE own.id = ? AND other.id <> own.id",
-        params![service_of(store, run)?],
+           AND kind = 0 AND mark IN (SELECT value FROM json_each(?2))",
+        params![service, list(&planned)],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let mut most: Option<Elsewhere> = None;
-    for (service, account) in others {
-        let records = known(store, run, service)?;
-        if records > most.as_ref().map_or(0, |most| most.records) {
-            most = Some(Elsewhere { account, records });
-        }
-    }
-    Ok(most)
-}
-
-/// How many of the contacts that a run has planned were created at a service, or are unknown there.
-fn known(store: &Store, run: RunId, service: i64) -> Result<u64> {
-    let open = open_records(store, service)?;
-    let mut created = Created::prepare(store)?;
-    let [first, last] = run.range();
-    let mut records = 0;
-    store.each(
-        "SELECT identity FROM records WHERE id BETWEEN ? AND ? AND state = ?",
-        params![first, last, State::Planned.as_str()],
-        |row| {
-            let identity: Hash = row.get(0)?;
-            let known = open.has(&identity) || created.has(service, &identity)?;
-            records += u64::from(known);
-            Ok::<_, StoreError>(())
-        },
+    let open: Vec<(String, i64)> = store.rows(
+        "SELECT account, identity FROM records INDEXED BY records_open JOIN runs ON runs.id = records.id >> 32
+                JOIN services ON services.id = service
+         WHERE records.state IN ('sending', 'unknown') AND services.id <> ?1
+           AND base_url = (SELECT base_url FROM services WHERE id = ?1)",
+        params![service],
+        |row| Ok((row.get(0)?, half(&row.get(1)?))),
     )?;
-    Ok(records)
+    let mut known: HashMap<String, HashSet<i64>> = HashMap::new();
+    for (account, identity) in created.into_iter().chain(open) {
+        known.entry(account).or_default().insert(identity);
+    }
+    let counted = known.into_iter().map(|(account, known)| {
+        let records = planned.iter().filter(|one| known.contains(one)).count() as u64;
+        Elsewhere { account, records }
+    });
+    let most = counted.max_by_key(|elsewhere| elsewhere.records);
+    Ok(most.filter(|elsewhere| elsewhere.records > 0))
 }

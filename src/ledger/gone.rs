@@ -1,12 +1,14 @@
 //! What has left a source: contacts that were created for it, and whose key it no longer has.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::params;
 
 use super::change::{ToUndo, to_undo};
-use super::marks::Created;
+use super::marks::{Created, Kind};
 use super::plan::service_of;
 use super::record::{Hash, RecordId, RunId};
-use super::store::{Result, Statement, Store, params};
+use super::store::{Result, Store, list};
 use super::{Ledger, LedgerError};
 
 /// What a source no longer has.
@@ -19,7 +21,8 @@ pub struct Left {
 }
 
 /// What became of a contact whose record has left the source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum GoneOutcome {
     /// It was left as it is.
     Reported,
@@ -47,27 +50,6 @@ pub struct GoneRow {
     pub line: u64,
 }
 
-impl GoneOutcome {
-    const ALL: [GoneOutcome; 5] = [
-        GoneOutcome::Reported,
-        GoneOutcome::Deleted,
-        GoneOutcome::Gone,
-        GoneOutcome::Kept,
-        GoneOutcome::Failed,
-    ];
-
-    /// The word for it in the ledger and in reports.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            GoneOutcome::Reported => "reported",
-            GoneOutcome::Deleted => "deleted",
-            GoneOutcome::Gone => "gone",
-            GoneOutcome::Kept => "kept",
-            GoneOutcome::Failed => "failed",
-        }
-    }
-}
-
 impl Ledger {
     /// The contacts that were created for a source and whose key a run's input does not have. One that another source has, by its
     /// last run, or that a record of the run has, is none of them; nor is one that was adopted.
@@ -78,8 +60,7 @@ impl Ledger {
     /// Notes that a source has the keys of a run's records, whose input was read completely.
     pub fn note_source(&mut self, run: RunId, source: &str) -> Result<(), LedgerError> {
         let [first, last] = run.range();
-        let points = ("source.before_commit", "source.after_commit");
-        self.transact("noting the source", points, |store| {
+        self.transact("noting the source", "source", |store| {
             let service = service_of(store, run)?;
             store.execute(
                 "INSERT INTO source_keys (service, source, key, run)
@@ -98,14 +79,13 @@ impl Ledger {
         run: RunId,
         gone: &[(RecordId, GoneOutcome, String)],
     ) -> Result<(), LedgerError> {
-        let points = ("gone.before_commit", "gone.after_commit");
-        self.transact("noting what has left the source", points, |store| {
-            let mut insert = store.prepare(
-                "INSERT INTO gone (run, record, outcome, message) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (run, record) DO UPDATE SET outcome = excluded.outcome, message = excluded.message",
-            )?;
+        self.transact("noting what has left the source", "gone", |store| {
             for (record, outcome, message) in gone {
-                insert.execute(params![run.0, record.0, outcome.as_str(), message])?;
+                store.execute(
+                    "INSERT INTO gone (run, record, outcome, message) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (run, record) DO UPDATE SET outcome = excluded.outcome, message = excluded.message",
+                    params![run.0, record.0, outcome.into_str(), message],
+                )?;
             }
             Ok(())
         })
@@ -113,32 +93,26 @@ impl Ledger {
 
     /// The contacts that had left the source of a run, and what became of them.
     pub fn gone(&self, run: RunId) -> Result<Vec<GoneRow>, LedgerError> {
-        let read = || -> Result<_> {
-            self.store.rows(
+        self.store
+            .rows(
                 "SELECT contact_id, records.name, gone.outcome, gone.message, runs.name, records.id, path, line
                  FROM gone JOIN records ON records.id = gone.record JOIN runs ON runs.id = records.id >> 32
                       JOIN sources ON sources.run = runs.id AND sources.number = records.source
                  WHERE gone.run = ?1 ORDER BY gone.record",
                 params![run.0],
                 |row| {
-                    let (word, created_by): (String, String) = (row.get(2)?, row.get(4)?);
-                    let outcomes = GoneOutcome::ALL.into_iter();
+                    let run = row.text(4)?;
                     Ok(GoneRow {
                         contact_id: row.get(0)?,
                         name: row.get(1)?,
-                        outcome: outcomes
-                            .clone()
-                            .find(|outcome| outcome.as_str() == word)
-                            .expect("the table takes only these words"),
+                        outcome: row.word(2)?,
                         message: row.get(3)?,
-                        record: format!("{created_by}#{}", RecordId(row.get(5)?).seq()),
+                        record: format!("{run}#{}", RecordId(row.get(5)?).seq()),
                         source: row.get(6)?,
                         line: row.get(7)?,
                     })
-                },
-            )
-        };
-        read().map_err(self.failed("reading what had left the source"))
+                },)
+            .map_err(self.failed("reading what had left the source"))
     }
 }
 
@@ -163,36 +137,31 @@ fn left(store: &Store, run: RunId, source: &str) -> Result<Left> {
         params![first, last],
         |row| row.get(0),
     )?;
-    let others: Vec<(String, i64)> = store.rows(
-        "SELECT source, max(run) FROM source_keys WHERE service = ?1 AND source <> ?2 GROUP BY source",
+    let at_others: HashSet<Hash> = store.rows(
+        "SELECT key FROM source_keys
+         JOIN (SELECT source AS other, max(run) AS latest FROM source_keys
+               WHERE service = ?1 AND source <> ?2 GROUP BY source) AS others ON source = other AND run = latest
+         WHERE service = ?1",
         params![service, source],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| row.get(0),
     )?;
-    let mut at_others = store.prepare(
-        "SELECT 1 FROM source_keys WHERE service = ?1 AND source = ?2 AND key = ?3 AND run = ?4",
-    )?;
-    let (mut created, mut made) = (Created::prepare(store)?, Made::prepare(store)?);
-    let (mut counted, mut left) = (HashSet::new(), Left::default());
-    for key in known {
-        let Some(contact) = created.of_key(service, &key)? else {
+    let mut created = Created::default();
+    created.look_up(store, service, Kind::Key, known.iter())?;
+    let contacts = known.iter().filter_map(|key| created.of_key(key));
+    let contacts: Vec<&str> = contacts.map(|found| found.contact_id.as_str()).collect();
+    let mut made = made(store, service, &contacts)?;
+    let mut left = Left {
+        of: made.len() as u64,
+        ..Left::default()
+    };
+    for key in &known {
+        // Of several keys of a contact, the first counts.
+        let contact = created.of_key(key).map(|found| found.contact_id.as_str());
+        let Some(made) = contact.and_then(|contact| made.remove(contact)) else {
             continue;
         };
-        let Some(made) = made.find(service, &contact.contact_id)? else {
-            continue;
-        };
-        if !counted.insert(made.contact_id.clone()) {
-            continue;
-        }
-        left.of += 1;
-        if present.contains(&key) || in_use.contains(&made.contact_id) {
-            continue;
-        }
-        let mut elsewhere = false;
-        for (other, latest) in &others {
-            let values = params![service, other, key, latest];
-            elsewhere |= at_others.optional(values, |_| Ok(()))?.is_some();
-        }
-        if !elsewhere {
+        let is_there = present.contains(key) || in_use.contains(&made.contact_id);
+        if !is_there && !at_others.contains(key) {
             left.gone.push(made);
         }
     }
@@ -200,22 +169,21 @@ fn left(store: &Store, run: RunId, source: &str) -> Result<Left> {
     Ok(left)
 }
 
-/// Finds the record that a contact was created for.
-struct Made<'a>(Statement<'a>);
-
-impl<'a> Made<'a> {
-    fn prepare(store: &'a Store) -> Result<Self> {
-        Ok(Made(store.prepare(
-            "SELECT records.id, records.contact_id, records.name, line, modified_at
-             FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
-                  LEFT JOIN written ON written.contact_id = records.contact_id AND written.service = runs.service
-             WHERE records.contact_id = ?2 AND records.state = 'created' AND undone_at IS NULL AND runs.service = ?1
-               AND NOT EXISTS (SELECT 1 FROM found WHERE found.contact_id = records.contact_id
-                               AND found.service = runs.service AND adopted_at IS NOT NULL)",
-        )?))
-    }
-
-    fn find(&mut self, service: i64, contact_id: &str) -> Result<Option<ToUndo>> {
-        self.0.optional(params![service, contact_id], to_undo)
-    }
+/// The records that these contacts were created for, by contact.
+fn made(store: &Store, service: i64, contacts: &[&str]) -> Result<HashMap<String, ToUndo>> {
+    store.rows(
+        "SELECT records.id, records.contact_id, records.name, line, modified_at
+         FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
+              LEFT JOIN written ON written.contact_id = records.contact_id AND written.service = runs.service
+         WHERE records.contact_id IN (SELECT value FROM json_each(?2)) AND records.state = 'created'
+           AND undone_at IS NULL AND runs.service = ?1
+           AND NOT EXISTS (SELECT 1 FROM found WHERE found.contact_id = records.contact_id
+                           AND found.service = runs.service AND adopted_at IS NOT NULL)
+         ORDER BY records.id DESC",
+        params![service, list(&contacts)],
+        |row| {
+            let made = to_undo(row)?;
+            Ok((made.contact_id.clone(), made))
+        },
+    )
 }

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use rusqlite::params;
 
-use super::marks::{Created, Same};
+use super::marks::Created;
 use super::plan::service_of;
 use super::record::{Hash, RecordId, RunId, State};
-use super::store::{Result, Store, params};
+use super::store::{Result, Store, Time};
 use super::{Ledger, LedgerError};
 
 /// What became of a record after its run.
@@ -67,7 +68,7 @@ fn deleted(store: &Store, run: RunId) -> Result<HashMap<RecordId, Later>> {
         |row| {
             let made: i64 = row.get(1)?;
             let later = Later::Deleted {
-                at: row.get(2)?,
+                at: row.get::<Time>(2)?.0,
                 gone_in: gone.get(&made).cloned(),
             };
             Ok((RecordId(row.get(0)?), later))
@@ -83,38 +84,34 @@ fn created(
     found: &mut HashMap<RecordId, Later>,
 ) -> Result<()> {
     let [first, last] = run.range();
-    let open: Vec<(RecordId, Hash, Option<Hash>, State)> = store.rows(
+    let mut open: Vec<(RecordId, Hash, Option<Hash>, State)> = store.rows(
         "SELECT id, identity, key, state FROM records WHERE id BETWEEN ?1 AND ?2 AND identity IS NOT NULL
            AND state IN ('planned', 'rejected', 'failed', 'created', 'exists')",
         params![first, last],
-        |row| Ok((RecordId(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?)),
+        |row| Ok((RecordId(row.get(0)?), row.get(1)?, row.get(2)?, row.word(3)?)),
     )?;
-    let mut created = Created::prepare(store)?;
-    let mut made = store.prepare(
-        "SELECT runs.name FROM records JOIN runs ON runs.id = records.id >> 32
-         WHERE records.id = ?1 AND records.state = 'created'",
-    )?;
-    for (record, identity, key, state) in open {
-        let has_its_contact = matches!(state, State::Created | State::Exists);
-        if has_its_contact && !found.contains_key(&record) {
-            continue;
-        }
-        let same = Same {
-            service,
-            identity,
-            key,
-        };
-        let Some(by) = created.find(&same)?.filter(|by| by.record > last) else {
+    let is_without = |record: &RecordId, state: State| {
+        !matches!(state, State::Created | State::Exists) || found.contains_key(record)
+    };
+    open.retain(|(record, _, _, state)| is_without(record, *state));
+    let pairs = open
+        .iter()
+        .map(|(_, identity, key, _)| (identity, key.as_ref()));
+    let created = Created::of(store, service, pairs)?;
+    for (record, identity, key, _) in &open {
+        let by = created.find(identity, key.as_ref());
+        let Some(by) = by.filter(|by| by.record > last) else {
             continue;
         };
-        let run: Option<String> = made.optional(params![by.record], |row| row.get(0))?;
+        let run = store.optional(
+            "SELECT runs.name FROM records JOIN runs ON runs.id = records.id >> 32
+             WHERE records.id = ?1 AND records.state = 'created'",
+            params![by.record],
+            |row| row.get(0),
+        )?;
         if let Some(run) = run {
-            let record_in_run = RecordId(by.record).seq();
-            let later = Later::Created {
-                run,
-                record: record_in_run,
-            };
-            found.insert(record, later);
+            let seq = RecordId(by.record).seq();
+            found.insert(*record, Later::Created { run, record: seq });
         }
     }
     let fixed: Vec<(RecordId, Later)> = store.rows(

@@ -7,7 +7,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::error::LedgerError;
+use super::error::{ErrorKind, LedgerError, failed};
 use crate::lang::tr;
 
 /// The lock; held until it is dropped.
@@ -29,23 +29,14 @@ impl Lock {
 /// Takes the lock of a ledger, or says at once who has it.
 pub(super) fn take(ledger: &Path) -> Result<Lock, LedgerError> {
     // Two names of one ledger must not be two locks.
-    let real = ledger
-        .canonicalize()
-        .map_err(|error| LedgerError::from_io(ledger, "opening", &error))?;
-    let (mut file, was_there) = open(&beside(&real))
-        .map_err(|error| LedgerError::from_io(ledger, "opening the lock file", &error))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            return Err(LedgerError::Held {
-                path: ledger.to_path_buf(),
-                process: holder(&mut file),
-            });
-        }
-        Err(TryLockError::Error(error)) => {
-            return Err(LedgerError::from_io(ledger, "locking", &error));
-        }
-    }
+    let real = ledger.canonicalize().map_err(failed(ledger, "opening"))?;
+    let opened = open(&beside(&real));
+    let (mut file, was_there) = opened.map_err(failed(ledger, "opening the lock file"))?;
+    let locked = file.try_lock().map_err(|error| match error {
+        TryLockError::WouldBlock => ErrorKind::Held(holder(&mut file)),
+        TryLockError::Error(error) => error.into(),
+    });
+    locked.map_err(failed(ledger, "locking"))?;
     let was_used = was_there && !is_unused(&mut file);
     // Only for the message above; the lock holds without it.
     let _ = sign(&mut file, was_used);

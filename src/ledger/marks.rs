@@ -1,9 +1,12 @@
 //! What was created, found again by identity, key, person and contact.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use rusqlite::params;
+
+use super::error::ErrorKind;
 use super::record::{Hash, RecordId};
-use super::store::{Result, Row, Statement, Store, StoreError, params};
+use super::store::{Result, Row, Store, list};
 
 /// What makes two records stand for the same contact.
 pub(super) struct Same {
@@ -22,127 +25,123 @@ pub(super) struct CreatedRecord {
 }
 
 /// What a mark is of.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Identity = 0,
     Key = 1,
     Person = 2,
 }
 
-/// Finds what was created, with statements prepared once for many.
-pub(super) struct Created<'a> {
-    by_mark: Statement<'a>,
-    persons_of: Statement<'a>,
-    ahead: Option<Ahead>,
-}
-
-/// All that a batch of records will ask for, found with a few statements.
+/// Contacts that were created at a service, looked up for many records with a few statements.
 #[derive(Default)]
-pub(super) struct Ahead {
-    /// By kind and half of the hash, the latest first.
-    pub(super) by_mark: HashMap<(i64, i64), Vec<CreatedRecord>>,
+pub(super) struct Created {
+    /// By half of the hash, the latest first.
+    by_mark: HashMap<(Kind, i64), Vec<CreatedRecord>>,
     /// The persons that each of these records is of.
-    pub(super) persons: HashMap<i64, Vec<u8>>,
+    persons: HashMap<i64, Vec<u8>>,
 }
 
-impl<'a> Created<'a> {
-    pub(super) fn prepare(store: &'a Store) -> Result<Self> {
-        Ok(Created {
-            by_mark: store.prepare(
-                "SELECT records.id, contact_id, identity, key FROM marks CROSS JOIN records ON records.id = marks.record
-                 WHERE service = ? AND kind = ? AND mark = ? ORDER BY marks.record DESC",
-            )?,
-            persons_of: store.prepare("SELECT persons FROM contents WHERE record = ?")?,
-            ahead: None,
-        })
+impl Created {
+    /// Looks up those of these identities and keys.
+    pub(super) fn of<'a>(
+        store: &Store,
+        service: i64,
+        all: impl Iterator<Item = (&'a Hash, Option<&'a Hash>)> + Clone,
+    ) -> Result<Created> {
+        let mut created = Created::default();
+        let identities = all.clone().map(|(identity, _)| identity);
+        created.look_up(store, service, Kind::Identity, identities)?;
+        created.look_up(store, service, Kind::Key, all.filter_map(|(_, key)| key))?;
+        Ok(created)
     }
 
-    /// From now on only what was found ahead is known.
-    pub(super) fn know(&mut self, ahead: Ahead) {
-        self.ahead = Some(ahead);
+    /// Looks up those of these hashes as well.
+    pub(super) fn look_up<'a>(
+        &mut self,
+        store: &Store,
+        service: i64,
+        kind: Kind,
+        hashes: impl Iterator<Item = &'a Hash>,
+    ) -> Result<()> {
+        let marks: HashSet<i64> = hashes.map(half).collect();
+        let new = marks
+            .into_iter()
+            .filter(|mark| !self.by_mark.contains_key(&(kind, *mark)));
+        let marks: Vec<i64> = new.collect();
+        if marks.is_empty() {
+            return Ok(());
+        }
+        let found: Vec<_> = store.rows(
+            "SELECT records.id, contact_id, identity, key, mark
+             FROM marks CROSS JOIN records ON records.id = marks.record
+             WHERE service = ?1 AND kind = ?2 AND mark IN (SELECT value FROM json_each(?3)) ORDER BY marks.record DESC",
+            params![service, kind as i64, list(&marks)],
+            |row| Ok((row.get(4)?, created_record(row)?)),
+        )?;
+        if kind == Kind::Person {
+            // A mark has half of the hash; a person decides what is created, so the whole of it counts.
+            let records: Vec<i64> = found.iter().map(|(_, found)| found.record).collect();
+            let persons: Vec<_> = store.rows(
+                "SELECT record, persons FROM contents
+                 WHERE record IN (SELECT value FROM json_each(?1)) AND persons IS NOT NULL",
+                params![list(&records)],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            self.persons.extend(persons);
+        }
+        for (mark, created) in found {
+            self.by_mark.entry((kind, mark)).or_default().push(created);
+        }
+        Ok(())
     }
 
     /// The latest contact that stands for the same: of the same identity, else of the same key. Equal content under two
     /// different keys is two contacts.
-    pub(super) fn find(&mut self, same: &Same) -> Result<Option<CreatedRecord>> {
-        let by_identity = self.first(same.service, Kind::Identity, &same.identity, |found| {
-            found.identity == same.identity
-                && (found.key.is_none() || same.key.is_none() || found.key == same.key)
-        })?;
-        match &same.key {
-            Some(key) if by_identity.is_none() => {
-                self.first(same.service, Kind::Key, key, |found| found.key == same.key)
-            }
-            _ => Ok(by_identity),
-        }
+    pub(super) fn find(&self, identity: &Hash, key: Option<&Hash>) -> Option<&CreatedRecord> {
+        let same = |found: &&CreatedRecord| {
+            found.identity == *identity
+                && (found.key.is_none() || key.is_none() || found.key.as_ref() == key)
+        };
+        let by_identity = self.marked(Kind::Identity, identity).find(same);
+        by_identity.or_else(|| self.of_key(key?))
     }
 
     /// The latest contact of this key.
-    pub(super) fn of_key(&mut self, service: i64, key: &Hash) -> Result<Option<CreatedRecord>> {
-        self.first(service, Kind::Key, key, |found| found.key == Some(*key))
-    }
-
-    /// Whether a contact with this content was created.
-    pub(super) fn has(&mut self, service: i64, identity: &Hash) -> Result<bool> {
-        let same = |found: &CreatedRecord| found.identity == *identity;
-        let found = self.first(service, Kind::Identity, identity, same)?;
-        Ok(found.is_some())
+    pub(super) fn of_key(&self, key: &Hash) -> Option<&CreatedRecord> {
+        self.marked(Kind::Key, key)
+            .find(|found| found.key == Some(*key))
     }
 
     /// The latest contact of one of these persons that `is_it` takes.
     pub(super) fn of_persons(
-        &mut self,
-        service: i64,
+        &self,
         persons: &[Hash],
         is_it: impl Fn(&CreatedRecord) -> bool,
-    ) -> Result<Option<CreatedRecord>> {
-        for person in persons {
-            let (kind, mark) = (Kind::Person as i64, half(person));
-            if let Some(ahead) = &self.ahead {
-                let found = ahead.by_mark.get(&(kind, mark)).into_iter().flatten();
-                let mut found = found.filter(|one| is_it(one) && ahead.is_of(one.record, person));
-                match found.next() {
-                    Some(found) => return Ok(Some(found.clone())),
-                    None => continue,
-                }
-            }
-            let found = self.by_mark.find(params![service, kind, mark], |row| {
-                let found = created_record(row)?;
-                // The mark has half of the hash; it decides what is created, so the whole of it counts.
-                let is_it = is_it(&found) && holds(&mut self.persons_of, found.record, person)?;
-                Ok(is_it.then_some(found))
-            })?;
-            if found.is_some() {
-                return Ok(found);
-            }
-        }
-        Ok(None)
-    }
-
-    fn first(
-        &mut self,
-        service: i64,
-        kind: Kind,
-        hash: &Hash,
-        is_it: impl Fn(&CreatedRecord) -> bool,
-    ) -> Result<Option<CreatedRecord>> {
-        let (kind, mark) = (kind as i64, half(hash));
-        if let Some(ahead) = &self.ahead {
-            let found = ahead.by_mark.get(&(kind, mark)).into_iter().flatten();
-            let mut found = found.filter(|one| is_it(one));
-            return Ok(found.next().cloned());
-        }
-        self.by_mark.find(params![service, kind, mark], |row| {
-            let found = created_record(row)?;
-            Ok(is_it(&found).then_some(found))
+    ) -> Option<&CreatedRecord> {
+        let is_of = |found: &CreatedRecord, person: &Hash| {
+            let persons = self.persons.get(&found.record);
+            persons.is_some_and(|persons| persons.as_chunks().0.contains(person))
+        };
+        persons.iter().find_map(|person| {
+            self.marked(Kind::Person, person)
+                .find(|found| is_it(found) && is_of(found, person))
         })
     }
-}
 
-impl Ahead {
-    fn is_of(&self, record: i64, person: &Hash) -> bool {
-        let persons = self.persons.get(&record);
-        persons.is_some_and(|persons| persons.as_chunks().0.contains(person))
+    /// Whether a record's contact still is known by its identity.
+    pub(super) fn is_marked(&self, record: &CreatedRecord) -> bool {
+        self.marked(Kind::Identity, &record.identity)
+            .any(|found| found.record == record.record)
+    }
+
+    /// All that were looked up.
+    pub(super) fn all(&self) -> impl Iterator<Item = &CreatedRecord> {
+        self.by_mark.values().flatten()
+    }
+
+    fn marked(&self, kind: Kind, hash: &Hash) -> impl Iterator<Item = &CreatedRecord> {
+        let found = self.by_mark.get(&(kind, half(hash)));
+        found.into_iter().flatten()
     }
 }
 
@@ -164,24 +163,29 @@ pub(super) fn same(store: &Store, record: RecordId) -> Result<Same> {
 pub(super) fn one(changed: usize) -> Result<()> {
     match changed {
         1 => Ok(()),
-        other => Err(StoreError::Misfit(other)),
+        _ => Err(ErrorKind::Inconsistent),
     }
+}
+
+/// The marks of a record.
+fn marks_of<'a>(
+    identity: Option<&'a Hash>,
+    key: Option<&'a Hash>,
+    persons: &'a [u8],
+) -> impl Iterator<Item = (Kind, &'a Hash)> {
+    let persons = persons.as_chunks().0.iter();
+    (identity.into_iter().map(|hash| (Kind::Identity, hash)))
+        .chain(key.into_iter().map(|hash| (Kind::Key, hash)))
+        .chain(persons.map(|hash| (Kind::Person, hash)))
 }
 
 /// Makes a created record known to all that ask later.
 pub(super) fn mark(store: &Store, record: RecordId, same: &Same, persons: &[u8]) -> Result<()> {
-    let mut insert = store.prepare(
-        "INSERT INTO marks (service, kind, mark, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    )?;
-    let mut insert = |kind: Kind, hash: &Hash| {
-        insert.execute(params![same.service, kind as i64, half(hash), record.0])
-    };
-    insert(Kind::Identity, &same.identity)?;
-    if let Some(key) = &same.key {
-        insert(Kind::Key, key)?;
-    }
-    for person in persons.as_chunks().0 {
-        insert(Kind::Person, person)?;
+    for (kind, hash) in marks_of(Some(&same.identity), same.key.as_ref(), persons) {
+        store.execute(
+            "INSERT INTO marks (service, kind, mark, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            params![same.service, kind as i64, half(hash), record.0],
+        )?;
     }
     Ok(())
 }
@@ -202,16 +206,12 @@ pub(super) fn knows(
     let Some(service) = service else {
         return Ok(false);
     };
-    let mut created = Created::prepare(store)?;
-    if let Some(key) = key
-        && created
-            .first(service, Kind::Key, key, |found| found.key == Some(*key))?
-            .is_some()
-    {
-        return Ok(true);
-    }
+    let mut created = Created::default();
+    created.look_up(store, service, Kind::Key, key.into_iter())?;
+    created.look_up(store, service, Kind::Person, persons.iter())?;
     let without_key = |found: &CreatedRecord| key.is_none() || found.key.is_none();
-    Ok(created.of_persons(service, persons, without_key)?.is_some())
+    Ok(key.is_some_and(|key| created.of_key(key).is_some())
+        || created.of_persons(persons, without_key).is_some())
 }
 
 /// Makes a contact unknown to all that ask later: whatever was known of it by the record that it was created for, and by those
@@ -238,24 +238,14 @@ pub(super) fn unmark(store: &Store, service: i64, record: i64) -> Result<()> {
         "SELECT identity, key, persons FROM records LEFT JOIN contents ON contents.record = records.id
          WHERE records.id = ?",
         params![record],
-        |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        },
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
-    let mut delete = store
-        .prepare("DELETE FROM marks WHERE service = ? AND kind = ? AND mark = ? AND record = ?")?;
     let persons = persons.unwrap_or_default();
-    let marks = (identity.iter().map(|hash| (Kind::Identity, hash)))
-        .chain(key.iter().map(|hash| (Kind::Key, hash)))
-        .chain(
-            persons
-                .as_chunks()
-                .0
-                .iter()
-                .map(|hash| (Kind::Person, hash)),
-        );
-    for (kind, hash) in marks {
-        delete.execute(params![service, kind as i64, half(hash), record])?;
+    for (kind, hash) in marks_of(identity.as_ref(), key.as_ref(), &persons) {
+        store.execute(
+            "DELETE FROM marks WHERE service = ? AND kind = ? AND mark = ? AND record = ?",
+            params![service, kind as i64, half(hash), record],
+        )?;
     }
     Ok(())
 }
@@ -289,15 +279,6 @@ pub(super) fn owner(
         params![contact_id, service, within == Within::BaseUrl],
         |row| row.get(0),
     )
-}
-
-/// Whether a record is of this person.
-fn holds(persons_of: &mut Statement<'_>, record: i64, person: &Hash) -> Result<bool> {
-    let holds = persons_of.optional(params![record], |row| {
-        let persons = row.value(0)?.blob().unwrap_or_default();
-        Ok(persons.as_chunks().0.contains(person))
-    })?;
-    Ok(holds.unwrap_or(false))
 }
 
 /// Half of a hash, as an integer.

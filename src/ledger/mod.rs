@@ -42,7 +42,6 @@
 //! its disk, with `synchronous_commit` on; who may write there is told in `store/postgres.rs`.
 
 mod adopt;
-mod ahead;
 mod apply;
 mod bytes;
 mod change;
@@ -78,20 +77,22 @@ mod server_tests;
 pub(crate) mod tests;
 mod writer;
 
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use jiff::Timestamp;
+use rusqlite::{OpenFlags, params};
 
 use crate::failpoint;
-use store::{Store, StoreError, params};
+use error::failed;
+use store::Store;
 
-pub use adopt::{Adopted, Found};
+pub use adopt::Found;
 pub use change::{ToUndo, Update};
 pub use copy::Copied;
 pub use elsewhere::Elsewhere;
-pub use error::LedgerError;
+pub use error::{ErrorKind, LedgerError};
 pub use gone::{GoneOutcome, GoneRow, Left};
 pub use later::Later;
 pub use marks::Within;
@@ -104,8 +105,8 @@ pub use record::{
 };
 pub use remapped::Remapped;
 pub use run::{Earlier, RunInfo, RunRow, RunState, SourceInfo, SourceRow};
-pub use step::{Applied, AttemptId, ChangeId, ChangeOutcome, Outcome, Step};
-pub use store::{Address, AddressError};
+pub use step::{Applied, AttemptId, ChangeId, ChangeOutcome, Outcome, RequestEnd, Step};
+pub use store::Address;
 pub use writer::Writer;
 
 /// An open ledger.
@@ -113,60 +114,55 @@ pub use writer::Writer;
 pub struct Ledger {
     path: PathBuf,
     store: Store,
-    recovered: u64,
     lock: Option<lock::Lock>,
     quiet_at: Instant,
 }
 
 impl Ledger {
     /// Opens a ledger for a run, making it (and its folder) if it is not there: readable by its owner only, and locked
-    /// against every other process until it is dropped.
-    ///
-    /// Requests that a crash cut off are `unknown` from here on; see [`recovered`](Self::recovered).
+    /// against every other process until it is dropped. Requests that a crash cut off are `unknown` from here on.
     ///
     /// # Errors
-    /// [`LedgerError::Held`] at once if another process has it; else whatever keeps it from being read and written.
+    /// [`ErrorKind::Held`] at once if another process has it; else whatever keeps it from being read and written.
     pub fn open(path: &Path) -> Result<Ledger, LedgerError> {
-        make_folder(path)?;
-        make_file(path)?;
+        make_folder(path).map_err(failed(path, "making its folder"))?;
+        make_file(path).map_err(failed(path, "opening"))?;
         let lock = lock::take(path)?;
-        let fail = |error| LedgerError::from_store(path, "opening", &error);
-        let store = Store::open(path).map_err(fail)?;
-        check_version(path, &store)?;
-        store.tune().map_err(fail)?;
-        schema::migrate(&store)
-            .map_err(|error| LedgerError::from_store(path, "updating the tables", &error))?;
-        let recovered = recover(&store, Timestamp::now().as_microsecond())
-            .map_err(|error| LedgerError::from_store(path, "recovering", &error))?;
-        Ok(Ledger {
-            path: path.to_path_buf(),
-            store,
-            recovered,
-            lock: Some(lock),
-            quiet_at: Instant::now(),
-        })
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+        let store = Store::open(path, flags).map_err(failed(path, "opening"))?;
+        schema::version(&store).map_err(failed(path, "opening"))?;
+        store.tune().map_err(failed(path, "opening"))?;
+        schema::migrate(&store).map_err(failed(path, "updating the tables"))?;
+        let now = Timestamp::now().as_microsecond();
+        recover(&store, now).map_err(failed(path, "recovering"))?;
+        let mut ledger = Ledger::of(path, store);
+        ledger.lock = Some(lock);
+        Ok(ledger)
     }
 
     /// Opens a ledger for looking into it, also while a run holds it. It is not made, locked or changed.
     ///
     /// # Errors
-    /// [`LedgerError::Missing`] if there is none; else whatever keeps it from being read.
+    /// [`ErrorKind::Missing`] if there is none; else whatever keeps it from being read.
     pub fn open_to_read(path: &Path) -> Result<Ledger, LedgerError> {
-        if !path.exists() {
-            return Err(LedgerError::Missing {
-                path: path.to_path_buf(),
-            });
-        }
-        let store = Store::open_to_read(path)
-            .map_err(|error| LedgerError::from_store(path, "opening", &error))?;
-        check_version(path, &store)?;
-        Ok(Ledger {
+        let opened = || -> store::Result<_> {
+            if !path.exists() {
+                return Err(ErrorKind::Missing);
+            }
+            let store = Store::open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            schema::version(&store)?;
+            Ok(Ledger::of(path, store))
+        };
+        opened().map_err(failed(path, "opening"))
+    }
+
+    fn of(path: &Path, store: Store) -> Ledger {
+        Ledger {
             path: path.to_path_buf(),
             store,
-            recovered: 0,
             lock: None,
             quiet_at: Instant::now(),
-        })
+        }
     }
 
     /// Opens a copy of a ledger, made in a folder, to plan in it; an empty one if there is none. The ledger is not made, locked or
@@ -227,115 +223,81 @@ impl Ledger {
         matches!(self.store, Store::Postgres(_))
     }
 
-    /// How many requests an earlier process had under way when it died: they are `unknown` now.
-    pub fn recovered(&self) -> u64 {
-        self.recovered
-    }
-
     /// Starts the thread that writes while records are sent. There is one at a time, and nothing else writes meanwhile.
     pub fn writer(&self) -> Result<Writer, LedgerError> {
-        let fail = |error| LedgerError::from_store(&self.path, "opening", &error);
         let store = match &self.store {
-            Store::Postgres(session) => Store::Postgres(session.again()),
-            Store::Sqlite(_) => {
-                let store = Store::open(&self.path).map_err(fail)?;
-                store.tune().map_err(fail)?;
-                store
-            }
+            Store::Postgres(session) => Ok(Store::Postgres(session.clone())),
+            Store::Sqlite(_) => Store::open(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+                .and_then(|store| store.tune().map(|()| store)),
         };
-        writer::start(self.path.clone(), store)
+        writer::start(self.path.clone(), store.map_err(self.failed("opening"))?)
     }
 
     /// Applies one step by itself, on the disk when this returns.
     pub fn apply(&mut self, step: &Step) -> Result<Applied, LedgerError> {
-        self.transact(step.name(), step.points(), |store| {
-            apply::apply(store, step)
-        })
+        let (doing, point) = step.name();
+        self.transact(doing, point, |store| apply::apply(store, step))
     }
 
     /// Does the work in one transaction, with the fail points before and after its commit.
     fn transact<T>(
         &self,
         doing: &'static str,
-        (before, after): (&str, &str),
+        point: &str,
         mut work: impl FnMut(&Store) -> store::Result<T>,
     ) -> Result<T, LedgerError> {
         let done = self.store.transact(|store| {
             let done = work(store)?;
-            failpoint::pass(before);
+            failpoint::pass(&format!("{point}.before_commit"));
             Ok(done)
         });
         let done = done.map_err(self.failed(doing))?;
-        failpoint::pass(after);
+        failpoint::pass(&format!("{point}.after_commit"));
         Ok(done)
     }
 
-    fn failed(&self, doing: &'static str) -> impl Fn(StoreError) -> LedgerError + use<> {
-        let path = self.path.clone();
-        move |error| LedgerError::from_store(&path, doing, &error)
+    fn failed(&self, doing: &'static str) -> impl Fn(ErrorKind) -> LedgerError {
+        failed(&self.path, doing)
     }
 }
 
-fn make_folder(path: &Path) -> Result<(), LedgerError> {
-    let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    else {
+fn make_folder(path: &Path) -> std::io::Result<()> {
+    let parent = path.parent();
+    let Some(folder) = parent.filter(|folder| !folder.as_os_str().is_empty()) else {
         return Ok(());
     };
-    let mut builder = fs::DirBuilder::new();
+    let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
-    builder
-        .create(folder)
-        .map_err(|error| LedgerError::from_io(path, "making its folder", &error))
+    builder.create(folder)
 }
 
 /// SQLite gives its `-wal` and `-shm` files the permissions of the file that it finds.
-fn make_file(path: &Path) -> Result<(), LedgerError> {
-    lock::private(OpenOptions::new().read(true).write(true).create(true))
-        .open(path)
-        .map(drop)
-        .map_err(|error| LedgerError::from_io(path, "opening", &error))
-}
-
-fn check_version(path: &Path, store: &Store) -> Result<(), LedgerError> {
-    let fail = |error| LedgerError::from_store(path, "opening", &error);
-    if !schema::is_ours(store).map_err(fail)? {
-        return Err(LedgerError::NotALedger {
-            path: path.to_path_buf(),
-        });
-    }
-    let found = schema::version(store).map_err(fail)?;
-    if found > schema::VERSION {
-        return Err(LedgerError::Newer {
-            path: path.to_path_buf(),
-            found,
-            known: schema::VERSION,
-        });
-    }
-    Ok(())
+fn make_file(path: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    let options = lock::private(options.read(true).write(true).create(true));
+    options.open(path).map(drop)
 }
 
 /// Makes `unknown` what a crash left in `sending`. The crash may have been at any moment up to now, so now is when these
 /// attempts ended: an earlier guess could send a record again while its create is still on its way through the service.
-fn recover(store: &Store, now: i64) -> store::Result<u64> {
+fn recover(store: &Store, now: i64) -> store::Result<()> {
     let interrupt = "UPDATE runs SET state = 'interrupted'
                      WHERE state IN ('planning', 'ready') AND (service = ?1 OR ?1 IS NULL)";
-    let (cut_off, interrupted) = store.transact(|store| {
+    let changed = store.transact(|store| {
         let cut_off = apply::cut_off(store, now, None)?;
         let interrupted = store.execute(interrupt, params![store.own_service()])?;
-        if cut_off + interrupted as u64 > 0 {
+        if cut_off + interrupted > 0 {
             failpoint::pass("recover.before_commit");
         }
-        Ok((cut_off, interrupted))
+        Ok(cut_off + interrupted)
     })?;
-    if cut_off + interrupted as u64 > 0 {
+    if changed > 0 {
         failpoint::pass("recover.after_commit");
     }
-    Ok(cut_off)
+    Ok(())
 }

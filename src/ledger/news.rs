@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
+use rusqlite::params;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::bytes::without_line_end;
 use super::plan::service_of;
 use super::record::{Hash, KEY_NOT_UNIQUE, State};
-use super::store::{Result, Store, StoreError, params};
+use super::store::{Result, Store};
 use super::{Ledger, LedgerError, RunId};
 use crate::contact::Code;
 
@@ -84,21 +85,21 @@ fn visit(store: &Store, run: RunId, mut visit: impl FnMut(Reject, Option<Hash>))
             let code: Option<String> = row.get(3)?;
             let code = code.unwrap_or_default();
             if Code::named(&code).is_some_and(Code::is_skip) {
-                return Ok::<_, StoreError>(());
+                return Ok(());
             }
-            let field = row.value(4)?.text().unwrap_or_default();
-            let raw = row.value(5)?.blob().unwrap_or_default();
+            let field = row.text(4)?;
+            let raw = row.bytes(5)?;
             let reject = Reject {
                 path: PathBuf::from(row.get::<String>(0)?),
                 line: row.get(1)?,
-                state: row.get(2)?,
+                state: row.word(2)?,
                 is_new: true,
                 code,
             };
             let raw = without_line_end(raw);
             let problem = (!raw.is_empty()).then(|| {
                 let mut hasher = Xxh3::new();
-                for part in [reject.state.as_str(), &reject.code, field] {
+                for part in [reject.state.into_str(), &reject.code, field] {
                     hasher.update(part.as_bytes());
                     hasher.update(&[0]);
                 }

@@ -1,12 +1,15 @@
 //! Where a ledger is: in a file, or on a server that many machines share.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::store::{Address, Session, Store, params};
-use super::{Ledger, LedgerError, recover, run, schema};
+use rusqlite::params;
+
+use super::error::failed;
+use super::store::{self, Address, Session, Store};
+use super::{ErrorKind, Ledger, LedgerError, recover, run, schema};
 
 /// Where a ledger is.
 #[derive(Debug, Clone)]
@@ -36,7 +39,7 @@ impl Place {
     /// Opens the ledger for a run; see [`Ledger::open`].
     ///
     /// # Errors
-    /// [`LedgerError::Held`] and [`LedgerError::HeldBy`] at once if another run has it.
+    /// [`ErrorKind::Held`] and [`ErrorKind::HeldBy`] at once if another run has it.
     pub fn open(&self) -> Result<Ledger, LedgerError> {
         match self {
             Place::File(path) => Ledger::open(path),
@@ -47,7 +50,7 @@ impl Place {
     /// Opens the ledger for looking into it; see [`Ledger::open_to_read`].
     ///
     /// # Errors
-    /// [`LedgerError::Missing`] if there is none.
+    /// [`ErrorKind::Missing`] if there is none.
     pub fn open_to_read(&self) -> Result<Ledger, LedgerError> {
         match self {
             Place::File(path) => Ledger::open_to_read(path),
@@ -75,87 +78,55 @@ impl Place {
 
 impl Server {
     fn open(&self) -> Result<Ledger, LedgerError> {
-        let fail = |error| LedgerError::from_store(&self.named, "opening", &error);
-        let session = Session::connect(self.address.clone()).map_err(fail)?;
-        let store = Store::Postgres(session.again());
-        let service = self.service(&store)?;
-        let longest = (self.timeout + STALE).as_micros();
-        let longest = i64::try_from(longest).unwrap_or(i64::MAX);
-        let taken = session.take(service, longest).map_err(fail)?;
-        let now = store.time(Timestamp::now());
-        // Until then a run that was cut off may have a request under way.
-        let ended = taken.quiet_at.max(now);
-        let quiet = Duration::from_micros((ended - now).unsigned_abs());
-        let recovered = recover(&store, ended)
-            .map_err(|error| LedgerError::from_store(&self.named, "recovering", &error))?;
-        Ok(Ledger {
-            path: self.named.clone(),
-            store,
-            recovered,
-            lock: None,
-            quiet_at: Instant::now() + quiet,
-        })
+        let opened = || -> store::Result<_> {
+            let mut session = Session::connect(self.address.clone())?;
+            let service = self.service(&session)?;
+            let longest = (self.timeout + STALE).as_micros();
+            let quiet_at = session.take(service, i64::try_from(longest).unwrap_or(i64::MAX))?;
+            session.service = Some(service);
+            let store = Store::Postgres(session);
+            let now = store.time(Timestamp::now());
+            // Until then a run that was cut off may have a request under way.
+            let ended = quiet_at.max(now);
+            recover(&store, ended)?;
+            let mut ledger = Ledger::of(&self.named, store);
+            ledger.quiet_at += Duration::from_micros((ended - now).unsigned_abs());
+            Ok(ledger)
+        };
+        opened().map_err(failed(&self.named, "opening"))
     }
 
     fn open_copy(&self) -> Result<Ledger, LedgerError> {
-        let fail = |error| LedgerError::from_store(&self.named, "opening", &error);
-        let session = Session::connect(self.address.clone()).map_err(fail)?;
-        session.begin_for_good().map_err(fail)?;
-        let store = Store::Postgres(session);
-        let service = self.service(&store)?;
-        Ok(self.seen(store, service))
+        let opened = || -> store::Result<_> {
+            let mut session = Session::connect(self.address.clone())?;
+            session.begin_for_good()?;
+            session.service = Some(self.service(&session)?);
+            Ok(Ledger::of(&self.named, Store::Postgres(session)))
+        };
+        opened().map_err(failed(&self.named, "opening"))
     }
 
     /// The service, in tables that are up to date.
-    fn service(&self, store: &Store) -> Result<i64, LedgerError> {
-        let fail = |error| LedgerError::from_store(&self.named, "opening", &error);
-        self.check(schema::migrate_shared(store).map_err(fail)?)?;
-        let (base_url, account) = (&self.base_url, &self.account);
-        let service = store.transact(|store| run::service(store, base_url, account));
-        service.map_err(fail)
+    fn service(&self, session: &Session) -> store::Result<i64> {
+        let store = Store::Postgres(session.clone());
+        schema::migrate(&store)?;
+        store.transact(|store| run::service(store, &self.base_url, &self.account))
     }
 
     fn open_to_read(&self) -> Result<Ledger, LedgerError> {
-        let fail = |error| LedgerError::from_store(&self.named, "opening", &error);
-        let session = Session::connect(self.address.clone()).map_err(fail)?;
-        let store = Store::Postgres(session);
-        let missing = || LedgerError::Missing {
-            path: self.named.clone(),
+        let opened = || -> store::Result<_> {
+            let mut session = Session::connect(self.address.clone())?;
+            let store = Store::Postgres(session.clone());
+            schema::version(&store)?.ok_or(ErrorKind::Missing)?;
+            let service = store.optional(
+                "SELECT id FROM services WHERE base_url = ? AND account = ?",
+                params![self.base_url, self.account],
+                |row| row.get(0),
+            )?;
+            session.service = Some(service.ok_or(ErrorKind::Missing)?);
+            Ok(Ledger::of(&self.named, Store::Postgres(session)))
         };
-        let version = schema::shared_version(&store).map_err(fail)?;
-        self.check(version.ok_or_else(missing)?)?;
-        let service = store.optional(
-            "SELECT id FROM services WHERE base_url = ? AND account = ?",
-            params![self.base_url, self.account],
-            |row| row.get(0),
-        );
-        let service = service.map_err(fail)?.ok_or_else(missing)?;
-        Ok(self.seen(store, service))
-    }
-
-    /// A ledger without the place of a run.
-    fn seen(&self, store: Store, service: i64) -> Ledger {
-        if let Store::Postgres(session) = &store {
-            session.look_at(service);
-        }
-        Ledger {
-            path: self.named.clone(),
-            store,
-            recovered: 0,
-            lock: None,
-            quiet_at: Instant::now(),
-        }
-    }
-
-    fn check(&self, version: i32) -> Result<(), LedgerError> {
-        if version <= schema::VERSION {
-            return Ok(());
-        }
-        Err(LedgerError::Newer {
-            path: self.named.clone(),
-            found: version,
-            known: schema::VERSION,
-        })
+        opened().map_err(failed(&self.named, "opening"))
     }
 }
 

@@ -1,13 +1,13 @@
 //! Planning: checked records go in, and what earlier runs know of them decides their state.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::adopt::Foreign;
-use super::ahead;
-use super::bytes::Bytes;
-use super::marks::{Created, CreatedRecord, Same};
+use rusqlite::params;
+
+use super::bytes::{self, SameBytes};
+use super::marks::{Created, CreatedRecord, Kind};
 use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, RunId, State};
-use super::store::{Insert, Result, Statement, Store, StoreError, params};
+use super::store::{Insert, Result, Store, list};
 use super::{Counts, Ledger, LedgerError};
 
 impl Ledger {
@@ -21,103 +21,158 @@ impl Ledger {
         // Nothing leaves before the plan is complete, so a crash may take these commits; see `plan_is_complete`.
         let synced = self.store.set_synced(false);
         synced.map_err(self.failed("planning"))?;
-        let points = ("plan.before_commit", "plan.after_commit");
-        self.transact("planning", points, |store| insert_all(store, run, records))
+        self.transact("planning", "plan", |store| insert_all(store, run, records))
     }
 
     /// Ends the planning of a run: the whole plan is on the disk when this returns.
     pub fn plan_is_complete(&mut self, run: RunId) -> Result<(), LedgerError> {
         let synced = self.store.set_synced(true);
         synced.map_err(self.failed("planning"))?;
-        let points = ("ready.before_commit", "ready.after_commit");
-        self.transact("planning", points, |store| {
+        self.transact("planning", "ready", |store| {
             let ready = "UPDATE runs SET state = 'ready' WHERE id = ?";
             store.execute(ready, params![run.0]).map(drop)
         })
     }
 }
 
-/// The statements of a batch, prepared once.
-pub(super) struct Statements<'a> {
-    record: Insert<'a>,
-    content: Insert<'a>,
-    pub(super) created: Created<'a>,
-    pub(super) bytes: Bytes<'a>,
-    pub(super) foreign: Foreign<'a>,
-    mended: Statement<'a>,
-    own_service: Option<i64>,
+/// What the records of a batch may ask for, and where they go.
+struct Planner<'a> {
+    store: &'a Store,
+    run: RunId,
+    service: i64,
+    open: Open,
+    created: Created,
+    by_bytes: HashMap<Hash, SameBytes>,
+    /// Contacts that somebody else made, without a record that has adopted them.
+    foreign: HashSet<String>,
+    /// What records are known by later whose contact was found otherwise than by their bytes.
+    new_bytes: BTreeMap<Hash, (i64, bool)>,
+    /// Whether these runs were another version's.
+    upgrades: HashMap<i64, bool>,
+    records: Insert<'a>,
+    contents: Insert<'a>,
 }
 
 /// What the ledger makes of a record, beside what it is told.
-#[derive(Default)]
-struct Fate {
+struct Decision {
+    state: State,
     contact_id: Option<String>,
     origin: Option<i64>,
     changed: bool,
     /// Whether somebody else made the contact, and it is not adopted.
     foreign: bool,
     similar: Option<String>,
-    /// What its bytes are known by later, if it gets a contact.
-    bytes: Option<Hash>,
+}
+
+impl Decision {
+    fn of(state: State) -> Decision {
+        Decision {
+            state,
+            contact_id: None,
+            origin: None,
+            changed: false,
+            foreign: false,
+            similar: None,
+        }
+    }
 }
 
 fn insert_all(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Counts> {
-    let service = service_of(store, run)?;
-    let open = open_records(store, service)?;
-    let mut statements = prepare(store, run)?;
-    if store.is_remote() {
-        ahead::look(store, service, records, &mut statements)?;
-    }
+    let hashes = hashes_of(store, run, records)?;
+    let mut planner = look_up(store, run, records, &hashes)?;
     let mut seq = last_seq(store, run)?;
     let mut counts = Counts::default();
-    for record in records {
+    for (record, bytes) in records.iter().zip(&hashes) {
         seq += 1;
-        let (state, mut fate) = decide(&mut statements, service, &open, record)?;
-        if let Some(contact_id) = &fate.contact_id
-            && statements.foreign.is_foreign(service, contact_id)?
-        {
+        let mut decision = planner.decide(record, bytes.as_ref())?;
+        let contact_id = decision.contact_id.as_ref();
+        if contact_id.is_some_and(|contact_id| planner.foreign.contains(contact_id)) {
             // What it differs in is found by comparing it with the contact, not with an earlier record.
-            (fate.changed, fate.foreign) = (false, true);
+            (decision.changed, decision.foreign) = (false, true);
         }
-        insert(
-            &mut statements,
-            RecordId::new(run.0, seq),
-            record,
-            state,
-            fate,
-        )
-        .map(|changed| counts.changed += u64::from(changed))?;
-        counts.add(state, 1);
+        counts.changed += u64::from(decision.changed);
+        counts.add(decision.state, 1);
+        planner.insert(RecordId::new(run.0, seq), record, decision, bytes.as_ref())?;
     }
-    statements.finish()?;
+    planner.finish()?;
     Ok(counts)
 }
 
-fn prepare(store: &Store, run: RunId) -> Result<Statements<'_>> {
-    Ok(Statements {
-        record: store.insert(
+/// What the bytes of valid records are known by later, if they get a contact.
+fn hashes_of(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Vec<Option<Hash>>> {
+    let headers: HashMap<u32, Vec<u8>> = store.rows(
+        "SELECT number, header FROM sources WHERE run = ?",
+        params![run.0],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let hashes = records.iter().map(|record| {
+        let header = headers.get(&record.source).map_or(&[][..], Vec::as_slice);
+        match record.verdict {
+            CheckVerdict::Valid { .. } => bytes::hash(header, &record.raw),
+            _ => None,
+        }
+    });
+    Ok(hashes.collect())
+}
+
+/// Has everything at hand that planning these records asks for.
+fn look_up<'a>(
+    store: &'a Store,
+    run: RunId,
+    records: &[PlannedRecord],
+    hashes: &[Option<Hash>],
+) -> Result<Planner<'a>> {
+    let service = service_of(store, run)?;
+    let mut by_bytes = bytes::look_up(store, service, hashes.iter().flatten())?;
+    let mut created = Created::default();
+    let identities = by_bytes.values().map(|same| &same.created.identity);
+    created.look_up(store, service, Kind::Identity, identities)?;
+    // A contact that was deleted again or brought up to date is not known by its bytes any more.
+    by_bytes.retain(|_, same| created.is_marked(&same.created));
+    let (mut identities, mut keys, mut persons) = (Vec::new(), Vec::new(), Vec::new());
+    for (record, hash) in records.iter().zip(hashes) {
+        if let CheckVerdict::Valid {
+            identity,
+            key,
+            person_keys,
+            ..
+        } = &record.verdict
+            && hash.is_none_or(|hash| !by_bytes.contains_key(&hash))
+        {
+            identities.push(identity);
+            keys.extend(key);
+            persons.extend(person_keys);
+        }
+    }
+    created.look_up(store, service, Kind::Identity, identities.into_iter())?;
+    created.look_up(store, service, Kind::Key, keys.into_iter())?;
+    created.look_up(store, service, Kind::Person, persons.into_iter())?;
+    let by_bytes_too = by_bytes.values().map(|same| &same.created);
+    let contacts = by_bytes_too.chain(created.all());
+    let contacts: HashSet<&str> = contacts.map(|found| found.contact_id.as_str()).collect();
+    let foreign = store.rows(
+        "SELECT contact_id FROM found WHERE service = ?1 AND contact_id IN (SELECT value FROM json_each(?2))
+         GROUP BY contact_id HAVING max(CASE WHEN adopted_at IS NULL THEN 0 ELSE 1 END) = 0",
+        params![service, list(&contacts)],
+        |row| row.get(0),
+    )?;
+    Ok(Planner {
+        store,
+        run,
+        service,
+        open: open_records(store, service)?,
+        created,
+        by_bytes,
+        foreign,
+        new_bytes: BTreeMap::new(),
+        upgrades: HashMap::new(),
+        records: store.insert(
             "records",
             "id, source, line, number, span_start, span_end, name, state, identity, key, contact_id, code, field, message, \
              duplicate_of, origin, changed, \"similar\", mended_from, bytes",
         )?,
-        content: store.insert("contents", "record, payload, raw, problems, notes, persons")?,
-        created: Created::prepare(store)?,
-        bytes: Bytes::prepare(store, run)?,
-        foreign: Foreign::prepare(store)?,
-        own_service: store.own_service(),
-        mended: store.prepare(
-            "SELECT id FROM runs WHERE name = ?1 AND (service = ?2 OR ?2 IS NULL)",
-        )?,
+        contents: store.insert("contents", "record, payload, raw, problems, notes, persons")?,
     })
-}
-
-impl Statements<'_> {
-    /// A content belongs to a record that is there.
-    fn finish(self) -> Result<()> {
-        self.bytes.finish()?;
-        self.record.finish()?;
-        self.content.finish()
-    }
 }
 
 pub(super) fn service_of(store: &Store, run: RunId) -> Result<i64> {
@@ -129,17 +184,18 @@ pub(super) fn service_of(store: &Store, run: RunId) -> Result<i64> {
 }
 
 fn last_seq(store: &Store, run: RunId) -> Result<u32> {
-    let last: Option<i64> = store.row(
+    let [first, last] = run.range();
+    let latest: Option<i64> = store.row(
         "SELECT max(id) FROM records WHERE id BETWEEN ? AND ?",
-        &run.between(),
+        params![first, last],
         |row| row.get(0),
     )?;
-    Ok(last.map_or(0, |id| RecordId(id).seq()))
+    Ok(latest.map_or(0, |id| RecordId(id).seq()))
 }
 
 /// What is unknown at a service: the records that had the attempts. They are few.
 #[derive(Default)]
-pub(super) struct Open {
+struct Open {
     by_identity: HashMap<Hash, Vec<(i64, Option<Hash>)>>,
     by_key: HashMap<Hash, i64>,
     by_person: HashMap<Hash, Vec<(i64, Option<Hash>)>>,
@@ -162,11 +218,6 @@ impl Open {
             .map(|(root, _)| *root)
     }
 
-    /// Whether a contact with this content is open.
-    pub(super) fn has(&self, identity: &Hash) -> bool {
-        self.by_identity.contains_key(identity)
-    }
-
     /// The open record of the same person, where a key does not say that it is another contact.
     fn of_persons(&self, persons: &[Hash], key: Option<&Hash>) -> Option<i64> {
         let records = persons
@@ -179,7 +230,7 @@ impl Open {
     }
 }
 
-pub(super) fn open_records(store: &Store, service: i64) -> Result<Open> {
+fn open_records(store: &Store, service: i64) -> Result<Open> {
     let mut open = Open::default();
     let select =
         "SELECT records.id, identity, key, persons, bytes FROM records INDEXED BY records_open
@@ -202,184 +253,182 @@ pub(super) fn open_records(store: &Store, service: i64) -> Result<Open> {
         for person in persons.unwrap_or_default().as_chunks().0 {
             open.by_person.entry(*person).or_default().push((id, key));
         }
-        Ok::<_, StoreError>(())
+        Ok(())
     })?;
     Ok(open)
 }
 
-fn decide(
-    statements: &mut Statements<'_>,
-    service: i64,
-    open: &Open,
-    record: &PlannedRecord,
-) -> Result<(State, Fate)> {
-    let (same, persons) = match &record.verdict {
-        CheckVerdict::Invalid { .. } => return Ok((State::Invalid, Fate::default())),
-        CheckVerdict::Duplicate { .. } => return Ok((State::Duplicate, Fate::default())),
-        CheckVerdict::Valid {
-            identity,
-            key,
-            person_keys,
-            ..
-        } => {
-            let (identity, key) = (*identity, *key);
-            let same = Same {
-                service,
+impl Planner<'_> {
+    fn decide(&mut self, record: &PlannedRecord, bytes: Option<&Hash>) -> Result<Decision> {
+        let (identity, key, persons) = match &record.verdict {
+            CheckVerdict::Invalid { .. } => return Ok(Decision::of(State::Invalid)),
+            CheckVerdict::Duplicate { .. } => return Ok(Decision::of(State::Duplicate)),
+            CheckVerdict::Valid {
                 identity,
                 key,
-            };
-            (same, person_keys)
+                person_keys,
+                ..
+            } => (identity, key.as_ref(), person_keys),
+        };
+        if let Some(same) = bytes.and_then(|bytes| self.by_bytes.get(bytes)) {
+            let (found, differed) = (same.created.clone(), same.differed);
+            // Another identity of the same bytes does not mean other content if only cardlift has changed.
+            let changed = found.identity != *identity && (differed || !self.is_upgrade(&found)?);
+            return Ok(exists(found, changed));
         }
-    };
-    let bytes = statements.bytes.hash(record.source, &record.raw)?;
-    if let Some(hash) = &bytes
-        && let Some(known) = statements.bytes.find(service, hash)?
-    {
-        let changed = statements.bytes.has_changed(&known, &same.identity)?;
-        return Ok(exists(known.created, changed, bytes));
+        if let Some(found) = self.created.find(identity, key).cloned() {
+            return Ok(self.found_otherwise(found, identity, bytes));
+        }
+        if let Some(root) = self.open.find(identity, key, bytes) {
+            return Ok(held(root));
+        }
+        // Without a key on either side, the person is all there is to know a changed record by.
+        let without_key = |found: &CreatedRecord| key.is_none() || found.key.is_none();
+        if let Some(found) = self.created.of_persons(persons, without_key).cloned() {
+            return Ok(self.found_otherwise(found, identity, bytes));
+        }
+        if let Some(root) = self.open.of_persons(persons, key) {
+            return Ok(held(root));
+        }
+        let similar = self.created.of_persons(persons, |_| true);
+        Ok(Decision {
+            similar: similar.map(|found| found.contact_id.clone()),
+            ..Decision::of(State::Planned)
+        })
     }
-    if let Some(found) = statements.created.find(&same)? {
-        return found_otherwise(&mut statements.bytes, found, &same, bytes);
+
+    fn is_upgrade(&mut self, found: &CreatedRecord) -> Result<bool> {
+        let run = RecordId(found.record).run();
+        if let Some(is_upgrade) = self.upgrades.get(&run) {
+            return Ok(*is_upgrade);
+        }
+        let is_upgrade = bytes::is_upgrade(self.store, self.run, run)?;
+        self.upgrades.insert(run, is_upgrade);
+        Ok(is_upgrade)
     }
-    if let Some(root) = open.find(&same.identity, same.key.as_ref(), bytes.as_ref()) {
-        return Ok(held(root, bytes));
+
+    /// The contact of a record was found, and not by its bytes: by them it is found the next time.
+    fn found_otherwise(
+        &mut self,
+        created: CreatedRecord,
+        identity: &Hash,
+        bytes: Option<&Hash>,
+    ) -> Decision {
+        let differed = created.identity != *identity;
+        if let Some(hash) = bytes {
+            let created = created.clone();
+            self.new_bytes.insert(*hash, (created.record, differed));
+            self.by_bytes.insert(*hash, SameBytes { created, differed });
+        }
+        exists(created, differed)
     }
-    // Without a key on either side, the person is all there is to know a changed record by.
-    let without_key = |found: &CreatedRecord| same.key.is_none() || found.key.is_none();
-    let created = &mut statements.created;
-    // Most are new: one look-up for all that follows tells it.
-    let similar = created.of_persons(service, persons, |_| true)?;
-    if similar.is_some()
-        && let Some(found) = created.of_persons(service, persons, without_key)?
-    {
-        return found_otherwise(&mut statements.bytes, found, &same, bytes);
+
+    fn finish(self) -> Result<()> {
+        bytes::remember_all(self.store, self.service, &self.new_bytes)?;
+        // A content belongs to a record that is there.
+        self.records.finish()?;
+        self.contents.finish()
     }
-    if let Some(root) = open.of_persons(persons, same.key.as_ref()) {
-        return Ok(held(root, bytes));
+
+    fn insert(
+        &mut self,
+        id: RecordId,
+        record: &PlannedRecord,
+        decision: Decision,
+        bytes: Option<&Hash>,
+    ) -> Result<()> {
+        let (mut identity, mut payload, mut persons) = (None, None, None);
+        let (mut code, mut field, mut message, mut problems) = (None, None, None, None);
+        let mut duplicate_of = None;
+        // A changed record keeps its payload: an update may want it. So does one that is compared with somebody else's contact.
+        let is_kept = decision.state != State::Exists || decision.changed || decision.foreign;
+        match &record.verdict {
+            CheckVerdict::Valid {
+                payload: body,
+                identity: own,
+                person_keys,
+                ..
+            } => {
+                identity = Some(own);
+                if is_kept {
+                    payload = Some(body);
+                    persons = Some(person_keys.as_flattened());
+                }
+            }
+            CheckVerdict::Invalid {
+                problems_json,
+                code: first,
+                field: of,
+                message: text,
+                ..
+            } => {
+                (code, field) = (Some(first), Some(of));
+                (message, problems) = (Some(text), Some(problems_json));
+            }
+            CheckVerdict::Duplicate {
+                of_seq,
+                message: text,
+                ..
+            } => (duplicate_of, message) = (Some(*of_seq), Some(text)),
+        }
+        let mended_from = self.mended_from(record)?;
+        self.records.add(params![
+            id.0,
+            record.source,
+            record.line,
+            record.number,
+            record.span.0,
+            record.span.1,
+            record.name,
+            decision.state.into_str(),
+            identity,
+            record.verdict.key(),
+            decision.contact_id,
+            code,
+            field,
+            message,
+            duplicate_of,
+            decision.origin,
+            decision.changed,
+            decision.similar,
+            mended_from,
+            bytes.filter(|_| is_kept),
+        ])?;
+        let raw = is_kept.then_some(&record.raw);
+        let notes = (!record.notes_json.is_empty()).then_some(&record.notes_json);
+        if payload.is_some() || raw.is_some() || notes.is_some() {
+            self.contents
+                .add(params![id.0, payload, raw, problems, notes, persons])?;
+        }
+        Ok(())
     }
-    let fate = Fate {
-        similar: similar.map(|found| found.contact_id),
-        bytes,
-        ..Fate::default()
-    };
-    Ok((State::Planned, fate))
+
+    /// The record that a record mends, if the ledger knows its run.
+    fn mended_from(&self, record: &PlannedRecord) -> Result<Option<i64>> {
+        let Some((run, seq)) = &record.mended_from else {
+            return Ok(None);
+        };
+        let run = self.store.optional(
+            "SELECT id FROM runs WHERE name = ?1 AND (service = ?2 OR ?2 IS NULL)",
+            params![run, self.store.own_service()],
+            |row| row.get(0),
+        )?;
+        Ok(run.map(|run: i64| RecordId::new(run, *seq).0))
+    }
 }
 
-/// The contact of a record was found, and not by its bytes: by them it is found the next time.
-fn found_otherwise(
-    known: &mut Bytes<'_>,
-    found: CreatedRecord,
-    same: &Same,
-    bytes: Option<Hash>,
-) -> Result<(State, Fate)> {
-    let changed = found.identity != same.identity;
-    if let Some(hash) = &bytes {
-        known.remember(same.service, hash, &found, changed)?;
-    }
-    Ok(exists(found, changed, bytes))
-}
-
-fn exists(found: CreatedRecord, changed: bool, bytes: Option<Hash>) -> (State, Fate) {
-    let fate = Fate {
+fn exists(found: CreatedRecord, changed: bool) -> Decision {
+    Decision {
         contact_id: Some(found.contact_id),
         origin: Some(found.record),
         changed,
-        bytes,
-        ..Fate::default()
-    };
-    (State::Exists, fate)
+        ..Decision::of(State::Exists)
+    }
 }
 
-fn held(root: i64, bytes: Option<Hash>) -> (State, Fate) {
-    let fate = Fate {
+fn held(root: i64) -> Decision {
+    Decision {
         origin: Some(root),
-        bytes,
-        ..Fate::default()
-    };
-    (State::Held, fate)
-}
-
-/// Returns whether it exists with other content.
-fn insert(
-    statements: &mut Statements<'_>,
-    id: RecordId,
-    record: &PlannedRecord,
-    state: State,
-    fate: Fate,
-) -> Result<bool> {
-    let (mut identity, mut payload, mut persons) = (None, None, None);
-    let (mut code, mut field, mut message, mut problems) = (None, None, None, None);
-    let mut duplicate_of = None;
-    // A changed record keeps its payload: an update may want it. So does one that is compared with somebody else's contact.
-    let is_kept = state != State::Exists || fate.changed || fate.foreign;
-    match &record.verdict {
-        CheckVerdict::Valid {
-            payload: body,
-            identity: own,
-            person_keys,
-            ..
-        } => {
-            identity = Some(own);
-            if is_kept {
-                payload = Some(body);
-                persons = Some(person_keys.as_flattened());
-            }
-        }
-        CheckVerdict::Invalid {
-            problems_json,
-            code: first,
-            field: of,
-            message: text,
-            ..
-        } => {
-            (code, field) = (Some(first), Some(of));
-            (message, problems) = (Some(text), Some(problems_json));
-        }
-        CheckVerdict::Duplicate {
-            of_seq,
-            message: text,
-            ..
-        } => (duplicate_of, message) = (Some(*of_seq), Some(text)),
+        ..Decision::of(State::Held)
     }
-    let mended_from = mended_from(statements, record)?;
-    statements.record.add(params![
-        id.0,
-        record.source,
-        record.line,
-        record.number,
-        record.span.0,
-        record.span.1,
-        record.name,
-        state.as_str(),
-        identity,
-        record.verdict.key(),
-        fate.contact_id,
-        code,
-        field,
-        message,
-        duplicate_of,
-        fate.origin,
-        fate.changed,
-        fate.similar,
-        mended_from,
-        fate.bytes.filter(|_| is_kept),
-    ])?;
-    let raw = is_kept.then_some(&record.raw);
-    let notes = (!record.notes_json.is_empty()).then_some(&record.notes_json);
-    if payload.is_some() || raw.is_some() || notes.is_some() {
-        statements
-            .content
-            .add(params![id.0, payload, raw, problems, notes, persons])?;
-    }
-    Ok(fate.changed)
-}
-
-/// The record that a record mends, if the ledger knows its run.
-fn mended_from(statements: &mut Statements<'_>, record: &PlannedRecord) -> Result<Option<i64>> {
-    let Some((run, seq)) = &record.mended_from else {
-        return Ok(None);
-    };
-    let run =
-        (statements.mended).optional(params![run, statements.own_service], |row| row.get(0))?;
-    Ok(run.map(|run: i64| RecordId::new(run, *seq).0))
 }

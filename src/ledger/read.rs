@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use rusqlite::params;
 
 use super::marks::{Within, owner};
 use super::plan::service_of;
@@ -12,8 +13,8 @@ use super::record::{
 };
 use super::schema::HAS_LOOKED;
 use super::step::LONGEST_ATTEMPT;
-use super::store::{Result, Row, StoreError, params};
-use super::{Ledger, LedgerError};
+use super::store::{Result, Row, Time};
+use super::{ErrorKind, Ledger, LedgerError};
 use crate::contact::Code;
 
 /// What the ledger knows of a contact, by one record of one run.
@@ -42,8 +43,8 @@ impl Ledger {
         limit: u32,
     ) -> Result<Vec<Pending>, LedgerError> {
         let [first, last] = run.range();
-        let read = || -> Result<_> {
-            self.store.rows(
+        self.store
+            .rows(
                 "SELECT records.id, payload FROM records JOIN contents ON contents.record = records.id
                  WHERE records.id > ? AND records.id <= ? AND state = 'planned' ORDER BY records.id LIMIT ?",
                 params![after.map_or(first, |id| id.0), last, limit],
@@ -52,10 +53,8 @@ impl Ledger {
                         id: RecordId(row.get(0)?),
                         payload: row.get(1)?,
                     })
-                },
-            )
-        };
-        read().map_err(self.failed("reading planned records"))
+                })
+            .map_err(self.failed("reading planned records"))
     }
 
     /// The request body of a record, where it is kept.
@@ -75,17 +74,17 @@ impl Ledger {
         run: RunId,
         mut visit: impl FnMut(RecordRow) -> Result<(), E>,
     ) -> Result<(), E> {
-        let fail = self.failed("reading the records");
+        let [first, last] = run.range();
         let mut stopped = None;
-        let read = self.store.each(SELECT_RECORD, &run.between(), |row| {
+        let read = self.store.each(SELECT_RECORD, params![first, last], |row| {
             visit(record_row(row)?).map_err(|error| {
                 stopped = Some(error);
-                StoreError::NoRow
+                ErrorKind::Other("it was stopped".to_owned())
             })
         });
         match stopped {
             Some(error) => Err(error),
-            None => Ok(read.map_err(fail)?),
+            None => Ok(read.map_err(self.failed("reading the records"))?),
         }
     }
 
@@ -102,7 +101,7 @@ impl Ledger {
         let [first, last] = run.range();
         let rows = self.store.rows(
             &select,
-            params![first, last, state.as_str(), most as u64],
+            params![first, last, state.into_str(), most as u64],
             |row| {
                 Ok(First {
                     source: row.get(0)?,
@@ -116,51 +115,49 @@ impl Ledger {
 
     /// How many records of a run are in each state.
     pub fn counts(&self, run: RunId) -> Result<Counts, LedgerError> {
-        let read = || -> Result<_> {
-            let mut counts = Counts::default();
-            // Counted here, since SQLite would sort all of them by their state first; a server need not send them all.
-            let select = match self.store.is_remote() {
-                false => "SELECT state, changed, code, 1 FROM records WHERE id BETWEEN ? AND ?",
-                true => {
-                    "SELECT state, changed, code, count(*) FROM records WHERE id BETWEEN ? AND ?
-                     GROUP BY state, changed, code"
-                }
-            };
-            self.store.each(select, &run.between(), |row| {
-                let count: u64 = row.get(3)?;
-                counts.add(row.get(0)?, count);
-                counts.changed += row.get::<u64>(1)? * count;
-                let code = row.value(2)?.text().and_then(Code::named);
-                counts.skipped += u64::from(code.is_some_and(Code::is_skip)) * count;
-                Ok::<_, StoreError>(())
-            })?;
-            Ok(counts)
+        let [first, last] = run.range();
+        let mut counts = Counts::default();
+        // Counted here, since SQLite would sort all of them by their state first; a server need not send them all.
+        let select = match self.store.is_remote() {
+            false => "SELECT state, changed, code, 1 FROM records WHERE id BETWEEN ? AND ?",
+            true => {
+                "SELECT state, changed, code, count(*) FROM records WHERE id BETWEEN ? AND ?
+                 GROUP BY state, changed, code"
+            }
         };
-        read().map_err(self.failed("counting the records"))
+        let read = self.store.each(select, params![first, last], |row| {
+            let count: u64 = row.get(3)?;
+            counts.add(row.word(0)?, count);
+            counts.changed += row.get::<u64>(1)? * count;
+            let code = Code::named(row.text(2)?);
+            counts.skipped += u64::from(code.is_some_and(Code::is_skip)) * count;
+            Ok(())
+        });
+        read.map_err(self.failed("counting the records"))?;
+        Ok(counts)
     }
 
     /// How many contacts of a run were created in each minute, by the minute's start; minutes without one are left out. One
     /// that was found only later counts when the answer to its last request came, or was given up.
     pub fn created_per_minute(&self, run: RunId) -> Result<Vec<(Timestamp, u64)>, LedgerError> {
-        let read = || -> Result<_> {
-            self.store.rows(
+        let [first, last] = run.range();
+        self.store
+            .rows(
                 "SELECT minute * 60000000, count(*)
                  FROM (SELECT max(coalesce(ended_at, started_at)) / 60000000 AS minute
                        FROM records CROSS JOIN attempts ON attempts.record = records.id
                        WHERE records.id BETWEEN ? AND ? AND state = 'created' GROUP BY records.id) AS minutes
                  GROUP BY minute ORDER BY minute",
-                &run.between(),
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-        };
-        read().map_err(self.failed("counting created records by minute"))
+                params![first, last],
+                |row| Ok((row.get::<Time>(0)?.0, row.get(1)?)))
+            .map_err(self.failed("counting created records by minute"))
     }
 
     /// What is not known at the service of a run, in any of its runs, in the order of their attempts.
     pub fn unknowns(&self, run: RunId) -> Result<Vec<Unknown>, LedgerError> {
         let longest = i64::try_from(LONGEST_ATTEMPT.as_micros()).expect("an hour fits");
-        let read = || -> Result<_> {
-            self.store.rows(
+        self.store
+            .rows(
                 "SELECT records.id, payload, min(coalesce(service_at, attempts.started_at)),
                         max(coalesce(service_at, attempts.started_at)
                             + CASE WHEN ended_at < attempts.started_at THEN 0
@@ -179,49 +176,43 @@ impl Ledger {
                     Ok(Unknown {
                         id,
                         payload: row.get(1)?,
-                        since: row.get(2)?,
-                        ended: row.get(3)?,
+                        since: row.get::<Time>(2)?.0,
+                        ended: row.get::<Time>(3)?.0,
                         is_timed: timed == unknown_attempts,
                         unknown_attempts,
                         run: RunId(id.run()),
                     })
-                },
-            )
-        };
-        read().map_err(self.failed("reading unknown records"))
+                })
+            .map_err(self.failed("reading unknown records"))
     }
 
     /// The request bodies of all records at the service of a run that are under way or unknown.
     pub fn open_payloads(&self, run: RunId) -> Result<Vec<(RecordId, String)>, LedgerError> {
-        let read = || -> Result<_> {
-            self.store.rows(
+        self.store
+            .rows(
                 "SELECT records.id, payload FROM records INDEXED BY records_open
                       CROSS JOIN runs ON runs.id = records.id >> 32 CROSS JOIN contents ON contents.record = records.id
                  WHERE records.state IN ('sending', 'unknown') AND service = (SELECT service FROM runs WHERE id = ?)",
                 params![run.0],
-                |row| Ok((RecordId(row.get(0)?), row.get(1)?)),
-            )
-        };
-        read().map_err(self.failed("reading records in progress"))
+                |row| Ok((RecordId(row.get(0)?), row.get(1)?)))
+            .map_err(self.failed("reading records in progress"))
     }
 
     /// The properties that the service of a run has shown otherwise than they were sent, each with whether it left them out.
     pub fn altered(&self, run: RunId) -> Result<Vec<(String, bool)>, LedgerError> {
-        let read = || -> Result<_> {
-            self.store.rows(
+        self.store
+            .rows(
                 "SELECT DISTINCT field, shown IS NULL FROM altered JOIN runs ON runs.id = record >> 32
                  WHERE service = (SELECT service FROM runs WHERE id = ?)",
                 params![run.0],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-        };
-        read().map_err(self.failed("reading what the service changes"))
+                |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(self.failed("reading what the service changes"))
     }
 
     /// The contacts that may be an unknown record's, as the last look found them.
     pub fn candidates(&self, record: RecordId) -> Result<Vec<Candidate>, LedgerError> {
-        let read = || -> Result<_> {
-            self.store.rows(
+        self.store
+            .rows(
                 "SELECT contact_id, differs FROM candidates WHERE record = ?",
                 params![record.0],
                 |row| {
@@ -231,8 +222,7 @@ impl Ledger {
                     })
                 },
             )
-        };
-        read().map_err(self.failed("reading the candidates of a record"))
+            .map_err(self.failed("reading the candidates of a record"))
     }
 
     /// The record of this number in a run's input.
@@ -245,8 +235,8 @@ impl Ledger {
 
     /// The records of all runs that stand for a contact.
     pub fn of_identity(&self, identity: &super::Hash) -> Result<Vec<Known>, LedgerError> {
-        let read = || -> Result<_> {
-            self.store.rows(
+        self.store
+            .rows(
                 "SELECT runs.name, records.id, records.state, records.contact_id
                      FROM records JOIN runs ON runs.id = records.id >> 32
                      WHERE records.identity = ?1 AND (service = ?2 OR ?2 IS NULL) ORDER BY records.id",
@@ -255,13 +245,11 @@ impl Ledger {
                     Ok(Known {
                         run: row.get(0)?,
                         seq: RecordId(row.get(1)?).seq(),
-                        state: row.get(2)?,
+                        state: row.word(2)?,
                         contact_id: row.get(3)?,
                     })
-                },
-            )
-        };
-        read().map_err(self.failed("reading the records of a contact"))
+                })
+            .map_err(self.failed("reading the records of a contact"))
     }
 
     /// The record of the ledger that a contact at the base URL of a run belongs to.
@@ -271,33 +259,20 @@ impl Ledger {
         contact_id: &str,
         within: Within,
     ) -> Result<Option<RecordId>, LedgerError> {
-        let read = || -> Result<_> {
-            let service = service_of(&self.store, run)?;
-            Ok(owner(&self.store, service, contact_id, within)?.map(RecordId))
-        };
-        read().map_err(self.failed("reading the owner of a contact"))
-    }
-
-    /// Whether it belongs to any.
-    pub fn is_owned(
-        &self,
-        run: RunId,
-        contact_id: &str,
-        within: Within,
-    ) -> Result<bool, LedgerError> {
-        Ok(self.owner(run, contact_id, within)?.is_some())
+        service_of(&self.store, run)
+            .and_then(|service| owner(&self.store, service, contact_id, within))
+            .map(|owner| owner.map(RecordId))
+            .map_err(self.failed("reading the owner of a contact"))
     }
 
     /// The latest contacts that were in the service before the first attempt of a run; `None` if they could not be read.
     pub fn seen_before(&self, run: RunId) -> Result<Option<HashSet<String>>, LedgerError> {
-        let read = || -> Result<HashSet<String>> {
-            self.store.rows(
-                "SELECT contact_id FROM seen_before WHERE run = ?",
-                params![run.0],
-                |row| row.get(0),
-            )
-        };
-        let mut seen = read().map_err(self.failed("reading earlier contacts"))?;
+        let seen = self.store.rows(
+            "SELECT contact_id FROM seen_before WHERE run = ?",
+            params![run.0],
+            |row| row.get(0),
+        );
+        let mut seen: HashSet<String> = seen.map_err(self.failed("reading earlier contacts"))?;
         Ok(seen.remove(HAS_LOOKED).then_some(seen))
     }
 
@@ -313,12 +288,12 @@ impl Ledger {
         operation: &str,
         now: Option<Timestamp>,
     ) -> Result<Vec<Duration>, LedgerError> {
-        let read = || -> Result<_> {
-            let mut ages = self.ages("attempts", run, operation, now)?;
-            ages.extend(self.ages("changes", run, operation, now)?);
-            Ok(ages)
-        };
-        read().map_err(self.failed("reading the latest requests"))
+        let ages = |table| self.ages(table, run, operation, now);
+        let both = ages("attempts").and_then(|mut all| {
+            all.extend(ages("changes")?);
+            Ok(all)
+        });
+        both.map_err(self.failed("reading the latest requests"))
     }
 
     fn ages(
@@ -335,17 +310,20 @@ impl Ledger {
                    = (SELECT base_url FROM services JOIN runs ON service = services.id WHERE runs.id = ?2)
              ORDER BY latest.id DESC LIMIT 1000"
         );
-        type Times = (Option<Timestamp>, Timestamp, Option<Timestamp>);
-        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        type Times = (Option<Time>, Time, Option<Time>);
         let own = self.store.own_service();
         let values = params![operation, run.0, own];
-        let rows: Vec<Times> = self.store.rows(&sql, values, read)?;
+        let rows: Vec<Times> = (self.store).rows(&sql, values, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
         let since = |from: Timestamp, to: Timestamp| Duration::try_from(to.duration_since(from));
         let ages = rows.into_iter().map(|(left, started, ended)| {
             let took = ended.map_or(LONGEST_ATTEMPT, |ended| {
-                since(started, ended).unwrap_or_default()
+                since(started.0, ended.0).unwrap_or_default()
             });
-            let age = left.zip(now).and_then(|(left, now)| since(left, now).ok());
+            let age = left
+                .zip(now)
+                .and_then(|(left, now)| since(left.0, now).ok());
             (age.unwrap_or_default(), took.min(LONGEST_ATTEMPT))
         });
         // All before one that left so long ago left even earlier, whether they say so or not.
@@ -371,7 +349,6 @@ FROM records LEFT JOIN contents ON contents.record = records.id
 WHERE records.id BETWEEN ? AND ? ORDER BY records.id";
 
 fn record_row(row: &Row<'_>) -> Result<RecordRow> {
-    let state: State = row.get(7)?;
     Ok(RecordRow {
         id: RecordId(row.get(0)?),
         source: row.get(1)?,
@@ -379,7 +356,7 @@ fn record_row(row: &Row<'_>) -> Result<RecordRow> {
         number: row.get(3)?,
         span: (row.get(4)?, row.get(5)?),
         name: row.get(6)?,
-        state,
+        state: row.word(7)?,
         identity: row.get(8)?,
         attempts: row.get(9)?,
         contact_id: row.get(10)?,
@@ -394,7 +371,7 @@ fn record_row(row: &Row<'_>) -> Result<RecordRow> {
         }),
         changed: row.get(17)?,
         keyed: row.get(25)?,
-        undone: row.get(26)?,
+        undone: row.get::<Option<Time>>(26)?.map(|time| time.0),
         similar: row.get(18)?,
         mended_from: elsewhere(row, 19)?,
         payload: row.get(21)?,

@@ -1,8 +1,7 @@
 //! Records as the ledger takes and gives them.
 
 use jiff::Timestamp;
-
-use super::store::{FromValue, Value};
+use strum::{EnumCount as _, VariantArray as _};
 
 /// A 16-byte hash that stands for a contact, for its key fields, or for a person.
 pub type Hash = [u8; 16];
@@ -18,11 +17,6 @@ impl RunId {
             RecordId::new(self.0, 0).0,
             RecordId::new(self.0, u32::MAX).0,
         ]
-    }
-
-    /// The same as the values of a statement.
-    pub(super) fn between(self) -> [Value<'static>; 2] {
-        self.range().map(Value::Integer)
     }
 }
 
@@ -117,7 +111,19 @@ impl CheckVerdict {
 }
 
 /// What is known of a record's fate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::EnumCount,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum State {
     /// To be sent; after the run: not created. Attempts it may have had are known to have created nothing.
     Planned,
@@ -142,46 +148,9 @@ pub enum State {
 }
 
 impl State {
-    /// All states.
-    pub const ALL: [State; 10] = [
-        State::Planned,
-        State::Held,
-        State::Sending,
-        State::Created,
-        State::Rejected,
-        State::Failed,
-        State::Unknown,
-        State::Invalid,
-        State::Duplicate,
-        State::Exists,
-    ];
-
-    /// The word for it in the ledger.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            State::Planned => "planned",
-            State::Held => "held",
-            State::Sending => "sending",
-            State::Created => "created",
-            State::Rejected => "rejected",
-            State::Failed => "failed",
-            State::Unknown => "unknown",
-            State::Invalid => "invalid",
-            State::Duplicate => "duplicate",
-            State::Exists => "exists",
-        }
-    }
-
     /// Whether the contact may be in the service without our knowing its id (`unknown` in a report).
     pub fn is_open(self) -> bool {
         matches!(self, State::Held | State::Sending | State::Unknown)
-    }
-}
-
-impl FromValue for State {
-    fn from_value(value: Value<'_>) -> Option<Self> {
-        let word = value.text()?;
-        State::ALL.into_iter().find(|state| state.as_str() == word)
     }
 }
 
@@ -303,7 +272,7 @@ pub struct Altered {
 /// How many records of a run are in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    by_state: [u64; State::ALL.len()],
+    by_state: [u64; State::COUNT],
     /// `exists` whose content has changed.
     pub changed: u64,
     /// `invalid` that are no contacts, such as group cards.
@@ -323,11 +292,9 @@ impl Counts {
 
     /// Records that may exist in the service without our knowing.
     pub fn open(&self) -> u64 {
-        State::ALL
-            .into_iter()
-            .filter(|state| state.is_open())
-            .map(|state| self.of(state))
-            .sum()
+        let states = State::VARIANTS.iter();
+        let open = states.filter(|state| state.is_open());
+        open.map(|state| self.of(*state)).sum()
     }
 
     pub(super) fn add(&mut self, state: State, count: u64) {

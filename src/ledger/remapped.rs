@@ -6,9 +6,10 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use rusqlite::{ToSql, params};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::store::{Result, Store, Value, params};
+use super::store::{Result, Store};
 use super::{Ledger, LedgerError, RunId};
 
 /// Records of a source that a run has planned although they seem to have a contact.
@@ -94,10 +95,8 @@ fn source_of(store: &Store, run: RunId, path: &str, which: &str) -> Result<Optio
 }
 
 /// Hashes of the e-mails and telephones in the bytes of each record.
-fn traces(store: &Store, select: &str, values: &[Value<'_>]) -> Result<Vec<Vec<u64>>> {
-    store.rows(select, values, |row| {
-        Ok(traces_in(row.value(0)?.blob().unwrap_or_default()))
-    })
+fn traces(store: &Store, select: &str, values: &[&dyn ToSql]) -> Result<Vec<Vec<u64>>> {
+    store.rows(select, values, |row| Ok(traces_in(row.bytes(0)?)))
 }
 
 /// Shorter numbers are dates and postal codes.

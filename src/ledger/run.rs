@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use rusqlite::params;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::record::RunId;
-use super::store::{Result, Row, Store, params};
+use super::store::{Result, Row, Store, Time};
 use super::{Ledger, LedgerError};
 
 /// What a run is, when it starts.
@@ -25,7 +26,8 @@ pub struct RunInfo {
 }
 
 /// How far a run came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum RunState {
     /// Reading its input; nothing was sent.
     Planning,
@@ -84,33 +86,11 @@ pub struct Earlier {
     pub records: u64,
 }
 
-impl RunState {
-    const ALL: [RunState; 5] = [
-        RunState::Planning,
-        RunState::Ready,
-        RunState::Finished,
-        RunState::Stopped,
-        RunState::Interrupted,
-    ];
-
-    /// The word for it in the ledger.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            RunState::Planning => "planning",
-            RunState::Ready => "ready",
-            RunState::Finished => "finished",
-            RunState::Stopped => "stopped",
-            RunState::Interrupted => "interrupted",
-        }
-    }
-}
-
 impl Ledger {
     /// Begins a run.
     pub fn begin_run(&mut self, info: &RunInfo) -> Result<RunRow, LedgerError> {
-        let points = ("run.before_commit", "run.after_commit");
         let (id, name) =
-            self.transact("beginning a run", points, |store| insert_run(store, info))?;
+            self.transact("beginning a run", "run", |store| insert_run(store, info))?;
         if let Some(lock) = &mut self.lock {
             lock.set_used();
         }
@@ -128,6 +108,8 @@ impl Ledger {
         let noted = self.store.transact(|store| {
             let count = "SELECT count(*) FROM sources WHERE run = ?";
             let number: u32 = store.row(count, params![run.0], |row| row.get(0))?;
+            // As since the first version.
+            let format = source.delimiter.map_or("vcard", |_| "csv");
             store.execute(
                 "INSERT INTO sources (run, number, path, kind, encoding, delimiter, header, size, hash, warnings)
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -135,7 +117,7 @@ impl Ledger {
                     run.0,
                     number,
                     source.path.to_string_lossy(),
-                    kind(source),
+                    format!("{format}: {}", source.read_as),
                     source.encoding,
                     source.delimiter,
                     source.header,
@@ -151,72 +133,43 @@ impl Ledger {
 
     /// The sources of a run.
     pub fn sources(&self, run: RunId) -> Result<Vec<SourceRow>, LedgerError> {
-        let read = || -> Result<_> {
-            self.store.rows(
+        self.store
+            .rows(
                 "SELECT number, path, kind, encoding, delimiter, header, size, warnings FROM sources
                  WHERE run = ? ORDER BY number",
                 params![run.0],
-                source_row,
-            )
-        };
-        read().map_err(self.failed("reading the sources"))
+                source_row)
+            .map_err(self.failed("reading the sources"))
     }
 
     /// What the latest run that went to its end found at this path, at the service of a run and before it.
     pub fn earlier(&self, run: RunId, path: &Path) -> Result<Option<Earlier>, LedgerError> {
-        let read = || -> Result<_> {
-            let found = self.store.optional(
-                "SELECT number, path, kind, encoding, delimiter, header, size, warnings, runs.id, runs.name
-                 FROM sources JOIN runs ON runs.id = sources.run
-                 WHERE path = ?2 AND state = 'finished' AND runs.id < ?1
-                   AND service = (SELECT service FROM runs WHERE id = ?1)
-                 ORDER BY runs.id DESC LIMIT 1",
-                params![run.0, path.to_string_lossy()],
-                |row| {
-                    Ok((source_row(row)?, RunId(row.get(8)?), row.get(9)?))
-                },
-            )?;
-            let Some((source, run, name)) = found else {
-                return Ok(None);
-            };
-            let records = self.store.row(
-                "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND source = ?",
-                params![run.range()[0], run.range()[1], source.number],
-                |row| row.get(0),
-            )?;
-            Ok(Some(Earlier {
-                run: name,
-                source: source.info,
-                records,
-            }))
-        };
-        read().map_err(self.failed("reading an earlier run"))
+        earlier(&self.store, run, path).map_err(self.failed("reading an earlier run"))
     }
 
     /// How many records of a run each of its sources has, by their numbers.
     pub fn records_by_source(&self, run: RunId) -> Result<HashMap<u32, u64>, LedgerError> {
-        let read = || -> Result<_> {
-            self.store.rows(
+        let [first, last] = run.range();
+        self.store
+            .rows(
                 "SELECT source, count(*) FROM records WHERE id BETWEEN ? AND ? GROUP BY source",
-                &run.between(),
+                params![first, last],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
-        };
-        read().map_err(self.failed("counting the records"))
+            .map_err(self.failed("counting the records"))
     }
 
     /// All runs, the latest first.
     pub fn runs(&self) -> Result<Vec<RunRow>, LedgerError> {
-        let read = || -> Result<_> {
-            self.store.rows(
+        self.store
+            .rows(
                 &format!(
                     "{SELECT_RUN} WHERE runs.service = ?1 OR ?1 IS NULL ORDER BY runs.id DESC"
                 ),
                 params![self.store.own_service()],
                 run_row,
             )
-        };
-        read().map_err(self.failed("reading the runs"))
+            .map_err(self.failed("reading the runs"))
     }
 
     /// The run of this readable id.
@@ -248,15 +201,40 @@ impl Ledger {
         at: Timestamp,
         state: RunState,
     ) -> Result<(), LedgerError> {
-        let points = ("finish.before_commit", "finish.after_commit");
-        self.transact("ending a run", points, |store| {
+        self.transact("ending a run", "finish", |store| {
             let ended = "UPDATE runs SET finished_at = ?, state = ? WHERE id = ?";
             let at = store.time(at);
             store
-                .execute(ended, params![at, state.as_str(), run.0])
+                .execute(ended, params![at, state.into_str(), run.0])
                 .map(drop)
         })
     }
+}
+
+fn earlier(store: &Store, run: RunId, path: &Path) -> Result<Option<Earlier>> {
+    let found = store.optional(
+        "SELECT number, path, kind, encoding, delimiter, header, size, warnings, runs.id, runs.name
+         FROM sources JOIN runs ON runs.id = sources.run
+         WHERE path = ?2 AND state = 'finished' AND runs.id < ?1
+           AND service = (SELECT service FROM runs WHERE id = ?1)
+         ORDER BY runs.id DESC LIMIT 1",
+        params![run.0, path.to_string_lossy()],
+        |row| Ok((source_row(row)?, RunId(row.get(8)?), row.get(9)?)),
+    )?;
+    let Some((source, run, name)) = found else {
+        return Ok(None);
+    };
+    let [first, last] = run.range();
+    let records = store.row(
+        "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND source = ?",
+        params![first, last, source.number],
+        |row| row.get(0),
+    )?;
+    Ok(Some(Earlier {
+        run: name,
+        source: source.info,
+        records,
+    }))
 }
 
 const SELECT_RUN: &str = "SELECT runs.id, runs.name, base_url, account, started_at, finished_at, command, settings, state
@@ -277,15 +255,13 @@ pub(super) fn service(store: &Store, base_url: &str, account: &str) -> Result<i6
 
 fn insert_run(store: &Store, info: &RunInfo) -> Result<(RunId, String)> {
     let service = service(store, &info.base_url, &info.account)?;
-    let mut insert = store.prepare(
-        "INSERT INTO runs (name, service, started_at, command, settings, state)
-         VALUES (?, ?, ?, ?, ?, 'planning') ON CONFLICT DO NOTHING RETURNING id",
-    )?;
+    let insert = "INSERT INTO runs (name, service, started_at, command, settings, state)
+                  VALUES (?, ?, ?, ?, ?, 'planning') ON CONFLICT DO NOTHING RETURNING id";
     for salt in 0.. {
         let name = readable(info.started, salt);
         let started = store.time(info.started);
         let values = params![name, service, started, info.command, info.settings_json];
-        if let Some(id) = insert.optional(values, |row| row.get(0))? {
+        if let Some(id) = store.optional(insert, values, |row| row.get(0))? {
             return Ok((RunId(id), name));
         }
     }
@@ -303,52 +279,33 @@ fn readable(started: Timestamp, salt: u32) -> String {
 }
 
 fn run_row(row: &Row<'_>) -> Result<RunRow> {
-    let word: String = row.get(8)?;
     Ok(RunRow {
         id: RunId(row.get(0)?),
         name: row.get(1)?,
         info: RunInfo {
             base_url: row.get(2)?,
             account: row.get(3)?,
-            started: row.get(4)?,
+            started: row.get::<Time>(4)?.0,
             command: row.get(6)?,
             settings_json: row.get(7)?,
         },
-        finished: row.get(5)?,
-        state: RunState::ALL
-            .into_iter()
-            .find(|state| state.as_str() == word)
-            .expect("the table takes only these words"),
+        finished: row.get::<Option<Time>>(5)?.map(|time| time.0),
+        state: row.word(8)?,
     })
 }
 
-/// The column `kind` has been `csv: …` or `vcard: …` since the first version.
-fn kind(source: &SourceInfo) -> String {
-    let format = if source.delimiter.is_some() {
-        "csv"
-    } else {
-        "vcard"
-    };
-    format!("{format}: {}", source.read_as)
-}
-
-fn read_as(kind: &str) -> String {
-    kind.split_once(": ")
-        .map_or("", |(_, read_as)| read_as)
-        .to_owned()
-}
-
 fn source_row(row: &Row<'_>) -> Result<SourceRow> {
+    let kind = row.text(2)?;
     Ok(SourceRow {
         number: row.get(0)?,
         info: SourceInfo {
             path: PathBuf::from(row.get::<String>(1)?),
-            read_as: read_as(&row.get::<String>(2)?),
+            read_as: kind.split_once(": ").map_or("", |kind| kind.1).to_owned(),
             encoding: row.get(3)?,
             delimiter: row.get(4)?,
             header: row.get(5)?,
             size: row.get(6)?,
-            warnings: row.get::<String>(7)?.lines().map(str::to_owned).collect(),
+            warnings: row.text(7)?.lines().map(str::to_owned).collect(),
         },
     })
 }

@@ -1,7 +1,8 @@
 //! The tables, and how an older ledger becomes a newer one.
 
 use super::bytes;
-use super::store::{Result, Session, Store, params};
+use super::error::ErrorKind;
+use super::store::{Result, Store};
 
 /// Marks the file as a ledger of cardlift ("card" in ASCII), so that another program's database is never touched.
 pub(super) const APPLICATION_ID: i32 = 0x6361_7264;
@@ -241,42 +242,6 @@ CREATE TABLE gone (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// The schema version of a database; 0 for an empty one.
-pub(super) fn version(store: &Store) -> Result<i32> {
-    let version = (store.sqlite()).pragma_query_value(None, "user_version", |row| row.get(0));
-    Ok(version?)
-}
-
-/// Whether a database is ours, or an empty file that may become ours.
-pub(super) fn is_ours(store: &Store) -> Result<bool> {
-    let id: i32 = (store.sqlite()).pragma_query_value(None, "application_id", |row| row.get(0))?;
-    if id == APPLICATION_ID {
-        return Ok(true);
-    }
-    let tables: i64 = store.row("SELECT count(*) FROM sqlite_schema", &[], |row| row.get(0))?;
-    Ok(id == 0 && tables == 0)
-}
-
-/// Brings a database up to [`VERSION`], all steps in one transaction.
-pub(super) fn migrate(store: &Store) -> Result<()> {
-    let from = usize::try_from(version(store)?).unwrap_or(0);
-    if from >= MIGRATIONS.len() {
-        return Ok(());
-    }
-    store.transact(|store| {
-        for (statements, convert) in &MIGRATIONS[from..] {
-            store.sqlite().execute_batch(statements)?;
-            if let Some(convert) = convert {
-                convert(store)?;
-            }
-        }
-        let sqlite = store.sqlite();
-        sqlite.pragma_update(None, "application_id", APPLICATION_ID)?;
-        sqlite.pragma_update(None, "user_version", VERSION)?;
-        Ok(())
-    })
-}
-
 /// What a ledger on a server has besides: who has the place of the run of a service (see [`Store`]). Readable ids of runs may
 /// repeat among companies.
 const SHARED: &str = "
@@ -302,62 +267,78 @@ ALTER TABLE bytes DROP CONSTRAINT bytes_pkey;
 CREATE UNIQUE INDEX bytes_hash ON bytes (service, hash) INCLUDE (record, differed);
 ";
 
-/// The schema version of a ledger on a server; `None` if it has none.
-pub(super) fn shared_version(store: &Store) -> Result<Option<i32>> {
-    let there = "SELECT to_regclass('cardlift.version') IS NOT NULL";
-    match store.row(there, &[], |row| row.get(0))? {
-        true => store.optional("SELECT number FROM version", &[], |row| row.get(0)),
-        false => Ok(None),
+/// The schema version of a database; `None` if it is empty and may become ours.
+///
+/// # Errors
+/// [`ErrorKind::NotALedger`] and [`ErrorKind::Newer`]; else whatever keeps it from being read.
+pub(super) fn version(store: &Store) -> Result<Option<i32>> {
+    let version = match store {
+        Store::Sqlite(sqlite) => {
+            let id: i32 = sqlite.pragma_query_value(None, "application_id", |row| row.get(0))?;
+            let tables = "SELECT count(*) FROM sqlite_schema";
+            match id {
+                APPLICATION_ID => {
+                    Some(sqlite.pragma_query_value(None, "user_version", |row| row.get(0))?)
+                }
+                0 if store.row::<u64>(tables, &[], |row| row.get(0))? == 0 => None,
+                _ => return Err(ErrorKind::NotALedger),
+            }
+        }
+        Store::Postgres(_) => {
+            let there = "SELECT to_regclass('cardlift.version') IS NOT NULL";
+            match store.row(there, &[], |row| row.get(0))? {
+                true => Some(store.row("SELECT number FROM version", &[], |row| row.get(0))?),
+                false => None,
+            }
+        }
+    };
+    match version {
+        Some(newer) if newer > VERSION => Err(ErrorKind::Newer(newer)),
+        known => Ok(known),
     }
 }
 
-/// Brings a ledger on a server up to [`VERSION`], or leaves a newer one alone. Returns its version then.
-pub(super) fn migrate_shared(store: &Store) -> Result<i32> {
-    let Store::Postgres(session) = store else {
-        unreachable!("a file is migrated otherwise")
-    };
-    if let Some(version) = shared_version(store)?
-        && version >= VERSION
-    {
-        return Ok(version);
+/// Brings a database up to [`VERSION`], all steps in one transaction.
+pub(super) fn migrate(store: &Store) -> Result<()> {
+    if version(store)? == Some(VERSION) {
+        return Ok(());
     }
     store.transact(|store| {
-        // One at a time, and the others find it done.
-        store.row(
-            "SELECT pg_advisory_xact_lock(1667330676, 0) IS NULL",
-            &[],
-            |_| Ok(()),
-        )?;
-        let from = match shared_version(store)? {
-            Some(version) if version >= VERSION => return Ok(version),
-            Some(version) => usize::try_from(version).unwrap_or(0),
-            None => 0,
-        };
-        if from == 0 {
-            begin_shared(store, session)?;
+        if let Store::Postgres(session) = store {
+            // One at a time, and the others find it done.
+            session.batch("SELECT pg_advisory_xact_lock(1667330676, 0)")?;
+            // Whoever may not make schemas is given one.
+            let there = "SELECT to_regnamespace('cardlift') IS NOT NULL";
+            if !store.row(there, &[], |row| row.get::<bool>(0))? {
+                session.batch("CREATE SCHEMA cardlift")?;
+            }
         }
+        let from = usize::try_from(version(store)?.unwrap_or(0)).unwrap_or(0);
         for (number, (statements, convert)) in MIGRATIONS.iter().enumerate().skip(from) {
-            session.migrate(statements)?;
-            if number == 0 {
-                session.batch(SHARED)?;
+            match store {
+                Store::Sqlite(sqlite) => sqlite.execute_batch(statements)?,
+                Store::Postgres(session) if number == 0 => {
+                    session.migrate(statements)?;
+                    session.batch(SHARED)?;
+                }
+                Store::Postgres(session) => session.migrate(statements)?,
             }
             if let Some(convert) = convert {
                 convert(store)?;
             }
         }
-        if from == 0 {
-            session.batch(COVERING)?;
+        match store {
+            Store::Sqlite(sqlite) => {
+                sqlite.pragma_update(None, "application_id", APPLICATION_ID)?;
+                sqlite.pragma_update(None, "user_version", VERSION)?;
+            }
+            Store::Postgres(session) => {
+                if from == 0 {
+                    session.batch(COVERING)?;
+                }
+                session.batch(&format!("UPDATE version SET number = {VERSION}"))?;
+            }
         }
-        store.execute("UPDATE version SET number = ?", params![VERSION])?;
-        Ok(VERSION)
+        Ok(())
     })
-}
-
-/// Whoever may not make schemas is given one.
-fn begin_shared(store: &Store, session: &Session) -> Result<()> {
-    let there = "SELECT to_regnamespace('cardlift') IS NOT NULL";
-    match store.row(there, &[], |row| row.get(0))? {
-        true => Ok(()),
-        false => session.batch("CREATE SCHEMA cardlift"),
-    }
 }

@@ -28,11 +28,7 @@ pub enum Step {
         record: RecordId,
         /// The attempt, as [`Applied::Attempt`] named it.
         attempt: AttemptId,
-        at: Timestamp,
-        status: Option<u16>,
-        code: Option<String>,
-        /// The service's description, or what the network said.
-        description: Option<String>,
+        end: RequestEnd,
         outcome: Outcome,
     },
     /// The contact of an unknown record was found in the service.
@@ -106,12 +102,8 @@ pub enum Step {
         record: RecordId,
         /// The request, as [`Applied::Change`] named it.
         change: ChangeId,
-        at: Timestamp,
+        end: RequestEnd,
         outcome: ChangeOutcome,
-        status: Option<u16>,
-        /// A code for scripts: the service's, or ours.
-        code: Option<String>,
-        description: Option<String>,
         /// `modifiedTime` of the contact in the answer.
         modified: Option<Timestamp>,
     },
@@ -124,6 +116,17 @@ pub enum Step {
     },
 }
 
+/// How a request ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestEnd {
+    pub at: Timestamp,
+    pub status: Option<u16>,
+    /// A code for scripts: the service's, or ours.
+    pub code: Option<String>,
+    /// The service's description, or what the network said.
+    pub description: Option<String>,
+}
+
 /// An attempt within its ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AttemptId(pub(super) i64);
@@ -133,7 +136,8 @@ pub struct AttemptId(pub(super) i64);
 pub struct ChangeId(pub(super) i64);
 
 /// What came of a request that changes a contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum ChangeOutcome {
     /// The contact is deleted; from now on its identity is not "already there" any more.
     Deleted,
@@ -145,18 +149,6 @@ pub enum ChangeOutcome {
     Rejected,
     /// Nothing came of it, and it is given up: an update's record is `failed`.
     Failed,
-}
-
-impl ChangeOutcome {
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            ChangeOutcome::Deleted => "deleted",
-            ChangeOutcome::Gone => "gone",
-            ChangeOutcome::Updated => "updated",
-            ChangeOutcome::Rejected => "rejected",
-            ChangeOutcome::Failed => "failed",
-        }
-    }
 }
 
 /// What the end of an attempt means for its record.
@@ -183,13 +175,8 @@ pub enum Outcome {
 /// What a step came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Applied {
-    /// The request may leave.
-    Attempt {
-        /// Names the attempt in its answer.
-        id: AttemptId,
-        /// Requests that left for this record, this one included.
-        number: u32,
-    },
+    /// The request may leave; its answer names the attempt.
+    Attempt(AttemptId),
     /// The request must not leave: the contact was created in the meantime. The record is `exists` now.
     Exists { contact_id: String },
     /// The request must not leave: another record of the same identity is not resolved. The record is `held` now.
@@ -203,41 +190,22 @@ pub enum Applied {
 }
 
 impl Step {
-    /// What is being done, for messages.
-    pub(super) fn name(&self) -> &'static str {
+    /// What is being done, for messages, and the [`failpoint`](crate::failpoint) of its commit.
+    pub(super) fn name(&self) -> (&'static str, &'static str) {
         match self {
-            Step::Attempt { .. } => "recording an attempt",
-            Step::Answer { .. } => "recording an answer",
-            Step::Found { .. } => "recording a found contact",
-            Step::NotFound { .. } => "recording a contact not found",
-            Step::Unresolved { .. } => "recording an unresolved record",
-            Step::Matched { .. } => "recording an existing contact",
-            Step::Missing { .. } => "noting a contact that is not there any more",
-            Step::Adopt { .. } => "adopting a contact",
-            Step::Forget { .. } => "forgetting an adoption",
-            Step::Change { .. } => "recording a change",
-            Step::Changed { .. } => "recording the end of a change",
-            Step::CutOff { .. } => "recording an interruption",
-            Step::SeenBefore { .. } => "recording earlier contacts",
-        }
-    }
-
-    /// The fail points before and after its commit.
-    pub(super) fn points(&self) -> (&'static str, &'static str) {
-        match self {
-            Step::Attempt { .. } => ("attempt.before_commit", "attempt.after_commit"),
-            Step::Answer { .. } => ("answer.before_commit", "answer.after_commit"),
-            Step::Found { .. }
-            | Step::NotFound { .. }
-            | Step::Unresolved { .. }
-            | Step::CutOff { .. } => ("resolve.before_commit", "resolve.after_commit"),
-            Step::Matched { .. }
-            | Step::Missing { .. }
-            | Step::Adopt { .. }
-            | Step::Forget { .. } => ("matched.before_commit", "matched.after_commit"),
-            Step::Change { .. } => ("change.before_commit", "change.after_commit"),
-            Step::Changed { .. } => ("changed.before_commit", "changed.after_commit"),
-            Step::SeenBefore { .. } => ("baseline.before_commit", "baseline.after_commit"),
+            Step::Attempt { .. } => ("recording an attempt", "attempt"),
+            Step::Answer { .. } => ("recording an answer", "answer"),
+            Step::Found { .. } => ("recording a found contact", "resolve"),
+            Step::NotFound { .. } => ("recording a contact not found", "resolve"),
+            Step::Unresolved { .. } => ("recording an unresolved record", "resolve"),
+            Step::Matched { .. } => ("recording an existing contact", "matched"),
+            Step::Missing { .. } => ("noting a contact that is not there any more", "matched"),
+            Step::Adopt { .. } => ("adopting a contact", "matched"),
+            Step::Forget { .. } => ("forgetting an adoption", "matched"),
+            Step::Change { .. } => ("recording a change", "change"),
+            Step::Changed { .. } => ("recording the end of a change", "changed"),
+            Step::CutOff { .. } => ("recording an interruption", "resolve"),
+            Step::SeenBefore { .. } => ("recording earlier contacts", "baseline"),
         }
     }
 }

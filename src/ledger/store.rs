@@ -6,46 +6,39 @@
 //!   elsewhere. Not: `INSERT OR …`, `iif`, the two-valued `min` and `max`, `x''`, a condition where a number is wanted or the other
 //!   way round (`changed = 1`, not `changed`), a subquery in `FROM` without a name.
 //! - A value whose type has to be guessed stands beside a column before it stands alone: `key = ?1 OR ?1 IS NULL`.
+//! - Many values are one JSON array: `mark IN (SELECT value FROM json_each(?1))`, and with `unhex(value)` for [hashes](hashes).
 //! - What only SQLite has and others do without (`INDEXED BY`, `CROSS JOIN … ON`, the JSON functions) is rewritten for them by
 //!   `dialect`; so is the schema.
 //! - Whatever is written belongs into [`Store::transact`]. Its work may be done more than once, until a commit tells that it is done.
 //! - A time is written by [`Store::time`]: of several machines, only the database's clock counts.
-//! - A hot statement is prepared once ([`Store::prepare`]); the others go by [`Store::execute`], [`row`](Store::row),
-//!   [`optional`](Store::optional), [`rows`](Store::rows) and [`each`](Store::each).
+//! - Statements stay prepared. Rows that may be many go by [`Store::each`] and [`Store::insert`].
 
 mod dialect;
-mod fault;
 mod postgres;
 mod sqlite;
-mod value;
+
+use std::str::FromStr;
 
 use jiff::Timestamp;
-use rusqlite::{CachedStatement, params_from_iter};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use rusqlite::{CachedStatement, ToSql};
 
-pub(super) use fault::{Fault, Taken};
+use super::error::ErrorKind;
+use super::record::Hash;
+pub use postgres::Address;
 pub(super) use postgres::Session;
-pub use postgres::{Address, AddressError};
-pub(super) use value::{FromValue, ToValue, Value, params};
 
-/// A connection to a database.
+pub(super) type Result<T, E = ErrorKind> = std::result::Result<T, E>;
+
+/// A connection to a database. The types of SQLite's client are those of all values.
 #[derive(Debug)]
 pub(super) enum Store {
     Sqlite(rusqlite::Connection),
     Postgres(Session),
 }
 
-/// A statement that is used many times.
-pub(super) struct Statement<'a>(Prepared<'a>);
-
-enum Prepared<'a> {
-    Sqlite(CachedStatement<'a>),
-    Postgres(&'a Session, String),
-}
-
 /// Rows on their way into a table.
-pub(super) struct Insert<'a>(Inserted<'a>);
-
-enum Inserted<'a> {
+pub(super) enum Insert<'a> {
     Sqlite(CachedStatement<'a>),
     Postgres(&'a Session, String, postgres::CopyIn),
 }
@@ -56,26 +49,29 @@ pub(super) enum Row<'a> {
     Postgres(&'a postgres::Row),
 }
 
-/// Why a statement failed.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum StoreError {
-    /// A step does not fit the state of its record.
-    #[error("so many rows were changed: {0}")]
-    Misfit(usize),
-    #[error("there is no such row")]
-    NoRow,
-    /// Rows of a table are not what was written into it.
-    #[error("table {0} does not hold what was written")]
-    Differs(&'static str),
-    #[error("column {0} has another kind of value")]
-    Value(usize),
-    #[error(transparent)]
-    Sqlite(#[from] rusqlite::Error),
-    #[error(transparent)]
-    Postgres(#[from] Fault),
+/// A time as it is read: microseconds since 1970.
+pub(super) struct Time(pub(super) Timestamp);
+
+impl FromSql for Time {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let time = Timestamp::from_microsecond(value.as_i64()?);
+        time.map(Time).map_err(FromSqlError::other)
+    }
 }
 
-pub(super) type Result<T, E = StoreError> = std::result::Result<T, E>;
+/// Hashes as one value; see the notes on statements.
+pub(super) fn hashes<'a>(hashes: impl IntoIterator<Item = &'a Hash>) -> String {
+    let hashes = hashes.into_iter();
+    let hashes: Vec<_> = hashes
+        .map(|hash| format!("{:032x}", u128::from_be_bytes(*hash)))
+        .collect();
+    list(&hashes)
+}
+
+/// Numbers or texts as one value; see the notes on statements.
+pub(super) fn list(values: &impl serde::Serialize) -> String {
+    serde_json::to_string(values).expect("numbers and texts are JSON")
+}
 
 impl Store {
     /// Does the work in one transaction: all of it is kept if it succeeds, and nothing if it fails. Where a connection is lost,
@@ -92,58 +88,65 @@ impl Store {
         }
     }
 
-    /// Prepares a statement; it stays prepared for the next one who wants it.
-    pub(super) fn prepare(&self, sql: &str) -> Result<Statement<'_>> {
-        Ok(Statement(match self {
-            Store::Sqlite(connection) => Prepared::Sqlite(connection.prepare_cached(sql)?),
-            Store::Postgres(session) => Prepared::Postgres(session, sql.to_owned()),
-        }))
-    }
-
     /// Returns the number of rows that were changed.
-    pub(super) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<usize> {
-        self.prepare(sql)?.execute(values)
+    pub(super) fn execute(&self, sql: &str, values: &[&dyn ToSql]) -> Result<usize> {
+        match self {
+            Store::Sqlite(connection) => Ok(connection.prepare_cached(sql)?.execute(values)?),
+            Store::Postgres(session) => session.execute(sql, values),
+        }
     }
 
     /// Reads the first row; without one it is an error.
     pub(super) fn row<T>(
         &self,
         sql: &str,
-        values: &[Value<'_>],
-        read: impl FnOnce(&Row<'_>) -> Result<T>,
+        values: &[&dyn ToSql],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<T> {
-        self.prepare(sql)?.row(values, read)
+        let row = self.optional(sql, values, read)?;
+        row.ok_or_else(|| ErrorKind::Other("there is no such row".to_owned()))
     }
 
     /// Reads the first row, if there is one.
     pub(super) fn optional<T>(
         &self,
         sql: &str,
-        values: &[Value<'_>],
-        read: impl FnOnce(&Row<'_>) -> Result<T>,
+        values: &[&dyn ToSql],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
-        self.prepare(sql)?.optional(values, read)
+        let rows: Vec<T> = self.rows(sql, values, read)?;
+        Ok(rows.into_iter().next())
     }
 
     /// Reads all rows. For more than a few thousand there is [`each`](Self::each).
     pub(super) fn rows<T, C: FromIterator<T>>(
         &self,
         sql: &str,
-        values: &[Value<'_>],
-        read: impl FnMut(&Row<'_>) -> Result<T>,
+        values: &[&dyn ToSql],
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<C> {
-        self.prepare(sql)?.rows(values, read)
+        match self {
+            Store::Sqlite(connection) => {
+                let mut statement = connection.prepare_cached(sql)?;
+                let rows = statement.query_and_then(values, |row| read(&Row::Sqlite(row)));
+                rows?.collect()
+            }
+            Store::Postgres(session) => {
+                let rows = session.query(sql, values)?;
+                rows.iter().map(|row| read(&Row::Postgres(row))).collect()
+            }
+        }
     }
 
     /// Shows every row, however many there are.
-    pub(super) fn each<E: From<StoreError>>(
+    pub(super) fn each(
         &self,
         sql: &str,
-        values: &[Value<'_>],
-        mut visit: impl FnMut(&Row<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
+        values: &[&dyn ToSql],
+        mut visit: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
         match self {
-            Store::Sqlite(_) => self.prepare(sql)?.each(values, visit),
+            Store::Sqlite(_) => self.rows(sql, values, visit),
             Store::Postgres(session) => session.each(sql, values, |row| visit(&Row::Postgres(row))),
         }
     }
@@ -151,17 +154,17 @@ impl Store {
     /// Prepares to put many rows into a table, whose columns are separated by commas.
     pub(super) fn insert(&self, table: &str, columns: &str) -> Result<Insert<'_>> {
         let into = format!("{table} ({columns})");
-        Ok(Insert(match self {
+        Ok(match self {
             Store::Sqlite(connection) => {
                 let values = vec!["?"; columns.split(',').count()].join(", ");
                 let insert = format!("INSERT INTO {into} VALUES ({values})");
-                Inserted::Sqlite(connection.prepare_cached(&insert)?)
+                Insert::Sqlite(connection.prepare_cached(&insert)?)
             }
-            Store::Postgres(session) => Inserted::Postgres(session, into, postgres::CopyIn::new()),
-        }))
+            Store::Postgres(session) => Insert::Postgres(session, into, postgres::CopyIn::new()),
+        })
     }
 
-    /// Whether each statement waits for a network, so that many look-ups are better one.
+    /// Whether each statement waits for a network.
     pub(super) fn is_remote(&self) -> bool {
         matches!(self, Store::Postgres(_))
     }
@@ -170,7 +173,7 @@ impl Store {
     pub(super) fn time(&self, at: Timestamp) -> i64 {
         match self {
             Store::Sqlite(_) => at.as_microsecond(),
-            Store::Postgres(session) => at.as_microsecond() + session.clock_offset(),
+            Store::Postgres(session) => at.as_microsecond() + session.clock_offset,
         }
     }
 
@@ -178,146 +181,59 @@ impl Store {
     pub(super) fn own_service(&self) -> Option<i64> {
         match self {
             Store::Sqlite(_) => None,
-            Store::Postgres(session) => session.service(),
+            Store::Postgres(session) => session.service,
         }
-    }
-}
-
-impl Statement<'_> {
-    /// See [`Store::execute`].
-    pub(super) fn execute(&mut self, values: &[Value<'_>]) -> Result<usize> {
-        match &mut self.0 {
-            Prepared::Sqlite(statement) => Ok(statement.execute(params_from_iter(values))?),
-            Prepared::Postgres(session, sql) => session.execute(sql, values),
-        }
-    }
-
-    /// See [`Store::row`].
-    pub(super) fn row<T>(
-        &mut self,
-        values: &[Value<'_>],
-        read: impl FnOnce(&Row<'_>) -> Result<T>,
-    ) -> Result<T> {
-        self.optional(values, read)?.ok_or(StoreError::NoRow)
-    }
-
-    /// See [`Store::optional`].
-    pub(super) fn optional<T>(
-        &mut self,
-        values: &[Value<'_>],
-        read: impl FnOnce(&Row<'_>) -> Result<T>,
-    ) -> Result<Option<T>> {
-        match &mut self.0 {
-            Prepared::Sqlite(statement) => {
-                let mut rows = statement.query(params_from_iter(values))?;
-                let row = rows.next()?;
-                row.map(|row| read(&Row::Sqlite(row))).transpose()
-            }
-            Prepared::Postgres(session, sql) => {
-                let rows = session.query(sql, values)?;
-                let row = rows.first();
-                row.map(|row| read(&Row::Postgres(row))).transpose()
-            }
-        }
-    }
-
-    /// Reads rows until one gives something.
-    pub(super) fn find<T>(
-        &mut self,
-        values: &[Value<'_>],
-        mut read: impl FnMut(&Row<'_>) -> Result<Option<T>>,
-    ) -> Result<Option<T>> {
-        match &mut self.0 {
-            Prepared::Sqlite(statement) => {
-                let mut rows = statement.query(params_from_iter(values))?;
-                while let Some(row) = rows.next()? {
-                    let found = read(&Row::Sqlite(row))?;
-                    if found.is_some() {
-                        return Ok(found);
-                    }
-                }
-                Ok(None)
-            }
-            Prepared::Postgres(session, sql) => {
-                let rows = session.query(sql, values)?;
-                let mut found = rows.iter().map(|row| read(&Row::Postgres(row)));
-                found.find_map(Result::transpose).transpose()
-            }
-        }
-    }
-
-    /// See [`Store::rows`].
-    pub(super) fn rows<T, C: FromIterator<T>>(
-        &mut self,
-        values: &[Value<'_>],
-        mut read: impl FnMut(&Row<'_>) -> Result<T>,
-    ) -> Result<C> {
-        match &mut self.0 {
-            Prepared::Sqlite(statement) => {
-                let mut rows = statement.query(params_from_iter(values))?;
-                std::iter::from_fn(|| match rows.next() {
-                    Ok(row) => row.map(|row| read(&Row::Sqlite(row))),
-                    Err(error) => Some(Err(error.into())),
-                })
-                .collect()
-            }
-            Prepared::Postgres(session, sql) => {
-                let rows = session.query(sql, values)?;
-                rows.iter().map(|row| read(&Row::Postgres(row))).collect()
-            }
-        }
-    }
-
-    /// See [`Store::each`].
-    fn each<E: From<StoreError>>(
-        &mut self,
-        values: &[Value<'_>],
-        mut visit: impl FnMut(&Row<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let Prepared::Sqlite(statement) = &mut self.0 else {
-            unreachable!("the other kind reads by a cursor")
-        };
-        let rows = statement.query(params_from_iter(values));
-        let mut rows = rows.map_err(StoreError::from)?;
-        while let Some(row) = rows.next().map_err(StoreError::from)? {
-            visit(&Row::Sqlite(row))?;
-        }
-        Ok(())
     }
 }
 
 impl Insert<'_> {
-    pub(super) fn add(&mut self, values: &[Value<'_>]) -> Result<()> {
-        match &mut self.0 {
-            Inserted::Sqlite(statement) => {
-                statement.execute(params_from_iter(values))?;
-            }
-            Inserted::Postgres(_, _, rows) => rows.add(values),
+    pub(super) fn add(&mut self, values: &[&dyn ToSql]) -> Result<()> {
+        match self {
+            Insert::Sqlite(statement) => statement.execute(values).map(drop)?,
+            Insert::Postgres(_, _, rows) => rows.add(values)?,
         }
         Ok(())
     }
 
     /// The rows are not in the table before this.
     pub(super) fn finish(self) -> Result<()> {
-        match self.0 {
-            Inserted::Sqlite(_) => Ok(()),
-            Inserted::Postgres(session, into, rows) => session.copy_in(&into, rows.finish()),
+        match self {
+            Insert::Sqlite(_) => Ok(()),
+            Insert::Postgres(session, into, rows) => session.copy_in(&into, &rows.finish()),
         }
     }
 }
 
 impl Row<'_> {
     /// A column as what it is read as.
-    pub(super) fn get<T: FromValue>(&self, column: usize) -> Result<T> {
-        T::from_value(self.value(column)?).ok_or(StoreError::Value(column))
+    pub(super) fn get<T: FromSql>(&self, column: usize) -> Result<T> {
+        let value = T::column_result(self.value(column)?);
+        value.map_err(|error| ErrorKind::Other(format!("column {column}: {error}")))
+    }
+
+    /// A column that has the word for something.
+    pub(super) fn word<T: FromStr>(&self, column: usize) -> Result<T> {
+        let word = self.text(column)?.parse();
+        word.map_err(|_| ErrorKind::Other(format!("column {column} has another word")))
+    }
+
+    /// The text of a column, without a copy; empty if it has none.
+    pub(super) fn text(&self, column: usize) -> Result<&str> {
+        let text = self.value(column)?.as_str_or_null();
+        Ok(text.map_err(rusqlite::Error::from)?.unwrap_or_default())
+    }
+
+    /// The bytes of a column, without a copy; empty if it has none.
+    pub(super) fn bytes(&self, column: usize) -> Result<&[u8]> {
+        let bytes = self.value(column)?.as_blob_or_null();
+        Ok(bytes.map_err(rusqlite::Error::from)?.unwrap_or_default())
     }
 
     /// A column as it is, without a copy.
-    pub(super) fn value(&self, column: usize) -> Result<Value<'_>> {
-        let value = match self {
-            Row::Sqlite(row) => sqlite::value(row.get_ref(column)?),
+    pub(super) fn value(&self, column: usize) -> Result<ValueRef<'_>> {
+        match self {
+            Row::Sqlite(row) => Ok(row.get_ref(column)?),
             Row::Postgres(row) => postgres::value(row, column),
-        };
-        value.ok_or(StoreError::Value(column))
+        }
     }
 }

@@ -9,10 +9,10 @@ use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::LedgerError;
 use super::apply::apply;
+use super::error::{ErrorKind, LedgerError, failed};
 use super::step::{Applied, Step};
-use super::store::{Result, Store};
+use super::store::{self, Store};
 use crate::failpoint;
 
 /// Steps that may wait for the writer before their senders wait for room.
@@ -43,7 +43,7 @@ pub(super) fn start(path: PathBuf, store: Store) -> Result<Writer, LedgerError> 
             let path = path.clone();
             move || write(&path, &store, jobs)
         })
-        .map_err(|error| LedgerError::from_io(&path, "starting the writer", &error))?;
+        .map_err(failed(&path, "starting the writer"))?;
     Ok(Writer {
         path,
         queue,
@@ -75,11 +75,7 @@ impl Writer {
     }
 
     fn gone(&self) -> LedgerError {
-        LedgerError::Other {
-            path: self.path.clone(),
-            doing: "writing",
-            reason: "the writer has ended".to_owned(),
-        }
+        failed(&self.path, "writing")(ErrorKind::Other("the writer has ended".to_owned()))
     }
 }
 
@@ -97,10 +93,8 @@ fn write(path: &std::path::Path, store: &Store, mut jobs: mpsc::Receiver<Job>) {
                 for job in group.drain(..) {
                     let alone = commit(store, std::iter::once(&job.step));
                     let applied = alone.map(|mut applied| applied.remove(0));
-                    let _ =
-                        job.done.send(applied.map_err(|error| {
-                            LedgerError::from_store(path, job.step.name(), &error)
-                        }));
+                    let applied = applied.map_err(failed(path, job.step.name().0));
+                    let _ = job.done.send(applied);
                 }
             }
         }
@@ -110,17 +104,17 @@ fn write(path: &std::path::Path, store: &Store, mut jobs: mpsc::Receiver<Job>) {
 fn commit<'a>(
     store: &Store,
     steps: impl Iterator<Item = &'a Step> + Clone,
-) -> Result<Vec<Applied>> {
+) -> store::Result<Vec<Applied>> {
     let applied = store.transact(|store| {
         let applied = steps.clone().map(|step| apply(store, step));
-        let applied = applied.collect::<Result<_>>()?;
+        let applied = applied.collect::<store::Result<_>>()?;
         for step in steps.clone() {
-            failpoint::pass(step.points().0);
+            failpoint::pass(&format!("{}.before_commit", step.name().1));
         }
         Ok(applied)
     })?;
     for step in steps {
-        failpoint::pass(step.points().1);
+        failpoint::pass(&format!("{}.after_commit", step.name().1));
     }
     Ok(applied)
 }

@@ -28,7 +28,7 @@ pub fn write(folder: &Path, rows: &[GoneRow]) -> io::Result<()> {
         let texts = [
             row.contact_id.as_str(),
             &row.name,
-            row.outcome.as_str(),
+            row.outcome.into_str(),
             &row.message,
             &row.record,
             &row.source,

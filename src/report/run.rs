@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
+use strum::VariantArray as _;
 
 /// Writes the report of a run. `objections` are what the guards said that have stopped it.
 ///
@@ -137,7 +138,7 @@ fn problems_of(record: &RecordRow) -> io::Result<Vec<RecordProblem>> {
         .filter(|code| !code.is_empty() && is_told(code));
     Ok(vec![RecordProblem {
         code: code
-            .unwrap_or_else(|| record.state.as_str().to_uppercase())
+            .unwrap_or_else(|| record.state.into_str().to_uppercase())
             .into(),
         field: record.field.clone().unwrap_or_default().into(),
         wrong: record.message.clone().unwrap_or_default().into(),
@@ -159,7 +160,7 @@ fn waits_for_a_person(record: &RecordRow, run: &str) -> Option<String> {
 /// The records of a run by their outcomes.
 pub fn outcomes(counts: &Counts) -> BTreeMap<Outcome, u64> {
     let mut outcomes = BTreeMap::from([(Outcome::Skipped, counts.skipped)]);
-    for state in State::ALL {
+    for &state in State::VARIANTS {
         *outcomes.entry(of_state(state)).or_default() += counts.of(state);
     }
     *outcomes.entry(Outcome::Invalid).or_default() -= counts.skipped;

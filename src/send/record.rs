@@ -12,7 +12,7 @@ use crate::api::{Deadline, Failure, FailureKind, Next, RemoteContact, Tried, dec
 use crate::failpoint;
 use crate::lang::tr;
 use crate::ledger::{
-    Altered, Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, STALE, Step,
+    Altered, Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, RequestEnd, STALE, Step,
 };
 use crate::log;
 
@@ -85,7 +85,7 @@ impl Context<'_> {
             service_at: self.client.service_time(),
         };
         let attempt = match self.writer.apply(step).await? {
-            Applied::Attempt { id, .. } => id,
+            Applied::Attempt(id) => id,
             Applied::Exists { contact_id } => {
                 return Ok(Err(Fate::Exists { contact_id }));
             }
@@ -217,10 +217,12 @@ fn answered(
     Step::Answer {
         record,
         attempt,
-        at: Timestamp::now(),
-        status,
-        code,
-        description,
+        end: RequestEnd {
+            at: Timestamp::now(),
+            status,
+            code,
+            description,
+        },
         outcome,
     }
 }

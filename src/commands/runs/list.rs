@@ -4,7 +4,7 @@ use super::place_of;
 use crate::cli::LedgerArgs;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
-use crate::ledger::{Counts, LedgerError, RunRow, RunState, SourceRow, State};
+use crate::ledger::{Counts, ErrorKind, RunRow, RunState, SourceRow, State};
 use crate::printable::plain;
 use crate::report::Outcome;
 use crate::report::run::outcomes;
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
     let ledger = match place_of(args, terminal)?.open_to_read() {
         // A ledger that somebody names has to be there; without one nothing was imported yet.
-        Err(missing @ LedgerError::Missing { .. }) if args.ledger.is_none() => {
+        Err(missing) if missing.kind == ErrorKind::Missing && args.ledger.is_none() => {
             terminal.say(missing.to_string());
             terminal.json(&json!({ "runs": [] }))?;
             return Ok(Exit::Done);
@@ -78,7 +78,7 @@ fn item(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> Va
         "run": run.name,
         "started": run.info.started.to_string(),
         "finished": run.finished.map(|finished| finished.to_string()),
-        "state": run.state.as_str(),
+        "state": run.state.into_str(),
         "service": run.info.base_url,
         "files": files,
         "records": counts.total(),

@@ -22,6 +22,8 @@ pub(super) fn statement(sql: &str) -> String {
     without_hints(&text)
         .replace("json_group_array(", "json_agg(")
         .replace("json_object(", "json_build_object(")
+        .replace("IN (SELECT value FROM json_each(", "= ANY ((")
+        .replace("IN (SELECT unhex(value) FROM json_each(", "= ANY ((")
 }
 
 /// PostgreSQL finds its way by its statistics, and knows no hints.

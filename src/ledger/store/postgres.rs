@@ -1,8 +1,7 @@
 //! PostgreSQL: a server, which many machines share.
 //!
-//! The client lives on a thread of its own ([`connection`]), since it waits for answers in a way that an async program does not
-//! allow on its threads. A [`Session`] is a handle on it: the ledger has one, and the writer another. Whoever is within a
-//! transaction has the connection for himself until it ends.
+//! The ledger has one [`Session`] on the connection, and the writer another. Whoever is within a transaction has the connection to
+//! itself until it ends.
 //!
 //! # Who may write
 //! One run at a time for each service and account. An advisory lock refuses a second one; it goes with the connection, so a
@@ -21,46 +20,36 @@ mod address;
 mod connection;
 mod values;
 
-use std::cell::Cell;
-use std::sync::mpsc;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
-use super::{Fault, Result, StoreError, Taken, Value, dialect};
-use connection::{Begun, Connection};
-use values::Owned;
+use parking_lot::ReentrantMutex;
+use rusqlite::ToSql;
 
-pub use address::{Address, AddressError};
+use super::{Result, dialect};
+use crate::ledger::error::ErrorKind;
+use connection::Connection;
+use values::parameters;
+
+pub use address::Address;
 pub(super) use values::{CopyIn, Row, value};
 
 /// Rows that are fetched at a time where there may be many.
 const PAGE: u32 = 5000;
 
 /// A handle on a connection.
+#[derive(Clone)]
 pub(in super::super) struct Session {
-    shared: Arc<Shared>,
-    /// Whether this handle is within a transaction.
-    is_busy: Cell<bool>,
+    connection: Arc<ReentrantMutex<RefCell<Connection>>>,
+    /// The service whose rows are all that it sees.
+    pub(in super::super) service: Option<i64>,
+    /// How far the server's clock is ahead of this machine's, in microseconds.
+    pub(super) clock_offset: i64,
+    /// Whether it is within a transaction that is never committed.
+    is_for_good: bool,
     /// Cursors that are open.
     cursors: Cell<u32>,
 }
-
-struct Shared {
-    jobs: Option<mpsc::Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
-    is_busy: Mutex<bool>,
-    freed: Condvar,
-    known: Mutex<Known>,
-}
-
-/// What the threads of the callers know of the connection.
-#[derive(Default, Clone, Copy)]
-struct Known {
-    service: Option<i64>,
-    clock_offset: i64,
-}
-
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -71,58 +60,27 @@ impl std::fmt::Debug for Session {
 impl Session {
     /// Connects. Nothing is taken yet, and nothing is written.
     pub(in super::super) fn connect(address: Address) -> Result<Session> {
-        let (jobs, queue) = mpsc::channel::<Job>();
-        let thread = std::thread::Builder::new()
-            .name("postgres".to_owned())
-            .spawn(move || {
-                let mut connection = Connection::new(address);
-                for job in queue {
-                    job(&mut connection);
-                }
-            })
-            .map_err(|error| Fault::Lost(error.to_string()))?;
-        let session = Session::of(Arc::new(Shared {
-            jobs: Some(jobs),
-            thread: Some(thread),
-            is_busy: Mutex::new(false),
-            freed: Condvar::new(),
-            known: Mutex::default(),
-        }));
-        let clock_offset = session.call(Connection::connect)?;
-        session.know(|known| known.clock_offset = clock_offset);
-        Ok(session)
-    }
-
-    /// Another handle on the same connection.
-    pub(in super::super) fn again(&self) -> Session {
-        Session::of(Arc::clone(&self.shared))
-    }
-
-    fn of(shared: Arc<Shared>) -> Session {
-        Session {
-            shared,
-            is_busy: Cell::new(false),
+        let mut connection = Connection::new(address);
+        let clock_offset = blocking(|| connection.connect())?;
+        Ok(Session {
+            connection: Arc::new(ReentrantMutex::new(RefCell::new(connection))),
+            service: None,
+            clock_offset,
+            is_for_good: false,
             cursors: Cell::new(0),
-        }
-    }
-
-    /// Sees the rows of a service only, without taking its place.
-    pub(in super::super) fn look_at(&self, service: i64) {
-        self.know(|known| known.service = Some(service));
+        })
     }
 
     /// Takes the place of the run of a service. `longest` is how long a request of the next one who loses it may be under way.
-    pub(in super::super) fn take(&self, service: i64, longest: i64) -> Result<Taken> {
-        let taken = self.call(move |connection| connection.take(service, longest))?;
-        self.look_at(service);
-        Ok(taken)
+    /// Returns when everything that earlier runs may have sent has ended, by the server's clock; it may have passed.
+    pub(in super::super) fn take(&self, service: i64, longest: i64) -> Result<i64> {
+        self.call(|connection| connection.take(service, longest))
     }
 
-    /// Begins a transaction that is never committed.
-    pub(in super::super) fn begin_for_good(&self) -> Result<()> {
-        std::mem::forget(self.turn());
-        self.call(Connection::begin)?;
-        Ok(())
+    /// Begins a transaction that is never committed. There must be no other handle.
+    pub(in super::super) fn begin_for_good(&mut self) -> Result<()> {
+        self.is_for_good = true;
+        self.call(Connection::begin).map(drop)
     }
 
     /// Gives the place back: nothing that was sent is under way any more.
@@ -130,46 +88,34 @@ impl Session {
         self.call(Connection::release);
     }
 
-    pub(super) fn service(&self) -> Option<i64> {
-        self.known().service
-    }
-
-    /// How far the server's clock is ahead of this machine's, in microseconds.
-    pub(super) fn clock_offset(&self) -> i64 {
-        self.known().clock_offset
-    }
-
     /// See [`Store::transact`](super::Store::transact).
     pub(super) fn transact<T>(&self, mut work: impl FnMut() -> Result<T>) -> Result<T> {
-        if self.is_busy.get() {
+        if self.is_busy() {
             return work();
         }
-        let _turn = self.turn();
+        let _held = self.connection.lock();
         // What a commit would have brought, if its answer was lost.
         let mut in_doubt = None;
         loop {
             let done = match self.call(Connection::begin) {
-                Ok(Begun::Now) => {
+                Ok(true) => {
                     in_doubt = None;
                     work()
                 }
-                Ok(Begun::Before) => match in_doubt.take() {
-                    Some(done) => return Ok(done),
-                    None => return Err(Fault::Regressed.into()),
-                },
-                Err(fault) => Err(fault.into()),
+                Ok(false) => return in_doubt.ok_or(ErrorKind::Regressed),
+                Err(error) => Err(error),
             };
             let lost = match done {
                 Ok(done) => match self.call(Connection::commit) {
                     Ok(()) => return Ok(done),
-                    Err(fault) => {
+                    Err(error) => {
                         in_doubt = Some(done);
-                        fault.into()
+                        error
                     }
                 },
                 Err(error) => error,
             };
-            if !matches!(&lost, StoreError::Postgres(Fault::Lost(_))) {
+            if !matches!(lost, ErrorKind::Unreachable(_)) {
                 self.call(Connection::rollback);
                 return Err(lost);
             }
@@ -181,96 +127,72 @@ impl Session {
     }
 
     /// Changes rows, within a transaction.
-    pub(super) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<usize> {
-        if !self.is_busy.get() {
+    pub(super) fn execute(&self, sql: &str, values: &[&dyn ToSql]) -> Result<usize> {
+        if !self.is_busy() {
             return self.transact(|| self.execute(sql, values));
         }
-        let (sql, values) = (sql.to_owned(), values::owned(values));
-        let changed = self.call(move |connection| connection.execute(&sql, &values))?;
+        let values = parameters(values)?;
+        let changed = self.call(|connection| connection.execute(sql, &values))?;
         Ok(usize::try_from(changed).unwrap_or(usize::MAX))
     }
 
-    pub(super) fn query(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>> {
-        let values = values::owned(values);
-        if self.is_busy.get() {
-            let sql = sql.to_owned();
-            return Ok(self.call(move |connection| connection.query(&sql, &values))?);
-        }
-        let _turn = self.turn();
-        loop {
-            let (sql, values) = (sql.to_owned(), values.clone());
-            match self.call(move |connection| connection.query(&sql, &values)) {
-                Err(Fault::Lost(_)) => self.call(Connection::reconnect)?,
-                read => return Ok(read?),
-            }
+    pub(super) fn query(&self, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<Row>> {
+        let values = parameters(values)?;
+        let query = |connection: &mut Connection| connection.query(sql, &values);
+        match self.is_busy() {
+            true => self.call(query),
+            false => self.retried(query),
         }
     }
 
     /// Shows all rows, page by page, as they were when the first was read.
-    pub(super) fn each<E: From<StoreError>>(
+    pub(super) fn each(
         &self,
         sql: &str,
-        values: &[Value<'_>],
-        mut visit: impl FnMut(&Row) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let _turn = match self.is_busy.get() {
-            true => None,
-            false => {
-                let turn = self.turn();
-                let begun = self.call(Connection::begin_reading);
-                if let Err(Fault::Lost(_)) = begun {
-                    self.call(Connection::reconnect).map_err(StoreError::from)?;
-                    self.call(Connection::begin_reading)
-                        .map_err(StoreError::from)?;
-                } else {
-                    begun.map_err(StoreError::from)?;
-                }
-                Some(turn)
-            }
-        };
-        let depth = self.cursors.get();
-        self.cursors.set(depth + 1);
-        let read = self.pages(depth, sql, values::owned(values), &mut visit);
-        self.cursors.set(depth);
-        if depth == 0 && _turn.is_some() {
-            self.call(Connection::rollback);
+        values: &[&dyn ToSql],
+        mut visit: impl FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
+        if self.is_busy() {
+            return self.pages(sql, values, &mut visit);
         }
+        let _held = self.connection.lock();
+        self.retried(Connection::begin_reading)?;
+        let read = self.pages(sql, values, &mut visit);
+        self.call(Connection::rollback);
         read
     }
 
-    fn pages<E: From<StoreError>>(
+    fn pages(
         &self,
-        depth: u32,
         sql: &str,
-        values: Vec<Owned>,
-        visit: &mut impl FnMut(&Row) -> Result<(), E>,
-    ) -> Result<(), E> {
+        values: &[&dyn ToSql],
+        visit: &mut impl FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
+        let depth = self.cursors.get();
         let open = format!("DECLARE cursor_{depth} NO SCROLL CURSOR FOR {sql}");
         let fetch = format!("FETCH {PAGE} FROM cursor_{depth}");
-        let close = format!("CLOSE cursor_{depth}");
-        let fail = StoreError::from;
-        self.call(move |connection| connection.execute(&open, &values))
-            .map_err(fail)?;
-        loop {
-            let fetch = fetch.clone();
-            let rows = self.call(move |connection| connection.query_once(&fetch));
-            let rows = rows.map_err(fail)?;
-            for row in &rows {
-                visit(row)?;
+        let values = parameters(values)?;
+        self.call(|connection| connection.execute(&open, &values))?;
+        self.cursors.set(depth + 1);
+        let read = loop {
+            let rows = match self.call(|connection| connection.query_once(&fetch)) {
+                Ok(rows) => rows,
+                Err(error) => break Err(error),
+            };
+            if let Err(error) = rows.iter().try_for_each(&mut *visit) {
+                break Err(error);
             }
             if rows.len() < PAGE as usize {
-                break;
+                break self.batch(&format!("CLOSE cursor_{depth}"));
             }
-        }
-        self.call(move |connection| connection.batch(&close))
-            .map_err(fail)?;
-        Ok(())
+        };
+        self.cursors.set(depth);
+        read
     }
 
     /// Statements without values, several at a time.
     pub(in super::super) fn batch(&self, sql: &str) -> Result<()> {
-        let sql = sql.to_owned();
-        Ok(self.call(move |connection| connection.batch(&sql))?)
+        self.call(|connection| connection.batch(sql))
     }
 
     /// A migration, written for SQLite.
@@ -279,87 +201,41 @@ impl Session {
     }
 
     /// Puts rows into a table, all at once.
-    pub(super) fn copy_in(&self, into: &str, rows: Vec<u8>) -> Result<()> {
+    pub(super) fn copy_in(&self, into: &str, rows: &[u8]) -> Result<()> {
         let sql = format!("COPY {into} FROM STDIN BINARY");
-        Ok(self.call(move |connection| connection.copy_in(&sql, &rows))?)
+        self.call(|connection| connection.copy_in(&sql, rows))
     }
 
-    /// Waits until the connection is nobody's, and takes it.
-    fn turn(&self) -> Turn<'_> {
-        let mut is_busy = self
-            .shared
-            .is_busy
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        while *is_busy {
-            let freed = self.shared.freed.wait(is_busy);
-            is_busy = freed.unwrap_or_else(PoisonError::into_inner);
-        }
-        *is_busy = true;
-        self.is_busy.set(true);
-        Turn(self)
-    }
-
-    fn call<T: Send + 'static>(
+    /// Does something outside of a transaction, by the next connection if this one is lost.
+    fn retried<T: Send>(
         &self,
-        job: impl FnOnce(&mut Connection) -> T + Send + 'static,
-    ) -> T {
-        let (answer, answered) = mpsc::sync_channel(1);
-        let job: Job = Box::new(move |connection| {
-            let _ = answer.send(job(connection));
-        });
-        let jobs = self
-            .shared
-            .jobs
-            .as_ref()
-            .expect("it is there until the last handle goes");
-        jobs.send(job)
-            .expect("the thread takes jobs until the last handle goes");
-        answered
-            .recv()
-            .expect("a job is answered, unless it has panicked")
-    }
-
-    fn know(&self, change: impl FnOnce(&mut Known)) {
-        change(
-            &mut self
-                .shared
-                .known
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        );
-    }
-
-    fn known(&self) -> Known {
-        *self
-            .shared
-            .known
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The connection, for oneself.
-struct Turn<'a>(&'a Session);
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        let shared = &self.0.shared;
-        *shared
-            .is_busy
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = false;
-        self.0.is_busy.set(false);
-        shared.freed.notify_one();
-    }
-}
-
-impl Drop for Shared {
-    /// Waits until the connection is closed, so that the next one finds its lock free.
-    fn drop(&mut self) {
-        drop(self.jobs.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+        job: impl Fn(&mut Connection) -> Result<T> + Send + Sync,
+    ) -> Result<T> {
+        loop {
+            match self.call(&job) {
+                Err(ErrorKind::Unreachable(_)) => self.call(Connection::reconnect)?,
+                done => return done,
+            }
         }
     }
+
+    /// Whether it is within a transaction: then the thread keeps all others waiting.
+    fn is_busy(&self) -> bool {
+        self.is_for_good || self.connection.is_owned_by_current_thread()
+    }
+
+    fn call<T: Send>(&self, job: impl FnOnce(&mut Connection) -> T + Send) -> T {
+        let held = self.connection.lock();
+        let connection: &mut Connection = &mut held.borrow_mut();
+        blocking(|| job(connection))
+    }
+}
+
+/// The client waits for answers in a way that an async program does not allow on its threads.
+fn blocking<T: Send>(job: impl FnOnce() -> T + Send) -> T {
+    if tokio::runtime::Handle::try_current().is_err() {
+        return job();
+    }
+    let done = std::thread::scope(|scope| scope.spawn(job).join());
+    done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

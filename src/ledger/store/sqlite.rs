@@ -4,24 +4,17 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OpenFlags, ToSql};
+use rusqlite::{Connection, OpenFlags};
 
-use super::{Result, Store, Value};
+use super::{Result, Store};
 
 /// How long to wait for another connection of our own; two of them never write at once, so this is for readers.
 const BUSY: Duration = Duration::from_secs(10);
 
 impl Store {
-    /// Opens a file that is there, to read and write.
-    pub(in super::super) fn open(path: &Path) -> Result<Store> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Ok(Store::Sqlite(Connection::open_with_flags(path, flags)?))
-    }
-
-    /// Opens a file that is there, to look into it.
-    pub(in super::super) fn open_to_read(path: &Path) -> Result<Store> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    /// Opens a file that is there, to look into it or to write as well.
+    pub(in super::super) fn open(path: &Path, writes: OpenFlags) -> Result<Store> {
+        let flags = writes | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(BUSY)?;
         Ok(Store::Sqlite(connection))
@@ -45,7 +38,6 @@ impl Store {
     /// Sets a connection that writes up.
     pub(in super::super) fn tune(&self) -> Result<()> {
         let connection = self.sqlite();
-        connection.busy_timeout(BUSY)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         self.set_synced(true)?;
         connection.pragma_update(None, "foreign_keys", true)?;
@@ -70,28 +62,4 @@ impl Store {
             Store::Postgres(_) => Ok(()),
         }
     }
-}
-
-impl ToSql for Value<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match *self {
-            Value::Null => ValueRef::Null,
-            Value::Integer(number) => ValueRef::Integer(number),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
-            Value::Blob(bytes) => ValueRef::Blob(bytes),
-            Value::Integers(_) | Value::Blobs(_) | Value::Texts(_) => {
-                unreachable!("SQLite is asked one by one")
-            }
-        }))
-    }
-}
-
-pub(super) fn value(value: ValueRef<'_>) -> Option<Value<'_>> {
-    Some(match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(number) => Value::Integer(number),
-        ValueRef::Text(text) => Value::Text(std::str::from_utf8(text).ok()?),
-        ValueRef::Blob(bytes) => Value::Blob(bytes),
-        ValueRef::Real(_) => return None,
-    })
 }

@@ -93,11 +93,8 @@ fn a_contact_that_was_deleted_again_is_not_known_by_its_bytes() {
     let ended = Step::Changed {
         record: nth(run, 1),
         change,
-        at: Timestamp::now(),
+        end: ended(),
         outcome: ChangeOutcome::Deleted,
-        status: Some(204),
-        code: None,
-        description: None,
         modified: None,
     };
     ledger.apply(&ended).expect("it is written");

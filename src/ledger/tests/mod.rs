@@ -111,17 +111,23 @@ fn start(ledger: &mut Ledger, record: RecordId) -> Applied {
     ledger.apply(&step).expect("it is written")
 }
 
+fn ended() -> RequestEnd {
+    RequestEnd {
+        at: Timestamp::now(),
+        status: None,
+        code: None,
+        description: None,
+    }
+}
+
 fn answer(ledger: &mut Ledger, record: RecordId, outcome: Outcome) {
-    let Applied::Attempt { id, .. } = start(ledger, record) else {
+    let Applied::Attempt(id) = start(ledger, record) else {
         panic!("it may not be sent");
     };
     let step = Step::Answer {
         record,
         attempt: id,
-        at: Timestamp::now(),
-        status: None,
-        code: None,
-        description: None,
+        end: ended(),
         outcome,
     };
     ledger.apply(&step).expect("it is written");

@@ -86,7 +86,7 @@ fn a_crash_while_sending_leaves_it_unknown_and_holds_the_next_run_back() {
     drop(ledger);
     let before = Timestamp::now();
     let mut ledger = open(&folder);
-    assert_eq!(ledger.recovered(), 1);
+    assert_eq!(state(&ledger, nth(run, 1)), State::Unknown);
     assert_eq!(
         ledger.run(run).expect("it is there").state,
         RunState::Interrupted
@@ -171,8 +171,9 @@ fn a_contact_that_belongs_to_another_record_is_not_given_away() {
     assert_eq!(state(&ledger, nth(run, 2)), State::Unknown);
     assert!(
         ledger
-            .is_owned(run, "c1", Within::BaseUrl)
+            .owner(run, "c1", Within::BaseUrl)
             .expect("it is read")
+            .is_some()
     );
 }
 
@@ -209,10 +210,7 @@ fn a_step_that_does_not_fit_the_state_is_refused_and_changes_nothing() {
     ];
     for step in steps {
         let refused = ledger.apply(&step).expect_err("it was never sent");
-        assert!(
-            matches!(refused, LedgerError::Inconsistent { .. }),
-            "{refused}"
-        );
+        assert!(matches!(refused.kind, ErrorKind::Inconsistent), "{refused}");
     }
     start(&mut ledger, nth(run, 1));
     let refused = ledger
@@ -223,10 +221,7 @@ fn a_step_that_does_not_fit_the_state_is_refused_and_changes_nothing() {
             service_at: None,
         })
         .expect_err("it is under way");
-    assert!(
-        matches!(refused, LedgerError::Inconsistent { .. }),
-        "{refused}"
-    );
+    assert!(matches!(refused.kind, ErrorKind::Inconsistent), "{refused}");
     assert_eq!(rows(&ledger, run)[0].attempts, 1);
 }
 

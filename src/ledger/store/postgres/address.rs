@@ -1,7 +1,7 @@
 //! The address of a server, and how the way there is encrypted.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,8 +15,9 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::connection::fault;
-use crate::ledger::store::Fault;
+use super::connection::kind;
+use crate::lang::tr;
+use crate::ledger::ErrorKind;
 
 /// An address as `postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=…`. Nothing shows it.
 #[derive(Clone)]
@@ -25,31 +26,8 @@ pub struct Address {
     tls: Option<Arc<ClientConfig>>,
 }
 
-/// Why a text is no address. It says nothing of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AddressError {
-    NotAnAddress,
-    /// `sslmode` is none of `disable`, `prefer`, `require`, `verify-ca` and `verify-full`.
-    SslMode,
-    /// The certificates that the server's is to be checked by can't be read.
-    Roots {
-        path: PathBuf,
-        reason: String,
-    },
-    /// There are none where this system usually has them.
-    NoRoots,
-}
-
 /// Without an answer for so long, a server counts as gone.
 const GONE: Duration = Duration::from_secs(30);
-
-/// Where systems have the certificates that they trust.
-const SYSTEM_ROOTS: [&str; 4] = [
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-];
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,14 +37,15 @@ impl fmt::Debug for Address {
 
 impl Address {
     /// Reads an address. `sslmode` and `sslrootcert` mean what they mean to PostgreSQL's own programs.
-    pub fn parse(text: &str) -> Result<Address, AddressError> {
+    ///
+    /// # Errors
+    /// A message for people, which says nothing of the address but what it is `named` by.
+    pub fn parse(text: &str, named: &Path) -> Result<Address, String> {
+        let named = named.display().to_string();
         let text = text.trim();
-        if !["postgres://", "postgresql://"]
+        let is_address = ["postgres://", "postgresql://"]
             .iter()
-            .any(|scheme| text.starts_with(scheme))
-        {
-            return Err(AddressError::NotAnAddress);
-        }
+            .any(|scheme| text.starts_with(scheme));
         let (main, query) = text.split_once('?').unwrap_or((text, ""));
         let (mut mode, mut roots, mut others) = (None, None, Vec::new());
         for option in query.split('&').filter(|option| !option.is_empty()) {
@@ -77,8 +56,10 @@ impl Address {
             }
         }
         let address = format!("{main}?{}", others.join("&"));
-        let config = address.trim_end_matches('?').parse::<Config>();
-        let mut config = config.map_err(|_| AddressError::NotAnAddress)?;
+        let config = address.trim_end_matches('?').parse::<Config>().ok();
+        let Some(mut config) = config.filter(|_| is_address) else {
+            return Err(tr!("ledger-address", path = named));
+        };
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(10));
         }
@@ -86,19 +67,19 @@ impl Address {
             config.tcp_user_timeout(GONE);
         }
         config.keepalives_idle(GONE);
-        let (mode, tls) = encryption(mode.unwrap_or("prefer"), roots.as_deref())?;
+        let (mode, tls) = encryption(mode.unwrap_or("prefer"), roots.as_deref(), &named)?;
         config.ssl_mode(mode);
         Ok(Address { config, tls })
     }
 
-    pub(super) fn connect(&self, name: &str) -> Result<Client, Fault> {
+    pub(super) fn connect(&self, name: &str) -> Result<Client, ErrorKind> {
         let mut config = self.config.clone();
         config.application_name(name);
         let client = match &self.tls {
             None => config.connect(NoTls),
             Some(tls) => config.connect(MakeRustlsConnect::new(ClientConfig::clone(tls))),
         };
-        client.map_err(fault)
+        client.map_err(kind)
     }
 }
 
@@ -110,24 +91,24 @@ fn decoded(text: &str) -> String {
 fn encryption(
     mode: &str,
     roots: Option<&str>,
-) -> Result<(SslMode, Option<Arc<ClientConfig>>), AddressError> {
+    named: &str,
+) -> Result<(SslMode, Option<Arc<ClientConfig>>), String> {
     let provider = Arc::new(ring::default_provider());
-    let (mode, verifier) = match (mode, roots) {
-        ("disable", _) => return Ok((SslMode::Disable, None)),
-        ("allow" | "prefer", _) => (SslMode::Prefer, Verifier::of(&provider, None, false)),
-        ("require", None) => (SslMode::Require, Verifier::of(&provider, None, false)),
-        ("require" | "verify-ca", roots) => {
-            let roots = roots_of(roots, &provider)?;
-            (
-                SslMode::Require,
-                Verifier::of(&provider, Some(roots), false),
-            )
-        }
-        ("verify-full", roots) => {
-            let roots = roots_of(roots, &provider)?;
-            (SslMode::Require, Verifier::of(&provider, Some(roots), true))
-        }
-        _ => return Err(AddressError::SslMode),
+    let (mode, checks_chain, checks_name) = match mode {
+        "disable" => return Ok((SslMode::Disable, None)),
+        "allow" | "prefer" => (SslMode::Prefer, false, false),
+        "require" => (SslMode::Require, roots.is_some(), false),
+        "verify-ca" => (SslMode::Require, true, false),
+        "verify-full" => (SslMode::Require, true, true),
+        _ => return Err(tr!("ledger-sslmode", path = named)),
+    };
+    let verifier = Verifier {
+        chain: match checks_chain {
+            true => Some(roots_of(roots, &provider, named)?),
+            false => None,
+        },
+        checks_name,
+        provider: Arc::clone(&provider),
     };
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -140,25 +121,24 @@ fn encryption(
 
 /// The certificates that a server's has to come from.
 fn roots_of(
-    named: Option<&str>,
+    file: Option<&str>,
     provider: &Arc<CryptoProvider>,
-) -> Result<Arc<WebPkiServerVerifier>, AddressError> {
-    let path = match named {
-        Some(path) if path != "system" => Path::new(path),
-        _ => {
-            let system = SYSTEM_ROOTS.iter().map(Path::new);
-            let mut there = system.filter(|path| path.exists());
-            there.next().ok_or(AddressError::NoRoots)?
-        }
+    named: &str,
+) -> Result<Arc<WebPkiServerVerifier>, String> {
+    let file = file.filter(|file| *file != "system");
+    let unreadable = |reason: String| match file {
+        Some(file) => tr!("ledger-roots", path = named, file = file, reason = reason),
+        None => tr!("ledger-no-roots", path = named),
     };
-    let unreadable = |reason: String| AddressError::Roots {
-        path: path.to_path_buf(),
-        reason,
-    };
-    let certificates = CertificateDer::pem_file_iter(path);
-    let certificates = certificates.map_err(|error| unreadable(error.to_string()))?;
     let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(certificates.filter_map(Result::ok));
+    roots.add_parsable_certificates(match file {
+        Some(file) => {
+            let certificates = CertificateDer::pem_file_iter(file);
+            let certificates = certificates.map_err(|error| unreadable(error.to_string()))?;
+            certificates.filter_map(Result::ok).collect()
+        }
+        None => rustls_native_certs::load_native_certs().certs,
+    });
     WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(provider))
         .build()
         .map_err(|error| unreadable(error.to_string()))
@@ -171,20 +151,6 @@ struct Verifier {
     /// `None` takes any certificate: the way is encrypted, and whose it is nobody asks.
     chain: Option<Arc<WebPkiServerVerifier>>,
     checks_name: bool,
-}
-
-impl Verifier {
-    fn of(
-        provider: &Arc<CryptoProvider>,
-        chain: Option<Arc<WebPkiServerVerifier>>,
-        checks_name: bool,
-    ) -> Verifier {
-        Verifier {
-            provider: Arc::clone(provider),
-            chain,
-            checks_name,
-        }
-    }
 }
 
 impl ServerCertVerifier for Verifier {
@@ -238,9 +204,13 @@ impl ServerCertVerifier for Verifier {
 mod tests {
     use super::*;
 
+    fn parse(text: &str) -> Result<Address, String> {
+        Address::parse(text, Path::new("DATABASE_URL"))
+    }
+
     #[test]
     fn an_address_is_shown_by_nothing() {
-        let address = Address::parse("postgres://someone:secret@db.example.com/ledger");
+        let address = parse("postgres://someone:secret@db.example.com/ledger");
         let shown = format!("{address:?}");
         for part in ["someone", "secret", "db.example.com", "ledger"] {
             assert!(!shown.contains(part), "{shown}");
@@ -250,23 +220,20 @@ mod tests {
     #[test]
     fn tls_is_as_the_address_says() {
         let mode = |text: &str| {
-            Address::parse(text)
-                .map(|address| (address.config.get_ssl_mode(), address.tls.is_some()))
+            parse(text).map(|address| (address.config.get_ssl_mode(), address.tls.is_some()))
         };
         let with = |option: &str| mode(&format!("postgresql://a@b/c?sslmode={option}"));
         assert_eq!(mode("postgres://a@b/c"), Ok((SslMode::Prefer, true)));
         assert_eq!(with("disable"), Ok((SslMode::Disable, false)));
         assert_eq!(with("require"), Ok((SslMode::Require, true)));
-        assert_eq!(with("required"), Err(AddressError::SslMode));
+        let named = |key: &str| Err(tr!(key, path = "DATABASE_URL"));
+        assert_eq!(with("required"), named("ledger-sslmode"));
         let roots = with("verify-full&sslrootcert=/nowhere/roots.pem");
         assert!(
-            matches!(roots, Err(AddressError::Roots { .. })),
-            "{roots:?}"
+            roots.is_err_and(|error| error.contains("/nowhere/roots.pem")),
+            "they can't be read"
         );
-        assert_eq!(mode("ledger.sqlite3"), Err(AddressError::NotAnAddress));
-        assert_eq!(
-            mode("postgres://a@b/c?surname=x"),
-            Err(AddressError::NotAnAddress)
-        );
+        assert_eq!(mode("ledger.sqlite3"), named("ledger-address"));
+        assert_eq!(mode("postgres://a@b/c?surname=x"), named("ledger-address"));
     }
 }

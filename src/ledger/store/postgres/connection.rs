@@ -1,5 +1,6 @@
-//! The connection itself, on its thread.
+//! The connection itself.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -10,15 +11,10 @@ use postgres::types::ToSql;
 use postgres::{Client, Row, SimpleQueryMessage, Statement};
 
 use super::address::Address;
-use super::values::Owned;
-use crate::ledger::store::{Fault, Taken, dialect};
-
-/// How a transaction begins.
-pub(super) enum Begun {
-    Now,
-    /// It need not: the one whose commit was in doubt had come through.
-    Before,
-}
+use super::blocking;
+use super::values::Parameter;
+use crate::ledger::error::ErrorKind;
+use crate::ledger::store::{Result, dialect};
 
 /// First half of the key of the advisory lock ("card" in ASCII); the second is the service.
 const LOCK: i32 = 0x6361_7264;
@@ -43,16 +39,17 @@ pub(super) struct Connection {
     session: i32,
     /// How a commit is confirmed: on the disk at least.
     level: &'static str,
-    place: Option<Place>,
+    place: Option<Epoch>,
     is_released: bool,
     is_in_doubt: bool,
 }
 
-/// The place of the run of a service.
-struct Place {
+/// The epoch that this process has the place of the run of a service for.
+#[derive(Clone, Copy)]
+struct Epoch {
     service: i64,
-    epoch: i64,
-    /// Transactions of the epoch that are confirmed.
+    number: i64,
+    /// Its transactions that are confirmed.
     done: i64,
 }
 
@@ -79,22 +76,22 @@ impl Connection {
     }
 
     /// Returns how far the server's clock is ahead, in microseconds.
-    pub(super) fn connect(&mut self) -> Result<i64, Fault> {
+    pub(super) fn connect(&mut self) -> Result<i64> {
         self.client = None;
         self.statements.clear();
         let mut client = self.address.connect(&self.name)?;
-        client.batch_execute(SETTINGS).map_err(fault)?;
+        client.batch_execute(SETTINGS).map_err(kind)?;
         let asked = Timestamp::now();
         let settings = client.query_one(
             "SELECT pg_backend_pid(), current_setting('synchronous_commit'), current_setting('fsync'),
                     current_setting('full_page_writes'), (extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
             &[],
         );
-        let settings = settings.map_err(fault)?;
+        let settings = settings.map_err(kind)?;
         let answered = Timestamp::now();
         for (column, name) in [(2, "fsync"), (3, "full_page_writes")] {
             if settings.get::<_, String>(column) != "on" {
-                return Err(Fault::Unsafe(name));
+                return Err(ErrorKind::Unsafe(name));
             }
         }
         self.session = settings.get(0);
@@ -111,57 +108,57 @@ impl Connection {
         Ok(settings.get::<_, i64>(4) - here)
     }
 
-    /// Takes the lock and the next epoch of a service.
-    pub(super) fn take(&mut self, service: i64, longest: i64) -> Result<Taken, Fault> {
+    /// Takes the lock and the next epoch of a service; see [`Session::take`](super::Session::take).
+    pub(super) fn take(&mut self, service: i64, longest: i64) -> Result<i64> {
         if !self.lock(service)? {
-            return Err(Fault::Held(self.holder(service)?.map(|(_, name)| name)));
+            return Err(ErrorKind::HeldBy(
+                self.holder(service)?.map(|(_, name)| name),
+            ));
         }
-        self.batch("BEGIN")?;
-        self.execute(
-            "INSERT INTO epochs (service, epoch, done, released, longest, quiet_at) VALUES (?, 0, 0, 1, 0, 0)
-             ON CONFLICT DO NOTHING",
-            &[Owned::Integer(service)],
-        )?;
-        let row = self.one(
-            "UPDATE epochs SET epoch = epoch + 1, done = 0, released = 0, longest = ?2,
+        self.batch(&format!(
+            "BEGIN; INSERT INTO epochs (service, epoch, done, released, longest, quiet_at) VALUES ({service}, 0, 0, 1, 0, 0)
+             ON CONFLICT DO NOTHING"
+        ))?;
+        let taken = self.query_once(&format!(
+            "UPDATE epochs SET epoch = epoch + 1, done = 0, released = 0, longest = {longest},
                     quiet_at = CASE WHEN released = 1 THEN quiet_at
-                                    ELSE (extract(epoch FROM clock_timestamp()) * 1000000)::bigint + greatest(longest, ?2) END
-             WHERE service = ?1 RETURNING epoch, quiet_at",
-            &[Owned::Integer(service), Owned::Integer(longest)],
-        )?;
-        let epoch = row.get(0);
-        self.commit_statement()?;
-        self.place = Some(Place {
+                                    ELSE (extract(epoch FROM clock_timestamp()) * 1000000)::bigint + greatest(longest, {longest}) END
+             WHERE service = {service} RETURNING epoch, quiet_at"
+        ))?;
+        self.batch("COMMIT")?;
+        let row = taken.first().ok_or(ErrorKind::Regressed)?;
+        self.place = Some(Epoch {
             service,
-            epoch,
+            number: row.get(0),
             done: 0,
         });
-        Ok(Taken {
-            quiet_at: row.get(1),
-        })
+        Ok(row.get(1))
     }
 
     /// Gives the place back, if the connection still is there.
     pub(super) fn release(&mut self) {
-        let Some(Place { service, epoch, .. }) = self.place.take() else {
+        let Some(Epoch {
+            service, number, ..
+        }) = self.place.take()
+        else {
             return;
         };
         self.is_released = true;
         let released = format!(
-            "UPDATE epochs SET released = 1 WHERE service = {service} AND epoch = {epoch}; \
+            "UPDATE epochs SET released = 1 WHERE service = {service} AND epoch = {number}; \
              SELECT pg_advisory_unlock({LOCK}, {service})"
         );
         // Without it the next run waits a little longer.
         let _ = self.batch(&released);
     }
 
-    fn lock(&mut self, service: i64) -> Result<bool, Fault> {
+    fn lock(&mut self, service: i64) -> Result<bool> {
         let lock = format!("SELECT pg_try_advisory_lock({LOCK}, {service})");
         Ok(self.query_once(&lock)?[0].get(0))
     }
 
     /// The session that has the lock of a service, and its name.
-    fn holder(&mut self, service: i64) -> Result<Option<(i32, String)>, Fault> {
+    fn holder(&mut self, service: i64) -> Result<Option<(i32, String)>> {
         let holder = format!(
             "SELECT pid, coalesce(application_name, '') FROM pg_locks JOIN pg_stat_activity USING (pid)
              WHERE locktype = 'advisory' AND classid = {LOCK} AND objid = {service} AND granted
@@ -172,17 +169,17 @@ impl Connection {
     }
 
     /// Connects again, with the place if there is one.
-    pub(super) fn reconnect(&mut self) -> Result<(), Fault> {
+    pub(super) fn reconnect(&mut self) -> Result<()> {
         let since = Instant::now();
         let mut wait = Duration::from_millis(50);
         let before = self.session;
         loop {
             let reason = match self.try_again(before) {
-                Err(Fault::Lost(reason)) => reason,
+                Err(ErrorKind::Unreachable(reason)) => reason,
                 done => return done,
             };
             if since.elapsed() > PATIENCE {
-                return Err(Fault::Lost(reason));
+                return Err(ErrorKind::Unreachable(reason));
             }
             tracing::warn!(reason, "the connection to the ledger is lost");
             std::thread::sleep(wait);
@@ -190,66 +187,65 @@ impl Connection {
         }
     }
 
-    fn try_again(&mut self, before: i32) -> Result<(), Fault> {
+    fn try_again(&mut self, before: i32) -> Result<()> {
         self.connect()?;
-        let Some(service) = self.place.as_ref().map(|place| place.service) else {
+        let Some(place) = self.place else {
             return Ok(());
         };
-        if self.lock(service)? {
-            return self.check_epoch().map(drop);
+        if self.lock(place.service)? {
+            return self.done_of(place).map(drop);
         }
-        match self.holder(service)? {
+        match self.holder(place.service)? {
             // The server has not noticed yet that our last connection is gone.
             Some((session, name)) if session == before && name == self.name => {
                 self.query_once(&format!("SELECT pg_terminate_backend({session})"))?;
-                Err(Fault::Lost("the last session is still there".to_owned()))
+                Err(ErrorKind::Unreachable(
+                    "the last session is still there".to_owned(),
+                ))
             }
-            Some(_) => Err(Fault::Displaced),
-            None => Err(Fault::Lost("the lock is being given back".to_owned())),
+            Some(_) => Err(ErrorKind::Displaced),
+            None => Err(ErrorKind::Unreachable(
+                "the lock is being given back".to_owned(),
+            )),
         }
     }
 
     /// How many transactions of the own epoch the server has.
-    fn check_epoch(&mut self) -> Result<i64, Fault> {
-        let Some(place) = &self.place else {
-            return Ok(0);
-        };
-        let (epoch, done) = (place.epoch, place.done);
-        let select = format!(
-            "SELECT epoch, done FROM epochs WHERE service = {}",
-            place.service
-        );
+    fn done_of(&mut self, own: Epoch) -> Result<i64> {
+        let service = own.service;
+        let select = format!("SELECT epoch, done FROM epochs WHERE service = {service}");
         let rows = self.query_once(&select)?;
-        let row = rows.first().ok_or(Fault::Regressed)?;
-        match (row.get::<_, i64>(0), row.get::<_, i64>(1)) {
-            (now, _) if now < epoch => Err(Fault::Regressed),
-            (now, _) if now > epoch => Err(Fault::Displaced),
-            (_, now) if now < done => Err(Fault::Regressed),
-            (_, now) => Ok(now),
+        let row = rows.first().ok_or(ErrorKind::Regressed)?;
+        let (number, done): (i64, i64) = (row.get(0), row.get(1));
+        match number.cmp(&own.number) {
+            Ordering::Greater => Err(ErrorKind::Displaced),
+            Ordering::Equal if done >= own.done => Ok(done),
+            _ => Err(ErrorKind::Regressed),
         }
     }
 
-    /// Begins a transaction that only the holder of the place can commit.
-    pub(super) fn begin(&mut self) -> Result<Begun, Fault> {
+    /// Begins a transaction that only the holder of the place can commit. Returns `false` if it need not begin: the one whose commit
+    /// was in doubt had come through.
+    pub(super) fn begin(&mut self) -> Result<bool> {
         let level = self.level;
         let begin = format!("BEGIN; SET LOCAL synchronous_commit TO {level}");
-        let Some(place) = &self.place else {
+        let Some(place) = self.place else {
             return match self.is_released {
-                true => Err(Fault::Displaced),
-                false => self.batch(&begin).map(|()| Begun::Now),
+                true => Err(ErrorKind::Displaced),
+                false => self.batch(&begin).map(|()| true),
             };
         };
-        let Place {
+        let Epoch {
             service,
-            epoch,
+            number,
             done,
-        } = *place;
+        } = place;
         let begin = format!(
-            "{begin}; UPDATE epochs SET done = {next} WHERE service = {service} AND epoch = {epoch} AND done = {done} \
+            "{begin}; UPDATE epochs SET done = {next} WHERE service = {service} AND epoch = {number} AND done = {done} \
              RETURNING pg_backend_pid()",
             next = done + 1
         );
-        let messages = self.client()?.simple_query(&begin).map_err(fault)?;
+        let messages = self.client()?.simple_query(&begin).map_err(kind)?;
         let session = messages.iter().find_map(|message| match message {
             SimpleQueryMessage::Row(row) => row.get(0)?.parse::<i32>().ok(),
             _ => None,
@@ -257,35 +253,31 @@ impl Connection {
         match session {
             Some(session) if session == self.session => {
                 self.is_in_doubt = false;
-                return Ok(Begun::Now);
+                return Ok(true);
             }
-            Some(_) => return Err(Fault::Pooled),
+            Some(_) => return Err(ErrorKind::Pooled),
             None => {}
         }
-        let now = self.check_epoch()?;
+        let now = self.done_of(place)?;
         self.rollback();
         if now != done + 1 || !self.is_in_doubt {
-            return Err(Fault::Regressed);
+            return Err(ErrorKind::Regressed);
         }
         self.confirm();
-        Ok(Begun::Before)
+        Ok(false)
     }
 
     /// Begins to read, with everything as it is now.
-    pub(super) fn begin_reading(&mut self) -> Result<(), Fault> {
+    pub(super) fn begin_reading(&mut self) -> Result<()> {
         self.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     }
 
-    pub(super) fn commit(&mut self) -> Result<(), Fault> {
+    pub(super) fn commit(&mut self) -> Result<()> {
         self.is_in_doubt = true;
-        self.commit_statement()?;
+        // One that has failed is not committed, and the server does not call that an error.
+        self.batch("COMMIT")?;
         self.confirm();
         Ok(())
-    }
-
-    /// A transaction that has failed is not committed, and the server does not call that an error.
-    fn commit_statement(&mut self) -> Result<(), Fault> {
-        self.batch("COMMIT")
     }
 
     fn confirm(&mut self) {
@@ -300,69 +292,70 @@ impl Connection {
         let _ = self.batch("ROLLBACK");
     }
 
-    pub(super) fn is_placed(&mut self) -> bool {
+    pub(super) fn is_placed(&self) -> bool {
         self.place.is_some()
     }
 
-    pub(super) fn batch(&mut self, sql: &str) -> Result<(), Fault> {
-        self.client()?.batch_execute(sql).map_err(fault)
+    pub(super) fn batch(&mut self, sql: &str) -> Result<()> {
+        self.client()?.batch_execute(sql).map_err(kind)
     }
 
-    pub(super) fn execute(&mut self, sql: &str, values: &[Owned]) -> Result<u64, Fault> {
+    pub(super) fn execute(&mut self, sql: &str, values: &[Parameter]) -> Result<u64> {
         let statement = self.prepared(sql)?;
         let changed = self.client()?.execute(&statement, &references(values));
-        changed.map_err(fault)
+        changed.map_err(kind)
     }
 
-    pub(super) fn query(&mut self, sql: &str, values: &[Owned]) -> Result<Vec<Row>, Fault> {
+    pub(super) fn query(&mut self, sql: &str, values: &[Parameter]) -> Result<Vec<Row>> {
         let statement = self.prepared(sql)?;
         let rows = self.client()?.query(&statement, &references(values));
-        rows.map_err(fault)
+        rows.map_err(kind)
     }
 
     /// Without preparing it for another time.
-    pub(super) fn query_once(&mut self, sql: &str) -> Result<Vec<Row>, Fault> {
-        self.client()?.query(sql, &[]).map_err(fault)
+    pub(super) fn query_once(&mut self, sql: &str) -> Result<Vec<Row>> {
+        self.client()?.query(sql, &[]).map_err(kind)
     }
 
-    pub(super) fn copy_in(&mut self, sql: &str, rows: &[u8]) -> Result<(), Fault> {
-        let mut writer = self.client()?.copy_in(sql).map_err(fault)?;
+    pub(super) fn copy_in(&mut self, sql: &str, rows: &[u8]) -> Result<()> {
+        let mut writer = self.client()?.copy_in(sql).map_err(kind)?;
         let written = writer.write_all(rows);
-        written.map_err(|error| Fault::Lost(error.to_string()))?;
-        writer.finish().map(drop).map_err(fault)
+        written.map_err(|error| ErrorKind::Unreachable(error.to_string()))?;
+        writer.finish().map(drop).map_err(kind)
     }
 
-    fn one(&mut self, sql: &str, values: &[Owned]) -> Result<Row, Fault> {
-        let mut rows = self.query(sql, values)?;
-        rows.pop().ok_or(Fault::Regressed)
-    }
-
-    fn prepared(&mut self, sql: &str) -> Result<Statement, Fault> {
+    fn prepared(&mut self, sql: &str) -> Result<Statement> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
         let statement = self.client()?.prepare(&dialect::statement(sql));
-        let statement = statement.map_err(fault)?;
+        let statement = statement.map_err(kind)?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
 
-    fn client(&mut self) -> Result<&mut Client, Fault> {
+    fn client(&mut self) -> Result<&mut Client> {
         let client = self.client.as_mut();
-        client.ok_or_else(|| Fault::Lost("there is no connection".to_owned()))
+        client.ok_or_else(|| ErrorKind::Unreachable("there is no connection".to_owned()))
     }
 }
 
-fn references(values: &[Owned]) -> Vec<&(dyn ToSql + Sync)> {
+impl Drop for Connection {
+    fn drop(&mut self) {
+        blocking(|| self.client = None);
+    }
+}
+
+fn references(values: &[Parameter]) -> Vec<&(dyn ToSql + Sync)> {
     let values = values.iter().map(|value| value as &(dyn ToSql + Sync));
     values.collect()
 }
 
 /// Reads an error of the client as what is done about it.
-pub(super) fn fault(error: postgres::Error) -> Fault {
+pub(super) fn kind(error: postgres::Error) -> ErrorKind {
     let Some(said) = error.as_db_error() else {
         let cause = std::error::Error::source(&error).map(ToString::to_string);
-        return Fault::Lost(cause.unwrap_or_else(|| error.to_string()));
+        return ErrorKind::Unreachable(cause.unwrap_or_else(|| error.to_string()));
     };
     let code = said.code();
     let is_gone = [
@@ -376,15 +369,15 @@ pub(super) fn fault(error: postgres::Error) -> Fault {
     ];
     let text = said.message().to_owned();
     match code.code() {
-        _ if is_gone.contains(code) => Fault::Lost(text),
-        class if class.starts_with("08") => Fault::Lost(text),
+        _ if is_gone.contains(code) => ErrorKind::Unreachable(text),
+        class if class.starts_with("08") => ErrorKind::Unreachable(text),
         // The address has the names that the server repeats here.
         class if class.starts_with("28") || class.starts_with("3D") => {
-            Fault::Refused(class.to_owned())
+            ErrorKind::Refused(class.to_owned())
         }
-        "42501" => Fault::Forbidden(text),
+        "42501" => ErrorKind::Forbidden(text),
         // A prepared statement that the session does not have, or has already; tables that it does not see.
-        "26000" | "42P05" => Fault::Pooled,
-        _ => Fault::Server(text),
+        "26000" | "42P05" => ErrorKind::Pooled,
+        _ => ErrorKind::Other(text),
     }
 }

@@ -4,60 +4,67 @@ use std::error::Error;
 
 use postgres::types::private::BytesMut;
 use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
-use crate::ledger::store::Value;
+use crate::ledger::error::ErrorKind;
+use crate::ledger::store::Result;
 
 pub(in super::super) use postgres::Row;
 
-/// A value that goes to another thread.
-#[derive(Debug, Clone)]
-pub(super) enum Owned {
-    Null,
-    Integer(i64),
-    Text(String),
-    Blob(Vec<u8>),
-    Integers(Vec<i64>),
-    Blobs(Vec<Vec<u8>>),
-    Texts(Vec<String>),
-}
+type Unconverted = Box<dyn Error + Sync + Send>;
 
-pub(super) fn owned(values: &[Value<'_>]) -> Vec<Owned> {
-    let values = values.iter().map(|value| match *value {
-        Value::Null => Owned::Null,
-        Value::Integer(number) => Owned::Integer(number),
-        // A text of PostgreSQL has no NUL.
-        Value::Text(text) => Owned::Text(text.replace('\0', "\u{fffd}")),
-        Value::Blob(bytes) => Owned::Blob(bytes.to_vec()),
-        Value::Integers(numbers) => Owned::Integers(numbers.to_vec()),
-        Value::Blobs(blobs) => Owned::Blobs(blobs.iter().map(|bytes| bytes.to_vec()).collect()),
-        Value::Texts(texts) => Owned::Texts(texts.iter().map(|text| (*text).to_owned()).collect()),
-    });
+/// A value that goes to another thread.
+#[derive(Debug)]
+pub(super) struct Parameter(Value);
+
+pub(super) fn parameters(values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Parameter>> {
+    let values = values.iter().map(|value| Ok(Parameter(owned(*value)?)));
     values.collect()
 }
 
-/// A column of a row; `None` if it is of a kind that the ledger does not have.
-pub(in super::super) fn value(row: &Row, column: usize) -> Option<Value<'_>> {
-    row.try_get(column).ok()
+fn owned(value: &dyn rusqlite::ToSql) -> Result<Value> {
+    let value = match value.to_sql()? {
+        ToSqlOutput::Borrowed(value) => value.try_into().map_err(rusqlite::Error::from)?,
+        ToSqlOutput::Owned(value) => value,
+        _ => unreachable!("no value of the ledger is a pointer"),
+    };
+    Ok(match value {
+        // A text of PostgreSQL has no NUL.
+        Value::Text(text) if text.contains('\0') => Value::Text(text.replace('\0', "\u{fffd}")),
+        value => value,
+    })
 }
 
-impl ToSql for Owned {
-    fn to_sql(
-        &self,
-        of: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
-        match self {
-            Owned::Null => Ok(IsNull::Yes),
-            Owned::Integer(number) => match *of {
-                Type::BOOL => (*number != 0).to_sql(of, out),
-                Type::INT4 => i32::try_from(*number)?.to_sql(of, out),
-                _ => number.to_sql(of, out),
-            },
-            Owned::Text(text) => text.to_sql(of, out),
-            Owned::Blob(bytes) => bytes.to_sql(of, out),
-            Owned::Integers(numbers) => numbers.to_sql(of, out),
-            Owned::Blobs(blobs) => blobs.to_sql(of, out),
-            Owned::Texts(texts) => texts.to_sql(of, out),
+/// A column of a row.
+pub(in super::super) fn value(row: &Row, column: usize) -> Result<ValueRef<'_>> {
+    let cell: Result<Cell<'_>, _> = row.try_get(column);
+    cell.map(|cell| cell.0)
+        .map_err(|error| ErrorKind::Other(error.to_string()))
+}
+
+impl ToSql for Parameter {
+    fn to_sql(&self, of: &Type, out: &mut BytesMut) -> Result<IsNull, Unconverted> {
+        match (&self.0, of) {
+            (Value::Null, _) => Ok(IsNull::Yes),
+            (Value::Integer(number), &Type::BOOL) => (*number != 0).to_sql(of, out),
+            (Value::Integer(number), &Type::INT4) => i32::try_from(*number)?.to_sql(of, out),
+            (Value::Integer(number), _) => number.to_sql(of, out),
+            // The arrays of `json_each`.
+            (Value::Text(list), &Type::INT8_ARRAY) => {
+                serde_json::from_str::<Vec<i64>>(list)?.to_sql(of, out)
+            }
+            (Value::Text(list), &Type::TEXT_ARRAY) => {
+                serde_json::from_str::<Vec<&str>>(list)?.to_sql(of, out)
+            }
+            (Value::Text(list), &Type::BYTEA_ARRAY) => {
+                let hashes = serde_json::from_str::<Vec<&str>>(list)?.into_iter();
+                let hashes = hashes.map(|hash| u128::from_str_radix(hash, 16));
+                let hashes = hashes.map(|hash| hash.map(|hash| hash.to_be_bytes().to_vec()));
+                hashes.collect::<Result<Vec<_>, _>>()?.to_sql(of, out)
+            }
+            (Value::Text(text), _) => text.to_sql(of, out),
+            (Value::Blob(bytes), _) => bytes.to_sql(of, out),
+            (Value::Real(_), _) => unreachable!("no value of the ledger is a fraction"),
         }
     }
 
@@ -68,26 +75,26 @@ impl ToSql for Owned {
     to_sql_checked!();
 }
 
-impl<'a> FromSql<'a> for Value<'a> {
-    fn from_sql(of: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
-        Ok(match *of {
-            Type::BOOL => Value::Integer(i64::from(bool::from_sql(of, raw)?)),
-            Type::INT2 => Value::Integer(i64::from(i16::from_sql(of, raw)?)),
-            Type::INT4 => Value::Integer(i64::from(i32::from_sql(of, raw)?)),
-            Type::INT8 => Value::Integer(i64::from_sql(of, raw)?),
-            Type::BYTEA => Value::Blob(raw),
-            _ => Value::Text(std::str::from_utf8(raw)?),
-        })
+struct Cell<'a>(ValueRef<'a>);
+
+impl<'a> FromSql<'a> for Cell<'a> {
+    fn from_sql(of: &Type, raw: &'a [u8]) -> Result<Self, Unconverted> {
+        Ok(Cell(match *of {
+            Type::BOOL => ValueRef::Integer(i64::from(bool::from_sql(of, raw)?)),
+            Type::INT4 => ValueRef::Integer(i64::from(i32::from_sql(of, raw)?)),
+            Type::INT8 => ValueRef::Integer(i64::from_sql(of, raw)?),
+            Type::BYTEA => ValueRef::Blob(raw),
+            _ => ValueRef::Text(raw),
+        }))
     }
 
-    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn Error + Sync + Send>> {
-        Ok(Value::Null)
+    fn from_sql_null(_: &Type) -> Result<Self, Unconverted> {
+        Ok(Cell(ValueRef::Null))
     }
 
     fn accepts(of: &Type) -> bool {
-        const KINDS: [Type; 8] = [
+        const KINDS: [Type; 7] = [
             Type::BOOL,
-            Type::INT2,
             Type::INT4,
             Type::INT8,
             Type::BYTEA,
@@ -100,30 +107,26 @@ impl<'a> FromSql<'a> for Value<'a> {
 }
 
 /// Rows as `COPY … BINARY` takes them.
-pub(in super::super) struct CopyIn(Vec<u8>);
+pub(in crate::ledger) struct CopyIn(Vec<u8>);
 
 impl CopyIn {
     pub(in super::super) fn new() -> CopyIn {
         CopyIn(b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0".to_vec())
     }
 
-    pub(in super::super) fn add(&mut self, values: &[Value<'_>]) {
+    pub(in super::super) fn add(&mut self, values: &[&dyn rusqlite::ToSql]) -> Result<()> {
         let columns = i16::try_from(values.len()).expect("a table has few columns");
         self.0.extend(columns.to_be_bytes());
         for value in values {
-            match *value {
+            match owned(*value)? {
                 Value::Null => self.0.extend((-1_i32).to_be_bytes()),
                 Value::Integer(number) => self.field(&number.to_be_bytes()),
-                Value::Text(text) if text.contains('\0') => {
-                    self.field(text.replace('\0', "\u{fffd}").as_bytes());
-                }
                 Value::Text(text) => self.field(text.as_bytes()),
-                Value::Blob(bytes) => self.field(bytes),
-                Value::Integers(_) | Value::Blobs(_) | Value::Texts(_) => {
-                    unreachable!("no column holds a list")
-                }
+                Value::Blob(bytes) => self.field(&bytes),
+                Value::Real(_) => unreachable!("no column of the ledger is a fraction"),
             }
         }
+        Ok(())
     }
 
     pub(in super::super) fn finish(mut self) -> Vec<u8> {
