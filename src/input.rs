@@ -20,7 +20,7 @@ use crate::contact::Origin;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::mapping::columns::Columns;
-use crate::mapping::date::{DateOrder, Evidence};
+use crate::mapping::date::{DateOrder, OrderEvidence};
 use crate::mapping::{Plan, Rules, label_of};
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
@@ -309,7 +309,7 @@ fn date_order(
     let by_file = move || {
         let mut cutter = csv::Cutter::new(stored.open().ok()?, layout.clone()).ok()?;
         let mut chunk = csv::Chunk::default();
-        let mut evidence = Evidence::default();
+        let mut evidence = OrderEvidence::default();
         while cutter.next_chunk(&mut chunk).ok()? {
             for row in csv::rows(&chunk) {
                 let cells = columns.iter().map(|column| row.cell(*column));

@@ -8,7 +8,7 @@ use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::guess::{self, Field, Proposal, percent};
 use crate::mapping::preset::{self, Preset, Recognised, SURE};
-use crate::mapping::spec::Spec;
+use crate::mapping::spec::{NameKey, Spec};
 use crate::mapping::{Missing, Plan, fit, label_of};
 use crate::names::list_of;
 use crate::printable::shown;
@@ -111,7 +111,8 @@ pub(crate) fn with_preset(
     let (plan, left_over) = left_over(best, columns)?;
     let has_name = |index: &usize| {
         let guess = &proposal.columns[*index];
-        guess.is_certain() && matches!(guess.field, Field::FullName | Field::Name(_))
+        guess.is_certain()
+            && matches!(guess.field, Field::Name(key) if key != NameKey::PhoneticFullName)
     };
     if !plan.names_somebody() && left_over.iter().any(has_name) {
         return Ok(None);

@@ -6,7 +6,7 @@ mod form;
 use super::label::narrow;
 use super::trimmed;
 use crate::contact::date::{is_calendar_date, is_day};
-use form::{Form, form};
+use form::{Written, form};
 use smol_str::SmolStr;
 
 /// What a value is, where a date is expected.
@@ -46,12 +46,12 @@ pub enum DateOrder {
 
 /// What the values of a file or a column say about their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
+pub struct OrderEvidence {
     day_first: bool,
     month_first: bool,
 }
 
-impl Evidence {
+impl OrderEvidence {
     pub fn add(&mut self, raw: &str) {
         match evidence(raw) {
             Some(DateOrder::DayFirst) => self.day_first = true,
@@ -92,10 +92,10 @@ pub fn read(raw: &str, order: Option<DateOrder>) -> Date {
         return Date::Placeholder;
     }
     match form(text) {
-        Some(Form::Day(year, month, day)) => day_of(year, month, day),
-        Some(Form::NoYear(month, day)) => no_year(month, day),
-        Some(Form::YearLast(first, second, year)) => settle(first, second, year, order),
-        Some(Form::Serial) => Date::Serial,
+        Some(Written::Day(year, month, day)) => day_of(year, month, day),
+        Some(Written::NoYear(month, day)) => no_year(month, day),
+        Some(Written::YearLast(first, second, year)) => settle(first, second, year, order),
+        Some(Written::Serial) => Date::Serial,
         None => with_calendar(text).map_or(Date::NotADate, |(date, _)| read(date, order)),
     }
 }
@@ -107,7 +107,7 @@ pub fn evidence(raw: &str) -> Option<DateOrder> {
     if text.len() < "1/1/2020".len() || text.bytes().take(4).all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let Some(Form::YearLast(first, second, year)) = form(text) else {
+    let Some(Written::YearLast(first, second, year)) = form(text) else {
         return None;
     };
     match (is_day(year, second, first), is_day(year, first, second)) {

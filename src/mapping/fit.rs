@@ -1,7 +1,7 @@
 //! A mapping cut down to the columns that a file has, so that it names each by its own name and nothing that is not there.
 
 use super::columns::Columns;
-use super::spec::{List, Names, Rule, Spec, resolve_all};
+use super::spec::{ColumnNames, List, Rule, Spec, resolve_all};
 use std::collections::{BTreeMap, HashSet};
 use std::convert::Infallible;
 
@@ -9,11 +9,11 @@ use std::convert::Infallible;
 ///
 /// `customProperties` and `permission` are left as they are: presets and proposals have none.
 pub fn fit(spec: &Spec, columns: &Columns) -> Spec {
-    let mut own = |column: &Names| -> Result<Option<Names>, Infallible> {
+    let mut own = |column: &ColumnNames| -> Result<Option<ColumnNames>, Infallible> {
         let mut names = column.names.iter();
         let own = names.find_map(|name| own_name(name, columns));
         let line = column.line;
-        Ok(own.map(|name| Names {
+        Ok(own.map(|name| ColumnNames {
             names: vec![name],
             line,
         }))

@@ -16,12 +16,11 @@ pub use fields::gloss;
 use super::cell::is_form_of_address;
 use super::columns::Columns;
 use super::extend;
-use super::spec::{AddressPart, Spec};
-use crate::contact::NamePart;
+use super::spec::{AddressPart, NameKey, Spec};
 use crate::lang::tr;
 use crate::printable::shown;
-use evidence::Evidence;
-use meaning::Header;
+use evidence::ColumnValues;
+use meaning::ColumnMeanings;
 use words::{Sense, Senses};
 
 /// What a file's columns probably are.
@@ -31,7 +30,7 @@ pub struct Proposal {
     pub columns: Vec<Guess>,
     /// The number in each column's name, else 1, and whether it is that of an item rather than of a line.
     numbers: Vec<(u32, bool)>,
-    header: Header,
+    header: ColumnMeanings,
     /// What stands before every cell and is no part of it.
     pub cell_prefix: Option<&'static str>,
 }
@@ -60,12 +59,8 @@ pub enum Review {
 /// A field of the contact that a column may go into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// A part of `contactName`
-    Name(NamePart),
-    /// The whole name, which is split by the rules
-    FullName,
-    /// The whole reading of the name
-    PhoneticFullName,
+    /// `contactName`, this key of it
+    Name(NameKey),
     Email,
     /// `telephones`, of this type
     Telephone(&'static str),
@@ -105,7 +100,7 @@ pub const CERTAIN: f32 = 0.9;
 pub fn propose<'s>(columns: &Columns, samples: &'s [Vec<String>]) -> Proposal {
     let cell_prefix = apostrophes(samples).then_some("'");
     let names = columns.names();
-    let header = Header::read(names);
+    let header = ColumnMeanings::read(names);
     let fields = header.fields();
     let mut guesses = Vec::new();
     for (index, name) in names.iter().enumerate() {
@@ -172,7 +167,7 @@ impl Proposal {
         self.has(|field| {
             matches!(
                 field,
-                Field::FullName | Field::Name(NamePart::First | NamePart::Last)
+                Field::Name(NameKey::FullName | NameKey::FirstName | NameKey::LastName)
             )
         })
     }
@@ -240,7 +235,7 @@ impl Guess {
     }
 }
 
-fn weigh(header: &Header, column: usize, said: Option<Field>, values: &[&str]) -> Guess {
+fn weigh(header: &ColumnMeanings, column: usize, said: Option<Field>, values: &[&str]) -> Guess {
     let senses = header.senses(column);
     let evidence = evidence::evidence(values);
     if let Some(place) = senses.place_alone()
@@ -305,7 +300,7 @@ fn two_parts(name: &str, values: &[&str], fields: &[Option<Field>]) -> Option<Gu
     })
 }
 
-fn named(senses: Senses, field: Field, evidence: Evidence) -> Guess {
+fn named(senses: Senses, field: Field, evidence: ColumnValues) -> Guess {
     let agrees = field.should_look() == Some(evidence.looks);
     let is_mobile = field == Field::Telephone("OTHER")
         && (senses.are_any_telephone() || senses.are(Sense::Person))
@@ -323,7 +318,7 @@ fn named(senses: Senses, field: Field, evidence: Evidence) -> Guess {
     Guess::new(field, confidence, reason)
 }
 
-fn guess(field: Field, confidence: f32, evidence: Evidence) -> Guess {
+fn guess(field: Field, confidence: f32, evidence: ColumnValues) -> Guess {
     let (share, looks) = (percent(evidence.share), evidence.looks.to_string());
     let reason = tr!("reason-values", share = share, looks = looks);
     Guess::new(field, confidence, reason)
@@ -338,7 +333,7 @@ fn nothing(confidence: f32, reason: String) -> Guess {
     Guess::new(Field::Nothing, confidence, reason)
 }
 
-fn unnamed(evidence: Evidence) -> Guess {
+fn unnamed(evidence: ColumnValues) -> Guess {
     match evidence.looks {
         Looks::Empty => nothing(1.0, tr!("reason-unnamed-and-empty")),
         _ => nothing(0.3, tr!("reason-unnamed")),
@@ -361,7 +356,7 @@ fn title(values: &[&str], fields: &[Option<Field>]) -> Guess {
         0 if filled == 0 => (job, CERTAIN, tr!("reason-empty")),
         0 => (job, CERTAIN, tr!("reason-job-titles")),
         forms if forms * 10 >= filled * 9 => {
-            let prefix = Field::Name(NamePart::Prefix);
+            let prefix = Field::Name(NameKey::Prefix);
             (prefix, 0.95, tr!("reason-forms-of-address"))
         }
         forms if forms * 2 < filled && is_beside => (job, CERTAIN, tr!("reason-job-titles")),

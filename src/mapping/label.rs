@@ -51,7 +51,7 @@ pub fn telephone(label: &str) -> Kind {
         "" => return Kind::None,
         _ => {}
     }
-    let Some(said) = Said::read(label, &TELEPHONE_WORDS) else {
+    let Some(said) = Meanings::read(label, &TELEPHONE_WORDS) else {
         return Kind::Custom;
     };
     if said.has(FAX) {
@@ -77,7 +77,7 @@ pub fn location(label: &str) -> Kind {
         "" => return Kind::None,
         _ => {}
     }
-    Said::read(label, &LOCATION_WORDS).map_or(Kind::Custom, Said::place)
+    Meanings::read(label, &LOCATION_WORDS).map_or(Kind::Custom, Meanings::place)
 }
 
 /// The type of a date. Whether it is counted by the moon is `date::is_lunar`'s question.
@@ -87,7 +87,7 @@ pub fn event(label: &str) -> Kind {
         "Anniversary" => return Kind::Type("ANNIVERSARY"),
         _ => {}
     }
-    let Some(said) = Said::read(label, &EVENT_WORDS) else {
+    let Some(said) = Meanings::read(label, &EVENT_WORDS) else {
         return Kind::Custom;
     };
     match said.0 {
@@ -101,7 +101,7 @@ pub fn event(label: &str) -> Kind {
 
 /// The type of a messenger, by the name of the service. Twitter is `X`: the vendor took `TWITTER` away.
 pub fn messenger(service: &str) -> Kind {
-    let Some(said) = Said::read(service, &MESSENGER_WORDS) else {
+    let Some(said) = Meanings::read(service, &MESSENGER_WORDS) else {
         return Kind::Custom;
     };
     match said.0 {
@@ -130,7 +130,7 @@ pub(super) fn is_listed(words: &str, word: &str) -> bool {
 
 /// What the words of a label say, one bit each.
 #[derive(Clone, Copy)]
-struct Said(u16);
+struct Meanings(u16);
 
 const NOTHING: u16 = 0;
 const WORK: u16 = 1;
@@ -222,9 +222,9 @@ fn bit(says: &str) -> u16 {
     }
 }
 
-impl Said {
+impl Meanings {
     /// What a label says, if it is made of these words and numbers alone. At every place the longest word is taken.
-    fn read(label: &str, words: &[(String, u16)]) -> Option<Said> {
+    fn read(label: &str, words: &[(String, u16)]) -> Option<Meanings> {
         let mut buffer = [0; LONGEST];
         let folded = fold(marked(label).0, &mut buffer)?;
         let mut rest = folded.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -239,7 +239,7 @@ impl Said {
             said |= says;
             rest = rest[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit());
         }
-        Some(Said(said))
+        Some(Meanings(said))
     }
 
     fn has(self, bits: u16) -> bool {

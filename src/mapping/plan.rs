@@ -6,19 +6,18 @@ pub use compile::Missing;
 
 use super::columns::Columns;
 use super::guess::Field;
-use super::spec::{Expression, List, PermissionRule, PropertyRule, Rule, TypeRule};
-use crate::contact::{NamePart, limits};
+use super::spec::{Expression, List, NameKey, PermissionRule, PropertyRule, Rule, TypeRule};
+use crate::contact::limits;
 
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(super) columns: Columns,
-    pub(super) name: Vec<(NamePart, Source)>,
-    pub(super) full_name: Option<Source>,
-    pub(super) phonetic_full_name: Option<Source>,
+    /// Parts first, then whole names.
+    pub(super) name: Vec<(NameKey, CellExpression)>,
     pub(super) items: Vec<RowRule>,
-    pub(super) memo: Vec<Source>,
-    pub(super) tags: Vec<Source>,
-    pub(super) contact_tag_ids: Vec<Source>,
+    pub(super) memo: Vec<CellExpression>,
+    pub(super) tags: Vec<CellExpression>,
+    pub(super) contact_tag_ids: Vec<CellExpression>,
     pub(super) custom_properties: Vec<(String, PropertyRule<usize>)>,
     pub(super) permission: Option<PermissionRule<usize>>,
     pub(super) unmapped: Vec<usize>,
@@ -42,7 +41,7 @@ pub struct Plan {
 pub(super) type RowRule = (Rule<usize>, Option<Vec<usize>>);
 
 /// A value of a plan.
-pub(super) type Source = Expression<usize>;
+pub(super) type CellExpression = Expression<usize>;
 
 impl Plan {
     pub fn columns(&self) -> &Columns {
@@ -56,7 +55,8 @@ impl Plan {
 
     /// Whether it fills a person's name, or a part of it.
     pub fn names_somebody(&self) -> bool {
-        self.full_name.is_some() || !self.name.is_empty()
+        let mut names = self.name.iter();
+        names.any(|(key, _)| *key != NameKey::PhoneticFullName)
     }
 
     /// The fields that each column goes into, for people; nothing for a column that goes into none.
@@ -66,23 +66,15 @@ impl Plan {
 
     /// All that it takes from a record, with the field, for people, and the field's path, for problems with a value. Telephones
     /// and dates have no path, as their own rules name what is wrong with them.
-    fn sources(&self) -> Vec<(&Source, String, Option<String>)> {
+    fn sources(&self) -> Vec<(&CellExpression, String, Option<String>)> {
         let mut all = Vec::new();
         let mut add = |source, field: &str, path: Option<&str>| {
             all.push((source, field.to_owned(), path.map(str::to_owned)));
         };
-        for (part, source) in &self.name {
-            let field = format!("contactName.{}", part.as_str());
-            add(source, &field, Some(&field));
-        }
-        let full = [
-            (&self.full_name, Field::FullName),
-            (&self.phonetic_full_name, Field::PhoneticFullName),
-        ];
-        for (source, field) in full {
-            if let Some(source) = source {
-                add(source, &field.called(), Some("contactName"));
-            }
+        for (key, source) in &self.name {
+            let field = Field::Name(*key);
+            let path = key.part().map_or("contactName".into(), |_| field.path());
+            add(source, &field.called(), Some(&path));
         }
         for (rule, _) in &self.items {
             let list = rule.list.as_str();
@@ -155,27 +147,29 @@ impl Plan {
         let dates = rules.filter(|rule| rule.list == List::Events);
         let dates = dates.flat_map(|rule| rule.parts.iter().flatten());
         // The columns of a date in three parts hold no dates.
-        let whole = dates.filter(|source| !matches!(source, Source::Date(_)));
-        whole.flat_map(Source::columns).copied().collect()
+        let whole = dates.filter(|source| !matches!(source, CellExpression::Date(_)));
+        whole.flat_map(CellExpression::columns).copied().collect()
     }
 }
 
-impl Source {
+impl CellExpression {
     /// Whether it may have a value where all of its columns are empty.
     fn gives_without_columns(&self) -> bool {
         let parts = self.parts();
         match self {
-            Source::Constant(_) | Source::Default(..) => true,
-            Source::Template(_) => parts.into_iter().all(Source::gives_without_columns),
-            _ => parts.into_iter().any(Source::gives_without_columns),
+            CellExpression::Constant(_) | CellExpression::Default(..) => true,
+            CellExpression::Template(_) => {
+                parts.into_iter().all(CellExpression::gives_without_columns)
+            }
+            _ => parts.into_iter().any(CellExpression::gives_without_columns),
         }
     }
 
     /// What separates several values in it, where it says so itself.
     pub(super) fn separator(&self) -> Option<&str> {
         match self {
-            Source::Split(_, separator) => Some(separator),
-            Source::Labels(source, _) => source.separator(),
+            CellExpression::Split(_, separator) => Some(separator),
+            CellExpression::Labels(source, _) => source.separator(),
             _ => None,
         }
     }
@@ -183,11 +177,11 @@ impl Source {
     /// The columns that it has values from only on a condition.
     fn conditional(&self) -> Vec<&usize> {
         match self {
-            Source::If(value, ..) => value.columns(),
+            CellExpression::If(value, ..) => value.columns(),
             source => source
                 .parts()
                 .into_iter()
-                .flat_map(Source::conditional)
+                .flat_map(CellExpression::conditional)
                 .collect(),
         }
     }

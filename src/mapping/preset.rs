@@ -21,7 +21,7 @@ pub struct Preset {
     /// Whether it is a list of colleagues (`members`).
     pub members: bool,
     pub spec: Spec,
-    known: Known,
+    signature: Signature,
 }
 
 impl Preset {
@@ -92,13 +92,13 @@ pub fn get(name: &str) -> Option<&'static Preset> {
 
 /// The presets that a header may be of, the best first.
 pub fn recognise(columns: &Columns) -> Vec<Recognised> {
-    let header = Header::new(columns);
+    let header = Spellings::new(columns);
     let mut recognised: Vec<Recognised> = PRESETS
         .iter()
-        .filter(|preset| preset.known.may_be(&header))
+        .filter(|preset| preset.signature.may_be(&header))
         .map(|preset| Recognised {
             preset,
-            confidence: preset.known.confidence(&header),
+            confidence: preset.signature.confidence(&header),
         })
         .collect();
     recognised.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
@@ -112,14 +112,14 @@ static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
 });
 
 /// A header's names, folded, each also with `{n}` in the place of each of its numbers.
-struct Header(Vec<Vec<String>>);
+struct Spellings(Vec<Vec<String>>);
 
-impl Header {
-    fn new(columns: &Columns) -> Header {
+impl Spellings {
+    fn new(columns: &Columns) -> Spellings {
         let names = columns.names().iter().enumerate();
         let named = names
             .filter(|(index, name)| !name.trim().is_empty() && columns.reason() != Some(*index));
-        Header(named.map(|(_, name)| with_numbers(&fold(name))).collect())
+        Spellings(named.map(|(_, name)| with_numbers(&fold(name))).collect())
     }
 
     /// How many of the columns bear one of these names.
@@ -151,7 +151,7 @@ fn with_numbers(name: &str) -> Vec<String> {
 
 /// What a preset knows of columns, folded.
 #[derive(Clone, Debug)]
-struct Known {
+struct Signature {
     /// Each spelling with the column that it is of.
     spellings: HashMap<String, usize>,
     columns: usize,
@@ -161,8 +161,8 @@ struct Known {
     unlike: HashSet<String>,
 }
 
-impl Known {
-    fn new(file: &MappingFile) -> Known {
+impl Signature {
+    fn new(file: &MappingFile) -> Signature {
         let columns = file.mapping.columns();
         let mut spellings = HashMap::new();
         for (index, names) in columns.iter().enumerate() {
@@ -171,7 +171,7 @@ impl Known {
             }
         }
         let folded = |names: &[String]| names.iter().map(|name| fold(name)).collect();
-        Known {
+        Signature {
             columns: spellings.values().collect::<HashSet<_>>().len(),
             spellings,
             telling: folded(&file.telling),
@@ -179,14 +179,14 @@ impl Known {
         }
     }
 
-    fn may_be(&self, header: &Header) -> bool {
+    fn may_be(&self, header: &Spellings) -> bool {
         header.count(&self.telling) > 0 && header.count(&self.unlike) == 0
     }
 
     /// How much of the header a preset knows (seven tenths), and how much of what it knows is in the header (three); and
     /// what is missing to certainty is halved if four columns tell the export from others, since people add columns of their
     /// own.
-    fn confidence(&self, header: &Header) -> f32 {
+    fn confidence(&self, header: &Spellings) -> f32 {
         let mut found: HashSet<usize> = HashSet::new();
         let mut of_header = 0;
         for names in &header.0 {
@@ -207,7 +207,7 @@ fn read(name: &'static str, text: &str) -> Result<Preset, ConfigError> {
     let file: MappingFile = Document::new(format!("preset {name}"), text).read()?;
     Ok(Preset {
         name,
-        known: Known::new(&file),
+        signature: Signature::new(&file),
         title: file.title.unwrap_or_default(),
         titles: file.titles,
         members: file.members,

@@ -10,7 +10,7 @@ pub use whole::row_problem;
 use super::Rules;
 use super::build::{Builder, Findings};
 use super::plan::Plan;
-use super::spec::{List, Rule};
+use super::spec::{List, NameKey, Rule};
 use super::trimmed;
 use crate::contact::{ContactDraft, Origin};
 use crate::note::NoteKind;
@@ -86,17 +86,16 @@ struct Mapper<'a, 'f> {
 impl<'a> Mapper<'a, '_> {
     fn names(&mut self) {
         let plan = self.plan;
-        for (part, source) in &plan.name {
-            if let Some(text) = self.value(source) {
-                self.build.name_part(*part, text);
+        self.build.family_first = plan.family_first;
+        for (key, source) in &plan.name {
+            let Some(text) = self.value(source) else {
+                continue;
+            };
+            match key.part() {
+                Some(part) => self.build.name_part(part, text),
+                None if *key == NameKey::PhoneticFullName => self.build.phonetic_full_name(text),
+                None => self.build.full_name(text),
             }
-        }
-        if let Some(full) = self.optional(&plan.full_name) {
-            self.build.family_first = plan.family_first;
-            self.build.full_name(full);
-        }
-        if let Some(full) = self.optional(&plan.phonetic_full_name) {
-            self.build.phonetic_full_name(full);
         }
     }
 

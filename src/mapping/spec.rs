@@ -23,7 +23,7 @@ use serde::de::Deserializer;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-pub use expression::{AddressPart, Expression, Names, resolve_all, resolve_optional};
+pub use expression::{AddressPart, ColumnNames, Expression, resolve_all, resolve_optional};
 pub use gone::{MaxGone, OnGone};
 pub use rule::{List, Primary, Rule, TypeRule};
 
@@ -163,9 +163,10 @@ named! {
 }
 
 impl NameKey {
-    /// The keys of single parts, in the order of [`NamePart::ALL`].
-    pub fn parts() -> impl Iterator<Item = (NameKey, NamePart)> {
-        NameKey::ALL.into_iter().skip(2).zip(NamePart::ALL)
+    /// The part of the name, nothing for a whole one. The parts stand in the order of [`NamePart::ALL`], behind the whole names.
+    pub fn part(self) -> Option<NamePart> {
+        let at = (self as usize).checked_sub(2)?;
+        Some(NamePart::ALL[at])
     }
 }
 
@@ -177,7 +178,7 @@ impl NameKey {
     bound(deserialize = "C: Default, Expression<C>: Deserialize<'de>")
 )]
 #[schemars(bound = "C: Default, Expression<C>: JsonSchema")]
-pub struct PropertyRule<C = Names> {
+pub struct PropertyRule<C = ColumnNames> {
     /// The value or values of a property of type STRING
     pub content: Vec<Expression<C>>,
     /// The text of a property of type LINK
@@ -216,7 +217,7 @@ impl JsonSchema for ValuesOr<PropertyRule> {
     bound(deserialize = "C: Default, Expression<C>: Deserialize<'de>")
 )]
 #[schemars(bound = "C: Default, Expression<C>: JsonSchema")]
-pub struct PermissionRule<C = Names> {
+pub struct PermissionRule<C = ColumnNames> {
     /// Who may see the contact: ALL or MEMBER
     pub accessible_range: Option<Expression<C>>,
     /// The member who owns the contact
@@ -247,7 +248,7 @@ impl<C> PermissionRule<C> {
     bound(deserialize = "Expression<C>: Deserialize<'de>")
 )]
 #[schemars(bound = "Expression<C>: JsonSchema")]
-pub struct MemberRule<C = Names> {
+pub struct MemberRule<C = ColumnNames> {
     pub id: Expression<C>,
     #[serde(rename = "type")]
     #[schemars(extend("default" = "USER"))]

@@ -136,7 +136,7 @@ fn without_calling_code(digits: &str) -> &str {
 }
 
 /// What becomes of the beginning of the rest of a telephone.
-struct Step<'a> {
+struct Replacement<'a> {
     /// What is written in its place,
     put: &'static str,
     /// followed by these digits,
@@ -160,17 +160,17 @@ fn mend(telephone: &str) -> String {
             rest = &rest[1..];
             continue;
         }
-        let step = extension(&out, rest)
+        let replacement = extension(&out, rest)
             .or_else(|| context(rest))
             .or_else(|| pause(&out, rest))
             .or_else(|| separator(&out, rest, tilde_divides));
-        if let Some(step) = step {
-            if matches!(step.put, "P" | ".") {
+        if let Some(with) = replacement {
+            if matches!(with.put, "P" | ".") {
                 out.truncate(out.trim_end().len());
             }
-            out.push_str(if step.put == "." { "-" } else { step.put });
-            out.push_str(step.digits);
-            rest = step.after;
+            out.push_str(if with.put == "." { "-" } else { with.put });
+            out.push_str(with.digits);
+            rest = with.after;
         } else {
             out.push(c);
             rest = &rest[c.len_utf8()..];
@@ -236,7 +236,7 @@ fn is_label(word: &str) -> bool {
 }
 
 /// `ext. 12`, `;ext=12`, `(내선 12)`: an announcement behind a number, and one to seven digits that end the value or a word.
-fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
+fn extension<'a>(out: &str, rest: &'a str) -> Option<Replacement<'a>> {
     if !out
         .trim_end()
         .ends_with(|c: char| c.is_ascii_digit() || c == ')')
@@ -264,7 +264,7 @@ fn extension<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
         _ if opened => return None,
         _ => after,
     };
-    Some(Step {
+    Some(Replacement {
         put: "P",
         digits,
         after,
@@ -280,11 +280,11 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 
 /// `;phone-context=example.com` (RFC 3966) says nothing that can be dialled. One with digits stays: what it means for the
 /// number, only the network knows.
-fn context(rest: &str) -> Option<Step<'_>> {
+fn context(rest: &str) -> Option<Replacement<'_>> {
     let value = strip_word(rest, ";phone-context=")?;
     let end = value.find(';').unwrap_or(value.len());
     let has_digits = value[..end].bytes().any(|b| b.is_ascii_digit());
-    (!has_digits).then(|| Step {
+    (!has_digits).then(|| Replacement {
         put: "",
         digits: "",
         after: &value[end..],
@@ -294,7 +294,7 @@ fn context(rest: &str) -> Option<Step<'_>> {
 const PAUSES: [char; 4] = [',', ';', 'w', 'W'];
 
 /// A pause or a wait between digits, unless another number follows.
-fn pause<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
+fn pause<'a>(out: &str, rest: &'a str) -> Option<Replacement<'a>> {
     let put = match rest.as_bytes().first()? {
         b',' => "P",
         b';' | b'w' | b'W' => "T",
@@ -304,7 +304,7 @@ fn pause<'a>(out: &str, rest: &'a str) -> Option<Step<'a>> {
     let dialled = |c: char| c.is_ascii_digit() || matches!(c, '#' | '*');
     let stands_between = out.ends_with(|c: char| dialled(c) || matches!(c, ')' | 'P' | 'T'))
         && next.starts_with(dialled);
-    (stands_between && !is_number(next)).then(|| Step {
+    (stands_between && !is_number(next)).then(|| Replacement {
         put,
         digits: "",
         after: &rest[1..],
@@ -323,7 +323,7 @@ fn is_number(text: &str) -> bool {
 /// A dot, a slash (`030/1234567`) or a dash of any kind between the digits of one number.
 ///
 /// Blanks around a dot or slash go. A `~` counts only before three digits or more, as a range (`~3`) is mostly shortened.
-fn separator<'a>(out: &str, rest: &'a str, tilde_divides: bool) -> Option<Step<'a>> {
+fn separator<'a>(out: &str, rest: &'a str, tilde_divides: bool) -> Option<Replacement<'a>> {
     let c = rest.chars().next()?;
     let behind = &rest[c.len_utf8()..];
     let after = behind.trim_start();
@@ -335,7 +335,7 @@ fn separator<'a>(out: &str, rest: &'a str, tilde_divides: bool) -> Option<Step<'
         c if TILDES.contains(&c) => (tilde_divides && digits() >= 3, "-", behind),
         c => (c != '-' && is_dash(c), "-", behind),
     };
-    (is_meant && stands_between(out, after)).then_some(Step {
+    (is_meant && stands_between(out, after)).then_some(Replacement {
         put,
         digits: "",
         after: rest,

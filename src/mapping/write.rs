@@ -1,6 +1,6 @@
 //! Writes a mapping as TOML, with comments above the columns.
 
-use super::spec::{Expression, List, NameOrder, Names, Primary, Rule, Spec, TypeRule};
+use super::spec::{ColumnNames, Expression, List, NameOrder, Primary, Rule, Spec, TypeRule};
 use std::fmt::{Display, Write as _};
 
 /// Writes a mapping so that it can be read back. `comment` gives the lines to put above a value for each column in it; they
@@ -153,7 +153,7 @@ impl Writer<'_> {
 
 fn value_text(value: &Expression) -> String {
     match value {
-        Expression::Column(Names { names, .. }) if names.len() == 1 => quoted(&names[0]),
+        Expression::Column(ColumnNames { names, .. }) if names.len() == 1 => quoted(&names[0]),
         value => inline_table(pairs(value)),
     }
 }
@@ -207,7 +207,7 @@ fn pairs(value: &Expression) -> Vec<(&'static str, String)> {
     }
 }
 
-fn names_text(column: &Names) -> String {
+fn names_text(column: &ColumnNames) -> String {
     match column.names.as_slice() {
         [name] => quoted(name),
         names => list(names, |name| quoted(name)),

@@ -4,7 +4,7 @@ use crate::mapping::label::{is_listed, narrow};
 use std::borrow::Cow;
 
 /// How a date is written, once it is known which number is which.
-pub(super) enum Form {
+pub(super) enum Written {
     /// year, month, day; not yet known to be a day
     Day(u32, u32, u32),
     /// month, day
@@ -15,7 +15,7 @@ pub(super) enum Form {
 }
 
 /// Takes a date apart, or says that it is written in no way that is known. Whether it is a day is not looked at.
-pub(super) fn form(text: &str) -> Option<Form> {
+pub(super) fn form(text: &str) -> Option<Written> {
     let text = fold(text);
     if let Some(form) = by_initial(without_time(&text)) {
         return Some(form);
@@ -25,12 +25,14 @@ pub(super) fn form(text: &str) -> Option<Form> {
     match (&found.items[..found.count], between) {
         (&[(value, 8)], ["", "", ..]) => compact(value),
         // With a time, Excel's serials have a fraction.
-        (&[(_, 5)], ["", "", ..]) | (&[(_, 5), (_, 1..)], ["", ".", "", _]) => Some(Form::Serial),
-        (&[(value, 4)], ["--", "", ..]) => Some(Form::NoYear(value / 100, value % 100)),
+        (&[(_, 5)], ["", "", ..]) | (&[(_, 5), (_, 1..)], ["", ".", "", _]) => {
+            Some(Written::Serial)
+        }
+        (&[(value, 4)], ["--", "", ..]) => Some(Written::NoYear(value / 100, value % 100)),
         (
             &[(month, 1..=2), (day, 1..=2)],
             ["--", "-", "", _] | ["", "월", "일", _] | ["", "月", "日" | "号" | "號", _],
-        ) => Some(Form::NoYear(month, day)),
+        ) => Some(Written::NoYear(month, day)),
         (&[first @ (_, 1..), (second, 1..=2), last @ (_, 1..)], _) => {
             numbers(first, second, last, between)
         }
@@ -52,29 +54,29 @@ struct Items<'t> {
 }
 
 /// `20210109`. Other eight digits may be a day in another order, and none is guessed at: only years from 1800 to 2199.
-fn compact(value: u32) -> Option<Form> {
+fn compact(value: u32) -> Option<Written> {
     let year = value / 10_000;
     (1800..2200)
         .contains(&year)
-        .then_some(Form::Day(year, value / 100 % 100, value % 100))
+        .then_some(Written::Day(year, value / 100 % 100, value % 100))
 }
 
 /// Three numbers: the first or the last of four digits is the year. A year of two digits is none that is known for sure,
 /// unless it is one of an era.
-fn numbers(first: Item, second: u32, last: Item, between: [&str; 4]) -> Option<Form> {
+fn numbers(first: Item, second: u32, last: Item, between: [&str; 4]) -> Option<Written> {
     let same = between[1] == between[2];
     match (between, first.1, last.1) {
         (["", "-" | "/" | "." | "", _, "" | "."], 4, 1..=2) if same => {
-            Some(Form::Day(first.0, second, last.0))
+            Some(Written::Day(first.0, second, last.0))
         }
         (["", "-" | "/" | "." | "", _, "" | "."], 1..=2, 4) if same => {
-            Some(Form::YearLast(first.0, second, last.0))
+            Some(Written::YearLast(first.0, second, last.0))
         }
         (
             ["" | "西暦", "년", "월", "일"] | ["" | "西暦", "年", "月", "日" | "号" | "號"],
             4,
             1..=2,
-        ) => Some(Form::Day(first.0, second, last.0)),
+        ) => Some(Written::Day(first.0, second, last.0)),
         ([era, "年", "月", "日"], 1..=3, 1..=2) => in_era(era, first.0, second, last.0),
         ([era, "-" | "/" | ".", _, ""], 1..=3, 1..=2) if same && !era.is_empty() => {
             in_era(era, first.0, second, last.0)
@@ -97,7 +99,7 @@ const ERAS: &[(&str, u32, u32, u32)] = &[
 ];
 
 /// `S45.3.2`: an era of Japan by its letter, as JIS X 0301 writes it.
-fn by_initial(text: &str) -> Option<Form> {
+fn by_initial(text: &str) -> Option<Written> {
     let era = match text.chars().next()?.to_ascii_uppercase() {
         'M' => "明治",
         'T' => "大正",
@@ -117,17 +119,17 @@ fn by_initial(text: &str) -> Option<Form> {
     }
 }
 
-fn in_era(era: &str, year: u32, month: u32, day: u32) -> Option<Form> {
+fn in_era(era: &str, year: u32, month: u32, day: u32) -> Option<Written> {
     let (_, before, first, last) = ERAS.iter().find(|(name, ..)| *name == era)?;
     let year = before + year;
     let number = year * 10_000 + month * 100 + day;
     (*first..=*last)
         .contains(&number)
-        .then_some(Form::Day(year, month, day))
+        .then_some(Written::Day(year, month, day))
 }
 
 /// `9 January 2021`, `Jan 9, 2021`, `2021-Jan-09`, and the same without a year.
-fn with_month(items: &[Item], between: [&str; 4]) -> Option<Form> {
+fn with_month(items: &[Item], between: [&str; 4]) -> Option<Written> {
     let divides = |text: &&str| matches!(*text, "" | "-" | "/" | "." | "," | ".,");
     if !between[0].is_empty() || !between[1..=items.len()].iter().all(divides) {
         return None;
@@ -147,8 +149,8 @@ fn with_month(items: &[Item], between: [&str; 4]) -> Option<Form> {
         }
     }
     match (year, month?, day?) {
-        (Some(year), month, day) => Some(Form::Day(year, month, day)),
-        (None, month, day) => Some(Form::NoYear(month, day)),
+        (Some(year), month, day) => Some(Written::Day(year, month, day)),
+        (None, month, day) => Some(Written::NoYear(month, day)),
     }
 }
 

@@ -249,7 +249,7 @@ fn day_and_month_are_settled_by_the_value_then_by_the_order_and_else_ambiguous()
 #[test]
 fn the_values_of_a_file_settle_their_order_unless_they_contradict_each_other() {
     let order = |values: &[&str]| {
-        let mut evidence = Evidence::default();
+        let mut evidence = OrderEvidence::default();
         values.iter().for_each(|value| evidence.add(value));
         evidence.order()
     };

@@ -9,6 +9,7 @@ use crate::mapping::columns::Columns;
 use crate::mapping::spec::{
     AddressPart, Expression, List, NameKey, NameOrder, PropertyRule, Rule, Spec, TypeRule,
 };
+use std::collections::HashMap;
 
 /// Puts the columns into a mapping, each by its own name.
 ///
@@ -33,7 +34,9 @@ pub(super) fn assemble(proposal: &Proposal, columns: &Columns) -> Spec {
 pub(super) fn pieces(proposal: &Proposal, columns: &Columns) -> Spec {
     let mut assembly = Assembly::default();
     for (index, guess) in proposal.columns.iter().enumerate() {
-        if guess.field == Field::FullName && proposal.header.senses(index).has(Sense::LastFirst) {
+        if guess.field == Field::Name(NameKey::FullName)
+            && proposal.header.senses(index).has(Sense::LastFirst)
+        {
             assembly.spec.name_order = Some(NameOrder::FamilyFirst);
         }
         if let Some(name) = columns.unique_name(index) {
@@ -56,8 +59,9 @@ pub(super) fn pieces(proposal: &Proposal, columns: &Columns) -> Spec {
     spec
 }
 
-/// An item and the number of its columns.
+/// An item and what its columns have in common.
 struct Numbered {
+    kind: Option<&'static str>,
     number: u32,
     /// Whether the number belongs to the item and not to a line of it.
     is_item: bool,
@@ -83,20 +87,12 @@ impl Assembly {
             })
         };
         match field {
-            Field::Name(part) => {
-                let mut keys = NameKey::parts();
-                let key = keys.find_map(|(key, one)| (one == part).then_some(key));
-                if let Some(key) = key {
-                    let value = match self.spec.name.remove(&key) {
-                        Some(before) => joined(before, value, " "),
-                        None => value,
-                    };
-                    self.spec.name.insert(key, value);
-                }
-            }
-            Field::FullName => drop(self.spec.name.insert(NameKey::FullName, value)),
-            Field::PhoneticFullName => {
-                drop(self.spec.name.insert(NameKey::PhoneticFullName, value))
+            Field::Name(key) => {
+                let value = match self.spec.name.remove(&key) {
+                    Some(before) => joined(before, value, " "),
+                    None => value,
+                };
+                self.spec.name.insert(key, value);
             }
             Field::Email => self.add(List::Emails, value, None),
             Field::Telephone(kind) => self.add(List::Telephones, value, typed(kind, name)),
@@ -141,6 +137,7 @@ impl Assembly {
 
     fn add(&mut self, list: List, value: Expression, kind: Option<TypeRule>) {
         self.items.push(Numbered {
+            kind: None,
             number: 0,
             is_item: true,
             rule: Rule {
@@ -160,9 +157,11 @@ impl Assembly {
 
     /// The item of a list that columns of this type and number belong to.
     fn of_number(&mut self, list: List, kind: Option<&'static str>, number: u32) -> &mut Numbered {
-        let is_it = |one: &Numbered| one.is_of(list, kind) && one.number == number;
+        let is_it =
+            |one: &Numbered| one.rule.list == list && one.kind == kind && one.number == number;
         let at = self.items.iter().position(is_it).unwrap_or_else(|| {
             self.items.push(Numbered {
+                kind,
                 number,
                 is_item: false,
                 rule: Rule {
@@ -177,32 +176,23 @@ impl Assembly {
 
     /// Addresses that are only lines of another one are put into it.
     fn join_lines(&mut self) {
-        let mut lines: Vec<Numbered> = Vec::new();
-        let mut index = 0;
-        while index < self.items.len() {
-            let one = &self.items[index];
-            let has_first = |kind| {
-                let mut items = self.items.iter();
-                items.any(|other| other.is_at(kind, one.place()) && other.number < one.number)
-            };
-            let is_line = one.rule.list == List::Locations && !one.is_item;
-            match is_line && has_first(one.kind()) {
-                true => lines.push(self.items.remove(index)),
-                false => index += 1,
-            }
+        let mut first: HashMap<_, u32> = HashMap::new();
+        let is_address = |one: &Numbered| one.rule.list == List::Locations;
+        for one in self.items.iter().filter(|one| is_address(one)) {
+            let first = first.entry(one.place()).or_insert(one.number);
+            *first = one.number.min(*first);
         }
+        let is_line = |one: &mut Numbered| {
+            is_address(one) && !one.is_item && one.number > first[&one.place()]
+        };
+        let mut lines: Vec<Numbered> = self.items.extract_if(.., is_line).collect();
         lines.sort_by_key(|line| line.number);
         for line in lines {
-            let (kind, place) = (line.kind(), line.place());
-            let first = self
-                .items
-                .iter_mut()
-                .filter(|one| one.is_at(kind, place))
-                .min_by_key(|one| one.number)
-                .expect("the lines of an address are taken out only where there is another one");
+            let first = first[&line.place()];
+            let target = self.of_number(List::Locations, line.kind, first);
             let mut rule = line.rule;
             for (part, value) in std::mem::take(address(&mut rule)) {
-                add_line(&mut first.rule, part, value);
+                add_line(&mut target.rule, part, value);
             }
         }
     }
@@ -240,25 +230,9 @@ impl Assembly {
 }
 
 impl Numbered {
-    fn kind(&self) -> Option<&'static str> {
-        match &self.rule.kind {
-            Some(TypeRule::Constant(kind)) => Some(kind),
-            _ => None,
-        }
-    }
-
-    /// Whether it is an address of a kind and of a place.
-    fn is_at(&self, kind: Option<&'static str>, place: u32) -> bool {
-        self.is_of(List::Locations, kind) && self.place() == place
-    }
-
-    /// Which of the places it is that are kept apart.
-    fn place(&self) -> u32 {
-        self.number / PLACES
-    }
-
-    fn is_of(&self, list: List, kind: Option<&'static str>) -> bool {
-        self.rule.list == list && self.kind() == kind
+    /// The type of an address, and which of the places it is that are kept apart.
+    fn place(&self) -> (Option<&'static str>, u32) {
+        (self.kind, self.number / PLACES)
     }
 }
 

@@ -24,7 +24,7 @@ pub enum Looks {
 
 /// What the values of one column are, and how many of them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Evidence {
+pub(super) struct ColumnValues {
     pub looks: Looks,
     /// How many of the values look so, from 0 to 1.
     pub share: f32,
@@ -62,7 +62,7 @@ pub(super) fn said<'v>(values: &[&'v str]) -> Vec<&'v str> {
 }
 
 /// Looks at the values of a column; empty ones, and those that a spreadsheet has spoilt, say nothing.
-pub(super) fn evidence(values: &[&str]) -> Evidence {
+pub(super) fn evidence(values: &[&str]) -> ColumnValues {
     let values = said(values);
     let share = |count: usize| count as f32 / values.len().max(1) as f32;
     let of = |test: &dyn Fn(&str) -> bool| share(values.iter().filter(|value| test(value)).count());
@@ -82,7 +82,7 @@ pub(super) fn evidence(values: &[&str]) -> Evidence {
         Some((best, share)) if share >= 0.5 => (best, share),
         _ => (Looks::Text, 1.0),
     };
-    Evidence {
+    ColumnValues {
         looks,
         share,
         mobiles: of(&is_mobile),

@@ -1,10 +1,10 @@
 //! The fields that a column can go into, by the names that the API has for them.
 
 use super::{Field, Looks, evidence, meaning};
-use crate::contact::{NamePart, limits};
+use crate::contact::limits;
 use crate::lang::tr;
 use crate::mapping::columns::fold;
-use crate::mapping::spec::{AddressPart, List};
+use crate::mapping::spec::{AddressPart, List, NameKey};
 use crate::names::nearest;
 
 /// What begins the name of a custom property.
@@ -13,8 +13,7 @@ const PROPERTIES: &str = "customProperties.";
 impl Field {
     /// Every field that a person can choose, in the order of the API's document; [`Field::Nothing`] is none of them.
     pub fn all() -> Vec<Field> {
-        let mut all = vec![Field::FullName, Field::PhoneticFullName];
-        all.extend(NamePart::ALL.map(Field::Name));
+        let mut all = NameKey::ALL.map(Field::Name).to_vec();
         all.push(Field::Email);
         all.extend(
             limits::TELEPHONE_TYPES
@@ -47,9 +46,7 @@ impl Field {
     /// `locations.HOME.city`. Empty for [`Field::Nothing`].
     pub fn path(self) -> String {
         match self {
-            Field::Name(part) => format!("contactName.{}", part.as_str()),
-            Field::FullName => "contactName.fullName".into(),
-            Field::PhoneticFullName => "contactName.phoneticFullName".into(),
+            Field::Name(key) => format!("contactName.{}", key.as_str()),
             Field::Email => "emails".into(),
             Field::Telephone(kind) => format!("telephones.{kind}"),
             Field::Organization(part) => format!("organizations.{part}"),
@@ -72,8 +69,8 @@ impl Field {
     /// The field as the API calls it, with its type, for people.
     pub fn called(self) -> String {
         match self {
-            Field::FullName => tr!("called-full-name"),
-            Field::PhoneticFullName => tr!("called-phonetic-full-name"),
+            Field::Name(NameKey::FullName) => tr!("called-full-name"),
+            Field::Name(NameKey::PhoneticFullName) => tr!("called-phonetic-full-name"),
             Field::Telephone("CUSTOM") => tr!("called-telephone-custom"),
             Field::Telephone(kind) => format!("telephones {kind}"),
             Field::Event(kind) => format!("events {kind}"),
@@ -153,7 +150,9 @@ impl Field {
             Field::Website => matches!(looks, Email | Telephone | Date | Number),
             Field::Zip(_) => matches!(looks, Email | Url | Date),
             // The number of an order stands under `Name` in exports of shops.
-            Field::FullName => matches!(looks, Email | Url | Telephone | Date | Number),
+            Field::Name(NameKey::FullName) => {
+                matches!(looks, Email | Url | Telephone | Date | Number)
+            }
             _ => matches!(looks, Email | Url | Telephone | Date),
         }
     }
@@ -174,19 +173,17 @@ impl Field {
     /// Whether a contact has only one place for it, or one for each number of columns. A salutation and a degree are both
     /// before the name.
     pub(super) fn is_single(self) -> bool {
-        matches!(self, Field::Name(part) if part != NamePart::Prefix)
-            || matches!(
-                self,
-                Field::FullName
-                    | Field::PhoneticFullName
-                    | Field::Organization(_)
-                    | Field::Event("BIRTHDAY")
-                    | Field::BirthdayPart(_)
-                    | Field::DayType
-                    | Field::Property(_)
-                    | Field::Address(_, AddressPart::Formatted)
-                    | Field::Zip(_)
-            )
+        match self {
+            Field::Name(key) => key != NameKey::Prefix,
+            Field::Organization(_)
+            | Field::Event("BIRTHDAY")
+            | Field::BirthdayPart(_)
+            | Field::DayType
+            | Field::Property(_)
+            | Field::Address(_, AddressPart::Formatted)
+            | Field::Zip(_) => true,
+            _ => false,
+        }
     }
 }
 

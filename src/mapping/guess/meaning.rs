@@ -3,9 +3,9 @@
 mod field;
 
 use super::Field;
-use super::tokens::{Tokens, ends_in_nothing, folded, tokens};
+use super::tokens::{ParsedName, ends_in_nothing, folded, tokens};
 use super::words::{Sense, Senses, VOCABULARY};
-use crate::contact::NamePart;
+use crate::mapping::spec::NameKey;
 use Sense::*;
 use field::field_of;
 
@@ -33,7 +33,7 @@ pub(super) struct Context {
 
 /// The names of a file's columns, read one by one. What is not known has no senses.
 #[derive(Clone, Debug)]
-pub(super) struct Header(Vec<Tokens>);
+pub(super) struct ColumnMeanings(Vec<ParsedName>);
 
 /// The field that a name means by itself.
 pub(super) fn read(name: &str) -> Option<Field> {
@@ -55,17 +55,17 @@ impl Senses {
     }
 }
 
-impl Header {
-    pub fn read(names: &[String]) -> Header {
+impl ColumnMeanings {
+    pub fn read(names: &[String]) -> ColumnMeanings {
         let all: Vec<String> = names.iter().map(|name| folded(name)).collect();
         let read = |(name, folded): (&String, &String)| {
             let known = beside(folded, &all).or_else(|| tokens(name));
             known.unwrap_or_else(|| match ends_in_nothing(name) {
-                true => Tokens::of(Nothing.into()),
-                false => Tokens::default(),
+                true => ParsedName::of(Nothing.into()),
+                false => ParsedName::default(),
             })
         };
-        Header(names.iter().zip(&all).map(read).collect())
+        ColumnMeanings(names.iter().zip(&all).map(read).collect())
     }
 
     /// What the words of a column's name mean, without regard to others.
@@ -83,7 +83,7 @@ impl Header {
         let context = self.context();
         let birthday = self.birthday();
         let names = self.0.iter().enumerate();
-        let field = |(index, tokens): (usize, &Tokens)| {
+        let field = |(index, tokens): (usize, &ParsedName)| {
             let part = birthday.iter().position(|one| *one == Some(index));
             part.map(|part| Field::BirthdayPart(DATE_PARTS[part]))
                 .or_else(|| self.reading_beside(index, tokens, &context))
@@ -96,7 +96,7 @@ impl Header {
     ///
     /// An address that is billed and one that something is shipped to are two, where the file has both.
     pub fn numbers(&self, fields: &[Option<Field>]) -> Vec<(u32, bool)> {
-        let number = |tokens: &Tokens| match tokens.senses.has(SecondLast) {
+        let number = |tokens: &ParsedName| match tokens.senses.has(SecondLast) {
             true => (JOINED, false),
             false => (tokens.number.unwrap_or(1), tokens.number_is_inside),
         };
@@ -157,19 +157,19 @@ impl Header {
     }
 
     fn context(&self) -> Context {
-        let alone = |tokens: &Tokens| field_of(tokens, &Context::default());
+        let alone = |tokens: &ParsedName| field_of(tokens, &Context::default());
         let fields: Vec<Field> = self.0.iter().filter_map(alone).collect();
         let has = |field: Field| fields.contains(&field);
         let any = |is_one: &dyn Fn(Senses) -> bool| self.0.iter().any(|name| is_one(name.senses));
-        let last = has(Field::Name(NamePart::Last));
-        let first = has(Field::Name(NamePart::First)) || last && any(&|senses| senses.are(Mei));
+        let last = has(Field::Name(NameKey::LastName));
+        let first = has(Field::Name(NameKey::FirstName)) || last && any(&|senses| senses.are(Mei));
         let names_person = |senses: Senses| {
             senses.has(Full)
                 || senses.without(Mei).are(Name)
                 || senses.has(Person) && senses.has_any(&[Name, Mei])
                 || senses.without(Client).are(Person)
         };
-        let is_company = |tokens: &Tokens| {
+        let is_company = |tokens: &ParsedName| {
             tokens.senses.has(Company) && alone(tokens) == Some(Field::Organization("name"))
         };
         Context {
@@ -188,7 +188,12 @@ impl Header {
     }
 
     /// A reading without a name of its own is that of the column before it.
-    fn reading_beside(&self, index: usize, tokens: &Tokens, context: &Context) -> Option<Field> {
+    fn reading_beside(
+        &self,
+        index: usize,
+        tokens: &ParsedName,
+        context: &Context,
+    ) -> Option<Field> {
         if !tokens.senses.are(Reading) {
             return None;
         }
@@ -197,11 +202,11 @@ impl Header {
         let same = self.0.iter().filter(|one| one.senses == tokens.senses);
         let is_one_of_several = same.count() > 1;
         match field_of(before.next()?, context)? {
-            Field::Name(NamePart::Last) if is_one_of_several => {
-                Some(Field::Name(NamePart::PhoneticLast))
+            Field::Name(NameKey::LastName) if is_one_of_several => {
+                Some(Field::Name(NameKey::PhoneticLastName))
             }
-            Field::Name(NamePart::First) if is_one_of_several => {
-                Some(Field::Name(NamePart::PhoneticFirst))
+            Field::Name(NameKey::FirstName) if is_one_of_several => {
+                Some(Field::Name(NameKey::PhoneticFirstName))
             }
             Field::Organization("name") if context.name && is_one_of_several => {
                 Some(Field::Nothing)
@@ -215,8 +220,8 @@ impl Header {
 const DATE_PARTS: [&str; 3] = ["year", "month", "day"];
 
 /// A word that means something only beside one of certain columns.
-fn beside(name: &str, all: &[String]) -> Option<Tokens> {
+fn beside(name: &str, all: &[String]) -> Option<ParsedName> {
     let word = VOCABULARY.beside.get(name)?;
     let is_there = word.beside.iter().any(|one| all.contains(one));
-    is_there.then(|| Tokens::of(word.means))
+    is_there.then(|| ParsedName::of(word.means))
 }

@@ -9,7 +9,7 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 
 /// What a name is made of.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tokens {
+pub(super) struct ParsedName {
     /// What its words mean, all together.
     pub senses: Senses,
     /// The number in it.
@@ -20,11 +20,11 @@ pub(super) struct Tokens {
     pub has_unknown_aside: bool,
 }
 
-impl Tokens {
-    pub fn of(senses: Senses) -> Tokens {
-        Tokens {
+impl ParsedName {
+    pub fn of(senses: Senses) -> ParsedName {
+        ParsedName {
             senses,
-            ..Tokens::default()
+            ..ParsedName::default()
         }
     }
 }
@@ -33,27 +33,27 @@ impl Tokens {
 const LONGEST: usize = 100;
 
 /// Takes a name apart; nothing if not all of it is known.
-pub(super) fn tokens(name: &str) -> Option<Tokens> {
+pub(super) fn tokens(name: &str) -> Option<ParsedName> {
     if name.len() > LONGEST * 4 {
         return None;
     }
-    let letters = Letters::of(name);
+    let letters = NameLetters::of(name);
     if letters.text.is_empty() || letters.text.len() > LONGEST {
         return None;
     }
     let path = letters.cheapest_path()?;
-    let mut tokens = Tokens::default();
+    let mut tokens = ParsedName::default();
     for step in path {
         match step {
-            Step::Number(number) => {
+            NameWord::Number(number) => {
                 tokens.number = tokens.number.or(Some(number));
             }
-            Step::Word(senses) => {
+            NameWord::Word(senses) => {
                 let matters = !senses.without(Sense::Filler).is_empty();
                 tokens.number_is_inside |= tokens.number.is_some() && matters;
                 tokens.senses = tokens.senses.and(senses);
             }
-            Step::Aside => tokens.has_unknown_aside = true,
+            NameWord::Aside => tokens.has_unknown_aside = true,
         }
     }
     tokens.senses = tokens.senses.without(Sense::Filler);
@@ -63,7 +63,7 @@ pub(super) fn tokens(name: &str) -> Option<Tokens> {
 /// Whether the last word of a name that is not known as a whole says that a contact has no place for it: `Renewal date`,
 /// `Shoe size`.
 pub(super) fn ends_in_nothing(name: &str) -> bool {
-    let letters = Letters::of(name);
+    let letters = NameLetters::of(name);
     let end = letters.text.len();
     (0..end).any(|start| {
         let long_enough =
@@ -78,11 +78,11 @@ pub(super) fn ends_in_nothing(name: &str) -> bool {
 
 /// A name as words are compared: lower case, without accents, white space and punctuation.
 pub(super) fn folded(name: &str) -> String {
-    Letters::of(name).text.into_iter().collect()
+    NameLetters::of(name).text.into_iter().collect()
 }
 
 /// The letters and digits of a name.
-struct Letters {
+struct NameLetters {
     text: Vec<char>,
     /// Whether a word begins there, by a separator or a change of case or script.
     starts: Vec<bool>,
@@ -91,7 +91,7 @@ struct Letters {
 }
 
 #[derive(Clone, Copy)]
-enum Step {
+enum NameWord {
     Word(Senses),
     Number(u32),
     /// Something in brackets that is not known.
@@ -104,17 +104,17 @@ struct Way {
     cost: u32,
     from: usize,
     /// Nothing at the beginning.
-    step: Option<Step>,
+    step: Option<NameWord>,
 }
 
-impl Letters {
-    fn of(name: &str) -> Letters {
+impl NameLetters {
+    fn of(name: &str) -> NameLetters {
         let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(name.chars());
         let plain = decomposed.filter(|c| !matches!(c, '\u{300}'..='\u{36F}'));
         let composed: Vec<char> = ComposingNormalizerBorrowed::new_nfc()
             .normalize_iter(plain)
             .collect();
-        let mut letters = Letters {
+        let mut letters = NameLetters {
             text: Vec::new(),
             starts: Vec::new(),
             aside: Vec::new(),
@@ -160,7 +160,7 @@ impl Letters {
     }
 
     /// The words that the whole of the name is made of; the fewer and longer ones where there are several ways.
-    fn cheapest_path(&self) -> Option<Vec<Step>> {
+    fn cheapest_path(&self) -> Option<Vec<NameWord>> {
         let end = self.text.len();
         let mut ways: Vec<Option<Way>> = vec![None; end + 1];
         ways[0] = Some(Way {
@@ -170,7 +170,7 @@ impl Letters {
         });
         for at in 0..end {
             let Some(way) = ways[at] else { continue };
-            let mut go = |to: usize, cost: u32, step: Step| {
+            let mut go = |to: usize, cost: u32, step: NameWord| {
                 let cost = way.cost + cost;
                 if ways[to].is_none_or(|known| cost < known.cost) {
                     ways[to] = Some(Way {
@@ -183,17 +183,17 @@ impl Letters {
             if self.text[at].is_ascii_digit() {
                 let to = self.digits_end(at);
                 let number: String = self.text[at..to].iter().collect();
-                go(to, 1, Step::Number(number.parse().unwrap_or(u32::MAX)));
+                go(to, 1, NameWord::Number(number.parse().unwrap_or(u32::MAX)));
                 continue;
             }
             for to in at + 1..=end.min(at + VOCABULARY.longest) {
                 if let Some(senses) = self.known(at, to) {
-                    go(to, self.cost(at, to), Step::Word(senses));
+                    go(to, self.cost(at, to), NameWord::Word(senses));
                 }
             }
             if self.aside[at] && (at == 0 || !self.aside[at - 1]) {
                 let behind = (at..end).find(|index| !self.aside[*index]);
-                go(behind.unwrap_or(end), 100, Step::Aside);
+                go(behind.unwrap_or(end), 100, NameWord::Aside);
             }
         }
         let mut steps = Vec::new();

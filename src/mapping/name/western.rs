@@ -20,7 +20,7 @@ pub(super) fn split_family_first(full: &str) -> Split<'_> {
     if full.contains([',', '，']) || full.split(' ').any(is_no_person) {
         return split(full);
     }
-    let Some(words) = Line::of(full).filter(|words| words.count > 0) else {
+    let Some(words) = NameWords::of(full).filter(|words| words.count > 0) else {
         return whole(full);
     };
     let start = words.prefixes();
@@ -50,7 +50,7 @@ pub(super) fn split_family_first(full: &str) -> Split<'_> {
 
 /// `First Middle Last`.
 fn given_first(full: &str) -> Option<Split<'_>> {
-    let words = Line::of(full).filter(|words| words.count > 0)?;
+    let words = NameWords::of(full).filter(|words| words.count > 0)?;
     let start = words.prefixes();
     let end = words.suffixes(start);
     let prefix = words.slice(0, start);
@@ -75,7 +75,7 @@ fn given_first(full: &str) -> Option<Split<'_>> {
 }
 
 /// Where the family name begins: at the first particle, else at the last word.
-fn family_at(words: &Line<'_>, start: usize, end: usize) -> usize {
+fn family_at(words: &NameWords<'_>, start: usize, end: usize) -> usize {
     let shouted = !words.text.contains(|c: char| c.is_lowercase());
     let first = words.word(start);
     if is_particle(first) && !shouted && !first.starts_with(char::is_uppercase) {
@@ -102,7 +102,7 @@ fn with_comma<'a>(before: &'a str, after: &'a str) -> Option<Split<'a>> {
         Some(_) => return None,
         None => (after, ""),
     };
-    let (family, given) = (Line::of(before)?, Line::of(given)?);
+    let (family, given) = (NameWords::of(before)?, NameWords::of(given)?);
     if family.count == 0 || given.count == 0 {
         return None;
     }
@@ -184,7 +184,7 @@ fn has(words: &HashSet<String>, word: &str) -> bool {
 }
 
 /// The words of a Western name, as places in it.
-struct Line<'a> {
+struct NameWords<'a> {
     text: &'a str,
     at: [(usize, usize); MOST_WORDS],
     count: usize,
@@ -193,9 +193,9 @@ struct Line<'a> {
 /// More words than any name has that a rule should split.
 const MOST_WORDS: usize = 10;
 
-impl<'a> Line<'a> {
+impl<'a> NameWords<'a> {
     fn of(text: &'a str) -> Option<Self> {
-        let mut words = Line {
+        let mut words = NameWords {
             text,
             at: [(0, 0); MOST_WORDS],
             count: 0,

@@ -1,12 +1,11 @@
 //! From a mapping as it is written to one for the columns of a file.
 
-use super::{Plan, RowRule, Source};
-use crate::contact::NamePart;
+use super::{CellExpression, Plan, RowRule};
 use crate::document::{ColumnOr, ConfigError, ValuesOr};
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::spec::{
-    Expression, MemberRule, NameKey, NameOrder, Names, PermissionRule, PropertyRule, Spec,
+    ColumnNames, Expression, MemberRule, NameKey, NameOrder, PermissionRule, PropertyRule, Spec,
     resolve_optional,
 };
 use crate::names::{list_of, nearest};
@@ -40,8 +39,6 @@ impl Plan {
         }
         let mut plan = Plan {
             name: compiler.named(&spec.name)?,
-            full_name: compiler.optional(spec.name.get(&NameKey::FullName))?,
-            phonetic_full_name: compiler.optional(spec.name.get(&NameKey::PhoneticFullName))?,
             items: compiler.items(spec)?,
             memo: compiler.all(&spec.memo)?,
             tags: compiler.all(&spec.tags)?,
@@ -96,20 +93,24 @@ struct Compiler<'c> {
 type Compiled<T> = Result<T, ConfigError>;
 
 impl Compiler<'_> {
-    fn named(&self, name: &BTreeMap<NameKey, Expression>) -> Compiled<Vec<(NamePart, Source)>> {
+    fn named(
+        &self,
+        name: &BTreeMap<NameKey, Expression>,
+    ) -> Compiled<Vec<(NameKey, CellExpression)>> {
         let mut named = Vec::new();
-        for (key, part) in NameKey::parts() {
-            let source = self.optional(name.get(&key))?;
-            named.extend(source.map(|source| (part, source)));
+        for (key, value) in name {
+            let source = self.optional(Some(value))?;
+            named.extend(source.map(|source| (*key, source)));
         }
+        named.sort_by_key(|(key, _)| key.part().is_none());
         Ok(named)
     }
 
-    fn optional(&self, value: Option<&Expression>) -> Compiled<Option<Source>> {
+    fn optional(&self, value: Option<&Expression>) -> Compiled<Option<CellExpression>> {
         resolve_optional(value, &mut |names| self.column(names, None))
     }
 
-    fn all(&self, values: &[Expression]) -> Compiled<Vec<Source>> {
+    fn all(&self, values: &[Expression]) -> Compiled<Vec<CellExpression>> {
         let mut sources = Vec::new();
         for value in values {
             for number in self.expand([value]) {
@@ -129,8 +130,12 @@ impl Compiler<'_> {
                 if parts.peek().is_none() {
                     continue;
                 }
-                let columns = (!parts.any(Source::gives_without_columns))
-                    .then(|| rule.values().flat_map(Source::columns).copied().collect());
+                let columns = (!parts.any(CellExpression::gives_without_columns)).then(|| {
+                    rule.values()
+                        .flat_map(CellExpression::columns)
+                        .copied()
+                        .collect()
+                });
                 rules.push((rule, columns));
             }
         }
@@ -144,7 +149,7 @@ impl Compiler<'_> {
         let mut rules = Vec::new();
         for (name, ValuesOr(spec)) in specs {
             let content = self.all(&spec.content)?.into_iter();
-            let (mut link, content): (Vec<_>, Vec<_>) = content.partition(Source::is_link);
+            let (mut link, content): (Vec<_>, Vec<_>) = content.partition(CellExpression::is_link);
             link.extend(self.all(&spec.link)?);
             let text = self.optional(spec.text.as_ref())?;
             rules.push((
@@ -192,7 +197,7 @@ impl Compiler<'_> {
     }
 
     /// The column by the first of its names that the file has.
-    fn column(&self, names: &Names, number: Option<u32>) -> Compiled<Option<usize>> {
+    fn column(&self, names: &ColumnNames, number: Option<u32>) -> Compiled<Option<usize>> {
         let numbered = |name: &String| match number {
             Some(number) => name.replace("{n}", &number.to_string()),
             None => name.clone(),
@@ -207,7 +212,7 @@ impl Compiler<'_> {
         Ok(Some(index))
     }
 
-    fn absent(&self, names: &Names, number: Option<u32>) -> Compiled<()> {
+    fn absent(&self, names: &ColumnNames, number: Option<u32>) -> Compiled<()> {
         // Of a numbered group, a file may lack some columns; that the group exists at all was checked by `expand`.
         let (Missing::Refuse { mapping, input }, None) = (self.missing, number) else {
             return Ok(());

@@ -7,7 +7,7 @@ use crate::mapping::address::{self, Parts};
 use crate::mapping::build::{Builder, ItemType};
 use crate::mapping::columns::fold;
 use crate::mapping::label::Kind;
-use crate::mapping::plan::Source;
+use crate::mapping::plan::CellExpression;
 use crate::mapping::spec::{AddressPart, List, Primary, Rule, TypeRule};
 use crate::mapping::{cell, date, label, trimmed};
 use crate::note::NoteKind;
@@ -164,7 +164,7 @@ impl<'a> Mapper<'a, '_> {
     pub(super) fn location(&mut self, rule: &'a Rule<usize>) {
         let zip = self.part(rule, 1);
         let address = match rule.parts[0].as_ref() {
-            Some(Source::Address(parts)) => {
+            Some(CellExpression::Address(parts)) => {
                 self.address(parts, zip.as_ref().map_or("", Text::as_str))
             }
             source => source.and_then(|source| self.value(source)),
@@ -187,7 +187,7 @@ impl<'a> Mapper<'a, '_> {
     /// An address from its parts. Nothing if none of them stands in the record, whatever constants there are.
     pub(super) fn address(
         &mut self,
-        sources: &'a [(AddressPart, Source)],
+        sources: &'a [(AddressPart, CellExpression)],
         zip: &str,
     ) -> Option<Text<'a>> {
         let mut parts = Parts::default();
@@ -302,7 +302,7 @@ impl<'a> Mapper<'a, '_> {
     pub(super) fn raw_label(&self, rule: Option<&TypeRule<usize>>) -> &'a str {
         match rule {
             Some(TypeRule::Label {
-                label: Source::Column(index),
+                label: CellExpression::Column(index),
                 ..
             }) => self.row.cell(*index),
             _ => "",

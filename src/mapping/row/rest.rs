@@ -6,7 +6,7 @@ use crate::contact::{Content, Link, Member, Members, ProblemKind, Property, Text
 use crate::document::ColumnOr;
 use crate::mapping::build::one_primary;
 use crate::mapping::cell;
-use crate::mapping::plan::Source;
+use crate::mapping::plan::CellExpression;
 use crate::mapping::spec::{PermissionRule, PropertyRule};
 use crate::note::NoteKind;
 
@@ -85,15 +85,15 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// The values that a record has. A text without its link is no value: it has no place.
-    fn property_values(&mut self, sources: &'a [Source]) -> Vec<PropertyItem<'a>> {
+    fn property_values(&mut self, sources: &'a [CellExpression]) -> Vec<PropertyItem<'a>> {
         let mut found = Vec::new();
         for source in sources {
             let (source, flag) = match source {
-                Source::Represent(value) => (&value.0, self.value(&value.1)),
+                CellExpression::Represent(value) => (&value.0, self.value(&value.1)),
                 source => (source, None),
             };
             let (source, mut text) = match source {
-                Source::Link(link) => (&link.0, self.optional(&link.1)),
+                CellExpression::Link(link) => (&link.0, self.optional(&link.1)),
                 source => (source, None),
             };
             let represent = flag

@@ -4,32 +4,32 @@ use super::Mapper;
 use crate::contact::{Damage, Origin, Text};
 use crate::mapping::build::Builder;
 use crate::mapping::date::{self, Date};
-use crate::mapping::plan::Source;
+use crate::mapping::plan::CellExpression;
 use crate::mapping::{derived, derived_all, is_trimmed, spreadsheet, trimmed};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
 impl<'a> Mapper<'a, '_> {
     #[inline(always)]
-    pub(super) fn value(&mut self, source: &'a Source) -> Option<Text<'a>> {
+    pub(super) fn value(&mut self, source: &'a CellExpression) -> Option<Text<'a>> {
         match source {
-            Source::Column(index) if self.row.is_blank(*index) => None,
-            Source::Column(index) => self.cell(*index),
+            CellExpression::Column(index) if self.row.is_blank(*index) => None,
+            CellExpression::Column(index) => self.cell(*index),
             source => self.composed(source),
         }
     }
 
-    pub(super) fn optional(&mut self, source: &'a Option<Source>) -> Option<Text<'a>> {
+    pub(super) fn optional(&mut self, source: &'a Option<CellExpression>) -> Option<Text<'a>> {
         self.value(source.as_ref()?)
     }
 
     /// A value that is not simply that of a column.
-    pub(super) fn composed(&mut self, source: &'a Source) -> Option<Text<'a>> {
+    pub(super) fn composed(&mut self, source: &'a CellExpression) -> Option<Text<'a>> {
         match source {
-            Source::Column(index) => self.cell(*index),
-            Source::Constant(text) => Some(Text::constant(text.as_str())),
-            Source::Join(sources, separator) => self.joined(sources, separator),
-            Source::First(sources) => {
+            CellExpression::Column(index) => self.cell(*index),
+            CellExpression::Constant(text) => Some(Text::constant(text.as_str())),
+            CellExpression::Join(sources, separator) => self.joined(sources, separator),
+            CellExpression::First(sources) => {
                 let mut found: Option<Text<'a>> = None;
                 for source in sources {
                     let Some(text) = self.value(source) else {
@@ -44,44 +44,48 @@ impl<'a> Mapper<'a, '_> {
                 }
                 found
             }
-            Source::Template(parts) => self.template(parts),
-            Source::Address(parts) => self.address(parts, ""),
-            Source::Date(parts) => self.date(parts),
-            Source::Default(source, default) => Some(
+            CellExpression::Template(parts) => self.template(parts),
+            CellExpression::Address(parts) => self.address(parts, ""),
+            CellExpression::Date(parts) => self.date(parts),
+            CellExpression::Default(source, default) => Some(
                 self.value(source)
                     .unwrap_or_else(|| Text::constant(default.as_str())),
             ),
-            Source::If(source, index, filled) => {
+            CellExpression::If(source, index, filled) => {
                 let counts = self.is_filled(*index) == *filled;
                 counts.then(|| self.value(source)).flatten()
             }
-            Source::Split(source, _) => self.value(source),
-            Source::Cut(source, at, before) => {
+            CellExpression::Split(source, _) => self.value(source),
+            CellExpression::Cut(source, at, before) => {
                 let text = self.value(source)?;
                 let value = derived(&text.value, |value| cut(value, at, *before).into());
                 (!value.is_empty()).then(|| Text::from_field(value, text.origin))
             }
             // Elsewhere than in a custom property, a text or a flag beside a value has no place.
-            Source::Link(link) => {
+            CellExpression::Link(link) => {
                 if let Some(text) = self.optional(&link.1) {
                     self.build.carry(NoteKind::NoPlace, &text);
                 }
                 self.value(&link.0)
             }
-            Source::Represent(value) => {
+            CellExpression::Represent(value) => {
                 if let Some(flag) = self.value(&value.1) {
                     self.build.carry(NoteKind::NoPlace, &flag);
                 }
                 self.value(&value.0)
             }
-            Source::Labels(inner, _) => {
+            CellExpression::Labels(inner, _) => {
                 let text = self.value(inner)?;
                 Some(relabelled(source, text))
             }
         }
     }
 
-    pub(super) fn joined(&mut self, sources: &'a [Source], separator: &str) -> Option<Text<'a>> {
+    pub(super) fn joined(
+        &mut self,
+        sources: &'a [CellExpression],
+        separator: &str,
+    ) -> Option<Text<'a>> {
         let mut joined: Option<Text<'a>> = None;
         for source in sources {
             let Some(text) = self.value(source) else {
@@ -100,12 +104,12 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// A template whose columns are all empty is empty, whatever text stands around them.
-    pub(super) fn template(&mut self, parts: &'a [Source]) -> Option<Text<'a>> {
+    pub(super) fn template(&mut self, parts: &'a [CellExpression]) -> Option<Text<'a>> {
         let mut filled = String::new();
         let mut origin = None;
         for part in parts {
             match part {
-                Source::Constant(text) => filled.push_str(text),
+                CellExpression::Constant(text) => filled.push_str(text),
                 column => {
                     if let Some(text) = self.value(column) {
                         filled.push_str(text.as_str());
@@ -114,13 +118,13 @@ impl<'a> Mapper<'a, '_> {
                 }
             }
         }
-        let is_constant = |part: &Source| matches!(part, Source::Constant(_));
+        let is_constant = |part: &CellExpression| matches!(part, CellExpression::Constant(_));
         let nothing_to_fill = parts.iter().all(is_constant);
         let origin = origin.or(nothing_to_fill.then_some(Origin::NONE))?;
         Some(Text::from_field(filled, origin))
     }
 
-    pub(super) fn date(&mut self, parts: &'a [Source; 3]) -> Option<Text<'a>> {
+    pub(super) fn date(&mut self, parts: &'a [CellExpression; 3]) -> Option<Text<'a>> {
         let [year, month, day] = [0, 1, 2].map(|index| self.value(&parts[index]));
         match (year, month, day) {
             (Some(year), Some(month), Some(day)) => {
@@ -269,13 +273,13 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// What separates several values of a source.
-    pub(super) fn separator(&self, source: Option<&'a Source>) -> &'a str {
-        let own = source.and_then(Source::separator);
+    pub(super) fn separator(&self, source: Option<&'a CellExpression>) -> &'a str {
+        let own = source.and_then(CellExpression::separator);
         own.unwrap_or(self.plan.split.as_str())
     }
 
     /// What separates tags: what the mapping says, else a semicolon or a comma.
-    pub(super) fn tag_separator(&self, source: &'a Source, text: &str) -> &'a str {
+    pub(super) fn tag_separator(&self, source: &'a CellExpression, text: &str) -> &'a str {
         let separator = self.separator(Some(source));
         let usual = [";", ",", "、", "，"]
             .into_iter()
@@ -333,10 +337,10 @@ fn cut<'v>(value: &'v str, at: &str, before: bool) -> &'v str {
 }
 
 /// What a value stands for, where the mapping says so.
-pub(super) fn relabelled<'a>(source: &'a Source, text: Text<'a>) -> Text<'a> {
+pub(super) fn relabelled<'a>(source: &'a CellExpression, text: Text<'a>) -> Text<'a> {
     let labels = match source {
-        Source::Labels(_, labels) => labels,
-        Source::Split(source, _) => return relabelled(source, text),
+        CellExpression::Labels(_, labels) => labels,
+        CellExpression::Split(source, _) => return relabelled(source, text),
         _ => return text,
     };
     match labels.get(&text.value.trim().to_lowercase()) {

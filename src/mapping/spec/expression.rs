@@ -10,9 +10,9 @@ use serde_json::json;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Where a value comes from. `C` is a column: [`Names`] in a mapping, the index in the plan for a file.
+/// Where a value comes from. `C` is a column: [`ColumnNames`] in a mapping, the index in the plan for a file.
 #[derive(Clone, Debug)]
-pub enum Expression<C = Names> {
+pub enum Expression<C = ColumnNames> {
     Column(C),
     /// Always the same.
     Constant(String),
@@ -46,7 +46,7 @@ pub enum Expression<C = Names> {
 
 /// A column, by the first of these names that the file has.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct ColumnNames {
     pub names: Vec<String>,
     /// The line in the mapping; 0 if it is not from a file.
     pub line: usize,
@@ -69,7 +69,7 @@ named! {
 
 impl Expression {
     pub fn column(name: String) -> Expression {
-        Expression::Column(Names {
+        Expression::Column(ColumnNames {
             names: vec![name],
             line: 0,
         })
@@ -297,7 +297,7 @@ impl<'de> Deserialize<'de> for Expression {
 impl ValueTable {
     fn expression(self, line: usize) -> Result<Expression, String> {
         let table = self;
-        let column = |names| Names { names, line };
+        let column = |names| ColumnNames { names, line };
         let condition = match (table.if_filled, table.if_empty) {
             (Some(_), Some(_)) => return Err(tr!("mapping-one-condition")),
             (Some(names), None) => Some((column(names), true)),
@@ -388,7 +388,7 @@ fn pieces(template: &str, line: usize) -> Vec<Expression> {
             '{' => {
                 pieces.push(Expression::Constant(std::mem::take(&mut text)));
                 let names = vec![rest.by_ref().take_while(|c| *c != '}').collect()];
-                pieces.push(Expression::Column(Names { names, line }));
+                pieces.push(Expression::Column(ColumnNames { names, line }));
             }
             c => text.push(c),
         }

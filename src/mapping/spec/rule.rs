@@ -1,6 +1,6 @@
 //! The lists of a contact, and the rules that give their items.
 
-use super::expression::{Expression, Names, resolve_optional};
+use super::expression::{ColumnNames, Expression, resolve_optional};
 use crate::contact::limits;
 use crate::document::{KEY, Lined, Word, Words, words};
 use crate::lang::tr;
@@ -65,7 +65,7 @@ impl List {
 
 /// A rule that gives items of a list.
 #[derive(Clone, Debug)]
-pub struct Rule<C = Names> {
+pub struct Rule<C = ColumnNames> {
     pub list: List,
     /// The parts of an item, in the order of [`List::parts`].
     pub parts: [Option<Expression<C>>; 3],
@@ -78,7 +78,7 @@ pub struct Rule<C = Names> {
 }
 
 #[derive(Clone, Debug)]
-pub enum TypeRule<C = Names> {
+pub enum TypeRule<C = ColumnNames> {
     Constant(&'static str),
     Label {
         label: Expression<C>,
@@ -93,7 +93,7 @@ pub enum TypeRule<C = Names> {
 }
 
 #[derive(Clone, Debug)]
-pub enum Primary<C = Names> {
+pub enum Primary<C = ColumnNames> {
     Always(bool),
     /// Where this column says yes.
     Column(Expression<C>),
@@ -114,7 +114,7 @@ impl Rule {
     /// Returns the rule with other columns; see [`Expression::resolve`].
     pub fn resolve<D, E, F>(&self, column: &mut F) -> Result<Rule<D>, E>
     where
-        F: FnMut(&Names) -> Result<Option<D>, E>,
+        F: FnMut(&ColumnNames) -> Result<Option<D>, E>,
     {
         let [first, second, third] = &self.parts;
         let mut part = |part: &Option<Expression>| resolve_optional(part.as_ref(), column);
@@ -165,7 +165,7 @@ impl<C> Rule<C> {
 impl TypeRule {
     fn resolve<D, E, F>(&self, list: List, column: &mut F) -> Result<Option<TypeRule<D>>, E>
     where
-        F: FnMut(&Names) -> Result<Option<D>, E>,
+        F: FnMut(&ColumnNames) -> Result<Option<D>, E>,
     {
         Ok(match self {
             TypeRule::Constant(kind) => Some(TypeRule::Constant(kind)),
@@ -321,7 +321,7 @@ impl<'de> Visitor<'de> for TypeVisitor {
         let Lined(line, names) = table.column;
         let labels = table.labels.into_iter();
         Ok(TypeRule::Label {
-            label: Expression::Column(Names { names, line }),
+            label: Expression::Column(ColumnNames { names, line }),
             labels: labels.map(|(label, kind)| (fold(&label), kind)).collect(),
             default,
         })

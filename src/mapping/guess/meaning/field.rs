@@ -1,14 +1,13 @@
 //! The field that the words of one name mean.
 
 use super::super::Field;
-use super::super::tokens::Tokens;
+use super::super::tokens::ParsedName;
 use super::super::words::{Sense, Senses};
 use super::Context;
-use crate::contact::NamePart;
-use crate::mapping::spec::AddressPart;
+use crate::mapping::spec::{AddressPart, NameKey};
 use Sense::*;
 
-pub(super) fn field_of(tokens: &Tokens, context: &Context) -> Option<Field> {
+pub(super) fn field_of(tokens: &ParsedName, context: &Context) -> Option<Field> {
     let senses = tokens.senses;
     without_place(senses, context)
         .or_else(|| reading(senses))
@@ -61,9 +60,9 @@ fn reading(senses: Senses) -> Option<Field> {
         {
             Field::Nothing
         }
-        (true, false) => Field::Name(NamePart::PhoneticFirst),
-        (false, true) => Field::Name(NamePart::PhoneticLast),
-        _ => Field::PhoneticFullName,
+        (true, false) => Field::Name(NameKey::PhoneticFirstName),
+        (false, true) => Field::Name(NameKey::PhoneticLastName),
+        _ => Field::Name(NameKey::PhoneticFullName),
     })
 }
 
@@ -191,34 +190,34 @@ fn name(senses: Senses, context: &Context) -> Option<Field> {
     let has_first = senses.has(First) || senses.has(ShortFirst) && rest.is_empty();
     let has_last = senses.has_any(&[Last, SecondLast]) || senses.has(ShortLast) && rest.is_empty();
     let part = match () {
-        () if senses.has(Full) || (has_first && has_last) => return Some(Field::FullName),
-        () if senses.has(Middle) => NamePart::Middle,
-        () if senses.has(Nick) => NamePart::Nick,
-        () if senses.has(Prefix) => NamePart::Prefix,
-        () if senses.has(Suffix) => NamePart::Suffix,
-        () if has_first => NamePart::First,
-        () if has_last => NamePart::Last,
+        () if senses.has(Full) || (has_first && has_last) => NameKey::FullName,
+        () if senses.has(Middle) => NameKey::MiddleName,
+        () if senses.has(Nick) => NameKey::NickName,
+        () if senses.has(Prefix) => NameKey::Prefix,
+        () if senses.has(Suffix) => NameKey::Suffix,
+        () if has_first => NameKey::FirstName,
+        () if has_last => NameKey::LastName,
         () if senses.has(Name)
             && senses.has(Person)
             && (context.whose || context.last && !context.first) =>
         {
-            return Some(whole_or_part(senses, context));
+            whole_or_part(senses, context)
         }
-        () if senses.has_any(&[Person, Client]) => return Some(Field::FullName),
-        () if senses.has(Name) && senses.has(Mei) => NamePart::First,
-        () if senses.has(Mei) && context.last => NamePart::First,
-        () if senses.has_any(&[Name, Mei]) => return Some(whole_or_part(senses, context)),
+        () if senses.has_any(&[Person, Client]) => NameKey::FullName,
+        () if senses.has(Name) && senses.has(Mei) => NameKey::FirstName,
+        () if senses.has(Mei) && context.last => NameKey::FirstName,
+        () if senses.has_any(&[Name, Mei]) => whole_or_part(senses, context),
         () => return None,
     };
     Some(Field::Name(part))
 }
 
 /// `이름`, `Name`: the given name beside a family name, the family name beside a given name, else the whole name.
-fn whole_or_part(senses: Senses, context: &Context) -> Field {
+fn whole_or_part(senses: Senses, context: &Context) -> NameKey {
     match (context.first, context.last) {
-        _ if senses.has(Mei) => Field::FullName,
-        (false, true) => Field::Name(NamePart::First),
-        (true, false) => Field::Name(NamePart::Last),
-        _ => Field::FullName,
+        _ if senses.has(Mei) => NameKey::FullName,
+        (false, true) => NameKey::FirstName,
+        (true, false) => NameKey::LastName,
+        _ => NameKey::FullName,
     }
 }

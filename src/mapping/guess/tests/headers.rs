@@ -13,10 +13,10 @@ fn short(field: Field) -> String {
     };
     match field {
         Field::Nothing => "-".into(),
-        Field::FullName => "fullName".into(),
-        Field::PhoneticFullName => "reading".into(),
-        Field::Name(NamePart::PhoneticFirst) => "readingFirst".into(),
-        Field::Name(NamePart::PhoneticLast) => "readingLast".into(),
+        Field::Name(NameKey::FullName) => "fullName".into(),
+        Field::Name(NameKey::PhoneticFullName) => "reading".into(),
+        Field::Name(NameKey::PhoneticFirstName) => "readingFirst".into(),
+        Field::Name(NameKey::PhoneticLastName) => "readingLast".into(),
         Field::Name(part) => part.as_str().trim_end_matches("Name").into(),
         Field::Telephone(kind) => format!("tel.{kind}"),
         Field::Organization(part) => format!("org.{part}"),
