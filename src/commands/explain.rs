@@ -10,11 +10,11 @@ use crate::examine::{Comparison, Verdict, display_name, flaws};
 use crate::exit::{Exit, Failed};
 use crate::input::{Input, Reader};
 use crate::lang::tr;
-use crate::ledger::{ErrorKind, Known, LedgerError, Place};
+use crate::ledger::{ErrorKind, Known, LedgerError};
 use crate::mapping::{self, Findings, LabelOf};
 use crate::plan::{Hash, Likeness};
 use crate::printable::{harmless, plain, shown};
-use crate::report::message::{self, message};
+use crate::report::{RecordNote, RecordProblem, message};
 use crate::source::{csv, vcard};
 use crate::terminal::Terminal;
 use serde_json::{Value, json};
@@ -39,25 +39,27 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
         return Ok(Exit::NoData);
     };
     let read_as = input.read_as.clone();
-    let mut text = format!("{}: {read_as}\n", input.name);
-    let place = format!("{}:{line}", input.name);
+    let name = input.name.clone();
+    let place = format!("{name}:{line}");
     let record = explained(input, line, &merged)?.ok_or_else(|| {
-        Failed::new(
-            Exit::Usage,
-            tr!("explain-no-record", place = place.as_str()),
-        )
+        let text = tr!("explain-no-record", place = place.as_str());
+        Failed::new(Exit::Usage, text)
     })?;
     let ledger = ledger_place(explain.ledger.as_ref(), &opened.config)?;
+    let known = record
+        .identity
+        .map(|identity| ledger.open_to_read()?.of_identity(&identity));
     if terminal.wants_json() {
-        let mut value = record.json;
+        let mut value = record.json(&merged);
         value["place"] = place.into();
         value["read_as"] = read_as.into();
-        value["ledger"] = known_json(&ledger, record.identity);
+        value["ledger"] = known_json(known);
         terminal.json(&value)?;
     } else {
-        text.push_str(&record.text);
-        text.push_str(&known(&ledger, record.identity));
-        terminal.page(&text)?;
+        let path = ledger.path().display().to_string();
+        let (record, ledger) = (record.text(&merged), tr!("explain-ledger", path = path));
+        let known = known_text(known);
+        terminal.page(&format!("{name}: {read_as}\n{record}\n{ledger}\n{known}"))?;
     }
     Ok(match record.identity {
         Some(_) => Exit::Done,
@@ -86,8 +88,13 @@ fn place(text: &str) -> Result<(PathBuf, u64, Option<String>), Failed> {
 }
 
 struct Explained {
-    text: String,
-    json: Value,
+    /// The filled fields of the source, with their labels.
+    fields: Vec<(String, String)>,
+    notes: Vec<RecordNote>,
+    problems: Vec<RecordProblem>,
+    name: String,
+    /// The request body.
+    payload: String,
     identity: Option<Hash>,
 }
 
@@ -186,42 +193,30 @@ fn explained_row(
     merged: &Merged,
 ) -> Explained {
     let label_of = |origin| mapping::label_of(plan.columns().names(), origin);
-    let mut fields = Fields::default();
-    for (index, cell) in row.iter().enumerate() {
-        fields.add(label_of(Origin::field(index)), cell);
-    }
+    let cells = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let fields = cells.map(|(index, cell)| (label_of(Origin::field(index)).into(), cell.into()));
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     mapping::map_row(plan, rules, row, &mut draft, &mut findings);
     flaws(row, plan.columns(), &mut findings);
-    way(&fields, &draft, findings, &label_of, merged)
+    way(fields.collect(), &draft, findings, &label_of, merged)
 }
 
 fn explained_card(card: &vcard::Card<'_>, rules: &mapping::Rules, merged: &Merged) -> Explained {
     let label_of = |origin| mapping::property_label(card, origin);
-    let mut fields = Fields::default();
-    for (index, property) in card.properties.iter().enumerate() {
-        fields.add(label_of(Origin::field(index)), &property.value);
-    }
+    let properties = card.properties.iter().enumerate();
+    let filled = properties.filter(|(_, property)| !property.value.is_empty());
+    let fields = filled.map(|(index, property)| {
+        let label = label_of(Origin::field(index));
+        (label.into(), property.value.to_string())
+    });
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     mapping::map_card(card, rules, &mut draft, &mut findings);
-    way(&fields, &draft, findings, &label_of, merged)
-}
-
-/// The filled fields of a record, with their labels.
-#[derive(Default)]
-struct Fields(Vec<(String, String)>);
-
-impl Fields {
-    fn add(&mut self, label: impl Into<String>, value: &str) {
-        if !value.is_empty() {
-            self.0.push((label.into(), value.to_owned()));
-        }
-    }
+    way(fields.collect(), &draft, findings, &label_of, merged)
 }
 
 /// Notes, payload and rules.
 fn way(
-    fields: &Fields,
+    fields: Vec<(String, String)>,
     draft: &ContactDraft<'_>,
     mut findings: Findings<'_>,
     label_of: LabelOf<'_>,
@@ -229,192 +224,140 @@ fn way(
 ) -> Explained {
     let contact = Contact::check(draft, &mut findings.problems);
     let mut identity = contact.map(|contact| Likeness::of(&contact, &[], false).identity);
-    let (body, payload): (Value, _);
+    let (body, completed): (Value, _);
     let mut draft = draft;
-    if let Some((text, completed)) = &merged.completed {
+    if let Some((text, completed_identity)) = &merged.completed {
         body = serde_json::from_str(text).unwrap_or_default();
-        payload = from_json(&body);
-        (draft, identity) = (&payload, Some(*completed));
+        completed = from_json(&body);
+        (draft, identity) = (&completed, Some(*completed_identity));
     }
+    let mut name = String::new();
+    display_name(draft, &mut name);
+    let notes = findings.notes.iter();
+    let problems = findings.problems.into_iter();
     Explained {
-        text: in_words(fields, draft, &findings, label_of, merged),
-        json: in_json(fields, draft, &findings, label_of, merged),
+        fields,
+        notes: notes
+            .map(|note| RecordNote::new(note, label_of, usize::MAX))
+            .collect(),
+        problems: problems
+            .map(|problem| RecordProblem::new(problem, label_of))
+            .collect(),
+        name,
+        payload: json::to_json_pretty(draft),
         identity,
     }
 }
 
-/// The same keys as in `results.jsonl`.
-fn in_json(
-    fields: &Fields,
-    draft: &ContactDraft<'_>,
-    findings: &Findings<'_>,
-    label_of: LabelOf<'_>,
-    merged: &Merged,
-) -> Value {
-    let label = |origin: Origin| origin.index().map(|_| label_of(origin).to_string());
-    let fields = fields.0.iter();
-    let fields = fields.map(|(label, value)| json!({"source_field": label, "value": value}));
-    let notes = findings.notes.iter().map(|note| {
+impl Explained {
+    /// Problems and notes are those of `results.jsonl`.
+    fn json(&self, merged: &Merged) -> Value {
+        let fields = self.fields.iter();
+        let fields = fields.map(|(label, value)| json!({"source_field": label, "value": value}));
+        let duplicates = merged.duplicates.iter();
+        let duplicates = duplicates.map(|(place, said)| json!({"place": place, "message": said}));
         json!({
-            "note": if note.kind.is_carried_over() { "carried_over" } else { "changed" },
-            "reason": note.kind.as_str(),
-            "source_field": label(note.origin),
-            "value": note.value,
-            "detail": note.detail,
+            "duplicates": duplicates.collect::<Vec<_>>(),
+            "fields": fields.collect::<Vec<_>>(),
+            "notes": self.notes,
+            "payload": serde_json::from_str::<Value>(&self.payload).ok(),
+            "problems": self.problems,
         })
-    });
-    let problems = findings.problems.iter().map(|problem| {
-        let label = label(problem.origin);
-        json!({
-            "code": problem.kind.code().as_str(),
-            "field": problem.field,
-            "message": message(problem, label.as_deref()),
-            "source_field": label,
-        })
-    });
-    let duplicates = merged.duplicates.iter();
-    let duplicates = duplicates.map(|(place, said)| json!({"place": place, "message": said}));
-    json!({
-        "duplicates": duplicates.collect::<Vec<_>>(),
-        "fields": fields.collect::<Vec<_>>(),
-        "notes": notes.collect::<Vec<_>>(),
-        "payload": serde_json::from_str::<Value>(&json::to_json(draft)).ok(),
-        "problems": problems.collect::<Vec<_>>(),
-    })
+    }
+
+    fn text(&self, merged: &Merged) -> String {
+        let mut text = format!("\n{}\n", tr!("explain-source-fields"));
+        for (label, value) in &self.fields {
+            let value = value.replace("\r\n", "⏎").replace('\n', "⏎");
+            let _ = writeln!(text, "  {}: {}", plain(label), plain(&value));
+        }
+        let _ = writeln!(text, "\n{}", tr!("explain-on-the-way"));
+        for note in &self.notes {
+            let label = note.source_field.as_ref();
+            let label = label.map_or(String::new(), |label| format!("{}: ", plain(label)));
+            let value = match note.value.is_empty() {
+                true => String::new(),
+                false => format!("{} – ", shown(&note.value)),
+            };
+            let detail = match note.detail.is_empty() {
+                true => String::new(),
+                false => format!(" → {}", shown(&note.detail)),
+            };
+            let _ = writeln!(text, "  {label}{value}{}{detail}", note.kind.reason());
+        }
+        if self.notes.is_empty() {
+            let _ = writeln!(text, "  {}", tr!("explain-unchanged"));
+        }
+        if !merged.duplicates.is_empty() {
+            let _ = writeln!(text, "\n{}", tr!("explain-duplicates"));
+        }
+        for (place, said) in &merged.duplicates {
+            let _ = writeln!(text, "  {}: {}", plain(place), plain(said));
+        }
+        let contact = tr!("explain-contact", name = plain(&self.name));
+        let _ = writeln!(text, "\n{contact}\n{}", harmless(&self.payload));
+        let _ = writeln!(text, "\n{}", tr!("explain-rules"));
+        for problem in &self.problems {
+            let (code, field, said) = (&*problem.code, plain(&problem.field), problem.message());
+            let line = match field.is_empty() {
+                true => tr!("explain-problem-whole", code = code, message = said),
+                false => tr!(
+                    "explain-problem",
+                    code = code,
+                    field = field,
+                    message = said
+                ),
+            };
+            let _ = writeln!(text, "  {line}");
+        }
+        if self.problems.is_empty() {
+            let _ = writeln!(text, "  {}", tr!("explain-keeps-all"));
+        }
+        text
+    }
 }
 
-fn in_words(
-    fields: &Fields,
-    draft: &ContactDraft<'_>,
-    findings: &Findings<'_>,
-    label_of: LabelOf<'_>,
-    merged: &Merged,
-) -> String {
-    let mut text = format!("\n{}\n", tr!("explain-source-fields"));
-    for (label, value) in &fields.0 {
-        let value = value.replace("\r\n", "⏎").replace('\n', "⏎");
-        let _ = writeln!(text, "  {}: {}", plain(label), plain(&value));
-    }
-    let _ = writeln!(text, "\n{}", tr!("explain-on-the-way"));
-    for note in &findings.notes {
-        let label = note.origin.index().map_or(String::new(), |_| {
-            format!("{}: ", plain(&label_of(note.origin)))
-        });
-        let value = if note.value.is_empty() {
-            String::new()
-        } else {
-            format!("{} – ", shown(&note.value))
-        };
-        let detail = if note.detail.is_empty() {
-            String::new()
-        } else {
-            format!(" → {}", shown(&note.detail))
-        };
-        let _ = writeln!(text, "  {label}{value}{}{detail}", note.kind.reason());
-    }
-    if findings.notes.is_empty() {
-        let _ = writeln!(text, "  {}", tr!("explain-unchanged"));
-    }
-    if !merged.duplicates.is_empty() {
-        let _ = writeln!(text, "\n{}", tr!("explain-duplicates"));
-    }
-    for (place, said) in &merged.duplicates {
-        let _ = writeln!(text, "  {}: {}", plain(place), plain(said));
-    }
-    let mut name = String::new();
-    display_name(draft, &mut name);
-    let _ = writeln!(
-        text,
-        "\n{}\n{}",
-        tr!("explain-contact", name = plain(&name)),
-        harmless(&json::to_json_pretty(draft))
-    );
-    let _ = writeln!(text, "\n{}", tr!("explain-rules"));
-    for problem in &findings.problems {
-        let label = problem.origin.index().map(|_| label_of(problem.origin));
-        let said = message(problem, label.as_deref());
-        let code = problem.kind.code().as_str();
-        let line = match plain(&problem.field) {
-            field if field.is_empty() => {
-                tr!("explain-problem-whole", code = code, message = said)
-            }
-            field => tr!(
-                "explain-problem",
-                code = code,
-                field = field,
-                message = said
-            ),
-        };
-        let _ = writeln!(text, "  {line}");
-    }
-    if findings.problems.is_empty() {
-        let _ = writeln!(text, "  {}", tr!("explain-keeps-all"));
-    }
-    text
-}
+/// The records that stand for a contact, if there is a contact.
+type Recorded = Option<Result<Vec<Known>, LedgerError>>;
 
 /// What the ledger knows of the contact; null if it can't be read.
-fn known_json(place: &Place, identity: Option<Hash>) -> Value {
-    let Some(identity) = identity else {
-        return json!([]);
+fn known_json(known: Recorded) -> Value {
+    let item = |record: Known| {
+        json!({
+            "run": record.run,
+            "record": record.seq,
+            "state": record.state.into_str(),
+            "contact_id": record.contact_id,
+        })
     };
-    let records = match recorded(place, &identity) {
-        Err(error) if error.kind == ErrorKind::Missing => return json!([]),
-        records => records,
-    };
-    let items = records.ok().map(|records| {
-        let item = |record: Known| {
-            json!({
-                "run": record.run,
-                "record": record.seq,
-                "state": record.state.into_str(),
-                "contact_id": record.contact_id,
-            })
-        };
-        records.into_iter().map(item).collect::<Vec<_>>()
-    });
-    json!(items)
-}
-
-/// The records that stand for a contact.
-fn recorded(place: &Place, identity: &Hash) -> Result<Vec<Known>, LedgerError> {
-    place.open_to_read()?.of_identity(identity)
-}
-
-fn known(place: &Place, identity: Option<Hash>) -> String {
-    let heading = tr!("explain-ledger", path = place.path().display().to_string());
-    let mut text = format!("\n{heading}\n");
-    let Some(identity) = identity else {
-        let _ = writeln!(text, "  {}", tr!("explain-never-sent"));
-        return text;
-    };
-    match recorded(place, &identity) {
-        Err(error) if error.kind == ErrorKind::Missing => {
-            let _ = writeln!(text, "  {}", tr!("explain-no-ledger"));
-        }
-        Ok(records) if records.is_empty() => {
-            let _ = writeln!(text, "  {}", tr!("explain-never-seen"));
-        }
-        Ok(records) => {
-            for record in records {
-                let (state, run, seq) = (record.state.into_str(), record.run, record.seq);
-                let known = match record.contact_id {
-                    None => tr!("explain-known", state = state, run = run, record = seq),
-                    Some(id) => tr!(
-                        "explain-known-as",
-                        state = state,
-                        run = run,
-                        record = seq,
-                        id = plain(&id)
-                    ),
-                };
-                let _ = writeln!(text, "  {known}");
-            }
-        }
-        Err(error) => {
-            let why = tr!("explain-ledger-unreadable", error = error.to_string());
-            let _ = writeln!(text, "  {why}");
-        }
+    match known {
+        None => json!([]),
+        Some(Err(error)) if error.kind == ErrorKind::Missing => json!([]),
+        Some(Err(_)) => Value::Null,
+        Some(Ok(records)) => records.into_iter().map(item).collect(),
     }
-    text
+}
+
+fn known_text(known: Recorded) -> String {
+    let line = |record: Known| {
+        let (state, run, seq) = (record.state.into_str(), record.run, record.seq);
+        match record.contact_id {
+            None => tr!("explain-known", state = state, run = run, record = seq),
+            Some(id) => tr!(
+                "explain-known-as",
+                state = state,
+                run = run,
+                record = seq,
+                id = plain(&id)
+            ),
+        }
+    };
+    let lines = match known {
+        None => vec![tr!("explain-never-sent")],
+        Some(Err(error)) if error.kind == ErrorKind::Missing => vec![tr!("explain-no-ledger")],
+        Some(Err(error)) => vec![tr!("explain-ledger-unreadable", error = error.to_string())],
+        Some(Ok(records)) if records.is_empty() => vec![tr!("explain-never-seen")],
+        Some(Ok(records)) => records.into_iter().map(line).collect(),
+    };
+    lines.iter().map(|line| format!("  {line}\n")).collect()
 }

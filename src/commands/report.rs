@@ -2,7 +2,7 @@
 
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
-use crate::report::Kept;
+use crate::report::SetAside;
 use crate::terminal::Terminal;
 use std::io;
 
@@ -19,7 +19,7 @@ pub fn unwritten(error: impl Into<Failed>) -> Failed {
 }
 
 /// Says which files of an earlier report have another name now.
-pub fn say_kept(kept: &Kept, terminal: &Terminal) {
+pub fn say_kept(kept: &SetAside, terminal: &Terminal) {
     for (name, now) in &kept.edited {
         terminal.warn(tr!(
             "report-edited",

@@ -279,14 +279,17 @@ impl Config {
         let Some(path) = path.map(Path::to_owned).or_else(found) else {
             return Config::defaults();
         };
-        let mut config: Config = Document::open(&path)?.read_over(EXAMPLE)?;
-        config.fill_addresses();
+        let mut config = Config::read(&Document::open(&path)?)?;
         config.path = Some(path);
         Ok(config)
     }
 
     pub fn defaults() -> Result<Config, ConfigError> {
-        let mut config: Config = Document::new("config.example.toml", EXAMPLE).read()?;
+        Config::read(&Document::new(FILE, ""))
+    }
+
+    fn read(document: &Document) -> Result<Config, ConfigError> {
+        let mut config: Config = document.read_over(EXAMPLE)?;
         config.fill_addresses();
         Ok(config)
     }
@@ -376,10 +379,7 @@ mod tests {
     #[test]
     fn a_service_sets_the_addresses_that_are_not_given() {
         let read = |text: &str| {
-            let mut config: Config = Document::new("cardlift.toml", text)
-                .read_over(EXAMPLE)
-                .unwrap();
-            config.fill_addresses();
+            let config = Config::read(&Document::new("cardlift.toml", text)).unwrap();
             [
                 config.api.base_url,
                 config.auth.authorize_url,

@@ -42,7 +42,7 @@ struct Parts {
 
 /// What became of the files that were in the folder before.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Kept {
+pub struct SetAside {
     /// Files that a person has edited: their name, and the one that they have now.
     pub edited: Vec<(String, String)>,
     /// Where the files of a report are that lists none.
@@ -103,7 +103,7 @@ impl ReportFolder {
     /// # Errors
     /// When the disk is full or refuses; the error names the file. Nothing in the folder looks like a complete report then,
     /// unless it is the one before.
-    pub fn commit(mut self, summary: &Summary) -> io::Result<Kept> {
+    pub fn commit(mut self, summary: &Summary) -> io::Result<SetAside> {
         let parts = self.parts()?.to_owned();
         let files = written(&parts)?;
         let mut value = summary.to_json();
@@ -210,8 +210,8 @@ fn named(name: &str) -> impl Fn(io::Error) -> io::Error + '_ {
 }
 
 /// Completes a report whose summary is among its parts. Every step may be the last one of a process, and is not done twice.
-fn move_to_place(folder: &Path, parts: &Path) -> io::Result<Kept> {
-    let mut kept = Kept::default();
+fn move_to_place(folder: &Path, parts: &Path) -> io::Result<SetAside> {
+    let mut kept = SetAside::default();
     let summary = folder.join(SUMMARY);
     let previous = parts.join(PREVIOUS);
     match Listing::read(&summary) {

@@ -21,7 +21,7 @@ mod writer;
 
 pub use example::Example;
 pub use finding::{RecordNote, RecordProblem, SHOWN_VALUE};
-pub use folder::{Kept, ReportFolder, make_file};
+pub use folder::{ReportFolder, SetAside, make_file};
 pub use html::Html;
 pub use outcome::Outcome;
 pub use place::{LONGEST, place, place_of_field};

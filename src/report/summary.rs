@@ -5,7 +5,8 @@ use super::{Example, Outcome, RecordNote, RecordProblem, Row};
 use crate::contact::pattern_of;
 use crate::lang::{self, Phrase, tr};
 use crate::note::NoteKind;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// What stands in the place of a run's id in a check.
@@ -78,7 +79,7 @@ pub struct Summary {
 }
 
 /// An input and how it was read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct SourceSummary {
     /// As the user named it.
     pub path: String,
@@ -237,23 +238,13 @@ impl Summary {
     }
 
     pub fn to_json(&self) -> Value {
-        let outcomes: Map<String, Value> = Outcome::ALL
-            .iter()
-            .map(|outcome| (outcome.as_str().to_owned(), self.of(*outcome).into()))
-            .collect();
-        let problems: Vec<Value> = self
-            .commonest()
-            .into_iter()
-            .map(|(code, field, count)| json!({"code": code, "field": field, "count": count}))
-            .collect();
-        let sources: Vec<Value> = self
-            .sources
-            .iter()
-            .map(|one| json!({"path": one.path, "read_as": one.read_as, "records": one.records, "warnings": one.warnings}))
-            .collect();
-        let notes: BTreeMap<&str, u64> = (self.notes.iter())
-            .map(|(kind, count)| (kind.as_str(), *count))
-            .collect();
+        let outcomes = BTreeMap::from(Outcome::ALL.map(|one| (one, self.of(one))));
+        let problems = self.commonest().into_iter();
+        let problems = problems
+            .map(|(code, field, count)| json!({"code": code, "field": field, "count": count}));
+        let notes = self.notes.iter();
+        let notes: BTreeMap<&str, u64> =
+            notes.map(|(kind, count)| (kind.as_str(), *count)).collect();
         let created = self.of(Outcome::Created) as f64;
         let per_minute = if self.seconds > 0.0 {
             created * 60.0 / self.seconds
@@ -277,12 +268,12 @@ impl Summary {
             "created_later": self.created_later.values().sum::<u64>(),
             "fixed_later": self.fixed_later(),
             "only_in_duplicate": self.incomplete_duplicates,
-            "problems": problems,
+            "problems": problems.collect::<Vec<_>>(),
             "notes": notes,
             "carried_over": self.carried_over,
             "attempts": self.attempts,
             "created_per_minute": (per_minute * 10.0).round() / 10.0,
-            "sources": sources,
+            "sources": self.sources,
         });
         if !self.service.is_empty() {
             value["service"] = self.service.as_str().into();

@@ -2,7 +2,7 @@
 
 use super::gone;
 use super::{
-    Bytes, Html, Kept, LONGEST, RejectSource, Rejects, ReportFolder, Results, Row, Summary,
+    Bytes, Html, LONGEST, RejectSource, Rejects, ReportFolder, Results, Row, SetAside, Summary,
 };
 use crate::lang;
 use crate::ledger::{GoneOutcome, GoneRow};
@@ -105,5 +105,5 @@ pub struct Written {
     pub summary: Summary,
     pub rejects: Vec<PathBuf>,
     /// What happened to the files that were in the folder before.
-    pub kept: Kept,
+    pub kept: SetAside,
 }

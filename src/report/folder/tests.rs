@@ -3,7 +3,7 @@
 use super::*;
 use tempfile::TempDir;
 
-fn write(folder: &Path, files: &[(&str, &str)]) -> Result<Kept, String> {
+fn write(folder: &Path, files: &[(&str, &str)]) -> Result<SetAside, String> {
     let mut report = ReportFolder::claim(folder, &[]).map_err(|failed| failed.error.to_string())?;
     let parts = report.parts().unwrap().to_owned();
     for (name, text) in files {
