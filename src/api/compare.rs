@@ -9,7 +9,7 @@ mod form;
 mod key;
 mod patch;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -88,39 +88,17 @@ fn differences_of_answer(sent: &Value, shown: &Value) -> Vec<Difference> {
 
 /// Every property in which a contact of the service (`shown`) differs from the payload of a create (`sent`).
 pub fn differences(sent: &Value, shown: &Value) -> Vec<Difference> {
-    let mut found = Vec::new();
-    names(&sent["contactName"], &shown["contactName"], &mut found);
-    permission(&sent["permission"], &shown["permission"], &mut found);
+    let mut found = Comparison::default();
+    found.names(&sent["contactName"], &shown["contactName"]);
+    found.permission(&sent["permission"], &shown["permission"]);
     for (list, fields) in LISTS {
-        items(
-            list,
-            fields,
-            array(&sent[*list]),
-            array(&shown[*list]),
-            &mut found,
-        );
+        found.items(list, fields, array(&sent[*list]), array(&shown[*list]));
     }
-    value(
-        "memo",
-        Form::Text,
-        &sent["memo"],
-        &shown["memo"],
-        &mut found,
-    );
+    found.value("memo", Form::Text, &sent["memo"], &shown["memo"]);
     let [tags, shown_tags] = [sent, shown].map(|contact| wrapped(&contact["contactTagIds"], "id"));
-    items(
-        "contactTagIds",
-        &[("id", Form::Text)],
-        &tags,
-        &shown_tags,
-        &mut found,
-    );
-    properties(
-        &sent["customProperties"],
-        &shown["customProperties"],
-        &mut found,
-    );
-    found
+    found.items("contactTagIds", &[("id", Form::Text)], &tags, &shown_tags);
+    found.properties(&sent["customProperties"], &shown["customProperties"]);
+    found.0
 }
 
 /// Whether two contacts have the same name, and an e-mail or a telephone in common.
@@ -176,169 +154,132 @@ fn last_digits(number: &str) -> String {
     digits[digits.len().saturating_sub(8)..].iter().collect()
 }
 
-fn value(field: &str, form: Form, sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
-    if !form.is_same(sent, shown) {
-        found.push(Difference {
-            field: field.to_owned(),
-            sent: text(sent),
-            shown: shown_text(shown),
-        });
-    }
-}
+/// What was found to differ so far.
+#[derive(Default)]
+struct Comparison(Vec<Difference>);
 
-fn names(sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
-    let always = [
-        "lastName",
-        "firstName",
-        "phoneticLastName",
-        "phoneticFirstName",
-        "nickName",
-    ];
-    let if_shown = ONLY_SHOWN_BY_GET.into_iter();
-    let if_shown = if_shown.filter(|part| shown_text(&shown[*part]).is_some());
-    for part in always.into_iter().chain(if_shown) {
-        value(
-            &format!("contactName.{part}"),
-            Form::Text,
-            &sent[part],
-            &shown[part],
-            found,
-        );
+impl Comparison {
+    fn differs(&mut self, field: &str, sent: String, shown: Option<String>) {
+        let field = field.to_owned();
+        self.0.push(Difference { field, sent, shown });
+    }
+
+    fn value(&mut self, field: &str, form: Form, sent: &Value, shown: &Value) {
+        if !form.is_same(sent, shown) {
+            self.differs(field, text(sent), shown_text(shown));
+        }
+    }
+
+    fn names(&mut self, sent: &Value, shown: &Value) {
+        let always = [
+            "lastName",
+            "firstName",
+            "phoneticLastName",
+            "phoneticFirstName",
+            "nickName",
+        ];
+        let if_shown = ONLY_SHOWN_BY_GET.into_iter();
+        let if_shown = if_shown.filter(|part| shown_text(&shown[*part]).is_some());
+        for part in always.into_iter().chain(if_shown) {
+            let field = format!("contactName.{part}");
+            self.value(&field, Form::Text, &sent[part], &shown[part]);
+        }
+    }
+
+    /// Who is master where none is named, and whether the master is listed as a member, is not documented.
+    fn permission(&mut self, sent: &Value, shown: &Value) {
+        let [range, shown_range] = [sent, shown].map(|one| &one["accessibleRange"]);
+        self.value("permission.accessibleRange", Form::Text, range, shown_range);
+        let [own, theirs] = [sent, shown].map(|one| one["isCoEditing"].as_bool().unwrap_or(true));
+        if own != theirs {
+            let (own, theirs) = (own.to_string(), Some(theirs.to_string()));
+            self.differs("permission.isCoEditing", own, theirs);
+        }
+        let [master, shown_master] = [sent, shown].map(|one| text(&one["masterUserId"]));
+        if !master.is_empty() && !same_id(&master, &shown_master) {
+            let shown = shown_text(&shown["masterUserId"]);
+            self.differs("permission.masterUserId", master.clone(), shown);
+        }
+        let [members, shown_members] = [sent, shown].map(|permission| {
+            let members = array(&permission["accessibleMembers"]).iter();
+            let members = members.map(|member| (text(&member["type"]), text(&member["id"])));
+            members.collect::<Vec<_>>()
+        });
+        let is_master = |(kind, id): &(String, String)| {
+            let mut masters = [&master, &shown_master].into_iter();
+            kind == "USER" && masters.any(|one| !one.is_empty() && same_id(one, id))
+        };
+        let is_in = |list: &[(String, String)], (kind, id): &(String, String)| {
+            list.iter().any(|one| one.0 == *kind && same_id(&one.1, id))
+        };
+        let for_all = text(range) == "ALL" && members.is_empty();
+        let is_matched = |list: &[(String, String)], one| is_in(list, one) || is_master(one);
+        let same = members.iter().all(|one| is_matched(&shown_members, one))
+            && shown_members.iter().all(|one| is_matched(&members, one));
+        if !for_all && !same {
+            let list = |members: &[(String, String)]| {
+                let ids: Vec<&str> = members.iter().map(|(_, id)| &**id).collect();
+                ids.join(", ")
+            };
+            let shown = Some(list(&shown_members)).filter(|list| !list.is_empty());
+            self.differs("permission.accessibleMembers", list(&members), shown);
+        }
+    }
+
+    /// Compares two lists whatever their order: items that are the same first, then those with the same first field, then the
+    /// rest.
+    fn items(&mut self, list: &str, fields: Fields, sent: &[Value], shown: &[Value]) {
+        let is_filled = |item: &&Value| {
+            let mut names = fields.iter().map(|(name, _)| *name);
+            names.any(|name| !text(&item[name]).is_empty())
+        };
+        let mut sent: Vec<&Value> = sent.iter().filter(is_filled).collect();
+        let mut shown: Vec<&Value> = shown.iter().filter(is_filled).collect();
+        let mut pairs = Vec::new();
+        for fields in [fields, &fields[..1], &[]] {
+            sent.retain(|one| {
+                let place = shown.iter().position(|other| is_same(fields, one, other));
+                pairs.extend(place.map(|place| (*one, shown.remove(place))));
+                place.is_none()
+            });
+        }
+        for (one, other) in pairs {
+            for (name, form) in fields {
+                let field = format!("{list}[].{name}");
+                self.value(&field, *form, &one[*name], &other[*name]);
+            }
+        }
+        let first = fields[0].0;
+        for one in sent {
+            self.differs(&format!("{list}[].{first}"), text(&one[first]), None);
+        }
+        for other in shown {
+            let shown = Some(text(&other[first]));
+            self.differs(&format!("{list}[]"), String::new(), shown);
+        }
+    }
+
+    fn properties(&mut self, sent: &Value, shown: &Value) {
+        let names = [sent, shown].map(|one| one.as_object().map(|map| map.keys()));
+        let names: BTreeSet<&String> = names.into_iter().flatten().flatten().collect();
+        for name in names {
+            let [sent, shown] = [&sent[name], &shown[name]].map(|value| match value {
+                Value::Array(values) => values.iter().map(with_text).collect(),
+                value => vec![with_text(value)],
+            });
+            let list = format!("customProperties.{name}");
+            self.items(&list, PROPERTY, &sent, &shown);
+        }
     }
 }
 
 /// The document says of these that only "get" shows them.
 const ONLY_SHOWN_BY_GET: [&str; 3] = ["prefix", "suffix", "middleName"];
 
-/// Who is master where none is named, and whether the master is listed as a member, is not documented.
-fn permission(sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
-    value(
-        "permission.accessibleRange",
-        Form::Text,
-        &sent["accessibleRange"],
-        &shown["accessibleRange"],
-        found,
-    );
-    let co_editing = |permission: &Value| permission["isCoEditing"].as_bool().unwrap_or(true);
-    let (master, shown_master) = (text(&sent["masterUserId"]), text(&shown["masterUserId"]));
-    let mut differ = |field: &str, sent: String, shown: Option<String>| {
-        let field = format!("permission.{field}");
-        found.push(Difference { field, sent, shown });
-    };
-    if co_editing(sent) != co_editing(shown) {
-        let [sent, shown] = [sent, shown].map(|one| co_editing(one).to_string());
-        differ("isCoEditing", sent, Some(shown));
-    }
-    if !master.is_empty() && !same_id(&master, &shown_master) {
-        differ(
-            "masterUserId",
-            master.clone(),
-            shown_text(&shown["masterUserId"]),
-        );
-    }
-    let [members, shown_members] = [sent, shown].map(|permission| -> Vec<(String, String)> {
-        let members = array(&permission["accessibleMembers"]).iter();
-        members
-            .map(|member| (text(&member["type"]), text(&member["id"])))
-            .collect()
-    });
-    let is_master = |(kind, id): &(String, String)| {
-        let masters = [&master, &shown_master];
-        kind == "USER"
-            && masters
-                .iter()
-                .any(|one| !one.is_empty() && same_id(one, id))
-    };
-    let is_in = |list: &[(String, String)], (kind, id): &(String, String)| {
-        list.iter().any(|one| one.0 == *kind && same_id(&one.1, id))
-    };
-    let for_all = text(&sent["accessibleRange"]) == "ALL" && members.is_empty();
-    let is_matched = |list: &[(String, String)], one| is_in(list, one) || is_master(one);
-    let same = members.iter().all(|one| is_matched(&shown_members, one))
-        && shown_members.iter().all(|one| is_matched(&members, one));
-    if !for_all && !same {
-        let list = |members: &[(String, String)]| {
-            members
-                .iter()
-                .map(|(_, id)| &**id)
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        let shown = Some(list(&shown_members)).filter(|list| !list.is_empty());
-        differ("accessibleMembers", list(&members), shown);
-    }
-}
-
 /// Whether two ids can be of the same user. Users have an id and a login id (an address); which of them an answer shows is
 /// not documented, so one of each can't be told apart.
 fn same_id(sent: &str, shown: &str) -> bool {
     sent == shown || sent.contains('@') != shown.contains('@')
-}
-
-/// Compares two lists whatever their order: items that are the same first, then those with the same first field, then the rest.
-fn items(list: &str, fields: Fields, sent: &[Value], shown: &[Value], found: &mut Vec<Difference>) {
-    let is_filled = |item: &&Value| {
-        fields
-            .iter()
-            .any(|(name, _)| !text(&item[*name]).is_empty())
-    };
-    let mut sent: Vec<&Value> = sent.iter().filter(is_filled).collect();
-    let mut shown: Vec<&Value> = shown.iter().filter(is_filled).collect();
-    let mut pairs = Vec::new();
-    for fields in [fields, &fields[..1], &[]] {
-        sent.retain(|one| {
-            let place = shown.iter().position(|other| is_same(fields, one, other));
-            pairs.extend(place.map(|place| (*one, shown.remove(place))));
-            place.is_none()
-        });
-    }
-    for (one, other) in pairs {
-        for (name, form) in fields {
-            value(
-                &format!("{list}[].{name}"),
-                *form,
-                &one[*name],
-                &other[*name],
-                found,
-            );
-        }
-    }
-    let first = fields[0].0;
-    found.extend(sent.iter().map(|one| Difference {
-        field: format!("{list}[].{first}"),
-        sent: text(&one[first]),
-        shown: None,
-    }));
-    found.extend(shown.iter().map(|other| Difference {
-        field: format!("{list}[]"),
-        sent: String::new(),
-        shown: Some(text(&other[first])),
-    }));
-}
-
-fn properties(sent: &Value, shown: &Value, found: &mut Vec<Difference>) {
-    let names = |one: &Value| -> Vec<String> {
-        one.as_object()
-            .into_iter()
-            .flat_map(|map| map.keys().cloned())
-            .collect()
-    };
-    let mut all = [names(sent), names(shown)].concat();
-    all.sort_unstable();
-    all.dedup();
-    for name in all {
-        let [sent, shown] = [&sent[&name], &shown[&name]].map(|value| match value {
-            Value::Array(values) => values.iter().map(with_text).collect(),
-            value => vec![with_text(value)],
-        });
-        items(
-            &format!("customProperties.{name}"),
-            PROPERTY,
-            &sent,
-            &shown,
-            found,
-        );
-    }
 }
 
 /// The document says that a link without a text is shown with its link as text.

@@ -34,7 +34,7 @@ mod token;
 mod transport;
 pub mod webhook;
 
-pub use catalog::{CustomProperty, PropertyType, Tag};
+pub use catalog::{CustomProperty, Tag};
 pub use client::{Client, InvalidUrl, Operation, Settings};
 pub use contacts::{ListQuery, Page, RemoteContact};
 pub use credentials::{Credentials, ServiceAccount, Token};

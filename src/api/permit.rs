@@ -1,6 +1,5 @@
 //! Permits, and the requests that are sent with them: each operation of the service, once.
 
-use std::fmt;
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -143,7 +142,7 @@ impl Permit<'_> {
         } = self.client;
         let token = tokens.token().await?;
         let (method, success, longest) = self.operation.exchange();
-        let request = transport.request(method, below(transport.address(), path))?;
+        let request = transport.request(method, below(&transport.address, path))?;
         let request = fill(request).header(AUTHORIZATION, token.header()?);
         if deadline.is_some_and(|deadline| deadline.has_passed()) {
             let stale = tr!("attempt-stale");
@@ -169,14 +168,6 @@ impl Permit<'_> {
             true => Ok(answer),
             false => Err(answer.failure(token.secret())),
         }
-    }
-}
-
-impl fmt::Debug for Permit<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Permit")
-            .field("operation", &self.operation)
-            .finish_non_exhaustive()
     }
 }
 

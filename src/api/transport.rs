@@ -30,7 +30,7 @@ const CONNECTING: Duration = Duration::from_secs(10);
 /// Sends requests to one address.
 #[derive(Debug)]
 pub(super) struct Transport {
-    address: Url,
+    pub(super) address: Url,
     timeout: Duration,
     /// Built at the first request: loading the system's certificates takes a while, and fails where there are none.
     http: OnceLock<Result<reqwest::Client, Arc<str>>>,
@@ -43,10 +43,6 @@ impl Transport {
             timeout,
             http: OnceLock::new(),
         }
-    }
-
-    pub(super) fn address(&self) -> &Url {
-        &self.address
     }
 
     /// A request to this address, or to one below it.

@@ -1,8 +1,8 @@
 //! What is looked at in the service before anything is sent, and what a check without a network can't say.
 
 use super::ending::{stop_of, stop_text};
-use crate::api::{Client, Failure, PropertyType};
-use crate::config::{Config, PropertyType as Declared, TagMode};
+use crate::api::{Client, Failure};
+use crate::config::{Config, PropertyType, TagMode};
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::names::list_of;
@@ -53,10 +53,11 @@ pub fn properties(
             });
             continue;
         };
-        let (kind, filled) = match &property.kind {
-            PropertyType::String => ("STRING", "link"),
-            PropertyType::Link => ("LINK", "content"),
-            PropertyType::Other(other) => (other.as_str(), "content or link"),
+        let kind = property.kind.as_str();
+        let filled = match kind {
+            "STRING" => "link",
+            "LINK" => "content",
+            _ => "content or link",
         };
         if kind != kind_for(*is_link) {
             wrong.push(tr!(
@@ -67,8 +68,9 @@ pub fn properties(
             ));
         }
         let multi = (config.custom_properties.get(name)).is_some_and(|property| property.multi);
-        if multi != property.multi {
-            wrong.push(match property.multi {
+        let is_multi = property.multi.unwrap_or_default();
+        if multi != is_multi {
+            wrong.push(match is_multi {
                 true => tr!("property-multi", name = name.as_str()),
                 false => tr!("property-single", name = name.as_str()),
             });
@@ -85,8 +87,8 @@ pub fn declared(used: &BTreeMap<String, bool>, config: &Config) -> Result<(), Fa
             continue;
         };
         let (kind, filled) = match property.kind {
-            Declared::String => ("STRING", "link"),
-            Declared::Link => ("LINK", "content"),
+            PropertyType::String => ("STRING", "link"),
+            PropertyType::Link => ("LINK", "content"),
         };
         if kind != kind_for(*is_link) {
             let name = name.as_str();

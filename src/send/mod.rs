@@ -58,6 +58,7 @@
 //! record stays unknown. Records that stand for the same stay `held`; all others are sent.
 
 mod baseline;
+mod descent;
 mod halt;
 mod look;
 mod matching;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::api::testing::{Server, answer};
-use crate::api::{CustomProperty, FailureKind, PropertyType};
+use crate::api::{CustomProperty, FailureKind};
 
 #[tokio::test]
 async fn a_list_is_read_page_by_page() {
@@ -138,15 +138,15 @@ async fn tags_and_custom_properties_are_read() {
     assert_eq!(names, [("t-1", "가"), ("t-2", "나")]);
     let tag = client.create_tag("새").await.unwrap();
     assert_eq!(tag.id, "t-3");
-    let property = |name: &str, kind, multi| CustomProperty {
+    let property = |name: &str, kind: &str, multi| CustomProperty {
         name: name.to_owned(),
-        kind,
+        kind: kind.to_owned(),
         multi,
     };
     let expected = [
-        property("ext_id", PropertyType::String, false),
-        property("home", PropertyType::Link, true),
-        property("odd", PropertyType::Other("DATE".to_owned()), false),
+        property("ext_id", "STRING", Some(false)),
+        property("home", "LINK", Some(true)),
+        property("odd", "DATE", None),
     ];
     assert_eq!(client.read_properties().await.unwrap(), expected);
 }
