@@ -6,8 +6,18 @@ use jiff::civil::Date;
 ///
 /// The document has no other rule for lunar dates, so this one applies to them too.
 pub fn is_calendar_date(text: &str) -> bool {
-    // The length leaves no other form that jiff reads.
-    text.len() == 10 && !text.starts_with("0000") && text.parse::<Date>().is_ok()
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+        return false;
+    };
+    let numbers = [&[y1, y2, y3, y4][..], &[m1, m2], &[d1, d2]].map(number);
+    matches!(numbers, [Some(year), Some(month), Some(day)] if is_day(year, month, day))
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| {
+        let is_digit = digit.is_ascii_digit();
+        is_digit.then(|| number * 10 + u32::from(digit - b'0'))
+    })
 }
 
 /// Whether the day exists in the Gregorian calendar.
