@@ -2,12 +2,14 @@
 //! identifiers that are random indeed, so that two sandboxes never give out the same.
 
 use ring::rand::{SecureRandom, SystemRandom};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// A number in `0.0..1.0` that depends on nothing but its arguments.
 pub(super) fn unit(seed: u64, stream: u64, n: u64) -> f64 {
     // 53 bits are what a double can hold without rounding up to one.
     const SCALE: f64 = (1_u64 << 53) as f64;
-    (mix(seed, stream, n) >> 11) as f64 / SCALE
+    let drawn = [stream, n].map(u64::to_le_bytes).concat();
+    (xxh3_64_with_seed(&drawn, seed) >> 11) as f64 / SCALE
 }
 
 /// A whole number below `bound` that depends on nothing but its arguments; 0 where `bound` is 0.
@@ -30,20 +32,6 @@ pub(super) fn identifier() -> String {
         &hex[20..],
     ]
     .join("-")
-}
-
-/// SplitMix64 over the three, one after the other.
-fn mix(seed: u64, stream: u64, n: u64) -> u64 {
-    [stream, n].iter().fold(scramble(seed), |state, part| {
-        scramble(state ^ scramble(*part))
-    })
-}
-
-fn scramble(value: u64) -> u64 {
-    let mut z = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

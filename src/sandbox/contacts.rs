@@ -130,7 +130,7 @@ fn change(world: &mut World, call: &Call, body: Value) -> Answered {
 fn shown(quirks: &Quirks, contact: &Stored) -> Value {
     let mut shown = full(contact);
     if let Some(form) = &quirks.form {
-        form.apply(&mut shown);
+        form(&mut shown);
     }
     shown
 }

@@ -1,13 +1,12 @@
 //! In what a whole service differs from what its documents say, for as long as it does.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 
 /// Behaviour of lists and of storing that no single call goes wrong for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Quirks {
     pub order: ListOrder,
     pub filters: Filters,
@@ -42,21 +41,4 @@ pub enum Filters {
 }
 
 /// The form in which contacts are stored and shown: changes the JSON of one.
-#[derive(Clone)]
-pub struct Form(Arc<dyn Fn(&mut Value) + Send + Sync>);
-
-impl Form {
-    pub fn new(change: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
-        Form(Arc::new(change))
-    }
-
-    pub(super) fn apply(&self, contact: &mut Value) {
-        (self.0)(contact);
-    }
-}
-
-impl fmt::Debug for Form {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Form")
-    }
-}
+pub type Form = Arc<dyn Fn(&mut Value) + Send + Sync>;

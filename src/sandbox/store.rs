@@ -136,15 +136,11 @@ impl Store {
         // The sort is stable and most contacts are in order already, so this is fast.
         match order {
             Order::Unspecified => {}
-            Order::Oldest => contacts.sort_by_key(|contact| contact.created),
-            Order::Newest => {
-                contacts.sort_by_key(|contact| contact.created);
-                contacts.reverse();
-            }
-            Order::LastModified => {
-                contacts.sort_by_key(|contact| contact.modified);
-                contacts.reverse();
-            }
+            Order::Oldest | Order::Newest => contacts.sort_by_key(|contact| contact.created),
+            Order::LastModified => contacts.sort_by_key(|contact| contact.modified),
+        }
+        if matches!(order, Order::Newest | Order::LastModified) {
+            contacts.reverse();
         }
         let begin = after.and_then(|after| contacts.iter().position(|one| one.order == after));
         let now = Instant::now();

@@ -3,8 +3,9 @@
 use crate::in_step::{
     KIM, LEE, MAPPING, contact, import, list, outcomes, run_of, set, typed_in, world,
 };
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Form, Operation, Quirks};
+use cardlift::sandbox::{Fault, FaultPlan, Faults, Operation, Quirks};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 #[test]
 fn an_adopted_contact_is_not_written_to_and_follows_on_change_from_then_on() {
@@ -149,7 +150,7 @@ fn what_the_service_makes_of_an_update_is_named() {
         .add(typed_in("1", "Kim", "kim@example.com"), None, Value::Null);
     world.service.change(|options| {
         options.quirks = Quirks {
-            form: Some(Form::new(|contact| {
+            form: Some(Arc::new(|contact: &mut Value| {
                 if contact["memo"].is_string() {
                     contact["memo"] = json!("shortened");
                 }

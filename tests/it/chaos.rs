@@ -22,9 +22,10 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Mutex;
+
 #[cfg(feature = "server")]
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use verdict::{Verdict, judge};
 
@@ -338,7 +339,7 @@ fn quirks(seed: u64) -> Quirks {
         ][nth(1, 4)],
         unlisted: [Duration::ZERO, LATE][nth(1, 2)],
         leaves_out: [vec![], vec!["emails", "memo"]][nth(2, 2)].clone(),
-        form: [None, Some(Form::new(stored))][nth(2, 2)].clone(),
+        form: [None, Some(Arc::new(stored) as Form)][nth(2, 2)].clone(),
         echoes: nth(4, 2) == 0,
     }
 }

@@ -1,8 +1,9 @@
 //! `cardlift resolve`: what cardlift can't be sure of, a person decides, and nothing is held back but that.
 
 use crate::world::{Ran, World, people};
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Form, Operation, Quirks};
+use cardlift::sandbox::{Fault, FaultPlan, Faults, Operation, Quirks};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// A service that shows the memo of a contact as something else, but not in the answer to the create, and that loses the
 /// answer to the first create.
@@ -11,7 +12,9 @@ pub fn world() -> World {
     world.configure("[send]\nconcurrency = 1\n");
     world.service.change(|options| {
         options.quirks = Quirks {
-            form: Some(Form::new(|contact| contact["memo"] = json!("its own"))),
+            form: Some(Arc::new(|contact: &mut Value| {
+                contact["memo"] = json!("its own")
+            })),
             echoes: true,
             ..Quirks::default()
         }
@@ -163,7 +166,9 @@ fn what_the_service_changes_is_noted_and_counted() {
     let world = World::new();
     world.service.change(|options| {
         options.quirks = Quirks {
-            form: Some(Form::new(|contact| contact["organizations"] = json!([]))),
+            form: Some(Arc::new(|contact: &mut Value| {
+                contact["organizations"] = json!([])
+            })),
             ..Quirks::default()
         }
     });

@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::ledger::{LOOKALIKE, Unknown};
-use crate::sandbox::{Form, Quirks};
+use crate::sandbox::Quirks;
 use proptest::prelude::*;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A contact with every property, and something in each that a form can change.
 fn whole(number: u32) -> String {
@@ -297,7 +298,7 @@ fn bench_of(
     let mut bench = bench(Faults::at(lost));
     bench.sandbox.change(|options| {
         options.quirks = Quirks {
-            form: Some(Form::new(form)),
+            form: Some(Arc::new(form)),
             echoes,
             ..Quirks::default()
         }
