@@ -184,7 +184,7 @@ impl<'a> Mapper<'a, '_> {
 
     /// A value that the reader has left out: a picture and the like, or one that is longer than any field.
     fn left_out(&mut self, index: usize, property: &'a Property<'a>) {
-        let bytes = property.elided.map_or(0, |elided| elided.bytes);
+        let bytes = property.elided.unwrap_or(0);
         let is_text = bytes > LONGEST_VALUE as u64
             && self.card.findings.iter().any(|finding| {
                 finding.line == property.line && finding.kind == FindingKind::ValueTooLong

@@ -21,11 +21,11 @@ impl<'a> Mapper<'a, '_> {
             return self.messenger(index, property, None);
         }
         let kind = self.kind(index, property, label::telephone);
-        let own = Number::of(text.as_str());
+        let own = number(text.as_str());
         let same = |one: &Telephone<'_>| {
             (kind.kind.is_none() || text_eq(&one.kind, &kind.kind))
                 && text_eq(&one.custom_type, &kind.custom)
-                && Number::of(one.telephone.as_str()) == own
+                && number(one.telephone.as_str()) == own
         };
         let mut known = self.build.draft.telephones.iter_mut().take(COMPARED);
         match known.find(|one| one.telephone.value != text.value && same(one)) {
@@ -45,9 +45,9 @@ impl<'a> Mapper<'a, '_> {
         let mut at = 0;
         while at < all.len() {
             let one = &all[at];
-            let own = Number::of(one.telephone.as_str());
+            let own = number(one.telephone.as_str());
             let is_typed = |other: &Telephone<'_>| {
-                other.kind.is_some() && Number::of(other.telephone.as_str()) == own
+                other.kind.is_some() && number(other.telephone.as_str()) == own
             };
             let typed = match one.kind {
                 None => all.iter().take(COMPARED).position(is_typed),
@@ -80,11 +80,10 @@ impl<'a> Mapper<'a, '_> {
         };
         self.carry_label(index, property);
         let preferred = self.is_preferred(property);
-        let address = text.as_str();
-        let address = address
-            .get(..7)
-            .filter(|start| start.eq_ignore_ascii_case("mailto:"))
-            .map_or(address, |_| &address[7..]);
+        let address = match text.as_str().split_at_checked(7) {
+            Some((scheme, address)) if scheme.eq_ignore_ascii_case("mailto:") => address,
+            _ => text.as_str(),
+        };
         let mut known = self.build.draft.emails.iter_mut().take(COMPARED);
         let same = |one: &str| one != address && one.eq_ignore_ascii_case(address);
         match known.find(|one| same(one.email.as_str())) {
@@ -106,16 +105,11 @@ impl<'a> Mapper<'a, '_> {
 }
 
 /// What is equal in two spellings of a telephone; a number of few digits is only equal to itself.
-#[derive(PartialEq)]
-struct Number(String);
-
-impl Number {
-    fn of(telephone: &str) -> Number {
-        let mut digits = String::new();
-        telephone::comparable(telephone, &mut digits);
-        match digits.len() {
-            ..7 => Number(telephone.to_owned()),
-            _ => Number(digits),
-        }
+fn number(telephone: &str) -> String {
+    let mut digits = String::new();
+    telephone::comparable(telephone, &mut digits);
+    match digits.len() {
+        ..7 => telephone.to_owned(),
+        _ => digits,
     }
 }

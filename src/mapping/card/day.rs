@@ -1,6 +1,6 @@
 //! Birthdays and other dates.
 
-use super::{Mapper, label as labels};
+use super::Mapper;
 use crate::contact::{Origin, Text};
 use crate::mapping::build::ItemType;
 use crate::mapping::date::{self, Date};
@@ -19,7 +19,8 @@ impl<'a> Mapper<'a, '_> {
         let Some(text) = self.line(index, property.text()) else {
             return;
         };
-        let lunar = labels::of_owner(self.card, property).and_then(|label| date::is_lunar(&label));
+        let label = property.label(self.card);
+        let by_label = label.and_then(|label| date::is_lunar(&label));
         let mut item = match kind {
             Some(_) => ItemType::default().preferred(self.is_preferred(property)),
             None => self.kind(index, property, label::event),
@@ -29,11 +30,9 @@ impl<'a> Mapper<'a, '_> {
             item.kind = Some(Text::from_field(kind, Origin::field(index)));
         }
         let before = self.build.draft.events.len();
-        match Calendar::of(property) {
-            Calendar::Unsaid => self.dated(property, text, item, lunar),
-            Calendar::Gregorian => self.dated(property, text, item, Some(false)),
-            Calendar::Lunar => self.dated(property, text, item, Some(true)),
-            Calendar::Unknown => self.build.carry(NoteKind::DateUnreadable, &text),
+        match lunar(property) {
+            Some(own) => self.dated(property, text, item, own.or(by_label)),
+            None => self.build.carry(NoteKind::DateUnreadable, &text),
         }
         // What the date is of, must be said of one that has no place too. Other types have their names for that.
         if kind.is_none() && self.build.draft.events.len() == before {
@@ -48,7 +47,7 @@ impl<'a> Mapper<'a, '_> {
             return;
         };
         let is_whole = matches!(date::read(text.as_str(), None), Date::Iso(_));
-        if is_whole && matches!(Calendar::of(property), Calendar::Lunar) {
+        if is_whole && lunar(property) == Some(Some(true)) {
             let kind = ItemType::constant("BIRTHDAY");
             self.build.event(text, kind, Some(true));
             return;
@@ -134,28 +133,16 @@ fn date_before_time(text: &str) -> Option<&str> {
     }
 }
 
-/// The calendar that a date says it is of.
-enum Calendar {
-    Unsaid,
-    Gregorian,
-    Lunar,
-    Unknown,
-}
-
-impl Calendar {
-    fn of(property: &Property<'_>) -> Calendar {
-        let Some(scale) = property.param("CALSCALE") else {
-            return match property.has_type("LUNAR") {
-                true => Calendar::Lunar,
-                false => Calendar::Unsaid,
-            };
-        };
-        match scale.value().trim().to_ascii_lowercase().as_str() {
-            "" | "gregorian" | "iso8601" => Calendar::Unsaid,
-            "solar" => Calendar::Gregorian,
-            "chinese" | "dangi" | "lunar" => Calendar::Lunar,
-            _ => Calendar::Unknown,
-        }
+/// Whether a date is lunar, if it says so; nothing if it is of a calendar that is not known.
+fn lunar(property: &Property<'_>) -> Option<Option<bool>> {
+    let Some(scale) = property.param("CALSCALE") else {
+        return Some(property.has_type("LUNAR").then_some(true));
+    };
+    match scale.value().trim().to_ascii_lowercase().as_str() {
+        "" | "gregorian" | "iso8601" => Some(None),
+        "solar" => Some(Some(false)),
+        "chinese" | "dangi" | "lunar" => Some(Some(true)),
+        _ => None,
     }
 }
 

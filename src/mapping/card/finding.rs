@@ -4,7 +4,7 @@ use super::custom::is_member;
 use super::{Mapper, person};
 use crate::contact::{Origin, Problem, ProblemKind};
 use crate::note::{Note, NoteKind};
-use crate::source::vcard::{Finding, FindingKind, Version, opinions};
+use crate::source::vcard::{Finding, FindingKind, opinions};
 use std::borrow::Cow;
 
 impl<'a> Mapper<'a, '_> {
@@ -33,17 +33,15 @@ impl<'a> Mapper<'a, '_> {
                 FindingKind::MalformedLine => NoteKind::Unmapped,
                 _ => NoteKind::Reader,
             };
-            let detail = format!("line {}: {}", finding.line, said(finding.kind));
+            let detail = format!("line {}: {}", finding.line, finding.kind);
             let note = Note::new(kind, self.origin_of(finding), &*finding.text);
             self.build.note(note.with(detail));
         }
-        if card.version == Version::V40 {
-            for opinion in opinions(card) {
-                let origin = self.origin_of(&opinion);
-                let detail = format!("line {}: {}", opinion.line, opinion.text);
-                let note = Note::new(NoteKind::Rfc6350, origin, "");
-                self.build.note(note.with(detail));
-            }
+        for opinion in opinions(card) {
+            let origin = self.origin_of(&opinion);
+            let detail = format!("line {}: {}", opinion.line, opinion.text);
+            let note = Note::new(NoteKind::Rfc6350, origin, "");
+            self.build.note(note.with(detail));
         }
     }
 
@@ -66,29 +64,5 @@ impl<'a> Mapper<'a, '_> {
         let properties = &self.card.properties;
         let at = properties.binary_search_by_key(&finding.line, |property| property.line);
         Origin::field(at.unwrap_or(properties.len()))
-    }
-}
-
-fn said(kind: FindingKind) -> &'static str {
-    match kind {
-        FindingKind::MissingBegin => "the card has no BEGIN:VCARD",
-        FindingKind::DamagedMark => "its BEGIN:VCARD or END:VCARD is damaged",
-        FindingKind::OneLine => "the whole card is on one line",
-        FindingKind::MissingEnd => "the card has no end; what follows starts another one",
-        FindingKind::NestedCard => "another card is inside this one",
-        FindingKind::CardTooLong => "the card is too large; the rest was ignored",
-        FindingKind::ValueTooLong => "the value is too large and was ignored",
-        FindingKind::UnknownVersion => "read as vCard 3.0",
-        FindingKind::StrayLine => "the line is not a property and was ignored",
-        FindingKind::MalformedLine => "the line is a damaged property and was ignored",
-        FindingKind::UnindentedContinuation => "read as part of the line before",
-        FindingKind::UnknownCharset => "its CHARSET is unknown",
-        FindingKind::UnknownTransfer => "unknown ENCODING; kept as it is",
-        FindingKind::CharsetMismatch => "it is not in the encoding that its CHARSET names",
-        FindingKind::UncertainEncoding => "its encoding is uncertain",
-        FindingKind::Undecodable => "some bytes are not valid in its encoding",
-        FindingKind::BadQuotedPrintable => "the quoted-printable is damaged; kept as it is",
-        FindingKind::BadBase64 => "the base64 is damaged; kept as it is",
-        FindingKind::Opinion => "it does not follow RFC 6350",
     }
 }

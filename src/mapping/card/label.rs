@@ -5,7 +5,7 @@ use crate::contact::{Origin, Text, limits};
 use crate::mapping::build::ItemType;
 use crate::mapping::label::{Kind, marked};
 use crate::note::{Note, NoteKind};
-use crate::source::vcard::{Card, Property};
+use crate::source::vcard::Property;
 use std::borrow::Cow;
 
 /// The types that say something to a person: not that an address is one of the internet, nor what a telephone keeps for
@@ -26,17 +26,6 @@ pub(super) fn is_read(name: &str) -> bool {
     const READ: &str = "ALTID AUTHOR AUTHOR-NAME CALSCALE CC CHARSET CONTEXT CREATED DERIVED ENCODING FMTTYPE GEO INDEX JSPTR \
         LABEL LANGUAGE LEVEL MEDIATYPE PHONETIC PID PREF PROP-ID SCRIPT SERVICE-TYPE SORT-AS TYPE TZ USERNAME VALUE";
     name.starts_with("X-") || READ.split_ascii_whitespace().any(|read| read == name)
-}
-
-/// The label that its owner gave an item.
-pub(super) fn of_owner<'a>(card: &'a Card<'a>, property: &'a Property<'a>) -> Option<Cow<'a, str>> {
-    // The reader cuts types at their second byte, which may lie inside a character.
-    let is_cut = |word: &str| word.len() <= 2 || word.is_char_boundary(2);
-    if property.types().all(is_cut) {
-        property.label(card)
-    } else {
-        None
-    }
 }
 
 /// Words with a blank between, each once.
@@ -123,7 +112,7 @@ impl<'a> Mapper<'a, '_> {
 
     /// The label that its owner gave an item, which then needs no note of its own.
     pub(super) fn label_of(&mut self, property: &'a Property<'a>) -> Option<Cow<'a, str>> {
-        let label = of_owner(self.card, property)?;
+        let label = property.label(self.card)?;
         self.used_labels
             .extend(property.group.as_deref().map(str::to_ascii_lowercase));
         Some(label)
@@ -140,7 +129,7 @@ impl<'a> Mapper<'a, '_> {
             // Of several labels of a group only one is used.
             let is_the_one = || {
                 let own = property.text();
-                let of_group = of_owner(self.card, property);
+                let of_group = property.label(self.card);
                 of_group.is_some_and(|label| own == label || marked(&own).0 == label)
             };
             if !(self.used_labels.contains(&group) && is_the_one())

@@ -7,6 +7,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::finding::Finding;
+use super::mark::after;
 use super::text::{Component, components, unescape};
 
 /// A card as it stands in the file, decoded but not interpreted.
@@ -49,15 +50,9 @@ pub struct Property<'a> {
     pub value: Cow<'a, str>,
     /// The 1-based line where it starts in the file.
     pub line: u64,
-    /// Set if the value was left out because it is a photo, a sound, a key, or too long. `value` is empty then.
-    pub elided: Option<Elided>,
-}
-
-/// A value that was left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Elided {
-    /// Its length as it is written in the file, in bytes without line ends.
-    pub bytes: u64,
+    /// The length of a value that was left out because it is a photo, a sound, a key, or too long, in bytes without line
+    /// ends. `value` is empty then.
+    pub elided: Option<u64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,9 +172,8 @@ impl<'a> Property<'a> {
         };
         let bare = || {
             let own = self.types().filter(|it| !is_technical(it));
-            let mut own = own.filter_map(|it| it.split_at_checked(2));
-            own.find(|(mark, _)| mark.eq_ignore_ascii_case("x-"))
-                .map(|(_, label)| Cow::Borrowed(label))
+            let mut own = own.filter(|it| after(it.as_bytes(), b"X-").is_some());
+            own.next().map(|label| Cow::Borrowed(&label[2..]))
         };
         grouped
             .or_else(custom)
@@ -261,11 +255,7 @@ fn unframed(label: Cow<'_, str>) -> Cow<'_, str> {
 fn is_technical(kind: &str) -> bool {
     ["X-IRMC", "X-NEC-", "X-CUSTOM", "X-VOICE", "X-INTERNET"]
         .iter()
-        .any(|it| {
-            kind.len() >= it.len()
-                && kind.is_char_boundary(it.len())
-                && kind[..it.len()].eq_ignore_ascii_case(it)
-        })
+        .any(|it| after(kind.as_bytes(), it.as_bytes()).is_some())
 }
 
 #[cfg(test)]

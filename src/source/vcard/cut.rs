@@ -6,9 +6,9 @@ use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
 use memchr::memchr2_iter;
 
 use super::chunk::{Chunk, Gap, Line, Lines, Piece, Position, length_in_file};
-use super::header::{Header, LONGEST_HEADER};
+use super::header::{self, Header, LONGEST_HEADER};
 use super::split::{is_indented, split};
-use super::{LONGEST_CARD, LONGEST_VALUE};
+use super::{LONGEST_CARD, LONGEST_VALUE, params};
 
 /// Cuts a stream of vCards into [`Chunk`]s. Its memory does not grow with the file, nor with the photos in it.
 pub struct Cutter<R> {
@@ -137,7 +137,13 @@ impl<R: Read> Cutter<R> {
             let last = last.unwrap_or(first);
             let end = last.start + last.content.len();
             let header = &first.content[..first.content.len().min(LONGEST_HEADER)];
-            let is_binary = || Header::split(header).is_some_and(|header| header.is_binary());
+            let is_binary = || {
+                Header::split(header).is_some_and(|header| {
+                    let transfer =
+                        header::transfer(&params::all(header.params, false), header.value);
+                    header::is_binary(header.name, transfer, header.value)
+                })
+            };
             let is_whole = end < last.next && last.next < bytes.len();
             let kept = if is_beyond && is_whole {
                 first.start..first.start

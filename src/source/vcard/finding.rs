@@ -10,58 +10,64 @@ pub struct Finding {
     pub text: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum FindingKind {
-    /// The card has no BEGIN: its lines follow the end of the card before, or the beginning of the file.
+    /// Its lines follow the end of the card before, or the beginning of the file.
+    #[error("the card has no BEGIN:VCARD")]
     MissingBegin,
-    /// The BEGIN or END of the card is misspelt, or more stands on its line.
+    #[error("its BEGIN:VCARD or END:VCARD is damaged")]
     DamagedMark,
-    /// The card stands on one line, so that its properties can't be told apart.
+    /// Its properties can't be told apart.
+    #[error("the whole card is on one line")]
     OneLine,
-    /// The card ends without `END:VCARD`, at the next `BEGIN:VCARD` or at the end of the file.
+    #[error("the card has no end; what follows starts another one")]
     MissingEnd,
-    /// Another card stands inside this one. It is kept as the text of an `AGENT` property.
+    /// It is kept as the text of an `AGENT` property.
+    #[error("another card is inside this one")]
     NestedCard,
-    /// The card is larger than the reader holds. The lines from here to its end were left out.
+    /// The lines from here to its end were left out.
+    #[error("the card is too large; the rest was ignored")]
     CardTooLong,
-    /// A value that is no photo is larger than the reader holds, and was left out.
+    #[error("the value is too large and was ignored")]
     ValueTooLong,
-    /// The card does not say its version, or a version that does not exist.
+    #[error("read as vCard 3.0")]
     UnknownVersion,
-    /// A line that is neither a property nor the continuation of one. It was left out; the text quotes it.
+    /// The text quotes it.
+    #[error("the line is not a property and was ignored")]
     StrayLine,
-    /// A line that begins with the name of a property and is none. It was left out; the text quotes it.
+    /// It begins with the name of a property. The text quotes it.
+    #[error("the line is a damaged property and was ignored")]
     MalformedLine,
-    /// A line that should have been indented was taken as the continuation of the property before it.
+    /// It should have been indented.
+    #[error("read as part of the line before")]
     UnindentedContinuation,
-    /// `CHARSET` names an encoding that is not known.
+    #[error("its CHARSET is unknown")]
     UnknownCharset,
-    /// `ENCODING` names a way to write values that no vCard has. The value was kept as it stands.
+    #[error("unknown ENCODING; kept as it is")]
     UnknownTransfer,
-    /// The value is not in the encoding that its `CHARSET` names, and was read as another one.
+    #[error("it is not in the encoding that its CHARSET names")]
     CharsetMismatch,
-    /// Text is not UTF-8 and does not say what it is, and nothing tells for certain. The text shows the readings.
+    /// The text shows the readings.
+    #[error("its encoding is uncertain")]
     UncertainEncoding,
-    /// Some bytes of the value mean nothing in its encoding, and were replaced by U+FFFD.
+    /// They were replaced by U+FFFD.
+    #[error("some bytes are not valid in its encoding")]
     Undecodable,
-    /// An equals sign of a quoted-printable value is not followed by two hexadecimal digits. It was kept as it stands.
+    #[error("the quoted-printable is damaged; kept as it is")]
     BadQuotedPrintable,
-    /// A base64 value could not be decoded. It was kept as it stands.
+    #[error("the base64 is damaged; kept as it is")]
     BadBase64,
-    /// What `vcard_parser` finds against RFC 6350.
+    /// The text is what `vcard_parser` finds.
+    #[error("it does not follow RFC 6350")]
     Opinion,
 }
 
 impl Finding {
-    pub(super) fn new(line: u64, kind: FindingKind, text: impl AsRef<str>) -> Self {
-        Self::of_bytes(line, kind, text.as_ref().as_bytes())
-    }
-
-    pub(super) fn of_bytes(line: u64, kind: FindingKind, bytes: &[u8]) -> Self {
+    pub(super) fn new(line: u64, kind: FindingKind, text: impl AsRef<[u8]>) -> Self {
         Self {
             line,
             kind,
-            text: excerpt(bytes),
+            text: excerpt(text.as_ref()),
         }
     }
 }

@@ -3,6 +3,9 @@
 
 use memchr::{memchr, memchr_iter, memchr2};
 
+use super::card::Param;
+use super::mark::after;
+
 /// More of a property is not looked through for the end of its header, in bytes.
 pub(super) const LONGEST_HEADER: usize = 8 * 1024;
 
@@ -29,24 +32,18 @@ impl<'a> Header<'a> {
     /// `None` for a line that is no property: no colon, or something else than a name before it. A quote that is never
     /// closed is none.
     pub fn split(line: &'a [u8]) -> Option<Self> {
-        Self::split_at(line, |open_quote| {
-            memchr(b':', &line[open_quote..]).map(|length| open_quote + length)
-        })
+        Self::split_at(line, false)
     }
 
     /// The same, but a quote that is not closed may be closed in the next line, so that this is no whole header.
     pub fn split_whole(line: &'a [u8]) -> Option<Self> {
-        Self::split_at(line, |_| None)
+        Self::split_at(line, true)
     }
 
-    fn split_at(line: &'a [u8], open_quote: impl Fn(usize) -> Option<usize>) -> Option<Self> {
+    fn split_at(line: &'a [u8], whole: bool) -> Option<Self> {
         let first = memchr2(b':', b';', line)?;
         let (group, name) = group_and_name(&line[..first])?;
-        let colon = if line[first] == b':' {
-            first
-        } else {
-            colon_after(line, first, open_quote)?
-        };
+        let colon = first + outside_quotes(&line[first..], b':', whole)?;
         let value = &line[colon + 1..];
         // A web address on a line of its own is a torn note and no property.
         if value.starts_with(b"//")
@@ -63,73 +60,65 @@ impl<'a> Header<'a> {
             value,
         })
     }
+}
 
-    /// How the value is written.
-    pub fn transfer(&self) -> Transfer {
-        match self.encodings().find_map(|named| transfer_of(&named)) {
-            Some((transfer, true)) => transfer,
-            // Under a name of the writer's own, or under none, the value has to show what it is.
-            Some((Transfer::QuotedPrintable, false)) if is_quoted(self.value, false) => {
-                Transfer::QuotedPrintable
-            }
-            _ if is_quoted(self.value, true) => Transfer::QuotedPrintable,
-            _ => Transfer::Plain,
+/// How a value is written that begins with `value`.
+pub(super) fn transfer(params: &[Param<'_>], value: &[u8]) -> Transfer {
+    match encodings(params).find_map(|named| transfer_of(&named)) {
+        Some((transfer, true)) => transfer,
+        // Under a name of the writer's own, or under none, the value has to show what it is.
+        Some((Transfer::QuotedPrintable, false)) if is_quoted(value, false) => {
+            Transfer::QuotedPrintable
         }
+        _ if is_quoted(value, true) => Transfer::QuotedPrintable,
+        _ => Transfer::Plain,
     }
+}
 
-    /// The first name of a way to write values that no vCard has.
-    pub fn unknown_transfer(&self) -> Option<String> {
-        const PLAIN: [&str; 7] = ["", "7BIT", "8BIT", "BINARY", "NONE", "PLAIN", "TEXT"];
-        let is_known = |named: &str| transfer_of(named).is_some() || PLAIN.contains(&named);
-        self.encodings().find(|named| !is_known(named))
-    }
+/// The first name of a way to write values that no vCard has.
+pub(super) fn unknown_transfer(params: &[Param<'_>]) -> Option<String> {
+    const PLAIN: [&str; 7] = ["", "7BIT", "8BIT", "BINARY", "NONE", "PLAIN", "TEXT"];
+    let is_known = |named: &str| transfer_of(named).is_some() || PLAIN.contains(&named);
+    encodings(params).find(|named| !is_known(named))
+}
 
-    /// What ENCODING names, in upper case and without punctuation.
-    fn encodings(&self) -> impl Iterator<Item = String> {
-        params(self.params).filter_map(|param| match memchr(b'=', param) {
-            Some(at) => {
-                let is_encoding = param[..at].trim_ascii().eq_ignore_ascii_case(b"ENCODING");
-                is_encoding.then(|| folded(&param[at + 1..]))
-            }
-            // A type may be called B.
-            None if !matches!(param.first(), Some(b'B' | b'b' | b'Q' | b'q')) => None,
-            None => {
-                Some(folded(param)).filter(|bare| bare.len() > 1 && transfer_of(bare).is_some())
-            }
-        })
-    }
+/// What ENCODING names, in upper case and without punctuation.
+fn encodings(params: &[Param<'_>]) -> impl Iterator<Item = String> {
+    let named = params.iter().filter(|param| param.name == "ENCODING");
+    named.map(|param| folded(&param.raw))
+}
 
-    /// Whether the value is binary data.
-    pub fn is_binary(&self) -> bool {
-        let is_named = |names: &str| {
-            let mut names = names.split(' ');
-            names.any(|name| self.name.eq_ignore_ascii_case(name))
-        };
-        let start = self.value.trim_ascii_start();
-        if self.transfer() == Transfer::Base64 {
-            !is_named("N FN NOTE ORG TITLE ROLE ADR LABEL NICKNAME EMAIL TEL URL CATEGORIES")
-        } else {
-            start.len() >= 5 && start[..5].eq_ignore_ascii_case(b"data:")
-                || self.value.len() >= 60
-                    && is_named("PHOTO LOGO SOUND KEY")
-                    && looks_like_base64(self.value)
-        }
+/// Whether a bare parameter is a way to write values. A type may be called B or Q.
+pub(super) fn is_transfer(bare: &str) -> bool {
+    matches!(
+        bare.as_bytes(),
+        [b'B' | b'b' | b'Q' | b'q' | b'7' | b'8', _, ..]
+    ) && (matches!(bare, "7BIT" | "7bit" | "8BIT" | "8bit") || transfer_of(&folded(bare)).is_some())
+}
+
+/// Whether the value of a property of this name is binary data.
+pub(super) fn is_binary(name: &str, transfer: Transfer, value: &[u8]) -> bool {
+    let is_named = |names: &str| {
+        let mut names = names.split(' ');
+        names.any(|one| name.eq_ignore_ascii_case(one))
+    };
+    let start = value.trim_ascii_start();
+    if transfer == Transfer::Base64 {
+        !is_named("N FN NOTE ORG TITLE ROLE ADR LABEL NICKNAME EMAIL TEL URL CATEGORIES")
+    } else {
+        after(start, b"data:").is_some()
+            || value.len() >= 60 && is_named("PHOTO LOGO SOUND KEY") && looks_like_base64(value)
     }
 }
 
 /// The parameters of a header, without their semicolons. Quotes may hold semicolons.
 pub(super) fn params(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = bytes.strip_prefix(b";").unwrap_or_default();
-    let mut done = bytes.is_empty();
+    let mut rest = bytes.strip_prefix(b";");
     std::iter::from_fn(move || {
-        if done {
-            return None;
-        }
-        let end = param_end(rest);
-        let param = &rest[..end];
-        done = end == rest.len();
-        rest = if done { &[] } else { &rest[end + 1..] };
-        Some(param)
+        let params = rest?;
+        let end = outside_quotes(params, b';', false);
+        rest = end.map(|end| &params[end + 1..]);
+        Some(end.map_or(params, |end| &params[..end]))
     })
     .filter(|param| !param.trim_ascii().is_empty())
 }
@@ -145,11 +134,9 @@ fn transfer_of(named: &str) -> Option<(Transfer, bool)> {
     }
 }
 
-fn folded(name: &[u8]) -> String {
-    let letters = name.iter().filter(|byte| byte.is_ascii_alphanumeric());
-    letters
-        .map(|byte| char::from(byte.to_ascii_uppercase()))
-        .collect()
+fn folded(name: &str) -> String {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_uppercase()).collect()
 }
 
 /// Whether a value plainly is quoted-printable: each equals sign stands before two hexadecimal digits or at the end.
@@ -220,41 +207,20 @@ pub(super) fn agent_value(line: &[u8]) -> Option<&[u8]> {
     is_agent.then_some(header.value)
 }
 
-/// The position of the colon that ends the header, `from` its first semicolon.
-fn colon_after(
-    line: &[u8],
-    from: usize,
-    open_quote: impl Fn(usize) -> Option<usize>,
-) -> Option<usize> {
-    let mut at = from;
+/// Where the first `wanted` stands that is in no quotes. A quote that is not closed is none, unless all must be `whole`.
+fn outside_quotes(text: &[u8], wanted: u8, whole: bool) -> Option<usize> {
+    let mut at = 0;
     loop {
-        let found = at + memchr2(b':', b'"', &line[at..])?;
-        if line[found] == b':' {
+        let found = at + memchr2(wanted, b'"', &text[at..])?;
+        if text[found] == wanted {
             return Some(found);
         }
-        match memchr(b'"', &line[found + 1..]) {
+        match memchr(b'"', &text[found + 1..]) {
             Some(length) => at = found + 1 + length + 1,
-            None => return open_quote(found),
+            None if whole => return None,
+            None => return memchr(wanted, &text[found..]).map(|length| found + length),
         }
     }
-}
-
-fn param_end(params: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(length) = memchr2(b';', b'"', &params[at..]) {
-        let found = at + length;
-        if params[found] == b';' {
-            return found;
-        }
-        match memchr(b'"', &params[found + 1..]) {
-            Some(length) => at = found + 1 + length + 1,
-            None => {
-                return memchr(b';', &params[found..])
-                    .map_or(params.len(), |length| found + length);
-            }
-        }
-    }
-    params.len()
 }
 
 fn group_and_name(bytes: &[u8]) -> Option<(Option<&str>, &str)> {
@@ -271,8 +237,7 @@ fn group_and_name(bytes: &[u8]) -> Option<(Option<&str>, &str)> {
     };
     // Some telephones put a whole parameter into a name of their own: `X-CUSTOM(CHARSET=UTF-8,Home)`.
     let own = |text: &str| {
-        text.len() > 2
-            && text.as_bytes()[..2].eq_ignore_ascii_case(b"X-")
+        after(text.as_bytes(), b"X-").is_some_and(|rest| !rest.is_empty())
             && !text.contains(|char: char| char.is_whitespace() || char.is_control())
     };
     ((word(name, b"/") || own(name)) && group.is_none_or(|group| word(group, b".")))
@@ -281,6 +246,7 @@ fn group_and_name(bytes: &[u8]) -> Option<(Option<&str>, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::params::all;
     use super::*;
 
     fn split(line: &str) -> Option<(Option<&str>, &str, Vec<&str>, &str)> {
@@ -354,7 +320,8 @@ mod tests {
             ("N;ENCODING=8BIT:", Transfer::Plain),
         ] {
             let header = Header::split(line.as_bytes()).expect("a property");
-            assert_eq!(header.transfer(), wanted, "{line}");
+            let params = all(header.params, false);
+            assert_eq!(transfer(&params, header.value), wanted, "{line}");
         }
     }
 
@@ -367,7 +334,8 @@ mod tests {
             ("NOTE;WORK:x", None),
         ] {
             let header = Header::split(line.as_bytes()).expect("a property");
-            assert_eq!(header.unknown_transfer().as_deref(), wanted, "{line}");
+            let unknown = unknown_transfer(&all(header.params, false));
+            assert_eq!(unknown.as_deref(), wanted, "{line}");
         }
     }
 

@@ -49,34 +49,34 @@ impl<'a> Iterator for Parts<'a> {
 
     fn next(&mut self) -> Option<Part<'a>> {
         let line = self.rest.take().or_else(|| self.lines.next())?;
-        let Some(found) = find(line.content) else {
+        let Some((mark, damaged, behind)) = find(line.content) else {
             return Some(Part {
                 line,
                 mark: None,
                 damaged: false,
             });
         };
-        let behind = found.end + junk(&line.content[found.end..]);
-        let card = (found.mark == Mark::Begin)
-            .then(|| length_on_one_line(&line.content[behind..]))
-            .flatten();
-        let (line, rest) = self.lines.split(line, behind + card.unwrap_or(0));
+        let card = match mark {
+            Mark::Begin => length_on_one_line(behind),
+            _ => None,
+        };
+        let end = line.content.len() - behind.len() + card.unwrap_or(0);
+        let (line, rest) = self.lines.split(line, end);
         self.rest = rest;
         let before_text =
-            || found.mark == Mark::Begin && rest.is_some_and(|rest| find(rest.content).is_none());
+            || mark == Mark::Begin && rest.is_some_and(|rest| find(rest.content).is_none());
         Some(Part {
             line,
-            mark: Some(card.map_or(found.mark, |_| Mark::OneLine)),
-            damaged: found.damaged || before_text(),
+            mark: Some(card.map_or(mark, |_| Mark::OneLine)),
+            damaged: damaged || before_text(),
         })
     }
 }
 
 /// The mark that a whole line is, whatever its case and the blanks in it; `None` also for one that is damaged.
 pub(super) fn mark(line: &[u8]) -> Option<Mark<'_>> {
-    find(line)
-        .filter(|found| !found.damaged && found.end + junk(&line[found.end..]) == line.len())
-        .map(|found| found.mark)
+    let (mark, damaged, rest) = find(line)?;
+    (!damaged && rest.is_empty()).then_some(mark)
 }
 
 /// Whether a file that begins like this is one of vCards: a line is a mark, and no quoted CSV cell is open there.
@@ -89,7 +89,7 @@ pub fn is_vcard(head: &[u8]) -> bool {
         .collect();
     let (mut quoted, mut first) = (false, true);
     for line in text.split(|byte| matches!(byte, b'\n' | b'\r')) {
-        match find(line).map(|found| found.mark) {
+        match find(line).map(|(mark, ..)| mark) {
             _ if quoted => {}
             Some(Mark::Begin | Mark::End) => return true,
             // A file of nothing but calendars holds no rows either.
@@ -108,89 +108,54 @@ pub(super) fn glued_end(body: &[u8]) -> Option<usize> {
     let text = body.trim_ascii_end();
     let start = text.len().checked_sub(END.len())?;
     let line = memrchr2(b'\n', b'\r', &text[..start]).map_or(0, |at| at + 1);
-    let is_glued = junk(&text[line..]) < start - line;
+    let is_glued = !clean(&text[line..start]).is_empty();
     (is_glued && text[start..].eq_ignore_ascii_case(END)).then_some(start)
-}
-
-struct MarkAt<'a> {
-    mark: Mark<'a>,
-    damaged: bool,
-    end: usize,
 }
 
 /// The longest line that may be a damaged mark.
 const LONGEST_DAMAGED: usize = 20;
 
-/// The mark that a line begins with.
-fn find(line: &[u8]) -> Option<MarkAt<'_>> {
-    let start = junk(line);
-    let text = &line[start..];
-    if !matches!(text.first(), Some(b'B' | b'b' | b'E' | b'e')) {
-        return None;
-    }
-    exact(line, start).or_else(|| damaged(line, text))
-}
-
-fn exact(line: &[u8], start: usize) -> Option<MarkAt<'_>> {
-    let text = &line[start..];
-    let word =
-        |word: &[u8]| text.len() >= word.len() && text[..word.len()].eq_ignore_ascii_case(word);
-    let begins = word(b"BEGIN");
-    if !begins && !word(b"END") {
-        return None;
-    }
-    let mut at = start + if begins { 5 } else { 3 };
-    at += junk(&line[at..]);
-    if line.get(at) != Some(&b':') {
-        return None;
-    }
-    at += 1;
-    at += junk(&line[at..]);
-    let value = &line[at..];
-    let (mark, length) = if value.len() >= 5 && value[..5].eq_ignore_ascii_case(b"VCARD") {
-        (if begins { Mark::Begin } else { Mark::End }, 5)
-    } else {
-        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-        let length = value.iter().take_while(|byte| is_name(byte)).count();
-        let name = &value[..length];
-        let whole = value[length..].trim_ascii().is_empty();
-        if !whole || length == 0 || is_nearly(&letters(line), begins) {
-            return None;
-        }
-        (
-            if begins {
-                Mark::BeginOther(name)
-            } else {
-                Mark::EndOther(name)
-            },
-            length,
-        )
+/// The mark that a line begins with, whether it is damaged, and what follows it.
+fn find(line: &[u8]) -> Option<(Mark<'_>, bool, &[u8])> {
+    let text = clean(line);
+    let begins = match text.first()? {
+        b'B' | b'b' => true,
+        b'E' | b'e' => false,
+        _ => return None,
     };
-    Some(MarkAt {
-        mark,
-        damaged: false,
-        end: at + length,
-    })
+    let word: &[u8] = if begins { b"BEGIN" } else { b"END" };
+    let value = after(text, word).and_then(|rest| clean(rest).strip_prefix(b":"));
+    if let Some(value) = value.map(clean) {
+        if let Some(rest) = after(value, b"VCARD") {
+            let mark = if begins { Mark::Begin } else { Mark::End };
+            return Some((mark, false, clean(rest)));
+        }
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+        let name = value.split(|byte| !is_name(byte)).next()?;
+        let is_whole = value[name.len()..].trim_ascii().is_empty();
+        if is_whole && !name.is_empty() && !is_nearly(&letters(line), begins) {
+            let mark = match begins {
+                true => Mark::BeginOther(name),
+                false => Mark::EndOther(name),
+            };
+            return Some((mark, false, b""));
+        }
+    }
+    damaged(text).map(|mark| (mark, true, &b""[..]))
 }
 
 /// `BEGIN:VCRD`, `BEGIN;VCARD`, `BEGIN:VC\0ARD`.
-fn damaged<'a>(line: &'a [u8], text: &[u8]) -> Option<MarkAt<'a>> {
+fn damaged(text: &[u8]) -> Option<Mark<'_>> {
     if text.len() > LONGEST_DAMAGED {
         return None;
     }
     let letters = letters(text);
     let marked = memchr2(b':', b';', text).is_some();
     let is = |begins: bool, whole: &str| letters == whole || marked && is_nearly(&letters, begins);
-    let mark = match () {
-        () if is(true, "BEGINVCARD") => Mark::Begin,
-        () if is(false, "ENDVCARD") => Mark::End,
-        () => return None,
-    };
-    Some(MarkAt {
-        mark,
-        damaged: true,
-        end: line.len(),
-    })
+    if is(true, "BEGINVCARD") {
+        return Some(Mark::Begin);
+    }
+    is(false, "ENDVCARD").then_some(Mark::End)
 }
 
 fn is_nearly(letters: &str, begins: bool) -> bool {
@@ -208,16 +173,18 @@ fn letters(text: &[u8]) -> String {
         .collect()
 }
 
-/// How many bytes of blanks, control characters and byte order marks the text begins with.
-fn junk(text: &[u8]) -> usize {
-    let mut at = 0;
-    loop {
-        match &text[at..] {
-            [byte, ..] if *byte <= b' ' || *byte == 0x7F => at += 1,
-            [0xEF, 0xBB, 0xBF, ..] => at += 3,
-            _ => return at,
-        }
+/// The text without the blanks, control characters and byte order marks that it begins with.
+fn clean(mut text: &[u8]) -> &[u8] {
+    while let [..=b' ' | 0x7F, rest @ ..] | [0xEF, 0xBB, 0xBF, rest @ ..] = text {
+        text = rest;
     }
+    text
+}
+
+/// What stands behind a word, in any case, with which the text begins.
+pub(super) fn after<'a>(text: &'a [u8], word: &[u8]) -> Option<&'a [u8]> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(rest)
 }
 
 /// How far a card goes that begins and ends on this line, if it does.

@@ -43,7 +43,7 @@ mod split;
 mod survey;
 mod text;
 
-pub use card::{Card, Elided, Param, Property, Version};
+pub use card::{Card, Param, Property, Version};
 pub use charset::Charsets;
 pub use chunk::{Chunk, Outside};
 pub use cut::Cutter;

@@ -21,35 +21,26 @@ pub fn opinions(card: &Card<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
+    let mut say = |line, name: &str, opinion: &str| {
+        let text = format!("{name}: {opinion}");
+        findings.push(Finding::new(line, FindingKind::Opinion, text));
+    };
     let mut singles: Vec<&str> = Vec::new();
-    for property in card
-        .properties
-        .iter()
-        .filter(|property| is_judged(property))
-        .take(MOST_PROPERTIES)
-    {
-        let single = match judge(property) {
-            Ok(single) => single,
-            Err(opinion) => {
-                findings.push(finding(property.line, &property.name, &opinion));
-                continue;
-            }
-        };
-        // Several alternatives of one property share an ALTID.
-        if single && property.param("ALTID").is_none() {
-            if singles.contains(&&*property.name) {
-                findings.push(finding(
-                    property.line,
-                    &property.name,
-                    "It may occur only once.",
-                ));
-            } else {
-                singles.push(&property.name);
-            }
+    let judged = card.properties.iter().filter(|one| is_judged(one));
+    for property in judged.take(MOST_PROPERTIES) {
+        let name = &*property.name;
+        match judge(property) {
+            Err(opinion) => say(property.line, name, &opinion),
+            // Several alternatives of one property share an ALTID.
+            Ok(true) if property.param("ALTID").is_none() => match singles.contains(&name) {
+                true => say(property.line, name, "It may occur only once."),
+                false => singles.push(name),
+            },
+            Ok(_) => {}
         }
     }
     if card.first("FN").is_none() {
-        findings.push(finding(card.line, "FN", "It is missing."));
+        say(card.line, "FN", "It is missing.");
     }
     findings
 }
@@ -149,10 +140,6 @@ fn restored(text: &str) -> String {
         .fold(text.to_owned(), |text, (plain, other)| {
             text.replace(*other, &plain.to_string())
         })
-}
-
-fn finding(line: u64, name: &str, opinion: &str) -> Finding {
-    Finding::new(line, FindingKind::Opinion, format!("{name}: {opinion}"))
 }
 
 #[cfg(test)]

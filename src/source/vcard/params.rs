@@ -4,11 +4,22 @@ use std::borrow::Cow;
 
 use super::card::Param;
 use super::charset;
+use super::header;
+use super::mark::after;
 use super::quoted::quoted_printable;
 use crate::source::encoding::TextEncoding;
 
-/// Reads one parameter; `carets` tells whether RFC 6868 applies.
-pub(super) fn read(param: &str, carets: bool) -> Param<'_> {
+/// Reads the parameters of a header; `carets` tells whether RFC 6868 applies.
+pub(super) fn all(params: &[u8], carets: bool) -> Vec<Param<'_>> {
+    let texts = header::params(params).map(String::from_utf8_lossy);
+    let read = texts.map(|text| match text {
+        Cow::Borrowed(text) => read(text.trim(), carets),
+        Cow::Owned(text) => read(text.trim(), carets).into_owned(),
+    });
+    read.collect()
+}
+
+fn read(param: &str, carets: bool) -> Param<'_> {
     if let Some(value) = samsung_label(param) {
         return Param {
             name: "X-CUSTOM".into(),
@@ -41,10 +52,13 @@ fn has_value(name: &str) -> bool {
 
 /// What a parameter without a name is in vCard 2.1.
 fn name_of_bare(value: &str) -> &'static str {
-    let is = |names: &[&str]| names.iter().any(|name| value.eq_ignore_ascii_case(name));
-    if is(&["QUOTED-PRINTABLE", "QUOTED", "QP", "BASE64", "7BIT", "8BIT"]) {
+    let is_value = |name: &&str| value.eq_ignore_ascii_case(name);
+    if header::is_transfer(value) {
         "ENCODING"
-    } else if is(&["URL", "URI", "INLINE", "CONTENT-ID", "CID"]) {
+    } else if ["URL", "URI", "INLINE", "CONTENT-ID", "CID"]
+        .iter()
+        .any(is_value)
+    {
         "VALUE"
     } else {
         "TYPE"
@@ -53,10 +67,8 @@ fn name_of_bare(value: &str) -> &'static str {
 
 /// Samsung's own label: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=43=75=73)`.
 fn samsung_label(param: &str) -> Option<String> {
-    let (name, rest) = param.split_at_checked("X-CUSTOM(".len())?;
-    if !name.eq_ignore_ascii_case("X-CUSTOM(") {
-        return None;
-    }
+    let start = param.len() - after(param.as_bytes(), b"X-CUSTOM(")?.len();
+    let rest = &param[start..];
     let mut label = rest.strip_suffix(')').unwrap_or(rest);
     let (mut encoding, mut quoted) = (None, false);
     while let Some((setting, rest)) = label.split_once(',') {

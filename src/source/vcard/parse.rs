@@ -5,12 +5,12 @@ mod value;
 
 use std::borrow::Cow;
 
-use super::card::{Card, Elided, Param, Property, Version, labels};
+use super::card::{Card, Property, Version, labels};
 use super::charset::{Charsets, Raw};
 use super::chunk::{Chunk, Line, Lines, Piece, Position};
 use super::finding::{Finding, FindingKind};
-use super::header::{Header, LONGEST_HEADER, is_known, looks_malformed, may_be_folded};
-use super::mark::{Mark, Part, Parts};
+use super::header::{self, Header, LONGEST_HEADER, is_known, looks_malformed, may_be_folded};
+use super::mark::{Mark, Part, Parts, after};
 use super::split::{is_indented, without_indent};
 use super::{LONGEST_CARD, LONGEST_VALUE, params};
 use crate::source::encoding::TextEncoding;
@@ -75,6 +75,7 @@ const MOST_PROPERTIES: usize = 50_000;
 /// More findings of one card are not listed.
 const MOST_FINDINGS: usize = 1000;
 const NEXT_TO_LAST: usize = MOST_FINDINGS - 1;
+const TOO_LONG: &str = "a value of more than 256 KiB is ignored";
 
 impl<'a> Reader<'a> {
     fn lines(&mut self) {
@@ -94,11 +95,7 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             };
-            self.note(Finding::new(
-                line.number,
-                FindingKind::CardTooLong,
-                too_long,
-            ));
+            self.flaw(line.number, FindingKind::CardTooLong, too_long);
             break;
         }
     }
@@ -120,7 +117,7 @@ impl<'a> Reader<'a> {
                 Some((header, value)) => {
                     let property = self.head(&header, line.number).into_owned();
                     let value = &last.content[value..];
-                    self.property(line, property, &header, value, last.left_out);
+                    self.property(line, property, value, last.left_out);
                 }
                 None => self.stray(line, &joined),
             };
@@ -128,7 +125,7 @@ impl<'a> Reader<'a> {
         match Header::split(line.content) {
             Some(header) if !self.is_prose(&header) => {
                 let property = self.head(&header, line.number);
-                self.property(line, property, &header, header.value, line.left_out);
+                self.property(line, property, header.value, line.left_out);
             }
             _ => self.stray(line, line.content),
         }
@@ -179,22 +176,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn note(&mut self, finding: Finding) {
-        match self.findings.len() {
-            MOST_FINDINGS.. => {}
-            NEXT_TO_LAST => {
-                let text = "this card has more findings than are listed";
-                self.findings.push(Finding {
-                    text: text.to_string(),
-                    ..finding
-                });
-            }
-            _ => self.findings.push(finding),
-        }
-    }
-
-    fn flaw(&mut self, line: u64, kind: FindingKind, bytes: &[u8]) {
-        self.note(Finding::of_bytes(line, kind, bytes));
+    fn flaw(&mut self, line: u64, kind: FindingKind, text: impl AsRef<[u8]>) {
+        let text = match self.findings.len() {
+            MOST_FINDINGS.. => return,
+            NEXT_TO_LAST => b"this card has more findings than are listed",
+            _ => text.as_ref(),
+        };
+        self.findings.push(Finding::new(line, kind, text));
     }
 
     /// Looks for VERSION ahead of everything else, because folding depends on it.
@@ -202,8 +190,7 @@ impl<'a> Reader<'a> {
         let mut lines = self.parts.lines;
         let value = lines.find_map(|line| {
             let content = without_indent(line.content, self.piece.indent);
-            let (name, value) = content.split_at_checked(7)?;
-            name.eq_ignore_ascii_case(b"VERSION").then_some(())?;
+            let value = after(content, b"VERSION")?;
             Some(value.trim_ascii_start().strip_prefix(b":")?.trim_ascii())
         });
         match value {
@@ -218,7 +205,7 @@ impl<'a> Reader<'a> {
                     )
                 });
                 let line = self.piece.line;
-                self.note(Finding::new(line, FindingKind::UnknownVersion, text));
+                self.flaw(line, FindingKind::UnknownVersion, text);
                 Version::Unknown
             }
         }
@@ -227,10 +214,14 @@ impl<'a> Reader<'a> {
     /// A property without its value.
     fn head<'h>(&mut self, header: &Header<'h>, line: u64) -> Property<'h> {
         self.cases[case_of(header.name)] = true;
+        if std::str::from_utf8(header.params).is_err() {
+            let params = header.params.to_vec();
+            self.odd_params.push((self.properties.len(), params));
+        }
         Property {
             group: header.group.map(Cow::Borrowed),
             name: params::upper(header.name),
-            params: self.params(header),
+            params: params::all(header.params, self.version == Version::V40),
             value: Cow::Borrowed(""),
             line,
             elided: None,
@@ -242,12 +233,12 @@ impl<'a> Reader<'a> {
         &mut self,
         line: &Line<'a>,
         mut property: Property<'a>,
-        header: &Header<'_>,
         first: &'a [u8],
         left_out: u64,
     ) {
         let place = self.properties.len();
-        let declared = self.declared(header, &property);
+        let declared = self.declared(&property);
+        let transfer = header::transfer(&property.params, first);
         let elided = if property.name == "AGENT" && self.is_card_ahead(first) {
             let bytes = match first.trim_ascii().is_empty() {
                 true => self.nested_bytes(self.parts.position().at, 0),
@@ -255,24 +246,22 @@ impl<'a> Reader<'a> {
             };
             property.value = self.decoded(bytes, None, line.number, place);
             None
-        } else if header.is_binary() {
+        } else if header::is_binary(&property.name, transfer, first) {
             Some(first.len() as u64 + left_out + self.skip_binary())
         } else {
-            let transfer = header.transfer();
             match self.joined(&property, first, transfer, left_out) {
                 Ok(bytes) => {
                     property.value = self.value(bytes, transfer, declared, line.number, place);
                     None
                 }
                 Err(length) => {
-                    let text = "a value of more than 256 KiB is ignored";
-                    self.note(Finding::new(line.number, FindingKind::ValueTooLong, text));
+                    self.flaw(line.number, FindingKind::ValueTooLong, TOO_LONG);
                     Some(length)
                 }
             }
         };
         if let Some(bytes) = elided.filter(|bytes| *bytes > 0) {
-            property.elided = Some(Elided { bytes });
+            property.elided = Some(bytes);
             let held = self.parts.position().at - line.start;
             self.huge += held.saturating_sub(LONGEST_HEADER);
         }
@@ -305,8 +294,7 @@ impl<'a> Reader<'a> {
     /// A line that is no property: the rest of a text that was not folded as it should be, or a comment.
     fn stray(&mut self, line: &Line<'_>, content: &[u8]) {
         if content.len() > LONGEST_VALUE || line.left_out > 0 {
-            let text = "a value of more than 256 KiB is ignored";
-            return self.note(Finding::new(line.number, FindingKind::ValueTooLong, text));
+            return self.flaw(line.number, FindingKind::ValueTooLong, TOO_LONG);
         }
         if looks_malformed(content) && Header::split(content).is_none() {
             return self.flaw(line.number, FindingKind::MalformedLine, content);
@@ -351,23 +339,6 @@ impl<'a> Reader<'a> {
             }
         }
         self.flaw(line.number, FindingKind::UnindentedContinuation, content);
-    }
-
-    fn params<'h>(&mut self, header: &Header<'h>) -> Vec<Param<'h>> {
-        if header.params.is_empty() {
-            return Vec::new();
-        }
-        let carets = self.version == Version::V40;
-        if std::str::from_utf8(header.params).is_err() {
-            self.odd_params
-                .push((self.properties.len(), header.params.to_vec()));
-        }
-        super::header::params(header.params)
-            .map(|param| match String::from_utf8_lossy(param) {
-                Cow::Borrowed(text) => params::read(text.trim(), carets),
-                Cow::Owned(text) => params::read(text.trim(), carets).into_owned(),
-            })
-            .collect()
     }
 }
 

@@ -126,7 +126,7 @@ impl<'a> Split<'a> {
             body_line: line.number,
             span: line.in_file..self.parts.position().in_file,
             indent: 0,
-            findings: vec![Finding::of_bytes(line.number, kind, line.content)],
+            findings: vec![Finding::new(line.number, kind, line.content)],
         };
         self.pieces.push(piece);
     }
@@ -139,72 +139,62 @@ impl<'a> Split<'a> {
             ..
         } = self.parts.position();
         let indent = indent(begin.content, self.parts);
-        let finding = |kind| Finding::of_bytes(begin.number, kind, begin.content);
+        let finding = |kind| Finding::new(begin.number, kind, begin.content);
         let mut findings: Vec<Finding> = kind.map(finding).into_iter().collect();
         let mut depth = Depth::default();
         let bytes = self.parts.lines.bytes;
         let glued = |end: usize| glued_end(&bytes[body..end]).map(|length| body + length);
-        let (body_end, kind) = loop {
+        let lost = |end: usize| {
+            let flaw = (FindingKind::MissingEnd, "the card has no END:VCARD");
+            (glued(end).unwrap_or(end), Some(flaw))
+        };
+        let damaged = (FindingKind::DamagedMark, "END");
+        let (body_end, flaw) = loop {
             let before = self.parts;
             let Some(part) = self.parts.next() else {
                 if !self.parts.lines.ended {
                     return false;
                 }
-                let end = bytes.len();
-                break (glued(end).unwrap_or(end), Some(FindingKind::MissingEnd));
+                break lost(bytes.len());
             };
             let line = part.line;
             let content = without_indent(line.content, indent);
             let is_folded = depth.is_filled_agent() && is_indented(content);
-            let follows = match part.mark {
-                Some(Mark::End) if !is_folded => {
-                    if depth.end() {
-                        continue;
-                    }
-                    let kind = part.damaged.then_some(FindingKind::DamagedMark);
-                    break (line.start, kind);
-                }
-                Some(Mark::Begin) if !is_folded => {
-                    let glued = (depth.cards == 0).then(|| glued(line.start)).flatten();
-                    if let Some(end) = glued {
+            match part.mark.filter(|_| !is_folded) {
+                Some(Mark::End) if depth.end() => {}
+                Some(Mark::End) => break (line.start, part.damaged.then_some(damaged)),
+                Some(Mark::Begin) if depth.is_announced() => depth.begin(),
+                Some(Mark::Begin) if depth.cards == 0 => {
+                    if let Some(end) = glued(line.start) {
                         self.parts = before;
-                        break (end, Some(FindingKind::DamagedMark));
+                        break (end, Some(damaged));
                     }
-                    let inside = depth.is_announced()
-                        || !part.damaged
-                            && depth.cards == 0
-                            && match is_nested(self.parts, line.start, indent) {
-                                None => return false,
-                                Some(false) => false,
-                                Some(true) => {
-                                    let text = "a card inside a card is kept as an AGENT";
-                                    let kind = FindingKind::NestedCard;
-                                    findings.push(Finding::new(line.number, kind, text));
-                                    true
-                                }
-                            };
-                    depth.begin();
-                    !inside
+                    let nested = match part.damaged {
+                        true => Some(false),
+                        false => is_nested(self.parts, line.start, indent),
+                    };
+                    match nested {
+                        None => return false,
+                        Some(true) => {
+                            let text = "a card inside a card is kept as an AGENT";
+                            let kind = FindingKind::NestedCard;
+                            findings.push(Finding::new(line.number, kind, text));
+                            depth.begin();
+                        }
+                        Some(false) => {
+                            self.parts = before;
+                            break lost(line.start);
+                        }
+                    }
                 }
-                Some(Mark::OneLine | Mark::BeginOther(_)) if !is_folded => true,
-                _ => {
-                    depth.text(content);
-                    false
+                Some(Mark::Begin | Mark::OneLine | Mark::BeginOther(_)) => {
+                    self.parts = before;
+                    break lost(line.start);
                 }
-            };
-            if follows {
-                self.parts = before;
-                let end = line.start;
-                break (glued(end).unwrap_or(end), Some(FindingKind::MissingEnd));
+                _ => depth.text(content),
             }
         };
-        findings.extend(kind.map(|kind| {
-            let text = match kind {
-                FindingKind::MissingEnd => "the card has no END:VCARD",
-                _ => "END",
-            };
-            Finding::new(begin.number, kind, text)
-        }));
+        findings.extend(flaw.map(|(kind, text)| Finding::new(begin.number, kind, text)));
         let piece = Piece {
             body: body..body_end,
             line: begin.number,

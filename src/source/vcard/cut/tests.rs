@@ -69,7 +69,7 @@ fn properties(file: impl Read) -> Vec<(String, String, u64, Option<u64>)> {
             it.name.to_string(),
             it.text().into_owned(),
             it.line,
-            it.elided.map(|elided| elided.bytes),
+            it.elided,
         )
     };
     card.properties.iter().map(property).collect()

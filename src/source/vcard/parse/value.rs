@@ -1,8 +1,9 @@
 //! The value of a property: its bytes as they were sent, and as text.
 
+use super::super::card::Param;
 use super::super::charset::{self, Charsets, Raw};
-use super::super::finding::{Finding, FindingKind};
-use super::super::header::{self, Header, Transfer};
+use super::super::finding::FindingKind;
+use super::super::header::{self, Transfer};
 use super::super::params;
 use super::super::quoted::quoted_printable;
 use super::{Property, Reader, Version};
@@ -23,38 +24,27 @@ impl<'a> Reader<'a> {
             let line = raw.line;
             let (text, kind) = raw.decided(encoding);
             if let Some(kind) = kind.filter(|_| certain) {
-                self.note(Finding::new(line, kind, &text));
+                self.flaw(line, kind, text.as_bytes());
             }
             self.properties[place].value = text;
         }
         for (place, params) in std::mem::take(&mut self.odd_params) {
             let text = encoding.decode(&params).0;
-            let all = header::params(text.as_bytes());
-            let all = all.map(|param| String::from_utf8_lossy(param).trim().to_owned());
-            let carets = self.version == Version::V40;
-            self.properties[place].params = all
-                .map(|param| params::read(&param, carets).into_owned())
-                .collect();
+            let params = params::all(text.as_bytes(), self.version == Version::V40);
+            let params = params.into_iter().map(Param::into_owned);
+            self.properties[place].params = params.collect();
         }
     }
 
     /// The encoding that the property names.
-    pub(super) fn declared(
-        &mut self,
-        header: &Header<'_>,
-        property: &Property<'_>,
-    ) -> Option<TextEncoding> {
-        let transfer = header.unknown_transfer();
+    pub(super) fn declared(&mut self, property: &Property<'_>) -> Option<TextEncoding> {
+        let transfer = header::unknown_transfer(&property.params);
         // Some write the one in the other's place.
         let misplaced = property.param("ENCODING").filter(|_| transfer.is_some());
         let misplaced = misplaced.and_then(|param| charset::named(&param.raw));
         if let Some(transfer) = transfer.filter(|_| misplaced.is_none()) {
             let text = format!("ENCODING={transfer}");
-            self.note(Finding::new(
-                property.line,
-                FindingKind::UnknownTransfer,
-                text,
-            ));
+            self.flaw(property.line, FindingKind::UnknownTransfer, text);
         }
         let Some(label) = property
             .param("CHARSET")
@@ -66,11 +56,7 @@ impl<'a> Reader<'a> {
         let declared = charset::named(label);
         if declared.is_none() {
             let text = format!("unknown encoding `{label}`");
-            self.note(Finding::new(
-                property.line,
-                FindingKind::UnknownCharset,
-                text,
-            ));
+            self.flaw(property.line, FindingKind::UnknownCharset, text);
         }
         declared
     }
@@ -120,7 +106,7 @@ impl<'a> Reader<'a> {
         };
         match raw.certain() {
             Ok((text, Some(kind))) => {
-                self.note(Finding::new(line, kind, &text));
+                self.flaw(line, kind, text.as_bytes());
                 text
             }
             Ok((text, None)) => {
