@@ -43,6 +43,7 @@
 //! | [`note`] | values that were changed, or are not imported | |
 //! | [`contact`] | the rules of the service: a [`Contact`](contact::Contact) can't be invalid | files, HTTP |
 //! | [`document`] | TOML read into types; errors with file, line and key | the meaning of keys |
+//! | [`workers`] | chunks of work on several threads, with results in order | what is in them |
 //! | [`lang`] | messages in three languages | |
 //! | [`names`], [`printable`] | names in messages; text that is safe to print | |
 //! | [`failpoint`] | points where tests abort the process | |
@@ -90,3 +91,4 @@ pub mod sandbox;
 pub mod send;
 pub mod source;
 pub mod terminal;
+pub mod workers;

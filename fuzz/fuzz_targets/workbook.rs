@@ -8,6 +8,7 @@ use cardlift::source::encoding::TextEncoding;
 use cardlift::source::workbook;
 use libfuzzer_sys::fuzz_target;
 use std::io::Write;
+use std::sync::Arc;
 
 const KINDS: [FileKind; 3] = [FileKind::Xlsx, FileKind::Xls, FileKind::Ods];
 
@@ -18,16 +19,17 @@ fuzz_target!(|input: &[u8]| {
     let mut file = tempfile::tempfile().expect("a file can be made");
     file.write_all(content).expect("the file can be written");
     let kind = KINDS[usize::from(choice) % KINDS.len()];
-    let Ok(converted) = workbook::convert(file, kind, None, &|_| 0.5) else {
+    let mut to = tempfile::tempfile().expect("a file can be made");
+    let Ok(converted) = workbook::convert(file, kind, None, &|_| 0.5, &mut to) else {
         return;
     };
     let options = Options {
         encoding: Some(TextEncoding::UTF_8),
         delimiter: Some(b','),
-        rows: Some(&converted.rows),
+        rows: Some(&Arc::new(converted.written.rows)),
         ..Options::default()
     };
-    let Ok(opened) = csv::open(converted.file, &options) else {
+    let Ok(opened) = csv::open(to, &options) else {
         return;
     };
     let (mut cutter, mut chunk, mut last) = (opened.cutter, Chunk::default(), opened.header.line);

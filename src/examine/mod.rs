@@ -7,7 +7,6 @@
 mod again;
 mod merge;
 mod record;
-mod workers;
 
 pub use merge::Merges;
 pub use record::{Place, Record, Verdict, display_name, flaws};
@@ -20,9 +19,9 @@ use crate::note::NoteKind;
 use crate::plan::{Earlier, First, Resemblance, only_in};
 use crate::report::{RecordNote, message};
 use crate::source::{csv, vcard};
+use crate::workers::{Ended, ordered};
 use again::read_again;
 use std::io::{self, Seek};
-use workers::{Ended, ordered};
 
 #[derive(Clone, Debug)]
 pub struct Options {

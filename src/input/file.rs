@@ -70,8 +70,8 @@ impl InputFile {
         kind: csv::FileKind,
         sheet: Option<&str>,
     ) -> Result<InputFile, Failed> {
-        let converted = workbook::convert(file, kind, sheet, &known_header);
-        let mut converted = converted.map_err(|error| {
+        let written = Stored::written(|to| workbook::convert(file, kind, sheet, &known_header, to));
+        let (stored, converted) = written.map_err(|error| {
             let exit = match error {
                 WorkbookError::Read(error) => return unreadable(&name, &error),
                 WorkbookError::NoSheet { .. } => Exit::Usage,
@@ -79,16 +79,13 @@ impl InputFile {
             };
             Failed::new(exit, said::workbook(&name, &error, sheet))
         })?;
-        let file = &mut converted.file;
-        let stored = file.rewind().and_then(|()| Stored::copy(file));
-        let stored = stored.map_err(|error| unreadable(&name, &error))?;
         Ok(InputFile {
             file: open_file(&stored, &name)?,
             stored,
             sheet: Some(Sheet {
                 warnings: said::of_sheet(&name, &converted),
                 name: converted.sheet,
-                rows: Arc::new(converted.rows),
+                rows: Arc::new(converted.written.rows),
             }),
             name,
             is_vcard: false,

@@ -164,19 +164,19 @@ pub(super) fn of_sheet(name: &str, converted: &Converted) -> Vec<String> {
             others = others
         ));
     }
-    if converted.hidden > 0 {
+    if converted.written.hidden > 0 {
         said.push(tr!(
             "warn-hidden",
             path = name,
             sheet = sheet.as_str(),
-            count = converted.hidden
+            count = converted.written.hidden
         ));
     }
-    for (cell, error) in converted.errors.iter().take(NAMED_ERRORS) {
+    for (cell, error) in converted.written.errors.iter().take(NAMED_ERRORS) {
         let place = format!("{name}:{sheet}!{cell}");
         said.push(tr!("warn-cell", place = place, error = error.as_str()));
     }
-    let more = converted.errors.len().saturating_sub(NAMED_ERRORS);
+    let more = converted.written.errors.len().saturating_sub(NAMED_ERRORS);
     if more > 0 {
         said.push(tr!("warn-more-cells", path = name, count = more));
     }

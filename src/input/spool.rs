@@ -49,8 +49,12 @@ impl Spool {
 }
 
 impl Stored {
-    pub(super) fn copy(from: &mut impl Read) -> io::Result<Stored> {
-        Ok(Stored::Copy(Arc::new(copied(from)?)))
+    /// A file that is written so; what `write` returns comes with it.
+    pub(super) fn written<T, E: From<io::Error>>(
+        write: impl FnOnce(&mut File) -> Result<T, E>,
+    ) -> Result<(Stored, T), E> {
+        let (copy, said) = written(write)?;
+        Ok((Stored::Copy(Arc::new(copy)), said))
     }
 
     pub(super) fn open(&self) -> io::Result<File> {
@@ -69,11 +73,17 @@ impl Stored {
 }
 
 fn copied(from: &mut impl Read) -> io::Result<Copied> {
+    written(|file| io::copy(from, file)).map(|(copy, _)| copy)
+}
+
+fn written<T, E: From<io::Error>>(
+    write: impl FnOnce(&mut File) -> Result<T, E>,
+) -> Result<(Copied, T), E> {
     let mut copy = unnamed()?;
-    io::copy(from, &mut copy[0])?;
+    let said = write(&mut copy[0])?;
     // The one that was written stands at the end.
     io::Seek::rewind(&mut copy[0])?;
-    Ok(Copied(Mutex::new(copy)))
+    Ok((Copied(Mutex::new(copy)), said))
 }
 
 /// A new file, opened several times and removed at once. Each handle has an offset of its own.

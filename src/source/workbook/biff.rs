@@ -2,7 +2,8 @@
 
 use super::WorkbookError;
 use super::compound::{Compound, number16, number32};
-use super::guard::{HiddenRows, MOST_SHARED, MOST_TEXTS};
+use super::held::HiddenRows;
+use super::parts::MOST_TEXTS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -15,6 +16,9 @@ const MOST_AREA: u64 = 4_000_000;
 
 /// How many cells may be filled.
 const MOST_FILLED: u64 = 2_000_000;
+
+/// How many texts cells may share.
+const MOST_SHARED: u64 = 8_000_000;
 
 /// How many records are looked at: sheets that overlap are looked at again and again.
 const MOST_RECORDS: u64 = 40_000_000;
@@ -35,7 +39,7 @@ const FORMULA_TEXT: u16 = 0x0207;
 /// Numbers, booleans and errors.
 const OTHER_CELLS: [u16; 3] = [0x0203, 0x0205, 0x027E];
 
-/// Looks at an .xls. One without a workbook in it, as encrypted ones are, is left to calamine.
+/// Looks at an .xls. One without a workbook in it is left to calamine.
 pub(super) fn look(file: &mut File) -> Result<HiddenRows, WorkbookError> {
     if file.metadata()?.len() > MOST_FILE {
         return Err(WorkbookError::TooLarge);
@@ -44,14 +48,16 @@ pub(super) fn look(file: &mut File) -> Result<HiddenRows, WorkbookError> {
     let mut bytes = Vec::new();
     file.take(MOST_FILE).read_to_end(&mut bytes)?;
     let compound = Compound::read(&bytes)?;
-    let mut hidden = HiddenRows::new();
+    // An encrypted .xlsx has the container of an .xls.
+    if compound.stream("EncryptedPackage")?.is_some() {
+        return Err(WorkbookError::Password);
+    }
     for name in ["Workbook", "Book"] {
         if let Some(stream) = compound.stream(name)? {
-            hidden = Look::default().workbook(&stream)?;
-            break;
+            return Look::default().workbook(&stream);
         }
     }
-    Ok(hidden)
+    Ok(HiddenRows::new())
 }
 
 /// What was found so far.

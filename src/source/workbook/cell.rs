@@ -1,39 +1,18 @@
 //! Typed cells as text.
 
-use calamine::{CellErrorType, DataType, ExcelDateTime};
+use calamine::ExcelDateTime;
 use std::borrow::Cow;
 
 /// What a cell holds.
+#[derive(Clone, Copy)]
 pub(super) enum Value<'c> {
-    Text(Cow<'c, str>),
-    Error(CellErrorType),
+    Text(&'c str),
+    /// An error such as `#N/A`.
+    Error(&'c str),
 }
 
-/// The text of a cell: a date in ISO 8601, a whole number without decimals, the value of a formula.
-pub(super) fn value<T: DataType>(cell: &T) -> Value<'_> {
-    if let Some(text) = cell.get_string() {
-        return Value::Text(text.into());
-    }
-    if let Some(error) = cell.get_error() {
-        return Value::Error(error.clone());
-    }
-    let text = if let Some(number) = cell.get_float() {
-        number_text(number)
-    } else if let Some(number) = cell.get_int() {
-        number.to_string()
-    } else if let Some(is_true) = cell.get_bool() {
-        if is_true { "TRUE" } else { "FALSE" }.to_owned()
-    } else if let Some(time) = cell.get_datetime() {
-        time_text(time)
-    } else if let Some(date) = cell.get_datetime_iso() {
-        date.trim_end_matches("T00:00:00").to_owned()
-    } else {
-        cell.get_duration_iso().unwrap_or_default().to_owned()
-    };
-    Value::Text(text.into())
-}
-
-fn number_text(number: f64) -> String {
+/// A number as text; a whole number has no decimals.
+pub(super) fn number_text(number: f64) -> String {
     /// Above it, not every whole number is a floating-point number.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match number.fract() == 0.0 && number.abs() < EXACT {
@@ -42,7 +21,8 @@ fn number_text(number: f64) -> String {
     }
 }
 
-fn time_text(time: ExcelDateTime) -> String {
+/// A date or a time in ISO 8601.
+pub(super) fn time_text(time: ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
     if time.is_duration() {
         let seconds = (time.as_f64() * 86_400.0).round() as i64;
@@ -56,6 +36,25 @@ fn time_text(time: ExcelDateTime) -> String {
         (false, (0, 0, 0)) => date,
         (false, _) => format!("{date}T{clock}"),
     }
+}
+
+/// Text in which `_xHHHH_` is the UTF-16 unit of this number, as Excel writes what XML has no characters for.
+pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains("_x") {
+        return text.into();
+    }
+    let (mut units, mut rest) = (Vec::new(), text);
+    while let Some(at) = rest.find("_x") {
+        units.extend(rest[..at].encode_utf16());
+        let code = rest.get(at + 2..at + 6);
+        let code = code.filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let code = code.filter(|_| rest[at + 6..].starts_with('_'));
+        let unit = code.and_then(|code| u16::from_str_radix(code, 16).ok());
+        units.push(unit.unwrap_or(u16::from(b'_')));
+        rest = &rest[at + unit.map_or(1, |_| 7)..];
+    }
+    units.extend(rest.encode_utf16());
+    String::from_utf16_lossy(&units).into()
 }
 
 /// The letters of a column counted from 0: A, B, …, Z, AA, …
@@ -72,7 +71,7 @@ pub fn column_name(column: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use calamine::{Data, ExcelDateTimeType};
+    use calamine::ExcelDateTimeType;
 
     #[test]
     fn columns_have_letters() {
@@ -81,27 +80,18 @@ mod tests {
     }
 
     #[test]
+    fn characters_that_xml_does_not_have_are_unescaped() {
+        let text = unescaped("a_x000D__x_x005F_x000D_ _xD83D__xDE00_ _x12_");
+        assert_eq!(text, "a\r_x_x000D_ \u{1F600} _x12_");
+    }
+
+    #[test]
     fn values_are_written_as_a_person_sees_them() {
-        let time = |value, kind| Data::DateTime(ExcelDateTime::new(value, kind, false));
-        for (cell, expected) in [
-            (Data::Float(1_012_345_678.0), "1012345678"),
-            (Data::Float(-0.5), "-0.5"),
-            (Data::Float(1e20), "100000000000000000000"),
-            (Data::Int(7), "7"),
-            (Data::Bool(false), "FALSE"),
-            (Data::Empty, ""),
-            (
-                Data::DateTimeIso("1990-05-17T00:00:00".to_owned()),
-                "1990-05-17",
-            ),
-            (time(33_010.0, ExcelDateTimeType::DateTime), "1990-05-17"),
-            (time(0.75, ExcelDateTimeType::DateTime), "18:00:00"),
-            (time(1.25, ExcelDateTimeType::TimeDelta), "30:00:00"),
-        ] {
-            match value(&cell) {
-                Value::Text(text) => assert_eq!(text, expected),
-                Value::Error(error) => panic!("{error}"),
-            }
-        }
+        let numbers = [1_012_345_678.0, -0.5, 1e20].map(number_text);
+        assert_eq!(numbers, ["1012345678", "-0.5", "100000000000000000000"]);
+        let time = |value, kind| time_text(ExcelDateTime::new(value, kind, false));
+        assert_eq!(time(33_010.0, ExcelDateTimeType::DateTime), "1990-05-17");
+        assert_eq!(time(0.75, ExcelDateTimeType::DateTime), "18:00:00");
+        assert_eq!(time(1.25, ExcelDateTimeType::TimeDelta), "30:00:00");
     }
 }

@@ -1,47 +1,47 @@
-//! Workbooks: .xlsx, .xls and .ods, read by calamine.
+//! Workbooks: .xlsx, read by blocks of rows, and .xls and .ods, read by calamine.
 //!
-//! [`convert`] writes the sheet that holds the contacts to a temporary CSV file in UTF-8, which is then read like any other.
+//! [`convert`] writes the sheet that holds the contacts to a CSV file in UTF-8, which is then read like any other.
 //! Mapping, rejects and ledger need to know nothing of workbooks but the numbers of rows.
 
 mod biff;
-mod book;
 mod cell;
 mod compound;
-mod guard;
+mod held;
+mod ods;
+mod parts;
 mod sheet;
+mod styles;
+mod xlsx;
+mod xml;
 
 pub use cell::column_name;
+pub use sheet::Written;
 
-use crate::source::csv::{self, FileKind, KnownHeader, RowNumbers};
-use book::Book;
-use sheet::{Head, SheetWriter};
+use crate::source::csv::{self, FileKind, KnownHeader};
+use calamine::{Ods, Xls};
+use held::Held;
+use parts::Parts;
+use sheet::{Sheet, Workbook};
 use std::fs::File;
-use std::io::{self, Seek};
-use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::io::{self, Seek, Write};
 use std::path::Path;
-use tempfile::NamedTempFile;
+use xlsx::Xlsx;
 
 /// A sheet as CSV.
 #[derive(Debug)]
 pub struct Converted {
-    /// The CSV file, in UTF-8, with commas.
-    pub file: NamedTempFile,
-    /// The rows of the sheet by the lines of the CSV file.
-    pub rows: RowNumbers,
     /// The name of the sheet.
     pub sheet: String,
     /// The other sheets that have rows.
     pub others: Vec<String>,
-    /// How many hidden rows are among the rows.
-    pub hidden: u64,
-    /// The cells that hold an error, such as `C5` and `#N/A`. They are empty in the CSV file.
-    pub errors: Vec<(String, String)>,
+    /// What was written of it.
+    pub written: Written,
 }
 
 /// Why a workbook can't be read.
 #[derive(Debug)]
 pub enum WorkbookError {
-    /// It is damaged, cut off, or no workbook; what calamine says.
+    /// It is damaged, cut off, or no workbook; what is wrong.
     Broken(String),
     /// Its name is that of a workbook, and it is text.
     Text,
@@ -60,6 +60,12 @@ pub enum WorkbookError {
     Read(io::Error),
 }
 
+impl WorkbookError {
+    fn broken(why: &str) -> Self {
+        Self::Broken(why.to_owned())
+    }
+}
+
 impl From<io::Error> for WorkbookError {
     fn from(error: io::Error) -> Self {
         Self::Read(error)
@@ -73,7 +79,12 @@ const UNDERSTOOD: f32 = 0.3;
 pub fn kind(head: &[u8], file: &mut File, name: &str) -> Option<FileKind> {
     match csv::not_csv(head) {
         Some(kind @ (FileKind::Xlsx | FileKind::Xls | FileKind::Ods)) => Some(kind),
-        Some(FileKind::Zip) => guard::kind_of_archive(file),
+        Some(FileKind::Zip) => {
+            // An archive that does not begin with the parts that tell.
+            let parts = Parts::open(file.try_clone().ok()?).ok()?;
+            let is_xlsx = parts.has("xl/workbook.xml");
+            is_xlsx.then_some(FileKind::Xlsx)
+        }
         None if !head.is_empty() && has_name_of_workbook(name) => Some(FileKind::Text),
         _ => None,
     }
@@ -85,64 +96,81 @@ fn has_name_of_workbook(name: &str) -> bool {
     end.is_some_and(|end| end.eq_ignore_ascii_case("xlsx") || end.eq_ignore_ascii_case("ods"))
 }
 
-/// Writes a sheet as CSV: the one that the caller names, else the first whose header is understood.
+/// Opens a workbook.
+fn open(mut file: File, kind: FileKind) -> Result<Box<dyn Workbook>, WorkbookError> {
+    file.rewind()?;
+    Ok(match kind {
+        FileKind::Text => return Err(WorkbookError::Text),
+        FileKind::Xls => {
+            let hidden = biff::look(&mut file)?;
+            Held::<Xls<_>>::open(file, hidden)?
+        }
+        FileKind::Ods => {
+            let hidden = ods::look(&file)?;
+            Held::<Ods<_>>::open(file, hidden)?
+        }
+        _ => Box::new(Xlsx::open(file)?),
+    })
+}
+
+/// Writes a sheet as CSV, with commas: the one that the caller names, else the first whose header is understood.
 ///
 /// # Errors
 /// [`WorkbookError`] says what is wrong with the file. External links are never followed.
 pub fn convert(
-    mut file: File,
+    file: File,
     kind: FileKind,
     sheet: Option<&str>,
     known: KnownHeader<'_>,
+    to: &mut dyn Write,
 ) -> Result<Converted, WorkbookError> {
-    if kind == FileKind::Text {
-        return Err(WorkbookError::Text);
-    }
-    file.rewind()?;
-    let hidden = guard::look(&mut file, kind)?;
-    file.rewind()?;
-    // calamine panics at some damage; what it would print is no help.
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let converted = catch_unwind(AssertUnwindSafe(|| {
-        let mut book = Book::open(file, kind)?;
-        let (sheet, others) = choose(&mut book, sheet, known)?;
-        let mut writer = SheetWriter::new(hidden.get(&sheet).cloned().unwrap_or_default())?;
-        book.cells(&sheet, &mut |row, column, cell| {
-            writer.cell(row, column, cell)
-        })?;
-        writer.finish(sheet, others)
-    }));
-    panic::set_hook(hook);
-    converted.unwrap_or_else(|_| Err(WorkbookError::Broken("it can't be parsed".to_owned())))
+    let mut book = open(file, kind)?;
+    let (sheet, others) = choose(&mut *book, sheet, known)?;
+    let mut written = Written::default();
+    book.rows(&sheet, &mut |rows| {
+        written.add(rows, to)?;
+        Ok(true)
+    })?;
+    Ok(Converted {
+        sheet: sheet.name,
+        others,
+        written,
+    })
 }
 
 /// The sheet to read, and the names of the others that have rows. Visible sheets come first.
 fn choose(
-    book: &mut Book,
+    book: &mut dyn Workbook,
     wanted: Option<&str>,
     known: KnownHeader<'_>,
-) -> Result<(String, Vec<String>), WorkbookError> {
-    let sheets = book.sheets();
+) -> Result<(Sheet, Vec<String>), WorkbookError> {
+    let mut sheets = book.sheets();
+    sheets.sort_by_key(|sheet| !sheet.is_visible);
     let (mut filled, mut heads) = (Vec::new(), Vec::new());
-    for sheet in &sheets {
-        let mut head = Head::default();
-        book.cells(sheet, &mut |row, column, cell| head.cell(row, column, cell))?;
-        let head = head.finish()?;
+    for (place, sheet) in sheets.iter().enumerate() {
+        let mut head = String::new();
+        book.rows(sheet, &mut |rows| {
+            head = rows.csv();
+            Ok(head.is_empty())
+        })?;
         if !head.is_empty() {
-            filled.push(sheet.clone());
+            filled.push(place);
             heads.push(csv::familiar_header(&head, known));
         }
     }
     let chosen = match wanted {
-        Some(wanted) => sheets.iter().find(|sheet| *sheet == wanted).cloned(),
+        Some(wanted) => sheets.iter().position(|sheet| sheet.name == wanted),
         None => {
             let best = |least: f32| heads.iter().position(|head| *head >= Some(least));
             let best = best(UNDERSTOOD).or_else(|| best(0.0)).unwrap_or(0);
-            Some(filled.get(best).cloned().ok_or(WorkbookError::Empty)?)
+            Some(*filled.get(best).ok_or(WorkbookError::Empty)?)
         }
     };
-    let chosen = chosen.ok_or(WorkbookError::NoSheet { sheets })?;
-    filled.retain(|sheet| *sheet != chosen);
-    Ok((chosen, filled))
+    let Some(chosen) = chosen else {
+        let sheets = sheets.into_iter().map(|sheet| sheet.name).collect();
+        return Err(WorkbookError::NoSheet { sheets });
+    };
+    filled.retain(|place| *place != chosen);
+    let others = filled.iter().map(|place| sheets[*place].name.clone());
+    Ok((sheets[chosen].clone(), others.collect()))
 }

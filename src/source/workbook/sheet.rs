@@ -1,188 +1,164 @@
 //! The cells of a sheet, written as the rows of a CSV file.
 
+use super::WorkbookError;
 use super::cell::{Value, column_name};
-use super::{Converted, WorkbookError};
 use crate::source::csv::RowNumbers;
-use std::collections::BTreeSet;
-use std::io::{BufWriter, Write};
-use tempfile::NamedTempFile;
+use memchr::memchr3;
+use std::io::Write;
 
 /// How large the CSV file may be, in bytes.
-const MOST_TEXT: u64 = 512 * 1024 * 1024;
+const MOST_TEXT: usize = 512 * 1024 * 1024;
+
+/// How much of it is held in memory at once, in bytes.
+const MOST_HELD: usize = 32 * 1024 * 1024;
 
 /// Above it, errors are not kept.
 const MOST_ERRORS: usize = 100_000;
 
-/// How many rows a sheet's header is looked for in.
-const HEAD_ROWS: u32 = 130;
+/// How many rows and columns a sheet may have.
+const MOST_ROWS: u32 = 1_048_576;
+const MOST_COLUMNS: u32 = 16_384;
 
-/// One row that is being put together.
+/// An open workbook.
+pub(super) trait Workbook {
+    /// The sheets that have cells.
+    fn sheets(&self) -> Vec<Sheet>;
+
+    /// Gives the rows of a sheet, as long as more are wanted.
+    fn rows(&mut self, sheet: &Sheet, take: TakeRows<'_>) -> Result<(), WorkbookError>;
+}
+
+/// Takes rows of a sheet, one behind the other; returns whether more are wanted.
+pub(super) type TakeRows<'t> = &'t mut dyn FnMut(Rows) -> Result<bool, WorkbookError>;
+
+/// A sheet of a workbook.
+#[derive(Clone)]
+pub(super) struct Sheet {
+    pub name: String,
+    pub is_visible: bool,
+    /// The part of the archive that it is, in an .xlsx.
+    pub part: String,
+}
+
+/// Some rows of a sheet as CSV, made of cells that come row by row and from left to right.
 #[derive(Default)]
-struct Row {
-    /// The number of the row, counted from 0.
-    number: u32,
-    cells: Vec<String>,
-    /// How many of the cells are in use.
-    filled: usize,
-}
-
-impl Row {
-    fn set(&mut self, column: u32, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        let column = column as usize;
-        if self.cells.len() <= column {
-            self.cells.resize_with(column + 1, String::new);
-        }
-        self.cells[column].push_str(text);
-        self.filled = self.filled.max(column + 1);
-    }
-
-    fn clear(&mut self, number: u32) {
-        self.number = number;
-        self.cells[..self.filled].iter_mut().for_each(String::clear);
-        self.filled = 0;
-    }
-
-    fn cells(&self) -> &[String] {
-        &self.cells[..self.filled]
-    }
-}
-
-/// The beginning of a sheet.
-#[derive(Default)]
-pub(super) struct Head {
-    row: Row,
-    text: Vec<u8>,
-}
-
-impl Head {
-    pub fn cell(&mut self, row: u32, column: u32, value: Value<'_>) -> Result<bool, WorkbookError> {
-        if row != self.row.number {
-            self.end_row()?;
-            self.row.clear(row);
-        }
-        if let Value::Text(text) = value {
-            self.row.set(column, &text);
-        }
-        Ok(row < HEAD_ROWS)
-    }
-
-    /// The rows as CSV.
-    pub fn finish(mut self) -> Result<String, WorkbookError> {
-        self.end_row()?;
-        Ok(String::from_utf8(self.text).expect("it is made of strings"))
-    }
-
-    fn end_row(&mut self) -> Result<(), WorkbookError> {
-        if self.row.filled > 0 {
-            let mut csv = csv::Writer::from_writer(&mut self.text);
-            write(&mut csv, self.row.cells())?;
-        }
-        Ok(())
-    }
-}
-
-/// Writes a sheet.
-pub(super) struct SheetWriter {
-    csv: csv::Writer<BufWriter<NamedTempFile>>,
-    row: Row,
-    /// The line of the CSV file that comes next.
-    line: u64,
-    size: u64,
-    hidden: BTreeSet<u32>,
+pub(super) struct Rows {
+    csv: String,
+    /// The lines in which the rows start, and the numbers of the rows, both counted from 0.
+    starts: Vec<(u64, u32)>,
+    /// How many lines there are.
+    lines: u64,
+    /// How many cells of the last row are written.
+    columns: u32,
+    /// The last row that is hidden, and how many there are.
+    hidden: Option<u32>,
     hidden_rows: u64,
-    rows: RowNumbers,
+    /// The cells that hold an error.
     errors: Vec<(String, String)>,
 }
 
-impl SheetWriter {
-    /// `hidden` are the hidden rows, counted from 0.
-    pub fn new(hidden: BTreeSet<u32>) -> Result<Self, WorkbookError> {
-        let file = NamedTempFile::new()?;
-        Ok(Self {
-            csv: csv::WriterBuilder::new()
-                .flexible(true)
-                .from_writer(BufWriter::new(file)),
-            row: Row::default(),
-            line: 1,
-            size: 0,
-            hidden,
-            hidden_rows: 0,
-            rows: RowNumbers::default(),
-            errors: Vec::new(),
-        })
+impl Rows {
+    /// Says whether a row is hidden, before its cells come.
+    pub fn begin(&mut self, row: u32, is_hidden: bool) {
+        self.hidden = is_hidden.then_some(row);
     }
 
-    pub fn cell(&mut self, row: u32, column: u32, value: Value<'_>) -> Result<bool, WorkbookError> {
-        if row != self.row.number {
-            if row < self.row.number {
-                return Err(WorkbookError::Broken("rows out of order".to_owned()));
-            }
-            self.end_row()?;
-            self.row.clear(row);
-        }
-        match value {
-            Value::Text(text) => self.row.set(column, &text),
-            Value::Error(error) if self.errors.len() < MOST_ERRORS => {
+    /// Writes a cell by its row and column, counted from 0.
+    pub fn cell(&mut self, row: u32, column: u32, value: Value<'_>) -> Result<(), WorkbookError> {
+        let text = match value {
+            Value::Text("") => return Ok(()),
+            Value::Text(text) => text,
+            Value::Error(error) => {
                 let place = format!("{}{}", column_name(column as usize), row + 1);
-                self.errors.push((place, error.to_string()));
+                self.errors.push((place, error.to_owned()));
+                return Ok(());
             }
-            Value::Error(_) => {}
+        };
+        let last = self.starts.last().map(|(_, row)| *row);
+        if last != Some(row) {
+            self.end_row();
+            self.starts.push((self.lines, row));
+            self.hidden_rows += u64::from(self.hidden == Some(row));
         }
-        Ok(true)
-    }
-
-    pub fn finish(
-        mut self,
-        sheet: String,
-        others: Vec<String>,
-    ) -> Result<Converted, WorkbookError> {
-        self.end_row()?;
-        let file = self.csv.into_inner().map_err(|error| error.into_error())?;
-        let mut file = file.into_inner().map_err(|error| error.into_error())?;
-        file.flush()?;
-        Ok(Converted {
-            file,
-            rows: self.rows,
-            sheet,
-            others,
-            hidden: self.hidden_rows,
-            errors: self.errors,
-        })
-    }
-
-    fn end_row(&mut self) -> Result<(), WorkbookError> {
-        let cells = self.row.cells();
-        if cells.is_empty() {
-            return Ok(());
+        let is_behind = last <= Some(row) && column >= self.columns;
+        if !is_behind || row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(misplaced());
         }
-        write(&mut self.csv, cells)?;
-        self.size += cells.iter().map(|cell| cell.len() as u64 + 1).sum::<u64>();
-        if self.size > MOST_TEXT {
+        if self.csv.len() + text.len() > MOST_HELD {
             return Err(WorkbookError::TooLarge);
         }
-        self.hidden_rows += u64::from(self.hidden.contains(&self.row.number));
-        self.rows.add(self.line, u64::from(self.row.number) + 1);
-        self.line += 1 + cells.iter().map(|cell| line_breaks(cell)).sum::<u64>();
+        let commas = column - self.columns + u32::from(self.columns > 0);
+        self.csv.extend((0..commas).map(|_| ','));
+        if memchr3(b'"', b'\n', b'\r', text.as_bytes()).is_some() || text.contains(',') {
+            let quoted = text.replace('"', "\"\"");
+            self.csv.extend(["\"", &quoted, "\""]);
+            self.lines += line_breaks(text);
+        } else {
+            self.csv.push_str(text);
+        }
+        self.columns = column + 1;
         Ok(())
+    }
+
+    fn end_row(&mut self) {
+        if self.columns > 0 {
+            self.csv.push('\n');
+            self.columns = 0;
+            self.lines += 1;
+        }
+    }
+
+    /// The rows as CSV; nothing if all cells are empty.
+    pub fn csv(mut self) -> String {
+        self.end_row();
+        self.csv
     }
 }
 
-fn write<W: Write>(csv: &mut csv::Writer<W>, cells: &[String]) -> Result<(), WorkbookError> {
-    csv.write_record(cells)
-        .map_err(|error| match error.into_kind() {
-            csv::ErrorKind::Io(error) => WorkbookError::Read(error),
-            kind => WorkbookError::Broken(format!("{kind:?}")),
-        })
+/// What was written of a sheet.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// The rows of the sheet by the lines of the CSV file.
+    pub rows: RowNumbers,
+    /// How many hidden rows are among the rows.
+    pub hidden: u64,
+    /// The cells that hold an error, such as `C5` and `#N/A`. They are empty in the CSV file.
+    pub errors: Vec<(String, String)>,
+    last_row: Option<u32>,
+    lines: u64,
+    size: usize,
+}
+
+impl Written {
+    /// Writes rows behind those that were written before.
+    pub(super) fn add(&mut self, mut rows: Rows, to: &mut dyn Write) -> Result<(), WorkbookError> {
+        rows.end_row();
+        let (first, last) = (rows.starts.first(), rows.starts.last());
+        if first.is_some_and(|(_, row)| self.last_row >= Some(*row)) {
+            return Err(misplaced());
+        }
+        self.last_row = last.map(|(_, row)| *row).or(self.last_row);
+        for (line, row) in &rows.starts {
+            self.rows.add(self.lines + line + 1, u64::from(*row) + 1);
+        }
+        self.lines += rows.lines;
+        self.hidden += rows.hidden_rows;
+        self.errors.append(&mut rows.errors);
+        self.errors.truncate(MOST_ERRORS);
+        self.size += rows.csv.len();
+        match self.size > MOST_TEXT {
+            true => Err(WorkbookError::TooLarge),
+            false => Ok(to.write_all(rows.csv.as_bytes())?),
+        }
+    }
+}
+
+pub(super) fn misplaced() -> WorkbookError {
+    WorkbookError::broken("a cell of it is misplaced")
 }
 
 /// How many lines end in a cell, as the reader of CSV counts them.
 fn line_breaks(cell: &str) -> u64 {
-    if memchr::memchr2(b'\n', b'\r', cell.as_bytes()).is_none() {
-        return 0;
-    }
     let pairs = cell.matches("\r\n").count();
     (cell.matches(['\n', '\r']).count() - pairs) as u64
 }
