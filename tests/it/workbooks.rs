@@ -5,6 +5,8 @@ mod makers;
 use crate::world::World;
 use makers::{archive, compound_file, ods, xls};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use std::fs;
+use std::path::Path;
 
 /// Columns that are recognised.
 const COLUMNS: [&str; 7] = [
@@ -301,4 +303,58 @@ fn workbooks_that_unpack_to_too_much_are_refused_in_little_memory() {
         assert_eq!(code, Some(65), "{name}: {said}");
         assert!(said.contains("too large when unpacked"), "{said}");
     }
+}
+
+/// LibreOffice 7.4 saved `people.fods` in each format: dates, times, a formula, an error, merged cells, a comment, bold text, a
+/// hidden row, and styles to the end of the sheet.
+#[test]
+fn what_libreoffice_saves_is_read_alike_in_each_format() {
+    let world = World::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/libreoffice");
+    let mut reports = Vec::new();
+    for kind in ["xlsx", "ods", "xls"] {
+        let name = format!("people.{kind}");
+        fs::copy(folder.join(&name), world.path(&name)).unwrap();
+        let ran = world.report(&["check", &name, "--details"]);
+        assert_eq!(ran.code, 3, "{}", ran.said);
+        let sheet = format!("{name}:연락처 & Co");
+        for said in [
+            "not `Cover`;".to_owned(),
+            "one hidden row of the sheet `연락처 & Co`".to_owned(),
+            match kind {
+                // An .ods has the text of an error.
+                "ods" => format!("a spreadsheet error and is not imported: {sheet}!F7"),
+                _ => format!("{sheet}!F7: `#N/A` is a workbook error"),
+            },
+            format!("{sheet}!D5, Phone 1 - Value: `1012345678`"),
+            format!("{sheet}!D7, Phone 1 - Value"),
+            format!("{sheet}!E11, Birthday\n      18:00:00"),
+        ] {
+            assert!(ran.said.contains(&said), "{said} in {}", ran.said);
+        }
+        let fields = |row: u32| world.run(&["explain", &format!("{name}:{row}")]).data;
+        for (row, value) in [
+            (4, "Birthday: 1990-05-17\n"),
+            (4, "Notes: two⏎lines & <more> \"quoted\", so\n"),
+            (4, "Organization Name: Example Bold Ltd\n"),
+            (5, "Birthday: 1985-12-31T13:30:00\n"),
+            (5, "Organization Name: 42\n"),
+            (6, "Notes: hidden   row\n"),
+            (6, "Organization Name: TRUE\n"),
+            (7, "Organization Name: 0.5\n"),
+            (11, "First Name: Max\n"),
+            (11, "Notes: 1.5\n"),
+            (11, "Organization Name: _x0041_ name\n"),
+        ] {
+            let data = fields(row);
+            assert!(data.contains(value), "{kind}: {value} in {data}");
+        }
+        // LibreOffice writes 0 into an .xls where a formula gives a text.
+        if kind != "xls" {
+            assert!(fields(5).contains("Notes: Zoë by formula\n"));
+        }
+        reports.push(world.read("report/results.csv").replace(&name, "people"));
+    }
+    assert_eq!(reports[0], reports[1]);
+    assert_eq!(reports[0], reports[2]);
 }
