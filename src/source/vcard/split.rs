@@ -1,5 +1,7 @@
 //! Finds the cards in the lines of a chunk, and what stands outside of them.
 
+use std::ops::Range;
+
 use super::chunk::{Line, Lines, Outside, Piece, Position};
 use super::finding::{Finding, FindingKind, excerpt};
 use super::header::{Header, agent_value};
@@ -50,7 +52,9 @@ impl<'a> Split<'a> {
             match part.mark {
                 Some(Mark::OneLine) => {
                     self.begin();
-                    self.one_line(line);
+                    let body = line.start..line.start + line.content.len();
+                    let flaw = Finding::new(line.number, FindingKind::OneLine, line.content);
+                    self.add(&line, (body, line.number), 0, vec![flaw]);
                 }
                 Some(Mark::Begin) => {
                     let kind = damaged.then_some(FindingKind::DamagedMark);
@@ -118,17 +122,22 @@ impl<'a> Split<'a> {
         }
     }
 
-    fn one_line(&mut self, line: Line<'a>) {
-        let kind = FindingKind::OneLine;
-        let piece = Piece {
-            body: line.start..line.start + line.content.len(),
-            line: line.number,
-            body_line: line.number,
-            span: line.in_file..self.parts.position().in_file,
-            indent: 0,
-            findings: vec![Finding::new(line.number, kind, line.content)],
-        };
-        self.pieces.push(piece);
+    /// Adds the card that begins with this line and ends before the next part. `line` is that of the start of its `body`.
+    fn add(
+        &mut self,
+        begin: &Line<'_>,
+        (body, line): (Range<usize>, u64),
+        indent: usize,
+        findings: Vec<Finding>,
+    ) {
+        self.pieces.push(Piece {
+            body,
+            line: begin.number,
+            body_line: line,
+            span: begin.in_file..self.parts.position().in_file,
+            indent,
+            findings,
+        });
     }
 
     /// Reads the card that begins with this line, which has the flaw `kind`. Returns whether it is known where it ends.
@@ -195,15 +204,7 @@ impl<'a> Split<'a> {
             }
         };
         findings.extend(flaw.map(|(kind, text)| Finding::new(begin.number, kind, text)));
-        let piece = Piece {
-            body: body..body_end,
-            line: begin.number,
-            body_line,
-            span: begin.in_file..self.parts.position().in_file,
-            indent,
-            findings,
-        };
-        self.pieces.push(piece);
+        self.add(&begin, (body..body_end, body_line), indent, findings);
         true
     }
 }
