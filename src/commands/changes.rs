@@ -78,19 +78,15 @@ impl Why {
     pub fn explain(&self, any: bool) -> (Exit, String) {
         match self {
             Why::Asked(exit) => (*exit, tr!("stopped-asked")),
-            Why::Service(stop, failure) => stop_text(*stop, failure.to_string()),
-            Why::InARow(failure) if is_forbidden(failure) => (
-                Exit::NoPermission,
-                tr!("undo-in-a-row", failure = failure.to_string()),
-            ),
-            Why::InARow(failure) if !any => (
-                Exit::Unavailable,
-                tr!("undo-unusable", failure = failure.to_string()),
-            ),
-            Why::InARow(failure) => (
-                Exit::Rejects,
-                tr!("undo-in-a-row", failure = failure.to_string()),
-            ),
+            Why::Service(stop, failure) => stop_text(*stop, failure),
+            Why::InARow(failure) => {
+                let (exit, key) = match is_forbidden(failure) {
+                    true => (Exit::NoPermission, "undo-in-a-row"),
+                    false if any => (Exit::Rejects, "undo-in-a-row"),
+                    false => (Exit::Unavailable, "undo-unusable"),
+                };
+                (exit, tr!(key, failure = failure.to_string()))
+            }
         }
     }
 }

@@ -44,32 +44,20 @@ pub fn explain_end(
         return exit;
     };
     *next = next::step(tr!("next-again"), again);
+    let after = |key, records: u32, failure: &Failure| {
+        tr!(key, count = records, failure = failure.to_string())
+    };
     let (because, text) = match why {
         Why::Asked | Why::AskedTwice => (ended.signal, tr!("stopped-asked")),
-        Why::Service { stop, failure } => stop_text(*stop, failure.to_string()),
-        Why::InARow { records, failure } => (
-            exit,
-            tr!(
-                "stopped-in-a-row",
-                count = *records,
-                failure = failure.to_string()
-            ),
-        ),
+        Why::Service { stop, failure } => stop_text(*stop, failure),
+        Why::InARow { records, failure } => (exit, after("stopped-in-a-row", *records, failure)),
         Why::RefusesEverything { records, failure } => (
             Exit::Unavailable,
-            tr!(
-                "stopped-refuses-everything",
-                count = *records,
-                failure = failure.to_string()
-            ),
+            after("stopped-refuses-everything", *records, failure),
         ),
         Why::Unreachable { records, failure } => (
             Exit::Unavailable,
-            tr!(
-                "stopped-unreachable",
-                count = *records,
-                failure = failure.to_string()
-            ),
+            after("stopped-unreachable", *records, failure),
         ),
         Why::Unresolved { records } => {
             (Exit::Unknowns, tr!("stopped-unresolved", count = *records))
@@ -94,20 +82,12 @@ pub fn stop_of(failure: &Failure) -> Option<Stop> {
 }
 
 /// Why every further request would fail alike, with its exit code.
-pub fn stop_text(stop: Stop, failure: String) -> (Exit, String) {
-    match stop {
-        Stop::Credentials => (
-            Exit::NoPermission,
-            tr!("stopped-credentials", failure = failure),
-        ),
-        Stop::Forbidden => (
-            Exit::NoPermission,
-            tr!("stopped-forbidden", failure = failure),
-        ),
-        Stop::Quota => (Exit::NoPermission, tr!("stopped-quota", failure = failure)),
-        Stop::WrongAddress => (
-            Exit::Configuration,
-            tr!("stopped-address", failure = failure),
-        ),
-    }
+pub fn stop_text(stop: Stop, failure: &Failure) -> (Exit, String) {
+    let (exit, key) = match stop {
+        Stop::Credentials => (Exit::NoPermission, "stopped-credentials"),
+        Stop::Forbidden => (Exit::NoPermission, "stopped-forbidden"),
+        Stop::Quota => (Exit::NoPermission, "stopped-quota"),
+        Stop::WrongAddress => (Exit::Configuration, "stopped-address"),
+    };
+    (exit, tr!(key, failure = failure.to_string()))
 }

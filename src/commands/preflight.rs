@@ -118,7 +118,7 @@ fn none_of(wrong: &[String]) -> Result<(), Failed> {
 /// What could not be read before sending, with the exit code that sending would end with.
 pub fn unread(what: &str, failure: &Failure) -> Failed {
     let (exit, text) = match stop_of(failure) {
-        Some(stop) => stop_text(stop, failure.to_string()),
+        Some(stop) => stop_text(stop, failure),
         None => (
             Exit::Unavailable,
             tr!("service-unusable", failure = failure.to_string()),

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::ledger::{Applied, Ledger, LedgerError, RecordRow, RunRow, State, Step, Within};
+use crate::printable::plain;
 use crate::terminal::Terminal;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -114,9 +115,7 @@ fn list(
             return Ok::<_, LedgerError>(());
         }
         let source = sources.iter().find(|source| source.number == record.source);
-        let source = source.map_or(String::new(), |source| {
-            source.info.path.display().to_string()
-        });
+        let source = source.map_or(String::new(), |one| one.info.path.display().to_string());
         rows.push(row(ledger, run, &record, &source, &mut text)?);
         Ok(())
     });
@@ -148,17 +147,15 @@ fn row(
         message = tr!("waits-for", record = seq.to_string(), run = root.as_str());
     }
     let candidates = ledger.candidates(record.id)?;
-    let _ = writeln!(text, "{place}  {source}:{}  {}", record.line, record.name);
+    let (file, line) = (plain(source), record.line);
+    let _ = writeln!(text, "{place}  {file}:{line}  {}", plain(&record.name));
     if !message.is_empty() {
-        let _ = writeln!(text, "  {message}");
+        let _ = writeln!(text, "  {}", plain(&message));
     }
     if record.state == State::Unknown {
         for one in &candidates {
-            let _ = writeln!(
-                text,
-                "  cardlift resolve {place} --contact {}",
-                one.contact_id
-            );
+            let id = plain(&one.contact_id);
+            let _ = writeln!(text, "  cardlift resolve {place} --contact {id}");
         }
         let _ = writeln!(text, "  cardlift resolve {place} --send-again");
     }

@@ -1,6 +1,5 @@
 //! Runs and their sources.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -145,18 +144,6 @@ impl Ledger {
     /// What the latest run that went to its end found at this path, at the service of a run and before it.
     pub fn earlier(&self, run: RunId, path: &Path) -> Result<Option<Earlier>, LedgerError> {
         earlier(&self.store, run, path).map_err(self.failed("reading an earlier run"))
-    }
-
-    /// How many records of a run each of its sources has, by their numbers.
-    pub fn records_by_source(&self, run: RunId) -> Result<HashMap<u32, u64>, LedgerError> {
-        let [first, last] = run.range();
-        self.store
-            .rows(
-                "SELECT source, count(*) FROM records WHERE id BETWEEN ? AND ? GROUP BY source",
-                params![first, last],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .map_err(self.failed("counting the records"))
     }
 
     /// All runs, the latest first.
