@@ -122,13 +122,11 @@ fn csv_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<I
     } = found;
     let names = named_columns(settings);
     let csv::Opened {
-        encoding,
         detected,
-        dialect,
         header,
         layout,
-        cutter,
     } = open_csv(&name, &file, settings.encoding, names, sheet.as_ref())?;
+    let encoding = layout.encoding;
     let columns = Columns::new(header.cells.clone());
     let has_reason = columns.reason().is_some();
     let mut warnings = Vec::new();
@@ -139,7 +137,7 @@ fn csv_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<I
         .as_ref()
         .and_then(|found| found.double_encoded.as_ref());
     warnings.extend(ruined.map(|ruined| said::ruined(&name, ruined)));
-    let samples = samples::rows(cutter);
+    let samples = samples::rows(&file, &layout);
     let Chosen {
         plan,
         called,
@@ -163,7 +161,7 @@ fn csv_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<I
         reject: RejectSource::Csv {
             header: header.raw,
             columns: header.cells.len(),
-            dialect,
+            dialect: layout.dialect,
             encoding,
             has_reason,
             sheet: sheet.map(|sheet| sheet.name),
@@ -247,13 +245,13 @@ fn named_columns<'s>(settings: &'s Settings<'_>) -> Option<&'s [String]> {
 }
 
 /// Opens a file as CSV; what is wrong with it is said under this name. `columns` are its column names, if it has no header.
-fn open_csv<'f>(
+fn open_csv(
     name: &str,
-    file: &'f File,
+    file: &File,
     encoding: Option<TextEncoding>,
     columns: Option<&[String]>,
     sheet: Option<&Sheet>,
-) -> Result<csv::Opened<&'f File>, Failed> {
+) -> Result<csv::Opened, Failed> {
     let options = csv::Options {
         encoding: sheet.map(|_| TextEncoding::UTF_8).or(encoding),
         delimiter: sheet.map(|_| b','),

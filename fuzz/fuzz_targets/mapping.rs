@@ -73,13 +73,15 @@ fn map_rows(preset: &Preset, first: usize, rows: &[u8], rules: &Rules) {
         known_header: Some(&is_header),
         ..csv::Options::default()
     };
-    let Ok(opened) = csv::open(Cursor::new(file), &options) else {
+    let Ok(opened) = csv::open(Cursor::new(&file), &options) else {
         return;
     };
     let columns = Columns::new(opened.header.cells);
     let plan = Plan::compile(&preset.spec, columns, Missing::LeaveOut)
         .expect("what a preset names may be missing");
-    let (mut cutter, mut chunk) = (opened.cutter, csv::Chunk::default());
+    let cutter = csv::Cutter::new(Cursor::new(&file), opened.layout);
+    let mut cutter = cutter.expect("memory does not fail");
+    let mut chunk = csv::Chunk::default();
     while cutter.next_chunk(&mut chunk).expect("memory does not fail") {
         for row in csv::rows(&chunk) {
             let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());

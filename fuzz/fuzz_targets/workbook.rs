@@ -29,10 +29,11 @@ fuzz_target!(|input: &[u8]| {
         rows: Some(&Arc::new(converted.written.rows)),
         ..Options::default()
     };
-    let Ok(opened) = csv::open(to, &options) else {
+    let Ok(opened) = csv::open(&mut to, &options) else {
         return;
     };
-    let (mut cutter, mut chunk, mut last) = (opened.cutter, Chunk::default(), opened.header.line);
+    let (mut chunk, mut last) = (Chunk::default(), opened.header.line);
+    let mut cutter = csv::Cutter::new(to, opened.layout).expect("a file can be read");
     while cutter.next_chunk(&mut chunk).expect("a file can be read") {
         for row in csv::rows(&chunk) {
             assert!(last < row.line, "each record is a row of its own");

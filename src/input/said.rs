@@ -215,9 +215,6 @@ pub(crate) fn not_csv(error: &OpenError, name: &str) -> String {
         OpenError::NotCsv(FileKind::Json) if is_card => tr!("vcard-not-Json"),
         OpenError::Empty => tr!("csv-empty"),
         OpenError::NotCsv(kind) => another_kind(*kind),
-        OpenError::Delimiter(byte) => {
-            tr!("csv-delimiter", delimiter = byte.escape_ascii().to_string())
-        }
         OpenError::Tie(between) => tie(between),
         OpenError::Encoding { line, likely } => tr!(
             "csv-no-encoding",

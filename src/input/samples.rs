@@ -37,21 +37,23 @@ pub fn survey(
     let sheet = found.sheet.as_ref();
     let opened = open_csv(&found.name, &found.file, encoding, None, sheet)?;
     Ok(Some(Survey {
-        encoding: opened.encoding,
+        encoding: opened.layout.encoding,
         read_as: match sheet {
             Some(sheet) => said::in_sheet(&sheet.name),
-            None => said::encoding(opened.encoding.name(), opened.detected.as_ref()),
+            None => said::encoding(opened.layout.encoding.name(), opened.detected.as_ref()),
         },
         columns: Columns::new(opened.header.cells),
-        samples: rows(opened.cutter),
+        samples: rows(&found.file, &opened.layout),
         name: found.name,
     }))
 }
 
 /// The first rows of a file; none where it can't be read any more, which its proper reading will name.
-pub(super) fn rows(mut cutter: csv::Cutter<&File>) -> Vec<Vec<String>> {
-    let mut found = Vec::new();
-    let mut chunk = csv::Chunk::default();
+pub(super) fn rows(file: &File, layout: &csv::Layout) -> Vec<Vec<String>> {
+    let (mut found, mut chunk) = (Vec::new(), csv::Chunk::default());
+    let Ok(mut cutter) = csv::Cutter::new(file, layout.clone()) else {
+        return found;
+    };
     while found.len() < ROWS && cutter.next_chunk(&mut chunk).unwrap_or(false) {
         for row in csv::rows(&chunk).take(ROWS - found.len()) {
             found.push(row.iter().map(str::to_owned).collect());

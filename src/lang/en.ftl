@@ -749,7 +749,6 @@ because-malformed = { $seen }, although { $count ->
     } invalid
 csv-error = { $path }: { $error }
 csv-empty = the file is empty; export the address book again
-csv-delimiter = `{ $delimiter }` can't be a delimiter; use `,`, `;`, `|` or a tab
 csv-no-header = line { $line }: no header row found here or below; put one above the first record, such as `Name,Email,Phone`
 csv-unreadable = the file can't be read: { $error }
 csv-tie = line { $line }: could be { $a } ({ $of_a }) or { $b } ({ $of_b }), and nothing in the file decides; choose with `--encoding { $of_a }` or `--encoding { $of_b }`

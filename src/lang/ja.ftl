@@ -611,7 +611,6 @@ because-header = 列名に { $words }、{ $seen }
 because-malformed = { $seen }、ただし { $count } 文字は不正
 csv-error = { $path }: { $error }
 csv-empty = ファイルが空です。アドレス帳をエクスポートし直してください
-csv-delimiter = `{ $delimiter }` はセルの区切りに使えません。`,`、`;`、`|`、タブのいずれかを使ってください
 csv-no-header = { $line } 行目以降にヘッダー(列名の行)がありません。最初のレコードの上に `Name,Email,Phone` のような行を入れてください
 csv-unreadable = ファイルを読み取れません: { $error }
 csv-tie = { $line } 行目: { $of_a } では { $a }、{ $of_b } では { $b } と読め、どちらか判別できません。`--encoding { $of_a }` か `--encoding { $of_b }` で指定してください

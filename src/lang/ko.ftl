@@ -611,7 +611,6 @@ because-header = 열 이름에 { $words }, { $seen }
 because-malformed = { $seen }, 깨진 글자 { $count }자
 csv-error = { $path }: { $error }
 csv-empty = 파일이 비어 있습니다. 주소록을 다시 내보내세요
-csv-delimiter = `{ $delimiter }`: 셀 구분 문자로 쓸 수 없습니다. `,`, `;`, `|`, 탭 중 하나를 쓰세요
 csv-no-header = { $line }행: 여기부터 아래에 머리글이 없습니다. 첫 레코드 위에 `Name,Email,Phone` 같은 열 이름 행을 넣으세요
 csv-unreadable = 파일을 읽을 수 없습니다: { $error }
 csv-tie = { $line }행: 인코딩을 정할 수 없습니다. { $of_a } 인코딩이면 { $a }, { $of_b } 인코딩이면 { $b }입니다. `--encoding { $of_a }`, `--encoding { $of_b }` 중 하나를 붙이세요

@@ -2,7 +2,7 @@
 
 use super::folder::{ReportFile, make_file};
 use crate::mapping::{MENDS, REASON_MARK, columns::REASON_COLUMN};
-use crate::source::csv::{Dialect, cells_of_record};
+use crate::source::csv::{Dialect, written_cells};
 use crate::source::encoding::TextEncoding;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -262,7 +262,7 @@ fn count_cells(raw: &[u8], dialect: Dialect, encoding: TextEncoding) -> usize {
         return memchr::memchr_iter(dialect.delimiter, raw).count() + 1;
     }
     let (text, _) = encoding.decode(raw);
-    cells_of_record(&text, dialect)
+    written_cells(&text, dialect).len()
 }
 
 /// Excel takes a CSV file for UTF-8 only if it begins with a byte order mark.

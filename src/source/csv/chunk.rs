@@ -1,30 +1,32 @@
 //! Records of a CSV file, as many as one worker takes at once.
 
+use csv_core::{ReadRecordResult, Reader};
 use std::ops::Range;
 
 /// Some records of a CSV file.
 ///
 /// [`Cutter::next_chunk`](super::Cutter::next_chunk) fills it and [`rows()`] reads it, on another thread if that is useful.
 /// Fill the same chunk again and again: it keeps its memory.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Chunk {
-    /// The values of all cells, one after the other; valid UTF-8.
-    pub(super) values: Vec<u8>,
-    /// Where each cell ends in `values`.
+    /// The values of all cells, one after the other; valid UTF-8. Those of the record that is being read end at `size`.
+    values: Vec<u8>,
+    size: usize,
+    /// Where each cell ends in the values of its record. Those of the record that is being read end at `cells`.
     ends: Vec<usize>,
-    flaws: Vec<Flaw>,
+    cells: usize,
     records: Vec<Record>,
     pub(super) raw: Range<u64>,
 }
 
-#[derive(Clone)]
-struct Record {
-    line: u64,
-    number: u64,
-    span: Range<u64>,
-    start: usize,
-    ends: Range<usize>,
-    flaws: Range<usize>,
+#[derive(Default)]
+pub(super) struct Record {
+    pub line: u64,
+    pub number: u64,
+    pub span: Range<u64>,
+    pub flaws: Vec<Flaw>,
+    pub values: Range<usize>,
+    pub ends: Range<usize>,
 }
 
 /// What is wrong with a record, whatever its cells mean.
@@ -68,44 +70,73 @@ impl Chunk {
     }
 
     pub(super) fn clear(&mut self) {
-        self.values.clear();
-        self.ends.clear();
-        self.flaws.clear();
         self.records.clear();
+        self.begin();
     }
 
-    /// Adds a record. `ends` are offsets in `values`.
-    pub(super) fn push(
-        &mut self,
-        (line, number, span): (u64, u64, Range<u64>),
-        values: &[u8],
-        ends: &[usize],
-        flaws: &[Flaw],
-    ) {
-        let start = self.values.len();
-        let (first_end, first_flaw) = (self.ends.len(), self.flaws.len());
-        self.values.extend_from_slice(values);
-        self.ends.extend_from_slice(ends);
-        self.flaws.extend_from_slice(flaws);
-        self.records.push(Record {
-            line,
-            number,
-            span,
-            start,
-            ends: first_end..self.ends.len(),
-            flaws: first_flaw..self.flaws.len(),
-        });
+    /// Forgets what has been read of a record that is not finished.
+    pub(super) fn begin(&mut self) {
+        (self.size, self.cells) = self.finished();
+    }
+
+    /// How many values and cells the records have that are finished.
+    fn finished(&self) -> (usize, usize) {
+        let last = self.records.last();
+        last.map_or((0, 0), |last| (last.values.end, last.ends.end))
+    }
+
+    /// Reads on in a record; no text is the end of the file. Returns whether the record has ended.
+    pub(super) fn read(&mut self, reader: &mut Reader, mut text: &[u8]) -> bool {
+        loop {
+            let (values, ends) = (&mut self.values[self.size..], &mut self.ends[self.cells..]);
+            let (result, read, written, ended) = reader.read_record(text, values, ends);
+            text = &text[read..];
+            self.size += written;
+            self.cells += ended;
+            match result {
+                ReadRecordResult::OutputFull => self.values.resize(2 * self.size + 1024, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.cells + 64, 0),
+                ReadRecordResult::InputEmpty => return false,
+                ReadRecordResult::Record | ReadRecordResult::End => return true,
+            }
+        }
+    }
+
+    /// Ends the record with the file. Returns whether the file ends inside a quoted cell.
+    pub(super) fn end_of_file(&mut self, reader: &mut Reader) -> bool {
+        // csv-core does not tell its state. Inside a quoted cell, a line feed becomes a part of the value.
+        if self.read(reader, b"\n") {
+            return false;
+        }
+        self.read(reader, b"");
+        self.size -= 1;
+        self.ends[self.cells - 1] -= 1;
+        true
+    }
+
+    /// The cells of the record that is being read: their values, and where each ends.
+    pub(super) fn cells(&self) -> (&[u8], &[usize]) {
+        let (size, cells) = self.finished();
+        (&self.values[size..self.size], &self.ends[cells..self.cells])
+    }
+
+    /// Adds the record that has been read.
+    pub(super) fn finish(&mut self, mut record: Record) {
+        let (size, cells) = self.finished();
+        (record.values, record.ends) = (size..self.size, cells..self.cells);
+        self.records.push(record);
     }
 }
 
 pub fn rows(chunk: &Chunk) -> impl ExactSizeIterator<Item = Row<'_>> {
-    let values = simdutf8::basic::from_utf8(&chunk.values).expect("a decoder writes UTF-8");
+    let values =
+        simdutf8::basic::from_utf8(&chunk.values[..chunk.size]).expect("a decoder writes UTF-8");
     chunk.records.iter().map(move |record| Row {
         line: record.line,
         number: record.number,
         span: record.span.clone(),
-        flaws: &chunk.flaws[record.flaws.clone()],
-        values: &values[record.start..],
+        flaws: &record.flaws,
+        values: &values[record.values.clone()],
         ends: &chunk.ends[record.ends.clone()],
     })
 }

@@ -1,29 +1,23 @@
 //! A CSV file read record by record, in bounded memory.
 
-use super::chunk::{Chunk, Flaw};
-use super::parser::{Dialect, Parser, raw_cells, stray_quotes};
+use super::cells::{Core, Dialect, stray_quotes, written_cells};
+use super::chunk::{Chunk, Flaw, Record};
+use super::lines::{LineStart, Lines, line_breaks};
 use crate::source::encoding::TextEncoding;
-use crate::source::encoding::transcode::Transcoder;
-use memchr::{memchr2, memchr2_iter};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Reads a CSV file from its first record on, a chunk at a time. [`open`](super::open()) makes it.
+/// Reads a CSV file from its first record on, a chunk at a time.
 ///
-/// Records are those of the csv crate, without those whose cells are all blank. Of the file it holds at most
-/// [`Options::max_record`](super::Options::max_record) and two blocks.
+/// Records are those of the csv crate, without those whose cells are all blank. Of the file it holds at most a block and
+/// [`Options::max_record`](super::Options::max_record).
 pub struct Cutter<R> {
-    input: R,
+    lines: Lines<R>,
     layout: Layout,
-    transcoder: Transcoder,
-    block: Vec<u8>,
-    end_of_file: bool,
-    parser: Parser,
-    /// How much of the transcoder's text has been read.
-    at: usize,
-    /// The line that `at` is in.
-    line: u64,
+    core: Core,
+    /// The text of the record that is being read.
+    text: String,
     /// How many records have been given.
     records: u64,
 }
@@ -31,15 +25,15 @@ pub struct Cutter<R> {
 /// What a cutter has to know of a file.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    pub(super) encoding: TextEncoding,
-    pub(super) dialect: Dialect,
+    pub encoding: TextEncoding,
+    pub dialect: Dialect,
     /// How much is read at once; even, so that UTF-16 is not torn.
     pub(super) block: usize,
     pub(super) max_record: usize,
     /// How many columns the header has; 0 if there is none.
     pub(super) columns: usize,
     /// Where the records begin.
-    pub(super) start: Start,
+    pub(super) start: LineStart,
     /// The rows of the sheet that the file was made from; they are given instead of lines.
     pub(super) rows: Arc<RowNumbers>,
 }
@@ -64,27 +58,12 @@ impl RowNumbers {
     }
 }
 
-/// Where reading begins: at the start of a record or a line break before it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Start {
-    pub raw: u64,
-    pub line: u64,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ended {
-    Complete,
-    /// To the end of the file, which is inside a quoted cell.
-    Quoted,
-    TooLarge,
-}
-
 /// The quoted cell in which a text ends.
 struct OpenCell {
     /// The line in which it starts.
     line: u64,
-    /// Where that line ends in the text, if it does.
-    line_end: Option<usize>,
+    /// Whether rows below that line look like records; `None` if the text ends with it.
+    above_records: Option<bool>,
 }
 
 /// How many rows below an open quote are looked at, to see whether they are records.
@@ -93,13 +72,29 @@ const WITNESSES: usize = 8;
 /// How much text below an open quote is looked at, in bytes.
 const WITNESS_BYTES: usize = 64 * 1024;
 
+impl Layout {
+    /// How rows are read before anything is known but the encoding, and the length of the byte order mark.
+    pub(super) fn new(encoding: TextEncoding, mark: usize) -> Self {
+        let raw = mark as u64;
+        Self {
+            encoding,
+            dialect: b','.into(),
+            block: 16 * 1024,
+            max_record: usize::MAX,
+            columns: 0,
+            start: LineStart { raw, line: 1 },
+            rows: Arc::default(),
+        }
+    }
+}
+
 impl<R: Read + Seek> Cutter<R> {
     /// Reads the record with these bytes again; it has the number 1 and the line 1. More of the file follows it.
     pub fn at(input: R, layout: Layout, span: &Range<u64>) -> io::Result<Self> {
-        let raw = span.start;
+        let (raw, line) = (span.start, 1);
         // Even, so that UTF-16 is not torn, and no larger than it must be: what is read is parsed.
         let block = (span.end - raw).next_multiple_of(2) as usize;
-        let (block, start) = (block.clamp(2, layout.block), Start { raw, line: 1 });
+        let (block, start) = (block.clamp(2, layout.block), LineStart { raw, line });
         let layout = Layout {
             block,
             start,
@@ -110,270 +105,182 @@ impl<R: Read + Seek> Cutter<R> {
 
     /// Reads the records of a file, which was opened before.
     pub fn new(input: R, layout: Layout) -> io::Result<Self> {
-        let start = layout.start;
-        let mut cutter = Self {
-            input,
-            transcoder: Transcoder::new(layout.encoding, start.raw),
-            block: Vec::new(),
-            end_of_file: false,
-            parser: Parser::new(layout.dialect),
-            at: 0,
-            line: start.line,
+        Ok(Self {
+            lines: Lines::new(input, layout.encoding, layout.block, layout.start)?,
+            core: Core::new(layout.dialect),
+            text: String::new(),
             records: 0,
             layout,
-        };
-        cutter.seek(start)?;
-        Ok(cutter)
+        })
     }
 
     /// Fills `chunk` with the next records; `false` if there are none left. A chunk may hold no records. Bad content is no
     /// error but a [`Flaw`] of its record.
     pub fn next_chunk(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
         chunk.clear();
-        let start = self.transcoder.raw(self.at);
-        chunk.raw = start..start;
-        while chunk.raw.end < start + self.layout.block as u64 && self.skip_line_breaks()? {
-            self.read_record(chunk)?;
-            chunk.raw.end = self.transcoder.raw(self.at);
-        }
-        chunk.raw.end = self.transcoder.raw(self.at);
+        let start = self.lines.next.raw;
+        let end = start + self.layout.block as u64;
+        while self.lines.next.raw < end && self.read_record(chunk)? {}
+        chunk.raw = start..self.lines.next.raw;
         Ok(!chunk.raw.is_empty())
     }
 
-    fn seek(&mut self, start: Start) -> io::Result<()> {
-        self.input.seek(SeekFrom::Start(start.raw))?;
-        self.transcoder = Transcoder::new(self.layout.encoding, start.raw);
-        self.parser.restart();
-        self.end_of_file = false;
-        self.at = 0;
-        self.line = start.line;
-        Ok(())
-    }
-
-    /// Decodes more of the file; `false` at its end.
-    fn fill(&mut self) -> io::Result<bool> {
-        let before = self.transcoder.text().len();
-        while !self.end_of_file && self.transcoder.text().len() == before {
-            self.block.clear();
-            let size = self.layout.block as u64;
-            let read = (&mut self.input).take(size).read_to_end(&mut self.block)?;
-            self.transcoder.feed(&self.block);
-            self.end_of_file = (read as u64) < size;
-            if self.end_of_file {
-                self.transcoder.finish();
-            }
-        }
-        Ok(self.transcoder.text().len() > before)
-    }
-
-    /// Drops the text that has been read, but for its last byte, which may be the first half of a line break.
-    fn drop_read(&mut self) {
-        if let Some(before) = self.at.checked_sub(1) {
-            self.transcoder.drop_before(before);
-            self.at = 1;
-        }
-    }
-
-    /// Goes to the next record; `false` if there is none.
-    fn skip_line_breaks(&mut self) -> io::Result<bool> {
-        loop {
-            if self.at == self.transcoder.text().len() {
-                self.drop_read();
-                if !self.fill()? {
+    /// Reads the next record; `false` if there is none.
+    fn read_record(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
+        let (mut start, mut malformed) = (self.lines.next, None);
+        self.text.clear();
+        let cut_off = loop {
+            let (line, before) = (self.lines.next.line, self.text.len());
+            if !self.lines.read(&mut self.text)? {
+                if before == 0 {
                     return Ok(false);
                 }
+                if !chunk.end_of_file(self.core.reader()) {
+                    break None;
+                }
+                match self.open_cell(start) {
+                    Some(open) if open.above_records == Some(true) => {
+                        return self.resume(chunk, start, open.line);
+                    }
+                    open => break open.map(|open| Flaw::CutOff { line: open.line }),
+                }
             }
-            if !matches!(self.transcoder.text()[self.at], b'\n' | b'\r') {
-                return Ok(true);
+            if before == 0 && matches!(&*self.text, "\n" | "\r") {
+                self.text.clear();
+                start = self.lines.next;
+                continue;
             }
-            self.line += self.line_breaks(self.at..self.at + 1);
-            self.at += 1;
-        }
-    }
-
-    /// How many lines end in a part of the text. `\r\n` counts where its `\r` is.
-    fn line_breaks(&self, part: Range<usize>) -> u64 {
-        let text = self.transcoder.text();
-        let counts = |at: &usize| text[*at] == b'\r' || *at == 0 || text[*at - 1] != b'\r';
-        let breaks = memchr2_iter(b'\n', b'\r', &text[part.clone()]).map(|at| part.start + at);
-        breaks.filter(counts).count() as u64
-    }
-
-    /// Reads the record that starts at `at`.
-    fn read_record(&mut self, chunk: &mut Chunk) -> io::Result<()> {
-        let start = self.at;
-        let ended = self.parse()?;
-        if ended == Ended::Complete {
-            let large = self.at - start > self.layout.max_record;
-            self.push(chunk, start, large.then_some(Flaw::Oversize));
-            return Ok(());
-        }
-        let open = self.open_cell(start);
-        if let Some((open, end)) = open.as_ref().and_then(|open| Some((open, open.line_end?)))
-            && self.are_records(end)
-        {
-            let line = self.transcoder.text()[start..end].to_vec();
-            let span = self.transcoder.raw(start)..self.transcoder.raw(end);
-            self.push_line(chunk, span, &line, open.line);
-            self.at = end;
-            self.line = open.line;
-            return Ok(());
-        }
-        match ended {
-            Ended::TooLarge => self.pass(chunk, start, open),
-            _ => {
-                let line = open.map_or(self.line, |open| open.line);
-                self.push(chunk, start, Some(Flaw::CutOff { line }));
-                Ok(())
+            if std::mem::take(&mut self.lines.malformed) {
+                malformed.get_or_insert(Flaw::Malformed { line });
             }
-        }
-    }
-
-    /// Reads to the end of the record, which is at `at` then.
-    fn parse(&mut self) -> io::Result<Ended> {
-        let start = self.at;
-        self.parser.begin();
-        loop {
-            if self.at == self.transcoder.text().len() && !self.fill()? {
-                return Ok(match self.parser.end() {
-                    true => Ended::Quoted,
-                    false => Ended::Complete,
-                });
+            if chunk.read(self.core.reader(), &self.text.as_bytes()[before..]) {
+                break None;
             }
-            let (read, complete) = self.parser.read(&self.transcoder.text()[self.at..]);
-            self.at += read;
-            if complete {
-                self.at -= 1;
-                return Ok(Ended::Complete);
+            if self.text.len() > self.layout.max_record {
+                return self.pass(chunk, start);
             }
-            if self.at - start > self.layout.max_record {
-                return Ok(Ended::TooLarge);
-            }
-        }
-    }
-
-    /// Adds the record from `start` to `at`, unless its cells are blank.
-    fn push(&mut self, chunk: &mut Chunk, start: usize, flaw: Option<Flaw>) {
-        let (line, span) = (self.line, start..self.at);
-        self.line += self.line_breaks(span.clone());
-        let text = &self.transcoder.text()[span.clone()];
-        if flaw != Some(Flaw::Oversize) && is_blank(self.parser.values()) {
-            return;
-        }
-        let (mut values, mut ends) = (self.parser.values(), self.parser.ends());
-        let mut flaws = Vec::new();
-        if flaw == Some(Flaw::Oversize) {
-            (values, ends) = (&[], &[]);
+        };
+        if self.text.len() > self.layout.max_record {
+            self.finish(chunk, start, vec![Flaw::Oversize]);
+        } else if is_blank(chunk.cells().0) {
+            chunk.begin();
         } else {
-            for cell in stray_quotes(text, ends.len(), self.layout.dialect) {
-                let line = line + self.line_breaks(start..start + cell);
-                flaws.push(Flaw::StrayQuote { line });
-            }
-            if let Some(end) = self.transcoder.malformed(span.clone()) {
-                let line = line + self.line_breaks(start..end);
-                flaws.push(Flaw::Malformed { line });
-            }
-            if self.has_surplus(values, ends) {
-                flaws.push(Flaw::Surplus);
-            }
+            let flaws = self.flaws(chunk, start, malformed, cut_off);
+            self.finish(chunk, start, flaws);
         }
-        flaws.extend(flaw);
+        Ok(true)
+    }
+
+    /// What is wrong with the record that has been read; `malformed` and `cut_off` are what its reading showed.
+    fn flaws(
+        &self,
+        chunk: &Chunk,
+        start: LineStart,
+        malformed: Option<Flaw>,
+        cut_off: Option<Flaw>,
+    ) -> Vec<Flaw> {
+        let (values, ends) = chunk.cells();
+        let (columns, dialect) = (self.layout.columns, self.layout.dialect);
+        let text = self.text.strip_suffix(['\n', '\r']).unwrap_or(&self.text);
+        let mut flaws = Vec::new();
+        for cell in stray_quotes(text, ends.len(), dialect) {
+            let line = start.line + line_breaks(&text[..cell]);
+            flaws.push(Flaw::StrayQuote { line });
+        }
+        flaws.extend(malformed);
+        if columns > 0 && ends.len() > columns && !is_blank(&values[ends[columns - 1]..]) {
+            flaws.push(Flaw::Surplus);
+        }
+        flaws.extend(cut_off);
+        flaws
+    }
+
+    /// Adds the record that has been read, without its cells if it is too large.
+    fn finish(&mut self, chunk: &mut Chunk, start: LineStart, flaws: Vec<Flaw>) {
+        if flaws == [Flaw::Oversize] {
+            chunk.begin();
+        }
         self.records += 1;
-        let raw = self.transcoder.raw(span.start)..self.transcoder.raw(span.end);
-        let line = self.layout.rows.of(line);
-        chunk.push((line, self.records, raw), values, ends, &flaws);
+        chunk.finish(Record {
+            line: self.layout.rows.of(start.line),
+            number: self.records,
+            span: start.raw..self.lines.end,
+            flaws,
+            ..Record::default()
+        });
     }
 
-    fn has_surplus(&self, values: &[u8], ends: &[usize]) -> bool {
-        let columns = self.layout.columns;
-        columns > 0 && ends.len() > columns && !is_blank(&values[ends[columns - 1]..])
-    }
-
-    /// Adds the line of a record in which a cell opens that is never closed. Reading begins anew behind it.
-    fn push_line(&mut self, chunk: &mut Chunk, span: Range<u64>, text: &[u8], opened: u64) {
-        let mut parser = Parser::new(self.layout.dialect);
-        parser.read(text);
-        parser.end();
-        self.records += 1;
-        let place = (self.line, self.records, span);
-        let flaws = [Flaw::Unclosed { line: opened }];
-        chunk.push(place, parser.values(), parser.ends(), &flaws);
-        self.parser.restart();
-    }
-
-    /// The quoted cell in which the text from `start` to `at` ends.
-    fn open_cell(&self, start: usize) -> Option<OpenCell> {
-        let text = &self.transcoder.text()[start..self.at];
-        let mut parser = Parser::new(self.layout.dialect);
-        parser.read(text);
-        if !parser.end() {
-            return None;
-        }
-        let cell = raw_cells(text, self.layout.dialect).last()?.start;
-        Some(OpenCell {
-            line: self.line + self.line_breaks(start..start + cell),
-            line_end: memchr2(b'\n', b'\r', &text[cell..]).map(|end| start + cell + end),
-        })
-    }
-
-    /// Whether most rows from `at` on have as many cells as the header.
-    fn are_records(&self, at: usize) -> bool {
-        let text = &self.transcoder.text()[at..];
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(self.layout.dialect.delimiter)
-            .from_reader(&text[..text.len().min(WITNESS_BYTES)]);
-        let (mut alike, mut seen) = (0, 0);
-        for row in reader.byte_records().take(WITNESSES).flatten() {
-            seen += 1;
-            alike += usize::from(row.len() == self.layout.columns);
-        }
-        self.layout.columns > 1 && alike * 2 > seen
+    /// Adds a record from `start` to the end of a line in which a cell opens that is never closed. Reading begins anew below.
+    fn resume(&mut self, chunk: &mut Chunk, start: LineStart, line: u64) -> io::Result<bool> {
+        self.lines.seek(start)?;
+        self.text.clear();
+        while self.lines.next.line <= line && self.lines.read(&mut self.text)? {}
+        self.lines.malformed = false;
+        let text = self.text.trim_end_matches(['\n', '\r']);
+        self.core.restart();
+        chunk.begin();
+        chunk.read(self.core.reader(), text.as_bytes());
+        chunk.end_of_file(self.core.reader());
+        self.core.restart();
+        self.finish(chunk, start, vec![Flaw::Unclosed { line }]);
+        Ok(true)
     }
 
     /// Reads to the end of a record that is too large to be held. If a cell of it is still open at the end of the file, the
     /// record is the line in which the cell opens.
-    fn pass(&mut self, chunk: &mut Chunk, start: usize, open: Option<OpenCell>) -> io::Result<()> {
-        let (raw, line) = (self.transcoder.raw(start), self.line);
-        let unclosed = open.and_then(|open| {
-            let end = open.line_end?;
-            let text = self.transcoder.text()[start..end].to_vec();
-            let raw = self.transcoder.raw(end);
-            Some((
-                text,
-                Start {
-                    raw,
-                    line: open.line,
-                },
-            ))
-        });
-        let mut from = start;
-        let is_open = loop {
-            self.line += self.line_breaks(from..self.at);
-            self.drop_read();
-            self.parser.begin();
-            if !self.fill()? {
-                break self.parser.end();
-            }
-            from = self.at;
-            let (read, complete) = self.parser.read(&self.transcoder.text()[self.at..]);
-            self.at += read;
-            if complete {
-                self.at -= 1;
-                self.line += self.line_breaks(from..self.at);
-                break false;
-            }
-        };
-        if let (true, Some((text, resume))) = (is_open, unclosed) {
-            self.line = line;
-            self.push_line(chunk, raw..resume.raw, &text, resume.line);
-            return self.seek(resume);
+    fn pass(&mut self, chunk: &mut Chunk, start: LineStart) -> io::Result<bool> {
+        let open = self.open_cell(start);
+        let unclosed = open.filter(|open| open.above_records.is_some());
+        if let Some(open) = &unclosed
+            && open.above_records == Some(true)
+        {
+            return self.resume(chunk, start, open.line);
         }
-        self.records += 1;
-        let place = (line, self.records, raw..self.transcoder.raw(self.at));
-        chunk.push(place, &[], &[], &[Flaw::Oversize]);
-        Ok(())
+        loop {
+            self.text.clear();
+            chunk.begin();
+            if !self.lines.read(&mut self.text)? {
+                match unclosed {
+                    Some(open) if chunk.end_of_file(self.core.reader()) => {
+                        return self.resume(chunk, start, open.line);
+                    }
+                    _ => break,
+                }
+            }
+            if chunk.read(self.core.reader(), self.text.as_bytes()) {
+                break;
+            }
+        }
+        self.lines.malformed = false;
+        self.finish(chunk, start, vec![Flaw::Oversize]);
+        Ok(true)
+    }
+
+    /// The quoted cell in which the text ends that has been read of a record.
+    fn open_cell(&self, start: LineStart) -> Option<OpenCell> {
+        let cell = written_cells(&self.text, self.layout.dialect).pop()?;
+        let (before, text) = self.text.split_at(cell.span.start);
+        let below = text.split_once(['\n', '\r']).map(|(_, below)| below);
+        cell.open.then(|| OpenCell {
+            line: start.line + line_breaks(before),
+            above_records: below.map(|below| self.are_records(below)),
+        })
+    }
+
+    /// Whether most rows of a text have as many cells as the header.
+    fn are_records(&self, text: &str) -> bool {
+        let text = &text.as_bytes()[..text.len().min(WITNESS_BYTES)];
+        let mut rows = csv::ReaderBuilder::new();
+        let rows = rows.has_headers(false).flexible(true);
+        let mut rows = rows
+            .delimiter(self.layout.dialect.delimiter)
+            .from_reader(text);
+        let (mut alike, mut seen) = (0, 0);
+        for row in rows.byte_records().take(WITNESSES).flatten() {
+            seen += 1;
+            alike += usize::from(row.len() == self.layout.columns);
+        }
+        self.layout.columns > 1 && alike * 2 > seen
     }
 }
 

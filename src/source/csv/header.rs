@@ -1,15 +1,12 @@
 //! Which row holds the column names, and what separates them.
 
+use super::cells::Dialect;
 use super::chunk::{Chunk, Flaw, rows};
-use super::cutter::{Cutter, Layout, Start};
-use super::open::Body;
-use super::parser::Dialect;
-use crate::source::encoding::TextEncoding;
-use crate::source::encoding::is_header_word;
+use super::cutter::{Cutter, Layout};
+use crate::source::encoding::{TextEncoding, is_header_word};
 use std::collections::HashSet;
 use std::io::Cursor;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// How much a row looks like a header that somebody knows, from 0 to 1.
 pub type KnownHeader<'h> = &'h dyn Fn(&[&str]) -> f32;
@@ -19,9 +16,6 @@ pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How many rows are looked at.
 const ROWS: usize = 130;
-
-/// How much text is read at once, in bytes.
-const BLOCK: usize = 16 * 1024;
 
 const IN_MEMORY: &str = "memory can be read";
 
@@ -35,7 +29,7 @@ const FOLLOWERS: usize = 20;
 #[derive(Clone, Debug)]
 pub(super) struct HeadRow {
     pub line: u64,
-    /// Where it is in the text that was looked at.
+    /// Where it is in the bytes that were looked at.
     pub span: Range<usize>,
     pub cells: Vec<String>,
     /// Whether a misplaced quote has swallowed something.
@@ -66,11 +60,12 @@ impl Choice {
 
 /// Finds the header in the beginning of a file.
 pub(super) fn find_header(
-    body: &Body<'_>,
+    head: &[u8],
+    layout: &Layout,
     delimiter: Option<u8>,
     known: Option<KnownHeader<'_>>,
 ) -> Option<Choice> {
-    let rows = |delimiter: u8| head_rows(body, delimiter.into());
+    let rows = |delimiter: u8| head_rows(head, layout, delimiter.into());
     if let Some(delimiter) = delimiter {
         return choose(&rows(delimiter), delimiter, known);
     }
@@ -93,49 +88,31 @@ pub(super) fn find_header(
 
 /// How many of the names in the header of a CSV text are known, from 0 to 1. `None` if there is no header.
 pub fn familiar_header(text: &str, known: KnownHeader<'_>) -> Option<f32> {
-    let body = Body {
-        text,
-        line: 1,
-        whole: true,
-    };
-    find_header(&body, Some(b','), Some(known)).map(|choice| choice.familiar)
+    let layout = Layout::new(TextEncoding::UTF_8, 0);
+    let choice = find_header(text.as_bytes(), &layout, Some(b','), Some(known));
+    choice.map(|choice| choice.familiar)
 }
 
-/// The first rows that are not blank. Of a file that goes on, the last one may be incomplete and is left out.
-pub(super) fn head_rows(body: &Body<'_>, dialect: Dialect) -> Vec<HeadRow> {
+/// The first rows of a file's beginning that are not blank.
+pub(super) fn head_rows(head: &[u8], layout: &Layout, dialect: Dialect) -> Vec<HeadRow> {
     let layout = Layout {
-        encoding: TextEncoding::UTF_8,
         dialect,
-        block: BLOCK,
-        max_record: usize::MAX,
-        columns: 0,
-        start: Start {
-            raw: 0,
-            line: body.line,
-        },
-        rows: Arc::default(),
+        ..layout.clone()
     };
     let (mut chunk, mut found) = (Chunk::default(), Vec::new());
-    let mut cutter = Cutter::new(Cursor::new(body.text), layout).expect(IN_MEMORY);
+    let mut cutter = Cutter::new(Cursor::new(head), layout).expect(IN_MEMORY);
     while found.len() < ROWS && cutter.next_chunk(&mut chunk).expect(IN_MEMORY) {
-        found.extend(rows(&chunk).take(ROWS - found.len()).map(|row| {
-            HeadRow {
-                line: row.line,
-                span: row.span.start as usize..row.span.end as usize,
-                cells: row.iter().map(|cell| cell.trim().to_owned()).collect(),
-                is_misquoted: row
-                    .flaws
-                    .iter()
-                    .any(|flaw| matches!(flaw, Flaw::StrayQuote { .. })),
-            }
+        found.extend(rows(&chunk).map(|row| HeadRow {
+            line: row.line,
+            span: row.span.start as usize..row.span.end as usize,
+            cells: row.iter().map(|cell| cell.trim().to_owned()).collect(),
+            is_misquoted: {
+                let mut flaws = row.flaws.iter();
+                flaws.any(|flaw| matches!(flaw, Flaw::StrayQuote { .. }))
+            },
         }));
     }
-    let reaches_the_end = found
-        .last()
-        .is_some_and(|row| row.span.end == body.text.len());
-    if !body.whole && reaches_the_end && found.len() > 1 {
-        found.pop();
-    }
+    found.truncate(ROWS);
     found
 }
 

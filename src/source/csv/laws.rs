@@ -1,7 +1,7 @@
 //! What holds for every file: the csv crate is the measure.
 
-use super::cutter::{Layout, Start};
-use super::{Chunk, Cutter, Flaw, Options, cells_of_record, open, record_cells, rows};
+use super::lines::LineStart;
+use super::{Chunk, Cutter, Flaw, Layout, Options, open, record_cells, rows, written_cells};
 use crate::source::encoding::TextEncoding;
 use proptest::prelude::*;
 use std::io::Cursor;
@@ -24,7 +24,7 @@ fn layout(encoding: TextEncoding, delimiter: u8, block: usize) -> Layout {
         block,
         max_record: 1 << 20,
         columns: 0,
-        start: Start { raw: 0, line: 1 },
+        start: LineStart { raw: 0, line: 1 },
         rows: Default::default(),
     }
 }
@@ -169,7 +169,7 @@ proptest! {
             prop_assert_eq!(&csv_crate(raw, b',')[0], expected);
             prop_assert!(malformed || &record.cells == expected);
             if let Ok(raw) = std::str::from_utf8(raw) {
-                prop_assert_eq!(cells_of_record(raw, b','.into()), record.cells.len());
+                prop_assert_eq!(written_cells(raw, b','.into()).len(), record.cells.len());
             }
             if let Some(cells) = std::str::from_utf8(raw).ok().and_then(|raw| record_cells(raw, b','.into())) {
                 prop_assert!(cells.iter().map(|cell| &cell.value).eq(&record.cells));
@@ -227,9 +227,10 @@ proptest! {
             file.splice(0..0, *b"Name,Email,Phone\r\n");
         }
         let options = Options { chunk_size, max_record, ..Options::default() };
-        if let Ok(mut opened) = open(Cursor::new(&file), &options) {
+        if let Ok(opened) = open(Cursor::new(&file), &options) {
             let (mut chunk, mut behind) = (Chunk::default(), None);
-            while opened.cutter.next_chunk(&mut chunk).expect("a cursor can be read") {
+            let mut cutter = Cutter::new(Cursor::new(&file), opened.layout).expect("a cursor can be read");
+            while cutter.next_chunk(&mut chunk).expect("a cursor can be read") {
                 let span = chunk.raw_span();
                 prop_assert!(behind.is_none_or(|behind| behind == span.start));
                 behind = Some(span.end);

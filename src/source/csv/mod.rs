@@ -1,27 +1,26 @@
 //! CSV: how a file is opened, and how it becomes records.
 //!
-//! [`open()`] finds out the encoding, the delimiter, the lines above the header, and the header. The [`Cutter`] of the opened
-//! file then fills [`Chunk`]s with records, and [`rows()`] gives the cells. Each record has its line, its number and its bytes
-//! in the file, whatever the encoding.
+//! [`open()`] finds out the encoding, the delimiter, the lines above the header, and the header. A [`Cutter`] then fills
+//! [`Chunk`]s with records, and [`rows()`] gives the cells. Each record has its line, its number and its bytes in the file,
+//! whatever the encoding.
 //!
 //! The records are those of the csv crate, without those whose cells are all blank. What is wrong with a record as such is a
 //! [`Flaw`] of it, never an error. This module knows nothing of contacts.
 
+mod cells;
 mod chunk;
 mod cutter;
-mod error;
 mod header;
 mod kind;
+mod lines;
 mod open;
-mod parser;
 
+pub use cells::{Dialect, RecordCell, record_cells, written_cells};
 pub use chunk::{Chunk, Flaw, Row, rows};
 pub use cutter::{Cutter, Layout, RowNumbers};
-pub use error::OpenError;
 pub use header::{KnownHeader, familiar_header};
 pub use kind::{FileKind, not_csv};
-pub use open::{Header, Opened, Options, open};
-pub use parser::{Dialect, RecordCell, cells_of_record, record_cells};
+pub use open::{Header, OpenError, Opened, Options, open};
 
 #[cfg(test)]
 mod cases;

@@ -1,21 +1,19 @@
 //! A file opened as CSV: everything about it is settled by evidence before the first record is read.
 
-use super::cutter::{Cutter, Layout, RowNumbers, Start};
-use super::error::OpenError;
+use super::cells::Dialect;
+use super::cutter::{Layout, RowNumbers};
 use super::header::{Choice, DELIMITERS, HeadRow, KnownHeader, find_header, head_rows};
 use super::kind::{FileKind, not_csv};
-use super::parser::Dialect;
-use crate::source::encoding::transcode::Transcoder;
-use crate::source::encoding::{Detected, Detection, Detector, TextEncoding};
+use super::lines::{LineStart, line_breaks};
+use crate::source::encoding::{Detected, Detection, Detector, TextEncoding, Tie};
 use std::io::{self, Read, Seek, SeekFrom};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// What the caller knows or wants; the default leaves everything to the evidence.
 pub struct Options<'h> {
     /// The encoding, if the user said so. Nothing is detected then.
     pub encoding: Option<TextEncoding>,
-    /// The delimiter, if the user said so: any ASCII character but a letter, a digit, a quote or a line break.
+    /// The delimiter, if the caller knows it: any ASCII character but a letter, a digit, a quote or a line break.
     pub delimiter: Option<u8>,
     /// How much a row looks like a header that the caller knows, from 0 to 1.
     pub known_header: Option<KnownHeader<'h>>,
@@ -43,17 +41,12 @@ impl Default for Options<'_> {
     }
 }
 
-/// A CSV file whose header has been read.
-pub struct Opened<R> {
-    pub encoding: TextEncoding,
+/// A CSV file whose header has been read. A [`Cutter`](super::Cutter) reads its records.
+pub struct Opened {
     /// What spoke for the encoding; `None` if the caller gave it.
     pub detected: Option<Detected>,
-    pub dialect: Dialect,
     pub header: Header,
-    /// For reading the records again.
     pub layout: Layout,
-    /// The records.
-    pub cutter: Cutter<R>,
 }
 
 /// The row of column names.
@@ -67,80 +60,134 @@ pub struct Header {
     pub raw: Vec<u8>,
 }
 
-/// How much of a file's beginning is looked at for its header.
-const HEAD: u64 = 256 * 1024;
+/// Why a file can't be read as CSV.
+#[derive(Debug)]
+pub enum OpenError {
+    /// Nothing in it, or blank lines only.
+    Empty,
+    /// Another kind of file.
+    NotCsv(FileKind),
+    /// Two encodings fit.
+    Tie(Box<Tie>),
+    /// None of the encodings that are recognised fits.
+    Encoding {
+        /// The first line beyond ASCII.
+        line: u64,
+        /// An encoding that may be meant.
+        likely: TextEncoding,
+    },
+    /// No row looks like column names.
+    NoHeader {
+        /// The first line with content.
+        line: u64,
+    },
+    Read(io::Error),
+}
 
-/// How much is read at once to detect the encoding; even, as the blocks of a cutter are.
-const BLOCK: usize = 256 * 1024;
+impl From<io::Error> for OpenError {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error)
+    }
+}
+
+/// How much of a file's beginning is looked at for its header.
+const HEAD: usize = 256 * 1024;
 
 /// Opens a file as CSV, from its beginning: finds its encoding, its delimiter, and below any lines above it the header. A file
 /// with a header only is no error: it has no records.
-pub fn open<R: Read + Seek>(mut input: R, options: &Options<'_>) -> Result<Opened<R>, OpenError> {
-    check_delimiter(options.delimiter)?;
-    let origin = find_encoding(&mut input, options)?;
-    let (decoded, whole) = read_head(&mut input, &origin)?;
-    let text = std::str::from_utf8(decoded.text()).expect("a decoder writes UTF-8");
-    if whole && text.trim().is_empty() {
+pub fn open<R: Read + Seek>(mut input: R, options: &Options<'_>) -> Result<Opened, OpenError> {
+    let mut bytes = Vec::new();
+    input.seek(SeekFrom::Start(0))?;
+    input.by_ref().take(HEAD as u64).read_to_end(&mut bytes)?;
+    if let Some(kind) = not_csv(&bytes) {
+        return Err(OpenError::NotCsv(kind));
+    }
+    let (encoding, detected, mark) = find_encoding(&mut input, options)?;
+    let text = encoding.decode(&bytes[mark..]).0;
+    if bytes.len() < HEAD && text.trim().is_empty() {
         return Err(OpenError::Empty);
     }
-    let (skipped, separator) = separator_line(text);
-    let body = Body {
-        text: &text[skipped..],
-        line: if skipped > 0 { 2 } else { 1 },
-        whole,
-    };
+    let (skipped, separator) = separator_line(&text).unzip();
+    let skipped = skipped.unwrap_or(0);
+    let mut layout = Layout::new(encoding, mark + skipped * encoding.unit());
     let delimiter = options.delimiter.or(separator);
     let choice = match options.columns {
-        Some(columns) => named_columns(&body, columns, delimiter),
-        None => find_header(&body, delimiter, options.known_header),
+        Some(columns) => named_columns(&bytes, &layout, columns, delimiter),
+        None => find_header(&bytes, &layout, delimiter, options.known_header),
     };
-    let choice = choice.ok_or_else(|| no_header(&body))?;
-    let span = skipped + choice.row.span.start..skipped + choice.row.span.end;
-    let layout = Layout {
-        encoding: origin.encoding,
-        dialect: Dialect {
-            delimiter: choice.delimiter,
-            escape: escape(&body, &choice),
-        },
-        block: options.chunk_size.max(2).next_multiple_of(2),
-        max_record: options.max_record,
-        columns: choice.row.cells.len(),
-        start: Start {
-            raw: decoded.raw(span.end),
-            line: choice.row.line + lines_in(&text[span.clone()]),
-        },
-        rows: options.rows.cloned().unwrap_or_default(),
+    let choice = choice.ok_or_else(|| {
+        let rows = text[skipped..].trim_start_matches(['\n', '\r']);
+        let line = 1 + line_breaks(&text[..text.len() - rows.len()]);
+        OpenError::NoHeader { line }
+    })?;
+    let row = &bytes[choice.row.span.clone()];
+    let raw = match row {
+        [] => encoding.encode(&written(&choice)).0,
+        row => row.to_vec(),
     };
-    let raw = match span.is_empty() {
-        true => origin.encoding.encode(&written(&choice)).0,
-        false => read_span(&mut input, decoded.raw(span.start)..layout.start.raw)?,
+    layout.start = LineStart {
+        raw: choice.row.span.end as u64,
+        line: choice.row.line + line_breaks(&encoding.decode(row).0),
     };
+    let has_escapes = text.contains("\\\"") && has_escapes(&bytes, &layout, &choice);
+    layout.dialect = Dialect {
+        delimiter: choice.delimiter,
+        escape: has_escapes.then_some(b'\\'),
+    };
+    layout.block = options.chunk_size.max(2).next_multiple_of(2);
+    layout.max_record = options.max_record;
+    layout.columns = choice.row.cells.len();
+    layout.rows = options.rows.cloned().unwrap_or_default();
     Ok(Opened {
-        encoding: origin.encoding,
-        detected: origin.found,
-        dialect: layout.dialect,
+        detected,
         header: Header {
             raw,
             line: layout.rows.of(choice.row.line),
             cells: choice.row.cells,
         },
-        cutter: Cutter::new(input, layout.clone())?,
         layout,
     })
 }
 
-/// The beginning of a file, below a line that only says what separates cells.
-pub(super) struct Body<'t> {
-    pub text: &'t str,
-    /// The line in which it starts.
-    pub line: u64,
-    /// Whether it reaches to the end of the file.
-    pub whole: bool,
+/// The encoding of a file, what spoke for it, and the length of its byte order mark.
+fn find_encoding<R: Read + Seek>(
+    input: &mut R,
+    options: &Options<'_>,
+) -> Result<(TextEncoding, Option<Detected>, usize), OpenError> {
+    input.seek(SeekFrom::Start(0))?;
+    let mut detector = Detector::default();
+    let mut block = Vec::with_capacity(HEAD + 64);
+    loop {
+        block.clear();
+        let read = input.by_ref().take(HEAD as u64).read_to_end(&mut block)?;
+        if detector.feed(&block) || options.encoding.is_some() || read < HEAD {
+            break;
+        }
+    }
+    let mark = detector.byte_order_mark();
+    let length = mark.map_or(0, |(_, length)| length);
+    if let Some(asked) = options.encoding {
+        // Which of both UTF-16 it is, the mark says.
+        let marked = mark.map(|(marked, _)| marked);
+        let encoding = marked.filter(|_| asked.unit() == 2).unwrap_or(asked);
+        return Ok((encoding, None, length));
+    }
+    match detector.finish() {
+        Detection::Found(found) => Ok((found.encoding, Some(found), length)),
+        Detection::Tie(tie) => Err(OpenError::Tie(tie)),
+        Detection::Unknown { line, likely } => Err(OpenError::Encoding { line, likely }),
+        Detection::Binary => Err(OpenError::NotCsv(FileKind::Binary)),
+    }
 }
 
 /// Columns with names that the caller gave. If the first row does not hold those, the header is an empty row above it.
-fn named_columns(body: &Body<'_>, columns: &[String], delimiter: Option<u8>) -> Option<Choice> {
-    let rows = |delimiter: u8| head_rows(body, delimiter.into());
+fn named_columns(
+    head: &[u8],
+    layout: &Layout,
+    columns: &[String],
+    delimiter: Option<u8>,
+) -> Option<Choice> {
+    let rows = |delimiter: u8| head_rows(head, layout, delimiter.into());
     let fitting = |delimiter: &u8| {
         let rows = rows(*delimiter);
         rows.iter()
@@ -173,143 +220,28 @@ fn written(choice: &Choice) -> String {
     String::from_utf8_lossy(row.trim_ascii_end()).into_owned()
 }
 
-/// A backslash, if with it more of the rows below the header have as many cells as the header than without.
-fn escape(body: &Body<'_>, choice: &Choice) -> Option<u8> {
-    let below = Body {
-        text: &body.text[choice.row.span.end..],
-        ..*body
-    };
+/// Whether with a backslash before quotes more of the rows have as many cells as the header than without.
+fn has_escapes(head: &[u8], below: &Layout, choice: &Choice) -> bool {
     let fitting = |escape| {
         let dialect = Dialect {
             delimiter: choice.delimiter,
             escape,
         };
-        let rows = head_rows(&below, dialect);
+        let rows = head_rows(head, below, dialect);
         let fits = |row: &&HeadRow| row.cells.len() == choice.row.cells.len() && !row.is_misquoted;
         rows.iter().filter(fits).count()
     };
-    let backslash = Some(b'\\');
-    let may_be = below.text.contains("\\\"");
-    backslash.filter(|_| may_be && fitting(backslash) > fitting(None))
+    fitting(Some(b'\\')) > fitting(None)
 }
 
-fn check_delimiter(delimiter: Option<u8>) -> Result<(), OpenError> {
-    match delimiter {
-        Some(wrong)
-            if !wrong.is_ascii()
-                || wrong.is_ascii_alphanumeric()
-                || b"\"\r\n\0".contains(&wrong) =>
-        {
-            Err(OpenError::Delimiter(wrong))
-        }
-        _ => Ok(()),
-    }
-}
-
-struct Origin {
-    encoding: TextEncoding,
-    found: Option<Detected>,
-    /// Where the text starts, behind a byte order mark.
-    start: u64,
-}
-
-fn find_encoding<R: Read + Seek>(
-    input: &mut R,
-    options: &Options<'_>,
-) -> Result<Origin, OpenError> {
-    input.seek(SeekFrom::Start(0))?;
-    let mut detector = Detector::default();
-    let mut block = Vec::with_capacity(BLOCK + 64);
-    let mut first = true;
-    loop {
-        block.clear();
-        let read = input.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
-        if first && read == 0 {
-            return Err(OpenError::Empty);
-        }
-        if let (true, Some(kind)) = (first, not_csv(&block)) {
-            return Err(OpenError::NotCsv(kind));
-        }
-        first = false;
-        let settled = detector.feed(&block) || options.encoding.is_some();
-        if settled || read < BLOCK {
-            break;
-        }
-    }
-    let mark = detector.byte_order_mark();
-    let start = mark.map_or(0, |(_, length)| length as u64);
-    if let Some(asked) = options.encoding {
-        // Which of both UTF-16 it is, the mark says.
-        let marked = mark.map(|(marked, _)| marked);
-        return Ok(Origin {
-            encoding: marked.filter(|_| asked.unit() == 2).unwrap_or(asked),
-            found: None,
-            start,
-        });
-    }
-    match detector.finish() {
-        Detection::Found(found) => Ok(Origin {
-            encoding: found.encoding,
-            found: Some(found),
-            start,
-        }),
-        Detection::Tie(tie) => Err(OpenError::Tie(tie)),
-        Detection::Unknown { line, likely } => Err(OpenError::Encoding { line, likely }),
-        Detection::Binary => Err(OpenError::NotCsv(FileKind::Binary)),
-    }
-}
-
-/// Decodes the beginning of a file, and tells whether this is all of it.
-fn read_head<R: Read + Seek>(input: &mut R, origin: &Origin) -> io::Result<(Transcoder, bool)> {
-    let bytes = read_span(input, origin.start..origin.start + HEAD)?;
-    let mut decoded = Transcoder::new(origin.encoding, origin.start);
-    decoded.feed(&bytes);
-    decoded.finish();
-    Ok((decoded, (bytes.len() as u64) < HEAD))
-}
-
-fn read_span<R: Read + Seek>(input: &mut R, span: Range<u64>) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    input.seek(SeekFrom::Start(span.start))?;
-    input
-        .by_ref()
-        .take(span.end - span.start)
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// Excel's first line `sep=;`: how long it is with its line break, and what it says.
-fn separator_line(text: &str) -> (usize, Option<u8>) {
-    let end = text.find(['\n', '\r']).unwrap_or(text.len());
-    let line = text[..end].trim_matches('"');
-    let said = line
-        .get(..4)
-        .filter(|name| name.eq_ignore_ascii_case("sep="))
-        .map(|_| &line.as_bytes()[4..]);
-    match said {
-        Some(&[delimiter]) if delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric() => (
-            end + line_break_at(text, end).map_or(0, str::len),
-            Some(delimiter),
-        ),
-        _ => (0, None),
-    }
-}
-
-fn line_break_at(text: &str, at: usize) -> Option<&'static str> {
-    ["\r\n", "\n", "\r"]
-        .into_iter()
-        .find(|line_break| text[at..].starts_with(line_break))
-}
-
-/// How many line breaks a text holds.
-fn lines_in(text: &str) -> u64 {
-    let crlf = text.matches("\r\n").count();
-    (text.matches(['\n', '\r']).count() - crlf) as u64
-}
-
-fn no_header(body: &Body<'_>) -> OpenError {
-    let blank = body.text.len() - body.text.trim_start_matches(['\n', '\r']).len();
-    OpenError::NoHeader {
-        line: body.line + lines_in(&body.text[..blank]),
+/// Excel's first line `sep=;`: how long it is, and what it says.
+fn separator_line(text: &str) -> Option<(usize, u8)> {
+    let line = text.split(['\n', '\r']).next()?;
+    let (name, said) = line.trim_matches('"').split_at_checked(4)?;
+    match *said.as_bytes() {
+        [delimiter] if delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric() => name
+            .eq_ignore_ascii_case("sep=")
+            .then_some((line.len(), delimiter)),
+        _ => None,
     }
 }

@@ -15,7 +15,6 @@ mod evidence;
 mod label;
 mod pairs;
 mod sample;
-pub(crate) mod transcode;
 mod verdict;
 mod weight;
 
