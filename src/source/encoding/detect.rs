@@ -3,11 +3,10 @@
 use super::TextEncoding;
 use super::choose::choose;
 use super::double::suspected_double_encoding;
-use super::sample::{LONGEST, Sample};
 use super::verdict::{Detected, Detection, Reason, Ruined};
-use memchr::{memchr_iter, memchr2, memmem, memrchr2};
+use memchr::{memchr_iter, memchr2, memmem};
 
-/// Detects the encoding of a file that comes in pieces. It keeps at most 300 KiB of it.
+/// Detects the encoding of a file that comes in pieces. It keeps at most 150 KiB of it.
 #[derive(Default)]
 pub struct Detector {
     /// The first bytes of the file.
@@ -19,27 +18,62 @@ pub struct Detector {
     escapes: u64,
     /// Whether a line is not valid.
     is_not_utf8: bool,
-    line_breaks: u64,
+    /// How many lines have ended.
+    ended: u64,
+    /// Whether the last byte was `\r`, so that a line feed behind it ends no other line.
+    after_return: bool,
     /// The beginning of the line that goes on in the next piece.
     partial: Vec<u8>,
-    sample: Sample,
+    /// The first lines with bytes above 0x7F.
+    lines: Vec<Line>,
+    /// How many bytes they have.
+    kept: usize,
+}
+
+/// A line of a file, without its line break.
+pub(super) struct Line {
+    pub number: u64,
+    /// Its bytes, at most [`LONGEST`].
+    pub bytes: Vec<u8>,
 }
 
 /// How much of the file's beginning is looked at for UTF-16.
 const HEAD: usize = 16 * 1024;
 
+/// How much of the lines with bytes above 0x7F is weighed.
+const SAMPLE: usize = 128 * 1024;
+
+/// How much of a line is kept.
+const LONGEST: usize = 8 * 1024;
+
 /// So many bytes of valid UTF-8 beyond ASCII, and nothing else, leave no doubt.
 const BEYOND_DOUBT: u64 = 16 * 1024;
-
-/// How much is looked at before a piece's lines are.
-const PIECE: usize = 64 * 1024;
 
 impl Detector {
     /// Takes the next bytes. `true` says that no more are needed: the verdict is certain.
     pub fn feed(&mut self, bytes: &[u8]) -> bool {
-        bytes.chunks(PIECE).for_each(|piece| self.piece(piece));
-        self.byte_order_mark().is_some()
-            || !self.is_not_utf8 && self.high >= BEYOND_DOUBT && self.zeros == 0
+        let room = HEAD - self.head.len();
+        self.head.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        self.seen += bytes.len() as u64;
+        self.zeros += memchr_iter(0, bytes).count() as u64;
+        self.escapes += memmem::find_iter(bytes, b"\x1b$").count() as u64;
+        let (mut rest, is_ascii) = (bytes, bytes.is_ascii());
+        while let Some(at) = memchr2(b'\n', b'\r', rest) {
+            match self.partial.is_empty() {
+                true if is_ascii => {}
+                true => self.offer(&rest[..at]),
+                false => self.end_partial(&rest[..at]),
+            }
+            let is_second = at == 0 && self.after_return && rest[at] == b'\n';
+            self.ended += u64::from(!is_second);
+            self.after_return = rest[at] == b'\r';
+            rest = &rest[at + 1..];
+        }
+        self.after_return &= rest.is_empty();
+        self.keep(rest);
+        let is_sampled = self.is_not_utf8 && self.kept > SAMPLE - LONGEST;
+        let is_utf8 = !self.is_not_utf8 && self.high >= BEYOND_DOUBT && self.zeros == 0;
+        self.byte_order_mark().is_some() || is_sampled || is_utf8
     }
 
     /// The verdict on what was fed.
@@ -47,27 +81,24 @@ impl Detector {
         let partial = std::mem::take(&mut self.partial);
         self.offer(&partial);
         if let Some((encoding, _)) = self.byte_order_mark() {
-            let double_encoded = self.ruined(encoding);
-            return found(encoding, Reason::ByteOrderMark, 1.0, double_encoded);
+            return self.found(encoding, Reason::ByteOrderMark);
         }
         if let Some(encoding) = self.utf16() {
-            return found(encoding, Reason::Zeros, 0.99, None);
+            return self.found(encoding, Reason::Zeros);
         }
         if self.zeros * 1000 > self.seen {
             return Detection::Binary;
         }
         if self.high == 0 && self.escapes > 0 {
-            let reason = Reason::Escapes(self.escapes);
-            return found(TextEncoding::ISO_2022_JP, reason, 0.99, None);
+            return self.found(TextEncoding::ISO_2022_JP, Reason::Escapes(self.escapes));
         }
         if self.high == 0 {
-            return found(TextEncoding::UTF_8, Reason::Ascii, 1.0, None);
+            return self.found(TextEncoding::UTF_8, Reason::Ascii);
         }
         if !self.is_not_utf8 && !self.is_scant() {
-            let double_encoded = self.ruined(TextEncoding::UTF_8);
-            return found(TextEncoding::UTF_8, Reason::Utf8, 1.0, double_encoded);
+            return self.found(TextEncoding::UTF_8, Reason::Utf8);
         }
-        choose(&self.sample)
+        choose(&self.lines)
     }
 
     /// The byte order mark and its length.
@@ -80,72 +111,41 @@ impl Detector {
         }
     }
 
-    fn piece(&mut self, piece: &[u8]) {
-        let room = HEAD - self.head.len();
-        self.head.extend_from_slice(&piece[..piece.len().min(room)]);
-        self.seen += piece.len() as u64;
-        self.zeros += memchr_iter(0, piece).count() as u64;
-        self.escapes += memmem::find_iter(piece, b"\x1b$").count() as u64;
-        if piece.is_ascii() && self.partial.is_ascii() {
-            self.line_breaks += line_breaks(piece);
-            self.keep_last_line(piece);
-        } else {
-            self.high += piece.iter().filter(|byte| !byte.is_ascii()).count() as u64;
-            self.lines(piece);
-        }
-    }
-
-    /// Keeps the last line of an ASCII piece, which may go on beyond ASCII.
-    fn keep_last_line(&mut self, piece: &[u8]) {
-        match memrchr2(b'\n', b'\r', piece) {
-            Some(last) => {
-                self.partial.clear();
-                self.keep(&piece[last + 1..]);
-            }
-            None => self.keep(piece),
-        }
-    }
-
-    fn lines(&mut self, piece: &[u8]) {
-        let mut rest = piece;
-        let counts_cr = !piece.contains(&b'\n');
-        while let Some(at) = memchr2(b'\n', b'\r', rest) {
-            if self.partial.is_empty() {
-                self.offer(&rest[..at]);
-            } else {
-                self.keep(&rest[..at]);
-                let line = std::mem::take(&mut self.partial);
-                self.offer(&line);
-            }
-            self.line_breaks += u64::from(rest[at] == b'\n' || counts_cr);
-            rest = &rest[at + 1..];
-        }
-        self.keep(rest);
-    }
-
+    /// Keeps a part of a line, the end of which comes with another piece.
     fn keep(&mut self, part: &[u8]) {
-        let room = LONGEST.saturating_sub(self.partial.len());
+        let room = LONGEST - self.partial.len();
         self.partial
             .extend_from_slice(&part[..part.len().min(room)]);
+    }
+
+    fn end_partial(&mut self, part: &[u8]) {
+        self.keep(part);
+        let line = std::mem::take(&mut self.partial);
+        self.offer(&line);
     }
 
     fn offer(&mut self, line: &[u8]) {
         if line.is_ascii() {
             return;
         }
+        let bytes = beginning(line);
+        self.high += bytes.iter().filter(|byte| !byte.is_ascii()).count() as u64;
         // A line that is kept in part may end inside a character.
         let may_be_cut = line.len() >= LONGEST;
-        let is_utf8 = match std::str::from_utf8(line) {
-            Ok(_) => true,
-            Err(error) => may_be_cut && error.error_len().is_none(),
-        };
-        self.is_not_utf8 |= !is_utf8;
-        self.sample.offer(self.line_breaks + 1, line);
+        let error = std::str::from_utf8(bytes).err();
+        self.is_not_utf8 |= error.is_some_and(|error| !may_be_cut || error.error_len().is_some());
+        if self.kept + bytes.len() <= SAMPLE {
+            self.kept += bytes.len();
+            self.lines.push(Line {
+                number: self.ended + 1,
+                bytes: bytes.to_vec(),
+            });
+        }
     }
 
     /// Whether there is so little beyond ASCII, and all of it pairs of bytes, that it may be valid UTF-8 by chance.
     fn is_scant(&self) -> bool {
-        let mut beyond = self.sample.lines().flat_map(|line| &line.bytes);
+        let mut beyond = self.lines.iter().flat_map(|line| &line.bytes);
         self.high <= 16 && beyond.all(|byte| *byte < 0xE0)
     }
 
@@ -168,25 +168,29 @@ impl Detector {
         (valid && strange == 0).then_some(encoding)
     }
 
+    fn found(&self, encoding: TextEncoding, reason: Reason) -> Detection {
+        let is_utf8 = encoding == TextEncoding::UTF_8;
+        Detection::Found(Detected {
+            encoding,
+            reason,
+            double_encoded: is_utf8.then(|| self.ruined()).flatten(),
+        })
+    }
+
     /// Looks for text that was ruined before, in most of the cells that could show it.
-    fn ruined(&self, encoding: TextEncoding) -> Option<Ruined> {
-        if encoding != TextEncoding::UTF_8 {
-            return None;
-        }
+    fn ruined(&self) -> Option<Ruined> {
         let mut first = None;
         let (mut ruined, mut cells) = (0, 0);
-        for line in self.sample.lines() {
+        for line in &self.lines {
             let text = String::from_utf8_lossy(&line.bytes);
-            for cell in text
-                .split([',', ';', '\t', '|', '"'])
-                .filter(|cell| !cell.is_ascii())
-            {
+            let all = text.split([',', ';', '\t', '|', '"']).map(str::trim);
+            for cell in all.filter(|cell| !cell.is_ascii()) {
                 cells += 1;
-                if let Some(should_be) = suspected_double_encoding(cell.trim()) {
+                if let Some(should_be) = suspected_double_encoding(cell) {
                     ruined += 1;
                     first.get_or_insert_with(|| Ruined {
                         line: line.number,
-                        text: cell.trim().to_owned(),
+                        text: cell.to_owned(),
                         should_be,
                     });
                 }
@@ -196,25 +200,13 @@ impl Detector {
     }
 }
 
-/// How many lines end in a piece: those of a `\r` count only where there is no `\n`.
-fn line_breaks(piece: &[u8]) -> u64 {
-    let count = |line_break| memchr_iter(line_break, piece).count() as u64;
-    match count(b'\n') {
-        0 => count(b'\r'),
-        breaks => breaks,
+/// What is kept of a line: all of it, or what does not end inside a character. A byte below 0x30 is no part of a longer
+/// character in any of the encodings that are told apart by lines.
+fn beginning(line: &[u8]) -> &[u8] {
+    if line.len() < LONGEST {
+        return line;
     }
-}
-
-fn found(
-    encoding: TextEncoding,
-    reason: Reason,
-    confidence: f32,
-    double_encoded: Option<Ruined>,
-) -> Detection {
-    Detection::Found(Detected {
-        encoding,
-        reason,
-        confidence,
-        double_encoded,
-    })
+    let line = &line[..LONGEST];
+    let end = line.iter().rposition(|byte| *byte < 0x30);
+    end.map_or(line, |end| &line[..=end])
 }

@@ -2,32 +2,15 @@
 
 use super::TextEncoding;
 use encoding_rs::Encoding;
-use std::fmt;
 
 /// A label that names no encoding, with the labels nearest to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{label}` is not a known encoding; try `{}`, `{}` or `{}`", .nearest[0], .nearest[1], .nearest[2])]
 pub struct UnknownLabel {
     pub label: String,
-    /// Up to three labels that it may have meant, nearest first.
-    pub nearest: Vec<&'static str>,
+    /// Labels that it may have meant, nearest first.
+    pub nearest: [&'static str; 3],
 }
-
-impl fmt::Display for UnknownLabel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not a known encoding; try ", self.label)?;
-        for (i, label) in self.nearest.iter().enumerate() {
-            let joint = match i {
-                0 => "",
-                _ if i + 1 == self.nearest.len() => " or ",
-                _ => ", ",
-            };
-            write!(f, "{joint}`{label}`")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for UnknownLabel {}
 
 /// Labels by which Windows, Java, Python and people name an encoding: in each line those of one, of which encoding_rs knows
 /// the first.
@@ -66,9 +49,6 @@ fn aliases() -> impl Iterator<Item = (&'static str, &'static str)> {
     lines.flat_map(|(name, labels)| labels.split(' ').map(move |label| (name, label)))
 }
 
-/// How many labels an error proposes.
-const NEAREST: usize = 3;
-
 pub(super) fn lookup(label: &str) -> Result<TextEncoding, UnknownLabel> {
     let wanted = folded(label);
     let ours = aliases()
@@ -101,16 +81,10 @@ fn folded(label: &str) -> String {
         .collect()
 }
 
-fn nearest(wanted: &str) -> Vec<&'static str> {
-    let mut scored: Vec<_> = aliases()
-        .map(|(_, label)| (strsim::damerau_levenshtein(&folded(label), wanted), label))
-        .collect();
-    scored.sort_by_key(|(distance, _)| *distance);
-    scored
-        .into_iter()
-        .take(NEAREST)
-        .map(|(_, label)| label)
-        .collect()
+fn nearest(wanted: &str) -> [&'static str; 3] {
+    let mut labels: Vec<_> = aliases().map(|(_, label)| label).collect();
+    labels.sort_by_key(|label| strsim::damerau_levenshtein(&folded(label), wanted));
+    [labels[0], labels[1], labels[2]]
 }
 
 #[cfg(test)]

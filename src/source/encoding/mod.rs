@@ -7,21 +7,17 @@
 //!
 //! This module knows nothing of CSV or vCard beyond line ends.
 
-mod alphabet;
 mod choose;
 mod detect;
 mod double;
-mod evidence;
 mod label;
-mod pairs;
-mod sample;
+mod model;
 mod verdict;
-mod weight;
 
 pub use detect::Detector;
 pub use double::{DoubleEncoding, encoded_twice, suspected_double_encoding};
-pub(crate) use evidence::is_header_word;
 pub use label::UnknownLabel;
+pub(crate) use model::is_header_word;
 pub use verdict::{Detected, Detection, Reading, Reason, Ruined, Tie};
 
 #[cfg(test)]
@@ -95,18 +91,11 @@ impl TextEncoding {
     /// Bytes for a text, and whether the encoding has every character of it. Characters that it lacks become `?`. No byte
     /// order mark is written.
     pub fn encode(self, text: &str) -> (Vec<u8>, bool) {
-        if self == Self::UTF_16LE {
-            (
-                text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-                true,
-            )
-        } else if self == Self::UTF_16BE {
-            (
-                text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-                true,
-            )
-        } else {
-            encode_with(self.0, text)
+        let units = text.encode_utf16();
+        match () {
+            () if self == Self::UTF_16LE => (units.flat_map(u16::to_le_bytes).collect(), true),
+            () if self == Self::UTF_16BE => (units.flat_map(u16::to_be_bytes).collect(), true),
+            () => encode_with(self.0, text),
         }
     }
 
@@ -132,17 +121,9 @@ fn encode_with(encoding: &'static Encoding, text: &str) -> (Vec<u8>, bool) {
     if !lacking {
         return (whole.into_owned(), true);
     }
-    let known: String = text
-        .chars()
-        .map(|c| {
-            let mut one = [0; 4];
-            if encoding.encode(c.encode_utf8(&mut one)).2 {
-                '?'
-            } else {
-                c
-            }
-        })
-        .collect();
+    let lacks = |c: char| encoding.encode(c.encode_utf8(&mut [0; 4])).2;
+    let known = |c: char| if lacks(c) { '?' } else { c };
+    let known: String = text.chars().map(known).collect();
     (encoding.encode(&known).0.into_owned(), false)
 }
 

@@ -26,8 +26,6 @@ pub enum Detection {
 pub struct Detected {
     pub encoding: TextEncoding,
     pub reason: Reason,
-    /// From 0 to 1; 1 is certain.
-    pub confidence: f32,
     /// The text was ruined before it was saved: it is right as bytes, and wrong as words.
     pub double_encoded: Option<Ruined>,
 }
@@ -90,18 +88,13 @@ pub struct Reading {
 /// Without the text, which may be personal data.
 impl fmt::Debug for Ruined {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Ruined")
-            .field("line", &self.line)
-            .field("should_be", &self.should_be)
-            .finish_non_exhaustive()
+        write!(f, "Ruined({}, {:?})", self.line, self.should_be)
     }
 }
 
 /// Without the text, which may be personal data.
 impl fmt::Debug for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reading")
-            .field("encoding", &self.encoding)
-            .finish_non_exhaustive()
+        write!(f, "Reading({})", self.encoding)
     }
 }

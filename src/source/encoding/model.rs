@@ -1,0 +1,243 @@
+//! How likely a line is in an encoding, in bits.
+//!
+//! Each model gives the characters of its languages a probability: much to those that names, companies and addresses are
+//! made of, little to the rest. The logarithms add up over a file, so that two readings of the same bytes can be compared:
+//! ten bits more are a thousand to one. A model may be crude, because nearly all wrong readings of a name consist of
+//! characters that no name has.
+
+use super::TextEncoding;
+use super::detect::Line;
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// What `evidence.toml` says: the characters and words that address books are made of.
+#[derive(Deserialize)]
+struct Evidence {
+    header_words: HashMap<String, HashSet<String>>,
+    scripts: Vec<Script>,
+}
+
+/// Characters, and the encodings in which they are looked for.
+#[derive(Deserialize)]
+struct Script {
+    /// Their labels, and how much rarer their files are than those of Korean Windows, in bits.
+    encodings: Vec<(String, f32)>,
+    /// Which share of a text the characters make up.
+    share: f32,
+    /// The commonest first.
+    characters: String,
+    /// For two characters beyond ASCII in a row, in bits.
+    #[serde(default)]
+    in_a_row: f32,
+    /// For a letter beside an ASCII letter, in bits. Letters of Latin scripts stand among these.
+    #[serde(default)]
+    beside_ascii: f32,
+}
+
+static EVIDENCE: LazyLock<Evidence> = LazyLock::new(|| {
+    toml::from_str(include_str!("evidence.toml")).expect("evidence.toml is as it is read here")
+});
+
+/// Whether a cell says what cells of headers say, in any language.
+pub(crate) fn is_header_word(cell: &str) -> bool {
+    let small = cell.to_lowercase();
+    let mut lists = EVIDENCE.header_words.values();
+    lists.any(|words| words.contains(cell) || words.contains(&small))
+}
+
+/// What an encoding makes of some lines.
+pub(super) struct Model {
+    pub encoding: TextEncoding,
+    script: &'static Script,
+    /// What each character costs that is listed or was met.
+    costs: HashMap<char, f32>,
+    /// The logarithm of its probability.
+    pub bits: f32,
+    /// How many characters beyond ASCII it has.
+    pub beyond: u32,
+    /// How many of them are usual ones.
+    pub usual: u32,
+    /// How many bytes the encoding does not define.
+    pub malformed: u32,
+    /// Known words of the header.
+    pub words: Vec<String>,
+}
+
+/// In how many lines header words are looked for.
+const HEADER_LINES: u64 = 20;
+
+/// The cost of any ASCII character, so that an encoding does not win by reading them as parts of others.
+const ASCII_BITS: f32 = -5.0;
+
+/// The cost of a byte that an encoding does not define.
+const MALFORMED_BITS: f32 = -30.0;
+
+/// Bits above which a character counts as a usual one.
+const USUAL_BITS: f32 = -12.5;
+
+/// For a capital letter behind a small one, or a letter that stands before the wrong kind of letter.
+const ODD_BITS: f32 = -6.0;
+
+/// How much less common a capital letter is.
+const CAPITAL_BITS: f32 = -2.0;
+
+/// What each of the encodings makes of the lines between which bytes above 0x7F leave a choice.
+pub(super) fn models(lines: &[Line]) -> Vec<Model> {
+    let of_script = |script: &'static Script| {
+        let encodings = script.encodings.iter();
+        encodings.map(move |(label, prior)| {
+            let mut model = Model::new(script, label, *prior);
+            lines.iter().for_each(|line| model.weigh(line));
+            model
+        })
+    };
+    EVIDENCE.scripts.iter().flat_map(of_script).collect()
+}
+
+/// The cells of a line, as far as they can be told before anything is known of the file.
+pub(super) fn cells(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', '\t', '|'])
+        .map(|cell| cell.trim_matches(['"', ' ', '\'']))
+}
+
+impl Model {
+    fn new(script: &'static Script, label: &str, prior: f32) -> Model {
+        let encoding = TextEncoding::from_label(label).expect("evidence.toml has known labels");
+        let count = script.characters.chars().count() as f32;
+        let even = count / 10.0;
+        let sum = ((count + even) / even).ln();
+        let mut costs = HashMap::new();
+        for c in script.characters.chars() {
+            let rank = costs.len() as f32;
+            let cost = (script.share / (sum * (rank + even))).log2();
+            costs.entry(c).or_insert(cost);
+        }
+        for (c, cost) in costs.clone() {
+            let capitals = c.to_uppercase().filter(|capital| *capital != c);
+            costs.extend(capitals.map(|capital| (capital, cost + CAPITAL_BITS)));
+        }
+        if encoding == TextEncoding::SHIFT_JIS || encoding == TextEncoding::EUC_JP {
+            costs.extend(('ぁ'..='ん').chain('ァ'..='ヶ').map(|kana| (kana, -9.5)));
+            costs.extend(('｡'..='ﾟ').map(|kana| (kana, -7.3)));
+            costs.extend("ー・々　（）".chars().map(|mark| (mark, -12.0)));
+        }
+        Model {
+            encoding,
+            script,
+            costs,
+            bits: prior,
+            beyond: 0,
+            usual: 0,
+            malformed: 0,
+            words: Vec::new(),
+        }
+    }
+
+    /// Whether this is a code page of the Latin alphabet.
+    pub fn is_latin(&self) -> bool {
+        self.script.beside_ascii == 0.0 && self.encoding != TextEncoding::UTF_8
+    }
+
+    pub fn read<'l>(&self, line: &'l Line) -> Cow<'l, str> {
+        self.encoding.decode(&line.bytes).0
+    }
+
+    fn weigh(&mut self, line: &Line) {
+        let text = self.read(line);
+        if line.number <= HEADER_LINES {
+            let known = |cell: &&str| !cell.is_ascii() && is_header_word(cell);
+            for word in cells(&text).filter(known) {
+                self.bits += word_bits(word);
+                self.words.push(word.to_owned());
+            }
+        }
+        let mut last = ',';
+        for c in text.chars() {
+            self.bits += self.beside(last, c);
+            last = c;
+            if c.is_ascii() {
+                self.bits += ASCII_BITS;
+                continue;
+            }
+            self.beyond += 1;
+            if c == char::REPLACEMENT_CHARACTER || c.is_control() {
+                self.bits += MALFORMED_BITS;
+                self.malformed += 1;
+                continue;
+            }
+            let cost = *self
+                .costs
+                .entry(c)
+                .or_insert_with(|| unlisted(self.encoding, c));
+            self.bits += cost;
+            self.usual += u32::from(cost > USUAL_BITS);
+        }
+    }
+
+    /// What it costs that two characters stand side by side.
+    fn beside(&self, last: char, now: char) -> f32 {
+        let is_vowel = |c: char| "aeiouáéíóúàèäöüyAEIOUY".contains(c);
+        let is_odd = match last {
+            // One byte in two code pages: nearly always a vowel follows, or nearly never.
+            'ñ' | 'õ' => !is_vowel(now),
+            'ń' => is_vowel(now),
+            _ => last.is_lowercase() && now.is_uppercase(),
+        };
+        let odd = if is_odd { ODD_BITS } else { 0.0 };
+        match (last.is_ascii(), now.is_ascii()) {
+            (true, true) => 0.0,
+            (false, false) => odd + self.script.in_a_row,
+            _ if last.is_alphabetic() && now.is_alphabetic() => odd + self.script.beside_ascii,
+            _ => odd,
+        }
+    }
+}
+
+/// What a known word in a header is worth: more than its characters are, because it stands there as a whole cell.
+fn word_bits(word: &str) -> f32 {
+    match word.chars().count() {
+        1 => 6.0,
+        length => 8.0 + 4.0 * length.min(4) as f32,
+    }
+}
+
+/// The cost of a character that is not listed, by its place in the tables of the encoding.
+fn unlisted(encoding: TextEncoding, c: char) -> f32 {
+    let bytes = encoding.encode(c.encode_utf8(&mut [0; 4])).0;
+    let (first, second) = match bytes[..] {
+        _ if encoding == TextEncoding::UTF_8 => {
+            return match c {
+                'À'..='ž' | 'Ά'..='ώ' | 'А'..='ё' => -9.0,
+                ..'\u{800}' => -15.0,
+                _ => -5.0 - 2.0 * bytes.len() as f32,
+            };
+        }
+        [_] if encoding.inner().is_single_byte() => {
+            return match c {
+                'ˆ' | '˜' | '¨' | '¯' | '¸' | '´' => -18.0,
+                _ if "’‘“”–—…€«»°ºª·®™\u{A0}".contains(c) => -10.0,
+                _ => -13.0,
+            };
+        }
+        [first, second] if !matches!(c, '\u{E000}'..='\u{F8FF}') => (first, second),
+        // A private area, or a character of three or four bytes.
+        _ => return -25.0,
+    };
+    let (symbols, common, rare) = match encoding.name() {
+        "Shift_JIS" => (0x81..=0x81, 0x88..=0x97, 0x98..=0xEA),
+        "Big5" => (0xA1..=0xA3, 0xA4..=0xC6, 0xC9..=0xF9),
+        "CP949" => (0xA1..=0xA3, 0xB0..=0xC8, 0xCA..=0xFD),
+        "EUC-JP" => (0xA1..=0xA3, 0xB0..=0xCF, 0xD0..=0xF4),
+        _ => (0xA1..=0xA3, 0xB0..=0xD7, 0xD8..=0xF7),
+    };
+    match first {
+        // What Windows has added to the tables of EUC.
+        _ if second < 0xA1 && matches!(encoding.name(), "CP949" | "GB18030") => -22.0,
+        _ if symbols.contains(&first) => -15.0,
+        _ if common.contains(&first) => -15.3,
+        _ if rare.contains(&first) => -18.5,
+        _ => -21.0,
+    }
+}
