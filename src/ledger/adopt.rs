@@ -88,8 +88,7 @@ pub(super) fn matched(
         return Ok(Applied::Done);
     }
     if let Some(before) = before {
-        forget(store, service, &before)?;
-        forget_found(store, service, &before)?;
+        forget_all(store, service, &before)?;
     }
     if let Some(contact_id) = contact_id {
         store.execute("INSERT INTO found (service, contact_id, record) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", params![service, contact_id, record.0])?;
@@ -102,8 +101,7 @@ pub(super) fn matched(
 pub(super) fn missing(store: &Store, record: RecordId) -> Result<Applied> {
     let service = service_of(store, RunId(record.run()))?;
     if let Some(contact_id) = contact_of(store, record)? {
-        forget(store, service, &contact_id)?;
-        forget_found(store, service, &contact_id)?;
+        forget_all(store, service, &contact_id)?;
     }
     one(store.execute(
         "UPDATE records SET state = 'planned', contact_id = NULL, origin = NULL, message = NULL
@@ -128,8 +126,7 @@ pub(super) fn adopt(
         return Ok(Applied::Owned);
     }
     // What the contact was known by before is not its content for the record any more.
-    forget(store, service, &contact_id)?;
-    forget_found(store, service, &contact_id)?;
+    forget_all(store, service, &contact_id)?;
     store.execute(
         "INSERT INTO found (service, contact_id, record, adopted_at) VALUES (?1, ?2, ?3, ?4)",
         params![service, contact_id, record.0, store.time(at)],
@@ -151,8 +148,7 @@ pub(super) fn forget_adoption(store: &Store, record: RecordId, at: Timestamp) ->
         |row| row.get(0),
     )?;
     let contact_id = contact_id.ok_or(ErrorKind::Inconsistent)?;
-    forget(store, service, &contact_id)?;
-    forget_found(store, service, &contact_id)?;
+    forget_all(store, service, &contact_id)?;
     one(store.execute(
         "UPDATE records SET undone_at = ?1, code = NULL, message = NULL WHERE id = ?2",
         params![store.time(at), record.0],
@@ -160,7 +156,9 @@ pub(super) fn forget_adoption(store: &Store, record: RecordId, at: Timestamp) ->
     Ok(Applied::Done)
 }
 
-fn forget_found(store: &Store, service: i64, contact_id: &str) -> Result<()> {
+/// Makes a contact unknown, and that it was found or adopted.
+fn forget_all(store: &Store, service: i64, contact_id: &str) -> Result<()> {
+    forget(store, service, contact_id)?;
     store.execute(
         "DELETE FROM found WHERE service = ?1 AND contact_id = ?2",
         params![service, contact_id],

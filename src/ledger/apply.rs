@@ -86,7 +86,7 @@ fn attempt(
             "UPDATE records SET state = 'exists', contact_id = ?, origin = ? WHERE id = ? AND state = 'planned'",
             params![found.contact_id, found.record, record.0],
         )?)?;
-        let contact_id = found.contact_id.clone();
+        let contact_id = found.contact_id.clone().ok_or(ErrorKind::Inconsistent)?;
         return Ok(Applied::Exists { contact_id });
     }
     if let Some(root) = open(store, &same, record)? {

@@ -6,7 +6,7 @@ use rusqlite::params;
 use super::adopt::note_written;
 use super::bytes::mark_record;
 use super::marks::{forget, one, same};
-use super::record::{Hash, RecordId, RunId};
+use super::record::{RecordId, RunId};
 use super::step::{Applied, ChangeId, ChangeOutcome, RequestEnd};
 use super::store::{Result, Row, Store, Time};
 use super::{Ledger, LedgerError};
@@ -84,19 +84,6 @@ impl Ledger {
                     })
                 },)
             .map_err(self.failed("reading changed records"))
-    }
-
-    /// Whether a record would be `exists` at the service, by its key or, without one, by its person: what planning would
-    /// say, as far as it does not take the whole contact.
-    pub fn knows(
-        &self,
-        base_url: &str,
-        account: &str,
-        key: Option<&Hash>,
-        persons: &[Hash],
-    ) -> Result<bool, LedgerError> {
-        super::marks::knows(&self.store, base_url, account, key, persons)
-            .map_err(self.failed("reading created records"))
     }
 }
 

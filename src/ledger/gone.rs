@@ -148,7 +148,8 @@ fn left(store: &Store, run: RunId, source: &str) -> Result<Left> {
     let mut created = Created::default();
     created.look_up(store, service, Kind::Key, known.iter())?;
     let contacts = known.iter().filter_map(|key| created.of_key(key));
-    let contacts: Vec<&str> = contacts.map(|found| found.contact_id.as_str()).collect();
+    let contacts = contacts.filter_map(|found| found.contact_id.as_deref());
+    let contacts: Vec<&str> = contacts.collect();
     let mut made = made(store, service, &contacts)?;
     let mut left = Left {
         of: made.len() as u64,
@@ -156,7 +157,9 @@ fn left(store: &Store, run: RunId, source: &str) -> Result<Left> {
     };
     for key in &known {
         // Of several keys of a contact, the first counts.
-        let contact = created.of_key(key).map(|found| found.contact_id.as_str());
+        let contact = created
+            .of_key(key)
+            .and_then(|found| found.contact_id.as_deref());
         let Some(made) = contact.and_then(|contact| made.remove(contact)) else {
             continue;
         };

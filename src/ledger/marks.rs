@@ -7,6 +7,7 @@ use rusqlite::params;
 use super::error::ErrorKind;
 use super::record::{Hash, RecordId};
 use super::store::{Result, Row, Store, list};
+use super::{Ledger, LedgerError};
 
 /// What makes two records stand for the same contact.
 pub(super) struct Same {
@@ -15,11 +16,11 @@ pub(super) struct Same {
     pub(super) key: Option<Hash>,
 }
 
-/// A contact that was created for a record.
+/// A record that has a contact or, without its id, may have one.
 #[derive(Clone)]
 pub(super) struct CreatedRecord {
     pub(super) record: i64,
-    pub(super) contact_id: String,
+    pub(super) contact_id: Option<String>,
     pub(super) identity: Hash,
     pub(super) key: Option<Hash>,
 }
@@ -32,7 +33,7 @@ pub(super) enum Kind {
     Person = 2,
 }
 
-/// Contacts that were created at a service, looked up for many records with a few statements.
+/// Records that have contacts at a service, looked up for many others with a few statements.
 #[derive(Default)]
 pub(super) struct Created {
     /// By half of the hash, the latest first.
@@ -95,15 +96,31 @@ impl Created {
         Ok(())
     }
 
-    /// The latest contact that stands for the same: of the same identity, else of the same key. Equal content under two
-    /// different keys is two contacts.
+    /// Adds one that was looked up otherwise.
+    pub(super) fn add(&mut self, record: CreatedRecord, persons: Vec<u8>) {
+        for (kind, hash) in marks_of(Some(&record.identity), record.key.as_ref(), &persons) {
+            let marked = self.by_mark.entry((kind, half(hash))).or_default();
+            marked.push(record.clone());
+        }
+        self.persons.insert(record.record, persons);
+    }
+
+    /// The latest contact that stands for the same: of the same identity, else of the same key.
     pub(super) fn find(&self, identity: &Hash, key: Option<&Hash>) -> Option<&CreatedRecord> {
-        let same = |found: &&CreatedRecord| {
-            found.identity == *identity
-                && (found.key.is_none() || key.is_none() || found.key.as_ref() == key)
-        };
-        let by_identity = self.marked(Kind::Identity, identity).find(same);
+        let by_identity = self.of_identity(identity, key);
         by_identity.or_else(|| self.of_key(key?))
+    }
+
+    /// The latest contact of this identity. Equal content under two different keys is two contacts.
+    pub(super) fn of_identity(
+        &self,
+        identity: &Hash,
+        key: Option<&Hash>,
+    ) -> Option<&CreatedRecord> {
+        self.marked(Kind::Identity, identity).find(|found| {
+            let same_key = found.key.is_none() || key.is_none() || found.key.as_ref() == key;
+            found.identity == *identity && same_key
+        })
     }
 
     /// The latest contact of this key.
@@ -190,8 +207,22 @@ pub(super) fn mark(store: &Store, record: RecordId, same: &Same, persons: &[u8])
     Ok(())
 }
 
-/// Whether a contact of this key or, without one, of one of these persons was created at a service.
-pub(super) fn knows(
+impl Ledger {
+    /// Whether a record would be `exists` at the service, by its key or, without one, by its person: what planning would
+    /// say, as far as it does not take the whole contact.
+    pub fn knows(
+        &self,
+        base_url: &str,
+        account: &str,
+        key: Option<&Hash>,
+        persons: &[Hash],
+    ) -> Result<bool, LedgerError> {
+        knows(&self.store, base_url, account, key, persons)
+            .map_err(self.failed("reading created records"))
+    }
+}
+
+fn knows(
     store: &Store,
     base_url: &str,
     account: &str,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rusqlite::params;
 
 use super::bytes::{self, SameBytes};
-use super::marks::{Created, CreatedRecord, Kind};
+use super::marks::{Created, CreatedRecord, Kind, created_record};
 use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, RunId, State};
 use super::store::{Insert, Result, Store, list};
 use super::{Counts, Ledger, LedgerError};
@@ -40,7 +40,8 @@ struct Planner<'a> {
     store: &'a Store,
     run: RunId,
     service: i64,
-    open: Open,
+    open: Created,
+    open_by_bytes: HashMap<Hash, i64>,
     created: Created,
     by_bytes: HashMap<Hash, SameBytes>,
     /// Contacts that somebody else made, without a record that has adopted them.
@@ -149,18 +150,22 @@ fn look_up<'a>(
     created.look_up(store, service, Kind::Person, persons.into_iter())?;
     let by_bytes_too = by_bytes.values().map(|same| &same.created);
     let contacts = by_bytes_too.chain(created.all());
-    let contacts: HashSet<&str> = contacts.map(|found| found.contact_id.as_str()).collect();
+    let contacts: HashSet<&str> = contacts
+        .filter_map(|found| found.contact_id.as_deref())
+        .collect();
     let foreign = store.rows(
         "SELECT contact_id FROM found WHERE service = ?1 AND contact_id IN (SELECT value FROM json_each(?2))
          GROUP BY contact_id HAVING max(CASE WHEN adopted_at IS NULL THEN 0 ELSE 1 END) = 0",
         params![service, list(&contacts)],
         |row| row.get(0),
     )?;
+    let (open, open_by_bytes) = open_records(store, service)?;
     Ok(Planner {
         store,
         run,
         service,
-        open: open_records(store, service)?,
+        open,
+        open_by_bytes,
         created,
         by_bytes,
         foreign,
@@ -193,69 +198,21 @@ fn last_seq(store: &Store, run: RunId) -> Result<u32> {
     Ok(latest.map_or(0, |id| RecordId(id).seq()))
 }
 
-/// What is unknown at a service: the records that had the attempts. They are few.
-#[derive(Default)]
-struct Open {
-    by_identity: HashMap<Hash, Vec<(i64, Option<Hash>)>>,
-    by_key: HashMap<Hash, i64>,
-    by_person: HashMap<Hash, Vec<(i64, Option<Hash>)>>,
-    by_bytes: HashMap<Hash, i64>,
-}
-
-impl Open {
-    /// The open record that stands for the same contact. Equal content under two different keys is two contacts.
-    fn find(&self, identity: &Hash, key: Option<&Hash>, bytes: Option<&Hash>) -> Option<i64> {
-        if let Some(root) = bytes.and_then(|bytes| self.by_bytes.get(bytes)) {
-            return Some(*root);
-        }
-        if let Some(root) = key.and_then(|key| self.by_key.get(key)) {
-            return Some(*root);
-        }
-        let differs = |other: &Option<Hash>| matches!((other, key), (Some(a), Some(b)) if a != b);
-        let same = self.by_identity.get(identity)?;
-        same.iter()
-            .find(|(_, other)| !differs(other))
-            .map(|(root, _)| *root)
-    }
-
-    /// The open record of the same person, where a key does not say that it is another contact.
-    fn of_persons(&self, persons: &[Hash], key: Option<&Hash>) -> Option<i64> {
-        let records = persons
-            .iter()
-            .filter_map(|person| self.by_person.get(person));
-        records
-            .flatten()
-            .find(|(_, other)| other.is_none() || key.is_none())
-            .map(|(root, _)| *root)
-    }
-}
-
-fn open_records(store: &Store, service: i64) -> Result<Open> {
-    let mut open = Open::default();
-    let select =
-        "SELECT records.id, identity, key, persons, bytes FROM records INDEXED BY records_open
+/// What is unknown at a service: the records that had the attempts, and those of them that have these bytes. They are few.
+fn open_records(store: &Store, service: i64) -> Result<(Created, HashMap<Hash, i64>)> {
+    let (mut open, mut by_bytes) = (Created::default(), HashMap::new());
+    let select = "SELECT records.id, NULL, identity, key, persons, bytes FROM records INDEXED BY records_open
               JOIN runs ON runs.id = records.id >> 32 JOIN contents ON contents.record = records.id
          WHERE records.state IN ('sending', 'unknown') AND service = ?";
     store.each(select, params![service], |row| {
-        let id: i64 = row.get(0)?;
-        let key: Option<Hash> = row.get(2)?;
-        open.by_identity
-            .entry(row.get(1)?)
-            .or_default()
-            .push((id, key));
-        if let Some(key) = key {
-            open.by_key.insert(key, id);
+        let record = created_record(row)?;
+        if let Some(bytes) = row.get(5)? {
+            by_bytes.insert(bytes, record.record);
         }
-        if let Some(bytes) = row.get(4)? {
-            open.by_bytes.insert(bytes, id);
-        }
-        let persons: Option<Vec<u8>> = row.get(3)?;
-        for person in persons.unwrap_or_default().as_chunks().0 {
-            open.by_person.entry(*person).or_default().push((id, key));
-        }
+        open.add(record, row.bytes(4)?.to_vec());
         Ok(())
     })?;
-    Ok(open)
+    Ok((open, by_bytes))
 }
 
 impl Planner<'_> {
@@ -279,7 +236,12 @@ impl Planner<'_> {
         if let Some(found) = self.created.find(identity, key).cloned() {
             return Ok(self.found_otherwise(found, identity, bytes));
         }
-        if let Some(root) = self.open.find(identity, key, bytes) {
+        let by_bytes = bytes
+            .and_then(|bytes| self.open_by_bytes.get(bytes))
+            .copied();
+        let by_key = || key.and_then(|key| self.open.of_key(key));
+        let same = || by_key().or_else(|| self.open.of_identity(identity, key));
+        if let Some(root) = by_bytes.or_else(|| Some(same()?.record)) {
             return Ok(held(root));
         }
         // Without a key on either side, the person is all there is to know a changed record by.
@@ -287,12 +249,12 @@ impl Planner<'_> {
         if let Some(found) = self.created.of_persons(persons, without_key).cloned() {
             return Ok(self.found_otherwise(found, identity, bytes));
         }
-        if let Some(root) = self.open.of_persons(persons, key) {
-            return Ok(held(root));
+        if let Some(root) = self.open.of_persons(persons, without_key) {
+            return Ok(held(root.record));
         }
         let similar = self.created.of_persons(persons, |_| true);
         Ok(Decision {
-            similar: similar.map(|found| found.contact_id.clone()),
+            similar: similar.and_then(|found| found.contact_id.clone()),
             ..Decision::of(State::Planned)
         })
     }
@@ -419,7 +381,7 @@ impl Planner<'_> {
 
 fn exists(found: CreatedRecord, changed: bool) -> Decision {
     Decision {
-        contact_id: Some(found.contact_id),
+        contact_id: found.contact_id,
         origin: Some(found.record),
         changed,
         ..Decision::of(State::Exists)

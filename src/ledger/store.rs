@@ -27,6 +27,7 @@ use super::error::ErrorKind;
 use super::record::Hash;
 pub use postgres::Address;
 pub(super) use postgres::Session;
+use postgres::{Parameter, parameters};
 
 pub(super) type Result<T, E = ErrorKind> = std::result::Result<T, E>;
 
@@ -40,7 +41,7 @@ pub(super) enum Store {
 /// Rows on their way into a table.
 pub(super) enum Insert<'a> {
     Sqlite(CachedStatement<'a>),
-    Postgres(&'a Session, String, postgres::CopyIn),
+    Postgres(&'a Session, String, Vec<Vec<Parameter>>),
 }
 
 /// A row of an answer, for as long as it is looked at.
@@ -160,7 +161,7 @@ impl Store {
                 let insert = format!("INSERT INTO {into} VALUES ({values})");
                 Insert::Sqlite(connection.prepare_cached(&insert)?)
             }
-            Store::Postgres(session) => Insert::Postgres(session, into, postgres::CopyIn::new()),
+            Store::Postgres(session) => Insert::Postgres(session, into, Vec::new()),
         })
     }
 
@@ -190,7 +191,7 @@ impl Insert<'_> {
     pub(super) fn add(&mut self, values: &[&dyn ToSql]) -> Result<()> {
         match self {
             Insert::Sqlite(statement) => statement.execute(values).map(drop)?,
-            Insert::Postgres(_, _, rows) => rows.add(values)?,
+            Insert::Postgres(_, _, rows) => rows.push(parameters(values)?),
         }
         Ok(())
     }
@@ -199,7 +200,7 @@ impl Insert<'_> {
     pub(super) fn finish(self) -> Result<()> {
         match self {
             Insert::Sqlite(_) => Ok(()),
-            Insert::Postgres(session, into, rows) => session.copy_in(&into, &rows.finish()),
+            Insert::Postgres(session, into, rows) => session.copy_in(&into, &rows),
         }
     }
 }

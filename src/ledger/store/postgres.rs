@@ -29,10 +29,9 @@ use rusqlite::ToSql;
 use super::{Result, dialect};
 use crate::ledger::error::ErrorKind;
 use connection::Connection;
-use values::parameters;
 
 pub use address::Address;
-pub(super) use values::{CopyIn, Row, value};
+pub(super) use values::{Parameter, Row, parameters, value};
 
 /// Rows that are fetched at a time where there may be many.
 const PAGE: u32 = 5000;
@@ -201,9 +200,8 @@ impl Session {
     }
 
     /// Puts rows into a table, all at once.
-    pub(super) fn copy_in(&self, into: &str, rows: &[u8]) -> Result<()> {
-        let sql = format!("COPY {into} FROM STDIN BINARY");
-        self.call(|connection| connection.copy_in(&sql, rows))
+    pub(super) fn copy_in(&self, into: &str, rows: &[Vec<Parameter>]) -> Result<()> {
+        self.call(|connection| connection.copy_in(into, rows))
     }
 
     /// Does something outside of a transaction, by the next connection if this one is lost.

@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::io::Write;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use postgres::binary_copy::BinaryCopyInWriter;
 use postgres::error::SqlState;
-use postgres::types::ToSql;
+use postgres::types::{ToSql, Type};
 use postgres::{Client, Row, SimpleQueryMessage, Statement};
 
 use super::address::Address;
@@ -317,10 +317,15 @@ impl Connection {
         self.client()?.query(sql, &[]).map_err(kind)
     }
 
-    pub(super) fn copy_in(&mut self, sql: &str, rows: &[u8]) -> Result<()> {
-        let mut writer = self.client()?.copy_in(sql).map_err(kind)?;
-        let written = writer.write_all(rows);
-        written.map_err(|error| ErrorKind::Unreachable(error.to_string()))?;
+    pub(super) fn copy_in(&mut self, into: &str, rows: &[Vec<Parameter>]) -> Result<()> {
+        let copy = format!("COPY {into} FROM STDIN BINARY");
+        let writer = self.client()?.copy_in(&copy).map_err(kind)?;
+        // The values know of what type they are.
+        let types = vec![Type::UNKNOWN; rows.first().map_or(0, Vec::len)];
+        let mut writer = BinaryCopyInWriter::new(writer, &types);
+        for row in rows {
+            writer.write(&references(row)).map_err(kind)?;
+        }
         writer.finish().map(drop).map_err(kind)
     }
 

@@ -15,9 +15,9 @@ type Unconverted = Box<dyn Error + Sync + Send>;
 
 /// A value that goes to another thread.
 #[derive(Debug)]
-pub(super) struct Parameter(Value);
+pub(in crate::ledger) struct Parameter(Value);
 
-pub(super) fn parameters(values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Parameter>> {
+pub(in super::super) fn parameters(values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Parameter>> {
     let values = values.iter().map(|value| Ok(Parameter(owned(*value)?)));
     values.collect()
 }
@@ -103,40 +103,5 @@ impl<'a> FromSql<'a> for Cell<'a> {
             Type::JSON,
         ];
         KINDS.contains(of)
-    }
-}
-
-/// Rows as `COPY … BINARY` takes them.
-pub(in crate::ledger) struct CopyIn(Vec<u8>);
-
-impl CopyIn {
-    pub(in super::super) fn new() -> CopyIn {
-        CopyIn(b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0".to_vec())
-    }
-
-    pub(in super::super) fn add(&mut self, values: &[&dyn rusqlite::ToSql]) -> Result<()> {
-        let columns = i16::try_from(values.len()).expect("a table has few columns");
-        self.0.extend(columns.to_be_bytes());
-        for value in values {
-            match owned(*value)? {
-                Value::Null => self.0.extend((-1_i32).to_be_bytes()),
-                Value::Integer(number) => self.field(&number.to_be_bytes()),
-                Value::Text(text) => self.field(text.as_bytes()),
-                Value::Blob(bytes) => self.field(&bytes),
-                Value::Real(_) => unreachable!("no column of the ledger is a fraction"),
-            }
-        }
-        Ok(())
-    }
-
-    pub(in super::super) fn finish(mut self) -> Vec<u8> {
-        self.0.extend((-1_i16).to_be_bytes());
-        self.0
-    }
-
-    fn field(&mut self, bytes: &[u8]) {
-        let length = i32::try_from(bytes.len()).expect("a value is shorter than 2 GiB");
-        self.0.extend(length.to_be_bytes());
-        self.0.extend(bytes);
     }
 }
