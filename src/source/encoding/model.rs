@@ -24,7 +24,8 @@ struct Evidence {
 struct Script {
     /// Their labels, and how much rarer their files are than those of Korean Windows, in bits.
     encodings: Vec<(String, f32)>,
-    /// Which share of a text the characters make up.
+    /// Which share of a text the characters make up; without it they are the letters of a code page.
+    #[serde(default)]
     share: f32,
     /// The commonest first.
     characters: String,
@@ -111,7 +112,12 @@ impl Model {
         let mut costs = HashMap::new();
         for c in script.characters.chars() {
             let rank = costs.len() as f32;
-            let cost = (script.share / (sum * (rank + even))).log2();
+            let cost = match encoding.inner().is_single_byte() {
+                // Letters that all languages of a code page share are common in none: the rank says less.
+                true if script.beside_ascii == 0.0 => -6.0 - 3.5 * rank / count,
+                true => -4.0 - 5.0 * rank / count,
+                false => (script.share / (sum * (rank + even))).log2(),
+            };
             costs.entry(c).or_insert(cost);
         }
         for (c, cost) in costs.clone() {
@@ -185,7 +191,11 @@ impl Model {
             'ń' => is_vowel(now),
             _ => last.is_lowercase() && now.is_uppercase(),
         };
-        let odd = if is_odd { ODD_BITS } else { 0.0 };
+        let is_tone = matches!(now, '\u{300}'..='\u{36F}');
+        let odd = match is_odd || is_tone && !is_toned(last) {
+            true => ODD_BITS,
+            false => 0.0,
+        };
         match (last.is_ascii(), now.is_ascii()) {
             (true, true) => 0.0,
             (false, false) => odd + self.script.in_a_row,
@@ -193,6 +203,11 @@ impl Model {
             _ => odd,
         }
     }
+}
+
+/// Whether a letter of Vietnamese takes the tone that stands behind it.
+fn is_toned(letter: char) -> bool {
+    "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY".contains(letter)
 }
 
 /// What a known word in a header is worth: more than its characters are, because it stands there as a whole cell.
@@ -217,8 +232,9 @@ fn unlisted(encoding: TextEncoding, c: char) -> f32 {
         [_] if encoding.inner().is_single_byte() => {
             return match c {
                 'ˆ' | '˜' | '¨' | '¯' | '¸' | '´' => -18.0,
-                _ if "’‘“”–—…€«»°ºª·®™\u{A0}".contains(c) => -10.0,
-                _ => -13.0,
+                _ if c.is_alphabetic() => -12.0,
+                _ if "’‘“”–—…€«»°·®™\u{A0}".contains(c) => -10.0,
+                _ => -14.0,
             };
         }
         [first, second] if !matches!(c, '\u{E000}'..='\u{F8FF}') => (first, second),
