@@ -5,8 +5,7 @@
 //! the header of the preset begins, so that each column is near the beginning of a row. The others are rows or cards.
 #![no_main]
 
-use cardlift::api::payload;
-use cardlift::contact::{Contact, ContactDraft, Origin};
+use cardlift::contact::{Contact, ContactDraft, Origin, json as body};
 use cardlift::mapping::columns::Columns;
 use cardlift::mapping::date::DateOrder;
 use cardlift::mapping::preset::{self, Preset};
@@ -110,7 +109,7 @@ fn map_cards(file: &[u8], rules: &Rules) {
 
 /// What a run does with a draft, whether it may be sent or not.
 fn finish(draft: &ContactDraft<'_>, mut findings: Findings<'_>, label_of: LabelOf<'_>) {
-    let body = payload::to_json(draft);
+    let body = body::to_json(draft);
     assert!(serde_json::from_str::<Value>(&body).is_ok_and(|body| body.is_object()));
     let identity = || Likeness::of(draft, &[], true).identity;
     assert_eq!(identity(), identity());
@@ -125,7 +124,7 @@ fn finish(draft: &ContactDraft<'_>, mut findings: Findings<'_>, label_of: LabelO
         .map(|problem| RecordProblem::new(problem, label_of))
         .collect();
     for problem in &problems {
-        assert!(!problem.message.contains(['\n', '\u{1b}']));
+        assert!(!problem.message().contains(['\n', '\u{1b}']));
     }
     let text = json::problems(&problems);
     assert!(json::read_problems(&text).is_ok_and(|read| read == problems));
