@@ -31,8 +31,6 @@ pub const ALL: &[&str] = &[
     "resolve.after_commit",
     "matched.before_commit",
     "matched.after_commit",
-    "adopt.before_commit",
-    "adopt.after_commit",
     "source.before_commit",
     "source.after_commit",
     "gone.before_commit",

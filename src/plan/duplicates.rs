@@ -57,7 +57,7 @@ pub struct Earlier {
     firsts: Vec<usize>,
 }
 
-/// A table for more grows as it is filled: a file of large records at its end must not cost memory.
+/// The most records or hashes that room is made for: where small records come first, the length of a file promises too many.
 const MOST_EXPECTED: usize = 4_000_000;
 
 #[derive(Clone, Copy, Debug)]
@@ -120,7 +120,7 @@ impl Earlier {
         valid.map_or(Resemblance::None, |likeness| self.compare(record, likeness))
     }
 
-    /// Makes room for so many times the records that there are, so that no table has to be moved when it grows.
+    /// Makes room for `times` as many records as there are, so that growing tables need not be copied.
     pub fn expect(&mut self, times: u64) {
         let room = |length: usize| (times as usize).saturating_mul(length).min(MOST_EXPECTED);
         self.records.reserve(room(self.records.len()));

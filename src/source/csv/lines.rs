@@ -153,7 +153,7 @@ impl<R: Read + Seek> Lines<R> {
 }
 
 /// How many lines end in a text.
-pub(super) fn line_breaks(text: &str) -> u64 {
+pub(crate) fn line_breaks(text: &str) -> u64 {
     let pairs = text.matches("\r\n").count();
     (text.matches(['\n', '\r']).count() - pairs) as u64
 }

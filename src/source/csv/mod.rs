@@ -20,6 +20,7 @@ pub use chunk::{Chunk, Flaw, Row, rows};
 pub use cutter::{Cutter, Layout, RowNumbers};
 pub use header::{KnownHeader, familiar_header};
 pub use kind::{FileKind, not_csv};
+pub(crate) use lines::line_breaks;
 pub use open::{Header, OpenError, Opened, Options, open};
 
 #[cfg(test)]

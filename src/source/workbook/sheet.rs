@@ -2,7 +2,7 @@
 
 use super::WorkbookError;
 use super::cell::{Value, column_name};
-use crate::source::csv::RowNumbers;
+use crate::source::csv::{RowNumbers, line_breaks};
 use memchr::memchr3;
 use std::io::Write;
 
@@ -155,10 +155,4 @@ impl Written {
 
 pub(super) fn misplaced() -> WorkbookError {
     WorkbookError::broken("a cell of it is misplaced")
-}
-
-/// How many lines end in a cell, as the reader of CSV counts them.
-fn line_breaks(cell: &str) -> u64 {
-    let pairs = cell.matches("\r\n").count();
-    (cell.matches(['\n', '\r']).count() - pairs) as u64
 }

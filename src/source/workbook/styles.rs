@@ -31,7 +31,7 @@ pub(super) fn styles(xml: &str) -> Result<Vec<Option<ExcelDateTimeType>>, Workbo
     Ok(styles)
 }
 
-/// Whether a number is a time in a format that every workbook has (clause 18.8.30).
+/// What a number is in a format that every workbook has, if it is a time (clause 18.8.30).
 fn of_id(id: u32) -> Option<ExcelDateTimeType> {
     match id {
         14..=22 | 27..=36 | 45 | 47 | 50..=58 => Some(ExcelDateTimeType::DateTime),
@@ -40,7 +40,7 @@ fn of_id(id: u32) -> Option<ExcelDateTimeType> {
     }
 }
 
-/// Whether a number is a time in a format such as `yyyy-mm-dd`.
+/// What a number is in a format such as `yyyy-mm-dd`, if it is a time.
 fn of_code(code: &str) -> Option<ExcelDateTimeType> {
     let mut letters = code.chars().map(|letter| letter.to_ascii_lowercase());
     while let Some(letter) = letters.next() {
