@@ -45,21 +45,32 @@ impl Lang {
     }
 }
 
-/// Formats a text in the language of the process: `tr!("key")`, `tr!("key", count = n, place = text)`.
+/// Formats a text in the language of the process: `tr!("key")`, `tr!("key", count = n, place)`. A name alone is also that of
+/// the variable.
 macro_rules! tr {
-    ($key:expr $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::lang::text($key, &[$((stringify!($name), ($value).into())),*])
+    ($key:expr $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::lang::text($key, &[$((stringify!($name), $crate::lang::value!($name $($value)?).into())),*])
     };
 }
 pub(crate) use tr;
 
 /// Makes a [`Phrase`], with the same arguments as `tr!`.
 macro_rules! keyed {
-    ($key:expr $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::lang::Phrase::new($key, [$((stringify!($name), ($value).into())),*])
+    ($key:expr $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::lang::Phrase::new($key, [$((stringify!($name), $crate::lang::value!($name $($value)?).into())),*])
     };
 }
 pub(crate) use keyed;
+
+macro_rules! value {
+    ($name:ident) => {
+        $name
+    };
+    ($name:ident $value:expr) => {
+        $value
+    };
+}
+pub(crate) use value;
 
 pub fn choose(lang: Lang) {
     CURRENT.store(lang as u8, Ordering::Relaxed);
@@ -177,5 +188,5 @@ pub fn grouped(number: u64) -> String {
 pub fn joined(texts: impl IntoIterator<Item = String>) -> Option<String> {
     texts
         .into_iter()
-        .reduce(|first, second| tr!("joined", first = first, second = second))
+        .reduce(|first, second| tr!("joined", first, second))
 }

@@ -137,15 +137,14 @@ fn uses(source: &str, used: &mut Vec<(String, BTreeSet<String>)>) {
         let mut depth = 0;
         for (at, c) in rest.char_indices() {
             depth += i32::from("([{".contains(c)) - i32::from(")]}".contains(c));
-            if c == ','
-                && depth == 0
-                && let Some((name, _)) = rest[at + 1..].split_once(" = ")
-                && name
-                    .trim()
-                    .chars()
-                    .all(|c| c.is_ascii_lowercase() || c == '_')
-            {
-                names.insert(name.trim().to_owned());
+            if c == ',' && depth == 0 {
+                // A name alone is that of a variable, too.
+                let one = rest[at + 1..].split(',').next().unwrap();
+                let name = one.split(" = ").next().unwrap().trim();
+                let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
+                names.extend(
+                    (!name.is_empty() && name.chars().all(is_name)).then(|| name.to_owned()),
+                );
             }
         }
         used.push((key.to_owned(), names));
