@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 pub use de::KEY;
 pub(crate) use forms::words;
-pub use forms::{ColumnOr, Lined, ValuesOr, Word, Words, unless_empty};
+pub use forms::{ColumnOr, Lined, Scalar, ValuesOr, Word, Words, scalar, unless_empty};
 
 /// A configuration or mapping that can't be used: `cardlift.toml:12: …`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

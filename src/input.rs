@@ -129,13 +129,10 @@ fn csv_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<I
     let encoding = layout.encoding;
     let columns = Columns::new(header.cells.clone());
     let has_reason = columns.reason().is_some();
-    let mut warnings = Vec::new();
-    if let Some(sheet) = &sheet {
-        warnings.clone_from(&sheet.warnings);
-    }
-    let ruined = detected
+    let mut warnings = sheet
         .as_ref()
-        .and_then(|found| found.double_encoded.as_ref());
+        .map_or(Vec::new(), |sheet| sheet.warnings.clone());
+    let ruined = (detected.as_ref()).and_then(|found| found.double_encoded.as_ref());
     warnings.extend(ruined.map(|ruined| said::ruined(&name, ruined)));
     let samples = samples::rows(&file, &layout);
     let Chosen {
@@ -150,8 +147,7 @@ fn csv_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<I
     let mut rules = rules(settings);
     rules.double_encoded = ruined.is_some();
     rules.date_order = date_order(&stored, &layout, &plan, settings);
-    let because = sheet.is_none();
-    let because = because.then(|| said::encoding(encoding.name(), detected.as_ref()));
+    let because = (sheet.is_none()).then(|| said::encoding(encoding.name(), detected.as_ref()));
     Ok(Input {
         read_as: match &sheet {
             Some(sheet) => said::sheet(&called, &sheet.name),
@@ -222,13 +218,13 @@ fn overview(plan: &Plan, doubtful: &[(usize, String)], samples: &[Vec<String>]) 
     };
     let called = |index: usize| label_of(names, Origin::field(index)).into_owned();
     let fields = plan.fields().iter().enumerate();
+    let fields = fields.filter(|(index, _)| is_filled(*index));
+    let doubtful = doubtful.iter();
     Overview {
         fields: fields
-            .filter(|(index, _)| is_filled(*index))
             .filter_map(|(index, field)| Some((called(index), field.clone()?)))
             .collect(),
         doubtful: doubtful
-            .iter()
             .map(|(index, reason)| (called(*index), reason.clone()))
             .collect(),
     }
@@ -236,11 +232,10 @@ fn overview(plan: &Plan, doubtful: &[(usize, String)], samples: &[Vec<String>]) 
 
 /// The names of the columns of files without a header, if the mapping has them.
 fn named_columns<'s>(settings: &'s Settings<'_>) -> Option<&'s [String]> {
-    let mapped = settings
-        .mapping
-        .as_ref()
-        .map(|mapping| &mapping.spec.columns);
-    let columns = mapped.unwrap_or(&settings.config.mapping.columns);
+    let mapping = settings.mapping.as_ref();
+    let columns = &mapping
+        .map_or(&settings.config.mapping, |mapping| &mapping.spec)
+        .columns;
     (!columns.is_empty()).then_some(columns)
 }
 
@@ -275,6 +270,10 @@ fn open_csv(
 fn rules(settings: &Settings<'_>) -> Rules {
     let config = settings.config;
     let configured = config.normalize.date_order;
+    let multi = config
+        .custom_properties
+        .iter()
+        .filter(|(_, property)| property.multi);
     Rules {
         accessible_range: Some(config.permission.accessible_range.0.to_owned()),
         master_user_id: config.permission.master_user_id.clone(),
@@ -282,12 +281,7 @@ fn rules(settings: &Settings<'_>) -> Rules {
         members: config.permission.members.clone(),
         too_long: config.normalize.too_long,
         carry_to_memo: config.normalize.carry_over == CarryOver::Memo,
-        multi_properties: config
-            .custom_properties
-            .iter()
-            .filter(|(_, property)| property.multi)
-            .map(|(name, _)| name.clone())
-            .collect(),
+        multi_properties: multi.map(|(name, _)| name.clone()).collect(),
         date_order: Box::new(move || configured),
         ..Rules::default()
     }

@@ -89,7 +89,5 @@ fn look_at(row: &Row<'_>) {
 /// As an import asks whether a row is the header of an export that it knows.
 fn known_header(cells: &[&str]) -> f32 {
     let columns = Columns::new(cells.iter().map(|cell| (*cell).to_owned()).collect());
-    preset::recognise(&columns)
-        .first()
-        .map_or(0.0, |best| best.confidence)
+    preset::recognise(&columns).map_or(0.0, |best| best.confidence)
 }

@@ -35,7 +35,7 @@ pub fn run(suggest: &Suggest, terminal: &Terminal) -> Result<Exit, Failed> {
         && output.exists()
     {
         let path = output.display().to_string();
-        return Err(Failed::new(Exit::Usage, tr!("suggest-exists", path = path)));
+        return Err(Failed::new(Exit::Usage, tr!("suggest-exists", path)));
     }
     let survey = survey(suggest)?;
     let proposal = guess::propose(&survey.columns, &survey.samples);
@@ -89,7 +89,7 @@ fn survey(suggest: &Suggest) -> Result<Survey, Failed> {
     let survey = input::survey(&suggest.file, encoding, suggest.sheet.as_deref())?;
     survey.ok_or_else(|| {
         let path = suggest.file.display().to_string();
-        Failed::new(Exit::Usage, tr!("suggest-vcard", path = path))
+        Failed::new(Exit::Usage, tr!("suggest-vcard", path))
     })
 }
 
@@ -100,11 +100,8 @@ struct Fitting {
 }
 
 fn known(survey: &Survey, proposal: &Proposal) -> Option<Fitting> {
-    let best = preset::recognise(&survey.columns).into_iter().next()?;
-    let spec = match best.confidence >= SURE {
-        true => input::with_preset(&best, &survey.columns, proposal).ok()??,
-        false => return None,
-    };
+    let best = preset::recognise(&survey.columns).filter(|best| best.confidence >= SURE)?;
+    let spec = input::with_preset(&best, &survey.columns, proposal).ok()??;
     Some(Fitting { best, spec })
 }
 
@@ -129,13 +126,9 @@ fn wants_to_change(
     survey: &Survey,
     best: &Recognised,
 ) -> Result<bool, Failed> {
-    talk.say(&tr!(
-        "walk-preset",
-        file = survey.name.as_str(),
-        title = best.preset.title(),
-        sure = percent(best.confidence),
-        name = best.preset.name
-    ))?;
+    let (file, title) = (survey.name.as_str(), best.preset.title());
+    let (sure, name) = (percent(best.confidence), best.preset.name);
+    talk.say(&tr!("walk-preset", file, title, sure, name))?;
     talk.confirm(&tr!("walk-preset-write"))
 }
 

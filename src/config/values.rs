@@ -1,13 +1,12 @@
 //! Values that are written otherwise than they are held.
 
-use crate::document::{Word, words};
-use crate::lang::{Lang, tr};
+use crate::document::{Scalar, Word, scalar, words};
+use crate::lang::Lang;
 use crate::mapping::date::DateOrder;
 use jiff::SignedDuration;
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, Unexpected, Visitor};
-use std::fmt;
+use serde::de::Deserializer;
 use std::time::Duration;
 
 words! {
@@ -43,25 +42,11 @@ pub(super) fn date_order<'de, D: Deserializer<'de>>(
 
 /// A time: `"30s"`, `"500ms"`, `"2m"`, or a whole number of seconds.
 pub(super) fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-    struct DurationVisitor;
-
-    impl Visitor<'_> for DurationVisitor {
-        type Value = Duration;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&tr!("wanted-time"))
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<Duration, E> {
-            parse_duration(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
-        }
-
-        fn visit_u64<E: Error>(self, seconds: u64) -> Result<Duration, E> {
-            Ok(Duration::from_secs(seconds))
-        }
-    }
-
-    deserializer.deserialize_any(DurationVisitor)
+    scalar(deserializer, "wanted-time", |value| match value {
+        Scalar::Text(text) => parse_duration(text),
+        Scalar::Number(seconds) => Some(Duration::from_secs(seconds)),
+        Scalar::Flag(_) => None,
+    })
 }
 
 pub(super) fn duration_schema(_: &mut SchemaGenerator) -> Schema {

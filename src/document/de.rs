@@ -105,17 +105,17 @@ impl<'d> Node<'d> {
             ReadError::Custom(message) => message.replace(KEY, key),
             ReadError::WrongType { wanted } => {
                 let kind = self.value.get_ref().type_str();
-                tr!("config-wrong-type", key = key, kind = kind, wanted = wanted)
+                tr!("config-wrong-type", key, kind, wanted)
             }
             ReadError::UnknownKey(name, known) => unknown_key(key, &name, known),
             ReadError::UnknownWord(value, allowed) => {
                 let allowed = list_of(allowed);
-                tr!("config-one-of", key = key, value = value, allowed = allowed)
+                tr!("config-one-of", key, value, allowed)
             }
             ReadError::MissingKey(missing) if key.is_empty() => {
-                tr!("config-missing-at-top", missing = missing)
+                tr!("config-missing-at-top", missing)
             }
-            ReadError::MissingKey(missing) => tr!("config-missing", key = key, missing = missing),
+            ReadError::MissingKey(missing) => tr!("config-missing", key, missing),
         };
         self.document.error(Some(self.value.span()), message)
     }
@@ -130,14 +130,12 @@ impl<'d> Node<'d> {
 
     /// The items of a list; any other value stands for a list of one.
     fn items(&self) -> Items<'d> {
-        let items = match self.value.get_ref().as_array() {
-            None => vec![self.clone()],
-            Some(items) => (items.iter().enumerate())
-                .map(|(index, value)| {
-                    Node::new(self.document, format!("{}[{index}]", self.name), value)
-                })
-                .collect(),
+        let Some(items) = self.value.get_ref().as_array() else {
+            return Items(vec![self.clone()].into_iter());
         };
+        let item =
+            |(index, value)| Node::new(self.document, format!("{}[{index}]", self.name), value);
+        let items: Vec<Node<'d>> = items.iter().enumerate().map(item).collect();
         Items(items.into_iter())
     }
 
@@ -158,15 +156,10 @@ fn unknown_key(table: &str, key: &str, known: &[&str]) -> String {
     let near = nearest(key, known.iter().copied(), 1).first().copied();
     let known = list_of(known);
     match (near, table) {
-        (Some(near), "") => tr!("config-unknown-near", key = key, near = near),
-        (None, "") => tr!("config-unknown", key = key, known = known),
-        (Some(near), _) => tr!(
-            "config-unknown-in-near",
-            key = key,
-            table = table,
-            near = near
-        ),
-        (None, _) => tr!("config-unknown-in", key = key, table = table, known = known),
+        (Some(near), "") => tr!("config-unknown-near", key, near),
+        (None, "") => tr!("config-unknown", key, known),
+        (Some(near), _) => tr!("config-unknown-in-near", key, table, near),
+        (None, _) => tr!("config-unknown-in", key, table, known),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Types for TOML that is shorter than serde would have it.
 
+use crate::lang::tr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{Deserializer, Error};
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use std::borrow::Cow;
+use std::fmt;
 use std::marker::PhantomData;
 
 /// A table; a text, the name of a column, stands for a table that has it as its first key.
@@ -72,11 +74,51 @@ macro_rules! words {
 pub(crate) use words;
 
 /// Reads a text; an empty one stands for none.
-pub fn unless_empty<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: From<String>,
-{
+pub fn unless_empty<'de, D: Deserializer<'de>, T: From<String>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
     let text = String::deserialize(deserializer)?;
     Ok((!text.is_empty()).then(|| T::from(text)))
+}
+
+/// A value of one word.
+pub enum Scalar<'s> {
+    Text(&'s str),
+    Number(u64),
+    Flag(bool),
+}
+
+/// Reads a value that may be of several types. `wanted` is the key of what it has to be, which the error says where `read`
+/// returns nothing.
+pub fn scalar<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    wanted: &'static str,
+    read: fn(Scalar<'_>) -> Option<T>,
+) -> Result<T, D::Error> {
+    struct Read<T>(&'static str, fn(Scalar<'_>) -> Option<T>);
+
+    impl<T> Visitor<'_> for Read<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&tr!(self.0))
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            let read = (self.1)(Scalar::Text(text));
+            read.ok_or_else(|| E::invalid_type(Unexpected::Str(text), &self))
+        }
+
+        fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+            let read = (self.1)(Scalar::Number(number));
+            read.ok_or_else(|| E::invalid_type(Unexpected::Unsigned(number), &self))
+        }
+
+        fn visit_bool<E: Error>(self, flag: bool) -> Result<T, E> {
+            let read = (self.1)(Scalar::Flag(flag));
+            read.ok_or_else(|| E::invalid_type(Unexpected::Bool(flag), &self))
+        }
+    }
+
+    deserializer.deserialize_any(Read(wanted, read))
 }

@@ -6,7 +6,7 @@ use crate::contact::Origin;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
-use crate::mapping::guess::{self, Field, Proposal, percent};
+use crate::mapping::guess::{self, Field, Guess, Proposal, percent};
 use crate::mapping::preset::{self, Preset, Recognised, SURE};
 use crate::mapping::spec::{NameKey, Spec};
 use crate::mapping::{Missing, Plan, fit, label_of};
@@ -35,9 +35,8 @@ pub(super) fn choose(
         return asked_for(name, mapping, columns);
     }
     let mut proposal = guess::propose(&columns, samples);
-    let recognised = preset::recognise(&columns);
-    let best = recognised.first();
-    let sure = best.filter(|best| best.confidence >= SURE);
+    let best = preset::recognise(&columns);
+    let sure = best.as_ref().filter(|best| best.confidence >= SURE);
     let open = match sure {
         Some(best) => left_over(best, &columns)?.1,
         None => (0..proposal.columns.len()).collect(),
@@ -47,28 +46,25 @@ pub(super) fn choose(
         && let Some(spec) = with_preset(best, &columns, &proposal)?
     {
         let title = best.preset.title();
-        let sure = tr!("mapped-as", title = title, sure = percent(best.confidence));
+        let sure = tr!("mapped-as", title, sure = percent(best.confidence));
         let plan = Plan::compile(&spec, columns, Missing::LeaveOut)?;
-        let doubtful = doubtful(&proposal, &plan);
         return Ok(Chosen {
+            doubtful: doubtful(&proposal, &plan),
             plan,
             called: title.to_owned(),
             sure: Some(sure),
-            doubtful,
             warnings: colleagues(name, best.preset).into_iter().collect(),
         });
     }
     let certain = proposal.clone().certain();
     if !certain.is_usable() {
-        return Err(unrecognised(name, &proposal, &columns, best));
+        return Err(unrecognised(name, &proposal, &columns, best.as_ref()));
     }
     let mut warnings = Vec::new();
     if !certain.has_name() {
-        let is_meant = settings
-            .ask
-            .map(|ask| ask(&tr!("ask-no-name", path = shown(name))));
-        match is_meant {
-            Some(false) => return Err(unrecognised(name, &proposal, &columns, best)),
+        let question = tr!("ask-no-name", path = shown(name));
+        match settings.ask.map(|ask| ask(&question)) {
+            Some(false) => return Err(unrecognised(name, &proposal, &columns, best.as_ref())),
             Some(true) => {}
             None => warnings.push(tr!("warn-no-name", path = name)),
         }
@@ -111,17 +107,15 @@ pub(crate) fn with_preset(
     let (plan, left_over) = left_over(best, columns)?;
     let has_name = |index: &usize| {
         let guess = &proposal.columns[*index];
-        guess.is_certain()
-            && matches!(guess.field, Field::Name(key) if key != NameKey::PhoneticFullName)
+        let is_name = matches!(guess.field, Field::Name(key) if key != NameKey::PhoneticFullName);
+        guess.is_certain() && is_name
     };
     if !plan.names_somebody() && left_over.iter().any(has_name) {
         return Ok(None);
     }
-    let mut spec = best.preset.spec.clone();
-    if left_over.iter().any(|index| {
-        let guess = &proposal.columns[*index];
-        guess.is_certain() && guess.field != Field::Nothing
-    }) {
+    let mut spec = best.preset.file.mapping.clone();
+    let mut beside = left_over.iter().map(|index| &proposal.columns[*index]);
+    if beside.any(|guess| guess.is_certain() && guess.field != Field::Nothing) {
         spec = fit::fit(&spec, columns);
         proposal.add_to(&mut spec, columns, &left_over);
     }
@@ -130,18 +124,19 @@ pub(crate) fn with_preset(
 
 /// What is said of a list of colleagues, who need not be contacts.
 fn colleagues(name: &str, preset: &Preset) -> Option<String> {
-    preset.members.then(|| tr!("warn-colleagues", path = name))
+    preset
+        .file
+        .members
+        .then(|| tr!("warn-colleagues", path = name))
 }
 
 /// The plan of a preset, and the columns that it neither maps nor ignores.
 fn left_over(best: &Recognised, columns: &Columns) -> Result<(Plan, Vec<usize>), Failed> {
-    let preset = &best.preset.spec;
+    let preset = &best.preset.file.mapping;
     let plan = Plan::compile(preset, columns.clone(), Missing::LeaveOut)?;
     let mut left_over = plan.unmapped().to_vec();
-    for name in &preset.ignore {
-        let ignored: Vec<usize> = fit::meant(name, columns).into_iter().collect();
-        left_over.retain(|index| !ignored.contains(index));
-    }
+    let ignored = fit::all_meant(&preset.ignore, columns);
+    left_over.retain(|index| !ignored.contains(index));
     Ok((plan, left_over))
 }
 
@@ -156,12 +151,10 @@ fn ask_about_columns(
     let Some(ask) = settings.ask else { return };
     for &column in open {
         let guess = &proposal.columns[column];
-        let is_open = !guess.is_certain() && guess.field != Field::Nothing;
-        let is_free = proposal.rival(column, guess.field).is_none();
-        if !is_open || !is_free {
+        let field = guess.field;
+        if !guess.is_open() || proposal.rival(column, field).is_some() {
             continue;
         }
-        let field = guess.field;
         let question = tr!(
             "ask-column",
             path = shown(name),
@@ -180,11 +173,9 @@ fn ask_about_columns(
 /// The columns that are not imported though their values look like something.
 fn doubtful(proposal: &Proposal, plan: &Plan) -> Vec<(usize, String)> {
     let guesses = proposal.columns.iter().enumerate();
-    let open = guesses.filter(|(index, guess)| {
-        !guess.is_certain() && guess.field != Field::Nothing && plan.unmapped().contains(index)
-    });
-    open.map(|(index, guess)| (index, guess.reason.clone()))
-        .collect()
+    let open = guesses.filter(|(index, guess)| guess.is_open() && plan.unmapped().contains(index));
+    let reason = |(index, guess): (usize, &Guess)| (index, guess.reason.clone());
+    open.map(reason).collect()
 }
 
 fn unrecognised(
@@ -195,14 +186,11 @@ fn unrecognised(
 ) -> Failed {
     let doubt = doubt(proposal, columns);
     let text = match best {
-        None => tr!("unrecognised", path = name, doubt = doubt),
-        Some(best) => tr!(
-            "unrecognised-near",
-            path = name,
-            near = best.preset.title(),
-            sure = percent(best.confidence),
-            doubt = doubt
-        ),
+        None => tr!("unrecognised", path = name, doubt),
+        Some(best) => {
+            let (near, sure) = (best.preset.title(), percent(best.confidence));
+            tr!("unrecognised-near", path = name, near, sure, doubt)
+        }
     };
     Failed::new(Exit::Configuration, text)
 }
@@ -210,18 +198,15 @@ fn unrecognised(
 /// Why a proposal is not used without asking.
 fn doubt(proposal: &Proposal, columns: &Columns) -> String {
     let guesses = proposal.columns.iter().enumerate();
-    let labels: Vec<_> = guesses
-        .filter(|(_, guess)| !guess.is_certain())
-        .map(|(column, _)| label_of(columns.names(), Origin::field(column)))
-        .collect();
-    let doubtful: Vec<&str> = labels.iter().map(AsRef::as_ref).collect();
-    match doubtful.as_slice() {
+    let doubtful = guesses.filter(|(_, guess)| !guess.is_certain());
+    let label = |(column, _)| label_of(columns.names(), Origin::field(column));
+    let labels: Vec<_> = doubtful.map(label).collect();
+    match labels.as_slice() {
         [] => tr!("doubt-nobody"),
-        some if some.len() > 6 => tr!(
-            "doubt-more",
-            names = list_of(&some[..5]),
-            count = some.len() - 5
-        ),
+        some if some.len() > 6 => {
+            let (names, count) = (list_of(&some[..5]), some.len() - 5);
+            tr!("doubt-more", names, count)
+        }
         some => tr!("doubt-columns", names = list_of(some), count = some.len()),
     }
 }

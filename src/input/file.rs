@@ -97,8 +97,7 @@ impl InputFile {
 /// How much a row looks like the header of an export that is known, or of any address book.
 pub(super) fn known_header(cells: &[&str]) -> f32 {
     let columns = Columns::new(cells.iter().map(|cell| (*cell).to_owned()).collect());
-    let recognised = preset::recognise(&columns);
-    let best = recognised.first().map_or(0.0, |best| best.confidence);
+    let best = preset::recognise(&columns).map_or(0.0, |best| best.confidence);
     best.max(guess::familiar(cells))
 }
 
@@ -122,6 +121,6 @@ fn unopened(name: &str, error: &io::Error) -> Failed {
 
 pub(super) fn unreadable(name: &str, error: &io::Error) -> Failed {
     let error = error.to_string();
-    let text = tr!("input-unreadable", path = name, error = error);
+    let text = tr!("input-unreadable", path = name, error);
     Failed::new(Exit::NoInput, text)
 }

@@ -42,19 +42,17 @@ impl Mapping {
         if let Some(preset) = preset::get(name) {
             return Ok(Mapping {
                 path: name.into(),
-                spec: preset.spec.clone(),
+                spec: preset.file.mapping.clone(),
                 strict: false,
             });
         }
         let path = Path::new(name);
         if !path.exists() {
+            let presets = list_of(&preset::names().collect::<Vec<_>>());
             return Err(ConfigError {
                 path: path.to_owned(),
                 line: None,
-                message: tr!(
-                    "mapping-not-there",
-                    presets = list_of(&preset::names().collect::<Vec<_>>())
-                ),
+                message: tr!("mapping-not-there", presets),
             });
         }
         let file: MappingFile = Document::open(path)?.read()?;

@@ -12,16 +12,16 @@ use std::path::Path;
 /// How a file's text is read and why, as `CP949 because …`. Nothing was detected where the user names the encoding.
 pub(super) fn encoding(encoding: &str, detected: Option<&Detected>) -> String {
     let reason = detected.map_or_else(|| tr!("because-asked"), |found| because(&found.reason));
-    tr!("encoding-because", encoding = encoding, reason = reason)
+    tr!("encoding-because", encoding, reason)
 }
 
 /// How a file's text is read, as `CP949 (detected)`.
 pub(super) fn read_as(mapping: &str, encoding: &str, is_detected: bool) -> String {
     let encoding = match is_detected {
-        true => tr!("encoding-detected", encoding = encoding),
+        true => tr!("encoding-detected", encoding),
         false => encoding.to_owned(),
     };
-    tr!("read-as", mapping = mapping, encoding = encoding)
+    tr!("read-as", mapping, encoding)
 }
 
 pub(crate) fn because(reason: &Reason) -> String {
@@ -40,11 +40,11 @@ pub(crate) fn because(reason: &Reason) -> String {
         } => {
             let mut seen = tr!("because-seen", count = *count, of = *of);
             if let Some(words) = lang::joined(words.iter().map(|word| shown(word))) {
-                seen = tr!("because-header", words = words, seen = seen);
+                seen = tr!("because-header", words, seen);
             }
             match malformed {
                 0 => seen,
-                count => tr!("because-malformed", seen = seen, count = *count),
+                count => tr!("because-malformed", seen, count = *count),
             }
         }
     }
@@ -61,42 +61,29 @@ pub(super) fn vcard(survey: &Survey, asked: Option<TextEncoding>) -> String {
 /// What stands outside of the cards of a file, and whether its text was ruined.
 pub(super) fn of_cards(name: &str, survey: &Survey) -> Vec<String> {
     let place = |line: u64| format!("{name}:{line}");
-    let mut said: Vec<String> = survey
-        .outside
-        .iter()
-        .map(|one| {
-            let (place, text) = (place(one.line), plain(&one.text));
-            match &one.component {
-                Some(component) => tr!(
-                    "warn-component",
-                    place = place,
-                    component = component.as_str(),
-                    count = one.lines
-                ),
-                None => tr!(
-                    "warn-outside",
-                    place = place,
-                    count = one.lines,
-                    text = text
-                ),
-            }
-        })
-        .collect();
+    let mut said = Vec::new();
+    for one in &survey.outside {
+        let (place, text, count) = (place(one.line), plain(&one.text), one.lines);
+        said.push(match one.component.as_deref() {
+            Some(component) => tr!("warn-component", place, component, count),
+            None => tr!("warn-outside", place, count, text),
+        });
+    }
     if survey.more_outside > 0 {
-        said.push(tr!(
-            "warn-more-outside",
-            path = name,
-            count = survey.more_outside
-        ));
+        let count = survey.more_outside;
+        said.push(tr!("warn-more-outside", path = name, count));
     }
     if let Some((ruined, count)) = &survey.ruined {
+        let (place, text) = (place(ruined.line), plain(&ruined.text));
+        let before = plain(&ruined.should_be.would_read);
+        let (through, count) = (ruined.should_be.through.name(), *count);
         said.push(tr!(
             "warn-ruined-cards",
-            place = place(ruined.line),
-            text = plain(&ruined.text),
-            before = plain(&ruined.should_be.would_read),
-            through = ruined.should_be.through.name(),
-            count = *count
+            place,
+            text,
+            before,
+            through,
+            count
         ));
     }
     said
@@ -104,13 +91,10 @@ pub(super) fn of_cards(name: &str, survey: &Survey) -> Vec<String> {
 
 /// Text of a CSV file that was ruined before it was saved.
 pub(super) fn ruined(name: &str, ruined: &Ruined) -> String {
-    tr!(
-        "warn-ruined",
-        place = format!("{name}:{}", ruined.line),
-        text = ruined.text.as_str(),
-        before = ruined.should_be.would_read.as_str(),
-        through = ruined.should_be.through.name()
-    )
+    let (place, text) = (format!("{name}:{}", ruined.line), ruined.text.as_str());
+    let before = ruined.should_be.would_read.as_str();
+    let through = ruined.should_be.through.name();
+    tr!("warn-ruined", place, text, before, through)
 }
 
 /// Columns that bear the same name, and how many of them are mapped. `line` is that of the header.
@@ -118,14 +102,12 @@ pub(super) fn named_alike(name: &str, line: u64, plan: &Plan) -> Vec<String> {
     let columns = plan.columns();
     let said = |(first, later): (&usize, &Vec<usize>)| {
         let all = std::iter::once(first).chain(later);
-        let mapped = all.filter(|column| !plan.unmapped().contains(column));
-        tr!(
-            "warn-twice",
-            place = format!("{name}:{line}"),
-            name = columns.names()[*first].as_str(),
-            count = later.len() + 1,
-            mapped = mapped.count()
-        )
+        let mapped = all
+            .filter(|column| !plan.unmapped().contains(column))
+            .count();
+        let (place, count) = (format!("{name}:{line}"), later.len() + 1);
+        let name = columns.names()[*first].as_str();
+        tr!("warn-twice", place, name, count, mapped)
     };
     columns.twice().iter().map(said).collect()
 }
@@ -138,11 +120,8 @@ pub(super) fn no_cards(name: &str, what: Option<&str>) -> String {
 }
 
 pub(super) fn sheet(mapped_by: &str, sheet: &str) -> String {
-    tr!(
-        "read-as-sheet",
-        mapping = mapped_by,
-        sheet = in_sheet(sheet)
-    )
+    let sheet = in_sheet(sheet);
+    tr!("read-as-sheet", mapping = mapped_by, sheet)
 }
 
 pub(super) fn in_sheet(sheet: &str) -> String {
@@ -155,30 +134,31 @@ const NAMED_ERRORS: usize = 10;
 /// What is to be known of a sheet before its rows are read.
 pub(super) fn of_sheet(name: &str, converted: &Converted) -> Vec<String> {
     let sheet = plain(&converted.sheet);
+    let (hidden, errors) = (converted.written.hidden, &converted.written.errors);
     let mut said = Vec::new();
     if let Some(others) = lang::joined(converted.others.iter().map(|other| shown(other))) {
         said.push(tr!(
             "warn-sheets",
             path = name,
             sheet = sheet.as_str(),
-            others = others
+            others
         ));
     }
-    if converted.written.hidden > 0 {
+    if hidden > 0 {
         said.push(tr!(
             "warn-hidden",
             path = name,
             sheet = sheet.as_str(),
-            count = converted.written.hidden
+            count = hidden
         ));
     }
-    for (cell, error) in converted.written.errors.iter().take(NAMED_ERRORS) {
+    for (cell, error) in errors.iter().take(NAMED_ERRORS) {
         let place = format!("{name}:{sheet}!{cell}");
-        said.push(tr!("warn-cell", place = place, error = error.as_str()));
+        said.push(tr!("warn-cell", place, error = error.as_str()));
     }
-    let more = converted.written.errors.len().saturating_sub(NAMED_ERRORS);
-    if more > 0 {
-        said.push(tr!("warn-more-cells", path = name, count = more));
+    if errors.len() > NAMED_ERRORS {
+        let count = errors.len() - NAMED_ERRORS;
+        said.push(tr!("warn-more-cells", path = name, count));
     }
     said
 }
@@ -194,12 +174,11 @@ pub(super) fn workbook(name: &str, error: &WorkbookError, sheet: Option<&str>) -
         WorkbookError::Read(error) => {
             tr!("input-unreadable", path = name, error = error.to_string())
         }
-        WorkbookError::NoSheet { sheets } => tr!(
-            "workbook-no-sheet",
-            path = name,
-            sheet = plain(sheet.unwrap_or("")),
-            sheets = lang::joined(sheets.iter().map(|sheet| shown(sheet))).unwrap_or_default()
-        ),
+        WorkbookError::NoSheet { sheets } => {
+            let sheets = lang::joined(sheets.iter().map(|sheet| shown(sheet))).unwrap_or_default();
+            let sheet = plain(sheet.unwrap_or(""));
+            tr!("workbook-no-sheet", path = name, sheet, sheets)
+        }
     }
 }
 
@@ -246,13 +225,7 @@ fn another_kind(kind: FileKind) -> String {
 }
 
 fn tie(tie: &Tie) -> String {
-    let (a, b) = (&tie.a, &tie.b);
-    tr!(
-        "csv-tie",
-        line = tie.line.to_string(),
-        a = shown(&a.text),
-        of_a = a.encoding.name(),
-        b = shown(&b.text),
-        of_b = b.encoding.name()
-    )
+    let (a, b) = (shown(&tie.a.text), shown(&tie.b.text));
+    let (of_a, of_b) = (tie.a.encoding.name(), tie.b.encoding.name());
+    tr!("csv-tie", line = tie.line.to_string(), a, of_a, b, of_b)
 }

@@ -8,18 +8,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The copies that a command has made.
 #[derive(Debug, Default)]
-pub struct Spool(Mutex<HashMap<PathBuf, Arc<Copied>>>);
+pub struct Spool(Mutex<HashMap<PathBuf, Stored>>);
 
 /// Where an input can be opened, as often as it is needed.
 #[derive(Clone, Debug)]
 pub(super) enum Stored {
     File(PathBuf),
-    Copy(Arc<Copied>),
+    /// A copy that has no name any more: no signal leaves it behind. It can be opened by the handles that were opened before.
+    Copy(Arc<Mutex<Vec<File>>>),
 }
-
-/// A copy that has no name any more: no signal leaves it behind. It can be opened by the handles that were opened before.
-#[derive(Debug)]
-pub(super) struct Copied(Mutex<Vec<File>>);
 
 /// An input is opened up to four times, and may be named twice.
 const HANDLES: usize = 8;
@@ -36,15 +33,15 @@ impl Spool {
         }
         let mut copies = lock(&self.0);
         if let Some(copy) = copies.get(path) {
-            return Ok(Stored::Copy(Arc::clone(copy)));
+            return Ok(copy.clone());
         }
-        let copy = match is_stdin {
-            true => copied(&mut io::stdin().lock())?,
-            false => copied(&mut File::open(path)?)?,
+        let mut from: Box<dyn Read> = match is_stdin {
+            true => Box::new(io::stdin().lock()),
+            false => Box::new(File::open(path)?),
         };
-        let copy = Arc::new(copy);
-        copies.insert(path.to_owned(), Arc::clone(&copy));
-        Ok(Stored::Copy(copy))
+        let (copy, _) = Stored::written(|to| io::copy(&mut from, to))?;
+        copies.insert(path.to_owned(), copy.clone());
+        Ok(copy)
     }
 }
 
@@ -53,15 +50,18 @@ impl Stored {
     pub(super) fn written<T, E: From<io::Error>>(
         write: impl FnOnce(&mut File) -> Result<T, E>,
     ) -> Result<(Stored, T), E> {
-        let (copy, said) = written(write)?;
-        Ok((Stored::Copy(Arc::new(copy)), said))
+        let mut copy = unnamed()?;
+        let said = write(&mut copy[0])?;
+        // The one that was written stands at the end.
+        io::Seek::rewind(&mut copy[0])?;
+        Ok((Stored::Copy(Arc::new(Mutex::new(copy))), said))
     }
 
     pub(super) fn open(&self) -> io::Result<File> {
         match self {
             Stored::File(path) => File::open(path),
             Stored::Copy(copy) => {
-                let handle = lock(&copy.0).pop();
+                let handle = lock(copy).pop();
                 handle.ok_or_else(|| io::Error::other("it was opened too often"))
             }
         }
@@ -70,20 +70,6 @@ impl Stored {
     pub(super) fn is_copy(&self) -> bool {
         matches!(self, Stored::Copy(_))
     }
-}
-
-fn copied(from: &mut impl Read) -> io::Result<Copied> {
-    written(|file| io::copy(from, file)).map(|(copy, _)| copy)
-}
-
-fn written<T, E: From<io::Error>>(
-    write: impl FnOnce(&mut File) -> Result<T, E>,
-) -> Result<(Copied, T), E> {
-    let mut copy = unnamed()?;
-    let said = write(&mut copy[0])?;
-    // The one that was written stands at the end.
-    io::Seek::rewind(&mut copy[0])?;
-    Ok((Copied(Mutex::new(copy)), said))
 }
 
 /// A new file, opened several times and removed at once. Each handle has an offset of its own.

@@ -1,7 +1,7 @@
 //! Finding the columns that a mapping names in the header of a file.
 
 use super::label::narrow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The last column of `rejects.csv`, which holds the reason; an import leaves it alone.
 pub const REASON_COLUMN: &str = "cardlift_reason";
@@ -27,14 +27,9 @@ impl Columns {
         };
         for (index, name) in columns.names.iter().enumerate() {
             let name = name.trim();
-            if name == REASON_COLUMN {
-                columns.reason = Some(index);
-                continue;
-            }
-            if name.is_empty() {
-                continue;
-            }
             match columns.exact.get(name) {
+                _ if name.is_empty() => {}
+                _ if name == REASON_COLUMN => columns.reason = Some(index),
                 Some(first) => columns.twice.entry(*first).or_default().push(index),
                 None => {
                     columns.exact.insert(name.to_owned(), index);
@@ -101,31 +96,19 @@ impl Columns {
             let name = fold(name);
             let rest = name.strip_prefix(before.as_str())?;
             let digits = rest.strip_suffix(behind.as_str())?;
-            digits
-                .parse::<u32>()
-                .ok()
-                .filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))
+            let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+            digits.parse().ok().filter(|_| is_number)
         };
-        let mut numbers: Vec<u32> = self.names.iter().filter_map(number).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+        let numbers: BTreeSet<u32> = self.names.iter().filter_map(number).collect();
+        Vec::from_iter(numbers)
     }
 }
 
 /// A name without what exports of one maker differ in: case, width, white space, and the punctuation between words.
 pub fn fold(name: &str) -> String {
-    name.chars()
-        .map(narrow)
-        .filter(|c| {
-            !c.is_whitespace()
-                && !matches!(
-                    c,
-                    '.' | '·' | '・' | '‧' | '_' | '-' | '/' | '\'' | '’' | '\u{feff}'
-                )
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
+    let counts = |c: &char| !(c.is_whitespace() || ".·・‧_-/'’\u{feff}".contains(*c));
+    let counting = name.chars().map(narrow).filter(counts);
+    counting.flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

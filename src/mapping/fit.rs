@@ -43,12 +43,8 @@ pub fn fit(spec: &Spec, columns: &Columns) -> Spec {
     fitted
         .placeholders
         .retain(|name, _| columns.find(name).is_some());
-    let mapped: HashSet<usize> = fitted
-        .columns()
-        .iter()
-        .flatten()
-        .flat_map(|name| meant(name, columns))
-        .collect();
+    let mapped = all_meant(fitted.columns().iter().flatten(), columns);
+    let mapped: HashSet<usize> = mapped.into_iter().collect();
     fitted.ignore = (0..columns.names().len())
         .filter(|index| !mapped.contains(index))
         .filter_map(|index| columns.unique_name(index))
@@ -66,6 +62,12 @@ pub fn meant(name: &str, columns: &Columns) -> Vec<usize> {
     names.filter_map(|name| columns.find(&name)).collect()
 }
 
+/// The columns of a file that these names mean.
+pub fn all_meant<'n>(names: impl IntoIterator<Item = &'n String>, columns: &Columns) -> Vec<usize> {
+    let names = names.into_iter();
+    names.flat_map(|name| meant(name, columns)).collect()
+}
+
 /// Whether a rule has what its items can't be without.
 fn gives_items(rule: &Rule) -> bool {
     match rule.list {
@@ -79,7 +81,5 @@ fn own_name(name: &str, columns: &Columns) -> Option<String> {
     if name.contains("{n}") && !columns.numbers(name).is_empty() {
         return Some(name.to_owned());
     }
-    columns
-        .find(name)
-        .and_then(|index| columns.unique_name(index))
+    columns.unique_name(columns.find(name)?)
 }

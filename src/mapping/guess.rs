@@ -114,7 +114,10 @@ pub fn propose<'s>(columns: &Columns, samples: &'s [Vec<String>]) -> Proposal {
         guesses.push(if columns.reason() == Some(index) {
             nothing(1.0, tr!("reason-earlier-run"))
         } else if name.trim().is_empty() {
-            unnamed(evidence::evidence(&values))
+            match evidence::evidence(&values).looks {
+                Looks::Empty => nothing(1.0, tr!("reason-unnamed-and-empty")),
+                _ => nothing(0.3, tr!("reason-unnamed")),
+            }
         } else if let Some(guess) = two_parts(name, &values, &fields) {
             guess
         } else if header.senses(index).are(Sense::AnyTitle) {
@@ -149,9 +152,14 @@ impl Proposal {
     }
 
     /// The same with what is not certain left out.
-    pub fn certain(mut self) -> Proposal {
-        for guess in &mut self.columns {
-            if !guess.is_certain() {
+    pub fn certain(self) -> Proposal {
+        self.only(|_| true)
+    }
+
+    /// The same with only those of these columns that are certain.
+    fn only(mut self, is_one: impl Fn(&usize) -> bool) -> Proposal {
+        for (index, guess) in self.columns.iter_mut().enumerate() {
+            if !(is_one(&index) && guess.is_certain()) {
                 guess.field = Field::Nothing;
             }
         }
@@ -164,12 +172,8 @@ impl Proposal {
 
     /// Whether a column holds the name, or its first or last part.
     pub fn has_name(&self) -> bool {
-        self.has(|field| {
-            matches!(
-                field,
-                Field::Name(NameKey::FullName | NameKey::FirstName | NameKey::LastName)
-            )
-        })
+        use NameKey::{FirstName, FullName, LastName};
+        self.has(|field| matches!(field, Field::Name(FullName | FirstName | LastName)))
     }
 
     /// Whether a column holds an e-mail or a telephone.
@@ -188,7 +192,7 @@ impl Proposal {
     /// Takes its field from a column, because a person gives it to another one, of this name.
     pub fn displace(&mut self, column: usize, name: &str) {
         let field = self.columns[column].field.path();
-        let reason = tr!("reason-displaced", name = shown(name), field = field);
+        let reason = tr!("reason-displaced", name = shown(name), field);
         self.columns[column] = Guess {
             review: Review::Displaced,
             ..nothing(0.0, reason)
@@ -207,12 +211,7 @@ impl Proposal {
 
     /// Adds these columns to the mapping of a preset, as far as they are certain.
     pub fn add_to(&self, spec: &mut Spec, columns: &Columns, leftover: &[usize]) {
-        let mut beside = self.clone();
-        for (index, guess) in beside.columns.iter_mut().enumerate() {
-            if !(leftover.contains(&index) && guess.is_certain()) {
-                guess.field = Field::Nothing;
-            }
-        }
+        let beside = self.clone().only(|index| leftover.contains(index));
         let mut more = assemble::pieces(&beside, columns);
         more.ignore.clear();
         extend::extend(spec, more);
@@ -232,6 +231,11 @@ impl Guess {
     /// Whether nobody has to be asked about it.
     pub fn is_certain(&self) -> bool {
         self.confidence >= CERTAIN
+    }
+
+    /// Whether its values look like something that its name does not say.
+    pub fn is_open(&self) -> bool {
+        !self.is_certain() && self.field != Field::Nothing
     }
 }
 
@@ -267,7 +271,7 @@ fn weigh(header: &ColumnMeanings, column: usize, said: Option<Field>, values: &[
                 Guess::new(
                     Field::Telephone("CELLPHONE"),
                     0.7 * evidence.mobiles,
-                    tr!("reason-mobile-values", share = share),
+                    tr!("reason-mobile-values", share),
                 )
             }
             Looks::Telephone if evidence.dialled >= MOSTLY => {
@@ -310,7 +314,7 @@ fn named(senses: Senses, field: Field, evidence: ColumnValues) -> Guess {
         _ if field == Field::Nothing => (field, 0.95, tr!("reason-no-place")),
         looks if agrees => {
             let looks = looks.to_string();
-            (field, 0.99, tr!("reason-name-and-values", looks = looks))
+            (field, 0.99, tr!("reason-name-and-values", looks))
         }
         Looks::Empty => (field, 0.95, tr!("reason-name-of-empty")),
         _ => (field, 0.95, tr!("reason-name")),
@@ -320,7 +324,7 @@ fn named(senses: Senses, field: Field, evidence: ColumnValues) -> Guess {
 
 fn guess(field: Field, confidence: f32, evidence: ColumnValues) -> Guess {
     let (share, looks) = (percent(evidence.share), evidence.looks.to_string());
-    let reason = tr!("reason-values", share = share, looks = looks);
+    let reason = tr!("reason-values", share, looks);
     Guess::new(field, confidence, reason)
 }
 
@@ -333,24 +337,14 @@ fn nothing(confidence: f32, reason: String) -> Guess {
     Guess::new(Field::Nothing, confidence, reason)
 }
 
-fn unnamed(evidence: ColumnValues) -> Guess {
-    match evidence.looks {
-        Looks::Empty => nothing(1.0, tr!("reason-unnamed-and-empty")),
-        _ => nothing(0.3, tr!("reason-unnamed")),
-    }
-}
-
 /// `Title` is the place in the organisation, or `Mr.` before the name, as the values say and other columns that are called
 /// one or the other.
 fn title(values: &[&str], fields: &[Option<Field>]) -> Guess {
     let filled = values.iter().filter(|value| !value.is_empty()).count();
-    let forms = values
-        .iter()
-        .filter(|value| is_form_of_address(value))
-        .count();
-    let is_beside = ["name", "department"]
-        .iter()
-        .any(|part| fields.contains(&Some(Field::Organization(part))));
+    let forms = values.iter().filter(|value| is_form_of_address(value));
+    let forms = forms.count();
+    let mut beside = ["name", "department"].map(Field::Organization).into_iter();
+    let is_beside = beside.any(|part| fields.contains(&Some(part)));
     let job = Field::Organization("title");
     let (field, confidence, reason) = match forms {
         0 if filled == 0 => (job, CERTAIN, tr!("reason-empty")),
@@ -372,18 +366,18 @@ fn settle_conflicts(guesses: &mut [Guess], names: &[String], numbers: &[(u32, bo
         let Some(first) = rival(&guesses[..index], numbers, index, field) else {
             continue;
         };
-        let (loser, winner) = match guesses[index].confidence > guesses[first].confidence
-            && !guesses[first].is_certain()
-        {
+        let is_surer = guesses[index].confidence > guesses[first].confidence;
+        let (loser, winner) = match is_surer && !guesses[first].is_certain() {
             true => (first, index),
             false => (index, first),
         };
-        let confidence = match guesses[winner].is_certain() {
-            true => 0.3,
-            false => 0.1,
+        let confidence = if guesses[winner].is_certain() {
+            0.3
+        } else {
+            0.1
         };
         let name = shown(names[winner].trim());
-        let reason = tr!("reason-taken", name = name, field = field.called());
+        let reason = tr!("reason-taken", name, field = field.called());
         guesses[loser] = nothing(confidence, reason);
     }
 }
@@ -404,12 +398,9 @@ fn rival(guesses: &[Guess], numbers: &[(u32, bool)], column: usize, field: Field
 
 /// Whether an apostrophe stands before every cell, as NAVER writes them.
 fn apostrophes(samples: &[Vec<String>]) -> bool {
-    let mut cells = samples
-        .iter()
-        .flatten()
-        .filter(|cell| !cell.is_empty())
-        .peekable();
-    cells.peek().is_some() && cells.all(|cell| cell.starts_with('\''))
+    let mut cells = samples.iter().flatten().filter(|cell| !cell.is_empty());
+    let has_one = |cell: &String| cell.starts_with('\'');
+    cells.next().is_some_and(has_one) && cells.all(has_one)
 }
 
 #[cfg(test)]

@@ -266,9 +266,9 @@ proptest! {
         carry_over in any::<bool>(),
     ) {
         for preset in preset::names().filter_map(preset::get) {
-            let columns = header_of(&preset.spec);
+            let columns = header_of(&preset.file.mapping);
             let count = (columns.names().len() + 1).min(cells.len());
-            nothing_is_lost(&preset.spec, &columns, &cells[..count], &rules(carry_over))?;
+            nothing_is_lost(&preset.file.mapping, &columns, &cells[..count], &rules(carry_over))?;
         }
     }
 
@@ -278,12 +278,12 @@ proptest! {
         there in prop::collection::vec(any::<bool>(), 150),
     ) {
         for preset in preset::names().filter_map(preset::get) {
-            let all = header_of(&preset.spec);
+            let all = header_of(&preset.file.mapping);
             let some = all.names().iter().zip(&there).filter(|(_, there)| **there);
             let columns = Columns::new(some.map(|(name, _)| name.clone()).collect());
             let count = columns.names().len();
-            nothing_is_lost(&preset.spec, &columns, &cells[..count], &rules(false))?;
-            let fitted = super::fit::fit(&preset.spec, &columns);
+            nothing_is_lost(&preset.file.mapping, &columns, &cells[..count], &rules(false))?;
+            let fitted = super::fit::fit(&preset.file.mapping, &columns);
             nothing_is_lost(&fitted, &columns, &cells[..count], &rules(false))?;
         }
     }

@@ -5,31 +5,27 @@
 //! them may be missing: people remove what they don't need.
 
 use super::columns::{Columns, fold};
-use super::spec::{MappingFile, Spec};
+use super::spec::MappingFile;
 use crate::document::{ConfigError, Document};
 use crate::lang;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 #[derive(Clone, Debug)]
 pub struct Preset {
     /// The name that `--mapping` takes.
     pub name: &'static str,
-    title: String,
-    /// The title in other languages, by their tags.
-    titles: BTreeMap<String, String>,
-    /// Whether it is a list of colleagues (`members`).
-    pub members: bool,
-    pub spec: Spec,
+    pub file: MappingFile,
     signature: Signature,
 }
 
 impl Preset {
     /// Returns the title in the language of the process.
     pub fn title(&self) -> &str {
-        self.titles
-            .get(lang::current().as_str())
-            .unwrap_or(&self.title)
+        let other = self.file.titles.get(lang::current().as_str());
+        other
+            .or(self.file.title.as_ref())
+            .map_or("", String::as_str)
     }
 }
 
@@ -80,29 +76,28 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// The text of a preset, as `cardlift presets NAME` shows it.
 pub fn text(name: &str) -> Option<&'static str> {
-    FILES
-        .iter()
-        .find(|(one, _)| *one == name)
-        .map(|(_, text)| *text)
+    let mut files = FILES.iter();
+    files.find_map(|(one, text)| (*one == name).then_some(*text))
 }
 
 pub fn get(name: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.name == name)
 }
 
-/// The presets that a header may be of, the best first.
-pub fn recognise(columns: &Columns) -> Vec<Recognised> {
+/// The preset that a header is of most likely, the first of several.
+pub fn recognise(columns: &Columns) -> Option<Recognised> {
     let header = Spellings::new(columns);
-    let mut recognised: Vec<Recognised> = PRESETS
-        .iter()
+    let presets = PRESETS.iter();
+    let recognised = presets
         .filter(|preset| preset.signature.may_be(&header))
         .map(|preset| Recognised {
             preset,
             confidence: preset.signature.confidence(&header),
-        })
-        .collect();
-    recognised.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-    recognised
+        });
+    recognised.reduce(|best, one| match one.confidence > best.confidence {
+        true => one,
+        false => best,
+    })
 }
 
 static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
@@ -208,10 +203,7 @@ fn read(name: &'static str, text: &str) -> Result<Preset, ConfigError> {
     Ok(Preset {
         name,
         signature: Signature::new(&file),
-        title: file.title.unwrap_or_default(),
-        titles: file.titles,
-        members: file.members,
-        spec: file.mapping,
+        file,
     })
 }
 
@@ -232,20 +224,26 @@ mod tests {
     fn every_preset_can_be_read_and_is_recognised_by_its_own_columns() {
         for (name, text) in FILES {
             let preset = read(name, text).unwrap_or_else(|error| panic!("{error}"));
-            assert!(!preset.title.is_empty(), "{name}");
+            assert!(!preset.title().is_empty(), "{name}");
             let spelling = |mut names: Vec<String>| names.remove(0).replace("{n}", "1");
-            let header = preset.spec.columns().into_iter().map(spelling).collect();
-            let recognised = recognise(&Columns::new(header));
-            assert_eq!(recognised[0].preset.name, *name);
-            assert!(recognised[0].confidence > 0.95, "{name}");
+            let header = preset
+                .file
+                .mapping
+                .columns()
+                .into_iter()
+                .map(spelling)
+                .collect();
+            let best = recognise(&Columns::new(header)).expect(name);
+            assert_eq!(best.preset.name, *name);
+            assert!(best.confidence > 0.95, "{name}");
         }
     }
 
     /// The preset that would be taken for these columns without asking.
     fn taken(columns: &str) -> Option<&'static str> {
         let names = columns.split(',').map(|name| name.trim().to_owned());
-        let recognised = recognise(&Columns::new(names.collect()));
-        let best = recognised.first().filter(|best| best.confidence >= SURE);
+        let best = recognise(&Columns::new(names.collect()));
+        let best = best.filter(|best| best.confidence >= SURE);
         best.map(|best| best.preset.name)
     }
 

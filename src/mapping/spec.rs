@@ -320,11 +320,9 @@ impl Spec {
     }
 }
 
-fn items<'de, T, D>(deserializer: D) -> Result<Vec<Rule>, D::Error>
-where
-    T: Deserialize<'de> + Into<Rule>,
-    D: Deserializer<'de>,
-{
+fn items<'de, T: Deserialize<'de> + Into<Rule>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Rule>, D::Error> {
     let tables = Vec::<ColumnOr<T>>::deserialize(deserializer)?;
     Ok(tables.into_iter().map(|table| table.0.into()).collect())
 }
@@ -362,13 +360,8 @@ impl TryFrom<String> for KeyField {
             return Ok(KeyField(field));
         }
         Err(match nearest(&field, known(), 1).first().copied() {
-            Some(near) => tr!("mapping-key-near", key = KEY, field = field, near = near),
-            None => tr!(
-                "mapping-key",
-                key = KEY,
-                field = field,
-                known = list_of(&KEYS)
-            ),
+            Some(near) => tr!("mapping-key-near", key = KEY, field, near),
+            None => tr!("mapping-key", key = KEY, field, known = list_of(&KEYS)),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Writes a mapping as TOML, with comments above the columns.
 
-use super::spec::{ColumnNames, Expression, List, NameOrder, Primary, Rule, Spec, TypeRule};
+use super::spec::{AddressPart, ColumnNames, Expression, NameOrder, Primary, Rule, Spec, TypeRule};
+use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
 /// Writes a mapping so that it can be read back. `comment` gives the lines to put above a value for each column in it; they
@@ -88,7 +89,7 @@ impl Writer<'_> {
             Primary::Always(true) => self.line("primary", "true"),
             Primary::Column(value) => self.value("primary", value),
         }
-        if rule.list == List::Events && rule.carry_unreadable {
+        if rule.carry_unreadable {
             self.line("if_unreadable", "\"carry_over\"");
         }
     }
@@ -110,10 +111,7 @@ impl Writer<'_> {
                 self.comments_of(label);
                 let mut pairs = pairs(label);
                 if !labels.is_empty() {
-                    let labels = labels
-                        .iter()
-                        .map(|(label, kind)| (quoted(label), quoted(kind)));
-                    pairs.push(("labels", inline_table(labels)));
+                    pairs.push(("labels", texts(labels)));
                 }
                 pairs.extend(default.iter().map(|kind| ("default", quoted(kind))));
                 self.line(key, &inline_table(pairs));
@@ -174,10 +172,8 @@ fn pairs(value: &Expression) -> Vec<(&'static str, String)> {
         Expression::First(all) => vec![("first", values(all))],
         Expression::Template(pieces) => vec![("template", quoted(&template(pieces)))],
         Expression::Address(parts) => {
-            let parts = parts.iter();
-            parts
-                .map(|(part, value)| (part.as_str(), value_text(value)))
-                .collect()
+            let pair = |(part, value): &(AddressPart, _)| (part.as_str(), value_text(value));
+            parts.iter().map(pair).collect()
         }
         Expression::Date(parts) => {
             let parts = ["year", "month", "day"].into_iter().zip(parts.iter());
@@ -190,18 +186,12 @@ fn pairs(value: &Expression) -> Vec<(&'static str, String)> {
         Expression::If(value, column, false) => and(value, "if_empty", names_text(column)),
         Expression::Cut(value, at, true) => and(value, "before", quoted(at)),
         Expression::Cut(value, at, false) => and(value, "behind", quoted(at)),
-        Expression::Labels(value, labels) => {
-            let labels = labels.iter();
-            let labels = labels.map(|(label, text)| (quoted(label), quoted(text)));
-            and(value, "labels", inline_table(labels))
-        }
+        Expression::Labels(value, labels) => and(value, "labels", texts(labels)),
         Expression::Split(value, separator) => and(value, "split", quoted(separator)),
         Expression::Link(link) => {
-            let text = link.1.as_ref().map(|text| ("text", value_text(text)));
-            [("link", value_text(&link.0))]
-                .into_iter()
-                .chain(text)
-                .collect()
+            let mut pairs = vec![("link", value_text(&link.0))];
+            pairs.extend(link.1.as_ref().map(|text| ("text", value_text(text))));
+            pairs
         }
         Expression::Represent(value) => and(&value.0, "represent", value_text(&value.1)),
     }
@@ -220,21 +210,26 @@ fn list<T>(all: &[T], text: impl Fn(&T) -> String) -> String {
 }
 
 fn inline_table<K: Display>(pairs: impl IntoIterator<Item = (K, String)>) -> String {
-    let pairs = pairs
-        .into_iter()
-        .map(|(key, value)| format!("{key} = {value}"));
-    let pairs: Vec<String> = pairs.collect();
+    let pairs = pairs.into_iter();
+    let pairs: Vec<String> = pairs
+        .map(|(key, value)| format!("{key} = {value}"))
+        .collect();
     format!("{{ {} }}", pairs.join(", "))
+}
+
+fn texts(labels: &BTreeMap<String, String>) -> String {
+    inline_table(
+        labels
+            .iter()
+            .map(|(label, text)| (quoted(label), quoted(text))),
+    )
 }
 
 fn template(pieces: &[Expression]) -> String {
     let piece = |piece: &Expression| match piece {
         Expression::Constant(text) => text.replace('{', "{{").replace('}', "}}"),
-        column => {
-            let names = column
-                .columns()
-                .into_iter()
-                .flat_map(|column| &column.names);
+        value => {
+            let names = value.columns().into_iter().flat_map(|column| &column.names);
             names.map(|name| format!("{{{name}}}")).collect()
         }
     };
@@ -244,16 +239,7 @@ fn template(pieces: &[Expression]) -> String {
 /// Returns a TOML basic string, which escapes as JSON does. Control characters are escaped, so that a terminal can show the text
 /// as it is.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    for c in serde_json::Value::from(text).to_string().chars() {
-        match c {
-            c if crate::printable::is_obeyed(c) => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted
+    crate::printable::harmless(&serde_json::Value::from(text).to_string())
 }
 
 #[cfg(test)]
@@ -273,12 +259,12 @@ mod tests {
     #[test]
     fn every_preset_is_read_back_as_it_was_written() {
         for preset in preset::names().filter_map(preset::get) {
-            let text = write(&preset.spec, &|_| Vec::new());
+            let text = write(&preset.file.mapping, &|_| Vec::new());
             let again = write(&read_back(&text), &|_| Vec::new());
             assert_eq!(text, again, "{}", preset.name);
             assert_eq!(
                 read_back(&text).columns(),
-                preset.spec.columns(),
+                preset.file.mapping.columns(),
                 "{}",
                 preset.name
             );

@@ -67,7 +67,8 @@ fn every_column_of_a_maker_is_mapped_or_meant_to_be_left_out() {
         let preset = preset::get(expected).expect("the table names presets");
         let known = Columns::new(
             preset
-                .spec
+                .file
+                .mapping
                 .columns()
                 .into_iter()
                 .flatten()
@@ -83,10 +84,9 @@ fn every_column_of_a_maker_is_mapped_or_meant_to_be_left_out() {
 }
 
 fn assert_recognised(names: &[String], expected: &str, wrong: &mut Vec<String>, file: &str) {
-    let recognised = preset::recognise(&Columns::new(names.to_vec()));
-    let best = recognised.first();
-    let found = best.map_or("nothing", |best| best.preset.name);
-    let confidence = best.map_or(0.0, |best| best.confidence);
+    let best = preset::recognise(&Columns::new(names.to_vec()));
+    let (found, confidence) =
+        best.map_or(("nothing", 0.0), |best| (best.preset.name, best.confidence));
     if found != expected || confidence < SURE {
         wrong.push(format!("{file}: {found} ({confidence}) for {names:?}"));
     }

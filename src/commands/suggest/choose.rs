@@ -10,11 +10,8 @@ use std::io;
 /// The fields that a typed name may mean, at least one; else what is said of it.
 pub(super) fn named(name: &str) -> Result<Vec<Field>, String> {
     let shown = crate::printable::shown(name);
-    let below = below(name);
-    if !below.is_empty() {
-        return Ok(below);
-    }
     match Field::named(name) {
+        _ if !below(name).is_empty() => Ok(below(name)),
         Ok(fields) => Ok(fields),
         Err(near) if near.is_empty() => Err(tr!("choose-unknown", name = shown)),
         Err(near) => Err(tr!("choose-near", name = shown, near = list_of(&near))),
@@ -26,12 +23,10 @@ fn below(answer: &str) -> Vec<Field> {
     let begin = answer.trim_end_matches(['.', '…']);
     let starts_so = |field: &Field| {
         let path = field.path();
-        let part = path.split_once('.').map_or("", |(part, _)| part);
-        part.eq_ignore_ascii_case(begin)
+        let part = path.split_once('.');
+        part.is_some_and(|(part, _)| part.eq_ignore_ascii_case(begin))
     };
-    let mut fields = Field::all();
-    fields.retain(|field| !begin.is_empty() && starts_so(field));
-    fields
+    Field::all().into_iter().filter(starts_so).collect()
 }
 
 /// Lets a person choose among fields: by numbers, level by level of their names, or by a name. `None` is back to the question
@@ -83,7 +78,7 @@ pub(super) fn called(field: Field) -> String {
         return tr!("choose-carried");
     }
     match glosses(path.split('.')) {
-        Some(gloss) => tr!("choose-gloss", name = path, gloss = gloss),
+        Some(gloss) => tr!("choose-gloss", name = path, gloss),
         None => path,
     }
 }

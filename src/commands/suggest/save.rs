@@ -25,8 +25,8 @@ pub(super) fn save(path: &Path, text: &str, over: bool) -> io::Result<()> {
 pub(super) fn complaint(path: &Path, error: &io::Error) -> String {
     let path = path.display().to_string();
     match error.kind() {
-        io::ErrorKind::AlreadyExists => tr!("suggest-exists", path = path),
-        _ => tr!("suggest-unwritable", path = path, error = error.to_string()),
+        io::ErrorKind::AlreadyExists => tr!("suggest-exists", path),
+        _ => tr!("suggest-unwritable", path, error = error.to_string()),
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn ask_where(
     let offered = offered(input);
     loop {
         let name = offered.display().to_string();
-        let path = match talk.ask(&tr!("walk-where", name = name))? {
+        let path = match talk.ask(&tr!("walk-where", name))? {
             Reply::Enter | Reply::Yes => offered.clone(),
             Reply::Text(name) => named(&name),
             _ => continue,
@@ -59,13 +59,9 @@ pub(super) fn ask_where(
 
 /// The file that a typed name means: never the address book itself, and never a word that was meant as something else.
 fn named(answer: &str) -> PathBuf {
-    let path = PathBuf::from(answer);
-    let is_toml = path
-        .extension()
-        .is_some_and(|end| end.eq_ignore_ascii_case("toml"));
-    match is_toml {
-        true => path,
-        false => PathBuf::from(format!("{answer}.toml")),
+    match Path::new(answer).extension() {
+        Some(end) if end.eq_ignore_ascii_case("toml") => answer.into(),
+        _ => format!("{answer}.toml").into(),
     }
 }
 

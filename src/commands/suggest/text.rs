@@ -10,7 +10,7 @@ use crate::printable::{plain, shown};
 /// The first lines: what it is for, and what to do with it.
 pub(super) fn head(survey: &Survey, try_it: &str) -> String {
     let (file, read_as) = (shown(&survey.name), plain(&survey.read_as));
-    comment(&tr!("toml-for", file = file, read_as = read_as)) + &comment(try_it)
+    comment(&tr!("toml-for", file, read_as)) + &comment(try_it)
 }
 
 /// The mapping of a preset for the columns that the file has.
@@ -18,20 +18,23 @@ pub(super) fn of_preset(survey: &Survey, known: &Fitting, proposal: &Proposal) -
     let preset = known.best.preset;
     let (name, sure) = (preset.name, percent(known.best.confidence));
     let spec = &known.spec;
-    let of_maker = meant_by(preset.spec.columns().iter().flatten(), survey);
+    let of_maker = fit::all_meant(
+        preset.file.mapping.columns().iter().flatten(),
+        &survey.columns,
+    );
     let title = preset.title();
-    let mut text = comment(&tr!("toml-preset", title = title, sure = sure, name = name));
+    let mut text = comment(&tr!("toml-preset", title, sure, name));
     text.push('\n');
     let fitted = fit::fit(spec, &survey.columns);
-    let ignored = meant_by(fitted.ignore.iter(), survey);
+    let ignored = fit::all_meant(&fitted.ignore, &survey.columns);
     text.push_str(&write::write(&fitted, &|column| {
         comments(column, survey, &|column| match (
             of_maker.contains(&column),
             ignored.contains(&column),
         ) {
-            (true, false) => tr!("toml-preset-maps", sure = sure, name = name),
-            (true, true) => tr!("toml-preset-carries", sure = sure, name = name),
-            (false, true) => tr!("toml-preset-ignores", name = name),
+            (true, false) => tr!("toml-preset-maps", sure, name),
+            (true, true) => tr!("toml-preset-carries", sure, name),
+            (false, true) => tr!("toml-preset-ignores", name),
             (false, false) => of_column(&proposal.columns[column]),
         })
     }));
@@ -54,16 +57,11 @@ fn of_column(guess: &Guess) -> String {
     let (field, reason) = (guess.field.called(), guess.reason.as_str());
     let sure = percent(guess.confidence);
     if guess.review == Review::Decided {
-        tr!("toml-column-decided", field = field, reason = reason)
+        tr!("toml-column-decided", field, reason)
     } else if guess.is_certain() {
-        tr!("toml-column", sure = sure, field = field, reason = reason)
+        tr!("toml-column", sure, field, reason)
     } else {
-        tr!(
-            "toml-column-doubtful",
-            sure = sure,
-            field = field,
-            reason = reason
-        )
+        tr!("toml-column-doubtful", sure, field, reason)
     }
 }
 
@@ -76,25 +74,16 @@ fn verdict(proposal: &Proposal, survey: &Survey) -> String {
     let columns = proposal.columns.iter();
     let doubtful = columns.filter(|guess| !guess.is_certain()).count();
     let (rows, columns) = (survey.samples.len(), proposal.columns.len());
-    let is_decided = proposal
-        .columns
-        .iter()
-        .any(|guess| guess.review == Review::Decided);
+    let mut guesses = proposal.columns.iter();
+    let is_decided = guesses.any(|guess| guess.review == Review::Decided);
     let said = match doubtful {
         _ if !(proposal.has_name() && proposal.is_reachable()) => tr!("toml-unusable"),
         _ if is_decided => tr!("toml-decided"),
         0 => tr!("toml-certain"),
         doubtful => tr!("toml-doubtful", count = doubtful),
     };
-    let names = comment(&tr!("toml-names", columns = columns, rows = rows));
-    names + &comment(&tr!("toml-verdict", said = said))
-}
-
-/// The columns of the file that these names mean.
-fn meant_by<'n>(names: impl Iterator<Item = &'n String>, survey: &Survey) -> Vec<usize> {
-    names
-        .flat_map(|name| fit::meant(name, &survey.columns))
-        .collect()
+    let names = comment(&tr!("toml-names", columns, rows));
+    names + &comment(&tr!("toml-verdict", said))
 }
 
 /// What is said of the columns that a name of the mapping means, a line for each and one for its values.
@@ -105,10 +94,8 @@ fn comments(name: &str, survey: &Survey, about: &dyn Fn(usize) -> String) -> Vec
         lines.push(format!("{title}: {}", about(column)));
         let values = values(survey, column);
         if !values.is_empty() {
-            lines.push(format!(
-                "  {}",
-                tr!("toml-such-as", values = values.join(", "))
-            ));
+            let such_as = tr!("toml-such-as", values = values.join(", "));
+            lines.push(format!("  {such_as}"));
         }
     }
     lines

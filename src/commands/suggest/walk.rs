@@ -78,10 +78,17 @@ impl<'s> Walk<'s> {
     }
 
     fn start(&self) -> Question {
-        match (self.clear.is_empty(), self.order.is_empty()) {
-            (false, _) => Question::Clear,
-            (true, false) => Question::Column(0),
-            (true, true) => Question::End,
+        match self.clear.is_empty() {
+            false => Question::Clear,
+            true => self.at(0),
+        }
+    }
+
+    /// The question about a column of the order, or what comes after the last one.
+    fn at(&self, at: usize) -> Question {
+        match at < self.order.len() {
+            true => Question::Column(at),
+            false => Question::End,
         }
     }
 
@@ -93,20 +100,16 @@ impl<'s> Walk<'s> {
 
     fn greet(&self, talk: &mut Talk<'_>) -> io::Result<()> {
         let survey = self.survey;
-        talk.say(&tr!(
-            "walk-greeting",
-            file = survey.name.as_str(),
-            encoding = survey.encoding.name(),
-            columns = survey.columns.names().len(),
-            rows = survey.samples.len()
-        ))?;
+        let (file, encoding) = (survey.name.as_str(), survey.encoding.name());
+        let (columns, rows) = (survey.columns.names().len(), survey.samples.len());
+        talk.say(&tr!("walk-greeting", file, encoding, columns, rows))?;
         talk.say(&tr!("walk-unknown-export"))?;
         let names = survey.columns.names().iter().enumerate();
         let unnamed = names
             .filter(|(index, name)| name.trim().is_empty() && !values(survey, *index).is_empty());
         match unnamed.count() {
             0 => Ok(()),
-            count => talk.say(&tr!("walk-unnamed", count = count)),
+            count => talk.say(&tr!("walk-unnamed", count)),
         }
     }
 
@@ -126,12 +129,10 @@ impl<'s> Walk<'s> {
 
     fn clear(&mut self, talk: &mut Talk<'_>) -> Result<Question, Failed> {
         let (clear, all) = (self.clear.len(), self.clear.len() + self.order.len());
-        talk.headline(&tr!("walk-clear", clear = clear, all = all))?;
+        talk.headline(&tr!("walk-clear", clear, all))?;
         for column in &self.clear {
-            let (name, field) = (
-                cell(&self.name(*column), 22),
-                cell(&self.field(*column), 28),
-            );
+            let name = cell(&self.name(*column), 22);
+            let field = cell(&self.field(*column), 28);
             let values = values(self.survey, *column);
             let values: Vec<&str> = values.iter().map(|value| value.trim_matches('`')).collect();
             let values = clipped(&values.join(", "), 25);
@@ -139,8 +140,7 @@ impl<'s> Walk<'s> {
         }
         loop {
             match talk.ask(&tr!("walk-clear-ask"))? {
-                Reply::Enter | Reply::Yes if self.order.is_empty() => return Ok(Question::End),
-                Reply::Enter | Reply::Yes => return Ok(Question::Column(0)),
+                Reply::Enter | Reply::Yes => return Ok(self.at(0)),
                 Reply::R | Reply::No => {
                     self.review_all();
                     return Ok(Question::Column(0));
@@ -152,23 +152,14 @@ impl<'s> Walk<'s> {
 
     fn column(&mut self, talk: &mut Talk<'_>, at: usize) -> Result<Question, Failed> {
         let column = self.order[at];
-        let title = tr!(
-            "walk-column",
-            at = at + 1,
-            of = self.order.len(),
-            name = shown(&self.name(column))
-        );
-        talk.headline(&title)?;
+        let (name, of) = (shown(&self.name(column)), self.order.len());
+        talk.headline(&tr!("walk-column", at = at + 1, of, name))?;
         let is_decided = self.ask(talk, column)?;
         // A column that has lost its field has moved behind this one.
-        let at = self
-            .order
-            .iter()
-            .position(|one| *one == column)
-            .unwrap_or(at);
+        let now = self.order.iter().position(|one| *one == column);
+        let at = now.unwrap_or(at);
         Ok(match is_decided {
-            true if at + 1 < self.order.len() => Question::Column(at + 1),
-            true => Question::End,
+            true => self.at(at + 1),
             false if at > 0 => Question::Column(at - 1),
             false => self.start(),
         })
@@ -176,20 +167,19 @@ impl<'s> Walk<'s> {
 
     /// Shows what there is to know about a column, and asks until something is decided. `false` is back to the one before.
     fn ask(&mut self, talk: &mut Talk<'_>, column: usize) -> Result<bool, Failed> {
-        let values = values(self.survey, column);
-        talk.say(&match values.is_empty() {
-            true => format!("  {}", tr!("walk-no-values")),
-            false => format!("  {}", tr!("walk-values", values = values.join(", "))),
-        })?;
         let guess = &self.proposal.columns[column];
         let (field, reason) = (called(guess.field), guess.reason.as_str());
-        let sure = percent(guess.confidence);
-        let proposed = match guess.review {
-            Review::Nothing => tr!("walk-proposal", field = field, sure = sure),
-            Review::Decided | Review::Displaced => tr!("walk-decided", field = field),
+        let shown = match values(self.survey, column) {
+            values if values.is_empty() => tr!("walk-no-values"),
+            values => tr!("walk-values", values = values.join(", ")),
         };
-        talk.say(&format!("  {proposed}"))?;
-        talk.say(&format!("  {}", tr!("walk-why", reason = reason)))?;
+        let proposed = match guess.review {
+            Review::Nothing => tr!("walk-proposal", field, sure = percent(guess.confidence)),
+            Review::Decided | Review::Displaced => tr!("walk-decided", field),
+        };
+        for line in [shown, proposed, tr!("walk-why", reason)] {
+            talk.say(&format!("  {line}"))?;
+        }
         loop {
             let choice = match talk.ask(&tr!("walk-ask"))? {
                 Reply::Enter | Reply::Yes => Some(self.proposal.columns[column].field),
@@ -205,10 +195,9 @@ impl<'s> Walk<'s> {
                     }
                 },
             };
-            if let Some(field) = choice
-                && self.take(talk, column, field)?
-            {
-                return Ok(true);
+            match choice {
+                Some(field) if self.take(talk, column, field)? => return Ok(true),
+                _ => {}
             }
         }
     }
@@ -219,7 +208,7 @@ impl<'s> Walk<'s> {
             let (name, other) = (self.name(column), self.name(rival));
             let (path, shown_name, other) = (field.path(), shown(&name), shown(&other));
             talk.say(&tr!("walk-taken", field = path, other = other.as_str()))?;
-            let question = tr!("walk-taken-ask", name = shown_name, other = other);
+            let question = tr!("walk-taken-ask", name = shown_name, other);
             if talk.ask(&question)? != Reply::R {
                 return Ok(false);
             }
@@ -236,7 +225,7 @@ impl<'s> Walk<'s> {
         let values = rows.filter_map(|row| row.get(column)).map(String::as_str);
         if let Some(looks) = field.contradiction(&values.collect::<Vec<_>>()) {
             let text = tr!("walk-contradicted", looks = looks.to_string());
-            talk.say(&tr!("walk-objection", text = text))?;
+            talk.say(&tr!("walk-objection", text))?;
         }
         Ok(true)
     }

@@ -13,31 +13,23 @@ const PROPERTIES: &str = "customProperties.";
 impl Field {
     /// Every field that a person can choose, in the order of the API's document; [`Field::Nothing`] is none of them.
     pub fn all() -> Vec<Field> {
+        type Typed = fn(&'static str) -> Field;
+        let each = |types: &'static [&'static str], field: Typed| types.iter().copied().map(field);
         let mut all = NameKey::ALL.map(Field::Name).to_vec();
         all.push(Field::Email);
-        all.extend(
-            limits::TELEPHONE_TYPES
-                .iter()
-                .copied()
-                .map(Field::Telephone),
-        );
-        let parts = List::Organizations.parts().iter().copied();
-        all.extend(parts.map(Field::Organization));
-        all.extend(limits::EVENT_TYPES.iter().copied().map(Field::Event));
+        all.extend(each(limits::TELEPHONE_TYPES, Field::Telephone));
+        all.extend(each(List::Organizations.parts(), Field::Organization));
+        all.extend(each(limits::EVENT_TYPES, Field::Event));
         all.push(Field::DayType);
         // An address of a type of its own needs that type's name, which no column gives.
-        let types = limits::LOCATION_TYPES.iter().copied();
-        for kind in types.filter(|kind| *kind != limits::CUSTOM) {
-            let parts = AddressPart::ALL.into_iter();
-            all.extend(parts.map(|part| Field::Address(kind, part)));
+        for kind in limits::LOCATION_TYPES
+            .iter()
+            .filter(|kind| **kind != limits::CUSTOM)
+        {
+            all.extend(AddressPart::ALL.map(|part| Field::Address(kind, part)));
             all.push(Field::Zip(kind));
         }
-        all.extend(
-            limits::MESSENGER_TYPES
-                .iter()
-                .copied()
-                .map(Field::Messenger),
-        );
+        all.extend(each(limits::MESSENGER_TYPES, Field::Messenger));
         all.extend([Field::Website, Field::Memo, Field::Tags]);
         all
     }
@@ -74,7 +66,7 @@ impl Field {
             Field::Telephone("CUSTOM") => tr!("called-telephone-custom"),
             Field::Telephone(kind) => format!("telephones {kind}"),
             Field::Event(kind) => format!("events {kind}"),
-            Field::Address(kind, _) => tr!("called-address", kind = kind),
+            Field::Address(kind, _) => tr!("called-address", kind),
             Field::Zip(kind) => format!("locations {kind}, zipCode"),
             Field::Messenger(kind) => format!("messengers {kind}"),
             Field::Nothing => tr!("called-nothing"),
@@ -93,18 +85,14 @@ impl Field {
             return Ok(vec![Field::Property(name.to_owned().leak())]);
         }
         let wanted = fold(text);
-        let ends_so: Vec<Field> = Field::all()
-            .into_iter()
-            .filter(|field| is_end_of(&wanted, &field.path()))
-            .collect();
+        let mut ends_so = Field::all();
+        ends_so.retain(|field| is_end_of(&wanted, &field.path()));
         let whole = |field: &&Field| fold(&field.path()) == wanted;
         if let Some(field) = ends_so.iter().find(whole) {
             return Ok(vec![*field]);
         }
-        if !ends_so.is_empty() {
-            return Ok(ends_so);
-        }
         match meaning::read(text) {
+            _ if !ends_so.is_empty() => Ok(ends_so),
             Some(Field::Nothing) | None => Err(near(text)),
             Some(field) => Ok(vec![field]),
         }
@@ -135,11 +123,8 @@ impl Field {
     fn is_contradicted_by(self, looks: Looks) -> bool {
         use Looks::{Date, Email, Number, Telephone, Text, Url};
         match self {
-            Field::Memo
-            | Field::Nothing
-            | Field::Tags
-            | Field::Messenger(_)
-            | Field::Property(_) => false,
+            Field::Memo | Field::Nothing | Field::Tags => false,
+            Field::Messenger(_) | Field::Property(_) => false,
             // What is no address of mail may be a broken one.
             Field::Email => matches!(looks, Telephone | Date | Number | Text),
             Field::Telephone(_) => matches!(looks, Email | Url | Date | Text),
@@ -189,37 +174,28 @@ impl Field {
 
 /// What a part of a field's name means, in the chosen language; nothing where the name is a proper one.
 pub fn gloss(segment: &str) -> Option<String> {
-    let is_known = Field::all()
-        .iter()
-        .any(|field| field.path().split('.').any(|one| one == segment));
+    let has_it = |field: Field| field.path().split('.').any(|one| one == segment);
+    let is_known = Field::all().into_iter().any(has_it);
     let is_proper = matches!(segment, "FACEBOOK" | "LINE" | "X") || !is_known;
     (!is_proper).then(|| tr!(&format!("field-{segment}")))
 }
 
 /// Whether `wanted`, which is folded, is made of the last parts of a name.
 fn is_end_of(wanted: &str, path: &str) -> bool {
-    let mut rest = path;
-    loop {
-        if fold(rest) == wanted {
-            return true;
-        }
-        match rest.split_once('.') {
-            Some((_, behind)) => rest = behind,
-            None => return false,
-        }
-    }
+    let starts = path.match_indices('.').map(|(at, _)| at + 1);
+    let mut ends = std::iter::once(0).chain(starts).map(|start| &path[start..]);
+    ends.any(|end| fold(end) == wanted)
 }
 
 /// The names that a text may be a misspelling of.
 fn near(text: &str) -> Vec<String> {
     let paths: Vec<String> = Field::all().into_iter().map(Field::path).collect();
-    let ends = paths.iter().filter_map(|path| path.rsplit_once('.'));
-    let ends = ends.map(|(_, end)| end);
+    let ends = paths
+        .iter()
+        .filter_map(|path| Some(path.rsplit_once('.')?.1));
     let known = paths.iter().map(String::as_str).chain(ends);
-    nearest(text, known, 3)
-        .into_iter()
-        .map(str::to_owned)
-        .collect()
+    let near = nearest(text, known, 3).into_iter();
+    near.map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -114,18 +114,16 @@ impl ColumnMeanings {
         let all = 0..numbers.len();
         let places: Vec<Option<u32>> = all.clone().map(place).collect();
         for apart in [1, 2, 3] {
-            let is_twice = all.clone().any(|one| {
-                places[one] == Some(apart)
-                    && all.clone().any(|other| {
-                        places[other].is_some_and(|place| place != apart)
-                            && fields[other] == fields[one]
-                    })
-            });
-            for index in all
-                .clone()
-                .filter(|index| is_twice && places[*index] == Some(apart))
-            {
-                numbers[index].0 = numbers[index].0.saturating_add(apart * PLACES);
+            let is_apart = |index: &usize| places[*index] == Some(apart);
+            let is_elsewhere = |index: &usize| places[*index].is_some_and(|place| place != apart);
+            let has_other = |one: usize| {
+                let mut others = all.clone().filter(is_elsewhere);
+                others.any(|other| fields[other] == fields[one])
+            };
+            if all.clone().filter(is_apart).any(has_other) {
+                for index in all.clone().filter(is_apart) {
+                    numbers[index].0 = numbers[index].0.saturating_add(apart * PLACES);
+                }
             }
         }
         numbers

@@ -45,9 +45,7 @@ pub(super) fn tokens(name: &str) -> Option<ParsedName> {
     let mut tokens = ParsedName::default();
     for step in path {
         match step {
-            NameWord::Number(number) => {
-                tokens.number = tokens.number.or(Some(number));
-            }
+            NameWord::Number(number) => tokens.number = tokens.number.or(Some(number)),
             NameWord::Word(senses) => {
                 let matters = !senses.without(Sense::Filler).is_empty();
                 tokens.number_is_inside |= tokens.number.is_some() && matters;
@@ -66,13 +64,10 @@ pub(super) fn ends_in_nothing(name: &str) -> bool {
     let letters = NameLetters::of(name);
     let end = letters.text.len();
     (0..end).any(|start| {
-        let long_enough =
-            end - start >= 2 && (letters.starts[start] || is_cjk(letters.text[start]));
+        let starts = letters.starts[start] || is_cjk(letters.text[start]);
         let word: String = letters.text[start..].iter().collect();
-        let senses = VOCABULARY.words.get(&word);
-        long_enough
-            && senses
-                .is_some_and(|senses| senses.has_any(&[Sense::Nothing, Sense::Date, Sense::Id]))
+        let says_so = |senses: &Senses| senses.has_any(&[Sense::Nothing, Sense::Date, Sense::Id]);
+        end - start >= 2 && starts && VOCABULARY.words.get(&word).is_some_and(says_so)
     })
 }
 

@@ -99,8 +99,7 @@ impl Compiler<'_> {
     ) -> Compiled<Vec<(NameKey, CellExpression)>> {
         let mut named = Vec::new();
         for (key, value) in name {
-            let source = self.optional(Some(value))?;
-            named.extend(source.map(|source| (*key, source)));
+            named.extend(self.optional(Some(value))?.map(|source| (*key, source)));
         }
         named.sort_by_key(|(key, _)| key.part().is_none());
         Ok(named)
@@ -130,12 +129,9 @@ impl Compiler<'_> {
                 if parts.peek().is_none() {
                     continue;
                 }
-                let columns = (!parts.any(CellExpression::gives_without_columns)).then(|| {
-                    rule.values()
-                        .flat_map(CellExpression::columns)
-                        .copied()
-                        .collect()
-                });
+                let is_read = !parts.any(CellExpression::gives_without_columns);
+                let columns = rule.values().flat_map(CellExpression::columns).copied();
+                let columns = is_read.then(|| columns.collect());
                 rules.push((rule, columns));
             }
         }
@@ -152,14 +148,12 @@ impl Compiler<'_> {
             let (mut link, content): (Vec<_>, Vec<_>) = content.partition(CellExpression::is_link);
             link.extend(self.all(&spec.link)?);
             let text = self.optional(spec.text.as_ref())?;
-            rules.push((
-                name.clone(),
-                PropertyRule {
-                    content,
-                    text,
-                    link,
-                },
-            ));
+            let rule = PropertyRule {
+                content,
+                text,
+                link,
+            };
+            rules.push((name.clone(), rule));
         }
         Ok(rules)
     }
@@ -188,11 +182,8 @@ impl Compiler<'_> {
         if patterns.peek().is_none() {
             return vec![None];
         }
-        let mut numbers: Vec<u32> = patterns
-            .flat_map(|pattern| self.columns.numbers(pattern))
-            .collect();
-        numbers.sort_unstable();
-        numbers.dedup();
+        let numbers = patterns.flat_map(|pattern| self.columns.numbers(pattern));
+        let numbers: BTreeSet<u32> = numbers.collect();
         numbers.into_iter().map(Some).collect()
     }
 
@@ -221,39 +212,22 @@ impl Compiler<'_> {
         let near = nearest(name, self.columns.names().iter().map(String::as_str), 3);
         let message = if near.is_empty() {
             let has = list_of(self.columns.names());
-            tr!(
-                "mapping-column-missing",
-                column = name,
-                input = input,
-                has = has
-            )
+            tr!("mapping-column-missing", column = name, input, has)
         } else {
             let near = list_of(&near);
-            tr!(
-                "mapping-column-missing-near",
-                column = name,
-                input = input,
-                near = near
-            )
+            tr!("mapping-column-missing-near", column = name, input, near)
         };
         Err(error(mapping, names.line, message))
     }
 
     fn refuse_ambiguous(&self, index: usize, line: usize) -> Compiled<()> {
-        let Missing::Refuse { mapping, input } = self.missing else {
+        let later = self.columns.twice().get(&index);
+        let (Missing::Refuse { mapping, input }, Some(later)) = (self.missing, later) else {
             return Ok(());
         };
-        let Some(later) = self.columns.twice().get(&index) else {
-            return Ok(());
-        };
-        let name = &self.columns.names()[index];
-        let message = tr!(
-            "mapping-column-twice",
-            column = name.as_str(),
-            input = input,
-            first = index + 1,
-            second = later[0] + 1
-        );
+        let (first, second) = (index + 1, later[0] + 1);
+        let column = self.columns.names()[index].as_str();
+        let message = tr!("mapping-column-twice", column, input, first, second);
         Err(error(mapping, line, message))
     }
 }

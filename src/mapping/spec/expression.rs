@@ -52,6 +52,9 @@ pub struct ColumnNames {
     pub line: usize,
 }
 
+/// Finds what stands for a column in another mapping, if anything does.
+pub type Find<'f, C, D, E> = dyn FnMut(&C) -> Result<Option<D>, E> + 'f;
+
 named! {
     /// The parts of a postal address.
     pub enum AddressPart {
@@ -80,10 +83,10 @@ impl<C> Expression<C> {
     /// Returns the same with other columns, or nothing if it has no value without those that `column` does not give.
     ///
     /// A date needs all of its columns. Of parts that are put together, those that are left count.
-    pub fn resolve<D, E, F>(&self, column: &mut F) -> Result<Option<Expression<D>>, E>
-    where
-        F: FnMut(&C) -> Result<Option<D>, E>,
-    {
+    pub fn resolve<D, E>(
+        &self,
+        column: &mut Find<'_, C, D, E>,
+    ) -> Result<Option<Expression<D>>, E> {
         Ok(match self {
             Self::Column(names) => column(names)?.map(Expression::Column),
             Self::Constant(text) => Some(Expression::Constant(text.clone())),
@@ -173,28 +176,19 @@ impl<C> Expression<C> {
     }
 }
 
-pub fn resolve_optional<C, D, E, F>(
+pub fn resolve_optional<C, D, E>(
     value: Option<&Expression<C>>,
-    column: &mut F,
-) -> Result<Option<Expression<D>>, E>
-where
-    F: FnMut(&C) -> Result<Option<D>, E>,
-{
+    column: &mut Find<'_, C, D, E>,
+) -> Result<Option<Expression<D>>, E> {
     value.map_or(Ok(None), |value| value.resolve(column))
 }
 
-pub fn resolve_all<C, D, E, F>(
+pub fn resolve_all<C, D, E>(
     values: &[Expression<C>],
-    column: &mut F,
-) -> Result<Vec<Expression<D>>, E>
-where
-    F: FnMut(&C) -> Result<Option<D>, E>,
-{
-    let mut found = Vec::new();
-    for value in values {
-        found.extend(value.resolve(column)?);
-    }
-    Ok(found)
+    column: &mut Find<'_, C, D, E>,
+) -> Result<Vec<Expression<D>>, E> {
+    let all = values.iter().map(|value| value.resolve(column).transpose());
+    all.flatten().collect()
 }
 
 /// Has exactly one source: one of the first five keys, the parts of an address, or those of a date.
@@ -295,82 +289,90 @@ impl<'de> Deserialize<'de> for Expression {
 }
 
 impl ValueTable {
-    fn expression(self, line: usize) -> Result<Expression, String> {
-        let table = self;
+    fn expression(mut self, line: usize) -> Result<Expression, String> {
         let column = |names| ColumnNames { names, line };
-        let condition = match (table.if_filled, table.if_empty) {
+        let condition = match (self.if_filled.take(), self.if_empty.take()) {
             (Some(_), Some(_)) => return Err(tr!("mapping-one-condition")),
             (Some(names), None) => Some((column(names), true)),
             (None, names) => names.map(|names| (column(names), false)),
         };
-        if table.separator.is_some() && table.join.is_none() {
-            return Err(tr!("config-missing", key = KEY, missing = "join"));
+        let is_link = self.link.is_some();
+        let mut value = self.source(line)?;
+        if let Some((column, filled)) = condition {
+            value = Expression::If(Box::new(value), column, filled);
         }
-        if table.text.is_some() && table.link.is_none() {
-            return Err(tr!("config-missing", key = KEY, missing = "link"));
+        for (at, before) in [(self.behind, false), (self.before, true)] {
+            if let Some(at) = at.filter(|at| !at.is_empty()) {
+                value = Expression::Cut(Box::new(value), at, before);
+            }
         }
-        let separator = table.separator.unwrap_or_else(|| " ".into());
-        let date = match (table.year, table.month, table.day) {
+        if let Some(default) = self.default {
+            value = Expression::Default(Box::new(value), default);
+        }
+        if !self.labels.is_empty() {
+            let labels = self.labels.into_iter();
+            let labels = labels.map(|(label, text)| (label.trim().to_lowercase(), text));
+            value = Expression::Labels(Box::new(value), labels.collect());
+        }
+        if let Some(split) = self.split.filter(|split| !split.is_empty()) {
+            value = Expression::Split(Box::new(value), split);
+        }
+        if is_link {
+            value = Expression::Link(Box::new((value, self.text)));
+        }
+        Ok(match self.represent {
+            Some(flag) => Expression::Represent(Box::new((value, flag))),
+            None => value,
+        })
+    }
+
+    /// Takes out the one source that it has.
+    fn source(&mut self, line: usize) -> Result<Expression, String> {
+        for (key, needs, missing) in [
+            (self.separator.is_some(), self.join.is_some(), "join"),
+            (self.text.is_some(), self.link.is_some(), "link"),
+        ] {
+            if key && !needs {
+                return Err(tr!("config-missing", key = KEY, missing));
+            }
+        }
+        let separator = self.separator.take().unwrap_or_else(|| " ".into());
+        let date = match (self.year.take(), self.month.take(), self.day.take()) {
             (None, None, None) => None,
             (Some(year), Some(month), Some(day)) => Some(Box::new([year, month, day])),
             _ => return Err(tr!("mapping-date")),
         };
         let address = [
-            table.formatted,
-            table.street,
-            table.street2,
-            table.street3,
-            table.extended,
-            table.po_box,
-            table.city,
-            table.region,
-            table.country,
+            &mut self.formatted,
+            &mut self.street,
+            &mut self.street2,
+            &mut self.street3,
+            &mut self.extended,
+            &mut self.po_box,
+            &mut self.city,
+            &mut self.region,
+            &mut self.country,
         ];
         let address = AddressPart::ALL.into_iter().zip(address);
-        let address: Vec<_> = address
-            .filter_map(|(part, value)| Some((part, value?)))
-            .collect();
-        let is_link = table.link.is_some();
+        let address = address.filter_map(|(part, value)| Some((part, value.take()?)));
+        let address: Vec<_> = address.collect();
+        let column = |names| Expression::Column(ColumnNames { names, line });
+        let template = |text: String| Expression::Template(pieces(&text, line));
         let sources = [
-            table.column.map(|names| Expression::Column(column(names))),
-            table.constant.map(Expression::Constant),
-            table.join.map(|values| Expression::Join(values, separator)),
-            table.first.map(Expression::First),
-            (table.template).map(|text| Expression::Template(pieces(&text, line))),
+            self.column.take().map(column),
+            self.constant.take().map(Expression::Constant),
+            (self.join.take()).map(|values| Expression::Join(values, separator)),
+            self.first.take().map(Expression::First),
+            self.template.take().map(template),
             (!address.is_empty()).then_some(Expression::Address(address)),
             date.map(Expression::Date),
-            table.link,
+            self.link.take(),
         ];
         let mut sources = sources.into_iter().flatten();
-        let (Some(mut value), None) = (sources.next(), sources.next()) else {
-            return Err(tr!("mapping-one-source", key = KEY));
-        };
-        if let Some((column, filled)) = condition {
-            value = Expression::If(Box::new(value), column, filled);
+        match (sources.next(), sources.next()) {
+            (Some(source), None) => Ok(source),
+            _ => Err(tr!("mapping-one-source", key = KEY)),
         }
-        for (at, before) in [(table.behind, false), (table.before, true)] {
-            if let Some(at) = at.filter(|at| !at.is_empty()) {
-                value = Expression::Cut(Box::new(value), at, before);
-            }
-        }
-        if let Some(default) = table.default {
-            value = Expression::Default(Box::new(value), default);
-        }
-        if !table.labels.is_empty() {
-            let labels = table.labels.into_iter();
-            let labels = labels.map(|(label, text)| (label.trim().to_lowercase(), text));
-            value = Expression::Labels(Box::new(value), labels.collect());
-        }
-        if let Some(split) = table.split.filter(|split| !split.is_empty()) {
-            value = Expression::Split(Box::new(value), split);
-        }
-        if is_link {
-            value = Expression::Link(Box::new((value, table.text)));
-        }
-        Ok(match table.represent {
-            Some(flag) => Expression::Represent(Box::new((value, flag))),
-            None => value,
-        })
     }
 }
 

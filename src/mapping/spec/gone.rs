@@ -1,9 +1,9 @@
 //! What happens with contacts whose record has left the source.
 
-use crate::lang::tr;
+use crate::document::{Scalar, scalar};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::Deserializer;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -62,26 +62,11 @@ impl fmt::Display for MaxGone {
 
 impl<'de> Deserialize<'de> for MaxGone {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Read)
-    }
-}
-
-struct Read;
-
-impl Visitor<'_> for Read {
-    type Value = MaxGone;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&tr!("config-max-gone"))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<MaxGone, E> {
-        MaxGone::parse(text)
-            .ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
-    }
-
-    fn visit_u64<E: Error>(self, most: u64) -> Result<MaxGone, E> {
-        Ok(MaxGone::Contacts(most))
+        scalar(deserializer, "config-max-gone", |value| match value {
+            Scalar::Text(text) => MaxGone::parse(text),
+            Scalar::Number(most) => Some(MaxGone::Contacts(most)),
+            Scalar::Flag(_) => None,
+        })
     }
 }
 

@@ -1,8 +1,8 @@
 //! The lists of a contact, and the rules that give their items.
 
-use super::expression::{ColumnNames, Expression, resolve_optional};
+use super::expression::{ColumnNames, Expression, Find, resolve_optional};
 use crate::contact::limits;
-use crate::document::{KEY, Lined, Word, Words, words};
+use crate::document::{KEY, Lined, Scalar, Word, Words, scalar, words};
 use crate::lang::tr;
 use crate::mapping::Excess;
 use crate::mapping::columns::fold;
@@ -112,10 +112,7 @@ impl Rule {
     }
 
     /// Returns the rule with other columns; see [`Expression::resolve`].
-    pub fn resolve<D, E, F>(&self, column: &mut F) -> Result<Rule<D>, E>
-    where
-        F: FnMut(&ColumnNames) -> Result<Option<D>, E>,
-    {
+    pub fn resolve<D, E>(&self, column: &mut Find<'_, ColumnNames, D, E>) -> Result<Rule<D>, E> {
         let [first, second, third] = &self.parts;
         let mut part = |part: &Option<Expression>| resolve_optional(part.as_ref(), column);
         let parts = [part(first)?, part(second)?, part(third)?];
@@ -163,10 +160,11 @@ impl<C> Rule<C> {
 }
 
 impl TypeRule {
-    fn resolve<D, E, F>(&self, list: List, column: &mut F) -> Result<Option<TypeRule<D>>, E>
-    where
-        F: FnMut(&ColumnNames) -> Result<Option<D>, E>,
-    {
+    fn resolve<D, E>(
+        &self,
+        list: List,
+        column: &mut Find<'_, ColumnNames, D, E>,
+    ) -> Result<Option<TypeRule<D>>, E> {
         Ok(match self {
             TypeRule::Constant(kind) => Some(TypeRule::Constant(kind)),
             TypeRule::Custom(value) => value.resolve(column)?.map(TypeRule::Custom),
@@ -220,25 +218,11 @@ impl Default for Primary {
 
 impl<'de> Deserialize<'de> for Primary {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(PrimaryVisitor)
-    }
-}
-
-struct PrimaryVisitor;
-
-impl<'de> Visitor<'de> for PrimaryVisitor {
-    type Value = Primary;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&tr!("wanted-primary"))
-    }
-
-    fn visit_bool<E: Error>(self, always: bool) -> Result<Primary, E> {
-        Ok(Primary::Always(always))
-    }
-
-    fn visit_str<E: Error>(self, column: &str) -> Result<Primary, E> {
-        Ok(Primary::Column(Expression::column(column.to_owned())))
+        scalar(deserializer, "wanted-primary", |value| match value {
+            Scalar::Flag(always) => Some(Primary::Always(always)),
+            Scalar::Text(column) => Some(Primary::Column(Expression::column(column.to_owned()))),
+            Scalar::Number(_) => None,
+        })
     }
 }
 
@@ -299,7 +283,7 @@ impl TypeVisitor {
         let known = self.0.iter().copied().find(|one| *one == text);
         known.ok_or_else(|| {
             let known = list_of(self.0);
-            E::custom(tr!("mapping-type", key = KEY, value = text, known = known))
+            E::custom(tr!("mapping-type", key = KEY, value = text, known))
         })
     }
 }

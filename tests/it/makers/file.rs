@@ -328,7 +328,8 @@ fn lost(notes: &[Value]) -> Vec<String> {
 fn columns_of(preset: &str) -> Vec<String> {
     let preset = preset::get(preset).unwrap_or_else(|| panic!("there is no preset {preset}"));
     let mut names: Vec<String> = preset
-        .spec
+        .file
+        .mapping
         .columns()
         .into_iter()
         .flat_map(|mut spellings| {
