@@ -18,7 +18,6 @@ use crate::report::{RecordNote, RecordProblem, message};
 use crate::source::{csv, vcard};
 use crate::terminal::Terminal;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 use std::io::Seek;
 use std::path::{Path, PathBuf};
 
@@ -38,8 +37,7 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
     let Some(input) = opened.inputs.pop() else {
         return Ok(Exit::NoData);
     };
-    let read_as = input.read_as.clone();
-    let name = input.name.clone();
+    let (name, read_as) = (input.name.clone(), input.read_as.clone());
     let place = format!("{name}:{line}");
     let record = explained(input, line, &merged)?.ok_or_else(|| {
         let text = tr!("explain-no-record", place = place.as_str());
@@ -57,7 +55,7 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
         terminal.json(&value)?;
     } else {
         let path = ledger.path().display().to_string();
-        let (record, ledger) = (record.text(&merged), tr!("explain-ledger", path = path));
+        let (record, ledger) = (record.text(&merged), tr!("explain-ledger", path));
         let known = known_text(known);
         terminal.page(&format!("{name}: {read_as}\n{record}\n{ledger}\n{known}"))?;
     }
@@ -233,16 +231,12 @@ fn way(
     }
     let mut name = String::new();
     display_name(draft, &mut name);
-    let notes = findings.notes.iter();
-    let problems = findings.problems.into_iter();
+    let note = |note| RecordNote::new(note, label_of, usize::MAX);
+    let problem = |problem| RecordProblem::new(problem, label_of);
     Explained {
         fields,
-        notes: notes
-            .map(|note| RecordNote::new(note, label_of, usize::MAX))
-            .collect(),
-        problems: problems
-            .map(|problem| RecordProblem::new(problem, label_of))
-            .collect(),
+        notes: findings.notes.iter().map(note).collect(),
+        problems: findings.problems.into_iter().map(problem).collect(),
         name,
         payload: json::to_json_pretty(draft),
         identity,
@@ -266,54 +260,62 @@ impl Explained {
     }
 
     fn text(&self, merged: &Merged) -> String {
-        let mut text = format!("\n{}\n", tr!("explain-source-fields"));
-        for (label, value) in &self.fields {
+        let field = |(label, value): &(String, String)| {
             let value = value.replace("\r\n", "⏎").replace('\n', "⏎");
-            let _ = writeln!(text, "  {}: {}", plain(label), plain(&value));
-        }
-        let _ = writeln!(text, "\n{}", tr!("explain-on-the-way"));
-        for note in &self.notes {
-            let label = note.source_field.as_ref();
-            let label = label.map_or(String::new(), |label| format!("{}: ", plain(label)));
-            let value = match note.value.is_empty() {
-                true => String::new(),
-                false => format!("{} – ", shown(&note.value)),
-            };
-            let detail = match note.detail.is_empty() {
-                true => String::new(),
-                false => format!(" → {}", shown(&note.detail)),
-            };
-            let _ = writeln!(text, "  {label}{value}{}{detail}", note.kind.reason());
-        }
-        if self.notes.is_empty() {
-            let _ = writeln!(text, "  {}", tr!("explain-unchanged"));
-        }
-        if !merged.duplicates.is_empty() {
-            let _ = writeln!(text, "\n{}", tr!("explain-duplicates"));
-        }
-        for (place, said) in &merged.duplicates {
-            let _ = writeln!(text, "  {}: {}", plain(place), plain(said));
-        }
+            format!("{}: {}", plain(label), plain(&value))
+        };
+        let duplicate =
+            |(place, said): &(String, String)| format!("{}: {}", plain(place), plain(said));
+        let fields = section("explain-source-fields", self.fields.iter().map(field), None);
+        let notes = section(
+            "explain-on-the-way",
+            self.notes.iter().map(said),
+            Some("explain-unchanged"),
+        );
+        let duplicates = match merged.duplicates.as_slice() {
+            [] => String::new(),
+            all => section("explain-duplicates", all.iter().map(duplicate), None),
+        };
         let contact = tr!("explain-contact", name = plain(&self.name));
-        let _ = writeln!(text, "\n{contact}\n{}", harmless(&self.payload));
-        let _ = writeln!(text, "\n{}", tr!("explain-rules"));
-        for problem in &self.problems {
-            let (code, field, said) = (&*problem.code, plain(&problem.field), problem.message());
-            let line = match field.is_empty() {
-                true => tr!("explain-problem-whole", code = code, message = said),
-                false => tr!(
-                    "explain-problem",
-                    code = code,
-                    field = field,
-                    message = said
-                ),
-            };
-            let _ = writeln!(text, "  {line}");
-        }
-        if self.problems.is_empty() {
-            let _ = writeln!(text, "  {}", tr!("explain-keeps-all"));
-        }
-        text
+        let payload = harmless(&self.payload);
+        let rules = section(
+            "explain-rules",
+            self.problems.iter().map(broken),
+            Some("explain-keeps-all"),
+        );
+        format!("{fields}{notes}{duplicates}\n{contact}\n{payload}\n{rules}")
+    }
+}
+
+/// A heading, and the lines below it, or what is said where there are none.
+fn section(heading: &str, lines: impl Iterator<Item = String>, none: Option<&str>) -> String {
+    let mut lines: Vec<String> = lines.collect();
+    if lines.is_empty() {
+        lines.extend(none.map(|none| tr!(none)));
+    }
+    let lines: String = lines.iter().map(|line| format!("  {line}\n")).collect();
+    format!("\n{}\n{lines}", tr!(heading))
+}
+
+fn said(note: &RecordNote) -> String {
+    let label = note.source_field.as_ref();
+    let label = label.map_or(String::new(), |label| format!("{}: ", plain(label)));
+    let value = match note.value.is_empty() {
+        true => String::new(),
+        false => format!("{} – ", shown(&note.value)),
+    };
+    let detail = match note.detail.is_empty() {
+        true => String::new(),
+        false => format!(" → {}", shown(&note.detail)),
+    };
+    format!("{label}{value}{}{detail}", note.kind.reason())
+}
+
+fn broken(problem: &RecordProblem) -> String {
+    let (code, message) = (&*problem.code, problem.message());
+    match plain(&problem.field) {
+        field if field.is_empty() => tr!("explain-problem-whole", code, message),
+        field => tr!("explain-problem", code, field, message),
     }
 }
 
@@ -330,26 +332,24 @@ fn known_json(known: Recorded) -> Value {
             "contact_id": record.contact_id,
         })
     };
-    match known {
-        None => json!([]),
-        Some(Err(error)) if error.kind == ErrorKind::Missing => json!([]),
-        Some(Err(_)) => Value::Null,
-        Some(Ok(records)) => records.into_iter().map(item).collect(),
+    match known.unwrap_or(Ok(Vec::new())) {
+        Err(error) if error.kind == ErrorKind::Missing => json!([]),
+        Err(_) => Value::Null,
+        Ok(records) => records.into_iter().map(item).collect(),
     }
 }
 
 fn known_text(known: Recorded) -> String {
     let line = |record: Known| {
-        let (state, run, seq) = (record.state.into_str(), record.run, record.seq);
-        match record.contact_id {
-            None => tr!("explain-known", state = state, run = run, record = seq),
-            Some(id) => tr!(
-                "explain-known-as",
-                state = state,
-                run = run,
-                record = seq,
-                id = plain(&id)
-            ),
+        let (state, run, record, id) = (
+            record.state.into_str(),
+            record.run,
+            record.seq,
+            record.contact_id,
+        );
+        match id.as_deref().map(plain) {
+            None => tr!("explain-known", state, run, record),
+            Some(id) => tr!("explain-known-as", state, run, record, id),
         }
     };
     let lines = match known {

@@ -13,14 +13,11 @@ use crate::report::Outcome;
 use crate::report::message::ONLY_IN_DUPLICATE;
 use crate::terminal::Terminal;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 
 /// Writes the page of a code, or the list of all codes.
 pub fn run(explain: &ExplainCode, terminal: &Terminal) -> Result<Exit, Failed> {
-    let found = explain
-        .code
-        .as_ref()
-        .map(|name| find(name).ok_or_else(|| unknown(name)));
+    let found = explain.code.as_ref();
+    let found = found.map(|name| find(name).ok_or_else(|| unknown(name)));
     let found = found.transpose()?;
     match terminal.wants_json() {
         true => terminal.json(&found.map_or_else(list_json, Topic::json))?,
@@ -59,17 +56,13 @@ fn outcomes() -> impl Iterator<Item = &'static str> {
 }
 
 fn list() -> String {
-    let mut text = format!("{}\n", tr!("codes-problems"));
     let widest = codes().map(str::len).max().unwrap_or(0);
-    for code in codes() {
-        let _ = writeln!(text, "  {code:widest$}  {}", title(code));
-    }
-    let _ = writeln!(text, "\n{}", tr!("codes-outcomes"));
-    for word in outcomes() {
-        let means = Topic::Outcome(word).part("means").unwrap_or_default();
-        let _ = writeln!(text, "  {word:widest$}  {means}");
-    }
-    text
+    let line = |name: &str, means: String| format!("  {name:widest$}  {means}\n");
+    let codes: String = codes().map(|code| line(code, title(code))).collect();
+    let means = |word| Topic::Outcome(word).part("means").unwrap_or_default();
+    let outcomes: String = outcomes().map(|word| line(word, means(word))).collect();
+    let (problems, fates) = (tr!("codes-problems"), tr!("codes-outcomes"));
+    format!("{problems}\n{codes}\n{fates}\n{outcomes}")
 }
 
 fn list_json() -> Value {
@@ -110,41 +103,40 @@ impl Topic {
         PAGES.format(current(), &key, &[])
     }
 
+    /// The parts that it has, with their names.
+    fn parts(self) -> impl Iterator<Item = (&'static str, String)> {
+        PARTS
+            .into_iter()
+            .filter_map(move |part| Some((part, self.part(part)?)))
+    }
+
     fn json(self) -> Value {
         let mut value = match self {
             Topic::Code(code) => json!({"code": code, "title": title(code)}),
             Topic::Outcome(word) => json!({ "outcome": word }),
         };
-        for part in PARTS {
-            if let Some(text) = self.part(part) {
-                value[part] = text.into();
-            }
+        for (part, text) in self.parts() {
+            value[part] = text.into();
         }
         value
     }
 
     fn text(self) -> String {
-        let mut text = match self {
+        let heading = match self {
             Topic::Code(code) => format!("{code}: {}\n", title(code)),
             Topic::Outcome(word) => format!("{word}\n"),
         };
-        for part in PARTS {
-            if let Some(said) = self.part(part) {
-                let heading = tr!(&format!("codes-{part}"));
-                let _ = write!(text, "\n{heading}\n  {said}\n");
-            }
-        }
-        text
+        let part = |(part, said)| format!("\n{}\n  {said}\n", tr!(&format!("codes-{part}")));
+        heading + &self.parts().map(part).collect::<String>()
     }
 }
 
 fn unknown(name: &str) -> Failed {
     let code = plain(name);
     let near = nearest(name, codes().chain(outcomes()), 3);
-    let message = if near.is_empty() {
-        tr!("codes-unknown-all", code = code)
-    } else {
-        tr!("codes-unknown", code = code, nearest = list_of(&near))
+    let message = match near.is_empty() {
+        true => tr!("codes-unknown-all", code),
+        false => tr!("codes-unknown", code, nearest = list_of(&near)),
     };
     Failed::new(Exit::Usage, message)
 }

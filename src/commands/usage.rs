@@ -53,15 +53,22 @@ fn language(arguments: &[OsString]) -> Option<Lang> {
 }
 
 fn said(error: &Error, lang: Lang) -> ExitCode {
+    // It has nowhere to say that it can't print.
     if lang == Lang::En {
-        // It has nowhere to say that it can't print.
         let _ = error.print();
         return ExitCode::from(error.exit_code() as u8);
     }
-    let is_help = !error.use_stderr();
-    let is_terminal = match is_help {
-        true => io::stdout().is_terminal(),
-        false => io::stderr().is_terminal(),
+    let (mut stream, is_terminal, exit): (Box<dyn Write>, _, _) = match error.use_stderr() {
+        true => (
+            Box::new(io::stderr()),
+            io::stderr().is_terminal(),
+            Exit::Usage,
+        ),
+        false => (
+            Box::new(io::stdout()),
+            io::stdout().is_terminal(),
+            Exit::Done,
+        ),
     };
     let shows_colors = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
     let text = wrong(error, lang, shows_colors).unwrap_or_else(|| match shows_colors {
@@ -69,16 +76,8 @@ fn said(error: &Error, lang: Lang) -> ExitCode {
         false => error.render().to_string(),
     });
     let columns = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-    let text = wrapped(&text, columns);
-    let _ = match is_help {
-        true => io::stdout().write_all(text.as_bytes()),
-        false => io::stderr().write_all(text.as_bytes()),
-    };
-    match is_help {
-        true => Exit::Done,
-        false => Exit::Usage,
-    }
-    .into()
+    let _ = stream.write_all(wrapped(&text, columns).as_bytes());
+    exit.into()
 }
 
 /// The command line with the texts of another language than English. Lines are not broken: [`wrapped`] knows the width of
@@ -86,24 +85,21 @@ fn said(error: &Error, lang: Lang) -> ExitCode {
 pub(super) fn command(lang: Lang) -> Command {
     let mut program = Cli::command().term_width(usize::MAX);
     program.build();
-    with_its_commands(program, lang, "program")
+    with_its_commands(program, lang)
 }
 
-/// Translates a command and those below it; the name of `ledger copy` is `ledger-copy`.
-fn with_its_commands(command: Command, lang: Lang, name: &str) -> Command {
-    let below = command.get_subcommands().map(Command::get_name);
-    let below: Vec<String> = below.map(str::to_owned).collect();
-    let mut command = translated(command, lang, name);
-    // `help` has each command once more.
-    for one in below.into_iter().filter(|_| name != "help") {
-        let full = match name {
-            "program" => one.clone(),
-            name if one == "help" => format!("{name}-help"),
-            name => format!("{name}-{one}"),
-        };
-        command = command.mut_subcommand(&one, |command| with_its_commands(command, lang, &full));
+/// Translates a command and those below it. `help` has each command once more.
+fn with_its_commands(command: Command, lang: Lang) -> Command {
+    let name = command.get_display_name().unwrap_or_default();
+    let name = name
+        .strip_prefix("cardlift-")
+        .unwrap_or("program")
+        .to_owned();
+    let command = translated(command, lang, &name);
+    match name.as_str() {
+        "help" => command,
+        _ => command.mut_subcommands(|one| with_its_commands(one, lang)),
     }
-    command
 }
 
 fn translated(command: Command, lang: Lang, name: &str) -> Command {
@@ -192,16 +188,14 @@ fn described(arg: &Arg, command: &str, lang: Lang) -> Option<String> {
 /// with these options: clap says them better than nothing.
 fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> Option<String> {
     let of = |kind: ContextKind| error.get(kind).map(plain).unwrap_or_default();
+    let reason = std::error::Error::source(error).map(ToString::to_string);
     let values = [
         ("argument", of(ContextKind::InvalidArg)),
         ("value", of(ContextKind::InvalidValue)),
         ("values", of(ContextKind::ValidValue)),
         ("command", of(ContextKind::InvalidSubcommand)),
         ("other", of(ContextKind::PriorArg)),
-        (
-            "reason",
-            std::error::Error::source(error).map_or(String::new(), ToString::to_string),
-        ),
+        ("reason", reason.unwrap_or_default()),
     ];
     let values = values.map(|(name, value)| (name, FluentValue::from(value)));
     let key = match error.kind() {
@@ -229,18 +223,16 @@ fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> Option<String> {
     lines.extend(meant);
     let mut help = "cardlift --help".to_owned();
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
-        let heading = HELP.format(lang, "heading-usage", &[]).unwrap_or_default();
+        let [heading, ..] = headings(lang);
         let usage = usage.to_string();
         let usage = usage.strip_prefix("Usage:").unwrap_or(&usage).trim();
-        lines.push(String::new());
-        lines.push(format!("{heading}: {usage}"));
+        lines.extend([String::new(), format!("{heading}: {usage}")]);
         let named = usage
             .split(' ')
             .take_while(|word| !word.starts_with(['<', '[', '-']));
         help = format!("{} --help", named.collect::<Vec<_>>().join(" "));
     }
-    lines.push(String::new());
-    lines.push(text("see-help", &[("command", help.into())]));
+    lines.extend([String::new(), text("see-help", &[("command", help.into())])]);
     Some(lines.join("\n") + "\n")
 }
 
@@ -251,11 +243,10 @@ fn nearest(error: &Error) -> Option<String> {
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ];
-    let mut found = suggested.into_iter().filter_map(|kind| error.get(kind));
-    found.find_map(|value| match value {
+    match suggested.into_iter().find_map(|kind| error.get(kind))? {
         ContextValue::Strings(values) => values.last().cloned(),
         other => Some(other.to_string()),
-    })
+    }
 }
 
 fn plain(value: &ContextValue) -> String {
