@@ -40,10 +40,9 @@ pub fn start<W: io::Write + 'static>(
     };
     let said = std::env::var_os(LEVELS).filter(|said| !said.is_empty());
     let said = said.map(|said| said.to_string_lossy().into_owned());
-    let levels = said.as_deref().map(levels);
-    let is_strange = levels == Some(None);
-    let levels = levels.flatten();
-    let levels = levels.unwrap_or_else(|| Targets::new().with_default(level));
+    let chosen = said.as_deref().and_then(levels);
+    let strange = said.filter(|_| chosen.is_none());
+    let levels = chosen.unwrap_or_else(|| Targets::new().with_default(level));
     let filter = levels.and(filter_fn(move |event| may_be_logged(event, values)));
     let layer = tracing_subscriber::fmt::layer()
         .with_writer(stderr)
@@ -57,7 +56,7 @@ pub fn start<W: io::Write + 'static>(
         }
         LogFormat::Json => log.with(layer.json().with_filter(filter)).init(),
     }
-    said.filter(|_| is_strange)
+    strange
 }
 
 /// The log as text, in which warnings look like all that is said to people.

@@ -119,10 +119,8 @@ impl Terminal {
     /// Writes data to stdout. A closed pipe is no failure: whoever reads has seen enough.
     pub fn data(&self, text: &str) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
-        match stdout
-            .write_all(text.as_bytes())
-            .and_then(|()| stdout.flush())
-        {
+        let written = stdout.write_all(text.as_bytes());
+        match written.and_then(|()| stdout.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             other => other,
         }
@@ -147,12 +145,8 @@ impl Terminal {
     /// Says how each input was read, and how many records it has.
     pub fn sources(&self, sources: &[SourceSummary]) {
         for source in sources {
-            self.say(tr!(
-                "source",
-                path = plain(&source.path),
-                read_as = plain(&source.read_as),
-                count = source.records
-            ));
+            let (path, read_as) = (plain(&source.path), plain(&source.read_as));
+            self.say(tr!("source", path, read_as, count = source.records));
         }
     }
 
@@ -185,7 +179,7 @@ impl Terminal {
             ("totals-merged", summary.noted(NoteKind::Merged)),
         ];
         let more = more.into_iter().filter(|(_, count)| *count > 0);
-        lines.extend(more.map(|(key, count)| tr!(key, count = count)));
+        lines.extend(more.map(|(key, count)| tr!(key, count)));
         if summary.incomplete_duplicates > 0 {
             lines.push(duplicates(summary));
         }
@@ -203,12 +197,10 @@ impl Terminal {
                 true => "carried-over",
                 false => "carried-over-counted",
             };
-            lines.push(tr!(key, count = carried, fields = fields));
+            lines.push(tr!(key, count = carried, fields));
         }
-        lines.push(tr!(
-            "report-at",
-            folder = folder.join(html::FILE).display().to_string()
-        ));
+        let page = folder.join(html::FILE).display().to_string();
+        lines.push(tr!("report-at", folder = page));
         lines.extend(next.iter().map(|line| plain(line)));
         lines.join("\n")
     }
@@ -222,18 +214,10 @@ impl Terminal {
         example: Option<&Example>,
         lines: &mut Vec<String>,
     ) {
-        let (name, title) = (plain(code), title(code));
-        let head = if field.is_empty() {
-            tr!("problem-count", count = count, code = name, title = title)
-        } else {
-            let field = plain(field);
-            tr!(
-                "problem-count-in",
-                count = count,
-                code = name,
-                field = field,
-                title = title
-            )
+        let (code, title) = (plain(code), title(code));
+        let head = match plain(field) {
+            field if field.is_empty() => tr!("problem-count", count, code, title),
+            field => tr!("problem-count-in", count, code, field, title),
         };
         lines.push(format!("  {head}"));
         let Some(example) = example else {
@@ -249,10 +233,9 @@ impl Terminal {
     }
 
     fn colored(&self, color: &str, text: &str) -> String {
-        if self.colors {
-            format!("\u{1b}[{color}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
+        match self.colors {
+            true => format!("\u{1b}[{color}m{text}\u{1b}[0m"),
+            false => text.to_owned(),
         }
     }
 }
@@ -268,7 +251,7 @@ fn duplicates(summary: &Summary) -> String {
         places.push_str(", …");
     }
     let count = summary.incomplete_duplicates;
-    tr!("duplicates-incomplete", count = count, places = places)
+    tr!("duplicates-incomplete", count, places)
 }
 
 /// The codes of the problems that are not shown with an example.
@@ -281,7 +264,7 @@ fn more_problems(kinds: &[(&str, &str, u64)]) -> Option<String> {
     }
     let count = codes.len();
     let codes = lang::joined(codes.into_iter().map(plain))?;
-    let more = tr!("problems-more", count = count, codes = codes);
+    let more = tr!("problems-more", count, codes);
     Some(format!("  {more}"))
 }
 
@@ -302,13 +285,12 @@ pub fn size() -> Option<(usize, usize)> {
 pub fn spoken(duration: Duration) -> String {
     let seconds = duration.as_secs() + u64::from(duration.subsec_nanos() > 0);
     match seconds {
-        0..=90 => tr!("spoken-seconds", seconds = seconds),
+        0..=90 => tr!("spoken-seconds", seconds),
         91..=5400 => tr!("spoken-minutes", minutes = seconds.div_ceil(60)),
-        _ => tr!(
-            "spoken-hours",
-            hours = seconds / 3600,
-            minutes = seconds % 3600 / 60
-        ),
+        _ => {
+            let (hours, minutes) = (seconds / 3600, seconds % 3600 / 60);
+            tr!("spoken-hours", hours, minutes)
+        }
     }
 }
 

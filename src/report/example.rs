@@ -65,7 +65,7 @@ impl Example {
             None => format!("{source}:{}", self.line),
         };
         match &self.label {
-            Some(label) => tr!("example-column", place = place, column = plain(label)),
+            Some(label) => tr!("example-column", place, column = plain(label)),
             None => place,
         }
     }

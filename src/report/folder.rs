@@ -62,7 +62,7 @@ impl ReportFolder {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(folder),
             names => names.map_err(|error| {
                 let error = error.to_string();
-                let text = tr!("report-unwritable", folder = shown.as_str(), error = error);
+                let text = tr!("report-unwritable", folder = shown.as_str(), error);
                 Failed::new(Exit::Failure, text)
             })?,
         };
@@ -70,12 +70,7 @@ impl ReportFolder {
         let other = || another(path).display().to_string();
         let text = if let Some(input) = inputs.iter().find(|one| contains(path, &names, one)) {
             let input = input.display().to_string();
-            tr!(
-                "folder-has-input",
-                folder = shown,
-                input = input,
-                other = other()
-            )
+            tr!("folder-has-input", folder = shown, input, other = other())
         } else if names.iter().all(is_part) || folder.has_report(&names) {
             return Ok(folder);
         } else {
@@ -120,9 +115,9 @@ impl ReportFolder {
     /// Whether one of our summaries is in it; that of a move that was cut off counts.
     fn has_report(&self, names: &[String]) -> bool {
         let parts = (names.iter()).filter(|name| name.starts_with(PART));
-        let mut folders = parts.map(|name| self.path.join(name));
-        Listing::read(&self.path.join(SUMMARY)).is_some()
-            || folders.any(|folder| Listing::read(&folder.join(SUMMARY)).is_some())
+        let parts = parts.map(|name| self.path.join(name));
+        let mut folders = parts.chain([self.path.clone()]);
+        folders.any(|folder| Listing::read(&folder.join(SUMMARY)).is_some())
     }
 
     fn make_parts(&self) -> io::Result<Parts> {
@@ -147,10 +142,9 @@ impl ReportFolder {
     }
 
     fn remove_parts(&mut self) {
-        if let Some(parts) = self.parts.take() {
-            let path = parts.path.clone();
+        if let Some(Parts { path, _lock }) = self.parts.take() {
             // Windows removes no file that is open.
-            drop(parts);
+            drop(_lock);
             // What stays is removed by the next report.
             let _ = empty(&path)
                 .and_then(|()| fs::remove_file(path.join(LOCK)))
@@ -297,10 +291,8 @@ fn reclaim(folder: &Path, parts: &Path) -> io::Result<Option<File>> {
 /// Takes the lock of a folder of parts; `None` if another process has it.
 fn lock(parts: &Path) -> io::Result<Option<File>> {
     let mut options = private_file();
-    let file = options
-        .create(true)
-        .truncate(false)
-        .open(parts.join(LOCK))?;
+    options.create(true).truncate(false);
+    let file = options.open(parts.join(LOCK))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(fs::TryLockError::WouldBlock) => Ok(None),
@@ -321,8 +313,7 @@ fn empty(parts: &Path) -> io::Result<()> {
 fn written(parts: &Path) -> io::Result<Vec<FileEntry>> {
     let mut files = Vec::new();
     for name in names(parts)?.into_iter().filter(|name| name != LOCK) {
-        let entry = FileEntry::of(&parts.join(&name)).map_err(named(&name))?;
-        files.extend(entry);
+        files.extend(FileEntry::of(&parts.join(&name)).map_err(named(&name))?);
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)

@@ -1,63 +1,51 @@
 //! Messages about problems: what is wrong, with the value in backticks, and how to fix it.
 
 use crate::contact::{Code, Problem, ProblemKind};
-use crate::lang::{Phrase, tr};
+use crate::lang::{Phrase, keyed, tr};
 use crate::names::list_of;
 use crate::note::NoteKind;
-use crate::report::RecordNote;
-
 use crate::printable::{plain, shown};
+use crate::report::RecordNote;
 
 pub const DUPLICATE: &str = "DUPLICATE";
 
 /// A duplicate with values that the first record lacks.
 pub const ONLY_IN_DUPLICATE: &str = "ONLY_IN_DUPLICATE";
 
-/// What is wrong, and how to fix it, in one line. `label` is the source field of the value.
-pub fn message(problem: &Problem, label: Option<&str>) -> String {
-    whole(&wrong(problem, label), &mend(problem)).text()
-}
-
 /// Two halves of a message as one.
 pub fn whole(wrong: &Phrase, mend: &Phrase) -> Phrase {
     match wrong {
         // An older version stored the whole of it.
         Phrase::Number(_) | Phrase::Plain(_) => wrong.clone(),
-        Phrase::Keyed(..) => {
-            let halves = [("wrong", wrong.clone()), ("mend", mend.clone())];
-            Phrase::new("wrong-and-mend", halves)
-        }
+        Phrase::Keyed(..) => keyed!("wrong-and-mend", wrong = wrong.clone(), mend = mend.clone()),
     }
 }
 
 pub fn joined(messages: impl Iterator<Item = String>) -> String {
     messages
-        .reduce(|first, second| tr!("problems-joined", first = first, second = second))
+        .reduce(|first, second| tr!("problems-joined", first, second))
         .unwrap_or_default()
 }
 
 pub fn repeats(place: &str) -> Phrase {
-    Phrase::new("repeats", [("place", place.into())])
+    keyed!("repeats", place)
 }
 
 pub fn has_key_of(place: &str) -> Phrase {
-    Phrase::new("same-key", [("place", place.into())])
+    keyed!("same-key", place)
 }
 
 /// The code and the message of a duplicate; `how` says what it repeats.
 pub fn duplicate(how: &Phrase, notes: &[RecordNote]) -> (&'static str, Phrase) {
-    let said = |key: &'static str, how: Phrase, values: String| {
-        Phrase::new(key, [("how", how), ("values", values.into())])
-    };
     let merged = values_of(NoteKind::Merged, notes);
     let how = match merged.is_empty() {
         true => how.clone(),
-        false => said("merged-into-first", how.clone(), merged),
+        false => keyed!("merged-into-first", how = how.clone(), values = merged),
     };
     let values = values_of(NoteKind::OnlyInDuplicate, notes);
     match values.is_empty() {
         true => (DUPLICATE, how),
-        false => (ONLY_IN_DUPLICATE, said("only-in-duplicate", how, values)),
+        false => (ONLY_IN_DUPLICATE, keyed!("only-in-duplicate", how, values)),
     }
 }
 
@@ -106,10 +94,9 @@ pub fn at(problem: &Problem) -> Option<usize> {
 
 /// A code in a few words; unknown codes are the service's.
 pub fn title(code: &str) -> String {
-    let known = if is_known(code) || LEFT_OPEN.contains(&code) {
-        code
-    } else {
-        "service"
+    let known = match is_known(code) || LEFT_OPEN.contains(&code) {
+        true => code,
+        false => "service",
     };
     tr!(&format!("title-{known}"))
 }
@@ -215,7 +202,7 @@ mod tests {
             origin: crate::contact::Origin::field(2),
         };
         assert_eq!(
-            message(&problem, Some("Phone")),
+            whole(&wrong(&problem, Some("Phone")), &mend(&problem)).text(),
             "`030 CALL` (Phone) has `C` at character 5, which a phone number can't have; use digits, spaces and + - * # ( ) P T"
         );
         let all = ["a", "b", "c"].map(str::to_owned);

@@ -36,7 +36,7 @@ named! {
 impl Outcome {
     /// `58 created`
     pub fn counted(self, count: u64) -> String {
-        tr!(&format!("outcome-{}", self.as_str()), count = count)
+        tr!(&format!("outcome-{}", self.as_str()), count)
     }
 
     /// The outcome of a record with problems, of which the first has this code.

@@ -16,11 +16,10 @@ pub fn place(example: &Example, source: &RejectSource, raw: &[u8]) -> Option<Str
     match source {
         RejectSource::Csv {
             sheet: Some(sheet), ..
-        } => Some(in_sheet(
-            sheet,
-            exact.map(|(_, column)| column),
-            example.line,
-        )),
+        } => {
+            let column = exact.map(|(_, column)| column);
+            Some(in_sheet(sheet, column, example.line))
+        }
         _ => exact.map(|(line, column)| format!("{line}:{column}")),
     }
 }
@@ -139,11 +138,10 @@ fn in_card(text: &str, label: &str, example: &Example) -> Option<usize> {
     let is_there = |(at, _): &(usize, &str)| {
         let line = text[..*at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let head = &text[line..*at];
-        let rest = head
-            .get(..name.len())
-            .filter(|start| start.eq_ignore_ascii_case(name))
-            .map(|_| &head[name.len()..]);
-        rest.is_some_and(|rest| rest.starts_with([':', ';']))
+        let parts = head.split_at_checked(name.len());
+        parts.is_some_and(|(start, rest)| {
+            start.eq_ignore_ascii_case(name) && rest.starts_with([':', ';'])
+        })
     };
     let (at, value) = once(text.match_indices(&example.value).filter(is_there))?;
     Some(at + nth(value, example.at.unwrap_or(0), false))

@@ -6,7 +6,7 @@ use super::{
     SourceSummary, Summary, Writer, Written, json, message, reach,
 };
 use crate::exit::Failed;
-use crate::lang::Phrase;
+use crate::lang::{Phrase, keyed};
 use crate::ledger::{
     Counts, Foreign, LOOKALIKE, LOOKUP_INCOMPLETE, Later, Ledger, RecordRow, RunRow, SourceInfo,
     SourceRow, State,
@@ -37,11 +37,10 @@ pub fn write(
     ledger.records(run.id, |record| {
         let resolve = &mut writer.summary_mut().resolve;
         *resolve = resolve.take().or(waits_for_a_person(&record, &run.name));
-        let input = sources
-            .iter()
-            .position(|source| source.number == record.source);
-        let input =
-            input.ok_or_else(|| io::Error::other("the ledger lacks a source of the run"))?;
+        let mut all = sources.iter();
+        let input = all.position(|source| source.number == record.source);
+        let lacks = || io::Error::other("the ledger lacks a source of the run");
+        let input = input.ok_or_else(lacks)?;
         let later = later.get(&record.id);
         if let Some(later) = later {
             (writer.summary_mut()).count_later(outcome_of(&record), later.is_created());
@@ -124,22 +123,17 @@ fn add(
 
 /// The problems of the check, or the refusal of the service.
 fn problems_of(record: &RecordRow) -> io::Result<Vec<RecordProblem>> {
-    if !matches!(
-        record.state,
-        State::Rejected | State::Failed | State::Unknown
-    ) {
+    use State::{Failed, Rejected, Unknown};
+    if !matches!(record.state, Rejected | Failed | Unknown) {
         return json::read_problems(record.problems_json.as_deref().unwrap_or(""));
     }
     // Only a refusal has a code of the service's that says it all; else what became of the record stands in its place.
     let is_told = |code: &String| record.state == State::Rejected || LEFT_OPEN.contains(&&**code);
-    let code = record
-        .code
-        .clone()
-        .filter(|code| !code.is_empty() && is_told(code));
+    let code = record.code.clone();
+    let code = code.filter(|code| !code.is_empty() && is_told(code));
+    let code = code.unwrap_or_else(|| record.state.into_str().to_uppercase());
     Ok(vec![RecordProblem {
-        code: code
-            .unwrap_or_else(|| record.state.into_str().to_uppercase())
-            .into(),
+        code: code.into(),
         field: record.field.clone().unwrap_or_default().into(),
         wrong: record.message.clone().unwrap_or_default().into(),
         from_service: true,
@@ -222,15 +216,18 @@ fn code_of(record: &RecordRow) -> &str {
 fn happened(later: &Later) -> Phrase {
     match later {
         Later::Deleted { at, gone_in } => {
-            let when = ("when", spoken(*at).into());
-            match gone_in {
-                Some(run) => Phrase::new("later-gone", [when, ("run", run.as_str().into())]),
-                None => Phrase::new("undone", [when]),
+            let when = spoken(*at);
+            match gone_in.as_deref() {
+                Some(run) => keyed!("later-gone", when, run),
+                None => keyed!("undone", when),
             }
         }
         Later::Created { run, record } => {
-            let record = ("record", record.to_string().into());
-            Phrase::new("later-created", [record, ("run", run.as_str().into())])
+            keyed!(
+                "later-created",
+                record = record.to_string(),
+                run = run.as_str()
+            )
         }
     }
 }
@@ -249,18 +246,13 @@ fn phrase_of(record: &RecordRow) -> Phrase {
     }
     if let Some(undone) = record.undone {
         let when = spoken(undone);
-        let key = match record.state {
-            State::Exists => "adoption-undone",
-            _ => "undone",
+        return match record.state {
+            State::Exists => keyed!("adoption-undone", when),
+            _ => keyed!("undone", when),
         };
-        return Phrase::new(key, [("when", when.into())]);
     }
     let of = |key: &'static str, (run, seq): &(String, u32)| {
-        let record = seq.to_string();
-        Phrase::new(
-            key,
-            [("record", record.into()), ("run", run.as_str().into())],
-        )
+        keyed!(key, record = seq.to_string(), run = run.as_str())
     };
     if let (Some(mended), State::Created) = (&record.mended_from, record.state) {
         return of("mends", mended);

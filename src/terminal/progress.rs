@@ -189,13 +189,10 @@ impl Course {
             return with(None);
         };
         let finish = jiff::Zoned::now() + jiff::SignedDuration::try_from(left).unwrap_or_default();
-        let long = tr!(
-            "bar-status",
-            rate = (rate * 60.0).round(),
-            left = spoken(left),
-            finish = finish.strftime("%H:%M").to_string()
-        );
-        let short = tr!("bar-left", left = spoken(left));
+        let finish = finish.strftime("%H:%M").to_string();
+        let (left, rate) = (spoken(left), (rate * 60.0).round());
+        let short = tr!("bar-left", left = left.as_str());
+        let long = tr!("bar-status", rate, left, finish);
         let room = columns.saturating_sub(self.phase.width() + NARROWEST + 7);
         let texts = [with(Some(long)), with(Some(short)), with(None)];
         let fitting = texts.into_iter().find(|text| text.width() <= room);
@@ -204,14 +201,10 @@ impl Course {
 
     fn line(&self, now: Instant) -> String {
         let rate = self.rate(now);
-        let line = tr!(
-            "progress-line",
-            phase = self.phase.as_str(),
-            done = self.done,
-            total = self.total,
-            rate = (rate * 60.0).round(),
-            left = spoken(self.left(rate).unwrap_or_default())
-        );
+        let (phase, done, total) = (self.phase.as_str(), self.done, self.total);
+        let left = spoken(self.left(rate).unwrap_or_default());
+        let rate = (rate * 60.0).round();
+        let line = tr!("progress-line", phase, done, total, rate, left);
         let failed = (self.failed > 0).then(|| tr!("progress-failed", count = self.failed));
         lang::joined([line].into_iter().chain(failed)).unwrap_or_default()
     }

@@ -14,19 +14,16 @@ pub(super) fn contains(folder: &Path, names: &[String], input: &Path) -> bool {
     // The link itself may be in the folder, and what it leads to.
     let parent = input
         .parent()
-        .map(|parent| match parent.as_os_str().is_empty() {
-            true => Path::new("."),
-            false => parent,
-        });
-    let places = [parent.map(Path::canonicalize), Some(input.canonicalize())];
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    let places = [parent.canonicalize(), input.canonicalize()];
     let is_inside = |place: PathBuf| place.starts_with(&real);
-    if places.into_iter().flatten().flatten().any(is_inside) {
-        return true;
-    }
-    let Some(file) = identity(input) else {
-        return false;
+    let is_file = |file| {
+        names
+            .iter()
+            .any(|name| identity(&folder.join(name)) == Some(file))
     };
-    (names.iter()).any(|name| identity(&folder.join(name)) == Some(file))
+    places.into_iter().flatten().any(is_inside) || identity(input).is_some_and(is_file)
 }
 
 /// What two names of one file have in common.

@@ -79,16 +79,10 @@ pub fn is_of_report(name: &str) -> bool {
     let number = stem.strip_prefix("rejects-");
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let is_rejects = stem == "rejects" || number.is_some_and(is_number);
-    match end {
-        "csv" | "vcf" | "tmp" if is_rejects => true,
-        _ => matches!(
-            name,
-            "results.csv"
-                | "gone.csv"
-                | "results.jsonl"
-                | "report.html"
-                | "summary.json"
-                | "summary.tmp"
-        ),
+    match (stem, end) {
+        (_, "csv" | "vcf" | "tmp") if is_rejects => true,
+        ("results", "csv" | "jsonl") | ("gone", "csv") => true,
+        ("report", "html") | ("summary", "json" | "tmp") => true,
+        _ => false,
     }
 }

@@ -54,11 +54,8 @@ impl Html {
         let mut file = BufWriter::with_capacity(1 << 16, file);
         let style = STYLE.replace('\r', "");
         let policy = policy(&style, &script());
-        fill(
-            &mut file,
-            around_rows().0,
-            &[("policy", &policy), ("style", &style)],
-        )?;
+        let marks = [("policy", policy.as_str()), ("style", &style)];
+        fill(&mut file, around_rows().0, &marks)?;
         Ok(Html {
             file,
             lang,
@@ -94,16 +91,13 @@ impl Html {
         created: &[(Timestamp, u64)],
     ) -> io::Result<()> {
         let facts = self.facts(summary, results, rejects, created).to_string();
-        let (_, after) = around_rows();
-        fill(
-            &mut self.file,
-            after,
-            &[
-                ("facts", &inert(&facts)),
-                ("words", &inert(&words(&self.said).to_string())),
-                ("script", &script()),
-            ],
-        )?;
+        let words = words(&self.said).to_string();
+        let marks = [
+            ("facts", &*inert(&facts)),
+            ("words", &inert(&words)),
+            ("script", &script()),
+        ];
+        fill(&mut self.file, around_rows().1, &marks)?;
         self.file.flush()
     }
 
@@ -161,10 +155,8 @@ impl Html {
         for phrase in &advice {
             phrase.add_keys(&mut self.said);
         }
-        let created: Vec<(i64, u64)> = created
-            .iter()
-            .map(|(minute, count)| (minute.as_second(), *count))
-            .collect();
+        let created = created.iter();
+        let created = created.map(|(minute, count)| (minute.as_second(), *count));
         json!({
             "language": self.lang.as_str(),
             "languages": Lang::ALL.map(Lang::as_str),
@@ -175,7 +167,7 @@ impl Html {
             "files": files,
             "rejects": rejects,
             "advice": advice,
-            "created": created,
+            "created": created.collect::<Vec<_>>(),
             "summary": summary.to_json(),
         })
     }
@@ -206,16 +198,15 @@ fn words(said: &Keys) -> Value {
         let words = &mut words[lang.as_str()];
         let codes = Code::ALL.iter().map(|code| code.as_str());
         let known = [DUPLICATE, ONLY_IN_DUPLICATE, CHANGED, UPDATED];
-        for code in codes.chain(known).chain([DIFFERS, ADOPTED, KEY_NOT_UNIQUE]) {
-            words[format!("code.{code}")] =
-                lang::text_in(lang, &format!("title-{code}"), &[]).into();
+        let codes = codes.chain(known).chain([DIFFERS, ADOPTED, KEY_NOT_UNIQUE]);
+        let codes = codes.map(|code| (format!("code.{code}"), format!("title-{code}")));
+        let notes = NoteKind::ALL.iter();
+        let notes = notes.map(|kind| (format!("note.{kind}"), format!("note-{kind}")));
+        for (name, key) in codes.chain(notes) {
+            words[name] = lang::text_in(lang, &key, &[]).into();
         }
         for (key, names) in said {
             words[format!("say.{key}")] = template(lang, key, names).into();
-        }
-        for kind in NoteKind::ALL {
-            words[format!("note.{kind}")] =
-                lang::text_in(lang, &format!("note-{kind}"), &[]).into();
         }
     }
     words
