@@ -11,7 +11,7 @@ use super::Rules;
 use super::build::{Builder, Findings};
 use super::plan::Plan;
 use super::spec::{List, NameKey, Rule};
-use super::trimmed;
+use super::{spreadsheet, trimmed};
 use crate::contact::{ContactDraft, Origin};
 use crate::note::NoteKind;
 use crate::source::csv::Row;
@@ -49,6 +49,7 @@ pub fn map_row<'a>(
         build: Builder::new(rules, draft, findings),
         taken: Vec::new(),
         takes_plain: plan.cell_prefix.is_none() && !rules.double_encoded,
+        is_odd: spreadsheet::may_be_odd(row.text().0),
     };
     mapper.names();
     for (rule, columns) in &plan.items {
@@ -81,6 +82,8 @@ struct Mapper<'a, 'f> {
     taken: Vec<usize>,
     /// Whether a cell that looks plain needs no second look.
     takes_plain: bool,
+    /// Whether there is a cell among them that may be odd.
+    is_odd: bool,
 }
 
 impl<'a> Mapper<'a, '_> {

@@ -48,23 +48,20 @@ pub fn without_decimals(cell: &str) -> Option<&str> {
     is_number.then_some(digits)
 }
 
-/// Whether a cell may hold a guard, a control character, or letters that were lost or encoded twice. Most don't.
-#[inline]
-pub fn may_be_odd(cell: &str) -> bool {
-    // Without a branch for each byte: every cell is looked through.
-    let is_odd = |odd: bool, byte: u8| odd | ODD[usize::from(byte)];
-    matches!(cell.as_bytes().first(), Some(b'=' | b'\'')) || cell.bytes().fold(false, is_odd)
+/// Whether a text may hold control characters, or letters that were lost or encoded twice. Most don't.
+pub fn may_be_odd(text: &str) -> bool {
+    // Without a branch for each byte, so that many are looked at at once.
+    let is_odd = |byte: u8| {
+        let is_control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+        is_control
+            | (byte == b'?')
+            | (byte == 0x7f)
+            | (byte == 0xc2)
+            | (byte == 0xc3)
+            | (byte == 0xef)
+    };
+    text.bytes().fold(false, |odd, byte| odd | is_odd(byte))
 }
-
-const ODD: [bool; 256] = {
-    let mut odd = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        odd[byte] = matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 63 | 127 | 0xc2 | 0xc3 | 0xef);
-        byte += 1;
-    }
-    odd
-};
 
 /// Whether [`damage`] needs to be asked at all. Most cells don't, and there are many.
 #[inline]

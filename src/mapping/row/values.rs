@@ -151,7 +151,8 @@ impl<'a> Mapper<'a, '_> {
     #[inline]
     pub(super) fn cell(&mut self, index: usize) -> Option<Text<'a>> {
         let raw = self.row.cell(index);
-        match self.takes_plain && !self.plan.is_watched(index) && is_plain(raw) {
+        let takes_plain = self.takes_plain && !self.plan.is_watched(index);
+        match takes_plain && is_plain(raw) && !(self.is_odd && spreadsheet::may_be_odd(raw)) {
             true => Some(Text::from_field(raw, Origin::field(index))),
             false => self.odd_cell(index, raw),
         }
@@ -349,10 +350,11 @@ pub(super) fn relabelled<'a>(source: &'a CellExpression, text: Text<'a>) -> Text
     }
 }
 
-/// Whether there is surely nothing about a cell that would have to be noted.
+/// Whether there is surely nothing about a cell of no odd text that would have to be noted.
 #[inline]
 fn is_plain(cell: &str) -> bool {
-    is_trimmed(cell) && !spreadsheet::may_be_damaged(cell) && !spreadsheet::may_be_odd(cell)
+    let may_be_guarded = matches!(cell.as_bytes().first(), Some(b'=' | b'\''));
+    is_trimmed(cell) && !may_be_guarded && !spreadsheet::may_be_damaged(cell)
 }
 
 /// Whether a cell holds several values. Few do, and a byte that few cells have tells it faster than a search for the whole.

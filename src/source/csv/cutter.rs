@@ -4,6 +4,7 @@ use super::cells::{Core, Dialect, stray_quotes, written_cells};
 use super::chunk::{Chunk, Flaw, Record};
 use super::lines::{LineStart, Lines, line_breaks};
 use crate::source::encoding::TextEncoding;
+use memchr::memchr;
 use std::io::{self, Read, Seek};
 use std::ops::Range;
 use std::sync::Arc;
@@ -153,6 +154,12 @@ impl<R: Read + Seek> Cutter<R> {
             if std::mem::take(&mut self.lines.malformed) {
                 malformed.get_or_insert(Flaw::Malformed { line });
             }
+            if before == 0
+                && let Some(line) = self.unquoted_line()
+            {
+                chunk.read_unquoted(line.as_bytes(), self.layout.dialect.delimiter);
+                break None;
+            }
             if chunk.read(self.core.reader(), &self.text.as_bytes()[before..]) {
                 break None;
             }
@@ -162,13 +169,19 @@ impl<R: Read + Seek> Cutter<R> {
         };
         if self.text.len() > self.layout.max_record {
             self.finish(chunk, start, vec![Flaw::Oversize]);
-        } else if is_blank(chunk.cells().0) {
+        } else if chunk.is_blank_from(0, self.layout.dialect.delimiter) {
             chunk.begin();
         } else {
             let flaws = self.flaws(chunk, start, malformed, cut_off);
             self.finish(chunk, start, flaws);
         }
         Ok(true)
+    }
+
+    /// The text that is being read, if it is a whole line without quotes.
+    fn unquoted_line(&self) -> Option<&str> {
+        let line = self.text.strip_suffix(['\n', '\r'])?;
+        memchr(b'"', line.as_bytes()).is_none().then_some(line)
     }
 
     /// What is wrong with the record that has been read; `malformed` and `cut_off` are what its reading showed.
@@ -179,16 +192,16 @@ impl<R: Read + Seek> Cutter<R> {
         malformed: Option<Flaw>,
         cut_off: Option<Flaw>,
     ) -> Vec<Flaw> {
-        let (values, ends) = chunk.cells();
         let (columns, dialect) = (self.layout.columns, self.layout.dialect);
         let text = self.text.strip_suffix(['\n', '\r']).unwrap_or(&self.text);
         let mut flaws = Vec::new();
-        for cell in stray_quotes(text, ends.len(), dialect) {
+        for cell in stray_quotes(text, chunk.cells(), dialect) {
             let line = start.line + line_breaks(&text[..cell]);
             flaws.push(Flaw::StrayQuote { line });
         }
         flaws.extend(malformed);
-        if columns > 0 && ends.len() > columns && !is_blank(&values[ends[columns - 1]..]) {
+        let has_more = columns > 0 && chunk.cells() > columns;
+        if has_more && !chunk.is_blank_from(columns, dialect.delimiter) {
             flaws.push(Flaw::Surplus);
         }
         flaws.extend(cut_off);
@@ -282,12 +295,4 @@ impl<R: Read + Seek> Cutter<R> {
         }
         self.layout.columns > 1 && alike * 2 > seen
     }
-}
-
-/// Whether there is nothing but spaces and tabs.
-fn is_blank(values: &[u8]) -> bool {
-    // White space begins with none of the other bytes, and most rows with one of them.
-    let may_be_space = |byte: &u8| *byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3);
-    values.first().is_none_or(may_be_space)
-        && std::str::from_utf8(values).is_ok_and(|text| text.trim().is_empty())
 }
