@@ -256,7 +256,7 @@ fn weigh(header: &ColumnMeanings, column: usize, said: Option<Field>, values: &[
         Some(Field::DayType) if senses.has(Sense::Birthday) && evidence.looks == Looks::Date => {
             named(senses, Field::Event("BIRTHDAY"), evidence)
         }
-        Some(field) => match field.contradiction(values) {
+        Some(field) => match field.contradicted_by(&evidence.each) {
             Some(looks) => {
                 let reason = tr!("reason-contradicted", looks = looks.to_string());
                 Guess::new(field, 0.4, reason)

@@ -23,8 +23,10 @@ pub enum Looks {
 }
 
 /// What the values of one column are, and how many of them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct ColumnValues {
+    /// What each of them is.
+    pub each: Vec<Option<Looks>>,
     pub looks: Looks,
     /// How many of the values look so, from 0 to 1.
     pub share: f32,
@@ -66,8 +68,8 @@ pub(super) fn evidence(values: &[&str]) -> ColumnValues {
     let values = said(values);
     let share = |count: usize| count as f32 / values.len().max(1) as f32;
     let of = |test: &dyn Fn(&str) -> bool| share(values.iter().filter(|value| test(value)).count());
-    let all: Vec<Option<Looks>> = values.iter().map(|value| Looks::of(value)).collect();
-    let count = |one: &Looks| all.iter().filter(|looks| **looks == Some(*one)).count();
+    let each: Vec<Option<Looks>> = values.iter().map(|value| Looks::of(value)).collect();
+    let count = |one: &Looks| each.iter().filter(|looks| **looks == Some(*one)).count();
     // Of several, the first.
     let kinds = [
         Looks::Telephone,
@@ -87,6 +89,7 @@ pub(super) fn evidence(values: &[&str]) -> ColumnValues {
         share,
         mobiles: of(&is_mobile),
         dialled: of(&|value| value.starts_with(['+', '＋']) && is_telephone(value)),
+        each,
     }
 }
 

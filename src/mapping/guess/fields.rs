@@ -111,12 +111,19 @@ impl Field {
     /// What most of these values are, where they can't be meant for the field. One alone says nothing.
     pub fn contradiction(self, values: &[&str]) -> Option<Looks> {
         let values = evidence::said(values).into_iter().map(Looks::of);
-        let values: Vec<Option<Looks>> = values.collect();
+        self.contradicted_by(&values.collect::<Vec<_>>())
+    }
+
+    /// The same of values that were looked at.
+    pub(super) fn contradicted_by(self, values: &[Option<Looks>]) -> Option<Looks> {
         let against = values.iter().flatten().copied();
         let against = against.filter(|looks| self.is_contradicted_by(*looks));
-        let most = against.clone().count();
-        let count = |one: &Looks| against.clone().filter(|looks| looks == one).count();
-        let commonest = against.clone().max_by_key(count)?;
+        let mut counts = [0; 7];
+        against
+            .clone()
+            .for_each(|looks| counts[looks as usize] += 1);
+        let most: usize = counts.iter().sum();
+        let commonest = against.max_by_key(|looks| counts[*looks as usize])?;
         (most >= 2 && most * 5 > values.len() * 3).then_some(commonest)
     }
 
