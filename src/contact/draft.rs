@@ -140,6 +140,36 @@ objects! {
     }
 }
 
+impl ContactDraft<'_> {
+    /// Empties the draft. Its lists keep their memory, for the next record.
+    pub fn clear(&mut self) {
+        let ContactDraft {
+            permission,
+            contact_name,
+            emails,
+            telephones,
+            organizations,
+            events,
+            locations,
+            messengers,
+            websites,
+            memo,
+            contact_tag_ids,
+            custom_properties,
+        } = self;
+        (*permission, *contact_name, *memo) = Default::default();
+        emails.clear();
+        telephones.clear();
+        organizations.clear();
+        events.clear();
+        locations.clear();
+        messengers.clear();
+        websites.clear();
+        contact_tag_ids.clear();
+        custom_properties.clear();
+    }
+}
+
 /// `permission.accessibleMembers`. Unlike a `Cow` of a slice, it is covariant, so it can be used for a shorter lifetime.
 #[derive(Clone, Debug)]
 pub enum Members<'a> {

@@ -66,6 +66,10 @@ impl Merges {
         record: &mut Record,
         sources: &[Input],
     ) -> io::Result<()> {
+        // Most inputs have none, and a hash of each number would take longer than to see that.
+        if self.duplicates.is_empty() {
+            return Ok(());
+        }
         let Some(duplicates) = self.duplicates.remove(&number) else {
             return Ok(());
         };

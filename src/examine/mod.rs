@@ -103,8 +103,10 @@ fn rows(
 ) -> Vec<Record> {
     let label_of = |origin: Origin| mapping::label_of(plan.columns().names(), origin);
     let mut records = Vec::with_capacity(chunk.records() as usize);
+    let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     for row in csv::rows(chunk) {
-        let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
+        draft.clear();
+        findings.notes.clear();
         mapping::map_row(plan, rules, &row, &mut draft, &mut findings);
         flaws(&row, plan.columns(), &mut findings);
         let place = Place {
@@ -113,7 +115,7 @@ fn rows(
             number: row.number,
             span: row.span.clone(),
         };
-        let mut record = Record::check(place, &draft, findings, &label_of, options);
+        let mut record = Record::check(place, &draft, &mut findings, &label_of, options);
         if plan.columns().reason().is_some() {
             record.mends = owned(mapping::mends(&row));
         }
@@ -148,7 +150,7 @@ fn cards(
                 number,
                 span: card.span.clone(),
             };
-            let mut record = Record::check(place, &draft, findings, &label_of, options);
+            let mut record = Record::check(place, &draft, &mut findings, &label_of, options);
             record.mends = owned(mapping::card_mends(&card));
             record
         })

@@ -60,7 +60,7 @@ impl Record {
     pub(super) fn check(
         place: Place,
         draft: &ContactDraft<'_>,
-        mut findings: Findings<'_>,
+        findings: &mut Findings<'_>,
         label_of: LabelOf<'_>,
         options: &Options,
     ) -> Record {
@@ -81,7 +81,7 @@ impl Record {
             },
             None => {
                 drop_consequences(&mut findings.problems);
-                let problems = findings.problems.into_iter();
+                let problems = findings.problems.drain(..);
                 let problem = |problem| RecordProblem::new(problem, label_of);
                 Verdict::Invalid(problems.map(problem).collect())
             }

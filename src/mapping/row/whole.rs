@@ -38,7 +38,8 @@ fn is_total(columns: &Columns, row: &Row<'_>) -> bool {
     }
     match filled.peek() {
         Some(_) => {
-            cell::is_total(first) && filled.all(|cell| is_amount(cell) || cell::is_total(cell))
+            // Of most rows the second cell is no amount, which is quicker to see than that the first one is no word for a total.
+            filled.all(|cell| is_amount(cell) || cell::is_total(cell)) && cell::is_total(first)
         }
         None => begins_with_total(first),
     }
@@ -57,6 +58,9 @@ fn begins_with_total(cell: &str) -> bool {
 /// with a zero.
 fn is_amount(cell: &str) -> bool {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    if !(1..=15).contains(&digits) {
+        return false;
+    }
     let units = [
         "명", "건", "개", "원", "人", "名", "件", "円", "元", "%", "€", "$", "£", "¥", "₩", "EUR",
         "USD",
@@ -69,5 +73,5 @@ fn is_amount(cell: &str) -> bool {
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{A0}'));
     let is_telephone = bare.starts_with('0') && digits > 1 && !bare.starts_with("0.");
-    is_number && (1..=15).contains(&digits) && !is_telephone
+    is_number && !is_telephone
 }
