@@ -221,7 +221,7 @@ fn way(
     merged: &Merged,
 ) -> Explained {
     let contact = Contact::check(draft, &mut findings.problems);
-    let mut identity = contact.map(|contact| Likeness::of(&contact, &[], false).identity);
+    let mut identity = contact.map(|contact| Likeness::of(&contact, &[], false, None).identity);
     let (body, completed): (Value, _);
     let mut draft = draft;
     if let Some((text, completed_identity)) = &merged.completed {

@@ -293,7 +293,7 @@ fn is_point(field: &str) -> bool {
 fn persons(contact: &Value) -> Vec<Hash> {
     let mut draft = from_json(contact);
     *draft.contact_name.part(NamePart::Middle) = None;
-    Likeness::of(&draft, &[], true).persons
+    Likeness::of(&draft, &[], true, None).persons
 }
 
 /// Whether middle names, as far as both are shown, agree.

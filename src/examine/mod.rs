@@ -16,7 +16,7 @@ use crate::input::{Input, Reader};
 use crate::lang::Phrase;
 use crate::mapping::{self, Findings};
 use crate::note::NoteKind;
-use crate::plan::{Earlier, First, Resemblance, only_in};
+use crate::plan::{Earlier, First, Resemblance, of_row, only_in};
 use crate::report::{RecordNote, message};
 use crate::source::{csv, vcard};
 use crate::workers::{Ended, ordered};
@@ -115,7 +115,9 @@ fn rows(
             number: row.number,
             span: row.span.clone(),
         };
-        let mut record = Record::check(place, &draft, &mut findings, &label_of, options);
+        let is_only_compared = !options.plan && !options.details;
+        let hash = is_only_compared.then(|| of_row(input, &row));
+        let mut record = Record::check(place, &draft, &mut findings, &label_of, options, hash);
         if plan.columns().reason().is_some() {
             record.mends = owned(mapping::mends(&row));
         }
@@ -150,7 +152,7 @@ fn cards(
                 number,
                 span: card.span.clone(),
             };
-            let mut record = Record::check(place, &draft, &mut findings, &label_of, options);
+            let mut record = Record::check(place, &draft, &mut findings, &label_of, options, None);
             record.mends = owned(mapping::card_mends(&card));
             record
         })

@@ -57,12 +57,14 @@ pub enum Verdict {
 }
 
 impl Record {
+    /// `row` is a hash of its row, if that does for comparing it.
     pub(super) fn check(
         place: Place,
         draft: &ContactDraft<'_>,
         findings: &mut Findings<'_>,
         label_of: LabelOf<'_>,
         options: &Options,
+        row: Option<Hash>,
     ) -> Record {
         let characters = match options.plan || options.details {
             true => usize::MAX,
@@ -73,7 +75,7 @@ impl Record {
         let notes = findings.notes.iter().map(note).collect();
         let verdict = match Contact::check(draft, &mut findings.problems) {
             Some(contact) => Verdict::Valid {
-                likeness: Likeness::of(&contact, &options.key, options.plan),
+                likeness: Likeness::of(&contact, &options.key, options.plan, row),
                 payload: match options.plan {
                     true => json::to_json(&contact),
                     false => String::new(),

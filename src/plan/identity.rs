@@ -4,7 +4,8 @@ use super::duplicates::Point;
 use super::key::key_values;
 use crate::contact::{ContactDraft, NamePart, Property, Text};
 use crate::mapping::{name, telephone, trimmed};
-use xxhash_rust::xxh3::xxh3_128;
+use crate::source::csv::Row;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// A 128-bit hash (XXH3).
 ///
@@ -14,7 +15,7 @@ pub type Hash = [u8; 16];
 /// The hashes by which a contact is recognised, in this input and in later runs.
 #[derive(Clone, Debug, Default)]
 pub struct Likeness {
-    /// A hash of the contact as it would be sent.
+    /// A hash of the contact as it would be sent, or of the row that it was made of.
     pub identity: Hash,
     /// A hash of the fields that `[mapping] key` names, if the contact has any of them.
     pub key: Option<Hash>,
@@ -25,10 +26,16 @@ pub struct Likeness {
 }
 
 impl Likeness {
-    /// `key` are the fields that `[mapping] key` names; `persons` are needed for a plan only.
-    pub fn of(contact: &ContactDraft<'_>, key: &[String], persons: bool) -> Likeness {
+    /// `key` are the fields that `[mapping] key` names; `persons` are needed for a plan only. `row` is a hash of the row, which
+    /// does for an identity that is compared with those of one input only.
+    pub fn of(
+        contact: &ContactDraft<'_>,
+        key: &[String],
+        persons: bool,
+        row: Option<Hash>,
+    ) -> Likeness {
         let mut likeness = Likeness {
-            identity: identity(contact),
+            identity: row.unwrap_or_else(|| identity(contact)),
             key: key_of(contact, key),
             ..Likeness::default()
         };
@@ -80,6 +87,17 @@ impl Likeness {
             self.persons.push(hash(&both));
         }
     }
+}
+
+/// A hash of a row of the input with this index.
+pub fn of_row(input: usize, row: &Row<'_>) -> Hash {
+    let (text, ends) = row.text();
+    let add = |hash: u64, number: &usize| {
+        let hash = (hash ^ *number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^ hash >> 32
+    };
+    let hash = ends.iter().fold(input as u64, add) ^ xxh3_64(text.as_bytes());
+    u128::from(hash).to_be_bytes()
 }
 
 /// A hash of the fields that `[mapping] key` names, if a contact, valid or not, has any of them.

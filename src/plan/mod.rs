@@ -6,5 +6,5 @@ mod key;
 mod values;
 
 pub use duplicates::{Earlier, First, Point, Resemblance};
-pub use identity::{Hash, Likeness, key_of};
+pub use identity::{Hash, Likeness, key_of, of_row};
 pub use values::only_in;
