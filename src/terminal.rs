@@ -174,9 +174,9 @@ impl Terminal {
             ("totals-gone", summary.gone - summary.gone_deleted),
             (
                 "totals-service-changed",
-                summary.noted(NoteKind::ServiceChanged),
+                summary.notes.of(NoteKind::ServiceChanged),
             ),
-            ("totals-merged", summary.noted(NoteKind::Merged)),
+            ("totals-merged", summary.notes.of(NoteKind::Merged)),
         ];
         let more = more.into_iter().filter(|(_, count)| *count > 0);
         lines.extend(more.map(|(key, count)| tr!(key, count)));
@@ -190,9 +190,9 @@ impl Terminal {
             self.problem(code, field, *count, example, &mut lines);
         }
         lines.extend(more_problems(more));
-        let carried: u64 = summary.carried_over.values().sum();
+        let carried: u64 = summary.notes.not_imported().values().sum();
         if carried > 0 {
-            let fields = summary.carried_over.len();
+            let fields = summary.notes.not_imported().len();
             let key = match folder.join("results.jsonl").exists() {
                 true => "carried-over",
                 false => "carried-over-counted",

@@ -32,17 +32,25 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
     options.details = details;
     let started = Timestamp::now();
     let mut check = Check::create(folder, &opened, merges, details)?;
-    opened.examine(&options, |records| {
+    opened.examine(&options, |records, notes| {
+        check.seen.add(records, notes, &opened.inputs);
         let mut records = records.iter_mut();
         let added = records.try_for_each(|record| check.add(record, &opened.inputs));
         added.map_err(unwritten)
     })?;
-    let written = check.writer.finish((started, Timestamp::now()), &[]);
+    let Check {
+        comparison,
+        mut writer,
+        mut seen,
+    } = check;
+    seen.notes.merge(&comparison.added);
+    writer.summary_mut().notes = seen.notes.clone();
+    let written = writer.finish((started, Timestamp::now()), &[]);
     let written = written.map_err(unwritten)?;
     say_kept(&written.kept, terminal);
     let summary = written.summary;
     terminal.sources(&summary.sources);
-    overview::say(&opened.inputs, &check.seen, terminal);
+    overview::say(&opened.inputs, &seen, terminal);
     let mut next = next::after_check(&summary, reading);
     next.extend(preflight::left_unchecked(
         &opened.config,
@@ -84,7 +92,6 @@ impl Check {
 
     fn add(&mut self, record: &mut Record, sources: &[Input]) -> io::Result<()> {
         self.comparison.compare(record, sources)?;
-        self.seen.add(record, sources);
         let place = &record.place;
         let source = &sources[place.input];
         let (mut code, mut phrase, mut problems): (&str, _, &[RecordProblem]) =

@@ -116,7 +116,7 @@ fn merged(opened: &Opened, line: u64) -> Result<Merged, Failed> {
     let mut comparison = Comparison::merging(opened.merges()?);
     let (mut all, mut this) = (0, None);
     let inputs = &opened.inputs;
-    opened.examine(&options, |records| {
+    opened.examine(&options, |records, _| {
         for mut record in records.drain(..) {
             let compared = comparison.compare(&mut record, inputs);
             compared.map_err(reading::changed)?;

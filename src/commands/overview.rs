@@ -6,7 +6,7 @@ use crate::input::Input;
 use crate::lang::{self, tr};
 use crate::note::NoteKind;
 use crate::printable::{plain, shown};
-use crate::report::{RecordNote, SourceSummary, place_of_field};
+use crate::report::{NoteCounts, RecordNote, SourceSummary, place_of_field};
 use crate::terminal::Terminal;
 use std::collections::BTreeMap;
 
@@ -29,38 +29,27 @@ pub const TOLD: [NoteKind; 6] = [
 /// What is seen of the notes while records are read.
 #[derive(Debug, Default)]
 pub struct Seen {
-    /// Values that are in no payload, by source field.
-    not_imported: BTreeMap<String, u64>,
-    told: BTreeMap<NoteKind, Told>,
-}
-
-#[derive(Debug, Default)]
-struct Told {
-    count: u64,
-    first: Vec<String>,
+    pub notes: NoteCounts,
+    /// The first places of what a person should see.
+    told: BTreeMap<NoteKind, Vec<String>>,
 }
 
 impl Seen {
-    /// Takes the notes of a record into account.
-    pub fn add(&mut self, record: &Record, sources: &[Input]) {
-        for note in &record.notes {
-            if note.kind.is_lost()
-                && let Some(field) = &note.source_field
-            {
-                match self.not_imported.get_mut(field.as_str()) {
-                    Some(count) => *count += 1,
-                    None => drop(self.not_imported.insert(field.to_string(), 1)),
-                }
-            }
-            if TOLD.contains(&note.kind) {
-                let told = self.told.entry(note.kind).or_default();
-                told.count += 1;
-                if told.first.len() < PLACES {
-                    let Input { name, reject, .. } = &sources[record.place.input];
-                    let field = note.source_field.as_deref();
-                    let place = place_of_field(reject, record.place.line, field);
-                    told.first.push(place_of(&format!("{name}:{place}"), note));
-                }
+    /// Takes the notes of some records into account, which were counted.
+    pub fn add(&mut self, records: &[Record], notes: &NoteCounts, sources: &[Input]) {
+        self.notes.merge(notes);
+        if TOLD.iter().all(|kind| notes.of(*kind) == 0) {
+            return;
+        }
+        let all = records
+            .iter()
+            .flat_map(|record| record.notes.iter().map(move |note| (&record.place, note)));
+        for (at, note) in all.filter(|(_, note)| TOLD.contains(&note.kind)) {
+            let first = self.told.entry(note.kind).or_default();
+            if first.len() < PLACES {
+                let Input { name, reject, .. } = &sources[at.input];
+                let place = place_of_field(reject, at.line, note.source_field.as_deref());
+                first.push(place_of(&format!("{name}:{place}"), note));
             }
         }
     }
@@ -140,12 +129,13 @@ pub fn mapped(columns: &str, field: &str) -> String {
 /// The places of values that look damaged.
 pub fn damaged(seen: &Seen) -> impl Iterator<Item = Line> {
     TOLD.into_iter().filter_map(|kind| {
-        let told = seen.told.get(&kind)?;
-        let places = lang::joined(told.first.iter().cloned()).unwrap_or_default();
+        let first = seen.told.get(&kind)?;
+        let count = seen.notes.of(kind);
+        let places = lang::joined(first.iter().cloned()).unwrap_or_default();
         Some(Line::Warned(tr!(
             &format!("told-{kind}"),
-            count = told.count,
-            places = match told.count - told.first.len() as u64 {
+            count = count,
+            places = match count - first.len() as u64 {
                 0 => places,
                 more => tr!("told-more", places = places, count = more),
             }
@@ -155,6 +145,7 @@ pub fn damaged(seen: &Seen) -> impl Iterator<Item = Line> {
 
 /// What is not imported; of the columns that nobody expects to be, at most so many are named.
 pub fn not_imported(inputs: &[Input], seen: &Seen, most: usize) -> Vec<Line> {
+    let not_imported = seen.notes.not_imported();
     let doubtful: BTreeMap<&str, &str> = inputs
         .iter()
         .flat_map(|one| &one.overview.doubtful)
@@ -162,7 +153,7 @@ pub fn not_imported(inputs: &[Input], seen: &Seen, most: usize) -> Vec<Line> {
         .collect();
     let mut lines: Vec<Line> = (doubtful.iter())
         .map(|(column, reason)| {
-            let count = seen.not_imported.get(*column).copied().unwrap_or(0);
+            let count = not_imported.get(*column).copied().unwrap_or(0);
             let column = shown(column);
             Line::Warned(tr!(
                 "overview-doubtful",
@@ -172,8 +163,7 @@ pub fn not_imported(inputs: &[Input], seen: &Seen, most: usize) -> Vec<Line> {
             ))
         })
         .collect();
-    let mut others: Vec<(&str, u64)> = seen
-        .not_imported
+    let mut others: Vec<(&str, u64)> = not_imported
         .iter()
         .map(|(column, count)| (column.as_str(), *count))
         .filter(|(column, _)| !doubtful.contains_key(column))

@@ -38,13 +38,15 @@ pub fn plan(ledger: &mut Ledger, run: &RunRow, opened: &Opened) -> Result<Viewed
         seen: Seen::default(),
         unsure: Unsure::of(opened),
     };
-    opened.examine(&options, |records| {
+    opened.examine(&options, |records, notes| {
+        planner.seen.add(records, notes, &opened.inputs);
         let planned = (records.drain(..)).map(|record| planner.planned(record, &opened.inputs));
         let planned: io::Result<Vec<PlannedRecord>> = planned.collect();
         ledger.plan(run.id, &planned.map_err(reading::changed)?)?;
         Ok(())
     })?;
     ledger.plan_is_complete(run.id)?;
+    planner.seen.notes.merge(&planner.comparison.added);
     Ok(Viewed {
         sources: planner.summaries,
         seen: planner.seen,
@@ -70,7 +72,6 @@ struct Planned {
 impl Planner {
     fn planned(&mut self, mut record: Record, sources: &[Input]) -> io::Result<PlannedRecord> {
         self.comparison.compare(&mut record, sources)?;
-        self.seen.add(&record, sources);
         self.unsure.add(&record, sources);
         let place = record.place;
         let (input, source) = (&self.inputs[place.input], &sources[place.input]);

@@ -134,7 +134,7 @@ pub fn left_unchecked(
     summary: &Summary,
 ) -> Option<String> {
     let mut left = Vec::new();
-    let has_tags = summary.noted(NoteKind::Tag) > 0;
+    let has_tags = summary.notes.of(NoteKind::Tag) > 0;
     if config.tags.mode != TagMode::Off && has_tags {
         left.push(tr!("unchecked-tags"));
     }

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::PathBuf;
 
+use crate::report::NoteCounts;
 pub use crate::report::message::DUPLICATE;
 pub use crate::report::{ADOPTED, CHANGED, DIFFERS, KEY_NOT_UNIQUE, SourceSummary, UPDATED};
 
@@ -56,13 +57,13 @@ impl Opened {
         self.spec.on_change.unwrap_or_default()
     }
 
-    /// Reads and checks all records and hands them to `take`, in order, some hundred at a time.
+    /// Reads and checks all records and hands them to `take`, in order, some hundred at a time, with their notes counted.
     pub fn examine(
         &self,
         options: &Options,
-        mut take: impl FnMut(&mut Vec<Record>) -> Result<(), Failed>,
+        take: impl FnMut(&mut Vec<Record>, &NoteCounts) -> Result<(), Failed>,
     ) -> Result<(), Failed> {
-        let ended = examine(&self.inputs, options, |records, _| take(records));
+        let ended = examine(&self.inputs, options, take);
         ended.map_err(|stopped| match stopped {
             Stopped::Caller(failed) => failed,
             Stopped::Reading { source, error } => Failed::new(
@@ -76,7 +77,7 @@ impl Opened {
     pub fn merges(&self) -> Result<Merges, Failed> {
         let (mut merges, mut earlier) = (Merges::default(), Earlier::default());
         if self.config.normalize.duplicates == Duplicates::Merge {
-            self.examine(&self.options(), |records| {
+            self.examine(&self.options(), |records, _| {
                 let records = records.iter();
                 records.for_each(|record| merges.add(record, &mut earlier));
                 Ok(())

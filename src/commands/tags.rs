@@ -123,7 +123,7 @@ pub fn wanted(
             ..Wanted::default()
         },
     };
-    opened.examine(&options, |records| {
+    opened.examine(&options, |records, _| {
         let mut records = records.iter();
         Ok(records.try_for_each(|record| pass.add(record))?)
     })?;

@@ -17,7 +17,7 @@ use crate::lang::Phrase;
 use crate::mapping::{self, Findings};
 use crate::note::NoteKind;
 use crate::plan::{Earlier, First, Resemblance, of_row, only_in};
-use crate::report::{RecordNote, message};
+use crate::report::{NoteCounts, RecordNote, RejectSource, message};
 use crate::source::{csv, vcard};
 use crate::workers::{Ended, ordered};
 use again::read_again;
@@ -41,15 +41,15 @@ pub enum Stopped<E> {
     Caller(E),
 }
 
-/// Reads, maps and checks all records of all inputs and hands them to `take`, in order, some hundred at a time, together
-/// with all inputs.
+/// Reads, maps and checks all records of all inputs and hands them to `take`, in order, some hundred at a time, with their
+/// notes counted.
 pub fn examine<E>(
     inputs: &[Input],
     options: &Options,
-    mut take: impl FnMut(&mut Vec<Record>, &[Input]) -> Result<(), E>,
+    mut take: impl FnMut(&mut Vec<Record>, &NoteCounts) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
     for (index, input) in inputs.iter().enumerate() {
-        let take = |records: &mut _| take(records, inputs);
+        let take = |(records, notes): &mut (_, _)| take(records, notes);
         let stopped = |error| Stopped::Reading {
             source: input.name.clone(),
             error,
@@ -100,7 +100,7 @@ fn rows(
     plan: &mapping::Plan,
     rules: &mapping::Rules,
     options: &Options,
-) -> Vec<Record> {
+) -> (Vec<Record>, NoteCounts) {
     let label_of = |origin: Origin| mapping::label_of(plan.columns().names(), origin);
     let mut records = Vec::with_capacity(chunk.records() as usize);
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
@@ -123,7 +123,15 @@ fn rows(
         }
         records.push(record);
     }
-    records
+    counted(records, false)
+}
+
+/// Records with their notes counted, here and not by who takes all: it would have to fetch them from another core's cache.
+fn counted(records: Vec<Record>, are_cards: bool) -> (Vec<Record>, NoteCounts) {
+    let mut counts = NoteCounts::default();
+    let notes = records.iter().flat_map(|record| &record.notes);
+    notes.for_each(|note| counts.add(note, are_cards));
+    (records, counts)
 }
 
 /// A chunk of cards and the number of its first one.
@@ -139,9 +147,10 @@ fn cards(
     charsets: vcard::Charsets,
     rules: &mapping::Rules,
     options: &Options,
-) -> Vec<Record> {
+) -> (Vec<Record>, NoteCounts) {
     let all = vcard::cards(&cards.chunk, charsets);
-    all.zip(cards.first..)
+    let records = all
+        .zip(cards.first..)
         .map(|(card, number)| {
             let label_of = |origin: Origin| mapping::property_label(&card, origin);
             let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
@@ -156,7 +165,8 @@ fn cards(
             record.mends = owned(mapping::card_mends(&card));
             record
         })
-        .collect()
+        .collect();
+    counted(records, true)
 }
 
 fn owned(record: Option<(&str, u32)>) -> Option<(String, u32)> {
@@ -171,6 +181,8 @@ const SAMPLE: u64 = 10_000;
 pub struct Comparison {
     earlier: Earlier,
     merges: Merges,
+    /// The notes that it has added to records.
+    pub added: NoteCounts,
 }
 
 impl Comparison {
@@ -185,8 +197,11 @@ impl Comparison {
     /// Compares a record with the earlier ones. One that repeats another becomes a duplicate, with a note on each value that the
     /// other one lacks; one that shares an e-mail or telephone gets a note.
     pub fn compare(&mut self, record: &mut Record, sources: &[Input]) -> io::Result<()> {
-        let number = self.earlier.records();
+        let (number, before) = (self.earlier.records(), record.notes.len());
         self.compare_only(record, sources)?;
+        let is_card = matches!(sources[record.place.input].reject, RejectSource::Vcard);
+        let added = record.notes.iter().skip(before);
+        added.for_each(|note| self.added.add(note, is_card));
         self.merges.complete(number, record, sources)
     }
 

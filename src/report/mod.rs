@@ -28,7 +28,7 @@ pub use place::{LONGEST, place, place_of_field};
 pub use rejects::{Bytes, RejectSource, Rejects};
 pub use results::{Results, Row};
 pub use summary::{
-    ADOPTED, Advice, CHANGED, CHECK, DIFFERS, KEY_NOT_UNIQUE, SourceSummary, Summary, UPDATED,
-    outcomes_said,
+    ADOPTED, Advice, CHANGED, CHECK, DIFFERS, KEY_NOT_UNIQUE, NoteCounts, SourceSummary, Summary,
+    UPDATED, outcomes_said,
 };
 pub use writer::{Writer, Written};

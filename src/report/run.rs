@@ -83,6 +83,10 @@ fn add(
 ) -> io::Result<()> {
     let outcome = outcome_of(record);
     let notes = json::read_notes(record.notes_json.as_deref().unwrap_or(""))?;
+    let is_card = matches!(source.reject, RejectSource::Vcard);
+    for note in &notes {
+        writer.summary_mut().notes.add(note, is_card);
+    }
     let problems = problems_of(record)?;
     let (code, phrase) = code_and_phrase(record, &notes);
     let phrase = later.map_or(phrase, happened);

@@ -73,9 +73,55 @@ pub struct Summary {
     pub problems: BTreeMap<(String, String), u64>,
     /// The first problem of each code and field.
     pub examples: BTreeMap<(String, String), Example>,
-    pub notes: BTreeMap<NoteKind, u64>,
+    pub notes: NoteCounts,
+}
+
+/// How many notes there are on records.
+#[derive(Clone, Debug, Default)]
+pub struct NoteCounts {
+    by_kind: BTreeMap<NoteKind, u64>,
+    not_imported: BTreeMap<String, u64>,
+}
+
+impl NoteCounts {
+    /// Counts a note; `is_card` if it is on a vCard.
+    pub fn add(&mut self, note: &RecordNote, is_card: bool) {
+        *self.by_kind.entry(note.kind).or_default() += 1;
+        if !note.kind.is_lost() {
+            return;
+        }
+        let field = match note.source_field.as_deref() {
+            None => "record",
+            Some(field) if is_card => without_group(field),
+            Some(field) => field,
+        };
+        self.add_not_imported(field, 1);
+    }
+
+    fn add_not_imported(&mut self, field: &str, more: u64) {
+        match self.not_imported.get_mut(field) {
+            Some(count) => *count += more,
+            None => drop(self.not_imported.insert(field.into(), more)),
+        }
+    }
+
+    pub fn merge(&mut self, more: &NoteCounts) {
+        for (kind, count) in &more.by_kind {
+            *self.by_kind.entry(*kind).or_default() += count;
+        }
+        for (field, count) in &more.not_imported {
+            self.add_not_imported(field, *count);
+        }
+    }
+
+    pub fn of(&self, kind: NoteKind) -> u64 {
+        self.by_kind.get(&kind).copied().unwrap_or(0)
+    }
+
     /// Values that are not imported, by source field.
-    pub carried_over: BTreeMap<String, u64>,
+    pub fn not_imported(&self) -> &BTreeMap<String, u64> {
+        &self.not_imported
+    }
 }
 
 /// An input and how it was read.
@@ -126,23 +172,6 @@ impl Summary {
         fixed.map(|(_, count)| count).sum()
     }
 
-    /// Counts a note; `is_card` if it is on a vCard.
-    pub fn count_note(&mut self, note: &RecordNote, is_card: bool) {
-        *self.notes.entry(note.kind).or_default() += 1;
-        if !note.kind.is_lost() {
-            return;
-        }
-        let field = match note.source_field.as_deref() {
-            None => "record",
-            Some(field) if is_card => without_group(field),
-            Some(field) => field,
-        };
-        match self.carried_over.get_mut(field) {
-            Some(count) => *count += 1,
-            None => drop(self.carried_over.insert(field.to_owned(), 1)),
-        }
-    }
-
     /// Counts a problem; gives the example if it is the first of its code and field.
     pub fn count_problem(
         &mut self,
@@ -160,10 +189,6 @@ impl Summary {
             ),
             _ => None,
         }
-    }
-
-    pub fn noted(&self, kind: NoteKind) -> u64 {
-        self.notes.get(&kind).copied().unwrap_or(0)
     }
 
     pub fn of(&self, outcome: Outcome) -> u64 {
@@ -242,7 +267,7 @@ impl Summary {
         let problems = self.commonest().into_iter();
         let problems = problems
             .map(|(code, field, count)| json!({"code": code, "field": field, "count": count}));
-        let notes = self.notes.iter();
+        let notes = self.notes.by_kind.iter();
         let notes: BTreeMap<&str, u64> =
             notes.map(|(kind, count)| (kind.as_str(), *count)).collect();
         let created = self.of(Outcome::Created) as f64;
@@ -270,7 +295,7 @@ impl Summary {
             "only_in_duplicate": self.incomplete_duplicates,
             "problems": problems.collect::<Vec<_>>(),
             "notes": notes,
-            "carried_over": self.carried_over,
+            "carried_over": self.notes.not_imported,
             "attempts": self.attempts,
             "created_per_minute": (per_minute * 10.0).round() / 10.0,
             "sources": self.sources,

@@ -31,7 +31,7 @@ impl Writer {
         })
     }
 
-    /// Adds a record of the input with this index.
+    /// Adds a record of the input with this index. Its notes are counted by who makes them.
     ///
     /// `bytes` are needed for a reject, and to locate the first problem of each kind. `named` is the record's name
     /// (`RUN#RECORD`) among the rejects, so that a later run knows what it replaces.
@@ -46,10 +46,6 @@ impl Writer {
         self.results.add(row)?;
         self.page.add(row)?;
         self.summary.count(row, input);
-        let is_card = matches!(source, RejectSource::Vcard);
-        for note in row.notes {
-            self.summary.count_note(note, is_card);
-        }
         for problem in row.problems {
             if let Some(example) = self.summary.count_problem(problem, row) {
                 example.locate(source, &bytes.read(LONGEST)?);
