@@ -25,8 +25,7 @@ fuzz_target!(|file: &[u8]| {
                     "properties come in the order of their lines"
                 );
                 last = property.line;
-                let lists = property.components().flat_map(|part| part.list()).count()
-                    + property.list().count();
+                let lists = property.component_lists().flatten().count() + property.list().count();
                 let params = property.params.iter().map(|param| param.value().len());
                 assert!(lists > 0 && params.sum::<usize>() < usize::MAX);
                 let _ = (

@@ -18,10 +18,10 @@ mod work;
 
 use super::build::{Builder, Findings};
 use super::words::CARDS;
-use super::{Rules, derived, telephone};
-use crate::contact::{ContactDraft, Origin, Text, limits};
+use super::{Rules, derived};
+use crate::contact::{ContactDraft, NamePart, Origin, Text, limits};
 use crate::note::{Note, NoteKind};
-use crate::source::vcard::{Card, FindingKind, LONGEST_VALUE, Property};
+use crate::source::vcard::{Card, FindingKind, LONGEST_VALUE, Param, Property};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -38,8 +38,8 @@ pub fn map_card<'a>(
         used_labels: HashSet::new(),
         is_company: person::is_company(card),
     };
-    for (index, property) in card.properties.iter().enumerate() {
-        mapper.property(index, property);
+    for property in &card.properties {
+        mapper.property(property);
     }
     mapper.settle_work();
     mapper.settle_address_labels();
@@ -89,12 +89,6 @@ pub fn property_label(card: &Card<'_>, origin: Origin) -> Cow<'static, str> {
 /// How many characters of a type are shown.
 const LONGEST_TYPE: usize = 30;
 
-fn says_nothing(property: &Property<'_>) -> bool {
-    let usual = CARDS.usual.get(&*property.name);
-    CARDS.say_nothing.contains(&*property.name)
-        || usual.is_some_and(|usual| usual.eq_ignore_ascii_case(property.value.trim()))
-}
-
 struct Mapper<'a, 'f> {
     card: &'a Card<'a>,
     build: Builder<'a, 'f>,
@@ -109,117 +103,118 @@ struct Mapper<'a, 'f> {
 const COMPARED: usize = limits::LIST_ITEMS;
 
 impl<'a> Mapper<'a, '_> {
-    fn property(&mut self, index: usize, property: &'a Property<'a>) {
+    fn property(&mut self, property: &'a Property<'a>) {
         if property.elided.is_some() {
-            return self.left_out(index, property);
+            return self.left_out(property);
         }
-        self.unread_params(index, property);
+        self.unread_params(property);
         match &*property.name {
             // These need others beside them, and are settled when all have been seen.
             "FN" | "LABEL" | "SORT-STRING" | "X-ABLABEL" => {}
             name if work::is_work(name) => {}
-            "N" => self.name(index, property),
-            "NICKNAME" | "X-NICKNAME" => self.nickname(index, property),
-            "SOUND" if property.has_type("X-IRMC-N") => self.irmc_reading(index, property),
-            "TEL" | "X-MS-TEL" => self.telephone(index, property),
-            "EMAIL" => self.email(index, property),
-            "URL" | "X-EVOLUTION-BLOG-URL" | "X-EVOLUTION-VIDEO-URL" => {
-                self.website(index, property)
+            "N" => self.name(property),
+            "NICKNAME" | "X-NICKNAME" => self.nickname(property),
+            "SOUND" if property.has_type("X-IRMC-N") => {
+                self.reading(property, property.components().collect());
             }
-            "ADR" => self.address(index, property),
-            "X-SAMSUNGADR" => self.samsung_address(index, property),
-            "BDAY" => self.event(index, property, Some("BIRTHDAY")),
+            "X-PHONETIC-FIRST-NAME" => self.phonetic(property, Some(NamePart::PhoneticFirst)),
+            "X-PHONETIC-LAST-NAME" => self.phonetic(property, Some(NamePart::PhoneticLast)),
+            "X-PHONETIC-MIDDLE-NAME" => self.phonetic(property, None),
+            "TEL" | "X-MS-TEL" => self.telephone(property),
+            "EMAIL" => self.email(property),
+            "URL" | "X-EVOLUTION-BLOG-URL" | "X-EVOLUTION-VIDEO-URL" => self.website(property),
+            "ADR" => self.address(property),
+            "X-SAMSUNGADR" => self.samsung_address(property),
+            "BDAY" => self.event(property, Some("BIRTHDAY")),
             "ANNIVERSARY"
             | "X-ANNIVERSARY"
             | "X-EVOLUTION-ANNIVERSARY"
             | "X-KADDRESSBOOK-X-ANNIVERSARY"
-            | "X-MS-ANNIVERSARY" => self.event(index, property, Some("ANNIVERSARY")),
-            "X-ABDATE" => self.event(index, property, None),
-            "X-ALTBDAY" => self.other_calendar(index, property),
-            "X-ANDROID-CUSTOM" => self.android(index, property),
-            "IMPP" => self.messenger(index, property, None),
-            "X-SOCIALPROFILE" | "SOCIALPROFILE" => self.profile(index, property),
-            "NOTE" => self.memo(index, property),
-            "CATEGORIES" | "X-CATEGORIES" => self.tags(index, property),
+            | "X-MS-ANNIVERSARY" => self.event(property, Some("ANNIVERSARY")),
+            "X-ABDATE" => self.event(property, None),
+            "X-ALTBDAY" => self.other_calendar(property),
+            "X-ANDROID-CUSTOM" => self.android(property),
+            "IMPP" => self.messenger(property, None),
+            "X-SOCIALPROFILE" | "SOCIALPROFILE" => self.profile(property),
+            "NOTE" => self.memo(property),
+            "CATEGORIES" | "X-CATEGORIES" => self.tags(property),
             "PHOTO" | "LOGO" | "SOUND" | "KEY" | "X-MS-CARDPICTURE" => {
-                self.carried(NoteKind::Binary, index, property);
+                self.carried(NoteKind::Binary, property);
             }
-            name if custom::is_relation(name) => self.carried(NoteKind::Relation, index, property),
-            name => match (person::phonetic_part(name), account::service(name)) {
-                (Some(part), _) => self.phonetic(index, property, part),
-                (None, Some(service)) => self.messenger(index, property, Some(service)),
-                (None, None) => self.unmapped(index, property),
+            name if CARDS.relations.contains(name) => self.carried(NoteKind::Relation, property),
+            name => match CARDS.services.get(name) {
+                Some(service) => self.messenger(property, Some(service)),
+                None => self.unmapped(property),
             },
         }
     }
 
-    fn memo(&mut self, index: usize, property: &'a Property<'a>) {
-        if let Some(text) = self.text(index, property.text()) {
+    fn memo(&mut self, property: &'a Property<'a>) {
+        if let Some(text) = self.text(property, property.text()) {
             self.build.memo(text);
         }
     }
 
-    fn tags(&mut self, index: usize, property: &'a Property<'a>) {
+    fn tags(&mut self, property: &'a Property<'a>) {
         for tag in property.list() {
-            if let Some(text) = self.text(index, tag) {
+            if let Some(text) = self.text(property, tag) {
                 self.build.tag(text);
             }
         }
     }
 
-    fn unmapped(&mut self, index: usize, property: &'a Property<'a>) {
-        if !says_nothing(property) {
-            self.carried(NoteKind::Unmapped, index, property);
+    fn unmapped(&mut self, property: &'a Property<'a>) {
+        let usual = CARDS.usual.get(&*property.name);
+        let is_usual = usual.is_some_and(|it| it.eq_ignore_ascii_case(property.value.trim()));
+        if !is_usual && !CARDS.say_nothing.contains(&*property.name) {
+            self.carried(NoteKind::Unmapped, property);
         }
     }
 
     /// Carries a whole property over, with its label or its types as what there is to know about it.
-    fn carried(&mut self, kind: NoteKind, index: usize, property: &'a Property<'a>) {
-        if let Some(text) = self.text(index, property.text()) {
-            let note = Note::new(kind, text.origin, text.value);
+    fn carried(&mut self, kind: NoteKind, property: &'a Property<'a>) {
+        if let Some(text) = self.text(property, property.text()) {
             let detail = self.said(property);
-            self.build.note(note.with(detail));
+            self.build
+                .note(Note::new(kind, text.origin, text.value).with(detail));
         }
     }
 
     /// A value that the reader has left out: a picture and the like, or one that is longer than any field.
-    fn left_out(&mut self, index: usize, property: &'a Property<'a>) {
+    fn left_out(&mut self, property: &'a Property<'a>) {
         let bytes = property.elided.unwrap_or(0);
-        let is_text = bytes > LONGEST_VALUE as u64
-            && self.card.findings.iter().any(|finding| {
-                finding.line == property.line && finding.kind == FindingKind::ValueTooLong
-            });
-        let kind = if is_text {
-            NoteKind::TooLong
-        } else {
-            NoteKind::Binary
+        let mut findings = self.card.findings.iter();
+        let is_said = findings.any(|finding| {
+            finding.line == property.line && finding.kind == FindingKind::ValueTooLong
+        });
+        let kind = match is_said && bytes > LONGEST_VALUE as u64 {
+            true => NoteKind::TooLong,
+            false => NoteKind::Binary,
         };
-        let note = Note::new(kind, Origin::field(index), "");
+        let note = Note::new(kind, origin(property), "");
         self.build.note(note.with(format!("{bytes} bytes")));
     }
 
     /// The text of a value or of a part of one, without white space around it and without control characters but line
     /// breaks and tabs; nothing if it is blank.
-    fn text(&mut self, index: usize, value: Cow<'a, str>) -> Option<Text<'a>> {
-        self.plain(index, value, |c| {
-            c.is_control() && !matches!(c, '\n' | '\t')
-        })
+    fn text(&mut self, property: &Property<'_>, value: Cow<'a, str>) -> Option<Text<'a>> {
+        let is_removed = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+        self.plain(property, value, is_removed)
     }
 
     /// The same on one line.
-    fn line(&mut self, index: usize, value: Cow<'a, str>) -> Option<Text<'a>> {
-        self.plain(index, value, |c| {
-            c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
-        })
+    fn line(&mut self, property: &Property<'_>, value: Cow<'a, str>) -> Option<Text<'a>> {
+        let is_removed = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+        self.plain(property, value, is_removed)
     }
 
     fn plain(
         &mut self,
-        index: usize,
+        property: &Property<'_>,
         value: Cow<'a, str>,
         is_removed: fn(char) -> bool,
     ) -> Option<Text<'a>> {
-        let origin = Origin::field(index);
+        let origin = origin(property);
         let trimmed = value.trim();
         if trimmed.is_empty() {
             return None;
@@ -251,40 +246,35 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// Names the parameters that nothing reads: `waid=` of WhatsApp, and those of no specification.
-    fn unread_params(&mut self, index: usize, property: &'a Property<'a>) {
-        for param in property
-            .params
-            .iter()
-            .filter(|param| !label::is_read(&param.name))
-        {
-            let Some(value) = self.text(index, param.value()) else {
+    fn unread_params(&mut self, property: &'a Property<'a>) {
+        let unread = |param: &&Param<'_>| !label::is_read(&param.name);
+        for param in property.params.iter().filter(unread) {
+            let Some(value) = self.text(property, param.value()) else {
                 continue;
             };
-            let digits = |text: &str| {
-                let mut digits = String::new();
-                telephone::comparable(text, &mut digits);
-                digits
-            };
             // WhatsApp writes a number in the international form without its plus.
-            let number = digits(&format!("+{}", value.as_str()));
-            let same =
-                param.name == "WAID" && !number.is_empty() && number == digits(&property.text());
-            if same {
+            let number = contact_point::digits(&format!("+{}", value.as_str()));
+            let is_same = !number.is_empty() && number == contact_point::digits(&property.text());
+            if is_same && param.name == "WAID" {
                 self.build.carry(NoteKind::Repeated, &value);
             } else {
                 let said = format!("{}={}", param.name, value.as_str());
-                self.build
-                    .carry(NoteKind::NoPlace, &Text::from_field(said, value.origin));
+                let said = Text::from_field(said, value.origin);
+                self.build.carry(NoteKind::NoPlace, &said);
             }
         }
     }
 
-    /// Properties of that name with their indexes.
+    /// Properties of that name.
     fn all<W: Fn(&str) -> bool>(
         &self,
         wanted: W,
-    ) -> impl Iterator<Item = (usize, &'a Property<'a>)> + use<'a, W> {
-        let properties = self.card.properties.iter().enumerate();
-        properties.filter(move |(_, property)| property.elided.is_none() && wanted(&property.name))
+    ) -> impl Iterator<Item = &'a Property<'a>> + use<'a, W> {
+        let properties = self.card.properties.iter();
+        properties.filter(move |property| property.elided.is_none() && wanted(&property.name))
     }
+}
+
+fn origin(property: &Property<'_>) -> Origin {
+    Origin::field(property.index)
 }

@@ -124,6 +124,12 @@ pub(crate) fn derived_all<'a>(
     }
 }
 
+/// What follows in a text that begins with these words, in any case of ASCII.
+pub(crate) fn after<'t>(text: &'t str, words: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(words.len())?;
+    start.eq_ignore_ascii_case(words).then_some(rest)
+}
+
 /// `str::trim`, with a fast path for ASCII.
 #[inline]
 pub(crate) fn trimmed(text: &str) -> &str {

@@ -6,7 +6,7 @@
 
 use super::label::{extensions, is_beside_number, narrow};
 use super::spreadsheet::damage;
-use super::trimmed;
+use super::{after, trimmed};
 use crate::contact::limits::is_telephone;
 use std::borrow::Cow;
 
@@ -151,7 +151,8 @@ fn mend(telephone: &str) -> String {
         .filter(|c| !is_invisible(*c))
         .map(plain)
         .collect();
-    let mut rest = without_labels(without_scheme(plain.trim()));
+    let plain = plain.trim();
+    let mut rest = without_labels(after(plain, "tel:").map_or(plain, str::trim_start));
     let tilde_divides = tilde_divides(rest);
     let mut out = String::with_capacity(rest.len());
     while let Some(c) = rest.chars().next() {
@@ -193,13 +194,6 @@ fn plain(c: char) -> char {
         '\u{3000}' | '－' => c,
         '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => ' ',
         c => narrow(c),
-    }
-}
-
-fn without_scheme(telephone: &str) -> &str {
-    match telephone.get(..4) {
-        Some(scheme) if scheme.eq_ignore_ascii_case("tel:") => telephone[4..].trim_start(),
-        _ => telephone,
     }
 }
 
@@ -250,7 +244,7 @@ fn extension<'a>(out: &str, rest: &'a str) -> Option<Replacement<'a>> {
     let opened = rest[..rest.len() - word.len()].contains('(');
     let after_word = extensions()
         .iter()
-        .find_map(|keyword| strip_word(word, keyword))?;
+        .find_map(|keyword| after(word, keyword))?;
     let digits = after_word.trim_start_matches([' ', '\u{3000}', '.', ':', '=']);
     let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = &digits[..digits.len() - after.len()];
@@ -271,17 +265,10 @@ fn extension<'a>(out: &str, rest: &'a str) -> Option<Replacement<'a>> {
     })
 }
 
-fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let start = text.get(..word.len())?;
-    start
-        .eq_ignore_ascii_case(word)
-        .then(|| &text[word.len()..])
-}
-
 /// `;phone-context=example.com` (RFC 3966) says nothing that can be dialled. One with digits stays: what it means for the
 /// number, only the network knows.
 fn context(rest: &str) -> Option<Replacement<'_>> {
-    let value = strip_word(rest, ";phone-context=")?;
+    let value = after(rest, ";phone-context=")?;
     let end = value.find(';').unwrap_or(value.len());
     let has_digits = value[..end].bytes().any(|b| b.is_ascii_digit());
     (!has_digits).then(|| Replacement {

@@ -190,11 +190,7 @@ fn fields(card: &Card<'_>) -> Fields {
 }
 
 fn value(field: &str, property: &Property<'_>) -> String {
-    let parts = || {
-        property
-            .components()
-            .map(|part| part.text().trim().to_string())
-    };
+    let parts = || property.components().map(|part| part.trim().to_string());
     let padded = |count| {
         parts()
             .chain(std::iter::repeat(String::new()))

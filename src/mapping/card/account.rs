@@ -1,7 +1,8 @@
 //! Accounts at messengers and social networks.
 
-use super::{COMPARED, Mapper, label as labels};
-use crate::contact::{Messenger, Origin, Text, limits};
+use super::{COMPARED, Mapper, label as labels, origin};
+use crate::contact::{Messenger, Text, limits};
+use crate::mapping::after;
 use crate::mapping::build::{ItemType, text_eq};
 use crate::mapping::label::{self, Kind};
 use crate::mapping::words::CARDS;
@@ -10,72 +11,54 @@ use crate::source::vcard::Property;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
-/// The service that a property of its own stands for.
-pub(super) fn service(property: &str) -> Option<&'static str> {
-    CARDS.services.get(property).map(String::as_str)
-}
-
 impl<'a> Mapper<'a, '_> {
     /// An account, of `service` or of the one that the property names: by a parameter, its scheme, or its label.
-    pub(super) fn messenger(
-        &mut self,
-        index: usize,
-        property: &'a Property<'a>,
-        service: Option<&'static str>,
-    ) {
-        let Some(text) = self.line(index, property.text()) else {
+    pub(super) fn messenger(&mut self, property: &'a Property<'a>, service: Option<&'a str>) {
+        let Some(text) = self.line(property, property.text()) else {
             return;
         };
         let scheme = scheme(text.as_str());
-        let by_scheme = scheme.map(|scheme| known_scheme(scheme).unwrap_or(scheme).to_owned());
+        let known = scheme.and_then(known_scheme);
         // Outside of IMPP a colon may belong to the account.
-        let is_uri = match property.name == "IMPP" {
-            true => scheme.is_some(),
-            false => scheme.is_some_and(|scheme| known_scheme(scheme).is_some()),
+        let is_uri = match &*property.name {
+            "IMPP" => scheme.is_some(),
+            _ => known.is_some(),
         };
-        let said = ["X-SERVICE-TYPE", "SERVICE-TYPE"];
-        let said = said.iter().find_map(|name| property.param(name));
-        let named = said.map(|param| param.value());
-        let named = named.filter(|name| !name.trim().is_empty());
-        let (service, label_is_left) = match (service, named, by_scheme.filter(|_| is_uri)) {
-            (Some(service), _, _) => (Cow::Borrowed(service), true),
-            (None, Some(named), _) => (named, true),
-            (None, None, Some(scheme)) => (Cow::Owned(scheme), true),
-            (None, None, None) => (self.said(property), false),
+        let by_scheme = known.or(scheme).filter(|_| is_uri);
+        let named = said_by(property, ["X-SERVICE-TYPE", "SERVICE-TYPE"]);
+        let service = service.map(Cow::Borrowed).or(named);
+        let service = service.or_else(|| by_scheme.map(|scheme| scheme.to_owned().into()));
+        let service = match service {
+            Some(service) => {
+                self.carry_label(property);
+                service
+            }
+            None => self.said(property),
         };
-        if label_is_left {
-            self.carry_label(index, property);
-        }
-        let kind = self.service_kind(index, property, service);
-        let id = if is_uri {
-            self.without_scheme(text)
-        } else {
-            text
+        let kind = self.service_kind(property, service);
+        let id = match is_uri {
+            true => self.without_scheme(text),
+            false => text,
         };
         self.account(id, kind);
     }
 
     /// An account at a social network, mostly given by the address of its page.
-    pub(super) fn profile(&mut self, index: usize, property: &'a Property<'a>) {
-        let Some(text) = self.line(index, property.text()) else {
+    pub(super) fn profile(&mut self, property: &'a Property<'a>) {
+        let Some(text) = self.line(property, property.text()) else {
             return;
-        };
-        let param = |names: [&str; 2]| {
-            let param = names.iter().find_map(|name| property.param(name));
-            let value = param.map(|param| param.value());
-            value.filter(|value| !value.trim().is_empty())
         };
         let places = ["home", "other", "work"];
         let is_service = |word: &&str| !places.iter().any(|it| it.eq_ignore_ascii_case(word));
-        let service = param(["SERVICE-TYPE", "X-SERVICE-TYPE"])
+        let service = said_by(property, ["SERVICE-TYPE", "X-SERVICE-TYPE"])
             .or_else(|| labels::words(property).find(is_service).map(Cow::Borrowed))
             .or_else(|| self.label_of(property))
             .unwrap_or_default();
-        let user = match param(["X-USER", "USERNAME"]) {
-            Some(user) => self.line(index, user),
+        let user = match said_by(property, ["X-USER", "USERNAME"]) {
+            Some(user) => self.line(property, user),
             None => user_of(&text),
         };
-        let kind = self.service_kind(index, property, service);
+        let kind = self.service_kind(property, service);
         let Some(user) = user.filter(|user| user.value != text.value) else {
             return self.account(text, kind);
         };
@@ -108,13 +91,8 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    fn service_kind(
-        &mut self,
-        index: usize,
-        property: &'a Property<'a>,
-        service: Cow<'a, str>,
-    ) -> ItemType<'a> {
-        let origin = Origin::field(index);
+    fn service_kind(&self, property: &Property<'_>, service: Cow<'a, str>) -> ItemType<'a> {
+        let origin = origin(property);
         let (kind, custom) = match label::messenger(&service) {
             Kind::Type(kind) => (kind, None),
             Kind::Custom => (limits::CUSTOM, Some(Text::from_field(service, origin))),
@@ -132,18 +110,12 @@ impl<'a> Mapper<'a, '_> {
         let Some((_, path)) = text.value.split_once(':') else {
             return text;
         };
-        const BEFORE: &[&str] = &["//", "goim?screenname=", "sendim?", "chat?contact="];
-        const AFTER: &[&str] = &["?call", "?chat", "?message"];
-        let strip = |path: &str, before: &str| {
-            let start = path.get(..before.len())?;
-            start.eq_ignore_ascii_case(before).then_some(before.len())
-        };
-        let skipped = BEFORE.iter().find_map(|before| strip(path, before));
-        let path = &path[skipped.unwrap_or(0)..];
-        let path = AFTER
-            .iter()
-            .find_map(|after| path.strip_suffix(after))
-            .unwrap_or(path);
+        const BEFORE: [&str; 4] = ["//", "goim?screenname=", "sendim?", "chat?contact="];
+        const AFTER: [&str; 3] = ["?call", "?chat", "?message"];
+        let behind = |before: &&str| after(path, before);
+        let path = BEFORE.iter().find_map(behind).unwrap_or(path);
+        let before = |after: &&str| path.strip_suffix(*after);
+        let path = AFTER.iter().find_map(before).unwrap_or(path);
         let decoded = percent_decode_str(path).decode_utf8();
         let id = decoded.map_or_else(|_| path.to_owned(), Cow::into_owned);
         if id.trim().is_empty() {
@@ -154,6 +126,13 @@ impl<'a> Mapper<'a, '_> {
         self.build.note(note.with(id.value.clone()));
         id
     }
+}
+
+/// What the first of these parameters says.
+fn said_by<'p>(property: &'p Property<'_>, names: [&str; 2]) -> Option<Cow<'p, str>> {
+    let param = names.iter().find_map(|name| property.param(name));
+    let value = param.map(|param| param.value());
+    value.filter(|value| !value.trim().is_empty())
 }
 
 /// What is equal in two names of a messenger's network: `Google Talk`, `gtalk`.

@@ -3,13 +3,13 @@
 use super::{COMPARED, Mapper};
 use crate::contact::{Telephone, Text};
 use crate::mapping::build::{ItemType, text_eq};
-use crate::mapping::{label, telephone};
+use crate::mapping::{after, label, telephone};
 use crate::note::NoteKind;
 use crate::source::vcard::Property;
 
 impl<'a> Mapper<'a, '_> {
-    pub(super) fn telephone(&mut self, index: usize, property: &'a Property<'a>) {
-        let Some(text) = self.line(index, property.text()) else {
+    pub(super) fn telephone(&mut self, property: &'a Property<'a>) {
+        let Some(text) = self.line(property, property.text()) else {
             return;
         };
         // Nobody dials an address of internet telephony as a number.
@@ -18,9 +18,9 @@ impl<'a> Mapper<'a, '_> {
             .iter()
             .any(|it| it.eq_ignore_ascii_case(scheme))
         {
-            return self.messenger(index, property, None);
+            return self.messenger(property, None);
         }
-        let kind = self.kind(index, property, label::telephone);
+        let kind = self.kind(property, label::telephone);
         let own = number(text.as_str());
         let same = |one: &Telephone<'_>| {
             (kind.kind.is_none() || text_eq(&one.kind, &kind.kind))
@@ -44,25 +44,20 @@ impl<'a> Mapper<'a, '_> {
         let mut repeated: Vec<Text<'a>> = Vec::new();
         let mut at = 0;
         while at < all.len() {
-            let one = &all[at];
-            let own = number(one.telephone.as_str());
+            if all[at].kind.is_some() {
+                at += 1;
+                continue;
+            }
+            let own = number(all[at].telephone.as_str());
             let is_typed = |other: &Telephone<'_>| {
                 other.kind.is_some() && number(other.telephone.as_str()) == own
             };
-            let typed = match one.kind {
-                None => all.iter().take(COMPARED).position(is_typed),
-                Some(_) => None,
-            };
-            match typed {
+            match all.iter().take(COMPARED).position(is_typed) {
                 Some(typed) => {
                     all[typed].primary |= all[at].primary;
                     repeated.push(all.remove(at).telephone);
                 }
-                None => {
-                    let default = || ItemType::constant("OTHER").kind;
-                    all[at].kind = all[at].kind.take().or_else(default);
-                    at += 1;
-                }
+                None => all[at].kind = ItemType::constant("OTHER").kind,
             }
         }
         for text in &repeated {
@@ -71,19 +66,16 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// An e-mail address. Those of X.400 and telex are addresses of other networks.
-    pub(super) fn email(&mut self, index: usize, property: &'a Property<'a>) {
+    pub(super) fn email(&mut self, property: &'a Property<'a>) {
         if property.has_type("X400") || property.has_type("TLX") {
-            return self.carried(NoteKind::Unmapped, index, property);
+            return self.carried(NoteKind::Unmapped, property);
         }
-        let Some(text) = self.line(index, property.text()) else {
+        let Some(text) = self.line(property, property.text()) else {
             return;
         };
-        self.carry_label(index, property);
+        self.carry_label(property);
         let preferred = self.is_preferred(property);
-        let address = match text.as_str().split_at_checked(7) {
-            Some((scheme, address)) if scheme.eq_ignore_ascii_case("mailto:") => address,
-            _ => text.as_str(),
-        };
+        let address = after(text.as_str(), "mailto:").unwrap_or(text.as_str());
         let mut known = self.build.draft.emails.iter_mut().take(COMPARED);
         let same = |one: &str| one != address && one.eq_ignore_ascii_case(address);
         match known.find(|one| same(one.email.as_str())) {
@@ -95,19 +87,25 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    pub(super) fn website(&mut self, index: usize, property: &'a Property<'a>) {
-        if let Some(text) = self.line(index, property.text()) {
-            self.carry_label(index, property);
+    pub(super) fn website(&mut self, property: &'a Property<'a>) {
+        if let Some(text) = self.line(property, property.text()) {
+            self.carry_label(property);
             let preferred = self.is_preferred(property);
             self.build.website(text, preferred);
         }
     }
 }
 
-/// What is equal in two spellings of a telephone; a number of few digits is only equal to itself.
-fn number(telephone: &str) -> String {
+/// The digits of a telephone that are equal in all its spellings.
+pub(super) fn digits(telephone: &str) -> String {
     let mut digits = String::new();
     telephone::comparable(telephone, &mut digits);
+    digits
+}
+
+/// The same; a number of few digits is only equal to itself.
+fn number(telephone: &str) -> String {
+    let digits = digits(telephone);
     match digits.len() {
         ..7 => telephone.to_owned(),
         _ => digits,

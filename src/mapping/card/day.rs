@@ -1,7 +1,7 @@
 //! Birthdays and other dates.
 
-use super::Mapper;
-use crate::contact::{Origin, Text};
+use super::{Mapper, origin};
+use crate::contact::Text;
 use crate::mapping::build::ItemType;
 use crate::mapping::date::{self, Date};
 use crate::mapping::label;
@@ -10,24 +10,19 @@ use crate::source::vcard::Property;
 
 impl<'a> Mapper<'a, '_> {
     /// A date whose type is known, or else is what its label says.
-    pub(super) fn event(
-        &mut self,
-        index: usize,
-        property: &'a Property<'a>,
-        kind: Option<&'static str>,
-    ) {
-        let Some(text) = self.line(index, property.text()) else {
+    pub(super) fn event(&mut self, property: &'a Property<'a>, kind: Option<&'static str>) {
+        let Some(text) = self.line(property, property.text()) else {
             return;
         };
         let label = property.label(self.card);
         let by_label = label.and_then(|label| date::is_lunar(&label));
         let mut item = match kind {
             Some(_) => ItemType::default().preferred(self.is_preferred(property)),
-            None => self.kind(index, property, label::event),
+            None => self.kind(property, label::event),
         };
         if item.kind.is_none() {
             let kind = kind.unwrap_or("OTHER");
-            item.kind = Some(Text::from_field(kind, Origin::field(index)));
+            item.kind = Some(Text::from_field(kind, origin(property)));
         }
         let before = self.build.draft.events.len();
         match lunar(property) {
@@ -36,23 +31,24 @@ impl<'a> Mapper<'a, '_> {
         }
         // What the date is of, must be said of one that has no place too. Other types have their names for that.
         if kind.is_none() && self.build.draft.events.len() == before {
-            self.carry_label(index, property);
+            self.carry_label(property);
         }
     }
 
     /// Apple's birthday in another calendar. Its years are counted in cycles of sixty, mostly, so only a year that can be
     /// none of these is taken.
-    pub(super) fn other_calendar(&mut self, index: usize, property: &'a Property<'a>) {
-        let Some(text) = self.line(index, property.text()) else {
+    pub(super) fn other_calendar(&mut self, property: &'a Property<'a>) {
+        let Some(text) = self.line(property, property.text()) else {
             return;
         };
         let is_whole = matches!(date::read(text.as_str(), None), Date::Iso(_));
-        if is_whole && lunar(property) == Some(Some(true)) {
-            let kind = ItemType::constant("BIRTHDAY");
-            self.build.event(text, kind, Some(true));
-            return;
+        match is_whole && lunar(property) == Some(Some(true)) {
+            true => drop(
+                self.build
+                    .event(text, ItemType::constant("BIRTHDAY"), Some(true)),
+            ),
+            false => self.build.carry(NoteKind::DateUnreadable, &text),
         }
-        self.build.carry(NoteKind::DateUnreadable, &text);
     }
 
     /// The date alone of one with a time or a zone.

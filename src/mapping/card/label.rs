@@ -1,7 +1,8 @@
 //! What says of which kind an item is: its owner's label, or its types.
 
-use super::{COMPARED, Mapper};
-use crate::contact::{Origin, Text, limits};
+use super::{COMPARED, Mapper, origin};
+use crate::contact::{Text, limits};
+use crate::mapping::after;
 use crate::mapping::build::ItemType;
 use crate::mapping::label::{Kind, marked};
 use crate::note::{Note, NoteKind};
@@ -13,11 +14,8 @@ use std::borrow::Cow;
 pub(super) fn words<'p>(property: &'p Property<'_>) -> impl Iterator<Item = &'p str> {
     const SILENT: &[&str] = &["INTERNET", "MSG", "PREF", "VOICE"];
     property.types().filter(|word| {
-        let own =
-            word.len() > 1 && word.is_char_boundary(2) && word[..2].eq_ignore_ascii_case("x-");
-        !own && !SILENT
-            .iter()
-            .any(|silent| silent.eq_ignore_ascii_case(word))
+        let own = after(word, "x-").is_some();
+        !own && !SILENT.iter().any(|one| one.eq_ignore_ascii_case(word))
     })
 }
 
@@ -54,11 +52,10 @@ impl<'a> Mapper<'a, '_> {
     /// A label that stands for no type is the custom type; what the types say besides has no place then.
     pub(super) fn kind(
         &mut self,
-        index: usize,
         property: &'a Property<'a>,
         table: fn(&str) -> Kind,
     ) -> ItemType<'a> {
-        let origin = Origin::field(index);
+        let origin = origin(property);
         let meaningful = words(property).filter(|word| table(word) != Kind::None);
         let types = joined(meaningful);
         let by_types = table(&types);
@@ -77,17 +74,17 @@ impl<'a> Mapper<'a, '_> {
         };
         ItemType {
             kind: kind.map(|kind| Text::from_field(kind, origin)),
-            custom: custom.and_then(|label| self.line(index, label)),
+            custom: custom.and_then(|label| self.line(property, label)),
             preferred: self.is_preferred(property),
         }
     }
 
     /// Carries over what label and types say of an item for which the service keeps neither.
-    pub(super) fn carry_label(&mut self, index: usize, property: &'a Property<'a>) {
+    pub(super) fn carry_label(&mut self, property: &'a Property<'a>) {
         let label = self.label_of(property).unwrap_or_default();
         let types = joined(words(property));
         for said in [label, types] {
-            if let Some(text) = self.text(index, said) {
+            if let Some(text) = self.text(property, said) {
                 self.build.carry(NoteKind::Label, &text);
             }
         }
@@ -120,21 +117,16 @@ impl<'a> Mapper<'a, '_> {
 
     /// Labels that no item of their group has used.
     pub(super) fn stray_labels(&mut self) {
-        for (index, property) in self.all(|name| name == "X-ABLABEL") {
-            let group = property
-                .group
-                .as_deref()
-                .unwrap_or_default()
-                .to_ascii_lowercase();
+        for property in self.all(|name| name == "X-ABLABEL") {
+            let group = property.group.as_deref().unwrap_or_default();
             // Of several labels of a group only one is used.
             let is_the_one = || {
                 let own = property.text();
                 let of_group = property.label(self.card);
                 of_group.is_some_and(|label| own == label || marked(&own).0 == label)
             };
-            if !(self.used_labels.contains(&group) && is_the_one())
-                && let Some(text) = self.text(index, property.text())
-            {
+            let is_used = self.used_labels.contains(&group.to_ascii_lowercase()) && is_the_one();
+            if !is_used && let Some(text) = self.text(property, property.text()) {
                 self.build.carry(NoteKind::Label, &text);
             }
         }

@@ -9,16 +9,6 @@ use crate::note::NoteKind;
 use crate::source::vcard::{Card, Property, Version};
 use std::borrow::Cow;
 
-/// The part that a property gives the reading of; `None` inside for one that the service has no field for.
-pub(super) fn phonetic_part(name: &str) -> Option<Option<NamePart>> {
-    Some(match name {
-        "X-PHONETIC-FIRST-NAME" => Some(NamePart::PhoneticFirst),
-        "X-PHONETIC-LAST-NAME" => Some(NamePart::PhoneticLast),
-        "X-PHONETIC-MIDDLE-NAME" => None,
-        _ => return None,
-    })
-}
-
 /// What the card says it is of: `KIND` of RFC 6350, or Apple's property of RFC 2426's time.
 fn kind_of<'c>(card: &'c Card<'_>) -> Option<&'c str> {
     let named = |name: &str| card.first(name).map(|kind| kind.value.trim());
@@ -39,24 +29,15 @@ pub(super) fn is_company(card: &Card<'_>) -> bool {
     let is_org = ["org", "organization", "company"];
     let is_org = is_org.iter().any(|it| kind.eq_ignore_ascii_case(it));
     let says_so = is_org || shown.eq_ignore_ascii_case("COMPANY");
-    let full = best_full_name(card).map_or(Cow::Borrowed(""), |(_, property)| property.text());
-    let company = card
-        .first("ORG")
-        .and_then(|it| it.components().next().map(|name| name.text()));
+    let full = best_full_name(card).map_or(Cow::Borrowed(""), Property::text);
+    let company = card.first("ORG").and_then(|it| it.components().next());
     let company = company.unwrap_or_default();
     let is_full =
         |name: &str| !name.trim().is_empty() && name::same_name(full.trim(), &[name.trim()]);
-    let parts: Vec<_> = card
-        .first("N")
-        .into_iter()
-        .flat_map(Property::components)
-        .collect();
-    let parts: Vec<_> = parts.iter().map(|part| part.text()).collect();
-    let parts: Vec<&str> = parts
-        .iter()
-        .map(|part| part.trim())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts = card.first("N").into_iter().flat_map(Property::components);
+    let parts: Vec<_> = parts.collect();
+    let parts = parts.iter().map(|part| part.trim());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let spells = |name: &str| !name.trim().is_empty() && name::same_name(name.trim(), &parts);
     // `Ann Ash`, shown as the company she works for, is no spelling of the company.
     let is_spelling = spells(&company) || spells(&full) && (is_org || company.trim().is_empty());
@@ -67,25 +48,25 @@ pub(super) fn is_company(card: &Card<'_>) -> bool {
     }
 }
 
-/// The full name that the card prefers, with its index.
-fn best_full_name<'c, 'a>(card: &'c Card<'a>) -> Option<(usize, &'c Property<'a>)> {
-    let names = card.properties.iter().enumerate();
-    let names = names.filter(|(_, one)| one.name == "FN" && !one.value.trim().is_empty());
-    names.min_by_key(|(_, one)| one.preference().unwrap_or(u8::MAX))
+/// The full name that the card prefers.
+fn best_full_name<'c, 'a>(card: &'c Card<'a>) -> Option<&'c Property<'a>> {
+    let names = card.all("FN").filter(|one| !one.value.trim().is_empty());
+    names.min_by_key(|one| one.preference().unwrap_or(u8::MAX))
 }
 
 impl<'a> Mapper<'a, '_> {
-    pub(super) fn name(&mut self, index: usize, property: &'a Property<'a>) {
+    pub(super) fn name(&mut self, property: &'a Property<'a>) {
         // RFC 9554: the same name once more, as it is pronounced.
         let is_reading = property.param("PHONETIC").is_some();
         // Parts of two names would make a third one.
         let is_second = !is_reading && !self.is_nobody();
-        for (place, component) in property.components().enumerate() {
+        let components = property.components().zip(property.component_lists());
+        for (place, (whole, names)) in components.enumerate() {
             let value = match self.card.version {
-                Version::V21 => component.text(),
-                _ => list(component.text(), component.list()),
+                Version::V21 => whole,
+                _ => list(whole, names),
             };
-            let Some(text) = self.line(index, value) else {
+            let Some(text) = self.line(property, value) else {
                 continue;
             };
             if self.is_company && !is_reading {
@@ -103,9 +84,16 @@ impl<'a> Mapper<'a, '_> {
                     let same = self.build.draft.contact_name.str(part) == text.as_str();
                     self.build.carry_rest(same, &text);
                 }
-                Some(part) => self.build.name_part(part, text),
-                None => self.build.carry(NoteKind::NoPlace, &text),
+                part => self.name_part(part, text),
             }
+        }
+    }
+
+    /// A part of the name, or one that the service has no field for.
+    fn name_part(&mut self, part: Option<NamePart>, text: Text<'a>) {
+        match part {
+            Some(part) => self.build.name_part(part, text),
+            None => self.build.carry(NoteKind::NoPlace, &text),
         }
     }
 
@@ -116,63 +104,43 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// All nicknames of a property go into the one field there is.
-    pub(super) fn nickname(&mut self, index: usize, property: &'a Property<'a>) {
-        let mut names = property.list().filter(|name| !name.trim().is_empty());
-        let (first, second) = (names.next(), names.next());
-        let value = match (first, second) {
-            (Some(first), None) => first,
-            (Some(first), Some(second)) => {
-                let mut joined = first.trim().to_owned();
-                for name in std::iter::once(second).chain(names) {
-                    joined.push_str(", ");
-                    joined.push_str(name.trim());
-                }
-                Cow::Owned(joined)
+    pub(super) fn nickname(&mut self, property: &'a Property<'a>) {
+        let names = property.list().filter(|name| !name.trim().is_empty());
+        let names: Vec<_> = names.collect();
+        let value = match names.as_slice() {
+            [one] => one.clone(),
+            names => {
+                let names: Vec<_> = names.iter().map(|name| name.trim()).collect();
+                names.join(", ").into()
             }
-            _ => return,
         };
-        if let Some(text) = self.line(index, value) {
+        if let Some(text) = self.line(property, value) {
             self.build.name_part(NamePart::Nick, text);
         }
     }
 
-    pub(super) fn phonetic(
-        &mut self,
-        index: usize,
-        property: &'a Property<'a>,
-        part: Option<NamePart>,
-    ) {
-        let Some(text) = self.line(index, property.text()) else {
-            return;
-        };
-        match part {
-            Some(part) => self.build.name_part(part, text),
-            None => self.build.carry(NoteKind::NoPlace, &text),
+    pub(super) fn phonetic(&mut self, property: &'a Property<'a>, part: Option<NamePart>) {
+        if let Some(text) = self.line(property, property.text()) {
+            self.name_part(part, text);
         }
     }
 
-    /// The reading that Japanese telephones write: `family;given;;;`, or the whole of it.
-    pub(super) fn irmc_reading(&mut self, index: usize, property: &'a Property<'a>) {
-        let parts: Vec<Cow<'a, str>> = property.components().map(|part| part.text()).collect();
-        self.reading(index, parts);
-    }
-
-    /// Readings in the order of N. One alone is that of the family name (RFC 2426, 3.6.5), unless it has two words or there
-    /// is no family name.
-    fn reading(&mut self, index: usize, parts: Vec<Cow<'a, str>>) {
+    /// Readings in the order of N, as Japanese telephones write them. One alone is that of the family name (RFC 2426, 3.6.5),
+    /// unless it has two words or there is no family name.
+    pub(super) fn reading(&mut self, property: &Property<'_>, parts: Vec<Cow<'a, str>>) {
         let is_whole = parts.len() == 1;
         let has_family = self.build.draft.contact_name.get(NamePart::Last).is_some();
         for (place, part) in parts.into_iter().enumerate() {
-            let Some(text) = self.line(index, part) else {
+            let Some(text) = self.line(property, part) else {
                 continue;
             };
             match place {
                 0 if is_whole && (!has_family || text.value.contains([' ', '\u{3000}'])) => {
                     self.build.phonetic_full_name(text);
                 }
-                0 => self.build.name_part(NamePart::PhoneticLast, text),
-                1 => self.build.name_part(NamePart::PhoneticFirst, text),
-                _ => self.build.carry(NoteKind::NoPlace, &text),
+                0 => self.name_part(Some(NamePart::PhoneticLast), text),
+                1 => self.name_part(Some(NamePart::PhoneticFirst), text),
+                _ => self.name_part(None, text),
             }
         }
     }
@@ -180,52 +148,40 @@ impl<'a> Mapper<'a, '_> {
     /// What a name is sorted by says how it is read, if it is written in Kana, or in another writing than a name of Han. Else
     /// it mostly repeats a part of the name.
     pub(super) fn settle_sort_keys(&mut self) {
-        let whole = self
-            .card
-            .first("FN")
-            .map(Property::text)
-            .unwrap_or_default();
-        for (index, property) in self.all(|name| matches!(name, "N" | "ORG")) {
-            let Some(param) = property.param("SORT-AS") else {
-                continue;
-            };
-            let keys = pieces(param.value(), [',', ';', '"']);
-            self.sort_keys(index, &property.name, keys, &whole);
+        let whole = self.card.first("FN").map(Property::text);
+        let whole = whole.unwrap_or_default();
+        for property in self.all(|name| matches!(name, "N" | "ORG")) {
+            if let Some(param) = property.param("SORT-AS") {
+                self.sort_keys(property, pieces(param.value()), &whole);
+            }
         }
-        for (index, property) in self.all(|name| name == "SORT-STRING") {
-            let keys = pieces(property.text(), [';', ',', '"']);
-            self.sort_keys(index, "N", keys, &whole);
+        for property in self.all(|name| name == "SORT-STRING") {
+            self.sort_keys(property, pieces(property.text()), &whole);
         }
     }
 
-    fn sort_keys(&mut self, index: usize, of: &str, keys: Vec<Cow<'a, str>>, whole: &str) {
+    fn sort_keys(&mut self, property: &Property<'_>, keys: Vec<Cow<'a, str>>, whole: &str) {
         let is_reading = |key: &Cow<'_, str>| {
             let name = &self.build.draft.contact_name;
-            let is_of_han = [NamePart::Last, NamePart::First]
-                .iter()
-                .any(|part| name.str(*part).contains(is_han));
+            let mut parts = [NamePart::Last, NamePart::First].iter();
+            let is_of_han = parts.any(|part| name.str(*part).contains(is_han));
             key.contains(is_kana)
                 || is_of_han && key.contains(char::is_alphabetic) && !key.contains(is_han)
         };
-        if of == "N" && keys.iter().any(is_reading) {
-            return self.reading(index, keys);
+        if property.name != "ORG" && keys.iter().any(is_reading) {
+            return self.reading(property, keys);
         }
         for key in keys {
-            let Some(text) = self.line(index, key) else {
+            let Some(text) = self.line(property, key) else {
                 continue;
             };
+            let name = &self.build.draft.contact_name;
+            let mut parts = NamePart::ALL.iter();
             let is_known = whole.contains(text.as_str())
-                || self.is_in_name(text.as_str())
+                || parts.any(|part| name.str(*part).contains(text.as_str()))
                 || self.is_organization(&text);
             self.build.carry_rest(is_known, &text);
         }
-    }
-
-    fn is_in_name(&self, key: &str) -> bool {
-        let name = &self.build.draft.contact_name;
-        NamePart::ALL
-            .iter()
-            .any(|part| name.str(*part).contains(key))
     }
 
     fn is_organization(&self, text: &Text<'_>) -> bool {
@@ -243,19 +199,15 @@ impl<'a> Mapper<'a, '_> {
         let is_nobody = self.is_nobody();
         let is_thing =
             kind_of(self.card).is_some_and(|kind| !kind.eq_ignore_ascii_case("individual"));
-        let best = best_full_name(self.card).map(|(index, _)| index);
+        let best = best_full_name(self.card).map(|best| best.index);
         let mut names: Vec<_> = self.all(|name| name == "FN").collect();
-        names.sort_by_key(|(index, _)| Some(*index) != best);
-        for (index, property) in names {
-            let Some(text) = self.line(index, property.text()) else {
+        names.sort_by_key(|name| Some(name.index) != best);
+        for property in names {
+            let Some(text) = self.line(property, property.text()) else {
                 continue;
             };
-            let has_organization = self
-                .build
-                .draft
-                .organizations
-                .iter()
-                .any(|one| one.name.is_some());
+            let mut organizations = self.build.draft.organizations.iter();
+            let has_organization = organizations.any(|one| one.name.is_some());
             if is_nobody && self.is_organization(&text) {
                 self.build.carry(NoteKind::Repeated, &text);
             } else if self.is_company && has_organization {
@@ -277,23 +229,19 @@ fn list<'a>(whole: Cow<'a, str>, names: impl Iterator<Item = Cow<'a, str>>) -> C
     if !whole.contains(',') || whole.contains(", ") {
         return whole;
     }
-    let mut names = names.filter(|name| !name.trim().is_empty());
-    match (names.next(), names.next()) {
-        (None, _) => Cow::Borrowed(""),
-        (Some(one), None) => one,
-        (Some(first), Some(second)) => {
-            let rest = std::iter::once(second).chain(names);
-            Cow::Owned(rest.fold(first.into_owned(), |joined, name| joined + " " + &name))
-        }
+    let names = names.filter(|name| !name.trim().is_empty());
+    match names.collect::<Vec<_>>().as_slice() {
+        [one] => one.clone(),
+        names => names.join(" ").into(),
     }
 }
 
-fn pieces(value: Cow<'_, str>, separators: [char; 3]) -> Vec<Cow<'_, str>> {
+/// What commas, semicolons and quotes separate.
+fn pieces(value: Cow<'_, str>) -> Vec<Cow<'_, str>> {
     derived_all(&value, |value| {
-        let pieces = value
-            .split(separators)
-            .filter(|piece| !piece.trim().is_empty());
-        pieces.map(Cow::Borrowed).collect()
+        let pieces = value.split([',', ';', '"']);
+        let filled = pieces.filter(|piece| !piece.trim().is_empty());
+        filled.map(Cow::Borrowed).collect()
     })
 }
 

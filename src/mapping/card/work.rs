@@ -31,35 +31,33 @@ impl<'a> Mapper<'a, '_> {
     /// role stands for it.
     pub(super) fn settle_work(&mut self) {
         let mut places: Vec<Employment<'a>> = Vec::new();
-        for (index, property) in self.all(|name| name == "ORG") {
-            places.push(self.organization(index, property));
+        for property in self.all(|name| name == "ORG") {
+            places.push(self.organization(property));
         }
         self.separate_parts(&mut places);
         self.titles(&mut places, "TITLE");
-        let is_titled = places.iter().any(|place| place.title.is_some());
-        if is_titled {
-            for (index, property) in self.all(|name| name == "ROLE") {
-                if let Some(text) = self.line(index, property.text()) {
-                    let same = has_title(&places, &text);
-                    self.build.carry_rest(same, &text);
+        if places.iter().all(|place| place.title.is_none()) {
+            self.titles(&mut places, "ROLE");
+        } else {
+            for property in self.all(|name| name == "ROLE") {
+                if let Some(text) = self.line(property, property.text()) {
+                    self.build.carry_rest(has_title(&places, &text), &text);
                 }
             }
-        } else {
-            self.titles(&mut places, "ROLE");
         }
         for place in places {
             self.place(place);
         }
     }
 
-    fn organization(&mut self, index: usize, property: &'a Property<'a>) -> Employment<'a> {
+    fn organization(&mut self, property: &'a Property<'a>) -> Employment<'a> {
         let mut place = Employment {
             group: property.group.as_deref(),
             preferred: self.is_preferred(property),
             ..Employment::default()
         };
         for (at, component) in property.components().enumerate() {
-            let Some(text) = self.line(index, component.text()) else {
+            let Some(text) = self.line(property, component) else {
                 continue;
             };
             match &mut place.department {
@@ -77,22 +75,20 @@ impl<'a> Mapper<'a, '_> {
 
     /// Name and department in properties of their own.
     fn separate_parts(&mut self, places: &mut Vec<Employment<'a>>) {
-        type Part = for<'p, 'a> fn(&'p mut Employment<'a>) -> &'p mut Option<Text<'a>>;
-        let parts: [(&str, Part); 2] = [
-            ("X-COMPANY", |place| &mut place.name),
-            ("X-DEPARTMENT", |place| &mut place.department),
-        ];
-        for (name, part) in parts {
-            for (index, property) in self.all(move |one| one == name) {
-                let Some(text) = self.line(index, property.text()) else {
+        for (name, is_name) in [("X-COMPANY", true), ("X-DEPARTMENT", false)] {
+            for property in self.all(move |one| one == name) {
+                let Some(text) = self.line(property, property.text()) else {
                     continue;
                 };
                 if places.is_empty() {
                     places.push(Employment::default());
                 }
-                let place = part(&mut places[0]);
-                match place {
-                    None => *place = Some(text),
+                let Employment {
+                    name, department, ..
+                } = &mut places[0];
+                let part = if is_name { name } else { department };
+                match part {
+                    None => *part = Some(text),
                     Some(first) => {
                         let same = first.value == text.value;
                         self.build.carry_rest(same, &text);
@@ -103,60 +99,37 @@ impl<'a> Mapper<'a, '_> {
     }
 
     fn titles(&mut self, places: &mut Vec<Employment<'a>>, name: &'static str) {
-        let has_places = !places.is_empty();
         let is_of = |place: &Employment<'_>, property: &Property<'_>| {
             let groups = place.group.zip(property.group.as_deref());
             groups.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
         };
         // Those with a group of their own choose first.
         let mut titles: Vec<_> = self.all(move |one| one == name).collect();
-        titles.sort_by_key(|(_, title)| {
-            !places
-                .iter()
-                .take(COMPARED)
-                .any(|place| is_of(place, title))
+        titles.sort_by_key(|title| {
+            let mut known = places.iter().take(COMPARED);
+            !known.any(|place| is_of(place, title))
         });
-        for (index, property) in titles {
-            let Some(text) = self.line(index, property.text()) else {
+        for property in titles {
+            let Some(text) = self.line(property, property.text()) else {
                 continue;
             };
-            let is_grouped =
-                |place: &Employment<'_>| place.title.is_none() && is_of(place, property);
-            let mut known = places.iter().take(COMPARED);
-            let at = known.position(is_grouped).or_else(|| {
-                let mut known = places.iter().take(COMPARED);
-                known.position(|place| place.title.is_none())
-            });
-            match at {
-                Some(at) => places[at].title = Some(text),
-                None if places.is_empty() && !has_places => places.push(Employment {
+            let known = places.iter_mut().take(COMPARED);
+            let free = known.filter(|place| place.title.is_none());
+            if let Some(place) = free.min_by_key(|place| !is_of(place, property)) {
+                place.title = Some(text);
+            } else if places.is_empty() {
+                places.push(Employment {
                     title: Some(text),
                     preferred: self.is_preferred(property),
                     ..Employment::default()
-                }),
-                None => {
-                    let same = has_title(places, &text);
-                    self.build.carry_rest(same, &text);
-                }
+                });
+            } else {
+                self.build.carry_rest(has_title(places, &text), &text);
             }
         }
     }
 
     fn place(&mut self, place: Employment<'a>) {
-        let parts = [&place.name, &place.department, &place.title];
-        let known = self.build.draft.organizations.iter().take(COMPARED);
-        let is_repeated = known
-            .map(|one| [&one.name, &one.department, &one.title])
-            .any(|one| {
-                let mut pairs = one.into_iter().zip(parts);
-                pairs.all(|(one, other)| text_eq(one, other))
-            });
-        if is_repeated {
-            for text in parts.into_iter().flatten() {
-                self.build.carry(NoteKind::Repeated, text);
-            }
-            return;
-        }
         let Employment {
             name,
             department,
@@ -164,15 +137,22 @@ impl<'a> Mapper<'a, '_> {
             preferred,
             ..
         } = place;
-        self.build.organization(name, department, title, preferred);
+        let mut known = self.build.draft.organizations.iter().take(COMPARED);
+        let is_repeated = known.any(|one| {
+            text_eq(&one.name, &name)
+                && text_eq(&one.department, &department)
+                && text_eq(&one.title, &title)
+        });
+        if !is_repeated {
+            return self.build.organization(name, department, title, preferred);
+        }
+        for text in [name, department, title].iter().flatten() {
+            self.build.carry(NoteKind::Repeated, text);
+        }
     }
 }
 
 fn has_title(places: &[Employment<'_>], text: &Text<'_>) -> bool {
     let mut titles = places.iter().take(COMPARED).map(|place| &place.title);
-    titles.any(|title| {
-        title
-            .as_ref()
-            .is_some_and(|title| title.value == text.value)
-    })
+    titles.any(|title| title.as_ref().is_some_and(|it| it.value == text.value))
 }

@@ -1,14 +1,12 @@
 //! What the reader gives: cards, their properties and parameters.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::ops::Range;
-
-use memchr::memchr;
 
 use super::finding::Finding;
 use super::mark::after;
-use super::text::{Component, components, unescape};
+use super::text::{list, split, unescape};
 
 /// A card as it stands in the file, decoded but not interpreted.
 #[derive(Debug)]
@@ -22,8 +20,8 @@ pub struct Card<'a> {
     pub properties: Vec<Property<'a>>,
     /// What was odd about it.
     pub findings: Vec<Finding>,
-    /// The properties that label others, by their groups. See [`labels`].
-    pub(super) labels: Vec<usize>,
+    /// The first X-ABLabel of each group, whose name is in lower case.
+    pub(super) labels: HashMap<String, usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +38,8 @@ pub enum Version {
 
 #[derive(Debug, Clone)]
 pub struct Property<'a> {
+    /// Its place among the properties of its card.
+    pub index: usize,
     /// What ties it to other properties: `item1` in `item1.TEL`.
     pub group: Option<Cow<'a, str>>,
     /// Its name in upper case.
@@ -89,14 +89,19 @@ impl<'a> Property<'a> {
         unescape(&self.value)
     }
 
-    /// The value as components, which semicolons separate: N, ADR, ORG, GENDER.
-    pub fn components(&self) -> impl Iterator<Item = Component<'_>> {
-        components(&self.value)
+    /// The texts of the components, which semicolons separate: N, ADR, ORG, GENDER.
+    pub fn components(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        split(&self.value, b';').map(unescape)
+    }
+
+    /// The components as lists of values. In vCard 2.1 commas mean nothing; use [`Self::components`].
+    pub fn component_lists(&self) -> impl Iterator<Item = impl Iterator<Item = Cow<'_, str>>> {
+        split(&self.value, b';').map(list)
     }
 
     /// The value as a list, which commas separate: NICKNAME, CATEGORIES.
     pub fn list(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        super::text::split(&self.value, b',').map(unescape)
+        list(&self.value)
     }
 
     /// The property on its own memory.
@@ -147,25 +152,16 @@ impl<'a> Property<'a> {
     /// `TEL;X-My label:`, Samsung's `TEL;X-CUSTOM(…)`, `TEL;LABEL=My label:`. Built-in labels of Apple lose their frame (`_$!<HomePage>!$_`).
     #[must_use]
     pub fn label<'s>(&'s self, card: &'s Card<'_>) -> Option<Cow<'s, str>> {
-        let grouped = self.group.as_deref().and_then(|group| {
-            let group_of = |at: &usize| card.properties[*at].group.as_deref().unwrap_or_default();
-            let first = card
-                .labels
-                .partition_point(|at| compare(group_of(at), group).is_lt());
-            let found = card
-                .labels
-                .get(first)
-                .filter(|at| compare(group_of(at), group).is_eq())?;
-            Some(unframed(card.properties[*found].text()))
-        });
+        let group = self.group.as_deref().map(str::to_ascii_lowercase);
+        let grouped = group.and_then(|group| card.labels.get(&group));
+        let grouped = grouped.map(|at| unframed(card.properties[*at].text()));
+        // In an address, LABEL is the address as it stands on an envelope.
+        let names: &[&str] = match &*self.name {
+            "ADR" => &["X-CUSTOM", "X-LABEL", "X-ABLABEL"],
+            _ => &["X-CUSTOM", "X-LABEL", "X-ABLABEL", "LABEL"],
+        };
         let custom = || {
-            // In an address, LABEL is the address as it stands on an envelope.
-            let is_address = self.name == "ADR";
-            let names = ["X-CUSTOM", "X-LABEL", "X-ABLABEL", "LABEL"];
-            let mut names = names
-                .iter()
-                .filter(|name| !(is_address && **name == "LABEL"));
-            let named = names.find_map(|name| self.param(name));
+            let named = names.iter().find_map(|name| self.param(name));
             named
                 .map(Param::value)
                 .filter(|label| !label.trim().is_empty())
@@ -195,39 +191,26 @@ impl Param<'_> {
     /// The whole value without quotes, with RFC 6868's escapes undone in a vCard 4.0.
     #[must_use]
     pub fn value(&self) -> Cow<'_, str> {
-        self.plain(unquoted(self.raw.trim()))
-    }
-
-    fn plain<'s>(&'s self, value: &'s str) -> Cow<'s, str> {
-        if self.carets && memchr(b'^', value.as_bytes()).is_some() {
-            // The order matters: `^^n` is a caret and an n.
-            let parts: Vec<_> = value.split("^^").collect();
-            let undone = parts
-                .iter()
-                .map(|part| part.replace("^n", "\n").replace("^'", "\""));
-            return Cow::Owned(undone.collect::<Vec<_>>().join("^"));
+        let value = unquoted(self.raw.trim());
+        if !(self.carets && value.contains('^')) {
+            return Cow::Borrowed(value);
         }
-        Cow::Borrowed(value)
+        // The order matters: `^^n` is a caret and an n.
+        let parts = value.split("^^");
+        let undone = parts.map(|part| part.replace("^n", "\n").replace("^'", "\""));
+        Cow::Owned(undone.collect::<Vec<_>>().join("^"))
     }
 }
 
-/// The positions of all X-ABLabel, sorted by their groups.
-pub(super) fn labels(properties: &[Property<'_>]) -> Vec<usize> {
-    let is_label =
-        |property: &Property<'_>| property.name == "X-ABLABEL" && property.group.is_some();
-    let mut labels: Vec<_> = (0..properties.len())
-        .filter(|at| is_label(&properties[*at]))
-        .collect();
-    let group = |at: usize| properties[at].group.as_deref().unwrap_or_default();
-    labels.sort_by(|one, other| compare(group(*one), group(*other)));
+/// The first X-ABLabel of each group. Groups are the same in any case.
+pub(super) fn labels(properties: &[Property<'_>]) -> HashMap<String, usize> {
+    let labels = properties
+        .iter()
+        .rev()
+        .filter(|one| one.name == "X-ABLABEL");
     labels
-}
-
-/// Groups are the same in any case.
-fn compare(one: &str, other: &str) -> Ordering {
-    one.bytes()
-        .map(|byte| byte.to_ascii_lowercase())
-        .cmp(other.bytes().map(|byte| byte.to_ascii_lowercase()))
+        .filter_map(|label| Some((label.group.as_deref()?.to_ascii_lowercase(), label.index)))
+        .collect()
 }
 
 fn unquoted(value: &str) -> &str {

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::card::Property;
 use super::finding::{Finding, FindingKind};
 use crate::source::encoding::{Detection, Detector, Reading, TextEncoding};
 
@@ -23,7 +24,8 @@ pub struct Charsets {
 pub(super) struct Raw<'a> {
     pub bytes: Cow<'a, [u8]>,
     pub declared: Option<TextEncoding>,
-    /// The 1-based line of its property.
+    /// The place of its property in the card, and the 1-based line.
+    pub index: usize,
     pub line: u64,
 }
 
@@ -38,6 +40,20 @@ pub(super) fn named(label: &str) -> Option<TextEncoding> {
 }
 
 impl<'a> Raw<'a> {
+    pub fn of(
+        property: &Property<'_>,
+        bytes: Cow<'a, [u8]>,
+        declared: Option<TextEncoding>,
+    ) -> Self {
+        let (index, line) = (property.index, property.line);
+        Self {
+            bytes,
+            declared,
+            index,
+            line,
+        }
+    }
+
     /// The text, if the bytes and what CHARSET names leave no doubt. Text that is UTF-8 is never anything else, unless
     /// it is so short that it may be by chance.
     pub fn certain(self) -> Result<(Cow<'a, str>, Option<FindingKind>), Self> {
@@ -299,6 +315,7 @@ mod tests {
         Raw {
             bytes: bytes.into(),
             declared,
+            index: 0,
             line: 1,
         }
     }

@@ -220,7 +220,8 @@ fn account_for(file: &[u8]) {
                 assert!(property.line >= last, "{} {last}", property.line);
                 last = property.line;
                 let _ = (
-                    property.components().flat_map(|part| part.list()).count(),
+                    property.component_lists().flatten().count(),
+                    property.components().count(),
                     property.text(),
                     property.list().count(),
                 );

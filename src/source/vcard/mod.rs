@@ -19,7 +19,7 @@
 //! while cutter.next_chunk(&mut chunk)? {
 //!     for card in cards(&chunk, Charsets::default()) {
 //!         let name = card.first("N").expect("the sample has one");
-//!         assert_eq!(name.components().map(|part| part.text()).nth(1).as_deref(), Some("Minji"));
+//!         assert_eq!(name.components().nth(1).as_deref(), Some("Minji"));
 //!         assert!(card.all("TEL").all(|telephone| telephone.has_type("cell")));
 //!     }
 //! }
@@ -52,7 +52,7 @@ pub use mark::is_vcard;
 pub use opinion::opinions;
 pub use parse::cards;
 pub use survey::{MOST_OUTSIDE, Survey, survey};
-pub use text::{Component, unescape};
+pub use text::unescape;
 
 /// Larger values are left out, even if they are text, in bytes.
 pub const LONGEST_VALUE: usize = 256 * 1024;

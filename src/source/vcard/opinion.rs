@@ -9,7 +9,6 @@ use vcard_parser::vcard::property::Property as Judged;
 
 use super::card::{Card, Param, Property, Version};
 use super::finding::{Finding, FindingKind};
-use super::text::Component;
 
 /// What `vcard_parser` finds in a card against RFC 6350; nothing for other versions than 4.0.
 ///
@@ -52,15 +51,9 @@ const LONGEST: usize = 16 * 1024;
 /// vcard_parser copies all parameters for each one that it adds.
 const MOST_PARAMS: usize = 32;
 
-/// Characters that vcard_parser escapes wrongly, and what stands for them while it looks: private code points.
-const STAND_INS: [(char, char); 6] = [
-    ('\\', '\u{F0000}'),
-    (',', '\u{F0001}'),
-    (';', '\u{F0002}'),
-    ('\n', '\u{F0003}'),
-    ('\t', '\u{F0004}'),
-    ('\r', '\u{F0005}'),
-];
+/// Characters that vcard_parser escapes wrongly. Private code points from [`STAND_INS`] on stand for them while it looks.
+const PROTECTED: &str = "\\,;\n\t\r";
+const STAND_INS: u32 = 0xF0000;
 
 fn is_judged(property: &Property<'_>) -> bool {
     property.elided.is_none()
@@ -77,35 +70,28 @@ fn is_judged(property: &Property<'_>) -> bool {
 fn judge(property: &Property<'_>) -> Result<bool, String> {
     let value = protected_value(property);
     let judged = || {
-        let params = protected_params(property)
-            .collect::<Result<_, _>>()
-            .map_err(|error| error.to_string())?;
-        match Judged::create((None, &property.name, params, &value)) {
-            Ok(judged) => Ok(judged.is_single()),
-            Err(error) => Err(error.to_string()),
-        }
+        let params = protected_params(property).collect::<Result<_, _>>()?;
+        Judged::create((None, &property.name, params, &value)).map(|judged| judged.is_single())
     };
     // It is not known to panic. If it does, it has no opinion.
-    catch_unwind(AssertUnwindSafe(judged))
-        .unwrap_or(Ok(false))
-        .map_err(|opinion| restored(&opinion))
+    let judged = catch_unwind(AssertUnwindSafe(judged)).unwrap_or(Ok(false));
+    judged.map_err(|error| restored(&error.to_string()))
 }
 
 /// The value with its separators, and stand-ins for the same characters where they are text.
 fn protected_value(property: &Property<'_>) -> String {
-    let joined = |parts: Vec<String>, separator: &str| parts.join(separator);
-    let text = |text: Cow<'_, str>| protected(&text);
+    fn joined<'t>(texts: impl Iterator<Item = Cow<'t, str>>, separator: &str) -> String {
+        let texts: Vec<_> = texts.map(|text| protected(&text)).collect();
+        texts.join(separator)
+    }
     match &*property.name {
         "N" | "ADR" => {
-            let list = |part: Component<'_>| joined(part.list().map(text).collect(), ",");
-            joined(property.components().map(list).collect(), ";")
+            let lists = property.component_lists().map(|list| joined(list, ","));
+            lists.collect::<Vec<_>>().join(";")
         }
-        "ORG" | "GENDER" | "CLIENTPIDMAP" => {
-            let parts = property.components().map(|part| text(part.text()));
-            joined(parts.collect(), ";")
-        }
-        "NICKNAME" | "CATEGORIES" => joined(property.list().map(text).collect(), ","),
-        _ => text(property.text()),
+        "ORG" | "GENDER" | "CLIENTPIDMAP" => joined(property.components(), ";"),
+        "NICKNAME" | "CATEGORIES" => joined(property.list(), ","),
+        _ => protected(&property.text()),
     }
 }
 
@@ -127,19 +113,17 @@ fn protected_params(
 }
 
 fn protected(text: &str) -> String {
-    STAND_INS
-        .iter()
-        .fold(text.to_owned(), |text, (plain, other)| {
-            text.replace(*plain, &other.to_string())
-        })
+    let stand_in = |c| char::from_u32(STAND_INS + PROTECTED.find(c)? as u32);
+    text.chars().map(|c| stand_in(c).unwrap_or(c)).collect()
 }
 
 fn restored(text: &str) -> String {
-    STAND_INS
-        .iter()
-        .fold(text.to_owned(), |text, (plain, other)| {
-            text.replace(*other, &plain.to_string())
-        })
+    let stood_for = |c| {
+        PROTECTED
+            .chars()
+            .nth(u32::from(c).checked_sub(STAND_INS)? as usize)
+    };
+    text.chars().map(|c| stood_for(c).unwrap_or(c)).collect()
 }
 
 #[cfg(test)]

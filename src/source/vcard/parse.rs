@@ -59,8 +59,8 @@ pub(super) struct Reader<'a> {
     /// Whether names of properties are written in upper case, in lower case, in both.
     cases: [bool; 3],
     pub properties: Vec<Property<'a>>,
-    /// Values that are not certainly text yet, by the place of their property.
-    pub raws: Vec<(usize, Raw<'a>)>,
+    /// Values that are not certainly text yet.
+    pub raws: Vec<Raw<'a>>,
     /// Parameters that are not UTF-8.
     odd_params: Vec<(usize, Vec<u8>)>,
     /// The encodings that CHARSET names for other values.
@@ -219,6 +219,7 @@ impl<'a> Reader<'a> {
             self.odd_params.push((self.properties.len(), params));
         }
         Property {
+            index: self.properties.len(),
             group: header.group.map(Cow::Borrowed),
             name: params::upper(header.name),
             params: params::all(header.params, self.version == Version::V40),
@@ -236,41 +237,38 @@ impl<'a> Reader<'a> {
         first: &'a [u8],
         left_out: u64,
     ) {
-        let place = self.properties.len();
         let declared = self.declared(&property);
         let transfer = header::transfer(&property.params, first);
-        let elided = if property.name == "AGENT" && self.is_card_ahead(first) {
+        let mut elided = 0;
+        if property.name == "AGENT" && self.is_card_ahead(first) {
             let bytes = match first.trim_ascii().is_empty() {
                 true => self.nested_bytes(self.parts.position().at, 0),
                 false => self.nested_bytes(line.start + line.content.len() - first.len(), 1),
             };
-            property.value = self.decoded(bytes, None, line.number, place);
-            None
+            property.value = self.decoded(Raw::of(&property, bytes, None));
         } else if header::is_binary(&property.name, transfer, first) {
-            Some(first.len() as u64 + left_out + self.skip_binary())
+            elided = first.len() as u64 + left_out + self.skip_binary();
         } else {
             match self.joined(&property, first, transfer, left_out) {
                 Ok(bytes) => {
-                    property.value = self.value(bytes, transfer, declared, line.number, place);
-                    None
+                    property.value = self.value(Raw::of(&property, bytes, declared), transfer);
                 }
                 Err(length) => {
                     self.flaw(line.number, FindingKind::ValueTooLong, TOO_LONG);
-                    Some(length)
+                    elided = length;
                 }
             }
-        };
-        if let Some(bytes) = elided.filter(|bytes| *bytes > 0) {
-            property.elided = Some(bytes);
+        }
+        if elided > 0 {
+            property.elided = Some(elided);
             let held = self.parts.position().at - line.start;
             self.huge += held.saturating_sub(LONGEST_HEADER);
         }
         if property.name != "VERSION" {
-            self.properties.push(property);
-            return;
+            return self.properties.push(property);
         }
-        self.raws.retain(|raw| raw.0 != place);
-        self.odd_params.retain(|params| params.0 != place);
+        self.raws.retain(|raw| raw.index != property.index);
+        self.odd_params.retain(|params| params.0 != property.index);
     }
 
     /// Whether a line that could be a property is text of the note before it: `Tel: mornings only`. Names are written in
@@ -299,43 +297,31 @@ impl<'a> Reader<'a> {
         if looks_malformed(content) && Header::split(content).is_none() {
             return self.flaw(line.number, FindingKind::MalformedLine, content);
         }
-        let Some(place) = self
+        let last = self
             .properties
-            .len()
-            .checked_sub(1)
-            .filter(|_| !content.starts_with(b"#"))
-        else {
+            .last_mut()
+            .filter(|_| !content.starts_with(b"#"));
+        let Some(property) = last else {
             return self.flaw(line.number, FindingKind::StrayLine, content);
         };
-        let raw = self
-            .raws
-            .last_mut()
-            .filter(|raw| raw.0 == place)
-            .map(|raw| &mut raw.1.bytes);
-        let property = &mut self.properties[place];
+        let index = property.index;
+        let raw = self.raws.last_mut().filter(|raw| raw.index == index);
         let value = raw
-            .as_deref()
-            .map_or(property.value.as_bytes(), |raw| &**raw);
-        let backslashes = value
-            .iter()
-            .rev()
-            .take_while(|byte| **byte == b'\\')
-            .count();
-        let escaped = backslashes % 2 == 1;
+            .as_ref()
+            .map_or(property.value.as_bytes(), |raw| &raw.bytes);
+        let backslashes = value.iter().rev().take_while(|byte| **byte == b'\\');
+        let escaped = backslashes.count() % 2 == 1;
         let prose = matches!(&*property.name, "NOTE" | "COMMENT" | "ADR" | "LABEL")
             || property.name.starts_with("X-");
         if property.elided.is_some() || !(escaped || prose) {
             return self.flaw(line.number, FindingKind::StrayLine, content);
         }
-        let mut bytes = value[..value.len() - usize::from(escaped)].to_vec();
-        bytes.push(b'\n');
-        bytes.extend_from_slice(content);
+        let bytes = [&value[..value.len() - usize::from(escaped)], b"\n", content].concat();
         match raw {
-            Some(raw) => *raw = Cow::Owned(bytes),
+            Some(raw) => raw.bytes = Cow::Owned(bytes),
             None => {
-                let first = self.properties[place].line;
-                let text = self.decoded(Cow::Owned(bytes), None, first, place);
-                self.properties[place].value = text;
+                let raw = Raw::of(property, Cow::Owned(bytes), None);
+                self.properties[index].value = self.decoded(raw);
             }
         }
         self.flaw(line.number, FindingKind::UnindentedContinuation, content);

@@ -33,21 +33,18 @@ pub fn survey(reader: impl Read) -> io::Result<Survey> {
         survey.cards += chunk.len() as u64;
         survey.add_outside(&mut chunk.outside);
         for card in read(&chunk) {
-            for property in card
-                .properties
-                .iter()
-                .filter(|property| !property.value.is_ascii())
-            {
-                let parts = property.components().map(|part| part.text());
+            let values = card.properties.iter().filter(|one| !one.value.is_ascii());
+            for property in values {
+                let parts = property.components();
                 parts.for_each(|part| survey.look_for_ruined(property.line, part.trim()));
             }
-            let raws = card.raws.iter().map(|(_, raw)| raw);
-            raws.filter(|raw| !raw.is_utf8())
-                .for_each(|raw| sample.add(&raw.bytes));
-            for (_, raw) in card.raws.iter().filter(|(_, raw)| raw.is_utf8()) {
-                let text = String::from_utf8_lossy(&raw.bytes);
-                text.split(';')
-                    .for_each(|part| survey.look_for_ruined(raw.line, part.trim()));
+            for raw in &card.raws {
+                match std::str::from_utf8(&raw.bytes) {
+                    Ok(text) => text
+                        .split(';')
+                        .for_each(|part| survey.look_for_ruined(raw.line, part.trim())),
+                    Err(_) => sample.add(&raw.bytes),
+                }
             }
         }
     }

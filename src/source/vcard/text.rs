@@ -4,27 +4,6 @@ use std::borrow::Cow;
 
 use memchr::{memchr2, memchr2_iter};
 
-/// One component of a structured value, such as the given name in `N`. Still escaped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Component<'a>(&'a str);
-
-impl<'a> Component<'a> {
-    /// The whole component as text, commas and all.
-    #[must_use]
-    pub fn text(self) -> Cow<'a, str> {
-        unescape(self.0)
-    }
-
-    /// The component as a list of values, which commas separate. In vCard 2.1 commas mean nothing; use [`Self::text`].
-    pub fn list(self) -> impl Iterator<Item = Cow<'a, str>> {
-        split(self.0, b',').map(unescape)
-    }
-}
-
-pub(super) fn components(value: &str) -> impl Iterator<Item = Component<'_>> {
-    split(value, b';').map(Component)
-}
-
 /// The text of a value. `\n` and `\N` are line breaks, and so are CR and CRLF. A backslash before any other letter or
 /// digit stays (`C:\Users`); one before punctuation is an escape, since writers escape more than they have to (`http\:`).
 #[must_use]
@@ -52,6 +31,11 @@ pub fn unescape(value: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(text)
+}
+
+/// The texts of a list, which commas separate.
+pub(super) fn list(value: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    split(value, b',').map(unescape)
 }
 
 /// Splits at each `separator` that no backslash escapes.
@@ -115,8 +99,8 @@ mod tests {
 
     #[test]
     fn a_component_is_a_text_or_a_list() {
-        let parts: Vec<_> = components(r"Public;John;Quin\,lan,Paul").collect();
-        assert_eq!(parts[2].text(), "Quin,lan,Paul");
-        assert_eq!(parts[2].list().collect::<Vec<_>>(), ["Quin,lan", "Paul"]);
+        let parts: Vec<_> = split(r"Public;John;Quin\,lan,Paul", b';').collect();
+        assert_eq!(unescape(parts[2]), "Quin,lan,Paul");
+        assert_eq!(list(parts[2]).collect::<Vec<_>>(), ["Quin,lan", "Paul"]);
     }
 }

@@ -147,7 +147,7 @@ fn text_is_decoded_as_its_charset_says_and_else_as_evidence_does() {
     with_card("2.1", &body, |card| {
         let parts: Vec<_> = card.properties[0]
             .components()
-            .map(|part| part.text().into_owned())
+            .map(Cow::into_owned)
             .collect();
         assert_eq!(parts, ["伊能", "圭一"]);
     });

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::card::{Property, Version};
+use super::super::charset::Raw;
 use super::super::chunk::Line;
 use super::super::header::{Transfer, agent_value, looks_like_base64};
 use super::super::mark::{Mark, Part, mark};
@@ -120,16 +121,18 @@ impl<'a> Reader<'a> {
 
     /// A card that no AGENT announced.
     pub(super) fn nested(&mut self, begin: &Line<'a>) {
-        let bytes = self.nested_bytes(begin.start, 1);
-        let value = self.decoded(bytes, None, begin.number, self.properties.len());
-        self.properties.push(Property {
+        let mut property = Property {
+            index: self.properties.len(),
             group: None,
             name: Cow::Borrowed("AGENT"),
             params: Vec::new(),
-            value,
+            value: Cow::Borrowed(""),
             line: begin.number,
             elided: None,
-        });
+        };
+        let bytes = self.nested_bytes(begin.start, 1);
+        property.value = self.decoded(Raw::of(&property, bytes, None));
+        self.properties.push(property);
     }
 
     /// The lines from `start` to the end of the card that begins there, which is the last of `open` cards; the reader goes

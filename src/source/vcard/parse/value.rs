@@ -16,23 +16,23 @@ impl<'a> Reader<'a> {
         if self.raws.is_empty() && self.odd_params.is_empty() {
             return;
         }
-        let (places, raws): (Vec<_>, Vec<_>) = std::mem::take(&mut self.raws).into_iter().unzip();
+        let raws = std::mem::take(&mut self.raws);
         let (encoding, finding) = charset::decide(&raws, &self.named, charsets);
         let certain = finding.is_none();
         self.findings.extend(finding);
-        for (place, raw) in places.into_iter().zip(raws) {
-            let line = raw.line;
+        for raw in raws {
+            let (index, line) = (raw.index, raw.line);
             let (text, kind) = raw.decided(encoding);
             if let Some(kind) = kind.filter(|_| certain) {
                 self.flaw(line, kind, text.as_bytes());
             }
-            self.properties[place].value = text;
+            self.properties[index].value = text;
         }
-        for (place, params) in std::mem::take(&mut self.odd_params) {
+        for (index, params) in std::mem::take(&mut self.odd_params) {
             let text = encoding.decode(&params).0;
             let params = params::all(text.as_bytes(), self.version == Version::V40);
             let params = params.into_iter().map(Param::into_owned);
-            self.properties[place].params = params.collect();
+            self.properties[index].params = params.collect();
         }
     }
 
@@ -62,48 +62,31 @@ impl<'a> Reader<'a> {
     }
 
     /// The text of a value that was sent as these bytes.
-    pub(super) fn value(
-        &mut self,
-        mut bytes: Cow<'a, [u8]>,
-        transfer: Transfer,
-        declared: Option<TextEncoding>,
-        line: u64,
-        place: usize,
-    ) -> Cow<'a, str> {
+    pub(super) fn value(&mut self, mut raw: Raw<'a>, transfer: Transfer) -> Cow<'a, str> {
         match transfer {
             Transfer::Plain => {}
             Transfer::QuotedPrintable => {
-                let (decoded, stray) = quoted_printable(&bytes);
+                let (decoded, stray) = quoted_printable(&raw.bytes);
                 if stray {
-                    self.flaw(line, FindingKind::BadQuotedPrintable, &bytes);
+                    self.flaw(raw.line, FindingKind::BadQuotedPrintable, &raw.bytes);
                 }
-                bytes = Cow::Owned(decoded);
+                raw.bytes = Cow::Owned(decoded);
             }
             Transfer::Base64 => {
-                let written = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
-                let compact: Vec<u8> = written.copied().collect();
+                let mut compact = raw.bytes.to_vec();
+                compact.retain(|byte| !byte.is_ascii_whitespace());
                 match base64::engine::general_purpose::STANDARD.decode(compact) {
-                    Ok(decoded) => bytes = Cow::Owned(decoded),
-                    Err(_) => self.flaw(line, FindingKind::BadBase64, &bytes),
+                    Ok(decoded) => raw.bytes = Cow::Owned(decoded),
+                    Err(_) => self.flaw(raw.line, FindingKind::BadBase64, &raw.bytes),
                 }
             }
         }
-        self.decoded(bytes, declared, line, place)
+        self.decoded(raw)
     }
 
     /// The text of a value; empty for now where the rest of the card has to tell what it is.
-    pub(super) fn decoded(
-        &mut self,
-        bytes: Cow<'a, [u8]>,
-        declared: Option<TextEncoding>,
-        line: u64,
-        place: usize,
-    ) -> Cow<'a, str> {
-        let raw = Raw {
-            bytes,
-            declared,
-            line,
-        };
+    pub(super) fn decoded(&mut self, raw: Raw<'a>) -> Cow<'a, str> {
+        let (declared, line) = (raw.declared, raw.line);
         match raw.certain() {
             Ok((text, Some(kind))) => {
                 self.flaw(line, kind, text.as_bytes());
@@ -116,7 +99,7 @@ impl<'a> Reader<'a> {
                 text
             }
             Err(raw) => {
-                self.raws.push((place, raw));
+                self.raws.push(raw);
                 Cow::Borrowed("")
             }
         }
