@@ -46,11 +46,8 @@ pub fn numbers(cell: &str) -> Vec<&str> {
     if is_one(cell) || cell.len() > LONGEST {
         return vec![cell];
     }
-    let parts: Vec<&str> = cell
-        .split(SEPARATORS)
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts = cell.split(SEPARATORS).map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let digits = |part: &str| {
         part.chars()
             .map(narrow)
@@ -135,22 +132,12 @@ fn without_calling_code(digits: &str) -> &str {
     digits.get(length..).unwrap_or("")
 }
 
-/// What becomes of the beginning of the rest of a telephone.
-struct Replacement<'a> {
-    /// What is written in its place,
-    put: &'static str,
-    /// followed by these digits,
-    digits: &'a str,
-    /// and what comes then.
-    after: &'a str,
-}
+/// What is written in place of the beginning of the rest of a telephone, the digits behind it, and what comes then.
+type Replacement<'a> = (&'static str, &'a str, &'a str);
 
 fn mend(telephone: &str) -> String {
-    let plain: String = telephone
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .map(plain)
-        .collect();
+    let seen = telephone.chars().filter(|c| !is_invisible(*c));
+    let plain: String = seen.map(plain).collect();
     let plain = plain.trim();
     let mut rest = without_labels(after(plain, "tel:").map_or(plain, str::trim_start));
     let tilde_divides = tilde_divides(rest);
@@ -165,13 +152,13 @@ fn mend(telephone: &str) -> String {
             .or_else(|| context(rest))
             .or_else(|| pause(&out, rest))
             .or_else(|| separator(&out, rest, tilde_divides));
-        if let Some(with) = replacement {
-            if matches!(with.put, "P" | ".") {
+        if let Some((put, digits, after)) = replacement {
+            if matches!(put, "P" | ".") {
                 out.truncate(out.trim_end().len());
             }
-            out.push_str(if with.put == "." { "-" } else { with.put });
-            out.push_str(with.digits);
-            rest = with.after;
+            out.push_str(if put == "." { "-" } else { put });
+            out.push_str(digits);
+            rest = after;
         } else {
             out.push(c);
             rest = &rest[c.len_utf8()..];
@@ -231,10 +218,7 @@ fn is_label(word: &str) -> bool {
 
 /// `ext. 12`, `;ext=12`, `(내선 12)`: an announcement behind a number, and one to seven digits that end the value or a word.
 fn extension<'a>(out: &str, rest: &'a str) -> Option<Replacement<'a>> {
-    if !out
-        .trim_end()
-        .ends_with(|c: char| c.is_ascii_digit() || c == ')')
-    {
+    if !ends_number(out) {
         return None;
     }
     let word = rest.trim_start_matches([' ', '\u{3000}', ',', ';', '(', '-', '/']);
@@ -242,9 +226,8 @@ fn extension<'a>(out: &str, rest: &'a str) -> Option<Replacement<'a>> {
         return None;
     }
     let opened = rest[..rest.len() - word.len()].contains('(');
-    let after_word = extensions()
-        .iter()
-        .find_map(|keyword| after(word, keyword))?;
+    let mut keywords = extensions().iter();
+    let after_word = keywords.find_map(|keyword| after(word, keyword))?;
     let digits = after_word.trim_start_matches([' ', '\u{3000}', '.', ':', '=']);
     let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = &digits[..digits.len() - after.len()];
@@ -258,11 +241,7 @@ fn extension<'a>(out: &str, rest: &'a str) -> Option<Replacement<'a>> {
         _ if opened => return None,
         _ => after,
     };
-    Some(Replacement {
-        put: "P",
-        digits,
-        after,
-    })
+    Some(("P", digits, after))
 }
 
 /// `;phone-context=example.com` (RFC 3966) says nothing that can be dialled. One with digits stays: what it means for the
@@ -271,11 +250,7 @@ fn context(rest: &str) -> Option<Replacement<'_>> {
     let value = after(rest, ";phone-context=")?;
     let end = value.find(';').unwrap_or(value.len());
     let has_digits = value[..end].bytes().any(|b| b.is_ascii_digit());
-    (!has_digits).then(|| Replacement {
-        put: "",
-        digits: "",
-        after: &value[end..],
-    })
+    (!has_digits).then(|| ("", "", &value[end..]))
 }
 
 const PAUSES: [char; 4] = [',', ';', 'w', 'W'];
@@ -291,11 +266,7 @@ fn pause<'a>(out: &str, rest: &'a str) -> Option<Replacement<'a>> {
     let dialled = |c: char| c.is_ascii_digit() || matches!(c, '#' | '*');
     let stands_between = out.ends_with(|c: char| dialled(c) || matches!(c, ')' | 'P' | 'T'))
         && next.starts_with(dialled);
-    (stands_between && !is_number(next)).then(|| Replacement {
-        put,
-        digits: "",
-        after: &rest[1..],
-    })
+    (stands_between && !is_number(next)).then(|| (put, "", &rest[1..]))
 }
 
 /// Whether a whole number follows rather than digits to dial on: seven digits or more that begin with a zero or are grouped.
@@ -322,11 +293,7 @@ fn separator<'a>(out: &str, rest: &'a str, tilde_divides: bool) -> Option<Replac
         c if TILDES.contains(&c) => (tilde_divides && digits() >= 3, "-", behind),
         c => (c != '-' && is_dash(c), "-", behind),
     };
-    (is_meant && stands_between(out, after)).then_some(Replacement {
-        put,
-        digits: "",
-        after: rest,
-    })
+    (is_meant && stands_between(out, after)).then_some((put, "", rest))
 }
 
 const TILDES: [char; 3] = ['~', '〜', '∼'];
@@ -346,9 +313,12 @@ fn tilde_divides(telephone: &str) -> bool {
 }
 
 fn stands_between(out: &str, after: &str) -> bool {
+    ends_number(out) && after.starts_with(|c: char| c.is_ascii_digit() || c == '(')
+}
+
+fn ends_number(out: &str) -> bool {
     out.trim_end()
         .ends_with(|c: char| c.is_ascii_digit() || c == ')')
-        && after.starts_with(|c: char| c.is_ascii_digit() || c == '(')
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::{Mapper, origin};
 use crate::contact::Text;
+use crate::contact::date::is_calendar_date;
 use crate::mapping::build::ItemType;
 use crate::mapping::date::{self, Date};
 use crate::mapping::label;
@@ -53,16 +54,10 @@ impl<'a> Mapper<'a, '_> {
 
     /// The date alone of one with a time or a zone.
     fn without_time(&mut self, text: Text<'a>) -> Text<'a> {
-        let Some(date) = date_before_time(text.as_str()) else {
+        let date = date_before_time(text.as_str());
+        let Some(date) = date.filter(|date| matches!(date::read(date, None), Date::Iso(_))) else {
             return text;
         };
-        let date = match date.len() {
-            8 => format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..]),
-            _ => date.to_owned(),
-        };
-        if !matches!(date::read(&date, None), Date::Iso(_)) {
-            return text;
-        }
         let note = Note::new(NoteKind::DateNormalized, text.origin, text.value);
         self.build.note(note.with(date.clone()));
         Text::from_field(date, text.origin)
@@ -92,41 +87,25 @@ impl<'a> Mapper<'a, '_> {
     }
 }
 
-/// The date before a time or a zone, in any of the forms that writers make of ISO 8601; nothing if there is no time, or
-/// anything else stands behind the date.
-fn date_before_time(text: &str) -> Option<&str> {
-    let bytes = text.as_bytes();
-    let is_digits = |range: std::ops::Range<usize>| {
-        bytes
-            .get(range)
-            .is_some_and(|it| it.iter().all(u8::is_ascii_digit))
+/// The date before a time or a zone, in any of the forms that writers make of ISO 8601, as `YYYY-MM-DD`; nothing if there
+/// is no time, or anything else stands behind the date.
+fn date_before_time(text: &str) -> Option<String> {
+    let is_extended = text.as_bytes().get(4) == Some(&b'-');
+    let (date, rest) = text.split_at_checked(if is_extended { 10 } else { 8 })?;
+    let date = match is_extended {
+        true => date.to_owned(),
+        false => format!("{}-{}-{}", date.get(..4)?, date.get(4..6)?, date.get(6..)?),
     };
-    let length = match bytes.get(4)? {
-        b'-' if is_digits(0..4)
-            && is_digits(5..7)
-            && bytes.get(7) == Some(&b'-')
-            && is_digits(8..10) =>
-        {
-            10
-        }
-        _ if is_digits(0..8) => 8,
-        _ => return None,
+    let (time, zone) = rest.split_at(rest.find('[').unwrap_or(rest.len()));
+    let is_zone = zone.is_empty() || zone.ends_with(']');
+    let is_of_time = |c: char| c.is_ascii_digit() || ":.,+-Z z".contains(c);
+    let is_time = match time.split_at_checked(1)? {
+        ("T" | "t" | " ", time) => time.chars().all(is_of_time),
+        ("Z" | "z", "") => true,
+        ("+" | "-", zone) => zone.len() >= 4 && zone.chars().all(is_of_time),
+        _ => false,
     };
-    let rest = bytes.get(length..)?;
-    let is_of_time = |byte: &u8| byte.is_ascii_digit() || b":.,+-Z z".contains(byte);
-    let time = rest.split(|byte| *byte == b'[').next().unwrap_or_default();
-    let zone = &rest[time.len()..];
-    let is_zone = zone.is_empty() || zone.ends_with(b"]");
-    match time.split_first()? {
-        (b'T' | b't' | b' ', time) if is_zone && time.iter().all(is_of_time) => {
-            Some(&text[..length])
-        }
-        (b'Z' | b'z', []) if is_zone => Some(&text[..length]),
-        (b'+' | b'-', zone) if zone.len() >= 4 && zone.iter().all(is_of_time) => {
-            Some(&text[..length])
-        }
-        _ => None,
-    }
+    (is_zone && is_time && is_calendar_date(&date)).then_some(date)
 }
 
 /// Whether a date is lunar, if it says so; nothing if it is of a calendar that is not known.

@@ -4,6 +4,7 @@ use super::TextEncoding;
 use super::choose::choose;
 use super::double::suspected_double_encoding;
 use super::verdict::{Detected, Detection, Reason, Ruined};
+use encoding_rs::Encoding;
 use memchr::{memchr_iter, memchr2, memmem};
 
 /// Detects the encoding of a file that comes in pieces. It keeps at most 150 KiB of it.
@@ -103,12 +104,8 @@ impl Detector {
 
     /// The byte order mark and its length.
     pub fn byte_order_mark(&self) -> Option<(TextEncoding, usize)> {
-        match *self.head.as_slice() {
-            [0xEF, 0xBB, 0xBF, ..] => Some((TextEncoding::UTF_8, 3)),
-            [0xFF, 0xFE, ..] => Some((TextEncoding::UTF_16LE, 2)),
-            [0xFE, 0xFF, ..] => Some((TextEncoding::UTF_16BE, 2)),
-            _ => None,
-        }
+        let found = Encoding::for_bom(&self.head);
+        found.map(|(encoding, length)| (TextEncoding(encoding), length))
     }
 
     /// Keeps a part of a line, the end of which comes with another piece.

@@ -51,6 +51,8 @@ impl TextEncoding {
     pub const GB18030: Self = Self(encoding_rs::GB18030);
     /// Taiwan and Hong Kong (CP950 and extensions).
     pub const BIG5: Self = Self(encoding_rs::BIG5);
+    /// Russian Unix.
+    pub const KOI8_R: Self = Self(encoding_rs::KOI8_R);
     /// Western European Windows.
     pub const WINDOWS_1252: Self = Self(encoding_rs::WINDOWS_1252);
 

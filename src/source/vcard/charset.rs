@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::card::Property;
 use super::finding::{Finding, FindingKind};
-use crate::source::encoding::{Detection, Detector, Reading, TextEncoding};
+use crate::source::encoding::{Detection, Detector, TextEncoding};
 
 /// What is known of the text of a file before a card of it is read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,9 +31,9 @@ pub(super) struct Raw<'a> {
 
 /// What a `CHARSET` names. Text that is not ASCII although its CHARSET says so is read as if there were none.
 pub(super) fn named(label: &str) -> Option<TextEncoding> {
-    const ASCII: [&str; 4] = ["US-ASCII", "ASCII", "ASCII-7", "7BIT"];
     let label = label.trim().trim_matches('"');
-    match ASCII.iter().any(|one| one.eq_ignore_ascii_case(label)) {
+    let mut ascii = ["US-ASCII", "ASCII", "ASCII-7", "7BIT"].iter();
+    match ascii.any(|one| one.eq_ignore_ascii_case(label)) {
         true => Some(TextEncoding::UTF_8),
         false => TextEncoding::from_label(label).ok(),
     }
@@ -101,12 +101,8 @@ impl<'a> Raw<'a> {
         if !LATIN.split(' ').any(|name| name == declared.name()) {
             return false;
         }
-        let rows: Vec<usize> = self
-            .bytes
-            .split(u8::is_ascii)
-            .map(<[u8]>::len)
-            .filter(|length| *length > 0)
-            .collect();
+        let rows = self.bytes.split(u8::is_ascii).map(<[u8]>::len);
+        let rows: Vec<usize> = rows.filter(|length| *length > 0).collect();
         let high: usize = rows.iter().sum();
         high >= 4 && high > 2 * rows.len() && rows.iter().all(|length| length % 2 == 0)
     }
@@ -172,64 +168,50 @@ pub(super) fn judge<'b>(
     values: impl Iterator<Item = &'b [u8]> + Clone,
 ) -> Result<TextEncoding, (TextEncoding, String)> {
     if is_koi8_r(values.clone()) {
-        return Ok(koi8_r());
+        return Ok(TextEncoding::KOI8_R);
     }
     let mut detector = Detector::default();
     for value in values.clone() {
         detector.feed(value);
         detector.feed(b"\n");
     }
+    let first = || values.clone().next().unwrap_or_default();
     match detector.finish() {
         Detection::Found(found) if most_fit(found.encoding, values.clone()) => Ok(found.encoding),
         Detection::Tie(tie) => {
-            let shown =
-                |reading: &Reading| format!("{} ({})", shown(&reading.text), reading.encoding);
-            Err((
-                tie.a.encoding,
-                format!("{} / {}", shown(&tie.a), shown(&tie.b)),
-            ))
+            let texts = [&tie.a, &tie.b].map(|it| format!("{} ({})", shown(&it.text), it.encoding));
+            Err((tie.a.encoding, texts.join(" / ")))
         }
         Detection::Unknown { likely, .. } => {
-            let bytes = values.clone().next().unwrap_or_default();
-            Err((
-                likely,
-                format!("{} ({likely})", shown(&likely.decode(bytes).0)),
-            ))
+            let text = shown(&likely.decode(first()).0);
+            Err((likely, format!("{text} ({likely})")))
         }
         Detection::Found(_) | Detection::Binary => {
-            let bytes = values.clone().next().unwrap_or_default();
-            Err((TextEncoding::UTF_8, shown(&String::from_utf8_lossy(bytes))))
+            let text = shown(&String::from_utf8_lossy(first()));
+            Err((TextEncoding::UTF_8, text))
         }
     }
-}
-
-fn koi8_r() -> TextEncoding {
-    TextEncoding::from_label("KOI8-R").expect("it is an encoding of the Encoding Standard")
 }
 
 /// Whether text is certainly KOI8-R, which the evidence for CSV does not know: Russian words that begin with a capital or
 /// have none. What is in another encoding has capitals inside of words then.
 fn is_koi8_r<'b>(values: impl Iterator<Item = &'b [u8]>) -> bool {
+    let is_russian = |c: char| matches!(c, 'А'..='я' | 'Ё' | 'ё');
     let (mut letters, mut capitalized) = (0, 0);
     for value in values {
-        let text = koi8_r().decode(value).0;
-        for word in text
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|word| !word.is_ascii())
-        {
-            let mut chars = word.chars();
-            let first = chars.next().is_some_and(char::is_uppercase);
-            let is_word = word.chars().all(|c| matches!(c, 'А'..='я' | 'Ё' | 'ё'))
-                && !chars.any(char::is_uppercase);
-            if !is_word {
+        let text = TextEncoding::KOI8_R.decode(value).0;
+        if !text.chars().all(|c| c.is_ascii() || is_russian(c)) {
+            return false;
+        }
+        let words = text.split(|c: char| !c.is_alphabetic());
+        for word in words.filter(|word| !word.is_ascii()) {
+            let mut behind_first = word.chars().skip(1);
+            if !word.chars().all(is_russian) || behind_first.any(char::is_uppercase) {
                 return false;
             }
             let length = word.chars().count();
             letters += length;
-            capitalized += usize::from(first && length > 2);
-        }
-        if text.chars().any(|c| !c.is_ascii() && !c.is_alphabetic()) {
-            return false;
+            capitalized += usize::from(length > 2 && word.starts_with(char::is_uppercase));
         }
     }
     letters >= 10 && capitalized > 0
@@ -239,41 +221,26 @@ fn is_koi8_r<'b>(values: impl Iterator<Item = &'b [u8]>) -> bool {
 const SHOWN: usize = 40;
 
 fn shown(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .filter(|char| !char.is_control())
-        .take(SHOWN)
-        .collect();
+    let plain = text.chars().filter(|char| !char.is_control());
+    let text: String = plain.take(SHOWN).collect();
     format!("`{}`", text.trim())
 }
 
 fn most_fit<'b>(encoding: TextEncoding, values: impl Iterator<Item = &'b [u8]>) -> bool {
-    let (mut all, mut bad) = (0, 0);
-    for value in values {
-        all += 1;
-        bad += usize::from(!fits(encoding, value));
-    }
+    let (good, bad): (Vec<_>, Vec<_>) = values.partition(|value| fits(encoding, value));
     match encoding == TextEncoding::UTF_8 {
-        true => bad == 0,
-        false => 4 * bad <= all,
+        true => bad.is_empty(),
+        false => 3 * bad.len() <= good.len(),
     }
 }
 
 fn fits(encoding: TextEncoding, bytes: &[u8]) -> bool {
-    let decoded = encoding
-        .inner()
-        .decode_without_bom_handling_and_without_replacement(bytes);
-    decoded.is_some()
+    encoding.decode(bytes).1
 }
 
 /// Whether text in it is ASCII bytes.
 fn has_escapes(encoding: TextEncoding) -> bool {
-    [
-        TextEncoding::ISO_2022_JP,
-        TextEncoding::UTF_16LE,
-        TextEncoding::UTF_16BE,
-    ]
-    .contains(&encoding)
+    encoding == TextEncoding::ISO_2022_JP || encoding.unit() == 2
 }
 
 /// Whether valid UTF-8 is so little beyond ASCII, all of it pairs of bytes, that it may be chance.
@@ -288,21 +255,15 @@ fn is_nearly(encoding: TextEncoding, bytes: &[u8]) -> bool {
         return false;
     }
     let text = encoding.decode(bytes).0;
-    let bad = text
-        .chars()
-        .filter(|char| *char == char::REPLACEMENT_CHARACTER)
-        .count();
-    let good = text.chars().filter(|char| !char.is_ascii()).count() - bad;
-    good > 4 * bad
+    let beyond = text.chars().filter(|char| !char.is_ascii());
+    let bad = text.matches(char::REPLACEMENT_CHARACTER).count();
+    beyond.count() > 5 * bad
 }
 
 fn utf8_text(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     match bytes {
         Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
-        Cow::Owned(bytes) => Cow::Owned(
-            String::from_utf8(bytes)
-                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-        ),
+        Cow::Owned(bytes) => String::from_utf8_lossy(&bytes).into_owned().into(),
     }
 }
 

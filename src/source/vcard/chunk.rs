@@ -85,9 +85,9 @@ pub(super) struct Lines<'a> {
 /// A place in a chunk and in its file.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Position {
-    pub at: usize,
+    pub start: usize,
     /// The 1-based line.
-    pub line: u64,
+    pub number: u64,
     pub in_file: u64,
 }
 
@@ -95,11 +95,9 @@ pub(super) struct Position {
 pub(super) struct Line<'a> {
     /// The text without its line end.
     pub content: &'a [u8],
-    pub start: usize,
+    pub place: Position,
     /// Where the next line starts.
     pub next: usize,
-    pub number: u64,
-    pub in_file: u64,
     /// How many bytes were left out behind it.
     pub left_out: u64,
     /// It and the lines that were left out behind it.
@@ -119,21 +117,19 @@ impl<'a> Lines<'a> {
         if rest.is_empty() {
             return (line, None);
         }
-        let next = line.start + at;
-        let behind = Line {
+        let mut behind = Line {
             content: rest,
-            start: next,
-            in_file: line.in_file + length_in_file(content, self.wide),
             ..line
         };
-        (
-            Line {
-                content,
-                next,
-                ..line
-            },
-            Some(behind),
-        )
+        behind.place.start += at;
+        behind.place.in_file += length_in_file(content, self.wide);
+        let next = behind.place.start;
+        let before = Line {
+            content,
+            next,
+            ..line
+        };
+        (before, Some(behind))
     }
 }
 
@@ -141,48 +137,33 @@ impl<'a> Iterator for Lines<'a> {
     type Item = Line<'a>;
 
     fn next(&mut self) -> Option<Line<'a>> {
-        let Position {
-            at: start,
-            line,
-            in_file,
-        } = self.next;
-        let rest = &self.bytes[start..];
+        let place = self.next;
+        let rest = &self.bytes[place.start..];
         let (length, end) = match memchr2(b'\n', b'\r', rest) {
             // Whether this is CR or CRLF is only known with the next byte.
             Some(at) if rest[at..] == *b"\r" && !self.ended => return None,
-            Some(at) => (
-                at,
-                at + if rest[at..].starts_with(b"\r\n") {
-                    2
-                } else {
-                    1
-                },
-            ),
+            Some(at) => (at, at + 1 + usize::from(rest[at..].starts_with(b"\r\n"))),
             None if self.ended && !rest.is_empty() => (rest.len(), rest.len()),
             None => return None,
         };
         let mut line = Line {
             content: &rest[..length],
-            start,
-            next: start + end,
-            number: line,
-            in_file,
+            place,
+            next: place.start + end,
             left_out: 0,
             lines: 1,
         };
         self.next.in_file += length_in_file(&rest[..end], self.wide);
-        while let Some((gap, gaps)) = self
-            .gaps
-            .split_first()
-            .filter(|(gap, _)| gap.at <= line.next)
+        while let Some((gap, gaps)) = self.gaps.split_first()
+            && gap.at <= line.next
         {
             line.lines += gap.lines;
             line.left_out += gap.bytes;
             self.next.in_file += gap.in_file;
             self.gaps = gaps;
         }
-        self.next.at = line.next;
-        self.next.line += line.lines;
+        self.next.start = line.next;
+        self.next.number += line.lines;
         Some(line)
     }
 }

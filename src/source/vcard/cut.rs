@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memchr2_iter;
 
 use super::chunk::{Chunk, Gap, Line, Lines, Piece, Position, length_in_file};
@@ -38,7 +38,7 @@ impl<R: Read> Cutter<R> {
             ahead: Vec::new(),
             gaps: Vec::new(),
             start: Position {
-                line: 1,
+                number: 1,
                 ..Position::default()
             },
             read: 0,
@@ -69,14 +69,14 @@ impl<R: Read> Cutter<R> {
             for Piece { span, .. } in &mut chunk.pieces {
                 *span = span.start.min(self.read)..span.end.min(self.read);
             }
-            self.ahead.extend_from_slice(&chunk.bytes[next.at..]);
-            let behind = chunk.gaps.iter().filter(|gap| gap.at > next.at);
+            self.ahead.extend_from_slice(&chunk.bytes[next.start..]);
+            let behind = chunk.gaps.iter().filter(|gap| gap.at > next.start);
             let moved = |gap: &Gap| Gap {
-                at: gap.at - next.at,
+                at: gap.at - next.start,
                 ..*gap
             };
             self.gaps = behind.map(moved).collect();
-            self.start = Position { at: 0, ..next };
+            self.start = Position { start: 0, ..next };
             if !chunk.is_empty() || self.ended {
                 return Ok(!chunk.is_empty());
             }
@@ -97,17 +97,15 @@ impl<R: Read> Cutter<R> {
         self.ended = count < room;
         if self.read == 0 {
             // A byte order mark, or the pattern that UTF-16 without one has.
-            let (mark, utf16) = match *self.ahead.as_slice() {
-                [0xEF, 0xBB, 0xBF, ..] => (3, None),
-                [0xFF, 0xFE, ..] => (2, Some(UTF_16LE)),
-                [0xFE, 0xFF, ..] => (2, Some(UTF_16BE)),
-                [a, 0, b, 0, ..] if a != 0 && b != 0 => (0, Some(UTF_16LE)),
-                [0, a, 0, b, ..] if a != 0 && b != 0 => (0, Some(UTF_16BE)),
-                _ => (0, None),
-            };
+            let found = Encoding::for_bom(&self.ahead);
+            let (encoding, mark) = found.unwrap_or(match *self.ahead.as_slice() {
+                [a, 0, b, 0, ..] if a != 0 && b != 0 => (UTF_16LE, 0),
+                [0, a, 0, b, ..] if a != 0 && b != 0 => (UTF_16BE, 0),
+                _ => (UTF_8, 0),
+            });
             self.ahead.drain(..mark);
             self.start.in_file = mark as u64;
-            self.decoder = utf16.map(|utf16| utf16.new_decoder_without_bom_handling());
+            self.decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
         }
         self.read += count;
         if let Some(decoder) = &mut self.decoder {
@@ -135,7 +133,7 @@ impl<R: Read> Cutter<R> {
                 |line: &Line<'_>| is_indented(line.content) || !line.content.contains(&b':');
             let last = std::iter::from_fn(|| lines.next_if(goes_on)).last();
             let last = last.unwrap_or(first);
-            let end = last.start + last.content.len();
+            let end = last.place.start + last.content.len();
             let header = &first.content[..first.content.len().min(LONGEST_HEADER)];
             let is_binary = || {
                 Header::split(header).is_some_and(|header| {
@@ -146,14 +144,14 @@ impl<R: Read> Cutter<R> {
             };
             let is_whole = end < last.next && last.next < bytes.len();
             let kept = if is_beyond && is_whole {
-                first.start..first.start
-            } else if end - first.start > LONGEST_VALUE
-                || end - first.start > LONGEST_HEADER && is_binary()
+                first.place.start..first.place.start
+            } else if end - first.place.start > LONGEST_VALUE
+                || end - first.place.start > LONGEST_HEADER && is_binary()
             {
-                let at = first.start + LONGEST_HEADER;
-                first.start..at - usize::from(bytes[at - 1..].starts_with(b"\r\n"))
+                let at = first.place.start + LONGEST_HEADER;
+                first.place.start..at - usize::from(bytes[at - 1..].starts_with(b"\r\n"))
             } else {
-                first.start..last.next
+                first.place.start..last.next
             };
             let end = if kept.is_empty() {
                 last.next

@@ -36,11 +36,7 @@ pub(super) struct Parts<'a> {
 impl Parts<'_> {
     /// Where the next part starts.
     pub fn position(&self) -> Position {
-        self.rest.map_or(self.lines.next, |line| Position {
-            at: line.start,
-            line: line.number,
-            in_file: line.in_file,
-        })
+        self.rest.map_or(self.lines.next, |line| line.place)
     }
 }
 

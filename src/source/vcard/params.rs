@@ -52,23 +52,17 @@ fn has_value(name: &str) -> bool {
 
 /// What a parameter without a name is in vCard 2.1.
 fn name_of_bare(value: &str) -> &'static str {
-    let is_value = |name: &&str| value.eq_ignore_ascii_case(name);
-    if header::is_transfer(value) {
-        "ENCODING"
-    } else if ["URL", "URI", "INLINE", "CONTENT-ID", "CID"]
-        .iter()
-        .any(is_value)
-    {
-        "VALUE"
-    } else {
-        "TYPE"
+    let mut places = ["URL", "URI", "INLINE", "CONTENT-ID", "CID"].iter();
+    match value {
+        _ if header::is_transfer(value) => "ENCODING",
+        _ if places.any(|name| value.eq_ignore_ascii_case(name)) => "VALUE",
+        _ => "TYPE",
     }
 }
 
 /// Samsung's own label: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=43=75=73)`.
 fn samsung_label(param: &str) -> Option<String> {
-    let start = param.len() - after(param.as_bytes(), b"X-CUSTOM(")?.len();
-    let rest = &param[start..];
+    let rest = &param[param.len() - after(param.as_bytes(), b"X-CUSTOM(")?.len()..];
     let mut label = rest.strip_suffix(')').unwrap_or(rest);
     let (mut encoding, mut quoted) = (None, false);
     while let Some((setting, rest)) = label.split_once(',') {
@@ -93,22 +87,10 @@ fn samsung_label(param: &str) -> Option<String> {
 
 /// A name in upper case, without a copy where it already is or is a common one.
 pub(super) fn upper(name: &str) -> Cow<'_, str> {
-    const COMMON: [&str; 6] = [
-        "TYPE",
-        "X-ABLABEL",
-        "X-ABADR",
-        "CHARSET",
-        "VALUE",
-        "ENCODING",
-    ];
     if !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
         return Cow::Borrowed(name);
     }
-    match COMMON
-        .iter()
-        .find(|common| name.eq_ignore_ascii_case(common))
-    {
-        Some(common) => Cow::Borrowed(common),
-        None => Cow::Owned(name.to_ascii_uppercase()),
-    }
+    let mut common = "TYPE X-ABLABEL X-ABADR CHARSET VALUE ENCODING".split(' ');
+    let common = common.find(|common| name.eq_ignore_ascii_case(common));
+    common.map_or_else(|| Cow::Owned(name.to_ascii_uppercase()), Cow::Borrowed)
 }

@@ -28,8 +28,8 @@ pub(super) fn read(chunk: &Chunk) -> impl Iterator<Item = Reader<'_>> {
             bytes: &chunk.bytes[..piece.body.end],
             gaps: &chunk.gaps[first_gap..],
             next: Position {
-                at: piece.body.start,
-                line: piece.body_line,
+                start: piece.body.start,
+                number: piece.body_line,
                 in_file: 0,
             },
             wide: false,
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         while let Some(Part { line, mark, .. }) = self.next() {
             let too_long = if self.properties.len() == MOST_PROPERTIES {
                 "the rest of the card is ignored: it has 50,000 properties"
-            } else if line.start - self.piece.body.start - self.huge > LONGEST_CARD {
+            } else if line.place.start - self.piece.body.start - self.huge > LONGEST_CARD {
                 "the rest of the card is ignored: it is over 512 KiB long without its photos"
             } else {
                 match mark {
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             };
-            self.flaw(line.number, FindingKind::CardTooLong, too_long);
+            self.flaw(line.place.number, FindingKind::CardTooLong, too_long);
             break;
         }
     }
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
         let mut part = self.parts.next()?;
         let line = &mut part.line;
         let content = without_indent(line.content, self.piece.indent);
-        line.start += line.content.len() - content.len();
+        line.place.start += line.content.len() - content.len();
         line.content = content;
         Some(part)
     }
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
             let value = header.and_then(|it| last.content.len().checked_sub(it.value.len()));
             return match header.zip(value) {
                 Some((header, value)) => {
-                    let property = self.head(&header, line.number).into_owned();
+                    let property = self.head(&header, line.place.number).into_owned();
                     let value = &last.content[value..];
                     self.property(line, property, value, last.left_out);
                 }
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
         }
         match Header::split(line.content) {
             Some(header) if !self.is_prose(&header) => {
-                let property = self.head(&header, line.number);
+                let property = self.head(&header, line.place.number);
                 self.property(line, property, header.value, line.left_out);
             }
             _ => self.stray(line, line.content),
@@ -242,8 +242,8 @@ impl<'a> Reader<'a> {
         let mut elided = 0;
         if property.name == "AGENT" && self.is_card_ahead(first) {
             let bytes = match first.trim_ascii().is_empty() {
-                true => self.nested_bytes(self.parts.position().at, 0),
-                false => self.nested_bytes(line.start + line.content.len() - first.len(), 1),
+                true => self.nested_bytes(self.parts.position().start, 0),
+                false => self.nested_bytes(line.place.start + line.content.len() - first.len(), 1),
             };
             property.value = self.decoded(Raw::of(&property, bytes, None));
         } else if header::is_binary(&property.name, transfer, first) {
@@ -254,14 +254,14 @@ impl<'a> Reader<'a> {
                     property.value = self.value(Raw::of(&property, bytes, declared), transfer);
                 }
                 Err(length) => {
-                    self.flaw(line.number, FindingKind::ValueTooLong, TOO_LONG);
+                    self.flaw(line.place.number, FindingKind::ValueTooLong, TOO_LONG);
                     elided = length;
                 }
             }
         }
         if elided > 0 {
             property.elided = Some(elided);
-            let held = self.parts.position().at - line.start;
+            let held = self.parts.position().start - line.place.start;
             self.huge += held.saturating_sub(LONGEST_HEADER);
         }
         if property.name != "VERSION" {
@@ -292,17 +292,17 @@ impl<'a> Reader<'a> {
     /// A line that is no property: the rest of a text that was not folded as it should be, or a comment.
     fn stray(&mut self, line: &Line<'_>, content: &[u8]) {
         if content.len() > LONGEST_VALUE || line.left_out > 0 {
-            return self.flaw(line.number, FindingKind::ValueTooLong, TOO_LONG);
+            return self.flaw(line.place.number, FindingKind::ValueTooLong, TOO_LONG);
         }
         if looks_malformed(content) && Header::split(content).is_none() {
-            return self.flaw(line.number, FindingKind::MalformedLine, content);
+            return self.flaw(line.place.number, FindingKind::MalformedLine, content);
         }
         let last = self
             .properties
             .last_mut()
             .filter(|_| !content.starts_with(b"#"));
         let Some(property) = last else {
-            return self.flaw(line.number, FindingKind::StrayLine, content);
+            return self.flaw(line.place.number, FindingKind::StrayLine, content);
         };
         let index = property.index;
         let raw = self.raws.last_mut().filter(|raw| raw.index == index);
@@ -314,7 +314,7 @@ impl<'a> Reader<'a> {
         let prose = matches!(&*property.name, "NOTE" | "COMMENT" | "ADR" | "LABEL")
             || property.name.starts_with("X-");
         if property.elided.is_some() || !(escaped || prose) {
-            return self.flaw(line.number, FindingKind::StrayLine, content);
+            return self.flaw(line.place.number, FindingKind::StrayLine, content);
         }
         let bytes = [&value[..value.len() - usize::from(escaped)], b"\n", content].concat();
         match raw {
@@ -324,7 +324,11 @@ impl<'a> Reader<'a> {
                 self.properties[index].value = self.decoded(raw);
             }
         }
-        self.flaw(line.number, FindingKind::UnindentedContinuation, content);
+        self.flaw(
+            line.place.number,
+            FindingKind::UnindentedContinuation,
+            content,
+        );
     }
 }
 

@@ -52,9 +52,9 @@ impl<'a> Split<'a> {
             match part.mark {
                 Some(Mark::OneLine) => {
                     self.begin();
-                    let body = line.start..line.start + line.content.len();
-                    let flaw = Finding::new(line.number, FindingKind::OneLine, line.content);
-                    self.add(&line, (body, line.number), 0, vec![flaw]);
+                    let body = line.place.start..line.place.start + line.content.len();
+                    let flaw = Finding::new(line.place.number, FindingKind::OneLine, line.content);
+                    self.add(&line, (body, line.place.number), 0, vec![flaw]);
                 }
                 Some(Mark::Begin) => {
                     let kind = damaged.then_some(FindingKind::DamagedMark);
@@ -109,7 +109,7 @@ impl<'a> Split<'a> {
             return;
         }
         let stretch = self.stretch.get_or_insert_with(|| Outside {
-            line: line.number,
+            line: line.place.number,
             component: component.map(|name| String::from_utf8_lossy(name).to_uppercase()),
             ..Outside::default()
         });
@@ -132,9 +132,9 @@ impl<'a> Split<'a> {
     ) {
         self.pieces.push(Piece {
             body,
-            line: begin.number,
+            line: begin.place.number,
             body_line: line,
-            span: begin.in_file..self.parts.position().in_file,
+            span: begin.place.in_file..self.parts.position().in_file,
             indent,
             findings,
         });
@@ -143,12 +143,12 @@ impl<'a> Split<'a> {
     /// Reads the card that begins with this line, which has the flaw `kind`. Returns whether it is known where it ends.
     fn card(&mut self, begin: Line<'a>, kind: Option<FindingKind>) -> bool {
         let Position {
-            at: body,
-            line: body_line,
+            start: body,
+            number: body_line,
             ..
         } = self.parts.position();
         let indent = indent(begin.content, self.parts);
-        let finding = |kind| Finding::new(begin.number, kind, begin.content);
+        let finding = |kind| Finding::new(begin.place.number, kind, begin.content);
         let mut findings: Vec<Finding> = kind.map(finding).into_iter().collect();
         let mut depth = Depth::default();
         let bytes = self.parts.lines.bytes;
@@ -171,39 +171,39 @@ impl<'a> Split<'a> {
             let is_folded = depth.is_filled_agent() && is_indented(content);
             match part.mark.filter(|_| !is_folded) {
                 Some(Mark::End) if depth.end() => {}
-                Some(Mark::End) => break (line.start, part.damaged.then_some(damaged)),
+                Some(Mark::End) => break (line.place.start, part.damaged.then_some(damaged)),
                 Some(Mark::Begin) if depth.is_announced() => depth.begin(),
                 Some(Mark::Begin) if depth.cards == 0 => {
-                    if let Some(end) = glued(line.start) {
+                    if let Some(end) = glued(line.place.start) {
                         self.parts = before;
                         break (end, Some(damaged));
                     }
                     let nested = match part.damaged {
                         true => Some(false),
-                        false => is_nested(self.parts, line.start, indent),
+                        false => is_nested(self.parts, line.place.start, indent),
                     };
                     match nested {
                         None => return false,
                         Some(true) => {
                             let text = "a card inside a card is kept as an AGENT";
                             let kind = FindingKind::NestedCard;
-                            findings.push(Finding::new(line.number, kind, text));
+                            findings.push(Finding::new(line.place.number, kind, text));
                             depth.begin();
                         }
                         Some(false) => {
                             self.parts = before;
-                            break lost(line.start);
+                            break lost(line.place.start);
                         }
                     }
                 }
                 Some(Mark::Begin | Mark::OneLine | Mark::BeginOther(_)) => {
                     self.parts = before;
-                    break lost(line.start);
+                    break lost(line.place.start);
                 }
                 _ => depth.text(content),
             }
         };
-        findings.extend(flaw.map(|(kind, text)| Finding::new(begin.number, kind, text)));
+        findings.extend(flaw.map(|(kind, text)| Finding::new(begin.place.number, kind, text)));
         self.add(&begin, (body..body_end, body_line), indent, findings);
         true
     }
@@ -216,7 +216,7 @@ fn is_nested(parts: Parts<'_>, begin: usize, indent: usize) -> Option<bool> {
     let (mut depth, mut cards) = (Depth::default(), 1);
     depth.begin();
     for part in parts {
-        if part.line.start - begin > DOUBT {
+        if part.line.place.start - begin > DOUBT {
             return Some(false);
         }
         let content = without_indent(part.line.content, indent);
@@ -249,39 +249,30 @@ fn is_nested(parts: Parts<'_>, begin: usize, indent: usize) -> Option<bool> {
 struct Depth {
     /// The cards inside of it that have not ended.
     cards: usize,
-    agent: Option<Agent>,
-}
-
-/// What an AGENT has on its own lines.
-#[derive(Debug, PartialEq, Eq)]
-enum Agent {
-    Nothing,
-    Text,
+    /// Whether an AGENT has a text on its own lines.
+    agent: Option<bool>,
 }
 
 impl Depth {
     fn text(&mut self, content: &[u8]) {
         if content.trim_ascii().is_empty() {
-        } else if !is_indented(content) {
+        } else if is_indented(content) {
+            self.agent = self.agent.map(|_| true);
+        } else {
             let value = agent_value(content);
-            self.agent = value.map(|value| match value.trim_ascii().is_empty() {
-                true => Agent::Nothing,
-                false => Agent::Text,
-            });
+            self.agent = value.map(|value| !value.trim_ascii().is_empty());
             self.cards += usize::from(value.and_then(mark) == Some(Mark::Begin));
-        } else if self.agent.is_some() {
-            self.agent = Some(Agent::Text);
         }
     }
 
     /// Whether a card that begins now is the value of an AGENT.
     fn is_announced(&self) -> bool {
-        self.agent == Some(Agent::Nothing)
+        self.agent == Some(false)
     }
 
     /// Whether a line that is indented goes on with the text of an AGENT.
     fn is_filled_agent(&self) -> bool {
-        self.agent == Some(Agent::Text) && self.cards == 0
+        self.agent == Some(true) && self.cards == 0
     }
 
     fn begin(&mut self) {
@@ -303,10 +294,8 @@ fn indent(begin: &[u8], mut following: Parts<'_>) -> usize {
     let text = begin.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(begin);
     let indent = text.len() - text.trim_ascii_start().len();
     let next = following.find(|part| !part.line.is_blank());
-    match next {
-        Some(next) if next.line.content.starts_with(&text[..indent]) => indent,
-        _ => 0,
-    }
+    let is_alike = next.is_some_and(|next| next.line.content.starts_with(&text[..indent]));
+    if is_alike { indent } else { 0 }
 }
 
 pub(super) fn without_indent(content: &[u8], indent: usize) -> &[u8] {

@@ -1,9 +1,9 @@
 //! The records of an .xls (MS-XLS): how much calamine will hold of them, and which rows are hidden, which it does not tell.
 
-use super::WorkbookError;
 use super::compound::{Compound, number16, number32};
 use super::held::HiddenRows;
 use super::parts::MOST_TEXTS;
+use super::{WorkbookError, broken};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -34,10 +34,9 @@ const MANY: u16 = 0x00BD;
 const LABEL: u16 = 0x0204;
 const RICH_LABEL: u16 = 0x00D6;
 const SHARED_LABEL: u16 = 0x00FD;
-const FORMULA: u16 = 0x0006;
 const FORMULA_TEXT: u16 = 0x0207;
-/// Numbers, booleans and errors.
-const OTHER_CELLS: [u16; 3] = [0x0203, 0x0205, 0x027E];
+/// Formulas, numbers, booleans and errors.
+const OTHER_CELLS: [u16; 4] = [0x0006, 0x0203, 0x0205, 0x027E];
 
 /// Looks at an .xls. One without a workbook in it is left to calamine.
 pub(super) fn look(file: &mut File) -> Result<HiddenRows, WorkbookError> {
@@ -74,8 +73,8 @@ struct Look {
 /// What one sheet holds.
 #[derive(Default)]
 struct Sheet {
-    rows: Option<(u16, u16)>,
-    columns: Option<(u16, u16)>,
+    /// The first and the last row and column of its cells.
+    bounds: Option<[u16; 4]>,
     announced: u64,
     filled: u64,
     text: u64,
@@ -84,11 +83,14 @@ struct Sheet {
 
 impl Look {
     fn workbook(mut self, stream: &[u8]) -> Result<HiddenRows, WorkbookError> {
-        let mut sheets: Vec<(usize, String)> = Vec::new();
+        let mut places: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         let mut records = Records(stream);
         while let Some((kind, content)) = records.next() {
             match kind {
-                BOUND_SHEET => sheets.push((number32(content, 0) as usize, name(content))),
+                BOUND_SHEET => {
+                    let names = places.entry(number32(content, 0) as usize);
+                    names.or_default().push(name(content));
+                }
                 SHARED => {
                     let mut parts = vec![content.get(8..).unwrap_or_default()];
                     while let Some(more) = records.next_if(CONTINUE) {
@@ -100,19 +102,14 @@ impl Look {
                 _ => {}
             }
         }
-        let mut places: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for (place, name) in sheets {
-            places.entry(place).or_default().push(name);
-        }
         let mut hidden = HiddenRows::new();
         for (place, names) in places {
             let sheet = self.sheet(stream.get(place..).unwrap_or_default())?;
             let times = names.len() as u64;
-            self.area = self.area.saturating_add(sheet.area().saturating_mul(times));
-            self.filled = self
-                .filled
-                .saturating_add(sheet.filled.saturating_mul(times));
-            self.text = self.text.saturating_add(sheet.text.saturating_mul(times));
+            let sum = |sum: u64, of_one: u64| sum.saturating_add(of_one.saturating_mul(times));
+            self.area = sum(self.area, sheet.area());
+            self.filled = sum(self.filled, sheet.filled);
+            self.text = sum(self.text, sheet.text);
             if self.area > MOST_AREA || self.filled > MOST_FILLED || self.text > MOST_TEXTS {
                 return Err(WorkbookError::TooLarge);
             }
@@ -138,9 +135,9 @@ impl Look {
                     sheet.hidden.insert(u32::from(number16(content, 0)));
                 }
                 DIMENSIONS => {
-                    let announced = announced(content).ok_or_else(|| {
-                        WorkbookError::Broken("its dimensions are damaged".to_owned())
-                    })?;
+                    let announced = announced(content);
+                    let announced =
+                        announced.ok_or_else(|| broken("its dimensions are damaged"))?;
                     sheet.announced = sheet.announced.max(announced);
                 }
                 FORMULA_TEXT => sheet.text += content.len() as u64,
@@ -154,7 +151,6 @@ impl Look {
                     sheet.text += u64::from(text.copied().unwrap_or_default());
                     sheet.cells(content, number16(content, 2));
                 }
-                FORMULA => sheet.cells(content, number16(content, 2)),
                 kind if OTHER_CELLS.contains(&kind) => sheet.cells(content, number16(content, 2)),
                 _ => {}
             }
@@ -167,19 +163,23 @@ impl Sheet {
     /// Adds the cells of a record, which ends in a column.
     fn cells(&mut self, content: &[u8], last: u16) {
         let (row, column) = (number16(content, 0), number16(content, 2));
-        let around = |range: Option<(u16, u16)>, from: u16, to: u16| {
-            let (start, end) = range.unwrap_or((from, to));
-            Some((start.min(from), end.max(to)))
-        };
-        self.rows = around(self.rows, row, row);
-        self.columns = around(self.columns, column, last.max(column));
-        self.filled += u64::from(last.saturating_sub(column)) + 1;
+        let last = last.max(column);
+        let [top, bottom, left, right] = self.bounds.unwrap_or([row, row, column, last]);
+        self.bounds = Some([
+            top.min(row),
+            bottom.max(row),
+            left.min(column),
+            right.max(last),
+        ]);
+        self.filled += u64::from(last - column) + 1;
     }
 
     fn area(&self) -> u64 {
-        let length =
-            |range: Option<(u16, u16)>| range.map_or(0, |(start, end)| u64::from(end - start) + 1);
-        self.announced.max(length(self.rows) * length(self.columns))
+        let length = |start: u16, end: u16| u64::from(end - start) + 1;
+        let area = self
+            .bounds
+            .map(|[top, bottom, left, right]| length(top, bottom) * length(left, right));
+        self.announced.max(area.unwrap_or_default())
     }
 }
 
@@ -238,23 +238,19 @@ fn shared_lengths(parts: &[&[u8]]) -> Result<Vec<u32>, WorkbookError> {
         if lengths.len() as u64 > MOST_SHARED {
             return Err(WorkbookError::TooLarge);
         }
-        let (mut characters, mut flags) = (
-            usize::from(number16(rest, 0)),
-            rest.get(2).copied().unwrap_or(0),
-        );
+        let mut characters = usize::from(number16(rest, 0));
+        let mut flags = rest.get(2).copied().unwrap_or(0);
         lengths.push(characters as u32 * if flags & 1 == 1 { 3 } else { 2 });
-        let (runs, extra) = (flags & 8 != 0, flags & 4 != 0);
-        let mut behind = if runs {
-            usize::from(number16(rest, 3)) * 4
-        } else {
-            0
-        };
-        if extra {
-            behind += number32(rest, 3 + 2 * usize::from(runs)) as usize;
+        let (mut start, mut behind) = (3, 0);
+        if flags & 8 != 0 {
+            behind += usize::from(number16(rest, start)) * 4;
+            start += 2;
         }
-        rest = rest
-            .get(3 + 2 * usize::from(runs) + 4 * usize::from(extra)..)
-            .unwrap_or_default();
+        if flags & 4 != 0 {
+            behind += number32(rest, start) as usize;
+            start += 4;
+        }
+        rest = rest.get(start..).unwrap_or_default();
         while characters > 0 {
             let width = 1 + usize::from(flags & 1);
             let here = characters.min(rest.len() / width);

@@ -3,14 +3,6 @@
 use calamine::ExcelDateTime;
 use std::borrow::Cow;
 
-/// What a cell holds.
-#[derive(Clone, Copy)]
-pub(super) enum Value<'c> {
-    Text(&'c str),
-    /// An error such as `#N/A`.
-    Error(&'c str),
-}
-
 /// A number as text; a whole number has no decimals.
 pub(super) fn number_text(number: f64) -> String {
     /// Above it, not every whole number is a floating-point number.

@@ -3,7 +3,7 @@
 //! calamine follows the chains of sectors without end, and reads as much as a damaged file announces. So they are followed
 //! here first, within the size of the file.
 
-use super::WorkbookError;
+use super::{WorkbookError, broken};
 
 const FREE_FROM: u32 = 0xFFFF_FFFA;
 const END: u32 = 0xFFFF_FFFE;
@@ -159,5 +159,5 @@ pub(super) fn number32(bytes: &[u8], at: usize) -> u32 {
 }
 
 fn damaged() -> WorkbookError {
-    WorkbookError::Broken("its sectors are damaged".to_owned())
+    broken("its sectors are damaged")
 }

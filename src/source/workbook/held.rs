@@ -1,9 +1,9 @@
 //! The sheets of an .xls or .ods, which calamine holds in memory.
 
-use super::WorkbookError;
-use super::cell::{Value, number_text, time_text};
+use super::cell::{number_text, time_text};
 use super::sheet::{Rows, Sheet, TakeRows, Workbook};
-use calamine::{Data, OdsError, Reader, SheetType, SheetVisible, XlsError};
+use super::{WorkbookError, broken};
+use calamine::{Data, Error, OdsError, Reader, SheetType, SheetVisible, XlsError};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
@@ -22,10 +22,7 @@ pub(super) struct Held<B> {
     hidden: HiddenRows,
 }
 
-impl<B: Reader<BufReader<File>>> Held<B>
-where
-    WorkbookError: From<B::Error>,
-{
+impl<B: Reader<BufReader<File>, Error: Into<Error>>> Held<B> {
     /// Opens a workbook that is not too large for that, and whose hidden rows are known.
     pub fn open(mut file: File, hidden: HiddenRows) -> Result<Box<Self>, WorkbookError> {
         file.rewind()?;
@@ -34,15 +31,13 @@ where
         panic::set_hook(Box::new(|_| {}));
         let book = catch_unwind(AssertUnwindSafe(|| B::new(BufReader::new(file))));
         panic::set_hook(hook);
-        let book = book.map_err(|_| WorkbookError::broken("it can't be parsed"))??;
+        let book = book.map_err(|_| broken("it can't be parsed"))?;
+        let book = book.map_err(failed)?;
         Ok(Box::new(Self { book, hidden }))
     }
 }
 
-impl<B: Reader<BufReader<File>>> Workbook for Held<B>
-where
-    WorkbookError: From<B::Error>,
-{
+impl<B: Reader<BufReader<File>, Error: Into<Error>>> Workbook for Held<B> {
     fn sheets(&self) -> Vec<Sheet> {
         let all = self.book.sheets_metadata().iter();
         let sheets = all.filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -57,7 +52,7 @@ where
 
     fn rows(&mut self, sheet: &Sheet, take: TakeRows<'_>) -> Result<(), WorkbookError> {
         let hidden = self.hidden.get(&sheet.name);
-        let range = self.book.worksheet_range(&sheet.name)?;
+        let range = self.book.worksheet_range(&sheet.name).map_err(failed)?;
         let (first_row, first_column) = range.start().unwrap_or_default();
         let mut rows = Rows::default();
         for (index, cells) in range.rows().enumerate() {
@@ -65,9 +60,9 @@ where
             rows.begin(row, hidden.is_some_and(|hidden| hidden.contains(&row)));
             for (column, cell) in (first_column..).zip(cells) {
                 match cell {
-                    Data::Error(error) => rows.cell(row, column, Value::Error(&error.to_string())),
-                    cell => rows.cell(row, column, Value::Text(&text(cell))),
-                }?;
+                    Data::Error(error) => rows.error(row, column, &error.to_string()),
+                    cell => rows.cell(row, column, &text(cell))?,
+                }
             }
             if index % BLOCK == BLOCK - 1 && !take(std::mem::take(&mut rows))? {
                 return Ok(());
@@ -96,21 +91,12 @@ fn text(cell: &Data) -> Cow<'_, str> {
     }
 }
 
-impl From<XlsError> for WorkbookError {
-    fn from(error: XlsError) -> Self {
-        match error {
-            XlsError::Password => Self::Password,
-            error => Self::Broken(error.to_string()),
-        }
-    }
-}
-
-impl From<OdsError> for WorkbookError {
-    fn from(error: OdsError) -> Self {
-        match error {
-            OdsError::Password => Self::Password,
-            OdsError::CellLimitExceeded { .. } => Self::TooLarge,
-            error => Self::Broken(error.to_string()),
-        }
+fn failed(error: impl Into<Error>) -> WorkbookError {
+    match error.into() {
+        Error::Xls(XlsError::Password) | Error::Ods(OdsError::Password) => WorkbookError::Password,
+        Error::Ods(OdsError::CellLimitExceeded { .. }) => WorkbookError::TooLarge,
+        Error::Xls(error) => broken(error),
+        Error::Ods(error) => broken(error),
+        error => broken(error),
     }
 }

@@ -60,10 +60,8 @@ pub enum WorkbookError {
     Read(io::Error),
 }
 
-impl WorkbookError {
-    fn broken(why: &str) -> Self {
-        Self::Broken(why.to_owned())
-    }
+fn broken(why: impl ToString) -> WorkbookError {
+    WorkbookError::Broken(why.to_string())
 }
 
 impl From<io::Error> for WorkbookError {
@@ -82,8 +80,7 @@ pub fn kind(head: &[u8], file: &mut File, name: &str) -> Option<FileKind> {
         Some(FileKind::Zip) => {
             // An archive that does not begin with the parts that tell.
             let parts = Parts::open(file.try_clone().ok()?).ok()?;
-            let is_xlsx = parts.has("xl/workbook.xml");
-            is_xlsx.then_some(FileKind::Xlsx)
+            parts.has("xl/workbook.xml").then_some(FileKind::Xlsx)
         }
         None if !head.is_empty() && has_name_of_workbook(name) => Some(FileKind::Text),
         _ => None,

@@ -1,6 +1,6 @@
 //! The archive that an .xlsx or .ods is.
 
-use super::WorkbookError;
+use super::{WorkbookError, broken};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -61,8 +61,4 @@ impl Parts {
 
 fn folded(name: &str) -> String {
     name.replace('\\', "/").to_ascii_lowercase()
-}
-
-pub(super) fn broken(error: impl std::error::Error) -> WorkbookError {
-    WorkbookError::Broken(error.to_string())
 }

@@ -1,7 +1,7 @@
 //! The cells of a sheet, written as the rows of a CSV file.
 
-use super::WorkbookError;
-use super::cell::{Value, column_name};
+use super::cell::column_name;
+use super::{WorkbookError, broken};
 use crate::source::csv::{RowNumbers, line_breaks};
 use memchr::memchr3;
 use std::io::Write;
@@ -63,17 +63,17 @@ impl Rows {
         self.hidden = is_hidden.then_some(row);
     }
 
+    /// Notes a cell that holds an error such as `#N/A`. It stays empty.
+    pub fn error(&mut self, row: u32, column: u32, error: &str) {
+        let place = format!("{}{}", column_name(column as usize), row + 1);
+        self.errors.push((place, error.to_owned()));
+    }
+
     /// Writes a cell by its row and column, counted from 0.
-    pub fn cell(&mut self, row: u32, column: u32, value: Value<'_>) -> Result<(), WorkbookError> {
-        let text = match value {
-            Value::Text("") => return Ok(()),
-            Value::Text(text) => text,
-            Value::Error(error) => {
-                let place = format!("{}{}", column_name(column as usize), row + 1);
-                self.errors.push((place, error.to_owned()));
-                return Ok(());
-            }
-        };
+    pub fn cell(&mut self, row: u32, column: u32, text: &str) -> Result<(), WorkbookError> {
+        if text.is_empty() {
+            return Ok(());
+        }
         let last = self.starts.last().map(|(_, row)| *row);
         if last != Some(row) {
             self.end_row();
@@ -154,5 +154,5 @@ impl Written {
 }
 
 pub(super) fn misplaced() -> WorkbookError {
-    WorkbookError::broken("a cell of it is misplaced")
+    broken("a cell of it is misplaced")
 }

@@ -1,11 +1,11 @@
 //! The sheets of an .xlsx (ECMA-376, part 1, clause 18), read by blocks of rows.
 
-use super::WorkbookError;
-use super::cell::{Value, number_text, time_text, unescaped};
-use super::parts::{MOST_OTHER, MOST_TEXTS, Parts, broken};
+use super::cell::{number_text, time_text, unescaped};
+use super::parts::{MOST_OTHER, MOST_TEXTS, Parts};
 use super::sheet::{Rows, Sheet, TakeRows, Workbook, misplaced};
 use super::styles::styles;
 use super::xml::{Element, Token, Xml, text};
+use super::{WorkbookError, broken};
 use crate::workers::{Ended, ordered};
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use memchr::{memmem, memrchr};
@@ -63,9 +63,7 @@ impl Xlsx {
         drop(texts);
         let relations = relations(&mut parts, &format!("{folder}_rels/{name}.rels"))?;
         // There are other sheets: charts, dialogs, macros.
-        let worksheets = relations
-            .iter()
-            .filter(|(kind, ..)| kind.ends_with("/worksheet"));
+        let worksheets = relations.iter().filter(|one| one.0.ends_with("/worksheet"));
         let worksheets: HashMap<&str, &str> = worksheets
             .map(|(_, id, target)| (id.as_str(), target.as_str()))
             .collect();
@@ -93,7 +91,7 @@ impl Xlsx {
             }
         }
         if sheets.is_empty() {
-            return Err(WorkbookError::broken("it has no sheets"));
+            return Err(broken("it has no sheets"));
         }
         Ok(Self {
             parts,
@@ -110,7 +108,7 @@ impl Workbook for Xlsx {
 
     fn rows(&mut self, sheet: &Sheet, take: TakeRows<'_>) -> Result<(), WorkbookError> {
         let part = self.parts.part(&sheet.part)?;
-        let part = part.ok_or_else(|| WorkbookError::broken("a sheet of it is missing"))?;
+        let part = part.ok_or_else(|| broken("a sheet of it is missing"))?;
         let mut blocks = Blocks {
             part: part.take(MOST_SHEET + 1),
             rest: Vec::new(),
@@ -152,12 +150,8 @@ fn relations(
     while let Some(token) = xml.next()? {
         if let Token::Start(element) = token {
             let value = |name| element.attribute(name).map(String::from);
-            let (kind, id, target) = (value("Type"), value("Id"), value("Target"));
-            relations.extend(
-                kind.zip(id)
-                    .zip(target)
-                    .map(|((kind, id), target)| (kind, id, target)),
-            );
+            let relation = || Some((value("Type")?, value("Id")?, value("Target")?));
+            relations.extend(relation());
         }
     }
     Ok(relations)
@@ -366,20 +360,24 @@ impl<'x> Cell<'x> {
         rows: &mut Rows,
     ) -> Result<(), WorkbookError> {
         let value = match self.kind {
+            "e" => {
+                rows.error(self.row, self.column, text);
+                "".into()
+            }
             _ if text.is_empty() => "".into(),
             "s" => {
                 let shared = text
                     .parse()
                     .ok()
                     .and_then(|index| meanings.texts.get(index));
-                let shared = shared.ok_or_else(|| WorkbookError::broken("a text of it is missing"));
-                shared?.into()
+                shared
+                    .ok_or_else(|| broken("a text of it is missing"))?
+                    .into()
             }
             "str" | "inlineStr" => unescaped(text),
             "b" if text == "1" || text == "true" => "TRUE".into(),
             "b" => "FALSE".into(),
             "d" => text.trim_end_matches("T00:00:00").into(),
-            "e" => text.into(),
             _ => match (text.parse(), meanings.styles.get(self.style)) {
                 (Ok(number), Some(Some(kind))) => {
                     time_text(ExcelDateTime::new(number, *kind, meanings.is_1904)).into()
@@ -388,11 +386,7 @@ impl<'x> Cell<'x> {
                 (Err(_), _) => text.into(),
             },
         };
-        let value = match self.kind {
-            "e" => Value::Error(&value),
-            _ => Value::Text(&value),
-        };
-        rows.cell(self.row, self.column, value)?;
+        rows.cell(self.row, self.column, &value)?;
         self.column = self.column.saturating_add(1);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The XML in a workbook, token by token: as much of XML as workbooks have.
 
-use super::WorkbookError;
+use super::{WorkbookError, broken};
 use memchr::{memchr, memchr2, memmem};
 use std::borrow::Cow;
 
@@ -53,7 +53,7 @@ impl<'x> Xml<'x> {
                 return Ok(Some(Token::Text(self.take(end))));
             }
             let end = markup_end(self.rest.as_bytes());
-            let end = end.ok_or_else(|| WorkbookError::broken("its XML is cut off"))?;
+            let end = end.ok_or_else(|| broken("its XML is cut off"))?;
             let markup = self.take(end);
             let inside = &markup[1..end - 1];
             match inside.as_bytes().first() {
@@ -159,7 +159,6 @@ pub(super) fn text(raw: &str) -> Result<Cow<'_, str>, WorkbookError> {
         return Ok(raw.into());
     }
     let text = raw.replace("\r\n", "\n").replace('\r', "\n");
-    let text = quick_xml::escape::unescape(&text);
-    let text = text.map_err(|error| WorkbookError::Broken(error.to_string()))?;
+    let text = quick_xml::escape::unescape(&text).map_err(broken)?;
     Ok(text.into_owned().into())
 }

@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         property: &Property<'a>,
         lines: &mut Vec<&'a [u8]>,
     ) -> Option<u64> {
-        let following = self.parts.lines.bytes.get(self.parts.position().at);
+        let following = self.parts.lines.bytes.get(self.parts.position().start);
         if !soft && !matches!(following, Some(b' ' | b'\t' | b'\r' | b'\n')) {
             return None;
         }
@@ -127,10 +127,10 @@ impl<'a> Reader<'a> {
             name: Cow::Borrowed("AGENT"),
             params: Vec::new(),
             value: Cow::Borrowed(""),
-            line: begin.number,
+            line: begin.place.number,
             elided: None,
         };
-        let bytes = self.nested_bytes(begin.start, 1);
+        let bytes = self.nested_bytes(begin.place.start, 1);
         property.value = self.decoded(Raw::of(&property, bytes, None));
         self.properties.push(property);
     }
@@ -154,10 +154,10 @@ impl<'a> Reader<'a> {
             if open == 0 && found == Some(Mark::End) {
                 let end = line.content.trim_ascii();
                 return match is_indented(line.content) {
-                    true => Cow::Owned([&bytes[start..line.start], end].concat()),
-                    false => {
-                        Cow::Borrowed(bytes[start..line.start + line.content.len()].trim_ascii())
-                    }
+                    true => Cow::Owned([&bytes[start..line.place.start], end].concat()),
+                    false => Cow::Borrowed(
+                        bytes[start..line.place.start + line.content.len()].trim_ascii(),
+                    ),
                 };
             }
         }
