@@ -1,4 +1,4 @@
-//! Names in messages: lists of them, the known name that a misspelt one is nearest to, and enums of names.
+//! Names: lists of them, the known name that a misspelt one is nearest to, and enums of names.
 
 /// Returns at most `most` of the `known` names that `name` may be a misspelling of, the nearest first.
 pub fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>, most: usize) -> Vec<&'k str> {
@@ -9,20 +9,19 @@ pub fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>, most: usize
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored.dedup_by(|a, b| a.1 == b.1);
-    scored
-        .into_iter()
-        .map(|(_, known)| known)
-        .take(most)
-        .collect()
+    let nearest = scored.into_iter().map(|(_, known)| known);
+    nearest.take(most).collect()
+}
+
+/// Whether a name is one of a list with blanks between, with no regard for the case of ASCII.
+pub(crate) fn is_listed(names: &str, name: &str) -> bool {
+    names.split(' ').any(|one| one.eq_ignore_ascii_case(name))
 }
 
 /// Returns `a`, `b`, `c`, each in backticks.
 pub fn list_of(names: &[impl AsRef<str>]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{}`", name.as_ref()))
-        .collect::<Vec<_>>()
-        .join(", ")
+    let quoted = names.iter().map(|name| format!("`{}`", name.as_ref()));
+    quoted.collect::<Vec<_>>().join(", ")
 }
 
 /// Declares an enum whose variants have names: `named! { pub enum Size { Small = "S", Large = "L" } }`.

@@ -12,13 +12,10 @@ pub struct Parts<'a> {
     pub formatted: &'a str,
     /// Street and number
     pub street: &'a str,
-    /// A second line of it
     pub street2: &'a str,
-    /// A third one
     pub street3: &'a str,
     /// Building, floor, room
     pub extended: &'a str,
-    /// PO box
     pub po_box: &'a str,
     /// City or district
     pub city: &'a str,

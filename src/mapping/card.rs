@@ -73,11 +73,8 @@ pub fn property_label(card: &Card<'_>, origin: Origin) -> Cow<'static, str> {
     if let Some(event) = custom::android_event_name(property) {
         return event.into();
     }
-    let mut label = String::new();
-    if let Some(group) = &property.group {
-        label.push_str(group);
-        label.push('.');
-    }
+    let group = property.group.as_deref();
+    let mut label = group.map_or(String::new(), |group| format!("{group}."));
     label.push_str(&property.name);
     for word in label::words(property) {
         label.push(';');
@@ -111,7 +108,7 @@ impl<'a> Mapper<'a, '_> {
         match &*property.name {
             // These need others beside them, and are settled when all have been seen.
             "FN" | "LABEL" | "SORT-STRING" | "X-ABLABEL" => {}
-            name if work::is_work(name) => {}
+            "ORG" | "TITLE" | "ROLE" | "X-COMPANY" | "X-DEPARTMENT" => {}
             "N" => self.name(property),
             "NICKNAME" | "X-NICKNAME" => self.nickname(property),
             "SOUND" if property.has_type("X-IRMC-N") => {

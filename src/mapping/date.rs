@@ -16,7 +16,6 @@ pub enum Date {
     Iso(SmolStr),
     /// A day of no year: `--0412`, `4월 12일`.
     NoYear {
-        /// 1 to 12
         month: u32,
         /// 1 to 31; 29 February is one
         day: u32,

@@ -123,11 +123,6 @@ pub(super) fn narrow(c: char) -> char {
     }
 }
 
-/// Whether a word is one of a list with blanks between, with no regard for the case of ASCII.
-pub(super) fn is_listed(words: &str, word: &str) -> bool {
-    words.split(' ').any(|one| one.eq_ignore_ascii_case(word))
-}
-
 /// What the words of a label say, one bit each.
 #[derive(Clone, Copy)]
 struct Meanings(u16);

@@ -7,6 +7,7 @@ mod western;
 
 pub use fold::{comparable, same_name};
 
+use super::address::is_han;
 use fold::Composed;
 
 /// A full name in parts. Together they hold every character of it but white space and the commas between them.
@@ -75,13 +76,8 @@ fn script(text: &str) -> Option<Script> {
             '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
                 Script::Ideographic
             }
-            '々'
-            | '〆'
-            | '〇'
-            | '\u{3400}'..='\u{4DBF}'
-            | '\u{4E00}'..='\u{9FFF}'
-            | '\u{F900}'..='\u{FAFF}' => Script::Ideographic,
-            '\u{20000}'..='\u{3FFFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => {
+            _ if is_han(c) => Script::Ideographic,
+            '〆' | '〇' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => {
                 Script::Ideographic
             }
             '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}'

@@ -307,9 +307,10 @@ fn is_dash(c: char) -> bool {
 
 /// Whether a `~` divides the number, as it does where what stands before the first one is too short to be a number.
 fn tilde_divides(telephone: &str) -> bool {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     telephone
         .find(TILDES)
-        .is_some_and(|at| telephone[..at].bytes().filter(u8::is_ascii_digit).count() < 7)
+        .is_some_and(|at| digits(&telephone[..at]) < 7)
 }
 
 fn stands_between(out: &str, after: &str) -> bool {

@@ -6,6 +6,7 @@ use crate::mapping::after;
 use crate::mapping::build::{ItemType, text_eq};
 use crate::mapping::label::{self, Kind};
 use crate::mapping::words::CARDS;
+use crate::names::is_listed;
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::Property;
 use percent_encoding::percent_decode_str;
@@ -48,8 +49,7 @@ impl<'a> Mapper<'a, '_> {
         let Some(text) = self.line(property, property.text()) else {
             return;
         };
-        let places = ["home", "other", "work"];
-        let is_service = |word: &&str| !places.iter().any(|it| it.eq_ignore_ascii_case(word));
+        let is_service = |word: &&str| !is_listed("home other work", word);
         let service = said_by(property, ["SERVICE-TYPE", "X-SERVICE-TYPE"])
             .or_else(|| labels::words(property).find(is_service).map(Cow::Borrowed))
             .or_else(|| self.label_of(property))
@@ -150,10 +150,8 @@ fn network(service: &str) -> String {
 fn scheme(value: &str) -> Option<&str> {
     let (scheme, rest) = value.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    let is_page = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+        && !scheme.contains(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
+    let is_page = is_listed("http https", scheme);
     (is_scheme && !is_page && !rest.trim().is_empty()).then_some(scheme)
 }
 

@@ -4,6 +4,7 @@ use super::{COMPARED, Mapper};
 use crate::contact::{Telephone, Text};
 use crate::mapping::build::{ItemType, text_eq};
 use crate::mapping::{after, label, telephone};
+use crate::names::is_listed;
 use crate::note::NoteKind;
 use crate::source::vcard::Property;
 
@@ -14,10 +15,7 @@ impl<'a> Mapper<'a, '_> {
         };
         // Nobody dials an address of internet telephony as a number.
         let scheme = text.value.split_once(':').map_or("", |(scheme, _)| scheme);
-        if ["sip", "sips"]
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case(scheme))
-        {
+        if is_listed("sip sips", scheme) {
             return self.messenger(property, None);
         }
         let kind = self.kind(property, label::telephone);

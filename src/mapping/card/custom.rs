@@ -9,11 +9,6 @@ use crate::mapping::words::CARDS;
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::Property;
 
-/// Whether a property names a member of a group.
-pub(super) fn is_member(name: &str) -> bool {
-    matches!(name, "MEMBER" | "X-ADDRESSBOOKSERVER-MEMBER")
-}
-
 /// The property that stands for an event of Android's address book in other vCards.
 pub(super) fn android_event_name(property: &Property<'_>) -> Option<&'static str> {
     let mut parts = property.components();

@@ -1,11 +1,9 @@
 //! What the reader, and vcard_parser, have to say about a card.
 
-use super::custom::is_member;
 use super::{Mapper, person};
-use crate::contact::{Origin, Problem, ProblemKind};
+use crate::contact::{Origin, ProblemKind, Text};
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::{Finding, FindingKind, opinions};
-use std::borrow::Cow;
 
 impl<'a> Mapper<'a, '_> {
     /// Notes on how the card was read; a card that was not read as a whole is a problem.
@@ -15,6 +13,7 @@ impl<'a> Mapper<'a, '_> {
             self.unreadable("it has no properties");
         }
         if person::is_group(card) {
+            let is_member = |name: &str| matches!(name, "MEMBER" | "X-ADDRESSBOOKSERVER-MEMBER");
             let members = card.properties.iter().filter(|one| is_member(&one.name));
             let members = members.count();
             self.problem(ProblemKind::GroupCard { members });
@@ -51,12 +50,7 @@ impl<'a> Mapper<'a, '_> {
     }
 
     fn problem(&mut self, kind: ProblemKind) {
-        self.build.findings.problems.push(Problem {
-            kind,
-            field: Cow::Borrowed(""),
-            value: String::new(),
-            origin: Origin::NONE,
-        });
+        self.build.problem(kind, "", &Text::constant(""));
     }
 
     /// The property on whose first line it is; else the card, which is the origin behind its last property.

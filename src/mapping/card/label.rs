@@ -5,6 +5,7 @@ use crate::contact::{Text, limits};
 use crate::mapping::after;
 use crate::mapping::build::ItemType;
 use crate::mapping::label::{Kind, marked};
+use crate::names::is_listed;
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::Property;
 use std::borrow::Cow;
@@ -12,11 +13,9 @@ use std::borrow::Cow;
 /// The types that say something to a person: not that an address is one of the internet, nor what a telephone keeps for
 /// itself. Preference is no kind.
 pub(super) fn words<'p>(property: &'p Property<'_>) -> impl Iterator<Item = &'p str> {
-    const SILENT: &[&str] = &["INTERNET", "MSG", "PREF", "VOICE"];
-    property.types().filter(|word| {
-        let own = after(word, "x-").is_some();
-        !own && !SILENT.iter().any(|one| one.eq_ignore_ascii_case(word))
-    })
+    let is_silent = |word: &str| is_listed("INTERNET MSG PREF VOICE", word);
+    let words = property.types();
+    words.filter(move |word| after(word, "x-").is_none() && !is_silent(word))
 }
 
 /// Whether a parameter is read, or says nothing about the person. Extensions (`X-…`) are a program's own bookkeeping.

@@ -5,6 +5,7 @@ use crate::contact::{NamePart, Text};
 use crate::mapping::address::is_han;
 use crate::mapping::build::NAME_ORDER;
 use crate::mapping::{derived_all, name};
+use crate::names::is_listed;
 use crate::note::NoteKind;
 use crate::source::vcard::{Card, Property, Version};
 use std::borrow::Cow;
@@ -22,12 +23,10 @@ pub(super) fn is_group(card: &Card<'_>) -> bool {
 /// Whether the card is of a company: it says so, or its full name is that of its organisation; and it names no person
 /// besides. A name in parts that only spells the company's is none.
 pub(super) fn is_company(card: &Card<'_>) -> bool {
-    let shown = card
-        .first("X-ABSHOWAS")
-        .map_or("", |shown| shown.value.trim());
+    let shown = card.first("X-ABSHOWAS");
+    let shown = shown.map_or("", |shown| shown.value.trim());
     let kind = kind_of(card).unwrap_or_default();
-    let is_org = ["org", "organization", "company"];
-    let is_org = is_org.iter().any(|it| kind.eq_ignore_ascii_case(it));
+    let is_org = is_listed("org organization company", kind);
     let says_so = is_org || shown.eq_ignore_ascii_case("COMPANY");
     let full = best_full_name(card).map_or(Cow::Borrowed(""), Property::text);
     let company = card.first("ORG").and_then(|it| it.components().next());

@@ -6,14 +6,6 @@ use crate::mapping::build::text_eq;
 use crate::note::NoteKind;
 use crate::source::vcard::Property;
 
-/// Whether a property is one of those that together tell where somebody works.
-pub(super) fn is_work(name: &str) -> bool {
-    matches!(
-        name,
-        "ORG" | "TITLE" | "ROLE" | "X-COMPANY" | "X-DEPARTMENT"
-    )
-}
-
 /// What divides units of an organisation in the one field there is for them.
 const UNIT_SEPARATOR: &str = " / ";
 

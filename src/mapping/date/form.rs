@@ -1,6 +1,7 @@
 //! How a date is written: its numbers, the month as a word, and what stands between them.
 
-use crate::mapping::label::{is_listed, narrow};
+use crate::mapping::label::narrow;
+use crate::names::is_listed;
 use std::borrow::Cow;
 
 /// How a date is written, once it is known which number is which.
@@ -163,9 +164,8 @@ fn items(text: &str) -> Option<Items<'_>> {
     };
     let mut rest = text;
     loop {
-        let start = rest
-            .find(|c: char| c.is_ascii_alphanumeric())
-            .unwrap_or(rest.len());
+        let start = rest.find(|c: char| c.is_ascii_alphanumeric());
+        let start = start.unwrap_or(rest.len());
         *found.between.get_mut(found.count)? = rest[..start].trim();
         rest = &rest[start..];
         let Some(first) = rest.chars().next() else {
@@ -197,10 +197,9 @@ fn item_of(text: &str) -> Option<Item> {
     const MONTHS: &str =
         "january february march april may june july august september october november december";
     let is_named = |month: &str| {
-        let short = month
-            .get(..text.len())
-            .is_some_and(|short| short.eq_ignore_ascii_case(text));
-        short && (text.len() == 3 || text.len() == month.len() || text.eq_ignore_ascii_case("sept"))
+        let short = month.get(..text.len());
+        short.is_some_and(|short| short.eq_ignore_ascii_case(text))
+            && (text.len() == 3 || text.len() == month.len() || text.eq_ignore_ascii_case("sept"))
     };
     let month = MONTHS.split(' ').position(is_named)?;
     u32::try_from(month + 1).ok().map(|month| (month, MONTH))
@@ -252,11 +251,9 @@ fn without_time(text: &str) -> &str {
 /// `19850412T102030Z`, vCard's basic form.
 fn without_basic_time(text: &str) -> &str {
     let is_time = |time: &str| {
-        let time = time.trim_end_matches(['Z', 'z']).as_bytes();
-        time.first().is_some_and(u8::is_ascii_digit)
-            && time
-                .iter()
-                .all(|b| b.is_ascii_digit() || b"+-.".contains(b))
+        let mut time = time.trim_end_matches(['Z', 'z']).bytes();
+        time.next().is_some_and(|b| b.is_ascii_digit())
+            && time.all(|b| b.is_ascii_digit() || b"+-.".contains(&b))
     };
     match text.split_once(['T', 't']) {
         Some((date, time)) if date.ends_with(|c: char| c.is_ascii_digit()) && is_time(time) => date,
@@ -285,10 +282,8 @@ fn is_time(text: &str) -> bool {
 
 /// The text without a day of the week: `Thu, Jan 2, 2025`, `2025年1月2日(木)`, `2025년 1월 2일 목요일`.
 fn without_weekday(text: &str) -> &str {
-    if text
-        .bytes()
-        .all(|b| b.is_ascii() && !b.is_ascii_alphabetic())
-    {
+    let is_of_word = |b: u8| !b.is_ascii() || b.is_ascii_alphabetic();
+    if !text.bytes().any(is_of_word) {
         return text;
     }
     let first = text.find([',', ' ', '.']).map_or("", |at| &text[..at]);
@@ -312,18 +307,13 @@ fn without_weekday(text: &str) -> &str {
 fn is_weekday(word: &str) -> bool {
     const ENGLISH: &str = "mon tue tues wed thu thur thurs fri sat sun \
         monday tuesday wednesday thursday friday saturday sunday";
-    let day = ["曜日", "曜", "요일"]
-        .iter()
-        .find_map(|ending| word.strip_suffix(ending));
-    let day = day.or_else(|| {
-        ["星期", "周"]
-            .iter()
-            .find_map(|start| word.strip_prefix(start))
-    });
-    day.map_or_else(
-        || word.starts_with(|c: char| c.is_ascii_alphabetic()) && is_listed(ENGLISH, word),
-        is_short_weekday,
-    )
+    let mut endings = ["曜日", "曜", "요일"].iter();
+    let mut starts = ["星期", "周"].iter();
+    let day = endings.find_map(|ending| word.strip_suffix(ending));
+    match day.or_else(|| starts.find_map(|start| word.strip_prefix(start))) {
+        Some(day) => is_short_weekday(day),
+        None => word.starts_with(|c: char| c.is_ascii_alphabetic()) && is_listed(ENGLISH, word),
+    }
 }
 
 fn is_short_weekday(day: &str) -> bool {

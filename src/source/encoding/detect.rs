@@ -44,7 +44,6 @@ const HEAD: usize = 16 * 1024;
 /// How much of the lines with bytes above 0x7F is weighed.
 const SAMPLE: usize = 128 * 1024;
 
-/// How much of a line is kept.
 const LONGEST: usize = 8 * 1024;
 
 /// So many bytes of valid UTF-8 beyond ASCII, and nothing else, leave no doubt.
@@ -158,11 +157,8 @@ impl Detector {
             () => return None,
         };
         let (text, valid) = encoding.decode(pairs.as_flattened());
-        let strange = text
-            .chars()
-            .filter(|c| c.is_control() && !c.is_ascii_whitespace())
-            .count();
-        (valid && strange == 0).then_some(encoding)
+        let is_strange = |c: char| c.is_control() && !c.is_ascii_whitespace();
+        (valid && !text.contains(is_strange)).then_some(encoding)
     }
 
     fn found(&self, encoding: TextEncoding, reason: Reason) -> Detection {

@@ -8,7 +8,6 @@ use std::fmt;
 pub struct DoubleEncoding {
     /// The encoding in which its UTF-8 was read by mistake.
     pub through: TextEncoding,
-    /// The text as it was meant.
     pub would_read: String,
 }
 

@@ -74,11 +74,8 @@ fn theirs(label: &str) -> Option<&'static Encoding> {
 }
 
 fn folded(label: &str) -> String {
-    label
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let letters = label.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 fn nearest(wanted: &str) -> [&'static str; 3] {

@@ -14,7 +14,6 @@ pub enum Detection {
     Unknown {
         /// The first line with text beyond ASCII.
         line: u64,
-        /// The encoding that it may be in.
         likely: TextEncoding,
     },
     /// No text: zero bytes that are no UTF-16.
@@ -39,9 +38,7 @@ pub enum Reason {
     Zeros,
     /// So many of its escape sequences, and no byte above 0x7F.
     Escapes(u64),
-    /// There is nothing but ASCII.
     Ascii,
-    /// It is valid UTF-8.
     Utf8,
     /// What is seen of the characters beyond ASCII.
     Seen {
@@ -59,7 +56,6 @@ pub enum Reason {
 /// Text that was read in a wrong encoding and saved again.
 #[derive(Clone, PartialEq)]
 pub struct Ruined {
-    /// A line with such text.
     pub line: u64,
     /// What the text is now.
     pub text: String,

@@ -123,14 +123,11 @@ impl<'a> Property<'a> {
 
     /// All its types as they are written: of each TYPE parameter, with and without quotes, and the bare ones of 2.1.
     pub fn types(&self) -> impl Iterator<Item = &str> {
-        self.params
-            .iter()
-            .filter(|param| param.name == "TYPE")
-            .flat_map(|param| param.raw.split(','))
-            .map(|it| {
-                it.trim_matches(|char: char| char.is_whitespace() || matches!(char, '"' | '\\'))
-            })
-            .filter(|it| !it.is_empty())
+        let around = |char: char| char.is_whitespace() || matches!(char, '"' | '\\');
+        let params = self.params.iter().filter(|param| param.name == "TYPE");
+        let types = params.flat_map(|param| param.raw.split(','));
+        let types = types.map(move |it| it.trim_matches(around));
+        types.filter(|it| !it.is_empty())
     }
 
     /// Whether it has that type, in any case.
@@ -204,12 +201,11 @@ impl Param<'_> {
 
 /// The first X-ABLabel of each group. Groups are the same in any case.
 pub(super) fn labels(properties: &[Property<'_>]) -> HashMap<String, usize> {
-    let labels = properties
-        .iter()
-        .rev()
-        .filter(|one| one.name == "X-ABLABEL");
-    labels
-        .filter_map(|label| Some((label.group.as_deref()?.to_ascii_lowercase(), label.index)))
+    let last_first = properties.iter().rev();
+    let labels = last_first.filter(|one| one.name == "X-ABLABEL");
+    let grouped = labels.filter_map(|label| Some((label.group.as_deref()?, label.index)));
+    grouped
+        .map(|(group, at)| (group.to_ascii_lowercase(), at))
         .collect()
 }
 
@@ -236,9 +232,8 @@ fn unframed(label: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Types of this kind are the telephone's own bookkeeping, and nobody's label.
 fn is_technical(kind: &str) -> bool {
-    ["X-IRMC", "X-NEC-", "X-CUSTOM", "X-VOICE", "X-INTERNET"]
-        .iter()
-        .any(|it| after(kind.as_bytes(), it.as_bytes()).is_some())
+    let mut own = ["X-IRMC", "X-NEC-", "X-CUSTOM", "X-VOICE", "X-INTERNET"].iter();
+    own.any(|it| after(kind.as_bytes(), it.as_bytes()).is_some())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::card::Property;
 use super::finding::{Finding, FindingKind};
+use crate::names::is_listed;
 use crate::source::encoding::{Detection, Detector, TextEncoding};
 
 /// What is known of the text of a file before a card of it is read.
@@ -32,8 +33,7 @@ pub(super) struct Raw<'a> {
 /// What a `CHARSET` names. Text that is not ASCII although its CHARSET says so is read as if there were none.
 pub(super) fn named(label: &str) -> Option<TextEncoding> {
     let label = label.trim().trim_matches('"');
-    let mut ascii = ["US-ASCII", "ASCII", "ASCII-7", "7BIT"].iter();
-    match ascii.any(|one| one.eq_ignore_ascii_case(label)) {
+    match is_listed("US-ASCII ASCII ASCII-7 7BIT", label) {
         true => Some(TextEncoding::UTF_8),
         false => TextEncoding::from_label(label).ok(),
     }

@@ -78,13 +78,9 @@ const EXCERPT: usize = 80;
 /// The beginning of a text without control characters and blanks around it.
 pub(super) fn excerpt(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * EXCERPT)]);
-    let mut short: String = text
-        .trim()
-        .chars()
-        .take(4 * EXCERPT)
-        .filter(|char| !char.is_control())
-        .take(EXCERPT + 1)
-        .collect();
+    let chars = text.trim().chars().take(4 * EXCERPT);
+    let plain = chars.filter(|char| !char.is_control());
+    let mut short: String = plain.take(EXCERPT + 1).collect();
     if let Some((at, _)) = short.char_indices().nth(EXCERPT) {
         short.truncate(at);
         short.push('…');

@@ -5,6 +5,7 @@ use memchr::{memchr, memchr_iter, memchr2};
 
 use super::card::Param;
 use super::mark::after;
+use crate::names::is_listed;
 
 /// More of a property is not looked through for the end of its header, in bytes.
 pub(super) const LONGEST_HEADER: usize = 8 * 1024;
@@ -46,11 +47,7 @@ impl<'a> Header<'a> {
         let colon = first + outside_quotes(&line[first..], b':', whole)?;
         let value = &line[colon + 1..];
         // A web address on a line of its own is a torn note and no property.
-        if value.starts_with(b"//")
-            && ["http", "https", "ftp"]
-                .iter()
-                .any(|it| name.eq_ignore_ascii_case(it))
-        {
+        if value.starts_with(b"//") && is_listed("http https ftp", name) {
             return None;
         }
         Some(Self {
@@ -90,24 +87,22 @@ fn encodings(params: &[Param<'_>]) -> impl Iterator<Item = String> {
 
 /// Whether a bare parameter is a way to write values. A type may be called B or Q.
 pub(super) fn is_transfer(bare: &str) -> bool {
-    matches!(
-        bare.as_bytes(),
-        [b'B' | b'b' | b'Q' | b'q' | b'7' | b'8', _, ..]
-    ) && (matches!(bare, "7BIT" | "7bit" | "8BIT" | "8bit") || transfer_of(&folded(bare)).is_some())
+    let may_be = bare.len() > 1 && bare.starts_with(['B', 'b', 'Q', 'q']);
+    ["7BIT", "7bit", "8BIT", "8bit"].contains(&bare)
+        || may_be && transfer_of(&folded(bare)).is_some()
 }
 
 /// Whether the value of a property of this name is binary data.
 pub(super) fn is_binary(name: &str, transfer: Transfer, value: &[u8]) -> bool {
-    let is_named = |names: &str| {
-        let mut names = names.split(' ');
-        names.any(|one| name.eq_ignore_ascii_case(one))
-    };
     let start = value.trim_ascii_start();
     if transfer == Transfer::Base64 {
-        !is_named("N FN NOTE ORG TITLE ROLE ADR LABEL NICKNAME EMAIL TEL URL CATEGORIES")
+        const TEXTS: &str = "N FN NOTE ORG TITLE ROLE ADR LABEL NICKNAME EMAIL TEL URL CATEGORIES";
+        !is_listed(TEXTS, name)
     } else {
         after(start, b"data:").is_some()
-            || value.len() >= 60 && is_named("PHOTO LOGO SOUND KEY") && looks_like_base64(value)
+            || value.len() >= 60
+                && is_listed("PHOTO LOGO SOUND KEY", name)
+                && looks_like_base64(value)
     }
 }
 
@@ -163,12 +158,9 @@ pub(super) fn looks_malformed(line: &[u8]) -> bool {
     let Some(end) = line.iter().position(|byte| b",;:".contains(byte)) else {
         return false;
     };
-    let name = line[..end]
-        .rsplit(|byte| *byte == b'.')
-        .next()
-        .unwrap_or_default();
+    let name = line[..end].rsplit(|byte| *byte == b'.').next();
     let is_name = |name: &str| is_known(name) || name.starts_with("X-");
-    std::str::from_utf8(name.trim_ascii_end()).is_ok_and(is_name)
+    std::str::from_utf8(name.unwrap_or_default().trim_ascii_end()).is_ok_and(is_name)
 }
 
 /// Whether it is the name of a property of one of the vCard's specifications, in upper case.
@@ -183,19 +175,15 @@ pub(super) fn is_known(name: &str) -> bool {
 /// Whether the line could be data in base64: nothing but its alphabet, and something of it.
 pub(super) fn looks_like_base64(line: &[u8]) -> bool {
     let line = line.trim_ascii();
-    !line.is_empty()
-        && line
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+    let is_of_it = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    !line.is_empty() && line.iter().all(is_of_it)
 }
 
 /// Whether a line without a colon could be the first part of a header that goes on in the next line.
 pub(super) fn may_be_folded(line: &[u8]) -> bool {
     let name = &line[..memchr(b';', line).unwrap_or(line.len())];
-    !name.is_empty()
-        && name
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(byte))
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./".contains(byte);
+    !name.is_empty() && name.iter().all(is_of_name)
 }
 
 /// The value of a line that is an AGENT.
@@ -225,10 +213,8 @@ fn outside_quotes(text: &[u8], wanted: u8, whole: bool) -> Option<usize> {
 
 fn group_and_name(bytes: &[u8]) -> Option<(Option<&str>, &str)> {
     let name = std::str::from_utf8(bytes.trim_ascii_end()).ok()?;
-    let (group, name) = match name.rsplit_once('.') {
-        Some((group, name)) => (Some(group), name),
-        None => (None, name),
-    };
+    let grouped = name.rsplit_once('.');
+    let (group, name) = grouped.map_or((None, name), |(group, name)| (Some(group), name));
     let word = |text: &str, more: &[u8]| {
         let known = |byte: u8| {
             byte.is_ascii_alphanumeric() || b"-_".contains(&byte) || more.contains(&byte)

@@ -78,11 +78,8 @@ pub(super) fn mark(line: &[u8]) -> Option<Mark<'_>> {
 /// Whether a file that begins like this is one of vCards: a line is a mark, and no quoted CSV cell is open there.
 pub fn is_vcard(head: &[u8]) -> bool {
     // In UTF-16, every other byte of a mark is NUL.
-    let text: Vec<u8> = head
-        .iter()
-        .copied()
-        .filter(|byte| !matches!(byte, 0 | 0xFE | 0xFF))
-        .collect();
+    let mut text = head.to_vec();
+    text.retain(|byte| !matches!(byte, 0 | 0xFE | 0xFF));
     let (mut quoted, mut first) = (false, true);
     for line in text.split(|byte| matches!(byte, b'\n' | b'\r')) {
         match find(line).map(|(mark, ..)| mark) {

@@ -100,10 +100,8 @@ fn protected_params(
     property: &Property<'_>,
 ) -> impl Iterator<Item = Result<Parameter, vcard_parser::error::VcardError>> {
     let text = matches!(&*property.name, "TEL" | "EMAIL");
-    let kept = property
-        .params
-        .iter()
-        .filter(move |param| param.name != "PID" && !(text && param.name == "VALUE"));
+    let params = property.params.iter();
+    let kept = params.filter(move |it| it.name != "PID" && !(text && it.name == "VALUE"));
     let read = |param: &Param<'_>| match &*param.name {
         "VALUE" => Parameter::try_from(("VALUE", param.value().to_ascii_uppercase().as_str())),
         name => Parameter::try_from((name, protected(&param.value()).as_str())),
@@ -118,11 +116,8 @@ fn protected(text: &str) -> String {
 }
 
 fn restored(text: &str) -> String {
-    let stood_for = |c| {
-        PROTECTED
-            .chars()
-            .nth(u32::from(c).checked_sub(STAND_INS)? as usize)
-    };
+    let place = |c| u32::from(c).checked_sub(STAND_INS);
+    let stood_for = |c| PROTECTED.chars().nth(place(c)? as usize);
     text.chars().map(|c| stood_for(c).unwrap_or(c)).collect()
 }
 

@@ -7,6 +7,7 @@ use super::charset;
 use super::header;
 use super::mark::after;
 use super::quoted::quoted_printable;
+use crate::names::is_listed;
 use crate::source::encoding::TextEncoding;
 
 /// Reads the parameters of a header; `carets` tells whether RFC 6868 applies.
@@ -46,16 +47,14 @@ fn read(param: &str, carets: bool) -> Param<'_> {
 /// Whether a parameter of this name says nothing without a value.
 fn has_value(name: &str) -> bool {
     const NAMES: &str = "ALTID CALSCALE CHARSET ENCODING GEO INDEX LABEL LANGUAGE LEVEL MEDIATYPE PID SORT-AS TYPE TZ VALUE";
-    let name = upper(name);
-    NAMES.split(' ').any(|known| known == name)
+    is_listed(NAMES, name)
 }
 
 /// What a parameter without a name is in vCard 2.1.
 fn name_of_bare(value: &str) -> &'static str {
-    let mut places = ["URL", "URI", "INLINE", "CONTENT-ID", "CID"].iter();
     match value {
         _ if header::is_transfer(value) => "ENCODING",
-        _ if places.any(|name| value.eq_ignore_ascii_case(name)) => "VALUE",
+        _ if is_listed("URL URI INLINE CONTENT-ID CID", value) => "VALUE",
         _ => "TYPE",
     }
 }

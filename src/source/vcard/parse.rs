@@ -133,12 +133,7 @@ impl<'a> Reader<'a> {
 
     /// A line that is folded before its value begins, and the last of its lines.
     fn unfolded(&mut self, line: &Line<'a>) -> Option<(Vec<u8>, Line<'a>)> {
-        let is_folded = self
-            .parts
-            .lines
-            .bytes
-            .get(line.next)
-            .is_some_and(|next| b" \t".contains(next));
+        let is_folded = matches!(self.parts.lines.bytes.get(line.next), Some(b' ' | b'\t'));
         if !is_folded || Header::split_whole(line.content).is_some() || !may_be_folded(line.content)
         {
             return None;
@@ -199,10 +194,8 @@ impl<'a> Reader<'a> {
             Some(b"4.0" | b"4") => Version::V40,
             other => {
                 let text = other.map_or("the card has no VERSION".into(), |it| {
-                    format!(
-                        "`{}` is not a version of vCard",
-                        String::from_utf8_lossy(it)
-                    )
+                    let text = String::from_utf8_lossy(it);
+                    format!("`{text}` is not a version of vCard")
                 });
                 let line = self.piece.line;
                 self.flaw(line, FindingKind::UnknownVersion, text);
@@ -274,10 +267,8 @@ impl<'a> Reader<'a> {
     /// Whether a line that could be a property is text of the note before it: `Tel: mornings only`. Names are written in
     /// the case that the card has for others.
     fn is_prose(&self, header: &Header<'_>) -> bool {
-        let after_note = self
-            .properties
-            .last()
-            .is_some_and(|last| last.name == "NOTE" && last.elided.is_none());
+        let last = self.properties.last();
+        let after_note = last.is_some_and(|last| last.name == "NOTE" && last.elided.is_none());
         let own = header.group.is_some() || !header.params.is_empty() || header.name.contains('-');
         if !after_note || own {
             return false;
@@ -334,11 +325,8 @@ impl<'a> Reader<'a> {
 
 /// How a name is written: 0 in upper case, 1 in lower case, 2 in both.
 fn case_of(name: &str) -> usize {
-    let (upper, lower) = (
-        name.bytes().any(|byte| byte.is_ascii_uppercase()),
-        name.bytes().any(|byte| byte.is_ascii_lowercase()),
-    );
-    match (upper, lower) {
+    let has = |is: fn(&u8) -> bool| name.as_bytes().iter().any(is);
+    match (has(u8::is_ascii_uppercase), has(u8::is_ascii_lowercase)) {
         (true, true) => 2,
         (false, true) => 1,
         _ => 0,

@@ -40,9 +40,10 @@ pub fn survey(reader: impl Read) -> io::Result<Survey> {
             }
             for raw in &card.raws {
                 match std::str::from_utf8(&raw.bytes) {
-                    Ok(text) => text
-                        .split(';')
-                        .for_each(|part| survey.look_for_ruined(raw.line, part.trim())),
+                    Ok(text) => {
+                        let parts = text.split(';');
+                        parts.for_each(|part| survey.look_for_ruined(raw.line, part.trim()));
+                    }
                     Err(_) => sample.add(&raw.bytes),
                 }
             }
@@ -74,11 +75,8 @@ impl Uncertain {
         self.values.push(value.to_vec());
         if self.size > ROOM {
             self.stride = 2 * self.stride.max(1);
-            let mut at = 0;
-            self.values.retain(|_| {
-                at += 1;
-                at % 2 == 1
-            });
+            let values = std::mem::take(&mut self.values);
+            self.values = values.into_iter().step_by(2).collect();
             self.size = self.values.iter().map(Vec::len).sum();
         }
     }
@@ -101,20 +99,13 @@ impl Survey {
         let Some(should_be) = suspected_double_encoding(text) else {
             return;
         };
-        match &mut self.ruined {
-            Some((_, count)) => *count += 1,
-            None => {
-                let text = text.to_owned();
-                self.ruined = Some((
-                    Ruined {
-                        line,
-                        text,
-                        should_be,
-                    },
-                    1,
-                ));
-            }
-        }
+        let text = text.to_owned();
+        let ruined = Ruined {
+            line,
+            text,
+            should_be,
+        };
+        self.ruined.get_or_insert((ruined, 0)).1 += 1;
     }
 }
 

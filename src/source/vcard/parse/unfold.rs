@@ -168,12 +168,11 @@ impl<'a> Reader<'a> {
 /// Joins the lines of a quoted-printable value. A blank behind a soft line break is text; but some writers indent these
 /// lines as well, as if they were folded.
 fn join_quoted_printable(lines: &[&[u8]], version: Version) -> Vec<u8> {
-    let behind_soft = || {
-        let pairs = lines
-            .windows(2)
-            .filter(|pair| without_soft_break(pair[0]).is_some());
-        pairs.map(|pair| pair[1]).filter(|line| !line.is_empty())
-    };
+    let pairs = lines
+        .windows(2)
+        .filter(|pair| without_soft_break(pair[0]).is_some());
+    let behind_soft = pairs.map(|pair| pair[1]).filter(|line| !line.is_empty());
+    let behind_soft: Vec<_> = behind_soft.collect();
     let join = |indented: bool| {
         let mut joined = Vec::new();
         let mut soft = true;
@@ -186,12 +185,12 @@ fn join_quoted_printable(lines: &[&[u8]], version: Version) -> Vec<u8> {
         joined
     };
     let is_text = |joined: &[u8]| std::str::from_utf8(&quoted_printable(joined).0).is_ok();
-    let indented = behind_soft().all(is_indented)
-        && match behind_soft().count() {
-            0 => false,
-            1 if version == Version::V21 => !is_text(&join(false)) && is_text(&join(true)),
-            _ => true,
-        };
+    let indented = match behind_soft.len() {
+        _ if !behind_soft.iter().all(|line| is_indented(line)) => false,
+        0 => false,
+        1 if version == Version::V21 => !is_text(&join(false)) && is_text(&join(true)),
+        _ => true,
+    };
     join(indented)
 }
 
