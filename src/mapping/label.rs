@@ -87,30 +87,12 @@ pub fn event(label: &str) -> Kind {
         "Anniversary" => return Kind::Type("ANNIVERSARY"),
         _ => {}
     }
-    let Some(said) = Meanings::read(label, &EVENT_WORDS) else {
-        return Kind::Custom;
-    };
-    match said.0 {
-        0 => Kind::None,
-        BIRTHDAY => Kind::Type("BIRTHDAY"),
-        ANNIVERSARY => Kind::Type("ANNIVERSARY"),
-        OTHER => Kind::Type("OTHER"),
-        _ => Kind::Custom,
-    }
+    Meanings::read(label, &EVENT_WORDS).map_or(Kind::Custom, Meanings::one)
 }
 
 /// The type of a messenger, by the name of the service. Twitter is `X`: the vendor took `TWITTER` away.
 pub fn messenger(service: &str) -> Kind {
-    let Some(said) = Meanings::read(service, &MESSENGER_WORDS) else {
-        return Kind::Custom;
-    };
-    match said.0 {
-        0 => Kind::None,
-        X => Kind::Type("X"),
-        FACEBOOK => Kind::Type("FACEBOOK"),
-        LINE => Kind::Type("LINE"),
-        _ => Kind::Custom,
-    }
+    Meanings::read(service, &MESSENGER_WORDS).map_or(Kind::Custom, Meanings::one)
 }
 
 /// The character that a full-width form of ASCII stands for; any other one as it is. The ideographic space is a space.
@@ -235,12 +217,25 @@ impl Meanings {
     /// Work, home or other, where one alone is named.
     fn place(self) -> Kind {
         match self.0 & !PERSONAL {
-            0 if self.0 == 0 => Kind::None,
+            0 if self.has(PERSONAL) => Kind::Custom,
+            // The main number of a company is one at work; whose main number `Main` alone is, nobody says.
+            said if said == WORK | MAIN => Kind::Type("WORK"),
+            said => Meanings(said).one(),
+        }
+    }
+
+    /// The type of the one thing that is said.
+    fn one(self) -> Kind {
+        match self.0 {
+            0 => Kind::None,
             WORK => Kind::Type("WORK"),
             HOME => Kind::Type("HOME"),
             OTHER => Kind::Type("OTHER"),
-            // The main number of a company is one at work; whose main number `Main` alone is, nobody says.
-            said if said == WORK | MAIN => Kind::Type("WORK"),
+            BIRTHDAY => Kind::Type("BIRTHDAY"),
+            ANNIVERSARY => Kind::Type("ANNIVERSARY"),
+            X => Kind::Type("X"),
+            FACEBOOK => Kind::Type("FACEBOOK"),
+            LINE => Kind::Type("LINE"),
             _ => Kind::Custom,
         }
     }

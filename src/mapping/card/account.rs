@@ -83,10 +83,10 @@ impl<'a> Mapper<'a, '_> {
         if self.build.draft.messengers.iter().take(COMPARED).any(same) {
             return self.build.carry(NoteKind::Repeated, &id);
         }
-        let before = self.build.draft.messengers.len();
         let service = kind.custom.clone();
-        self.build.messenger(id, kind);
-        if let Some(service) = service.filter(|_| self.build.draft.messengers.len() == before) {
+        if !self.build.messenger(id, kind)
+            && let Some(service) = service
+        {
             self.build.carry(NoteKind::Label, &service);
         }
     }

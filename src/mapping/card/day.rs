@@ -43,12 +43,11 @@ impl<'a> Mapper<'a, '_> {
             return;
         };
         let is_whole = matches!(date::read(text.as_str(), None), Date::Iso(_));
-        match is_whole && lunar(property) == Some(Some(true)) {
-            true => drop(
-                self.build
-                    .event(text, ItemType::constant("BIRTHDAY"), Some(true)),
-            ),
-            false => self.build.carry(NoteKind::DateUnreadable, &text),
+        if is_whole && lunar(property) == Some(Some(true)) {
+            let kind = ItemType::constant("BIRTHDAY");
+            self.build.event(text, kind, Some(true));
+        } else {
+            self.build.carry(NoteKind::DateUnreadable, &text);
         }
     }
 

@@ -36,7 +36,7 @@ pub enum Version {
     Unknown,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Property<'a> {
     /// Its place among the properties of its card.
     pub index: usize,

@@ -33,18 +33,9 @@ impl<'a> Header<'a> {
     /// `None` for a line that is no property: no colon, or something else than a name before it. A quote that is never
     /// closed is none.
     pub fn split(line: &'a [u8]) -> Option<Self> {
-        Self::split_at(line, false)
-    }
-
-    /// The same, but a quote that is not closed may be closed in the next line, so that this is no whole header.
-    pub fn split_whole(line: &'a [u8]) -> Option<Self> {
-        Self::split_at(line, true)
-    }
-
-    fn split_at(line: &'a [u8], whole: bool) -> Option<Self> {
         let first = memchr2(b':', b';', line)?;
         let (group, name) = group_and_name(&line[..first])?;
-        let colon = first + outside_quotes(&line[first..], b':', whole)?;
+        let colon = first + outside_quotes(&line[first..], b':')?;
         let value = &line[colon + 1..];
         // A web address on a line of its own is a torn note and no property.
         if value.starts_with(b"//") && is_listed("http https ftp", name) {
@@ -56,6 +47,12 @@ impl<'a> Header<'a> {
             params: &line[first..colon],
             value,
         })
+    }
+
+    /// The same, but a quote that is not closed may be closed in the next line, so that this is no whole header.
+    pub fn split_whole(line: &'a [u8]) -> Option<Self> {
+        let quotes = |header: &Self| memchr_iter(b'"', header.params).count();
+        Self::split(line).filter(|header| quotes(header).is_multiple_of(2))
     }
 }
 
@@ -111,7 +108,7 @@ pub(super) fn params(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = bytes.strip_prefix(b";");
     std::iter::from_fn(move || {
         let params = rest?;
-        let end = outside_quotes(params, b';', false);
+        let end = outside_quotes(params, b';');
         rest = end.map(|end| &params[end + 1..]);
         Some(end.map_or(params, |end| &params[..end]))
     })
@@ -195,8 +192,8 @@ pub(super) fn agent_value(line: &[u8]) -> Option<&[u8]> {
     is_agent.then_some(header.value)
 }
 
-/// Where the first `wanted` stands that is in no quotes. A quote that is not closed is none, unless all must be `whole`.
-fn outside_quotes(text: &[u8], wanted: u8, whole: bool) -> Option<usize> {
+/// Where the first `wanted` stands that is in no quotes. A quote that is not closed is none.
+fn outside_quotes(text: &[u8], wanted: u8) -> Option<usize> {
     let mut at = 0;
     loop {
         let found = at + memchr2(wanted, b'"', &text[at..])?;
@@ -205,7 +202,6 @@ fn outside_quotes(text: &[u8], wanted: u8, whole: bool) -> Option<usize> {
         }
         match memchr(b'"', &text[found + 1..]) {
             Some(length) => at = found + 1 + length + 1,
-            None if whole => return None,
             None => return memchr(wanted, &text[found..]).map(|length| found + length),
         }
     }

@@ -216,9 +216,8 @@ impl<'a> Reader<'a> {
             group: header.group.map(Cow::Borrowed),
             name: params::upper(header.name),
             params: params::all(header.params, self.version == Version::V40),
-            value: Cow::Borrowed(""),
             line,
-            elided: None,
+            ..Property::default()
         }
     }
 

@@ -8,12 +8,11 @@ pub(super) fn quoted_printable(text: &[u8]) -> (Vec<u8>, bool) {
     let (mut rest, mut stray) = (text, false);
     while let Some(at) = memchr(b'=', rest) {
         decoded.extend_from_slice(&rest[..at]);
-        match rest
-            .get(at + 1..at + 3)
-            .and_then(|pair| Some(16 * hex(pair[0])? + hex(pair[1])?))
-        {
+        let pair = rest.get(at + 1..at + 3);
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        match pair.and_then(|pair| Some(16 * digit(pair[0])? + digit(pair[1])?)) {
             Some(byte) => {
-                decoded.push(byte);
+                decoded.push(byte as u8);
                 rest = &rest[at + 3..];
             }
             None => {
@@ -25,12 +24,6 @@ pub(super) fn quoted_printable(text: &[u8]) -> (Vec<u8>, bool) {
     }
     decoded.extend_from_slice(rest);
     (decoded, stray)
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|value| u8::try_from(value).ok())
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub(super) fn split(lines: Lines<'_>) -> (Vec<Piece>, Vec<Outside>, Position) {
 struct Split<'a> {
     parts: Parts<'a>,
     /// What the lines between cards are inside of, such as `VCALENDAR`.
-    component: Option<Vec<u8>>,
+    component: Option<&'a [u8]>,
     /// The lines outside of cards that stand together here.
     stretch: Option<Outside>,
     pieces: Vec<Piece>,
@@ -75,12 +75,12 @@ impl<'a> Split<'a> {
                         self.outside.extend(self.stretch.take());
                         undecided = before.position();
                         self.note(&line, Some(name));
-                        self.component = Some(name.to_ascii_uppercase());
+                        self.component = Some(name);
                     }
                 }
                 Some(Mark::EndOther(name)) => {
-                    let is_end = |open: &Vec<u8>| open.eq_ignore_ascii_case(name);
-                    if self.component.as_ref().is_some_and(is_end) {
+                    let is_end = |open: &[u8]| open.eq_ignore_ascii_case(name);
+                    if self.component.is_some_and(is_end) {
                         self.note(&line, None);
                         self.begin();
                     } else if !is_wrapper(name) {
@@ -142,17 +142,14 @@ impl<'a> Split<'a> {
 
     /// Reads the card that begins with this line, which has the flaw `kind`. Returns whether it is known where it ends.
     fn card(&mut self, begin: Line<'a>, kind: Option<FindingKind>) -> bool {
-        let Position {
-            start: body,
-            number: body_line,
-            ..
-        } = self.parts.position();
+        let body = self.parts.position();
         let indent = indent(begin.content, self.parts);
         let finding = |kind| Finding::new(begin.place.number, kind, begin.content);
         let mut findings: Vec<Finding> = kind.map(finding).into_iter().collect();
         let mut depth = Depth::default();
         let bytes = self.parts.lines.bytes;
-        let glued = |end: usize| glued_end(&bytes[body..end]).map(|length| body + length);
+        let glued =
+            |end: usize| glued_end(&bytes[body.start..end]).map(|length| body.start + length);
         let lost = |end: usize| {
             let flaw = (FindingKind::MissingEnd, "the card has no END:VCARD");
             (glued(end).unwrap_or(end), Some(flaw))
@@ -204,7 +201,12 @@ impl<'a> Split<'a> {
             }
         };
         findings.extend(flaw.map(|(kind, text)| Finding::new(begin.place.number, kind, text)));
-        self.add(&begin, (body..body_end, body_line), indent, findings);
+        self.add(
+            &begin,
+            (body.start..body_end, body.number),
+            indent,
+            findings,
+        );
         true
     }
 }

@@ -47,12 +47,9 @@ struct Meanings {
 impl Xlsx {
     pub fn open(file: File) -> Result<Self, WorkbookError> {
         let mut parts = Parts::open(file)?;
-        let mut book = "xl/workbook.xml".to_owned();
-        for (kind, _, target) in relations(&mut parts, "_rels/.rels")? {
-            if kind.ends_with("/officeDocument") {
-                book = target.trim_start_matches('/').to_owned();
-            }
-        }
+        let book = related(&mut parts, "_rels/.rels", "/officeDocument")?.pop();
+        let book = book.map_or("xl/workbook.xml".to_owned(), |(_, target)| target);
+        let book = book.trim_start_matches('/');
         let (folder, name) = book.split_at(book.rfind('/').map_or(0, |slash| slash + 1));
         let texts = parts.text(&format!("{folder}sharedStrings.xml"), MOST_TEXTS)?;
         let mut meanings = Meanings {
@@ -61,14 +58,12 @@ impl Xlsx {
             is_1904: false,
         };
         drop(texts);
-        let relations = relations(&mut parts, &format!("{folder}_rels/{name}.rels"))?;
         // There are other sheets: charts, dialogs, macros.
-        let worksheets = relations.iter().filter(|one| one.0.ends_with("/worksheet"));
-        let worksheets: HashMap<&str, &str> = worksheets
-            .map(|(_, id, target)| (id.as_str(), target.as_str()))
-            .collect();
+        let rels = format!("{folder}_rels/{name}.rels");
+        let worksheets = related(&mut parts, &rels, "/worksheet")?.into_iter();
+        let worksheets: HashMap<String, String> = worksheets.collect();
         let mut sheets = Vec::new();
-        let book = parts.text(&book, MOST_OTHER)?;
+        let book = parts.text(book, MOST_OTHER)?;
         let mut xml = Xml::new(&book);
         while let Some(token) = xml.next()? {
             match token {
@@ -139,22 +134,26 @@ impl Workbook for Xlsx {
     }
 }
 
-/// The types, ids and targets of relationships.
-fn relations(
+/// The ids and targets of the relationships of a type, by the end of its name.
+fn related(
     parts: &mut Parts,
     name: &str,
-) -> Result<Vec<(String, String, String)>, WorkbookError> {
-    let mut relations = Vec::new();
+    kind: &str,
+) -> Result<Vec<(String, String)>, WorkbookError> {
+    let mut related = Vec::new();
     let text = parts.text(name, MOST_OTHER)?;
     let mut xml = Xml::new(&text);
     while let Some(token) = xml.next()? {
-        if let Token::Start(element) = token {
+        if let Token::Start(element) = token
+            && element
+                .attribute("Type")
+                .is_some_and(|it| it.ends_with(kind))
+        {
             let value = |name| element.attribute(name).map(String::from);
-            let relation = || Some((value("Type")?, value("Id")?, value("Target")?));
-            relations.extend(relation());
+            related.extend(value("Id").zip(value("Target")));
         }
     }
-    Ok(relations)
+    Ok(related)
 }
 
 /// The texts that cells share, one behind the other.

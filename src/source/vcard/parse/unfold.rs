@@ -123,12 +123,9 @@ impl<'a> Reader<'a> {
     pub(super) fn nested(&mut self, begin: &Line<'a>) {
         let mut property = Property {
             index: self.properties.len(),
-            group: None,
             name: Cow::Borrowed("AGENT"),
-            params: Vec::new(),
-            value: Cow::Borrowed(""),
             line: begin.place.number,
-            elided: None,
+            ..Property::default()
         };
         let bytes = self.nested_bytes(begin.place.start, 1);
         property.value = self.decoded(Raw::of(&property, bytes, None));
