@@ -1,7 +1,8 @@
 //! What goes back over the wire, as values: handlers make them, the service sends them.
 
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::schema::{NO_MEMBERS, Violation};
@@ -9,7 +10,6 @@ use super::schema::{NO_MEMBERS, Violation};
 /// Names and values; of two with the same name the later one is sent.
 pub(super) type Headers = Vec<(&'static str, String)>;
 
-/// One answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Answer {
     pub status: u16,
@@ -41,7 +41,7 @@ impl Answer {
         self
     }
 
-    pub(super) fn invalid_parameter(description: &str) -> Self {
+    pub(super) fn invalid(description: &str) -> Self {
         Self::error(400, "INVALID_PARAMETER", description)
     }
 
@@ -97,23 +97,30 @@ impl Answer {
     }
 
     pub(super) fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let (kind, body) = match self.body {
-            Value::Null => return with_headers(status.into_response(), self.headers),
-            Value::String(page) => ("text/html", page),
-            body => ("application/json; charset=UTF-8", body.to_string()),
+            Value::Null => (None, String::new()),
+            Value::String(page) => (Some("text/html"), page),
+            body => (Some("application/json; charset=UTF-8"), body.to_string()),
         };
-        let response = (status, [(header::CONTENT_TYPE, kind)], body).into_response();
-        with_headers(response, self.headers)
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() =
+            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let kind = kind.map(|kind| ("Content-Type", kind.to_owned()));
+        for (name, value) in kind.into_iter().chain(self.headers) {
+            let name = HeaderName::try_from(name).expect("names are ours");
+            // A value that no header can hold is left out.
+            if let Ok(value) = HeaderValue::try_from(value) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        response
     }
 }
 
-/// Names are ours; a value that no header can hold is left out.
-fn with_headers(mut response: Response, headers: Headers) -> Response {
-    for (name, value) in headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            response.headers_mut().insert(name, value);
-        }
+/// Refuses a call unless a condition holds.
+pub(super) fn ensure(holds: bool, refusal: impl FnOnce() -> Answer) -> Result<(), Answer> {
+    match holds {
+        true => Ok(()),
+        false => Err(refusal()),
     }
-    response
 }

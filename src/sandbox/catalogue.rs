@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::answers::Answer;
+use super::answers::{Answer, ensure};
 use super::chance;
-use super::contacts::{Answered, parsed};
+use super::contacts::Answered;
 use super::listing;
 use super::service::{Call, World};
 
@@ -55,7 +55,7 @@ pub(super) fn check(properties: &[Property], values: &Value) -> Result<(), Answe
             Some(_) => continue,
         };
         let description = format!("customProperties.{name} {wrong}.");
-        return Err(Answer::invalid_parameter(&description));
+        return Err(Answer::invalid(&description));
     }
     Ok(())
 }
@@ -63,11 +63,11 @@ pub(super) fn check(properties: &[Property], values: &Value) -> Result<(), Answe
 /// The vendor names no type but COMPANY; it is asked for here, as the vendor's call has it.
 pub(super) fn list_tags(world: &World, call: &Call) -> Answered {
     if call.query.get("type").is_none_or(|kind| kind != "COMPANY") {
-        return Err(Answer::invalid_parameter("type is invalid."));
+        return Err(Answer::invalid("type is invalid."));
     }
     let count = listing::count(&call.query)?;
     let begin = call.query.get("cursor").map_or(Ok(0), |text| text.parse());
-    let begin = begin.map_err(|_| Answer::invalid_parameter("cursor is invalid."))?;
+    let begin = begin.map_err(|_| Answer::invalid("cursor is invalid."))?;
     let tags = world.tags.iter().skip(begin).take(count).map(shown_tag);
     let end = begin.saturating_add(count);
     let next = (end < world.tags.len()).then(|| end.to_string());
@@ -77,19 +77,15 @@ pub(super) fn list_tags(world: &World, call: &Call) -> Answered {
 }
 
 pub(super) fn create_tag(world: &mut World, call: &Call) -> Answered {
-    let invalid = |description| Err(Answer::invalid_parameter(description));
-    let body = parsed(call)?;
+    let body = call.json()?;
     let name = body["contactTagName"].as_str().unwrap_or_default();
-    if name.trim().is_empty() {
-        return invalid("contactTagName is required.");
-    }
-    if name.chars().count() > 30 {
-        return invalid("contactTagName must be 30 characters or less.");
-    }
-    if world.tags.iter().any(|(_, taken)| taken == name) {
-        let description = "The tag already exists.";
-        return Err(Answer::error(409, "ALREADY_EXIST", description));
-    }
+    let is_there = !name.trim().is_empty();
+    ensure(is_there, || Answer::invalid("contactTagName is required."))?;
+    let wrong = "contactTagName must be 30 characters or less.";
+    ensure(name.chars().count() <= 30, || Answer::invalid(wrong))?;
+    let is_new = world.tags.iter().all(|(_, taken)| taken != name);
+    let taken = "The tag already exists.";
+    ensure(is_new, || Answer::error(409, "ALREADY_EXIST", taken))?;
     let tag = (chance::identifier(), name.to_owned());
     let shown = shown_tag(&tag);
     world.tags.push(tag);
@@ -106,20 +102,17 @@ pub(super) fn list_properties(world: &World) -> Answer {
 }
 
 pub(super) fn create_property(world: &mut World, call: &Call) -> Answered {
-    let invalid = || Answer::invalid_parameter("propertyName or propertyType is invalid.");
-    let property: Property = serde_json::from_value(parsed(call)?).map_err(|_| invalid())?;
-    if !is_property_name(&property.name) {
-        return Err(invalid());
-    }
+    let invalid = || Answer::invalid("propertyName or propertyType is invalid.");
+    let property: Property = serde_json::from_value(call.json()?).map_err(|_| invalid())?;
+    ensure(is_property_name(&property.name), invalid)?;
     let properties = &mut world.options.properties;
-    if properties.iter().any(|taken| taken.name == property.name) {
-        let description = "The property already exists.";
-        return Err(Answer::error(409, "ALREADY_EXIST", description));
-    }
-    if properties.len() >= 5 {
-        let description = "A domain can have 5 custom properties.";
-        return Err(Answer::error(403, "LIMIT_EXCEEDED", description));
-    }
+    let is_new = properties.iter().all(|taken| taken.name != property.name);
+    let taken = "The property already exists.";
+    ensure(is_new, || Answer::error(409, "ALREADY_EXIST", taken))?;
+    let full = "A domain can have 5 custom properties.";
+    ensure(properties.len() < 5, || {
+        Answer::error(403, "LIMIT_EXCEEDED", full)
+    })?;
     let shown = json!(property);
     properties.push(property);
     Ok(Answer::json(201, shown))

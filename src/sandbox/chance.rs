@@ -23,15 +23,11 @@ pub(super) fn identifier() -> String {
     SystemRandom::new()
         .fill(&mut bytes)
         .expect("the operating system gives random bytes");
-    let hex = format!("{:032x}", u128::from_be_bytes(bytes));
-    [
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..],
-    ]
-    .join("-")
+    let mut text = format!("{:032x}", u128::from_be_bytes(bytes));
+    for hyphen in [20, 16, 12, 8] {
+        text.insert(hyphen, '-');
+    }
+    text
 }
 
 #[cfg(test)]

@@ -9,10 +9,10 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use serde_json::{Value, json};
 
-use super::answers::Answer;
+use super::answers::{Answer, ensure};
 use super::catalogue;
+use super::faults::Quirks;
 use super::listing;
-use super::quirks::Quirks;
 use super::schema;
 use super::service::{Call, World};
 use super::store::{Life, Store, Stored};
@@ -22,12 +22,11 @@ pub(super) type Answered = Result<Answer, Answer>;
 
 /// Creates a contact that can be seen `late` from now.
 pub(super) fn create(world: &mut World, call: &Call, late: Duration) -> Answered {
-    let body = valid_body(world, call)?;
-    let used = world.contacts.used();
-    if world.options.quota.is_some_and(|quota| used >= quota) {
-        let description = "The number of contacts has reached its limit.";
-        return Err(Answer::error(403, "LIMIT_EXCEEDED", description));
-    }
+    let body = call.json()?;
+    check(world, &body)?;
+    let has_room = (world.options.quota).is_none_or(|quota| world.contacts.used() < quota);
+    let used_up = "The number of contacts has reached its limit.";
+    ensure(has_room, || Answer::error(403, "LIMIT_EXCEEDED", used_up))?;
     let now = world.now();
     let contact = world.contacts.add(body, Value::Null, now, late);
     let contact = match world.options.quirks.echoes {
@@ -62,14 +61,13 @@ pub(super) fn get(world: &mut World, call: &Call) -> Answered {
 
 pub(super) fn replace(world: &mut World, call: &Call) -> Answered {
     live(&mut world.contacts, call)?;
-    let body = valid_body(world, call)?;
+    let body = call.json()?;
     change(world, call, body)
 }
 
 pub(super) fn patch(world: &mut World, call: &Call) -> Answered {
     let mut body = live(&mut world.contacts, call)?.request.clone();
-    merge(&mut body, parsed(call)?);
-    check(world, &body)?;
+    merge(&mut body, call.json()?);
     change(world, call, body)
 }
 
@@ -81,10 +79,8 @@ pub(super) fn delete(world: &mut World, call: &Call) -> Answered {
 
 /// For good, from the trash as well.
 pub(super) fn force_delete(world: &mut World, call: &Call) -> Answered {
-    match world.contacts.purge(&call.id) {
-        true => Ok(Answer::empty(204)),
-        false => Err(Answer::not_found()),
-    }
+    ensure(world.contacts.purge(&call.id), Answer::not_found)?;
+    Ok(Answer::empty(204))
 }
 
 fn live<'s>(contacts: &'s mut Store, call: &Call) -> Result<&'s mut Stored, Answer> {
@@ -100,17 +96,6 @@ pub(super) fn merge(body: &mut Value, patch: Value) {
     }
 }
 
-fn valid_body(world: &World, call: &Call) -> Result<Value, Answer> {
-    let body = parsed(call)?;
-    check(world, &body)?;
-    Ok(body)
-}
-
-pub(super) fn parsed(call: &Call) -> Result<Value, Answer> {
-    serde_json::from_slice(&call.body)
-        .map_err(|_| Answer::error(400, "BAD_REQUEST", "The request body is not JSON."))
-}
-
 fn check(world: &World, body: &Value) -> Result<(), Answer> {
     schema::validate(body).map_err(|violations| Answer::violates(&violations))?;
     match world.options.check_properties {
@@ -120,6 +105,7 @@ fn check(world: &World, body: &Value) -> Result<(), Answer> {
 }
 
 fn change(world: &mut World, call: &Call, body: Value) -> Answered {
+    check(world, &body)?;
     let now = world.now();
     let contact = live(&mut world.contacts, call)?;
     contact.replace(body, now);
@@ -147,8 +133,8 @@ fn listed(quirks: &Quirks, contact: &Stored) -> Value {
 /// service knows.
 fn full(stored: &Stored) -> Value {
     let mut contact = stored.request.as_object().cloned().unwrap_or_default();
-    for name in LISTS.iter().chain(&["contactTagIds"]) {
-        contact.entry(*name).or_insert_with(|| json!([]));
+    for name in LISTS {
+        contact.entry(name).or_insert_with(|| json!([]));
     }
     let permission = [
         ("isCoEditing", json!(true)),
@@ -174,7 +160,7 @@ fn full(stored: &Stored) -> Value {
     Value::Object(contact)
 }
 
-const LISTS: [&str; 7] = [
+const LISTS: [&str; 8] = [
     "emails",
     "telephones",
     "organizations",
@@ -182,6 +168,7 @@ const LISTS: [&str; 7] = [
     "events",
     "messengers",
     "websites",
+    "contactTagIds",
 ];
 
 const NAME_PARTS: [&str; 8] = [

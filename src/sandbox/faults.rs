@@ -1,10 +1,15 @@
-//! What goes wrong, when: a plan of faults, seeded, so that a chaos test can be repeated.
+//! What goes wrong, when: a plan of faults, seeded, so that a chaos test can be repeated; and what is always otherwise than
+//! documented.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
+
+use serde_json::Value;
 
 use super::chance;
 use super::routes::Operation;
+use super::store::ListOrder;
 
 /// One way for a call to go wrong.
 ///
@@ -73,7 +78,6 @@ impl Fault {
 /// What a 429 says of how long to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Wait {
-    /// Nothing at all.
     Unsaid,
     /// `Retry-After` in seconds.
     Seconds(u64),
@@ -94,7 +98,6 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// Each call goes wrong in the same way.
     pub fn always(fault: Fault) -> Self {
         Self::by_chance(1.0, [fault])
     }
@@ -130,9 +133,7 @@ pub struct FaultPlan {
     /// Everything else that changes something: replace, patch, delete, new tags and properties.
     pub changes: Faults,
     pub tokens: Faults,
-    /// How long a hanging call hangs.
     pub hang: Duration,
-    /// How long a late commit takes.
     pub late: Duration,
 }
 
@@ -150,16 +151,45 @@ impl Default for FaultPlan {
     }
 }
 
+/// In what a whole service differs from what its documents say, for as long as it does: behaviour of lists and of storing that no
+/// single call goes wrong for.
+#[derive(Clone, Default)]
+pub struct Quirks {
+    /// The order of every list, whatever `orderBy` asks for.
+    pub order: Option<ListOrder>,
+    pub filters: Filters,
+    /// How long after its creation a contact is missing from lists. It can be read by its id at once.
+    pub unlisted: Duration,
+    /// The top-level properties that lists leave out.
+    pub leaves_out: Vec<&'static str>,
+    pub form: Option<Form>,
+    /// The answer to a create shows what was sent, and not the form in which it is stored.
+    pub echoes: bool,
+}
+
+/// What becomes of filters by e-mail, telephone, tag and time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Filters {
+    #[default]
+    AsAsked,
+    /// A list with a filter is answered with 400.
+    Refused,
+    Ignored,
+}
+
+/// The form in which contacts are stored and shown: changes the JSON of one.
+pub type Form = Arc<dyn Fn(&mut Value) + Send + Sync>;
+
 /// How far a plan has come.
 #[derive(Debug, Default)]
-pub(super) struct Fate {
+pub(super) struct Draws {
     /// Calls whose faults are planned together.
     calls: [u64; 4],
     /// The answers with 429 that are left, by operation.
     storms: HashMap<Operation, (u32, Wait)>,
 }
 
-impl Fate {
+impl Draws {
     pub(super) fn draw(&mut self, plan: &FaultPlan, operation: Operation) -> Option<Fault> {
         if let Some((left, wait)) = self.storms.get_mut(&operation)
             && let Some(still) = left.checked_sub(1)
@@ -210,11 +240,11 @@ impl Faults {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fate, Fault, FaultPlan, Faults, Wait};
+    use super::{Draws, Fault, FaultPlan, Faults, Wait};
     use crate::sandbox::Operation;
 
     fn draws(plan: FaultPlan, operation: Operation, calls: usize) -> Vec<Option<Fault>> {
-        let mut fate = Fate::default();
+        let mut fate = Draws::default();
         let calls = 0..calls;
         calls.map(|_| fate.draw(&plan, operation)).collect()
     }
@@ -277,7 +307,7 @@ mod tests {
             looks: Faults::always(Fault::ErrorBefore(503)),
             ..FaultPlan::default()
         };
-        let mut fate = Fate::default();
+        let mut fate = Draws::default();
         let mut draw = |operation| fate.draw(&plan, operation);
         assert_eq!(draw(Operation::CreateContact), None);
         assert_eq!(draw(Operation::DeleteContact), None);

@@ -5,14 +5,14 @@
 //! the search that it came from.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::RangeInclusive;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
 
-use super::answers::Answer;
-use super::quirks::{Filters, ListOrder, Quirks};
+use super::answers::{Answer, ensure};
+use super::faults::{Filters, Quirks};
 use super::service::Fields;
-use super::store::{Order, Store, Stored};
+use super::store::{ListOrder, Store, Stored};
 
 /// Reads the query and finds its page, and the cursor of the next.
 pub(super) fn page<'s>(
@@ -40,9 +40,7 @@ pub(super) fn count(query: &Fields) -> Result<usize, Answer> {
     match query.get("count").map(|count| count.parse()) {
         None => Ok(100),
         Some(Ok(count @ 1..=500)) => Ok(count),
-        Some(_) => Err(Answer::invalid_parameter(
-            "count must be between 1 and 500.",
-        )),
+        Some(_) => Err(Answer::invalid("count must be between 1 and 500.")),
     }
 }
 
@@ -51,26 +49,21 @@ const SEARCH_LIMIT: usize = 50_000;
 
 #[derive(Debug, Default, PartialEq, Hash)]
 struct Filter {
-    order: Order,
-    window: Option<TimeWindow>,
+    order: ListOrder,
+    window: Option<Window>,
     email: Option<String>,
     telephone: Option<String>,
     tag: Option<String>,
 }
 
-/// Both ends are in it (not stated).
-#[derive(Debug, PartialEq, Hash)]
-struct TimeWindow {
-    of_modified: bool,
-    start: Timestamp,
-    end: Timestamp,
-}
+/// Whether it is one of `modifiedTime`, and its ends, which are in it (not stated).
+type Window = (bool, RangeInclusive<Timestamp>);
 
 impl Filter {
     fn read(query: &Fields) -> Result<Self, Answer> {
         Ok(Self {
             order: order(query.get("orderBy"))?,
-            window: TimeWindow::read(query)?,
+            window: window(query)?,
             email: query.get("email").cloned(),
             telephone: telephone(query.get("telephone"))?,
             tag: query.get("contactTagId").cloned(),
@@ -78,11 +71,7 @@ impl Filter {
     }
 
     fn taken_by(self, quirks: &Quirks) -> Result<Self, Answer> {
-        let order = match quirks.order {
-            ListOrder::AsAsked => self.order,
-            ListOrder::Ignored => Order::Unspecified,
-            ListOrder::ByModification => Order::LastModified,
-        };
+        let order = quirks.order.unwrap_or(self.order);
         let asked = Filter { order, ..self };
         let unfiltered = Filter {
             order,
@@ -91,7 +80,7 @@ impl Filter {
         match quirks.filters {
             Filters::AsAsked => Ok(asked),
             Filters::Refused if asked != unfiltered => {
-                Err(Answer::invalid_parameter("filters are not supported."))
+                Err(Answer::invalid("filters are not supported."))
             }
             Filters::Refused | Filters::Ignored => Ok(unfiltered),
         }
@@ -107,22 +96,32 @@ impl Filter {
             Ok(&[after, returned, search]) if search == self.fingerprint() => {
                 Ok((Some(after as usize), returned as usize))
             }
-            _ => Err(Answer::invalid_parameter("cursor is invalid.")),
+            _ => Err(Answer::invalid("cursor is invalid.")),
         }
     }
 
     fn takes(&self, contact: &Stored) -> bool {
-        let has = |wanted: &Option<String>, test: fn(&Value, &str) -> bool| {
-            wanted
-                .as_ref()
-                .is_none_or(|wanted| test(&contact.request, wanted))
+        let items = |list: &str| contact.request[list].as_array().into_iter().flatten();
+        let has_email = |wanted: &String| {
+            let mut emails = items("emails").filter_map(|item| item["email"].as_str());
+            emails.any(|email| email.contains(wanted))
         };
-        self.window
-            .as_ref()
-            .is_none_or(|window| window.holds(contact))
-            && has(&self.email, has_email)
-            && has(&self.telephone, has_telephone)
-            && has(&self.tag, has_tag)
+        let has_telephone = |wanted: &String| {
+            let mut telephones = items("telephones").filter_map(|item| item["telephone"].as_str());
+            telephones.any(|telephone| {
+                let digits: String = telephone.chars().filter(char::is_ascii_digit).collect();
+                digits.contains(wanted)
+            })
+        };
+        let has_tag = |wanted: &String| items("contactTagIds").any(|tag| tag == wanted);
+        let is_in = |(of_modified, window): &Window| match of_modified {
+            true => window.contains(&contact.modified),
+            false => window.contains(&contact.created),
+        };
+        self.window.as_ref().is_none_or(is_in)
+            && self.email.as_ref().is_none_or(has_email)
+            && self.telephone.as_ref().is_none_or(has_telephone)
+            && self.tag.as_ref().is_none_or(has_tag)
     }
 
     fn fingerprint(&self) -> u64 {
@@ -132,87 +131,42 @@ impl Filter {
     }
 }
 
-fn order(text: Option<&String>) -> Result<Order, Answer> {
+fn order(text: Option<&String>) -> Result<ListOrder, Answer> {
     match text.map(String::as_str) {
-        None => Ok(Order::Unspecified),
-        Some("createdTime asc") => Ok(Order::Oldest),
-        Some("createdTime desc") => Ok(Order::Newest),
-        Some(_) => Err(Answer::invalid_parameter("orderBy is invalid.")),
+        None => Ok(ListOrder::ById),
+        Some("createdTime asc") => Ok(ListOrder::Oldest),
+        Some("createdTime desc") => Ok(ListOrder::Newest),
+        Some(_) => Err(Answer::invalid("orderBy is invalid.")),
     }
 }
 
 fn telephone(text: Option<&String>) -> Result<Option<String>, Answer> {
-    match text {
-        Some(text) if text.len() < 4 || !text.bytes().all(|byte| byte.is_ascii_digit()) => Err(
-            Answer::invalid_parameter("telephone must be 4 digits or more."),
-        ),
-        text => Ok(text.cloned()),
-    }
+    let is_part = |text: &String| text.len() >= 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let wrong = "telephone must be 4 digits or more.";
+    ensure(text.is_none_or(is_part), || Answer::invalid(wrong))?;
+    Ok(text.cloned())
 }
 
-impl TimeWindow {
-    fn read(query: &Fields) -> Result<Option<Self>, Answer> {
-        let has_ends = query.contains_key("startDateTime") || query.contains_key("endDateTime");
-        let of_modified = match query.get("searchDateType").map(String::as_str) {
-            // Ends of a window that nobody asked for: ignoring them would hide a client's mistake.
-            None if has_ends => {
-                return Err(Answer::invalid_parameter("searchDateType is required."));
-            }
-            None => return Ok(None),
-            Some("CREATED_TIME") => false,
-            Some("MODIFIED_TIME") => true,
-            Some(_) => return Err(Answer::invalid_parameter("searchDateType is invalid.")),
-        };
-        let time = |name: &str| {
-            let text = query.get(name);
-            let text =
-                text.ok_or_else(|| Answer::invalid_parameter(&format!("{name} is required.")))?;
-            text.parse::<Timestamp>().map_err(|_| {
-                Answer::invalid_parameter(&format!("{name} must be YYYY-MM-DDThh:mm:ssTZD."))
-            })
-        };
-        let (start, end) = (time("startDateTime")?, time("endDateTime")?);
-        let length = end.duration_since(start);
-        if length.is_negative() || length > SignedDuration::from_hours(7 * 24) {
-            return Err(Answer::invalid_parameter(
-                "startDateTime and endDateTime must be within 7 days.",
-            ));
-        }
-        Ok(Some(Self {
-            of_modified,
-            start,
-            end,
-        }))
-    }
-
-    fn holds(&self, contact: &Stored) -> bool {
-        let time = match self.of_modified {
-            true => contact.modified,
-            false => contact.created,
-        };
-        (self.start..=self.end).contains(&time)
-    }
-}
-
-fn has_email(request: &Value, wanted: &str) -> bool {
-    strings(&request["emails"], "email").any(|email| email.contains(wanted))
-}
-
-fn has_telephone(request: &Value, wanted: &str) -> bool {
-    strings(&request["telephones"], "telephone").any(|telephone| {
-        let digits: String = telephone.chars().filter(char::is_ascii_digit).collect();
-        digits.contains(wanted)
-    })
-}
-
-fn has_tag(request: &Value, wanted: &str) -> bool {
-    let tags = request["contactTagIds"].as_array();
-    tags.is_some_and(|tags| tags.iter().any(|tag| tag == wanted))
-}
-
-fn strings<'v>(list: &'v Value, name: &'v str) -> impl Iterator<Item = &'v str> {
-    list.as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(move |item| item[name].as_str())
+fn window(query: &Fields) -> Result<Option<Window>, Answer> {
+    let has_ends = query.contains_key("startDateTime") || query.contains_key("endDateTime");
+    let of_modified = match query.get("searchDateType").map(String::as_str) {
+        // Ends of a window that nobody asked for: ignoring them would hide a client's mistake.
+        None if has_ends => return Err(Answer::invalid("searchDateType is required.")),
+        None => return Ok(None),
+        Some("CREATED_TIME") => false,
+        Some("MODIFIED_TIME") => true,
+        Some(_) => return Err(Answer::invalid("searchDateType is invalid.")),
+    };
+    let time = |name: &str| {
+        let missing = || Answer::invalid(&format!("{name} is required."));
+        let wrong = |_| Answer::invalid(&format!("{name} must be YYYY-MM-DDThh:mm:ssTZD."));
+        let text = query.get(name).ok_or_else(missing)?;
+        text.parse::<Timestamp>().map_err(wrong)
+    };
+    let (start, end) = (time("startDateTime")?, time("endDateTime")?);
+    let length = end.duration_since(start);
+    let is_short = !length.is_negative() && length <= SignedDuration::from_hours(7 * 24);
+    let wrong = "startDateTime and endDateTime must be within 7 days.";
+    ensure(is_short, || Answer::invalid(wrong))?;
+    Ok(Some((of_modified, start..=end)))
 }

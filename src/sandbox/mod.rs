@@ -13,8 +13,6 @@ mod chance;
 mod contacts;
 mod faults;
 mod listing;
-mod login;
-mod quirks;
 mod rate;
 mod routes;
 mod schema;
@@ -25,28 +23,27 @@ mod tests;
 mod token;
 mod wire;
 
-use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use axum::Router;
 use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use self::service::{Service, World, lock};
+use self::service::{Service, World};
 
 pub use self::catalogue::{Property, PropertyKind};
-pub use self::faults::{Fault, FaultPlan, Faults, Wait};
-pub use self::quirks::{Filters, Form, ListOrder, Quirks};
+pub use self::faults::{Fault, FaultPlan, Faults, Filters, Form, Quirks, Wait};
 pub use self::rate::{Rate, Window};
 pub use self::routes::Operation;
 pub use self::schema::{Violation, validate};
 pub use self::service::Logged;
-pub use self::store::{Life, Stored};
+pub use self::store::{Life, ListOrder, Stored};
 pub use self::token::{Account, UserLogin, public_key_of};
 
 /// What a sandbox is started with. Has no `Debug`, as it holds secrets.
@@ -79,8 +76,6 @@ pub struct Options {
     pub faults: FaultPlan,
     /// In what the service differs from its documents.
     pub quirks: Quirks,
-    /// For the delays; the faults have a seed of their own.
-    pub seed: u64,
 }
 
 impl Default for Options {
@@ -100,7 +95,6 @@ impl Default for Options {
             clock_offset: SignedDuration::ZERO,
             faults: FaultPlan::default(),
             quirks: Quirks::default(),
-            seed: 0,
         }
     }
 }
@@ -126,8 +120,8 @@ impl Delay {
 pub struct Sandbox {
     service: Arc<Service>,
     address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    /// What stops it when it is dropped, and its thread.
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
 impl Sandbox {
@@ -153,8 +147,7 @@ impl Sandbox {
         Ok(Self {
             service,
             address,
-            stop: Some(stop),
-            thread: Some(thread),
+            running: Some((stop, thread)),
         })
     }
 
@@ -173,16 +166,16 @@ impl Sandbox {
 
     /// Every contact that was ever created, in the order of the creates.
     pub fn contacts(&self) -> Vec<Stored> {
-        lock(&self.service).contacts.all.clone()
+        self.service.lock().contacts.all.clone()
     }
 
     /// Every request so far, in the order of arrival.
     pub fn requests(&self) -> Vec<Logged> {
-        lock(&self.service).log.clone()
+        self.service.lock().log.clone()
     }
 
     pub fn tags(&self) -> Vec<(String, String)> {
-        lock(&self.service).tags.clone()
+        self.service.lock().tags.clone()
     }
 
     /// Adds a contact that is in the service already, whatever the contract says of it, and gives its id. `created` is
@@ -193,7 +186,7 @@ impl Sandbox {
         created: Option<Timestamp>,
         linked_external_user: Value,
     ) -> String {
-        let world = &mut lock(&self.service);
+        let world = &mut self.service.lock();
         let created = created.unwrap_or_else(|| world.now());
         let at_once = Duration::ZERO;
         let contact = (world.contacts).add(request, linked_external_user, created, at_once);
@@ -203,7 +196,7 @@ impl Sandbox {
     /// Edits a contact as another user would: the properties of `changes` take the place of its own, and it is modified
     /// at least a second later than before. Says whether there is such a contact.
     pub fn edit(&self, id: &str, changes: Value) -> bool {
-        let world = &mut lock(&self.service);
+        let world = &mut self.service.lock();
         let now = world.now();
         let Some(record) = world.contacts.find_live(id) else {
             return false;
@@ -217,29 +210,29 @@ impl Sandbox {
 
     /// From now on no token is good that the token endpoint has issued so far.
     pub fn revoke_tokens(&self) {
-        lock(&self.service).tokens.revoke_all();
+        self.service.lock().tokens.revoke_all();
     }
 
     /// From now on no refresh token is good either: users have to log in again.
     pub fn end_logins(&self) {
-        lock(&self.service).tokens.end_logins();
+        self.service.lock().tokens.end_logins();
     }
 
     /// Changes what it was started with; port and tags are as they were. What was counted against a limit stays counted.
     pub fn change(&self, change: impl FnOnce(&mut Options)) {
-        change(&mut lock(&self.service).options);
+        change(&mut self.service.lock().options);
     }
 
     /// Another plan from now on; calls are counted from 1 again.
     pub fn set_faults(&self, plan: FaultPlan) {
-        let world = &mut lock(&self.service);
+        let world = &mut self.service.lock();
         world.options.faults = plan;
-        world.fate = faults::Fate::default();
+        world.draws = faults::Draws::default();
     }
 
     /// Uses up so many requests of an operation's budget, as another program of the same company would.
     pub fn spend(&self, operation: Operation, requests: u32) {
-        let world = &mut lock(&self.service);
+        let world = &mut self.service.lock();
         for _ in 0..requests {
             let rate = world.options.rate;
             world.limits.count(rate, operation, Instant::now());
@@ -249,8 +242,8 @@ impl Sandbox {
     /// Takes no more connections, gives the requests in flight a second to be answered, and ends. What is stored can
     /// still be looked at.
     pub fn stop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
+        if let Some((stop, thread)) = self.running.take() {
+            drop(stop);
             // A panic of the service was told by its own thread.
             let _ = thread.join();
         }
@@ -263,22 +256,11 @@ impl Drop for Sandbox {
     }
 }
 
-impl fmt::Debug for Sandbox {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sandbox")
-            .field("address", &self.address)
-            .finish_non_exhaustive()
-    }
-}
-
 /// How long requests in flight are waited for when the sandbox stops.
 const GRACE: Duration = Duration::from_secs(1);
 
-async fn serve(
-    door: wire::Door,
-    app: axum::extract::connect_info::IntoMakeServiceWithConnectInfo<axum::Router, wire::Cut>,
-    stopped: oneshot::Receiver<()>,
-) {
+async fn serve(door: wire::Door, app: Router, stopped: oneshot::Receiver<()>) {
+    let app = app.into_make_service_with_connect_info::<wire::Cut>();
     // The sender is never used, only dropped.
     let stopped = stopped.map(drop).shared();
     let patience = async {

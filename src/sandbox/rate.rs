@@ -86,17 +86,14 @@ impl Limits {
         now: Instant,
     ) -> Option<Budget> {
         let rate = rate.filter(|_| operation.is_limited())?;
-        let begin = match rate.window {
-            Window::Fixed => {
-                Some(self.started + rate.per * windows_between(self.started, now, rate.per))
-            }
-            Window::Sliding => now.checked_sub(rate.per),
-        };
+        let age = |at: Instant| now.saturating_duration_since(at);
+        let into_window = age(self.started).as_nanos() % rate.per.as_nanos().max(1);
+        let into_window = Duration::from_nanos(u64::try_from(into_window).unwrap_or(u64::MAX));
         let counted = self.counted.entry(operation).or_default();
         // A sliding window is open at its beginning: what is exactly one length old is out.
         let is_out = |at: Instant| match rate.window {
-            Window::Fixed => begin.is_some_and(|begin| at < begin),
-            Window::Sliding => begin.is_some_and(|begin| at <= begin),
+            Window::Fixed => age(at) > into_window,
+            Window::Sliding => age(at) >= rate.per,
         };
         while counted.front().is_some_and(|at| is_out(*at)) {
             counted.pop_front();
@@ -105,24 +102,21 @@ impl Limits {
         if allowed {
             counted.push_back(now);
         }
-        let end = match rate.window {
-            Window::Fixed => begin.map(|begin| begin + rate.per),
-            Window::Sliding => counted.front().map(|oldest| *oldest + rate.per),
+        let passed = match rate.window {
+            Window::Fixed => into_window,
+            Window::Sliding => counted
+                .front()
+                .map_or(Duration::ZERO, |oldest| age(*oldest)),
         };
         Some(Budget {
             used: u32::try_from(counted.len())
                 .unwrap_or(u32::MAX)
                 .min(rate.limit),
             limit: rate.limit,
-            reset: end.map_or(rate.per, |end| end.saturating_duration_since(now)),
+            reset: rate.per.saturating_sub(passed),
             allowed,
         })
     }
-}
-
-fn windows_between(started: Instant, now: Instant, per: Duration) -> u32 {
-    let elapsed = now.saturating_duration_since(started);
-    u32::try_from(elapsed.as_nanos() / per.as_nanos().max(1)).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -2,36 +2,22 @@
 
 use super::answers::Answer;
 
-/// The operations that the sandbox serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operation {
-    /// `POST /contacts`
     CreateContact,
-    /// `GET /contacts`
     ListContacts,
-    /// `GET /contacts/{contactId}`
     GetContact,
-    /// `PUT /contacts/{contactId}`
     ReplaceContact,
-    /// `PATCH /contacts/{contactId}`
     PatchContact,
-    /// `DELETE /contacts/{contactId}`: into the trash
     DeleteContact,
-    /// `DELETE /contacts/{contactId}/forcedelete`: for good
     ForceDeleteContact,
-    /// `GET /contact-tags`
     ListTags,
-    /// `POST /contact-tags`
     CreateTag,
-    /// `GET /contacts/custom-properties`
     ListProperties,
-    /// `POST /contacts/custom-properties`
     CreateProperty,
     /// The login page. Like the next two it is no operation of the API: no bearer token, no limit.
     Authorize,
-    /// The token endpoint.
     Token,
-    /// The endpoint that revokes a token.
     Revoke,
     /// An address or a method that the service does not have.
     Elsewhere,
@@ -51,17 +37,6 @@ impl Operation {
         matches!(
             self,
             Self::ListContacts | Self::GetContact | Self::ListTags | Self::ListProperties
-        )
-    }
-
-    pub(super) fn has_json_body(self) -> bool {
-        matches!(
-            self,
-            Self::CreateContact
-                | Self::ReplaceContact
-                | Self::PatchContact
-                | Self::CreateTag
-                | Self::CreateProperty
         )
     }
 }

@@ -1,20 +1,22 @@
 //! The way of a call: arrival, limit, token, fault, operation, answer.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::{Bytes, to_bytes};
-use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, header};
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
+use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::Mutex;
 use reqwest::Url;
+use serde_json::Value;
 
 use super::answers::{Answer, Headers};
-use super::faults::{Fate, Fault, Wait};
+use super::faults::{Draws, Fault, Wait};
 use super::rate::Limits;
 use super::routes::{Operation, route};
 use super::store::Store;
@@ -22,11 +24,11 @@ use super::token::Tokens;
 use super::wire::Cut;
 use super::{Delay, Options, catalogue, chance, contacts};
 
-pub(super) fn app(service: Arc<Service>) -> IntoMakeServiceWithConnectInfo<Router, Cut> {
+pub(super) fn app(service: Arc<Service>) -> Router {
     Router::new()
         .fallback(receive)
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .with_state(service)
-        .into_make_service_with_connect_info()
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +48,7 @@ pub(super) struct Call {
     /// The contact that the path names, or nothing.
     pub id: String,
     pub query: Fields,
-    pub body: Bytes,
+    body: Bytes,
     headers: HeaderMap,
     /// The answer to a request that means no operation.
     refusal: Option<Answer>,
@@ -57,10 +59,19 @@ impl Call {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    fn is_json(&self) -> bool {
+    pub(super) fn json(&self) -> Result<Value, Answer> {
         let kind = self.header(header::CONTENT_TYPE).unwrap_or_default();
         let essence = kind.split(';').next().unwrap_or_default();
-        essence.trim().eq_ignore_ascii_case("application/json")
+        if !essence.trim().eq_ignore_ascii_case("application/json") {
+            let description = "Content-Type must be application/json.";
+            return Err(Answer::error(415, "UNSUPPORTED_MEDIA_TYPE", description));
+        }
+        serde_json::from_slice(&self.body)
+            .map_err(|_| Answer::error(400, "BAD_REQUEST", "The request body is not JSON."))
+    }
+
+    fn form(&self) -> Fields {
+        fields(&String::from_utf8_lossy(&self.body))
     }
 }
 
@@ -83,7 +94,7 @@ pub(super) struct World {
     /// Ids and names.
     pub tags: Vec<(String, String)>,
     pub limits: Limits,
-    pub fate: Fate,
+    pub draws: Draws,
     pub tokens: Tokens,
     pub log: Vec<Logged>,
     /// How often something was on its way.
@@ -97,7 +108,7 @@ impl World {
             contacts: Store::default(),
             tags: options.tags.iter().map(tag).collect(),
             limits: Limits::new(Instant::now()),
-            fate: Fate::default(),
+            draws: Draws::default(),
             tokens: Tokens::default(),
             log: Vec::new(),
             ways: 0,
@@ -113,19 +124,15 @@ impl World {
     fn delay(&mut self, delay: fn(&Options) -> Delay) -> Duration {
         let Delay { min, max } = delay(&self.options);
         self.ways += 1;
-        let part = chance::unit(self.options.seed, 0, self.ways);
+        let part = chance::unit(self.options.faults.seed, u64::MAX, self.ways);
         min + max.saturating_sub(min).mul_f64(part)
     }
 }
 
 pub(super) type Service = Mutex<World>;
 
-pub(super) fn lock(service: &Service) -> MutexGuard<'_, World> {
-    service.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 async fn travel(service: &Service, delay: fn(&Options) -> Delay) {
-    let time = lock(service).delay(delay);
+    let time = service.lock().delay(delay);
     if !time.is_zero() {
         tokio::time::sleep(time).await;
     }
@@ -137,71 +144,59 @@ const LONGEST_BODY: usize = 16 << 20;
 async fn receive(
     State(service): State<Arc<Service>>,
     ConnectInfo(wire): ConnectInfo<Cut>,
-    request: Request,
+    (method, uri, headers): (Method, Uri, HeaderMap),
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let Some(call) = read(request).await else {
-        wire.cut();
-        return Response::default();
+    let worked = async {
+        let (operation, id, refusal) = match route(method.as_str(), uri.path()) {
+            Ok((operation, id)) => (operation, id.to_owned(), None),
+            Err(refusal) => (Operation::Elsewhere, String::new(), Some(refusal)),
+        };
+        let call = Call {
+            operation,
+            id,
+            query: fields(uri.query().unwrap_or_default()),
+            // It may not have arrived as a whole.
+            body: body.ok()?,
+            headers,
+            refusal,
+        };
+        // The client may go away at any moment; what it has sent is worked on all the same.
+        let work = tokio::spawn(async move { answer(&service, &call).await });
+        work.await.ok()?
     };
-    // The client may go away at any moment; what it has sent is worked on all the same.
-    let work = tokio::spawn(async move { answer(&service, &call).await });
-    if let Ok(Some(answer)) = work.await {
-        answer.into_response()
-    } else {
+    let answer = worked.await.map(Answer::into_response);
+    answer.unwrap_or_else(|| {
         wire.cut();
         Response::default()
-    }
-}
-
-/// `None` if the request did not arrive as a whole.
-async fn read(request: Request) -> Option<Call> {
-    let (parts, body) = request.into_parts();
-    let body = to_bytes(body, LONGEST_BODY).await.ok()?;
-    let (operation, id, refusal) = match route(parts.method.as_str(), parts.uri.path()) {
-        Ok((operation, id)) => (operation, id.to_owned(), None),
-        Err(refusal) => (Operation::Elsewhere, String::new(), Some(refusal)),
-    };
-    let query = fields(parts.uri.query().unwrap_or_default());
-    Some(Call {
-        operation,
-        id,
-        query,
-        body,
-        headers: parts.headers,
-        refusal,
     })
 }
 
 /// `None` is no answer at all: the connection is to be cut.
 async fn answer(service: &Service, call: &Call) -> Option<Answer> {
     travel(service, |options| options.delay_in).await;
-    let arrival = lock(service).arrive(call);
-    let answer = match arrival.decision {
-        Ok(None) => Some(lock(service).handle(call, Duration::ZERO)),
+    let (entry, budget, decision) = service.lock().arrive(call);
+    let answer = match decision {
+        Ok(None) => Some(service.lock().handle(call, Duration::ZERO)),
         Ok(Some(fault)) => spoil(service, call, fault).await,
         Err(refusal) => Some(refusal),
     };
     let now = {
-        let mut world = lock(service);
-        world.log[arrival.entry].status = answer.as_ref().map(|answer| answer.status);
+        let mut world = service.lock();
+        world.log[entry].status = answer.as_ref().map(|answer| answer.status);
         world.now()
     };
     travel(service, |options| options.delay_out).await;
     let mut answer = answer?;
-    answer.headers.splice(..0, arrival.budget);
+    answer.headers.splice(..0, budget);
     // By the service's clock and not, as the server would add it, by that of the machine.
     Some(answer.with("Date", http_date(now)))
 }
 
-struct Arrival {
-    entry: usize,
-    budget: Headers,
-    /// What goes wrong with it, or how it is refused before it reaches its operation.
-    decision: Result<Option<Fault>, Answer>,
-}
-
 impl World {
-    fn arrive(&mut self, call: &Call) -> Arrival {
+    /// Counts a call. Returns its place in the log, the headers of its budget, and what goes wrong with it or how it is refused
+    /// before it reaches its operation.
+    fn arrive(&mut self, call: &Call) -> (usize, Headers, Result<Option<Fault>, Answer>) {
         let arrived = Instant::now();
         let rate = self.options.rate;
         let budget = self.limits.count(rate, call.operation, arrived);
@@ -216,21 +211,10 @@ impl World {
             status: None,
             fault,
         });
-        let is_unsaid = matches!(
-            fault,
-            Some(Fault::TooMany {
-                wait: Wait::Unsaid,
-                ..
-            })
-        );
-        let budget = budget
-            .filter(|_| !is_unsaid)
-            .map_or_else(Headers::new, |budget| budget.headers());
-        Arrival {
-            entry: self.log.len() - 1,
-            budget,
-            decision,
-        }
+        let is_said = |fault| !matches!(fault, Fault::TooMany { wait, .. } if wait == Wait::Unsaid);
+        let budget = budget.filter(|_| fault.is_none_or(is_said));
+        let headers = budget.map_or_else(Headers::new, |budget| budget.headers());
+        (self.log.len() - 1, headers, decision)
     }
 
     fn admit(&mut self, call: &Call) -> Result<Option<Fault>, Answer> {
@@ -243,16 +227,11 @@ impl World {
             self.tokens
                 .check(&self.options, authorization, only_reads)?;
         }
-        Ok(self.fate.draw(&self.options.faults, call.operation))
+        Ok(self.draws.draw(&self.options.faults, call.operation))
     }
 
     fn handle(&mut self, call: &Call, late: Duration) -> Answer {
-        if call.operation.has_json_body() && !call.is_json() {
-            let description = "Content-Type must be application/json.";
-            return Answer::error(415, "UNSUPPORTED_MEDIA_TYPE", description);
-        }
         let account = self.options.account.as_ref();
-        let body = || fields(&String::from_utf8_lossy(&call.body));
         let answered = match call.operation {
             Operation::CreateContact => contacts::create(self, call, late),
             Operation::ListContacts => contacts::list(self, call),
@@ -265,9 +244,9 @@ impl World {
             Operation::CreateTag => catalogue::create_tag(self, call),
             Operation::ListProperties => Ok(catalogue::list_properties(self)),
             Operation::CreateProperty => catalogue::create_property(self, call),
-            Operation::Token => Ok(self.tokens.grant(account, &body(), self.now())),
+            Operation::Token => Ok(self.tokens.grant(account, &call.form(), self.now())),
             Operation::Authorize => self.tokens.authorize(account, &call.query),
-            Operation::Revoke => self.tokens.revoke(account, &body()),
+            Operation::Revoke => self.tokens.revoke(account, &call.form()),
             Operation::Elsewhere => Err(Answer::not_found()),
         };
         answered.unwrap_or_else(|refusal| refusal)
@@ -275,11 +254,9 @@ impl World {
 }
 
 async fn spoil(service: &Service, call: &Call, fault: Fault) -> Option<Answer> {
-    let (answer, hang) = {
-        let mut world = lock(service);
-        (world.spoilt(call, fault), world.options.faults.hang)
-    };
+    let answer = service.lock().spoilt(call, fault);
     if matches!(fault, Fault::HangBefore | Fault::HangAfter) {
+        let hang = service.lock().options.faults.hang;
         tokio::time::sleep(hang).await;
     }
     answer
@@ -303,10 +280,10 @@ impl World {
                 done();
                 Some(Answer::failure(status))
             }
-            Fault::NotJson => {
-                let page = "<html><title>OK</title></html>";
-                Some(Answer::page(done().status, page))
-            }
+            Fault::NotJson => Some(Answer::page(
+                done().status,
+                "<html><title>OK</title></html>",
+            )),
             Fault::NoId => {
                 let mut answer = done();
                 if let Some(body) = answer.body.as_object_mut() {

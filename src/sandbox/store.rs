@@ -53,14 +53,14 @@ pub enum Life {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum Order {
-    /// Not stated by the vendor; here by id, so that nobody comes to rely on an order not asked for.
+pub enum ListOrder {
+    /// What a list without `orderBy` has. The vendor states none, so that nobody comes to rely on an order not asked for.
     #[default]
-    Unspecified,
+    ById,
     Oldest,
     Newest,
-    /// Not in the vendor's document; see [`super::quirks`].
-    LastModified,
+    /// The last modified first, which nobody can ask for; see [`super::Quirks::order`].
+    ByModification,
 }
 
 /// Every contact that was ever created, in the order of the creates.
@@ -125,21 +125,23 @@ impl Store {
     /// The live contacts that can be seen for so long, in that order, from behind the one with that number.
     pub(super) fn list(
         &self,
-        order: Order,
+        order: ListOrder,
         after: Option<usize>,
         unlisted: Duration,
     ) -> impl Iterator<Item = &Stored> {
         let mut contacts: Vec<&Stored> = match order {
-            Order::Unspecified => self.by_id.values().map(|at| &self.all[*at]).collect(),
+            ListOrder::ById => self.by_id.values().map(|at| &self.all[*at]).collect(),
             _ => self.all.iter().collect(),
         };
         // The sort is stable and most contacts are in order already, so this is fast.
         match order {
-            Order::Unspecified => {}
-            Order::Oldest | Order::Newest => contacts.sort_by_key(|contact| contact.created),
-            Order::LastModified => contacts.sort_by_key(|contact| contact.modified),
+            ListOrder::ById => {}
+            ListOrder::Oldest | ListOrder::Newest => {
+                contacts.sort_by_key(|contact| contact.created)
+            }
+            ListOrder::ByModification => contacts.sort_by_key(|contact| contact.modified),
         }
-        if matches!(order, Order::Newest | Order::LastModified) {
+        if matches!(order, ListOrder::Newest | ListOrder::ByModification) {
             contacts.reverse();
         }
         let begin = after.and_then(|after| contacts.iter().position(|one| one.order == after));

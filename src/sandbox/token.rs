@@ -10,15 +10,15 @@ use std::time::{Duration, Instant};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::pki_types::pem::PemObject;
 use serde_json::{Value, json};
 
 use super::Options;
-use super::answers::Answer;
+use super::answers::{Answer, ensure};
 use super::chance;
-use super::login::{Code, redirect};
 use super::service::Fields;
 
 /// A service account that may get tokens. Has no `Debug`, as it holds secrets.
@@ -76,6 +76,9 @@ const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
 /// The longest life of an assertion (vendor).
 const LONGEST: SignedDuration = SignedDuration::from_mins(60);
 
+/// How long a code is good (vendor).
+const CODE_LIFETIME: Duration = Duration::from_secs(600);
+
 #[derive(Default)]
 pub(super) struct Tokens {
     issued: HashMap<String, Issued>,
@@ -88,6 +91,12 @@ struct Issued {
     until: Instant,
 }
 
+struct Code {
+    scope: String,
+    redirect_uri: String,
+    until: Instant,
+}
+
 impl Tokens {
     /// Whether a call with this `Authorization` may do what it asks for.
     pub(super) fn check(
@@ -96,26 +105,24 @@ impl Tokens {
         authorization: Option<&str>,
         only_reads: bool,
     ) -> Result<(), Answer> {
-        let authorization =
-            authorization.ok_or_else(|| Answer::unauthorized("The access token is missing"))?;
+        let unauthorized = |reason| Err(Answer::unauthorized(reason));
+        let Some(authorization) = authorization else {
+            return unauthorized("The access token is missing");
+        };
         let token = match authorization.split_once(' ') {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-            _ => {
-                return Err(Answer::unauthorized(
-                    "The authorization is not a bearer token",
-                ));
-            }
+            _ => return unauthorized("The authorization is not a bearer token"),
         };
-        let scope = match options.token.as_deref() == Some(token) {
-            true => &options.scope,
-            false => self.scope(token)?,
+        let scope = match self.issued.get(token) {
+            _ if options.token.as_deref() == Some(token) => &options.scope,
+            None => return unauthorized("The access token is invalid"),
+            Some(issued) if issued.until <= Instant::now() => {
+                return unauthorized("The access token expired");
+            }
+            Some(issued) => &issued.scope,
         };
         let suffices = |scope: &str| scope == "contact" || (only_reads && scope == "contact.read");
-        if scope.split(' ').any(suffices) {
-            Ok(())
-        } else {
-            Err(Answer::out_of_scope())
-        }
+        ensure(scope.split(' ').any(suffices), Answer::out_of_scope)
     }
 
     /// Answers a call of the token endpoint, `now` by the clock of the sandbox.
@@ -130,13 +137,41 @@ impl Tokens {
             .with("Cache-Control", "no-store")
     }
 
+    /// Sends a browser to the address that it comes from, with a new code if the user agrees. It is never sent to an address that
+    /// is not registered; the login page is shown, without an error, when the app lacks the scope (observed).
     pub(super) fn authorize(
         &mut self,
         account: Option<&Account>,
         query: &Fields,
     ) -> Result<Answer, Answer> {
-        let (address, issued) = redirect(query, account)?;
-        self.codes.extend(issued);
+        let given = |name| query.get(name).map_or("", String::as_str);
+        let account = account.filter(|account| account.client_id == given("client_id"));
+        let account =
+            account.ok_or_else(|| refused("unauthorized_client", "The client is unknown"))?;
+        let redirect_uri = given("redirect_uri");
+        let invalid = |description| move || refused("invalid_request", description);
+        let is_registered = is_registered(redirect_uri);
+        ensure(is_registered, invalid("redirect_uri is not registered"))?;
+        let is_complete = given("response_type") == "code" && !given("state").is_empty();
+        ensure(is_complete, invalid("response_type or state is wrong"))?;
+        let Ok(scope) = allowed_scope(given("scope"), account) else {
+            return Err(Answer::page(200, "<html><title>Log in</title></html>"));
+        };
+        let result = match account.login {
+            UserLogin::Denies => "error=access_denied".to_owned(),
+            UserLogin::Agrees => {
+                let code = chance::identifier();
+                let issued = Code {
+                    scope,
+                    redirect_uri: redirect_uri.to_owned(),
+                    until: Instant::now() + CODE_LIFETIME,
+                };
+                self.codes.insert(code.clone(), issued);
+                format!("code={code}")
+            }
+        };
+        let state = utf8_percent_encode(given("state"), NON_ALPHANUMERIC);
+        let address = format!("{redirect_uri}?{result}&state={state}");
         let answer = Answer::empty(302).with("Location", address);
         Ok(answer.with("Cache-Control", "no-store"))
     }
@@ -165,16 +200,6 @@ impl Tokens {
         self.refreshes.clear();
     }
 
-    /// The scopes of a token that was issued.
-    fn scope(&self, token: &str) -> Result<&String, Answer> {
-        let issued = self.issued.get(token);
-        let issued = issued.ok_or_else(|| Answer::unauthorized("The access token is invalid"))?;
-        if issued.until <= Instant::now() {
-            return Err(Answer::unauthorized("The access token expired"));
-        }
-        Ok(&issued.scope)
-    }
-
     fn granted(
         &mut self,
         account: Option<&Account>,
@@ -182,32 +207,33 @@ impl Tokens {
         now: Timestamp,
     ) -> Result<Answer, Answer> {
         let needed = |name: &str| needed(form, name);
+        let invalid = |description| move || refused("invalid_grant", description);
         let grant = needed("grant_type")?;
         let account = client(account, form)?;
         match grant {
             "urn:ietf:params:oauth:grant-type:jwt-bearer" => {
-                check_assertion(needed("assertion")?, account, now)?;
+                check_assertion(needed("assertion")?, account, now)
+                    .map_err(|reason| refused("invalid_grant", reason))?;
                 let scope = allowed_scope(needed("scope")?, account)?;
                 Ok(self.issue(scope, true, account))
             }
             "authorization_code" => {
                 let code = self.codes.remove(needed("code")?);
-                let code = code.ok_or_else(|| refused("invalid_grant", "The code is invalid"))?;
-                if !code.is_good(needed("redirect_uri")?) {
-                    return Err(refused("invalid_grant", "The code is of another login"));
-                }
+                let code = code.ok_or_else(invalid("The code is invalid"))?;
+                let is_own = code.redirect_uri == needed("redirect_uri")?;
+                let is_own = is_own && Instant::now() < code.until;
+                ensure(is_own, invalid("The code is of another login"))?;
                 Ok(self.issue(code.scope, true, account))
             }
             "refresh_token" => {
                 let scope = self.refreshes.get(needed("refresh_token")?).cloned();
-                let scope = scope
-                    .ok_or_else(|| refused("invalid_grant", "The refresh token is invalid"))?;
+                let scope = scope.ok_or_else(invalid("The refresh token is invalid"))?;
                 Ok(self.issue(scope, false, account))
             }
-            _ => Err(refused(
-                "unsupported_grant_type",
-                "The grant type is not supported",
-            )),
+            _ => {
+                let unsupported = "The grant type is not supported";
+                Err(refused("unsupported_grant_type", unsupported))
+            }
         }
     }
 
@@ -251,69 +277,42 @@ fn needed<'f>(form: &'f Fields, name: &str) -> Result<&'f str, Answer> {
     value.ok_or_else(|| refused("invalid_request", &format!("{name} is missing")))
 }
 
-pub(super) fn refused(error: &str, description: &str) -> Answer {
-    Answer::json(
-        400,
-        json!({"error": error, "error_description": description}),
-    )
+fn refused(error: &str, description: &str) -> Answer {
+    let body = json!({"error": error, "error_description": description});
+    Answer::json(400, body)
 }
 
-pub(super) fn allowed_scope(asked: &str, account: &Account) -> Result<String, Answer> {
-    let is_allowed = |scope: &str| account.scopes.iter().any(|allowed| allowed == scope);
-    if asked.split(' ').all(is_allowed) {
-        Ok(asked.to_owned())
-    } else {
-        Err(refused(
-            "invalid_scope",
-            "The scope is not allowed for this client",
-        ))
-    }
+fn allowed_scope(asked: &str, account: &Account) -> Result<String, Answer> {
+    let mut scopes = asked.split(' ');
+    let is_allowed = scopes.all(|scope| account.scopes.iter().any(|allowed| allowed == scope));
+    let wrong = "The scope is not allowed for this client";
+    ensure(is_allowed, || refused("invalid_scope", wrong))?;
+    Ok(asked.to_owned())
 }
 
-fn check_assertion(assertion: &str, account: &Account, now: Timestamp) -> Result<(), Answer> {
-    let bad = |reason: &str| refused("invalid_grant", reason);
-    let parts: Vec<&str> = assertion.split('.').collect();
-    let [head, payload, signature] = parts[..] else {
-        return Err(bad("The assertion is not a JWT"));
-    };
-    let (Some(header), Some(claims)) = (json_part(head), json_part(payload)) else {
-        return Err(bad("The assertion is not a JWT"));
-    };
-    if header["alg"] != "RS256" {
-        return Err(bad("The assertion's algorithm must be RS256"));
-    }
-    let signed = format!("{head}.{payload}");
-    if !is_signed(&signed, signature, account) {
-        return Err(bad("The assertion's signature is wrong"));
-    }
-    if claims["iss"] != account.client_id.as_str() {
-        return Err(bad("iss is not the client id"));
-    }
-    if claims["sub"] != account.service_account.as_str() {
-        return Err(bad("sub is not a service account of this client"));
-    }
-    check_times(&claims, now).map_err(bad)
-}
-
-fn check_times(claims: &Value, now: Timestamp) -> Result<(), &'static str> {
-    let time = |name: &str| {
-        claims[name]
-            .as_i64()
-            .and_then(|seconds| Timestamp::from_second(seconds).ok())
-    };
-    let (Some(iat), Some(exp)) = (time("iat"), time("exp")) else {
-        return Err("iat and exp must be numbers");
-    };
-    if exp.duration_since(iat) > LONGEST {
-        return Err("exp is more than 60 minutes after iat");
-    }
-    if iat.duration_since(now) > LEEWAY {
-        return Err("iat is in the future");
-    }
-    if now.duration_since(exp) > LEEWAY {
-        return Err("The assertion expired");
-    }
-    Ok(())
+/// Says the first thing that is wrong with an assertion.
+fn check_assertion(assertion: &str, account: &Account, now: Timestamp) -> Result<(), &'static str> {
+    const NO_JWT: &str = "The assertion is not a JWT";
+    let (signed, signature) = assertion.rsplit_once('.').ok_or(NO_JWT)?;
+    let (header, claims) = signed.split_once('.').ok_or(NO_JWT)?;
+    let parts = json_part(header).zip(json_part(claims));
+    let (header, claims) = parts.ok_or(NO_JWT)?;
+    let ensure = |holds: bool, wrong: &'static str| holds.then_some(()).ok_or(wrong);
+    let is_rs256 = header["alg"] == "RS256";
+    ensure(is_rs256, "The assertion's algorithm must be RS256")?;
+    let is_signed = is_signed(signed, signature, account);
+    ensure(is_signed, "The assertion's signature is wrong")?;
+    let is_issuer = claims["iss"] == account.client_id.as_str();
+    ensure(is_issuer, "iss is not the client id")?;
+    let is_subject = claims["sub"] == account.service_account.as_str();
+    ensure(is_subject, "sub is not a service account of this client")?;
+    let time = |name: &str| Timestamp::from_second(claims[name].as_i64()?).ok();
+    let times = time("iat").zip(time("exp"));
+    let (iat, exp) = times.ok_or("iat and exp must be numbers")?;
+    let is_short = exp.duration_since(iat) <= LONGEST;
+    ensure(is_short, "exp is more than 60 minutes after iat")?;
+    ensure(iat.duration_since(now) <= LEEWAY, "iat is in the future")?;
+    ensure(now.duration_since(exp) <= LEEWAY, "The assertion expired")
 }
 
 fn json_part(part: &str) -> Option<Value> {
@@ -329,4 +328,12 @@ fn is_signed(signed: &str, signature: &str, account: &Account) -> bool {
             .verify(signed.as_bytes(), &signature)
             .is_ok()
     })
+}
+
+/// The form that command-line clients register: `http://localhost:PORT/callback`. The sandbox takes any port.
+fn is_registered(redirect_uri: &str) -> bool {
+    redirect_uri
+        .strip_prefix("http://localhost:")
+        .and_then(|rest| rest.strip_suffix("/callback"))
+        .is_some_and(|port| port.parse::<u16>().is_ok())
 }

@@ -12,7 +12,6 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Accepts connections that can be cut.
 #[derive(Debug)]
 pub(super) struct Door(pub TcpListener);
 

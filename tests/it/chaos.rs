@@ -268,7 +268,6 @@ impl Trial {
                 3 => -10,
                 _ => 0,
             }),
-            seed: self.seed,
             ..Options::default()
         });
         let base_url = world.service.base_url();
@@ -326,11 +325,7 @@ fn faults(seed: u64) -> FaultPlan {
 fn quirks(seed: u64) -> Quirks {
     let nth = |of: u64, count: u64| (seed / of % count) as usize;
     Quirks {
-        order: [
-            ListOrder::Ignored,
-            ListOrder::ByModification,
-            ListOrder::AsAsked,
-        ][nth(1, 3)],
+        order: [Some(ListOrder::ById), Some(ListOrder::ByModification), None][nth(1, 3)],
         filters: [
             Filters::Refused,
             Filters::AsAsked,

@@ -381,6 +381,7 @@ fn a_port_that_is_taken_is_an_error() {
         port,
         ..Options::default()
     })
-    .unwrap_err();
+    .err()
+    .unwrap();
     assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse);
 }
