@@ -38,26 +38,16 @@ impl Forms {
     pub fn new(seen: impl IntoIterator<Item = (String, bool)>) -> Self {
         Forms(seen.into_iter().collect())
     }
-
-    /// Returns what is left of these differences.
-    fn unexplained(&self, differences: Vec<Difference>) -> Vec<Difference> {
-        let is_known =
-            |one: &Difference| (self.0).contains(&(one.field.clone(), one.shown.is_none()));
-        differences
-            .into_iter()
-            .filter(|one| !is_known(one))
-            .collect()
-    }
 }
 
 /// Compares with the forms of the service in mind. A learned form is believed only where the name and an e-mail or a
 /// telephone are the same.
 pub fn differences_beyond(forms: &Forms, sent: &Value, shown: &Value) -> Vec<Difference> {
-    let found = differences(sent, shown);
-    match is_same_person(sent, shown) {
-        true => forms.unexplained(found),
-        false => found,
+    let mut found = differences(sent, shown);
+    if is_same_person(sent, shown) {
+        found.retain(|one| !(forms.0).contains(&(one.field.clone(), one.shown.is_none())));
     }
+    found
 }
 
 /// In what the answer to a create shows another contact than was sent; `None` if it shows somebody else's, which has neither
@@ -128,24 +118,21 @@ pub enum Mark {
 
 /// The name, e-mails and telephones of a contact, without their form.
 pub fn marks(contact: &Value) -> Vec<Mark> {
-    let part = |part: &str| Form::Text.of(&contact["contactName"][part]);
-    let name: String = [part("lastName"), part("firstName")].concat();
-    let name: String = name.to_lowercase().split_whitespace().collect();
-    let texts = |list: &str, field: &'static str, form: Form| -> Vec<String> {
-        let texts = array(&contact[list])
-            .iter()
-            .map(|item| form.of(&item[field]));
-        texts.filter(|text| !text.is_empty()).collect()
-    };
-    let emails = texts("emails", "email", Form::Email)
-        .into_iter()
-        .map(Mark::Email);
-    let telephones = texts("telephones", "telephone", Form::Telephone);
-    let telephones = telephones
-        .iter()
-        .map(|number| Mark::Telephone(last_digits(number)));
+    let name = ["lastName", "firstName"].map(|part| text(&contact["contactName"][part]));
+    let name: String = name.concat().to_lowercase().split_whitespace().collect();
+    let emails = texts(contact, "emails", "email", Form::Email).map(Mark::Email);
+    let telephones = texts(contact, "telephones", "telephone", Form::Telephone);
+    let telephones = telephones.map(|number| Mark::Telephone(last_digits(&number)));
     let name = Some(name).filter(|name| !name.is_empty()).map(Mark::Name);
     name.into_iter().chain(emails).chain(telephones).collect()
+}
+
+/// A field of the items of a list, where it is filled.
+fn texts(contact: &Value, list: &str, field: &str, form: Form) -> impl Iterator<Item = String> {
+    let items = array(&contact[list]).iter();
+    items
+        .map(move |item| form.of(&item[field]))
+        .filter(|text| !text.is_empty())
 }
 
 /// Eight digits tell telephones apart, and no country or trunk prefix reaches into them.
@@ -154,7 +141,6 @@ fn last_digits(number: &str) -> String {
     digits[digits.len().saturating_sub(8)..].iter().collect()
 }
 
-/// What was found to differ so far.
 #[derive(Default)]
 struct Comparison(Vec<Difference>);
 
@@ -200,22 +186,21 @@ impl Comparison {
             let shown = shown_text(&shown["masterUserId"]);
             self.differs("permission.masterUserId", master.clone(), shown);
         }
-        let [members, shown_members] = [sent, shown].map(|permission| {
+        let [members, shown_members] = [sent, shown].map(|permission| -> Vec<_> {
             let members = array(&permission["accessibleMembers"]).iter();
             let members = members.map(|member| (text(&member["type"]), text(&member["id"])));
-            members.collect::<Vec<_>>()
+            members.collect()
         });
-        let is_master = |(kind, id): &(String, String)| {
-            let mut masters = [&master, &shown_master].into_iter();
-            kind == "USER" && masters.any(|one| !one.is_empty() && same_id(one, id))
-        };
         let is_in = |list: &[(String, String)], (kind, id): &(String, String)| {
-            list.iter().any(|one| one.0 == *kind && same_id(&one.1, id))
+            let listed = list.iter().filter(|one| one.0 == *kind);
+            let masters = [&master, &shown_master].into_iter();
+            let masters = masters.filter(|one| kind == "USER" && !one.is_empty());
+            let mut all = listed.map(|one| &one.1).chain(masters);
+            all.any(|one| same_id(one, id))
         };
         let for_all = text(range) == "ALL" && members.is_empty();
-        let is_matched = |list: &[(String, String)], one| is_in(list, one) || is_master(one);
-        let same = members.iter().all(|one| is_matched(&shown_members, one))
-            && shown_members.iter().all(|one| is_matched(&members, one));
+        let same = members.iter().all(|one| is_in(&shown_members, one))
+            && shown_members.iter().all(|one| is_in(&members, one));
         if !for_all && !same {
             let list = |members: &[(String, String)]| {
                 let ids: Vec<&str> = members.iter().map(|(_, id)| &**id).collect();
@@ -291,7 +276,6 @@ fn with_text(value: &Value) -> Value {
     value
 }
 
-/// A list of texts as a list of items.
 fn wrapped(list: &Value, field: &str) -> Vec<Value> {
     array(list)
         .iter()

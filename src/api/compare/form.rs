@@ -24,52 +24,29 @@ pub(super) type Fields = &'static [(&'static str, Form)];
 
 /// The list properties and the fields of their items, the one that an item is known by first. Which item is primary is not
 /// compared.
-pub(super) const LISTS: &[(&str, Fields)] = &[
-    ("emails", &[("email", Form::Email)]),
-    (
-        "telephones",
-        &[
-            ("telephone", Form::Telephone),
-            ("type", CUSTOM),
-            ("customType", Form::Text),
-        ],
-    ),
-    (
-        "organizations",
-        &[
-            ("name", Form::Text),
-            ("department", Form::Text),
-            ("title", Form::Text),
-        ],
-    ),
-    (
-        "events",
-        &[
-            ("date", Form::Text),
-            ("type", CUSTOM),
-            ("customType", Form::Text),
-            ("dayType", Form::Word("SOLAR")),
-        ],
-    ),
-    (
-        "locations",
-        &[
-            ("address", Form::Text),
-            ("type", CUSTOM),
-            ("zipCode", Form::Text),
-            ("customType", Form::Text),
-        ],
-    ),
-    (
-        "messengers",
-        &[
-            ("id", Form::Text),
-            ("type", Form::Messenger),
-            ("customType", Form::Text),
-        ],
-    ),
-    ("websites", &[("url", Form::Url)]),
-];
+pub(super) const LISTS: &[(&str, Fields)] = {
+    use Form::{Email, Messenger, Telephone, Text, Url, Word};
+    const TYPE: (&str, Form) = ("type", CUSTOM);
+    const NAMED: (&str, Form) = ("customType", Text);
+    &[
+        ("emails", &[("email", Email)]),
+        ("telephones", &[("telephone", Telephone), TYPE, NAMED]),
+        (
+            "organizations",
+            &[("name", Text), ("department", Text), ("title", Text)],
+        ),
+        (
+            "events",
+            &[("date", Text), TYPE, NAMED, ("dayType", Word("SOLAR"))],
+        ),
+        (
+            "locations",
+            &[("address", Text), TYPE, ("zipCode", Text), NAMED],
+        ),
+        ("messengers", &[("id", Text), ("type", Messenger), NAMED]),
+        ("websites", &[("url", Url)]),
+    ]
+};
 
 /// The fields of a value of a custom property.
 pub(super) const PROPERTY: Fields = &[

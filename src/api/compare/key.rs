@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Form, ONLY_SHOWN_BY_GET, array, last_digits};
+use super::{Form, LISTS, ONLY_SHOWN_BY_GET, array, last_digits, same_telephone};
 
 /// The values of the key's fields, in the forms that don't count.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,12 +76,8 @@ impl Key {
 
 impl Field {
     fn of(contact: &Value, name: &str) -> Field {
-        let form = match name {
-            "emails" => Form::Email,
-            "telephones" => Form::Telephone,
-            _ => Form::Text,
-        };
-        let mut values: Vec<String> = values(contact, name)
+        let (form, values) = values(contact, name);
+        let mut values: Vec<String> = values
             .iter()
             .map(|value| form.of(value))
             .filter(|value| !value.is_empty())
@@ -101,11 +97,9 @@ impl Field {
     }
 
     fn has(&self, value: &String) -> bool {
-        let same = |own: &String| match self.is_telephone {
-            true => own == value || super::same_telephone(own, value),
-            false => own == value,
-        };
-        self.values.iter().any(same)
+        let is_same =
+            |own: &String| own == value || self.is_telephone && same_telephone(own, value);
+        self.values.iter().any(is_same)
     }
 }
 
@@ -127,30 +121,26 @@ fn parts(field: &str) -> Vec<&str> {
     }
 }
 
-fn values(contact: &Value, name: &str) -> Vec<Value> {
-    let of_items = |list: &str, field: &str| -> Vec<Value> {
-        let items = array(&contact[list]).iter();
-        items.map(|item| item[field].clone()).collect()
-    };
-    if let Some(part) = name.strip_prefix("contactName.") {
-        return vec![contact["contactName"][part].clone()];
+/// The values of a key's field, and the form in which they are compared.
+fn values(contact: &Value, name: &str) -> (Form, Vec<Value>) {
+    if let Some((list, fields)) = LISTS.iter().find(|(list, _)| *list == name) {
+        let (field, form) = fields[0];
+        let items = array(&contact[*list]).iter();
+        return (form, items.map(|item| item[field].clone()).collect());
     }
-    if let Some(property) = name.strip_prefix("customProperties.") {
-        let value = |value: &Value| match &value["link"] {
-            Value::Null => value["content"].clone(),
-            link => link.clone(),
-        };
-        return match &contact["customProperties"][property] {
+    let value = |value: &Value| match &value["link"] {
+        Value::Null => value["content"].clone(),
+        link => link.clone(),
+    };
+    let values = match name.split_once('.') {
+        Some(("customProperties", property)) => match &contact["customProperties"][property] {
             Value::Array(values) => values.iter().map(value).collect(),
             single => vec![value(single)],
-        };
-    }
-    match name {
-        "emails" => of_items("emails", "email"),
-        "telephones" => of_items("telephones", "telephone"),
-        "organizations" => of_items("organizations", "name"),
-        other => vec![contact[other].clone()],
-    }
+        },
+        Some((object, part)) => vec![contact[object][part].clone()],
+        None => vec![contact[name].clone()],
+    };
+    (Form::Text, values)
 }
 
 #[cfg(test)]

@@ -39,9 +39,35 @@ impl Patch {
         self.body.iter().map(change).collect()
     }
 
-    fn write(&mut self, name: &str, new: Value, contact: &Value) {
-        if stripped(&new) != stripped(&contact[name]) {
-            self.body.insert(name.to_owned(), stripped(&new));
+    fn write(&mut self, name: &str, new: &Value, contact: &Value) {
+        if stripped(new) != stripped(&contact[name]) {
+            self.body.insert(name.to_owned(), stripped(new));
+        }
+    }
+
+    /// The parts of a name are written with their nulls, which empty them.
+    fn write_name(&mut self, name: Value, contact: &Value) {
+        if name != contact["contactName"] {
+            self.body.insert("contactName".to_owned(), name);
+        }
+    }
+
+    fn conflict(&mut self, field: &str, own: String, theirs: String) {
+        self.conflicts.push(Difference {
+            field: field.to_owned(),
+            sent: own,
+            shown: Some(theirs),
+        });
+    }
+
+    /// Fills a value of `object` that is empty; another one is a conflict.
+    fn fill(&mut self, field: &str, form: Form, own: &Value, object: &mut Value, name: &str) {
+        let old = text(&object[name]);
+        if text(own).is_empty() || form.is_same(own, &object[name]) {
+        } else if old.is_empty() {
+            object[name] = own.clone();
+        } else {
+            self.conflict(field, form.of(own), old);
         }
     }
 }
@@ -50,26 +76,16 @@ impl Patch {
 /// empty. Nothing is removed or replaced.
 pub fn completion(record: &Value, contact: &Value) -> Patch {
     let mut patch = Patch::default();
-    complete_name(record, contact, &mut patch);
+    patch.complete_name(&record["contactName"], contact);
     for (list, fields) in LISTS {
-        let (items, conflicts) =
-            completed(list, fields, array(&record[*list]), array(&contact[*list]));
-        patch.conflicts.extend(conflicts);
-        patch.write(list, items, contact);
+        patch.complete_list(list, fields, array(&record[*list]), contact);
     }
-    let memo = [record, contact].map(|one| text(&one["memo"]));
-    match memo {
-        [own, _] if own.is_empty() => {}
-        [_, theirs] if theirs.is_empty() => patch.write("memo", record["memo"].clone(), contact),
-        [own, theirs] if own != theirs => patch.conflicts.push(conflict("memo", own, theirs)),
-        _ => {}
-    }
-    let tags = with_tags(
-        array(&contact["contactTagIds"]),
-        array(&record["contactTagIds"]),
-    );
-    patch.write("contactTagIds", tags, contact);
-    complete_properties(record, contact, &mut patch);
+    let mut filled = json!({ "memo": contact["memo"] });
+    patch.fill("memo", Form::Text, &record["memo"], &mut filled, "memo");
+    patch.write("memo", &filled["memo"], contact);
+    let [tags, more] = [contact, record].map(|one| array(&one["contactTagIds"]));
+    patch.write("contactTagIds", &with_tags(tags, more), contact);
+    patch.complete_properties(&record["customProperties"], contact);
     patch
 }
 
@@ -81,29 +97,23 @@ pub fn update(sent: Option<&Value>, record: &Value, contact: &Value) -> Patch {
     let mut patch = Patch::default();
     let changed = |name: &str| record.get(name).filter(|own| sent.get(name) != Some(own));
     if let Some(own) = changed("contactName") {
-        let mut name = contact["contactName"].clone();
-        for (part, was) in sent["contactName"].as_object().into_iter().flatten() {
+        let sent = &sent["contactName"];
+        let mut name = with_changes(sent, own, &contact["contactName"]);
+        for (part, was) in sent.as_object().into_iter().flatten() {
             if own.get(part).is_none() && !text(was).is_empty() {
                 name[part] = Value::Null;
             }
         }
-        for (part, value) in own.as_object().into_iter().flatten() {
-            if sent["contactName"].get(part) != Some(value) {
-                name[part] = value.clone();
-            }
-        }
-        if name != contact["contactName"] {
-            patch.body.insert("contactName".to_owned(), name);
-        }
+        patch.write_name(name, contact);
     }
     for (list, fields) in LISTS {
         if let Some(own) = changed(list) {
             let lists = [&sent[*list], own, &contact[*list]].map(array);
-            patch.write(list, updated(fields, lists), contact);
+            patch.write(list, &updated(fields, lists), contact);
         }
     }
     if let Some(own) = changed("memo") {
-        patch.write("memo", own.clone(), contact);
+        patch.write("memo", own, contact);
     }
     if let Some(own) = changed("contactTagIds") {
         let gone = |tag: &&Value| {
@@ -112,122 +122,133 @@ pub fn update(sent: Option<&Value>, record: &Value, contact: &Value) -> Patch {
         };
         let theirs = array(&contact["contactTagIds"]).iter();
         let kept: Vec<Value> = theirs.filter(|tag| !gone(tag)).cloned().collect();
-        patch.write("contactTagIds", with_tags(&kept, array(own)), contact);
+        patch.write("contactTagIds", &with_tags(&kept, array(own)), contact);
     }
-    if let Some(own) = changed("customProperties").and_then(Value::as_object) {
-        let mut properties = contact["customProperties"]
-            .as_object()
-            .cloned()
-            .unwrap_or_default();
-        for (name, value) in own {
-            if sent["customProperties"].get(name) != Some(value) {
-                properties.insert(name.clone(), value.clone());
-            }
-        }
-        patch.write("customProperties", Value::Object(properties), contact);
+    if let Some(own) = changed("customProperties") {
+        let [sent, theirs] = [sent, contact].map(|one| &one["customProperties"]);
+        patch.write(
+            "customProperties",
+            &with_changes(sent, own, theirs),
+            contact,
+        );
     }
     patch
 }
 
+/// An object of the contact with what differs between the record as it was sent and as it is now.
+fn with_changes(sent: &Value, own: &Value, theirs: &Value) -> Value {
+    let mut all = theirs.as_object().cloned().unwrap_or_default();
+    for (name, value) in own.as_object().into_iter().flatten() {
+        if sent.get(name) != Some(value) {
+            all.insert(name.clone(), value.clone());
+        }
+    }
+    Value::Object(all)
+}
+
 /// In what the answer to a `PATCH` shows the properties that were written otherwise.
 pub fn written_otherwise(patch: &Map<String, Value>, answer: &Value) -> Vec<Difference> {
-    const OTHERS: [&str; 5] = [
-        "contactName",
-        "memo",
-        "contactTagIds",
-        "customProperties",
-        "permission",
-    ];
-    let mut shown = answer.clone();
-    for name in LISTS.iter().map(|(list, _)| *list).chain(OTHERS) {
-        if !patch.contains_key(name) {
-            shown[name] = Value::Null;
-        }
-    }
-    differences_of_answer(&Value::Object(patch.clone()), &shown)
+    let written = |name: &String| (name.clone(), answer[name].clone());
+    let shown = patch.keys().map(written).collect();
+    differences_of_answer(&Value::Object(patch.clone()), &Value::Object(shown))
 }
 
-fn conflict(field: &str, own: String, theirs: String) -> Difference {
-    Difference {
-        field: field.to_owned(),
-        sent: own,
-        shown: Some(theirs),
-    }
-}
-
-/// Family and given name are filled only where the contact has neither: the service may have them split otherwise.
-fn complete_name(record: &Value, contact: &Value, patch: &mut Patch) {
-    const WHOLE: [&str; 3] = ["lastName", "firstName", "middleName"];
-    let (own, theirs) = (&record["contactName"], &contact["contactName"]);
-    let whole = |name: &Value| -> String {
-        let parts = WHOLE.map(|part| text(&name[part])).concat().to_lowercase();
-        parts.split_whitespace().collect()
-    };
-    let has_none = whole(theirs).is_empty();
-    let is_split_alike = ["lastName", "firstName"]
-        .iter()
-        .all(|part| text(&own[*part]) == text(&theirs[*part]));
-    let mut name = theirs.clone();
-    for (part, value) in own.as_object().into_iter().flatten() {
-        let (new, old) = (text(value), text(&theirs[part]));
-        let may_fill = match part.as_str() {
-            "middleName" => has_none || is_split_alike,
-            part => has_none || !WHOLE.contains(&part),
+impl Patch {
+    /// Family and given name are filled only where the contact has neither: the service may have them split otherwise.
+    fn complete_name(&mut self, own: &Value, contact: &Value) {
+        const WHOLE: [&str; 3] = ["lastName", "firstName", "middleName"];
+        let theirs = &contact["contactName"];
+        let whole = |name: &Value| -> String {
+            let parts = WHOLE.map(|part| text(&name[part])).concat().to_lowercase();
+            parts.split_whitespace().collect()
         };
-        if new.is_empty() || new == old {
-        } else if old.is_empty() && may_fill {
-            name[part] = value.clone();
-        } else if !WHOLE.contains(&part.as_str()) {
-            patch
-                .conflicts
-                .push(conflict(&format!("contactName.{part}"), new, old));
+        let has_none = whole(theirs).is_empty();
+        let is_split_alike = ["lastName", "firstName"]
+            .iter()
+            .all(|part| text(&own[*part]) == text(&theirs[*part]));
+        let mut name = theirs.clone();
+        for (part, value) in own.as_object().into_iter().flatten() {
+            if !WHOLE.contains(&part.as_str()) {
+                let field = format!("contactName.{part}");
+                self.fill(&field, Form::Text, value, &mut name, part);
+            } else if (has_none || part == "middleName" && is_split_alike)
+                && text(&theirs[part]).is_empty()
+                && !text(value).is_empty()
+            {
+                name[part] = value.clone();
+            }
         }
+        if !has_none && whole(own) != whole(theirs) {
+            let [own, theirs] = [own, theirs].map(|name| WHOLE.map(|part| text(&name[part])));
+            self.conflict("contactName", own.join(" "), theirs.join(" "));
+        }
+        self.write_name(name, contact);
     }
-    if !has_none && whole(own) != whole(theirs) {
-        let shown = |name: &Value| WHOLE.map(|part| text(&name[part])).join(" ");
-        patch
-            .conflicts
-            .push(conflict("contactName", shown(own), shown(theirs)));
-    }
-    if name != *theirs {
-        patch.body.insert("contactName".to_owned(), name);
-    }
-}
 
-/// A list with the items that it lacks, and what of the others it has otherwise.
-fn completed(
-    list: &str,
-    fields: Fields,
-    own: &[Value],
-    theirs: &[Value],
-) -> (Value, Vec<Difference>) {
-    let mut items: Vec<Value> = theirs.iter().map(stripped).collect();
-    let mut conflicts = Vec::new();
-    for item in own {
-        if items.iter().any(|there| is_same(fields, item, there)) {
-            continue;
-        }
-        let alike = items.iter_mut().find(|there| {
-            !text(&item[fields[0].0]).is_empty() && is_same(&fields[..1], item, there)
-        });
-        let Some(there) = alike else {
-            if items.len() < limits::LIST_ITEMS {
+    /// Adds the items that a list lacks, and fills the others.
+    fn complete_list(&mut self, list: &str, fields: Fields, own: &[Value], contact: &Value) {
+        let mut items: Vec<Value> = array(&contact[list]).iter().map(stripped).collect();
+        for item in own {
+            if items.iter().any(|there| is_same(fields, item, there)) {
+                continue;
+            }
+            let is_alike = |there: &&mut Value| is_known_by_same(fields, item, there);
+            if let Some(there) = items.iter_mut().find(is_alike) {
+                for (name, form) in &fields[1..] {
+                    let field = format!("{list}[].{name}");
+                    self.fill(&field, *form, &item[*name], there, name);
+                }
+            } else if items.len() < limits::LIST_ITEMS {
                 items.push(item.clone());
             }
-            continue;
+        }
+        self.write(list, &with_one_primary(items), contact);
+    }
+
+    fn complete_properties(&mut self, own: &Value, contact: &Value) {
+        let Some(own) = own.as_object() else { return };
+        let theirs = &contact["customProperties"];
+        let mut properties = theirs.as_object().cloned().unwrap_or_default();
+        let shown = |value: &Value| match text(&value["link"]) {
+            link if link.is_empty() => text(&value["content"]),
+            link => link,
         };
-        for (name, form) in &fields[1..] {
-            let (new, old) = (form.of(&item[*name]), text(&there[*name]));
-            if text(&item[*name]).is_empty() || form.is_same(&item[*name], &there[*name]) {
-            } else if old.is_empty() {
-                there[*name] = item[*name].clone();
-            } else {
-                conflicts.push(conflict(&format!("{list}[].{name}"), new, old));
+        let same =
+            |one: &Value, other: &Value| is_same(PROPERTY, &with_text(one), &with_text(other));
+        for (name, value) in own {
+            match (value, &theirs[name]) {
+                (Value::Array(values), there @ (Value::Array(_) | Value::Null)) => {
+                    let mut all = array(there).to_vec();
+                    for value in values {
+                        if !all.iter().any(|there| same(value, there))
+                            && all.len() < limits::PROPERTY_VALUES
+                        {
+                            let mut value = value.clone();
+                            if !all.is_empty() {
+                                value["represent"] = json!(false);
+                            }
+                            all.push(value);
+                        }
+                    }
+                    properties.insert(name.clone(), Value::Array(all));
+                }
+                (value, there) if shown(there).is_empty() => {
+                    properties.insert(name.clone(), value.clone());
+                }
+                (value, there) if !same(value, there) => {
+                    let field = format!("customProperties.{name}");
+                    self.conflict(&field, shown(value), shown(there));
+                }
+                _ => {}
             }
         }
+        self.write("customProperties", &Value::Object(properties), contact);
     }
-    with_one_primary(&mut items);
-    (Value::Array(items), conflicts)
+}
+
+/// Whether two items have the same value in the field that items are known by.
+fn is_known_by_same(fields: Fields, item: &Value, there: &Value) -> bool {
+    !text(&item[fields[0].0]).is_empty() && is_same(&fields[..1], item, there)
 }
 
 /// A list of the contact after the changes from `sent` to `own`.
@@ -248,11 +269,8 @@ fn updated(fields: Fields, [sent, own, theirs]: [&[Value]; 3]) -> Value {
         if in_list(&items, item) {
             continue;
         }
-        let has_first = !text(&item[first[0].0]).is_empty();
-        let alike = items
-            .iter()
-            .position(|there| has_first && is_same(first, item, there));
-        match alike {
+        let mut there = items.iter();
+        match there.position(|there| is_known_by_same(fields, item, there)) {
             Some(place) => {
                 let is_primary = items[place]["primary"].clone();
                 items[place] = item.clone();
@@ -262,16 +280,16 @@ fn updated(fields: Fields, [sent, own, theirs]: [&[Value]; 3]) -> Value {
             None => {}
         }
     }
-    with_one_primary(&mut items);
-    Value::Array(items)
+    with_one_primary(items)
 }
 
 /// The first item that is primary stays so; the document wants exactly one.
-fn with_one_primary(items: &mut [Value]) {
+fn with_one_primary(mut items: Vec<Value>) -> Value {
     let primary = items.iter().position(|item| item["primary"] == true);
     for (place, item) in items.iter_mut().enumerate() {
         item["primary"] = json!(place == primary.unwrap_or(0));
     }
+    Value::Array(items)
 }
 
 fn with_tags(there: &[Value], more: &[Value]) -> Value {
@@ -282,51 +300,6 @@ fn with_tags(there: &[Value], more: &[Value]) -> Value {
         }
     }
     Value::Array(tags)
-}
-
-fn complete_properties(record: &Value, contact: &Value, patch: &mut Patch) {
-    let Some(own) = record["customProperties"].as_object() else {
-        return;
-    };
-    let theirs = &contact["customProperties"];
-    let mut properties = theirs.as_object().cloned().unwrap_or_default();
-    let shown = |value: &Value| match text(&value["link"]) {
-        link if link.is_empty() => text(&value["content"]),
-        link => link,
-    };
-    for (name, value) in own {
-        let there = &theirs[name];
-        let same =
-            |one: &Value, other: &Value| is_same(PROPERTY, &with_text(one), &with_text(other));
-        match (value, there) {
-            (Value::Array(values), Value::Array(_) | Value::Null) => {
-                let mut all = array(there).to_vec();
-                for value in values {
-                    if !all.iter().any(|there| same(value, there))
-                        && all.len() < limits::PROPERTY_VALUES
-                    {
-                        let mut value = value.clone();
-                        if !all.is_empty() {
-                            value["represent"] = json!(false);
-                        }
-                        all.push(value);
-                    }
-                }
-                properties.insert(name.clone(), Value::Array(all));
-            }
-            (value, there) if shown(there).is_empty() => {
-                properties.insert(name.clone(), value.clone());
-            }
-            (value, there) if !same(value, there) => {
-                let field = format!("customProperties.{name}");
-                patch
-                    .conflicts
-                    .push(conflict(&field, shown(value), shown(there)));
-            }
-            _ => {}
-        }
-    }
-    patch.write("customProperties", Value::Object(properties), contact);
 }
 
 /// A value as it can be sent: without nulls, and with the present name of a messenger. An empty list is as good as none.
