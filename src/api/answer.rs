@@ -8,6 +8,7 @@ use reqwest::header::{HeaderMap, LOCATION, WWW_AUTHENTICATE};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::contacts::RemoteContact;
 use super::failure::{Failure, FailureKind, clean};
 use super::limits::RateHeaders;
 use crate::lang::tr;
@@ -30,6 +31,12 @@ impl Answer {
         // serde's message quotes nothing of the body except keys, and says where it broke off.
         serde_json::from_slice(body)
             .map_err(|error| unreadable(&tr!("answer-no-json", error = error.to_string())))
+    }
+
+    /// Reads the contact of a successful answer.
+    pub(super) fn contact(&self) -> Result<RemoteContact, Failure> {
+        RemoteContact::read(self.json()?)
+            .ok_or_else(|| Failure::unreadable(self.status, &tr!("answer-no-id")))
     }
 
     /// Why it is not the success that was waited for; `token` is taken out of what it says.

@@ -1,17 +1,17 @@
 //! The client: what everybody who sends shares, token, pace and connections.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
+use parking_lot::Mutex;
+use strum::EnumCount as _;
 
 use super::Url;
-use super::credentials::Credentials;
 use super::pace::{Pace, PaceSettings};
-use super::token::Tokens;
+use super::permit::Operation;
+use super::token::{Credentials, Tokens};
 use super::transport::{Transport, is_loopback};
 
-/// What a client needs to know.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Where the service is, as `https://www.worksapis.com/v1.0`.
@@ -32,30 +32,6 @@ pub struct InvalidUrl {
     pub reason: &'static str,
 }
 
-/// An operation of the service; each has a rate limit of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Operation {
-    /// `POST /contacts`
-    CreateContact,
-    /// `GET /contacts`
-    ListContacts,
-    /// `GET /contacts/{contactId}`
-    GetContact,
-    /// `PATCH /contacts/{contactId}`
-    PatchContact,
-    /// `DELETE /contacts/{contactId}`
-    DeleteContact,
-    /// `GET /contact-tags`
-    ListTags,
-    /// `POST /contact-tags`
-    CreateTag,
-    /// `GET /contacts/custom-properties`
-    ListProperties,
-}
-
-/// How many operations there are.
-const OPERATIONS: usize = 8;
-
 /// The service: everybody who sends shares its token, pace and connections.
 #[derive(Debug)]
 pub struct Client {
@@ -63,7 +39,7 @@ pub struct Client {
     pub(super) tokens: Tokens,
     /// The latest `Date` of the contacts service, and when it came.
     clock: Mutex<Option<(Timestamp, Instant)>>,
-    paces: [Pace; OPERATIONS],
+    paces: [Pace; Operation::COUNT],
 }
 
 impl Settings {
@@ -115,13 +91,13 @@ impl Client {
     /// The time by the service's clock, reckoned from the latest `Date` of its answers; `None` before the first. At most a
     /// second and the time of one request behind it, never ahead. Setting this machine's clock does not change it.
     pub fn service_time(&self) -> Option<Timestamp> {
-        let (date, at) = (*self.clock.lock().unwrap_or_else(PoisonError::into_inner))?;
+        let (date, at) = (*self.clock.lock())?;
         date.checked_add(SignedDuration::try_from(at.elapsed()).ok()?)
             .ok()
     }
 
     pub(super) fn set_clock(&self, date: Timestamp) {
-        *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = Some((date, Instant::now()));
+        *self.clock.lock() = Some((date, Instant::now()));
     }
 
     pub(super) fn pace(&self, operation: Operation) -> &Pace {

@@ -1,4 +1,4 @@
-//! Reading contacts that are in the service.
+//! What the service has: contacts, tags and custom properties, in lists.
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::Deserialize;
@@ -18,13 +18,10 @@ pub struct RemoteContact {
     pub body: Value,
 }
 
-/// Which contacts to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListQuery {
     /// Contacts a page, 1 to 500 (the service's default is 100).
     pub count: Option<u32>,
-    /// Where to go on, from the page before.
-    pub cursor: Option<String>,
     /// By `createdTime desc`; else in whatever order.
     pub newest_first: bool,
     /// Created between these times; the service allows 7 days at most.
@@ -32,6 +29,30 @@ pub struct ListQuery {
     pub email: Option<String>,
     /// Part of a telephone number: digits, at least 4.
     pub telephone: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Tag {
+    /// Its id, for `contactTagIds`.
+    #[serde(rename = "contactTagId")]
+    pub id: String,
+    /// Its name, at most 30 characters, unique per type.
+    #[serde(rename = "contactTagName")]
+    pub name: String,
+}
+
+/// A custom property that was added to the domain.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct CustomProperty {
+    /// The key within `customProperties`.
+    #[serde(rename = "propertyName")]
+    pub name: String,
+    /// What its values are, such as `STRING` or `LINK`.
+    #[serde(rename = "propertyType")]
+    pub kind: String,
+    /// Whether it takes several values.
+    #[serde(rename = "multiValued")]
+    pub multi: Option<bool>,
 }
 
 /// A page of any list, as the service gives it.
@@ -44,7 +65,6 @@ pub struct Page<T> {
     response_meta_data: Option<MetaData>,
 }
 
-/// `responseMetaData` of a list.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct MetaData {
@@ -54,18 +74,13 @@ struct MetaData {
 impl RemoteContact {
     /// Reads a contact; `None` if it has no id, which the document says it always has.
     pub(super) fn read(body: Value) -> Option<Self> {
-        let time = |name| body.get(name)?.as_str()?.parse().ok();
+        let time = |name: &str| body[name].as_str()?.parse().ok();
+        let contact_id = body["contactId"].as_str();
         Some(RemoteContact {
-            contact_id: body
-                .get("contactId")?
-                .as_str()
-                .filter(|id| !id.trim().is_empty())?
-                .to_owned(),
+            contact_id: contact_id.filter(|id| !id.trim().is_empty())?.to_owned(),
             created_time: time("createdTime"),
             modified_time: time("modifiedTime"),
-            external: body
-                .get("linkedExternalUser")
-                .is_some_and(|user| !user.is_null()),
+            external: !body["linkedExternalUser"].is_null(),
             body,
         })
     }
@@ -91,13 +106,13 @@ impl Page<Value> {
 }
 
 impl ListQuery {
-    /// The query parameters, by the service's names.
-    pub(super) fn parameters(&self) -> Vec<(&'static str, String)> {
+    /// The query parameters of the page that begins at a cursor, by the service's names.
+    pub(super) fn parameters(&self, cursor: Option<&str>) -> Vec<(&'static str, String)> {
         let order = self.newest_first.then(|| "createdTime desc".to_owned());
         let window = self.created_between;
         [
             ("count", self.count.map(|count| count.to_string())),
-            ("cursor", self.cursor.clone()),
+            ("cursor", cursor.map(str::to_owned)),
             ("orderBy", order),
             ("searchDateType", window.map(|_| "CREATED_TIME".to_owned())),
             ("startDateTime", window.map(|(start, _)| date_time(start))),
@@ -133,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_query_names_only_what_is_asked_for() {
-        assert_eq!(ListQuery::default().parameters(), []);
+        assert_eq!(ListQuery::default().parameters(None), []);
         let start: Timestamp = "2026-03-01T09:00:00.25+09:00".parse().unwrap();
         let query = ListQuery {
             count: Some(500),
@@ -151,7 +166,7 @@ mod tests {
             ("email", "kim+a@example.com"),
         ];
         assert_eq!(
-            query.parameters(),
+            query.parameters(None),
             expected.map(|(name, value)| (name, value.to_owned()))
         );
     }

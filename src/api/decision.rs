@@ -21,7 +21,6 @@ pub enum Next {
     Reject,
     /// Certainly not created, and the attempts have run out.
     GiveUp,
-    /// Stop the whole run.
     StopRun(Stop),
 }
 
@@ -41,17 +40,16 @@ pub enum Stop {
 /// How often one contact has been sent, this time included.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tried {
-    /// Attempts of all kinds, this one included.
+    /// Attempts that count towards the limit.
     pub attempts: u32,
-    /// Of these, attempts answered 429.
+    /// Attempts answered 429.
     pub throttled: u32,
-    /// Of these, attempts answered 401.
+    /// Attempts answered 401.
     pub unauthorized: u32,
 }
 
 /// The wait after the first failure; doubled with each further one.
 const FIRST_BACKOFF: Duration = Duration::from_secs(1);
-/// No backoff is longer.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
 /// 429 is not the contact's fault, so it does not use up its attempts; but nothing goes on for ever.
 const MOST_THROTTLED: u32 = 100;
@@ -70,8 +68,8 @@ pub fn decide(kind: &FailureKind, tried: Tried, max_attempts: u32) -> Next {
             after: Duration::ZERO,
         },
         FailureKind::Throttled { .. } => Next::GiveUp,
-        FailureKind::Unavailable if tried.counted() < max_attempts => Next::SendAgain {
-            after: backoff(tried.counted()),
+        FailureKind::Unavailable if tried.attempts < max_attempts => Next::SendAgain {
+            after: backoff(tried.attempts),
         },
         FailureKind::Unavailable => Next::GiveUp,
         FailureKind::Unknown => Next::Look,
@@ -89,19 +87,13 @@ pub(super) fn decide_repeatable(kind: &FailureKind, tried: Tried, max_attempts: 
 impl Tried {
     /// One attempt more, that failed like this.
     #[must_use]
-    pub fn and(self, kind: &FailureKind) -> Self {
-        Tried {
-            attempts: self.attempts + 1,
-            throttled: self.throttled + u32::from(matches!(kind, FailureKind::Throttled { .. })),
-            unauthorized: self.unauthorized + u32::from(matches!(kind, FailureKind::TokenExpired)),
-        }
-    }
-
-    /// Attempts that count towards the limit.
-    fn counted(self) -> u32 {
-        self.attempts
-            .saturating_sub(self.throttled)
-            .saturating_sub(self.unauthorized)
+    pub fn and(mut self, kind: &FailureKind) -> Self {
+        *match kind {
+            FailureKind::Throttled { .. } => &mut self.throttled,
+            FailureKind::TokenExpired => &mut self.unauthorized,
+            _ => &mut self.attempts,
+        } += 1;
+        self
     }
 }
 
@@ -190,7 +182,7 @@ mod tests {
     #[test]
     fn waiting_for_the_window_and_renewing_the_token_use_up_no_attempts() {
         let tried = Tried {
-            attempts: 40,
+            attempts: 4,
             throttled: 35,
             unauthorized: 1,
         };

@@ -20,7 +20,6 @@ pub struct Failure {
     pub description: Option<String>,
 }
 
-/// Failures, named for what can be done about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FailureKind {
     /// 400, 409, 413, 415, 422: this contact is refused; nothing was created and sending it again changes nothing.
@@ -50,7 +49,10 @@ pub enum FailureKind {
 
 /// Why no token could be had, as far as it can be known: the standard's codes (RFC 6749) tell some of it, and the vendor's
 /// descriptions are not documented, so they are shown beside it ([`Failure::description`]) and not interpreted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// As a static text it is the name for scripts.
+#[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum CredentialProblem {
     /// The private key can't be read; why, in words that hold nothing of it.
     UnreadableKey(String),
@@ -75,8 +77,10 @@ pub enum CredentialProblem {
     /// `invalid_scope`: the app does not have the scope that was asked for.
     MissingScope,
     /// `unauthorized_client` or `access_denied`: the app may not get tokens in this way.
+    #[strum(serialize = "no_permission")]
     NotPermitted,
     /// A refusal that fits none of these.
+    #[strum(serialize = "token_refused")]
     Other,
 }
 

@@ -10,7 +10,7 @@ use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::pki_types::pem::{self, PemObject as _};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::credentials::ServiceAccount;
+use super::token::ServiceAccount;
 
 /// How long an assertion is good for; the vendor allows 60 minutes at most. It is used at once.
 const LIFE_SECONDS: i64 = 30 * 60;

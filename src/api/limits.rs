@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 /// No single answer keeps us waiting longer than this.
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(600);
@@ -48,29 +48,20 @@ fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     }
     // The date is the service's, so it is compared with the service's clock where that is known.
     let wait = http_date(value)?.duration_since(date(headers).unwrap_or(now));
-    Some(
-        Duration::try_from(wait)
-            .unwrap_or(Duration::ZERO)
-            .min(LONGEST_WAIT),
-    )
+    let wait = Duration::try_from(wait).unwrap_or_default();
+    Some(wait.min(LONGEST_WAIT))
 }
 
 fn http_date(value: &str) -> Option<Timestamp> {
-    let zoned = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(value);
-    zoned.ok()
+    let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+    parser.parse_timestamp(value).ok()
 }
 
 /// The leading digits of a header, so that `240, 240;w=60` reads as 240.
 fn number(headers: &HeaderMap, name: &'static str) -> Option<u32> {
-    let value = headers
-        .get(HeaderName::from_static(name))?
-        .to_str()
-        .ok()?
-        .trim();
-    let digits = value
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(value.len());
-    value[..digits].parse().ok()
+    let value = headers.get(name)?.to_str().ok()?.trim();
+    let digits = value.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
 }
 
 fn seconds(count: u32) -> Duration {
@@ -79,6 +70,8 @@ fn seconds(count: u32) -> Duration {
 
 #[cfg(test)]
 mod tests {
+    use reqwest::header::HeaderName;
+
     use super::*;
 
     fn read(lines: &[(&str, &str)]) -> RateHeaders {

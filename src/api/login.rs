@@ -12,12 +12,12 @@ use std::time::Duration;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use secrecy::{ExposeSecret as _, SecretString};
 
-pub use self::callback::{Callback, Refusal, code};
+pub use self::callback::{Callback, Redirect, Refusal, code};
 pub use self::file::LoginFile;
 use super::Url;
-use super::credentials::Token;
 use super::failure::{CredentialProblem, Failure, FailureKind};
 use super::oauth::{App, ask, post};
+use super::token::Token;
 use crate::lang::tr;
 
 /// A login that is kept in a file, as credentials of a client.

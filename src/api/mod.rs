@@ -9,14 +9,11 @@
 //! of `POST /contacts` and the public pages around it say; what they leave open is said where it matters.
 
 mod answer;
-mod catalog;
 mod client;
 pub mod compare;
 mod contacts;
-mod credentials;
 mod deadline;
 mod decision;
-mod diagnose;
 mod failure;
 mod jwt;
 mod limits;
@@ -27,25 +24,20 @@ mod permit;
 mod rate;
 mod reading;
 #[cfg(test)]
-mod sandbox_tests;
-#[cfg(test)]
-mod testing;
+mod tests;
 mod token;
 mod transport;
 pub mod webhook;
 
-pub use catalog::{CustomProperty, Tag};
-pub use client::{Client, InvalidUrl, Operation, Settings};
-pub use contacts::{ListQuery, Page, RemoteContact};
-pub use credentials::{Credentials, ServiceAccount, Token};
+pub use client::{Client, InvalidUrl, Settings};
+pub use contacts::{CustomProperty, ListQuery, Page, RemoteContact, Tag};
 pub use deadline::Deadline;
 pub use decision::{Next, Stop, Tried, decide, jitter};
-pub use diagnose::{Diagnosis, diagnose};
 pub use failure::{CredentialProblem, Failure, FailureKind};
 pub use oauth::App;
 pub use pace::PaceSettings;
+pub use permit::{Operation, Permit};
 pub use rate::{Planned, plan_rate};
 pub use reading::Reading;
 pub use reqwest::Url;
-
-pub use permit::Permit;
+pub use token::{Credentials, ServiceAccount, Token};

@@ -8,8 +8,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use super::answer::Answer;
-use super::credentials::{ServiceAccount, Token};
 use super::failure::{CredentialProblem, Failure, FailureKind};
+use super::token::{ServiceAccount, Token};
 use super::transport::Transport;
 use super::{jwt, limits};
 
@@ -51,7 +51,6 @@ pub(super) async fn account_token(
     ask(&account.app, &form, timeout).await
 }
 
-/// Asks for a token.
 pub(super) async fn ask(
     app: &App,
     form: &[(&str, &str)],
@@ -114,7 +113,6 @@ fn seconds(value: &Value) -> Option<Duration> {
     Some(Duration::from_secs(seconds.min(10 * 365 * 24 * 3600)))
 }
 
-/// Sorts a refusal of the token service.
 fn refusal(answer: &Answer, secrets: &[&str]) -> Failure {
     let (code, said) = answer.said(secrets);
     let failure = |kind, description| Failure {

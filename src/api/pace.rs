@@ -13,11 +13,11 @@
 //! `rateLimit-remaining` say of use that is not ours is taken off it until the window resets.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use governor::clock::Clock as _;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use parking_lot::Mutex;
 use tokio::sync::Notify;
 
 use super::limits::RateHeaders;
@@ -94,10 +94,6 @@ struct Others {
     until: Instant,
 }
 
-/// Until when the next request may not leave; `None` if only an answer can tell.
-#[derive(Debug, PartialEq, Eq)]
-struct Closed(Option<Instant>);
-
 impl Pace {
     pub(super) fn new(settings: PaceSettings) -> Self {
         Pace {
@@ -120,19 +116,22 @@ impl Pace {
     pub(super) async fn slot(&self) -> Slot<'_> {
         let _next = self.queue.lock().await;
         loop {
-            let taken = self.state().take(Instant::now());
-            match taken {
-                Ok(()) => {
-                    return Slot {
-                        pace: self,
-                        left: false,
-                    };
+            let taken = self.state.lock().take(Instant::now());
+            let Err(closed_until) = taken else {
+                return Slot {
+                    pace: self,
+                    left: false,
+                };
+            };
+            let opens = async {
+                match closed_until {
+                    Some(moment) => tokio::time::sleep_until(moment.into()).await,
+                    None => std::future::pending().await,
                 }
-                Err(Closed(Some(moment))) => tokio::select! {
-                    () = tokio::time::sleep_until(moment.into()) => {}
-                    () = self.changed.notified() => {}
-                },
-                Err(Closed(None)) => self.changed.notified().await,
+            };
+            tokio::select! {
+                () = opens => {}
+                () = self.changed.notified() => {}
             }
         }
     }
@@ -140,22 +139,16 @@ impl Pace {
     /// Adds what an earlier process sent to the log, by how long ago the answers came.
     pub(super) fn seed(&self, ages: &[Duration]) {
         let now = Instant::now();
-        let mut state = self.state();
+        let mut state = self.state.lock();
         let answers = ages.iter().filter_map(|age| now.checked_sub(*age));
         state.answered.extend(answers);
         state.answered.make_contiguous().sort_unstable();
         state.forget(now);
     }
 
-    /// Another limit of ours from now on.
     pub(super) fn keep_to(&self, per_minute: Option<u32>) {
-        self.state().settings.per_minute = per_minute;
+        self.state.lock().settings.per_minute = per_minute;
         self.changed.notify_one();
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        // Every change of the state is complete before anything in it can panic.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -167,14 +160,14 @@ impl Slot<'_> {
 
     /// An answer came; the slot is kept for a window from now.
     pub(super) fn answered(self, status: u16, headers: &RateHeaders) {
-        let mut state = self.pace.state();
+        let mut state = self.pace.state.lock();
         state.note(status, headers, Instant::now());
     }
 }
 
 impl Drop for Slot<'_> {
     fn drop(&mut self) {
-        let mut state = self.pace.state();
+        let mut state = self.pace.state.lock();
         state.under_way -= 1;
         if self.left {
             let now = Instant::now();
@@ -187,10 +180,10 @@ impl Drop for Slot<'_> {
 }
 
 impl State {
-    /// Takes a slot if there is one now.
-    fn take(&mut self, now: Instant) -> Result<(), Closed> {
+    /// Takes a slot if there is one now; else returns until when there is none, if not only an answer can tell.
+    fn take(&mut self, now: Instant) -> Result<(), Option<Instant>> {
         if let Some(moment) = self.paused_until.filter(|moment| *moment > now) {
-            return Err(Closed(Some(moment)));
+            return Err(Some(moment));
         }
         self.forget(now);
         if let Some(limit) = self.limit() {
@@ -198,10 +191,10 @@ impl State {
                 (limit as usize).saturating_sub(self.others.map_or(0, |others| others.requests));
             let used = self.under_way + self.answered.len();
             if used >= capacity {
-                return Err(Closed(self.next_free(used - capacity)));
+                return Err(self.next_free(used - capacity));
             }
             if let Some(wait) = self.spaced(limit) {
-                return Err(Closed(Some(now + wait)));
+                return Err(Some(now + wait));
             }
         }
         self.under_way += 1;

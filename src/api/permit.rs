@@ -1,16 +1,14 @@
-//! Permits, and the requests that are sent with them: each operation of the service, once.
+//! Permits, and the requests that are sent with them, each once.
 
 use std::time::Instant;
 
 use jiff::Timestamp;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
-use reqwest::{Method, RequestBuilder, Url};
-use serde_json::Value;
+use reqwest::{Method, Url};
 
 use super::answer::Answer;
-use super::catalog::{CustomProperty, Tag};
-use super::client::{Client, Operation};
-use super::contacts::{ListQuery, Page, RemoteContact};
+use super::client::Client;
+use super::contacts::RemoteContact;
 use super::deadline::Deadline;
 use super::failure::{Failure, FailureKind};
 use super::limits::{self, RateHeaders};
@@ -42,76 +40,16 @@ impl Client {
         }
     }
 
-    /// One page of a list.
-    pub async fn list(&self, query: &ListQuery) -> Result<Page<RemoteContact>, Failure> {
-        let query = query.parameters();
-        let fill = |request: RequestBuilder| request.query(&query);
-        let answer = self.send(Operation::ListContacts, &["contacts"], fill);
-        let page: Page<Value> = answer.await?.json()?;
-        page.contacts()
-            .ok_or_else(|| Failure::unreadable(200, &tr!("answer-list-no-id")))
-    }
-
-    /// One contact, with all its properties; `None` when the service says that it has none of this id.
-    pub async fn get(&self, contact_id: &str) -> Result<Option<RemoteContact>, Failure> {
-        let path = ["contacts", contact_id];
-        let answer = self.send(Operation::GetContact, &path, |request| request);
-        found(answer.await)?.as_ref().map(contact).transpose()
-    }
-
-    /// Changes the properties that `changes`, a JSON object, names; `None` when the service says that it has no contact of
-    /// this id.
-    pub(super) async fn patch(
-        &self,
-        contact_id: &str,
-        changes: &str,
-    ) -> Result<Option<RemoteContact>, Failure> {
-        let path = ["contacts", contact_id];
-        let fill = |request| with_json(request, changes);
-        let answer = self.send(Operation::PatchContact, &path, fill);
-        found(answer.await)?.as_ref().map(contact).transpose()
-    }
-
-    /// Puts a contact into the trash, where it still counts towards the quota; `None` when the service says that it has none
-    /// of this id.
-    pub(super) async fn delete(&self, contact_id: &str) -> Result<Option<()>, Failure> {
-        let path = ["contacts", contact_id];
-        let answer = self.send(Operation::DeleteContact, &path, |request| request);
-        Ok(found(answer.await)?.map(drop))
-    }
-
-    /// One page of the company's tags.
-    pub(super) async fn tags(&self, cursor: Option<&str>) -> Result<Page<Tag>, Failure> {
-        let mut query = vec![("type", "COMPANY")];
-        query.extend(cursor.map(|cursor| ("cursor", cursor)));
-        let fill = |request: RequestBuilder| request.query(&query);
-        let answer = self.send(Operation::ListTags, &["contact-tags"], fill);
-        answer.await?.json()
-    }
-
-    /// Adds a tag, and returns it with its id. Names are unique, so that a refusal as a conflict means that it is there.
-    pub(super) async fn add_tag(&self, name: &str) -> Result<Tag, Failure> {
-        let body = serde_json::json!({ "contactTagName": name }).to_string();
-        let fill = |request| with_json(request, &body);
-        let answer = self.send(Operation::CreateTag, &["contact-tags"], fill);
-        answer.await?.json()
-    }
-
-    /// The custom properties of the domain: at most five, and no pages are documented.
-    pub(super) async fn properties(&self) -> Result<Page<CustomProperty>, Failure> {
-        let path = ["contacts", "custom-properties"];
-        let answer = self.send(Operation::ListProperties, &path, |request| request);
-        answer.await?.json()
-    }
-
-    async fn send(
+    /// Sends one request with a permit of its own: to the contact of this id if there is one, with this body unless it is empty.
+    pub(super) async fn send(
         &self,
         operation: Operation,
-        path: &[&str],
-        fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
+        contact_id: Option<&str>,
+        query: &[(&str, String)],
+        body: &str,
     ) -> Result<Answer, Failure> {
         let permit = self.permit_for(operation).await;
-        permit.send(path, fill, None).await
+        permit.send(contact_id, query, body, None).await
     }
 }
 
@@ -125,25 +63,31 @@ impl Permit<'_> {
         payload: &str,
         deadline: Option<Deadline>,
     ) -> Result<RemoteContact, Failure> {
-        let fill = |request| with_json(request, payload);
-        contact(&self.send(&["contacts"], fill, deadline).await?)
+        let answer = self.send(None, &[], payload, deadline).await?;
+        answer.contact()
     }
 
     /// Sends a request, and tells the pace what came back. Failing before the request leaves gives the slot back. An answer
     /// without the status of success is a failure.
     async fn send(
         mut self,
-        path: &[&str],
-        fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
+        contact_id: Option<&str>,
+        query: &[(&str, String)],
+        body: &str,
         deadline: Option<Deadline>,
     ) -> Result<Answer, Failure> {
         let Client {
             transport, tokens, ..
         } = self.client;
         let token = tokens.token().await?;
-        let (method, success, longest) = self.operation.exchange();
-        let request = transport.request(method, below(&transport.address, path))?;
-        let request = fill(request).header(AUTHORIZATION, token.header()?);
+        let (method, path, success, longest) = self.operation.exchange();
+        let url = below(&transport.address, path.split('/').chain(contact_id));
+        let request = transport.request(method, url)?.query(query);
+        let mut request = request.header(AUTHORIZATION, token.header()?);
+        if !body.is_empty() {
+            request = request.header(CONTENT_TYPE, "application/json");
+            request = request.body(body.to_owned());
+        }
         if deadline.is_some_and(|deadline| deadline.has_passed()) {
             let stale = tr!("attempt-stale");
             return Err(Failure::without_answer(FailureKind::Unavailable, &stale));
@@ -171,52 +115,49 @@ impl Permit<'_> {
     }
 }
 
+/// An operation of the service; each has a rate limit of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumCount)]
+pub enum Operation {
+    CreateContact,
+    ListContacts,
+    GetContact,
+    PatchContact,
+    DeleteContact,
+    ListTags,
+    CreateTag,
+    ListProperties,
+}
+
 /// The longest answer that is read where one contact is expected.
 const ONE: usize = 1024 * 1024;
 /// The longest answer that is read where 500 contacts are expected.
 const MANY: usize = 64 * 1024 * 1024;
 
 impl Operation {
-    /// The method, the status of success, and the longest answer that is read, in bytes.
-    fn exchange(self) -> (Method, u16, usize) {
+    /// The method, the path below the base URL but for the id of a contact, the status of success, and the longest answer that
+    /// is read, in bytes.
+    fn exchange(self) -> (Method, &'static str, u16, usize) {
         match self {
-            Operation::CreateContact | Operation::CreateTag => (Method::POST, 201, ONE),
-            Operation::GetContact | Operation::ListProperties => (Method::GET, 200, ONE),
-            Operation::ListContacts | Operation::ListTags => (Method::GET, 200, MANY),
-            Operation::PatchContact => (Method::PATCH, 200, ONE),
-            Operation::DeleteContact => (Method::DELETE, 204, ONE),
+            Operation::CreateContact => (Method::POST, "contacts", 201, ONE),
+            Operation::ListContacts => (Method::GET, "contacts", 200, MANY),
+            Operation::GetContact => (Method::GET, "contacts", 200, ONE),
+            Operation::PatchContact => (Method::PATCH, "contacts", 200, ONE),
+            Operation::DeleteContact => (Method::DELETE, "contacts", 204, ONE),
+            Operation::ListTags => (Method::GET, "contact-tags", 200, MANY),
+            Operation::CreateTag => (Method::POST, "contact-tags", 201, ONE),
+            Operation::ListProperties => (Method::GET, "contacts/custom-properties", 200, ONE),
         }
     }
 }
 
-/// The service knows the path but not the contact: it says so in its own form, where a wrong base URL would meet somebody
-/// else's 404.
-fn found(answer: Result<Answer, Failure>) -> Result<Option<Answer>, Failure> {
-    match answer {
-        Err(failure) if failure.status == Some(404) && failure.code.is_some() => Ok(None),
-        answer => answer.map(Some),
-    }
-}
-
-fn contact(answer: &Answer) -> Result<RemoteContact, Failure> {
-    RemoteContact::read(answer.json()?)
-        .ok_or_else(|| Failure::unreadable(answer.status, &tr!("answer-no-id")))
-}
-
 /// The address of something below the base, each part encoded.
-fn below(base: &Url, path: &[&str]) -> Url {
+fn below<'p>(base: &Url, path: impl IntoIterator<Item = &'p str>) -> Url {
     let mut url = base.clone();
     url.path_segments_mut()
         .expect("`Client::new` takes only http and https addresses, which have a path")
         .pop_if_empty()
         .extend(path);
     url
-}
-
-fn with_json(request: RequestBuilder, body: &str) -> RequestBuilder {
-    request
-        .header(CONTENT_TYPE, "application/json")
-        .body(body.to_owned())
 }
 
 #[cfg(test)]

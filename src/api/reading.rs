@@ -1,12 +1,17 @@
-//! Reads over several pages, and requests that may be repeated until they are answered.
+//! The operations that may be sent again until they are answered: all but creates of contacts.
 
 use std::ops::ControlFlow;
 
-use super::catalog::{CustomProperty, Tag};
+use serde_json::{Value, json};
+
+use super::answer::Answer;
 use super::client::Client;
-use super::contacts::{ListQuery, RemoteContact};
+use super::contacts::{CustomProperty, ListQuery, Page, RemoteContact, Tag};
 use super::decision::{Next, Tried, decide_repeatable, jitter};
-use super::failure::Failure;
+use super::failure::{Failure, FailureKind};
+use super::permit::Operation;
+use super::token::Token;
+use crate::lang::tr;
 
 /// How far a read over several pages came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,82 +27,165 @@ pub enum Reading {
 
 /// The service shows no more contacts than this in one search.
 const LONGEST_SEARCH: usize = 50_000;
-/// How often a read is tried.
 const MOST_ATTEMPTS: u32 = 5;
 /// Tags are read up to this many pages; nothing documents how many there can be.
 const MOST_TAG_PAGES: u32 = 1_000;
 
 impl Client {
-    /// Reads a list page by page, repeating what may be repeated, and showing every contact to
-    /// `visit` until it breaks. Reads `most_pages` pages at most.
-    pub async fn read_contacts(
-        &self,
-        mut query: ListQuery,
-        most_pages: u32,
-        mut visit: impl FnMut(RemoteContact) -> ControlFlow<()>,
-    ) -> Result<Reading, Failure> {
-        let mut shown = 0;
-        for _ in 0..most_pages {
-            let page = repeat(async || self.list(&query).await).await?;
-            shown += page.items.len();
-            let next_cursor = page.next_cursor();
-            if page.items.into_iter().try_for_each(&mut visit).is_break() {
-                return Ok(Reading::Stopped);
-            }
-            match next_cursor {
-                None if shown >= LONGEST_SEARCH => return Ok(Reading::CutOff),
-                None => return Ok(Reading::Complete),
-                cursor if cursor == query.cursor => return Ok(Reading::CutOff),
-                cursor => query.cursor = cursor,
+    /// Gets a token and makes one harmless read (`GET /contacts?count=1`), once each; once more if a stored token is refused.
+    /// Returns the token, and how the read went.
+    ///
+    /// # Errors
+    /// When no token could be had.
+    pub async fn try_out(&self) -> Result<(Token, Result<(), Failure>), Failure> {
+        let query = ListQuery {
+            count: Some(1),
+            ..ListQuery::default()
+        };
+        let mut may_be_old = self.tokens.may_be_old();
+        loop {
+            let token = self.tokens.token().await?;
+            let read = self.list(&query).await.map(drop);
+            let is_refused =
+                matches!(&read, Err(failure) if failure.kind == FailureKind::TokenExpired);
+            if !(is_refused && std::mem::take(&mut may_be_old)) {
+                return Ok((token, read));
             }
         }
-        Ok(Reading::CutOff)
     }
 
-    /// One contact, with all its properties; `None` when the service has none of this id. Repeats what may be repeated.
+    /// The first page of a list, asked for once.
+    pub async fn list(&self, query: &ListQuery) -> Result<Page<RemoteContact>, Failure> {
+        self.page(query, None).await
+    }
+
+    async fn page(
+        &self,
+        query: &ListQuery,
+        cursor: Option<&str>,
+    ) -> Result<Page<RemoteContact>, Failure> {
+        let query = query.parameters(cursor);
+        let answer = self.send(Operation::ListContacts, None, &query, "");
+        let page: Page<Value> = answer.await?.json()?;
+        page.contacts()
+            .ok_or_else(|| Failure::unreadable(200, &tr!("answer-list-no-id")))
+    }
+
+    /// Reads a list page by page, showing every contact to `visit` until it breaks. Reads `most_pages` pages at most.
+    pub async fn read_contacts(
+        &self,
+        query: ListQuery,
+        most_pages: u32,
+        visit: impl FnMut(RemoteContact) -> ControlFlow<()>,
+    ) -> Result<Reading, Failure> {
+        let page = async |cursor: Option<String>| self.page(&query, cursor.as_deref()).await;
+        read_pages(page, most_pages, visit).await
+    }
+
+    /// One contact, with all its properties, asked for once; `None` when the service says that it has none of this id.
+    pub async fn get(&self, contact_id: &str) -> Result<Option<RemoteContact>, Failure> {
+        let answer = self.send(Operation::GetContact, Some(contact_id), &[], "");
+        found(answer.await)?.map(|it| it.contact()).transpose()
+    }
+
+    /// The same, repeated as it may be.
     pub async fn read_contact(&self, contact_id: &str) -> Result<Option<RemoteContact>, Failure> {
         repeat(async || self.get(contact_id).await).await
     }
 
-    /// Changes the properties that `changes`, a JSON object, names; `None` when the service has no contact of this id. Repeating
-    /// that does no harm.
+    /// Changes the properties that `changes`, a JSON object, names; `None` when the service says that it has no contact of
+    /// this id. Repeating that does no harm.
     pub async fn patch_contact(
         &self,
         contact_id: &str,
         changes: &str,
     ) -> Result<Option<RemoteContact>, Failure> {
-        repeat(async || self.patch(contact_id, changes).await).await
+        repeat(async || {
+            let answer = self.send(Operation::PatchContact, Some(contact_id), &[], changes);
+            found(answer.await)?.map(|it| it.contact()).transpose()
+        })
+        .await
     }
 
-    /// Puts a contact into the trash; `None` when it was not there any more. Repeating that does no harm.
+    /// Puts a contact into the trash, where it still counts towards the quota; `None` when the service says that it has none
+    /// of this id. Repeating that does no harm.
     pub async fn delete_contact(&self, contact_id: &str) -> Result<Option<()>, Failure> {
-        repeat(async || self.delete(contact_id).await).await
+        repeat(async || {
+            let answer = self.send(Operation::DeleteContact, Some(contact_id), &[], "");
+            Ok(found(answer.await)?.map(drop))
+        })
+        .await
     }
 
-    /// Adds a tag. After one that was added without an answer, the next try is refused as a conflict.
+    /// Adds a tag, and returns it with its id. Names are unique: a refusal as a conflict means that it is there, maybe by a try
+    /// before that had no answer.
     pub async fn create_tag(&self, name: &str) -> Result<Tag, Failure> {
-        repeat(async || self.add_tag(name).await).await
+        let body = json!({ "contactTagName": name }).to_string();
+        repeat(async || {
+            let answer = self.send(Operation::CreateTag, None, &[], &body);
+            answer.await?.json()
+        })
+        .await
     }
 
-    /// All tags of the company.
     pub async fn read_tags(&self) -> Result<Vec<Tag>, Failure> {
-        let (mut all, mut cursor) = (Vec::new(), None::<String>);
-        for _ in 0..MOST_TAG_PAGES {
-            let page = repeat(async || self.tags(cursor.as_deref()).await).await?;
-            let next = page.next_cursor();
-            all.extend(page.items);
-            if next.is_none() || next == cursor {
-                break;
-            }
-            cursor = next;
-        }
+        let page = async |cursor: Option<String>| -> Result<Page<Tag>, Failure> {
+            let company = ("type", "COMPANY".to_owned());
+            let query = [Some(company), cursor.map(|cursor| ("cursor", cursor))];
+            let query: Vec<_> = query.into_iter().flatten().collect();
+            let answer = self.send(Operation::ListTags, None, &query, "");
+            answer.await?.json()
+        };
+        let mut all = Vec::new();
+        let take = |tag| {
+            all.push(tag);
+            ControlFlow::Continue(())
+        };
+        read_pages(page, MOST_TAG_PAGES, take).await?;
         Ok(all)
     }
 
-    /// All custom properties of the domain.
+    /// All custom properties of the domain: at most five, and no pages are documented.
     pub async fn read_properties(&self) -> Result<Vec<CustomProperty>, Failure> {
-        let page = repeat(async || self.properties().await).await?;
+        let page: Page<CustomProperty> = repeat(async || {
+            let answer = self.send(Operation::ListProperties, None, &[], "");
+            answer.await?.json()
+        })
+        .await?;
         Ok(page.items)
+    }
+}
+
+/// Reads the pages of a list, each repeated as it may be, and shows every item to `visit` until it breaks.
+async fn read_pages<T>(
+    page: impl AsyncFn(Option<String>) -> Result<Page<T>, Failure>,
+    most_pages: u32,
+    mut visit: impl FnMut(T) -> ControlFlow<()>,
+) -> Result<Reading, Failure> {
+    let (mut cursor, mut shown) = (None, 0);
+    for _ in 0..most_pages {
+        let read = repeat(async || page(cursor.clone()).await).await?;
+        shown += read.items.len();
+        let next = read.next_cursor();
+        if read.items.into_iter().try_for_each(&mut visit).is_break() {
+            return Ok(Reading::Stopped);
+        }
+        match next {
+            None if shown >= LONGEST_SEARCH => return Ok(Reading::CutOff),
+            None => return Ok(Reading::Complete),
+            next if next == cursor => return Ok(Reading::CutOff),
+            next => cursor = next,
+        }
+    }
+    Ok(Reading::CutOff)
+}
+
+/// The service knows the path but not the contact: it says so in its own form, where a wrong base URL would meet somebody
+/// else's 404.
+fn found(answer: Result<Answer, Failure>) -> Result<Option<Answer>, Failure> {
+    match answer {
+        Err(failure) if failure.status == Some(404) && failure.code.is_some() => Ok(None),
+        answer => answer.map(Some),
     }
 }
 

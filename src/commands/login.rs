@@ -2,7 +2,7 @@
 
 use super::auth::no_token;
 use super::service::{self, app, login_file};
-use crate::api::login::{self, Callback, LoginFile, Refusal};
+use crate::api::login::{self, Callback, LoginFile, Redirect, Refusal};
 use crate::api::{App, Token};
 use crate::cli;
 use crate::config::Config;
@@ -10,7 +10,6 @@ use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::printable::plain;
 use crate::terminal::{Terminal, spoken};
-use secrecy::SecretString;
 use serde_json::json;
 use std::io::BufRead;
 use std::time::Duration;
@@ -49,9 +48,13 @@ pub fn logout(args: &cli::ConfigArgs, terminal: &Terminal) -> Result<Exit, Faile
     };
     let revoked = service::runtime()?.block_on(login::revoke(&app, &grant, config.send.timeout));
     if let Err(failure) = revoked {
-        let (exit, problem, said) = no_token(&failure, &config);
+        let failed = no_token(&failure, &config);
+        let said = failed.error.to_string();
         let text = tr!("logout-failed", said = said, path = path);
-        return Err(Failed::new(exit, text).named(problem));
+        return Err(Failed {
+            error: anyhow::Error::msg(text),
+            ..failed
+        });
     }
     file.remove()
         .map_err(|error| unkept(&file, &error.to_string()))?;
@@ -87,86 +90,44 @@ async fn granted(
     let redirect_uri = callback.redirect_uri();
     let state = login::new_state();
     let address = login::login_page(page, app, &redirect_uri, &state).to_string();
-    let pasted = show(&address, &redirect_uri, args.no_browser, terminal);
-    let waited = tokio::time::timeout(args.timeout, redirect(&mut callback, pasted)).await;
+    if args.no_browser {
+        terminal.say_always(tr!(
+            "login-address",
+            address = address.as_str(),
+            redirect = redirect_uri.as_str()
+        ));
+        read_pasted(callback.sender());
+    } else if open::that_detached(&address).is_ok() {
+        terminal.say(tr!("login-opened", address = address));
+    } else {
+        terminal.say_always(tr!("login-unopened", address = address));
+    }
+    let waited = tokio::time::timeout(args.timeout, callback.redirect()).await;
     let Ok((redirect, page)) = waited else {
         return Err(timed_out(args.timeout, app, &redirect_uri));
     };
     let grant = match login::code(&redirect, &state) {
-        Ok(code) => exchanged(config, app, &code, &redirect_uri).await,
+        Ok(code) => (login::exchange(app, &code, &redirect_uri, config.send.timeout).await)
+            .map_err(|failure| no_token(&failure, config)),
         Err(refusal) => Err(refused(refusal)),
     };
-    if let Some(page) = page {
-        // Without a browser to read it, the terminal says the same.
-        let _ = page.send(html(&grant));
-    }
+    // Without a browser to read it, the terminal says the same.
+    let _ = page.send(html(&grant));
     callback.close().await;
     grant
 }
 
-/// Opens the login page, or shows its address and reads lines that are pasted.
-fn show(
-    address: &str,
-    redirect_uri: &str,
-    no_browser: bool,
-    terminal: &Terminal,
-) -> mpsc::Receiver<String> {
-    let (send, pasted) = mpsc::channel(1);
-    if no_browser {
-        terminal.say_always(tr!(
-            "login-address",
-            address = address,
-            redirect = redirect_uri
-        ));
-        // The thread ends with the program: nothing interrupts the reading of a line.
-        std::thread::spawn(move || {
-            let lines = std::io::stdin().lock().lines();
-            for line in lines
-                .map_while(Result::ok)
-                .filter(|line| line.contains('?'))
-            {
-                if send.blocking_send(line).is_err() {
-                    return;
-                }
+/// Takes lines that are pasted for redirects, on a thread that ends with the program: nothing interrupts the reading of a line.
+fn read_pasted(redirects: mpsc::Sender<Redirect>) {
+    std::thread::spawn(move || {
+        let lines = std::io::stdin().lock().lines().map_while(Result::ok);
+        for line in lines.filter(|line| line.contains('?')) {
+            let (page, _) = oneshot::channel();
+            if redirects.blocking_send((line, page)).is_err() {
+                return;
             }
-        });
-        return pasted;
-    }
-    match open::that_detached(address) {
-        Ok(()) => terminal.say(tr!("login-opened", address = address)),
-        Err(_) => terminal.say_always(tr!("login-unopened", address = address)),
-    }
-    pasted
-}
-
-/// The redirect, from the browser or pasted, and where its page goes.
-async fn redirect(
-    callback: &mut Callback,
-    mut pasted: mpsc::Receiver<String>,
-) -> (String, Option<oneshot::Sender<String>>) {
-    let line = async {
-        match pasted.recv().await {
-            Some(line) => line,
-            None => std::future::pending().await, // no more lines: the browser may still come
         }
-    };
-    tokio::select! {
-        (redirect, page) = callback.redirect() => (redirect, Some(page)),
-        line = line => (line, None),
-    }
-}
-
-async fn exchanged(
-    config: &Config,
-    app: &App,
-    code: &SecretString,
-    redirect_uri: &str,
-) -> Result<Token, Failed> {
-    let exchanged = login::exchange(app, code, redirect_uri, config.send.timeout).await;
-    exchanged.map_err(|failure| {
-        let (exit, problem, text) = no_token(&failure, config);
-        Failed::new(exit, text).named(problem)
-    })
+    });
 }
 
 fn refused(refusal: Refusal) -> Failed {

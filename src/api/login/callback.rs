@@ -25,7 +25,7 @@ const FOR_THE_PAGE: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Callback {
     port: u16,
-    redirects: mpsc::Receiver<Redirect>,
+    redirects: (mpsc::Sender<Redirect>, mpsc::Receiver<Redirect>),
     servers: Vec<tokio::task::JoinHandle<io::Result<()>>>,
 }
 
@@ -41,7 +41,7 @@ pub enum Refusal {
 }
 
 /// The query that the browser brought, and where the page goes that it is to show.
-type Redirect = (String, oneshot::Sender<String>);
+pub type Redirect = (String, oneshot::Sender<String>);
 
 /// The code of a redirect URL, or of what follows its `?`, if the redirect belongs to the login with this `state`.
 ///
@@ -74,12 +74,12 @@ impl Callback {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(error),
             ipv6 => ipv6.ok(), // a machine without IPv6
         };
-        let (send, redirects) = mpsc::channel(1);
+        let redirects = mpsc::channel(1);
         let app = Router::new()
             .route(PATH, get(answer))
-            .with_state(send.clone());
+            .with_state(redirects.0.clone());
         let serve = |listener| {
-            let send = send.clone();
+            let send = redirects.0.clone();
             let shutdown = async move { send.closed().await };
             let server = axum::serve(listener, app.clone()).with_graceful_shutdown(shutdown);
             tokio::spawn(server.into_future())
@@ -97,18 +97,20 @@ impl Callback {
         format!("http://localhost:{}{PATH}", self.port)
     }
 
-    /// Waits for the browser; dropping the future loses nothing.
+    /// Where a redirect can be put that came by another way than the browser's request.
+    pub fn sender(&self) -> mpsc::Sender<Redirect> {
+        self.redirects.0.clone()
+    }
+
+    /// Waits for the first redirect; dropping the future loses nothing.
     pub async fn redirect(&mut self) -> Redirect {
-        match self.redirects.recv().await {
-            Some(redirect) => redirect,
-            // The servers hold senders as long as they run, and they run until `close`.
-            None => std::future::pending().await,
-        }
+        let redirect = self.redirects.1.recv().await;
+        redirect.expect("a sender of its own is kept")
     }
 
     /// Takes no more connections, and waits until the page has left.
     pub async fn close(self) {
-        drop(self.redirects);
+        drop(self.redirects.1);
         let servers = futures_util::future::join_all(self.servers);
         let _ = tokio::time::timeout(FOR_THE_PAGE, servers).await;
     }

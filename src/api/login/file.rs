@@ -57,13 +57,10 @@ impl LoginFile {
             Err(error) => return Err(error),
         };
         // What serde says may quote the file.
-        let content: Content = serde_json::from_str(&text)
-            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not a login"))?;
+        let content: Content =
+            serde_json::from_str(&text).map_err(|_| io::Error::other("it is not a login"))?;
         if content.version != VERSION || content.client_id != app.client_id {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "it belongs to another version or app",
-            ));
+            return Err(io::Error::other("it belongs to another version or app"));
         }
         if content.token_url != app.token_url.as_str() {
             return Ok(None);
@@ -110,9 +107,6 @@ impl LoginFile {
     }
 
     /// Removes the file, if it is there.
-    ///
-    /// # Errors
-    /// When it can't be removed.
     pub fn remove(&self) -> io::Result<()> {
         match fs::remove_file(&self.0) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),

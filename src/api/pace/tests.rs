@@ -2,7 +2,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 
 use super::*;
-use crate::api::testing::{Act, Server};
+use crate::api::tests::server::{Act, Server};
 use crate::api::{FailureKind, Operation};
 
 const WINDOW: Duration = Duration::from_millis(600);
@@ -204,9 +204,9 @@ async fn is_ready(permit: impl Future) -> bool {
 async fn a_place_that_is_dropped_unused_is_given_back() {
     let pace = Pace::new(pace_of(Some(2), Duration::from_secs(3600)));
     let slot = pace.slot().await;
-    assert_eq!(pace.state().under_way, 1);
+    assert_eq!(pace.state.lock().under_way, 1);
     drop(slot);
-    let state = pace.state();
+    let state = pace.state.lock();
     assert_eq!((state.under_way, state.answered.len()), (0, 0));
 }
 
@@ -216,7 +216,7 @@ async fn a_place_whose_request_may_have_left_is_kept_for_a_window() {
     let mut slot = pace.slot().await;
     slot.leave();
     drop(slot);
-    let state = pace.state();
+    let state = pace.state.lock();
     assert_eq!((state.under_way, state.answered.len()), (0, 1));
 }
 
@@ -239,7 +239,7 @@ async fn waiting_may_be_given_up_at_any_time() {
 fn noted(answered: usize, under_way: usize, status: u16, headers: RateHeaders) -> (State, Instant) {
     let pace = Pace::new(pace_of(Some(10), Duration::from_secs(60)));
     let now = Instant::now();
-    let mut state = pace.state.into_inner().unwrap();
+    let mut state = pace.state.into_inner();
     state.answered = std::iter::repeat_n(now, answered).collect();
     state.under_way = under_way;
     state.note(status, &headers, now);
@@ -293,7 +293,7 @@ fn only_what_cannot_be_ours_is_taken_for_somebody_elses() {
 fn a_budget_that_others_have_used_up_is_waited_for_until_it_resets() {
     let (mut state, now) = noted(0, 1, 201, headers(10, 0, 20));
     let reset = now + Duration::from_secs(21);
-    assert_eq!(state.take(now), Err(Closed(Some(reset))));
+    assert_eq!(state.take(now), Err(Some(reset)));
     assert_eq!(state.take(reset), Ok(()));
 }
 
@@ -317,9 +317,9 @@ fn several_429_at_once_are_one_pause_and_pauses_grow_up_to_a_window() {
 #[test]
 fn a_window_full_of_requests_without_answers_waits_for_one() {
     let (mut state, now) = noted(0, 10, 201, RateHeaders::default());
-    assert_eq!(state.take(now), Err(Closed(None)));
+    assert_eq!(state.take(now), Err(None));
     let (mut state, now) = noted(3, 7, 201, RateHeaders::default());
-    assert_eq!(state.take(now), Err(Closed(Some(now + state.kept_for()))));
+    assert_eq!(state.take(now), Err(Some(now + state.kept_for())));
 }
 
 #[test]

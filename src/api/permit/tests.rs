@@ -1,5 +1,5 @@
 use super::*;
-use crate::api::testing::{Act, Server, answer};
+use crate::api::tests::server::{Act, Server, answer};
 use std::time::Duration;
 
 use crate::api::{App, Client, Credentials, InvalidUrl, PaceSettings, ServiceAccount, Settings};
@@ -347,14 +347,14 @@ async fn an_address_that_no_request_can_go_to_is_refused_before_any_is_made() {
 #[test]
 fn a_base_url_ends_with_a_slash_or_not() {
     for base in ["https://example.com/v1.0", "https://example.com/v1.0/"] {
-        let url = below(&Url::parse(base).unwrap(), &["contacts", "가/나"]);
+        let url = below(&Url::parse(base).unwrap(), ["contacts", "가/나"]);
         assert_eq!(
             url.as_str(),
             "https://example.com/v1.0/contacts/%EA%B0%80%2F%EB%82%98"
         );
     }
     assert_eq!(
-        below(&Url::parse("http://[::1]:8080").unwrap(), &["contacts"]).as_str(),
+        below(&Url::parse("http://[::1]:8080").unwrap(), ["contacts"]).as_str(),
         "http://[::1]:8080/contacts"
     );
 }

@@ -1,6 +1,6 @@
 use super::*;
-use crate::api::testing::{Server, answer};
-use crate::api::{CustomProperty, FailureKind};
+use crate::api::tests::server::{Act, Server, answer};
+use crate::api::{Credentials, CustomProperty, FailureKind, PaceSettings};
 
 #[tokio::test]
 async fn a_list_is_read_page_by_page() {
@@ -149,4 +149,26 @@ async fn tags_and_custom_properties_are_read() {
         property("odd", "DATE", None),
     ];
     assert_eq!(client.read_properties().await.unwrap(), expected);
+}
+
+#[tokio::test]
+async fn trying_out_tells_a_token_that_is_missing_from_one_that_is_not_taken() {
+    for (status, kind) in [
+        (200, None),
+        (401, Some(FailureKind::TokenExpired)),
+        (403, Some(FailureKind::Forbidden { quota: false })),
+        (404, Some(FailureKind::WrongAddress)),
+        (500, Some(FailureKind::Unknown)),
+    ] {
+        let server = Server::start(move |_| answer(status, r#"{"contacts":[]}"#)).await;
+        let (_, read) = server.client().try_out().await.unwrap();
+        assert_eq!(read.err().map(|failure| failure.kind), kind, "{status}");
+        let lines: Vec<_> = server.seen().into_iter().map(|seen| seen.line).collect();
+        assert_eq!(lines, ["GET /v1.0/contacts?count=1 HTTP/1.1"]);
+    }
+    let mut settings = Server::start(|_| Act::Close)
+        .await
+        .settings(PaceSettings::per_minute(None));
+    settings.credentials = Credentials::Token("".into());
+    assert!(Client::new(settings).unwrap().try_out().await.is_err());
 }

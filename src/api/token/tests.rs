@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 
 use super::*;
-use crate::api::testing::{Act, Request, Server, answer};
+use crate::api::tests::server::{Act, Request, Server, answer};
 use crate::api::{App, FailureKind, ServiceAccount};
 
 const KEY: &str = include_str!("../testdata/service-account.pem");

@@ -8,13 +8,13 @@ use futures_util::{StreamExt as _, stream};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::compare::differences;
-use super::*;
+use crate::api::compare::differences;
+use crate::api::*;
 use crate::sandbox::{
     self, Account, Delay, Fault, FaultPlan, Faults, Options, Rate, Sandbox, Wait, Window,
 };
 
-const KEY: &str = include_str!("testdata/service-account.pem");
+const KEY: &str = include_str!("../testdata/service-account.pem");
 const LATENCY: Delay = Delay {
     min: Duration::from_millis(10),
     max: Duration::from_millis(60),
@@ -314,7 +314,7 @@ async fn the_diagnosis_tells_apart_what_can_be_wrong_with_a_service_account() {
     type Change = fn(&mut Account, &mut Options);
     type Wrong = fn(&mut ServiceAccount);
     let cases: [(&str, Change, Wrong); 7] = [
-        ("Works", |_, _| {}, |_| {}),
+        ("Ok(Ok(()))", |_, _| {}, |_| {}),
         (
             "UnreadableKey",
             |_, _| {},
@@ -352,16 +352,18 @@ async fn the_diagnosis_tells_apart_what_can_be_wrong_with_a_service_account() {
         wrong(&mut account);
         let mut settings = settings(&sandbox, PaceSettings::per_minute(None));
         settings.credentials = Credentials::ServiceAccount(Box::new(account));
-        let diagnosis = format!("{:?}", diagnose(settings).await);
-        assert!(diagnosis.contains(named), "{named}: {diagnosis}");
+        let tried = Client::new(settings).unwrap().try_out().await;
+        let tried = format!("{:?}", tried.map(|(_, read)| read));
+        assert!(tried.contains(named), "{named}: {tried}");
     }
     let reads_only = with_account(|_, _| {});
     let mut account = service_account(&reads_only);
     account.app.scope = "contact.read".to_owned();
     let mut settings = settings(&reads_only, PaceSettings::per_minute(None));
     settings.credentials = Credentials::ServiceAccount(Box::new(account));
-    assert!(matches!(
-        diagnose(settings).await,
-        Diagnosis::MissingScope { .. }
-    ));
+    let (token, read) = Client::new(settings).unwrap().try_out().await.unwrap();
+    assert_eq!(
+        (token.scope.as_deref(), read),
+        (Some("contact.read"), Ok(()))
+    );
 }

@@ -6,20 +6,20 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{Client, Credentials, PaceSettings, Settings, Url};
+use crate::api::{Client, Credentials, PaceSettings, Settings, Url};
 
 /// A request as it arrived.
 #[derive(Debug, Clone)]
-pub(super) struct Request {
-    pub(super) line: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: String,
-    pub(super) at: Instant,
+pub(in crate::api) struct Request {
+    pub(in crate::api) line: String,
+    pub(in crate::api) headers: Vec<(String, String)>,
+    pub(in crate::api) body: String,
+    pub(in crate::api) at: Instant,
 }
 
 /// What the server does with it.
 #[derive(Debug, Clone)]
-pub(super) enum Act {
+pub(in crate::api) enum Act {
     /// Answers, with these header lines and this body.
     Answer(u16, &'static str, String),
     /// Answers, and closes the connection without having said so.
@@ -33,13 +33,13 @@ pub(super) enum Act {
 }
 
 #[derive(Debug)]
-pub(super) struct Server {
-    pub(super) url: Url,
+pub(in crate::api) struct Server {
+    pub(in crate::api) url: Url,
     seen: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Request {
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(in crate::api) fn header(&self, name: &str) -> Option<&str> {
         let found = self
             .headers
             .iter()
@@ -48,18 +48,18 @@ impl Request {
     }
 }
 
-pub(super) fn answer(status: u16, body: &str) -> Act {
+pub(in crate::api) fn answer(status: u16, body: &str) -> Act {
     Act::Answer(status, "", body.to_owned())
 }
 
 impl Server {
     /// Starts a server that answers at once.
-    pub(super) async fn start(act: impl FnMut(&Request) -> Act + Send + 'static) -> Self {
+    pub(in crate::api) async fn start(act: impl FnMut(&Request) -> Act + Send + 'static) -> Self {
         Self::start_with_latency(|| Duration::ZERO, act).await
     }
 
     /// Starts a server that is so far away, asked anew for each way.
-    pub(super) async fn start_with_latency(
+    pub(in crate::api) async fn start_with_latency(
         latency: impl FnMut() -> Duration + Send + 'static,
         act: impl FnMut(&Request) -> Act + Send + 'static,
     ) -> Self {
@@ -77,20 +77,20 @@ impl Server {
         Server { url, seen }
     }
 
-    pub(super) fn seen(&self) -> Vec<Request> {
+    pub(in crate::api) fn seen(&self) -> Vec<Request> {
         self.seen.lock().unwrap().clone()
     }
 
     /// A client with a token, without limit of its own.
-    pub(super) fn client(&self) -> Client {
+    pub(in crate::api) fn client(&self) -> Client {
         self.client_at(PaceSettings::per_minute(None))
     }
 
-    pub(super) fn client_at(&self, pace: PaceSettings) -> Client {
+    pub(in crate::api) fn client_at(&self, pace: PaceSettings) -> Client {
         Client::new(self.settings(pace)).unwrap()
     }
 
-    pub(super) fn settings(&self, pace: PaceSettings) -> Settings {
+    pub(in crate::api) fn settings(&self, pace: PaceSettings) -> Settings {
         Settings {
             base_url: self.url.clone(),
             credentials: Credentials::Token("a-token".into()),
