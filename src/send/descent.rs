@@ -6,10 +6,12 @@ use crate::api::RemoteContact;
 
 /// Whether a list is seen to descend in time. A service may ignore the order that it was asked for, or order by
 /// modification.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Descent {
-    by_creation: bool,
-    by_modification: bool,
+    /// Whether it is not by creation.
+    breaks_creation: bool,
+    /// Whether it is not by modification.
+    breaks_modification: bool,
     /// Contacts that were created earlier than the one before.
     steps: u32,
     last: Option<[Timestamp; 2]>,
@@ -18,33 +20,22 @@ pub(super) struct Descent {
 /// A list in any other order does not descend so often by chance.
 const STEPS_THAT_TELL: u32 = 10;
 
-impl Default for Descent {
-    fn default() -> Self {
-        Descent {
-            by_creation: true,
-            by_modification: true,
-            steps: 0,
-            last: None,
-        }
-    }
-}
-
 impl Descent {
     /// Takes the next contact, and says whether all that follow were created before `from`.
     pub(super) fn has_passed(&mut self, contact: &RemoteContact, from: Timestamp) -> bool {
         let Some(created) = contact.created_time else {
-            self.by_creation = false;
+            self.breaks_creation = true;
             return false;
         };
         let modified = contact.modified_time.unwrap_or(created);
         if let Some([last_created, last_modified]) = self.last.replace([created, modified]) {
-            self.by_creation &= created <= last_created;
-            self.by_modification &= modified <= last_modified;
+            self.breaks_creation |= created > last_created;
+            self.breaks_modification |= modified > last_modified;
             self.steps += u32::from(created < last_created);
         }
         // As long as the list may as well be ordered by modification, that time has to be past as well.
-        let is_past = created < from && (!self.by_modification || modified < from);
-        self.by_creation && self.steps >= STEPS_THAT_TELL && is_past
+        let is_past = created < from && (self.breaks_modification || modified < from);
+        !self.breaks_creation && self.steps >= STEPS_THAT_TELL && is_past
     }
 }
 

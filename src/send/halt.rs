@@ -1,5 +1,7 @@
 //! When a run stops before its end.
 
+use std::collections::HashSet;
+
 use tokio::sync::watch;
 
 use super::Fate;
@@ -87,9 +89,8 @@ pub(super) struct Watch {
     fine: bool,
     failed: u32,
     rejected: u32,
-    /// The refusals so far said all the same.
-    alike: Option<(Option<u16>, Option<String>)>,
-    differ: bool,
+    /// What the refusals so far have said.
+    said: HashSet<(Option<u16>, Option<String>)>,
 }
 
 /// Records that are given up before anything was created, after which the service counts as not there: as many as are
@@ -138,12 +139,10 @@ impl Watch {
     fn rejected(&mut self, failure: &Failure) -> Option<Why> {
         self.in_a_row = 0;
         self.rejected += 1;
-        let said = (failure.status, failure.code.clone());
-        self.differ |= self.alike.get_or_insert_with(|| said.clone()) != &said;
-        let most = if self.differ {
-            REFUSED_DIFFERENTLY
-        } else {
-            REFUSED_ALIKE
+        self.said.insert((failure.status, failure.code.clone()));
+        let most = match self.said.len() {
+            1 => REFUSED_ALIKE,
+            _ => REFUSED_DIFFERENTLY,
         };
         (!self.fine && self.rejected >= most).then(|| Why::RefusesEverything {
             records: self.rejected,

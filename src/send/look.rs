@@ -61,15 +61,9 @@ impl Wanted {
             None => CLOCK_MARGIN_UNSEEN,
         };
         // A time by this machine's clock may be one by the service's as well, where one attempt was timed and another not.
-        let ahead = if unknown.is_timed {
-            SignedDuration::ZERO
-        } else {
-            ahead
-        };
-        let (later, earlier) = (
-            ahead.max(SignedDuration::ZERO),
-            ahead.min(SignedDuration::ZERO),
-        );
+        let zero = SignedDuration::ZERO;
+        let ahead = if unknown.is_timed { zero } else { ahead };
+        let (later, earlier) = (ahead.max(zero), ahead.min(zero));
         Wanted {
             payload: serde_json::from_str(&unknown.payload).expect("it was sent as JSON"),
             window: [

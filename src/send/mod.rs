@@ -82,7 +82,6 @@ pub use halt::Why;
 
 use halt::Halt;
 
-/// How to send.
 #[derive(Debug, Clone)]
 pub struct SendSettings {
     /// Requests under way at a time, at most.
@@ -206,7 +205,7 @@ pub async fn send(
         run,
         settings,
         halt: Halt::new(),
-        slots: Semaphore::new(0),
+        slots: Semaphore::new(round::first_slots(settings)),
         wire: Semaphore::new(settings.concurrency.get()),
         all_slots_open: Cell::new(false),
         accepted: Cell::new(0),
@@ -261,7 +260,6 @@ impl Context<'_> {
         self.tell(Event::Planned {
             total: limit.min(planned),
         });
-        self.open_first_slots();
         while !self.halt.is_called() {
             let counts = self.ledger.counts(self.run)?;
             if counts.of(State::Planned) == 0 {

@@ -13,7 +13,9 @@ use super::{Context, Event};
 use crate::api::{Failure, ListQuery};
 use crate::failpoint;
 use crate::lang::{self, tr};
-use crate::ledger::{Applied, Candidate, LOOKALIKE, LOOKUP_INCOMPLETE, LedgerError, Step, Unknown};
+use crate::ledger::{
+    Applied, Candidate, LOOKALIKE, LOOKUP_INCOMPLETE, LedgerError, RecordId, Step, Unknown,
+};
 
 /// How often an unknown record is looked for before it counts as not created.
 const LOOKS: u32 = 3;
@@ -138,36 +140,33 @@ impl Context<'_> {
             claims = undisputed(&claims, &payloads);
         }
         let given = assign(&claims);
-        let steps = wanted.iter().enumerate().filter_map(|(index, wanted)| {
-            let step = match given[index] {
+        let step = |(index, wanted): (usize, &Wanted)| {
+            let unknown = &wanted.unknown;
+            Some(match given[index] {
                 Some(contact) => Step::Found {
-                    record: wanted.unknown.id,
+                    record: unknown.id,
                     contact_id: seen.contacts[contact].contact_id.clone(),
                 },
                 None if !is_last => return None,
                 None => match seen.lookalikes_left(index, &given) {
-                    likes if !likes.is_empty() => lookalike(&wanted.unknown, likes),
-                    _ if seen.is_proof[index] => self.not_found(&wanted.unknown),
-                    _ => not_seen_whole(&wanted.unknown, seen.failure.as_ref()),
+                    likes if likes.is_empty() && seen.is_proof[index] => self.not_found(unknown),
+                    likes => seen.unresolved(unknown.id, likes),
                 },
-            };
-            Some((index, step))
-        });
-        let applied: Vec<_> = stream::iter(steps)
-            .map(async |(index, step)| Ok::<_, LedgerError>((index, self.apply(step).await?)))
-            .buffer_unordered(STEPS)
+            })
+        };
+        let steps: Vec<_> = wanted.iter().enumerate().map(step).collect();
+        let left: Vec<_> = stream::iter(wanted.into_iter().zip(steps))
+            .map(async |(wanted, step)| {
+                let is_resolved = match step {
+                    Some(step) => self.apply(step).await?,
+                    None => false,
+                };
+                Ok::<_, LedgerError>((!is_resolved).then_some(wanted))
+            })
+            .buffered(STEPS)
             .collect()
             .await;
-        let mut is_open = vec![true; wanted.len()];
-        for applied in applied {
-            let (index, is_resolved) = applied?;
-            is_open[index] = !is_resolved;
-        }
-        let mut is_open = is_open.into_iter();
-        Ok(wanted
-            .into_iter()
-            .filter(|_| is_open.next().unwrap_or(true))
-            .collect())
+        left.into_iter().filter_map(Result::transpose).collect()
     }
 
     fn not_found(&self, unknown: &Unknown) -> Step {
@@ -196,9 +195,27 @@ impl Look {
         })
         .collect()
     }
+    /// A record stays unknown for the contacts that resemble it, or because not all could be seen.
+    fn unresolved(&self, record: RecordId, candidates: Vec<Candidate>) -> Step {
+        let (code, message) = match &self.failure {
+            _ if !candidates.is_empty() => (LOOKALIKE, named(&candidates)),
+            Some(failure) => {
+                let text = tr!("lookup-failed", failure = failure.to_string());
+                (LOOKUP_INCOMPLETE, text)
+            }
+            None => (LOOKUP_INCOMPLETE, tr!("lookup-incomplete")),
+        };
+        Step::Unresolved {
+            record,
+            code,
+            message,
+            candidates,
+        }
+    }
 }
 
-fn lookalike(unknown: &Unknown, candidates: Vec<Candidate>) -> Step {
+/// The first of the contacts that may be a record's, and how many more there are.
+fn named(candidates: &[Candidate]) -> String {
     let said = candidates.iter().take(NAMED).map(|one| {
         tr!(
             "lookalike",
@@ -207,25 +224,8 @@ fn lookalike(unknown: &Unknown, candidates: Vec<Candidate>) -> Step {
         )
     });
     let said = lang::joined(said).unwrap_or_default();
-    Step::Unresolved {
-        record: unknown.id,
-        code: LOOKALIKE,
-        message: match candidates.len().saturating_sub(NAMED) {
-            0 => said,
-            more => tr!("told-more", places = said, count = more),
-        },
-        candidates,
-    }
-}
-
-fn not_seen_whole(unknown: &Unknown, failure: Option<&Failure>) -> Step {
-    Step::Unresolved {
-        record: unknown.id,
-        code: LOOKUP_INCOMPLETE,
-        message: match failure {
-            Some(failure) => tr!("lookup-failed", failure = failure.to_string()),
-            None => tr!("lookup-incomplete"),
-        },
-        candidates: Vec::new(),
+    match candidates.len().saturating_sub(NAMED) {
+        0 => said,
+        more => tr!("told-more", places = said, count = more),
     }
 }

@@ -3,7 +3,7 @@
 use futures_util::stream::{self, StreamExt};
 
 use super::halt::{FIRST_SLOTS, Watch};
-use super::{Context, Event, Fate, Why};
+use super::{Context, Event, Fate, SendSettings, Why};
 use crate::ledger::{LedgerError, Pending, RecordId, State};
 use crate::log;
 
@@ -72,24 +72,20 @@ impl Context<'_> {
         })
     }
 
-    /// A service that refuses everything should have to refuse only a few.
-    pub(super) fn open_first_slots(&self) {
-        self.slots.add_permits(self.first_slots());
-    }
-
     /// Something was created, so the rest may go. A few more than may be under way: while the attempts of these are brought
     /// to the disk, the others keep the service busy.
     fn open_all_slots(&self) {
         if !self.all_slots_open.replace(true) {
             let concurrency = self.settings.concurrency.get();
             let spare = concurrency / SPARE;
-            self.slots
-                .add_permits(concurrency + spare - self.first_slots());
+            let more = concurrency + spare - first_slots(self.settings);
+            self.slots.add_permits(more);
         }
     }
+}
 
-    fn first_slots(&self) -> usize {
-        let first = usize::try_from(FIRST_SLOTS).expect("it is a small number");
-        first.min(self.settings.concurrency.get())
-    }
+/// A service that refuses everything should have to refuse only a few.
+pub(super) fn first_slots(settings: &SendSettings) -> usize {
+    let first = usize::try_from(FIRST_SLOTS).expect("it is a small number");
+    first.min(settings.concurrency.get())
 }
