@@ -11,6 +11,7 @@ use std::io;
 
 /// Serves the sandbox until it is interrupted.
 pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
+    let account = Account::default();
     let options = Options {
         port: args.port,
         token: Some(args.token.clone()),
@@ -22,7 +23,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
             .iter()
             .map(|name| property(name))
             .collect(),
-        account: Some(Account::default()),
+        account: Some(account.clone()),
         ..Options::default()
     };
     let mut sandbox = Sandbox::start(options).map_err(|error| {
@@ -42,15 +43,10 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
         url = sandbox.base_url(),
         token = args.token.as_str()
     ));
-    let Account {
-        client_id,
-        client_secret,
-        ..
-    } = Account::default();
     terminal.say(tr!(
         "sandbox-login",
-        client = client_id,
-        secret = client_secret,
+        client = account.client_id,
+        secret = account.client_secret,
         authorize = sandbox.authorize_url(),
         token = sandbox.token_url()
     ));

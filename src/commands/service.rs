@@ -49,13 +49,12 @@ impl Target {
         // In the sandbox, nothing is created later than it is asked for.
         config.send.settle = Duration::from_secs(1);
         config.api.base_url = sandbox.base_url();
-        let thrown_away = match &import.ledger {
-            Some(_) => None,
-            None => Some(tempfile::tempdir()?),
-        };
-        let ledger = match (&import.ledger, &thrown_away) {
-            (None, Some(folder)) => folder.path().join("ledger.sqlite3"),
-            (named, _) => named.clone().unwrap_or_default(),
+        let (ledger, thrown_away) = match &import.ledger {
+            Some(named) => (named.clone(), None),
+            None => {
+                let folder = tempfile::tempdir()?;
+                (folder.path().join("ledger.sqlite3"), Some(folder))
+            }
         };
         Ok(Target {
             ledger: Place::File(ledger),
@@ -156,11 +155,12 @@ fn login(app: App) -> Result<Credentials, Failed> {
 
 /// The app that users log in to.
 pub fn app(auth: &Auth) -> Result<App, Failed> {
-    let client_id = auth.client_id.clone();
-    let client_id = client_id
-        .ok_or_else(|| Failed::new(Exit::Configuration, tr!("login-needs", key = "client_id")))?;
+    app_for(auth, "login-needs")
+}
+
+fn app_for(auth: &Auth, message: &str) -> Result<App, Failed> {
     Ok(App {
-        client_id,
+        client_id: needed(&auth.client_id, message, "client_id")?.clone(),
         client_secret: client_secret(auth)?,
         token_url: url(&auth.token_url, "auth.token_url")?,
         scope: auth.scope.clone(),
@@ -168,21 +168,17 @@ pub fn app(auth: &Auth) -> Result<App, Failed> {
 }
 
 fn service_account(auth: &Auth) -> Result<ServiceAccount, Failed> {
+    let message = "account-needs";
     Ok(ServiceAccount {
-        app: App {
-            client_id: needed(&auth.client_id, "client_id")?.clone(),
-            client_secret: client_secret(auth)?,
-            token_url: url(&auth.token_url, "auth.token_url")?,
-            scope: auth.scope.clone(),
-        },
-        id: needed(&auth.service_account, "service_account")?.clone(),
-        private_key_pem: secret_file(needed(&auth.private_key_file, "private_key_file")?)?,
+        app: app_for(auth, message)?,
+        id: needed(&auth.service_account, message, "service_account")?.clone(),
+        private_key_pem: secret_file(needed(&auth.private_key_file, message, "private_key_file")?)?,
     })
 }
 
-/// A key that a service account needs.
-fn needed<'v, T>(value: &'v Option<T>, key: &str) -> Result<&'v T, Failed> {
-    let missing = || Failed::new(Exit::Configuration, tr!("account-needs", key = key));
+/// A key of `[auth]`, or the message that it is missing.
+fn needed<'v, T>(value: &'v Option<T>, message: &str, key: &str) -> Result<&'v T, Failed> {
+    let missing = || Failed::new(Exit::Configuration, tr!(message, key = key));
     value.as_ref().ok_or_else(missing)
 }
 

@@ -27,10 +27,10 @@ impl Signals {
 
 /// Waits for signals: the first ends the run gently, the second at once.
 pub async fn listen(signals: Arc<Signals>) {
-    one_signal(&signals).await;
-    signals.first.notify_one();
-    one_signal(&signals).await;
-    signals.second.notify_one();
+    for next in [&signals.first, &signals.second] {
+        one_signal(&signals).await;
+        next.notify_one();
+    }
 }
 
 #[cfg(unix)]

@@ -76,40 +76,30 @@ pub(super) fn is_property_name(name: &str) -> bool {
 /// Whether a text can be the link of a LINK property. The document only says "a valid URL"; this accepts an `http` or `https`
 /// URL with a host, without white space, control characters and the characters that RFC 3986 (section 2) excludes.
 pub(super) fn is_url(text: &str) -> bool {
-    let Some(rest) = strip_scheme(text) else {
+    let Some((scheme, rest)) = text.split_once("://") else {
         return false;
     };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    has_host(&rest[..end])
+    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+        && has_host(&rest[..end])
         && !text
             .contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
 }
 
 /// Whether there is a host among `user@host:port`: an IPv6 address in brackets, or anything without `@` and `:`.
 fn has_host(authority: &str) -> bool {
-    let host = match authority.split_once('@') {
-        Some((_, host)) => host,
-        None => authority,
+    let host = authority.split_once('@');
+    let host = host.map_or(authority, |(_, host)| host);
+    let is_ipv6 = |host: &str| {
+        let mut bytes = host.bytes();
+        !host.is_empty() && bytes.all(|b| b.is_ascii_hexdigit() || b":.".contains(&b))
     };
     let (host, port) = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
-        Some((host, port))
-            if !host.is_empty()
-                && host
-                    .bytes()
-                    .all(|b| b.is_ascii_hexdigit() || b":.".contains(&b)) =>
-        {
-            (host, port)
-        }
+        Some((host, port)) if is_ipv6(host) => (host, port),
         _ => host.split_at(host.find(':').unwrap_or(host.len())),
     };
-    let is_port = match port.strip_prefix(':') {
-        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_digit()),
-        None => port.is_empty(),
-    };
-    is_port && !host.is_empty() && !host.contains('@')
-}
-
-fn strip_scheme(text: &str) -> Option<&str> {
-    let (scheme, rest) = text.split_once("://")?;
-    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")).then_some(rest)
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    (port.is_empty() || port.strip_prefix(':').is_some_and(is_number))
+        && !host.is_empty()
+        && !host.contains('@')
 }
