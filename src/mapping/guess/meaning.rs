@@ -162,10 +162,12 @@ impl ColumnMeanings {
         let last = has(Field::Name(NameKey::LastName));
         let first = has(Field::Name(NameKey::FirstName)) || last && any(&|senses| senses.are(Mei));
         let names_person = |senses: Senses| {
-            senses.has(Full)
+            let is_name = senses.has(Full)
                 || senses.without(Mei).are(Name)
                 || senses.has(Person) && senses.has_any(&[Name, Mei])
-                || senses.without(Client).are(Person)
+                || senses.without(Client).are(Person);
+            // A name in other letters is the name where there is no other one.
+            is_name && !senses.has(English)
         };
         let is_company = |tokens: &ParsedName| {
             tokens.senses.has(Company) && alone(tokens) == Some(Field::Organization("name"))
