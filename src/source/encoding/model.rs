@@ -189,6 +189,8 @@ impl Model {
             // One byte in two code pages: nearly always a vowel follows, or nearly never.
             'ñ' | 'õ' => !is_vowel(now),
             'ń' => is_vowel(now),
+            // `2º` and `1ª` of Spanish, Portuguese and Italian; other letters stand behind a digit by chance.
+            '0'..='9' => self.is_latin() && now.is_lowercase() && !matches!(now, 'º' | 'ª'),
             _ => last.is_lowercase() && now.is_uppercase(),
         };
         let is_tone = matches!(now, '\u{300}'..='\u{36F}');
