@@ -52,15 +52,11 @@ fn korean_word(name: &str) -> Option<(&str, &str)> {
     if !(2..=4).contains(&syllables) || NAMES.korean_no_names.contains(name) || is_title(name) {
         return None;
     }
-    let end = |at| Composed::new(name).nth(at).map(|(start, _)| start);
-    let long = end(2)
-        .map(|at| name.split_at(at))
-        .filter(|(last, _)| is_surname(last));
-    long.or_else(|| {
-        end(1)
-            .map(|at| name.split_at(at))
-            .filter(|(last, _)| is_surname(last))
-    })
+    let split = |syllables| {
+        let (at, _) = Composed::new(name).nth(syllables)?;
+        Some(name.split_at(at)).filter(|(last, _)| is_surname(last))
+    };
+    split(2).or_else(|| split(1))
 }
 
 fn is_surname(name: &str) -> bool {

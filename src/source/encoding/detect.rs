@@ -80,25 +80,27 @@ impl Detector {
     pub fn finish(mut self) -> Detection {
         let partial = std::mem::take(&mut self.partial);
         self.offer(&partial);
-        if let Some((encoding, _)) = self.byte_order_mark() {
-            return self.found(encoding, Reason::ByteOrderMark);
-        }
-        if let Some(encoding) = self.utf16() {
-            return self.found(encoding, Reason::Zeros);
-        }
-        if self.zeros * 1000 > self.seen {
+        let (encoding, reason) = if let Some((encoding, _)) = self.byte_order_mark() {
+            (encoding, Reason::ByteOrderMark)
+        } else if let Some(encoding) = self.utf16() {
+            (encoding, Reason::Zeros)
+        } else if self.zeros * 1000 > self.seen {
             return Detection::Binary;
-        }
-        if self.high == 0 && self.escapes > 0 {
-            return self.found(TextEncoding::ISO_2022_JP, Reason::Escapes(self.escapes));
-        }
-        if self.high == 0 {
-            return self.found(TextEncoding::UTF_8, Reason::Ascii);
-        }
-        if !self.is_not_utf8 && !self.is_scant() {
-            return self.found(TextEncoding::UTF_8, Reason::Utf8);
-        }
-        choose(&self.lines)
+        } else if self.high == 0 && self.escapes > 0 {
+            (TextEncoding::ISO_2022_JP, Reason::Escapes(self.escapes))
+        } else if self.high == 0 {
+            (TextEncoding::UTF_8, Reason::Ascii)
+        } else if !self.is_not_utf8 && !self.is_scant() {
+            (TextEncoding::UTF_8, Reason::Utf8)
+        } else {
+            return choose(&self.lines);
+        };
+        let is_utf8 = encoding == TextEncoding::UTF_8;
+        Detection::Found(Detected {
+            encoding,
+            reason,
+            double_encoded: is_utf8.then(|| self.ruined()).flatten(),
+        })
     }
 
     /// The byte order mark and its length.
@@ -159,15 +161,6 @@ impl Detector {
         let (text, valid) = encoding.decode(pairs.as_flattened());
         let is_strange = |c: char| c.is_control() && !c.is_ascii_whitespace();
         (valid && !text.contains(is_strange)).then_some(encoding)
-    }
-
-    fn found(&self, encoding: TextEncoding, reason: Reason) -> Detection {
-        let is_utf8 = encoding == TextEncoding::UTF_8;
-        Detection::Found(Detected {
-            encoding,
-            reason,
-            double_encoded: is_utf8.then(|| self.ruined()).flatten(),
-        })
     }
 
     /// Looks for text that was ruined before, in most of the cells that could show it.

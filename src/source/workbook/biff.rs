@@ -2,7 +2,7 @@
 
 use super::compound::{Compound, number16, number32};
 use super::held::HiddenRows;
-use super::parts::MOST_TEXTS;
+use super::parts::{MOST_SHARED, MOST_TEXTS};
 use super::{WorkbookError, broken};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -16,9 +16,6 @@ const MOST_AREA: u64 = 4_000_000;
 
 /// How many cells may be filled.
 const MOST_FILLED: u64 = 2_000_000;
-
-/// How many texts cells may share.
-const MOST_SHARED: u64 = 8_000_000;
 
 /// How many records are looked at: sheets that overlap are looked at again and again.
 const MOST_RECORDS: u64 = 40_000_000;
@@ -92,11 +89,12 @@ impl Look {
                     names.or_default().push(name(content));
                 }
                 SHARED => {
-                    let mut parts = vec![content.get(8..).unwrap_or_default()];
-                    while let Some(more) = records.next_if(CONTINUE) {
-                        parts.push(more);
+                    let texts = content.get(8..).unwrap_or_default();
+                    self.shared.clear();
+                    add_lengths(texts, || records.next_if(CONTINUE), &mut self.shared);
+                    if self.shared.len() > MOST_SHARED {
+                        return Err(WorkbookError::TooLarge);
                     }
-                    self.shared = shared_lengths(&parts)?;
                 }
                 EOF => break,
                 _ => {}
@@ -225,18 +223,16 @@ fn name(content: &[u8]) -> String {
     String::from_utf16_lossy(&units).replace('\0', "")
 }
 
-/// The lengths of the texts that cells share, in bytes. A text that goes on in another record begins there with its flags.
-fn shared_lengths(parts: &[&[u8]]) -> Result<Vec<u32>, WorkbookError> {
-    let (mut lengths, mut rest, mut next) = (Vec::new(), parts[0], 1);
-    loop {
+/// Adds the lengths of the texts that cells share, in bytes, until the records end or there are too many. A text that goes on
+/// in another record begins there with its flags.
+fn add_lengths<'s>(
+    mut rest: &'s [u8],
+    mut further: impl FnMut() -> Option<&'s [u8]>,
+    lengths: &mut Vec<u32>,
+) -> Option<()> {
+    while lengths.len() <= MOST_SHARED {
         while rest.is_empty() {
-            match parts.get(next) {
-                Some(part) => (rest, next) = (part, next + 1),
-                None => return Ok(lengths),
-            }
-        }
-        if lengths.len() as u64 > MOST_SHARED {
-            return Err(WorkbookError::TooLarge);
+            rest = further()?;
         }
         let mut characters = usize::from(number16(rest, 0));
         let mut flags = rest.get(2).copied().unwrap_or(0);
@@ -257,23 +253,18 @@ fn shared_lengths(parts: &[&[u8]]) -> Result<Vec<u32>, WorkbookError> {
             characters -= here;
             rest = &rest[here * width..];
             if characters > 0 {
-                let Some(part) = parts.get(next) else {
-                    return Ok(lengths);
-                };
-                next += 1;
+                let part = further()?;
                 flags = part.first().copied().unwrap_or_default();
                 rest = part.get(1..).unwrap_or_default();
             }
         }
         while behind > rest.len() {
             behind -= rest.len();
-            let Some(part) = parts.get(next) else {
-                return Ok(lengths);
-            };
-            (rest, next) = (part, next + 1);
+            rest = further()?;
         }
         rest = &rest[behind..];
     }
+    None
 }
 
 /// The records of a stream, each with its kind, as far as they are whole.
@@ -310,7 +301,9 @@ mod tests {
             b"\x02\0\0ab\x04\0\x01c\0d\0",
             b"\x01e\0f\0\x01\0\x08\x01\0gRUNS\x01\0\0h",
         ];
-        let lengths = shared_lengths(&parts).unwrap_or_default();
+        let mut lengths = Vec::new();
+        let mut further = parts[1..].iter().copied();
+        add_lengths(parts[0], || further.next(), &mut lengths);
         assert_eq!(lengths, [4, 12, 2, 2]);
     }
 }

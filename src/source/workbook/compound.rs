@@ -4,6 +4,7 @@
 //! here first, within the size of the file.
 
 use super::{WorkbookError, broken};
+use std::borrow::Cow;
 
 const FREE_FROM: u32 = 0xFFFF_FFFA;
 const END: u32 = 0xFFFF_FFFE;
@@ -14,12 +15,16 @@ const SMALL_SECTOR: usize = 64;
 
 /// A compound file whose tables of sectors are sound.
 pub(super) struct Compound<'f> {
-    bytes: &'f [u8],
-    sector: usize,
-    table: Vec<u32>,
-    small: Vec<u8>,
-    small_table: Vec<u32>,
+    sectors: Sectors<'f>,
+    small: Sectors<'f>,
     entries: Vec<Entry>,
+}
+
+/// Sectors of one size, and the table of which follows which.
+struct Sectors<'f> {
+    bytes: Cow<'f, [u8]>,
+    size: usize,
+    table: Vec<u32>,
 }
 
 /// A stream or storage of a compound file.
@@ -32,103 +37,94 @@ struct Entry {
 impl<'f> Compound<'f> {
     pub fn read(bytes: &'f [u8]) -> Result<Self, WorkbookError> {
         let header = bytes.get(..512).ok_or_else(damaged)?;
-        let sector = match number16(header, 30) {
+        let size = match number16(header, 30) {
             9 => 512,
             12 => 4096,
             _ => return Err(damaged()),
         };
-        let mut file = Compound {
-            bytes,
-            sector,
-            table: Vec::new(),
-            small: Vec::new(),
-            small_table: Vec::new(),
-            entries: Vec::new(),
-        };
-        file.table = file.read_table(header)?;
-        let directory = file.chain(number32(header, 48), usize::MAX)?;
-        file.entries = directory.chunks_exact(128).map(entry).collect();
+        // The header takes the place of a sector.
+        let sectors = bytes.get(size..).unwrap_or_default();
+        let mut sectors = Sectors::new(sectors.into(), size);
+        sectors.table = sectors.read_table(header)?;
+        let directory = sectors.chain(number32(header, 48), usize::MAX)?;
+        let entries: Vec<Entry> = directory.chunks_exact(128).map(entry).collect();
+        let mut small = Sectors::new(Cow::default(), SMALL_SECTOR);
         let (small_start, small_sectors) = (number32(header, 60), number32(header, 64) as usize);
-        if let Some(root) = file.entries.first().filter(|_| small_sectors > 0) {
-            file.small = file.chain(root.start, root.length)?;
-            let length = small_sectors.saturating_mul(sector);
-            file.small_table = numbers(&file.chain(small_start, length)?);
+        if let Some(root) = entries.first().filter(|_| small_sectors > 0) {
+            small.bytes = sectors.chain(root.start, root.length)?.into();
+            let length = small_sectors.saturating_mul(size);
+            small.table = numbers(&sectors.chain(small_start, length)?);
         }
-        Ok(file)
+        Ok(Self {
+            sectors,
+            small,
+            entries,
+        })
     }
 
     /// The stream of this name, without regard to case.
     pub fn stream(&self, name: &str) -> Result<Option<Vec<u8>>, WorkbookError> {
         let mut entries = self.entries.iter();
-        let Some(entry) = entries.find(|entry| entry.name.eq_ignore_ascii_case(name)) else {
-            return Ok(None);
-        };
-        let stream = match entry.length < SMALL_STREAM {
-            true => {
-                let sector = |id: u32| sector_of(&self.small, id as usize, SMALL_SECTOR);
-                follow(&self.small_table, entry.start, entry.length, sector)
-            }
-            false => self.chain(entry.start, entry.length),
-        };
-        stream.map(Some)
+        let entry = entries.find(|entry| entry.name.eq_ignore_ascii_case(name));
+        let stream = entry.map(|entry| {
+            let is_small = entry.length < SMALL_STREAM;
+            let sectors = if is_small { &self.small } else { &self.sectors };
+            sectors.chain(entry.start, entry.length)
+        });
+        stream.transpose()
+    }
+}
+
+impl<'f> Sectors<'f> {
+    fn new(bytes: Cow<'f, [u8]>, size: usize) -> Self {
+        let table = Vec::new();
+        Self { bytes, size, table }
     }
 
     /// The table of all sectors, whose own sectors the header lists, and further ones behind it.
     fn read_table(&self, header: &[u8]) -> Result<Vec<u32>, WorkbookError> {
-        let most = self.bytes.len() / self.sector + 1;
+        let most = self.bytes.len() / self.size + 2;
         let mut listed = numbers(&header[76..]);
         let (mut next, mut lists) = (number32(header, 68), 0);
         while next < FREE_FROM {
             lists += 1;
-            listed.extend(numbers(self.sector(next).ok_or_else(damaged)?));
+            listed.extend(numbers(self.sector(next)?));
             next = listed.pop().filter(|_| lists <= most).ok_or_else(damaged)?;
         }
-        let used: Vec<u32> = listed.into_iter().filter(|id| *id < FREE_FROM).collect();
-        if used.len() > most {
+        listed.retain(|id| *id < FREE_FROM);
+        if listed.len() > most {
             return Err(damaged());
         }
         let mut table = Vec::new();
-        for id in used {
-            table.extend(numbers(self.sector(id).ok_or_else(damaged)?));
+        for id in listed {
+            table.extend(numbers(self.sector(id)?));
         }
         Ok(table)
     }
 
+    /// A sector; the last one may be cut off.
+    fn sector(&self, id: u32) -> Result<&[u8], WorkbookError> {
+        let start = (id as usize).saturating_mul(self.size);
+        let end = self.bytes.len().min(start.saturating_add(self.size));
+        self.bytes.get(start..end).ok_or_else(damaged)
+    }
+
+    /// What the sectors of a chain hold, which visits none twice.
     fn chain(&self, start: u32, length: usize) -> Result<Vec<u8>, WorkbookError> {
-        follow(&self.table, start, length, |id| self.sector(id))
-    }
-
-    /// A sector behind the header, which takes the place of one.
-    fn sector(&self, id: u32) -> Option<&'f [u8]> {
-        sector_of(self.bytes, id as usize + 1, self.sector)
-    }
-}
-
-/// A sector; the last one may be cut off.
-fn sector_of(bytes: &[u8], at: usize, size: usize) -> Option<&[u8]> {
-    let start = at.checked_mul(size)?;
-    bytes.get(start..bytes.len().min(start + size))
-}
-
-/// What the sectors of a chain hold, which visits none twice.
-fn follow<'s>(
-    table: &[u32],
-    start: u32,
-    length: usize,
-    sector: impl Fn(u32) -> Option<&'s [u8]>,
-) -> Result<Vec<u8>, WorkbookError> {
-    let (mut content, mut id, mut visited) = (Vec::new(), start, 0);
-    while id != END {
-        content.extend_from_slice(sector(id).ok_or_else(damaged)?);
-        if content.len() >= length {
-            content.truncate(length);
-            break;
+        let (mut content, mut id, mut visited) = (Vec::new(), start, 0);
+        while id != END {
+            content.extend_from_slice(self.sector(id)?);
+            if content.len() >= length {
+                content.truncate(length);
+                break;
+            }
+            visited += 1;
+            let next = self.table.get(id as usize);
+            let next = next.filter(|_| visited <= self.table.len());
+            id = *next.ok_or_else(damaged)?;
         }
-        visited += 1;
-        let next = table.get(id as usize).filter(|_| visited <= table.len());
-        id = *next.ok_or_else(damaged)?;
+        Ok(content)
     }
-    Ok(content)
 }
 
 fn entry(bytes: &[u8]) -> Entry {

@@ -10,6 +10,9 @@ use zip::read::ZipFile;
 /// How large a part may be that holds the texts of cells, in bytes.
 pub(super) const MOST_TEXTS: u64 = 96 * 1024 * 1024;
 
+/// How many texts the cells of a workbook may share.
+pub(super) const MOST_SHARED: usize = 8_000_000;
+
 /// How large any other part may be that is held in memory, in bytes.
 pub(super) const MOST_OTHER: u64 = 16 * 1024 * 1024;
 

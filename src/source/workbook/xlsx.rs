@@ -1,7 +1,7 @@
 //! The sheets of an .xlsx (ECMA-376, part 1, clause 18), read by blocks of rows.
 
 use super::cell::{number_text, time_text, unescaped};
-use super::parts::{MOST_OTHER, MOST_TEXTS, Parts};
+use super::parts::{MOST_OTHER, MOST_SHARED, MOST_TEXTS, Parts};
 use super::sheet::{Rows, Sheet, TakeRows, Workbook, misplaced};
 use super::styles::styles;
 use super::xml::{Element, Token, Xml, text};
@@ -24,9 +24,6 @@ const MOST_WORKERS: usize = 2;
 
 /// How large a sheet may be, in bytes.
 const MOST_SHEET: u64 = 384 * 1024 * 1024;
-
-/// How many texts the cells of a workbook may share.
-const MOST_SHARED: u64 = 8_000_000;
 
 /// An open workbook.
 pub(super) struct Xlsx {
@@ -51,13 +48,12 @@ impl Xlsx {
         let book = book.map_or("xl/workbook.xml".to_owned(), |(_, target)| target);
         let book = book.trim_start_matches('/');
         let (folder, name) = book.split_at(book.rfind('/').map_or(0, |slash| slash + 1));
-        let texts = parts.text(&format!("{folder}sharedStrings.xml"), MOST_TEXTS)?;
+        let texts = Texts::read(&parts.text(&format!("{folder}sharedStrings.xml"), MOST_TEXTS)?)?;
         let mut meanings = Meanings {
-            texts: Texts::read(&texts)?,
+            texts,
             styles: styles(&parts.text(&format!("{folder}styles.xml"), MOST_OTHER)?)?,
             is_1904: false,
         };
-        drop(texts);
         // There are other sheets: charts, dialogs, macros.
         let rels = format!("{folder}_rels/{name}.rels");
         let worksheets = related(&mut parts, &rels, "/worksheet")?.into_iter();
@@ -117,10 +113,8 @@ impl Workbook for Xlsx {
             |block| block.rows(meanings),
             |rows| {
                 let rows = std::mem::replace(rows, Ok(Rows::default())).map_err(Some)?;
-                match take(rows).map_err(Some)? {
-                    true => Ok(()),
-                    false => Err(None),
-                }
+                let wants_more = take(rows).map_err(Some)?;
+                if wants_more { Ok(()) } else { Err(None) }
             },
         );
         match ended {
@@ -171,7 +165,8 @@ impl Texts {
             match token {
                 Token::Start(element) if element.name == "sst" => {
                     let count = element.attribute("uniqueCount");
-                    if count.is_some_and(|count| count.parse().unwrap_or(u64::MAX) > MOST_SHARED) {
+                    if count.is_some_and(|count| count.parse().unwrap_or(usize::MAX) > MOST_SHARED)
+                    {
                         return Err(WorkbookError::TooLarge);
                     }
                 }

@@ -23,11 +23,8 @@ impl<'a> Reader<'a> {
     ) -> Result<Cow<'a, [u8]>, u64> {
         let quoted = transfer == Transfer::QuotedPrintable;
         let (mut last, mut further) = (first, Vec::new());
-        loop {
-            let soft = quoted && without_soft_break(last).is_some();
-            let Some(missing) = self.goes_on(soft, property, &mut further) else {
-                break;
-            };
+        let is_soft = |line| quoted && without_soft_break(line).is_some();
+        while let Some(missing) = self.goes_on(is_soft(last), property, &mut further) {
             left_out += missing;
             last = further[further.len() - 1];
         }
