@@ -6,7 +6,7 @@ mod form;
 use super::label::narrow;
 use super::trimmed;
 use crate::contact::date::{is_calendar_date, is_day};
-use form::{Written, form};
+use form::{Form, form};
 use smol_str::SmolStr;
 
 /// What a value is, where a date is expected.
@@ -91,10 +91,10 @@ pub fn read(raw: &str, order: Option<DateOrder>) -> Date {
         return Date::Placeholder;
     }
     match form(text) {
-        Some(Written::Day(year, month, day)) => day_of(year, month, day),
-        Some(Written::NoYear(month, day)) => no_year(month, day),
-        Some(Written::YearLast(first, second, year)) => settle(first, second, year, order),
-        Some(Written::Serial) => Date::Serial,
+        Some(Form::Day(year, month, day)) => day_of(year, month, day),
+        Some(Form::NoYear(month, day)) => no_year(month, day),
+        Some(Form::YearLast(first, second, year)) => settle(first, second, year, order),
+        Some(Form::Serial) => Date::Serial,
         None => with_calendar(text).map_or(Date::NotADate, |(date, _)| read(date, order)),
     }
 }
@@ -106,7 +106,7 @@ pub fn evidence(raw: &str) -> Option<DateOrder> {
     if text.len() < "1/1/2020".len() || text.bytes().take(4).all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let Some(Written::YearLast(first, second, year)) = form(text) else {
+    let Some(Form::YearLast(first, second, year)) = form(text) else {
         return None;
     };
     match (is_day(year, second, first), is_day(year, first, second)) {

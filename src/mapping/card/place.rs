@@ -10,11 +10,11 @@ use crate::source::vcard::Property;
 use std::borrow::Cow;
 
 /// The components of ADR that vCard has had from the beginning.
-type Texts<'a> = [Cow<'a, str>; 7];
+type Components<'a> = [Cow<'a, str>; 7];
 
 impl<'a> Mapper<'a, '_> {
     pub(super) fn address(&mut self, property: &'a Property<'a>) {
-        let mut texts = Texts::default();
+        let mut texts = Components::default();
         for (place, component) in property.components().enumerate() {
             let Some(text) = self.text(property, component) else {
                 continue;
@@ -82,7 +82,7 @@ impl<'a> Mapper<'a, '_> {
     fn located(
         &mut self,
         property: &Property<'_>,
-        texts: &Texts<'a>,
+        texts: &Components<'a>,
         formatted: &str,
         kind: ItemType<'a>,
     ) {
@@ -108,7 +108,7 @@ impl<'a> Mapper<'a, '_> {
     /// it is the address.
     pub(super) fn settle_address_labels(&mut self) {
         let addresses = self.all(|name| name == "ADR").take(COMPARED);
-        let addresses: Vec<Texts<'a>> = addresses.map(components).collect();
+        let addresses: Vec<Components<'a>> = addresses.map(components).collect();
         for property in self.all(|name| name == "LABEL") {
             let Some(text) = self.text(property, property.text()) else {
                 continue;
@@ -127,14 +127,14 @@ impl<'a> Mapper<'a, '_> {
             if known.any(same) {
                 self.build.carry(NoteKind::NoPlace, &text);
             } else {
-                self.located(property, &Texts::default(), text.as_str(), kind);
+                self.located(property, &Components::default(), text.as_str(), kind);
             }
         }
     }
 }
 
 /// Fills the components that are blank with those of another address, unless they stand in one already.
-fn fill<'a>(texts: &mut Texts<'a>, other: &'a Property<'a>) {
+fn fill<'a>(texts: &mut Components<'a>, other: &'a Property<'a>) {
     for (place, component) in components(other).into_iter().enumerate() {
         let component = derived(&component, |text| text.trim().into());
         let is_new = !component.is_empty() && !texts.iter().any(|text| text.contains(&*component));
@@ -144,15 +144,15 @@ fn fill<'a>(texts: &mut Texts<'a>, other: &'a Property<'a>) {
     }
 }
 
-fn components<'p>(property: &'p Property<'_>) -> Texts<'p> {
-    let mut texts = Texts::default();
+fn components<'p>(property: &'p Property<'_>) -> Components<'p> {
+    let mut texts = Components::default();
     for (text, component) in texts.iter_mut().zip(property.components()) {
         *text = component;
     }
     texts
 }
 
-fn parts<'p>(texts: &'p Texts<'_>) -> Parts<'p> {
+fn parts<'p>(texts: &'p Components<'_>) -> Parts<'p> {
     Parts {
         po_box: &texts[0],
         extended: &texts[1],

@@ -5,7 +5,7 @@ use crate::names::is_listed;
 use std::borrow::Cow;
 
 /// How a date is written, once it is known which number is which.
-pub(super) enum Written {
+pub(super) enum Form {
     /// year, month, day; not yet known to be a day
     Day(u32, u32, u32),
     /// month, day
@@ -16,7 +16,7 @@ pub(super) enum Written {
 }
 
 /// Takes a date apart, or says that it is written in no way that is known. Whether it is a day is not looked at.
-pub(super) fn form(text: &str) -> Option<Written> {
+pub(super) fn form(text: &str) -> Option<Form> {
     let text = fold(text);
     if let Some(form) = by_initial(without_time(&text)) {
         return Some(form);
@@ -26,14 +26,12 @@ pub(super) fn form(text: &str) -> Option<Written> {
     match (&found.items[..found.count], between) {
         (&[(value, 8)], ["", "", ..]) => compact(value),
         // With a time, Excel's serials have a fraction.
-        (&[(_, 5)], ["", "", ..]) | (&[(_, 5), (_, 1..)], ["", ".", "", _]) => {
-            Some(Written::Serial)
-        }
-        (&[(value, 4)], ["--", "", ..]) => Some(Written::NoYear(value / 100, value % 100)),
+        (&[(_, 5)], ["", "", ..]) | (&[(_, 5), (_, 1..)], ["", ".", "", _]) => Some(Form::Serial),
+        (&[(value, 4)], ["--", "", ..]) => Some(Form::NoYear(value / 100, value % 100)),
         (
             &[(month, 1..=2), (day, 1..=2)],
             ["--", "-", "", _] | ["", "월", "일", _] | ["", "月", "日" | "号" | "號", _],
-        ) => Some(Written::NoYear(month, day)),
+        ) => Some(Form::NoYear(month, day)),
         (&[first @ (_, 1..), (second, 1..=2), last @ (_, 1..)], _) => {
             numbers(first, second, last, between)
         }
@@ -55,29 +53,29 @@ struct Items<'t> {
 }
 
 /// `20210109`. Other eight digits may be a day in another order, and none is guessed at: only years from 1800 to 2199.
-fn compact(value: u32) -> Option<Written> {
+fn compact(value: u32) -> Option<Form> {
     let year = value / 10_000;
     (1800..2200)
         .contains(&year)
-        .then_some(Written::Day(year, value / 100 % 100, value % 100))
+        .then_some(Form::Day(year, value / 100 % 100, value % 100))
 }
 
 /// Three numbers: the first or the last of four digits is the year. A year of two digits is none that is known for sure,
 /// unless it is one of an era.
-fn numbers(first: Item, second: u32, last: Item, between: [&str; 4]) -> Option<Written> {
+fn numbers(first: Item, second: u32, last: Item, between: [&str; 4]) -> Option<Form> {
     let same = between[1] == between[2];
     match (between, first.1, last.1) {
         (["", "-" | "/" | "." | "", _, "" | "."], 4, 1..=2) if same => {
-            Some(Written::Day(first.0, second, last.0))
+            Some(Form::Day(first.0, second, last.0))
         }
         (["", "-" | "/" | "." | "", _, "" | "."], 1..=2, 4) if same => {
-            Some(Written::YearLast(first.0, second, last.0))
+            Some(Form::YearLast(first.0, second, last.0))
         }
         (
             ["" | "西暦", "년", "월", "일"] | ["" | "西暦", "年", "月", "日" | "号" | "號"],
             4,
             1..=2,
-        ) => Some(Written::Day(first.0, second, last.0)),
+        ) => Some(Form::Day(first.0, second, last.0)),
         ([era, "年", "月", "日"], 1..=3, 1..=2) => in_era(era, first.0, second, last.0),
         ([era, "-" | "/" | ".", _, ""], 1..=3, 1..=2) if same && !era.is_empty() => {
             in_era(era, first.0, second, last.0)
@@ -100,7 +98,7 @@ const ERAS: &[(&str, u32, u32, u32)] = &[
 ];
 
 /// `S45.3.2`: an era of Japan by its letter, as JIS X 0301 writes it.
-fn by_initial(text: &str) -> Option<Written> {
+fn by_initial(text: &str) -> Option<Form> {
     let era = match text.chars().next()?.to_ascii_uppercase() {
         'M' => "明治",
         'T' => "大正",
@@ -120,17 +118,17 @@ fn by_initial(text: &str) -> Option<Written> {
     }
 }
 
-fn in_era(era: &str, year: u32, month: u32, day: u32) -> Option<Written> {
+fn in_era(era: &str, year: u32, month: u32, day: u32) -> Option<Form> {
     let (_, before, first, last) = ERAS.iter().find(|(name, ..)| *name == era)?;
     let year = before + year;
     let number = year * 10_000 + month * 100 + day;
     (*first..=*last)
         .contains(&number)
-        .then_some(Written::Day(year, month, day))
+        .then_some(Form::Day(year, month, day))
 }
 
 /// `9 January 2021`, `Jan 9, 2021`, `2021-Jan-09`, and the same without a year.
-fn with_month(items: &[Item], between: [&str; 4]) -> Option<Written> {
+fn with_month(items: &[Item], between: [&str; 4]) -> Option<Form> {
     let divides = |text: &&str| matches!(*text, "" | "-" | "/" | "." | "," | ".,");
     if !between[0].is_empty() || !between[1..=items.len()].iter().all(divides) {
         return None;
@@ -150,8 +148,8 @@ fn with_month(items: &[Item], between: [&str; 4]) -> Option<Written> {
         }
     }
     match (year, month?, day?) {
-        (Some(year), month, day) => Some(Written::Day(year, month, day)),
-        (None, month, day) => Some(Written::NoYear(month, day)),
+        (Some(year), month, day) => Some(Form::Day(year, month, day)),
+        (None, month, day) => Some(Form::NoYear(month, day)),
     }
 }
 

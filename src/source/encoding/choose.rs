@@ -1,9 +1,9 @@
 //! Which of the encodings explains some lines best, and whether that is clear.
 
 use super::TextEncoding;
-use super::detect::Line;
+use super::detect::KeptLine;
 use super::model::{Model, cells, models};
-use super::verdict::{Detected, Detection, Reading, Reason, Tie};
+use super::verdict::{Detected, Detection, LineReading, Reason, Tie};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
 /// By how many bits the best reading must win: a thousand to one.
@@ -30,7 +30,7 @@ const UNSURE: [&str; 7] = [
 ];
 
 /// The encoding of lines with characters beyond ASCII, of which there is one at least.
-pub(super) fn choose(lines: &[Line]) -> Detection {
+pub(super) fn choose(lines: &[KeptLine]) -> Detection {
     let mut models = models(lines);
     models.sort_by(|a, b| b.bits.total_cmp(&a.bits));
     let best = &models[0];
@@ -42,7 +42,7 @@ pub(super) fn choose(lines: &[Line]) -> Detection {
         };
     }
     let rival = models[1..].iter().find_map(|rival| {
-        let differs = |line: &&Line| best.read(line) != rival.read(line);
+        let differs = |line: &&KeptLine| best.read(line) != rival.read(line);
         Some((rival, lines.iter().find(differs)?))
     });
     if let Some((rival, line)) = rival {
@@ -72,7 +72,7 @@ pub(super) fn choose(lines: &[Line]) -> Detection {
     })
 }
 
-fn second_opinion(lines: &[Line]) -> TextEncoding {
+fn second_opinion(lines: &[KeptLine]) -> TextEncoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     for line in lines {
         detector.feed(&line.bytes, false);
@@ -81,12 +81,12 @@ fn second_opinion(lines: &[Line]) -> TextEncoding {
     TextEncoding(detector.guess(None, Utf8Detection::Allow))
 }
 
-fn tie(line: &Line, a: &Model, b: &Model) -> Tie {
+fn tie(line: &KeptLine, a: &Model, b: &Model) -> Tie {
     let (text_a, text_b) = (a.read(line), b.read(line));
     let differing = cells(&text_a).zip(cells(&text_b)).filter(|(a, b)| a != b);
     let shown = differing.map(|(a, b)| (shortened(a), shortened(b)));
     let (of_a, of_b): (Vec<_>, Vec<_>) = shown.take(TELLING_CELLS).unzip();
-    let reading = |model: &Model, cells: Vec<String>| Reading {
+    let reading = |model: &Model, cells: Vec<String>| LineReading {
         encoding: model.encoding,
         text: cells.join(", "),
     };

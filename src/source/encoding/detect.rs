@@ -26,13 +26,13 @@ pub struct Detector {
     /// The beginning of the line that goes on in the next piece.
     partial: Vec<u8>,
     /// The first lines with bytes above 0x7F.
-    lines: Vec<Line>,
+    lines: Vec<KeptLine>,
     /// How many bytes they have.
     kept: usize,
 }
 
 /// A line of a file, without its line break.
-pub(super) struct Line {
+pub(super) struct KeptLine {
     pub number: u64,
     /// Its bytes, at most [`LONGEST`].
     pub bytes: Vec<u8>,
@@ -134,7 +134,7 @@ impl Detector {
         self.is_not_utf8 |= error.is_some_and(|error| !may_be_cut || error.error_len().is_some());
         if self.kept + bytes.len() <= SAMPLE {
             self.kept += bytes.len();
-            self.lines.push(Line {
+            self.lines.push(KeptLine {
                 number: self.ended + 1,
                 bytes: bytes.to_vec(),
             });

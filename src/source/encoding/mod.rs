@@ -18,7 +18,7 @@ pub use detect::Detector;
 pub use double::{DoubleEncoding, encoded_twice, suspected_double_encoding};
 pub use label::UnknownLabel;
 pub(crate) use model::is_header_word;
-pub use verdict::{Detected, Detection, Reading, Reason, Ruined, Tie};
+pub use verdict::{Detected, Detection, LineReading, Reason, Ruined, Tie};
 
 #[cfg(test)]
 mod cases;

@@ -6,7 +6,7 @@
 //! characters that no name has.
 
 use super::TextEncoding;
-use super::detect::Line;
+use super::detect::KeptLine;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -16,12 +16,12 @@ use std::sync::LazyLock;
 #[derive(Deserialize)]
 struct Evidence {
     header_words: HashMap<String, HashSet<String>>,
-    scripts: Vec<Script>,
+    scripts: Vec<ScriptEvidence>,
 }
 
 /// Characters, and the encodings in which they are looked for.
 #[derive(Deserialize)]
-struct Script {
+struct ScriptEvidence {
     /// Their labels, and how much rarer their files are than those of Korean Windows, in bits.
     encodings: Vec<(String, f32)>,
     /// Which share of a text the characters make up; without it they are the letters of a code page.
@@ -51,7 +51,7 @@ pub(crate) fn is_header_word(cell: &str) -> bool {
 /// What an encoding makes of some lines.
 pub(super) struct Model {
     pub encoding: TextEncoding,
-    script: &'static Script,
+    script: &'static ScriptEvidence,
     /// What each character costs that is listed or was met.
     costs: HashMap<char, f32>,
     /// The logarithm of its probability.
@@ -85,8 +85,8 @@ const ODD_BITS: f32 = -6.0;
 const CAPITAL_BITS: f32 = -2.0;
 
 /// What each of the encodings makes of the lines between which bytes above 0x7F leave a choice.
-pub(super) fn models(lines: &[Line]) -> Vec<Model> {
-    let of_script = |script: &'static Script| {
+pub(super) fn models(lines: &[KeptLine]) -> Vec<Model> {
+    let of_script = |script: &'static ScriptEvidence| {
         let encodings = script.encodings.iter();
         encodings.map(move |(label, prior)| {
             let mut model = Model::new(script, label, *prior);
@@ -104,7 +104,7 @@ pub(super) fn cells(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Model {
-    fn new(script: &'static Script, label: &str, prior: f32) -> Model {
+    fn new(script: &'static ScriptEvidence, label: &str, prior: f32) -> Model {
         let encoding = TextEncoding::from_label(label).expect("evidence.toml has known labels");
         let count = script.characters.chars().count() as f32;
         let even = count / 10.0;
@@ -146,11 +146,11 @@ impl Model {
         self.script.beside_ascii == 0.0 && self.encoding != TextEncoding::UTF_8
     }
 
-    pub fn read<'l>(&self, line: &'l Line) -> Cow<'l, str> {
+    pub fn read<'l>(&self, line: &'l KeptLine) -> Cow<'l, str> {
         self.encoding.decode(&line.bytes).0
     }
 
-    fn weigh(&mut self, line: &Line) {
+    fn weigh(&mut self, line: &KeptLine) {
         let text = self.read(line);
         if line.number <= HEADER_LINES {
             let known = |cell: &&str| !cell.is_ascii() && is_header_word(cell);

@@ -69,13 +69,13 @@ pub struct Tie {
     /// The line that the readings are of.
     pub line: u64,
     /// The slightly more likely reading.
-    pub a: Reading,
-    pub b: Reading,
+    pub a: LineReading,
+    pub b: LineReading,
 }
 
 /// A line, read in an encoding.
 #[derive(Clone, PartialEq)]
-pub struct Reading {
+pub struct LineReading {
     pub encoding: TextEncoding,
     /// The line or the beginning of it; bytes that the encoding doesn't have are U+FFFD.
     pub text: String,
@@ -89,7 +89,7 @@ impl fmt::Debug for Ruined {
 }
 
 /// Without the text, which may be personal data.
-impl fmt::Debug for Reading {
+impl fmt::Debug for LineReading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Reading({})", self.encoding)
     }

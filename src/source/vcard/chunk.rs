@@ -71,7 +71,7 @@ impl Chunk {
 
 /// Goes through the lines of a chunk. Lines end with LF, CR or CRLF, also mixed.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Lines<'a> {
+pub(super) struct ChunkLines<'a> {
     pub bytes: &'a [u8],
     pub gaps: &'a [Gap],
     /// Where the next line starts.
@@ -110,7 +110,7 @@ impl Line<'_> {
     }
 }
 
-impl<'a> Lines<'a> {
+impl<'a> ChunkLines<'a> {
     /// The parts of a line before and behind a place in its content. The line end goes with the last one.
     pub fn split(&self, line: Line<'a>, at: usize) -> (Line<'a>, Option<Line<'a>>) {
         let (content, rest) = line.content.split_at(at);
@@ -133,7 +133,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-impl<'a> Iterator for Lines<'a> {
+impl<'a> Iterator for ChunkLines<'a> {
     type Item = Line<'a>;
 
     fn next(&mut self) -> Option<Line<'a>> {

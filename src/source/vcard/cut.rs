@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memchr2_iter;
 
-use super::chunk::{Chunk, Gap, Line, Lines, Piece, Position, length_in_file};
-use super::header::{self, Header, LONGEST_HEADER};
+use super::chunk::{Chunk, ChunkLines, Gap, Line, Piece, Position, length_in_file};
+use super::header::{self, ContentLine, LONGEST_HEADER};
 use super::split::{is_indented, split};
 use super::{LONGEST_CARD, LONGEST_VALUE, params};
 
@@ -56,7 +56,7 @@ impl<R: Read> Cutter<R> {
             chunk.bytes.shrink_to(2 * TARGET);
             std::mem::swap(&mut chunk.bytes, &mut self.ahead);
             chunk.gaps = std::mem::take(&mut self.gaps);
-            let lines = Lines {
+            let lines = ChunkLines {
                 bytes: &chunk.bytes,
                 gaps: &chunk.gaps,
                 next: self.start,
@@ -119,11 +119,11 @@ impl<R: Read> Cutter<R> {
     fn shrink(&mut self) {
         let bytes = std::mem::take(&mut self.ahead);
         let gaps = std::mem::take(&mut self.gaps);
-        let lines = Lines {
+        let lines = ChunkLines {
             bytes: &bytes,
             gaps: &[],
             ended: true,
-            ..Lines::default()
+            ..ChunkLines::default()
         };
         let (mut lines, mut gaps) = (lines.peekable(), gaps.into_iter().peekable());
         // The reader is to see that there is more than it reads.
@@ -136,7 +136,7 @@ impl<R: Read> Cutter<R> {
             let end = last.place.start + last.content.len();
             let header = &first.content[..first.content.len().min(LONGEST_HEADER)];
             let is_binary = || {
-                Header::split(header).is_some_and(|header| {
+                ContentLine::split(header).is_some_and(|header| {
                     let transfer =
                         header::transfer(&params::all(header.params, false), header.value);
                     header::is_binary(header.name, transfer, header.value)

@@ -12,7 +12,7 @@ pub(super) const LONGEST_HEADER: usize = 8 * 1024;
 
 /// A content line, split but not decoded.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Header<'a> {
+pub(super) struct ContentLine<'a> {
     pub group: Option<&'a str>,
     pub name: &'a str,
     /// Everything between the name and the colon, each parameter still with its semicolon in front.
@@ -29,7 +29,7 @@ pub(super) enum Transfer {
     Base64,
 }
 
-impl<'a> Header<'a> {
+impl<'a> ContentLine<'a> {
     /// `None` for a line that is no property: no colon, or something else than a name before it. A quote that is never
     /// closed is none.
     pub fn split(line: &'a [u8]) -> Option<Self> {
@@ -187,7 +187,7 @@ pub(super) fn may_be_folded(line: &[u8]) -> bool {
 pub(super) fn agent_value(line: &[u8]) -> Option<&[u8]> {
     let name = line[..memchr2(b':', b';', line)?].trim_ascii_end();
     let is_named = name.len() >= 5 && name[name.len() - 5..].eq_ignore_ascii_case(b"AGENT");
-    let header = is_named.then(|| Header::split_whole(line)).flatten()?;
+    let header = is_named.then(|| ContentLine::split_whole(line)).flatten()?;
     let is_agent = header.name.eq_ignore_ascii_case("AGENT");
     is_agent.then_some(header.value)
 }
@@ -232,7 +232,7 @@ mod tests {
     use super::*;
 
     fn split(line: &str) -> Option<(Option<&str>, &str, Vec<&str>, &str)> {
-        Header::split(line.as_bytes()).map(|header| {
+        ContentLine::split(line.as_bytes()).map(|header| {
             let params = params(header.params)
                 .map(|param| std::str::from_utf8(param).expect("ascii"))
                 .collect();
@@ -301,7 +301,7 @@ mod tests {
             ("TEL;B:", Transfer::Plain),
             ("N;ENCODING=8BIT:", Transfer::Plain),
         ] {
-            let header = Header::split(line.as_bytes()).expect("a property");
+            let header = ContentLine::split(line.as_bytes()).expect("a property");
             let params = all(header.params, false);
             assert_eq!(transfer(&params, header.value), wanted, "{line}");
         }
@@ -315,7 +315,7 @@ mod tests {
             ("NOTE;ENCODING=QP:x", None),
             ("NOTE;WORK:x", None),
         ] {
-            let header = Header::split(line.as_bytes()).expect("a property");
+            let header = ContentLine::split(line.as_bytes()).expect("a property");
             let unknown = unknown_transfer(&all(header.params, false));
             assert_eq!(unknown.as_deref(), wanted, "{line}");
         }

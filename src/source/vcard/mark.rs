@@ -2,7 +2,7 @@
 
 use memchr::{memchr2, memrchr2};
 
-use super::chunk::{Line, Lines, Position};
+use super::chunk::{ChunkLines, Line, Position};
 
 /// What a mark opens or closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,20 +27,20 @@ pub(super) struct Part<'a> {
 
 /// Lines, split at the marks in them: `END:VCARDBEGIN:VCARD` are two parts.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Parts<'a> {
-    pub lines: Lines<'a>,
+pub(super) struct LineParts<'a> {
+    pub lines: ChunkLines<'a>,
     /// What is left of a line.
     pub rest: Option<Line<'a>>,
 }
 
-impl Parts<'_> {
+impl LineParts<'_> {
     /// Where the next part starts.
     pub fn position(&self) -> Position {
         self.rest.map_or(self.lines.next, |line| line.place)
     }
 }
 
-impl<'a> Iterator for Parts<'a> {
+impl<'a> Iterator for LineParts<'a> {
     type Item = Part<'a>;
 
     fn next(&mut self) -> Option<Part<'a>> {
@@ -196,10 +196,10 @@ mod tests {
     fn shown(line: &str) -> String {
         let file = format!("{line}\n");
         let mut shown = String::new();
-        let parts = Parts {
-            lines: Lines {
+        let parts = LineParts {
+            lines: ChunkLines {
                 bytes: file.as_bytes(),
-                ..Lines::default()
+                ..ChunkLines::default()
             },
             rest: None,
         };

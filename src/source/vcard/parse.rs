@@ -7,10 +7,10 @@ use std::borrow::Cow;
 
 use super::card::{Card, Property, Version, labels};
 use super::charset::{Charsets, Raw};
-use super::chunk::{Chunk, Line, Lines, Piece, Position};
+use super::chunk::{Chunk, ChunkLines, Line, Piece, Position};
 use super::finding::{Finding, FindingKind};
-use super::header::{self, Header, LONGEST_HEADER, is_known, looks_malformed, may_be_folded};
-use super::mark::{Mark, Part, Parts, after};
+use super::header::{self, ContentLine, LONGEST_HEADER, is_known, looks_malformed, may_be_folded};
+use super::mark::{LineParts, Mark, Part, after};
 use super::split::{is_indented, without_indent};
 use super::{LONGEST_CARD, LONGEST_VALUE, params};
 use crate::source::encoding::TextEncoding;
@@ -24,7 +24,7 @@ pub fn cards<'a>(chunk: &'a Chunk, charsets: Charsets) -> impl Iterator<Item = C
 pub(super) fn read(chunk: &Chunk) -> impl Iterator<Item = Reader<'_>> {
     chunk.pieces.iter().map(move |piece| {
         let first_gap = chunk.gaps.partition_point(|gap| gap.at <= piece.body.start);
-        let lines = Lines {
+        let lines = ChunkLines {
             bytes: &chunk.bytes[..piece.body.end],
             gaps: &chunk.gaps[first_gap..],
             next: Position {
@@ -37,7 +37,7 @@ pub(super) fn read(chunk: &Chunk) -> impl Iterator<Item = Reader<'_>> {
         };
         let mut reader = Reader {
             piece,
-            parts: Parts { lines, rest: None },
+            parts: LineParts { lines, rest: None },
             version: Version::Unknown,
             cases: [false; 3],
             properties: Vec::with_capacity(16),
@@ -54,7 +54,7 @@ pub(super) fn read(chunk: &Chunk) -> impl Iterator<Item = Reader<'_>> {
 
 pub(super) struct Reader<'a> {
     piece: &'a Piece,
-    parts: Parts<'a>,
+    parts: LineParts<'a>,
     version: Version,
     /// Whether names of properties are written in upper case, in lower case, in both.
     cases: [bool; 3],
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
 
     fn content_line(&mut self, line: &Line<'a>) {
         if let Some((joined, last)) = self.unfolded(line) {
-            let header = Header::split(&joined).filter(|header| !self.is_prose(header));
+            let header = ContentLine::split(&joined).filter(|header| !self.is_prose(header));
             let value = header.and_then(|it| last.content.len().checked_sub(it.value.len()));
             return match header.zip(value) {
                 Some((header, value)) => {
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
                 None => self.stray(line, &joined),
             };
         }
-        match Header::split(line.content) {
+        match ContentLine::split(line.content) {
             Some(header) if !self.is_prose(&header) => {
                 let property = self.head(&header, line.place.number);
                 self.property(line, property, header.value, line.left_out);
@@ -134,12 +134,14 @@ impl<'a> Reader<'a> {
     /// A line that is folded before its value begins, and the last of its lines.
     fn unfolded(&mut self, line: &Line<'a>) -> Option<(Vec<u8>, Line<'a>)> {
         let is_folded = matches!(self.parts.lines.bytes.get(line.next), Some(b' ' | b'\t'));
-        if !is_folded || Header::split_whole(line.content).is_some() || !may_be_folded(line.content)
+        if !is_folded
+            || ContentLine::split_whole(line.content).is_some()
+            || !may_be_folded(line.content)
         {
             return None;
         }
         let (mut joined, mut last) = (line.content.to_vec(), *line);
-        while joined.len() <= LONGEST_HEADER && Header::split_whole(&joined).is_none() {
+        while joined.len() <= LONGEST_HEADER && ContentLine::split_whole(&joined).is_none() {
             let before = self.parts;
             match self.next() {
                 Some(Part {
@@ -205,7 +207,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A property without its value.
-    fn head<'h>(&mut self, header: &Header<'h>, line: u64) -> Property<'h> {
+    fn head<'h>(&mut self, header: &ContentLine<'h>, line: u64) -> Property<'h> {
         self.cases[case_of(header.name)] = true;
         if std::str::from_utf8(header.params).is_err() {
             let params = header.params.to_vec();
@@ -265,7 +267,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a line that could be a property is text of the note before it: `Tel: mornings only`. Names are written in
     /// the case that the card has for others.
-    fn is_prose(&self, header: &Header<'_>) -> bool {
+    fn is_prose(&self, header: &ContentLine<'_>) -> bool {
         let last = self.properties.last();
         let after_note = last.is_some_and(|last| last.name == "NOTE" && last.elided.is_none());
         let own = header.group.is_some() || !header.params.is_empty() || header.name.contains('-');
@@ -284,7 +286,7 @@ impl<'a> Reader<'a> {
         if content.len() > LONGEST_VALUE || line.left_out > 0 {
             return self.flaw(line.place.number, FindingKind::ValueTooLong, TOO_LONG);
         }
-        if looks_malformed(content) && Header::split(content).is_none() {
+        if looks_malformed(content) && ContentLine::split(content).is_none() {
             return self.flaw(line.place.number, FindingKind::MalformedLine, content);
         }
         let last = self

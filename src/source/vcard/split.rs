@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::chunk::{Line, Lines, Outside, Piece, Position};
+use super::chunk::{ChunkLines, Line, Outside, Piece, Position};
 use super::finding::{Finding, FindingKind, excerpt};
-use super::header::{Header, agent_value};
-use super::mark::{Mark, Part, Parts, glued_end, mark};
+use super::header::{ContentLine, agent_value};
+use super::mark::{LineParts, Mark, Part, glued_end, mark};
 
 /// How much is read to learn whether a card is nested in another one or follows it.
 const DOUBT: usize = 64 * 1024;
@@ -15,9 +15,9 @@ const LONGEST_OUTSIDE: usize = 1024;
 
 /// The whole cards among these lines, the lines outside of them, and where that begins of which only more of the file, unless
 /// it has ended, will tell what it is.
-pub(super) fn split(lines: Lines<'_>) -> (Vec<Piece>, Vec<Outside>, Position) {
-    let mut split = Split {
-        parts: Parts { lines, rest: None },
+pub(super) fn split(lines: ChunkLines<'_>) -> (Vec<Piece>, Vec<Outside>, Position) {
+    let mut split = Splitting {
+        parts: LineParts { lines, rest: None },
         component: None,
         stretch: None,
         pieces: Vec::new(),
@@ -27,8 +27,8 @@ pub(super) fn split(lines: Lines<'_>) -> (Vec<Piece>, Vec<Outside>, Position) {
     (split.pieces, split.outside, undecided)
 }
 
-struct Split<'a> {
-    parts: Parts<'a>,
+struct Splitting<'a> {
+    parts: LineParts<'a>,
     /// What the lines between cards are inside of, such as `VCALENDAR`.
     component: Option<&'a [u8]>,
     /// The lines outside of cards that stand together here.
@@ -37,7 +37,7 @@ struct Split<'a> {
     outside: Vec<Outside>,
 }
 
-impl<'a> Split<'a> {
+impl<'a> Splitting<'a> {
     fn all(&mut self) -> Position {
         let mut undecided = self.parts.position();
         loop {
@@ -213,7 +213,7 @@ impl<'a> Split<'a> {
 
 /// Whether the card whose BEGIN at `begin` was just read is inside the one before it: only if a property or an END of that
 /// one follows. `None` if more of the file must tell.
-fn is_nested(parts: Parts<'_>, begin: usize, indent: usize) -> Option<bool> {
+fn is_nested(parts: LineParts<'_>, begin: usize, indent: usize) -> Option<bool> {
     let ended = parts.lines.ended;
     let (mut depth, mut cards) = (Depth::default(), 1);
     depth.begin();
@@ -236,7 +236,7 @@ fn is_nested(parts: Parts<'_>, begin: usize, indent: usize) -> Option<bool> {
             Some(Mark::OneLine | Mark::BeginOther(_)) => return Some(false),
             _ if depth.cards == 0
                 && !is_indented(content)
-                && Header::split_whole(content).is_some() =>
+                && ContentLine::split_whole(content).is_some() =>
             {
                 return Some(true);
             }
@@ -292,7 +292,7 @@ impl Depth {
 }
 
 /// How many blanks stand before BEGIN, if the next line has them too.
-fn indent(begin: &[u8], mut following: Parts<'_>) -> usize {
+fn indent(begin: &[u8], mut following: LineParts<'_>) -> usize {
     let text = begin.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(begin);
     let indent = text.len() - text.trim_ascii_start().len();
     let next = following.find(|part| !part.line.is_blank());
@@ -315,7 +315,7 @@ pub(super) fn is_indented(line: &[u8]) -> bool {
 fn starts_card(line: &Line<'_>) -> bool {
     let content = line.content;
     !is_indented(content)
-        && Header::split(content).is_some_and(|header| {
+        && ContentLine::split(content).is_some_and(|header| {
             let value = header.value.trim_ascii();
             match header.name.to_ascii_uppercase().as_str() {
                 "N" | "FN" => true,

@@ -69,7 +69,7 @@ struct Look {
 
 /// What one sheet holds.
 #[derive(Default)]
-struct Sheet {
+struct SheetSize {
     /// The first and the last row and column of its cells.
     bounds: Option<[u16; 4]>,
     announced: u64,
@@ -117,8 +117,8 @@ impl Look {
     }
 
     /// Looks at a sheet as far as its end; charts in it have cells of their own, which are none of it.
-    fn sheet(&mut self, stream: &[u8]) -> Result<Sheet, WorkbookError> {
-        let (mut sheet, mut depth) = (Sheet::default(), 0_u32);
+    fn sheet(&mut self, stream: &[u8]) -> Result<SheetSize, WorkbookError> {
+        let (mut sheet, mut depth) = (SheetSize::default(), 0_u32);
         for (kind, content) in Records(stream) {
             self.records += 1;
             if self.records > MOST_RECORDS {
@@ -157,7 +157,7 @@ impl Look {
     }
 }
 
-impl Sheet {
+impl SheetSize {
     /// Adds the cells of a record, which ends in a column.
     fn cells(&mut self, content: &[u8], last: u16) {
         let (row, column) = (number16(content, 0), number16(content, 2));

@@ -17,12 +17,12 @@ pub(super) type HiddenRows = HashMap<String, BTreeSet<u32>>;
 const BLOCK: usize = 1000;
 
 /// An open workbook.
-pub(super) struct Held<B> {
+pub(super) struct HeldBook<B> {
     book: B,
     hidden: HiddenRows,
 }
 
-impl<B: Reader<BufReader<File>, Error: Into<Error>>> Held<B> {
+impl<B: Reader<BufReader<File>, Error: Into<Error>>> HeldBook<B> {
     /// Opens a workbook that is not too large for that, and whose hidden rows are known.
     pub fn open(mut file: File, hidden: HiddenRows) -> Result<Box<Self>, WorkbookError> {
         file.rewind()?;
@@ -37,7 +37,7 @@ impl<B: Reader<BufReader<File>, Error: Into<Error>>> Held<B> {
     }
 }
 
-impl<B: Reader<BufReader<File>, Error: Into<Error>>> Workbook for Held<B> {
+impl<B: Reader<BufReader<File>, Error: Into<Error>>> Workbook for HeldBook<B> {
     fn sheets(&self) -> Vec<Sheet> {
         let all = self.book.sheets_metadata().iter();
         let sheets = all.filter(|sheet| sheet.typ == SheetType::WorkSheet);

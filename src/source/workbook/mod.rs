@@ -15,12 +15,12 @@ mod xlsx;
 mod xml;
 
 pub use cell::column_name;
-pub use sheet::Written;
+pub use sheet::WrittenSheet;
 
 use crate::source::csv::{self, FileKind, KnownHeader};
 use calamine::{Ods, Xls};
-use held::Held;
-use parts::Parts;
+use held::HeldBook;
+use parts::Archive;
 use sheet::{Sheet, Workbook};
 use std::fs::File;
 use std::io::{self, Seek, Write};
@@ -35,7 +35,7 @@ pub struct Converted {
     /// The other sheets that have rows.
     pub others: Vec<String>,
     /// What was written of it.
-    pub written: Written,
+    pub written: WrittenSheet,
 }
 
 /// Why a workbook can't be read.
@@ -79,7 +79,7 @@ pub fn kind(head: &[u8], file: &mut File, name: &str) -> Option<FileKind> {
         Some(kind @ (FileKind::Xlsx | FileKind::Xls | FileKind::Ods)) => Some(kind),
         Some(FileKind::Zip) => {
             // An archive that does not begin with the parts that tell.
-            let parts = Parts::open(file.try_clone().ok()?).ok()?;
+            let parts = Archive::open(file.try_clone().ok()?).ok()?;
             parts.has("xl/workbook.xml").then_some(FileKind::Xlsx)
         }
         None if !head.is_empty() && has_name_of_workbook(name) => Some(FileKind::Text),
@@ -100,11 +100,11 @@ fn open(mut file: File, kind: FileKind) -> Result<Box<dyn Workbook>, WorkbookErr
         FileKind::Text => return Err(WorkbookError::Text),
         FileKind::Xls => {
             let hidden = biff::look(&mut file)?;
-            Held::<Xls<_>>::open(file, hidden)?
+            HeldBook::<Xls<_>>::open(file, hidden)?
         }
         FileKind::Ods => {
             let hidden = ods::look(&file)?;
-            Held::<Ods<_>>::open(file, hidden)?
+            HeldBook::<Ods<_>>::open(file, hidden)?
         }
         _ => Box::new(Xlsx::open(file)?),
     })
@@ -123,7 +123,7 @@ pub fn convert(
 ) -> Result<Converted, WorkbookError> {
     let mut book = open(file, kind)?;
     let (sheet, others) = choose(&mut *book, sheet, known)?;
-    let mut written = Written::default();
+    let mut written = WrittenSheet::default();
     book.rows(&sheet, &mut |rows| {
         written.add(rows, to)?;
         Ok(true)

@@ -2,8 +2,8 @@
 
 use super::WorkbookError;
 use super::held::HiddenRows;
-use super::parts::{MOST_OTHER, MOST_TEXTS, Parts};
-use super::xml::{Element, Token, Xml};
+use super::parts::{Archive, MOST_OTHER, MOST_TEXTS};
+use super::xml::{Element, Xml, XmlToken};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -20,7 +20,7 @@ const MOST_HIDDEN: usize = 100_000;
 
 /// Looks at the sheets.
 pub(super) fn look(file: &File) -> Result<HiddenRows, WorkbookError> {
-    let mut parts = Parts::open(file.try_clone()?)?;
+    let mut parts = Archive::open(file.try_clone()?)?;
     // calamine reads it as well.
     parts.text("META-INF/manifest.xml", MOST_OTHER)?;
     let (mut hidden, mut sheet, mut table) = (HiddenRows::new(), Cow::default(), Table::default());
@@ -29,7 +29,7 @@ pub(super) fn look(file: &File) -> Result<HiddenRows, WorkbookError> {
     let mut xml = Xml::new(&content);
     while let Some(token) = xml.next()? {
         let size = match token {
-            Token::Start(element) => match element.name {
+            XmlToken::Start(element) => match element.name {
                 "table" => {
                     area += std::mem::take(&mut table).area();
                     sheet = element.attribute("table:name").unwrap_or_default();
@@ -48,8 +48,8 @@ pub(super) fn look(file: &File) -> Result<HiddenRows, WorkbookError> {
                 "s" => u64::from(count(&element, "text:c")),
                 _ => 0,
             },
-            Token::Text(text) | Token::Literal(text) => text.len() as u64,
-            Token::End(_) => 0,
+            XmlToken::Text(text) | XmlToken::Literal(text) => text.len() as u64,
+            XmlToken::End(_) => 0,
         };
         text = text.saturating_add(size.saturating_mul(table.alike()));
         if area.saturating_add(table.area()) > MOST_AREA || text > MOST_REPEATED {

@@ -17,13 +17,13 @@ pub(super) const MOST_SHARED: usize = 8_000_000;
 pub(super) const MOST_OTHER: u64 = 16 * 1024 * 1024;
 
 /// The parts of an archive.
-pub(super) struct Parts {
+pub(super) struct Archive {
     archive: ZipArchive<BufReader<File>>,
     /// Some programs write names in another case, or with backslashes.
     places: HashMap<String, usize>,
 }
 
-impl Parts {
+impl Archive {
     pub fn open(file: File) -> Result<Self, WorkbookError> {
         let archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
         let mut places = HashMap::new();

@@ -117,7 +117,7 @@ impl Rows {
 
 /// What was written of a sheet.
 #[derive(Debug, Default)]
-pub struct Written {
+pub struct WrittenSheet {
     /// The rows of the sheet by the lines of the CSV file.
     pub rows: RowNumbers,
     /// How many hidden rows are among the rows.
@@ -129,7 +129,7 @@ pub struct Written {
     size: usize,
 }
 
-impl Written {
+impl WrittenSheet {
     /// Writes rows behind those that were written before.
     pub(super) fn add(&mut self, mut rows: Rows, to: &mut dyn Write) -> Result<(), WorkbookError> {
         rows.end_row();

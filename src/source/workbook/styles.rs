@@ -1,7 +1,7 @@
 //! Which numbers of an .xlsx are dates and times, by the styles of cells.
 
 use super::WorkbookError;
-use super::xml::{Token, Xml};
+use super::xml::{Xml, XmlToken};
 use calamine::ExcelDateTimeType;
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ pub(super) fn styles(xml: &str) -> Result<Vec<Option<ExcelDateTimeType>>, Workbo
     let mut xml = Xml::new(xml);
     while let Some(token) = xml.next()? {
         match token {
-            Token::Start(element) => match element.name {
+            XmlToken::Start(element) => match element.name {
                 "numFmt" => {
                     let code = element.attribute("formatCode").unwrap_or_default();
                     formats.insert(element.attribute("numFmtId"), of_code(&code));
@@ -24,7 +24,7 @@ pub(super) fn styles(xml: &str) -> Result<Vec<Option<ExcelDateTimeType>>, Workbo
                 }
                 _ => {}
             },
-            Token::End("cellXfs") => break,
+            XmlToken::End("cellXfs") => break,
             _ => {}
         }
     }

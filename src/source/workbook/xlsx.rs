@@ -1,10 +1,10 @@
 //! The sheets of an .xlsx (ECMA-376, part 1, clause 18), read by blocks of rows.
 
 use super::cell::{number_text, time_text, unescaped};
-use super::parts::{MOST_OTHER, MOST_SHARED, MOST_TEXTS, Parts};
+use super::parts::{Archive, MOST_OTHER, MOST_SHARED, MOST_TEXTS};
 use super::sheet::{Rows, Sheet, TakeRows, Workbook, misplaced};
 use super::styles::styles;
-use super::xml::{Element, Token, Xml, text};
+use super::xml::{Element, Xml, XmlToken, text};
 use super::{WorkbookError, broken};
 use crate::workers::{Ended, ordered};
 use calamine::{ExcelDateTime, ExcelDateTimeType};
@@ -27,7 +27,7 @@ const MOST_SHEET: u64 = 384 * 1024 * 1024;
 
 /// An open workbook.
 pub(super) struct Xlsx {
-    parts: Parts,
+    parts: Archive,
     sheets: Vec<Sheet>,
     meanings: Meanings,
 }
@@ -43,7 +43,7 @@ struct Meanings {
 
 impl Xlsx {
     pub fn open(file: File) -> Result<Self, WorkbookError> {
-        let mut parts = Parts::open(file)?;
+        let mut parts = Archive::open(file)?;
         let book = related(&mut parts, "_rels/.rels", "/officeDocument")?.pop();
         let book = book.map_or("xl/workbook.xml".to_owned(), |(_, target)| target);
         let book = book.trim_start_matches('/');
@@ -63,10 +63,10 @@ impl Xlsx {
         let mut xml = Xml::new(&book);
         while let Some(token) = xml.next()? {
             match token {
-                Token::Start(element) if element.name == "workbookPr" => {
+                XmlToken::Start(element) if element.name == "workbookPr" => {
                     meanings.is_1904 |= element.is("date1904");
                 }
-                Token::Start(element) if element.name == "sheet" => {
+                XmlToken::Start(element) if element.name == "sheet" => {
                     let id = element.attributes().find(|(name, _)| name.ends_with(":id"));
                     if let Some(target) = id.and_then(|(_, id)| worksheets.get(id)) {
                         let part = target.strip_prefix('/').map(str::to_owned);
@@ -130,7 +130,7 @@ impl Workbook for Xlsx {
 
 /// The ids and targets of the relationships of a type, by the end of its name.
 fn related(
-    parts: &mut Parts,
+    parts: &mut Archive,
     name: &str,
     kind: &str,
 ) -> Result<Vec<(String, String)>, WorkbookError> {
@@ -138,7 +138,7 @@ fn related(
     let text = parts.text(name, MOST_OTHER)?;
     let mut xml = Xml::new(&text);
     while let Some(token) = xml.next()? {
-        if let Token::Start(element) = token
+        if let XmlToken::Start(element) = token
             && element
                 .attribute("Type")
                 .is_some_and(|it| it.ends_with(kind))
@@ -163,15 +163,15 @@ impl Texts {
         let mut xml = Xml::new(xml);
         while let Some(token) = xml.next()? {
             match token {
-                Token::Start(element) if element.name == "sst" => {
+                XmlToken::Start(element) if element.name == "sst" => {
                     let count = element.attribute("uniqueCount");
                     if count.is_some_and(|count| count.parse().unwrap_or(usize::MAX) > MOST_SHARED)
                     {
                         return Err(WorkbookError::TooLarge);
                     }
                 }
-                Token::Start(element) if element.name == "si" => text.begin(),
-                Token::End("si") => {
+                XmlToken::Start(element) if element.name == "si" => text.begin(),
+                XmlToken::End("si") => {
                     texts.all.push_str(&unescaped(&text.text));
                     texts.ends.push(texts.all.len() as u32);
                 }
@@ -206,18 +206,18 @@ impl CellText {
         (self.is_open, self.is_phonetic) = (false, false);
     }
 
-    fn add(&mut self, token: &Token<'_>) -> Result<(), WorkbookError> {
+    fn add(&mut self, token: &XmlToken<'_>) -> Result<(), WorkbookError> {
         match token {
-            Token::Start(element) => match element.name {
+            XmlToken::Start(element) => match element.name {
                 "v" => self.is_open = true,
                 "t" => self.is_open = !self.is_phonetic,
                 "rPh" => self.is_phonetic = true,
                 _ => {}
             },
-            Token::End("rPh") => self.is_phonetic = false,
-            Token::End(_) => self.is_open = false,
-            Token::Text(raw) if self.is_open => self.text.push_str(&text(raw)?),
-            Token::Literal(text) if self.is_open => self.text.push_str(text),
+            XmlToken::End("rPh") => self.is_phonetic = false,
+            XmlToken::End(_) => self.is_open = false,
+            XmlToken::Text(raw) if self.is_open => self.text.push_str(&text(raw)?),
+            XmlToken::Literal(text) if self.is_open => self.text.push_str(text),
             _ => {}
         }
         Ok(())
@@ -293,19 +293,19 @@ impl Block {
         let mut xml = Xml::new(xml);
         while let Some(token) = xml.next()? {
             match token {
-                Token::Start(element) if element.name == "c" => {
+                XmlToken::Start(element) if element.name == "c" => {
                     cell.start(&element)?;
                     text.begin();
                 }
-                Token::Start(element) if element.name == "row" => {
+                XmlToken::Start(element) if element.name == "row" => {
                     cell.start_row(&element)?;
                     rows.begin(cell.row, element.is("hidden"));
                 }
                 // The value of a cell with a text of its own says it again.
-                Token::Start(element) if element.name == "v" && cell.kind == "inlineStr" => {}
-                Token::End("c") => cell.write(&text.text, meanings, &mut rows)?,
-                Token::End("row") => cell.row = cell.row.saturating_add(1),
-                Token::End("sheetData") => break,
+                XmlToken::Start(element) if element.name == "v" && cell.kind == "inlineStr" => {}
+                XmlToken::End("c") => cell.write(&text.text, meanings, &mut rows)?,
+                XmlToken::End("row") => cell.row = cell.row.saturating_add(1),
+                XmlToken::End("sheetData") => break,
                 token => text.add(&token)?,
             }
         }

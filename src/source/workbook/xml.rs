@@ -15,7 +15,7 @@ pub(super) struct Xml<'x> {
 }
 
 /// A token; names are without their prefixes.
-pub(super) enum Token<'x> {
+pub(super) enum XmlToken<'x> {
     Start(Element<'x>),
     End(&'x str),
     /// Text in which references are not replaced.
@@ -40,9 +40,9 @@ impl<'x> Xml<'x> {
 
     /// The next token; `None` at the end. An element without content has a start and an end.
     #[inline]
-    pub fn next(&mut self) -> Result<Option<Token<'x>>, WorkbookError> {
+    pub fn next(&mut self) -> Result<Option<XmlToken<'x>>, WorkbookError> {
         if let Some(name) = self.empty.take() {
-            return Ok(Some(Token::End(name)));
+            return Ok(Some(XmlToken::End(name)));
         }
         while !self.rest.is_empty() {
             if !self.rest.starts_with('<') {
@@ -50,24 +50,24 @@ impl<'x> Xml<'x> {
                 if end > MOST_TEXT {
                     return Err(WorkbookError::TooLarge);
                 }
-                return Ok(Some(Token::Text(self.take(end))));
+                return Ok(Some(XmlToken::Text(self.take(end))));
             }
             let end = markup_end(self.rest.as_bytes());
             let end = end.ok_or_else(|| broken("its XML is cut off"))?;
             let markup = self.take(end);
             let inside = &markup[1..end - 1];
             match inside.as_bytes().first() {
-                Some(b'/') => return Ok(Some(Token::End(local(inside[1..].trim_ascii_end())))),
+                Some(b'/') => return Ok(Some(XmlToken::End(local(inside[1..].trim_ascii_end())))),
                 Some(b'!') if markup.starts_with(CDATA) => {
                     let text = &markup[CDATA.len()..end - b"]]>".len()];
-                    return Ok(Some(Token::Literal(text)));
+                    return Ok(Some(XmlToken::Literal(text)));
                 }
                 Some(b'!' | b'?') => {}
                 _ => {
                     let element = inside.strip_suffix('/');
                     let start = Element::new(element.unwrap_or(inside));
                     self.empty = element.map(|_| start.name);
-                    return Ok(Some(Token::Start(start)));
+                    return Ok(Some(XmlToken::Start(start)));
                 }
             }
         }
