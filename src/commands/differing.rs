@@ -12,12 +12,12 @@ pub fn fields_of(differences: &[Difference]) -> String {
     let named = differences.iter().take(NAMED).map(|one| {
         let (field, here) = (one.field.as_str(), shown(&one.sent));
         match &one.shown {
-            None => tr!("differs-here", field = field, here = here),
+            None => tr!("differs-here", field, here),
             Some(there) if one.sent.is_empty() => {
-                tr!("differs-there", field = field, there = shown(there))
+                tr!("differs-there", field, there = shown(there))
             }
             Some(there) => {
-                tr!("differs", field = field, here = here, there = shown(there))
+                tr!("differs", field, here, there = shown(there))
             }
         }
     });

@@ -64,7 +64,7 @@ pub fn find(
     let is_too_much = deletes && !max_gone.allows(count, of);
     let objection = is_too_much.then(|| {
         let limit = max_gone.to_string();
-        keyed!("gone-too-many", count = count, of = of, limit = limit)
+        keyed!("gone-too-many", count, of, limit)
     });
     let reported = |one: &ToUndo| (one.record, GoneOutcome::Reported, String::new());
     let reported: Vec<Deleted> = gone.iter().map(reported).collect();
@@ -108,7 +108,7 @@ pub fn delete_all(
     let failed = (deleted.iter()).filter(|(_, outcome, _)| *outcome == GoneOutcome::Failed);
     match failed.count() {
         0 => {}
-        count => session.terminal.alarm(tr!("gone-failed", count = count)),
+        count => session.terminal.alarm(tr!("gone-failed", count)),
     }
     Ok((deleted, stopped))
 }

@@ -80,7 +80,7 @@ pub fn elsewhere(ledger: &Ledger, run: RunId) -> Result<Option<Phrase>, Failed> 
     let found = ledger.elsewhere(run)?;
     Ok(found.map(|found| match found.account.as_str() {
         "" => keyed!("guard-elsewhere-token", count = found.records),
-        account => keyed!("guard-elsewhere", count = found.records, account = account),
+        account => keyed!("guard-elsewhere", count = found.records, account),
     }))
 }
 
@@ -104,7 +104,7 @@ pub fn emptied(
         .find(|folder| has_sent(folder, opened));
     Ok(report.map(|report| {
         let report = report.display().to_string();
-        keyed!("guard-report", ledger = path, report = report)
+        keyed!("guard-report", ledger = path, report)
     }))
 }
 

@@ -39,12 +39,7 @@ pub fn copy(copy: &LedgerCopy, terminal: &Terminal) -> Result<Exit, Failed> {
         let path = copy.file.display().to_string();
         let named: Vec<String> = there.iter().map(|one| format!("\"{one}\"")).collect();
         let (service, accounts) = (server.base_url.as_str(), list_of(&named));
-        return Err(wrong(tr!(
-            key,
-            path = path,
-            service = service,
-            accounts = accounts
-        )));
+        return Err(wrong(tr!(key, path, service, accounts)));
     };
     let mut ledger = place.open()?;
     if !ledger.is_empty()? {

@@ -15,12 +15,12 @@ pub fn line(rejects: &[Reject], records: u64) -> String {
     let mut places = lang::joined(places).unwrap_or_default();
     let more = new.len().saturating_sub(PLACES);
     if more > 0 {
-        places = tr!("news-more", places = places, count = more);
+        places = tr!("news-more", places, count = more);
     }
     match new.len() {
-        0 => tr!("news-none", what = what),
-        count if count == rejects.len() => tr!("news-all", what = what, places = places),
-        count => tr!("news-some", what = what, count = count, places = places),
+        0 => tr!("news-none", what),
+        count if count == rejects.len() => tr!("news-all", what, places),
+        count => tr!("news-some", what, count, places),
     }
 }
 
@@ -43,14 +43,9 @@ fn counts(rejects: &[Reject], records: u64) -> Vec<String> {
             continue;
         }
         counts.push(match counts.is_empty() {
-            true => tr!(
-                "news-first",
-                count = count,
-                records = records,
-                outcome = outcome
-            ),
-            false if state == State::Exists => tr!("plan-not-unique", count = count),
-            false => tr!(&format!("outcome-{outcome}"), count = count),
+            true => tr!("news-first", count, records, outcome),
+            false if state == State::Exists => tr!("plan-not-unique", count),
+            false => tr!(&format!("outcome-{outcome}"), count),
         });
     }
     counts

@@ -30,7 +30,7 @@ impl Notice {
     /// Notes what a run has done.
     pub fn finished(&mut self, summary: &Summary, rejects: &[Reject]) {
         let totals = summary.totals(|_, text| text);
-        self.result = tr!("notice-run", run = summary.run.as_str(), totals = totals);
+        self.result = tr!("notice-run", run = summary.run.as_str(), totals);
         self.has_changed =
             summary.of(Outcome::Created) + summary.updated + summary.gone_deleted > 0;
         self.new_rejects = rejects.iter().filter(|reject| reject.is_new).count();
@@ -56,7 +56,7 @@ impl Notice {
         };
         if let Err(failed) = sent {
             let reason = failed.error.to_string();
-            terminal.say_always(tr!("notice-failed", reason = reason));
+            terminal.say_always(tr!("notice-failed", reason));
         }
     }
 
@@ -75,11 +75,7 @@ impl Notice {
 
     fn message(&self, format: NotifyFormat, exit: Exit) -> Value {
         let machine = gethostname::gethostname().to_string_lossy().into_owned();
-        let title = tr!(
-            "notice-title",
-            command = "cardlift import",
-            machine = machine
-        );
+        let title = tr!("notice-title", command = "cardlift import", machine);
         let mut lines = vec![tr!("notice-exit", exit = exit.code().to_string())];
         if !self.result.is_empty() {
             lines.push(self.result.clone());

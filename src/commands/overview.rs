@@ -123,7 +123,7 @@ pub fn mapping(inputs: &[Input]) -> Vec<(&str, &str)> {
 
 /// A line of the mapping.
 pub fn mapped(columns: &str, field: &str) -> String {
-    tr!("overview-field", column = columns, field = field)
+    tr!("overview-field", column = columns, field)
 }
 
 /// The places of values that look damaged.
@@ -137,7 +137,7 @@ pub fn damaged(seen: &Seen) -> impl Iterator<Item = Line> {
             count = count,
             places = match count - first.len() as u64 {
                 0 => places,
-                more => tr!("told-more", places = places, count = more),
+                more => tr!("told-more", places, count = more),
             }
         )))
     })
@@ -155,12 +155,7 @@ pub fn not_imported(inputs: &[Input], seen: &Seen, most: usize) -> Vec<Line> {
         .map(|(column, reason)| {
             let count = not_imported.get(*column).copied().unwrap_or(0);
             let column = shown(column);
-            Line::Warned(tr!(
-                "overview-doubtful",
-                column = column,
-                count = count,
-                reason = *reason
-            ))
+            Line::Warned(tr!("overview-doubtful", column, count, reason = *reason))
         })
         .collect();
     let mut others: Vec<(&str, u64)> = not_imported
@@ -174,12 +169,8 @@ pub fn not_imported(inputs: &[Input], seen: &Seen, most: usize) -> Vec<Line> {
         named.map(|(column, count)| tr!("overview-column", column = plain(column), count = *count));
     if let Some(columns) = lang::joined(named) {
         lines.push(Line::Said(match others.len().saturating_sub(most) {
-            0 => tr!("overview-not-imported", columns = columns),
-            more => tr!(
-                "overview-not-imported-more",
-                columns = columns,
-                count = more
-            ),
+            0 => tr!("overview-not-imported", columns),
+            more => tr!("overview-not-imported-more", columns, count = more),
         }));
     }
     lines

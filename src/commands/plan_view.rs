@@ -160,12 +160,11 @@ impl<'p> Plan<'p> {
                 Places::Of(group),
             )
         };
-        let state =
-            |key: &str, state, count: u64| (count, tr!(key, count = count), Places::In(state));
-        let only = |key: &str, count: u64| (count, tr!(key, count = count), Places::None);
+        let state = |key: &str, state, count: u64| (count, tr!(key, count), Places::In(state));
+        let only = |key: &str, count: u64| (count, tr!(key, count), Places::None);
         let (deletes, gone) = work.left();
         let (updates, fields) = (work.updates.count, work.fields());
-        let updated = tr!("plan-updates", count = updates, fields = fields);
+        let updated = tr!("plan-updates", count = updates, fields);
         [
             only("plan-planned", work.creates()),
             (updates, updated, Places::Of(&work.updates)),
@@ -199,11 +198,11 @@ impl<'p> Plan<'p> {
         match &self.opened.config.auth.service_account {
             Some(account) if !self.target.is_sandbox() => tr!(
                 "plan-as",
-                states = states,
+                states,
                 target = service,
                 account = account.as_str()
             ),
-            _ => tr!("plan", states = states, target = service),
+            _ => tr!("plan", states, target = service),
         }
     }
 
@@ -270,7 +269,7 @@ impl<'p> Plan<'p> {
             clipped(&plain(&format!("{name} {value}")), PROPERTY)
         });
         let said: Vec<String> = said.collect();
-        let text = tr!("plan-example", place = place, contact = said.join("; "));
+        let text = tr!("plan-example", place, contact = said.join("; "));
         Ok(Some(clipped(&text, EXAMPLE)))
     }
 
@@ -283,19 +282,9 @@ impl<'p> Plan<'p> {
         let finish = finish.strftime("%Y-%m-%d %H:%M").to_string();
         let time = spoken(rate.expected);
         Some(match (rate.halved, is_rate_asked) {
-            (true, _) => tr!(
-                "pace-halved",
-                rate = per_minute,
-                time = time,
-                finish = finish
-            ),
-            (false, true) => tr!(
-                "pace-asked",
-                rate = per_minute,
-                time = time,
-                finish = finish
-            ),
-            (false, false) => tr!("pace", rate = per_minute, time = time, finish = finish),
+            (true, _) => tr!("pace-halved", rate = per_minute, time, finish),
+            (false, true) => tr!("pace-asked", rate = per_minute, time, finish),
+            (false, false) => tr!("pace", rate = per_minute, time, finish),
         })
     }
 }
@@ -310,7 +299,7 @@ fn places_line(what: String, count: u64, places: Vec<String>) -> Option<String> 
     let more = count > places.len() as u64;
     let more = more.then(|| "…".to_owned());
     let places = lang::joined(places.into_iter().chain(more))?;
-    Some(tr!("plan-places", what = what, places = places))
+    Some(tr!("plan-places", what, places))
 }
 
 /// The parts of a name, each with what it is: taken one for the other, they look right together.
@@ -332,8 +321,8 @@ fn visibility(config: &Config, maps_permission: bool) -> String {
         None => tr!("owner-unset"),
     };
     match maps_permission {
-        true => tr!("plan-visible-mapped", who = seen_by, owner = owner),
-        false => tr!("plan-visible", who = seen_by, owner = owner),
+        true => tr!("plan-visible-mapped", who = seen_by, owner),
+        false => tr!("plan-visible", who = seen_by, owner),
     }
 }
 

@@ -19,7 +19,7 @@ pub fn key(key: &[String], filled: &BTreeMap<String, bool>) -> Result<(), Failed
     match properties.find(|name| !filled.contains_key(*name)) {
         Some(name) => Err(Failed::new(
             Exit::Configuration,
-            tr!("config-key-unfilled", name = name),
+            tr!("config-key-unfilled", name),
         )),
         None => Ok(()),
     }
@@ -60,12 +60,7 @@ pub fn properties(
             _ => "content or link",
         };
         if kind != kind_for(*is_link) {
-            wrong.push(tr!(
-                "property-kind",
-                name = name.as_str(),
-                kind = kind,
-                filled = filled
-            ));
+            wrong.push(tr!("property-kind", name = name.as_str(), kind, filled));
         }
         let multi = (config.custom_properties.get(name)).is_some_and(|property| property.multi);
         let is_multi = property.multi.unwrap_or_default();
@@ -92,12 +87,7 @@ pub fn declared(used: &BTreeMap<String, bool>, config: &Config) -> Result<(), Fa
         };
         if kind != kind_for(*is_link) {
             let name = name.as_str();
-            wrong.push(tr!(
-                "property-declared",
-                name = name,
-                kind = kind,
-                filled = filled
-            ));
+            wrong.push(tr!("property-declared", name, kind, filled));
         }
     }
     none_of(&wrong)
@@ -124,7 +114,7 @@ pub fn unread(what: &str, failure: &Failure) -> Failed {
             tr!("service-unusable", failure = failure.to_string()),
         ),
     };
-    Failed::new(exit, tr!("unread", what = what, why = text))
+    Failed::new(exit, tr!("unread", what, why = text))
 }
 
 /// One line on what a check could not look at, if the configuration asks for any of it.
@@ -145,5 +135,5 @@ pub fn left_unchecked(
     if config.send.match_remote {
         left.push(tr!("unchecked-remote"));
     }
-    lang::joined(left).map(|what| tr!("unchecked", what = what))
+    lang::joined(left).map(|what| tr!("unchecked", what))
 }

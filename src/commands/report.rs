@@ -29,6 +29,6 @@ pub fn say_kept(kept: &SetAside, terminal: &Terminal) {
     }
     if let Some(folder) = &kept.moved {
         let folder = folder.display().to_string();
-        terminal.warn(tr!("report-moved", folder = folder));
+        terminal.warn(tr!("report-moved", folder));
     }
 }

@@ -53,7 +53,7 @@ pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
                     "resolve-ask-differs",
                     record = shown.as_str(),
                     id = id.as_str(),
-                    differs = differs
+                    differs
                 ),
             };
             (
@@ -77,7 +77,7 @@ pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
     }
     if ledger.apply(&step)? == Applied::Owned {
         let id = resolve.contact.clone().unwrap_or_default();
-        return Err(wrong(tr!("resolve-owned", id = id)));
+        return Err(wrong(tr!("resolve-owned", id)));
     }
     terminal.say(done);
     if terminal.wants_json() {
@@ -203,14 +203,14 @@ fn claimed(
     terminal: &Terminal,
 ) -> Result<RemoteContact, Failed> {
     if ledger.owner(run.id, id, Within::BaseUrl)?.is_some() {
-        return Err(wrong(tr!("resolve-owned", id = id)));
+        return Err(wrong(tr!("resolve-owned", id)));
     }
     let (credentials, rate) = (service::credentials(&config.auth)?, config.send.rate.get());
     let client = service::client(config, credentials, Some(rate), terminal)?;
     let contact = service::runtime()?.block_on(client.read_contact(id));
     match contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))? {
-        None => Err(wrong(tr!("resolve-missing", id = id))),
-        Some(contact) if contact.external => Err(wrong(tr!("resolve-external", id = id))),
+        None => Err(wrong(tr!("resolve-missing", id))),
+        Some(contact) if contact.external => Err(wrong(tr!("resolve-external", id))),
         Some(contact) => Ok(contact),
     }
 }

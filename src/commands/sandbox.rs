@@ -31,7 +31,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
             io::ErrorKind::AddrInUse => tr!("port-taken"),
             _ => error.to_string(),
         };
-        let text = tr!("sandbox-port", port = args.port.to_string(), error = error);
+        let text = tr!("sandbox-port", port = args.port.to_string(), error);
         Failed::new(Exit::Failure, text)
     })?;
     match terminal.wants_json() {

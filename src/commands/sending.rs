@@ -77,7 +77,7 @@ impl View<'_> {
                 None => tr!("throttled"),
             }),
             Event::Looking { unknown, look, of } => {
-                let text = tr!("looking", count = unknown, look = look, of = of);
+                let text = tr!("looking", count = unknown, look, of);
                 self.terminal.say(text);
             }
             Event::Settling { unknown, wait } => {
@@ -87,7 +87,7 @@ impl View<'_> {
             Event::CantLook { unknown, failure } => {
                 let failure = failure.to_string();
                 self.terminal
-                    .say(tr!("cant-look", count = unknown, failure = failure));
+                    .say(tr!("cant-look", count = unknown, failure));
             }
             Event::Stopping { why: Why::Asked } => self.terminal.say(tr!("stopping")),
             Event::Stopping { .. } => {}

@@ -27,7 +27,7 @@ pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
         ),
         _ => {
             let error = error.to_string();
-            let text = tr!("suggest-unwritable", path = path.as_str(), error = error);
+            let text = tr!("suggest-unwritable", path = path.as_str(), error);
             Failed::new(Exit::Failure, text)
         }
     })?;
@@ -94,7 +94,7 @@ fn unknown_preset(name: &str) -> Failed {
     if near.is_empty() {
         near = preset::names().collect();
     }
-    let text = tr!("preset-unknown", name = name, presets = list_of(&near));
+    let text = tr!("preset-unknown", name, presets = list_of(&near));
     Failed::new(Exit::Usage, text)
 }
 

@@ -83,7 +83,7 @@ impl Tags {
             let id = there.ok_or_else(|| match failure.kind {
                 FailureKind::Refused => {
                     let failure = failure.to_string();
-                    let text = tr!("tag-refused", name = name.as_str(), failure = failure);
+                    let text = tr!("tag-refused", name = name.as_str(), failure);
                     Failed::new(Exit::Configuration, text)
                 }
                 _ => unread(&tr!("unread-tag", name = name.as_str()), &failure),

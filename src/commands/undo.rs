@@ -92,7 +92,7 @@ fn say_plan(
     let counts = ledger.counts(run.id)?;
     let undone = ledger.undone(run.id)?;
     let count = counts.of(State::Created);
-    let created = tr!("undo-created", run = run.name.as_str(), count = count);
+    let created = tr!("undo-created", run = run.name.as_str(), count);
     let undone = (undone > 0).then(|| tr!("undo-undone", count = undone));
     let left = tr!("undo-left", count = contacts.len());
     let adopted = (!adopted.is_empty()).then(|| tr!("undo-adopted", count = adopted.len()));
@@ -224,7 +224,7 @@ impl Undone {
         );
         if let Some(per_minute) = rate.per_minute {
             let time = spoken(rate.expected);
-            terminal.say(tr!("undo-pace", rate = per_minute, time = time));
+            terminal.say(tr!("undo-pace", rate = per_minute, time));
         }
         let credentials = service::credentials(&config.auth)?;
         let client = service::client(config, credentials, rate.per_minute, terminal)?;
@@ -285,7 +285,7 @@ impl Undone {
                 record = contact.record.seq().to_string(),
                 name = contact.name.as_str(),
                 id = contact.contact_id.as_str(),
-                what = what
+                what
             );
             terminal.say(format!("  {line}"));
         }

@@ -197,9 +197,9 @@ impl<'a> Write<'a> {
         let names = names.join(", ");
         let mut text = match (&self.how, names.is_empty()) {
             (How::Complete, true) => tr!("adopted"),
-            (How::Complete, false) => tr!("adopted-completed", names = names),
+            (How::Complete, false) => tr!("adopted-completed", names),
             (How::Update { .. }, true) => tr!("updated-nothing"),
-            (How::Update { .. }, false) => tr!("updated", names = names),
+            (How::Update { .. }, false) => tr!("updated", names),
         };
         if let How::Update { sent } = &self.how {
             let left = self.left(sent.as_ref());
@@ -209,11 +209,11 @@ impl<'a> Write<'a> {
         }
         if !patch.conflicts.is_empty() {
             let fields = fields_of(&patch.conflicts);
-            text = tr!("updated-conflicts", updated = text, fields = fields);
+            text = tr!("updated-conflicts", updated = text, fields);
         }
         if !otherwise.is_empty() {
             let fields = fields_of(otherwise);
-            text = tr!("updated-otherwise", updated = text, fields = fields);
+            text = tr!("updated-otherwise", updated = text, fields);
         }
         text
     }

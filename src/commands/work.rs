@@ -152,20 +152,15 @@ impl Work {
         if deletes > 0 {
             return tr!(
                 "confirm-delete",
-                creates = creates,
+                creates,
                 updates = self.updates.count,
-                deletes = deletes,
-                target = target
+                deletes,
+                target
             );
         }
         match self.updates.count {
-            0 => tr!("confirm-create", count = creates, target = target),
-            updates => tr!(
-                "confirm-update",
-                creates = creates,
-                updates = updates,
-                target = target
-            ),
+            0 => tr!("confirm-create", count = creates, target),
+            updates => tr!("confirm-update", creates, updates, target),
         }
     }
 

@@ -64,7 +64,7 @@ fn line(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> St
         state = how_far(run.state),
         records = tr!("records", count = counts.total()),
         created = counts.of(State::Created),
-        undone = undone,
+        undone,
         others = lang::joined(others).unwrap_or_default(),
         files = lang::joined(files).unwrap_or_default(),
         service = run.info.base_url.as_str()
