@@ -33,11 +33,11 @@
 //! | [`input`] | the kind of each file, and the mapping for it | records |
 //! | [`config`] | `cardlift.toml`, read once and passed down | how it is used |
 //! | [`report`] | the files of a report, and the messages of problems | async, HTTP, SQL |
-//! | [`plan`] | duplicates, and the identity of a record in later runs | files, the network |
 //! | [`folders`] | folders of the system | |
 //! | [`exit`] | exit codes, and the errors that end a command | |
 //! | [`ledger`] | runs, records and attempts, in a SQLite file or on a PostgreSQL server | HTTP; nothing else knows SQL |
 //! | [`api`] | the service: token, pace, one request, the meaning of its answer | files, records, the ledger; nothing else knows HTTP |
+//! | [`plan`] | duplicates, and the identity of a record in later runs | files, the network |
 //! | [`mapping`] | presets, mapping files, names, dates, telephones: records → drafts | async, HTTP, SQL |
 //! | [`source`] | encodings, CSV, workbooks, vCard: records with their places and bytes | contacts |
 //! | [`note`] | values that were changed, or are not imported | |

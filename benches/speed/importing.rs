@@ -2,7 +2,10 @@
 
 use crate::measure::{Run, line, run, seconds};
 use crate::{check, generate, write};
-use cardlift::ledger::{CheckVerdict, Ledger, Outcome, PlannedRecord, RequestEnd, RunInfo, Step};
+use cardlift::ledger::{
+    CheckVerdict, Ledger, Outcome, PlannedRecord, RequestEnd, RequestStart, RunInfo, Step,
+    ValidRecord,
+};
 use cardlift::sandbox::{Delay, Operation, Options, Sandbox};
 use std::path::Path;
 use std::process::Command;
@@ -107,9 +110,11 @@ pub fn commits(records: u32, folder: &Path) {
         let at = jiff::Timestamp::now();
         let attempt = Step::Attempt {
             record: one.id,
-            operation: "POST /contacts",
-            at,
-            service_at: None,
+            start: RequestStart {
+                operation: "POST /contacts",
+                at,
+                service_at: None,
+            },
         };
         let cardlift::ledger::Applied::Attempt(attempt) =
             ledger.apply(&attempt).expect("an attempt can be written")
@@ -154,15 +159,15 @@ fn record(number: u32) -> PlannedRecord {
         name: format!("Person {number}"),
         notes_json: String::new(),
         mended_from: None,
-        verdict: CheckVerdict::Valid {
+        key: None,
+        verdict: CheckVerdict::Valid(ValidRecord {
             payload: format!(
                 "{{\"contactName\":{{\"lastName\":\"{number}\"}},\"memo\":\"{}\"}}",
                 "x".repeat(400)
             ),
             identity,
-            key: None,
             person_keys: vec![identity],
-        },
+        }),
     }
 }
 

@@ -10,7 +10,8 @@ use crate::exit::{Exit, Failed};
 use crate::failpoint;
 use crate::lang::tr;
 use crate::ledger::{
-    Applied, ChangeOutcome, Ledger, LedgerError, RecordId, RequestEnd, RunId, Step, Writer,
+    Applied, ChangeOutcome, Ledger, LedgerError, RecordId, RequestEnd, RequestStart, RunId, Step,
+    Writer,
 };
 use crate::terminal::Terminal;
 use futures_util::stream::{self, StreamExt};
@@ -193,9 +194,11 @@ impl Changes<'_> {
         let begin = Step::Change {
             record,
             contact_id: contact_id.to_owned(),
-            operation,
-            at: Timestamp::now(),
-            service_at: self.client.service_time(),
+            start: RequestStart {
+                operation,
+                at: Timestamp::now(),
+                service_at: self.client.service_time(),
+            },
         };
         let Applied::Change(change) = self.writer.apply(begin).await? else {
             return Ok(Fate::NotTried);

@@ -20,7 +20,7 @@ use crate::cli::Import;
 use crate::config::TagMode;
 use crate::exit::{Exit, Failed};
 use crate::lang::{Phrase, tr};
-use crate::ledger::{Ledger, RunInfo, RunRow, RunState, State};
+use crate::ledger::{Ledger, RunInfo, RunRow, RunState};
 use crate::names::list_of;
 use crate::report::ReportFolder;
 use crate::terminal::{Terminal, spoken};
@@ -302,8 +302,7 @@ impl Job<'_> {
 
     fn match_remote(&self) -> Result<Vec<Match>, Failed> {
         let run = self.run.id;
-        let counts = self.ledger.counts(run)?;
-        if counts.of(State::Planned) == 0 && self.ledger.found(run, None, 1)?.is_empty() {
+        if self.ledger.to_match(run, None, 1)?.is_empty() {
             return Ok(Vec::new());
         }
         self.wait_for_earlier_runs();

@@ -6,10 +6,11 @@ use crate::contact::Code;
 use crate::examine::{Comparison, Record, Verdict};
 use crate::exit::Failed;
 use crate::input::Input;
-use crate::ledger::{CheckVerdict, Ledger, PlannedRecord, RunRow, SourceInfo};
+use crate::ledger::{
+    CheckVerdict, InvalidRecord, Ledger, PlannedRecord, RunRow, SourceInfo, ValidRecord,
+};
 use crate::log;
 use crate::note::NoteKind;
-use crate::plan::Hash;
 use crate::report::{Bytes, Outcome, RecordNote, RecordProblem, RejectSource, json, message};
 use std::io;
 use std::path::PathBuf;
@@ -91,33 +92,36 @@ impl Planner {
             name: record.name.into(),
             notes_json: json::notes(&record.notes),
             mended_from: record.mends,
-            verdict: verdict(record.verdict, record.key),
+            key: match &record.verdict {
+                Verdict::Valid { likeness, .. } | Verdict::Duplicate { likeness, .. } => {
+                    likeness.key
+                }
+                Verdict::Invalid(_) => record.key,
+            },
+            verdict: verdict(record.verdict),
         })
     }
 }
 
-fn verdict(verdict: Verdict, key: Option<Hash>) -> CheckVerdict {
+fn verdict(verdict: Verdict) -> CheckVerdict {
     match verdict {
-        Verdict::Valid { likeness, payload } => CheckVerdict::Valid {
+        Verdict::Valid { likeness, payload } => CheckVerdict::Valid(ValidRecord {
             payload,
             identity: likeness.identity,
-            key: likeness.key,
             person_keys: likeness.persons,
-        },
-        Verdict::Duplicate { of, how, likeness } => CheckVerdict::Duplicate {
+        }),
+        Verdict::Duplicate { of, how, .. } => CheckVerdict::Duplicate {
             of_seq: of + 1,
             message: how.to_json(),
-            key: likeness.key,
         },
         Verdict::Invalid(problems) => {
             let text = |part: fn(&RecordProblem) -> &str| problems.first().map_or("", part);
-            CheckVerdict::Invalid {
+            CheckVerdict::Invalid(InvalidRecord {
                 problems_json: json::problems(&problems),
                 code: text(|first| &first.code).to_owned(),
                 field: text(|first| &first.field).to_owned(),
                 message: message::joined(problems.iter().map(RecordProblem::message)),
-                key,
-            }
+            })
         }
     }
 }

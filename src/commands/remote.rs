@@ -15,7 +15,7 @@ use crate::contact::NamePart;
 use crate::contact::json::from_json;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
-use crate::ledger::{Ledger, LedgerError, RecordId, RunId, Within};
+use crate::ledger::{Ledger, LedgerError, RecordId, RunId, ToMatch, Within};
 use crate::names::list_of;
 use crate::plan::{Hash, Likeness};
 use futures_util::stream::{self, StreamExt};
@@ -119,28 +119,18 @@ impl Matching<'_> {
         const PAGE: u32 = 1000;
         let mut last = None;
         loop {
-            let page = self.ledger.pending(self.run, last, PAGE)?;
-            let Some(record) = page.last() else { break };
-            last = Some(record.id);
-            for record in page {
-                self.add(record.id, &record.payload, None);
-            }
-        }
-        let mut last = None;
-        loop {
-            let page = self.ledger.found(self.run, last, PAGE)?;
-            let Some(found) = page.last() else {
+            let page = self.ledger.to_match(self.run, last, PAGE)?;
+            let Some(record) = page.last() else {
                 return Ok(());
             };
-            last = Some(found.record);
-            for found in page {
-                self.add(found.record, &found.payload, Some(found.contact_id));
-            }
+            last = Some(record.record);
+            page.into_iter().for_each(|record| self.add(record));
         }
     }
 
-    fn add(&mut self, record: RecordId, payload: &str, before: Option<String>) {
-        let payload = parsed(payload);
+    fn add(&mut self, to_match: ToMatch) {
+        let (record, before) = (to_match.record, to_match.before);
+        let payload = parsed(&to_match.payload);
         for person in persons(&payload) {
             self.by_person.entry(person).or_default().push(record);
         }

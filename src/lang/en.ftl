@@ -966,22 +966,22 @@ init-exists = { $path }: already exists and was left as it is; name another file
 ## The ledger
 lock-no-file = `{ $path }` is a link, or not a file; remove it
 ledger-held = `{ $path }`: another run is using this ledger; wait until it is done. Use another ledger (--ledger) only for other contacts: a ledger knows only what it has created itself
-ledger-held-by = `{ $path }`: another run (process { $process }) is using this ledger; wait until it is done. Use another ledger (--ledger) only for other contacts: a ledger knows only what it has created itself
+ledger-held-by = `{ $path }`: another run (process { $reason }) is using this ledger; wait until it is done. Use another ledger (--ledger) only for other contacts: a ledger knows only what it has created itself
 ledger-missing = `{ $path }`: no ledger yet; the first `cardlift import` creates it
 ledger-not-writable = `{ $path }`: can't write the ledger ({ $reason }); nothing is sent without it. Make this place writable; if nothing was imported with this ledger yet, name another one with --ledger
 ledger-full = `{ $path }`: no space left for the ledger; free some and run the same command again: it resumes where it stopped
 ledger-disk = `{ $path }`: { $doing } failed ({ $reason }); sending stops. Check the disk and run the same command again: it resumes where it stopped
 ledger-not-one = `{ $path }`: not a cardlift ledger; name another one with --ledger
-ledger-newer = `{ $path }`: this ledger has version { $found }, and this cardlift knows versions up to { $known }; use the newer cardlift that wrote it
+ledger-newer = `{ $path }`: this ledger has version { $reason }, and this cardlift knows versions up to { $known }; use the newer cardlift that wrote it
 ledger-damaged = `{ $path }`: the ledger is damaged ({ $reason }); restore it from a backup, with its `-wal` file. What was created since that backup would be created again
 ledger-unreachable = `{ $path }`: the server that has the ledger can't be reached ({ $reason }); nothing more is sent. Run the same command again when it is there: it resumes where it stopped
-ledger-refused = `{ $path }`: the server of the ledger refuses the user, or has no such database (SQLSTATE { $code }); correct the address
+ledger-refused = `{ $path }`: the server of the ledger refuses the user, or has no such database (SQLSTATE { $reason }); correct the address
 ledger-forbidden = `{ $path }`: the user of the ledger's database lacks a right: { $reason }. It needs a schema `cardlift` of its own, or the right to make one: GRANT CREATE ON DATABASE
 ledger-held-place = `{ $path }`: another run for the same account holds this ledger; wait until it is done
-ledger-held-place-by = `{ $path }`: another run for the same account ({ $holder }) holds this ledger; wait until it is done
+ledger-held-place-by = `{ $path }`: another run for the same account ({ $reason }) holds this ledger; wait until it is done
 ledger-displaced = `{ $path }`: this run was cut off from its ledger, and another run for the same account has taken over; nothing more is sent. The other run looks up what this one left unknown
 ledger-pooled = `{ $path }`: the session with the database changed within the run, as it does behind PgBouncer with pool_mode = transaction; let the address lead to the server itself, or to a pool with pool_mode = session
-ledger-unsafe = `{ $path }`: the server of the ledger has { $setting } = off, so that it may lose what it has confirmed; set { $setting } = on
+ledger-unsafe = `{ $path }`: the server of the ledger has { $reason } = off, so that it may lose what it has confirmed; set { $reason } = on
 ledger-regressed = `{ $path }`: the database has lost transactions that it had confirmed, as a standby does that takes over without the last of them; nothing more is sent. What was created in the meantime may be created again: compare the service with the report before the next import
 ledger-two-places = [ledger] names several places: keep one of path, url_env and url_file
 ledger-needs-account = a ledger in PostgreSQL is shared, so this company needs a name in it: set [auth] account = "NAME", or use a service account

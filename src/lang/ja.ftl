@@ -809,22 +809,22 @@ init-exists = { $path }: すでにあるため、変更していません。別�
 ## 台帳
 lock-no-file = `{ $path }` はリンクか、通常のファイルではありません。削除してください
 ledger-held = `{ $path }`: 別の実行がこの台帳を使用中です。終わるまで待ってください。同じ連絡先に別の台帳(--ledger)を使うと、二重に登録されます
-ledger-held-by = `{ $path }`: 別の実行(プロセス { $process })がこの台帳を使用中です。終わるまで待ってください。同じ連絡先に別の台帳(--ledger)を使うと、二重に登録されます
+ledger-held-by = `{ $path }`: 別の実行(プロセス { $reason })がこの台帳を使用中です。終わるまで待ってください。同じ連絡先に別の台帳(--ledger)を使うと、二重に登録されます
 ledger-missing = `{ $path }`: まだ台帳がありません。最初の `cardlift import` で作られます
 ledger-not-writable = `{ $path }`: 台帳に書き込めないため({ $reason })、何も送信しません。書き込めるようにしてください。この台帳でまだインポートしていなければ、--ledger で別の台帳を指定してください
 ledger-full = `{ $path }`: 台帳を置くディスクに空きがありません。空きを増やして同じコマンドをもう一度実行すると、続きから再開します
 ledger-disk = `{ $path }`: ディスクのエラーのため({ $doing }: { $reason })、送信を止めます。ディスクが直ってから同じコマンドをもう一度実行すると、続きから再開します
 ledger-not-one = `{ $path }`: cardlift の台帳ではありません。--ledger で別のファイルを指定してください
-ledger-newer = `{ $path }`: 台帳のバージョンは { $found } ですが、この cardlift が扱えるのは { $known } までです。台帳を書いた新しい cardlift を使ってください
+ledger-newer = `{ $path }`: 台帳のバージョンは { $reason } ですが、この cardlift が扱えるのは { $known } までです。台帳を書いた新しい cardlift を使ってください
 ledger-damaged = `{ $path }`: 台帳が壊れています({ $reason })。バックアップを `-wal` ファイルとともに復元してください。バックアップの後に登録したものは、再び登録されます
 ledger-unreachable = `{ $path }`: 台帳のあるサーバーに接続できません({ $reason })。これ以上送信しません。サーバーが復旧したら同じコマンドをもう一度実行してください。止まったところから再開します
-ledger-refused = `{ $path }`: 台帳のサーバーがユーザーを拒否したか、そのデータベースがありません(SQLSTATE { $code })。アドレスを直してください
+ledger-refused = `{ $path }`: 台帳のサーバーがユーザーを拒否したか、そのデータベースがありません(SQLSTATE { $reason })。アドレスを直してください
 ledger-forbidden = `{ $path }`: 台帳のデータベースのユーザーに権限がありません: { $reason }。専用のスキーマ `cardlift` を用意するか、スキーマを作成する権限を与えてください: GRANT CREATE ON DATABASE
 ledger-held-place = `{ $path }`: 同じアカウントの別の実行がこの台帳を使用中です。終わるまで待ってください
-ledger-held-place-by = `{ $path }`: 同じアカウントの別の実行({ $holder })がこの台帳を使用中です。終わるまで待ってください
+ledger-held-place-by = `{ $path }`: 同じアカウントの別の実行({ $reason })がこの台帳を使用中です。終わるまで待ってください
 ledger-displaced = `{ $path }`: 台帳との接続が切れている間に、同じアカウントの別の実行が引き継ぎました。これ以上送信しません。結果不明のレコードは、その実行が照会します
 ledger-pooled = `{ $path }`: 実行中にデータベースのセッションが変わりました。pool_mode = transaction の PgBouncer を経由すると起こります。アドレスをサーバーに直接向けるか、pool_mode = session のプールを使ってください
-ledger-unsafe = `{ $path }`: 台帳のサーバーの設定が { $setting } = off のため、確定した内容が失われることがあります。{ $setting } = on にしてください
+ledger-unsafe = `{ $path }`: 台帳のサーバーの設定が { $reason } = off のため、確定した内容が失われることがあります。{ $reason } = on にしてください
 ledger-regressed = `{ $path }`: データベースが、確定したはずのトランザクションを失いました。最後のトランザクションを受け取っていないスタンバイが引き継ぐと起こります。これ以上送信しません。その間に登録された連絡先がもう一度登録されるおそれがあるため、次のインポートの前にサービスとレポートを比べてください
 ledger-two-places = [ledger] に場所が複数あります。path、url_env、url_file のうち一つだけ残してください
 ledger-needs-account = PostgreSQL の台帳は複数の会社で共有するため、この会社を区別する名前が必要です。[auth] account = "NAME" を設定するか、サービスアカウントを使ってください

@@ -809,22 +809,22 @@ init-exists = { $path }: 이미 있습니다. 다른 파일을 지정하세요: 
 ## 원장
 lock-no-file = `{ $path }`: 링크이거나 파일이 아닙니다. 지우고 다시 실행하세요
 ledger-held = `{ $path }`: 다른 가져오기가 진행 중입니다. 끝날 때까지 기다리세요. 다른 원장(--ledger)은 스스로 생성한 것만 알아 중복될 수 있으니 다른 연락처에만 쓰세요
-ledger-held-by = `{ $path }`: 다른 가져오기가 진행 중입니다(프로세스 { $process }). 끝날 때까지 기다리세요. 다른 원장(--ledger)은 스스로 생성한 것만 알아 중복될 수 있으니 다른 연락처에만 쓰세요
+ledger-held-by = `{ $path }`: 다른 가져오기가 진행 중입니다(프로세스 { $reason }). 끝날 때까지 기다리세요. 다른 원장(--ledger)은 스스로 생성한 것만 알아 중복될 수 있으니 다른 연락처에만 쓰세요
 ledger-missing = `{ $path }`: 아직 원장이 없습니다. 첫 `cardlift import` 때 만들어집니다
 ledger-not-writable = `{ $path }`: 원장에 쓸 수 없어({ $reason }) 아무것도 보내지 않습니다. 쓰기 권한을 주거나, 이 원장으로 가져온 것이 아직 없으면 --ledger로 다른 원장을 지정하세요
 ledger-full = `{ $path }`: 원장을 쓸 디스크 공간이 없습니다. 공간을 확보해 같은 명령을 다시 실행하세요. 멈춘 곳부터 이어집니다
 ledger-disk = `{ $path }`: 디스크 오류로 전송을 멈춥니다({ $doing }: { $reason }). 디스크를 복구해 같은 명령을 다시 실행하세요. 멈춘 곳부터 이어집니다
 ledger-not-one = `{ $path }`: cardlift의 원장이 아닙니다. --ledger로 다른 파일을 지정하세요
-ledger-newer = `{ $path }`: 원장 버전이 { $found }인데 이 cardlift는 { $known }까지 지원합니다. 이 원장을 쓴 더 새로운 cardlift를 사용하세요
+ledger-newer = `{ $path }`: 원장 버전이 { $reason }인데 이 cardlift는 { $known }까지 지원합니다. 이 원장을 쓴 더 새로운 cardlift를 사용하세요
 ledger-damaged = `{ $path }`: 원장이 손상되었습니다({ $reason }). 백업을 `-wal` 파일과 함께 복원하세요. 백업 이후에 생성한 것은 다시 생성됩니다
 ledger-unreachable = `{ $path }`: 원장이 있는 서버에 연결할 수 없습니다({ $reason }). 더 보내지 않습니다. 서버가 돌아오면 같은 명령을 다시 실행하세요. 멈춘 곳부터 이어집니다
-ledger-refused = `{ $path }`: 원장 서버가 사용자를 거부했거나 그런 데이터베이스가 없습니다(SQLSTATE { $code }). 주소를 고치세요
+ledger-refused = `{ $path }`: 원장 서버가 사용자를 거부했거나 그런 데이터베이스가 없습니다(SQLSTATE { $reason }). 주소를 고치세요
 ledger-forbidden = `{ $path }`: 원장 데이터베이스의 사용자에게 권한이 없습니다: { $reason }. 전용 스키마 `cardlift`를 주거나 스키마를 만들 권한을 주세요: GRANT CREATE ON DATABASE
 ledger-held-place = `{ $path }`: 같은 계정의 다른 실행이 이 원장을 쓰고 있습니다. 끝날 때까지 기다리세요
-ledger-held-place-by = `{ $path }`: 같은 계정의 다른 실행({ $holder })이 이 원장을 쓰고 있습니다. 끝날 때까지 기다리세요
+ledger-held-place-by = `{ $path }`: 같은 계정의 다른 실행({ $reason })이 이 원장을 쓰고 있습니다. 끝날 때까지 기다리세요
 ledger-displaced = `{ $path }`: 원장과 연결이 끊긴 사이에 같은 계정의 다른 실행이 이어받았습니다. 더 보내지 않습니다. 결과 미확인 레코드는 그 실행이 조회해 확인합니다
 ledger-pooled = `{ $path }`: 실행 중에 데이터베이스 세션이 바뀌었습니다. pool_mode = transaction인 PgBouncer를 거칠 때 이렇게 됩니다. 주소가 서버를 직접 가리키게 하거나 pool_mode = session인 풀을 쓰세요
-ledger-unsafe = `{ $path }`: 원장 서버의 설정이 { $setting } = off라서 확정된 내용을 잃을 수 있습니다. { $setting } = on으로 바꾸세요
+ledger-unsafe = `{ $path }`: 원장 서버의 설정이 { $reason } = off라서 확정된 내용을 잃을 수 있습니다. { $reason } = on으로 바꾸세요
 ledger-regressed = `{ $path }`: 데이터베이스가 확정했던 트랜잭션을 잃었습니다. 마지막 트랜잭션을 받지 못한 대기 서버가 이어받으면 이렇게 됩니다. 더 보내지 않습니다. 그사이에 생성된 연락처가 다시 생성될 수 있으니, 다음 가져오기 전에 서비스와 보고서를 비교하세요
 ledger-two-places = [ledger]에 위치가 여러 개 있습니다. path, url_env, url_file 중 하나만 남기세요
 ledger-needs-account = PostgreSQL 원장은 여러 회사가 함께 쓰므로 이 회사를 구별할 이름이 필요합니다. [auth] account = "NAME"을 쓰거나 서비스 계정을 사용하세요

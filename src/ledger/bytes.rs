@@ -9,7 +9,8 @@ use rusqlite::params;
 use serde::Deserialize;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::marks::{CreatedRecord, created_record, half, mark, same};
+use super::marks::{CreatedRecord, created_record, half, mark};
+use super::plan::service_of;
 use super::record::{Hash, RecordId, RunId};
 use super::store::{Result, Store, hashes};
 
@@ -37,14 +38,14 @@ pub(super) fn without_line_end(mut bytes: &[u8]) -> &[u8] {
 
 /// Makes a record's contact known by the record's content and bytes.
 pub(super) fn mark_record(store: &Store, record: RecordId) -> Result<()> {
-    let same = same(store, record)?;
-    let persons: Option<Vec<u8>> = store.row(
-        "SELECT persons FROM contents WHERE record = ?",
-        params![record.0],
-        |row| row.get(0),
-    )?;
-    mark(store, record, &same, &persons.unwrap_or_default())?;
-    remember(store, same.service, record)
+    let service = service_of(store, record.run())?;
+    mark(store, service, record.0)?;
+    let select = "SELECT bytes FROM records WHERE id = ?";
+    let hash: Option<Hash> = store.row(select, params![record.0], |row| row.get(0))?;
+    if let Some(hash) = hash {
+        store.execute(REMEMBER, params![service, hash, record.0, false])?;
+    }
+    Ok(())
 }
 
 /// A contact that a record of the same bytes has.
@@ -60,27 +61,24 @@ pub(super) fn look_up<'a>(
     service: i64,
     all: impl Iterator<Item = &'a Hash>,
 ) -> Result<HashMap<Hash, SameBytes>> {
-    store.rows(
-        "SELECT records.id, contact_id, identity, key, bytes.differed, bytes.hash
+    let select = "SELECT records.id, contact_id, identity, key, bytes.differed, bytes.hash
          FROM bytes CROSS JOIN records ON records.id = bytes.record
-         WHERE service = ?1 AND hash IN (SELECT unhex(value) FROM json_each(?2))",
-        params![service, hashes(all)],
-        |row| {
-            let (created, differed) = (created_record(row)?, row.get(4)?);
-            Ok((row.get(5)?, SameBytes { created, differed }))
-        },
-    )
+         WHERE service = ?1 AND hash IN (SELECT unhex(value) FROM json_each(?2))";
+    store.rows(select, params![service, hashes(all)], |row| {
+        let (created, differed) = (created_record(row)?, row.get(4)?);
+        Ok((row.get(5)?, SameBytes { created, differed }))
+    })
 }
 
 /// Whether another run was another version's, with settings that are not known to differ: then other content of the same bytes is not
 /// to be brought up to date.
-pub(super) fn is_upgrade(store: &Store, own: RunId, other: i64) -> Result<bool> {
-    let settings = |run: i64| -> Result<Settings> {
+pub(super) fn is_upgrade(store: &Store, own: RunId, other: RunId) -> Result<bool> {
+    let settings = |run: RunId| -> Result<Settings> {
         let select = "SELECT settings FROM runs WHERE id = ?";
-        let json: String = store.row(select, params![run], |row| row.get(0))?;
+        let json: String = store.row(select, params![run.0], |row| row.get(0))?;
         Ok(serde_json::from_str(&json).unwrap_or_default())
     };
-    let (own, other) = (settings(own.0)?, settings(other)?);
+    let (own, other) = (settings(own)?, settings(other)?);
     Ok(own.version != other.version && (other.reading.is_none() || own.reading == other.reading))
 }
 
@@ -97,10 +95,9 @@ pub(super) fn remember_all(
     if new.is_empty() {
         return Ok(());
     }
-    store.execute(
-        "DELETE FROM bytes WHERE service = ?1 AND hash IN (SELECT unhex(value) FROM json_each(?2))",
-        params![service, hashes(new.keys())],
-    )?;
+    let delete =
+        "DELETE FROM bytes WHERE service = ?1 AND hash IN (SELECT unhex(value) FROM json_each(?2))";
+    store.execute(delete, params![service, hashes(new.keys())])?;
     let mut insert = store.insert("bytes", "service, hash, record, differed")?;
     for (hash, (record, differed)) in new {
         insert.add(params![service, hash, record, differed])?;
@@ -118,88 +115,42 @@ struct Settings {
     reading: Option<BTreeMap<String, String>>,
 }
 
-/// Has the bytes of a record known by its contact, which is marked.
-pub(super) fn remember(store: &Store, service: i64, record: RecordId) -> Result<()> {
-    let hash: Option<Hash> = store.row(
-        "SELECT bytes FROM records WHERE id = ?",
-        params![record.0],
-        |row| row.get(0),
-    )?;
-    if let Some(hash) = hash {
-        let entry = params![service, hash, record.0, false];
-        store.execute(REMEMBER, entry)?;
-    }
-    Ok(())
-}
-
 /// So many records are read at once when an older ledger is migrated.
 const STEP: u32 = 10_000;
 
 /// Hashes the bytes of the records that have a contact, or may have one, in a ledger of an older version. Of records that the
 /// ledger does not hold the bytes of, nothing is known.
 pub(super) fn migrate(store: &Store) -> Result<()> {
+    let select = "SELECT records.id, CASE WHEN records.state = 'exists' THEN origin END, service, header, raw, identity
+         FROM records JOIN contents ON contents.record = records.id JOIN runs ON runs.id = records.id >> 32
+              JOIN sources ON sources.run = runs.id AND sources.number = records.source
+         WHERE records.id > ?1 AND records.state IN ('created', 'sending', 'unknown', 'exists')
+           AND length(raw) > 0 AND identity IS NOT NULL
+         ORDER BY records.id LIMIT ?2";
+    let update = "UPDATE records SET bytes = ? WHERE id = ?";
+    let marked = "SELECT 1 FROM marks WHERE service = ? AND kind = 0 AND mark = ? AND record = ?";
     let mut after = i64::MIN;
     loop {
-        let select = "SELECT records.id, records.state, origin, service, raw, header, identity
-             FROM records JOIN contents ON contents.record = records.id JOIN runs ON runs.id = records.id >> 32
-                  JOIN sources ON sources.run = runs.id AND sources.number = records.source
-             WHERE records.id > ?1 AND records.state IN ('created', 'sending', 'unknown', 'exists')
-               AND length(raw) > 0 AND identity IS NOT NULL
-             ORDER BY records.id LIMIT ?2";
-        let rows: Vec<_> = store.rows(select, params![after, STEP], |row| {
-            let (raw, header): (Vec<u8>, Vec<u8>) = (row.get(4)?, row.get(5)?);
-            Ok(Old {
-                record: row.get(0)?,
-                state: row.get(1)?,
-                origin: row.get(2)?,
-                service: row.get(3)?,
-                hash: hash(&header, &raw),
-                identity: row.get(6)?,
-            })
+        type Old = (i64, Option<i64>, i64, Option<Hash>, Hash);
+        let rows: Vec<Old> = store.rows(select, params![after, STEP], |row| {
+            let hash = hash(row.bytes(3)?, row.bytes(4)?);
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, hash, row.get(5)?))
         })?;
-        let Some(last) = rows.last() else {
+        let Some((last, ..)) = rows.last() else {
             return Ok(());
         };
-        after = last.record;
-        for row in &rows {
-            row.note(store)?;
+        after = *last;
+        for (record, origin, service, hash, identity) in rows {
+            let Some(hash) = hash else { continue };
+            store.execute(update, params![hash, record])?;
+            let values = params![service, half(&identity), record];
+            let (record, differs) = match (store.optional(marked, values, |_| Ok(()))?, origin) {
+                (Some(()), _) => (record, false),
+                // Its content was not that of the contact, which it has by its key or person.
+                (None, Some(origin)) => (origin, true),
+                (None, None) => continue,
+            };
+            store.execute(REMEMBER, params![service, hash, record, differs])?;
         }
-    }
-}
-
-/// A record of an older ledger.
-struct Old {
-    record: i64,
-    state: String,
-    origin: Option<i64>,
-    service: i64,
-    hash: Option<Hash>,
-    identity: Hash,
-}
-
-impl Old {
-    fn note(&self, store: &Store) -> Result<()> {
-        let Some(hash) = self.hash else {
-            return Ok(());
-        };
-        store.execute(
-            "UPDATE records SET bytes = ? WHERE id = ?",
-            params![hash, self.record],
-        )?;
-        let is_marked = store
-            .optional(
-                "SELECT 1 FROM marks WHERE service = ? AND kind = 0 AND mark = ? AND record = ?",
-                params![self.service, half(&self.identity), self.record],
-                |_| Ok(()),
-            )?
-            .is_some();
-        let (record, differs) = match self.origin {
-            _ if is_marked => (self.record, false),
-            // Its content was not that of the contact, which it has by its key or person.
-            Some(origin) if self.state == "exists" => (origin, true),
-            _ => return Ok(()),
-        };
-        store.execute(REMEMBER, params![self.service, hash, record, differs])?;
-        Ok(())
     }
 }

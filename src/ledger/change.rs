@@ -5,9 +5,10 @@ use rusqlite::params;
 
 use super::adopt::note_written;
 use super::bytes::mark_record;
-use super::marks::{forget, one, same};
+use super::marks::{forget, unmark};
+use super::plan::service_of;
 use super::record::{RecordId, RunId};
-use super::step::{Applied, ChangeId, ChangeOutcome, RequestEnd};
+use super::step::{Applied, ChangeId, ChangeOutcome, RequestEnd, RequestStart};
 use super::store::{Result, Row, Store, Time};
 use super::{Ledger, LedgerError};
 
@@ -37,53 +38,43 @@ impl Ledger {
     /// The contacts that a run created and that were not deleted again, in input order.
     pub fn to_undo(&self, run: RunId) -> Result<Vec<ToUndo>, LedgerError> {
         let [first, last] = run.range();
-        self.store
-            .rows(
-                "SELECT records.id, records.contact_id, name, line, modified_at FROM records
-                 LEFT JOIN written ON written.contact_id = records.contact_id
-                      AND written.service = (SELECT service FROM runs WHERE runs.id = ?3)
-                 WHERE records.id BETWEEN ?1 AND ?2 AND state = 'created' AND undone_at IS NULL
-                 ORDER BY records.id",
-                params![first, last, run.0],
-                to_undo,
-            )
-            .map_err(self.failed("reading created records"))
+        let select = "SELECT records.id, records.contact_id, name, line, modified_at FROM records
+             LEFT JOIN written ON written.contact_id = records.contact_id
+                  AND written.service = (SELECT service FROM runs WHERE runs.id = ?3)
+             WHERE records.id BETWEEN ?1 AND ?2 AND state = 'created' AND undone_at IS NULL
+             ORDER BY records.id";
+        let rows = (self.store).rows(select, params![first, last, run.0], to_undo);
+        rows.map_err(self.failed("reading created records"))
     }
 
     /// How many of the contacts that a run created were deleted again.
     pub fn undone(&self, run: RunId) -> Result<u64, LedgerError> {
         let [first, last] = run.range();
-        self.store
-            .row(
-                "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND state = 'created' AND undone_at IS NOT NULL",
-                params![first, last],
-                |row| row.get(0),
-            )
-            .map_err(self.failed("reading deleted records"))
+        let select = "SELECT count(*) FROM records
+             WHERE id BETWEEN ? AND ? AND state = 'created' AND undone_at IS NOT NULL";
+        let count = (self.store).row(select, params![first, last], |row| row.get(0));
+        count.map_err(self.failed("reading deleted records"))
     }
 
     /// The records of a run that have a contact by their key, and other content than it was created with, in input order. A
     /// contact that was found and not adopted is somebody else's.
     pub fn updates(&self, run: RunId) -> Result<Vec<Update>, LedgerError> {
         let [first, last] = run.range();
-        self.store
-            .rows(
-                "SELECT records.id, contact_id, new.payload, old.payload
-                 FROM records JOIN contents AS new ON new.record = records.id
-                      LEFT JOIN contents AS old ON old.record = origin
-                 WHERE records.id BETWEEN ? AND ? AND state = 'exists' AND changed = 1 AND key IS NOT NULL
-                   AND code IS NULL AND new.payload IS NOT NULL
-                 ORDER BY records.id",
-                params![first, last],
-                |row| {
-                    Ok(Update {
-                        record: RecordId(row.get(0)?),
-                        contact_id: row.get(1)?,
-                        payload: row.get(2)?,
-                        sent: row.get(3)?,
-                    })
-                },)
-            .map_err(self.failed("reading changed records"))
+        let select = "SELECT records.id, contact_id, new.payload, old.payload
+             FROM records JOIN contents AS new ON new.record = records.id
+                  LEFT JOIN contents AS old ON old.record = origin
+             WHERE records.id BETWEEN ? AND ? AND state = 'exists' AND changed = 1 AND key IS NOT NULL
+               AND code IS NULL AND new.payload IS NOT NULL
+             ORDER BY records.id";
+        let rows = self.store.rows(select, params![first, last], |row| {
+            Ok(Update {
+                record: RecordId(row.get(0)?),
+                contact_id: row.get(1)?,
+                payload: row.get(2)?,
+                sent: row.get(3)?,
+            })
+        });
+        rows.map_err(self.failed("reading changed records"))
     }
 }
 
@@ -102,16 +93,13 @@ pub(super) fn begin(
     store: &Store,
     record: RecordId,
     contact_id: &str,
-    operation: &str,
-    at: Timestamp,
-    service_at: Option<Timestamp>,
+    start: &RequestStart,
 ) -> Result<Applied> {
-    let service_at = service_at.map(Timestamp::as_microsecond);
-    let id = store.row(
-        "INSERT INTO changes (record, contact_id, operation, started_at, service_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
-        params![record.0, contact_id, operation, store.time(at), service_at],
-        |row| row.get(0),
-    )?;
+    let (at, service_at) = start.times(store);
+    let insert = "INSERT INTO changes (record, contact_id, operation, started_at, service_at)
+         VALUES (?, ?, ?, ?, ?) RETURNING id";
+    let values = params![record.0, contact_id, start.operation, at, service_at];
+    let id = store.row(insert, values, |row| row.get(0))?;
     Ok(Applied::Change(ChangeId(id)))
 }
 
@@ -126,34 +114,33 @@ pub(super) fn end(
 ) -> Result<Applied> {
     let at = store.time(end.at);
     let (status, code, description) = (&end.status, &end.code, &end.description);
-    let (contact_id, operation): (String, String) = store.row(
+    let ended =
         "UPDATE changes SET ended_at = ?, outcome = ?, status = ?, code = ?, description = ?
-             WHERE id = ? AND ended_at IS NULL RETURNING contact_id, operation",
-        params![at, outcome.into_str(), status, code, description, change.0],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let service = same(store, record)?.service;
+         WHERE id = ? AND ended_at IS NULL RETURNING contact_id, operation";
+    let values = params![at, outcome.into_str(), status, code, description, change.0];
+    let (contact_id, operation): (String, String) =
+        store.row(ended, values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let service = service_of(store, record.run())?;
     let is_update = operation.starts_with("PATCH");
+    let say = |state: &str| {
+        let said =
+            "UPDATE records SET state = ?, code = ?, message = ? WHERE id = ? AND state = 'exists'";
+        store.execute_one(said, params![state, code, description, record.0])
+    };
     match outcome {
         ChangeOutcome::Deleted | ChangeOutcome::Gone if !is_update => {
-            one(store.execute(
-                "UPDATE records SET undone_at = ? WHERE id = ? AND state = 'created'",
-                params![at, record.0],
-            )?)?;
+            let undone = "UPDATE records SET undone_at = ? WHERE id = ? AND state = 'created'";
+            store.execute_one(undone, params![at, record.0])?;
             forget(store, service, &contact_id)?;
         }
         ChangeOutcome::Updated => {
-            say(store, record, "exists", code, description)?;
+            say("exists")?;
             unmark_others(store, record, service, &contact_id)?;
             mark_record(store, record)?;
-            note_written(store, record, &contact_id, modified)?;
+            note_written(store, service, &contact_id, modified)?;
         }
-        ChangeOutcome::Rejected | ChangeOutcome::Gone if is_update => {
-            say(store, record, "rejected", code, description)?;
-        }
-        ChangeOutcome::Failed if is_update => {
-            say(store, record, "failed", code, description)?;
-        }
+        ChangeOutcome::Rejected | ChangeOutcome::Gone if is_update => say("rejected")?,
+        ChangeOutcome::Failed if is_update => say("failed")?,
         _ => {}
     }
     Ok(Applied::Done)
@@ -161,26 +148,10 @@ pub(super) fn end(
 
 /// What the contact was known by before is not its content any more.
 fn unmark_others(store: &Store, record: RecordId, service: i64, contact_id: &str) -> Result<()> {
-    let origin: Option<i64> = store.row(
-        "SELECT origin FROM records WHERE id = ?",
-        params![record.0],
-        |row| row.get(0),
-    )?;
+    let select = "SELECT origin FROM records WHERE id = ?";
+    let origin: Option<i64> = store.row(select, params![record.0], |row| row.get(0))?;
     if let Some(origin) = origin {
-        super::marks::unmark(store, service, origin)?;
+        unmark(store, service, origin)?;
     }
     forget(store, service, contact_id)
-}
-
-fn say(
-    store: &Store,
-    record: RecordId,
-    state: &str,
-    code: &Option<String>,
-    message: &Option<String>,
-) -> Result<()> {
-    one(store.execute(
-        "UPDATE records SET state = ?, code = ?, message = ? WHERE id = ? AND state = 'exists'",
-        params![state, code, message, record.0],
-    )?)
 }

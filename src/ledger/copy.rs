@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use rusqlite::types::Value;
 use rusqlite::{ToSql, params};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_128;
 
+use super::run::service_named;
 use super::store::{Result, Row, Store};
 use super::{ErrorKind, Ledger, LedgerError};
 
@@ -43,12 +44,9 @@ pub struct Copied {
 impl Ledger {
     /// The accounts that have runs at an address, as a file knows them.
     pub fn accounts(&self, base_url: &str) -> Result<Vec<String>, LedgerError> {
-        let accounts = self.store.rows(
-            "SELECT account FROM services WHERE base_url = ?1
-             AND EXISTS (SELECT 1 FROM runs WHERE service = services.id) ORDER BY account",
-            params![base_url],
-            |row| row.get(0),
-        );
+        let select = "SELECT account FROM services WHERE base_url = ?1
+             AND EXISTS (SELECT 1 FROM runs WHERE service = services.id) ORDER BY account";
+        let accounts = self.store.rows(select, params![base_url], |row| row.get(0));
         accounts.map_err(self.failed("reading the accounts"))
     }
 
@@ -63,10 +61,8 @@ impl Ledger {
         base_url: &str,
         account: &str,
     ) -> Result<Copied, LedgerError> {
-        let from = "SELECT id FROM services WHERE base_url = ? AND account = ?";
-        let from: i64 = (file.store)
-            .row(from, params![base_url, account], |row| row.get(0))
-            .map_err(file.failed("reading the accounts"))?;
+        let from = service_named(&file.store, base_url, account);
+        let from = from.map_err(file.failed("reading the accounts"))?;
         let copied = self.store.transact(|store| copy(&file.store, from, store));
         let copied = copied.map_err(self.failed("copying"))?;
         if let Store::Postgres(session) = &self.store {
@@ -77,19 +73,14 @@ impl Ledger {
     }
 }
 
-fn copy(file: &Store, from: i64, server: &Store) -> Result<Copied> {
+fn copy(file: &Store, from: Option<i64>, server: &Store) -> Result<Copied> {
     let to = server.own_service();
     let to = to.ok_or_else(|| ErrorKind::Other("it is no server".to_owned()))?;
-    let runs: Vec<i64> = file.rows(
-        "SELECT id FROM runs WHERE service = ? ORDER BY id",
-        params![from],
-        |row| row.get(0),
-    )?;
-    let numbers: Vec<i64> = server.rows(
-        "SELECT nextval(pg_get_serial_sequence('cardlift.runs', 'id')) FROM generate_series(1, ?1)",
-        params![runs.len() as u64],
-        |row| row.get(0),
-    )?;
+    let runs = "SELECT id FROM runs WHERE service = ? ORDER BY id";
+    let runs: Vec<i64> = file.rows(runs, params![from], |row| row.get(0))?;
+    let numbers =
+        "SELECT nextval(pg_get_serial_sequence('cardlift.runs', 'id')) FROM generate_series(1, ?1)";
+    let numbers: Vec<i64> = server.rows(numbers, params![runs.len() as u64], |row| row.get(0))?;
     let now = Now {
         service: to,
         runs: runs.into_iter().zip(numbers).collect(),
@@ -161,11 +152,8 @@ struct Sum {
 
 impl Table {
     fn of(file: &Store, name: &'static str) -> Result<Table> {
-        let columns: Vec<String> = file.rows(
-            "SELECT name FROM pragma_table_info(?) ORDER BY cid",
-            params![name],
-            |row| row.get(0),
-        )?;
+        let columns = "SELECT name FROM pragma_table_info(?) ORDER BY cid";
+        let columns: Vec<String> = file.rows(columns, params![name], |row| row.get(0))?;
         // Nothing names these by their numbers.
         let numbered = ["attempts", "changes"].contains(&name);
         let columns = columns
@@ -211,7 +199,7 @@ impl Table {
         format!("SELECT {names} FROM {name} WHERE {rows}{order}")
     }
 
-    fn copy(&self, file: &Store, from: i64, server: &Store, now: &Now) -> Result<Sum> {
+    fn copy(&self, file: &Store, from: Option<i64>, server: &Store, now: &Now) -> Result<Sum> {
         let mut sum = Sum::default();
         let new = || server.insert(self.name, &self.names());
         let mut insert = new()?;
@@ -261,25 +249,9 @@ impl Table {
 
 impl Sum {
     fn add(&mut self, values: &[Value]) {
-        let mut hasher = Xxh3::new();
-        for value in values {
-            let number;
-            let (kind, bytes): (u8, &[u8]) = match value {
-                Value::Null => (0, &[]),
-                Value::Integer(integer) => {
-                    number = integer.to_be_bytes();
-                    (1, &number)
-                }
-                Value::Text(text) => (2, text.as_bytes()),
-                Value::Blob(bytes) => (3, bytes),
-                Value::Real(_) => unreachable!("no column of the ledger is a fraction"),
-            };
-            hasher.update(&[kind]);
-            hasher.update(&(bytes.len() as u64).to_be_bytes());
-            hasher.update(bytes);
-        }
+        let hash = xxh3_128(format!("{values:?}").as_bytes());
         self.rows += 1;
-        self.hash = self.hash.wrapping_add(hasher.digest128());
+        self.hash = self.hash.wrapping_add(hash);
     }
 }
 

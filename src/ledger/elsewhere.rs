@@ -33,36 +33,33 @@ const SAMPLE: u32 = 200;
 
 fn most(store: &Store, run: RunId) -> Result<Option<Elsewhere>> {
     let service = service_of(store, run)?;
-    let others: u32 = store.row(
-        "SELECT count(*) FROM services WHERE id <> ?1 AND base_url = (SELECT base_url FROM services WHERE id = ?1)",
-        params![service],
-        |row| row.get(0),
-    )?;
+    let others = "SELECT count(*) FROM services
+         WHERE id <> ?1 AND base_url = (SELECT base_url FROM services WHERE id = ?1)";
+    let others: u32 = store.row(others, params![service], |row| row.get(0))?;
     if others == 0 {
         return Ok(None);
     }
     let [first, last] = run.range();
     let limit = if store.is_remote() { SAMPLE } else { u32::MAX };
-    let planned: Vec<i64> = store.rows(
-        "SELECT identity FROM records WHERE id BETWEEN ?1 AND ?2 AND state = 'planned' ORDER BY id LIMIT ?3",
-        params![first, last, limit],
-        |row| Ok(half(&row.get(0)?)),
-    )?;
-    let created: Vec<(String, i64)> = store.rows(
+    let planned = "SELECT identity FROM records WHERE id BETWEEN ?1 AND ?2 AND state = 'planned' ORDER BY id LIMIT ?3";
+    let planned: Vec<i64> = store.rows(planned, params![first, last, limit], |row| {
+        Ok(half(&row.get(0)?))
+    })?;
+    let created =
         "SELECT account, mark FROM services CROSS JOIN marks ON marks.service = services.id
          WHERE base_url = (SELECT base_url FROM services WHERE id = ?1) AND services.id <> ?1
-           AND kind = 0 AND mark IN (SELECT value FROM json_each(?2))",
-        params![service, list(&planned)],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let open: Vec<(String, i64)> = store.rows(
-        "SELECT account, identity FROM records INDEXED BY records_open JOIN runs ON runs.id = records.id >> 32
+           AND kind = 0 AND mark IN (SELECT value FROM json_each(?2))";
+    let created: Vec<(String, i64)> =
+        store.rows(created, params![service, list(&planned)], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    let open = "SELECT account, identity FROM records INDEXED BY records_open JOIN runs ON runs.id = records.id >> 32
                 JOIN services ON services.id = service
          WHERE records.state IN ('sending', 'unknown') AND services.id <> ?1
-           AND base_url = (SELECT base_url FROM services WHERE id = ?1)",
-        params![service],
-        |row| Ok((row.get(0)?, half(&row.get(1)?))),
-    )?;
+           AND base_url = (SELECT base_url FROM services WHERE id = ?1)";
+    let open: Vec<(String, i64)> = store.rows(open, params![service], |row| {
+        Ok((row.get(0)?, half(&row.get(1)?)))
+    })?;
     let mut known: HashMap<String, HashSet<i64>> = HashMap::new();
     for (account, identity) in created.into_iter().chain(open) {
         known.entry(account).or_default().insert(identity);

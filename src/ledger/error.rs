@@ -61,48 +61,36 @@ pub enum ErrorKind {
 impl ErrorKind {
     fn text(&self, path: &Path, doing: &str) -> String {
         let path = path.display().to_string();
-        match self {
-            ErrorKind::Held(None) => tr!("ledger-held", path = path),
-            ErrorKind::Held(Some(id)) => {
-                tr!("ledger-held-by", path = path, process = id.to_string())
+        let (key, reason) = match self {
+            ErrorKind::Held(None) => ("ledger-held", String::new()),
+            ErrorKind::Held(Some(id)) => ("ledger-held-by", id.to_string()),
+            ErrorKind::Missing => ("ledger-missing", String::new()),
+            ErrorKind::NotWritable(reason) => ("ledger-not-writable", reason.clone()),
+            ErrorKind::Full => ("ledger-full", String::new()),
+            ErrorKind::Disk(reason) => ("ledger-disk", reason.clone()),
+            ErrorKind::NotALedger => ("ledger-not-one", String::new()),
+            ErrorKind::Newer(found) => ("ledger-newer", found.to_string()),
+            ErrorKind::Damaged(reason) => ("ledger-damaged", reason.clone()),
+            ErrorKind::Inconsistent => {
+                return format!(
+                    "`{path}`: {doing} does not fit the state of a record in the ledger; this is a bug in cardlift, please report it"
+                );
             }
-            ErrorKind::Missing => tr!("ledger-missing", path = path),
-            ErrorKind::NotWritable(reason) => {
-                tr!("ledger-not-writable", path = path, reason = reason.as_str())
-            }
-            ErrorKind::Full => tr!("ledger-full", path = path),
-            ErrorKind::Disk(reason) => {
-                let reason = reason.as_str();
-                tr!("ledger-disk", path = path, doing = doing, reason = reason)
-            }
-            ErrorKind::NotALedger => tr!("ledger-not-one", path = path),
-            ErrorKind::Newer(found) => {
-                let (found, known) = (found.to_string(), super::schema::VERSION.to_string());
-                tr!("ledger-newer", path = path, found = found, known = known)
-            }
-            ErrorKind::Damaged(reason) => {
-                tr!("ledger-damaged", path = path, reason = reason.as_str())
-            }
-            ErrorKind::Inconsistent => format!(
-                "`{path}`: {doing} does not fit the state of a record in the ledger; this is a bug in cardlift, please report it"
-            ),
-            ErrorKind::Unreachable(reason) => {
-                tr!("ledger-unreachable", path = path, reason = reason.as_str())
-            }
-            ErrorKind::Refused(code) => tr!("ledger-refused", path = path, code = code.as_str()),
-            ErrorKind::Forbidden(reason) => {
-                tr!("ledger-forbidden", path = path, reason = reason.as_str())
-            }
-            ErrorKind::HeldBy(holder) => match holder.as_deref() {
-                None | Some("") => tr!("ledger-held-place", path = path),
-                Some(holder) => tr!("ledger-held-place-by", path = path, holder = plain(holder)),
+            ErrorKind::Unreachable(reason) => ("ledger-unreachable", reason.clone()),
+            ErrorKind::Refused(code) => ("ledger-refused", code.clone()),
+            ErrorKind::Forbidden(reason) => ("ledger-forbidden", reason.clone()),
+            ErrorKind::HeldBy(holder) => match holder.as_deref().unwrap_or_default() {
+                "" => ("ledger-held-place", String::new()),
+                holder => ("ledger-held-place-by", plain(holder)),
             },
-            ErrorKind::Displaced => tr!("ledger-displaced", path = path),
-            ErrorKind::Pooled => tr!("ledger-pooled", path = path),
-            ErrorKind::Unsafe(setting) => tr!("ledger-unsafe", path = path, setting = *setting),
-            ErrorKind::Regressed => tr!("ledger-regressed", path = path),
-            ErrorKind::Other(reason) => format!("`{path}`: {doing} failed: {reason}"),
-        }
+            ErrorKind::Displaced => ("ledger-displaced", String::new()),
+            ErrorKind::Pooled => ("ledger-pooled", String::new()),
+            ErrorKind::Unsafe(setting) => ("ledger-unsafe", (*setting).to_owned()),
+            ErrorKind::Regressed => ("ledger-regressed", String::new()),
+            ErrorKind::Other(reason) => return format!("`{path}`: {doing} failed: {reason}"),
+        };
+        let known = super::schema::VERSION.to_string();
+        tr!(key, path, doing, reason, known)
     }
 }
 

@@ -64,7 +64,7 @@ fn open(path: &Path) -> io::Result<(File, bool)> {
     }
     if !path.symlink_metadata()?.is_file() {
         let path = path.display().to_string();
-        return Err(io::Error::other(tr!("lock-no-file", path = path)));
+        return Err(io::Error::other(tr!("lock-no-file", path)));
     }
     Ok((options.create_new(false).open(path)?, true))
 }

@@ -4,17 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::params;
 
-use super::error::ErrorKind;
 use super::record::{Hash, RecordId};
+use super::run::service_named;
 use super::store::{Result, Row, Store, list};
 use super::{Ledger, LedgerError};
-
-/// What makes two records stand for the same contact.
-pub(super) struct Same {
-    pub(super) service: i64,
-    pub(super) identity: Hash,
-    pub(super) key: Option<Hash>,
-}
 
 /// A record that has a contact or, without its id, may have one.
 #[derive(Clone)]
@@ -72,22 +65,22 @@ impl Created {
         if marks.is_empty() {
             return Ok(());
         }
-        let found: Vec<_> = store.rows(
-            "SELECT records.id, contact_id, identity, key, mark
+        let select = "SELECT records.id, contact_id, identity, key, mark
              FROM marks CROSS JOIN records ON records.id = marks.record
-             WHERE service = ?1 AND kind = ?2 AND mark IN (SELECT value FROM json_each(?3)) ORDER BY marks.record DESC",
-            params![service, kind as i64, list(&marks)],
-            |row| Ok((row.get(4)?, created_record(row)?)),
-        )?;
+             WHERE service = ?1 AND kind = ?2 AND mark IN (SELECT value FROM json_each(?3))
+             ORDER BY marks.record DESC";
+        let values = params![service, kind as i64, list(&marks)];
+        let found: Vec<_> = store.rows(select, values, |row| {
+            Ok((row.get(4)?, created_record(row)?))
+        })?;
         if kind == Kind::Person {
             // A mark has half of the hash; a person decides what is created, so the whole of it counts.
             let records: Vec<i64> = found.iter().map(|(_, found)| found.record).collect();
-            let persons: Vec<_> = store.rows(
-                "SELECT record, persons FROM contents
-                 WHERE record IN (SELECT value FROM json_each(?1)) AND persons IS NOT NULL",
-                params![list(&records)],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )?;
+            let select = "SELECT record, persons FROM contents
+                 WHERE record IN (SELECT value FROM json_each(?1)) AND persons IS NOT NULL";
+            let values = params![list(&records)];
+            let persons: Vec<_> =
+                store.rows(select, values, |row| Ok((row.get(0)?, row.get(1)?)))?;
             self.persons.extend(persons);
         }
         for (mark, created) in found {
@@ -162,28 +155,6 @@ impl Created {
     }
 }
 
-pub(super) fn same(store: &Store, record: RecordId) -> Result<Same> {
-    store.row(
-        "SELECT service, identity, key FROM records JOIN runs ON runs.id = ?2 WHERE records.id = ?1",
-        params![record.0, record.run()],
-        |row| {
-            Ok(Same {
-                service: row.get(0)?,
-                identity: row.get(1)?,
-                key: row.get(2)?,
-            })
-        },
-    )
-}
-
-/// A step changes one record, or it does not fit.
-pub(super) fn one(changed: usize) -> Result<()> {
-    match changed {
-        1 => Ok(()),
-        _ => Err(ErrorKind::Inconsistent),
-    }
-}
-
 /// The marks of a record.
 fn marks_of<'a>(
     identity: Option<&'a Hash>,
@@ -196,15 +167,43 @@ fn marks_of<'a>(
         .chain(persons.map(|hash| (Kind::Person, hash)))
 }
 
-/// Makes a created record known to all that ask later.
-pub(super) fn mark(store: &Store, record: RecordId, same: &Same, persons: &[u8]) -> Result<()> {
-    for (kind, hash) in marks_of(Some(&same.identity), same.key.as_ref(), persons) {
-        store.execute(
-            "INSERT INTO marks (service, kind, mark, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            params![same.service, kind as i64, half(hash), record.0],
-        )?;
+/// Does something with each mark of a record, whose service, kind, half of a hash and record are the values of a statement.
+fn each_mark(store: &Store, service: i64, record: i64, statement: &str) -> Result<()> {
+    let select = "SELECT identity, key, persons FROM records LEFT JOIN contents ON contents.record = records.id
+         WHERE records.id = ?";
+    let marks: Vec<(Kind, i64)> = store.row(select, params![record], |row| {
+        let (identity, key): (Option<Hash>, Option<Hash>) = (row.get(0)?, row.get(1)?);
+        let marks = marks_of(identity.as_ref(), key.as_ref(), row.bytes(2)?);
+        Ok(marks.map(|(kind, hash)| (kind, half(hash))).collect())
+    })?;
+    for (kind, mark) in marks {
+        store.execute(statement, params![service, kind as i64, mark, record])?;
     }
     Ok(())
+}
+
+/// Makes a created record known to all that ask later.
+pub(super) fn mark(store: &Store, service: i64, record: i64) -> Result<()> {
+    let insert = "INSERT INTO marks (service, kind, mark, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    each_mark(store, service, record, insert)
+}
+
+/// Takes the marks of one record away.
+pub(super) fn unmark(store: &Store, service: i64, record: i64) -> Result<()> {
+    let delete = "DELETE FROM marks WHERE service = ? AND kind = ? AND mark = ? AND record = ?";
+    each_mark(store, service, record, delete)
+}
+
+/// Makes a contact unknown to all that ask later: whatever was known of it by the record that it was created for, and by those
+/// that it was updated for.
+pub(super) fn forget(store: &Store, service: i64, contact_id: &str) -> Result<()> {
+    let holders = "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
+         WHERE contact_id = ?1 AND records.state = 'created' AND service = ?2
+         UNION SELECT record FROM changes JOIN runs ON runs.id = record >> 32
+         WHERE contact_id = ?1 AND outcome = 'updated' AND service = ?2
+         UNION SELECT record FROM found WHERE contact_id = ?1 AND service = ?2";
+    let holders: Vec<i64> = store.rows(holders, params![contact_id, service], |row| row.get(0))?;
+    (holders.into_iter()).try_for_each(|record| unmark(store, service, record))
 }
 
 impl Ledger {
@@ -217,68 +216,19 @@ impl Ledger {
         key: Option<&Hash>,
         persons: &[Hash],
     ) -> Result<bool, LedgerError> {
-        knows(&self.store, base_url, account, key, persons)
-            .map_err(self.failed("reading created records"))
+        let known = || {
+            let Some(service) = service_named(&self.store, base_url, account)? else {
+                return Ok(false);
+            };
+            let mut created = Created::default();
+            created.look_up(&self.store, service, Kind::Key, key.into_iter())?;
+            created.look_up(&self.store, service, Kind::Person, persons.iter())?;
+            let without_key = |found: &CreatedRecord| key.is_none() || found.key.is_none();
+            Ok(key.is_some_and(|key| created.of_key(key).is_some())
+                || created.of_persons(persons, without_key).is_some())
+        };
+        known().map_err(self.failed("reading created records"))
     }
-}
-
-fn knows(
-    store: &Store,
-    base_url: &str,
-    account: &str,
-    key: Option<&Hash>,
-    persons: &[Hash],
-) -> Result<bool> {
-    let service: Option<i64> = store.optional(
-        "SELECT id FROM services WHERE base_url = ? AND account = ?",
-        params![base_url, account],
-        |row| row.get(0),
-    )?;
-    let Some(service) = service else {
-        return Ok(false);
-    };
-    let mut created = Created::default();
-    created.look_up(store, service, Kind::Key, key.into_iter())?;
-    created.look_up(store, service, Kind::Person, persons.iter())?;
-    let without_key = |found: &CreatedRecord| key.is_none() || found.key.is_none();
-    Ok(key.is_some_and(|key| created.of_key(key).is_some())
-        || created.of_persons(persons, without_key).is_some())
-}
-
-/// Makes a contact unknown to all that ask later: whatever was known of it by the record that it was created for, and by those
-/// that it was updated for.
-pub(super) fn forget(store: &Store, service: i64, contact_id: &str) -> Result<()> {
-    let holders: Vec<i64> = store.rows(
-        "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
-         WHERE contact_id = ?1 AND records.state = 'created' AND service = ?2
-         UNION SELECT record FROM changes JOIN runs ON runs.id = record >> 32
-         WHERE contact_id = ?1 AND outcome = 'updated' AND service = ?2
-         UNION SELECT record FROM found WHERE contact_id = ?1 AND service = ?2",
-        params![contact_id, service],
-        |row| row.get(0),
-    )?;
-    for record in holders {
-        unmark(store, service, record)?;
-    }
-    Ok(())
-}
-
-/// Takes the marks of one record away.
-pub(super) fn unmark(store: &Store, service: i64, record: i64) -> Result<()> {
-    let (identity, key, persons): (Option<Hash>, Option<Hash>, Option<Vec<u8>>) = store.row(
-        "SELECT identity, key, persons FROM records LEFT JOIN contents ON contents.record = records.id
-         WHERE records.id = ?",
-        params![record],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
-    let persons = persons.unwrap_or_default();
-    for (kind, hash) in marks_of(identity.as_ref(), key.as_ref(), &persons) {
-        store.execute(
-            "DELETE FROM marks WHERE service = ? AND kind = ? AND mark = ? AND record = ?",
-            params![service, kind as i64, half(hash), record],
-        )?;
-    }
-    Ok(())
 }
 
 /// Whose records are asked about.
@@ -297,19 +247,17 @@ pub(super) fn owner(
     service: i64,
     contact_id: &str,
     within: Within,
-) -> Result<Option<i64>> {
-    store.optional(
-        "SELECT records.id FROM records INDEXED BY records_contact JOIN runs ON runs.id = records.id >> 32
-              JOIN services ON services.id = service
+) -> Result<Option<RecordId>> {
+    let select = "SELECT records.id FROM records INDEXED BY records_contact
+              JOIN runs ON runs.id = records.id >> 32 JOIN services ON services.id = service
          WHERE contact_id = ?1 AND records.state = 'created' AND undone_at IS NULL
            AND (service = ?2 OR ?3 AND base_url = (SELECT base_url FROM services WHERE id = ?2))
          UNION ALL
          SELECT record FROM found JOIN services ON services.id = service
          WHERE contact_id = ?1 AND adopted_at IS NOT NULL
-           AND (service = ?2 OR ?3 AND base_url = (SELECT base_url FROM services WHERE id = ?2)) LIMIT 1",
-        params![contact_id, service, within == Within::BaseUrl],
-        |row| row.get(0),
-    )
+           AND (service = ?2 OR ?3 AND base_url = (SELECT base_url FROM services WHERE id = ?2)) LIMIT 1";
+    let values = params![contact_id, service, within == Within::BaseUrl];
+    store.optional(select, values, |row| Ok(RecordId(row.get(0)?)))
 }
 
 /// Half of a hash, as an integer.

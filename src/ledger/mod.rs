@@ -88,7 +88,6 @@ use crate::failpoint;
 use error::failed;
 use store::Store;
 
-pub use adopt::Found;
 pub use change::{ToUndo, Update};
 pub use copy::Copied;
 pub use elsewhere::Elsewhere;
@@ -100,12 +99,15 @@ pub use news::Reject;
 pub use place::{Place, STALE, Server};
 pub use read::{First, Known};
 pub use record::{
-    Altered, Candidate, CheckVerdict, Counts, Foreign, Hash, KEY_NOT_UNIQUE, LOOKALIKE,
-    LOOKUP_INCOMPLETE, Pending, PlannedRecord, RecordId, RecordRow, RunId, State, Unknown,
+    Candidate, CheckVerdict, Counts, Foreign, Hash, InvalidRecord, KEY_NOT_UNIQUE, LOOKALIKE,
+    LOOKUP_INCOMPLETE, Pending, PlannedRecord, RecordId, RecordRow, RunId, State, ToMatch, Unknown,
+    ValidRecord,
 };
 pub use remapped::Remapped;
 pub use run::{Earlier, RunInfo, RunRow, RunState, SourceInfo, SourceRow};
-pub use step::{Applied, AttemptId, ChangeId, ChangeOutcome, Outcome, RequestEnd, Step};
+pub use step::{
+    Applied, AttemptId, ChangeId, ChangeOutcome, Outcome, RequestEnd, RequestStart, Step,
+};
 pub use store::Address;
 pub use writer::Writer;
 
@@ -203,13 +205,10 @@ impl Ledger {
     /// # Errors
     /// When the ledger can't be read.
     pub fn is_empty(&self) -> Result<bool, LedgerError> {
-        self.store
-            .row(
-                "SELECT NOT EXISTS (SELECT 1 FROM runs WHERE service = ?1 OR ?1 IS NULL)",
-                params![self.store.own_service()],
-                |row| row.get(0),
-            )
-            .map_err(self.failed("reading the runs"))
+        let select = "SELECT NOT EXISTS (SELECT 1 FROM runs WHERE service = ?1 OR ?1 IS NULL)";
+        let values = params![self.store.own_service()];
+        let is_empty = self.store.row(select, values, |row| row.get(0));
+        is_empty.map_err(self.failed("reading the runs"))
     }
 
     /// When everything that earlier runs may have sent has ended. A run on another machine that was cut off from a ledger that

@@ -72,42 +72,33 @@ fn earlier(store: &Store, run: RunId) -> Result<HashSet<RunId>> {
 /// Shows every reject of a run with the hash of its bytes and problem; no hash if its bytes are not kept.
 fn visit(store: &Store, run: RunId, mut visit: impl FnMut(Reject, Option<Hash>)) -> Result<()> {
     let [first, last] = run.range();
-    let rejects = "SELECT path, line, state, code, field, raw
+    let select = "SELECT path, line, state, code, field, raw
          FROM records JOIN sources ON sources.run = ?1 AND sources.number = records.source
          LEFT JOIN contents ON contents.record = records.id
          WHERE records.id BETWEEN ?2 AND ?3
            AND (state IN ('invalid', 'rejected', 'failed', 'unknown') OR state = 'exists' AND code = ?4)
          ORDER BY records.id";
-    store.each(
-        rejects,
-        params![run.0, first, last, KEY_NOT_UNIQUE],
-        |row| {
-            let code: Option<String> = row.get(3)?;
-            let code = code.unwrap_or_default();
-            if Code::named(&code).is_some_and(Code::is_skip) {
-                return Ok(());
-            }
-            let field = row.text(4)?;
-            let raw = row.bytes(5)?;
-            let reject = Reject {
-                path: PathBuf::from(row.get::<String>(0)?),
-                line: row.get(1)?,
-                state: row.word(2)?,
-                is_new: true,
-                code,
-            };
-            let raw = without_line_end(raw);
-            let problem = (!raw.is_empty()).then(|| {
-                let mut hasher = Xxh3::new();
-                for part in [reject.state.into_str(), &reject.code, field] {
-                    hasher.update(part.as_bytes());
-                    hasher.update(&[0]);
-                }
-                hasher.update(raw);
-                hasher.digest128().to_be_bytes()
-            });
-            visit(reject, problem);
-            Ok(())
-        },
-    )
+    let values = params![run.0, first, last, KEY_NOT_UNIQUE];
+    store.each(select, values, |row| {
+        let reject = Reject {
+            path: PathBuf::from(row.get::<String>(0)?),
+            line: row.get(1)?,
+            state: row.word(2)?,
+            is_new: true,
+            code: row.text(3)?.to_owned(),
+        };
+        if Code::named(&reject.code).is_some_and(Code::is_skip) {
+            return Ok(());
+        }
+        let raw = without_line_end(row.bytes(5)?);
+        let mut hasher = Xxh3::new();
+        for part in [reject.state.into_str(), &reject.code, row.text(4)?] {
+            hasher.update(part.as_bytes());
+            hasher.update(&[0]);
+        }
+        hasher.update(raw);
+        let problem = (!raw.is_empty()).then(|| hasher.digest128().to_be_bytes());
+        visit(reject, problem);
+        Ok(())
+    })
 }

@@ -5,8 +5,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use rusqlite::params;
-
 use super::error::failed;
 use super::store::{self, Address, Session, Store};
 use super::{ErrorKind, Ledger, LedgerError, recover, run, schema};
@@ -43,7 +41,7 @@ impl Place {
     pub fn open(&self) -> Result<Ledger, LedgerError> {
         match self {
             Place::File(path) => Ledger::open(path),
-            Place::Server(server) => server.open(),
+            Place::Server(server) => server.open().map_err(failed(&server.named, "opening")),
         }
     }
 
@@ -54,7 +52,9 @@ impl Place {
     pub fn open_to_read(&self) -> Result<Ledger, LedgerError> {
         match self {
             Place::File(path) => Ledger::open_to_read(path),
-            Place::Server(server) => server.open_to_read(),
+            Place::Server(server) => server
+                .open_to_read()
+                .map_err(failed(&server.named, "opening")),
         }
     }
 
@@ -63,7 +63,7 @@ impl Place {
     pub fn open_copy(&self, folder: &Path) -> Result<Ledger, LedgerError> {
         match self {
             Place::File(path) => Ledger::open_copy(path, folder),
-            Place::Server(server) => server.open_copy(),
+            Place::Server(server) => server.open_copy().map_err(failed(&server.named, "opening")),
         }
     }
 
@@ -77,33 +77,27 @@ impl Place {
 }
 
 impl Server {
-    fn open(&self) -> Result<Ledger, LedgerError> {
-        let opened = || -> store::Result<_> {
-            let mut session = Session::connect(self.address.clone())?;
-            let service = self.service(&session)?;
-            let longest = (self.timeout + STALE).as_micros();
-            let quiet_at = session.take(service, i64::try_from(longest).unwrap_or(i64::MAX))?;
-            session.service = Some(service);
-            let store = Store::Postgres(session);
-            let now = store.time(Timestamp::now());
-            // Until then a run that was cut off may have a request under way.
-            let ended = quiet_at.max(now);
-            recover(&store, ended)?;
-            let mut ledger = Ledger::of(&self.named, store);
-            ledger.quiet_at += Duration::from_micros((ended - now).unsigned_abs());
-            Ok(ledger)
-        };
-        opened().map_err(failed(&self.named, "opening"))
+    fn open(&self) -> store::Result<Ledger> {
+        let mut session = Session::connect(self.address.clone())?;
+        let service = self.service(&session)?;
+        let longest = (self.timeout + STALE).as_micros();
+        let quiet_at = session.take(service, i64::try_from(longest).unwrap_or(i64::MAX))?;
+        session.service = Some(service);
+        let store = Store::Postgres(session);
+        let now = store.time(Timestamp::now());
+        // Until then a run that was cut off may have a request under way.
+        let ended = quiet_at.max(now);
+        recover(&store, ended)?;
+        let mut ledger = Ledger::of(&self.named, store);
+        ledger.quiet_at += Duration::from_micros((ended - now).unsigned_abs());
+        Ok(ledger)
     }
 
-    fn open_copy(&self) -> Result<Ledger, LedgerError> {
-        let opened = || -> store::Result<_> {
-            let mut session = Session::connect(self.address.clone())?;
-            session.begin_for_good()?;
-            session.service = Some(self.service(&session)?);
-            Ok(Ledger::of(&self.named, Store::Postgres(session)))
-        };
-        opened().map_err(failed(&self.named, "opening"))
+    fn open_copy(&self) -> store::Result<Ledger> {
+        let mut session = Session::connect(self.address.clone())?;
+        session.begin_for_good()?;
+        session.service = Some(self.service(&session)?);
+        Ok(Ledger::of(&self.named, Store::Postgres(session)))
     }
 
     /// The service, in tables that are up to date.
@@ -113,20 +107,13 @@ impl Server {
         store.transact(|store| run::service(store, &self.base_url, &self.account))
     }
 
-    fn open_to_read(&self) -> Result<Ledger, LedgerError> {
-        let opened = || -> store::Result<_> {
-            let mut session = Session::connect(self.address.clone())?;
-            let store = Store::Postgres(session.clone());
-            schema::version(&store)?.ok_or(ErrorKind::Missing)?;
-            let service = store.optional(
-                "SELECT id FROM services WHERE base_url = ? AND account = ?",
-                params![self.base_url, self.account],
-                |row| row.get(0),
-            )?;
-            session.service = Some(service.ok_or(ErrorKind::Missing)?);
-            Ok(Ledger::of(&self.named, Store::Postgres(session)))
-        };
-        opened().map_err(failed(&self.named, "opening"))
+    fn open_to_read(&self) -> store::Result<Ledger> {
+        let mut session = Session::connect(self.address.clone())?;
+        let store = Store::Postgres(session.clone());
+        schema::version(&store)?.ok_or(ErrorKind::Missing)?;
+        let service = run::service_named(&store, &self.base_url, &self.account)?;
+        session.service = Some(service.ok_or(ErrorKind::Missing)?);
+        Ok(Ledger::of(&self.named, Store::Postgres(session)))
     }
 }
 

@@ -49,12 +49,13 @@ struct Planner<'a> {
     /// What records are known by later whose contact was found otherwise than by their bytes.
     new_bytes: BTreeMap<Hash, (i64, bool)>,
     /// Whether these runs were another version's.
-    upgrades: HashMap<i64, bool>,
+    upgrades: HashMap<RunId, bool>,
     records: Insert<'a>,
     contents: Insert<'a>,
 }
 
 /// What the ledger makes of a record, beside what it is told.
+#[derive(Default)]
 struct Decision {
     state: State,
     contact_id: Option<String>,
@@ -63,19 +64,6 @@ struct Decision {
     /// Whether somebody else made the contact, and it is not adopted.
     foreign: bool,
     similar: Option<String>,
-}
-
-impl Decision {
-    fn of(state: State) -> Decision {
-        Decision {
-            state,
-            contact_id: None,
-            origin: None,
-            changed: false,
-            foreign: false,
-            similar: None,
-        }
-    }
 }
 
 fn insert_all(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Counts> {
@@ -101,15 +89,13 @@ fn insert_all(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Co
 
 /// What the bytes of valid records are known by later, if they get a contact.
 fn hashes_of(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Vec<Option<Hash>>> {
-    let headers: HashMap<u32, Vec<u8>> = store.rows(
-        "SELECT number, header FROM sources WHERE run = ?",
-        params![run.0],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let select = "SELECT number, header FROM sources WHERE run = ?";
+    let headers: HashMap<u32, Vec<u8>> =
+        store.rows(select, params![run.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let hashes = records.iter().map(|record| {
         let header = headers.get(&record.source).map_or(&[][..], Vec::as_slice);
         match record.verdict {
-            CheckVerdict::Valid { .. } => bytes::hash(header, &record.raw),
+            CheckVerdict::Valid(_) => bytes::hash(header, &record.raw),
             _ => None,
         }
     });
@@ -132,33 +118,24 @@ fn look_up<'a>(
     by_bytes.retain(|_, same| created.is_marked(&same.created));
     let (mut identities, mut keys, mut persons) = (Vec::new(), Vec::new(), Vec::new());
     for (record, hash) in records.iter().zip(hashes) {
-        if let CheckVerdict::Valid {
-            identity,
-            key,
-            person_keys,
-            ..
-        } = &record.verdict
+        if let CheckVerdict::Valid(valid) = &record.verdict
             && hash.is_none_or(|hash| !by_bytes.contains_key(&hash))
         {
-            identities.push(identity);
-            keys.extend(key);
-            persons.extend(person_keys);
+            identities.push(&valid.identity);
+            keys.extend(&record.key);
+            persons.extend(&valid.person_keys);
         }
     }
     created.look_up(store, service, Kind::Identity, identities.into_iter())?;
     created.look_up(store, service, Kind::Key, keys.into_iter())?;
     created.look_up(store, service, Kind::Person, persons.into_iter())?;
     let by_bytes_too = by_bytes.values().map(|same| &same.created);
-    let contacts = by_bytes_too.chain(created.all());
-    let contacts: HashSet<&str> = contacts
-        .filter_map(|found| found.contact_id.as_deref())
-        .collect();
-    let foreign = store.rows(
-        "SELECT contact_id FROM found WHERE service = ?1 AND contact_id IN (SELECT value FROM json_each(?2))
-         GROUP BY contact_id HAVING max(CASE WHEN adopted_at IS NULL THEN 0 ELSE 1 END) = 0",
-        params![service, list(&contacts)],
-        |row| row.get(0),
-    )?;
+    let known = by_bytes_too.chain(created.all());
+    let contacts: HashSet<&String> = known.filter_map(|one| one.contact_id.as_ref()).collect();
+    let foreign = "SELECT contact_id FROM found
+         WHERE service = ?1 AND contact_id IN (SELECT value FROM json_each(?2))
+         GROUP BY contact_id HAVING max(CASE WHEN adopted_at IS NULL THEN 0 ELSE 1 END) = 0";
+    let foreign = store.rows(foreign, params![service, list(&contacts)], |row| row.get(0))?;
     let (open, open_by_bytes) = open_records(store, service)?;
     Ok(Planner {
         store,
@@ -181,20 +158,14 @@ fn look_up<'a>(
 }
 
 pub(super) fn service_of(store: &Store, run: RunId) -> Result<i64> {
-    store.row(
-        "SELECT service FROM runs WHERE id = ?",
-        params![run.0],
-        |row| row.get(0),
-    )
+    let select = "SELECT service FROM runs WHERE id = ?";
+    store.row(select, params![run.0], |row| row.get(0))
 }
 
 fn last_seq(store: &Store, run: RunId) -> Result<u32> {
     let [first, last] = run.range();
-    let latest: Option<i64> = store.row(
-        "SELECT max(id) FROM records WHERE id BETWEEN ? AND ?",
-        params![first, last],
-        |row| row.get(0),
-    )?;
+    let select = "SELECT max(id) FROM records WHERE id BETWEEN ? AND ?";
+    let latest: Option<i64> = store.row(select, params![first, last], |row| row.get(0))?;
     Ok(latest.map_or(0, |id| RecordId(id).seq()))
 }
 
@@ -217,16 +188,16 @@ fn open_records(store: &Store, service: i64) -> Result<(Created, HashMap<Hash, i
 
 impl Planner<'_> {
     fn decide(&mut self, record: &PlannedRecord, bytes: Option<&Hash>) -> Result<Decision> {
-        let (identity, key, persons) = match &record.verdict {
-            CheckVerdict::Invalid { .. } => return Ok(Decision::of(State::Invalid)),
-            CheckVerdict::Duplicate { .. } => return Ok(Decision::of(State::Duplicate)),
-            CheckVerdict::Valid {
-                identity,
-                key,
-                person_keys,
-                ..
-            } => (identity, key.as_ref(), person_keys),
+        let without_contact = |state| Decision {
+            state,
+            ..Decision::default()
         };
+        let (identity, persons) = match &record.verdict {
+            CheckVerdict::Invalid { .. } => return Ok(without_contact(State::Invalid)),
+            CheckVerdict::Duplicate { .. } => return Ok(without_contact(State::Duplicate)),
+            CheckVerdict::Valid(valid) => (&valid.identity, &valid.person_keys),
+        };
+        let key = record.key.as_ref();
         if let Some(same) = bytes.and_then(|bytes| self.by_bytes.get(bytes)) {
             let (found, differed) = (same.created.clone(), same.differed);
             // Another identity of the same bytes does not mean other content if only cardlift has changed.
@@ -255,7 +226,7 @@ impl Planner<'_> {
         let similar = self.created.of_persons(persons, |_| true);
         Ok(Decision {
             similar: similar.and_then(|found| found.contact_id.clone()),
-            ..Decision::of(State::Planned)
+            ..Decision::default()
         })
     }
 
@@ -299,39 +270,20 @@ impl Planner<'_> {
         decision: Decision,
         bytes: Option<&Hash>,
     ) -> Result<()> {
-        let (mut identity, mut payload, mut persons) = (None, None, None);
-        let (mut code, mut field, mut message, mut problems) = (None, None, None, None);
-        let mut duplicate_of = None;
         // A changed record keeps its payload: an update may want it. So does one that is compared with somebody else's contact.
         let is_kept = decision.state != State::Exists || decision.changed || decision.foreign;
+        let (mut valid, mut invalid, mut duplicate_of, mut message) = (None, None, None, None);
         match &record.verdict {
-            CheckVerdict::Valid {
-                payload: body,
-                identity: own,
-                person_keys,
-                ..
-            } => {
-                identity = Some(own);
-                if is_kept {
-                    payload = Some(body);
-                    persons = Some(person_keys.as_flattened());
-                }
-            }
-            CheckVerdict::Invalid {
-                problems_json,
-                code: first,
-                field: of,
-                message: text,
-                ..
-            } => {
-                (code, field) = (Some(first), Some(of));
-                (message, problems) = (Some(text), Some(problems_json));
+            CheckVerdict::Valid(verdict) => valid = Some(verdict),
+            CheckVerdict::Invalid(verdict) => {
+                (invalid, message) = (Some(verdict), Some(&verdict.message));
             }
             CheckVerdict::Duplicate {
                 of_seq,
-                message: text,
-                ..
-            } => (duplicate_of, message) = (Some(*of_seq), Some(text)),
+                message: how,
+            } => {
+                (duplicate_of, message) = (Some(of_seq), Some(how));
+            }
         }
         let mended_from = self.mended_from(record)?;
         self.records.add(params![
@@ -343,11 +295,11 @@ impl Planner<'_> {
             record.span.1,
             record.name,
             decision.state.into_str(),
-            identity,
-            record.verdict.key(),
+            valid.map(|valid| valid.identity),
+            record.key,
             decision.contact_id,
-            code,
-            field,
+            invalid.map(|invalid| &invalid.code),
+            invalid.map(|invalid| &invalid.field),
             message,
             duplicate_of,
             decision.origin,
@@ -356,6 +308,10 @@ impl Planner<'_> {
             mended_from,
             bytes.filter(|_| is_kept),
         ])?;
+        let kept = valid.filter(|_| is_kept);
+        let payload = kept.map(|valid| &valid.payload);
+        let persons = kept.map(|valid| valid.person_keys.as_flattened());
+        let problems = invalid.map(|invalid| &invalid.problems_json);
         let raw = is_kept.then_some(&record.raw);
         let notes = (!record.notes_json.is_empty()).then_some(&record.notes_json);
         if payload.is_some() || raw.is_some() || notes.is_some() {
@@ -370,27 +326,27 @@ impl Planner<'_> {
         let Some((run, seq)) = &record.mended_from else {
             return Ok(None);
         };
-        let run = self.store.optional(
-            "SELECT id FROM runs WHERE name = ?1 AND (service = ?2 OR ?2 IS NULL)",
-            params![run, self.store.own_service()],
-            |row| row.get(0),
-        )?;
+        let select = "SELECT id FROM runs WHERE name = ?1 AND (service = ?2 OR ?2 IS NULL)";
+        let values = params![run, self.store.own_service()];
+        let run = self.store.optional(select, values, |row| row.get(0))?;
         Ok(run.map(|run: i64| RecordId::new(run, *seq).0))
     }
 }
 
 fn exists(found: CreatedRecord, changed: bool) -> Decision {
     Decision {
+        state: State::Exists,
         contact_id: found.contact_id,
         origin: Some(found.record),
         changed,
-        ..Decision::of(State::Exists)
+        ..Decision::default()
     }
 }
 
 fn held(root: i64) -> Decision {
     Decision {
+        state: State::Held,
         origin: Some(root),
-        ..Decision::of(State::Held)
+        ..Decision::default()
     }
 }

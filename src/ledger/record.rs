@@ -3,8 +3,7 @@
 use jiff::Timestamp;
 use strum::{EnumCount as _, VariantArray as _};
 
-/// A 16-byte hash that stands for a contact, for its key fields, or for a person.
-pub type Hash = [u8; 16];
+pub use crate::plan::Hash;
 
 /// A run within its ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,10 +12,7 @@ pub struct RunId(pub(super) i64);
 impl RunId {
     /// The first and the last id that a record of this run can have.
     pub(super) fn range(self) -> [i64; 2] {
-        [
-            RecordId::new(self.0, 0).0,
-            RecordId::new(self.0, u32::MAX).0,
-        ]
+        [0, u32::MAX].map(|seq| RecordId::new(self.0, seq).0)
     }
 }
 
@@ -35,8 +31,8 @@ impl RecordId {
         (self.0 & 0xffff_ffff) as u32
     }
 
-    pub(super) fn run(self) -> i64 {
-        self.0 >> 32
+    pub(super) fn run(self) -> RunId {
+        RunId(self.0 >> 32)
     }
 }
 
@@ -59,6 +55,8 @@ pub struct PlannedRecord {
     pub notes_json: String,
     /// The record of an earlier run that this one mends, if its file says so.
     pub mended_from: Option<(String, u32)>,
+    /// Stands for the fields that `[mapping] key` names: the source has them still, whatever the verdict.
+    pub key: Option<Hash>,
     pub verdict: CheckVerdict,
 }
 
@@ -66,48 +64,37 @@ pub struct PlannedRecord {
 #[derive(Debug, Clone)]
 pub enum CheckVerdict {
     /// It may be sent.
-    Valid {
-        payload: String,
-        /// Stands for the contact as it would be sent.
-        identity: Hash,
-        /// Stands for the fields that `[mapping] key` names.
-        key: Option<Hash>,
-        /// Stand for the person: the name with one e-mail or telephone each.
-        person_keys: Vec<Hash>,
-    },
+    Valid(ValidRecord),
     /// It breaks a rule.
-    Invalid {
-        /// All its problems, as a JSON array.
-        problems_json: String,
-        /// The code of the first.
-        code: String,
-        /// The field of the first.
-        field: String,
-        /// All of them, for people.
-        message: String,
-        /// Stands for the fields that `[mapping] key` names: the source has them still.
-        key: Option<Hash>,
-    },
+    Invalid(InvalidRecord),
     /// It repeats an earlier record of the same input.
     Duplicate {
         /// That record's number in the input, from 1.
         of_seq: u32,
         /// How it repeats it, for people.
         message: String,
-        /// Stands for the fields that `[mapping] key` names.
-        key: Option<Hash>,
     },
 }
 
-impl CheckVerdict {
-    /// Stands for the fields that `[mapping] key` names.
-    pub fn key(&self) -> Option<&Hash> {
-        match self {
-            CheckVerdict::Valid { key, .. }
-            | CheckVerdict::Invalid { key, .. }
-            | CheckVerdict::Duplicate { key, .. } => key.as_ref(),
-        }
-    }
+#[derive(Debug, Clone)]
+pub struct ValidRecord {
+    pub payload: String,
+    /// Stands for the contact as it would be sent.
+    pub identity: Hash,
+    /// Stand for the person: the name with one e-mail or telephone each.
+    pub person_keys: Vec<Hash>,
+}
+
+#[derive(Debug, Clone)]
+pub struct InvalidRecord {
+    /// All its problems, as a JSON array.
+    pub problems_json: String,
+    /// The code of the first.
+    pub code: String,
+    /// The field of the first.
+    pub field: String,
+    /// All of them, for people.
+    pub message: String,
 }
 
 /// What is known of a record's fate.
@@ -115,6 +102,7 @@ impl CheckVerdict {
     Debug,
     Clone,
     Copy,
+    Default,
     PartialEq,
     Eq,
     Hash,
@@ -126,6 +114,7 @@ impl CheckVerdict {
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum State {
     /// To be sent; after the run: not created. Attempts it may have had are known to have created nothing.
+    #[default]
     Planned,
     /// An earlier run left the same contact unknown: it waits for that to be resolved and is not sent before.
     Held,
@@ -223,6 +212,15 @@ pub struct Pending {
     pub payload: String,
 }
 
+/// A record that is compared with the contacts of the service before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToMatch {
+    pub record: RecordId,
+    pub payload: String,
+    /// The contact that an earlier run has found for it.
+    pub before: Option<String>,
+}
+
 /// A record of which it is not known whether it was created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
@@ -257,16 +255,6 @@ pub struct Candidate {
     pub contact_id: String,
     /// The properties in which it differs from the record, for people.
     pub differs: String,
-}
-
-/// A property that the service shows otherwise than it was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Altered {
-    /// Its name in the API, such as `telephones[].type`.
-    pub field: String,
-    pub sent: String,
-    /// `None` if the answer lacks it.
-    pub shown: Option<String>,
 }
 
 /// How many records of a run are in each state.

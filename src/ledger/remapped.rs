@@ -6,10 +6,10 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use rusqlite::{ToSql, params};
+use rusqlite::params;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::store::{Result, Store};
+use super::store::{Result, Row, Store};
 use super::{Ledger, LedgerError, RunId};
 
 /// Records of a source that a run has planned although they seem to have a contact.
@@ -42,27 +42,24 @@ fn find(store: &Store, run: RunId, path: &str) -> Result<Option<Remapped>> {
         return Ok(None);
     }
     let [first, last] = earlier.run.range();
-    let [own_first, own_last] = own.run.range();
+    let [own_first, own_last] = run.range();
     // Of most records that exist, the bytes are with the one that the contact was created for.
-    let lost = traces(
-        store,
-        "SELECT coalesce(own.raw, origin.raw) FROM records
+    let lost = "SELECT coalesce(own.raw, origin.raw) FROM records
                 LEFT JOIN contents AS own ON own.record = records.id
                 LEFT JOIN contents AS origin ON origin.record = records.origin
          WHERE records.id BETWEEN ?1 AND ?2 AND source = ?3 AND state IN ('created', 'exists') AND undone_at IS NULL
-           AND contact_id NOT IN (SELECT contact_id FROM records WHERE id BETWEEN ?4 AND ?5 AND contact_id IS NOT NULL)",
-        params![first, last, earlier.number, own_first, own_last],
-    )?;
+           AND contact_id NOT IN (SELECT contact_id FROM records WHERE id BETWEEN ?4 AND ?5 AND contact_id IS NOT NULL)";
+    let values = params![first, last, earlier.number, own_first, own_last];
+    let traces = |row: &Row<'_>| Ok(traces_in(row.bytes(0)?));
+    let lost: Vec<Vec<u64>> = store.rows(lost, values, traces)?;
     let lost: HashSet<u64> = lost.into_iter().flatten().collect();
     if lost.is_empty() {
         return Ok(None);
     }
-    let planned = traces(
-        store,
-        "SELECT raw FROM records JOIN contents ON contents.record = records.id
-         WHERE records.id BETWEEN ? AND ? AND source = ? AND state = 'planned'",
-        params![own_first, own_last, own.number],
-    )?;
+    let planned = "SELECT raw FROM records JOIN contents ON contents.record = records.id
+         WHERE records.id BETWEEN ? AND ? AND source = ? AND state = 'planned'";
+    let values = params![own_first, own_last, own.number];
+    let planned: Vec<Vec<u64>> = store.rows(planned, values, traces)?;
     let is_lost = |traces: &&Vec<u64>| traces.iter().any(|trace| lost.contains(trace));
     let records = planned.iter().filter(is_lost).count() as u64;
     Ok((records > 0).then_some(Remapped {
@@ -92,11 +89,6 @@ fn source_of(store: &Store, run: RunId, path: &str, which: &str) -> Result<Optio
             number: row.get(3)?,
         })
     })
-}
-
-/// Hashes of the e-mails and telephones in the bytes of each record.
-fn traces(store: &Store, select: &str, values: &[&dyn ToSql]) -> Result<Vec<Vec<u64>>> {
-    store.rows(select, values, |row| Ok(traces_in(row.bytes(0)?)))
 }
 
 /// Shorter numbers are dates and postal codes.

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::record::RunId;
 use super::store::{Result, Row, Store, Time};
-use super::{Ledger, LedgerError};
+use super::{ErrorKind, Ledger, LedgerError};
 
 /// What a run is, when it starts.
 #[derive(Debug, Clone)]
@@ -109,22 +109,13 @@ impl Ledger {
             let number: u32 = store.row(count, params![run.0], |row| row.get(0))?;
             // As since the first version.
             let format = source.delimiter.map_or("vcard", |_| "csv");
-            store.execute(
-                "INSERT INTO sources (run, number, path, kind, encoding, delimiter, header, size, hash, warnings)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                params![
-                    run.0,
-                    number,
-                    source.path.to_string_lossy(),
-                    format!("{format}: {}", source.read_as),
-                    source.encoding,
-                    source.delimiter,
-                    source.header,
-                    source.size,
-                    [0_u8; 0],
-                    source.warnings.join("\n"),
-                ],
-            )?;
+            let kind = format!("{format}: {}", source.read_as);
+            let (path, warnings) = (source.path.to_string_lossy(), source.warnings.join("\n"));
+            let SourceInfo { encoding, delimiter, header, size, .. } = source;
+            let insert = "INSERT INTO sources (run, number, path, kind, encoding, delimiter, header, size, hash, warnings)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            let no_hash = [0_u8; 0];
+            store.execute(insert, params![run.0, number, path, kind, encoding, delimiter, header, size, no_hash, warnings])?;
             Ok(number)
         });
         noted.map_err(self.failed("noting a source"))
@@ -132,13 +123,11 @@ impl Ledger {
 
     /// The sources of a run.
     pub fn sources(&self, run: RunId) -> Result<Vec<SourceRow>, LedgerError> {
-        self.store
-            .rows(
-                "SELECT number, path, kind, encoding, delimiter, header, size, warnings FROM sources
-                 WHERE run = ? ORDER BY number",
-                params![run.0],
-                source_row)
-            .map_err(self.failed("reading the sources"))
+        let select =
+            "SELECT number, path, kind, encoding, delimiter, header, size, warnings FROM sources
+             WHERE run = ? ORDER BY number";
+        let rows = self.store.rows(select, params![run.0], source_row);
+        rows.map_err(self.failed("reading the sources"))
     }
 
     /// What the latest run that went to its end found at this path, at the service of a run and before it.
@@ -148,37 +137,27 @@ impl Ledger {
 
     /// All runs, the latest first.
     pub fn runs(&self) -> Result<Vec<RunRow>, LedgerError> {
-        self.store
-            .rows(
-                &format!(
-                    "{SELECT_RUN} WHERE runs.service = ?1 OR ?1 IS NULL ORDER BY runs.id DESC"
-                ),
-                params![self.store.own_service()],
-                run_row,
-            )
-            .map_err(self.failed("reading the runs"))
+        let select =
+            format!("{SELECT_RUN} WHERE runs.service = ?1 OR ?1 IS NULL ORDER BY runs.id DESC");
+        let values = params![self.store.own_service()];
+        let rows = self.store.rows(&select, values, run_row);
+        rows.map_err(self.failed("reading the runs"))
     }
 
     /// The run of this readable id.
     pub fn run_named(&self, name: &str) -> Result<Option<RunRow>, LedgerError> {
-        self.store
-            .optional(
-                &format!("{SELECT_RUN} WHERE runs.name = ?1 AND (runs.service = ?2 OR ?2 IS NULL)"),
-                params![name, self.store.own_service()],
-                run_row,
-            )
-            .map_err(self.failed("reading a run"))
+        let select =
+            format!("{SELECT_RUN} WHERE runs.name = ?1 AND (runs.service = ?2 OR ?2 IS NULL)");
+        let values = params![name, self.store.own_service()];
+        let row = self.store.optional(&select, values, run_row);
+        row.map_err(self.failed("reading a run"))
     }
 
     /// A run by its number.
     pub fn run(&self, run: RunId) -> Result<RunRow, LedgerError> {
-        self.store
-            .row(
-                &format!("{SELECT_RUN} WHERE runs.id = ?"),
-                params![run.0],
-                run_row,
-            )
-            .map_err(self.failed("reading a run"))
+        let select = format!("{SELECT_RUN} WHERE runs.id = ?");
+        let row = self.store.row(&select, params![run.0], run_row);
+        row.map_err(self.failed("reading a run"))
     }
 
     /// Ends a run.
@@ -190,33 +169,29 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         self.transact("ending a run", "finish", |store| {
             let ended = "UPDATE runs SET finished_at = ?, state = ? WHERE id = ?";
-            let at = store.time(at);
-            store
-                .execute(ended, params![at, state.into_str(), run.0])
-                .map(drop)
+            let values = params![store.time(at), state.into_str(), run.0];
+            store.execute(ended, values).map(drop)
         })
     }
 }
 
 fn earlier(store: &Store, run: RunId, path: &Path) -> Result<Option<Earlier>> {
-    let found = store.optional(
+    let select =
         "SELECT number, path, kind, encoding, delimiter, header, size, warnings, runs.id, runs.name
          FROM sources JOIN runs ON runs.id = sources.run
          WHERE path = ?2 AND state = 'finished' AND runs.id < ?1
            AND service = (SELECT service FROM runs WHERE id = ?1)
-         ORDER BY runs.id DESC LIMIT 1",
-        params![run.0, path.to_string_lossy()],
-        |row| Ok((source_row(row)?, RunId(row.get(8)?), row.get(9)?)),
-    )?;
+         ORDER BY runs.id DESC LIMIT 1";
+    let found = store.optional(select, params![run.0, path.to_string_lossy()], |row| {
+        Ok((source_row(row)?, RunId(row.get(8)?), row.get(9)?))
+    })?;
     let Some((source, run, name)) = found else {
         return Ok(None);
     };
     let [first, last] = run.range();
-    let records = store.row(
-        "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND source = ?",
-        params![first, last, source.number],
-        |row| row.get(0),
-    )?;
+    let count = "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND source = ?";
+    let values = params![first, last, source.number];
+    let records = store.row(count, values, |row| row.get(0))?;
     Ok(Some(Earlier {
         run: name,
         source: source.info,
@@ -233,11 +208,14 @@ pub(super) fn service(store: &Store, base_url: &str, account: &str) -> Result<i6
         "INSERT INTO services (base_url, account) VALUES (?, ?) ON CONFLICT DO NOTHING",
         params![base_url, account],
     )?;
-    store.row(
-        "SELECT id FROM services WHERE base_url = ? AND account = ?",
-        params![base_url, account],
-        |row| row.get(0),
-    )
+    let there = service_named(store, base_url, account)?;
+    there.ok_or_else(|| ErrorKind::Other("the service was not noted".to_owned()))
+}
+
+/// The service of this address and account, if there is one.
+pub(super) fn service_named(store: &Store, base_url: &str, account: &str) -> Result<Option<i64>> {
+    let select = "SELECT id FROM services WHERE base_url = ? AND account = ?";
+    store.optional(select, params![base_url, account], |row| row.get(0))
 }
 
 fn insert_run(store: &Store, info: &RunInfo) -> Result<(RunId, String)> {

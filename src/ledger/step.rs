@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::record::{Altered, Candidate, RecordId, RunId};
+use super::record::{Candidate, RecordId, RunId};
+use super::store::Store;
+use crate::api::compare::Difference;
 
 /// No request takes longer than this from its start to its end.
 pub(super) const LONGEST_ATTEMPT: Duration = Duration::from_secs(3600);
@@ -16,11 +18,7 @@ pub enum Step {
     Attempt {
         /// For which record; it has to be `planned`.
         record: RecordId,
-        /// The operation, whose rate limit the request counts against.
-        operation: &'static str,
-        at: Timestamp,
-        /// The same by the service's clock, where that is known.
-        service_at: Option<Timestamp>,
+        start: RequestStart,
     },
     /// An attempt ended, with an answer or without.
     Answer {
@@ -90,11 +88,7 @@ pub enum Step {
         /// The record that has the contact.
         record: RecordId,
         contact_id: String,
-        /// The operation, whose rate limit the request counts against.
-        operation: &'static str,
-        at: Timestamp,
-        /// The same by the service's clock, where that is known.
-        service_at: Option<Timestamp>,
+        start: RequestStart,
     },
     /// A request that changes a contact ended.
     Changed {
@@ -114,6 +108,24 @@ pub enum Step {
         run: RunId,
         contact_ids: Vec<String>,
     },
+}
+
+/// How a request begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestStart {
+    /// The operation, whose rate limit the request counts against.
+    pub operation: &'static str,
+    pub at: Timestamp,
+    /// The same by the service's clock, where that is known.
+    pub service_at: Option<Timestamp>,
+}
+
+impl RequestStart {
+    /// Both times as they are written.
+    pub(super) fn times(&self, store: &Store) -> (i64, Option<i64>) {
+        let service_at = self.service_at.map(Timestamp::as_microsecond);
+        (store.time(self.at), service_at)
+    }
 }
 
 /// How a request ended.
@@ -158,7 +170,7 @@ pub enum Outcome {
     Created {
         contact_id: String,
         /// In what the answer shows another contact than was sent.
-        altered: Vec<Altered>,
+        altered: Vec<Difference>,
         /// `modifiedTime` in the answer, where it is not the time of the creation.
         modified: Option<Timestamp>,
     },

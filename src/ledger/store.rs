@@ -97,6 +97,14 @@ impl Store {
         }
     }
 
+    /// Changes one row; if it changes none or several, a record is not in the state that a step starts from.
+    pub(super) fn execute_one(&self, sql: &str, values: &[&dyn ToSql]) -> Result<()> {
+        match self.execute(sql, values)? {
+            1 => Ok(()),
+            _ => Err(ErrorKind::Inconsistent),
+        }
+    }
+
     /// Reads the first row; without one it is an error.
     pub(super) fn row<T>(
         &self,

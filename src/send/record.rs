@@ -12,7 +12,8 @@ use crate::api::{Deadline, Failure, FailureKind, Next, RemoteContact, Tried, dec
 use crate::failpoint;
 use crate::lang::tr;
 use crate::ledger::{
-    Altered, Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, RequestEnd, STALE, Step,
+    Applied, AttemptId, LedgerError, Outcome, Pending, RecordId, RequestEnd, RequestStart, STALE,
+    Step,
 };
 use crate::log;
 
@@ -39,7 +40,8 @@ impl Context<'_> {
                     let contact_id = contact.contact_id;
                     let outcome = Outcome::Created {
                         contact_id: contact_id.clone(),
-                        altered: altered_by_service(&record.payload, &contact.body),
+                        altered: compare::altered(&parsed(&record.payload), &contact.body)
+                            .unwrap_or_default(),
                         modified: (contact.modified_time)
                             .filter(|modified| contact.created_time != Some(*modified)),
                     };
@@ -80,9 +82,11 @@ impl Context<'_> {
         let deadline = (self.ledger.is_shared()).then(|| Deadline::within(STALE));
         let step = Step::Attempt {
             record: record.id,
-            operation: CREATE,
-            at: Timestamp::now(),
-            service_at: self.client.service_time(),
+            start: RequestStart {
+                operation: CREATE,
+                at: Timestamp::now(),
+                service_at: self.client.service_time(),
+            },
         };
         let attempt = match self.writer.apply(step).await? {
             Applied::Attempt(id) => id,
@@ -124,8 +128,9 @@ impl Context<'_> {
         let is_foreign = match compare::altered(&sent, shown) {
             None => true,
             Some(_) if compare::is_same_person(&sent, shown) => false,
-            Some(_) => (self.ledger.open_payloads(self.run)?.iter()).any(|(id, payload)| {
-                *id != record.id && (is_hidden || compare::is_same_person(&parsed(payload), shown))
+            Some(_) => (self.ledger.open_payloads(self.run)?.iter()).any(|open| {
+                open.id != record.id
+                    && (is_hidden || compare::is_same_person(&parsed(&open.payload), shown))
             }),
         };
         Ok(match is_foreign {
@@ -248,16 +253,6 @@ impl Course<'_> {
         self.tried = self.tried.and(kind);
         self.accepted = accepted;
     }
-}
-
-fn altered_by_service(payload: &str, shown: &Value) -> Vec<Altered> {
-    let altered = compare::altered(&parsed(payload), shown).unwrap_or_default();
-    let altered = altered.into_iter().map(|one| Altered {
-        field: one.field,
-        sent: one.sent,
-        shown: one.shown,
-    });
-    altered.collect()
 }
 
 fn parsed(payload: &str) -> Value {

@@ -83,9 +83,7 @@ fn a_contact_that_was_deleted_again_is_not_known_by_its_bytes() {
     let begun = Step::Change {
         record: nth(run, 1),
         contact_id: "c1".to_owned(),
-        operation: "DELETE",
-        at: Timestamp::now(),
-        service_at: None,
+        start: begun("DELETE"),
     };
     let Ok(Applied::Change(change)) = ledger.apply(&begun) else {
         panic!("it may not leave");

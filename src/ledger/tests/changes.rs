@@ -69,9 +69,10 @@ fn begin_change(
     let begin = Step::Change {
         record,
         contact_id: "c1".to_owned(),
-        operation,
-        at: Timestamp::now(),
-        service_at,
+        start: RequestStart {
+            service_at,
+            ..begun(operation)
+        },
     };
     match ledger.apply(&begin).expect("it is written") {
         Applied::Change(change) => change,

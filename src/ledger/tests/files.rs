@@ -176,9 +176,9 @@ fn a_contact_that_an_earlier_version_found_is_still_somebody_elses() {
     let mut ledger = open(&folder);
     let (again, counts) = planned(&mut ledger, &[valid("a")]);
     assert_eq!((counts.of(State::Exists), counts.changed), (1, 0));
-    let found = ledger.found(again, None, 9).expect("it is read");
-    let ids: Vec<&str> = found.iter().map(|one| one.contact_id.as_str()).collect();
-    assert_eq!(ids, ["c1"], "it is compared again");
+    let compared = ledger.to_match(again, None, 9).expect("it is read");
+    let ids: Vec<_> = compared.iter().map(|one| one.before.as_deref()).collect();
+    assert_eq!(ids, [Some("c1")], "it is compared again");
     let row = ledger
         .record(again, 1)
         .expect("it is read")

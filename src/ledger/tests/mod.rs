@@ -55,12 +55,12 @@ pub(super) fn valid(identity: &str) -> PlannedRecord {
 }
 
 fn keyed(identity: &str, key: Option<&str>) -> PlannedRecord {
-    let mut record = with(CheckVerdict::Valid {
+    let mut record = with(CheckVerdict::Valid(ValidRecord {
         payload: format!("{{\"memo\":\"{identity}\"}}"),
         identity: hash(identity),
-        key: key.map(hash),
         person_keys: vec![hash(&format!("person {identity}"))],
-    });
+    }));
+    record.key = key.map(hash);
     // Other content is of other bytes, unless a test has it otherwise.
     record.raw = format!("{identity},{}\r\n", key.unwrap_or_default()).into_bytes();
     record
@@ -69,8 +69,8 @@ fn keyed(identity: &str, key: Option<&str>) -> PlannedRecord {
 /// The same person under another content.
 fn of_person(person: &str, identity: &str, key: Option<&str>) -> PlannedRecord {
     let mut record = keyed(identity, key);
-    if let CheckVerdict::Valid { person_keys, .. } = &mut record.verdict {
-        *person_keys = vec![hash("another"), hash(person)];
+    if let CheckVerdict::Valid(valid) = &mut record.verdict {
+        valid.person_keys = vec![hash("another"), hash(person)];
     }
     record
 }
@@ -85,6 +85,7 @@ fn with(verdict: CheckVerdict) -> PlannedRecord {
         name: "Kim".to_owned(),
         notes_json: String::new(),
         mended_from: None,
+        key: None,
         verdict,
     }
 }
@@ -104,11 +105,17 @@ pub(super) fn nth(run: RunId, seq: u32) -> RecordId {
 fn start(ledger: &mut Ledger, record: RecordId) -> Applied {
     let step = Step::Attempt {
         record,
-        operation: "POST /contacts",
-        at: Timestamp::now(),
-        service_at: None,
+        start: begun("POST /contacts"),
     };
     ledger.apply(&step).expect("it is written")
+}
+
+fn begun(operation: &'static str) -> RequestStart {
+    RequestStart {
+        operation,
+        at: Timestamp::now(),
+        service_at: None,
+    }
 }
 
 fn ended() -> RequestEnd {
@@ -159,7 +166,7 @@ pub(crate) fn rows(ledger: &Ledger, run: RunId) -> Vec<RecordRow> {
 }
 
 fn state(ledger: &Ledger, record: RecordId) -> State {
-    let rows = rows(ledger, RunId(record.run()));
+    let rows = rows(ledger, record.run());
     rows.into_iter()
         .find(|row| row.id == record)
         .expect("it is there")

@@ -58,9 +58,7 @@ async fn steps_of_many_share_commits_and_fail_for_themselves() {
     let steps = (1..=101).map(|seq| {
         writer.apply(Step::Attempt {
             record: nth(run, seq),
-            operation: "POST /contacts",
-            at: Timestamp::now(),
-            service_at: None,
+            start: begun("POST /contacts"),
         })
     });
     let applied = futures_util::future::join_all(steps).await;

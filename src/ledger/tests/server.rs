@@ -72,9 +72,7 @@ fn a_run_that_was_taken_over_can_write_nothing_and_is_waited_for() {
     assert!(second.quiet_at() > Instant::now() + longest);
     let step = Step::Attempt {
         record: nth(run, 2),
-        operation: "POST /contacts",
-        at: Timestamp::now(),
-        service_at: None,
+        start: begun("POST /contacts"),
     };
     let refused = first.apply(&step).expect_err("it has lost its place");
     assert!(matches!(refused.kind, ErrorKind::Displaced), "{refused}");

@@ -6,17 +6,15 @@ use super::*;
 fn every_record_comes_back_in_input_order_with_what_was_said_of_it() {
     let folder = folder();
     let mut ledger = open(&folder);
-    let invalid = with(CheckVerdict::Invalid {
+    let invalid = with(CheckVerdict::Invalid(InvalidRecord {
         problems_json: "[1]".to_owned(),
         code: "NO_NAME".to_owned(),
         field: "contactName".to_owned(),
         message: "no name".to_owned(),
-        key: None,
-    });
+    }));
     let duplicate = with(CheckVerdict::Duplicate {
         of_seq: 1,
         message: "the same person as line 2".to_owned(),
-        key: None,
     });
     let (run, counts) = planned(&mut ledger, &[valid("a"), invalid, duplicate]);
     assert_eq!(counts, ledger.counts(run).expect("they are counted"));
@@ -216,9 +214,7 @@ fn a_step_that_does_not_fit_the_state_is_refused_and_changes_nothing() {
     let refused = ledger
         .apply(&Step::Attempt {
             record: nth(run, 1),
-            operation: "POST /contacts",
-            at: Timestamp::now(),
-            service_at: None,
+            start: begun("POST /contacts"),
         })
         .expect_err("it is under way");
     assert!(matches!(refused.kind, ErrorKind::Inconsistent), "{refused}");

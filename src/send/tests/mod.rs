@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::api::{App, Credentials, PaceSettings, ServiceAccount, Settings, Stop, Url};
 use crate::ledger::tests::rows;
-use crate::ledger::{CheckVerdict, PlannedRecord, RecordRow, RunInfo};
+use crate::ledger::{CheckVerdict, PlannedRecord, RecordRow, RunInfo, ValidRecord};
 use crate::sandbox::{Account, Fault, FaultPlan, Faults, Options, Sandbox, Wait};
 
 /// Made for the tests; it opens nothing.
@@ -90,12 +90,12 @@ fn record(payload: String, identity: &str) -> PlannedRecord {
         name: String::new(),
         notes_json: String::new(),
         mended_from: None,
-        verdict: CheckVerdict::Valid {
+        key: None,
+        verdict: CheckVerdict::Valid(ValidRecord {
             payload,
             identity: xxhash_rust::xxh3::xxh3_128(identity.as_bytes()).to_be_bytes(),
-            key: None,
             person_keys: Vec::new(),
-        },
+        }),
     }
 }
 

@@ -127,7 +127,7 @@ fn roots_of(
 ) -> Result<Arc<WebPkiServerVerifier>, String> {
     let file = file.filter(|file| *file != "system");
     let unreadable = |reason: String| match file {
-        Some(file) => tr!("ledger-roots", path = named, file = file, reason = reason),
+        Some(file) => tr!("ledger-roots", path = named, file, reason),
         None => tr!("ledger-no-roots", path = named),
     };
     let mut roots = RootCertStore::empty();
