@@ -132,67 +132,42 @@ fn listed(quirks: &Quirks, contact: &Stored) -> Value {
 /// A contact as the document's response example shows it: everything that was sent, the defaults, and what only the
 /// service knows.
 fn full(stored: &Stored) -> Value {
-    let mut contact = stored.request.as_object().cloned().unwrap_or_default();
-    for name in LISTS {
-        contact.entry(name).or_insert_with(|| json!([]));
-    }
-    let permission = [
-        ("isCoEditing", json!(true)),
-        ("accessibleMembers", json!([])),
-    ];
-    fill(contact.get_mut("permission"), permission);
-    let names = NAME_PARTS.map(|part| (part, Value::Null));
-    fill(contact.get_mut("contactName"), names);
-    for (list, defaults) in ITEM_DEFAULTS {
-        let items = contact.get_mut(*list).and_then(Value::as_array_mut);
+    let mut contact = json!({
+        "emails": [], "telephones": [], "organizations": [], "locations": [], "events": [], "messengers": [], "websites": [],
+        "contactTagIds": [],
+    });
+    merge(&mut contact, stored.request.clone());
+    let permission = json!({"isCoEditing": true, "accessibleMembers": []});
+    fill(contact.get_mut("permission"), &permission);
+    let names = json!({
+        "firstName": null, "lastName": null, "phoneticFirstName": null, "phoneticLastName": null, "nickName": null,
+        "prefix": null, "suffix": null, "middleName": null,
+    });
+    fill(contact.get_mut("contactName"), &names);
+    for list in ["telephones", "locations", "events", "messengers"] {
+        let items = contact.get_mut(list).and_then(Value::as_array_mut);
         for item in items.into_iter().flatten() {
-            let defaults = defaults.iter().map(|(name, value)| (*name, json!(value)));
-            fill(Some(item), defaults.chain([("customType", Value::Null)]));
+            fill(Some(item), &json!({"type": "CUSTOM", "customType": null}));
+            if list == "events" {
+                fill(Some(item), &json!({"dayType": "SOLAR"}));
+            }
         }
     }
-    let own = [
-        ("contactId", json!(stored.id)),
-        ("linkedExternalUser", stored.linked_external_user.clone()),
-        ("createdTime", json!(shown_time(stored.created))),
-        ("modifiedTime", json!(shown_time(stored.modified))),
-    ];
-    contact.extend(own.map(|(name, value)| (name.to_owned(), value)));
-    Value::Object(contact)
+    let own = json!({
+        "contactId": stored.id,
+        "linkedExternalUser": stored.linked_external_user,
+        "createdTime": shown_time(stored.created),
+        "modifiedTime": shown_time(stored.modified),
+    });
+    merge(&mut contact, own);
+    contact
 }
 
-const LISTS: [&str; 8] = [
-    "emails",
-    "telephones",
-    "organizations",
-    "locations",
-    "events",
-    "messengers",
-    "websites",
-    "contactTagIds",
-];
-
-const NAME_PARTS: [&str; 8] = [
-    "firstName",
-    "lastName",
-    "phoneticFirstName",
-    "phoneticLastName",
-    "nickName",
-    "prefix",
-    "suffix",
-    "middleName",
-];
-
-const ITEM_DEFAULTS: &[(&str, &[(&str, &str)])] = &[
-    ("telephones", &[("type", "CUSTOM")]),
-    ("locations", &[("type", "CUSTOM")]),
-    ("events", &[("type", "CUSTOM"), ("dayType", "SOLAR")]),
-    ("messengers", &[("type", "CUSTOM")]),
-];
-
-fn fill<'d>(object: Option<&mut Value>, defaults: impl IntoIterator<Item = (&'d str, Value)>) {
-    if let Some(object) = object.and_then(Value::as_object_mut) {
+/// Adds the defaults that an object lacks.
+fn fill(object: Option<&mut Value>, defaults: &Value) {
+    if let (Some(Value::Object(object)), Value::Object(defaults)) = (object, defaults) {
         for (name, value) in defaults {
-            object.entry(name).or_insert(value);
+            object.entry(name).or_insert_with(|| value.clone());
         }
     }
 }

@@ -244,7 +244,11 @@ impl World {
             Operation::CreateTag => catalogue::create_tag(self, call),
             Operation::ListProperties => Ok(catalogue::list_properties(self)),
             Operation::CreateProperty => catalogue::create_property(self, call),
-            Operation::Token => Ok(self.tokens.grant(account, &call.form(), self.now())),
+            Operation::Token => {
+                let granted = self.tokens.grant(account, &call.form(), self.now());
+                let answer = granted.unwrap_or_else(|refusal| refusal);
+                Ok(answer.with("Cache-Control", "no-store"))
+            }
             Operation::Authorize => self.tokens.authorize(account, &call.query),
             Operation::Revoke => self.tokens.revoke(account, &call.form()),
             Operation::Elsewhere => Err(Answer::not_found()),

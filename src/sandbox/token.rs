@@ -125,18 +125,6 @@ impl Tokens {
         ensure(scope.split(' ').any(suffices), Answer::out_of_scope)
     }
 
-    /// Answers a call of the token endpoint, `now` by the clock of the sandbox.
-    pub(super) fn grant(
-        &mut self,
-        account: Option<&Account>,
-        form: &Fields,
-        now: Timestamp,
-    ) -> Answer {
-        self.granted(account, form, now)
-            .unwrap_or_else(|refusal| refusal)
-            .with("Cache-Control", "no-store")
-    }
-
     /// Sends a browser to the address that it comes from, with a new code if the user agrees. It is never sent to an address that
     /// is not registered; the login page is shown, without an error, when the app lacks the scope (observed).
     pub(super) fn authorize(
@@ -200,7 +188,8 @@ impl Tokens {
         self.refreshes.clear();
     }
 
-    fn granted(
+    /// Answers a call of the token endpoint, `now` by the clock of the sandbox.
+    pub(super) fn grant(
         &mut self,
         account: Option<&Account>,
         form: &Fields,
