@@ -89,7 +89,7 @@ pub(super) struct Watch {
     fine: bool,
     failed: u32,
     rejected: u32,
-    /// What the refusals so far have said.
+    /// What the refusals so far have said, as long as it is one thing or two.
     said: HashSet<(Option<u16>, Option<String>)>,
 }
 
@@ -139,7 +139,9 @@ impl Watch {
     fn rejected(&mut self, failure: &Failure) -> Option<Why> {
         self.in_a_row = 0;
         self.rejected += 1;
-        self.said.insert((failure.status, failure.code.clone()));
+        if self.said.len() < 2 {
+            self.said.insert((failure.status, failure.code.clone()));
+        }
         let most = match self.said.len() {
             1 => REFUSED_ALIKE,
             _ => REFUSED_DIFFERENTLY,

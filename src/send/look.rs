@@ -1,7 +1,7 @@
 //! One look at the service: which contacts could belong to which unknown records.
 
-use std::collections::{HashMap, HashSet};
-use std::ops::ControlFlow;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::{ControlFlow, RangeInclusive};
 
 use futures_util::stream::{self, StreamExt};
 use jiff::{SignedDuration, Timestamp};
@@ -31,9 +31,11 @@ pub(super) struct Wanted {
     pub(super) unknown: Unknown,
     payload: Value,
     /// Contacts that were created before or after can't be this record's.
-    window: [Timestamp; 2],
+    window: RangeInclusive<Timestamp>,
     seen_before: HashSet<String>,
 }
+
+type ById = HashMap<String, RemoteContact>;
 
 /// What a look has shown. Contacts are named by their place in `contacts`.
 #[derive(Debug, Default)]
@@ -66,10 +68,8 @@ impl Wanted {
         let (later, earlier) = (ahead.max(zero), ahead.min(zero));
         Wanted {
             payload: serde_json::from_str(&unknown.payload).expect("it was sent as JSON"),
-            window: [
-                unknown.since - later - margin,
-                unknown.ended - earlier + settle + CLOCK_MARGIN_UNSEEN,
-            ],
+            window: unknown.since - later - margin
+                ..=unknown.ended - earlier + settle + CLOCK_MARGIN_UNSEEN,
             seen_before: seen_before.unwrap_or_default(),
             unknown,
         }
@@ -94,11 +94,9 @@ impl Wanted {
 
     /// Whether a contact could be this record's by its time; an unreadable one does not tell.
     fn is_in_time(&self, contact: &RemoteContact) -> bool {
-        let [first, last] = self.window;
+        let is_in = |created| self.window.contains(&created);
         !contact.external
-            && contact
-                .created_time
-                .is_none_or(|created| first <= created && created <= last)
+            && contact.created_time.is_none_or(is_in)
             && !self.seen_before.contains(&contact.contact_id)
     }
 }
@@ -123,7 +121,7 @@ impl Context<'_> {
             lookalikes: vec![Vec::new(); wanted.len()],
             ..Look::default()
         };
-        let mut found: HashMap<String, RemoteContact> = HashMap::new();
+        let mut found = ById::new();
         let filtered: Vec<_> = stream::iter(wanted.iter().filter_map(Wanted::filter))
             .map(|query| self.filtered(query))
             .buffer_unordered(self.settings.concurrency.get())
@@ -131,14 +129,14 @@ impl Context<'_> {
             .await;
         for read in filtered {
             match read {
-                Ok(contacts) => found.extend(by_id(contacts)),
+                Ok(contacts) => found.extend(contacts),
                 Err(failure) => look.failure = Some(failure),
             }
         }
         if is_last {
             match self.latest(wanted).await {
                 Ok((contacts, is_complete)) => {
-                    found.extend(by_id(contacts));
+                    found.extend(contacts);
                     look.is_proof.fill(is_complete);
                     look.failure = look.failure.filter(|_| !is_complete);
                 }
@@ -149,10 +147,10 @@ impl Context<'_> {
         Ok(look)
     }
 
-    async fn filtered(&self, query: ListQuery) -> Result<Vec<RemoteContact>, Failure> {
-        let mut contacts = Vec::new();
-        let take = |contact| {
-            contacts.push(contact);
+    async fn filtered(&self, query: ListQuery) -> Result<ById, Failure> {
+        let mut contacts = ById::new();
+        let take = |contact: RemoteContact| {
+            contacts.insert(contact.contact_id.clone(), contact);
             ControlFlow::Continue(())
         };
         match self.client.read_contacts(query, FILTERED_PAGES, take).await {
@@ -163,22 +161,22 @@ impl Context<'_> {
     }
 
     /// The latest contacts, back to the first attempt of all that are wanted, and whether these are all.
-    async fn latest(&self, wanted: &[Wanted]) -> Result<(Vec<RemoteContact>, bool), Failure> {
-        let from = wanted.iter().map(|wanted| wanted.window[0]).min();
+    async fn latest(&self, wanted: &[Wanted]) -> Result<(ById, bool), Failure> {
+        let from = wanted.iter().map(|wanted| *wanted.window.start()).min();
         let from = from.unwrap_or(Timestamp::MAX);
         let query = ListQuery {
             count: Some(PAGE),
             newest_first: true,
             ..ListQuery::default()
         };
-        let mut contacts = Vec::new();
+        let mut contacts = ById::new();
         let mut descent = Descent::default();
         let take = |contact: RemoteContact| {
             if descent.has_passed(&contact, from) {
                 return ControlFlow::Break(());
             }
             if contact.created_time.is_none_or(|created| created >= from) {
-                contacts.push(contact);
+                contacts.insert(contact.contact_id.clone(), contact);
             }
             ControlFlow::Continue(())
         };
@@ -191,16 +189,18 @@ impl Context<'_> {
     async fn compare_all(
         &self,
         wanted: &[Wanted],
-        found: HashMap<String, RemoteContact>,
+        found: ById,
         is_last: bool,
         look: &mut Look,
     ) -> Result<(), LedgerError> {
         let forms = Forms::new(self.ledger.altered(self.run)?);
-        let resemblance = Resemblance::new(wanted);
+        let by_mark = by_mark(wanted);
+        let resembled = |contact: &RemoteContact| resembled(wanted, &by_mark, contact);
         let mut strangers = Vec::new();
         let mut own = Vec::new();
         for listed in found.into_values() {
-            match self.owner(&listed)? {
+            let id = &listed.contact_id;
+            match self.ledger.owner(self.run, id, Within::BaseUrl)? {
                 Some(record) => own.push((record, listed)),
                 None if wanted.iter().any(|wanted| wanted.is_in_time(&listed)) => {
                     strangers.push(listed);
@@ -210,11 +210,10 @@ impl Context<'_> {
         }
         // As long as the service is not seen to show who its contacts are, any that was made in time could be any record's.
         let is_blind = is_last
-            && strangers.iter().any(|one| resemblance.of(one).is_empty())
+            && strangers.iter().any(|one| resembled(one).is_empty())
             && !self.shows_who_they_are(&own)?;
-        strangers
-            .retain(|one| is_blind || !shows_who_it_is(one) || !resemblance.of(one).is_empty());
-        strangers.sort_by_key(|one| resemblance.of(one).is_empty());
+        strangers.retain(|one| is_blind || !shows_who_it_is(one) || !resembled(one).is_empty());
+        strangers.sort_by_key(|one| resembled(one).is_empty());
         if strangers.len() > MOST_READ {
             look.is_proof.fill(false);
         }
@@ -223,8 +222,8 @@ impl Context<'_> {
             let (contact, failure) = self.in_full(listed).await;
             let place = look.contacts.len();
             let could_have = match is_blind {
-                true => resemblance.in_time(&contact),
-                false => resemblance.of(&contact),
+                true => in_time(wanted, 0..wanted.len(), &contact),
+                false => resembled(&contact),
             };
             for index in could_have {
                 let differ = differing(&forms, &wanted[index].payload, &contact);
@@ -244,11 +243,6 @@ impl Context<'_> {
             look.contacts.push(contact);
         }
         Ok(())
-    }
-
-    fn owner(&self, contact: &RemoteContact) -> Result<Option<RecordId>, LedgerError> {
-        self.ledger
-            .owner(self.run, &contact.contact_id, Within::BaseUrl)
     }
 
     /// Whether the list shows contacts of cardlift's own, and each of them with the name, an e-mail or a telephone that was
@@ -277,40 +271,34 @@ impl Context<'_> {
     }
 }
 
-/// Which unknown records a contact resembles.
-struct Resemblance<'w> {
-    wanted: &'w [Wanted],
-    by_mark: HashMap<Mark, Vec<usize>>,
+fn by_mark(wanted: &[Wanted]) -> HashMap<Mark, Vec<usize>> {
+    let mut by_mark: HashMap<Mark, Vec<usize>> = HashMap::new();
+    for (index, wanted) in wanted.iter().enumerate() {
+        for mark in marks(&wanted.payload) {
+            by_mark.entry(mark).or_default().push(index);
+        }
+    }
+    by_mark
 }
 
-impl<'w> Resemblance<'w> {
-    fn new(wanted: &'w [Wanted]) -> Self {
-        let mut by_mark: HashMap<Mark, Vec<usize>> = HashMap::new();
-        for (index, wanted) in wanted.iter().enumerate() {
-            for mark in marks(&wanted.payload) {
-                by_mark.entry(mark).or_default().push(index);
-            }
-        }
-        Resemblance { wanted, by_mark }
-    }
+/// The records whose contact it could be by its time, and that share the name, an e-mail or a telephone with it.
+fn resembled(
+    wanted: &[Wanted],
+    by_mark: &HashMap<Mark, Vec<usize>>,
+    contact: &RemoteContact,
+) -> BTreeSet<usize> {
+    let marks = marks(&contact.body);
+    let alike = marks.iter().filter_map(|mark| by_mark.get(mark));
+    in_time(wanted, alike.flatten().copied(), contact)
+}
 
-    /// The records whose contact it could be by its time.
-    fn in_time(&self, contact: &RemoteContact) -> Vec<usize> {
-        let mut records: Vec<usize> = (0..self.wanted.len()).collect();
-        records.retain(|index| self.wanted[*index].is_in_time(contact));
-        records
-    }
-
-    /// Those of them that share the name, an e-mail or a telephone with it.
-    fn of(&self, contact: &RemoteContact) -> Vec<usize> {
-        let marks = marks(&contact.body);
-        let alike = marks.iter().filter_map(|mark| self.by_mark.get(mark));
-        let mut alike: Vec<usize> = alike.flatten().copied().collect();
-        alike.sort_unstable();
-        alike.dedup();
-        alike.retain(|index| self.wanted[*index].is_in_time(contact));
-        alike
-    }
+fn in_time(
+    wanted: &[Wanted],
+    records: impl Iterator<Item = usize>,
+    contact: &RemoteContact,
+) -> BTreeSet<usize> {
+    let records = records.filter(|index| wanted[*index].is_in_time(contact));
+    records.collect()
 }
 
 /// Whether a list shows a contact with a name, and an e-mail or a telephone.
@@ -328,12 +316,6 @@ fn differing(forms: &Forms, payload: &Value, contact: &RemoteContact) -> Vec<Str
     }
     differ.dedup();
     differ
-}
-
-fn by_id(contacts: Vec<RemoteContact>) -> impl Iterator<Item = (String, RemoteContact)> {
-    contacts
-        .into_iter()
-        .map(|contact| (contact.contact_id.clone(), contact))
 }
 
 #[cfg(test)]

@@ -255,7 +255,10 @@ impl Context<'_> {
             return Ok((false, cant_look));
         }
         self.note_what_is_there().await?;
-        self.seed_pace()?;
+        // The pace goes on where an earlier process stopped.
+        let now = self.client.service_time();
+        let ages = self.ledger.last_answers(self.run, CREATE, now)?;
+        self.client.seed(Operation::CreateContact, &ages);
         let limit = self.settings.limit.unwrap_or(u64::MAX);
         self.tell(Event::Planned {
             total: limit.min(planned),
@@ -276,14 +279,6 @@ impl Context<'_> {
             }
         }
         Ok((false, cant_look))
-    }
-
-    /// The pace goes on where an earlier process stopped.
-    fn seed_pace(&self) -> Result<(), LedgerError> {
-        let now = self.client.service_time();
-        let ages = self.ledger.last_answers(self.run, CREATE, now)?;
-        self.client.seed(Operation::CreateContact, &ages);
-        Ok(())
     }
 
     fn stop(&self, why: Why) {

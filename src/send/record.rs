@@ -1,6 +1,6 @@
 //! One record: its attempts, one after the other.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -53,10 +53,19 @@ impl Context<'_> {
                     (not_its_own(&contact_id), Next::Look)
                 }
             };
-            self.note_failure(record.id, attempt, &failure, next)
+            let (outcome, end) = match next {
+                Next::SendAgain { .. } | Next::RenewTokenThenAgain => (Outcome::NotCreated, None),
+                Next::StopRun(_) => (Outcome::NotCreated, Some(Fate::NotSent)),
+                Next::GiveUp => (Outcome::GaveUp, Some(Fate::Failed(failure.clone()))),
+                Next::Reject => (Outcome::Rejected, Some(Fate::Rejected(failure.clone()))),
+                Next::Look => (Outcome::Unknown, Some(Fate::Unknown(failure.clone()))),
+            };
+            self.note_failure(record.id, attempt, &failure, outcome)
                 .await?;
-            if let Some(fate) = self.after(failure, next).await {
-                return Ok(fate);
+            match (end, next) {
+                (Some(end), _) => return Ok(end),
+                (None, Next::SendAgain { after }) => self.wait(&failure, after).await,
+                (None, _) => {}
             }
         }
     }
@@ -156,7 +165,10 @@ impl Context<'_> {
             let failure = failure.clone();
             self.stop(Why::Service { stop, failure });
         }
-        if self.all_slots_open.get() && !goes_again_at_once(next) {
+        let at_once = Duration::ZERO;
+        let goes_again =
+            next == Next::RenewTokenThenAgain || next == Next::SendAgain { after: at_once };
+        if self.all_slots_open.get() && !goes_again {
             course.slot = None;
         }
         next
@@ -167,16 +179,8 @@ impl Context<'_> {
         record: RecordId,
         attempt: AttemptId,
         failure: &Failure,
-        next: Next,
+        outcome: Outcome,
     ) -> Result<(), LedgerError> {
-        let outcome = match next {
-            Next::SendAgain { .. } | Next::RenewTokenThenAgain | Next::StopRun(_) => {
-                Outcome::NotCreated
-            }
-            Next::GiveUp => Outcome::GaveUp,
-            Next::Reject => Outcome::Rejected,
-            Next::Look => Outcome::Unknown,
-        };
         let code = failure.code.clone();
         // What has no code is told by its status.
         let said = match (&code, failure.status) {
@@ -189,25 +193,15 @@ impl Context<'_> {
         self.writer.apply(step).await.map(drop)
     }
 
-    /// What comes after a failed attempt: an end, or the next attempt.
-    async fn after(&self, failure: Failure, next: Next) -> Option<Fate> {
-        match next {
-            Next::Reject => return Some(Fate::Rejected(failure)),
-            Next::GiveUp => return Some(Fate::Failed(failure)),
-            Next::Look => return Some(Fate::Unknown(failure)),
-            Next::StopRun(_) => return Some(Fate::NotSent),
-            Next::RenewTokenThenAgain => {}
-            Next::SendAgain { after } => {
-                if let FailureKind::Throttled { retry_after } = failure.kind {
-                    self.tell(Event::Throttled { retry_after });
-                }
-                tokio::select! {
-                    () = self.halt.called() => {}
-                    () = tokio::time::sleep(jitter(after)) => {}
-                }
-            }
+    /// Waits for the next attempt.
+    async fn wait(&self, failure: &Failure, after: Duration) {
+        if let FailureKind::Throttled { retry_after } = failure.kind {
+            self.tell(Event::Throttled { retry_after });
         }
-        None
+        tokio::select! {
+            () = self.halt.called() => {}
+            () = tokio::time::sleep(jitter(after)) => {}
+        }
     }
 }
 
@@ -266,14 +260,6 @@ fn not_its_own(contact_id: &str) -> Failure {
         status: Some(201),
         code: None,
         description: Some(tr!("answer-not-its-own", id = contact_id)),
-    }
-}
-
-fn goes_again_at_once(next: Next) -> bool {
-    match next {
-        Next::RenewTokenThenAgain => true,
-        Next::SendAgain { after } => after.is_zero(),
-        Next::Look | Next::Reject | Next::GiveUp | Next::StopRun(_) => false,
     }
 }
 
