@@ -53,11 +53,8 @@ pub fn differences_beyond(forms: &Forms, sent: &Value, shown: &Value) -> Vec<Dif
 /// In what the answer to a create shows another contact than was sent; `None` if it shows somebody else's, which has neither
 /// the name nor any e-mail or telephone of the one that was sent.
 pub fn altered(sent: &Value, shown: &Value) -> Option<Vec<Difference>> {
-    let names = |one: &Value| {
-        one.as_object()
-            .is_some_and(|one| one.keys().any(|name| sent.get(name).is_some()))
-    };
-    if !names(shown) {
+    let mut names = shown.as_object().into_iter().flat_map(|shown| shown.keys());
+    if !names.any(|name| sent.get(name).is_some()) {
         // An answer of nothing but the id says nothing of the rest.
         return Some(Vec::new());
     }
@@ -85,7 +82,10 @@ pub fn differences(sent: &Value, shown: &Value) -> Vec<Difference> {
         found.items(list, fields, array(&sent[*list]), array(&shown[*list]));
     }
     found.value("memo", Form::Text, &sent["memo"], &shown["memo"]);
-    let [tags, shown_tags] = [sent, shown].map(|contact| wrapped(&contact["contactTagIds"], "id"));
+    let [tags, shown_tags] = [sent, shown].map(|contact| -> Vec<_> {
+        let tags = array(&contact["contactTagIds"]).iter();
+        tags.map(|id| serde_json::json!({ "id": id })).collect()
+    });
     found.items("contactTagIds", &[("id", Form::Text)], &tags, &shown_tags);
     found.properties(&sent["customProperties"], &shown["customProperties"]);
     found.0
@@ -274,13 +274,6 @@ fn with_text(value: &Value) -> Value {
         value["text"] = value["link"].clone();
     }
     value
-}
-
-fn wrapped(list: &Value, field: &str) -> Vec<Value> {
-    array(list)
-        .iter()
-        .map(|text| serde_json::json!({ field: text }))
-        .collect()
 }
 
 fn array(value: &Value) -> &[Value] {

@@ -98,7 +98,7 @@ impl Tried {
 }
 
 /// The wait after so many failures: a second after the first, doubled with each further one, a minute at most.
-fn backoff(failures: u32) -> Duration {
+pub(super) fn backoff(failures: u32) -> Duration {
     let doubled = FIRST_BACKOFF.saturating_mul(1 << failures.saturating_sub(1).min(16));
     doubled.min(LONGEST_BACKOFF)
 }

@@ -51,36 +51,27 @@ fn key(text: &str) -> Result<RsaKeyPair, String> {
 
 /// Says what the file is instead, where that can be seen.
 fn not_pem(text: &str, error: &pem::Error) -> String {
-    let instead = [
-        (
-            "BEGIN RSA PRIVATE KEY",
-            "it is a PKCS#1 key; convert it with `openssl pkcs8 -topk8 -nocrypt`",
-        ),
-        (
-            "BEGIN EC PRIVATE KEY",
-            "it is an elliptic curve key; the service needs RSA",
-        ),
-        (
-            "BEGIN ENCRYPTED PRIVATE KEY",
-            "it is encrypted; decrypt it with `openssl pkcs8 -topk8 -nocrypt`",
-        ),
-        (
-            "BEGIN OPENSSH PRIVATE KEY",
-            "it is an SSH key, not the key from the developer console",
-        ),
-        ("BEGIN PUBLIC KEY", "it is a public key"),
-        ("BEGIN CERTIFICATE", "it is a certificate"),
-    ];
-    if let Some((_, sentence)) = instead.iter().find(|(mark, _)| text.contains(mark)) {
-        return (*sentence).to_owned();
-    }
-    match error {
-        pem::Error::NoItemsFound => "it has no `-----BEGIN PRIVATE KEY-----` line".to_owned(),
-        pem::Error::MissingSectionEnd { .. } => {
-            "it has no `-----END PRIVATE KEY-----` line; it may be cut off".to_owned()
+    let is = |kind: &str| text.contains(&format!("BEGIN {kind}"));
+    let said = match error {
+        _ if is("RSA PRIVATE KEY") => {
+            "it is a PKCS#1 key; convert it with `openssl pkcs8 -topk8 -nocrypt`"
         }
-        _ => "the text between `BEGIN PRIVATE KEY` and `END PRIVATE KEY` is damaged".to_owned(),
-    }
+        _ if is("EC PRIVATE KEY") => "it is an elliptic curve key; the service needs RSA",
+        _ if is("ENCRYPTED PRIVATE KEY") => {
+            "it is encrypted; decrypt it with `openssl pkcs8 -topk8 -nocrypt`"
+        }
+        _ if is("OPENSSH PRIVATE KEY") => {
+            "it is an SSH key, not the key from the developer console"
+        }
+        _ if is("PUBLIC KEY") => "it is a public key",
+        _ if is("CERTIFICATE") => "it is a certificate",
+        pem::Error::NoItemsFound => "it has no `-----BEGIN PRIVATE KEY-----` line",
+        pem::Error::MissingSectionEnd { .. } => {
+            "it has no `-----END PRIVATE KEY-----` line; it may be cut off"
+        }
+        _ => "the text between `BEGIN PRIVATE KEY` and `END PRIVATE KEY` is damaged",
+    };
+    said.to_owned()
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub use self::file::LoginFile;
 use super::Url;
 use super::failure::{CredentialProblem, Failure, FailureKind};
 use super::oauth::{App, ask, post};
-use super::token::Token;
+use super::token::{BEFORE_EXPIRY, Token};
 use crate::lang::tr;
 
 /// A login that is kept in a file, as credentials of a client.
@@ -26,9 +26,6 @@ pub struct Login {
     pub app: App,
     pub file: LoginFile,
 }
-
-/// A token that lives no longer than this is renewed.
-const BEFORE_EXPIRY: Duration = Duration::from_secs(60);
 
 /// A value that nobody can guess, which ties the redirect to this login.
 pub fn new_state() -> String {

@@ -20,6 +20,7 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
+use super::decision::backoff;
 use super::limits::RateHeaders;
 
 /// How fast requests of one operation may leave.
@@ -44,8 +45,6 @@ impl PaceSettings {
 
 /// `rateLimit-reset` is in whole seconds, and whether it is rounded up is not documented.
 const RESET_ROUNDING: Duration = Duration::from_secs(1);
-/// The first pause after a 429 that says nothing of when to come back; doubled with each further one, up to a window.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// `Retry-After: 0` answered to everybody must not become a race.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 /// Without a limit the log is only kept in case the service names one.
@@ -283,14 +282,14 @@ impl State {
         Some(headers.reset?.min(self.settings.window) + RESET_ROUNDING)
     }
 
-    /// Nobody leaves until the service has said it takes requests again.
+    /// Nobody leaves until the service has said it takes requests again; if it says nothing, for a while that is doubled with each
+    /// further pause, up to a window.
     fn pause(&mut self, headers: &RateHeaders, now: Instant) {
         // Requests that were under way together meet the same full window: that is one pause, not several.
         if self.paused_until.is_none_or(|moment| moment <= now) {
             self.pauses_in_a_row = self.pauses_in_a_row.saturating_add(1);
         }
-        let doubled =
-            FIRST_PAUSE.saturating_mul(1 << (self.pauses_in_a_row.saturating_sub(1)).min(16));
+        let doubled = backoff(self.pauses_in_a_row);
         let wait = headers
             .retry_after
             .or(self.until_reset(headers))

@@ -37,7 +37,7 @@ pub struct ServiceAccount {
 }
 
 /// A token is renewed so long before it expires, or a quarter of its life if that is shorter.
-const BEFORE_EXPIRY: Duration = Duration::from_secs(60);
+pub(super) const BEFORE_EXPIRY: Duration = Duration::from_secs(60);
 
 /// A token that was in order when it was handed out.
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     let paths = entries.map(|entry| entry.expect("it can be read").path());
     let is_test = |path: &PathBuf| {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        ["tests", "laws", "cases", "testing"].contains(&name.as_ref()) || name.ends_with("_tests")
+        ["tests", "laws", "cases"].contains(&name.as_ref()) || name.ends_with("_tests")
     };
     paths
         .filter(|path| !is_test(path))

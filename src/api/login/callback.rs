@@ -120,10 +120,11 @@ impl Callback {
 async fn answer(State(send): State<mpsc::Sender<Redirect>>, uri: Uri) -> Response {
     let (page, shown) = oneshot::channel();
     let query = uri.query().unwrap_or_default().to_owned();
-    if send.try_send((query, page)).is_err() {
-        return StatusCode::GONE.into_response();
-    }
-    let Ok(page) = shown.await else {
+    let page = match send.try_send((query, page)) {
+        Ok(()) => shown.await.ok(),
+        Err(_) => None,
+    };
+    let Some(page) = page else {
         return StatusCode::GONE.into_response();
     };
     let headers = [
