@@ -50,14 +50,14 @@ const SEARCH_LIMIT: usize = 50_000;
 #[derive(Debug, Default, PartialEq, Hash)]
 struct Filter {
     order: ListOrder,
-    window: Option<Window>,
+    window: Option<Times>,
     email: Option<String>,
     telephone: Option<String>,
     tag: Option<String>,
 }
 
 /// Whether it is one of `modifiedTime`, and its ends, which are in it (not stated).
-type Window = (bool, RangeInclusive<Timestamp>);
+type Times = (bool, RangeInclusive<Timestamp>);
 
 impl Filter {
     fn read(query: &Fields) -> Result<Self, Answer> {
@@ -114,7 +114,7 @@ impl Filter {
             })
         };
         let has_tag = |wanted: &String| items("contactTagIds").any(|tag| tag == wanted);
-        let is_in = |(of_modified, window): &Window| match of_modified {
+        let is_in = |(of_modified, window): &Times| match of_modified {
             true => window.contains(&contact.modified),
             false => window.contains(&contact.created),
         };
@@ -147,7 +147,7 @@ fn telephone(text: Option<&String>) -> Result<Option<String>, Answer> {
     Ok(text.cloned())
 }
 
-fn window(query: &Fields) -> Result<Option<Window>, Answer> {
+fn window(query: &Fields) -> Result<Option<Times>, Answer> {
     let has_ends = query.contains_key("startDateTime") || query.contains_key("endDateTime");
     let of_modified = match query.get("searchDateType").map(String::as_str) {
         // Ends of a window that nobody asked for: ignoring them would hide a client's mistake.
