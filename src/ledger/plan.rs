@@ -110,6 +110,13 @@ fn look_up<'a>(
     hashes: &[Option<Hash>],
 ) -> Result<Planner<'a>> {
     let service = service_of(store, run)?;
+    let select = "SELECT 1 FROM marks WHERE service = ? LIMIT 1";
+    let known: Option<i64> = store.optional(select, params![service], |row| row.get(0))?;
+    // At a service that has nothing of ours there is nothing to look up.
+    let (records, hashes) = match known {
+        Some(_) => (records, hashes),
+        None => (&[][..], &[][..]),
+    };
     let mut by_bytes = bytes::look_up(store, service, hashes.iter().flatten())?;
     let mut created = Created::default();
     let identities = by_bytes.values().map(|same| &same.created.identity);

@@ -250,7 +250,8 @@ impl Context<'_> {
             let records = self.ledger.unknowns(self.run)?.len();
             self.stop(Why::Unresolved { records });
         }
-        let planned = self.ledger.counts(self.run)?.of(State::Planned);
+        let mut counts = self.ledger.counts(self.run)?;
+        let planned = counts.of(State::Planned);
         if planned == 0 || self.halt.is_called() {
             return Ok((false, cant_look));
         }
@@ -263,20 +264,17 @@ impl Context<'_> {
         self.tell(Event::Planned {
             total: limit.min(planned),
         });
-        while !self.halt.is_called() {
-            let counts = self.ledger.counts(self.run)?;
-            if counts.of(State::Planned) == 0 {
-                break;
-            }
-            let used = counts.of(State::Created) + counts.of(State::Unknown);
-            let allowed = limit.saturating_sub(used);
+        while !self.halt.is_called() && counts.of(State::Planned) > 0 {
+            let created = counts.of(State::Created);
+            let allowed = limit.saturating_sub(created + counts.of(State::Unknown));
             if allowed == 0 {
                 return Ok((true, cant_look));
             }
-            self.round(allowed).await?;
+            self.round(allowed, created > 0).await?;
             if self.halt.may_look() {
                 cant_look = self.resolve().await?;
             }
+            counts = self.ledger.counts(self.run)?;
         }
         Ok((false, cant_look))
     }

@@ -4,7 +4,7 @@ use futures_util::stream::{self, StreamExt};
 
 use super::halt::{FIRST_SLOTS, Watch};
 use super::{Context, Event, Fate, SendSettings, Why};
-use crate::ledger::{LedgerError, Pending, RecordId, State};
+use crate::ledger::{LedgerError, Pending, RecordId};
 use crate::log;
 
 /// Records that are read from the ledger at a time.
@@ -14,12 +14,11 @@ const PAGE: u32 = 256;
 const SPARE: usize = 8;
 
 impl Context<'_> {
-    /// Sends what is planned, at most so many records, until none is under way.
+    /// Sends what is planned, at most so many records, until none is under way. `created` says that the run has contacts already.
     ///
     /// More records are in hand than requests may be under way (twice as many): while one's request is out, another's answer
     /// is written, and a third waits for a slot.
-    pub(super) async fn round(&self, allowed: u64) -> Result<(), LedgerError> {
-        let created = self.ledger.counts(self.run)?.of(State::Created) > 0;
+    pub(super) async fn round(&self, allowed: u64, created: bool) -> Result<(), LedgerError> {
         let mut watch = Watch::new(self.settings.stop_after, created);
         let mut broken = None;
         let most = usize::try_from(allowed).unwrap_or(usize::MAX);
