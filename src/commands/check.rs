@@ -34,6 +34,7 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
     let mut check = Check::create(folder, &opened, merges, details)?;
     opened.examine(&options, |records, notes| {
         check.seen.add(records, notes, &opened.inputs);
+        check.comparison.prepare(records);
         let mut records = records.iter_mut();
         let added = records.try_for_each(|record| check.add(record, &opened.inputs));
         added.map_err(unwritten)

@@ -12,7 +12,9 @@ use crate::ledger::{
 use crate::log;
 use crate::note::NoteKind;
 use crate::report::{Bytes, Outcome, RecordNote, RecordProblem, RejectSource, json, message};
+use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// The ledger keeps the bytes of a record for the rejects up to this size. Those of a larger one, such as a card with photos,
@@ -41,7 +43,10 @@ pub fn plan(ledger: &mut Ledger, run: &RunRow, opened: &Opened) -> Result<Viewed
     };
     opened.examine(&options, |records, notes| {
         planner.seen.add(records, notes, &opened.inputs);
-        let planned = (records.drain(..)).map(|record| planner.planned(record, &opened.inputs));
+        planner.comparison.prepare(records);
+        let block = Block::of(records, &opened.inputs).map_err(reading::changed)?;
+        let records = records.drain(..);
+        let planned = records.map(|record| planner.planned(record, &opened.inputs, &block));
         let planned: io::Result<Vec<PlannedRecord>> = planned.collect();
         ledger.plan(run.id, &planned.map_err(reading::changed)?)?;
         Ok(())
@@ -70,8 +75,46 @@ struct Planned {
     kept: u64,
 }
 
+/// The bytes of some records that follow each other in a file, read at once.
+struct Block {
+    start: u64,
+    bytes: Vec<u8>,
+}
+
+impl Block {
+    /// Holds nothing of records that are larger than most.
+    fn of(records: &[Record], sources: &[Input]) -> io::Result<Block> {
+        let places = || records.iter().map(|record| &record.place);
+        let (Some(first), Some(last)) = (places().next(), places().next_back()) else {
+            return Ok(Block {
+                start: 0,
+                bytes: Vec::new(),
+            });
+        };
+        let span = first.span.start..last.span.end;
+        Ok(Block {
+            start: span.start,
+            bytes: Bytes::InFile(&sources[first.input].file, span).read(4 * KEPT)?,
+        })
+    }
+
+    /// The bytes of one of the records, unless there are more than `most`.
+    fn bytes(&self, file: &File, span: Range<u64>, most: u64) -> io::Result<Vec<u8>> {
+        let [start, end] = [span.start, span.end].map(|at| (at - self.start) as usize);
+        match self.bytes.get(start..end) {
+            Some(bytes) if span.end - span.start <= most => Ok(bytes.to_vec()),
+            _ => Bytes::InFile(file, span).read(most),
+        }
+    }
+}
+
 impl Planner {
-    fn planned(&mut self, mut record: Record, sources: &[Input]) -> io::Result<PlannedRecord> {
+    fn planned(
+        &mut self,
+        mut record: Record,
+        sources: &[Input],
+        block: &Block,
+    ) -> io::Result<PlannedRecord> {
         self.comparison.compare(&mut record, sources)?;
         self.unsure.add(&record, sources);
         let place = record.place;
@@ -88,7 +131,7 @@ impl Planner {
             line: place.line,
             number: place.number,
             span: (place.span.start, place.span.end),
-            raw: Bytes::InFile(&source.file, place.span).read(input.kept)?,
+            raw: block.bytes(&source.file, place.span, input.kept)?,
             name: record.name.into(),
             notes_json: json::notes(&record.notes),
             mended_from: record.mends,

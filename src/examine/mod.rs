@@ -205,6 +205,16 @@ impl Comparison {
         self.merges.complete(number, record, sources)
     }
 
+    /// Looks up the next records, so that [`Comparison::compare`] finds what it needs in the processor's cache: here no look-up
+    /// waits for the one before it.
+    pub fn prepare(&self, records: &[Record]) {
+        let valid = records.iter().filter_map(|record| match &record.verdict {
+            Verdict::Valid { likeness, .. } => Some(likeness),
+            _ => None,
+        });
+        self.earlier.prepare(valid);
+    }
+
     fn compare_only(&mut self, record: &mut Record, sources: &[Input]) -> io::Result<()> {
         let Record {
             place,

@@ -127,6 +127,13 @@ impl Earlier {
         self.seen.reserve(room(self.seen.len()), |seen| seen.at);
     }
 
+    /// Looks up what these records have, for the sake of the processor's cache.
+    pub fn prepare<'l>(&self, records: impl Iterator<Item = &'l Likeness>) {
+        let points = records.flat_map(|likeness| &likeness.points);
+        let known = points.filter(|point| self.at(point.point, |_| true).is_some());
+        std::hint::black_box(known.count());
+    }
+
     /// How many records there are.
     pub fn records(&self) -> u32 {
         self.records.len() as u32
