@@ -1,11 +1,15 @@
 //! The command line.
 
 mod examples;
+mod values;
 
 pub use crate::lang::Lang;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use values::{Color, Described, LogFormat};
+
+use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::time::Duration;
+use values::{parse_rate, parse_time};
 
 /// Import an address book (CSV, workbook, vCard) into LINE WORKS / NAVER WORKS, each contact exactly once
 #[derive(Debug, Parser)]
@@ -15,10 +19,8 @@ use std::time::Duration;
     after_help = examples::PROGRAM
 )]
 pub struct Cli {
-    /// What to do
     #[command(subcommand)]
     pub command: Command,
-    /// Options of all commands
     #[command(flatten)]
     pub global: Global,
 }
@@ -47,19 +49,6 @@ pub struct Global {
     /// Print the result as one line of JSON on stdout
     #[arg(long, global = true)]
     pub json: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LogFormat {
-    Text,
-    Json,
 }
 
 #[derive(Debug, Subcommand)]
@@ -387,54 +376,17 @@ pub struct Schema {
     pub of: Described,
 }
 
-/// The files that have a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Described {
-    Config,
-    Mapping,
-}
-
 #[derive(Args, Clone, Debug)]
 pub struct Completions {
     /// Shell
     pub shell: clap_complete::Shell,
 }
 
-/// `240/min`, `4/s`, or a number a minute.
-fn parse_rate(text: &str) -> Result<u32, String> {
-    let (number, unit) = text.split_once('/').unwrap_or((text, "min"));
-    let per_minute = match unit.trim() {
-        "min" | "m" => 1,
-        "s" => 60,
-        _ => return Err("write it as N/min".into()),
-    };
-    match number.trim().parse::<u32>() {
-        Ok(number @ 1..) => Ok(number.saturating_mul(per_minute)),
-        _ => Err("write it as N/min, with N from 1".into()),
-    }
-}
-
-/// `30s`, `5m`
-fn parse_time(text: &str) -> Result<Duration, String> {
-    let time = crate::config::parse_duration(text).filter(|time| !time.is_zero());
-    time.ok_or_else(|| "write it as 30s or 5m".into())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn the_command_line_is_sound() {
         use clap::CommandFactory;
-        Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn a_rate_is_read_as_people_write_it() {
-        assert_eq!(parse_rate("240/min"), Ok(240));
-        assert_eq!(parse_rate("4/s"), Ok(240));
-        assert_eq!(parse_rate("60"), Ok(60));
-        assert!(parse_rate("0/min").is_err() && parse_rate("fast").is_err());
+        super::Cli::command().debug_assert();
     }
 }

@@ -11,12 +11,12 @@ mod tokens;
 mod words;
 
 pub use evidence::Looks;
-pub use fields::gloss;
+pub use fields::{Field, gloss};
 
 use super::cell::is_form_of_address;
 use super::columns::Columns;
 use super::extend;
-use super::spec::{AddressPart, NameKey, Spec};
+use super::spec::{NameKey, Spec};
 use crate::lang::tr;
 use crate::printable::shown;
 use evidence::ColumnValues;
@@ -54,40 +54,6 @@ pub enum Review {
     Decided,
     /// Its field was given to another column.
     Displaced,
-}
-
-/// A field of the contact that a column may go into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// `contactName`, this key of it
-    Name(NameKey),
-    Email,
-    /// `telephones`, of this type
-    Telephone(&'static str),
-    /// `organizations`, this part of it
-    Organization(&'static str),
-    /// `organizations`, two parts of it with a slash between them
-    OrganizationParts(&'static str, &'static str),
-    /// `events`, of this type
-    Event(&'static str),
-    /// A part of the birthday, which has three columns
-    BirthdayPart(&'static str),
-    /// Whether the birthday is counted by the moon
-    DayType,
-    /// `locations` of this type: a part of the address
-    Address(&'static str, AddressPart),
-    /// `locations` of this type: the postal code
-    Zip(&'static str),
-    /// `messengers`, of this type
-    Messenger(&'static str),
-    Website,
-    Memo,
-    /// Tags, by name
-    Tags,
-    /// A custom property, by this name, which a person has typed
-    Property(&'static str),
-    /// None: it is carried over
-    Nothing,
 }
 
 /// The share of a column's values that settles what all of them are.

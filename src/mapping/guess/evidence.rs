@@ -71,13 +71,8 @@ pub(super) fn evidence(values: &[&str]) -> ColumnValues {
     let each: Vec<Option<Looks>> = values.iter().map(|value| Looks::of(value)).collect();
     let count = |one: &Looks| each.iter().filter(|looks| **looks == Some(*one)).count();
     // Of several, the first.
-    let kinds = [
-        Looks::Telephone,
-        Looks::Number,
-        Looks::Date,
-        Looks::Url,
-        Looks::Email,
-    ];
+    use Looks::{Date, Email, Number, Telephone, Url};
+    let kinds = [Telephone, Number, Date, Url, Email];
     let best = kinds.into_iter().max_by_key(count);
     let (looks, share) = match best.map(|best| (best, share(count(&best)))) {
         _ if values.is_empty() => (Looks::Empty, 1.0),

@@ -1,11 +1,45 @@
 //! The fields that a column can go into, by the names that the API has for them.
 
-use super::{Field, Looks, evidence, meaning};
+use super::{Looks, evidence, meaning};
 use crate::contact::limits;
 use crate::lang::tr;
 use crate::mapping::columns::fold;
 use crate::mapping::spec::{AddressPart, List, NameKey};
 use crate::names::nearest;
+
+/// A field of the contact that a column may go into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// `contactName`, this key of it
+    Name(NameKey),
+    Email,
+    /// `telephones`, of this type
+    Telephone(&'static str),
+    /// `organizations`, this part of it
+    Organization(&'static str),
+    /// `organizations`, two parts of it with a slash between them
+    OrganizationParts(&'static str, &'static str),
+    /// `events`, of this type
+    Event(&'static str),
+    /// A part of the birthday, which has three columns
+    BirthdayPart(&'static str),
+    /// Whether the birthday is counted by the moon
+    DayType,
+    /// `locations` of this type: a part of the address
+    Address(&'static str, AddressPart),
+    /// `locations` of this type: the postal code
+    Zip(&'static str),
+    /// `messengers`, of this type
+    Messenger(&'static str),
+    Website,
+    Memo,
+    /// Tags, by name
+    Tags,
+    /// A custom property, by this name, which a person has typed
+    Property(&'static str),
+    /// None: it is carried over
+    Nothing,
+}
 
 /// What begins the name of a custom property.
 const PROPERTIES: &str = "customProperties.";

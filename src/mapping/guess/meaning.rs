@@ -17,7 +17,7 @@ pub(super) const PLACES: u32 = 1_000_000;
 
 /// What the columns of a file hold, as far as it decides what others mean.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Context {
+pub(super) struct HeaderContext {
     first: bool,
     last: bool,
     name: bool,
@@ -37,7 +37,7 @@ pub(super) struct ColumnMeanings(Vec<ParsedName>);
 
 /// The field that a name means by itself.
 pub(super) fn read(name: &str) -> Option<Field> {
-    field_of(&tokens(name)?, &Context::default())
+    field_of(&tokens(name)?, &HeaderContext::default())
 }
 
 impl Senses {
@@ -154,8 +154,8 @@ impl ColumnMeanings {
         }
     }
 
-    fn context(&self) -> Context {
-        let alone = |tokens: &ParsedName| field_of(tokens, &Context::default());
+    fn context(&self) -> HeaderContext {
+        let alone = |tokens: &ParsedName| field_of(tokens, &HeaderContext::default());
         let fields: Vec<Field> = self.0.iter().filter_map(alone).collect();
         let has = |field: Field| fields.contains(&field);
         let any = |is_one: &dyn Fn(Senses) -> bool| self.0.iter().any(|name| is_one(name.senses));
@@ -172,7 +172,7 @@ impl ColumnMeanings {
         let is_company = |tokens: &ParsedName| {
             tokens.senses.has(Company) && alone(tokens) == Some(Field::Organization("name"))
         };
-        Context {
+        HeaderContext {
             first,
             last,
             name: any(&names_person) || first || last,
@@ -192,7 +192,7 @@ impl ColumnMeanings {
         &self,
         index: usize,
         tokens: &ParsedName,
-        context: &Context,
+        context: &HeaderContext,
     ) -> Option<Field> {
         if !tokens.senses.are(Reading) {
             return None;

@@ -10,9 +10,7 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 /// What a name is made of.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ParsedName {
-    /// What its words mean, all together.
     pub senses: Senses,
-    /// The number in it.
     pub number: Option<u32>,
     /// Whether a word that matters follows the number: `Address 2 - Street`, not `Address 2`.
     pub number_is_inside: bool,

@@ -105,13 +105,13 @@ pub(super) struct BesideWord {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct WordFile {
     words: HashMap<Senses, Vec<String>>,
     beside: HashMap<String, BesideWord>,
 }
 
 pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let file: File = read(include_str!("../../../words/columns.toml"));
+    let file: WordFile = read(include_str!("../../../words/columns.toml"));
     let mut words: HashMap<String, Senses> = HashMap::new();
     for (means, list) in &file.words {
         for word in list {
@@ -124,12 +124,10 @@ pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         *word = folded(word);
     }
     let longest = words.keys().map(|word| word.chars().count()).max();
+    let beside = beside.into_iter();
     Vocabulary {
         words,
-        beside: beside
-            .into_iter()
-            .map(|(word, entry)| (folded(&word), entry))
-            .collect(),
+        beside: beside.map(|(word, entry)| (folded(&word), entry)).collect(),
         longest: longest.unwrap_or(0),
     }
 });

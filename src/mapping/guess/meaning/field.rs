@@ -3,24 +3,23 @@
 use super::super::Field;
 use super::super::tokens::ParsedName;
 use super::super::words::{Sense, Senses};
-use super::Context;
+use super::HeaderContext;
 use crate::mapping::spec::{AddressPart, NameKey};
 use Sense::*;
 
-pub(super) fn field_of(tokens: &ParsedName, context: &Context) -> Option<Field> {
+pub(super) fn field_of(tokens: &ParsedName, context: &HeaderContext) -> Option<Field> {
     let senses = tokens.senses;
     without_place(senses, context)
         .or_else(|| reading(senses))
         .or_else(|| reachable(senses))
         .or_else(|| address(senses, context))
-        .or_else(|| dates_and_accounts(senses))
-        .or_else(|| texts(senses))
+        .or_else(|| other_values(senses))
         .or_else(|| organization(senses, context))
         .or_else(|| name(senses, context))
 }
 
 /// Numbers, states and dates of the record, and what belongs to somebody else.
-fn without_place(senses: Senses, context: &Context) -> Option<Field> {
+fn without_place(senses: Senses, context: &HeaderContext) -> Option<Field> {
     let is_number_alone = senses.are(Number);
     if senses.has_any(&[Nothing, LabelOf]) || is_number_alone {
         return Some(Field::Nothing);
@@ -86,22 +85,21 @@ fn reachable(senses: Senses) -> Option<Field> {
     }
     // `Work Number` is a telephone; `Company Number` is one of a register.
     let is_number = senses.has(Number) && senses.has_any(&[Work, Home, Direct, Main]);
-    let is_direct = senses.has(Direct)
-        && senses
-            .without(Direct)
-            .without(Number)
-            .without(Person)
-            .is_empty();
-    (senses.has(Telephone) || is_number || is_direct).then(|| {
-        Field::Telephone(match (at_work, senses.has(Home)) {
-            (true, false) => "WORK",
-            (false, true) => "HOME",
-            _ => "OTHER",
-        })
-    })
+    let is_direct = senses.without(Number).without(Person).are(Direct);
+    let is_telephone = senses.has(Telephone) || is_number || is_direct;
+    is_telephone.then(|| Field::Telephone(place(senses, at_work)))
 }
 
-fn address(senses: Senses, context: &Context) -> Option<Field> {
+/// Whose a telephone or an address is.
+fn place(senses: Senses, at_work: bool) -> &'static str {
+    match (at_work, senses.has(Home)) {
+        (true, false) => "WORK",
+        (false, true) => "HOME",
+        _ => "OTHER",
+    }
+}
+
+fn address(senses: Senses, context: &HeaderContext) -> Option<Field> {
     if senses.has(Website) {
         return Some(Field::Website);
     }
@@ -110,11 +108,7 @@ fn address(senses: Senses, context: &Context) -> Option<Field> {
     if senses.has_any(&[First, Last, SecondLast, Full]) || is_company {
         return None;
     }
-    let place = match (senses.has_any(&[Work, Company, Main]), senses.has(Home)) {
-        (true, false) => "WORK",
-        (false, true) => "HOME",
-        _ => "OTHER",
-    };
+    let place = place(senses, senses.has_any(&[Work, Company, Main]));
     let part = match () {
         () if senses.has(Zip) && !senses.has(City) => return Some(Field::Zip(place)),
         () if senses.has(PoBox) => AddressPart::PoBox,
@@ -123,13 +117,13 @@ fn address(senses: Senses, context: &Context) -> Option<Field> {
         () if senses.has(City) => AddressPart::City,
         () if senses.has(Region) => AddressPart::Region,
         () if senses.has(Country) => AddressPart::Country,
-        () if senses.has_any(&[Address]) => AddressPart::Formatted,
+        () if senses.has(Address) => AddressPart::Formatted,
         () => return None,
     };
     Some(Field::Address(place, part))
 }
 
-fn dates_and_accounts(senses: Senses) -> Option<Field> {
+fn other_values(senses: Senses) -> Option<Field> {
     Some(match () {
         () if senses.has(DayType) || senses.are(Lunar) => Field::DayType,
         () if senses.has(Birthday) => Field::Event("BIRTHDAY"),
@@ -140,19 +134,13 @@ fn dates_and_accounts(senses: Senses) -> Option<Field> {
         () if senses.has(X) => Field::Messenger("X"),
         () if senses.has(Messenger) => Field::Messenger("CUSTOM"),
         () if senses.has_any(&[Id, Number]) => Field::Nothing,
+        () if senses.has(Memo) => Field::Memo,
+        () if senses.has(Tags) => Field::Tags,
         () => return None,
     })
 }
 
-fn texts(senses: Senses) -> Option<Field> {
-    match () {
-        () if senses.has(Memo) => Some(Field::Memo),
-        () if senses.has(Tags) => Some(Field::Tags),
-        () => None,
-    }
-}
-
-fn organization(senses: Senses, context: &Context) -> Option<Field> {
+fn organization(senses: Senses, context: &HeaderContext) -> Option<Field> {
     let part = match () {
         // `담당자명/직급` holds a name first of all.
         () if senses.has(Person) && senses.has_any(&[Name, Mei]) && senses.has(Title) => {
@@ -183,10 +171,9 @@ fn is_person(senses: Senses) -> bool {
     ])
 }
 
-fn name(senses: Senses, context: &Context) -> Option<Field> {
-    let is_short = [Name, Mei, Reading, Person];
-    let rest = is_short.into_iter().fold(senses, Senses::without);
-    let rest = rest.without(ShortFirst).without(ShortLast).without(English);
+fn name(senses: Senses, context: &HeaderContext) -> Option<Field> {
+    let besides = [Name, Mei, Reading, Person, ShortFirst, ShortLast, English];
+    let rest = besides.into_iter().fold(senses, Senses::without);
     let has_first = senses.has(First) || senses.has(ShortFirst) && rest.is_empty();
     let has_last = senses.has_any(&[Last, SecondLast]) || senses.has(ShortLast) && rest.is_empty();
     let part = match () {
@@ -213,7 +200,7 @@ fn name(senses: Senses, context: &Context) -> Option<Field> {
 }
 
 /// `이름`, `Name`: the given name beside a family name, the family name beside a given name, else the whole name.
-fn whole_or_part(senses: Senses, context: &Context) -> NameKey {
+fn whole_or_part(senses: Senses, context: &HeaderContext) -> NameKey {
     match (context.first, context.last) {
         _ if senses.has(Mei) => NameKey::FullName,
         (false, true) => NameKey::FirstName,

@@ -1,6 +1,7 @@
 //! Header rows from several countries, held to what people mean by them.
 
 use super::super::*;
+use crate::mapping::spec::AddressPart;
 use std::fmt::Write as _;
 
 const HEADERS: &str = include_str!("headers.txt");
