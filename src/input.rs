@@ -4,14 +4,13 @@
 
 mod choice;
 mod file;
-mod mapping;
 pub(crate) mod said;
 mod samples;
 mod spool;
 
 pub use crate::mapping::guess::percent;
+pub use choice::Mapping;
 pub(crate) use choice::with_preset;
-pub use mapping::Mapping;
 pub use samples::{Survey, survey};
 pub use spool::Spool;
 
@@ -178,10 +177,8 @@ fn csv_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<I
 
 fn vcard_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<Input, Failed> {
     let InputFile { name, file, .. } = found;
-    let survey = (&file)
-        .rewind()
-        .and_then(|()| vcard::survey(&file))
-        .map_err(|error| unreadable(&name, &error))?;
+    let survey = (&file).rewind().and_then(|()| vcard::survey(&file));
+    let survey = survey.map_err(|error| unreadable(&name, &error))?;
     if survey.cards == 0 {
         let mut outside = survey.outside.into_iter();
         let what = outside.find_map(|outside| outside.component);
@@ -270,10 +267,8 @@ fn open_csv(
 fn rules(settings: &Settings<'_>) -> Rules {
     let config = settings.config;
     let configured = config.normalize.date_order;
-    let multi = config
-        .custom_properties
-        .iter()
-        .filter(|(_, property)| property.multi);
+    let properties = config.custom_properties.iter();
+    let multi = properties.filter(|(_, property)| property.multi);
     Rules {
         accessible_range: Some(config.permission.accessible_range.0.to_owned()),
         master_user_id: config.permission.master_user_id.clone(),

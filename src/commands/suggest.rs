@@ -83,9 +83,8 @@ pub fn run(suggest: &Suggest, terminal: &Terminal) -> Result<Exit, Failed> {
 
 fn survey(suggest: &Suggest) -> Result<Survey, Failed> {
     let encoding = suggest.encoding.as_deref().map(TextEncoding::from_label);
-    let encoding = encoding
-        .transpose()
-        .map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
+    let encoding = encoding.transpose();
+    let encoding = encoding.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
     let survey = input::survey(&suggest.file, encoding, suggest.sheet.as_deref())?;
     survey.ok_or_else(|| {
         let path = suggest.file.display().to_string();
@@ -171,13 +170,9 @@ fn values(survey: &Survey, column: usize) -> Vec<String> {
     let filled = cells
         .map(|cell| cell.trim())
         .filter(|cell| !cell.is_empty());
-    for cell in filled {
-        let value = shown(cell);
-        if !values.contains(&value) {
+    for value in filled.map(shown) {
+        if values.len() < VALUES && !values.contains(&value) {
             values.push(value);
-        }
-        if values.len() == VALUES {
-            break;
         }
     }
     values

@@ -1,17 +1,76 @@
 //! Which mapping a CSV file gets: the one that the user names, else what its column names say, where a preset settles what
 //! is ambiguous in the columns that it knows.
 
-use super::{Mapping, Settings};
+use super::Settings;
+use crate::config::Config;
 use crate::contact::Origin;
+use crate::document::{ConfigError, Document};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::guess::{self, Field, Guess, Proposal, percent};
 use crate::mapping::preset::{self, Preset, Recognised, SURE};
-use crate::mapping::spec::{NameKey, Spec};
+use crate::mapping::spec::{MappingFile, NameKey, Spec};
 use crate::mapping::{Missing, Plan, fit, label_of};
 use crate::names::list_of;
 use crate::printable::shown;
+use std::path::{Path, PathBuf};
+
+/// A mapping that the user asked for.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    pub path: PathBuf,
+    pub spec: Spec,
+    /// Whether every column that it names has to be there.
+    pub strict: bool,
+}
+
+impl Mapping {
+    /// `--mapping NAME|FILE`, else `[mapping]` of the configuration where it says anything.
+    pub fn resolve(named: Option<&str>, config: &Config) -> Result<Option<Mapping>, ConfigError> {
+        if let Some(named) = named {
+            return Mapping::named(named).map(Some);
+        }
+        let configured = &config.mapping;
+        let path = config.path.clone().unwrap_or_default();
+        if configured.maps_anything() {
+            return Ok(Some(Mapping {
+                path,
+                spec: configured.clone(),
+                strict: true,
+            }));
+        }
+        match &configured.preset {
+            Some(name) => Mapping::named(name).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn named(name: &str) -> Result<Mapping, ConfigError> {
+        if let Some(preset) = preset::get(name) {
+            return Ok(Mapping {
+                path: name.into(),
+                spec: preset.file.mapping.clone(),
+                strict: false,
+            });
+        }
+        let path = Path::new(name);
+        if !path.exists() {
+            let presets = list_of(&preset::names().collect::<Vec<_>>());
+            return Err(ConfigError {
+                path: path.to_owned(),
+                line: None,
+                message: tr!("mapping-not-there", presets),
+            });
+        }
+        let file: MappingFile = Document::open(path)?.read()?;
+        Ok(Mapping {
+            path: path.to_owned(),
+            spec: file.mapping,
+            strict: true,
+        })
+    }
+}
 
 /// The mapping for the columns of a file, with what a person should know about it.
 pub(super) struct Chosen {
@@ -124,10 +183,8 @@ pub(crate) fn with_preset(
 
 /// What is said of a list of colleagues, who need not be contacts.
 fn colleagues(name: &str, preset: &Preset) -> Option<String> {
-    preset
-        .file
-        .members
-        .then(|| tr!("warn-colleagues", path = name))
+    let is_of_members = preset.file.members;
+    is_of_members.then(|| tr!("warn-colleagues", path = name))
 }
 
 /// The plan of a preset, and the columns that it neither maps nor ignores.

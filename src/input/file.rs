@@ -38,16 +38,13 @@ impl InputFile {
     /// A workbook is found as the CSV file that its sheet is written to.
     pub fn open(path: &Path, spool: &Spool, sheet: Option<&str>) -> Result<InputFile, Failed> {
         let name = path.display().to_string();
-        let stored = spool
-            .stored(path)
-            .map_err(|error| unopened(&name, &error))?;
+        let stored = spool.stored(path);
+        let stored = stored.map_err(|error| unopened(&name, &error))?;
         let mut file = open_file(&stored, &name)?;
         let mut head = Vec::new();
-        (&file)
-            .take(HEAD)
-            .read_to_end(&mut head)
-            .and_then(|_| file.rewind())
-            .map_err(|error| unreadable(&name, &error))?;
+        let read = (&file).take(HEAD).read_to_end(&mut head);
+        let read = read.and_then(|_| file.rewind());
+        read.map_err(|error| unreadable(&name, &error))?;
         let is_vcard = vcard::is_vcard(&head);
         let is_copy = stored.is_copy();
         match workbook::kind(&head, &mut file, &name) {

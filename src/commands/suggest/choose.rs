@@ -42,31 +42,22 @@ pub(super) fn choose(talk: &mut Talk<'_>, fields: &[Field]) -> Result<Option<Fie
             return Ok(Some(*field));
         }
         list(talk, &branches, depth)?;
-        let text = match talk.ask(&tr!("choose-field"))? {
+        match talk.ask(&tr!("choose-field"))? {
             Reply::Enter | Reply::Back if depth == 0 || among.len() == fields.len() => {
                 return Ok(None);
             }
-            Reply::Enter | Reply::Back => {
-                among = fields.to_vec();
-                depth = 0;
-                continue;
-            }
-            Reply::Text(text) => text,
-            _ => continue,
-        };
-        let Some(number) = number(&text) else {
-            match named(&text) {
-                Ok(meant) => (among, depth) = (meant, 0),
-                Err(said) => talk.say(&said)?,
-            }
-            continue;
-        };
-        match branches.get(number.wrapping_sub(1)) {
-            Some((_, below)) => {
-                among.clone_from(below);
-                depth += 1;
-            }
-            None => talk.say(&tr!("choose-number", count = branches.len()))?,
+            Reply::Enter | Reply::Back => (among, depth) = (fields.to_vec(), 0),
+            Reply::Text(text) => match number(&text) {
+                Some(number) => match branches.get(number.wrapping_sub(1)) {
+                    Some((_, below)) => (among, depth) = (below.clone(), depth + 1),
+                    None => talk.say(&tr!("choose-number", count = branches.len()))?,
+                },
+                None => match named(&text) {
+                    Ok(meant) => (among, depth) = (meant, 0),
+                    Err(said) => talk.say(&said)?,
+                },
+            },
+            _ => {}
         }
     }
 }

@@ -19,19 +19,15 @@ pub(super) struct Talk<'t> {
 /// An answer: a key that stands for something at every question, or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reply {
-    /// Enter alone.
     Enter,
     /// `f`: another field.
     Field,
     /// `c`: not mapped.
     NotMapped,
-    /// `b`: back.
     Back,
     /// `r`: review each, or replace.
     R,
-    /// `y`: yes.
     Yes,
-    /// `n`: no.
     No,
     Text(String),
 }

@@ -65,7 +65,6 @@ fn of_column(guess: &Guess) -> String {
     }
 }
 
-/// Lines of a comment.
 fn comment(text: &str) -> String {
     text.lines().map(|line| format!("# {line}\n")).collect()
 }
