@@ -51,7 +51,7 @@ pub fn start<W: io::Write + 'static>(
     let log = tracing_subscriber::registry();
     match global.log_format {
         LogFormat::Text => {
-            let layer = layer.compact().map_event_format(Lines);
+            let layer = layer.compact().map_event_format(TextLog);
             log.with(layer.with_filter(filter)).init();
         }
         LogFormat::Json => log.with(layer.json().with_filter(filter)).init(),
@@ -60,9 +60,9 @@ pub fn start<W: io::Write + 'static>(
 }
 
 /// The log as text, in which warnings look like all that is said to people.
-struct Lines<F>(F);
+struct TextLog<F>(F);
 
-impl<F, S, N> FormatEvent<S, N> for Lines<F>
+impl<F, S, N> FormatEvent<S, N> for TextLog<F>
 where
     F: FormatEvent<S, N>,
     S: Subscriber + for<'a> LookupSpan<'a>,

@@ -191,30 +191,23 @@ fn explained_row(
     merged: &Merged,
 ) -> Explained {
     let label_of = |origin| mapping::label_of(plan.columns().names(), origin);
-    let cells = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-    let fields = cells.map(|(index, cell)| (label_of(Origin::field(index)).into(), cell.into()));
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     mapping::map_row(plan, rules, row, &mut draft, &mut findings);
     flaws(row, plan.columns(), &mut findings);
-    way(fields.collect(), &draft, findings, &label_of, merged)
+    way(row.iter(), &draft, findings, &label_of, merged)
 }
 
 fn explained_card(card: &vcard::Card<'_>, rules: &mapping::Rules, merged: &Merged) -> Explained {
     let label_of = |origin| mapping::property_label(card, origin);
-    let properties = card.properties.iter().enumerate();
-    let filled = properties.filter(|(_, property)| !property.value.is_empty());
-    let fields = filled.map(|(index, property)| {
-        let label = label_of(Origin::field(index));
-        (label.into(), property.value.to_string())
-    });
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     mapping::map_card(card, rules, &mut draft, &mut findings);
-    way(fields.collect(), &draft, findings, &label_of, merged)
+    let values = card.properties.iter().map(|property| &*property.value);
+    way(values, &draft, findings, &label_of, merged)
 }
 
-/// Notes, payload and rules.
-fn way(
-    fields: Vec<(String, String)>,
+/// What becomes of a record with these values.
+fn way<'v>(
+    values: impl Iterator<Item = &'v str>,
     draft: &ContactDraft<'_>,
     mut findings: Findings<'_>,
     label_of: LabelOf<'_>,
@@ -231,10 +224,15 @@ fn way(
     }
     let mut name = String::new();
     display_name(draft, &mut name);
+    let filled = values.enumerate().filter(|(_, value)| !value.is_empty());
+    let field = |(index, value): (usize, &str)| {
+        let label = label_of(Origin::field(index));
+        (label.into_owned(), value.to_owned())
+    };
     let note = |note| RecordNote::new(note, label_of, usize::MAX);
     let problem = |problem| RecordProblem::new(problem, label_of);
     Explained {
-        fields,
+        fields: filled.map(field).collect(),
         notes: findings.notes.iter().map(note).collect(),
         problems: findings.problems.into_iter().map(problem).collect(),
         name,
@@ -246,13 +244,11 @@ fn way(
 impl Explained {
     /// Problems and notes are those of `results.jsonl`.
     fn json(&self, merged: &Merged) -> Value {
-        let fields = self.fields.iter();
-        let fields = fields.map(|(label, value)| json!({"source_field": label, "value": value}));
-        let duplicates = merged.duplicates.iter();
-        let duplicates = duplicates.map(|(place, said)| json!({"place": place, "message": said}));
+        let field = |(label, value): &_| json!({"source_field": label, "value": value});
+        let duplicate = |(place, said): &_| json!({"place": place, "message": said});
         json!({
-            "duplicates": duplicates.collect::<Vec<_>>(),
-            "fields": fields.collect::<Vec<_>>(),
+            "duplicates": Value::from_iter(merged.duplicates.iter().map(duplicate)),
+            "fields": Value::from_iter(self.fields.iter().map(field)),
             "notes": self.notes,
             "payload": serde_json::from_str::<Value>(&self.payload).ok(),
             "problems": self.problems,

@@ -10,7 +10,6 @@ use std::io;
 /// What no command's help says, in roff.
 const REST: &str = include_str!("man.roff");
 
-/// Writes the page to stdout.
 pub fn run(terminal: &Terminal) -> Result<Exit, Failed> {
     terminal.data(&page()?)?;
     Ok(Exit::Done)

@@ -90,13 +90,10 @@ pub(super) fn command(lang: Lang) -> Command {
 
 /// Translates a command and those below it. `help` has each command once more.
 fn with_its_commands(command: Command, lang: Lang) -> Command {
-    let name = command.get_display_name().unwrap_or_default();
-    let name = name
-        .strip_prefix("cardlift-")
-        .unwrap_or("program")
-        .to_owned();
-    let command = translated(command, lang, &name);
-    match name.as_str() {
+    let full = command.get_display_name().unwrap_or_default().to_owned();
+    let name = full.strip_prefix("cardlift-").unwrap_or("program");
+    let command = translated(command, lang, name);
+    match name {
         "help" => command,
         _ => command.mut_subcommands(|one| with_its_commands(one, lang)),
     }

@@ -11,13 +11,10 @@ use serde_json::{Map, Value, json};
 
 pub fn config() -> Value {
     let mut schema = of::<Config>();
-    for section in schema["properties"]
-        .as_object_mut()
-        .into_iter()
-        .flat_map(|all| all.values_mut())
-    {
-        without_required(section);
-    }
+    let sections = schema["properties"].as_object_mut().into_iter();
+    sections
+        .flat_map(Map::values_mut)
+        .for_each(without_required);
     without_required(&mut schema);
     let defaults: Value = toml::from_str(EXAMPLE).expect("a test reads the example");
     for entry in example::entries() {

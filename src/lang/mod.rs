@@ -31,17 +31,13 @@ impl Lang {
     /// Returns the language of the locale: that of the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is not empty, as in
     /// POSIX. English if there is no catalogue for it.
     pub fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Lang {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .iter()
-            .filter_map(|name| variable(name))
-            .find(|value| !value.is_empty())
-            .unwrap_or_default();
+        let names = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+        let mut values = names.filter_map(variable);
+        let locale = values.find(|value| !value.is_empty()).unwrap_or_default();
         let end = locale.find(['_', '-', '.', '@']).unwrap_or(locale.len());
         let language = locale[..end].to_ascii_lowercase();
-        Lang::ALL
-            .into_iter()
-            .find(|lang| lang.as_str() == language)
-            .unwrap_or(Lang::En)
+        let known = Lang::ALL.into_iter().find(|lang| lang.as_str() == language);
+        known.unwrap_or(Lang::En)
     }
 }
 

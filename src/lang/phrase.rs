@@ -1,6 +1,6 @@
 //! A message as its key and its values, so that it can be said later and in each language.
 
-use super::{Lang, MESSAGES, grouped};
+use super::{MESSAGES, grouped};
 use fluent_bundle::FluentValue;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -71,23 +71,18 @@ impl Phrase {
         match self {
             Phrase::Number(number) => grouped(*number),
             Phrase::Plain(text) => text.clone(),
-            Phrase::Keyed(key, values) => said(super::current(), key, values),
+            Phrase::Keyed(key, values) => {
+                let value = |value: &Phrase| match value {
+                    Phrase::Number(number) => FluentValue::from(*number),
+                    phrase => phrase.text().into(),
+                };
+                let values = values.iter().map(|(name, one)| (&**name, value(one)));
+                let said = MESSAGES.format(super::current(), key, &values.collect::<Vec<_>>());
+                // A ledger may have a key that this version does not know.
+                said.unwrap_or_else(|| key.clone().into_owned())
+            }
         }
     }
-}
-
-fn said(lang: Lang, key: &str, values: &Values) -> String {
-    let value = |value: &Phrase| match value {
-        Phrase::Number(number) => FluentValue::from(*number),
-        phrase => phrase.text().into(),
-    };
-    let values: Vec<_> = (values.iter())
-        .map(|(name, one)| (&**name, value(one)))
-        .collect();
-    // A ledger may have a key that this version does not know.
-    MESSAGES
-        .format(lang, key, &values)
-        .unwrap_or_else(|| key.to_owned())
 }
 
 impl Default for Phrase {

@@ -54,8 +54,7 @@ impl Columns {
         if let Some((name, nth)) = name.rsplit_once('#')
             && let Ok(nth @ 1..) = nth.parse::<usize>()
         {
-            let mut same = (0..self.names.len()).filter(|index| self.names[*index].trim() == name);
-            return same.nth(nth - 1);
+            return self.called(name).nth(nth - 1);
         }
         self.folded.get(&fold(name)).copied()
     }
@@ -67,13 +66,15 @@ impl Columns {
         if name.is_empty() || self.reason == Some(index) {
             return None;
         }
-        let same: Vec<usize> = (0..self.names.len())
-            .filter(|other| self.names[*other].trim() == name)
-            .collect();
-        match same.iter().position(|other| *other == index) {
-            Some(place) if same.len() > 1 => Some(format!("{name}#{}", place + 1)),
-            _ => Some(name.to_owned()),
+        let place = self.called(name).position(|other| other == index)?;
+        match self.called(name).count() {
+            1 => Some(name.to_owned()),
+            _ => Some(format!("{name}#{}", place + 1)),
         }
+    }
+
+    fn called(&self, name: &str) -> impl Iterator<Item = usize> {
+        (0..self.names.len()).filter(move |index| self.names[*index].trim() == name)
     }
 
     /// The first of several columns that bear the same name, with the later ones.

@@ -158,10 +158,8 @@ impl CellExpression {
         let parts = self.parts();
         match self {
             CellExpression::Constant(_) | CellExpression::Default(..) => true,
-            CellExpression::Template(_) => {
-                parts.into_iter().all(CellExpression::gives_without_columns)
-            }
-            _ => parts.into_iter().any(CellExpression::gives_without_columns),
+            CellExpression::Template(_) => parts.into_iter().all(Self::gives_without_columns),
+            _ => parts.into_iter().any(Self::gives_without_columns),
         }
     }
 
@@ -178,11 +176,10 @@ impl CellExpression {
     fn conditional(&self) -> Vec<&usize> {
         match self {
             CellExpression::If(value, ..) => value.columns(),
-            source => source
-                .parts()
-                .into_iter()
-                .flat_map(CellExpression::conditional)
-                .collect(),
+            source => {
+                let parts = source.parts().into_iter();
+                parts.flat_map(CellExpression::conditional).collect()
+            }
         }
     }
 }

@@ -62,9 +62,8 @@ impl Writer<'_> {
             self.text.push_str("\n[mapping.customProperties]\n");
         }
         for (name, property) in &spec.custom_properties {
-            for value in &property.0.content {
-                self.value(&quoted(name), value);
-            }
+            let values = property.0.content.iter();
+            values.for_each(|value| self.value(&quoted(name), value));
         }
     }
 

@@ -15,7 +15,7 @@ use std::fmt;
 pub const SHOWN_VALUE: usize = 120;
 
 #[derive(Clone, Default, PartialEq, Deserialize)]
-#[serde(from = "Stored")]
+#[serde(from = "StoredProblem")]
 pub struct RecordProblem {
     /// One of cardlift's codes, or the service's.
     pub code: Cow<'static, str>,
@@ -37,7 +37,7 @@ pub struct RecordProblem {
 /// A problem in the ledger.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Stored {
+struct StoredProblem {
     code: String,
     field: String,
     value: String,
@@ -49,8 +49,8 @@ struct Stored {
     said: Option<(Phrase, Phrase)>,
 }
 
-impl From<Stored> for RecordProblem {
-    fn from(stored: Stored) -> RecordProblem {
+impl From<StoredProblem> for RecordProblem {
+    fn from(stored: StoredProblem) -> RecordProblem {
         let texts = (stored.message.into(), stored.mend.into());
         let (wrong, mend) = stored.said.unwrap_or(texts);
         RecordProblem {
@@ -110,10 +110,7 @@ impl RecordNote {
             kind: note.kind,
             source_field: label.map(SmolStr::from),
             value: head(&note.value, characters).into(),
-            detail: match note.detail.is_empty() {
-                true => SmolStr::default(),
-                false => SmolStr::new(&note.detail),
-            },
+            detail: SmolStr::new(&note.detail),
         }
     }
 
@@ -170,16 +167,16 @@ impl Serialize for RecordNote {
             true => "carried_over",
             false => "changed",
         };
+        let texts = [
+            ("note", note),
+            ("reason", self.kind.as_str()),
+            ("source_field", self.source_field.as_deref().unwrap_or("")),
+            ("value", &self.value),
+            ("detail", &self.detail),
+        ];
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("note", note)?;
-        map.serialize_entry("reason", self.kind.as_str())?;
-        if let Some(label) = &self.source_field {
-            map.serialize_entry("source_field", label.as_str())?;
-        }
-        for (key, text) in [("value", &self.value), ("detail", &self.detail)] {
-            if !text.is_empty() {
-                map.serialize_entry(key, text.as_str())?;
-            }
+        for (key, text) in texts.iter().filter(|(_, text)| !text.is_empty()) {
+            map.serialize_entry(key, text)?;
         }
         map.end()
     }

@@ -31,11 +31,11 @@ const LOCK: &str = "lock";
 #[derive(Debug)]
 pub struct ReportFolder {
     path: PathBuf,
-    parts: Option<Parts>,
+    parts: Option<PartsFolder>,
 }
 
 #[derive(Debug)]
-struct Parts {
+struct PartsFolder {
     path: PathBuf,
     _lock: File,
 }
@@ -60,11 +60,15 @@ impl ReportFolder {
         let shown = path.display().to_string();
         let names = match names(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(folder),
-            names => names.map_err(|error| {
-                let error = error.to_string();
-                let text = tr!("report-unwritable", folder = shown.as_str(), error);
-                Failed::new(Exit::Failure, text)
-            })?,
+            Err(error) => {
+                let text = tr!(
+                    "report-unwritable",
+                    folder = shown,
+                    error = error.to_string()
+                );
+                return Err(Failed::new(Exit::Failure, text));
+            }
+            Ok(names) => names,
         };
         let is_part = |name: &String| name.starts_with(PART);
         let other = || another(path).display().to_string();
@@ -120,13 +124,10 @@ impl ReportFolder {
         folders.any(|folder| Listing::read(&folder.join(SUMMARY)).is_some())
     }
 
-    fn make_parts(&self) -> io::Result<Parts> {
+    fn make_parts(&self) -> io::Result<PartsFolder> {
         private_folder().recursive(true).create(&self.path)?;
-        for number in 1..=100 {
-            let name = match number {
-                1 => PART.to_owned(),
-                number => format!("{PART}-{number}"),
-            };
+        let more = (2..=100).map(|number| format!("{PART}-{number}"));
+        for name in std::iter::once(PART.to_owned()).chain(more) {
             let path = self.path.join(&name);
             let lock = match private_folder().create(&path) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -135,14 +136,14 @@ impl ReportFolder {
                 made => made.and_then(|()| lock(&path)),
             };
             if let Some(lock) = lock.map_err(named(&name))? {
-                return Ok(Parts { path, _lock: lock });
+                return Ok(PartsFolder { path, _lock: lock });
             }
         }
         Err(io::Error::other(tr!("folder-parts", name = PART)))
     }
 
     fn remove_parts(&mut self) {
-        if let Some(Parts { path, _lock }) = self.parts.take() {
+        if let Some(PartsFolder { path, _lock }) = self.parts.take() {
             // Windows removes no file that is open.
             drop(_lock);
             // What stays is removed by the next report.

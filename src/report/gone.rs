@@ -9,20 +9,11 @@ use std::path::Path;
 pub const FILE: &str = "gone.csv";
 
 /// The header, which others script against.
-const COLUMNS: [&str; 7] = [
-    "contact_id",
-    "name",
-    "outcome",
-    "message",
-    "record",
-    "source",
-    "line",
-];
+const COLUMNS: &str = "contact_id,name,outcome,message,record,source,line";
 
-/// Writes the file into a report's folder.
 pub fn write(folder: &Path, rows: &[GoneRow]) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(make_file(&folder.join(FILE))?);
-    csv.write_record(COLUMNS)?;
+    csv.write_record(COLUMNS.split(','))?;
     for row in rows {
         let line = row.line.to_string();
         let texts = [

@@ -30,7 +30,7 @@ pub fn read_problems(text: &str) -> io::Result<Vec<RecordProblem>> {
 /// Reads the text of [`notes`]. Kinds that this version does not know are left out; there are none so far.
 pub fn read_notes(text: &str) -> io::Result<Vec<RecordNote>> {
     #[derive(Deserialize)]
-    struct Stored<'a> {
+    struct StoredNote<'a> {
         #[serde(borrow)]
         reason: Cow<'a, str>,
         #[serde(borrow)]
@@ -43,8 +43,8 @@ pub fn read_notes(text: &str) -> io::Result<Vec<RecordNote>> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    let stored: Vec<Stored<'_>> = serde_json::from_str(text)?;
-    let note = |stored: Stored<'_>| {
+    let stored: Vec<StoredNote<'_>> = serde_json::from_str(text)?;
+    let note = |stored: StoredNote<'_>| {
         let mut kinds = NoteKind::ALL.iter().copied();
         Some(RecordNote {
             kind: kinds.find(|kind| kind.as_str() == stored.reason)?,

@@ -38,12 +38,9 @@ impl Asker {
     /// Asks a yes-or-no question; no answer is no. `about` are lines that were said before, which are shown again where they
     /// did not reach the person.
     pub fn confirm(self, about: &[String], question: &str) -> bool {
-        let mut text = String::new();
-        for line in about.iter().filter(|_| self.repeats) {
-            text.push_str(&plain_lines(line));
-            text.push('\n');
-        }
-        text.push_str(&format!("{} [y/N] ", plain_lines(question)));
+        let again = about.iter().filter(|_| self.repeats);
+        let again: String = again.map(|line| plain_lines(line) + "\n").collect();
+        let text = format!("{again}{} [y/N] ", plain_lines(question));
         let answer = match self.controlling {
             None => ask(&mut io::stderr(), &mut io::stdin().lock(), &text),
             Some((input, mut output)) => ask(&mut output, &mut BufReader::new(input), &text),

@@ -15,7 +15,7 @@ use unicode_width::UnicodeWidthStr;
 /// Progress of a long phase; it disappears when this is dropped.
 #[derive(Debug)]
 pub struct Progress {
-    course: Arc<Mutex<Course>>,
+    state: Arc<Mutex<Phase>>,
     view: View,
 }
 
@@ -52,30 +52,30 @@ impl Terminal {
     /// A progress bar where stderr is a terminal, else plain lines now and then.
     pub fn progress(&self, total: u64, phase: &str) -> Progress {
         let now = Instant::now();
-        let course = Arc::new(Mutex::new(Course::new(total, phase, now)));
+        let state = Arc::new(Mutex::new(Phase::new(total, phase, now)));
         let view = match (self.options.quiet, self.is_terminal && is_capable()) {
             (true, _) => View::Nothing,
-            (_, true) => View::Bar(bar(total, phase, &course)),
+            (_, true) => View::Bar(bar(total, phase, &state)),
             (_, false) => View::Lines { said: now },
         };
-        Progress { course, view }
+        Progress { state, view }
     }
 }
 
 impl Progress {
     /// So many more are done.
     pub fn advance(&mut self, count: u64) {
-        let mut course = locked(&self.course);
-        course.advance(count, Instant::now());
+        let mut state = locked(&self.state);
+        state.advance(count, Instant::now());
         match &mut self.view {
             View::Bar(bar) => {
-                let done = course.done;
-                drop(course);
+                let done = state.done;
+                drop(state);
                 bar.set_position(done);
             }
             View::Lines { said } if said.elapsed() >= SILENCE => {
                 *said = Instant::now();
-                print_line(&course.line(*said));
+                print_line(&state.line(*said));
             }
             View::Lines { .. } | View::Nothing => {}
         }
@@ -83,7 +83,7 @@ impl Progress {
 
     /// One of those that are done failed.
     pub fn failed(&mut self) {
-        locked(&self.course).failed += 1;
+        locked(&self.state).failed += 1;
     }
 }
 
@@ -101,13 +101,13 @@ fn is_capable() -> bool {
     cfg!(windows) || std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb")
 }
 
-fn bar(total: u64, phase: &str, course: &Arc<Mutex<Course>>) -> ProgressBar {
+fn bar(total: u64, phase: &str, state: &Arc<Mutex<Phase>>) -> ProgressBar {
     let target = ProgressDrawTarget::term_like_with_hz(Box::new(Screen::default()), 8);
     let bar = ProgressBar::with_draw_target(Some(total), target);
-    let course = Arc::clone(course);
+    let state = Arc::clone(state);
     let status = move |_: &ProgressState, text: &mut dyn std::fmt::Write| {
         let columns = columns().unwrap_or_default();
-        let _ = text.write_str(&locked(&course).status(Instant::now(), columns));
+        let _ = text.write_str(&locked(&state).status(Instant::now(), columns));
     };
     let style = ProgressStyle::with_template("{prefix} [{wide_bar}] {status}")
         .expect("the template is a constant that a test draws")
@@ -123,7 +123,7 @@ fn bar(total: u64, phase: &str, course: &Arc<Mutex<Course>>) -> ProgressBar {
 
 /// How far a phase has come, and how fast.
 #[derive(Debug)]
-struct Course {
+struct Phase {
     phase: String,
     total: u64,
     done: u64,
@@ -138,9 +138,9 @@ const WINDOW: Duration = Duration::from_secs(60);
 /// The time between two moments that are remembered, at least.
 const STEP: Duration = Duration::from_millis(250);
 
-impl Course {
-    fn new(total: u64, phase: &str, now: Instant) -> Course {
-        Course {
+impl Phase {
+    fn new(total: u64, phase: &str, now: Instant) -> Phase {
+        Phase {
             phase: phase.to_owned(),
             total,
             done: 0,
@@ -221,9 +221,9 @@ mod tests {
 
     #[test]
     fn the_bar_can_be_drawn() {
-        let course = Arc::new(Mutex::new(Course::new(3, "Sending", Instant::now())));
-        let view = View::Bar(bar(3, "Sending", &course));
-        Progress { course, view }.advance(1);
+        let state = Arc::new(Mutex::new(Phase::new(3, "Sending", Instant::now())));
+        let view = View::Bar(bar(3, "Sending", &state));
+        Progress { state, view }.advance(1);
         above_bar(|| ());
     }
 
@@ -231,34 +231,34 @@ mod tests {
     fn the_rate_is_that_of_the_last_minute() {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
-        let mut course = Course::new(10_000, "Sending", start);
+        let mut state = Phase::new(10_000, "Sending", start);
         for second in 1..=20 {
-            course.advance(10, at(second));
+            state.advance(10, at(second));
         }
-        assert_eq!(course.rate(at(20)).round(), 10.0, "since the start");
+        assert_eq!(state.rate(at(20)).round(), 10.0, "since the start");
         for second in 21..=200 {
-            course.advance(4, at(second));
+            state.advance(4, at(second));
         }
-        assert_eq!(course.rate(at(200)).round(), 4.0);
-        assert!(course.moments.len() < 100, "older moments are forgotten");
-        assert_eq!(course.rate(at(230)).round(), 2.0, "half of it waited");
-        assert_eq!(course.rate(at(300)), 0.0, "nothing for a minute");
-        assert_eq!(course.left(0.0), None);
+        assert_eq!(state.rate(at(200)).round(), 4.0);
+        assert!(state.moments.len() < 100, "older moments are forgotten");
+        assert_eq!(state.rate(at(230)).round(), 2.0, "half of it waited");
+        assert_eq!(state.rate(at(300)), 0.0, "nothing for a minute");
+        assert_eq!(state.left(0.0), None);
     }
 
     #[test]
     fn what_stands_behind_the_bar_leaves_room_for_it() {
         let start = Instant::now();
-        let mut course = Course::new(12_000, "Sending", start);
+        let mut state = Phase::new(12_000, "Sending", start);
         let now = start + Duration::from_secs(30);
-        assert_eq!(course.status(now, 80), "0/12,000");
-        course.advance(120, now);
-        course.failed = 2;
-        let long = course.status(now, 90);
+        assert_eq!(state.status(now, 80), "0/12,000");
+        state.advance(120, now);
+        state.failed = 2;
+        let long = state.status(now, 90);
         let opening = "120/12,000  240 a minute, 50 min left, done by ";
         assert!(long.starts_with(opening), "{long}");
         assert!(long.ends_with(", 2 failed"), "{long}");
-        assert_eq!(course.status(now, 60), "120/12,000  50 min left, 2 failed");
-        assert_eq!(course.status(now, 30), "120/12,000");
+        assert_eq!(state.status(now, 60), "120/12,000  50 min left, 2 failed");
+        assert_eq!(state.status(now, 30), "120/12,000");
     }
 }

@@ -19,8 +19,9 @@ struct Drawn {
 }
 
 impl Screen {
-    fn push(&self, text: &str) {
+    fn push(&self, text: &str) -> io::Result<()> {
         self.with(|drawn| drawn.text.push_str(text));
+        Ok(())
     }
 
     fn with<T>(&self, change: impl FnOnce(&mut Drawn) -> T) -> T {
@@ -39,35 +40,28 @@ impl TermLike for Screen {
     }
 
     fn move_cursor_up(&self, n: usize) -> io::Result<()> {
-        self.push(&moved(n, 'A'));
-        Ok(())
+        self.push(&moved(n, 'A'))
     }
 
     fn move_cursor_down(&self, n: usize) -> io::Result<()> {
-        self.push(&moved(n, 'B'));
-        Ok(())
+        self.push(&moved(n, 'B'))
     }
 
     fn move_cursor_right(&self, n: usize) -> io::Result<()> {
-        self.push(&moved(n, 'C'));
-        Ok(())
+        self.push(&moved(n, 'C'))
     }
 
     fn move_cursor_left(&self, n: usize) -> io::Result<()> {
-        self.push(&moved(n, 'D'));
-        Ok(())
+        self.push(&moved(n, 'D'))
     }
 
     fn write_line(&self, text: &str) -> io::Result<()> {
-        self.push(text);
-        self.push("\n");
-        Ok(())
+        self.push(&format!("{text}\n"))
     }
 
     fn write_str(&self, text: &str) -> io::Result<()> {
         self.with(|drawn| drawn.columns += text.width());
-        self.push(text);
-        Ok(())
+        self.push(text)
     }
 
     fn clear_line(&self) -> io::Result<()> {
@@ -75,9 +69,7 @@ impl TermLike for Screen {
             true => lines_above(std::mem::take(&mut drawn.columns), columns()),
             false => 0,
         });
-        self.push(&moved(above, 'A'));
-        self.push("\r\u{1b}[J");
-        Ok(())
+        self.push(&(moved(above, 'A') + "\r\u{1b}[J"))
     }
 
     fn flush(&self) -> io::Result<()> {

@@ -328,13 +328,11 @@ impl ValueTable {
 
     /// Takes out the one source that it has.
     fn source(&mut self, line: usize) -> Result<Expression, String> {
-        for (key, needs, missing) in [
-            (self.separator.is_some(), self.join.is_some(), "join"),
-            (self.text.is_some(), self.link.is_some(), "link"),
-        ] {
-            if key && !needs {
-                return Err(tr!("config-missing", key = KEY, missing));
-            }
+        if self.separator.is_some() && self.join.is_none() {
+            return Err(tr!("config-missing", key = KEY, missing = "join"));
+        }
+        if self.text.is_some() && self.link.is_none() {
+            return Err(tr!("config-missing", key = KEY, missing = "link"));
         }
         let separator = self.separator.take().unwrap_or_else(|| " ".into());
         let date = match (self.year.take(), self.month.take(), self.day.take()) {
