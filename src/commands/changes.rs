@@ -2,9 +2,9 @@
 //!
 //! Such a request may be repeated without harm, so it is, and nothing has to be looked up after a crash.
 
-use super::ending::{stop_of, stop_text};
+use super::ending::{stop_of, why_stopped};
 use super::signals::{self, Signals};
-use crate::api::{Client, Failure, FailureKind, Operation, Stop};
+use crate::api::{Client, Failure, FailureKind, Operation};
 use crate::config;
 use crate::exit::{Exit, Failed};
 use crate::failpoint;
@@ -13,12 +13,12 @@ use crate::ledger::{
     Applied, ChangeOutcome, Ledger, LedgerError, RecordId, RequestEnd, RequestStart, RunId, Step,
     Writer,
 };
+use crate::send::{Halt, Why};
 use crate::terminal::Terminal;
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
-use tokio::sync::watch;
 
 /// The operations of such requests, with their names in the ledger.
 pub const PATCH: (Operation, &str) = (Operation::PatchContact, "PATCH /contacts/{contactId}");
@@ -38,7 +38,7 @@ pub struct Session<'a> {
 pub struct Changes<'a> {
     pub client: &'a Client,
     writer: &'a Writer,
-    halt: watch::Sender<Option<Why>>,
+    pub halt: Halt,
 }
 
 /// What became of one.
@@ -52,17 +52,6 @@ pub enum Fate {
     NotTried,
 }
 
-/// Why it ended before everything was tried.
-#[derive(Clone, Debug)]
-pub enum Why {
-    /// A person or the system asked for it.
-    Asked(Exit),
-    /// An answer that every further request would get as well.
-    Service(Stop, Failure),
-    /// So many failed one after the other.
-    InARow(Failure),
-}
-
 /// What an answer means for the record.
 pub struct Meaning {
     pub outcome: ChangeOutcome,
@@ -74,22 +63,17 @@ pub struct Meaning {
     pub adopts: bool,
 }
 
-impl Why {
-    /// The exit code and what to say, where some changes (or none) were made before.
-    pub fn explain(&self, any: bool) -> (Exit, String) {
-        match self {
-            Why::Asked(exit) => (*exit, tr!("stopped-asked")),
-            Why::Service(stop, failure) => stop_text(*stop, failure),
-            Why::InARow(failure) => {
-                let (exit, key) = match is_forbidden(failure) {
-                    true => (Exit::NoPermission, "undo-in-a-row"),
-                    false if any => (Exit::Rejects, "undo-in-a-row"),
-                    false => (Exit::Unavailable, "undo-unusable"),
-                };
-                (exit, tr!(key, failure = failure.to_string()))
-            }
-        }
-    }
+/// The exit code and what to say of changes that ended early, where some (or none) were made before.
+pub fn explain(why: &Why, any: bool) -> (Exit, String) {
+    let Why::InARow { failure, .. } = why else {
+        return why_stopped(why, Exit::Failure);
+    };
+    let (exit, key) = match is_forbidden(failure) {
+        true => (Exit::NoPermission, "undo-in-a-row"),
+        false if any => (Exit::Rejects, "undo-in-a-row"),
+        false => (Exit::Unavailable, "undo-unusable"),
+    };
+    (exit, tr!(key, failure = failure.to_string()))
 }
 
 impl Session<'_> {
@@ -126,7 +110,7 @@ impl Session<'_> {
         let changes = Changes {
             client: self.client,
             writer: &writer,
-            halt: watch::Sender::new(None),
+            halt: Halt::default(),
         };
         let signals = Arc::new(Signals::default());
         let mut progress = self.terminal.progress(items.len() as u64, phase);
@@ -145,7 +129,7 @@ impl Session<'_> {
         };
         let asked = async {
             signals.first.notified().await;
-            changes.stop(Why::Asked(signals.exit()));
+            changes.halt.call(Why::Asked);
             self.terminal.say(tr!("stopping"));
             std::future::pending().await
         };
@@ -160,7 +144,7 @@ impl Session<'_> {
             worked
         });
         drop(progress);
-        let stopped = changes.halt.borrow().clone();
+        let stopped = changes.halt.why();
         drop(changes);
         writer.close();
         worked?;
@@ -169,18 +153,6 @@ impl Session<'_> {
 }
 
 impl Changes<'_> {
-    /// Whether nothing more is to be started.
-    pub fn is_halted(&self) -> bool {
-        self.halt.borrow().is_some()
-    }
-
-    /// Waits until nothing more is to be started.
-    pub async fn halted(&self) {
-        let mut halt = self.halt.subscribe();
-        // The sender lives as long as this.
-        let _ = halt.wait_for(Option::is_some).await;
-    }
-
     /// Sends a request that changes the contact of a record, with both of its ends in the ledger. `send` repeats it as often
     /// as it makes sense; `failed` says what a failure means that concerns this contact alone.
     pub async fn change(
@@ -254,7 +226,7 @@ impl Changes<'_> {
     pub fn failed(&self, failure: Failure) -> Fate {
         match stop_of(&failure).filter(|_| !is_forbidden(&failure)) {
             Some(stop) => {
-                self.stop(Why::Service(stop, failure));
+                self.halt.call(Why::Service { stop, failure });
                 Fate::NotTried
             }
             None => Fate::Failed(failure),
@@ -270,17 +242,10 @@ impl Changes<'_> {
             return 0;
         }
         if in_a_row + 1 >= stop_after {
-            self.stop(Why::InARow(failure.clone()));
+            let (records, failure) = (in_a_row + 1, failure.clone());
+            self.halt.call(Why::InARow { records, failure });
         }
         in_a_row + 1
-    }
-
-    fn stop(&self, why: Why) {
-        self.halt.send_if_modified(|halt| {
-            let is_first = halt.is_none();
-            halt.get_or_insert(why);
-            is_first
-        });
     }
 }
 

@@ -4,7 +4,7 @@ use super::next;
 use super::overview::{self, Seen};
 use super::preflight;
 use super::reading::{self, Opened};
-use super::report::{say_kept, unwritten};
+use super::runs::{say_kept, unwritten};
 use crate::cli::Reading;
 use crate::examine::{Comparison, Merges, Record, Verdict};
 use crate::exit::{Exit, Failed};

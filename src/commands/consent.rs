@@ -50,13 +50,9 @@ impl Consent<'_> {
     }
 
     fn overruler(&self) -> Option<Asker> {
-        let Import {
-            yes,
-            plan,
-            no_input,
-            ..
-        } = *self.import;
-        self.terminal.asker(yes || plan || no_input)
+        let import = self.import;
+        let no_input = import.yes || import.plan || import.no_input;
+        self.terminal.asker(no_input)
     }
 
     /// Puts what the guards object to before whoever can be asked; where nobody can, nothing is sent.

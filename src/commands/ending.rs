@@ -1,12 +1,12 @@
 //! How an import ends: its exit code, and what is said about it.
 
 use super::next;
-use super::sending::Ended;
+use super::signals;
 use crate::api::{Failure, Next, Stop, Tried, decide};
 use crate::exit::Exit;
 use crate::lang::tr;
 use crate::report::{Outcome, Summary};
-use crate::send::Why;
+use crate::send::{Sent, Why};
 use crate::terminal::Terminal;
 
 /// The exit code that the outcomes come to.
@@ -30,13 +30,12 @@ pub fn exit_of(summary: &Summary, left_out: bool) -> Exit {
 
 /// Says why a run ended early, puts `again` (the same command) under what to do next, and gives the exit code.
 pub fn explain_end(
-    ended: &Ended,
+    sent: &Sent,
     exit: Exit,
     terminal: &Terminal,
     again: String,
     next: &mut Vec<String>,
 ) -> Exit {
-    let sent = &ended.sent;
     let Some(why) = &sent.stopped else {
         if sent.limit_reached && exit != Exit::Unknowns {
             *next = next::step(tr!("next-limit"), again);
@@ -44,11 +43,18 @@ pub fn explain_end(
         return exit;
     };
     *next = next::step(tr!("next-again"), again);
+    let (because, text) = why_stopped(why, exit);
+    terminal.alarm(text);
+    exit.or(because)
+}
+
+/// Why a run ended early, with its exit code: `exit` where that is what became of its records.
+pub fn why_stopped(why: &Why, exit: Exit) -> (Exit, String) {
     let after = |key, records: u32, failure: &Failure| {
         tr!(key, count = records, failure = failure.to_string())
     };
-    let (because, text) = match why {
-        Why::Asked | Why::AskedTwice => (ended.signal, tr!("stopped-asked")),
+    match why {
+        Why::Asked | Why::AskedTwice => (signals::exit(), tr!("stopped-asked")),
         Why::Service { stop, failure } => stop_text(*stop, failure),
         Why::InARow { records, failure } => (exit, after("stopped-in-a-row", *records, failure)),
         Why::RefusesEverything { records, failure } => (
@@ -63,9 +69,7 @@ pub fn explain_end(
             (Exit::Unknowns, tr!("stopped-unresolved", count = *records))
         }
         Why::Ledger => (Exit::Failure, tr!("stopped-ledger")),
-    };
-    terminal.alarm(text);
-    exit.or(because)
+    }
 }
 
 /// Whether every further request would fail alike, after this one was tried again in vain.

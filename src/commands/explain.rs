@@ -40,7 +40,7 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
     let (name, read_as) = (input.name.clone(), input.read_as.clone());
     let place = format!("{name}:{line}");
     let record = explained(input, line, &merged)?.ok_or_else(|| {
-        let text = tr!("explain-no-record", place = place.as_str());
+        let text = tr!("explain-no-record", place = &place);
         Failed::new(Exit::Usage, text)
     })?;
     let ledger = ledger_place(explain.ledger.as_ref(), &opened.config)?;

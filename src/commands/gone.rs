@@ -3,7 +3,7 @@
 //! What is to be deleted is settled before anything is sent. It goes into the service's trash, and only if nobody has edited it since
 //! our last write.
 
-use super::changes::{DELETE, Fate, Session, Why};
+use super::changes::{DELETE, Fate, Session};
 use super::overview::Extent;
 use super::reading::Opened;
 use super::undo::{delete, why_kept};
@@ -11,6 +11,7 @@ use crate::exit::Failed;
 use crate::lang::{Phrase, keyed, tr};
 use crate::ledger::{ChangeOutcome, GoneOutcome, Ledger, Left, RecordId, RunId, ToUndo};
 use crate::mapping::spec::OnGone;
+use crate::send::Why;
 use crate::terminal::Terminal;
 
 /// What has left the source of a run.
@@ -54,7 +55,7 @@ pub fn find(
     let wanted = leaving.on_gone == Some(OnGone::Delete) && !gone.is_empty();
     if wanted && !is_complete {
         terminal.warn(match extent {
-            Extent::Unsure(place) => tr!("gone-unsure", place = place.as_str()),
+            Extent::Unsure(place) => tr!("gone-unsure", place),
             _ => tr!("gone-left-out"),
         });
     }

@@ -20,37 +20,22 @@ pub fn objections<'i>(
 ) -> Result<Vec<Phrase>, Failed> {
     let mut objections = Vec::new();
     for (input, records) in inputs.filter(|(input, _)| input.name != "-") {
-        let name = &input.name;
+        let name = input.name.as_str();
         let earlier = ledger.earlier(run, Path::new(name))?;
         let Some(earlier) = earlier else { continue };
-        if records.saturating_mul(2) < earlier.records {
-            objections.push(keyed!(
-                "guard-shrunk",
-                name = name.as_str(),
-                count = records,
-                before = earlier.records,
-                run = earlier.run.as_str()
-            ));
+        let (run, source, before) = (earlier.run.as_str(), &earlier.source, earlier.records);
+        if records.saturating_mul(2) < before {
+            objections.push(keyed!("guard-shrunk", name, count = records, before, run));
         }
-        let source = &earlier.source;
         let before = RejectSource::stored(&source.header, source.delimiter, &source.encoding);
-        let (now, before) = (columns(&input.reject), columns(&before));
-        if now == before {
-            continue;
+        match (columns(&input.reject), columns(&before)) {
+            (now, before) if now == before => {}
+            (Some(now), Some(before)) => {
+                let difference = difference(&before, &now);
+                objections.push(keyed!("guard-columns", name, run, difference));
+            }
+            _ => objections.push(keyed!("guard-kind", name, run)),
         }
-        objections.push(match (&now, &before) {
-            (Some(now), Some(before)) => keyed!(
-                "guard-columns",
-                name = name.as_str(),
-                run = earlier.run.as_str(),
-                difference = difference(before, now)
-            ),
-            _ => keyed!(
-                "guard-kind",
-                name = name.as_str(),
-                run = earlier.run.as_str()
-            ),
-        });
     }
     Ok(objections)
 }
@@ -60,16 +45,12 @@ pub fn objections<'i>(
 pub fn remapped(ledger: &Ledger, run: RunId, inputs: &[Input]) -> Result<Vec<Phrase>, Failed> {
     let mut objections = Vec::new();
     for input in inputs.iter().filter(|input| input.name != "-") {
-        let Some(found) = ledger.remapped(run, Path::new(&input.name))? else {
-            continue;
-        };
-        objections.push(keyed!(
-            "guard-remapped",
-            name = input.name.as_str(),
-            changed = list_of(&settings::changed(&found.settings)),
-            run = found.run.as_str(),
-            count = found.records
-        ));
+        let name = input.name.as_str();
+        if let Some(found) = ledger.remapped(run, Path::new(name))? {
+            let changed = list_of(&settings::changed(&found.settings));
+            let (run, count) = (found.run, found.records);
+            objections.push(keyed!("guard-remapped", name, changed, run, count));
+        }
     }
     Ok(objections)
 }
@@ -94,7 +75,7 @@ pub fn emptied(
         return Ok(None);
     }
     let path = path.display().to_string();
-    if ledger.is_emptied()? {
+    if ledger.was_used() {
         return Ok(Some(keyed!("guard-lock", ledger = path)));
     }
     let inside = std::fs::read_dir(reports).into_iter().flatten().flatten();

@@ -14,7 +14,7 @@ use super::reading::{self, Opened};
 use super::remote::{self, Match};
 use super::tags::{self, Tags};
 use super::work::{self, Plan, Work};
-use super::{check, guard, plan, plan_view, planning, preflight, report, service};
+use super::{check, guard, plan, plan_view, planning, preflight, runs, service};
 use crate::api::Client;
 use crate::cli::Import;
 use crate::config::TagMode;
@@ -46,13 +46,9 @@ fn course(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Result<E
     let folder = job.claim(named)?;
     let held = job.settle_tags(tags)?;
     let viewed = planning::plan(&mut job.ledger, &job.run, &job.opened)?;
-    let Checked {
-        objections,
-        found,
-        gone,
-    } = match held {
+    let (objections, found, gone) = match held {
         None => job.check(&viewed)?,
-        Some(_) => Checked::default(),
+        Some(_) => Default::default(),
     };
     let work = Work::of(&job.ledger, &job.run, job.opened.on_change(), found, gone)?;
     let plan = Plan {
@@ -200,16 +196,6 @@ struct Job<'a> {
     is_new: bool,
 }
 
-/// What was found when the whole of the input was known.
-#[derive(Default)]
-struct Checked {
-    /// What the guards object to.
-    objections: Vec<Phrase>,
-    /// What `match_remote` has found.
-    found: Vec<Match>,
-    gone: Gone,
-}
-
 impl Job<'_> {
     /// The folder of the report, which can be written; `--plan` has none.
     fn claim(&self, named: Option<ReportFolder>) -> Result<Option<ReportFolder>, Failed> {
@@ -221,7 +207,7 @@ impl Job<'_> {
             Some(folder) => folder,
             None => ReportFolder::claim(&path, &self.import.reading.files)?,
         };
-        folder.parts().map_err(report::unwritten)?;
+        folder.parts().map_err(runs::unwritten)?;
         Ok(Some(folder))
     }
 
@@ -268,36 +254,36 @@ impl Job<'_> {
     }
 
     /// Looks whether anything is wrong with the input as a whole, and what of it the service has already. If a guard objects and
-    /// nobody may overrule it, the rest is not looked at.
-    fn check(&mut self, viewed: &Viewed) -> Result<Checked, Failed> {
-        let mut checked = Checked::default();
+    /// nobody may overrule it, the rest is not looked at. Returns what the guards object to, what `match_remote` has found, and
+    /// what has left the source.
+    fn check(&mut self, viewed: &Viewed) -> Result<(Vec<Phrase>, Vec<Match>, Gone), Failed> {
+        let mut objections = Vec::new();
         let Opened { inputs, config, .. } = &self.opened;
         if self.consent.is_guarded {
             if config.tags.mode != TagMode::Create {
                 let records = viewed.sources.iter().map(|source| source.records);
                 let inputs = inputs.iter().zip(records);
-                checked.objections = guard::objections(&self.ledger, self.run.id, inputs)?;
+                objections = guard::objections(&self.ledger, self.run.id, inputs)?;
             }
-            let remapped = guard::remapped(&self.ledger, self.run.id, inputs)?;
-            checked.objections.extend(remapped);
+            objections.extend(guard::remapped(&self.ledger, self.run.id, inputs)?);
         }
-        if !checked.objections.is_empty() && !self.consent.may_overrule() {
-            return Ok(checked);
+        if !objections.is_empty() && !self.consent.may_overrule() {
+            return Ok((objections, Vec::new(), Gone::default()));
         }
         let (run, extent) = (self.run.id, &viewed.extent);
-        checked.gone = gone::find(&mut self.ledger, run, &self.opened, extent, self.terminal)?;
+        let gone = gone::find(&mut self.ledger, run, &self.opened, extent, self.terminal)?;
         // On a server, a name that somebody has chosen tells one company from another.
         let is_named = self.ledger.is_shared() && config.auth.account.is_some();
-        if checked.gone.objection.is_some() {
-            return Ok(checked);
+        if gone.objection.is_some() {
+            return Ok((objections, Vec::new(), gone));
         }
         if config.send.match_remote {
-            checked.found = self.match_remote()?;
-        } else if self.consent.is_guarded && !is_named {
-            let elsewhere = guard::elsewhere(&self.ledger, run)?;
-            checked.objections.extend(elsewhere);
+            return Ok((objections, self.match_remote()?, gone));
         }
-        Ok(checked)
+        if self.consent.is_guarded && !is_named {
+            objections.extend(guard::elsewhere(&self.ledger, run)?);
+        }
+        Ok((objections, Vec::new(), gone))
     }
 
     fn match_remote(&self) -> Result<Vec<Match>, Failed> {

@@ -43,23 +43,14 @@ pub fn copy(copy: &LedgerCopy, terminal: &Terminal) -> Result<Exit, Failed> {
     };
     let mut ledger = place.open()?;
     if !ledger.is_empty()? {
-        let place = place.path().display().to_string();
-        return Err(wrong(tr!(
-            "copy-not-empty",
-            path = place,
-            account = server.account.as_str()
-        )));
+        let (path, account) = (place.path().display().to_string(), &server.account);
+        return Err(wrong(tr!("copy-not-empty", path, account)));
     }
     let copied = ledger.copy_from(&file, &server.base_url, account)?;
-    let rows = copied.rows;
-    terminal.json(&json!({"runs": copied.runs, "records": copied.records, "rows": rows}))?;
-    terminal.say(tr!(
-        "copied",
-        runs = copied.runs,
-        records = copied.records,
-        rows = copied.rows,
-        account = server.account.as_str()
-    ));
+    let (runs, records, rows) = (copied.runs, copied.records, copied.rows);
+    terminal.json(&json!({"runs": runs, "records": records, "rows": rows}))?;
+    let account = &server.account;
+    terminal.say(tr!("copied", runs, records, rows, account));
     Ok(Exit::Done)
 }
 

@@ -43,7 +43,7 @@ pub fn logout(args: &cli::ConfigArgs, terminal: &Terminal) -> Result<Exit, Faile
     // A file that can't be understood holds nothing that could be revoked.
     let Some(grant) = file.read(&app).unwrap_or_default() else {
         file.remove()?;
-        terminal.say(tr!("logout-nobody", client = app.client_id.as_str()));
+        terminal.say(tr!("logout-nobody", client = &app.client_id));
         return Ok(Exit::Done);
     };
     let revoked = service::runtime()?.block_on(login::revoke(&app, &grant, config.send.timeout));
@@ -144,7 +144,7 @@ fn timed_out(after: Duration, app: &App, redirect_uri: &str) -> Failed {
     let text = tr!(
         "login-timed-out",
         time = spoken(after),
-        scope = app.scope.as_str(),
+        scope = &app.scope,
         redirect = redirect_uri
     );
     Failed::new(Exit::NoPermission, text).named("timed_out")

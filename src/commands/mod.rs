@@ -25,7 +25,6 @@ mod planning;
 mod preflight;
 mod reading;
 mod remote;
-mod report;
 pub mod resolve;
 pub mod runs;
 pub mod sandbox;

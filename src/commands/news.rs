@@ -26,25 +26,18 @@ pub fn line(rejects: &[Reject], records: u64) -> String {
 
 /// `1 of 59 records invalid`, `2 rejected`
 fn counts(rejects: &[Reject], records: u64) -> Vec<String> {
-    let states = [
-        (State::Invalid, "invalid"),
-        (State::Rejected, "rejected"),
-        (State::Failed, "failed"),
-        (State::Unknown, "unknown"),
-        (State::Exists, "exists"),
-    ];
+    use State::{Exists, Failed, Invalid, Rejected, Unknown};
     let mut counts = Vec::new();
-    for (state, outcome) in states {
-        let count = rejects
-            .iter()
-            .filter(|reject| reject.state == state)
-            .count();
+    for state in [Invalid, Rejected, Failed, Unknown, Exists] {
+        let outcome = state.into_str();
+        let alike = rejects.iter().filter(|reject| reject.state == state);
+        let count = alike.count();
         if count == 0 {
             continue;
         }
         counts.push(match counts.is_empty() {
             true => tr!("news-first", count, records, outcome),
-            false if state == State::Exists => tr!("plan-not-unique", count),
+            false if state == Exists => tr!("plan-not-unique", count),
             false => tr!(&format!("outcome-{outcome}"), count),
         });
     }

@@ -30,7 +30,7 @@ impl Notice {
     /// Notes what a run has done.
     pub fn finished(&mut self, summary: &Summary, rejects: &[Reject]) {
         let totals = summary.totals(|_, text| text);
-        self.result = tr!("notice-run", run = summary.run.as_str(), totals);
+        self.result = tr!("notice-run", run = &summary.run, totals);
         self.has_changed =
             summary.of(Outcome::Created) + summary.updated + summary.gone_deleted > 0;
         self.new_rejects = rejects.iter().filter(|reject| reject.is_new).count();
@@ -102,7 +102,7 @@ fn address(settings: &Notify) -> Result<Option<SecretString>, Failed> {
     match std::env::var(name) {
         Ok(address) if !address.trim().is_empty() => Ok(Some(address.trim().to_owned().into())),
         _ => {
-            let text = tr!("notice-not-set", variable = name.as_str());
+            let text = tr!("notice-not-set", variable = name);
             Err(Failed::new(Exit::Failure, text))
         }
     }

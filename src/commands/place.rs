@@ -21,7 +21,7 @@ pub fn ledger_place(named: Option<&PathBuf>, config: &Config) -> Result<Place, F
         (Some(variable), None, None) => {
             let address = std::env::var(variable).unwrap_or_default();
             if address.trim().is_empty() {
-                let text = tr!("ledger-url-not-set", variable = variable.as_str());
+                let text = tr!("ledger-url-not-set", variable);
                 return Err(Failed::new(Exit::NoPermission, text));
             }
             server(&address, Path::new(variable), config)

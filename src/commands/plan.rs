@@ -2,7 +2,7 @@
 //!
 //! It is the plan of an import in a copy of the ledger, with the same reads of the service.
 
-use super::preflight::unread;
+use super::preflight::read_contact;
 use super::remote::Match;
 use super::update::Write;
 use super::work::Plan;
@@ -42,8 +42,8 @@ pub fn show(
         if one.action == CREATE {
             return Ok::<_, Failed>(());
         }
-        let source = sources.iter().find(|source| source.number == record.source);
-        let source = source.map_or(String::new(), |one| one.info.path.display().to_string());
+        let source = sources.get(record.source as usize);
+        let source = source.map_or(String::new(), |one| one.path.display().to_string());
         match terminal.wants_json() {
             true => rows.push(one.json(&record, &source)),
             false => one.write(&record, &source, &mut text),
@@ -94,8 +94,7 @@ async fn changes_of(
     updates: &[Update],
 ) -> Result<HashMap<RecordId, Option<Vec<Change>>>, Failed> {
     let read = async |update: &Update| {
-        let contact = client.read_contact(&update.contact_id).await;
-        let contact = contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))?;
+        let contact = read_contact(client, &update.contact_id).await?;
         let patch = |contact: &Value| Write::of(update).patch(contact);
         let changes = contact.map(|one| patch(&one.body).changes(&one.body));
         Ok::<_, Failed>((update.record, changes))

@@ -11,7 +11,6 @@ use crate::ledger::{RecordId, State};
 use crate::printable::{clipped, plain, shown};
 use crate::terminal::{Terminal, size, spoken, wrapped};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// Columns that are not imported of which more are only counted, where the screen is small.
 const NOT_IMPORTED: usize = 5;
@@ -36,7 +35,8 @@ pub fn say(
     is_rate_asked: bool,
     terminal: &Terminal,
 ) -> Result<Vec<String>, Failed> {
-    let needed = plan.needed();
+    let groups = plan.groups()?;
+    let needed = plan.needed(&groups);
     if terminal.is_quiet() {
         return Ok(needed);
     }
@@ -49,7 +49,7 @@ pub fn say(
     };
     let mut below = overview::not_imported(inputs, seen, most);
     below.extend(overview::damaged(seen));
-    let lines = plan.lines(&needed, screen.is_some(), is_rate_asked)?;
+    let lines = plan.lines(&needed, groups, screen.is_some(), is_rate_asked)?;
     below.extend(lines.into_iter().map(Line::Said));
     let mapping = overview::mapping(inputs);
     let mapping = match screen {
@@ -116,32 +116,29 @@ fn wide(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)
 }
 
-/// Where the first records of a group are told.
-enum Places<'a> {
-    None,
-    Of(&'a Group),
-    /// With their codes.
-    In(State),
-}
+/// Records that are treated alike: how many, what is said of them, and where the first of those are that are not simply new.
+type Told = (u64, String, Vec<String>);
 
-impl<'p> Plan<'p> {
+impl Plan<'_> {
     /// What will be done, and who will see it.
-    fn needed(&self) -> Vec<String> {
+    fn needed(&self, groups: &[Told]) -> Vec<String> {
         let creates = self.work.creates() > 0;
         let seen_by =
             creates.then(|| visibility(&self.opened.config, self.opened.maps_permission()));
-        [self.states()].into_iter().chain(seen_by).collect()
+        let states = self.states(groups);
+        [states].into_iter().chain(seen_by).collect()
     }
 
     /// `may_name` says whether somebody's data may be shown: not where it would go into a file.
     fn lines(
         &self,
         needed: &[String],
+        groups: Vec<Told>,
         may_name: bool,
         is_rate_asked: bool,
     ) -> Result<Vec<String>, Failed> {
         let mut lines = vec![needed[0].clone()];
-        lines.extend(self.places()?);
+        lines.extend(groups.into_iter().filter_map(places_line));
         lines.extend_from_slice(&needed[1..]);
         if self.work.creates() > 0 && may_name {
             lines.extend(self.example()?);
@@ -150,99 +147,74 @@ impl<'p> Plan<'p> {
         Ok(lines)
     }
 
-    /// What will be done with how many records, and where the first of those are that are not simply new.
-    fn groups(&self) -> [(u64, String, Places<'p>); 13] {
-        let (work, counts) = (self.work, &self.work.counts);
-        let group = |key: &str, group: &'p Group| {
-            (
-                group.count,
-                tr!(key, count = group.count),
-                Places::Of(group),
-            )
+    /// What will be done with how many records.
+    fn groups(&self) -> Result<Vec<Told>, Failed> {
+        let (work, counts, names) = (self.work, &self.work.counts, self.names()?);
+        let told = |key: &str, count: u64| (count, tr!(key, count), Vec::new());
+        let places = |group: &Group| -> Result<Vec<String>, Failed> {
+            let first = group.first.iter();
+            first.map(|one| self.place(*one, &names)).collect()
         };
-        let state = |key: &str, state, count: u64| (count, tr!(key, count), Places::In(state));
-        let only = |key: &str, count: u64| (count, tr!(key, count), Places::None);
+        let group = |key: &str, group: &Group| -> Result<Told, Failed> {
+            Ok((group.count, tr!(key, count = group.count), places(group)?))
+        };
+        // With their codes.
+        let state = |key: &str, state, count: u64| -> Result<Told, Failed> {
+            let first = match count {
+                0 => Vec::new(),
+                _ => self.ledger.first(self.run.id, state, NAMED)?,
+            };
+            let first = first.into_iter().map(|one| {
+                let code = one.code.map(|code| format!(" {}", plain(&code)));
+                place_in(&names, one.source, one.line) + &code.unwrap_or_default()
+            });
+            Ok((count, tr!(key, count), first.collect()))
+        };
         let (deletes, gone) = work.left();
-        let (updates, fields) = (work.updates.count, work.fields());
-        let updated = tr!("plan-updates", count = updates, fields);
-        [
-            only("plan-planned", work.creates()),
-            (updates, updated, Places::Of(&work.updates)),
-            group("plan-adopted", &work.adoptions),
-            group("plan-differ", &work.differ),
-            group("plan-not-unique", &work.not_unique),
-            only("plan-deletes", deletes),
-            only("plan-gone", gone),
-            only("plan-exists", counts.of(State::Exists)),
-            only("plan-changed", counts.changed),
-            state(
-                "plan-duplicate",
-                State::Duplicate,
-                counts.of(State::Duplicate),
-            ),
-            state("plan-invalid", State::Invalid, work.invalid()),
-            only("plan-skipped", counts.skipped),
-            only("plan-held", counts.of(State::Held)),
-        ]
+        let (count, fields) = (work.updates.count, work.fields());
+        let updated = tr!("plan-updates", count, fields);
+        let duplicates = counts.of(State::Duplicate);
+        let mut groups = vec![
+            told("plan-planned", work.creates()),
+            (count, updated, places(&work.updates)?),
+            group("plan-adopted", &work.adoptions)?,
+            group("plan-differ", &work.differ)?,
+            group("plan-not-unique", &work.not_unique)?,
+            told("plan-deletes", deletes),
+            told("plan-gone", gone),
+            told("plan-exists", counts.of(State::Exists)),
+            told("plan-changed", counts.changed),
+            state("plan-duplicate", State::Duplicate, duplicates)?,
+            state("plan-invalid", State::Invalid, work.invalid())?,
+            told("plan-skipped", counts.skipped),
+            told("plan-held", counts.of(State::Held)),
+        ];
+        groups.retain(|(count, ..)| *count > 0);
+        Ok(groups)
     }
 
-    fn states(&self) -> String {
-        let states = self.groups().into_iter();
-        let states = states.filter(|(count, ..)| *count > 0);
-        let states = lang::joined(states.map(|(_, said, _)| said));
+    fn states(&self, groups: &[Told]) -> String {
+        let states = lang::joined(groups.iter().map(|(_, said, _)| said.clone()));
         let states = states.unwrap_or_else(|| tr!("plan-empty"));
-        let service = match self.target.is_sandbox() {
+        let is_sandbox = self.target.is_sandbox();
+        let target = match is_sandbox {
             true => tr!("target-sandbox"),
             false => self.target.called(&self.opened.config).to_owned(),
         };
         match &self.opened.config.auth.service_account {
-            Some(account) if !self.target.is_sandbox() => tr!(
-                "plan-as",
-                states,
-                target = service,
-                account = account.as_str()
-            ),
-            _ => tr!("plan", states, target = service),
+            Some(account) if !is_sandbox => tr!("plan-as", states, target, account),
+            _ => tr!("plan", states, target),
         }
-    }
-
-    fn places(&self) -> Result<Vec<String>, Failed> {
-        let names = self.names()?;
-        let mut lines = Vec::new();
-        for (count, what, places) in self.groups() {
-            let places: Vec<String> = match places {
-                _ if count == 0 => continue,
-                Places::None => continue,
-                Places::Of(group) => {
-                    let first = group.first.iter();
-                    let places = first.map(|one| self.place(*one, &names));
-                    places.collect::<Result<_, _>>()?
-                }
-                Places::In(state) => {
-                    let first = self.ledger.first(self.run.id, state, NAMED)?.into_iter();
-                    let coded = first.map(|one| {
-                        let code = one.code.map(|code| format!(" {}", plain(&code)));
-                        place_in(&names, one.source, one.line) + &code.unwrap_or_default()
-                    });
-                    coded.collect()
-                }
-            };
-            lines.extend(places_line(what, count, places));
-        }
-        Ok(lines)
     }
 
     /// The names of the inputs.
-    fn names(&self) -> Result<BTreeMap<u32, String>, Failed> {
+    fn names(&self) -> Result<Vec<String>, Failed> {
         let sources = self.ledger.sources(self.run.id)?.into_iter();
-        let names = sources.map(|source| {
-            let name = source.info.path.display().to_string();
-            (source.number, plain(&name))
-        });
+        let names = sources.map(|source| plain(&source.path.display().to_string()));
         Ok(names.collect())
     }
 
-    fn place(&self, record: RecordId, names: &BTreeMap<u32, String>) -> Result<String, Failed> {
+    fn place(&self, record: RecordId, names: &[String]) -> Result<String, Failed> {
         let row = self.ledger.record(self.run.id, record.seq())?;
         let place = row.map(|row| place_in(names, row.source, row.line));
         Ok(place.unwrap_or_default())
@@ -289,16 +261,17 @@ impl<'p> Plan<'p> {
     }
 }
 
-fn place_in(names: &BTreeMap<u32, String>, source: u32, line: u64) -> String {
-    let name = names.get(&source).map_or("", String::as_str);
+fn place_in(names: &[String], source: u32, line: u64) -> String {
+    let name = names.get(source as usize).map_or("", String::as_str);
     format!("{name}:{line}")
 }
 
 /// `  2 duplicate: people.csv:3, people.csv:8`
-fn places_line(what: String, count: u64, places: Vec<String>) -> Option<String> {
-    let more = count > places.len() as u64;
-    let more = more.then(|| "…".to_owned());
-    let places = lang::joined(places.into_iter().chain(more))?;
+fn places_line((count, what, mut places): Told) -> Option<String> {
+    if !places.is_empty() && count > places.len() as u64 {
+        places.push("…".to_owned());
+    }
+    let places = lang::joined(places)?;
     Some(tr!("plan-places", what, places))
 }
 

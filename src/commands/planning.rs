@@ -25,17 +25,10 @@ const KEPT: u64 = 256 * 1024;
 pub fn plan(ledger: &mut Ledger, run: &RunRow, opened: &Opened) -> Result<Viewed, Failed> {
     let mut options = opened.options();
     options.plan = true;
-    let mut planned = Vec::new();
     for input in &opened.inputs {
-        let number = ledger.add_source(run.id, &source_info(input)?)?;
-        let kept = match input.is_copy {
-            true => u64::MAX,
-            false => KEPT,
-        };
-        planned.push(Planned { number, kept });
+        ledger.add_source(run.id, &source_info(input)?)?;
     }
     let mut planner = Planner {
-        inputs: planned,
         comparison: Comparison::merging(opened.merges()?),
         summaries: opened.summaries(),
         seen: Seen::default(),
@@ -61,18 +54,10 @@ pub fn plan(ledger: &mut Ledger, run: &RunRow, opened: &Opened) -> Result<Viewed
 }
 
 struct Planner {
-    inputs: Vec<Planned>,
     comparison: Comparison,
     summaries: Vec<reading::SourceSummary>,
     seen: Seen,
     unsure: Unsure,
-}
-
-/// What the ledger has of an input.
-struct Planned {
-    number: u32,
-    /// The size up to which bytes of its records are kept.
-    kept: u64,
 }
 
 /// The bytes of some records that follow each other in a file, read at once.
@@ -118,7 +103,8 @@ impl Planner {
         self.comparison.compare(&mut record, sources)?;
         self.unsure.add(&record, sources);
         let place = record.place;
-        let (input, source) = (&self.inputs[place.input], &sources[place.input]);
+        let source = &sources[place.input];
+        let kept = if source.is_copy { u64::MAX } else { KEPT };
         self.summaries[place.input].records += 1;
         if let Verdict::Invalid(problems) = &record.verdict
             && let Some(first) = problems.first()
@@ -127,11 +113,11 @@ impl Planner {
             log::invalid(&source.name, place.line, problems);
         }
         Ok(PlannedRecord {
-            source: input.number,
+            source: u32::try_from(place.input).expect("they are few"),
             line: place.line,
             number: place.number,
             span: (place.span.start, place.span.end),
-            raw: block.bytes(&source.file, place.span, input.kept)?,
+            raw: block.bytes(&source.file, place.span, kept)?,
             name: record.name.into(),
             notes_json: json::notes(&record.notes),
             mended_from: record.mends,

@@ -1,7 +1,7 @@
 //! What is looked at in the service before anything is sent, and what a check without a network can't say.
 
 use super::ending::{stop_of, stop_text};
-use crate::api::{Client, Failure};
+use crate::api::{Client, Failure, RemoteContact};
 use crate::config::{Config, PropertyType, TagMode};
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
@@ -44,12 +44,8 @@ pub fn properties(
         let Some(property) = known.iter().find(|property| property.name == *name) else {
             let names: Vec<&str> = known.iter().map(|known| known.name.as_str()).collect();
             wrong.push(match names.is_empty() {
-                true => tr!("property-unknown-none", name = name.as_str()),
-                false => tr!(
-                    "property-unknown",
-                    name = name.as_str(),
-                    known = list_of(&names)
-                ),
+                true => tr!("property-unknown-none", name),
+                false => tr!("property-unknown", name, known = list_of(&names)),
             });
             continue;
         };
@@ -60,14 +56,14 @@ pub fn properties(
             _ => "content or link",
         };
         if kind != kind_for(*is_link) {
-            wrong.push(tr!("property-kind", name = name.as_str(), kind, filled));
+            wrong.push(tr!("property-kind", name, kind, filled));
         }
         let multi = (config.custom_properties.get(name)).is_some_and(|property| property.multi);
         let is_multi = property.multi.unwrap_or_default();
         if multi != is_multi {
             wrong.push(match is_multi {
-                true => tr!("property-multi", name = name.as_str()),
-                false => tr!("property-single", name = name.as_str()),
+                true => tr!("property-multi", name),
+                false => tr!("property-single", name),
             });
         }
     }
@@ -115,6 +111,12 @@ pub fn unread(what: &str, failure: &Failure) -> Failed {
         ),
     };
     Failed::new(exit, tr!("unread", what, why = text))
+}
+
+/// Reads a contact; none if it is gone.
+pub async fn read_contact(client: &Client, id: &str) -> Result<Option<RemoteContact>, Failed> {
+    let contact = client.read_contact(id).await;
+    contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))
 }
 
 /// One line on what a check could not look at, if the configuration asks for any of it.

@@ -200,7 +200,7 @@ fn open_all(
         return Err(Failed::new(Exit::NoData, refused.join("\n")));
     }
     for refused in &refused {
-        terminal.warn(tr!("left-out", why = refused.as_str()));
+        terminal.warn(tr!("left-out", why = refused));
     }
     for input in inputs.iter().filter(|_| !terminal.is_quiet()) {
         log::evidence(&input.name, &input.evidence);

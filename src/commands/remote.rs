@@ -7,7 +7,7 @@
 mod judge;
 mod listing;
 
-use super::preflight::unread;
+use super::preflight::{read_contact, unread};
 use crate::api::compare::{Change, Difference, Forms, Key, Patch, differences_beyond, shows};
 use crate::api::{Client, RemoteContact};
 use crate::config::OnRemote;
@@ -247,23 +247,16 @@ impl Matching<'_> {
             return Ok(());
         }
         if unshown.len() > SINGLY {
-            return Err(Failed::new(
-                Exit::Configuration,
-                tr!(
-                    "key-unshown",
-                    fields = list_of(&hidden),
-                    count = unshown.len(),
-                    limit = SINGLY
-                ),
-            ));
+            let (fields, count) = (list_of(&hidden), unshown.len());
+            let text = tr!("key-unshown", fields, count, limit = SINGLY);
+            return Err(Failed::new(Exit::Configuration, text));
         }
         let client = self.client;
         let mut contacts = stream::iter(unshown)
-            .map(async |contact_id: String| client.read_contact(&contact_id).await)
+            .map(async |contact_id: String| read_contact(client, &contact_id).await)
             .buffer_unordered(64);
         while let Some(contact) = contacts.next().await {
-            let contact = contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))?;
-            if let Some(contact) = contact {
+            if let Some(contact) = contact? {
                 self.compare(contact, true)?;
             }
         }

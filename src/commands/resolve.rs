@@ -1,8 +1,7 @@
 //! `cardlift resolve`: a person says what became of a record that cardlift can't be sure of.
 
-use super::place::ledger_place;
-use super::preflight::unread;
-use super::runs::run_named;
+use super::preflight::read_contact;
+use super::runs::{place_of, run_named};
 use super::service;
 use super::undo::same_service;
 use crate::api::RemoteContact;
@@ -19,8 +18,7 @@ use std::fmt::Write as _;
 
 /// Lists what is unknown, or settles one record.
 pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
-    let config = super::configuration(resolve.ledger.config.as_deref(), terminal)?;
-    let ledger_place = ledger_place(resolve.ledger.ledger.as_ref(), &config)?;
+    let (config, ledger_place) = place_of(&resolve.ledger, terminal)?;
     // Opening to write would make one, and there is nothing to resolve in a new ledger.
     let ledger = ledger_place.open_to_read()?;
     let (name, seq) = place(&resolve.record)?;
@@ -44,30 +42,17 @@ pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
                 contact_id: id.clone(),
             };
             let question = match differs.is_empty() {
-                true => tr!(
-                    "resolve-ask-same",
-                    record = shown.as_str(),
-                    id = id.as_str()
-                ),
-                false => tr!(
-                    "resolve-ask-differs",
-                    record = shown.as_str(),
-                    id = id.as_str(),
-                    differs
-                ),
+                true => tr!("resolve-ask-same", record = &shown, id),
+                false => tr!("resolve-ask-differs", record = &shown, id, differs),
             };
-            (
-                step,
-                question,
-                tr!("resolved-contact", record = shown, id = id.as_str()),
-            )
+            (step, question, tr!("resolved-contact", record = shown, id))
         }
         None => {
             let step = Step::NotFound {
                 record: record.id,
                 give_up: false,
             };
-            let question = tr!("resolve-ask-again", record = shown.as_str());
+            let question = tr!("resolve-ask-again", record = &shown);
             (step, question, tr!("resolved-again", record = shown))
         }
     };
@@ -114,8 +99,8 @@ fn list(
         if !record.state.is_open() || seq.is_some_and(|seq| seq != record.id.seq()) {
             return Ok::<_, LedgerError>(());
         }
-        let source = sources.iter().find(|source| source.number == record.source);
-        let source = source.map_or(String::new(), |one| one.info.path.display().to_string());
+        let source = sources.get(record.source as usize);
+        let source = source.map_or(String::new(), |one| one.path.display().to_string());
         rows.push(row(ledger, run, &record, &source, &mut text)?);
         Ok(())
     });
@@ -123,7 +108,7 @@ fn list(
     if terminal.wants_json() {
         terminal.json(&json!({"run": run.name, "unknown": rows}))?;
     } else if rows.is_empty() {
-        terminal.say(tr!("resolve-nothing", run = run.name.as_str()));
+        terminal.say(tr!("resolve-nothing", run = &run.name));
     } else {
         terminal.page(&text)?;
     }
@@ -144,7 +129,7 @@ fn row(
         .as_ref()
         .filter(|_| record.state == State::Held)
     {
-        message = tr!("waits-for", record = seq.to_string(), run = root.as_str());
+        message = tr!("waits-for", record = seq.to_string(), run = root);
     }
     let candidates = ledger.candidates(record.id)?;
     let (file, line) = (plain(source), record.line);
@@ -171,26 +156,26 @@ fn row(
 
 /// The record, if it is unknown.
 fn unknown(ledger: &Ledger, run: &RunRow, seq: u32) -> Result<RecordRow, Failed> {
-    let record = ledger.record(run.id, seq)?;
-    let record = record.ok_or_else(|| {
+    let name = &run.name;
+    let none = || {
         wrong(tr!(
             "resolve-no-record",
-            run = run.name.as_str(),
+            run = name,
             record = seq.to_string()
         ))
-    })?;
+    };
+    let record = ledger.record(run.id, seq)?.ok_or_else(none)?;
     if record.state == State::Unknown {
         return Ok(record);
     }
     Err(wrong(match &record.origin {
         Some((root, seq)) if record.state == State::Held => {
-            tr!("waits-for", record = seq.to_string(), run = root.as_str())
+            tr!("waits-for", record = seq.to_string(), run = root)
         }
-        _ => tr!(
-            "resolve-known",
-            record = format!("{}#{seq}", run.name),
-            state = record.state.into_str()
-        ),
+        _ => {
+            let (record, state) = (format!("{name}#{seq}"), record.state.into_str());
+            tr!("resolve-known", record, state)
+        }
     }))
 }
 
@@ -207,8 +192,7 @@ fn claimed(
     }
     let (credentials, rate) = (service::credentials(&config.auth)?, config.send.rate.get());
     let client = service::client(config, credentials, Some(rate), terminal)?;
-    let contact = service::runtime()?.block_on(client.read_contact(id));
-    match contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))? {
+    match service::runtime()?.block_on(read_contact(&client, id))? {
         None => Err(wrong(tr!("resolve-missing", id))),
         Some(contact) if contact.external => Err(wrong(tr!("resolve-external", id))),
         Some(contact) => Ok(contact),

@@ -6,19 +6,19 @@ pub use list::list;
 
 use super::next::{self, Kept};
 use super::place::ledger_place;
-use super::report::{say_kept, unwritten};
 use crate::cli::{LedgerArgs, Report};
+use crate::config::Config;
 use crate::exit::{Exit, Failed};
-use crate::lang::{Phrase, tr};
+use crate::lang::tr;
 use crate::ledger::{Ledger, Place, RunRow};
-use crate::report::{self, ReportFolder, Summary};
+use crate::report::{self, ReportFolder, SetAside};
 use crate::terminal::Terminal;
+use std::io;
 use std::path::PathBuf;
 
 /// Writes a run's report again.
 pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
-    let config = super::configuration(report.ledger.config.as_deref(), terminal)?;
-    let place = ledger_place(report.ledger.ledger.as_ref(), &config)?;
+    let (config, place) = place_of(&report.ledger, terminal)?;
     let ledger = place.open_to_read()?;
     let run = run_named(&ledger, &report.run)?;
     let path = match &report.report {
@@ -26,13 +26,14 @@ pub fn report(report: &Report, terminal: &Terminal) -> Result<Exit, Failed> {
         None => config.report.dir.join(&run.name),
     };
     let sources = ledger.sources(run.id)?;
-    let files: Vec<PathBuf> = sources.into_iter().map(|one| one.info.path).collect();
+    let files: Vec<PathBuf> = sources.into_iter().map(|one| one.path).collect();
     let folder = ReportFolder::claim(&path, &files)?;
-    let written = write_report(&ledger, &run, &[], folder, terminal);
-    let (summary, rejects) = written.map_err(unwritten)?;
+    let written = report::run::write(&ledger, &run, &[], folder).map_err(unwritten)?;
+    say_kept(&written.kept, terminal);
+    let summary = written.summary;
     let kept = Kept::default().ledger(&report.ledger);
     let kept = kept.or(Kept::of_run(&run));
-    let next = next::after_import(&summary, &files, &rejects, &kept);
+    let next = next::after_import(&summary, &files, &written.rejects, &kept);
     terminal.sources(&summary.sources);
     terminal.summary(&summary, &path, &next)?;
     Ok(Exit::Done)
@@ -43,20 +44,32 @@ pub fn run_named(ledger: &Ledger, name: &str) -> Result<RunRow, Failed> {
     run.ok_or_else(|| Failed::new(Exit::Usage, tr!("run-unknown", run = name)))
 }
 
-fn place_of(args: &LedgerArgs, terminal: &Terminal) -> Result<Place, Failed> {
+/// The configuration of a command, and where its ledger is.
+pub fn place_of(args: &LedgerArgs, terminal: &Terminal) -> Result<(Config, Place), Failed> {
     let config = super::configuration(args.config.as_deref(), terminal)?;
-    ledger_place(args.ledger.as_ref(), &config)
+    let place = ledger_place(args.ledger.as_ref(), &config)?;
+    Ok((config, place))
 }
 
-/// Writes the report of a run from the ledger alone, and tells the files of its rejects. `objections` are what the guards said.
-pub fn write_report(
-    ledger: &Ledger,
-    run: &RunRow,
-    objections: &[Phrase],
-    folder: ReportFolder,
-    terminal: &Terminal,
-) -> Result<(Summary, Vec<PathBuf>), Failed> {
-    let written = report::run::write(ledger, run, objections, folder)?;
-    say_kept(&written.kept, terminal);
-    Ok((written.summary, written.rejects))
+/// What is said of a report that can't be written; the error names the file.
+pub fn unwritten(error: impl Into<Failed>) -> Failed {
+    let failed = error.into();
+    match failed.error.downcast_ref::<io::Error>() {
+        Some(error) => {
+            let text = tr!("report-unwritten", error = error.to_string());
+            Failed::new(Exit::Failure, text)
+        }
+        None => failed,
+    }
+}
+
+/// Says which files of an earlier report have another name now.
+pub fn say_kept(kept: &SetAside, terminal: &Terminal) {
+    for (name, now) in &kept.edited {
+        terminal.warn(tr!("report-edited", name, now));
+    }
+    if let Some(folder) = &kept.moved {
+        let folder = folder.display().to_string();
+        terminal.warn(tr!("report-moved", folder));
+    }
 }

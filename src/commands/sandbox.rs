@@ -41,7 +41,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Result<Exit, Failed> {
     terminal.say(tr!(
         "sandbox-serving",
         url = sandbox.base_url(),
-        token = args.token.as_str()
+        token = &args.token
     ));
     terminal.say(tr!(
         "sandbox-login",

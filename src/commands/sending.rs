@@ -3,7 +3,7 @@
 use super::changes::Session;
 use super::signals::{self, Signals};
 use crate::cli::Import;
-use crate::exit::{Exit, Failed};
+use crate::exit::Failed;
 use crate::lang::tr;
 use crate::ledger::{RecordId, RunRow};
 use crate::send::{self, Event, Fate, SendSettings, Sent, Why};
@@ -11,15 +11,8 @@ use crate::terminal::{Progress, Terminal, spoken};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// How sending ended, and by which signal.
-pub struct Ended {
-    pub sent: Sent,
-    /// The exit code if a signal ended it.
-    pub signal: Exit,
-}
-
 /// Sends what is planned, showing how it goes.
-pub fn send_all(session: Session<'_>, run: &RunRow, import: &Import) -> Result<Ended, Failed> {
+pub fn send_all(session: Session<'_>, run: &RunRow, import: &Import) -> Result<Sent, Failed> {
     let config = session.settings;
     let settings = SendSettings {
         concurrency: config.concurrency,
@@ -51,10 +44,7 @@ pub fn send_all(session: Session<'_>, run: &RunRow, import: &Import) -> Result<E
         sent
     });
     drop(view);
-    Ok(Ended {
-        sent: sent?,
-        signal: signals.exit(),
-    })
+    Ok(sent?)
 }
 
 /// What is shown while records are sent.

@@ -137,7 +137,7 @@ pub fn credentials(auth: &Auth) -> Result<Credentials, Failed> {
             Ok(app) if login_file(&app)?.path().exists() => login(app),
             _ => Err(Failed::new(
                 Exit::NoPermission,
-                tr!("token-missing", variable = auth.token_env.as_str()),
+                tr!("token-missing", variable = &auth.token_env),
             )),
         },
     }

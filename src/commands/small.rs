@@ -21,17 +21,16 @@ pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
         .open(&init.file)
         .and_then(|mut file| file.write_all(example_in(lang::current()).as_bytes()));
     written.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Failed::new(
-            Exit::Configuration,
-            tr!("init-exists", path = path.as_str()),
-        ),
+        io::ErrorKind::AlreadyExists => {
+            Failed::new(Exit::Configuration, tr!("init-exists", path = &path))
+        }
         _ => {
             let error = error.to_string();
-            let text = tr!("suggest-unwritable", path = path.as_str(), error);
+            let text = tr!("suggest-unwritable", path = &path, error);
             Failed::new(Exit::Failure, text)
         }
     })?;
-    terminal.say(tr!("init-written", path = path.as_str()));
+    terminal.say(tr!("init-written", path = &path));
     terminal.json(&json!({ "file": path }))?;
     Ok(Exit::Done)
 }

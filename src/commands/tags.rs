@@ -83,10 +83,10 @@ impl Tags {
             let id = there.ok_or_else(|| match failure.kind {
                 FailureKind::Refused => {
                     let failure = failure.to_string();
-                    let text = tr!("tag-refused", name = name.as_str(), failure);
+                    let text = tr!("tag-refused", name, failure);
                     Failed::new(Exit::Configuration, text)
                 }
-                _ => unread(&tr!("unread-tag", name = name.as_str()), &failure),
+                _ => unread(&tr!("unread-tag", name), &failure),
             })?;
             self.0.insert(name.clone(), id);
         }
@@ -166,9 +166,7 @@ impl Pass<'_> {
         if self.updates && likeness.key.is_some() {
             return Ok(false);
         }
-        let (base_url, account) = (&self.run.base_url, &self.run.account);
-        self.ledger
-            .knows(base_url, account, likeness.key.as_ref(), &likeness.persons)
+        self.ledger.knows(self.run, likeness)
     }
 
     fn missing(&self, notes: &[RecordNote]) -> Vec<String> {

@@ -5,9 +5,8 @@
 //! Deleting twice does no harm, so nothing has to be looked up after a crash: the ledger has what is deleted for sure, and
 //! the rest is asked for again, where a contact that is gone already says so itself.
 
-use super::changes::{Changes, DELETE, Fate, Meaning, Session, Why};
-use super::place::ledger_place;
-use super::runs::run_named;
+use super::changes::{Changes, DELETE, Fate, Meaning, Session, explain};
+use super::runs::{place_of, run_named};
 use super::service;
 use crate::api::{Failure, RemoteContact, plan_rate};
 use crate::cli::Undo;
@@ -15,6 +14,7 @@ use crate::config::Config;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::ledger::{ChangeOutcome, GoneOutcome, Ledger, LedgerError, RunRow, State, Step, ToUndo};
+use crate::send::Why;
 use crate::terminal::{Terminal, spoken};
 use jiff::Timestamp;
 use serde_json::json;
@@ -27,8 +27,7 @@ const EDITED: &str = "edited since";
 
 /// Shows what would be deleted, asks, deletes, and says what was kept.
 pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
-    let config = super::configuration(undo.ledger.config.as_deref(), terminal)?;
-    let place = ledger_place(undo.ledger.ledger.as_ref(), &config)?;
+    let (config, place) = place_of(&undo.ledger, terminal)?;
     // Opening to write would make one, and there is nothing to undo in a new ledger.
     drop(place.open_to_read()?);
     let mut ledger = place.open()?;
@@ -71,15 +70,9 @@ pub(super) fn same_service(run: &RunRow, config: &Config) -> Result<(), Failed> 
     if at(&run.info.base_url) == at(&config.api.base_url) {
         return Ok(());
     }
-    Err(Failed::new(
-        Exit::Configuration,
-        tr!(
-            "undo-other-service",
-            run = run.name.as_str(),
-            service = run.info.base_url.as_str(),
-            configured = config.api.base_url.as_str()
-        ),
-    ))
+    let (run, service, configured) = (&run.name, &run.info.base_url, &config.api.base_url);
+    let text = tr!("undo-other-service", run, service, configured);
+    Err(Failed::new(Exit::Configuration, text))
 }
 
 fn say_plan(
@@ -92,7 +85,7 @@ fn say_plan(
     let counts = ledger.counts(run.id)?;
     let undone = ledger.undone(run.id)?;
     let count = counts.of(State::Created);
-    let created = tr!("undo-created", run = run.name.as_str(), count);
+    let created = tr!("undo-created", run = &run.name, count);
     let undone = (undone > 0).then(|| tr!("undo-undone", count = undone));
     let left = tr!("undo-left", count = contacts.len());
     let adopted = (!adopted.is_empty()).then(|| tr!("undo-adopted", count = adopted.len()));
@@ -154,7 +147,7 @@ struct Undone {
 pub async fn delete(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate, LedgerError> {
     let found = tokio::select! {
         biased;
-        () = changes.halted() => return Ok(Fate::NotTried),
+        () = changes.halt.called() => return Ok(Fate::NotTried),
         found = changes.client.read_contact(&contact.contact_id) => found,
     };
     let found = match found {
@@ -164,7 +157,7 @@ pub async fn delete(changes: &Changes<'_>, contact: &ToUndo) -> Result<Fate, Led
     if let Some(why) = found.as_ref().and_then(|found| edited(found, contact)) {
         return Ok(Fate::Kept(why));
     }
-    if changes.is_halted() {
+    if changes.halt.is_called() {
         return Ok(Fate::NotTried);
     }
     let id = &contact.contact_id;
@@ -266,13 +259,9 @@ impl Undone {
             });
             terminal.json(&line)?;
         }
-        terminal.say(tr!(
-            "undo-totals",
-            deleted = self.deleted,
-            gone = self.gone,
-            kept = self.kept.len(),
-            failed = self.failed.len()
-        ));
+        let (deleted, gone) = (self.deleted, self.gone);
+        let (kept, failed) = (self.kept.len(), self.failed.len());
+        terminal.say(tr!("undo-totals", deleted, gone, kept, failed));
         if self.forgotten > 0 {
             terminal.say(tr!("undo-forgotten", count = self.forgotten));
         }
@@ -280,13 +269,9 @@ impl Undone {
         let failed = (self.failed.iter()).map(|(contact, failure)| (contact, failure.to_string()));
         let all = self.kept.len() + self.failed.len();
         for (contact, what) in kept.chain(failed).take(NAMED) {
-            let line = tr!(
-                "undo-contact",
-                record = contact.record.seq().to_string(),
-                name = contact.name.as_str(),
-                id = contact.contact_id.as_str(),
-                what
-            );
+            let (record, name) = (contact.record.seq().to_string(), &contact.name);
+            let id = &contact.contact_id;
+            let line = tr!("undo-contact", record, name, id, what);
             terminal.say(format!("  {line}"));
         }
         if all > NAMED {
@@ -300,7 +285,7 @@ impl Undone {
             None if self.failed.is_empty() => return Exit::Done,
             None => Exit::Rejects,
             Some(why) => {
-                let (exit, text) = why.explain(self.deleted + self.gone > 0);
+                let (exit, text) = explain(&why, self.deleted + self.gone > 0);
                 terminal.alarm(text);
                 exit
             }

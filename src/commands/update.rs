@@ -5,7 +5,7 @@
 //! edited elsewhere in the contact stays. What the source has no longer stays, too: nothing documents how a `PATCH` takes a property
 //! away.
 
-use super::changes::{Changes, Fate, Meaning, PATCH, Session, Why};
+use super::changes::{Changes, Fate, Meaning, PATCH, Session};
 use super::differing::fields_of;
 use super::reading::{ADOPTED, CONTACT_GONE, UPDATED};
 use super::remote::Match;
@@ -16,6 +16,7 @@ use crate::exit::Failed;
 use crate::lang::tr;
 use crate::ledger::{ChangeOutcome, LedgerError, RecordId, Step, Update};
 use crate::log;
+use crate::send::Why;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -120,7 +121,7 @@ impl<'a> Write<'a> {
     }
 
     async fn carry_out(&self, changes: &Changes<'_>) -> Result<Fate, LedgerError> {
-        if changes.is_halted() {
+        if changes.halt.is_called() {
             return Ok(Fate::NotTried);
         }
         let send = self.send(changes.client);

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// What there is to do.
+#[derive(Default)]
 pub struct Work {
     /// The records of the run.
     pub counts: Counts,
@@ -83,14 +84,8 @@ impl Work {
         let mut work = Work {
             counts: ledger.counts(run.id)?,
             unknown: ledger.unknowns(run.id)?.len() as u64,
-            found: Vec::new(),
             gone,
-            changed: Vec::new(),
-            updates: Group::default(),
-            adoptions: Group::default(),
-            differ: Group::default(),
-            not_unique: Group::default(),
-            fields: BTreeSet::new(),
+            ..Work::default()
         };
         for one in &changed {
             work.updates.add(one.record);
@@ -148,19 +143,11 @@ impl Work {
 
     pub fn question(&self, target: &str) -> String {
         let creates = self.creates() + self.unknown;
-        let (deletes, _) = self.left();
-        if deletes > 0 {
-            return tr!(
-                "confirm-delete",
-                creates,
-                updates = self.updates.count,
-                deletes,
-                target
-            );
-        }
-        match self.updates.count {
-            0 => tr!("confirm-create", count = creates, target),
-            updates => tr!("confirm-update", creates, updates, target),
+        let (updates, (deletes, _)) = (self.updates.count, self.left());
+        match (updates, deletes) {
+            (0, 0) => tr!("confirm-create", count = creates, target),
+            (_, 0) => tr!("confirm-update", creates, updates, target),
+            _ => tr!("confirm-delete", creates, updates, deletes, target),
         }
     }
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::commands::explain_code::{PARTS, codes};
 use crate::commands::overview::TOLD;
 use crate::contact::Code;
+use crate::ledger::RunState;
 use crate::mapping::guess::Field;
 use crate::note::NoteKind;
 use crate::report::Outcome;
@@ -11,6 +12,7 @@ use crate::report::message::LEFT_OPEN;
 use fluent_syntax::ast;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use strum::VariantArray as _;
 
 /// The variables of each text, by its key or `key.attribute`.
 type Variables = BTreeMap<String, BTreeSet<String>>;
@@ -174,6 +176,8 @@ fn no_text_is_missing_and_none_is_unused() {
             .iter()
             .map(|one| format!("outcome-{}", one.as_str())),
     );
+    let states = RunState::VARIANTS.iter();
+    used.extend(states.map(|state| format!("run-{}", state.into_str())));
     used.extend(codes().map(|code| format!("title-{code}")));
     used.extend(PARTS.map(|part| format!("codes-{part}")));
     used.extend(LEFT_OPEN.map(|code| format!("title-{code}")));

@@ -131,10 +131,8 @@ pub(super) fn note_written(
     if let Some(modified) = modified {
         let insert = "INSERT INTO written (service, contact_id, modified_at) VALUES (?1, ?2, ?3)
              ON CONFLICT (service, contact_id) DO UPDATE SET modified_at = excluded.modified_at";
-        store.execute(
-            insert,
-            params![service, contact_id, modified.as_microsecond()],
-        )?;
+        let values = params![service, contact_id, modified.as_microsecond()];
+        store.execute(insert, values)?;
     }
     Ok(())
 }

@@ -201,19 +201,17 @@ fn not_found(store: &Store, record: RecordId, give_up: bool) -> Result<Applied> 
 /// Makes `unknown` what is `sending`, in one run or in all that this ledger sees, and returns how many records that were.
 pub(super) fn cut_off(store: &Store, at: i64, run: Option<RunId>) -> Result<usize> {
     let [first, last] = run.map_or([i64::MIN, i64::MAX], RunId::range);
-    store.execute(
-        "UPDATE attempts SET ended_at = ?1, outcome = 'unknown' WHERE ended_at IS NULL AND record IN
+    let service = store.own_service();
+    let attempts = "UPDATE attempts SET ended_at = ?1, outcome = 'unknown' WHERE ended_at IS NULL AND record IN
          (SELECT id FROM records INDEXED BY records_open
           WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ?2 AND ?3
-            AND (id >> 32) IN (SELECT id FROM runs WHERE service = ?4 OR ?4 IS NULL))",
-        params![at, first, last, store.own_service()],
-    )?;
-    store.execute(
+            AND (id >> 32) IN (SELECT id FROM runs WHERE service = ?4 OR ?4 IS NULL))";
+    store.execute(attempts, params![at, first, last, service])?;
+    let records =
         "UPDATE records INDEXED BY records_open SET state = 'unknown', code = NULL, message = NULL
          WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ?1 AND ?2
-           AND (id >> 32) IN (SELECT id FROM runs WHERE service = ?3 OR ?3 IS NULL)",
-        params![first, last, store.own_service()],
-    )
+           AND (id >> 32) IN (SELECT id FROM runs WHERE service = ?3 OR ?3 IS NULL)";
+    store.execute(records, params![first, last, service])
 }
 
 fn seen_before(store: &Store, run: RunId, contact_ids: &[String]) -> Result<Applied> {

@@ -61,8 +61,10 @@ impl Ledger {
         base_url: &str,
         account: &str,
     ) -> Result<Copied, LedgerError> {
-        let from = service_named(&file.store, base_url, account);
-        let from = from.map_err(file.failed("reading the accounts"))?;
+        let none = || ErrorKind::Other("there is no such account".to_owned());
+        let from = service_named(&file.store, base_url, account)
+            .and_then(|from| from.ok_or_else(none))
+            .map_err(file.failed("reading the accounts"))?;
         let copied = self.store.transact(|store| copy(&file.store, from, store));
         let copied = copied.map_err(self.failed("copying"))?;
         if let Store::Postgres(session) = &self.store {
@@ -73,7 +75,7 @@ impl Ledger {
     }
 }
 
-fn copy(file: &Store, from: Option<i64>, server: &Store) -> Result<Copied> {
+fn copy(file: &Store, from: i64, server: &Store) -> Result<Copied> {
     let to = server.own_service();
     let to = to.ok_or_else(|| ErrorKind::Other("it is no server".to_owned()))?;
     let runs = "SELECT id FROM runs WHERE service = ? ORDER BY id";
@@ -112,18 +114,16 @@ struct Now {
 }
 
 impl Now {
-    /// A record of a run that is not copied was one of another account, and is not named any more.
-    fn record(&self, record: i64) -> Option<i64> {
-        let run = self.runs.get(&(record >> 32))?;
-        Some(run << 32 | record & 0xffff_ffff)
-    }
-
     fn number(&self, column: Column, number: i64) -> Option<i64> {
         match column {
             Column::Plain => Some(number),
             Column::Service => Some(self.service),
             Column::Run => self.runs.get(&number).copied(),
-            Column::Record => self.record(number),
+            // A record of a run that is not copied was one of another account, and is not named any more.
+            Column::Record => {
+                let run = self.runs.get(&(number >> 32))?;
+                Some(run << 32 | number & 0xffff_ffff)
+            }
         }
     }
 }
@@ -199,7 +199,7 @@ impl Table {
         format!("SELECT {names} FROM {name} WHERE {rows}{order}")
     }
 
-    fn copy(&self, file: &Store, from: Option<i64>, server: &Store, now: &Now) -> Result<Sum> {
+    fn copy(&self, file: &Store, from: i64, server: &Store, now: &Now) -> Result<Sum> {
         let mut sum = Sum::default();
         let new = || server.insert(self.name, &self.names());
         let mut insert = new()?;

@@ -7,7 +7,8 @@ use rusqlite::params;
 use super::record::{Hash, RecordId};
 use super::run::service_named;
 use super::store::{Result, Row, Store, list};
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, RunInfo};
+use crate::plan::Likeness;
 
 /// A record that has a contact or, without its id, may have one.
 #[derive(Clone)]
@@ -209,17 +210,12 @@ pub(super) fn forget(store: &Store, service: i64, contact_id: &str) -> Result<()
 impl Ledger {
     /// Whether a record would be `exists` at the service, by its key or, without one, by its person: what planning would
     /// say, as far as it does not take the whole contact.
-    pub fn knows(
-        &self,
-        base_url: &str,
-        account: &str,
-        key: Option<&Hash>,
-        persons: &[Hash],
-    ) -> Result<bool, LedgerError> {
+    pub fn knows(&self, at: &RunInfo, likeness: &Likeness) -> Result<bool, LedgerError> {
         let known = || {
-            let Some(service) = service_named(&self.store, base_url, account)? else {
+            let Some(service) = service_named(&self.store, &at.base_url, &at.account)? else {
                 return Ok(false);
             };
+            let (key, persons) = (likeness.key.as_ref(), &likeness.persons);
             let mut created = Created::default();
             created.look_up(&self.store, service, Kind::Key, key.into_iter())?;
             created.look_up(&self.store, service, Kind::Person, persons.iter())?;

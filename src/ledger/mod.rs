@@ -104,7 +104,7 @@ pub use record::{
     ValidRecord,
 };
 pub use remapped::Remapped;
-pub use run::{Earlier, RunInfo, RunRow, RunState, SourceInfo, SourceRow};
+pub use run::{Earlier, RunInfo, RunRow, RunState, SourceInfo};
 pub use step::{
     Applied, AttemptId, ChangeId, ChangeOutcome, Outcome, RequestEnd, RequestStart, Step,
 };
@@ -191,13 +191,9 @@ impl Ledger {
         &self.path
     }
 
-    /// Whether no run is in it, although its lock file says that one was begun: somebody has lost it.
-    ///
-    /// # Errors
-    /// When the ledger can't be read.
-    pub fn is_emptied(&self) -> Result<bool, LedgerError> {
-        let was_used = self.lock.as_ref().is_some_and(|lock| lock.was_used);
-        Ok(was_used && self.is_empty()?)
+    /// Whether its lock file says that a run was begun before. If none is in it all the same, somebody has lost it.
+    pub fn was_used(&self) -> bool {
+        self.lock.as_ref().is_some_and(|lock| lock.was_used)
     }
 
     /// Whether no run is in it.
@@ -219,7 +215,7 @@ impl Ledger {
 
     /// Whether other machines may take this ledger over.
     pub fn is_shared(&self) -> bool {
-        matches!(self.store, Store::Postgres(_))
+        self.store.is_remote()
     }
 
     /// Starts the thread that writes while records are sent. There is one at a time, and nothing else writes meanwhile.

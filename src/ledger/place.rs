@@ -39,10 +39,7 @@ impl Place {
     /// # Errors
     /// [`ErrorKind::Held`] and [`ErrorKind::HeldBy`] at once if another run has it.
     pub fn open(&self) -> Result<Ledger, LedgerError> {
-        match self {
-            Place::File(path) => Ledger::open(path),
-            Place::Server(server) => server.open().map_err(failed(&server.named, "opening")),
-        }
+        self.opened(Ledger::open, Server::open)
     }
 
     /// Opens the ledger for looking into it; see [`Ledger::open_to_read`].
@@ -50,20 +47,23 @@ impl Place {
     /// # Errors
     /// [`ErrorKind::Missing`] if there is none.
     pub fn open_to_read(&self) -> Result<Ledger, LedgerError> {
-        match self {
-            Place::File(path) => Ledger::open_to_read(path),
-            Place::Server(server) => server
-                .open_to_read()
-                .map_err(failed(&server.named, "opening")),
-        }
+        self.opened(Ledger::open_to_read, Server::open_to_read)
     }
 
     /// Opens a copy to plan in, which is gone with it; see [`Ledger::open_copy`]. On a server it is a transaction that is never
     /// committed.
     pub fn open_copy(&self, folder: &Path) -> Result<Ledger, LedgerError> {
+        self.opened(|path| Ledger::open_copy(path, folder), Server::open_copy)
+    }
+
+    fn opened(
+        &self,
+        of_file: impl FnOnce(&Path) -> Result<Ledger, LedgerError>,
+        of_server: fn(&Server) -> store::Result<Ledger>,
+    ) -> Result<Ledger, LedgerError> {
         match self {
-            Place::File(path) => Ledger::open_copy(path, folder),
-            Place::Server(server) => server.open_copy().map_err(failed(&server.named, "opening")),
+            Place::File(path) => of_file(path),
+            Place::Server(server) => of_server(server).map_err(failed(&server.named, "opening")),
         }
     }
 

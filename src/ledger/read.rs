@@ -331,15 +331,15 @@ fn pending(row: &Row<'_>) -> Result<Pending> {
 
 const SELECT_RECORD: &str = "
 SELECT records.id, source, line, number, span_start, span_end, records.name, records.state, identity, attempts, contact_id,
-       code, field, message, duplicate_of, origin, origins.name, changed, \"similar\", mended_from, mends.name,
-       payload, raw, problems, notes, key IS NOT NULL, undone_at,
-       (SELECT json_group_array(json_object('note', 'changed', 'reason', 'SERVICE_CHANGED', 'source_field', altered.field,
-                                            'value', sent, 'detail', coalesce(shown, '')))
-        FROM altered WHERE altered.record = records.id HAVING count(*) > 0),
+       code, field, message, origin, origins.name,
        CASE WHEN records.state <> 'exists' OR contact_id IS NULL THEN NULL ELSE
          (SELECT max(CASE WHEN adopted_at IS NULL THEN 0 ELSE 1 END) FROM found
           WHERE found.contact_id = records.contact_id
-            AND found.service = (SELECT service FROM runs WHERE runs.id = records.id >> 32)) END
+            AND found.service = (SELECT service FROM runs WHERE runs.id = records.id >> 32)) END,
+       changed, key IS NOT NULL, undone_at, mended_from, mends.name, payload, raw, problems, notes,
+       (SELECT json_group_array(json_object('note', 'changed', 'reason', 'SERVICE_CHANGED', 'source_field', altered.field,
+                                            'value', sent, 'detail', coalesce(shown, '')))
+        FROM altered WHERE altered.record = records.id HAVING count(*) > 0)
 FROM records LEFT JOIN contents ON contents.record = records.id
      LEFT JOIN runs AS origins ON origins.id = origin >> 32
      LEFT JOIN runs AS mends ON mends.id = mended_from >> 32
@@ -360,21 +360,19 @@ fn record_row(row: &Row<'_>) -> Result<RecordRow> {
         code: row.get(11)?,
         field: row.get(12)?,
         message: row.get(13)?,
-        duplicate_of: row.get(14)?,
-        origin: elsewhere(row, 15)?,
-        foreign: (row.get::<Option<i64>>(28)?).map(|adopted| match adopted {
-            0 => Foreign::Found,
-            _ => Foreign::Adopted,
+        origin: elsewhere(row, 14)?,
+        foreign: (row.get::<Option<bool>>(16)?).map(|is_adopted| match is_adopted {
+            true => Foreign::Adopted,
+            false => Foreign::Found,
         }),
         changed: row.get(17)?,
-        keyed: row.get(25)?,
-        undone: row.get::<Option<Time>>(26)?.map(|time| time.0),
-        similar: row.get(18)?,
-        mended_from: elsewhere(row, 19)?,
-        payload: row.get(21)?,
-        raw: row.get(22)?,
-        problems_json: row.get(23)?,
-        notes_json: joined(row.get(24)?, row.get(27)?),
+        keyed: row.get(18)?,
+        undone: row.get::<Option<Time>>(19)?.map(|time| time.0),
+        mended_from: elsewhere(row, 20)?,
+        payload: row.get(22)?,
+        raw: row.get(23)?,
+        problems_json: row.get(24)?,
+        notes_json: joined(row.get(25)?, row.get(26)?),
     })
 }
 

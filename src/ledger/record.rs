@@ -170,8 +170,6 @@ pub struct RecordRow {
     pub field: Option<String>,
     /// What there is to say, for people.
     pub message: Option<String>,
-    /// The record of the same input that it repeats.
-    pub duplicate_of: Option<u32>,
     /// The run (its readable id) and record in which the contact was created or left unknown: `exists` and `held`.
     pub origin: Option<(String, u32)>,
     /// Whether somebody else made its contact, and if so, whether that was adopted.
@@ -182,8 +180,6 @@ pub struct RecordRow {
     pub keyed: bool,
     /// When its contact was deleted again.
     pub undone: Option<Timestamp>,
-    /// A contact of the same person with other content, created by an earlier run.
-    pub similar: Option<String>,
     /// The record of an earlier run that this one mends.
     pub mended_from: Option<(String, u32)>,
     /// The request body; not kept for what was never to be sent.

@@ -25,7 +25,9 @@ pub struct RunInfo {
 }
 
 /// How far a run came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
+)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum RunState {
     /// Reading its input; nothing was sent.
@@ -66,14 +68,6 @@ pub struct SourceInfo {
     pub size: u64,
     /// What a person should know about it, such as lines outside of vCards.
     pub warnings: Vec<String>,
-}
-
-/// A source with its number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceRow {
-    /// Its number within the run, from 0.
-    pub number: u32,
-    pub info: SourceInfo,
 }
 
 /// What an earlier run found at the same place.
@@ -121,12 +115,11 @@ impl Ledger {
         noted.map_err(self.failed("noting a source"))
     }
 
-    /// The sources of a run.
-    pub fn sources(&self, run: RunId) -> Result<Vec<SourceRow>, LedgerError> {
-        let select =
-            "SELECT number, path, kind, encoding, delimiter, header, size, warnings FROM sources
+    /// The sources of a run, each at the place of its number.
+    pub fn sources(&self, run: RunId) -> Result<Vec<SourceInfo>, LedgerError> {
+        let select = "SELECT path, kind, encoding, delimiter, header, size, warnings FROM sources
              WHERE run = ? ORDER BY number";
-        let rows = self.store.rows(select, params![run.0], source_row);
+        let rows = self.store.rows(select, params![run.0], source);
         rows.map_err(self.failed("reading the sources"))
     }
 
@@ -177,24 +170,24 @@ impl Ledger {
 
 fn earlier(store: &Store, run: RunId, path: &Path) -> Result<Option<Earlier>> {
     let select =
-        "SELECT number, path, kind, encoding, delimiter, header, size, warnings, runs.id, runs.name
+        "SELECT path, kind, encoding, delimiter, header, size, warnings, number, runs.id, runs.name
          FROM sources JOIN runs ON runs.id = sources.run
          WHERE path = ?2 AND state = 'finished' AND runs.id < ?1
            AND service = (SELECT service FROM runs WHERE id = ?1)
          ORDER BY runs.id DESC LIMIT 1";
     let found = store.optional(select, params![run.0, path.to_string_lossy()], |row| {
-        Ok((source_row(row)?, RunId(row.get(8)?), row.get(9)?))
+        let number: u32 = row.get(7)?;
+        Ok((source(row)?, number, RunId(row.get(8)?), row.get(9)?))
     })?;
-    let Some((source, run, name)) = found else {
+    let Some((source, number, earlier, run)) = found else {
         return Ok(None);
     };
-    let [first, last] = run.range();
+    let [first, last] = earlier.range();
     let count = "SELECT count(*) FROM records WHERE id BETWEEN ? AND ? AND source = ?";
-    let values = params![first, last, source.number];
-    let records = store.row(count, values, |row| row.get(0))?;
+    let records = store.row(count, params![first, last, number], |row| row.get(0))?;
     Ok(Some(Earlier {
-        run: name,
-        source: source.info,
+        run,
+        source,
         records,
     }))
 }
@@ -204,10 +197,8 @@ const SELECT_RUN: &str = "SELECT runs.id, runs.name, base_url, account, started_
 
 /// The service of this address and account; it is noted if it is new.
 pub(super) fn service(store: &Store, base_url: &str, account: &str) -> Result<i64> {
-    store.execute(
-        "INSERT INTO services (base_url, account) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        params![base_url, account],
-    )?;
+    let insert = "INSERT INTO services (base_url, account) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    store.execute(insert, params![base_url, account])?;
     let there = service_named(store, base_url, account)?;
     there.ok_or_else(|| ErrorKind::Other("the service was not noted".to_owned()))
 }
@@ -259,18 +250,15 @@ fn run_row(row: &Row<'_>) -> Result<RunRow> {
     })
 }
 
-fn source_row(row: &Row<'_>) -> Result<SourceRow> {
-    let kind = row.text(2)?;
-    Ok(SourceRow {
-        number: row.get(0)?,
-        info: SourceInfo {
-            path: PathBuf::from(row.get::<String>(1)?),
-            read_as: kind.split_once(": ").map_or("", |kind| kind.1).to_owned(),
-            encoding: row.get(3)?,
-            delimiter: row.get(4)?,
-            header: row.get(5)?,
-            size: row.get(6)?,
-            warnings: row.text(7)?.lines().map(str::to_owned).collect(),
-        },
+fn source(row: &Row<'_>) -> Result<SourceInfo> {
+    let kind = row.text(1)?;
+    Ok(SourceInfo {
+        path: PathBuf::from(row.get::<String>(0)?),
+        read_as: kind.split_once(": ").map_or("", |kind| kind.1).to_owned(),
+        encoding: row.get(2)?,
+        delimiter: row.get(3)?,
+        header: row.get(4)?,
+        size: row.get(5)?,
+        warnings: row.text(6)?.lines().map(str::to_owned).collect(),
     })
 }

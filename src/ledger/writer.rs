@@ -59,11 +59,12 @@ impl Writer {
     /// When the step does not fit the state of its record, or the ledger can't be written.
     pub async fn apply(&self, step: Step) -> Result<Applied, LedgerError> {
         let (done, answer) = oneshot::channel();
-        let sent = self.queue.send(Job { step, done }).await;
-        match sent {
-            Ok(()) => answer.await.unwrap_or_else(|_| Err(self.gone())),
-            Err(_) => Err(self.gone()),
-        }
+        // Without its receiver, the answer ends as well.
+        let _ = self.queue.send(Job { step, done }).await;
+        answer.await.unwrap_or_else(|_| {
+            let ended = ErrorKind::Other("the writer has ended".to_owned());
+            Err(failed(&self.path, "writing")(ended))
+        })
     }
 
     /// Waits until everything in the queue is written.
@@ -72,10 +73,6 @@ impl Writer {
         if let Err(panic) = self.thread.join() {
             std::panic::resume_unwind(panic);
         }
-    }
-
-    fn gone(&self) -> LedgerError {
-        failed(&self.path, "writing")(ErrorKind::Other("the writer has ended".to_owned()))
     }
 }
 

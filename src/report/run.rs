@@ -9,7 +9,7 @@ use crate::exit::Failed;
 use crate::lang::{Phrase, keyed};
 use crate::ledger::{
     Counts, Foreign, LOOKALIKE, LOOKUP_INCOMPLETE, Later, Ledger, RecordRow, RunRow, SourceInfo,
-    SourceRow, State,
+    State,
 };
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -37,16 +37,15 @@ pub fn write(
     ledger.records(run.id, |record| {
         let resolve = &mut writer.summary_mut().resolve;
         *resolve = resolve.take().or(waits_for_a_person(&record, &run.name));
-        let mut all = sources.iter();
-        let input = all.position(|source| source.number == record.source);
+        let input = record.source as usize;
         let lacks = || io::Error::other("the ledger lacks a source of the run");
-        let input = input.ok_or_else(lacks)?;
+        let source = sources.get(input).ok_or_else(lacks)?;
         let later = later.get(&record.id);
         if let Some(later) = later {
             (writer.summary_mut()).count_later(outcome_of(&record), later.is_created());
         }
-        let source = (input, &sources[input]);
-        Ok::<_, Failed>(add(&mut writer, &run, &record, source, later)?)
+        let added = add(&mut writer, &run, &record, (input, source), later);
+        Ok::<_, Failed>(added?)
     })?;
     let created = ledger.created_per_minute(run.id)?;
     let finished = run.finished.unwrap_or_else(Timestamp::now);
@@ -56,17 +55,14 @@ pub fn write(
 }
 
 struct ReportSource {
-    number: u32,
     info: SourceInfo,
     path: String,
     reject: RejectSource,
 }
 
-impl From<SourceRow> for ReportSource {
-    fn from(row: SourceRow) -> ReportSource {
-        let info = row.info;
+impl From<SourceInfo> for ReportSource {
+    fn from(info: SourceInfo) -> ReportSource {
         ReportSource {
-            number: row.number,
             path: info.path.display().to_string(),
             reject: RejectSource::stored(&info.header, info.delimiter, &info.encoding),
             info,

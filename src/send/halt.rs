@@ -29,16 +29,12 @@ pub enum Why {
 }
 
 /// Tells everybody once that nothing more is to be started.
-#[derive(Debug)]
-pub(super) struct Halt(watch::Sender<Option<Why>>);
+#[derive(Debug, Default)]
+pub struct Halt(watch::Sender<Option<Why>>);
 
 impl Halt {
-    pub(super) fn new() -> Self {
-        Halt(watch::Sender::new(None))
-    }
-
     /// The first reason counts, but for a second request to stop. Says whether it was taken.
-    pub(super) fn call(&self, why: Why) -> bool {
+    pub fn call(&self, why: Why) -> bool {
         self.0.send_if_modified(|reason| {
             let counts = reason.is_none() || why == Why::AskedTwice;
             if counts {
@@ -48,28 +44,28 @@ impl Halt {
         })
     }
 
-    pub(super) fn is_called(&self) -> bool {
+    pub fn is_called(&self) -> bool {
         self.0.borrow().is_some()
     }
 
-    pub(super) fn why(&self) -> Option<Why> {
+    pub fn why(&self) -> Option<Why> {
         self.0.borrow().clone()
     }
 
     /// Ends when it is called.
-    pub(super) async fn called(&self) {
+    pub async fn called(&self) {
         // The sender lives as long as this borrow, so there is no error.
         let _ = self.0.subscribe().wait_for(Option::is_some).await;
     }
 
     /// Ends when a person or the system asked to stop.
-    pub(super) async fn called_by_hand(&self) {
+    pub async fn called_by_hand(&self) {
         let by_hand = |why: &Option<Why>| matches!(why, Some(Why::Asked | Why::AskedTwice));
         let _ = self.0.subscribe().wait_for(by_hand).await;
     }
 
     /// Whether unknown records should still be looked up: not if somebody asked to stop, nor where a look can't help.
-    pub(super) fn may_look(&self) -> bool {
+    pub fn may_look(&self) -> bool {
         match &*self.0.borrow() {
             None | Some(Why::InARow { .. } | Why::RefusesEverything { .. }) => true,
             Some(Why::Unreachable { .. }) => true,

@@ -78,9 +78,7 @@ use tokio::sync::Semaphore;
 use crate::api::{Client, Failure, Operation};
 use crate::ledger::{Counts, Ledger, LedgerError, RecordId, RunId, State, Step, Writer};
 
-pub use halt::Why;
-
-use halt::Halt;
+pub use halt::{Halt, Why};
 
 #[derive(Debug, Clone)]
 pub struct SendSettings {
@@ -204,7 +202,7 @@ pub async fn send(
         client,
         run,
         settings,
-        halt: Halt::new(),
+        halt: Halt::default(),
         slots: Semaphore::new(round::first_slots(settings)),
         wire: Semaphore::new(settings.concurrency.get()),
         all_slots_open: Cell::new(false),

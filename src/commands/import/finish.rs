@@ -1,32 +1,33 @@
 //! What comes after consent: sending, changing and deleting contacts, and the report.
 
 use super::Job;
-use crate::commands::changes::{self, PATCH, Session};
+use crate::commands::changes::{PATCH, Session, explain};
 use crate::commands::consent::Held;
 use crate::commands::ending::{exit_of, explain_end};
 use crate::commands::next::{self, Kept};
-use crate::commands::report::unwritten;
-use crate::commands::sending::{Ended, send_all};
+use crate::commands::runs::{say_kept, unwritten};
+use crate::commands::sending::send_all;
 use crate::commands::work::Work;
-use crate::commands::{gone, news, runs, update};
+use crate::commands::{gone, news, update};
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
 use crate::report::run::outcomes;
-use crate::report::{ReportFolder, outcomes_said};
+use crate::report::{self, ReportFolder, outcomes_said};
+use crate::send::{Sent, Why};
 use std::io;
 
 /// How sending and changing ended, as far as it was done.
 #[derive(Default)]
 pub(super) struct Done {
-    sent: Option<Ended>,
+    sent: Option<Sent>,
     /// Why changing contacts stopped early.
-    changed: Option<changes::Why>,
+    changed: Option<Why>,
 }
 
 impl Done {
     pub(super) fn is_stopped(&self) -> bool {
         let sent = self.sent.as_ref();
-        self.changed.is_some() || sent.is_some_and(|ended| ended.sent.stopped.is_some())
+        self.changed.is_some() || sent.is_some_and(|sent| sent.stopped.is_some())
     }
 }
 
@@ -62,19 +63,20 @@ impl Job<'_> {
     ) -> Result<Exit, Failed> {
         let path = folder.path().to_owned();
         let objections = held.as_ref().map_or(&[][..], Held::objections);
-        let written =
-            runs::write_report(&self.ledger, &self.run, objections, folder, self.terminal);
-        let (summary, rejects) = written.map_err(|why| self.unreported(why))?;
+        let written = report::run::write(&self.ledger, &self.run, objections, folder);
+        let written = written.map_err(|why| self.unreported(why))?;
+        say_kept(&written.kept, self.terminal);
+        let summary = written.summary;
         let files = &self.import.reading.files;
         let kept = Kept::import(self.import);
-        let mut next = next::after_import(&summary, files, &rejects, &kept);
+        let mut next = next::after_import(&summary, files, &written.rejects, &kept);
         let mut exit = exit_of(&summary, self.opened.left_out);
-        if let Some(ended) = &done.sent {
+        if let Some(sent) = &done.sent {
             let again = next::command("import", files, &kept);
-            exit = explain_end(ended, exit, self.terminal, again, &mut next);
+            exit = explain_end(sent, exit, self.terminal, again, &mut next);
         }
         if let Some(why) = &done.changed {
-            let (because, text) = why.explain(summary.updated + summary.gone_deleted > 0);
+            let (because, text) = explain(why, summary.updated + summary.gone_deleted > 0);
             self.terminal.alarm(text);
             exit = exit.or(because);
         }
@@ -121,7 +123,7 @@ impl Job<'_> {
     }
 
     /// Changes contacts that are there, in this order: adopted ones, and those whose source has changed.
-    fn change(&self, work: &Work) -> Result<Option<changes::Why>, Failed> {
+    fn change(&self, work: &Work) -> Result<Option<Why>, Failed> {
         let session = self.session();
         let adopted = work.found.iter().filter(|one| one.adoption.is_some());
         let adopted = adopted.filter_map(|one| one.contact_id.as_ref());

@@ -6,7 +6,7 @@ use super::{
 use crate::api::Client;
 use crate::api::compare::{Key, completion, differences_beyond, is_same_name};
 use crate::commands::differing::fields_of;
-use crate::commands::preflight::unread;
+use crate::commands::preflight::read_contact;
 use crate::commands::reading::{DIFFERS, KEY_NOT_UNIQUE};
 use crate::config::OnRemote;
 use crate::exit::Failed;
@@ -215,8 +215,7 @@ fn listed(contact: RemoteContact) -> Read {
 
 /// A contact as it is shown by itself.
 async fn whole(client: &Client, contact_id: &str) -> Result<Option<Read>, Failed> {
-    let contact = client.read_contact(contact_id).await;
-    let contact = contact.map_err(|failure| unread(&tr!("unread-contact"), &failure))?;
+    let contact = read_contact(client, contact_id).await?;
     Ok(contact.map(|contact| Read {
         contact,
         is_whole: true,

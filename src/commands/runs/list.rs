@@ -4,7 +4,7 @@ use super::place_of;
 use crate::cli::LedgerArgs;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
-use crate::ledger::{Counts, ErrorKind, RunRow, RunState, SourceRow, State};
+use crate::ledger::{Counts, ErrorKind, RunRow, SourceInfo, State};
 use crate::printable::plain;
 use crate::report::Outcome;
 use crate::report::run::outcomes;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 /// Lists the runs, the latest first.
 pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
-    let ledger = match place_of(args, terminal)?.open_to_read() {
+    let ledger = match place_of(args, terminal)?.1.open_to_read() {
         // A ledger that somebody names has to be there; without one nothing was imported yet.
         Err(missing) if missing.kind == ErrorKind::Missing && args.ledger.is_none() => {
             terminal.say(missing.to_string());
@@ -43,7 +43,7 @@ pub fn list(args: &LedgerArgs, terminal: &Terminal) -> Result<Exit, Failed> {
     Ok(Exit::Done)
 }
 
-fn line(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> String {
+fn line(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceInfo]) -> String {
     let others = outcomes(counts)
         .into_iter()
         .filter(|(outcome, count)| match outcome {
@@ -53,26 +53,26 @@ fn line(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> St
         });
     let others = others.map(|(outcome, count)| outcome.counted(count));
     let files = sources.iter().map(|source| {
-        let path = &source.info.path;
+        let path = &source.path;
         let name = path.file_name().unwrap_or(path.as_os_str());
         plain(&name.to_string_lossy())
     });
     tr!(
         "run-line",
-        run = run.name.as_str(),
+        run = &run.name,
         started = local(run.info.started),
-        state = how_far(run.state),
+        state = tr!(&format!("run-{}", run.state.into_str())),
         records = tr!("records", count = counts.total()),
         created = counts.of(State::Created),
         undone,
         others = lang::joined(others).unwrap_or_default(),
         files = lang::joined(files).unwrap_or_default(),
-        service = run.info.base_url.as_str()
+        service = &run.info.base_url
     )
 }
 
-fn item(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> Value {
-    let path = |source: &SourceRow| source.info.path.display().to_string();
+fn item(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceInfo]) -> Value {
+    let path = |source: &SourceInfo| source.path.display().to_string();
     let files: Vec<String> = sources.iter().map(path).collect();
     json!({
         "run": run.name,
@@ -91,15 +91,4 @@ fn item(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceRow]) -> Va
 fn local(time: Timestamp) -> String {
     let zoned = time.to_zoned(TimeZone::system());
     zoned.strftime("%Y-%m-%d %H:%M:%S").to_string()
-}
-
-/// How far a run came.
-fn how_far(state: RunState) -> String {
-    match state {
-        RunState::Planning => tr!("run-planning"),
-        RunState::Ready => tr!("run-ready"),
-        RunState::Finished => tr!("run-finished"),
-        RunState::Stopped => tr!("run-stopped"),
-        RunState::Interrupted => tr!("run-interrupted"),
-    }
 }

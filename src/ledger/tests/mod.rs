@@ -172,3 +172,13 @@ fn state(ledger: &Ledger, record: RecordId) -> State {
         .expect("it is there")
         .state
 }
+
+/// What a column of the records of a run has, where it has something.
+fn stored(ledger: &Ledger, run: RunId, column: &str) -> Vec<String> {
+    let [first, last] = run.range();
+    let select = format!(
+        "SELECT {column} FROM records WHERE id BETWEEN ? AND ? AND {column} IS NOT NULL ORDER BY id"
+    );
+    let found = (ledger.store).rows(&select, params![first, last], |row| row.get(0));
+    found.expect("they are read")
+}

@@ -39,13 +39,7 @@ fn sources_are_kept_with_the_run() {
     assert_eq!(ledger.add_source(run, &source).expect("it is written"), 0);
     assert_eq!(ledger.add_source(run, &source).expect("it is written"), 1);
     let sources = ledger.sources(run).expect("they are read");
-    assert_eq!(
-        sources[1],
-        SourceRow {
-            number: 1,
-            info: source
-        }
-    );
+    assert_eq!(sources[1], source);
 }
 
 #[tokio::test]

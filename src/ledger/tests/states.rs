@@ -30,7 +30,7 @@ fn every_record_comes_back_in_input_order_with_what_was_said_of_it() {
     );
     assert_eq!(rows[1].code.as_deref(), Some("NO_NAME"));
     assert_eq!(rows[1].problems_json.as_deref(), Some("[1]"));
-    assert_eq!(rows[2].duplicate_of, Some(1));
+    assert_eq!(stored(&ledger, run, "CAST(duplicate_of AS TEXT)"), ["1"]);
     assert_eq!(rows[1].raw.as_deref(), Some(&b"a,b\r\n"[..]));
     assert_eq!(rows[0].span, (10, 20));
 }
