@@ -23,11 +23,6 @@ impl Key {
         Key(names.iter().map(|name| Field::of(contact, name)).collect())
     }
 
-    /// Whether the contact has none of the fields.
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|field| field.values.is_empty())
-    }
-
     /// Texts of which two contacts with the same key share one; none where lists show none of the fields that are filled.
     pub fn marks(&self) -> Vec<String> {
         let fields = self.0.iter().enumerate();

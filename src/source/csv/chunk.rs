@@ -234,9 +234,12 @@ impl<'c> Row<'c> {
         }
     }
 
-    /// The text of all cells, and where each ends.
+    /// The text of all cells, and where each ends if no delimiters stand between them.
     pub fn text(&self) -> (&'c str, &'c [usize]) {
-        (self.values, self.ends)
+        match self.gap {
+            0 => (self.values, self.ends),
+            _ => (self.values, &[]),
+        }
     }
 
     pub fn len(&self) -> usize {
