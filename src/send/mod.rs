@@ -76,7 +76,7 @@ use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
 use crate::api::{Client, Failure, Operation};
-use crate::ledger::{Counts, Ledger, LedgerError, RecordId, RunId, State, Step, Writer};
+use crate::ledger::{Ledger, LedgerError, RecordId, RunId, State, Step, Writer};
 
 pub use halt::{Halt, Why};
 
@@ -147,14 +147,10 @@ pub enum Fate {
 /// How sending ended.
 #[derive(Debug, Clone)]
 pub struct Sent {
-    /// What the ledger says of the run now.
-    pub counts: Counts,
     /// Why it stopped before everything was sent, if it did.
     pub stopped: Option<Why>,
     /// `limit` was reached, and there is more to send.
     pub limit_reached: bool,
-    /// Unknown records that could not be looked up because of this.
-    pub cant_look: Option<Failure>,
 }
 
 /// Everything that the parts of a run share.
@@ -219,7 +215,7 @@ pub async fn send(
         biased;
         () = at_once => {
             context.stop(Why::AskedTwice);
-            Ok((false, None))
+            Ok(false)
         }
         worked = context.work() => worked,
         () = stopping => unreachable!("it never ends"),
@@ -230,28 +226,26 @@ pub async fn send(
     // run on. If this can't be written either, the next run finds them under way.
     let cut_off = writer.apply(Step::CutOff { run, at }).await;
     writer.close();
-    let (limit_reached, cant_look) = worked?;
+    let limit_reached = worked?;
     cut_off?;
     Ok(Sent {
-        counts: ledger.counts(run)?,
         stopped,
         limit_reached,
-        cant_look,
     })
 }
 
 impl Context<'_> {
-    /// Does all of it; returns whether the limit was reached, and why unknown records could not be looked up, if so.
-    async fn work(&self) -> Result<(bool, Option<Failure>), LedgerError> {
-        let mut cant_look = self.resolve().await?;
-        if self.settings.stop_if_unresolved && cant_look.is_some() && !self.halt.is_called() {
+    /// Does all of it; returns whether the limit was reached.
+    async fn work(&self) -> Result<bool, LedgerError> {
+        let can_look = self.resolve().await?;
+        if self.settings.stop_if_unresolved && !can_look && !self.halt.is_called() {
             let records = self.ledger.unknowns(self.run)?.len();
             self.stop(Why::Unresolved { records });
         }
         let mut counts = self.ledger.counts(self.run)?;
         let planned = counts.of(State::Planned);
         if planned == 0 || self.halt.is_called() {
-            return Ok((false, cant_look));
+            return Ok(false);
         }
         self.note_what_is_there().await?;
         // The pace goes on where an earlier process stopped.
@@ -266,15 +260,15 @@ impl Context<'_> {
             let created = counts.of(State::Created);
             let allowed = limit.saturating_sub(created + counts.of(State::Unknown));
             if allowed == 0 {
-                return Ok((true, cant_look));
+                return Ok(true);
             }
             self.round(allowed, created > 0).await?;
             if self.halt.may_look() {
-                cant_look = self.resolve().await?;
+                self.resolve().await?;
             }
             counts = self.ledger.counts(self.run)?;
         }
-        Ok((false, cant_look))
+        Ok(false)
     }
 
     fn stop(&self, why: Why) {

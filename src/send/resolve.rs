@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::look::{Look, Wanted};
 use super::matching::{assign, undisputed};
 use super::{Context, Event};
-use crate::api::{Failure, ListQuery};
+use crate::api::ListQuery;
 use crate::failpoint;
 use crate::lang::{self, tr};
 use crate::ledger::{
@@ -29,14 +29,14 @@ const STEPS: usize = 64;
 impl Context<'_> {
     /// Looks up everything that is unknown at this service, in any run. Nothing may be under way.
     ///
-    /// Returns why some of it could not be looked up, if so. What is left unknown when this returns stays so.
-    pub(super) async fn resolve(&self) -> Result<Option<Failure>, LedgerError> {
+    /// Returns whether the service could be read for it. What is left unknown when this returns stays so.
+    pub(super) async fn resolve(&self) -> Result<bool, LedgerError> {
         let mut wanted = self.wanted().await?;
         let settled = self.last_unknown.get() + self.settings.settle;
         let mut look = 1;
         while !wanted.is_empty() {
             if !self.wait_for(look, settled, wanted.len()).await {
-                return Ok(None);
+                return Ok(true);
             }
             let is_last = look == LOOKS;
             self.tell(Event::Looking {
@@ -46,7 +46,7 @@ impl Context<'_> {
             });
             failpoint::pass("look.before");
             let seen = tokio::select! {
-                () = self.halt.called_by_hand() => return Ok(None),
+                () = self.halt.called_by_hand() => return Ok(true),
                 seen = self.look(&wanted, is_last) => seen?,
             };
             failpoint::pass("look.after");
@@ -59,13 +59,14 @@ impl Context<'_> {
             if is_last {
                 let unknown = wanted.len();
                 let failure = seen.failure.filter(|_| unknown > 0);
-                if let Some(failure) = failure.clone() {
+                let can_look = failure.is_none();
+                if let Some(failure) = failure {
                     self.tell(Event::CantLook { unknown, failure });
                 }
-                return Ok(failure);
+                return Ok(can_look);
             }
         }
-        Ok(None)
+        Ok(true)
     }
 
     /// The unknown records, those with the latest attempts first: what they can claim, earlier ones can claim as well, so

@@ -104,7 +104,7 @@ async fn a_list_that_cant_be_read_to_its_end_leaves_the_record_unknown_and_the_o
         states(&rows),
         [State::Unknown, State::Created, State::Created]
     );
-    assert_eq!((sent.stopped, sent.cant_look), (None, None));
+    assert_eq!((sent.stopped, sent.cant_look), (None, false));
     assert_eq!(rows[0].code.as_deref(), Some(LOOKUP_INCOMPLETE));
 }
 

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::api::{App, Credentials, PaceSettings, ServiceAccount, Settings, Stop, Url};
 use crate::ledger::tests::rows;
-use crate::ledger::{CheckVerdict, PlannedRecord, RecordRow, RunInfo, ValidRecord};
+use crate::ledger::{CheckVerdict, Counts, PlannedRecord, RecordRow, RunInfo, ValidRecord};
 use crate::sandbox::{Account, Fault, FaultPlan, Faults, Options, Sandbox, Wait};
 
 /// Made for the tests; it opens nothing.
@@ -105,6 +105,16 @@ fn people(number: u32) -> Vec<PlannedRecord> {
         .collect()
 }
 
+/// How sending ended, with what the ledger says of the run then.
+#[derive(Debug)]
+struct Ended {
+    counts: Counts,
+    stopped: Option<Why>,
+    limit_reached: bool,
+    /// Whether the service could not be read for what was unknown.
+    cant_look: bool,
+}
+
 impl Bench {
     fn ledger(&self) -> Ledger {
         Ledger::open(&self.folder.path().join("ledger.db")).expect("it opens")
@@ -148,7 +158,7 @@ impl Bench {
         run
     }
 
-    async fn send(&self, ledger: &Ledger, run: RunId) -> Sent {
+    async fn send(&self, ledger: &Ledger, run: RunId) -> Ended {
         self.send_until(
             ledger,
             run,
@@ -165,24 +175,34 @@ impl Bench {
         run: RunId,
         gently: impl Future<Output = ()>,
         at_once: impl Future<Output = ()>,
-        on_event: impl FnMut(Event),
-    ) -> Sent {
+        mut on_event: impl FnMut(Event),
+    ) -> Ended {
         let client = self.client();
-        send(
+        let mut cant_look = false;
+        let sent = send(
             ledger,
             run,
             &client,
             &self.settings,
             gently,
             at_once,
-            on_event,
+            |event| {
+                cant_look |= matches!(event, Event::CantLook { .. });
+                on_event(event);
+            },
         )
         .await
-        .expect("the ledger can be written")
+        .expect("the ledger can be written");
+        Ended {
+            counts: ledger.counts(run).expect("they are counted"),
+            stopped: sent.stopped,
+            limit_reached: sent.limit_reached,
+            cant_look,
+        }
     }
 
     /// Plans and sends these records in a new run.
-    async fn import(&self, records: &[PlannedRecord]) -> (Sent, Vec<RecordRow>) {
+    async fn import(&self, records: &[PlannedRecord]) -> (Ended, Vec<RecordRow>) {
         let mut ledger = self.ledger();
         let run = self.plan(&mut ledger, records);
         let sent = self.send(&ledger, run).await;
