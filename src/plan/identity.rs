@@ -119,7 +119,7 @@ fn hash(bytes: &[u8]) -> Hash {
 /// Who may see a contact does not make it another one: an administrator who changes `[permission]` between two runs must
 /// not get every contact a second time.
 fn identity(contact: &ContactDraft<'_>) -> Hash {
-    let mut buffer = Vec::with_capacity(512);
+    let mut buffer = Vec::with_capacity(1024);
     let mut fields = Fields(&mut buffer);
     for part in NamePart::ALL {
         fields.optional(contact.contact_name.get(part));
