@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use jsonschema::error::ValidationErrorKind;
+use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
@@ -36,46 +36,28 @@ static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| {
 });
 
 fn is_missing(error: &ValidationError<'_>) -> bool {
-    matches!(
-        error.kind(),
-        ValidationErrorKind::Required { .. } | ValidationErrorKind::MinItems { .. }
-    )
+    matches!(error.kind(), Kind::Required { .. } | Kind::MinItems { .. })
 }
 
 fn violation(error: &ValidationError<'_>) -> Violation {
     let instance_path = error.instance_path().to_string();
-    let message = message(&instance_path, error);
+    let path = dotted(&instance_path, None);
+    let message = match (instance_path.as_str(), error.kind()) {
+        (_, Kind::Required { property }) if property == "accessibleMembers" => NO_MEMBERS.into(),
+        ("/permission/accessibleMembers", Kind::MinItems { .. }) => NO_MEMBERS.into(),
+        (path, Kind::Required { property }) => {
+            format!("{} is required.", dotted(path, property.as_str()))
+        }
+        ("", Kind::AnyOf { .. }) => "emails or telephones is required.".into(),
+        ("/contactName", Kind::AnyOf { .. }) => "firstName or lastName is required.".into(),
+        (_, Kind::Contains) => format!("{path} needs exactly one primary."),
+        (_, Kind::PropertyNames { .. }) => format!("{path} has an invalid name."),
+        ("", Kind::Type { .. }) => "body must be an object.".into(),
+        _ => format!("{path}: {}", error.masked()),
+    };
     Violation {
         instance_path,
         message,
-    }
-}
-
-fn message(path: &str, error: &ValidationError<'_>) -> String {
-    match (path, error.kind()) {
-        (_, ValidationErrorKind::Required { property }) if property == "accessibleMembers" => {
-            NO_MEMBERS.to_owned()
-        }
-        ("/permission/accessibleMembers", ValidationErrorKind::MinItems { .. }) => {
-            NO_MEMBERS.to_owned()
-        }
-        (_, ValidationErrorKind::Required { property }) => {
-            format!("{} is required.", dotted(path, property.as_str()))
-        }
-        ("", ValidationErrorKind::AnyOf { .. }) => "emails or telephones is required.".to_owned(),
-        ("/contactName", ValidationErrorKind::AnyOf { .. }) => {
-            "firstName or lastName is required.".to_owned()
-        }
-        (_, ValidationErrorKind::Contains) => {
-            format!("{} needs exactly one primary.", dotted(path, None))
-        }
-        (_, ValidationErrorKind::PropertyNames { .. }) => {
-            format!("{} has an invalid name.", dotted(path, None))
-        }
-        (_, ValidationErrorKind::Type { .. }) if path.is_empty() => {
-            "body must be an object.".to_owned()
-        }
-        _ => format!("{}: {}", dotted(path, None), error.masked()),
     }
 }
 
