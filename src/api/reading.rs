@@ -45,7 +45,7 @@ impl Client {
         let mut may_be_old = self.tokens.may_be_old();
         loop {
             let token = self.tokens.token().await?;
-            let read = self.list(&query).await.map(drop);
+            let read = self.list(&query, None).await.map(drop);
             let is_refused =
                 matches!(&read, Err(failure) if failure.kind == FailureKind::TokenExpired);
             if !(is_refused && std::mem::take(&mut may_be_old)) {
@@ -54,12 +54,8 @@ impl Client {
         }
     }
 
-    /// The first page of a list, asked for once.
-    pub async fn list(&self, query: &ListQuery) -> Result<Page<RemoteContact>, Failure> {
-        self.page(query, None).await
-    }
-
-    async fn page(
+    /// One page of a list, from a cursor on if there is one, asked for once.
+    pub async fn list(
         &self,
         query: &ListQuery,
         cursor: Option<&str>,
@@ -78,7 +74,7 @@ impl Client {
         most_pages: u32,
         visit: impl FnMut(RemoteContact) -> ControlFlow<()>,
     ) -> Result<Reading, Failure> {
-        let page = async |cursor: Option<String>| self.page(&query, cursor.as_deref()).await;
+        let page = async |cursor: Option<String>| self.list(&query, cursor.as_deref()).await;
         read_pages(page, most_pages, visit).await
     }
 

@@ -29,7 +29,7 @@ impl Context<'_> {
         for _ in 0..2 {
             let read = tokio::select! {
                 () = self.halt.called() => return Ok(()),
-                read = self.client.list(&query) => read,
+                read = self.client.list(&query, None) => read,
             };
             let failure = match read {
                 Ok(page) => return self.note_contacts(page.items).await,

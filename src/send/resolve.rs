@@ -97,7 +97,7 @@ impl Context<'_> {
             };
             tokio::select! {
                 () = self.halt.called_by_hand() => {}
-                _ = self.client.list(&one) => {}
+                _ = self.client.list(&one, None) => {}
             }
         }
         let service = self.client.service_time();
