@@ -1,6 +1,6 @@
 //! `cardlift ledger copy FILE`: from a file to a server.
 
-use super::place::ledger_place;
+use super::place::{ledger_place, wrong};
 use crate::cli::LedgerCopy;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
@@ -52,8 +52,4 @@ pub fn copy(copy: &LedgerCopy, terminal: &Terminal) -> Result<Exit, Failed> {
     let account = &server.account;
     terminal.say(tr!("copied", runs, records, rows, account));
     Ok(Exit::Done)
-}
-
-fn wrong(text: String) -> Failed {
-    Failed::new(Exit::Configuration, text)
 }

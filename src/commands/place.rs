@@ -47,6 +47,7 @@ fn server(address: &str, named: &Path, config: &Config) -> Result<Place, Failed>
     })))
 }
 
-fn wrong(text: String) -> Failed {
+/// A configuration that names no ledger, or one that does not serve.
+pub fn wrong(text: String) -> Failed {
     Failed::new(Exit::Configuration, text)
 }

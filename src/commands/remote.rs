@@ -8,6 +8,7 @@ mod judge;
 mod listing;
 
 use super::preflight::{read_contact, unread};
+use super::update::parsed;
 use crate::api::compare::{Change, Difference, Forms, Key, Patch, differences_beyond, shows};
 use crate::api::{Client, RemoteContact};
 use crate::config::OnRemote;
@@ -291,8 +292,4 @@ fn may_be_named_alike(payload: &Value, shown: &Value) -> bool {
 fn middle_name(contact: &Value) -> Option<&str> {
     let name = contact["contactName"]["middleName"].as_str()?.trim();
     Some(name).filter(|name| !name.is_empty())
-}
-
-fn parsed(payload: &str) -> Value {
-    serde_json::from_str(payload).unwrap_or_default()
 }

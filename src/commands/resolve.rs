@@ -4,6 +4,7 @@ use super::preflight::read_contact;
 use super::runs::{place_of, run_named};
 use super::service;
 use super::undo::same_service;
+use super::update::parsed;
 use crate::api::RemoteContact;
 use crate::api::compare::differences;
 use crate::cli::Resolve;
@@ -200,8 +201,7 @@ fn claimed(
 }
 
 fn differing(record: &RecordRow, contact: &RemoteContact) -> String {
-    let payload = record.payload.as_deref().unwrap_or_default();
-    let payload = serde_json::from_str(payload).unwrap_or_default();
+    let payload = parsed(record.payload.as_deref().unwrap_or_default());
     let found = differences(&payload, &contact.body);
     let mut fields: Vec<String> = found.into_iter().map(|one| one.field).collect();
     fields.dedup();

@@ -228,6 +228,7 @@ impl<'a> Write<'a> {
     }
 }
 
-fn parsed(payload: &str) -> Value {
+/// A request body as it is kept.
+pub fn parsed(payload: &str) -> Value {
     serde_json::from_str(payload).unwrap_or_default()
 }
