@@ -35,7 +35,7 @@ impl Default for Options<'_> {
             known_header: None,
             columns: None,
             rows: None,
-            chunk_size: 128 * 1024,
+            chunk_size: 512 * 1024,
             max_record: 512 * 1024,
         }
     }
