@@ -58,7 +58,13 @@ fn rules_of(choice: u8) -> Rules {
 /// Puts the rows below the header of a preset and maps them by it.
 fn map_rows(preset: &Preset, first: usize, rows: &[u8], rules: &Rules) {
     let spelling = |mut names: Vec<String>| names.remove(0).replace("{n}", "1");
-    let mut header: Vec<String> = preset.spec.columns().into_iter().map(spelling).collect();
+    let mut header: Vec<String> = preset
+        .file
+        .mapping
+        .columns()
+        .into_iter()
+        .map(spelling)
+        .collect();
     let middle = first % header.len();
     header.rotate_left(middle);
     let quoted: Vec<String> = header.iter().map(|name| format!("\"{name}\"")).collect();
@@ -76,7 +82,7 @@ fn map_rows(preset: &Preset, first: usize, rows: &[u8], rules: &Rules) {
         return;
     };
     let columns = Columns::new(opened.header.cells);
-    let plan = Plan::compile(&preset.spec, columns, Missing::LeaveOut)
+    let plan = Plan::compile(&preset.file.mapping, columns, Missing::LeaveOut)
         .expect("what a preset names may be missing");
     let cutter = csv::Cutter::new(Cursor::new(&file), opened.layout);
     let mut cutter = cutter.expect("memory does not fail");
@@ -111,7 +117,7 @@ fn map_cards(file: &[u8], rules: &Rules) {
 fn finish(draft: &ContactDraft<'_>, mut findings: Findings<'_>, label_of: LabelOf<'_>) {
     let body = body::to_json(draft);
     assert!(serde_json::from_str::<Value>(&body).is_ok_and(|body| body.is_object()));
-    let identity = || Likeness::of(draft, &[], true).identity;
+    let identity = || Likeness::of(draft, &[], true, None).identity;
     assert_eq!(identity(), identity());
     if Contact::check(draft, &mut findings.problems).is_some() {
         assert!(!draft.emails.is_empty() || !draft.telephones.is_empty());
