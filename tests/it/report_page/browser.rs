@@ -11,6 +11,9 @@ use tempfile::TempDir;
 /// How long a page may take for anything on a machine that is busy with other things.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// How often chromedriver is started, until it listens.
+const STARTS: usize = 5;
+
 /// A browser with one window, closed when it is dropped.
 pub struct Browser {
     driver: Child,
@@ -23,18 +26,11 @@ pub struct Browser {
 impl Browser {
     /// Starts it; without one the test can't be run, and fails.
     pub fn start() -> Browser {
-        let driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let mut driver = driver.unwrap_or_else(|error| {
-            panic!(
-                "the tests of report.html need chromedriver and Chromium ({error}); on Debian `apt-get install chromium chromium-driver`, or run .ci/run as root"
-            )
-        });
-        let mut said = BufReader::new(driver.stdout.take().expect("its output is piped"));
-        let port = port(&mut said);
+        // The port that the system gives it for IPv4 may be another one's for IPv6; then it ends.
+        let mut started = (0..STARTS).filter_map(|_| start_driver());
+        let (driver, said, port) = started
+            .next()
+            .expect("chromedriver ended before it listened");
         let profile = tempfile::tempdir().expect("a folder can be made");
         let mut browser = Browser {
             driver,
@@ -166,15 +162,28 @@ fn capabilities(profile: &Path) -> Value {
     } } })
 }
 
-/// The port that chromedriver says it listens on.
-fn port(said: &mut impl BufRead) -> u16 {
-    for line in said.lines() {
+/// Starts chromedriver; what it says, and the port that it listens on. `None` if it ends before it listens.
+fn start_driver() -> Option<(Child, BufReader<ChildStdout>, u16)> {
+    let driver = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut driver = driver.unwrap_or_else(|error| {
+        panic!(
+            "the tests of report.html need chromedriver and Chromium ({error}); on Debian `apt-get install chromium chromium-driver`, or run .ci/run as root"
+        )
+    });
+    let mut said = BufReader::new(driver.stdout.take().expect("its output is piped"));
+    for line in said.by_ref().lines() {
         let line = line.expect("chromedriver speaks");
         if let Some((_, port)) = line.split_once("started successfully on port ") {
-            return port.trim_end_matches('.').parse().expect("a port");
+            let port = port.trim_end_matches('.').parse().expect("a port");
+            return Some((driver, said, port));
         }
     }
-    panic!("chromedriver ended before it listened");
+    driver.wait().expect("it has ended");
+    None
 }
 
 /// One request of HTTP/1.1, and the JSON that answers it.
