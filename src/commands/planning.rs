@@ -67,7 +67,7 @@ struct Block {
 }
 
 impl Block {
-    /// Holds nothing of records that are larger than most.
+    /// Empty where they are too large to be held together; then each is read by itself.
     fn of(records: &[Record], sources: &[Input]) -> io::Result<Block> {
         let places = || records.iter().map(|record| &record.place);
         let (Some(first), Some(last)) = (places().next(), places().next_back()) else {

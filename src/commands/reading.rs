@@ -11,13 +11,13 @@ use crate::lang::tr;
 use crate::log;
 use crate::mapping::spec::{OnChange, OnGone, Spec};
 use crate::plan::Earlier;
+use crate::report::NoteCounts;
 use crate::source::encoding::TextEncoding;
 use crate::terminal::Terminal;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::PathBuf;
 
-use crate::report::NoteCounts;
 pub use crate::report::message::DUPLICATE;
 pub use crate::report::{ADOPTED, CHANGED, DIFFERS, KEY_NOT_UNIQUE, SourceSummary, UPDATED};
 

@@ -247,3 +247,32 @@ pub enum Property<'a> {
     /// LINK with several: `[{text, link, represent}]`
     Links(Vec<Link<'a>>),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contact::json::from_json;
+    use serde_json::json;
+
+    #[test]
+    fn a_draft_that_was_emptied_is_as_a_new_one() {
+        let full = json!({
+            "permission": {"accessibleRange": "ALL", "masterUserId": "me", "isCoEditing": true},
+            "contactName": {"lastName": "Example", "firstName": "Jane"},
+            "emails": [{"primary": true, "email": "jane@example.com"}],
+            "telephones": [{"primary": true, "telephone": "010-0000-0001"}],
+            "organizations": [{"primary": true, "name": "Example Ltd"}],
+            "events": [{"primary": true, "date": "1980-01-02"}],
+            "locations": [{"primary": true, "address": "Example Street 1"}],
+            "messengers": [{"primary": true, "id": "jane"}],
+            "websites": [{"primary": true, "url": "https://example.com"}],
+            "memo": "met at the fair",
+            "contactTagIds": ["tag"],
+            "customProperties": {"room": {"content": "1"}},
+        });
+        let mut draft = from_json(&full);
+        assert_ne!(draft, ContactDraft::default());
+        draft.clear();
+        assert_eq!(draft, ContactDraft::default());
+    }
+}

@@ -57,7 +57,7 @@ pub enum Verdict {
 }
 
 impl Record {
-    /// `row` is a hash of its row, if that does for comparing it.
+    /// `row` is a hash of the row that it was read from, where that is enough to compare it with others.
     pub(super) fn check(
         place: Place,
         draft: &ContactDraft<'_>,

@@ -82,7 +82,7 @@ struct Mapper<'a, 'f> {
     taken: Vec<usize>,
     /// Whether a cell that looks plain needs no second look.
     takes_plain: bool,
-    /// Whether there is a cell among them that may be odd.
+    /// Whether the row has characters that [`spreadsheet::may_be_odd`] asks for; if not, no cell has to be asked.
     is_odd: bool,
 }
 

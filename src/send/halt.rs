@@ -59,13 +59,13 @@ impl Halt {
     }
 
     /// Ends when a person or the system asked to stop.
-    pub async fn called_by_hand(&self) {
+    pub(super) async fn called_by_hand(&self) {
         let by_hand = |why: &Option<Why>| matches!(why, Some(Why::Asked | Why::AskedTwice));
         let _ = self.0.subscribe().wait_for(by_hand).await;
     }
 
     /// Whether unknown records should still be looked up: not if somebody asked to stop, nor where a look can't help.
-    pub fn may_look(&self) -> bool {
+    pub(super) fn may_look(&self) -> bool {
         match &*self.0.borrow() {
             None | Some(Why::InARow { .. } | Why::RefusesEverything { .. }) => true,
             Some(Why::Unreachable { .. }) => true,

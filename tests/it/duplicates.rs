@@ -110,6 +110,29 @@ fn cards_are_compared_across_files_whatever_their_encoding() {
 }
 
 #[test]
+fn rows_are_the_same_by_what_they_say_and_not_by_how_they_are_written() {
+    let world = World::new();
+    let row = "Jane Example,010-0000-0001,Sales\n";
+    let quoted = "\"Jane Example\",010-0000-0001,\"Sales\"\n";
+    world.write(
+        "companies.csv",
+        format!("Name,Mobile,Company\n{row}{row}{quoted}"),
+    );
+    world.write("departments.csv", format!("Name,Mobile,Department\n{row}"));
+    let ran = world.report(&["check", "companies.csv", "departments.csv"]);
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    let rows = world.results();
+    let codes: Vec<&str> = rows.iter().map(|row| row["code"].as_str()).collect();
+    // The same text is another value in another column.
+    assert_eq!(
+        codes,
+        ["", "DUPLICATE", "DUPLICATE", "ONLY_IN_DUPLICATE"],
+        "{}",
+        ran.said
+    );
+}
+
+#[test]
 fn a_record_that_duplicates_complete_is_explained_as_it_is_sent() {
     let world = World::new();
     world.configure("[normalize]\nduplicates = \"merge\"\n");

@@ -350,7 +350,7 @@ pub(super) fn relabelled<'a>(source: &'a CellExpression, text: Text<'a>) -> Text
     }
 }
 
-/// Whether there is surely nothing about a cell of no odd text that would have to be noted.
+/// Whether a cell without odd characters has surely nothing that would have to be noted.
 #[inline]
 fn is_plain(cell: &str) -> bool {
     let may_be_guarded = matches!(cell.as_bytes().first(), Some(b'=' | b'\''));
