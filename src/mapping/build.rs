@@ -10,7 +10,7 @@ mod names;
 pub(super) use names::NAME_ORDER;
 
 use super::label::{self, Kind};
-use super::{Excess, LabelOf, Rules, cell};
+use super::{Excess, LabelOf, Rules, cell, html};
 use crate::contact::{ContactDraft, Origin, Problem, ProblemKind, Text, limits};
 use crate::note::{Note, NoteKind};
 use crate::source::encoding::{TextEncoding, encoded_twice, suspected_double_encoding};
@@ -138,15 +138,16 @@ impl<'a, 'f> Builder<'a, 'f> {
     }
 
     /// Notes a text whose UTF-8 was read in another encoding and saved so. Through windows-1252 that is certain of each cell;
-    /// through an East Asian encoding only in a file that shows it elsewhere, too.
+    /// through an East Asian encoding only in a file that shows it elsewhere, too. So is a text that was escaped for HTML.
     pub fn suspect(&mut self, text: &Text<'a>) {
-        let before = match self.rules.double_encoded {
+        let twice = match self.rules.double_encoded {
             true => suspected_double_encoding(text.as_str()),
             false => encoded_twice(text.as_str(), TextEncoding::WINDOWS_1252),
         };
-        if let Some(before) = before {
+        let before = twice.map(|twice| twice.would_read);
+        if let Some(before) = before.or_else(|| html::unescaped(text.as_str())) {
             let note = Note::new(NoteKind::Suspicious, text.origin, text.value.clone());
-            self.note(note.with(format!("it may have been {}", before.would_read)));
+            self.note(note.with(format!("it may have been {before}")));
         }
     }
 

@@ -14,6 +14,7 @@ pub mod email;
 pub mod extend;
 pub mod fit;
 pub mod guess;
+mod html;
 pub mod label;
 #[cfg(test)]
 mod laws;

@@ -48,13 +48,14 @@ pub fn without_decimals(cell: &str) -> Option<&str> {
     is_number.then_some(digits)
 }
 
-/// Whether a text may hold control characters, or letters that were lost or encoded twice. Most don't.
+/// Whether a text may hold control characters, or letters that were lost, encoded twice or escaped. Most don't.
 pub fn may_be_odd(text: &str) -> bool {
     // Without a branch for each byte, so that many are looked at at once.
     let is_odd = |byte: u8| {
         let is_control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
         is_control
             | (byte == b'?')
+            | (byte == b'&')
             | (byte == 0x7f)
             | (byte == 0xc2)
             | (byte == 0xc3)

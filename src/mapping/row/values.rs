@@ -188,7 +188,7 @@ impl<'a> Mapper<'a, '_> {
             return None;
         }
         self.lost_letters(index, &text);
-        if !text.value.is_ascii() {
+        if !text.value.is_ascii() || text.value.contains('&') {
             self.build.suspect(&text);
         }
         Some(text)
