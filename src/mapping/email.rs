@@ -49,7 +49,7 @@ pub fn are_parts(values: &[Cow<'_, str>], cell: &str) -> bool {
 }
 
 /// Signs of an address in full width.
-const FULL_WIDTH: [char; 4] = ['＠', '．', '；', '，'];
+const FULL_WIDTH: [char; 5] = ['＠', '．', '；', '，', '：'];
 
 /// An address that has nothing about it that may have to be taken apart.
 pub fn is_plain(cell: &str) -> bool {
@@ -105,15 +105,15 @@ fn split(cell: &str) -> Vec<&str> {
     }
 }
 
-/// Without `mailto:`, quotes, and a remark in brackets.
+/// Without `mailto:` or another label, quotes, and a remark in brackets.
 fn bare_address(text: &str) -> &str {
     let quotes = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>');
     let mut bare = text.trim_matches(quotes);
-    if let Some((scheme, rest)) = bare.split_once(':')
-        && ["mailto", "email", "e-mail", "mail", "smtp"]
-            .contains(&scheme.trim().to_ascii_lowercase().as_str())
+    if let Some((label, rest)) = bare.split_once(':')
+        && let rest = rest.trim_matches(quotes)
+        && (label.trim().eq_ignore_ascii_case("mailto") || is_email(rest) && !label.contains('@'))
     {
-        bare = rest.trim_matches(quotes);
+        bare = rest;
     }
     match bare.split_once('(') {
         Some((address, remark)) if remark.ends_with(')') && is_email(address.trim_end()) => {
@@ -163,6 +163,11 @@ mod tests {
             ("mailto:ann@example.com", &["ann@example.com"]),
             ("ann@example.com (home)", &["ann@example.com"]),
             ("ann＠example．com", &["ann@example.com"]),
+            ("업무용：ann@example.com", &["ann@example.com"]),
+            (
+                "work: a@example.com; home: b@example.com",
+                &["a@example.com", "b@example.com"],
+            ),
             ("a/b@example.com", &["a/b@example.com"]),
         ] {
             assert_eq!(values(cell), expected, "{cell}");
