@@ -15,10 +15,15 @@ pub fn row_problem(columns: &Columns, row: &Row<'_>) -> Option<ProblemKind> {
 
 fn repeats_header(columns: &Columns, row: &Row<'_>) -> bool {
     let names = columns.names();
-    let same = |index: usize| trimmed(row.cell(index)) == trimmed(&names[index]);
+    let same = |index: usize| is_same(trimmed(row.cell(index)), trimmed(&names[index]));
     let named = |index: &usize| !trimmed(&names[*index]).is_empty();
     let mut all = (0..names.len()).filter(named);
     all.clone().next().is_some() && all.all(same)
+}
+
+/// Whether two texts differ in case at most.
+fn is_same(one: &str, other: &str) -> bool {
+    one == other || one.len() == other.len() && one.to_lowercase() == other.to_lowercase()
 }
 
 /// `합계,,3`: a word for a total, and numbers that are no telephones. The reason that `rejects.csv` gives does not count.
