@@ -227,9 +227,16 @@ fn weigh(header: &ColumnMeanings, column: usize, said: Option<Field>, values: &[
                 let reason = tr!("reason-contradicted", looks = looks.to_string());
                 Guess::new(field, 0.4, reason)
             }
+            // Of which kind it is, its name says itself.
+            None if header.is_ambiguous(column) && evidence.are_written_telephones() => {
+                named(senses, Field::Telephone("CUSTOM"), evidence)
+            }
             None if header.is_ambiguous(column) => Guess::new(field, 0.6, tr!("reason-name")),
             None => named(senses, field, evidence),
         },
+        None if header.mentions_telephone(column) && evidence.are_written_telephones() => {
+            named(senses, Field::Telephone("CUSTOM"), evidence)
+        }
         None => match evidence.looks {
             Looks::Email => guess(Field::Email, 0.8 * evidence.share, evidence),
             Looks::Telephone if evidence.mobiles >= MOSTLY => {

@@ -34,6 +34,15 @@ pub(super) struct ColumnValues {
     pub mobiles: f32,
     /// How many are written as nothing but a telephone is, with `+` and the code of a country.
     pub dialled: f32,
+    /// How many are written as a telephone and hardly any other number is: with `+`, a leading zero or separators.
+    written: f32,
+}
+
+impl ColumnValues {
+    /// Whether they are telephones, whatever the name of their column is.
+    pub fn are_written_telephones(&self) -> bool {
+        self.looks == Looks::Telephone && self.written >= super::MOSTLY
+    }
 }
 
 impl Looks {
@@ -84,6 +93,10 @@ pub(super) fn evidence(values: &[&str]) -> ColumnValues {
         share,
         mobiles: of(&is_mobile),
         dialled: of(&|value| value.starts_with(['+', '＋']) && is_telephone(value)),
+        written: of(&|value| {
+            let is_written = value.starts_with(['+', '0', '(']) || value.contains(['-', ' ', '/']);
+            is_written && is_telephone(value)
+        }),
         each,
     }
 }

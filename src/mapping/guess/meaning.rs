@@ -3,7 +3,7 @@
 mod field;
 
 use super::Field;
-use super::tokens::{ParsedName, ends_in_nothing, folded, tokens};
+use super::tokens::{ParsedName, ends_in_nothing, folded, mentions_telephone, tokens};
 use super::words::{Sense, Senses, VOCABULARY};
 use crate::mapping::spec::NameKey;
 use Sense::*;
@@ -21,6 +21,8 @@ pub(super) struct HeaderContext {
     first: bool,
     last: bool,
     name: bool,
+    /// Whether it names a person who is not said to be the head of an organisation.
+    person: bool,
     company: bool,
     department: bool,
     title: bool,
@@ -62,7 +64,10 @@ impl ColumnMeanings {
             let known = beside(folded, &all).or_else(|| tokens(name));
             known.unwrap_or_else(|| match ends_in_nothing(name) {
                 true => ParsedName::of(Nothing.into()),
-                false => ParsedName::default(),
+                false => ParsedName {
+                    mentions_telephone: mentions_telephone(name),
+                    ..ParsedName::default()
+                },
             })
         };
         ColumnMeanings(names.iter().zip(&all).map(read).collect())
@@ -76,6 +81,11 @@ impl ColumnMeanings {
     /// Whether a name means something else in other files.
     pub fn is_ambiguous(&self, column: usize) -> bool {
         self.0[column].has_unknown_aside
+    }
+
+    /// Whether a name that is not known as a whole has a word for a telephone in it.
+    pub fn mentions_telephone(&self, column: usize) -> bool {
+        self.0[column].mentions_telephone
     }
 
     /// The field that each column's name means beside the others.
@@ -167,15 +177,19 @@ impl ColumnMeanings {
                 || senses.has(Person) && senses.has_any(&[Name, Mei])
                 || senses.without(Client).are(Person);
             // A name in other letters is the name where there is no other one.
-            is_name && !senses.has(English)
+            is_name && !senses.has_any(&[English, Head])
         };
+        let person = any(&|senses| {
+            names_person(senses) || senses.has_any(&[First, Last]) && !senses.has(Head)
+        });
         let is_company = |tokens: &ParsedName| {
             tokens.senses.has(Company) && alone(tokens) == Some(Field::Organization("name"))
         };
         HeaderContext {
             first,
             last,
-            name: any(&names_person) || first || last,
+            name: person || first || last,
+            person,
             company: self.0.iter().any(is_company),
             department: has(Field::Organization("department")),
             title: any(&|senses| senses.has(Title)) && has(Field::Organization("title")),

@@ -261,6 +261,39 @@ fn values_raise_doubts_about_names_and_speak_where_names_do_not() {
 }
 
 #[test]
+fn a_number_under_a_word_for_telephones_is_one_of_the_kind_that_the_name_says() {
+    let fields = fields(
+        &["Telefon Hütte", "Tel (Boot)", "座机", "Phone Zeta", "Hotel"],
+        &[
+            &[
+                "040 000001",
+                "+49 40 000001",
+                "010-0000-0001",
+                "352099001761",
+                "040 000003",
+            ],
+            &[
+                "040 000002",
+                "+49 40 000002",
+                "010-0000-0002",
+                "352099001762",
+                "040 000004",
+            ],
+        ],
+    );
+    assert_eq!(
+        fields,
+        [
+            "telephones, custom type",
+            "telephones, custom type",
+            "telephones OTHER",
+            "? none; not imported",
+            "? none; not imported",
+        ]
+    );
+}
+
+#[test]
 fn a_file_needs_a_column_for_a_name_or_company_and_one_to_reach_somebody() {
     let is_usable = |header: &[&str]| proposed(header, &[]).1.certain().is_usable();
     assert!(is_usable(&["Name", "Email"]));

@@ -16,6 +16,8 @@ pub(super) struct ParsedName {
     pub number_is_inside: bool,
     /// Whether something in brackets is not known.
     pub has_unknown_aside: bool,
+    /// Whether a name that is not known as a whole has a word for a telephone in it: `Telefon Hütte`.
+    pub mentions_telephone: bool,
 }
 
 impl ParsedName {
@@ -67,6 +69,20 @@ pub(super) fn ends_in_nothing(name: &str) -> bool {
         let says_so = |senses: &Senses| senses.has_any(&[Sense::Nothing, Sense::Date, Sense::Id]);
         end - start >= 2 && starts && VOCABULARY.words.get(&word).is_some_and(says_so)
     })
+}
+
+/// Whether one of the words in a name is one for a telephone. A shorter one than `phone` is one only where a word begins.
+pub(super) fn mentions_telephone(name: &str) -> bool {
+    let letters = NameLetters::of(name);
+    let end = letters.text.len().min(LONGEST);
+    let is_one = |from: usize, to: usize| {
+        let is_long = to - from >= "phone".len();
+        let starts = is_long || letters.starts[from] || is_cjk(letters.text[from]);
+        let of_telephone =
+            |senses: Senses| senses.has_any(&[Sense::Telephone, Sense::Mobile, Sense::Fax]);
+        starts && letters.known(from, to).is_some_and(of_telephone)
+    };
+    (0..end).any(|from| (from + 1..=end).any(|to| is_one(from, to)))
 }
 
 /// A name as words are compared: lower case, without accents, white space and punctuation.

@@ -28,9 +28,9 @@ macro_rules! senses {
 senses! {
     Name = "name", Full = "full", LastFirst = "last-first", First = "first", Last = "last", SecondLast = "second-last", ShortFirst = "short-first", ShortLast = "short-last",
     Mei = "mei", Middle = "middle", Nick = "nick", Prefix = "prefix", Suffix = "suffix", Reading = "reading",
-    English = "english", Person = "person", Recipient = "recipient", Orderer = "orderer", Client = "client", Company = "company", Affiliation = "affiliation",
+    English = "english", Person = "person", Recipient = "recipient", Orderer = "orderer", Head = "head", Client = "client", Company = "company", Affiliation = "affiliation",
     Department = "department", Title = "title", AnyTitle = "any-title", Occupation = "occupation", Email = "email",
-    Telephone = "telephone", Mobile = "mobile", Fax = "fax", Pager = "pager", Direct = "direct", Main = "main",
+    Telephone = "telephone", Landline = "landline", Mobile = "mobile", Fax = "fax", Pager = "pager", Direct = "direct", Main = "main",
     Number = "number", Work = "work", Home = "home", Other = "other", Place = "place", Shipping = "shipping", Billing = "billing", Someone = "someone",
     Address = "address", Street = "street", House = "house", Extended = "extended", City = "city", Region = "region",
     Country = "country", Zip = "zip", PoBox = "pobox", Birthday = "birthday", Anniversary = "anniversary",

@@ -24,7 +24,8 @@ fn without_place(senses: Senses, context: &HeaderContext) -> Option<Field> {
     if senses.has_any(&[Nothing, LabelOf]) || is_number_alone {
         return Some(Field::Nothing);
     }
-    let is_another = senses.has(Recipient) && context.orderer && !senses.has_any(&ADDRESS);
+    let is_another = senses.has(Recipient) && context.orderer && !senses.has_any(&ADDRESS)
+        || senses.has(Head) && context.person;
     if senses.has(Someone) || is_another {
         return Some(match senses.has_any(&[Telephone, Mobile, Fax]) {
             true => Field::Telephone("CUSTOM"),
@@ -112,7 +113,9 @@ fn address(senses: Senses, context: &HeaderContext) -> Option<Field> {
     let part = match () {
         () if senses.has(Zip) && !senses.has(City) => return Some(Field::Zip(place)),
         () if senses.has(PoBox) => AddressPart::PoBox,
-        () if senses.has_any(&[Street, House]) => AddressPart::Street,
+        () if senses.has(Street) || senses.has(House) && context.street => AddressPart::Street,
+        // `Adresse` and `Hausnummer`: the number goes behind what the other column has.
+        () if senses.has(House) => AddressPart::Street2,
         () if senses.has(Extended) => AddressPart::Extended,
         () if senses.has(City) => AddressPart::City,
         () if senses.has(Region) => AddressPart::Region,
@@ -190,7 +193,7 @@ fn name(senses: Senses, context: &HeaderContext) -> Option<Field> {
         {
             whole_or_part(senses, context)
         }
-        () if senses.has_any(&[Person, Client]) => NameKey::FullName,
+        () if senses.has_any(&[Person, Client, Head]) => NameKey::FullName,
         () if senses.has(Name) && senses.has(Mei) => NameKey::FirstName,
         () if senses.has(Mei) && context.last => NameKey::FirstName,
         () if senses.has_any(&[Name, Mei]) => whole_or_part(senses, context),
