@@ -7,14 +7,12 @@ use super::failure::FailureKind;
 /// What to do after a failed attempt to create a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
-    /// Nothing was created: send it again, after this backoff.
+    /// Nothing was created: send it again, after this backoff. After a 401, the client gets itself another token before it does, if
+    /// it can; a token that was handed in is tried once more as it is.
     SendAgain {
         /// How long to wait before asking for a permit, with [`jitter`] taken off.
         after: Duration,
     },
-    /// Nothing was created: send it again at once. The client gets itself another token before it does, if it can; a token
-    /// that was handed in is tried once more as it is.
-    RenewTokenThenAgain,
     /// It may have been created: look, never send blindly.
     Look,
     /// The service refuses this contact: record its code and description.
@@ -48,6 +46,11 @@ pub struct Tried {
     pub unauthorized: u32,
 }
 
+/// Send it again, without a wait but that for a permit.
+pub const AT_ONCE: Next = Next::SendAgain {
+    after: Duration::ZERO,
+};
+
 /// The wait after the first failure; doubled with each further one.
 const FIRST_BACKOFF: Duration = Duration::from_secs(1);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
@@ -59,14 +62,12 @@ const MOST_THROTTLED: u32 = 100;
 pub fn decide(kind: &FailureKind, tried: Tried, max_attempts: u32) -> Next {
     match kind {
         FailureKind::Refused => Next::Reject,
-        FailureKind::TokenExpired if tried.unauthorized <= 1 => Next::RenewTokenThenAgain,
+        FailureKind::TokenExpired if tried.unauthorized <= 1 => AT_ONCE,
         FailureKind::TokenExpired | FailureKind::Credentials(_) => Next::StopRun(Stop::Credentials),
         FailureKind::Forbidden { quota: true } => Next::StopRun(Stop::Quota),
         FailureKind::Forbidden { quota: false } => Next::StopRun(Stop::Forbidden),
         FailureKind::WrongAddress => Next::StopRun(Stop::WrongAddress),
-        FailureKind::Throttled { .. } if tried.throttled <= MOST_THROTTLED => Next::SendAgain {
-            after: Duration::ZERO,
-        },
+        FailureKind::Throttled { .. } if tried.throttled <= MOST_THROTTLED => AT_ONCE,
         FailureKind::Throttled { .. } => Next::GiveUp,
         FailureKind::Unavailable if tried.attempts < max_attempts => Next::SendAgain {
             after: backoff(tried.attempts),
@@ -128,15 +129,12 @@ mod tests {
 
     #[test]
     fn each_row_of_the_answer_table_has_its_decision() {
-        let at_once = Next::SendAgain {
-            after: Duration::ZERO,
-        };
         let throttled = FailureKind::Throttled {
             retry_after: Some(Duration::from_secs(7)),
         };
         for (attempts, kind, next) in [
             (1, FailureKind::Refused, Next::Reject),
-            (1, FailureKind::TokenExpired, Next::RenewTokenThenAgain),
+            (1, FailureKind::TokenExpired, AT_ONCE),
             (
                 2,
                 FailureKind::TokenExpired,
@@ -162,8 +160,8 @@ mod tests {
                 FailureKind::WrongAddress,
                 Next::StopRun(Stop::WrongAddress),
             ),
-            (1, throttled.clone(), at_once),
-            (50, throttled.clone(), at_once),
+            (1, throttled.clone(), AT_ONCE),
+            (50, throttled.clone(), AT_ONCE),
             (101, throttled, Next::GiveUp),
             (1, FailureKind::Unavailable, again(1)),
             (4, FailureKind::Unavailable, again(4)),

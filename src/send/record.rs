@@ -8,7 +8,9 @@ use tokio::sync::SemaphorePermit;
 
 use super::{CREATE, Context, Event, Fate, Why};
 use crate::api::compare;
-use crate::api::{Deadline, Failure, FailureKind, Next, RemoteContact, Tried, decide, jitter};
+use crate::api::{
+    AT_ONCE, Deadline, Failure, FailureKind, Next, RemoteContact, Tried, decide, jitter,
+};
 use crate::failpoint;
 use crate::lang::tr;
 use crate::ledger::{
@@ -54,7 +56,7 @@ impl Context<'_> {
                 }
             };
             let (outcome, end) = match next {
-                Next::SendAgain { .. } | Next::RenewTokenThenAgain => (Outcome::NotCreated, None),
+                Next::SendAgain { .. } => (Outcome::NotCreated, None),
                 Next::StopRun(_) => (Outcome::NotCreated, Some(Fate::NotSent)),
                 Next::GiveUp => (Outcome::GaveUp, Some(Fate::Failed(failure.clone()))),
                 Next::Reject => (Outcome::Rejected, Some(Fate::Rejected(failure.clone()))),
@@ -62,10 +64,11 @@ impl Context<'_> {
             };
             self.note_failure(record.id, attempt, &failure, outcome)
                 .await?;
-            match (end, next) {
-                (Some(end), _) => return Ok(end),
-                (None, Next::SendAgain { after }) => self.wait(&failure, after).await,
-                (None, _) => {}
+            if let Some(end) = end {
+                return Ok(end);
+            }
+            if let Next::SendAgain { after } = next {
+                self.wait(&failure, after).await;
             }
         }
     }
@@ -165,10 +168,7 @@ impl Context<'_> {
             let failure = failure.clone();
             self.stop(Why::Service { stop, failure });
         }
-        let at_once = Duration::ZERO;
-        let goes_again =
-            next == Next::RenewTokenThenAgain || next == Next::SendAgain { after: at_once };
-        if self.all_slots_open.get() && !goes_again {
+        if self.all_slots_open.get() && next != AT_ONCE {
             course.slot = None;
         }
         next

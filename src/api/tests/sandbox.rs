@@ -78,7 +78,6 @@ async fn create(client: &Client, number: usize) -> Result<String, (Failure, Next
         tried = tried.and(&failure.kind);
         match decide(&failure.kind, tried, 5) {
             Next::SendAgain { after } => tokio::time::sleep(jitter(after)).await,
-            Next::RenewTokenThenAgain => {}
             next => return Err((failure, next)),
         }
     }
