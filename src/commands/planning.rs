@@ -139,10 +139,7 @@ fn verdict(verdict: Verdict) -> CheckVerdict {
             identity: likeness.identity,
             person_keys: likeness.persons,
         }),
-        Verdict::Duplicate { of, how, .. } => CheckVerdict::Duplicate {
-            of_seq: of + 1,
-            message: how.to_json(),
-        },
+        Verdict::Duplicate { how, .. } => CheckVerdict::Duplicate(how.to_json()),
         Verdict::Invalid(problems) => {
             let text = |part: fn(&RecordProblem) -> &str| problems.first().map_or("", part);
             CheckVerdict::Invalid(InvalidRecord {

@@ -123,11 +123,12 @@ impl Created {
             .find(|found| found.key == Some(*key))
     }
 
-    /// The latest contact of one of these persons that `is_it` takes.
+    /// The latest contact of one of these persons. Without a key on either side, the person is all there is to know a changed
+    /// record by; with one on both, it says nothing.
     pub(super) fn of_persons(
         &self,
         persons: &[Hash],
-        is_it: impl Fn(&CreatedRecord) -> bool,
+        key: Option<&Hash>,
     ) -> Option<&CreatedRecord> {
         let is_of = |found: &CreatedRecord, person: &Hash| {
             let persons = self.persons.get(&found.record);
@@ -135,7 +136,7 @@ impl Created {
         };
         persons.iter().find_map(|person| {
             self.marked(Kind::Person, person)
-                .find(|found| is_it(found) && is_of(found, person))
+                .find(|found| (key.is_none() || found.key.is_none()) && is_of(found, person))
         })
     }
 
@@ -219,9 +220,8 @@ impl Ledger {
             let mut created = Created::default();
             created.look_up(&self.store, service, Kind::Key, key.into_iter())?;
             created.look_up(&self.store, service, Kind::Person, persons.iter())?;
-            let without_key = |found: &CreatedRecord| key.is_none() || found.key.is_none();
             Ok(key.is_some_and(|key| created.of_key(key).is_some())
-                || created.of_persons(persons, without_key).is_some())
+                || created.of_persons(persons, key).is_some())
         };
         known().map_err(self.failed("reading created records"))
     }

@@ -8,7 +8,7 @@ use super::bytes::{self, SameBytes};
 use super::marks::{Created, CreatedRecord, Kind, created_record};
 use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, RunId, State};
 use super::store::{Insert, Result, Store, list};
-use super::{Counts, Ledger, LedgerError};
+use super::{Ledger, LedgerError};
 
 impl Ledger {
     /// Takes the next records of a run's input, in input order; the first of a run has the number 1. Hand them over in
@@ -16,8 +16,8 @@ impl Ledger {
     ///
     /// A valid record whose bytes, identity or key were created at this service is `exists`; one whose bytes, identity or key an
     /// earlier run left `unknown` is `held` until that is resolved; else it is `planned`. Without a key on either side, the same
-    /// person counts as the same contact with other content. Returns how many went where.
-    pub fn plan(&mut self, run: RunId, records: &[PlannedRecord]) -> Result<Counts, LedgerError> {
+    /// person counts as the same contact with other content.
+    pub fn plan(&mut self, run: RunId, records: &[PlannedRecord]) -> Result<(), LedgerError> {
         // Nothing leaves before the plan is complete, so a crash may take these commits; see `plan_is_complete`.
         let synced = self.store.set_synced(false);
         synced.map_err(self.failed("planning"))?;
@@ -63,14 +63,12 @@ struct Decision {
     changed: bool,
     /// Whether somebody else made the contact, and it is not adopted.
     foreign: bool,
-    similar: Option<String>,
 }
 
-fn insert_all(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Counts> {
+fn insert_all(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<()> {
     let hashes = hashes_of(store, run, records)?;
     let mut planner = look_up(store, run, records, &hashes)?;
     let mut seq = last_seq(store, run)?;
-    let mut counts = Counts::default();
     for (record, bytes) in records.iter().zip(&hashes) {
         seq += 1;
         let mut decision = planner.decide(record, bytes.as_ref())?;
@@ -79,12 +77,9 @@ fn insert_all(store: &Store, run: RunId, records: &[PlannedRecord]) -> Result<Co
             // What it differs in is found by comparing it with the contact, not with an earlier record.
             (decision.changed, decision.foreign) = (false, true);
         }
-        counts.changed += u64::from(decision.changed);
-        counts.add(decision.state, 1);
         planner.insert(RecordId::new(run.0, seq), record, decision, bytes.as_ref())?;
     }
-    planner.finish()?;
-    Ok(counts)
+    planner.finish()
 }
 
 /// What the bytes of valid records are known by later, if they get a contact.
@@ -158,7 +153,7 @@ fn look_up<'a>(
         records: store.insert(
             "records",
             "id, source, line, number, span_start, span_end, name, state, identity, key, contact_id, code, field, message, \
-             duplicate_of, origin, changed, \"similar\", mended_from, bytes",
+             origin, changed, mended_from, bytes",
         )?,
         contents: store.insert("contents", "record, payload, raw, problems, notes, persons")?,
     })
@@ -201,7 +196,7 @@ impl Planner<'_> {
         };
         let (identity, persons) = match &record.verdict {
             CheckVerdict::Invalid { .. } => return Ok(without_contact(State::Invalid)),
-            CheckVerdict::Duplicate { .. } => return Ok(without_contact(State::Duplicate)),
+            CheckVerdict::Duplicate(_) => return Ok(without_contact(State::Duplicate)),
             CheckVerdict::Valid(valid) => (&valid.identity, &valid.person_keys),
         };
         let key = record.key.as_ref();
@@ -222,19 +217,13 @@ impl Planner<'_> {
         if let Some(root) = by_bytes.or_else(|| Some(same()?.record)) {
             return Ok(held(root));
         }
-        // Without a key on either side, the person is all there is to know a changed record by.
-        let without_key = |found: &CreatedRecord| key.is_none() || found.key.is_none();
-        if let Some(found) = self.created.of_persons(persons, without_key).cloned() {
+        if let Some(found) = self.created.of_persons(persons, key).cloned() {
             return Ok(self.found_otherwise(found, identity, bytes));
         }
-        if let Some(root) = self.open.of_persons(persons, without_key) {
+        if let Some(root) = self.open.of_persons(persons, key) {
             return Ok(held(root.record));
         }
-        let similar = self.created.of_persons(persons, |_| true);
-        Ok(Decision {
-            similar: similar.and_then(|found| found.contact_id.clone()),
-            ..Decision::default()
-        })
+        Ok(Decision::default())
     }
 
     fn is_upgrade(&mut self, found: &CreatedRecord) -> Result<bool> {
@@ -279,18 +268,13 @@ impl Planner<'_> {
     ) -> Result<()> {
         // A changed record keeps its payload: an update may want it. So does one that is compared with somebody else's contact.
         let is_kept = decision.state != State::Exists || decision.changed || decision.foreign;
-        let (mut valid, mut invalid, mut duplicate_of, mut message) = (None, None, None, None);
+        let (mut valid, mut invalid, mut message) = (None, None, None);
         match &record.verdict {
             CheckVerdict::Valid(verdict) => valid = Some(verdict),
             CheckVerdict::Invalid(verdict) => {
                 (invalid, message) = (Some(verdict), Some(&verdict.message));
             }
-            CheckVerdict::Duplicate {
-                of_seq,
-                message: how,
-            } => {
-                (duplicate_of, message) = (Some(of_seq), Some(how));
-            }
+            CheckVerdict::Duplicate(how) => message = Some(how),
         }
         let mended_from = self.mended_from(record)?;
         self.records.add(params![
@@ -308,10 +292,8 @@ impl Planner<'_> {
             invalid.map(|invalid| &invalid.code),
             invalid.map(|invalid| &invalid.field),
             message,
-            duplicate_of,
             decision.origin,
             decision.changed,
-            decision.similar,
             mended_from,
             bytes.filter(|_| is_kept),
         ])?;

@@ -67,13 +67,8 @@ pub enum CheckVerdict {
     Valid(ValidRecord),
     /// It breaks a rule.
     Invalid(InvalidRecord),
-    /// It repeats an earlier record of the same input.
-    Duplicate {
-        /// That record's number in the input, from 1.
-        of_seq: u32,
-        /// How it repeats it, for people.
-        message: String,
-    },
+    /// It repeats an earlier record of the same input: how, for people.
+    Duplicate(String),
 }
 
 #[derive(Debug, Clone)]

@@ -93,8 +93,9 @@ fn with(verdict: CheckVerdict) -> PlannedRecord {
 /// A run with these records, planned.
 pub(super) fn planned(ledger: &mut Ledger, records: &[PlannedRecord]) -> (RunId, Counts) {
     let run = begin(ledger, "a");
-    let counts = ledger.plan(run, records).expect("it plans");
+    ledger.plan(run, records).expect("it plans");
     ledger.plan_is_complete(run).expect("it plans");
+    let counts = ledger.counts(run).expect("they are counted");
     (run, counts)
 }
 
@@ -171,14 +172,4 @@ fn state(ledger: &Ledger, record: RecordId) -> State {
         .find(|row| row.id == record)
         .expect("it is there")
         .state
-}
-
-/// What a column of the records of a run has, where it has something.
-fn stored(ledger: &Ledger, run: RunId, column: &str) -> Vec<String> {
-    let [first, last] = run.range();
-    let select = format!(
-        "SELECT {column} FROM records WHERE id BETWEEN ? AND ? AND {column} IS NOT NULL ORDER BY id"
-    );
-    let found = (ledger.store).rows(&select, params![first, last], |row| row.get(0));
-    found.expect("they are read")
 }
