@@ -46,6 +46,7 @@
 //! | [`workers`] | chunks of work on several threads, with results in order | what is in them |
 //! | [`lang`] | messages in three languages | |
 //! | [`names`], [`printable`] | names in messages; text that is safe to print | |
+//! | [`private`] | files and folders that only their owner can read | |
 //! | [`failpoint`] | points where tests abort the process | |
 //! | [`sandbox`] | the service inside the program, for rehearsals and tests | everything else: it shares no code, so that it can disagree |
 //!
@@ -86,6 +87,7 @@ pub mod names;
 pub mod note;
 pub mod plan;
 pub mod printable;
+pub mod private;
 pub mod report;
 pub mod sandbox;
 pub mod send;

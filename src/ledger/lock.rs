@@ -3,12 +3,13 @@
 //! The operating system's lock on a file beside the ledger: it goes with the process, however that ends, so a crash never
 //! leaves a ledger locked, and the file itself means nothing. It is not taken on the ledger, whose locks are SQLite's.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::{ErrorKind, LedgerError, failed};
 use crate::lang::tr;
+use crate::private;
 
 /// The lock; held until it is dropped.
 #[derive(Debug)]
@@ -51,8 +52,8 @@ pub(super) fn was_used(ledger: &Path) -> bool {
 
 /// Opens the lock file, or makes it. A link in its place is not followed.
 fn open(path: &Path) -> io::Result<(File, bool)> {
-    let mut options = OpenOptions::new();
-    private(options.read(true).write(true));
+    let mut options = private::file();
+    options.read(true).write(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
@@ -109,14 +110,4 @@ fn text(file: &mut File) -> io::Result<String> {
     file.rewind()?;
     file.take(64).read_to_string(&mut text)?;
     Ok(text)
-}
-
-/// Files that are created by these options can be read by their owner only.
-pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options
 }

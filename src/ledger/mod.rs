@@ -77,14 +77,13 @@ mod server_tests;
 pub(crate) mod tests;
 mod writer;
 
-use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use jiff::Timestamp;
 use rusqlite::{OpenFlags, params};
 
-use crate::failpoint;
+use crate::{failpoint, private};
 use error::failed;
 use store::Store;
 
@@ -127,8 +126,7 @@ impl Ledger {
     /// # Errors
     /// [`ErrorKind::Held`] at once if another process has it; else whatever keeps it from being read and written.
     pub fn open(path: &Path) -> Result<Ledger, LedgerError> {
-        make_folder(path).map_err(failed(path, "making its folder"))?;
-        make_file(path).map_err(failed(path, "opening"))?;
+        make(path).map_err(failed(path, "opening"))?;
         let lock = lock::take(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
         let store = Store::open(path, flags).map_err(failed(path, "opening"))?;
@@ -256,26 +254,15 @@ impl Ledger {
     }
 }
 
-fn make_folder(path: &Path) -> std::io::Result<()> {
-    let parent = path.parent();
-    let Some(folder) = parent.filter(|folder| !folder.as_os_str().is_empty()) else {
-        return Ok(());
-    };
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
+/// Makes the file of a ledger, and its folder, if they are not there. SQLite gives its `-wal` and `-shm` files the permissions of
+/// the file that it finds.
+fn make(path: &Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
+        private::folder().recursive(true).create(folder)?;
     }
-    builder.create(folder)
-}
-
-/// SQLite gives its `-wal` and `-shm` files the permissions of the file that it finds.
-fn make_file(path: &Path) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    let options = lock::private(options.read(true).write(true).create(true));
-    options.open(path).map(drop)
+    let mut options = private::file();
+    let made = options.read(true).write(true).create(true).open(path);
+    made.map(drop)
 }
 
 /// Makes `unknown` what a crash left in `sending`. The crash may have been at any moment up to now, so now is when these

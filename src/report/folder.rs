@@ -11,9 +11,10 @@ mod listing;
 use super::Summary;
 use crate::exit::{Exit, Failed};
 use crate::lang::tr;
+use crate::private;
 use claim::{another, contains, free};
 use listing::{FileEntry, Listing};
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -125,11 +126,11 @@ impl ReportFolder {
     }
 
     fn make_parts(&self) -> io::Result<PartsFolder> {
-        private_folder().recursive(true).create(&self.path)?;
+        private::folder().recursive(true).create(&self.path)?;
         let more = (2..=100).map(|number| format!("{PART}-{number}"));
         for name in std::iter::once(PART.to_owned()).chain(more) {
             let path = self.path.join(&name);
-            let lock = match private_folder().create(&path) {
+            let lock = match private::folder().create(&path) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                     reclaim(&self.path, &path)
                 }
@@ -178,7 +179,7 @@ pub fn make_file(path: &Path) -> io::Result<ReportFile> {
 }
 
 fn new_file(path: &Path, name: &str) -> io::Result<ReportFile> {
-    let opened = private_file().create_new(true).open(path);
+    let opened = private::file().write(true).create_new(true).open(path);
     Ok(ReportFile {
         file: opened.map_err(named(name))?,
         name: name.to_owned(),
@@ -256,7 +257,7 @@ fn move_to_place(folder: &Path, parts: &Path) -> io::Result<SetAside> {
 /// Moves the files of a report that lists none into a folder of their own, the summary last.
 fn move_aside(folder: &Path) -> io::Result<PathBuf> {
     let old = folder.join(free(folder, |number| format!("report.old-{number}")));
-    private_folder().create(&old)?;
+    private::folder().create(&old)?;
     let mut names = names(folder)?;
     names.retain(|name| listing::is_of_report(name) && name != SUMMARY);
     names.push(SUMMARY.to_owned());
@@ -291,7 +292,8 @@ fn reclaim(folder: &Path, parts: &Path) -> io::Result<Option<File>> {
 
 /// Takes the lock of a folder of parts; `None` if another process has it.
 fn lock(parts: &Path) -> io::Result<Option<File>> {
-    let mut options = private_file();
+    let mut options = private::file();
+    options.write(true);
     options.create(true).truncate(false);
     let file = options.open(parts.join(LOCK))?;
     match file.try_lock() {
@@ -325,28 +327,6 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
         Ok(entry?.file_name().to_string_lossy().into_owned())
     };
     fs::read_dir(folder)?.map(name).collect()
-}
-
-fn private_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    options
-}
-
-fn private_folder() -> DirBuilder {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 
 use super::{App, Token};
+use crate::private;
 
 /// The file of a login. It may not be there.
 #[derive(Debug, Clone)]
@@ -97,7 +98,7 @@ impl LoginFile {
                 .map(|left| (Timestamp::now() + left).as_second()),
         };
         let folder = self.0.parent().unwrap_or(Path::new("."));
-        make_folder(folder)?;
+        private::folder().recursive(true).create(folder)?;
         // A temporary file is its owner's alone from the beginning.
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(serde_json::to_string(&content)?.as_bytes())?;
@@ -113,15 +114,4 @@ impl LoginFile {
             _ => Ok(()),
         }
     }
-}
-
-fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(folder)
 }
