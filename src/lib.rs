@@ -89,6 +89,9 @@ pub mod plan;
 pub mod printable;
 pub mod private;
 pub mod report;
+#[cfg(test)]
+#[path = "sandbox/tests/rig.rs"]
+mod rig;
 pub mod sandbox;
 pub mod send;
 pub mod source;

@@ -6,9 +6,10 @@ use cardlift::ledger::{
     CheckVerdict, Ledger, Outcome, PlannedRecord, RequestEnd, RequestStart, RunInfo, Step,
     ValidRecord,
 };
-use cardlift::sandbox::{Delay, Operation, Options, Sandbox};
+use cardlift::sandbox::{Operation, Options, Rig, Sandbox, Way};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Requests under way at once.
@@ -60,14 +61,21 @@ pub fn already_there(records: u64, folder: &Path) {
     line("cardlift import, all there", &called, &[again], &result);
 }
 
+/// A service that requests reach, and answers leave, in half of the latency each.
+struct Distant;
+
+impl Rig for Distant {
+    fn delay(&self, _: Way) -> Duration {
+        LATENCY / 2
+    }
+}
+
 /// Sending as fast as the service answers.
 pub fn sending(records: u64, folder: &Path) {
     let file = folder.join("send.csv");
     write(&file, |to| generate::google(to, records));
-    let half = Delay::of(LATENCY / 2);
     let options = Options {
-        delay_in: half,
-        delay_out: half,
+        rig: Arc::new(Distant),
         ..Options::default()
     };
     let service = Sandbox::start(options).expect("a port is free");

@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use super::schema::{NO_MEMBERS, Violation};
 
 /// Names and values; of two with the same name the later one is sent.
-pub(super) type Headers = Vec<(&'static str, String)>;
+pub type Headers = Vec<(&'static str, String)>;
 
+/// An answer of the service.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Answer {
+pub struct Answer {
     pub status: u16,
     pub headers: Headers,
     /// JSON; a bare text is the HTML that a proxy in between might put there, and null is no body.
@@ -32,16 +33,16 @@ impl Answer {
     }
 
     /// The service's way to say no.
-    pub(super) fn error(status: u16, code: &str, description: &str) -> Self {
+    pub fn error(status: u16, code: &str, description: &str) -> Self {
         Self::json(status, json!({"code": code, "description": description}))
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
-    pub(super) fn invalid(description: &str) -> Self {
+    pub fn invalid(description: &str) -> Self {
         Self::error(400, "INVALID_PARAMETER", description)
     }
 
@@ -50,7 +51,7 @@ impl Answer {
     }
 
     /// The reason is in `WWW-Authenticate`, says the vendor, but not in which words.
-    pub(super) fn unauthorized(reason: &str) -> Self {
+    pub fn unauthorized(reason: &str) -> Self {
         Self::error(401, "UNAUTHORIZED", "Authentication failed.").with(
             "WWW-Authenticate",
             format!(r#"Bearer error="invalid_token", error_description="{reason}""#),
@@ -62,7 +63,7 @@ impl Answer {
         Self::error(403, "FORBIDDEN", "has not permission api scope")
     }
 
-    pub(super) fn too_many_requests() -> Self {
+    pub fn too_many_requests() -> Self {
         Self::error(429, "TOO_MANY_REQUESTS", "API rate limit exceeded")
     }
 
@@ -79,20 +80,8 @@ impl Answer {
         Self::error(400, code, description)
     }
 
-    /// A failure of the service or of what stands before it, by its status.
-    pub(super) fn failure(status: u16) -> Self {
-        match status {
-            502 => Self::page(502, "<html><title>502 Bad Gateway</title></html>"),
-            504 => Self::page(504, "<html><title>504 Gateway Time-out</title></html>"),
-            503 => Self::error(503, "SERVICE_UNAVAILABLE", "Service unavailable."),
-            400 => Self::error(400, "BAD_REQUEST", "Bad request."),
-            403 => Self::error(403, "ACCESS_DENIED", "Access denied."),
-            other => Self::error(other, "INTERNAL_SERVER_ERROR", "Internal server error."),
-        }
-    }
-
     /// An answer with a body that is not JSON.
-    pub(super) fn page(status: u16, html: &str) -> Self {
+    pub fn page(status: u16, html: &str) -> Self {
         Self::json(status, html.into())
     }
 

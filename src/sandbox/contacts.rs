@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use super::answers::{Answer, ensure};
 use super::catalogue;
-use super::faults::Quirks;
 use super::listing;
+use super::rig::Place;
 use super::schema;
 use super::service::{Call, World};
 use super::store::{Life, Store, Stored};
@@ -28,35 +28,32 @@ pub(super) fn create(world: &mut World, call: &Call, late: Duration) -> Answered
     let used_up = "The number of contacts has reached its limit.";
     ensure(has_room, || Answer::error(403, "LIMIT_EXCEEDED", used_up))?;
     let now = world.now();
-    let contact = world.contacts.add(body, Value::Null, now, late);
-    let contact = match world.options.quirks.echoes {
-        true => full(contact),
-        false => shown(&world.options.quirks, contact),
-    };
+    let contact = full(world.contacts.add(body, Value::Null, now, late));
+    let contact = world.options.rig.show(contact, Place::Created);
     Ok(Answer::json(201, contact))
 }
 
 /// The answer to the latest create once more.
-pub(super) fn replay(world: &World) -> Answer {
-    match world.contacts.all.last() {
-        Some(contact) => Answer::json(201, shown(&world.options.quirks, contact)),
-        None => Answer::failure(500),
-    }
+pub(super) fn latest(world: &World) -> Option<Answer> {
+    let contact = full(world.contacts.all.last()?);
+    let contact = world.options.rig.show(contact, Place::Alone);
+    Some(Answer::json(201, contact))
 }
 
 pub(super) fn list(world: &World, call: &Call) -> Answered {
-    let quirks = &world.options.quirks;
-    let (contacts, next) = listing::page(&world.contacts, &call.query, quirks)?;
-    let contacts = contacts.into_iter().map(|contact| listed(quirks, contact));
-    let contacts: Vec<Value> = contacts.collect();
+    let rig = &*world.options.rig;
+    let (contacts, next) = listing::page(&world.contacts, &call.query, rig)?;
+    let contacts = contacts.into_iter().map(full);
+    let contacts: Vec<Value> = contacts.map(|one| rig.show(one, Place::Listed)).collect();
     let more = json!({ "nextCursor": next });
     let body = json!({ "contacts": contacts, "responseMetaData": more });
     Ok(Answer::json(200, body))
 }
 
 pub(super) fn get(world: &mut World, call: &Call) -> Answered {
-    let contact = live(&mut world.contacts, call)?;
-    Ok(Answer::json(200, shown(&world.options.quirks, contact)))
+    let contact = full(live(&mut world.contacts, call)?);
+    let contact = world.options.rig.show(contact, Place::Alone);
+    Ok(Answer::json(200, contact))
 }
 
 pub(super) fn replace(world: &mut World, call: &Call) -> Answered {
@@ -107,26 +104,8 @@ fn check(world: &World, body: &Value) -> Result<(), Answer> {
 fn change(world: &mut World, call: &Call, body: Value) -> Answered {
     check(world, &body)?;
     let now = world.now();
-    let contact = live(&mut world.contacts, call)?;
-    contact.replace(body, now);
-    Ok(Answer::json(200, shown(&world.options.quirks, contact)))
-}
-
-/// A contact in the form of this service.
-fn shown(quirks: &Quirks, contact: &Stored) -> Value {
-    let mut shown = full(contact);
-    if let Some(form) = &quirks.form {
-        form(&mut shown);
-    }
-    shown
-}
-
-fn listed(quirks: &Quirks, contact: &Stored) -> Value {
-    let mut shown = shown(quirks, contact);
-    if let Some(properties) = shown.as_object_mut() {
-        properties.retain(|name, _| !quirks.leaves_out.contains(&&**name));
-    }
-    shown
+    live(&mut world.contacts, call)?.replace(body, now);
+    get(world, call)
 }
 
 /// A contact as the document's response example shows it: everything that was sent, the defaults, and what only the

@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 use jiff::{SignedDuration, Timestamp};
 
 use super::answers::{Answer, ensure};
-use super::faults::{Filters, Quirks};
+use super::rig::Rig;
 use super::service::Fields;
 use super::store::{ListOrder, Store, Stored};
 
@@ -18,14 +18,14 @@ use super::store::{ListOrder, Store, Stored};
 pub(super) fn page<'s>(
     store: &'s Store,
     query: &Fields,
-    quirks: &Quirks,
+    rig: &dyn Rig,
 ) -> Result<(Vec<&'s Stored>, Option<String>), Answer> {
     let count = count(query)?;
-    let filter = Filter::read(query)?.taken_by(quirks)?;
+    let (filter, unlisted) = rig.list(Filter::read(query)?)?;
     let (after, returned) = filter.begin(query.get("cursor"))?;
     let room = count.min(SEARCH_LIMIT.saturating_sub(returned));
     let mut found = store
-        .list(filter.order, after, quirks.unlisted)
+        .list(filter.order, after, unlisted)
         .filter(|contact| filter.takes(contact));
     let taken: Vec<&Stored> = found.by_ref().take(room).collect();
     let returned = returned + taken.len();
@@ -47,9 +47,10 @@ pub(super) fn count(query: &Fields) -> Result<usize, Answer> {
 /// The vendor: at most 50,000 for one search.
 const SEARCH_LIMIT: usize = 50_000;
 
+/// What a list goes by.
 #[derive(Debug, Default, PartialEq, Hash)]
-struct Filter {
-    order: ListOrder,
+pub struct Filter {
+    pub order: ListOrder,
     window: Option<Times>,
     email: Option<String>,
     telephone: Option<String>,
@@ -68,22 +69,6 @@ impl Filter {
             telephone: telephone(query.get("telephone"))?,
             tag: query.get("contactTagId").cloned(),
         })
-    }
-
-    fn taken_by(self, quirks: &Quirks) -> Result<Self, Answer> {
-        let order = quirks.order.unwrap_or(self.order);
-        let asked = Filter { order, ..self };
-        let unfiltered = Filter {
-            order,
-            ..Filter::default()
-        };
-        match quirks.filters {
-            Filters::AsAsked => Ok(asked),
-            Filters::Refused if asked != unfiltered => {
-                Err(Answer::invalid("filters are not supported."))
-            }
-            Filters::Refused | Filters::Ignored => Ok(unfiltered),
-        }
     }
 
     /// Where a page begins: behind which contact, and after how many of this search.

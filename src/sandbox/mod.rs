@@ -11,9 +11,9 @@ mod answers;
 mod catalogue;
 mod chance;
 mod contacts;
-mod faults;
 mod listing;
 mod rate;
+mod rig;
 mod routes;
 mod schema;
 mod service;
@@ -35,14 +35,16 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use self::service::{Service, World};
+use self::service::Service;
 
+pub use self::answers::{Answer, Headers};
 pub use self::catalogue::{Property, PropertyKind};
-pub use self::faults::{Fault, FaultPlan, Faults, Filters, Form, Quirks, Wait};
+pub use self::listing::Filter;
 pub use self::rate::{Rate, Window};
+pub use self::rig::{Place, Rig, Way};
 pub use self::routes::Operation;
 pub use self::schema::{Violation, validate};
-pub use self::service::Logged;
+pub use self::service::{Call, Logged, World};
 pub use self::store::{Life, ListOrder, Stored};
 pub use self::token::{Account, UserLogin, public_key_of};
 
@@ -67,15 +69,10 @@ pub struct Options {
     pub properties: Vec<Property>,
     /// Whether a contact's custom properties must be defined, and have the shape of their definition.
     pub check_properties: bool,
-    /// The way of a request to the service, before it is counted and worked on.
-    pub delay_in: Delay,
-    /// The way of an answer back.
-    pub delay_out: Delay,
     /// How far the service's clock is ahead.
     pub clock_offset: SignedDuration,
-    pub faults: FaultPlan,
-    /// In what the service differs from its documents.
-    pub quirks: Quirks,
+    /// What a test changes; `()` for nothing.
+    pub rig: Arc<dyn Rig>,
 }
 
 impl Default for Options {
@@ -90,28 +87,8 @@ impl Default for Options {
             tags: Vec::new(),
             properties: Vec::new(),
             check_properties: false,
-            delay_in: Delay::default(),
-            delay_out: Delay::default(),
             clock_offset: SignedDuration::ZERO,
-            faults: FaultPlan::default(),
-            quirks: Quirks::default(),
-        }
-    }
-}
-
-/// A time on the way, drawn evenly from a range.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Delay {
-    pub min: Duration,
-    pub max: Duration,
-}
-
-impl Delay {
-    /// Always the same.
-    pub fn of(delay: Duration) -> Self {
-        Self {
-            min: delay,
-            max: delay,
+            rig: Arc::new(()),
         }
     }
 }
@@ -210,7 +187,7 @@ impl Sandbox {
 
     /// From now on no token is good that the token endpoint has issued so far.
     pub fn revoke_tokens(&self) {
-        self.service.lock().tokens.revoke_all();
+        self.service.lock().revoke_tokens();
     }
 
     /// From now on no refresh token is good either: users have to log in again.
@@ -221,13 +198,6 @@ impl Sandbox {
     /// Changes what it was started with; port and tags are as they were. What was counted against a limit stays counted.
     pub fn change(&self, change: impl FnOnce(&mut Options)) {
         change(&mut self.service.lock().options);
-    }
-
-    /// Another plan from now on; calls are counted from 1 again.
-    pub fn set_faults(&self, plan: FaultPlan) {
-        let world = &mut self.service.lock();
-        world.options.faults = plan;
-        world.draws = faults::Draws::default();
     }
 
     /// Uses up so many requests of an operation's budget, as another program of the same company would.

@@ -10,19 +10,19 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::Response;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use parking_lot::Mutex;
 use reqwest::Url;
 use serde_json::Value;
 
 use super::answers::{Answer, Headers};
-use super::faults::{Draws, Fault, Wait};
 use super::rate::Limits;
+use super::rig::Way;
 use super::routes::{Operation, route};
 use super::store::Store;
 use super::token::Tokens;
 use super::wire::Cut;
-use super::{Delay, Options, catalogue, chance, contacts};
+use super::{Options, catalogue, chance, contacts};
 
 pub(super) fn app(service: Arc<Service>) -> Router {
     Router::new()
@@ -38,16 +38,14 @@ pub struct Logged {
     pub arrived: Instant,
     /// What it was answered with. `None` while there is no answer, which may be for ever.
     pub status: Option<u16>,
-    /// What went wrong with it on purpose.
-    pub fault: Option<Fault>,
 }
 
 #[derive(Debug)]
-pub(super) struct Call {
+pub struct Call {
     pub operation: Operation,
     /// The contact that the path names, or nothing.
-    pub id: String,
-    pub query: Fields,
+    pub(super) id: String,
+    pub(super) query: Fields,
     body: Bytes,
     headers: HeaderMap,
     /// The answer to a request that means no operation.
@@ -88,17 +86,16 @@ pub(super) fn fields(text: &str) -> Fields {
 }
 
 /// Everything that changes. Never locked across an await.
-pub(super) struct World {
-    pub options: Options,
-    pub contacts: Store,
+pub struct World {
+    pub(super) options: Options,
+    pub(super) contacts: Store,
     /// Ids and names.
-    pub tags: Vec<(String, String)>,
-    pub limits: Limits,
-    pub draws: Draws,
-    pub tokens: Tokens,
-    pub log: Vec<Logged>,
-    /// How often something was on its way.
-    ways: u64,
+    pub(super) tags: Vec<(String, String)>,
+    pub(super) limits: Limits,
+    pub(super) tokens: Tokens,
+    pub(super) log: Vec<Logged>,
+    /// What the service says of the budget of the call that it works on.
+    budget: Headers,
 }
 
 impl World {
@@ -108,31 +105,27 @@ impl World {
             contacts: Store::default(),
             tags: options.tags.iter().map(tag).collect(),
             limits: Limits::new(Instant::now()),
-            draws: Draws::default(),
             tokens: Tokens::default(),
             log: Vec::new(),
-            ways: 0,
+            budget: Headers::new(),
             options,
         }
     }
 
     /// The time by the clock of the service.
-    pub(super) fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         Timestamp::now() + self.options.clock_offset
     }
 
-    fn delay(&mut self, delay: fn(&Options) -> Delay) -> Duration {
-        let Delay { min, max } = delay(&self.options);
-        self.ways += 1;
-        let part = chance::unit(self.options.faults.seed, u64::MAX, self.ways);
-        min + max.saturating_sub(min).mul_f64(part)
+    /// From now on no access token is good that was issued so far.
+    pub fn revoke_tokens(&mut self) {
+        self.tokens.revoke_all();
     }
 }
 
 pub(super) type Service = Mutex<World>;
 
-async fn travel(service: &Service, delay: fn(&Options) -> Delay) {
-    let time = service.lock().delay(delay);
+async fn pass(time: Duration) {
     if !time.is_zero() {
         tokio::time::sleep(time).await;
     }
@@ -174,63 +167,63 @@ async fn receive(
 
 /// `None` is no answer at all: the connection is to be cut.
 async fn answer(service: &Service, call: &Call) -> Option<Answer> {
-    travel(service, |options| options.delay_in).await;
-    let (entry, budget, decision) = service.lock().arrive(call);
-    let answer = match decision {
-        Ok(None) => Some(service.lock().handle(call, Duration::ZERO)),
-        Ok(Some(fault)) => spoil(service, call, fault).await,
-        Err(refusal) => Some(refusal),
-    };
+    let rig = Arc::clone(&service.lock().options.rig);
+    pass(rig.delay(Way::In)).await;
+    let (entry, answer, time) = service.lock().work(call);
+    pass(time).await;
     let now = {
         let mut world = service.lock();
         world.log[entry].status = answer.as_ref().map(|answer| answer.status);
         world.now()
     };
-    travel(service, |options| options.delay_out).await;
-    let mut answer = answer?;
-    answer.headers.splice(..0, budget);
+    pass(rig.delay(Way::Out)).await;
     // By the service's clock and not, as the server would add it, by that of the machine.
-    Some(answer.with("Date", http_date(now)))
+    Some(answer?.with("Date", http_date(now)))
 }
 
 impl World {
-    /// Counts a call. Returns its place in the log, the headers of its budget, and what goes wrong with it or how it is refused
-    /// before it reaches its operation.
-    fn arrive(&mut self, call: &Call) -> (usize, Headers, Result<Option<Fault>, Answer>) {
+    /// Counts a call and works on it. Returns its place in the log, the answer, and how long that takes.
+    fn work(&mut self, call: &Call) -> (usize, Option<Answer>, Duration) {
         let arrived = Instant::now();
         let rate = self.options.rate;
         let budget = self.limits.count(rate, call.operation, arrived);
-        let decision = match budget {
-            Some(budget) if !budget.allowed => Err(Answer::too_many_requests()),
-            _ => self.admit(call),
-        };
-        let fault = decision.as_ref().ok().copied().flatten();
+        self.budget = budget.map_or_else(Headers::new, |budget| budget.headers());
         self.log.push(Logged {
             operation: call.operation,
             arrived,
             status: None,
-            fault,
         });
-        let is_said = |fault| !matches!(fault, Fault::TooMany { wait, .. } if wait == Wait::Unsaid);
-        let budget = budget.filter(|_| fault.is_none_or(is_said));
-        let headers = budget.map_or_else(Headers::new, |budget| budget.headers());
-        (self.log.len() - 1, headers, decision)
+        let entry = self.log.len() - 1;
+        let admitted = match budget {
+            Some(budget) if !budget.allowed => Err(Answer::too_many_requests()),
+            _ => self.admit(call),
+        };
+        let (answer, time) = match admitted {
+            Ok(()) => Arc::clone(&self.options.rig).work(self, call),
+            Err(refusal) => (Some(self.with_budget(refusal)), Duration::ZERO),
+        };
+        (entry, answer, time)
     }
 
-    fn admit(&mut self, call: &Call) -> Result<Option<Fault>, Answer> {
+    fn with_budget(&self, mut answer: Answer) -> Answer {
+        answer.headers.splice(..0, self.budget.iter().cloned());
+        answer
+    }
+
+    fn admit(&self, call: &Call) -> Result<(), Answer> {
         if let Some(refusal) = &call.refusal {
             return Err(refusal.clone());
         }
-        if !call.operation.needs_no_token() {
-            let authorization = call.header(header::AUTHORIZATION);
-            let only_reads = call.operation.only_reads();
-            self.tokens
-                .check(&self.options, authorization, only_reads)?;
+        if call.operation.needs_no_token() {
+            return Ok(());
         }
-        Ok(self.draws.draw(&self.options.faults, call.operation))
+        let authorization = call.header(header::AUTHORIZATION);
+        let only_reads = call.operation.only_reads();
+        (self.tokens).check(&self.options, authorization, only_reads)
     }
 
-    fn handle(&mut self, call: &Call, late: Duration) -> Answer {
+    /// Does what a call asks for. A new contact can be seen `late` from now.
+    pub fn handle(&mut self, call: &Call, late: Duration) -> Answer {
         let account = self.options.account.as_ref();
         let answered = match call.operation {
             Operation::CreateContact => contacts::create(self, call, late),
@@ -253,74 +246,16 @@ impl World {
             Operation::Revoke => self.tokens.revoke(account, &call.form()),
             Operation::Elsewhere => Err(Answer::not_found()),
         };
-        answered.unwrap_or_else(|refusal| refusal)
+        self.with_budget(answered.unwrap_or_else(|refusal| refusal))
     }
-}
 
-async fn spoil(service: &Service, call: &Call, fault: Fault) -> Option<Answer> {
-    let answer = service.lock().spoilt(call, fault);
-    if matches!(fault, Fault::HangBefore | Fault::HangAfter) {
-        let hang = service.lock().options.faults.hang;
-        tokio::time::sleep(hang).await;
-    }
-    answer
-}
-
-impl World {
-    fn spoilt(&mut self, call: &Call, fault: Fault) -> Option<Answer> {
-        let late = match fault {
-            Fault::LateDrop | Fault::LateError(_) => self.options.faults.late,
-            _ => Duration::ZERO,
-        };
-        let mut done = || self.handle(call, late);
-        match fault {
-            Fault::DropBefore | Fault::HangBefore => None,
-            Fault::DropAfter | Fault::HangAfter | Fault::LateDrop => {
-                done();
-                None
-            }
-            Fault::ErrorBefore(status) => Some(Answer::failure(status)),
-            Fault::ErrorAfter(status) | Fault::LateError(status) => {
-                done();
-                Some(Answer::failure(status))
-            }
-            Fault::NotJson => Some(Answer::page(
-                done().status,
-                "<html><title>OK</title></html>",
-            )),
-            Fault::NoId => {
-                let mut answer = done();
-                if let Some(body) = answer.body.as_object_mut() {
-                    body.remove("contactId");
-                }
-                Some(answer)
-            }
-            Fault::Revoke => {
-                self.tokens.revoke_all();
-                Some(Answer::unauthorized("The access token was revoked"))
-            }
-            Fault::TooMany { wait, .. } => Some(storm(wait, self.now())),
-            Fault::Replay => Some(contacts::replay(self)),
-        }
+    /// The answer to the latest create once more.
+    pub fn latest(&self) -> Option<Answer> {
+        contacts::latest(self)
     }
 }
 
 /// The form of dates in headers (RFC 9110, IMF-fixdate).
 fn http_date(time: Timestamp) -> String {
     time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
-}
-
-fn storm(wait: Wait, now: Timestamp) -> Answer {
-    let answer = Answer::too_many_requests();
-    match wait {
-        Wait::Unsaid => answer,
-        Wait::Seconds(seconds) => answer.with("Retry-After", seconds.to_string()),
-        Wait::Date(seconds) => {
-            let then = now + SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
-            answer.with("Retry-After", http_date(then))
-        }
-        Wait::Reset(seconds) => answer
-            .with("rateLimit-remaining", "0")
-            .with("rateLimit-reset", seconds.to_string()),
-    }
 }

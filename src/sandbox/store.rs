@@ -59,7 +59,7 @@ pub enum ListOrder {
     ById,
     Oldest,
     Newest,
-    /// The last modified first, which nobody can ask for; see [`super::Quirks::order`].
+    /// The last modified first, which nobody can ask for; a [`Rig`](super::Rig) may choose it.
     ByModification,
 }
 

@@ -3,7 +3,8 @@
 use crate::in_step::{
     KIM, LEE, MAPPING, contact, import, list, outcomes, run_of, set, typed_in, world,
 };
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Operation, Quirks};
+use crate::rig::{Fault, FaultPlan, Faults, Quirks, RiggedService as _, rig};
+use cardlift::sandbox::Operation;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -149,14 +150,16 @@ fn what_the_service_makes_of_an_update_is_named() {
         .service
         .add(typed_in("1", "Kim", "kim@example.com"), None, Value::Null);
     world.service.change(|options| {
-        options.quirks = Quirks {
-            form: Some(Arc::new(|contact: &mut Value| {
-                if contact["memo"].is_string() {
-                    contact["memo"] = json!("shortened");
-                }
-            })),
-            ..Quirks::default()
-        }
+        rig(options, |rig| {
+            rig.quirks = Quirks {
+                form: Some(Arc::new(|contact: &mut Value| {
+                    if contact["memo"].is_string() {
+                        contact["memo"] = json!("shortened");
+                    }
+                })),
+                ..Quirks::default()
+            }
+        })
     });
     list(&world, &[KIM]);
     import(&world, 0);

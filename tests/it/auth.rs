@@ -190,7 +190,7 @@ fn a_token_that_is_refused_or_missing_is_told() {
 
 #[test]
 fn an_account_without_the_right_is_told() {
-    use cardlift::sandbox::{Fault, FaultPlan, Faults};
+    use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _};
     let world = World::new();
     world.service.set_faults(FaultPlan {
         looks: Faults::always(Fault::ErrorBefore(403)),

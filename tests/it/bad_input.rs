@@ -1,7 +1,8 @@
 //! Bad input gets a clear error and loses nothing: place first, the value in backticks, the way out last.
 
+use crate::rig::{Fault, FaultPlan, Faults};
 use crate::world::{GOOGLE, Ran, World, people};
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Options};
+use cardlift::sandbox::Options;
 
 fn check(world: &World, args: &[&str]) -> Ran {
     let args: Vec<&str> = std::iter::once("check")
@@ -236,10 +237,11 @@ fn a_service_that_is_not_there_is_noticed_after_a_handful_of_records() {
 #[test]
 fn a_service_that_refuses_everything_is_noticed_after_a_handful_of_records() {
     let world = World::with(Options {
-        faults: FaultPlan {
+        rig: FaultPlan {
             creates: Faults::always(Fault::ErrorBefore(400)),
             ..FaultPlan::default()
-        },
+        }
+        .into(),
         ..Options::default()
     });
     world.write("people.csv", people(200));

@@ -9,13 +9,14 @@
 mod input;
 mod verdict;
 
+use crate::rig::{
+    Delay, Fault, FaultPlan, Faults, Filters, Form, Quirks, Rigged, RiggedService as _, Wait,
+};
 #[cfg(feature = "server")]
 use crate::server::Server;
 use crate::world::{Running, World, account};
 use cardlift::failpoint;
-use cardlift::sandbox::{
-    Delay, Fault, FaultPlan, Faults, Filters, Form, ListOrder, Options, Quirks, Wait,
-};
+use cardlift::sandbox::{ListOrder, Options};
 use input::Input;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -223,7 +224,7 @@ impl Trial {
         let log = world.service.requests();
         line.records = input.records.iter().map(Vec::len).sum();
         line.requests = log.len();
-        line.faults = log.iter().filter(|logged| logged.fault.is_some()).count();
+        line.faults = world.service.drawn().len();
         line.verdict = judge(&input, &reports, &world.service.contacts());
         line.took = started.elapsed();
         line
@@ -256,12 +257,16 @@ impl Trial {
     fn world(&self) -> World {
         let world = World::with(Options {
             account: Some(account()),
-            delay_in: Delay {
-                min: Duration::ZERO,
-                max: Duration::from_millis(10),
-            },
-            faults: faults(self.seed),
-            quirks: quirks(self.seed),
+            rig: Rigged {
+                faults: faults(self.seed),
+                quirks: quirks(self.seed),
+                delay_in: Delay {
+                    min: Duration::ZERO,
+                    max: Duration::from_millis(10),
+                },
+                ..Rigged::default()
+            }
+            .into(),
             // A token service refuses assertions by a clock that is wrong; tokens that were handed in go with any.
             clock_offset: SignedDuration::from_mins(match self.seed % 4 {
                 1 => 10,

@@ -1,7 +1,8 @@
 //! Nothing is written to the service unless a person or `--yes` says so.
 
+use crate::rig::{Fault, FaultPlan, Faults};
 use crate::world::{Ran, World, people};
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Operation, Options};
+use cardlift::sandbox::{Operation, Options};
 use serde_json::json;
 
 /// Runs a shell script in a session whose terminal is a new one, with this text typed into it. The binary is `$0`.
@@ -240,11 +241,12 @@ fn a_guard_goes_before_records_that_need_a_person_in_the_exit_code() {
 #[test]
 fn unknown_outcomes_go_before_records_that_need_a_person_in_the_exit_code() {
     let world = World::with(Options {
-        faults: FaultPlan {
+        rig: FaultPlan {
             creates: Faults::at([(1, Fault::ErrorBefore(400)), (2, Fault::DropAfter)]),
             looks: Faults::always(Fault::ErrorBefore(403)),
             ..FaultPlan::default()
-        },
+        }
+        .into(),
         ..Options::default()
     });
     world.write("people.csv", people(3));

@@ -1,8 +1,9 @@
 //! What happens around a run: signals, a second run, files that change or go, disks that can't be written. Nothing is
 //! created twice, nothing is lost, and the message says what to do.
 
+use crate::rig::{Delay, Fault, FaultPlan, Faults, RiggedService as _, Wait, rigged};
 use crate::world::{Running, World, people};
-use cardlift::sandbox::{Delay, Fault, FaultPlan, Faults, Operation, Options, Wait};
+use cardlift::sandbox::{Operation, Options};
 use std::collections::HashSet;
 use std::fs;
 use std::time::Duration;
@@ -13,7 +14,7 @@ const PEOPLE: usize = 60;
 /// A service that takes its time, and people to import.
 fn slow() -> World {
     let world = World::with(Options {
-        delay_in: Delay::of(Duration::from_millis(40)),
+        rig: rigged(|rig| rig.delay_in = Delay::of(Duration::from_millis(40))),
         ..Options::default()
     });
     world.configure("[send]\nconcurrency = 2\n");

@@ -1,8 +1,9 @@
 //! What has left the source: reported, or deleted within limits, and never what is not cardlift's own.
 
 use crate::in_step::{KIM, LEE, import, list, outcomes, set, typed_in, world};
+use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _};
 use crate::world::World;
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Life, Operation};
+use cardlift::sandbox::{Life, Operation};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 

@@ -1,7 +1,8 @@
 //! Contacts that somebody else made: found by the key, and reported.
 
+use crate::rig::{Quirks, rig};
 use crate::world::{Ran, World};
-use cardlift::sandbox::{Operation, Options, Property, PropertyKind, Quirks, Stored};
+use cardlift::sandbox::{Operation, Options, Property, PropertyKind, Stored};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -176,10 +177,12 @@ fn two_contacts_with_one_key_need_a_person_and_nothing_is_written() {
 fn a_key_that_lists_do_not_show_is_read_from_the_contacts_one_by_one() {
     let world = world("report");
     world.service.change(|options| {
-        options.quirks = Quirks {
-            leaves_out: vec!["customProperties"],
-            ..Quirks::default()
-        }
+        rig(options, |rig| {
+            rig.quirks = Quirks {
+                leaves_out: vec!["customProperties"],
+                ..Quirks::default()
+            }
+        })
     });
     let id = world
         .service
@@ -197,10 +200,12 @@ fn a_key_that_lists_do_not_show_is_read_from_the_contacts_one_by_one() {
 fn a_key_that_lists_do_not_show_of_too_many_contacts_stops_the_run() {
     let world = world("report");
     world.service.change(|options| {
-        options.quirks = Quirks {
-            leaves_out: vec!["customProperties"],
-            ..Quirks::default()
-        }
+        rig(options, |rig| {
+            rig.quirks = Quirks {
+                leaves_out: vec!["customProperties"],
+                ..Quirks::default()
+            }
+        })
     });
     for number in 0..1001 {
         let email = format!("p{number}@example.com");

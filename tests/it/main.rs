@@ -37,6 +37,8 @@ mod refusals;
 mod rejects;
 mod report_page;
 mod resolve;
+#[path = "../../src/sandbox/tests/rig.rs"]
+mod rig;
 mod scheduled;
 mod schema;
 mod server;
@@ -53,3 +55,5 @@ mod vcards_reference;
 mod workbooks;
 mod workers;
 mod world;
+
+use cardlift::sandbox;

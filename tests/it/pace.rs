@@ -1,7 +1,8 @@
 //! The pace as the service sees it, and tokens that do not last: the real binary against a service that keeps its limits.
 
+use crate::rig::{Delay, rigged};
 use crate::world::{Running, World, account, people};
-use cardlift::sandbox::{Account, Delay, Logged, Operation, Options, Rate, Window};
+use cardlift::sandbox::{Account, Logged, Operation, Options, Rate, Window};
 use std::time::Duration;
 
 const WINDOWS: [Window; 2] = [Window::Fixed, Window::Sliding];
@@ -14,8 +15,7 @@ fn options(rate: Rate) -> Options {
     };
     Options {
         rate: Some(rate),
-        delay_in: delay,
-        delay_out: delay,
+        rig: rigged(|rig| (rig.delay_in, rig.delay_out) = (delay, delay)),
         ..Options::default()
     }
 }

@@ -1,7 +1,8 @@
 //! What is looked at in the service before the first contact is sent: tags, custom properties, who is there already.
 
+use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _};
 use crate::world::{World, google, people};
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Operation, Options, Property, PropertyKind};
+use cardlift::sandbox::{Operation, Options, Property, PropertyKind};
 use serde_json::{Value, json};
 
 fn requests(world: &World, operation: Operation) -> usize {

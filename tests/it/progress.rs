@@ -3,8 +3,9 @@
 #![cfg(unix)]
 
 use crate::pty;
+use crate::rig::{Fault, FaultPlan, Faults};
 use crate::world::{Ran, World, binary, people};
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Options};
+use cardlift::sandbox::Options;
 use std::net::TcpListener;
 
 /// Imports `people.csv` at a terminal of 80 columns.
@@ -50,11 +51,12 @@ fn what_goes_wrong_is_said_in_plain_words_and_no_wait_is_0_seconds_long() {
     let world = world(
         6,
         Options {
-            faults: FaultPlan {
+            rig: FaultPlan {
                 creates: Faults::at([(2, Fault::DropBefore)]),
                 looks: Faults::at([(1, Fault::ErrorBefore(403))]),
                 ..FaultPlan::default()
-            },
+            }
+            .into(),
             ..Options::default()
         },
     );

@@ -1,7 +1,8 @@
 //! `cardlift resolve`: what cardlift can't be sure of, a person decides, and nothing is held back but that.
 
+use crate::rig::{Fault, FaultPlan, Faults, Quirks, RiggedService as _, rig};
 use crate::world::{Ran, World, people};
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Operation, Quirks};
+use cardlift::sandbox::Operation;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -11,13 +12,15 @@ pub fn world() -> World {
     let world = World::new();
     world.configure("[send]\nconcurrency = 1\n");
     world.service.change(|options| {
-        options.quirks = Quirks {
-            form: Some(Arc::new(|contact: &mut Value| {
-                contact["memo"] = json!("its own")
-            })),
-            echoes: true,
-            ..Quirks::default()
-        }
+        rig(options, |rig| {
+            rig.quirks = Quirks {
+                form: Some(Arc::new(|contact: &mut Value| {
+                    contact["memo"] = json!("its own")
+                })),
+                echoes: true,
+                ..Quirks::default()
+            }
+        })
     });
     world.service.set_faults(FaultPlan {
         creates: Faults::at([(1, Fault::DropAfter)]),
@@ -165,12 +168,14 @@ fn a_contact_that_cant_be_the_records_is_refused() {
 fn what_the_service_changes_is_noted_and_counted() {
     let world = World::new();
     world.service.change(|options| {
-        options.quirks = Quirks {
-            form: Some(Arc::new(|contact: &mut Value| {
-                contact["organizations"] = json!([])
-            })),
-            ..Quirks::default()
-        }
+        rig(options, |rig| {
+            rig.quirks = Quirks {
+                form: Some(Arc::new(|contact: &mut Value| {
+                    contact["organizations"] = json!([])
+                })),
+                ..Quirks::default()
+            }
+        })
     });
     world.write("people.csv", people(2));
     let ran = import(&world);

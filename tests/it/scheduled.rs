@@ -1,7 +1,8 @@
 //! The same export every night: new, unchanged and changed records, guards, and saying nothing when there is nothing to say.
 
+use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _};
 use crate::world::{World, account, people};
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Operation, Options, Property, PropertyKind};
+use cardlift::sandbox::{Operation, Options, Property, PropertyKind};
 use serde_json::{Value, json};
 
 const KEYED: &str = "[mapping]\nemails = [\"Mail\"]\ntelephones = [{ telephone = \"Tel\", type = \"WORK\" }]\nmemo = \"Note\"\nkey = [\"customProperties.number\"]\non_change = \"report\"\n[mapping.contactName]\nlastName = \"Name\"\n[mapping.customProperties]\nnumber = \"Nr\"\n";

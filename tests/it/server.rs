@@ -2,8 +2,9 @@
 
 #![cfg(feature = "server")]
 
+use crate::rig::{Delay, rigged};
 use crate::world::{Running, World, people};
-use cardlift::sandbox::{Delay, Operation, Options};
+use cardlift::sandbox::{Operation, Options};
 use postgres::{Client, NoTls};
 use std::collections::HashSet;
 use std::path::Path;
@@ -78,7 +79,7 @@ pub fn configure(world: &World, server: &Server, account: &str) {
 /// A service that takes its time, and people to import.
 fn slow(server: &Server) -> World {
     let world = World::with(Options {
-        delay_in: Delay::of(Duration::from_millis(40)),
+        rig: rigged(|rig| rig.delay_in = Delay::of(Duration::from_millis(40))),
         ..Options::default()
     });
     configure(&world, server, "a company");

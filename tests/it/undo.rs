@@ -1,7 +1,8 @@
 //! `cardlift undo`: what a run created is deleted, what people have edited since is kept.
 
+use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _};
 use crate::world::{Ran, World, people};
-use cardlift::sandbox::{Fault, FaultPlan, Faults, Operation};
+use cardlift::sandbox::Operation;
 use serde_json::{Value, json};
 use std::time::Duration;
 

@@ -10,9 +10,8 @@ use serde_json::{Value, json};
 
 use crate::api::compare::differences;
 use crate::api::*;
-use crate::sandbox::{
-    self, Account, Delay, Fault, FaultPlan, Faults, Options, Rate, Sandbox, Wait, Window,
-};
+use crate::rig::{Delay, Fault, FaultPlan, Faults, Wait, rig, rigged};
+use crate::sandbox::{self, Account, Options, Rate, Sandbox, Window};
 
 const KEY: &str = include_str!("../testdata/service-account.pem");
 const LATENCY: Delay = Delay {
@@ -119,8 +118,7 @@ async fn a_healthy_run_is_never_answered_429_in_either_kind_of_window() {
                 per,
                 window,
             }),
-            delay_in: LATENCY,
-            delay_out: LATENCY,
+            rig: rigged(|rig| (rig.delay_in, rig.delay_out) = (LATENCY, LATENCY)),
             ..Options::default()
         });
         let sandbox = sandbox.unwrap();
@@ -176,10 +174,11 @@ async fn storms_of_429_are_waited_out_whatever_they_say() {
         (50, storm(Wait::Date(1))),
     ];
     let sandbox = Sandbox::start(Options {
-        faults: FaultPlan {
+        rig: FaultPlan {
             creates: Faults::at(nth),
             ..FaultPlan::default()
-        },
+        }
+        .into(),
         ..Options::default()
     });
     let sandbox = sandbox.unwrap();
@@ -194,7 +193,9 @@ async fn a_token_that_lives_two_seconds_carries_two_hundred_creates() {
         let sandbox = with_account(|account, options| {
             account.token_lifetime = Duration::from_secs(2);
             account.expires_in_as_text = as_text;
-            (options.delay_in, options.delay_out) = (LATENCY, LATENCY);
+            rig(options, |rig| {
+                (rig.delay_in, rig.delay_out) = (LATENCY, LATENCY)
+            });
         });
         let mut settings = settings(&sandbox, PaceSettings::per_minute(None));
         settings.credentials = Credentials::ServiceAccount(Box::new(service_account(&sandbox)));
@@ -213,8 +214,12 @@ async fn a_token_that_lives_two_seconds_carries_two_hundred_creates() {
 #[tokio::test]
 async fn a_token_revoked_in_the_middle_is_renewed() {
     let sandbox = with_account(|_, options| {
-        options.faults.creates = Faults::at([(10, Fault::Revoke), (30, Fault::Revoke)]);
-        (options.delay_in, options.delay_out) = (LATENCY, LATENCY);
+        rig(options, |rig| {
+            rig.faults.creates = Faults::at([(10, Fault::Revoke), (30, Fault::Revoke)])
+        });
+        rig(options, |rig| {
+            (rig.delay_in, rig.delay_out) = (LATENCY, LATENCY)
+        });
     });
     let mut settings = settings(&sandbox, PaceSettings::per_minute(None));
     settings.credentials = Credentials::ServiceAccount(Box::new(service_account(&sandbox)));
@@ -230,11 +235,12 @@ async fn a_token_revoked_in_the_middle_is_renewed() {
 async fn what_is_uncertain_is_looked_for_and_what_is_refused_is_not() {
     for fault in Fault::UNCERTAIN {
         let sandbox = Sandbox::start(Options {
-            faults: FaultPlan {
+            rig: FaultPlan {
                 creates: Faults::always(fault),
                 hang: Duration::from_millis(300),
                 ..FaultPlan::default()
-            },
+            }
+            .into(),
             ..Options::default()
         });
         let sandbox = sandbox.unwrap();

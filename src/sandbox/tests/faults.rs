@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use super::{
     CLIENT, Reply, create, get, names, person, request, send, start, stored_names, try_create,
 };
-use crate::sandbox::{Account, Delay, Fault, FaultPlan, Faults, Operation, Options, Sandbox, Wait};
+use crate::rig::{Delay, Fault, FaultPlan, Faults, RiggedService as _, Wait, rigged};
+use crate::sandbox::{Account, Operation, Options, Sandbox};
 
 /// The first create goes wrong; hanging and lateness are short.
 fn first_create(fault: Fault) -> Sandbox {
@@ -24,7 +25,7 @@ fn first_create(fault: Fault) -> Sandbox {
         ..FaultPlan::default()
     };
     start(Options {
-        faults,
+        rig: faults.into(),
         ..Options::default()
     })
 }
@@ -50,7 +51,7 @@ async fn a_dropped_create_is_a_reset_and_has_happened_or_not() {
         assert!(!error.is_connect());
         assert_eq!(sandbox.contacts().len(), stored, "{fault:?}");
         assert_eq!(sandbox.requests()[0].status, None);
-        assert_eq!(sandbox.requests()[0].fault, Some(fault));
+        assert_eq!(sandbox.drawn(), [fault]);
         // The next call is well.
         create(&sandbox, "b").await.expect(201);
     }
@@ -63,7 +64,7 @@ async fn a_client_that_keeps_its_connections_does_not_send_a_dropped_create_agai
         ..FaultPlan::default()
     };
     let sandbox = start(Options {
-        faults,
+        rig: faults.into(),
         ..Options::default()
     });
     let client = super::client();
@@ -138,10 +139,11 @@ async fn a_hanging_create_gives_no_answer_and_has_happened_or_not() {
 #[tokio::test]
 async fn a_client_that_does_not_wait_for_a_hanging_create_has_created_all_the_same() {
     let mut sandbox = start(Options {
-        faults: FaultPlan {
+        rig: FaultPlan {
             creates: Faults::always(Fault::HangAfter),
             ..FaultPlan::default()
-        },
+        }
+        .into(),
         ..Options::default()
     });
     let call = request(&sandbox, Method::POST, "/contacts").json(&person("a"));
@@ -158,7 +160,7 @@ async fn a_client_that_does_not_wait_for_a_hanging_create_has_created_all_the_sa
 async fn a_request_that_is_on_its_way_is_worked_on_though_the_client_is_gone() {
     let delay = Duration::from_millis(1500);
     let sandbox = start(Options {
-        delay_in: Delay::of(delay),
+        rig: rigged(|rig| rig.delay_in = Delay::of(delay)),
         ..Options::default()
     });
     let call = request(&sandbox, Method::POST, "/contacts").json(&person("a"));
@@ -222,11 +224,12 @@ async fn a_late_commit_is_not_seen_at_first() {
 #[tokio::test]
 async fn a_contact_that_is_not_committed_yet_is_known_to_tests_alone() {
     let sandbox = start(Options {
-        faults: FaultPlan {
+        rig: FaultPlan {
             creates: Faults::always(Fault::LateDrop),
             late: Duration::from_secs(3600),
             ..FaultPlan::default()
-        },
+        }
+        .into(),
         ..Options::default()
     });
     assert!(try_create(&sandbox, "a").await.is_err());
@@ -251,10 +254,11 @@ async fn a_contact_that_is_not_committed_yet_is_known_to_tests_alone() {
 async fn the_token_of_the_options_is_refused_once_where_tokens_are_revoked() {
     let sandbox = start(Options {
         account: Some(Account::default()),
-        faults: FaultPlan {
+        rig: FaultPlan {
             creates: Faults::at([(2, Fault::Revoke)]),
             ..FaultPlan::default()
-        },
+        }
+        .into(),
         ..Options::default()
     });
     for status in [201, 401, 201] {
@@ -309,7 +313,7 @@ async fn unavailable_and_refusing_services_create_nothing() {
             ..FaultPlan::default()
         };
         let sandbox = start(Options {
-            faults,
+            rig: faults.into(),
             ..Options::default()
         });
         for _ in 0..3 {
@@ -331,7 +335,7 @@ async fn looks_changes_and_tokens_can_go_wrong_as_well() {
         ..FaultPlan::default()
     };
     let sandbox = start(Options {
-        faults,
+        rig: faults.into(),
         account: Some(Account::default()),
         ..Options::default()
     });

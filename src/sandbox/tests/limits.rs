@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use super::{create, get, start};
-use crate::sandbox::{Delay, Operation, Options, Rate, Sandbox, Window};
+use crate::rig::{Delay, rigged};
+use crate::sandbox::{Operation, Options, Rate, Sandbox, Window};
 
 fn limited(limit: u32, window: Window) -> Sandbox {
     start(Options {
@@ -111,8 +112,7 @@ async fn a_short_window_opens_again() {
 async fn requests_take_their_time_each_way_and_count_when_they_arrive() {
     let delay = Duration::from_millis(60);
     let sandbox = start(Options {
-        delay_in: Delay::of(delay),
-        delay_out: Delay::of(delay),
+        rig: rigged(|rig| (rig.delay_in, rig.delay_out) = (Delay::of(delay), Delay::of(delay))),
         ..Options::default()
     });
     let left = Instant::now();

@@ -5,6 +5,7 @@ mod limits;
 mod lists;
 mod logins;
 mod operations;
+mod plans;
 mod tokens;
 
 use std::sync::LazyLock;

@@ -9,7 +9,8 @@ use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
 
 use super::{CLIENT, Reply, get, person, request, send, start};
-use crate::sandbox::{Account, Fault, FaultPlan, Faults, Options, Sandbox, public_key_of};
+use crate::rig::{Fault, FaultPlan, Faults};
+use crate::sandbox::{Account, Options, Sandbox, public_key_of};
 
 /// Made for these tests; it opens nothing.
 const KEY: &str = include_str!("test-key.pem");
@@ -238,7 +239,7 @@ async fn a_token_that_is_revoked_by_a_fault_must_be_renewed() {
     };
     let sandbox = start(Options {
         account: Some(Account::default()),
-        faults,
+        rig: faults.into(),
         ..Options::default()
     });
     let old = ask(&sandbox, &form(&claims(60))).await.expect(200);

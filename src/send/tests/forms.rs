@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ledger::{LOOKALIKE, Unknown};
-use crate::sandbox::Quirks;
+use crate::rig::{Quirks, rig};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -297,11 +297,13 @@ fn bench_of(
 ) -> Bench {
     let mut bench = bench(Faults::at(lost));
     bench.sandbox.change(|options| {
-        options.quirks = Quirks {
-            form: Some(Arc::new(form)),
-            echoes,
-            ..Quirks::default()
-        }
+        rig(options, |rig| {
+            rig.quirks = Quirks {
+                form: Some(Arc::new(form)),
+                echoes,
+                ..Quirks::default()
+            }
+        })
     });
     bench.settings.settle = Duration::from_millis(40);
     bench.settings.concurrency = NonZeroUsize::MIN;

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::ledger::{LOOKALIKE, LOOKUP_INCOMPLETE};
-use crate::sandbox::{Filters, ListOrder, Operation, Quirks};
+use crate::rig::{Filters, Quirks, rig};
+use crate::sandbox::{ListOrder, Operation};
 use serde_json::Value;
 
 /// A service with these quirks and so many older contacts, that loses the answer to every other create, some of which it has
@@ -27,7 +28,9 @@ fn bench_of(quirks: Quirks, older: u32) -> Bench {
             bench.sandbox.edit(&id, json!({"memo": "edited"}));
         }
     }
-    bench.sandbox.change(|options| options.quirks = quirks);
+    bench
+        .sandbox
+        .change(|options| rig(options, |rig| rig.quirks = quirks));
     bench
 }
 
@@ -89,10 +92,12 @@ async fn a_list_that_cant_be_read_to_its_end_leaves_the_record_unknown_and_the_o
     bench.settings.settle = Duration::from_millis(40);
     bench.settings.concurrency = NonZeroUsize::MIN;
     bench.sandbox.change(|options| {
-        options.quirks = Quirks {
-            order: Some(ListOrder::ById),
-            ..Quirks::default()
-        }
+        rig(options, |rig| {
+            rig.quirks = Quirks {
+                order: Some(ListOrder::ById),
+                ..Quirks::default()
+            }
+        })
     });
     let external = json!({"id": "u", "type": "LINE"});
     let old = Timestamp::now() - jiff::SignedDuration::from_hours(48);

@@ -17,7 +17,8 @@ use super::*;
 use crate::api::{App, Credentials, PaceSettings, ServiceAccount, Settings, Stop, Url};
 use crate::ledger::tests::rows;
 use crate::ledger::{CheckVerdict, Counts, PlannedRecord, RecordRow, RunInfo, ValidRecord};
-use crate::sandbox::{Account, Fault, FaultPlan, Faults, Options, Sandbox, Wait};
+use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _, Wait};
+use crate::sandbox::{Account, Options, Sandbox};
 
 /// Made for the tests; it opens nothing.
 const KEY: &str = include_str!("../../sandbox/tests/test-key.pem");
@@ -50,7 +51,7 @@ fn bench_with(faults: FaultPlan) -> Bench {
         ..faults
     };
     let options = Options {
-        faults,
+        rig: faults.into(),
         account: Some(Account::default()),
         ..Options::default()
     };
