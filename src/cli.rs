@@ -1,6 +1,5 @@
 //! The command line.
 
-mod examples;
 mod values;
 
 pub use crate::lang::Lang;
@@ -13,11 +12,7 @@ use values::{parse_rate, parse_time};
 
 /// Import an address book (CSV, workbook, vCard) into LINE WORKS / NAVER WORKS, each contact exactly once
 #[derive(Debug, Parser)]
-#[command(
-    version,
-    propagate_version = false,
-    after_help = examples::PROGRAM
-)]
+#[command(version, propagate_version = false)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -54,64 +49,45 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check, send and report
-    #[command(after_help = examples::IMPORT)]
     Import(Import),
     /// Check and report, offline
-    #[command(after_help = examples::CHECK)]
     Check(Check),
     /// Propose a mapping for a CSV file, as TOML with the evidence for each column
-    #[command(after_help = examples::SUGGEST)]
     Suggest(Suggest),
     /// Show one record: source fields, notes, payload, rules, ledger
-    #[command(after_help = examples::EXPLAIN)]
     Explain(Explain),
     /// Explain a code of the report, and how to fix it
-    #[command(after_help = examples::EXPLAIN_CODE)]
     ExplainCode(ExplainCode),
     /// List the runs in the ledger
-    #[command(after_help = examples::RUNS)]
     Runs(LedgerArgs),
     /// Write a run's report again, from the ledger alone
-    #[command(after_help = examples::REPORT)]
     Report(Report),
     /// List the unknown records of a run, or resolve one
-    #[command(after_help = examples::RESOLVE)]
     Resolve(Resolve),
     /// Delete what a run created, except contacts edited since
-    #[command(after_help = examples::UNDO)]
     Undo(Undo),
     /// Move a ledger to a server
-    #[command(after_help = examples::LEDGER)]
     Ledger {
         #[command(subcommand)]
         command: LedgerCommand,
     },
     /// Log in with your own account, in the browser
-    #[command(after_help = examples::LOGIN)]
     Login(Login),
     /// Revoke the login and delete it
-    #[command(after_help = examples::LOGOUT)]
     Logout(ConfigArgs),
     /// Get a token, read once, and report what is wrong
-    #[command(after_help = examples::AUTH)]
     Auth(ConfigArgs),
     /// Serve the sandbox on a loopback port, for rehearsals and tests
-    #[command(after_help = examples::SANDBOX)]
     Sandbox(Sandbox),
     /// Write cardlift.toml, the commented example
-    #[command(after_help = examples::INIT)]
     Init(Init),
     /// List the presets (built-in mappings), or show one
-    #[command(after_help = examples::PRESETS)]
     Presets(Presets),
     /// Print the JSON Schema of cardlift.toml or of a mapping, for completion in editors
-    #[command(after_help = examples::SCHEMA)]
     Schema(Schema),
     /// Print shell completions
-    #[command(after_help = examples::COMPLETIONS)]
     Completions(Completions),
     /// Print the manual page
-    #[command(after_help = examples::MAN)]
     Man,
 }
 

@@ -47,7 +47,7 @@ impl Document {
             .map_err(|error| ConfigError {
                 path: path.to_owned(),
                 line: None,
-                message: tr!("config-unreadable", error = error.to_string()),
+                message: tr!("config-unreadable", error),
             })
     }
 

@@ -69,16 +69,10 @@ pub fn survive_file_size_limit() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        // Any handler does: what it is told is in the error of the write. It stays when the runtime goes.
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_io()
-            .build();
-        if let Ok(runtime) = runtime {
-            let _guard = runtime.enter();
-            let kind = SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw());
-            // Where it can't be handled, the limit ends the process as before.
-            let _ = signal(kind);
-        }
+        // Any handler does: what it is told is in the error of the write.
+        let kind = SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw());
+        // Where it can't be handled, the limit ends the process as before.
+        let _ = signal(kind);
     }
 }
 
@@ -126,6 +120,14 @@ impl Failed {
         })
     }
 }
+
+/// Makes a [`Failed`] of an exit code and a text of the catalogue: `failed!(EXIT, KEY, path)`, with the values of `tr!`.
+macro_rules! failed {
+    ($exit:ident, $($text:tt)+) => {
+        $crate::exit::Failed::new($crate::exit::Exit::$exit, $crate::lang::tr!($($text)+))
+    };
+}
+pub(crate) use failed;
 
 impl<E: Into<anyhow::Error>> From<E> for Failed {
     fn from(error: E) -> Self {

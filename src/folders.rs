@@ -1,19 +1,14 @@
 //! The folders of the operating system that cardlift uses: `XDG_STATE_HOME` and `XDG_CONFIG_HOME` or their defaults, and on
 //! Windows those of the user's profile.
 
-use crate::exit::{Exit, Failed};
-use crate::lang::tr;
+use crate::exit::{Failed, failed};
 use etcetera::BaseStrategy;
 use std::path::PathBuf;
 
 /// Where the ledger and logins are kept.
 pub fn state() -> Result<PathBuf, Failed> {
-    let folders = etcetera::choose_base_strategy().map_err(|error| {
-        Failed::new(
-            Exit::Configuration,
-            tr!("ledger-homeless", error = error.to_string()),
-        )
-    })?;
+    let folders = etcetera::choose_base_strategy()
+        .map_err(|error| failed!(Configuration, "ledger-homeless", error = error.to_string()))?;
     let state = folders.state_dir().unwrap_or_else(|| folders.data_dir());
     Ok(state.join("cardlift"))
 }

@@ -5,13 +5,12 @@
 mod choice;
 mod file;
 pub(crate) mod said;
-mod samples;
 mod spool;
 
 pub use crate::mapping::guess::percent;
 pub use choice::Mapping;
 pub(crate) use choice::with_preset;
-pub use samples::{Survey, survey};
+pub use file::{Survey, survey};
 pub use spool::Spool;
 
 use crate::config::{CarryOver, Config};
@@ -133,7 +132,7 @@ fn csv_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result<I
         .map_or(Vec::new(), |sheet| sheet.warnings.clone());
     let ruined = (detected.as_ref()).and_then(|found| found.double_encoded.as_ref());
     warnings.extend(ruined.map(|ruined| said::ruined(&name, ruined)));
-    let samples = samples::rows(&file, &layout);
+    let samples = file::rows(&file, &layout);
     let Chosen {
         plan,
         called,

@@ -3,11 +3,10 @@
 //! Every non-empty source value is in the payload or named by a note. Notes never make a record invalid.
 
 use crate::contact::Origin;
-use crate::lang;
+use crate::lang::tr;
 use crate::names::named;
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::OnceLock;
 
 /// A change to a value, or a value that is not imported.
 #[derive(Clone, PartialEq, Eq)]
@@ -131,15 +130,9 @@ impl NoteKind {
         self > NoteKind::Placeholder
     }
 
-    /// Returns the reason in the chosen language. A check makes millions of notes, so each text is formatted once.
-    pub fn reason(self) -> &'static str {
-        static REASONS: [OnceLock<Vec<String>>; 3] = [const { OnceLock::new() }; 3];
-        let lang = lang::current();
-        let reasons = REASONS[lang as usize].get_or_init(|| {
-            let reason = |kind: &NoteKind| lang::text_in(lang, &format!("note-{kind}"), &[]);
-            NoteKind::ALL.iter().map(reason).collect()
-        });
-        &reasons[self as usize]
+    /// Returns the reason in the chosen language.
+    pub fn reason(self) -> String {
+        tr!(&format!("note-{self}"))
     }
 }
 

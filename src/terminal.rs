@@ -142,6 +142,19 @@ impl Terminal {
         }
     }
 
+    /// Writes a result to stdout: as one line of JSON if that was asked for, else its text.
+    pub fn result(
+        &self,
+        value: &Value,
+        text: &str,
+        write: fn(&Terminal, &str) -> io::Result<()>,
+    ) -> io::Result<()> {
+        match self.options.json {
+            true => self.json(value),
+            false => write(self, text),
+        }
+    }
+
     /// Says how each input was read, and how many records it has.
     pub fn sources(&self, sources: &[SourceSummary]) {
         for source in sources {
@@ -199,8 +212,7 @@ impl Terminal {
             };
             lines.push(tr!(key, count = carried, fields));
         }
-        let page = folder.join(html::FILE).display().to_string();
-        lines.push(tr!("report-at", folder = page));
+        lines.push(tr!("report-at", folder = folder.join(html::FILE)));
         lines.extend(next.iter().map(|line| plain(line)));
         lines.join("\n")
     }

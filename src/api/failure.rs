@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::lang::tr;
+use crate::lang::{tr, variable};
 use crate::printable::is_obeyed;
 
 /// Why a request did not do what it was sent for, in the service's words where it said something.
@@ -87,15 +87,15 @@ pub enum CredentialProblem {
 impl fmt::Display for CredentialProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
-            Self::UnreadableKey(reason) => tr!("credentials-key", reason = reason.as_str()),
+            Self::UnreadableKey(reason) => tr!("credentials-key", reason),
             Self::MalformedToken => tr!("credentials-token"),
             Self::WrongClient => tr!("credentials-client"),
             Self::WrongServiceAccount => tr!("credentials-account"),
             Self::ClockOff { ahead_seconds } => {
                 let seconds = ahead_seconds.unsigned_abs().to_string();
                 match *ahead_seconds > 0 {
-                    true => tr!("credentials-clock-ahead", seconds = seconds),
-                    false => tr!("credentials-clock-behind", seconds = seconds),
+                    true => tr!("credentials-clock-ahead", seconds),
+                    false => tr!("credentials-clock-behind", seconds),
                 }
             }
             Self::NoLogin => tr!("credentials-no-login"),
@@ -108,6 +108,8 @@ impl fmt::Display for CredentialProblem {
         f.write_str(&text)
     }
 }
+
+variable! { failure: Failure => failure.to_string().into() }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -158,7 +160,7 @@ impl Failure {
             status,
             code,
             description: Some(match said {
-                Some(said) => tr!("credentials-said", problem = shown, said = said),
+                Some(said) => tr!("credentials-said", problem = shown, said),
                 None => shown,
             }),
             kind: FailureKind::Credentials(problem),

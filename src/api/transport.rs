@@ -95,8 +95,8 @@ impl Transport {
         let port = self.address.port_or_known_default().unwrap_or_default();
         let (place, reason) = (format!("{host}:{port}"), root_cause(error));
         let said = match is_tls(error) {
-            true => tr!("network-no-tls", place = place, reason = reason),
-            false => tr!("network-no-connection", place = place, reason = reason),
+            true => tr!("network-no-tls", place, reason),
+            false => tr!("network-no-connection", place, reason),
         };
         Failure::without_answer(FailureKind::Unavailable, &said)
     }

@@ -3,7 +3,7 @@
 //! Such a request may be repeated without harm, so it is, and nothing has to be looked up after a crash.
 
 use super::ending::{stop_of, why_stopped};
-use super::signals::{self, Signals};
+use super::signals;
 use crate::api::{Client, Failure, FailureKind, Operation};
 use crate::config;
 use crate::exit::{Exit, Failed};
@@ -17,8 +17,6 @@ use crate::send::{Halt, Why};
 use crate::terminal::Terminal;
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
-use std::sync::Arc;
-use tokio::runtime::Runtime;
 
 /// The operations of such requests, with their names in the ledger.
 pub const PATCH: (Operation, &str) = (Operation::PatchContact, "PATCH /contacts/{contactId}");
@@ -27,7 +25,6 @@ pub const DELETE: (Operation, &str) = (Operation::DeleteContact, "DELETE /contac
 /// A service whose contacts are changed, and the ledger that notes it.
 #[derive(Clone, Copy)]
 pub struct Session<'a> {
-    pub runtime: &'a Runtime,
     pub ledger: &'a Ledger,
     pub client: &'a Client,
     pub settings: &'a config::Send,
@@ -73,13 +70,13 @@ pub fn explain(why: &Why, any: bool) -> (Exit, String) {
         false if any => (Exit::Rejects, "undo-in-a-row"),
         false => (Exit::Unavailable, "undo-unusable"),
     };
-    (exit, tr!(key, failure = failure.to_string()))
+    (exit, tr!(key, failure))
 }
 
 impl Session<'_> {
     /// Goes on at the pace of earlier processes. How long ago their requests were is told by the clock of the service, so where it
     /// has not shown it yet, a contact is read for the date of the answer alone.
-    pub fn go_on_pacing(
+    pub async fn go_on_pacing(
         &self,
         run: RunId,
         (operation, name): (Operation, &str),
@@ -89,7 +86,7 @@ impl Session<'_> {
         let ages = |now| self.ledger.last_answers(run, name, now);
         if !ages(None)?.is_empty()
             && client.service_time().is_none()
-            && let Err(failure) = self.runtime.block_on(client.get(contact_id))
+            && let Err(failure) = client.get(contact_id).await
         {
             tracing::debug!(kind = ?failure.kind, "no contact was read for the time");
         }
@@ -99,7 +96,7 @@ impl Session<'_> {
 
     /// Does `one` for each item, and hands what became of it to `take`; says why it stopped early, if so. The first signal lets
     /// what is under way finish, the second ends it at once: what is then in doubt is asked for again by the next run.
-    pub fn change_all<T>(
+    pub async fn change_all<T>(
         &self,
         items: &[T],
         phase: &str,
@@ -112,7 +109,6 @@ impl Session<'_> {
             writer: &writer,
             halt: Halt::default(),
         };
-        let signals = Arc::new(Signals::default());
         let mut progress = self.terminal.progress(items.len() as u64, phase);
         let work = async {
             let mut in_a_row = 0;
@@ -128,21 +124,16 @@ impl Session<'_> {
             Ok::<_, LedgerError>(())
         };
         let asked = async {
-            signals.first.notified().await;
+            signals::received(1).await;
             changes.halt.call(Why::Asked);
             self.terminal.say(tr!("stopping"));
-            std::future::pending().await
+            signals::received(1).await;
+            Ok(())
         };
-        let worked = self.runtime.block_on(async {
-            let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
-            let worked = tokio::select! {
-                worked = work => worked,
-                () = asked => unreachable!("it never ends"),
-                () = signals.second.notified() => Ok(()),
-            };
-            listener.abort();
-            worked
-        });
+        let worked = tokio::select! {
+            worked = work => worked,
+            stopped = asked => stopped,
+        };
         drop(progress);
         let stopped = changes.halt.why();
         drop(changes);

@@ -50,9 +50,7 @@ pub fn explain_end(
 
 /// Why a run ended early, with its exit code: `exit` where that is what became of its records.
 pub fn why_stopped(why: &Why, exit: Exit) -> (Exit, String) {
-    let after = |key, records: u32, failure: &Failure| {
-        tr!(key, count = records, failure = failure.to_string())
-    };
+    let after = |key, records: u32, failure: &Failure| tr!(key, count = records, failure);
     match why {
         Why::Asked | Why::AskedTwice => (signals::exit(), tr!("stopped-asked")),
         Why::Service { stop, failure } => stop_text(*stop, failure),
@@ -65,9 +63,7 @@ pub fn why_stopped(why: &Why, exit: Exit) -> (Exit, String) {
             Exit::Unavailable,
             after("stopped-unreachable", *records, failure),
         ),
-        Why::Unresolved { records } => {
-            (Exit::Unknowns, tr!("stopped-unresolved", count = *records))
-        }
+        Why::Unresolved { records } => (Exit::Unknowns, tr!("stopped-unresolved", count = records)),
         Why::Ledger => (Exit::Failure, tr!("stopped-ledger")),
     }
 }
@@ -93,5 +89,5 @@ pub fn stop_text(stop: Stop, failure: &Failure) -> (Exit, String) {
         Stop::Quota => (Exit::NoPermission, "stopped-quota"),
         Stop::WrongAddress => (Exit::Configuration, "stopped-address"),
     };
-    (exit, tr!(key, failure = failure.to_string()))
+    (exit, tr!(key, failure))
 }

@@ -1,24 +1,22 @@
 //! `cardlift explain FILE:LINE`: the source fields, notes, payload and problems of a record, and what the ledger has of it.
 
-use super::place::ledger_place;
 use super::reading::{self, Opened};
+use super::service::ledger_place;
 use crate::cli::{Explain, Reading};
 use crate::config::Duplicates;
 use crate::contact::json::{self, from_json};
-use crate::contact::{Contact, ContactDraft, Origin};
-use crate::examine::{Comparison, Verdict, display_name, flaws};
-use crate::exit::{Exit, Failed};
-use crate::input::{Input, Reader};
+use crate::contact::{ContactDraft, Origin};
+use crate::examine::{Comparison, Record, Verdict, display_name, examine, read_fields};
+use crate::exit::{Exit, Failed, failed};
+use crate::input::Input;
 use crate::lang::tr;
 use crate::ledger::{ErrorKind, Known, LedgerError};
-use crate::mapping::{self, Findings, LabelOf};
-use crate::plan::{Hash, Likeness};
+use crate::plan::Hash;
 use crate::printable::{harmless, plain, shown};
 use crate::report::{RecordNote, RecordProblem, message};
-use crate::source::{csv, vcard};
 use crate::terminal::Terminal;
 use serde_json::{Value, json};
-use std::io::Seek;
+use std::io;
 use std::path::{Path, PathBuf};
 
 pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -32,30 +30,23 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
         report: None,
     };
     let config = super::configuration(reading.read_as.config.as_deref(), terminal)?;
-    let mut opened = reading::open(config, &reading, false, terminal)?;
-    let merged = merged(&opened, line)?;
-    let Some(input) = opened.inputs.pop() else {
-        return Ok(Exit::NoData);
-    };
-    let (name, read_as) = (input.name.clone(), input.read_as.clone());
+    let opened = reading::open(config, &reading, false, terminal)?;
+    let Input { name, read_as, .. } = &opened.inputs[0];
     let place = format!("{name}:{line}");
-    let record = explained(input, line, &merged)?.ok_or_else(|| {
-        let text = tr!("explain-no-record", place = &place);
-        Failed::new(Exit::Usage, text)
-    })?;
+    let record =
+        explained(&opened, line)?.ok_or_else(|| failed!(Usage, "explain-no-record", place))?;
     let ledger = ledger_place(explain.ledger.as_ref(), &opened.config)?;
     let known = record
         .identity
         .map(|identity| ledger.open_to_read()?.of_identity(&identity));
     if terminal.wants_json() {
-        let mut value = record.json(&merged);
+        let mut value = record.json();
         value["place"] = place.into();
-        value["read_as"] = read_as.into();
+        value["read_as"] = read_as.as_str().into();
         value["ledger"] = known_json(known);
         terminal.json(&value)?;
     } else {
-        let path = ledger.path().display().to_string();
-        let (record, ledger) = (record.text(&merged), tr!("explain-ledger", path));
+        let (record, ledger) = (record.text(), tr!("explain-ledger", path = ledger.path()));
         let known = known_text(known);
         terminal.page(&format!("{name}: {read_as}\n{record}\n{ledger}\n{known}"))?;
     }
@@ -67,7 +58,7 @@ pub fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Failed> {
 
 /// `contacts.csv:17`, `contacts.csv:17:5` or `contacts.xlsx:People!C17` → the file, the line or row, and the sheet.
 fn place(text: &str) -> Result<(PathBuf, u64, Option<String>), Failed> {
-    let wrong = || Failed::new(Exit::Usage, tr!("explain-no-place", place = text));
+    let wrong = || failed!(Usage, "explain-no-place", place = text);
     let (file, last) = text.rsplit_once(':').ok_or_else(wrong)?;
     if let Some((sheet, cell)) = last.rsplit_once('!') {
         let row = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
@@ -94,160 +85,107 @@ struct Explained {
     /// The request body.
     payload: String,
     identity: Option<Hash>,
-}
-
-/// What `duplicates = "merge"` makes of a record.
-#[derive(Default)]
-struct Merged {
-    /// The request body and its identity, if duplicates complete it.
-    completed: Option<(String, Hash)>,
-    /// The places of its duplicates, or its own, with what became of their values.
+    /// With `duplicates = "merge"`: the places of its duplicates, or its own, with what became of their values.
     duplicates: Vec<(String, String)>,
 }
 
-/// Passes over the file for the duplicates of the last record that starts on this line or before it.
-fn merged(opened: &Opened, line: u64) -> Result<Merged, Failed> {
-    let mut merged = Merged::default();
-    if opened.config.normalize.duplicates == Duplicates::Report {
-        return Ok(merged);
-    }
+/// The last record that starts on this line or before it.
+fn explained(opened: &Opened, line: u64) -> Result<Option<Explained>, Failed> {
+    let inputs = &opened.inputs;
+    let merges = opened.config.normalize.duplicates == Duplicates::Merge;
     let mut options = opened.options();
     options.plan = true;
     let mut comparison = Comparison::merging(opened.merges()?);
-    let (mut all, mut this) = (0, None);
-    let inputs = &opened.inputs;
-    opened.examine(&options, |records, _| {
+    let (mut found, mut duplicates, mut number) = (None, Vec::new(), 0);
+    // Nothing is an error where the rest of the file is not needed.
+    let ended = examine(inputs, &options, |records, _| {
         for mut record in records.drain(..) {
-            let compared = comparison.compare(&mut record, inputs);
-            compared.map_err(reading::changed)?;
             let is_candidate = record.place.line <= line;
+            if !(is_candidate || merges) {
+                return Err(None);
+            }
+            let notes = record.notes.len();
+            if merges {
+                let compared = comparison.compare(&mut record, inputs);
+                compared.map_err(reading::changed)?;
+            }
             if is_candidate {
-                (this, merged) = (Some(all), Merged::default());
+                duplicates.clear();
             }
-            all += 1;
-            match record.verdict {
-                Verdict::Valid { likeness, payload } if is_candidate => {
-                    merged.completed = Some((payload, likeness.identity));
-                }
-                Verdict::Duplicate { of, how, .. } if is_candidate || Some(of) == this => {
-                    let place = format!("{}:{}", inputs[0].name, record.place.line);
-                    let (_, said) = message::duplicate(&how, &record.notes);
-                    merged.duplicates.push((place, said.text()));
-                }
-                _ => {}
+            let this = found.as_ref().map(|(number, _)| *number);
+            if let Verdict::Duplicate { of, how, .. } = &record.verdict
+                && (is_candidate || this == Some(*of))
+            {
+                let place = format!("{}:{}", inputs[0].name, record.place.line);
+                let (_, said) = message::duplicate(how, &record.notes);
+                duplicates.push((place, said.text()));
             }
+            if is_candidate {
+                record.notes.truncate(notes);
+                found = Some((number, record));
+            }
+            number += 1;
         }
         Ok(())
-    })?;
-    Ok(merged)
-}
-
-/// The last record that starts on this line or before it. Of each chunk only its last one is a candidate.
-fn explained(input: Input, line: u64, merged: &Merged) -> Result<Option<Explained>, Failed> {
-    let mut last = None;
-    match input.reader {
-        Reader::Csv {
-            layout,
-            plan,
-            rules,
-        } => {
-            let mut cutter = csv::Cutter::new(&input.records, layout)?;
-            let mut chunk = csv::Chunk::default();
-            let mut is_behind = false;
-            while !is_behind && cutter.next_chunk(&mut chunk)? {
-                let before = csv::rows(&chunk).take_while(|row| {
-                    is_behind = row.line > line;
-                    !is_behind
-                });
-                if let Some(row) = before.last() {
-                    last = Some(explained_row(&row, &plan, &rules, merged));
-                }
-            }
-        }
-        Reader::Vcard { charsets, rules } => {
-            (&input.records).rewind()?;
-            let mut cutter = vcard::Cutter::new(&input.records);
-            let mut chunk = vcard::Chunk::default();
-            let mut is_behind = false;
-            while !is_behind && cutter.next_chunk(&mut chunk)? {
-                let cards = vcard::cards(&chunk, charsets);
-                let before = cards.take_while(|card| {
-                    is_behind = card.line > line;
-                    !is_behind
-                });
-                if let Some(card) = before.last() {
-                    last = Some(explained_card(&card, &rules, merged));
-                }
-            }
-        }
+    });
+    match ended.map_err(reading::stopped) {
+        Ok(()) | Err(None) => {}
+        Err(Some(failed)) => return Err(failed),
     }
-    Ok(last)
-}
-
-fn explained_row(
-    row: &csv::Row<'_>,
-    plan: &mapping::Plan,
-    rules: &mapping::Rules,
-    merged: &Merged,
-) -> Explained {
-    let label_of = |origin| mapping::label_of(plan.columns().names(), origin);
-    let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
-    mapping::map_row(plan, rules, row, &mut draft, &mut findings);
-    flaws(row, plan.columns(), &mut findings);
-    way(row.iter(), &draft, findings, &label_of, merged)
-}
-
-fn explained_card(card: &vcard::Card<'_>, rules: &mapping::Rules, merged: &Merged) -> Explained {
-    let label_of = |origin| mapping::property_label(card, origin);
-    let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
-    mapping::map_card(card, rules, &mut draft, &mut findings);
-    let values = card.properties.iter().map(|property| &*property.value);
-    way(values, &draft, findings, &label_of, merged)
-}
-
-/// What becomes of a record with these values.
-fn way<'v>(
-    values: impl Iterator<Item = &'v str>,
-    draft: &ContactDraft<'_>,
-    mut findings: Findings<'_>,
-    label_of: LabelOf<'_>,
-    merged: &Merged,
-) -> Explained {
-    let contact = Contact::check(draft, &mut findings.problems);
-    let mut identity = contact.map(|contact| Likeness::of(&contact, &[], false, None).identity);
-    let (body, completed): (Value, _);
-    let mut draft = draft;
-    if let Some((text, completed_identity)) = &merged.completed {
-        body = serde_json::from_str(text).unwrap_or_default();
-        completed = from_json(&body);
-        (draft, identity) = (&completed, Some(*completed_identity));
-    }
-    let mut name = String::new();
-    display_name(draft, &mut name);
-    let filled = values.enumerate().filter(|(_, value)| !value.is_empty());
-    let field = |(index, value): (usize, &str)| {
-        let label = label_of(Origin::field(index));
-        (label.into_owned(), value.to_owned())
-    };
-    let note = |note| RecordNote::new(note, label_of, usize::MAX);
-    let problem = |problem| RecordProblem::new(problem, label_of);
-    Explained {
-        fields: filled.map(field).collect(),
-        notes: findings.notes.iter().map(note).collect(),
-        problems: findings.problems.into_iter().map(problem).collect(),
-        name,
-        payload: json::to_json_pretty(draft),
-        identity,
-    }
+    let explained = found.map(|(_, record)| Explained::of(record, &inputs[0], duplicates));
+    explained.transpose().map_err(reading::changed)
 }
 
 impl Explained {
+    fn of(
+        record: Record,
+        input: &Input,
+        duplicates: Vec<(String, String)>,
+    ) -> io::Result<Explained> {
+        let shown = |draft: &ContactDraft<'_>| {
+            let mut name = String::new();
+            display_name(draft, &mut name);
+            (name, json::to_json_pretty(draft))
+        };
+        let span = &record.place.span;
+        let (fields, (mut name, mut payload)) =
+            read_fields(input, span, |draft, label_of, values| {
+                let filled = values.enumerate().filter(|(_, value)| !value.is_empty());
+                let field = |(index, value): (usize, &str)| {
+                    let label = label_of(Origin::field(index));
+                    (label.into_owned(), value.to_owned())
+                };
+                (filled.map(field).collect(), shown(draft))
+            })?;
+        let (identity, problems) = match record.verdict {
+            Verdict::Invalid(problems) => (None, problems),
+            Verdict::Duplicate { likeness, .. } => (Some(likeness.identity), Vec::new()),
+            Verdict::Valid {
+                likeness,
+                payload: completed,
+            } => {
+                let completed: Value = serde_json::from_str(&completed)?;
+                (name, payload) = shown(&from_json(&completed));
+                (Some(likeness.identity), Vec::new())
+            }
+        };
+        Ok(Explained {
+            fields,
+            notes: record.notes,
+            problems,
+            name,
+            payload,
+            identity,
+            duplicates,
+        })
+    }
+
     /// Problems and notes are those of `results.jsonl`.
-    fn json(&self, merged: &Merged) -> Value {
+    fn json(&self) -> Value {
         let field = |(label, value): &_| json!({"source_field": label, "value": value});
         let duplicate = |(place, said): &_| json!({"place": place, "message": said});
         json!({
-            "duplicates": Value::from_iter(merged.duplicates.iter().map(duplicate)),
+            "duplicates": Value::from_iter(self.duplicates.iter().map(duplicate)),
             "fields": Value::from_iter(self.fields.iter().map(field)),
             "notes": self.notes,
             "payload": serde_json::from_str::<Value>(&self.payload).ok(),
@@ -255,7 +193,7 @@ impl Explained {
         })
     }
 
-    fn text(&self, merged: &Merged) -> String {
+    fn text(&self) -> String {
         let field = |(label, value): &(String, String)| {
             let value = value.replace("\r\n", "⏎").replace('\n', "⏎");
             format!("{}: {}", plain(label), plain(&value))
@@ -268,7 +206,7 @@ impl Explained {
             self.notes.iter().map(said),
             Some("explain-unchanged"),
         );
-        let duplicates = match merged.duplicates.as_slice() {
+        let duplicates = match self.duplicates.as_slice() {
             [] => String::new(),
             all => section("explain-duplicates", all.iter().map(duplicate), None),
         };

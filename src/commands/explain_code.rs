@@ -19,10 +19,11 @@ pub fn run(explain: &ExplainCode, terminal: &Terminal) -> Result<Exit, Failed> {
     let found = explain.code.as_ref();
     let found = found.map(|name| find(name).ok_or_else(|| unknown(name)));
     let found = found.transpose()?;
-    match terminal.wants_json() {
-        true => terminal.json(&found.map_or_else(list_json, Topic::json))?,
-        false => terminal.page(&found.map_or_else(list, Topic::text))?,
-    }
+    let (value, text) = match found {
+        Some(topic) => (topic.json(), topic.text()),
+        None => (list_json(), list()),
+    };
+    terminal.result(&value, &text, Terminal::page)?;
     Ok(Exit::Done)
 }
 

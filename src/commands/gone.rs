@@ -81,7 +81,7 @@ pub fn find(
 pub type Deleted = (RecordId, GoneOutcome, String);
 
 /// Deletes what has left the source; says what became of each, and why it stopped early, if so.
-pub fn delete_all(
+pub async fn delete_all(
     session: Session<'_>,
     run: RunId,
     gone: &Gone,
@@ -90,22 +90,21 @@ pub fn delete_all(
     let Some(first) = gone.contacts.first().filter(|_| gone.deletes) else {
         return Ok((deleted, None));
     };
-    session.go_on_pacing(run, DELETE, &first.contact_id)?;
-    let stopped = session.change_all(
-        &gone.contacts,
-        &tr!("phase-deleting"),
-        delete,
-        |contact, fate| {
-            let (outcome, message) = match fate {
-                Fate::Done(ChangeOutcome::Deleted) => (GoneOutcome::Deleted, String::new()),
-                Fate::Done(_) => (GoneOutcome::Gone, String::new()),
-                Fate::Kept(why) => (GoneOutcome::Kept, why_kept(why)),
-                Fate::Failed(failure) => (GoneOutcome::Failed, failure.to_string()),
-                Fate::NotTried => return,
-            };
-            deleted.push((contact.record, outcome, message));
-        },
-    )?;
+    session.go_on_pacing(run, DELETE, &first.contact_id).await?;
+    let take = |contact: &ToUndo, fate| {
+        let (outcome, message) = match fate {
+            Fate::Done(ChangeOutcome::Deleted) => (GoneOutcome::Deleted, String::new()),
+            Fate::Done(_) => (GoneOutcome::Gone, String::new()),
+            Fate::Kept(why) => (GoneOutcome::Kept, why_kept(why)),
+            Fate::Failed(failure) => (GoneOutcome::Failed, failure.to_string()),
+            Fate::NotTried => return,
+        };
+        deleted.push((contact.record, outcome, message));
+    };
+    let deleting = tr!("phase-deleting");
+    let stopped = session
+        .change_all(&gone.contacts, &deleting, delete, take)
+        .await?;
     let failed = (deleted.iter()).filter(|(_, outcome, _)| *outcome == GoneOutcome::Failed);
     match failed.count() {
         0 => {}

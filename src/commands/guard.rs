@@ -8,6 +8,7 @@ use crate::lang::{self, Phrase, keyed, tr};
 use crate::ledger::{Ledger, RunId};
 use crate::names::list_of;
 use crate::report::RejectSource;
+use crate::source::csv::written_cells;
 use serde_json::Value;
 use std::path::Path;
 
@@ -116,15 +117,8 @@ fn columns(source: &RejectSource) -> Option<Vec<String>> {
         return None;
     };
     let (text, _) = encoding.decode(header);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(dialect.delimiter)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let mut record = csv::StringRecord::new();
-    // A header that can't be read has no columns.
-    let _ = reader.read_record(&mut record);
-    Some(record.iter().map(|cell| cell.trim().to_owned()).collect())
+    let cells = written_cells(text.trim_start_matches('\u{feff}'), *dialect).into_iter();
+    Some(cells.map(|cell| cell.value.trim().to_owned()).collect())
 }
 
 fn difference(before: &[String], now: &[String]) -> String {

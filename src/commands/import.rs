@@ -3,80 +3,75 @@
 //! Nothing is sent before every record of every input has been read, checked and planned in the ledger. From then on the
 //! ledger is all that counts: the report is written from it, and the same command goes on where a run was cut off.
 
+mod consent;
 mod finish;
+mod plan;
+mod plan_view;
+mod work;
 
-use super::consent::{Consent, Held};
-use super::gone::{self, Gone};
+use super::gone;
 use super::next::Kept;
 use super::notice::Notice;
 use super::overview::Viewed;
 use super::reading::{self, Opened};
 use super::remote::{self, Match};
 use super::tags::{self, Tags};
-use super::work::{self, Plan, Work};
-use super::{check, guard, plan, plan_view, planning, preflight, runs, service};
+use super::{check, guard, planning, preflight, runs, service};
 use crate::api::Client;
 use crate::cli::Import;
 use crate::config::TagMode;
-use crate::exit::{Exit, Failed};
+use crate::exit::{Exit, Failed, failed};
 use crate::lang::{Phrase, tr};
 use crate::ledger::{Ledger, RunInfo, RunRow, RunState};
 use crate::names::list_of;
 use crate::report::ReportFolder;
 use crate::terminal::{Terminal, spoken};
+use consent::{Consent, Held};
 use finish::Done;
 use jiff::Timestamp;
 use std::num::NonZeroUsize;
-use tokio::runtime::Runtime;
+use work::Work;
 
 /// Reads, checks, plans, sends and reports.
-pub fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
+pub async fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     if import.dry_run {
         return check::run(&import.reading, import.details, terminal);
     }
     let mut notice = Notice::default();
-    let ended = course(import, terminal, &mut notice);
-    notice.send(&ended, terminal);
+    let ended = course(import, terminal, &mut notice).await;
+    notice.send(&ended, terminal).await;
     ended
 }
 
 /// The course of a run.
-fn course(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Result<Exit, Failed> {
-    let (mut job, tags, named) = prepare(import, terminal, notice)?;
+async fn course(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Result<Exit, Failed> {
+    let (mut job, tags, named) = prepare(import, terminal, notice).await?;
     let folder = job.claim(named)?;
-    let held = job.settle_tags(tags)?;
+    let held = job.settle_tags(tags).await?;
     let viewed = planning::plan(&mut job.ledger, &job.run, &job.opened)?;
-    let (objections, found, gone) = match held {
-        None => job.check(&viewed)?,
-        Some(_) => Default::default(),
+    let objections = match held {
+        None => job.check(&viewed).await?,
+        Some(_) => Vec::new(),
     };
-    let work = Work::of(&job.ledger, &job.run, job.opened.on_change(), found, gone)?;
-    let plan = Plan {
-        ledger: &job.ledger,
-        run: &job.run,
-        opened: &job.opened,
-        target: &job.target,
-        work: &work,
-        rate: work::rate(import, &job.opened.config, &job.target, work.creates()),
-    };
-    let shown = plan_view::say(&plan, &viewed, import.rate.is_some(), terminal)?;
+    let on_change = job.opened.on_change();
+    job.work.add_up(&job.ledger, job.run.id, on_change)?;
+    let shown = job.say_plan(&viewed)?;
     let held = held
-        .or_else(|| Some(Held::Guarded(vec![work.gone.objection.clone()?])))
+        .or_else(|| Some(Held::Guarded(vec![job.work.gone.objection.clone()?])))
         .or_else(|| job.consent.guard(objections));
     let Some(folder) = folder else {
         let objections = held.as_ref().map_or(&[][..], Held::objections);
-        return plan::show(&plan, objections, (&job.runtime, &job.client), terminal);
+        return job.show_plan(objections).await;
     };
-    let per_minute = plan.rate.per_minute;
     let held = match held {
-        None if !work.is_nothing() => {
-            let question = work.question(job.target.called(&job.opened.config));
+        None if !job.work.is_nothing() => {
+            let question = job.work.question(job.target.called(&job.opened.config));
             job.consent.ask(&shown, &question)
         }
         held => held,
     };
     let done = match held {
-        None => job.carry_out(&work, per_minute)?,
+        None => job.carry_out().await?,
         Some(_) => Done::default(),
     };
     let state = match held.is_some() || done.is_stopped() {
@@ -88,7 +83,7 @@ fn course(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Result<E
 }
 
 /// Reads the configuration, opens the inputs and the ledger, claims the folder of the report if it is named, and begins the run.
-fn prepare<'a>(
+async fn prepare<'a>(
     import: &'a Import,
     terminal: &'a Terminal,
     notice: &'a mut Notice,
@@ -109,13 +104,12 @@ fn prepare<'a>(
     let target = service::Target::choose(import, &mut config)?;
     let peak = work::peak(import, &config, &target);
     let client = service::client(&config, target.credentials.clone(), peak, terminal)?;
-    let runtime = service::runtime()?;
-    let tags = Tags::read(&runtime, &client, &config)?;
+    let tags = Tags::read(&client, &config).await?;
     let may_ask = !import.no_input && !import.yes;
     let mut opened = reading::open(config, &import.reading, may_ask, terminal)?;
     opened.set_tags(&tags.by_label(&opened.config.tags));
     if !target.is_sandbox() {
-        preflight::properties(&runtime, &client, &opened.properties(), &opened.config)?;
+        preflight::properties(&client, &opened.properties(), &opened.config).await?;
     }
     // Not before: a ledger that is made and left without a run is taken for one that was lost.
     let scratch = import.plan.then(tempfile::tempdir).transpose()?;
@@ -142,7 +136,6 @@ fn prepare<'a>(
         import,
         terminal,
         opened,
-        runtime,
         client,
         ledger,
         _scratch: scratch,
@@ -151,6 +144,7 @@ fn prepare<'a>(
         notice,
         consent,
         is_new,
+        work: Work::default(),
     };
     Ok((job, tags, folder))
 }
@@ -175,7 +169,7 @@ fn guard_ledger(
     };
     let objections = held.objections().iter();
     objections.for_each(|text| consent.terminal.alarm(text.text()));
-    Err(Failed::new(Exit::Configuration, tr!("nothing-sent")))
+    Err(failed!(Configuration, "nothing-sent"))
 }
 
 /// An import with all that it needs.
@@ -183,7 +177,6 @@ struct Job<'a> {
     import: &'a Import,
     terminal: &'a Terminal,
     opened: Opened,
-    runtime: Runtime,
     client: Client,
     ledger: Ledger,
     /// Where the copy of the ledger is that `--plan` plans in.
@@ -194,6 +187,7 @@ struct Job<'a> {
     consent: Consent<'a>,
     /// Whether the ledger knew of no run: there may have been some all the same.
     is_new: bool,
+    work: Work,
 }
 
 impl Job<'_> {
@@ -212,18 +206,22 @@ impl Job<'_> {
     }
 
     /// Makes the tags that are missing, unless something holds the run.
-    fn settle_tags(&mut self, mut tags: Tags) -> Result<Option<Held>, Failed> {
+    async fn settle_tags(&mut self, mut tags: Tags) -> Result<Option<Held>, Failed> {
         if self.opened.config.tags.mode != TagMode::Create {
             return Ok(None);
         }
         let wanted = tags::wanted(&tags, &self.opened, &self.ledger, &self.run.info)?;
-        let held = self.make_tags(&mut tags, &wanted)?;
+        let held = self.make_tags(&mut tags, &wanted).await?;
         let labels = tags.by_label(&self.opened.config.tags);
         self.opened.set_tags(&labels);
         Ok(held)
     }
 
-    fn make_tags(&self, tags: &mut Tags, wanted: &tags::Wanted) -> Result<Option<Held>, Failed> {
+    async fn make_tags(
+        &self,
+        tags: &mut Tags,
+        wanted: &tags::Wanted,
+    ) -> Result<Option<Held>, Failed> {
         if self.consent.is_guarded {
             let inputs = self
                 .opened
@@ -248,15 +246,15 @@ impl Job<'_> {
         let question = tr!("confirm-tags", names = list_of(&names));
         let held = self.consent.ask(&[], &question);
         if held.is_none() {
-            tags.create(&self.runtime, &self.client, &wanted.missing)?;
+            tags.create(&self.client, &wanted.missing).await?;
         }
         Ok(held)
     }
 
     /// Looks whether anything is wrong with the input as a whole, and what of it the service has already. If a guard objects and
-    /// nobody may overrule it, the rest is not looked at. Returns what the guards object to, what `match_remote` has found, and
-    /// what has left the source.
-    fn check(&mut self, viewed: &Viewed) -> Result<(Vec<Phrase>, Vec<Match>, Gone), Failed> {
+    /// nobody may overrule it, the rest is not looked at. Returns what the guards object to, and notes what `match_remote` has
+    /// found and what has left the source.
+    async fn check(&mut self, viewed: &Viewed) -> Result<Vec<Phrase>, Failed> {
         let mut objections = Vec::new();
         let Opened { inputs, config, .. } = &self.opened;
         if self.consent.is_guarded {
@@ -268,41 +266,40 @@ impl Job<'_> {
             objections.extend(guard::remapped(&self.ledger, self.run.id, inputs)?);
         }
         if !objections.is_empty() && !self.consent.may_overrule() {
-            return Ok((objections, Vec::new(), Gone::default()));
+            return Ok(objections);
         }
         let (run, extent) = (self.run.id, &viewed.extent);
-        let gone = gone::find(&mut self.ledger, run, &self.opened, extent, self.terminal)?;
+        self.work.gone = gone::find(&mut self.ledger, run, &self.opened, extent, self.terminal)?;
         // On a server, a name that somebody has chosen tells one company from another.
         let is_named = self.ledger.is_shared() && config.auth.account.is_some();
-        if gone.objection.is_some() {
-            return Ok((objections, Vec::new(), gone));
+        if self.work.gone.objection.is_some() {
+            return Ok(objections);
         }
         if config.send.match_remote {
-            return Ok((objections, self.match_remote()?, gone));
-        }
-        if self.consent.is_guarded && !is_named {
+            self.work.found = self.match_remote().await?;
+        } else if self.consent.is_guarded && !is_named {
             objections.extend(guard::elsewhere(&self.ledger, run)?);
         }
-        Ok((objections, Vec::new(), gone))
+        Ok(objections)
     }
 
-    fn match_remote(&self) -> Result<Vec<Match>, Failed> {
+    async fn match_remote(&self) -> Result<Vec<Match>, Failed> {
         let run = self.run.id;
         if self.ledger.to_match(run, None, 1)?.is_empty() {
             return Ok(Vec::new());
         }
-        self.wait_for_earlier_runs();
+        self.wait_for_earlier_runs().await;
         self.terminal.say(tr!("matching"));
         let both = (&self.ledger, &self.client);
         let by = (&self.opened.spec.key[..], self.opened.config.send.on_remote);
-        let found = remote::match_all(&self.runtime, both, run, by)?;
+        let found = remote::match_all(both, run, by).await?;
         self.terminal.say(tr!("matched", count = found.len()));
         Ok(found)
     }
 
     /// Without the ledger of an earlier run nothing is known of its last requests: whatever they create has to be there before
     /// the contacts are read. That is what a key in a custom property is for, which nobody fills in by hand.
-    fn wait_for_earlier_runs(&self) {
+    async fn wait_for_earlier_runs(&self) {
         let is_custom = |field: &String| field.starts_with("customProperties.");
         let is_settled = !self.is_new || self.target.is_sandbox() || self.import.plan;
         if is_settled || !self.opened.spec.key.iter().any(is_custom) {
@@ -312,7 +309,6 @@ impl Job<'_> {
         let wait = send.timeout + send.settle;
         self.terminal
             .say(tr!("waiting-without-ledger", time = spoken(wait)));
-        self.runtime
-            .block_on(async { tokio::time::sleep(wait).await });
+        tokio::time::sleep(wait).await;
     }
 }

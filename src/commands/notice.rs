@@ -37,7 +37,7 @@ impl Notice {
     }
 
     /// Sends it if it is wanted. That it can't be sent is said, and changes nothing.
-    pub fn send(&self, ended: &Result<Exit, Failed>, terminal: &Terminal) {
+    pub async fn send(&self, ended: &Result<Exit, Failed>, terminal: &Terminal) {
         let exit = match ended {
             Ok(exit) => *exit,
             Err(failed) => failed.exit,
@@ -51,12 +51,11 @@ impl Notice {
         };
         let sent = match address(settings) {
             Ok(None) => return,
-            Ok(Some(address)) => post(&address, &self.message(settings.format, exit)),
+            Ok(Some(address)) => post(&address, &self.message(settings.format, exit)).await,
             Err(failed) => Err(failed),
         };
         if let Err(failed) = sent {
-            let reason = failed.error.to_string();
-            terminal.say_always(tr!("notice-failed", reason));
+            terminal.say_always(tr!("notice-failed", reason = failed.error.to_string()));
         }
     }
 
@@ -93,22 +92,14 @@ impl Notice {
 
 /// The webhook's address, if one is configured.
 fn address(settings: &Notify) -> Result<Option<SecretString>, Failed> {
-    if let Some(path) = &settings.webhook_url_file {
-        return service::secret_file(path).map(Some);
-    }
-    let Some(name) = &settings.webhook_url_env else {
-        return Ok(None);
-    };
-    match std::env::var(name) {
-        Ok(address) if !address.trim().is_empty() => Ok(Some(address.trim().to_owned().into())),
-        _ => {
-            let text = tr!("notice-not-set", variable = name);
-            Err(Failed::new(Exit::Failure, text))
-        }
+    match (&settings.webhook_url_file, &settings.webhook_url_env) {
+        (Some(path), _) => service::secret_file(path).map(Some),
+        (None, Some(name)) => service::secret_env(name, "notice-not-set").map(Some),
+        (None, None) => Ok(None),
     }
 }
 
-fn post(address: &SecretString, message: &Value) -> Result<(), Failed> {
-    let sent = service::runtime()?.block_on(webhook::post(address, message));
+async fn post(address: &SecretString, message: &Value) -> Result<(), Failed> {
+    let sent = webhook::post(address, message).await;
     sent.map_err(|error| Failed::new(Exit::Failure, error))
 }

@@ -134,7 +134,7 @@ pub fn damaged(seen: &Seen) -> impl Iterator<Item = Line> {
         let places = lang::joined(first.iter().cloned()).unwrap_or_default();
         Some(Line::Warned(tr!(
             &format!("told-{kind}"),
-            count = count,
+            count,
             places = match count - first.len() as u64 {
                 0 => places,
                 more => tr!("told-more", places, count = more),
@@ -155,7 +155,7 @@ pub fn not_imported(inputs: &[Input], seen: &Seen, most: usize) -> Vec<Line> {
         .map(|(column, reason)| {
             let count = not_imported.get(*column).copied().unwrap_or(0);
             let column = shown(column);
-            Line::Warned(tr!("overview-doubtful", column, count, reason = *reason))
+            Line::Warned(tr!("overview-doubtful", column, count, reason))
         })
         .collect();
     let mut others: Vec<(&str, u64)> = not_imported
@@ -165,8 +165,7 @@ pub fn not_imported(inputs: &[Input], seen: &Seen, most: usize) -> Vec<Line> {
         .collect();
     others.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let named = others.iter().take(most);
-    let named =
-        named.map(|(column, count)| tr!("overview-column", column = plain(column), count = *count));
+    let named = named.map(|(column, count)| tr!("overview-column", column = plain(column), count));
     if let Some(columns) = lang::joined(named) {
         lines.push(Line::Said(match others.len().saturating_sub(most) {
             0 => tr!("overview-not-imported", columns),

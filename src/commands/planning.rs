@@ -28,39 +28,34 @@ pub fn plan(ledger: &mut Ledger, run: &RunRow, opened: &Opened) -> Result<Viewed
     for input in &opened.inputs {
         ledger.add_source(run.id, &source_info(input)?)?;
     }
-    let mut planner = Planner {
-        comparison: Comparison::merging(opened.merges()?),
-        summaries: opened.summaries(),
-        seen: Seen::default(),
-        unsure: Unsure::of(opened),
-    };
+    let mut comparison = Comparison::merging(opened.merges()?);
+    let (mut sources, mut seen) = (opened.summaries(), Seen::default());
+    let (inputs, mut unsure) = (&opened.inputs, Unsure::of(opened));
     opened.examine(&options, |records, notes| {
-        planner.seen.add(records, notes, &opened.inputs);
-        planner.comparison.prepare(records);
-        let block = Block::of(records, &opened.inputs).map_err(reading::changed)?;
-        let records = records.drain(..);
-        let planned = records.map(|record| planner.planned(record, &opened.inputs, &block));
+        seen.add(records, notes, inputs);
+        comparison.prepare(records);
+        let block = Block::of(records, inputs).map_err(reading::changed)?;
+        let planned = records.drain(..).map(|mut record| {
+            comparison.compare(&mut record, inputs)?;
+            unsure.add(&record, inputs);
+            sources[record.place.input].records += 1;
+            planned(record, inputs, &block)
+        });
         let planned: io::Result<Vec<PlannedRecord>> = planned.collect();
         ledger.plan(run.id, &planned.map_err(reading::changed)?)?;
         Ok(())
     })?;
     ledger.plan_is_complete(run.id)?;
-    planner.seen.notes.merge(&planner.comparison.added);
+    seen.notes.merge(&comparison.added);
     Ok(Viewed {
-        sources: planner.summaries,
-        seen: planner.seen,
-        extent: planner.unsure.extent(),
+        sources,
+        seen,
+        extent: unsure.extent(),
     })
 }
 
-struct Planner {
-    comparison: Comparison,
-    summaries: Vec<reading::SourceSummary>,
-    seen: Seen,
-    unsure: Unsure,
-}
-
 /// The bytes of some records that follow each other in a file, read at once.
+#[derive(Default)]
 struct Block {
     start: u64,
     bytes: Vec<u8>,
@@ -71,10 +66,7 @@ impl Block {
     fn of(records: &[Record], sources: &[Input]) -> io::Result<Block> {
         let places = || records.iter().map(|record| &record.place);
         let (Some(first), Some(last)) = (places().next(), places().next_back()) else {
-            return Ok(Block {
-                start: 0,
-                bytes: Vec::new(),
-            });
+            return Ok(Block::default());
         };
         let span = first.span.start..last.span.end;
         Ok(Block {
@@ -93,43 +85,31 @@ impl Block {
     }
 }
 
-impl Planner {
-    fn planned(
-        &mut self,
-        mut record: Record,
-        sources: &[Input],
-        block: &Block,
-    ) -> io::Result<PlannedRecord> {
-        self.comparison.compare(&mut record, sources)?;
-        self.unsure.add(&record, sources);
-        let place = record.place;
-        let source = &sources[place.input];
-        let kept = if source.is_copy { u64::MAX } else { KEPT };
-        self.summaries[place.input].records += 1;
-        if let Verdict::Invalid(problems) = &record.verdict
-            && let Some(first) = problems.first()
-            && Outcome::of_code(&first.code) == Outcome::Invalid
-        {
-            log::invalid(&source.name, place.line, problems);
-        }
-        Ok(PlannedRecord {
-            source: u32::try_from(place.input).expect("they are few"),
-            line: place.line,
-            number: place.number,
-            span: (place.span.start, place.span.end),
-            raw: block.bytes(&source.file, place.span, kept)?,
-            name: record.name.into(),
-            notes_json: json::notes(&record.notes),
-            mended_from: record.mends,
-            key: match &record.verdict {
-                Verdict::Valid { likeness, .. } | Verdict::Duplicate { likeness, .. } => {
-                    likeness.key
-                }
-                Verdict::Invalid(_) => record.key,
-            },
-            verdict: verdict(record.verdict),
-        })
+fn planned(record: Record, sources: &[Input], block: &Block) -> io::Result<PlannedRecord> {
+    let place = record.place;
+    let source = &sources[place.input];
+    let kept = if source.is_copy { u64::MAX } else { KEPT };
+    if let Verdict::Invalid(problems) = &record.verdict
+        && let Some(first) = problems.first()
+        && Outcome::of_code(&first.code) == Outcome::Invalid
+    {
+        log::invalid(&source.name, place.line, problems);
     }
+    Ok(PlannedRecord {
+        source: u32::try_from(place.input).expect("they are few"),
+        line: place.line,
+        number: place.number,
+        span: (place.span.start, place.span.end),
+        raw: block.bytes(&source.file, place.span, kept)?,
+        name: record.name.into(),
+        notes_json: json::notes(&record.notes),
+        mended_from: record.mends,
+        key: match &record.verdict {
+            Verdict::Valid { likeness, .. } | Verdict::Duplicate { likeness, .. } => likeness.key,
+            Verdict::Invalid(_) => record.key,
+        },
+        verdict: verdict(record.verdict),
+    })
 }
 
 fn verdict(verdict: Verdict) -> CheckVerdict {

@@ -3,13 +3,12 @@
 use super::ending::{stop_of, stop_text};
 use crate::api::{Client, Failure, RemoteContact};
 use crate::config::{Config, PropertyType, TagMode};
-use crate::exit::{Exit, Failed};
+use crate::exit::{Exit, Failed, failed};
 use crate::lang::{self, tr};
 use crate::names::list_of;
 use crate::note::NoteKind;
 use crate::report::Summary;
 use std::collections::BTreeMap;
-use tokio::runtime::Runtime;
 
 /// A key that nothing fills identifies no record: nothing would be updated, and all would have left the source.
 pub fn key(key: &[String], filled: &BTreeMap<String, bool>) -> Result<(), Failed> {
@@ -17,18 +16,14 @@ pub fn key(key: &[String], filled: &BTreeMap<String, bool>) -> Result<(), Failed
         .iter()
         .filter_map(|field| field.strip_prefix("customProperties."));
     match properties.find(|name| !filled.contains_key(*name)) {
-        Some(name) => Err(Failed::new(
-            Exit::Configuration,
-            tr!("config-key-unfilled", name),
-        )),
+        Some(name) => Err(failed!(Configuration, "config-key-unfilled", name)),
         None => Ok(()),
     }
 }
 
 /// Compares the custom properties that the mapping fills (and whether each is a link) with those that the service has: what
 /// is wrong with them would be wrong with every record.
-pub fn properties(
-    runtime: &Runtime,
+pub async fn properties(
     client: &Client,
     used: &BTreeMap<String, bool>,
     config: &Config,
@@ -36,9 +31,8 @@ pub fn properties(
     if used.is_empty() {
         return Ok(());
     }
-    let known = runtime
-        .block_on(client.read_properties())
-        .map_err(|failure| unread(&tr!("unread-properties"), &failure))?;
+    let known = client.read_properties().await;
+    let known = known.map_err(|failure| unread(&tr!("unread-properties"), &failure))?;
     let mut wrong = Vec::new();
     for (name, is_link) in used {
         let Some(property) = known.iter().find(|property| property.name == *name) else {
@@ -105,10 +99,7 @@ fn none_of(wrong: &[String]) -> Result<(), Failed> {
 pub fn unread(what: &str, failure: &Failure) -> Failed {
     let (exit, text) = match stop_of(failure) {
         Some(stop) => stop_text(stop, failure),
-        None => (
-            Exit::Unavailable,
-            tr!("service-unusable", failure = failure.to_string()),
-        ),
+        None => (Exit::Unavailable, tr!("service-unusable", failure)),
     };
     Failed::new(exit, tr!("unread", what, why = text))
 }

@@ -5,7 +5,7 @@ use super::settings;
 use crate::cli::Reading;
 use crate::config::{Config, Duplicates};
 use crate::examine::{Merges, Options, Record, Stopped, examine};
-use crate::exit::{Exit, Failed};
+use crate::exit::{Exit, Failed, failed};
 use crate::input::{self, Input, Mapping, Reader, Settings, Spool};
 use crate::lang::tr;
 use crate::log;
@@ -63,14 +63,7 @@ impl Opened {
         options: &Options,
         take: impl FnMut(&mut Vec<Record>, &NoteCounts) -> Result<(), Failed>,
     ) -> Result<(), Failed> {
-        let ended = examine(&self.inputs, options, take);
-        ended.map_err(|stopped| match stopped {
-            Stopped::Caller(failed) => failed,
-            Stopped::Reading { source, error } => Failed::new(
-                Exit::NoInput,
-                tr!("input-stopped", path = source, error = error.to_string()),
-            ),
-        })
+        examine(&self.inputs, options, take).map_err(stopped)
     }
 
     /// Passes over the inputs to find duplicates that are to be merged.
@@ -134,10 +127,10 @@ pub fn open(
     let mapping = Mapping::resolve(reading.read_as.mapping.as_deref(), &config)?;
     let spec = spec_of(mapping.as_ref(), &config.mapping);
     if spec.on_change == Some(OnChange::Update) && spec.key.is_empty() {
-        return Err(Failed::new(Exit::Configuration, tr!("config-update-key")));
+        return Err(failed!(Configuration, "config-update-key"));
     }
     if spec.on_gone == Some(OnGone::Delete) && (spec.key.is_empty() || spec.source.is_none()) {
-        return Err(Failed::new(Exit::Configuration, tr!("config-delete-needs")));
+        return Err(failed!(Configuration, "config-delete-needs"));
     }
     let may_ask = may_ask && terminal.can_ask() && !terminal.is_quiet() && !terminal.wants_json();
     let ask = |question: &str| {
@@ -211,8 +204,17 @@ fn open_all(
     Ok((inputs, !refused.is_empty()))
 }
 
+/// Why not all records were examined.
+pub fn stopped<E: From<Failed>>(stopped: Stopped<E>) -> E {
+    match stopped {
+        Stopped::Caller(error) => error,
+        Stopped::Reading { source, error } => {
+            failed!(NoInput, "input-stopped", path = source, error).into()
+        }
+    }
+}
+
 /// A record that can't be read a second time.
 pub fn changed(error: io::Error) -> Failed {
-    let text = tr!("input-changed", error = error.to_string());
-    Failed::new(Exit::NoInput, text)
+    failed!(NoInput, "input-changed", error)
 }

@@ -7,24 +7,22 @@
 mod judge;
 mod listing;
 
-use super::preflight::{read_contact, unread};
+use super::preflight::read_contact;
 use super::update::parsed;
 use crate::api::compare::{Change, Difference, Forms, Key, Patch, differences_beyond, shows};
 use crate::api::{Client, RemoteContact};
 use crate::config::OnRemote;
 use crate::contact::NamePart;
 use crate::contact::json::from_json;
-use crate::exit::{Exit, Failed};
-use crate::lang::tr;
+use crate::exit::{Failed, failed};
 use crate::ledger::{Ledger, LedgerError, RecordId, RunId, ToMatch, Within};
 use crate::names::list_of;
 use crate::plan::{Hash, Likeness};
 use futures_util::stream::{self, StreamExt};
-use listing::{Unread, read_all};
+use listing::read_all;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
-use tokio::runtime::Runtime;
 
 /// So many contacts are read one by one where lists do not show the key.
 const SINGLY: usize = 1000;
@@ -50,8 +48,7 @@ pub struct Adoption {
 }
 
 /// Reads all contacts, makes `exists` what is there already, and gives what was found. `key` are the fields of `[mapping] key`.
-pub fn match_all(
-    runtime: &Runtime,
+pub async fn match_all(
     (ledger, client): (&Ledger, &Client),
     run: RunId,
     (key, on_remote): (&[String], OnRemote),
@@ -72,11 +69,9 @@ pub fn match_all(
         forms: Forms::new(ledger.altered(run)?),
     };
     matching.read_records()?;
-    runtime.block_on(async {
-        matching.read_contacts().await?;
-        matching.read_unshown().await?;
-        matching.settle().await
-    })
+    matching.read_contacts().await?;
+    matching.read_unshown().await?;
+    matching.settle().await
 }
 
 /// What contacts are compared with and by, and what was found for it.
@@ -162,10 +157,7 @@ impl Matching<'_> {
         });
         let read = read.await;
         compared?;
-        read.map_err(|unreadable| match unreadable {
-            Unread::Failed(failure) => unread(&tr!("unread-contacts"), &failure),
-            Unread::CutOff => Failed::new(Exit::Unavailable, tr!("unread-part")),
-        })
+        read
     }
 
     /// Notes a contact for every record that it could be. It is `whole` if it was read by itself, not as part of a list.
@@ -249,8 +241,13 @@ impl Matching<'_> {
         }
         if unshown.len() > SINGLY {
             let (fields, count) = (list_of(&hidden), unshown.len());
-            let text = tr!("key-unshown", fields, count, limit = SINGLY);
-            return Err(Failed::new(Exit::Configuration, text));
+            return Err(failed!(
+                Configuration,
+                "key-unshown",
+                fields,
+                count,
+                limit = SINGLY
+            ));
         }
         let client = self.client;
         let mut contacts = stream::iter(unshown)

@@ -9,7 +9,7 @@ use crate::api::RemoteContact;
 use crate::api::compare::differences;
 use crate::cli::Resolve;
 use crate::config::Config;
-use crate::exit::{Exit, Failed};
+use crate::exit::{Exit, Failed, failed};
 use crate::lang::tr;
 use crate::ledger::{Applied, Ledger, LedgerError, RecordRow, RunRow, State, Step, Within};
 use crate::printable::plain;
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 /// Lists what is unknown, or settles one record.
-pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
+pub async fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
     let (config, ledger_place) = place_of(&resolve.ledger, terminal)?;
     // Opening to write would make one, and there is nothing to resolve in a new ledger.
     let ledger = ledger_place.open_to_read()?;
@@ -28,7 +28,7 @@ pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
         list(&ledger, &run, seq, terminal)?;
         return Ok(Exit::Done);
     }
-    let seq = seq.ok_or_else(|| wrong(tr!("resolve-which", run = name)))?;
+    let seq = seq.ok_or_else(|| failed!(Usage, "resolve-which", run = name))?;
     drop(ledger);
     let mut ledger = ledger_place.open()?;
     let record = unknown(&ledger, &run, seq)?;
@@ -36,7 +36,7 @@ pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
     let (step, question, done) = match &resolve.contact {
         Some(id) => {
             same_service(&run, &config)?;
-            let contact = claimed(&ledger, &run, id, &config, terminal)?;
+            let contact = claimed(&ledger, &run, id, &config, terminal).await?;
             let differs = differing(&record, &contact);
             let step = Step::Found {
                 record: record.id,
@@ -63,12 +63,10 @@ pub fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed> {
     }
     if ledger.apply(&step)? == Applied::Owned {
         let id = resolve.contact.clone().unwrap_or_default();
-        return Err(wrong(tr!("resolve-owned", id)));
+        return Err(failed!(Usage, "resolve-owned", id));
     }
     terminal.say(done);
-    if terminal.wants_json() {
-        terminal.json(&json!({"run": run.name, "record": seq, "contact_id": resolve.contact}))?;
-    }
+    terminal.json(&json!({"run": run.name, "record": seq, "contact_id": resolve.contact}))?;
     Ok(Exit::Done)
 }
 
@@ -79,12 +77,8 @@ fn place(text: &str) -> Result<(&str, Option<u32>), Failed> {
     };
     match seq.parse() {
         Ok(seq) => Ok((run, Some(seq))),
-        Err(_) => Err(wrong(tr!("resolve-no-place", place = text))),
+        Err(_) => Err(failed!(Usage, "resolve-no-place", place = text)),
     }
-}
-
-fn wrong(text: String) -> Failed {
-    Failed::new(Exit::Usage, text)
 }
 
 /// Writes the unknown records of a run with what may be their contacts, and the commands that settle them.
@@ -106,13 +100,14 @@ fn list(
         Ok(())
     });
     listed?;
-    if terminal.wants_json() {
-        terminal.json(&json!({"run": run.name, "unknown": rows}))?;
-    } else if rows.is_empty() {
+    if rows.is_empty() && !terminal.wants_json() {
         terminal.say(tr!("resolve-nothing", run = &run.name));
-    } else {
-        terminal.page(&text)?;
     }
+    terminal.result(
+        &json!({"run": run.name, "unknown": rows}),
+        &text,
+        Terminal::page,
+    )?;
     Ok(())
 }
 
@@ -159,29 +154,30 @@ fn row(
 fn unknown(ledger: &Ledger, run: &RunRow, seq: u32) -> Result<RecordRow, Failed> {
     let name = &run.name;
     let none = || {
-        wrong(tr!(
+        failed!(
+            Usage,
             "resolve-no-record",
             run = name,
             record = seq.to_string()
-        ))
+        )
     };
     let record = ledger.record(run.id, seq)?.ok_or_else(none)?;
     if record.state == State::Unknown {
         return Ok(record);
     }
-    Err(wrong(match &record.origin {
+    Err(match &record.origin {
         Some((root, seq)) if record.state == State::Held => {
-            tr!("waits-for", record = seq.to_string(), run = root)
+            failed!(Usage, "waits-for", record = seq.to_string(), run = root)
         }
         _ => {
             let (record, state) = (format!("{name}#{seq}"), record.state.into_str());
-            tr!("resolve-known", record, state)
+            failed!(Usage, "resolve-known", record, state)
         }
-    }))
+    })
 }
 
 /// The contact that a person names: it has to be there, not external, and nobody's.
-fn claimed(
+async fn claimed(
     ledger: &Ledger,
     run: &RunRow,
     id: &str,
@@ -189,13 +185,13 @@ fn claimed(
     terminal: &Terminal,
 ) -> Result<RemoteContact, Failed> {
     if ledger.owner(run.id, id, Within::BaseUrl)?.is_some() {
-        return Err(wrong(tr!("resolve-owned", id)));
+        return Err(failed!(Usage, "resolve-owned", id));
     }
     let (credentials, rate) = (service::credentials(&config.auth)?, config.send.rate.get());
     let client = service::client(config, credentials, Some(rate), terminal)?;
-    match service::runtime()?.block_on(read_contact(&client, id))? {
-        None => Err(wrong(tr!("resolve-missing", id))),
-        Some(contact) if contact.external => Err(wrong(tr!("resolve-external", id))),
+    match read_contact(&client, id).await? {
+        None => Err(failed!(Usage, "resolve-missing", id)),
+        Some(contact) if contact.external => Err(failed!(Usage, "resolve-external", id)),
         Some(contact) => Ok(contact),
     }
 }
@@ -213,6 +209,6 @@ fn agreed(resolve: &Resolve, question: &str, terminal: &Terminal) -> Result<bool
         return Ok(true);
     }
     let asker = terminal.asker(resolve.no_input);
-    let asker = asker.ok_or_else(|| wrong(tr!("resolve-cant-ask")))?;
+    let asker = asker.ok_or_else(|| failed!(Usage, "resolve-cant-ask"))?;
     Ok(asker.confirm(&[], question))
 }

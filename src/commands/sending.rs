@@ -1,7 +1,7 @@
 //! Sending, with what people see of it.
 
 use super::changes::Session;
-use super::signals::{self, Signals};
+use super::signals;
 use crate::cli::Import;
 use crate::exit::Failed;
 use crate::lang::tr;
@@ -9,10 +9,9 @@ use crate::ledger::{RecordId, RunRow};
 use crate::send::{self, Event, Fate, SendSettings, Sent, Why};
 use crate::terminal::{Progress, Terminal, spoken};
 use std::collections::HashSet;
-use std::sync::Arc;
 
 /// Sends what is planned, showing how it goes.
-pub fn send_all(session: Session<'_>, run: &RunRow, import: &Import) -> Result<Sent, Failed> {
+pub async fn send_all(session: Session<'_>, run: &RunRow, import: &Import) -> Result<Sent, Failed> {
     let config = session.settings;
     let settings = SendSettings {
         concurrency: config.concurrency,
@@ -22,27 +21,21 @@ pub fn send_all(session: Session<'_>, run: &RunRow, import: &Import) -> Result<S
         limit: import.limit,
         stop_if_unresolved: config.guard && !import.no_guard,
     };
-    let signals = Arc::new(Signals::default());
     let mut view = View {
         terminal: session.terminal,
         progress: None,
         unknown: HashSet::new(),
     };
-    let sent = session.runtime.block_on(async {
-        let listener = tokio::spawn(signals::listen(Arc::clone(&signals)));
-        let sent = send::send(
-            session.ledger,
-            run.id,
-            session.client,
-            &settings,
-            signals.first.notified(),
-            signals.second.notified(),
-            |event| view.show(event),
-        )
-        .await;
-        listener.abort();
-        sent
-    });
+    let sent = send::send(
+        session.ledger,
+        run.id,
+        session.client,
+        &settings,
+        signals::received(1),
+        signals::received(2),
+        |event| view.show(event),
+    )
+    .await;
     drop(view);
     Ok(sent?)
 }
@@ -75,7 +68,6 @@ impl View<'_> {
                 self.terminal.say(text);
             }
             Event::CantLook { unknown, failure } => {
-                let failure = failure.to_string();
                 self.terminal
                     .say(tr!("cant-look", count = unknown, failure));
             }

@@ -1,21 +1,19 @@
-//! Which service an import goes to, and with which credentials.
+//! Which service an import goes to, with which credentials, and where its ledger is.
 
-use super::place::ledger_place;
 use crate::api::login::{Login, LoginFile};
 use crate::api::{App, Client, Credentials, PaceSettings, ServiceAccount, Settings, Url};
 use crate::cli::Import;
 use crate::config::{Auth, Config};
-use crate::exit::{Exit, Failed};
+use crate::exit::{Exit, Failed, failed};
 use crate::folders;
 use crate::lang::tr;
-use crate::ledger::Place;
+use crate::ledger::{Address, Place, Server};
 use crate::sandbox::{self, Sandbox};
 use crate::terminal::Terminal;
-use secrecy::SecretString;
-use std::path::Path;
+use secrecy::{ExposeSecret, SecretString};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
-use tokio::runtime::Runtime;
 
 /// Where contacts go.
 pub struct Target {
@@ -113,13 +111,6 @@ pub fn settings(
     Ok(settings)
 }
 
-/// The runtime that everything of one command runs on: connections live as long as the runtime that opened them.
-pub fn runtime() -> Result<Runtime, Failed> {
-    Ok(tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?)
-}
-
 /// The configured credentials: a service account; else a login, if `login = true`; else the token in the environment; else a
 /// login that is stored.
 pub fn credentials(auth: &Auth) -> Result<Credentials, Failed> {
@@ -129,18 +120,12 @@ pub fn credentials(auth: &Auth) -> Result<Credentials, Failed> {
     if auth.login {
         return login(app(auth)?);
     }
-    match std::env::var(&auth.token_env) {
-        Ok(token) if !token.trim().is_empty() => {
-            Ok(Credentials::Token(token.trim().to_owned().into()))
-        }
-        _ => match app(auth) {
+    secret_env(&auth.token_env, "token-missing")
+        .map(Credentials::Token)
+        .or_else(|missing| match app(auth) {
             Ok(app) if login_file(&app)?.path().exists() => login(app),
-            _ => Err(Failed::new(
-                Exit::NoPermission,
-                tr!("token-missing", variable = &auth.token_env),
-            )),
-        },
-    }
+            _ => Err(missing),
+        })
 }
 
 /// The file of an app's login.
@@ -178,33 +163,30 @@ fn service_account(auth: &Auth) -> Result<ServiceAccount, Failed> {
 
 /// A key of `[auth]`, or the message that it is missing.
 fn needed<'v, T>(value: &'v Option<T>, message: &str, key: &str) -> Result<&'v T, Failed> {
-    let missing = || Failed::new(Exit::Configuration, tr!(message, key = key));
+    let missing = || failed!(Configuration, message, key);
     value.as_ref().ok_or_else(missing)
 }
 
 fn client_secret(auth: &Auth) -> Result<SecretString, Failed> {
-    if let Some(path) = &auth.client_secret_file {
-        return secret_file(path);
+    match (&auth.client_secret_file, &auth.client_secret_env) {
+        (Some(path), _) => secret_file(path),
+        (None, Some(name)) => secret_env(name, "secret-not-set"),
+        (None, None) => Err(failed!(Configuration, "account-needs-secret")),
     }
-    let name = auth
-        .client_secret_env
-        .as_deref()
-        .ok_or_else(|| Failed::new(Exit::Configuration, tr!("account-needs-secret")))?;
-    match std::env::var(name) {
-        Ok(secret) if !secret.is_empty() => Ok(secret.into()),
-        _ => Err(Failed::new(
-            Exit::NoPermission,
-            tr!("secret-not-set", variable = name),
-        )),
+}
+
+/// A secret in an environment variable; `missing` is the key of what is said if there is none.
+pub fn secret_env(name: &str, missing: &str) -> Result<SecretString, Failed> {
+    let secret = std::env::var(name).unwrap_or_default();
+    match secret.trim() {
+        "" => Err(failed!(NoPermission, missing, variable = name)),
+        secret => Ok(secret.to_owned().into()),
     }
 }
 
 pub fn secret_file(path: &Path) -> Result<SecretString, Failed> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        let (path, error) = (path.display().to_string(), error.to_string());
-        let text = tr!("input-unreadable", path = path, error = error);
-        Failed::new(Exit::NoPermission, text)
-    })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| failed!(NoPermission, "input-unreadable", path, error))?;
     Ok(text.trim().to_owned().into())
 }
 
@@ -212,7 +194,42 @@ pub fn secret_file(path: &Path) -> Result<SecretString, Failed> {
 pub fn url(text: &str, key: &str) -> Result<Url, Failed> {
     Url::parse(text).map_err(|error| {
         let error = error.to_string();
-        let text = tr!("not-a-url", key = key, value = text, error = error);
-        Failed::new(Exit::Configuration, text)
+        failed!(Configuration, "not-a-url", key, value = text, error)
     })
+}
+
+/// The ledger that an option or the configuration names, or the file in the state folder.
+pub fn ledger_place(named: Option<&PathBuf>, config: &Config) -> Result<Place, Failed> {
+    if let Some(path) = named {
+        return Ok(Place::File(path.clone()));
+    }
+    let ledger = &config.ledger;
+    match (&ledger.url_env, &ledger.url_file, &ledger.path) {
+        (None, None, Some(path)) => Ok(Place::File(path.clone())),
+        (None, None, None) => Ok(Place::File(folders::state()?.join("ledger.sqlite3"))),
+        (Some(variable), None, None) => {
+            let address = secret_env(variable, "ledger-url-not-set")?;
+            server(&address, Path::new(variable), config)
+        }
+        (None, Some(file), None) => server(&secret_file(file)?, file, config),
+        _ => Err(wrong(tr!("ledger-two-places"))),
+    }
+}
+
+fn server(address: &SecretString, named: &Path, config: &Config) -> Result<Place, Failed> {
+    let account = config.auth.account();
+    let account = account.ok_or_else(|| wrong(tr!("ledger-needs-account")))?;
+    let address = Address::parse(address.expose_secret(), named).map_err(wrong)?;
+    Ok(Place::Server(Box::new(Server {
+        address,
+        named: named.to_path_buf(),
+        base_url: config.api.base_url.clone(),
+        account: account.to_owned(),
+        timeout: config.send.timeout,
+    })))
+}
+
+/// A configuration that names no ledger, or one that does not serve.
+pub fn wrong(text: String) -> Failed {
+    Failed::new(Exit::Configuration, text)
 }

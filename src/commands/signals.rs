@@ -1,18 +1,7 @@
 //! Ctrl-C and SIGTERM.
 
 use crate::exit::Exit;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tokio::sync::Notify;
-
-/// What has come so far.
-#[derive(Debug, Default)]
-pub struct Signals {
-    /// The first: start nothing more.
-    pub first: Notify,
-    /// The second: stop at once.
-    pub second: Notify,
-}
 
 /// Whether a SIGTERM has come.
 static TERMINATED: AtomicBool = AtomicBool::new(false);
@@ -25,11 +14,10 @@ pub fn exit() -> Exit {
     }
 }
 
-/// Waits for signals: the first ends the run gently, the second at once.
-pub async fn listen(signals: Arc<Signals>) {
-    for next in [&signals.first, &signals.second] {
+/// Waits for so many signals from now on.
+pub async fn received(count: u32) {
+    for _ in 0..count {
         one_signal().await;
-        next.notify_one();
     }
 }
 

@@ -11,7 +11,7 @@ mod walk;
 
 use super::next::{self, Kept};
 use crate::cli::Suggest;
-use crate::exit::{Exit, Failed};
+use crate::exit::{Exit, Failed, failed};
 use crate::input::{self, Survey, percent};
 use crate::lang::tr;
 use crate::mapping::guess::{self, Proposal};
@@ -34,8 +34,7 @@ pub fn run(suggest: &Suggest, terminal: &Terminal) -> Result<Exit, Failed> {
         && !suggest.force
         && output.exists()
     {
-        let path = output.display().to_string();
-        return Err(Failed::new(Exit::Usage, tr!("suggest-exists", path)));
+        return Err(failed!(Usage, "suggest-exists", path = output));
     }
     let survey = survey(suggest)?;
     let proposal = guess::propose(&survey.columns, &survey.samples);
@@ -72,8 +71,7 @@ pub fn run(suggest: &Suggest, terminal: &Terminal) -> Result<Exit, Failed> {
             return Ok(Exit::Done);
         }
     };
-    let path_shown = path.display().to_string();
-    terminal.say(tr!("suggest-written", path = path_shown));
+    terminal.say(tr!("suggest-written", path));
     let check = check_with(suggest, Some(&path));
     for line in next::step(tr!("next-check-first"), check) {
         terminal.say(line);
@@ -86,10 +84,7 @@ fn survey(suggest: &Suggest) -> Result<Survey, Failed> {
     let encoding = encoding.transpose();
     let encoding = encoding.map_err(|error| Failed::new(Exit::Usage, error.to_string()))?;
     let survey = input::survey(&suggest.file, encoding, suggest.sheet.as_deref())?;
-    survey.ok_or_else(|| {
-        let path = suggest.file.display().to_string();
-        Failed::new(Exit::Usage, tr!("suggest-vcard", path))
-    })
+    survey.ok_or_else(|| failed!(Usage, "suggest-vcard", path = &suggest.file))
 }
 
 /// A preset that fits, and its mapping for the file, with that of plain columns that it does not know.

@@ -7,16 +7,15 @@ use super::preflight::unread;
 use super::reading::Opened;
 use crate::api::{Client, FailureKind};
 use crate::config::{Config, Duplicates, TagMode, Tags as Names};
-use crate::examine::{Record, Verdict};
-use crate::exit::{Exit, Failed};
+use crate::examine::Verdict;
+use crate::exit::{Failed, failed};
 use crate::lang::tr;
-use crate::ledger::{Ledger, LedgerError, RunInfo};
+use crate::ledger::{Ledger, RunInfo};
 use crate::mapping::spec::OnChange;
 use crate::note::NoteKind;
-use crate::plan::{Earlier, Likeness, Resemblance};
+use crate::plan::{Earlier, Resemblance};
 use crate::report::RecordNote;
 use std::collections::{BTreeSet, HashMap};
-use tokio::runtime::Runtime;
 
 /// The longest name of a tag, in characters.
 const LONGEST: usize = 30;
@@ -36,10 +35,10 @@ pub struct Wanted {
 
 impl Tags {
     /// Reads them, if the configuration asks for tags at all.
-    pub fn read(runtime: &Runtime, client: &Client, config: &Config) -> Result<Tags, Failed> {
+    pub async fn read(client: &Client, config: &Config) -> Result<Tags, Failed> {
         match config.tags.mode {
             TagMode::Off => Ok(Tags::default()),
-            TagMode::Existing | TagMode::Create => read(runtime, client),
+            TagMode::Existing | TagMode::Create => read(client).await,
         }
     }
 
@@ -64,14 +63,13 @@ impl Tags {
     }
 
     /// Makes the missing ones. Names are unique, so one that somebody else has made in the meantime is used.
-    pub fn create(
+    pub async fn create(
         &mut self,
-        runtime: &Runtime,
         client: &Client,
         missing: &BTreeSet<String>,
     ) -> Result<(), Failed> {
         for name in missing {
-            let made = runtime.block_on(client.create_tag(name));
+            let made = client.create_tag(name).await;
             let failure = match made {
                 Ok(tag) => {
                     self.0.insert(name.clone(), tag.id);
@@ -79,23 +77,34 @@ impl Tags {
                 }
                 Err(failure) => failure,
             };
-            let there = read(runtime, client)?.0.remove(name);
+            let there = read(client).await?.0.remove(name);
             let id = there.ok_or_else(|| match failure.kind {
-                FailureKind::Refused => {
-                    let failure = failure.to_string();
-                    let text = tr!("tag-refused", name, failure);
-                    Failed::new(Exit::Configuration, text)
-                }
+                FailureKind::Refused => failed!(Configuration, "tag-refused", name, failure),
                 _ => unread(&tr!("unread-tag", name), &failure),
             })?;
             self.0.insert(name.clone(), id);
         }
         Ok(())
     }
+
+    /// The tags of a record that are not among these.
+    fn missing(&self, names: &Names, notes: &[RecordNote]) -> Vec<String> {
+        let labels = notes.iter().filter(|note| note.kind == NoteKind::Tag);
+        let tag = |note: &RecordNote| {
+            let label = note.value.as_str();
+            let tag = names.names.get(label).map_or(label, String::as_str);
+            tag.trim().to_owned()
+        };
+        labels
+            .map(tag)
+            .filter(|name| !name.is_empty() && name.chars().count() <= LONGEST)
+            .filter(|name| !self.0.contains_key(name))
+            .collect()
+    }
 }
 
-fn read(runtime: &Runtime, client: &Client) -> Result<Tags, Failed> {
-    let tags = runtime.block_on(client.read_tags());
+async fn read(client: &Client) -> Result<Tags, Failed> {
+    let tags = client.read_tags().await;
     let tags = tags.map_err(|failure| unread(&tr!("unread-tags"), &failure))?;
     let tags = tags.into_iter().map(|tag| (tag.name, tag.id));
     Ok(Tags(tags.collect()))
@@ -110,81 +119,33 @@ pub fn wanted(
 ) -> Result<Wanted, Failed> {
     let mut options = opened.options();
     options.plan = true;
-    let mut pass = Pass {
-        tags,
-        names: &opened.config.tags,
-        updates: opened.on_change() == OnChange::Update,
-        merges: opened.config.normalize.duplicates == Duplicates::Merge,
-        ledger,
-        run,
-        earlier: Earlier::default(),
-        wanted: Wanted {
-            records: vec![0; opened.inputs.len()],
-            ..Wanted::default()
-        },
+    let updates = opened.on_change() == OnChange::Update;
+    // Then the tags of duplicates go to the records that they repeat.
+    let merges = opened.config.normalize.duplicates == Duplicates::Merge;
+    let mut earlier = Earlier::default();
+    let mut wanted = Wanted {
+        records: vec![0; opened.inputs.len()],
+        ..Wanted::default()
     };
     opened.examine(&options, |records, _| {
-        let mut records = records.iter();
-        Ok(records.try_for_each(|record| pass.add(record))?)
-    })?;
-    Ok(pass.wanted)
-}
-
-struct Pass<'a> {
-    tags: &'a Tags,
-    names: &'a Names,
-    updates: bool,
-    /// Whether the tags of duplicates go to the records that they repeat.
-    merges: bool,
-    ledger: &'a Ledger,
-    run: &'a RunInfo,
-    earlier: Earlier,
-    wanted: Wanted,
-}
-
-impl Pass<'_> {
-    fn add(&mut self, record: &Record) -> Result<(), LedgerError> {
-        let place = &record.place;
-        self.wanted.records[place.input] += 1;
-        let Verdict::Valid { likeness, .. } = &record.verdict else {
-            return Ok(());
-        };
-        let earlier = &mut self.earlier;
-        match earlier.add(place.input, place.line, &place.span, Some(likeness)) {
-            Resemblance::Duplicate(_) | Resemblance::SameKey(_) if !self.merges => return Ok(()),
-            _ => {}
-        }
-        let missing = self.missing(&record.notes);
-        if !missing.is_empty() && !self.is_left_alone(likeness)? {
-            self.wanted.missing.extend(missing);
+        for record in records.iter() {
+            let place = &record.place;
+            wanted.records[place.input] += 1;
+            let Verdict::Valid { likeness, .. } = &record.verdict else {
+                continue;
+            };
+            match earlier.add(place.input, place.line, &place.span, Some(likeness)) {
+                Resemblance::Duplicate(_) | Resemblance::SameKey(_) if !merges => continue,
+                _ => {}
+            }
+            let missing = tags.missing(&opened.config.tags, &record.notes);
+            // For others that the ledger knows no contact is created or updated, whatever their tags.
+            let is_updated = updates && likeness.key.is_some();
+            if !missing.is_empty() && (is_updated || !ledger.knows(run, likeness)?) {
+                wanted.missing.extend(missing);
+            }
         }
         Ok(())
-    }
-
-    /// Whether no contact will be created or updated for it, whatever its tags.
-    fn is_left_alone(&self, likeness: &Likeness) -> Result<bool, LedgerError> {
-        if self.updates && likeness.key.is_some() {
-            return Ok(false);
-        }
-        self.ledger.knows(self.run, likeness)
-    }
-
-    fn missing(&self, notes: &[RecordNote]) -> Vec<String> {
-        let labels = notes
-            .iter()
-            .filter(|note| note.kind == NoteKind::Tag)
-            .map(|note| note.value.as_str());
-        labels
-            .map(|label| {
-                self.names
-                    .names
-                    .get(label)
-                    .map_or(label, String::as_str)
-                    .trim()
-            })
-            .filter(|name| !name.is_empty() && name.chars().count() <= LONGEST)
-            .filter(|name| !self.tags.0.contains_key(*name))
-            .map(str::to_owned)
-            .collect()
-    }
+    })?;
+    Ok(wanted)
 }

@@ -11,7 +11,7 @@ use super::service;
 use crate::api::{Failure, RemoteContact, plan_rate};
 use crate::cli::Undo;
 use crate::config::Config;
-use crate::exit::{Exit, Failed};
+use crate::exit::{Exit, Failed, failed};
 use crate::lang::{self, tr};
 use crate::ledger::{ChangeOutcome, GoneOutcome, Ledger, LedgerError, RunRow, State, Step, ToUndo};
 use crate::send::Why;
@@ -26,7 +26,7 @@ const NAMED: usize = 20;
 const EDITED: &str = "edited since";
 
 /// Shows what would be deleted, asks, deletes, and says what was kept.
-pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
+pub async fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
     let (config, place) = place_of(&undo.ledger, terminal)?;
     // Opening to write would make one, and there is nothing to undo in a new ledger.
     drop(place.open_to_read()?);
@@ -58,7 +58,11 @@ pub fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
     }
     let stopped = match contacts.is_empty() {
         true => None,
-        false => undone.delete_all(undo, (&ledger, &run), &contacts, &config, terminal)?,
+        false => {
+            let both = (&ledger, &run);
+            let deleted = undone.delete_all(undo, both, &contacts, &config, terminal);
+            deleted.await?
+        }
     };
     undone.show(&run, terminal)?;
     Ok(undone.exit(stopped, terminal))
@@ -71,8 +75,13 @@ pub(super) fn same_service(run: &RunRow, config: &Config) -> Result<(), Failed> 
         return Ok(());
     }
     let (run, service, configured) = (&run.name, &run.info.base_url, &config.api.base_url);
-    let text = tr!("undo-other-service", run, service, configured);
-    Err(Failed::new(Exit::Configuration, text))
+    Err(failed!(
+        Configuration,
+        "undo-other-service",
+        run,
+        service,
+        configured
+    ))
 }
 
 fn say_plan(
@@ -121,8 +130,7 @@ fn agreed(
         return Ok(true);
     }
     let Some(asker) = terminal.asker(undo.no_input) else {
-        let text = tr!("undo-cant-ask", count = contacts);
-        return Err(Failed::new(Exit::Usage, text));
+        return Err(failed!(Usage, "undo-cant-ask", count = contacts));
     };
     let question = match contacts {
         0 => tr!("undo-confirm-adopted", count = adopted.len()),
@@ -201,7 +209,7 @@ pub fn why_kept(why: &str) -> String {
 
 impl Undone {
     /// Deletes the contacts at the pace of the service; says why it stopped early, if so.
-    fn delete_all(
+    async fn delete_all(
         &mut self,
         undo: &Undo,
         (ledger, run): (&Ledger, &RunRow),
@@ -222,15 +230,18 @@ impl Undone {
         let credentials = service::credentials(&config.auth)?;
         let client = service::client(config, credentials, rate.per_minute, terminal)?;
         let session = Session {
-            runtime: &service::runtime()?,
             ledger,
             client: &client,
             settings: &config.send,
             terminal,
         };
-        session.go_on_pacing(run.id, DELETE, &contacts[0].contact_id)?;
+        session
+            .go_on_pacing(run.id, DELETE, &contacts[0].contact_id)
+            .await?;
         let take = |contact: &ToUndo, fate| self.add(contact, fate);
-        session.change_all(contacts, &tr!("phase-deleting"), delete, take)
+        session
+            .change_all(contacts, &tr!("phase-deleting"), delete, take)
+            .await
     }
 
     fn add(&mut self, contact: &ToUndo, fate: Fate) {

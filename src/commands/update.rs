@@ -6,7 +6,6 @@
 //! away.
 
 use super::changes::{Changes, Fate, Meaning, PATCH, Session};
-use super::differing::fields_of;
 use super::reading::{ADOPTED, CONTACT_GONE, UPDATED};
 use super::remote::Match;
 use crate::api::compare::{Difference, Patch, completion, update, written_otherwise};
@@ -16,23 +15,26 @@ use crate::exit::Failed;
 use crate::lang::tr;
 use crate::ledger::{ChangeOutcome, LedgerError, RecordId, Step, Update};
 use crate::log;
+use crate::printable::shown;
 use crate::send::Why;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 /// Brings these contacts up to date; says why it stopped early, if so.
-pub fn update_all(session: Session<'_>, updates: &[Update]) -> Result<Option<Why>, Failed> {
-    session.change_all(
-        updates,
-        &tr!("phase-updating"),
-        async |changes, one| Write::of(one).carry_out(changes).await,
-        |_, _| {},
-    )
+pub async fn update_all(session: Session<'_>, updates: &[Update]) -> Result<Option<Why>, Failed> {
+    session
+        .change_all(
+            updates,
+            &tr!("phase-updating"),
+            async |changes, one| Write::of(one).carry_out(changes).await,
+            |_, _| {},
+        )
+        .await
 }
 
 /// Adopts the contacts of others that were found, and completes them where that is asked for; says why it stopped early, if so.
-pub fn adopt_all(
+pub async fn adopt_all(
     session: Session<'_>,
     found: &[Match],
     on_remote: OnRemote,
@@ -54,25 +56,27 @@ pub fn adopt_all(
             writer.apply(step).await
         };
         let applied = stream::iter(&adopted).map(adopt).buffer_unordered(64);
-        let applied = session.runtime.block_on(applied.try_collect::<Vec<_>>());
+        let applied = applied.try_collect::<Vec<_>>().await;
         writer.close();
         applied?;
         return Ok(None);
     }
-    session.change_all(
-        &adopted,
-        &tr!("phase-adopting"),
-        async |changes, one| {
-            let write = Write {
-                record: one.record,
-                contact_id: one.contact_id.as_deref().unwrap_or_default(),
-                payload: parsed(&ledger.payload(one.record)?.unwrap_or_default()),
-                how: How::Complete,
-            };
-            write.carry_out(changes).await
-        },
-        |_, _| {},
-    )
+    session
+        .change_all(
+            &adopted,
+            &tr!("phase-adopting"),
+            async |changes, one| {
+                let write = Write {
+                    record: one.record,
+                    contact_id: one.contact_id.as_deref().unwrap_or_default(),
+                    payload: parsed(&ledger.payload(one.record)?.unwrap_or_default()),
+                    how: How::Complete,
+                };
+                write.carry_out(changes).await
+            },
+            |_, _| {},
+        )
+        .await
 }
 
 /// The properties in which a record differs from what was sent before.
@@ -131,7 +135,7 @@ impl<'a> Write<'a> {
                 _ => ChangeOutcome::Failed,
             },
             code: failure.code.clone(),
-            message: Some(tr!("update-failed", failure = failure.to_string())),
+            message: Some(tr!("update-failed", failure)),
             modified: None,
             adopts: false,
         };
@@ -231,4 +235,24 @@ impl<'a> Write<'a> {
 /// A request body as it is kept.
 pub fn parsed(payload: &str) -> Value {
     serde_json::from_str(payload).unwrap_or_default()
+}
+
+/// So many differences are named.
+const NAMED: usize = 6;
+
+/// The fields with what the record and the contact have in each.
+pub fn fields_of(differences: &[Difference]) -> String {
+    let named = differences.iter().take(NAMED).map(|one| {
+        let (field, here) = (one.field.as_str(), shown(&one.sent));
+        match &one.shown {
+            None => tr!("differs-here", field, here),
+            Some(there) if one.sent.is_empty() => tr!("differs-there", field, there = shown(there)),
+            Some(there) => tr!("differs", field, here, there = shown(there)),
+        }
+    });
+    let mut text = named.collect::<Vec<_>>().join(", ");
+    if differences.len() > NAMED {
+        text.push_str(", …");
+    }
+    text
 }

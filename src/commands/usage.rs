@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, Command, CommandFactory, FromArgMatches, ValueEnum};
 use fluent_bundle::FluentValue;
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
@@ -20,11 +20,9 @@ pub fn read(arguments: Vec<OsString>) -> Result<Cli, ExitCode> {
     let lang = language(&arguments).unwrap_or_else(of_locale);
     lang::choose(lang);
     let wants_json = arguments.iter().any(|argument| argument == "--json");
-    let read = match lang {
-        Lang::En => Cli::command().try_get_matches_from(arguments),
-        _ => command(lang).try_get_matches_from(arguments),
-    };
-    read.and_then(|matches| Cli::from_arg_matches(&matches))
+    command(lang)
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches))
         .map_err(|error| {
             if wants_json && error.use_stderr() {
                 let text = error.render().to_string();
@@ -53,52 +51,53 @@ fn language(arguments: &[OsString]) -> Option<Lang> {
 }
 
 fn said(error: &Error, lang: Lang) -> ExitCode {
+    let exit = ExitCode::from(error.exit_code() as u8);
     // It has nowhere to say that it can't print.
     if lang == Lang::En {
         let _ = error.print();
-        return ExitCode::from(error.exit_code() as u8);
+        return exit;
     }
-    let (mut stream, is_terminal, exit): (Box<dyn Write>, _, _) = match error.use_stderr() {
-        true => (
-            Box::new(io::stderr()),
-            io::stderr().is_terminal(),
-            Exit::Usage,
-        ),
-        false => (
-            Box::new(io::stdout()),
-            io::stdout().is_terminal(),
-            Exit::Done,
-        ),
-    };
-    let shows_colors = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
-    let text = wrong(error, lang, shows_colors).unwrap_or_else(|| match shows_colors {
-        true => error.render().ansi().to_string(),
-        false => error.render().to_string(),
-    });
+    let text = wrong(error, lang).unwrap_or_else(|| error.render().ansi().to_string());
     let columns = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-    let _ = stream.write_all(wrapped(&text, columns).as_bytes());
-    exit.into()
+    let text = wrapped(&text, columns);
+    // Colours are left out where the stream is no terminal, or nobody wants them.
+    let _ = match error.use_stderr() {
+        true => anstream::stderr().write_all(text.as_bytes()),
+        false => anstream::stdout().write_all(text.as_bytes()),
+    };
+    exit
 }
 
-/// The command line with the texts of another language than English. Lines are not broken: [`wrapped`] knows the width of
-/// Korean and Japanese, clap does not.
+/// The command line with its texts in a language. Those that clap adds are there only in others than English, to be translated.
 pub(super) fn command(lang: Lang) -> Command {
-    let mut program = Cli::command().term_width(usize::MAX);
-    program.build();
+    let mut program = Cli::command();
+    if lang != Lang::En {
+        program.build();
+    }
     with_its_commands(program, lang)
 }
 
-/// Translates a command and those below it. `help` has each command once more.
-fn with_its_commands(command: Command, lang: Lang) -> Command {
-    let full = command.get_display_name().unwrap_or_default().to_owned();
-    let name = full.strip_prefix("cardlift-").unwrap_or("program");
-    let command = translated(command, lang, name);
+/// Adds the examples to a command and those below it, and translates them. `help` has each command once more.
+fn with_its_commands(mut command: Command, lang: Lang) -> Command {
+    let full = command.get_display_name().unwrap_or(command.get_name());
+    let full = full.replacen("cardlift-", "", 1);
+    let name = match full.as_str() {
+        "cardlift" => "program",
+        name => name,
+    };
+    if let Some(examples) = HELP.format(lang, &format!("examples-{name}"), &[]) {
+        command = command.after_help(examples);
+    }
+    if lang != Lang::En {
+        command = translated(command, lang, name);
+    }
     match name {
         "help" => command,
         _ => command.mut_subcommands(|one| with_its_commands(one, lang)),
     }
 }
 
+/// Lines are not broken: [`wrapped`] knows the width of Korean and Japanese, clap does not.
 fn translated(command: Command, lang: Lang, name: &str) -> Command {
     let text = |key: &str| HELP.format(lang, key, &[]);
     let [usage, commands, arguments, options, global] = headings(lang);
@@ -115,9 +114,6 @@ fn translated(command: Command, lang: Lang, name: &str) -> Command {
         ));
     if let Some(about) = about {
         command = command.about(about);
-    }
-    if let Some(examples) = text(&format!("examples-{name}")) {
-        command = command.after_help(examples);
     }
     command.mut_args(|arg| {
         let heading = match (arg.is_global_set(), arg.is_positional()) {
@@ -183,7 +179,7 @@ fn described(arg: &Arg, command: &str, lang: Lang) -> Option<String> {
 
 /// A usage error: what is wrong, what may have been meant, how it is used. Nothing for help, and for errors that do not come up
 /// with these options: clap says them better than nothing.
-fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> Option<String> {
+fn wrong(error: &Error, lang: Lang) -> Option<String> {
     let of = |kind: ContextKind| error.get(kind).map(plain).unwrap_or_default();
     let reason = std::error::Error::source(error).map(ToString::to_string);
     let values = [
@@ -211,11 +207,8 @@ fn wrong(error: &Error, lang: Lang, shows_colors: bool) -> Option<String> {
         (HELP.format(lang, &format!("usage-{key}"), values)).unwrap_or_default()
     };
     let label = lang::text_in(lang, "label-error", &[]);
-    let label = match shows_colors {
-        true => format!("\u{1b}[31;1m{label}\u{1b}[0m"),
-        false => label,
-    };
-    let mut lines = vec![format!("{label} {}", text(key, &values))];
+    let said = text(key, &values);
+    let mut lines = vec![format!("\u{1b}[31;1m{label}\u{1b}[0m {said}")];
     let meant = nearest(error).map(|one| text("did-you-mean", &[("suggestion", one.into())]));
     lines.extend(meant);
     let mut help = "cardlift --help".to_owned();
@@ -294,7 +287,7 @@ mod tests {
         for (lang, catalogue) in catalogues {
             let there = keys(catalogue);
             let mut used = BTreeSet::new();
-            let mut program = Cli::command();
+            let mut program = command(Lang::En);
             program.build();
             for (name, command) in all(&program, "program") {
                 let name = name.as_str();
@@ -345,5 +338,36 @@ mod tests {
         assert_eq!(of("cardlift import x.csv --lang=ja"), Some(Lang::Ja));
         assert_eq!(of("cardlift import -- --lang ja"), None);
         assert_eq!(of("cardlift --lang xx"), None);
+    }
+
+    /// The commands of an `Examples:` section: what stands before a comment or a redirection.
+    fn commands(help: &str) -> Vec<Vec<&str>> {
+        let lines = help.lines().filter(|line| line.starts_with("  "));
+        lines
+            .map(|line| {
+                let line = line.trim();
+                let line = line.split("  ").next().unwrap_or(line);
+                let line = line.split(" > ").next().unwrap_or(line);
+                line.split_whitespace().collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_command_has_examples_and_they_are_right() {
+        let mut cli = command(Lang::En);
+        cli.build();
+        let commands_of_ours = cli.get_subcommands().filter(|it| it.get_name() != "help");
+        for command in std::iter::once(&cli).chain(commands_of_ours) {
+            let help = command.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_default();
+            let examples = commands(&help);
+            assert!(!examples.is_empty(), "{}", command.get_name());
+            assert!(help.lines().all(|line| line.len() <= 80), "{help}");
+            for example in examples {
+                let parsed = cli.clone().try_get_matches_from(&example);
+                assert!(parsed.is_ok(), "{example:?}: {:?}", parsed.err());
+            }
+        }
     }
 }

@@ -14,6 +14,15 @@ pub(super) fn read_again<T>(
     span: &Range<u64>,
     then: impl FnOnce(&ContactDraft<'_>, LabelOf<'_>) -> T,
 ) -> io::Result<T> {
+    read_fields(input, span, |draft, label_of, _| then(draft, label_of))
+}
+
+/// Reads a record again and hands its draft and the values of its fields to `then`.
+pub fn read_fields<T>(
+    input: &Input,
+    span: &Range<u64>,
+    then: impl FnOnce(&ContactDraft<'_>, LabelOf<'_>, &mut dyn Iterator<Item = &str>) -> T,
+) -> io::Result<T> {
     let changed = || io::Error::other(tr!("file-changed"));
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     match &input.reader {
@@ -28,7 +37,7 @@ pub(super) fn read_again<T>(
             let row = csv::rows(&chunk).next().ok_or_else(changed)?;
             mapping::map_row(plan, rules, &row, &mut draft, &mut findings);
             let label_of = |origin: Origin| mapping::label_of(plan.columns().names(), origin);
-            Ok(then(&draft, &label_of))
+            Ok(then(&draft, &label_of, &mut row.iter()))
         }
         Reader::Vcard { charsets, rules } => {
             let mut file = &input.file;
@@ -46,7 +55,8 @@ pub(super) fn read_again<T>(
             let card = vcard::cards(&chunk, *charsets).next().ok_or_else(changed)?;
             mapping::map_card(&card, rules, &mut draft, &mut findings);
             let label_of = |origin: Origin| mapping::property_label(&card, origin);
-            Ok(then(&draft, &label_of))
+            let mut values = card.properties.iter().map(|property| &*property.value);
+            Ok(then(&draft, &label_of, &mut values))
         }
     }
 }

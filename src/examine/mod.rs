@@ -8,8 +8,9 @@ mod again;
 mod merge;
 mod record;
 
+pub use again::read_fields;
 pub use merge::Merges;
-pub use record::{Place, Record, Verdict, display_name, flaws};
+pub use record::{Place, Record, Verdict, display_name};
 
 use crate::contact::{ContactDraft, Origin};
 use crate::input::{Input, Reader};
@@ -21,6 +22,7 @@ use crate::report::{NoteCounts, RecordNote, RejectSource, message};
 use crate::source::{csv, vcard};
 use crate::workers::{Ended, ordered};
 use again::read_again;
+use record::flaws;
 use std::io::{self, Seek};
 
 #[derive(Clone, Debug)]

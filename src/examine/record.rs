@@ -108,7 +108,7 @@ impl Record {
     }
 }
 
-pub fn flaws(row: &csv::Row<'_>, columns: &Columns, findings: &mut Findings<'_>) {
+pub(super) fn flaws(row: &csv::Row<'_>, columns: &Columns, findings: &mut Findings<'_>) {
     if let Some(kind) = row_problem(columns, row) {
         let nothing = Text::constant("");
         findings

@@ -149,7 +149,7 @@ fn asked_for(name: &str, mapping: &Mapping, columns: Columns) -> Result<Chosen, 
     let preset = mapping.path.to_str().and_then(preset::get);
     Ok(Chosen {
         plan: Plan::compile(&mapping.spec, columns, missing)?,
-        called: tr!("mapped-by", path = mapping.path.display().to_string()),
+        called: tr!("mapped-by", path = &mapping.path),
         sure: None,
         doubtful: Vec::new(),
         warnings: Vec::from_iter(preset.and_then(|preset| colleagues(name, preset))),
@@ -216,7 +216,7 @@ fn ask_about_columns(
             "ask-column",
             path = shown(name),
             name = shown(&columns.names()[column]),
-            reason = guess.reason.as_str(),
+            reason = guess.reason,
             field = field.path()
         );
         let (field, reason) = match ask(&question) {

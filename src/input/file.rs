@@ -1,11 +1,11 @@
 //! The file that an input is read from: its own, the copy of what can be read only once, or the one that a sheet is written to.
 
-use super::said;
 use super::spool::{Spool, Stored};
-use crate::exit::{Exit, Failed};
-use crate::lang::tr;
+use super::{open_csv, said};
+use crate::exit::{Exit, Failed, failed};
 use crate::mapping::columns::Columns;
 use crate::mapping::{guess, preset};
+use crate::source::encoding::TextEncoding;
 use crate::source::workbook::{self, WorkbookError};
 use crate::source::{csv, vcard};
 use std::fs::File;
@@ -101,9 +101,7 @@ pub(super) fn known_header(cells: &[&str]) -> f32 {
 pub(super) fn open_file(stored: &Stored, name: &str) -> Result<File, Failed> {
     let file = stored.open().map_err(|error| unopened(name, &error))?;
     match file.metadata() {
-        Ok(metadata) if metadata.is_dir() => {
-            Err(Failed::new(Exit::NoInput, tr!("input-folder", path = name)))
-        }
+        Ok(metadata) if metadata.is_dir() => Err(failed!(NoInput, "input-folder", path = name)),
         Ok(_) => Ok(file),
         Err(error) => Err(unreadable(name, &error)),
     }
@@ -111,13 +109,64 @@ pub(super) fn open_file(stored: &Stored, name: &str) -> Result<File, Failed> {
 
 fn unopened(name: &str, error: &io::Error) -> Failed {
     match error.kind() {
-        io::ErrorKind::NotFound => Failed::new(Exit::NoInput, tr!("input-missing", path = name)),
+        io::ErrorKind::NotFound => failed!(NoInput, "input-missing", path = name),
         _ => unreadable(name, error),
     }
 }
 
 pub(super) fn unreadable(name: &str, error: &io::Error) -> Failed {
-    let error = error.to_string();
-    let text = tr!("input-unreadable", path = name, error);
-    Failed::new(Exit::NoInput, text)
+    failed!(NoInput, "input-unreadable", path = name, error)
+}
+
+/// How many rows are looked at.
+const ROWS: usize = 1000;
+
+/// What a CSV file holds, as far as proposing a mapping needs it.
+pub struct Survey {
+    /// The file as the user named it.
+    pub name: String,
+    pub encoding: TextEncoding,
+    /// How it is read and why.
+    pub read_as: String,
+    pub columns: Columns,
+    /// Its first rows.
+    pub samples: Vec<Vec<String>>,
+}
+
+/// Looks at a CSV file. `None` for a vCard file, which needs no mapping.
+pub fn survey(
+    path: &Path,
+    encoding: Option<TextEncoding>,
+    sheet: Option<&str>,
+) -> Result<Option<Survey>, Failed> {
+    let found = InputFile::open(path, &Spool::default(), sheet)?;
+    if found.is_vcard {
+        return Ok(None);
+    }
+    let sheet = found.sheet.as_ref();
+    let opened = open_csv(&found.name, &found.file, encoding, None, sheet)?;
+    Ok(Some(Survey {
+        encoding: opened.layout.encoding,
+        read_as: match sheet {
+            Some(sheet) => said::in_sheet(&sheet.name),
+            None => said::encoding(opened.layout.encoding.name(), opened.detected.as_ref()),
+        },
+        columns: Columns::new(opened.header.cells),
+        samples: rows(&found.file, &opened.layout),
+        name: found.name,
+    }))
+}
+
+/// The first rows of a file; none where it can't be read any more, which its proper reading will name.
+pub(super) fn rows(file: &File, layout: &csv::Layout) -> Vec<Vec<String>> {
+    let (mut found, mut chunk) = (Vec::new(), csv::Chunk::default());
+    let Ok(mut cutter) = csv::Cutter::new(file, layout.clone()) else {
+        return found;
+    };
+    while found.len() < ROWS && cutter.next_chunk(&mut chunk).unwrap_or(false) {
+        for row in csv::rows(&chunk).take(ROWS - found.len()) {
+            found.push(row.iter().map(str::to_owned).collect());
+        }
+    }
+    found
 }

@@ -28,7 +28,7 @@ pub(crate) fn because(reason: &Reason) -> String {
     match reason {
         Reason::ByteOrderMark => tr!("because-mark"),
         Reason::Zeros => tr!("because-zeros"),
-        Reason::Escapes(count) => tr!("because-escapes", count = *count),
+        Reason::Escapes(count) => tr!("because-escapes", count),
         Reason::Ascii => tr!("because-ascii"),
         Reason::Utf8 => tr!("because-utf8"),
         Reason::Seen {
@@ -38,13 +38,13 @@ pub(crate) fn because(reason: &Reason) -> String {
             malformed,
             ..
         } => {
-            let mut seen = tr!("because-seen", count = *count, of = *of);
+            let mut seen = tr!("because-seen", count, of);
             if let Some(words) = lang::joined(words.iter().map(|word| shown(word))) {
                 seen = tr!("because-header", words, seen);
             }
             match malformed {
                 0 => seen,
-                count => tr!("because-malformed", seen, count = *count),
+                count => tr!("because-malformed", seen, count),
             }
         }
     }
@@ -137,24 +137,14 @@ pub(super) fn of_sheet(name: &str, converted: &Converted) -> Vec<String> {
     let (hidden, errors) = (converted.written.hidden, &converted.written.errors);
     let mut said = Vec::new();
     if let Some(others) = lang::joined(converted.others.iter().map(|other| shown(other))) {
-        said.push(tr!(
-            "warn-sheets",
-            path = name,
-            sheet = sheet.as_str(),
-            others
-        ));
+        said.push(tr!("warn-sheets", path = name, sheet, others));
     }
     if hidden > 0 {
-        said.push(tr!(
-            "warn-hidden",
-            path = name,
-            sheet = sheet.as_str(),
-            count = hidden
-        ));
+        said.push(tr!("warn-hidden", path = name, sheet, count = hidden));
     }
     for (cell, error) in errors.iter().take(NAMED_ERRORS) {
         let place = format!("{name}:{sheet}!{cell}");
-        said.push(tr!("warn-cell", place, error = error.as_str()));
+        said.push(tr!("warn-cell", place, error));
     }
     if errors.len() > NAMED_ERRORS {
         let count = errors.len() - NAMED_ERRORS;
@@ -171,9 +161,7 @@ pub(super) fn workbook(name: &str, error: &WorkbookError, sheet: Option<&str>) -
         WorkbookError::Password => tr!("workbook-password", path = name),
         WorkbookError::TooLarge => tr!("workbook-too-large", path = name),
         WorkbookError::Empty => tr!("workbook-empty", path = name),
-        WorkbookError::Read(error) => {
-            tr!("input-unreadable", path = name, error = error.to_string())
-        }
+        WorkbookError::Read(error) => tr!("input-unreadable", path = name, error),
         WorkbookError::NoSheet { sheets } => {
             let sheets = lang::joined(sheets.iter().map(|sheet| shown(sheet))).unwrap_or_default();
             let sheet = plain(sheet.unwrap_or(""));
@@ -201,7 +189,7 @@ pub(crate) fn not_csv(error: &OpenError, name: &str) -> String {
             likely = likely.name()
         ),
         OpenError::NoHeader { line } => tr!("csv-no-header", line = line.to_string()),
-        OpenError::Read(error) => tr!("csv-unreadable", error = error.to_string()),
+        OpenError::Read(error) => tr!("csv-unreadable", error),
     }
 }
 

@@ -14,6 +14,9 @@ use crate::names::named;
 use clap::ValueEnum;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::borrow::Cow;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -42,10 +45,13 @@ impl Lang {
 }
 
 /// Formats a text in the language of the process: `tr!("key")`, `tr!("key", count = n, place)`. A name alone is also that of
-/// the variable.
+/// the variable. Values are of any [`Variable`] type.
 macro_rules! tr {
     ($key:expr $(, $name:ident $(= $value:expr)?)* $(,)?) => {
-        $crate::lang::text($key, &[$((stringify!($name), $crate::lang::value!($name $($value)?).into())),*])
+        $crate::lang::text($key, &[$((
+            stringify!($name),
+            $crate::lang::Variable::value(&$crate::lang::value!($name $($value)?)),
+        )),*])
     };
 }
 pub(crate) use tr;
@@ -67,6 +73,35 @@ macro_rules! value {
     };
 }
 pub(crate) use value;
+
+/// A value in a message. Numbers choose plurals, and have commas.
+pub trait Variable {
+    fn value(&self) -> FluentValue<'_>;
+}
+
+impl<T: Variable + ?Sized> Variable for &T {
+    fn value(&self) -> FluentValue<'_> {
+        (**self).value()
+    }
+}
+
+/// Implements [`Variable`] for types by an expression: `variable! { text: str, String => text.as_str().into() }`.
+macro_rules! variable {
+    ($one:ident: $($type:ty),+ => $value:expr) => {$(
+        impl $crate::lang::Variable for $type {
+            fn value(&self) -> ::fluent_bundle::FluentValue<'_> {
+                let $one = self;
+                $value
+            }
+        }
+    )+};
+}
+pub(crate) use variable;
+
+variable! { text: str, String, Cow<'_, str> => FluentValue::String(Cow::Borrowed(text)) }
+variable! { number: u8, u16, u32, u64, usize, f64 => FluentValue::from(*number) }
+variable! { path: Path, PathBuf => path.display().to_string().into() }
+variable! { error: io::Error => error.to_string().into() }
 
 pub fn choose(lang: Lang) {
     CURRENT.store(lang as u8, Ordering::Relaxed);
@@ -104,9 +139,13 @@ pub static PAGES: Catalogue = Catalogue::new([
     include_str!("ja-codes.ftl"),
 ]);
 
-/// `--help`, usage errors and the comments of the configuration; English has none, since clap and the example have them.
-pub static HELP: Catalogue =
-    Catalogue::new(["", include_str!("ko-help.ftl"), include_str!("ja-help.ftl")]);
+/// `--help`, usage errors and the comments of the configuration. English has only the examples of `--help`: clap and the example
+/// of the configuration have the rest.
+pub static HELP: Catalogue = Catalogue::new([
+    include_str!("en-help.ftl"),
+    include_str!("ko-help.ftl"),
+    include_str!("ja-help.ftl"),
+]);
 
 /// Texts in each language, parsed when the first of them is needed.
 pub struct Catalogue {

@@ -120,6 +120,7 @@ fn each_source(see: &mut dyn FnMut(&str)) {
 
 fn uses(source: &str, used: &mut Vec<(String, BTreeSet<String>)>) {
     let source = source.replace("keyed!(", "tr!(");
+    let source = source.replace("failed!(", "tr!(failed ");
     for (at, _) in source.match_indices("tr!(") {
         if source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
             continue;
@@ -131,6 +132,11 @@ fn uses(source: &str, used: &mut Vec<(String, BTreeSet<String>)>) {
             depth == 0
         });
         let call = &call[..end.unwrap_or(call.len())];
+        // The key of a failure stands behind its exit code.
+        let call = match call.strip_prefix("failed ") {
+            Some(failed) => failed.split_once(',').map_or(failed, |(_, rest)| rest),
+            None => call,
+        };
         let Some(rest) = call.trim_start().strip_prefix('"') else {
             continue;
         };

@@ -78,7 +78,7 @@ impl Example {
         let cell: Vec<char> = self.value.chars().map(visible).collect();
         let Some(at) = self.at.filter(|at| *at < cell.len()) else {
             let shown = clipped(&cell.iter().collect::<String>(), WIDTH);
-            let carets = "^".repeat(width(&shown).max(1));
+            let carets = "^".repeat(shown.width().max(1));
             return Some((shown, carets));
         };
         let mut start = at;
@@ -90,9 +90,9 @@ impl Example {
             before.insert(0, '…');
         }
         let after: String = cell[at..].iter().collect();
-        let after = clipped(&after, WIDTH.saturating_sub(width(&before)));
+        let after = clipped(&after, WIDTH.saturating_sub(before.width()));
         let carets = "^".repeat(width_of(&cell[at..=at]).max(1));
-        let below = format!("{}{carets}", " ".repeat(width(&before)));
+        let below = format!("{}{carets}", " ".repeat(before.width()));
         Some((format!("{before}{after}"), below))
     }
 }
@@ -104,11 +104,7 @@ impl fmt::Debug for Example {
 }
 
 fn width_of(cell: &[char]) -> usize {
-    width(&cell.iter().collect::<String>())
-}
-
-fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    cell.iter().collect::<String>().width()
 }
 
 #[cfg(test)]
@@ -147,11 +143,11 @@ mod tests {
         let long = format!("{}!{}", "가".repeat(100), "b".repeat(100));
         let (shown, below) = marked(&long, Some(100));
         assert!(shown.starts_with("…가") && shown.ends_with("b…"), "{shown}");
-        assert!(width(&shown) <= WIDTH, "{}", width(&shown));
+        assert!(shown.width() <= WIDTH, "{}", shown.width());
         let before = shown.split('!').next().unwrap();
-        assert_eq!(width(before), width(&below) - 1);
+        assert_eq!(before.width(), below.width() - 1);
         let (shown, below) = marked(&"x".repeat(500), None);
-        assert_eq!((width(&shown), below.len()), (WIDTH, WIDTH));
+        assert_eq!((shown.width(), below.len()), (WIDTH, WIDTH));
     }
 
     #[test]

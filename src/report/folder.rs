@@ -9,7 +9,7 @@ mod claim;
 mod listing;
 
 use super::Summary;
-use crate::exit::{Exit, Failed};
+use crate::exit::{Exit, Failed, failed};
 use crate::lang::tr;
 use crate::private;
 use claim::{another, contains, free};
@@ -58,28 +58,25 @@ impl ReportFolder {
             path: path.to_owned(),
             parts: None,
         };
-        let shown = path.display().to_string();
         let names = match names(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(folder),
             Err(error) => {
-                let text = tr!(
-                    "report-unwritable",
-                    folder = shown,
-                    error = error.to_string()
-                );
-                return Err(Failed::new(Exit::Failure, text));
+                return Err(failed!(Failure, "report-unwritable", folder = path, error));
             }
             Ok(names) => names,
         };
         let is_part = |name: &String| name.starts_with(PART);
-        let other = || another(path).display().to_string();
         let text = if let Some(input) = inputs.iter().find(|one| contains(path, &names, one)) {
-            let input = input.display().to_string();
-            tr!("folder-has-input", folder = shown, input, other = other())
+            tr!(
+                "folder-has-input",
+                folder = path,
+                input,
+                other = another(path)
+            )
         } else if names.iter().all(is_part) || folder.has_report(&names) {
             return Ok(folder);
         } else {
-            tr!("folder-not-ours", folder = shown, other = other())
+            tr!("folder-not-ours", folder = path, other = another(path))
         };
         Err(Failed::new(Exit::Configuration, text))
     }
@@ -293,8 +290,7 @@ fn reclaim(folder: &Path, parts: &Path) -> io::Result<Option<File>> {
 /// Takes the lock of a folder of parts; `None` if another process has it.
 fn lock(parts: &Path) -> io::Result<Option<File>> {
     let mut options = private::file();
-    options.write(true);
-    options.create(true).truncate(false);
+    options.write(true).create(true).truncate(false);
     let file = options.open(parts.join(LOCK))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),

@@ -12,7 +12,6 @@ pub mod json;
 pub mod message;
 mod outcome;
 mod place;
-mod reach;
 mod rejects;
 mod results;
 pub mod run;

@@ -198,7 +198,7 @@ impl Summary {
     /// `59 records: 58 created, 1 invalid`; `shown` may colour each outcome.
     pub fn totals(&self, shown: impl Fn(Outcome, String) -> String) -> String {
         let outcomes = outcomes_said(&self.outcomes, shown);
-        tr!("totals", count = self.records(), outcomes = outcomes)
+        tr!("totals", count = self.records(), outcomes)
     }
 
     pub fn records(&self) -> u64 {

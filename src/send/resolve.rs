@@ -217,13 +217,10 @@ impl Look {
 
 /// The first of the contacts that may be a record's, and how many more there are.
 fn named(candidates: &[Candidate]) -> String {
-    let said = candidates.iter().take(NAMED).map(|one| {
-        tr!(
-            "lookalike",
-            id = one.contact_id.as_str(),
-            differs = one.differs.as_str()
-        )
-    });
+    let said = candidates
+        .iter()
+        .take(NAMED)
+        .map(|one| tr!("lookalike", id = one.contact_id, differs = one.differs));
     let said = lang::joined(said).unwrap_or_default();
     match candidates.len().saturating_sub(NAMED) {
         0 => said,

@@ -191,7 +191,7 @@ impl Phase {
         let finish = jiff::Zoned::now() + jiff::SignedDuration::try_from(left).unwrap_or_default();
         let finish = finish.strftime("%H:%M").to_string();
         let (left, rate) = (spoken(left), (rate * 60.0).round());
-        let short = tr!("bar-left", left = left.as_str());
+        let short = tr!("bar-left", left);
         let long = tr!("bar-status", rate, left, finish);
         let room = columns.saturating_sub(self.phase.width() + NARROWEST + 7);
         let texts = [with(Some(long)), with(Some(short)), with(None)];

@@ -1,16 +1,17 @@
 //! What comes after consent: sending, changing and deleting contacts, and the report.
 
 use super::Job;
+use super::consent::Held;
 use crate::commands::changes::{PATCH, Session, explain};
-use crate::commands::consent::Held;
 use crate::commands::ending::{exit_of, explain_end};
 use crate::commands::next::{self, Kept};
 use crate::commands::runs::{say_kept, unwritten};
 use crate::commands::sending::send_all;
-use crate::commands::work::Work;
-use crate::commands::{gone, news, update};
-use crate::exit::{Exit, Failed};
-use crate::lang::tr;
+use crate::commands::{gone, update};
+use crate::exit::{Exit, Failed, failed};
+use crate::lang::{self, tr};
+use crate::ledger::{Reject, State};
+use crate::printable::plain;
 use crate::report::run::outcomes;
 use crate::report::{self, ReportFolder, outcomes_said};
 use crate::send::{Sent, Why};
@@ -33,21 +34,18 @@ impl Done {
 
 impl Job<'_> {
     /// Sends what is planned, brings up to date what has changed, and deletes what has left the source.
-    pub(super) fn carry_out(
-        &mut self,
-        work: &Work,
-        per_minute: Option<u32>,
-    ) -> Result<Done, Failed> {
+    pub(super) async fn carry_out(&mut self) -> Result<Done, Failed> {
         let mut done = Done::default();
-        if !work.is_nothing() {
-            self.client.keep_to(per_minute);
-            done.sent = Some(send_all(self.session(), &self.run, self.import)?);
+        if !self.work.is_nothing() {
+            self.client.keep_to(self.rate().per_minute);
+            done.sent = Some(send_all(self.session(), &self.run, self.import).await?);
         }
         if !done.is_stopped() {
-            done.changed = self.change(work)?;
+            done.changed = self.change().await?;
         }
         if !done.is_stopped() {
-            let (deleted, why) = gone::delete_all(self.session(), self.run.id, &work.gone)?;
+            let (deleted, why) =
+                gone::delete_all(self.session(), self.run.id, &self.work.gone).await?;
             self.ledger.note_gone(self.run.id, &deleted)?;
             done.changed = why;
         }
@@ -97,7 +95,7 @@ impl Job<'_> {
         // A scheduler passes on what a quiet run says.
         let is_partial = matches!(exit, Exit::Rejects | Exit::Unknowns) && !rejects.is_empty();
         if is_partial && self.terminal.is_quiet() {
-            let line = news::line(&rejects, summary.records());
+            let line = news(&rejects, summary.records());
             self.terminal.say_always(line);
         }
         Ok(exit)
@@ -113,39 +111,89 @@ impl Job<'_> {
         let kept = Kept::default()
             .option("--config", self.import.reading.read_as.config.as_ref())
             .option("--ledger", self.import.ledger.as_ref());
-        let text = tr!(
+        failed!(
+            Failure,
             "report-unwritten-run",
-            error = error.to_string(),
+            error,
             outcomes = outcomes_said(&outcomes(&counts), |_, text| text),
             command = next::command("report", &[self.run.name.clone().into()], &kept)
-        );
-        Failed::new(Exit::Failure, text)
+        )
     }
 
     /// Changes contacts that are there, in this order: adopted ones, and those whose source has changed.
-    fn change(&self, work: &Work) -> Result<Option<Why>, Failed> {
-        let session = self.session();
+    async fn change(&self) -> Result<Option<Why>, Failed> {
+        let (session, work) = (self.session(), &self.work);
         let adopted = work.found.iter().filter(|one| one.adoption.is_some());
         let adopted = adopted.filter_map(|one| one.contact_id.as_ref());
         let mut first = adopted.chain(work.changed.iter().map(|one| &one.contact_id));
         if let Some(first) = first.next() {
-            session.go_on_pacing(self.run.id, PATCH, first)?;
+            session.go_on_pacing(self.run.id, PATCH, first).await?;
         }
         let on_remote = self.opened.config.send.on_remote;
-        let why = update::adopt_all(session, &work.found, on_remote)?;
+        let why = update::adopt_all(session, &work.found, on_remote).await?;
         if why.is_some() || work.changed.is_empty() {
             return Ok(why);
         }
-        update::update_all(session, &work.changed)
+        update::update_all(session, &work.changed).await
     }
 
     fn session(&self) -> Session<'_> {
         Session {
-            runtime: &self.runtime,
             ledger: &self.ledger,
             client: &self.client,
             settings: &self.opened.config.send,
             terminal: self.terminal,
         }
     }
+}
+
+/// The places that the line names.
+const PLACES: usize = 5;
+
+/// The line that a quiet run writes: what was left undone, and where it is new.
+///
+/// `1 of 59 records invalid: crm60.csv:8 (PHONE_PATTERN)`
+fn news(rejects: &[Reject], records: u64) -> String {
+    let what = lang::joined(left_undone(rejects, records)).unwrap_or_default();
+    let new: Vec<&Reject> = rejects.iter().filter(|reject| reject.is_new).collect();
+    let places = new.iter().take(PLACES).map(|reject| place(reject));
+    let mut places = lang::joined(places).unwrap_or_default();
+    let more = new.len().saturating_sub(PLACES);
+    if more > 0 {
+        places = tr!("news-more", places, count = more);
+    }
+    match new.len() {
+        0 => tr!("news-none", what),
+        count if count == rejects.len() => tr!("news-all", what, places),
+        count => tr!("news-some", what, count, places),
+    }
+}
+
+/// `1 of 59 records invalid`, `2 rejected`
+fn left_undone(rejects: &[Reject], records: u64) -> Vec<String> {
+    use State::{Exists, Failed, Invalid, Rejected, Unknown};
+    let mut counts = Vec::new();
+    for state in [Invalid, Rejected, Failed, Unknown, Exists] {
+        let outcome = state.into_str();
+        let alike = rejects.iter().filter(|reject| reject.state == state);
+        let count = alike.count();
+        if count == 0 {
+            continue;
+        }
+        counts.push(match counts.is_empty() {
+            true => tr!("news-first", count, records, outcome),
+            false if state == Exists => tr!("plan-not-unique", count),
+            false => tr!(&format!("outcome-{outcome}"), count),
+        });
+    }
+    counts
+}
+
+fn place(reject: &Reject) -> String {
+    let path = reject.path.display().to_string();
+    let code = match reject.code.as_str() {
+        "" => reject.state.into_str().to_uppercase(),
+        code => plain(code),
+    };
+    format!("{}:{} ({code})", plain(&path), reject.line)
 }

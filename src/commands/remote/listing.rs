@@ -1,6 +1,9 @@
 //! Reading all contacts of the service once.
 
 use crate::api::{Client, Failure, ListQuery, Reading, RemoteContact};
+use crate::commands::preflight::unread;
+use crate::exit::{Failed, failed};
+use crate::lang::tr;
 use jiff::{SignedDuration, Timestamp};
 use std::ops::ControlFlow;
 
@@ -13,17 +16,13 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How far back contacts are looked for where there are more than one search shows.
 const FARTHEST: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
 
-/// Why not all could be read.
-pub enum Unread {
-    Failed(Failure),
-    CutOff,
-}
-
 /// Shows every contact to `visit`, some of them several times.
 pub async fn read_all(
     client: &Client,
     mut visit: impl FnMut(RemoteContact) -> ControlFlow<()>,
-) -> Result<(), Unread> {
+) -> Result<(), Failed> {
+    let unread = |failure: Failure| unread(&tr!("unread-contacts"), &failure);
+    let cut_off = || failed!(Unavailable, "unread-part");
     let query = || ListQuery {
         count: Some(PAGE),
         newest_first: true,
@@ -36,12 +35,12 @@ pub async fn read_all(
             visit(contact)
         })
         .await
-        .map_err(Unread::Failed)?;
+        .map_err(unread)?;
     if reading != Reading::CutOff {
         return Ok(());
     }
     // The rest is searched by windows of time, each halved until one search shows all of it.
-    let oldest = oldest.ok_or(Unread::CutOff)?;
+    let oldest = oldest.ok_or_else(cut_off)?;
     let second = SignedDuration::from_secs(1);
     let mut windows = Vec::new();
     let (mut end, farthest) = (oldest + second, oldest - FARTHEST);
@@ -58,11 +57,11 @@ pub async fn read_all(
         let reading = client
             .read_contacts(window, PAGES, &mut visit)
             .await
-            .map_err(Unread::Failed)?;
+            .map_err(unread)?;
         match reading {
             Reading::Complete => {}
             Reading::Stopped => return Ok(()),
-            Reading::CutOff if end.duration_since(start) <= second => return Err(Unread::CutOff),
+            Reading::CutOff if end.duration_since(start) <= second => return Err(cut_off()),
             Reading::CutOff => {
                 let middle = start + end.duration_since(start) / 2;
                 windows.push((start, middle));

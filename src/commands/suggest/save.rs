@@ -23,10 +23,9 @@ pub(super) fn save(path: &Path, text: &str, over: bool) -> io::Result<()> {
 
 /// What is said of a file that could not be written.
 pub(super) fn complaint(path: &Path, error: &io::Error) -> String {
-    let path = path.display().to_string();
     match error.kind() {
         io::ErrorKind::AlreadyExists => tr!("suggest-exists", path),
-        _ => tr!("suggest-unwritable", path, error = error.to_string()),
+        _ => tr!("suggest-unwritable", path, error),
     }
 }
 
@@ -39,15 +38,13 @@ pub(super) fn ask_where(
 ) -> Result<PathBuf, Failed> {
     let offered = offered(input);
     loop {
-        let name = offered.display().to_string();
-        let path = match talk.ask(&tr!("walk-where", name))? {
+        let path = match talk.ask(&tr!("walk-where", name = &offered))? {
             Reply::Enter | Reply::Yes => offered.clone(),
             Reply::Text(name) => named(&name),
             _ => continue,
         };
         let over = path.exists() && !path.is_dir();
-        let name = path.display().to_string();
-        if over && !talk.confirm(&tr!("walk-overwrite", path = name))? {
+        if over && !talk.confirm(&tr!("walk-overwrite", path))? {
             continue;
         }
         match write(&path, over) {

@@ -1,7 +1,6 @@
 //! A conversation in lines: what is said, what is asked, and what a person answers.
 
-use crate::exit::{Exit, Failed};
-use crate::lang::tr;
+use crate::exit::{Failed, failed};
 use crate::printable::{self, plain};
 use crate::terminal::wrapped;
 use std::io::{self, BufRead, Write};
@@ -67,7 +66,7 @@ impl Talk<'_> {
         write!(self.output, "{question} ")?;
         self.output.flush()?;
         let mut answer = Vec::new();
-        let ended = || Failed::new(Exit::Usage, tr!("suggest-nothing-written"));
+        let ended = || failed!(Usage, "suggest-nothing-written");
         if self.input.read_until(b'\n', &mut answer)? == 0 {
             // The question would stand on the line of what is said next.
             writeln!(self.output)?;

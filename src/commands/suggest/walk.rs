@@ -209,7 +209,7 @@ impl<'s> Walk<'s> {
         if let Some(rival) = self.proposal.rival(column, field) {
             let (name, other) = (self.name(column), self.name(rival));
             let (path, shown_name, other) = (field.path(), shown(&name), shown(&other));
-            talk.say(&tr!("walk-taken", field = path, other = other.as_str()))?;
+            talk.say(&tr!("walk-taken", field = path, other))?;
             let question = tr!("walk-taken-ask", name = shown_name, other);
             if talk.ask(&question)? != Reply::R {
                 return Ok(false);
@@ -254,7 +254,7 @@ impl<'s> Walk<'s> {
             }
             let objections = self.objections();
             for objection in &objections {
-                talk.say(&tr!("walk-objection", text = objection.as_str()))?;
+                talk.say(&tr!("walk-objection", text = objection))?;
             }
             let question = match objections.is_empty() {
                 true => tr!("walk-end-ask"),

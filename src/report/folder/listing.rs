@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -54,16 +54,8 @@ impl FileEntry {
             return Ok(None);
         }
         let mut file = File::open(path)?;
-        let (mut hash, mut size) = (Xxh3::new(), 0);
-        let mut block = vec![0; 1 << 16];
-        loop {
-            let read = file.read(&mut block)?;
-            if read == 0 {
-                break;
-            }
-            hash.update(&block[..read]);
-            size += read as u64;
-        }
+        let mut hash = Xxh3::new();
+        let size = io::copy(&mut file, &mut hash)?;
         let name = path.file_name().unwrap_or_default();
         Ok(Some(FileEntry {
             name: name.to_string_lossy().into_owned(),

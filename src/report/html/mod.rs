@@ -103,28 +103,15 @@ impl Html {
 
     /// Whether a further record of this outcome is listed.
     fn has_room(&self, outcome: Outcome) -> bool {
-        let listed = |outcomes: &[Outcome]| {
-            let counts = outcomes
-                .iter()
-                .map(|outcome| self.listed[*outcome as usize]);
-            counts.sum::<u64>()
+        let group = |outcome| match outcome {
+            Outcome::Valid => ("valid", VALID),
+            Outcome::Created | Outcome::Exists | Outcome::NotAttempted => ("plain", PLAIN),
+            Outcome::Duplicate | Outcome::Invalid | Outcome::Skipped => ("telling", TELLING),
+            Outcome::Rejected | Outcome::Failed | Outcome::Unknown => ("telling", TELLING),
         };
-        match outcome {
-            Outcome::Valid => listed(&[outcome]) < VALID,
-            Outcome::Created | Outcome::Exists | Outcome::NotAttempted => {
-                listed(&[Outcome::Created, Outcome::Exists, Outcome::NotAttempted]) < PLAIN
-            }
-            Outcome::Duplicate
-            | Outcome::Invalid
-            | Outcome::Skipped
-            | Outcome::Rejected
-            | Outcome::Failed
-            | Outcome::Unknown => {
-                listed(&[Outcome::Invalid, Outcome::Rejected, Outcome::Failed])
-                    + listed(&[Outcome::Duplicate, Outcome::Skipped, Outcome::Unknown])
-                    < TELLING
-            }
-        }
+        let (own, most) = group(outcome);
+        let alike = Outcome::ALL.into_iter().filter(|one| group(*one).0 == own);
+        alike.map(|one| self.listed[one as usize]).sum::<u64>() < most
     }
 
     /// A source's place in the page's list of sources; there are few.

@@ -2,57 +2,51 @@
 //!
 //! It is the plan of an import in a copy of the ledger, with the same reads of the service.
 
-use super::preflight::read_contact;
-use super::remote::Match;
-use super::update::Write;
-use super::work::Plan;
+use super::Job;
 use crate::api::Client;
 use crate::api::compare::{Change, Difference, in_words};
+use crate::commands::preflight::read_contact;
+use crate::commands::remote::Match;
+use crate::commands::update::Write;
 use crate::exit::{Exit, Failed};
 use crate::lang::{Phrase, tr};
 use crate::ledger::{RecordId, RecordRow, State, Update};
 use crate::printable::{plain, shown};
 use crate::report::message::ONLY_IN_DUPLICATE;
 use crate::report::{Outcome, run};
-use crate::terminal::Terminal;
 use futures_util::stream::{self, StreamExt};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use tokio::runtime::Runtime;
 
-/// Shows the plan and what the guards say that would stop the run, or prints it as data, and gives the exit code.
-pub fn show(
-    plan: &Plan<'_>,
-    objections: &[Phrase],
-    (runtime, client): (&Runtime, &Client),
-    terminal: &Terminal,
-) -> Result<Exit, Failed> {
-    let work = plan.work;
-    let updates = runtime.block_on(changes_of(client, &work.changed))?;
-    let found = work.found.iter().map(|one| (one.record, one));
-    let found: HashMap<RecordId, &Match> = found.collect();
-    let sources = plan.ledger.sources(plan.run.id)?;
-    let is_guarded = !objections.is_empty();
-    let mut needs_a_person = plan.opened.left_out;
-    let (mut text, mut rows) = (String::new(), Vec::new());
-    plan.ledger.records(plan.run.id, |record| {
-        let one = One::of(&record, &updates, &found)?;
-        needs_a_person |= one.needs_a_person;
-        if one.action == CREATE {
-            return Ok::<_, Failed>(());
-        }
-        let source = sources.get(record.source as usize);
-        let source = source.map_or(String::new(), |one| one.path.display().to_string());
-        match terminal.wants_json() {
-            true => rows.push(one.json(&record, &source)),
-            false => one.write(&record, &source, &mut text),
-        }
-        Ok(())
-    })?;
-    for one in plan.ledger.gone(plan.run.id)? {
-        let action = if work.gone.deletes { "delete" } else { "gone" };
-        match terminal.wants_json() {
+impl Job<'_> {
+    /// Shows the plan and what the guards say that would stop the run, or prints it as data, and gives the exit code.
+    pub(super) async fn show_plan(&self, objections: &[Phrase]) -> Result<Exit, Failed> {
+        let (work, terminal) = (&self.work, self.terminal);
+        let updates = changes_of(&self.client, &work.changed).await?;
+        let found = work.found.iter().map(|one| (one.record, one));
+        let found: HashMap<RecordId, &Match> = found.collect();
+        let sources = self.ledger.sources(self.run.id)?;
+        let is_guarded = !objections.is_empty();
+        let mut needs_a_person = self.opened.left_out;
+        let (mut text, mut rows) = (String::new(), Vec::new());
+        self.ledger.records(self.run.id, |record| {
+            let one = One::of(&record, &updates, &found)?;
+            needs_a_person |= one.needs_a_person;
+            if one.action == CREATE {
+                return Ok::<_, Failed>(());
+            }
+            let source = sources.get(record.source as usize);
+            let source = source.map_or(String::new(), |one| one.path.display().to_string());
+            match terminal.wants_json() {
+                true => rows.push(one.json(&record, &source)),
+                false => one.write(&record, &source, &mut text),
+            }
+            Ok(())
+        })?;
+        for one in self.ledger.gone(self.run.id)? {
+            let action = if work.gone.deletes { "delete" } else { "gone" };
+            match terminal.wants_json() {
             true => rows.push(json!({
                 "source": one.source, "line": one.line, "created_by": one.record, "name": one.name,
                 "action": action, "contact_id": one.contact_id, "changes": [],
@@ -65,27 +59,28 @@ pub fn show(
                 let _ = writeln!(text, "{}  {}: {said}", one.record, plain(&one.name));
             }
         }
-    }
-    if terminal.wants_json() {
-        let permission = &plan.opened.config.permission;
-        let permission = json!({
-            "accessible_range": permission.accessible_range.0, "master_user_id": permission.master_user_id,
-            "members": permission.members.len(), "mapped": plan.opened.maps_permission(),
-        });
-        terminal.json(&json!({
+        }
+        if terminal.wants_json() {
+            let permission = &self.opened.config.permission;
+            let permission = json!({
+                "accessible_range": permission.accessible_range.0, "master_user_id": permission.master_user_id,
+                "members": permission.members.len(), "mapped": self.opened.maps_permission(),
+            });
+            terminal.json(&json!({
             "plan": work.json(), "permission": permission, "guarded": is_guarded, "records": rows,
         }))?;
-    } else {
-        terminal.page(&text)?;
+        } else {
+            terminal.page(&text)?;
+        }
+        terminal.say(tr!("plan-alone"));
+        let last = objections.iter();
+        last.for_each(|text| terminal.alarm(text.text()));
+        Ok(match (is_guarded, needs_a_person) {
+            (true, _) => Exit::Configuration,
+            (false, true) => Exit::Rejects,
+            (false, false) => Exit::Done,
+        })
     }
-    terminal.say(tr!("plan-alone"));
-    let last = objections.iter();
-    last.for_each(|text| terminal.alarm(text.text()));
-    Ok(match (is_guarded, needs_a_person) {
-        (true, _) => Exit::Configuration,
-        (false, true) => Exit::Rejects,
-        (false, false) => Exit::Done,
-    })
 }
 
 /// What would be written to each contact, by the contact as it is now; none if it is gone.
@@ -125,8 +120,7 @@ impl One {
         updates: &HashMap<RecordId, Option<Vec<Change>>>,
         found: &HashMap<RecordId, &Match>,
     ) -> Result<One, Failed> {
-        let (code, message) =
-            run::said(record).map_err(|error| Failed::new(Exit::Failure, error.to_string()))?;
+        let (code, message) = run::said(record)?;
         let mut one = One {
             action: match record.state {
                 State::Planned => CREATE,

@@ -1,16 +1,18 @@
 //! The plan of an import on one screen: how the inputs are read, what will be done, who will see it, one contact as it will be,
 //! and how long it takes.
 
-use super::overview::{self, Line, Viewed};
-use super::work::{Group, NAMED, Plan};
+use super::Job;
+use super::work::{Group, NAMED};
 use crate::api::compare::in_words;
+use crate::commands::overview::{self, Line, Viewed};
 use crate::config::Config;
 use crate::exit::Failed;
 use crate::lang::{self, tr};
 use crate::ledger::{RecordId, State};
 use crate::printable::{clipped, plain, shown};
-use crate::terminal::{Terminal, size, spoken, wrapped};
+use crate::terminal::{size, spoken, wrapped};
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 /// Columns that are not imported of which more are only counted, where the screen is small.
 const NOT_IMPORTED: usize = 5;
@@ -26,45 +28,6 @@ const FIRST: [&str; 4] = ["contactName", "emails", "telephones", "organizations"
 
 /// The lines that a question takes below the plan.
 const QUESTION: usize = 2;
-
-/// Says the plan, and gives the lines that a question needs. At a terminal the mapping is shortened to what there is room for.
-/// `is_rate_asked` says whether an option gives the rate.
-pub fn say(
-    plan: &Plan<'_>,
-    viewed: &Viewed,
-    is_rate_asked: bool,
-    terminal: &Terminal,
-) -> Result<Vec<String>, Failed> {
-    let groups = plan.groups()?;
-    let needed = plan.needed(&groups);
-    if terminal.is_quiet() {
-        return Ok(needed);
-    }
-    let screen = size();
-    let Viewed { sources, seen, .. } = viewed;
-    let inputs = &plan.opened.inputs;
-    let most = match screen {
-        Some(_) => NOT_IMPORTED,
-        None => overview::COLUMNS,
-    };
-    let mut below = overview::not_imported(inputs, seen, most);
-    below.extend(overview::damaged(seen));
-    let lines = plan.lines(&needed, groups, screen.is_some(), is_rate_asked)?;
-    below.extend(lines.into_iter().map(Line::Said));
-    let mapping = overview::mapping(inputs);
-    let mapping = match screen {
-        Some((columns, lines)) => {
-            let taken: usize = below.iter().map(|line| height(line, columns)).sum();
-            let room = lines.saturating_sub(taken + sources.len() + QUESTION);
-            fitted(&mapping, columns, room)
-        }
-        None => each(&mapping),
-    };
-    terminal.sources(sources);
-    mapping.iter().for_each(|line| terminal.say(line));
-    below.iter().for_each(|line| line.say(terminal));
-    Ok(needed)
-}
 
 /// The lines that a text takes on the screen.
 fn height(line: &Line, columns: usize) -> usize {
@@ -105,21 +68,51 @@ fn fitted(mapping: &[(&str, &str)], columns: usize, room: usize) -> Vec<String> 
     };
     let lines = properties.iter().take(shown).map(|(property, names)| {
         let end = overview::mapped("", property);
-        let room = columns.saturating_sub(wide(&end));
+        let room = columns.saturating_sub(end.width());
         overview::mapped(&clipped(&names.join(", "), room), property)
     });
     let more = (all > shown).then(|| tr!("plan-mapping-more", count = all - shown));
     lines.chain(more).map(single).collect()
 }
 
-fn wide(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
-}
-
 /// Records that are treated alike: how many, what is said of them, and where the first of those are that are not simply new.
 type Told = (u64, String, Vec<String>);
 
-impl Plan<'_> {
+impl Job<'_> {
+    /// Says the plan, and gives the lines that a question needs. At a terminal the mapping is shortened to what there is room for.
+    pub(super) fn say_plan(&self, viewed: &Viewed) -> Result<Vec<String>, Failed> {
+        let terminal = self.terminal;
+        let groups = self.groups()?;
+        let needed = self.needed(&groups);
+        if terminal.is_quiet() {
+            return Ok(needed);
+        }
+        let screen = size();
+        let Viewed { sources, seen, .. } = viewed;
+        let inputs = &self.opened.inputs;
+        let most = match screen {
+            Some(_) => NOT_IMPORTED,
+            None => overview::COLUMNS,
+        };
+        let mut below = overview::not_imported(inputs, seen, most);
+        below.extend(overview::damaged(seen));
+        let lines = self.lines(&needed, groups, screen.is_some())?;
+        below.extend(lines.into_iter().map(Line::Said));
+        let mapping = overview::mapping(inputs);
+        let mapping = match screen {
+            Some((columns, lines)) => {
+                let taken: usize = below.iter().map(|line| height(line, columns)).sum();
+                let room = lines.saturating_sub(taken + sources.len() + QUESTION);
+                fitted(&mapping, columns, room)
+            }
+            None => each(&mapping),
+        };
+        terminal.sources(sources);
+        mapping.iter().for_each(|line| terminal.say(line));
+        below.iter().for_each(|line| line.say(terminal));
+        Ok(needed)
+    }
+
     /// What will be done, and who will see it.
     fn needed(&self, groups: &[Told]) -> Vec<String> {
         let creates = self.work.creates() > 0;
@@ -135,7 +128,6 @@ impl Plan<'_> {
         needed: &[String],
         groups: Vec<Told>,
         may_name: bool,
-        is_rate_asked: bool,
     ) -> Result<Vec<String>, Failed> {
         let mut lines = vec![needed[0].clone()];
         lines.extend(groups.into_iter().filter_map(places_line));
@@ -143,13 +135,13 @@ impl Plan<'_> {
         if self.work.creates() > 0 && may_name {
             lines.extend(self.example()?);
         }
-        lines.extend(self.pace(is_rate_asked));
+        lines.extend(self.pace());
         Ok(lines)
     }
 
     /// What will be done with how many records.
     fn groups(&self) -> Result<Vec<Told>, Failed> {
-        let (work, counts, names) = (self.work, &self.work.counts, self.names()?);
+        let (work, counts, names) = (&self.work, &self.work.counts, self.names()?);
         let told = |key: &str, count: u64| (count, tr!(key, count), Vec::new());
         let places = |group: &Group| -> Result<Vec<String>, Failed> {
             let first = group.first.iter();
@@ -246,14 +238,14 @@ impl Plan<'_> {
     }
 
     /// How long creating will take.
-    fn pace(&self, is_rate_asked: bool) -> Option<String> {
-        let rate = &self.rate;
+    fn pace(&self) -> Option<String> {
+        let rate = self.rate();
         let per_minute = rate.per_minute.filter(|_| self.work.creates() > 0)?;
         let finish =
             jiff::Zoned::now() + jiff::SignedDuration::try_from(rate.expected).unwrap_or_default();
         let finish = finish.strftime("%Y-%m-%d %H:%M").to_string();
         let time = spoken(rate.expected);
-        Some(match (rate.halved, is_rate_asked) {
+        Some(match (rate.halved, self.import.rate.is_some()) {
             (true, _) => tr!("pace-halved", rate = per_minute, time, finish),
             (false, true) => tr!("pace-asked", rate = per_minute, time, finish),
             (false, false) => tr!("pace", rate = per_minute, time, finish),
@@ -325,7 +317,7 @@ mod tests {
         assert!(first.ends_with("contactName"), "{first}");
         assert!(more.contains('2'), "{more}");
         let narrow = fitted(&mapping, 40, 3);
-        assert!(narrow.iter().all(|line| wide(line) <= 40), "{narrow:?}");
+        assert!(narrow.iter().all(|line| line.width() <= 40), "{narrow:?}");
         assert_eq!(narrow[2], "  Phone 1 - Label, Phone 1… → telephones");
     }
 }

@@ -1,16 +1,16 @@
 //! What there is to do for an import, and what is said of it beforehand.
 
-use super::gone::Gone;
-use super::reading::Opened;
-use super::remote::Match;
-use super::service;
-use super::update;
+use super::Job;
 use crate::api::{Planned, plan_rate};
 use crate::cli::Import;
+use crate::commands::gone::Gone;
+use crate::commands::remote::Match;
+use crate::commands::service;
+use crate::commands::update;
 use crate::config::Config;
 use crate::exit::Failed;
 use crate::lang::tr;
-use crate::ledger::{Counts, Ledger, RecordId, RunRow, State, Update};
+use crate::ledger::{Counts, Ledger, RecordId, RunId, State, Update};
 use crate::mapping::spec::OnChange;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -39,16 +39,6 @@ pub struct Work {
     fields: BTreeSet<String>,
 }
 
-/// The plan of a run, with what it is shown from.
-pub struct Plan<'a> {
-    pub ledger: &'a Ledger,
-    pub run: &'a RunRow,
-    pub opened: &'a Opened,
-    pub target: &'a service::Target,
-    pub work: &'a Work,
-    pub rate: Planned,
-}
-
 /// Records that are treated alike.
 #[derive(Default)]
 pub struct Group {
@@ -70,42 +60,36 @@ impl Group {
 }
 
 impl Work {
-    pub fn of(
+    /// Counts what is planned, beside what was found and is gone.
+    pub fn add_up(
+        &mut self,
         ledger: &Ledger,
-        run: &RunRow,
+        run: RunId,
         on_change: OnChange,
-        found: Vec<Match>,
-        gone: Gone,
-    ) -> Result<Work, Failed> {
-        let changed = match on_change {
-            OnChange::Report => Vec::new(),
-            OnChange::Update => ledger.updates(run.id)?,
-        };
-        let mut work = Work {
-            counts: ledger.counts(run.id)?,
-            unknown: ledger.unknowns(run.id)?.len() as u64,
-            gone,
-            ..Work::default()
-        };
-        for one in &changed {
-            work.updates.add(one.record);
-            work.fields.extend(update::changed(one));
+    ) -> Result<(), Failed> {
+        self.counts = ledger.counts(run)?;
+        self.unknown = ledger.unknowns(run)?.len() as u64;
+        if on_change == OnChange::Update {
+            self.changed = ledger.updates(run)?;
         }
-        for one in &found {
+        for one in &self.changed {
+            self.updates.add(one.record);
+            self.fields.extend(update::changed(one));
+        }
+        for one in &self.found {
             let patch = one.adoption.as_ref().map(|adoption| &adoption.patch);
             match patch {
                 Some(Some(patch)) if !patch.body.is_empty() => {
-                    work.updates.add(one.record);
-                    work.fields.extend(patch.body.keys().cloned());
+                    self.updates.add(one.record);
+                    self.fields.extend(patch.body.keys().cloned());
                 }
-                Some(_) => work.adoptions.add(one.record),
-                None if one.contact_id.is_none() => work.not_unique.add(one.record),
-                None if !one.differences.is_empty() => work.differ.add(one.record),
+                Some(_) => self.adoptions.add(one.record),
+                None if one.contact_id.is_none() => self.not_unique.add(one.record),
+                None if !one.differences.is_empty() => self.differ.add(one.record),
                 None => {}
             }
         }
-        (work.found, work.changed) = (found, changed);
-        Ok(work)
+        Ok(())
     }
 
     pub fn creates(&self) -> u64 {
@@ -164,12 +148,16 @@ pub fn peak(import: &Import, config: &Config, target: &service::Target) -> Optio
     import.rate.or(configured)
 }
 
-pub fn rate(import: &Import, config: &Config, target: &service::Target, creates: u64) -> Planned {
-    let contacts = import.limit.map_or(creates, |limit| limit.min(creates));
-    plan_rate(
-        contacts,
-        peak(import, config, target),
-        config.send.sustained_rate,
-        import.rate.is_some(),
-    )
+impl Job<'_> {
+    /// The rate at which contacts are created.
+    pub fn rate(&self) -> Planned {
+        let (import, config) = (self.import, &self.opened.config);
+        let creates = self.work.creates();
+        plan_rate(
+            import.limit.map_or(creates, |limit| limit.min(creates)),
+            peak(import, config, &self.target),
+            config.send.sustained_rate,
+            import.rate.is_some(),
+        )
+    }
 }
