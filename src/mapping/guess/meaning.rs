@@ -60,8 +60,13 @@ impl Senses {
 impl ColumnMeanings {
     pub fn read(names: &[String]) -> ColumnMeanings {
         let all: Vec<String> = names.iter().map(|name| folded(name)).collect();
+        let are_enumerated = are_enumerated(&all);
         let read = |(name, folded): (&String, &String)| {
-            let known = beside(folded, &all).or_else(|| tokens(name));
+            let mut known = beside(folded, &all).or_else(|| tokens(name));
+            // Such a number tells no items apart.
+            if are_enumerated && let Some(tokens) = &mut known {
+                tokens.number = None;
+            }
             known.unwrap_or_else(|| match ends_in_nothing(name) {
                 true => ParsedName::of(Nothing.into()),
                 false => ParsedName {
@@ -236,6 +241,17 @@ const DATE_PARTS: [&str; 3] = ["year", "month", "day"];
 /// A word that means something only beside one of certain columns.
 fn beside(name: &str, all: &[String]) -> Option<ParsedName> {
     let word = VOCABULARY.beside.get(name)?;
-    let is_there = word.beside.iter().any(|one| all.contains(one));
-    is_there.then(|| ParsedName::of(word.means))
+    let has_one = |names: &[String]| names.iter().any(|one| all.contains(one));
+    let is_meant = has_one(&word.beside) && !has_one(&word.without);
+    is_meant.then(|| ParsedName::of(word.means))
+}
+
+/// Whether the names are numbered through, as those of forms are: `1. Name`, `2. Phone`, `3. City`.
+fn are_enumerated(all: &[String]) -> bool {
+    let number = |name: &String| {
+        let end = name.find(|c: char| !c.is_ascii_digit());
+        name[..end.unwrap_or(name.len())].parse::<u32>().ok()
+    };
+    let numbers: Vec<u32> = all.iter().filter_map(number).collect();
+    numbers.len() >= 3 && numbers.is_sorted_by(|one, next| one < next)
 }

@@ -101,6 +101,9 @@ pub(super) struct BesideWord {
     pub means: Senses,
     /// Names of columns of which the file must have one.
     pub beside: Vec<String>,
+    /// Names of columns of which the file must have none.
+    #[serde(default)]
+    pub without: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -120,8 +123,10 @@ pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         }
     }
     let mut beside = file.beside;
-    for word in beside.values_mut().flat_map(|word| &mut word.beside) {
-        *word = folded(word);
+    for word in beside.values_mut() {
+        for name in word.beside.iter_mut().chain(&mut word.without) {
+            *name = folded(name);
+        }
     }
     let longest = words.keys().map(|word| word.chars().count()).max();
     let beside = beside.into_iter();
