@@ -23,13 +23,8 @@ impl<'d, 'a> Contact<'d, 'a> {
         let mut checks = Checks { problems };
         checks.permission(&draft.permission);
         checks.name(draft);
-        checks.emails(draft);
-        checks.telephones(draft);
-        checks.organizations(draft);
-        checks.events(draft);
-        checks.locations(draft);
-        checks.messengers(draft);
-        checks.websites(draft);
+        checks.ways_to_reach(draft);
+        checks.other_lists(draft);
         checks.rest(draft);
         problems.is_empty().then_some(Contact(draft))
     }
@@ -62,11 +57,8 @@ impl Checks<'_> {
             if permission.accessible_members.is_empty() {
                 self.add(ProblemKind::MembersMissing, "permission.accessibleMembers");
             }
-            if permission
-                .master_user_id
-                .as_ref()
-                .is_none_or(|master| master.value.is_empty())
-            {
+            let master = permission.master_user_id.as_ref();
+            if master.is_none_or(|master| master.value.is_empty()) {
                 self.add(ProblemKind::MasterMissing, "permission.masterUserId");
             }
         }
@@ -75,19 +67,18 @@ impl Checks<'_> {
 
     /// `permission.accessibleMembers`: `maxItems : 500`, `uniqueItems : true`, `id` and `type` required.
     fn members(&mut self, permission: &Permission<'_>) {
-        let members = &permission.accessible_members;
-        self.at_most(
-            members.len(),
-            limits::MEMBERS,
+        let (list, members) = (
             "permission.accessibleMembers",
+            &permission.accessible_members,
         );
+        self.at_most(members.len(), limits::MEMBERS, list);
         if members.is_empty() {
             // Most records have none, so the set is not created for them.
             return;
         }
         let mut seen = std::collections::HashSet::new();
         for (index, member) in members.iter().enumerate() {
-            let at = |part| ("permission.accessibleMembers", Some(index), part);
+            let at = |part| (list, Some(index), part);
             if member.id.value.is_empty() {
                 self.required(&member.id, at("id"));
             }
@@ -101,14 +92,9 @@ impl Checks<'_> {
     /// `contactName`: each part `maxLength : 100`; the family or the given name is required.
     fn name(&mut self, draft: &ContactDraft<'_>) {
         let name = &draft.contact_name;
-        for name_part in NamePart::ALL {
-            if let Some(text) = name.get(name_part) {
-                self.length(
-                    text,
-                    limits::TEXT,
-                    ("contactName", None, name_part.as_str()),
-                );
-            }
+        for part in NamePart::ALL {
+            let at = ("contactName", None, part.as_str());
+            self.optional(name.get(part), limits::TEXT, at);
         }
         if is_blank(name.str(NamePart::First)) && is_blank(name.str(NamePart::Last)) {
             self.add(ProblemKind::NameMissing, "contactName");
@@ -118,123 +104,70 @@ impl Checks<'_> {
         }
     }
 
-    /// `emails`: `email` required, `maxLength : 256`. The document asks for no particular form of an address.
-    fn emails(&mut self, draft: &ContactDraft<'_>) {
-        self.list("emails", draft.emails.iter().map(|email| email.primary));
-        for (index, email) in draft.emails.iter().enumerate() {
-            self.needed(
-                &email.email,
-                limits::EMAIL,
-                ("emails", Some(index), "email"),
-            );
-        }
-    }
-
+    /// `emails`: `email` required, `maxLength : 256`; the document asks for no particular form of an address.
     /// `telephones`: `telephone` required and matching the pattern from end to end.
-    fn telephones(&mut self, draft: &ContactDraft<'_>) {
-        let list = "telephones";
-        self.list(list, draft.telephones.iter().map(|phone| phone.primary));
-        for (index, phone) in draft.telephones.iter().enumerate() {
-            let at = (list, Some(index), "telephone");
-            let text = phone.telephone.as_str();
+    fn ways_to_reach(&mut self, draft: &ContactDraft<'_>) {
+        for (one, at) in self.items("emails", &draft.emails, |one| one.primary) {
+            self.needed(&one.email, limits::EMAIL, at("email"));
+        }
+        for (one, at) in self.items("telephones", &draft.telephones, |one| one.primary) {
+            let text = one.telephone.as_str();
             if text.is_empty() {
-                self.required(&phone.telephone, at);
-            } else if !limits::is_telephone(text)
-                && let Some((index, offending)) = text
-                    .chars()
-                    .enumerate()
-                    .find(|(_, c)| !limits::is_telephone_char(*c))
-            {
+                self.required(&one.telephone, at("telephone"));
+            } else if !limits::is_telephone(text) {
+                let mut chars = text.chars().enumerate();
+                let refused = chars.find(|(_, c)| !limits::is_telephone_char(*c));
+                let (index, offending) = refused.expect("a character is refused");
                 let kind = ProblemKind::PhonePattern {
                     offending,
                     at: index,
                 };
-                self.add_value(kind, at, &phone.telephone);
+                self.add_value(kind, at("telephone"), &one.telephone);
             }
-            let types = limits::TELEPHONE_TYPES;
-            self.types(list, index, &phone.kind, types, &phone.custom_type);
+            self.types(&one.kind, limits::TELEPHONE_TYPES, &one.custom_type, &at);
         }
     }
 
     /// `organizations`: `name`, `department`, `title`, each `maxLength : 100`.
-    fn organizations(&mut self, draft: &ContactDraft<'_>) {
-        let list = "organizations";
-        self.list(list, draft.organizations.iter().map(|item| item.primary));
-        for (index, item) in draft.organizations.iter().enumerate() {
-            let parts = [
-                ("name", &item.name),
-                ("department", &item.department),
-                ("title", &item.title),
-            ];
-            for (part, text) in parts {
-                if let Some(text) = text {
-                    self.length(text, limits::TEXT, (list, Some(index), part));
-                }
-            }
-        }
-    }
-
     /// `events`: `date` required, `YYYY-MM-DD`.
-    fn events(&mut self, draft: &ContactDraft<'_>) {
-        let list = "events";
-        self.list(list, draft.events.iter().map(|event| event.primary));
-        for (index, event) in draft.events.iter().enumerate() {
-            let at = (list, Some(index), "date");
-            if event.date.is_blank() {
-                self.required(&event.date, at);
-            } else if !is_calendar_date(event.date.as_str()) {
-                self.add_value(ProblemKind::DateInvalid, at, &event.date);
-            }
-            let types = limits::EVENT_TYPES;
-            self.types(list, index, &event.kind, types, &event.custom_type);
-            if let Some(day_type) = &event.day_type {
-                self.allowed(day_type, limits::DAY_TYPES, (list, Some(index), "dayType"));
-            }
-        }
-    }
-
     /// `locations`: `address` required, it and `zipCode` `maxLength : 100`.
-    fn locations(&mut self, draft: &ContactDraft<'_>) {
-        let list = "locations";
-        self.list(list, draft.locations.iter().map(|item| item.primary));
-        for (index, location) in draft.locations.iter().enumerate() {
-            self.needed(
-                &location.address,
-                limits::TEXT,
-                (list, Some(index), "address"),
-            );
-            if let Some(zip) = &location.zip_code {
-                self.length(zip, limits::TEXT, (list, Some(index), "zipCode"));
-            }
-            let types = limits::LOCATION_TYPES;
-            self.types(list, index, &location.kind, types, &location.custom_type);
-        }
-    }
-
     /// `messengers`: `id` required, `maxLength : 100`; `TWITTER` is gone since mid-November 2026.
-    fn messengers(&mut self, draft: &ContactDraft<'_>) {
-        let list = "messengers";
-        self.list(list, draft.messengers.iter().map(|item| item.primary));
-        for (index, messenger) in draft.messengers.iter().enumerate() {
-            self.needed(&messenger.id, limits::TEXT, (list, Some(index), "id"));
-            let (kind, types) = (&messenger.kind, limits::MESSENGER_TYPES);
-            self.types(list, index, kind, types, &messenger.custom_type);
+    /// `websites`: `url` required, `maxLength : 100`; the document asks for no particular form.
+    fn other_lists(&mut self, draft: &ContactDraft<'_>) {
+        let limit = limits::TEXT;
+        for (one, at) in self.items("organizations", &draft.organizations, |one| one.primary) {
+            self.optional(one.name.as_ref(), limit, at("name"));
+            self.optional(one.department.as_ref(), limit, at("department"));
+            self.optional(one.title.as_ref(), limit, at("title"));
         }
-    }
-
-    /// `websites`: `url` required, `maxLength : 100`. The document asks for no particular form.
-    fn websites(&mut self, draft: &ContactDraft<'_>) {
-        self.list("websites", draft.websites.iter().map(|site| site.primary));
-        for (index, site) in draft.websites.iter().enumerate() {
-            self.needed(&site.url, limits::TEXT, ("websites", Some(index), "url"));
+        for (one, at) in self.items("events", &draft.events, |one| one.primary) {
+            if one.date.is_blank() {
+                self.required(&one.date, at("date"));
+            } else if !is_calendar_date(one.date.as_str()) {
+                self.add_value(ProblemKind::DateInvalid, at("date"), &one.date);
+            }
+            self.types(&one.kind, limits::EVENT_TYPES, &one.custom_type, &at);
+            if let Some(day_type) = &one.day_type {
+                self.allowed(day_type, limits::DAY_TYPES, at("dayType"));
+            }
+        }
+        for (one, at) in self.items("locations", &draft.locations, |one| one.primary) {
+            self.needed(&one.address, limit, at("address"));
+            self.optional(one.zip_code.as_ref(), limit, at("zipCode"));
+            self.types(&one.kind, limits::LOCATION_TYPES, &one.custom_type, &at);
+        }
+        for (one, at) in self.items("messengers", &draft.messengers, |one| one.primary) {
+            self.needed(&one.id, limit, at("id"));
+            self.types(&one.kind, limits::MESSENGER_TYPES, &one.custom_type, &at);
+        }
+        for (one, at) in self.items("websites", &draft.websites, |one| one.primary) {
+            self.needed(&one.url, limit, at("url"));
         }
     }
 
     /// `memo`, `contactTagIds` and `customProperties`.
     fn rest(&mut self, draft: &ContactDraft<'_>) {
-        if let Some(memo) = &draft.memo {
-            self.length(memo, limits::MEMO, ("memo", None, ""));
-        }
+        self.optional(draft.memo.as_ref(), limits::MEMO, ("memo", None, ""));
         for (index, tag) in draft.contact_tag_ids.iter().enumerate() {
             if tag.value.is_empty() {
                 self.required(tag, ("contactTagIds", Some(index), ""));
@@ -278,9 +211,7 @@ impl Checks<'_> {
 
     /// LINK properties: `link` required, a valid URL, `maxLength : 300`; `text` `maxLength : 100`.
     fn link<'p>(&mut self, link: &Link<'_>, at: impl Fn(&'static str) -> At<'p>) {
-        if let Some(text) = &link.text {
-            self.length(text, limits::TEXT, at("text"));
-        }
+        self.optional(link.text.as_ref(), limits::TEXT, at("text"));
         let at = at("link");
         self.length(&link.link, limits::PROPERTY_LINK, at);
         if link.link.is_blank() {
@@ -290,44 +221,45 @@ impl Checks<'_> {
         }
     }
 
-    /// Every list of items: `maxItems : 100`, and exactly one `primary` unless it is empty.
-    fn list(&mut self, list: &'static str, primaries: impl ExactSizeIterator<Item = bool>) {
-        let items = primaries.len();
-        if items == 0 {
-            return;
-        }
-        self.at_most(items, limits::LIST_ITEMS, list);
-        let count = primaries.filter(|primary| *primary).count();
-        if count != 1 {
+    /// Every list of items: `maxItems : 100`, and exactly one `primary` unless it is empty. Returns the items with the places of
+    /// their parts.
+    fn items<'i, T>(
+        &mut self,
+        list: &'static str,
+        items: &'i [T],
+        is_primary: fn(&T) -> bool,
+    ) -> impl Iterator<Item = (&'i T, impl Fn(&'static str) -> At<'static> + use<T>)> + use<'i, T>
+    {
+        self.at_most(items.len(), limits::LIST_ITEMS, list);
+        let count = items.iter().filter(|one| is_primary(one)).count();
+        if count != 1 && !items.is_empty() {
             self.add(ProblemKind::PrimaryCount { count }, list);
         }
+        let items = items.iter().enumerate();
+        items.map(move |(index, one)| (one, move |part| (list, Some(index), part)))
     }
 
     /// `type`, and `customType`: `maxLength : 100`, only where the type is `CUSTOM`, which it is by default.
     fn types(
         &mut self,
-        list: &'static str,
-        index: usize,
         kind: &Option<Text<'_>>,
         allowed: &'static [&'static str],
         custom: &Option<Text<'_>>,
+        at: &impl Fn(&'static str) -> At<'static>,
     ) {
         match kind {
-            Some(twitter) if list == "messengers" && twitter.as_str() == "TWITTER" => {
-                let at = (list, Some(index), "type");
-                self.add_value(ProblemKind::MessengerTwitter, at, twitter);
+            Some(twitter) if at("").0 == "messengers" && twitter.as_str() == "TWITTER" => {
+                self.add_value(ProblemKind::MessengerTwitter, at("type"), twitter);
             }
-            Some(kind) => self.allowed(kind, allowed, (list, Some(index), "type")),
+            Some(kind) => self.allowed(kind, allowed, at("type")),
             None => {}
         }
         let Some(custom) = custom else { return };
-        let at = (list, Some(index), "customType");
-        self.length(custom, limits::TEXT, at);
+        self.length(custom, limits::TEXT, at("customType"));
         if let Some(kind) = kind.as_ref().filter(|kind| kind.as_str() != limits::CUSTOM) {
-            let kind = ProblemKind::CustomTypeWithoutCustom {
-                kind: kind.as_str().to_owned(),
-            };
-            self.add_value(kind, at, custom);
+            let kind = kind.as_str().to_owned();
+            let kind = ProblemKind::CustomTypeWithoutCustom { kind };
+            self.add_value(kind, at("customType"), custom);
         }
     }
 
@@ -340,6 +272,12 @@ impl Checks<'_> {
     fn needed(&mut self, text: &Text<'_>, limit: usize, at: At<'_>) {
         self.required(text, at);
         self.length(text, limit, at);
+    }
+
+    fn optional(&mut self, text: Option<&Text<'_>>, limit: usize, at: At<'_>) {
+        if let Some(text) = text {
+            self.length(text, limit, at);
+        }
     }
 
     fn required(&mut self, text: &Text<'_>, at: At<'_>) {

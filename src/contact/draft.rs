@@ -143,30 +143,18 @@ objects! {
 impl ContactDraft<'_> {
     /// Empties the draft. Its lists keep their memory, for the next record.
     pub fn clear(&mut self) {
-        let ContactDraft {
-            permission,
-            contact_name,
-            emails,
-            telephones,
-            organizations,
-            events,
-            locations,
-            messengers,
-            websites,
-            memo,
-            contact_tag_ids,
-            custom_properties,
-        } = self;
-        (*permission, *contact_name, *memo) = Default::default();
-        emails.clear();
-        telephones.clear();
-        organizations.clear();
-        events.clear();
-        locations.clear();
-        messengers.clear();
-        websites.clear();
-        contact_tag_ids.clear();
-        custom_properties.clear();
+        self.permission = Permission::default();
+        self.contact_name = Name::default();
+        self.emails.clear();
+        self.telephones.clear();
+        self.organizations.clear();
+        self.events.clear();
+        self.locations.clear();
+        self.messengers.clear();
+        self.websites.clear();
+        self.memo = None;
+        self.contact_tag_ids.clear();
+        self.custom_properties.clear();
     }
 }
 

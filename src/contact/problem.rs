@@ -36,20 +36,11 @@ impl Problem {
 /// Returns the path of a field without its indexes, for counting: `telephones[1].type` → `telephones[].type`.
 pub fn pattern_of(field: &str) -> String {
     let mut inside = false;
-    field
-        .chars()
-        .filter(|c| match c {
-            '[' => {
-                inside = true;
-                true
-            }
-            ']' => {
-                inside = false;
-                true
-            }
-            _ => !inside,
-        })
-        .collect()
+    let is_kept = |c: &char| {
+        inside = *c == '[' || inside && *c != ']';
+        !inside || *c == '['
+    };
+    field.chars().filter(is_kept).collect()
 }
 
 impl fmt::Debug for Problem {
