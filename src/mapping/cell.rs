@@ -49,7 +49,7 @@ fn is_listed(words: &Words, value: &str) -> bool {
     let value = trimmed(value);
     // Every cell is looked up, and few begin like a word of the list.
     let first = value.chars().next();
-    first.is_some_and(|first| words.begin_with(first))
+    first.is_some_and(|first| words.may_begin_with(first))
         && value.len() <= LONGEST
         && words.all.contains(&folded(value))
 }
@@ -77,31 +77,22 @@ struct Words {
     all: HashSet<String>,
     /// The ASCII characters that they begin with, in both cases: a bit for each.
     ascii: u128,
-    /// What they begin with, sorted.
-    firsts: Vec<char>,
 }
 
 impl Words {
-    fn begin_with(&self, c: char) -> bool {
-        if c.is_ascii() {
-            return self.ascii >> u32::from(c) & 1 == 1;
-        }
-        let first = narrow(c).to_lowercase().next().unwrap_or(c);
-        self.firsts.binary_search(&first).is_ok()
+    fn may_begin_with(&self, c: char) -> bool {
+        !c.is_ascii() || self.ascii >> u32::from(c) & 1 == 1
     }
 }
 
 impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Words {
         let all: HashSet<String> = words.iter().map(|word| folded(word)).collect();
-        let mut firsts: Vec<char> = all.iter().filter_map(|word| word.chars().next()).collect();
-        firsts.sort_unstable();
-        firsts.dedup();
-        let ascii = firsts.iter().filter(|c| c.is_ascii());
-        let ascii = ascii.fold(0, |bits, c| {
-            bits | 1 << u32::from(*c) | 1 << u32::from(c.to_ascii_uppercase())
+        let firsts = all.iter().filter_map(|word| word.chars().next());
+        let ascii = firsts.filter(char::is_ascii).fold(0, |bits, c| {
+            bits | 1 << u32::from(c) | 1 << u32::from(c.to_ascii_uppercase())
         });
-        Words { all, ascii, firsts }
+        Words { all, ascii }
     }
 }
 

@@ -23,8 +23,13 @@ pub struct Split<'a> {
     pub prefix: &'a str,
     /// `suffix`: `Jr.`, `부장님`, `様`
     pub suffix: &'a str,
-    /// Whether the name was kept whole, apart from a prefix and a suffix.
-    pub whole: bool,
+}
+
+impl<'a> Split<'a> {
+    /// The parts in the order of [`NAME_ORDER`](super::build::NAME_ORDER).
+    pub fn in_order(self) -> [&'a str; 5] {
+        [self.last, self.first, self.middle, self.prefix, self.suffix]
+    }
 }
 
 /// Splits a full name, if its writing has a rule for that.
@@ -98,7 +103,6 @@ fn script(text: &str) -> Option<Script> {
 fn whole(full: &str) -> Split<'_> {
     Split {
         first: full,
-        whole: !full.is_empty(),
         ..Split::default()
     }
 }

@@ -16,16 +16,63 @@ pub struct Preset {
     /// The name that `--mapping` takes.
     pub name: &'static str,
     pub file: MappingFile,
-    signature: Signature,
+    /// Each spelling of a column that it knows, folded, with the column that it is of.
+    spellings: HashMap<String, usize>,
+    /// Columns of which a file has at least one if it is this export, folded.
+    telling: HashSet<String>,
+    /// Columns that no export of this kind has, folded.
+    unlike: HashSet<String>,
 }
 
 impl Preset {
+    fn read(name: &'static str, text: &str) -> Result<Preset, ConfigError> {
+        let file: MappingFile = Document::new(format!("preset {name}"), text).read()?;
+        let folded = |names: &[String]| names.iter().map(|name| fold(name)).collect();
+        let mut spellings = HashMap::new();
+        for (index, names) in file.mapping.columns().iter().enumerate() {
+            for name in names {
+                spellings.entry(fold(name)).or_insert(index);
+            }
+        }
+        Ok(Preset {
+            name,
+            spellings,
+            telling: folded(&file.telling),
+            unlike: folded(&file.unlike),
+            file,
+        })
+    }
+
     /// Returns the title in the language of the process.
     pub fn title(&self) -> &str {
         let other = self.file.titles.get(lang::current().as_str());
         other
             .or(self.file.title.as_ref())
             .map_or("", String::as_str)
+    }
+
+    fn may_be(&self, header: &[Spellings]) -> bool {
+        count(header, &self.telling) > 0 && count(header, &self.unlike) == 0
+    }
+
+    /// How much of the header a preset knows (seven tenths), and how much of what it knows is in the header (three); and
+    /// what is missing to certainty is halved if four columns tell the export from others, since people add columns of their
+    /// own.
+    fn confidence(&self, header: &[Spellings]) -> f32 {
+        let mut found: HashSet<usize> = HashSet::new();
+        let mut of_header = 0;
+        for names in header {
+            let known = names
+                .iter()
+                .filter_map(|name| self.spellings.get(name).copied());
+            of_header += usize::from(known.clone().next().is_some());
+            found.extend(known);
+        }
+        let columns: HashSet<&usize> = self.spellings.values().collect();
+        let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
+        let fit = 0.7 * share(of_header, header.len()) + 0.3 * share(found.len(), columns.len());
+        let told = share(count(header, &self.telling).min(4), 4);
+        fit + (1.0 - fit) * 0.5 * told
     }
 }
 
@@ -86,42 +133,33 @@ pub fn get(name: &str) -> Option<&'static Preset> {
 
 /// The preset that a header is of most likely, the first of several.
 pub fn recognise(columns: &Columns) -> Option<Recognised> {
-    let header = Spellings::new(columns);
-    let presets = PRESETS.iter();
-    let recognised = presets
-        .filter(|preset| preset.signature.may_be(&header))
-        .map(|preset| Recognised {
-            preset,
-            confidence: preset.signature.confidence(&header),
-        });
-    recognised.reduce(|best, one| match one.confidence > best.confidence {
-        true => one,
-        false => best,
-    })
+    let names = columns.names().iter().enumerate();
+    let named =
+        names.filter(|(index, name)| !name.trim().is_empty() && columns.reason() != Some(*index));
+    let header: Vec<Spellings> = named.map(|(_, name)| with_numbers(&fold(name))).collect();
+    let presets = PRESETS.iter().filter(|preset| preset.may_be(&header));
+    let recognised = presets.map(|preset| Recognised {
+        preset,
+        confidence: preset.confidence(&header),
+    });
+    recognised
+        .rev()
+        .max_by(|one, other| one.confidence.total_cmp(&other.confidence))
 }
 
 static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
-    let preset = |(name, text): &(&'static str, &str)| read(name, text);
+    let preset = |(name, text): &(&'static str, &str)| Preset::read(name, text);
     let presets: Result<Vec<_>, _> = FILES.iter().map(preset).collect();
     presets.expect("a test reads every preset that is built in")
 });
 
-/// A header's names, folded, each also with `{n}` in the place of each of its numbers.
-struct Spellings(Vec<Vec<String>>);
+/// A name of a header, folded, also with `{n}` in the place of each of its numbers.
+type Spellings = Vec<String>;
 
-impl Spellings {
-    fn new(columns: &Columns) -> Spellings {
-        let names = columns.names().iter().enumerate();
-        let named = names
-            .filter(|(index, name)| !name.trim().is_empty() && columns.reason() != Some(*index));
-        Spellings(named.map(|(_, name)| with_numbers(&fold(name))).collect())
-    }
-
-    /// How many of the columns bear one of these names.
-    fn count(&self, names: &HashSet<String>) -> usize {
-        let is_one = |spellings: &&Vec<String>| spellings.iter().any(|name| names.contains(name));
-        self.0.iter().filter(is_one).count()
-    }
+/// How many columns of a header bear one of these names.
+fn count(header: &[Spellings], names: &HashSet<String>) -> usize {
+    let is_one = |spellings: &&Spellings| spellings.iter().any(|name| names.contains(name));
+    header.iter().filter(is_one).count()
 }
 
 /// No preset knows a column with a longer name, in bytes. A row that is looked at may hold a picture as text instead, and
@@ -129,7 +167,7 @@ impl Spellings {
 const LONGEST_NAME: usize = 256;
 
 /// `phone12value` → itself, and `phone{n}value`.
-fn with_numbers(name: &str) -> Vec<String> {
+fn with_numbers(name: &str) -> Spellings {
     let mut names = vec![name.to_owned()];
     if name.len() > LONGEST_NAME {
         return names;
@@ -142,69 +180,6 @@ fn with_numbers(name: &str) -> Vec<String> {
         from = name.len() - behind.len();
     }
     names
-}
-
-/// What a preset knows of columns, folded.
-#[derive(Clone, Debug)]
-struct Signature {
-    /// Each spelling with the column that it is of.
-    spellings: HashMap<String, usize>,
-    columns: usize,
-    /// Columns of which a file has at least one if it is this export.
-    telling: HashSet<String>,
-    /// Columns that no export of this kind has.
-    unlike: HashSet<String>,
-}
-
-impl Signature {
-    fn new(file: &MappingFile) -> Signature {
-        let columns = file.mapping.columns();
-        let mut spellings = HashMap::new();
-        for (index, names) in columns.iter().enumerate() {
-            for name in names {
-                spellings.entry(fold(name)).or_insert(index);
-            }
-        }
-        let folded = |names: &[String]| names.iter().map(|name| fold(name)).collect();
-        Signature {
-            columns: spellings.values().collect::<HashSet<_>>().len(),
-            spellings,
-            telling: folded(&file.telling),
-            unlike: folded(&file.unlike),
-        }
-    }
-
-    fn may_be(&self, header: &Spellings) -> bool {
-        header.count(&self.telling) > 0 && header.count(&self.unlike) == 0
-    }
-
-    /// How much of the header a preset knows (seven tenths), and how much of what it knows is in the header (three); and
-    /// what is missing to certainty is halved if four columns tell the export from others, since people add columns of their
-    /// own.
-    fn confidence(&self, header: &Spellings) -> f32 {
-        let mut found: HashSet<usize> = HashSet::new();
-        let mut of_header = 0;
-        for names in &header.0 {
-            let known = names
-                .iter()
-                .filter_map(|name| self.spellings.get(name).copied());
-            of_header += usize::from(known.clone().next().is_some());
-            found.extend(known);
-        }
-        let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
-        let fit = 0.7 * share(of_header, header.0.len()) + 0.3 * share(found.len(), self.columns);
-        let told = share(header.count(&self.telling).min(4), 4);
-        fit + (1.0 - fit) * 0.5 * told
-    }
-}
-
-fn read(name: &'static str, text: &str) -> Result<Preset, ConfigError> {
-    let file: MappingFile = Document::new(format!("preset {name}"), text).read()?;
-    Ok(Preset {
-        name,
-        signature: Signature::new(&file),
-        file,
-    })
 }
 
 #[cfg(test)]
@@ -223,7 +198,7 @@ mod tests {
     #[test]
     fn every_preset_can_be_read_and_is_recognised_by_its_own_columns() {
         for (name, text) in FILES {
-            let preset = read(name, text).unwrap_or_else(|error| panic!("{error}"));
+            let preset = Preset::read(name, text).unwrap_or_else(|error| panic!("{error}"));
             assert!(!preset.title().is_empty(), "{name}");
             let spelling = |mut names: Vec<String>| names.remove(0).replace("{n}", "1");
             let header = preset

@@ -60,17 +60,11 @@ fn korean_word(name: &str) -> Option<(&str, &str)> {
 }
 
 fn is_surname(name: &str) -> bool {
-    let mut buffer = [0; 6];
-    let mut length = 0;
-    for (_, c) in Composed::new(name) {
-        let end = length + c.len_utf8();
-        match buffer.get_mut(length..end) {
-            Some(place) => c.encode_utf8(place),
-            None => return false,
-        };
-        length = end;
-    }
-    std::str::from_utf8(&buffer[..length]).is_ok_and(|name| NAMES.surnames.contains(name))
+    let composed = || Composed::new(name).map(|(_, c)| c).collect::<String>();
+    // Few names are written in single letters.
+    NAMES.surnames.contains(name)
+        || name.contains(|c| matches!(c, '\u{1100}'..='\u{1112}'))
+            && NAMES.surnames.contains(&composed())
 }
 
 /// One word, or single syllables (`길 동`).

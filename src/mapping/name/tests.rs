@@ -11,11 +11,14 @@ fn shown(full: &str) -> String {
         middle,
         prefix,
         suffix,
-        whole,
     } = split(full);
     format!(
         "{}{prefix}|{last}|{first}|{middle}|{suffix}",
-        if whole { "=" } else { "" }
+        if last.is_empty() && !first.is_empty() {
+            "="
+        } else {
+            ""
+        }
     )
 }
 

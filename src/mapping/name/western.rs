@@ -23,8 +23,7 @@ pub(super) fn split_family_first(full: &str) -> Split<'_> {
     let Some(words) = NameWords::of(full).filter(|words| words.count > 0) else {
         return whole(full);
     };
-    let start = words.prefixes();
-    let end = words.suffixes(start);
+    let (start, end, around) = words.between();
     let is_shouted = |at: &usize| {
         let mut letters = words.word(*at).chars().filter(|c| c.is_alphabetic());
         letters.clone().count() > 1 && letters.all(char::is_uppercase)
@@ -42,25 +41,17 @@ pub(super) fn split_family_first(full: &str) -> Split<'_> {
     Split {
         last: words.slice(start, family_end),
         first: words.slice(family_end, end),
-        prefix: words.slice(0, start),
-        suffix: words.slice(end, words.count),
-        ..Split::default()
+        ..around
     }
 }
 
 /// `First Middle Last`.
 fn given_first(full: &str) -> Option<Split<'_>> {
     let words = NameWords::of(full).filter(|words| words.count > 0)?;
-    let start = words.prefixes();
-    let end = words.suffixes(start);
-    let prefix = words.slice(0, start);
-    let suffix = words.slice(end, words.count);
+    let (start, end, around) = words.between();
     if end - start == 1 {
-        return Some(Split {
-            prefix,
-            suffix,
-            ..whole(words.word(start))
-        });
+        let first = words.word(start);
+        return Some(Split { first, ..around });
     }
     let family = family_at(&words, start, end);
     let first_end = (start + 1).min(family);
@@ -68,9 +59,7 @@ fn given_first(full: &str) -> Option<Split<'_>> {
         last: words.slice(family, end),
         first: words.slice(start, first_end),
         middle: words.slice(first_end, family),
-        prefix,
-        suffix,
-        whole: false,
+        ..around
     })
 }
 
@@ -91,7 +80,8 @@ fn family_at(words: &NameWords<'_>, start: usize, end: usize) -> usize {
 /// `Last, First Middle`, or `First Last, Jr.`
 fn with_comma<'a>(before: &'a str, after: &'a str) -> Option<Split<'a>> {
     if are_suffixes(after) {
-        let split = given_first(before).filter(|split| split.suffix.is_empty() && !split.whole)?;
+        let split = given_first(before)
+            .filter(|split| split.suffix.is_empty() && !split.last.is_empty())?;
         return Some(Split {
             suffix: after,
             ..split
@@ -109,10 +99,9 @@ fn with_comma<'a>(before: &'a str, after: &'a str) -> Option<Split<'a>> {
     // The prefix stands in one of two places (`Mr. Doe, John`).
     let start = given.prefixes();
     let family_start = if start == 0 { family.prefixes() } else { 0 };
-    let prefix = if start == 0 {
-        family.slice(0, family_start)
-    } else {
-        given.slice(0, start)
+    let prefix = match start {
+        0 => family.slice(0, family_start),
+        _ => given.slice(0, start),
     };
     // The suffix stands in one of three places; where it is found first, the others keep what they have.
     let (mut family_end, mut end) = (family.count, given.count);
@@ -133,7 +122,6 @@ fn with_comma<'a>(before: &'a str, after: &'a str) -> Option<Split<'a>> {
         middle: given.slice(start + 1, end),
         prefix,
         suffix: suffix.unwrap_or_default(),
-        whole: false,
     })
 }
 
@@ -154,18 +142,11 @@ fn are_suffixes(text: &str) -> bool {
 }
 
 fn is_particle(word: &str) -> bool {
-    let begins_with_article = || {
-        matches!(
-            word.split_once('-'),
-            Some((
-                "al" | "el" | "ul" | "ad" | "as" | "ash" | "an" | "ar" | "at",
-                _
-            ))
-        )
-    };
+    const ARTICLES: [&str; 9] = ["al", "el", "ul", "ad", "as", "ash", "an", "ar", "at"];
+    let article = word.split_once('-').map(|(article, _)| article);
     has(&NAMES.particles, word)
         || NAMES.lower_case_particles.contains(word)
-        || begins_with_article()
+        || article.is_some_and(|article| ARTICLES.contains(&article))
 }
 
 fn is_no_person(word: &str) -> bool {
@@ -216,11 +197,22 @@ impl<'a> NameWords<'a> {
 
     /// The text of some words in a row.
     fn slice(&self, from: usize, to: usize) -> &'a str {
-        if from >= to {
-            ""
-        } else {
-            &self.text[self.at[from].0..self.at[to - 1].1]
+        match from < to {
+            true => &self.text[self.at[from].0..self.at[to - 1].1],
+            false => "",
         }
+    }
+
+    /// Where the name between prefixes and suffixes begins and ends, and a split with these alone.
+    fn between(&self) -> (usize, usize, Split<'a>) {
+        let start = self.prefixes();
+        let end = self.suffixes(start);
+        let around = Split {
+            prefix: self.slice(0, start),
+            suffix: self.slice(end, self.count),
+            ..Split::default()
+        };
+        (start, end, around)
     }
 
     /// How many prefixes stand at the beginning, one word being left.
