@@ -213,12 +213,12 @@ fn overview(plan: &Plan, doubtful: &[(usize, String)], samples: &[Vec<String>]) 
         cells.any(|cell| !cell.trim().is_empty())
     };
     let called = |index: usize| label_of(names, Origin::field(index)).into_owned();
-    let fields = plan.fields().iter().enumerate();
+    let fields = plan.fields().enumerate();
     let fields = fields.filter(|(index, _)| is_filled(*index));
     let doubtful = doubtful.iter();
     Overview {
         fields: fields
-            .filter_map(|(index, field)| Some((called(index), field.clone()?)))
+            .filter_map(|(index, field)| Some((called(index), field.cloned()?)))
             .collect(),
         doubtful: doubtful
             .map(|(index, reason)| (called(*index), reason.clone()))

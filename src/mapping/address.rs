@@ -1,31 +1,16 @@
 //! Addresses: the parts that exports have, joined to the one line that the service takes, in the order of their country.
 
 use super::name::same_name;
-use super::trimmed;
+use super::spec::AddressPart;
 use super::words::NAMES;
+use super::{derived, trimmed};
 use std::borrow::Cow;
 
-/// The parts of an address; empty where there is none.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct Parts<'a> {
-    /// The whole address as the export writes it. Only used where there are no parts.
-    pub formatted: &'a str,
-    /// Street and number
-    pub street: &'a str,
-    pub street2: &'a str,
-    pub street3: &'a str,
-    /// Building, floor, room
-    pub extended: &'a str,
-    pub po_box: &'a str,
-    /// City or district
-    pub city: &'a str,
-    /// Province, prefecture, state
-    pub region: &'a str,
-    /// Country, by name or code
-    pub country: &'a str,
-    /// Postal code. The service has a field for it (`zipCode`), so it is no part of the joined address.
-    pub postal_code: &'a str,
-}
+/// The parts of an address in the order of [`AddressPart::ALL`], which is that of the West; empty where there is none. The first
+/// one, the whole address as the export writes it, is only used where there are no others.
+///
+/// The service has a field for the postal code, so it is none of them.
+pub type Parts<'a> = [Cow<'a, str>; AddressPart::ALL.len()];
 
 /// The address in one line.
 ///
@@ -37,25 +22,26 @@ pub struct Parts<'a> {
 ///
 /// Line breaks inside of parts become a blank or a comma likewise. Nothing is left out or added, so a PO box that is only a
 /// number stays one. A `formatted` address that begins or ends with the postal code keeps it.
-pub fn join<'a>(parts: &Parts<'a>) -> Cow<'a, str> {
-    let small_to_large = parts.small_to_large().map(trimmed);
-    let mut given = small_to_large.into_iter().filter(|piece| !piece.is_empty());
-    let one = given.next().unwrap_or_else(|| trimmed(parts.formatted));
+pub fn join(mut parts: Parts<'_>) -> Cow<'_, str> {
+    let is_given = |part: &Cow<'_, str>| !trimmed(part).is_empty();
+    let mut given = (1..parts.len()).filter(|index| is_given(&parts[*index]));
+    let one = given.next().unwrap_or(AddressPart::Formatted as usize);
     let is_one = given.next().is_none();
-    if is_one && !has_lines(one) {
-        return Cow::Borrowed(one);
+    if is_one && !has_lines(trimmed(&parts[one])) {
+        return derived(&parts[one], |part| trimmed(part).into());
     }
-    let style = style(parts);
+    let style = style(&parts);
     if is_one {
-        return one_line(one, style);
+        let one = std::mem::take(&mut parts[one]);
+        return derived(&one, |part| one_line(trimmed(part), style));
     }
-    Cow::Owned(in_order(small_to_large, style))
+    in_order(&parts, style).into()
 }
 
-/// The pieces of an address, from the small to the large, in the order of a style.
-fn in_order(small_to_large: [&str; 8], style: Style) -> String {
-    let country = small_to_large[7];
-    let mut ordered = small_to_large;
+/// The parts of an address in the order of a style.
+fn in_order(parts: &Parts<'_>, style: Style) -> String {
+    let [_, mut ordered @ ..] = parts.each_ref().map(|part| trimmed(part));
+    let country = ordered[7];
     if style != Style::Western {
         // Country, region and city, and behind them the lines.
         ordered.rotate_right(3);
@@ -76,27 +62,12 @@ fn in_order(small_to_large: [&str; 8], style: Style) -> String {
     out
 }
 
-/// Whether a formatted address says nothing that the parts don't say: whether it consists of them, in any order.
-pub fn repeats(formatted: &str, parts: &Parts<'_>) -> bool {
-    let mut pieces = parts.small_to_large().to_vec();
-    pieces.push(parts.postal_code);
+/// Whether a formatted address says nothing that the parts and the postal code don't say: whether it consists of them, in any
+/// order.
+pub fn repeats(formatted: &str, parts: &Parts<'_>, postal_code: &str) -> bool {
+    let mut pieces: Vec<&str> = parts[1..].iter().map(|part| &**part).collect();
+    pieces.push(postal_code);
     same_name(formatted, &pieces)
-}
-
-impl<'a> Parts<'a> {
-    /// What is joined, in the order of the West.
-    fn small_to_large(&self) -> [&'a str; 8] {
-        [
-            self.street,
-            self.street2,
-            self.street3,
-            self.extended,
-            self.po_box,
-            self.city,
-            self.region,
-            self.country,
-        ]
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,20 +81,15 @@ enum Style {
 }
 
 fn style(parts: &Parts<'_>) -> Style {
-    let [written @ .., country] = parts.small_to_large();
+    let [written @ .., country] = parts;
     let country = trimmed(country);
     let is_any_of = |countries: &[String]| {
-        countries
-            .iter()
-            .any(|one| one.eq_ignore_ascii_case(country))
+        let mut countries = countries.iter();
+        countries.any(|one| one.eq_ignore_ascii_case(country))
     };
-    let ends_like_a_prefecture = || parts.region.trim().ends_with(['都', '道', '府', '県']);
-    match writing(
-        written
-            .iter()
-            .chain([&parts.formatted])
-            .filter(|part| !part.is_empty()),
-    ) {
+    let region = parts[AddressPart::Region as usize].trim();
+    let ends_like_a_prefecture = || region.ends_with(['都', '道', '府', '県']);
+    match writing(written) {
         Writing::Hangul => Style::Asian,
         Writing::Kana => Style::Japanese,
         Writing::Han if is_any_of(&NAMES.japan) => Style::Japanese,
@@ -144,7 +110,7 @@ enum Writing {
 }
 
 /// Hangul and Kana decide alone, Han over letters of other scripts (`Aビル`).
-fn writing<'p>(parts: impl Iterator<Item = &'p &'p str>) -> Writing {
+fn writing(parts: &[Cow<'_, str>]) -> Writing {
     let mut writing = Writing::None;
     for part in parts {
         if part.is_ascii() {
@@ -175,11 +141,8 @@ fn one_line(piece: &str, style: Style) -> Cow<'_, str> {
         return Cow::Borrowed(piece);
     }
     let mut out = String::with_capacity(piece.len() + 4);
-    for line in piece
-        .split(['\n', '\r'])
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-    {
+    let lines = piece.split(['\n', '\r']).map(str::trim);
+    for line in lines.filter(|line| !line.is_empty()) {
         add(&mut out, line, style);
     }
     Cow::Owned(out)

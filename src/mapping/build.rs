@@ -9,16 +9,16 @@ mod names;
 
 pub(super) use names::NAME_ORDER;
 
-use super::label::{self, Kind};
+use super::label::Kind;
 use super::{Excess, LabelOf, Rules, cell, html};
-use crate::contact::{ContactDraft, Origin, Problem, ProblemKind, Text, limits};
+use crate::contact::{ContactDraft, Problem, ProblemKind, Text, limits};
 use crate::note::{Note, NoteKind};
 use crate::source::encoding::{TextEncoding, encoded_twice, suspected_double_encoding};
 use std::borrow::Cow;
 
-/// Items that a further one is compared with to see whether it repeats one: as many as a valid list can have, so that a
-/// record with very many costs no more than it must.
-const COMPARED: usize = limits::LIST_ITEMS;
+/// Items that a further one is compared with to see whether it repeats one: as many as a valid list can have. Beyond, a record
+/// that was made to do so could keep a worker busy for hours.
+pub(super) const COMPARED: usize = limits::LIST_ITEMS;
 
 #[derive(Debug, Default)]
 pub struct Findings<'a> {
@@ -54,25 +54,20 @@ impl<'a> ItemType<'a> {
         }
     }
 
-    /// The type that a label stands for, told by one of the tables of [`label`].
+    /// The type that a label stands for, as one of the tables of [`label`](super::label) says it.
     ///
     /// A label that stands for none becomes the `customType`; an empty one, `default`.
-    pub fn from_label(
-        raw: &'a str,
-        origin: Origin,
-        table: fn(&str) -> Kind,
-        default: &'a str,
-    ) -> Self {
-        let (label, preferred) = label::marked(raw);
-        let (kind, custom) = match table(label) {
+    pub fn labelled(kind: Kind, label: Text<'a>, default: &'a str) -> Self {
+        let origin = label.origin;
+        let (kind, custom) = match kind {
             Kind::Type(kind) => (kind, None),
-            Kind::Custom => (limits::CUSTOM, Some(Text::from_field(label, origin))),
+            Kind::Custom => (limits::CUSTOM, Some(label)),
             Kind::None => (default, None),
         };
         ItemType {
             kind: Some(Text::from_field(kind, origin)),
             custom,
-            preferred,
+            preferred: false,
         }
     }
 
@@ -123,9 +118,22 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.findings.notes.push(note);
     }
 
-    /// Carries a value over: it is in no field of the contact.
+    /// Notes a value, mostly one that is carried over: it is in no field of the contact.
     pub fn carry(&mut self, kind: NoteKind, text: &Text<'a>) {
         self.note(Note::new(kind, text.origin, text.value.clone()));
+    }
+
+    /// Notes that a value was changed, and returns what it is now.
+    pub fn changed(
+        &mut self,
+        kind: NoteKind,
+        text: Text<'a>,
+        value: impl Into<Cow<'a, str>>,
+    ) -> Text<'a> {
+        let value = value.into();
+        let note = Note::new(kind, text.origin, text.value);
+        self.note(note.with(value.clone()));
+        Text::from_field(value, text.origin)
     }
 
     /// Carries a text over that has no place, as a repetition where `same` says so.

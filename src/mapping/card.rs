@@ -16,10 +16,10 @@ mod place;
 mod tests;
 mod work;
 
-use super::build::{Builder, Findings};
+use super::build::{Builder, COMPARED, Findings};
 use super::words::CARDS;
 use super::{Rules, derived};
-use crate::contact::{ContactDraft, NamePart, Origin, Text, limits};
+use crate::contact::{ContactDraft, NamePart, Origin, Text};
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::{Card, FindingKind, LONGEST_VALUE, Param, Property};
 use std::borrow::Cow;
@@ -94,10 +94,6 @@ struct Mapper<'a, 'f> {
     /// Whether the card is of a company, so that its name is not that of a person.
     is_company: bool,
 }
-
-/// Of how many items of a kind others like them are looked for: as many as a contact can have. Beyond, a card that was
-/// made to do so could keep a worker busy for hours.
-const COMPARED: usize = limits::LIST_ITEMS;
 
 impl<'a> Mapper<'a, '_> {
     fn property(&mut self, property: &'a Property<'a>) {

@@ -57,10 +57,11 @@ fn extend_items(rules: &mut Vec<Rule>, more: Rule) {
 }
 
 fn same_type(one: &Rule, other: &Rule) -> bool {
-    match (&one.kind, &other.kind) {
-        (Some(TypeRule::Constant(one)), Some(TypeRule::Constant(other))) => one == other,
-        _ => false,
-    }
+    let constant = |rule: &Rule| match (&rule.kind, &rule.custom) {
+        (Some(TypeRule::Constant(kind)), None) => Some(*kind),
+        _ => None,
+    };
+    constant(one).is_some() && constant(one) == constant(other)
 }
 
 /// The address that parts belong to: that of the same type, or the only one for parts that are no address by themselves. Two

@@ -1,45 +1,26 @@
 //! A mapping cut down to the columns that a file has, so that it names each by its own name and nothing that is not there.
 
 use super::columns::Columns;
-use super::spec::{ColumnNames, List, Rule, Spec, resolve_all};
-use std::collections::{BTreeMap, HashSet};
+use super::spec::{ColumnRef, List, Rule, Spec};
+use std::collections::HashSet;
 use std::convert::Infallible;
 
 /// The mapping for this file alone. Columns that it does not map are added to `ignore`, so that a person sees them.
-///
-/// `customProperties` and `permission` are left as they are: presets and proposals have none.
 pub fn fit(spec: &Spec, columns: &Columns) -> Spec {
-    let mut own = |column: &ColumnNames| -> Result<Option<ColumnNames>, Infallible> {
-        let mut names = column.names.iter();
-        let own = names.find_map(|name| own_name(name, columns));
-        let line = column.line;
-        Ok(own.map(|name| ColumnNames {
-            names: vec![name],
-            line,
-        }))
-    };
-    let mut name = BTreeMap::new();
-    for (key, value) in &spec.name {
-        let Ok(value) = value.resolve(&mut own);
-        name.extend(value.map(|value| (*key, value)));
-    }
-    let Ok(memo) = resolve_all(&spec.memo, &mut own);
-    let Ok(tags) = resolve_all(&spec.tags, &mut own);
-    let Ok(contact_tag_ids) = resolve_all(&spec.contact_tag_ids, &mut own);
     let mut fitted = Spec {
         preset: None,
-        name,
-        memo,
-        tags,
-        contact_tag_ids,
         ignore: Vec::new(),
         ..spec.clone()
     };
-    let items = spec.items().map(|rule| {
-        let Ok(rule) = rule.resolve(&mut own);
-        rule
-    });
-    fitted.set_items(items.filter(gives_items).collect());
+    let mut own = |column: &mut ColumnRef, _| -> Result<bool, Infallible> {
+        let mut names = column.names.iter();
+        column.names = Vec::from_iter(names.find_map(|name| own_name(name, columns)));
+        Ok(!column.names.is_empty())
+    };
+    let Ok(()) = fitted.settle(&|_| vec![None], &mut own);
+    let items = fitted.items().filter(|rule| gives_items(rule));
+    let items = items.cloned().collect();
+    fitted.set_items(items);
     fitted
         .placeholders
         .retain(|name, _| columns.find(name).is_some());

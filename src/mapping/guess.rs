@@ -16,12 +16,12 @@ pub use fields::{Field, gloss};
 use super::cell::is_form_of_address;
 use super::columns::Columns;
 use super::extend;
+use super::senses::{Sense, Senses};
 use super::spec::{NameKey, Spec};
 use crate::lang::tr;
 use crate::printable::shown;
 use evidence::ColumnValues;
 use meaning::ColumnMeanings;
-use words::{Sense, Senses};
 
 /// What a file's columns probably are.
 #[derive(Clone, Debug)]
@@ -237,26 +237,29 @@ fn weigh(header: &ColumnMeanings, column: usize, said: Option<Field>, values: &[
         None if header.mentions_telephone(column) && evidence.are_written_telephones() => {
             named(senses, Field::Telephone("CUSTOM"), evidence)
         }
-        None => match evidence.looks {
-            Looks::Email => guess(Field::Email, 0.8 * evidence.share, evidence),
-            Looks::Telephone if evidence.mobiles >= MOSTLY => {
-                let share = percent(evidence.mobiles);
-                Guess::new(
-                    Field::Telephone("CELLPHONE"),
-                    0.7 * evidence.mobiles,
-                    tr!("reason-mobile-values", share),
-                )
-            }
-            Looks::Telephone if evidence.dialled >= MOSTLY => {
-                guess(Field::Telephone("OTHER"), 0.6 * evidence.share, evidence)
-            }
-            Looks::Url => guess(Field::Website, 0.7 * evidence.share, evidence),
-            Looks::Date => nothing(0.3, tr!("reason-dates-of-nothing")),
-            Looks::Empty => nothing(CERTAIN, tr!("reason-says-nothing")),
-            Looks::Telephone => nothing(0.1, tr!("reason-digits-alone")),
-            Looks::Number | Looks::Text => nothing(0.1, tr!("reason-unclear")),
-        },
+        None => by_values(evidence),
     }
+}
+
+/// What a column holds of which the name says nothing.
+fn by_values(evidence: ColumnValues) -> Guess {
+    let (field, confidence) = match evidence.looks {
+        Looks::Telephone if evidence.mobiles >= MOSTLY => {
+            let (field, share) = (Field::Telephone("CELLPHONE"), evidence.mobiles);
+            let reason = tr!("reason-mobile-values", share = percent(share));
+            return Guess::new(field, 0.7 * share, reason);
+        }
+        Looks::Telephone if evidence.dialled >= MOSTLY => (Field::Telephone("OTHER"), 0.6),
+        Looks::Email => (Field::Email, 0.8),
+        Looks::Url => (Field::Website, 0.7),
+        Looks::Date => return nothing(0.3, tr!("reason-dates-of-nothing")),
+        Looks::Empty => return nothing(CERTAIN, tr!("reason-says-nothing")),
+        Looks::Telephone => return nothing(0.1, tr!("reason-digits-alone")),
+        Looks::Number | Looks::Text => return nothing(0.1, tr!("reason-unclear")),
+    };
+    let (share, looks) = (percent(evidence.share), evidence.looks.to_string());
+    let reason = tr!("reason-values", share, looks);
+    Guess::new(field, confidence * evidence.share, reason)
 }
 
 /// A column for two parts of an organisation, as its name (`회사명/직책`) and its values say. No other column may be one of them.
@@ -292,12 +295,6 @@ fn named(senses: Senses, field: Field, evidence: ColumnValues) -> Guess {
         Looks::Empty => (field, 0.95, tr!("reason-name-of-empty")),
         _ => (field, 0.95, tr!("reason-name")),
     };
-    Guess::new(field, confidence, reason)
-}
-
-fn guess(field: Field, confidence: f32, evidence: ColumnValues) -> Guess {
-    let (share, looks) = (percent(evidence.share), evidence.looks.to_string());
-    let reason = tr!("reason-values", share, looks);
     Guess::new(field, confidence, reason)
 }
 

@@ -4,7 +4,9 @@
 //! A label is read word by word (`Work Fax`, `WORK;FAX`, `회사팩스`, `勤務先FAX`), with no regard for case, width, blanks and
 //! punctuation. Only a label that is made of known words alone gives a type; any other one is kept as the custom type.
 
+use super::senses::{Sense, Senses};
 use super::{trimmed, words};
+use Sense::*;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
@@ -51,21 +53,21 @@ pub fn telephone(label: &str) -> Kind {
         "" => return Kind::None,
         _ => {}
     }
-    let Some(said) = Meanings::read(label, &TELEPHONE_WORDS) else {
+    let Some(said) = read(label, &TELEPHONE_WORDS) else {
         return Kind::Custom;
     };
-    if said.has(FAX) {
-        return match (said.has(WORK), said.has(HOME)) {
-            _ if said.has(CELL | OTHER) => Kind::Custom,
+    if said.has(Fax) {
+        return match (said.has(Work), said.has(Home)) {
+            _ if said.has_any(&[Mobile, Other]) => Kind::Custom,
             (true, false) => Kind::Type("WORK_FAX"),
             (false, true) => Kind::Type("HOME_FAX"),
             _ => Kind::Custom,
         };
     }
-    if said.has(CELL) && !said.has(OTHER) {
+    if said.has(Mobile) && !said.has(Other) {
         return Kind::Type("CELLPHONE");
     }
-    said.place()
+    place(said)
 }
 
 /// The type of an address.
@@ -77,7 +79,7 @@ pub fn location(label: &str) -> Kind {
         "" => return Kind::None,
         _ => {}
     }
-    Meanings::read(label, &LOCATION_WORDS).map_or(Kind::Custom, Meanings::place)
+    read(label, &LOCATION_WORDS).map_or(Kind::Custom, place)
 }
 
 /// The type of a date. Whether it is counted by the moon is `date::is_lunar`'s question.
@@ -87,12 +89,12 @@ pub fn event(label: &str) -> Kind {
         "Anniversary" => return Kind::Type("ANNIVERSARY"),
         _ => {}
     }
-    Meanings::read(label, &EVENT_WORDS).map_or(Kind::Custom, Meanings::one)
+    read(label, &EVENT_WORDS).map_or(Kind::Custom, one)
 }
 
 /// The type of a messenger, by the name of the service. Twitter is `X`: the vendor took `TWITTER` away.
 pub fn messenger(service: &str) -> Kind {
-    Meanings::read(service, &MESSENGER_WORDS).map_or(Kind::Custom, Meanings::one)
+    read(service, &MESSENGER_WORDS).map_or(Kind::Custom, one)
 }
 
 /// The character that a full-width form of ASCII stands for; any other one as it is. The ideographic space is a space.
@@ -105,28 +107,11 @@ pub(super) fn narrow(c: char) -> char {
     }
 }
 
-/// What the words of a label say, one bit each.
-#[derive(Clone, Copy)]
-struct Meanings(u16);
-
-const WORK: u16 = 1;
-const HOME: u16 = 1 << 1;
-const OTHER: u16 = 1 << 2;
-const CELL: u16 = 1 << 3;
-const FAX: u16 = 1 << 4;
-const MAIN: u16 = 1 << 5;
-const PERSONAL: u16 = 1 << 6;
-const BIRTHDAY: u16 = 1 << 7;
-const ANNIVERSARY: u16 = 1 << 8;
-const X: u16 = 1 << 9;
-const FACEBOOK: u16 = 1 << 10;
-const LINE: u16 = 1 << 11;
-
 /// Words with what they say, longer ones before shorter ones.
-type Words = Vec<(String, u16)>;
+type Words = Vec<(String, Senses)>;
 
 /// What is said by words, and the words, folded.
-type Vocabulary = BTreeMap<String, Vec<String>>;
+type Vocabulary = BTreeMap<Senses, Vec<String>>;
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -173,71 +158,60 @@ pub(super) fn extensions() -> &'static [String] {
 fn words(vocabularies: &[&Vocabulary]) -> Words {
     let groups = vocabularies.iter().copied().flatten();
     let mut words: Words = groups
-        .flat_map(|(says, words)| words.iter().map(|word| (word.clone(), bit(says))))
+        .flat_map(|(says, words)| {
+            words
+                .iter()
+                .map(|word| (word.clone(), says.without(Filler)))
+        })
         .collect();
     words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     words
 }
 
-/// What words say, in the order of the bits.
-const SAYS: &str = "work home other cell fax main personal birthday anniversary x facebook line";
+/// What a label says, if it is made of these words and numbers alone. At every place the longest word is taken.
+fn read(label: &str, words: &Words) -> Option<Senses> {
+    let mut buffer = [0; LONGEST];
+    let folded = fold(marked(label).0, &mut buffer)?;
+    let mut rest = folded.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.is_empty() && !folded.is_empty() {
+        return None;
+    }
+    let mut said = Senses::default();
+    while !rest.is_empty() {
+        let mut words = words.iter();
+        let (word, says) = words.find(|(word, _)| rest.starts_with(word.as_str()))?;
+        said = said.and(*says);
+        rest = rest[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    Some(said)
+}
 
-fn bit(says: &str) -> u16 {
-    match SAYS.split(' ').position(|one| one == says) {
-        Some(place) => 1 << place,
-        None if says == "nothing" => 0,
-        None => unreachable!("a test reads the words that are built in"),
+/// Work, home or other, where one alone is named.
+fn place(said: Senses) -> Kind {
+    // The main number of a company is one at work; whose main number `Main` alone is, nobody says.
+    match said.without(Personal) {
+        _ if said.are(Personal) => Kind::Custom,
+        said if said.without(Main).are(Work) => Kind::Type("WORK"),
+        said => one(said),
     }
 }
 
-impl Meanings {
-    /// What a label says, if it is made of these words and numbers alone. At every place the longest word is taken.
-    fn read(label: &str, words: &[(String, u16)]) -> Option<Meanings> {
-        let mut buffer = [0; LONGEST];
-        let folded = fold(marked(label).0, &mut buffer)?;
-        let mut rest = folded.trim_start_matches(|c: char| c.is_ascii_digit());
-        if rest.is_empty() && !folded.is_empty() {
-            return None;
-        }
-        let mut said = 0;
-        while !rest.is_empty() {
-            let (word, says) = words
-                .iter()
-                .find(|(word, _)| rest.starts_with(word.as_str()))?;
-            said |= says;
-            rest = rest[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit());
-        }
-        Some(Meanings(said))
-    }
-
-    fn has(self, bits: u16) -> bool {
-        self.0 & bits != 0
-    }
-
-    /// Work, home or other, where one alone is named.
-    fn place(self) -> Kind {
-        match self.0 & !PERSONAL {
-            0 if self.has(PERSONAL) => Kind::Custom,
-            // The main number of a company is one at work; whose main number `Main` alone is, nobody says.
-            said if said == WORK | MAIN => Kind::Type("WORK"),
-            said => Meanings(said).one(),
-        }
-    }
-
-    /// The type of the one thing that is said.
-    fn one(self) -> Kind {
-        match self.0 {
-            0 => Kind::None,
-            WORK => Kind::Type("WORK"),
-            HOME => Kind::Type("HOME"),
-            OTHER => Kind::Type("OTHER"),
-            BIRTHDAY => Kind::Type("BIRTHDAY"),
-            ANNIVERSARY => Kind::Type("ANNIVERSARY"),
-            X => Kind::Type("X"),
-            FACEBOOK => Kind::Type("FACEBOOK"),
-            LINE => Kind::Type("LINE"),
-            _ => Kind::Custom,
-        }
+/// The type of the one thing that is said.
+fn one(said: Senses) -> Kind {
+    const TYPES: [(Sense, &str); 8] = [
+        (Work, "WORK"),
+        (Home, "HOME"),
+        (Other, "OTHER"),
+        (Birthday, "BIRTHDAY"),
+        (Anniversary, "ANNIVERSARY"),
+        (X, "X"),
+        (Facebook, "FACEBOOK"),
+        (Line, "LINE"),
+    ];
+    match TYPES.iter().find(|(sense, _)| said.are(*sense)) {
+        Some((_, kind)) => Kind::Type(kind),
+        None if said.is_empty() => Kind::None,
+        None => Kind::Custom,
     }
 }
 

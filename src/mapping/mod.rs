@@ -22,6 +22,7 @@ pub mod name;
 mod plan;
 pub mod preset;
 mod row;
+mod senses;
 pub mod spec;
 pub mod spreadsheet;
 pub mod telephone;

@@ -6,42 +6,40 @@ pub use compile::Missing;
 
 use super::columns::Columns;
 use super::guess::Field;
-use super::spec::{Expression, List, NameKey, PermissionRule, PropertyRule, Rule, TypeRule};
+use super::spec::{ColumnRef, Expression, List, NameKey, Rule, Spec, TypeRule};
 use crate::contact::limits;
+use crate::document::ValuesOr;
 
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(super) columns: Columns,
+    /// The mapping, of which each column is settled. Names and items stand below.
+    pub(super) spec: Spec,
     /// Parts first, then whole names.
-    pub(super) name: Vec<(NameKey, CellExpression)>,
+    pub(super) name: Vec<(NameKey, Expression)>,
     pub(super) items: Vec<RowRule>,
-    pub(super) memo: Vec<CellExpression>,
-    pub(super) tags: Vec<CellExpression>,
-    pub(super) contact_tag_ids: Vec<CellExpression>,
-    pub(super) custom_properties: Vec<(String, PropertyRule<usize>)>,
-    pub(super) permission: Option<PermissionRule<usize>>,
     pub(super) unmapped: Vec<usize>,
     /// Columns that are mapped on a condition; where it does not hold, they are carried over.
     pub(super) conditional: Vec<usize>,
-    /// By column; empty if the mapping has none.
-    pub(super) placeholders: Vec<Vec<String>>,
-    /// By column: whether it has placeholders or is mapped on a condition.
-    watched: Vec<bool>,
-    /// By column, for people.
-    fields: Vec<Option<String>>,
-    /// By column, for problems.
-    paths: Vec<Option<String>>,
-    pub(super) split: String,
-    pub(super) cell_prefix: Option<String>,
-    /// Whether full names begin with the family name.
-    pub(super) family_first: bool,
+    /// By column.
+    uses: Vec<ColumnUse>,
+}
+
+/// What a mapping does with a column.
+#[derive(Clone, Debug, Default)]
+struct ColumnUse {
+    /// The field that it goes into, for people; nothing if it goes into none.
+    field: Option<String>,
+    /// The field's path, for problems with what stands in it.
+    path: Option<String>,
+    /// Values that stand for nothing.
+    placeholders: Vec<String>,
+    /// Whether it is mapped on a condition.
+    is_conditional: bool,
 }
 
 /// A rule for items, and the columns that it reads, if it gives nothing for a row where all of them are empty.
-pub(super) type RowRule = (Rule<usize>, Option<Vec<usize>>);
-
-/// A value of a plan.
-pub(super) type CellExpression = Expression<usize>;
+pub(super) type RowRule = (Rule, Option<Vec<usize>>);
 
 impl Plan {
     pub fn columns(&self) -> &Columns {
@@ -59,14 +57,14 @@ impl Plan {
         names.any(|(key, _)| *key != NameKey::PhoneticFullName)
     }
 
-    /// The fields that each column goes into, for people; nothing for a column that goes into none.
-    pub fn fields(&self) -> &[Option<String>] {
-        &self.fields
+    /// The field that each column goes into, for people; nothing for a column that goes into none.
+    pub fn fields(&self) -> impl Iterator<Item = Option<&String>> {
+        self.uses.iter().map(|column| column.field.as_ref())
     }
 
     /// All that it takes from a record, with the field, for people, and the field's path, for problems with a value. Telephones
     /// and dates have no path, as their own rules name what is wrong with them.
-    fn sources(&self) -> Vec<(&CellExpression, String, Option<String>)> {
+    fn sources(&self) -> Vec<(&Expression, String, Option<String>)> {
         let mut all = Vec::new();
         let mut add = |source, field: &str, path: Option<&str>| {
             all.push((source, field.to_owned(), path.map(str::to_owned)));
@@ -78,12 +76,12 @@ impl Plan {
         }
         for (rule, _) in &self.items {
             let list = rule.list.as_str();
-            let kind = match &rule.kind {
+            let kind = match (&rule.kind, &rule.custom) {
                 _ if rule.list.types().is_empty() => String::new(),
-                None => format!(" {}", rule.list.default_type()),
-                Some(TypeRule::Constant(kind)) => format!(" {kind}"),
-                Some(TypeRule::Custom(_)) => format!(" {}", limits::CUSTOM),
-                Some(_) => String::new(),
+                (None, None) => format!(" {}", rule.list.default_type()),
+                (None, Some(_)) => format!(" {}", limits::CUSTOM),
+                (Some(TypeRule::Constant(kind)), None) => format!(" {kind}"),
+                _ => String::new(),
             };
             for (part, source) in rule.parts() {
                 let is_first = part == rule.list.parts()[0] && rule.list != List::Organizations;
@@ -103,20 +101,20 @@ impl Plan {
             }
         }
         let lists = [
-            ("memo", &self.memo, Some("memo")),
-            ("tags", &self.tags, None),
-            ("contactTagIds", &self.contact_tag_ids, None),
+            ("memo", &self.spec.memo, Some("memo")),
+            ("tags", &self.spec.tags, None),
+            ("contactTagIds", &self.spec.contact_tag_ids, None),
         ];
         for (field, sources, path) in lists {
             sources.iter().for_each(|source| add(source, field, path));
         }
-        for (name, rule) in &self.custom_properties {
+        for (name, ValuesOr(rule)) in &self.spec.custom_properties {
             let field = format!("customProperties.{name}");
             for source in rule.values() {
                 add(source, &field, Some(&field));
             }
         }
-        for source in self.permission.iter().flat_map(PermissionRule::values) {
+        for source in self.spec.permission.values() {
             add(source, "permission", None);
         }
         all
@@ -124,21 +122,28 @@ impl Plan {
 
     /// The custom properties that it fills, and whether each is a link.
     pub fn custom_properties(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.custom_properties
-            .iter()
-            .filter(|(_, rule)| !(rule.content.is_empty() && rule.link.is_empty()))
-            .map(|(name, rule)| (name.as_str(), !rule.link.is_empty()))
+        let properties = self.spec.custom_properties.iter();
+        properties
+            .filter(|(_, ValuesOr(rule))| !(rule.content.is_empty() && rule.link.is_empty()))
+            .map(|(name, ValuesOr(rule))| (name.as_str(), !rule.link.is_empty()))
     }
 
     /// The contact's field that a column goes into, for problems with what stands in it.
     pub(super) fn path_of(&self, column: usize) -> Option<&str> {
-        self.paths.get(column)?.as_deref()
+        self.uses.get(column)?.path.as_deref()
     }
 
     /// Whether a column has placeholders or is mapped on a condition.
     #[inline]
     pub(super) fn is_watched(&self, column: usize) -> bool {
-        self.watched.get(column).is_some_and(|watched| *watched)
+        let column = self.uses.get(column);
+        column.is_some_and(|one| one.is_conditional || !one.placeholders.is_empty())
+    }
+
+    /// Whether a value of a column stands for nothing.
+    pub(super) fn is_placeholder(&self, column: usize, text: &str) -> bool {
+        let column = self.uses.get(column);
+        column.is_some_and(|one| one.placeholders.iter().any(|value| value == text))
     }
 
     /// The columns whose values are dates, for the pass that settles the order of day and month.
@@ -147,18 +152,19 @@ impl Plan {
         let dates = rules.filter(|rule| rule.list == List::Events);
         let dates = dates.flat_map(|rule| rule.parts.iter().flatten());
         // The columns of a date in three parts hold no dates.
-        let whole = dates.filter(|source| !matches!(source, CellExpression::Date(_)));
-        whole.flat_map(CellExpression::columns).copied().collect()
+        let whole = dates.filter(|source| !matches!(source, Expression::Date(_)));
+        let columns = whole.flat_map(Expression::columns);
+        columns.map(|column| column.index).collect()
     }
 }
 
-impl CellExpression {
+impl Expression {
     /// Whether it may have a value where all of its columns are empty.
     fn gives_without_columns(&self) -> bool {
         let parts = self.parts();
         match self {
-            CellExpression::Constant(_) | CellExpression::Default(..) => true,
-            CellExpression::Template(_) => parts.into_iter().all(Self::gives_without_columns),
+            Expression::Constant(_) | Expression::Default(..) => true,
+            Expression::Template(_) => parts.into_iter().all(Self::gives_without_columns),
             _ => parts.into_iter().any(Self::gives_without_columns),
         }
     }
@@ -166,19 +172,19 @@ impl CellExpression {
     /// What separates several values in it, where it says so itself.
     pub(super) fn separator(&self) -> Option<&str> {
         match self {
-            CellExpression::Split(_, separator) => Some(separator),
-            CellExpression::Labels(source, _) => source.separator(),
+            Expression::Split(_, separator) => Some(separator),
+            Expression::Labels(source, _) => source.separator(),
             _ => None,
         }
     }
 
     /// The columns that it has values from only on a condition.
-    fn conditional(&self) -> Vec<&usize> {
+    fn conditional(&self) -> Vec<&ColumnRef> {
         match self {
-            CellExpression::If(value, ..) => value.columns(),
+            Expression::If(value, ..) => value.columns(),
             source => {
                 let parts = source.parts().into_iter();
-                parts.flat_map(CellExpression::conditional).collect()
+                parts.flat_map(Expression::conditional).collect()
             }
         }
     }

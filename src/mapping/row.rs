@@ -10,9 +10,10 @@ pub use whole::row_problem;
 use super::Rules;
 use super::build::{Builder, Findings};
 use super::plan::Plan;
-use super::spec::{List, NameKey, Rule};
+use super::spec::{List, NameKey, NameOrder, Rule};
 use super::{spreadsheet, trimmed};
 use crate::contact::{ContactDraft, Origin};
+use crate::document::ValuesOr;
 use crate::note::NoteKind;
 use crate::source::csv::Row;
 use std::borrow::Cow;
@@ -48,7 +49,7 @@ pub fn map_row<'a>(
         row,
         build: Builder::new(rules, draft, findings),
         taken: Vec::new(),
-        takes_plain: plan.cell_prefix.is_none() && !rules.double_encoded,
+        takes_plain: plan.spec.cell_prefix.is_none() && !rules.double_encoded,
         is_odd: spreadsheet::may_be_odd(row.text().0),
     };
     mapper.names();
@@ -89,7 +90,7 @@ struct Mapper<'a, 'f> {
 impl<'a> Mapper<'a, '_> {
     fn names(&mut self) {
         let plan = self.plan;
-        self.build.family_first = plan.family_first;
+        self.build.family_first = plan.spec.name_order == Some(NameOrder::FamilyFirst);
         for (key, source) in &plan.name {
             let Some(text) = self.value(source) else {
                 continue;
@@ -107,7 +108,7 @@ impl<'a> Mapper<'a, '_> {
         columns.is_some_and(|columns| columns.iter().all(|index| self.row.is_blank(*index)))
     }
 
-    fn item(&mut self, rule: &'a Rule<usize>) {
+    fn item(&mut self, rule: &'a Rule) {
         match rule.list {
             List::Emails | List::Websites => self.labelled(rule),
             List::Telephones | List::Messengers => self.each(rule),
@@ -119,26 +120,25 @@ impl<'a> Mapper<'a, '_> {
 
     fn rest(&mut self) {
         let plan = self.plan;
-        for source in &plan.memo {
+        for source in &plan.spec.memo {
             if let Some(text) = self.value(source) {
                 self.build.memo(text);
             }
         }
-        for source in &plan.tags {
+        for source in &plan.spec.tags {
             if let Some(text) = self.value(source) {
                 let separator = self.tag_separator(source, text.as_str());
-                self.split(text, separator, |build, text| build.tag(text));
+                for text in self.pieces(Some(text), separator) {
+                    self.build.tag(text);
+                }
             }
         }
-        for source in &plan.contact_tag_ids {
-            if let Some(text) = self.value(source) {
-                let separator = self.separator(Some(source));
-                self.split(text, separator, |build, text| {
-                    build.draft.contact_tag_ids.push(text);
-                });
-            }
+        for source in &plan.spec.contact_tag_ids {
+            let text = self.value(source);
+            let ids = self.pieces(text, self.separator(Some(source)));
+            self.build.draft.contact_tag_ids.extend(ids);
         }
-        for (name, rule) in &plan.custom_properties {
+        for (name, ValuesOr(rule)) in &plan.spec.custom_properties {
             if let Some(property) = self.property(name, rule) {
                 self.build
                     .draft
@@ -146,9 +146,7 @@ impl<'a> Mapper<'a, '_> {
                     .insert(Cow::Borrowed(name), property);
             }
         }
-        if let Some(rule) = &plan.permission {
-            self.permission(rule);
-        }
+        self.permission(&plan.spec.permission);
     }
 
     /// What nothing was mapped from, and cells beyond the header.

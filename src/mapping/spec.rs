@@ -17,13 +17,14 @@ use crate::contact::{NamePart, limits};
 use crate::document::{ColumnOr, KEY, ValuesOr, Word, unless_empty, words};
 use crate::lang::tr;
 use crate::names::{list_of, named, nearest};
+use expression::{settle_each, settle_optional};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::Deserializer;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-pub use expression::{AddressPart, ColumnNames, Expression, resolve_all, resolve_optional};
+pub use expression::{AddressPart, ColumnRef, Expression};
 pub use gone::{MaxGone, OnGone};
 pub use rule::{List, Primary, Rule, TypeRule};
 
@@ -172,24 +173,19 @@ impl NameKey {
 
 /// Where the values of a custom property come from.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    deny_unknown_fields,
-    default,
-    bound(deserialize = "C: Default, Expression<C>: Deserialize<'de>")
-)]
-#[schemars(bound = "C: Default, Expression<C>: JsonSchema")]
-pub struct PropertyRule<C = ColumnNames> {
+#[serde(deny_unknown_fields, default)]
+pub struct PropertyRule {
     /// The value or values of a property of type STRING
-    pub content: Vec<Expression<C>>,
+    pub content: Vec<Expression>,
     /// The text of a property of type LINK
-    pub text: Option<Expression<C>>,
+    pub text: Option<Expression>,
     /// The link or links of a property of type LINK
-    pub link: Vec<Expression<C>>,
+    pub link: Vec<Expression>,
 }
 
-impl<C> PropertyRule<C> {
+impl PropertyRule {
     /// All that it comes from.
-    pub fn values(&self) -> impl Iterator<Item = &Expression<C>> {
+    pub fn values(&self) -> impl Iterator<Item = &Expression> {
         self.content.iter().chain(&self.link).chain(&self.text)
     }
 }
@@ -210,27 +206,21 @@ impl JsonSchema for ValuesOr<PropertyRule> {
 }
 
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(
-    deny_unknown_fields,
-    default,
-    rename_all = "camelCase",
-    bound(deserialize = "C: Default, Expression<C>: Deserialize<'de>")
-)]
-#[schemars(bound = "C: Default, Expression<C>: JsonSchema")]
-pub struct PermissionRule<C = ColumnNames> {
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct PermissionRule {
     /// Who may see the contact: ALL or MEMBER
-    pub accessible_range: Option<Expression<C>>,
+    pub accessible_range: Option<Expression>,
     /// The member who owns the contact
-    pub master_user_id: Option<Expression<C>>,
+    pub master_user_id: Option<Expression>,
     /// Whether others than the owner may edit it
-    pub is_co_editing: Option<Expression<C>>,
+    pub is_co_editing: Option<Expression>,
     /// The members who may see the contact
-    pub accessible_members: Vec<ColumnOr<MemberRule<C>>>,
+    pub accessible_members: Vec<ColumnOr<MemberRule>>,
 }
 
-impl<C> PermissionRule<C> {
+impl PermissionRule {
     /// All that it comes from.
-    pub fn values(&self) -> impl Iterator<Item = &Expression<C>> {
+    pub fn values(&self) -> impl Iterator<Item = &Expression> {
         let values = [
             &self.accessible_range,
             &self.master_user_id,
@@ -243,13 +233,9 @@ impl<C> PermissionRule<C> {
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(
-    deny_unknown_fields,
-    bound(deserialize = "Expression<C>: Deserialize<'de>")
-)]
-#[schemars(bound = "Expression<C>: JsonSchema")]
-pub struct MemberRule<C = ColumnNames> {
-    pub id: Expression<C>,
+#[serde(deny_unknown_fields)]
+pub struct MemberRule {
+    pub id: Expression,
     #[serde(rename = "type")]
     #[schemars(extend("default" = "USER"))]
     pub kind: Option<Word<MemberTypes>>,
@@ -295,6 +281,57 @@ impl Spec {
             self.messengers,
             self.websites,
         ] = lists;
+    }
+
+    /// Settles all columns for a file; see [`Expression::settle`]. Of an item or a value in a list, there is one for each of the
+    /// `numbers` that `{n}` stands for in the columns of its values.
+    pub fn settle<E>(
+        &mut self,
+        numbers: &dyn Fn(&[&Expression]) -> Vec<Option<u32>>,
+        column: &mut dyn FnMut(&mut ColumnRef, Option<u32>) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let mut items = Vec::new();
+        let mut names = Vec::from_iter(std::mem::take(&mut self.name));
+        settle_each(&mut names, |(_, name)| name, &mut |one| column(one, None))?;
+        self.name = names.into_iter().collect();
+        for rule in self.items() {
+            let parts: Vec<&Expression> = rule.parts.iter().flatten().collect();
+            for number in numbers(&parts) {
+                let mut rule = rule.clone();
+                rule.settle(&mut |one| column(one, number))?;
+                items.push(rule);
+            }
+        }
+        items.retain(|rule| rule.parts.iter().any(Option::is_some));
+        self.set_items(items);
+        let mut expand = |values: &mut Vec<Expression>| {
+            for value in std::mem::take(values) {
+                for number in numbers(&[&value]) {
+                    let mut value = value.clone();
+                    if value.settle(&mut |one| column(one, number))? {
+                        values.push(value);
+                    }
+                }
+            }
+            Ok(())
+        };
+        expand(&mut self.memo)?;
+        expand(&mut self.tags)?;
+        expand(&mut self.contact_tag_ids)?;
+        for ValuesOr(property) in self.custom_properties.values_mut() {
+            expand(&mut property.content)?;
+            expand(&mut property.link)?;
+        }
+        let column = &mut |one: &mut ColumnRef| column(one, None);
+        for ValuesOr(property) in self.custom_properties.values_mut() {
+            settle_optional(&mut property.text, column)?;
+        }
+        let permission = &mut self.permission;
+        let members = &mut permission.accessible_members;
+        settle_each(members, |ColumnOr(member)| &mut member.id, column)?;
+        settle_optional(&mut permission.accessible_range, column)?;
+        settle_optional(&mut permission.master_user_id, column)?;
+        settle_optional(&mut permission.is_co_editing, column)
     }
 
     /// The columns that it knows, each by all of its spellings, `{n}` as it stands.

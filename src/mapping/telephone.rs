@@ -10,15 +10,6 @@ use super::{after, trimmed};
 use crate::contact::limits::is_telephone;
 use std::borrow::Cow;
 
-/// A telephone as it would be sent.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Normalized<'a> {
-    /// The telephone, without white space around it.
-    pub telephone: Cow<'a, str>,
-    /// Whether more changed than the white space around it.
-    pub changed: bool,
-}
-
 /// A telephone written with the characters that the service takes, as far as that needs no guess.
 ///
 /// - `tel:` goes, `;ext=12`, `ext. 12`, `x12`, `내선 12`, `内線12` and `分机12` become `P12`;
@@ -27,16 +18,18 @@ pub struct Normalized<'a> {
 /// - `,` becomes `P`, `;` and `w` become `T`, but not between two numbers (`02-000-0000,02-000-0001`);
 /// - `~` is a dash as long as what stands before it is too short for a number (`02)000~0000`); in `02-0000-0001~3` it means
 ///   a range and stays.
-pub fn normalize(raw: &str) -> Normalized<'_> {
+///
+/// It is borrowed if nothing changed but white space around it.
+pub fn normalize(raw: &str) -> Cow<'_, str> {
     let trimmed = trimmed(raw);
     let is_right = is_telephone(trimmed);
-    let mended = match is_right || trimmed.len() > LONGEST || damage(trimmed).is_some() {
-        true => None,
-        false => Some(mend(trimmed)).filter(|mended| mended != trimmed),
-    };
-    Normalized {
-        changed: mended.is_some(),
-        telephone: mended.map_or(Cow::Borrowed(trimmed), Cow::Owned),
+    if is_right || trimmed.len() > LONGEST || damage(trimmed).is_some() {
+        return trimmed.into();
+    }
+    let mended = mend(trimmed);
+    match mended == trimmed {
+        true => trimmed.into(),
+        false => mended.into(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Writes a mapping as TOML, with comments above the columns.
 
-use super::spec::{AddressPart, ColumnNames, Expression, NameOrder, Primary, Rule, Spec, TypeRule};
+use super::spec::{AddressPart, ColumnRef, Expression, NameOrder, Primary, Rule, Spec, TypeRule};
+use crate::document::ValuesOr;
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
@@ -14,8 +15,15 @@ pub fn write(spec: &Spec, comment: &dyn Fn(&str) -> Vec<String>) -> String {
         comment,
     };
     writer.settings(spec);
-    writer.names(spec);
-    writer.properties(spec);
+    writer.section("contactName", spec.name.is_empty());
+    for (key, value) in &spec.name {
+        writer.value(key.as_str(), value);
+    }
+    writer.section("customProperties", spec.custom_properties.is_empty());
+    for (name, ValuesOr(property)) in &spec.custom_properties {
+        let values = property.content.iter();
+        values.for_each(|value| writer.value(&quoted(name), value));
+    }
     for item in spec.items() {
         writer.item(item);
     }
@@ -48,31 +56,15 @@ impl Writer<'_> {
             }
             self.text.push_str("]\n");
         }
-        if !spec.placeholders.is_empty() {
-            self.text.push_str("\n[mapping.placeholders]\n");
-            for (name, values) in &spec.placeholders {
-                self.line(&quoted(name), &list(values, |value| quoted(value)));
-            }
+        self.section("placeholders", spec.placeholders.is_empty());
+        for (name, values) in &spec.placeholders {
+            self.line(&quoted(name), &list(values, |value| quoted(value)));
         }
     }
 
-    /// The content of custom properties, which is all that a proposal fills.
-    fn properties(&mut self, spec: &Spec) {
-        if !spec.custom_properties.is_empty() {
-            self.text.push_str("\n[mapping.customProperties]\n");
-        }
-        for (name, property) in &spec.custom_properties {
-            let values = property.0.content.iter();
-            values.for_each(|value| self.value(&quoted(name), value));
-        }
-    }
-
-    fn names(&mut self, spec: &Spec) {
-        if !spec.name.is_empty() {
-            self.text.push_str("\n[mapping.contactName]\n");
-        }
-        for (key, value) in &spec.name {
-            self.value(key.as_str(), value);
+    fn section(&mut self, name: &str, is_empty: bool) {
+        if !is_empty {
+            let _ = writeln!(self.text, "\n[mapping.{name}]");
         }
     }
 
@@ -82,6 +74,9 @@ impl Writer<'_> {
             self.value(name, value);
         }
         self.kind("type", rule.kind.as_ref());
+        if let Some(custom) = &rule.custom {
+            self.value("customType", custom);
+        }
         self.kind("dayType", rule.day_type.as_ref());
         match &rule.primary {
             Primary::Always(false) => {}
@@ -97,11 +92,6 @@ impl Writer<'_> {
         match kind {
             None => {}
             Some(TypeRule::Constant(kind)) => self.line(key, &quoted(kind)),
-            Some(TypeRule::Custom(value)) => self.value("customType", value),
-            Some(TypeRule::CustomOr(value, other)) => {
-                self.kind(key, Some(other));
-                self.value("customType", value);
-            }
             Some(TypeRule::Label {
                 label,
                 labels,
@@ -150,7 +140,7 @@ impl Writer<'_> {
 
 fn value_text(value: &Expression) -> String {
     match value {
-        Expression::Column(ColumnNames { names, .. }) if names.len() == 1 => quoted(&names[0]),
+        Expression::Column(ColumnRef { names, .. }) if names.len() == 1 => quoted(&names[0]),
         value => inline_table(pairs(value)),
     }
 }
@@ -196,7 +186,7 @@ fn pairs(value: &Expression) -> Vec<(&'static str, String)> {
     }
 }
 
-fn names_text(column: &ColumnNames) -> String {
+fn names_text(column: &ColumnRef) -> String {
     match column.names.as_slice() {
         [name] => quoted(name),
         names => list(names, |name| quoted(name)),

@@ -129,7 +129,7 @@ fn has(draft: &ContactDraft<'_>, field: &str, value: &str) -> bool {
     match field {
         "N" => has_name(draft, value),
         "TEL" => {
-            let value = telephone::normalize(value.strip_prefix("tel:").unwrap_or(value)).telephone;
+            let value = telephone::normalize(value.strip_prefix("tel:").unwrap_or(value));
             draft
                 .telephones
                 .iter()

@@ -4,7 +4,7 @@ use super::{Builder, COMPARED, ItemType, text_eq};
 use crate::contact::{Damage, Event, ProblemKind, Text};
 use crate::mapping::date::{self, Date};
 use crate::mapping::{cell, spreadsheet, trimmed};
-use crate::note::{Note, NoteKind};
+use crate::note::NoteKind;
 
 impl<'a> Builder<'a, '_> {
     /// A date that nobody misses a contact for: where it can't be read for sure, it is carried over. Tells whether it is an
@@ -52,10 +52,8 @@ impl<'a> Builder<'a, '_> {
                 return true;
             }
             Date::Iso(iso) => {
-                let iso = iso.to_string();
-                let note = Note::new(NoteKind::DateNormalized, text.origin, text.value);
-                self.note(note.with(iso.clone()));
-                self.iso_event(Text::from_field(iso, text.origin), kind, lunar);
+                let date = self.changed(NoteKind::DateNormalized, text, iso.to_string());
+                self.iso_event(date, kind, lunar);
                 return true;
             }
             Date::NoYear { .. } => self.carry(NoteKind::DateWithoutYear, &text),

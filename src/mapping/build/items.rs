@@ -4,7 +4,7 @@ use super::{Builder, COMPARED, ItemType, text_eq};
 use crate::contact::{
     Email, Location, Messenger, Organization, ProblemKind, Telephone, Text, Website, limits,
 };
-use crate::mapping::{cell, derived, derived_all, email, spreadsheet, telephone, trimmed};
+use crate::mapping::{after, cell, derived, derived_all, email, spreadsheet, telephone, trimmed};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
@@ -80,8 +80,7 @@ impl<'a> Builder<'a, '_> {
         if let [one] = numbers.as_slice()
             && one.len() < trimmed(text.as_str()).len()
         {
-            let note = Note::new(NoteKind::TelephoneNormalized, origin, text.value);
-            self.note(note.with(one.clone()));
+            self.changed(NoteKind::TelephoneNormalized, text, one.clone());
         }
         let mut any = false;
         for number in numbers {
@@ -109,11 +108,7 @@ impl<'a> Builder<'a, '_> {
         let text = self.without_decimals(text);
         let telephone = self.normalized_telephone(text);
         if spreadsheet::lost_zero(telephone.as_str()) {
-            self.note(Note::new(
-                NoteKind::LostZero,
-                telephone.origin,
-                telephone.value.clone(),
-            ));
+            self.carry(NoteKind::LostZero, &telephone);
         }
         let same = |one: &Telephone<'_>| {
             one.telephone.value == telephone.value
@@ -131,31 +126,22 @@ impl<'a> Builder<'a, '_> {
         });
     }
 
-    /// An organisation with the person's place in it. Nothing happens where all three are missing.
-    pub fn organization(
-        &mut self,
-        name: Option<Text<'a>>,
-        department: Option<Text<'a>>,
-        title: Option<Text<'a>>,
-        preferred: bool,
-    ) {
-        let mut fitted =
-            |text: Option<Text<'a>>| text.and_then(|text| self.fitted(text, limits::TEXT));
-        let organization = Organization {
-            primary: preferred,
-            name: fitted(name),
-            department: fitted(department),
-            title: fitted(title),
-        };
-        let parts = [
-            &organization.name,
-            &organization.department,
-            &organization.title,
-        ];
-        if parts.iter().all(|part| part.is_none()) {
-            return;
+    /// An organisation with the person's place in it. Nothing happens where all of its parts are missing.
+    pub fn organization(&mut self, mut organization: Organization<'a>) {
+        let Organization {
+            name,
+            department,
+            title,
+            ..
+        } = &mut organization;
+        let mut is_empty = true;
+        for part in [name, department, title] {
+            *part = part.take().and_then(|text| self.fitted(text, limits::TEXT));
+            is_empty &= part.is_none();
         }
-        self.draft.organizations.push(organization);
+        if !is_empty {
+            self.draft.organizations.push(organization);
+        }
     }
 
     /// A postal address. Where there is only a postal code it stands for the address too, which the service requires.
@@ -173,7 +159,7 @@ impl<'a> Builder<'a, '_> {
         if let Some(zip) = &zip_code
             && spreadsheet::lost_zip_zero(zip.as_str(), address.as_str())
         {
-            self.note(Note::new(NoteKind::LostZero, zip.origin, zip.value.clone()));
+            self.carry(NoteKind::LostZero, zip);
         }
         let Some(address) = self.fitted(address, limits::TEXT) else {
             if let Some(zip) = &zip_code {
@@ -250,37 +236,27 @@ impl<'a> Builder<'a, '_> {
             return text;
         };
         let value = derived(&text.value, |value| value[..length].into());
-        let note = Note::new(NoteKind::TelephoneNormalized, text.origin, text.value);
-        self.note(note.with(value.clone()));
-        Text::from_field(value, text.origin)
+        self.changed(NoteKind::TelephoneNormalized, text, value)
     }
 
     fn normalized_telephone(&mut self, text: Text<'a>) -> Text<'a> {
         let mut changed = false;
         let value = derived(&text.value, |raw| {
             let normalized = telephone::normalize(raw);
-            changed = normalized.changed;
-            normalized.telephone
+            changed = matches!(normalized, Cow::Owned(_));
+            normalized
         });
-        if !changed {
-            return text;
+        match changed {
+            true => self.changed(NoteKind::TelephoneNormalized, text, value),
+            false => text,
         }
-        let note = Note::new(NoteKind::TelephoneNormalized, text.origin, text.value);
-        self.note(note.with(value.clone()));
-        Text::from_field(value, text.origin)
     }
 
     fn without_prefix(&mut self, text: Text<'a>, prefix: &str) -> Text<'a> {
-        let long_enough =
-            text.value.len() > prefix.len() && text.value.is_char_boundary(prefix.len());
-        if !long_enough || !text.value[..prefix.len()].eq_ignore_ascii_case(prefix) {
+        if after(&text.value, prefix).is_none_or(str::is_empty) {
             return text;
         }
-        self.note(Note::new(
-            NoteKind::PrefixRemoved,
-            text.origin,
-            text.value.clone(),
-        ));
+        self.carry(NoteKind::PrefixRemoved, &text);
         let value = derived(&text.value, |value| value[prefix.len()..].into());
         Text::from_field(value, text.origin)
     }

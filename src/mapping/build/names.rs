@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::contact::{NamePart, Text, limits};
 use crate::mapping::{derived_all, name};
-use crate::note::{Note, NoteKind};
+use crate::note::NoteKind;
 use std::borrow::Cow;
 
 impl<'a> Builder<'a, '_> {
@@ -94,12 +94,11 @@ impl<'a> Builder<'a, '_> {
         let whole = values.iter().filter(|value| !value.is_empty()).count() == 1;
         // One word of a name in Latin letters says nothing about where it might be split.
         if !(whole && full.value.is_ascii() && !full.value.contains(' ')) {
-            let kind = if whole {
-                NoteKind::NameWhole
-            } else {
-                NoteKind::NameSplit
+            let kind = match whole {
+                true => NoteKind::NameWhole,
+                false => NoteKind::NameSplit,
             };
-            self.note(Note::new(kind, origin, full.value));
+            self.carry(kind, &full);
         }
         for (part, value) in NAME_ORDER.into_iter().zip(values) {
             if !value.is_empty() {
@@ -123,11 +122,7 @@ impl<'a> Builder<'a, '_> {
             None => self.name_part(first, full),
             Some((family, given)) => {
                 let (family, given) = (family.to_owned(), given.trim().to_owned());
-                self.note(Note::new(
-                    NoteKind::NameSplit,
-                    full.origin,
-                    full.value.clone(),
-                ));
+                self.carry(NoteKind::NameSplit, &full);
                 self.name_part(last, Text::from_field(family, full.origin));
                 self.name_part(first, Text::from_field(given, full.origin));
             }
@@ -136,24 +131,12 @@ impl<'a> Builder<'a, '_> {
 
     pub(super) fn name_after_organization(&mut self) {
         let name = &self.draft.contact_name;
-        if [NamePart::First, NamePart::Last]
-            .iter()
-            .any(|part| name.get(*part).is_some())
-        {
+        if name.get(NamePart::First).is_some() || name.get(NamePart::Last).is_some() {
             return;
         }
-        let named = self
-            .draft
-            .organizations
-            .iter()
-            .find_map(|one| one.name.clone());
-        if let Some(text) = named {
-            let note = Note::new(
-                NoteKind::NamedAfterOrganization,
-                text.origin,
-                text.value.clone(),
-            );
-            self.note(note);
+        let mut organizations = self.draft.organizations.iter();
+        if let Some(text) = organizations.find_map(|one| one.name.clone()) {
+            self.carry(NoteKind::NamedAfterOrganization, &text);
             *self.draft.contact_name.part(NamePart::First) = Some(text);
         }
     }

@@ -4,10 +4,10 @@ use super::{COMPARED, Mapper, label as labels, origin};
 use crate::contact::{Messenger, Text, limits};
 use crate::mapping::after;
 use crate::mapping::build::{ItemType, text_eq};
-use crate::mapping::label::{self, Kind};
+use crate::mapping::label;
 use crate::mapping::words::CARDS;
 use crate::names::is_listed;
-use crate::note::{Note, NoteKind};
+use crate::note::NoteKind;
 use crate::source::vcard::Property;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -92,17 +92,9 @@ impl<'a> Mapper<'a, '_> {
     }
 
     fn service_kind(&self, property: &Property<'_>, service: Cow<'a, str>) -> ItemType<'a> {
-        let origin = origin(property);
-        let (kind, custom) = match label::messenger(&service) {
-            Kind::Type(kind) => (kind, None),
-            Kind::Custom => (limits::CUSTOM, Some(Text::from_field(service, origin))),
-            Kind::None => (limits::CUSTOM, None),
-        };
-        ItemType {
-            kind: Some(Text::from_field(kind, origin)),
-            custom,
-            preferred: self.is_preferred(property),
-        }
+        let kind = label::messenger(&service);
+        let service = Text::from_field(service, origin(property));
+        ItemType::labelled(kind, service, limits::CUSTOM).preferred(self.is_preferred(property))
     }
 
     /// The account that a URI names.
@@ -121,10 +113,7 @@ impl<'a> Mapper<'a, '_> {
         if id.trim().is_empty() {
             return text;
         }
-        let id = Text::from_field(id, text.origin);
-        let note = Note::new(NoteKind::PrefixRemoved, text.origin, text.value);
-        self.build.note(note.with(id.value.clone()));
-        id
+        self.build.changed(NoteKind::PrefixRemoved, text, id)
     }
 }
 

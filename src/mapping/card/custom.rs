@@ -1,7 +1,7 @@
 //! Android's properties of its own, and relations.
 
 use super::Mapper;
-use crate::contact::{NamePart, Text, limits};
+use crate::contact::{NamePart, Text};
 use crate::mapping::build::ItemType;
 use crate::mapping::date;
 use crate::mapping::label::{self, Kind};
@@ -69,20 +69,16 @@ impl<'a> Mapper<'a, '_> {
         let said = label.as_ref().map_or("", Text::as_str);
         let lunar = date::is_lunar(said);
         let by_label = label::event(said);
-        let (kind, custom) = match (number, by_label) {
-            (Some(1), _) => ("ANNIVERSARY", None),
-            (Some(3), _) => ("BIRTHDAY", None),
-            (_, Kind::Type(kind)) => (kind, None),
-            (_, Kind::Custom) => (limits::CUSTOM, label.clone()),
-            (_, Kind::None) => ("OTHER", None),
+        let kind = match number {
+            Some(1) => Kind::Type("ANNIVERSARY"),
+            Some(3) => Kind::Type("BIRTHDAY"),
+            _ => by_label,
         };
-        let is_said = custom.is_some() || by_label == Kind::Type(kind) || lunar.is_some();
-        let kind = ItemType {
-            kind: Some(Text::from_field(kind, value.origin)),
-            custom,
-            preferred: false,
-        };
+        let is_said = kind == by_label && kind != Kind::None || lunar.is_some();
+        let named = label.clone();
+        let named = named.unwrap_or_else(|| Text::from_field("", value.origin));
         let before = self.build.draft.events.len();
+        let kind = ItemType::labelled(kind, named, "OTHER");
         self.dated(property, value, kind, lunar);
         let is_placed = self.build.draft.events.len() > before;
         if let Some(label) = label.filter(|_| !(is_said && is_placed)) {

@@ -6,7 +6,7 @@ use crate::contact::date::is_calendar_date;
 use crate::mapping::build::ItemType;
 use crate::mapping::date::{self, Date};
 use crate::mapping::label;
-use crate::note::{Note, NoteKind};
+use crate::note::NoteKind;
 use crate::source::vcard::Property;
 
 impl<'a> Mapper<'a, '_> {
@@ -57,9 +57,7 @@ impl<'a> Mapper<'a, '_> {
         let Some(date) = date.filter(|date| matches!(date::read(date, None), Date::Iso(_))) else {
             return text;
         };
-        let note = Note::new(NoteKind::DateNormalized, text.origin, text.value);
-        self.build.note(note.with(date.clone()));
-        Text::from_field(date, text.origin)
+        self.build.changed(NoteKind::DateNormalized, text, date)
     }
 
     /// A date, unless the card says itself that it is not a whole one.

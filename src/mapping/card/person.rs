@@ -1,7 +1,7 @@
 //! The person's name: its parts, the whole of it, and how it is read.
 
 use super::{COMPARED, Mapper};
-use crate::contact::{NamePart, Text};
+use crate::contact::{NamePart, Organization, Text};
 use crate::mapping::address::is_han;
 use crate::mapping::build::NAME_ORDER;
 use crate::mapping::{derived_all, name};
@@ -53,6 +53,9 @@ fn best_full_name<'c, 'a>(card: &'c Card<'a>) -> Option<&'c Property<'a>> {
     names.min_by_key(|one| one.preference().unwrap_or(u8::MAX))
 }
 
+/// The order of a reading's parts, which is that of N.
+const READING_ORDER: [NamePart; 2] = [NamePart::PhoneticLast, NamePart::PhoneticFirst];
+
 impl<'a> Mapper<'a, '_> {
     pub(super) fn name(&mut self, property: &'a Property<'a>) {
         // RFC 9554: the same name once more, as it is pronounced.
@@ -72,13 +75,12 @@ impl<'a> Mapper<'a, '_> {
                 self.build.carry(NoteKind::Repeated, &text);
                 continue;
             }
-            let part = match (is_reading, place) {
-                (false, place) => NAME_ORDER.get(place).copied(),
-                (true, 0) => Some(NamePart::PhoneticLast),
-                (true, 1) => Some(NamePart::PhoneticFirst),
-                (true, _) => None,
+            let parts = if is_reading {
+                &READING_ORDER[..]
+            } else {
+                &NAME_ORDER
             };
-            match part {
+            match parts.get(place).copied() {
                 Some(part) if is_second => {
                     let same = self.build.draft.contact_name.str(part) == text.as_str();
                     self.build.carry_rest(same, &text);
@@ -137,9 +139,7 @@ impl<'a> Mapper<'a, '_> {
                 0 if is_whole && (!has_family || text.value.contains([' ', '\u{3000}'])) => {
                     self.build.phonetic_full_name(text);
                 }
-                0 => self.name_part(Some(NamePart::PhoneticLast), text),
-                1 => self.name_part(Some(NamePart::PhoneticFirst), text),
-                _ => self.name_part(None, text),
+                place => self.name_part(READING_ORDER.get(place).copied(), text),
             }
         }
     }
@@ -212,7 +212,10 @@ impl<'a> Mapper<'a, '_> {
             } else if self.is_company && has_organization {
                 self.build.carry(NoteKind::NoPlace, &text);
             } else if self.is_company {
-                self.build.organization(Some(text), None, None, false);
+                self.build.organization(Organization {
+                    name: Some(text),
+                    ..Organization::default()
+                });
             } else if is_nobody && is_thing && self.is_nobody() {
                 self.build.name_part(NamePart::First, text);
             } else {

@@ -4,6 +4,7 @@ use super::{COMPARED, Mapper, origin};
 use crate::contact::{Location, Text};
 use crate::mapping::address::{self, Parts};
 use crate::mapping::build::{ItemType, text_eq};
+use crate::mapping::spec::AddressPart;
 use crate::mapping::{derived, label};
 use crate::note::NoteKind;
 use crate::source::vcard::Property;
@@ -44,12 +45,12 @@ impl<'a> Mapper<'a, '_> {
         match label {
             Some(label) if is_empty => formatted = label.value,
             Some(label) => {
-                let same = address::repeats(label.as_str(), &parts(&texts));
+                let same = repeats(&label, &texts);
                 self.build.carry_rest(same, &label);
             }
             None => {}
         }
-        self.located(property, &texts, &formatted, kind);
+        self.located(property, texts, formatted, kind);
         if self.build.draft.locations.len() == before {
             self.carry_label(property);
         }
@@ -66,8 +67,8 @@ impl<'a> Mapper<'a, '_> {
             let Some(text) = self.text(property, component) else {
                 continue;
             };
-            let is_known = known.iter().any(|one| one.contains(text.as_str()))
-                || address::repeats(text.as_str(), &parts(&known));
+            let is_known =
+                known.iter().any(|one| one.contains(text.as_str())) || repeats(&text, &known);
             self.build.carry_rest(is_known, &text);
         }
     }
@@ -82,20 +83,18 @@ impl<'a> Mapper<'a, '_> {
     fn located(
         &mut self,
         property: &Property<'_>,
-        texts: &Components<'a>,
-        formatted: &str,
+        components: Components<'a>,
+        formatted: Cow<'a, str>,
         kind: ItemType<'a>,
     ) {
-        let whole = Parts {
-            formatted,
-            ..parts(texts)
-        };
-        let joined = address::join(&whole).into_owned();
+        let zip = components[5].clone();
+        let mut parts = parts(components);
+        parts[AddressPart::Formatted as usize] = formatted;
         let text = |text: Cow<'a, str>| {
             (!text.is_empty()).then(|| Text::from_field(text, origin(property)))
         };
-        self.build
-            .location(text(joined.into()), text(texts[5].clone()), kind);
+        let address = text(address::join(parts));
+        self.build.location(address, text(zip), kind);
     }
 
     fn place_kind(&mut self, property: &'a Property<'a>) -> ItemType<'a> {
@@ -114,7 +113,7 @@ impl<'a> Mapper<'a, '_> {
                 continue;
             };
             let mut known = addresses.iter();
-            let is_repeated = known.any(|one| address::repeats(text.as_str(), &parts(one)));
+            let is_repeated = known.any(|one| repeats(&text, one));
             if is_repeated {
                 self.build.carry(NoteKind::Repeated, &text);
                 continue;
@@ -127,7 +126,7 @@ impl<'a> Mapper<'a, '_> {
             if known.any(same) {
                 self.build.carry(NoteKind::NoPlace, &text);
             } else {
-                self.located(property, &Components::default(), text.as_str(), kind);
+                self.located(property, Components::default(), text.value, kind);
             }
         }
     }
@@ -152,15 +151,24 @@ fn components<'p>(property: &'p Property<'_>) -> Components<'p> {
     texts
 }
 
-fn parts<'p>(texts: &'p Components<'_>) -> Parts<'p> {
-    Parts {
-        po_box: &texts[0],
-        extended: &texts[1],
-        street: &texts[2],
-        city: &texts[3],
-        region: &texts[4],
-        postal_code: &texts[5],
-        country: &texts[6],
-        ..Parts::default()
-    }
+fn parts([po_box, extended, street, city, region, _, country]: Components<'_>) -> Parts<'_> {
+    let none = || Cow::Borrowed("");
+    [
+        none(),
+        street,
+        none(),
+        none(),
+        extended,
+        po_box,
+        city,
+        region,
+        country,
+    ]
+}
+
+/// Whether a text says nothing that the components of an address don't say.
+fn repeats(text: &Text<'_>, components: &Components<'_>) -> bool {
+    let components = components.each_ref().map(|text| Cow::Borrowed(&**text));
+    let zip = components[5].clone();
+    address::repeats(text.as_str(), &parts(components), &zip)
 }

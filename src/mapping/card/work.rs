@@ -1,7 +1,7 @@
 //! Organisations, and the person's place in them.
 
 use super::{COMPARED, Mapper};
-use crate::contact::Text;
+use crate::contact::{Organization, Text};
 use crate::mapping::build::text_eq;
 use crate::note::NoteKind;
 use crate::source::vcard::Property;
@@ -9,14 +9,8 @@ use crate::source::vcard::Property;
 /// What divides units of an organisation in the one field there is for them.
 const UNIT_SEPARATOR: &str = " / ";
 
-#[derive(Default)]
-struct Employment<'a> {
-    name: Option<Text<'a>>,
-    department: Option<Text<'a>>,
-    title: Option<Text<'a>>,
-    group: Option<&'a str>,
-    preferred: bool,
-}
+/// An organisation, and the group of the property that it is from.
+type Employment<'a> = (Organization<'a>, Option<&'a str>);
 
 impl<'a> Mapper<'a, '_> {
     /// Titles belong to the organisation of their group, else to the first that has none yet. Where there is no title, the
@@ -28,7 +22,7 @@ impl<'a> Mapper<'a, '_> {
         }
         self.separate_parts(&mut places);
         self.titles(&mut places, "TITLE");
-        if places.iter().all(|place| place.title.is_none()) {
+        if places.iter().all(|(place, _)| place.title.is_none()) {
             self.titles(&mut places, "ROLE");
         } else {
             for property in self.all(|name| name == "ROLE") {
@@ -37,16 +31,15 @@ impl<'a> Mapper<'a, '_> {
                 }
             }
         }
-        for place in places {
+        for (place, _) in places {
             self.place(place);
         }
     }
 
     fn organization(&mut self, property: &'a Property<'a>) -> Employment<'a> {
-        let mut place = Employment {
-            group: property.group.as_deref(),
-            preferred: self.is_preferred(property),
-            ..Employment::default()
+        let mut place = Organization {
+            primary: self.is_preferred(property),
+            ..Organization::default()
         };
         for (at, component) in property.components().enumerate() {
             let Some(text) = self.line(property, component) else {
@@ -62,7 +55,7 @@ impl<'a> Mapper<'a, '_> {
                 }
             }
         }
-        place
+        (place, property.group.as_deref())
     }
 
     /// Name and department in properties of their own.
@@ -75,10 +68,11 @@ impl<'a> Mapper<'a, '_> {
                 if places.is_empty() {
                     places.push(Employment::default());
                 }
-                let Employment {
-                    name, department, ..
-                } = &mut places[0];
-                let part = if is_name { name } else { department };
+                let first = &mut places[0].0;
+                let part = match is_name {
+                    true => &mut first.name,
+                    false => &mut first.department,
+                };
                 match part {
                     None => *part = Some(text),
                     Some(first) => {
@@ -91,8 +85,8 @@ impl<'a> Mapper<'a, '_> {
     }
 
     fn titles(&mut self, places: &mut Vec<Employment<'a>>, name: &'static str) {
-        let is_of = |place: &Employment<'_>, property: &Property<'_>| {
-            let groups = place.group.zip(property.group.as_deref());
+        let is_of = |(_, group): &Employment<'_>, property: &Property<'_>| {
+            let groups = group.zip(property.group.as_deref());
             groups.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
         };
         // Those with a group of their own choose first.
@@ -106,45 +100,40 @@ impl<'a> Mapper<'a, '_> {
                 continue;
             };
             let known = places.iter_mut().take(COMPARED);
-            let free = known.filter(|place| place.title.is_none());
-            if let Some(place) = free.min_by_key(|place| !is_of(place, property)) {
+            let free = known.filter(|(place, _)| place.title.is_none());
+            if let Some((place, _)) = free.min_by_key(|place| !is_of(place, property)) {
                 place.title = Some(text);
             } else if places.is_empty() {
-                places.push(Employment {
+                let place = Organization {
+                    primary: self.is_preferred(property),
                     title: Some(text),
-                    preferred: self.is_preferred(property),
-                    ..Employment::default()
-                });
+                    ..Organization::default()
+                };
+                places.push((place, None));
             } else {
                 self.build.carry_rest(has_title(places, &text), &text);
             }
         }
     }
 
-    fn place(&mut self, place: Employment<'a>) {
-        let Employment {
-            name,
-            department,
-            title,
-            preferred,
-            ..
-        } = place;
+    fn place(&mut self, place: Organization<'a>) {
         let mut known = self.build.draft.organizations.iter().take(COMPARED);
         let is_repeated = known.any(|one| {
-            text_eq(&one.name, &name)
-                && text_eq(&one.department, &department)
-                && text_eq(&one.title, &title)
+            text_eq(&one.name, &place.name)
+                && text_eq(&one.department, &place.department)
+                && text_eq(&one.title, &place.title)
         });
         if !is_repeated {
-            return self.build.organization(name, department, title, preferred);
+            return self.build.organization(place);
         }
-        for text in [name, department, title].iter().flatten() {
+        let parts = [place.name, place.department, place.title];
+        for text in parts.iter().flatten() {
             self.build.carry(NoteKind::Repeated, text);
         }
     }
 }
 
 fn has_title(places: &[Employment<'_>], text: &Text<'_>) -> bool {
-    let mut titles = places.iter().take(COMPARED).map(|place| &place.title);
+    let mut titles = places.iter().take(COMPARED).map(|(place, _)| &place.title);
     titles.any(|title| title.as_ref().is_some_and(|it| it.value == text.value))
 }

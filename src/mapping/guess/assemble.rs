@@ -1,11 +1,11 @@
 //! The mapping that a proposal amounts to.
 
 use super::meaning::PLACES;
-use super::words::Sense;
 use super::{Field, Proposal};
 use crate::contact::limits;
 use crate::document::ValuesOr;
 use crate::mapping::columns::Columns;
+use crate::mapping::senses::Sense;
 use crate::mapping::spec::{
     AddressPart, Expression, List, NameKey, NameOrder, PropertyRule, Rule, Spec, TypeRule,
 };
@@ -80,12 +80,6 @@ struct Assembly {
 impl Assembly {
     fn place(&mut self, field: Field, name: String, (number, is_inside): (u32, bool)) {
         let value = Expression::column(name.clone());
-        let typed = |kind, name: String| {
-            Some(match kind {
-                limits::CUSTOM => TypeRule::Custom(Expression::Constant(name)),
-                kind => TypeRule::Constant(kind),
-            })
-        };
         match field {
             Field::Name(key) => {
                 let value = match self.spec.name.remove(&key) {
@@ -94,8 +88,8 @@ impl Assembly {
                 };
                 self.spec.name.insert(key, value);
             }
-            Field::Email => self.add(List::Emails, value, None),
-            Field::Telephone(kind) => self.add(List::Telephones, value, typed(kind, name)),
+            Field::Email => self.add(List::Emails, value),
+            Field::Telephone(kind) => self.typed(List::Telephones, value, kind, name),
             Field::Organization(part) => self.organization(number, part, value),
             Field::OrganizationParts(first, second) => {
                 for (part, before) in [(first, true), (second, false)] {
@@ -103,11 +97,8 @@ impl Assembly {
                     self.organization(number, part, value);
                 }
             }
-            Field::Event(kind) => self.add(List::Events, value, typed(kind, name)),
-            Field::BirthdayPart(part) => {
-                let at = ["year", "month", "day"].iter().position(|one| *one == part);
-                self.birthday[at.unwrap_or_default()] = Some(name);
-            }
+            Field::Event(kind) => self.typed(List::Events, value, kind, name),
+            Field::BirthdayPart(part) => self.birthday[part] = Some(name),
             Field::DayType => self.day_type = Some(name),
             Field::Address(kind, part) => {
                 let numbered = self.of_number(List::Locations, Some(kind), number);
@@ -119,8 +110,8 @@ impl Assembly {
                 numbered.is_item = true;
                 numbered.rule.parts[1] = Some(value);
             }
-            Field::Messenger(kind) => self.add(List::Messengers, value, typed(kind, name)),
-            Field::Website => self.add(List::Websites, value, None),
+            Field::Messenger(kind) => self.typed(List::Messengers, value, kind, name),
+            Field::Website => self.add(List::Websites, value),
             Field::Memo => self.spec.memo.push(value),
             Field::Tags => self.spec.tags.push(value),
             Field::Property(property) => {
@@ -135,17 +126,26 @@ impl Assembly {
         }
     }
 
-    fn add(&mut self, list: List, value: Expression, kind: Option<TypeRule>) {
+    fn add(&mut self, list: List, value: Expression) {
+        let mut rule = Rule::new(list);
+        rule.parts[0] = Some(value);
         self.items.push(Numbered {
             kind: None,
             number: 0,
             is_item: true,
-            rule: Rule {
-                parts: [Some(value), None, None],
-                kind,
-                ..Rule::new(list)
-            },
+            rule,
         });
+    }
+
+    /// The same with a type; the name of the column is the type of one that has a type of its own.
+    fn typed(&mut self, list: List, value: Expression, kind: &'static str, name: String) {
+        self.add(list, value);
+        if let Some(Numbered { rule, .. }) = self.items.last_mut() {
+            match kind {
+                limits::CUSTOM => rule.custom = Some(Expression::Constant(name)),
+                kind => rule.kind = Some(TypeRule::Constant(kind)),
+            }
+        }
     }
 
     fn organization(&mut self, number: u32, part: &str, value: Expression) {
@@ -203,7 +203,7 @@ impl Assembly {
             [Some(year), Some(month), Some(day)] => {
                 let parts = [year, month, day].map(Expression::column);
                 let date = Expression::Date(Box::new(parts));
-                self.add(List::Events, date, Some(TypeRule::Constant("BIRTHDAY")));
+                self.typed(List::Events, date, "BIRTHDAY", String::new());
             }
             parts => self.spec.ignore.extend(parts.into_iter().flatten()),
         }

@@ -148,7 +148,7 @@ fn is_telephone(value: &str) -> bool {
     if value.bytes().filter(u8::is_ascii_digit).count() < 7 && value.is_ascii() {
         return false;
     }
-    let number = telephone::normalize(value).telephone;
+    let number = telephone::normalize(value);
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     (7..=20).contains(&digits) && number.chars().all(is_telephone_char) && !is_date(value)
 }

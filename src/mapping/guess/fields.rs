@@ -21,8 +21,8 @@ pub enum Field {
     OrganizationParts(&'static str, &'static str),
     /// `events`, of this type
     Event(&'static str),
-    /// A part of the birthday, which has three columns
-    BirthdayPart(&'static str),
+    /// The year, month or day of birth, which have columns of their own
+    BirthdayPart(usize),
     /// Whether the birthday is counted by the moon
     DayType,
     /// `locations` of this type: a part of the address
@@ -40,6 +40,9 @@ pub enum Field {
     /// None: it is carried over
     Nothing,
 }
+
+/// The parts of a date, as a mapping names them.
+const DATE_PARTS: [&str; 3] = ["year", "month", "day"];
 
 /// What begins the name of a custom property.
 const PROPERTIES: &str = "customProperties.";
@@ -78,7 +81,7 @@ impl Field {
             Field::Organization(part) => format!("organizations.{part}"),
             Field::OrganizationParts(first, second) => format!("organizations.{first}/{second}"),
             Field::Event(kind) => format!("events.{kind}"),
-            Field::BirthdayPart(part) => format!("events.BIRTHDAY.{part}"),
+            Field::BirthdayPart(part) => format!("events.BIRTHDAY.{}", DATE_PARTS[part]),
             Field::DayType => "events.dayType".into(),
             Field::Address(kind, AddressPart::Formatted) => format!("locations.{kind}.address"),
             Field::Address(kind, part) => format!("locations.{kind}.{}", part.as_str()),

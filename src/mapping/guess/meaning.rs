@@ -4,7 +4,8 @@ mod field;
 
 use super::Field;
 use super::tokens::{ParsedName, ends_in_nothing, folded, mentions_telephone, tokens};
-use super::words::{Sense, Senses, VOCABULARY};
+use super::words::VOCABULARY;
+use crate::mapping::senses::{Sense, Senses};
 use crate::mapping::spec::NameKey;
 use Sense::*;
 use field::field_of;
@@ -100,7 +101,7 @@ impl ColumnMeanings {
         let names = self.0.iter().enumerate();
         let field = |(index, tokens): (usize, &ParsedName)| {
             let part = birthday.iter().position(|one| *one == Some(index));
-            part.map(|part| Field::BirthdayPart(DATE_PARTS[part]))
+            part.map(Field::BirthdayPart)
                 .or_else(|| self.reading_beside(index, tokens, &context))
                 .or_else(|| field_of(tokens, &context))
         };
@@ -234,9 +235,6 @@ impl ColumnMeanings {
         }
     }
 }
-
-/// The parts of a date, as a mapping names them.
-const DATE_PARTS: [&str; 3] = ["year", "month", "day"];
 
 /// A word that means something only beside one of certain columns.
 fn beside(name: &str, all: &[String]) -> Option<ParsedName> {

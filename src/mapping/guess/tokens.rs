@@ -4,11 +4,12 @@
 //! case (`MobilePhone`) or of script; Chinese, Japanese and Korean words, and German ones of three letters or more, may also
 //! be written on to each other.
 
-use super::words::{Sense, Senses, VOCABULARY};
+use super::words::VOCABULARY;
+use crate::mapping::senses::{Sense, Senses};
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 /// What a name is made of.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ParsedName {
     pub senses: Senses,
     pub number: Option<u32>,
@@ -27,6 +28,16 @@ impl ParsedName {
             ..ParsedName::default()
         }
     }
+
+    fn and_word(self, senses: Senses) -> ParsedName {
+        let senses = senses.without(Sense::Filler);
+        let is_behind_number = self.number.is_some() && !senses.is_empty();
+        ParsedName {
+            senses: self.senses.and(senses),
+            number_is_inside: self.number_is_inside || is_behind_number,
+            ..self
+        }
+    }
 }
 
 /// In characters. No column that is known has a longer name.
@@ -38,24 +49,10 @@ pub(super) fn tokens(name: &str) -> Option<ParsedName> {
         return None;
     }
     let letters = NameLetters::of(name);
-    if letters.text.is_empty() || letters.text.len() > LONGEST {
-        return None;
+    match letters.text.len() {
+        1..=LONGEST => letters.parsed(),
+        _ => None,
     }
-    let path = letters.cheapest_path()?;
-    let mut tokens = ParsedName::default();
-    for step in path {
-        match step {
-            NameWord::Number(number) => tokens.number = tokens.number.or(Some(number)),
-            NameWord::Word(senses) => {
-                let matters = !senses.without(Sense::Filler).is_empty();
-                tokens.number_is_inside |= tokens.number.is_some() && matters;
-                tokens.senses = tokens.senses.and(senses);
-            }
-            NameWord::Aside => tokens.has_unknown_aside = true,
-        }
-    }
-    tokens.senses = tokens.senses.without(Sense::Filler);
-    Some(tokens)
 }
 
 /// Whether the last word of a name that is not known as a whole says that a contact has no place for it: `Renewal date`,
@@ -97,23 +94,6 @@ struct NameLetters {
     starts: Vec<bool>,
     /// Whether it stands in brackets.
     aside: Vec<bool>,
-}
-
-#[derive(Clone, Copy)]
-enum NameWord {
-    Word(Senses),
-    Number(u32),
-    /// Something in brackets that is not known.
-    Aside,
-}
-
-/// The cheapest way to a place in a name, and its last step.
-#[derive(Clone, Copy)]
-struct Way {
-    cost: u32,
-    from: usize,
-    /// Nothing at the beginning.
-    step: Option<NameWord>,
 }
 
 impl NameLetters {
@@ -168,52 +148,45 @@ impl NameLetters {
         }
     }
 
-    /// The words that the whole of the name is made of; the fewer and longer ones where there are several ways.
-    fn cheapest_path(&self) -> Option<Vec<NameWord>> {
+    /// What the words say that the whole of the name is made of; the fewer and longer ones where there are several ways.
+    fn parsed(&self) -> Option<ParsedName> {
         let end = self.text.len();
-        let mut ways: Vec<Option<Way>> = vec![None; end + 1];
-        ways[0] = Some(Way {
-            cost: 0,
-            from: 0,
-            step: None,
-        });
+        // The cost of the cheapest way to each place in the name, and what it says.
+        let mut ways: Vec<Option<(u32, ParsedName)>> = vec![None; end + 1];
+        ways[0] = Some((0, ParsedName::default()));
         for at in 0..end {
-            let Some(way) = ways[at] else { continue };
-            let mut go = |to: usize, cost: u32, step: NameWord| {
-                let cost = way.cost + cost;
-                if ways[to].is_none_or(|known| cost < known.cost) {
-                    ways[to] = Some(Way {
-                        cost,
-                        from: at,
-                        step: Some(step),
-                    });
+            let Some((before, name)) = ways[at] else {
+                continue;
+            };
+            let mut go = |to: usize, cost: u32, name: ParsedName| {
+                let cost = before + cost;
+                if ways[to].is_none_or(|(known, _)| cost < known) {
+                    ways[to] = Some((cost, name));
                 }
             };
             if self.text[at].is_ascii_digit() {
                 let to = self.digits_end(at);
                 let number: String = self.text[at..to].iter().collect();
-                go(to, 1, NameWord::Number(number.parse().unwrap_or(u32::MAX)));
+                let number = name.number.or(Some(number.parse().unwrap_or(u32::MAX)));
+                go(to, 1, ParsedName { number, ..name });
                 continue;
             }
             for to in at + 1..=end.min(at + VOCABULARY.longest) {
                 if let Some(senses) = self.known(at, to) {
-                    go(to, self.cost(at, to), NameWord::Word(senses));
+                    go(to, self.cost(at, to), name.and_word(senses));
                 }
             }
             if self.aside[at] && (at == 0 || !self.aside[at - 1]) {
                 let behind = (at..end).find(|index| !self.aside[*index]);
-                go(behind.unwrap_or(end), 100, NameWord::Aside);
+                let has_unknown_aside = true;
+                let name = ParsedName {
+                    has_unknown_aside,
+                    ..name
+                };
+                go(behind.unwrap_or(end), 100, name);
             }
         }
-        let mut steps = Vec::new();
-        let mut to = end;
-        while to > 0 {
-            let way = ways[to]?;
-            steps.extend(way.step);
-            to = way.from;
-        }
-        steps.reverse();
-        Some(steps)
+        ways[end].map(|(_, name)| name)
     }
 
     fn digits_end(&self, at: usize) -> usize {

@@ -1,15 +1,12 @@
 //! From a mapping as it is written to one for the columns of a file.
 
-use super::{CellExpression, Plan, RowRule};
-use crate::document::{ColumnOr, ConfigError, ValuesOr};
+use super::{ColumnUse, Plan};
+use crate::document::{ConfigError, ValuesOr};
 use crate::lang::tr;
 use crate::mapping::columns::Columns;
-use crate::mapping::spec::{
-    ColumnNames, Expression, MemberRule, NameKey, NameOrder, PermissionRule, PropertyRule, Spec,
-    resolve_optional,
-};
+use crate::mapping::spec::{ColumnRef, Expression, Rule, Spec};
 use crate::names::{list_of, nearest};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What to do about a column that the mapping names and the file lacks.
@@ -31,29 +28,25 @@ impl Plan {
             columns: &columns,
             missing,
         };
-        let mut placeholders = vec![Vec::new(); columns.names().len()];
-        for (name, values) in &spec.placeholders {
-            if let Some(index) = columns.find(name) {
-                placeholders[index].clone_from(values);
-            }
+        let mut spec = spec.clone();
+        let numbers = |values: &[&Expression]| compiler.expand(values);
+        spec.settle(&numbers, &mut |column, number| {
+            compiler.column(column, number)
+        })?;
+        for ValuesOr(property) in spec.custom_properties.values_mut() {
+            let links = property.content.extract_if(.., |value| value.is_link());
+            property.link.splice(..0, links);
         }
+        let mut name = Vec::from_iter(std::mem::take(&mut spec.name));
+        name.sort_by_key(|(key, _)| key.part().is_none());
+        let items = spec.items().map(|rule| (rule.clone(), read_columns(rule)));
         let mut plan = Plan {
-            name: compiler.named(&spec.name)?,
-            items: compiler.items(spec)?,
-            memo: compiler.all(&spec.memo)?,
-            tags: compiler.all(&spec.tags)?,
-            contact_tag_ids: compiler.all(&spec.contact_tag_ids)?,
-            custom_properties: compiler.properties(&spec.custom_properties)?,
-            permission: compiler.permission(&spec.permission)?,
+            name,
+            items: items.collect(),
+            spec,
             unmapped: Vec::new(),
             conditional: Vec::new(),
-            placeholders,
-            watched: Vec::new(),
-            fields: Vec::new(),
-            paths: Vec::new(),
-            split: spec.split.clone().unwrap_or_else(|| " ::: ".into()),
-            cell_prefix: spec.cell_prefix.clone(),
-            family_first: spec.name_order == Some(NameOrder::FamilyFirst),
+            uses: Vec::new(),
             columns,
         };
         plan.settle_columns();
@@ -63,25 +56,30 @@ impl Plan {
     /// Sets what the plan knows of each column by what it takes from it.
     fn settle_columns(&mut self) {
         let count = self.columns.names().len();
-        let (mut fields, mut paths) = (vec![None; count], vec![None; count]);
-        let mut conditional = BTreeSet::new();
+        let mut uses = vec![ColumnUse::default(); count];
         for (source, field, path) in self.sources() {
-            conditional.extend(source.conditional());
-            for &index in source.columns() {
-                fields[index].get_or_insert_with(|| field.clone());
-                paths[index] = paths[index].take().or_else(|| path.clone());
+            for column in source.conditional() {
+                uses[column.index].is_conditional = true;
+            }
+            for column in source.columns() {
+                let column = &mut uses[column.index];
+                column.field.get_or_insert_with(|| field.clone());
+                column.path = column.path.take().or_else(|| path.clone());
             }
         }
-        let is_mapped = |index: &usize| fields[*index].is_some();
+        for (name, values) in &self.spec.placeholders {
+            if let Some(index) = self.columns.find(name) {
+                uses[index].placeholders.clone_from(values);
+            }
+        }
         let reason = self.columns.reason();
         self.unmapped = (0..count)
-            .filter(|index| !is_mapped(index) && reason != Some(*index))
+            .filter(|index| uses[*index].field.is_none() && reason != Some(*index))
             .collect();
-        self.watched = (self.placeholders.iter().enumerate())
-            .map(|(index, values)| !values.is_empty() || conditional.contains(&index))
+        self.conditional = (0..count)
+            .filter(|index| uses[*index].is_conditional)
             .collect();
-        self.conditional = conditional.into_iter().collect();
-        (self.fields, self.paths) = (fields, paths);
+        self.uses = uses;
     }
 }
 
@@ -90,93 +88,20 @@ struct Compiler<'c> {
     missing: Missing<'c>,
 }
 
+/// The columns that a rule reads; nothing if it may give an item where all of them are empty.
+fn read_columns(rule: &Rule) -> Option<Vec<usize>> {
+    let mut parts = rule.parts.iter().flatten();
+    let is_read = !parts.any(Expression::gives_without_columns);
+    let columns = rule.values().flat_map(Expression::columns);
+    is_read.then(|| columns.map(|column| column.index).collect())
+}
+
 type Compiled<T> = Result<T, ConfigError>;
 
 impl Compiler<'_> {
-    fn named(
-        &self,
-        name: &BTreeMap<NameKey, Expression>,
-    ) -> Compiled<Vec<(NameKey, CellExpression)>> {
-        let mut named = Vec::new();
-        for (key, value) in name {
-            named.extend(self.optional(Some(value))?.map(|source| (*key, source)));
-        }
-        named.sort_by_key(|(key, _)| key.part().is_none());
-        Ok(named)
-    }
-
-    fn optional(&self, value: Option<&Expression>) -> Compiled<Option<CellExpression>> {
-        resolve_optional(value, &mut |names| self.column(names, None))
-    }
-
-    fn all(&self, values: &[Expression]) -> Compiled<Vec<CellExpression>> {
-        let mut sources = Vec::new();
-        for value in values {
-            for number in self.expand([value]) {
-                sources.extend(value.resolve(&mut |names| self.column(names, number))?);
-            }
-        }
-        Ok(sources)
-    }
-
-    /// One rule for each number that `{n}` stands for, or one alone. Where the file has none of its columns, there is no rule.
-    fn items(&self, spec: &Spec) -> Compiled<Vec<RowRule>> {
-        let mut rules = Vec::new();
-        for rule in spec.items() {
-            for number in self.expand(rule.parts.iter().flatten()) {
-                let rule = rule.resolve(&mut |names| self.column(names, number))?;
-                let mut parts = rule.parts.iter().flatten().peekable();
-                if parts.peek().is_none() {
-                    continue;
-                }
-                let is_read = !parts.any(CellExpression::gives_without_columns);
-                let columns = rule.values().flat_map(CellExpression::columns).copied();
-                let columns = is_read.then(|| columns.collect());
-                rules.push((rule, columns));
-            }
-        }
-        Ok(rules)
-    }
-
-    fn properties(
-        &self,
-        specs: &BTreeMap<String, ValuesOr<PropertyRule>>,
-    ) -> Compiled<Vec<(String, PropertyRule<usize>)>> {
-        let mut rules = Vec::new();
-        for (name, ValuesOr(spec)) in specs {
-            let content = self.all(&spec.content)?.into_iter();
-            let (mut link, content): (Vec<_>, Vec<_>) = content.partition(CellExpression::is_link);
-            link.extend(self.all(&spec.link)?);
-            let text = self.optional(spec.text.as_ref())?;
-            let rule = PropertyRule {
-                content,
-                text,
-                link,
-            };
-            rules.push((name.clone(), rule));
-        }
-        Ok(rules)
-    }
-
-    fn permission(&self, spec: &PermissionRule) -> Compiled<Option<PermissionRule<usize>>> {
-        let mut members = Vec::new();
-        for ColumnOr(member) in &spec.accessible_members {
-            let kind = member.kind;
-            let id = self.optional(Some(&member.id))?;
-            members.extend(id.map(|id| ColumnOr(MemberRule { id, kind })));
-        }
-        let rule = PermissionRule {
-            accessible_range: self.optional(spec.accessible_range.as_ref())?,
-            master_user_id: self.optional(spec.master_user_id.as_ref())?,
-            is_co_editing: self.optional(spec.is_co_editing.as_ref())?,
-            accessible_members: members,
-        };
-        Ok(Some(rule).filter(|rule| rule.values().next().is_some()))
-    }
-
     /// The numbers that `{n}` stands for in these values; without `{n}`, no number, once.
-    fn expand<'v>(&self, values: impl IntoIterator<Item = &'v Expression>) -> Vec<Option<u32>> {
-        let columns = values.into_iter().flat_map(Expression::columns);
+    fn expand(&self, values: &[&Expression]) -> Vec<Option<u32>> {
+        let columns = values.iter().flat_map(|value| value.columns());
         let names = columns.flat_map(|column| &column.names);
         let mut patterns = names.filter(|name| name.contains("{n}")).peekable();
         if patterns.peek().is_none() {
@@ -187,23 +112,24 @@ impl Compiler<'_> {
         numbers.into_iter().map(Some).collect()
     }
 
-    /// The column by the first of its names that the file has.
-    fn column(&self, names: &ColumnNames, number: Option<u32>) -> Compiled<Option<usize>> {
+    /// Finds the column by the first of its names that the file has.
+    fn column(&self, column: &mut ColumnRef, number: Option<u32>) -> Compiled<bool> {
         let numbered = |name: &String| match number {
             Some(number) => name.replace("{n}", &number.to_string()),
             None => name.clone(),
         };
-        let mut all = names.names.iter();
+        let mut all = column.names.iter();
         let Some(index) = all.find_map(|name| self.columns.find(&numbered(name))) else {
-            return self.absent(names, number).map(|()| None);
+            return self.absent(column, number).map(|()| false);
         };
-        if !names.names.iter().any(|name| name.contains('#')) {
-            self.refuse_ambiguous(index, names.line)?;
+        if !column.names.iter().any(|name| name.contains('#')) {
+            self.refuse_ambiguous(index, column.line)?;
         }
-        Ok(Some(index))
+        column.index = index;
+        Ok(true)
     }
 
-    fn absent(&self, names: &ColumnNames, number: Option<u32>) -> Compiled<()> {
+    fn absent(&self, names: &ColumnRef, number: Option<u32>) -> Compiled<()> {
         // Of a numbered group, a file may lack some columns; that the group exists at all was checked by `expand`.
         let (Missing::Refuse { mapping, input }, None) = (self.missing, number) else {
             return Ok(());

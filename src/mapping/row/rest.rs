@@ -6,8 +6,7 @@ use crate::contact::{Content, Link, Member, Members, ProblemKind, Property, Text
 use crate::document::ColumnOr;
 use crate::mapping::build::one_primary;
 use crate::mapping::cell;
-use crate::mapping::plan::CellExpression;
-use crate::mapping::spec::{PermissionRule, PropertyRule};
+use crate::mapping::spec::{Expression, PermissionRule, PropertyRule};
 use crate::note::NoteKind;
 
 /// What a column for a question may hold, for people.
@@ -30,70 +29,54 @@ struct PropertyItem<'a> {
 }
 
 impl<'a> Mapper<'a, '_> {
-    pub(super) fn property(
-        &mut self,
-        name: &str,
-        rule: &'a PropertyRule<usize>,
-    ) -> Option<Property<'a>> {
+    /// A custom property. It holds links, or else texts; what has no place in it is carried over.
+    pub(super) fn property(&mut self, name: &str, rule: &'a PropertyRule) -> Option<Property<'a>> {
         let multi = self.build.is_multi_property(name);
-        let links = self.property_values(&rule.link);
+        let mut items = self.property_values(&rule.link);
         let mut text = self.optional(&rule.text);
-        let contents = self.property_values(&rule.content);
-        if links.is_empty() {
-            if let Some(text) = text {
-                self.build.carry(NoteKind::NoPlace, &text);
-            }
-            return self.contents(contents, multi);
+        let mut rest = self.property_values(&rule.content);
+        let is_link = !items.is_empty();
+        if !is_link {
+            items = std::mem::take(&mut rest);
+        } else if let Some(link) = items.iter_mut().find(|link| link.text.is_none()) {
+            link.text = text.take();
         }
-        let mut links: Vec<Link<'a>> = links
-            .into_iter()
-            .map(|one| Link {
-                text: one.text.or_else(|| text.take()),
-                link: one.value,
-                represent: multi.then_some(one.represent),
-            })
-            .collect();
-        if multi {
-            one_primary(&mut links, |link| link.represent.get_or_insert_default());
-            return Some(Property::Links(links));
+        if !multi && items.len() > 1 {
+            rest.extend(items.drain(1..));
         }
-        for link in links.drain(1..) {
-            self.build.carry(NoteKind::NoPlace, &link.link);
-            if let Some(text) = link.text {
-                self.build.carry(NoteKind::NoPlace, &text);
-            }
+        let rest = rest.into_iter().flat_map(|one| [Some(one.value), one.text]);
+        for text in rest.chain([text]).flatten() {
+            self.build.carry(NoteKind::NoPlace, &text);
         }
-        links.pop().map(Property::Link)
-    }
-
-    fn contents(&mut self, values: Vec<PropertyItem<'a>>, multi: bool) -> Option<Property<'a>> {
-        if multi {
-            let contents = values.into_iter().map(|one| Content {
-                content: one.value,
-                represent: one.represent,
-            });
-            let mut contents: Vec<_> = contents.collect();
-            one_primary(&mut contents, |content| &mut content.represent);
-            return (!contents.is_empty()).then_some(Property::Texts(contents));
+        one_primary(&mut items, |one| &mut one.represent);
+        let link = |one: PropertyItem<'a>| Link {
+            text: one.text,
+            link: one.value,
+            represent: multi.then_some(one.represent),
+        };
+        let content = |one: PropertyItem<'a>| Content {
+            content: one.value,
+            represent: one.represent,
+        };
+        match (is_link, multi) {
+            (_, true) if items.is_empty() => None,
+            (true, true) => Some(Property::Links(items.into_iter().map(link).collect())),
+            (false, true) => Some(Property::Texts(items.into_iter().map(content).collect())),
+            (true, false) => items.pop().map(link).map(Property::Link),
+            (false, false) => items.pop().map(|one| Property::Text(one.value)),
         }
-        let mut values = values.into_iter();
-        let first = values.next();
-        for one in values {
-            self.build.carry(NoteKind::NoPlace, &one.value);
-        }
-        first.map(|one| Property::Text(one.value))
     }
 
     /// The values that a record has. A text without its link is no value: it has no place.
-    fn property_values(&mut self, sources: &'a [CellExpression]) -> Vec<PropertyItem<'a>> {
+    fn property_values(&mut self, sources: &'a [Expression]) -> Vec<PropertyItem<'a>> {
         let mut found = Vec::new();
         for source in sources {
             let (source, flag) = match source {
-                CellExpression::Represent(value) => (&value.0, self.value(&value.1)),
+                Expression::Represent(value) => (&value.0, self.value(&value.1)),
                 source => (source, None),
             };
             let (source, mut text) = match source {
-                CellExpression::Link(link) => (&link.0, self.optional(&link.1)),
+                Expression::Link(link) => (&link.0, self.optional(&link.1)),
                 source => (source, None),
             };
             let represent = flag
@@ -104,7 +87,7 @@ impl<'a> Mapper<'a, '_> {
             }
             let value = self.value(source);
             let separator = self.separator(Some(source));
-            for value in value.map_or_else(Vec::new, |value| self.pieces(value, separator)) {
+            for value in value.map_or_else(Vec::new, |value| self.several(value, separator)) {
                 found.push(PropertyItem {
                     value,
                     text: text.take(),
@@ -118,7 +101,7 @@ impl<'a> Mapper<'a, '_> {
         found
     }
 
-    pub(super) fn permission(&mut self, rule: &'a PermissionRule<usize>) {
+    pub(super) fn permission(&mut self, rule: &'a PermissionRule) {
         if let Some(range) = self.optional(&rule.accessible_range) {
             self.build.draft.permission.accessible_range = Some(range);
         }
@@ -139,7 +122,7 @@ impl<'a> Mapper<'a, '_> {
             let (source, kind) = (&member.id, member.kind.map_or("USER", |kind| kind.0));
             if let Some(text) = self.value(source) {
                 let separator = self.separator(Some(source));
-                members.extend(self.pieces(text, separator).into_iter().map(|id| Member {
+                members.extend(self.several(text, separator).into_iter().map(|id| Member {
                     id: relabelled(source, id),
                     kind: Text::constant(kind),
                 }));

@@ -2,34 +2,33 @@
 
 use super::Mapper;
 use crate::contact::{Damage, Origin, Text};
-use crate::mapping::build::Builder;
 use crate::mapping::date::{self, Date};
-use crate::mapping::plan::CellExpression;
+use crate::mapping::spec::Expression;
 use crate::mapping::{derived, derived_all, is_trimmed, spreadsheet, trimmed};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
 impl<'a> Mapper<'a, '_> {
     #[inline(always)]
-    pub(super) fn value(&mut self, source: &'a CellExpression) -> Option<Text<'a>> {
+    pub(super) fn value(&mut self, source: &'a Expression) -> Option<Text<'a>> {
         match source {
-            CellExpression::Column(index) if self.row.is_blank(*index) => None,
-            CellExpression::Column(index) => self.cell(*index),
+            Expression::Column(column) if self.row.is_blank(column.index) => None,
+            Expression::Column(column) => self.cell(column.index),
             source => self.composed(source),
         }
     }
 
-    pub(super) fn optional(&mut self, source: &'a Option<CellExpression>) -> Option<Text<'a>> {
+    pub(super) fn optional(&mut self, source: &'a Option<Expression>) -> Option<Text<'a>> {
         self.value(source.as_ref()?)
     }
 
     /// A value that is not simply that of a column.
-    pub(super) fn composed(&mut self, source: &'a CellExpression) -> Option<Text<'a>> {
+    pub(super) fn composed(&mut self, source: &'a Expression) -> Option<Text<'a>> {
         match source {
-            CellExpression::Column(index) => self.cell(*index),
-            CellExpression::Constant(text) => Some(Text::constant(text.as_str())),
-            CellExpression::Join(sources, separator) => self.joined(sources, separator),
-            CellExpression::First(sources) => {
+            Expression::Column(column) => self.cell(column.index),
+            Expression::Constant(text) => Some(Text::constant(text.as_str())),
+            Expression::Join(sources, separator) => self.joined(sources, separator),
+            Expression::First(sources) => {
                 let mut found: Option<Text<'a>> = None;
                 for source in sources {
                     let Some(text) = self.value(source) else {
@@ -44,37 +43,37 @@ impl<'a> Mapper<'a, '_> {
                 }
                 found
             }
-            CellExpression::Template(parts) => self.template(parts),
-            CellExpression::Address(parts) => self.address(parts, ""),
-            CellExpression::Date(parts) => self.date(parts),
-            CellExpression::Default(source, default) => Some(
+            Expression::Template(parts) => self.template(parts),
+            Expression::Address(parts) => self.address(parts, ""),
+            Expression::Date(parts) => self.date(parts),
+            Expression::Default(source, default) => Some(
                 self.value(source)
                     .unwrap_or_else(|| Text::constant(default.as_str())),
             ),
-            CellExpression::If(source, index, filled) => {
-                let counts = self.is_filled(*index) == *filled;
+            Expression::If(source, column, filled) => {
+                let counts = self.is_filled(column.index) == *filled;
                 counts.then(|| self.value(source)).flatten()
             }
-            CellExpression::Split(source, _) => self.value(source),
-            CellExpression::Cut(source, at, before) => {
+            Expression::Split(source, _) => self.value(source),
+            Expression::Cut(source, at, before) => {
                 let text = self.value(source)?;
                 let value = derived(&text.value, |value| cut(value, at, *before).into());
                 (!value.is_empty()).then(|| Text::from_field(value, text.origin))
             }
             // Elsewhere than in a custom property, a text or a flag beside a value has no place.
-            CellExpression::Link(link) => {
+            Expression::Link(link) => {
                 if let Some(text) = self.optional(&link.1) {
                     self.build.carry(NoteKind::NoPlace, &text);
                 }
                 self.value(&link.0)
             }
-            CellExpression::Represent(value) => {
+            Expression::Represent(value) => {
                 if let Some(flag) = self.value(&value.1) {
                     self.build.carry(NoteKind::NoPlace, &flag);
                 }
                 self.value(&value.0)
             }
-            CellExpression::Labels(inner, _) => {
+            Expression::Labels(inner, _) => {
                 let text = self.value(inner)?;
                 Some(relabelled(source, text))
             }
@@ -83,7 +82,7 @@ impl<'a> Mapper<'a, '_> {
 
     pub(super) fn joined(
         &mut self,
-        sources: &'a [CellExpression],
+        sources: &'a [Expression],
         separator: &str,
     ) -> Option<Text<'a>> {
         let mut joined: Option<Text<'a>> = None;
@@ -104,12 +103,12 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// A template whose columns are all empty is empty, whatever text stands around them.
-    pub(super) fn template(&mut self, parts: &'a [CellExpression]) -> Option<Text<'a>> {
+    pub(super) fn template(&mut self, parts: &'a [Expression]) -> Option<Text<'a>> {
         let mut filled = String::new();
         let mut origin = None;
         for part in parts {
             match part {
-                CellExpression::Constant(text) => filled.push_str(text),
+                Expression::Constant(text) => filled.push_str(text),
                 column => {
                     if let Some(text) = self.value(column) {
                         filled.push_str(text.as_str());
@@ -118,13 +117,13 @@ impl<'a> Mapper<'a, '_> {
                 }
             }
         }
-        let is_constant = |part: &CellExpression| matches!(part, CellExpression::Constant(_));
+        let is_constant = |part: &Expression| matches!(part, Expression::Constant(_));
         let nothing_to_fill = parts.iter().all(is_constant);
         let origin = origin.or(nothing_to_fill.then_some(Origin::NONE))?;
         Some(Text::from_field(filled, origin))
     }
 
-    pub(super) fn date(&mut self, parts: &'a [CellExpression; 3]) -> Option<Text<'a>> {
+    pub(super) fn date(&mut self, parts: &'a [Expression; 3]) -> Option<Text<'a>> {
         let [year, month, day] = [0, 1, 2].map(|index| self.value(&parts[index]));
         match (year, month, day) {
             (Some(year), Some(month), Some(day)) => {
@@ -177,7 +176,7 @@ impl<'a> Mapper<'a, '_> {
             self.build
                 .note(Note::new(NoteKind::Trimmed, origin, unprefixed));
         }
-        if is_watched && self.is_placeholder(index, text) {
+        if is_watched && self.plan.is_placeholder(index, text) {
             self.build
                 .carry(NoteKind::Placeholder, &Text::from_field(text, origin));
             return None;
@@ -230,34 +229,25 @@ impl<'a> Mapper<'a, '_> {
         };
         let value = text.as_str();
         if value.contains(char::REPLACEMENT_CHARACTER) || value.contains("??") && is_name() {
-            let note = Note::new(NoteKind::LettersLost, text.origin, text.value.clone());
-            self.build.note(note);
+            self.build.carry(NoteKind::LettersLost, text);
         }
     }
 
     /// Carries over what a spreadsheet wrote in place of a value, save in telephones and dates, whose own rules name it. A
     /// number that looks rounded stays, and is noted. Tells whether there is no value left.
     fn is_damaged(&mut self, index: usize, text: &Text<'a>) -> bool {
-        let Some(damage) = spreadsheet::damage(text.as_str()) else {
-            return false;
+        let kind = match spreadsheet::damage(text.as_str()) {
+            _ if self.plan.path_of(index).is_none() => return false,
+            None => return false,
+            Some(Damage::Exponent) => NoteKind::Suspicious,
+            Some(_) => NoteKind::SpreadsheetError,
         };
-        if self.plan.path_of(index).is_none() {
-            return false;
-        }
-        let is_rounded = damage == Damage::Exponent;
-        match is_rounded {
-            true => self.build.note(Note::new(
-                NoteKind::Suspicious,
-                text.origin,
-                text.value.clone(),
-            )),
-            false => self.build.carry(NoteKind::SpreadsheetError, text),
-        }
-        !is_rounded
+        self.build.carry(kind, text);
+        kind == NoteKind::SpreadsheetError
     }
 
     pub(super) fn unprefixed(&self, raw: &'a str) -> &'a str {
-        match &self.plan.cell_prefix {
+        match &self.plan.spec.cell_prefix {
             Some(prefix) => raw.strip_prefix(prefix.as_str()).unwrap_or(raw),
             None => raw,
         }
@@ -265,22 +255,17 @@ impl<'a> Mapper<'a, '_> {
 
     pub(super) fn is_filled(&self, index: usize) -> bool {
         let text = self.unprefixed(self.row.cell(index)).trim();
-        !text.is_empty() && !self.is_placeholder(index, text)
-    }
-
-    pub(super) fn is_placeholder(&self, index: usize, text: &str) -> bool {
-        let values = self.plan.placeholders.get(index);
-        values.is_some_and(|values| values.iter().any(|value| value == text))
+        !text.is_empty() && !self.plan.is_placeholder(index, text)
     }
 
     /// What separates several values of a source.
-    pub(super) fn separator(&self, source: Option<&'a CellExpression>) -> &'a str {
-        let own = source.and_then(CellExpression::separator);
-        own.unwrap_or(self.plan.split.as_str())
+    pub(super) fn separator(&self, source: Option<&'a Expression>) -> &'a str {
+        let own = source.and_then(Expression::separator);
+        own.unwrap_or(self.plan.spec.split.as_deref().unwrap_or(" ::: "))
     }
 
     /// What separates tags: what the mapping says, else a semicolon or a comma.
-    pub(super) fn tag_separator(&self, source: &'a CellExpression, text: &str) -> &'a str {
+    pub(super) fn tag_separator(&self, source: &'a Expression, text: &str) -> &'a str {
         let separator = self.separator(Some(source));
         let usual = [";", ",", "、", "，"]
             .into_iter()
@@ -291,22 +276,20 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    pub(super) fn split(
+    /// The values of a cell that may hold several, without the placeholders among them.
+    pub(super) fn pieces(
         &mut self,
-        text: Text<'a>,
+        text: Option<Text<'a>>,
         separator: &str,
-        mut each: impl FnMut(&mut Builder<'a, '_>, Text<'a>),
-    ) {
-        if !holds(&text.value, separator) {
-            return each(&mut self.build, text);
-        }
-        for piece in self.pieces(text, separator) {
-            each(&mut self.build, piece);
-        }
+    ) -> impl Iterator<Item = Text<'a>> + use<'a> {
+        let (one, several) = match text {
+            Some(text) if holds(&text.value, separator) => (None, self.several(text, separator)),
+            one => (one, Vec::new()),
+        };
+        one.into_iter().chain(several)
     }
 
-    /// The values of a cell that holds several, without the placeholders among them.
-    pub(super) fn pieces(&mut self, text: Text<'a>, separator: &str) -> Vec<Text<'a>> {
+    pub(super) fn several(&mut self, text: Text<'a>, separator: &str) -> Vec<Text<'a>> {
         let origin = text.origin;
         let pieces = derived_all(&text.value, |value| {
             let pieces = value.split(separator).map(str::trim);
@@ -317,7 +300,7 @@ impl<'a> Mapper<'a, '_> {
         for piece in pieces {
             let text = Text::from_field(piece, origin);
             let index = origin.index();
-            if index.is_some_and(|index| self.is_placeholder(index, text.as_str())) {
+            if index.is_some_and(|index| self.plan.is_placeholder(index, text.as_str())) {
                 self.build.carry(NoteKind::Placeholder, &text);
             } else {
                 texts.push(text);
@@ -338,10 +321,10 @@ fn cut<'v>(value: &'v str, at: &str, before: bool) -> &'v str {
 }
 
 /// What a value stands for, where the mapping says so.
-pub(super) fn relabelled<'a>(source: &'a CellExpression, text: Text<'a>) -> Text<'a> {
+pub(super) fn relabelled<'a>(source: &'a Expression, text: Text<'a>) -> Text<'a> {
     let labels = match source {
-        CellExpression::Labels(_, labels) => labels,
-        CellExpression::Split(source, _) => return relabelled(source, text),
+        Expression::Labels(_, labels) => labels,
+        Expression::Split(source, _) => return relabelled(source, text),
         _ => return text,
     };
     match labels.get(&text.value.trim().to_lowercase()) {
@@ -358,7 +341,7 @@ fn is_plain(cell: &str) -> bool {
 }
 
 /// Whether a cell holds several values. Few do, and a byte that few cells have tells it faster than a search for the whole.
-pub(super) fn holds(value: &str, separator: &str) -> bool {
+fn holds(value: &str, separator: &str) -> bool {
     let rarest = separator.bytes().find(|byte| *byte != b' ');
     rarest.is_some_and(|byte| memchr::memchr(byte, value.as_bytes()).is_some())
         && value.contains(separator)

@@ -10,10 +10,10 @@ use serde_json::json;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Where a value comes from. `C` is a column: [`ColumnNames`] in a mapping, the index in the plan for a file.
+/// Where a value comes from.
 #[derive(Clone, Debug)]
-pub enum Expression<C = ColumnNames> {
-    Column(C),
+pub enum Expression {
+    Column(ColumnRef),
     /// Always the same.
     Constant(String),
     /// Several, joined by a separator, leaving out the empty ones.
@@ -31,7 +31,7 @@ pub enum Expression<C = ColumnNames> {
     /// A value that counts where a column is filled (`true`), or where it is empty or missing.
     ///
     /// NAVER's address book writes a whole name into the column of the given name where that of the family name is empty.
-    If(Box<Self>, C, bool),
+    If(Box<Self>, ColumnRef, bool),
     /// What stands before the first of this text (`true`), which is all where it is missing; or what stands behind it.
     Cut(Box<Self>, String, bool),
     /// What values stand for; the keys are in lower case. A value that is not listed stays.
@@ -46,14 +46,16 @@ pub enum Expression<C = ColumnNames> {
 
 /// A column, by the first of these names that the file has.
 #[derive(Clone, Debug, Default)]
-pub struct ColumnNames {
+pub struct ColumnRef {
     pub names: Vec<String>,
     /// The line in the mapping; 0 if it is not from a file.
     pub line: usize,
+    /// Which column of its file it is, in a [`Plan`](crate::mapping::Plan).
+    pub index: usize,
 }
 
-/// Finds what stands for a column in another mapping, if anything does.
-pub type Find<'f, C, D, E> = dyn FnMut(&C) -> Result<Option<D>, E> + 'f;
+/// Settles which column of a file is meant. Tells whether the file has it.
+pub type Settle<'s, E> = dyn FnMut(&mut ColumnRef) -> Result<bool, E> + 's;
 
 named! {
     /// The parts of a postal address.
@@ -72,71 +74,74 @@ named! {
 
 impl Expression {
     pub fn column(name: String) -> Expression {
-        Expression::Column(ColumnNames {
-            names: vec![name],
-            line: 0,
-        })
+        Expression::of_columns(vec![name], 0)
     }
-}
 
-impl<C> Expression<C> {
-    /// Returns the same with other columns, or nothing if it has no value without those that `column` does not give.
+    /// The first of these columns that the file has.
+    pub(super) fn of_columns(names: Vec<String>, line: usize) -> Expression {
+        Expression::Column(ColumnRef::new(names, line))
+    }
+
+    /// Settles the columns for a file, and leaves out what needs those that it lacks. Tells whether anything is left.
     ///
     /// A date needs all of its columns. Of parts that are put together, those that are left count.
-    pub fn resolve<D, E>(
-        &self,
-        column: &mut Find<'_, C, D, E>,
-    ) -> Result<Option<Expression<D>>, E> {
+    pub fn settle<E>(&mut self, column: &mut Settle<'_, E>) -> Result<bool, E> {
         Ok(match self {
-            Self::Column(names) => column(names)?.map(Expression::Column),
-            Self::Constant(text) => Some(Expression::Constant(text.clone())),
-            Self::Join(parts, separator) => {
-                let parts = resolve_all(parts, column)?;
-                (!parts.is_empty()).then(|| Expression::Join(parts, separator.clone()))
+            Self::Column(names) => column(names)?,
+            Self::Constant(_) => true,
+            Self::Join(parts, _) | Self::First(parts) => {
+                settle_each(parts, |part| part, column)?;
+                !parts.is_empty()
             }
-            Self::First(parts) => {
-                let parts = resolve_all(parts, column)?;
-                (!parts.is_empty()).then_some(Expression::First(parts))
+            Self::Template(parts) => {
+                settle_each(parts, |part| part, column)?;
+                true
             }
-            Self::Template(parts) => Some(Expression::Template(resolve_all(parts, column)?)),
             Self::Address(parts) => {
-                let mut found = Vec::new();
-                for (part, value) in parts {
-                    found.extend(value.resolve(column)?.map(|value| (*part, value)));
-                }
-                (!found.is_empty()).then_some(Expression::Address(found))
+                settle_each(parts, |(_, part)| part, column)?;
+                !parts.is_empty()
             }
             Self::Date(parts) => {
-                let parts = resolve_all(parts.as_slice(), column)?;
-                let parts: Result<Box<[_; 3]>, _> = parts.try_into();
-                parts.ok().map(Expression::Date)
+                let mut is_whole = true;
+                for part in parts.iter_mut() {
+                    is_whole &= part.settle(column)?;
+                }
+                is_whole
             }
-            Self::Default(value, default) => Some(match value.resolve(column)? {
-                Some(value) => Expression::Default(Box::new(value), default.clone()),
-                None => Expression::Constant(default.clone()),
-            }),
+            Self::Default(value, default) => {
+                if !value.settle(column)? {
+                    *self = Self::Constant(std::mem::take(default));
+                }
+                true
+            }
             Self::If(value, condition, filled) => match column(condition)? {
-                Some(condition) => (value.resolve(column)?)
-                    .map(|value| Expression::If(Box::new(value), condition, *filled)),
+                true => value.settle(column)?,
                 // A column that the file lacks is empty.
-                None if *filled => None,
-                None => value.resolve(column)?,
+                false if *filled => false,
+                false => {
+                    *self = value.take();
+                    self.settle(column)?
+                }
             },
-            Self::Cut(value, at, before) => (value.resolve(column)?)
-                .map(|value| Expression::Cut(Box::new(value), at.clone(), *before)),
-            Self::Labels(value, labels) => (value.resolve(column)?)
-                .map(|value| Expression::Labels(Box::new(value), labels.clone())),
-            Self::Split(value, separator) => (value.resolve(column)?)
-                .map(|value| Expression::Split(Box::new(value), separator.clone())),
-            Self::Link(link) => {
-                let text = resolve_optional(link.1.as_ref(), column)?;
-                (link.0.resolve(column)?).map(|link| Expression::Link(Box::new((link, text))))
+            Self::Cut(value, ..) | Self::Labels(value, _) | Self::Split(value, _) => {
+                value.settle(column)?
             }
-            Self::Represent(value) => match (value.0.resolve(column)?, value.1.resolve(column)?) {
-                (Some(value), Some(flag)) => Some(Expression::Represent(Box::new((value, flag)))),
-                (value, _) => value,
-            },
+            Self::Link(link) => {
+                settle_optional(&mut link.1, column)?;
+                link.0.settle(column)?
+            }
+            Self::Represent(both) => {
+                let (is_there, has_flag) = (both.0.settle(column)?, both.1.settle(column)?);
+                if !has_flag {
+                    *self = both.0.take();
+                }
+                is_there
+            }
         })
+    }
+
+    fn take(&mut self) -> Expression {
+        std::mem::replace(self, Expression::Constant(String::new()))
     }
 
     /// The values that it is made of.
@@ -168,7 +173,7 @@ impl<C> Expression<C> {
     }
 
     /// The columns that it has values from; those of conditions are none.
-    pub fn columns(&self) -> Vec<&C> {
+    pub fn columns(&self) -> Vec<&ColumnRef> {
         match self {
             Self::Column(column) => vec![column],
             value => value.parts().into_iter().flat_map(Self::columns).collect(),
@@ -176,19 +181,37 @@ impl<C> Expression<C> {
     }
 }
 
-pub fn resolve_optional<C, D, E>(
-    value: Option<&Expression<C>>,
-    column: &mut Find<'_, C, D, E>,
-) -> Result<Option<Expression<D>>, E> {
-    value.map_or(Ok(None), |value| value.resolve(column))
+impl ColumnRef {
+    pub(super) fn new(names: Vec<String>, line: usize) -> ColumnRef {
+        let index = 0;
+        ColumnRef { names, line, index }
+    }
 }
 
-pub fn resolve_all<C, D, E>(
-    values: &[Expression<C>],
-    column: &mut Find<'_, C, D, E>,
-) -> Result<Vec<Expression<D>>, E> {
-    let all = values.iter().map(|value| value.resolve(column).transpose());
-    all.flatten().collect()
+pub fn settle_optional<E>(
+    value: &mut Option<Expression>,
+    column: &mut Settle<'_, E>,
+) -> Result<(), E> {
+    if let Some(there) = value
+        && !there.settle(column)?
+    {
+        *value = None;
+    }
+    Ok(())
+}
+
+/// Settles the value of each item, and leaves out the items that have none.
+pub fn settle_each<T, E>(
+    items: &mut Vec<T>,
+    value: fn(&mut T) -> &mut Expression,
+    column: &mut Settle<'_, E>,
+) -> Result<(), E> {
+    for mut item in std::mem::take(items) {
+        if value(&mut item).settle(column)? {
+            items.push(item);
+        }
+    }
+    Ok(())
 }
 
 /// Has exactly one source: one of the first five keys, the parts of an address, or those of a date.
@@ -290,7 +313,7 @@ impl<'de> Deserialize<'de> for Expression {
 
 impl ValueTable {
     fn expression(mut self, line: usize) -> Result<Expression, String> {
-        let column = |names| ColumnNames { names, line };
+        let column = |names| ColumnRef::new(names, line);
         let condition = match (self.if_filled.take(), self.if_empty.take()) {
             (Some(_), Some(_)) => return Err(tr!("mapping-one-condition")),
             (Some(names), None) => Some((column(names), true)),
@@ -354,7 +377,7 @@ impl ValueTable {
         let address = AddressPart::ALL.into_iter().zip(address);
         let address = address.filter_map(|(part, value)| Some((part, value.take()?)));
         let address: Vec<_> = address.collect();
-        let column = |names| Expression::Column(ColumnNames { names, line });
+        let column = |names| Expression::of_columns(names, line);
         let template = |text: String| Expression::Template(pieces(&text, line));
         let sources = [
             self.column.take().map(column),
@@ -388,7 +411,7 @@ fn pieces(template: &str, line: usize) -> Vec<Expression> {
             '{' => {
                 pieces.push(Expression::Constant(std::mem::take(&mut text)));
                 let names = vec![rest.by_ref().take_while(|c| *c != '}').collect()];
-                pieces.push(Expression::Column(ColumnNames { names, line }));
+                pieces.push(Expression::of_columns(names, line));
             }
             c => text.push(c),
         }

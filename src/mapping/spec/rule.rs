@@ -1,6 +1,6 @@
 //! The lists of a contact, and the rules that give their items.
 
-use super::expression::{ColumnNames, Expression, Find, resolve_optional};
+use super::expression::{Expression, Settle, settle_optional};
 use crate::contact::limits;
 use crate::document::{KEY, Lined, Scalar, Word, Words, scalar, words};
 use crate::lang::tr;
@@ -65,38 +65,36 @@ impl List {
 
 /// A rule that gives items of a list.
 #[derive(Clone, Debug)]
-pub struct Rule<C = ColumnNames> {
+pub struct Rule {
     pub list: List,
     /// The parts of an item, in the order of [`List::parts`].
-    pub parts: [Option<Expression<C>>; 3],
+    pub parts: [Option<Expression>; 3],
     /// `type`; that of [`List::default_type`] if the mapping has none.
-    pub kind: Option<TypeRule<C>>,
-    pub day_type: Option<TypeRule<C>>,
-    pub primary: Primary<C>,
+    pub kind: Option<TypeRule>,
+    /// `customType`. A record that has one is `CUSTOM`, unless it has a label that says another type.
+    pub custom: Option<Expression>,
+    pub day_type: Option<TypeRule>,
+    pub primary: Primary,
     /// Whether a date that can't be read is carried over: an unreadable date need not reject the contact.
     pub carry_unreadable: bool,
 }
 
 #[derive(Clone, Debug)]
-pub enum TypeRule<C = ColumnNames> {
+pub enum TypeRule {
     Constant(&'static str),
     Label {
-        label: Expression<C>,
+        label: Expression,
         /// The types of labels, folded, by the user; they come before those that are built in.
         labels: BTreeMap<String, String>,
         default: Option<&'static str>,
     },
-    /// `CUSTOM` with this as its `customType`.
-    Custom(Expression<C>),
-    /// A type of its own where there is one, else the other.
-    CustomOr(Expression<C>, Box<TypeRule<C>>),
 }
 
 #[derive(Clone, Debug)]
-pub enum Primary<C = ColumnNames> {
+pub enum Primary {
     Always(bool),
     /// Where this column says yes.
-    Column(Expression<C>),
+    Column(Expression),
 }
 
 impl Rule {
@@ -105,109 +103,79 @@ impl Rule {
             list,
             parts: [None, None, None],
             kind: None,
+            custom: None,
             day_type: None,
             primary: Primary::Always(false),
             carry_unreadable: false,
         }
     }
 
-    /// Returns the rule with other columns; see [`Expression::resolve`].
-    pub fn resolve<D, E>(&self, column: &mut Find<'_, ColumnNames, D, E>) -> Result<Rule<D>, E> {
-        let [first, second, third] = &self.parts;
-        let mut part = |part: &Option<Expression>| resolve_optional(part.as_ref(), column);
-        let parts = [part(first)?, part(second)?, part(third)?];
-        let mut kind = |kind: &Option<TypeRule>| {
-            let kind = kind.as_ref().map(|kind| kind.resolve(self.list, column));
-            kind.transpose().map(Option::flatten)
-        };
-        Ok(Rule {
-            list: self.list,
-            parts,
-            kind: kind(&self.kind)?,
-            day_type: kind(&self.day_type)?,
-            primary: match &self.primary {
-                Primary::Always(always) => Primary::Always(*always),
-                Primary::Column(value) => {
-                    (value.resolve(column)?).map_or(Primary::Always(false), Primary::Column)
-                }
-            },
-            carry_unreadable: self.carry_unreadable,
-        })
+    /// Settles its columns; see [`Expression::settle`].
+    pub fn settle<E>(&mut self, column: &mut Settle<'_, E>) -> Result<(), E> {
+        for part in &mut self.parts {
+            settle_optional(part, column)?;
+        }
+        let has_type = self.kind.is_some();
+        settle_type(&mut self.kind, column)?;
+        settle_optional(&mut self.custom, column)?;
+        if has_type && self.custom.is_some() {
+            let default = TypeRule::Constant(self.list.default_type());
+            self.kind.get_or_insert(default);
+        }
+        settle_type(&mut self.day_type, column)?;
+        if let Primary::Column(value) = &mut self.primary
+            && !value.settle(column)?
+        {
+            self.primary = Primary::default();
+        }
+        Ok(())
     }
-}
 
-impl<C> Rule<C> {
     /// The parts that it has, with their names.
-    pub fn parts(&self) -> impl Iterator<Item = (&'static str, &Expression<C>)> {
+    pub fn parts(&self) -> impl Iterator<Item = (&'static str, &Expression)> {
         let parts = self.list.parts().iter().zip(&self.parts);
         parts.filter_map(|(name, value)| Some((*name, value.as_ref()?)))
     }
 
     /// Where its types and flags come from.
-    pub fn labels(&self) -> impl Iterator<Item = &Expression<C>> {
-        let types = [&self.kind, &self.day_type].into_iter().flatten();
+    pub fn labels(&self) -> impl Iterator<Item = &Expression> {
         let primary = match &self.primary {
             Primary::Column(value) => Some(value),
             Primary::Always(_) => None,
         };
-        types.flat_map(TypeRule::values).chain(primary)
+        let day_type = self.day_type.as_ref().and_then(TypeRule::label);
+        self.type_labels().chain(day_type).chain(primary)
+    }
+
+    /// Where its type comes from: the label, and a type of its own.
+    pub fn type_labels(&self) -> impl Iterator<Item = &Expression> {
+        let label = self.kind.as_ref().and_then(TypeRule::label);
+        label.into_iter().chain(&self.custom)
     }
 
     /// All that its items come from.
-    pub fn values(&self) -> impl Iterator<Item = &Expression<C>> {
+    pub fn values(&self) -> impl Iterator<Item = &Expression> {
         self.parts.iter().flatten().chain(self.labels())
     }
 }
 
 impl TypeRule {
-    fn resolve<D, E>(
-        &self,
-        list: List,
-        column: &mut Find<'_, ColumnNames, D, E>,
-    ) -> Result<Option<TypeRule<D>>, E> {
-        Ok(match self {
-            TypeRule::Constant(kind) => Some(TypeRule::Constant(kind)),
-            TypeRule::Custom(value) => value.resolve(column)?.map(TypeRule::Custom),
-            TypeRule::CustomOr(value, other) => {
-                let other = other.resolve(list, column)?;
-                match value.resolve(column)? {
-                    None => other,
-                    Some(value) => {
-                        let other = other.unwrap_or(TypeRule::Constant(list.default_type()));
-                        Some(TypeRule::CustomOr(value, Box::new(other)))
-                    }
-                }
-            }
-            TypeRule::Label {
-                label,
-                labels,
-                default,
-            } => match label.resolve(column)? {
-                None => default.map(TypeRule::Constant),
-                Some(label) => Some(TypeRule::Label {
-                    label,
-                    labels: labels.clone(),
-                    default: *default,
-                }),
-            },
-        })
+    /// Where the label comes from.
+    pub fn label(&self) -> Option<&Expression> {
+        match self {
+            TypeRule::Constant(_) => None,
+            TypeRule::Label { label, .. } => Some(label),
+        }
     }
 }
 
-impl<C> TypeRule<C> {
-    /// Where the label and the type of its own come from.
-    pub fn values(&self) -> Vec<&Expression<C>> {
-        match self {
-            TypeRule::Constant(_) => Vec::new(),
-            TypeRule::Label { label, .. } => vec![label],
-            TypeRule::Custom(value) => vec![value],
-            TypeRule::CustomOr(value, other) => {
-                let mut values = other.values();
-                values.push(value);
-                values
-            }
-        }
+fn settle_type<E>(kind: &mut Option<TypeRule>, column: &mut Settle<'_, E>) -> Result<(), E> {
+    if let Some(TypeRule::Label { label, default, .. }) = kind
+        && !label.settle(column)?
+    {
+        *kind = default.map(TypeRule::Constant);
     }
+    Ok(())
 }
 
 impl Default for Primary {
@@ -260,15 +228,6 @@ struct LabelTable {
     default: Option<String>,
 }
 
-impl<W> TypeOrLabel<W> {
-    fn or_custom(kind: Option<Self>, custom: Option<Expression>) -> Option<TypeRule> {
-        match (kind, custom) {
-            (Some(kind), Some(custom)) => Some(TypeRule::CustomOr(custom, Box::new(kind.0))),
-            (kind, custom) => custom.map(TypeRule::Custom).or(kind.map(|kind| kind.0)),
-        }
-    }
-}
-
 impl<'de, W: Words> Deserialize<'de> for TypeOrLabel<W> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spec = deserializer.deserialize_any(TypeVisitor(W::WORDS))?;
@@ -305,7 +264,7 @@ impl<'de> Visitor<'de> for TypeVisitor {
         let Lined(line, names) = table.column;
         let labels = table.labels.into_iter();
         Ok(TypeRule::Label {
-            label: Expression::Column(ColumnNames { names, line }),
+            label: Expression::of_columns(names, line),
             labels: labels.map(|(label, kind)| (fold(&label), kind)).collect(),
             default,
         })
@@ -361,7 +320,8 @@ macro_rules! tables {
                     *place = part;
                 }
                 $(
-                    rule.kind = TypeOrLabel::<$types>::or_custom(table.r#type, table.custom_type);
+                    rule.kind = table.r#type.map(|kind: TypeOrLabel<$types>| kind.0);
+                    rule.custom = table.custom_type;
                     $(
                         rule.day_type = table.day_type.map(|day_type: TypeOrLabel<$days>| day_type.0);
                         rule.carry_unreadable = table.if_unreadable == Excess::CarryOver;

@@ -2,8 +2,8 @@
 
 use super::super::Field;
 use super::super::tokens::ParsedName;
-use super::super::words::{Sense, Senses};
 use super::HeaderContext;
+use crate::mapping::senses::{Sense, Senses};
 use crate::mapping::spec::{AddressPart, NameKey};
 use Sense::*;
 

@@ -22,7 +22,7 @@ fn short(field: Field) -> String {
         Field::Telephone(kind) => format!("tel.{kind}"),
         Field::Organization(part) => format!("org.{part}"),
         Field::Event(kind) => kind.into(),
-        Field::BirthdayPart(part) => format!("birth.{part}"),
+        Field::BirthdayPart(part) => format!("birth.{}", ["year", "month", "day"][part]),
         Field::Address(place, AddressPart::Formatted) => of(place, "addr"),
         Field::Address(place, part) => of(place, &format!("addr.{}", part.as_str())),
         Field::Zip(place) => of(place, "zip"),
