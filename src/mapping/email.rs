@@ -70,11 +70,8 @@ fn split(cell: &str) -> Vec<&str> {
     if cell.contains('<') {
         let mut rest = cell;
         while let Some((before, behind)) = rest.split_once('<') {
-            let bare = before.split([',', ';', '\n']).map(str::trim);
-            values.extend(
-                bare.filter(|text| is_email(bare_address(text)))
-                    .map(bare_address),
-            );
+            let bare = before.split([',', ';', '\n']).map(bare_address);
+            values.extend(bare.filter(|text| is_email(text)));
             let (address, after) = behind.split_once('>').unwrap_or((behind, ""));
             values.extend(Some(bare_address(address)).filter(|text| !text.is_empty()));
             rest = after;

@@ -25,13 +25,6 @@ pub struct Split<'a> {
     pub suffix: &'a str,
 }
 
-impl<'a> Split<'a> {
-    /// The parts in the order of [`NAME_ORDER`](super::build::NAME_ORDER).
-    pub fn in_order(self) -> [&'a str; 5] {
-        [self.last, self.first, self.middle, self.prefix, self.suffix]
-    }
-}
-
 /// Splits a full name, if its writing has a rule for that.
 ///
 /// - Hangul: two to four syllables that begin with a Korean family name (one of two syllables first, if one or more are

@@ -17,7 +17,7 @@ use crate::contact::{NamePart, limits};
 use crate::document::{ColumnOr, KEY, ValuesOr, Word, unless_empty, words};
 use crate::lang::tr;
 use crate::names::{list_of, named, nearest};
-use expression::{settle_each, settle_optional};
+use expression::{SettleNumbered, settle_each, settle_optional};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::Deserializer;
@@ -288,7 +288,7 @@ impl Spec {
     pub fn settle<E>(
         &mut self,
         numbers: &dyn Fn(&[&Expression]) -> Vec<Option<u32>>,
-        column: &mut dyn FnMut(&mut ColumnRef, Option<u32>) -> Result<bool, E>,
+        column: &mut SettleNumbered<'_, E>,
     ) -> Result<(), E> {
         let mut items = Vec::new();
         let mut names = Vec::from_iter(std::mem::take(&mut self.name));

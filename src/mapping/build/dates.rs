@@ -7,24 +7,7 @@ use crate::mapping::{cell, spreadsheet, trimmed};
 use crate::note::NoteKind;
 
 impl<'a> Builder<'a, '_> {
-    /// A date that nobody misses a contact for: where it can't be read for sure, it is carried over. Tells whether it is an
-    /// event now.
-    pub fn event_if_readable(
-        &mut self,
-        text: Text<'a>,
-        kind: ItemType<'a>,
-        lunar: Option<bool>,
-    ) -> bool {
-        match self.read_date(&text) {
-            Date::Ambiguous { .. } | Date::Serial | Date::NotADate => {
-                self.carry(NoteKind::DateUnreadable, &text);
-                false
-            }
-            _ => self.event(text, kind, lunar),
-        }
-    }
-
-    pub(super) fn read_date(&self, text: &Text<'a>) -> Date {
+    fn read_date(&self, text: &Text<'a>) -> Date {
         if cell::is_placeholder(text.as_str()) {
             return Date::Placeholder;
         }
@@ -34,11 +17,19 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// A date in any of the forms that exports use. Tells whether it is an event now, or was one already.
-    pub fn event(&mut self, text: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) -> bool {
+    /// A date in any of the forms that exports use. Tells whether it is an event now, or was one already. One that can't be read
+    /// for sure is a problem, unless it is to be carried over.
+    pub fn event(
+        &mut self,
+        text: Text<'a>,
+        kind: ItemType<'a>,
+        lunar: Option<bool>,
+        carry_unreadable: bool,
+    ) -> bool {
         let at = self.draft.events.len();
         let field = || format!("events[{at}].date");
-        if spreadsheet::may_be_damaged(trimmed(text.as_str()))
+        if !carry_unreadable
+            && spreadsheet::may_be_damaged(trimmed(text.as_str()))
             && let Some(damage) = spreadsheet::damage(text.as_str())
         {
             self.problem(ProblemKind::SpreadsheetDamage { damage }, field(), &text);
@@ -58,6 +49,9 @@ impl<'a> Builder<'a, '_> {
             }
             Date::NoYear { .. } => self.carry(NoteKind::DateWithoutYear, &text),
             Date::Placeholder => self.carry(NoteKind::Placeholder, &text),
+            Date::Ambiguous { .. } | Date::Serial | Date::NotADate if carry_unreadable => {
+                self.carry(NoteKind::DateUnreadable, &text);
+            }
             Date::Ambiguous {
                 day_first,
                 month_first,
@@ -77,7 +71,7 @@ impl<'a> Builder<'a, '_> {
         false
     }
 
-    pub(super) fn iso_event(&mut self, date: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
+    fn iso_event(&mut self, date: Text<'a>, kind: ItemType<'a>, lunar: Option<bool>) {
         let day_type = lunar.map(|lunar| Text::constant(if lunar { "LUNAR" } else { "SOLAR" }));
         let same = |one: &Event<'_>| {
             one.date.value == date.value

@@ -187,12 +187,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// An account at a messenger. Tells whether it is one now, or was one already.
-    pub fn messenger(&mut self, id: Text<'a>, mut kind: ItemType<'a>) -> bool {
-        if let Some(twitter) = kind.kind.as_mut().filter(|kind| kind.as_str() == "TWITTER") {
-            twitter.value = Cow::Borrowed("X");
-            let note = Note::new(NoteKind::TwitterRenamed, twitter.origin, "TWITTER");
-            self.note(note.with("X"));
-        }
+    pub fn messenger(&mut self, id: Text<'a>, kind: ItemType<'a>) -> bool {
         let Some(id) = self.fitted(id, limits::TEXT) else {
             return false;
         };
@@ -212,13 +207,8 @@ impl<'a> Builder<'a, '_> {
     }
 
     pub fn website(&mut self, url: Text<'a>, preferred: bool) {
-        if self
-            .draft
-            .websites
-            .iter()
-            .take(COMPARED)
-            .any(|one| one.url.value == url.value)
-        {
+        let mut known = self.draft.websites.iter().take(COMPARED);
+        if known.any(|one| one.url.value == url.value) {
             return self.carry(NoteKind::Repeated, &url);
         }
         let Some(url) = self.fitted(url, limits::TEXT) else {

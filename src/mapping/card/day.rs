@@ -45,7 +45,7 @@ impl<'a> Mapper<'a, '_> {
         let is_whole = matches!(date::read(text.as_str(), None), Date::Iso(_));
         if is_whole && lunar(property) == Some(Some(true)) {
             let kind = ItemType::constant("BIRTHDAY");
-            self.build.event(text, kind, Some(true));
+            self.build.event(text, kind, Some(true), false);
         } else {
             self.build.carry(NoteKind::DateUnreadable, &text);
         }
@@ -80,7 +80,7 @@ impl<'a> Mapper<'a, '_> {
         if !is_read && (is_text() || is_partial(text.as_str())) {
             return self.build.carry(NoteKind::DateUnreadable, &text);
         }
-        self.build.event(text, kind, lunar);
+        self.build.event(text, kind, lunar, false);
     }
 }
 

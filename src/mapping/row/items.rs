@@ -7,7 +7,7 @@ use crate::mapping::build::ItemType;
 use crate::mapping::columns::fold;
 use crate::mapping::label::Kind;
 use crate::mapping::spec::{AddressPart, Expression, List, Primary, Rule, TypeRule};
-use crate::mapping::{cell, date, label, trimmed};
+use crate::mapping::{date, label, trimmed};
 use crate::note::NoteKind;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ impl<'a> Mapper<'a, '_> {
     /// E-mails and websites: the service keeps no label for them.
     pub(super) fn labelled(&mut self, rule: &'a Rule) {
         let Some(text) = self.part(rule, 0) else {
-            return self.stray_label(rule);
+            return self.stray(rule.parts[1].as_ref());
         };
         let mut preferred = self.is_primary(rule);
         if let Some(label) = self.part(rule, 1) {
@@ -91,11 +91,8 @@ impl<'a> Mapper<'a, '_> {
         let lunar = rule.day_type.as_ref().and_then(|rule| self.is_lunar(rule));
         let lunar = lunar.or_else(|| date::is_lunar(self.raw_label(rule.kind.as_ref())));
         let kind = self.kind(rule).preferred(self.is_primary(rule));
-        let placed = match rule.carry_unreadable {
-            true => self.build.event_if_readable(text, kind, lunar),
-            false => self.build.event(text, kind, lunar),
-        };
-        if !placed {
+        let unreadable = rule.carry_unreadable;
+        if !self.build.event(text, kind, lunar, unreadable) {
             self.stray_type(rule);
             self.stray(rule.day_type.as_ref().and_then(TypeRule::label));
         }
@@ -131,16 +128,7 @@ impl<'a> Mapper<'a, '_> {
     fn is_primary(&mut self, rule: &'a Rule) -> bool {
         match &rule.primary {
             Primary::Always(always) => *always,
-            Primary::Column(source) => {
-                let Some(text) = self.value(source) else {
-                    return false;
-                };
-                let answer = cell::yes_or_no(text.as_str());
-                if answer.is_none() {
-                    self.build.carry(NoteKind::NoPlace, &text);
-                }
-                answer.unwrap_or(false)
-            }
+            Primary::Column(source) => self.answer(source).unwrap_or(false),
         }
     }
 
@@ -251,18 +239,12 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    /// A label without the value that it labels.
-    pub(super) fn stray_label(&mut self, rule: &'a Rule) {
-        if let Some(label) = self.part(rule, 1) {
-            self.build.carry(NoteKind::Label, &label);
-        }
-    }
-
     /// What says the type of an item that the record does not have.
     pub(super) fn stray_type(&mut self, rule: &'a Rule) {
         self.stray(rule.type_labels());
     }
 
+    /// Labels without the value that they label.
     fn stray(&mut self, sources: impl IntoIterator<Item = &'a Expression>) {
         for source in sources {
             if let Some(text) = self.value(source)

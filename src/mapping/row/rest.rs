@@ -71,20 +71,14 @@ impl<'a> Mapper<'a, '_> {
     fn property_values(&mut self, sources: &'a [Expression]) -> Vec<PropertyItem<'a>> {
         let mut found = Vec::new();
         for source in sources {
-            let (source, flag) = match source {
-                Expression::Represent(value) => (&value.0, self.value(&value.1)),
+            let (source, represent) = match source {
+                Expression::Represent(value) => (&value.0, self.answer(&value.1)),
                 source => (source, None),
             };
             let (source, mut text) = match source {
                 Expression::Link(link) => (&link.0, self.optional(&link.1)),
                 source => (source, None),
             };
-            let represent = flag
-                .as_ref()
-                .and_then(|flag| cell::yes_or_no(flag.as_str()));
-            if let (Some(flag), None) = (&flag, represent) {
-                self.build.carry(NoteKind::NoPlace, flag);
-            }
             let value = self.value(source);
             let separator = self.separator(Some(source));
             for value in value.map_or_else(Vec::new, |value| self.several(value, separator)) {

@@ -4,7 +4,7 @@ use super::Mapper;
 use crate::contact::{Damage, Origin, Text};
 use crate::mapping::date::{self, Date};
 use crate::mapping::spec::Expression;
-use crate::mapping::{derived, derived_all, is_trimmed, spreadsheet, trimmed};
+use crate::mapping::{cell, derived, derived_all, is_trimmed, spreadsheet, trimmed};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
@@ -20,6 +20,16 @@ impl<'a> Mapper<'a, '_> {
 
     pub(super) fn optional(&mut self, source: &'a Option<Expression>) -> Option<Text<'a>> {
         self.value(source.as_ref()?)
+    }
+
+    /// The answer of a column that says yes or no. What says neither is carried over.
+    pub(super) fn answer(&mut self, source: &'a Expression) -> Option<bool> {
+        let text = self.value(source)?;
+        let answer = cell::yes_or_no(text.as_str());
+        if answer.is_none() {
+            self.build.carry(NoteKind::NoPlace, &text);
+        }
+        answer
     }
 
     /// A value that is not simply that of a column.

@@ -57,6 +57,9 @@ pub struct ColumnRef {
 /// Settles which column of a file is meant. Tells whether the file has it.
 pub type Settle<'s, E> = dyn FnMut(&mut ColumnRef) -> Result<bool, E> + 's;
 
+/// The same of a column whose name may have `{n}`, which stands for this number.
+pub type SettleNumbered<'s, E> = dyn FnMut(&mut ColumnRef, Option<u32>) -> Result<bool, E> + 's;
+
 named! {
     /// The parts of a postal address.
     pub enum AddressPart {
