@@ -184,11 +184,6 @@ impl Ledger {
         Ok(ledger)
     }
 
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Whether its lock file says that a run was begun before. If none is in it all the same, somebody has lost it.
     pub fn was_used(&self) -> bool {
         self.lock.as_ref().is_some_and(|lock| lock.was_used)

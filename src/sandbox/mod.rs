@@ -27,12 +27,11 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::Router;
 use futures_util::FutureExt as _;
-use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
+use jiff::SignedDuration;
 use tokio::sync::oneshot;
 
 use self::service::Service;
@@ -46,7 +45,7 @@ pub use self::routes::Operation;
 pub use self::schema::{Violation, validate};
 pub use self::service::{Call, Logged, World};
 pub use self::store::{Life, ListOrder, Stored};
-pub use self::token::{Account, UserLogin, public_key_of};
+pub use self::token::{Account, UserLogin};
 
 /// What a sandbox is started with. Has no `Debug`, as it holds secrets.
 #[derive(Clone)]
@@ -155,58 +154,9 @@ impl Sandbox {
         self.service.lock().tags.clone()
     }
 
-    /// Adds a contact that is in the service already, whatever the contract says of it, and gives its id. `created` is
-    /// now if absent; `linked_external_user` is null for all contacts but those that came from outside.
-    pub fn add(
-        &self,
-        request: Value,
-        created: Option<Timestamp>,
-        linked_external_user: Value,
-    ) -> String {
-        let world = &mut self.service.lock();
-        let created = created.unwrap_or_else(|| world.now());
-        let at_once = Duration::ZERO;
-        let contact = (world.contacts).add(request, linked_external_user, created, at_once);
-        contact.id.clone()
-    }
-
-    /// Edits a contact as another user would: the properties of `changes` take the place of its own, and it is modified
-    /// at least a second later than before. Says whether there is such a contact.
-    pub fn edit(&self, id: &str, changes: Value) -> bool {
-        let world = &mut self.service.lock();
-        let now = world.now();
-        let Some(record) = world.contacts.find_live(id) else {
-            return false;
-        };
-        let mut request = record.request.clone();
-        contacts::merge(&mut request, changes);
-        let later = now.max(record.modified + SignedDuration::from_secs(1));
-        record.replace(request, later);
-        true
-    }
-
-    /// From now on no token is good that the token endpoint has issued so far.
-    pub fn revoke_tokens(&self) {
-        self.service.lock().revoke_tokens();
-    }
-
-    /// From now on no refresh token is good either: users have to log in again.
-    pub fn end_logins(&self) {
-        self.service.lock().tokens.end_logins();
-    }
-
-    /// Changes what it was started with; port and tags are as they were. What was counted against a limit stays counted.
-    pub fn change(&self, change: impl FnOnce(&mut Options)) {
-        change(&mut self.service.lock().options);
-    }
-
-    /// Uses up so many requests of an operation's budget, as another program of the same company would.
-    pub fn spend(&self, operation: Operation, requests: u32) {
-        let world = &mut self.service.lock();
-        for _ in 0..requests {
-            let rate = world.options.rate;
-            world.limits.count(rate, operation, Instant::now());
-        }
+    /// Reads or changes the service, as tests do.
+    pub fn with<T>(&self, look: impl FnOnce(&mut World) -> T) -> T {
+        look(&mut self.service.lock())
     }
 
     /// Takes no more connections, gives the requests in flight a second to be answered, and ends. What is stored can

@@ -40,7 +40,7 @@ pub enum Window {
 
 /// What a limited operation says of its budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Budget {
+pub struct Budget {
     pub used: u32,
     pub limit: u32,
     /// Until the window ends (fixed), or until the oldest request falls out of it (sliding).
@@ -65,7 +65,7 @@ impl Budget {
 
 /// The requests that count, of each operation.
 #[derive(Debug)]
-pub(super) struct Limits {
+pub struct Limits {
     started: Instant,
     counted: HashMap<Operation, VecDeque<Instant>>,
 }
@@ -79,7 +79,7 @@ impl Limits {
     }
 
     /// Counts a request that arrives `now`. Nothing where there is no limit.
-    pub(super) fn count(
+    pub fn count(
         &mut self,
         rate: Option<Rate>,
         operation: Operation,

@@ -87,13 +87,13 @@ pub(super) fn fields(text: &str) -> Fields {
 
 /// Everything that changes. Never locked across an await.
 pub struct World {
-    pub(super) options: Options,
-    pub(super) contacts: Store,
+    pub options: Options,
+    pub contacts: Store,
     /// Ids and names.
-    pub(super) tags: Vec<(String, String)>,
-    pub(super) limits: Limits,
-    pub(super) tokens: Tokens,
-    pub(super) log: Vec<Logged>,
+    pub tags: Vec<(String, String)>,
+    pub limits: Limits,
+    pub tokens: Tokens,
+    pub log: Vec<Logged>,
     /// What the service says of the budget of the call that it works on.
     budget: Headers,
 }
@@ -115,11 +115,6 @@ impl World {
     /// The time by the clock of the service.
     pub fn now(&self) -> Timestamp {
         Timestamp::now() + self.options.clock_offset
-    }
-
-    /// From now on no access token is good that was issued so far.
-    pub fn revoke_tokens(&mut self) {
-        self.tokens.revoke_all();
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Stored {
     pub id: String,
     /// The how manieth create this was, from 0.
     pub order: usize,
-    /// The body that it was created with, as changed by replace, patch and [`super::Sandbox::edit`].
+    /// The body that it was created with, as changed by replace and patch.
     pub request: Value,
     /// Not null for contacts that came from outside, which the API can't create.
     pub(super) linked_external_user: Value,
@@ -27,17 +27,12 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// Whether it was deleted, finally or not.
-    pub fn is_deleted(&self) -> bool {
-        self.life != Life::Live
-    }
-
     /// False while a late commit has not happened.
     pub fn is_visible(&self) -> bool {
         self.visible_from <= Instant::now()
     }
 
-    pub(super) fn replace(&mut self, request: Value, now: Timestamp) {
+    pub fn replace(&mut self, request: Value, now: Timestamp) {
         self.request = request;
         self.modified = whole_seconds(now).max(self.modified);
     }
@@ -65,7 +60,7 @@ pub enum ListOrder {
 
 /// Every contact that was ever created, in the order of the creates.
 #[derive(Debug, Default)]
-pub(super) struct Store {
+pub struct Store {
     pub all: Vec<Stored>,
     by_id: BTreeMap<String, usize>,
     gone: usize,
@@ -73,7 +68,7 @@ pub(super) struct Store {
 
 impl Store {
     /// Adds a contact that is to be seen `late` from now.
-    pub(super) fn add(
+    pub fn add(
         &mut self,
         request: Value,
         linked_external_user: Value,
@@ -108,7 +103,7 @@ impl Store {
         (contact.life != Life::Gone && contact.is_visible()).then_some(contact)
     }
 
-    pub(super) fn find_live(&mut self, id: &str) -> Option<&mut Stored> {
+    pub fn find_live(&mut self, id: &str) -> Option<&mut Stored> {
         self.find(id).filter(|contact| contact.life == Life::Live)
     }
 

@@ -11,9 +11,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use ring::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
-use rustls::pki_types::PrivatePkcs8KeyDer;
-use rustls::pki_types::pem::PemObject;
+use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use serde_json::{Value, json};
 
 use super::Options;
@@ -29,8 +27,7 @@ pub struct Account {
     pub client_secret: String,
     /// `….serviceaccount@domain`.
     pub service_account: String,
-    /// What assertions must be signed for: an RSA public key as [`public_key_of`] gives it. Without it any signature
-    /// is taken.
+    /// What assertions must be signed for: an RSA public key (PKCS#1 in DER). Without it any signature is taken.
     pub public_key: Option<Vec<u8>>,
     /// How long an access token is good; the vendor's are 1 h or 24 h.
     pub token_lifetime: Duration,
@@ -62,14 +59,6 @@ impl Default for Account {
     }
 }
 
-/// The public key (PKCS#1 in DER) of a private key in PKCS#8 PEM, as the developer console gives it. `None` if the text
-/// is no such key.
-pub fn public_key_of(private_key_pem: &str) -> Option<Vec<u8>> {
-    let der = PrivatePkcs8KeyDer::from_pem_slice(private_key_pem.as_bytes()).ok()?;
-    let key = RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()).ok()?;
-    Some(key.public_key().as_ref().to_vec())
-}
-
 /// How far the clock of an assertion may be off.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
 
@@ -80,13 +69,14 @@ const LONGEST: SignedDuration = SignedDuration::from_mins(60);
 const CODE_LIFETIME: Duration = Duration::from_secs(600);
 
 #[derive(Default)]
-pub(super) struct Tokens {
-    issued: HashMap<String, Issued>,
-    refreshes: HashMap<String, String>,
+pub struct Tokens {
+    pub issued: HashMap<String, Issued>,
+    /// The scopes of refresh tokens.
+    pub refreshes: HashMap<String, String>,
     codes: HashMap<String, Code>,
 }
 
-struct Issued {
+pub struct Issued {
     scope: String,
     until: Instant,
 }
@@ -175,17 +165,6 @@ impl Tokens {
         self.issued.remove(token);
         self.refreshes.remove(token);
         Ok(Answer::empty(200))
-    }
-
-    /// From now on no access token that was issued is good.
-    pub(super) fn revoke_all(&mut self) {
-        self.issued.clear();
-    }
-
-    /// From now on no refresh token is good either.
-    pub(super) fn end_logins(&mut self) {
-        self.issued.clear();
-        self.refreshes.clear();
     }
 
     /// Answers a call of the token endpoint, `now` by the clock of the sandbox.

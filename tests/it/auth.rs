@@ -1,7 +1,8 @@
 //! `cardlift auth` tells apart what can be wrong, each with its exit code, and prints no secret.
 
+use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _, public_key_of};
 use crate::world::{Ran, TOKEN, World, people};
-use cardlift::sandbox::{Account, Operation, Options, public_key_of};
+use cardlift::sandbox::{Account, Operation, Options};
 use jiff::SignedDuration;
 
 /// Made for the tests of the sandbox; it opens nothing.
@@ -190,7 +191,6 @@ fn a_token_that_is_refused_or_missing_is_told() {
 
 #[test]
 fn an_account_without_the_right_is_told() {
-    use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _};
     let world = World::new();
     world.service.set_faults(FaultPlan {
         looks: Faults::always(Fault::ErrorBefore(403)),

@@ -1,6 +1,6 @@
 //! Contacts that somebody else made: found by the key, and reported.
 
-use crate::rig::{Quirks, rig};
+use crate::rig::{Quirks, RiggedService as _, rig};
 use crate::world::{Ran, World};
 use cardlift::sandbox::{Operation, Options, Property, PropertyKind, Stored};
 use serde_json::{Value, json};

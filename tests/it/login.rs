@@ -1,5 +1,6 @@
 //! `cardlift login` and `cardlift logout`: the test is the browser, the sandbox is the service.
 
+use crate::rig::RiggedService as _;
 use crate::world::{Ended, Ran, Running, TOKEN, World, people, ran};
 use cardlift::sandbox::{Account, Operation, Options, Sandbox, UserLogin};
 use serde_json::Value;
@@ -121,6 +122,14 @@ fn log_in(world: &World, more: &[&str]) {
     let (ended, page) = Login::start(world, more).agree();
     assert_eq!(ended.code, Some(0), "{}", ended.said);
     assert!(page.contains("You are logged in"), "{page}");
+}
+
+/// From now on no token is good, and users have to log in again.
+fn end_logins(world: &World) {
+    world.service.with(|service| {
+        service.tokens.issued.clear();
+        service.tokens.refreshes.clear();
+    });
 }
 
 #[test]
@@ -284,7 +293,7 @@ fn a_login_that_has_ended_says_to_log_in_again() {
     assert_eq!(ran.code, 77, "{}", ran.said);
     assert!(ran.said.contains("run `cardlift login`"), "{}", ran.said);
     log_in(&world, &[]);
-    world.service.end_logins();
+    end_logins(&world);
     let ran = run(&world, &["auth", "--json"]);
     assert_eq!(ran.code, 77, "{}", ran.said);
     assert!(
@@ -384,7 +393,7 @@ fn a_token_in_the_environment_goes_before_a_login_that_is_not_asked_for() {
         text.replace("login = true", "login = false"),
     );
     assert_eq!(run(&world, &["auth"]).code, 0, "the login is there");
-    world.service.end_logins();
+    end_logins(&world);
     assert_eq!(world.run(&["auth"]).code, 0, "the token {TOKEN} is good");
     assert_eq!(run(&world, &["auth"]).code, 77);
 }

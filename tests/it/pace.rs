@@ -1,6 +1,6 @@
 //! The pace as the service sees it, and tokens that do not last: the real binary against a service that keeps its limits.
 
-use crate::rig::{Delay, rigged};
+use crate::rig::{Delay, RiggedService as _, rigged};
 use crate::world::{Running, World, account, people};
 use cardlift::sandbox::{Account, Logged, Operation, Options, Rate, Window};
 use std::time::Duration;

@@ -1,6 +1,7 @@
 //! `import --plan`: what would happen, and nothing does.
 
 use crate::in_step::{KIM, LEE, import, list, outcomes, set, typed_in, world};
+use crate::rig::RiggedService as _;
 use crate::world::World;
 use cardlift::sandbox::Operation;
 use serde_json::{Value, json};

@@ -3,6 +3,7 @@
 #![cfg(feature = "server")]
 
 use crate::in_step::{KIM, LEE, contact, import, list, outcomes, run_of, set, typed_in, world};
+use crate::rig::RiggedService as _;
 use crate::server::Server;
 use crate::world::World;
 use serde_json::{Value, json};

@@ -1,7 +1,8 @@
 //! What every test of the binary needs: an empty folder to run in, made-up address books, and a service.
 
+use crate::rig::public_key_of;
 use assert_cmd::Command;
-use cardlift::sandbox::{Account, Operation, Options, Sandbox, Stored, public_key_of};
+use cardlift::sandbox::{Account, Life, Operation, Options, Sandbox, Stored};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -227,7 +228,7 @@ impl World {
     /// The contacts that are in the service.
     pub fn contacts(&self) -> Vec<Stored> {
         let mut contacts = self.service.contacts();
-        contacts.retain(|contact| !contact.is_deleted());
+        contacts.retain(|contact| contact.life == Life::Live);
         contacts
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::api::compare::differences;
 use crate::api::*;
-use crate::rig::{Delay, Fault, FaultPlan, Faults, Wait, rig, rigged};
+use crate::rig::{Delay, Fault, FaultPlan, Faults, RiggedService as _, Wait, rig, rigged};
 use crate::sandbox::{self, Account, Options, Rate, Sandbox, Window};
 
 const KEY: &str = include_str!("../testdata/service-account.pem");
@@ -46,7 +46,7 @@ fn service_account(sandbox: &Sandbox) -> ServiceAccount {
 fn with_account(change: impl FnOnce(&mut Account, &mut Options)) -> Sandbox {
     let mut options = Options::default();
     let mut account = Account {
-        public_key: sandbox::public_key_of(KEY),
+        public_key: crate::rig::public_key_of(KEY),
         ..Account::default()
     };
     change(&mut account, &mut options);

@@ -15,7 +15,7 @@ fn open(folder: &TempDir) -> Ledger {
 fn a_second_process_is_told_at_once_and_the_lock_goes_with_the_first() {
     let folder = folder();
     let ledger = open(&folder);
-    let path = ledger.path().to_path_buf();
+    let path = ledger.path.clone();
     // A lock belongs to the open file, so a second opening in this process meets what another process would.
     let refused = Ledger::open(&path).expect_err("it is held");
     assert!(matches!(refused.kind, ErrorKind::Held(_)), "{refused}");
@@ -36,7 +36,7 @@ fn two_names_of_one_ledger_are_one_lock() {
     let folder = folder();
     let ledger = open(&folder);
     let other = folder.path().join("other.db");
-    std::os::unix::fs::symlink(ledger.path(), &other).expect("it is made");
+    std::os::unix::fs::symlink(&ledger.path, &other).expect("it is made");
     let refused = Ledger::open(&other).expect_err("it is held");
     assert!(matches!(refused.kind, ErrorKind::Held(_)), "{refused}");
 }
@@ -81,7 +81,7 @@ fn a_file_that_is_something_else_is_left_alone() {
 #[test]
 fn a_ledger_of_a_newer_version_is_not_touched() {
     let folder = folder();
-    let path = open(&folder).path().to_path_buf();
+    let path = open(&folder).path.clone();
     let newer = Connection::open(&path).expect("it opens");
     newer
         .pragma_update(None, "user_version", schema::VERSION + 1)

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{create, get, start};
-use crate::rig::{Delay, rigged};
+use crate::rig::{Delay, RiggedService as _, rigged};
 use crate::sandbox::{Operation, Options, Rate, Sandbox, Window};
 
 fn limited(limit: u32, window: Window) -> Sandbox {

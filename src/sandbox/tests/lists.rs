@@ -1,5 +1,6 @@
 //! Lists of contacts: pages, order, filters.
 
+use crate::rig::RiggedService as _;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 

@@ -6,10 +6,13 @@
 use std::any::Any;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
+use ring::signature::{KeyPair as _, RsaKeyPair};
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::pki_types::pem::PemObject as _;
 use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -324,8 +327,38 @@ pub fn rig(options: &mut Options, change: impl FnOnce(&mut Rigged)) {
     options.rig = rigged.into();
 }
 
-/// What tests ask of a service that is rigged.
+/// The public key (PKCS#1 in DER) of a private key in PKCS#8 PEM, as the developer console gives it. `None` if the text
+/// is no such key.
+pub fn public_key_of(private_key_pem: &str) -> Option<Vec<u8>> {
+    let der = PrivatePkcs8KeyDer::from_pem_slice(private_key_pem.as_bytes()).ok()?;
+    let key = RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()).ok()?;
+    Some(key.public_key().as_ref().to_vec())
+}
+
+/// What tests do to a service.
 pub trait RiggedService {
+    /// Changes what it was started with; port and tags are as they were. What was counted against a limit stays counted.
+    fn change(&self, change: impl FnOnce(&mut Options));
+
+    /// Adds a contact that is in the service already, whatever the contract says of it, and gives its id. `created` is
+    /// now if absent; `linked_external_user` is null for all contacts but those that came from outside.
+    fn add(
+        &self,
+        request: Value,
+        created: Option<Timestamp>,
+        linked_external_user: Value,
+    ) -> String;
+
+    /// Edits a contact as another user would: the properties of `changes` take the place of its own, and it is modified
+    /// at least a second later than before. Says whether there is such a contact.
+    fn edit(&self, id: &str, changes: Value) -> bool;
+
+    /// From now on no token is good that the token endpoint has issued so far.
+    fn revoke_tokens(&self);
+
+    /// Uses up so many requests of an operation's budget, as another program of the same company would.
+    fn spend(&self, operation: Operation, requests: u32);
+
     /// Another plan from now on; calls are counted from 1 again.
     fn set_faults(&self, plan: FaultPlan);
 
@@ -334,6 +367,53 @@ pub trait RiggedService {
 }
 
 impl RiggedService for Sandbox {
+    fn change(&self, change: impl FnOnce(&mut Options)) {
+        self.with(|world| change(&mut world.options));
+    }
+
+    fn add(
+        &self,
+        request: Value,
+        created: Option<Timestamp>,
+        linked_external_user: Value,
+    ) -> String {
+        self.with(|world| {
+            let created = created.unwrap_or_else(|| world.now());
+            let at_once = Duration::ZERO;
+            let contact = (world.contacts).add(request, linked_external_user, created, at_once);
+            contact.id.clone()
+        })
+    }
+
+    fn edit(&self, id: &str, changes: Value) -> bool {
+        self.with(|world| {
+            let now = world.now();
+            let Some(record) = world.contacts.find_live(id) else {
+                return false;
+            };
+            let mut request = record.request.clone();
+            for (name, value) in changes.as_object().into_iter().flatten() {
+                request[name] = value.clone();
+            }
+            let later = now.max(record.modified + SignedDuration::from_secs(1));
+            record.replace(request, later);
+            true
+        })
+    }
+
+    fn revoke_tokens(&self) {
+        self.with(|world| world.tokens.issued.clear());
+    }
+
+    fn spend(&self, operation: Operation, requests: u32) {
+        self.with(|world| {
+            let rate = world.options.rate;
+            for _ in 0..requests {
+                world.limits.count(rate, operation, Instant::now());
+            }
+        });
+    }
+
     fn set_faults(&self, plan: FaultPlan) {
         self.change(|options| rig(options, |rigged| rigged.faults = plan));
     }
@@ -452,7 +532,7 @@ fn spoilt(world: &mut World, call: &Call, fault: Fault, late: Duration) -> Optio
             Some(answer)
         }
         Fault::Revoke => {
-            world.revoke_tokens();
+            world.tokens.issued.clear();
             Some(Answer::unauthorized("The access token was revoked"))
         }
         Fault::TooMany { wait, .. } => Some(storm(world, wait)),

@@ -9,8 +9,9 @@ use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
 
 use super::{CLIENT, Reply, get, person, request, send, start};
-use crate::rig::{Fault, FaultPlan, Faults};
-use crate::sandbox::{Account, Options, Sandbox, public_key_of};
+use crate::rig::public_key_of;
+use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _};
+use crate::sandbox::{Account, Options, Sandbox};
 
 /// Made for these tests; it opens nothing.
 const KEY: &str = include_str!("test-key.pem");
