@@ -5,13 +5,11 @@
 mod choice;
 mod file;
 pub(crate) mod said;
-mod spool;
 
 pub use crate::mapping::guess::percent;
 pub use choice::Mapping;
 pub(crate) use choice::with_preset;
-pub use file::{Survey, survey};
-pub use spool::Spool;
+pub use file::{Spool, Survey, survey};
 
 use crate::config::{CarryOver, Config};
 use crate::contact::Origin;
@@ -24,8 +22,7 @@ use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
 use crate::source::{csv, vcard};
 use choice::Chosen;
-use file::{InputFile, Sheet, known_header, open_file, unreadable};
-use spool::Stored;
+use file::{InputFile, Sheet, Stored, known_header, open_file, unreadable};
 use std::fs::File;
 use std::io::Seek;
 use std::path::Path;

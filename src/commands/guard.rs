@@ -1,16 +1,23 @@
 //! Guards of runs that nobody watches: what is so unlike the last time that somebody should look before anything is sent.
+//!
+//! The settings that runs are compared by are hashed as the user wrote them, not as this version understands them: a newer version
+//! that understands more must not take them for others.
 
 use super::reading::Opened;
-use super::settings;
+use crate::cli::Reading;
+use crate::config::Config;
 use crate::exit::Failed;
 use crate::input::Input;
 use crate::lang::{self, Phrase, keyed, tr};
 use crate::ledger::{Ledger, RunId};
+use crate::mapping::preset;
 use crate::names::list_of;
 use crate::report::RejectSource;
 use crate::source::csv::written_cells;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Compares sources with what the last finished run found at the same place; gives what is wrong. Standard input is no
 /// place: what comes there may be another file each time.
@@ -48,7 +55,7 @@ pub fn remapped(ledger: &Ledger, run: RunId, inputs: &[Input]) -> Result<Vec<Phr
     for input in inputs.iter().filter(|input| input.name != "-") {
         let name = input.name.as_str();
         if let Some(found) = ledger.remapped(run, Path::new(name))? {
-            let changed = list_of(&settings::changed(&found.settings));
+            let changed = list_of(&changed(&found.settings));
             let (run, count) = (found.run, found.records);
             objections.push(keyed!("guard-remapped", name, changed, run, count));
         }
@@ -130,6 +137,75 @@ fn difference(before: &[String], now: &[String]) -> String {
     let gone = (!gone.is_empty()).then(|| tr!("columns-gone", names = list_of(&gone)));
     let new = (!new.is_empty()).then(|| tr!("columns-new", names = list_of(&new)));
     lang::joined(gone.into_iter().chain(new)).unwrap_or_else(|| tr!("columns-order"))
+}
+
+/// The tables of a configuration that say what becomes of a record.
+const TABLES: [&str; 4] = ["mapping", "normalize", "tags", "custom_properties"];
+
+/// Keys of them that say what becomes of a contact that is there, whatever a record is mapped to.
+const OF_CONTACTS: [&str; 4] = ["on_change", "source", "on_gone", "max_gone"];
+
+/// What runs are compared by: `{"version":"0.2.0","reading":{"[mapping]":"…","--encoding":"…"}}`
+pub fn settings(reading: &Reading, config: &Config) -> String {
+    let mut hashes = BTreeMap::new();
+    let mut add = |name: String, text: &str| {
+        hashes.insert(name, format!("{:032x}", xxh3_128(text.as_bytes())));
+    };
+    let configured = config.path.as_deref().map(tables).unwrap_or_default();
+    for (name, text) in configured {
+        add(format!("[{name}]"), &text);
+    }
+    let read_as = &reading.read_as;
+    if let Some(mapping) = &read_as.mapping {
+        let file = match preset::get(mapping) {
+            Some(_) => BTreeMap::new(),
+            None => tables(Path::new(mapping)),
+        };
+        add(
+            "--mapping".to_owned(),
+            file.get("mapping").unwrap_or(mapping),
+        );
+    }
+    if let Some(encoding) = &read_as.encoding {
+        add("--encoding".to_owned(), encoding);
+    }
+    json!({"version": env!("CARGO_PKG_VERSION"), "reading": hashes}).to_string()
+}
+
+/// What of two settings differs: the version, and tables and options by their names.
+fn changed([before, now]: &[String; 2]) -> Vec<String> {
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let (before, now) = (read(before), read(now));
+    let mut changed = Vec::new();
+    if before["version"] != now["version"] {
+        let version = |value: &Value| value["version"].as_str().unwrap_or("0.1").to_owned();
+        changed.push(format!("cardlift {} → {}", version(&before), version(&now)));
+    }
+    // Version 0.1 noted nothing else.
+    if let Some(before) = before["reading"].as_object() {
+        let now = now["reading"].as_object().cloned().unwrap_or_default();
+        let mut names: Vec<&String> = before.keys().chain(now.keys()).collect();
+        names.sort();
+        names.dedup();
+        names.retain(|name| before.get(*name) != now.get(*name));
+        changed.extend(names.into_iter().cloned());
+    }
+    changed
+}
+
+/// The tables of a TOML file, each as text that does not depend on comments and order.
+fn tables(path: &Path) -> BTreeMap<&'static str, String> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let file: toml::Table = text.parse().unwrap_or_default();
+    let table = |name: &'static str| {
+        let mut table = file.get(name)?.clone();
+        for key in OF_CONTACTS {
+            table.as_table_mut()?.remove(key);
+        }
+        let is_empty = table.as_table().is_some_and(toml::Table::is_empty);
+        (!is_empty).then(|| (name, table.to_string()))
+    };
+    TABLES.into_iter().filter_map(table).collect()
 }
 
 #[cfg(test)]

@@ -20,7 +20,6 @@ pub mod resolve;
 pub mod runs;
 mod sending;
 mod service;
-mod settings;
 mod signals;
 pub mod small;
 pub mod suggest;

@@ -1,7 +1,6 @@
 //! What `check` and `import` have in common: opening the inputs, and what is said of records.
 
-use super::preflight;
-use super::settings;
+use super::{guard, preflight};
 use crate::cli::Reading;
 use crate::config::{Config, Duplicates};
 use crate::examine::{Merges, Options, Record, Stopped, examine};
@@ -151,7 +150,7 @@ pub fn open(
         inputs,
         left_out,
         spec,
-        settings: settings::of(reading, &config),
+        settings: guard::settings(reading, &config),
         workers: reading.workers.unwrap_or(cores.min(8)).max(1),
         config,
     };

@@ -4,7 +4,6 @@
 //! the file that `--output` names.
 
 mod choose;
-mod save;
 mod talk;
 mod text;
 mod walk;
@@ -20,11 +19,11 @@ use crate::mapping::spec::Spec;
 use crate::printable::shown;
 use crate::source::encoding::TextEncoding;
 use crate::terminal::{self, Terminal};
-use save::{ask_where, complaint, save};
 use serde_json::{Value, json};
-use std::io;
-use std::path::Path;
-use talk::Talk;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use talk::{Reply, Talk};
 use walk::walk;
 
 /// Proposes a mapping for the file: that of the preset that fits, else one made from names and values. A person is asked about
@@ -171,4 +170,70 @@ fn values(survey: &Survey, column: usize) -> Vec<String> {
         }
     }
     values
+}
+
+/// Writes a file; one that is there is replaced only with `over`.
+///
+/// # Errors
+/// `AlreadyExists` where the file is there and `over` is not set; else what the operating system says.
+fn save(path: &Path, text: &str, over: bool) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    match over {
+        true => options.create(true).truncate(true),
+        false => options.create_new(true),
+    };
+    let mut file = options.write(true).open(path)?;
+    file.write_all(text.as_bytes())
+}
+
+/// What is said of a file that could not be written.
+fn complaint(path: &Path, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => tr!("suggest-exists", path),
+        _ => tr!("suggest-unwritable", path, error),
+    }
+}
+
+/// Asks where to write until it is written by `write`, which gets the path and whether a file there may be lost. Returns the
+/// path.
+fn ask_where(
+    talk: &mut Talk<'_>,
+    input: &Path,
+    write: impl Fn(&Path, bool) -> io::Result<()>,
+) -> Result<PathBuf, Failed> {
+    let offered = offered(input);
+    loop {
+        let path = match talk.ask(&tr!("walk-where", name = &offered))? {
+            Reply::Enter | Reply::Yes => offered.clone(),
+            Reply::Text(name) => named(&name),
+            _ => continue,
+        };
+        let over = path.exists() && !path.is_dir();
+        if over && !talk.confirm(&tr!("walk-overwrite", path))? {
+            continue;
+        }
+        match write(&path, over) {
+            Ok(()) => return Ok(path),
+            Err(error) => talk.say(&complaint(&path, &error))?,
+        }
+    }
+}
+
+/// The file that a typed name means: never the address book itself, and never a word that was meant as something else.
+fn named(answer: &str) -> PathBuf {
+    match Path::new(answer).extension() {
+        Some(end) if end.eq_ignore_ascii_case("toml") => answer.into(),
+        _ => format!("{answer}.toml").into(),
+    }
+}
+
+/// The name that is offered: `mapping.toml`, or one made from the input's where that is there.
+fn offered(input: &Path) -> PathBuf {
+    let usual = PathBuf::from("mapping.toml");
+    let stem = input.file_stem().unwrap_or_default().to_string_lossy();
+    let own = PathBuf::from(format!("{stem}.mapping.toml"));
+    match usual.exists() && !own.exists() {
+        true => own,
+        false => usual,
+    }
 }
