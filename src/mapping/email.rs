@@ -9,9 +9,14 @@ use std::borrow::Cow;
 
 /// Something before one `@` and something behind it, without white space.
 pub fn is_email(text: &str) -> bool {
+    has_one_at(text) && !has_space(text)
+}
+
+/// Whether it has one `@`, which neither begins nor ends it.
+fn has_one_at(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_inside = |at| at > 0 && at + 1 < bytes.len() && memrchr(b'@', bytes) == Some(at);
-    memchr(b'@', bytes).is_some_and(is_inside) && !has_space(text)
+    memchr(b'@', bytes).is_some_and(is_inside)
 }
 
 fn has_space(text: &str) -> bool {
@@ -51,17 +56,23 @@ pub fn are_parts(values: &[Cow<'_, str>], cell: &str) -> bool {
 /// Signs of an address in full width.
 const FULL_WIDTH: [char; 5] = ['＠', '．', '；', '，', '：'];
 
+/// What may divide a cell.
+const DIVIDES: [char; 10] = [',', ';', '/', '<', '>', '(', ')', '"', ':', '、'];
+
 /// An address that has nothing about it that may have to be taken apart.
 pub fn is_plain(cell: &str) -> bool {
-    let divides = |byte: u8| {
-        matches!(
+    let is_unusual = |byte: u8| {
+        let is_sign = matches!(
             byte,
-            b',' | b';' | b'/' | b'<' | b'>' | b'(' | b')' | b'"' | b':'
-        )
+            b'"' | b'(' | b')' | b',' | b'/' | b':' | b';' | b'<' | b'>'
+        );
+        is_sign | (byte <= b' ') | !byte.is_ascii()
     };
-    is_email(cell)
-        && !cell.bytes().any(divides)
-        && (cell.is_ascii() || !cell.contains('、') && !cell.contains(FULL_WIDTH))
+    // Without a branch for each byte, so that many are looked at at once.
+    match cell.bytes().fold(false, |any, byte| any | is_unusual(byte)) {
+        true => is_email(cell) && !cell.contains(DIVIDES) && !cell.contains(FULL_WIDTH),
+        false => has_one_at(cell),
+    }
 }
 
 fn split(cell: &str) -> Vec<&str> {

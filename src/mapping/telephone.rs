@@ -59,11 +59,8 @@ const SEPARATORS: [char; 10] = [',', ';', '/', '\n', '\r', '、', '，', '；', 
 
 /// Whether nothing in a cell may separate two numbers, as in most.
 pub fn is_one(cell: &str) -> bool {
-    let separates = |byte: u8| matches!(byte, b',' | b';' | b'/' | b'\n' | b'\r' | b'|');
-    match cell.is_ascii() {
-        true => !cell.bytes().any(separates),
-        false => !cell.contains(SEPARATORS),
-    }
+    // What the service takes in a telephone separates none.
+    is_telephone(cell) || !cell.contains(SEPARATORS)
 }
 
 /// In bytes. What is longer is no telephone, and is not looked at.
@@ -77,11 +74,10 @@ const LONGEST: usize = 256;
 /// an extension and count as such.
 pub fn comparable(telephone: &str, out: &mut String) {
     out.clear();
-    let (mut has_plus, mut end) = (false, telephone.len());
+    let mut end = telephone.len();
     for (at, byte) in telephone.bytes().enumerate() {
         match byte {
             b'0'..=b'9' => out.push(char::from(byte)),
-            b'+' => has_plus = true,
             b'P' | b'p' | b'T' | b't' => {
                 end = at;
                 break;
@@ -90,11 +86,9 @@ pub fn comparable(telephone: &str, out: &mut String) {
         }
     }
     let (number, extension) = telephone.split_at(end);
-    has_plus &= number
-        .trim_start_matches([' ', '(', '\u{3000}'])
-        .starts_with('+');
+    let begin = number.trim_start_matches([' ', '(', '\u{3000}']);
     let international = match out.strip_prefix("00") {
-        _ if has_plus => Some(out.as_str()),
+        _ if begin.starts_with('+') => Some(out.as_str()),
         after => after,
     };
     let national = international.map_or(out.as_str(), without_calling_code);

@@ -13,11 +13,16 @@ pub fn only_in<'c, 'a>(
     other: &ContactDraft<'_>,
 ) -> Vec<&'c Text<'a>> {
     let same_name = whole_name(&contact.contact_name) == whole_name(&other.contact_name);
-    let key = |(field, text): &(&str, &Text<'_>)| (field.to_string(), comparable(field, text));
-    let mut known: HashSet<(String, String)> = values(other).iter().map(key).collect();
-    let mut values = values(contact);
-    values.retain(|value| !(same_name && value.0 == NAME) && known.insert(key(value)));
-    values.into_iter().map(|(_, text)| text).collect()
+    let known = values(other);
+    let known = known
+        .iter()
+        .map(|(field, text)| (*field, comparable(field, text)));
+    let mut known: HashSet<(&str, String)> = known.collect();
+    let mut alone = values(contact);
+    alone.retain(|(field, text)| {
+        !(same_name && *field == NAME) && known.insert((field, comparable(field, text)))
+    });
+    alone.into_iter().map(|(_, text)| text).collect()
 }
 
 /// The parts that make the name by which records are compared.

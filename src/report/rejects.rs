@@ -258,11 +258,11 @@ fn end_of_row(dialect: Dialect, delimiters: usize, record: Option<&str>, reason:
 }
 
 fn count_cells(raw: &[u8], dialect: Dialect, encoding: TextEncoding) -> usize {
-    if raw.is_ascii() && !raw.contains(&b'"') {
-        return memchr::memchr_iter(dialect.delimiter, raw).count() + 1;
-    }
     let (text, _) = encoding.decode(raw);
-    written_cells(&text, dialect).len()
+    match text.contains('"') {
+        true => written_cells(&text, dialect).len(),
+        false => text.matches(char::from(dialect.delimiter)).count() + 1,
+    }
 }
 
 /// Excel takes a CSV file for UTF-8 only if it begins with a byte order mark.

@@ -51,8 +51,12 @@ pub struct Row<'a> {
 }
 
 fn in_hex<S: Serializer>(hash: &Option<&Hash>, serializer: S) -> Result<S::Ok, S::Error> {
-    let number = hash.map(|hash| u128::from_be_bytes(*hash));
-    serializer.collect_str(&format_args!("{:032x}", number.unwrap_or_default()))
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+    let bytes = hash.iter().flat_map(|hash| hash.iter());
+    let digits: String = bytes
+        .flat_map(|byte| [byte >> 4, byte & 15].map(digit))
+        .collect();
+    serializer.serialize_str(&digits)
 }
 
 impl Row<'_> {
@@ -83,6 +87,8 @@ const COLUMNS: [&str; 10] = [
 pub struct Results {
     csv: csv::Writer<ReportFile>,
     details: Option<BufWriter<ReportFile>>,
+    /// The line that is being written; kept for its memory.
+    line: Vec<u8>,
 }
 
 impl Results {
@@ -100,14 +106,20 @@ impl Results {
             )),
             false => None,
         };
-        Ok(Results { csv, details })
+        Ok(Results {
+            csv,
+            details,
+            line: Vec::new(),
+        })
     }
 
     pub fn add(&mut self, row: &Row<'_>) -> io::Result<()> {
         self.csv_row(row)?;
         if let Some(details) = &mut self.details {
-            serde_json::to_writer(&mut *details, row)?;
-            details.write_all(b"\n")?;
+            self.line.clear();
+            serde_json::to_writer(&mut self.line, row)?;
+            self.line.push(b'\n');
+            details.write_all(&self.line)?;
         }
         Ok(())
     }
