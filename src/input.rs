@@ -17,7 +17,7 @@ use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::mapping::columns::Columns;
 use crate::mapping::date::{DateOrder, OrderEvidence};
-use crate::mapping::{Plan, Rules, label_of};
+use crate::mapping::{Plan, Rules};
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
 use crate::source::{csv, vcard};
@@ -204,12 +204,11 @@ fn vcard_input(found: InputFile, again: File, settings: &Settings<'_>) -> Result
 }
 
 fn overview(plan: &Plan, doubtful: &[(usize, String)], samples: &[Vec<String>]) -> Overview {
-    let names = plan.columns().names();
     let is_filled = |index: usize| {
         let mut cells = samples.iter().filter_map(|row| row.get(index));
         cells.any(|cell| !cell.trim().is_empty())
     };
-    let called = |index: usize| label_of(names, Origin::field(index)).into_owned();
+    let called = |index: usize| plan.columns().label(Origin::field(index)).to_string();
     let fields = plan.fields().enumerate();
     let fields = fields.filter(|(index, _)| is_filled(*index));
     let doubtful = doubtful.iter();

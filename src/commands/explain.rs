@@ -153,7 +153,7 @@ impl Explained {
                 let filled = values.enumerate().filter(|(_, value)| !value.is_empty());
                 let field = |(index, value): (usize, &str)| {
                     let label = label_of(Origin::field(index));
-                    (label.into_owned(), value.to_owned())
+                    (label.to_string(), value.to_owned())
                 };
                 (filled.map(field).collect(), shown(draft))
             })?;

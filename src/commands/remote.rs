@@ -274,7 +274,7 @@ fn is_point(field: &str) -> bool {
 fn persons(contact: &Value) -> Vec<Hash> {
     let mut draft = from_json(contact);
     *draft.contact_name.part(NamePart::Middle) = None;
-    Likeness::of(&draft, &[], true, None).persons
+    Likeness::of(&draft, &[], true, None, &mut String::new()).persons
 }
 
 /// Whether middle names, as far as both are shown, agree.

@@ -36,7 +36,7 @@ pub fn read_fields<T>(
             cutter.next_chunk(&mut chunk)?;
             let row = csv::rows(&chunk).next().ok_or_else(changed)?;
             mapping::map_row(plan, rules, &row, &mut draft, &mut findings);
-            let label_of = |origin: Origin| mapping::label_of(plan.columns().names(), origin);
+            let label_of = |origin: Origin| plan.columns().label(origin);
             Ok(then(&draft, &label_of, &mut row.iter()))
         }
         Reader::Vcard { charsets, rules } => {

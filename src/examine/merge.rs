@@ -96,7 +96,7 @@ impl Merges {
             return Ok(());
         };
         let is_plan = !body.is_empty();
-        let completed = Likeness::of(&contact, &[], is_plan, None);
+        let completed = Likeness::of(&contact, &[], is_plan, None, &mut String::new());
         likeness.identity = completed.identity;
         likeness.persons = completed.persons;
         if is_plan {

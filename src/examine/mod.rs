@@ -22,7 +22,7 @@ use crate::report::{NoteCounts, RecordNote, RejectSource, message};
 use crate::source::{csv, vcard};
 use crate::workers::{Ended, ordered};
 use again::read_again;
-use record::flaws;
+use record::{Checker, flaws};
 use std::io::{self, Seek};
 
 #[derive(Clone, Debug)]
@@ -103,8 +103,9 @@ fn rows(
     rules: &mapping::Rules,
     options: &Options,
 ) -> (Vec<Record>, NoteCounts) {
-    let label_of = |origin: Origin| mapping::label_of(plan.columns().names(), origin);
+    let label_of = |origin: Origin| plan.columns().label(origin);
     let mut records = Vec::with_capacity(chunk.records() as usize);
+    let mut checker = Checker::new(options);
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     for row in csv::rows(chunk) {
         draft.clear();
@@ -119,7 +120,7 @@ fn rows(
         };
         let is_only_compared = !options.plan && !options.details;
         let hash = is_only_compared.then(|| of_row(input, &row));
-        let mut record = Record::check(place, &draft, &mut findings, &label_of, options, hash);
+        let mut record = checker.check(place, &draft, &mut findings, &label_of, hash);
         if plan.columns().reason().is_some() {
             record.mends = owned(mapping::mends(&row));
         }
@@ -151,6 +152,7 @@ fn cards(
     options: &Options,
 ) -> (Vec<Record>, NoteCounts) {
     let all = vcard::cards(&cards.chunk, charsets);
+    let mut checker = Checker::new(options);
     let records = all
         .zip(cards.first..)
         .map(|(card, number)| {
@@ -163,7 +165,7 @@ fn cards(
                 number,
                 span: card.span.clone(),
             };
-            let mut record = Record::check(place, &draft, &mut findings, &label_of, options, None);
+            let mut record = checker.check(place, &draft, &mut findings, &label_of, None);
             record.mends = owned(mapping::card_mends(&card));
             record
         })

@@ -56,16 +56,31 @@ pub enum Verdict {
     },
 }
 
-impl Record {
-    /// `row` is a hash of the row that it was read from, where that is enough to compare it with others.
+/// Checks records, one after the other.
+pub(super) struct Checker<'o> {
+    options: &'o Options,
+    /// Kept from one record to the next for its memory.
+    text: String,
+}
+
+impl<'o> Checker<'o> {
+    pub(super) fn new(options: &'o Options) -> Checker<'o> {
+        Checker {
+            options,
+            text: String::new(),
+        }
+    }
+
+    /// `row` is a hash of the row that the record was read from, where that is enough to compare it with others.
     pub(super) fn check(
+        &mut self,
         place: Place,
         draft: &ContactDraft<'_>,
         findings: &mut Findings<'_>,
         label_of: LabelOf<'_>,
-        options: &Options,
         row: Option<Hash>,
     ) -> Record {
+        let Checker { options, text } = self;
         let characters = match options.plan || options.details {
             true => usize::MAX,
             // The page cuts a value that is longer, and shows that it did.
@@ -75,7 +90,7 @@ impl Record {
         let notes = findings.notes.iter().map(note).collect();
         let verdict = match Contact::check(draft, &mut findings.problems) {
             Some(contact) => Verdict::Valid {
-                likeness: Likeness::of(&contact, &options.key, options.plan, row),
+                likeness: Likeness::of(&contact, &options.key, options.plan, row, text),
                 payload: match options.plan {
                     true => json::to_json(&contact),
                     false => String::new(),
@@ -96,7 +111,7 @@ impl Record {
         Record {
             key,
             place,
-            name: shown_name(draft),
+            name: shown_name(draft, text),
             verdict,
             notes,
             reach: match options.plan {
@@ -194,12 +209,12 @@ fn reach(draft: &ContactDraft<'_>) -> String {
 }
 
 /// The name without characters that a terminal would interpret.
-fn shown_name(contact: &ContactDraft<'_>) -> SmolStr {
-    let mut text = String::with_capacity(64);
-    display_name(contact, &mut text);
-    match is_plain(&text) {
-        true => text.into(),
-        false => plain(&text).into(),
+fn shown_name(contact: &ContactDraft<'_>, text: &mut String) -> SmolStr {
+    text.clear();
+    display_name(contact, text);
+    match is_plain(text) {
+        true => text.as_str().into(),
+        false => plain(text).into(),
     }
 }
 

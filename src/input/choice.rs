@@ -11,7 +11,7 @@ use crate::mapping::columns::Columns;
 use crate::mapping::guess::{self, Field, Guess, Proposal, percent};
 use crate::mapping::preset::{self, Preset, Recognised, SURE};
 use crate::mapping::spec::{MappingFile, NameKey, Spec};
-use crate::mapping::{Missing, Plan, fit, label_of};
+use crate::mapping::{Missing, Plan, fit};
 use crate::names::list_of;
 use crate::printable::shown;
 use std::path::{Path, PathBuf};
@@ -256,7 +256,7 @@ fn unrecognised(
 fn doubt(proposal: &Proposal, columns: &Columns) -> String {
     let guesses = proposal.columns.iter().enumerate();
     let doubtful = guesses.filter(|(_, guess)| !guess.is_certain());
-    let label = |(column, _)| label_of(columns.names(), Origin::field(column));
+    let label = |(column, _)| columns.label(Origin::field(column));
     let labels: Vec<_> = doubtful.map(label).collect();
     match labels.as_slice() {
         [] => tr!("doubt-nobody"),

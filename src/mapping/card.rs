@@ -22,6 +22,7 @@ use super::{Rules, derived};
 use crate::contact::{ContactDraft, NamePart, Origin, Text};
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::{Card, FindingKind, LONGEST_VALUE, Param, Property};
+use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -63,12 +64,12 @@ pub fn card_mends<'a>(card: &'a Card<'_>) -> Option<(&'a str, u32)> {
 
 /// The name of a property with its group and types, for people: `TEL;WORK;FAX`, `item1.X-ABDATE`. What stems from no
 /// property is the card's or the configuration's.
-pub fn property_label(card: &Card<'_>, origin: Origin) -> Cow<'static, str> {
+pub fn property_label(card: &Card<'_>, origin: Origin) -> SmolStr {
     let Some(index) = origin.index() else {
-        return "configuration".into();
+        return SmolStr::new_static("configuration");
     };
     let Some(property) = card.properties.get(index) else {
-        return "card".into();
+        return SmolStr::new_static("card");
     };
     if let Some(event) = custom::android_event_name(property) {
         return event.into();

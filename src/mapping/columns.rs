@@ -1,6 +1,8 @@
 //! Finding the columns that a mapping names in the header of a file.
 
 use super::label::narrow;
+use crate::contact::Origin;
+use smol_str::{SmolStr, format_smolstr};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The last column of `rejects.csv`, which holds the reason; an import leaves it alone.
@@ -10,6 +12,7 @@ pub const REASON_COLUMN: &str = "cardlift_reason";
 #[derive(Clone, Debug)]
 pub struct Columns {
     names: Vec<String>,
+    labels: Vec<SmolStr>,
     exact: HashMap<String, usize>,
     folded: HashMap<String, usize>,
     twice: BTreeMap<usize, Vec<usize>>,
@@ -18,7 +21,12 @@ pub struct Columns {
 
 impl Columns {
     pub fn new(names: Vec<String>) -> Self {
+        let label = |(index, name): (usize, &String)| match name.trim() {
+            "" => unnamed(index),
+            name => name.into(),
+        };
         let mut columns = Columns {
+            labels: names.iter().enumerate().map(label).collect(),
             names,
             exact: HashMap::new(),
             folded: HashMap::new(),
@@ -42,6 +50,17 @@ impl Columns {
 
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// What people call the column that a value came from.
+    pub fn label(&self, origin: Origin) -> SmolStr {
+        match origin.index() {
+            None => SmolStr::new_static("configuration"),
+            Some(index) => match self.labels.get(index) {
+                Some(label) => label.clone(),
+                None => unnamed(index),
+            },
+        }
     }
 
     /// The column with this name: to the letter, else without regard to case, white space and punctuation.
@@ -103,6 +122,11 @@ impl Columns {
         let numbers: BTreeSet<u32> = self.names.iter().filter_map(number).collect();
         Vec::from_iter(numbers)
     }
+}
+
+/// A column without a name, or beyond the header.
+fn unnamed(index: usize) -> SmolStr {
+    format_smolstr!("column {}", index + 1)
 }
 
 /// A name without what exports of one maker differ in: case, width, white space, and the punctuation between words.

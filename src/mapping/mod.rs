@@ -32,16 +32,17 @@ pub mod write;
 pub use build::Findings;
 pub use card::{MENDS, card_mends, map_card, property_label};
 pub use plan::{Missing, Plan};
-pub use row::{REASON_MARK, label_of, map_row, mends, row_problem};
+pub use row::{REASON_MARK, map_row, mends, row_problem};
 
 use crate::contact::{Member, Members, Origin, Permission, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Returns the name of a source field, for messages.
-pub type LabelOf<'l> = &'l dyn Fn(Origin) -> Cow<'l, str>;
+pub type LabelOf<'l> = &'l dyn Fn(Origin) -> SmolStr;
 
 /// The parts of the configuration that apply to every record.
 pub struct Rules {

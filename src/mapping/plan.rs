@@ -9,6 +9,7 @@ use super::guess::Field;
 use super::spec::{ColumnRef, Expression, List, NameKey, Rule, Spec, TypeRule};
 use crate::contact::limits;
 use crate::document::ValuesOr;
+use memchr::memmem::Finder;
 
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -23,6 +24,7 @@ pub struct Plan {
     pub(super) conditional: Vec<usize>,
     /// By column.
     uses: Vec<ColumnUse>,
+    pub(super) finds_separator: Finder<'static>,
 }
 
 /// What a mapping does with a column.
@@ -38,7 +40,7 @@ struct ColumnUse {
     is_conditional: bool,
 }
 
-/// A rule for items, and the columns that it reads, if it gives nothing for a row where all of them are empty.
+/// A rule for items, and the columns that it reads, ascending, if it gives nothing for a row where all of them are empty.
 pub(super) type RowRule = (Rule, Option<Vec<usize>>);
 
 impl Plan {

@@ -11,8 +11,8 @@ use super::Rules;
 use super::build::{Builder, Findings};
 use super::plan::Plan;
 use super::spec::{List, NameKey, NameOrder, Rule};
-use super::{spreadsheet, trimmed};
-use crate::contact::{ContactDraft, Origin};
+use super::spreadsheet;
+use crate::contact::ContactDraft;
 use crate::document::ValuesOr;
 use crate::note::NoteKind;
 use crate::source::csv::Row;
@@ -51,6 +51,7 @@ pub fn map_row<'a>(
         taken: Vec::new(),
         takes_plain: plan.spec.cell_prefix.is_none() && !rules.double_encoded,
         is_odd: spreadsheet::may_be_odd(row.text().0),
+        may_split: plan.finds_separator.find(row.text().0.as_bytes()).is_some(),
     };
     mapper.names();
     for (rule, columns) in &plan.items {
@@ -61,18 +62,7 @@ pub fn map_row<'a>(
     }
     mapper.rest();
     mapper.unmapped();
-    let names = plan.columns.names();
-    mapper.build.finish(&|origin| label_of(names, origin));
-}
-
-pub fn label_of(names: &[String], origin: Origin) -> Cow<'_, str> {
-    match origin.index() {
-        None => "configuration".into(),
-        Some(index) => match names.get(index).map(|name| trimmed(name)) {
-            Some(name) if !name.is_empty() => name.into(),
-            _ => format!("column {}", index + 1).into(),
-        },
-    }
+    mapper.build.finish(&|origin| plan.columns.label(origin));
 }
 
 struct Mapper<'a, 'f> {
@@ -85,6 +75,8 @@ struct Mapper<'a, 'f> {
     takes_plain: bool,
     /// Whether the row has characters that [`spreadsheet::may_be_odd`] asks for; if not, no cell has to be asked.
     is_odd: bool,
+    /// Whether the row has what separates several values in a cell, unless the mapping says something else of the cell.
+    may_split: bool,
 }
 
 impl<'a> Mapper<'a, '_> {
@@ -105,7 +97,11 @@ impl<'a> Mapper<'a, '_> {
 
     /// Whether a rule can give nothing for this row, neither an item nor a note.
     fn is_without_values(&self, columns: Option<&[usize]>) -> bool {
-        columns.is_some_and(|columns| columns.iter().all(|index| self.row.is_blank(*index)))
+        columns.is_some_and(|columns| match columns {
+            // Those of one rule mostly stand side by side.
+            [first, .., last] if self.row.is_blank_between(*first, *last) => true,
+            columns => columns.iter().all(|index| self.row.is_blank(*index)),
+        })
     }
 
     fn item(&mut self, rule: &'a Rule) {

@@ -244,6 +244,11 @@ pub struct MemberRule {
 words! { pub MemberTypes = limits::MEMBER_TYPES }
 
 impl Spec {
+    /// What separates several values in a cell.
+    pub fn separator(&self) -> &str {
+        self.split.as_deref().unwrap_or(" ::: ")
+    }
+
     /// Whether it says anything about where values come from.
     pub fn maps_anything(&self) -> bool {
         !(self.name.is_empty()

@@ -220,7 +220,7 @@ mod tests {
     fn add(earlier: &mut Earlier, key: Option<Hash>, points: &[Point]) -> Resemblance {
         let likeness = Likeness {
             key,
-            points: points.to_vec(),
+            points: points.into(),
             ..Likeness::default()
         };
         earlier.add(0, 1, &(0..9), Some(&likeness))

@@ -5,6 +5,7 @@ use super::key::key_values;
 use crate::contact::{ContactDraft, NamePart, Property, Text};
 use crate::mapping::{name, telephone, trimmed};
 use crate::source::csv::Row;
+use smallvec::SmallVec;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// A 128-bit hash (XXH3).
@@ -20,52 +21,50 @@ pub struct Likeness {
     /// A hash of the fields that `[mapping] key` names, if the contact has any of them.
     pub key: Option<Hash>,
     /// One for each e-mail and telephone, for the duplicate search of one input.
-    pub points: Vec<Point>,
+    pub points: SmallVec<[Point; 3]>,
     /// The same in full, together with the name, for the ledger.
     pub persons: Vec<Hash>,
 }
 
 impl Likeness {
     /// `key` are the fields that `[mapping] key` names; `persons` are needed for a plan only. `row` is a hash of the row, which
-    /// does for an identity that is compared with those of one input only.
+    /// does for an identity that is compared with those of one input only. `text` is written over; only its memory is used.
     pub fn of(
         contact: &ContactDraft<'_>,
         key: &[String],
         persons: bool,
         row: Option<Hash>,
+        text: &mut String,
     ) -> Likeness {
         let mut likeness = Likeness {
             identity: row.unwrap_or_else(|| identity(contact)),
             key: key_of(contact, key),
             ..Likeness::default()
         };
-        likeness.resemblances(contact, persons);
+        likeness.resemblances(contact, persons, text);
         likeness
     }
 
     /// Hashes the normalised name, e-mails and telephones.
-    fn resemblances(&mut self, contact: &ContactDraft<'_>, persons: bool) {
-        let mut text = String::with_capacity(64);
-        self.points
-            .reserve(contact.emails.len() + contact.telephones.len());
+    fn resemblances(&mut self, contact: &ContactDraft<'_>, persons: bool, text: &mut String) {
         let part = |part| contact.contact_name.str(part);
         name::comparable(
             part(NamePart::Last),
             part(NamePart::First),
             part(NamePart::Middle),
-            &mut text,
+            text,
         );
         let name = xxh3_128(text.as_bytes());
         for email in &contact.emails {
             text.clear();
             text.push('@');
-            lower_case(trimmed(&email.email.value), &mut text);
-            self.point(name, &text, persons);
+            lower_case(trimmed(&email.email.value), text);
+            self.point(name, text, persons);
         }
         for phone in &contact.telephones {
-            telephone::comparable(phone.telephone.as_str(), &mut text);
+            telephone::comparable(phone.telephone.as_str(), text);
             if !text.is_empty() {
-                self.point(name, &text, persons);
+                self.point(name, text, persons);
             }
         }
     }

@@ -34,7 +34,7 @@ impl Example {
         Example {
             source: row.source.to_owned(),
             line: row.line,
-            label: problem.source_field.clone(),
+            label: problem.source_field.as_ref().map(ToString::to_string),
             value: problem.value.clone(),
             at: problem.at,
             // Without a value, the fix alone would not be clear.

@@ -25,7 +25,7 @@ pub struct RecordProblem {
     /// The position of the mistake in the value, in characters from 0; `None` if the whole value is wrong.
     pub at: Option<usize>,
     /// The column or property.
-    pub source_field: Option<String>,
+    pub source_field: Option<SmolStr>,
     /// What is wrong; where the service or an older version said it, all that it said.
     pub wrong: Phrase,
     /// How to fix it.
@@ -58,7 +58,7 @@ impl From<StoredProblem> for RecordProblem {
             field: stored.field.into(),
             value: stored.value,
             at: stored.at,
-            source_field: stored.source_field,
+            source_field: stored.source_field.map(Into::into),
             wrong,
             mend,
             from_service: false,
@@ -76,7 +76,7 @@ impl RecordProblem {
             at: message::at(&problem),
             field: problem.field,
             value: problem.value,
-            source_field: label.map(Cow::into_owned),
+            source_field: label,
             from_service: false,
         }
     }
@@ -108,7 +108,7 @@ impl RecordNote {
         let label = note.origin.index().map(|_| label_of(note.origin));
         RecordNote {
             kind: note.kind,
-            source_field: label.map(SmolStr::from),
+            source_field: label,
             value: head(&note.value, characters).into(),
             detail: SmolStr::new(&note.detail),
         }
@@ -146,7 +146,7 @@ impl Serialize for RecordProblem {
             map.serialize_entry("at", &at)?;
         }
         if let Some(label) = &self.source_field {
-            map.serialize_entry("source_field", label)?;
+            map.serialize_entry("source_field", label.as_str())?;
         }
         map.serialize_entry("message", &self.message())?;
         match self.from_service {

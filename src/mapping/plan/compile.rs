@@ -6,6 +6,7 @@ use crate::lang::tr;
 use crate::mapping::columns::Columns;
 use crate::mapping::spec::{ColumnRef, Expression, Rule, Spec};
 use crate::names::{list_of, nearest};
+use memchr::memmem::Finder;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -43,10 +44,11 @@ impl Plan {
         let mut plan = Plan {
             name,
             items: items.collect(),
-            spec,
             unmapped: Vec::new(),
             conditional: Vec::new(),
             uses: Vec::new(),
+            finds_separator: Finder::new(spec.separator()).into_owned(),
+            spec,
             columns,
         };
         plan.settle_columns();
@@ -93,7 +95,9 @@ fn read_columns(rule: &Rule) -> Option<Vec<usize>> {
     let mut parts = rule.parts.iter().flatten();
     let is_read = !parts.any(Expression::gives_without_columns);
     let columns = rule.values().flat_map(Expression::columns);
-    is_read.then(|| columns.map(|column| column.index).collect())
+    let mut columns: Vec<usize> = columns.map(|column| column.index).collect();
+    columns.sort_unstable();
+    is_read.then_some(columns)
 }
 
 type Compiled<T> = Result<T, ConfigError>;

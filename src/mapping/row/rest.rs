@@ -81,7 +81,7 @@ impl<'a> Mapper<'a, '_> {
             };
             let value = self.value(source);
             let separator = self.separator(Some(source));
-            for value in value.map_or_else(Vec::new, |value| self.several(value, separator)) {
+            for value in self.pieces(value, separator) {
                 found.push(PropertyItem {
                     value,
                     text: text.take(),
@@ -114,13 +114,14 @@ impl<'a> Mapper<'a, '_> {
         let mut members = Vec::new();
         for ColumnOr(member) in &rule.accessible_members {
             let (source, kind) = (&member.id, member.kind.map_or("USER", |kind| kind.0));
-            if let Some(text) = self.value(source) {
-                let separator = self.separator(Some(source));
-                members.extend(self.several(text, separator).into_iter().map(|id| Member {
-                    id: relabelled(source, id),
-                    kind: Text::constant(kind),
-                }));
-            }
+            let text = self.value(source);
+            members.extend(
+                self.pieces(text, self.separator(Some(source)))
+                    .map(|id| Member {
+                        id: relabelled(source, id),
+                        kind: Text::constant(kind),
+                    }),
+            );
         }
         if !members.is_empty() {
             self.build.draft.permission.accessible_members = Members::Own(members);

@@ -268,10 +268,15 @@ impl<'a> Mapper<'a, '_> {
         !text.is_empty() && !self.plan.is_placeholder(index, text)
     }
 
-    /// What separates several values of a source.
+    /// What separates several values of a source; nothing if it is that of all cells, and no cell of the row has it.
     pub(super) fn separator(&self, source: Option<&'a Expression>) -> &'a str {
-        let own = source.and_then(Expression::separator);
-        own.unwrap_or(self.plan.spec.split.as_deref().unwrap_or(" ::: "))
+        match source {
+            Some(Expression::Column(_)) if !self.may_split => "",
+            source => {
+                let own = source.and_then(Expression::separator);
+                own.unwrap_or(self.plan.spec.separator())
+            }
+        }
     }
 
     /// What separates tags: what the mapping says, else a semicolon or a comma.
@@ -281,7 +286,7 @@ impl<'a> Mapper<'a, '_> {
             .into_iter()
             .find(|usual| text.contains(usual));
         match (source.separator(), usual) {
-            (None, Some(usual)) if !text.contains(separator) => usual,
+            (None, Some(usual)) if !holds(text, separator) => usual,
             _ => separator,
         }
     }
@@ -299,7 +304,7 @@ impl<'a> Mapper<'a, '_> {
         one.into_iter().chain(several)
     }
 
-    pub(super) fn several(&mut self, text: Text<'a>, separator: &str) -> Vec<Text<'a>> {
+    fn several(&mut self, text: Text<'a>, separator: &str) -> Vec<Text<'a>> {
         let origin = text.origin;
         let pieces = derived_all(&text.value, |value| {
             let pieces = value.split(separator).map(str::trim);
@@ -350,9 +355,7 @@ fn is_plain(cell: &str) -> bool {
     is_trimmed(cell) && !may_be_guarded && !spreadsheet::may_be_damaged(cell)
 }
 
-/// Whether a cell holds several values. Few do, and a byte that few cells have tells it faster than a search for the whole.
+/// Whether a cell holds several values. Blanks separate none.
 fn holds(value: &str, separator: &str) -> bool {
-    let rarest = separator.bytes().find(|byte| *byte != b' ');
-    rarest.is_some_and(|byte| memchr::memchr(byte, value.as_bytes()).is_some())
-        && value.contains(separator)
+    separator.bytes().any(|byte| byte != b' ') && value.contains(separator)
 }

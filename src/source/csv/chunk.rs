@@ -258,6 +258,14 @@ impl<'c> Row<'c> {
         end.map_or("", |end| &self.values[self.start_of(column)..*end])
     }
 
+    /// Whether the cells from one column to another, both included, are empty or missing.
+    pub fn is_blank_between(&self, first: usize, last: usize) -> bool {
+        let last = last.min(self.len().wrapping_sub(1));
+        self.ends.get(last).is_none_or(|end| {
+            first > last || *end == self.start_of(first) + (last - first) * self.gap
+        })
+    }
+
     /// Whether the cell of a column is empty or missing.
     #[inline]
     pub fn is_blank(&self, column: usize) -> bool {
