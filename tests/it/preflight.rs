@@ -75,18 +75,20 @@ fn labels_become_the_tags_that_the_service_has() {
     let rows = [
         ("Ann", "Family ::: Friends ::: * myContacts"),
         ("Ben", "Kunden"),
+        ("Cora", "Other; Family"),
     ];
     world.write("people.csv", labelled(&rows));
     let ran = world.report(&["import", "people.csv"]);
     assert_eq!(ran.code, 0, "{}", ran.said);
-    assert_eq!(tags_of(&world), [vec!["Family"], vec!["Customers"]]);
+    let tags = [vec!["Family"], vec!["Customers"], vec!["Other", "Family"]];
+    assert_eq!(tags_of(&world), tags);
     assert_eq!(world.service.tags().len(), 3, "none is made");
     assert!(
         world.read("report/results.jsonl").contains("Friends"),
         "it is carried over"
     );
     assert_eq!(world.report(&["import", "people.csv"]).code, 0);
-    assert_eq!(world.summary()["outcomes"]["exists"], json!(2));
+    assert_eq!(world.summary()["outcomes"]["exists"], json!(3));
 }
 
 #[test]
