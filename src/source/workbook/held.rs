@@ -13,6 +13,9 @@ use std::panic::{self, AssertUnwindSafe, catch_unwind};
 /// The hidden rows of each sheet, counted from 0.
 pub(super) type HiddenRows = HashMap<String, BTreeSet<u32>>;
 
+/// How many rows are given at once.
+const BLOCK: usize = 1000;
+
 /// An open workbook.
 pub(super) struct HeldBook<B> {
     book: B,
@@ -61,7 +64,7 @@ impl<B: Reader<BufReader<File>, Error: Into<Error>>> Workbook for HeldBook<B> {
                     cell => rows.cell(row, column, &text(cell))?,
                 }
             }
-            if rows.is_full() && !take(std::mem::take(&mut rows))? {
+            if index % BLOCK == BLOCK - 1 && !take(std::mem::take(&mut rows))? {
                 return Ok(());
             }
         }

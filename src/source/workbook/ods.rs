@@ -3,8 +3,8 @@
 use super::WorkbookError;
 use super::held::HiddenRows;
 use super::parts::{Archive, MOST_OTHER, MOST_TEXTS};
-use super::xml::{Xml, attribute, attributes};
-use quick_xml::events::{BytesStart, Event};
+use super::xml::{Element, Xml, XmlToken};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::ops::Range;
@@ -23,23 +23,23 @@ pub(super) fn look(file: &File) -> Result<HiddenRows, WorkbookError> {
     let mut parts = Archive::open(file.try_clone()?)?;
     // calamine reads it as well.
     parts.text("META-INF/manifest.xml", MOST_OTHER)?;
-    let (mut hidden, mut sheet, mut table) = (HiddenRows::new(), String::new(), Table::default());
+    let (mut hidden, mut sheet, mut table) = (HiddenRows::new(), Cow::default(), Table::default());
     let (mut area, mut text) = (0_u64, 0_u64);
     let content = parts.text("content.xml", MOST_TEXTS)?;
-    let mut xml = Xml::new(content.as_bytes());
-    loop {
-        let size = match xml.next()? {
-            Event::Start(element) => match element.local_name().as_ref() {
+    let mut xml = Xml::new(&content);
+    while let Some(token) = xml.next()? {
+        let size = match token {
+            XmlToken::Start(element) => match element.name {
                 "table" => {
                     area += std::mem::take(&mut table).area();
-                    sheet = attribute(&element, "table:name").unwrap_or_default();
+                    sheet = element.attribute("table:name").unwrap_or_default();
                     0
                 }
                 "table-row" => {
                     let rows = table.start_row(&element);
-                    let visibility = attribute(&element, "table:visibility");
+                    let visibility = element.attribute("table:visibility");
                     if visibility.is_some_and(|it| it != "visible") && rows.len() < MOST_HIDDEN {
-                        let hidden = hidden.entry(sheet.clone());
+                        let hidden = hidden.entry(sheet.clone().into_owned());
                         hidden.or_insert_with(BTreeSet::new).extend(rows);
                     }
                     0
@@ -48,17 +48,15 @@ pub(super) fn look(file: &File) -> Result<HiddenRows, WorkbookError> {
                 "s" => u64::from(count(&element, "text:c")),
                 _ => 0,
             },
-            Event::Text(text) => text.len() as u64,
-            Event::CData(text) => text.len() as u64,
-            Event::GeneralRef(reference) => reference.len() as u64,
-            Event::Eof => return Ok(hidden),
-            _ => 0,
+            XmlToken::Text(text) | XmlToken::Literal(text) => text.len() as u64,
+            XmlToken::End(_) => 0,
         };
         text = text.saturating_add(size.saturating_mul(table.alike()));
         if area.saturating_add(table.area()) > MOST_AREA || text > MOST_REPEATED {
             return Err(WorkbookError::TooLarge);
         }
     }
+    Ok(hidden)
 }
 
 /// The filled area of a sheet.
@@ -72,20 +70,21 @@ struct Table {
 }
 
 impl Table {
-    fn start_row(&mut self, element: &BytesStart<'_>) -> Range<u32> {
+    fn start_row(&mut self, element: &Element<'_>) -> Range<u32> {
         let repeated = count(element, "table:number-rows-repeated");
         (self.row, self.column) = (behind(&self.row, repeated), 0..0);
         self.row.clone()
     }
 
     /// Begins cells that are alike; returns how long their values are that are no text.
-    fn start_cell(&mut self, element: &BytesStart<'_>) -> u64 {
+    fn start_cell(&mut self, element: &Element<'_>) -> u64 {
         self.column = behind(
             &self.column,
             count(element, "table:number-columns-repeated"),
         );
-        let values = attributes(element)
-            .filter(|(name, _)| *name == "table:formula" || name.starts_with("office:"));
+        let values = element.attributes();
+        let values =
+            values.filter(|(name, _)| *name == "table:formula" || name.starts_with("office:"));
         let values: Vec<u64> = values.map(|(_, value)| value.len() as u64).collect();
         if !values.is_empty() {
             self.rows = self.rows.max(self.row.end);
@@ -109,7 +108,7 @@ fn behind(others: &Range<u32>, count: u32) -> Range<u32> {
     others.end..others.end.saturating_add(count)
 }
 
-fn count(element: &BytesStart<'_>, name: &str) -> u32 {
-    let count = attribute(element, name);
+fn count(element: &Element<'_>, name: &str) -> u32 {
+    let count = element.attribute(name);
     count.map_or(1, |count| count.parse().unwrap_or(u32::MAX))
 }

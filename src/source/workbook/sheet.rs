@@ -9,9 +9,6 @@ use std::io::Write;
 /// How large the CSV file may be, in bytes.
 const MOST_TEXT: usize = 512 * 1024 * 1024;
 
-/// How much of it is written at once, in bytes, unless a row is longer.
-const BLOCK: usize = 256 * 1024;
-
 /// How much of it is held in memory at once, in bytes.
 const MOST_HELD: usize = 32 * 1024 * 1024;
 
@@ -109,11 +106,6 @@ impl Rows {
             self.columns = 0;
             self.lines += 1;
         }
-    }
-
-    /// Whether they should be written before the next row.
-    pub fn is_full(&self) -> bool {
-        self.csv.len() >= BLOCK
     }
 
     /// The rows as CSV; nothing if all cells are empty.

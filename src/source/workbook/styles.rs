@@ -1,32 +1,30 @@
 //! Which numbers of an .xlsx are dates and times, by the styles of cells.
 
 use super::WorkbookError;
-use super::xml::{Xml, attribute};
+use super::xml::{Xml, XmlToken};
 use calamine::ExcelDateTimeType;
-use quick_xml::events::Event;
 use std::collections::HashMap;
 
 /// What the numbers are in cells of each style, if they are times.
 pub(super) fn styles(xml: &str) -> Result<Vec<Option<ExcelDateTimeType>>, WorkbookError> {
     let (mut styles, mut formats, mut is_of_cells) = (Vec::new(), HashMap::new(), false);
-    let mut xml = Xml::new(xml.as_bytes());
-    loop {
-        match xml.next()? {
-            Event::Start(element) => match element.local_name().as_ref() {
+    let mut xml = Xml::new(xml);
+    while let Some(token) = xml.next()? {
+        match token {
+            XmlToken::Start(element) => match element.name {
                 "numFmt" => {
-                    let code = attribute(&element, "formatCode").unwrap_or_default();
-                    formats.insert(attribute(&element, "numFmtId"), of_code(&code));
+                    let code = element.attribute("formatCode").unwrap_or_default();
+                    formats.insert(element.attribute("numFmtId"), of_code(&code));
                 }
                 "cellXfs" => is_of_cells = true,
                 "xf" if is_of_cells => {
-                    let id = attribute(&element, "numFmtId");
+                    let id = element.attribute("numFmtId");
                     let format = formats.get(&id).copied();
                     styles.push(format.unwrap_or_else(|| of_id(id?.parse().ok()?)));
                 }
                 _ => {}
             },
-            Event::End(element) if element.local_name().as_ref() == "cellXfs" => break,
-            Event::Eof => break,
+            XmlToken::End("cellXfs") => break,
             _ => {}
         }
     }

@@ -1,22 +1,29 @@
-//! The sheets of an .xlsx (ECMA-376, part 1, clause 18).
+//! The sheets of an .xlsx (ECMA-376, part 1, clause 18), read by blocks of rows.
 
 use super::cell::{number_text, time_text, unescaped};
 use super::parts::{Archive, MOST_OTHER, MOST_SHARED, MOST_TEXTS};
 use super::sheet::{Rows, Sheet, TakeRows, Workbook, misplaced};
 use super::styles::styles;
-use super::xml::{MOST_TEXT, Xml, add_reference, attribute, attributes, is};
+use super::xml::{Element, Xml, XmlToken, text};
 use super::{WorkbookError, broken};
+use crate::workers::{Ended, ordered};
 use calamine::{ExcelDateTime, ExcelDateTimeType};
-use quick_xml::events::{BytesStart, Event};
+use memchr::{memmem, memrchr};
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{self, Read};
+
+/// How much of a sheet is read at once, in bytes, unless a row is longer.
+const BLOCK: u64 = 256 * 1024;
+
+/// How long a row may be, in bytes.
+const MOST_ROW: usize = 4 * 1024 * 1024;
+
+/// On how many cores a sheet is read. More need more memory, and unpacking keeps one of them busy.
+const MOST_WORKERS: usize = 2;
 
 /// How large a sheet may be, in bytes.
 const MOST_SHEET: u64 = 384 * 1024 * 1024;
-
-/// How much of a sheet is unpacked at once, in bytes.
-const BUFFER: usize = 64 * 1024;
 
 /// An open workbook.
 pub(super) struct Xlsx {
@@ -53,25 +60,24 @@ impl Xlsx {
         let worksheets: HashMap<String, String> = worksheets.collect();
         let mut sheets = Vec::new();
         let book = parts.text(book, MOST_OTHER)?;
-        let mut xml = Xml::new(book.as_bytes());
-        loop {
-            match xml.next()? {
-                Event::Start(element) if element.local_name().as_ref() == "workbookPr" => {
-                    meanings.is_1904 |= is(&element, "date1904");
+        let mut xml = Xml::new(&book);
+        while let Some(token) = xml.next()? {
+            match token {
+                XmlToken::Start(element) if element.name == "workbookPr" => {
+                    meanings.is_1904 |= element.is("date1904");
                 }
-                Event::Start(element) if element.local_name().as_ref() == "sheet" => {
-                    let id = attributes(&element).find(|(name, _)| name.ends_with(":id"));
-                    if let Some(target) = id.and_then(|(_, id)| worksheets.get(&*id)) {
+                XmlToken::Start(element) if element.name == "sheet" => {
+                    let id = element.attributes().find(|(name, _)| name.ends_with(":id"));
+                    if let Some(target) = id.and_then(|(_, id)| worksheets.get(id)) {
                         let part = target.strip_prefix('/').map(str::to_owned);
-                        let state = attribute(&element, "state");
+                        let state = element.attribute("state");
                         sheets.push(Sheet {
-                            name: attribute(&element, "name").unwrap_or_default(),
+                            name: element.attribute("name").unwrap_or_default().into_owned(),
                             is_visible: state.is_none_or(|state| state == "visible"),
                             part: part.unwrap_or_else(|| format!("{folder}{target}")),
                         });
                     }
                 }
-                Event::Eof => break,
                 _ => {}
             }
         }
@@ -94,44 +100,31 @@ impl Workbook for Xlsx {
     fn rows(&mut self, sheet: &Sheet, take: TakeRows<'_>) -> Result<(), WorkbookError> {
         let part = self.parts.part(&sheet.part)?;
         let part = part.ok_or_else(|| broken("a sheet of it is missing"))?;
-        if part.size() > MOST_SHEET {
-            return Err(WorkbookError::TooLarge);
-        }
-        let mut xml = Xml::new(BufReader::with_capacity(BUFFER, part.take(MOST_SHEET)));
-        let (mut rows, mut text, mut cell) =
-            (Rows::default(), CellText::default(), Cell::default());
-        loop {
-            match xml.next()? {
-                Event::Start(element) => match element.local_name().as_ref() {
-                    "c" => {
-                        cell.start(&element)?;
-                        text.begin();
-                    }
-                    "row" => {
-                        cell.start_row(&element)?;
-                        rows.begin(cell.row, is(&element, "hidden"));
-                    }
-                    // The value of a cell with a text of its own says it again.
-                    "v" if cell.kind == "inlineStr" => {}
-                    name => text.start(name),
-                },
-                Event::End(element) => match element.local_name().as_ref() {
-                    "c" => cell.write(&text.text, &self.meanings, &mut rows)?,
-                    "row" => {
-                        cell.row = cell.row.saturating_add(1);
-                        if rows.is_full() && !take(std::mem::take(&mut rows))? {
-                            return Ok(());
-                        }
-                    }
-                    "sheetData" => break,
-                    name => text.end(name),
-                },
-                Event::Eof if cell.row > 0 => return Err(broken("its XML is cut off")),
-                Event::Eof => break,
-                event => text.add(&event)?,
+        let mut blocks = Blocks {
+            part: part.take(MOST_SHEET + 1),
+            rest: Vec::new(),
+            rows: 0,
+        };
+        let meanings = &self.meanings;
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let ended = ordered(
+            cores.min(MOST_WORKERS),
+            |block| blocks.next(block),
+            |block| block.rows(meanings),
+            |rows| {
+                let rows = std::mem::replace(rows, Ok(Rows::default())).map_err(Some)?;
+                let wants_more = take(rows).map_err(Some)?;
+                if wants_more { Ok(()) } else { Err(None) }
+            },
+        );
+        match ended {
+            Ok(()) | Err(Ended::Caller(None)) => Ok(()),
+            Err(Ended::Caller(Some(error))) => Err(error),
+            Err(Ended::Reading(error)) if error.kind() == io::ErrorKind::FileTooLarge => {
+                Err(WorkbookError::TooLarge)
             }
+            Err(Ended::Reading(error)) => Err(broken(error)),
         }
-        take(rows).map(drop)
     }
 }
 
@@ -143,19 +136,18 @@ fn related(
 ) -> Result<Vec<(String, String)>, WorkbookError> {
     let mut related = Vec::new();
     let text = parts.text(name, MOST_OTHER)?;
-    let mut xml = Xml::new(text.as_bytes());
-    loop {
-        match xml.next()? {
-            Event::Start(element)
-                if attribute(&element, "Type").is_some_and(|it| it.ends_with(kind)) =>
-            {
-                let ids = attribute(&element, "Id").zip(attribute(&element, "Target"));
-                related.extend(ids);
-            }
-            Event::Eof => return Ok(related),
-            _ => {}
+    let mut xml = Xml::new(&text);
+    while let Some(token) = xml.next()? {
+        if let XmlToken::Start(element) = token
+            && element
+                .attribute("Type")
+                .is_some_and(|it| it.ends_with(kind))
+        {
+            let value = |name| element.attribute(name).map(String::from);
+            related.extend(value("Id").zip(value("Target")));
         }
     }
+    Ok(related)
 }
 
 /// The texts that cells share, one behind the other.
@@ -168,31 +160,25 @@ struct Texts {
 impl Texts {
     fn read(xml: &str) -> Result<Self, WorkbookError> {
         let (mut texts, mut text) = (Texts::default(), CellText::default());
-        let mut xml = Xml::new(xml.as_bytes());
-        loop {
-            match xml.next()? {
-                Event::Start(element) => match element.local_name().as_ref() {
-                    "sst" => {
-                        let count = attribute(&element, "uniqueCount");
-                        let count = count.map_or(0, |it| it.parse().unwrap_or(usize::MAX));
-                        if count > MOST_SHARED {
-                            return Err(WorkbookError::TooLarge);
-                        }
+        let mut xml = Xml::new(xml);
+        while let Some(token) = xml.next()? {
+            match token {
+                XmlToken::Start(element) if element.name == "sst" => {
+                    let count = element.attribute("uniqueCount");
+                    if count.is_some_and(|count| count.parse().unwrap_or(usize::MAX) > MOST_SHARED)
+                    {
+                        return Err(WorkbookError::TooLarge);
                     }
-                    "si" => text.begin(),
-                    name => text.start(name),
-                },
-                Event::End(element) => match element.local_name().as_ref() {
-                    "si" => {
-                        texts.all.push_str(&unescaped(&text.text));
-                        texts.ends.push(texts.all.len() as u32);
-                    }
-                    name => text.end(name),
-                },
-                Event::Eof => return Ok(texts),
-                event => text.add(&event)?,
+                }
+                XmlToken::Start(element) if element.name == "si" => text.begin(),
+                XmlToken::End("si") => {
+                    texts.all.push_str(&unescaped(&text.text));
+                    texts.ends.push(texts.all.len() as u32);
+                }
+                token => text.add(&token)?,
             }
         }
+        Ok(texts)
     }
 
     fn get(&self, index: usize) -> Option<&str> {
@@ -220,65 +206,140 @@ impl CellText {
         (self.is_open, self.is_phonetic) = (false, false);
     }
 
-    fn start(&mut self, element: &str) {
-        match element {
-            "v" => self.is_open = true,
-            "t" => self.is_open = !self.is_phonetic,
-            "rPh" => self.is_phonetic = true,
+    fn add(&mut self, token: &XmlToken<'_>) -> Result<(), WorkbookError> {
+        match token {
+            XmlToken::Start(element) => match element.name {
+                "v" => self.is_open = true,
+                "t" => self.is_open = !self.is_phonetic,
+                "rPh" => self.is_phonetic = true,
+                _ => {}
+            },
+            XmlToken::End("rPh") => self.is_phonetic = false,
+            XmlToken::End(_) => self.is_open = false,
+            XmlToken::Text(raw) if self.is_open => self.text.push_str(&text(raw)?),
+            XmlToken::Literal(text) if self.is_open => self.text.push_str(text),
             _ => {}
         }
+        Ok(())
     }
+}
 
-    fn end(&mut self, element: &str) {
-        match element {
-            "rPh" => self.is_phonetic = false,
-            _ => self.is_open = false,
+/// A sheet that is read by blocks of whole rows.
+struct Blocks<R> {
+    part: R,
+    /// What was read of the next row.
+    rest: Vec<u8>,
+    /// How many rows were read.
+    rows: u32,
+}
+
+#[derive(Default)]
+struct Block {
+    xml: Vec<u8>,
+    /// The number of its first row, counted from 0, unless it says another.
+    first_row: u32,
+}
+
+impl<R: Read> Blocks<io::Take<R>> {
+    fn next(&mut self, block: &mut Block) -> io::Result<bool> {
+        std::mem::swap(&mut block.xml, &mut self.rest);
+        self.rest.clear();
+        block.first_row = self.rows;
+        loop {
+            let size = BLOCK.max(block.xml.len() as u64);
+            let read = (&mut self.part).take(size).read_to_end(&mut block.xml)?;
+            // Behind the rows there is nothing that is wanted.
+            let is_behind = self.rows > 0 && block.xml.trim_ascii_start().starts_with(b"</");
+            if is_behind || self.part.limit() == 0 || block.xml.len() > MOST_ROW {
+                return match is_behind {
+                    true => Ok(false),
+                    false => Err(io::ErrorKind::FileTooLarge.into()),
+                };
+            }
+            if let Some(end) = row_end(&block.xml) {
+                self.rest.extend_from_slice(&block.xml[end..]);
+                block.xml.truncate(end);
+                let rows = |tag| memmem::find_iter(&block.xml, tag).count() as u32;
+                self.rows += rows(&b"</row>"[..]) + rows(b"<row/>");
+                return Ok(true);
+            }
+            match (read, self.rows) {
+                (0, 0) => return Ok(!block.xml.is_empty()),
+                (0, _) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                _ => {}
+            }
         }
     }
+}
 
-    fn add(&mut self, event: &Event<'_>) -> Result<(), WorkbookError> {
-        match event {
-            _ if !self.is_open => {}
-            Event::Text(text) => self.text.push_str(&text.xml10_content()),
-            Event::CData(text) => self.text.push_str(text),
-            Event::GeneralRef(reference) => add_reference(reference, &mut self.text)?,
-            _ => {}
+/// Where the last row ends that is whole.
+fn row_end(xml: &[u8]) -> Option<usize> {
+    let mut found = memmem::rfind_iter(xml, b"row>");
+    let at = found.find(|at| {
+        let tag = memrchr(b'<', &xml[..*at]);
+        tag.is_some_and(|tag| xml[tag..].starts_with(b"</"))
+    });
+    at.map(|at| at + b"row>".len())
+}
+
+impl Block {
+    fn rows(&self, meanings: &Meanings) -> Result<Rows, WorkbookError> {
+        let xml = std::str::from_utf8(&self.xml).map_err(broken)?;
+        let (mut rows, mut text) = (Rows::default(), CellText::default());
+        let mut cell = Cell {
+            row: self.first_row,
+            ..Cell::default()
+        };
+        let mut xml = Xml::new(xml);
+        while let Some(token) = xml.next()? {
+            match token {
+                XmlToken::Start(element) if element.name == "c" => {
+                    cell.start(&element)?;
+                    text.begin();
+                }
+                XmlToken::Start(element) if element.name == "row" => {
+                    cell.start_row(&element)?;
+                    rows.begin(cell.row, element.is("hidden"));
+                }
+                // The value of a cell with a text of its own says it again.
+                XmlToken::Start(element) if element.name == "v" && cell.kind == "inlineStr" => {}
+                XmlToken::End("c") => cell.write(&text.text, meanings, &mut rows)?,
+                XmlToken::End("row") => cell.row = cell.row.saturating_add(1),
+                XmlToken::End("sheetData") => break,
+                token => text.add(&token)?,
+            }
         }
-        match self.text.len() > MOST_TEXT {
-            true => Err(WorkbookError::TooLarge),
-            false => Ok(()),
-        }
+        Ok(rows)
     }
 }
 
 /// The cell that is being read.
 #[derive(Default)]
-struct Cell {
+struct Cell<'x> {
     row: u32,
     column: u32,
     /// What its text is: `s` the place of a shared text, `str` a text, and so on.
-    kind: String,
+    kind: &'x str,
     style: usize,
 }
 
-impl Cell {
-    fn start_row(&mut self, element: &BytesStart<'_>) -> Result<(), WorkbookError> {
+impl<'x> Cell<'x> {
+    fn start_row(&mut self, element: &Element<'_>) -> Result<(), WorkbookError> {
         self.column = 0;
-        if let Some(number) = attribute(element, "r") {
+        if let Some(number) = element.attribute("r") {
             let number = number.parse().ok().and_then(|row: u32| row.checked_sub(1));
             self.row = number.ok_or_else(misplaced)?;
         }
         Ok(())
     }
 
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), WorkbookError> {
-        self.kind.clear();
-        self.style = 0;
-        for (name, value) in attributes(element) {
+    fn start(&mut self, element: &Element<'x>) -> Result<(), WorkbookError> {
+        (self.kind, self.style) = ("", 0);
+        for (name, value) in element.attributes() {
             match name {
-                "r" => (self.row, self.column) = place_of(&value).ok_or_else(misplaced)?,
+                "r" => (self.row, self.column) = place_of(value).ok_or_else(misplaced)?,
                 "s" => self.style = value.parse().unwrap_or_default(),
-                "t" => self.kind.push_str(&value),
+                "t" => self.kind = value,
                 _ => {}
             }
         }
@@ -292,7 +353,7 @@ impl Cell {
         meanings: &Meanings,
         rows: &mut Rows,
     ) -> Result<(), WorkbookError> {
-        let value = match &*self.kind {
+        let value = match self.kind {
             "e" => {
                 rows.error(self.row, self.column, text);
                 "".into()
