@@ -2,7 +2,7 @@
 //!
 //! The texts are Fluent catalogues beside this file, one for each language, with the same keys. `main` sets the language once
 //! for the process, since the `Display` of errors takes no parameter. Codes, columns, JSON keys and options stay English, because
-//! scripts depend on them. The English texts of `--help` are the doc comments in [`crate::cli`].
+//! scripts depend on them. The English texts of `--help` are the doc comments in [`crate::cli`], but for its examples.
 
 mod phrase;
 #[cfg(test)]
