@@ -27,14 +27,7 @@ pub fn is_system_group(value: &str) -> bool {
 
 /// Whether a cell begins a row that adds up others: `합계`, `Total:`.
 pub fn is_total(value: &str) -> bool {
-    is_listed(&CELLS.totals, without_colon(value))
-}
-
-fn without_colon(value: &str) -> &str {
-    match value.ends_with([':', '：', ' ']) {
-        true => value.trim_end_matches([':', '：', ' ']),
-        false => value,
-    }
+    is_listed(&CELLS.totals, value.trim_end_matches([':', '：', ' ']))
 }
 
 /// Whether a value is what somebody is addressed by: `Mr.`, `Frau`, `様`.

@@ -12,12 +12,12 @@
 mod expression;
 mod gone;
 mod rule;
+mod settle;
 
 use crate::contact::{NamePart, limits};
 use crate::document::{ColumnOr, KEY, ValuesOr, Word, unless_empty, words};
 use crate::lang::tr;
 use crate::names::{list_of, named, nearest};
-use expression::{SettleNumbered, settle_each, settle_optional};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::Deserializer;
@@ -286,57 +286,6 @@ impl Spec {
             self.messengers,
             self.websites,
         ] = lists;
-    }
-
-    /// Settles all columns for a file; see [`Expression::settle`]. Of an item or a value in a list, there is one for each of the
-    /// `numbers` that `{n}` stands for in the columns of its values.
-    pub fn settle<E>(
-        &mut self,
-        numbers: &dyn Fn(&[&Expression]) -> Vec<Option<u32>>,
-        column: &mut SettleNumbered<'_, E>,
-    ) -> Result<(), E> {
-        let mut items = Vec::new();
-        let mut names = Vec::from_iter(std::mem::take(&mut self.name));
-        settle_each(&mut names, |(_, name)| name, &mut |one| column(one, None))?;
-        self.name = names.into_iter().collect();
-        for rule in self.items() {
-            let parts: Vec<&Expression> = rule.parts.iter().flatten().collect();
-            for number in numbers(&parts) {
-                let mut rule = rule.clone();
-                rule.settle(&mut |one| column(one, number))?;
-                items.push(rule);
-            }
-        }
-        items.retain(|rule| rule.parts.iter().any(Option::is_some));
-        self.set_items(items);
-        let mut expand = |values: &mut Vec<Expression>| {
-            for value in std::mem::take(values) {
-                for number in numbers(&[&value]) {
-                    let mut value = value.clone();
-                    if value.settle(&mut |one| column(one, number))? {
-                        values.push(value);
-                    }
-                }
-            }
-            Ok(())
-        };
-        expand(&mut self.memo)?;
-        expand(&mut self.tags)?;
-        expand(&mut self.contact_tag_ids)?;
-        for ValuesOr(property) in self.custom_properties.values_mut() {
-            expand(&mut property.content)?;
-            expand(&mut property.link)?;
-        }
-        let column = &mut |one: &mut ColumnRef| column(one, None);
-        for ValuesOr(property) in self.custom_properties.values_mut() {
-            settle_optional(&mut property.text, column)?;
-        }
-        let permission = &mut self.permission;
-        let members = &mut permission.accessible_members;
-        settle_each(members, |ColumnOr(member)| &mut member.id, column)?;
-        settle_optional(&mut permission.accessible_range, column)?;
-        settle_optional(&mut permission.master_user_id, column)?;
-        settle_optional(&mut permission.is_co_editing, column)
     }
 
     /// The columns that it knows, each by all of its spellings, `{n}` as it stands.

@@ -100,10 +100,8 @@ impl<'a> Mapper<'a, '_> {
 
     /// What label and types say of a property, for a person; empty where they say nothing.
     pub(super) fn said(&mut self, property: &'a Property<'a>) -> Cow<'a, str> {
-        match self.label_of(property) {
-            Some(label) => label,
-            None => joined(words(property)),
-        }
+        let label = self.label_of(property);
+        label.unwrap_or_else(|| joined(words(property)))
     }
 
     /// The label that its owner gave an item, which then needs no note of its own.

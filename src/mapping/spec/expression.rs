@@ -54,12 +54,6 @@ pub struct ColumnRef {
     pub index: usize,
 }
 
-/// Settles which column of a file is meant. Tells whether the file has it.
-pub type Settle<'s, E> = dyn FnMut(&mut ColumnRef) -> Result<bool, E> + 's;
-
-/// The same of a column whose name may have `{n}`, which stands for this number.
-pub type SettleNumbered<'s, E> = dyn FnMut(&mut ColumnRef, Option<u32>) -> Result<bool, E> + 's;
-
 named! {
     /// The parts of a postal address.
     pub enum AddressPart {
@@ -83,68 +77,6 @@ impl Expression {
     /// The first of these columns that the file has.
     pub(super) fn of_columns(names: Vec<String>, line: usize) -> Expression {
         Expression::Column(ColumnRef::new(names, line))
-    }
-
-    /// Settles the columns for a file, and leaves out what needs those that it lacks. Tells whether anything is left.
-    ///
-    /// A date needs all of its columns. Of parts that are put together, those that are left count.
-    pub fn settle<E>(&mut self, column: &mut Settle<'_, E>) -> Result<bool, E> {
-        Ok(match self {
-            Self::Column(names) => column(names)?,
-            Self::Constant(_) => true,
-            Self::Join(parts, _) | Self::First(parts) => {
-                settle_each(parts, |part| part, column)?;
-                !parts.is_empty()
-            }
-            Self::Template(parts) => {
-                settle_each(parts, |part| part, column)?;
-                true
-            }
-            Self::Address(parts) => {
-                settle_each(parts, |(_, part)| part, column)?;
-                !parts.is_empty()
-            }
-            Self::Date(parts) => {
-                let mut is_whole = true;
-                for part in parts.iter_mut() {
-                    is_whole &= part.settle(column)?;
-                }
-                is_whole
-            }
-            Self::Default(value, default) => {
-                if !value.settle(column)? {
-                    *self = Self::Constant(std::mem::take(default));
-                }
-                true
-            }
-            Self::If(value, condition, filled) => match column(condition)? {
-                true => value.settle(column)?,
-                // A column that the file lacks is empty.
-                false if *filled => false,
-                false => {
-                    *self = value.take();
-                    self.settle(column)?
-                }
-            },
-            Self::Cut(value, ..) | Self::Labels(value, _) | Self::Split(value, _) => {
-                value.settle(column)?
-            }
-            Self::Link(link) => {
-                settle_optional(&mut link.1, column)?;
-                link.0.settle(column)?
-            }
-            Self::Represent(both) => {
-                let (is_there, has_flag) = (both.0.settle(column)?, both.1.settle(column)?);
-                if !has_flag {
-                    *self = both.0.take();
-                }
-                is_there
-            }
-        })
-    }
-
-    fn take(&mut self) -> Expression {
-        std::mem::replace(self, Expression::Constant(String::new()))
     }
 
     /// The values that it is made of.
@@ -189,32 +121,6 @@ impl ColumnRef {
         let index = 0;
         ColumnRef { names, line, index }
     }
-}
-
-pub fn settle_optional<E>(
-    value: &mut Option<Expression>,
-    column: &mut Settle<'_, E>,
-) -> Result<(), E> {
-    if let Some(there) = value
-        && !there.settle(column)?
-    {
-        *value = None;
-    }
-    Ok(())
-}
-
-/// Settles the value of each item, and leaves out the items that have none.
-pub fn settle_each<T, E>(
-    items: &mut Vec<T>,
-    value: fn(&mut T) -> &mut Expression,
-    column: &mut Settle<'_, E>,
-) -> Result<(), E> {
-    for mut item in std::mem::take(items) {
-        if value(&mut item).settle(column)? {
-            items.push(item);
-        }
-    }
-    Ok(())
 }
 
 /// Has exactly one source: one of the first five keys, the parts of an address, or those of a date.

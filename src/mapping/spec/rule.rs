@@ -1,6 +1,6 @@
 //! The lists of a contact, and the rules that give their items.
 
-use super::expression::{Expression, Settle, settle_optional};
+use super::expression::Expression;
 use crate::contact::limits;
 use crate::document::{KEY, Lined, Scalar, Word, Words, scalar, words};
 use crate::lang::tr;
@@ -110,27 +110,6 @@ impl Rule {
         }
     }
 
-    /// Settles its columns; see [`Expression::settle`].
-    pub fn settle<E>(&mut self, column: &mut Settle<'_, E>) -> Result<(), E> {
-        for part in &mut self.parts {
-            settle_optional(part, column)?;
-        }
-        let has_type = self.kind.is_some();
-        settle_type(&mut self.kind, column)?;
-        settle_optional(&mut self.custom, column)?;
-        if has_type && self.custom.is_some() {
-            let default = TypeRule::Constant(self.list.default_type());
-            self.kind.get_or_insert(default);
-        }
-        settle_type(&mut self.day_type, column)?;
-        if let Primary::Column(value) = &mut self.primary
-            && !value.settle(column)?
-        {
-            self.primary = Primary::default();
-        }
-        Ok(())
-    }
-
     /// The parts that it has, with their names.
     pub fn parts(&self) -> impl Iterator<Item = (&'static str, &Expression)> {
         let parts = self.list.parts().iter().zip(&self.parts);
@@ -167,15 +146,6 @@ impl TypeRule {
             TypeRule::Label { label, .. } => Some(label),
         }
     }
-}
-
-fn settle_type<E>(kind: &mut Option<TypeRule>, column: &mut Settle<'_, E>) -> Result<(), E> {
-    if let Some(TypeRule::Label { label, default, .. }) = kind
-        && !label.settle(column)?
-    {
-        *kind = default.map(TypeRule::Constant);
-    }
-    Ok(())
 }
 
 impl Default for Primary {
