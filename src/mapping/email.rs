@@ -42,12 +42,12 @@ pub fn values(cell: &str) -> Vec<Cow<'_, str>> {
     values.map(|value| Cow::Owned(value.to_owned())).collect()
 }
 
-/// Whether these values are the parts of their cell, as it stands: divided by semicolons or line breaks.
+/// Whether these values are the parts of their cell, as it stands: divided by commas, semicolons or line breaks.
 pub fn are_parts(values: &[Cow<'_, str>], cell: &str) -> bool {
     match values {
         [one] => one == cell,
         many => {
-            let parts = cell.split([';', '\n', '\r']).map(str::trim);
+            let parts = cell.split([',', ';', '\n', '\r']).map(str::trim);
             parts.filter(|part| !part.is_empty()).eq(many)
         }
     }

@@ -241,6 +241,34 @@ fn numbered_lines_are_one_address_and_numbered_addresses_are_several() {
 }
 
 #[test]
+fn a_house_number_goes_behind_an_address_that_has_none() {
+    let (code, said, contacts, _) = imported(
+        "Name,Telefon,Adresse,Hausnummer,PLZ,Ort\nAnn Beispiel,030 1234567,Probeweg,7,10115,Berlin\n",
+        "",
+    );
+    assert_eq!((code, contacts.len()), (0, 1), "{said}");
+    assert_eq!(
+        texts(&contacts[0], "locations", "address"),
+        ["Probeweg, 7, Berlin"]
+    );
+}
+
+#[test]
+fn a_value_that_was_escaped_for_html_is_kept_and_named() {
+    let (code, said, contacts, world) = imported(
+        "First Name,Last Name,Email,Notes\nRen&eacute;,Example,rene@example.com,R&D; all day\n",
+        "",
+    );
+    assert_eq!((code, contacts.len()), (0, 1), "{said}");
+    assert!(
+        said.contains("people.csv:2, First Name: `Ren&eacute;`") && !said.contains("R&D"),
+        "{said}"
+    );
+    let details = world.read("report/results.jsonl");
+    assert!(details.contains("it may have been René"), "{details}");
+}
+
+#[test]
 fn a_birthday_in_three_columns_is_one_and_addresses_of_two_places_are_two() {
     let header = "Vorname,Nachname,Geburtstag,Geburtsmonat,Geburtsjahr,Telefon,Rechnungsadresse Straße,Rechnungsadresse Ort,\
         Lieferadresse Straße,Lieferadresse Ort";
@@ -373,7 +401,7 @@ fn who_receives_an_order_is_not_taken_for_who_has_placed_it() {
 #[test]
 fn rows_that_are_no_records_are_invalid_or_skipped_and_never_sent() {
     let (code, said, contacts, world) = imported(
-        "Name,Email,City\nAnn Example,ann@example.com,Sampleton\nBo Sample,bo@example.com,Flat 2, Probeton\nName,Email,City\n ,,\nTotal,2,\n",
+        "Name,Email,City\nAnn Example,ann@example.com,Sampleton\nBo Sample,bo@example.com,Flat 2, Probeton\nName,Email,City\n ,,\nTotal,2,\nNAME,EMAIL,CITY\n",
         "",
     );
     assert_eq!((code, contacts.len()), (3, 1), "{said}");
@@ -382,6 +410,7 @@ fn rows_that_are_no_records_are_invalid_or_skipped_and_never_sent() {
         ("3", "invalid", "ROW_TOO_LONG"),
         ("4", "skipped", "HEADER_REPEATED"),
         ("6", "invalid", "TOTAL_ROW"),
+        ("7", "skipped", "HEADER_REPEATED"),
     ];
     let expected = expected
         .map(|(line, outcome, code)| (line.to_owned(), outcome.to_owned(), code.to_owned()));

@@ -34,6 +34,13 @@ pub(super) struct HeaderContext {
     orderer: bool,
 }
 
+impl HeaderContext {
+    /// Whether somebody's `名` is the given name, since another column has the family name: `会員名` beside `会員姓`.
+    fn is_split(&self, senses: Senses) -> bool {
+        self.whose && self.last && senses.has(Mei) && senses.has_any(&[Person, Client])
+    }
+}
+
 /// The names of a file's columns, read one by one. What is not known has no senses.
 #[derive(Clone, Debug)]
 pub(super) struct ColumnMeanings(Vec<ParsedName>);

@@ -10,7 +10,7 @@ use Sense::*;
 pub(super) fn field_of(tokens: &ParsedName, context: &HeaderContext) -> Option<Field> {
     let senses = tokens.senses;
     without_place(senses, context)
-        .or_else(|| reading(senses))
+        .or_else(|| reading(senses, context))
         .or_else(|| reachable(senses))
         .or_else(|| address(senses, context))
         .or_else(|| other_values(senses))
@@ -46,12 +46,13 @@ const ADDRESS: [Sense; 9] = [
     Address, Street, House, Extended, City, Region, Country, Zip, PoBox,
 ];
 
-fn reading(senses: Senses) -> Option<Field> {
+fn reading(senses: Senses, context: &HeaderContext) -> Option<Field> {
     if !senses.has(Reading) {
         return None;
     }
     let has_first = senses.has_any(&[First, ShortFirst])
-        || senses.has(Mei) && !senses.has_any(&[Company, Person, Client]);
+        || senses.has(Mei)
+            && (context.is_split(senses) || !senses.has_any(&[Company, Person, Client]));
     let has_last = senses.has_any(&[Last, ShortLast]);
     Some(match (has_first, has_last) {
         _ if senses.has_any(&[
@@ -187,6 +188,7 @@ fn name(senses: Senses, context: &HeaderContext) -> Option<Field> {
         () if senses.has(Suffix) => NameKey::Suffix,
         () if has_first => NameKey::FirstName,
         () if has_last => NameKey::LastName,
+        () if context.is_split(senses) => NameKey::FirstName,
         () if senses.has(Name)
             && senses.has(Person)
             && (context.whose || context.last && !context.first) =>
