@@ -68,13 +68,15 @@ struct Cells {
 struct Words {
     /// Folded.
     all: HashSet<String>,
-    /// The ASCII characters that they begin with, in both cases: a bit for each.
-    ascii: u128,
+    /// The characters that they begin with, in both cases: a bit for each, which those share whose numbers end alike.
+    firsts: u128,
 }
 
 impl Words {
     fn may_begin_with(&self, c: char) -> bool {
-        !c.is_ascii() || self.ascii >> u32::from(c) & 1 == 1
+        // Any other one may be folded to another one, as `Ｎ` is.
+        let is_itself = matches!(c, '\0'..='\x7f' | '\u{3041}'..='\u{9fff}' | '가'..='힣');
+        !is_itself || self.firsts & bit(c) != 0
     }
 }
 
@@ -82,11 +84,13 @@ impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Words {
         let all: HashSet<String> = words.iter().map(|word| folded(word)).collect();
         let firsts = all.iter().filter_map(|word| word.chars().next());
-        let ascii = firsts.filter(char::is_ascii).fold(0, |bits, c| {
-            bits | 1 << u32::from(c) | 1 << u32::from(c.to_ascii_uppercase())
-        });
-        Words { all, ascii }
+        let firsts = firsts.fold(0, |bits, c| bits | bit(c) | bit(c.to_ascii_uppercase()));
+        Words { all, firsts }
     }
+}
+
+fn bit(c: char) -> u128 {
+    1 << (u32::from(c) % 128)
 }
 
 static CELLS: LazyLock<Cells> =
