@@ -31,35 +31,6 @@ pub enum PropertyKind {
     Link,
 }
 
-impl Property {
-    fn fits(&self, value: &Value) -> bool {
-        let key = match self.kind {
-            PropertyKind::String => "content",
-            PropertyKind::Link => "link",
-        };
-        let has_key = |item: &Value| item.get(key).is_some();
-        match value.as_array() {
-            Some(items) => self.multi && items.iter().all(has_key),
-            None => !self.multi && has_key(value),
-        }
-    }
-}
-
-/// Whether a contact's custom properties are defined, and each has the shape of its definition.
-pub(super) fn check(properties: &[Property], values: &Value) -> Result<(), Answer> {
-    for (name, value) in values.as_object().into_iter().flatten() {
-        let mut properties = properties.iter();
-        let wrong = match properties.find(|property| property.name == *name) {
-            None => "is not defined",
-            Some(property) if !property.fits(value) => "has the wrong type",
-            Some(_) => continue,
-        };
-        let description = format!("customProperties.{name} {wrong}.");
-        return Err(Answer::invalid(&description));
-    }
-    Ok(())
-}
-
 /// The vendor names no type but COMPANY; it is asked for here, as the vendor's call has it.
 pub(super) fn list_tags(world: &World, call: &Call) -> Answered {
     if call.query.get("type").is_none_or(|kind| kind != "COMPANY") {

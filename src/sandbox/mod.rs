@@ -45,7 +45,7 @@ pub use self::routes::Operation;
 pub use self::schema::{Violation, validate};
 pub use self::service::{Call, Logged, World};
 pub use self::store::{Life, ListOrder, Stored};
-pub use self::token::{Account, UserLogin};
+pub use self::token::Account;
 
 /// What a sandbox is started with. Has no `Debug`, as it holds secrets.
 #[derive(Clone)]
@@ -66,8 +66,6 @@ pub struct Options {
     pub tags: Vec<String>,
     /// The custom properties that are there from the beginning.
     pub properties: Vec<Property>,
-    /// Whether a contact's custom properties must be defined, and have the shape of their definition.
-    pub check_properties: bool,
     /// How far the service's clock is ahead.
     pub clock_offset: SignedDuration,
     /// What a test changes; `()` for nothing.
@@ -85,7 +83,6 @@ impl Default for Options {
             quota: Some(100_000),
             tags: Vec::new(),
             properties: Vec::new(),
-            check_properties: false,
             clock_offset: SignedDuration::ZERO,
             rig: Arc::new(()),
         }

@@ -57,7 +57,7 @@ impl Call {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    pub(super) fn json(&self) -> Result<Value, Answer> {
+    pub fn json(&self) -> Result<Value, Answer> {
         let kind = self.header(header::CONTENT_TYPE).unwrap_or_default();
         let essence = kind.split(';').next().unwrap_or_default();
         if !essence.trim().eq_ignore_ascii_case("application/json") {

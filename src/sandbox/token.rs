@@ -2,7 +2,7 @@
 //!
 //! What the vendor does not state and the sandbox decides: a clock may be off by [`LEEWAY`]; a refresh gives no new
 //! refresh token; an access token that was revoked can still be refreshed; revoking one token leaves the other as it is.
-//! The login page asks nobody: it answers as [`Account::login`] says.
+//! The login page asks nobody: every user agrees.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -31,17 +31,7 @@ pub struct Account {
     pub public_key: Option<Vec<u8>>,
     /// How long an access token is good; the vendor's are 1 h or 24 h.
     pub token_lifetime: Duration,
-    /// Whether `expires_in` is a string, as clients have seen it.
-    pub expires_in_as_text: bool,
     pub scopes: Vec<String>,
-    pub login: UserLogin,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum UserLogin {
-    #[default]
-    Agrees,
-    Denies,
 }
 
 impl Default for Account {
@@ -52,9 +42,7 @@ impl Default for Account {
             service_account: "sandbox.serviceaccount@example.com".to_owned(),
             public_key: None,
             token_lifetime: Duration::from_secs(3600),
-            expires_in_as_text: false,
             scopes: vec!["contact".to_owned(), "contact.read".to_owned()],
-            login: UserLogin::Agrees,
         }
     }
 }
@@ -115,7 +103,7 @@ impl Tokens {
         ensure(scope.split(' ').any(suffices), Answer::out_of_scope)
     }
 
-    /// Sends a browser to the address that it comes from, with a new code if the user agrees. It is never sent to an address that
+    /// Sends a browser to the address that it comes from, with a new code. It is never sent to an address that
     /// is not registered; the login page is shown, without an error, when the app lacks the scope (observed).
     pub(super) fn authorize(
         &mut self,
@@ -135,21 +123,15 @@ impl Tokens {
         let Ok(scope) = allowed_scope(given("scope"), account) else {
             return Err(Answer::page(200, "<html><title>Log in</title></html>"));
         };
-        let result = match account.login {
-            UserLogin::Denies => "error=access_denied".to_owned(),
-            UserLogin::Agrees => {
-                let code = chance::identifier();
-                let issued = Code {
-                    scope,
-                    redirect_uri: redirect_uri.to_owned(),
-                    until: Instant::now() + CODE_LIFETIME,
-                };
-                self.codes.insert(code.clone(), issued);
-                format!("code={code}")
-            }
-        };
+        let code = chance::identifier();
         let state = utf8_percent_encode(given("state"), NON_ALPHANUMERIC);
-        let address = format!("{redirect_uri}?{result}&state={state}");
+        let address = format!("{redirect_uri}?code={code}&state={state}");
+        let issued = Code {
+            scope,
+            redirect_uri: redirect_uri.to_owned(),
+            until: Instant::now() + CODE_LIFETIME,
+        };
+        self.codes.insert(code, issued);
         let answer = Answer::empty(302).with("Location", address);
         Ok(answer.with("Cache-Control", "no-store"))
     }
@@ -207,16 +189,11 @@ impl Tokens {
 
     fn issue(&mut self, scope: String, is_refreshable: bool, account: &Account) -> Answer {
         let token = chance::identifier();
-        let seconds = account.token_lifetime.as_secs();
-        let expires_in = match account.expires_in_as_text {
-            true => json!(seconds.to_string()),
-            false => json!(seconds),
-        };
         let mut body = json!({
             "access_token": token,
             "scope": scope,
             "token_type": "Bearer",
-            "expires_in": expires_in,
+            "expires_in": account.token_lifetime.as_secs(),
         });
         if is_refreshable {
             let refresh = chance::identifier();

@@ -1,8 +1,8 @@
 //! `cardlift login` and `cardlift logout`: the test is the browser, the sandbox is the service.
 
-use crate::rig::RiggedService as _;
+use crate::rig::{RiggedService as _, rig};
 use crate::world::{Ended, Ran, Running, TOKEN, World, people, ran};
-use cardlift::sandbox::{Account, Operation, Options, Sandbox, UserLogin};
+use cardlift::sandbox::{Account, Operation, Options, Sandbox};
 use serde_json::Value;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -226,10 +226,8 @@ fn other_requests_to_the_port_change_nothing() {
 
 #[test]
 fn a_user_who_denies_is_not_logged_in() {
-    let world = with_users(Account {
-        login: UserLogin::Denies,
-        ..account()
-    });
+    let world = with_users(account());
+    (world.service).change(|options| rig(options, |rig| rig.denies_logins = true));
     let (ended, page) = Login::start(&world, &[]).agree();
     assert_eq!(ended.code, Some(77), "{}", ended.said);
     assert!(ended.said.contains("access was denied"), "{}", ended.said);

@@ -103,9 +103,9 @@ fn tokens_that_live_two_seconds_are_enough_for_any_number_of_contacts() {
     let world = World::with(Options {
         account: Some(Account {
             token_lifetime: Duration::from_secs(2),
-            expires_in_as_text: true,
             ..account()
         }),
+        rig: rigged(|rig| rig.expires_in_as_text = true),
         ..Options::default()
     });
     world.configure(&world.service_account());

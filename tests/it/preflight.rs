@@ -1,6 +1,6 @@
 //! What is looked at in the service before the first contact is sent: tags, custom properties, who is there already.
 
-use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _};
+use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _, rigged};
 use crate::world::{World, google, people};
 use cardlift::sandbox::{Operation, Options, Property, PropertyKind};
 use serde_json::{Value, json};
@@ -198,7 +198,7 @@ fn with_properties(properties: &[Defined<'_>], more: &str) -> World {
     });
     let world = World::with(Options {
         properties: properties.collect(),
-        check_properties: true,
+        rig: rigged(|rig| rig.check_properties = true),
         ..Options::default()
     });
     world.configure(&format!(

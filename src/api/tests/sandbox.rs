@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 
 use crate::api::compare::differences;
 use crate::api::*;
-use crate::rig::{Delay, Fault, FaultPlan, Faults, RiggedService as _, Wait, rig, rigged};
+use crate::rig::{
+    Delay, Fault, FaultPlan, Faults, RiggedService as _, Wait, public_key_of, rig, rigged,
+};
 use crate::sandbox::{self, Account, Options, Rate, Sandbox, Window};
 
 const KEY: &str = include_str!("../testdata/service-account.pem");
@@ -46,7 +48,7 @@ fn service_account(sandbox: &Sandbox) -> ServiceAccount {
 fn with_account(change: impl FnOnce(&mut Account, &mut Options)) -> Sandbox {
     let mut options = Options::default();
     let mut account = Account {
-        public_key: crate::rig::public_key_of(KEY),
+        public_key: public_key_of(KEY),
         ..Account::default()
     };
     change(&mut account, &mut options);
@@ -192,9 +194,9 @@ async fn a_token_that_lives_two_seconds_carries_two_hundred_creates() {
     for as_text in [false, true] {
         let sandbox = with_account(|account, options| {
             account.token_lifetime = Duration::from_secs(2);
-            account.expires_in_as_text = as_text;
             rig(options, |rig| {
-                (rig.delay_in, rig.delay_out) = (LATENCY, LATENCY)
+                rig.expires_in_as_text = as_text;
+                (rig.delay_in, rig.delay_out) = (LATENCY, LATENCY);
             });
         });
         let mut settings = settings(&sandbox, PaceSettings::per_minute(None));

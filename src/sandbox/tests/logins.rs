@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{Reply, send, start};
-use crate::sandbox::{Account, Options, Sandbox, UserLogin};
+use crate::rig::{RiggedService as _, rig};
+use crate::sandbox::{Account, Options, Sandbox};
 
 const REDIRECT: &str = "http://localhost:8477/callback";
 
@@ -101,10 +102,8 @@ async fn the_login_page_sends_nobody_to_an_address_that_is_not_registered() {
 
 #[tokio::test]
 async fn a_user_who_denies_comes_back_with_an_error() {
-    let sandbox = with(Account {
-        login: UserLogin::Denies,
-        ..Account::default()
-    });
+    let sandbox = with(Account::default());
+    sandbox.change(|options| rig(options, |rig| rig.denies_logins = true));
     let reply = page(&sandbox, &[]).await;
     let expected = format!("{REDIRECT}?error=access_denied&state=a%20b");
     assert_eq!(reply.header("location"), expected);

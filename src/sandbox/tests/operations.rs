@@ -1,6 +1,6 @@
 //! Each operation, as it should go.
 
-use crate::rig::RiggedService as _;
+use crate::rig::{RiggedService as _, rigged};
 use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -305,7 +305,7 @@ async fn custom_properties_of_a_contact_must_be_defined_if_asked_for() {
         multi,
     };
     let sandbox = start(Options {
-        check_properties: true,
+        rig: rigged(|rig| rig.check_properties = true),
         properties: vec![
             property("text", PropertyKind::String, false),
             property("links", PropertyKind::Link, true),

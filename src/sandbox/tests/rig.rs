@@ -17,7 +17,8 @@ use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::sandbox::{
-    Answer, Call, Filter, ListOrder, Operation, Options, Place, Rig, Sandbox, Way, World,
+    Answer, Call, Filter, ListOrder, Operation, Options, Place, Property, PropertyKind, Rig,
+    Sandbox, Way, World,
 };
 
 /// One way for a call to go wrong.
@@ -290,6 +291,12 @@ pub struct Rigged {
     pub delay_in: Delay,
     /// The way of an answer back.
     pub delay_out: Delay,
+    /// Whether a contact's custom properties must be defined, and have the shape of their definition.
+    pub check_properties: bool,
+    /// Whether `expires_in` is a string, as clients have seen it.
+    pub expires_in_as_text: bool,
+    /// Whether users who are asked to log in deny the access.
+    pub denies_logins: bool,
 }
 
 impl From<Rigged> for Arc<dyn Rig> {
@@ -455,17 +462,40 @@ impl Rig for Rigging {
     }
 
     fn work(&self, world: &mut World, call: &Call) -> (Option<Answer>, Duration) {
-        let (fault, FaultPlan { hang, late, .. }) = {
+        let (fault, rigged) = {
             let rigging = &mut *self.0.lock();
             let plan = &rigging.rigged.faults;
             let fault = rigging.draws.draw(plan, call.operation);
             rigging.drawn.extend(fault);
-            (fault, plan.clone())
+            (fault, rigging.rigged.clone())
         };
-        let answer = match fault {
-            None => Some(world.handle(call, Duration::ZERO)),
+        let Rigged {
+            faults: FaultPlan { hang, late, .. },
+            check_properties,
+            expires_in_as_text,
+            denies_logins,
+            ..
+        } = rigged;
+        let mut answer = match fault {
+            None => misfit(world, call)
+                .filter(|_| check_properties)
+                .or_else(|| Some(world.handle(call, Duration::ZERO))),
             Some(fault) => spoilt(world, call, fault, late),
         };
+        if let Some(Answer { body, .. }) = &mut answer
+            && expires_in_as_text
+            && let Some(seconds) = body["expires_in"].as_u64()
+        {
+            body["expires_in"] = seconds.to_string().into();
+        }
+        if let Some(Answer { headers, .. }) = &mut answer
+            && denies_logins
+            && let Some((_, address)) = headers.iter_mut().find(|(name, _)| *name == "Location")
+            && let Some((before, rest)) = address.split_once("code=")
+            && let Some((_, state)) = rest.split_once('&')
+        {
+            *address = format!("{before}error=access_denied&{state}");
+        }
         match fault {
             Some(Fault::HangBefore | Fault::HangAfter) => (answer, hang),
             _ => (answer, Duration::ZERO),
@@ -499,6 +529,44 @@ impl Rig for Rigging {
             properties.retain(|name, _| !quirks.leaves_out.contains(&&**name));
         }
         contact
+    }
+}
+
+/// Refuses a contact whose custom properties are not defined, or don't have the shape of their definition.
+fn misfit(world: &World, call: &Call) -> Option<Answer> {
+    let writes = [
+        Operation::CreateContact,
+        Operation::ReplaceContact,
+        Operation::PatchContact,
+    ];
+    if !writes.contains(&call.operation) {
+        return None;
+    }
+    let body = call.json().ok()?;
+    body["customProperties"]
+        .as_object()?
+        .iter()
+        .find_map(|(name, value)| {
+            let mut properties = world.options.properties.iter();
+            let wrong = match properties.find(|property| property.name == *name) {
+                None => "is not defined",
+                Some(property) if !fits(property, value) => "has the wrong type",
+                Some(_) => return None,
+            };
+            let description = format!("customProperties.{name} {wrong}.");
+            Some(Answer::invalid(&description))
+        })
+}
+
+fn fits(property: &Property, value: &Value) -> bool {
+    let key = match property.kind {
+        PropertyKind::String => "content",
+        PropertyKind::Link => "link",
+    };
+    let has_key = |item: &Value| item.get(key).is_some();
+    match value.as_array() {
+        Some(items) => property.multi && items.iter().all(has_key),
+        None => !property.multi && has_key(value),
     }
 }
 

@@ -9,8 +9,7 @@ use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
 
 use super::{CLIENT, Reply, get, person, request, send, start};
-use crate::rig::public_key_of;
-use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _};
+use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _, public_key_of, rig};
 use crate::sandbox::{Account, Options, Sandbox};
 
 /// Made for these tests; it opens nothing.
@@ -112,10 +111,8 @@ async fn a_signed_assertion_gets_a_token_that_works() {
 
 #[tokio::test]
 async fn a_token_can_be_refreshed() {
-    let sandbox = with_account(Account {
-        expires_in_as_text: true,
-        ..Account::default()
-    });
+    let sandbox = with_account(Account::default());
+    sandbox.change(|options| rig(options, |rig| rig.expires_in_as_text = true));
     let token = ask(&sandbox, &form(&claims(60))).await.expect(200);
     assert_eq!(token["expires_in"], "3600");
     let refresh = |token: &str| {
