@@ -50,6 +50,7 @@ const OPENINGS: &[(&str, FileKind)] = &[
     ("<?xml", FileKind::Xml),
     ("{\"", FileKind::Json),
     ("[{", FileKind::Json),
+    ("[\"", FileKind::Json),
 ];
 
 /// What a file is that begins with `head`, unless it may be CSV.
@@ -96,7 +97,7 @@ mod tests {
 
     #[test]
     fn what_is_no_csv_is_named() {
-        let table: [(&[u8], Option<FileKind>); 9] = [
+        let table: [(&[u8], Option<FileKind>); 10] = [
             (b"PK\x03\x04....[Content_Types].xml", Some(FileKind::Xlsx)),
             (b"PK\x03\x04....photo.jpg", Some(FileKind::Zip)),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Some(FileKind::Xls)),
@@ -104,6 +105,10 @@ mod tests {
             (b"\xEF\xBB\xBF\r\n <HTML>", Some(FileKind::Html)),
             (b"\xFF\xFE[\0{\0\"\0", Some(FileKind::Json)),
             (b"[{\"name\": 1}]", Some(FileKind::Json)),
+            (
+                b"[\"vcard\",[[\"version\",{},\"text\",\"4.0\"]]]",
+                Some(FileKind::Json),
+            ),
             (b"Name,Email\n", None),
             (b"", None),
         ];
