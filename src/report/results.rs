@@ -53,9 +53,8 @@ pub struct Row<'a> {
 fn in_hex<S: Serializer>(hash: &Option<&Hash>, serializer: S) -> Result<S::Ok, S::Error> {
     let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
     let bytes = hash.iter().flat_map(|hash| hash.iter());
-    let digits: String = bytes
-        .flat_map(|byte| [byte >> 4, byte & 15].map(digit))
-        .collect();
+    let mut digits = String::with_capacity(2 * size_of::<Hash>());
+    digits.extend(bytes.flat_map(|byte| [byte >> 4, byte & 15].map(digit)));
     serializer.serialize_str(&digits)
 }
 
