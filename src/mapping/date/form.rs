@@ -84,30 +84,24 @@ fn numbers(first: Item, second: u32, last: Item, between: [&str; 4]) -> Option<F
     }
 }
 
-/// Era, the year before its first one, and its first and last day as numbers (`20190501`). Meiji begins where Japan took
-/// the Gregorian calendar.
-const ERAS: &[(&str, u32, u32, u32)] = &[
-    ("令和", 2018, 20190501, 99991231),
-    ("平成", 1988, 19890108, 20190430),
-    ("昭和", 1925, 19261225, 19890107),
-    ("大正", 1911, 19120730, 19261224),
-    ("明治", 1867, 18730101, 19120729),
-    ("民國", 1911, 19120101, 99991231),
-    ("民国", 1911, 19120101, 99991231),
-    ("中華民國", 1911, 19120101, 99991231),
+/// The names of an era, the year before its first one, and its first and last day as numbers (`20190501`). Meiji begins where
+/// Japan took the Gregorian calendar. The letters are those of JIS X 0301.
+const ERAS: [(&str, u32, u32, u32); 6] = [
+    ("令和 R", 2018, 20190501, 99991231),
+    ("平成 H", 1988, 19890108, 20190430),
+    ("昭和 S", 1925, 19261225, 19890107),
+    ("大正 T", 1911, 19120730, 19261224),
+    ("明治 M", 1867, 18730101, 19120729),
+    ("民國 民国 中華民國", 1911, 19120101, 99991231),
 ];
 
-/// `S45.3.2`: an era of Japan by its letter, as JIS X 0301 writes it.
+/// `S45.3.2`: an era of Japan by its letter.
 fn by_initial(text: &str) -> Option<Form> {
-    let era = match text.chars().next()?.to_ascii_uppercase() {
-        'M' => "明治",
-        'T' => "大正",
-        'S' => "昭和",
-        'H' => "平成",
-        'R' => "令和",
-        _ => return None,
-    };
-    let found = items(&text[1..])?;
+    if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let (era, date) = text.split_at(1);
+    let found = items(date)?;
     match (&found.items[..found.count], found.between) {
         (&[(year, 1..=2), (month, 1..=2), (day, 1..=2)], ["", "-" | "/" | ".", _, ""])
             if found.between[1] == found.between[2] =>
@@ -119,7 +113,8 @@ fn by_initial(text: &str) -> Option<Form> {
 }
 
 fn in_era(era: &str, year: u32, month: u32, day: u32) -> Option<Form> {
-    let (_, before, first, last) = ERAS.iter().find(|(name, ..)| *name == era)?;
+    let mut eras = ERAS.iter();
+    let (_, before, first, last) = eras.find(|(names, ..)| is_listed(names, era))?;
     let year = before + year;
     let number = year * 10_000 + month * 100 + day;
     (*first..=*last)
