@@ -45,6 +45,7 @@
 //! | [`document`] | TOML read into types; errors with file, line and key | the meaning of keys |
 //! | [`workers`] | chunks of work on several threads, with results in order | what is in them |
 //! | [`lang`] | messages in three languages | |
+//! | [`html`] | text that was escaped for HTML | |
 //! | [`names`], [`printable`] | names in messages; text that is safe to print | |
 //! | [`private`] | files and folders that only their owner can read | |
 //! | [`failpoint`] | points where tests abort the process | |
@@ -78,6 +79,7 @@ pub mod examine;
 pub mod exit;
 pub mod failpoint;
 pub mod folders;
+pub mod html;
 pub mod input;
 pub mod lang;
 pub mod ledger;

@@ -104,62 +104,70 @@ impl Checks<'_> {
         }
     }
 
-    /// `emails`: `email` required, `maxLength : 256`; the document asks for no particular form of an address.
-    /// `telephones`: `telephone` required and matching the pattern from end to end.
     fn ways_to_reach(&mut self, draft: &ContactDraft<'_>) {
+        // `email` required, `maxLength : 256`. The document asks for no particular form of an address.
         for (one, at) in self.items("emails", &draft.emails, |one| one.primary) {
             self.needed(&one.email, limits::EMAIL, at("email"));
         }
+        // `telephone` required and matching the pattern from end to end.
         for (one, at) in self.items("telephones", &draft.telephones, |one| one.primary) {
             let text = one.telephone.as_str();
+            let mut chars = text.chars().enumerate();
             if text.is_empty() {
                 self.required(&one.telephone, at("telephone"));
-            } else if !limits::is_telephone(text) {
-                let mut chars = text.chars().enumerate();
-                let refused = chars.find(|(_, c)| !limits::is_telephone_char(*c));
-                let (index, offending) = refused.expect("a character is refused");
+            } else if !limits::is_telephone(text)
+                && let Some((index, offending)) =
+                    chars.find(|(_, c)| !limits::is_telephone_char(*c))
+            {
                 let kind = ProblemKind::PhonePattern {
                     offending,
                     at: index,
                 };
                 self.add_value(kind, at("telephone"), &one.telephone);
             }
-            self.types(&one.kind, limits::TELEPHONE_TYPES, &one.custom_type, &at);
+            self.kind(&one.kind, limits::TELEPHONE_TYPES, at("type"));
+            self.custom_type(&one.kind, &one.custom_type, at("customType"));
         }
     }
 
-    /// `organizations`: `name`, `department`, `title`, each `maxLength : 100`.
-    /// `events`: `date` required, `YYYY-MM-DD`.
-    /// `locations`: `address` required, it and `zipCode` `maxLength : 100`.
-    /// `messengers`: `id` required, `maxLength : 100`; `TWITTER` is gone since mid-November 2026.
-    /// `websites`: `url` required, `maxLength : 100`; the document asks for no particular form.
     fn other_lists(&mut self, draft: &ContactDraft<'_>) {
         let limit = limits::TEXT;
+        // `name`, `department`, `title`, each `maxLength : 100`.
         for (one, at) in self.items("organizations", &draft.organizations, |one| one.primary) {
             self.optional(one.name.as_ref(), limit, at("name"));
             self.optional(one.department.as_ref(), limit, at("department"));
             self.optional(one.title.as_ref(), limit, at("title"));
         }
+        // `date` required, `YYYY-MM-DD`.
         for (one, at) in self.items("events", &draft.events, |one| one.primary) {
             if one.date.is_blank() {
                 self.required(&one.date, at("date"));
             } else if !is_calendar_date(one.date.as_str()) {
                 self.add_value(ProblemKind::DateInvalid, at("date"), &one.date);
             }
-            self.types(&one.kind, limits::EVENT_TYPES, &one.custom_type, &at);
-            if let Some(day_type) = &one.day_type {
-                self.allowed(day_type, limits::DAY_TYPES, at("dayType"));
-            }
+            self.kind(&one.kind, limits::EVENT_TYPES, at("type"));
+            self.custom_type(&one.kind, &one.custom_type, at("customType"));
+            self.kind(&one.day_type, limits::DAY_TYPES, at("dayType"));
         }
+        // `address` required, it and `zipCode` `maxLength : 100`.
         for (one, at) in self.items("locations", &draft.locations, |one| one.primary) {
             self.needed(&one.address, limit, at("address"));
             self.optional(one.zip_code.as_ref(), limit, at("zipCode"));
-            self.types(&one.kind, limits::LOCATION_TYPES, &one.custom_type, &at);
+            self.kind(&one.kind, limits::LOCATION_TYPES, at("type"));
+            self.custom_type(&one.kind, &one.custom_type, at("customType"));
         }
+        // `id` required, `maxLength : 100`; `TWITTER` is gone since mid-November 2026.
         for (one, at) in self.items("messengers", &draft.messengers, |one| one.primary) {
             self.needed(&one.id, limit, at("id"));
-            self.types(&one.kind, limits::MESSENGER_TYPES, &one.custom_type, &at);
+            match &one.kind {
+                Some(twitter) if twitter.as_str() == "TWITTER" => {
+                    self.add_value(ProblemKind::MessengerTwitter, at("type"), twitter);
+                }
+                kind => self.kind(kind, limits::MESSENGER_TYPES, at("type")),
+            }
+            self.custom_type(&one.kind, &one.custom_type, at("customType"));
         }
+        // `url` required, `maxLength : 100`. The document asks for no particular form.
         for (one, at) in self.items("websites", &draft.websites, |one| one.primary) {
             self.needed(&one.url, limit, at("url"));
         }
@@ -239,27 +247,22 @@ impl Checks<'_> {
         items.map(move |(index, one)| (one, move |part| (list, Some(index), part)))
     }
 
-    /// `type`, and `customType`: `maxLength : 100`, only where the type is `CUSTOM`, which it is by default.
-    fn types(
-        &mut self,
-        kind: &Option<Text<'_>>,
-        allowed: &'static [&'static str],
-        custom: &Option<Text<'_>>,
-        at: &impl Fn(&'static str) -> At<'static>,
-    ) {
-        match kind {
-            Some(twitter) if at("").0 == "messengers" && twitter.as_str() == "TWITTER" => {
-                self.add_value(ProblemKind::MessengerTwitter, at("type"), twitter);
-            }
-            Some(kind) => self.allowed(kind, allowed, at("type")),
-            None => {}
+    /// `type` and `dayType`: one of the document's words, if there is any.
+    fn kind(&mut self, kind: &Option<Text<'_>>, allowed: &'static [&'static str], at: At<'_>) {
+        if let Some(kind) = kind {
+            self.allowed(kind, allowed, at);
         }
+    }
+
+    /// `customType`: `maxLength : 100`, only where the type is `CUSTOM`, which it is by default.
+    fn custom_type(&mut self, kind: &Option<Text<'_>>, custom: &Option<Text<'_>>, at: At<'_>) {
         let Some(custom) = custom else { return };
-        self.length(custom, limits::TEXT, at("customType"));
+        self.length(custom, limits::TEXT, at);
         if let Some(kind) = kind.as_ref().filter(|kind| kind.as_str() != limits::CUSTOM) {
-            let kind = kind.as_str().to_owned();
-            let kind = ProblemKind::CustomTypeWithoutCustom { kind };
-            self.add_value(kind, at("customType"), custom);
+            let kind = ProblemKind::CustomTypeWithoutCustom {
+                kind: kind.as_str().to_owned(),
+            };
+            self.add_value(kind, at, custom);
         }
     }
 

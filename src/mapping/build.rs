@@ -10,8 +10,9 @@ mod names;
 pub(super) use names::NAME_ORDER;
 
 use super::label::Kind;
-use super::{Excess, LabelOf, Rules, cell, html};
+use super::{Excess, LabelOf, Rules, cell};
 use crate::contact::{ContactDraft, Problem, ProblemKind, Text, limits};
+use crate::html;
 use crate::note::{Note, NoteKind};
 use crate::source::encoding::{TextEncoding, encoded_twice, suspected_double_encoding};
 use std::borrow::Cow;
@@ -114,13 +115,13 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
     }
 
-    pub fn note(&mut self, note: Note<'a>) {
+    pub fn add_note(&mut self, note: Note<'a>) {
         self.findings.notes.push(note);
     }
 
-    /// Notes a value, mostly one that is carried over: it is in no field of the contact.
-    pub fn carry(&mut self, kind: NoteKind, text: &Text<'a>) {
-        self.note(Note::new(kind, text.origin, text.value.clone()));
+    /// Notes what became of a value: it was changed, or is in no field of the contact.
+    pub fn note(&mut self, kind: NoteKind, text: &Text<'a>) {
+        self.add_note(Note::new(kind, text.origin, text.value.clone()));
     }
 
     /// Notes that a value was changed, and returns what it is now.
@@ -132,7 +133,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     ) -> Text<'a> {
         let value = value.into();
         let note = Note::new(kind, text.origin, text.value);
-        self.note(note.with(value.clone()));
+        self.add_note(note.with(value.clone()));
         Text::from_field(value, text.origin)
     }
 
@@ -142,11 +143,11 @@ impl<'a, 'f> Builder<'a, 'f> {
             true => NoteKind::Repeated,
             false => NoteKind::NoPlace,
         };
-        self.carry(kind, text);
+        self.note(kind, text);
     }
 
-    /// Notes a text whose UTF-8 was read in another encoding and saved so. Through windows-1252 that is certain of each cell;
-    /// through an East Asian encoding only in a file that shows it elsewhere, too. So is a text that was escaped for HTML.
+    /// Notes a text that was escaped for HTML, or whose UTF-8 was read in another encoding and saved so. Through windows-1252
+    /// that is certain of each cell; through an East Asian encoding only in a file that shows it elsewhere, too.
     pub fn suspect(&mut self, text: &Text<'a>) {
         let twice = match self.rules.double_encoded {
             true => suspected_double_encoding(text.as_str()),
@@ -155,7 +156,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         let before = twice.map(|twice| twice.would_read);
         if let Some(before) = before.or_else(|| html::unescaped(text.as_str())) {
             let note = Note::new(NoteKind::Suspicious, text.origin, text.value.clone());
-            self.note(note.with(format!("it may have been {before}")));
+            self.add_note(note.with(format!("it may have been {before}")));
         }
     }
 
@@ -187,7 +188,7 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// A tag, category or group, by its name.
     pub fn tag(&mut self, text: Text<'a>) {
         if cell::is_system_group(text.as_str()) && !self.rules.tags.contains_key(text.as_str()) {
-            return self.carry(NoteKind::Placeholder, &text);
+            return self.note(NoteKind::Placeholder, &text);
         }
         match self.rules.tags.get(text.as_str()) {
             Some(id) => {
@@ -197,7 +198,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                     self.draft.contact_tag_ids.push(id);
                 }
             }
-            None => self.carry(NoteKind::Tag, &text),
+            None => self.note(NoteKind::Tag, &text),
         }
     }
 
@@ -264,7 +265,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         if fits || self.rules.too_long == Excess::Problem {
             return Some(text);
         }
-        self.carry(NoteKind::TooLong, &text);
+        self.note(NoteKind::TooLong, &text);
         None
     }
 }

@@ -170,7 +170,7 @@ impl<'a> Mapper<'a, '_> {
         if let Some(text) = self.text(property, property.text()) {
             let detail = self.said(property);
             self.build
-                .note(Note::new(kind, text.origin, text.value).with(detail));
+                .add_note(Note::new(kind, text.origin, text.value).with(detail));
         }
     }
 
@@ -186,7 +186,7 @@ impl<'a> Mapper<'a, '_> {
             false => NoteKind::Binary,
         };
         let note = Note::new(kind, origin(property), "");
-        self.build.note(note.with(format!("{bytes} bytes")));
+        self.build.add_note(note.with(format!("{bytes} bytes")));
     }
 
     /// The text of a value or of a part of one, without white space around it and without control characters but line
@@ -220,13 +220,14 @@ impl<'a> Mapper<'a, '_> {
                 .filter(|word| !word.is_empty());
             let plain = words.collect::<Vec<_>>().join(" ");
             let note = Note::new(NoteKind::ControlRemoved, origin, value.clone());
-            self.build.note(note.with(plain.clone()));
+            self.build.add_note(note.with(plain.clone()));
             Cow::Owned(plain)
         } else if trimmed.len() == value.len() {
             value
         } else {
             let trimmed = derived(&value, |value| value.trim().into());
-            self.build.note(Note::new(NoteKind::Trimmed, origin, value));
+            self.build
+                .add_note(Note::new(NoteKind::Trimmed, origin, value));
             trimmed
         };
         if text.is_empty() {
@@ -250,11 +251,11 @@ impl<'a> Mapper<'a, '_> {
             let number = contact_point::digits(&format!("+{}", value.as_str()));
             let is_same = !number.is_empty() && number == contact_point::digits(&property.text());
             if is_same && param.name == "WAID" {
-                self.build.carry(NoteKind::Repeated, &value);
+                self.build.note(NoteKind::Repeated, &value);
             } else {
                 let said = format!("{}={}", param.name, value.as_str());
                 let said = Text::from_field(said, value.origin);
-                self.build.carry(NoteKind::NoPlace, &said);
+                self.build.note(NoteKind::NoPlace, &said);
             }
         }
     }

@@ -12,6 +12,7 @@ pub const REASON_COLUMN: &str = "cardlift_reason";
 #[derive(Clone, Debug)]
 pub struct Columns {
     names: Vec<String>,
+    /// What people call each of them.
     labels: Vec<SmolStr>,
     exact: HashMap<String, usize>,
     folded: HashMap<String, usize>,

@@ -61,17 +61,12 @@ const DIVIDES: [char; 10] = [',', ';', '/', '<', '>', '(', ')', '"', ':', '、']
 
 /// An address that has nothing about it that may have to be taken apart.
 pub fn is_plain(cell: &str) -> bool {
-    let is_unusual = |byte: u8| {
-        let is_sign = matches!(
-            byte,
-            b'"' | b'(' | b')' | b',' | b'/' | b':' | b';' | b'<' | b'>'
-        );
-        is_sign | (byte <= b' ') | !byte.is_ascii()
-    };
+    let is_usual =
+        |byte: u8| byte.is_ascii_alphanumeric() | matches!(byte, b'@' | b'.' | b'-' | b'_' | b'+');
     // Without a branch for each byte, so that many are looked at at once.
-    match cell.bytes().fold(false, |any, byte| any | is_unusual(byte)) {
-        true => is_email(cell) && !cell.contains(DIVIDES) && !cell.contains(FULL_WIDTH),
-        false => has_one_at(cell),
+    match cell.bytes().fold(true, |all, byte| all & is_usual(byte)) {
+        true => has_one_at(cell),
+        false => is_email(cell) && !cell.contains(DIVIDES) && !cell.contains(FULL_WIDTH),
     }
 }
 

@@ -14,7 +14,6 @@ pub mod email;
 pub mod extend;
 pub mod fit;
 pub mod guess;
-mod html;
 pub mod label;
 #[cfg(test)]
 mod laws;

@@ -152,14 +152,14 @@ impl<'a> Mapper<'a, '_> {
             if !self.row.is_blank(*index)
                 && let Some(text) = self.cell(*index)
             {
-                self.build.carry(NoteKind::Unmapped, &text);
+                self.build.note(NoteKind::Unmapped, &text);
             }
         }
         for index in &plan.conditional {
             if !self.taken.contains(index)
                 && let Some(text) = self.cell(*index)
             {
-                self.build.carry(NoteKind::Unmapped, &text);
+                self.build.note(NoteKind::Unmapped, &text);
             }
         }
         let header = plan.columns.names().len();
@@ -167,7 +167,7 @@ impl<'a> Mapper<'a, '_> {
             if let Some(text) = self.cell(index)
                 && !text.value.starts_with(REASON_MARK)
             {
-                self.build.carry(NoteKind::BeyondHeader, &text);
+                self.build.note(NoteKind::BeyondHeader, &text);
             }
         }
     }

@@ -90,8 +90,8 @@ fn add(
     let phrase = later.map_or(phrase, happened);
     let message = message_of(record, &phrase, &problems);
     let reach = match &record.payload {
-        Some(payload) => of_payload(payload),
-        None => of_text(record.raw.as_deref().unwrap_or_default()),
+        Some(payload) => reach_of_payload(payload),
+        None => reach_of_text(record.raw.as_deref().unwrap_or_default()),
     };
     let row = Row {
         source: &source.path,
@@ -296,7 +296,7 @@ fn summary_of(run: &RunRow, sources: &[ReportSource]) -> Summary {
 /// Digits from which on a word of a text is taken for a telephone.
 const DIGITS: usize = 7;
 
-/// The part of a request body that has them.
+/// The part of a request body by which the page finds a record.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Payload<'p> {
@@ -318,16 +318,16 @@ struct Telephone<'p> {
     telephone: Cow<'p, str>,
 }
 
-/// Those of a request body, with blanks between.
-fn of_payload(payload: &str) -> String {
+/// The e-mails and telephones of a request body, with blanks between.
+fn reach_of_payload(payload: &str) -> String {
     let payload: Payload<'_> = serde_json::from_str(payload).unwrap_or_default();
     let emails = payload.emails.into_iter().map(|one| one.email);
     let telephones = payload.telephones.into_iter().map(|one| one.telephone);
     emails.chain(telephones).collect::<Vec<_>>().join(" ")
 }
 
-/// What looks like them in a record of a file that never became a contact. It is for finding only.
-fn of_text(raw: &[u8]) -> String {
+/// What looks like an e-mail or telephone in a record that never became a contact. It is for finding only.
+fn reach_of_text(raw: &[u8]) -> String {
     let text = String::from_utf8_lossy(raw);
     let words =
         text.split(|c: char| c.is_control() || c.is_whitespace() || ",;\"'<>:=".contains(c));
@@ -343,8 +343,8 @@ mod tests {
     #[test]
     fn e_mails_and_telephones_are_found_in_a_body_and_in_a_row() {
         let payload = r#"{"emails":[{"email":"a@example.com"}],"telephones":[{"telephone":"010-0000-0001"}]}"#;
-        assert_eq!(of_payload(payload), "a@example.com 010-0000-0001");
+        assert_eq!(reach_of_payload(payload), "a@example.com 010-0000-0001");
         let row = "Ann,\"a@example.com\",010-0000-0001,12\r\n";
-        assert_eq!(of_text(row.as_bytes()), "a@example.com 010-0000-0001");
+        assert_eq!(reach_of_text(row.as_bytes()), "a@example.com 010-0000-0001");
     }
 }

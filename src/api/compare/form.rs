@@ -1,5 +1,6 @@
 //! The forms that the values of a contact have, and what counts as the same value.
 
+use crate::html;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use serde_json::Value;
 
@@ -121,24 +122,12 @@ pub(super) fn same_telephone(one: &str, other: &str) -> bool {
 /// A text without what doesn't count: null is no text; compatibility forms, HTML escapes, zero-width characters, kinds of
 /// blanks and line ends are one.
 pub(super) fn text(value: &Value) -> String {
-    const ESCAPES: [(&str, &str); 8] = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#34;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&nbsp;", " "),
-        ("&amp;", "&"),
-    ];
     let text = value
         .as_str()
         .unwrap_or_default()
         .replace("\r\n", "\n")
         .replace('\r', "\n");
-    let text = ESCAPES
-        .iter()
-        .fold(text, |text, (escape, sign)| text.replace(escape, sign));
+    let text = html::unescaped(&text).unwrap_or(text);
     let visible = |c: &char| {
         !matches!(
             c,

@@ -187,11 +187,11 @@ fn differences_of_form_do_not_count() {
     }
     let mut sent = sent();
     sent["customProperties"]["link"] = json!({"link": "https://example.com"});
-    sent["memo"] = json!("A & B <c>");
+    sent["memo"] = json!("A & B <c> é");
     let mut shown = shown();
     shown["customProperties"]["link"] =
         json!({"link": "https://example.com", "text": "https://example.com"});
-    shown["memo"] = json!("A &amp; B &lt;c&gt;");
+    shown["memo"] = json!("A &amp; B &lt;c&gt; &eacute;");
     assert_eq!(differences(&sent, &shown), []);
 }
 

@@ -47,10 +47,10 @@ impl<'a> Builder<'a, '_> {
                 self.iso_event(date, kind, lunar);
                 return true;
             }
-            Date::NoYear { .. } => self.carry(NoteKind::DateWithoutYear, &text),
-            Date::Placeholder => self.carry(NoteKind::Placeholder, &text),
+            Date::NoYear { .. } => self.note(NoteKind::DateWithoutYear, &text),
+            Date::Placeholder => self.note(NoteKind::Placeholder, &text),
             Date::Ambiguous { .. } | Date::Serial | Date::NotADate if carry_unreadable => {
-                self.carry(NoteKind::DateUnreadable, &text);
+                self.note(NoteKind::DateUnreadable, &text);
             }
             Date::Ambiguous {
                 day_first,
@@ -79,7 +79,7 @@ impl<'a> Builder<'a, '_> {
                 && text_eq(&one.day_type, &day_type)
         };
         if self.draft.events.iter().take(COMPARED).any(same) {
-            return self.carry(NoteKind::Repeated, &date);
+            return self.note(NoteKind::Repeated, &date);
         }
         self.draft.events.push(Event {
             primary: kind.preferred,

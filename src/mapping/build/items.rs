@@ -15,21 +15,21 @@ impl<'a> Builder<'a, '_> {
             return self.address(text, preferred);
         }
         if cell::is_placeholder(text.as_str()) {
-            return self.carry(NoteKind::Placeholder, &text);
+            return self.note(NoteKind::Placeholder, &text);
         }
         let text = self.without_prefix(text, "mailto:");
         let origin = text.origin;
         let values = derived_all(&text.value, email::values);
         if !email::are_parts(&values, &text.value) {
             let note = Note::new(NoteKind::PrefixRemoved, origin, text.value);
-            self.note(note.with(values.join(", ")));
+            self.add_note(note.with(values.join(", ")));
         }
         for value in values {
             let text = Text::from_field(value, origin);
             match email::is_email(text.as_str()) {
                 true => self.address(text, preferred),
                 false if cell::is_placeholder(text.as_str()) => {
-                    self.carry(NoteKind::Placeholder, &text)
+                    self.note(NoteKind::Placeholder, &text)
                 }
                 false => self.no_emails.push(text),
             }
@@ -39,7 +39,7 @@ impl<'a> Builder<'a, '_> {
     fn address(&mut self, text: Text<'a>, preferred: bool) {
         let mut known = self.draft.emails.iter().take(COMPARED);
         if known.any(|one| one.email.value == text.value) {
-            return self.carry(NoteKind::Repeated, &text);
+            return self.note(NoteKind::Repeated, &text);
         }
         let Some(email) = self.fitted(text, limits::EMAIL) else {
             return;
@@ -55,7 +55,7 @@ impl<'a> Builder<'a, '_> {
         let is_reachable = !(self.draft.emails.is_empty() && self.draft.telephones.is_empty());
         for text in std::mem::take(&mut self.no_emails) {
             if is_reachable {
-                self.carry(NoteKind::EmailInvalid, &text);
+                self.note(NoteKind::EmailInvalid, &text);
                 continue;
             }
             let field = format!("emails[{}].email", self.draft.emails.len());
@@ -91,7 +91,7 @@ impl<'a> Builder<'a, '_> {
 
     fn one_telephone(&mut self, text: Text<'a>, kind: ItemType<'a>) -> bool {
         if cell::is_placeholder(text.as_str()) {
-            self.carry(NoteKind::Placeholder, &text);
+            self.note(NoteKind::Placeholder, &text);
             return false;
         }
         self.telephone(text, kind);
@@ -108,7 +108,7 @@ impl<'a> Builder<'a, '_> {
         let text = self.without_decimals(text);
         let telephone = self.normalized_telephone(text);
         if spreadsheet::lost_zero(telephone.as_str()) {
-            self.carry(NoteKind::LostZero, &telephone);
+            self.note(NoteKind::LostZero, &telephone);
         }
         let same = |one: &Telephone<'_>| {
             one.telephone.value == telephone.value
@@ -116,7 +116,7 @@ impl<'a> Builder<'a, '_> {
                 && text_eq(&one.custom_type, &kind.custom)
         };
         if self.draft.telephones.iter().take(COMPARED).any(same) {
-            return self.carry(NoteKind::Repeated, &telephone);
+            return self.note(NoteKind::Repeated, &telephone);
         }
         self.draft.telephones.push(Telephone {
             primary: kind.preferred,
@@ -159,11 +159,11 @@ impl<'a> Builder<'a, '_> {
         if let Some(zip) = &zip_code
             && spreadsheet::lost_zip_zero(zip.as_str(), address.as_str())
         {
-            self.carry(NoteKind::LostZero, zip);
+            self.note(NoteKind::LostZero, zip);
         }
         let Some(address) = self.fitted(address, limits::TEXT) else {
             if let Some(zip) = &zip_code {
-                self.carry(NoteKind::NoPlace, zip);
+                self.note(NoteKind::NoPlace, zip);
             }
             return false;
         };
@@ -173,7 +173,7 @@ impl<'a> Builder<'a, '_> {
                 && kind.is(&one.kind, &one.custom_type)
         };
         if self.draft.locations.iter().take(COMPARED).any(same) {
-            self.carry(NoteKind::Repeated, &address);
+            self.note(NoteKind::Repeated, &address);
             return true;
         }
         self.draft.locations.push(Location {
@@ -194,7 +194,7 @@ impl<'a> Builder<'a, '_> {
         let same =
             |one: &Messenger<'_>| one.id.value == id.value && kind.is(&one.kind, &one.custom_type);
         if self.draft.messengers.iter().take(COMPARED).any(same) {
-            self.carry(NoteKind::Repeated, &id);
+            self.note(NoteKind::Repeated, &id);
             return true;
         }
         self.draft.messengers.push(Messenger {
@@ -209,7 +209,7 @@ impl<'a> Builder<'a, '_> {
     pub fn website(&mut self, url: Text<'a>, preferred: bool) {
         let mut known = self.draft.websites.iter().take(COMPARED);
         if known.any(|one| one.url.value == url.value) {
-            return self.carry(NoteKind::Repeated, &url);
+            return self.note(NoteKind::Repeated, &url);
         }
         let Some(url) = self.fitted(url, limits::TEXT) else {
             return;
@@ -246,7 +246,7 @@ impl<'a> Builder<'a, '_> {
         if after(&text.value, prefix).is_none_or(str::is_empty) {
             return text;
         }
-        self.carry(NoteKind::PrefixRemoved, &text);
+        self.note(NoteKind::PrefixRemoved, &text);
         let value = derived(&text.value, |value| value[prefix.len()..].into());
         Text::from_field(value, text.origin)
     }

@@ -35,7 +35,7 @@ impl<'a> Builder<'a, '_> {
     pub fn phonetic_full_name(&mut self, text: Text<'a>) {
         match &self.phonetic_full_name {
             None => self.phonetic_full_name = Some(text),
-            Some(_) => self.carry(NoteKind::NoPlace, &text),
+            Some(_) => self.note(NoteKind::NoPlace, &text),
         }
     }
 
@@ -98,7 +98,7 @@ impl<'a> Builder<'a, '_> {
                 true => NoteKind::NameWhole,
                 false => NoteKind::NameSplit,
             };
-            self.carry(kind, &full);
+            self.note(kind, &full);
         }
         for (part, value) in NAME_ORDER.into_iter().zip(values) {
             if !value.is_empty() {
@@ -122,7 +122,7 @@ impl<'a> Builder<'a, '_> {
             None => self.name_part(first, full),
             Some((family, given)) => {
                 let (family, given) = (family.to_owned(), given.trim().to_owned());
-                self.carry(NoteKind::NameSplit, &full);
+                self.note(NoteKind::NameSplit, &full);
                 self.name_part(last, Text::from_field(family, full.origin));
                 self.name_part(first, Text::from_field(given, full.origin));
             }
@@ -136,7 +136,7 @@ impl<'a> Builder<'a, '_> {
         }
         let mut organizations = self.draft.organizations.iter();
         if let Some(text) = organizations.find_map(|one| one.name.clone()) {
-            self.carry(NoteKind::NamedAfterOrganization, &text);
+            self.note(NoteKind::NamedAfterOrganization, &text);
             *self.draft.contact_name.part(NamePart::First) = Some(text);
         }
     }

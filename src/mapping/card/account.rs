@@ -67,7 +67,7 @@ impl<'a> Mapper<'a, '_> {
             true => NoteKind::PrefixRemoved,
             false => NoteKind::NoPlace,
         };
-        self.build.carry(note, &text);
+        self.build.note(note, &text);
         self.account(user, kind);
     }
 
@@ -81,13 +81,13 @@ impl<'a> Mapper<'a, '_> {
                 && one.id.as_str().eq_ignore_ascii_case(id.as_str())
         };
         if self.build.draft.messengers.iter().take(COMPARED).any(same) {
-            return self.build.carry(NoteKind::Repeated, &id);
+            return self.build.note(NoteKind::Repeated, &id);
         }
         let service = kind.custom.clone();
         if !self.build.messenger(id, kind)
             && let Some(service) = service
         {
-            self.build.carry(NoteKind::Label, &service);
+            self.build.note(NoteKind::Label, &service);
         }
     }
 

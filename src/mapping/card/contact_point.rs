@@ -29,7 +29,7 @@ impl<'a> Mapper<'a, '_> {
         match known.find(|one| one.telephone.value != text.value && same(one)) {
             Some(one) => {
                 one.primary |= kind.preferred;
-                self.build.carry(NoteKind::Repeated, &text);
+                self.build.note(NoteKind::Repeated, &text);
             }
             None => self.build.telephone(text, kind),
         }
@@ -59,7 +59,7 @@ impl<'a> Mapper<'a, '_> {
             }
         }
         for text in &repeated {
-            self.build.carry(NoteKind::Repeated, text);
+            self.build.note(NoteKind::Repeated, text);
         }
     }
 
@@ -79,7 +79,7 @@ impl<'a> Mapper<'a, '_> {
         match known.find(|one| same(one.email.as_str())) {
             Some(one) => {
                 one.primary |= preferred;
-                self.build.carry(NoteKind::Repeated, &text);
+                self.build.note(NoteKind::Repeated, &text);
             }
             None => self.build.email(text, preferred),
         }

@@ -39,7 +39,7 @@ impl<'a> Mapper<'a, '_> {
             "contact_event" => self.android_event(property, value, number, label),
             "nickname" => {
                 if let Some(label) = label {
-                    self.build.carry(NoteKind::Label, &label);
+                    self.build.note(NoteKind::Label, &label);
                 }
                 self.build.name_part(NamePart::Nick, value);
             }
@@ -48,13 +48,13 @@ impl<'a> Mapper<'a, '_> {
                 let detail = label.map(|label| label.value);
                 let detail = detail.unwrap_or(known.map_or("", String::as_str).into());
                 let note = Note::new(NoteKind::Relation, value.origin, value.value);
-                self.build.note(note.with(detail));
+                self.build.add_note(note.with(detail));
             }
         }
         let unread = number.is_none().then_some(unread);
         for rest in unread.into_iter().chain(parts) {
             if let Some(rest) = self.text(property, rest) {
-                self.build.carry(NoteKind::NoPlace, &rest);
+                self.build.note(NoteKind::NoPlace, &rest);
             }
         }
     }
@@ -82,7 +82,7 @@ impl<'a> Mapper<'a, '_> {
         self.dated(property, value, kind, lunar);
         let is_placed = self.build.draft.events.len() > before;
         if let Some(label) = label.filter(|_| !(is_said && is_placed)) {
-            self.build.carry(NoteKind::Label, &label);
+            self.build.note(NoteKind::Label, &label);
         }
     }
 }

@@ -28,7 +28,7 @@ impl<'a> Mapper<'a, '_> {
         let before = self.build.draft.events.len();
         match lunar(property) {
             Some(own) => self.dated(property, text, item, own.or(by_label)),
-            None => self.build.carry(NoteKind::DateUnreadable, &text),
+            None => self.build.note(NoteKind::DateUnreadable, &text),
         }
         // What the date is of, must be said of one that has no place too. Other types have their names for that.
         if kind.is_none() && self.build.draft.events.len() == before {
@@ -47,7 +47,7 @@ impl<'a> Mapper<'a, '_> {
             let kind = ItemType::constant("BIRTHDAY");
             self.build.event(text, kind, Some(true), false);
         } else {
-            self.build.carry(NoteKind::DateUnreadable, &text);
+            self.build.note(NoteKind::DateUnreadable, &text);
         }
     }
 
@@ -70,7 +70,7 @@ impl<'a> Mapper<'a, '_> {
     ) {
         let text = self.without_time(text);
         if has_no_year(property, text.as_str()) {
-            return self.build.carry(NoteKind::DateWithoutYear, &text);
+            return self.build.note(NoteKind::DateWithoutYear, &text);
         }
         let is_read = !matches!(date::read(text.as_str(), None), Date::NotADate);
         let is_text = || {
@@ -78,7 +78,7 @@ impl<'a> Mapper<'a, '_> {
             value.is_some_and(|value| value.eq_ignore_ascii_case("text"))
         };
         if !is_read && (is_text() || is_partial(text.as_str())) {
-            return self.build.carry(NoteKind::DateUnreadable, &text);
+            return self.build.note(NoteKind::DateUnreadable, &text);
         }
         self.build.event(text, kind, lunar, false);
     }

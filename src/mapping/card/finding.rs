@@ -34,13 +34,13 @@ impl<'a> Mapper<'a, '_> {
             };
             let detail = format!("line {}: {}", finding.line, finding.kind);
             let note = Note::new(kind, self.origin_of(finding), &*finding.text);
-            self.build.note(note.with(detail));
+            self.build.add_note(note.with(detail));
         }
         for opinion in opinions(card) {
             let origin = self.origin_of(&opinion);
             let detail = format!("line {}: {}", opinion.line, opinion.text);
             let note = Note::new(NoteKind::Rfc6350, origin, "");
-            self.build.note(note.with(detail));
+            self.build.add_note(note.with(detail));
         }
     }
 

@@ -64,7 +64,8 @@ impl<'a> Mapper<'a, '_> {
             (Kind::Type(kind), _) | (Kind::None, Kind::Type(kind)) => (Some(kind), None),
             (Kind::Custom, _) => {
                 if by_types != Kind::None {
-                    self.build.note(Note::new(NoteKind::Label, origin, types));
+                    self.build
+                        .add_note(Note::new(NoteKind::Label, origin, types));
                 }
                 (Some(limits::CUSTOM), label)
             }
@@ -84,7 +85,7 @@ impl<'a> Mapper<'a, '_> {
         let types = joined(words(property));
         for said in [label, types] {
             if let Some(text) = self.text(property, said) {
-                self.build.carry(NoteKind::Label, &text);
+                self.build.note(NoteKind::Label, &text);
             }
         }
     }
@@ -124,7 +125,7 @@ impl<'a> Mapper<'a, '_> {
             };
             let is_used = self.used_labels.contains(&group.to_ascii_lowercase()) && is_the_one();
             if !is_used && let Some(text) = self.text(property, property.text()) {
-                self.build.carry(NoteKind::Label, &text);
+                self.build.note(NoteKind::Label, &text);
             }
         }
     }

@@ -72,7 +72,7 @@ impl<'a> Mapper<'a, '_> {
                 continue;
             };
             if self.is_company && !is_reading {
-                self.build.carry(NoteKind::Repeated, &text);
+                self.build.note(NoteKind::Repeated, &text);
                 continue;
             }
             let parts = if is_reading {
@@ -94,7 +94,7 @@ impl<'a> Mapper<'a, '_> {
     fn name_part(&mut self, part: Option<NamePart>, text: Text<'a>) {
         match part {
             Some(part) => self.build.name_part(part, text),
-            None => self.build.carry(NoteKind::NoPlace, &text),
+            None => self.build.note(NoteKind::NoPlace, &text),
         }
     }
 
@@ -208,9 +208,9 @@ impl<'a> Mapper<'a, '_> {
             let mut organizations = self.build.draft.organizations.iter();
             let has_organization = organizations.any(|one| one.name.is_some());
             if is_nobody && self.is_organization(&text) {
-                self.build.carry(NoteKind::Repeated, &text);
+                self.build.note(NoteKind::Repeated, &text);
             } else if self.is_company && has_organization {
-                self.build.carry(NoteKind::NoPlace, &text);
+                self.build.note(NoteKind::NoPlace, &text);
             } else if self.is_company {
                 self.build.organization(Organization {
                     name: Some(text),

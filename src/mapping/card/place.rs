@@ -22,7 +22,7 @@ impl<'a> Mapper<'a, '_> {
             };
             match texts.get_mut(place) {
                 Some(place) => *place = text.value,
-                None => self.build.carry(NoteKind::NoPlace, &text),
+                None => self.build.note(NoteKind::NoPlace, &text),
             }
         }
         if let Some(twin) = self.twin(property, "X-SAMSUNGADR") {
@@ -115,7 +115,7 @@ impl<'a> Mapper<'a, '_> {
             let mut known = addresses.iter();
             let is_repeated = known.any(|one| repeats(&text, one));
             if is_repeated {
-                self.build.carry(NoteKind::Repeated, &text);
+                self.build.note(NoteKind::Repeated, &text);
                 continue;
             }
             let kind = self.place_kind(property);
@@ -124,7 +124,7 @@ impl<'a> Mapper<'a, '_> {
                 text_eq(&one.kind, &kind.kind) && text_eq(&one.custom_type, &kind.custom)
             };
             if known.any(same) {
-                self.build.carry(NoteKind::NoPlace, &text);
+                self.build.note(NoteKind::NoPlace, &text);
             } else {
                 self.located(property, Components::default(), text.value, kind);
             }

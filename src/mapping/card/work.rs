@@ -128,7 +128,7 @@ impl<'a> Mapper<'a, '_> {
         }
         let parts = [place.name, place.department, place.title];
         for text in parts.iter().flatten() {
-            self.build.carry(NoteKind::Repeated, text);
+            self.build.note(NoteKind::Repeated, text);
         }
     }
 }

@@ -30,7 +30,7 @@ impl<'a> Mapper<'a, '_> {
                 true => NoteKind::Repeated,
                 false => NoteKind::Label,
             };
-            self.build.carry(kind, &label);
+            self.build.note(kind, &label);
         }
         let separator = self.separator(rule.parts[0].as_ref());
         for text in self.pieces(Some(text), separator) {
@@ -62,12 +62,9 @@ impl<'a> Mapper<'a, '_> {
     /// Name, department and title may each hold several values; the first ones belong together, and so on.
     pub(super) fn organizations(&mut self, rule: &'a Rule) {
         let primary = self.is_primary(rule);
-        let parts = [0, 1, 2].map(|index| self.part(rule, index));
-        let mut index = 0;
-        let mut parts = parts.map(|text| {
-            let separator = self.separator(rule.parts[index].as_ref());
-            index += 1;
-            self.pieces(text, separator)
+        let mut parts = rule.parts.each_ref().map(|source| {
+            let text = self.optional(source);
+            self.pieces(text, self.separator(source.as_ref()))
         });
         loop {
             let [name, department, title] = parts.each_mut().map(Iterator::next);
@@ -117,7 +114,7 @@ impl<'a> Mapper<'a, '_> {
                     .and_then(|kind| is_lunar(kind));
                 let meant = meant.or_else(|| date::is_lunar(flag.as_str()));
                 if meant.is_none() {
-                    self.build.carry(NoteKind::NoPlace, &flag);
+                    self.build.note(NoteKind::NoPlace, &flag);
                 }
                 meant.or(default)
             }
@@ -143,7 +140,7 @@ impl<'a> Mapper<'a, '_> {
         if address.is_none() {
             // A postal code alone is no address.
             if let Some(zip) = &zip {
-                self.build.carry(NoteKind::NoPlace, zip);
+                self.build.note(NoteKind::NoPlace, zip);
             }
             return self.stray_type(rule);
         }
@@ -222,7 +219,7 @@ impl<'a> Mapper<'a, '_> {
         };
         let mut named = kind.kind.iter();
         if has_label && named.all(|kind| kind.as_str() != limits::CUSTOM) {
-            self.build.carry(NoteKind::Label, &custom);
+            self.build.note(NoteKind::Label, &custom);
             return kind;
         }
         ItemType::custom(Some(custom)).preferred(kind.preferred)
@@ -250,7 +247,7 @@ impl<'a> Mapper<'a, '_> {
             if let Some(text) = self.value(source)
                 && text.origin != Origin::NONE
             {
-                self.build.carry(NoteKind::Label, &text);
+                self.build.note(NoteKind::Label, &text);
             }
         }
     }

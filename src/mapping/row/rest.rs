@@ -46,7 +46,7 @@ impl<'a> Mapper<'a, '_> {
         }
         let rest = rest.into_iter().flat_map(|one| [Some(one.value), one.text]);
         for text in rest.chain([text]).flatten() {
-            self.build.carry(NoteKind::NoPlace, &text);
+            self.build.note(NoteKind::NoPlace, &text);
         }
         one_primary(&mut items, |one| &mut one.represent);
         let link = |one: PropertyItem<'a>| Link {
@@ -89,7 +89,7 @@ impl<'a> Mapper<'a, '_> {
                 });
             }
             if let Some(text) = text {
-                self.build.carry(NoteKind::NoPlace, &text);
+                self.build.note(NoteKind::NoPlace, &text);
             }
         }
         found

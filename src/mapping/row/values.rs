@@ -27,7 +27,7 @@ impl<'a> Mapper<'a, '_> {
         let text = self.value(source)?;
         let answer = cell::yes_or_no(text.as_str());
         if answer.is_none() {
-            self.build.carry(NoteKind::NoPlace, &text);
+            self.build.note(NoteKind::NoPlace, &text);
         }
         answer
     }
@@ -73,13 +73,13 @@ impl<'a> Mapper<'a, '_> {
             // Elsewhere than in a custom property, a text or a flag beside a value has no place.
             Expression::Link(link) => {
                 if let Some(text) = self.optional(&link.1) {
-                    self.build.carry(NoteKind::NoPlace, &text);
+                    self.build.note(NoteKind::NoPlace, &text);
                 }
                 self.value(&link.0)
             }
             Expression::Represent(value) => {
                 if let Some(flag) = self.value(&value.1) {
-                    self.build.carry(NoteKind::NoPlace, &flag);
+                    self.build.note(NoteKind::NoPlace, &flag);
                 }
                 self.value(&value.0)
             }
@@ -146,7 +146,7 @@ impl<'a> Mapper<'a, '_> {
             }
             some => {
                 for text in [some.0, some.1, some.2].into_iter().flatten() {
-                    self.build.carry(NoteKind::DateWithoutYear, &text);
+                    self.build.note(NoteKind::DateWithoutYear, &text);
                 }
                 None
             }
@@ -184,11 +184,11 @@ impl<'a> Mapper<'a, '_> {
         }
         if text.len() != unprefixed.len() {
             self.build
-                .note(Note::new(NoteKind::Trimmed, origin, unprefixed));
+                .add_note(Note::new(NoteKind::Trimmed, origin, unprefixed));
         }
         if is_watched && self.plan.is_placeholder(index, text) {
             self.build
-                .carry(NoteKind::Placeholder, &Text::from_field(text, origin));
+                .note(NoteKind::Placeholder, &Text::from_field(text, origin));
             return None;
         }
         let text = self.without_guard(Text::from_field(text, origin));
@@ -212,7 +212,7 @@ impl<'a> Mapper<'a, '_> {
             None => text,
             Some(bare) => {
                 self.build
-                    .note(Note::new(NoteKind::PrefixRemoved, text.origin, raw));
+                    .add_note(Note::new(NoteKind::PrefixRemoved, text.origin, raw));
                 Text::from_field(bare, text.origin)
             }
         }
@@ -226,7 +226,7 @@ impl<'a> Mapper<'a, '_> {
         }
         let shown: String = text.value.chars().filter(|c| !is_control(*c)).collect();
         let note = Note::new(NoteKind::ControlRemoved, text.origin, shown.clone());
-        self.build.note(note);
+        self.build.add_note(note);
         let shown = shown.trim().to_owned();
         (!shown.is_empty()).then(|| Text::from_field(shown, text.origin))
     }
@@ -239,7 +239,7 @@ impl<'a> Mapper<'a, '_> {
         };
         let value = text.as_str();
         if value.contains(char::REPLACEMENT_CHARACTER) || value.contains("??") && is_name() {
-            self.build.carry(NoteKind::LettersLost, text);
+            self.build.note(NoteKind::LettersLost, text);
         }
     }
 
@@ -252,7 +252,7 @@ impl<'a> Mapper<'a, '_> {
             Some(Damage::Exponent) => NoteKind::Suspicious,
             Some(_) => NoteKind::SpreadsheetError,
         };
-        self.build.carry(kind, text);
+        self.build.note(kind, text);
         kind == NoteKind::SpreadsheetError
     }
 
@@ -316,7 +316,7 @@ impl<'a> Mapper<'a, '_> {
             let text = Text::from_field(piece, origin);
             let index = origin.index();
             if index.is_some_and(|index| self.plan.is_placeholder(index, text.as_str())) {
-                self.build.carry(NoteKind::Placeholder, &text);
+                self.build.note(NoteKind::Placeholder, &text);
             } else {
                 texts.push(text);
             }

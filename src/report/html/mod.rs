@@ -103,15 +103,17 @@ impl Html {
 
     /// Whether a further record of this outcome is listed.
     fn has_room(&self, outcome: Outcome) -> bool {
-        let group = |outcome| match outcome {
-            Outcome::Valid => ("valid", VALID),
-            Outcome::Created | Outcome::Exists | Outcome::NotAttempted => ("plain", PLAIN),
-            Outcome::Duplicate | Outcome::Invalid | Outcome::Skipped => ("telling", TELLING),
-            Outcome::Rejected | Outcome::Failed | Outcome::Unknown => ("telling", TELLING),
+        use Outcome::*;
+        let (alike, most): (&[Outcome], u64) = match outcome {
+            Valid => (&[Valid], VALID),
+            Created | Exists | NotAttempted => (&[Created, Exists, NotAttempted], PLAIN),
+            Duplicate | Invalid | Skipped | Rejected | Failed | Unknown => (
+                &[Duplicate, Invalid, Skipped, Rejected, Failed, Unknown],
+                TELLING,
+            ),
         };
-        let (own, most) = group(outcome);
-        let alike = Outcome::ALL.into_iter().filter(|one| group(*one).0 == own);
-        alike.map(|one| self.listed[one as usize]).sum::<u64>() < most
+        let listed = alike.iter().map(|one| self.listed[*one as usize]);
+        listed.sum::<u64>() < most
     }
 
     /// A source's place in the page's list of sources; there are few.

@@ -260,7 +260,7 @@ impl<'c> Row<'c> {
 
     /// Whether the cells from one column to another, both included, are empty or missing.
     pub fn is_blank_between(&self, first: usize, last: usize) -> bool {
-        let last = last.min(self.len().wrapping_sub(1));
+        let last = last.min(self.len().saturating_sub(1));
         self.ends.get(last).is_none_or(|end| {
             first > last || *end == self.start_of(first) + (last - first) * self.gap
         })

@@ -38,6 +38,11 @@ fn read(file: &[u8], layout: Layout) -> Vec<Seen> {
         assert_eq!(rows(&chunk).len() as u64, chunk.records());
         for row in rows(&chunk) {
             assert_eq!(row.number, seen.len() as u64 + 1);
+            for (first, last) in (0..4).flat_map(|first| (first..6).map(move |last| (first, last)))
+            {
+                let is_blank = (first..=last).all(|column| row.is_blank(column));
+                assert_eq!(row.is_blank_between(first, last), is_blank);
+            }
             seen.push(Seen {
                 line: row.line,
                 number: row.number,

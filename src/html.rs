@@ -1,4 +1,4 @@
-//! Text that was escaped for HTML before it was exported: `Ren&eacute;`.
+//! Text that was escaped for HTML: `Ren&eacute;`. Exports have it, and services that store what a page sent.
 
 use icu_normalizer::properties::CanonicalCompositionBorrowed;
 
