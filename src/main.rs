@@ -4,7 +4,11 @@ use cardlift::cli::{Command, LedgerCommand};
 use cardlift::commands;
 use cardlift::exit::{self, Exit};
 use cardlift::terminal::Terminal;
+use mimalloc::MiMalloc;
 use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {

@@ -1,7 +1,7 @@
 //! Chunks of records on several threads, with results in input order.
 
 use std::io;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
 #[derive(Debug)]
@@ -13,13 +13,12 @@ pub enum Ended<E> {
 /// Cuts chunks with `next` until it gives `false`, maps each on one of the workers, and hands the results to `take` on the
 /// caller's thread, in the order in which the chunks were cut.
 ///
-/// At most three chunks a worker are under way: two whose results wait or are being made, and one being cut. What `take` leaves
-/// of a result is dropped by the worker that made it: an allocator has to lock what is freed on another thread.
+/// At most three chunks a worker are under way: two whose results wait or are being made, and one being cut.
 pub fn ordered<C: Default, R: Send, E>(
     workers: usize,
     next: impl FnMut(&mut C) -> io::Result<bool> + Send,
     map: impl Fn(&C) -> R + Sync,
-    mut take: impl FnMut(&mut R) -> Result<(), E>,
+    mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), Ended<E>> {
     let workers = workers.max(1);
     let (places, results) = sync_channel(2 * workers);
@@ -31,11 +30,7 @@ pub fn ordered<C: Default, R: Send, E>(
         for result in results {
             // A worker that panics sends nothing; its panic ends the scope.
             match result.recv() {
-                Ok(Ok((mut result, back))) => {
-                    take(&mut result).map_err(Ended::Caller)?;
-                    // A worker that has ended needs it no more.
-                    drop(back.send(result));
-                }
+                Ok(Ok(result)) => take(result).map_err(Ended::Caller)?,
                 Ok(Err(error)) => return Err(Ended::Reading(error)),
                 Err(_) => break,
             }
@@ -45,7 +40,7 @@ pub fn ordered<C: Default, R: Send, E>(
 }
 
 /// The place of a result in the order of the results.
-type Slot<R> = Receiver<io::Result<(R, Sender<R>)>>;
+type Slot<R> = Receiver<io::Result<R>>;
 
 /// Where chunks come from and where the places of their results go; nothing once there are no more.
 type Input<F, R> = Mutex<Option<(F, SyncSender<Slot<R>>)>>;
@@ -55,9 +50,7 @@ fn work<C: Default, R>(
     map: &impl Fn(&C) -> R,
 ) {
     let mut chunk = C::default();
-    let (back, taken) = channel();
     loop {
-        taken.try_iter().for_each(drop);
         let mut open = input.lock().unwrap_or_else(PoisonError::into_inner);
         let Some((next, places)) = open.as_mut() else {
             return;
@@ -71,7 +64,7 @@ fn work<C: Default, R>(
         }
         drop(open);
         match cut {
-            Ok(true) => drop(result.send(Ok((map(&chunk), back.clone())))),
+            Ok(true) => drop(result.send(Ok(map(&chunk)))),
             Ok(false) => return,
             Err(error) => drop(result.send(Err(error))),
         }
@@ -104,7 +97,7 @@ mod tests {
                 numbers(500, true),
                 |n| *n,
                 |n| {
-                    taken.push(*n);
+                    taken.push(n);
                     Ok::<_, ()>(())
                 },
             );
@@ -114,7 +107,7 @@ mod tests {
                 workers,
                 numbers(500, false),
                 |n| *n,
-                |n| match *n {
+                |n| match n {
                     100 => Err("enough"),
                     _ => Ok(()),
                 },

@@ -32,9 +32,9 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
     options.details = details;
     let started = Timestamp::now();
     let mut check = Check::create(folder, &opened, merges, details)?;
-    opened.examine(&options, |records, notes| {
-        check.seen.add(records, notes, &opened.inputs);
-        check.comparison.prepare(records);
+    opened.examine(&options, |mut records, notes| {
+        check.seen.add(&records, notes, &opened.inputs);
+        check.comparison.prepare(&records);
         let mut records = records.iter_mut();
         let added = records.try_for_each(|record| check.add(record, &opened.inputs));
         added.map_err(unwritten)

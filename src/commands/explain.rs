@@ -99,7 +99,7 @@ fn explained(opened: &Opened, line: u64) -> Result<Option<Explained>, Failed> {
     let (mut found, mut duplicates, mut number) = (None, Vec::new(), 0);
     // Nothing is an error where the rest of the file is not needed.
     let ended = examine(inputs, &options, |records, _| {
-        for mut record in records.drain(..) {
+        for mut record in records {
             let is_candidate = record.place.line <= line;
             if !(is_candidate || merges) {
                 return Err(None);

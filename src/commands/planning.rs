@@ -32,10 +32,10 @@ pub fn plan(ledger: &mut Ledger, run: &RunRow, opened: &Opened) -> Result<Viewed
     let (mut sources, mut seen) = (opened.summaries(), Seen::default());
     let (inputs, mut unsure) = (&opened.inputs, Unsure::of(opened));
     opened.examine(&options, |records, notes| {
-        seen.add(records, notes, inputs);
-        comparison.prepare(records);
-        let block = Block::of(records, inputs).map_err(reading::changed)?;
-        let planned = records.drain(..).map(|mut record| {
+        seen.add(&records, notes, inputs);
+        comparison.prepare(&records);
+        let block = Block::of(&records, inputs).map_err(reading::changed)?;
+        let planned = records.into_iter().map(|mut record| {
             comparison.compare(&mut record, inputs)?;
             unsure.add(&record, inputs);
             sources[record.place.input].records += 1;

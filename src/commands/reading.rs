@@ -60,7 +60,7 @@ impl Opened {
     pub fn examine(
         &self,
         options: &Options,
-        take: impl FnMut(&mut Vec<Record>, &NoteCounts) -> Result<(), Failed>,
+        take: impl FnMut(Vec<Record>, &NoteCounts) -> Result<(), Failed>,
     ) -> Result<(), Failed> {
         examine(&self.inputs, options, take).map_err(stopped)
     }

@@ -128,7 +128,7 @@ pub fn wanted(
         ..Wanted::default()
     };
     opened.examine(&options, |records, _| {
-        for record in records.iter() {
+        for record in &records {
             let place = &record.place;
             wanted.records[place.input] += 1;
             let Verdict::Valid { likeness, .. } = &record.verdict else {

@@ -48,10 +48,10 @@ pub enum Stopped<E> {
 pub fn examine<E>(
     inputs: &[Input],
     options: &Options,
-    mut take: impl FnMut(&mut Vec<Record>, &NoteCounts) -> Result<(), E>,
+    mut take: impl FnMut(Vec<Record>, &NoteCounts) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
     for (index, input) in inputs.iter().enumerate() {
-        let take = |(records, notes): &mut (_, _)| take(records, notes);
+        let take = |(records, notes): (_, _)| take(records, &notes);
         let stopped = |error| Stopped::Reading {
             source: input.name.clone(),
             error,

@@ -112,8 +112,7 @@ impl Workbook for Xlsx {
             |block| blocks.next(block),
             |block| block.rows(meanings),
             |rows| {
-                let rows = std::mem::replace(rows, Ok(Rows::default())).map_err(Some)?;
-                let wants_more = take(rows).map_err(Some)?;
+                let wants_more = take(rows.map_err(Some)?).map_err(Some)?;
                 if wants_more { Ok(()) } else { Err(None) }
             },
         );

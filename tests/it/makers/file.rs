@@ -162,7 +162,7 @@ pub fn records(path: &Path, mapping: Option<&Path>) -> Vec<Record> {
     let mut records = Vec::new();
     let ended = opened(path, mapping, |input| {
         examine::examine(&[input], &options, |found, _| {
-            records.extend(found.drain(..).map(record_of));
+            records.extend(found.into_iter().map(record_of));
             Ok::<_, ()>(())
         })
     });
@@ -181,7 +181,7 @@ pub fn verdicts(path: &Path) -> Option<Vec<Verdict>> {
     let mut verdicts = Vec::new();
     let ended = with_input(path, None, |input| {
         examine::examine(&[input], &options, |found, _| {
-            verdicts.extend(found.drain(..).map(|record| record.verdict));
+            verdicts.extend(found.into_iter().map(|record| record.verdict));
             Ok::<_, ()>(())
         })
     });
