@@ -133,6 +133,7 @@ impl Check {
             attempts: 0,
             problems,
             notes: &record.notes,
+            notes_json: &record.notes_json,
             fingerprint,
         };
         let bytes = Bytes::InFile(&source.file, place.span.clone());

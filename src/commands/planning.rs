@@ -102,7 +102,7 @@ fn planned(record: Record, sources: &[Input], block: &Block) -> io::Result<Plann
         span: (place.span.start, place.span.end),
         raw: block.bytes(&source.file, place.span, kept)?,
         name: record.name.into(),
-        notes_json: json::notes(&record.notes),
+        notes_json: record.notes_json,
         mended_from: record.mends,
         key: match &record.verdict {
             Verdict::Valid { likeness, .. } | Verdict::Duplicate { likeness, .. } => likeness.key,

@@ -18,7 +18,7 @@ use crate::lang::Phrase;
 use crate::mapping::{self, Findings};
 use crate::note::NoteKind;
 use crate::plan::{Earlier, First, Resemblance, of_row, only_in};
-use crate::report::{NoteCounts, RecordNote, RejectSource, message};
+use crate::report::{self, NoteCounts, RecordNote, RejectSource, message};
 use crate::source::{csv, vcard};
 use crate::workers::{Ended, ordered};
 use again::read_again;
@@ -206,6 +206,9 @@ impl Comparison {
         let is_card = matches!(sources[record.place.input].reject, RejectSource::Vcard);
         let added = record.notes.iter().skip(before);
         added.for_each(|note| self.added.add(note, is_card));
+        if record.notes.len() > before {
+            record.notes_json = report::json::notes(&record.notes);
+        }
         self.merges.complete(number, record, sources)
     }
 

@@ -8,7 +8,7 @@ use crate::mapping::columns::Columns;
 use crate::mapping::{Findings, LabelOf, REASON_MARK, row_problem};
 use crate::plan::{Hash, Likeness, key_of};
 use crate::printable::{is_plain, plain};
-use crate::report::{RecordNote, RecordProblem, SHOWN_VALUE};
+use crate::report::{self, RecordNote, RecordProblem, SHOWN_VALUE};
 use crate::source::csv;
 use smol_str::SmolStr;
 use std::ops::Range;
@@ -20,6 +20,8 @@ pub struct Record {
     pub name: SmolStr,
     pub verdict: Verdict,
     pub notes: Vec<RecordNote>,
+    /// The notes as JSON, for a plan or details; empty if there are none.
+    pub notes_json: String,
     /// E-mails and telephones, by which the page of a check finds the record.
     pub reach: String,
     /// A hash of the key of a record that is not valid, if it has one.
@@ -87,7 +89,7 @@ impl<'o> Checker<'o> {
             false => SHOWN_VALUE + 1,
         };
         let note = |note| RecordNote::new(note, label_of, characters);
-        let notes = findings.notes.iter().map(note).collect();
+        let notes: Vec<_> = findings.notes.iter().map(note).collect();
         let verdict = match Contact::check(draft, &mut findings.problems) {
             Some(contact) => Verdict::Valid {
                 likeness: Likeness::of(&contact, &options.key, options.plan, row, text),
@@ -113,6 +115,10 @@ impl<'o> Checker<'o> {
             place,
             name: shown_name(draft, text),
             verdict,
+            notes_json: match options.plan || options.details {
+                true => report::json::notes(&notes),
+                false => String::new(),
+            },
             notes,
             reach: match options.plan {
                 true => String::new(),

@@ -38,7 +38,11 @@ pub struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "in_hex")]
     pub fingerprint: Option<&'a Hash>,
     pub problems: &'a [RecordProblem],
+    #[serde(skip)]
     pub notes: &'a [RecordNote],
+    /// `notes` as [`json::notes`](super::json::notes) writes them, for `results.jsonl`.
+    #[serde(skip)]
+    pub notes_json: &'a str,
     /// The message of a record without problems, for the page to say in another language.
     #[serde(skip)]
     pub phrase: Option<&'a Phrase>,
@@ -117,7 +121,15 @@ impl Results {
         if let Some(details) = &mut self.details {
             self.line.clear();
             serde_json::to_writer(&mut self.line, row)?;
-            self.line.push(b'\n');
+            // The notes are most of the line. They are JSON already: workers have written it, or it is in the ledger.
+            let notes = match row.notes_json {
+                "" => "[]",
+                notes => notes,
+            };
+            self.line.pop();
+            self.line.extend_from_slice(b",\"notes\":");
+            self.line.extend_from_slice(notes.as_bytes());
+            self.line.extend_from_slice(b"}\n");
             details.write_all(&self.line)?;
         }
         Ok(())

@@ -80,7 +80,8 @@ fn add(
     later: Option<&Later>,
 ) -> io::Result<()> {
     let outcome = outcome_of(record);
-    let notes = json::read_notes(record.notes_json.as_deref().unwrap_or(""))?;
+    let notes_json = record.notes_json.as_deref().unwrap_or("");
+    let notes = json::read_notes(notes_json)?;
     let is_card = matches!(source.reject, RejectSource::Vcard);
     for note in &notes {
         writer.summary_mut().notes.add(note, is_card);
@@ -109,6 +110,7 @@ fn add(
         attempts: record.attempts,
         problems: &problems,
         notes: &notes,
+        notes_json,
         fingerprint: record.identity.as_ref(),
     };
     let file;

@@ -235,6 +235,7 @@ fn a_hundred_thousand_records_are_in_the_page_and_few_of_them_in_the_document() 
             attempts: 1,
             problems: &[],
             notes: &[],
+            notes_json: "",
             fingerprint: None,
         };
         summary.count(&row, 0);

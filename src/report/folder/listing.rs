@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fs::File;
-use std::io;
+use std::io::{self, BufReader};
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -53,7 +53,7 @@ impl FileEntry {
         if !path.symlink_metadata()?.is_file() {
             return Ok(None);
         }
-        let mut file = File::open(path)?;
+        let mut file = BufReader::with_capacity(1 << 16, File::open(path)?);
         let mut hash = Xxh3::new();
         let size = io::copy(&mut file, &mut hash)?;
         let name = path.file_name().unwrap_or_default();

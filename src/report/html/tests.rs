@@ -21,6 +21,7 @@ fn row(outcome: Outcome) -> Row<'static> {
         attempts: 0,
         problems: &[],
         notes: &[],
+        notes_json: "",
         fingerprint: None,
     }
 }
