@@ -7,8 +7,8 @@ use parking_lot::Mutex;
 use strum::EnumCount as _;
 
 use super::Url;
+use super::operation::Operation;
 use super::pace::{Pace, PaceSettings};
-use super::permit::Operation;
 use super::token::{Credentials, Tokens};
 use super::transport::{Transport, is_loopback};
 

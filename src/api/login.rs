@@ -16,8 +16,7 @@ pub use self::callback::{Callback, Redirect, Refusal, code};
 pub use self::file::LoginFile;
 use super::Url;
 use super::failure::{CredentialProblem, Failure, FailureKind};
-use super::oauth::{App, ask, post};
-use super::token::{BEFORE_EXPIRY, Token};
+use super::oauth::{App, BEFORE_EXPIRY, Token, ask, post};
 use crate::lang::tr;
 
 /// A login that is kept in a file, as credentials of a client.

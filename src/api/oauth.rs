@@ -3,15 +3,15 @@
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use reqwest::header::HeaderValue;
 use reqwest::{Method, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use super::answer::Answer;
 use super::failure::{CredentialProblem, Failure, FailureKind};
-use super::token::{ServiceAccount, Token};
+use super::limits;
 use super::transport::Transport;
-use super::{jwt, limits};
 
 /// The longest answer of the token service that is read.
 const LONGEST_ANSWER: usize = 64 * 1024;
@@ -36,19 +36,50 @@ pub struct App {
     pub scope: String,
 }
 
-/// Asks for the token of a service account by the JWT bearer grant (RFC 7523).
-pub(super) async fn account_token(
-    account: &ServiceAccount,
-    timeout: Duration,
-) -> Result<Token, Failure> {
-    let assertion = jwt::assertion(account, Timestamp::now())
-        .map_err(|reason| Failure::no_token(CredentialProblem::UnreadableKey(reason)))?;
-    let form = [
-        ("assertion", assertion.expose_secret()),
-        ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
-        ("scope", &account.app.scope),
-    ];
-    ask(&account.app, &form, timeout).await
+/// A token is renewed so long before it expires, or a quarter of its life if that is shorter.
+pub(super) const BEFORE_EXPIRY: Duration = Duration::from_secs(60);
+
+/// A token that was in order when it was handed out.
+#[derive(Debug, Clone)]
+pub struct Token {
+    pub secret: SecretString,
+    /// Good for 90 days (vendor). Without one, a user has to log in again when the token expires.
+    pub refresh_token: Option<SecretString>,
+    /// The scopes, if the token service named them.
+    pub scope: Option<String>,
+    /// How long it is good, if the token service said so, counted from `since`: from before it was asked for, as the service's
+    /// count began before the answer came.
+    pub lives: Option<Duration>,
+    pub since: Instant,
+}
+
+impl Token {
+    /// `Authorization: Bearer …`, marked so that it is not logged.
+    pub(super) fn header(&self) -> Result<HeaderValue, Failure> {
+        let text = SecretString::from(format!("Bearer {}", self.secret()));
+        let mut value = HeaderValue::from_str(text.expose_secret())
+            .map_err(|_| Failure::no_token(CredentialProblem::MalformedToken))?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+
+    pub(super) fn secret(&self) -> &str {
+        self.secret.expose_secret()
+    }
+
+    /// How long it is good from now on; `None` if that is not known.
+    pub(super) fn left(&self) -> Option<Duration> {
+        Some(self.lives?.saturating_sub(self.since.elapsed()))
+    }
+
+    pub(super) fn is_fresh(&self) -> bool {
+        let early = BEFORE_EXPIRY.min(self.lives.unwrap_or_default() / 4);
+        self.left().is_none_or(|left| left > early)
+    }
+
+    pub(super) fn is_alive(&self) -> bool {
+        self.left().is_none_or(|left| !left.is_zero())
+    }
 }
 
 pub(super) async fn ask(

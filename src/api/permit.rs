@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use jiff::Timestamp;
+use reqwest::Url;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
-use reqwest::{Method, Url};
 
 use super::answer::Answer;
 use super::client::Client;
@@ -12,6 +12,7 @@ use super::contacts::RemoteContact;
 use super::deadline::Deadline;
 use super::failure::{Failure, FailureKind};
 use super::limits::{self, RateHeaders};
+use super::operation::Operation;
 use super::pace::Slot;
 use crate::lang::tr;
 
@@ -111,41 +112,6 @@ impl Permit<'_> {
         match answer.status == success {
             true => Ok(answer),
             false => Err(answer.failure(token.secret())),
-        }
-    }
-}
-
-/// An operation of the service; each has a rate limit of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumCount)]
-pub enum Operation {
-    CreateContact,
-    ListContacts,
-    GetContact,
-    PatchContact,
-    DeleteContact,
-    ListTags,
-    CreateTag,
-    ListProperties,
-}
-
-/// The longest answer that is read where one contact is expected.
-const ONE: usize = 1024 * 1024;
-/// The longest answer that is read where 500 contacts are expected.
-const MANY: usize = 64 * 1024 * 1024;
-
-impl Operation {
-    /// The method, the path below the base URL but for the id of a contact, the status of success, and the longest answer that
-    /// is read, in bytes.
-    fn exchange(self) -> (Method, &'static str, u16, usize) {
-        match self {
-            Operation::CreateContact => (Method::POST, "contacts", 201, ONE),
-            Operation::ListContacts => (Method::GET, "contacts", 200, MANY),
-            Operation::GetContact => (Method::GET, "contacts", 200, ONE),
-            Operation::PatchContact => (Method::PATCH, "contacts", 200, ONE),
-            Operation::DeleteContact => (Method::DELETE, "contacts", 204, ONE),
-            Operation::ListTags => (Method::GET, "contact-tags", 200, MANY),
-            Operation::CreateTag => (Method::POST, "contact-tags", 201, ONE),
-            Operation::ListProperties => (Method::GET, "contacts/custom-properties", 200, ONE),
         }
     }
 }

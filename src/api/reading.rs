@@ -9,8 +9,8 @@ use super::client::Client;
 use super::contacts::{CustomProperty, ListQuery, Page, RemoteContact, Tag};
 use super::decision::{Next, Tried, decide_repeatable, jitter};
 use super::failure::{Failure, FailureKind};
-use super::permit::Operation;
-use super::token::Token;
+use super::oauth::Token;
+use super::operation::Operation;
 use crate::lang::tr;
 
 /// How far a read over several pages came.

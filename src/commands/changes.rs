@@ -4,6 +4,7 @@
 
 use super::ending::{stop_of, why_stopped};
 use super::signals;
+use crate::api::compare::Difference;
 use crate::api::{Client, Failure, FailureKind, Operation};
 use crate::config;
 use crate::exit::{Exit, Failed};
@@ -13,10 +14,12 @@ use crate::ledger::{
     Applied, ChangeOutcome, Ledger, LedgerError, RecordId, RequestEnd, RequestStart, RunId, Step,
     Writer,
 };
+use crate::printable::shown;
 use crate::send::{Halt, Why};
 use crate::terminal::Terminal;
 use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
+use serde_json::Value;
 
 /// The operations of such requests, with their names in the ledger.
 pub const PATCH: (Operation, &str) = (Operation::PatchContact, "PATCH /contacts/{contactId}");
@@ -242,4 +245,29 @@ impl Changes<'_> {
 
 fn is_forbidden(failure: &Failure) -> bool {
     failure.kind == FailureKind::Forbidden { quota: false }
+}
+
+/// A request body as it is kept.
+pub fn parsed(payload: &str) -> Value {
+    serde_json::from_str(payload).unwrap_or_default()
+}
+
+/// So many differences are named.
+const NAMED: usize = 6;
+
+/// The fields with what the record and the contact have in each.
+pub fn fields_of(differences: &[Difference]) -> String {
+    let named = differences.iter().take(NAMED).map(|one| {
+        let (field, here) = (one.field.as_str(), shown(&one.sent));
+        match &one.shown {
+            None => tr!("differs-here", field, here),
+            Some(there) if one.sent.is_empty() => tr!("differs-there", field, there = shown(there)),
+            Some(there) => tr!("differs", field, here, there = shown(there)),
+        }
+    });
+    let mut text = named.collect::<Vec<_>>().join(", ");
+    if differences.len() > NAMED {
+        text.push_str(", …");
+    }
+    text
 }

@@ -145,7 +145,7 @@ const TABLES: [&str; 4] = ["mapping", "normalize", "tags", "custom_properties"];
 /// Keys of them that say what becomes of a contact that is there, whatever a record is mapped to.
 const OF_CONTACTS: [&str; 4] = ["on_change", "source", "on_gone", "max_gone"];
 
-/// What runs are compared by: `{"version":"0.2.0","reading":{"[mapping]":"…","--encoding":"…"}}`
+/// What runs are compared by, the version and what says how records are mapped: `{"version":"0.2.0","reading":{"[mapping]":"…","--encoding":"…"}}`
 pub fn settings(reading: &Reading, config: &Config) -> String {
     let mut hashes = BTreeMap::new();
     let mut add = |name: String, text: &str| {

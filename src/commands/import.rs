@@ -130,7 +130,7 @@ async fn prepare<'a>(
         account: opened.config.auth.account().unwrap_or_default().to_owned(),
         started: Timestamp::now(),
         command: Kept::import(import).to_json(),
-        settings_json: opened.settings.clone(),
+        settings_json: guard::settings(&import.reading, &opened.config),
     })?;
     let job = Job {
         import,

@@ -1,6 +1,6 @@
 //! What `check` and `import` have in common: opening the inputs, and what is said of records.
 
-use super::{guard, preflight};
+use super::preflight;
 use crate::cli::Reading;
 use crate::config::{Config, Duplicates};
 use crate::examine::{Merges, Options, Record, Stopped, examine};
@@ -32,8 +32,6 @@ pub struct Opened {
     /// The mapping that the user asked for. Where it says nothing of contacts that are there, `[mapping]` of the configuration
     /// does.
     pub spec: Spec,
-    /// What runs are compared by, as JSON: the version, and what says how records are mapped.
-    pub settings: String,
     workers: usize,
 }
 
@@ -150,7 +148,6 @@ pub fn open(
         inputs,
         left_out,
         spec,
-        settings: guard::settings(reading, &config),
         workers: reading.workers.unwrap_or(cores.min(8)).max(1),
         config,
     };

@@ -6,8 +6,8 @@
 
 mod judge;
 
+use super::changes::parsed;
 use super::preflight::{read_contact, unread};
-use super::update::parsed;
 use crate::api::compare::{Change, Difference, Forms, Key, Patch, differences_beyond, shows};
 use crate::api::{Client, Failure, ListQuery, Reading, RemoteContact};
 use crate::config::OnRemote;

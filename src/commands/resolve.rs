@@ -1,10 +1,10 @@
 //! `cardlift resolve`: a person says what became of a record that cardlift can't be sure of.
 
+use super::changes::parsed;
 use super::preflight::read_contact;
 use super::runs::{place_of, run_named};
 use super::service;
 use super::undo::same_service;
-use super::update::parsed;
 use crate::api::RemoteContact;
 use crate::api::compare::differences;
 use crate::cli::Resolve;

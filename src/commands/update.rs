@@ -5,7 +5,7 @@
 //! edited elsewhere in the contact stays. What the source has no longer stays, too: nothing documents how a `PATCH` takes a property
 //! away.
 
-use super::changes::{Changes, Fate, Meaning, PATCH, Session};
+use super::changes::{Changes, Fate, Meaning, PATCH, Session, fields_of, parsed};
 use super::reading::{ADOPTED, CONTACT_GONE, UPDATED};
 use super::remote::Match;
 use crate::api::compare::{Difference, Patch, completion, update, written_otherwise};
@@ -15,7 +15,6 @@ use crate::exit::Failed;
 use crate::lang::tr;
 use crate::ledger::{ChangeOutcome, LedgerError, RecordId, Step, Update};
 use crate::log;
-use crate::printable::shown;
 use crate::send::Why;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use jiff::Timestamp;
@@ -230,29 +229,4 @@ impl<'a> Write<'a> {
         let names = sent.keys().filter(|name| self.payload.get(*name).is_none());
         names.cloned().collect()
     }
-}
-
-/// A request body as it is kept.
-pub fn parsed(payload: &str) -> Value {
-    serde_json::from_str(payload).unwrap_or_default()
-}
-
-/// So many differences are named.
-const NAMED: usize = 6;
-
-/// The fields with what the record and the contact have in each.
-pub fn fields_of(differences: &[Difference]) -> String {
-    let named = differences.iter().take(NAMED).map(|one| {
-        let (field, here) = (one.field.as_str(), shown(&one.sent));
-        match &one.shown {
-            None => tr!("differs-here", field, here),
-            Some(there) if one.sent.is_empty() => tr!("differs-there", field, there = shown(there)),
-            Some(there) => tr!("differs", field, here, there = shown(there)),
-        }
-    });
-    let mut text = named.collect::<Vec<_>>().join(", ");
-    if differences.len() > NAMED {
-        text.push_str(", …");
-    }
-    text
 }

@@ -1,6 +1,6 @@
 //! Addresses: the parts that exports have, joined to the one line that the service takes, in the order of their country.
 
-use super::name::same_name;
+use super::name::{is_han, same_name};
 use super::spec::AddressPart;
 use super::words::NAMES;
 use super::{derived, trimmed};
@@ -175,10 +175,6 @@ fn is_hangul(c: char) -> bool {
 
 fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | 'ー' | '\u{FF66}'..='\u{FF9F}')
-}
-
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '々' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

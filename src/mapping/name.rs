@@ -7,7 +7,6 @@ mod western;
 
 pub use fold::{comparable, same_name};
 
-use super::address::is_han;
 use fold::Composed;
 
 /// A full name in parts. Together they hold every character of it but white space and the commas between them.
@@ -91,6 +90,10 @@ fn script(text: &str) -> Option<Script> {
         }
     }
     script
+}
+
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '々' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 fn whole(full: &str) -> Split<'_> {

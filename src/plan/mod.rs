@@ -5,6 +5,6 @@ pub mod identity;
 mod key;
 mod values;
 
-pub use duplicates::{Earlier, First, Point, Resemblance};
-pub use identity::{Hash, Likeness, key_of, of_row};
+pub use duplicates::{Earlier, First, Resemblance};
+pub use identity::{Hash, Likeness, Point, key_of, of_row};
 pub use values::only_in;

@@ -116,7 +116,10 @@ async fn a_201_without_a_readable_id_is_unknown() {
         answer(201, "<html>"),
         answer(
             201,
-            &format!(r#"{{"contactId":"c-1","memo":"{}"}}"#, "x".repeat(ONE)),
+            &format!(
+                r#"{{"contactId":"c-1","memo":"{}"}}"#,
+                "x".repeat(1024 * 1024)
+            ),
         ),
         Act::Cut(201, r#"{"contactId":"c-1"}"#.to_owned()),
     ] {

@@ -5,9 +5,9 @@ use super::{
 };
 use crate::api::Client;
 use crate::api::compare::{Key, completion, differences_beyond, is_same_name};
+use crate::commands::changes::fields_of;
 use crate::commands::preflight::read_contact;
 use crate::commands::reading::{DIFFERS, KEY_NOT_UNIQUE};
-use crate::commands::update::fields_of;
 use crate::config::OnRemote;
 use crate::exit::Failed;
 use crate::lang::tr;

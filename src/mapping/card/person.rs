@@ -2,9 +2,9 @@
 
 use super::{COMPARED, Mapper};
 use crate::contact::{NamePart, Organization, Text};
-use crate::mapping::address::is_han;
 use crate::mapping::build::NAME_ORDER;
-use crate::mapping::{derived_all, name};
+use crate::mapping::derived_all;
+use crate::mapping::name::{self, is_han};
 use crate::names::is_listed;
 use crate::note::NoteKind;
 use crate::source::vcard::{Card, Property, Version};

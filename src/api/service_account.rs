@@ -1,5 +1,7 @@
-//! The signed assertion of a service account (RFC 7523), as the vendor's pages describe it: RS256, the claims `iss`, `sub`,
-//! `iat` and `exp` as numbers, no `aud`.
+//! A service account: the signed assertion by which it asks for a token (RFC 7523), as the vendor's pages describe it: RS256,
+//! the claims `iss`, `sub`, `iat` and `exp` as numbers, no `aud`.
+
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,16 +12,39 @@ use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::pki_types::pem::{self, PemObject as _};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::token::ServiceAccount;
+use super::failure::{CredentialProblem, Failure};
+use super::oauth::{App, Token, ask};
 
 /// How long an assertion is good for; the vendor allows 60 minutes at most. It is used at once.
 const LIFE_SECONDS: i64 = 30 * 60;
+
+/// A service account of the developer console.
+#[derive(Debug, Clone)]
+pub struct ServiceAccount {
+    pub app: App,
+    /// The service account's id, `….serviceaccount@domain`.
+    pub id: String,
+    /// The private key as the console gives it: PKCS#8 in PEM.
+    pub private_key_pem: SecretString,
+}
+
+/// Asks for the token of a service account by the JWT bearer grant (RFC 7523).
+pub(super) async fn token(account: &ServiceAccount, timeout: Duration) -> Result<Token, Failure> {
+    let assertion = assertion(account, Timestamp::now())
+        .map_err(|reason| Failure::no_token(CredentialProblem::UnreadableKey(reason)))?;
+    let form = [
+        ("assertion", assertion.expose_secret()),
+        ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
+        ("scope", &account.app.scope),
+    ];
+    ask(&account.app, &form, timeout).await
+}
 
 /// Signs an assertion that the app makes for the service account.
 ///
 /// # Errors
 /// What is wrong with the key, in words that hold nothing of it.
-pub(super) fn assertion(account: &ServiceAccount, now: Timestamp) -> Result<SecretString, String> {
+fn assertion(account: &ServiceAccount, now: Timestamp) -> Result<SecretString, String> {
     let key = key(account.private_key_pem.expose_secret())?;
     let issued = now.as_second();
     let claims = serde_json::json!({
