@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use postgres::error::SqlState;
 use rusqlite::ErrorCode;
 
 use crate::lang::tr;
@@ -16,6 +17,9 @@ pub struct LedgerError {
     pub(super) doing: &'static str,
     pub kind: ErrorKind,
 }
+
+/// What the parts of the ledger give.
+pub(super) type Result<T, E = ErrorKind> = std::result::Result<T, E>;
 
 /// Why it can't. No text says anything of a server's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +36,8 @@ pub enum ErrorKind {
     Disk(String),
     /// The file is something else.
     NotALedger,
-    /// A later version of cardlift wrote it, with this version of its tables.
-    Newer(i32),
+    /// A later version of cardlift wrote it: its tables have a version that is later than the last one known here.
+    Newer { found: i32, known: i32 },
     /// The file is damaged.
     Damaged(String),
     /// A record is not in the state that a step starts from: a mistake of this program, found before it does harm.
@@ -69,7 +73,7 @@ impl ErrorKind {
             ErrorKind::Full => ("ledger-full", String::new()),
             ErrorKind::Disk(reason) => ("ledger-disk", reason.clone()),
             ErrorKind::NotALedger => ("ledger-not-one", String::new()),
-            ErrorKind::Newer(found) => ("ledger-newer", found.to_string()),
+            ErrorKind::Newer { found, .. } => ("ledger-newer", found.to_string()),
             ErrorKind::Damaged(reason) => ("ledger-damaged", reason.clone()),
             ErrorKind::Inconsistent => {
                 return format!(
@@ -89,7 +93,10 @@ impl ErrorKind {
             ErrorKind::Regressed => ("ledger-regressed", String::new()),
             ErrorKind::Other(reason) => return format!("`{path}`: {doing} failed: {reason}"),
         };
-        let known = super::schema::VERSION.to_string();
+        let known = match self {
+            ErrorKind::Newer { known, .. } => known.to_string(),
+            _ => String::new(),
+        };
         tr!(key, path, doing, reason, known)
     }
 }
@@ -106,6 +113,38 @@ impl From<rusqlite::Error> for ErrorKind {
             Some(ErrorCode::NotADatabase) => ErrorKind::NotALedger,
             Some(ErrorCode::DatabaseCorrupt) => ErrorKind::Damaged(reason),
             _ => ErrorKind::Other(reason),
+        }
+    }
+}
+
+impl From<postgres::Error> for ErrorKind {
+    fn from(error: postgres::Error) -> Self {
+        let Some(said) = error.as_db_error() else {
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            return ErrorKind::Unreachable(cause.unwrap_or_else(|| error.to_string()));
+        };
+        let code = said.code();
+        let is_gone = [
+            SqlState::ADMIN_SHUTDOWN,
+            SqlState::CRASH_SHUTDOWN,
+            SqlState::CANNOT_CONNECT_NOW,
+            SqlState::IDLE_SESSION_TIMEOUT,
+            SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+            SqlState::TOO_MANY_CONNECTIONS,
+            SqlState::READ_ONLY_SQL_TRANSACTION,
+        ];
+        let text = said.message().to_owned();
+        match code.code() {
+            _ if is_gone.contains(code) => ErrorKind::Unreachable(text),
+            class if class.starts_with("08") => ErrorKind::Unreachable(text),
+            // The address has the names that the server repeats here.
+            class if class.starts_with("28") || class.starts_with("3D") => {
+                ErrorKind::Refused(class.to_owned())
+            }
+            "42501" => ErrorKind::Forbidden(text),
+            // A prepared statement that the session does not have, or has already; tables that it does not see.
+            "26000" | "42P05" => ErrorKind::Pooled,
+            _ => ErrorKind::Other(text),
         }
     }
 }

@@ -293,7 +293,10 @@ pub(super) fn version(store: &Store) -> Result<Option<i32>> {
         }
     };
     match version {
-        Some(newer) if newer > VERSION => Err(ErrorKind::Newer(newer)),
+        Some(found) if found > VERSION => Err(ErrorKind::Newer {
+            found,
+            known: VERSION,
+        }),
         known => Ok(known),
     }
 }

@@ -24,12 +24,11 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{CachedStatement, ToSql};
 
 use super::error::ErrorKind;
+pub(super) use super::error::Result;
 use super::record::Hash;
 pub use postgres::Address;
 pub(super) use postgres::Session;
 use postgres::{Parameter, parameters};
-
-pub(super) type Result<T, E = ErrorKind> = std::result::Result<T, E>;
 
 /// A connection to a database. The types of SQLite's client are those of all values.
 #[derive(Debug)]

@@ -26,9 +26,9 @@ use std::sync::Arc;
 use parking_lot::ReentrantMutex;
 use rusqlite::ToSql;
 
-use super::{Result, dialect};
-use crate::ledger::error::ErrorKind;
-use connection::Connection;
+use super::dialect;
+use crate::ledger::error::{ErrorKind, Result};
+use connection::{Connection, blocking};
 
 pub use address::Address;
 pub(super) use values::{Parameter, Row, parameters, value};
@@ -227,13 +227,4 @@ impl Session {
         let connection: &mut Connection = &mut held.borrow_mut();
         blocking(|| job(connection))
     }
-}
-
-/// The client waits for answers in a way that an async program does not allow on its threads.
-fn blocking<T: Send>(job: impl FnOnce() -> T + Send) -> T {
-    if tokio::runtime::Handle::try_current().is_err() {
-        return job();
-    }
-    let done = std::thread::scope(|scope| scope.spawn(job).join());
-    done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -88,7 +88,7 @@ fn a_ledger_of_a_newer_version_is_not_touched() {
         .expect("it is written");
     drop(newer);
     let refused = Ledger::open(&path).expect_err("it is newer");
-    assert!(matches!(refused.kind, ErrorKind::Newer(_)), "{refused}");
+    assert!(matches!(refused.kind, ErrorKind::Newer { .. }), "{refused}");
 }
 
 #[test]

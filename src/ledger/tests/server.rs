@@ -118,7 +118,7 @@ fn a_ledger_of_a_newer_version_on_a_server_is_not_touched() {
     let newer = "UPDATE cardlift.version SET number = number + 1";
     beside(&folder).batch_execute(newer).expect("it does");
     let refused = opened(&folder).expect_err("it is newer");
-    assert!(matches!(refused.kind, ErrorKind::Newer(_)), "{refused}");
+    assert!(matches!(refused.kind, ErrorKind::Newer { .. }), "{refused}");
 }
 
 #[test]

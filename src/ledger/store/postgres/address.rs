@@ -15,7 +15,6 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::connection::kind;
 use crate::lang::tr;
 use crate::ledger::ErrorKind;
 
@@ -79,7 +78,7 @@ impl Address {
             None => config.connect(NoTls),
             Some(tls) => config.connect(MakeRustlsConnect::new(ClientConfig::clone(tls))),
         };
-        client.map_err(kind)
+        client.map_err(ErrorKind::from)
     }
 }
 

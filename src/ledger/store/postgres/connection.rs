@@ -6,15 +6,13 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use postgres::binary_copy::BinaryCopyInWriter;
-use postgres::error::SqlState;
 use postgres::types::{ToSql, Type};
 use postgres::{Client, Row, SimpleQueryMessage, Statement};
 
 use super::address::Address;
-use super::blocking;
 use super::values::Parameter;
-use crate::ledger::error::ErrorKind;
-use crate::ledger::store::{Result, dialect};
+use crate::ledger::error::{ErrorKind, Result};
+use crate::ledger::store::dialect;
 
 /// First half of the key of the advisory lock ("card" in ASCII); the second is the service.
 const LOCK: i32 = 0x6361_7264;
@@ -80,14 +78,14 @@ impl Connection {
         self.client = None;
         self.statements.clear();
         let mut client = self.address.connect(&self.name)?;
-        client.batch_execute(SETTINGS).map_err(kind)?;
+        client.batch_execute(SETTINGS).map_err(ErrorKind::from)?;
         let asked = Timestamp::now();
         let settings = client.query_one(
             "SELECT pg_backend_pid(), current_setting('synchronous_commit'), current_setting('fsync'),
                     current_setting('full_page_writes'), (extract(epoch FROM clock_timestamp()) * 1000000)::bigint",
             &[],
         );
-        let settings = settings.map_err(kind)?;
+        let settings = settings.map_err(ErrorKind::from)?;
         let answered = Timestamp::now();
         for (column, name) in [(2, "fsync"), (3, "full_page_writes")] {
             if settings.get::<_, String>(column) != "on" {
@@ -245,7 +243,10 @@ impl Connection {
              RETURNING pg_backend_pid()",
             next = done + 1
         );
-        let messages = self.client()?.simple_query(&begin).map_err(kind)?;
+        let messages = self
+            .client()?
+            .simple_query(&begin)
+            .map_err(ErrorKind::from)?;
         let session = messages.iter().find_map(|message| match message {
             SimpleQueryMessage::Row(row) => row.get(0)?.parse::<i32>().ok(),
             _ => None,
@@ -297,36 +298,36 @@ impl Connection {
     }
 
     pub(super) fn batch(&mut self, sql: &str) -> Result<()> {
-        self.client()?.batch_execute(sql).map_err(kind)
+        self.client()?.batch_execute(sql).map_err(ErrorKind::from)
     }
 
     pub(super) fn execute(&mut self, sql: &str, values: &[Parameter]) -> Result<u64> {
         let statement = self.prepared(sql)?;
         let changed = self.client()?.execute(&statement, &references(values));
-        changed.map_err(kind)
+        changed.map_err(ErrorKind::from)
     }
 
     pub(super) fn query(&mut self, sql: &str, values: &[Parameter]) -> Result<Vec<Row>> {
         let statement = self.prepared(sql)?;
         let rows = self.client()?.query(&statement, &references(values));
-        rows.map_err(kind)
+        rows.map_err(ErrorKind::from)
     }
 
     /// Without preparing it for another time.
     pub(super) fn query_once(&mut self, sql: &str) -> Result<Vec<Row>> {
-        self.client()?.query(sql, &[]).map_err(kind)
+        self.client()?.query(sql, &[]).map_err(ErrorKind::from)
     }
 
     pub(super) fn copy_in(&mut self, into: &str, rows: &[Vec<Parameter>]) -> Result<()> {
         let copy = format!("COPY {into} FROM STDIN BINARY");
-        let writer = self.client()?.copy_in(&copy).map_err(kind)?;
+        let writer = self.client()?.copy_in(&copy).map_err(ErrorKind::from)?;
         // The values know of what type they are.
         let types = vec![Type::UNKNOWN; rows.first().map_or(0, Vec::len)];
         let mut writer = BinaryCopyInWriter::new(writer, &types);
         for row in rows {
-            writer.write(&references(row)).map_err(kind)?;
+            writer.write(&references(row)).map_err(ErrorKind::from)?;
         }
-        writer.finish().map(drop).map_err(kind)
+        writer.finish().map(drop).map_err(ErrorKind::from)
     }
 
     fn prepared(&mut self, sql: &str) -> Result<Statement> {
@@ -334,7 +335,7 @@ impl Connection {
             return Ok(statement.clone());
         }
         let statement = self.client()?.prepare(&dialect::statement(sql));
-        let statement = statement.map_err(kind)?;
+        let statement = statement.map_err(ErrorKind::from)?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
@@ -356,33 +357,11 @@ fn references(values: &[Parameter]) -> Vec<&(dyn ToSql + Sync)> {
     values.collect()
 }
 
-/// Reads an error of the client as what is done about it.
-pub(super) fn kind(error: postgres::Error) -> ErrorKind {
-    let Some(said) = error.as_db_error() else {
-        let cause = std::error::Error::source(&error).map(ToString::to_string);
-        return ErrorKind::Unreachable(cause.unwrap_or_else(|| error.to_string()));
-    };
-    let code = said.code();
-    let is_gone = [
-        SqlState::ADMIN_SHUTDOWN,
-        SqlState::CRASH_SHUTDOWN,
-        SqlState::CANNOT_CONNECT_NOW,
-        SqlState::IDLE_SESSION_TIMEOUT,
-        SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
-        SqlState::TOO_MANY_CONNECTIONS,
-        SqlState::READ_ONLY_SQL_TRANSACTION,
-    ];
-    let text = said.message().to_owned();
-    match code.code() {
-        _ if is_gone.contains(code) => ErrorKind::Unreachable(text),
-        class if class.starts_with("08") => ErrorKind::Unreachable(text),
-        // The address has the names that the server repeats here.
-        class if class.starts_with("28") || class.starts_with("3D") => {
-            ErrorKind::Refused(class.to_owned())
-        }
-        "42501" => ErrorKind::Forbidden(text),
-        // A prepared statement that the session does not have, or has already; tables that it does not see.
-        "26000" | "42P05" => ErrorKind::Pooled,
-        _ => ErrorKind::Other(text),
+/// The client waits for answers in a way that an async program does not allow on its threads.
+pub(super) fn blocking<T: Send>(job: impl FnOnce() -> T + Send) -> T {
+    if tokio::runtime::Handle::try_current().is_err() {
+        return job();
     }
+    let done = std::thread::scope(|scope| scope.spawn(job).join());
+    done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -6,8 +6,7 @@ use postgres::types::private::BytesMut;
 use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
-use crate::ledger::error::ErrorKind;
-use crate::ledger::store::Result;
+use crate::ledger::error::{ErrorKind, Result};
 
 pub(in super::super) use postgres::Row;
 
