@@ -29,6 +29,12 @@ pub fn unescaped(text: &str) -> Option<String> {
     is_escaped.then_some(before)
 }
 
+/// Whether a semicolon behind a text would end an escape that is known.
+pub fn ends_in_escape(text: &str) -> bool {
+    let escape = text.rsplit_once('&');
+    escape.is_some_and(|(_, name)| character(name).is_some())
+}
+
 /// The character of an escape without its `&` and `;`: by its number, or by the name that HTML has for it.
 fn character(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {

@@ -14,7 +14,9 @@ use super::{Excess, LabelOf, Rules, cell};
 use crate::contact::{ContactDraft, Problem, ProblemKind, Text, limits};
 use crate::html;
 use crate::note::{Note, NoteKind};
-use crate::source::encoding::{TextEncoding, encoded_twice, suspected_double_encoding};
+use crate::source::encoding::{
+    TextEncoding, encoded_twice, korean_as_latin, suspected_double_encoding,
+};
 use std::borrow::Cow;
 
 /// Items that a further one is compared with to see whether it repeats one: as many as a valid list can have. Beyond, a record
@@ -146,7 +148,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.note(kind, text);
     }
 
-    /// Notes a text that was escaped for HTML, or whose UTF-8 was read in another encoding and saved so. Through windows-1252
+    /// Notes a text that was escaped for HTML, or that was read in a wrong encoding and saved so. Of UTF-8 through windows-1252
     /// that is certain of each cell; through an East Asian encoding only in a file that shows it elsewhere, too.
     pub fn suspect(&mut self, text: &Text<'a>) {
         let twice = match self.rules.double_encoded {
@@ -154,6 +156,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             false => encoded_twice(text.as_str(), TextEncoding::WINDOWS_1252),
         };
         let before = twice.map(|twice| twice.would_read);
+        let before = before.or_else(|| korean_as_latin(text.as_str()));
         if let Some(before) = before.or_else(|| html::unescaped(text.as_str())) {
             let note = Note::new(NoteKind::Suspicious, text.origin, text.value.clone());
             self.add_note(note.with(format!("it may have been {before}")));

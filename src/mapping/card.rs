@@ -18,7 +18,7 @@ mod work;
 
 use super::build::{Builder, COMPARED, Findings};
 use super::words::CARDS;
-use super::{Rules, derived};
+use super::{Rules, derived, is_invisible};
 use crate::contact::{ContactDraft, NamePart, Origin, Text};
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::{Card, FindingKind, LONGEST_VALUE, Param, Property};
@@ -213,8 +213,9 @@ impl<'a> Mapper<'a, '_> {
         if trimmed.is_empty() {
             return None;
         }
-        let text = if trimmed.contains(is_removed) {
-            let words = trimmed
+        let text = if trimmed.contains(|c| is_removed(c) || is_invisible(c)) {
+            let seen = trimmed.replace(is_invisible, "");
+            let words = seen
                 .split(is_removed)
                 .map(str::trim)
                 .filter(|word| !word.is_empty());
@@ -234,7 +235,7 @@ impl<'a> Mapper<'a, '_> {
             return None;
         }
         let text = Text::from_field(text, origin);
-        if self.build.rules.double_encoded {
+        if !text.value.is_ascii() || text.value.contains('&') {
             self.build.suspect(&text);
         }
         Some(text)

@@ -11,6 +11,14 @@ pub fn is_placeholder(value: &str) -> bool {
     is_listed(&CELLS.placeholders, value)
 }
 
+/// Whether a value stands for nothing also where any text may stand: `-`, `NULL`, `없음`. `Null` is a name.
+pub fn says_nothing(value: &str) -> bool {
+    // Most values begin with a letter or digit.
+    let is_dash = |c: char| !c.is_alphanumeric() && "-–—―ー−./_*".contains(c);
+    let is_name = || value.starts_with(char::is_uppercase) && value.contains(char::is_lowercase);
+    value.chars().all(is_dash) || is_listed(&CELLS.nothing, value) && !is_name()
+}
+
 /// What an answer to a question says; nothing if it is none.
 pub fn yes_or_no(value: &str) -> Option<bool> {
     match () {
@@ -56,6 +64,7 @@ fn folded(value: &str) -> String {
 #[serde(deny_unknown_fields)]
 struct Cells {
     placeholders: Words,
+    nothing: Words,
     yes: Words,
     no: Words,
     system_groups: Words,
@@ -106,6 +115,12 @@ mod tests {
             assert!(is_placeholder(word), "{word}");
         }
         assert!(!is_placeholder("ann@example.com"));
+        for word in ["-", "—", "NULL", "null", "N/A", "없음", "なし"] {
+            assert!(says_nothing(word), "{word}");
+        }
+        for word in ["Null", "Nan", "X", "무", "Na", "?", "♥"] {
+            assert!(!says_nothing(word), "{word}");
+        }
         assert_eq!(yes_or_no("아니오"), Some(false));
         assert_eq!(yes_or_no("はい"), Some(true));
         assert_eq!(yes_or_no("읽기만"), None);

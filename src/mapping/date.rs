@@ -20,8 +20,8 @@ pub enum Date {
         /// 1 to 31; 29 February is one
         day: u32,
     },
-    /// What an export writes for "no date": `0/0/00`, `00/0/0`, `0000-00-00`, separators alone, Outlook's 1 January 4501 and
-    /// .NET's 1 January 1.
+    /// What an export writes for "no date": `0/0/00`, `00/0/0`, `0000-00-00`, separators alone, Outlook's 1 January 4501,
+    /// .NET's 1 January 1, and a spreadsheet's day 0 (30 or 31 December 1899, or 0 January 1900).
     Placeholder,
     /// `1/2/2020`, and nothing says which number is the month. Both are `YYYY-MM-DD`.
     Ambiguous {
@@ -83,7 +83,10 @@ pub fn read(raw: &str, order: Option<DateOrder>) -> Date {
     let text = trimmed(raw);
     if is_calendar_date(text) {
         return match text {
-            "0001-01-01" | "4501-01-01" => Date::Placeholder,
+            "0001-01-01" | "4501-01-01" | "1899-12-30" | "1899-12-31" => Date::Placeholder,
+            _ if text.starts_with("24") || text.starts_with("25") => {
+                from_parts(&text[..4], &text[5..7], &text[8..])
+            }
             _ => Date::Iso(text.into()),
         };
     }
@@ -193,7 +196,9 @@ fn has_ascii(text: &str, word: &str) -> bool {
 
 fn day_of(year: u32, month: u32, day: u32) -> Date {
     match (year, month, day) {
-        (1 | 4501, 1, 1) => Date::Placeholder,
+        (1 | 4501, 1, 1) | (1899, 12, 30 | 31) | (1900, 1, 0) => Date::Placeholder,
+        // Thailand counts from 543 years earlier, and no address book has a date of our 25th century.
+        (2400..=2599, month, day) => day_of(year - 543, month, day),
         // Some exports write a year of zeros for none.
         (0, month, day) => no_year(month, day),
         _ if is_day(year, month, day) => Date::Iso(written(year, month, day).into()),
@@ -212,6 +217,11 @@ fn no_year(month: u32, day: u32) -> Date {
 fn settle(first: u32, second: u32, year: u32, order: Option<DateOrder>) -> Date {
     let (day_first, month_first) = (is_day(year, second, first), is_day(year, first, second));
     match (day_first, month_first, order) {
+        // A day without a calendar's: that of a spreadsheet, or the 29 February of another era.
+        (false, false, _) if year > 0 => match day_of(year, first, second) {
+            Date::NotADate => day_of(year, second, first),
+            date => date,
+        },
         (false, false, _) => Date::NotADate,
         (true, true, None) if first != second => Date::Ambiguous {
             day_first: written(year, second, first),

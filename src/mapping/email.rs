@@ -31,8 +31,8 @@ fn has_space(text: &str) -> bool {
 /// The values in a cell: each an address, or what stands where one is expected. An address that is written plainly is given
 /// as it stands.
 ///
-/// A cell is split at commas, semicolons and line breaks, and at slashes and blanks where all pieces are addresses. Names
-/// (`Ann <ann@example.com>`), `mailto:` and remarks in brackets go, and full-width letters become ASCII.
+/// A cell is split at commas, semicolons and line breaks, and at slashes and blanks where no piece is half an address. Names
+/// (`Ann <ann@example.com>`), `mailto:`, quotes and remarks go, and full-width letters become ASCII.
 pub fn values(cell: &str) -> Vec<Cow<'_, str>> {
     if !cell.contains(FULL_WIDTH) {
         return split(cell).into_iter().map(Cow::Borrowed).collect();
@@ -57,7 +57,10 @@ pub fn are_parts(values: &[Cow<'_, str>], cell: &str) -> bool {
 const FULL_WIDTH: [char; 5] = ['＠', '．', '；', '，', '：'];
 
 /// What may divide a cell.
-const DIVIDES: [char; 10] = [',', ';', '/', '<', '>', '(', ')', '"', ':', '、'];
+const DIVIDES: [char; 7] = [',', ';', '/', '(', ')', ':', '、'];
+
+/// What may stand around an address.
+const AROUND: [char; 11] = ['"', '\'', '<', '>', '[', ']', '#', '‘', '’', '“', '”'];
 
 /// An address that has nothing about it that may have to be taken apart.
 pub fn is_plain(cell: &str) -> bool {
@@ -65,8 +68,12 @@ pub fn is_plain(cell: &str) -> bool {
         |byte: u8| byte.is_ascii_alphanumeric() | matches!(byte, b'@' | b'.' | b'-' | b'_' | b'+');
     // Without a branch for each byte, so that many are looked at at once.
     match cell.bytes().fold(true, |all, byte| all & is_usual(byte)) {
-        true => has_one_at(cell),
-        false => is_email(cell) && !cell.contains(DIVIDES) && !cell.contains(FULL_WIDTH),
+        true => has_one_at(cell) && !cell.ends_with('.'),
+        false => {
+            let may_be_more =
+                |c| DIVIDES.contains(&c) || AROUND.contains(&c) || FULL_WIDTH.contains(&c);
+            is_email(cell) && !cell.contains(may_be_more) && !cell.ends_with('.')
+        }
     }
 }
 
@@ -96,8 +103,13 @@ fn split(cell: &str) -> Vec<&str> {
             .map(bare_address)
             .filter(|part| !part.is_empty())
             .collect();
-        match parts.len() > 1 && parts.iter().all(|part| is_email(part)) {
-            true => values.extend(parts),
+        let mut addresses = parts
+            .into_iter()
+            .filter(|part| part.contains('@'))
+            .peekable();
+        let are_whole = addresses.peek().is_some() && addresses.clone().all(is_email);
+        match are_whole && !is_email(piece) {
+            true => values.extend(addresses),
             false => values.push(piece),
         }
     }
@@ -108,22 +120,29 @@ fn split(cell: &str) -> Vec<&str> {
     }
 }
 
-/// Without `mailto:` or another label, quotes, and a remark in brackets.
+/// Without `mailto:` or another label, quotes, a link to the same address (`a@example.com#mailto:a@example.com#`), a remark in
+/// brackets, and a full stop.
 fn bare_address(text: &str) -> &str {
-    let quotes = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>');
+    let quotes = |c: char| c.is_whitespace() || AROUND.contains(&c);
     let mut bare = text.trim_matches(quotes);
+    if let Some((address, _)) = bare.split_once("#mailto:") {
+        bare = address;
+    }
     if let Some((label, rest)) = bare.split_once(':')
         && let rest = rest.trim_matches(quotes)
         && (label.trim().eq_ignore_ascii_case("mailto") || is_email(rest) && !label.contains('@'))
     {
         bare = rest;
     }
-    match bare.split_once('(') {
-        Some((address, remark)) if remark.ends_with(')') && is_email(address.trim_end()) => {
-            address.trim_end()
-        }
-        _ => bare,
+    if let Some((address, remark)) = bare.split_once('(')
+        && let address = address.trim_end_matches(quotes)
+        && remark.ends_with(')')
+        && is_email(address)
+    {
+        bare = address;
     }
+    let without_stop = bare.strip_suffix('.').filter(|bare| is_email(bare));
+    without_stop.unwrap_or(bare)
 }
 
 #[cfg(test)]
@@ -172,6 +191,22 @@ mod tests {
                 &["a@example.com", "b@example.com"],
             ),
             ("a/b@example.com", &["a/b@example.com"]),
+            (
+                "work a@example.com and b@example.com",
+                &["a@example.com", "b@example.com"],
+            ),
+            ("'ann@example.com'", &["ann@example.com"]),
+            ("“ann@example.com”", &["ann@example.com"]),
+            ("o'ann@example.com", &["o'ann@example.com"]),
+            ("ann@example.com.", &["ann@example.com"]),
+            (
+                "ann@example.com#mailto:ann@example.com#",
+                &["ann@example.com"],
+            ),
+            (
+                "[ann@example.com](mailto:ann@example.com)",
+                &["ann@example.com"],
+            ),
         ] {
             assert_eq!(values(cell), expected, "{cell}");
         }

@@ -210,6 +210,7 @@ fn weigh(header: &ColumnMeanings, column: usize, said: Option<Field>, values: &[
     let evidence = evidence::evidence(values);
     if let Some(place) = senses.place_alone()
         && evidence.looks == Looks::Telephone
+        && (place != "OTHER" || evidence.are_written_telephones())
     {
         return named(senses, Field::Telephone(place), evidence);
     }

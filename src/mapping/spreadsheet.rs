@@ -2,6 +2,7 @@
 
 use super::trimmed;
 use crate::contact::Damage;
+use std::ops::RangeInclusive;
 
 /// The damage that a cell shows, or nothing for a cell that looks sound.
 ///
@@ -38,24 +39,26 @@ pub fn unguarded(cell: &str) -> Option<&str> {
     (guards && !rest.ends_with('\'')).then_some(rest)
 }
 
-/// A telephone that was read as a number and written with decimals, such as `1000000001.0`, without them.
-pub fn without_decimals(cell: &str) -> Option<&str> {
+/// A number of so many digits that was read as an amount and written with decimals, such as `1000000001.0`, without them.
+pub fn without_decimals(cell: &str, digits: RangeInclusive<usize>) -> Option<&str> {
+    let count = digits;
     let cell = trimmed(cell);
     let digits = cell
         .strip_suffix(".0")
         .or_else(|| cell.strip_suffix(".00"))?;
-    let is_number = (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_number = count.contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     is_number.then_some(digits)
 }
 
-/// Whether a text may hold control characters, or letters that were lost, encoded twice or escaped. Most don't, and have no
-/// line breaks either.
+/// Whether a text may hold characters that can't be seen, or letters that were lost, encoded twice or escaped. Most don't, and
+/// have no line breaks either.
 pub fn may_be_odd(text: &str) -> bool {
     // Without a branch for each byte, so that many are looked at at once; and with few operations, as every byte is.
     let is_odd = |byte: u8| {
         let is_question_mark_or_del = byte & 0xbf == 0x3f;
         let is_c2_or_c3 = byte & 0xfe == 0xc2;
-        (byte < b' ') | (byte == b'&') | is_question_mark_or_del | is_c2_or_c3 | (byte == 0xef)
+        let is_e2_or_ef = (byte == 0xe2) | (byte == 0xef);
+        (byte < b' ') | (byte == b'&') | is_question_mark_or_del | is_c2_or_c3 | is_e2_or_ef
     };
     text.bytes().fold(false, |odd, byte| odd | is_odd(byte))
 }

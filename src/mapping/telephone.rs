@@ -6,7 +6,7 @@
 
 use super::label::{extensions, is_beside_number, narrow};
 use super::spreadsheet::damage;
-use super::{after, trimmed};
+use super::{after, is_invisible, trimmed};
 use crate::contact::limits::is_telephone;
 use std::borrow::Cow;
 
@@ -33,20 +33,14 @@ pub fn normalize(raw: &str) -> Cow<'_, str> {
     }
 }
 
-/// The numbers in a cell: it is split at commas, semicolons, slashes and line breaks where all parts have digits enough for a
-/// number of their own.
+/// The numbers in a cell: it is split at commas, semicolons, slashes, line breaks, and before labels (`T. 02… M. 010…`), where
+/// all parts have digits enough for a number of their own.
 pub fn numbers(cell: &str) -> Vec<&str> {
     if is_one(cell) || cell.len() > LONGEST {
         return vec![cell];
     }
-    let parts = cell.split(SEPARATORS).map(str::trim);
+    let parts = cell.split(SEPARATORS).flat_map(at_blanks).map(str::trim);
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    let digits = |part: &str| {
-        part.chars()
-            .map(narrow)
-            .filter(char::is_ascii_digit)
-            .count()
-    };
     match parts.as_slice() {
         [one] => vec![one],
         // `;ext=12` and `,,12#` go on with the number.
@@ -55,12 +49,41 @@ pub fn numbers(cell: &str) -> Vec<&str> {
     }
 }
 
+/// The parts of a text that begin behind a blank with a letter or, where there are too many digits for one number, as a number
+/// does.
+fn at_blanks(text: &str) -> Vec<&str> {
+    let (mut parts, mut start) = (Vec::new(), 0);
+    let is_long = digits(text) > MOST_DIGITS;
+    for (at, c) in text.char_indices() {
+        let begins_number = || is_long && "0+(".contains(c) && digits(&text[start..at]) >= 8;
+        let begins = c.is_alphabetic() || begins_number();
+        if begins && text[..at].ends_with(char::is_whitespace) {
+            parts.push(&text[start..at]);
+            start = at;
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+fn digits(text: &str) -> usize {
+    let digits = text.chars().map(narrow).filter(char::is_ascii_digit);
+    digits.count()
+}
+
+/// No number has more (ITU-T E.164).
+const MOST_DIGITS: usize = 15;
+
 const SEPARATORS: [char; 10] = [',', ';', '/', '\n', '\r', '、', '，', '；', '／', '|'];
 
 /// Whether nothing in a cell may separate two numbers, as in most.
 pub fn is_one(cell: &str) -> bool {
-    // What the service takes in a telephone separates none.
-    is_telephone(cell) || !cell.contains(SEPARATORS)
+    // What the service takes in a telephone separates none, but for blanks.
+    let may_divide = |c: char| SEPARATORS.contains(&c) || c.is_alphabetic();
+    match is_telephone(cell) {
+        true => cell.len() <= MOST_DIGITS + 1 || digits(cell) <= MOST_DIGITS,
+        false => !cell.contains(may_divide),
+    }
 }
 
 /// In bytes. What is longer is no telephone, and is not looked at.
@@ -123,7 +146,9 @@ fn without_calling_code(digits: &str) -> &str {
 type Replacement<'a> = (&'static str, &'a str, &'a str);
 
 fn mend(telephone: &str) -> String {
-    let seen = telephone.chars().filter(|c| !is_invisible(*c));
+    let seen = telephone
+        .chars()
+        .filter(|c| !is_invisible(*c) && !matches!(c, '\u{200C}' | '\u{200D}'));
     let plain: String = seen.map(plain).collect();
     let plain = plain.trim();
     let mut rest = without_labels(after(plain, "tel:").map_or(plain, str::trim_start));
@@ -153,12 +178,6 @@ fn mend(telephone: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
-}
-
-/// Zero-width characters and marks of direction, which come along when a number is copied from a page.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Narrow, and every space that stands on a line a blank, save the ideographic one, which the service takes. The

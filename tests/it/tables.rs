@@ -226,6 +226,16 @@ fn numbered_lines_are_one_address_and_numbered_addresses_are_several() {
             "Ann Example,+44 1632 960021,1 High St,Sampleton,2 Low St,Probeton",
             2,
         ),
+        (
+            "이름,전화,우편번호,자택주소",
+            "홍보기,02-0000-0021,04524,서울특별시 중구 보기로 1",
+            1,
+        ),
+        (
+            "氏名,電話,住所1(都道府県),住所2(市区町村),住所3(番地)",
+            "例 花子,03-0000-0021,東京都,千代田区,例町1",
+            1,
+        ),
         ("이름,전화,우편번호", "홍보기,02-0000-0021,04524", 0),
         ("氏名,電話,部屋番号", "例 花子,03-0000-0021,101", 0),
     ] {
@@ -420,12 +430,61 @@ fn rows_that_are_no_records_are_invalid_or_skipped_and_never_sent() {
 }
 
 #[test]
-fn a_cell_with_several_addresses_or_numbers_gives_each_of_them() {
-    let (code, said, contacts, _) = imported(
-        "Name,Email,Phone\nAnn Example,\"Ann <ann@example.com>; a2＠example.com\",+44 1632 960031 / +44 1632 960032\nBo Sample,n/a,\"030/1234567\"\n",
+fn titles_and_lines_of_a_table_are_no_records() {
+    for (table, lines) in [
+        (
+            "Customers;;\nName;Email;Phone\nAnn Example;ann@example.com;+44 1632 960061\n",
+            ["3"],
+        ),
+        (
+            "| Name | Email | Phone |\n|------|:---:|---|\n| Ann Example | ann@example.com | |\n",
+            ["3"],
+        ),
+        (
+            "+------+-------+\n| Name | Email |\n+------+-------+\n| Ann Example | ann@example.com |\n+------+-------+\n",
+            ["4"],
+        ),
+        (
+            "Name,Email\nAnn Example,ann@example.com\n\u{200b},\u{a0}\n\u{1a}",
+            ["2"],
+        ),
+    ] {
+        let (code, said, contacts, world) = imported(table, "");
+        assert_eq!((code, contacts.len()), (0, 1), "{table}: {said}");
+        let outcomes = outcomes(&world).into_iter();
+        assert!(outcomes.map(|one| one.0).eq(lines), "{table}");
+    }
+}
+
+#[test]
+fn a_dash_or_a_word_for_nothing_is_no_name_company_or_address() {
+    let (code, said, contacts, world) = imported(
+        "First Name,Last Name,Company,Address,Zip,Phone\nAnn,-,NULL,N/A,62701.0,+44 1632 960071\nBo,Null,없음 Ltd,1 High St,62701.0,+44 1632 960072\n",
         "",
     );
     assert_eq!((code, contacts.len()), (0, 2), "{said}");
+    let name = serde_json::json!({"firstName": "Ann"});
+    assert_eq!(contacts[0]["contactName"], name);
+    assert!(contacts[0].get("organizations").is_none() && contacts[0].get("locations").is_none());
+    assert_eq!(contacts[1]["contactName"]["lastName"], "Null");
+    assert_eq!(contacts[1]["organizations"][0]["name"], "없음 Ltd");
+    assert_eq!(contacts[1]["locations"][0]["zipCode"], "62701");
+    let details = world.read("report/results.jsonl");
+    assert_eq!(details.matches("\"placeholder\"").count(), 3, "{details}");
+}
+
+#[test]
+fn a_cell_with_several_addresses_or_numbers_gives_each_of_them() {
+    let (code, said, contacts, _) = imported(
+        "Name,Email,Phone\nAnn Example,\"Ann <ann@example.com>; a2＠example.com\",+44 1632 960031 / +44 1632 960032\nBo Sample,n/a,\"030/1234567\"\nCy Probe,'cy@example.com',T. 02-0000-0031 M. 010-0000-0032\n",
+        "",
+    );
+    assert_eq!((code, contacts.len()), (0, 3), "{said}");
+    assert_eq!(
+        texts(&contacts[2], "telephones", "telephone"),
+        ["02-0000-0031", "010-0000-0032"]
+    );
+    assert_eq!(texts(&contacts[2], "emails", "email"), ["cy@example.com"]);
     assert_eq!(
         texts(&contacts[0], "emails", "email"),
         ["ann@example.com", "a2@example.com"]
@@ -454,7 +513,7 @@ fn an_invalid_address_is_left_out_and_named_where_the_contact_can_be_reached_oth
 #[test]
 fn guards_and_control_characters_go_and_lost_letters_are_named() {
     let (code, said, contacts, _) = imported(
-        "Name,Phone,Email\nAnn\u{1} Example,\"=\"\"+44 1632 960051\"\"\",ann@example.com\nB\u{fffd} Sample,'+44 1632 960052,bo@example.com\n",
+        "Name,Phone,Email\nAnn\u{1}\u{200b} Example,\"=\"\"+44 1632 960051\"\"\",ann@example.com\nB\u{fffd} Sample,'+44 1632 960052,bo@example.com\n",
         "",
     );
     assert_eq!((code, contacts.len()), (0, 2), "{said}");

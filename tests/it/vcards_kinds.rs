@@ -577,6 +577,29 @@ fn text_that_was_encoded_twice_is_named() {
 }
 
 #[test]
+fn an_escape_for_html_divides_no_value_and_is_named() {
+    let imported = of_card(
+        "3.0",
+        "N:M&uuml;ller;J&#246;rg;;;\nORG:Salt &amp; Sons;Sales",
+    );
+    let shown = "last=M&uuml;ller; first=J&#246;rg; org=Salt &amp; Sons/Sales";
+    assert_eq!(imported.contacts, [shown]);
+    assert!(imported.says("probably") || imported.names("it may have been Müller"));
+}
+
+#[test]
+fn what_cannot_be_seen_is_no_part_of_a_line_or_value() {
+    let imported = of_card(
+        "3.0",
+        "\u{feff}N:Ash;Ann\u{200b};;;\nEMAIL:\u{200e}ann@example.com",
+    );
+    assert_eq!(
+        imported.contacts,
+        ["last=Ash; first=Ann; email=ann@example.com"]
+    );
+}
+
+#[test]
 fn quoted_printable_is_decoded_under_any_name_and_under_none() {
     for header in [
         "N;ENCODING=QUOTED;CHARSET=UTF-8",

@@ -7,6 +7,13 @@ use crate::contact::{
 use crate::mapping::{after, cell, derived, derived_all, email, spreadsheet, telephone, trimmed};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+/// How many digits a telephone has.
+const NUMBER_DIGITS: RangeInclusive<usize> = 7..=15;
+
+/// How many digits a postal code has, perhaps without its zeros.
+const ZIP_DIGITS: RangeInclusive<usize> = 3..=8;
 
 impl<'a> Builder<'a, '_> {
     /// The e-mail addresses in a cell; what is none is settled at the end.
@@ -105,7 +112,7 @@ impl<'a> Builder<'a, '_> {
             let field = format!("telephones[{}].telephone", self.draft.telephones.len());
             self.problem(ProblemKind::SpreadsheetDamage { damage }, field, &text);
         }
-        let text = self.without_decimals(text);
+        let text = self.without_decimals(text, NUMBER_DIGITS);
         let telephone = self.normalized_telephone(text);
         if spreadsheet::lost_zero(telephone.as_str()) {
             self.note(NoteKind::LostZero, &telephone);
@@ -136,7 +143,8 @@ impl<'a> Builder<'a, '_> {
         } = &mut organization;
         let mut is_empty = true;
         for part in [name, department, title] {
-            *part = part.take().and_then(|text| self.fitted(text, limits::TEXT));
+            let text = part.take().and_then(|text| self.said(text));
+            *part = text.and_then(|text| self.fitted(text, limits::TEXT));
             is_empty &= part.is_none();
         }
         if !is_empty {
@@ -152,6 +160,7 @@ impl<'a> Builder<'a, '_> {
         zip: Option<Text<'a>>,
         kind: ItemType<'a>,
     ) -> bool {
+        let zip = zip.map(|zip| self.without_decimals(zip, ZIP_DIGITS));
         let zip_code = zip.and_then(|zip| self.fitted(zip, limits::TEXT));
         let Some(address) = address.or_else(|| zip_code.clone()) else {
             return false;
@@ -220,9 +229,19 @@ impl<'a> Builder<'a, '_> {
         });
     }
 
+    /// The text, unless it stands for nothing.
+    pub fn said(&mut self, text: Text<'a>) -> Option<Text<'a>> {
+        if cell::says_nothing(text.as_str()) {
+            self.note(NoteKind::Placeholder, &text);
+            return None;
+        }
+        Some(text)
+    }
+
     /// `1000000001.0`, as a program writes a number that it took for a sum.
-    fn without_decimals(&mut self, text: Text<'a>) -> Text<'a> {
-        let Some(length) = spreadsheet::without_decimals(text.as_str()).map(str::len) else {
+    fn without_decimals(&mut self, text: Text<'a>, digits: RangeInclusive<usize>) -> Text<'a> {
+        let bare = spreadsheet::without_decimals(text.as_str(), digits);
+        let Some(length) = bare.map(str::len) else {
             return text;
         };
         let value = derived(&text.value, |value| value[..length].into());

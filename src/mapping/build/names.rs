@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::contact::{NamePart, Text, limits};
-use crate::mapping::{derived_all, name};
+use crate::mapping::{cell, derived_all, name};
 use crate::note::NoteKind;
 use std::borrow::Cow;
 
@@ -13,6 +13,7 @@ impl<'a> Builder<'a, '_> {
             return;
         };
         match self.draft.contact_name.get(part) {
+            _ if cell::says_nothing(text.as_str()) => self.note(NoteKind::Placeholder, &text),
             None => *self.draft.contact_name.part(part) = Some(text),
             Some(first) => {
                 let same = first.value == text.value;
@@ -24,6 +25,7 @@ impl<'a> Builder<'a, '_> {
     /// The whole name, which is split where the record has no parts of it.
     pub fn full_name(&mut self, text: Text<'a>) {
         match &self.full_name {
+            _ if cell::says_nothing(text.as_str()) => self.note(NoteKind::Placeholder, &text),
             None => self.full_name = Some(text),
             Some(first) => {
                 let same = first.value == text.value;

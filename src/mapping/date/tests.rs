@@ -89,6 +89,15 @@ fn whole_dates_are_read_in_all_forms() {
 }
 
 #[test]
+fn a_year_of_thailand_is_counted_as_ours() {
+    for raw in ["2564-01-09", "9/1/2564", "9 Jan 2564"] {
+        let date = read(raw, Some(DateOrder::DayFirst));
+        assert_eq!(shown(&date), "2021-01-09", "{raw}");
+    }
+    assert_eq!(read_shown("29/02/2563"), "2020-02-29");
+}
+
+#[test]
 fn eras_end_where_they_ended() {
     for (raw, date) in [
         ("令和元年5月1日", "2019-05-01"),
@@ -168,6 +177,10 @@ fn what_stands_for_no_date_is_known() {
         "4501-01-01",
         "0001-01-01",
         "0001-01-01T00:00:00",
+        "1900-01-00",
+        "1/0/1900",
+        "1899-12-30",
+        "31.12.1899",
     ] {
         assert_eq!(read_shown(raw), "none", "{raw}");
     }

@@ -52,6 +52,7 @@ pub(super) fn pieces(proposal: &Proposal, columns: &Columns) -> Spec {
     assembly.settle_birthday();
     assembly.settle_day_type();
     assembly.join_lines();
+    assembly.join_parts();
     let mut spec = assembly.spec;
     let rules = assembly.items.into_iter().map(|one| one.rule);
     spec.set_items(rules.collect());
@@ -176,25 +177,55 @@ impl Assembly {
 
     /// Addresses that are only lines of another one are put into it.
     fn join_lines(&mut self) {
-        let mut first: HashMap<_, u32> = HashMap::new();
+        let mut first: HashMap<_, (u32, Vec<AddressPart>)> = HashMap::new();
         let is_address = |one: &Numbered| one.rule.list == List::Locations;
         for one in self.items.iter().filter(|one| is_address(one)) {
-            let first = first.entry(one.place()).or_insert(one.number);
-            *first = one.number.min(*first);
+            let first = first.entry(one.place()).or_insert((u32::MAX, Vec::new()));
+            if one.number < first.0 {
+                *first = (one.number, one.address_parts());
+            }
         }
         let is_line = |one: &mut Numbered| {
-            is_address(one) && !one.is_item && one.number > first[&one.place()]
+            is_address(one) && {
+                let (number, parts) = &first[&one.place()];
+                one.number > *number && (!one.is_item || one.is_part_beside(parts))
+            }
         };
         let mut lines: Vec<Numbered> = self.items.extract_if(.., is_line).collect();
         lines.sort_by_key(|line| line.number);
         for line in lines {
-            let first = first[&line.place()];
+            let first = first[&line.place()].0;
             let target = self.of_number(List::Locations, line.kind, first);
             let mut rule = line.rule;
             for (part, value) in std::mem::take(address(&mut rule)) {
                 add_line(&mut target.rule, part, value);
             }
         }
+    }
+
+    /// A postal code and other parts of an address of which no name says where it is belong to the only one that lacks them:
+    /// `자택주소` and `우편번호`.
+    fn join_parts(&mut self) {
+        let addresses = self.items.iter().enumerate();
+        let addresses = addresses.filter(|(_, one)| one.rule.list == List::Locations);
+        let (loose, named): (Vec<_>, Vec<_>) =
+            addresses.partition(|(_, one)| one.kind == Some("OTHER"));
+        let ([(at, loose)], [(to, whole)]) = (loose.as_slice(), named.as_slice()) else {
+            return;
+        };
+        let (parts, there) = (loose.address_parts(), whole.address_parts());
+        let has_line = |parts: &[AddressPart]| parts.iter().any(|part| is_line(*part));
+        let has_both = loose.rule.parts[1].is_some() && whole.rule.parts[1].is_some();
+        let is_there = parts.iter().any(|part| there.contains(part));
+        if has_line(&parts) || !has_line(&there) || has_both || is_there {
+            return;
+        }
+        let (at, to) = (*at, *to);
+        let mut loose = self.items[at].rule.clone();
+        let whole = &mut self.items[to].rule;
+        address(whole).append(address(&mut loose));
+        whole.parts[1] = whole.parts[1].take().or(loose.parts[1].take());
+        self.items.remove(at);
     }
 
     /// Three columns are one date; fewer are none.
@@ -233,6 +264,19 @@ impl Numbered {
     /// The type of an address, and which of the places it is that are kept apart.
     fn place(&self) -> (Option<&'static str>, u32) {
         (self.kind, self.number / PLACES)
+    }
+
+    fn address_parts(&self) -> Vec<AddressPart> {
+        match &self.rule.parts[0] {
+            Some(Expression::Address(parts)) => parts.iter().map(|(part, _)| *part).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it is one part of an address that others are parts of: `住所2（市区町村）` behind `住所1（都道府県）`.
+    fn is_part_beside(&self, others: &[AddressPart]) -> bool {
+        let has_zip = self.rule.parts[1].is_some();
+        !has_zip && matches!(self.address_parts()[..], [part] if !others.contains(&part))
     }
 }
 

@@ -157,6 +157,10 @@ fn is_telephone(value: &str) -> bool {
 fn is_mobile(value: &str) -> bool {
     let digits: String = value.chars().filter(char::is_ascii_digit).collect();
     let is_international = value.trim_start().starts_with('+');
+    // A number of Beijing has eight digits in a row behind the code of the city.
+    let is_of_beijing = !is_international
+        && value.len() > digits.len()
+        && value.ends_with(&digits[digits.len().min(3)..]);
     let of = |plus: &str, begins: &[&str], length: usize| {
         let national = match digits.strip_prefix(plus) {
             Some(rest) if is_international => format!("0{rest}"),
@@ -168,7 +172,7 @@ fn is_mobile(value: &str) -> bool {
         true => digits.strip_prefix("86").unwrap_or_default(),
         false => &digits,
     };
-    of("82", &["010"], 11)
+    of("82", &["010"], 11) && !is_of_beijing
         || of("82", &["011", "016", "017", "018", "019"], 10)
         || of("81", &["070", "080", "090"], 11)
         || (chinese.len() == 11 && matches!(chinese.as_bytes(), [b'1', b'3'..=b'9', ..]))

@@ -59,7 +59,7 @@ impl Senses {
 
     /// The place that a name is nothing but a word for, so that its values say what is meant: `Office`, `자택`.
     pub fn place_alone(self) -> Option<&'static str> {
-        let places = [(Work, "WORK"), (Home, "HOME")];
+        let places = [(Work, "WORK"), (Home, "HOME"), (Other, "OTHER")];
         let place = places.into_iter().find(|(place, _)| self.are(*place));
         place.map(|(_, kind)| kind)
     }

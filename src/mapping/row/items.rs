@@ -130,12 +130,14 @@ impl<'a> Mapper<'a, '_> {
     }
 
     pub(super) fn location(&mut self, rule: &'a Rule) {
-        let zip = self.part(rule, 1);
+        let zip = self.part(rule, 1).and_then(|zip| self.build.said(zip));
         let address = match rule.parts[0].as_ref() {
             Some(Expression::Address(parts)) => {
                 self.address(parts, zip.as_ref().map_or("", Text::as_str))
             }
-            source => source.and_then(|source| self.value(source)),
+            source => source
+                .and_then(|source| self.value(source))
+                .and_then(|address| self.build.said(address)),
         };
         if address.is_none() {
             // A postal code alone is no address.
@@ -160,7 +162,7 @@ impl<'a> Mapper<'a, '_> {
         let mut origin = Origin::NONE;
         let mut formatted = None;
         for (part, source) in sources {
-            match self.value(source) {
+            match self.value(source).and_then(|text| self.build.said(text)) {
                 None => {}
                 whole @ Some(_) if *part == AddressPart::Formatted => formatted = whole,
                 Some(text) => {

@@ -4,7 +4,7 @@ use super::Mapper;
 use crate::contact::{Damage, Origin, Text};
 use crate::mapping::date::{self, Date};
 use crate::mapping::spec::Expression;
-use crate::mapping::{cell, derived, derived_all, is_trimmed, spreadsheet, trimmed};
+use crate::mapping::{cell, derived, derived_all, is_invisible, is_trimmed, spreadsheet, trimmed};
 use crate::note::{Note, NoteKind};
 use std::borrow::Cow;
 
@@ -220,7 +220,8 @@ impl<'a> Mapper<'a, '_> {
 
     /// Without characters that can't be shown. Nothing if there are no others.
     fn without_controls(&mut self, text: Text<'a>) -> Option<Text<'a>> {
-        let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        let is_control =
+            |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || is_invisible(c);
         if !text.value.contains(is_control) {
             return Some(text);
         }

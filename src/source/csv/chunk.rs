@@ -140,7 +140,7 @@ impl Chunk {
         self.cells - self.finished().1
     }
 
-    /// Whether the record that is being read has nothing but white space in the cells from this one on.
+    /// Whether the record that is being read has nothing but white space and what can't be seen in the cells from this one on.
     pub(super) fn is_blank_from(&self, cell: usize, delimiter: u8) -> bool {
         let (size, cells) = self.finished();
         let start = match cell {
@@ -152,9 +152,22 @@ impl Chunk {
         // White space begins with none of the other bytes, and most rows with one of them.
         let may_be_blank =
             |byte: &u8| *byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3) || is_between(*byte);
-        let is_blank = |c: char| c.is_whitespace() || u8::try_from(c).is_ok_and(is_between);
+        let is_blank = |c: char| {
+            c.is_whitespace()
+                || c.is_control()
+                || c == ZERO_WIDTH
+                || u8::try_from(c).is_ok_and(is_between)
+        };
         values.first().is_none_or(may_be_blank)
             && std::str::from_utf8(values).is_ok_and(|text| text.chars().all(is_blank))
+    }
+
+    /// Whether the record that is being read is a line across a table: `-----+-----`, `|:---|---:|`.
+    pub(super) fn is_ruled(&self, delimiter: u8) -> bool {
+        let values = &self.values[self.finished().0..self.size];
+        let is_of_line = |byte: &u8| b"-=+: ".contains(byte) || *byte == delimiter;
+        let draws = |line: &[u8]| matches!(line, b"---" | b"===");
+        values.iter().all(is_of_line) && values.windows(3).any(draws)
     }
 
     /// Adds the record that has been read.
@@ -165,6 +178,8 @@ impl Chunk {
         self.records.push(record);
     }
 }
+
+const ZERO_WIDTH: char = '\u{200B}';
 
 /// Where a byte stands in a text. It looks at eight bytes at once: cells are so short that a search for the end of each would
 /// take longer.

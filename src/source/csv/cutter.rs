@@ -128,6 +128,7 @@ impl<R: Read + Seek> Cutter<R> {
 
     /// Reads the next record; `false` if there is none.
     fn read_record(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
+        let delimiter = self.layout.dialect.delimiter;
         let (mut start, mut malformed) = (self.lines.next, None);
         self.text.clear();
         let cut_off = loop {
@@ -157,7 +158,7 @@ impl<R: Read + Seek> Cutter<R> {
             if before == 0
                 && let Some(line) = self.unquoted_line()
             {
-                chunk.read_unquoted(line.as_bytes(), self.layout.dialect.delimiter);
+                chunk.read_unquoted(line.as_bytes(), delimiter);
                 break None;
             }
             if chunk.read(self.core.reader(), &self.text.as_bytes()[before..]) {
@@ -169,7 +170,7 @@ impl<R: Read + Seek> Cutter<R> {
         };
         if self.text.len() > self.layout.max_record {
             self.finish(chunk, start, vec![Flaw::Oversize]);
-        } else if chunk.is_blank_from(0, self.layout.dialect.delimiter) {
+        } else if chunk.is_blank_from(0, delimiter) || chunk.is_ruled(delimiter) {
             chunk.begin();
         } else {
             let flaws = self.flaws(chunk, start, malformed, cut_off);

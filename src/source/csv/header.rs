@@ -120,6 +120,9 @@ fn choose(rows: &[HeadRow], delimiter: u8, known: Option<KnownHeader<'_>>) -> Op
     let mut best: Option<Choice> = None;
     for (index, row) in rows.iter().take(DEEPEST).enumerate() {
         let followers = &rows[index + 1..rows.len().min(index + 1 + FOLLOWERS)];
+        if is_title(row, followers) {
+            continue;
+        }
         let place = 0.6 * agreement(row, followers) - 0.02 * index as f32;
         // Most rows are data, and can't win any more even if all of their cells were known names.
         let to_beat = best.as_ref().map_or(f32::MIN, |best| best.score - place);
@@ -137,6 +140,13 @@ fn choose(rows: &[HeadRow], delimiter: u8, known: Option<KnownHeader<'_>>) -> Op
         }
     }
     best
+}
+
+/// Whether a row has nothing but the title of the table below it: `Customers;;;`.
+fn is_title(row: &HeadRow, followers: &[HeadRow]) -> bool {
+    let filled = |row: &HeadRow| row.cells.iter().filter(|cell| !cell.is_empty()).count();
+    let mut near = followers.iter().take(3).map(filled);
+    row.cells.len() > 1 && filled(row) == 1 && near.any(|filled| filled > 1)
 }
 
 /// How much the cells look like column names by themselves, and how many of them are known, each from 0 to 1. The latter

@@ -45,6 +45,20 @@ pub fn encoded_twice(text: &str, through: TextEncoding) -> Option<DoubleEncoding
     })
 }
 
+/// What a text was if it is Korean in CP949 that was read as windows-1252: `±è¹ÎÁØ` for `김민준`. Beside Latin letters, that
+/// would be chance.
+pub fn korean_as_latin(text: &str) -> Option<String> {
+    let is_latin = |c: char| c.is_ascii_alphabetic() || c > '™';
+    if text.is_ascii() || text.contains(is_latin) {
+        return None;
+    }
+    let bytes = bytes_before(text, TextEncoding::WINDOWS_1252)?;
+    let (before, _) = TextEncoding::CP949.decode(&bytes);
+    let beyond = before.chars().filter(|c| !c.is_ascii());
+    let is_korean = beyond.clone().all(|c| matches!(c, '가'..='힣'));
+    (is_korean && beyond.count() >= 2).then(|| before.into_owned())
+}
+
 fn bytes_before(text: &str, encoding: TextEncoding) -> Option<Vec<u8>> {
     if encoding == TextEncoding::WINDOWS_1252 {
         return text.chars().map(latin_byte).collect();
@@ -124,6 +138,14 @@ mod tests {
                     "{ruined}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn korean_that_was_read_as_latin_is_recognised() {
+        assert_eq!(korean_as_latin("±è¹ÎÁØ").as_deref(), Some("김민준"));
+        for text in ["FUNDAÇÃO", "ÇÃ", "José", "김민준", "5 €", "±5", ""] {
+            assert_eq!(korean_as_latin(text), None, "{text}");
         }
     }
 

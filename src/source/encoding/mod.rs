@@ -15,7 +15,7 @@ mod model;
 mod verdict;
 
 pub use detect::Detector;
-pub use double::{DoubleEncoding, encoded_twice, suspected_double_encoding};
+pub use double::{DoubleEncoding, encoded_twice, korean_as_latin, suspected_double_encoding};
 pub use label::UnknownLabel;
 pub(crate) use model::is_header_word;
 pub use verdict::{Detected, Detection, LineReading, Reason, Ruined, Tie};

@@ -104,6 +104,7 @@ impl<'a> Reader<'a> {
         let mut part = self.parts.next()?;
         let line = &mut part.line;
         let content = without_indent(line.content, self.piece.indent);
+        let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
         line.place.start += line.content.len() - content.len();
         line.content = content;
         Some(part)

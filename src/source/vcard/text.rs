@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr2, memchr2_iter};
 
+use crate::html;
+
 /// The text of a value. `\n` and `\N` are line breaks, and so are CR and CRLF. A backslash before any other letter or
 /// digit stays (`C:\Users`); one before punctuation is an escape, since writers escape more than they have to (`http\:`).
 #[must_use]
@@ -38,7 +40,7 @@ pub(super) fn list(value: &str) -> impl Iterator<Item = Cow<'_, str>> {
     split(value, b',').map(unescape)
 }
 
-/// Splits at each `separator` that no backslash escapes.
+/// Splits at each `separator` that no backslash escapes, and that doesn't end the escape of a character for HTML (`&uuml;`).
 pub(super) fn split(value: &str, separator: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(value);
     std::iter::from_fn(move || {
@@ -51,6 +53,9 @@ pub(super) fn split(value: &str, separator: u8) -> impl Iterator<Item = &str> {
             }
             if bytes[at] == b'\\' {
                 escaped = Some(at + 1);
+                continue;
+            }
+            if separator == b';' && html::ends_in_escape(&whole[..at]) {
                 continue;
             }
             rest = Some(&whole[at + 1..]);
@@ -92,6 +97,7 @@ mod tests {
             (r"a\\\;b", &[r"a\\\;b"]),
             (";;", &["", "", ""]),
             (r"\", &[r"\"]),
+            ("M&uuml;ller;A&O;Bo", &["M&uuml;ller", "A&O", "Bo"]),
         ] {
             assert_eq!(split(value, b';').collect::<Vec<_>>(), wanted, "{value}");
         }

@@ -36,6 +36,10 @@ fn without_place(senses: Senses, context: &HeaderContext) -> Option<Field> {
         return Some(Field::Nothing);
     }
     let of_name = [Name, Full, First, Last, ShortFirst, ShortLast, Mei];
+    // `nom_naissance`
+    if senses.has(Birthday) && senses.has_any(&of_name) {
+        return Some(Field::Nothing);
+    }
     let is_second =
         (context.name && senses.has_any(&of_name)) || (context.company && senses.has(Company));
     (senses.has(English) && (is_second || senses.are(English))).then_some(Field::Nothing)
