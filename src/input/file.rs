@@ -23,7 +23,6 @@ pub(super) struct InputFile {
     pub is_vcard: bool,
     /// Whether the user gave something that can be read only once.
     pub is_copy: bool,
-    /// The sheet that the file was made from.
     pub sheet: Option<Sheet>,
 }
 
@@ -68,7 +67,7 @@ impl InputFile {
         sheet: Option<&str>,
     ) -> Result<InputFile, Failed> {
         let written = Stored::written(|to| workbook::convert(file, kind, sheet, &known_header, to));
-        let (stored, converted) = written.map_err(|error| {
+        let (stored, sheet) = written.map_err(|error| {
             let exit = match error {
                 WorkbookError::Read(error) => return unreadable(&name, &error),
                 WorkbookError::NoSheet { .. } => Exit::Usage,
@@ -80,9 +79,9 @@ impl InputFile {
             file: open_file(&stored, &name)?,
             stored,
             sheet: Some(Sheet {
-                warnings: said::of_sheet(&name, &converted),
-                name: converted.sheet,
-                rows: Arc::new(converted.written.rows),
+                warnings: said::of_sheet(&name, &sheet),
+                name: sheet.name,
+                rows: Arc::new(sheet.rows),
             }),
             name,
             is_vcard: false,
@@ -118,7 +117,6 @@ pub(super) fn unreadable(name: &str, error: &io::Error) -> Failed {
     failed!(NoInput, "input-unreadable", path = name, error)
 }
 
-/// How many rows are looked at.
 const ROWS: usize = 1000;
 
 /// What a CSV file holds, as far as proposing a mapping needs it.
@@ -126,10 +124,8 @@ pub struct Survey {
     /// The file as the user named it.
     pub name: String,
     pub encoding: TextEncoding,
-    /// How it is read and why.
     pub read_as: String,
     pub columns: Columns,
-    /// Its first rows.
     pub samples: Vec<Vec<String>>,
 }
 
@@ -171,7 +167,6 @@ pub(super) fn rows(file: &File, layout: &csv::Layout) -> Vec<Vec<String>> {
     found
 }
 
-/// The copies that a command has made.
 #[derive(Debug, Default)]
 pub struct Spool(Mutex<HashMap<PathBuf, Stored>>);
 

@@ -6,7 +6,7 @@ use crate::printable::{plain, shown};
 use crate::source::csv::{FileKind, OpenError};
 use crate::source::encoding::{Detected, Reason, Ruined, TextEncoding, Tie};
 use crate::source::vcard::Survey;
-use crate::source::workbook::{Converted, WorkbookError};
+use crate::source::workbook::{WorkbookError, WrittenSheet};
 use std::path::Path;
 
 /// How a file's text is read and why, as `CP949 because …`. Nothing was detected where the user names the encoding.
@@ -89,7 +89,6 @@ pub(super) fn of_cards(name: &str, survey: &Survey) -> Vec<String> {
     said
 }
 
-/// Text of a CSV file that was ruined before it was saved.
 pub(super) fn ruined(name: &str, ruined: &Ruined) -> String {
     let (place, text) = (format!("{name}:{}", ruined.line), ruined.text.as_str());
     let before = ruined.should_be.would_read.as_str();
@@ -128,15 +127,14 @@ pub(super) fn in_sheet(sheet: &str) -> String {
     tr!("in-sheet", sheet = plain(sheet))
 }
 
-/// How many cells with errors are named one by one.
 const NAMED_ERRORS: usize = 10;
 
 /// What is to be known of a sheet before its rows are read.
-pub(super) fn of_sheet(name: &str, converted: &Converted) -> Vec<String> {
-    let sheet = plain(&converted.sheet);
-    let (hidden, errors) = (converted.written.hidden, &converted.written.errors);
+pub(super) fn of_sheet(name: &str, written: &WrittenSheet) -> Vec<String> {
+    let sheet = plain(&written.name);
+    let (hidden, errors) = (written.hidden, &written.errors);
     let mut said = Vec::new();
-    if let Some(others) = lang::joined(converted.others.iter().map(|other| shown(other))) {
+    if let Some(others) = lang::joined(written.others.iter().map(|other| shown(other))) {
         said.push(tr!("warn-sheets", path = name, sheet, others));
     }
     if hidden > 0 {

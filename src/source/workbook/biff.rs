@@ -1,12 +1,12 @@
 //! The records of an .xls (MS-XLS): how much calamine will hold of them, and which rows are hidden, which it does not tell.
 
-use super::compound::{Compound, number16, number32};
 use super::held::HiddenRows;
 use super::parts::{MOST_SHARED, MOST_TEXTS};
 use super::{WorkbookError, broken};
+use cfb::CompoundFile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{Read, Seek};
+use std::io::{Cursor, Read, Seek};
 
 /// How large a file may be, in bytes. 65,536 rows, the most that a sheet has, are mostly less than 50 MB.
 const MOST_FILE: u64 = 96 * 1024 * 1024;
@@ -14,7 +14,6 @@ const MOST_FILE: u64 = 96 * 1024 * 1024;
 /// How many cells the filled areas of all sheets may have together; calamine holds all of them, filled or not.
 const MOST_AREA: u64 = 4_000_000;
 
-/// How many cells may be filled.
 const MOST_FILLED: u64 = 2_000_000;
 
 /// How many records are looked at: sheets that overlap are looked at again and again.
@@ -35,7 +34,10 @@ const FORMULA_TEXT: u16 = 0x0207;
 /// Formulas, numbers, booleans and errors.
 const OTHER_CELLS: [u16; 4] = [0x0006, 0x0203, 0x0205, 0x027E];
 
-/// Looks at an .xls. One without a workbook in it is left to calamine.
+/// What the last sector of a file may be shorter by than it has to be, in bytes.
+const SECTOR: usize = 512;
+
+/// Looks at an .xls. One without a workbook in it is left to calamine, which would follow chains of sectors without end.
 pub(super) fn look(file: &mut File) -> Result<HiddenRows, WorkbookError> {
     if file.metadata()?.len() > MOST_FILE {
         return Err(WorkbookError::TooLarge);
@@ -43,20 +45,26 @@ pub(super) fn look(file: &mut File) -> Result<HiddenRows, WorkbookError> {
     file.rewind()?;
     let mut bytes = Vec::new();
     file.take(MOST_FILE).read_to_end(&mut bytes)?;
-    let compound = Compound::read(&bytes)?;
-    // An encrypted .xlsx has the container of an .xls.
-    if compound.stream("EncryptedPackage")?.is_some() {
-        return Err(WorkbookError::Password);
-    }
-    for name in ["Workbook", "Book"] {
-        if let Some(stream) = compound.stream(name)? {
-            return Look::default().workbook(&stream);
+    bytes.resize(bytes.len().next_multiple_of(SECTOR), 0);
+    let mut streams = CompoundFile::open(Cursor::new(bytes)).map_err(broken)?;
+    for name in ["EncryptedPackage", "Workbook", "Book"] {
+        let mut entries = streams.walk();
+        let Some(entry) = entries.find(|entry| entry.name().eq_ignore_ascii_case(name)) else {
+            continue;
+        };
+        // An encrypted .xlsx has the container of an .xls.
+        if name == "EncryptedPackage" {
+            return Err(WorkbookError::Password);
         }
+        let mut content = Vec::new();
+        let stream = streams.open_stream(entry.path());
+        let read = stream.and_then(|mut stream| stream.read_to_end(&mut content));
+        read.map_err(broken)?;
+        return Look::default().workbook(&content);
     }
     Ok(HiddenRows::new())
 }
 
-/// What was found so far.
 #[derive(Default)]
 struct Look {
     records: u64,
@@ -67,7 +75,6 @@ struct Look {
     shared: Vec<u32>,
 }
 
-/// What one sheet holds.
 #[derive(Default)]
 struct SheetSize {
     /// The first and the last row and column of its cells.
@@ -267,11 +274,20 @@ fn add_lengths<'s>(
     None
 }
 
+fn number16(bytes: &[u8], at: usize) -> u16 {
+    let pair = bytes.get(at..at + 2).and_then(|pair| pair.try_into().ok());
+    pair.map_or(0, u16::from_le_bytes)
+}
+
+fn number32(bytes: &[u8], at: usize) -> u32 {
+    let four = bytes.get(at..at + 4).and_then(|four| four.try_into().ok());
+    four.map_or(0, u32::from_le_bytes)
+}
+
 /// The records of a stream, each with its kind, as far as they are whole.
 struct Records<'s>(&'s [u8]);
 
 impl<'s> Records<'s> {
-    /// The next record, if it is of this kind.
     fn next_if(&mut self, kind: u16) -> Option<&'s [u8]> {
         (number16(self.0, 0) == kind)
             .then(|| self.next())?

@@ -13,10 +13,8 @@ use std::panic::{self, AssertUnwindSafe, catch_unwind};
 /// The hidden rows of each sheet, counted from 0.
 pub(super) type HiddenRows = HashMap<String, BTreeSet<u32>>;
 
-/// How many rows are given at once.
 const BLOCK: usize = 1000;
 
-/// An open workbook.
 pub(super) struct HeldBook<B> {
     book: B,
     hidden: HiddenRows,
@@ -72,7 +70,6 @@ impl<B: Reader<BufReader<File>, Error: Into<Error>>> Workbook for HeldBook<B> {
     }
 }
 
-/// The text of a cell.
 fn text(cell: &Data) -> Cow<'_, str> {
     match cell {
         Data::Int(number) => number.to_string().into(),

@@ -5,12 +5,10 @@
 
 mod biff;
 mod cell;
-mod compound;
 mod held;
 mod ods;
 mod parts;
 mod sheet;
-mod styles;
 mod xlsx;
 mod xml;
 
@@ -27,34 +25,18 @@ use std::io::{self, Seek, Write};
 use std::path::Path;
 use xlsx::Xlsx;
 
-/// A sheet as CSV.
-#[derive(Debug)]
-pub struct Converted {
-    /// The name of the sheet.
-    pub sheet: String,
-    /// The other sheets that have rows.
-    pub others: Vec<String>,
-    /// What was written of it.
-    pub written: WrittenSheet,
-}
-
-/// Why a workbook can't be read.
 #[derive(Debug)]
 pub enum WorkbookError {
     /// It is damaged, cut off, or no workbook; what is wrong.
     Broken(String),
     /// Its name is that of a workbook, and it is text.
     Text,
-    /// It is protected by a password.
     Password,
     /// It takes more memory than is allowed.
     TooLarge,
-    /// There is no such sheet.
     NoSheet {
-        /// The sheets that there are.
         sheets: Vec<String>,
     },
-    /// No sheet has rows.
     Empty,
     /// The file could not be read, or the CSV file not be written.
     Read(io::Error),
@@ -93,7 +75,6 @@ fn has_name_of_workbook(name: &str) -> bool {
     end.is_some_and(|end| end.eq_ignore_ascii_case("xlsx") || end.eq_ignore_ascii_case("ods"))
 }
 
-/// Opens a workbook.
 fn open(mut file: File, kind: FileKind) -> Result<Box<dyn Workbook>, WorkbookError> {
     file.rewind()?;
     Ok(match kind {
@@ -120,19 +101,19 @@ pub fn convert(
     sheet: Option<&str>,
     known: KnownHeader<'_>,
     to: &mut dyn Write,
-) -> Result<Converted, WorkbookError> {
+) -> Result<WrittenSheet, WorkbookError> {
     let mut book = open(file, kind)?;
     let (sheet, others) = choose(&mut *book, sheet, known)?;
-    let mut written = WrittenSheet::default();
+    let mut written = WrittenSheet {
+        name: sheet.name.clone(),
+        others,
+        ..WrittenSheet::default()
+    };
     book.rows(&sheet, &mut |rows| {
         written.add(rows, to)?;
         Ok(true)
     })?;
-    Ok(Converted {
-        sheet: sheet.name,
-        others,
-        written,
-    })
+    Ok(written)
 }
 
 /// The sheet to read, and the names of the others that have rows. Visible sheets come first.

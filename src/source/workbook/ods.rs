@@ -18,7 +18,6 @@ const MOST_REPEATED: u64 = 2 * MOST_TEXTS;
 /// So many rows at once are the rest of an empty sheet.
 const MOST_HIDDEN: usize = 100_000;
 
-/// Looks at the sheets.
 pub(super) fn look(file: &File) -> Result<HiddenRows, WorkbookError> {
     let mut parts = Archive::open(file.try_clone()?)?;
     // calamine reads it as well.
@@ -59,7 +58,6 @@ pub(super) fn look(file: &File) -> Result<HiddenRows, WorkbookError> {
     Ok(hidden)
 }
 
-/// The filled area of a sheet.
 #[derive(Default)]
 struct Table {
     rows: u32,
@@ -93,7 +91,6 @@ impl Table {
         values.iter().sum()
     }
 
-    /// How many cells are alike.
     fn alike(&self) -> u64 {
         self.row.len() as u64 * self.column.len() as u64
     }

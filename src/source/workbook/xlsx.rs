@@ -1,9 +1,8 @@
 //! The sheets of an .xlsx (ECMA-376, part 1, clause 18), read by blocks of rows.
 
-use super::cell::{number_text, time_text, unescaped};
+use super::cell::{number_text, styles, time_text, unescaped};
 use super::parts::{Archive, MOST_OTHER, MOST_SHARED, MOST_TEXTS};
 use super::sheet::{Rows, Sheet, TakeRows, Workbook, misplaced};
-use super::styles::styles;
 use super::xml::{Element, Xml, XmlToken, text};
 use super::{WorkbookError, broken};
 use crate::workers::{Ended, ordered};
@@ -16,16 +15,13 @@ use std::io::{self, Read};
 /// How much of a sheet is read at once, in bytes, unless a row is longer.
 const BLOCK: u64 = 256 * 1024;
 
-/// How long a row may be, in bytes.
 const MOST_ROW: usize = 4 * 1024 * 1024;
 
 /// On how many cores a sheet is read. More need more memory, and unpacking keeps one of them busy.
 const MOST_WORKERS: usize = 2;
 
-/// How large a sheet may be, in bytes.
 const MOST_SHEET: u64 = 384 * 1024 * 1024;
 
-/// An open workbook.
 pub(super) struct Xlsx {
     parts: Archive,
     sheets: Vec<Sheet>,
@@ -37,7 +33,6 @@ struct Meanings {
     texts: Texts,
     /// Which numbers are times, by the styles of cells.
     styles: Vec<Option<ExcelDateTimeType>>,
-    /// Whether days are counted from 1904 on.
     is_1904: bool,
 }
 
@@ -228,7 +223,6 @@ struct Blocks<R> {
     part: R,
     /// What was read of the next row.
     rest: Vec<u8>,
-    /// How many rows were read.
     rows: u32,
 }
 
@@ -271,7 +265,6 @@ impl<R: Read> Blocks<io::Take<R>> {
     }
 }
 
-/// Where the last row ends that is whole.
 fn row_end(xml: &[u8]) -> Option<usize> {
     let mut found = memmem::rfind_iter(xml, b"row>");
     let at = found.find(|at| {
@@ -312,7 +305,6 @@ impl Block {
     }
 }
 
-/// The cell that is being read.
 #[derive(Default)]
 struct Cell<'x> {
     row: u32,
@@ -345,7 +337,6 @@ impl<'x> Cell<'x> {
         Ok(())
     }
 
-    /// Writes the cell, which has this text.
     fn write(
         &mut self,
         text: &str,

@@ -24,7 +24,6 @@ pub(super) enum XmlToken<'x> {
     Literal(&'x str),
 }
 
-/// The start of an element.
 pub(super) struct Element<'x> {
     pub name: &'x str,
     attributes: &'x str,
@@ -134,20 +133,17 @@ impl<'x> Element<'x> {
         })
     }
 
-    /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<Cow<'x, str>> {
         let found = self.attributes().find(|(own, _)| *own == name);
         found.and_then(|(_, value)| text(value).ok())
     }
 
-    /// Whether an attribute is there and true.
     pub fn is(&self, name: &str) -> bool {
         let value = self.attribute(name);
         value.is_some_and(|value| value == "1" || value == "true")
     }
 }
 
-/// A name without its prefix.
 fn local(name: &str) -> &str {
     let colon = name.bytes().position(|byte| byte == b':');
     colon.map_or(name, |colon| &name[colon + 1..])
