@@ -1,6 +1,7 @@
 //! What people call encodings.
 
 use super::TextEncoding;
+use super::model::EVIDENCE;
 use encoding_rs::Encoding;
 
 /// A label that names no encoding, with the labels nearest to it.
@@ -12,41 +13,10 @@ pub struct UnknownLabel {
     pub nearest: [&'static str; 3],
 }
 
-/// Labels by which Windows, Java, Python and people name an encoding: in each line those of one, of which encoding_rs knows
-/// the first.
-const ALIASES: &str = "\
-utf-8 UTF-8 UTF-8-SIG UTF-8-BOM CP65001
-utf-16le UTF-16LE UTF-16 Unicode UCS-2 CP1200
-utf-16be UTF-16BE UCS-2BE CP1201 UnicodeFFFE
-euc-kr CP949 EUC-KR MS949 UHC KS_C_5601-1987 KS_C_5601 KSC5601 KS_X_1001 x-windows-949 windows-949 x-IBM949 IBM949 Korean
-shift_jis Shift_JIS SJIS CP932 MS932 Windows-31J windows-932 x-windows-932 IBM943 CP943 x-sjis MS_Kanji
-euc-jp EUC-JP eucJP ujis CP51932 eucJP-win x-euc-jp
-iso-2022-jp ISO-2022-JP JIS CP50220 CP50221 csISO2022JP
-gb18030 GB18030 GBK GB2312 CP936 MS936 windows-936 EUC-CN GB_2312-80 CP54936 Chinese
-big5 Big5 CP950 MS950 windows-950 Big5-HKSCS Big5-ETEN x-windows-950
-windows-874 windows-874 CP874 TIS-620 MS874
-windows-1250 windows-1250 CP1250
-windows-1251 windows-1251 CP1251
-windows-1252 windows-1252 CP1252 ANSI Latin-1 ISO-8859-1 ASCII US-ASCII
-windows-1253 windows-1253 CP1253
-windows-1254 windows-1254 CP1254
-windows-1255 windows-1255 CP1255
-windows-1256 windows-1256 CP1256
-windows-1257 windows-1257 CP1257
-windows-1258 windows-1258 CP1258
-macintosh macintosh MacRoman x-mac-roman Mac
-x-mac-cyrillic x-mac-cyrillic MacCyrillic
-koi8-r KOI8-R CP20866
-koi8-u KOI8-U CP21866
-iso-8859-2 ISO-8859-2 Latin-2
-iso-8859-15 ISO-8859-15 Latin-9
-ibm866 IBM866 CP866
-";
-
 /// The name by which encoding_rs knows an encoding, and each of its labels.
 fn aliases() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = ALIASES.lines().filter_map(|line| line.split_once(' '));
-    lines.flat_map(|(name, labels)| labels.split(' ').map(move |label| (name, label)))
+    let encodings = EVIDENCE.labels.iter();
+    encodings.flat_map(|(name, labels)| labels.split(' ').map(move |label| (name.as_str(), label)))
 }
 
 pub(super) fn lookup(label: &str) -> Result<TextEncoding, UnknownLabel> {

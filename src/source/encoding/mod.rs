@@ -7,18 +7,15 @@
 //!
 //! This module knows nothing of CSV or vCard beyond line ends.
 
-mod choose;
 mod detect;
 mod double;
 mod label;
 mod model;
-mod verdict;
 
-pub use detect::Detector;
+pub use detect::{Detected, Detection, Detector, LineReading, Reason, Ruined, Tie};
 pub use double::{DoubleEncoding, encoded_twice, korean_as_latin, suspected_double_encoding};
 pub use label::UnknownLabel;
 pub(crate) use model::is_header_word;
-pub use verdict::{Detected, Detection, LineReading, Reason, Ruined, Tie};
 
 #[cfg(test)]
 mod cases;

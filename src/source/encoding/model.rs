@@ -1,4 +1,4 @@
-//! How likely a line is in an encoding, in bits.
+//! How likely a line is in an encoding, in bits; which of the encodings explains some lines best, and whether that is clear.
 //!
 //! Each model gives the characters of its languages a probability: much to those that names, companies and addresses are
 //! made of, little to the rest. The logarithms add up over a file, so that two readings of the same bytes can be compared:
@@ -6,15 +6,18 @@
 //! characters that no name has.
 
 use super::TextEncoding;
-use super::detect::KeptLine;
+use super::detect::{Detected, Detection, KeptLine, LineReading, Reason, Tie};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// What `evidence.toml` says: the characters and words that address books are made of.
+/// What `evidence.toml` says: the characters and words that address books are made of, and what encodings are called.
 #[derive(Deserialize)]
-struct Evidence {
+pub(super) struct Evidence {
+    /// The names that encoding_rs knows, and those that people use.
+    pub labels: Vec<(String, String)>,
     header_words: HashMap<String, HashSet<String>>,
     scripts: Vec<ScriptEvidence>,
 }
@@ -37,7 +40,7 @@ struct ScriptEvidence {
     beside_ascii: f32,
 }
 
-static EVIDENCE: LazyLock<Evidence> = LazyLock::new(|| {
+pub(super) static EVIDENCE: LazyLock<Evidence> = LazyLock::new(|| {
     toml::from_str(include_str!("evidence.toml")).expect("evidence.toml is as it is read here")
 });
 
@@ -49,21 +52,21 @@ pub(crate) fn is_header_word(cell: &str) -> bool {
 }
 
 /// What an encoding makes of some lines.
-pub(super) struct Model {
-    pub encoding: TextEncoding,
+struct Model {
+    encoding: TextEncoding,
     script: &'static ScriptEvidence,
     /// What each character costs that is listed or was met.
     costs: HashMap<char, f32>,
     /// The logarithm of its probability.
-    pub bits: f32,
+    bits: f32,
     /// How many characters beyond ASCII it has.
-    pub beyond: u32,
+    beyond: u32,
     /// How many of them are usual ones.
-    pub usual: u32,
+    usual: u32,
     /// How many bytes the encoding does not define.
-    pub malformed: u32,
+    malformed: u32,
     /// Known words of the header.
-    pub words: Vec<String>,
+    words: Vec<String>,
 }
 
 /// In how many lines header words are looked for.
@@ -72,7 +75,6 @@ const HEADER_LINES: u64 = 20;
 /// The cost of any ASCII character, so that an encoding does not win by reading them as parts of others.
 const ASCII_BITS: f32 = -5.0;
 
-/// The cost of a byte that an encoding does not define.
 const MALFORMED_BITS: f32 = -30.0;
 
 /// Bits above which a character counts as a usual one.
@@ -81,11 +83,10 @@ const USUAL_BITS: f32 = -12.5;
 /// For a capital letter behind a small one, or a letter that stands before the wrong kind of letter.
 const ODD_BITS: f32 = -6.0;
 
-/// How much less common a capital letter is.
 const CAPITAL_BITS: f32 = -2.0;
 
 /// What each of the encodings makes of the lines between which bytes above 0x7F leave a choice.
-pub(super) fn models(lines: &[KeptLine]) -> Vec<Model> {
+fn models(lines: &[KeptLine]) -> Vec<Model> {
     let of_script = |script: &'static ScriptEvidence| {
         let encodings = script.encodings.iter();
         encodings.map(move |(label, prior)| {
@@ -98,7 +99,7 @@ pub(super) fn models(lines: &[KeptLine]) -> Vec<Model> {
 }
 
 /// The cells of a line, as far as they can be told before anything is known of the file.
-pub(super) fn cells(text: &str) -> impl Iterator<Item = &str> {
+fn cells(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';', '\t', '|'])
         .map(|cell| cell.trim_matches(['"', ' ', '\'']))
 }
@@ -141,12 +142,11 @@ impl Model {
         }
     }
 
-    /// Whether this is a code page of the Latin alphabet.
-    pub fn is_latin(&self) -> bool {
+    fn is_latin(&self) -> bool {
         self.script.beside_ascii == 0.0 && self.encoding != TextEncoding::UTF_8
     }
 
-    pub fn read<'l>(&self, line: &'l KeptLine) -> Cow<'l, str> {
+    fn read<'l>(&self, line: &'l KeptLine) -> Cow<'l, str> {
         self.encoding.decode(&line.bytes).0
     }
 
@@ -257,5 +257,101 @@ fn unlisted(encoding: TextEncoding, c: char) -> f32 {
         _ if common.contains(&first) => -15.3,
         _ if rare.contains(&first) => -18.5,
         _ => -21.0,
+    }
+}
+
+/// By how many bits the best reading must win: a thousand to one.
+const CLEAR_BITS: f32 = 10.0;
+
+/// The same between code pages of the Latin alphabet, whose single letters say less.
+const CLEAR_LATIN_BITS: f32 = 4.5;
+
+const TELLING_CELLS: usize = 4;
+
+const TELLING_CHARS: usize = 40;
+
+/// Encodings that are never taken for certain. chardetng knows their languages, but not how sure it is.
+const UNSURE: [&str; 7] = [
+    "windows-874",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+    "KOI8-U",
+    "IBM866",
+];
+
+/// The encoding of lines with characters beyond ASCII, of which there is one at least.
+pub(super) fn choose(lines: &[KeptLine]) -> Detection {
+    let mut models = models(lines);
+    models.sort_by(|a, b| b.bits.total_cmp(&a.bits));
+    let best = &models[0];
+    let second_opinion = second_opinion(lines);
+    if best.words.is_empty() && UNSURE.contains(&second_opinion.name()) {
+        return Detection::Unknown {
+            line: lines[0].number,
+            likely: second_opinion,
+        };
+    }
+    let rival = models[1..].iter().find_map(|rival| {
+        let differs = |line: &&KeptLine| best.read(line) != rival.read(line);
+        Some((rival, lines.iter().find(differs)?))
+    });
+    if let Some((rival, line)) = rival {
+        let clear = match best.is_latin() && rival.is_latin() {
+            true => CLEAR_LATIN_BITS,
+            false => CLEAR_BITS,
+        };
+        if best.bits - rival.bits < clear {
+            return Detection::Tie(Box::new(tie(line, best, rival)));
+        }
+        if UNSURE.contains(&best.encoding.name()) {
+            return Detection::Unknown {
+                line: line.number,
+                likely: best.encoding,
+            };
+        }
+    }
+    Detection::Found(Detected {
+        encoding: best.encoding,
+        reason: Reason::Seen {
+            words: best.words.iter().take(3).cloned().collect(),
+            count: best.usual,
+            of: best.beyond,
+            malformed: best.malformed,
+        },
+        double_encoded: None,
+    })
+}
+
+fn second_opinion(lines: &[KeptLine]) -> TextEncoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    for line in lines {
+        detector.feed(&line.bytes, false);
+        detector.feed(b"\n", false);
+    }
+    TextEncoding(detector.guess(None, Utf8Detection::Allow))
+}
+
+fn tie(line: &KeptLine, a: &Model, b: &Model) -> Tie {
+    let (text_a, text_b) = (a.read(line), b.read(line));
+    let differing = cells(&text_a).zip(cells(&text_b)).filter(|(a, b)| a != b);
+    let shown = differing.map(|(a, b)| (shortened(a), shortened(b)));
+    let (of_a, of_b): (Vec<_>, Vec<_>) = shown.take(TELLING_CELLS).unzip();
+    let reading = |model: &Model, cells: Vec<String>| LineReading {
+        encoding: model.encoding,
+        text: cells.join(", "),
+    };
+    Tie {
+        line: line.number,
+        a: reading(a, of_a),
+        b: reading(b, of_b),
+    }
+}
+
+fn shortened(cell: &str) -> String {
+    match cell.char_indices().nth(TELLING_CHARS) {
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell.to_owned(),
     }
 }
