@@ -8,16 +8,15 @@ mod evidence;
 mod fields;
 mod meaning;
 mod tokens;
-mod words;
 
 pub use evidence::Looks;
 pub use fields::{Field, gloss};
 
 use super::cell::is_form_of_address;
 use super::columns::Columns;
-use super::extend;
-use super::senses::{Sense, Senses};
+use super::fit;
 use super::spec::{NameKey, Spec};
+use super::words::{Sense, Senses};
 use crate::lang::tr;
 use crate::printable::shown;
 use evidence::ColumnValues;
@@ -180,7 +179,7 @@ impl Proposal {
         let beside = self.clone().only(|index| leftover.contains(index));
         let mut more = assemble::pieces(&beside, columns);
         more.ignore.clear();
-        extend::extend(spec, more);
+        fit::extend(spec, more);
     }
 }
 

@@ -4,9 +4,9 @@
 //! A label is read word by word (`Work Fax`, `WORK;FAX`, `회사팩스`, `勤務先FAX`), with no regard for case, width, blanks and
 //! punctuation. Only a label that is made of known words alone gives a type; any other one is kept as the custom type.
 
-use super::senses::{Sense, Senses};
-use super::{trimmed, words};
-use Sense::*;
+use super::trimmed;
+use super::words::{self, Rule, Sense, Senses};
+use crate::contact::limits;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
@@ -34,10 +34,6 @@ pub fn marked(label: &str) -> (&str, bool) {
     (without_apple_marks(label), preferred)
 }
 
-/// The type of a telephone.
-///
-/// A fax of which it is not said whether it is at home or at work stays a custom type, and so does `Main`. A mobile is a
-/// mobile, also where it is that of the work.
 pub fn telephone(label: &str) -> Kind {
     // The labels of most telephones, without taking them apart.
     match label {
@@ -53,24 +49,9 @@ pub fn telephone(label: &str) -> Kind {
         "" => return Kind::None,
         _ => {}
     }
-    let Some(said) = read(label, &TELEPHONE_WORDS) else {
-        return Kind::Custom;
-    };
-    if said.has(Fax) {
-        return match (said.has(Work), said.has(Home)) {
-            _ if said.has_any(&[Mobile, Other]) => Kind::Custom,
-            (true, false) => Kind::Type("WORK_FAX"),
-            (false, true) => Kind::Type("HOME_FAX"),
-            _ => Kind::Custom,
-        };
-    }
-    if said.has(Mobile) && !said.has(Other) {
-        return Kind::Type("CELLPHONE");
-    }
-    place(said)
+    kind(label, &TELEPHONE_WORDS, &FILE.types.telephones)
 }
 
-/// The type of an address.
 pub fn location(label: &str) -> Kind {
     // The commonest, without taking them apart.
     match label {
@@ -79,7 +60,7 @@ pub fn location(label: &str) -> Kind {
         "" => return Kind::None,
         _ => {}
     }
-    read(label, &LOCATION_WORDS).map_or(Kind::Custom, place)
+    kind(label, &LOCATION_WORDS, &FILE.types.addresses)
 }
 
 /// The type of a date. Whether it is counted by the moon is `date::is_lunar`'s question.
@@ -89,12 +70,11 @@ pub fn event(label: &str) -> Kind {
         "Anniversary" => return Kind::Type("ANNIVERSARY"),
         _ => {}
     }
-    read(label, &EVENT_WORDS).map_or(Kind::Custom, one)
+    kind(label, &EVENT_WORDS, &FILE.types.events)
 }
 
-/// The type of a messenger, by the name of the service. Twitter is `X`: the vendor took `TWITTER` away.
 pub fn messenger(service: &str) -> Kind {
-    read(service, &MESSENGER_WORDS).map_or(Kind::Custom, one)
+    kind(service, &MESSENGER_WORDS, &FILE.types.messengers)
 }
 
 /// The character that a full-width form of ASCII stands for; any other one as it is. The ideographic space is a space.
@@ -121,7 +101,17 @@ struct File {
     addresses: Vocabulary,
     events: Vocabulary,
     messengers: Vocabulary,
+    types: Types,
     numbers: Numbers,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Types {
+    telephones: Vec<Rule<String>>,
+    addresses: Vec<Rule<String>>,
+    events: Vec<Rule<String>>,
+    messengers: Vec<Rule<String>>,
 }
 
 /// What stands beside a number in its cell.
@@ -161,7 +151,7 @@ fn words(vocabularies: &[&Vocabulary]) -> Words {
         .flat_map(|(says, words)| {
             words
                 .iter()
-                .map(|word| (word.clone(), says.without(Filler)))
+                .map(|word| (word.clone(), says.without(Sense::Filler)))
         })
         .collect();
     words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
@@ -186,32 +176,15 @@ fn read(label: &str, words: &Words) -> Option<Senses> {
     Some(said)
 }
 
-/// Work, home or other, where one alone is named.
-fn place(said: Senses) -> Kind {
-    // The main number of a company is one at work; whose main number `Main` alone is, nobody says.
-    match said.without(Personal) {
-        _ if said.are(Personal) => Kind::Custom,
-        said if said.without(Main).are(Work) => Kind::Type("WORK"),
-        said => one(said),
-    }
-}
-
-/// The type of the one thing that is said.
-fn one(said: Senses) -> Kind {
-    const TYPES: [(Sense, &str); 8] = [
-        (Work, "WORK"),
-        (Home, "HOME"),
-        (Other, "OTHER"),
-        (Birthday, "BIRTHDAY"),
-        (Anniversary, "ANNIVERSARY"),
-        (X, "X"),
-        (Facebook, "FACEBOOK"),
-        (Line, "LINE"),
-    ];
-    match TYPES.iter().find(|(sense, _)| said.are(*sense)) {
-        Some((_, kind)) => Kind::Type(kind),
-        None if said.is_empty() => Kind::None,
-        None => Kind::Custom,
+fn kind(label: &str, words: &Words, rules: &'static [Rule<String>]) -> Kind {
+    let Some(said) = read(label, words) else {
+        return Kind::Custom;
+    };
+    let rule = rules.iter().find(|rule| rule.fits(said, Senses::default()));
+    match rule.map_or(limits::CUSTOM, |rule| &rule.gives) {
+        "" => Kind::None,
+        limits::CUSTOM => Kind::Custom,
+        kind => Kind::Type(kind),
     }
 }
 

@@ -5,10 +5,10 @@ use super::{Field, Proposal};
 use crate::contact::limits;
 use crate::document::ValuesOr;
 use crate::mapping::columns::Columns;
-use crate::mapping::senses::Sense;
 use crate::mapping::spec::{
     AddressPart, Expression, List, NameKey, NameOrder, PropertyRule, Rule, Spec, TypeRule,
 };
+use crate::mapping::words::Sense;
 use std::collections::HashMap;
 
 /// Puts the columns into a mapping, each by its own name.
@@ -288,7 +288,6 @@ fn is_line(part: AddressPart) -> bool {
     )
 }
 
-/// The parts of an address, to add to.
 fn address(rule: &mut Rule) -> &mut Vec<(AddressPart, Expression)> {
     match rule.parts[0].get_or_insert_with(|| Expression::Address(Vec::new())) {
         Expression::Address(parts) => parts,

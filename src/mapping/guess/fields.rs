@@ -6,6 +6,8 @@ use crate::lang::tr;
 use crate::mapping::columns::fold;
 use crate::mapping::spec::{AddressPart, List, NameKey};
 use crate::names::nearest;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
 
 /// A field of the contact that a column may go into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +43,18 @@ pub enum Field {
     Nothing,
 }
 
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let path = String::deserialize(deserializer)?;
+        let mut all = Field::all().into_iter().chain([Field::Nothing]);
+        let field = all.find(|field| field.path() == path);
+        field.ok_or_else(|| D::Error::custom(format!("`{path}` is no field that is known")))
+    }
+}
+
 /// The parts of a date, as a mapping names them.
 const DATE_PARTS: [&str; 3] = ["year", "month", "day"];
 
-/// What begins the name of a custom property.
 const PROPERTIES: &str = "customProperties.";
 
 impl Field {
@@ -231,7 +241,6 @@ fn is_end_of(wanted: &str, path: &str) -> bool {
     ends.any(|end| fold(end) == wanted)
 }
 
-/// The names that a text may be a misspelling of.
 fn near(text: &str) -> Vec<String> {
     let paths: Vec<String> = Field::all().into_iter().map(Field::path).collect();
     let ends = paths

@@ -1,14 +1,12 @@
 //! What the words of a column's name amount to, beside the other columns of the file.
 
-mod field;
-
 use super::Field;
-use super::tokens::{ParsedName, ends_in_nothing, folded, mentions_telephone, tokens};
-use super::words::VOCABULARY;
-use crate::mapping::senses::{Sense, Senses};
+use super::tokens::{ParsedName, VOCABULARY, ends_in_nothing, folded, mentions_telephone, tokens};
 use crate::mapping::spec::NameKey;
+use crate::mapping::words::{Rule, Sense, Senses, read as read_words};
 use Sense::*;
-use field::field_of;
+use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// The number of a column that goes on where another one of its field ends: `Segundo apellido`.
 pub(super) const JOINED: u32 = u32::MAX;
@@ -16,38 +14,17 @@ pub(super) const JOINED: u32 = u32::MAX;
 /// What is added to the number of columns of a place, to keep apart what is billed from what is shipped.
 pub(super) const PLACES: u32 = 1_000_000;
 
-/// What the columns of a file hold, as far as it decides what others mean.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct HeaderContext {
-    first: bool,
-    last: bool,
-    name: bool,
-    /// Whether it names a person who is not said to be the head of an organisation.
-    person: bool,
-    company: bool,
-    department: bool,
-    title: bool,
-    street: bool,
-    /// Whether a name of a part says whose: `Prénom de l'élève`.
-    whose: bool,
-    /// Whether the file says who has ordered, so that who receives it may be another person.
-    orderer: bool,
-}
-
-impl HeaderContext {
-    /// Whether somebody's `名` is the given name, since another column has the family name: `会員名` beside `会員姓`.
-    fn is_split(&self, senses: Senses) -> bool {
-        self.whose && self.last && senses.has(Mei) && senses.has_any(&[Person, Client])
-    }
-}
+/// What the columns of a file hold, as far as it decides what others mean. `Person` is a person who is not said to be the
+/// head of an organisation; with `Whose` a name of a part says whose it is: `Prénom de l'élève`; with `Orderer` the file says
+/// who has ordered.
+type HeaderContext = Senses;
 
 /// The names of a file's columns, read one by one. What is not known has no senses.
 #[derive(Clone, Debug)]
 pub(super) struct ColumnMeanings(Vec<ParsedName>);
 
-/// The field that a name means by itself.
 pub(super) fn read(name: &str) -> Option<Field> {
-    field_of(&tokens(name)?, &HeaderContext::default())
+    field_of(tokens(name)?.senses, HeaderContext::default())
 }
 
 impl Senses {
@@ -109,8 +86,8 @@ impl ColumnMeanings {
         let field = |(index, tokens): (usize, &ParsedName)| {
             let part = birthday.iter().position(|one| *one == Some(index));
             part.map(Field::BirthdayPart)
-                .or_else(|| self.reading_beside(index, tokens, &context))
-                .or_else(|| field_of(tokens, &context))
+                .or_else(|| self.reading_beside(index, tokens, context))
+                .or_else(|| field_of(tokens.senses, context))
         };
         names.map(field).collect()
     }
@@ -178,7 +155,7 @@ impl ColumnMeanings {
     }
 
     fn context(&self) -> HeaderContext {
-        let alone = |tokens: &ParsedName| field_of(tokens, &HeaderContext::default());
+        let alone = |tokens: &ParsedName| field_of(tokens.senses, HeaderContext::default());
         let fields: Vec<Field> = self.0.iter().filter_map(alone).collect();
         let has = |field: Field| fields.contains(&field);
         let any = |is_one: &dyn Fn(Senses) -> bool| self.0.iter().any(|name| is_one(name.senses));
@@ -198,20 +175,23 @@ impl ColumnMeanings {
         let is_company = |tokens: &ParsedName| {
             tokens.senses.has(Company) && alone(tokens) == Some(Field::Organization("name"))
         };
-        HeaderContext {
-            first,
-            last,
-            name: person || first || last,
-            person,
-            company: self.0.iter().any(is_company),
-            department: has(Field::Organization("department")),
-            title: any(&|senses| senses.has(Title)) && has(Field::Organization("title")),
-            street: any(&|senses| senses.has(Street)),
-            whose: any(&|senses| {
-                senses.has_any(&[First, Last]) && senses.has_any(&[Person, Client])
-            }),
-            orderer: any(&|senses| senses.has(Orderer)),
-        }
+        let whose =
+            any(&|senses| senses.has_any(&[First, Last]) && senses.has_any(&[Person, Client]));
+        let title = any(&|senses| senses.has(Title)) && has(Field::Organization("title"));
+        let context = [
+            (First, first),
+            (Last, last),
+            (Name, person || first || last),
+            (Person, person),
+            (Company, self.0.iter().any(is_company)),
+            (Department, has(Field::Organization("department"))),
+            (Title, title),
+            (Street, any(&|senses| senses.has(Street))),
+            (Whose, whose),
+            (Orderer, any(&|senses| senses.has(Orderer))),
+        ];
+        let context = context.into_iter().filter(|(_, holds)| *holds);
+        context.fold(Senses::default(), |all, (sense, _)| all.and(sense.into()))
     }
 
     /// A reading without a name of its own is that of the column before it.
@@ -219,7 +199,7 @@ impl ColumnMeanings {
         &self,
         index: usize,
         tokens: &ParsedName,
-        context: &HeaderContext,
+        context: HeaderContext,
     ) -> Option<Field> {
         if !tokens.senses.are(Reading) {
             return None;
@@ -228,14 +208,14 @@ impl ColumnMeanings {
         let mut before = before.filter(|one| !one.senses.is_empty() && !one.senses.has(Reading));
         let same = self.0.iter().filter(|one| one.senses == tokens.senses);
         let is_one_of_several = same.count() > 1;
-        match field_of(before.next()?, context)? {
+        match field_of(before.next()?.senses, context)? {
             Field::Name(NameKey::LastName) if is_one_of_several => {
                 Some(Field::Name(NameKey::PhoneticLastName))
             }
             Field::Name(NameKey::FirstName) if is_one_of_several => {
                 Some(Field::Name(NameKey::PhoneticFirstName))
             }
-            Field::Organization("name") if context.name && is_one_of_several => {
+            Field::Organization("name") if context.has(Name) && is_one_of_several => {
                 Some(Field::Nothing)
             }
             _ => None,
@@ -259,4 +239,52 @@ fn are_enumerated(all: &[String]) -> bool {
     };
     let numbers: Vec<u32> = all.iter().filter_map(number).collect();
     numbers.len() >= 3 && numbers.is_sorted_by(|one, next| one < next)
+}
+
+/// `words/fields.toml`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    first: Vec<Rule<Field>>,
+    addresses: Vec<Rule<Field>>,
+    others: Vec<Rule<Field>>,
+    organizations: Vec<Rule<Field>>,
+    names: Vec<Rule<Field>>,
+}
+
+static RULES: LazyLock<Rules> =
+    LazyLock::new(|| read_words(include_str!("../../../words/fields.toml")));
+
+fn field_of(senses: Senses, context: Senses) -> Option<Field> {
+    // `Rechnungsadresse Nachname` is no address, nor is the company in one that has columns of its own for its parts.
+    let is_company = senses.has(Company) && senses.has_any(&[Billing, Shipping]);
+    let is_no_address =
+        senses.has_any(&[First, Last, SecondLast, Full]) || is_company && context.has(Street);
+    // `담당자명/직급` holds a name first of all.
+    let is_title = senses.has(Person) && senses.has_any(&[Name, Mei]) && senses.has(Title);
+    let lists = [
+        (true, &RULES.first),
+        (!is_no_address, &RULES.addresses),
+        (true, &RULES.others),
+        (!is_title, &RULES.organizations),
+        (true, &RULES.names),
+    ];
+    let lists = lists.into_iter().filter(|(counts, _)| *counts);
+    let mut rules = lists.flat_map(|(_, rules)| rules);
+    let rule = rules.find(|rule| rule.fits(senses, context))?;
+    let place = |work: &[Sense]| match (senses.has_any(work), senses.has(Home)) {
+        (true, false) => "WORK",
+        (false, true) => "HOME",
+        _ => "OTHER",
+    };
+    let of_address = [Work, Company, Main];
+    Some(match rule.gives {
+        Field::Telephone("OTHER") => {
+            let more = [Direct, Department, Affiliation];
+            Field::Telephone(place(&[of_address, more].concat()))
+        }
+        Field::Address(_, part) => Field::Address(place(&of_address), part),
+        Field::Zip(_) => Field::Zip(place(&of_address)),
+        field => field,
+    })
 }

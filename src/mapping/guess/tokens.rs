@@ -2,13 +2,14 @@
 //!
 //! Case, width, accents, white space and punctuation do not count. A word ends where the name has a separator, a change of
 //! case (`MobilePhone`) or of script; Chinese, Japanese and Korean words, and German ones of three letters or more, may also
-//! be written on to each other.
+//! be written on to each other. The vocabulary is in `words/columns.toml`.
 
-use super::words::VOCABULARY;
-use crate::mapping::senses::{Sense, Senses};
+use crate::mapping::words::{Sense, Senses, read};
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// What a name is made of.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ParsedName {
     pub senses: Senses,
@@ -87,7 +88,6 @@ pub(super) fn folded(name: &str) -> String {
     NameLetters::of(name).text.into_iter().collect()
 }
 
-/// The letters and digits of a name.
 struct NameLetters {
     text: Vec<char>,
     /// Whether a word begins there, by a separator or a change of case or script.
@@ -226,4 +226,64 @@ fn divides(before: char, c: char, after: Option<char>) -> bool {
 fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3005}'..='\u{3007}' | '〒' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// `words/columns.toml`, where words are folded as [`folded`] does.
+pub(super) struct Vocabulary {
+    pub words: HashMap<String, Senses>,
+    pub beside: HashMap<String, BesideWord>,
+    pub longest: usize,
+}
+
+/// A word that means something only beside other columns.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BesideWord {
+    pub means: Senses,
+    /// Names of columns of which the file must have one.
+    pub beside: Vec<String>,
+    /// Names of columns of which the file must have none.
+    #[serde(default)]
+    pub without: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordFile {
+    words: HashMap<Senses, Vec<String>>,
+    beside: HashMap<String, BesideWord>,
+}
+
+pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let file: WordFile = read(include_str!("../../../words/columns.toml"));
+    let mut words: HashMap<String, Senses> = HashMap::new();
+    for (means, list) in &file.words {
+        for word in list {
+            let word = words.entry(folded(word)).or_default();
+            *word = word.and(*means);
+        }
+    }
+    let mut beside = file.beside;
+    for word in beside.values_mut() {
+        for name in word.beside.iter_mut().chain(&mut word.without) {
+            *name = folded(name);
+        }
+    }
+    let longest = words.keys().map(|word| word.chars().count()).max();
+    let beside = beside.into_iter();
+    Vocabulary {
+        words,
+        beside: beside.map(|(word, entry)| (folded(&word), entry)).collect(),
+        longest: longest.unwrap_or(0),
+    }
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_that_is_built_in_has_a_meaning_that_is_known() {
+        assert!(VOCABULARY.words.keys().all(|word| !word.is_empty()));
+    }
 }
