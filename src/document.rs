@@ -1,19 +1,22 @@
-//! Reads TOML into types that derive `Deserialize`; every error names the file, the line, the key and the nearest known key.
+//! Reads TOML into types that derive `Deserialize`, also TOML that is shorter than serde would have it; every error names the
+//! file, the line, the key and the nearest known key.
 
 mod de;
-mod forms;
 
 use crate::lang::tr;
 use de::Node;
-use serde::de::DeserializeOwned;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use de::KEY;
-pub(crate) use forms::words;
-pub use forms::{ColumnOr, Lined, Scalar, ValuesOr, Word, Words, scalar, unless_empty};
 
 /// A configuration or mapping that can't be used: `cardlift.toml:12: …`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,7 +25,6 @@ pub struct ConfigError {
     pub path: PathBuf,
     /// Starts at 1.
     pub line: Option<usize>,
-    /// The problem and the way out.
     pub message: String,
 }
 
@@ -93,6 +95,119 @@ impl Document {
         let before = &self.text.as_bytes()[..at.min(self.text.len())];
         before.iter().filter(|byte| **byte == b'\n').count() + 1
     }
+}
+
+/// A table; a text, the name of a column, stands for a table that has it as its first key.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ColumnOr<T>(pub T);
+
+impl<T: JsonSchema> JsonSchema for ColumnOr<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("ColumnOr_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let column = json_schema!({ "type": "string", "description": "The name of a column" });
+        json_schema!({ "anyOf": [column, generator.subschema_for::<T>()] })
+    }
+}
+
+/// A table; any other value stands for a table that has it as its first key.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ValuesOr<T>(pub T);
+
+/// A value with its line in the document, which starts at 1.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Lined<T>(pub usize, pub T);
+
+/// A set of texts, for [`Word`].
+pub trait Words {
+    const WORDS: &'static [&'static str];
+}
+
+/// One text of a set that is declared elsewhere. Other sets are enums.
+#[derive(Clone, Copy, Debug)]
+pub struct Word<W>(pub &'static str, PhantomData<W>);
+
+impl<'de, W: Words> Deserialize<'de> for Word<W> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match W::WORDS.iter().find(|word| **word == text) {
+            Some(word) => Ok(Word(word, PhantomData)),
+            None => Err(D::Error::unknown_variant(&text, W::WORDS)),
+        }
+    }
+}
+
+impl<W: Words> JsonSchema for Word<W> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("Word_{}", W::WORDS.concat()).into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": W::WORDS })
+    }
+}
+
+/// Declares sets of words: `words! { Sizes = &["S", "M", "L"] }`.
+macro_rules! words {
+    ($($visibility:vis $name:ident = $words:expr),+ $(,)?) => {$(
+        #[derive(Clone, Copy, Debug)]
+        $visibility enum $name {}
+
+        impl $crate::document::Words for $name {
+            const WORDS: &'static [&'static str] = $words;
+        }
+    )+};
+}
+pub(crate) use words;
+
+pub fn unless_empty<'de, D: Deserializer<'de>, T: From<String>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Ok((!text.is_empty()).then(|| T::from(text)))
+}
+
+pub enum Scalar<'s> {
+    Text(&'s str),
+    Number(u64),
+    Flag(bool),
+}
+
+/// Reads a value that may be of several types. `wanted` is the key of what it has to be, which the error says where `read`
+/// returns nothing.
+pub fn scalar<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    wanted: &'static str,
+    read: fn(Scalar<'_>) -> Option<T>,
+) -> Result<T, D::Error> {
+    struct Read<T>(&'static str, fn(Scalar<'_>) -> Option<T>);
+
+    impl<T> Visitor<'_> for Read<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&tr!(self.0))
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            let read = (self.1)(Scalar::Text(text));
+            read.ok_or_else(|| E::invalid_type(Unexpected::Str(text), &self))
+        }
+
+        fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+            let read = (self.1)(Scalar::Number(number));
+            read.ok_or_else(|| E::invalid_type(Unexpected::Unsigned(number), &self))
+        }
+
+        fn visit_bool<E: Error>(self, flag: bool) -> Result<T, E> {
+            let read = (self.1)(Scalar::Flag(flag));
+            read.ok_or_else(|| E::invalid_type(Unexpected::Bool(flag), &self))
+        }
+    }
+
+    deserializer.deserialize_any(Read(wanted, read))
 }
 
 #[cfg(test)]

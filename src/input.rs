@@ -16,13 +16,14 @@ use crate::contact::Origin;
 use crate::exit::{Exit, Failed};
 use crate::lang::{self, tr};
 use crate::mapping::columns::Columns;
-use crate::mapping::date::{DateOrder, OrderEvidence};
+use crate::mapping::date::{self, DateOrder};
 use crate::mapping::{Plan, Rules};
 use crate::report::RejectSource;
 use crate::source::encoding::TextEncoding;
 use crate::source::{csv, vcard};
 use choice::Chosen;
 use file::{InputFile, Sheet, Stored, known_header, open_file, unreadable};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Seek;
 use std::path::Path;
@@ -49,7 +50,6 @@ pub struct Input {
     pub records: File,
 }
 
-/// Where the columns of a file go.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
     /// The columns that are filled, in the first rows at least, each with its field.
@@ -88,7 +88,6 @@ pub struct Settings<'s> {
     pub config: &'s Config,
     pub mapping: Option<Mapping>,
     pub encoding: Option<TextEncoding>,
-    /// The sheet of workbooks.
     pub sheet: Option<String>,
     /// Standard input, once it was read.
     pub spool: &'s Spool,
@@ -291,16 +290,15 @@ fn date_order(
     let by_file = move || {
         let mut cutter = csv::Cutter::new(stored.open().ok()?, layout.clone()).ok()?;
         let mut chunk = csv::Chunk::default();
-        let mut evidence = OrderEvidence::default();
+        let mut evidence = BTreeSet::new();
         while cutter.next_chunk(&mut chunk).ok()? {
             for row in csv::rows(&chunk) {
                 let cells = columns.iter().map(|column| row.cell(*column));
-                for cell in cells.filter(|cell| !cell.is_empty()) {
-                    evidence.add(cell.trim_start_matches('\'').trim());
-                }
+                evidence
+                    .extend(cells.filter_map(|cell| date::evidence(cell.trim_start_matches('\''))));
             }
         }
-        evidence.order()
+        date::order(evidence)
     };
     Box::new(move || *settled.get_or_init(|| by_file().or(configured)))
 }

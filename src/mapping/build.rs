@@ -3,7 +3,6 @@
 //! Whoever reads a record says what each value is (an e-mail, a telephone with this label, …); here it is normalised, put
 //! into its place, and noted where it changed or found none.
 
-mod dates;
 mod items;
 mod names;
 
@@ -49,7 +48,6 @@ impl<'a> ItemType<'a> {
         }
     }
 
-    /// A type of its own.
     pub fn custom(custom: Option<Text<'a>>) -> Self {
         ItemType {
             custom,
@@ -74,7 +72,6 @@ impl<'a> ItemType<'a> {
         }
     }
 
-    /// Whether an item has this type.
     fn is(&self, kind: &Option<Text<'_>>, custom: &Option<Text<'_>>) -> bool {
         text_eq(kind, &self.kind) && text_eq(custom, &self.custom)
     }
@@ -126,7 +123,6 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.add_note(Note::new(kind, text.origin, text.value.clone()));
     }
 
-    /// Notes that a value was changed, and returns what it is now.
     pub fn changed(
         &mut self,
         kind: NoteKind,

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// The last column of `rejects.csv`, which holds the reason; an import leaves it alone.
 pub const REASON_COLUMN: &str = "cardlift_reason";
 
-/// A file's header.
 #[derive(Clone, Debug)]
 pub struct Columns {
     names: Vec<String>,

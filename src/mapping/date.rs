@@ -8,6 +8,7 @@ use super::trimmed;
 use crate::contact::date::{is_calendar_date, is_day};
 use form::{Form, form};
 use smol_str::SmolStr;
+use std::collections::BTreeSet;
 
 /// What a value is, where a date is expected.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub enum Date {
 }
 
 /// Which number of `1/2/2020` comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DateOrder {
     /// 1 February
     DayFirst,
@@ -43,30 +44,10 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-/// What the values of a file or a column say about their order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct OrderEvidence {
-    day_first: bool,
-    month_first: bool,
-}
-
-impl OrderEvidence {
-    pub fn add(&mut self, raw: &str) {
-        match evidence(raw) {
-            Some(DateOrder::DayFirst) => self.day_first = true,
-            Some(DateOrder::MonthFirst) => self.month_first = true,
-            None => {}
-        }
-    }
-
-    /// The order that the values have, unless none says so or they contradict each other.
-    pub fn order(self) -> Option<DateOrder> {
-        match (self.day_first, self.month_first) {
-            (true, false) => Some(DateOrder::DayFirst),
-            (false, true) => Some(DateOrder::MonthFirst),
-            _ => None,
-        }
-    }
+/// The order that the values of a file or a column have by the [`evidence`] of each, unless they contradict each other.
+pub fn order(mut evidence: BTreeSet<DateOrder>) -> Option<DateOrder> {
+    let order = evidence.pop_first();
+    order.filter(|_| evidence.is_empty())
 }
 
 /// Reads a value as a date.

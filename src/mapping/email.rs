@@ -53,10 +53,8 @@ pub fn are_parts(values: &[Cow<'_, str>], cell: &str) -> bool {
     }
 }
 
-/// Signs of an address in full width.
 const FULL_WIDTH: [char; 5] = ['＠', '．', '；', '，', '：'];
 
-/// What may divide a cell.
 const DIVIDES: [char; 7] = [',', ';', '/', '(', ')', ':', '、'];
 
 /// What may stand around an address.

@@ -1,8 +1,7 @@
 //! Names: a full name split into the parts that the service has, where a rule says how, and names compared.
 
+mod eastern;
 mod fold;
-mod ideographic;
-mod korean;
 mod western;
 
 pub use fold::{comparable, same_name};
@@ -35,8 +34,8 @@ pub struct Split<'a> {
 pub fn split(full: &str) -> Split<'_> {
     let full = full.trim();
     match script(full) {
-        Some(Script::Hangul) => korean::split(full),
-        Some(Script::Ideographic) => ideographic::split(full),
+        Some(Script::Hangul) => eastern::korean(full),
+        Some(Script::Ideographic) => eastern::ideographic(full),
         Some(Script::Alphabetic) => western::split(full),
         None => mixed(full),
     }

@@ -1,22 +1,20 @@
 //! A CSV row on its way to a draft.
 
 mod items;
-mod rest;
 mod values;
-mod whole;
-
-pub use whole::row_problem;
 
 use super::Rules;
-use super::build::{Builder, Findings};
+use super::build::{Builder, Findings, one_primary};
+use super::columns::Columns;
 use super::plan::Plan;
-use super::spec::{List, NameKey, NameOrder, Rule};
-use super::spreadsheet;
-use crate::contact::ContactDraft;
-use crate::document::ValuesOr;
+use super::spec::{Expression, List, NameKey, NameOrder, PermissionRule, PropertyRule, Rule};
+use super::{cell, spreadsheet, trimmed};
+use crate::contact::{ContactDraft, Content, Link, Member, Members, ProblemKind, Property, Text};
+use crate::document::{ColumnOr, ValuesOr};
 use crate::note::NoteKind;
 use crate::source::csv::Row;
 use std::borrow::Cow;
+use values::relabelled;
 
 /// The record of an earlier run that a row mends, if the cell with the reason says so: `[cardlift RUN#RECORD] …`. It is the
 /// last that says anything: a row that was rejected again has one for each time, and a spreadsheet may add empty cells.
@@ -169,6 +167,200 @@ impl<'a> Mapper<'a, '_> {
             {
                 self.build.note(NoteKind::BeyondHeader, &text);
             }
+        }
+    }
+}
+
+/// What is wrong with a row as a whole; mostly nothing.
+pub fn row_problem(columns: &Columns, row: &Row<'_>) -> Option<ProblemKind> {
+    if repeats_header(columns, row) {
+        return Some(ProblemKind::HeaderRepeated);
+    }
+    is_total(columns, row).then_some(ProblemKind::TotalRow)
+}
+
+fn repeats_header(columns: &Columns, row: &Row<'_>) -> bool {
+    let names = columns.names();
+    let same = |index: usize| is_same(trimmed(row.cell(index)), trimmed(&names[index]));
+    let named = |index: &usize| !trimmed(&names[*index]).is_empty();
+    let mut all = (0..names.len()).filter(named);
+    all.clone().next().is_some() && all.all(same)
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    one == other || one.len() == other.len() && one.to_lowercase() == other.to_lowercase()
+}
+
+/// `합계,,3`: a word for a total, and numbers that are no telephones. The reason that `rejects.csv` gives does not count.
+fn is_total(columns: &Columns, row: &Row<'_>) -> bool {
+    let mut filled =
+        (0..row.len()).filter(|index| !row.is_blank(*index) && columns.reason() != Some(*index));
+    let Some(first) = filled.next() else {
+        return false;
+    };
+    let mut filled = filled
+        .map(|index| trimmed(row.cell(index)))
+        .filter(|cell| !cell.is_empty())
+        .peekable();
+    let first = trimmed(row.cell(first));
+    if first.len() > LONGEST {
+        return false;
+    }
+    match filled.peek() {
+        Some(_) => {
+            // Of most rows the second cell is no amount, which is quicker to see than that the first one is no word for a total.
+            filled.all(|cell| is_amount(cell) || cell::is_total(cell)) && cell::is_total(first)
+        }
+        None => begins_with_total(first),
+    }
+}
+
+/// In bytes. No total is longer.
+const LONGEST: usize = 64;
+
+/// `합계: 3명`, `Total 12`.
+fn begins_with_total(cell: &str) -> bool {
+    let digits = cell.find(|c: char| c.is_ascii_digit());
+    digits.is_some_and(|at| cell::is_total(&cell[..at]) && is_amount(&cell[at..]))
+}
+
+/// A number as people count with, with a unit or currency: `12`, `1,234.50`, `3명`. A telephone has more digits, or begins
+/// with a zero.
+fn is_amount(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    if !(1..=15).contains(&digits) {
+        return false;
+    }
+    let units = [
+        "명", "건", "개", "원", "人", "名", "件", "円", "元", "%", "€", "$", "£", "¥", "₩", "EUR",
+        "USD",
+    ];
+    let bare = units.iter().fold(cell.trim(), |bare, unit| {
+        let bare = bare.strip_suffix(unit).unwrap_or(bare);
+        bare.strip_prefix(unit).unwrap_or(bare).trim()
+    });
+    let is_number = bare
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{A0}'));
+    let is_telephone = bare.starts_with('0') && digits > 1 && !bare.starts_with("0.");
+    is_number && !is_telephone
+}
+
+/// What a column for a question may hold, for people.
+const YES_OR_NO: &[&str] = &[
+    "yes",
+    "no",
+    "true",
+    "false",
+    "예",
+    "아니오",
+    "はい",
+    "いいえ",
+];
+
+struct PropertyItem<'a> {
+    value: Text<'a>,
+    text: Option<Text<'a>>,
+    represent: bool,
+}
+
+impl<'a> Mapper<'a, '_> {
+    /// A custom property. It holds links, or else texts; what has no place in it is carried over.
+    pub(super) fn property(&mut self, name: &str, rule: &'a PropertyRule) -> Option<Property<'a>> {
+        let multi = self.build.is_multi_property(name);
+        let mut items = self.property_values(&rule.link);
+        let mut text = self.optional(&rule.text);
+        let mut rest = self.property_values(&rule.content);
+        let is_link = !items.is_empty();
+        if !is_link {
+            items = std::mem::take(&mut rest);
+        } else if let Some(link) = items.iter_mut().find(|link| link.text.is_none()) {
+            link.text = text.take();
+        }
+        if !multi && items.len() > 1 {
+            rest.extend(items.drain(1..));
+        }
+        let rest = rest.into_iter().flat_map(|one| [Some(one.value), one.text]);
+        for text in rest.chain([text]).flatten() {
+            self.build.note(NoteKind::NoPlace, &text);
+        }
+        one_primary(&mut items, |one| &mut one.represent);
+        let link = |one: PropertyItem<'a>| Link {
+            text: one.text,
+            link: one.value,
+            represent: multi.then_some(one.represent),
+        };
+        let content = |one: PropertyItem<'a>| Content {
+            content: one.value,
+            represent: one.represent,
+        };
+        match (is_link, multi) {
+            (_, true) if items.is_empty() => None,
+            (true, true) => Some(Property::Links(items.into_iter().map(link).collect())),
+            (false, true) => Some(Property::Texts(items.into_iter().map(content).collect())),
+            (true, false) => items.pop().map(link).map(Property::Link),
+            (false, false) => items.pop().map(|one| Property::Text(one.value)),
+        }
+    }
+
+    /// The values that a record has. A text without its link is no value: it has no place.
+    fn property_values(&mut self, sources: &'a [Expression]) -> Vec<PropertyItem<'a>> {
+        let mut found = Vec::new();
+        for source in sources {
+            let (source, represent) = match source {
+                Expression::Represent(value) => (&value.0, self.answer(&value.1)),
+                source => (source, None),
+            };
+            let (source, mut text) = match source {
+                Expression::Link(link) => (&link.0, self.optional(&link.1)),
+                source => (source, None),
+            };
+            let value = self.value(source);
+            let separator = self.separator(Some(source));
+            for value in self.pieces(value, separator) {
+                found.push(PropertyItem {
+                    value,
+                    text: text.take(),
+                    represent: represent.unwrap_or(false),
+                });
+            }
+            if let Some(text) = text {
+                self.build.note(NoteKind::NoPlace, &text);
+            }
+        }
+        found
+    }
+
+    pub(super) fn permission(&mut self, rule: &'a PermissionRule) {
+        if let Some(range) = self.optional(&rule.accessible_range) {
+            self.build.draft.permission.accessible_range = Some(range);
+        }
+        if let Some(master) = self.optional(&rule.master_user_id) {
+            self.build.draft.permission.master_user_id = Some(master);
+        }
+        if let Some(text) = self.optional(&rule.is_co_editing) {
+            match cell::yes_or_no(text.as_str()) {
+                Some(answer) => self.build.draft.permission.is_co_editing = Some(answer),
+                None => {
+                    let kind = ProblemKind::NotAllowed { allowed: YES_OR_NO };
+                    self.build.problem(kind, "permission.isCoEditing", &text);
+                }
+            }
+        }
+        let mut members = Vec::new();
+        for ColumnOr(member) in &rule.accessible_members {
+            let (source, kind) = (&member.id, member.kind.map_or("USER", |kind| kind.0));
+            let text = self.value(source);
+            members.extend(
+                self.pieces(text, self.separator(Some(source)))
+                    .map(|id| Member {
+                        id: relabelled(source, id),
+                        kind: Text::constant(kind),
+                    }),
+            );
+        }
+        if !members.is_empty() {
+            self.build.draft.permission.accessible_members = Members::Own(members);
         }
     }
 }

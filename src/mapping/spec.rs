@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 pub use expression::{AddressPart, ColumnRef, Expression};
 pub use gone::{MaxGone, OnGone};
-pub use rule::{List, Primary, Rule, TypeRule};
+pub use rule::{List, Rule, TypeRule};
 
 /// A mapping file, and a preset
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -70,6 +70,7 @@ pub struct Spec {
     /// A contact that was created for this source, and whose key it no longer has: it is reported, or deleted
     pub on_gone: Option<OnGone>,
     /// How many of the source's contacts are deleted in one run at the most, as a number or a share
+    #[schemars(schema_with = "gone::max_gone_schema")]
     pub max_gone: Option<MaxGone>,
     /// The name, in parts or as `fullName` and `phoneticFullName`, which are split by the rules
     #[serde(rename = "contactName")]
@@ -146,7 +147,6 @@ pub enum NameOrder {
 }
 
 named! {
-    /// A key of `contactName`.
     #[derive(Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
     pub enum NameKey {
@@ -244,7 +244,6 @@ pub struct MemberRule {
 words! { pub MemberTypes = limits::MEMBER_TYPES }
 
 impl Spec {
-    /// What separates several values in a cell.
     pub fn separator(&self) -> &str {
         self.split.as_deref().unwrap_or(" ::: ")
     }
@@ -257,7 +256,6 @@ impl Spec {
             && self.custom_properties.is_empty())
     }
 
-    /// The rules for the items of all lists.
     pub fn items(&self) -> impl Iterator<Item = &Rule> {
         let lists = [
             &self.emails,
@@ -271,7 +269,6 @@ impl Spec {
         lists.into_iter().flatten()
     }
 
-    /// Replaces the rules for the items of all lists.
     pub fn set_items(&mut self, items: Vec<Rule>) {
         let mut lists = List::ALL.map(|_| Vec::new());
         for item in items {

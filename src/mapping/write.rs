@@ -1,6 +1,6 @@
 //! Writes a mapping as TOML, with comments above the columns.
 
-use super::spec::{AddressPart, ColumnRef, Expression, NameOrder, Primary, Rule, Spec, TypeRule};
+use super::spec::{AddressPart, ColumnRef, Expression, NameOrder, Rule, Spec, TypeRule};
 use crate::document::ValuesOr;
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
@@ -79,9 +79,9 @@ impl Writer<'_> {
         }
         self.kind("dayType", rule.day_type.as_ref());
         match &rule.primary {
-            Primary::Always(false) => {}
-            Primary::Always(true) => self.line("primary", "true"),
-            Primary::Column(value) => self.value("primary", value),
+            None => {}
+            Some(Expression::Constant(_)) => self.line("primary", "true"),
+            Some(value) => self.value("primary", value),
         }
         if rule.carry_unreadable {
             self.line("if_unreadable", "\"carry_over\"");

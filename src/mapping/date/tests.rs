@@ -261,11 +261,8 @@ fn day_and_month_are_settled_by_the_value_then_by_the_order_and_else_ambiguous()
 
 #[test]
 fn the_values_of_a_file_settle_their_order_unless_they_contradict_each_other() {
-    let order = |values: &[&str]| {
-        let mut evidence = OrderEvidence::default();
-        values.iter().for_each(|value| evidence.add(value));
-        evidence.order()
-    };
+    let order =
+        |values: &[&str]| super::order(values.iter().filter_map(|value| evidence(value)).collect());
     assert_eq!(
         order(&["1/2/2020", "13/1/2020", "5/5/2020", "2021-01-30", ""]),
         Some(DateOrder::DayFirst)

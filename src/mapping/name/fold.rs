@@ -1,6 +1,7 @@
 //! Names compared, however they are written.
 
 use crate::mapping::label::narrow;
+use icu_normalizer::properties::CanonicalCompositionBorrowed;
 use std::str::CharIndices;
 
 /// Replaces `out` with what is equal in two writings of one name: family, given and middle name without white space and
@@ -98,29 +99,19 @@ impl Iterator for Composed<'_> {
     type Item = (usize, char);
 
     fn next(&mut self) -> Option<(usize, char)> {
-        let (at, c) = self.0.next()?;
-        let Some(lead) = jamo(c, 0x1100, 19) else {
-            return Some((at, c));
-        };
+        let (at, mut c) = self.0.next()?;
+        let is_lead = matches!(c, '\u{1100}'..='\u{1112}');
+        let compose = CanonicalCompositionBorrowed::new();
         let mut ahead = self.0.clone();
-        let Some(vowel) = ahead.next().and_then(|(_, c)| jamo(c, 0x1161, 21)) else {
-            return Some((at, c));
-        };
-        self.0 = ahead.clone();
-        let mut tail = 0;
-        if let Some(index) = ahead.next().and_then(|(_, c)| jamo(c, 0x11A8, 27)) {
-            tail = index + 1;
-            self.0 = ahead;
+        while is_lead
+            && let Some((_, next)) = ahead.next()
+            && let Some(syllable) = compose.compose(c, next)
+        {
+            c = syllable;
+            self.0 = ahead.clone();
         }
-        let syllable = char::from_u32(0xAC00 + (lead * 21 + vowel) * 28 + tail);
-        Some((at, syllable.expect("19 × 21 × 28 syllables follow U+AC00")))
+        Some((at, c))
     }
-}
-
-fn jamo(c: char, first: u32, count: u32) -> Option<u32> {
-    u32::from(c)
-        .checked_sub(first)
-        .filter(|index| *index < count)
 }
 
 /// The characters that two writings of a name have in common.

@@ -6,7 +6,7 @@ use crate::mapping::address::{self, Parts};
 use crate::mapping::build::ItemType;
 use crate::mapping::columns::fold;
 use crate::mapping::label::Kind;
-use crate::mapping::spec::{AddressPart, Expression, List, Primary, Rule, TypeRule};
+use crate::mapping::spec::{AddressPart, Expression, List, Rule, TypeRule};
 use crate::mapping::{date, label, trimmed};
 use crate::note::NoteKind;
 use std::borrow::Cow;
@@ -121,11 +121,11 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    /// Whether the items of a rule come first, by the mapping or by a column that says yes.
     fn is_primary(&mut self, rule: &'a Rule) -> bool {
         match &rule.primary {
-            Primary::Always(always) => *always,
-            Primary::Column(source) => self.answer(source).unwrap_or(false),
+            None => false,
+            Some(Expression::Constant(_)) => true,
+            Some(source) => self.answer(source).unwrap_or(false),
         }
     }
 
@@ -227,7 +227,6 @@ impl<'a> Mapper<'a, '_> {
         ItemType::custom(Some(custom)).preferred(kind.preferred)
     }
 
-    /// A label as it stands in its cell.
     pub(super) fn raw_label(&self, rule: Option<&TypeRule>) -> &'a str {
         match rule {
             Some(TypeRule::Label {
@@ -283,7 +282,6 @@ fn labelled<'a>(
     ItemType::labelled(kind, Text::from_field(label, text.origin), default).preferred(preferred)
 }
 
-/// What reads the labels of a list.
 fn table_of(list: List) -> fn(&str) -> Kind {
     match list {
         List::Telephones => label::telephone,

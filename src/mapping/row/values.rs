@@ -32,7 +32,6 @@ impl<'a> Mapper<'a, '_> {
         answer
     }
 
-    /// A value that is not simply that of a column.
     pub(super) fn composed(&mut self, source: &'a Expression) -> Option<Text<'a>> {
         match source {
             Expression::Column(column) => self.cell(column.index),
@@ -336,7 +335,6 @@ fn cut<'v>(value: &'v str, at: &str, before: bool) -> &'v str {
     }
 }
 
-/// What a value stands for, where the mapping says so.
 pub(super) fn relabelled<'a>(source: &'a Expression, text: Text<'a>) -> Text<'a> {
     let labels = match source {
         Expression::Labels(_, labels) => labels,

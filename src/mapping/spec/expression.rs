@@ -14,13 +14,11 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub enum Expression {
     Column(ColumnRef),
-    /// Always the same.
     Constant(String),
     /// Several, joined by a separator, leaving out the empty ones.
     Join(Vec<Self>, String),
     /// The first that is not empty.
     First(Vec<Self>),
-    /// Constants and columns.
     Template(Vec<Self>),
     /// A postal address from its parts, in the order of its country.
     Address(Vec<(AddressPart, Self)>),
@@ -55,7 +53,6 @@ pub struct ColumnRef {
 }
 
 named! {
-    /// The parts of a postal address.
     pub enum AddressPart {
         Formatted = "formatted",
         Street = "street",
@@ -98,7 +95,6 @@ impl Expression {
         }
     }
 
-    /// Whether it is a link of a custom property.
     pub fn is_link(&self) -> bool {
         match self {
             Self::Link(_) => true,

@@ -4,7 +4,6 @@ use crate::document::{Scalar, scalar};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::Deserializer;
-use std::borrow::Cow;
 use std::fmt;
 
 /// A contact that was created for a source, and whose key the source no longer has.
@@ -70,17 +69,11 @@ impl<'de> Deserialize<'de> for MaxGone {
     }
 }
 
-impl JsonSchema for MaxGone {
-    fn schema_name() -> Cow<'static, str> {
-        "max_gone".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [
-            { "type": "string", "pattern": "^\\s*([0-9]+|(100|[0-9]{1,2})\\s*%)\\s*$" },
-            { "type": "integer", "minimum": 0 },
-        ] })
-    }
+pub(super) fn max_gone_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "anyOf": [
+        { "type": "string", "pattern": "^\\s*([0-9]+|(100|[0-9]{1,2})\\s*%)\\s*$" },
+        { "type": "integer", "minimum": 0 },
+    ] })
 }
 
 #[cfg(test)]

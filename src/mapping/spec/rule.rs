@@ -54,7 +54,6 @@ impl List {
         }
     }
 
-    /// The type of an item that nothing gives one.
     pub fn default_type(self) -> &'static str {
         match self {
             List::Messengers => limits::CUSTOM,
@@ -74,7 +73,8 @@ pub struct Rule {
     /// `customType`. A record that has one is `CUSTOM`, unless it has a label that says another type.
     pub custom: Option<Expression>,
     pub day_type: Option<TypeRule>,
-    pub primary: Primary,
+    /// Where it says yes, items come first: a column, or a constant.
+    pub primary: Option<Expression>,
     /// Whether a date that can't be read is carried over: an unreadable date need not reject the contact.
     pub carry_unreadable: bool,
 }
@@ -90,13 +90,6 @@ pub enum TypeRule {
     },
 }
 
-#[derive(Clone, Debug)]
-pub enum Primary {
-    Always(bool),
-    /// Where this column says yes.
-    Column(Expression),
-}
-
 impl Rule {
     pub fn new(list: List) -> Rule {
         Rule {
@@ -105,12 +98,11 @@ impl Rule {
             kind: None,
             custom: None,
             day_type: None,
-            primary: Primary::Always(false),
+            primary: None,
             carry_unreadable: false,
         }
     }
 
-    /// The parts that it has, with their names.
     pub fn parts(&self) -> impl Iterator<Item = (&'static str, &Expression)> {
         let parts = self.list.parts().iter().zip(&self.parts);
         parts.filter_map(|(name, value)| Some((*name, value.as_ref()?)))
@@ -118,12 +110,8 @@ impl Rule {
 
     /// Where its types and flags come from.
     pub fn labels(&self) -> impl Iterator<Item = &Expression> {
-        let primary = match &self.primary {
-            Primary::Column(value) => Some(value),
-            Primary::Always(_) => None,
-        };
         let day_type = self.day_type.as_ref().and_then(TypeRule::label);
-        self.type_labels().chain(day_type).chain(primary)
+        self.type_labels().chain(day_type).chain(&self.primary)
     }
 
     /// Where its type comes from: the label, and a type of its own.
@@ -139,7 +127,6 @@ impl Rule {
 }
 
 impl TypeRule {
-    /// Where the label comes from.
     pub fn label(&self) -> Option<&Expression> {
         match self {
             TypeRule::Constant(_) => None,
@@ -148,30 +135,16 @@ impl TypeRule {
     }
 }
 
-impl Default for Primary {
-    fn default() -> Primary {
-        Primary::Always(false)
-    }
+fn primary<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Expression>, D::Error> {
+    scalar(deserializer, "wanted-primary", |value| match value {
+        Scalar::Flag(always) => Some(always.then(|| Expression::Constant("true".into()))),
+        Scalar::Text(column) => Some(Some(Expression::column(column.to_owned()))),
+        Scalar::Number(_) => None,
+    })
 }
 
-impl<'de> Deserialize<'de> for Primary {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        scalar(deserializer, "wanted-primary", |value| match value {
-            Scalar::Flag(always) => Some(Primary::Always(always)),
-            Scalar::Text(column) => Some(Primary::Column(Expression::column(column.to_owned()))),
-            Scalar::Number(_) => None,
-        })
-    }
-}
-
-impl JsonSchema for Primary {
-    fn schema_name() -> Cow<'static, str> {
-        "primary".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["boolean", "string"] })
-    }
+fn primary_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["boolean", "string"] })
 }
 
 words! {
@@ -278,8 +251,9 @@ macro_rules! tables {
                 )?
             )?
             /// Whether its items come first, or the column that says it
-            #[serde(default)]
-            primary: Primary,
+            #[serde(default, deserialize_with = "primary")]
+            #[schemars(schema_with = "primary_schema")]
+            primary: Option<Expression>,
         }
 
         impl From<$table> for Rule {

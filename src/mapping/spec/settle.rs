@@ -1,6 +1,6 @@
 //! Settling which columns of a file the names in a mapping mean.
 
-use super::{ColumnRef, Expression, Primary, Rule, Spec, TypeRule};
+use super::{ColumnRef, Expression, Rule, Spec, TypeRule};
 use crate::document::{ColumnOr, ValuesOr};
 
 /// Settles which column of a file is meant. Tells whether the file has it.
@@ -76,12 +76,7 @@ impl Rule {
             self.kind.get_or_insert(default);
         }
         settle_type(&mut self.day_type, column)?;
-        if let Primary::Column(value) = &mut self.primary
-            && !value.settle(column)?
-        {
-            self.primary = Primary::default();
-        }
-        Ok(())
+        settle_optional(&mut self.primary, column)
     }
 }
 

@@ -1,10 +1,11 @@
-//! Korean names: a family name of one syllable, or of two, and a given name, mostly without a space between.
+//! Korean, Japanese and Chinese names, which begin with the family name.
 
 use super::fold::Composed;
 use super::{Split, parted, titles_at, whole};
 use crate::mapping::words::NAMES;
 
-pub(super) fn split(full: &str) -> Split<'_> {
+/// A family name of one syllable, or of two, and a given name, mostly without a space between.
+pub(super) fn korean(full: &str) -> Split<'_> {
     if let Some((last, first)) = full.split_once([',', '，']) {
         let (last, first) = (last.trim(), first.trim());
         let is_clear = is_surname(last) && !first.is_empty() && !first.contains([',', '，']);
@@ -96,4 +97,44 @@ fn is_title(word: &str) -> bool {
         || word
             .strip_suffix('님')
             .is_some_and(|title| NAMES.korean_titles.contains(title))
+}
+
+/// Only a space says where the family name of a Japanese or Chinese name ends.
+pub(super) fn ideographic(full: &str) -> Split<'_> {
+    if full.split_whitespace().any(is_organisation) {
+        return whole(full);
+    }
+    if let Some((last, first)) = full.split_once([',', '，']) {
+        let (last, first) = (last.trim(), first.trim());
+        let is_word = |text: &str| {
+            !text.is_empty()
+                && !text.contains(|c: char| c.is_whitespace() || matches!(c, ',' | '，'))
+        };
+        // More than a family name before the comma is rather a list of persons.
+        let is_clear = is_word(last) && is_word(first) && last.chars().count() <= 3;
+        return parted(full, last, first, is_clear);
+    }
+    let (name, suffix) = full.split_at(titles_at(full, |word| NAMES.honorifics.contains(word)));
+    let name = name.trim_end();
+    match name
+        .split_once(char::is_whitespace)
+        .map(|(last, first)| (last, first.trim_start()))
+    {
+        Some((last, first)) if !first.contains(char::is_whitespace) => Split {
+            last,
+            first,
+            suffix,
+            ..Split::default()
+        },
+        Some(_) => whole(full),
+        None => Split {
+            suffix,
+            ..whole(name)
+        },
+    }
+}
+
+fn is_organisation(word: &str) -> bool {
+    let mut parts = NAMES.organisations.iter();
+    parts.any(|part| word.starts_with(part) || word.ends_with(part))
 }
