@@ -115,36 +115,21 @@ pub fn commits(records: u32, folder: &Path) {
     let pending = ledger.pending(run, None, records).expect("they are there");
     let started = Instant::now();
     for one in &pending {
-        let at = jiff::Timestamp::now();
-        let attempt = Step::Attempt {
-            record: one.id,
-            start: RequestStart {
-                operation: "POST /contacts",
-                at,
-                service_at: None,
-            },
-        };
+        let start = RequestStart::now("POST /contacts", None);
+        let attempt = Step::attempt(one.id, start);
         let cardlift::ledger::Applied::Attempt(attempt) =
             ledger.apply(&attempt).expect("an attempt can be written")
         else {
             panic!("nothing else is in the ledger");
         };
         let contact_id = one.id.seq().to_string();
-        let answer = Step::Answer {
-            record: one.id,
-            attempt,
-            end: RequestEnd {
-                at,
-                status: Some(201),
-                code: None,
-                description: None,
-            },
-            outcome: Outcome::Created {
-                contact_id,
-                altered: Vec::new(),
-                modified: None,
-            },
+        let outcome = Outcome::Created {
+            contact_id,
+            altered: Vec::new(),
+            modified: None,
         };
+        let end = RequestEnd::now(Some(201), None, None);
+        let answer = Step::answer(one.id, attempt, end, outcome);
         ledger.apply(&answer).expect("an answer can be written");
     }
     let each = started.elapsed().as_secs_f64() / f64::from(records);

@@ -157,15 +157,8 @@ impl Changes<'_> {
         send: impl Future<Output = Result<Meaning, Failure>>,
         failed: impl FnOnce(&Failure) -> Meaning,
     ) -> Result<Fate, LedgerError> {
-        let begin = Step::Change {
-            record,
-            contact_id: contact_id.to_owned(),
-            start: RequestStart {
-                operation,
-                at: Timestamp::now(),
-                service_at: self.client.service_time(),
-            },
-        };
+        let start = RequestStart::now(operation, self.client.service_time());
+        let begin = Step::change(record, contact_id, start);
         let Applied::Change(change) = self.writer.apply(begin).await? else {
             return Ok(Fate::NotTried);
         };
@@ -190,25 +183,11 @@ impl Changes<'_> {
             modified,
             adopts,
         } = meaning;
-        let adoption = adopts.then(|| Step::Adopt {
-            record,
-            at: Timestamp::now(),
-            code: code.clone().unwrap_or_default(),
-            message: message.clone().unwrap_or_default(),
-        });
-        let end = Step::Changed {
-            record,
-            change,
-            end: RequestEnd {
-                at: Timestamp::now(),
-                status,
-                code,
-                description: message,
-            },
-            outcome,
-            modified,
-        };
-        self.writer.apply(end).await?;
+        let at = Timestamp::now();
+        let adoption = adopts.then(|| Step::adopt(record, at, code.clone(), message.clone()));
+        let end = RequestEnd::now(status, code, message);
+        let step = Step::changed(record, change, end, outcome, modified);
+        self.writer.apply(step).await?;
         if let Some(adoption) = adoption {
             self.writer.apply(adoption).await?;
         }

@@ -38,10 +38,7 @@ pub async fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed>
             same_service(&run, &config)?;
             let contact = claimed(&ledger, &run, id, &config, terminal).await?;
             let differs = differing(&record, &contact);
-            let step = Step::Found {
-                record: record.id,
-                contact_id: id.clone(),
-            };
+            let step = Step::found(record.id, id.clone());
             let question = match differs.is_empty() {
                 true => tr!("resolve-ask-same", record = &shown, id),
                 false => tr!("resolve-ask-differs", record = &shown, id, differs),
@@ -49,10 +46,7 @@ pub async fn run(resolve: &Resolve, terminal: &Terminal) -> Result<Exit, Failed>
             (step, question, tr!("resolved-contact", record = shown, id))
         }
         None => {
-            let step = Step::NotFound {
-                record: record.id,
-                give_up: false,
-            };
+            let step = Step::not_found(record.id, false);
             let question = tr!("resolve-ask-again", record = &shown);
             (step, question, tr!("resolved-again", record = shown))
         }

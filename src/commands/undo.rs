@@ -52,8 +52,7 @@ pub async fn run(undo: &Undo, terminal: &Terminal) -> Result<Exit, Failed> {
         return Ok(Exit::Done);
     }
     for contact in &adopted {
-        let (record, at) = (contact.record, Timestamp::now());
-        ledger.apply(&Step::Forget { record, at })?;
+        ledger.apply(&Step::forget(contact.record, Timestamp::now()))?;
         undone.forgotten += 1;
     }
     let stopped = match contacts.is_empty() {

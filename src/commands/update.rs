@@ -46,12 +46,8 @@ pub async fn adopt_all(
     if on_remote == OnRemote::Adopt {
         let writer = ledger.writer()?;
         let adopt = async |one: &&Match| {
-            let step = Step::Adopt {
-                record: one.record,
-                at: Timestamp::now(),
-                code: ADOPTED.to_owned(),
-                message: tr!("adopted"),
-            };
+            let (code, said) = (Some(ADOPTED.to_owned()), Some(tr!("adopted")));
+            let step = Step::adopt(one.record, Timestamp::now(), code, said);
             writer.apply(step).await
         };
         let applied = stream::iter(&adopted).map(adopt).buffer_unordered(64);

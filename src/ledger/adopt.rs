@@ -8,7 +8,7 @@ use super::change::{ToUndo, to_undo};
 use super::marks::{Within, forget, owner};
 use super::plan::service_of;
 use super::record::{RecordId, RunId};
-use super::step::Applied;
+use super::step::{Applied, Step};
 use super::store::{Result, Store};
 use super::{ErrorKind, Ledger, LedgerError};
 
@@ -24,87 +24,110 @@ impl Ledger {
     }
 }
 
-/// [`Step::Matched`](super::Step::Matched)
-pub(super) fn matched(
+impl Step {
+    /// A record's contact was found in the service, where somebody else has made it: the record, `planned` or found before, is
+    /// `exists`. There is no contact if several may be the record's: then nothing is known of it by the next run.
+    pub fn matched(
+        record: RecordId,
+        contact_id: Option<String>,
+        code: Option<&'static str>,
+        message: String,
+    ) -> Step {
+        Step::new("recording an existing contact", "matched", move |store| {
+            let service = service_of(store, record.run())?;
+            let before = contact_of(store, record)?;
+            if let Some(contact_id) = &contact_id
+                && owner(store, service, contact_id, Within::Account)?.is_some()
+            {
+                return Ok(Applied::Owned);
+            }
+            let exists =
+                "UPDATE records SET state = 'exists', contact_id = ?1, code = ?2, message = ?3
+                 WHERE id = ?4 AND (state = 'planned' OR state = 'exists' AND code IS NULL)";
+            store.execute_one(exists, params![contact_id, code, message, record.0])?;
+            if before == contact_id {
+                return Ok(Applied::Done);
+            }
+            if let Some(before) = before {
+                forget_all(store, service, &before)?;
+            }
+            if let Some(contact_id) = &contact_id {
+                note_found(store, service, contact_id, record, None)?;
+            }
+            Ok(Applied::Done)
+        })
+    }
+
+    /// A contact that was found before is not in the service any more: its record, which was `exists` for it, is `planned`.
+    pub fn missing(record: RecordId) -> Step {
+        let doing = "noting a contact that is not there any more";
+        Step::new(doing, "matched", move |store| {
+            let service = service_of(store, record.run())?;
+            if let Some(contact_id) = contact_of(store, record)? {
+                forget_all(store, service, &contact_id)?;
+            }
+            let planned =
+                "UPDATE records SET state = 'planned', contact_id = NULL, origin = NULL, message = NULL
+                 WHERE id = ?1 AND state = 'exists' AND code IS NULL";
+            store.execute_one(planned, params![record.0])?;
+            Ok(Applied::Done)
+        })
+    }
+
+    /// From now on the contact that was found for an `exists` record is treated as if it had been created for it. Refused with
+    /// [`Applied::Owned`] if it belongs to another record.
+    pub fn adopt(
+        record: RecordId,
+        at: Timestamp,
+        code: Option<String>,
+        message: Option<String>,
+    ) -> Step {
+        Step::new("adopting a contact", "matched", move |store| {
+            let service = service_of(store, record.run())?;
+            let contact_id = contact_of(store, record)?;
+            let contact_id = contact_id.ok_or(ErrorKind::Inconsistent)?;
+            if owner(store, service, &contact_id, Within::Account)?.is_some() {
+                return Ok(Applied::Owned);
+            }
+            // What the contact was known by before is not its content for the record any more.
+            forget_all(store, service, &contact_id)?;
+            let said =
+                "UPDATE records SET code = ?1, message = ?2 WHERE id = ?3 AND state = 'exists'";
+            store.execute_one(said, params![code, message, record.0])?;
+            note_found(store, service, &contact_id, record, Some(at))?;
+            Ok(Applied::Done)
+        })
+    }
+
+    /// An adoption is taken back: the ledger knows nothing of the contact any more.
+    pub fn forget(record: RecordId, at: Timestamp) -> Step {
+        Step::new("forgetting an adoption", "matched", move |store| {
+            let service = service_of(store, record.run())?;
+            let select = "SELECT contact_id FROM found WHERE service = ?1 AND record = ?2";
+            let values = params![service, record.0];
+            let contact_id: Option<String> = store.optional(select, values, |row| row.get(0))?;
+            forget_all(store, service, &contact_id.ok_or(ErrorKind::Inconsistent)?)?;
+            let undone =
+                "UPDATE records SET undone_at = ?1, code = NULL, message = NULL WHERE id = ?2";
+            store.execute_one(undone, params![store.time(at), record.0])?;
+            Ok(Applied::Done)
+        })
+    }
+}
+
+/// Notes that a contact was found for a record, and when it was adopted, if it was.
+fn note_found(
     store: &Store,
+    service: i64,
+    contact_id: &str,
     record: RecordId,
-    contact_id: Option<&str>,
-    code: Option<&str>,
-    message: &str,
-) -> Result<Applied> {
-    let service = service_of(store, record.run())?;
-    let before = contact_of(store, record)?;
-    if let Some(contact_id) = contact_id
-        && owner(store, service, contact_id, Within::Account)?.is_some()
-    {
-        return Ok(Applied::Owned);
-    }
-    let exists = "UPDATE records SET state = 'exists', contact_id = ?1, code = ?2, message = ?3
-         WHERE id = ?4 AND (state = 'planned' OR state = 'exists' AND code IS NULL)";
-    store.execute_one(exists, params![contact_id, code, message, record.0])?;
-    if before.as_deref() == contact_id {
-        return Ok(Applied::Done);
-    }
-    if let Some(before) = before {
-        forget_all(store, service, &before)?;
-    }
-    if let Some(contact_id) = contact_id {
-        let insert = "INSERT INTO found (service, contact_id, record) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-        store.execute(insert, params![service, contact_id, record.0])?;
-        mark_record(store, record)?;
-    }
-    Ok(Applied::Done)
-}
-
-/// [`Step::Missing`](super::Step::Missing)
-pub(super) fn missing(store: &Store, record: RecordId) -> Result<Applied> {
-    let service = service_of(store, record.run())?;
-    if let Some(contact_id) = contact_of(store, record)? {
-        forget_all(store, service, &contact_id)?;
-    }
-    let planned =
-        "UPDATE records SET state = 'planned', contact_id = NULL, origin = NULL, message = NULL
-         WHERE id = ?1 AND state = 'exists' AND code IS NULL";
-    store.execute_one(planned, params![record.0])?;
-    Ok(Applied::Done)
-}
-
-/// [`Step::Adopt`](super::Step::Adopt)
-pub(super) fn adopt(
-    store: &Store,
-    record: RecordId,
-    at: Timestamp,
-    code: &str,
-    message: &str,
-) -> Result<Applied> {
-    let service = service_of(store, record.run())?;
-    let contact_id = contact_of(store, record)?;
-    let contact_id = contact_id.ok_or(ErrorKind::Inconsistent)?;
-    if owner(store, service, &contact_id, Within::Account)?.is_some() {
-        return Ok(Applied::Owned);
-    }
-    // What the contact was known by before is not its content for the record any more.
-    forget_all(store, service, &contact_id)?;
-    let insert =
-        "INSERT INTO found (service, contact_id, record, adopted_at) VALUES (?1, ?2, ?3, ?4)";
-    let values = params![service, contact_id, record.0, store.time(at)];
-    store.execute(insert, values)?;
-    let said = "UPDATE records SET code = ?1, message = ?2 WHERE id = ?3 AND state = 'exists'";
-    store.execute_one(said, params![code, message, record.0])?;
-    mark_record(store, record)?;
-    Ok(Applied::Done)
-}
-
-/// [`Step::Forget`](super::Step::Forget)
-pub(super) fn forget_adoption(store: &Store, record: RecordId, at: Timestamp) -> Result<Applied> {
-    let service = service_of(store, record.run())?;
-    let select = "SELECT contact_id FROM found WHERE service = ?1 AND record = ?2";
-    let contact_id: Option<String> =
-        store.optional(select, params![service, record.0], |row| row.get(0))?;
-    forget_all(store, service, &contact_id.ok_or(ErrorKind::Inconsistent)?)?;
-    let undone = "UPDATE records SET undone_at = ?1, code = NULL, message = NULL WHERE id = ?2";
-    store.execute_one(undone, params![store.time(at), record.0])?;
-    Ok(Applied::Done)
+    adopted_at: Option<Timestamp>,
+) -> Result<()> {
+    let insert = "INSERT INTO found (service, contact_id, record, adopted_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO NOTHING";
+    let adopted_at = adopted_at.map(|at| store.time(at));
+    store.execute(insert, params![service, contact_id, record.0, adopted_at])?;
+    mark_record(store, record)
 }
 
 /// Makes a contact unknown, and that it was found or adopted.

@@ -1,10 +1,10 @@
-//! Applies the transitions of a record to the tables.
+//! What happens to a record that is sent, and to one that is unknown.
 
+use jiff::Timestamp;
 use rusqlite::params;
 
-use super::adopt;
+use super::adopt::note_written;
 use super::bytes::mark_record;
-use super::change;
 use super::error::ErrorKind;
 use super::marks::{Created, Within, owner};
 use super::plan::service_of;
@@ -13,54 +13,92 @@ use super::schema::HAS_LOOKED;
 use super::step::{Applied, AttemptId, Outcome, RequestEnd, RequestStart, Step};
 use super::store::{Result, Store};
 
-/// Applies a step; it is [`Inconsistent`](super::ErrorKind::Inconsistent) if the record was in another state.
-pub(super) fn apply(store: &Store, step: &Step) -> Result<Applied> {
-    match step {
-        Step::Attempt { record, start } => attempt(store, *record, start),
-        Step::Answer {
-            record,
-            attempt,
-            end,
-            outcome,
-        } => answer(store, *record, *attempt, end, outcome),
-        Step::Found { record, contact_id } => found(store, *record, contact_id),
-        Step::NotFound { record, give_up } => not_found(store, *record, *give_up),
-        Step::Unresolved {
-            record,
-            code,
-            message,
-            candidates,
-        } => unresolved(store, *record, code, message, candidates),
-        Step::Matched {
-            record,
-            contact_id,
-            code,
-            message,
-        } => adopt::matched(store, *record, contact_id.as_deref(), *code, message),
-        Step::Missing { record } => adopt::missing(store, *record),
-        Step::Adopt {
-            record,
-            at,
-            code,
-            message,
-        } => adopt::adopt(store, *record, *at, code, message),
-        Step::Forget { record, at } => adopt::forget_adoption(store, *record, *at),
-        Step::Change {
-            record,
-            contact_id,
-            start,
-        } => change::begin(store, *record, contact_id, start),
-        Step::Changed {
-            record,
-            change,
-            end,
-            outcome,
-            modified,
-        } => change::end(store, *record, *change, end, *outcome, *modified),
-        Step::CutOff { run, at } => {
-            cut_off(store, store.time(*at), Some(*run)).map(|_| Applied::Done)
-        }
-        Step::SeenBefore { run, contact_ids } => seen_before(store, *run, contact_ids),
+impl Step {
+    /// A request is about to leave for a `planned` record. It must not leave unless this gives [`Applied::Attempt`].
+    pub fn attempt(record: RecordId, start: RequestStart) -> Step {
+        Step::new("recording an attempt", "attempt", move |store| {
+            attempt(store, record, &start)
+        })
+    }
+
+    /// An attempt ended, with an answer or without. Its record has to be `sending`.
+    pub fn answer(record: RecordId, attempt: AttemptId, end: RequestEnd, outcome: Outcome) -> Step {
+        Step::new("recording an answer", "answer", move |store| {
+            answer(store, record, attempt, &end, &outcome)
+        })
+    }
+
+    /// The contact of an `unknown` record was found in the service. Refused with [`Applied::Owned`] if it belongs to another record.
+    pub fn found(record: RecordId, contact_id: String) -> Step {
+        Step::new("recording a found contact", "resolve", move |store| {
+            let service = service_of(store, record.run())?;
+            if owner(store, service, &contact_id, Within::BaseUrl)?.is_some() {
+                return Ok(Applied::Owned);
+            }
+            let created = "UPDATE records SET state = 'created' WHERE id = ? AND state = 'unknown'";
+            store.execute_one(created, params![record.0])?;
+            take(store, record, &contact_id)?;
+            release(store, record)?;
+            Ok(Applied::Done)
+        })
+    }
+
+    /// The contact of an `unknown` record is not in the service and can't appear there any more. If its attempts have run out, it
+    /// is given up: `failed` instead of `planned`.
+    pub fn not_found(record: RecordId, gives_up: bool) -> Step {
+        let update = match gives_up {
+            true => "UPDATE records SET state = 'failed' WHERE id = ? AND state = 'unknown'",
+            false => {
+                "UPDATE records SET state = 'planned', code = NULL, message = NULL
+                 WHERE id = ? AND state = 'unknown'"
+            }
+        };
+        Step::new("recording a contact not found", "resolve", move |store| {
+            store.execute_one(update, params![record.0])?;
+            release(store, record)?;
+            Ok(Applied::Done)
+        })
+    }
+
+    /// The contact of an `unknown` record could not be told: it stays so, until a person decides or a later look finds more.
+    pub fn unresolved(
+        record: RecordId,
+        code: &'static str,
+        message: String,
+        candidates: Vec<Candidate>,
+    ) -> Step {
+        Step::new("recording an unresolved record", "resolve", move |store| {
+            let said =
+                "UPDATE records SET code = ?, message = ? WHERE id = ? AND state = 'unknown'";
+            store.execute_one(said, params![code, message, record.0])?;
+            store.execute("DELETE FROM candidates WHERE record = ?", params![record.0])?;
+            let insert = "INSERT INTO candidates (record, contact_id, differs) VALUES (?, ?, ?)
+                 ON CONFLICT DO NOTHING";
+            for one in &candidates {
+                store.execute(insert, params![record.0, one.contact_id, one.differs])?;
+            }
+            Ok(Applied::Done)
+        })
+    }
+
+    /// Sending stopped at once: what is `sending` in this run becomes `unknown`.
+    pub fn cut_off(run: RunId, at: Timestamp) -> Step {
+        Step::new("recording an interruption", "resolve", move |store| {
+            cut_off(store, store.time(at), Some(run)).map(|_| Applied::Done)
+        })
+    }
+
+    /// These contacts were in the service before the first attempt of a run: none of them can be its work.
+    pub fn seen_before(run: RunId, contact_ids: Vec<String>) -> Step {
+        Step::new("recording earlier contacts", "baseline", move |store| {
+            let insert =
+                "INSERT INTO seen_before (run, contact_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
+            let seen = contact_ids.iter().map(String::as_str);
+            for contact_id in seen.chain([HAS_LOOKED]) {
+                store.execute(insert, params![run.0, contact_id])?;
+            }
+            Ok(Applied::Done)
+        })
     }
 }
 
@@ -148,53 +186,11 @@ fn answer(
             let insert = "INSERT INTO altered (record, field, sent, shown) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
             store.execute(insert, params![record.0, one.field, one.sent, one.shown])?;
         }
-        adopt::note_written(store, service, contact_id, *modified)?;
+        note_written(store, service, contact_id, *modified)?;
     }
     if *outcome != Outcome::Unknown {
         release(store, record)?;
     }
-    Ok(Applied::Done)
-}
-
-fn unresolved(
-    store: &Store,
-    record: RecordId,
-    code: &str,
-    message: &str,
-    candidates: &[Candidate],
-) -> Result<Applied> {
-    let said = "UPDATE records SET code = ?, message = ? WHERE id = ? AND state = 'unknown'";
-    store.execute_one(said, params![code, message, record.0])?;
-    store.execute("DELETE FROM candidates WHERE record = ?", params![record.0])?;
-    for one in candidates {
-        let insert = "INSERT INTO candidates (record, contact_id, differs) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
-        store.execute(insert, params![record.0, one.contact_id, one.differs])?;
-    }
-    Ok(Applied::Done)
-}
-
-fn found(store: &Store, record: RecordId, contact_id: &str) -> Result<Applied> {
-    let service = service_of(store, record.run())?;
-    if owner(store, service, contact_id, Within::BaseUrl)?.is_some() {
-        return Ok(Applied::Owned);
-    }
-    let created = "UPDATE records SET state = 'created' WHERE id = ? AND state = 'unknown'";
-    store.execute_one(created, params![record.0])?;
-    take(store, record, contact_id)?;
-    release(store, record)?;
-    Ok(Applied::Done)
-}
-
-fn not_found(store: &Store, record: RecordId, give_up: bool) -> Result<Applied> {
-    let update = match give_up {
-        true => "UPDATE records SET state = 'failed' WHERE id = ? AND state = 'unknown'",
-        false => {
-            "UPDATE records SET state = 'planned', code = NULL, message = NULL
-             WHERE id = ? AND state = 'unknown'"
-        }
-    };
-    store.execute_one(update, params![record.0])?;
-    release(store, record)?;
     Ok(Applied::Done)
 }
 
@@ -212,15 +208,6 @@ pub(super) fn cut_off(store: &Store, at: i64, run: Option<RunId>) -> Result<usiz
          WHERE state IN ('sending', 'unknown') AND state = 'sending' AND id BETWEEN ?1 AND ?2
            AND (id >> 32) IN (SELECT id FROM runs WHERE service = ?3 OR ?3 IS NULL)";
     store.execute(records, params![first, last, service])
-}
-
-fn seen_before(store: &Store, run: RunId, contact_ids: &[String]) -> Result<Applied> {
-    for contact_id in std::iter::once(HAS_LOOKED).chain(contact_ids.iter().map(String::as_str)) {
-        let insert =
-            "INSERT INTO seen_before (run, contact_id) VALUES (?, ?) ON CONFLICT DO NOTHING";
-        store.execute(insert, params![run.0, contact_id])?;
-    }
-    Ok(Applied::Done)
 }
 
 /// Makes a contact a record's own.

@@ -8,7 +8,7 @@ use super::bytes::mark_record;
 use super::marks::{forget, unmark};
 use super::plan::service_of;
 use super::record::{RecordId, RunId};
-use super::step::{Applied, ChangeId, ChangeOutcome, RequestEnd, RequestStart};
+use super::step::{Applied, ChangeId, ChangeOutcome, RequestEnd, RequestStart, Step};
 use super::store::{Result, Row, Store, Time};
 use super::{Ledger, LedgerError};
 
@@ -88,23 +88,36 @@ pub(super) fn to_undo(row: &Row<'_>) -> Result<ToUndo> {
     })
 }
 
-/// [`Step::Change`](super::Step::Change)
-pub(super) fn begin(
-    store: &Store,
-    record: RecordId,
-    contact_id: &str,
-    start: &RequestStart,
-) -> Result<Applied> {
-    let (at, service_at) = start.times(store);
-    let insert = "INSERT INTO changes (record, contact_id, operation, started_at, service_at)
-         VALUES (?, ?, ?, ?, ?) RETURNING id";
-    let values = params![record.0, contact_id, start.operation, at, service_at];
-    let id = store.row(insert, values, |row| row.get(0))?;
-    Ok(Applied::Change(ChangeId(id)))
+impl Step {
+    /// A request that changes the contact of a record is about to leave.
+    pub fn change(record: RecordId, contact_id: &str, start: RequestStart) -> Step {
+        let contact_id = contact_id.to_owned();
+        Step::new("recording a change", "change", move |store| {
+            let (at, service_at) = start.times(store);
+            let insert =
+                "INSERT INTO changes (record, contact_id, operation, started_at, service_at)
+                 VALUES (?, ?, ?, ?, ?) RETURNING id";
+            let values = params![record.0, contact_id, start.operation, at, service_at];
+            let id = store.row(insert, values, |row| row.get(0))?;
+            Ok(Applied::Change(ChangeId(id)))
+        })
+    }
+
+    /// A request that changes the contact of a record ended. `modified` is the `modifiedTime` of the contact in the answer.
+    pub fn changed(
+        record: RecordId,
+        change: ChangeId,
+        end: RequestEnd,
+        outcome: ChangeOutcome,
+        modified: Option<Timestamp>,
+    ) -> Step {
+        Step::new("recording the end of a change", "changed", move |store| {
+            changed(store, record, change, &end, outcome, modified)
+        })
+    }
 }
 
-/// [`Step::Changed`](super::Step::Changed)
-pub(super) fn end(
+fn changed(
     store: &Store,
     record: RecordId,
     change: ChangeId,

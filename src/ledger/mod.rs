@@ -24,17 +24,17 @@
 //! one transaction; a step that does not fit the state of its record is refused.
 //!
 //! # Why nothing is created twice
-//! An attempt is committed, with the state `sending`, before its request leaves. [`Step::Attempt`] refuses to start one
+//! An attempt is committed, with the state `sending`, before its request leaves. [`Step::attempt`] refuses to start one
 //! while, at this service, its identity or key (a) is created, or (b) is `sending` or `unknown` in any other record of any
 //! run. So at any moment at most one record of an identity can have requests whose fate is not known, and none has them
 //! once the identity is created. A crash leaves `sending`, which [`Ledger::open`] makes `unknown` before anything else
 //! happens; the lock sees to it that no other process is in the middle of sending. From `unknown` a record comes back to
-//! `planned` only by [`Step::NotFound`]: what has to be true for that is argued in [`crate::send`].
+//! `planned` only by [`Step::not_found`]: what has to be true for that is argued in [`crate::send`].
 //!
 //! # Why nothing is lost
 //! A record leaves `planned` only by an attempt, and becomes `created` only with the id of a contact: the one in the answer
 //! to its own request, or one that was found, equals its payload and belongs to no other record
-//! ([`Step::Found`] refuses a contact that does). Every other end says that it was not created.
+//! ([`Step::found`] refuses a contact that does). Every other end says that it was not created.
 //!
 //! # Durability
 //! WAL with `synchronous=FULL`: a commit is on the disk before it returns. Planning alone does without (nothing has left
@@ -223,8 +223,7 @@ impl Ledger {
 
     /// Applies one step by itself, on the disk when this returns.
     pub fn apply(&mut self, step: &Step) -> Result<Applied, LedgerError> {
-        let (doing, point) = step.name();
-        self.transact(doing, point, |store| apply::apply(store, step))
+        self.transact(step.doing, step.point, |store| (step.apply)(store))
     }
 
     /// Does the work in one transaction, with the fail points before and after its commit.

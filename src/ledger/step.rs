@@ -4,110 +4,38 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::record::{Candidate, RecordId, RunId};
-use super::store::Store;
+use super::store::{Result, Store};
 use crate::api::compare::Difference;
 
 /// No request takes longer than this from its start to its end.
 pub(super) const LONGEST_ATTEMPT: Duration = Duration::from_secs(3600);
 
-/// Something that happened while sending.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    /// A request is about to leave. It must not leave unless this gave [`Applied::Attempt`].
-    Attempt {
-        /// For which record; it has to be `planned`.
-        record: RecordId,
-        start: RequestStart,
-    },
-    /// An attempt ended, with an answer or without.
-    Answer {
-        /// The record; it has to be `sending`.
-        record: RecordId,
-        /// The attempt, as [`Applied::Attempt`] named it.
-        attempt: AttemptId,
-        end: RequestEnd,
-        outcome: Outcome,
-    },
-    /// The contact of an unknown record was found in the service.
-    Found {
-        /// The record; it has to be `unknown`.
-        record: RecordId,
-        /// Its contact. Refused with [`Applied::Owned`] if it belongs to another record.
-        contact_id: String,
-    },
-    /// The contact of an unknown record is not in the service and can't appear there any more.
-    NotFound {
-        /// The record; it has to be `unknown`.
-        record: RecordId,
-        /// Its attempts have run out: `failed` instead of `planned`.
-        give_up: bool,
-    },
-    /// The contact of an unknown record could not be told: it stays `unknown`, until a person decides or a later look finds
-    /// more.
-    Unresolved {
-        /// The record; it has to be `unknown`.
-        record: RecordId,
-        code: &'static str,
-        message: String,
-        candidates: Vec<Candidate>,
-    },
-    /// A record's contact was found in the service, where somebody else has made it: the record is `exists`.
-    Matched {
-        /// The record; it has to be `planned`, or `exists` because its contact was found before.
-        record: RecordId,
-        /// `None` if several contacts may be the record's: then nothing is known of it by the next run.
-        contact_id: Option<String>,
-        /// What there is to say of it, for scripts.
-        code: Option<&'static str>,
-        message: String,
-    },
-    /// A contact that was found before is not in the service any more: the record is `planned`.
-    Missing {
-        /// The record; it has to be `exists` because its contact was found before.
-        record: RecordId,
-    },
-    /// From now on the contact that was found for a record is treated as if it had been created for it. Refused with
-    /// [`Applied::Owned`] if it belongs to another record.
-    Adopt {
-        /// The record; it has to be `exists` because its contact was found.
-        record: RecordId,
-        at: Timestamp,
-        /// What there is to say of it, for scripts.
-        code: String,
-        message: String,
-    },
-    /// An adoption is taken back: the ledger knows nothing of the contact any more.
-    Forget {
-        /// The record that has adopted it.
-        record: RecordId,
-        at: Timestamp,
-    },
-    /// A request that changes a contact is about to leave.
-    Change {
-        /// The record that has the contact.
-        record: RecordId,
-        contact_id: String,
-        start: RequestStart,
-    },
-    /// A request that changes a contact ended.
-    Changed {
-        /// The record that has the contact.
-        record: RecordId,
-        /// The request, as [`Applied::Change`] named it.
-        change: ChangeId,
-        end: RequestEnd,
-        outcome: ChangeOutcome,
-        /// `modifiedTime` of the contact in the answer.
-        modified: Option<Timestamp>,
-    },
-    /// Sending stopped at once: what is `sending` in this run becomes `unknown`.
-    CutOff { run: RunId, at: Timestamp },
-    /// Contacts that were in the service before the first attempt of a run: none of them can be its work.
-    SeenBefore {
-        run: RunId,
-        contact_ids: Vec<String>,
-    },
+/// Something that happened to a record, or is about to. The functions that make one say from which state of its record it starts; in
+/// any other it is [`Inconsistent`](super::ErrorKind::Inconsistent) and changes nothing.
+pub struct Step {
+    /// What is being done, for messages.
+    pub(super) doing: &'static str,
+    /// The [`failpoint`](crate::failpoint) of its commit.
+    pub(super) point: &'static str,
+    /// Applies it to the tables; more than once where a connection is lost.
+    pub(super) apply: Box<Apply>,
+}
+
+type Apply = dyn Fn(&Store) -> Result<Applied> + Send;
+
+impl Step {
+    pub(super) fn new(
+        doing: &'static str,
+        point: &'static str,
+        apply: impl Fn(&Store) -> Result<Applied> + Send + 'static,
+    ) -> Step {
+        let apply = Box::new(apply);
+        Step {
+            doing,
+            point,
+            apply,
+        }
+    }
 }
 
 /// How a request begins.
@@ -121,6 +49,14 @@ pub struct RequestStart {
 }
 
 impl RequestStart {
+    pub fn now(operation: &'static str, service_at: Option<Timestamp>) -> RequestStart {
+        RequestStart {
+            operation,
+            at: Timestamp::now(),
+            service_at,
+        }
+    }
+
     /// Both times as they are written.
     pub(super) fn times(&self, store: &Store) -> (i64, Option<i64>) {
         let service_at = self.service_at.map(Timestamp::as_microsecond);
@@ -137,6 +73,21 @@ pub struct RequestEnd {
     pub code: Option<String>,
     /// The service's description, or what the network said.
     pub description: Option<String>,
+}
+
+impl RequestEnd {
+    pub fn now(
+        status: Option<u16>,
+        code: Option<String>,
+        description: Option<String>,
+    ) -> RequestEnd {
+        RequestEnd {
+            at: Timestamp::now(),
+            status,
+            code,
+            description,
+        }
+    }
 }
 
 /// An attempt within its ledger.
@@ -199,25 +150,4 @@ pub enum Applied {
     Change(ChangeId),
     /// Done.
     Done,
-}
-
-impl Step {
-    /// What is being done, for messages, and the [`failpoint`](crate::failpoint) of its commit.
-    pub(super) fn name(&self) -> (&'static str, &'static str) {
-        match self {
-            Step::Attempt { .. } => ("recording an attempt", "attempt"),
-            Step::Answer { .. } => ("recording an answer", "answer"),
-            Step::Found { .. } => ("recording a found contact", "resolve"),
-            Step::NotFound { .. } => ("recording a contact not found", "resolve"),
-            Step::Unresolved { .. } => ("recording an unresolved record", "resolve"),
-            Step::Matched { .. } => ("recording an existing contact", "matched"),
-            Step::Missing { .. } => ("noting a contact that is not there any more", "matched"),
-            Step::Adopt { .. } => ("adopting a contact", "matched"),
-            Step::Forget { .. } => ("forgetting an adoption", "matched"),
-            Step::Change { .. } => ("recording a change", "change"),
-            Step::Changed { .. } => ("recording the end of a change", "changed"),
-            Step::CutOff { .. } => ("recording an interruption", "resolve"),
-            Step::SeenBefore { .. } => ("recording earlier contacts", "baseline"),
-        }
-    }
 }

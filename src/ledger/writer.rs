@@ -9,7 +9,6 @@ use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::apply::apply;
 use super::error::{ErrorKind, LedgerError, failed};
 use super::step::{Applied, Step};
 use super::store::{self, Store};
@@ -29,7 +28,6 @@ pub struct Writer {
     thread: JoinHandle<()>,
 }
 
-#[derive(Debug)]
 struct Job {
     step: Step,
     done: oneshot::Sender<Result<Applied, LedgerError>>,
@@ -90,7 +88,7 @@ fn write(path: &std::path::Path, store: &Store, mut jobs: mpsc::Receiver<Job>) {
                 for job in group.drain(..) {
                     let alone = commit(store, std::iter::once(&job.step));
                     let applied = alone.map(|mut applied| applied.remove(0));
-                    let applied = applied.map_err(failed(path, job.step.name().0));
+                    let applied = applied.map_err(failed(path, job.step.doing));
                     let _ = job.done.send(applied);
                 }
             }
@@ -103,15 +101,15 @@ fn commit<'a>(
     steps: impl Iterator<Item = &'a Step> + Clone,
 ) -> store::Result<Vec<Applied>> {
     let applied = store.transact(|store| {
-        let applied = steps.clone().map(|step| apply(store, step));
+        let applied = steps.clone().map(|step| (step.apply)(store));
         let applied = applied.collect::<store::Result<_>>()?;
         for step in steps.clone() {
-            failpoint::pass(&format!("{}.before_commit", step.name().1));
+            failpoint::pass(&format!("{}.before_commit", step.point));
         }
         Ok(applied)
     })?;
     for step in steps {
-        failpoint::pass(&format!("{}.after_commit", step.name().1));
+        failpoint::pass(&format!("{}.after_commit", step.point));
     }
     Ok(applied)
 }

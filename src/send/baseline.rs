@@ -55,10 +55,8 @@ impl Context<'_> {
         let recent = contacts.into_iter().filter(|contact| {
             from.is_none_or(|from| contact.created_time.is_none_or(|at| at >= from))
         });
-        let step = Step::SeenBefore {
-            run: self.run,
-            contact_ids: recent.map(|contact| contact.contact_id).collect(),
-        };
+        let contact_ids = recent.map(|contact| contact.contact_id).collect();
+        let step = Step::seen_before(self.run, contact_ids);
         self.writer.apply(step).await.map(drop)
     }
 }

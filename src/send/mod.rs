@@ -23,7 +23,7 @@
 //!
 //! *Nothing twice.* A record is sent only from `planned`, and the ledger lets an attempt start only while no other record
 //! that stands for the same contact is created, under way or unknown. So two contacts for one record need two attempts of
-//! which the first was open, and a [`Step::NotFound`] between them. A person may ask for that step; else it is taken only
+//! which the first was open, and a [`Step::not_found`] between them. A person may ask for that step; else it is taken only
 //! after a look that
 //! - began later than `settle` after the end of **every** open attempt, not only of the record's own. For attempts of earlier
 //!   processes the time is counted from the start of this one. A ledger on a server may have been taken over from a run that
@@ -224,7 +224,7 @@ pub async fn send(
     drop(context);
     // Requests that were dropped, or whose answer could not be written, are unknown from now on and not only from the next
     // run on. If this can't be written either, the next run finds them under way.
-    let cut_off = writer.apply(Step::CutOff { run, at }).await;
+    let cut_off = writer.apply(Step::cut_off(run, at)).await;
     writer.close();
     let limit_reached = worked?;
     cut_off?;

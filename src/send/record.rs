@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::SemaphorePermit;
 
@@ -47,7 +46,8 @@ impl Context<'_> {
                         modified: (contact.modified_time)
                             .filter(|modified| contact.created_time != Some(*modified)),
                     };
-                    let step = answered(record.id, attempt, Some(201), None, None, outcome);
+                    let end = RequestEnd::now(Some(201), None, None);
+                    let step = Step::answer(record.id, attempt, end, outcome);
                     if self.writer.apply(step).await? != Applied::Owned {
                         return Ok(Fate::Created { contact_id });
                     }
@@ -92,14 +92,8 @@ impl Context<'_> {
         };
         // Whoever takes this ledger over has to know when the last request of this run has ended.
         let deadline = (self.ledger.is_shared()).then(|| Deadline::within(STALE));
-        let step = Step::Attempt {
-            record: record.id,
-            start: RequestStart {
-                operation: CREATE,
-                at: Timestamp::now(),
-                service_at: self.client.service_time(),
-            },
-        };
+        let start = RequestStart::now(CREATE, self.client.service_time());
+        let step = Step::attempt(record.id, start);
         let attempt = match self.writer.apply(step).await? {
             Applied::Attempt(id) => id,
             Applied::Exists { contact_id } => {
@@ -189,7 +183,8 @@ impl Context<'_> {
         };
         let (seq, status) = (record.seq(), failure.status);
         log::not_created(seq, status, code.as_deref(), said.as_deref());
-        let step = answered(record, attempt, status, code, said, outcome);
+        let end = RequestEnd::now(status, code, said);
+        let step = Step::answer(record, attempt, end, outcome);
         self.writer.apply(step).await.map(drop)
     }
 
@@ -202,27 +197,6 @@ impl Context<'_> {
             () = self.halt.called() => {}
             () = tokio::time::sleep(jitter(after)) => {}
         }
-    }
-}
-
-fn answered(
-    record: RecordId,
-    attempt: AttemptId,
-    status: Option<u16>,
-    code: Option<String>,
-    description: Option<String>,
-    outcome: Outcome,
-) -> Step {
-    Step::Answer {
-        record,
-        attempt,
-        end: RequestEnd {
-            at: Timestamp::now(),
-            status,
-            code,
-            description,
-        },
-        outcome,
     }
 }
 

@@ -141,17 +141,20 @@ impl Context<'_> {
             claims = undisputed(&claims, &payloads);
         }
         let given = assign(&claims);
+        // With whether it resolves the record.
         let step = |(index, wanted): (usize, &Wanted)| {
             let unknown = &wanted.unknown;
             Some(match given[index] {
-                Some(contact) => Step::Found {
-                    record: unknown.id,
-                    contact_id: seen.contacts[contact].contact_id.clone(),
-                },
+                Some(contact) => {
+                    let contact_id = seen.contacts[contact].contact_id.clone();
+                    (Step::found(unknown.id, contact_id), true)
+                }
                 None if !is_last => return None,
                 None => match seen.lookalikes_left(index, &given) {
-                    likes if likes.is_empty() && seen.is_proof[index] => self.not_found(unknown),
-                    likes => seen.unresolved(unknown.id, likes),
+                    likes if likes.is_empty() && seen.is_proof[index] => {
+                        (self.not_found(unknown), true)
+                    }
+                    likes => (seen.unresolved(unknown.id, likes), false),
                 },
             })
         };
@@ -159,7 +162,9 @@ impl Context<'_> {
         let left: Vec<_> = stream::iter(wanted.into_iter().zip(steps))
             .map(async |(wanted, step)| {
                 let is_resolved = match step {
-                    Some(step) => self.apply(step).await?,
+                    Some((step, resolves)) => {
+                        self.writer.apply(step).await? == Applied::Done && resolves
+                    }
                     None => false,
                 };
                 Ok::<_, LedgerError>((!is_resolved).then_some(wanted))
@@ -172,16 +177,8 @@ impl Context<'_> {
 
     fn not_found(&self, unknown: &Unknown) -> Step {
         let most = self.settings.max_attempts.saturating_mul(2);
-        Step::NotFound {
-            record: unknown.id,
-            give_up: unknown.run == self.run && unknown.unknown_attempts >= most,
-        }
-    }
-
-    /// Whether the record is resolved.
-    async fn apply(&self, step: Step) -> Result<bool, LedgerError> {
-        let resolves = matches!(step, Step::Found { .. } | Step::NotFound { .. });
-        Ok(self.writer.apply(step).await? == Applied::Done && resolves)
+        let gives_up = unknown.run == self.run && unknown.unknown_attempts >= most;
+        Step::not_found(unknown.id, gives_up)
     }
 }
 
@@ -206,12 +203,7 @@ impl Look {
             }
             None => (LOOKUP_INCOMPLETE, tr!("lookup-incomplete")),
         };
-        Step::Unresolved {
-            record,
-            code,
-            message,
-            candidates,
-        }
+        Step::unresolved(record, code, message, candidates)
     }
 }
 

@@ -100,7 +100,7 @@ impl Matching<'_> {
         match read {
             Some(read) => self.found(record, payload, read, false).await,
             // The contact that an earlier run found is not there any more.
-            None => Ok(Some((Step::Missing { record }, None))),
+            None => Ok(Some((Step::missing(record), None))),
         }
     }
 
@@ -155,12 +155,7 @@ impl Matching<'_> {
                 tr!("found-differs", fields = fields_of(&differences)),
             ),
         };
-        let step = Step::Matched {
-            record,
-            contact_id: Some(contact_id.clone()),
-            code,
-            message,
-        };
+        let step = Step::matched(record, Some(contact_id.clone()), code, message);
         let found = Match {
             record,
             contact_id: Some(contact_id),
@@ -190,12 +185,8 @@ impl Matching<'_> {
 }
 
 fn not_unique(record: RecordId, ids: &[String]) -> Verdict {
-    let step = Step::Matched {
-        record,
-        contact_id: None,
-        code: Some(KEY_NOT_UNIQUE),
-        message: tr!("key-not-unique", contacts = list_of(ids)),
-    };
+    let message = tr!("key-not-unique", contacts = list_of(ids));
+    let step = Step::matched(record, None, Some(KEY_NOT_UNIQUE), message);
     let found = Match {
         record,
         contact_id: None,

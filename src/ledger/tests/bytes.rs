@@ -65,10 +65,7 @@ fn a_record_of_the_bytes_of_an_unknown_one_is_held() {
     answer(&mut ledger, nth(run, 1), Outcome::Unknown);
     let (again, counts) = planned(&mut ledger, &[made_of("a", "a2")]);
     assert_eq!(counts.of(State::Held), 1);
-    let found = Step::Found {
-        record: nth(run, 1),
-        contact_id: "c1".to_owned(),
-    };
+    let found = Step::found(nth(run, 1), "c1".to_owned());
     ledger.apply(&found).expect("it is written");
     let row = rows(&ledger, again).remove(0);
     assert_eq!((row.state, row.changed), (State::Exists, false));
@@ -80,21 +77,11 @@ fn a_contact_that_was_deleted_again_is_not_known_by_its_bytes() {
     let mut ledger = open(&folder);
     let (run, _) = planned(&mut ledger, &[valid("a")]);
     create(&mut ledger, nth(run, 1), "c1");
-    let begun = Step::Change {
-        record: nth(run, 1),
-        contact_id: "c1".to_owned(),
-        start: begun("DELETE"),
-    };
+    let begun = Step::change(nth(run, 1), "c1", begun("DELETE"));
     let Ok(Applied::Change(change)) = ledger.apply(&begun) else {
         panic!("it may not leave");
     };
-    let ended = Step::Changed {
-        record: nth(run, 1),
-        change,
-        end: ended(),
-        outcome: ChangeOutcome::Deleted,
-        modified: None,
-    };
+    let ended = Step::changed(nth(run, 1), change, ended(), ChangeOutcome::Deleted, None);
     ledger.apply(&ended).expect("it is written");
     let (again, counts) = planned(&mut ledger, &[made_of("a", "a2")]);
     assert_eq!(counts.of(State::Planned), 1);

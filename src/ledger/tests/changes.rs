@@ -45,10 +45,7 @@ fn a_person_that_an_earlier_run_left_unknown_holds_the_changed_record_back() {
     answer(&mut ledger, nth(run, 1), Outcome::Unknown);
     let (again, counts) = planned(&mut ledger, &[of_person("kim", "b", None)]);
     assert_eq!(counts.of(State::Held), 1);
-    let found = Step::Found {
-        record: nth(run, 1),
-        contact_id: "c1".to_owned(),
-    };
+    let found = Step::found(nth(run, 1), "c1".to_owned());
     ledger.apply(&found).expect("it is written");
     let row = &rows(&ledger, again)[0];
     assert_eq!((row.state, row.changed), (State::Exists, true));
@@ -65,14 +62,14 @@ fn begin_change(
     operation: &'static str,
     service_at: Option<Timestamp>,
 ) -> ChangeId {
-    let begin = Step::Change {
+    let begin = Step::change(
         record,
-        contact_id: "c1".to_owned(),
-        start: RequestStart {
+        "c1",
+        RequestStart {
             service_at,
             ..begun(operation)
         },
-    };
+    );
     match ledger.apply(&begin).expect("it is written") {
         Applied::Change(change) => change,
         other => panic!("it may leave: {other:?}"),
@@ -80,16 +77,16 @@ fn begin_change(
 }
 
 fn end_change(ledger: &mut Ledger, record: RecordId, change: ChangeId, outcome: ChangeOutcome) {
-    let end = Step::Changed {
+    let end = Step::changed(
         record,
         change,
-        end: RequestEnd {
+        RequestEnd {
             code: Some("UPDATED".to_owned()),
             ..ended()
         },
         outcome,
-        modified: None,
-    };
+        None,
+    );
     ledger.apply(&end).expect("it is written");
 }
 
@@ -185,12 +182,7 @@ fn a_contact_that_was_found_in_the_service_is_known_from_then_on_and_not_ours_to
     let folder = folder();
     let mut ledger = open(&folder);
     let (run, _) = planned(&mut ledger, &[valid("a")]);
-    let step = Step::Matched {
-        record: nth(run, 1),
-        contact_id: Some("c9".to_owned()),
-        code: None,
-        message: "there".to_owned(),
-    };
+    let step = Step::matched(nth(run, 1), Some("c9".to_owned()), None, "there".to_owned());
     assert_eq!(ledger.apply(&step).expect("it is written"), Applied::Done);
     let (_, counts) = planned(&mut ledger, &[valid("a")]);
     assert_eq!(counts.of(State::Exists), 1);

@@ -158,12 +158,12 @@ fn a_contact_that_an_earlier_version_found_is_still_somebody_elses() {
     let path = folder.path().join("ledger.db");
     let mut ledger = open(&folder);
     let (run, _) = planned(&mut ledger, &[valid("a")]);
-    let matched = Step::Matched {
-        record: RecordId::new(run.0, 1),
-        contact_id: Some("c1".to_owned()),
-        code: None,
-        message: "it is there".to_owned(),
-    };
+    let matched = Step::matched(
+        RecordId::new(run.0, 1),
+        Some("c1".to_owned()),
+        None,
+        "it is there".to_owned(),
+    );
     ledger.apply(&matched).expect("it is written");
     drop(ledger);
     let connection = Connection::open(&path).expect("it opens");

@@ -104,10 +104,7 @@ pub(super) fn nth(run: RunId, seq: u32) -> RecordId {
 }
 
 fn start(ledger: &mut Ledger, record: RecordId) -> Applied {
-    let step = Step::Attempt {
-        record,
-        start: begun("POST /contacts"),
-    };
+    let step = Step::attempt(record, begun("POST /contacts"));
     ledger.apply(&step).expect("it is written")
 }
 
@@ -132,12 +129,7 @@ fn answer(ledger: &mut Ledger, record: RecordId, outcome: Outcome) {
     let Applied::Attempt(id) = start(ledger, record) else {
         panic!("it may not be sent");
     };
-    let step = Step::Answer {
-        record,
-        attempt: id,
-        end: ended(),
-        outcome,
-    };
+    let step = Step::answer(record, id, ended(), outcome);
     ledger.apply(&step).expect("it is written");
 }
 

@@ -49,12 +49,8 @@ async fn steps_of_many_share_commits_and_fail_for_themselves() {
     let records: Vec<_> = (0..100).map(|n| valid(&n.to_string())).collect();
     let (run, _) = planned(&mut ledger, &records);
     let writer = ledger.writer().expect("it starts");
-    let steps = (1..=101).map(|seq| {
-        writer.apply(Step::Attempt {
-            record: nth(run, seq),
-            start: begun("POST /contacts"),
-        })
-    });
+    let steps =
+        (1..=101).map(|seq| writer.apply(Step::attempt(nth(run, seq), begun("POST /contacts"))));
     let applied = futures_util::future::join_all(steps).await;
     assert!(applied[..100].iter().all(Result::is_ok));
     applied[100].as_ref().expect_err("there is no such record");

@@ -70,10 +70,7 @@ fn a_run_that_was_taken_over_can_write_nothing_and_is_waited_for() {
     assert_eq!(state(&second, nth(run, 1)), State::Unknown);
     let longest = Duration::from_secs(30);
     assert!(second.quiet_at() > Instant::now() + longest);
-    let step = Step::Attempt {
-        record: nth(run, 2),
-        start: begun("POST /contacts"),
-    };
+    let step = Step::attempt(nth(run, 2), begun("POST /contacts"));
     let refused = first.apply(&step).expect_err("it has lost its place");
     assert!(matches!(refused.kind, ErrorKind::Displaced), "{refused}");
     drop(second);

@@ -109,10 +109,7 @@ fn the_record_that_was_held_exists_when_the_earlier_one_is_found() {
     let (run, _) = planned(&mut ledger, &[valid("a")]);
     answer(&mut ledger, nth(run, 1), Outcome::Unknown);
     let (again, _) = planned(&mut ledger, &[valid("a")]);
-    let found = Step::Found {
-        record: nth(run, 1),
-        contact_id: "c1".to_owned(),
-    };
+    let found = Step::found(nth(run, 1), "c1".to_owned());
     assert_eq!(ledger.apply(&found).expect("it is written"), Applied::Done);
     assert_eq!(state(&ledger, nth(run, 1)), State::Created);
     let rows = rows(&ledger, again);
@@ -129,10 +126,7 @@ fn the_record_that_was_held_is_planned_when_the_earlier_one_is_not_found() {
     answer(&mut ledger, nth(run, 1), Outcome::Unknown);
     let (again, counts) = planned(&mut ledger, &[keyed("a2", Some("k"))]);
     assert_eq!(counts.of(State::Held), 1, "by its key");
-    let step = Step::NotFound {
-        record: nth(run, 1),
-        give_up: false,
-    };
+    let step = Step::not_found(nth(run, 1), false);
     ledger.apply(&step).expect("it is written");
     assert_eq!(state(&ledger, nth(again, 1)), State::Planned);
     // The earlier one must not be sent as well, once the later one is under way.
@@ -162,10 +156,7 @@ fn a_contact_that_belongs_to_another_record_is_not_given_away() {
     let (run, _) = planned(&mut ledger, &[valid("a"), valid("b")]);
     create(&mut ledger, nth(run, 1), "c1");
     answer(&mut ledger, nth(run, 2), Outcome::Unknown);
-    let step = Step::Found {
-        record: nth(run, 2),
-        contact_id: "c1".to_owned(),
-    };
+    let step = Step::found(nth(run, 2), "c1".to_owned());
     assert_eq!(ledger.apply(&step).expect("it is read"), Applied::Owned);
     assert_eq!(state(&ledger, nth(run, 2)), State::Unknown);
     assert!(
@@ -185,10 +176,7 @@ fn a_contact_that_was_created_for_another_account_is_not_given_away() {
     let second = begin(&mut ledger, "b");
     ledger.plan(second, &[valid("a")]).expect("it plans");
     answer(&mut ledger, nth(second, 1), Outcome::Unknown);
-    let step = Step::Found {
-        record: nth(second, 1),
-        contact_id: "c1".to_owned(),
-    };
+    let step = Step::found(nth(second, 1), "c1".to_owned());
     assert_eq!(ledger.apply(&step).expect("it is read"), Applied::Owned);
 }
 
@@ -198,14 +186,8 @@ fn a_step_that_does_not_fit_the_state_is_refused_and_changes_nothing() {
     let mut ledger = open(&folder);
     let (run, _) = planned(&mut ledger, &[valid("a")]);
     let steps = [
-        Step::Found {
-            record: nth(run, 1),
-            contact_id: "c1".to_owned(),
-        },
-        Step::NotFound {
-            record: nth(run, 1),
-            give_up: false,
-        },
+        Step::found(nth(run, 1), "c1".to_owned()),
+        Step::not_found(nth(run, 1), false),
     ];
     for step in steps {
         let refused = ledger.apply(&step).expect_err("it was never sent");
@@ -213,10 +195,7 @@ fn a_step_that_does_not_fit_the_state_is_refused_and_changes_nothing() {
     }
     start(&mut ledger, nth(run, 1));
     let refused = ledger
-        .apply(&Step::Attempt {
-            record: nth(run, 1),
-            start: begun("POST /contacts"),
-        })
+        .apply(&Step::attempt(nth(run, 1), begun("POST /contacts")))
         .expect_err("it is under way");
     assert!(matches!(refused.kind, ErrorKind::Inconsistent), "{refused}");
     assert_eq!(rows(&ledger, run)[0].attempts, 1);
@@ -242,7 +221,7 @@ fn what_is_certainly_not_created_is_planned_again_with_its_attempts_counted() {
 fn answer_cut_off(ledger: &mut Ledger, run: RunId) {
     let at = Timestamp::now();
     ledger
-        .apply(&Step::CutOff { run, at })
+        .apply(&Step::cut_off(run, at))
         .expect("nothing is under way, and that is fine");
 }
 
