@@ -8,7 +8,7 @@ mod judge;
 
 use super::changes::parsed;
 use super::preflight::{read_contact, unread};
-use crate::api::compare::{Change, Difference, Forms, Key, Patch, differences_beyond, shows};
+use crate::api::compare::{Change, Difference, Forms, Key, differences_beyond, shows};
 use crate::api::{Client, Failure, ListQuery, Reading, RemoteContact};
 use crate::config::OnRemote;
 use crate::contact::NamePart;
@@ -34,17 +34,34 @@ pub struct Match {
     pub contact_id: Option<String>,
     /// In what the contact differs from the record.
     pub differences: Vec<Difference>,
-    /// What is to be done with the contact.
-    pub adoption: Option<Adoption>,
+    /// What is written to the contact, if it is to become the record's; nothing at all is as good.
+    pub adoption: Option<Vec<Change>>,
 }
 
-/// A contact that is to become a record's.
-#[derive(Default)]
-pub struct Adoption {
-    /// By what it is completed; none if nothing is written to it.
-    pub patch: Option<Patch>,
-    /// What that changes.
-    pub changes: Vec<Change>,
+/// What is to be done about a record's contact in the service.
+pub enum Means {
+    /// Nothing.
+    Same,
+    /// It has other content, and stays as it is.
+    Differs,
+    /// Several contacts have the record's key.
+    NotUnique,
+    /// It becomes the record's, and is not written to.
+    Adopted,
+    /// It becomes the record's, and gets what it lacks.
+    Completed,
+}
+
+impl Match {
+    pub fn means(&self) -> Means {
+        match &self.adoption {
+            Some(changes) if !changes.is_empty() => Means::Completed,
+            Some(_) => Means::Adopted,
+            None if self.contact_id.is_none() => Means::NotUnique,
+            None if !self.differences.is_empty() => Means::Differs,
+            None => Means::Same,
+        }
+    }
 }
 
 /// Reads all contacts, makes `exists` what is there already, and gives what was found. `key` are the fields of `[mapping] key`.

@@ -3,6 +3,7 @@
 //! The document does not say what a list in a `PATCH` does to the list that is there, so a list is always sent with all items
 //! that it is to have. `permission` is no content: the configuration says who may see a contact when it is created.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -20,7 +21,7 @@ pub struct Patch {
 }
 
 /// A property that a patch changes, for people.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// A property by its name in the API.
     pub field: String,

@@ -6,7 +6,7 @@ use super::Job;
 use crate::api::Client;
 use crate::api::compare::{Change, Difference, in_words};
 use crate::commands::preflight::read_contact;
-use crate::commands::remote::Match;
+use crate::commands::remote::{Match, Means};
 use crate::commands::update::Write;
 use crate::exit::{Exit, Failed};
 use crate::lang::{Phrase, tr};
@@ -14,7 +14,9 @@ use crate::ledger::{RecordId, RecordRow, State, Update};
 use crate::printable::{plain, shown};
 use crate::report::message::ONLY_IN_DUPLICATE;
 use crate::report::{Outcome, run};
+use crate::terminal::Terminal;
 use futures_util::stream::{self, StreamExt};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -31,47 +33,47 @@ impl Job<'_> {
         let mut needs_a_person = self.opened.left_out;
         let (mut text, mut rows) = (String::new(), Vec::new());
         self.ledger.records(self.run.id, |record| {
-            let one = One::of(&record, &updates, &found)?;
+            let path = sources.get(record.source as usize).map(|one| &one.path);
+            let source = path.map_or(String::new(), |path| path.display().to_string());
+            let one = One::of(record, source, &updates, &found)?;
             needs_a_person |= one.needs_a_person;
-            if one.action == CREATE {
-                return Ok::<_, Failed>(());
-            }
-            let source = sources.get(record.source as usize);
-            let source = source.map_or(String::new(), |one| one.path.display().to_string());
             match terminal.wants_json() {
-                true => rows.push(one.json(&record, &source)),
-                false => one.write(&record, &source, &mut text),
+                _ if one.action == CREATE => {}
+                true => rows.push(json!(one)),
+                false => one.write(&mut text),
             }
-            Ok(())
+            Ok::<_, Failed>(())
         })?;
+        let (action, said) = match work.gone.deletes {
+            true => ("delete", tr!("plan-does-delete")),
+            false => ("gone", tr!("plan-does-nothing-gone")),
+        };
         for one in self.ledger.gone(self.run.id)? {
-            let action = if work.gone.deletes { "delete" } else { "gone" };
-            match terminal.wants_json() {
-            true => rows.push(json!({
-                "source": one.source, "line": one.line, "created_by": one.record, "name": one.name,
-                "action": action, "contact_id": one.contact_id, "changes": [],
-            })),
-            false => {
-                let said = match work.gone.deletes {
-                    true => tr!("plan-does-delete"),
-                    false => tr!("plan-does-nothing-gone"),
-                };
-                let _ = writeln!(text, "{}  {}: {said}", one.record, plain(&one.name));
-            }
+            let _ = writeln!(text, "{}  {}: {said}", one.record, plain(&one.name));
+            rows.push(json!({
+                "source": one.source,
+                "line": one.line,
+                "created_by": one.record,
+                "name": one.name,
+                "action": action,
+                "contact_id": one.contact_id,
+                "changes": [],
+            }));
         }
-        }
-        if terminal.wants_json() {
-            let permission = &self.opened.config.permission;
-            let permission = json!({
-                "accessible_range": permission.accessible_range.0, "master_user_id": permission.master_user_id,
-                "members": permission.members.len(), "mapped": self.opened.maps_permission(),
-            });
-            terminal.json(&json!({
-            "plan": work.json(), "permission": permission, "guarded": is_guarded, "records": rows,
-        }))?;
-        } else {
-            terminal.page(&text)?;
-        }
+        let permission = &self.opened.config.permission;
+        let permission = json!({
+            "accessible_range": permission.accessible_range.0,
+            "master_user_id": permission.master_user_id,
+            "members": permission.members.len(),
+            "mapped": self.opened.maps_permission(),
+        });
+        let plan = json!({
+            "plan": work.json(),
+            "permission": permission,
+            "guarded": is_guarded,
+            "records": rows,
+        });
+        terminal.result(&plan, &text, Terminal::page)?;
         terminal.say(tr!("plan-alone"));
         let last = objections.iter();
         last.for_each(|text| terminal.alarm(text.text()));
@@ -105,38 +107,49 @@ async fn changes_of(
 const CREATE: &str = "create";
 
 /// What would happen to one record.
+#[derive(Serialize)]
 struct One {
+    source: String,
+    line: u64,
+    record: u64,
+    name: String,
     action: &'static str,
     contact_id: Option<String>,
     code: String,
     message: String,
     changes: Vec<Change>,
+    #[serde(skip)]
     needs_a_person: bool,
 }
 
 impl One {
     fn of(
-        record: &RecordRow,
+        record: RecordRow,
+        source: String,
         updates: &HashMap<RecordId, Option<Vec<Change>>>,
         found: &HashMap<RecordId, &Match>,
     ) -> Result<One, Failed> {
-        let (code, message) = run::said(record)?;
+        let (code, message) = run::said(&record)?;
+        let action = match record.state {
+            State::Planned => CREATE,
+            State::Exists => "none",
+            State::Duplicate => "duplicate",
+            State::Invalid if Outcome::of_code(&code) == Outcome::Skipped => "skipped",
+            State::Invalid => "invalid",
+            _ => "wait",
+        };
         let mut one = One {
-            action: match record.state {
-                State::Planned => CREATE,
-                State::Exists => "none",
-                State::Duplicate => "duplicate",
-                State::Invalid if Outcome::of_code(&code) == Outcome::Skipped => "skipped",
-                State::Invalid => "invalid",
-                _ => "wait",
-            },
-            contact_id: record.contact_id.clone(),
+            source,
+            line: record.line,
+            record: record.number,
+            name: record.name,
+            action,
+            contact_id: record.contact_id,
             changes: Vec::new(),
-            needs_a_person: code == ONLY_IN_DUPLICATE,
+            needs_a_person: action == "invalid" || code == ONLY_IN_DUPLICATE,
             code,
             message,
         };
-        one.needs_a_person |= one.action == "invalid";
         if let Some(found) = found.get(&record.id) {
             one.matched(found);
         } else if let Some(changes) = updates.get(&record.id) {
@@ -155,44 +168,30 @@ impl One {
     }
 
     fn matched(&mut self, found: &Match) {
-        let differing = |differences: &[Difference]| -> Vec<Change> {
-            let change = |one: &Difference| Change {
-                field: one.field.clone(),
-                old: one.shown.clone().map_or(Value::Null, Value::String),
-                new: one.sent.clone().into(),
-            };
-            differences.iter().map(change).collect()
+        let differing = |one: &Difference| Change {
+            field: one.field.clone(),
+            old: one.shown.clone().map_or(Value::Null, Value::String),
+            new: one.sent.clone().into(),
         };
-        match &found.adoption {
-            Some(adoption) if !adoption.changes.is_empty() => {
-                self.action = "update";
-                self.changes = adoption.changes.clone();
+        match found.means() {
+            Means::Same => {}
+            Means::Differs => {
+                self.action = "differ";
+                self.changes = found.differences.iter().map(differing).collect();
             }
-            Some(_) => self.action = "adopt",
-            None if found.contact_id.is_none() => {
+            Means::NotUnique => {
                 self.action = "key_not_unique";
                 self.needs_a_person = true;
             }
-            None if !found.differences.is_empty() => {
-                self.action = "differ";
-                self.changes = differing(&found.differences);
+            Means::Adopted => self.action = "adopt",
+            Means::Completed => {
+                self.action = "update";
+                self.changes = found.adoption.clone().unwrap_or_default();
             }
-            None => {}
         }
     }
 
-    fn json(&self, record: &RecordRow, source: &str) -> Value {
-        let changes = self.changes.iter();
-        let changes =
-            changes.map(|one| json!({"field": one.field, "old": one.old, "new": one.new}));
-        json!({
-            "source": source, "line": record.line, "record": record.number, "name": record.name,
-            "action": self.action, "contact_id": self.contact_id, "code": self.code,
-            "message": self.message, "changes": changes.collect::<Vec<_>>(),
-        })
-    }
-
-    fn write(&self, record: &RecordRow, source: &str, text: &mut String) {
+    fn write(&self, text: &mut String) {
         let said = match self.action {
             "none" => return,
             "update" => tr!("plan-does-update"),
@@ -200,8 +199,8 @@ impl One {
             "differ" => tr!("plan-does-differ"),
             _ => plain(&self.message),
         };
-        let place = format!("{source}:{}", record.line);
-        let _ = writeln!(text, "{}  {}: {said}", plain(&place), plain(&record.name));
+        let place = format!("{}:{}", self.source, self.line);
+        let _ = writeln!(text, "{}  {}: {said}", plain(&place), plain(&self.name));
         for one in &self.changes {
             let [old, new] = [&one.old, &one.new].map(|value| match in_words(value) {
                 words if words.is_empty() => "–".to_owned(),

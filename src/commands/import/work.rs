@@ -4,7 +4,7 @@ use super::Job;
 use crate::api::{Planned, plan_rate};
 use crate::cli::Import;
 use crate::commands::gone::Gone;
-use crate::commands::remote::Match;
+use crate::commands::remote::{Match, Means};
 use crate::commands::service;
 use crate::commands::update;
 use crate::config::Config;
@@ -77,16 +77,15 @@ impl Work {
             self.fields.extend(update::changed(one));
         }
         for one in &self.found {
-            let patch = one.adoption.as_ref().map(|adoption| &adoption.patch);
-            match patch {
-                Some(Some(patch)) if !patch.body.is_empty() => {
-                    self.updates.add(one.record);
-                    self.fields.extend(patch.body.keys().cloned());
-                }
-                Some(_) => self.adoptions.add(one.record),
-                None if one.contact_id.is_none() => self.not_unique.add(one.record),
-                None if !one.differences.is_empty() => self.differ.add(one.record),
-                None => {}
+            let changes = one.adoption.iter().flatten();
+            self.fields
+                .extend(changes.map(|change| change.field.clone()));
+            match one.means() {
+                Means::Completed => self.updates.add(one.record),
+                Means::Adopted => self.adoptions.add(one.record),
+                Means::NotUnique => self.not_unique.add(one.record),
+                Means::Differs => self.differ.add(one.record),
+                Means::Same => {}
             }
         }
         Ok(())
@@ -118,10 +117,20 @@ impl Work {
     pub fn json(&self) -> Value {
         let (counts, (deletes, gone)) = (&self.counts, self.left());
         json!({
-            "create": self.creates(), "update": self.updates.count, "fields": self.fields, "adopt": self.adoptions.count,
-            "differ": self.differ.count, "key_not_unique": self.not_unique.count, "exists": counts.of(State::Exists),
-            "duplicate": counts.of(State::Duplicate), "invalid": self.invalid(), "skipped": counts.skipped,
-            "wait": counts.of(State::Held), "look_up": self.unknown, "delete": deletes, "gone": gone,
+            "create": self.creates(),
+            "update": self.updates.count,
+            "fields": self.fields,
+            "adopt": self.adoptions.count,
+            "differ": self.differ.count,
+            "key_not_unique": self.not_unique.count,
+            "exists": counts.of(State::Exists),
+            "duplicate": counts.of(State::Duplicate),
+            "invalid": self.invalid(),
+            "skipped": counts.skipped,
+            "wait": counts.of(State::Held),
+            "look_up": self.unknown,
+            "delete": deletes,
+            "gone": gone,
         })
     }
 

@@ -1,10 +1,8 @@
 //! What a contact that may be a record's means for the record.
 
-use super::{
-    Adoption, Candidates, Match, Matching, Own, RemoteContact, is_point, middle_name, parsed,
-};
+use super::{Candidates, Match, Matching, Own, RemoteContact, is_point, middle_name, parsed};
 use crate::api::Client;
-use crate::api::compare::{Key, completion, differences_beyond, is_same_name};
+use crate::api::compare::{Change, Key, completion, differences_beyond, is_same_name};
 use crate::commands::changes::fields_of;
 use crate::commands::preflight::read_contact;
 use crate::commands::reading::{DIFFERS, KEY_NOT_UNIQUE};
@@ -167,19 +165,13 @@ impl Matching<'_> {
 
     /// What is to be done with a contact. One that is found by an e-mail or telephone alone is completed only if its name is the
     /// record's.
-    fn adoption(&self, payload: &Value, contact: &Value, by_key: bool) -> Option<Adoption> {
+    fn adoption(&self, payload: &Value, contact: &Value, by_key: bool) -> Option<Vec<Change>> {
         let needs_name = by_key && self.key.iter().all(|field| is_point(field));
         match self.on_remote {
             OnRemote::Report => None,
-            OnRemote::Adopt => Some(Adoption::default()),
+            OnRemote::Adopt => Some(Vec::new()),
             OnRemote::Update if needs_name && !is_same_name(payload, contact) => None,
-            OnRemote::Update => {
-                let patch = completion(payload, contact);
-                Some(Adoption {
-                    changes: patch.changes(contact),
-                    patch: Some(patch),
-                })
-            }
+            OnRemote::Update => Some(completion(payload, contact).changes(contact)),
         }
     }
 }
