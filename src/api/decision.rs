@@ -19,20 +19,8 @@ pub enum Next {
     Reject,
     /// Certainly not created, and the attempts have run out.
     GiveUp,
-    StopRun(Stop),
-}
-
-/// Why the whole run has to stop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stop {
-    /// The token or the service account is refused (exit 77).
-    Credentials,
-    /// A scope or right is missing (exit 77).
-    Forbidden,
-    /// The service is full (exit 77).
-    Quota,
-    /// The base URL is wrong (exit 78).
-    WrongAddress,
+    /// Every further contact would fail alike, for credentials, a right, the quota or the base URL.
+    StopRun,
 }
 
 /// How often one contact has been sent, this time included.
@@ -63,10 +51,10 @@ pub fn decide(kind: &FailureKind, tried: Tried, max_attempts: u32) -> Next {
     match kind {
         FailureKind::Refused => Next::Reject,
         FailureKind::TokenExpired if tried.unauthorized <= 1 => AT_ONCE,
-        FailureKind::TokenExpired | FailureKind::Credentials(_) => Next::StopRun(Stop::Credentials),
-        FailureKind::Forbidden { quota: true } => Next::StopRun(Stop::Quota),
-        FailureKind::Forbidden { quota: false } => Next::StopRun(Stop::Forbidden),
-        FailureKind::WrongAddress => Next::StopRun(Stop::WrongAddress),
+        FailureKind::TokenExpired
+        | FailureKind::Credentials(_)
+        | FailureKind::Forbidden { .. }
+        | FailureKind::WrongAddress => Next::StopRun,
         FailureKind::Throttled { .. } if tried.throttled <= MOST_THROTTLED => AT_ONCE,
         FailureKind::Throttled { .. } => Next::GiveUp,
         FailureKind::Unavailable if tried.attempts < max_attempts => Next::SendAgain {
@@ -135,31 +123,15 @@ mod tests {
         for (attempts, kind, next) in [
             (1, FailureKind::Refused, Next::Reject),
             (1, FailureKind::TokenExpired, AT_ONCE),
-            (
-                2,
-                FailureKind::TokenExpired,
-                Next::StopRun(Stop::Credentials),
-            ),
+            (2, FailureKind::TokenExpired, Next::StopRun),
             (
                 1,
                 FailureKind::Credentials(CredentialProblem::WrongClient),
-                Next::StopRun(Stop::Credentials),
+                Next::StopRun,
             ),
-            (
-                1,
-                FailureKind::Forbidden { quota: false },
-                Next::StopRun(Stop::Forbidden),
-            ),
-            (
-                1,
-                FailureKind::Forbidden { quota: true },
-                Next::StopRun(Stop::Quota),
-            ),
-            (
-                1,
-                FailureKind::WrongAddress,
-                Next::StopRun(Stop::WrongAddress),
-            ),
+            (1, FailureKind::Forbidden { quota: false }, Next::StopRun),
+            (1, FailureKind::Forbidden { quota: true }, Next::StopRun),
+            (1, FailureKind::WrongAddress, Next::StopRun),
             (1, throttled.clone(), AT_ONCE),
             (50, throttled.clone(), AT_ONCE),
             (101, throttled, Next::GiveUp),

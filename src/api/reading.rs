@@ -197,7 +197,7 @@ async fn repeat<T>(send: impl AsyncFn() -> Result<T, Failure>) -> Result<T, Fail
         tried = tried.and(&failure.kind);
         match decide_repeatable(&failure.kind, tried, MOST_ATTEMPTS) {
             Next::SendAgain { after } => tokio::time::sleep(jitter(after)).await,
-            Next::Look | Next::Reject | Next::GiveUp | Next::StopRun(_) => return Err(failure),
+            Next::Look | Next::Reject | Next::GiveUp | Next::StopRun => return Err(failure),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Such a request may be repeated without harm, so it is, and nothing has to be looked up after a crash.
 
-use super::ending::{stop_of, why_stopped};
+use super::ending::why_stopped;
 use super::signals;
 use crate::api::compare::Difference;
 use crate::api::{Client, Failure, FailureKind, Operation};
@@ -197,12 +197,15 @@ impl Changes<'_> {
     /// A failure that was tried again in vain; what every further contact would meet ends it all. 403 may concern this contact
     /// alone: members may not change every contact.
     pub fn failed(&self, failure: Failure) -> Fate {
-        match stop_of(&failure).filter(|_| !is_forbidden(&failure)) {
-            Some(stop) => {
-                self.halt.call(Why::Service { stop, failure });
+        match failure.kind {
+            FailureKind::TokenExpired
+            | FailureKind::Credentials(_)
+            | FailureKind::Forbidden { quota: true }
+            | FailureKind::WrongAddress => {
+                self.halt.call(Why::Service(failure));
                 Fate::NotTried
             }
-            None => Fate::Failed(failure),
+            _ => Fate::Failed(failure),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::next;
 use super::signals;
-use crate::api::{Failure, Next, Stop, Tried, decide};
+use crate::api::{Failure, FailureKind};
 use crate::exit::Exit;
 use crate::lang::tr;
 use crate::report::{Outcome, Summary};
@@ -53,7 +53,7 @@ pub fn why_stopped(why: &Why, exit: Exit) -> (Exit, String) {
     let after = |key, records: u32, failure: &Failure| tr!(key, count = records, failure);
     match why {
         Why::Asked | Why::AskedTwice => (signals::exit(), tr!("stopped-asked")),
-        Why::Service { stop, failure } => stop_text(*stop, failure),
+        Why::Service(failure) => stop_text(failure),
         Why::InARow { records, failure } => (exit, after("stopped-in-a-row", *records, failure)),
         Why::RefusesEverything { records, failure } => (
             Exit::Unavailable,
@@ -68,26 +68,16 @@ pub fn why_stopped(why: &Why, exit: Exit) -> (Exit, String) {
     }
 }
 
-/// Whether every further request would fail alike, after this one was tried again in vain.
-pub fn stop_of(failure: &Failure) -> Option<Stop> {
-    let tried = Tried {
-        attempts: u32::MAX,
-        unauthorized: 2,
-        ..Tried::default()
-    };
-    match decide(&failure.kind, tried, 1) {
-        Next::StopRun(stop) => Some(stop),
-        _ => None,
-    }
-}
-
-/// Why every further request would fail alike, with its exit code.
-pub fn stop_text(stop: Stop, failure: &Failure) -> (Exit, String) {
-    let (exit, key) = match stop {
-        Stop::Credentials => (Exit::NoPermission, "stopped-credentials"),
-        Stop::Forbidden => (Exit::NoPermission, "stopped-forbidden"),
-        Stop::Quota => (Exit::NoPermission, "stopped-quota"),
-        Stop::WrongAddress => (Exit::Configuration, "stopped-address"),
+/// Why further requests would fail like this one, which was tried as often as it makes sense, with the exit code.
+pub fn stop_text(failure: &Failure) -> (Exit, String) {
+    let (exit, key) = match failure.kind {
+        FailureKind::TokenExpired | FailureKind::Credentials(_) => {
+            (Exit::NoPermission, "stopped-credentials")
+        }
+        FailureKind::Forbidden { quota: false } => (Exit::NoPermission, "stopped-forbidden"),
+        FailureKind::Forbidden { quota: true } => (Exit::NoPermission, "stopped-quota"),
+        FailureKind::WrongAddress => (Exit::Configuration, "stopped-address"),
+        _ => (Exit::Unavailable, "service-unusable"),
     };
     (exit, tr!(key, failure))
 }

@@ -1,6 +1,6 @@
 //! What is looked at in the service before anything is sent, and what a check without a network can't say.
 
-use super::ending::{stop_of, stop_text};
+use super::ending::stop_text;
 use crate::api::{Client, Failure, RemoteContact};
 use crate::config::{Config, PropertyType, TagMode};
 use crate::exit::{Exit, Failed, failed};
@@ -97,10 +97,7 @@ fn none_of(wrong: &[String]) -> Result<(), Failed> {
 
 /// What could not be read before sending, with the exit code that sending would end with.
 pub fn unread(what: &str, failure: &Failure) -> Failed {
-    let (exit, text) = match stop_of(failure) {
-        Some(stop) => stop_text(stop, failure),
-        None => (Exit::Unavailable, tr!("service-unusable", failure)),
-    };
+    let (exit, text) = stop_text(failure);
     Failed::new(exit, tr!("unread", what, why = text))
 }
 

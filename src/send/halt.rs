@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use tokio::sync::watch;
 
 use super::Fate;
-use crate::api::{Failure, Stop};
+use crate::api::{Failure, FailureKind};
 
 /// Why a run stopped before everything was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Why {
     /// They asked again: what was under way is unknown.
     AskedTwice,
     /// An answer that every further record would get as well.
-    Service { stop: Stop, failure: Failure },
+    Service(Failure),
     /// `stop_after` records in a row failed or became unknown.
     InARow { records: u32, failure: Failure },
     /// The service refused every record so far.
@@ -69,7 +69,7 @@ impl Halt {
         match &*self.0.borrow() {
             None | Some(Why::InARow { .. } | Why::RefusesEverything { .. }) => true,
             Some(Why::Unreachable { .. }) => true,
-            Some(Why::Service { stop, .. }) => matches!(stop, Stop::Quota),
+            Some(Why::Service(failure)) => failure.kind == FailureKind::Forbidden { quota: true },
             Some(Why::Asked | Why::AskedTwice | Why::Unresolved { .. } | Why::Ledger) => false,
         }
     }

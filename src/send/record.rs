@@ -57,7 +57,7 @@ impl Context<'_> {
             };
             let (outcome, end) = match next {
                 Next::SendAgain { .. } => (Outcome::NotCreated, None),
-                Next::StopRun(_) => (Outcome::NotCreated, Some(Fate::NotSent)),
+                Next::StopRun => (Outcome::NotCreated, Some(Fate::NotSent)),
                 Next::GiveUp => (Outcome::GaveUp, Some(Fate::Failed(failure.clone()))),
                 Next::Reject => (Outcome::Rejected, Some(Fate::Rejected(failure.clone()))),
                 Next::Look => (Outcome::Unknown, Some(Fate::Unknown(failure.clone()))),
@@ -158,9 +158,8 @@ impl Context<'_> {
         if next == Next::Look {
             self.last_unknown.set(Instant::now());
         }
-        if let Next::StopRun(stop) = next {
-            let failure = failure.clone();
-            self.stop(Why::Service { stop, failure });
+        if next == Next::StopRun {
+            self.stop(Why::Service(failure.clone()));
         }
         if self.all_slots_open.get() && next != AT_ONCE {
             course.slot = None;

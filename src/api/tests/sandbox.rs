@@ -263,7 +263,8 @@ async fn a_full_service_stops_the_run_and_names_the_quota() {
     let client = Client::new(settings(&sandbox, PaceSettings::per_minute(None))).unwrap();
     create(&client, 1).await.unwrap();
     let (failure, next) = create(&client, 2).await.unwrap_err();
-    assert_eq!(next, Next::StopRun(Stop::Quota), "{failure}");
+    assert_eq!(next, Next::StopRun, "{failure}");
+    assert_eq!(failure.kind, FailureKind::Forbidden { quota: true });
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::*;
-use crate::api::{App, Credentials, PaceSettings, ServiceAccount, Settings, Stop, Url};
+use crate::api::{App, Credentials, FailureKind, PaceSettings, ServiceAccount, Settings, Url};
 use crate::ledger::tests::rows;
 use crate::ledger::{CheckVerdict, Counts, PlannedRecord, RecordRow, RunInfo, ValidRecord};
 use crate::rig::{Fault, FaultPlan, Faults, RiggedService as _, Wait};

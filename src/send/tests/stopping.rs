@@ -7,10 +7,11 @@ async fn a_missing_right_stops_the_run_and_leaves_the_rest_planned() {
     let mut bench = bench(Faults::at([(3, Fault::ErrorBefore(403))]));
     bench.settings.concurrency = NonZeroUsize::MIN;
     let (sent, rows) = bench.import(&people(9)).await;
-    let Some(Why::Service { stop, failure }) = sent.stopped else {
+    let Some(Why::Service(failure)) = sent.stopped else {
         panic!("{sent:?}");
     };
-    assert_eq!((stop, failure.status), (Stop::Forbidden, Some(403)));
+    assert_eq!(failure.kind, FailureKind::Forbidden { quota: false });
+    assert_eq!(failure.status, Some(403));
     assert_eq!(sent.counts.of(State::Created), 2);
     assert_eq!(sent.counts.of(State::Planned), 7);
     assert_eq!(rows[2].attempts, 1);
@@ -24,10 +25,10 @@ async fn a_token_that_is_refused_twice_stops_the_run_and_nothing_was_created() {
         .sandbox
         .change(|options| options.token = Some("another".to_owned()));
     let (sent, rows) = bench.import(&people(50)).await;
-    let Some(Why::Service { stop, .. }) = sent.stopped else {
+    let Some(Why::Service(failure)) = sent.stopped else {
         panic!("{sent:?}");
     };
-    assert_eq!(stop, Stop::Credentials);
+    assert_eq!(failure.kind, FailureKind::TokenExpired);
     assert!(states(&rows).iter().all(|state| *state == State::Planned));
     assert!(bench.creates() <= 8, "twice as many as go at first");
 }
@@ -170,10 +171,10 @@ async fn a_wrong_address_stops_the_run() {
     let mut bench = bench(Faults::default());
     bench.below = "/elsewhere";
     let (sent, rows) = bench.import(&people(30)).await;
-    let Some(Why::Service { stop, .. }) = sent.stopped else {
+    let Some(Why::Service(failure)) = sent.stopped else {
         panic!("{sent:?}");
     };
-    assert_eq!(stop, Stop::WrongAddress);
+    assert_eq!(failure.kind, FailureKind::WrongAddress);
     assert!(states(&rows).iter().all(|state| *state == State::Planned));
 }
 
@@ -183,10 +184,10 @@ async fn a_full_service_stops_the_run_and_what_was_created_stays() {
     bench.settings.concurrency = NonZeroUsize::MIN;
     bench.sandbox.change(|options| options.quota = Some(3));
     let (sent, rows) = bench.import(&people(10)).await;
-    let Some(Why::Service { stop, .. }) = sent.stopped else {
+    let Some(Why::Service(failure)) = sent.stopped else {
         panic!("{sent:?}");
     };
-    assert_eq!(stop, Stop::Quota);
+    assert_eq!(failure.kind, FailureKind::Forbidden { quota: true });
     assert_eq!(sent.counts.of(State::Planned), 7);
     bench.holds_each_once(3, &rows);
 }
