@@ -21,7 +21,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod token;
-mod wire;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -29,7 +28,6 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use axum::Router;
 use futures_util::FutureExt as _;
 use jiff::SignedDuration;
 use tokio::sync::oneshot;
@@ -43,7 +41,7 @@ pub use self::rate::{Rate, Window};
 pub use self::rig::{Place, Rig, Way};
 pub use self::routes::Operation;
 pub use self::schema::{Violation, validate};
-pub use self::service::{Call, Logged, World};
+pub use self::service::{Call, Logged, NoAnswer, World};
 pub use self::store::{Life, ListOrder, Stored};
 pub use self::token::Account;
 
@@ -107,16 +105,29 @@ impl Sandbox {
             .enable_io()
             .enable_time()
             .build()?;
-        let door = {
+        let listener = {
             let _context = runtime.enter();
-            wire::Door(tokio::net::TcpListener::from_std(listener)?)
+            tokio::net::TcpListener::from_std(listener)?
         };
+        let rig = Arc::clone(&options.rig);
         let service = Arc::new(Service::new(World::new(options)));
         let (stop, stopped) = oneshot::channel();
         let app = service::app(Arc::clone(&service));
+        let serve = async move {
+            // The sender is never used, only dropped.
+            let stopped = stopped.map(drop).shared();
+            let patience = async {
+                stopped.clone().await;
+                tokio::time::sleep(GRACE).await;
+            };
+            tokio::select! {
+                () = rig.serve(listener, app, stopped.clone().boxed()) => {}
+                () = patience => {}
+            }
+        };
         let thread = std::thread::Builder::new()
             .name("sandbox".to_owned())
-            .spawn(move || runtime.block_on(serve(door, app, stopped)))?;
+            .spawn(move || runtime.block_on(serve))?;
         Ok(Self {
             service,
             address,
@@ -175,18 +186,3 @@ impl Drop for Sandbox {
 
 /// How long requests in flight are waited for when the sandbox stops.
 const GRACE: Duration = Duration::from_secs(1);
-
-async fn serve(door: wire::Door, app: Router, stopped: oneshot::Receiver<()>) {
-    let app = app.into_make_service_with_connect_info::<wire::Cut>();
-    // The sender is never used, only dropped.
-    let stopped = stopped.map(drop).shared();
-    let patience = async {
-        stopped.clone().await;
-        tokio::time::sleep(GRACE).await;
-    };
-    tokio::select! {
-        // Serving ends only by the shutdown; it has no errors of its own.
-        _ = axum::serve(door, app).with_graceful_shutdown(stopped.clone()).into_future() => {}
-        () = patience => {}
-    }
-}

@@ -3,7 +3,12 @@
 use std::any::Any;
 use std::time::Duration;
 
+use axum::Router;
+use axum::serve::ListenerExt as _;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use serde_json::Value;
+use tokio::net::TcpListener;
 
 use super::answers::Answer;
 use super::listing::Filter;
@@ -31,6 +36,20 @@ pub trait Rig: Any + Send + Sync {
     /// A contact as it is shown in an answer.
     fn show(&self, contact: Value, _place: Place) -> Value {
         contact
+    }
+
+    /// Serves connections until it is stopped. An answer with [`NoAnswer`](super::NoAnswer) is for a connection that is to be cut.
+    fn serve(
+        &self,
+        listener: TcpListener,
+        app: Router,
+        stopped: BoxFuture<'static, ()>,
+    ) -> BoxFuture<'static, ()> {
+        // Small answers shall not wait for one another; where the socket refuses, they merely do.
+        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let served = axum::serve(listener, app).with_graceful_shutdown(stopped);
+        // Serving ends only by the shutdown; it has no errors of its own.
+        served.into_future().map(drop).boxed()
     }
 }
 

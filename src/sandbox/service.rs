@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
-use axum::http::{HeaderMap, Method, Uri, header};
-use axum::response::Response;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use parking_lot::Mutex;
 use reqwest::Url;
@@ -21,7 +21,6 @@ use super::rig::Way;
 use super::routes::{Operation, route};
 use super::store::Store;
 use super::token::Tokens;
-use super::wire::Cut;
 use super::{Options, catalogue, chance, contacts};
 
 pub(super) fn app(service: Arc<Service>) -> Router {
@@ -131,7 +130,6 @@ const LONGEST_BODY: usize = 16 << 20;
 
 async fn receive(
     State(service): State<Arc<Service>>,
-    ConnectInfo(wire): ConnectInfo<Cut>,
     (method, uri, headers): (Method, Uri, HeaderMap),
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
@@ -155,12 +153,17 @@ async fn receive(
     };
     let answer = worked.await.map(Answer::into_response);
     answer.unwrap_or_else(|| {
-        wire.cut();
-        Response::default()
+        let mut response = StatusCode::BAD_REQUEST.into_response();
+        response.extensions_mut().insert(NoAnswer);
+        response
     })
 }
 
-/// `None` is no answer at all: the connection is to be cut.
+/// Marks a response that is none: a test wanted none, or the request has not arrived as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct NoAnswer;
+
+/// `None` is no answer at all.
 async fn answer(service: &Service, call: &Call) -> Option<Answer> {
     let rig = Arc::clone(&service.lock().options.rig);
     pass(rig.delay(Way::In)).await;

@@ -1,6 +1,6 @@
 //! What every test of the binary needs: an empty folder to run in, made-up address books, and a service.
 
-use crate::rig::public_key_of;
+use crate::rig::{public_key_of, riggable};
 use assert_cmd::Command;
 use cardlift::sandbox::{Account, Life, Operation, Options, Sandbox, Stored};
 use serde_json::Value;
@@ -53,7 +53,7 @@ impl World {
     pub fn with(options: Options) -> World {
         let service = Sandbox::start(Options {
             token: Some(TOKEN.into()),
-            ..options
+            ..riggable(options)
         })
         .expect("a loopback port is free");
         let world = World {

@@ -14,6 +14,7 @@ use reqwest::{Client, ClientBuilder, Method, RequestBuilder};
 use serde_json::{Value, json};
 
 use super::{Options, Sandbox, Stored};
+use crate::rig::riggable;
 
 /// An answer, read.
 #[derive(Debug)]
@@ -49,7 +50,7 @@ impl Reply {
 }
 
 fn start(options: Options) -> Sandbox {
-    Sandbox::start(options).expect("a free port on loopback")
+    Sandbox::start(riggable(options)).expect("a free port on loopback")
 }
 
 /// A client that keeps its connections.

@@ -3,17 +3,23 @@
 //!
 //! The tests of the library and the integration tests both have this module, and the sandbox beside it.
 
+mod wire;
+
 use std::any::Any;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::Router;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
 use ring::signature::{KeyPair as _, RsaKeyPair};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::pki_types::pem::PemObject as _;
 use serde_json::Value;
+use tokio::net::TcpListener;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::sandbox::{
@@ -327,6 +333,14 @@ pub fn rigged(change: impl FnOnce(&mut Rigged)) -> Arc<dyn Rig> {
     rigged.into()
 }
 
+/// What a service is started with to which faults may be set later: its connections can be cut from the beginning.
+pub fn riggable(mut options: Options) -> Options {
+    if read(&options, |_| ()).is_none() {
+        options.rig = Rigged::default().into();
+    }
+    options
+}
+
 /// Changes what a service was started with; what was drawn so far does not count any more.
 pub fn rig(options: &mut Options, change: impl FnOnce(&mut Rigged)) {
     let mut rigged = read(options, |rigging| rigging.rigged.clone()).unwrap_or_default();
@@ -450,6 +464,15 @@ struct Course {
 }
 
 impl Rig for Rigging {
+    fn serve(
+        &self,
+        listener: TcpListener,
+        app: Router,
+        stopped: BoxFuture<'static, ()>,
+    ) -> BoxFuture<'static, ()> {
+        wire::serve(listener, app, stopped).boxed()
+    }
+
     fn delay(&self, way: Way) -> Duration {
         let mut rigging = self.0.lock();
         rigging.ways += 1;

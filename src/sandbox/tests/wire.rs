@@ -7,13 +7,42 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
+use axum::Router;
 use axum::extract::connect_info::Connected;
+use axum::extract::{ConnectInfo, Request};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::super::sandbox::NoAnswer;
+
+/// Serves an app until it is stopped, and cuts the connections that are to get no answer.
+pub(super) async fn serve(
+    listener: TcpListener,
+    app: Router,
+    stopped: impl Future<Output = ()> + Send + 'static,
+) {
+    let app = app
+        .layer(from_fn(cut))
+        .into_make_service_with_connect_info::<Cut>();
+    // Serving ends only by the shutdown; it has no errors of its own.
+    let _ = axum::serve(Door(listener), app)
+        .with_graceful_shutdown(stopped)
+        .await;
+}
+
+async fn cut(ConnectInfo(wire): ConnectInfo<Cut>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.extensions().get::<NoAnswer>().is_some() {
+        wire.cut();
+    }
+    response
+}
+
 #[derive(Debug)]
-pub(super) struct Door(pub TcpListener);
+struct Door(TcpListener);
 
 impl Listener for Door {
     type Io = Wire;
@@ -39,11 +68,11 @@ impl Listener for Door {
 
 /// The handle by which a handler cuts the connection that its request came over.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cut(Arc<AtomicBool>);
+struct Cut(Arc<AtomicBool>);
 
 impl Cut {
     /// From now on nothing is written; the server gives the connection up and the client gets a reset.
-    pub(super) fn cut(&self) {
+    fn cut(&self) {
         self.0.store(true, Ordering::Release);
     }
 
@@ -62,7 +91,7 @@ impl Connected<IncomingStream<'_, Door>> for Cut {
 }
 
 #[derive(Debug)]
-pub(super) struct Wire {
+struct Wire {
     stream: TcpStream,
     cut: Cut,
 }
