@@ -12,7 +12,6 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    /// So long from now.
     pub fn within(within: Duration) -> Deadline {
         Deadline {
             since: Instant::now(),
@@ -21,7 +20,6 @@ impl Deadline {
         }
     }
 
-    /// Whether it is over.
     pub fn has_passed(&self) -> bool {
         self.since.elapsed() > self.within || booted().saturating_sub(self.booted) > self.within
     }

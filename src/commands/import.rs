@@ -43,7 +43,6 @@ pub async fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Failed> {
     ended
 }
 
-/// The course of a run.
 async fn course(import: &Import, terminal: &Terminal, notice: &mut Notice) -> Result<Exit, Failed> {
     let (mut job, tags, named) = prepare(import, terminal, notice).await?;
     let folder = job.claim(named)?;
@@ -172,7 +171,6 @@ fn guard_ledger(
     Err(failed!(Configuration, "nothing-sent"))
 }
 
-/// An import with all that it needs.
 struct Job<'a> {
     import: &'a Import,
     terminal: &'a Terminal,

@@ -82,7 +82,6 @@ pub enum Extent {
     Rejects,
 }
 
-/// A line for people.
 pub enum Line {
     Said(String),
     Warned(String),
@@ -121,12 +120,10 @@ pub fn mapping(inputs: &[Input]) -> Vec<(&str, &str)> {
     mapping
 }
 
-/// A line of the mapping.
 pub fn mapped(columns: &str, field: &str) -> String {
     tr!("overview-field", column = columns, field)
 }
 
-/// The places of values that look damaged.
 pub fn damaged(seen: &Seen) -> impl Iterator<Item = Line> {
     TOLD.into_iter().filter_map(|kind| {
         let first = seen.told.get(&kind)?;

@@ -62,7 +62,6 @@ impl Target {
         })
     }
 
-    /// Whether it is the sandbox.
     pub fn is_sandbox(&self) -> bool {
         self.sandbox.is_some()
     }
@@ -81,7 +80,6 @@ impl Target {
     }
 }
 
-/// A client for the service of the configuration.
 pub fn client(
     config: &Config,
     credentials: Credentials,
@@ -128,7 +126,6 @@ pub fn credentials(auth: &Auth) -> Result<Credentials, Failed> {
         })
 }
 
-/// The file of an app's login.
 pub fn login_file(app: &App) -> Result<LoginFile, Failed> {
     Ok(LoginFile::new(&folders::state()?, &app.client_id))
 }
@@ -138,7 +135,6 @@ fn login(app: App) -> Result<Credentials, Failed> {
     Ok(Credentials::Login(Box::new(Login { app, file })))
 }
 
-/// The app that users log in to.
 pub fn app(auth: &Auth) -> Result<App, Failed> {
     app_for(auth, "login-needs")
 }
@@ -190,7 +186,6 @@ pub fn secret_file(path: &Path) -> Result<SecretString, Failed> {
     Ok(text.trim().to_owned().into())
 }
 
-/// An address of the configuration.
 pub fn url(text: &str, key: &str) -> Result<Url, Failed> {
     Url::parse(text).map_err(|error| {
         let error = error.to_string();

@@ -138,7 +138,6 @@ fn agreed(
     Ok(asker.confirm(&about, &question))
 }
 
-/// What became of the contacts.
 #[derive(Default)]
 struct Undone {
     deleted: u64,

@@ -11,7 +11,6 @@ use super::record::{Hash, RecordId, RunId};
 use super::store::{Result, Store, list};
 use super::{Ledger, LedgerError};
 
-/// What a source no longer has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Left {
     /// The contacts, by the records that they were created for.

@@ -110,7 +110,6 @@ pub use step::{
 pub use store::Address;
 pub use writer::Writer;
 
-/// An open ledger.
 #[derive(Debug)]
 pub struct Ledger {
     path: PathBuf,

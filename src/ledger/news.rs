@@ -18,7 +18,6 @@ use crate::contact::Code;
 pub struct Reject {
     /// The source as the user named it.
     pub path: PathBuf,
-    /// The line where the record starts.
     pub line: u64,
     /// Invalid, rejected, failed or unknown, or `exists` where it is not known which contact is its own.
     pub state: State,

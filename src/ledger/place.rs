@@ -9,12 +9,9 @@ use super::error::failed;
 use super::store::{self, Address, Session, Store};
 use super::{ErrorKind, Ledger, LedgerError, recover, run, schema};
 
-/// Where a ledger is.
 #[derive(Debug, Clone)]
 pub enum Place {
-    /// In a SQLite file.
     File(PathBuf),
-    /// On a PostgreSQL server.
     Server(Box<Server>),
 }
 

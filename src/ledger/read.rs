@@ -125,7 +125,6 @@ impl Ledger {
         rows.map_err(self.failed("reading the first records"))
     }
 
-    /// How many records of a run are in each state.
     pub fn counts(&self, run: RunId) -> Result<Counts, LedgerError> {
         let [first, last] = run.range();
         let mut counts = Counts::default();
@@ -225,7 +224,6 @@ impl Ledger {
         rows.map_err(self.failed("reading the candidates of a record"))
     }
 
-    /// The record of this number in a run's input.
     pub fn record(&self, run: RunId, seq: u32) -> Result<Option<RecordRow>, LedgerError> {
         let id = RecordId::new(run.0, seq).0;
         let row = (self.store).optional(SELECT_RECORD, params![id, id], record_row);

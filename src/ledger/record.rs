@@ -259,12 +259,10 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Records in this state.
     pub fn of(&self, state: State) -> u64 {
         self.by_state[state as usize]
     }
 
-    /// All records.
     pub fn total(&self) -> u64 {
         self.by_state.iter().sum()
     }

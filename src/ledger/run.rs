@@ -13,7 +13,6 @@ use super::{ErrorKind, Ledger, LedgerError};
 /// What a run is, when it starts.
 #[derive(Debug, Clone)]
 pub struct RunInfo {
-    /// The service's base URL.
     pub base_url: String,
     /// The account at the service: with the base URL it tells one world from another.
     pub account: String,
@@ -42,7 +41,6 @@ pub enum RunState {
     Interrupted,
 }
 
-/// A run of the ledger.
 #[derive(Debug, Clone)]
 pub struct RunRow {
     pub id: RunId,
@@ -54,7 +52,6 @@ pub struct RunRow {
     pub state: RunState,
 }
 
-/// A source of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceInfo {
     pub path: PathBuf,
@@ -80,7 +77,6 @@ pub struct Earlier {
 }
 
 impl Ledger {
-    /// Begins a run.
     pub fn begin_run(&mut self, info: &RunInfo) -> Result<RunRow, LedgerError> {
         let (id, name) =
             self.transact("beginning a run", "run", |store| insert_run(store, info))?;
@@ -146,14 +142,12 @@ impl Ledger {
         row.map_err(self.failed("reading a run"))
     }
 
-    /// A run by its number.
     pub fn run(&self, run: RunId) -> Result<RunRow, LedgerError> {
         let select = format!("{SELECT_RUN} WHERE runs.id = ?");
         let row = self.store.row(&select, params![run.0], run_row);
         row.map_err(self.failed("reading a run"))
     }
 
-    /// Ends a run.
     pub fn finish_run(
         &mut self,
         run: RunId,

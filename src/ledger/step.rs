@@ -38,7 +38,6 @@ impl Step {
     }
 }
 
-/// How a request begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestStart {
     /// The operation, whose rate limit the request counts against.
@@ -64,7 +63,6 @@ impl RequestStart {
     }
 }
 
-/// How a request ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestEnd {
     pub at: Timestamp,

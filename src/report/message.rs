@@ -63,10 +63,8 @@ fn values_of(kind: NoteKind, notes: &[RecordNote]) -> String {
     values
 }
 
-/// How many values are shown that only the duplicate has.
 const SHOWN: usize = 5;
 
-/// How to fix it.
 pub fn mend(problem: &Problem) -> Phrase {
     match &problem.kind {
         ProblemKind::NotAllowed { allowed } => {
@@ -110,7 +108,6 @@ pub fn is_known(code: &str) -> bool {
         || Code::ALL.iter().any(|one| one.as_str() == code)
 }
 
-/// What is wrong.
 pub fn wrong(problem: &Problem, label: Option<&str>) -> Phrase {
     let value = || ("value", with_label(problem, label).into());
     let field = || ("field", problem.field.as_ref().into());

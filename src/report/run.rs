@@ -155,7 +155,6 @@ fn waits_for_a_person(record: &RecordRow, run: &str) -> Option<String> {
     }
 }
 
-/// The records of a run by their outcomes.
 pub fn outcomes(counts: &Counts) -> BTreeMap<Outcome, u64> {
     let mut outcomes = BTreeMap::from([(Outcome::Skipped, counts.skipped)]);
     for &state in State::VARIANTS {
@@ -216,7 +215,6 @@ fn code_of(record: &RecordRow) -> &str {
     }
 }
 
-/// What happened to a record after its run.
 fn happened(later: &Later) -> Phrase {
     match later {
         Later::Deleted { at, gone_in } => {

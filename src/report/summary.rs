@@ -76,7 +76,6 @@ pub struct Summary {
     pub notes: NoteCounts,
 }
 
-/// How many notes there are on records.
 #[derive(Clone, Debug, Default)]
 pub struct NoteCounts {
     by_kind: BTreeMap<NoteKind, u64>,

@@ -10,7 +10,6 @@ use super::schema::{NO_MEMBERS, Violation};
 /// Names and values; of two with the same name the later one is sent.
 pub type Headers = Vec<(&'static str, String)>;
 
-/// An answer of the service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub status: u16,

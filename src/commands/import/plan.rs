@@ -106,7 +106,6 @@ async fn changes_of(
 
 const CREATE: &str = "create";
 
-/// What would happen to one record.
 #[derive(Serialize)]
 struct One {
     source: String,

@@ -38,7 +38,6 @@ fn height(line: &Line, columns: usize) -> usize {
     wrapped(&text, columns).lines().count()
 }
 
-/// A line for each column.
 fn each(mapping: &[(&str, &str)]) -> Vec<String> {
     let lines = mapping.iter();
     lines
@@ -199,7 +198,6 @@ impl Job<'_> {
         }
     }
 
-    /// The names of the inputs.
     fn names(&self) -> Result<Vec<String>, Failed> {
         let sources = self.ledger.sources(self.run.id)?.into_iter();
         let names = sources.map(|source| plain(&source.path.display().to_string()));
@@ -237,7 +235,6 @@ impl Job<'_> {
         Ok(Some(clipped(&text, EXAMPLE)))
     }
 
-    /// How long creating will take.
     fn pace(&self) -> Option<String> {
         let rate = self.rate();
         let per_minute = rate.per_minute.filter(|_| self.work.creates() > 0)?;
