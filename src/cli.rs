@@ -3,7 +3,8 @@
 mod values;
 
 pub use crate::lang::Lang;
-pub use values::{Color, Described, LogFormat};
+pub use clap::ColorChoice as Color;
+pub use values::{Described, LogFormat};
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
