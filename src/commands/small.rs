@@ -1,7 +1,7 @@
 //! Commands of a few lines: `init`, `presets`, `schema`, `completions`, `sandbox`, `man`.
 
 use super::usage;
-use crate::cli::{Cli, Completions, Described, Init, Presets, Sandbox, Schema};
+use crate::cli::{Completions, Described, Init, Presets, Sandbox, Schema};
 use crate::config;
 use crate::exit::{Exit, Failed, failed};
 use crate::lang::{self, HELP, Lang, tr};
@@ -9,7 +9,6 @@ use crate::mapping::preset::{self, Preset};
 use crate::names::{list_of, nearest};
 use crate::sandbox::{self, Account, Options, Property, PropertyKind, Rate, Window};
 use crate::terminal::{Terminal, wrapped};
-use clap::CommandFactory;
 use clap_mangen::Man;
 use serde_json::{Value, json};
 use std::fs::OpenOptions;
@@ -105,7 +104,7 @@ pub fn completions(completions: &Completions, terminal: &Terminal) -> Result<Exi
     let mut script = Vec::new();
     clap_complete::generate(
         completions.shell,
-        &mut Cli::command(),
+        &mut usage::command(Lang::En),
         "cardlift",
         &mut script,
     );

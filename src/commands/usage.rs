@@ -74,62 +74,60 @@ pub(super) fn command(lang: Lang) -> Command {
     if lang != Lang::En {
         program.build();
     }
-    with_its_commands(program, lang)
+    with_texts(program, lang, "program")
 }
 
-/// Adds the examples to a command and those below it, and translates them. `help` has each command once more.
-fn with_its_commands(mut command: Command, lang: Lang) -> Command {
-    let full = command.get_display_name().unwrap_or(command.get_name());
-    let full = full.replacen("cardlift-", "", 1);
-    let name = match full.as_str() {
-        "cardlift" => "program",
-        name => name,
-    };
-    if let Some(examples) = HELP.format(lang, &format!("examples-{name}"), &[]) {
-        command = command.after_help(examples);
-    }
-    if lang != Lang::En {
-        command = translated(command, lang, name);
-    }
-    match name {
-        "help" => command,
-        _ => command.mut_subcommands(|one| with_its_commands(one, lang)),
-    }
-}
-
-/// Lines are not broken: [`wrapped`] knows the width of Korean and Japanese, clap does not.
-fn translated(command: Command, lang: Lang, name: &str) -> Command {
+/// Sets the texts of a command and those below it, which the catalogues know by this name. `help` has each command once more.
+fn with_texts(command: Command, lang: Lang, name: &str) -> Command {
     let text = |key: &str| HELP.format(lang, key, &[]);
-    let [usage, commands, arguments, options, global] = headings(lang);
     let about = match name {
         "program" => text("program"),
         name if is_help(name) => text("help-command"),
         _ => text(&format!("command-{name}")),
     };
-    let mut command = command
+    let mut command = command.mut_args(|arg| match described(&arg, name, lang) {
+        Some(help) => arg.help(help),
+        None => arg,
+    });
+    if let Some(about) = about {
+        command = command.about(about);
+    }
+    if let Some(examples) = text(&format!("examples-{name}")) {
+        command = command.after_help(examples);
+    }
+    if lang != Lang::En {
+        command = translated(command, lang);
+    }
+    match name {
+        "help" => command,
+        _ => command.mut_subcommands(|one| {
+            let name = match name {
+                "program" => one.get_name().to_owned(),
+                _ => format!("{name}-{}", one.get_name()),
+            };
+            with_texts(one, lang, &name)
+        }),
+    }
+}
+
+/// Lines are not broken: [`wrapped`] knows the width of Korean and Japanese, clap does not.
+fn translated(command: Command, lang: Lang) -> Command {
+    let [usage, commands, arguments, options, global] = headings(lang);
+    let command = command
         .term_width(usize::MAX)
         .subcommand_help_heading(commands.as_str())
         .help_template(format!(
             "{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}"
         ));
-    if let Some(about) = about {
-        command = command.about(about);
-    }
     command.mut_args(|arg| {
         let heading = match (arg.is_global_set(), arg.is_positional()) {
             (true, _) => global,
             (_, true) => arguments,
             _ => options,
         };
-        let help = described(&arg, name, lang);
-        let arg = arg
-            .help_heading(heading.as_str())
+        arg.help_heading(heading.as_str())
             .hide_default_value(true)
-            .hide_possible_values(true);
-        match help {
-            Some(help) => arg.help(help),
-            None => arg,
-        }
+            .hide_possible_values(true)
     })
 }
 
@@ -149,7 +147,7 @@ fn headings(lang: Lang) -> &'static [String; 5] {
     })
 }
 
-/// What an option is for, with its default and its values, which clap would say in English.
+/// What an option is for; in others than English with its default and its values, which clap would say in English.
 fn described(arg: &Arg, command: &str, lang: Lang) -> Option<String> {
     let id = arg.get_id().as_str().replace('_', "-");
     let text = |key: &str, values: &[_]| HELP.format(lang, key, values);
@@ -160,6 +158,9 @@ fn described(arg: &Arg, command: &str, lang: Lang) -> Option<String> {
             .or_else(|| text(&format!("option-{id}"), &[])),
     };
     let mut parts = vec![said?];
+    if lang == Lang::En {
+        return parts.pop();
+    }
     let defaults = arg.get_default_values().iter();
     let defaults: Vec<_> = defaults.map(|value| value.to_string_lossy()).collect();
     let values = arg.get_possible_values();
@@ -279,8 +280,9 @@ mod tests {
     }
 
     #[test]
-    fn every_command_and_option_has_its_help_in_korean_and_japanese_and_none_is_left_over() {
+    fn every_command_and_option_has_its_help_in_each_language_and_none_is_left_over() {
         let catalogues = [
+            (Lang::En, include_str!("../lang/en-help.ftl")),
             (Lang::Ko, include_str!("../lang/ko-help.ftl")),
             (Lang::Ja, include_str!("../lang/ja-help.ftl")),
         ];
@@ -310,7 +312,9 @@ mod tests {
                     };
                 }
             }
-            for entry in entries() {
+            // The rest of English is clap's, and the example's own.
+            used.retain(|key| lang != Lang::En || !key.starts_with("help-"));
+            for entry in entries().into_iter().filter(|_| lang != Lang::En) {
                 let key = entry.text_key();
                 used.extend((!entry.beside.is_empty()).then(|| format!("{key}-beside")));
                 used.extend((!entry.above.is_empty()).then_some(key));

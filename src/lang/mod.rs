@@ -2,7 +2,7 @@
 //!
 //! The texts are Fluent catalogues beside this file, one for each language, with the same keys. `main` sets the language once
 //! for the process, since the `Display` of errors takes no parameter. Codes, columns, JSON keys and options stay English, because
-//! scripts depend on them. The English texts of `--help` are the doc comments in [`crate::cli`], but for its examples.
+//! scripts depend on them.
 
 mod phrase;
 #[cfg(test)]
@@ -139,8 +139,8 @@ pub static PAGES: Catalogue = Catalogue::new([
     include_str!("ja-codes.ftl"),
 ]);
 
-/// `--help`, usage errors and the comments of the configuration. English has only the examples of `--help`: clap and the example
-/// of the configuration have the rest.
+/// `--help`, usage errors and the comments of the configuration. English has `--help` alone: clap and the example of the
+/// configuration have the rest.
 pub static HELP: Catalogue = Catalogue::new([
     include_str!("en-help.ftl"),
     include_str!("ko-help.ftl"),
