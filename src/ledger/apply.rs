@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
-use super::adopt::note_written;
 use super::bytes::mark_record;
+use super::change::note_written;
 use super::error::ErrorKind;
 use super::marks::{Created, Within, owner};
 use super::plan::service_of;

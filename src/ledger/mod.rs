@@ -41,7 +41,6 @@
 //! yet), and the step that ends it ([`Ledger::plan_is_complete`]) brings the whole plan to the disk. A server has every commit on
 //! its disk, with `synchronous_commit` on; who may write there is told in `store/postgres.rs`.
 
-mod adopt;
 mod apply;
 mod bytes;
 mod change;

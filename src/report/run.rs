@@ -30,9 +30,13 @@ pub fn write(
     folder: ReportFolder,
 ) -> Result<Written, Failed> {
     let run = ledger.run(run.id)?;
-    let sources: Vec<ReportSource> = (ledger.sources(run.id)?.into_iter())
-        .map(ReportSource::from)
-        .collect();
+    let with_format = |source: SourceInfo| {
+        let (header, delimiter) = (&source.header, source.delimiter);
+        let reject = RejectSource::stored(header, delimiter, &source.encoding);
+        (source, reject)
+    };
+    let sources = ledger.sources(run.id)?.into_iter().map(with_format);
+    let sources: Vec<ReportSource> = sources.collect();
     let mut writer = Writer::create(folder, summary_of(&run, &sources), true)?;
     writer.summary_mut().objections = objections.to_vec();
     let later = ledger.later(run.id)?;
@@ -56,33 +60,19 @@ pub fn write(
     Ok(writer.finish((run.info.started, finished), &created)?)
 }
 
-struct ReportSource {
-    info: SourceInfo,
-    path: String,
-    reject: RejectSource,
-}
-
-impl From<SourceInfo> for ReportSource {
-    fn from(info: SourceInfo) -> ReportSource {
-        ReportSource {
-            path: info.path.display().to_string(),
-            reject: RejectSource::stored(&info.header, info.delimiter, &info.encoding),
-            info,
-        }
-    }
-}
+type ReportSource = (SourceInfo, RejectSource);
 
 fn add(
     writer: &mut Writer,
     run: &RunRow,
     record: &RecordRow,
-    (input, source): (usize, &ReportSource),
+    (input, (source, reject)): (usize, &ReportSource),
     later: Option<&Later>,
 ) -> io::Result<()> {
     let outcome = outcome_of(record);
     let notes_json = record.notes_json.as_deref().unwrap_or("");
     let notes = json::read_notes(notes_json)?;
-    let is_card = matches!(source.reject, RejectSource::Vcard);
+    let is_card = matches!(reject, RejectSource::Vcard);
     for note in &notes {
         writer.summary_mut().notes.add(note, is_card);
     }
@@ -95,7 +85,7 @@ fn add(
         None => reach_of_text(record.raw.as_deref().unwrap_or_default()),
     };
     let row = Row {
-        source: &source.path,
+        source: &source.path.to_string_lossy(),
         line: record.line,
         record: record.number,
         outcome,
@@ -116,13 +106,13 @@ fn add(
     let file;
     let bytes = match record.raw.as_deref() {
         None | Some([]) if row.is_reject() => {
-            file = File::open(&source.info.path)?;
+            file = File::open(&source.path)?;
             Bytes::InFile(&file, record.span.0..record.span.1)
         }
         raw => Bytes::Held(raw.unwrap_or_default()),
     };
     let named = format!("{}#{}", run.name, record.id.seq());
-    writer.add(&row, input, &source.reject, &bytes, Some(&named))
+    writer.add(&row, input, reject, &bytes, Some(&named))
 }
 
 /// The problems of the check, or the refusal of the service.
@@ -279,11 +269,11 @@ fn phrase_of(record: &RecordRow) -> Phrase {
 }
 
 fn summary_of(run: &RunRow, sources: &[ReportSource]) -> Summary {
-    let source = |source: &ReportSource| SourceSummary {
-        path: source.path.clone(),
-        read_as: source.info.read_as.clone(),
+    let source = |(source, _): &ReportSource| SourceSummary {
+        path: source.path.display().to_string(),
+        read_as: source.read_as.clone(),
         records: 0,
-        warnings: source.info.warnings.clone(),
+        warnings: source.warnings.clone(),
     };
     Summary {
         run: run.name.clone(),

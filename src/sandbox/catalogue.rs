@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::answers::{Answer, ensure};
-use super::chance;
 use super::contacts::Answered;
 use super::listing;
 use super::service::{Call, World};
+use super::store::identifier;
 
 /// A custom property as it is defined for a domain. Name, kind and multiplicity can't be changed later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ pub(super) fn create_tag(world: &mut World, call: &Call) -> Answered {
     let is_new = world.tags.iter().all(|(_, taken)| taken != name);
     let taken = "The tag already exists.";
     ensure(is_new, || Answer::error(409, "ALREADY_EXIST", taken))?;
-    let tag = (chance::identifier(), name.to_owned());
+    let tag = (identifier(), name.to_owned());
     let shown = shown_tag(&tag);
     world.tags.push(tag);
     Ok(Answer::json(201, shown))

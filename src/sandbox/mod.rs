@@ -9,7 +9,6 @@
 
 mod answers;
 mod catalogue;
-mod chance;
 mod contacts;
 mod listing;
 mod rate;

@@ -19,9 +19,9 @@ use super::answers::{Answer, Headers};
 use super::rate::Limits;
 use super::rig::Way;
 use super::routes::{Operation, route};
-use super::store::Store;
+use super::store::{Store, identifier};
 use super::token::Tokens;
-use super::{Options, catalogue, chance, contacts};
+use super::{Options, catalogue, contacts};
 
 pub(super) fn app(service: Arc<Service>) -> Router {
     Router::new()
@@ -99,7 +99,7 @@ pub struct World {
 
 impl World {
     pub(super) fn new(options: Options) -> Self {
-        let tag = |name: &String| (chance::identifier(), name.clone());
+        let tag = |name: &String| (identifier(), name.clone());
         World {
             contacts: Store::default(),
             tags: options.tags.iter().map(tag).collect(),

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
+use ring::rand::{SecureRandom, SystemRandom};
 use serde_json::Value;
-
-use super::chance;
 
 /// A contact as the service keeps it, and as a test sees it.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +74,7 @@ impl Store {
         now: Timestamp,
         late: Duration,
     ) -> &Stored {
-        let (id, order) = (chance::identifier(), self.all.len());
+        let (id, order) = (identifier(), self.all.len());
         let created =
             whole_seconds(now + SignedDuration::try_from(late).unwrap_or(SignedDuration::ZERO));
         self.by_id.insert(id.clone(), order);
@@ -152,4 +151,17 @@ impl Store {
 /// The service's times have no fractions.
 fn whole_seconds(time: Timestamp) -> Timestamp {
     Timestamp::from_second(time.as_second()).unwrap_or(time)
+}
+
+/// A random identifier in the form of a UUID: two sandboxes never give out the same.
+pub(super) fn identifier() -> String {
+    let mut bytes = [0_u8; 16];
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .expect("the operating system gives random bytes");
+    let mut text = format!("{:032x}", u128::from_be_bytes(bytes));
+    for hyphen in [20, 16, 12, 8] {
+        text.insert(hyphen, '-');
+    }
+    text
 }

@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 
 use super::Options;
 use super::answers::{Answer, ensure};
-use super::chance;
 use super::service::Fields;
+use super::store::identifier;
 
 /// A service account that may get tokens. Has no `Debug`, as it holds secrets.
 #[derive(Clone)]
@@ -123,7 +123,7 @@ impl Tokens {
         let Ok(scope) = allowed_scope(given("scope"), account) else {
             return Err(Answer::page(200, "<html><title>Log in</title></html>"));
         };
-        let code = chance::identifier();
+        let code = identifier();
         let state = utf8_percent_encode(given("state"), NON_ALPHANUMERIC);
         let address = format!("{redirect_uri}?code={code}&state={state}");
         let issued = Code {
@@ -188,7 +188,7 @@ impl Tokens {
     }
 
     fn issue(&mut self, scope: String, is_refreshable: bool, account: &Account) -> Answer {
-        let token = chance::identifier();
+        let token = identifier();
         let mut body = json!({
             "access_token": token,
             "scope": scope,
@@ -196,7 +196,7 @@ impl Tokens {
             "expires_in": account.token_lifetime.as_secs(),
         });
         if is_refreshable {
-            let refresh = chance::identifier();
+            let refresh = identifier();
             body["refresh_token"] = json!(refresh);
             self.refreshes.insert(refresh, scope.clone());
         }

@@ -90,8 +90,34 @@ impl Html {
         rejects: &[String],
         created: &[(Timestamp, u64)],
     ) -> io::Result<()> {
-        let facts = self.facts(summary, results, rejects, created).to_string();
-        let words = words(&self.said).to_string();
+        let mut rejects = rejects.to_vec();
+        rejects.sort();
+        let results = results.iter().copied().chain(["summary.json"]);
+        let files: Vec<&str> = results.chain(rejects.iter().map(String::as_str)).collect();
+        let advice = summary.advice(!rejects.is_empty());
+        let advice = match advice {
+            Some(advice) => vec![advice.phrase()],
+            None => summary.objections.clone(),
+        };
+        for phrase in &advice {
+            phrase.add_keys(&mut self.said);
+        }
+        let created = created.iter();
+        let created = created.map(|(minute, count)| (minute.as_second(), *count));
+        let facts = json!({
+            "language": self.lang.as_str(),
+            "languages": Lang::ALL.map(Lang::as_str),
+            "version": env!("CARGO_PKG_VERSION"),
+            "outcomes": Outcome::ALL.map(Outcome::as_str),
+            "sources": self.sources,
+            "listed": self.listed,
+            "files": files,
+            "rejects": rejects,
+            "advice": advice,
+            "created": created.collect::<Vec<_>>(),
+            "summary": summary.to_json(),
+        });
+        let (facts, words) = (facts.to_string(), words(&self.said).to_string());
         let marks = [
             ("facts", &*inert(&facts)),
             ("words", &inert(&words)),
@@ -122,42 +148,6 @@ impl Html {
         known.unwrap_or_else(|| {
             self.sources.push(name.to_owned());
             self.sources.len() - 1
-        })
-    }
-
-    fn facts(
-        &mut self,
-        summary: &Summary,
-        results: &[&str],
-        rejects: &[String],
-        created: &[(Timestamp, u64)],
-    ) -> Value {
-        let mut rejects = rejects.to_vec();
-        rejects.sort();
-        let results = results.iter().copied().chain(["summary.json"]);
-        let files: Vec<&str> = results.chain(rejects.iter().map(String::as_str)).collect();
-        let advice = summary.advice(!rejects.is_empty());
-        let advice = match advice {
-            Some(advice) => vec![advice.phrase()],
-            None => summary.objections.clone(),
-        };
-        for phrase in &advice {
-            phrase.add_keys(&mut self.said);
-        }
-        let created = created.iter();
-        let created = created.map(|(minute, count)| (minute.as_second(), *count));
-        json!({
-            "language": self.lang.as_str(),
-            "languages": Lang::ALL.map(Lang::as_str),
-            "version": env!("CARGO_PKG_VERSION"),
-            "outcomes": Outcome::ALL.map(Outcome::as_str),
-            "sources": self.sources,
-            "listed": self.listed,
-            "files": files,
-            "rejects": rejects,
-            "advice": advice,
-            "created": created.collect::<Vec<_>>(),
-            "summary": summary.to_json(),
         })
     }
 }
