@@ -45,7 +45,9 @@ pub enum Command {
     Check(Check),
     Suggest(Suggest),
     Explain(Explain),
-    ExplainCode(ExplainCode),
+    ExplainCode {
+        code: Option<String>,
+    },
     Runs(LedgerArgs),
     Report(Report),
     Resolve(Resolve),
@@ -58,10 +60,20 @@ pub enum Command {
     Logout(ConfigArgs),
     Auth(ConfigArgs),
     Sandbox(Sandbox),
-    Init(Init),
-    Presets(Presets),
-    Schema(Schema),
-    Completions(Completions),
+    Init {
+        #[arg(default_value = crate::config::FILE)]
+        file: PathBuf,
+    },
+    Presets {
+        name: Option<String>,
+    },
+    Schema {
+        #[arg(value_enum, default_value_t = Described::Config)]
+        of: Described,
+    },
+    Completions {
+        shell: clap_complete::Shell,
+    },
     Man,
 }
 
@@ -151,11 +163,6 @@ pub struct Explain {
     pub read_as: ReadAs,
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
-}
-
-#[derive(Args, Clone, Debug)]
-pub struct ExplainCode {
-    pub code: Option<String>,
 }
 
 /// Where the ledger is.
@@ -248,28 +255,6 @@ pub struct Sandbox {
     pub rate: Option<u32>,
     #[arg(long = "custom-property", value_name = "NAME")]
     pub custom_properties: Vec<String>,
-}
-
-#[derive(Args, Clone, Debug)]
-pub struct Init {
-    #[arg(default_value = crate::config::FILE)]
-    pub file: PathBuf,
-}
-
-#[derive(Args, Clone, Debug)]
-pub struct Presets {
-    pub name: Option<String>,
-}
-
-#[derive(Args, Clone, Debug)]
-pub struct Schema {
-    #[arg(value_enum, default_value_t = Described::Config)]
-    pub of: Described,
-}
-
-#[derive(Args, Clone, Debug)]
-pub struct Completions {
-    pub shell: clap_complete::Shell,
 }
 
 #[cfg(test)]

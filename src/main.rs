@@ -22,7 +22,7 @@ async fn main() -> ExitCode {
         Command::Import(import) => commands::import::run(import, &terminal).await,
         Command::Check(check) => commands::check::run(&check.reading, check.details, &terminal),
         Command::Explain(explain) => commands::explain::run(explain, &terminal),
-        Command::ExplainCode(explain) => commands::explain_code::run(explain, &terminal),
+        Command::ExplainCode { code } => commands::explain_code::run(code.as_deref(), &terminal),
         Command::Suggest(suggest) => commands::suggest::run(suggest, &terminal),
         Command::Runs(ledger) => commands::runs::list(ledger, &terminal),
         Command::Report(report) => commands::runs::report(report, &terminal),
@@ -35,10 +35,10 @@ async fn main() -> ExitCode {
         Command::Logout(logout) => commands::auth::logout(logout, &terminal).await,
         Command::Auth(auth) => commands::auth::run(auth, &terminal).await,
         Command::Sandbox(sandbox) => commands::small::sandbox(sandbox, &terminal).await,
-        Command::Init(init) => commands::small::init(init, &terminal),
-        Command::Presets(presets) => commands::small::presets(presets, &terminal),
-        Command::Schema(schema) => commands::small::schema(schema, &terminal),
-        Command::Completions(completions) => commands::small::completions(completions, &terminal),
+        Command::Init { file } => commands::small::init(file, &terminal),
+        Command::Presets { name } => commands::small::presets(name.as_deref(), &terminal),
+        Command::Schema { of } => commands::small::schema(*of, &terminal),
+        Command::Completions { shell } => commands::small::completions(*shell, &terminal),
         Command::Man => commands::small::man(&terminal),
     };
     let exit: Exit = ended.unwrap_or_else(|failed| {

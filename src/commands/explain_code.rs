@@ -1,7 +1,6 @@
 //! `cardlift explain-code [CODE]`: what a code of the report means, why, and how to mend it.
 
 use super::reading::{ADOPTED, CHANGED, CONTACT_GONE, DIFFERS, DUPLICATE, KEY_NOT_UNIQUE, UPDATED};
-use crate::cli::ExplainCode;
 use crate::contact::Code;
 use crate::exit::{Exit, Failed};
 use crate::lang::{PAGES, current, tr};
@@ -15,9 +14,8 @@ use crate::terminal::Terminal;
 use serde_json::{Value, json};
 
 /// Writes the page of a code, or the list of all codes.
-pub fn run(explain: &ExplainCode, terminal: &Terminal) -> Result<Exit, Failed> {
-    let found = explain.code.as_ref();
-    let found = found.map(|name| find(name).ok_or_else(|| unknown(name)));
+pub fn run(code: Option<&str>, terminal: &Terminal) -> Result<Exit, Failed> {
+    let found = code.map(|name| find(name).ok_or_else(|| unknown(name)));
     let found = found.transpose()?;
     let (value, text) = match found {
         Some(topic) => (topic.json(), topic.text()),

@@ -1,7 +1,7 @@
 //! Commands of a few lines: `init`, `presets`, `schema`, `completions`, `sandbox`, `man`.
 
 use super::usage;
-use crate::cli::{Completions, Described, Init, Presets, Sandbox, Schema};
+use crate::cli::{Described, Sandbox};
 use crate::config;
 use crate::exit::{Exit, Failed, failed};
 use crate::lang::{self, HELP, Lang, tr};
@@ -9,18 +9,19 @@ use crate::mapping::preset::{self, Preset};
 use crate::names::{list_of, nearest};
 use crate::sandbox::{self, Account, Options, Property, PropertyKind, Rate, Window};
 use crate::terminal::{Terminal, wrapped};
+use clap_complete::Shell;
 use clap_mangen::Man;
 use serde_json::{Value, json};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// `cardlift init`: writes the commented example, in the language of messages, and never over a file that is there.
-pub fn init(init: &Init, terminal: &Terminal) -> Result<Exit, Failed> {
-    let path = &init.file;
+pub fn init(path: &Path, terminal: &Terminal) -> Result<Exit, Failed> {
     let written = OpenOptions::new()
         .write(true)
         .create_new(true)
-        .open(&init.file)
+        .open(path)
         .and_then(|mut file| file.write_all(example_in(lang::current()).as_bytes()));
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => failed!(Configuration, "init-exists", path),
@@ -57,9 +58,9 @@ fn example_in(lang: Lang) -> String {
 }
 
 /// `cardlift presets`: the built-in mappings, or the text of one.
-pub fn presets(presets: &Presets, terminal: &Terminal) -> Result<Exit, Failed> {
+pub fn presets(name: Option<&str>, terminal: &Terminal) -> Result<Exit, Failed> {
     let about = |preset: &Preset| json!({"name": preset.name, "title": preset.title()});
-    let (value, text) = match &presets.name {
+    let (value, text) = match name {
         None => {
             let all = || preset::names().filter_map(preset::get);
             let vcard = ("vcard", "vCard 2.1, 3.0, 4.0 (iCloud, Android, Outlook, …)");
@@ -90,8 +91,8 @@ fn unknown_preset(name: &str) -> Failed {
 }
 
 /// `cardlift schema [config|mapping]`
-pub fn schema(schema: &Schema, terminal: &Terminal) -> Result<Exit, Failed> {
-    let schema = match schema.of {
+pub fn schema(of: Described, terminal: &Terminal) -> Result<Exit, Failed> {
+    let schema = match of {
         Described::Config => config::schema::config(),
         Described::Mapping => config::schema::mapping_file(),
     };
@@ -100,10 +101,10 @@ pub fn schema(schema: &Schema, terminal: &Terminal) -> Result<Exit, Failed> {
 }
 
 /// `cardlift completions SHELL`
-pub fn completions(completions: &Completions, terminal: &Terminal) -> Result<Exit, Failed> {
+pub fn completions(shell: Shell, terminal: &Terminal) -> Result<Exit, Failed> {
     let mut script = Vec::new();
     clap_complete::generate(
-        completions.shell,
+        shell,
         &mut usage::command(Lang::En),
         "cardlift",
         &mut script,
