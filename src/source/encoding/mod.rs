@@ -11,11 +11,13 @@ mod detect;
 mod double;
 mod label;
 mod model;
+mod verdict;
 
-pub use detect::{Detected, Detection, Detector, LineReading, Reason, Ruined, Tie};
+pub use detect::Detector;
 pub use double::{DoubleEncoding, encoded_twice, korean_as_latin, suspected_double_encoding};
 pub use label::UnknownLabel;
 pub(crate) use model::is_header_word;
+pub use verdict::{Detected, Detection, LineReading, Reason, Ruined, Tie};
 
 #[cfg(test)]
 mod cases;

@@ -6,7 +6,7 @@
 //! characters that no name has.
 
 use super::TextEncoding;
-use super::detect::{Detected, Detection, KeptLine, LineReading, Reason, Tie};
+use super::verdict::{Detected, Detection, KeptLine, LineReading, Reason, Tie};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use serde::Deserialize;
 use std::borrow::Cow;

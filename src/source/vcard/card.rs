@@ -1,4 +1,4 @@
-//! What the reader gives: cards, their properties and parameters, with and without names.
+//! What the reader gives: cards, their properties and parameters.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,10 +6,7 @@ use std::ops::Range;
 
 use super::finding::Finding;
 use super::mark::after;
-use super::text::{list, quoted_printable, split, unescape};
-use super::{charset, header};
-use crate::names::is_listed;
-use crate::source::encoding::TextEncoding;
+use super::text::{list, split, unescape};
 
 /// A card as it stands in the file, decoded but not interpreted.
 #[derive(Debug)]
@@ -21,7 +18,9 @@ pub struct Card<'a> {
     pub span: Range<u64>,
     /// All its properties in their order, without BEGIN, VERSION and END.
     pub properties: Vec<Property<'a>>,
+    /// What was odd about it.
     pub findings: Vec<Finding>,
+    /// The first X-ABLabel of each group, whose name is in lower case.
     pub(super) labels: HashMap<String, usize>,
 }
 
@@ -68,6 +67,7 @@ pub struct Param<'a> {
 
 impl<'a> Card<'a> {
     /// The first property of that name, which is given in upper case.
+    #[must_use]
     pub fn first(&self, name: &str) -> Option<&Property<'a>> {
         self.properties
             .iter()
@@ -84,6 +84,7 @@ impl<'a> Card<'a> {
 
 impl<'a> Property<'a> {
     /// The value as one text, without escapes and with LF as its line ends.
+    #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         unescape(&self.value)
     }
@@ -103,6 +104,7 @@ impl<'a> Property<'a> {
         list(&self.value)
     }
 
+    /// The property on its own memory.
     pub(super) fn into_owned(self) -> Property<'static> {
         Property {
             group: self.group.map(|group| Cow::Owned(group.into_owned())),
@@ -114,6 +116,7 @@ impl<'a> Property<'a> {
     }
 
     /// The first parameter of that name, which is given in upper case.
+    #[must_use]
     pub fn param(&self, name: &str) -> Option<&Param<'a>> {
         self.params.iter().find(|param| param.name == name)
     }
@@ -127,11 +130,14 @@ impl<'a> Property<'a> {
         types.filter(|it| !it.is_empty())
     }
 
+    /// Whether it has that type, in any case.
+    #[must_use]
     pub fn has_type(&self, wanted: &str) -> bool {
         self.types().any(|it| it.eq_ignore_ascii_case(wanted))
     }
 
     /// How much its owner prefers it: from 1, the most, to 100. A `pref` without a number is 1.
+    #[must_use]
     pub fn preference(&self) -> Option<u8> {
         match self.param("PREF") {
             Some(param) => Some(param.value().trim().parse().unwrap_or(1).clamp(1, 100)),
@@ -141,6 +147,7 @@ impl<'a> Property<'a> {
 
     /// The label that its owner gave it: Apple's and Google's X-ABLabel of the same group, LineageOS's
     /// `TEL;X-My label:`, Samsung's `TEL;X-CUSTOM(…)`, `TEL;LABEL=My label:`. Built-in labels of Apple lose their frame (`_$!<HomePage>!$_`).
+    #[must_use]
     pub fn label<'s>(&'s self, card: &'s Card<'_>) -> Option<Cow<'s, str>> {
         let group = self.group.as_deref().map(str::to_ascii_lowercase);
         let grouped = group.and_then(|group| card.labels.get(&group));
@@ -169,6 +176,7 @@ impl<'a> Property<'a> {
 }
 
 impl Param<'_> {
+    /// The parameter on its own memory.
     pub(super) fn into_owned(self) -> Param<'static> {
         Param {
             name: Cow::Owned(self.name.into_owned()),
@@ -178,6 +186,7 @@ impl Param<'_> {
     }
 
     /// The whole value without quotes, with RFC 6868's escapes undone in a vCard 4.0.
+    #[must_use]
     pub fn value(&self) -> Cow<'_, str> {
         let value = unquoted(self.raw.trim());
         if !(self.carets && value.contains('^')) {
@@ -225,90 +234,6 @@ fn unframed(label: Cow<'_, str>) -> Cow<'_, str> {
 fn is_technical(kind: &str) -> bool {
     let mut own = ["X-IRMC", "X-NEC-", "X-CUSTOM", "X-VOICE", "X-INTERNET"].iter();
     own.any(|it| after(kind.as_bytes(), it.as_bytes()).is_some())
-}
-
-/// Reads the parameters of a header; `carets` tells whether RFC 6868 applies.
-pub(super) fn read_params(params: &[u8], carets: bool) -> Vec<Param<'_>> {
-    let texts = header::params(params).map(String::from_utf8_lossy);
-    let read = texts.map(|text| match text {
-        Cow::Borrowed(text) => read(text.trim(), carets),
-        Cow::Owned(text) => read(text.trim(), carets).into_owned(),
-    });
-    read.collect()
-}
-
-fn read(param: &str, carets: bool) -> Param<'_> {
-    if let Some(value) = samsung_label(param) {
-        return Param {
-            name: "X-CUSTOM".into(),
-            raw: value.into(),
-            carets: false,
-        };
-    }
-    let (name, value) = match param.split_once('=') {
-        // `TEL;CELL=;PREF=:` of vCard 2.1: types with an equals sign behind them.
-        Some((bare, "")) if !has_value(bare.trim()) => {
-            (Cow::Borrowed(name_of_bare(bare.trim())), bare.trim())
-        }
-        Some((name, value)) => (upper(name.trim()), value.trim()),
-        None if has_value(param) => (upper(param), ""),
-        None => (Cow::Borrowed(name_of_bare(param)), param),
-    };
-    Param {
-        name,
-        raw: Cow::Borrowed(value),
-        carets,
-    }
-}
-
-/// Whether a parameter of this name says nothing without a value.
-fn has_value(name: &str) -> bool {
-    const NAMES: &str = "ALTID CALSCALE CHARSET ENCODING GEO INDEX LABEL LANGUAGE LEVEL MEDIATYPE PID SORT-AS TYPE TZ VALUE";
-    is_listed(NAMES, name)
-}
-
-/// What a parameter without a name is in vCard 2.1.
-fn name_of_bare(value: &str) -> &'static str {
-    match value {
-        _ if header::is_transfer(value) => "ENCODING",
-        _ if is_listed("URL URI INLINE CONTENT-ID CID", value) => "VALUE",
-        _ => "TYPE",
-    }
-}
-
-/// Samsung's own label: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=43=75=73)`.
-fn samsung_label(param: &str) -> Option<String> {
-    let rest = &param[param.len() - after(param.as_bytes(), b"X-CUSTOM(")?.len()..];
-    let mut label = rest.strip_suffix(')').unwrap_or(rest);
-    let (mut encoding, mut quoted) = (None, false);
-    while let Some((setting, rest)) = label.split_once(',') {
-        match setting.split_once('=') {
-            Some((name, value)) if name.eq_ignore_ascii_case("CHARSET") => {
-                encoding = charset::named(value)
-            }
-            Some((name, value)) if name.eq_ignore_ascii_case("ENCODING") => {
-                quoted = value.eq_ignore_ascii_case("QUOTED-PRINTABLE");
-            }
-            _ => break,
-        }
-        label = rest;
-    }
-    let bytes = match quoted {
-        true => quoted_printable(label.as_bytes()).0,
-        false => label.as_bytes().to_vec(),
-    };
-    let encoding = encoding.unwrap_or(TextEncoding::UTF_8);
-    Some(encoding.decode(&bytes).0.into_owned())
-}
-
-/// A name in upper case, without a copy where it already is or is a common one.
-pub(super) fn upper(name: &str) -> Cow<'_, str> {
-    if !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
-        return Cow::Borrowed(name);
-    }
-    let mut common = "TYPE X-ABLABEL X-ABADR CHARSET VALUE ENCODING".split(' ');
-    let common = common.find(|common| name.eq_ignore_ascii_case(common));
-    common.map_or_else(|| Cow::Owned(name.to_ascii_uppercase()), Cow::Borrowed)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::source::encoding::{Detection, Detector, TextEncoding};
 /// What is known of the text of a file before a card of it is read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Charsets {
+    /// The encoding that the user names.
     pub asked: Option<TextEncoding>,
     /// The encoding of the file's text that names none, if all of it together is certain.
     pub pooled: Option<TextEncoding>,
@@ -216,6 +217,7 @@ fn is_koi8_r<'b>(values: impl Iterator<Item = &'b [u8]>) -> bool {
     letters >= 10 && capitalized > 0
 }
 
+/// How much of a reading is shown, in characters.
 const SHOWN: usize = 40;
 
 fn shown(text: &str) -> String {

@@ -228,7 +228,7 @@ fn group_and_name(bytes: &[u8]) -> Option<(Option<&str>, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::card::read_params as all;
+    use super::super::params::all;
     use super::*;
 
     fn split(line: &str) -> Option<(Option<&str>, &str, Vec<&str>, &str)> {

@@ -2,7 +2,7 @@
 
 use memchr::{memchr2, memrchr2};
 
-use super::cut::{ChunkLines, Line, Position};
+use super::chunk::{ChunkLines, Line, Position};
 
 /// What a mark opens or closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -28,22 +28,28 @@
 
 mod card;
 mod charset;
+mod chunk;
 mod cut;
 mod finding;
 mod header;
 #[cfg(test)]
 mod laws;
 mod mark;
+mod opinion;
+mod params;
 mod parse;
+mod quoted;
 mod split;
 mod survey;
 mod text;
 
 pub use card::{Card, Param, Property, Version};
 pub use charset::Charsets;
-pub use cut::{Chunk, Cutter, Outside};
-pub use finding::{Finding, FindingKind, opinions};
+pub use chunk::{Chunk, Outside};
+pub use cut::Cutter;
+pub use finding::{Finding, FindingKind};
 pub use mark::is_vcard;
+pub use opinion::opinions;
 pub use parse::cards;
 pub use survey::{MOST_OUTSIDE, Survey, survey};
 pub use text::unescape;

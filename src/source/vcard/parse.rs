@@ -1,17 +1,18 @@
 //! Stage B: from the bytes of a chunk to cards.
 
+mod unfold;
 mod value;
 
 use std::borrow::Cow;
 
-use super::card::{Card, Property, Version, labels, read_params, upper};
+use super::card::{Card, Property, Version, labels};
 use super::charset::{Charsets, Raw};
-use super::cut::{Chunk, ChunkLines, Line, Piece, Position};
+use super::chunk::{Chunk, ChunkLines, Line, Piece, Position};
 use super::finding::{Finding, FindingKind};
 use super::header::{self, ContentLine, LONGEST_HEADER, is_known, looks_malformed, may_be_folded};
 use super::mark::{LineParts, Mark, Part, after};
 use super::split::{is_indented, without_indent};
-use super::{LONGEST_CARD, LONGEST_VALUE};
+use super::{LONGEST_CARD, LONGEST_VALUE, params};
 use crate::source::encoding::TextEncoding;
 
 /// Reads the cards of a chunk, in their order.
@@ -159,6 +160,7 @@ impl<'a> Reader<'a> {
         Some((joined, last))
     }
 
+    /// The card, with its text decoded.
     fn card(mut self, charsets: Charsets) -> Card<'a> {
         self.decode(charsets);
         let labels = labels(&self.properties);
@@ -205,6 +207,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A property without its value.
     fn head<'h>(&mut self, header: &ContentLine<'h>, line: u64) -> Property<'h> {
         self.cases[case_of(header.name)] = true;
         if std::str::from_utf8(header.params).is_err() {
@@ -214,8 +217,8 @@ impl<'a> Reader<'a> {
         Property {
             index: self.properties.len(),
             group: header.group.map(Cow::Borrowed),
-            name: upper(header.name),
-            params: read_params(header.params, self.version == Version::V40),
+            name: params::upper(header.name),
+            params: params::all(header.params, self.version == Version::V40),
             line,
             ..Property::default()
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cut::{ChunkLines, Line, Outside, Piece, Position};
+use super::chunk::{ChunkLines, Line, Outside, Piece, Position};
 use super::finding::{Finding, FindingKind, excerpt};
 use super::header::{ContentLine, agent_value};
 use super::mark::{LineParts, Mark, Part, glued_end, mark};

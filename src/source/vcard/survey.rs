@@ -4,7 +4,8 @@
 use std::io::{self, Read};
 
 use super::charset::judge;
-use super::cut::{Chunk, Cutter, Outside};
+use super::chunk::{Chunk, Outside};
+use super::cut::Cutter;
 use super::parse::read;
 use crate::source::encoding::{Ruined, TextEncoding, suspected_double_encoding};
 
@@ -20,6 +21,7 @@ pub struct Survey {
     pub ruined: Option<(Ruined, u64)>,
 }
 
+/// How many stretches of lines outside of cards are kept.
 pub const MOST_OUTSIDE: usize = 100;
 
 /// Looks at all cards of a file, in bounded memory.
@@ -79,6 +81,7 @@ impl Uncertain {
         }
     }
 
+    /// The encoding, if it is certain.
     fn encoding(&self) -> Option<TextEncoding> {
         let values = self.values.iter().map(Vec::as_slice);
         judge(values).ok().filter(|_| !self.values.is_empty())

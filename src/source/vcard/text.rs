@@ -1,13 +1,14 @@
-//! The text inside a value: components, lists and escapes, and quoted-printable.
+//! The text inside a value: components, lists and escapes.
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2, memchr2_iter};
+use memchr::{memchr2, memchr2_iter};
 
 use crate::html;
 
 /// The text of a value. `\n` and `\N` are line breaks, and so are CR and CRLF. A backslash before any other letter or
 /// digit stays (`C:\Users`); one before punctuation is an escape, since writers escape more than they have to (`http\:`).
+#[must_use]
 pub fn unescape(value: &str) -> Cow<'_, str> {
     if memchr2(b'\\', b'\r', value.as_bytes()).is_none() {
         return Cow::Borrowed(value);
@@ -65,30 +66,6 @@ pub(super) fn split(value: &str, separator: u8) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Decodes quoted-printable; the lines are already joined. The second part tells whether an equals sign stood alone.
-pub(super) fn quoted_printable(text: &[u8]) -> (Vec<u8>, bool) {
-    let mut decoded = Vec::with_capacity(text.len());
-    let (mut rest, mut stray) = (text, false);
-    while let Some(at) = memchr(b'=', rest) {
-        decoded.extend_from_slice(&rest[..at]);
-        let pair = rest.get(at + 1..at + 3);
-        let digit = |byte: u8| char::from(byte).to_digit(16);
-        match pair.and_then(|pair| Some(16 * digit(pair[0])? + digit(pair[1])?)) {
-            Some(byte) => {
-                decoded.push(byte as u8);
-                rest = &rest[at + 3..];
-            }
-            None => {
-                stray = true;
-                decoded.push(b'=');
-                rest = &rest[at + 1..];
-            }
-        }
-    }
-    decoded.extend_from_slice(rest);
-    (decoded, stray)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,22 +108,5 @@ mod tests {
         let parts: Vec<_> = split(r"Public;John;Quin\,lan,Paul", b';').collect();
         assert_eq!(unescape(parts[2]), "Quin,lan,Paul");
         assert_eq!(list(parts[2]).collect::<Vec<_>>(), ["Quin,lan", "Paul"]);
-    }
-
-    #[test]
-    fn quoted_printable_takes_lower_case_and_keeps_what_it_does_not_understand() {
-        for (text, wanted, stray) in [
-            ("=EA=b9=80", "김", false),
-            ("a=3Db=20", "a=b ", false),
-            ("1=2x=", "1=2x=", true),
-            ("==41", "=A", true),
-            ("", "", false),
-        ] {
-            assert_eq!(
-                quoted_printable(text.as_bytes()),
-                (wanted.as_bytes().to_vec(), stray),
-                "{text}"
-            );
-        }
     }
 }
