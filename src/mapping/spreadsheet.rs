@@ -21,14 +21,15 @@ pub fn damage(cell: &str) -> Option<Damage> {
     is_numbered_error(cell).then_some(Damage::Error)
 }
 
-/// A cell without what guards it from a spreadsheet: `="010…"`, and an apostrophe before `+ = - @` or before a number.
+/// A cell without what guards it from a spreadsheet: `="010…"`, and an apostrophe, also a typographic one, before `+ = - @`
+/// or before a number.
 /// Nothing if it has no guard.
 pub fn unguarded(cell: &str) -> Option<&str> {
     if let Some(quoted) = cell.strip_prefix("=\"") {
         let inner = quoted.strip_suffix('"')?;
         return (!inner.contains('"')).then_some(inner);
     }
-    let rest = cell.strip_prefix('\'')?;
+    let rest = cell.strip_prefix(['\'', '‘', '’'])?;
     let is_number = || {
         let number = rest
             .bytes()
@@ -36,7 +37,7 @@ pub fn unguarded(cell: &str) -> Option<&str> {
         number && rest.starts_with(|c: char| c.is_ascii_digit())
     };
     let guards = rest.len() > 1 && rest.starts_with(['+', '=', '-', '@']) || is_number();
-    (guards && !rest.ends_with('\'')).then_some(rest)
+    (guards && !rest.ends_with(['\'', '’'])).then_some(rest)
 }
 
 /// A number of so many digits that was read as an amount and written with decimals, such as `1000000001.0`, without them.

@@ -513,10 +513,14 @@ fn an_invalid_address_is_left_out_and_named_where_the_contact_can_be_reached_oth
 #[test]
 fn guards_and_control_characters_go_and_lost_letters_are_named() {
     let (code, said, contacts, _) = imported(
-        "Name,Phone,Email\nAnn\u{1}\u{200b} Example,\"=\"\"+44 1632 960051\"\"\",ann@example.com\nB\u{fffd} Sample,'+44 1632 960052,bo@example.com\n",
+        "Name,Phone,Email\nAnn\u{1}\u{200b} Example,\"=\"\"+44 1632 960051\"\"\",ann@example.com\nB\u{fffd} Sample,'+44 1632 960052,bo@example.com\nCy Sample,’01632 960053,cy@example.com\n",
         "",
     );
-    assert_eq!((code, contacts.len()), (0, 2), "{said}");
+    assert_eq!((code, contacts.len()), (0, 3), "{said}");
+    assert_eq!(
+        texts(&contacts[2], "telephones", "telephone"),
+        ["01632 960053"]
+    );
     assert_eq!(
         texts(&contacts[0], "telephones", "telephone"),
         ["+44 1632 960051"]
