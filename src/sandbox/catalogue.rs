@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::answers::{Answer, ensure};
+use super::call::Call;
 use super::contacts::Answered;
 use super::listing;
-use super::service::{Call, World};
 use super::store::identifier;
+use super::world::World;
 
 /// A custom property as it is defined for a domain. Name, kind and multiplicity can't be changed later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

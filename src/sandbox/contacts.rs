@@ -10,14 +10,25 @@ use jiff::tz::{Offset, TimeZone};
 use serde_json::{Value, json};
 
 use super::answers::{Answer, ensure};
-use super::listing;
-use super::rig::Place;
+use super::call::Call;
+use super::listing::{self, Filter};
 use super::schema;
-use super::service::{Call, World};
 use super::store::{Life, Store, Stored};
+use super::world::World;
 
 /// What a call is answered, be it a refusal.
 pub(super) type Answered = Result<Answer, Answer>;
+
+/// The answer that shows a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// That to its create.
+    Created,
+    /// A list.
+    Listed,
+    /// Any other.
+    Alone,
+}
 
 /// Creates a contact that can be seen `late` from now.
 pub(super) fn create(world: &mut World, call: &Call, late: Duration) -> Answered {
@@ -41,7 +52,8 @@ pub(super) fn latest(world: &World) -> Option<Answer> {
 
 pub(super) fn list(world: &World, call: &Call) -> Answered {
     let rig = &*world.options.rig;
-    let (contacts, next) = listing::page(&world.contacts, &call.query, rig)?;
+    let (filter, unlisted) = rig.list(Filter::read(&call.query)?)?;
+    let (contacts, next) = listing::page(&world.contacts, &call.query, &filter, unlisted)?;
     let contacts = contacts.into_iter().map(full);
     let contacts: Vec<Value> = contacts.map(|one| rig.show(one, Place::Listed)).collect();
     let more = json!({ "nextCursor": next });

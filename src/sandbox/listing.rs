@@ -6,22 +6,22 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::answers::{Answer, ensure};
-use super::rig::Rig;
-use super::service::Fields;
+use super::call::Fields;
 use super::store::{ListOrder, Store, Stored};
 
-/// Reads the query and finds its page, and the cursor of the next.
+/// Finds the page that the query asks for, and the cursor of the next. A new contact is missing from it for so long.
 pub(super) fn page<'s>(
     store: &'s Store,
     query: &Fields,
-    rig: &dyn Rig,
+    filter: &Filter,
+    unlisted: Duration,
 ) -> Result<(Vec<&'s Stored>, Option<String>), Answer> {
     let count = count(query)?;
-    let (filter, unlisted) = rig.list(Filter::read(query)?)?;
     let (after, returned) = filter.begin(query.get("cursor"))?;
     let room = count.min(SEARCH_LIMIT.saturating_sub(returned));
     let mut found = store
@@ -61,7 +61,7 @@ pub struct Filter {
 type Times = (bool, RangeInclusive<Timestamp>);
 
 impl Filter {
-    fn read(query: &Fields) -> Result<Self, Answer> {
+    pub(super) fn read(query: &Fields) -> Result<Self, Answer> {
         Ok(Self {
             order: order(query.get("orderBy"))?,
             window: window(query)?,

@@ -8,6 +8,7 @@
 //! says what it decided. It does not know photos, nor limits on concurrent access, whose figures are not public.
 
 mod answers;
+mod call;
 mod catalogue;
 mod contacts;
 mod listing;
@@ -20,6 +21,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod token;
+mod world;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -34,15 +36,18 @@ use tokio::sync::oneshot;
 use self::service::Service;
 
 pub use self::answers::{Answer, Headers};
+pub use self::call::Call;
 pub use self::catalogue::{Property, PropertyKind};
+pub use self::contacts::Place;
 pub use self::listing::Filter;
 pub use self::rate::{Rate, Window};
-pub use self::rig::{Place, Rig, Way};
+pub use self::rig::Rig;
 pub use self::routes::Operation;
 pub use self::schema::{Violation, validate};
-pub use self::service::{Call, Logged, NoAnswer, World};
+pub use self::service::{NoAnswer, Way};
 pub use self::store::{Life, ListOrder, Stored};
 pub use self::token::Account;
+pub use self::world::{Logged, World};
 
 /// What a sandbox is started with. Has no `Debug`, as it holds secrets.
 #[derive(Clone)]

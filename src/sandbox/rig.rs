@@ -11,8 +11,11 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 
 use super::answers::Answer;
+use super::call::Call;
+use super::contacts::Place;
 use super::listing::Filter;
-use super::service::{Call, World};
+use super::service::Way;
+use super::world::World;
 
 /// What a test changes of the service.
 pub trait Rig: Any + Send + Sync {
@@ -54,21 +57,3 @@ pub trait Rig: Any + Send + Sync {
 }
 
 impl Rig for () {}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// To the service, before a request is counted and worked on.
-    In,
-    Out,
-}
-
-/// The answer that shows a contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// That to its create.
-    Created,
-    /// A list.
-    Listed,
-    /// Any other.
-    Alone,
-}

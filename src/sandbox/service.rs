@@ -1,6 +1,5 @@
 //! The way of a call: arrival, limit, token, fault, operation, answer.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,16 +11,12 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use parking_lot::Mutex;
-use reqwest::Url;
-use serde_json::Value;
 
 use super::answers::{Answer, Headers};
-use super::rate::Limits;
-use super::rig::Way;
+use super::call::{Call, fields};
 use super::routes::{Operation, route};
-use super::store::{Store, identifier};
-use super::token::Tokens;
-use super::{Options, catalogue, contacts};
+use super::world::{Logged, World};
+use super::{catalogue, contacts};
 
 pub(super) fn app(service: Arc<Service>) -> Router {
     Router::new()
@@ -30,94 +25,14 @@ pub(super) fn app(service: Arc<Service>) -> Router {
         .with_state(service)
 }
 
-#[derive(Clone, Copy, Debug)]
-pub struct Logged {
-    pub operation: Operation,
-    /// When the service counted it.
-    pub arrived: Instant,
-    /// What it was answered with. `None` while there is no answer, which may be for ever.
-    pub status: Option<u16>,
-}
-
-#[derive(Debug)]
-pub struct Call {
-    pub operation: Operation,
-    /// The contact that the path names, or nothing.
-    pub(super) id: String,
-    pub(super) query: Fields,
-    body: Bytes,
-    headers: HeaderMap,
-    /// The answer to a request that means no operation.
-    refusal: Option<Answer>,
-}
-
-impl Call {
-    fn header(&self, name: header::HeaderName) -> Option<&str> {
-        self.headers.get(name).and_then(|value| value.to_str().ok())
-    }
-
-    pub fn json(&self) -> Result<Value, Answer> {
-        let kind = self.header(header::CONTENT_TYPE).unwrap_or_default();
-        let essence = kind.split(';').next().unwrap_or_default();
-        if !essence.trim().eq_ignore_ascii_case("application/json") {
-            let description = "Content-Type must be application/json.";
-            return Err(Answer::error(415, "UNSUPPORTED_MEDIA_TYPE", description));
-        }
-        serde_json::from_slice(&self.body)
-            .map_err(|_| Answer::error(400, "BAD_REQUEST", "The request body is not JSON."))
-    }
-
-    fn form(&self) -> Fields {
-        fields(&String::from_utf8_lossy(&self.body))
-    }
-}
-
-/// Names and values in a query string or a form, decoded; an empty value counts as absent.
-pub(super) type Fields = HashMap<String, String>;
-
-pub(super) fn fields(text: &str) -> Fields {
-    let url = Url::parse(&format!("http://localhost/?{text}"));
-    let pairs = url.iter().flat_map(Url::query_pairs);
-    let pairs = pairs.filter(|(_, value)| !value.is_empty());
-    pairs
-        .map(|(name, value)| (name.into(), value.into()))
-        .collect()
-}
-
-/// Everything that changes. Never locked across an await.
-pub struct World {
-    pub options: Options,
-    pub contacts: Store,
-    /// Ids and names.
-    pub tags: Vec<(String, String)>,
-    pub limits: Limits,
-    pub tokens: Tokens,
-    pub log: Vec<Logged>,
-    /// What the service says of the budget of the call that it works on.
-    budget: Headers,
-}
-
-impl World {
-    pub(super) fn new(options: Options) -> Self {
-        let tag = |name: &String| (identifier(), name.clone());
-        World {
-            contacts: Store::default(),
-            tags: options.tags.iter().map(tag).collect(),
-            limits: Limits::new(Instant::now()),
-            tokens: Tokens::default(),
-            log: Vec::new(),
-            budget: Headers::new(),
-            options,
-        }
-    }
-
-    /// The time by the clock of the service.
-    pub fn now(&self) -> Timestamp {
-        Timestamp::now() + self.options.clock_offset
-    }
-}
-
 pub(super) type Service = Mutex<World>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To the service, before a request is counted and worked on.
+    In,
+    Out,
+}
 
 async fn pass(time: Duration) {
     if !time.is_zero() {

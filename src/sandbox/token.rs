@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::Options;
 use super::answers::{Answer, ensure};
-use super::service::Fields;
+use super::call::Fields;
 use super::store::identifier;
 
 /// A service account that may get tokens. Has no `Debug`, as it holds secrets.
