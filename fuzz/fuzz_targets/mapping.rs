@@ -10,8 +10,7 @@ use cardlift::mapping::columns::Columns;
 use cardlift::mapping::date::DateOrder;
 use cardlift::mapping::preset::{self, Preset};
 use cardlift::mapping::{
-    self, Excess, Findings, LabelOf, Missing, Plan, Rules, label_of, map_card, mends,
-    property_label,
+    self, Excess, Findings, LabelOf, Missing, Plan, Rules, map_card, mends, property_label,
 };
 use cardlift::plan::Likeness;
 use cardlift::report::{RecordNote, RecordProblem, json};
@@ -93,7 +92,7 @@ fn map_rows(preset: &Preset, first: usize, rows: &[u8], rules: &Rules) {
             mapping::map_row(&plan, rules, &row, &mut draft, &mut findings);
             let _ = mends(&row);
             finish(&draft, findings, &|origin: Origin| {
-                label_of(plan.columns().names(), origin)
+                plan.columns().label(origin)
             });
         }
     }
@@ -117,7 +116,7 @@ fn map_cards(file: &[u8], rules: &Rules) {
 fn finish(draft: &ContactDraft<'_>, mut findings: Findings<'_>, label_of: LabelOf<'_>) {
     let body = body::to_json(draft);
     assert!(serde_json::from_str::<Value>(&body).is_ok_and(|body| body.is_object()));
-    let identity = || Likeness::of(draft, &[], true, None).identity;
+    let identity = || Likeness::of(draft, &[], true, None, &mut String::new()).identity;
     assert_eq!(identity(), identity());
     if Contact::check(draft, &mut findings.problems).is_some() {
         assert!(!draft.emails.is_empty() || !draft.telephones.is_empty());
