@@ -10,8 +10,8 @@ use serde::Deserialize;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::marks::{CreatedRecord, created_record, half, mark};
-use super::plan::service_of;
 use super::record::{Hash, RecordId, RunId};
+use super::run::service_of;
 use super::store::{Result, Store, hashes};
 
 /// The hash of a record's bytes and its source's header; `None` if its bytes are not at hand. What ends a line does not count.

@@ -6,8 +6,8 @@ use rusqlite::params;
 
 use super::bytes::mark_record;
 use super::marks::{Within, forget, owner, unmark};
-use super::plan::service_of;
 use super::record::{RecordId, RunId};
+use super::run::service_of;
 use super::step::{Applied, ChangeId, ChangeOutcome, RequestEnd, RequestStart, Step};
 use super::store::{Result, Row, Store, Time};
 use super::{ErrorKind, Ledger, LedgerError};

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::params;
 
 use super::marks::half;
-use super::plan::service_of;
+use super::run::service_of;
 use super::store::{Result, Store, list};
 use super::{Ledger, LedgerError, RunId};
 

@@ -6,8 +6,8 @@ use rusqlite::params;
 
 use super::change::{ToUndo, to_undo};
 use super::marks::{Created, Kind};
-use super::plan::service_of;
 use super::record::{Hash, RecordId, RunId};
+use super::run::service_of;
 use super::store::{Result, Store, list};
 use super::{Ledger, LedgerError};
 

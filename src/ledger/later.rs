@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use super::marks::Created;
-use super::plan::service_of;
 use super::record::{Hash, RecordId, RunId, State};
+use super::run::service_of;
 use super::store::{Result, Store, Time};
 use super::{Ledger, LedgerError};
 

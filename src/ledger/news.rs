@@ -7,8 +7,8 @@ use rusqlite::params;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::bytes::without_line_end;
-use super::plan::service_of;
 use super::record::{Hash, KEY_NOT_UNIQUE, State};
+use super::run::service_of;
 use super::store::{Result, Store};
 use super::{Ledger, LedgerError, RunId};
 use crate::contact::Code;

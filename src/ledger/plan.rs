@@ -7,6 +7,7 @@ use rusqlite::params;
 use super::bytes::{self, SameBytes};
 use super::marks::{Created, CreatedRecord, Kind, created_record};
 use super::record::{CheckVerdict, Hash, PlannedRecord, RecordId, RunId, State};
+use super::run::service_of;
 use super::store::{Insert, Result, Store, list};
 use super::{Ledger, LedgerError};
 
@@ -157,11 +158,6 @@ fn look_up<'a>(
         )?,
         contents: store.insert("contents", "record, payload, raw, problems, notes, persons")?,
     })
-}
-
-pub(super) fn service_of(store: &Store, run: RunId) -> Result<i64> {
-    let select = "SELECT service FROM runs WHERE id = ?";
-    store.row(select, params![run.0], |row| row.get(0))
 }
 
 fn last_seq(store: &Store, run: RunId) -> Result<u32> {

@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use super::marks::{Within, owner};
-use super::plan::service_of;
 use super::record::{
     Candidate, Counts, Foreign, Pending, RecordId, RecordRow, RunId, State, ToMatch, Unknown,
 };
+use super::run::service_of;
 use super::schema::HAS_LOOKED;
 use super::step::LONGEST_ATTEMPT;
 use super::store::{Result, Row, Store, Time, list};

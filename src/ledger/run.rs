@@ -197,6 +197,12 @@ pub(super) fn service(store: &Store, base_url: &str, account: &str) -> Result<i6
     there.ok_or_else(|| ErrorKind::Other("the service was not noted".to_owned()))
 }
 
+/// The service of a run.
+pub(super) fn service_of(store: &Store, run: RunId) -> Result<i64> {
+    let select = "SELECT service FROM runs WHERE id = ?";
+    store.row(select, params![run.0], |row| row.get(0))
+}
+
 /// The service of this address and account, if there is one.
 pub(super) fn service_named(store: &Store, base_url: &str, account: &str) -> Result<Option<i64>> {
     let select = "SELECT id FROM services WHERE base_url = ? AND account = ?";
