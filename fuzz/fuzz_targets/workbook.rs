@@ -26,7 +26,7 @@ fuzz_target!(|input: &[u8]| {
     let options = Options {
         encoding: Some(TextEncoding::UTF_8),
         delimiter: Some(b','),
-        rows: Some(&Arc::new(converted.written.rows)),
+        rows: Some(&Arc::new(converted.rows)),
         ..Options::default()
     };
     let Ok(opened) = csv::open(&mut to, &options) else {
