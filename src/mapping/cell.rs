@@ -13,10 +13,12 @@ pub fn is_placeholder(value: &str) -> bool {
 
 /// Whether a value stands for nothing also where any text may stand: `-`, `NULL`, `없음`. `Null` is a name.
 pub fn says_nothing(value: &str) -> bool {
-    // Most values begin with a letter or digit.
-    let is_dash = |c: char| !c.is_alphanumeric() && "-–—―ー−./_*".contains(c);
+    let is_dash = |c| matches!(c, '-' | '–' | '—' | '―' | '−' | '.' | '/' | '_' | '*');
+    // Every name is asked for, and few begin like one of these.
+    let may_begin = |first| is_dash(first) || CELLS.nothing.may_begin_with(first);
     let is_name = || value.starts_with(char::is_uppercase) && value.contains(char::is_lowercase);
-    value.chars().all(is_dash) || is_listed(&CELLS.nothing, value) && !is_name()
+    value.chars().next().is_none_or(may_begin)
+        && (value.chars().all(is_dash) || is_listed(&CELLS.nothing, value) && !is_name())
 }
 
 /// What an answer to a question says; nothing if it is none.
