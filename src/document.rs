@@ -25,6 +25,7 @@ pub struct ConfigError {
     pub path: PathBuf,
     /// Starts at 1.
     pub line: Option<usize>,
+    /// The problem and the way out.
     pub message: String,
 }
 
@@ -162,6 +163,7 @@ macro_rules! words {
 }
 pub(crate) use words;
 
+/// Reads a text; an empty one stands for none.
 pub fn unless_empty<'de, D: Deserializer<'de>, T: From<String>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
@@ -169,6 +171,7 @@ pub fn unless_empty<'de, D: Deserializer<'de>, T: From<String>>(
     Ok((!text.is_empty()).then(|| T::from(text)))
 }
 
+/// A value of one word.
 pub enum Scalar<'s> {
     Text(&'s str),
     Number(u64),

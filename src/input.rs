@@ -88,6 +88,7 @@ pub struct Settings<'s> {
     pub config: &'s Config,
     pub mapping: Option<Mapping>,
     pub encoding: Option<TextEncoding>,
+    /// The sheet of workbooks.
     pub sheet: Option<String>,
     /// Standard input, once it was read.
     pub spool: &'s Spool,

@@ -1,4 +1,4 @@
-//! Text from files and from the service as it may be printed: without what a terminal would obey.
+//! Text from files and from the service as it may be printed: without what a terminal would obey, and what can't be seen.
 
 use std::fmt::Write as _;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -76,6 +76,13 @@ pub fn is_plain(text: &str) -> bool {
 pub fn is_obeyed(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Zero-width characters and marks of direction, which come along when a text is copied from a page; not those that join letters
+/// or keep them apart.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    /// Reads the JSON of a successful answer.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
         let unreadable = |reason: &str| Failure::unreadable(self.status, reason);
         let body = self.body.as_deref().map_err(|reason| unreadable(reason))?;
@@ -32,6 +33,7 @@ impl Answer {
             .map_err(|error| unreadable(&tr!("answer-no-json", error = error.to_string())))
     }
 
+    /// Reads the contact of a successful answer.
     pub(super) fn contact(&self) -> Result<RemoteContact, Failure> {
         RemoteContact::read(self.json()?)
             .ok_or_else(|| Failure::unreadable(self.status, &tr!("answer-no-id")))
@@ -120,6 +122,7 @@ fn foreign(body: String, token: &str) -> String {
     tr!("answer-foreign", body = shown)
 }
 
+/// Characters of a foreign body that are shown.
 const SHOWN_OF_FOREIGN: usize = 200;
 
 /// Where a redirect leads, without a query, which may hold what was asked for.

@@ -65,6 +65,16 @@ pub fn decide(kind: &FailureKind, tried: Tried, max_attempts: u32) -> Next {
     }
 }
 
+/// Whether every further request would fail like one that was tried as often as it makes sense.
+pub fn ends_run(kind: &FailureKind) -> bool {
+    let tried = Tried {
+        attempts: u32::MAX,
+        unauthorized: 2,
+        ..Tried::default()
+    };
+    decide(kind, tried, 1) == Next::StopRun
+}
+
 /// What to do about a failed read, or a delete: they may be sent again even if they may have been done.
 pub(super) fn decide_repeatable(kind: &FailureKind, tried: Tried, max_attempts: u32) -> Next {
     match kind {

@@ -130,6 +130,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl Failure {
+    /// One without an answer.
     pub(super) fn without_answer(kind: FailureKind, said: &str) -> Self {
         Failure {
             kind,
@@ -172,6 +173,7 @@ impl Failure {
     }
 }
 
+/// The longest text of the service that is kept, in characters.
 const LONGEST_TEXT: usize = 300;
 
 /// A text from outside, fit to be printed: on one line, without what a terminal would obey, cut to [`LONGEST_TEXT`].

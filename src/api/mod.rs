@@ -33,7 +33,7 @@ pub mod webhook;
 pub use client::{Client, InvalidUrl, Settings};
 pub use contacts::{CustomProperty, ListQuery, Page, RemoteContact, Tag};
 pub use deadline::Deadline;
-pub use decision::{AT_ONCE, Next, Tried, decide, jitter};
+pub use decision::{AT_ONCE, Next, Tried, decide, ends_run, jitter};
 pub use failure::{CredentialProblem, Failure, FailureKind};
 pub use oauth::{App, Token};
 pub use operation::Operation;

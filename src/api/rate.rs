@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+/// The rate chosen for a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Planned {
     /// Requests a minute; `None` for no limit.

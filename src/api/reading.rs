@@ -16,6 +16,7 @@ use crate::lang::tr;
 /// How far a read over several pages came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
+    /// Every page was read.
     Complete,
     /// The visitor had seen enough.
     Stopped,

@@ -27,6 +27,7 @@ const IDLE: Duration = Duration::from_secs(4);
 /// No connection takes longer than this to come about, unless it never does.
 const CONNECTING: Duration = Duration::from_secs(10);
 
+/// Sends requests to one address.
 #[derive(Debug)]
 pub(super) struct Transport {
     pub(super) address: Url,

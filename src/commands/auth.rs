@@ -80,6 +80,7 @@ fn refused(failure: &Failure, granted: Option<String>, config: &Config) -> Faile
     Failed::new(exit, text).named(problem)
 }
 
+/// Why no token could be had.
 fn no_token(failure: &Failure, config: &Config) -> Failed {
     let service = config.auth.token_url.as_str();
     let failed = |exit, problem, key| {

@@ -5,7 +5,7 @@
 use super::ending::why_stopped;
 use super::signals;
 use crate::api::compare::Difference;
-use crate::api::{Client, Failure, FailureKind, Operation};
+use crate::api::{Client, Failure, FailureKind, Operation, ends_run};
 use crate::config;
 use crate::exit::{Exit, Failed};
 use crate::failpoint;
@@ -197,16 +197,11 @@ impl Changes<'_> {
     /// A failure that was tried again in vain; what every further contact would meet ends it all. 403 may concern this contact
     /// alone: members may not change every contact.
     pub fn failed(&self, failure: Failure) -> Fate {
-        match failure.kind {
-            FailureKind::TokenExpired
-            | FailureKind::Credentials(_)
-            | FailureKind::Forbidden { quota: true }
-            | FailureKind::WrongAddress => {
-                self.halt.call(Why::Service(failure));
-                Fate::NotTried
-            }
-            _ => Fate::Failed(failure),
+        if is_forbidden(&failure) || !ends_run(&failure.kind) {
+            return Fate::Failed(failure);
         }
+        self.halt.call(Why::Service(failure));
+        Fate::NotTried
     }
 
     /// How many failures there are in a row with this one; too many stop it all. A refusal is an answer.

@@ -82,6 +82,7 @@ struct Explained {
     notes: Vec<RecordNote>,
     problems: Vec<RecordProblem>,
     name: String,
+    /// The request body.
     payload: String,
     identity: Option<Hash>,
     /// With `duplicates = "merge"`: the places of its duplicates, or its own, with what became of their values.

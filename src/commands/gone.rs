@@ -18,6 +18,7 @@ use crate::terminal::Terminal;
 #[derive(Default)]
 pub struct Gone {
     pub contacts: Vec<ToUndo>,
+    /// Whether they are to be deleted.
     pub deletes: bool,
     /// Why nothing may be sent: more is gone than the source may lose. It is no guard that can be turned off, and none that a
     /// person says yes to: the limit is a setting.

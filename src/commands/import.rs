@@ -171,6 +171,7 @@ fn guard_ledger(
     Err(failed!(Configuration, "nothing-sent"))
 }
 
+/// An import with all that it needs.
 struct Job<'a> {
     import: &'a Import,
     terminal: &'a Terminal,

@@ -31,6 +31,7 @@ impl Kept {
         self
     }
 
+    /// Which configuration and ledger.
     pub fn ledger(self, args: &LedgerArgs) -> Kept {
         self.option("--config", args.config.as_ref())
             .option("--ledger", args.ledger.as_ref())
@@ -49,6 +50,7 @@ impl Kept {
         Kept(kept.cloned().collect())
     }
 
+    /// How inputs are read.
     pub fn reading(self, reading: &Reading) -> Kept {
         self.option("--config", reading.read_as.config.as_ref())
             .option("--mapping", reading.read_as.mapping.as_ref())

@@ -27,6 +27,7 @@ impl Notice {
         self.settings = Some(settings.clone());
     }
 
+    /// Notes what a run has done.
     pub fn finished(&mut self, summary: &Summary, rejects: &[Reject]) {
         let totals = summary.totals(|_, text| text);
         self.result = tr!("notice-run", run = &summary.run, totals);

@@ -124,6 +124,7 @@ pub fn mapped(columns: &str, field: &str) -> String {
     tr!("overview-field", column = columns, field)
 }
 
+/// The places of values that look damaged.
 pub fn damaged(seen: &Seen) -> impl Iterator<Item = Line> {
     TOLD.into_iter().filter_map(|kind| {
         let first = seen.told.get(&kind)?;

@@ -95,6 +95,7 @@ impl Opened {
             .collect()
     }
 
+    /// The inputs as the summary lists them.
     pub fn summaries(&self) -> Vec<SourceSummary> {
         let summary = |input: &Input| SourceSummary {
             path: input.name.clone(),

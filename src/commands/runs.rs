@@ -140,6 +140,7 @@ fn item(run: &RunRow, counts: &Counts, undone: u64, sources: &[SourceInfo]) -> V
     })
 }
 
+/// A time by this machine's clock.
 fn local(time: Timestamp) -> String {
     let zoned = time.to_zoned(TimeZone::system());
     zoned.strftime("%Y-%m-%d %H:%M:%S").to_string()

@@ -80,6 +80,7 @@ impl Target {
     }
 }
 
+/// A client for the service of the configuration.
 pub fn client(
     config: &Config,
     credentials: Credentials,
@@ -126,6 +127,7 @@ pub fn credentials(auth: &Auth) -> Result<Credentials, Failed> {
         })
 }
 
+/// The file of an app's login.
 pub fn login_file(app: &App) -> Result<LoginFile, Failed> {
     Ok(LoginFile::new(&folders::state()?, &app.client_id))
 }
@@ -135,6 +137,7 @@ fn login(app: App) -> Result<Credentials, Failed> {
     Ok(Credentials::Login(Box::new(Login { app, file })))
 }
 
+/// The app that users log in to.
 pub fn app(auth: &Auth) -> Result<App, Failed> {
     app_for(auth, "login-needs")
 }
@@ -186,6 +189,7 @@ pub fn secret_file(path: &Path) -> Result<SecretString, Failed> {
     Ok(text.trim().to_owned().into())
 }
 
+/// An address of the configuration.
 pub fn url(text: &str, key: &str) -> Result<Url, Failed> {
     Url::parse(text).map_err(|error| {
         let error = error.to_string();

@@ -3,6 +3,7 @@
 use crate::exit::Exit;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// Whether a SIGTERM has come.
 static TERMINATED: AtomicBool = AtomicBool::new(false);
 
 /// The exit code for having been stopped.

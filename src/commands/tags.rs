@@ -29,6 +29,7 @@ pub struct Tags(HashMap<String, String>);
 pub struct Wanted {
     /// Tags that new contacts will bear and the service does not have.
     pub missing: BTreeSet<String>,
+    /// Records of each input.
     pub records: Vec<u64>,
 }
 

@@ -138,6 +138,7 @@ fn agreed(
     Ok(asker.confirm(&about, &question))
 }
 
+/// What became of the contacts.
 #[derive(Default)]
 struct Undone {
     deleted: u64,

@@ -110,6 +110,7 @@ fn as_read(schema: &mut Value, definitions: &Value) {
     }
 }
 
+/// Adds the keys of another schema that this one lacks.
 fn merge(schema: &mut Map<String, Value>, other: &Map<String, Value>) {
     for (key, value) in other {
         schema.entry(key).or_insert_with(|| value.clone());

@@ -16,6 +16,7 @@ use crate::names::list_of;
 use crate::printable::shown;
 use std::path::{Path, PathBuf};
 
+/// A mapping that the user asked for.
 #[derive(Clone, Debug)]
 pub struct Mapping {
     pub path: PathBuf,
@@ -226,6 +227,7 @@ fn ask_about_columns(
     }
 }
 
+/// The columns that are not imported though their values look like something.
 fn doubtful(proposal: &Proposal, plan: &Plan) -> Vec<(usize, String)> {
     let guesses = proposal.columns.iter().enumerate();
     let open = guesses.filter(|(index, guess)| guess.is_open() && plan.unmapped().contains(index));
@@ -250,6 +252,7 @@ fn unrecognised(
     Failed::new(Exit::Configuration, text)
 }
 
+/// Why a proposal is not used without asking.
 fn doubt(proposal: &Proposal, columns: &Columns) -> String {
     let guesses = proposal.columns.iter().enumerate();
     let doubtful = guesses.filter(|(_, guess)| !guess.is_certain());

@@ -23,6 +23,7 @@ pub(super) struct InputFile {
     pub is_vcard: bool,
     /// Whether the user gave something that can be read only once.
     pub is_copy: bool,
+    /// The sheet that the file was made from.
     pub sheet: Option<Sheet>,
 }
 
@@ -124,8 +125,10 @@ pub struct Survey {
     /// The file as the user named it.
     pub name: String,
     pub encoding: TextEncoding,
+    /// How it is read and why.
     pub read_as: String,
     pub columns: Columns,
+    /// Its first rows.
     pub samples: Vec<Vec<String>>,
 }
 
@@ -167,6 +170,7 @@ pub(super) fn rows(file: &File, layout: &csv::Layout) -> Vec<Vec<String>> {
     found
 }
 
+/// The copies that a command has made.
 #[derive(Debug, Default)]
 pub struct Spool(Mutex<HashMap<PathBuf, Stored>>);
 

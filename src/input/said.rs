@@ -89,6 +89,7 @@ pub(super) fn of_cards(name: &str, survey: &Survey) -> Vec<String> {
     said
 }
 
+/// Text of a CSV file that was ruined before it was saved.
 pub(super) fn ruined(name: &str, ruined: &Ruined) -> String {
     let (place, text) = (format!("{name}:{}", ruined.line), ruined.text.as_str());
     let before = ruined.should_be.would_read.as_str();
@@ -127,6 +128,7 @@ pub(super) fn in_sheet(sheet: &str) -> String {
     tr!("in-sheet", sheet = plain(sheet))
 }
 
+/// How many cells with errors are named one by one.
 const NAMED_ERRORS: usize = 10;
 
 /// What is to be known of a sheet before its rows are read.

@@ -29,8 +29,10 @@ pub(super) const TABLES: [&str; 15] = [
     "gone",
 ];
 
+/// Rows that are sent at a time.
 const BATCH: u64 = 5000;
 
+/// What a copy came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Copied {
     pub runs: u64,

@@ -11,6 +11,7 @@ use super::run::service_of;
 use super::store::{Result, Store, list};
 use super::{Ledger, LedgerError};
 
+/// What a source no longer has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Left {
     /// The contacts, by the records that they were created for.

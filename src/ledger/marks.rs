@@ -19,6 +19,7 @@ pub(super) struct CreatedRecord {
     pub(super) key: Option<Hash>,
 }
 
+/// What a mark is of.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Identity = 0,
@@ -116,6 +117,7 @@ impl Created {
         })
     }
 
+    /// The latest contact of this key.
     pub(super) fn of_key(&self, key: &Hash) -> Option<&CreatedRecord> {
         self.marked(Kind::Key, key)
             .find(|found| found.key == Some(*key))
@@ -155,6 +157,7 @@ impl Created {
     }
 }
 
+/// The marks of a record.
 fn marks_of<'a>(
     identity: Option<&'a Hash>,
     key: Option<&'a Hash>,

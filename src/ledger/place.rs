@@ -9,6 +9,7 @@ use super::error::failed;
 use super::store::{self, Address, Session, Store};
 use super::{ErrorKind, Ledger, LedgerError, recover, run, schema};
 
+/// Where a ledger is.
 #[derive(Debug, Clone)]
 pub enum Place {
     File(PathBuf),

@@ -224,6 +224,7 @@ impl Ledger {
         rows.map_err(self.failed("reading the candidates of a record"))
     }
 
+    /// The record of this number in a run's input.
     pub fn record(&self, run: RunId, seq: u32) -> Result<Option<RecordRow>, LedgerError> {
         let id = RecordId::new(run.0, seq).0;
         let row = (self.store).optional(SELECT_RECORD, params![id, id], record_row);

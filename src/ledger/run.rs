@@ -13,6 +13,7 @@ use super::{ErrorKind, Ledger, LedgerError};
 /// What a run is, when it starts.
 #[derive(Debug, Clone)]
 pub struct RunInfo {
+    /// The service's base URL.
     pub base_url: String,
     /// The account at the service: with the base URL it tells one world from another.
     pub account: String,

@@ -38,6 +38,7 @@ pub fn join(mut parts: Parts<'_>) -> Cow<'_, str> {
     in_order(&parts, style).into()
 }
 
+/// The parts of an address in the order of a style.
 fn in_order(parts: &Parts<'_>, style: Style) -> String {
     let [_, mut ordered @ ..] = parts.each_ref().map(|part| trimmed(part));
     let country = ordered[7];
@@ -99,6 +100,7 @@ fn style(parts: &Parts<'_>) -> Style {
     }
 }
 
+/// What letters an address is written with.
 enum Writing {
     Hangul,
     Kana,
@@ -133,6 +135,7 @@ fn writing(parts: &[Cow<'_, str>]) -> Writing {
     writing
 }
 
+/// A piece without line breaks.
 fn one_line(piece: &str, style: Style) -> Cow<'_, str> {
     if !has_lines(piece) {
         return Cow::Borrowed(piece);

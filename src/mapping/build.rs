@@ -48,6 +48,7 @@ impl<'a> ItemType<'a> {
         }
     }
 
+    /// A type of its own.
     pub fn custom(custom: Option<Text<'a>>) -> Self {
         ItemType {
             custom,
@@ -72,6 +73,7 @@ impl<'a> ItemType<'a> {
         }
     }
 
+    /// Whether an item has this type.
     fn is(&self, kind: &Option<Text<'_>>, custom: &Option<Text<'_>>) -> bool {
         text_eq(kind, &self.kind) && text_eq(custom, &self.custom)
     }
@@ -123,6 +125,7 @@ impl<'a, 'f> Builder<'a, 'f> {
         self.add_note(Note::new(kind, text.origin, text.value.clone()));
     }
 
+    /// Notes that a value was changed, and returns what it is now.
     pub fn changed(
         &mut self,
         kind: NoteKind,

@@ -63,12 +63,12 @@ pub fn order(mut evidence: BTreeSet<DateOrder>) -> Option<DateOrder> {
 pub fn read(raw: &str, order: Option<DateOrder>) -> Date {
     let text = trimmed(raw);
     if is_calendar_date(text) {
-        return match text {
-            "0001-01-01" | "4501-01-01" | "1899-12-30" | "1899-12-31" => Date::Placeholder,
-            _ if text.starts_with("24") || text.starts_with("25") => {
-                from_parts(&text[..4], &text[5..7], &text[8..])
-            }
-            _ => Date::Iso(text.into()),
+        // Days of some years stand for none, or are those of another calendar.
+        let year = &text[..4];
+        let is_odd = ["0001", "1899", "4501"].contains(&year) || ("2400".."2600").contains(&year);
+        return match is_odd {
+            true => from_parts(year, &text[5..7], &text[8..]),
+            false => Date::Iso(text.into()),
         };
     }
     if is_placeholder(text) {
@@ -198,7 +198,7 @@ fn no_year(month: u32, day: u32) -> Date {
 fn settle(first: u32, second: u32, year: u32, order: Option<DateOrder>) -> Date {
     let (day_first, month_first) = (is_day(year, second, first), is_day(year, first, second));
     match (day_first, month_first, order) {
-        // A day without a calendar's: that of a spreadsheet, or the 29 February of another era.
+        // It is no day of our calendar in either order: day 0 of a spreadsheet, or 29 February in the years of Thailand.
         (false, false, _) if year > 0 => match day_of(year, first, second) {
             Date::NotADate => day_of(year, second, first),
             date => date,

@@ -53,8 +53,10 @@ pub fn are_parts(values: &[Cow<'_, str>], cell: &str) -> bool {
     }
 }
 
+/// Signs of an address in full width.
 const FULL_WIDTH: [char; 5] = ['＠', '．', '；', '，', '：'];
 
+/// What may divide a cell.
 const DIVIDES: [char; 7] = [',', ';', '/', '(', ')', ':', '、'];
 
 /// What may stand around an address.
@@ -96,16 +98,10 @@ fn split(cell: &str) -> Vec<&str> {
         if piece.is_empty() {
             continue;
         }
-        let parts: Vec<&str> = piece
-            .split(|c: char| c == '/' || c.is_whitespace())
-            .map(bare_address)
-            .filter(|part| !part.is_empty())
-            .collect();
-        let mut addresses = parts
-            .into_iter()
-            .filter(|part| part.contains('@'))
-            .peekable();
-        let are_whole = addresses.peek().is_some() && addresses.clone().all(is_email);
+        let parts = piece.split(|c: char| c == '/' || c.is_whitespace());
+        let with_at = parts.map(bare_address).filter(|part| part.contains('@'));
+        let addresses: Vec<&str> = with_at.collect();
+        let are_whole = !addresses.is_empty() && addresses.iter().all(|one| is_email(one));
         match are_whole && !is_email(piece) {
             true => values.extend(addresses),
             false => values.push(piece),

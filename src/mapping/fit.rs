@@ -44,6 +44,7 @@ pub fn meant(name: &str, columns: &Columns) -> Vec<usize> {
     names.filter_map(|name| columns.find(&name)).collect()
 }
 
+/// The columns of a file that these names mean.
 pub fn all_meant<'n>(names: impl IntoIterator<Item = &'n String>, columns: &Columns) -> Vec<usize> {
     let names = names.into_iter();
     names.flat_map(|name| meant(name, columns)).collect()
@@ -85,6 +86,7 @@ pub fn extend(spec: &mut Spec, more: Spec) {
     spec.ignore.extend(more.ignore);
 }
 
+/// The value that is there, else another one.
 fn first_of(there: Option<Expression>, value: Expression) -> Expression {
     match there {
         None => value,

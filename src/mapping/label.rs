@@ -73,6 +73,7 @@ pub fn event(label: &str) -> Kind {
     kind(label, &EVENT_WORDS, &FILE.types.events)
 }
 
+/// The type of a messenger, by the name of the service.
 pub fn messenger(service: &str) -> Kind {
     kind(service, &MESSENGER_WORDS, &FILE.types.messengers)
 }

@@ -139,13 +139,6 @@ pub(crate) fn trimmed(text: &str) -> &str {
     text.trim()
 }
 
-/// Zero-width characters and marks of direction, which come along when a text is copied from a page; not those that join letters
-/// or keep them apart.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
-
 /// Whether the first and last bytes of a text exclude white space around it. If not, there may be none all the same.
 #[inline]
 fn is_trimmed(text: &str) -> bool {

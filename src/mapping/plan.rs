@@ -22,17 +22,21 @@ pub struct Plan {
     pub(super) unmapped: Vec<usize>,
     /// Columns that are mapped on a condition; where it does not hold, they are carried over.
     pub(super) conditional: Vec<usize>,
+    /// By column.
     uses: Vec<ColumnUse>,
     pub(super) finds_separator: Finder<'static>,
 }
 
+/// What a mapping does with a column.
 #[derive(Clone, Debug, Default)]
 struct ColumnUse {
     /// The field that it goes into, for people; nothing if it goes into none.
     field: Option<String>,
     /// The field's path, for problems with what stands in it.
     path: Option<String>,
+    /// Values that stand for nothing.
     placeholders: Vec<String>,
+    /// Whether it is mapped on a condition.
     is_conditional: bool,
 }
 
@@ -130,6 +134,7 @@ impl Plan {
         self.uses.get(column)?.path.as_deref()
     }
 
+    /// Whether a column has placeholders or is mapped on a condition.
     #[inline]
     pub(super) fn is_watched(&self, column: usize) -> bool {
         let column = self.uses.get(column);

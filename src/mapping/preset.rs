@@ -156,6 +156,7 @@ static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
 /// A name of a header, folded, also with `{n}` in the place of each of its numbers.
 type Spellings = Vec<String>;
 
+/// How many columns of a header bear one of these names.
 fn count(header: &[Spellings], names: &HashSet<String>) -> usize {
     let is_one = |spellings: &&Spellings| spellings.iter().any(|name| names.contains(name));
     header.iter().filter(is_one).count()

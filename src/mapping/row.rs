@@ -2,13 +2,15 @@
 
 mod items;
 mod values;
+mod whole;
+
+pub use whole::row_problem;
 
 use super::Rules;
 use super::build::{Builder, Findings, one_primary};
-use super::columns::Columns;
 use super::plan::Plan;
 use super::spec::{Expression, List, NameKey, NameOrder, PermissionRule, PropertyRule, Rule};
-use super::{cell, spreadsheet, trimmed};
+use super::{cell, spreadsheet};
 use crate::contact::{ContactDraft, Content, Link, Member, Members, ProblemKind, Property, Text};
 use crate::document::{ColumnOr, ValuesOr};
 use crate::note::NoteKind;
@@ -171,81 +173,6 @@ impl<'a> Mapper<'a, '_> {
     }
 }
 
-/// What is wrong with a row as a whole; mostly nothing.
-pub fn row_problem(columns: &Columns, row: &Row<'_>) -> Option<ProblemKind> {
-    if repeats_header(columns, row) {
-        return Some(ProblemKind::HeaderRepeated);
-    }
-    is_total(columns, row).then_some(ProblemKind::TotalRow)
-}
-
-fn repeats_header(columns: &Columns, row: &Row<'_>) -> bool {
-    let names = columns.names();
-    let same = |index: usize| is_same(trimmed(row.cell(index)), trimmed(&names[index]));
-    let named = |index: &usize| !trimmed(&names[*index]).is_empty();
-    let mut all = (0..names.len()).filter(named);
-    all.clone().next().is_some() && all.all(same)
-}
-
-fn is_same(one: &str, other: &str) -> bool {
-    one == other || one.len() == other.len() && one.to_lowercase() == other.to_lowercase()
-}
-
-/// `합계,,3`: a word for a total, and numbers that are no telephones. The reason that `rejects.csv` gives does not count.
-fn is_total(columns: &Columns, row: &Row<'_>) -> bool {
-    let mut filled =
-        (0..row.len()).filter(|index| !row.is_blank(*index) && columns.reason() != Some(*index));
-    let Some(first) = filled.next() else {
-        return false;
-    };
-    let mut filled = filled
-        .map(|index| trimmed(row.cell(index)))
-        .filter(|cell| !cell.is_empty())
-        .peekable();
-    let first = trimmed(row.cell(first));
-    if first.len() > LONGEST {
-        return false;
-    }
-    match filled.peek() {
-        Some(_) => {
-            // Of most rows the second cell is no amount, which is quicker to see than that the first one is no word for a total.
-            filled.all(|cell| is_amount(cell) || cell::is_total(cell)) && cell::is_total(first)
-        }
-        None => begins_with_total(first),
-    }
-}
-
-/// In bytes. No total is longer.
-const LONGEST: usize = 64;
-
-/// `합계: 3명`, `Total 12`.
-fn begins_with_total(cell: &str) -> bool {
-    let digits = cell.find(|c: char| c.is_ascii_digit());
-    digits.is_some_and(|at| cell::is_total(&cell[..at]) && is_amount(&cell[at..]))
-}
-
-/// A number as people count with, with a unit or currency: `12`, `1,234.50`, `3명`. A telephone has more digits, or begins
-/// with a zero.
-fn is_amount(cell: &str) -> bool {
-    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-    if !(1..=15).contains(&digits) {
-        return false;
-    }
-    let units = [
-        "명", "건", "개", "원", "人", "名", "件", "円", "元", "%", "€", "$", "£", "¥", "₩", "EUR",
-        "USD",
-    ];
-    let bare = units.iter().fold(cell.trim(), |bare, unit| {
-        let bare = bare.strip_suffix(unit).unwrap_or(bare);
-        bare.strip_prefix(unit).unwrap_or(bare).trim()
-    });
-    let is_number = bare
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{A0}'));
-    let is_telephone = bare.starts_with('0') && digits > 1 && !bare.starts_with("0.");
-    is_number && !is_telephone
-}
-
 /// What a column for a question may hold, for people.
 const YES_OR_NO: &[&str] = &[
     "yes",
@@ -258,6 +185,7 @@ const YES_OR_NO: &[&str] = &[
     "いいえ",
 ];
 
+/// A value of a custom property that a record has.
 struct PropertyItem<'a> {
     value: Text<'a>,
     text: Option<Text<'a>>,

@@ -244,6 +244,7 @@ pub struct MemberRule {
 words! { pub MemberTypes = limits::MEMBER_TYPES }
 
 impl Spec {
+    /// What separates several values in a cell.
     pub fn separator(&self) -> &str {
         self.split.as_deref().unwrap_or(" ::: ")
     }

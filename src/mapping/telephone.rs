@@ -6,8 +6,9 @@
 
 use super::label::{extensions, is_beside_number, narrow};
 use super::spreadsheet::damage;
-use super::{after, is_invisible, trimmed};
+use super::{after, trimmed};
 use crate::contact::limits::is_telephone;
+use crate::printable::is_invisible;
 use std::borrow::Cow;
 
 /// A telephone written with the characters that the service takes, as far as that needs no guess.

@@ -54,8 +54,10 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> T {
 #[serde(try_from = "String")]
 pub(super) struct Senses(u128);
 
+/// One meaning, by the name that it has in `words/*.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString)]
 #[strum(serialize_all = "kebab-case")]
+// In a line each, related ones would be pages apart.
 #[rustfmt::skip]
 pub(super) enum Sense {
     Name, Full, LastFirst, First, Last, SecondLast, ShortFirst, ShortLast, Mei, Middle, Nick, Prefix, Suffix, Reading, English,

@@ -63,6 +63,7 @@ fn values_of(kind: NoteKind, notes: &[RecordNote]) -> String {
     values
 }
 
+/// How many values are shown that only the duplicate has.
 const SHOWN: usize = 5;
 
 pub fn mend(problem: &Problem) -> Phrase {

@@ -205,6 +205,7 @@ fn code_of(record: &RecordRow) -> &str {
     }
 }
 
+/// What happened to a record after its run.
 fn happened(later: &Later) -> Phrase {
     match later {
         Later::Deleted { at, gone_in } => {

@@ -29,6 +29,7 @@ impl Rate {
     }
 }
 
+/// Which requests are counted together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
     /// Windows follow one another from the moment when the sandbox was started.

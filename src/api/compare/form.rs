@@ -90,6 +90,7 @@ impl Form {
     }
 }
 
+/// Whether two items are the same in these fields.
 pub(super) fn is_same(fields: Fields, one: &Value, other: &Value) -> bool {
     let same = |(name, form): &(&str, Form)| form.is_same(&one[*name], &other[*name]);
     fields.iter().all(same)

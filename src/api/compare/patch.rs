@@ -30,6 +30,7 @@ pub struct Change {
 }
 
 impl Patch {
+    /// What it changes in a contact.
     pub fn changes(&self, contact: &Value) -> Vec<Change> {
         let change = |(field, new): (&String, &Value)| Change {
             field: field.clone(),
@@ -185,6 +186,7 @@ impl Patch {
         self.write_name(name, contact);
     }
 
+    /// Adds the items that a list lacks, and fills the others.
     fn complete_list(&mut self, list: &str, fields: Fields, own: &[Value], contact: &Value) {
         let mut items: Vec<Value> = array(&contact[list]).iter().map(stripped).collect();
         for item in own {

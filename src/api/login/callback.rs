@@ -92,6 +92,7 @@ impl Callback {
         })
     }
 
+    /// The redirect URL to register.
     pub fn redirect_uri(&self) -> String {
         format!("http://localhost:{}{PATH}", self.port)
     }

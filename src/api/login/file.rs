@@ -36,6 +36,7 @@ const VERSION: u32 = 1;
 const IN_NAMES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'-');
 
 impl LoginFile {
+    /// The file of this client id in a folder.
     pub fn new(folder: &Path, client_id: &str) -> Self {
         let name = utf8_percent_encode(client_id, IN_NAMES);
         LoginFile(folder.join(format!("login-{name}.json")))

@@ -17,6 +17,7 @@ pub enum Held {
 }
 
 impl Held {
+    /// The exit code of a run that is held.
     pub fn exit(&self) -> Option<Exit> {
         match self {
             Held::Declined => None,
@@ -25,6 +26,7 @@ impl Held {
         }
     }
 
+    /// What the guards say.
     pub fn objections(&self) -> &[Phrase] {
         match self {
             Held::Guarded(objections) => objections,
@@ -42,6 +44,7 @@ pub struct Consent<'a> {
 }
 
 impl Consent<'_> {
+    /// Whether a person may overrule a guard.
     pub fn may_overrule(&self) -> bool {
         self.overruler().is_some()
     }

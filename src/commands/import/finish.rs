@@ -147,6 +147,7 @@ impl Job<'_> {
     }
 }
 
+/// The places that the line names.
 const PLACES: usize = 5;
 
 /// The line that a quiet run writes: what was left undone, and where it is new.

@@ -106,6 +106,7 @@ async fn changes_of(
 
 const CREATE: &str = "create";
 
+/// What would happen to one record.
 #[derive(Serialize)]
 struct One {
     source: String,

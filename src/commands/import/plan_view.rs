@@ -235,6 +235,7 @@ impl Job<'_> {
         Ok(Some(clipped(&text, EXAMPLE)))
     }
 
+    /// How long creating will take.
     fn pace(&self) -> Option<String> {
         let rate = self.rate();
         let per_minute = rate.per_minute.filter(|_| self.work.creates() > 0)?;

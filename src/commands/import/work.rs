@@ -15,6 +15,7 @@ use crate::mapping::spec::OnChange;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
+/// What there is to do.
 #[derive(Default)]
 pub struct Work {
     /// The records of the run.
@@ -42,9 +43,11 @@ pub struct Work {
 #[derive(Default)]
 pub struct Group {
     pub count: u64,
+    /// The first of them.
     pub first: Vec<RecordId>,
 }
 
+/// So many records of a group are named.
 pub const NAMED: usize = 3;
 
 impl Group {
@@ -155,6 +158,7 @@ pub fn peak(import: &Import, config: &Config, target: &service::Target) -> Optio
 }
 
 impl Job<'_> {
+    /// The rate at which contacts are created.
     pub fn rate(&self) -> Planned {
         let (import, config) = (self.import, &self.opened.config);
         let creates = self.work.creates();

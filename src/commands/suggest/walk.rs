@@ -115,11 +115,13 @@ impl<'s> Walk<'s> {
         }
     }
 
+    /// The name of a column, as it may be shown.
     fn name(&self, column: usize) -> String {
         let name = self.survey.columns.unique_name(column);
         name.unwrap_or_default()
     }
 
+    /// The field of a column, as lists show it.
     fn field(&self, column: usize) -> String {
         match self.proposal.columns[column].field {
             Field::Nothing => tr!("walk-carried"),

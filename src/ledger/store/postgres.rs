@@ -36,6 +36,7 @@ pub(super) use values::{Parameter, Row, parameters, value};
 /// Rows that are fetched at a time where there may be many.
 const PAGE: u32 = 5000;
 
+/// A handle on a connection.
 #[derive(Clone)]
 pub(in super::super) struct Session {
     connection: Arc<ReentrantMutex<RefCell<Connection>>>,

@@ -218,6 +218,7 @@ impl<'a> Mapper<'a, '_> {
     }
 }
 
+/// What the first of these parameters says.
 fn said_by<'p>(property: &'p Property<'_>, names: [&str; 2]) -> Option<Cow<'p, str>> {
     let param = names.iter().find_map(|name| property.param(name));
     let value = param.map(|param| param.value());

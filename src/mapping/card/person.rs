@@ -47,6 +47,7 @@ pub(super) fn is_company(card: &Card<'_>) -> bool {
     }
 }
 
+/// The full name that the card prefers.
 fn best_full_name<'c, 'a>(card: &'c Card<'a>) -> Option<&'c Property<'a>> {
     let names = card.all("FN").filter(|one| !one.value.trim().is_empty());
     names.min_by_key(|one| one.preference().unwrap_or(u8::MAX))
@@ -237,6 +238,7 @@ fn list<'a>(whole: Cow<'a, str>, names: impl Iterator<Item = Cow<'a, str>>) -> C
     }
 }
 
+/// What commas, semicolons and quotes separate.
 fn pieces(value: Cow<'_, str>) -> Vec<Cow<'_, str>> {
     derived_all(&value, |value| {
         let pieces = value.split([',', ';', '"']);

@@ -288,6 +288,7 @@ fn is_line(part: AddressPart) -> bool {
     )
 }
 
+/// The parts of an address, to add to.
 fn address(rule: &mut Rule) -> &mut Vec<(AddressPart, Expression)> {
     match rule.parts[0].get_or_insert_with(|| Expression::Address(Vec::new())) {
         Expression::Address(parts) => parts,

@@ -55,6 +55,7 @@ impl<'de> Deserialize<'de> for Field {
 /// The parts of a date, as a mapping names them.
 const DATE_PARTS: [&str; 3] = ["year", "month", "day"];
 
+/// What begins the name of a custom property.
 const PROPERTIES: &str = "customProperties.";
 
 impl Field {
@@ -241,6 +242,7 @@ fn is_end_of(wanted: &str, path: &str) -> bool {
     ends.any(|end| fold(end) == wanted)
 }
 
+/// The names that a text may be a misspelling of.
 fn near(text: &str) -> Vec<String> {
     let paths: Vec<String> = Field::all().into_iter().map(Field::path).collect();
     let ends = paths

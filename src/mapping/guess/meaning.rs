@@ -23,6 +23,7 @@ type HeaderContext = Senses;
 #[derive(Clone, Debug)]
 pub(super) struct ColumnMeanings(Vec<ParsedName>);
 
+/// The field that a name means by itself.
 pub(super) fn read(name: &str) -> Option<Field> {
     field_of(tokens(name)?.senses, HeaderContext::default())
 }

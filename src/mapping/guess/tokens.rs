@@ -232,6 +232,7 @@ fn is_cjk(c: char) -> bool {
 pub(super) struct Vocabulary {
     pub words: HashMap<String, Senses>,
     pub beside: HashMap<String, BesideWord>,
+    /// The length of the longest word, in characters.
     pub longest: usize,
 }
 

@@ -195,6 +195,7 @@ impl<'a> NameWords<'a> {
         self.slice(index, index + 1)
     }
 
+    /// The text of some words in a row.
     fn slice(&self, from: usize, to: usize) -> &'a str {
         match from < to {
             true => &self.text[self.at[from].0..self.at[to - 1].1],

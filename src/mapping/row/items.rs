@@ -121,6 +121,7 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
+    /// Whether the items of a rule come first, by the mapping or by a column that says yes.
     fn is_primary(&mut self, rule: &'a Rule) -> bool {
         match &rule.primary {
             None => false,
@@ -227,6 +228,7 @@ impl<'a> Mapper<'a, '_> {
         ItemType::custom(Some(custom)).preferred(kind.preferred)
     }
 
+    /// A label as it stands in its cell.
     pub(super) fn raw_label(&self, rule: Option<&TypeRule>) -> &'a str {
         match rule {
             Some(TypeRule::Label {
@@ -282,6 +284,7 @@ fn labelled<'a>(
     ItemType::labelled(kind, Text::from_field(label, text.origin), default).preferred(preferred)
 }
 
+/// What reads the labels of a list.
 fn table_of(list: List) -> fn(&str) -> Kind {
     match list {
         List::Telephones => label::telephone,

@@ -4,8 +4,9 @@ use super::Mapper;
 use crate::contact::{Damage, Origin, Text};
 use crate::mapping::date::{self, Date};
 use crate::mapping::spec::Expression;
-use crate::mapping::{cell, derived, derived_all, is_invisible, is_trimmed, spreadsheet, trimmed};
+use crate::mapping::{cell, derived, derived_all, is_trimmed, spreadsheet, trimmed};
 use crate::note::{Note, NoteKind};
+use crate::printable::is_invisible;
 use std::borrow::Cow;
 
 impl<'a> Mapper<'a, '_> {
@@ -32,6 +33,7 @@ impl<'a> Mapper<'a, '_> {
         answer
     }
 
+    /// A value that is not simply that of a column.
     pub(super) fn composed(&mut self, source: &'a Expression) -> Option<Text<'a>> {
         match source {
             Expression::Column(column) => self.cell(column.index),
@@ -219,12 +221,12 @@ impl<'a> Mapper<'a, '_> {
 
     /// Without characters that can't be shown. Nothing if there are no others.
     fn without_controls(&mut self, text: Text<'a>) -> Option<Text<'a>> {
-        let is_control =
-            |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || is_invisible(c);
-        if !text.value.contains(is_control) {
+        let is_line_or_tab = |c| matches!(c, '\n' | '\r' | '\t');
+        let is_unseen = |c: char| c.is_control() && !is_line_or_tab(c) || is_invisible(c);
+        if !text.value.contains(is_unseen) {
             return Some(text);
         }
-        let shown: String = text.value.chars().filter(|c| !is_control(*c)).collect();
+        let shown: String = text.value.chars().filter(|c| !is_unseen(*c)).collect();
         let note = Note::new(NoteKind::ControlRemoved, text.origin, shown.clone());
         self.build.add_note(note);
         let shown = shown.trim().to_owned();
@@ -335,6 +337,7 @@ fn cut<'v>(value: &'v str, at: &str, before: bool) -> &'v str {
     }
 }
 
+/// What a value stands for, where the mapping says so.
 pub(super) fn relabelled<'a>(source: &'a Expression, text: Text<'a>) -> Text<'a> {
     let labels = match source {
         Expression::Labels(_, labels) => labels,

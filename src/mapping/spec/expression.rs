@@ -14,11 +14,13 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub enum Expression {
     Column(ColumnRef),
+    /// Always the same.
     Constant(String),
     /// Several, joined by a separator, leaving out the empty ones.
     Join(Vec<Self>, String),
     /// The first that is not empty.
     First(Vec<Self>),
+    /// Constants and columns.
     Template(Vec<Self>),
     /// A postal address from its parts, in the order of its country.
     Address(Vec<(AddressPart, Self)>),

@@ -54,6 +54,7 @@ impl List {
         }
     }
 
+    /// The type of an item that nothing gives one.
     pub fn default_type(self) -> &'static str {
         match self {
             List::Messengers => limits::CUSTOM,

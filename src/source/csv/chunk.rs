@@ -1,5 +1,6 @@
 //! Records of a CSV file, as many as one worker takes at once.
 
+use crate::printable::is_invisible;
 use csv_core::{ReadRecordResult, Reader};
 use std::ops::Range;
 
@@ -140,7 +141,7 @@ impl Chunk {
         self.cells - self.finished().1
     }
 
-    /// Whether the record that is being read has nothing but white space and what can't be seen in the cells from this one on.
+    /// Whether there is nothing to be seen in the cells from this one on of the record that is being read.
     pub(super) fn is_blank_from(&self, cell: usize, delimiter: u8) -> bool {
         let (size, cells) = self.finished();
         let start = match cell {
@@ -149,13 +150,14 @@ impl Chunk {
         };
         let values = &self.values[size + start..self.size];
         let is_between = |byte: u8| self.gap > 0 && byte == delimiter;
-        // White space begins with none of the other bytes, and most rows with one of them.
-        let may_be_blank =
-            |byte: &u8| *byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3) || is_between(*byte);
+        // What can't be seen begins with none of the other bytes, and most rows with one of them.
+        let may_be_blank = |byte: &u8| {
+            *byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3 | 0xef) || is_between(*byte)
+        };
         let is_blank = |c: char| {
             c.is_whitespace()
                 || c.is_control()
-                || c == ZERO_WIDTH
+                || is_invisible(c)
                 || u8::try_from(c).is_ok_and(is_between)
         };
         values.first().is_none_or(may_be_blank)
@@ -178,8 +180,6 @@ impl Chunk {
         self.records.push(record);
     }
 }
-
-const ZERO_WIDTH: char = '\u{200B}';
 
 /// Where a byte stands in a text. It looks at eight bytes at once: cells are so short that a search for the end of each would
 /// take longer.

@@ -19,6 +19,7 @@ pub struct Detector {
     escapes: u64,
     /// Whether a line is not valid.
     is_not_utf8: bool,
+    /// How many lines have ended.
     ended: u64,
     /// Whether the last byte was `\r`, so that a line feed behind it ends no other line.
     after_return: bool,
@@ -95,6 +96,7 @@ impl Detector {
         })
     }
 
+    /// The byte order mark and its length.
     pub fn byte_order_mark(&self) -> Option<(TextEncoding, usize)> {
         let found = Encoding::for_bom(&self.head);
         found.map(|(encoding, length)| (TextEncoding(encoding), length))

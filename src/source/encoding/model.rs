@@ -75,6 +75,7 @@ const HEADER_LINES: u64 = 20;
 /// The cost of any ASCII character, so that an encoding does not win by reading them as parts of others.
 const ASCII_BITS: f32 = -5.0;
 
+/// The cost of a byte that an encoding does not define.
 const MALFORMED_BITS: f32 = -30.0;
 
 /// Bits above which a character counts as a usual one.
@@ -83,6 +84,7 @@ const USUAL_BITS: f32 = -12.5;
 /// For a capital letter behind a small one, or a letter that stands before the wrong kind of letter.
 const ODD_BITS: f32 = -6.0;
 
+/// How much less common a capital letter is.
 const CAPITAL_BITS: f32 = -2.0;
 
 /// What each of the encodings makes of the lines between which bytes above 0x7F leave a choice.
@@ -266,8 +268,10 @@ const CLEAR_BITS: f32 = 10.0;
 /// The same between code pages of the Latin alphabet, whose single letters say less.
 const CLEAR_LATIN_BITS: f32 = 4.5;
 
+/// How many cells of a line a tie shows.
 const TELLING_CELLS: usize = 4;
 
+/// How many characters of a cell a tie shows.
 const TELLING_CHARS: usize = 40;
 
 /// Encodings that are never taken for certain. chardetng knows their languages, but not how sure it is.

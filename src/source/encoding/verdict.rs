@@ -11,6 +11,7 @@ pub(super) struct KeptLine {
     pub bytes: Vec<u8>,
 }
 
+/// What a [`Detector`](super::Detector) found out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Detection {
     Found(Detected),
@@ -35,8 +36,10 @@ pub struct Detected {
     pub double_encoded: Option<Ruined>,
 }
 
+/// Why an encoding is taken for the right one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// The file begins with its byte order mark.
     ByteOrderMark,
     /// Every second byte of its ASCII characters is zero.
     Zeros,
@@ -77,6 +80,7 @@ pub struct Tie {
     pub b: LineReading,
 }
 
+/// A line, read in an encoding.
 #[derive(Clone, PartialEq)]
 pub struct LineReading {
     pub encoding: TextEncoding,

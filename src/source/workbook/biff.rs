@@ -14,6 +14,7 @@ const MOST_FILE: u64 = 96 * 1024 * 1024;
 /// How many cells the filled areas of all sheets may have together; calamine holds all of them, filled or not.
 const MOST_AREA: u64 = 4_000_000;
 
+/// How many cells may be filled.
 const MOST_FILLED: u64 = 2_000_000;
 
 /// How many records are looked at: sheets that overlap are looked at again and again.
@@ -75,6 +76,7 @@ struct Look {
     shared: Vec<u32>,
 }
 
+/// What one sheet holds.
 #[derive(Default)]
 struct SheetSize {
     /// The first and the last row and column of its cells.
@@ -288,6 +290,7 @@ fn number32(bytes: &[u8], at: usize) -> u32 {
 struct Records<'s>(&'s [u8]);
 
 impl<'s> Records<'s> {
+    /// The next record, if it is of this kind.
     fn next_if(&mut self, kind: u16) -> Option<&'s [u8]> {
         (number16(self.0, 0) == kind)
             .then(|| self.next())?

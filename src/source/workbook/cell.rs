@@ -16,6 +16,7 @@ pub(super) fn number_text(number: f64) -> String {
     }
 }
 
+/// A date or a time in ISO 8601.
 pub(super) fn time_text(time: ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
     if time.is_duration() {

@@ -13,6 +13,7 @@ use std::panic::{self, AssertUnwindSafe, catch_unwind};
 /// The hidden rows of each sheet, counted from 0.
 pub(super) type HiddenRows = HashMap<String, BTreeSet<u32>>;
 
+/// How many rows are given at once.
 const BLOCK: usize = 1000;
 
 pub(super) struct HeldBook<B> {

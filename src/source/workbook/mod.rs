@@ -25,18 +25,23 @@ use std::io::{self, Seek, Write};
 use std::path::Path;
 use xlsx::Xlsx;
 
+/// Why a workbook can't be read.
 #[derive(Debug)]
 pub enum WorkbookError {
     /// It is damaged, cut off, or no workbook; what is wrong.
     Broken(String),
     /// Its name is that of a workbook, and it is text.
     Text,
+    /// It is protected by a password.
     Password,
     /// It takes more memory than is allowed.
     TooLarge,
+    /// There is no such sheet.
     NoSheet {
+        /// The sheets that there are.
         sheets: Vec<String>,
     },
+    /// No sheet has rows.
     Empty,
     /// The file could not be read, or the CSV file not be written.
     Read(io::Error),
@@ -104,11 +109,7 @@ pub fn convert(
 ) -> Result<WrittenSheet, WorkbookError> {
     let mut book = open(file, kind)?;
     let (sheet, others) = choose(&mut *book, sheet, known)?;
-    let mut written = WrittenSheet {
-        name: sheet.name.clone(),
-        others,
-        ..WrittenSheet::default()
-    };
+    let mut written = WrittenSheet::new(sheet.name.clone(), others);
     book.rows(&sheet, &mut |rows| {
         written.add(rows, to)?;
         Ok(true)

@@ -58,6 +58,7 @@ pub(super) fn look(file: &File) -> Result<HiddenRows, WorkbookError> {
     Ok(hidden)
 }
 
+/// The filled area of a sheet.
 #[derive(Default)]
 struct Table {
     rows: u32,
@@ -91,6 +92,7 @@ impl Table {
         values.iter().sum()
     }
 
+    /// How many cells are alike.
     fn alike(&self) -> u64 {
         self.row.len() as u64 * self.column.len() as u64
     }

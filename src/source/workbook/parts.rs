@@ -16,6 +16,7 @@ pub(super) const MOST_SHARED: usize = 8_000_000;
 /// How large any other part may be that is held in memory, in bytes.
 pub(super) const MOST_OTHER: u64 = 16 * 1024 * 1024;
 
+/// The parts of an archive.
 pub(super) struct Archive {
     archive: ZipArchive<BufReader<File>>,
     /// Some programs write names in another case, or with backslashes.

@@ -6,6 +6,7 @@ use crate::source::csv::{RowNumbers, line_breaks};
 use memchr::memchr3;
 use std::io::Write;
 
+/// How large the CSV file may be, in bytes.
 const MOST_TEXT: usize = 512 * 1024 * 1024;
 
 /// How much of it is held in memory at once, in bytes.
@@ -14,10 +15,12 @@ const MOST_HELD: usize = 32 * 1024 * 1024;
 /// Above it, errors are not kept.
 const MOST_ERRORS: usize = 100_000;
 
+/// How many rows and columns a sheet may have.
 const MOST_ROWS: u32 = 1_048_576;
 const MOST_COLUMNS: u32 = 16_384;
 
 pub(super) trait Workbook {
+    /// The sheets that have cells.
     fn sheets(&self) -> Vec<Sheet>;
 
     /// Gives the rows of a sheet, as long as more are wanted.
@@ -41,12 +44,14 @@ pub(super) struct Rows {
     csv: String,
     /// The lines in which the rows start, and the numbers of the rows, both counted from 0.
     starts: Vec<(u64, u32)>,
+    /// How many lines there are.
     lines: u64,
     /// How many cells of the last row are written.
     columns: u32,
     /// The last row that is hidden, and how many there are.
     hidden: Option<u32>,
     hidden_rows: u64,
+    /// The cells that hold an error.
     errors: Vec<(String, String)>,
 }
 
@@ -108,9 +113,11 @@ impl Rows {
     }
 }
 
+/// What was written of a sheet.
 #[derive(Debug, Default)]
 pub struct WrittenSheet {
     pub name: String,
+    /// The other sheets that have rows.
     pub others: Vec<String>,
     /// The rows of the sheet by the lines of the CSV file.
     pub rows: RowNumbers,
@@ -118,12 +125,20 @@ pub struct WrittenSheet {
     pub hidden: u64,
     /// The cells that hold an error, such as `C5` and `#N/A`. They are empty in the CSV file.
     pub errors: Vec<(String, String)>,
-    pub(super) last_row: Option<u32>,
-    pub(super) lines: u64,
-    pub(super) size: usize,
+    last_row: Option<u32>,
+    lines: u64,
+    size: usize,
 }
 
 impl WrittenSheet {
+    pub(super) fn new(name: String, others: Vec<String>) -> WrittenSheet {
+        WrittenSheet {
+            name,
+            others,
+            ..WrittenSheet::default()
+        }
+    }
+
     /// Writes rows behind those that were written before.
     pub(super) fn add(&mut self, mut rows: Rows, to: &mut dyn Write) -> Result<(), WorkbookError> {
         rows.end_row();

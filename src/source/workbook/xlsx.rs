@@ -15,11 +15,13 @@ use std::io::{self, Read};
 /// How much of a sheet is read at once, in bytes, unless a row is longer.
 const BLOCK: u64 = 256 * 1024;
 
+/// How long a row may be, in bytes.
 const MOST_ROW: usize = 4 * 1024 * 1024;
 
 /// On how many cores a sheet is read. More need more memory, and unpacking keeps one of them busy.
 const MOST_WORKERS: usize = 2;
 
+/// How large a sheet may be, in bytes.
 const MOST_SHEET: u64 = 384 * 1024 * 1024;
 
 pub(super) struct Xlsx {
@@ -33,6 +35,7 @@ struct Meanings {
     texts: Texts,
     /// Which numbers are times, by the styles of cells.
     styles: Vec<Option<ExcelDateTimeType>>,
+    /// Whether days are counted from 1904 on.
     is_1904: bool,
 }
 
@@ -223,6 +226,7 @@ struct Blocks<R> {
     part: R,
     /// What was read of the next row.
     rest: Vec<u8>,
+    /// How many rows were read.
     rows: u32,
 }
 
@@ -265,6 +269,7 @@ impl<R: Read> Blocks<io::Take<R>> {
     }
 }
 
+/// Where the last row ends that is whole.
 fn row_end(xml: &[u8]) -> Option<usize> {
     let mut found = memmem::rfind_iter(xml, b"row>");
     let at = found.find(|at| {

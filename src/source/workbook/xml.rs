@@ -133,6 +133,7 @@ impl<'x> Element<'x> {
         })
     }
 
+    /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<Cow<'x, str>> {
         let found = self.attributes().find(|(own, _)| *own == name);
         found.and_then(|(_, value)| text(value).ok())
