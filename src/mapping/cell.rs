@@ -14,10 +14,10 @@ pub fn is_placeholder(value: &str) -> bool {
 /// Whether a value stands for nothing also where any text may stand: `-`, `NULL`, `없음`. `Null` is a name.
 pub fn says_nothing(value: &str) -> bool {
     let is_dash = |c| matches!(c, '-' | '–' | '—' | '―' | '−' | '.' | '/' | '_' | '*');
-    // Every name is asked for, and few begin like one of these.
-    let may_begin = |first| is_dash(first) || CELLS.nothing.may_begin_with(first);
     let is_name = || value.starts_with(char::is_uppercase) && value.contains(char::is_lowercase);
-    value.chars().next().is_none_or(may_begin)
+    // Every name is asked for, and few begin like one of these.
+    let first = value.chars().next();
+    first.is_none_or(|first| CELLS.nothing.may_begin_with(first))
         && (value.chars().all(is_dash) || is_listed(&CELLS.nothing, value) && !is_name())
 }
 
@@ -80,28 +80,35 @@ struct Words {
     /// Folded.
     all: HashSet<String>,
     /// The characters that they begin with, in both cases: a bit for each, which those share whose numbers end alike.
-    firsts: u128,
+    firsts: [u64; 16],
 }
 
 impl Words {
     fn may_begin_with(&self, c: char) -> bool {
         // Any other one may be folded to another one, as `Ｎ` is.
         let is_itself = matches!(c, '\0'..='\x7f' | '\u{3041}'..='\u{9fff}' | '가'..='힣');
-        !is_itself || self.firsts & bit(c) != 0
+        let (word, bit) = bit_of(c);
+        !is_itself || self.firsts[word] & bit != 0
     }
 }
 
 impl From<Vec<String>> for Words {
     fn from(words: Vec<String>) -> Words {
         let all: HashSet<String> = words.iter().map(|word| folded(word)).collect();
-        let firsts = all.iter().filter_map(|word| word.chars().next());
-        let firsts = firsts.fold(0, |bits, c| bits | bit(c) | bit(c.to_ascii_uppercase()));
+        let mut firsts = [0; 16];
+        for first in all.iter().filter_map(|word| word.chars().next()) {
+            for (word, bit) in [first, first.to_ascii_uppercase()].map(bit_of) {
+                firsts[word] |= bit;
+            }
+        }
         Words { all, firsts }
     }
 }
 
-fn bit(c: char) -> u128 {
-    1 << (u32::from(c) % 128)
+/// The place of a character among 1,024 bits.
+fn bit_of(c: char) -> (usize, u64) {
+    let place = c as usize % 1024;
+    (place / 64, 1 << (place % 64))
 }
 
 static CELLS: LazyLock<Cells> =

@@ -52,9 +52,10 @@ impl Bytes<'_> {
         match self {
             Bytes::Held(bytes) => raw.extend_from_slice(bytes),
             Bytes::InFile(file, span) if span.end - span.start <= most => {
-                let mut file = *file;
+                let (mut file, length) = (*file, span.end - span.start);
                 file.seek(SeekFrom::Start(span.start))?;
-                file.take(span.end - span.start).read_to_end(&mut raw)?;
+                raw.reserve(length as usize);
+                file.take(length).read_to_end(&mut raw)?;
             }
             Bytes::InFile(..) => {}
         }
@@ -91,6 +92,7 @@ impl Rejects {
                     RejectSource::Csv { .. } => 0,
                 };
                 io::copy(&mut from.take(length - held), &mut file.file)?;
+                read.reserve(held as usize);
                 from.take(held).read_to_end(&mut read)?;
                 (read.as_slice(), held == length)
             }

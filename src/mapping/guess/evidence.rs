@@ -76,8 +76,12 @@ pub(super) fn said<'v>(values: &[&'v str]) -> Vec<&'v str> {
 pub(super) fn evidence(values: &[&str]) -> ColumnValues {
     let values = said(values);
     let share = |count: usize| count as f32 / values.len().max(1) as f32;
-    let of = |test: &dyn Fn(&str) -> bool| share(values.iter().filter(|value| test(value)).count());
     let each: Vec<Option<Looks>> = values.iter().map(|value| Looks::of(value)).collect();
+    let of = |test: fn(&str, bool) -> bool| {
+        let looks = each.iter().map(|looks| *looks == Some(Telephone));
+        let values = values.iter().zip(looks);
+        share(values.filter(|(value, dials)| test(value, *dials)).count())
+    };
     let count = |one: &Looks| each.iter().filter(|looks| **looks == Some(*one)).count();
     // Of several, the first.
     use Looks::{Date, Email, Number, Telephone, Url};
@@ -91,11 +95,10 @@ pub(super) fn evidence(values: &[&str]) -> ColumnValues {
     ColumnValues {
         looks,
         share,
-        mobiles: of(&is_mobile),
-        dialled: of(&|value| value.starts_with(['+', '＋']) && is_telephone(value)),
-        written: of(&|value| {
-            let is_written = value.starts_with(['+', '0', '(']) || value.contains(['-', ' ', '/']);
-            is_written && is_telephone(value)
+        mobiles: of(|value, _| is_mobile(value)),
+        dialled: of(|value, is_telephone| is_telephone && value.starts_with(['+', '＋'])),
+        written: of(|value, is_telephone| {
+            is_telephone && (value.starts_with(['+', '0', '(']) || value.contains(['-', ' ', '/']))
         }),
         each,
     }
@@ -143,6 +146,7 @@ fn is_number(value: &str) -> bool {
     value.len() <= 6 && value.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether a value that is no date looks like a telephone.
 fn is_telephone(value: &str) -> bool {
     // No digit is added to a telephone that is mended, and most values have too few.
     if value.bytes().filter(u8::is_ascii_digit).count() < 7 && value.is_ascii() {
@@ -150,7 +154,7 @@ fn is_telephone(value: &str) -> bool {
     }
     let number = telephone::normalize(value);
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    (7..=20).contains(&digits) && number.chars().all(is_telephone_char) && !is_date(value)
+    (7..=20).contains(&digits) && number.chars().all(is_telephone_char)
 }
 
 /// Korean 01x, Japanese 070 to 090, Chinese 13 to 19 with eleven digits: what the numbering plans keep for mobiles.

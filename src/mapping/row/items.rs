@@ -272,8 +272,8 @@ fn labelled<'a>(
             false => ItemType::custom(Some(Text::constant(kind.as_str()))),
         };
     }
-    let is_it = |one: &&&str| one.eq_ignore_ascii_case(trimmed(&text.value));
-    if let Some(kind) = types.iter().find(is_it) {
+    let named = trimmed(&text.value);
+    if let Some(kind) = types.iter().find(|one| one.eq_ignore_ascii_case(named)) {
         return ItemType::constant(kind);
     }
     let Cow::Borrowed(label) = text.value else {

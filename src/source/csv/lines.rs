@@ -99,6 +99,8 @@ impl<R: Read + Seek> Lines<R> {
     fn fill(&mut self) -> io::Result<bool> {
         self.block.clear();
         self.given = 0;
+        // Without room, it is read in ever larger pieces.
+        self.block.reserve(self.block_size);
         let mut input = self.input.by_ref().take(self.block_size as u64);
         Ok(input.read_to_end(&mut self.block)? > 0)
     }
