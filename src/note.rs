@@ -119,6 +119,16 @@ named! {
     }
 }
 
+/// Notes that a person should see before anything is sent: the value may be wrong, or a way to reach somebody is missing.
+pub const TOLD: [NoteKind; 6] = [
+    NoteKind::EmailInvalid,
+    NoteKind::LostZero,
+    NoteKind::LettersLost,
+    NoteKind::ControlRemoved,
+    NoteKind::SpreadsheetError,
+    NoteKind::Suspicious,
+];
+
 impl NoteKind {
     /// Whether the value is not in the payload but only in the note.
     pub fn is_carried_over(self) -> bool {

@@ -17,6 +17,7 @@ use crate::report::{
 use crate::terminal::Terminal;
 use jiff::Timestamp;
 use std::io;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// Reads and checks the files and writes the report, with `results.jsonl` if `details` are wanted.
 pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit, Failed> {
@@ -37,6 +38,8 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
         check.comparison.prepare(&records);
         let mut records = records.iter_mut();
         let added = records.try_for_each(|record| check.add(record, &opened.inputs));
+        let keeps_plain = check.writer.lists(Outcome::Valid);
+        options.keeps_plain.store(keeps_plain, Relaxed);
         added.map_err(unwritten)
     })?;
     let Check {

@@ -13,7 +13,7 @@ use crate::lang::tr;
 use crate::ledger::{ErrorKind, Known, LedgerError};
 use crate::plan::Hash;
 use crate::printable::{harmless, plain, shown};
-use crate::report::{RecordNote, RecordProblem, message};
+use crate::report::{self, RecordNote, RecordProblem, message};
 use crate::terminal::Terminal;
 use serde_json::{Value, json};
 use std::io;
@@ -149,7 +149,7 @@ impl Explained {
         };
         let span = &record.place.span;
         let (fields, (mut name, mut payload)) =
-            read_fields(input, span, |draft, label_of, values| {
+            read_fields(input, span, |draft, _, label_of, values| {
                 let filled = values.enumerate().filter(|(_, value)| !value.is_empty());
                 let field = |(index, value): (usize, &str)| {
                     let label = label_of(Origin::field(index));
@@ -183,11 +183,12 @@ impl Explained {
     /// Problems and notes are those of `results.jsonl`.
     fn json(&self) -> Value {
         let field = |(label, value): &_| json!({"source_field": label, "value": value});
+        let notes: Option<Value> = serde_json::from_str(&report::json::notes(&self.notes)).ok();
         let duplicate = |(place, said): &_| json!({"place": place, "message": said});
         json!({
             "duplicates": Value::from_iter(self.duplicates.iter().map(duplicate)),
             "fields": Value::from_iter(self.fields.iter().map(field)),
-            "notes": self.notes,
+            "notes": notes.unwrap_or_else(|| json!([])),
             "payload": serde_json::from_str::<Value>(&self.payload).ok(),
             "problems": self.problems,
         })

@@ -4,7 +4,7 @@
 use crate::examine::Record;
 use crate::input::Input;
 use crate::lang::{self, tr};
-use crate::note::NoteKind;
+use crate::note::{NoteKind, TOLD};
 use crate::printable::{plain, shown};
 use crate::report::{NoteCounts, RecordNote, SourceSummary, place_of_field};
 use crate::terminal::Terminal;
@@ -15,16 +15,6 @@ pub const COLUMNS: usize = 30;
 
 /// Places of one kind of note of which more are only counted.
 const PLACES: usize = 5;
-
-/// Notes that a person should see before anything is sent: the value may be wrong, or a way to reach somebody is missing.
-pub const TOLD: [NoteKind; 6] = [
-    NoteKind::EmailInvalid,
-    NoteKind::LostZero,
-    NoteKind::LettersLost,
-    NoteKind::ControlRemoved,
-    NoteKind::SpreadsheetError,
-    NoteKind::Suspicious,
-];
 
 /// What is seen of the notes while records are read.
 #[derive(Debug, Default)]

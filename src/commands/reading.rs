@@ -41,6 +41,7 @@ impl Opened {
             workers: self.workers,
             plan: false,
             details: false,
+            keeps_plain: true.into(),
             key: self.spec.key.clone(),
         }
     }

@@ -4,6 +4,7 @@ use crate::contact::{ContactDraft, Origin};
 use crate::input::{Input, Reader};
 use crate::lang::tr;
 use crate::mapping::{self, Findings, LabelOf};
+use crate::note::Note;
 use crate::source::{csv, vcard};
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
@@ -14,14 +15,14 @@ pub(super) fn read_again<T>(
     span: &Range<u64>,
     then: impl FnOnce(&ContactDraft<'_>, LabelOf<'_>) -> T,
 ) -> io::Result<T> {
-    read_fields(input, span, |draft, label_of, _| then(draft, label_of))
+    read_fields(input, span, |draft, _, label_of, _| then(draft, label_of))
 }
 
-/// Reads a record again and hands its draft and the values of its fields to `then`.
+/// Reads a record again and hands its draft, the notes on it and the values of its fields to `then`.
 pub fn read_fields<T>(
     input: &Input,
     span: &Range<u64>,
-    then: impl FnOnce(&ContactDraft<'_>, LabelOf<'_>, &mut dyn Iterator<Item = &str>) -> T,
+    then: impl FnOnce(&ContactDraft<'_>, &[Note<'_>], LabelOf<'_>, &mut dyn Iterator<Item = &str>) -> T,
 ) -> io::Result<T> {
     let changed = || io::Error::other(tr!("file-changed"));
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
@@ -37,7 +38,7 @@ pub fn read_fields<T>(
             let row = csv::rows(&chunk).next().ok_or_else(changed)?;
             mapping::map_row(plan, rules, &row, &mut draft, &mut findings);
             let label_of = |origin: Origin| plan.columns().label(origin);
-            Ok(then(&draft, &label_of, &mut row.iter()))
+            Ok(then(&draft, &findings.notes, &label_of, &mut row.iter()))
         }
         Reader::Vcard { charsets, rules } => {
             let mut file = &input.file;
@@ -56,7 +57,7 @@ pub fn read_fields<T>(
             mapping::map_card(&card, rules, &mut draft, &mut findings);
             let label_of = |origin: Origin| mapping::property_label(&card, origin);
             let mut values = card.properties.iter().map(|property| &*property.value);
-            Ok(then(&draft, &label_of, &mut values))
+            Ok(then(&draft, &findings.notes, &label_of, &mut values))
         }
     }
 }

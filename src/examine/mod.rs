@@ -18,20 +18,24 @@ use crate::lang::Phrase;
 use crate::mapping::{self, Findings};
 use crate::note::NoteKind;
 use crate::plan::{Earlier, First, Resemblance, of_row, only_in};
-use crate::report::{self, NoteCounts, RecordNote, RejectSource, message};
+use crate::report::{NoteCounts, RecordNote, RejectSource, json, message};
 use crate::source::{csv, vcard};
 use crate::workers::{Ended, ordered};
 use again::read_again;
-use record::{Checker, flaws};
+use record::{Checker, flaws, restore};
 use std::io::{self, Seek};
+use std::sync::atomic::AtomicBool;
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Options {
     pub workers: usize,
     /// Whether the records go into a ledger, which needs request bodies.
     pub plan: bool,
     /// Whether `results.jsonl` is written, which has all values of the notes.
     pub details: bool,
+    /// Whether records that need nobody keep what only the page shows of them. Who takes the records may say that the page
+    /// has enough of these.
+    pub keeps_plain: AtomicBool,
     /// The fields that identify a record, by `[mapping] key`.
     pub key: Vec<String>,
 }
@@ -105,7 +109,7 @@ fn rows(
 ) -> (Vec<Record>, NoteCounts) {
     let label_of = |origin: Origin| plan.columns().label(origin);
     let mut records = Vec::with_capacity(chunk.records() as usize);
-    let mut checker = Checker::new(options);
+    let mut checker = Checker::new(options, false);
     let (mut draft, mut findings) = (ContactDraft::default(), Findings::default());
     for row in csv::rows(chunk) {
         draft.clear();
@@ -126,15 +130,7 @@ fn rows(
         }
         records.push(record);
     }
-    counted(records, false)
-}
-
-/// Records with their notes counted, here and not by who takes all: it would have to fetch them from another core's cache.
-fn counted(records: Vec<Record>, are_cards: bool) -> (Vec<Record>, NoteCounts) {
-    let mut counts = NoteCounts::default();
-    let notes = records.iter().flat_map(|record| &record.notes);
-    notes.for_each(|note| counts.add(note, are_cards));
-    (records, counts)
+    (records, checker.counts)
 }
 
 /// A chunk of cards and the number of its first one.
@@ -152,7 +148,7 @@ fn cards(
     options: &Options,
 ) -> (Vec<Record>, NoteCounts) {
     let all = vcard::cards(&cards.chunk, charsets);
-    let mut checker = Checker::new(options);
+    let mut checker = Checker::new(options, true);
     let records = all
         .zip(cards.first..)
         .map(|(card, number)| {
@@ -170,7 +166,7 @@ fn cards(
             record
         })
         .collect();
-    counted(records, true)
+    (records, checker.counts)
 }
 
 fn owned(record: Option<(&str, u32)>) -> Option<(String, u32)> {
@@ -201,13 +197,15 @@ impl Comparison {
     /// Compares a record with the earlier ones. One that repeats another becomes a duplicate, with a note on each value that the
     /// other one lacks; one that shares an e-mail or telephone gets a note.
     pub fn compare(&mut self, record: &mut Record, sources: &[Input]) -> io::Result<()> {
-        let (number, before) = (self.earlier.records(), record.notes.len());
-        self.compare_only(record, sources)?;
+        let number = self.earlier.records();
+        let added = self.compare_only(record, sources)?;
         let is_card = matches!(sources[record.place.input].reject, RejectSource::Vcard);
-        let added = record.notes.iter().skip(before);
-        added.for_each(|note| self.added.add(note, is_card));
-        if record.notes.len() > before {
-            record.notes_json = report::json::notes(&record.notes);
+        for note in added {
+            let field = note.source_field.as_deref();
+            self.added.add(note.kind, field, is_card);
+            let (json, field) = (&mut record.notes_json, field.unwrap_or_default());
+            json::add_note(json, note.kind, field, &note.value, &note.detail);
+            record.notes.push(note);
         }
         self.merges.complete(number, record, sources)
     }
@@ -222,13 +220,13 @@ impl Comparison {
         self.earlier.prepare(valid);
     }
 
-    fn compare_only(&mut self, record: &mut Record, sources: &[Input]) -> io::Result<()> {
-        let Record {
-            place,
-            verdict,
-            notes,
-            ..
-        } = record;
+    /// The notes that the comparison gives.
+    fn compare_only(
+        &mut self,
+        record: &mut Record,
+        sources: &[Input],
+    ) -> io::Result<Vec<RecordNote>> {
+        let Record { place, verdict, .. } = record;
         let likeness = match verdict {
             Verdict::Valid { likeness, .. } => Some(likeness),
             _ => None,
@@ -241,28 +239,30 @@ impl Comparison {
         let resemblance = earlier.add(place.input, place.line, &place.span, likeness.as_deref());
         let place_of = |first: &First| format!("{}:{}", sources[first.input].name, first.line);
         let (of, how): (u32, fn(&str) -> Phrase) = match resemblance {
-            Resemblance::None => return Ok(()),
+            Resemblance::None => return Ok(Vec::new()),
             Resemblance::Shares(first) => {
                 let first = earlier.record(first);
-                notes.push(RecordNote::shared(place_of(&first)));
-                return Ok(());
+                return Ok(vec![RecordNote::shared(place_of(&first))]);
             }
             Resemblance::SameKey(first) => (first, message::has_key_of),
             Resemblance::Duplicate(first) => (first, message::repeats),
         };
         let first = earlier.record(of);
         let likeness = likeness.map(std::mem::take).unwrap_or_default();
-        if let Some(merged) = self.merges.notes_of(place.input, &place.span) {
-            notes.extend(merged);
-        } else if !first.is_same(&likeness) {
-            notes.extend(only_in_duplicate(place, &first, sources)?);
-        }
+        let added = match self.merges.notes_of(place.input, &place.span) {
+            Some(merged) => merged,
+            None if first.is_same(&likeness) => Vec::new(),
+            None => only_in_duplicate(place, &first, sources)?,
+        };
         record.verdict = Verdict::Duplicate {
             of,
             likeness,
             how: how(&place_of(&first)),
         };
-        Ok(())
+        if record.is_plain {
+            restore(record, &sources[record.place.input])?;
+        }
+        Ok(added)
     }
 }
 

@@ -1,17 +1,22 @@
 //! A record after mapping and check.
 
 use super::Options;
-use crate::contact::json;
+use super::again::read_fields;
+use crate::contact::json::to_json;
 use crate::contact::{Contact, ContactDraft, NamePart, Origin, Problem, ProblemKind, Text, head};
+use crate::input::Input;
 use crate::lang::Phrase;
 use crate::mapping::columns::Columns;
 use crate::mapping::{Findings, LabelOf, REASON_MARK, row_problem};
+use crate::note::{Note, TOLD};
 use crate::plan::{Hash, Likeness, key_of};
 use crate::printable::{is_plain, plain};
-use crate::report::{self, RecordNote, RecordProblem, SHOWN_VALUE};
+use crate::report::{NoteCounts, RecordNote, RecordProblem, SHOWN_VALUE, json};
 use crate::source::csv;
 use smol_str::SmolStr;
+use std::io;
 use std::ops::Range;
+use std::sync::atomic::Ordering::Relaxed;
 
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -28,6 +33,8 @@ pub struct Record {
     pub key: Option<Hash>,
     /// The run and number of the rejected record that it replaces.
     pub mends: Option<(String, u32)>,
+    /// Whether it is valid, and neither notes nor `reach` were kept.
+    pub(super) is_plain: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -61,14 +68,20 @@ pub enum Verdict {
 /// Checks records, one after the other.
 pub(super) struct Checker<'o> {
     options: &'o Options,
+    are_cards: bool,
+    /// Of all notes. They are counted here and not by who takes the records: it would have to fetch them from another core's
+    /// cache.
+    pub counts: NoteCounts,
     /// Kept from one record to the next for its memory.
     text: String,
 }
 
 impl<'o> Checker<'o> {
-    pub(super) fn new(options: &'o Options) -> Checker<'o> {
+    pub(super) fn new(options: &'o Options, are_cards: bool) -> Checker<'o> {
         Checker {
             options,
+            are_cards,
+            counts: NoteCounts::default(),
             text: String::new(),
         }
     }
@@ -82,19 +95,12 @@ impl<'o> Checker<'o> {
         label_of: LabelOf<'_>,
         row: Option<Hash>,
     ) -> Record {
-        let Checker { options, text } = self;
-        let characters = match options.plan || options.details {
-            true => usize::MAX,
-            // The page cuts a value that is longer, and shows that it did.
-            false => SHOWN_VALUE + 1,
-        };
-        let note = |note| RecordNote::new(note, label_of, characters);
-        let notes: Vec<_> = findings.notes.iter().map(note).collect();
+        let (options, text) = (self.options, &mut self.text);
         let verdict = match Contact::check(draft, &mut findings.problems) {
             Some(contact) => Verdict::Valid {
                 likeness: Likeness::of(&contact, &options.key, options.plan, row, text),
                 payload: match options.plan {
-                    true => json::to_json(&contact),
+                    true => to_json(&contact),
                     false => String::new(),
                 },
             },
@@ -106,6 +112,14 @@ impl<'o> Checker<'o> {
             }
         };
         let is_invalid = matches!(verdict, Verdict::Invalid(_));
+        let is_told = |note: &Note<'_>| TOLD.contains(&note.kind);
+        let is_plain = !is_invalid
+            && !options.keeps_plain.load(Relaxed)
+            && !findings.notes.iter().any(is_told);
+        let notes = match is_plain {
+            true => Vec::new(),
+            false => owned(&findings.notes, label_of, options.plan),
+        };
         let key = match is_invalid && options.plan {
             true => key_of(draft, &options.key),
             false => None,
@@ -115,18 +129,58 @@ impl<'o> Checker<'o> {
             place,
             name: shown_name(draft, text),
             verdict,
-            notes_json: match options.plan || options.details {
-                true => report::json::notes(&notes),
-                false => String::new(),
-            },
+            notes_json: self.count(&findings.notes, label_of),
             notes,
-            reach: match options.plan {
+            reach: match options.plan || is_plain {
                 true => String::new(),
                 false => reach(draft),
             },
             mends: None,
+            is_plain,
         }
     }
+
+    /// Counts notes, and gives them as JSON if that is wanted.
+    fn count(&mut self, notes: &[Note<'_>], label_of: LabelOf<'_>) -> String {
+        let wants_json = self.options.plan || self.options.details;
+        let mut json = String::new();
+        if wants_json {
+            json.reserve(128 * notes.len());
+        }
+        for note in notes {
+            let is_named = wants_json || note.kind.is_lost();
+            let field = note.origin.index().filter(|_| is_named);
+            let field = field.map(|_| label_of(note.origin));
+            let field = field.as_deref();
+            self.counts.add(note.kind, field, self.are_cards);
+            if wants_json {
+                let field = field.unwrap_or_default();
+                json::add_note(&mut json, note.kind, field, &note.value, &note.detail);
+            }
+        }
+        json
+    }
+}
+
+fn owned(notes: &[Note<'_>], label_of: LabelOf<'_>, is_plan: bool) -> Vec<RecordNote> {
+    let characters = match is_plan {
+        true => usize::MAX,
+        // The page cuts a value that is longer, and shows that it did.
+        false => SHOWN_VALUE + 1,
+    };
+    let notes = notes.iter();
+    let owned = notes.map(|note| RecordNote::new(note, label_of, characters));
+    owned.collect()
+}
+
+/// Reads the notes and `reach` of a record again that were not kept.
+pub(super) fn restore(record: &mut Record, input: &Input) -> io::Result<()> {
+    let span = &record.place.span;
+    (record.notes, record.reach) = read_fields(input, span, |draft, notes, label_of, _| {
+        (owned(notes, label_of, false), reach(draft))
+    })?;
+    record.is_plain = false;
+    Ok(())
 }
 
 pub(super) fn flaws(row: &csv::Row<'_>, columns: &Columns, findings: &mut Findings<'_>) {

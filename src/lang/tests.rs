@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::commands::explain_code::{PARTS, codes};
-use crate::commands::overview::TOLD;
 use crate::contact::Code;
 use crate::ledger::RunState;
 use crate::mapping::guess::Field;
 use crate::note::NoteKind;
+use crate::note::TOLD;
 use crate::report::Outcome;
 use crate::report::message::LEFT_OPEN;
 use fluent_syntax::ast;

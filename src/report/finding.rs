@@ -160,28 +160,6 @@ impl Serialize for RecordProblem {
     }
 }
 
-/// `{"note","reason","source_field","value","detail"}`; `note` is `carried_over` or `changed`, and `reason` the kind's name.
-impl Serialize for RecordNote {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let note = match self.kind.is_carried_over() {
-            true => "carried_over",
-            false => "changed",
-        };
-        let texts = [
-            ("note", note),
-            ("reason", self.kind.as_str()),
-            ("source_field", self.source_field.as_deref().unwrap_or("")),
-            ("value", &self.value),
-            ("detail", &self.detail),
-        ];
-        let mut map = serializer.serialize_map(None)?;
-        for (key, text) in texts.iter().filter(|(_, text)| !text.is_empty()) {
-            map.serialize_entry(key, text)?;
-        }
-        map.end()
-    }
-}
-
 impl fmt::Debug for RecordProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at {}", self.code, self.field)

@@ -8,12 +8,14 @@
 mod claim;
 mod listing;
 
+pub use listing::FileEntry;
+
 use super::Summary;
 use crate::exit::{Exit, Failed, failed};
 use crate::lang::tr;
 use crate::private;
 use claim::{another, contains, free};
-use listing::{FileEntry, Listing};
+use listing::{Content, Listing};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -95,14 +97,15 @@ impl ReportFolder {
         Ok(&parts.path)
     }
 
-    /// Moves all that was written into [`parts`](Self::parts) to its place, and writes `summary.json`.
+    /// Moves all that was written into [`parts`](Self::parts) to its place, and writes `summary.json`. Files of which it is not
+    /// `known` what is in them are read again.
     ///
     /// # Errors
     /// When the disk is full or refuses; the error names the file. Nothing in the folder looks like a complete report then,
     /// unless it is the one before.
-    pub fn commit(mut self, summary: &Summary) -> io::Result<SetAside> {
+    pub fn commit(mut self, summary: &Summary, known: Vec<FileEntry>) -> io::Result<SetAside> {
         let parts = self.parts()?.to_owned();
-        let files = written(&parts)?;
+        let files = written(&parts, known)?;
         let mut value = summary.to_json();
         value["files"] = serde_json::to_value(files)?;
         let text = serde_json::to_string_pretty(&value)?;
@@ -163,10 +166,17 @@ impl Drop for ReportFolder {
 }
 
 /// A file of a report, whose errors name it.
-#[derive(Debug)]
 pub struct ReportFile {
     name: String,
     file: File,
+    written: Content,
+}
+
+impl ReportFile {
+    /// The file as it was written.
+    pub fn entry(self) -> FileEntry {
+        self.written.of_file(self.name)
+    }
 }
 
 /// Makes a file in the folder of parts, readable by its owner only: it holds people's data.
@@ -180,16 +190,14 @@ fn new_file(path: &Path, name: &str) -> io::Result<ReportFile> {
     Ok(ReportFile {
         file: opened.map_err(named(name))?,
         name: name.to_owned(),
+        written: Content::default(),
     })
 }
 
 impl Write for ReportFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes).map_err(named(&self.name))
-    }
-
-    fn write_vectored(&mut self, slices: &[io::IoSlice<'_>]) -> io::Result<usize> {
-        self.file.write_vectored(slices).map_err(named(&self.name))
+        let length = self.file.write(bytes).map_err(named(&self.name))?;
+        self.written.write(&bytes[..length])
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -309,9 +317,11 @@ fn empty(parts: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn written(parts: &Path) -> io::Result<Vec<FileEntry>> {
-    let mut files = Vec::new();
-    for name in names(parts)?.into_iter().filter(|name| name != LOCK) {
+fn written(parts: &Path, known: Vec<FileEntry>) -> io::Result<Vec<FileEntry>> {
+    let mut files = known;
+    let mut others = names(parts)?;
+    others.retain(|name| name != LOCK && !files.iter().any(|file| file.name == *name));
+    for name in others {
         files.extend(FileEntry::of(&parts.join(&name)).map_err(named(&name))?);
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));

@@ -1,4 +1,4 @@
-//! Problems and notes as JSON in the ledger.
+//! Problems and notes as JSON, in `results.jsonl` and in the ledger.
 
 use super::{RecordNote, RecordProblem};
 use crate::note::NoteKind;
@@ -13,9 +13,49 @@ pub fn problems(problems: &[RecordProblem]) -> String {
 
 /// An array; an empty text if there are no notes.
 pub fn notes(notes: &[RecordNote]) -> String {
-    match notes {
-        [] => String::new(),
-        notes => serde_json::to_string(notes).expect("it has text keys"),
+    let mut json = String::new();
+    for note in notes {
+        let field = note.source_field.as_deref().unwrap_or_default();
+        add_note(&mut json, note.kind, field, &note.value, &note.detail);
+    }
+    json
+}
+
+/// Adds a note to what [`notes`] has written: `{"note","reason","source_field","value","detail"}`, without what is empty; `note`
+/// is `carried_over` or `changed`, and `reason` the kind's name.
+pub fn add_note(json: &mut String, kind: NoteKind, field: &str, value: &str, detail: &str) {
+    let begins = json.pop().is_none();
+    json.push(if begins { '[' } else { ',' });
+    json.push_str(match kind.is_carried_over() {
+        true => r#"{"note":"carried_over""#,
+        false => r#"{"note":"changed""#,
+    });
+    add_text(json, r#","reason":"#, kind.as_str());
+    add_text(json, r#","source_field":"#, field);
+    add_text(json, r#","value":"#, value);
+    add_text(json, r#","detail":"#, detail);
+    json.push_str("}]");
+}
+
+/// Adds a key and its text to an object that is being written, unless the text is empty. The key has its quotes and what stands
+/// around it.
+///
+/// serde_json looks at each byte of each key and value by itself. In few of them anything has to be escaped, and of a check
+/// with details they are most of what is written.
+pub(super) fn add_text(json: &mut String, key: &str, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    json.push_str(key);
+    let is_escaped = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
+    // Many bytes are looked at at once, since it does not end early.
+    match text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
+        true => json.push_str(&serde_json::to_string(text).expect("a text is JSON")),
+        false => {
+            json.push('"');
+            json.push_str(text);
+            json.push('"');
+        }
     }
 }
 

@@ -74,7 +74,8 @@ fn add(
     let notes = json::read_notes(notes_json)?;
     let is_card = matches!(reject, RejectSource::Vcard);
     for note in &notes {
-        writer.summary_mut().notes.add(note, is_card);
+        let field = note.source_field.as_deref();
+        writer.summary_mut().notes.add(note.kind, field, is_card);
     }
     let problems = problems_of(record)?;
     let (code, phrase) = code_and_phrase(record, &notes);

@@ -1,7 +1,7 @@
 //! `summary.json`: the counts, which add up to the records.
 
 use super::message::{ONLY_IN_DUPLICATE, is_known};
-use super::{Example, Outcome, RecordNote, RecordProblem, Row};
+use super::{Example, Outcome, RecordProblem, Row};
 use crate::contact::pattern_of;
 use crate::lang::{self, Phrase, tr};
 use crate::note::NoteKind;
@@ -83,13 +83,13 @@ pub struct NoteCounts {
 }
 
 impl NoteCounts {
-    /// Counts a note; `is_card` if it is on a vCard.
-    pub fn add(&mut self, note: &RecordNote, is_card: bool) {
-        *self.by_kind.entry(note.kind).or_default() += 1;
-        if !note.kind.is_lost() {
+    /// Counts a note; `is_card` if it is on a vCard. Its source field is needed where the value is lost.
+    pub fn add(&mut self, kind: NoteKind, source_field: Option<&str>, is_card: bool) {
+        *self.by_kind.entry(kind).or_default() += 1;
+        if !kind.is_lost() {
             return;
         }
-        let field = match note.source_field.as_deref() {
+        let field = match source_field {
             None => "record",
             Some(field) if is_card => without_group(field),
             Some(field) => field,

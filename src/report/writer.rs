@@ -2,7 +2,8 @@
 
 use super::gone;
 use super::{
-    Bytes, Html, LONGEST, RejectSource, Rejects, ReportFolder, Results, Row, SetAside, Summary,
+    Bytes, Html, LONGEST, Outcome, RejectSource, Rejects, ReportFolder, Results, Row, SetAside,
+    Summary,
 };
 use crate::lang;
 use crate::ledger::{GoneOutcome, GoneRow};
@@ -57,6 +58,11 @@ impl Writer {
         }
     }
 
+    /// Whether the page lists a further record of this outcome.
+    pub fn lists(&self, outcome: Outcome) -> bool {
+        self.page.has_room(outcome)
+    }
+
     /// What is counted otherwise than record by record.
     pub fn summary_mut(&mut self) -> &mut Summary {
         &mut self.summary
@@ -87,11 +93,12 @@ impl Writer {
         summary.seconds = finished.duration_since(started).as_secs_f64();
         let results = self.results.finish()?;
         let rejects = self.rejects.finish()?;
-        self.page.finish(summary, results, &rejects, created)?;
+        let names: Vec<&str> = results.iter().map(|file| file.name.as_str()).collect();
+        self.page.finish(summary, &names, &rejects, created)?;
         let folder = self.folder.path();
         Ok(Written {
             rejects: rejects.iter().map(|name| folder.join(name)).collect(),
-            kept: self.folder.commit(summary)?,
+            kept: self.folder.commit(summary, results)?,
             summary: self.summary,
         })
     }

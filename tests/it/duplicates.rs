@@ -29,6 +29,26 @@ fn family() -> String {
 }
 
 #[test]
+fn the_page_shows_all_of_a_duplicate_however_many_valid_records_stand_above_it() {
+    let world = World::new();
+    let mut rows = "Name,Email,Notes,Locker\n".to_owned();
+    // Long enough that most is read when the page has all the valid records that it lists.
+    let notes = "met at the fair ".repeat(240);
+    for number in 0..1_600 {
+        rows += &format!("Ann Muster{number},ann{number}@example.com,{notes},\n");
+    }
+    rows += &format!("Ann Muster0,ann0@example.com,{notes},L-17\n");
+    world.write("people.csv", rows);
+    let ran = world.report(&["check", "people.csv", "--workers", "1"]);
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    let page = world.read("report/report.html");
+    assert!(page.contains(r#"["unmapped","Locker","L-17"]"#), "{page}");
+    assert_eq!(page.matches("\"ann0@example.com\"").count(), 2, "{page}");
+    assert_eq!(page.matches("\"ann1500@example.com\"").count(), 0);
+    assert_eq!(world.summary()["carried_over"], json!({"Locker": 1}));
+}
+
+#[test]
 fn a_duplicate_with_values_of_its_own_needs_a_person_and_one_without_does_not() {
     for command in ["check", "import"] {
         let world = World::new();

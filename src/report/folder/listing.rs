@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Write};
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -53,15 +53,39 @@ impl FileEntry {
         if !path.symlink_metadata()?.is_file() {
             return Ok(None);
         }
-        let mut file = BufReader::with_capacity(1 << 16, File::open(path)?);
-        let mut hash = Xxh3::new();
-        let size = io::copy(&mut file, &mut hash)?;
+        let mut content = Content::default();
+        io::copy(
+            &mut BufReader::with_capacity(1 << 16, File::open(path)?),
+            &mut content,
+        )?;
         let name = path.file_name().unwrap_or_default();
-        Ok(Some(FileEntry {
-            name: name.to_string_lossy().into_owned(),
-            size,
-            hash: format!("xxh128:{:032x}", hash.digest128()),
-        }))
+        Ok(Some(content.of_file(name.to_string_lossy().into_owned())))
+    }
+}
+
+/// What was written to a file, or is in it.
+#[derive(Default)]
+pub struct Content {
+    size: u64,
+    hash: Xxh3,
+}
+
+impl Content {
+    pub fn of_file(self, name: String) -> FileEntry {
+        let (size, hash) = (self.size, self.hash.digest128());
+        let hash = format!("xxh128:{hash:032x}");
+        FileEntry { name, size, hash }
+    }
+}
+
+impl Write for Content {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.size += bytes.len() as u64;
+        self.hash.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

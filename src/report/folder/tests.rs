@@ -12,7 +12,7 @@ fn write(folder: &Path, files: &[(&str, &str)]) -> Result<SetAside, String> {
             .write_all(text.as_bytes())
             .unwrap();
     }
-    Ok(report.commit(&Summary::default()).unwrap())
+    Ok(report.commit(&Summary::default(), Vec::new()).unwrap())
 }
 
 /// The files of a folder with what is in them, but for the summary.
@@ -101,7 +101,7 @@ fn two_reports_at_once_do_not_write_into_each_other() {
     let mut first = ReportFolder::claim(folder.path(), &[]).unwrap();
     make_file(&first.parts().unwrap().join("results.csv")).unwrap();
     write(folder.path(), &[("results.csv", "second")]).unwrap();
-    first.commit(&Summary::default()).unwrap();
+    first.commit(&Summary::default(), Vec::new()).unwrap();
     assert_eq!(files(folder.path()), own(&[("results.csv", "")]));
 }
 

@@ -128,7 +128,7 @@ impl Html {
     }
 
     /// Whether a further record of this outcome is listed.
-    fn has_room(&self, outcome: Outcome) -> bool {
+    pub fn has_room(&self, outcome: Outcome) -> bool {
         use Outcome::*;
         let (alike, most): (&[Outcome], u64) = match outcome {
             Valid => (&[Valid], VALID),
