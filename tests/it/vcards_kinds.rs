@@ -1037,3 +1037,37 @@ fn a_duplicate_names_the_values_that_only_it_has() {
     );
     assert!(!imported.names("010 000 0001"), "{}", imported.reports);
 }
+
+#[test]
+fn quoted_printable_with_broken_lines_is_whole_and_takes_no_other_property_in() {
+    let wanted = "last=하; first=늘봄";
+    for lines in [
+        "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=ED=95=98;=EB=8A=98=\n\n=EB=B4=84\n",
+        "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=ED=95=98;=EB=8A=98\n=EB=B4=84",
+        "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=ED=95=98;=EB=8A=98=EB=B4\n=84",
+        "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=ED=95=98;=EB=8A=98=EB=B4=84=",
+        "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=ED=95=98;=EB=8A=98=EB=B4=84=\n",
+    ] {
+        let imported = of_card("2.1", lines);
+        assert_eq!(imported.contacts, [wanted], "{lines}");
+    }
+    // Lines that end with CR CR LF, as from a program that writes CRLF as text.
+    let file = card(
+        "2.1",
+        "N;ENCODING=QUOTED-PRINTABLE:Ash;A=\n=6E=6E\nTEL:02-000-0001",
+    );
+    let imported = import(file.replace('\r', "\r\r"));
+    assert_eq!(
+        imported.contacts,
+        ["last=Ash; first=Ann; tel:OTHER=02-000-0001"]
+    );
+    // A note may go on with what looks like a property.
+    let imported = of_card(
+        "2.1",
+        "N:Ash;Ann\nNOTE;ENCODING=QUOTED-PRINTABLE:one=0D=0A=\nNOTE: two",
+    );
+    assert_eq!(
+        imported.contacts,
+        ["last=Ash; first=Ann; memo=one\nNOTE: two"]
+    );
+}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::card::{Property, Version};
 use super::super::charset::Raw;
 use super::super::chunk::Line;
-use super::super::header::{Transfer, agent_value, looks_like_base64};
+use super::super::header::{ContentLine, Transfer, agent_value, is_known, looks_like_base64};
 use super::super::mark::{Mark, Part, mark};
 use super::super::quoted::quoted_printable;
 use super::super::split::is_indented;
@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
         let quoted = transfer == Transfer::QuotedPrintable;
         let (mut last, mut further) = (first, Vec::new());
         let is_soft = |line| quoted && without_soft_break(line).is_some();
-        while let Some(missing) = self.goes_on(is_soft(last), property, &mut further) {
+        while let Some(missing) = self.goes_on(quoted, is_soft(last), property, &mut further) {
             left_out += missing;
             last = further[further.len() - 1];
         }
@@ -48,30 +48,41 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds the next line, if it goes on with the property before it, and returns how much is missing behind it. Empty lines in
-    /// between don't end a folded value; those of blanks are part of it.
+    /// between don't end a value; those of blanks are part of a folded one.
     fn goes_on(
         &mut self,
+        quoted: bool,
         soft: bool,
         property: &Property<'a>,
         lines: &mut Vec<&'a [u8]>,
     ) -> Option<u64> {
         let following = self.parts.lines.bytes.get(self.parts.position().start);
+        // Some break lines without a sign. No property begins with this one.
+        let soft = soft || quoted && following == Some(&b'=');
         if !soft && !matches!(following, Some(b' ' | b'\t' | b'\r' | b'\n')) {
             return None;
         }
         let before = self.parts;
-        let mut blank = Vec::new();
+        let (mut blank, mut after_blank) = (Vec::new(), false);
+        let is_prose = matches!(&*property.name, "NOTE" | "LABEL");
         while let Some(next) = self.next() {
             let Line {
                 content, left_out, ..
             } = next.line;
             let indented = is_indented(content);
-            if next.line.is_blank() && !soft {
-                blank.extend(indented.then_some(content));
+            if next.line.is_blank() {
+                after_blank = true;
+                blank.extend((indented && !soft).then_some(content));
                 continue;
             }
             let structure = next.mark.is_some() && !(indented && property.name == "AGENT");
-            if (indented || soft) && !structure {
+            // Some put a soft break behind the whole value, too.
+            let is_next = || {
+                let header = ContentLine::split_whole(content);
+                let is_named = |name: &str| !is_prose && name.len() > 1 && is_known(name);
+                header.is_some_and(|it| after_blank || is_named(it.name))
+            };
+            if (indented || soft && !is_next()) && !structure {
                 lines.append(&mut blank);
                 lines.push(content);
                 return Some(left_out);
