@@ -1039,6 +1039,38 @@ fn a_duplicate_names_the_values_that_only_it_has() {
 }
 
 #[test]
+fn a_card_that_is_indented_in_the_text_of_a_program_is_read() {
+    let lines = [
+        "VERSION:3.0",
+        "N:Ash;Ann;;;",
+        "NOTE:one",
+        "  two",
+        "TEL:02-000-0001",
+    ];
+    let ann = "last=Ash; first=Ann; tel:OTHER=02-000-0001; memo=one two";
+    for (begin, each, end) in [
+        ("", "    ", "    "),
+        ("", "\t", ""),
+        ("  ", "  ", "  "),
+        ("  ", "    ", ""),
+    ] {
+        let lines = lines.map(|line| format!("{each}{line}\n")).concat();
+        let one = format!("{begin}BEGIN:VCARD\n{lines}{end}END:VCARD\n");
+        let imported = import(format!("{one}{}", one.replace("Ann", "Amy")));
+        assert_eq!(
+            imported.contacts,
+            [ann, &ann.replace("Ann", "Amy")],
+            "{one}"
+        );
+    }
+    // A blank before a single line is no indentation.
+    let imported = import(
+        "BEGIN:VCARD\n VERSION:3.0\nN:Ash;Ann;;;\nNOTE:one\n  two\nTEL:02-000-0001\nEND:VCARD\n",
+    );
+    assert_eq!(imported.contacts, [ann]);
+}
+
+#[test]
 fn quoted_printable_with_broken_lines_is_whole_and_takes_no_other_property_in() {
     let wanted = "last=하; first=늘봄";
     for lines in [

@@ -28,7 +28,7 @@ pub(super) struct Piece {
     pub body_line: u64,
     /// Its bytes in the file, with the lines of BEGIN and END.
     pub span: Range<u64>,
-    /// The blanks before BEGIN if its other lines have them too.
+    /// The blanks that all of its lines begin with.
     pub indent: usize,
     pub findings: Vec<Finding>,
 }

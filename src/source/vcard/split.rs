@@ -143,7 +143,7 @@ impl<'a> Splitting<'a> {
     /// Reads the card that begins with this line, which has the flaw `kind`. Returns whether it is known where it ends.
     fn card(&mut self, begin: Line<'a>, kind: Option<FindingKind>) -> bool {
         let body = self.parts.position();
-        let indent = indent(begin.content, self.parts);
+        let indent = indent(self.parts);
         let finding = |kind| Finding::new(begin.place.number, kind, begin.content);
         let mut findings: Vec<Finding> = kind.map(finding).into_iter().collect();
         let mut depth = Depth::default();
@@ -291,13 +291,14 @@ impl Depth {
     }
 }
 
-/// How many blanks stand before BEGIN, if the next line has them too.
-fn indent(begin: &[u8], mut following: LineParts<'_>) -> usize {
-    let text = begin.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(begin);
-    let indent = text.len() - text.trim_ascii_start().len();
-    let next = following.find(|part| !part.line.is_blank());
-    let is_alike = next.is_some_and(|next| next.line.content.starts_with(&text[..indent]));
-    if is_alike { indent } else { 0 }
+/// How many blanks stand before the first two lines of a card, as before all of them where it stands in the text of a program.
+/// Nothing is folded there yet.
+fn indent(following: LineParts<'_>) -> usize {
+    let lines = following.take_while(|part| part.mark.is_none());
+    let filled = lines.filter(|part| !part.line.is_blank()).take(2);
+    let contents = filled.map(|part| part.line.content);
+    let blanks = contents.map(|text| text.len() - text.trim_ascii_start().len());
+    blanks.min().unwrap_or(0)
 }
 
 pub(super) fn without_indent(content: &[u8], indent: usize) -> &[u8] {
