@@ -1103,3 +1103,38 @@ fn quoted_printable_with_broken_lines_is_whole_and_takes_no_other_property_in() 
         ["last=Ash; first=Ann; memo=one\nNOTE: two"]
     );
 }
+
+#[test]
+fn japanese_text_of_seven_bits_needs_no_charset() {
+    let (kana, _, _) = encoding_rs::ISO_2022_JP.encode("N:山本;さくら\r\nORG:若葉商店;経理部");
+    let file = [
+        &b"BEGIN:VCARD\r\nVERSION:2.1\r\n"[..],
+        &kana,
+        b"\r\nTEL:03-000-0001\r\nEND:VCARD\r\n",
+    ]
+    .concat();
+    let imported = import(file);
+    assert_eq!(
+        imported.contacts,
+        ["last=山本; first=さくら; tel:OTHER=03-000-0001; org=若葉商店/経理部"]
+    );
+}
+
+#[test]
+fn a_character_that_is_cut_off_or_in_two_halves_rejects_no_card() {
+    for (name, wanted) in [
+        (
+            "=ED=95=98;=EB=8A=98=EB=B4=84=F0=9F=98=80",
+            "last=하; first=늘봄😀",
+        ),
+        (
+            "=ED=95=98;=EB=8A=98=EB=B4=84=ED=A0=BD=ED=B8=80",
+            "last=하; first=늘봄😀",
+        ),
+        ("=ED=95=98;=EB=8A=98=EB=B4", "last=하; first=늘\u{fffd}"),
+        ("=ED=95=98;=EB=8A=98=EB=B", "last=하; first=늘\u{fffd}"),
+    ] {
+        let lines = format!("N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:{name}");
+        assert_eq!(of_card("2.1", &lines).contacts, [wanted], "{name}");
+    }
+}

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use super::card::Property;
 use super::finding::{Finding, FindingKind};
 use crate::names::is_listed;
@@ -58,12 +60,17 @@ impl<'a> Raw<'a> {
     /// it is so short that it may be by chance.
     pub fn certain(self) -> Result<(Cow<'a, str>, Option<FindingKind>), Self> {
         if self.bytes.is_ascii() {
-            return Ok(match self.declared.filter(|it| has_escapes(*it)) {
+            let declared = self.declared.filter(|it| has_escapes(*it));
+            let shown = || is_iso_2022_jp(&self.bytes).then_some(TextEncoding::ISO_2022_JP);
+            return Ok(match declared.or_else(shown) {
                 Some(it) => (self.read(it), None),
                 None => (utf8_text(self.bytes), None),
             });
         }
         let (utf8, scant) = (self.is_utf8(), is_scant(&self.bytes));
+        if !utf8 && let Some(text) = of_surrogates(&self.bytes) {
+            return Ok((text.into(), None));
+        }
         match self.declared {
             None if utf8 && scant => Err(self),
             declared if utf8 && declared.is_none_or(|it| it == TextEncoding::UTF_8) => {
@@ -243,6 +250,39 @@ fn has_escapes(encoding: TextEncoding) -> bool {
     encoding == TextEncoding::ISO_2022_JP || encoding.unit() == 2
 }
 
+/// The text of UTF-8 in which characters beyond 16 bits are two surrogates (CESU-8), as emoji of old telephones are.
+fn of_surrogates(bytes: &[u8]) -> Option<String> {
+    let (mut text, mut rest) = (Vec::new(), bytes);
+    while let [first, behind @ ..] = rest {
+        let [
+            0xED,
+            a @ 0xA0..=0xAF,
+            b,
+            0xED,
+            c @ 0xB0..=0xBF,
+            d,
+            after @ ..,
+        ] = rest
+        else {
+            text.push(*first);
+            rest = behind;
+            continue;
+        };
+        let half = |a: &u8, b: &u8| u32::from(a & 15) << 6 | u32::from(b & 63);
+        let char = char::from_u32(0x10000 + (half(a, b) << 10 | half(c, d)))?;
+        text.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+        rest = after;
+    }
+    String::from_utf8(text).ok()
+}
+
+/// Whether ASCII bytes are Japanese text that says so itself.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    let escape = memchr(0x1B, bytes).map(|at| &bytes[at..]);
+    escape.is_some_and(|escape| escape.starts_with(b"\x1B$"))
+        && fits(TextEncoding::ISO_2022_JP, bytes)
+}
+
 /// Whether valid UTF-8 is so little beyond ASCII, all of it pairs of bytes, that it may be chance.
 fn is_scant(bytes: &[u8]) -> bool {
     let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
@@ -257,7 +297,10 @@ fn is_nearly(encoding: TextEncoding, bytes: &[u8]) -> bool {
     let text = encoding.decode(bytes).0;
     let beyond = text.chars().filter(|char| !char.is_ascii());
     let bad = text.matches(char::REPLACEMENT_CHARACTER).count();
-    beyond.count() > 5 * bad
+    // The last character of a short value may be cut off. What is in another encoding looks like letters of Latin.
+    let other = '\u{800}'..char::REPLACEMENT_CHARACTER;
+    let is_cut = bad == 1 && text.ends_with(other.end) && text.contains(|c| other.contains(&c));
+    beyond.count() > 5 * bad || is_cut
 }
 
 fn utf8_text(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {

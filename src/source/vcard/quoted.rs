@@ -15,6 +15,10 @@ pub(super) fn quoted_printable(text: &[u8]) -> (Vec<u8>, bool) {
                 decoded.push(byte as u8);
                 rest = &rest[at + 3..];
             }
+            // A value that was cut off inside of a character.
+            None if rest.len() < at + 3 && decoded.last().is_some_and(|last| *last >= 0x80) => {
+                return (decoded, true);
+            }
             None => {
                 stray = true;
                 decoded.push(b'=');
