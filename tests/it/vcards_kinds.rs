@@ -1138,3 +1138,21 @@ fn a_character_that_is_cut_off_or_in_two_halves_rejects_no_card() {
         assert_eq!(of_card("2.1", &lines).contacts, [wanted], "{name}");
     }
 }
+
+#[test]
+fn names_and_addresses_have_parts_though_their_semicolons_are_escaped_or_commas() {
+    let town = "last=Ash; first=Ann; addr:WORK=Quay 4, Town, Norway";
+    for lines in [
+        "N:Ash\\;Ann\\;\\;\\;\nADR;TYPE=WORK:\\;\\;Quay 4\\;Town\\;\\;\\;Norway",
+        "N:Ash,Ann,,,\nADR;TYPE=WORK:,,Quay 4,Town,,,Norway",
+        "N:Ash,Ann\nADR;TYPE=WORK:Quay 4\\, Town\\, Norway",
+    ] {
+        assert_eq!(of_card("3.0", lines).contacts, [town], "{lines}");
+    }
+    for (version, name, wanted) in [
+        ("3.0", "N:Mill\\, Harbour;;;;", "last=Mill, Harbour"),
+        ("3.0", "N:Ash,Oak;Ann;;;", "last=Ash Oak; first=Ann"),
+    ] {
+        assert_eq!(of_card(version, name).contacts, [wanted], "{name}");
+    }
+}

@@ -12,7 +12,7 @@ use super::finding::{Finding, FindingKind};
 use super::header::{self, ContentLine, LONGEST_HEADER, is_known, looks_malformed, may_be_folded};
 use super::mark::{LineParts, Mark, Part, after};
 use super::split::{is_indented, without_indent};
-use super::{LONGEST_CARD, LONGEST_VALUE, params};
+use super::{LONGEST_CARD, LONGEST_VALUE, params, text};
 use crate::source::encoding::TextEncoding;
 
 /// Reads the cards of a chunk, in their order.
@@ -163,6 +163,7 @@ impl<'a> Reader<'a> {
     /// The card, with its text decoded.
     fn card(mut self, charsets: Charsets) -> Card<'a> {
         self.decode(charsets);
+        self.properties.iter_mut().for_each(separate);
         let labels = labels(&self.properties);
         Card {
             version: self.version,
@@ -322,6 +323,22 @@ impl<'a> Reader<'a> {
             FindingKind::UnindentedContinuation,
             content,
         );
+    }
+}
+
+/// Puts semicolons between the parts of a name or an address whose writer escaped them all (`N:Kim\;Minji`) or wrote commas.
+fn separate(property: &mut Property<'_>) {
+    let value = &*property.value;
+    let is_parted = || text::split(value, b';').nth(1).is_some();
+    if !matches!(&*property.name, "N" | "ADR") || is_parted() {
+        return;
+    }
+    let may_list = property.name == "ADR" || value.contains(", ");
+    if value.contains("\\;") {
+        property.value = value.replace("\\;", ";").into();
+    } else if value.contains(",,") || value.contains(',') && !may_list {
+        let parts: Vec<&str> = text::split(value, b',').collect();
+        property.value = parts.join(";").into();
     }
 }
 
