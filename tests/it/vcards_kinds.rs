@@ -1156,3 +1156,52 @@ fn names_and_addresses_have_parts_though_their_semicolons_are_escaped_or_commas(
         assert_eq!(of_card(version, name).contacts, [wanted], "{name}");
     }
 }
+
+#[test]
+fn days_of_no_year_and_those_of_scripts_reject_no_card() {
+    for day in [
+        "0001-04-12",
+        "00000412",
+        "16040412",
+        "04-12",
+        "-0412",
+        "-04-12",
+        "--04-12",
+    ] {
+        let imported = of_card("3.0", &format!("N:Ash;Ann;;;\nBDAY:{day}"));
+        assert_eq!(imported.contacts, ["last=Ash; first=Ann"], "{day}");
+        assert!(imported.names(day), "{day}");
+    }
+    for day in [
+        "1985-04-12;",
+        "19850412;",
+        "Fri Apr 12 1985 00:00:00 GMT+0900 (KST)",
+        "Fri Apr 12 1985 00:00:00 GMT+0100 (Central European Time)",
+    ] {
+        let imported = of_card("3.0", &format!("N:Ash;Ann;;;\nBDAY:{day}"));
+        assert_eq!(
+            imported.contacts,
+            ["last=Ash; first=Ann; date:BIRTHDAY=1985-04-12"],
+            "{day}"
+        );
+    }
+}
+
+#[test]
+fn a_date_has_the_type_that_its_label_names_in_any_language() {
+    for (label, wanted) in [
+        ("Geburtstag", "BIRTHDAY"),
+        ("Date de naissance", "BIRTHDAY"),
+        ("Cumpleaños", "BIRTHDAY"),
+        ("День рождения", "BIRTHDAY"),
+        ("Doğum günü", "BIRTHDAY"),
+        ("Hochzeitstag", "ANNIVERSARY"),
+        ("Aniversario", "ANNIVERSARY"),
+        ("Годовщина", "ANNIVERSARY"),
+        ("Namenstag", "Namenstag"),
+    ] {
+        let lines = format!("N:Ash;Ann;;;\nitem1.X-ABDATE:1985-04-12\nitem1.X-ABLabel:{label}");
+        let wanted = format!("last=Ash; first=Ann; date:{wanted}=1985-04-12");
+        assert_eq!(of_card("3.0", &lines).contacts, [wanted], "{label}");
+    }
+}

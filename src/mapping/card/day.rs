@@ -51,9 +51,10 @@ impl<'a> Mapper<'a, '_> {
         }
     }
 
-    /// The date alone of one with a time or a zone.
+    /// The date alone of one with a time or a zone, or a semicolon behind it.
     fn without_time(&mut self, text: Text<'a>) -> Text<'a> {
         let date = date_before_time(text.as_str());
+        let date = date.or_else(|| Some(text.value.strip_suffix(';')?.to_owned()));
         let Some(date) = date.filter(|date| matches!(date::read(date, None), Date::Iso(_))) else {
             return text;
         };
@@ -69,10 +70,11 @@ impl<'a> Mapper<'a, '_> {
         lunar: Option<bool>,
     ) {
         let text = self.without_time(text);
-        if has_no_year(property, text.as_str()) {
+        let date = date::read(text.as_str(), None);
+        if date != Date::Placeholder && has_no_year(property, text.as_str()) {
             return self.build.note(NoteKind::DateWithoutYear, &text);
         }
-        let is_read = !matches!(date::read(text.as_str(), None), Date::NotADate);
+        let is_read = date != Date::NotADate;
         let is_text = || {
             let value = property.param("VALUE").map(|value| value.value());
             value.is_some_and(|value| value.eq_ignore_ascii_case("text"))
@@ -118,7 +120,7 @@ fn lunar(property: &Property<'_>) -> Option<Option<bool>> {
     }
 }
 
-/// Apple writes a date without a year as one of the year 1604, and mostly says so.
+/// Apple writes a date without a year as one of the year 1604, and mostly says so; others, as one of the year 0 or 1.
 fn has_no_year(property: &Property<'_>, text: &str) -> bool {
     let omitted = property.param("X-APPLE-OMIT-YEAR").map(|year| year.value());
     let is_in = |year: &str| {
@@ -127,16 +129,21 @@ fn has_no_year(property: &Property<'_>, text: &str) -> bool {
                 .strip_prefix(year)
                 .is_some_and(|rest| rest.starts_with('-') || rest.len() == 4)
     };
-    is_in("1604") || omitted.is_some_and(|year| is_in(year.trim()))
+    ["0000", "0001", "1604"].into_iter().any(is_in)
+        || omitted.is_some_and(|year| is_in(year.trim()))
 }
 
-/// The truncated and reduced dates of RFC 6350: `1985`, `1985-04`, `---12`, `--04`, `T102200`.
+/// The truncated and reduced dates of RFC 6350: `1985`, `1985-04`, `---12`, `--04`, `T102200`. Some write too few dashes: `-0412`,
+/// `04-12`.
 fn is_partial(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digits = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
     match bytes {
         [b'-', b'-', b'-', day @ ..] => day.len() == 2 && digits(day),
         [b'-', b'-', month @ ..] => month.len() == 2 && digits(month),
+        [b'-', m1, m2, d1, d2] | [b'-', m1, m2, b'-', d1, d2] | [m1, m2, b'-', d1, d2] => {
+            digits(&[*m1, *m2, *d1, *d2])
+        }
         [b'T' | b't', time @ ..] => time.first().is_some_and(u8::is_ascii_digit),
         [_, _, _, _] => digits(bytes),
         [year @ .., b'-', m1, m2] => year.len() == 4 && digits(year) && digits(&[*m1, *m2]),

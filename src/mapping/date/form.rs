@@ -269,7 +269,10 @@ fn is_time(text: &str) -> bool {
         .trim_start_matches(|c: char| c.is_ascii_digit() || ":.,".contains(c))
         .trim();
     let is_offset = |zone: &str| zone.bytes().all(|b| b.is_ascii_digit() || b == b':');
-    let is_zone = tail.strip_prefix(['+', '-']).is_some_and(is_offset);
+    // `GMT+0900 (KST)`, as JavaScript writes it.
+    let zone = tail.split_once(" (").map_or(tail, |(zone, _)| zone);
+    let zone = zone.strip_prefix("GMT").unwrap_or(zone);
+    let is_zone = zone.strip_prefix(['+', '-']).is_some_and(is_offset);
     is_clock && (is_zone || tail.is_empty() || is_listed("Z AM PM A.M. P.M. UTC GMT KST JST", tail))
 }
 
