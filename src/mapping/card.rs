@@ -17,7 +17,7 @@ mod work;
 
 use super::build::{Builder, COMPARED, Findings};
 use super::words::CARDS;
-use super::{Rules, derived};
+use super::{Rules, cell, derived};
 use crate::contact::{ContactDraft, NamePart, Origin, Text};
 use crate::note::{Note, NoteKind};
 use crate::printable::is_invisible;
@@ -190,7 +190,7 @@ impl<'a> Mapper<'a, '_> {
     }
 
     /// The text of a value or of a part of one, without white space around it and without control characters but line
-    /// breaks and tabs; nothing if it is blank.
+    /// breaks and tabs; nothing if it is blank or stands for nothing.
     fn text(&mut self, property: &Property<'_>, value: Cow<'a, str>) -> Option<Text<'a>> {
         let is_removed = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
         self.plain(property, value, is_removed)
@@ -235,6 +235,10 @@ impl<'a> Mapper<'a, '_> {
             return None;
         }
         let text = Text::from_field(text, origin);
+        if cell::says_nothing(text.as_str()) {
+            self.build.note(NoteKind::Placeholder, &text);
+            return None;
+        }
         if !text.value.is_ascii() || text.value.contains('&') {
             self.build.suspect(&text);
         }

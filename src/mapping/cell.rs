@@ -15,10 +15,13 @@ pub fn is_placeholder(value: &str) -> bool {
 pub fn says_nothing(value: &str) -> bool {
     let is_dash = |c| matches!(c, '-' | '–' | '—' | '―' | '−' | '.' | '/' | '_' | '*');
     let is_name = || value.starts_with(char::is_uppercase) && value.contains(char::is_lowercase);
+    // Python writes `None`.
+    let is_pythons = || value == "None";
     // Every name is asked for, and few begin like one of these.
     let first = value.chars().next();
     first.is_none_or(|first| CELLS.nothing.may_begin_with(first))
-        && (value.chars().all(is_dash) || is_listed(&CELLS.nothing, value) && !is_name())
+        && (value.chars().all(is_dash)
+            || is_listed(&CELLS.nothing, value) && (is_pythons() || !is_name()))
 }
 
 /// What an answer to a question says; nothing if it is none.

@@ -1039,6 +1039,59 @@ fn a_duplicate_names_the_values_that_only_it_has() {
 }
 
 #[test]
+fn a_value_with_several_telephones_or_with_none_rejects_no_card() {
+    for (lines, wanted) in [
+        (
+            "TEL;TYPE=WORK:02-000-0001 / 02-000-0002",
+            "tel:WORK=02-000-0001; tel:WORK=02-000-0002",
+        ),
+        (
+            "TEL;TYPE=CELL:010-0000-0001\\, 010-0000-0002",
+            "tel:CELLPHONE=010-0000-0001; tel:CELLPHONE=010-0000-0002",
+        ),
+        (
+            "TEL;TYPE=CELL:010-0000-0001;",
+            "tel:CELLPHONE=010-0000-0001",
+        ),
+        (
+            "TEL;TYPE=CELL:010-0000-0001\nTEL;TYPE=WORK:없음",
+            "tel:CELLPHONE=010-0000-0001",
+        ),
+        (
+            "TEL;TYPE=CELL:010-0000-0001\nTEL;TYPE=FAX:undefined",
+            "tel:CELLPHONE=010-0000-0001",
+        ),
+    ] {
+        let imported = import(card("3.0", &format!("N:Ash;Ann;;;\n{lines}")));
+        assert_eq!(
+            imported.contacts,
+            [format!("last=Ash; first=Ann; {wanted}")],
+            "{lines}"
+        );
+        assert_eq!(imported.ran.code, 0, "{lines}: {}", imported.ran.said);
+    }
+}
+
+#[test]
+fn what_scripts_write_for_nothing_is_no_value_of_any_property() {
+    let imported = of_card(
+        "3.0",
+        "N:undefined;Ann;;;\nADR;TYPE=WORK:;;undefined;null;;undefined;\nURL:undefined\nNOTE:null\nTITLE:(없음)",
+    );
+    assert_eq!(imported.contacts, ["first=Ann"]);
+    let imported = of_card(
+        "3.0",
+        "N:Ash;Ann;None;;None\nORG:None\nBDAY:None\nNOTE:None",
+    );
+    assert_eq!(imported.contacts, ["last=Ash; first=Ann"]);
+    let imported = of_card("3.0", "N:Null;Ann;;;\nURL:example.com/null");
+    assert_eq!(
+        imported.contacts,
+        ["last=Null; first=Ann; url=example.com/null"]
+    );
+}
+
+#[test]
 fn a_card_that_is_indented_in_the_text_of_a_program_is_read() {
     let lines = [
         "VERSION:3.0",

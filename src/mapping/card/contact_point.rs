@@ -34,7 +34,7 @@ impl<'a> Mapper<'a, '_> {
                 one.primary |= kind.preferred;
                 self.build.note(NoteKind::Repeated, &text);
             }
-            None => self.build.telephone(text, kind),
+            None => _ = self.build.telephones(text, kind),
         }
     }
 
