@@ -102,43 +102,45 @@ impl<'a> Mapper<'a, '_> {
             return self.left_out(property);
         }
         self.unread_params(property);
-        match &*property.name {
+        self.named(property, &property.name);
+    }
+
+    /// Maps a property as one of this name.
+    fn named(&mut self, property: &'a Property<'a>, name: &str) {
+        match name {
             // These need others beside them, and are settled when all have been seen.
             "FN" | "LABEL" | "SORT-STRING" | "X-ABLABEL" => {}
-            "ORG" | "TITLE" | "ROLE" | "X-COMPANY" | "X-DEPARTMENT" => {}
+            "ORG" | "TITLE" | "ROLE" => {}
             "N" => self.name(property),
-            "NICKNAME" | "X-NICKNAME" => self.nickname(property),
+            "NICKNAME" => self.nickname(property),
             "SOUND" if property.has_type("X-IRMC-N") => {
                 self.reading(property, property.components().collect());
             }
             "X-PHONETIC-FIRST-NAME" => self.phonetic(property, Some(NamePart::PhoneticFirst)),
             "X-PHONETIC-LAST-NAME" => self.phonetic(property, Some(NamePart::PhoneticLast)),
             "X-PHONETIC-MIDDLE-NAME" => self.phonetic(property, None),
-            "TEL" | "X-MS-TEL" => self.telephone(property),
+            "TEL" => self.telephone(property),
             "EMAIL" => self.email(property),
-            "URL" | "X-EVOLUTION-BLOG-URL" | "X-EVOLUTION-VIDEO-URL" => self.website(property),
+            "URL" => self.website(property),
             "ADR" => self.address(property),
             "X-SAMSUNGADR" => self.samsung_address(property),
             "BDAY" => self.event(property, Some("BIRTHDAY")),
-            "ANNIVERSARY"
-            | "X-ANNIVERSARY"
-            | "X-EVOLUTION-ANNIVERSARY"
-            | "X-KADDRESSBOOK-X-ANNIVERSARY"
-            | "X-MS-ANNIVERSARY" => self.event(property, Some("ANNIVERSARY")),
+            "ANNIVERSARY" => self.event(property, Some("ANNIVERSARY")),
             "X-ABDATE" => self.event(property, None),
             "X-ALTBDAY" => self.other_calendar(property),
             "X-ANDROID-CUSTOM" => self.android(property),
             "IMPP" => self.messenger(property, None),
             "X-SOCIALPROFILE" | "SOCIALPROFILE" => self.profile(property),
             "NOTE" => self.memo(property),
-            "CATEGORIES" | "X-CATEGORIES" => self.tags(property),
+            "CATEGORIES" => self.tags(property),
             "PHOTO" | "LOGO" | "SOUND" | "KEY" | "X-MS-CARDPICTURE" => {
                 self.carried(NoteKind::Binary, property);
             }
             name if CARDS.relations.contains(name) => self.carried(NoteKind::Relation, property),
-            name => match CARDS.services.get(name) {
-                Some(service) => self.messenger(property, Some(service)),
-                None => self.unmapped(property),
+            name => match (CARDS.alias(name), CARDS.services.get(name)) {
+                (Some((same, _)), _) => self.named(property, same),
+                (_, Some(service)) => self.messenger(property, Some(service)),
+                _ => self.unmapped(property),
             },
         }
     }

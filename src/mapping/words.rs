@@ -35,8 +35,18 @@ pub(super) struct Cards {
     pub relations: HashSet<String>,
     pub android_relations: Vec<String>,
     pub usual: HashMap<String, String>,
+    aliases: HashMap<String, String>,
     pub services: HashMap<String, String>,
     pub schemes: HashMap<String, String>,
+}
+
+impl Cards {
+    /// The property of the specifications that one of another name stands for, and what its name says besides: the type, or
+    /// the part of an organisation.
+    pub fn alias(&self, name: &str) -> Option<(&str, &str)> {
+        let same = self.aliases.get(name)?;
+        Some(same.split_once(';').unwrap_or((same, "")))
+    }
 }
 
 pub(super) static NAMES: LazyLock<Names> =

@@ -1241,6 +1241,30 @@ fn days_of_no_year_and_those_of_scripts_reject_no_card() {
 }
 
 #[test]
+fn properties_under_names_of_their_writers_own_are_read_as_what_they_mean() {
+    let imported = import(card(
+        "3.0",
+        "N:Ash;Ann;;;\nMOBILE:010-0000-0001\nPHONE;TYPE=WORK:02-000-0001\nFAX;TYPE=HOME:02-000-0002\nE-MAIL:ann@example.com\n\
+         BIRTHDAY:1985-04-12\nADDRESS:Quay 4\nWEBSITE:example.com\nCOMPANY:Mill\nDEPARTMENT:Flour\nJOBTITLE:Head\nMEMO:hello",
+    ));
+    assert_eq!(
+        imported.contacts,
+        [
+            "last=Ash; first=Ann; email=ann@example.com; tel:CELLPHONE=010-0000-0001; tel:WORK=02-000-0001; \
+          tel:HOME_FAX=02-000-0002; addr:OTHER=Quay 4; date:BIRTHDAY=1985-04-12; url=example.com; org=Mill/Flour/Head; memo=hello"
+        ]
+    );
+    let imported = of_card(
+        "3.0",
+        "N:Ash;Ann;;;\nX-messaging/skype-All:ann.ash\nX-INSTAGRAM:annash",
+    );
+    assert_eq!(
+        imported.contacts,
+        ["last=Ash; first=Ann; msg:Skype=ann.ash; msg:Instagram=annash"]
+    );
+}
+
+#[test]
 fn a_date_has_the_type_that_its_label_names_in_any_language() {
     for (label, wanted) in [
         ("Geburtstag", "BIRTHDAY"),

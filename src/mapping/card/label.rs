@@ -5,6 +5,7 @@ use crate::contact::{Text, limits};
 use crate::mapping::after;
 use crate::mapping::build::ItemType;
 use crate::mapping::label::{Kind, marked};
+use crate::mapping::words::CARDS;
 use crate::names::is_listed;
 use crate::note::{Note, NoteKind};
 use crate::source::vcard::Property;
@@ -14,8 +15,11 @@ use std::borrow::Cow;
 /// itself. Preference is no kind.
 pub(super) fn words<'p>(property: &'p Property<'_>) -> impl Iterator<Item = &'p str> {
     let is_silent = |word: &str| is_listed("INTERNET MSG PREF VOICE", word);
-    let words = property.types();
-    words.filter(move |word| after(word, "x-").is_none() && !is_silent(word))
+    let by_name = CARDS
+        .alias(&property.name)
+        .filter(|(same, _)| *same == "TEL");
+    let words = property.types().chain(by_name.map(|(_, kind)| kind));
+    words.filter(move |word| !word.is_empty() && after(word, "x-").is_none() && !is_silent(word))
 }
 
 /// Whether a parameter is read, or says nothing about the person. Extensions (`X-…`) are a program's own bookkeeping.

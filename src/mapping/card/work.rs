@@ -3,6 +3,7 @@
 use super::{COMPARED, Mapper};
 use crate::contact::{Organization, Text};
 use crate::mapping::build::text_eq;
+use crate::mapping::words::CARDS;
 use crate::note::NoteKind;
 use crate::source::vcard::Property;
 
@@ -58,27 +59,27 @@ impl<'a> Mapper<'a, '_> {
         (place, property.group.as_deref())
     }
 
-    /// Name and department in properties of their own.
+    /// Name, department and title in properties of their own.
     fn separate_parts(&mut self, places: &mut Vec<Employment<'a>>) {
-        for (name, is_name) in [("X-COMPANY", true), ("X-DEPARTMENT", false)] {
-            for property in self.all(move |one| one == name) {
-                let Some(text) = self.line(property, property.text()) else {
-                    continue;
-                };
-                if places.is_empty() {
-                    places.push(Employment::default());
-                }
-                let first = &mut places[0].0;
-                let part = match is_name {
-                    true => &mut first.name,
-                    false => &mut first.department,
-                };
-                match part {
-                    None => *part = Some(text),
-                    Some(first) => {
-                        let same = first.value == text.value;
-                        self.build.carry_rest(same, &text);
-                    }
+        let alias = |name: &str| CARDS.alias(name).filter(|(same, _)| *same == "ORG");
+        for property in self.all(|name| alias(name).is_some()) {
+            let Some(text) = self.line(property, property.text()) else {
+                continue;
+            };
+            if places.is_empty() {
+                places.push(Employment::default());
+            }
+            let first = &mut places[0].0;
+            let part = match alias(&property.name) {
+                Some((_, "name")) => &mut first.name,
+                Some((_, "department")) => &mut first.department,
+                _ => &mut first.title,
+            };
+            match part {
+                None => *part = Some(text),
+                Some(first) => {
+                    let same = first.value == text.value;
+                    self.build.carry_rest(same, &text);
                 }
             }
         }

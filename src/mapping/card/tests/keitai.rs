@@ -34,7 +34,7 @@ fn a_card_from_a_japanese_feature_phone() {
         ],
         "memo": "友だち",
     });
-    let notes = ["label EMAIL;CELL: CELL", "unmapped X-GN: 家族"];
+    let notes = ["label EMAIL;CELL: CELL", "tag X-GN: 家族"];
     let (file, ..) = encoding_rs::SHIFT_JIS.encode(KEITAI);
     assert_becomes(&file, &wanted, &notes);
 }
