@@ -120,6 +120,7 @@ impl<'a> Mapper<'a, '_> {
             "X-PHONETIC-LAST-NAME" => self.phonetic(property, Some(NamePart::PhoneticLast)),
             "X-PHONETIC-MIDDLE-NAME" => self.phonetic(property, None),
             "TEL" => self.telephone(property),
+            "EMAIL" if person::is_list(self.card) => self.carried(NoteKind::Relation, property),
             "EMAIL" => self.email(property),
             "URL" => self.website(property),
             "ADR" => self.address(property),

@@ -787,6 +787,7 @@ fn a_group_is_skipped_and_its_members_named() {
     for lines in [
         "KIND:group\nFN:Choir\nMEMBER:mailto:ann@example.com\nMEMBER:urn:uuid:b",
         "N:Choir;;;;\nFN:Choir\nX-ADDRESSBOOKSERVER-KIND:group\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:b\nX-ADDRESSBOOKSERVER-MEMBER:mailto:ann@example.com",
+        "FN:Choir\nX-EVOLUTION-LIST:TRUE\nEMAIL;X-EVOLUTION-DEST-NAME=Ann:ann@example.com\nEMAIL:bob@example.com",
     ] {
         let imported = import(card("3.0", lines));
         assert_eq!(
@@ -1261,6 +1262,15 @@ fn properties_under_names_of_their_writers_own_are_read_as_what_they_mean() {
     assert_eq!(
         imported.contacts,
         ["last=Ash; first=Ann; msg:Skype=ann.ash; msg:Instagram=annash"]
+    );
+}
+
+#[test]
+fn a_reading_of_one_piece_before_empty_ones_is_that_of_the_whole_name() {
+    let imported = of_card("2.1", "N:山本;さくら\nSOUND;X-IRMC-N:ﾔﾏﾓﾄ ｻｸﾗ;;;;");
+    assert_eq!(
+        imported.contacts,
+        ["last=山本; first=さくら; phl=ﾔﾏﾓﾄ; phf=ｻｸﾗ"]
     );
 }
 

@@ -3,7 +3,7 @@
 use super::{Mapper, person};
 use crate::contact::{Origin, ProblemKind, Text};
 use crate::note::{Note, NoteKind};
-use crate::source::vcard::{Finding, FindingKind, opinions};
+use crate::source::vcard::{Finding, FindingKind, Property, opinions};
 
 impl<'a> Mapper<'a, '_> {
     /// Notes on how the card was read; a card that was not read as a whole is a problem.
@@ -13,9 +13,11 @@ impl<'a> Mapper<'a, '_> {
             self.unreadable("it has no properties");
         }
         if person::is_group(card) {
-            let is_member = |name: &str| matches!(name, "MEMBER" | "X-ADDRESSBOOKSERVER-MEMBER");
-            let members = card.properties.iter().filter(|one| is_member(&one.name));
-            let members = members.count();
+            let is_member = |one: &&Property<'_>| match &*one.name {
+                "MEMBER" | "X-ADDRESSBOOKSERVER-MEMBER" => true,
+                name => name == "EMAIL" && person::is_list(card),
+            };
+            let members = card.properties.iter().filter(is_member).count();
             self.problem(ProblemKind::GroupCard { members });
         }
         for finding in &card.findings {

@@ -13,11 +13,18 @@ use std::borrow::Cow;
 /// What the card says it is of: `KIND` of RFC 6350, or Apple's property of RFC 2426's time.
 fn kind_of<'c>(card: &'c Card<'_>) -> Option<&'c str> {
     let named = |name: &str| card.first(name).map(|kind| kind.value.trim());
-    named("KIND").or_else(|| named("X-ADDRESSBOOKSERVER-KIND"))
+    let kinds = ["KIND", "X-ADDRESSBOOKSERVER-KIND", "X-KIND"];
+    kinds.into_iter().find_map(named)
+}
+
+/// Whether the card is a list of Evolution's, whose members are e-mails.
+pub(super) fn is_list(card: &Card<'_>) -> bool {
+    let list = card.first("X-EVOLUTION-LIST");
+    list.is_some_and(|list| list.value.trim().eq_ignore_ascii_case("TRUE"))
 }
 
 pub(super) fn is_group(card: &Card<'_>) -> bool {
-    kind_of(card).is_some_and(|kind| kind.eq_ignore_ascii_case("group"))
+    is_list(card) || kind_of(card).is_some_and(|kind| kind.eq_ignore_ascii_case("group"))
 }
 
 /// Whether the card is of a company: it says so, or its full name is that of its organisation; and it names no person
@@ -129,7 +136,7 @@ impl<'a> Mapper<'a, '_> {
     /// Readings in the order of N, as Japanese telephones write them. One alone is that of the family name (RFC 2426, 3.6.5),
     /// unless it has two words or there is no family name.
     pub(super) fn reading(&mut self, property: &Property<'_>, parts: Vec<Cow<'a, str>>) {
-        let is_whole = parts.len() == 1;
+        let is_whole = parts.iter().skip(1).all(|part| part.trim().is_empty());
         let has_family = self.build.draft.contact_name.get(NamePart::Last).is_some();
         for (place, part) in parts.into_iter().enumerate() {
             let Some(text) = self.line(property, part) else {
