@@ -51,6 +51,19 @@ pub fn is_form_of_address(value: &str) -> bool {
 /// In bytes. No word that is listed is longer.
 const LONGEST: usize = 64;
 
+/// The month from 1 to 12 that a word of a date means: `Februar`, `févr`, `мая`.
+pub fn month(word: &str) -> Option<u32> {
+    let word = folded(word);
+    let mut months = (1..).zip(&CELLS.months);
+    let month = months.find(|(_, names)| names.split(' ').any(|name| name == word));
+    month.map(|(number, _)| number)
+}
+
+/// Whether a word of a date says nothing beside its numbers and its month: `de`, `Montag`, `г`.
+pub fn is_beside_date(word: &str) -> bool {
+    is_listed(&CELLS.beside_dates, word)
+}
+
 fn is_listed(words: &Words, value: &str) -> bool {
     let value = trimmed(value);
     // Every cell is looked up, and few begin like a word of the list.
@@ -75,6 +88,8 @@ struct Cells {
     system_groups: Words,
     totals: Words,
     forms_of_address: Words,
+    months: Vec<String>,
+    beside_dates: Words,
 }
 
 #[derive(Deserialize)]

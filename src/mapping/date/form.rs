@@ -1,5 +1,6 @@
 //! How a date is written: its numbers, the month as a word, and what stands between them.
 
+use crate::mapping::cell::{is_beside_date, month};
 use crate::mapping::label::narrow;
 use crate::names::is_listed;
 use std::borrow::Cow;
@@ -17,11 +18,18 @@ pub(super) enum Form {
 
 /// Takes a date apart, or says that it is written in no way that is known. Whether it is a day is not looked at.
 pub(super) fn form(text: &str) -> Option<Form> {
-    let text = fold(text);
-    if let Some(form) = by_initial(without_time(&text)) {
+    let folded = fold(text);
+    let mut text = &*folded;
+    if !text.is_ascii() {
+        let mut endings = ["생", "生", "生まれ"].iter();
+        text = endings
+            .find_map(|ending| text.strip_suffix(ending))
+            .unwrap_or(text);
+    }
+    if let Some(form) = by_initial(without_time(text)) {
         return Some(form);
     }
-    let found = items(without_weekday(without_time(&text)))?;
+    let found = items(without_weekday(without_time(text)))?;
     let between = found.between;
     match (&found.items[..found.count], between) {
         (&[(value, 8)], ["", "", ..]) => compact(value),
@@ -32,6 +40,10 @@ pub(super) fn form(text: &str) -> Option<Form> {
             &[(month, 1..=2), (day, 1..=2)],
             ["--", "-", "", _] | ["", "월", "일", _] | ["", "月", "日" | "号" | "號", _],
         ) => Some(Form::NoYear(month, day)),
+        // In which order, no one needs to know: a day of no year has no place.
+        (&[(first, 1..=2), (second, 1..=2)], ["", "/" | "." | "-", "" | ".", _]) => {
+            Some(Form::NoYear(first.min(second), first.max(second)))
+        }
         (&[first @ (_, 1..), (second, 1..=2), last @ (_, 1..)], _) => {
             numbers(first, second, last, between)
         }
@@ -87,11 +99,11 @@ fn numbers(first: Item, second: u32, last: Item, between: [&str; 4]) -> Option<F
 /// The names of an era, the year before its first one, and its first and last day as numbers (`20190501`). Meiji begins where
 /// Japan took the Gregorian calendar. The letters are those of JIS X 0301.
 const ERAS: [(&str, u32, u32, u32); 6] = [
-    ("令和 R", 2018, 20190501, 99991231),
-    ("平成 H", 1988, 19890108, 20190430),
-    ("昭和 S", 1925, 19261225, 19890107),
-    ("大正 T", 1911, 19120730, 19261224),
-    ("明治 M", 1867, 18730101, 19120729),
+    ("令和 令 ㋿ R", 2018, 20190501, 99991231),
+    ("平成 平 ㍻ H", 1988, 19890108, 20190430),
+    ("昭和 昭 ㍼ S", 1925, 19261225, 19890107),
+    ("大正 大 ㍽ T", 1911, 19120730, 19261224),
+    ("明治 明 ㍾ M", 1867, 18730101, 19120729),
     ("民國 民国 中華民國", 1911, 19120101, 99991231),
 ];
 
@@ -124,8 +136,10 @@ fn in_era(era: &str, year: u32, month: u32, day: u32) -> Option<Form> {
 
 /// `9 January 2021`, `Jan 9, 2021`, `2021-Jan-09`, and the same without a year.
 fn with_month(items: &[Item], between: [&str; 4]) -> Option<Form> {
-    let divides = |text: &&str| matches!(*text, "" | "-" | "/" | "." | "," | ".,");
-    if !between[0].is_empty() || !between[1..=items.len()].iter().all(divides) {
+    let divides =
+        |text: &&str| matches!(*text, "" | "-" | "/" | "." | "," | ".," | ".-" | "°" | "º");
+    let begins = matches!(between[0], "" | "," | ".");
+    if !begins || !between[1..=items.len()].iter().all(divides) {
         return None;
     }
     let mut month = None;
@@ -157,7 +171,7 @@ fn items(text: &str) -> Option<Items<'_>> {
     };
     let mut rest = text;
     loop {
-        let start = rest.find(|c: char| c.is_ascii_alphanumeric());
+        let start = rest.find(|c: char| c.is_ascii_digit() || is_of_word(c));
         let start = start.unwrap_or(rest.len());
         *found.between.get_mut(found.count)? = rest[..start].trim();
         rest = &rest[start..];
@@ -168,12 +182,12 @@ fn items(text: &str) -> Option<Items<'_>> {
             if first.is_ascii_digit() {
                 c.is_ascii_digit()
             } else {
-                c.is_ascii_alphabetic()
+                is_of_word(c)
             }
         };
         let (item, after) = rest.split_at(rest.find(|c| !same(c)).unwrap_or(rest.len()));
         rest = after;
-        if item.eq_ignore_ascii_case("of") && found.count == 1 && found.between[1].is_empty() {
+        if is_beside_date(item) {
             continue;
         }
         *found.items.get_mut(found.count)? = item_of(item)?;
@@ -187,32 +201,31 @@ fn item_of(text: &str) -> Option<Item> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return Some((text.get(..text.len().min(9))?.parse().ok()?, text.len()));
     }
-    const MONTHS: &str =
-        "january february march april may june july august september october november december";
-    let is_named = |month: &str| {
-        let short = month.get(..text.len());
-        short.is_some_and(|short| short.eq_ignore_ascii_case(text))
-            && (text.len() == 3 || text.len() == month.len() || text.eq_ignore_ascii_case("sept"))
-    };
-    let month = MONTHS.split(' ').position(is_named)?;
-    u32::try_from(month + 1).ok().map(|month| (month, MONTH))
+    month(text).map(|month| (month, MONTH))
 }
 
-/// What follows `9th` behind its `th`.
+/// Whether a month may be written with it. The letters of East Asia divide the numbers of a date.
+fn is_of_word(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || matches!(c, '\u{C0}'..='\u{52F}' | '\u{E00}'..='\u{E7F}' | '\u{1E00}'..='\u{1FFF}')
+}
+
+/// What follows `9th` or `1er` behind its number.
 fn without_ordinal<'t>(item: &str, rest: &'t str) -> &'t str {
     let is_number = item.len() <= 2 && item.bytes().all(|b| b.is_ascii_digit());
     match rest.get(..2) {
-        Some(ending) if is_number && is_listed("st nd rd th", ending) => &rest[2..],
+        Some(ending) if is_number && is_listed("st nd rd th er", ending) => &rest[2..],
         _ => rest,
     }
 }
 
-/// Digits and marks narrow, dashes and minus signs `-`, nothing that can't be seen, and the first year of an era (`元年`) as
-/// a number. Borrowed where it is so already.
+/// Digits and marks narrow, dashes and minus signs `-`, dots in the middle `.`, nothing that can't be seen, and the first year
+/// of an era (`元年`) as a number. Borrowed where it is so already.
 fn fold(text: &str) -> Cow<'_, str> {
     let folded = |c: char| match narrow(c) {
         '\u{2010}'..='\u{2015}' | '−' => Some('-'),
         '\u{200B}'..='\u{200F}' | '\u{FEFF}' => None,
+        '·' | '・' => Some('.'),
         '元' => Some('1'),
         c => Some(c),
     };

@@ -89,6 +89,45 @@ fn whole_dates_are_read_in_all_forms() {
 }
 
 #[test]
+fn months_and_what_stands_around_them_are_known_in_many_languages() {
+    for raw in [
+        "3. März 2021",
+        "Mittwoch, 3. März 2021",
+        "3 mars 2021",
+        "3 MARS 2021",
+        "mercredi 03 mars 2021",
+        "3 de marzo de 2021",
+        "3-mar.-2021",
+        "3-mars-2021",
+        "3 marzo 2021",
+        "3 de março de 2021",
+        "03/mar/2021",
+        "3 mrt 2021",
+        "3 марта 2021 г.",
+        "03.03.2021 г.",
+        "3 березня 2021 року",
+        "3 marca 2021 r.",
+        "3. března 2021",
+        "3 Mart 2021",
+        "2021. március 3.",
+        "3 maaliskuuta 2021",
+        "3 มีนาคม 2564",
+        "the 3rd of March 2021",
+        "2021년 3월 3일생",
+        "2021年3月3日生まれ",
+        "令3.3.3",
+        "2021·03·03",
+    ] {
+        assert_eq!(read_shown(raw), "2021-03-03", "{raw}");
+    }
+    assert_eq!(read_shown("1er août 2021"), "2021-08-01");
+    assert_eq!(read_shown("1° maggio 2021"), "2021-05-01");
+    for raw in ["3 Brumaire 2021", "mars 2021", "3 mars avril 2021"] {
+        assert_eq!(read_shown(raw), "?", "{raw}");
+    }
+}
+
+#[test]
 fn a_year_of_thailand_is_counted_as_ours() {
     for raw in ["2564-01-09", "9/1/2564", "9 Jan 2564"] {
         let date = read(raw, Some(DateOrder::DayFirst));
@@ -151,6 +190,9 @@ fn dates_without_a_year_are_told_apart() {
         "Apr 12",
         "0000-04-12",
         "April 12th",
+        "12. April",
+        "04/12",
+        "12.4.",
     ] {
         assert_eq!(read_shown(raw), "--04-12", "{raw}");
     }
@@ -214,7 +256,6 @@ fn what_is_no_day_for_sure_is_no_date() {
         "2021-01-09 25:00",
         "1-2-3",
         "2021W02",
-        "1/2",
         "9 Foo 2021",
         "9 9 Jan 2021",
         "99999999999999999999",
