@@ -191,7 +191,8 @@ fn plain(c: char) -> char {
     }
 }
 
-/// A number without a word that only says what it is, before it (`Tel. 030…`, `휴대폰: 010…`) or in brackets behind it (`(代)`).
+/// A number without a word that only says what it is, before it (`Tel. 030…`, `휴대폰: 010…`, `(집)02…`) or in brackets behind it
+/// (`(代)`).
 fn without_labels(telephone: &str) -> &str {
     let mut bare = telephone;
     if telephone.bytes().filter(u8::is_ascii_digit).count() < 5 {
@@ -203,6 +204,11 @@ fn without_labels(telephone: &str) -> &str {
         if is_label(word) {
             bare = &bare[begin..];
         }
+    }
+    if let Some((word, number)) = bare.strip_prefix('(').and_then(|rest| rest.split_once(')'))
+        && is_label(word)
+    {
+        bare = number.trim_start();
     }
     if let Some((before, word)) = bare.rsplit_once('(')
         && let Some(word) = word.trim_end().strip_suffix(')')
@@ -295,7 +301,7 @@ fn separator<'a>(out: &str, rest: &'a str, tilde_divides: bool) -> Option<Replac
     let digits = || after.chars().take_while(char::is_ascii_digit).count();
     let is_complete = || out.bytes().filter(u8::is_ascii_digit).count() >= 7;
     let (is_meant, put, rest) = match c {
-        '.' | '·' | '・' | '•' | '∙' => (true, ".", after),
+        '.' | '_' | '·' | '・' | '•' | '∙' => (true, ".", after),
         '/' => (!(is_complete() && is_number(after)), ".", after),
         c if TILDES.contains(&c) => (tilde_divides && digits() >= 3, "-", behind),
         c => (c != '-' && is_dash(c), "-", behind),
