@@ -164,6 +164,58 @@ fn a_preamble_is_passed_over() {
 }
 
 #[test]
+fn a_preamble_of_one_cell_a_line_is_no_header_even_if_it_has_its_words() {
+    let file =
+        opened("Contacts\nAll contacts\n\nName,Company,Title,Email\nAda,A,B,a@example.com\n");
+    assert_eq!(file.header.line, 4);
+    let file = opened("Name\n\"Muster, Ada\"\nSample, Bo\n");
+    assert_eq!(file.header.cells, ["Name"]);
+}
+
+#[test]
+fn a_header_in_two_lines_is_read_as_one() {
+    let known = |cells: &[&str]| {
+        let filled = || cells.iter().filter(|cell| !cell.is_empty());
+        let words = [
+            "성명",
+            "연락처",
+            "휴대폰",
+            "자택",
+            "주소",
+            "우편번호",
+            "상세",
+        ];
+        let is_known = |cell: &&&str| cell.split(' ').all(|word| words.contains(&word));
+        filled().filter(is_known).count() as f32 / filled().count().max(1) as f32
+    };
+    let options = Options {
+        known_header: Some(&known),
+        ..Options::default()
+    };
+    let text = "명단,,,,\n성명,연락처,,주소,\n,휴대폰,자택,우편번호,상세\n홍길동,010-0000-0001,,04524,서울\n";
+    let file = opened_with(text, &options);
+    assert_eq!(
+        file.header.cells,
+        [
+            "성명",
+            "연락처 휴대폰",
+            "연락처 자택",
+            "주소 우편번호",
+            "주소 상세"
+        ]
+    );
+    assert_eq!(file.header.line, 2);
+    assert_eq!(
+        file.header.raw,
+        "성명,연락처,,주소,\n,휴대폰,자택,우편번호,상세".as_bytes()
+    );
+    assert_eq!(records(&file)[0].0, 4);
+    // What stands below a name that is missing is no name.
+    let file = opened_with("성명,,연락처\n홍길동,주소,\n", &options);
+    assert_eq!(file.header.cells, ["성명", "", "연락처"]);
+}
+
+#[test]
 fn byte_order_marks_are_no_part_of_the_header() {
     let text = "이름,메일\n김철수,a@example.com\n";
     let marked = format!("\u{FEFF}{text}");

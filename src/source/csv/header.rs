@@ -139,14 +139,61 @@ fn choose(rows: &[HeadRow], delimiter: u8, known: Option<KnownHeader<'_>>) -> Op
             });
         }
     }
-    best
+    let mut best = best?;
+    let at = rows.iter().position(|row| row.line == best.row.line)?;
+    let mut pairs = rows[at.saturating_sub(1)..rows.len().min(at + 2)].windows(2);
+    if let Some(row) = pairs.find_map(|pair| two_lines(&pair[0], &pair[1], known?)) {
+        best.row = row;
+    }
+    Some(best)
+}
+
+/// A header in two lines as one, as cells that were merged make it: `주소,` above `우편번호,상세`.
+fn two_lines(above: &HeadRow, below: &HeadRow, known: KnownHeader<'_>) -> Option<HeadRow> {
+    let filled = |row: &HeadRow| -> Vec<bool> {
+        let mut filled: Vec<bool> = row.cells.iter().map(|cell| !cell.is_empty()).collect();
+        filled.resize(below.cells.len(), false);
+        filled
+    };
+    let (upper, lower) = (filled(above), filled(below));
+    let count = |filled: &[bool]| filled.iter().filter(|is_filled| **is_filled).count();
+    let mut both = upper.iter().zip(&lower);
+    let is_apart = above.cells.len() <= below.cells.len()
+        && both.all(|(upper, lower)| upper | lower)
+        && count(&upper) < upper.len()
+        && count(&lower) < lower.len()
+        && count(&upper).min(count(&lower)) >= 2;
+    if !is_apart || below.cells.iter().any(|cell| is_value(cell)) {
+        return None;
+    }
+    let mut group = "";
+    let name = |(index, lower): (usize, &String)| {
+        let upper = above.cells.get(index).map_or("", String::as_str);
+        group = if upper.is_empty() { group } else { upper };
+        match index < above.cells.len() && group != lower {
+            true => format!("{group} {lower}").trim().to_owned(),
+            false => lower.clone(),
+        }
+    };
+    let cells: Vec<String> = below.cells.iter().enumerate().map(name).collect();
+    let names: Vec<&str> = above.cells.iter().map(String::as_str).collect();
+    let of_both = cells.iter().zip(&lower).filter(|(_, lower)| **lower);
+    let of_both: Vec<&str> = of_both.map(|(name, _)| name.as_str()).collect();
+    (known(&names).min(known(&of_both)) >= 0.6).then_some(HeadRow {
+        line: above.line,
+        span: above.span.start..below.span.end,
+        cells,
+        is_misquoted: above.is_misquoted || below.is_misquoted,
+    })
 }
 
 /// Whether a row has nothing but the title of the table below it: `Customers;;;`.
 fn is_title(row: &HeadRow, followers: &[HeadRow]) -> bool {
     let filled = |row: &HeadRow| row.cells.iter().filter(|cell| !cell.is_empty()).count();
     let mut near = followers.iter().take(3).map(filled);
-    row.cells.len() > 1 && filled(row) == 1 && near.any(|filled| filled > 1)
+    // A header of one column may have a comma below it.
+    let least = if row.cells.len() > 1 { 2 } else { 4 };
+    filled(row) == 1 && near.any(|filled| filled >= least)
 }
 
 /// How much the cells look like column names by themselves, and how many of them are known, each from 0 to 1. The latter
