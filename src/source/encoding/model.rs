@@ -155,7 +155,10 @@ impl Model {
     fn weigh(&mut self, line: &KeptLine) {
         let text = self.read(line);
         if line.number <= HEADER_LINES {
-            let known = |cell: &&str| !cell.is_ascii() && is_header_word(cell);
+            let is_central = self.encoding.name() == "windows-1250";
+            let is_foreign =
+                |cell: &str| is_central && EVIDENCE.header_words["western"].contains(cell);
+            let known = |cell: &&str| !cell.is_ascii() && is_header_word(cell) && !is_foreign(cell);
             for word in cells(&text).filter(known) {
                 self.bits += word_bits(word);
                 self.words.push(word.to_owned());
