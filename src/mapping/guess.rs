@@ -29,6 +29,8 @@ pub struct Proposal {
     pub columns: Vec<Guess>,
     /// The number in each column's name, else 1, and whether it is that of an item rather than of a line.
     numbers: Vec<(u32, bool)>,
+    /// The columns that go on with the number in the one before them.
+    continued: Vec<usize>,
     header: ColumnMeanings,
     /// What stands before every cell and is no part of it.
     pub cell_prefix: Option<&'static str>,
@@ -94,11 +96,41 @@ pub fn propose<'s>(columns: &Columns, samples: &'s [Vec<String>]) -> Proposal {
     let numbers = header.numbers(&fields);
     settle_conflicts(&mut guesses, names, &numbers);
     Proposal {
+        continued: continued(&guesses, &numbers, samples),
         columns: guesses,
         numbers,
         header,
         cell_prefix,
     }
+}
+
+/// The columns that go on where the one before them ends, since their values are too short for a number of their own: `電話番号2`
+/// and `電話番号3` behind `電話番号1`, `郵便番号2` behind `郵便番号1`.
+fn continued(guesses: &[Guess], numbers: &[(u32, bool)], samples: &[Vec<String>]) -> Vec<usize> {
+    let is_short = |index: usize| {
+        let cells = samples.iter().filter_map(|row| row.get(index));
+        let mut cells = cells
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty());
+        let is_part = |cell: &str| cell.len() <= 4 && cell.bytes().all(|b| b.is_ascii_digit());
+        cells.next().is_some_and(is_part) && cells.all(is_part)
+    };
+    let parts = |start: usize| {
+        let count = match guesses[start].field {
+            Field::Telephone(_) => 3,
+            Field::Zip(_) => 2,
+            _ => return None,
+        };
+        let mut numbered = (start..start + count).zip(1..);
+        let is_one = |(index, number): (usize, u32)| {
+            let guess = guesses.get(index);
+            guess.is_some_and(|guess| guess.field == guesses[start].field)
+                && numbers[index].0 == number
+                && is_short(index)
+        };
+        numbered.all(is_one).then_some(start + 1..start + count)
+    };
+    (0..guesses.len()).filter_map(parts).flatten().collect()
 }
 
 /// How many of these names are those of columns that an address book has, from 0 to 1.
@@ -222,6 +254,14 @@ fn weigh(header: &ColumnMeanings, column: usize, said: Option<Field>, values: &[
         Some(Field::DayType) if senses.has(Sense::Birthday) && evidence.looks == Looks::Date => {
             named(senses, Field::Event("BIRTHDAY"), evidence)
         }
+        // `緊急連絡先` may be a name or a number.
+        Some(Field::Nothing)
+            if senses.has(Sense::Someone)
+                && !senses.has_any(&[Sense::Nothing, Sense::Number, Sense::Id, Sense::Date])
+                && evidence.are_written_telephones() =>
+        {
+            named(senses, Field::Telephone("CUSTOM"), evidence)
+        }
         Some(field) => match field.contradicted_by(&evidence.each) {
             Some(looks) => {
                 let reason = tr!("reason-contradicted", looks = looks.to_string());
@@ -231,7 +271,10 @@ fn weigh(header: &ColumnMeanings, column: usize, said: Option<Field>, values: &[
             None if header.is_ambiguous(column) && evidence.are_written_telephones() => {
                 named(senses, Field::Telephone("CUSTOM"), evidence)
             }
-            None if header.is_ambiguous(column) => Guess::new(field, 0.6, tr!("reason-name")),
+            // Nothing in brackets makes something else of e-mails.
+            None if header.is_ambiguous(column) && evidence.looks != Looks::Email => {
+                Guess::new(field, 0.6, tr!("reason-name"))
+            }
             None => named(senses, field, evidence),
         },
         None if header.mentions_telephone(column) && evidence.are_written_telephones() => {
@@ -316,7 +359,12 @@ fn title(values: &[&str], fields: &[Option<Field>]) -> Guess {
     let mut beside = ["name", "department"].map(Field::Organization).into_iter();
     let is_beside = beside.any(|part| fields.contains(&Some(part)));
     let job = Field::Organization("title");
+    let jobs = fields.iter().filter(|field| **field == Some(job)).count();
     let (field, confidence, reason) = match forms {
+        // Beside `Job Title` it says nothing of the job.
+        0 if filled == 0 && jobs > 1 => {
+            (Field::Name(NameKey::Prefix), CERTAIN, tr!("reason-empty"))
+        }
         0 if filled == 0 => (job, CERTAIN, tr!("reason-empty")),
         0 => (job, CERTAIN, tr!("reason-job-titles")),
         forms if forms * 10 >= filled * 9 => {

@@ -40,6 +40,10 @@ pub(super) fn pieces(proposal: &Proposal, columns: &Columns) -> Spec {
             assembly.spec.name_order = Some(NameOrder::FamilyFirst);
         }
         if let Some(name) = columns.unique_name(index) {
+            if proposal.continued.contains(&index) {
+                assembly.go_on(guess.field, Expression::column(name));
+                continue;
+            }
             assembly.place(guess.field, name, proposal.numbers[index]);
             if let (Field::Event(_), true) =
                 (guess.field, proposal.header.senses(index).has(Sense::Lunar))
@@ -125,6 +129,15 @@ impl Assembly {
             }
             Field::Nothing => self.spec.ignore.push(name),
         }
+    }
+
+    /// Adds the next part of the number that the column before has begun.
+    fn go_on(&mut self, field: Field, part: Expression) {
+        let whole = match field {
+            Field::Zip(kind) => &mut self.of_number(List::Locations, Some(kind), 1).rule.parts[1],
+            _ => &mut self.items.last_mut().expect("it has begun").rule.parts[0],
+        };
+        *whole = whole.take().map(|whole| joined(whole, part, "-"));
     }
 
     fn add(&mut self, list: List, value: Expression) {
@@ -348,15 +361,16 @@ fn whole_to_street(parts: &mut [(AddressPart, Expression)]) {
     }
 }
 
-/// An address in its final form: one as a whole needs no parts. A postal code alone is no address, nor is a floor or a room:
-/// their columns, which are returned, have no place.
+/// An address in its final form: one as a whole needs no parts. A postal code alone is no address, nor is a floor or a room
+/// without one: their columns, which are returned, have no place.
 fn settled(mut rule: Rule) -> Result<Rule, Vec<String>> {
     if rule.list != List::Locations {
         return Ok(rule);
     }
+    let has_zip = rule.parts[1].is_some();
     match &mut rule.parts[0] {
         Some(Expression::Address(parts))
-            if parts.iter().any(|(part, _)| *part != AddressPart::Extended) =>
+            if has_zip || parts.iter().any(|(part, _)| *part != AddressPart::Extended) =>
         {
             match parts.as_mut_slice() {
                 [(AddressPart::Formatted, whole)] => rule.parts[0] = Some(whole.clone()),

@@ -216,8 +216,12 @@ impl ColumnMeanings {
             Field::Name(NameKey::FirstName) if is_one_of_several => {
                 Some(Field::Name(NameKey::PhoneticFirstName))
             }
-            Field::Organization("name") if context.has(Name) && is_one_of_several => {
-                Some(Field::Nothing)
+            // A form may have the reading above the name.
+            Field::Organization("name") if context.has(Name) => {
+                let behind = self.0.get(index + 1).map(|one| one.senses);
+                let behind = behind.and_then(|senses| field_of(senses, context));
+                let is_of_name = matches!(behind, Some(Field::Name(_))) && !is_one_of_several;
+                (!is_of_name).then_some(Field::Nothing)
             }
             _ => None,
         }

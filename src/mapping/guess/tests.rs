@@ -294,6 +294,49 @@ fn a_number_under_a_word_for_telephones_is_one_of_the_kind_that_the_name_says() 
 }
 
 #[test]
+fn what_reaches_somebody_in_an_emergency_may_be_a_name_or_a_telephone() {
+    let header = ["Name", "緊急連絡先", "E-mail (H)"];
+    let field = |value| fields(&header, &[&["Ann", value, "ann@example.com"]]);
+    assert_eq!(field("03-0000-0001")[1], "telephones, custom type");
+    assert_eq!(field("例田 花子")[1], "none; not imported");
+    assert_eq!(field("例田 花子")[2], "emails");
+}
+
+#[test]
+fn a_telephone_and_a_postal_code_in_several_columns_are_one_each() {
+    let header = [
+        "氏名",
+        "電話番号1",
+        "電話番号2",
+        "電話番号3",
+        "郵便番号1",
+        "郵便番号2",
+        "住所",
+    ];
+    let row = ["例田 太郎", "03", "0000", "0001", "100", "0001", "東京都"];
+    let (columns, proposal) = proposed(&header, &[&row]);
+    let text = write::write(&proposal.spec(&columns), &|_| Vec::new());
+    for joined in [
+        r#"{ join = ["電話番号1", "電話番号2", "電話番号3"], separator = "-" }"#,
+        r#"{ join = ["郵便番号1", "郵便番号2"], separator = "-" }"#,
+    ] {
+        assert!(text.contains(joined), "{text}");
+    }
+    let row = [
+        "例田 太郎",
+        "03-0000-0001",
+        "03-0000-0002",
+        "",
+        "100-0001",
+        "",
+        "東京都",
+    ];
+    let (columns, proposal) = proposed(&header, &[&row]);
+    let text = write::write(&proposal.spec(&columns), &|_| Vec::new());
+    assert!(!text.contains("join"), "{text}");
+}
+
+#[test]
 fn a_file_needs_a_column_for_a_name_or_company_and_one_to_reach_somebody() {
     let is_usable = |header: &[&str]| proposed(header, &[]).1.certain().is_usable();
     assert!(is_usable(&["Name", "Email"]));
