@@ -87,8 +87,8 @@ fn style(parts: &Parts<'_>) -> Style {
         let mut countries = countries.iter();
         countries.any(|one| one.eq_ignore_ascii_case(country))
     };
-    let region = parts[AddressPart::Region as usize].trim();
-    let ends_like_a_prefecture = || region.ends_with(['都', '道', '府', '県']);
+    let region = &parts[AddressPart::Region as usize];
+    let ends_like_a_prefecture = || region.trim().ends_with(['都', '道', '府', '県']);
     match writing(written) {
         Writing::Hangul => Style::Asian,
         Writing::Kana => Style::Japanese,

@@ -128,7 +128,9 @@ fn add_row(line: &mut String, row: &Row<'_>) {
     }
     for text in [row.contact_id, row.name, row.code, row.field, row.message] {
         line.push(',');
-        add_cell(line, &harmless(text));
+        if !text.is_empty() {
+            add_cell(line, &harmless(text));
+        }
     }
     line.push(',');
     line.push_str(first.format(row.attempts));
@@ -156,8 +158,6 @@ fn add_line(line: &mut String, row: &Row<'_>) {
         line.push_str(key);
         line.push_str(number.format(value));
     }
-    let hash = row.fingerprint.map(|hash| u128::from_be_bytes(*hash));
-    let hash = hash.map_or(String::new(), |hash| format!("{hash:032x}"));
     for (key, text) in [
         (r#","outcome":"#, row.outcome.as_str()),
         (r#","contact_id":"#, row.contact_id),
@@ -165,12 +165,21 @@ fn add_line(line: &mut String, row: &Row<'_>) {
         (r#","code":"#, row.code),
         (r#","field":"#, row.field),
         (r#","message":"#, row.message),
-        (r#","fingerprint":"#, &hash),
     ] {
         add_text(line, key, text);
     }
+    if let Some(hash) = row.fingerprint {
+        let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+        let halves = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        line.push_str(r#","fingerprint":""#);
+        line.extend(halves.map(digit));
+        line.push('"');
+    }
     line.push_str(r#","problems":"#);
-    line.push_str(&json::problems(row.problems));
+    match row.problems {
+        [] => line.push_str("[]"),
+        problems => line.push_str(&json::problems(problems)),
+    }
     line.push_str(r#","notes":"#);
 }
 

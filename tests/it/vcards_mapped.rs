@@ -129,11 +129,12 @@ fn has(draft: &ContactDraft<'_>, field: &str, value: &str) -> bool {
     match field {
         "N" => has_name(draft, value),
         "TEL" => {
-            let value = telephone::normalize(value.strip_prefix("tel:").unwrap_or(value));
-            draft
-                .telephones
-                .iter()
-                .any(|one| one.telephone.value == value)
+            // A value that holds several numbers is as many telephones.
+            let numbers = telephone::numbers(value.strip_prefix("tel:").unwrap_or(value));
+            numbers.into_iter().map(telephone::normalize).all(|number| {
+                let mut all = draft.telephones.iter();
+                all.any(|one| one.telephone.value == number)
+            })
         }
         "EMAIL" => {
             let value = value.strip_prefix("mailto:").unwrap_or(value);

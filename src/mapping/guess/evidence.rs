@@ -132,7 +132,10 @@ fn is_url(value: &str) -> bool {
 }
 
 fn is_date(value: &str) -> bool {
-    if value.len() < "1/1/20".len() || !value.contains(|c: char| c.is_ascii_digit()) {
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    // With a time it has more of them, and a colon or a `T`. Most of what has so many is a telephone.
+    let has_too_many = digits > "20210109".len() && !value.contains([':', 'T']);
+    if value.len() < "1/1/20".len() || digits == 0 || has_too_many {
         return false;
     }
     matches!(
