@@ -63,8 +63,16 @@ pub fn column_name(column: usize) -> String {
     letters.into_iter().rev().map(char::from).collect()
 }
 
-/// What the numbers are in cells of each style, if they are times.
-pub(super) fn styles(xml: &str) -> Result<Vec<Option<ExcelDateTimeType>>, WorkbookError> {
+/// What a format shows a number as.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum NumberFormat {
+    Time(ExcelDateTimeType),
+    /// As so many digits with what stands between them, as in `000-0000-0000`: `None` for each digit.
+    Digits(Vec<Option<char>>),
+}
+
+/// What the numbers are shown as in cells of each style, if they are times or digits.
+pub(super) fn styles(xml: &str) -> Result<Vec<Option<NumberFormat>>, WorkbookError> {
     let (mut styles, mut formats, mut is_of_cells) = (Vec::new(), HashMap::new(), false);
     let mut xml = Xml::new(xml);
     while let Some(token) = xml.next()? {
@@ -72,13 +80,16 @@ pub(super) fn styles(xml: &str) -> Result<Vec<Option<ExcelDateTimeType>>, Workbo
             XmlToken::Start(element) => match element.name {
                 "numFmt" => {
                     let code = element.attribute("formatCode").unwrap_or_default();
-                    formats.insert(element.attribute("numFmtId"), of_code(&code));
+                    let time = of_code(&code).map(NumberFormat::Time);
+                    let format = time.or_else(|| digits(&code).map(NumberFormat::Digits));
+                    formats.insert(element.attribute("numFmtId"), format);
                 }
                 "cellXfs" => is_of_cells = true,
                 "xf" if is_of_cells => {
                     let id = element.attribute("numFmtId");
-                    let format = formats.get(&id).copied();
-                    styles.push(format.unwrap_or_else(|| of_id(id?.parse().ok()?)));
+                    let format = formats.get(&id).cloned();
+                    let built_in = || of_id(id?.parse().ok()?).map(NumberFormat::Time);
+                    styles.push(format.unwrap_or_else(built_in));
                 }
                 _ => {}
             },
@@ -120,6 +131,34 @@ fn of_code(code: &str) -> Option<ExcelDateTimeType> {
     None
 }
 
+/// The digits of a format such as `000\-0000\-0000` or `00000`, which shows the zeros at the beginning of a number.
+fn digits(code: &str) -> Option<Vec<Option<char>>> {
+    let mut letters = code.strip_suffix(";@").unwrap_or(code).chars();
+    let mut shown = Vec::new();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '0' => shown.push(None),
+            '\\' => shown.push(Some(letters.next()?)),
+            '"' => shown.extend(letters.by_ref().take_while(|it| *it != '"').map(Some)),
+            '-' | ' ' | '(' | ')' | '+' => shown.push(Some(letter)),
+            _ => return None,
+        }
+    }
+    let count = shown.iter().filter(|it| it.is_none()).count();
+    (count > 1).then_some(shown)
+}
+
+/// A whole number as a format shows it, which has room for all of its digits; nothing else is one.
+pub(super) fn in_digits(number: f64, format: &[Option<char>]) -> Option<String> {
+    let text = number_text(number);
+    let places = format.iter().filter(|it| it.is_none()).count();
+    let zeros = places.checked_sub(text.len())?;
+    let is_whole = text.bytes().all(|b| b.is_ascii_digit());
+    let mut digits = std::iter::repeat_n('0', zeros).chain(text.chars());
+    let shown = format.iter().map(|it| it.or_else(|| digits.next()));
+    is_whole.then(|| shown.collect()).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +183,28 @@ mod tests {
         assert_eq!(time(33_010.0, ExcelDateTimeType::DateTime), "1990-05-17");
         assert_eq!(time(0.75, ExcelDateTimeType::DateTime), "18:00:00");
         assert_eq!(time(1.25, ExcelDateTimeType::TimeDelta), "30:00:00");
+    }
+
+    #[test]
+    fn a_number_has_the_zeros_that_its_format_shows() {
+        let shown = |number, code| in_digits(number, &digits(code)?);
+        for (number, code, expected) in [
+            (1_000_009_001.0, "000\\-0000\\-0000", Some("010-0000-9001")),
+            (
+                300_009_401.0,
+                "00\"-\"0000\"-\"0000;@",
+                Some("03-0000-9401"),
+            ),
+            (4524.0, "00000", Some("04524")),
+            (104_524.0, "00000", None),
+            (4.5, "00000", None),
+            (-4.0, "00000", None),
+            (4.0, "0", None),
+            (4.0, "0.00", None),
+            (4.0, "#,##0", None),
+        ] {
+            assert_eq!(shown(number, code).as_deref(), expected, "{number} {code}");
+        }
     }
 
     #[test]

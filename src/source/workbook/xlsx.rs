@@ -1,12 +1,12 @@
 //! The sheets of an .xlsx (ECMA-376, part 1, clause 18), read by blocks of rows.
 
-use super::cell::{number_text, styles, time_text, unescaped};
+use super::cell::{NumberFormat, in_digits, number_text, styles, time_text, unescaped};
 use super::parts::{Archive, MOST_OTHER, MOST_SHARED, MOST_TEXTS};
 use super::sheet::{Rows, Sheet, TakeRows, Workbook, misplaced};
 use super::xml::{Element, Xml, XmlToken, text};
 use super::{WorkbookError, broken};
 use crate::workers::{Ended, ordered};
-use calamine::{ExcelDateTime, ExcelDateTimeType};
+use calamine::ExcelDateTime;
 use memchr::{memmem, memrchr};
 use std::collections::HashMap;
 use std::fs::File;
@@ -33,8 +33,8 @@ pub(super) struct Xlsx {
 /// What cells mean by the numbers in them.
 struct Meanings {
     texts: Texts,
-    /// Which numbers are times, by the styles of cells.
-    styles: Vec<Option<ExcelDateTimeType>>,
+    /// Which numbers are times or shown with zeros before them, by the styles of cells.
+    styles: Vec<Option<NumberFormat>>,
     /// Whether days are counted from 1904 on.
     is_1904: bool,
 }
@@ -368,8 +368,12 @@ impl<'x> Cell<'x> {
             "b" => "FALSE".into(),
             "d" => text.trim_end_matches("T00:00:00").into(),
             _ => match (text.parse(), meanings.styles.get(self.style)) {
-                (Ok(number), Some(Some(kind))) => {
+                (Ok(number), Some(Some(NumberFormat::Time(kind)))) => {
                     time_text(ExcelDateTime::new(number, *kind, meanings.is_1904)).into()
+                }
+                (Ok(number), Some(Some(NumberFormat::Digits(digits)))) => {
+                    let shown = in_digits(number, digits);
+                    shown.unwrap_or_else(|| number_text(number)).into()
                 }
                 (Ok(number), _) => number_text(number).into(),
                 (Err(_), _) => text.into(),
