@@ -13,7 +13,8 @@ pub enum Ended<E> {
 /// Cuts chunks with `next` until it gives `false`, maps each on one of the workers, and hands the results to `take` on the
 /// caller's thread, in the order in which the chunks were cut.
 ///
-/// At most three chunks a worker are under way: two whose results wait or are being made, and one being cut.
+/// At most five chunks a worker are under way: four whose results wait or are being made, and one being cut. With fewer, all
+/// workers wait now and then for a caller to whom the system gave no time.
 pub fn ordered<C: Default, R: Send, E>(
     workers: usize,
     next: impl FnMut(&mut C) -> io::Result<bool> + Send,
@@ -21,7 +22,7 @@ pub fn ordered<C: Default, R: Send, E>(
     mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), Ended<E>> {
     let workers = workers.max(1);
-    let (places, results) = sync_channel(2 * workers);
+    let (places, results) = sync_channel(4 * workers);
     let input = Mutex::new(Some((next, places)));
     std::thread::scope(|scope| {
         for _ in 0..workers {
