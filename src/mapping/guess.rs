@@ -20,6 +20,7 @@ use super::words::{Sense, Senses};
 use crate::lang::tr;
 use crate::printable::shown;
 use evidence::ColumnValues;
+use fields::continued;
 use meaning::ColumnMeanings;
 
 /// What a file's columns probably are.
@@ -95,42 +96,14 @@ pub fn propose<'s>(columns: &Columns, samples: &'s [Vec<String>]) -> Proposal {
     }
     let numbers = header.numbers(&fields);
     settle_conflicts(&mut guesses, names, &numbers);
+    let fields: Vec<Field> = guesses.iter().map(|guess| guess.field).collect();
     Proposal {
-        continued: continued(&guesses, &numbers, samples),
+        continued: continued(&fields, &numbers, samples),
         columns: guesses,
         numbers,
         header,
         cell_prefix,
     }
-}
-
-/// The columns that go on where the one before them ends, since their values are too short for a number of their own: `電話番号2`
-/// and `電話番号3` behind `電話番号1`, `郵便番号2` behind `郵便番号1`.
-fn continued(guesses: &[Guess], numbers: &[(u32, bool)], samples: &[Vec<String>]) -> Vec<usize> {
-    let is_short = |index: usize| {
-        let cells = samples.iter().filter_map(|row| row.get(index));
-        let mut cells = cells
-            .map(|cell| cell.trim())
-            .filter(|cell| !cell.is_empty());
-        let is_part = |cell: &str| cell.len() <= 4 && cell.bytes().all(|b| b.is_ascii_digit());
-        cells.next().is_some_and(is_part) && cells.all(is_part)
-    };
-    let parts = |start: usize| {
-        let count = match guesses[start].field {
-            Field::Telephone(_) => 3,
-            Field::Zip(_) => 2,
-            _ => return None,
-        };
-        let mut numbered = (start..start + count).zip(1..);
-        let is_one = |(index, number): (usize, u32)| {
-            let guess = guesses.get(index);
-            guess.is_some_and(|guess| guess.field == guesses[start].field)
-                && numbers[index].0 == number
-                && is_short(index)
-        };
-        numbered.all(is_one).then_some(start + 1..start + count)
-    };
-    (0..guesses.len()).filter_map(parts).flatten().collect()
 }
 
 /// How many of these names are those of columns that an address book has, from 0 to 1.

@@ -253,6 +253,38 @@ fn near(text: &str) -> Vec<String> {
     near.map(str::to_owned).collect()
 }
 
+/// The columns that go on where the one before them ends, since their values are too short for a number of their own: `電話番号2`
+/// and `電話番号3` behind `電話番号1`, `郵便番号2` behind `郵便番号1`.
+pub(super) fn continued(
+    fields: &[Field],
+    numbers: &[(u32, bool)],
+    samples: &[Vec<String>],
+) -> Vec<usize> {
+    let is_short = |index: usize| {
+        let cells = samples.iter().filter_map(|row| row.get(index));
+        let mut cells = cells
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty());
+        let is_part = |cell: &str| cell.len() <= 4 && cell.bytes().all(|b| b.is_ascii_digit());
+        cells.next().is_some_and(is_part) && cells.all(is_part)
+    };
+    let parts = |start: usize| {
+        let count = match fields[start] {
+            Field::Telephone(_) => 3,
+            Field::Zip(_) => 2,
+            _ => return None,
+        };
+        let mut numbered = (start..start + count).zip(1..);
+        let is_one = |(index, number): (usize, u32)| {
+            fields.get(index) == Some(&fields[start])
+                && numbers[index].0 == number
+                && is_short(index)
+        };
+        numbered.all(is_one).then_some(start + 1..start + count)
+    };
+    (0..fields.len()).filter_map(parts).flatten().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
