@@ -38,8 +38,8 @@ pub fn run(reading: &Reading, details: bool, terminal: &Terminal) -> Result<Exit
         check.comparison.prepare(&records);
         let mut records = records.iter_mut();
         let added = records.try_for_each(|record| check.add(record, &opened.inputs));
-        let keeps_plain = check.writer.lists(Outcome::Valid);
-        options.keeps_plain.store(keeps_plain, Relaxed);
+        let lists_valid = check.writer.lists(Outcome::Valid);
+        options.lists_valid.store(lists_valid, Relaxed);
         added.map_err(unwritten)
     })?;
     let Check {

@@ -41,7 +41,7 @@ impl Opened {
             workers: self.workers,
             plan: false,
             details: false,
-            keeps_plain: true.into(),
+            lists_valid: true.into(),
             key: self.spec.key.clone(),
         }
     }

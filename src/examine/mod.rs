@@ -33,9 +33,9 @@ pub struct Options {
     pub plan: bool,
     /// Whether `results.jsonl` is written, which has all values of the notes.
     pub details: bool,
-    /// Whether records that need nobody keep what only the page shows of them. Who takes the records may say that the page
-    /// has enough of these.
-    pub keeps_plain: AtomicBool,
+    /// Whether the page of a check lists further valid records. Once it does not, which who takes the records says, valid ones
+    /// are given without what only the page shows of them.
+    pub lists_valid: AtomicBool,
     /// The fields that identify a record, by `[mapping] key`.
     pub key: Vec<String>,
 }
@@ -200,13 +200,12 @@ impl Comparison {
         let number = self.earlier.records();
         let added = self.compare_only(record, sources)?;
         let is_card = matches!(sources[record.place.input].reject, RejectSource::Vcard);
-        for note in added {
-            let field = note.source_field.as_deref();
-            self.added.add(note.kind, field, is_card);
-            let (json, field) = (&mut record.notes_json, field.unwrap_or_default());
-            json::add_note(json, note.kind, field, &note.value, &note.detail);
-            record.notes.push(note);
+        for note in &added {
+            self.added
+                .add(note.kind, note.source_field.as_deref(), is_card);
         }
+        json::add_notes(&mut record.notes_json, &added);
+        record.notes.extend(added);
         self.merges.complete(number, record, sources)
     }
 
@@ -259,7 +258,7 @@ impl Comparison {
             likeness,
             how: how(&place_of(&first)),
         };
-        if record.is_plain {
+        if record.is_stripped {
             restore(record, &sources[record.place.input])?;
         }
         Ok(added)

@@ -33,8 +33,8 @@ pub struct Record {
     pub key: Option<Hash>,
     /// The run and number of the rejected record that it replaces.
     pub mends: Option<(String, u32)>,
-    /// Whether it is valid, and neither notes nor `reach` were kept.
-    pub(super) is_plain: bool,
+    /// Whether it is valid and has neither its notes nor `reach`, since the page does not list it.
+    pub(super) is_stripped: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -113,12 +113,12 @@ impl<'o> Checker<'o> {
         };
         let is_invalid = matches!(verdict, Verdict::Invalid(_));
         let is_told = |note: &Note<'_>| TOLD.contains(&note.kind);
-        let is_plain = !is_invalid
-            && !options.keeps_plain.load(Relaxed)
+        let is_stripped = !is_invalid
+            && !options.lists_valid.load(Relaxed)
             && !findings.notes.iter().any(is_told);
-        let notes = match is_plain {
+        let notes = match is_stripped {
             true => Vec::new(),
-            false => owned(&findings.notes, label_of, options.plan),
+            false => kept(&findings.notes, label_of, options.plan),
         };
         let key = match is_invalid && options.plan {
             true => key_of(draft, &options.key),
@@ -131,12 +131,12 @@ impl<'o> Checker<'o> {
             verdict,
             notes_json: self.count(&findings.notes, label_of),
             notes,
-            reach: match options.plan || is_plain {
+            reach: match options.plan || is_stripped {
                 true => String::new(),
                 false => reach(draft),
             },
             mends: None,
-            is_plain,
+            is_stripped,
         }
     }
 
@@ -162,24 +162,24 @@ impl<'o> Checker<'o> {
     }
 }
 
-fn owned(notes: &[Note<'_>], label_of: LabelOf<'_>, is_plan: bool) -> Vec<RecordNote> {
+/// The notes as a record keeps them: with their whole values for a plan, else as much of each as the page shows.
+fn kept(notes: &[Note<'_>], label_of: LabelOf<'_>, is_plan: bool) -> Vec<RecordNote> {
     let characters = match is_plan {
         true => usize::MAX,
-        // The page cuts a value that is longer, and shows that it did.
+        // One character more tells the page that it has to cut.
         false => SHOWN_VALUE + 1,
     };
-    let notes = notes.iter();
-    let owned = notes.map(|note| RecordNote::new(note, label_of, characters));
-    owned.collect()
+    let kept = |note| RecordNote::new(note, label_of, characters);
+    notes.iter().map(kept).collect()
 }
 
-/// Reads the notes and `reach` of a record again that were not kept.
+/// Reads the notes and `reach` of a stripped record again.
 pub(super) fn restore(record: &mut Record, input: &Input) -> io::Result<()> {
     let span = &record.place.span;
     (record.notes, record.reach) = read_fields(input, span, |draft, notes, label_of, _| {
-        (owned(notes, label_of, false), reach(draft))
+        (kept(notes, label_of, false), reach(draft))
     })?;
-    record.is_plain = false;
+    record.is_stripped = false;
     Ok(())
 }
 

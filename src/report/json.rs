@@ -14,11 +14,16 @@ pub fn problems(problems: &[RecordProblem]) -> String {
 /// An array; an empty text if there are no notes.
 pub fn notes(notes: &[RecordNote]) -> String {
     let mut json = String::new();
+    add_notes(&mut json, notes);
+    json
+}
+
+/// Adds notes to what [`notes`] has written.
+pub fn add_notes(json: &mut String, notes: &[RecordNote]) {
     for note in notes {
         let field = note.source_field.as_deref().unwrap_or_default();
-        add_note(&mut json, note.kind, field, &note.value, &note.detail);
+        add_note(json, note.kind, field, &note.value, &note.detail);
     }
-    json
 }
 
 /// Adds a note to what [`notes`] has written: `{"note","reason","source_field","value","detail"}`, without what is empty; `note`

@@ -78,8 +78,10 @@ pub struct Results {
 impl Results {
     /// Makes `results.csv` in a report's folder, and `results.jsonl` if `details` are wanted.
     pub fn create(folder: &Path, details: bool) -> io::Result<Results> {
-        let make = |name| make_file(&folder.join(name));
-        let make = |name| make(name).map(|file| BufWriter::with_capacity(1 << 16, file));
+        let make = |name| -> io::Result<_> {
+            let file = make_file(&folder.join(name))?;
+            Ok(BufWriter::with_capacity(1 << 16, file))
+        };
         let mut csv = make("results.csv")?;
         writeln!(csv, "{}", COLUMNS.join(","))?;
         Ok(Results {
@@ -116,16 +118,14 @@ impl Results {
 
 /// Adds a row of `results.csv`.
 fn add_row(line: &mut String, row: &Row<'_>) {
-    let [mut first, mut second] = [(); 2].map(|()| itoa::Buffer::new());
+    let mut number = itoa::Buffer::new();
     add_cell(line, &harmless(row.source));
-    for cell in [
-        first.format(row.line),
-        second.format(row.record),
-        row.outcome.as_str(),
-    ] {
+    for count in [row.line, row.record] {
         line.push(',');
-        line.push_str(cell);
+        line.push_str(number.format(count));
     }
+    line.push(',');
+    line.push_str(row.outcome.as_str());
     for text in [row.contact_id, row.name, row.code, row.field, row.message] {
         line.push(',');
         if !text.is_empty() {
@@ -133,7 +133,7 @@ fn add_row(line: &mut String, row: &Row<'_>) {
         }
     }
     line.push(',');
-    line.push_str(first.format(row.attempts));
+    line.push_str(number.format(row.attempts));
     line.push('\n');
 }
 

@@ -157,7 +157,7 @@ pub fn records(path: &Path, mapping: Option<&Path>) -> Vec<Record> {
         workers: 1,
         plan: true,
         details: true,
-        keeps_plain: true.into(),
+        lists_valid: true.into(),
         key: Vec::new(),
     };
     let mut records = Vec::new();
@@ -177,7 +177,7 @@ pub fn verdicts(path: &Path) -> Option<Vec<Verdict>> {
         workers: 1,
         plan: true,
         details: true,
-        keeps_plain: true.into(),
+        lists_valid: true.into(),
         key: Vec::new(),
     };
     let mut verdicts = Vec::new();
